@@ -1,0 +1,42 @@
+import babel from '@babel/core'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * Lingui's macros need Babel, which plugin-react 6 no longer carries; this runs it on the
+ * files that import a macro and on no others.
+ */
+const linguiMacros: Plugin = {
+  name: 'lingui-macros',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\.tsx?$/, code: /@lingui\/(react|core)\/macro/ },
+    async handler(code, id) {
+      const result = await babel.transformAsync(code, {
+        filename: id,
+        babelrc: false,
+        configFile: false,
+        sourceMaps: true,
+        parserOpts: { plugins: ['typescript', 'jsx'] },
+        // English is the source language and stays in the code, so it needs no catalogue.
+        plugins: [['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }]],
+      })
+      return result?.code ? { code: result.code, map: result.map } : undefined
+    },
+  },
+}
+
+/** The browser half. The server half is built by `vite.server.config.ts`. */
+export default defineConfig({
+  plugins: [linguiMacros, react(), tailwindcss()],
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    manifest: true,
+    // The pages' CSP forbids data: for everything but images.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+  },
+})
