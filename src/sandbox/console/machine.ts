@@ -1,0 +1,42 @@
+// What a machine with a screen is, whichever way it is made: painted (our own text machine)
+// or a QEMU process. `consoles.ts` owns them; `proxy.ts` only ever sees the byte stream.
+
+import type { Duplex } from 'node:stream'
+
+/** What a machine shows of itself. Texts are untrusted: they never reach a command line. */
+export type MachineSpec = {
+  instanceId: string
+  name: string
+  templateName: string
+  /** Template family as on the wire (`ubuntu`, `debian`, `windows`, …). */
+  templateFamily: string
+  bootMode: 'legacy' | 'uefi'
+  cpus: number
+  memoryBytes: number
+  diskGib: number
+  zone: string
+  publicIp?: string
+  defaultUser: string
+  password?: string
+}
+
+/** How to boot: nothing = from the disk; a rescue profile = from the network. */
+export type Boot = { rescue?: 'netboot' | 'netboot-efi' }
+
+export type PowerAction = 'reboot' | 'poweroff'
+
+export interface Machine {
+  readonly kind: 'painted' | 'qemu'
+  /** Switches on. Resolves when the screen can be opened, which is long before a login prompt. */
+  start(spec: MachineSpec, boot: Boot): Promise<void>
+  /** Switches off; open screens end. Resolves when nothing of the machine runs any more. */
+  stop(): Promise<void>
+  /** A reset: the machine boots again from its disk and open screens stay open. */
+  reboot(spec: MachineSpec): Promise<void>
+  /** A stream of RFB bytes; the server speaks first. Throws when the machine is off. */
+  openScreen(): Duplex
+  /** Lines entered at the shell and what they answered, oldest first; empty where unknown. */
+  transcript(): string[]
+  /** As `stop`, and lets everything go. May be called twice. */
+  close(): Promise<void>
+}

@@ -1,0 +1,69 @@
+// Console tickets: what `GET /console/{id}` puts into its URL and the proxy asks for. A ticket is
+// bound to one instance, is good for one connection and for 60 seconds (exoscale-api.md 3.16).
+// It is signed with a key that lives only as long as the process, so a restart voids them all.
+
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+export const TICKET_MS = 60_000
+
+export type TicketRefusal = 'malformed' | 'forged' | 'expired' | 'used' | 'other-instance'
+
+export type TicketVerdict =
+  | { ok: true; instanceId: string }
+  | { ok: false; reason: TicketRefusal }
+
+export interface Tickets {
+  /** A url-safe ticket for one instance, good from now on for `TICKET_MS`. */
+  mint(instanceId: string): string
+  /** Judges a ticket and uses it up. With an instance named, a ticket of another is refused. */
+  redeem(ticket: string, instanceId?: string): TicketVerdict
+}
+
+export type TicketDeps = { now(): number; key?: Buffer }
+
+/** Tickets under one key. `now` is in milliseconds; the key is random unless given. */
+export function createTickets(deps: TicketDeps): Tickets {
+  const key = deps.key ?? randomBytes(32)
+  // Serial → expiry, of the used ones only. A ticket past its time is refused anyway, so
+  // forgetting those keeps the table as small as a minute of connections.
+  const used = new Map<string, number>()
+
+  const sign = (body: string) => createHmac('sha256', key).update(body).digest()
+
+  const forgetExpired = () => {
+    const now = deps.now()
+    for (const [serial, expires] of used) if (expires <= now) used.delete(serial)
+  }
+
+  return {
+    mint(instanceId) {
+      const serial = randomBytes(12).toString('base64url')
+      const body = encode(`${instanceId}\n${deps.now() + TICKET_MS}\n${serial}`)
+      return `${body}.${sign(body).toString('base64url')}`
+    },
+
+    redeem(ticket, instanceId) {
+      const [body, signature, ...rest] = ticket.split('.')
+      if (!body || !signature || rest.length > 0) return refuse('malformed')
+      const given = Buffer.from(signature, 'base64url')
+      const wanted = sign(body)
+      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+        return refuse('forged')
+      }
+
+      const [owner = '', expiry, serial = ''] = decode(body).split('\n')
+      const expires = Number(expiry)
+      if (instanceId !== undefined && owner !== instanceId) return refuse('other-instance')
+      if (deps.now() >= expires) return refuse('expired')
+      if (used.has(serial)) return refuse('used')
+
+      forgetExpired()
+      used.set(serial, expires)
+      return { ok: true, instanceId: owner }
+    },
+  }
+}
+
+const encode = (text: string) => Buffer.from(text).toString('base64url')
+const decode = (text: string) => Buffer.from(text, 'base64url').toString()
+const refuse = (reason: TicketRefusal): TicketVerdict => ({ ok: false, reason })
