@@ -1,0 +1,60 @@
+/**
+ * The one button. It is never `disabled`: a button that can't act says why, and to be heard it
+ * must keep the focus, so it is `aria-disabled` with the reason as tooltip and description.
+ */
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
+
+import { buttonClass, type ButtonSize, type ButtonVariant } from './button-class.ts'
+import { Spinner } from './Spinner.tsx'
+import { Tooltip } from './Tooltip.tsx'
+
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
+  variant?: ButtonVariant | undefined
+  size?: ButtonSize | undefined
+  icon?: ReactNode
+  pending?: boolean | undefined
+  disabledReason?: string | null | undefined
+  /** Say why instead: `disabledReason`, or `pending`. */
+  disabled?: never
+}
+
+/** Stops the click of a button that can't act, including the submit it would cause. */
+export function inertClick(event: MouseEvent): void {
+  event.preventDefault()
+  event.stopPropagation()
+}
+
+export function Button({
+  variant,
+  size,
+  icon,
+  pending = false,
+  disabledReason,
+  className = '',
+  type = 'button',
+  onClick,
+  children,
+  ...rest
+}: ButtonProps) {
+  const inert = pending || Boolean(disabledReason)
+  const button = (
+    <button
+      {...rest}
+      // oxlint-disable-next-line react/button-has-type -- the type is a prop, defaulting to button
+      type={type}
+      aria-disabled={inert || undefined}
+      aria-busy={pending || undefined}
+      onClick={inert ? inertClick : onClick}
+      className={`${buttonClass({ variant, size })} ${className}`}
+    >
+      {pending ? <Spinner /> : icon}
+      {children}
+    </button>
+  )
+  if (!disabledReason) return button
+  return (
+    <Tooltip text={disabledReason} delayMs={100}>
+      {button}
+    </Tooltip>
+  )
+}

@@ -1,0 +1,50 @@
+import { CopyButton } from './CopyButton.tsx'
+
+export interface CodeProps {
+  children: string
+  /** A box of its own, scrolling sideways, for commands and documents. */
+  block?: boolean
+  copy?: boolean
+  copyLabel?: string
+  className?: string
+}
+
+/** Ids, addresses, commands: never translated, never turned round by the text about them. */
+export function Code({
+  children,
+  block = false,
+  copy = false,
+  copyLabel,
+  className = '',
+}: CodeProps) {
+  if (!block)
+    return (
+      <span className={`inline-flex max-w-full items-center gap-0.5 ${className}`}>
+        <bdi className="min-w-0">
+          <code translate="no" className="font-mono text-[0.95em] break-all">
+            {children}
+          </code>
+        </bdi>
+        {copy && <CopyButton text={children} label={copyLabel} />}
+      </span>
+    )
+  return (
+    <div
+      className={`relative rounded-md border bg-sunken ${copy ? 'pe-9 pointer-coarse:pe-12' : ''} ${className}`}
+    >
+      <pre
+        dir="ltr"
+        translate="no"
+        // Scrolls sideways, so the keyboard must be able to reach it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region
+        tabIndex={0}
+        className="ui-scroll overflow-x-auto rounded-md px-3 py-2 text-left font-mono text-xs"
+      >
+        {children}
+      </pre>
+      {copy && (
+        <CopyButton text={children} label={copyLabel} className="absolute end-1 top-0.5" />
+      )}
+    </div>
+  )
+}

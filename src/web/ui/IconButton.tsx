@@ -1,0 +1,64 @@
+import type { ComponentProps, ReactNode } from 'react'
+
+import { buttonClass, type ButtonSize, type ButtonVariant } from './button-class.ts'
+import { inertClick } from './Button.tsx'
+import { Spinner } from './Spinner.tsx'
+import { Tooltip } from './Tooltip.tsx'
+
+export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
+  /** The name, spoken and shown as tooltip. */
+  label: string
+  children: ReactNode
+  variant?: ButtonVariant | undefined
+  size?: ButtonSize | undefined
+  pending?: boolean | undefined
+  disabledReason?: string | null | undefined
+  tooltip?: boolean | undefined
+  /** For a toggle: its state. */
+  pressed?: boolean | undefined
+  disabled?: never
+}
+
+export function IconButton({
+  label,
+  variant = 'ghost',
+  size,
+  pending = false,
+  disabledReason,
+  tooltip = true,
+  pressed,
+  className = '',
+  type = 'button',
+  onClick,
+  children,
+  ...rest
+}: IconButtonProps) {
+  const inert = pending || Boolean(disabledReason)
+  const button = (
+    <button
+      {...rest}
+      // oxlint-disable-next-line react/button-has-type -- the type is a prop, defaulting to button
+      type={type}
+      aria-label={label}
+      aria-pressed={pressed}
+      aria-disabled={inert || undefined}
+      aria-busy={pending || undefined}
+      onClick={inert ? inertClick : onClick}
+      className={`${buttonClass({ variant, size, iconOnly: true })} ${className}`}
+    >
+      {pending ? <Spinner /> : children}
+    </button>
+  )
+  if (disabledReason)
+    return (
+      <Tooltip text={disabledReason} delayMs={100}>
+        {button}
+      </Tooltip>
+    )
+  if (!tooltip) return button
+  return (
+    <Tooltip text={label} describe={false}>
+      {button}
+    </Tooltip>
+  )
+}

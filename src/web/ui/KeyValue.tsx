@@ -1,0 +1,27 @@
+/** Facts in two columns; one column where there is no room. */
+import type { ReactNode } from 'react'
+
+export function KeyValue({
+  className = '',
+  children,
+}: {
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <dl
+      className={`grid grid-cols-[minmax(7rem,max-content)_minmax(0,1fr)] gap-x-6 gap-y-2 text-sm max-sm:grid-cols-1 max-sm:gap-y-0 ${className}`}
+    >
+      {children}
+    </dl>
+  )
+}
+
+export function Pair({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{label}</dt>
+      <dd className="min-w-0 break-words max-sm:mb-2">{children}</dd>
+    </>
+  )
+}

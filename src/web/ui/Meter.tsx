@@ -1,0 +1,79 @@
+/**
+ * How much of a limit is used, and how much the thing being planned would add. Words carry it;
+ * the bar repeats them, hence hidden from assistive technology but for the role's own values.
+ */
+import { Trans } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+
+export interface MeterProps {
+  label: ReactNode
+  used: number
+  /** What is about to be added, drawn after what is used. */
+  added?: number
+  /** null: no limit is known, so there is no bar. */
+  limit: number | null
+  format?: (amount: number) => string
+  hideLabel?: boolean
+  className?: string
+}
+
+function share(amount: number, limit: number): string {
+  return `${limit > 0 ? Math.min(100, (100 * amount) / limit) : 100}%`
+}
+
+export function Meter({
+  label,
+  used,
+  added = 0,
+  limit,
+  format = String,
+  hideLabel = false,
+  className = '',
+}: MeterProps) {
+  const over = limit !== null && used + added > limit
+  const near = limit !== null && !over && used + added >= limit * 0.9
+  const fill = over ? 'bg-error' : near ? 'bg-warning' : 'bg-accent-fill'
+  const usedText = format(used)
+  const addedText = format(added)
+  const limitText = limit === null ? '' : format(limit)
+  return (
+    <div className={`grid gap-1 text-xs ${className}`}>
+      <div className="flex justify-between gap-3">
+        <span className={hideLabel ? 'sr-only' : 'text-muted'}>{label}</span>
+        <span className={`font-medium tabular-nums ${over ? 'text-error' : ''}`}>
+          {added > 0 && limit === null && (
+            <Trans>
+              {usedText} + {addedText}
+            </Trans>
+          )}
+          {added > 0 && limit !== null && (
+            <Trans>
+              {usedText} + {addedText} of {limitText}
+            </Trans>
+          )}
+          {added === 0 && limit === null && usedText}
+          {added === 0 && limit !== null && (
+            <Trans>
+              {usedText} of {limitText}
+            </Trans>
+          )}
+        </span>
+      </div>
+      {limit !== null && (
+        <div
+          aria-hidden="true"
+          className="flex h-1.5 overflow-hidden rounded-full border border-control bg-sunken"
+        >
+          <div
+            className={`${fill} forced-colors:bg-[Highlight]`}
+            style={{ width: share(used, limit) }}
+          />
+          <div
+            className={`${fill} opacity-55 forced-colors:bg-[GrayText]`}
+            style={{ width: share(added, limit) }}
+          />
+        </div>
+      )}
+    </div>
+  )
+}

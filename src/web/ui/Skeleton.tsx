@@ -1,0 +1,9 @@
+/** Where something is going to be. It does not shimmer: waiting is not an event. */
+export function Skeleton({ className = 'h-4 w-full' }: { className?: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={`block rounded-sm bg-hover forced-colors:border ${className}`}
+    />
+  )
+}

@@ -1,0 +1,28 @@
+import { VisuallyHidden } from './VisuallyHidden.tsx'
+
+export interface SpinnerProps {
+  /** Needed where no text beside it says what is going on. */
+  label?: string | undefined
+  size?: 16 | 20 | 24
+}
+
+export function Spinner({ label, size = 16 }: SpinnerProps) {
+  return (
+    <>
+      <svg
+        className="shrink-0 animate-turn"
+        viewBox="0 0 16 16"
+        width={size}
+        height={size}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.75"
+        strokeLinecap="round"
+        aria-hidden="true"
+      >
+        <path d="M14 8a6 6 0 1 1-3.2-5.3" />
+      </svg>
+      {label && <VisuallyHidden>{label}</VisuallyHidden>}
+    </>
+  )
+}

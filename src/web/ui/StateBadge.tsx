@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+
+import { StateIcon, type StateKind } from './StateIcon.tsx'
+
+// Running and stopped stay plain, so that what needs attention is what has a colour behind it.
+const looks: Record<StateKind, string> = {
+  running: 'text-running',
+  stopped: 'text-stopped',
+  transitional:
+    'rounded-full bg-transitional-tint ps-1 pe-2 text-transitional forced-colors:border',
+  warning: 'rounded-full bg-warning-tint ps-1 pe-2 text-warning forced-colors:border',
+  error: 'rounded-full bg-error-tint ps-1 pe-2 text-error forced-colors:border',
+}
+
+export interface StateBadgeProps {
+  state: StateKind
+  label: ReactNode
+  /** The state as the API spells it, for tests and for whoever inspects the page. */
+  dataState: string
+  /** A quiet addition, such as "9 d" or "12 s". */
+  detail?: ReactNode
+  className?: string
+}
+
+export function StateBadge({
+  state,
+  label,
+  dataState,
+  detail,
+  className = '',
+}: StateBadgeProps) {
+  return (
+    <span
+      data-state={dataState}
+      className={`inline-flex h-5.5 max-w-full items-center gap-1.5 text-sm font-medium ${looks[state]} ${className}`}
+    >
+      <StateIcon state={state} />
+      <span className="truncate">{label}</span>
+      {detail && (
+        <span className="font-normal whitespace-nowrap text-muted tabular-nums">
+          {detail}
+        </span>
+      )}
+    </span>
+  )
+}
