@@ -1,0 +1,65 @@
+import { useCallback, useId, type ComponentProps, type ReactNode, type Ref } from 'react'
+
+import { inertClick } from './Button.tsx'
+import { useFieldControl } from './field-context.ts'
+
+export interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 'disabled'> {
+  label: ReactNode
+  hint?: ReactNode
+  hideLabel?: boolean | undefined
+  indeterminate?: boolean | undefined
+  disabledReason?: string | null | undefined
+  disabled?: never
+}
+
+function assign<T>(ref: Ref<T> | undefined, value: T): (() => void) | undefined {
+  if (typeof ref === 'function') return ref(value) ?? (() => void ref(null))
+  if (ref) ref.current = value
+  return undefined
+}
+
+/** A native checkbox with its label; in table rows use a bare input with `ui-checkbox`. */
+export function Checkbox({
+  label,
+  hint,
+  hideLabel = false,
+  indeterminate = false,
+  disabledReason,
+  className = '',
+  onClick,
+  ref,
+  ...rest
+}: CheckboxProps) {
+  const field = useFieldControl()
+  const hintId = useId()
+  const message = disabledReason ?? hint
+  const inputRef = useCallback(
+    (input: HTMLInputElement) => {
+      input.indeterminate = indeterminate
+      return assign(ref, input)
+    },
+    [indeterminate, ref],
+  )
+  return (
+    <div className={`grid ${className}`}>
+      <label className="inline-flex min-h-6 items-start gap-2 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center">
+        <input
+          aria-describedby={message ? hintId : undefined}
+          aria-invalid={field['aria-invalid']}
+          {...rest}
+          ref={inputRef}
+          type="checkbox"
+          aria-disabled={disabledReason ? true : undefined}
+          onClick={disabledReason ? inertClick : onClick}
+          className="ui-checkbox mt-0.5 pointer-coarse:mt-0"
+        />
+        <span className={hideLabel ? 'sr-only' : ''}>{label}</span>
+      </label>
+      {message && (
+        <span id={hintId} className={hideLabel ? 'sr-only' : 'ps-6 text-xs text-muted'}>
+          {message}
+        </span>
+      )}
+    </div>
+  )
+}

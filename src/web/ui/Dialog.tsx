@@ -1,0 +1,123 @@
+/**
+ * The modal dialog, heavy: it brings Base UI. Modules that are loaded late import it directly,
+ * all others use `LazyDialog`. While `dismissible` is off (something is being done) neither
+ * Escape, nor a press outside, nor the cross closes it. On a phone it is the whole screen.
+ */
+import { Dialog as BaseDialog } from '@base-ui/react/dialog'
+import { useLingui } from '@lingui/react/macro'
+import { X } from 'lucide-react'
+import type { FormEvent, ReactNode, RefObject } from 'react'
+
+import { buttonClass } from './button-class.ts'
+import { StrictCsp } from './StrictCsp.tsx'
+
+export interface DialogProps {
+  open: boolean
+  onClose: () => void
+  title: ReactNode
+  description?: ReactNode
+  children?: ReactNode
+  footer?: ReactNode
+  role?: 'dialog' | 'alertdialog' | undefined
+  dismissible?: boolean | undefined
+  size?: 'sm' | 'md' | 'lg' | undefined
+  /** Makes body and footer one form; the page calls preventDefault as usual. */
+  onSubmit?: ((event: FormEvent<HTMLFormElement>) => void) | undefined
+  initialFocus?: RefObject<HTMLElement | null> | undefined
+  /** Where the focus goes in the end, if what opened the dialog will be gone by then. */
+  returnFocus?: RefObject<HTMLElement | null> | undefined
+}
+
+const sizes = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-3xl' }
+
+export function Dialog({
+  open,
+  onClose,
+  role = 'dialog',
+  dismissible = true,
+  size = 'md',
+  initialFocus,
+  returnFocus,
+  ...parts
+}: DialogProps) {
+  return (
+    <StrictCsp>
+      <BaseDialog.Root
+        open={open}
+        disablePointerDismissal={role === 'alertdialog'}
+        onOpenChange={(next) => !next && dismissible && onClose()}
+      >
+        <BaseDialog.Portal>
+          <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+          <BaseDialog.Viewport className="fixed inset-0 z-40 flex items-start justify-center sm:p-6 sm:pt-[10vh]">
+            <BaseDialog.Popup
+              role={role}
+              initialFocus={initialFocus}
+              finalFocus={returnFocus}
+              className={`flex max-h-full w-full flex-col bg-surface text-text outline-none transition-[opacity,transform] max-sm:h-full sm:max-h-[80vh] sm:rounded-lg sm:shadow-float data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 forced-colors:border ${sizes[size]}`}
+            >
+              <DialogParts {...parts} dismissible={dismissible} />
+            </BaseDialog.Popup>
+          </BaseDialog.Viewport>
+        </BaseDialog.Portal>
+      </BaseDialog.Root>
+    </StrictCsp>
+  )
+}
+
+type PartsProps = Pick<
+  DialogProps,
+  'title' | 'description' | 'children' | 'footer' | 'onSubmit' | 'dismissible'
+>
+
+function DialogParts({
+  title,
+  description,
+  children,
+  footer,
+  onSubmit,
+  dismissible,
+}: PartsProps) {
+  const { t } = useLingui()
+  const rest = (
+    <>
+      <div className="ui-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+        {description && (
+          <BaseDialog.Description
+            render={<div />}
+            className={`text-base text-muted ${children ? 'mb-4' : ''}`}
+          >
+            {description}
+          </BaseDialog.Description>
+        )}
+        {children}
+      </div>
+      {footer && (
+        <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>
+      )}
+    </>
+  )
+  return (
+    <>
+      <div className="flex items-start justify-between gap-3 pt-3.5 ps-5 pe-3 pb-2">
+        <BaseDialog.Title className="min-w-0 pt-0.5 text-lg font-semibold break-words">
+          {title}
+        </BaseDialog.Title>
+        <BaseDialog.Close
+          aria-label={t`Close`}
+          aria-disabled={dismissible ? undefined : true}
+          className={buttonClass({ variant: 'ghost', size: 'sm', iconOnly: true })}
+        >
+          <X />
+        </BaseDialog.Close>
+      </div>
+      {onSubmit ? (
+        <form noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">
+          {rest}
+        </form>
+      ) : (
+        rest
+      )}
+    </>
+  )
+}

@@ -1,0 +1,169 @@
+/** The heavy half of `MenuButton`: Base UI's menu, anchored to a button that is not its own. */
+import { Menu as BaseMenu } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
+
+import type { MenuAction, MenuEntry, MenuItems, MenuLink } from './menu-entry.ts'
+import { StrictCsp } from './StrictCsp.tsx'
+
+export interface MenuProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onClosed: () => void
+  anchor: RefObject<HTMLButtonElement | null>
+  align: 'start' | 'end'
+  label: string | undefined
+  items: MenuItems
+}
+
+const itemClass =
+  'flex min-h-8 w-full items-start gap-2 rounded-md px-2 py-1.5 text-sm text-text no-underline outline-none select-none data-highlighted:bg-hover data-disabled:text-muted pointer-coarse:min-h-11 pointer-coarse:items-center forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:outline-[Highlight]'
+
+export function Menu({
+  open,
+  onOpenChange,
+  onClosed,
+  anchor,
+  align,
+  label,
+  items,
+}: MenuProps) {
+  const entries = typeof items === 'function' ? items() : items
+  return (
+    <StrictCsp>
+      <BaseMenu.Root
+        open={open}
+        // Not modal: the page behind keeps living, and nothing locks its scrolling.
+        modal={false}
+        onOpenChange={(next, { event }) => {
+          // A press on the button is its own click's business; closing here as well would
+          // make that click open the menu again.
+          const onButton =
+            event.target instanceof Node && anchor.current?.contains(event.target)
+          if (next || !onButton || event.type === 'keydown') onOpenChange(next)
+        }}
+        onOpenChangeComplete={(next) => !next && onClosed()}
+      >
+        <BaseMenu.Portal>
+          <BaseMenu.Positioner
+            anchor={anchor}
+            align={align}
+            sideOffset={4}
+            collisionPadding={8}
+            className="z-40 outline-none"
+          >
+            <BaseMenu.Popup
+              aria-label={label}
+              finalFocus={anchor}
+              className="ui-scroll max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-lg bg-surface p-1 text-text shadow-float outline-none transition-[opacity,transform] data-ending-style:opacity-0 data-starting-style:-translate-y-0.5 data-starting-style:opacity-0 forced-colors:border"
+            >
+              {entries.map((entry, index) => (
+                // Entries have no identity of their own, and their order is fixed.
+                // oxlint-disable-next-line react/no-array-index-key -- see above
+                <Entry key={`${index} ${entryKey(entry)}`} entry={entry} />
+              ))}
+            </BaseMenu.Popup>
+          </BaseMenu.Positioner>
+        </BaseMenu.Portal>
+      </BaseMenu.Root>
+    </StrictCsp>
+  )
+}
+
+function entryKey(entry: MenuEntry): string {
+  if ('separator' in entry) return ''
+  return 'heading' in entry ? entry.heading : entry.label
+}
+
+function Entry({ entry }: { entry: MenuEntry }) {
+  if ('separator' in entry)
+    return <BaseMenu.Separator className="-mx-1 my-1 border-t border-border" />
+  if ('heading' in entry)
+    return (
+      <div className="px-2 pt-1.5 pb-0.5 text-xs font-medium text-muted">
+        {entry.heading}
+      </div>
+    )
+  if ('render' in entry) return <LinkEntry entry={entry} />
+  return <ActionEntry entry={entry} />
+}
+
+function LinkEntry({ entry }: { entry: MenuLink }) {
+  return (
+    <BaseMenu.LinkItem
+      closeOnClick
+      label={entry.label}
+      render={entry.render}
+      className={itemClass}
+    >
+      <Face icon={entry.icon} label={entry.label} detail={entry.detail} />
+    </BaseMenu.LinkItem>
+  )
+}
+
+function ActionEntry({ entry }: { entry: MenuAction }) {
+  const disabled = Boolean(entry.disabledReason)
+  const tone = entry.danger && !disabled ? 'text-error data-highlighted:bg-error-tint' : ''
+  const face = (
+    <Face
+      icon={entry.icon}
+      label={entry.label}
+      detail={entry.disabledReason ?? entry.detail}
+      shortcut={entry.shortcut}
+    />
+  )
+  if (entry.checked === undefined)
+    return (
+      <BaseMenu.Item
+        label={entry.label}
+        disabled={disabled}
+        onClick={entry.onSelect}
+        className={`${itemClass} ${tone}`}
+      >
+        {face}
+      </BaseMenu.Item>
+    )
+  return (
+    <BaseMenu.CheckboxItem
+      label={entry.label}
+      disabled={disabled}
+      checked={entry.checked}
+      onCheckedChange={entry.onSelect}
+      closeOnClick
+      className={`${itemClass} ${tone}`}
+    >
+      {face}
+      <span className="flex h-5 w-4 items-center">
+        <BaseMenu.CheckboxItemIndicator>
+          <Check aria-hidden="true" size={16} className="text-accent" />
+        </BaseMenu.CheckboxItemIndicator>
+      </span>
+    </BaseMenu.CheckboxItem>
+  )
+}
+
+interface FaceProps {
+  icon: ReactNode
+  label: string
+  detail?: string | undefined
+  shortcut?: string | undefined
+}
+
+function Face({ icon, label, detail, shortcut }: FaceProps) {
+  return (
+    <>
+      {icon && (
+        <span aria-hidden="true" className="flex h-5 items-center [&_svg]:size-4">
+          {icon}
+        </span>
+      )}
+      <span className="grid min-w-0 flex-1">
+        <span className="break-words">{label}</span>
+        {detail && <span className="text-xs text-muted">{detail}</span>}
+      </span>
+      {shortcut && (
+        <kbd className="ps-4 font-sans text-xs leading-5 text-muted">{shortcut}</kbd>
+      )}
+    </>
+  )
+}

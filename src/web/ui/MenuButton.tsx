@@ -1,0 +1,46 @@
+import { lazy, Suspense, useRef } from 'react'
+
+import type { MenuItems } from './menu-entry.ts'
+import { OverlayTrigger, type OverlayTriggerLook } from './OverlayTrigger.tsx'
+import { useLateOverlay } from './use-late-overlay.ts'
+
+const load = () => import('./Menu.tsx')
+const Menu = lazy(async () => ({ default: (await load()).Menu }))
+const preload = () => void load().catch(() => undefined)
+
+export interface MenuButtonProps extends OverlayTriggerLook {
+  /** A function is asked each time the open menu renders, so that closed ones cost nothing. */
+  items: MenuItems
+  align?: 'start' | 'end' | undefined
+}
+
+/** A button with a menu that is loaded when somebody comes near it. */
+export function MenuButton({ items, align = 'end', ...look }: MenuButtonProps) {
+  const anchor = useRef<HTMLButtonElement>(null)
+  const overlay = useLateOverlay()
+  return (
+    <>
+      <OverlayTrigger
+        {...look}
+        ref={anchor}
+        popup="menu"
+        open={overlay.open}
+        onOpen={overlay.setOpen}
+        onPreload={preload}
+      />
+      {overlay.mounted && (
+        <Suspense fallback={null}>
+          <Menu
+            open={overlay.open}
+            onOpenChange={overlay.setOpen}
+            onClosed={overlay.unmount}
+            anchor={anchor}
+            align={align}
+            label={look.label}
+            items={items}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}

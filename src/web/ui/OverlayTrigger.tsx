@@ -1,0 +1,71 @@
+/** The button half of `MenuButton` and `PopoverButton`, with no overlay in sight. */
+import { ChevronDown } from 'lucide-react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+
+import type { ButtonSize, ButtonVariant } from './button-class.ts'
+import { Button } from './Button.tsx'
+import { IconButton } from './IconButton.tsx'
+
+/** Either text, or a label for the icon that stands alone. */
+export interface OverlayTriggerLook {
+  children?: ReactNode
+  label?: string | undefined
+  icon?: ReactNode
+  caret?: boolean | undefined
+  variant?: ButtonVariant | undefined
+  size?: ButtonSize | undefined
+  disabledReason?: string | null | undefined
+  className?: string | undefined
+}
+
+interface OverlayTriggerProps extends OverlayTriggerLook {
+  ref: RefObject<HTMLButtonElement | null>
+  popup: 'menu' | 'dialog'
+  open: boolean
+  onOpen: (open: boolean) => void
+  onPreload: () => void
+}
+
+export function OverlayTrigger({
+  ref,
+  popup,
+  open,
+  onOpen,
+  onPreload,
+  children,
+  label,
+  icon,
+  caret = Boolean(children),
+  variant,
+  ...look
+}: OverlayTriggerProps) {
+  const shared = {
+    ...look,
+    ref,
+    'aria-haspopup': popup,
+    'aria-expanded': open,
+    onPointerEnter: onPreload,
+    onFocus: onPreload,
+    onClick: () => onOpen(!open),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (popup !== 'menu' || open || look.disabledReason) return
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+      // Also keeps a grid around it from moving to the next row.
+      event.preventDefault()
+      event.stopPropagation()
+      onOpen(true)
+    },
+  } as const
+  if (!children)
+    return (
+      <IconButton {...shared} label={label ?? ''} variant={variant} tooltip={!open}>
+        {icon}
+      </IconButton>
+    )
+  return (
+    <Button {...shared} aria-label={label} icon={icon} variant={variant}>
+      {children}
+      {caret && <ChevronDown aria-hidden="true" className="-me-1 text-muted" />}
+    </Button>
+  )
+}

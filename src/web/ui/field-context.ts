@@ -1,0 +1,19 @@
+/** What a `Field` tells the control inside it, whichever control that is. */
+import { createContext, use } from 'react'
+
+export interface FieldControl {
+  id?: string
+  'aria-describedby'?: string
+  'aria-invalid'?: true
+  required?: boolean
+}
+
+export const FieldContext = createContext<FieldControl>({})
+
+export function useFieldControl(): FieldControl {
+  return use(FieldContext)
+}
+
+/** Boxed controls look alike; widths are the page's business. */
+export const controlClass =
+  'w-full min-w-0 rounded-md border border-control bg-surface text-sm text-text hover:border-muted focus-visible:-outline-offset-1 aria-invalid:border-error disabled:border-border disabled:bg-sunken disabled:text-muted read-only:[&:not(select)]:bg-sunken'

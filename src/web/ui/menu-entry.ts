@@ -1,0 +1,26 @@
+import type { ReactElement, ReactNode } from 'react'
+
+interface EntryFace {
+  label: string
+  icon?: ReactNode
+  /** A second, quiet line. */
+  detail?: string | undefined
+}
+
+export interface MenuAction extends EntryFace {
+  onSelect: () => void
+  shortcut?: string | undefined
+  danger?: boolean | undefined
+  /** Stays in the menu and says why, in place of the detail. */
+  disabledReason?: string | null | undefined
+  /** Given: the entry is one of a choice, ticked or not. */
+  checked?: boolean | undefined
+}
+
+export interface MenuLink extends EntryFace {
+  /** The empty link element, the router's or a plain one: `<Link to="/settings" />`. */
+  render: ReactElement
+}
+
+export type MenuEntry = MenuAction | MenuLink | { separator: true } | { heading: string }
+export type MenuItems = readonly MenuEntry[] | (() => readonly MenuEntry[])
