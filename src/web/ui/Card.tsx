@@ -26,7 +26,7 @@ export function Card({
     <section
       id={id}
       aria-labelledby={title ? titleId : undefined}
-      className={`rounded-lg border bg-surface ${className}`}
+      className={`min-w-0 rounded-lg border bg-surface ${className}`}
     >
       {(title || actions) && (
         <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-3 gap-y-1 px-4 pt-2 pb-1">

@@ -25,7 +25,7 @@ export function Code({
             {children}
           </code>
         </bdi>
-        {copy && <CopyButton text={children} label={copyLabel} />}
+        {copy && <CopyButton text={children} label={copyLabel} className="-my-1" />}
       </span>
     )
   return (
@@ -38,7 +38,7 @@ export function Code({
         // Scrolls sideways, so the keyboard must be able to reach it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region
         tabIndex={0}
-        className="ui-scroll overflow-x-auto rounded-md px-3 py-2 text-left font-mono text-xs"
+        className="ui-scroll w-0 min-w-full overflow-x-auto rounded-md px-3 py-2 text-left font-mono text-xs"
       >
         {children}
       </pre>

@@ -48,7 +48,7 @@ export function CopyButton({ text, label, size = 'sm', className }: CopyButtonPr
     <IconButton
       label={words[result]}
       size={size}
-      className={`text-muted ${className ?? ''}`}
+      className={`text-muted! ${className ?? ''}`}
       onClick={copy}
     >
       {result === 'copied' ? <Check className="text-running" /> : <Copy />}

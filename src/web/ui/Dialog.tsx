@@ -6,7 +6,7 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
 import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
-import type { FormEvent, ReactNode, RefObject } from 'react'
+import { useRef, type FormEvent, type ReactNode, type RefObject } from 'react'
 
 import { buttonClass } from './button-class.ts'
 import { StrictCsp } from './StrictCsp.tsx'
@@ -28,6 +28,23 @@ export interface DialogProps {
   returnFocus?: RefObject<HTMLElement | null> | undefined
 }
 
+/**
+ * The first thing to fill in; failing that the first button of the footer, which is Cancel;
+ * never the cross, which comes first in the document.
+ */
+function firstStop(popup: HTMLElement | null): HTMLElement | boolean {
+  const stop =
+    popup?.querySelector<HTMLElement>(
+      '[data-part="body"] :is(input:not([type="hidden"], [aria-disabled]), select, textarea)',
+    ) ?? popup?.querySelector<HTMLElement>('[data-part="footer"] :is(button, a[href])')
+  return stop ?? true
+}
+
+/** Toasts lie over the dialog and are no part of it, but dismissing one is not "outside". */
+function onToast(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-part="toasts"]') !== null
+}
+
 const sizes = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-3xl' }
 
 export function Dialog({
@@ -40,19 +57,27 @@ export function Dialog({
   returnFocus,
   ...parts
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <StrictCsp>
       <BaseDialog.Root
         open={open}
         disablePointerDismissal={role === 'alertdialog'}
-        onOpenChange={(next) => !next && dismissible && onClose()}
+        onOpenChange={(next, { event }) => {
+          if (!next && dismissible && !onToast(event.target)) onClose()
+        }}
       >
         <BaseDialog.Portal>
           <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-veil transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
           <BaseDialog.Viewport className="fixed inset-0 z-40 flex items-start justify-center sm:p-6 sm:pt-[10vh]">
             <BaseDialog.Popup
+              ref={popup}
               role={role}
-              initialFocus={initialFocus}
+              initialFocus={
+                initialFocus ??
+                // A focused field would bring up a phone's keyboard over the text to be read.
+                ((openedBy) => (openedBy === 'touch' ? true : firstStop(popup.current)))
+              }
               finalFocus={returnFocus}
               className={`flex max-h-full w-full flex-col bg-surface text-text outline-none transition-[opacity,transform] max-sm:h-full sm:max-h-[80vh] sm:rounded-lg sm:shadow-float data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 forced-colors:border ${sizes[size]}`}
             >
@@ -81,7 +106,7 @@ function DialogParts({
   const { t } = useLingui()
   const rest = (
     <>
-      <div className="ui-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+      <div data-part="body" className="ui-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-5">
         {description && (
           <BaseDialog.Description
             render={<div />}
@@ -93,7 +118,12 @@ function DialogParts({
         {children}
       </div>
       {footer && (
-        <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>
+        <div
+          data-part="footer"
+          className="flex flex-wrap justify-end gap-2 border-t px-5 py-3"
+        >
+          {footer}
+        </div>
       )}
     </>
   )

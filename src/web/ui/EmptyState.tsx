@@ -18,7 +18,7 @@ export function EmptyState({
   className = '',
 }: EmptyStateProps) {
   return (
-    <div className={`flex flex-col items-center px-4 py-12 text-center ${className}`}>
+    <div className={`flex flex-col items-center px-4 py-10 text-center ${className}`}>
       {drawing && <div className="mb-4 text-muted">{drawing}</div>}
       <p className="max-w-md text-base font-medium text-balance">{title}</p>
       {children && <div className="mt-1 max-w-md text-sm text-muted">{children}</div>}

@@ -16,8 +16,10 @@ export interface MenuProps {
   items: MenuItems
 }
 
+const plain = 'text-text data-highlighted:bg-hover'
+const alarming = 'text-error data-highlighted:bg-error-tint'
 const itemClass =
-  'flex min-h-8 w-full items-start gap-2 rounded-md px-2 py-1.5 text-sm text-text no-underline outline-none select-none data-highlighted:bg-hover data-disabled:text-muted pointer-coarse:min-h-11 pointer-coarse:items-center forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:outline-[Highlight]'
+  'flex min-h-8 w-full items-start gap-2 rounded-md px-2 py-1.5 text-sm no-underline outline-none select-none data-disabled:text-muted pointer-coarse:min-h-11 pointer-coarse:items-center forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:outline-[Highlight]'
 
 export function Menu({
   open,
@@ -94,7 +96,7 @@ function LinkEntry({ entry }: { entry: MenuLink }) {
       closeOnClick
       label={entry.label}
       render={entry.render}
-      className={itemClass}
+      className={`${itemClass} ${plain}`}
     >
       <Face icon={entry.icon} label={entry.label} detail={entry.detail} />
     </BaseMenu.LinkItem>
@@ -103,7 +105,7 @@ function LinkEntry({ entry }: { entry: MenuLink }) {
 
 function ActionEntry({ entry }: { entry: MenuAction }) {
   const disabled = Boolean(entry.disabledReason)
-  const tone = entry.danger && !disabled ? 'text-error data-highlighted:bg-error-tint' : ''
+  const tone = entry.danger && !disabled ? alarming : plain
   const face = (
     <Face
       icon={entry.icon}

@@ -33,28 +33,18 @@ export function Meter({
   const over = limit !== null && used + added > limit
   const near = limit !== null && !over && used + added >= limit * 0.9
   const fill = over ? 'bg-error' : near ? 'bg-warning' : 'bg-accent-fill'
-  const usedText = format(used)
-  const addedText = format(added)
+  const amount = added > 0 ? `${format(used)} + ${format(added)}` : format(used)
   const limitText = limit === null ? '' : format(limit)
   return (
     <div className={`grid gap-1 text-xs ${className}`}>
       <div className="flex justify-between gap-3">
         <span className={hideLabel ? 'sr-only' : 'text-muted'}>{label}</span>
         <span className={`font-medium tabular-nums ${over ? 'text-error' : ''}`}>
-          {added > 0 && limit === null && (
+          {limit === null ? (
+            amount
+          ) : (
             <Trans>
-              {usedText} + {addedText}
-            </Trans>
-          )}
-          {added > 0 && limit !== null && (
-            <Trans>
-              {usedText} + {addedText} of {limitText}
-            </Trans>
-          )}
-          {added === 0 && limit === null && usedText}
-          {added === 0 && limit !== null && (
-            <Trans>
-              {usedText} of {limitText}
+              {amount} of {limitText}
             </Trans>
           )}
         </span>

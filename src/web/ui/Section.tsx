@@ -23,7 +23,11 @@ export function Section({
   const titleId = useId()
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <section id={id} aria-labelledby={titleId} className={`grid gap-4 ${className}`}>
+    <section
+      id={id}
+      aria-labelledby={titleId}
+      className={`grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 ${className}`}
+    >
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <div className="min-w-0">
           <Heading

@@ -50,7 +50,10 @@ export function ToastViewport() {
     <StrictCsp>
       <Toast.Provider toastManager={manager} limit={4}>
         <Toast.Portal>
-          <Toast.Viewport className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:start-auto sm:end-4 sm:w-96 max-sm:bottom-18">
+          <Toast.Viewport
+            data-part="toasts"
+            className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:start-auto sm:end-4 sm:w-96 max-sm:bottom-18"
+          >
             <ToastList />
           </Toast.Viewport>
         </Toast.Portal>
