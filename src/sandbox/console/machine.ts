@@ -31,7 +31,7 @@ export interface Machine {
   start(spec: MachineSpec, boot: Boot): Promise<void>
   /** Switches off; open screens end. Resolves when nothing of the machine runs any more. */
   stop(): Promise<void>
-  /** A reset: the machine boots again from its disk and open screens stay open. */
+  /** A reset: the machine boots again as it was last started; open screens stay open. */
   reboot(spec: MachineSpec): Promise<void>
   /** A stream of RFB bytes; the server speaks first. Throws when the machine is off. */
   openScreen(): Duplex

@@ -1,0 +1,213 @@
+// The screens of a zone's instances, as the rest of the sandbox sees them: start, stop, reboot,
+// and a ticket for looking. Behind it one machine per running instance, QEMU or painted, and
+// one proxy for all. Calls for one instance are done one after the other.
+
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+import type { Boot, Machine, MachineSpec, PowerAction } from './machine.ts'
+import { createMakers } from './makers.ts'
+import {
+  createConsoleProxy,
+  goingAway,
+  machineDestroyed,
+  machineStopped,
+  screenLost,
+  type Admission,
+  type Ending,
+} from './proxy.ts'
+import { qemuAvailable } from './qemu.ts'
+import { createTickets, type TicketRefusal } from './ticket.ts'
+
+/** Console paths are this and a ticket. */
+export const CONSOLE_PREFIX = '/sandbox-console/'
+
+export type ConsolesDeps = {
+  machines: 'auto' | 'painted' | 'qemu'
+  /** How many times faster than life painted machines boot. */
+  speed: number
+  /** The zone's clock, milliseconds. */
+  now(): number
+  /** Where QEMU machines keep sockets; short. A private folder for temporary files by default. */
+  stateDir?: string
+  /** QEMU machines at one time (8); beyond, they are painted and say so. */
+  maxQemu?: number
+  /** Somebody at a screen rebooted the machine (done already), or wants it off (call `stop`). */
+  onPower?(instanceId: string, action: PowerAction): void
+}
+
+export interface Consoles {
+  readonly kind: 'painted' | 'qemu'
+  /** Switches a machine on; does nothing when it is on. Resolves when it can be looked at. */
+  start(spec: MachineSpec, boot?: Boot): Promise<void>
+  /** Switches it off; viewers see the last picture, then a close with code 1000. */
+  stop(instanceId: string): Promise<void>
+  /** A reset; viewers stay. With a spec, the machine comes back under new particulars. */
+  reboot(instanceId: string, spec?: MachineSpec): Promise<void>
+  /** As stop, and forgets the transcript. */
+  destroy(instanceId: string): Promise<void>
+  isRunning(instanceId: string): boolean
+  /** A path good for one connection within 60 seconds (exoscale-api.md 3.16). */
+  mint(instanceId: string): string
+  /** Takes an upgrade request whose path is a console's; false = not ours, nothing done. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** What was entered at the shell and what it answered, over the instance's whole life. */
+  transcript(instanceId: string): string[]
+  /** Ends every machine and viewer. May be called twice. */
+  close(): Promise<void>
+}
+
+/** One time of being on. Its viewers are told its own ending, not that of the next one. */
+type Run = { machine: Machine; spec: MachineSpec; boot: Boot; ending: Ending }
+
+type Entry = { run?: Run; past: string[]; last: Promise<unknown> }
+
+const refusals: Record<TicketRefusal, string> = {
+  malformed: 'this is not a console ticket',
+  forged: 'the console ticket is not valid',
+  expired: 'the console ticket has expired',
+  used: 'the console ticket has been used',
+  'other-instance': 'the console ticket is for another instance',
+}
+
+/**
+ * The screens of a process's zones; make one and share it, so that the limit of QEMU machines
+ * is one limit. Throws when QEMU is asked for and isn't there.
+ */
+export function createConsoles(deps: ConsolesDeps): Consoles {
+  return new SharedConsoles(deps)
+}
+
+class SharedConsoles implements Consoles {
+  readonly kind: Consoles['kind']
+  private readonly tickets
+  private readonly makers
+  private readonly proxy = createConsoleProxy()
+  private readonly entries = new Map<string, Entry>()
+  private closed = false
+
+  constructor(deps: ConsolesDeps) {
+    this.kind = kindOf(deps.machines)
+    this.tickets = createTickets({ now: () => deps.now() })
+    this.makers = createMakers(deps, this.kind)
+  }
+
+  async start(spec: MachineSpec, boot: Boot = {}): Promise<void> {
+    const entry = this.entries.get(spec.instanceId) ?? { past: [], last: Promise.resolve() }
+    this.entries.set(spec.instanceId, entry)
+    await inTurn(entry, async () => {
+      if (!entry.run) await this.switchOn(entry, spec, boot)
+    })
+  }
+
+  async stop(instanceId: string): Promise<void> {
+    const entry = this.entries.get(instanceId)
+    if (entry) await inTurn(entry, () => switchOff(entry, machineStopped))
+  }
+
+  async reboot(instanceId: string, spec?: MachineSpec): Promise<void> {
+    const entry = this.entries.get(instanceId)
+    if (!entry) return
+    await inTurn(entry, async () => {
+      const { run } = entry
+      if (!run) return
+      run.spec = spec ?? run.spec
+      // A machine that died by itself comes back by a reboot, as a real one would.
+      await run.machine
+        .reboot(run.spec)
+        .catch(() => this.switchOn(entry, run.spec, run.boot))
+    })
+  }
+
+  async destroy(instanceId: string): Promise<void> {
+    const entry = this.entries.get(instanceId)
+    if (!entry) return
+    this.entries.delete(instanceId)
+    await inTurn(entry, () => switchOff(entry, machineDestroyed))
+  }
+
+  isRunning(instanceId: string): boolean {
+    return this.entries.get(instanceId)?.run !== undefined
+  }
+
+  mint(instanceId: string): string {
+    return CONSOLE_PREFIX + this.tickets.mint(instanceId)
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const [path = ''] = (request.url ?? '').split('?')
+    if (!path.startsWith(CONSOLE_PREFIX)) return false
+    const verdict = this.tickets.redeem(path.slice(CONSOLE_PREFIX.length))
+    if (!verdict.ok) {
+      const reason = refusals[verdict.reason]
+      this.proxy.connect(request, socket, head, { ok: false, status: 403, reason })
+      return true
+    }
+    const entry = this.entries.get(verdict.instanceId)
+    // A machine on its way up is waited for.
+    void (entry?.last ?? Promise.resolve()).then(() =>
+      this.proxy.connect(request, socket, head, admit(entry)),
+    )
+    return true
+  }
+
+  transcript(instanceId: string): string[] {
+    const entry = this.entries.get(instanceId)
+    return [...(entry?.past ?? []), ...(entry?.run?.machine.transcript() ?? [])]
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    this.proxy.close()
+    const all = [...this.entries.values()]
+    await Promise.all(all.map((entry) => inTurn(entry, () => unplug(entry))))
+    this.makers.close()
+  }
+
+  private async switchOn(entry: Entry, spec: MachineSpec, boot: Boot) {
+    if (this.closed) throw new Error('the zone is closing')
+    const machine = await this.makers.start(spec, boot)
+    entry.run = { machine, spec, boot, ending: screenLost }
+  }
+}
+
+function inTurn(entry: Entry, act: () => Promise<void>): Promise<void> {
+  const turn = entry.last.then(act)
+  // A failed turn is its caller's to report; the next one goes ahead.
+  entry.last = turn.catch(() => {})
+  return turn
+}
+
+async function switchOff(entry: Entry, ending: Ending): Promise<void> {
+  const { run } = entry
+  if (!run) return
+  run.ending = ending
+  delete entry.run
+  await run.machine.stop()
+  entry.past.push(...run.machine.transcript())
+}
+
+/** As switching off, without last words. */
+async function unplug(entry: Entry): Promise<void> {
+  const { run } = entry
+  if (!run) return
+  run.ending = goingAway
+  delete entry.run
+  await run.machine.close()
+}
+
+function admit(entry: Entry | undefined): Admission {
+  const run = entry?.run
+  if (!run) return { ok: false, status: 409, reason: 'the instance is not running' }
+  return { ok: true, openScreen: () => run.machine.openScreen(), ending: () => run.ending }
+}
+
+function kindOf(machines: ConsolesDeps['machines']): Consoles['kind'] {
+  if (machines === 'qemu' && !qemuAvailable()) {
+    throw new Error(
+      'SANDBOX_MACHINES=qemu needs qemu-system-x86_64, which is not installed',
+    )
+  }
+  return machines !== 'painted' && qemuAvailable() ? 'qemu' : 'painted'
+}

@@ -1,0 +1,64 @@
+// What a painted machine has yet to do. While nobody looks there are no timers at all: what
+// fell due meanwhile is done, in order, when somebody looks again. So a machine nobody
+// watches costs its memory and nothing else.
+
+export interface Agenda {
+  /** Does something after `ms` milliseconds of the machine's time. */
+  after(ms: number, act: () => void): void
+  /** With watchers, timers run; without, they stop. Catches up either way. */
+  watch(watched: boolean): void
+  /** Does what is due by now. */
+  catchUp(): void
+  clear(): void
+}
+
+type Entry = { due: number; act: () => void }
+
+/** An agenda whose time runs `speed` times faster than the wall's (`now`, milliseconds). */
+export function createAgenda(speed: number, now = () => performance.now()): Agenda {
+  const entries: Entry[] = []
+  let acting: number | undefined
+  let timer: NodeJS.Timeout | undefined
+  let watched = false
+
+  const arm = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const next = entries[0]
+    if (!watched || !next) return
+    timer = setTimeout(catchUp, Math.max(0, next.due - now()))
+    timer.unref()
+  }
+
+  const catchUp = () => {
+    // An act that adds another counts from its own due time, not from when we got to it.
+    for (let next = entries[0]; next && next.due <= now(); next = entries[0]) {
+      entries.shift()
+      acting = next.due
+      try {
+        next.act()
+      } finally {
+        acting = undefined
+      }
+    }
+    arm()
+  }
+
+  return {
+    after(ms, act) {
+      const due = (acting ?? now()) + ms / speed
+      const at = entries.findIndex((entry) => entry.due > due)
+      entries.splice(at < 0 ? entries.length : at, 0, { due, act })
+      if (acting === undefined) arm()
+    },
+    watch(isWatched) {
+      watched = isWatched
+      catchUp()
+    },
+    catchUp,
+    clear() {
+      entries.length = 0
+      arm()
+    },
+  }
+}

@@ -1,0 +1,91 @@
+// What an RFB viewer may say once the handshake is over (RFC 6143, 7.5, and QEMU's extended
+// key event). A pure reader: bytes in, one message and its length out.
+
+import type { PixelFormat } from './pixels.ts'
+
+export type ClientMessage =
+  | { type: 'pixel-format'; format: PixelFormat }
+  | { type: 'encodings'; encodings: number[] }
+  | { type: 'update-request'; incremental: boolean }
+  | { type: 'key'; down: boolean; keysym: number; scancode?: number }
+  | { type: 'ignored' }
+
+/** `undefined`: not all of it is here yet. `'fault'`: nothing a viewer of ours would say. */
+export type Reading = { used: number; message: ClientMessage } | 'fault' | undefined
+
+/** Longest text a viewer may cut to us; we don't use it, so more is a fault. */
+const MAX_CUT_BYTES = 1024 * 1024
+
+const ignored: ClientMessage = { type: 'ignored' }
+
+/** Reads the first message of at least one byte. */
+export function readClientMessage(bytes: Buffer): Reading {
+  const type = bytes[0] ?? -1
+  const shortest = new Map([
+    [0, 20],
+    [2, 4],
+    [3, 10],
+    [4, 8],
+    [5, 6],
+    [6, 8],
+    [255, 12],
+  ]).get(type)
+  if (shortest === undefined) return 'fault'
+  if (bytes.length < shortest) return undefined
+  switch (type) {
+    case 0: {
+      const format = readPixelFormat(bytes.subarray(4, 20))
+      return format ? { used: 20, message: { type: 'pixel-format', format } } : 'fault'
+    }
+    case 2:
+      return readEncodings(bytes)
+    case 3:
+      return { used: 10, message: { type: 'update-request', incremental: bytes[1] !== 0 } }
+    case 4:
+      return {
+        used: 8,
+        message: { type: 'key', down: bytes[1] !== 0, keysym: bytes.readUInt32BE(4) },
+      }
+    case 5: // a text screen has no mouse
+      return { used: 6, message: ignored }
+    case 6:
+      return readCutText(bytes)
+    default:
+      return readExtendedKey(bytes)
+  }
+}
+
+function readEncodings(bytes: Buffer): Reading {
+  const count = bytes.readUInt16BE(2)
+  const used = 4 + count * 4
+  if (bytes.length < used) return undefined
+  const encodings = Array.from({ length: count }, (_, i) => bytes.readInt32BE(4 + i * 4))
+  return { used, message: { type: 'encodings', encodings } }
+}
+
+function readCutText(bytes: Buffer): Reading {
+  // A negative length is the extended clipboard; its body is just as long and as unwanted.
+  const length = Math.abs(bytes.readInt32BE(4))
+  if (length > MAX_CUT_BYTES) return 'fault'
+  return bytes.length < 8 + length ? undefined : { used: 8 + length, message: ignored }
+}
+
+function readExtendedKey(bytes: Buffer): Reading {
+  if (bytes[1] !== 0) return 'fault'
+  const down = bytes.readUInt16BE(2) !== 0
+  const keysym = bytes.readUInt32BE(4)
+  const scancode = bytes.readUInt32BE(8)
+  return { used: 12, message: { type: 'key', down, keysym, scancode } }
+}
+
+function readPixelFormat(bytes: Buffer): PixelFormat | undefined {
+  const bitsPerPixel = bytes[0]
+  if (bitsPerPixel !== 8 && bitsPerPixel !== 16 && bitsPerPixel !== 32) return undefined
+  const shift = [bytes[10] ?? 0, bytes[11] ?? 0, bytes[12] ?? 0] as const
+  const max = [bytes.readUInt16BE(4), bytes.readUInt16BE(6), bytes.readUInt16BE(8)] as const
+  const room = 2 ** bitsPerPixel
+  const levels = max.map((level, i) => level * 2 ** (shift[i] ?? 0))
+  const fits = levels.reduce((sum, level) => sum + level, 0) < room
+  if (bytes[3] === 0 || !fits) return undefined
+  return { bitsPerPixel, depth: bytes[1] ?? 0, bigEndian: bytes[2] !== 0, max, shift }
+}

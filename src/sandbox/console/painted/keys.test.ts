@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+
+import { createKeyboard, type Keyboard } from './keys.ts'
+
+const SHIFT = 0x2a
+const ALT = 0x38
+const CAPS = 0x3a
+
+const typed = (keyboard: Keyboard, ...scancodes: number[]) =>
+  scancodes.map((scancode) => keyboard.press(true, 0, scancode)?.text ?? '').join('')
+
+test('a keysym is its character, whatever key it sits on', () => {
+  const keyboard = createKeyboard()
+
+  expect(keyboard.press(true, 0x7a, 0x15)).toEqual({ name: 'text', text: 'z' })
+  expect(keyboard.press(true, 0xe9)).toEqual({ name: 'text', text: 'é' })
+  expect(keyboard.press(true, 0x010020ac)).toEqual({ name: 'text', text: '€' })
+})
+
+test('a shifted keysym is not shifted again', () => {
+  const keyboard = createKeyboard()
+  keyboard.press(true, 0xffe1, SHIFT)
+
+  expect(keyboard.press(true, 0x31, 0x02)?.text).toBe('1')
+})
+
+test('scancodes alone follow a US keyboard with Shift and CapsLock', () => {
+  const keyboard = createKeyboard()
+
+  expect(typed(keyboard, 0x10, 0x02)).toBe('q1')
+  keyboard.press(true, 0, SHIFT)
+  expect(typed(keyboard, 0x10, 0x02, 0x35)).toBe('Q!?')
+  keyboard.press(false, 0, SHIFT)
+  keyboard.press(true, 0, CAPS)
+  expect(typed(keyboard, 0x10, 0x02)).toBe('Q1')
+  expect(keyboard.lamps & 4).toBe(4)
+})
+
+test('Alt and a number on the pad type the character of that number', () => {
+  const keyboard = createKeyboard()
+  keyboard.press(true, 0xffe9, ALT)
+  keyboard.press(true, 0xffb6, 0x4d)
+  keyboard.press(true, 0xffb5, 0x4c)
+
+  expect(keyboard.press(false, 0xffe9, ALT)).toEqual({ name: 'text', text: 'A' })
+})
+
+test('Ctrl with a letter is a control, and a release of Ctrl ends that', () => {
+  const keyboard = createKeyboard()
+  keyboard.press(true, 0xffe3)
+
+  expect(keyboard.press(true, 0x63)).toEqual({ name: 'control', text: 'c' })
+  keyboard.press(false, 0xffe3)
+  expect(keyboard.press(true, 0x63)?.name).toBe('text')
+})
+
+test('a modifier that was never pressed can be released without harm', () => {
+  const keyboard = createKeyboard()
+  keyboard.press(false, 0xffe1, SHIFT)
+
+  expect(typed(keyboard, 0x10)).toBe('q')
+})

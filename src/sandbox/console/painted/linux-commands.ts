@@ -1,0 +1,184 @@
+// The commands of a painted Linux: few, believable, and all answered from what the zone
+// knows about the instance. None of them pretends to reach a network or a disk.
+
+import type { MachineSpec } from '../machine.ts'
+import type { Command } from './shell.ts'
+import type { Terminal } from './terminal.ts'
+
+const MIB = 1024 * 1024
+
+export type LinuxUser = { name: string }
+
+/** The commands for one person logged in. */
+export function linuxCommands(terminal: Terminal, user: LinuxUser): Map<string, Command> {
+  const { spec } = terminal
+  const home = homeOf(user.name)
+  const files = new Map(Object.entries(filesOf(spec)))
+
+  const commands = new Map<string, Command>([
+    ['echo', (words) => [words.filter((word, i) => i > 0 || word !== '-e').join(' ')]],
+    ['whoami', () => [user.name]],
+    ['id', () => [identity(user.name)]],
+    ['hostname', () => [spec.name]],
+    ['pwd', () => [home]],
+    ['cd', () => []],
+    ['true', () => []],
+    [
+      'uname',
+      (words) => [words.length > 0 ? `Linux ${spec.name} 6.0-painted x86_64` : 'Linux'],
+    ],
+    ['date', () => [dateLine(terminal.now())]],
+    ['uptime', () => [uptimeLine(terminal)]],
+    ['w', () => [uptimeLine(terminal), `${user.name.padEnd(10)} tty1     -bash`]],
+    ['ls', (words) => list(words, files)],
+    ['cat', (words) => words.flatMap((path) => files.get(path) ?? [missing('cat', path)])],
+    ['free', () => memoryTable(spec)],
+    ['df', () => diskTable(spec)],
+    ['nproc', () => [String(spec.cpus)]],
+    ['ip', () => addresses(spec)],
+    ['ps', () => processes(user.name)],
+  ])
+  addPower(commands, terminal)
+  commands.set('sudo', (words) => {
+    const [name = '', ...rest] = words
+    if (name === 'whoami') return ['root']
+    return commands.get(name)?.(rest) ?? [`sudo: ${name || 'a command'}: command not found`]
+  })
+  commands.set('help', () => [
+    'This is a painted machine: a text screen without an operating system behind it.',
+    `It answers: ${[...commands.keys(), 'history', 'clear', 'exit'].sort().join(' ')}`,
+  ])
+  return commands
+}
+
+function addPower(commands: Map<string, Command>, terminal: Terminal) {
+  const off: Command = () =>
+    terminal.powerOff() ? [] : ['This machine can only be switched off from outside.']
+  const again: Command = () => {
+    terminal.restart()
+    return []
+  }
+  commands.set('poweroff', off)
+  commands.set('halt', off)
+  commands.set('reboot', again)
+  commands.set('shutdown', (words) => (words.includes('-r') ? again(words) : off(words)))
+}
+
+/** What the login greets with, and what `cat` shows of /etc/motd. */
+export function motd(spec: MachineSpec): string[] {
+  return [
+    `Welcome to ${spec.name}, a vedette painted machine made like ${spec.templateName}.`,
+    '',
+    'It boots, takes a login and answers a few commands, but there is no operating',
+    'system behind this screen: nothing you do here is kept. Try: help',
+    '',
+  ]
+}
+
+function filesOf(spec: MachineSpec): Record<string, string[]> {
+  const id = spec.templateFamily || 'linux'
+  return {
+    '/etc/motd': motd(spec),
+    '/etc/hostname': [spec.name],
+    '/etc/hosts': ['127.0.0.1 localhost', `127.0.1.1 ${spec.name}`],
+    '/etc/os-release': [
+      `PRETTY_NAME="${spec.templateName} (painted)"`,
+      `ID=${id}`,
+      'VARIANT="vedette painted machine"',
+    ],
+    '/proc/loadavg': ['0.00 0.00 0.00 1/42 117'],
+  }
+}
+
+function list(words: string[], files: Map<string, string[]>): string[] {
+  const path = words.find((word) => !word.startsWith('-'))?.replace(/(.)\/$/, '$1')
+  if (path === undefined) return []
+  if (files.has(path)) return [path]
+  if (path === '/') return ['bin  boot  dev  etc  home  proc  root  run  tmp  usr  var']
+  const inside = [...files.keys()].filter((file) => file.startsWith(`${path}/`))
+  if (inside.length === 0) return [missing('ls', path)]
+  return [inside.map((file) => file.slice(path.length + 1)).join('  ')]
+}
+
+const missing = (command: string, path: string) =>
+  `${command}: ${path}: No such file or directory`
+
+const homeOf = (name: string) => (name === 'root' ? '/root' : `/home/${name}`)
+
+const identity = (name: string) =>
+  name === 'root'
+    ? 'uid=0(root) gid=0(root) groups=0(root)'
+    : `uid=1000(${name}) gid=1000(${name}) groups=1000(${name}),27(sudo)`
+
+/** A date as `date` prints it, in UTC. */
+export function dateLine(time: number): string {
+  // The language fixes this form: Mon, 23 Nov 2026 11:00:00 GMT
+  const [day, dayOfMonth = '', month, year, clock] = new Date(time)
+    .toUTCString()
+    .split(/,? /)
+  return `${day} ${month} ${String(Number(dayOfMonth)).padStart(2)} ${clock} UTC ${year}`
+}
+
+function uptimeLine(terminal: Terminal): string {
+  const minutes = Math.max(0, Math.floor((terminal.now() - terminal.bootedAt) / 60_000))
+  const days = Math.floor(minutes / 1440)
+  const hours = Math.floor((minutes % 1440) / 60)
+  const rest = String(minutes % 60).padStart(2, '0')
+  const span = hours > 0 || days > 0 ? `${hours}:${rest}` : `${minutes} min`
+  const clock = new Date(terminal.now()).toISOString().slice(11, 19)
+  const up = days > 0 ? `${days} day${days > 1 ? 's' : ''}, ${span}` : span
+  return ` ${clock} up ${up},  1 user,  load average: 0.00, 0.00, 0.00`
+}
+
+function columns(cells: (string | number)[], widths: number[]): string {
+  return cells
+    .map((cell, i) => {
+      const width = widths[i] ?? 0
+      return i === 0 ? String(cell).padEnd(width) : String(cell).padStart(width)
+    })
+    .join(' ')
+}
+
+function memoryTable(spec: MachineSpec): string[] {
+  const total = Math.round(spec.memoryBytes / MIB)
+  const used = Math.round(total * 0.06) + 38
+  const cache = Math.round(total * 0.11)
+  const widths = [8, 11, 11, 11, 11]
+  return [
+    columns(['', 'total', 'used', 'free', 'buff/cache'], widths),
+    columns(['Mem:', total, used, Math.max(0, total - used - cache), cache], widths),
+    columns(['Swap:', 0, 0, 0, 0], widths),
+    '(MiB)',
+  ]
+}
+
+function diskTable(spec: MachineSpec): string[] {
+  const used = Math.min(spec.diskGib, 1.7)
+  const widths = [14, 7, 7, 7, 5]
+  const percent = `${Math.ceil((used / spec.diskGib) * 100)}%`
+  return [
+    `${columns(['Filesystem', 'Size', 'Used', 'Avail', 'Use%'], widths)} Mounted on`,
+    `${columns(['/dev/vda1', `${spec.diskGib}G`, `${used}G`, `${(spec.diskGib - used).toFixed(1)}G`, percent], widths)} /`,
+  ]
+}
+
+function addresses(spec: MachineSpec): string[] {
+  const loopback = ['1: lo: <LOOPBACK,UP>', '    inet 127.0.0.1/8']
+  if (spec.publicIp === undefined) return [...loopback, '2: eth0: <BROADCAST,UP>']
+  const kind = spec.publicIp.includes(':') ? 'inet6' : 'inet'
+  return [
+    ...loopback,
+    '2: eth0: <BROADCAST,UP>',
+    `    ${kind} ${spec.publicIp} scope global`,
+  ]
+}
+
+function processes(user: string): string[] {
+  return [
+    '    PID TTY          TIME CMD',
+    '      1 ?        00:00:01 init',
+    `    112 tty1     00:00:00 login -- ${user}`,
+    '    117 tty1     00:00:00 bash',
+    '    131 tty1     00:00:00 ps',
+  ]
+}

@@ -1,0 +1,83 @@
+// The loop of a shell on a painted machine: prompt, line, answer, record. What the commands
+// are is the caller's business (linux-commands.ts, windows.ts, rescue.ts).
+
+import { createLineEditor } from './line-editor.ts'
+import type { Program, Terminal } from './terminal.ts'
+
+/** The lines a command answers with. */
+export type Command = (words: string[]) => string[]
+
+export type ShellDeps = {
+  terminal: Terminal
+  prompt: string
+  /** Prints the prompt in colours; must print the same characters as `prompt`. */
+  showPrompt?(): void
+  commands: ReadonlyMap<string, Command>
+  unknown(name: string): string
+  /** Lines so far; the caller keeps them from one login to the next. */
+  history: string[]
+  onExit(): void
+}
+
+const MAX_HISTORY = 200
+
+/** Takes over the terminal; the first prompt is printed at once. */
+export function openShell(deps: ShellDeps): void {
+  const { terminal, history, commands } = deps
+  const { screen } = terminal
+
+  const say = (lines: string[]) => {
+    for (const line of lines) {
+      screen.print(`${line}\n`)
+      terminal.record(line)
+    }
+  }
+
+  const answer = (words: string[]): string[] => {
+    const [name = '', ...rest] = words
+    const command = commands.get(name)
+    return command ? command(rest) : [deps.unknown(name)]
+  }
+
+  const onLine = (line: string) => {
+    terminal.record(deps.prompt + line)
+    const words = wordsOf(line)
+    const [name] = words
+    if (name === undefined) return editor.begin()
+
+    if (history.at(-1) !== line) history.push(line)
+    if (history.length > MAX_HISTORY) history.shift()
+    if (name === 'exit' || name === 'logout') return deps.onExit()
+    if (name === 'clear' || name === 'cls') screen.clear()
+    else if (name === 'history')
+      say(history.map((past, i) => `${String(i + 1).padStart(5)}  ${past}`))
+    else say(answer(words))
+    // A command that switches off or boots anew leaves no prompt behind.
+    if (terminal.runs(program)) editor.begin()
+  }
+
+  const editor = createLineEditor({
+    screen,
+    history,
+    prompt: () => deps.prompt,
+    onLine,
+    ...(deps.showPrompt ? { showPrompt: deps.showPrompt } : {}),
+  })
+  const program: Program = { key: (key) => editor.key(key) }
+  terminal.run(program)
+  editor.begin()
+}
+
+/** Words as a simple shell splits them: quotes hold together, a backslash saves one sign. */
+export function wordsOf(line: string): string[] {
+  const words: string[] = []
+  const pattern = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"?|'[^']*'?|\\$)+/g
+  for (const [word] of line.matchAll(pattern)) {
+    words.push(word.replace(/\\(.)|"((?:[^"\\]|\\.)*)"?|'([^']*)'?/g, unquote))
+  }
+  return words
+}
+
+function unquote(_: string, escaped?: string, double?: string, single?: string): string {
+  return escaped ?? double?.replace(/\\(["\\$`])/g, '$1') ?? single ?? ''
+}

@@ -1,0 +1,121 @@
+// The console proxy: a websocket on one side, the RFB bytes of a machine on the other. It
+// judges the ticket before the upgrade (403), then carries bytes both ways and holds a fast
+// side back for a slow one. It never looks inside.
+
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+
+/** Waiting bytes towards the browser at which the machine's side pauses, and goes on again. */
+const PAUSE_BYTES = 1024 * 1024
+const RESUME_BYTES = 256 * 1024
+
+/** The most a browser may say in one message; the longest real one is a cut text. */
+const MAX_MESSAGE_BYTES = 2 * 1024 * 1024
+
+/** How long a browser may take to say goodbye when the zone closes. */
+const PARTING_MS = 1000
+
+/** Why a connection ended, as the browser's close event will tell. */
+export type Ending = { code: 1000 | 1001 | 1011; reason: string }
+
+export const machineStopped: Ending = { code: 1000, reason: 'machine stopped' }
+export const machineDestroyed: Ending = { code: 1000, reason: 'machine destroyed' }
+export const goingAway: Ending = { code: 1001, reason: 'zone is closing' }
+export const screenLost: Ending = { code: 1011, reason: 'screen lost' }
+
+export type Admission =
+  | { ok: true; openScreen(): Duplex; ending(): Ending }
+  | { ok: false; status: 403 | 409 | 502; reason: string }
+
+export interface ConsoleProxy {
+  /** Answers one upgrade request: refused before it is one, or carried until either side ends. */
+  connect(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    admission: Admission,
+  ): void
+  close(): void
+}
+
+/** A proxy for upgrade requests that some HTTP server hands over. */
+export function createConsoleProxy(): ConsoleProxy {
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    // noVNC of today asks for no subprotocol, older ones insist on `binary`.
+    handleProtocols: (offered) => (offered.has('binary') ? 'binary' : false),
+  })
+
+  return {
+    connect(request, socket, head, admission) {
+      if (!admission.ok) return refuse(socket, admission.status, admission.reason)
+      let screen: Duplex
+      try {
+        screen = admission.openScreen()
+      } catch {
+        return refuse(socket, 502, 'the screen could not be opened')
+      }
+      // A request that isn't a websocket's is answered by ws itself and never gets further.
+      const abandon = () => screen.destroy()
+      socket.once('close', abandon)
+      server.handleUpgrade(request, socket, head, (websocket) => {
+        socket.off('close', abandon)
+        if (socket instanceof Socket) socket.setNoDelay(true)
+        carry(websocket, screen, admission.ending)
+      })
+    },
+    close() {
+      for (const websocket of server.clients)
+        websocket.close(goingAway.code, goingAway.reason)
+      server.close()
+      // ws gives a silent browser half a minute to answer; a closing zone doesn't.
+      setTimeout(() => {
+        for (const websocket of server.clients) websocket.terminate()
+      }, PARTING_MS).unref()
+    },
+  }
+}
+
+function refuse(socket: Duplex, status: number, reason: string): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
+      `Content-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(reason)}\r\n\r\n${reason}`,
+  )
+}
+
+function carry(websocket: WebSocket, screen: Duplex, ending: () => Ending): void {
+  if (screen instanceof Socket) screen.setNoDelay(true)
+  screen.on('data', (bytes: Buffer) => {
+    websocket.send(bytes, () => {
+      if (screen.isPaused() && websocket.bufferedAmount < RESUME_BYTES) screen.resume()
+    })
+    if (websocket.bufferedAmount > PAUSE_BYTES) screen.pause()
+  })
+  const end = ({ code, reason }: Ending) => {
+    if (websocket.readyState === websocket.OPEN) websocket.close(code, reason)
+  }
+  screen.on('end', () => end(ending()))
+  screen.on('close', () => end(ending()))
+  screen.on('error', () => end(ending()))
+
+  websocket.on('message', (data: RawData) => {
+    if (!screen.writable || screen.write(bytesOf(data))) return
+    websocket.pause()
+    screen.once('drain', () => websocket.resume())
+  })
+  websocket.on('close', () => screen.destroy())
+  websocket.on('error', () => screen.destroy())
+}
+
+const bytesOf = (data: RawData): Buffer =>
+  Array.isArray(data)
+    ? Buffer.concat(data)
+    : Buffer.isBuffer(data)
+      ? data
+      : Buffer.from(data)

@@ -1,0 +1,134 @@
+// QEMU as a child process that can't outlive us, not even our kill -9 (machines.md 6). Two
+// ways: `setpriv --pdeathsig KILL`, where there is one, makes the kernel do it; elsewhere a
+// shell holds the other end of our pipe and kills when it closes. Besides, every process is
+// written down with its start time, and the next start sweeps up what is left anyway.
+
+import { spawn, type ChildProcess } from 'node:child_process'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+
+/** A unix socket's path may have 107 bytes; the longest name we add is 20. */
+const MAX_STATE_PATH = 80
+
+/** The full path of a program on PATH. */
+export function programPath(name: string): string | undefined {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const WATCHER = '"$@" </dev/null & child=$!; read line; kill -9 $child 2>/dev/null'
+
+/**
+ * Starts a program that dies with us. Call it on the main thread: the kernel's death signal
+ * follows the thread that spawned. `leash` is for tests of the second way.
+ */
+export function spawnLeashed(
+  program: string,
+  words: string[],
+  leash: 'setpriv' | 'shell' = programPath('setpriv') ? 'setpriv' : 'shell',
+): ChildProcess {
+  if (leash === 'setpriv') {
+    const binding = ['--pdeathsig', 'KILL', '--no-new-privs', program]
+    return spawn('setpriv', [...binding, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
+  }
+  const watching = ['-c', WATCHER, 'watcher', program]
+  return spawn('/bin/sh', [...watching, ...words], { stdio: ['pipe', 'ignore', 'pipe'] })
+}
+
+/**
+ * When a process started, in the kernel's ticks, so that its number isn't mistaken for a
+ * later one's. Undefined when there is none, when it is a zombie, and without /proc.
+ */
+export function startTimeOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in brackets may hold anything, brackets too. State is field 3, start 22.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
+  } catch {
+    return undefined
+  }
+}
+
+/** Where machines of this person keep their sockets: short and private. */
+export function defaultStateDir(): string {
+  const uid = process.getuid?.() ?? 0
+  return join(process.env.XDG_RUNTIME_DIR ?? tmpdir(), `vedette-${uid}`)
+}
+
+/** A folder of our own below `base`, after sweeping up what others left there. */
+export function claimStateDir(base: string): string {
+  if (base.length > MAX_STATE_PATH) {
+    throw new Error(`the state folder's path is too long for sockets: ${base}`)
+  }
+  mkdirSync(base, { recursive: true, mode: 0o700 })
+  sweep(base)
+  const folder = mkdtempSync(join(base, 's-'))
+  writeIdentity(join(folder, 'owner'), process.pid)
+  return folder
+}
+
+/** Writes down a process, by number and start time. */
+export function writeIdentity(path: string, pid: number): void {
+  writeFileSync(path, `${pid} ${startTimeOf(pid) ?? ''}\n`, { mode: 0o600 })
+}
+
+/** Kills what was left behind by owners that are gone, and removes their folders. */
+export function sweep(base: string): void {
+  for (const name of readdirSync(base)) {
+    const folder = join(base, name)
+    const owner = join(folder, 'owner')
+    if (!name.startsWith('s-') || !existsSync(owner) || identityLives(owner)) continue
+    for (const machine of readdirSync(folder)) {
+      const pidFile = join(folder, machine, 'pid')
+      if (existsSync(pidFile)) killLeftover(pidFile, machine)
+    }
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const readIdentity = (path: string) => {
+  const [pid, started] = readFileSync(path, 'utf8').trim().split(' ')
+  return { pid: Number(pid), started }
+}
+
+function identityLives(path: string): boolean {
+  const { pid, started } = readIdentity(path)
+  const now = startTimeOf(pid)
+  return now !== undefined && now === started
+}
+
+// Three things must agree before anything is killed: number, start time, and our name on it.
+function killLeftover(pidFile: string, machine: string): void {
+  const { pid } = readIdentity(pidFile)
+  if (!identityLives(pidFile)) return
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    if (words.includes(`guest=${machine}`)) process.kill(pid, 'SIGKILL')
+  } catch {
+    // It went by itself between two looks.
+  }
+}

@@ -1,0 +1,62 @@
+// QMP, the line-wise JSON by which a QEMU process is told things. One connection per machine.
+
+import { connect, type Socket } from 'node:net'
+
+export class Qmp {
+  /** Resolves when the process has let go of the connection, so when it is no more. */
+  readonly closed: Promise<void>
+  private readonly socket: Socket
+  private readonly waiting: ((error?: Error) => void)[] = []
+  private rest = ''
+
+  private constructor(socket: Socket) {
+    this.socket = socket
+    socket.setEncoding('utf8')
+    socket.on('data', (text: string) => this.receive(text))
+    socket.on('error', () => {})
+    this.closed = new Promise((resolve) => {
+      socket.on('close', () => {
+        for (const done of this.waiting.splice(0)) done(new Error('the machine has gone'))
+        resolve()
+      })
+    })
+  }
+
+  /** Connects and agrees on nothing in particular. Rejects when nobody listens (yet). */
+  static async open(path: string): Promise<Qmp> {
+    const socket = connect(path)
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve)
+      socket.once('error', reject)
+    })
+    const qmp = new Qmp(socket)
+    await qmp.execute('qmp_capabilities')
+    return qmp
+  }
+
+  /** Resolves when QEMU has done it; rejects with QEMU's own words. */
+  execute(command: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) return reject(new Error('the machine has gone'))
+      this.waiting.push((error) => (error ? reject(error) : resolve()))
+      this.socket.write(`${JSON.stringify({ execute: command })}\n`)
+    })
+  }
+
+  close(): void {
+    this.socket.destroy()
+  }
+
+  private receive(text: string) {
+    const lines = (this.rest + text).split('\n')
+    this.rest = lines.pop() ?? ''
+    for (const line of lines) {
+      if (line.trim() === '') continue
+      // QEMU's answers are trusted: it is our own process on a private socket.
+      const said = JSON.parse(line) as { return?: unknown; error?: { desc: string } }
+      // The greeting and events have neither.
+      if (said.error) this.waiting.shift()?.(new Error(said.error.desc))
+      else if ('return' in said) this.waiting.shift()?.()
+    }
+  }
+}

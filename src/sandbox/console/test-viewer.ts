@@ -1,0 +1,310 @@
+// A viewer for tests: RFB over a real websocket, decoded into pixels, and the pixels read back
+// as text by matching them with the painted machines' typeface. Written apart from the
+// server's side, so that each proves the other.
+
+import { once } from 'node:events'
+import { constants, inflateSync } from 'node:zlib'
+
+import { WebSocket } from 'ws'
+
+import { CELL_HEIGHT, CELL_WIDTH, drawnCharacters, glyphOf } from './painted/font.ts'
+
+export const RAW = 0
+export const ZRLE = 16
+export const EXTENDED_KEYS = -258
+export const LAMPS = -261
+export const DESKTOP_SIZE = -223
+
+export const keysyms = {
+  backspace: 0xff08,
+  enter: 0xff0d,
+  escape: 0xff1b,
+  up: 0xff52,
+  ctrl: 0xffe3,
+  alt: 0xffe9,
+  shift: 0xffe1,
+  delete: 0xffff,
+  numLock: 0xff7f,
+} as const
+
+const charactersByShape = new Map(
+  drawnCharacters().map((character) => [glyphOf(character).join(), character]),
+)
+
+export class TestViewer {
+  width = 0
+  height = 0
+  name = ''
+  lamps: number | undefined
+  extendedKeys = false
+  updates = 0
+  private readonly socket: WebSocket
+  private input: Buffer = Buffer.alloc(0)
+  private fault: unknown
+  private arrived = () => {}
+  private updated = () => {}
+  private pixels = new Uint32Array(0)
+  private deflated: Buffer = Buffer.alloc(0)
+  private inflatedBytes = 0
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket
+    socket.on('message', (data: Buffer) => {
+      this.input = Buffer.concat([this.input, data])
+      this.arrived()
+    })
+    socket.on('close', () => this.arrived())
+    socket.on('error', () => {})
+  }
+
+  /** Shakes hands and asks for the screen; updates are asked for and taken in from then on. */
+  static async open(
+    url: string,
+    encodings: number[] = [ZRLE, RAW, EXTENDED_KEYS, LAMPS, DESKTOP_SIZE],
+    protocols: string[] = [],
+  ): Promise<TestViewer> {
+    const viewer = new TestViewer(new WebSocket(url, protocols))
+    await viewer.shakeHands()
+    const list = Buffer.alloc(4 + encodings.length * 4)
+    list.writeUInt8(2)
+    list.writeUInt16BE(encodings.length, 2)
+    encodings.forEach((encoding, i) => list.writeInt32BE(encoding, 4 + i * 4))
+    viewer.send(list)
+    viewer.ask(false)
+    void viewer.follow()
+    return viewer
+  }
+
+  /** Code and reason, once the other side has closed. */
+  async closing(): Promise<{ code: number; reason: string }> {
+    const [code, reason] = await once(this.socket, 'close')
+    return { code: Number(code), reason: String(reason) }
+  }
+
+  get protocol(): string {
+    return this.socket.protocol
+  }
+
+  /** Waits, update by update, until the screen is as wanted; the test's own limit ends it. */
+  async until(wanted: (viewer: TestViewer) => boolean): Promise<void> {
+    while (!wanted(this)) {
+      if (this.socket.readyState > 1)
+        throw new Error(`closed while showing:\n${this.text()}`)
+      await new Promise<void>((resolve) => (this.updated = resolve))
+    }
+  }
+
+  untilText(text: string | RegExp): Promise<void> {
+    return this.until((viewer) =>
+      typeof text === 'string' ? viewer.text().includes(text) : text.test(viewer.text()),
+    )
+  }
+
+  /** The screen as lines of text; cells that match no shape (a cursor) read as blanks. */
+  text(): string {
+    const lines: string[] = []
+    for (let row = 0; row < this.height / CELL_HEIGHT; row++) {
+      let line = ''
+      for (let column = 0; column < this.width / CELL_WIDTH; column++) {
+        line += this.characterAt(column, row)
+      }
+      lines.push(line.trimEnd())
+    }
+    return lines.join('\n')
+  }
+
+  /** Colours on the screen and how many pixels have each. */
+  colours(): Map<number, number> {
+    const counts = new Map<number, number>()
+    for (const pixel of this.pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1)
+    return counts
+  }
+
+  press(keysym: number, down?: boolean): void {
+    for (const state of down === undefined ? [1, 0] : [Number(down)]) {
+      const event = Buffer.alloc(8)
+      event.writeUInt8(4)
+      event.writeUInt8(state, 1)
+      event.writeUInt32BE(keysym, 4)
+      this.send(event)
+    }
+  }
+
+  /** A QEMU extended key event, as pressed and released. */
+  pressCode(scancode: number, keysym = 0): void {
+    for (const state of [1, 0]) {
+      const event = Buffer.alloc(12)
+      event.writeUInt8(255)
+      event.writeUInt16BE(state, 2)
+      event.writeUInt32BE(keysym, 4)
+      event.writeUInt32BE(scancode, 8)
+      this.send(event)
+    }
+  }
+
+  type(text: string): void {
+    for (const character of text) {
+      const code = character.codePointAt(0) ?? 0
+      this.press(character === '\n' ? keysyms.enter : code < 256 ? code : 0x01000000 + code)
+    }
+  }
+
+  /** Holds the first keys while pressing the last. */
+  chord(...keys: number[]): void {
+    const last = keys.at(-1) ?? 0
+    const held = keys.slice(0, -1)
+    for (const key of held) this.press(key, true)
+    this.press(last)
+    for (const key of held) this.press(key, false)
+  }
+
+  close(): void {
+    this.socket.close()
+  }
+
+  private characterAt(column: number, row: number): string {
+    const x = column * CELL_WIDTH
+    const y = row * CELL_HEIGHT
+    const at = (dx: number, dy: number) => this.pixels[(y + dy) * this.width + x + dx] ?? 0
+    const shades = new Set<number>()
+    for (let dy = 0; dy < CELL_HEIGHT; dy++) {
+      for (let dx = 0; dx < CELL_WIDTH; dx++) shades.add(at(dx, dy))
+    }
+    if (shades.size !== 2) return ' '
+    for (const ink of shades) {
+      const rows = Array.from({ length: CELL_HEIGHT }, (_, dy) => {
+        let bits = 0
+        for (let dx = 0; dx < CELL_WIDTH; dx++) if (at(dx, dy) === ink) bits |= 0x80 >> dx
+        return bits
+      })
+      const character = charactersByShape.get(rows.join())
+      if (character !== undefined) return character
+    }
+    return ' '
+  }
+
+  private send(bytes: Buffer): void {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(bytes)
+  }
+
+  private ask(incremental: boolean): void {
+    const request = Buffer.alloc(10)
+    request.writeUInt8(3)
+    request.writeUInt8(Number(incremental), 1)
+    request.writeUInt16BE(this.width, 6)
+    request.writeUInt16BE(this.height, 8)
+    this.send(request)
+  }
+
+  private async take(length: number): Promise<Buffer> {
+    while (this.input.length < length) {
+      if (this.socket.readyState > 1) throw new Error('the connection has closed')
+      await new Promise<void>((resolve) => (this.arrived = resolve))
+    }
+    const bytes = this.input.subarray(0, length)
+    this.input = this.input.subarray(length)
+    return bytes
+  }
+
+  private async shakeHands(): Promise<void> {
+    const version = await this.take(12)
+    this.send(version)
+    const [count = 0] = await this.take(1)
+    const kinds = await this.take(count)
+    if (!kinds.includes(1)) throw new Error('the screen wants a password')
+    this.send(Buffer.of(1))
+    if ((await this.take(4)).readUInt32BE() !== 0) throw new Error('refused')
+    this.send(Buffer.of(1))
+    const init = await this.take(24)
+    this.resize(init.readUInt16BE(0), init.readUInt16BE(2))
+    this.name = (await this.take(init.readUInt32BE(20))).toString()
+  }
+
+  private async follow(): Promise<void> {
+    try {
+      for (;;) {
+        const [type] = await this.take(1)
+        if (type === 0) await this.takeUpdate()
+        else if (type !== 2) throw new Error(`unexpected message ${type}`)
+      }
+    } catch (error) {
+      // Closed, or not understood: whoever waits for a picture is told.
+      this.fault = error
+      this.updated()
+    }
+  }
+
+  private async takeUpdate(): Promise<void> {
+    const count = (await this.take(3)).readUInt16BE(1)
+    for (let i = 0; i < count; i++) await this.takeRectangle()
+    this.updates += 1
+    this.ask(true)
+    this.updated()
+  }
+
+  private async takeRectangle(): Promise<void> {
+    const head = await this.take(12)
+    const [x = 0, y = 0, w = 0, h = 0] = [0, 2, 4, 6].map((at) => head.readUInt16BE(at))
+    const encoding = head.readInt32BE(8)
+    if (encoding === EXTENDED_KEYS) this.extendedKeys = true
+    else if (encoding === DESKTOP_SIZE) this.resize(w, h)
+    else if (encoding === LAMPS) this.lamps = (await this.take(1))[0]
+    else if (encoding === RAW) {
+      const bytes = await this.take(w * h * 4)
+      for (let i = 0; i < w * h; i++) {
+        this.set(x + (i % w), y + Math.floor(i / w), bytes.readUInt32LE(i * 4))
+      }
+    } else if (encoding === ZRLE) {
+      const length = (await this.take(4)).readUInt32BE()
+      this.readZrle(this.inflate(await this.take(length)), { x, y, w, h })
+    } else throw new Error(`unexpected encoding ${encoding}`)
+  }
+
+  private resize(width: number, height: number): void {
+    this.width = width
+    this.height = height
+    this.pixels = new Uint32Array(width * height)
+  }
+
+  private set(x: number, y: number, pixel: number): void {
+    this.pixels[y * this.width + x] = pixel & 0xffffff
+  }
+
+  /** One zlib stream for the whole connection: all of it so far, less what was read before. */
+  private inflate(bytes: Buffer): Buffer {
+    this.deflated = Buffer.concat([this.deflated, bytes])
+    const all = inflateSync(this.deflated, { finishFlush: constants.Z_SYNC_FLUSH })
+    const fresh = all.subarray(this.inflatedBytes)
+    this.inflatedBytes = all.length
+    return fresh
+  }
+
+  private readZrle(
+    bytes: Buffer,
+    area: { x: number; y: number; w: number; h: number },
+  ): void {
+    let at = 0
+    for (let ty = 0; ty < area.h; ty += 64) {
+      for (let tx = 0; tx < area.w; tx += 64) {
+        const w = Math.min(64, area.w - tx)
+        const h = Math.min(64, area.h - ty)
+        const size = bytes[at++] ?? 0
+        if (size < 1 || size > 16) throw new Error(`unexpected tile ${size}`)
+        const colours = Array.from({ length: size }, (_, i) =>
+          bytes.readUIntLE(at + i * 3, 3),
+        )
+        at += size * 3
+        const bits = size === 1 ? 0 : size === 2 ? 1 : size <= 4 ? 2 : 4
+        const stride = Math.ceil((w * bits) / 8)
+        for (let i = 0; i < w * h; i++) {
+          const column = i % w
+          const row = Math.floor(i / w)
+          const byte = bytes[at + row * stride + ((column * bits) >> 3)] ?? 0
+          const index = (byte >> (8 - bits - ((column * bits) & 7))) & ((1 << bits) - 1)
+          this.set(area.x + tx + column, area.y + ty + row, colours[index] ?? 0)
+        }
+        at += stride * h
+      }
+    }
+  }
+}
