@@ -37,6 +37,8 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const inert = pending || Boolean(disabledReason)
+  // The tooltip is always there, if silent: a button that changed its place in the tree when a
+  // reason came or went would lose the focus.
   const button = (
     <button
       {...rest}
@@ -51,9 +53,8 @@ export function Button({
       {children}
     </button>
   )
-  if (!disabledReason) return button
   return (
-    <Tooltip text={disabledReason} delayMs={100}>
+    <Tooltip text={disabledReason ?? null} delayMs={100}>
       {button}
     </Tooltip>
   )

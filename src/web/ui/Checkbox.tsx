@@ -12,10 +12,14 @@ export interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 'd
   disabled?: never
 }
 
-function assign<T>(ref: Ref<T> | undefined, value: T): (() => void) | undefined {
-  if (typeof ref === 'function') return ref(value) ?? (() => void ref(null))
-  if (ref) ref.current = value
-  return undefined
+/** Hands the element on to whoever asked for it; returns what takes it back. */
+function assign<T>(ref: Ref<T> | undefined, value: T): () => void {
+  if (typeof ref === 'function') return ref(value) ?? (() => ref(null))
+  if (!ref) return () => undefined
+  ref.current = value
+  return () => {
+    ref.current = null
+  }
 }
 
 /** A native checkbox with its label; in table rows use a bare input with `ui-checkbox`. */

@@ -49,15 +49,13 @@ export function IconButton({
       {pending ? <Spinner /> : children}
     </button>
   )
-  if (disabledReason)
-    return (
-      <Tooltip text={disabledReason} delayMs={100}>
-        {button}
-      </Tooltip>
-    )
-  if (!tooltip) return button
+  // One tree whatever there is to say, or the button would lose the focus when that changes.
   return (
-    <Tooltip text={label} describe={false}>
+    <Tooltip
+      text={disabledReason || (tooltip ? label : null)}
+      describe={Boolean(disabledReason)}
+      delayMs={disabledReason ? 100 : 400}
+    >
       {button}
     </Tooltip>
   )

@@ -1,9 +1,10 @@
 /** The heavy half of `MenuButton`: Base UI's menu, anchored to a button that is not its own. */
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 
 import type { MenuAction, MenuEntry, MenuItems, MenuLink } from './menu-entry.ts'
+import { pressedAnchor } from './pressed-anchor.ts'
 import { StrictCsp } from './StrictCsp.tsx'
 
 export interface MenuProps {
@@ -12,6 +13,8 @@ export interface MenuProps {
   onClosed: () => void
   anchor: RefObject<HTMLButtonElement | null>
   align: 'start' | 'end'
+  /** Opened by a key: begin on the first entry rather than on the menu. */
+  startOnFirst: boolean
   label: string | undefined
   items: MenuItems
 }
@@ -27,9 +30,11 @@ export function Menu({
   onClosed,
   anchor,
   align,
+  startOnFirst,
   label,
   items,
 }: MenuProps) {
+  const popup = useRef<HTMLDivElement>(null)
   const entries = typeof items === 'function' ? items() : items
   return (
     <StrictCsp>
@@ -38,13 +43,13 @@ export function Menu({
         // Not modal: the page behind keeps living, and nothing locks its scrolling.
         modal={false}
         onOpenChange={(next, { event }) => {
-          // A press on the button is its own click's business; closing here as well would
-          // make that click open the menu again.
-          const onButton =
-            event.target instanceof Node && anchor.current?.contains(event.target)
-          if (next || !onButton || event.type === 'keydown') onOpenChange(next)
+          if (next || !pressedAnchor(event, anchor)) onOpenChange(next)
         }}
-        onOpenChangeComplete={(next) => !next && onClosed()}
+        onOpenChangeComplete={(next) => {
+          if (!next) onClosed()
+          else if (startOnFirst)
+            popup.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus()
+        }}
       >
         <BaseMenu.Portal>
           <BaseMenu.Positioner
@@ -55,6 +60,7 @@ export function Menu({
             className="z-40 outline-none"
           >
             <BaseMenu.Popup
+              ref={popup}
               aria-label={label}
               finalFocus={anchor}
               className="ui-scroll max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-lg bg-surface p-1 text-text shadow-float outline-none transition-[opacity,transform] data-ending-style:opacity-0 data-starting-style:-translate-y-0.5 data-starting-style:opacity-0 forced-colors:border"

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 
 import type { MenuItems } from './menu-entry.ts'
 import { OverlayTrigger, type OverlayTriggerLook } from './OverlayTrigger.tsx'
@@ -18,6 +18,7 @@ export interface MenuButtonProps extends OverlayTriggerLook {
 export function MenuButton({ items, align = 'end', ...look }: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const overlay = useLateOverlay()
+  const [byKeyboard, setByKeyboard] = useState(false)
   return (
     <>
       <OverlayTrigger
@@ -25,7 +26,10 @@ export function MenuButton({ items, align = 'end', ...look }: MenuButtonProps) {
         ref={anchor}
         popup="menu"
         open={overlay.open}
-        onOpen={overlay.setOpen}
+        onOpen={(open, keyboard) => {
+          setByKeyboard(keyboard)
+          overlay.setOpen(open)
+        }}
         onPreload={preload}
       />
       {overlay.mounted && (
@@ -36,6 +40,7 @@ export function MenuButton({ items, align = 'end', ...look }: MenuButtonProps) {
             onClosed={overlay.unmount}
             anchor={anchor}
             align={align}
+            startOnFirst={byKeyboard}
             label={look.label}
             items={items}
           />

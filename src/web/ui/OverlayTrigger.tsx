@@ -1,6 +1,6 @@
 /** The button half of `MenuButton` and `PopoverButton`, with no overlay in sight. */
 import { ChevronDown } from 'lucide-react'
-import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react'
 
 import type { ButtonSize, ButtonVariant } from './button-class.ts'
 import { Button } from './Button.tsx'
@@ -22,7 +22,7 @@ interface OverlayTriggerProps extends OverlayTriggerLook {
   ref: RefObject<HTMLButtonElement | null>
   popup: 'menu' | 'dialog'
   open: boolean
-  onOpen: (open: boolean) => void
+  onOpen: (open: boolean, byKeyboard: boolean) => void
   onPreload: () => void
 }
 
@@ -46,14 +46,15 @@ export function OverlayTrigger({
     'aria-expanded': open,
     onPointerEnter: onPreload,
     onFocus: onPreload,
-    onClick: () => onOpen(!open),
+    // A click without a press is Enter or Space.
+    onClick: (event: MouseEvent) => onOpen(!open, event.detail === 0),
     onKeyDown: (event: KeyboardEvent) => {
       if (popup !== 'menu' || open || look.disabledReason) return
       if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
       // Also keeps a grid around it from moving to the next row.
       event.preventDefault()
       event.stopPropagation()
-      onOpen(true)
+      onOpen(true, true)
     },
   } as const
   if (!children)

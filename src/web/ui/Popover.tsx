@@ -2,6 +2,7 @@
 import { Popover as BasePopover } from '@base-ui/react/popover'
 import type { ReactNode, RefObject } from 'react'
 
+import { pressedAnchor } from './pressed-anchor.ts'
 import { StrictCsp } from './StrictCsp.tsx'
 
 export type PopoverContent = ReactNode | ((close: () => void) => ReactNode)
@@ -30,10 +31,7 @@ export function Popover({
       <BasePopover.Root
         open={open}
         onOpenChange={(next, { event }) => {
-          // As in Menu: the button's own click decides.
-          const onButton =
-            event.target instanceof Node && anchor.current?.contains(event.target)
-          if (next || !onButton || event.type === 'keydown') onOpenChange(next)
+          if (next || !pressedAnchor(event, anchor)) onOpenChange(next)
         }}
         onOpenChangeComplete={(next) => !next && onClosed()}
       >

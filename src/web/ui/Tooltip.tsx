@@ -16,7 +16,8 @@ import {
 } from 'react'
 
 export interface TooltipProps {
-  text: ReactNode
+  /** null: nothing to say just now; the child stays the same element either way. */
+  text: ReactNode | null
   /** Also as the child's description; off where the text only repeats the child's name. */
   describe?: boolean
   delayMs?: number
@@ -92,7 +93,8 @@ export function Tooltip({ text, describe = true, delayMs = 400, children }: Tool
   }, [])
 
   const before = children.props['aria-describedby']
-  const describedBy = describe ? [before, id].filter(Boolean).join(' ') : before
+  const silent = text === null || text === undefined || text === ''
+  const describedBy = describe && !silent ? [before, id].filter(Boolean).join(' ') : before
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- listens in on its child
@@ -114,12 +116,12 @@ export function Tooltip({ text, describe = true, delayMs = 400, children }: Tool
       }
     >
       {cloneElement(children, { 'aria-describedby': describedBy })}
-      {describe && (
+      {describe && !silent && (
         <span id={id} hidden>
           {text}
         </span>
       )}
-      {open && (
+      {open && !silent && (
         <span
           ref={bubbleRef}
           popover="manual"

@@ -1,0 +1,15 @@
+import type { RefObject } from 'react'
+
+/**
+ * Whether an overlay is asked to close because its own button was pressed. That press is the
+ * click's business: closing here as well would make the click that follows open it again.
+ */
+export function pressedAnchor(
+  event: Event,
+  anchor: RefObject<HTMLButtonElement | null>,
+): boolean {
+  if (event.type.startsWith('key')) return false
+  // A press also moves the focus, which is reported from what lost it.
+  const target = event instanceof FocusEvent ? event.relatedTarget : event.target
+  return target instanceof Node && (anchor.current?.contains(target) ?? false)
+}
