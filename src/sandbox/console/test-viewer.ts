@@ -88,8 +88,8 @@ export class TestViewer {
   /** Waits, update by update, until the screen is as wanted; the test's own limit ends it. */
   async until(wanted: (viewer: TestViewer) => boolean): Promise<void> {
     while (!wanted(this)) {
-      if (this.socket.readyState > 1)
-        throw new Error(`closed while showing:\n${this.text()}`)
+      if (this.fault)
+        throw new Error(`while showing:\n${this.text()}`, { cause: this.fault })
       await new Promise<void>((resolve) => (this.updated = resolve))
     }
   }

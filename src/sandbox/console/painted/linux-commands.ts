@@ -2,6 +2,7 @@
 // knows about the instance. None of them pretends to reach a network or a disk.
 
 import type { MachineSpec } from '../machine.ts'
+import { COLUMNS } from './screen.ts'
 import type { Command } from './shell.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -46,9 +47,20 @@ export function linuxCommands(terminal: Terminal, user: LinuxUser): Map<string, 
   })
   commands.set('help', () => [
     'This is a painted machine: a text screen without an operating system behind it.',
-    `It answers: ${[...commands.keys(), 'history', 'clear', 'exit'].sort().join(' ')}`,
+    ...folded(['It answers:', ...[...commands.keys(), 'history', 'clear', 'exit'].sort()]),
   ])
   return commands
+}
+
+/** Words in lines that fit the screen. */
+function folded(words: string[]): string[] {
+  const lines: string[] = []
+  for (const word of words) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.length >= COLUMNS - 1) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
 }
 
 function addPower(commands: Map<string, Command>, terminal: Terminal) {

@@ -57,7 +57,7 @@ export function showFirmware(terminal: Terminal): void {
 
 function kernelLines(spec: MachineSpec): string[] {
   return [
-    'Linux version 6.0-painted (vedette painted machine, no kernel was harmed)',
+    'Linux version 6.0-painted (painted: no kernel was harmed)',
     'Command line: root=/dev/vda1 ro console=tty0',
     `x86/cpu: ${spec.cpus} CPU${spec.cpus > 1 ? 's' : ''} present`,
     `Memory: ${Math.round(spec.memoryBytes / 1024)}K available`,

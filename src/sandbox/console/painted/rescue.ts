@@ -75,8 +75,8 @@ function drawMenu(terminal: Terminal, chosen: number, left: number | undefined):
   }
   screen.ink(colour.cyan)
   line(0, `╔${'═'.repeat(width)}╗`)
-  for (let row = 1; row <= CHOICES.length + 4; row++) line(row, `║${' '.repeat(width)}║`)
-  line(CHOICES.length + 5, `╚${'═'.repeat(width)}╝`)
+  for (let row = 1; row <= CHOICES.length + 3; row++) line(row, `║${' '.repeat(width)}║`)
+  line(CHOICES.length + 4, `╚${'═'.repeat(width)}╝`)
   screen.ink(colour.white)
   screen.moveTo(LEFT + 3, TOP + 1)
   screen.print(`Rescue ${spec.name}`.slice(0, width - 3))
@@ -87,8 +87,8 @@ function drawMenu(terminal: Terminal, chosen: number, left: number | undefined):
     screen.print(` ${choice}`.padEnd(width - 2))
   })
   screen.ink(colour.grey, colour.black)
-  line(CHOICES.length + 7, '  Up, Down: choose · Enter: start')
-  if (left !== undefined) line(CHOICES.length + 8, `  Starts by itself in ${left} s`)
+  line(CHOICES.length + 6, '  Up, Down: choose · Enter: start')
+  if (left !== undefined) line(CHOICES.length + 7, `  Starts by itself in ${left} s`)
   screen.ink(colour.silver, colour.black)
 }
 

@@ -14,13 +14,17 @@ export function bootWindows(terminal: Terminal): void {
   screen.ink(colour.white, colour.black)
   screen.showCursor(false)
   screen.clear()
-  drawPanes(terminal, 6)
+  screen.ink(colour.cyan)
+  centre(terminal, 10, terminal.spec.templateName)
+  screen.ink(colour.silver)
+  centre(terminal, ROWS - 2, FOOT)
+  screen.ink(colour.white)
   const frames = ['•  ', '•• ', '•••', ' ••', '  •', '   ']
   for (let i = 0; i < 12; i++) {
-    terminal.after(200 * i, () => centre(terminal, 17, frames[i % frames.length] ?? ''))
+    terminal.after(200 * i, () => centre(terminal, 13, frames[i % frames.length] ?? ''))
   }
-  terminal.after(800, () => centre(terminal, 19, 'Getting ready'))
-  if (terminal.note !== undefined) centre(terminal, 21, terminal.note)
+  terminal.after(800, () => centre(terminal, 15, 'Getting ready'))
+  if (terminal.note !== undefined) centre(terminal, 19, terminal.note)
   terminal.after(2400, () => lock(terminal))
 }
 
@@ -31,12 +35,6 @@ export function showWindowsShutdown(terminal: Terminal): void {
   screen.showCursor(false)
   screen.clear()
   centre(terminal, 11, 'Shutting down')
-}
-
-function drawPanes(terminal: Terminal, top: number): void {
-  terminal.screen.ink(colour.cyan)
-  for (const row of [0, 1, 2, 4, 5, 6]) centre(terminal, top + row, '███████ ███████')
-  terminal.screen.ink(colour.white)
 }
 
 function centre(terminal: Terminal, row: number, text: string): void {
@@ -91,7 +89,7 @@ function askPassword(terminal: Terminal): void {
   })
   screen.ink(colour.silver, colour.blue)
   screen.moveTo(left, 14)
-  screen.print('Enter the password, then press Enter. Esc goes back.')
+  screen.print('Type the password, then Enter.')
   centre(terminal, ROWS - 2, FOOT)
   screen.ink(colour.white, colour.blue)
   screen.showCursor(true)
