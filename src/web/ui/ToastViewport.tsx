@@ -5,7 +5,7 @@
 import { Toast } from '@base-ui/react/toast'
 import { useLingui } from '@lingui/react/macro'
 import { CircleCheck, Info, OctagonAlert, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 
 import { buttonClass } from './button-class.ts'
 import { StrictCsp } from './StrictCsp.tsx'
@@ -20,7 +20,22 @@ const looks = {
 
 type Manager = ReturnType<typeof Toast.createToastManager<ToastRecord>>
 
-function show(manager: Manager, record: ToastRecord): void {
+/**
+ * An element removed from under the pointer never reports that the pointer left it, so React
+ * does not either, and the clocks of the other toasts would stay stopped for good. Whoever still
+ * points at one stops them again with the next move.
+ */
+function reportLeft(viewport: HTMLElement | null): void {
+  viewport?.dispatchEvent(
+    new MouseEvent('mouseout', { bubbles: true, relatedTarget: document.body }),
+  )
+}
+
+function show(
+  manager: Manager,
+  record: ToastRecord,
+  viewport: RefObject<HTMLElement | null>,
+): void {
   manager.add({
     id: record.id,
     type: record.kind,
@@ -28,11 +43,13 @@ function show(manager: Manager, record: ToastRecord): void {
     description: record.body,
     timeout: record.lastsMs,
     priority: 'low',
+    onRemove: () => window.setTimeout(() => reportLeft(viewport.current)),
     data: record,
   })
 }
 
 export function ToastViewport() {
+  const viewport = useRef<HTMLDivElement>(null)
   const [manager] = useState(() => Toast.createToastManager<ToastRecord>())
 
   // Outside system: the list in toast.ts. The provider below subscribes to the manager in an
@@ -40,7 +57,7 @@ export function ToastViewport() {
   useEffect(
     () =>
       takeToasts((event) => {
-        if (event.kind === 'show') show(manager, event.toast)
+        if (event.kind === 'show') show(manager, event.toast, viewport)
         else manager.close(event.id)
       }),
     [manager],
@@ -51,6 +68,7 @@ export function ToastViewport() {
       <Toast.Provider toastManager={manager} limit={4}>
         <Toast.Portal>
           <Toast.Viewport
+            ref={viewport}
             data-part="toasts"
             className="fixed inset-x-4 bottom-4 z-50 mx-auto flex max-w-96 flex-col-reverse gap-2 sm:start-auto sm:end-4 sm:w-96 max-sm:bottom-18"
           >
