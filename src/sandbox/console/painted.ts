@@ -123,6 +123,7 @@ export class PaintedMachine implements Machine {
       screen: this.screen,
       now: () => this.deps.now(),
       bootedAt: this.deps.now(),
+      speed: this.deps.speed,
       after: (ms, act) => this.agenda.after(ms, act),
       run: (program) => (this.program = program),
       runs: (program) => this.program === program,

@@ -17,6 +17,7 @@ const withQemu = test.skipIf(!qemuAvailable())
 const SILVER = 0xa0a0a0
 const CYAN = 0x50f0f0
 const GREEN = 0x50f050
+const TEAL = 0x00a0a0
 
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vt-'))
@@ -83,6 +84,21 @@ withQemu(
     await zone.consoles.reboot(spec.instanceId, { ...spec, name: 'much-longer-name' })
 
     await viewer.until((now) => pixelsOf(now, GREEN) > short * 2)
+  },
+  60_000,
+)
+
+withQemu(
+  'a rescue boot asks the network first, then answers from its own prompt',
+  async () => {
+    const zone = await aZone({ machines: 'qemu', stateDir: aFolder() })
+    const spec = aMachine()
+    await zone.consoles.start(spec, { rescue: 'netboot' })
+    const viewer = await zone.look(spec.instanceId, [RAW, DESKTOP_SIZE])
+
+    // iPXE prints its address in teal, which nothing of ours does.
+    await viewer.until((now) => pixelsOf(now, TEAL) > 0)
+    await prompted(viewer)
   },
   60_000,
 )

@@ -134,7 +134,8 @@ function commandLine(id: string, folder: string, network: boolean): string[] {
     ['-name', `guest=${id}`],
     ['-nodefaults'],
     ['-no-user-config'],
-    ['-accel', 'kvm'],
+    // Not KVM: firmware gains nothing by it, and on a nested one iPXE was seen to hang with
+    // a whole processor burning.
     ['-accel', 'tcg,thread=multi,tb-size=32'],
     ['-machine', 'pc'],
     ['-m', String(MEMORY_MIB)],

@@ -79,7 +79,8 @@ function addPower(commands: Map<string, Command>, terminal: Terminal) {
 /** What the login greets with, and what `cat` shows of /etc/motd. */
 export function motd(spec: MachineSpec): string[] {
   return [
-    `Welcome to ${spec.name}, a vedette painted machine made like ${spec.templateName}.`,
+    `Welcome to ${spec.name}, a vedette painted machine`,
+    `made like ${spec.templateName}.`,
     '',
     'It boots, takes a login and answers a few commands, but there is no operating',
     'system behind this screen: nothing you do here is kept. Try: help',

@@ -12,6 +12,8 @@ export type Terminal = {
   now(): number
   /** When this boot began, on the same clock. */
   bootedAt: number
+  /** How many times faster than the wall's the machine's own time runs. */
+  speed: number
   /** Something later, in the machine's own time. */
   after(ms: number, act: () => void): void
   /** Hands the keys to another program. */
