@@ -1,0 +1,2160 @@
+// Generated from openapi.yaml by `npm run generate`; never edited.
+export interface paths {
+    "/zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zones and their API addresses; asked without a signature (1.3) */
+        get: operations["list-zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operation/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an asynchronous operation is; ask the zone that answered with it (4.1) */
+        get: operations["get-operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All instances of the zone in one answer; thinner than get-instance (3.2) */
+        get: operations["list-instances"];
+        put?: never;
+        /** Order an instance; its id is in the operation's reference (3.1) */
+        post: operations["create-instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One instance with everything the platform tells of it (3.3) */
+        get: operations["get-instance"];
+        /** Change what can be changed in place; absent members stay, labels are replaced (3.4) */
+        put: operations["update-instance"];
+        post?: never;
+        /** Destroy the instance, its disk and its snapshots (3.5) */
+        delete: operations["delete-instance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Start a stopped instance, on request into a rescue system (3.6) */
+        put: operations["start-instance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stop a running instance; no body (3.7) */
+        put: operations["stop-instance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:reboot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reboot a running instance; no body (3.8) */
+        put: operations["reboot-instance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Reinstall a stopped instance; its disk is wiped, its addresses stay (3.9) */
+        put: operations["reset-instance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:scale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a stopped instance another type (3.10) */
+        put: operations["scale-instance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:resize-disk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Grow the disk of a stopped instance (3.11) */
+        put: operations["resize-instance-disk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The password the platform still keeps, if any, for at most 24 hours (3.12) */
+        get: operations["reveal-instance-password"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a new password; the guest takes it up, typically when it boots (3.13) */
+        put: operations["reset-instance-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:add-protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Refuse deletion from now on (3.14) */
+        put: operations["add-instance-protection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:remove-protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allow deletion again; nothing reads the setting back (3.15) */
+        put: operations["remove-instance-protection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:create-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the disk as it is now; the platform names it (3.19) */
+        post: operations["create-snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{instance-id}:revert-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a stopped instance's disk back to a snapshot of its own (3.18) */
+        post: operations["revert-instance-to-snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}:enable-tpm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a stopped instance a TPM, for good (3.20) */
+        post: operations["enable-tpm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance/{id}/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Put one field back to its default; the platform knows only labels (3.17) */
+        delete: operations["reset-instance-field"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/console/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A signed address, valid for 60 seconds, of a websocket that carries VNC (3.16) */
+        get: operations["get-console-proxy-url"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every type with its vCPUs and its memory in bytes (4.2) */
+        get: operations["list-instance-types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance-type/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One type (4.2) */
+        get: operations["get-instance-type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates of one visibility; their size is in bytes (4.3) */
+        get: operations["list-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/template/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template; an instance may name one that is gone (4.3) */
+        get: operations["get-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ssh-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names and fingerprints of the organisation's keys (4.4) */
+        get: operations["list-ssh-keys"];
+        put?: never;
+        /** Add a public key; a taken name and a bad key are both a conflict (4.4) */
+        post: operations["register-ssh-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ssh-key/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One key by its name (4.4) */
+        get: operations["get-ssh-key"];
+        put?: never;
+        post?: never;
+        /** Forget a key; instances keep what they were created with (4.4) */
+        delete: operations["delete-ssh-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups with their rules, where they have any (4.5) */
+        get: operations["list-security-groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-group/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group (4.5) */
+        get: operations["get-security-group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-group/{id}:attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make an instance wear the group (4.5) */
+        put: operations["attach-instance-to-security-group"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-group/{id}:detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the group off an instance (4.5) */
+        put: operations["detach-instance-from-security-group"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anti-affinity-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups whose members never share a host; at most eight members (4.6) */
+        get: operations["list-anti-affinity-groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anti-affinity-group/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group with its members in this zone (4.6) */
+        get: operations["get-anti-affinity-group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/elastic-ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zone's elastic IPs (4.7) */
+        get: operations["list-elastic-ips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/elastic-ip/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One elastic IP (4.7) */
+        get: operations["get-elastic-ip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/elastic-ip/{id}:attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Point the address at an instance; it may point at several (4.7) */
+        put: operations["attach-instance-to-elastic-ip"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/elastic-ip/{id}:detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the address away from an instance (4.7) */
+        put: operations["detach-instance-from-elastic-ip"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/private-network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zone's private networks (4.8) */
+        get: operations["list-private-networks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/private-network/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One network with its leases, where it has any (4.8) */
+        get: operations["get-private-network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/private-network/{id}:attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an instance an interface in the network, on managed ones with a fixed address (4.8) */
+        put: operations["attach-instance-to-private-network"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/private-network/{id}:detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the interface away (4.8) */
+        put: operations["detach-instance-from-private-network"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deploy-target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dedicated or edge places of the organisation; usually none (4.9) */
+        get: operations["list-deploy-targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All snapshots of the zone; there is no filter (4.10) */
+        get: operations["list-snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/snapshot/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One snapshot, with its export where there is one (4.10) */
+        get: operations["get-snapshot"];
+        put?: never;
+        post?: never;
+        /** Throw a snapshot away (4.10) */
+        delete: operations["delete-snapshot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/snapshot/{id}:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the snapshot downloadable; then read it again for the address (4.10) */
+        post: operations["export-snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation's mutations as a bare array; 30 days are kept (4.11) */
+        get: operations["list-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organisation may have and has; -1 is unlimited (4.12) */
+        get: operations["list-quotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reverse-dns/instance/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The name an instance's address resolves to, with a trailing dot; 404 is none (4.13) */
+        get: operations["get-reverse-dns-instance"];
+        put?: never;
+        /** Set the name (4.13) */
+        post: operations["update-reverse-dns-instance"];
+        /** Remove the name (4.13) */
+        delete: operations["delete-reverse-dns-instance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Format: uuid */
+        Uuid: string;
+        Reference: {
+            id: components["schemas"]["Uuid"];
+        };
+        KeyReference: {
+            name: string;
+        };
+        Labels: {
+            [key: string]: string;
+        };
+        /** @description Base64 of the cloud-init text; 32764 is the longest that clients accept (6.8). */
+        UserData: string;
+        /** @description In GiB (6.4). */
+        DiskSize: number;
+        /** @enum {string} */
+        PublicIpAssignment: "inet4" | "dual" | "none";
+        CreateInstance: {
+            name?: string;
+            "disk-size": components["schemas"]["DiskSize"];
+            "instance-type": components["schemas"]["Reference"];
+            template: components["schemas"]["Reference"];
+            "anti-affinity-groups"?: components["schemas"]["Reference"][];
+            "application-consistent-snapshot-enabled"?: boolean;
+            "auto-start"?: boolean;
+            "deploy-target"?: components["schemas"]["Reference"];
+            labels?: components["schemas"]["Labels"];
+            "public-ip-assignment"?: components["schemas"]["PublicIpAssignment"];
+            "secureboot-enabled"?: boolean;
+            "tpm-enabled"?: boolean;
+            "security-groups"?: components["schemas"]["Reference"][];
+            "ssh-key"?: components["schemas"]["KeyReference"];
+            "ssh-keys"?: components["schemas"]["KeyReference"][];
+            "user-data"?: components["schemas"]["UserData"];
+        };
+        UpdateInstance: {
+            name?: string;
+            labels?: components["schemas"]["Labels"];
+            "public-ip-assignment"?: components["schemas"]["PublicIpAssignment"];
+            "user-data"?: components["schemas"]["UserData"];
+            "application-consistent-snapshot-enabled"?: boolean;
+        };
+        StartInstance: {
+            /** @enum {string} */
+            "rescue-profile"?: "netboot" | "netboot-efi";
+        };
+        ResetInstance: {
+            "disk-size"?: components["schemas"]["DiskSize"];
+            template?: components["schemas"]["Reference"];
+        };
+        ScaleInstance: {
+            "instance-type": components["schemas"]["Reference"];
+        };
+        ResizeInstanceDisk: {
+            "disk-size": components["schemas"]["DiskSize"];
+        };
+        RegisterSshKey: {
+            name: string;
+            "public-key": string;
+        };
+        ToInstance: {
+            instance: components["schemas"]["Reference"];
+        };
+        AttachToPrivateNetwork: {
+            instance: components["schemas"]["Reference"];
+            /** Format: ipv4 */
+            ip?: string;
+        };
+        UpdateReverseDns: {
+            "domain-name": string;
+        };
+        Operation: {
+            id: string;
+            /** @description pending, success, failure or timeout. */
+            state: string;
+            reason?: string;
+            message?: string;
+            reference?: {
+                id?: string;
+                link?: string;
+                command?: string;
+            };
+            /** @description Start and stop answer with this instead of a reference (3.8). */
+            resource?: {
+                id?: string;
+                type?: string;
+            };
+        };
+        Zone: {
+            id?: string;
+            name: string;
+            "api-endpoint"?: string;
+            "sos-endpoint"?: string;
+        };
+        /** @description A nested object, of which the platform may send only the id (3.2); whatever else comes with it must be looked up, not relied on. */
+        Linked: {
+            id: string;
+            name?: string;
+        };
+        Manager: {
+            id: string;
+            /** @description instance-pool or sks-nodepool. */
+            type?: string;
+        };
+        KeyName: {
+            name: string;
+            fingerprint?: string;
+        };
+        InstanceNetwork: {
+            id: string;
+            "mac-address"?: string;
+        };
+        InstanceListItem: {
+            id: string;
+            name?: string;
+            /** @description starting, running, stopping, stopped, migrating, destroying, destroyed, expunging or error. */
+            state: string;
+            "created-at"?: string;
+            "instance-type"?: components["schemas"]["Linked"];
+            template?: components["schemas"]["Linked"];
+            labels?: components["schemas"]["Labels"];
+            manager?: components["schemas"]["Manager"];
+            "mac-address"?: string;
+            "public-ip"?: string;
+            "ipv6-address"?: string;
+            "public-ip-assignment"?: string;
+            "private-networks"?: components["schemas"]["InstanceNetwork"][];
+            "security-groups"?: components["schemas"]["Linked"][];
+            "ssh-key"?: components["schemas"]["KeyName"];
+            "ssh-keys"?: components["schemas"]["KeyName"][];
+        };
+        Instance: components["schemas"]["InstanceListItem"] & {
+            /** @description In GiB. */
+            "disk-size"?: number;
+            "disk-encrypted"?: boolean;
+            "anti-affinity-groups"?: components["schemas"]["Linked"][];
+            "application-consistent-snapshot-enabled"?: boolean;
+            "deploy-target"?: components["schemas"]["Linked"];
+            "elastic-ips"?: {
+                id: string;
+                ip?: string;
+            }[];
+            "block-storage-volumes"?: components["schemas"]["Linked"][];
+            "secureboot-enabled"?: boolean;
+            "tpm-enabled"?: boolean;
+            snapshots?: components["schemas"]["Linked"][];
+            /** @description Base64 of the cloud-init text (6.8). */
+            "user-data"?: string;
+        };
+        ConsoleProxyUrl: {
+            url?: string;
+            host?: string;
+            path?: string;
+        };
+        InstanceType: {
+            id: string;
+            family?: string;
+            size?: string;
+            cpus?: number;
+            gpus?: number;
+            /** @description In bytes. */
+            memory?: number;
+            authorized?: boolean;
+            zones?: string[];
+        };
+        Template: {
+            id: string;
+            name?: string;
+            description?: string;
+            family?: string;
+            version?: string;
+            build?: string;
+            maintainer?: string;
+            "created-at"?: string;
+            "default-user"?: string;
+            /** @description legacy or uefi. */
+            "boot-mode"?: string;
+            /** @description In bytes. */
+            size?: number;
+            checksum?: string;
+            visibility?: string;
+            "ssh-key-enabled"?: boolean;
+            "password-enabled"?: boolean;
+            "application-consistent-snapshot-enabled"?: boolean;
+        };
+        SshKey: {
+            name: string;
+            fingerprint?: string;
+        };
+        SecurityGroupRule: {
+            id: string;
+            description?: string;
+            "flow-direction"?: string;
+            protocol?: string;
+            "start-port"?: number;
+            "end-port"?: number;
+            network?: string;
+            "security-group"?: {
+                id?: string;
+                name?: string;
+                visibility?: string;
+            };
+            icmp?: {
+                code?: number;
+                type?: number;
+            };
+        };
+        SecurityGroup: {
+            id: string;
+            name?: string;
+            description?: string;
+            visibility?: string;
+            "external-sources"?: string[];
+            rules?: components["schemas"]["SecurityGroupRule"][];
+        };
+        AntiAffinityGroup: {
+            id: string;
+            name?: string;
+            description?: string;
+            instances?: components["schemas"]["Linked"][];
+        };
+        ElasticIp: {
+            id: string;
+            ip?: string;
+            addressfamily?: string;
+            cidr?: string;
+            description?: string;
+            labels?: components["schemas"]["Labels"];
+            healthcheck?: {
+                mode?: string;
+                port?: number;
+                uri?: string;
+                interval?: number;
+                timeout?: number;
+                "strikes-ok"?: number;
+                "strikes-fail"?: number;
+            };
+        };
+        PrivateNetwork: {
+            id: string;
+            name?: string;
+            description?: string;
+            netmask?: string;
+            "start-ip"?: string;
+            "end-ip"?: string;
+            vni?: number;
+            labels?: components["schemas"]["Labels"];
+            leases?: {
+                "instance-id"?: string;
+                ip?: string;
+            }[];
+        };
+        DeployTarget: {
+            id: string;
+            name?: string;
+            description?: string;
+            type?: string;
+        };
+        Snapshot: {
+            id: string;
+            name?: string;
+            "created-at"?: string;
+            state?: string;
+            /** @description In GiB. */
+            size?: number;
+            instance?: components["schemas"]["Linked"];
+            "application-consistent"?: boolean;
+            export?: {
+                "presigned-url"?: string;
+                md5sum?: string;
+            };
+        };
+        Event: {
+            timestamp?: string;
+            "request-id"?: string;
+            handler?: string;
+            message?: string;
+            status?: number;
+            "elapsed-ms"?: number;
+            zone?: string;
+            uri?: string;
+            "source-ip"?: string;
+            "iam-api-key"?: {
+                name?: string;
+                key?: string;
+            };
+            "iam-user"?: {
+                email?: string;
+            };
+            "path-params"?: {
+                [key: string]: unknown;
+            };
+            "get-params"?: {
+                [key: string]: unknown;
+            };
+            "body-params"?: {
+                [key: string]: unknown;
+            };
+        };
+        Quota: {
+            resource: string;
+            limit?: number;
+            usage?: number;
+        };
+        ReverseDns: {
+            "domain-name"?: string;
+        };
+    };
+    responses: {
+        /** @description The asynchronous operation that the request began. */
+        Operation: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Operation"];
+            };
+        };
+        /** @description The zones, in no useful order. */
+        Zones: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    zones: components["schemas"]["Zone"][];
+                };
+            };
+        };
+        /** @description The instances. */
+        Instances: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    instances: components["schemas"]["InstanceListItem"][];
+                };
+            };
+        };
+        /** @description The instance. */
+        Instance: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Instance"];
+            };
+        };
+        /** @description The types. */
+        InstanceTypes: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "instance-types": components["schemas"]["InstanceType"][];
+                };
+            };
+        };
+        /** @description The type. */
+        InstanceType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InstanceType"];
+            };
+        };
+        /** @description The templates. */
+        Templates: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    templates: components["schemas"]["Template"][];
+                };
+            };
+        };
+        /** @description The template. */
+        Template: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Template"];
+            };
+        };
+        /** @description The keys. */
+        SshKeys: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "ssh-keys": components["schemas"]["SshKey"][];
+                };
+            };
+        };
+        /** @description The key. */
+        SshKey: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SshKey"];
+            };
+        };
+        /** @description The groups. */
+        SecurityGroups: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "security-groups": components["schemas"]["SecurityGroup"][];
+                };
+            };
+        };
+        /** @description The group. */
+        SecurityGroup: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SecurityGroup"];
+            };
+        };
+        /** @description The groups. */
+        AntiAffinityGroups: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "anti-affinity-groups": components["schemas"]["AntiAffinityGroup"][];
+                };
+            };
+        };
+        /** @description The group. */
+        AntiAffinityGroup: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AntiAffinityGroup"];
+            };
+        };
+        /** @description The addresses. */
+        ElasticIps: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "elastic-ips": components["schemas"]["ElasticIp"][];
+                };
+            };
+        };
+        /** @description The address. */
+        ElasticIp: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ElasticIp"];
+            };
+        };
+        /** @description The networks. */
+        PrivateNetworks: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "private-networks": components["schemas"]["PrivateNetwork"][];
+                };
+            };
+        };
+        /** @description The network. */
+        PrivateNetwork: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PrivateNetwork"];
+            };
+        };
+        /** @description The places. */
+        DeployTargets: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "deploy-targets": components["schemas"]["DeployTarget"][];
+                };
+            };
+        };
+        /** @description The snapshots. */
+        Snapshots: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    snapshots: components["schemas"]["Snapshot"][];
+                };
+            };
+        };
+        /** @description The snapshot. */
+        Snapshot: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Snapshot"];
+            };
+        };
+        /** @description The quotas. */
+        Quotas: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    quotas: components["schemas"]["Quota"][];
+                };
+            };
+        };
+    };
+    parameters: {
+        id: string;
+        "instance-id": string;
+        "ssh-key-name": string;
+    };
+    requestBodies: {
+        ToInstance: {
+            content: {
+                "application/json": components["schemas"]["ToInstance"];
+            };
+        };
+    };
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "list-zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Zones"];
+        };
+    };
+    "get-operation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-instances": {
+        parameters: {
+            query?: {
+                "manager-id"?: string;
+                "manager-type"?: "instance-pool";
+                "ip-address"?: string;
+                labels?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Instances"];
+        };
+    };
+    "create-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateInstance"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "get-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Instance"];
+        };
+    };
+    "update-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateInstance"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "delete-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "start-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartInstance"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "stop-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "reboot-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "reset-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetInstance"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "scale-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScaleInstance"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "resize-instance-disk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResizeInstanceDisk"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "reveal-instance-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password; the member is absent where none is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        password?: string;
+                    };
+                };
+            };
+        };
+    };
+    "reset-instance-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "add-instance-protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "remove-instance-protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "create-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "revert-instance-to-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                "instance-id": components["parameters"]["instance-id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reference"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "enable-tpm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "reset-instance-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                field: "labels";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "get-console-proxy-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The address whole and in parts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleProxyUrl"];
+                };
+            };
+        };
+    };
+    "list-instance-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InstanceTypes"];
+        };
+    };
+    "get-instance-type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InstanceType"];
+        };
+    };
+    "list-templates": {
+        parameters: {
+            query?: {
+                visibility?: "public" | "private";
+                family?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Templates"];
+        };
+    };
+    "get-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Template"];
+        };
+    };
+    "list-ssh-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SshKeys"];
+        };
+    };
+    "register-ssh-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterSshKey"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "get-ssh-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["ssh-key-name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SshKey"];
+        };
+    };
+    "delete-ssh-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["ssh-key-name"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-security-groups": {
+        parameters: {
+            query?: {
+                visibility?: "public" | "private";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SecurityGroups"];
+        };
+    };
+    "get-security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["SecurityGroup"];
+        };
+    };
+    "attach-instance-to-security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ToInstance"];
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "detach-instance-from-security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ToInstance"];
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-anti-affinity-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AntiAffinityGroups"];
+        };
+    };
+    "get-anti-affinity-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["AntiAffinityGroup"];
+        };
+    };
+    "list-elastic-ips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ElasticIps"];
+        };
+    };
+    "get-elastic-ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["ElasticIp"];
+        };
+    };
+    "attach-instance-to-elastic-ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ToInstance"];
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "detach-instance-from-elastic-ip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ToInstance"];
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-private-networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PrivateNetworks"];
+        };
+    };
+    "get-private-network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["PrivateNetwork"];
+        };
+    };
+    "attach-instance-to-private-network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachToPrivateNetwork"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "detach-instance-from-private-network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ToInstance"];
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-deploy-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["DeployTargets"];
+        };
+    };
+    "list-snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Snapshots"];
+        };
+    };
+    "get-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Snapshot"];
+        };
+    };
+    "delete-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "export-snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-events": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"][];
+                };
+            };
+        };
+    };
+    "list-quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Quotas"];
+        };
+    };
+    "get-reverse-dns-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReverseDns"];
+                };
+            };
+        };
+    };
+    "update-reverse-dns-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateReverseDns"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "delete-reverse-dns-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+}
