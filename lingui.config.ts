@@ -1,0 +1,10 @@
+import type { LinguiConfig } from '@lingui/conf'
+
+/** English is the source language and lives in the code; catalogues hold translations. */
+const config: LinguiConfig = {
+  sourceLocale: 'en',
+  locales: ['en'],
+  catalogs: [{ path: 'src/web/locales/{locale}', include: ['src/web'] }],
+}
+
+export default config

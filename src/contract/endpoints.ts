@@ -1,0 +1,187 @@
+/**
+ * The allow-list: every operation of a zone that Vedette may send, and who may ask for it.
+ * The server refuses what is not here before anything is signed; the sandbox serves exactly
+ * this; the pages build their addresses from it. A test compares it with openapi.yaml.
+ */
+
+/**
+ * `read` changes nothing. `write` changes something that can be changed back. `danger`
+ * loses data or is for good. `reveal` answers with a secret: browsers must POST it, and it
+ * is never cached, coalesced or logged.
+ */
+export type Access = 'read' | 'write' | 'reveal' | 'danger'
+
+/** Each role may do what the ones before it may. */
+export const roles = ['viewer', 'operator', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type Endpoint = { method: Method; path: string; access: Access; role: Role }
+
+const read = (path: string): Endpoint => ({
+  method: 'GET',
+  path,
+  access: 'read',
+  role: 'viewer',
+})
+const write = (method: Method, path: string): Endpoint => ({
+  method,
+  path,
+  access: 'write',
+  role: 'operator',
+})
+const danger = (method: Method, path: string, role: Role = 'admin'): Endpoint => ({
+  method,
+  path,
+  access: 'danger',
+  role,
+})
+const reveal = (path: string): Endpoint => ({
+  method: 'GET',
+  path,
+  access: 'reveal',
+  role: 'operator',
+})
+
+export const endpoints = {
+  'list-zones': read('/zone'),
+  'get-operation': read('/operation/{id}'),
+
+  'list-instances': read('/instance'),
+  'get-instance': read('/instance/{id}'),
+  'create-instance': write('POST', '/instance'),
+  'update-instance': write('PUT', '/instance/{id}'),
+  'delete-instance': danger('DELETE', '/instance/{id}'),
+  'start-instance': write('PUT', '/instance/{id}:start'),
+  'stop-instance': write('PUT', '/instance/{id}:stop'),
+  'reboot-instance': write('PUT', '/instance/{id}:reboot'),
+  'reset-instance': danger('PUT', '/instance/{id}:reset'),
+  'scale-instance': write('PUT', '/instance/{id}:scale'),
+  'resize-instance-disk': write('PUT', '/instance/{id}:resize-disk'),
+  'reveal-instance-password': reveal('/instance/{id}:password'),
+  'reset-instance-password': write('PUT', '/instance/{id}:reset-password'),
+  'add-instance-protection': write('PUT', '/instance/{id}:add-protection'),
+  'remove-instance-protection': danger('PUT', '/instance/{id}:remove-protection'),
+  'create-snapshot': write('POST', '/instance/{id}:create-snapshot'),
+  'revert-instance-to-snapshot': danger('POST', '/instance/{instance-id}:revert-snapshot'),
+  'enable-tpm': write('POST', '/instance/{id}:enable-tpm'),
+  'reset-instance-field': write('DELETE', '/instance/{id}/{field}'),
+  'get-console-proxy-url': reveal('/console/{id}'),
+
+  'list-instance-types': read('/instance-type'),
+  'get-instance-type': read('/instance-type/{id}'),
+  'list-templates': read('/template'),
+  'get-template': read('/template/{id}'),
+
+  'list-ssh-keys': read('/ssh-key'),
+  'get-ssh-key': read('/ssh-key/{name}'),
+  'register-ssh-key': write('POST', '/ssh-key'),
+  'delete-ssh-key': write('DELETE', '/ssh-key/{name}'),
+
+  'list-security-groups': read('/security-group'),
+  'get-security-group': read('/security-group/{id}'),
+  'attach-instance-to-security-group': write('PUT', '/security-group/{id}:attach'),
+  'detach-instance-from-security-group': write('PUT', '/security-group/{id}:detach'),
+  'list-anti-affinity-groups': read('/anti-affinity-group'),
+  'get-anti-affinity-group': read('/anti-affinity-group/{id}'),
+
+  'list-elastic-ips': read('/elastic-ip'),
+  'get-elastic-ip': read('/elastic-ip/{id}'),
+  'attach-instance-to-elastic-ip': write('PUT', '/elastic-ip/{id}:attach'),
+  'detach-instance-from-elastic-ip': write('PUT', '/elastic-ip/{id}:detach'),
+  'list-private-networks': read('/private-network'),
+  'get-private-network': read('/private-network/{id}'),
+  'attach-instance-to-private-network': write('PUT', '/private-network/{id}:attach'),
+  'detach-instance-from-private-network': write('PUT', '/private-network/{id}:detach'),
+  'list-deploy-targets': read('/deploy-target'),
+
+  'list-snapshots': read('/snapshot'),
+  'get-snapshot': read('/snapshot/{id}'),
+  'delete-snapshot': danger('DELETE', '/snapshot/{id}', 'operator'),
+  'export-snapshot': write('POST', '/snapshot/{id}:export'),
+
+  'list-events': read('/event'),
+  'list-quotas': read('/quota'),
+  'get-reverse-dns-instance': read('/reverse-dns/instance/{id}'),
+  'update-reverse-dns-instance': write('POST', '/reverse-dns/instance/{id}'),
+  'delete-reverse-dns-instance': write('DELETE', '/reverse-dns/instance/{id}'),
+} as const satisfies Record<string, Endpoint>
+
+export type EndpointId = keyof typeof endpoints
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const parameterPatterns: Record<string, string> = {
+  id: uuid,
+  'instance-id': uuid,
+  field: 'labels',
+  name: '[^/:]{1,765}',
+}
+
+const isUuid = new RegExp(`^${uuid}$`)
+
+/** Whether a text is an id as the platform writes them: a lower-case UUID. */
+export function isId(text: string): boolean {
+  return isUuid.test(text)
+}
+
+type Pattern = { id: EndpointId; method: Method; regExp: RegExp; names: string[] }
+
+const patterns: Pattern[] = Object.entries(endpoints).map(([id, { method, path }]) => {
+  const names: string[] = []
+  const source = path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    names.push(name)
+    return `(${parameterPatterns[name] ?? uuid})`
+  })
+  // The keys of the table are its own type; Object.entries only knows strings.
+  return { id: id as EndpointId, method, regExp: new RegExp(`^${source}$`), names }
+})
+
+export type Match = {
+  id: EndpointId
+  endpoint: Endpoint
+  parameters: Record<string, string>
+}
+
+/**
+ * Which endpoint a request is. `path` is what follows `/v2`, still percent-encoded and
+ * without its query; parameters come back as they were sent. Nothing that is not in the
+ * table matches, and neither does an id that is not a UUID.
+ */
+export function matchEndpoint(method: string, path: string): Match | undefined {
+  for (const pattern of patterns) {
+    if (pattern.method !== method) continue
+    const found = pattern.regExp.exec(path)
+    if (!found) continue
+    const parameters = Object.fromEntries(
+      pattern.names.map((name, index) => [name, found[index + 1] ?? '']),
+    )
+    return { id: pattern.id, endpoint: endpoints[pattern.id], parameters }
+  }
+  return undefined
+}
+
+/**
+ * The path of an endpoint below `/v2` with its parameters filled in and escaped; the colon
+ * of an action stays a literal colon (exoscale-api.md 2.3).
+ */
+export function endpointPath(
+  id: EndpointId,
+  parameters: Record<string, string> = {},
+): string {
+  return endpoints[id].path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    const value = parameters[name]
+    if (value === undefined) throw new Error(`${id} needs a ${name}`)
+    return encodeURIComponent(value)
+  })
+}
+
+/** The method a browser uses towards our server: a secret is never the answer to a GET. */
+export function browserMethod(id: EndpointId): Method {
+  const { access, method } = endpoints[id]
+  return access === 'reveal' ? 'POST' : method
+}
+
+/** Whether a role may do what asks for at least `least`. */
+export function roleAllows(role: Role, least: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(least)
+}

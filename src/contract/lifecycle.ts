@@ -1,0 +1,106 @@
+/**
+ * The life of a machine: what may be asked of it in which state. The pages read it to enable
+ * buttons and to say why not; the sandbox reads it to refuse. Rows follow
+ * exoscale-api.md 6.1 and 6.2; where the sheet does not know, the platform decides.
+ */
+
+export const instanceStates = [
+  'running',
+  'stopped',
+  'starting',
+  'stopping',
+  'migrating',
+  'error',
+  'destroying',
+  'destroyed',
+  'expunging',
+] as const
+export type InstanceState = (typeof instanceStates)[number]
+
+/** What a person can ask of one instance. */
+export type Action =
+  | 'start'
+  | 'stop'
+  | 'reboot'
+  | 'scale'
+  | 'resize-disk'
+  | 'reset'
+  | 'revert-snapshot'
+  | 'enable-tpm'
+  | 'create-snapshot'
+  | 'reset-password'
+  | 'reveal-password'
+  | 'console'
+  | 'update'
+  | 'attach'
+  | 'protect'
+  | 'delete'
+
+const settled = ['running', 'stopped'] as const
+const alive = ['running', 'stopped', 'starting', 'stopping', 'migrating', 'error'] as const
+
+const allowedFrom: Record<Action, readonly InstanceState[]> = {
+  start: ['stopped'],
+  stop: ['running'], // 3.7: measured refusal otherwise
+  reboot: ['running'],
+  scale: ['stopped'], // 3.10
+  'resize-disk': ['stopped'], // 3.11
+  reset: ['stopped'], // 3.9: measured refusal otherwise
+  'revert-snapshot': ['stopped'], // 3.18
+  'enable-tpm': ['stopped'], // 3.20
+  'create-snapshot': settled, // 3.19
+  'reset-password': settled, // 3.13
+  'reveal-password': alive, // 3.12
+  console: ['running', 'starting', 'migrating'], // 3.16
+  update: [...settled, 'error'], // 6.2
+  attach: settled, // 6.2
+  protect: alive, // 3.14
+  delete: alive, // 3.5
+}
+
+/**
+ * Why an action is refused, as a code: pages translate it, the sandbox words it.
+ * `needs-stopped` can be mended by stopping, `needs-running` by starting, `busy` by waiting.
+ */
+export type Refusal =
+  | 'needs-stopped'
+  | 'needs-running'
+  | 'busy'
+  | 'gone'
+  | 'broken'
+  | 'unknown'
+
+const transitional = new Set<string>(['starting', 'stopping', 'destroying', 'expunging'])
+const leaving = new Set<string>(['destroying', 'destroyed', 'expunging'])
+
+/** Whether the state will change by itself soon. Migrating machines run (6.1). */
+export function isTransitional(state: string): boolean {
+  return transitional.has(state)
+}
+
+/** Whether the machine is on its way out or gone. */
+export function isLeaving(state: string): boolean {
+  return leaving.has(state)
+}
+
+/** Whether the machine executes: what a screen and a stop need. */
+export function isRunning(state: string): boolean {
+  return state === 'running' || state === 'migrating'
+}
+
+/** The states an action is allowed from. */
+export function statesFor(action: Action): readonly InstanceState[] {
+  return allowedFrom[action]
+}
+
+/** Why `action` can't be asked for in `state`, or undefined where it can. */
+export function refusal(action: Action, state: string): Refusal | undefined {
+  const states: readonly string[] = allowedFrom[action]
+  if (states.includes(state)) return undefined
+  if (isLeaving(state)) return 'gone'
+  if (isTransitional(state) || state === 'migrating') return 'busy'
+  if (state === 'error') return 'broken'
+  if (state === 'running') return 'needs-stopped'
+  if (state === 'stopped') return 'needs-running'
+  return 'unknown'
+}

@@ -1,0 +1,64 @@
+import type { InstanceType, Template } from './types.ts'
+
+/** What both sides check: pages before sending, the sandbox when asked. */
+export const GIB = 2 ** 30
+export const DISK_MIN_GIB = 10
+export const DISK_MAX_GIB = 51_200
+export const NAME_MAX = 255
+/** Raw bytes of user-data whose base64 clients still accept (exoscale-api.md 6.8). */
+export const USER_DATA_MAX_BYTES = 24_573
+export const ANTI_AFFINITY_MAX = 8
+/** What official clients take when nothing is said (exoscale-api.md 6.4). */
+export const DEFAULT_DISK_GIB = 50
+export const DEFAULT_TYPE = 'standard.medium'
+
+/** The natural order of sizes (exoscale-api.md 3.21); an unknown size comes last. */
+export const sizes = [
+  'micro',
+  'tiny',
+  'small',
+  'medium',
+  'large',
+  'extra-large',
+  'huge',
+  'mega',
+  'titan',
+  'titan48c',
+  'jumbo',
+  'colossus',
+]
+
+export function sizeRank(size: string | undefined): number {
+  const index = sizes.indexOf(size ?? '')
+  return index < 0 ? sizes.length : index
+}
+
+/** `family.size`, the customary name of a type (exoscale-api.md 4.2). */
+export function typeName(type: InstanceType): string {
+  return `${type.family ?? 'unknown'}.${type.size ?? 'unknown'}`
+}
+
+/** The smallest disk in GiB a template fits on: its size rounded up, never below 10 (6.4). */
+export function templateMinGib(template: Template | undefined): number {
+  return Math.max(DISK_MIN_GIB, Math.ceil((template?.size ?? 0) / GIB))
+}
+
+const siblings = new Set(['standard', 'cpu', 'memory'])
+const documentedCeilings: [upTo: string, gib: number][] = [
+  ['micro', 200],
+  ['large', 400],
+  ['mega', 800],
+  ['jumbo', 1600],
+]
+
+/** The documented disk ceiling in GiB of a size, a hint only: the platform decides (6.4). */
+export function diskCeilingGib(type: InstanceType | undefined): number | undefined {
+  if (!type || !siblings.has(type.family ?? '')) return undefined
+  return documentedCeilings.find(([upTo]) => sizeRank(type.size) <= sizeRank(upTo))?.[1]
+}
+
+/** Same family, or among standard, cpu and memory as the documentation allows (6.3). */
+export function mayScaleBetween(from: InstanceType, to: InstanceType): boolean {
+  if (from.family === to.family) return true
+  return siblings.has(from.family ?? '') && siblings.has(to.family ?? '')
+}

@@ -1,0 +1,12 @@
+import type { Role } from './endpoints.ts'
+
+/** `GET /api/session`: who is looking, and at what. */
+export type Session = {
+  person: { name: string; role: Role }
+  /** True when the zones are simulated: the pages wear a frame and say so. */
+  sandbox: boolean
+  version: string
+  consoleVia: 'direct' | 'relay'
+  /** In sandbox mode, which kind of machine stands behind the screens. */
+  machines?: 'painted' | 'qemu'
+}
