@@ -1,0 +1,80 @@
+import { browserMethod, endpointPath, type EndpointId } from '#contract/endpoints.ts'
+import { isProblem, type Problem } from '#contract/problem.ts'
+
+/** A request that was refused or failed; `problem` says by whom and why. */
+export class RequestError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.name = 'RequestError'
+    this.problem = problem
+  }
+}
+
+/** Whatever was thrown, as a problem that can be shown. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof RequestError) return error.problem
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: 'internal', status: 0, message }
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => undefined)
+  if (isProblem(body)) return body
+  return { code: 'internal', status: response.status, message: response.statusText }
+}
+
+/** Asks our own server; throws a `RequestError` for everything but a 2xx. */
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (method !== 'GET') headers['x-vedette'] = '1'
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new RequestError({
+      code: 'zone-unreachable',
+      status: 0,
+      message: 'Vedette’s own server does not answer.',
+      unknownOutcome: method !== 'GET',
+    })
+  }
+  if (!response.ok) throw new RequestError(await readProblem(response))
+  const text = await response.text()
+  // The contract's types describe what the zone answers; parsing is the only cast.
+  return (text ? JSON.parse(text) : undefined) as T
+}
+
+type Call = {
+  zone: string
+  parameters?: Record<string, string>
+  query?: Record<string, string | undefined>
+  body?: unknown
+}
+
+/** The address of an endpoint of a zone on our server. */
+export function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
+  const given = Object.entries(query ?? {}).filter((pair): pair is [string, string] =>
+    Boolean(pair[1]),
+  )
+  const search = given.length > 0 ? `?${new URLSearchParams(given)}` : ''
+  return `/api/zones/${encodeURIComponent(zone)}${endpointPath(id, parameters)}${search}`
+}
+
+/** Calls one endpoint of the contract in a zone. */
+export function callZone<T>(id: EndpointId, call: Call, signal?: AbortSignal): Promise<T> {
+  return request<T>(browserMethod(id), zonePath(id, call), call.body, signal)
+}

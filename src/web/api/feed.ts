@@ -1,0 +1,149 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+import type { FeedEvent, FollowedOperation, Inventory } from '#contract/feed.ts'
+
+import { request } from './client.ts'
+import { rowKey, useInventory, type Row } from './inventory.ts'
+
+/**
+ * The browser's end of the feed: reads the inventory once, then keeps it true from the event
+ * stream, and tells the query cache what became stale. It lives outside React and is started
+ * by main.tsx before the first render. Events are applied once per animation frame.
+ */
+
+const heartbeatLimitMs = 45_000
+const operationListeners = new Set<(operation: FollowedOperation) => void>()
+
+/** Calls `listener` whenever an operation ends; returns how to stop. */
+export function onOperationEnd(
+  listener: (operation: FollowedOperation) => void,
+): () => void {
+  operationListeners.add(listener)
+  return () => operationListeners.delete(listener)
+}
+
+function applyInventory({ zones, operations }: Inventory): void {
+  const rows = new Map<string, Row>()
+  for (const { zone, instances } of zones) {
+    for (const instance of instances)
+      rows.set(rowKey(zone, instance.id), { ...instance, zone })
+  }
+  const healths = zones.map(({ instances: _, ...health }) => health)
+  useInventory.setState({ loaded: true, rows, zones: healths, operations: [...operations] })
+}
+
+function applyEvents(events: FeedEvent[], queries: QueryClient): void {
+  const state = useInventory.getState()
+  const rows = new Map(state.rows)
+  let { zones, operations } = state
+  const ended: FollowedOperation[] = []
+  for (const event of events) {
+    if (event.type === 'instances') {
+      for (const instance of event.upsert) {
+        rows.set(rowKey(event.zone, instance.id), { ...instance, zone: event.zone })
+        void queries.invalidateQueries({
+          queryKey: ['zone', event.zone, 'get-instance', { id: instance.id }],
+        })
+      }
+      for (const id of event.remove) {
+        rows.delete(rowKey(event.zone, id))
+        void queries.invalidateQueries({
+          queryKey: ['zone', event.zone, 'get-instance', { id }],
+        })
+      }
+    } else if (event.type === 'zone') {
+      const { type: _, ...health } = event
+      zones = zones.some((one) => one.zone === health.zone)
+        ? zones.map((one) => (one.zone === health.zone ? health : one))
+        : [...zones, health]
+    } else if (event.type === 'operation') {
+      const { operation } = event
+      operations = [operation, ...operations.filter((one) => one.id !== operation.id)].sort(
+        (a, b) => b.startedAt - a.startedAt,
+      )
+      if (operation.state !== 'pending') ended.push(operation)
+    }
+  }
+  useInventory.setState({ rows, zones, operations })
+  for (const operation of ended) {
+    void queries.invalidateQueries({ queryKey: ['zone', operation.zone] })
+    for (const listener of operationListeners) listener(operation)
+  }
+}
+
+/** Starts following; the first inventory is asked for at once. */
+export function startFeed(queries: QueryClient): void {
+  let source: EventSource | undefined
+  let queue: FeedEvent[] = []
+  let frame = 0
+  let watchdog = 0
+  let attempt = 0
+
+  const flush = () => {
+    frame = 0
+    const events = queue
+    queue = []
+    applyEvents(events, queries)
+  }
+  const enqueue = (event: FeedEvent) => {
+    queue.push(event)
+    // A hidden tab gets no animation frames; a timer there is slow but comes.
+    if (!frame)
+      frame = document.hidden ? setTimeout(flush, 200) : requestAnimationFrame(flush)
+  }
+
+  const lose = () => {
+    source?.close()
+    clearTimeout(watchdog)
+    useInventory.setState({ feed: 'lost' })
+    attempt += 1
+    const waitMs = Math.min(10_000, 500 * 2 ** attempt) * (0.8 + Math.random() * 0.4)
+    setTimeout(begin, waitMs)
+  }
+  const alive = () => {
+    clearTimeout(watchdog)
+    watchdog = window.setTimeout(lose, heartbeatLimitMs)
+  }
+
+  const listen = (seq: number) => {
+    source = new EventSource(`/api/feed?since=${seq}`)
+    source.addEventListener('open', () => {
+      attempt = 0
+      useInventory.setState({ feed: 'live' })
+      alive()
+    })
+    source.addEventListener('error', lose, { once: true })
+    for (const type of ['instances', 'zone', 'operation'] as const) {
+      source.addEventListener(type, (message: MessageEvent<string>) => {
+        alive()
+        enqueue(JSON.parse(message.data) as FeedEvent) // our own server's wire (contract/feed.ts)
+      })
+    }
+    source.addEventListener('heartbeat', alive)
+    source.addEventListener('bye', lose, { once: true })
+    source.addEventListener(
+      'reset',
+      () => {
+        source?.close()
+        void queries.invalidateQueries()
+        void begin()
+      },
+      { once: true },
+    )
+  }
+
+  const begin = async () => {
+    try {
+      const inventory = await request<Inventory>('GET', '/api/inventory')
+      applyInventory(inventory)
+      listen(inventory.seq)
+    } catch {
+      lose()
+    }
+  }
+
+  window.addEventListener('online', () => {
+    if (useInventory.getState().feed === 'lost') void begin()
+  })
+  void begin()
+}

@@ -1,0 +1,50 @@
+import { useMemo } from 'react'
+import { create } from 'zustand'
+
+import type { FollowedOperation, ZoneHealth } from '#contract/feed.ts'
+import type { InstanceListItem } from '#contract/types.ts'
+
+/** A list item together with the zone it lives in: ids mean nothing without it. */
+export type Row = InstanceListItem & { zone: string }
+
+export type FeedStatus = 'connecting' | 'live' | 'lost'
+
+type InventoryState = {
+  /** False until the first inventory has arrived. */
+  loaded: boolean
+  rows: Map<string, Row>
+  zones: ZoneHealth[]
+  operations: FollowedOperation[]
+  feed: FeedStatus
+}
+
+/**
+ * What the feed keeps true: rows by `<zone>/<id>`, the zones' health and the operations.
+ * Only `feed.ts` writes it; pages read it through the hooks below.
+ */
+export const useInventory = create<InventoryState>(() => ({
+  loaded: false,
+  rows: new Map(),
+  zones: [],
+  operations: [],
+  feed: 'connecting',
+}))
+
+export const rowKey = (zone: string, id: string) => `${zone}/${id}`
+
+export function useRow(zone: string, id: string): Row | undefined {
+  return useInventory((state) => state.rows.get(rowKey(zone, id)))
+}
+
+export function useZoneHealth(zone: string): ZoneHealth | undefined {
+  return useInventory((state) => state.zones.find((health) => health.zone === zone))
+}
+
+/** This instance's operations, newest first. */
+export function useInstanceOperations(zone: string, id: string): FollowedOperation[] {
+  const operations = useInventory((state) => state.operations)
+  return useMemo(
+    () => operations.filter((one) => one.zone === zone && one.instanceId === id),
+    [operations, zone, id],
+  )
+}

@@ -1,0 +1,56 @@
+import type { EndpointId } from '#contract/endpoints.ts'
+import type {
+  CreateInstance,
+  Operation,
+  ResetInstance,
+  StartInstance,
+  UpdateInstance,
+} from '#contract/types.ts'
+
+import { callZone } from './client.ts'
+
+/*
+ * What a person can ask of a zone, by the API's verbs. Each answers with the Operation the
+ * zone began; the feed then tells how it ends. A failure is thrown as a RequestError, never
+ * retried: a repeated create would cost money.
+ */
+
+type Target = { zone: string; id: string }
+
+function instanceAction(endpoint: EndpointId, { zone, id }: Target, body?: unknown) {
+  return callZone<Operation>(endpoint, { zone, parameters: { id }, body })
+}
+
+export const createInstance = (zone: string, body: CreateInstance) =>
+  callZone<Operation>('create-instance', { zone, body })
+export const startInstance = (target: Target, body: StartInstance = {}) =>
+  instanceAction('start-instance', target, body)
+export const stopInstance = (target: Target) => instanceAction('stop-instance', target)
+export const rebootInstance = (target: Target) => instanceAction('reboot-instance', target)
+export const deleteInstance = (target: Target) => instanceAction('delete-instance', target)
+export const resetInstance = (target: Target, body: ResetInstance) =>
+  instanceAction('reset-instance', target, body)
+export const scaleInstance = (target: Target, typeId: string) =>
+  instanceAction('scale-instance', target, { 'instance-type': { id: typeId } })
+export const resizeInstanceDisk = (target: Target, gib: number) =>
+  instanceAction('resize-instance-disk', target, { 'disk-size': gib })
+export const updateInstance = (target: Target, body: UpdateInstance) =>
+  instanceAction('update-instance', target, body)
+export const addInstanceProtection = (target: Target) =>
+  instanceAction('add-instance-protection', target)
+export const removeInstanceProtection = (target: Target) =>
+  instanceAction('remove-instance-protection', target)
+export const createSnapshot = (target: Target) => instanceAction('create-snapshot', target)
+export const enableTpm = (target: Target) => instanceAction('enable-tpm', target)
+export const revertInstanceToSnapshot = ({ zone, id }: Target, snapshotId: string) =>
+  callZone<Operation>('revert-instance-to-snapshot', {
+    zone,
+    parameters: { 'instance-id': id },
+    body: { id: snapshotId },
+  })
+export const resetInstanceLabels = ({ zone, id }: Target) =>
+  callZone<Operation>('reset-instance-field', { zone, parameters: { id, field: 'labels' } })
+export const deleteSnapshot = ({ zone, id }: Target) =>
+  callZone<Operation>('delete-snapshot', { zone, parameters: { id } })
+export const registerSshKey = (zone: string, name: string, publicKey: string) =>
+  callZone<Operation>('register-ssh-key', { zone, body: { name, 'public-key': publicKey } })

@@ -1,0 +1,147 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import type { EndpointId } from '#contract/endpoints.ts'
+import type { Session } from '#contract/session.ts'
+import type {
+  AntiAffinityGroup,
+  DeployTarget,
+  ElasticIp,
+  Instance,
+  InstanceType,
+  PrivateNetwork,
+  Quota,
+  SecurityGroup,
+  Snapshot,
+  SshKey,
+  Template,
+} from '#contract/types.ts'
+
+import { callZone, request, RequestError } from './client.ts'
+
+/*
+ * One query per thing the server can tell. The key of everything that belongs to a zone is
+ * ['zone', <zone>, <endpoint>, <parameters>], so that the feed can invalidate by prefix.
+ */
+
+const minute = 60_000
+
+function zoneQuery<T, R = T>(
+  id: EndpointId,
+  zone: string,
+  options: {
+    parameters?: Record<string, string>
+    query?: Record<string, string>
+    staleTime?: number
+    pick?: (answer: T) => R
+  } = {},
+) {
+  const { parameters, query, staleTime = 2_000, pick } = options
+  return queryOptions({
+    queryKey: ['zone', zone, id, { ...parameters, ...query }],
+    queryFn: async (): Promise<R> => {
+      const answer = await callZone<T>(id, {
+        zone,
+        ...(parameters ? { parameters } : {}),
+        ...(query ? { query } : {}),
+      })
+      // Without `pick`, R is T.
+      return pick ? pick(answer) : (answer as unknown as R)
+    },
+    staleTime,
+  })
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => request<Session>('GET', '/api/session'),
+  staleTime: Infinity,
+})
+
+export const instanceQuery = (zone: string, id: string) =>
+  zoneQuery<Instance>('get-instance', zone, { parameters: { id } })
+
+export const typesQuery = (zone: string) =>
+  zoneQuery('list-instance-types', zone, {
+    staleTime: 10 * minute,
+    pick: (answer: { 'instance-types': InstanceType[] }) => answer['instance-types'],
+  })
+
+export const templatesQuery = (zone: string, visibility: 'public' | 'private' = 'public') =>
+  zoneQuery('list-templates', zone, {
+    query: { visibility },
+    staleTime: 10 * minute,
+    pick: (answer: { templates: Template[] }) => answer.templates,
+  })
+
+export const templateQuery = (zone: string, id: string) =>
+  zoneQuery<Template>('get-template', zone, { parameters: { id }, staleTime: 10 * minute })
+
+export const sshKeysQuery = (zone: string) =>
+  zoneQuery('list-ssh-keys', zone, {
+    pick: (answer: { 'ssh-keys': SshKey[] }) => answer['ssh-keys'],
+  })
+
+export const securityGroupsQuery = (zone: string) =>
+  zoneQuery('list-security-groups', zone, {
+    pick: (answer: { 'security-groups': SecurityGroup[] }) => answer['security-groups'],
+  })
+
+export const antiAffinityGroupsQuery = (zone: string) =>
+  zoneQuery('list-anti-affinity-groups', zone, {
+    pick: (answer: { 'anti-affinity-groups': AntiAffinityGroup[] }) =>
+      answer['anti-affinity-groups'],
+  })
+
+export const privateNetworksQuery = (zone: string) =>
+  zoneQuery('list-private-networks', zone, {
+    pick: (answer: { 'private-networks': PrivateNetwork[] }) => answer['private-networks'],
+  })
+
+export const elasticIpsQuery = (zone: string) =>
+  zoneQuery('list-elastic-ips', zone, {
+    pick: (answer: { 'elastic-ips': ElasticIp[] }) => answer['elastic-ips'],
+  })
+
+export const deployTargetsQuery = (zone: string) =>
+  zoneQuery('list-deploy-targets', zone, {
+    staleTime: 10 * minute,
+    pick: (answer: { 'deploy-targets': DeployTarget[] }) => answer['deploy-targets'],
+  })
+
+export const snapshotsQuery = (zone: string) =>
+  zoneQuery('list-snapshots', zone, {
+    pick: (answer: { snapshots: Snapshot[] }) => answer.snapshots,
+  })
+
+export const quotasQuery = (zone: string) =>
+  zoneQuery('list-quotas', zone, { pick: (answer: { quotas: Quota[] }) => answer.quotas })
+
+/** The name without its trailing dot, or null where there is none: 404 is normal (4.13). */
+export const reverseDnsQuery = (zone: string, id: string) =>
+  queryOptions({
+    queryKey: ['zone', zone, 'get-reverse-dns-instance', { id }],
+    queryFn: async (): Promise<string | null> => {
+      try {
+        const answer = await callZone<{ 'domain-name'?: string }>(
+          'get-reverse-dns-instance',
+          {
+            zone,
+            parameters: { id },
+          },
+        )
+        return answer['domain-name']?.replace(/\.$/, '') ?? null
+      } catch (error) {
+        if (error instanceof RequestError && error.problem.status === 404) return null
+        throw error
+      }
+    },
+    staleTime: 30_000,
+  })
+
+/** The zone that holds an instance, asked of all of them. */
+export const findQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['find', id],
+    queryFn: () => request<{ zone: string }>('GET', `/api/find/${encodeURIComponent(id)}`),
+    retry: false,
+  })
