@@ -1,0 +1,73 @@
+/**
+ * A Vedette of one's own for every test: the built program as a child process on a free
+ * port, with its own sandbox. Nothing is shared between tests and nothing is intercepted.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+import { test as base } from '@playwright/test'
+
+export type Running = {
+  url: string
+  /** Every line the program printed. */
+  lines: string[]
+  kill(signal?: NodeJS.Signals): Promise<void>
+}
+
+/** Starts the built program and waits for the line that `ready` finds an address in. */
+export async function launch(
+  args: string[],
+  environment: Record<string, string>,
+  ready: RegExp,
+): Promise<Running> {
+  const child = spawn(process.execPath, ['dist/server/main.js', ...args], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      LOG_LEVEL: 'warn',
+      SANDBOX_MACHINES: 'painted',
+      SANDBOX_SPEED: '4',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const lines: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => lines.push(line))
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line)
+      const found = ready.exec(line)?.[1]
+      if (found) resolve(found)
+    })
+    child.once('exit', (code) =>
+      reject(new Error(`exited with ${code}: ${lines.join('\n')}`)),
+    )
+  })
+  return {
+    url,
+    lines,
+    async kill(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exited = once(child, 'exit')
+      child.kill(signal)
+      await exited
+    },
+  }
+}
+
+export const launchConsole = (environment: Record<string, string> = {}) =>
+  launch([], { PORT: '0', ...environment }, /is at (http:\S+)/)
+
+/** The settings a test's console runs with; a test file may set its own by `test.use`. */
+export const test = base.extend<{ settings: Record<string, string>; app: Running }>({
+  settings: [{}, { option: true }],
+  app: async ({ settings }, use) => {
+    const app = await launchConsole(settings)
+    await use(app)
+    await app.kill()
+  },
+  baseURL: async ({ app }, use) => use(app.url),
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,149 @@
+/**
+ * The wiring: environment → which zones → server (→ sandbox). Read this first.
+ *
+ * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…]` serves only a
+ * sandbox zone. This is the one place that touches the process.
+ */
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+import closeWithGrace from 'close-with-grace'
+
+import { createApp } from '#server/app.ts'
+import { readSettings, SettingsError, type Settings } from '#server/env.ts'
+
+const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
+const root = new URL('../../', import.meta.url)
+const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+  version: string
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+function webOrigin(settings: Settings, port: number): string {
+  const host = isLoopback(settings.host) ? settings.host : '127.0.0.1'
+  return (
+    settings.publicUrl?.origin ??
+    `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  )
+}
+
+/** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
+async function chooseZones(settings: Settings, consoleOrigin: () => string) {
+  if (settings.credentials) {
+    const endpoint = settings.apiEndpoint ?? defaultEndpoint
+    return { endpoint, credentials: settings.credentials, sandbox: undefined }
+  }
+  const { createSandbox } = await import('#sandbox/app.ts')
+  const sandbox = await createSandbox({
+    machines: settings.sandboxMachines,
+    speed: settings.sandboxSpeed,
+    extraInstances: settings.sandboxInstances,
+    consoleOrigin,
+  })
+  const { key, secret, endpoint } = sandbox
+  return { endpoint, credentials: { key, secret }, sandbox }
+}
+
+async function serveConsole(): Promise<void> {
+  const settings = readSettings(process.env)
+  let consoleOrigin = 'ws://127.0.0.1'
+  const { endpoint, credentials, sandbox } = await chooseZones(
+    settings,
+    () => consoleOrigin,
+  )
+
+  const app = await createApp({
+    endpoint,
+    credentials,
+    ...(settings.zones ? { zones: settings.zones } : {}),
+    session: {
+      person: { name: sandbox ? 'Demo' : 'You', role: 'admin' },
+      sandbox: Boolean(sandbox),
+      version,
+      consoleVia: settings.consoleVia,
+      ...(sandbox ? { machines: sandbox.machines } : {}),
+    },
+    consoleVia: settings.consoleVia,
+    consoleHosts: settings.consoleHosts,
+    ...(sandbox ? { ownConsoleOrigin: () => consoleOrigin } : {}),
+    webRoot: fileURLToPath(new URL('dist/web/', root)),
+    ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
+    // A demo has nothing to protect from a rebound name; anything else is on loopback only.
+    trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
+    logger: { level: settings.logLevel },
+    metrics: settings.metrics,
+  })
+  if (sandbox) {
+    app.server.on('upgrade', (request, socket, head) => {
+      sandbox.handleUpgrade(request, socket, head)
+    })
+  }
+
+  await app.listen({ host: settings.host, port: settings.port })
+  // Fastify listens on a TCP port here, whose address is an AddressInfo.
+  const { port } = app.server.address() as AddressInfo
+  const origin = webOrigin(settings, port)
+  consoleOrigin = origin.replace(/^http/, 'ws')
+
+  console.log(`Vedette ${version} is at ${origin}${sandbox ? ' (sandbox zones)' : ''}`)
+  closeWithGrace({ delay: 10_000, logger: false }, async () => {
+    await app.close()
+    await sandbox?.close()
+  })
+}
+
+async function serveSandbox(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '9090' },
+      key: { type: 'string' },
+    },
+  })
+  const settings = readSettings({
+    ...process.env,
+    EXOSCALE_API_KEY: '',
+    EXOSCALE_API_SECRET: '',
+  })
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new SettingsError(`--port must be a port number, not ${values.port}.`)
+  }
+  const { createSandbox } = await import('#sandbox/app.ts')
+  const sandbox = await createSandbox({
+    port,
+    machines: settings.sandboxMachines,
+    speed: settings.sandboxSpeed,
+    extraInstances: settings.sandboxInstances,
+    ...(values.key ? { key: values.key } : {}),
+  })
+  console.log(
+    `A sandbox of ${sandbox.zones.map(({ name }) => name).join(', ')} is running.`,
+  )
+  console.log(`EXOSCALE_API_ENDPOINT=${sandbox.endpoint}`)
+  console.log(`EXOSCALE_API_KEY=${sandbox.key}`)
+  console.log(`EXOSCALE_API_SECRET=${sandbox.secret}`)
+  closeWithGrace({ delay: 10_000, logger: false }, () => sandbox.close())
+}
+
+const [command, ...rest] = process.argv.slice(2)
+try {
+  if (command === 'sandbox') await serveSandbox(rest)
+  else await serveConsole()
+} catch (error) {
+  if (error instanceof SettingsError) {
+    console.error(error.message)
+    process.exit(2)
+  }
+  // A taken port is the commonest reason not to start, and needs no stack.
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    console.error(`${error.message}. Set PORT to a free one.`)
+    process.exit(2)
+  }
+  throw error
+}
