@@ -15,7 +15,8 @@ import { createApp } from '#server/app.ts'
 import { readSettings, SettingsError, type Settings } from '#server/env.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
-const root = new URL('../../', import.meta.url)
+// Built, this file is dist/server/main.js; in development it is src/main.ts.
+const root = new URL(import.meta.url.includes('/dist/') ? '../../' : '../', import.meta.url)
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
   version: string
 }
