@@ -1,0 +1,53 @@
+/** The server against a second process that is the zone, and what happens when that dies. */
+import { expect, launch, launchConsole, test as base, type Running } from './app.ts'
+import { expectState, instancesGrid, openList, row } from './vocabulary.ts'
+
+function setting(lines: string[], name: string): string {
+  return lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+}
+
+const launchSandbox = (port: string) =>
+  launch(['sandbox', '--port', port], {}, /EXOSCALE_API_SECRET=(\S+)/)
+
+const test = base.extend<{ zone: { current: Running } }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs here
+  zone: async ({}, use) => {
+    const zone = { current: await launchSandbox('0') }
+    await use(zone)
+    await zone.current.kill()
+  },
+  app: async ({ zone }, use) => {
+    const { lines } = zone.current
+    const app = await launchConsole({
+      EXOSCALE_API_ENDPOINT: setting(lines, 'EXOSCALE_API_ENDPOINT'),
+      EXOSCALE_API_KEY: setting(lines, 'EXOSCALE_API_KEY'),
+      EXOSCALE_API_SECRET: setting(lines, 'EXOSCALE_API_SECRET'),
+      CONSOLE_HOSTS: '127.0.0.1:*',
+    })
+    await use(app)
+    await app.kill()
+  },
+})
+
+test('a zone of another process behaves as the embedded one', async ({ page }) => {
+  await openList(page)
+
+  await expectState(row(page, 'web-01'), 'running')
+  await expect(page.getByText('Sandbox')).toHaveCount(0)
+})
+
+test('a zone that dies keeps its rows, says so, and recovers by itself', async ({
+  page,
+  zone,
+}) => {
+  test.setTimeout(120_000)
+  await openList(page)
+  const { port } = new URL(setting(zone.current.lines, 'EXOSCALE_API_ENDPOINT'))
+
+  await zone.current.kill('SIGKILL')
+
+  await expect(page.getByText(/did not answer/).first()).toBeVisible({ timeout: 40_000 })
+  await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
+  zone.current = await launchSandbox(port)
+  await expect(page.getByText(/Geneva.*did not answer/)).toHaveCount(0, { timeout: 60_000 })
+})

@@ -1,0 +1,48 @@
+/** What the browser tests say: the sentences of a person at the console. */
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export function instancesGrid(page: Page): Locator {
+  return page.getByRole('grid', { name: 'Instances' })
+}
+
+/** The list's row of an instance, by its name. */
+export function row(page: Page, name: string): Locator {
+  return instancesGrid(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+}
+
+export async function openList(page: Page): Promise<void> {
+  await page.goto('/instances')
+  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+  await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
+}
+
+/** Goes to an instance's page the way a person does: by its name in the list. */
+export async function openInstance(page: Page, name: string): Promise<void> {
+  await openList(page)
+  await page.getByRole('searchbox').fill(name)
+  await instancesGrid(page).getByRole('link', { name, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** Waits until the page says that the instance is in one of the platform's states. */
+export async function expectState(
+  where: Page | Locator,
+  ...states: string[]
+): Promise<void> {
+  const wanted = states.map((state) => `[data-state="${state}"]`).join(',')
+  await expect(where.locator(wanted).first()).toBeVisible({ timeout: 20_000 })
+}
+
+export async function chooseAction(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: 'More actions' }).first().click()
+  await page.getByRole('menuitem', { name: action }).click()
+}
+
+/** The open dialog; asserts that there is exactly one. */
+export async function dialog(page: Page): Promise<Locator> {
+  const open = page.locator('[role=dialog],[role=alertdialog]')
+  await expect(open).toBeVisible()
+  return open
+}

@@ -1,0 +1,80 @@
+/**
+ * Turns whatever a zone answered in place of success into our one shape, with the platform's
+ * own words kept: the four body shapes of exoscale-api.md 5.3, and a 403's three meanings,
+ * which only its message and the clock tell apart (2.3, 2.5).
+ */
+import type { Problem, ProblemCode, ProblemEntry } from '#contract/problem.ts'
+
+export type ZoneAnswer = {
+  status: number
+  contentType?: string | undefined
+  /** The answer's Date header, by which a wrong clock of ours shows. */
+  date?: string | undefined
+  body: string
+}
+
+const longestText = 2_000
+const skewLimitMs = 5 * 60_000
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() ? value.trim() : undefined
+}
+
+/** `$['a']['b']`, `a.b` or `['a', 'b']` as the dotted path of a field. */
+function fieldPath(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.join('.') || undefined
+  const text = textOf(value)
+  if (!text?.startsWith('$')) return text
+  return [...text.matchAll(/\['([^']+)'\]|\.([\w-]+)/g)]
+    .map(([, quoted, plain]) => quoted ?? plain)
+    .join('.')
+}
+
+function readEntries(errors: unknown): ProblemEntry[] {
+  if (!Array.isArray(errors)) return []
+  return errors.flatMap((entry: unknown) => {
+    if (typeof entry === 'string') return [{ message: entry }]
+    if (typeof entry !== 'object' || entry === null) return []
+    const members = entry as Record<string, unknown> // an object, whose members are checked here
+    const message = textOf(members['detail']) ?? textOf(members['message'])
+    if (!message) return []
+    const path = fieldPath(members['location'] ?? members['path'] ?? members['in'])
+    return [path ? { message, path } : { message }]
+  })
+}
+
+function codeOf(status: number, message: string, skewed: boolean): ProblemCode {
+  if (status === 401) return 'bad-credentials'
+  if (status === 403 && /signature|credential/i.test(message)) {
+    return skewed ? 'clock-skew' : 'bad-credentials'
+  }
+  if (status === 403 && /role policy/i.test(message)) return 'denied'
+  if (status === 429) return 'zone-busy'
+  return status >= 500 ? 'zone-failed' : 'zone-refused'
+}
+
+/** The problem an unsuccessful answer of a zone is; `now` is epoch ms. */
+export function problemFromZone(answer: ZoneAnswer, now: number): Problem {
+  let members: Record<string, unknown> = {}
+  try {
+    const parsed: unknown = JSON.parse(answer.body)
+    if (typeof parsed === 'object' && parsed !== null) {
+      members = parsed as Record<string, unknown> // an object, whose members are checked below
+    }
+  } catch {
+    const plain = answer.body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+    members = { message: plain.slice(0, longestText) }
+  }
+  // The order in which official clients look for words (5.3).
+  const said = ['detail', 'title', 'message', 'error'].map((name) => textOf(members[name]))
+  const message = said.find(Boolean) ?? `The zone answered ${answer.status} without a word.`
+  const errors = readEntries(members['errors'])
+  const theirs = Date.parse(answer.date ?? '')
+  const skewed = Math.abs(now - theirs) > skewLimitMs
+  return {
+    code: codeOf(answer.status, message, skewed),
+    status: answer.status,
+    message,
+    ...(errors.length > 0 ? { errors } : {}),
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * The signature of one request to a zone, EXO2-HMAC-SHA256 (exoscale-api.md 2). Pure: what
+ * is signed is exactly what must be sent afterwards, so the caller serialises the body once
+ * and passes the final URL.
+ */
+import { createHmac } from 'node:crypto'
+
+export type ToSign = {
+  method: string
+  /** The URL as it goes on the wire, colons of actions unescaped (2.3). */
+  url: URL
+  /** The body's bytes, or nothing. */
+  body?: Buffer | string | undefined
+  key: string
+  secret: string
+  /** Epoch seconds until which the zone accepts the request; official clients take 600 s. */
+  expires: number
+}
+
+/** The value of the Authorization header (2.1, 2.2). Repeated parameters must be refused before. */
+export function sign({ method, url, body = '', key, secret, expires }: ToSign): string {
+  const parameters = [...url.searchParams].sort(([a], [b]) => (a < b ? -1 : 1))
+  const values = parameters.map(([, value]) => value).join('')
+  const signature = createHmac('sha256', secret)
+    .update(`${method} ${url.pathname}\n`)
+    .update(body)
+    .update(`\n${values}\n\n${expires}`)
+    .digest('base64')
+
+  const names = parameters.map(([name]) => name).join(';')
+  const signedNames = names ? `signed-query-args=${names},` : ''
+  return `EXO2-HMAC-SHA256 credential=${key},${signedNames}expires=${expires},signature=${signature}`
+}
