@@ -1,0 +1,170 @@
+/**
+ * The settings, parsed once (design.md 4). A wrong one stops the start with one sentence that
+ * names the variable; the value of a secret is never part of it.
+ */
+import { readFileSync } from 'node:fs'
+
+import * as v from 'valibot'
+
+export class SettingsError extends Error {}
+
+export type Credentials = { key: string; secret: string }
+
+export type Settings = {
+  host: string
+  port: number
+  /** Absent means sandbox. */
+  credentials?: Credentials
+  zones?: string[]
+  /** A base URL with its `/v2`, instead of the public hosts. */
+  apiEndpoint?: string
+  publicUrl?: URL
+  consoleVia: 'direct' | 'relay'
+  /** Host patterns a browser may open consoles on, as CSP writes them. */
+  consoleHosts: string[]
+  dataDir: string
+  logLevel: string
+  metrics: boolean
+  sandboxMachines: 'auto' | 'qemu' | 'painted'
+  /** How many times faster than life the sandbox's operations pass. */
+  sandboxSpeed: number
+  /** Instances seeded besides the story, for measurements. */
+  sandboxInstances: number
+}
+
+type Environment = Record<string, string | undefined>
+
+const list = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ),
+)
+const wholeNumber = (least: number, most: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d+$/),
+    v.transform(Number),
+    v.minValue(least),
+    v.maxValue(most),
+  )
+
+const rules = {
+  HOST: [v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), '127.0.0.1'), 'a host name'],
+  PORT: [v.optional(wholeNumber(0, 65_535), '8080'), 'a port number'],
+  EXOSCALE_ZONES: [v.optional(list), 'a comma list of zones'],
+  EXOSCALE_API_ENDPOINT: [
+    v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/v2$/))),
+    'a base URL that ends in /v2',
+  ],
+  PUBLIC_URL: [
+    v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/?$/))),
+    'an origin',
+  ],
+  CONSOLE_VIA: [v.optional(v.picklist(['direct', 'relay']), 'direct'), 'direct or relay'],
+  CONSOLE_HOSTS: [
+    v.optional(
+      v.pipe(list, v.array(v.pipe(v.string(), v.regex(/^[\w.*:-]+$/)))),
+      '*.exoscale.com',
+    ),
+    'a comma list of hosts',
+  ],
+  DATA_DIR: [v.optional(v.string(), './data'), 'a folder'],
+  LOG_LEVEL: [
+    v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
+    'fatal, error, warn, info, debug or silent',
+  ],
+  METRICS: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
+  SANDBOX_MACHINES: [
+    v.optional(v.picklist(['auto', 'qemu', 'painted']), 'auto'),
+    'auto, qemu or painted',
+  ],
+  SANDBOX_SPEED: [
+    v.optional(v.pipe(v.string(), v.decimal(), v.transform(Number), v.minValue(0.1)), '1'),
+    'a number of at least 0.1',
+  ],
+  SANDBOX_INSTANCES: [v.optional(wholeNumber(0, 100_000), '0'), 'a whole number'],
+} as const
+
+type Name = keyof typeof rules
+
+function read<N extends Name>(environment: Environment, name: N) {
+  const [schema, meaning] = rules[name]
+  const result = v.safeParse(schema, environment[name] || undefined)
+  if (!result.success) throw new SettingsError(`${name} must be ${meaning}.`)
+  // The table pairs each name with its own schema; the union of all forgets which.
+  return result.output as v.InferOutput<(typeof rules)[N][0]>
+}
+
+/** A secret from its variable, or from the file that `<name>_FILE` names. */
+function readSecret(environment: Environment, name: string): string | undefined {
+  const file = environment[`${name}_FILE`]
+  if (!file) return environment[name] || undefined
+  if (environment[name]) throw new SettingsError(`Set ${name} or ${name}_FILE, not both.`)
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch {
+    throw new SettingsError(`${name}_FILE names a file that can't be read.`)
+  }
+}
+
+function readCredentials(environment: Environment): Credentials | undefined {
+  const key = readSecret(environment, 'EXOSCALE_API_KEY')
+  const secret = readSecret(environment, 'EXOSCALE_API_SECRET')
+  if (!key && !secret) return undefined
+  if (!key)
+    throw new SettingsError('EXOSCALE_API_SECRET is set, but EXOSCALE_API_KEY is not.')
+  if (!secret)
+    throw new SettingsError('EXOSCALE_API_KEY is set, but EXOSCALE_API_SECRET is not.')
+  if (!/^[\w-]+$/.test(key)) throw new SettingsError('EXOSCALE_API_KEY is not an API key.')
+  return { key, secret }
+}
+
+/** Whether an address or name is this very machine's own. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '')
+  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)
+}
+
+function readPublicUrl(environment: Environment): URL | undefined {
+  const text = read(environment, 'PUBLIC_URL')
+  if (!text) return undefined
+  const url = new URL(text)
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new SettingsError('PUBLIC_URL must be https, except on localhost.')
+  }
+  return url
+}
+
+/** Reads every setting; throws a `SettingsError` with one sentence for the first wrong one. */
+export function readSettings(environment: Environment): Settings {
+  const host = read(environment, 'HOST')
+  const credentials = readCredentials(environment)
+  if (credentials && !isLoopback(host)) {
+    throw new SettingsError(
+      'HOST must be 127.0.0.1 or localhost: with a real key and no sign-in, anybody who reaches this address could use it.',
+    )
+  }
+  const zones = read(environment, 'EXOSCALE_ZONES')
+  const apiEndpoint = read(environment, 'EXOSCALE_API_ENDPOINT')
+  const publicUrl = readPublicUrl(environment)
+  return {
+    host,
+    port: read(environment, 'PORT'),
+    ...(credentials ? { credentials } : {}),
+    ...(zones?.length ? { zones } : {}),
+    ...(apiEndpoint ? { apiEndpoint } : {}),
+    ...(publicUrl ? { publicUrl } : {}),
+    consoleVia: read(environment, 'CONSOLE_VIA'),
+    consoleHosts: read(environment, 'CONSOLE_HOSTS'),
+    dataDir: read(environment, 'DATA_DIR'),
+    logLevel: read(environment, 'LOG_LEVEL'),
+    metrics: read(environment, 'METRICS') === 'on',
+    sandboxMachines: read(environment, 'SANDBOX_MACHINES'),
+    sandboxSpeed: read(environment, 'SANDBOX_SPEED'),
+    sandboxInstances: read(environment, 'SANDBOX_INSTANCES'),
+  }
+}

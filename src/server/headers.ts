@@ -1,0 +1,32 @@
+/**
+ * What every answer is told about itself. The policy is the strict one that React and noVNC
+ * were measured to run under (server.md 6.1); the development server sends it too.
+ */
+
+/**
+ * The pages' Content-Security-Policy. `consoleHosts` are the hosts of console proxies, as
+ * CSP writes them; `nonce` is given in development only, for Vite's inline pieces.
+ */
+export function contentSecurityPolicy(consoleHosts: string[], nonce?: string): string {
+  const inline = nonce ? ` 'nonce-${nonce}'` : ''
+  const consoles = consoleHosts.flatMap((host) =>
+    // A proxy on this very machine has no certificate; any other must have one.
+    /^(127\.|localhost)/.test(host) ? [`ws://${host}`] : [`wss://${host}`],
+  )
+  const directives = [
+    "default-src 'none'",
+    `script-src 'self'${inline}`,
+    `style-src 'self'${inline}`,
+    // noVNC decodes JPEG and PNG rectangles through data: images.
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    ['connect-src', "'self'", ...consoles].join(' '),
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ]
+  // Vite's client writes markup of its own; nothing that is shipped does.
+  if (!nonce) directives.push("require-trusted-types-for 'script'", "trusted-types 'none'")
+  return directives.join('; ')
+}
