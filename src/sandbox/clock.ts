@@ -1,0 +1,26 @@
+/** Time in the sandbox: real, but what takes long passes `speed` times faster. */
+export type Clock = {
+  now(): number
+  /** Runs `work` after `ms` of sandbox time; never keeps the process alive. */
+  later(ms: number, work: () => void): void
+  close(): void
+}
+
+export function createClock(speed: number): Clock {
+  const timers = new Set<NodeJS.Timeout>()
+  return {
+    now: () => Date.now(),
+    later(ms, work) {
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        work()
+      }, ms / speed)
+      timer.unref()
+      timers.add(timer)
+    },
+    close() {
+      for (const timer of timers) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+}
