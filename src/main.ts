@@ -12,17 +12,13 @@ import { parseArgs } from 'node:util'
 import closeWithGrace from 'close-with-grace'
 
 import { createApp } from '#server/app.ts'
-import { readSettings, SettingsError, type Settings } from '#server/env.ts'
+import { isLoopback, readSettings, SettingsError, type Settings } from '#server/env.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
 // Built, this file is dist/server/main.js; in development it is src/main.ts.
 const root = new URL(import.meta.url.includes('/dist/') ? '../../' : '../', import.meta.url)
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
   version: string
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 function webOrigin(settings: Settings, port: number): string {
@@ -69,15 +65,13 @@ async function serveConsole(): Promise<void> {
       consoleVia: settings.consoleVia,
       ...(sandbox ? { machines: sandbox.machines } : {}),
     },
-    consoleVia: settings.consoleVia,
     consoleHosts: settings.consoleHosts,
     ...(sandbox ? { ownConsoleOrigin: () => consoleOrigin } : {}),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A demo has nothing to protect from a rebound name; anything else is on loopback only.
     trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
-    logger: { level: settings.logLevel },
-    metrics: settings.metrics,
+    logLevel: settings.logLevel,
   })
   if (sandbox) {
     app.server.on('upgrade', (request, socket, head) => {

@@ -1,0 +1,201 @@
+/**
+ * The server: every route on one screen. It holds the key, signs for the browser, and pushes
+ * what changes. `main.ts` makes it and listens.
+ */
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+
+import type { Problem } from '#contract/problem.ts'
+import type { Session } from '#contract/session.ts'
+import type { Zone } from '#contract/types.ts'
+
+import { consoleTicket } from './console.ts'
+import { isLoopback, type Credentials } from './env.ts'
+import { contentSecurityPolicy } from './headers.ts'
+import { proxy, type ProxyDeps } from './proxy.ts'
+import { Watcher } from './watcher.ts'
+import { createZoneClient, ProblemError, readJson, type ZoneClient } from './zone.ts'
+
+export type AppOptions = {
+  /** The base URL, with its `/v2`, that is asked for the zones. */
+  endpoint: string
+  credentials: Credentials
+  /** Only these zones, when given. */
+  zones?: string[]
+  session: Session
+  consoleHosts: string[]
+  /** The websocket origin of this very process: a screen there is answered as a path. */
+  ownConsoleOrigin?: () => string
+  webRoot: string
+  publicUrl?: URL
+  /** The demo may be reached under any name. */
+  trustAnyHost: boolean
+  logLevel: string
+}
+
+const bodyLimit = 256 * 1024
+const zonesAgainMs = 5_000
+
+/** Zone endpoints may not leave the host that named them (exoscale-api.md 1.5). */
+function mayServe(endpoint: string, zoneEndpoint: string): boolean {
+  const from = new URL(endpoint).hostname
+  const to = new URL(zoneEndpoint).hostname
+  return (
+    from === to ||
+    (from.endsWith('.exoscale.com') && /^api-[\w-]+\.exoscale\.com$/.test(to))
+  )
+}
+
+async function openZones(
+  options: AppOptions,
+  zones: Map<string, ZoneClient>,
+  watcher: Watcher,
+) {
+  const directory = createZoneClient('zones', options.endpoint, undefined)
+  try {
+    const answer = await directory.request({ method: 'GET', path: '/zone' })
+    const { zones: list } = await readJson<{ zones: Zone[] }>('zones', answer)
+    for (const { name, 'api-endpoint': endpoint } of list) {
+      if (!endpoint || !mayServe(options.endpoint, endpoint)) continue
+      if (options.zones && !options.zones.includes(name)) continue
+      const client = createZoneClient(name, endpoint, options.credentials)
+      zones.set(name, client)
+      watcher.watch(client)
+    }
+  } finally {
+    await directory.close()
+  }
+}
+
+/** A page of another site must not act here, and no rebound name may read (server.md 3.4). */
+function guard(options: AppOptions, request: FastifyRequest): void {
+  const refuse = (message: string) => {
+    throw new ProblemError({ code: 'cross-site', status: 403, message })
+  }
+  const known =
+    isLoopback(request.hostname) || request.hostname === options.publicUrl?.hostname
+  if (!known && !options.trustAnyHost) refuse('This name is not one of this console.')
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const site = request.headers['sec-fetch-site']
+  if (site && site !== 'same-origin') refuse('This request comes from another site.')
+  if (request.headers['x-vedette'] !== '1')
+    refuse('This request was not made by the console.')
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  const status =
+    error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status === 413) {
+    return { code: 'too-large', status, message: 'This is more than the console sends.' }
+  }
+  if (status < 500)
+    return { code: 'invalid', status, message: 'This request is malformed.' }
+  return {
+    code: 'internal',
+    status: 500,
+    message: 'Something broke in the console’s server.',
+  }
+}
+
+/** Makes the server; it listens when `main.ts` says so. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: { level: options.logLevel },
+    disableRequestLogging: true,
+    bodyLimit,
+    forceCloseConnections: true,
+  })
+  const zones = new Map<string, ZoneClient>()
+  const watcher = new Watcher()
+  const deps: ProxyDeps = { zones, watcher, session: options.session }
+  const policy = contentSecurityPolicy(options.consoleHosts)
+  let again: NodeJS.Timeout | undefined
+
+  const findZones = async () => {
+    try {
+      await openZones(options, zones, watcher)
+    } catch (error) {
+      app.log.warn({ problem: problemOf(error) }, 'the zones are not known yet')
+      again = setTimeout(() => void findZones(), zonesAgainMs)
+      again.unref()
+    }
+  }
+  await findZones()
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      done(null, body)
+    },
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    if (request.url.startsWith('/api/')) reply.setHeader('cache-control', 'no-store')
+    guard(options, request)
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.code === 'internal') request.log.error({ err: error }, 'a request broke')
+    return reply.code(problem.status).send({ ...problem, requestId: request.id })
+  })
+
+  app.get('/healthz', async () => ({ ok: true }))
+  app.get('/api/session', async () => options.session)
+  app.get('/api/inventory', async () => watcher.inventory())
+  app.get<{ Querystring: { since?: string } }>('/api/feed', (request, reply) => {
+    reply.hijack()
+    const since = request.headers['last-event-id'] ?? request.query.since
+    watcher.feed.follow(reply.raw, Number(since ?? 0))
+  })
+  app.get<{ Params: { id: string } }>('/api/find/:id', async (request) => {
+    const zone = watcher.zoneOf(request.params.id)
+    if (zone) return { zone }
+    throw new ProblemError({
+      code: 'not-found',
+      status: 404,
+      message: 'No zone has this instance.',
+    })
+  })
+  app.post('/api/zones/:zone/console/:id', (request) =>
+    consoleTicket(deps, options, request),
+  )
+  app.route({
+    method: ['GET', 'POST', 'PUT', 'DELETE'],
+    url: '/api/zones/:zone/*',
+    handler: (request, reply) => proxy(deps, request, reply),
+  })
+
+  await app.register(fastifyStatic, {
+    root: options.webRoot,
+    preCompressed: true,
+    wildcard: false,
+    setHeaders(reply, path) {
+      const immutable = path.includes('/assets/')
+      reply.header(
+        'cache-control',
+        immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !/^\/(api|assets)\//.test(request.url)
+    if (isPage) return reply.sendFile('index.html')
+    const problem = { code: 'not-found', status: 404, message: 'There is nothing here.' }
+    return reply.code(404).send(problem)
+  })
+  app.addHook('preClose', async () => {
+    clearTimeout(again)
+    watcher.close()
+    await Promise.all([...zones.values()].map((zone) => zone.close()))
+  })
+  return app
+}

@@ -1,0 +1,48 @@
+/**
+ * Where a browser opens the websocket of one connection attempt. Asked of the zone each
+ * time, never kept and never logged: the address is itself the secret (exoscale-api.md 3.16).
+ */
+import type { FastifyRequest } from 'fastify'
+
+import type { ConsoleTicket } from '#contract/console.ts'
+
+import type { AppOptions } from './app.ts'
+import { checkRequest, type ProxyDeps } from './proxy.ts'
+import { ProblemError, readJson } from './zone.ts'
+
+type ProxyUrl = { url?: string; host?: string; path?: string }
+
+/** Whether a host is among the patterns; `*` stands for any labels, or any port. */
+export function hostMatches(host: string, patterns: string[]): boolean {
+  return patterns.some((pattern) => {
+    const source = pattern.replace(/[.]/g, '\\.').replaceAll('*', '[\\w.-]+')
+    return new RegExp(`^${source}$`).test(host)
+  })
+}
+
+export async function consoleTicket(
+  deps: ProxyDeps,
+  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>,
+  request: FastifyRequest,
+): Promise<ConsoleTicket> {
+  const { zone, path } = checkRequest(deps, request)
+  const answer = await zone.request({ method: 'GET', path })
+  const told = await readJson<ProxyUrl>(zone.name, answer)
+  const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
+  const own = options.ownConsoleOrigin?.()
+  if (own && text.startsWith(`${own}/`)) return { url: text.slice(own.length) }
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (
+    !url ||
+    !/^wss?:$/.test(url.protocol) ||
+    !hostMatches(url.host, options.consoleHosts)
+  ) {
+    throw new ProblemError({
+      code: 'zone-garbage',
+      status: 502,
+      message: 'The zone named a console host that CONSOLE_HOSTS does not allow.',
+      zone: zone.name,
+    })
+  }
+  return { url: url.href }
+}

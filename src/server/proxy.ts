@@ -1,0 +1,127 @@
+/**
+ * From a browser's request to a zone's and back: matched against the allow-list, checked
+ * against the contract, signed, and its answer streamed without being parsed on the way. The
+ * small answers of mutations are read once besides, to follow the operation they began.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import {
+  browserMethod,
+  endpointPath,
+  endpoints,
+  matchEndpoint,
+  roleAllows,
+} from '#contract/endpoints.ts'
+import type { EndpointId } from '#contract/endpoints.ts'
+import type { Problem } from '#contract/problem.ts'
+import type { Session } from '#contract/session.ts'
+import type { Operation } from '#contract/types.ts'
+
+import { bodyErrors, queryErrors } from './bodies.ts'
+import type { Watcher } from './watcher.ts'
+import { ProblemError, type ZoneClient } from './zone.ts'
+
+export type ProxyDeps = {
+  zones: Map<string, ZoneClient>
+  watcher: Watcher
+  session: Session
+}
+
+type Checked = {
+  id: EndpointId
+  zone: ZoneClient
+  path: string
+  body: Buffer
+  parameters: Record<string, string>
+}
+
+function refuse(code: Problem['code'], status: number, message: string): ProblemError {
+  return new ProblemError({ code, status, message })
+}
+
+/** Everything that can be refused before a signature is made, is refused here. */
+export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked {
+  const [path = '', search = ''] = request.url.split('?', 2)
+  const [, , , zoneName = '', ...rest] = path.split('/')
+  const zone = deps.zones.get(zoneName)
+  if (!zone) throw refuse('not-found', 404, `There is no zone ${zoneName}.`)
+  const below = `/${rest.join('/')}`
+  // A browser POSTs for what reveals a secret; the zone knows it as a GET.
+  const method = request.method
+  const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
+  const match =
+    revealed?.endpoint.access === 'reveal' ? revealed : matchEndpoint(method, below)
+  if (!match || browserMethod(match.id) !== method) {
+    throw refuse('not-found', 404, 'There is no such operation, or the id is not one.')
+  }
+  if (!roleAllows(deps.session.person.role, match.endpoint.role)) {
+    throw refuse('not-allowed', 403, `This needs the role ${match.endpoint.role}.`)
+  }
+  const query = new URLSearchParams(search)
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const errors = [...queryErrors(match.id, query), ...bodyErrors(match.id, body)]
+  if (errors.length > 0) {
+    const message = errors
+      .map((one) => [one.path, one.message].filter(Boolean).join(' '))
+      .join('; ')
+    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+  }
+  const parameters = Object.fromEntries(
+    Object.entries(match.parameters).map(([name, value]) => [
+      name,
+      decodeURIComponent(value),
+    ]),
+  )
+  const searched = query.size > 0 ? `?${query}` : ''
+  return {
+    id: match.id,
+    zone,
+    path: `${endpointPath(match.id, parameters)}${searched}`,
+    body,
+    parameters,
+  }
+}
+
+function follow(deps: ProxyDeps, { id, zone, parameters }: Checked, bytes: Buffer): void {
+  let operation: Operation
+  try {
+    operation = JSON.parse(bytes.toString('utf8')) as Operation // checked for its id below
+  } catch {
+    return
+  }
+  if (!operation?.id) return
+  const created = id === 'create-instance' ? operation.reference?.id : undefined
+  const instanceId = created ?? parameters['instance-id'] ?? parameters['id']
+  const subject = instanceId
+    ? deps.watcher.nameOf(zone.name, instanceId)
+    : parameters['name']
+  const now = Date.now()
+  deps.watcher.follow({
+    id: operation.id,
+    zone: zone.name,
+    endpoint: id,
+    ...(instanceId ? { instanceId } : {}),
+    ...(subject ? { subject } : {}),
+    state: operation.state,
+    startedAt: now,
+    ...(operation.state === 'pending' ? {} : { endedAt: now }),
+    by: deps.session.person.name,
+  })
+}
+
+/** Sends a checked request on, and its answer back. */
+export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: FastifyReply) {
+  const checked = checkRequest(deps, request)
+  const { method, access } = endpoints[checked.id]
+  const { path, body } = checked
+  const answer = await checked.zone.request({
+    method,
+    path,
+    ...(body.length > 0 ? { body } : {}),
+  })
+  reply.type('application/json; charset=utf-8')
+  if (access === 'read' || access === 'reveal') return reply.send(answer.body)
+  const bytes = Buffer.from(await answer.body.arrayBuffer())
+  follow(deps, checked, bytes)
+  return reply.send(bytes)
+}
