@@ -31,16 +31,6 @@ test('the list page loads at most 150 KB of JavaScript in at most 12 files', () 
   expect(bytes).toBeLessThanOrEqual(150 * 1024)
 })
 
-test('noVNC is in a chunk of its own, not in what every page loads', () => {
-  const first = [...loadedWith('index.html')].map(read).join('')
-  const all = readdirSync(new URL('assets/', web)).filter((name) => name.endsWith('.js'))
-
-  expect(first).not.toContain('QEMUExtendedKeyEvent')
-  expect(all.some((name) => read(`assets/${name}`).includes('ExtendedDesktopSize'))).toBe(
-    true,
-  )
-})
-
 test('nothing that looks like a key is in the build', () => {
   for (const name of readdirSync(web, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|html|css)$/.test(name)) continue

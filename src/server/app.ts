@@ -139,7 +139,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
     })
-    if (request.url.startsWith('/api/')) reply.setHeader('cache-control', 'no-store')
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
     guard(options, request)
   })
   app.setErrorHandler((error, request, reply) => {
@@ -180,7 +180,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     wildcard: false,
     setHeaders(reply, path) {
       const immutable = path.includes('/assets/')
-      reply.header(
+      reply.setHeader(
         'cache-control',
         immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
       )

@@ -28,7 +28,7 @@ function applyInventory({ zones, operations }: Inventory): void {
     for (const instance of instances)
       rows.set(rowKey(zone, instance.id), { ...instance, zone })
   }
-  const healths = zones.map(({ instances: _, ...health }) => health)
+  const healths = zones.map(({ instances: _instances, ...health }) => health)
   useInventory.setState({ loaded: true, rows, zones: healths, operations: [...operations] })
 }
 
@@ -52,7 +52,7 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
         })
       }
     } else if (event.type === 'zone') {
-      const { type: _, ...health } = event
+      const { type: _type, ...health } = event
       zones = zones.some((one) => one.zone === health.zone)
         ? zones.map((one) => (one.zone === health.zone ? health : one))
         : [...zones, health]

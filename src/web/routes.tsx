@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react'
+import { Navigate, Route, Routes } from 'react-router'
+
+import { Shell } from './layouts/Shell.tsx'
+import { InstancesPage } from './pages/instances/InstancesPage.tsx'
+
+const InstancePage = lazy(() =>
+  import('./pages/instances/InstancePage.tsx').then((page) => ({
+    default: page.InstancePage,
+  })),
+)
+
+/** The sitemap. */
+export function Sitemap() {
+  return (
+    <Suspense>
+      <Routes>
+        <Route element={<Shell />}>
+          <Route path="/instances" element={<InstancesPage />} />
+          <Route path="/instances/:zone/:id/*" element={<InstancePage />} />
+          <Route path="*" element={<Navigate to="/instances" replace />} />
+        </Route>
+      </Routes>
+    </Suspense>
+  )
+}
