@@ -36,7 +36,11 @@ export function install() {
   const stamp = 'node_modules/.installed'
   if (changedAt(stamp) >= changedAt('package-lock.json') && changedAt(stamp) > 0) return
   console.log('Installing packages …')
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Some registries list other platforms' optional packages without versions, which `npm ci`
+  // calls out of sync; an install that keeps the lock file as it is takes the same versions.
+  const flags = ['--no-audit', '--no-fund', '--loglevel=error']
+  const { status } = spawnSync('npm', ['ci', ...flags], { cwd: root, stdio: 'ignore' })
+  if (status !== 0) run('npm', ['install', '--no-save', ...flags])
   writeFileSync(join(root, stamp), '')
 }
 
