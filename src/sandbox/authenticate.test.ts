@@ -75,3 +75,15 @@ test.each([
 
   expect(authenticate(nobody, before)).toBeUndefined()
 })
+
+test('a signature is refused when only the unused bits of its base64 differ', () => {
+  const good = request('/v2/x', `PUT /v2/x\n\n\n\n${expires}`)
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  const authorization = good.authorization.replace(
+    /(.)=$/,
+    (_, last: string) => `${digits[digits.indexOf(last) ^ 1]}=`,
+  )
+
+  expect(authenticate(good, before)).toBe(demoKey)
+  expect(authenticate({ ...good, authorization }, before)).toBeUndefined()
+})

@@ -49,8 +49,9 @@ export function authenticate(request: SignedRequest, now: number): string | unde
     hmac.update(line)
   }
 
-  const expected = hmac.digest()
-  const given = Buffer.from(fields.get('signature') ?? '', 'base64')
+  // Compared as written: decoding base64 would forgive flipped padding bits and stray characters.
+  const expected = Buffer.from(hmac.digest('base64'))
+  const given = Buffer.from(fields.get('signature') ?? '')
   if (given.length !== expected.length || !timingSafeEqual(given, expected))
     return undefined
   return key

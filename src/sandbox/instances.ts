@@ -18,7 +18,7 @@ import type {
 import type { Clock } from './clock.ts'
 import type { Consoles } from './console/consoles.ts'
 import type { MachineSpec } from './console/machine.ts'
-import { instanceTypes } from './instance-types.ts'
+import { instanceTypes, stableId } from './instance-types.ts'
 import { begin, type Failure } from './operations.ts'
 import { notFound, Refused } from './refusal.ts'
 import type { KeptInstance, ZoneStore } from './world.ts'
@@ -157,7 +157,10 @@ export function createInstance(here: Here, body: CreateInstance): Operation {
       ? {}
       : { 'public-ip': `194.182.190.${2 + ((randomBytes(1)[0] ?? 0) % 250)}` }),
     'private-networks': [],
-    'security-groups': body['security-groups'] ?? [],
+    // 3.1: who names no group wears the one called default.
+    'security-groups': body['security-groups'] ?? [
+      { id: stableId('security-group default') },
+    ],
     ...(keys[0] ? { 'ssh-key': keys[0] } : {}),
     'ssh-keys': keys,
     'disk-size': body['disk-size'],
@@ -331,8 +334,7 @@ export function deleteInstance(here: Here, id: string): Operation {
     )
   }
   requireAllowed('delete', instance)
-  void consoles.destroy(id)
-  return change(here, instance, {
+  const operation = change(here, instance, {
     takesMs: takes.delete,
     via: 'destroying',
     effect() {
@@ -343,6 +345,9 @@ export function deleteInstance(here: Here, id: string): Operation {
       return undefined
     },
   })
+  // After the refusals: one that is busy keeps its screen.
+  void consoles.destroy(id)
+  return operation
 }
 
 /** Adding and removing are idempotent, and nothing reads the setting back (3.14, 3.15). */
