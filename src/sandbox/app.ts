@@ -15,6 +15,7 @@ import { matchEndpoint } from '#contract/endpoints.ts'
 import { isRunning } from '#contract/lifecycle.ts'
 
 import { authenticate } from './authenticate.ts'
+import { readBodyOf } from './bodies.ts'
 import { createClock } from './clock.ts'
 import { createConsoles } from './console/consoles.ts'
 import { handlers } from './handlers.ts'
@@ -117,7 +118,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     if (!handle) throw new Refused(501, `The sandbox does not know ${match.id} yet`)
     const origin = options.consoleOrigin?.() ?? `ws://${request.headers.host}`
     // The contract promises the shape; each handler names the part it reads.
-    const parsed = (body.length > 0 ? JSON.parse(body.toString('utf8')) : {}) as never
+    const parsed = readBodyOf(match.id, body) as never
     const result = handle({
       here: { zone, clock, consoles },
       world,

@@ -12,7 +12,7 @@ export type Asked = {
   world: World
   parameters: Record<string, string>
   query: URLSearchParams
-  /** Parsed JSON; the server in front has checked it against the contract. */
+  /** Parsed JSON, checked against the contract (bodies.ts). */
   body: never
   consoleOrigin: string
 }

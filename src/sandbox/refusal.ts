@@ -1,11 +1,14 @@
 import type { ProblemEntry } from '#contract/problem.ts'
 
+/** One fault of a body: the platform says where as a list and as a text (5.3). */
+export type Fault = ProblemEntry & { in?: string[] }
+
 /** Thrown by handlers: the status and words of the platform's classic error body (5.3). */
 export class Refused extends Error {
   readonly status: number
-  readonly errors: ProblemEntry[]
+  readonly errors: Fault[]
 
-  constructor(status: number, message: string, errors: ProblemEntry[] = []) {
+  constructor(status: number, message: string, errors: Fault[] = []) {
     super(message)
     this.status = status
     this.errors = errors
