@@ -38,6 +38,7 @@ const zonesAgainMs = 5_000
 
 /** Zone endpoints may not leave the host that named them (exoscale-api.md 1.5). */
 function mayServe(endpoint: string, zoneEndpoint: string): boolean {
+  if (!URL.canParse(zoneEndpoint)) return false
   const from = new URL(endpoint).hostname
   const to = new URL(zoneEndpoint).hostname
   return (
@@ -56,7 +57,7 @@ async function openZones(
     const answer = await directory.request({ method: 'GET', path: '/zone' })
     const { zones: list } = await readJson<{ zones: Zone[] }>('zones', answer)
     for (const { name, 'api-endpoint': endpoint } of list) {
-      if (!endpoint || !mayServe(options.endpoint, endpoint)) continue
+      if (!endpoint || zones.has(name) || !mayServe(options.endpoint, endpoint)) continue
       if (options.zones && !options.zones.includes(name)) continue
       const client = createZoneClient(name, endpoint, options.credentials)
       zones.set(name, client)
@@ -187,7 +188,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
   })
   app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(api|assets)\//.test(request.url)
+    const isPage =
+      request.method === 'GET' &&
+      !/^\/(api|assets|readyz|metrics)([/?]|$)/.test(request.url)
     if (isPage) return reply.sendFile('index.html')
     const problem = { code: 'not-found', status: 404, message: 'There is nothing here.' }
     return reply.code(404).send(problem)

@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ConsoleTicket } from '#contract/console.ts'
 
 import type { AppOptions } from './app.ts'
+import { isLoopback } from './env.ts'
 import { checkRequest, type ProxyDeps } from './proxy.ts'
 import { ProblemError, readJson } from './zone.ts'
 
@@ -32,11 +33,10 @@ export async function consoleTicket(
   const own = options.ownConsoleOrigin?.()
   if (own && text.startsWith(`${own}/`)) return { url: text.slice(own.length) }
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (
-    !url ||
-    !/^wss?:$/.test(url.protocol) ||
-    !hostMatches(url.host, options.consoleHosts)
-  ) {
+  // Only a proxy on this very machine may go without a certificate.
+  const safe =
+    url?.protocol === 'wss:' || (url?.protocol === 'ws:' && isLoopback(url.hostname))
+  if (!url || !safe || !hostMatches(url.host, options.consoleHosts)) {
     throw new ProblemError({
       code: 'zone-garbage',
       status: 502,

@@ -4,6 +4,7 @@
  * small answers of mutations are read once besides, to follow the operation they began.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Dispatcher } from 'undici'
 
 import {
   browserMethod,
@@ -109,6 +110,20 @@ function follow(deps: ProxyDeps, { id, zone, parameters }: Checked, bytes: Buffe
   })
 }
 
+/** The zone took the change, so an answer that breaks off leaves its outcome unknown. */
+async function readMutation(
+  zone: string,
+  answer: Dispatcher.ResponseData,
+): Promise<Buffer> {
+  try {
+    return Buffer.from(await answer.body.arrayBuffer())
+  } catch {
+    const message = `${zone} took the request, but its answer broke off.`
+    const lost = { code: 'zone-unreachable', status: 502, message, zone } as const
+    throw new ProblemError({ ...lost, unknownOutcome: true })
+  }
+}
+
 /** Sends a checked request on, and its answer back. */
 export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: FastifyReply) {
   const checked = checkRequest(deps, request)
@@ -121,7 +136,7 @@ export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: Fas
   })
   reply.type('application/json; charset=utf-8')
   if (access === 'read' || access === 'reveal') return reply.send(answer.body)
-  const bytes = Buffer.from(await answer.body.arrayBuffer())
+  const bytes = await readMutation(checked.zone.name, answer)
   follow(deps, checked, bytes)
   return reply.send(bytes)
 }

@@ -103,7 +103,18 @@ export function createZoneClient(
       },
       Date.now(),
     )
-    throw new ProblemError({ ...problem, zone: name })
+    if (answer.statusCode < 400) {
+      // Redirects are not followed, and not passed on either (server.md 6.2).
+      const message = `${name} answered ${answer.statusCode}, which no operation does.`
+      throw new ProblemError({ code: 'zone-garbage', status: 502, message, zone: name })
+    }
+    // A gateway's error says nothing about what the zone behind it did.
+    const unknown = method !== 'GET' && answer.statusCode >= 502
+    throw new ProblemError({
+      ...problem,
+      zone: name,
+      ...(unknown ? { unknownOutcome: true } : {}),
+    })
   }
 
   async function request(asked: ZoneRequest): Promise<Dispatcher.ResponseData> {
@@ -115,8 +126,8 @@ export function createZoneClient(
         const problem =
           error instanceof ProblemError ? error : failure(name, error, changes)
         const passing = problem.problem.status === 429 || problem.problem.status >= 502
-        const timedOut = problem.problem.code === 'zone-timeout'
-        if (changes || !passing || timedOut || attempt >= tries) throw problem
+        const final = ['zone-timeout', 'zone-garbage'].includes(problem.problem.code)
+        if (changes || !passing || final || attempt >= tries) throw problem
         await pause(200 * 2 ** attempt * (0.5 + Math.random()))
       }
     }
