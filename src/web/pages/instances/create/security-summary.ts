@@ -1,0 +1,37 @@
+import type { SecurityGroup, SecurityGroupRule } from '#contract/types.ts'
+
+/** One thing a group lets in: `tcp 22` from `anywhere`. */
+export type Opening = { what: string; from: string; anywhere: boolean }
+
+const anywhere = new Set(['0.0.0.0/0', '::/0'])
+
+function ports({ 'start-port': start, 'end-port': end }: SecurityGroupRule): string {
+  if (start === undefined) return ''
+  return end === undefined || end === start ? ` ${start}` : ` ${start}–${end}`
+}
+
+const entering = (group: SecurityGroup) =>
+  (group.rules ?? []).filter((rule) => rule['flow-direction'] !== 'egress')
+
+/** What a group lets in, each once; the same rule for IPv4 and IPv6 is one. */
+export function openings(group: SecurityGroup): Opening[] {
+  const found = new Map<string, Opening>()
+  for (const rule of entering(group)) {
+    const what = `${rule.protocol ?? 'all'}${ports(rule)}`
+    const world = anywhere.has(rule.network ?? '')
+    const from = world ? '' : (rule.network ?? rule['security-group']?.name ?? '?')
+    found.set(`${what} ${from}`, { what, from, anywhere: world })
+  }
+  return [...found.values()]
+}
+
+/** Whether any of the groups lets TCP to this port in, and whether from the whole world. */
+export function reachable(groups: SecurityGroup[], port: number): 'no' | 'some' | 'world' {
+  const fitting = groups.flatMap(entering).filter((rule) => {
+    if (rule.protocol && !['tcp', 'all'].includes(rule.protocol)) return false
+    const start = rule['start-port'] ?? 0
+    return start <= port && port <= (rule['end-port'] ?? rule['start-port'] ?? 65_535)
+  })
+  if (fitting.some((rule) => anywhere.has(rule.network ?? ''))) return 'world'
+  return fitting.length > 0 ? 'some' : 'no'
+}

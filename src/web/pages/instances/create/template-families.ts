@@ -1,0 +1,67 @@
+import type { Template } from '#contract/types.ts'
+
+/** Proper names of families; a family that is not here is shown as the platform writes it. */
+const familyNames: Record<string, string> = {
+  ubuntu: 'Ubuntu',
+  debian: 'Debian',
+  rocky: 'Rocky Linux',
+  almalinux: 'AlmaLinux',
+  centos: 'CentOS',
+  fedora: 'Fedora',
+  opensuse: 'openSUSE',
+  rhel: 'Red Hat',
+  windows: 'Windows',
+  flatcar: 'Flatcar',
+  freebsd: 'FreeBSD',
+  openbsd: 'OpenBSD',
+  talos: 'Talos',
+  vyos: 'VyOS',
+}
+const order = Object.keys(familyNames)
+
+export const templateFamily = (template: Template) => template.family ?? 'other'
+export const templateFamilyName = (family: string) => familyNames[family] ?? family
+
+function rank(family: string): number {
+  const index = order.indexOf(family)
+  return index < 0 ? order.length : index
+}
+
+/** The families that occur, the customary ones first. */
+export function templateFamilies(templates: Template[]): string[] {
+  const families = [...new Set(templates.map(templateFamily))]
+  return families.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+}
+
+const versions = new Intl.Collator('en', { numeric: true })
+
+/** Newest version first, then by name. */
+export function newestFirst(templates: Template[]): Template[] {
+  return [...templates].sort(
+    (a, b) =>
+      versions.compare(b.version ?? '', a.version ?? '') ||
+      versions.compare(a.name ?? '', b.name ?? ''),
+  )
+}
+
+/** Of a family, or of all where something is searched for. */
+export function shownTemplates(
+  templates: Template[],
+  family: string,
+  text: string,
+): Template[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const fits = (template: Template) => {
+    if (words.length === 0) return templateFamily(template) === family
+    const all = [template.name, template.family, template.version, template['default-user']]
+    const hay = all.join(' ').toLowerCase()
+    return words.every((word) => hay.includes(word))
+  }
+  return newestFirst(templates.filter(fits))
+}
+
+/** Where nobody chose: the newest Ubuntu, else the first there is. */
+export function defaultTemplate(templates: Template[]): Template | undefined {
+  const ubuntu = templates.filter((template) => templateFamily(template) === 'ubuntu')
+  return newestFirst(ubuntu)[0] ?? templates[0]
+}

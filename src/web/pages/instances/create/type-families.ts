@@ -1,0 +1,43 @@
+import { DEFAULT_TYPE, sizeRank, typeName } from '#contract/limits.ts'
+import type { InstanceType } from '#contract/types.ts'
+
+const order = ['standard', 'cpu', 'memory', 'storage', 'gpu']
+
+/** All families of graphics cards are one group here; their rows say which card. */
+export function typeGroup(type: InstanceType): string {
+  const family = type.family ?? 'other'
+  return family.startsWith('gpu') ? 'gpu' : family
+}
+
+const rank = (group: string) =>
+  order.includes(group) ? order.indexOf(group) : order.length
+
+export function typeGroups(types: InstanceType[]): string[] {
+  return [...new Set(types.map(typeGroup))].sort(
+    (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+  )
+}
+
+export function typesOfGroup(types: InstanceType[], group: string): InstanceType[] {
+  return types
+    .filter((type) => typeGroup(type) === group)
+    .sort(
+      (a, b) =>
+        (a.family ?? '').localeCompare(b.family ?? '') ||
+        sizeRank(a.size) - sizeRank(b.size),
+    )
+}
+
+export type TypeRefusal = 'not-in-zone' | 'not-authorized'
+
+/** Why a type can't be had, or undefined; a type that names no zones is in all of them. */
+export function typeRefusal(type: InstanceType, zone: string): TypeRefusal | undefined {
+  if (type.zones && !type.zones.includes(zone)) return 'not-in-zone'
+  return type.authorized === false ? 'not-authorized' : undefined
+}
+
+/** Where nobody chose: what official clients take (6.4), else the first that can be had. */
+export function defaultType(types: InstanceType[], zone: string): InstanceType | undefined {
+  const usable = types.filter((type) => !typeRefusal(type, zone))
+  return usable.find((type) => typeName(type) === DEFAULT_TYPE) ?? usable[0]
+}

@@ -1,0 +1,86 @@
+import { DEFAULT_DISK_GIB } from '#contract/limits.ts'
+
+export type Address = 'inet4' | 'dual' | 'none'
+export type LabelRow = { key: string; value: string }
+
+/**
+ * What the form of a new instance holds: ids as the zone knows them, numbers as they are sent.
+ * Until the zone's lists have come, `template` and `type` may also hold a name (use-reconcile.ts).
+ */
+export type CreateValues = {
+  zone: string
+  name: string
+  template: string
+  type: string
+  disk: number
+  keys: string[]
+  address: Address
+  securityGroups: string[]
+  antiAffinityGroups: string[]
+  deployTarget: string
+  userData: string
+  labels: LabelRow[]
+  start: boolean
+  secureBoot: boolean
+  tpm: boolean
+  /** Null until somebody decides: then the template's own default applies (3.1). */
+  consistentSnapshots: boolean | null
+  protect: boolean
+}
+
+export type CreateField = keyof CreateValues
+
+export const defaultValues: CreateValues = {
+  zone: '',
+  name: '',
+  template: '',
+  type: '',
+  disk: DEFAULT_DISK_GIB,
+  keys: [],
+  address: 'inet4',
+  securityGroups: [],
+  antiAffinityGroups: [],
+  deployTarget: '',
+  userData: '',
+  labels: [],
+  start: true,
+  secureBoot: false,
+  tpm: false,
+  consistentSnapshots: null,
+  protect: false,
+}
+
+/** As they stand on the page, so that the first wrong one is the topmost. */
+export const fieldOrder: CreateField[] = [
+  'name',
+  'zone',
+  'template',
+  'type',
+  'disk',
+  'keys',
+  'address',
+  'securityGroups',
+  'antiAffinityGroups',
+  'deployTarget',
+  'userData',
+  'labels',
+  'start',
+  'consistentSnapshots',
+  'secureBoot',
+  'tpm',
+  'protect',
+]
+
+/** The id of the element around a field's controls. */
+export const fieldId = (field: CreateField) => `create-${field}`
+
+/** Goes to a field: to what is wrong in it, else to its chosen or first control. */
+export function focusField(field: CreateField): void {
+  const around = document.getElementById(fieldId(field))
+  const control =
+    around?.querySelector<HTMLElement>('[aria-invalid=true]') ??
+    around?.querySelector<HTMLElement>('input:checked') ??
+    around?.querySelector<HTMLElement>('input, select, textarea, button')
+  control?.focus()
+  around?.scrollIntoView({ block: 'nearest' })
+}
