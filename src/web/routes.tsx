@@ -9,6 +9,11 @@ const InstancePage = lazy(() =>
     default: page.InstancePage,
   })),
 )
+const InstanceCreatePage = lazy(() =>
+  import('./pages/instances/InstanceCreatePage.tsx').then((page) => ({
+    default: page.InstanceCreatePage,
+  })),
+)
 
 /** The sitemap. */
 export function Sitemap() {
@@ -17,6 +22,7 @@ export function Sitemap() {
       <Routes>
         <Route element={<Shell />}>
           <Route path="/instances" element={<InstancesPage />} />
+          <Route path="/instances/new" element={<InstanceCreatePage />} />
           <Route path="/instances/:zone/:id/*" element={<InstancePage />} />
           <Route path="*" element={<Navigate to="/instances" replace />} />
         </Route>

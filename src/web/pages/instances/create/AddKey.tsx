@@ -1,0 +1,110 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type KeyboardEvent } from 'react'
+
+import { problemOf } from '../../../api/client.ts'
+import { sshKeysQuery } from '../../../api/queries.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { TextArea } from '../../../ui/TextArea.tsx'
+import { TextInput } from '../../../ui/TextInput.tsx'
+import { registerKey } from './register-key.ts'
+import { keyNamePattern, readPublicKey } from './ssh-public-key.ts'
+
+interface AddKeyProps {
+  zone: string
+  onAdded: (name: string) => void
+  onClose: () => void
+}
+
+function useKeyWords() {
+  const { t } = useLingui()
+  return {
+    empty: t`Paste the public key, or drop its .pub file here.`,
+    private: t`This is a private key. Keep it to yourself; what is needed is the .pub file.`,
+    several: t`One key at a time, please.`,
+    unreadable: t`This does not look like an SSH public key.`,
+    name: t`Letters, digits, dots, hyphens and underscores; a letter or digit first.`,
+  }
+}
+
+/**
+ * Registers a key in the middle of the form, with what is typed here kept apart from it. It is
+ * no form of its own, because forms can't be nested.
+ */
+export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
+  const { t } = useLingui()
+  const words = useKeyWords()
+  const queries = useQueryClient()
+  const [text, setText] = useState('')
+  const [typedName, setTypedName] = useState<string>()
+  const [tried, setTried] = useState(false)
+  const read = readPublicKey(text)
+  const name = typedName ?? (read.ok ? read.suggestedName : '')
+  const nameWrong = !keyNamePattern.test(name)
+  const mutation = useMutation({
+    mutationFn: (key: string) => registerKey(zone, name, key),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
+      onAdded(name)
+    },
+  })
+  const add = () => {
+    setTried(true)
+    if (read.ok && !nameWrong && !mutation.isPending) mutation.mutate(read.key)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    // Enter in a field would send the form around this.
+    event.preventDefault()
+    add()
+  }
+  // A private key is refused at once, everything else when it is to be added.
+  const keyError = !read.ok && (tried || read.why === 'private') ? words[read.why] : null
+  return (
+    <fieldset
+      aria-label={t`Add a key`}
+      className="grid min-w-0 gap-2 rounded-md border bg-sunken p-3"
+    >
+      <Field label={t`Public key`} hint={words.empty} error={keyError}>
+        <TextArea
+          mono
+          rows={3}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that was pressed is gone
+          autoFocus
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={(event) => {
+            const file = event.dataTransfer.files[0]
+            if (!file) return
+            event.preventDefault()
+            void file.slice(0, 32_768).text().then(setText)
+          }}
+        />
+      </Field>
+      <Field
+        label={t`Key name`}
+        hint={words.name}
+        error={tried && nameWrong ? words.name : null}
+      >
+        <TextInput
+          value={name}
+          onChange={({ target }) => setTypedName(target.value)}
+          onKeyDown={onKeyDown}
+          className="max-w-96"
+        />
+      </Field>
+      {mutation.error && <ProblemNotice problem={problemOf(mutation.error)} />}
+      <div className="flex gap-2">
+        <Button pending={mutation.isPending} onClick={add}>
+          <Trans>Add this key</Trans>
+        </Button>
+        <Button variant="ghost" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,53 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useFormContext } from 'react-hook-form'
+
+import { Banner } from '../../../ui/Banner.tsx'
+import { fieldOrder, focusField, type CreateField, type CreateValues } from './values.ts'
+
+function useFieldNames(): Record<CreateField, string> {
+  const { t } = useLingui()
+  return {
+    name: t`Name`,
+    zone: t`Zone`,
+    template: t`System`,
+    type: t`Size`,
+    disk: t`Disk size`,
+    keys: t`SSH keys`,
+    address: t`Public address`,
+    securityGroups: t`Security groups`,
+    antiAffinityGroups: t`Anti-affinity groups`,
+    deployTarget: t`Deploy target`,
+    userData: t`User-data`,
+    labels: t`Labels`,
+    start: t`Start after creation`,
+    consistentSnapshots: t`Application-consistent snapshots`,
+    secureBoot: t`Secure boot`,
+    tpm: t`TPM`,
+    protect: t`Protect against deletion`,
+  }
+}
+
+/** Everything that is wrong, from the top of the page down; each entry leads to its field. */
+export function ErrorList() {
+  const names = useFieldNames()
+  const { formState, getFieldState } = useFormContext<CreateValues>()
+  const wrong = fieldOrder.flatMap((field) => {
+    const message = getFieldState(field, formState).error?.message
+    return message ? [{ field, message }] : []
+  })
+  if (wrong.length === 0) return null
+  return (
+    <Banner kind="error" title={<Trans>This can’t be created yet</Trans>}>
+      <ul className="list-disc ps-5">
+        {wrong.map(({ field, message }) => (
+          <li key={field}>
+            <button type="button" className="ui-link" onClick={() => focusField(field)}>
+              {names[field]}
+            </button>
+            : {message}
+          </li>
+        ))}
+      </ul>
+    </Banner>
+  )
+}

@@ -1,0 +1,35 @@
+import { Trans } from '@lingui/react/macro'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+
+import { problemOf } from '../../../api/client.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+
+interface ListStateProps<T> {
+  query: UseQueryResult<T[]>
+  empty?: ReactNode
+  children: (items: T[]) => ReactNode
+}
+
+/** One list of the zone: waiting, refused with a way to ask again, empty, or there. */
+export function ListState<T>({ query, empty, children }: ListStateProps<T>) {
+  const { data, error, isPending, isFetching, refetch } = query
+  if (data) {
+    return data.length === 0 && empty ? (
+      <p className="text-sm text-muted">{empty}</p>
+    ) : (
+      children(data)
+    )
+  }
+  if (isPending) return <Skeleton className="h-11" />
+  return (
+    <div className="grid justify-items-start gap-2">
+      <ProblemNotice problem={problemOf(error)} />
+      <Button size="sm" pending={isFetching} onClick={() => void refetch()}>
+        <Trans>Try again</Trans>
+      </Button>
+    </div>
+  )
+}

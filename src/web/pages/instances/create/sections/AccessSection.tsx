@@ -1,0 +1,109 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+
+import type { SshKey } from '#contract/types.ts'
+
+import { sshKeysQuery } from '../../../../api/queries.ts'
+import { Banner } from '../../../../ui/Banner.tsx'
+import { Button } from '../../../../ui/Button.tsx'
+import { Card } from '../../../../ui/Card.tsx'
+import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { AddKey } from '../AddKey.tsx'
+import { FieldGroup } from '../FieldGroup.tsx'
+import { ListState } from '../ListState.tsx'
+import { toggled } from '../toggled.ts'
+import { useChosen, useCreateField } from '../use-create-form.ts'
+
+/** What having no key means, by what the template lets people log in with. */
+function NoKeyNotice() {
+  const { template } = useChosen()
+  if (!template) return null
+  const { 'ssh-key-enabled': byKey, 'password-enabled': byPassword } = template
+  if (byPassword) {
+    return (
+      <Banner kind="info">
+        <Trans>A password is made for it. Its page shows it for 24 hours.</Trans>
+      </Banner>
+    )
+  }
+  return byKey ? (
+    <Banner kind="warning">
+      <Trans>
+        This system lets people in by SSH key only. Without one nobody can log in, unless
+        your user-data sees to it.
+      </Trans>
+    </Banner>
+  ) : null
+}
+
+/** Which SSH keys open it; one can be added without leaving. */
+export function AccessSection() {
+  const { t } = useLingui()
+  const { zone } = useChosen()
+  const { value, error, set } = useCreateField('keys')
+  const keys = useQuery(sshKeysQuery(zone))
+  const [adding, setAdding] = useState(false)
+  const known = new Set(keys.data?.map(({ name }) => name))
+  // A key just added may be chosen before the list tells of it.
+  const fresh: SshKey[] = value.filter((name) => !known.has(name)).map((name) => ({ name }))
+  return (
+    <Card title={t`Access`}>
+      <div className="grid gap-3">
+        <FieldGroup
+          field="keys"
+          legend={t`SSH keys`}
+          error={error}
+          hint={t`Keys cannot be changed after creation.`}
+        >
+          <ListState query={keys}>
+            {(list) => (
+              <div className="grid gap-1">
+                {[...list, ...fresh].map((key) => (
+                  <Checkbox
+                    key={key.name}
+                    checked={value.includes(key.name)}
+                    onChange={() => set(toggled(value, key.name))}
+                    label={<span translate="no">{key.name}</span>}
+                    hint={
+                      key.fingerprint && (
+                        <code className="break-all" translate="no">
+                          {key.fingerprint}
+                        </code>
+                      )
+                    }
+                  />
+                ))}
+                {list.length + fresh.length === 0 && (
+                  <p className="text-sm text-muted">
+                    <Trans>There are no keys yet.</Trans>
+                  </p>
+                )}
+              </div>
+            )}
+          </ListState>
+        </FieldGroup>
+        {value.length === 0 && <NoKeyNotice />}
+        {adding ? (
+          <AddKey
+            zone={zone}
+            onAdded={(name) => {
+              setAdding(false)
+              set([...value.filter((one) => one !== name), name])
+            }}
+            onClose={() => setAdding(false)}
+          />
+        ) : (
+          <Button
+            icon={<Plus aria-hidden="true" size={16} />}
+            className="justify-self-start"
+            onClick={() => setAdding(true)}
+          >
+            <Trans>Add a key</Trans>
+          </Button>
+        )}
+      </div>
+    </Card>
+  )
+}

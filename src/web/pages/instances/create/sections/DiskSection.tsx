@@ -1,0 +1,67 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useFormContext } from 'react-hook-form'
+
+import { DISK_MAX_GIB, diskCeilingGib, templateMinGib, typeName } from '#contract/limits.ts'
+
+import { Banner } from '../../../../ui/Banner.tsx'
+import { Card } from '../../../../ui/Card.tsx'
+import { Field } from '../../../../ui/Field.tsx'
+import { NumberInput } from '../../../../ui/NumberInput.tsx'
+import { Slider } from '../../../../ui/Slider.tsx'
+import { useChosen, useCreateField } from '../use-create-form.ts'
+import { fieldId, type CreateValues } from '../values.ts'
+
+/** As far as the slider goes where nothing is documented; the number box goes further. */
+const ordinaryGib = 1_600
+
+export function DiskSection() {
+  const { t } = useLingui()
+  const { register } = useFormContext<CreateValues>()
+  const { value, error, set } = useCreateField('disk')
+  const { template, type } = useChosen()
+  const least = templateMinGib(template)
+  const ceiling = diskCeilingGib(type)
+  const gib = Number.isFinite(value) ? value : least
+  const size = type ? typeName(type) : ''
+  return (
+    <Card title={t`Disk`}>
+      <div id={fieldId('disk')} className="grid gap-2">
+        <div className="grid items-start gap-x-6 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
+          <Field
+            label={t`Disk size`}
+            error={error}
+            hint={t`At least ${least} GiB for this system.`}
+          >
+            <NumberInput
+              unit="GiB"
+              min={least}
+              max={DISK_MAX_GIB}
+              {...register('disk', { valueAsNumber: true })}
+            />
+          </Field>
+          <Slider
+            aria-label={t`Disk size`}
+            aria-valuetext={t`${gib} GiB`}
+            min={least}
+            max={Math.max(ceiling ?? ordinaryGib, gib)}
+            step={1}
+            value={gib}
+            onChange={({ target }) => set(target.valueAsNumber)}
+            className="mt-7"
+          />
+        </div>
+        {ceiling !== undefined && gib > ceiling && (
+          <Banner kind="warning">
+            <Trans>
+              Disks of {size} are documented up to {ceiling} GiB, so the zone may refuse
+              this.
+            </Trans>
+          </Banner>
+        )}
+        <p className="text-xs text-muted">
+          <Trans>A disk can grow later, but never shrink.</Trans>
+        </p>
+      </div>
+    </Card>
+  )
+}

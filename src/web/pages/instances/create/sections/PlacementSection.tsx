@@ -1,0 +1,104 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useFormContext } from 'react-hook-form'
+
+import { ANTI_AFFINITY_MAX } from '#contract/limits.ts'
+
+import { antiAffinityGroupsQuery, deployTargetsQuery } from '../../../../api/queries.ts'
+import { Card } from '../../../../ui/Card.tsx'
+import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { Field } from '../../../../ui/Field.tsx'
+import { Select } from '../../../../ui/Select.tsx'
+import { FieldGroup } from '../FieldGroup.tsx'
+import { ListState } from '../ListState.tsx'
+import { toggled } from '../toggled.ts'
+import { useChosen, useCreateField } from '../use-create-form.ts'
+import { fieldId, type CreateValues } from '../values.ts'
+
+function SpreadField() {
+  const { t } = useLingui()
+  const { zone } = useChosen()
+  const { value, error, set } = useCreateField('antiAffinityGroups')
+  const query = useQuery(antiAffinityGroupsQuery(zone))
+  return (
+    <FieldGroup
+      field="antiAffinityGroups"
+      legend={t`Anti-affinity groups`}
+      error={error}
+      hint={t`Members of a group never share a host. This cannot be changed later.`}
+    >
+      <ListState query={query} empty={t`There are no anti-affinity groups.`}>
+        {(groups) => (
+          <div className="grid gap-1">
+            {groups.map(({ id, name, description, instances }) => {
+              const members = instances?.length ?? 0
+              const full = members >= ANTI_AFFINITY_MAX
+              return (
+                <Checkbox
+                  key={id}
+                  checked={value.includes(id)}
+                  onChange={() => set(toggled(value, id))}
+                  label={
+                    <>
+                      <span translate="no">{name ?? id}</span>{' '}
+                      <span className="text-muted tabular-nums">
+                        {members} / {ANTI_AFFINITY_MAX}
+                      </span>
+                    </>
+                  }
+                  hint={description}
+                  disabledReason={
+                    full && !value.includes(id)
+                      ? t`It is full: no further member fits.`
+                      : null
+                  }
+                />
+              )
+            })}
+          </div>
+        )}
+      </ListState>
+    </FieldGroup>
+  )
+}
+
+/** Only organisations with hosts of their own have deploy targets; others see nothing. */
+function DeployTargetField() {
+  const { t } = useLingui()
+  const { register } = useFormContext<CreateValues>()
+  const { zone } = useChosen()
+  const { error } = useCreateField('deployTarget')
+  const { data: targets = [] } = useQuery(deployTargetsQuery(zone))
+  if (targets.length === 0) return null
+  return (
+    <div id={fieldId('deployTarget')}>
+      <Field
+        label={t`Deploy target`}
+        error={error}
+        hint={t`The hosts it runs on. This cannot be changed later.`}
+      >
+        <Select {...register('deployTarget')} className="max-w-96">
+          <option value="">{t`Any host of the zone`}</option>
+          {targets.map(({ id, name, type }) => (
+            <option key={id} value={id}>
+              {[name ?? id, type].filter(Boolean).join(' · ')}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </div>
+  )
+}
+
+/** On which hosts it may be. */
+export function PlacementSection() {
+  const { t } = useLingui()
+  return (
+    <Card title={t`Placement`}>
+      <div className="grid gap-3">
+        <SpreadField />
+        <DeployTargetField />
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,91 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { diskCeilingGib, GIB, typeName } from '#contract/limits.ts'
+import type { InstanceType } from '#contract/types.ts'
+import { zoneCity } from '#contract/zones.ts'
+
+import { typesQuery } from '../../../../api/queries.ts'
+import { Card } from '../../../../ui/Card.tsx'
+import { RadioCards } from '../../../../ui/RadioCards.tsx'
+import { ListState } from '../ListState.tsx'
+import { Segments } from '../Segments.tsx'
+import { typeGroup, typeGroups, typeRefusal, typesOfGroup } from '../type-families.ts'
+import { useChosen, useCreateField } from '../use-create-form.ts'
+import { fieldId } from '../values.ts'
+
+function TypeList({ types }: { types: InstanceType[] }) {
+  const { t } = useLingui()
+  const { value, error, set } = useCreateField('type')
+  const { zone, type: chosen } = useChosen()
+  const [picked, setPicked] = useState<string>()
+  const groups = typeGroups(types)
+  const wanted = picked ?? (chosen && typeGroup(chosen)) ?? ''
+  const group = groups.includes(wanted) ? wanted : (groups[0] ?? '')
+  const city = zoneCity(zone)
+
+  const words: Record<string, [label: string, purpose: string]> = {
+    standard: [t`Standard`, t`Balanced: right for most things.`],
+    cpu: [t`CPU`, t`More cores for each GiB of memory: computing, building, encoding.`],
+    memory: [t`Memory`, t`More memory for each core: databases and caches.`],
+    storage: [t`Storage`, t`For big disks.`],
+    gpu: [t`GPU`, t`With graphics cards, for learning and rendering.`],
+  }
+  const why = (type: InstanceType) => {
+    const refusal = typeRefusal(type, zone)
+    if (refusal === 'not-in-zone') return t`Not offered in ${city}.`
+    if (refusal) return t`Your organisation may not use it yet. Support can unlock it.`
+    return null
+  }
+  const ceiling = (type: InstanceType) => {
+    const gib = diskCeilingGib(type)
+    return gib ? t`Disk usually up to ${gib} GiB` : undefined
+  }
+  const numbers = ({ cpus, memory, gpus }: InstanceType) =>
+    [cpus && `${cpus} vCPU`, memory && `${memory / GIB} GiB`, gpus && t`${gpus} GPU`]
+      .filter(Boolean)
+      .join(' · ')
+  return (
+    <>
+      <Segments
+        label={t`Family`}
+        value={group}
+        onChange={setPicked}
+        options={groups.map((one) => ({ value: one, label: words[one]?.[0] ?? one }))}
+      />
+      {words[group] && <p className="text-sm text-muted">{words[group][1]}</p>}
+      <RadioCards
+        legend={t`Size`}
+        hideLegend
+        columns={2}
+        value={value}
+        onChange={set}
+        error={error}
+        options={typesOfGroup(types, group).map((type) => ({
+          value: type.id,
+          label: <span translate="no">{typeName(type)}</span>,
+          aside: <span className="tabular-nums">{numbers(type)}</span>,
+          description: ceiling(type),
+          disabledReason: why(type),
+        }))}
+      />
+    </>
+  )
+}
+
+/** How many cores, how much memory; what can't be had is shown with the reason. */
+export function SizeSection() {
+  const { t } = useLingui()
+  const { zone } = useChosen()
+  const types = useQuery(typesQuery(zone))
+  return (
+    <Card title={t`Size`}>
+      <div id={fieldId('type')} className="grid gap-3">
+        <ListState query={types} empty={t`This zone offers no sizes.`}>
+          {(list) => <TypeList types={list} />}
+        </ListState>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,146 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+
+import { templateMinGib } from '#contract/limits.ts'
+import type { Template } from '#contract/types.ts'
+
+import { Card } from '../../../../ui/Card.tsx'
+import { RadioCards } from '../../../../ui/RadioCards.tsx'
+import { TextInput } from '../../../../ui/TextInput.tsx'
+import { ListState } from '../ListState.tsx'
+import { Segments } from '../Segments.tsx'
+import {
+  shownTemplates,
+  templateFamilies,
+  templateFamily,
+  templateFamilyName,
+} from '../template-families.ts'
+import { useTemplates } from '../use-catalogue.ts'
+import { useChosen, useCreateField } from '../use-create-form.ts'
+import { fieldId } from '../values.ts'
+
+/** What somebody chooses a system by: who logs in, how, how it boots, what it needs. */
+function TemplateFacts({ template }: { template: Template }) {
+  const { t } = useLingui()
+  const { 'ssh-key-enabled': byKey, 'password-enabled': byPassword } = template
+  const gib = templateMinGib(template)
+  const user = template['default-user']
+  const login = () => {
+    if (byKey && byPassword) return t`SSH key or password`
+    if (byPassword) return t`password`
+    return byKey ? t`SSH key` : t`login of its own`
+  }
+  return (
+    <>
+      {user && (
+        <>
+          <span translate="no">{user}</span>
+          {' · '}
+        </>
+      )}
+      {login()} · {template['boot-mode'] === 'uefi' ? 'UEFI' : t`legacy boot`} ·{' '}
+      <Trans>disk from {gib} GiB</Trans>
+      {template['application-consistent-snapshot-enabled'] && (
+        <> · {t`consistent snapshots`}</>
+      )}
+    </>
+  )
+}
+
+function TemplateList({ templates }: { templates: Template[] }) {
+  const { t } = useLingui()
+  const { value, error, set } = useCreateField('template')
+  const disk = useCreateField('disk')
+  const { template: chosen } = useChosen()
+  const [picked, setPicked] = useState<string>()
+  const [text, setText] = useState('')
+  const families = templateFamilies(templates)
+  const wanted = picked ?? (chosen && templateFamily(chosen)) ?? ''
+  const family = families.includes(wanted) ? wanted : (families[0] ?? '')
+  const shown = shownTemplates(templates, family, text)
+
+  const choose = (id: string) => {
+    set(id)
+    const least = templateMinGib(templates.find((one) => one.id === id))
+    if (disk.value < least) disk.set(least)
+  }
+  return (
+    <>
+      <TextInput
+        type="search"
+        aria-label={t`Search systems`}
+        placeholder={t`Search systems`}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        // Enter would send the whole form.
+        onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        className="max-w-72"
+      />
+      {text.trim() === '' && (
+        <Segments
+          label={t`Family`}
+          value={family}
+          onChange={setPicked}
+          options={families.map((one) => ({ value: one, label: templateFamilyName(one) }))}
+        />
+      )}
+      <RadioCards
+        legend={t`System`}
+        hideLegend
+        columns={2}
+        value={value}
+        onChange={choose}
+        error={error}
+        options={shown.map((template) => ({
+          value: template.id,
+          label: <span translate="no">{template.name ?? template.id}</span>,
+          aside: <span translate="no">{template.version}</span>,
+          description: <TemplateFacts template={template} />,
+        }))}
+      />
+      {shown.length === 0 && (
+        <p className="text-sm text-muted">
+          <Trans>No system matches.</Trans>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The template its disk begins as. */
+export function SystemSection() {
+  const { t } = useLingui()
+  const { zone, template } = useChosen()
+  const { open, own } = useTemplates(zone)
+  const [side, setSide] = useState<'public' | 'private'>()
+  const shown = side ?? (template?.visibility === 'private' ? 'private' : 'public')
+  return (
+    <Card
+      title={t`System`}
+      actions={
+        <Segments
+          label={t`Whose systems`}
+          value={shown}
+          onChange={setSide}
+          options={[
+            { value: 'public', label: t`Public` },
+            { value: 'private', label: t`Private` },
+          ]}
+        />
+      }
+    >
+      <div id={fieldId('template')} className="grid gap-3">
+        <ListState
+          query={shown === 'public' ? open : own}
+          empty={
+            shown === 'public'
+              ? t`This zone offers no public systems.`
+              : t`Your organisation has no systems of its own in this zone.`
+          }
+        >
+          {(templates) => <TemplateList key={`${zone} ${shown}`} templates={templates} />}
+        </ListState>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,85 @@
+import {
+  useQueries,
+  useQuery,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+
+import { typeName } from '#contract/limits.ts'
+import type { InstanceType, Template } from '#contract/types.ts'
+
+import {
+  antiAffinityGroupsQuery,
+  deployTargetsQuery,
+  securityGroupsQuery,
+  sshKeysQuery,
+  templatesQuery,
+  typesQuery,
+} from '../../../api/queries.ts'
+import type { Catalogue } from './reconcile.ts'
+import type { CreateValues } from './values.ts'
+
+type Listed = { id: string; name?: string }
+
+const ids = (query: UseQueryResult<Listed[]>) => query.data?.map(({ id }) => id)
+
+/** Public and private templates of a zone, each as a query of its own. */
+export function useTemplates(zone: string) {
+  const [open, own] = useQueries({
+    queries: [templatesQuery(zone, 'public'), templatesQuery(zone, 'private')],
+  })
+  return { open, own }
+}
+
+/** Everything there is to choose from in a zone; undefined until all lists have answered. */
+export function useCatalogue(zone: string): {
+  catalogue: Catalogue | undefined
+  names: [id: string, name: string][]
+} {
+  const { open, own } = useTemplates(zone)
+  const types = useQuery(typesQuery(zone))
+  const keys = useQuery(sshKeysQuery(zone))
+  const security = useQuery(securityGroupsQuery(zone))
+  const spread = useQuery(antiAffinityGroupsQuery(zone))
+  const targets = useQuery(deployTargetsQuery(zone))
+
+  const templates = [...(open.data ?? []), ...(own.data ?? [])]
+  const listed = [templates, security.data, spread.data, targets.data].flatMap(
+    (list): Listed[] => list ?? [],
+  )
+  const names = [
+    ...listed.map(({ id, name }): [string, string] => [id, name ?? id]),
+    ...(types.data ?? []).map((type): [string, string] => [type.id, typeName(type)]),
+  ]
+  const settled =
+    open.isSuccess &&
+    types.isSuccess &&
+    [own, keys, security, spread, targets].every(({ isPending }) => !isPending)
+  if (!settled) return { catalogue: undefined, names }
+  return {
+    names,
+    catalogue: {
+      templates,
+      types: types.data,
+      keys: keys.data?.map(({ name }) => name),
+      securityGroups: ids(security),
+      antiAffinityGroups: ids(spread),
+      deployTargets: ids(targets),
+    },
+  }
+}
+
+/** The chosen template and type as the zone tells them, from what has been read already. */
+export function chosenIn(
+  queries: QueryClient,
+  { zone, template, type }: Pick<CreateValues, 'zone' | 'template' | 'type'>,
+): { template: Template | undefined; type: InstanceType | undefined } {
+  const templates = (['public', 'private'] as const).flatMap(
+    (visibility) => queries.getQueryData(templatesQuery(zone, visibility).queryKey) ?? [],
+  )
+  const types = queries.getQueryData(typesQuery(zone).queryKey) ?? []
+  return {
+    template: templates.find(({ id }) => id === template),
+    type: types.find(({ id }) => id === type),
+  }
+}

@@ -1,0 +1,95 @@
+import { valibotResolver } from '@hookform/resolvers/valibot'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useForm, useFormContext, useWatch } from 'react-hook-form'
+
+import {
+  DISK_MAX_GIB,
+  NAME_MAX,
+  templateMinGib,
+  USER_DATA_MAX_BYTES,
+} from '#contract/limits.ts'
+import type { InstanceType, Template } from '#contract/types.ts'
+
+import { typesQuery } from '../../../api/queries.ts'
+import { createSchema, type SchemaWords } from './create-schema.ts'
+import { saveDraft } from './draft.ts'
+import { chosenIn, useTemplates } from './use-catalogue.ts'
+import type { CreateField, CreateValues } from './values.ts'
+
+/** The form of the page; it keeps the draft of this tab and reads mistakes in plain words. */
+export function useCreateForm(initial: CreateValues) {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const wordsFor = (minGib: number): SchemaWords => ({
+    zone: t`Choose a zone.`,
+    nameLong: t`A name has at most ${NAME_MAX} characters.`,
+    template: t`Choose a system.`,
+    type: t`Choose a size.`,
+    diskWhole: t`Give the disk’s size as a whole number of GiB.`,
+    diskLow: t`This system needs a disk of at least ${minGib} GiB.`,
+    diskHigh: t`A disk has at most ${DISK_MAX_GIB} GiB.`,
+    userDataLong: t`User-data has at most ${USER_DATA_MAX_BYTES} bytes.`,
+    labelKey: t`A label needs a key.`,
+    labelTwice: t`Two labels have the same key.`,
+  })
+  const form = useForm<CreateValues>({
+    defaultValues: initial,
+    // The page goes to the first wrong field itself: most of them have no single control.
+    shouldFocusError: false,
+    resolver: (values, context, options) => {
+      const { template, type } = chosenIn(queries, values)
+      const minGib = templateMinGib(template)
+      // An id that this zone does not know is no choice.
+      const known = { ...values, template: template?.id ?? '', type: type?.id ?? '' }
+      return valibotResolver(createSchema(wordsFor(minGib), minGib))(
+        known,
+        context,
+        options,
+      )
+    },
+  })
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values }) => saveDraft(sessionStorage, values),
+      }),
+    [form],
+  )
+  return form
+}
+
+/** Sections read and write single fields of the form through these. */
+export function useCreateField<F extends CreateField>(field: F) {
+  const { control, setValue, getFieldState, formState } = useFormContext<CreateValues>()
+  const value = useWatch({ control, name: field }) as CreateValues[F] // RHF's path types lose the link to F
+  const error = getFieldState(field, formState).error?.message
+  const set = (next: CreateValues[F]) => {
+    // As above: the value of field F.
+    setValue(field, next as never, {
+      shouldDirty: true,
+      shouldValidate: formState.isSubmitted,
+    })
+  }
+  return { value, error, set }
+}
+
+/** The chosen template and type, once their lists are there. */
+export function useChosen(): {
+  zone: string
+  template: Template | undefined
+  type: InstanceType | undefined
+} {
+  const { control } = useFormContext<CreateValues>()
+  const [zone, template, type] = useWatch({ control, name: ['zone', 'template', 'type'] })
+  const { open, own } = useTemplates(zone)
+  const { data: types } = useQuery(typesQuery(zone))
+  const templates = [...(open.data ?? []), ...(own.data ?? [])]
+  return {
+    zone,
+    template: templates.find(({ id }) => id === template),
+    type: types?.find(({ id }) => id === type),
+  }
+}
