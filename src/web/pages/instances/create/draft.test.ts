@@ -18,35 +18,45 @@ test('a draft is read back without the user-data, which is never stored', () => 
   const store = memoryStore()
   const values = { ...defaultValues, name: 'web-01', userData: 'password: hunter2' }
 
-  saveDraft(store, values)
+  saveDraft(store, { values, templateName: 'Ubuntu' })
 
   expect([...store.items.values()].join()).not.toContain('hunter2')
-  expect(readDraft(store)).toEqual({ ...values, userData: '' })
+  expect(readDraft(store)).toEqual({
+    values: { ...values, userData: '' },
+    templateName: 'Ubuntu',
+  })
 })
 
 test('a field of a draft that can not be read falls back alone', () => {
   const store = memoryStore()
-  saveDraft(store, { ...defaultValues, name: 'web-01' })
+  saveDraft(store, { values: { ...defaultValues, name: 'web-01' }, templateName: '' })
   const [key = ''] = store.items.keys()
   store.setItem(key, (store.getItem(key) ?? '').replace('"disk":50', '"disk":"big"'))
 
-  expect(readDraft(store)).toMatchObject({ name: 'web-01', disk: 50 })
+  expect(readDraft(store)?.values).toMatchObject({ name: 'web-01', disk: 50 })
 })
 
 test('an unreadable draft is no draft', () => {
   const store = memoryStore()
-  saveDraft(store, defaultValues)
+  saveDraft(store, { values: defaultValues, templateName: '' })
   const [key = ''] = store.items.keys()
   store.setItem(key, '{')
   expect(readDraft(store)).toBeUndefined()
 
-  saveDraft(store, defaultValues)
+  saveDraft(store, { values: defaultValues, templateName: '' })
   clearDraft(store)
   expect(readDraft(store)).toBeUndefined()
 })
 
 test('the address says more than the draft, and the draft more than the last zone', () => {
-  const draft = { ...defaultValues, name: 'web-01', zone: 'b', type: 'small' }
+  const values = {
+    ...defaultValues,
+    name: 'web-01',
+    zone: 'b',
+    type: 'small',
+    template: 'u',
+  }
+  const draft = { values, templateName: 'Ubuntu' }
   const known = { zones: ['a', 'b', 'c'], draft, lastZone: 'c' }
 
   const search = new URLSearchParams('zone=a&type=standard.large')
@@ -54,10 +64,14 @@ test('the address says more than the draft, and the draft more than the last zon
     name: 'web-01',
     zone: 'a',
     type: 'standard.large',
+    template: 'Ubuntu',
   })
-  expect(initialValues({ ...known, search: new URLSearchParams('zone=gone') }).zone).toBe(
-    'b',
-  )
+  expect(
+    initialValues({ ...known, search: new URLSearchParams('zone=gone') }),
+  ).toMatchObject({
+    zone: 'b',
+    template: 'u',
+  })
   expect(
     initialValues({ ...known, draft: undefined, search: new URLSearchParams() }).zone,
   ).toBe('c')

@@ -13,6 +13,7 @@ const texts = v.array(v.string())
 const { userData: _userData, ...kept } = defaultValues
 
 const draftSchema = v.object({
+  templateName: v.fallback(v.string(), ''),
   zone: v.fallback(v.string(), kept.zone),
   name: v.fallback(v.string(), kept.name),
   template: v.fallback(v.string(), kept.template),
@@ -36,22 +37,27 @@ const draftSchema = v.object({
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
+/** The template's name goes along, because another zone knows it by another id (1.4). */
+export type Draft = { values: CreateValues; templateName: string }
+
 /** The draft of this tab, or undefined where there is none that can be read. */
-export function readDraft(store: Store): CreateValues | undefined {
+export function readDraft(store: Store): Draft | undefined {
   try {
     const text = store.getItem(draftKey)
     if (!text) return undefined
     const parsed = v.safeParse(draftSchema, JSON.parse(text))
-    return parsed.success ? { ...parsed.output, userData: '' } : undefined
+    if (!parsed.success) return undefined
+    const { templateName, ...values } = parsed.output
+    return { values: { ...values, userData: '' }, templateName }
   } catch {
     return undefined
   }
 }
 
-export function saveDraft(store: Store, values: CreateValues): void {
+export function saveDraft(store: Store, { values, templateName }: Draft): void {
   const { userData: _secret, ...rest } = values
   try {
-    store.setItem(draftKey, JSON.stringify(rest))
+    store.setItem(draftKey, JSON.stringify({ ...rest, templateName }))
   } catch {
     // Storage may be full or forbidden; then there is no draft.
   }

@@ -1,10 +1,11 @@
+import type { Draft } from './draft.ts'
 import { friendlyName } from './friendly-name.ts'
 import { defaultValues, type CreateValues } from './values.ts'
 
 type Known = {
   zones: string[]
   search: URLSearchParams
-  draft: CreateValues | undefined
+  draft: Draft | undefined
   lastZone: string | undefined
 }
 
@@ -13,13 +14,15 @@ type Known = {
  * `template` and `type` may be names here; use-reconcile.ts turns them into ids.
  */
 export function initialValues({ zones, search, draft, lastZone }: Known): CreateValues {
-  const wanted = [search.get('zone'), draft?.zone, lastZone]
+  const wanted = [search.get('zone'), draft?.values.zone, lastZone]
   const zone = wanted.find((one) => one && zones.includes(one)) ?? zones[0] ?? ''
-  const start = draft ?? { ...defaultValues, name: friendlyName() }
+  const start = draft?.values ?? { ...defaultValues, name: friendlyName() }
+  // Elsewhere the draft's template is only found by its name.
+  const template = draft && draft.values.zone !== zone ? draft.templateName : start.template
   return {
     ...start,
     zone,
-    template: search.get('template') ?? start.template,
+    template: search.get('template') ?? template,
     type: search.get('type') ?? start.type,
   }
 }

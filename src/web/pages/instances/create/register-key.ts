@@ -1,8 +1,6 @@
-import type { FollowedOperation } from '#contract/feed.ts'
-
 import { RequestError } from '../../../api/client.ts'
-import { onOperationEnd } from '../../../api/feed.ts'
 import { registerSshKey } from '../../../api/mutations.ts'
+import { watchOperations } from './operation-end.ts'
 
 /** Without news from the feed the zone's first answer has to do. */
 const newsLimitMs = 15_000
@@ -15,33 +13,16 @@ export async function registerKey(
   zone: string,
   name: string,
   publicKey: string,
-): Promise<string> {
-  const ended = new Map<string, FollowedOperation>()
-  let wake = () => {}
-  // Listening begins before asking: the end may come before the answer is read.
-  const stop = onOperationEnd((operation) => {
-    ended.set(operation.id, operation)
-    wake()
-  })
+): Promise<void> {
+  const operations = watchOperations()
   try {
     const { id, state } = await registerSshKey(zone, name, publicKey)
-    if (state !== 'pending') return name
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, newsLimitMs)
-      wake = () => {
-        if (!ended.has(id)) return
-        clearTimeout(timer)
-        resolve()
-      }
-      wake()
-    })
-    const end = ended.get(id)
-    if (end?.state === 'failure') {
-      const message = end.message ?? end.reason ?? end.state
-      throw new RequestError({ code: 'zone-refused', status: 0, message, zone })
-    }
-    return name
+    if (state !== 'pending') return
+    const end = await operations.end(id, newsLimitMs)
+    if (end?.state !== 'failure') return
+    const message = end.message ?? end.reason ?? end.state
+    throw new RequestError({ code: 'zone-refused', status: 0, message, zone })
   } finally {
-    stop()
+    operations.stop()
   }
 }

@@ -54,9 +54,12 @@ export function useCreateForm(initial: CreateValues) {
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values }) => saveDraft(sessionStorage, values),
+        callback: ({ values }) => {
+          const templateName = chosenIn(queries, values).template?.name ?? ''
+          saveDraft(sessionStorage, { values, templateName })
+        },
       }),
-    [form],
+    [form, queries],
   )
   return form
 }

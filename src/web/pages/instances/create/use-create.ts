@@ -7,11 +7,12 @@ import { useNavigate } from 'react-router'
 import type { Problem } from '#contract/problem.ts'
 
 import { problemOf } from '../../../api/client.ts'
-import { addInstanceProtection, createInstance } from '../../../api/mutations.ts'
+import { createInstance } from '../../../api/mutations.ts'
 import { toast } from '../../../ui/toast.ts'
 import { createBody } from './create-body.ts'
 import { clearDraft, saveLastZone } from './draft.ts'
 import { sortProblem } from './problem-fields.ts'
+import { protectNew } from './protect-new.ts'
 import { chosenIn } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
 
@@ -28,9 +29,13 @@ export function useCreate(
   const queries = useQueryClient()
   const [problem, setProblem] = useState<Problem>()
 
-  const protect = async (zone: string, id: string, name: string) => {
+  const protect = async (
+    target: { zone: string; id: string },
+    by: string,
+    name: string,
+  ) => {
     try {
-      await addInstanceProtection({ zone, id })
+      await protectNew(target, by)
     } catch (error) {
       const { message } = problemOf(error)
       toast({ kind: 'error', title: t`${name} is not protected`, body: message })
@@ -47,7 +52,7 @@ export function useCreate(
       const id = operation.reference?.id
       if (values.protect) {
         const name = values.name.trim() || t`The new instance`
-        if (id) void protect(values.zone, id, name)
+        if (id) void protect({ zone: values.zone, id }, operation.id, name)
         else {
           const body = t`The zone did not tell its id. Turn protection on at the instance.`
           toast({ kind: 'warning', title: t`${name} is not protected`, body })
