@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
 
 import { zoneCity } from '#contract/zones.ts'
@@ -28,16 +28,17 @@ export function CreateForm({ initial }: { initial: CreateValues }) {
   const form = useCreateForm(initial)
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
-  const [goTo, setGoTo] = useState<{ field: CreateField }>()
+  const [goTo, setGoTo] = useState<{ field: CreateField | undefined }>()
+  const notice = useRef<HTMLDivElement>(null)
   const toFirst = (fields: CreateField[]) => {
-    const field = fieldOrder.find((one) => fields.includes(one))
-    if (field) setGoTo({ field })
+    setGoTo({ field: fieldOrder.find((one) => fields.includes(one)) })
   }
   const { send, problem, pending } = useCreate(form, toFirst)
 
   // After the mistakes are drawn: a control is found by what it says of itself.
   useEffect(() => {
-    if (goTo) focusField(goTo.field)
+    if (goTo?.field) focusField(goTo.field)
+    else if (goTo) notice.current?.focus()
   }, [goTo])
 
   const submit = form.handleSubmit(send, (errors) =>
@@ -53,7 +54,11 @@ export function CreateForm({ initial }: { initial: CreateValues }) {
         className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
       >
         <div className="grid min-w-0 gap-4">
-          {problem && <ProblemNotice problem={problem} />}
+          {problem && (
+            <div ref={notice} tabIndex={-1}>
+              <ProblemNotice problem={problem} />
+            </div>
+          )}
           <ErrorList />
           {dropped.length > 0 && (
             <Banner kind="info" onDismiss={forget}>
