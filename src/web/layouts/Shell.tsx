@@ -60,7 +60,7 @@ export function Shell() {
           tabIndex={-1}
           className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto"
         >
-          <div className="mx-auto flex w-full max-w-360 grow flex-col gap-4 px-4 py-4 sm:px-6">
+          <div className="mx-auto flex w-full max-w-360 grow flex-col gap-4 px-4 py-4 max-sm:pb-24 sm:px-6">
             <ZoneBanners />
             <Suspense>
               <Outlet />

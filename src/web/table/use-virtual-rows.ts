@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, type RefObject } from 'react'
 
 export interface VirtualRowsOptions {
@@ -33,10 +33,8 @@ export function useVirtualRows(options: VirtualRowsOptions) {
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
 
   const layOut = (kept: number): { rows: VirtualRow[]; rest: number } => {
-    const { range } = virtualizer
-    const indexes = range
-      ? defaultRangeExtractor({ ...range, overscan: 4, count })
-      : virtualizer.getVirtualItems().map(({ index }) => index)
+    // Asking for the items is what makes the virtualizer look at the count again.
+    const indexes = virtualizer.getVirtualItems().map(({ index }) => index)
     if (kept >= 0 && !indexes.includes(kept)) {
       indexes.push(kept)
       indexes.sort((a, b) => a - b)

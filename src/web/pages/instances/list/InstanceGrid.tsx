@@ -141,7 +141,7 @@ function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
         </td>
         {(['name', ...shown] as const).map((id) => {
           const column = id === 'name' ? 'name' : columns[id].sort
-          const width = id === 'name' ? 'w-60' : columns[id].width
+          const width = id === 'name' ? 'w-52' : columns[id].width
           return (
             <th
               key={id}

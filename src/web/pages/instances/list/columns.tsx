@@ -89,13 +89,13 @@ function CreatedCell({ row }: CellProps) {
 type Column = { width: string; sort?: SortColumn; Cell: ComponentType<CellProps> }
 
 export const columns: Record<ColumnId, Column> = {
-  state: { width: 'w-36', sort: 'state', Cell: StateCell },
-  zone: { width: 'w-28', sort: 'zone', Cell: ZoneCell },
-  size: { width: 'w-44', sort: 'size', Cell: SizeCell },
-  address: { width: 'w-44', sort: 'address', Cell: AddressCell },
-  labels: { width: 'w-64', Cell: LabelsCell },
+  state: { width: 'w-32', sort: 'state', Cell: StateCell },
+  zone: { width: 'w-24', sort: 'zone', Cell: ZoneCell },
+  size: { width: 'w-40', sort: 'size', Cell: SizeCell },
+  address: { width: 'w-42', sort: 'address', Cell: AddressCell },
+  labels: { width: 'w-52', Cell: LabelsCell },
   template: { width: 'w-56', sort: 'template', Cell: TemplateCell },
-  created: { width: 'w-32', sort: 'created', Cell: CreatedCell },
+  created: { width: 'w-28', sort: 'created', Cell: CreatedCell },
 }
 
 export function useColumnLabels(): Record<ColumnId | 'name', string> {
