@@ -5,14 +5,37 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 
+import { RequestError } from './api/client.ts'
 import { startFeed } from './api/feed.ts'
 import { Sitemap } from './routes.tsx'
 import './styles/app.css'
 
+/** A refusal stays one; anything else may be a moment's weakness, and is asked once more. */
+function mayRetry(failures: number, error: Error): boolean {
+  const status = error instanceof RequestError ? error.problem.status : 0
+  return failures < 1 && (status < 400 || status >= 500)
+}
+
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    queries: { retry: mayRetry, staleTime: 2_000, refetchOnWindowFocus: false },
+  },
 })
 startFeed(queries)
+
+// A page of before an update asks for files that are gone: the new page has new ones. Twice
+// within a minute would be a loop, so then the error is shown.
+window.addEventListener('vite:preloadError', (event) => {
+  const key = 'vedette:reloaded'
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(key)) < 60_000) return
+    sessionStorage.setItem(key, String(Date.now()))
+  } catch {
+    return
+  }
+  event.preventDefault()
+  location.reload()
+})
 
 // English is the source and has no catalogue, so its messages are compiled as they come.
 i18n.setMessagesCompiler(compileMessage)

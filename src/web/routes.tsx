@@ -1,13 +1,37 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type ComponentType } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
 
 import { Shell } from './layouts/Shell.tsx'
 import { InstancesPage } from './pages/instances/InstancesPage.tsx'
 
-const InstancePage = lazy(() =>
-  import('./pages/instances/InstancePage.tsx').then((page) => ({
-    default: page.InstancePage,
-  })),
+/** A page that is loaded when somebody goes there; only named exports in this house. */
+function page<M>(load: () => Promise<M>, pick: (module: M) => ComponentType) {
+  return lazy(async () => ({ default: pick(await load()) }))
+}
+
+const InstancePage = page(
+  () => import('./pages/instances/InstancePage.tsx'),
+  (module) => module.InstancePage,
+)
+const ActivityPage = page(
+  () => import('./pages/activity/ActivityPage.tsx'),
+  (module) => module.ActivityPage,
+)
+const LimitsPage = page(
+  () => import('./pages/limits/LimitsPage.tsx'),
+  (module) => module.LimitsPage,
+)
+const SettingsPage = page(
+  () => import('./pages/settings/SettingsPage.tsx'),
+  (module) => module.SettingsPage,
+)
+const HelpPage = page(
+  () => import('./pages/help/HelpPage.tsx'),
+  (module) => module.HelpPage,
+)
+const NotFoundPage = page(
+  () => import('./pages/NotFoundPage.tsx'),
+  (module) => module.NotFoundPage,
 )
 const InstanceCreatePage = lazy(() =>
   import('./pages/instances/InstanceCreatePage.tsx').then((page) => ({
@@ -15,16 +39,21 @@ const InstanceCreatePage = lazy(() =>
   })),
 )
 
-/** The sitemap. */
+/** The sitemap. The list is in the first load, because it is where people begin. */
 export function Sitemap() {
   return (
     <Suspense>
       <Routes>
         <Route element={<Shell />}>
+          <Route index element={<Navigate to="/instances" replace />} />
           <Route path="/instances" element={<InstancesPage />} />
           <Route path="/instances/new" element={<InstanceCreatePage />} />
           <Route path="/instances/:zone/:id/*" element={<InstancePage />} />
-          <Route path="*" element={<Navigate to="/instances" replace />} />
+          <Route path="/activity" element={<ActivityPage />} />
+          <Route path="/limits" element={<LimitsPage />} />
+          <Route path="/settings" element={<SettingsPage />} />
+          <Route path="/help" element={<HelpPage />} />
+          <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Routes>
     </Suspense>

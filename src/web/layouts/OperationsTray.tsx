@@ -1,72 +1,145 @@
+/**
+ * What was asked and is not long over: running operations with their time, failures until
+ * somebody dismisses them, successes for twenty seconds. The feed keeps all of it, so a reload
+ * loses nothing.
+ */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useState } from 'react'
+import {
+  ChevronDown,
+  ChevronUp,
+  CircleCheck,
+  CircleHelp,
+  OctagonAlert,
+  X,
+} from 'lucide-react'
+import { Link } from 'react-router'
 
 import type { FollowedOperation } from '#contract/feed.ts'
+import { zoneCity } from '#contract/zones.ts'
 
 import { useInventory } from '../api/inventory.ts'
+import { formatElapsed } from '../components/format.ts'
+import { hasFailed } from '../components/operation-outcome.ts'
+import { useNextStep, useOperationWords } from '../components/operation-words.ts'
+import { useNow } from '../hooks/use-now.ts'
+import { useTray } from '../stores/tray.ts'
+import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
+import { trayOperations } from './tray-operations.ts'
 
-const keptMs = 20_000
+const shownAtMost = 6
 
-/** The time, once a second while something depends on it. */
-function useNow(active: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  // The system clock is outside React.
-  useEffect(() => {
-    if (!active) return undefined
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [active])
-  return now
+function OperationIcon({ operation }: { operation: FollowedOperation }) {
+  const { t } = useLingui()
+  if (operation.state === 'pending') return <Spinner size={16} label={t`Running`} />
+  if (operation.state === 'success')
+    return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
+  if (hasFailed(operation))
+    return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
+  return <CircleHelp size={16} aria-label={t`Ended`} className="text-muted" />
 }
 
 function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
-  const seconds = Math.max(
-    0,
-    Math.round(((operation.endedAt ?? now) - operation.startedAt) / 1000),
-  )
+  const { t } = useLingui()
+  const wordsOf = useOperationWords()
+  const nextStepOf = useNextStep()
+  const dismiss = useTray((state) => state.dismiss)
+  const { id, zone, instanceId, subject, message, reason } = operation
+  const name = subject ?? instanceId ?? ''
+  const words = wordsOf(operation)
+  const failed = hasFailed(operation)
   return (
-    <li className="flex items-center gap-2 px-3 py-2 text-sm">
-      {operation.state === 'pending' ? (
-        <Spinner size={16} />
-      ) : (
-        <span>{operation.state}</span>
+    <li className="flex gap-2 px-3 py-2 text-sm">
+      <span className="mt-0.5 shrink-0">
+        <OperationIcon operation={operation} />
+      </span>
+      <div className="min-w-0 grow">
+        <p className="truncate">
+          {words}{' '}
+          {instanceId ? (
+            <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
+              <bdi translate="no">{name}</bdi>
+            </Link>
+          ) : (
+            <bdi translate="no">{name}</bdi>
+          )}
+          <span className="text-muted"> · {zoneCity(zone)}</span>
+        </p>
+        {failed && (
+          <>
+            <p className="break-words text-error">
+              {[reason, message].filter(Boolean).join(': ')}
+            </p>
+            <p className="text-muted">{nextStepOf(operation)}</p>
+          </>
+        )}
+      </div>
+      <span className="text-muted tabular-nums">
+        {formatElapsed((operation.endedAt ?? now) - operation.startedAt)}
+      </span>
+      {failed && (
+        <IconButton
+          label={t`Dismiss ${words} ${name}`}
+          size="sm"
+          className="-my-1 -me-1"
+          onClick={() => dismiss([id])}
+        >
+          <X />
+        </IconButton>
       )}
-      <span className="grow truncate">
-        <bdi translate="no">{operation.subject ?? operation.instanceId}</bdi>
-        <span className="text-muted"> · {operation.endpoint}</span>
-        {operation.message && <span className="block text-error">{operation.message}</span>}
-      </span>
-      <span className="tabular-nums text-muted">
-        <Trans>{seconds} s</Trans>
-      </span>
     </li>
   )
 }
 
-/** What was asked and is not long over; the feed keeps it, so a reload loses nothing. */
 export function OperationsTray() {
   const { t } = useLingui()
   const operations = useInventory((state) => state.operations)
-  const [opened] = useState(() => Date.now())
-  const recent = operations.filter(
-    ({ state, endedAt }) => state === 'pending' || (endedAt ?? 0) > opened - keptMs,
-  )
-  const now = useNow(recent.length > 0)
-  const shown = recent.filter(
-    ({ state, endedAt }) => state !== 'success' || (endedAt ?? now) > now - keptMs,
-  )
+  const { folded, dismissed, setFolded } = useTray()
+  const now = useNow(operations.length > 0)
+  const shown = trayOperations(operations, dismissed, now)
   if (shown.length === 0) return null
+  const running = shown.filter(({ state }) => state === 'pending').length
+  const failed = shown.filter(hasFailed).length
+  const more = shown.length - shownAtMost
   return (
     <section
       aria-label={t`Operations`}
-      className="fixed right-4 bottom-4 z-40 w-80 rounded-lg bg-surface shadow-float"
+      className="fixed end-4 bottom-4 z-40 w-88 max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:bottom-18 forced-colors:border"
     >
-      <ul>
-        {shown.slice(0, 6).map((operation) => (
-          <OperationLine key={operation.id} operation={operation} now={now} />
-        ))}
-      </ul>
+      <div className="flex items-center gap-2 py-1 ps-3 pe-1 text-sm">
+        <p className="grow">
+          <span className="font-medium">
+            <Trans>Operations</Trans>
+          </span>{' '}
+          <span className="text-muted tabular-nums">
+            {running > 0 && <Trans>{running} running</Trans>}
+            {running > 0 && failed > 0 && ' · '}
+            {failed > 0 && <Trans>{failed} failed</Trans>}
+          </span>
+        </p>
+        <IconButton
+          label={folded ? t`Show operations` : t`Fold operations`}
+          size="sm"
+          aria-expanded={!folded}
+          onClick={() => setFolded(!folded)}
+        >
+          {folded ? <ChevronUp /> : <ChevronDown />}
+        </IconButton>
+      </div>
+      {!folded && (
+        <ul className="ui-scroll max-h-80 divide-y divide-border overflow-y-auto border-t border-border">
+          {shown.slice(0, shownAtMost).map((operation) => (
+            <OperationLine key={operation.id} operation={operation} now={now} />
+          ))}
+          {more > 0 && (
+            <li className="px-3 py-2 text-sm">
+              <Link to="/activity" className="ui-link">
+                <Trans>{more} more in Activity</Trans>
+              </Link>
+            </li>
+          )}
+        </ul>
+      )}
     </section>
   )
 }

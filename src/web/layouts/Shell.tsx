@@ -1,70 +1,77 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { Link, Outlet } from 'react-router'
 
-import { zoneCity } from '#contract/zones.ts'
-
-import { useInventory } from '../api/inventory.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { Banner } from '../ui/Banner.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
+import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
+import { RouteAnnouncer } from './RouteAnnouncer.tsx'
+import { ThemeSwitch } from './ThemeSwitch.tsx'
+import { useAttention } from './use-attention.ts'
+import { useOperationNews } from './use-operation-news.ts'
+import { ZoneBanners } from './ZoneBanners.tsx'
 
-function ZoneBanners() {
-  const zones = useInventory((state) => state.zones)
-  const feed = useInventory((state) => state.feed)
-  return (
-    <>
-      {feed === 'lost' && (
-        <Banner kind="warning">
-          <Trans>Vedette’s own server does not answer. Reconnecting…</Trans>
-        </Banner>
-      )}
-      {zones.map(({ zone, status, at, problem }) => {
-        if (status !== 'down') return null
-        const city = zoneCity(zone)
-        const time = at ? new Date(at).toLocaleTimeString() : '–'
-        return (
-          <Banner key={zone} kind="warning">
-            <Trans>
-              {city} did not answer: showing data of {time}.
-            </Trans>{' '}
-            {problem?.message}
-          </Banner>
-        )
-      })}
-    </>
-  )
-}
-
-/** What is around every page: the mark, the zones' health, the tray. */
-export function Shell() {
+function TopBar() {
   const { data: session } = useQuery(sessionQuery)
+  const attention = useAttention()
   return (
-    <>
-      <a href="#main" className="sr-only focus:not-sr-only">
-        <Trans>Skip to the content</Trans>
-      </a>
-      <header className="flex items-center gap-3 border-b border-border bg-surface px-4 py-2 sm:px-6">
-        <Link to="/instances" className="flex items-center gap-2 font-semibold">
-          <Mark size={20} /> Vedette
-        </Link>
-        {session?.sandbox && (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-border bg-surface px-4">
+      <Link to="/instances" className="flex items-center gap-2 font-semibold no-underline">
+        <Mark size={20} attention={attention} /> Vedette
+      </Link>
+      {session?.sandbox && (
+        <>
           <Badge tone="accent">
             <Trans>Sandbox</Trans>
           </Badge>
-        )}
-      </header>
-      <main id="main" className="mx-auto max-w-360 space-y-4 px-4 py-4 sm:px-6">
-        <ZoneBanners />
-        <Outlet />
-      </main>
+          <div
+            aria-hidden="true"
+            className="pointer-events-none fixed inset-0 z-50 border-2 border-accent-fill"
+          />
+        </>
+      )}
+      <span className="grow" />
+      <ThemeSwitch />
+    </header>
+  )
+}
+
+/** What is around every page: navigation, the zones' health, the tray. */
+export function Shell() {
+  useOperationNews()
+  return (
+    <div className="flex h-dvh flex-col">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
+      >
+        <Trans>Skip to the content</Trans>
+      </a>
+      <TopBar />
+      <div className="flex min-h-0 grow max-sm:flex-col">
+        <Navigation />
+        <main
+          id="main"
+          tabIndex={-1}
+          className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto"
+        >
+          <div className="mx-auto flex w-full max-w-360 grow flex-col gap-4 px-4 py-4 max-sm:pb-24 sm:px-6">
+            <ZoneBanners />
+            <Suspense>
+              <Outlet />
+              <RouteAnnouncer />
+            </Suspense>
+          </div>
+        </main>
+      </div>
       <OperationsTray />
       <Toasts />
       <LiveRegion />
-    </>
+    </div>
   )
 }

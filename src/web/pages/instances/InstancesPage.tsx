@@ -1,92 +1,170 @@
+/** Every instance of every zone. What is looked for and how it is shown lives in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMemo } from 'react'
-import { Link, useSearchParams } from 'react-router'
-
-import { zoneCity } from '#contract/zones.ts'
+import {
+  useCallback,
+  useDeferredValue,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 
 import { useInventory, type Row } from '../../api/inventory.ts'
-import { InstanceState } from '../../components/InstanceState.tsx'
+import { formatNumber } from '../../components/format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { NoInstances } from '../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../ui/drawings/NoMatch.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { selectRows } from './select-rows.ts'
+import { useMediaQuery } from '../../ui/use-media-query.ts'
+import { ActionDialog, type Asking } from './dialogs/ActionDialog.tsx'
+import { BulkBar } from './list/BulkBar.tsx'
+import { InstanceCards } from './list/InstanceCards.tsx'
+import { InstanceGrid } from './list/InstanceGrid.tsx'
+import type { ListView } from './list/list-view.ts'
+import { ListToolbar, StateFilter } from './list/ListToolbar.tsx'
+import type { Ask } from './list/row-menu.tsx'
+import {
+  countGroups,
+  createTextOf,
+  groupOf,
+  searchRows,
+  sortRows,
+} from './list/select-rows.ts'
+import { useListView } from './list/use-list-view.ts'
+import { useNames } from './list/use-names.ts'
+import { useSelection } from './list/use-selection.ts'
 
-function InstanceRow({ row, stale }: { row: Row; stale: boolean }) {
+/** The rows of a view: sorted first, so that a typed key only has to filter. */
+function useRows(view: ListView) {
+  const all = useInventory((state) => state.rows)
+  const names = useNames()
+  const text = useDeferredValue(view.text)
+  const { state, zone, sort } = view
+  const column = sort?.column
+  const descending = sort?.descending ?? false
+  const sorted = useMemo(
+    () => sortRows(all.values(), column ? { column, descending } : null, names),
+    [all, column, descending, names],
+  )
+  const textOf = useMemo(() => createTextOf(names), [names])
+  const found = useMemo(() => {
+    const inZone = zone ? sorted.filter((row) => row.zone === zone) : sorted
+    return searchRows(inZone, text, textOf)
+  }, [sorted, zone, text, textOf])
+  const counts = useMemo(() => countGroups(found), [found])
+  const shown = useMemo(
+    () => (state ? found.filter((row) => groupOf(row.state) === state) : found),
+    [found, state],
+  )
+  return { total: all.size, found: found.length, counts, shown, names }
+}
+
+function LoadingRows() {
+  const { t } = useLingui()
   return (
-    <tr
-      className={`h-row border-b border-border hover:bg-hover ${stale ? 'opacity-60' : ''}`}
+    <output
+      aria-label={t`Loading the instances`}
+      className="grid gap-3 rounded-lg border border-border bg-surface p-3"
     >
-      <th scope="row" className="px-3 text-left font-medium">
-        <Link className="ui-link" to={`/instances/${row.zone}/${row.id}`}>
-          <bdi translate="no">{row.name ?? row.id}</bdi>
-        </Link>
-      </th>
-      <td className="px-3">
-        <InstanceState state={row.state} />
-      </td>
-      <td className="px-3">{zoneCity(row.zone)}</td>
-      <td className="px-3 font-mono" translate="no">
-        {row['public-ip'] ?? '–'}
-      </td>
-    </tr>
+      {Array.from({ length: 8 }, (_, index) => (
+        <Skeleton key={index} className="h-5 w-full" />
+      ))}
+    </output>
   )
 }
 
-/** Every instance of every zone; what is searched for lives in the address. */
+function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => void }) {
+  const { t } = useLingui()
+  if (total === 0)
+    return (
+      <EmptyState
+        drawing={<NoInstances />}
+        title={t`There is no instance yet in any zone.`}
+      />
+    )
+  const all = formatNumber(total)
+  return (
+    <EmptyState
+      drawing={<NoMatch />}
+      title={t`No instance matches this search and these filters.`}
+      action={
+        <Button onClick={onShowAll}>
+          <Trans>Show all {all}</Trans>
+        </Button>
+      }
+    />
+  )
+}
+
+function useDownZones(): ReadonlySet<string> {
+  const zones = useInventory((state) => state.zones)
+  return useMemo(
+    () => new Set(zones.filter(({ status }) => status === 'down').map(({ zone }) => zone)),
+    [zones],
+  )
+}
+
 export function InstancesPage() {
   const { t } = useLingui()
-  const [search, setSearch] = useSearchParams()
-  const { loaded, rows, zones } = useInventory()
-  const text = search.get('q') ?? ''
-  const shown = useMemo(() => selectRows(rows.values(), text), [rows, text])
-  const down = new Set(
-    zones.filter(({ status }) => status === 'down').map(({ zone }) => zone),
+  const [view, change] = useListView()
+  const loaded = useInventory((state) => state.loaded)
+  const { total, found, counts, shown, names } = useRows(view)
+  const selection = useSelection(shown)
+  const downZones = useDownZones()
+  const narrow = useMediaQuery('(width < 40rem)')
+  const [asked, setAsked] = useState<{ asking: Asking; row: Row }>()
+  const ask = useCallback<Ask>((asking, row) => setAsked({ asking, row }), [])
+  // Rows are memoised; they call the toggle of the latest render through this.
+  const latest = useRef(selection.toggle)
+  useLayoutEffect(() => {
+    latest.current = selection.toggle
+  })
+  const toggle = useCallback(
+    (key: string, range: boolean) => latest.current(key, range),
+    [],
   )
+
   return (
     <>
       <title>{t`Instances · Vedette`}</title>
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="grow text-xl font-semibold">
-          <Trans>Instances</Trans>
-        </h1>
-        <input
-          type="search"
-          aria-label={t`Search instances`}
-          placeholder={t`Search`}
-          value={text}
-          onChange={({ target }) => {
-            setSearch(target.value ? { q: target.value } : {}, { replace: true })
-          }}
-          className="h-control w-64 rounded-md border border-control bg-surface px-3"
+      <h1 tabIndex={-1} className="text-xl font-semibold">
+        <Trans>Instances</Trans>
+      </h1>
+      <StateFilter view={view} onChange={change} total={found} counts={counts} />
+      <ListToolbar view={view} onChange={change} />
+      <BulkBar selection={selection} downZones={downZones} />
+      {!loaded && <LoadingRows />}
+      {loaded && shown.length === 0 && (
+        <NothingShown
+          total={total}
+          onShowAll={() => change({ text: '', state: null, zone: null })}
         />
-      </div>
-      <div className="overflow-x-auto rounded-lg border border-border bg-surface">
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid of links */}
-        <table role="grid" aria-label={t`Instances`} className="w-full text-sm">
-          <thead className="text-left text-xs text-muted">
-            <tr className="h-row border-b border-border">
-              {[t`Name`, t`State`, t`Zone`, t`Address`].map((name) => (
-                <th key={name} scope="col" className="px-3 font-medium">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <InstanceRow
-                key={`${row.zone}/${row.id}`}
-                row={row}
-                stale={down.has(row.zone)}
-              />
-            ))}
-          </tbody>
-        </table>
-        {!loaded && <Skeleton className="m-3 h-40" />}
-        {loaded && shown.length === 0 && (
-          <EmptyState drawing={<NoMatch />} title={t`No instance matches`} />
-        )}
-      </div>
+      )}
+      {shown.length > 0 &&
+        (narrow ? (
+          <InstanceCards {...{ rows: shown, names, selection, downZones, onAsk: ask }} />
+        ) : (
+          <InstanceGrid
+            rows={shown}
+            names={names}
+            shown={view.columns}
+            sort={view.sort}
+            onSort={(sort) => change({ sort })}
+            selection={selection}
+            onToggle={toggle}
+            downZones={downZones}
+            onAsk={ask}
+          />
+        ))}
+      {asked && (
+        <ActionDialog
+          key={`${asked.asking} ${asked.row.id}`}
+          asking={asked.asking}
+          target={{ ...asked.row, name: asked.row.name ?? asked.row.id }}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </>
   )
 }

@@ -1,0 +1,84 @@
+/** The list as a grid: found, sorted, walked through by keys, and asked for many at once. */
+import { expect, test } from './app.ts'
+import { dialog, expectState, instancesGrid, openList, row } from './vocabulary.ts'
+
+test('every row is back after a search was cleared, also below the focused one', async ({
+  page,
+}) => {
+  // High enough for every row of the seed; the resize makes the grid measure while filtered.
+  await page.setViewportSize({ width: 1_280, height: 1_000 })
+  await openList(page)
+  const all = await instancesGrid(page).getByRole('rowheader').count()
+  await page.getByRole('searchbox').fill('web-01')
+  await expect(instancesGrid(page).getByRole('rowheader')).toHaveCount(1)
+  await instancesGrid(page).getByRole('link', { name: 'web-01' }).focus()
+  await page.setViewportSize({ width: 1_280, height: 990 })
+
+  await page.getByRole('searchbox').fill('')
+
+  await expect(instancesGrid(page).getByRole('rowheader')).toHaveCount(all)
+})
+
+test('one sort is asked for in the header, told to screen readers, kept in the address', async ({
+  page,
+}) => {
+  await openList(page)
+  const name = page.getByRole('columnheader', { name: 'Name' })
+
+  await name.getByRole('button').click()
+  await expect(name).toHaveAttribute('aria-sort', 'ascending')
+  await name.getByRole('button').click()
+
+  await expect(name).toHaveAttribute('aria-sort', 'descending')
+  await expect(page).toHaveURL(/sort=-name/)
+})
+
+test('arrow keys walk through the rows and Enter opens one', async ({ page }) => {
+  await openList(page)
+  const names = instancesGrid(page).getByRole('rowheader').getByRole('link')
+  const third = (await names.nth(2).textContent()) ?? ''
+  await names.first().focus()
+
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(names.nth(2)).toBeFocused()
+  await page.keyboard.press('Enter')
+
+  const heading = page.getByRole('heading', { level: 1, name: third })
+  await expect(heading).toBeFocused()
+})
+
+test('a mixed selection is previewed, only the running stop, and nothing stays selected', async ({
+  page,
+}) => {
+  await openList(page)
+  for (const name of ['bastion', 'old-wiki'])
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+
+  await page.getByRole('button', { name: 'Stop…' }).click()
+  const asking = await dialog(page)
+  await expect(asking).toContainText('1 is already stopped')
+  await asking.getByRole('button', { name: 'Stop 1 instance' }).click()
+
+  await expectState(row(page, 'bastion'), 'stopped')
+  await expect(page.getByRole('toolbar', { name: 'Selected instances' })).toHaveCount(0)
+})
+
+test('a failure stays in the tray over a reload until it is dismissed', async ({
+  page,
+}) => {
+  await openList(page)
+  await page.getByRole('button', { name: 'More actions for fails-on-start' }).click()
+  await page.getByRole('menuitem', { name: 'Start' }).click()
+  const tray = page.getByRole('region', { name: 'Operations' })
+  await expect(tray).toContainText('unavailable', { timeout: 20_000 })
+
+  await page.reload()
+
+  await expect(tray).toContainText('unavailable')
+  await tray.getByRole('button', { name: 'Dismiss Start fails-on-start' }).click()
+  await expect(tray).toHaveCount(0)
+  await page.reload()
+  await openList(page)
+  await expect(tray).toHaveCount(0)
+})

@@ -1,0 +1,6 @@
+import type { FollowedOperation } from '#contract/feed.ts'
+
+/** Whether an operation ended otherwise than well; `unknown` is not a failure. */
+export function hasFailed({ state }: FollowedOperation): boolean {
+  return state === 'failure' || state === 'timeout'
+}

@@ -1,0 +1,46 @@
+import { useLingui } from '@lingui/react/macro'
+
+import type { FollowedOperation } from '#contract/feed.ts'
+
+/** What an operation does, as a person would say it; an endpoint without words by its name. */
+export function useOperationWords(): (operation: FollowedOperation) => string {
+  const { t } = useLingui()
+  const words: Record<string, string> = {
+    'create-instance': t`Create`,
+    'update-instance': t`Change`,
+    'delete-instance': t`Delete`,
+    'start-instance': t`Start`,
+    'stop-instance': t`Stop`,
+    'reboot-instance': t`Reboot`,
+    'reset-instance': t`Reinstall`,
+    'scale-instance': t`Change size`,
+    'resize-instance-disk': t`Grow disk`,
+    'reset-instance-password': t`New password`,
+    'add-instance-protection': t`Lock against deletion`,
+    'remove-instance-protection': t`Unlock deletion`,
+    'create-snapshot': t`Take snapshot`,
+    'delete-snapshot': t`Delete snapshot`,
+    'export-snapshot': t`Export snapshot`,
+    'revert-instance-to-snapshot': t`Go back to snapshot`,
+    'enable-tpm': t`Turn on TPM`,
+    'reset-instance-field': t`Clear labels`,
+    'register-ssh-key': t`Add SSH key`,
+    'delete-ssh-key': t`Delete SSH key`,
+  }
+  return ({ endpoint }) => words[endpoint] ?? endpoint
+}
+
+/** What a person can do about a failure, by the platform's reason (exoscale-api.md 3.8). */
+export function useNextStep(): (operation: FollowedOperation) => string {
+  const { t } = useLingui()
+  return ({ reason, state }) => {
+    if (state === 'timeout')
+      return t`It may still end: watch the state before repeating it.`
+    if (reason === 'busy') return t`Another change was running: wait for it, then repeat.`
+    if (reason === 'conflict') return t`Look at the state it is in now, then repeat.`
+    if (reason === 'forbidden') return t`The API key may not do that, or it is locked.`
+    if (reason === 'unavailable') return t`The zone is short of something: repeat it later.`
+    if (reason === 'not-found') return t`It is gone: the list shows what is there.`
+    return t`Repeat it; if it fails again, ask the platform’s support.`
+  }
+}

@@ -1,0 +1,15 @@
+import { useCallback, useSyncExternalStore } from 'react'
+
+/** The time in epoch ms, in steps of `everyMs`, renewed by itself while `active`. */
+export function useNow(active = true, everyMs = 1_000): number {
+  const subscribe = useCallback(
+    (tick: () => void) => {
+      if (!active) return () => undefined
+      const timer = setInterval(tick, everyMs)
+      return () => clearInterval(timer)
+    },
+    [active, everyMs],
+  )
+  // In steps, because two readings in one render have to agree.
+  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / everyMs) * everyMs)
+}

@@ -1,0 +1,49 @@
+import { useLingui } from '@lingui/react/macro'
+import { Activity, CircleHelp, Gauge, Server, Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { NavLink } from 'react-router'
+
+const linkClass =
+  'flex items-center gap-3 rounded-md text-sm text-muted no-underline hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text max-sm:flex-1 max-sm:flex-col max-sm:gap-0.5 max-sm:py-1.5 max-sm:text-xs sm:h-9 sm:px-3'
+
+type Entry = { to: string; icon: ReactNode; label: string }
+
+function Entries({ entries }: { entries: Entry[] }) {
+  return entries.map(({ to, icon, label }) => (
+    <NavLink key={to} to={to} title={label} className={linkClass}>
+      {icon}
+      {/* The icon stands alone on middle widths, and the name is still the link's. */}
+      <span className="sm:max-lg:sr-only">{label}</span>
+    </NavLink>
+  ))
+}
+
+/** The way around: a column at the side, icons under 1024 px, a bar below under 640 px. */
+export function Navigation() {
+  const { t } = useLingui()
+  const size = { size: 18, 'aria-hidden': true } as const
+  return (
+    <nav
+      aria-label={t`Main`}
+      className="flex shrink-0 gap-1 border-border bg-surface max-sm:order-last max-sm:border-t max-sm:px-1 sm:w-14 sm:flex-col sm:justify-between sm:border-e sm:p-2 lg:w-52"
+    >
+      <div className="contents sm:flex sm:flex-col sm:gap-0.5">
+        <Entries
+          entries={[
+            { to: '/instances', icon: <Server {...size} />, label: t`Instances` },
+            { to: '/activity', icon: <Activity {...size} />, label: t`Activity` },
+            { to: '/limits', icon: <Gauge {...size} />, label: t`Limits` },
+          ]}
+        />
+      </div>
+      <div className="contents sm:flex sm:flex-col sm:gap-0.5">
+        <Entries
+          entries={[
+            { to: '/settings', icon: <Settings {...size} />, label: t`Settings` },
+            { to: '/help', icon: <CircleHelp {...size} />, label: t`Help` },
+          ]}
+        />
+      </div>
+    </nav>
+  )
+}

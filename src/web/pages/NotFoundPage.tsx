@@ -1,0 +1,27 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link } from 'react-router'
+
+import { buttonClass } from '../ui/button-class.ts'
+import { NoMatch } from '../ui/drawings/NoMatch.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+
+export function NotFoundPage() {
+  const { t } = useLingui()
+  return (
+    <>
+      <title>{t`Not found · Vedette`}</title>
+      <h1 tabIndex={-1} className="text-xl font-semibold">
+        <Trans>Not found</Trans>
+      </h1>
+      <EmptyState
+        drawing={<NoMatch />}
+        title={t`There is no page at this address.`}
+        action={
+          <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
+            <Trans>Go to the instances</Trans>
+          </Link>
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,264 @@
+/**
+ * The list as a grid: a native table of which only the rows in sight exist. Rows are memoised
+ * and keyed by zone and id, so a refresh renders only those that changed, and an open menu or
+ * a focused cell survives it.
+ */
+import { useLingui } from '@lingui/react/macro'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { memo, useMemo, useRef, type MouseEvent } from 'react'
+import { useNavigate } from 'react-router'
+
+import type { Row } from '../../../api/inventory.ts'
+import { useTheme } from '../../../stores/theme.ts'
+import { headKey, useGridFocus } from '../../../table/use-grid-focus.ts'
+import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
+import { columns, useColumnLabels } from './columns.tsx'
+import type { ColumnId } from './list-view.ts'
+import { RowLink, RowMenu, StaleNote, type Ask } from './row-menu.tsx'
+import type { Names, Sort, SortColumn } from './select-rows.ts'
+import { keyOf, type Selection } from './use-selection.ts'
+
+const cellClass = 'h-row border-b border-border px-3 py-0'
+const headClass =
+  'sticky top-0 z-10 h-row border-b border-border bg-surface px-3 py-0 text-left text-xs font-medium text-muted'
+
+type RowProps = {
+  row: Row
+  index: number
+  names: Names
+  shown: readonly ColumnId[]
+  selected: boolean
+  stale: boolean
+  onToggle: (key: string, range: boolean) => void
+  onAsk: Ask
+}
+
+const GridRow = memo(function GridRow(props: RowProps) {
+  const { row, index, names, shown, selected, stale, onToggle, onAsk } = props
+  const { t } = useLingui()
+  const name = row.name ?? row.id
+  const ground = selected
+    ? 'bg-selected'
+    : stale
+      ? 'bg-sunken text-muted'
+      : 'hover:bg-hover'
+  return (
+    <tr
+      data-row-key={keyOf(row)}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={ground}
+    >
+      <td className={`${cellClass} pe-0`}>
+        <input
+          type="checkbox"
+          className="ui-checkbox align-middle"
+          aria-label={t`Select ${name}`}
+          checked={selected}
+          onChange={() => undefined}
+          onClick={(event: MouseEvent) => onToggle(keyOf(row), event.shiftKey)}
+        />
+      </td>
+      <th scope="row" className={`${cellClass} truncate text-left font-normal`}>
+        <RowLink row={row} />
+      </th>
+      {shown.map((id) => {
+        const { Cell } = columns[id]
+        return (
+          <td key={id} className={`${cellClass} truncate`}>
+            <Cell row={row} names={names} />
+          </td>
+        )
+      })}
+      <td className={`${cellClass} ps-0 text-right`}>
+        {stale && <StaleNote />}
+        <RowMenu row={row} onAsk={onAsk} />
+      </td>
+    </tr>
+  )
+})
+
+type HeadProps = {
+  shown: readonly ColumnId[]
+  sort: Sort | null
+  onSort: (sort: Sort | null) => void
+  selection: Selection
+  count: number
+}
+
+/** First ascending, then descending, then as it was. */
+function nextSort(column: SortColumn, sort: Sort | null): Sort | null {
+  if (sort?.column !== column) return { column, descending: false }
+  return sort.descending ? null : { column, descending: true }
+}
+
+function SortButton({
+  column,
+  label,
+  sort,
+  onSort,
+}: {
+  column: SortColumn
+  label: string
+  sort: Sort | null
+  onSort: (sort: Sort | null) => void
+}) {
+  const Arrow = sort?.descending ? ArrowDown : ArrowUp
+  return (
+    <button
+      type="button"
+      className="-mx-1 inline-flex items-center gap-1 rounded-sm px-1 py-1 font-medium hover:text-text"
+      onClick={() => onSort(nextSort(column, sort))}
+    >
+      {label}
+      {sort?.column === column && <Arrow size={12} aria-hidden="true" />}
+    </button>
+  )
+}
+
+function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
+  const { t } = useLingui()
+  const labels = useColumnLabels()
+  const chosen = selection.rows.length
+  const direction = (column: SortColumn | undefined) => {
+    if (!column || sort?.column !== column) return undefined
+    return sort.descending ? 'descending' : 'ascending'
+  }
+  return (
+    <thead>
+      <tr data-row-key={headKey} aria-rowindex={1}>
+        <td className={`${headClass} w-10 pe-0`}>
+          <input
+            type="checkbox"
+            className="ui-checkbox align-middle"
+            aria-label={t`Select all shown`}
+            checked={chosen > 0 && chosen === count}
+            ref={(box) => {
+              if (box) box.indeterminate = chosen > 0 && chosen < count
+            }}
+            onChange={selection.toggleAll}
+          />
+        </td>
+        {(['name', ...shown] as const).map((id) => {
+          const column = id === 'name' ? 'name' : columns[id].sort
+          const width = id === 'name' ? 'w-52' : columns[id].width
+          return (
+            <th
+              key={id}
+              scope="col"
+              aria-sort={direction(column)}
+              className={`${headClass} ${width}`}
+            >
+              {column ? (
+                <SortButton
+                  column={column}
+                  label={labels[id]}
+                  sort={sort}
+                  onSort={onSort}
+                />
+              ) : (
+                labels[id]
+              )}
+            </th>
+          )
+        })}
+        <th scope="col" className={`${headClass} w-12`}>
+          <span className="sr-only">{t`Actions`}</span>
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+export interface InstanceGridProps {
+  rows: readonly Row[]
+  names: Names
+  shown: readonly ColumnId[]
+  sort: Sort | null
+  onSort: (sort: Sort | null) => void
+  selection: Selection
+  onToggle: (key: string, range: boolean) => void
+  downZones: ReadonlySet<string>
+  onAsk: Ask
+}
+
+function Gap({ height, columns: span }: { height: number; columns: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={span} style={{ height, padding: 0 }} />
+    </tr>
+  )
+}
+
+export function InstanceGrid(props: InstanceGridProps) {
+  const { rows, names, shown, sort, onSort, selection, onToggle, downZones, onAsk } = props
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const scroller = useRef<HTMLDivElement>(null)
+  const grid = useRef<HTMLTableElement>(null)
+  const rowHeight = useTheme(({ density }) => (density === 'comfortable' ? 44 : 36))
+  const keys = useMemo(() => rows.map(keyOf), [rows])
+  const { layOut, scrollToIndex } = useVirtualRows({
+    scroller,
+    count: rows.length,
+    rowHeight,
+    keyAt: (index) => keys[index] ?? String(index),
+  })
+  const { activeKey, ...handlers } = useGridFocus({
+    grid,
+    keys,
+    scrollToIndex,
+    onOpen: (key) => void navigate(`/instances/${key}`),
+    onSelectAll: selection.toggleAll,
+  })
+  const { rows: laidOut, rest } = layOut(activeKey ? keys.indexOf(activeKey) : -1)
+  const span = shown.length + 3
+  return (
+    <div
+      ref={scroller}
+      className="ui-scroll min-h-72 grow basis-0 scroll-pt-row overflow-auto rounded-lg border border-border bg-surface"
+    >
+      <table
+        ref={grid}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid of links
+        role="grid"
+        aria-label={t`Instances`}
+        aria-rowcount={rows.length + 1}
+        aria-multiselectable="true"
+        className="w-full min-w-max table-fixed border-separate border-spacing-0 text-sm"
+        {...handlers}
+      >
+        <GridHead
+          shown={shown}
+          sort={sort}
+          onSort={onSort}
+          selection={selection}
+          count={rows.length}
+        />
+        <tbody>
+          {laidOut.flatMap(({ index, gap }) => {
+            const row = rows[index]
+            if (!row) return []
+            const key = keyOf(row)
+            return [
+              gap > 0 && <Gap key={`before ${key}`} height={gap} columns={span} />,
+              <GridRow
+                key={key}
+                row={row}
+                index={index}
+                names={names}
+                shown={shown}
+                selected={selection.has(key)}
+                stale={downZones.has(row.zone)}
+                onToggle={onToggle}
+                onAsk={onAsk}
+              />,
+            ]
+          })}
+          <Gap height={rest} columns={span} />
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,146 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Columns3, Search } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+
+import { zoneCity } from '#contract/zones.ts'
+
+import { useInventory } from '../../../api/inventory.ts'
+import { formatNumber } from '../../../components/format.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { PopoverButton } from '../../../ui/PopoverButton.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { TextInput } from '../../../ui/TextInput.tsx'
+import { useColumnLabels } from './columns.tsx'
+import { columnIds, type ListView } from './list-view.ts'
+import { stateGroups, type StateGroup } from './select-rows.ts'
+
+export type Change = (part: Partial<ListView>) => void
+type ToolbarProps = { view: ListView; onChange: Change }
+
+type FilterProps = ToolbarProps & { total: number; counts: Record<StateGroup, number> }
+
+/** The counts are the filters: what is wrong is seen and reached in one place. */
+export function StateFilter({ view, onChange, total, counts }: FilterProps) {
+  const { t } = useLingui()
+  const words: Record<StateGroup, string> = {
+    running: t`Running`,
+    stopped: t`Stopped`,
+    changing: t`Changing`,
+    attention: t`Needs attention`,
+  }
+  const entries = [
+    { state: null, label: t`All`, count: total },
+    ...stateGroups.map((state) => ({ state, label: words[state], count: counts[state] })),
+  ]
+  return (
+    <fieldset
+      aria-label={t`State`}
+      className="min-w-0 ui-scroll flex gap-1 overflow-x-auto"
+    >
+      {entries.map(({ state, label, count }) => (
+        <button
+          key={label}
+          type="button"
+          aria-pressed={view.state === state}
+          onClick={() => onChange({ state })}
+          className="h-control shrink-0 rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"
+        >
+          {label} <span className="tabular-nums">{formatNumber(count)}</span>
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+function isEditable(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input,textarea,select,[contenteditable],[role=application]') !== null
+  )
+}
+
+function SearchBox({ view, onChange }: ToolbarProps) {
+  const { t } = useLingui()
+  const input = useRef<HTMLInputElement>(null)
+  // `/` works from anywhere on the page, so it is the document that listens.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
+      const layer = document.querySelector('[role=dialog],[role=alertdialog],[role=menu]')
+      if (layer || isEditable(event.target)) return
+      event.preventDefault()
+      input.current?.select()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+  return (
+    <TextInput
+      ref={input}
+      type="search"
+      aria-label={t`Search instances`}
+      aria-keyshortcuts="/"
+      placeholder={t`Name, address, label, size…`}
+      prefix={<Search aria-hidden="true" />}
+      value={view.text}
+      onChange={({ target }) => onChange({ text: target.value })}
+      className="min-w-48 grow sm:max-w-80"
+    />
+  )
+}
+
+function ColumnChoice({ view, onChange }: ToolbarProps) {
+  const { t } = useLingui()
+  const labels = useColumnLabels()
+  return (
+    <PopoverButton
+      title={t`Columns`}
+      icon={<Columns3 />}
+      className="max-sm:hidden"
+      content={
+        <div className="grid gap-2">
+          {columnIds.map((id) => (
+            <Checkbox
+              key={id}
+              label={labels[id]}
+              checked={view.columns.includes(id)}
+              onChange={({ target }) => {
+                onChange({
+                  columns: columnIds.filter((one) =>
+                    one === id ? target.checked : view.columns.includes(one),
+                  ),
+                })
+              }}
+            />
+          ))}
+        </div>
+      }
+    >
+      <Trans>Columns</Trans>
+    </PopoverButton>
+  )
+}
+
+export function ListToolbar({ view, onChange }: ToolbarProps) {
+  const { t } = useLingui()
+  const zones = useInventory((state) => state.zones)
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchBox view={view} onChange={onChange} />
+      <Select
+        aria-label={t`Zone`}
+        value={view.zone ?? ''}
+        onChange={({ target }) => onChange({ zone: target.value || null })}
+      >
+        <option value="">{t`All zones`}</option>
+        {zones.map(({ zone }) => (
+          <option key={zone} value={zone}>
+            {zoneCity(zone)}
+          </option>
+        ))}
+      </Select>
+      <span className="grow" />
+      <ColumnChoice view={view} onChange={onChange} />
+    </div>
+  )
+}

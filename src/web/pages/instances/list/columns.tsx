@@ -1,0 +1,113 @@
+/** What each column shows. Cells are components of their own, so that refreshes keep them. */
+import { useLingui } from '@lingui/react/macro'
+import type { ComponentType } from 'react'
+
+import { zoneCity } from '#contract/zones.ts'
+
+import type { Row } from '../../../api/inventory.ts'
+import { formatBytes, formatDate, formatDateTime } from '../../../components/format.ts'
+import { InstanceState } from '../../../components/InstanceState.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import type { ColumnId } from './list-view.ts'
+import { sizeName, templateName, type Names, type SortColumn } from './select-rows.ts'
+
+export type CellProps = { row: Row; names: Names }
+
+const none = <span className="text-muted">–</span>
+const labelsShown = 2
+
+function StateCell({ row }: CellProps) {
+  return <InstanceState state={row.state} />
+}
+
+function ZoneCell({ row }: CellProps) {
+  return (
+    <span translate="no" title={row.zone}>
+      {zoneCity(row.zone)}
+    </span>
+  )
+}
+
+function SizeCell({ row, names }: CellProps) {
+  const type = names.types.get(row['instance-type']?.id ?? '')
+  if (!type) return none
+  const title = type.memory
+    ? `${type.cpus ?? '?'} vCPU · ${formatBytes(type.memory)}`
+    : undefined
+  return (
+    <span translate="no" title={title}>
+      {sizeName(row, names)}
+    </span>
+  )
+}
+
+export function AddressCell({ row }: { row: Row }) {
+  const { t } = useLingui()
+  const address = row['public-ip'] ?? row['ipv6-address']
+  if (!address) return none
+  return (
+    <span className="flex items-center gap-1 font-mono text-xs" translate="no">
+      <span className="truncate">{address}</span>
+      <CopyButton text={address} label={t`Copy ${address}`} />
+    </span>
+  )
+}
+
+export function LabelsCell({ row }: { row: Row }) {
+  const labels = Object.entries(row.labels ?? {}).map(([name, value]) => `${name}=${value}`)
+  if (labels.length === 0) return none
+  const more = labels.length - labelsShown
+  return (
+    <span className="flex gap-1" title={labels.join('\n')} translate="no">
+      {labels.slice(0, labelsShown).map((label) => (
+        <span
+          key={label}
+          className="truncate rounded-sm bg-sunken px-1.5 text-xs leading-5"
+        >
+          {label}
+        </span>
+      ))}
+      {more > 0 && <span className="text-xs leading-5 text-muted">+{more}</span>}
+    </span>
+  )
+}
+
+function TemplateCell({ row, names }: CellProps) {
+  return templateName(row, names) ?? none
+}
+
+function CreatedCell({ row }: CellProps) {
+  const created = row['created-at']
+  if (!created) return none
+  return (
+    <time dateTime={created} title={formatDateTime(created)}>
+      {formatDate(created)}
+    </time>
+  )
+}
+
+type Column = { width: string; sort?: SortColumn; Cell: ComponentType<CellProps> }
+
+export const columns: Record<ColumnId, Column> = {
+  state: { width: 'w-32', sort: 'state', Cell: StateCell },
+  zone: { width: 'w-24', sort: 'zone', Cell: ZoneCell },
+  size: { width: 'w-40', sort: 'size', Cell: SizeCell },
+  address: { width: 'w-42', sort: 'address', Cell: AddressCell },
+  labels: { width: 'w-52', Cell: LabelsCell },
+  template: { width: 'w-56', sort: 'template', Cell: TemplateCell },
+  created: { width: 'w-28', sort: 'created', Cell: CreatedCell },
+}
+
+export function useColumnLabels(): Record<ColumnId | 'name', string> {
+  const { t } = useLingui()
+  return {
+    name: t`Name`,
+    state: t`State`,
+    zone: t`Zone`,
+    size: t`Size`,
+    address: t`Address`,
+    labels: t`Labels`,
+    template: t`Template`,
+    created: t`Created`,
+  }
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+
+import { defaultColumns, readView, writeView, type ListView } from './list-view.ts'
+
+const read = (search: string) => readView(new URLSearchParams(search))
+
+test('what is written is read again', () => {
+  const view: ListView = {
+    text: 'env=prod',
+    state: 'attention',
+    zone: 'ch-dk-2',
+    sort: { column: 'created', descending: true },
+    columns: ['state', 'template'],
+  }
+
+  expect(readView(writeView(new URLSearchParams(), view))).toEqual(view)
+})
+
+test('a view without choices leaves no trace, and other keys alone', () => {
+  expect(writeView(new URLSearchParams('q=old&do=stop'), read('')).toString()).toBe(
+    'do=stop',
+  )
+})
+
+test('all columns may be put away', () => {
+  const written = writeView(new URLSearchParams(), { ...read(''), columns: [] })
+
+  expect(readView(written).columns).toEqual([])
+})
+
+test('nonsense in the address falls back to the default', () => {
+  expect(read('state=purple&sort=-colour&cols=')).toEqual({
+    text: '',
+    state: null,
+    zone: null,
+    sort: null,
+    columns: [],
+  })
+  expect(read('').columns).toEqual(defaultColumns)
+})

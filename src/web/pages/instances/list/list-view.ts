@@ -1,0 +1,72 @@
+/** What a person sees of the list, as it stands in the address: shared, kept, gone back to. */
+import { sortableColumns, stateGroups, type Sort, type StateGroup } from './select-rows.ts'
+
+export const columnIds = [
+  'state',
+  'zone',
+  'size',
+  'address',
+  'labels',
+  'template',
+  'created',
+] as const
+export type ColumnId = (typeof columnIds)[number]
+
+export const defaultColumns: readonly ColumnId[] = [
+  'state',
+  'zone',
+  'size',
+  'address',
+  'labels',
+  'created',
+]
+
+export type ListView = {
+  text: string
+  state: StateGroup | null
+  zone: string | null
+  /** null: what needs attention first. */
+  sort: Sort | null
+  columns: readonly ColumnId[]
+}
+
+function readSort(value: string | null): Sort | null {
+  const descending = value?.startsWith('-') ?? false
+  const name = descending ? value?.slice(1) : value
+  const column = sortableColumns.find((one) => one === name)
+  return column ? { column, descending } : null
+}
+
+function readColumns(value: string | null): readonly ColumnId[] {
+  if (value === null) return defaultColumns
+  const wanted = value.split(',')
+  return columnIds.filter((id) => wanted.includes(id))
+}
+
+/** What makes no sense is left out rather than complained about: addresses get old. */
+export function readView(search: URLSearchParams): ListView {
+  return {
+    text: search.get('q') ?? '',
+    state: stateGroups.find((group) => group === search.get('state')) ?? null,
+    zone: search.get('zone') || null,
+    sort: readSort(search.get('sort')),
+    columns: readColumns(search.get('cols')),
+  }
+}
+
+/** `search` with the view written into it; defaults are left out, other keys stay. */
+export function writeView(search: URLSearchParams, view: ListView): URLSearchParams {
+  const { text, state, zone, sort, columns } = view
+  const next = new URLSearchParams(search)
+  const put = (key: string, value: string | null) => {
+    if (value === null || value === '') next.delete(key)
+    else next.set(key, value)
+  }
+  put('q', text)
+  put('state', state)
+  put('zone', zone)
+  put('sort', sort && `${sort.descending ? '-' : ''}${sort.column}`)
+  if (columns.join() === defaultColumns.join()) next.delete('cols')
+  else next.set('cols', columns.join(','))
+  return next
+}

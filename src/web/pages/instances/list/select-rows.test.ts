@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+
+import type { Row } from '../../../api/inventory.ts'
+import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
+
+const names = {
+  types: new Map([['t1', { id: 't1', family: 'standard', size: 'medium' }]]),
+  templates: new Map([['u', 'Linux Ubuntu 24.04']]),
+}
+const row = (name: string, more: Partial<Row> = {}): Row => ({
+  id: `id-${name}`,
+  zone: 'ch-gva-2',
+  state: 'running',
+  name,
+  ...more,
+})
+const namesOf = (rows: Row[]) => rows.map(({ name }) => name)
+const find = (rows: Row[], text: string) =>
+  namesOf(searchRows(rows, text, createTextOf(names)))
+
+test('rows are in the order people count in', () => {
+  expect(namesOf(sortRows([row('web-10'), row('web-2')], null, names))).toEqual([
+    'web-2',
+    'web-10',
+  ])
+})
+
+test('what needs a person comes first, then what changes', () => {
+  const rows = [
+    row('a'),
+    row('b', { state: 'stopping' }),
+    row('c', { state: 'error' }),
+    row('d', { state: 'stopped' }),
+  ]
+
+  expect(namesOf(sortRows(rows, null, names))).toEqual(['c', 'b', 'a', 'd'])
+})
+
+test('a row without a value is last in both directions', () => {
+  const rows = [row('none'), row('has', { 'public-ip': '10.0.0.1' })]
+  const sorted = (descending: boolean) =>
+    namesOf(sortRows(rows, { column: 'address', descending }, names))
+
+  expect(sorted(false)).toEqual(['has', 'none'])
+  expect(sorted(true)).toEqual(['has', 'none'])
+})
+
+test('addresses are ordered as numbers', () => {
+  const rows = [
+    row('a', { 'public-ip': '10.0.0.20' }),
+    row('b', { 'public-ip': '10.0.0.3' }),
+  ]
+
+  expect(namesOf(sortRows(rows, { column: 'address', descending: false }, names))).toEqual([
+    'b',
+    'a',
+  ])
+})
+
+test('a label is found as it is written', () => {
+  const rows = [row('a', { labels: { env: 'prod' } }), row('b')]
+
+  expect(find(rows, 'ENV=prod')).toEqual(['a'])
+})
+
+test('every word has to be somewhere, in any field', () => {
+  const rows = [
+    row('web-01', { 'instance-type': { id: 't1' }, template: { id: 'u' } }),
+    row('web-02', { zone: 'ch-dk-2' }),
+  ]
+
+  expect(find(rows, 'ubuntu standard.medium geneva')).toEqual(['web-01'])
+  expect(find(rows, 'web zurich')).toEqual(['web-02'])
+  expect(find(rows, 'web ubuntu zurich')).toEqual([])
+})
+
+test('a state that nobody knows needs attention', () => {
+  expect(groupOf('melting')).toBe('attention')
+  expect(countGroups([row('a', { state: 'melting' }), row('b')])).toEqual({
+    running: 1,
+    stopped: 0,
+    changing: 0,
+    attention: 1,
+  })
+})

@@ -1,0 +1,32 @@
+import { useQueries, type UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
+
+import type { InstanceType, Template } from '#contract/types.ts'
+
+import { useInventory } from '../../../api/inventory.ts'
+import { templatesQuery, typesQuery } from '../../../api/queries.ts'
+import type { Names } from './select-rows.ts'
+
+// `combine` is kept outside the component: its results are then kept while nothing changes.
+const combineTypes = (results: UseQueryResult<InstanceType[]>[]) =>
+  new Map(results.flatMap(({ data }) => data ?? []).map((type) => [type.id, type]))
+
+const combineTemplates = (results: UseQueryResult<Template[]>[]) =>
+  new Map(results.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name ?? id]))
+
+/** The names of sizes and templates of all zones; what is not known yet is just missing. */
+export function useNames(): Names {
+  const loaded = useInventory((state) => state.loaded)
+  const zones = useInventory((state) => state.zones)
+  // One zone tells the types of all; templates have an id of their own in each.
+  const first = zones.find(({ status }) => status === 'ok') ?? zones[0]
+  const types = useQueries({
+    queries: (loaded && first ? [first] : []).map(({ zone }) => typesQuery(zone)),
+    combine: combineTypes,
+  })
+  const templates = useQueries({
+    queries: (loaded ? zones : []).map(({ zone }) => templatesQuery(zone)),
+    combine: combineTemplates,
+  })
+  return useMemo(() => ({ types, templates }), [types, templates])
+}

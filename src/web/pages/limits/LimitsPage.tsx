@@ -1,0 +1,86 @@
+/** How much of the organisation's quotas is used. Every zone tells the same (exoscale-api.md 4.12). */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+
+import type { Quota } from '#contract/types.ts'
+
+import { problemOf } from '../../api/client.ts'
+import { useInventory } from '../../api/inventory.ts'
+import { quotasQuery } from '../../api/queries.ts'
+import { formatNumber } from '../../components/format.ts'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Meter } from '../../ui/Meter.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+
+function useResourceWords(): (resource: string) => string {
+  const { t } = useLingui()
+  const words: Record<string, string> = {
+    instance: t`Instances`,
+    snapshot: t`Snapshots`,
+    gpu: t`GPUs`,
+    'elastic-ip': t`Elastic IPs`,
+    'private-network': t`Private networks`,
+    'block-storage-volume': t`Block storage volumes`,
+  }
+  return (resource) => words[resource] ?? resource
+}
+
+function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
+  const { t } = useLingui()
+  const wordsOf = useResourceWords()
+  if (quotas.length === 0) return <p>{t`The zone names no limits.`}</p>
+  return (
+    <ul className="grid max-w-2xl gap-5">
+      {quotas.map(({ resource, usage = 0, limit }) => (
+        <li key={resource}>
+          <Meter
+            label={wordsOf(resource)}
+            used={usage}
+            // The platform writes -1 where there is no limit.
+            limit={limit === undefined || limit < 0 ? null : limit}
+            format={formatNumber}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function LimitsPage() {
+  const { t } = useLingui()
+  const zones = useInventory((state) => state.zones)
+  const zone = (zones.find(({ status }) => status === 'ok') ?? zones[0])?.zone ?? ''
+  const quotas = useQuery({ ...quotasQuery(zone), enabled: zone !== '' })
+  return (
+    <>
+      <title>{t`Limits · Vedette`}</title>
+      <h1 tabIndex={-1} className="text-xl font-semibold">
+        <Trans>Limits</Trans>
+      </h1>
+      <p className="max-w-2xl text-muted">
+        <Trans>
+          How much your organisation may have in all zones together. Support of the platform
+          raises a limit on request.
+        </Trans>
+      </p>
+      {quotas.error && (
+        <ProblemNotice
+          problem={problemOf(quotas.error)}
+          action={
+            <Button size="sm" onClick={() => quotas.refetch()} pending={quotas.isFetching}>
+              <Trans>Retry</Trans>
+            </Button>
+          }
+        />
+      )}
+      {quotas.isPending && <Skeleton className="h-40 w-full max-w-2xl" />}
+      {quotas.data && (
+        <Card>
+          <QuotaList quotas={quotas.data} />
+        </Card>
+      )}
+    </>
+  )
+}

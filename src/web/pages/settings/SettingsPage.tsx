@@ -1,0 +1,79 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+
+import { sessionQuery } from '../../api/queries.ts'
+import { useTheme, type Density, type Theme } from '../../stores/theme.ts'
+import { Card } from '../../ui/Card.tsx'
+import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
+import { RadioCards } from '../../ui/RadioCards.tsx'
+
+function AboutCard() {
+  const { t } = useLingui()
+  const { data } = useQuery(sessionQuery)
+  if (!data) return null
+  const { person, version, sandbox } = data
+  return (
+    <Card title={t`About`}>
+      <KeyValue>
+        <Pair label={t`You`}>
+          {person.name} ({person.role})
+        </Pair>
+        <Pair label={t`Zones`}>{sandbox ? t`simulated by the sandbox` : t`real`}</Pair>
+        <Pair label={t`Version`}>{version}</Pair>
+      </KeyValue>
+    </Card>
+  )
+}
+
+/** How Vedette looks in this browser; nothing here reaches the server. */
+export function SettingsPage() {
+  const { t } = useLingui()
+  const { theme, density, setTheme, setDensity } = useTheme()
+  return (
+    <>
+      <title>{t`Settings · Vedette`}</title>
+      <h1 tabIndex={-1} className="text-xl font-semibold">
+        <Trans>Settings</Trans>
+      </h1>
+      <div className="grid max-w-184 gap-4">
+        <Card title={t`Appearance`}>
+          <div className="grid gap-5">
+            <RadioCards<Theme>
+              legend={t`Theme`}
+              value={theme}
+              onChange={setTheme}
+              columns={3}
+              options={[
+                { value: 'system', label: t`As the system` },
+                { value: 'light', label: t`Light` },
+                { value: 'dark', label: t`Dark` },
+              ]}
+            />
+            <RadioCards<Density>
+              legend={t`Density`}
+              value={density}
+              onChange={setDensity}
+              columns={2}
+              options={[
+                {
+                  value: 'compact',
+                  label: t`Compact`,
+                  description: t`More rows at a glance`,
+                },
+                {
+                  value: 'comfortable',
+                  label: t`Comfortable`,
+                  description: t`Larger rows and controls`,
+                },
+              ]}
+            />
+            <p className="text-sm text-muted">
+              <Trans>Kept in this browser only.</Trans>
+            </p>
+          </div>
+        </Card>
+        <AboutCard />
+      </div>
+    </>
+  )
+}

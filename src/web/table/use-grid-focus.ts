@@ -1,0 +1,140 @@
+/**
+ * One Tab stop for a whole grid, and arrow keys inside it. The rows are virtual, so the place
+ * is kept by row key and column: the row with the focus stays rendered (`activeKey`), and a
+ * refresh that moves it takes the focus along. Tab indices are set on the elements themselves,
+ * because the widgets in the cells do not know that they are in a grid.
+ */
+import {
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react'
+
+/** The key of the header row. */
+export const headKey = ''
+const page = 10
+const widgets = 'a[href],button,input'
+
+type Place = { key: string; column: number }
+
+export interface GridFocusOptions {
+  grid: RefObject<HTMLTableElement | null>
+  /** Row keys in the order shown. */
+  keys: readonly string[]
+  scrollToIndex: (index: number) => void
+  /** Enter on a cell that holds nothing to press. */
+  onOpen: (key: string) => void
+  onSelectAll: () => void
+}
+
+function cellAt(grid: HTMLTableElement, { key, column }: Place): HTMLElement | undefined {
+  const row = grid.querySelector<HTMLTableRowElement>(
+    `tr[data-row-key="${CSS.escape(key)}"]`,
+  )
+  return row?.cells[Math.min(column, row.cells.length - 1)]
+}
+
+const focusable = (cell: HTMLElement) => cell.querySelector<HTMLElement>(widgets) ?? cell
+
+/** Where a key leads from a place; the header is row -1. */
+function destination(
+  event: KeyboardEvent,
+  row: number,
+  column: number,
+  last: { row: number; column: number },
+): { row: number; column: number } | undefined {
+  const whole = event.ctrlKey || event.metaKey
+  switch (event.key) {
+    case 'ArrowUp':
+      return { row: row - 1, column }
+    case 'ArrowDown':
+      return { row: row + 1, column }
+    case 'ArrowLeft':
+      return { row, column: column - 1 }
+    case 'ArrowRight':
+      return { row, column: column + 1 }
+    case 'PageUp':
+      return { row: Math.max(0, row - page), column }
+    case 'PageDown':
+      return { row: row + page, column }
+    case 'Home':
+      return { row: whole ? 0 : row, column: 0 }
+    case 'End':
+      return { row: whole ? last.row : row, column: last.column }
+    default:
+      return undefined
+  }
+}
+
+export function useGridFocus(options: GridFocusOptions) {
+  const { grid, keys, scrollToIndex, onOpen, onSelectAll } = options
+  const [place, setPlace] = useState<Place>()
+  const wanted = useRef(false)
+  const first = keys[0] ?? headKey
+  const known = place && (place.key === headKey || keys.includes(place.key))
+  // Column 1 is the name: the way in for those who come by Tab.
+  const active: Place = known ? place : { key: first, column: 1 }
+
+  // The elements are outside React in this one respect: their tab index.
+  useLayoutEffect(() => {
+    const table = grid.current
+    if (!table) return
+    for (const element of table.querySelectorAll<HTMLElement>(`th,td,${widgets}`))
+      element.tabIndex = -1
+    const cell = cellAt(table, active)
+    const target = cell && focusable(cell)
+    if (!target) return
+    target.tabIndex = 0
+    if (!wanted.current) return
+    wanted.current = false
+    target.focus()
+  })
+
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    // Portals bubble through React: a menu of a row is not in the table.
+    if (!grid.current?.contains(event.target)) return
+    const cell = event.target.closest<HTMLTableCellElement>('th,td')
+    const row = cell?.closest('tr')
+    if (!cell || !row) return
+    const next = { key: row.dataset['rowKey'] ?? headKey, column: cell.cellIndex }
+    if (next.key !== active.key || next.column !== active.column || !known) setPlace(next)
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const { target } = event
+    if (!(target instanceof HTMLElement) || !grid.current?.contains(target)) return
+    const cell = target.closest<HTMLTableCellElement>('th,td')
+    if (!cell || event.altKey) return
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      onSelectAll()
+      return
+    }
+    if (event.key === 'Enter' && plain && target === cell && active.key !== headKey) {
+      onOpen(active.key)
+      return
+    }
+    const columns = cell.parentElement?.children.length ?? 1
+    const last = { row: keys.length - 1, column: columns - 1 }
+    const row = active.key === headKey ? -1 : keys.indexOf(active.key)
+    const to = destination(event, row, cell.cellIndex, last)
+    if (!to) return
+    event.preventDefault()
+    const index = Math.max(-1, Math.min(last.row, to.row))
+    const column = Math.max(0, Math.min(last.column, to.column))
+    wanted.current = true
+    setPlace({ key: keys[index] ?? headKey, column })
+    if (index >= 0) scrollToIndex(index)
+  }
+
+  return {
+    /** The row that has to stay rendered, once the grid has or had the focus. */
+    activeKey: known ? place.key : undefined,
+    onFocus,
+    onKeyDown,
+  }
+}
