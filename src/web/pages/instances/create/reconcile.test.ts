@@ -6,12 +6,12 @@ import { reconcile, type Catalogue } from './reconcile.ts'
 import { defaultValues, type CreateValues } from './values.ts'
 
 const catalogue: Catalogue = {
-  templates: [
+  template: [
     { id: 'u22', name: 'Ubuntu 22.04', family: 'ubuntu', version: '22.04', size: 10 * GIB },
     { id: 'u26', name: 'Ubuntu 26.04', family: 'ubuntu', version: '26.04', size: 10 * GIB },
     { id: 'win', name: 'Windows', family: 'windows', version: '2025', size: 60 * GIB },
   ],
-  types: [
+  type: [
     { id: 'small', family: 'standard', size: 'small', zones: ['a', 'b'], authorized: true },
     {
       id: 'medium',
@@ -26,7 +26,7 @@ const catalogue: Catalogue = {
   keys: ['ana'],
   securityGroups: ['web'],
   antiAffinityGroups: undefined,
-  deployTargets: [],
+  deployTarget: [],
 }
 const start: CreateValues = { ...defaultValues, zone: 'b' }
 
@@ -76,10 +76,23 @@ test('what the zone does not have is dropped by name, the rest stays', () => {
     type: 'medium',
     keys: ['ana'],
     securityGroups: ['web'],
-    antiAffinityGroups: ['spread'],
     deployTarget: '',
   })
-  expect(dropped).toEqual(['gpu3.small', 'edge', 'ci', 'database'])
+  expect(dropped).toEqual(['gpu3.small', 'ci', 'database', 'edge'])
+})
+
+test('a field whose list is not there is left alone', () => {
+  const wanted = {
+    ...start,
+    template: 'gone',
+    type: 'gone',
+    antiAffinityGroups: ['spread'],
+  }
+
+  expect(reconcile(wanted, { keys: [] }, new Map())).toEqual({
+    values: { keys: [] },
+    dropped: [],
+  })
 })
 
 test('a size that the organisation may not have is dropped', () => {

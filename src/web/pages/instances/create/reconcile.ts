@@ -5,14 +5,17 @@ import { defaultTemplate } from './template-families.ts'
 import { defaultType, typeRefusal } from './type-families.ts'
 import type { CreateValues } from './values.ts'
 
-/** What a zone has to choose from. A list that could not be read is left undefined. */
+/**
+ * What a zone has to choose from, under the field that chooses. A list that has not answered,
+ * or could not be read, is not there, and its field is left alone.
+ */
 export type Catalogue = {
-  templates: Template[]
-  types: InstanceType[]
-  keys: string[] | undefined
-  securityGroups: string[] | undefined
-  antiAffinityGroups: string[] | undefined
-  deployTargets: string[] | undefined
+  template?: Template[] | undefined
+  type?: InstanceType[] | undefined
+  keys?: string[] | undefined
+  securityGroups?: string[] | undefined
+  antiAffinityGroups?: string[] | undefined
+  deployTarget?: string[] | undefined
 }
 
 export type Reconciled = {
@@ -31,46 +34,40 @@ export function reconcile(
   catalogue: Catalogue,
   names: ReadonlyMap<string, string>,
 ): Reconciled {
+  const fitted: Partial<CreateValues> = {}
   const dropped: string[] = []
   const drop = (wanted: string) => {
     if (wanted) dropped.push(names.get(wanted) ?? wanted)
   }
-  const only = (wanted: string[], known: string[] | undefined) => {
-    if (!known) return wanted
-    for (const one of wanted) if (!known.includes(one)) drop(one)
-    return wanted.filter((one) => known.includes(one))
-  }
 
-  const { templates, types } = catalogue
-  const templateName = names.get(values.template) ?? values.template
-  let template =
-    templates.find(({ id }) => id === values.template) ??
-    templates.find(({ name }) => name === templateName)
-  if (!template) {
-    drop(values.template)
-    template = defaultTemplate(templates)
+  if (catalogue.template) {
+    const wanted = names.get(values.template) ?? values.template
+    const found =
+      catalogue.template.find(({ id }) => id === values.template) ??
+      catalogue.template.find(({ name }) => name === wanted)
+    if (!found) drop(values.template)
+    const template = found ?? defaultTemplate(catalogue.template)
+    fitted.template = template?.id ?? ''
+    fitted.disk = Math.max(values.disk, templateMinGib(template))
   }
-
-  let type = types.find((one) => one.id === values.type || typeName(one) === values.type)
-  if (!type || typeRefusal(type, values.zone)) {
-    drop(type ? typeName(type) : values.type)
-    type = defaultType(types, values.zone)
+  if (catalogue.type) {
+    const found = catalogue.type.find(
+      (one) => one.id === values.type || typeName(one) === values.type,
+    )
+    const fits = found && !typeRefusal(found, values.zone)
+    if (!fits) drop(found ? typeName(found) : values.type)
+    const type = fits ? found : defaultType(catalogue.type, values.zone)
+    fitted.type = type?.id ?? ''
   }
-
-  const [deployTarget = ''] = only(
-    values.deployTarget ? [values.deployTarget] : [],
-    catalogue.deployTargets,
-  )
-  return {
-    values: {
-      template: template?.id ?? '',
-      type: type?.id ?? '',
-      disk: Math.max(values.disk, templateMinGib(template)),
-      keys: only(values.keys, catalogue.keys),
-      securityGroups: only(values.securityGroups, catalogue.securityGroups),
-      antiAffinityGroups: only(values.antiAffinityGroups, catalogue.antiAffinityGroups),
-      deployTarget,
-    },
-    dropped,
+  for (const field of ['keys', 'securityGroups', 'antiAffinityGroups'] as const) {
+    const known = catalogue[field]
+    if (!known) continue
+    for (const one of values[field]) if (!known.includes(one)) drop(one)
+    fitted[field] = values[field].filter((one) => known.includes(one))
   }
+  if (catalogue.deployTarget && !catalogue.deployTarget.includes(values.deployTarget)) {
+    drop(values.deployTarget)
+    fitted.deployTarget = ''
+  }
+  return { values: fitted, dropped }
 }

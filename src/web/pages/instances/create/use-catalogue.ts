@@ -31,9 +31,9 @@ export function useTemplates(zone: string) {
   return { open, own }
 }
 
-/** Everything there is to choose from in a zone; undefined until all lists have answered. */
+/** Everything there is to choose from in a zone, as far as its lists have answered. */
 export function useCatalogue(zone: string): {
-  catalogue: Catalogue | undefined
+  catalogue: Catalogue
   names: [id: string, name: string][]
 } {
   const { open, own } = useTemplates(zone)
@@ -51,20 +51,17 @@ export function useCatalogue(zone: string): {
     ...listed.map(({ id, name }): [string, string] => [id, name ?? id]),
     ...(types.data ?? []).map((type): [string, string] => [type.id, typeName(type)]),
   ]
-  const settled =
-    open.isSuccess &&
-    types.isSuccess &&
-    [own, keys, security, spread, targets].every(({ isPending }) => !isPending)
-  if (!settled) return { catalogue: undefined, names }
+  // A private template would be missed before the private ones are there.
+  const templatesTold = open.isSuccess && !own.isPending
   return {
     names,
     catalogue: {
-      templates,
-      types: types.data,
+      template: templatesTold ? templates : undefined,
+      type: types.data,
       keys: keys.data?.map(({ name }) => name),
       securityGroups: ids(security),
       antiAffinityGroups: ids(spread),
-      deployTargets: ids(targets),
+      deployTarget: ids(targets),
     },
   }
 }

@@ -1,31 +1,52 @@
 import { useEffect, useRef, useState } from 'react'
-import type { UseFormReturn } from 'react-hook-form'
+import { useFormState, type UseFormReturn } from 'react-hook-form'
 
-import { reconcile } from './reconcile.ts'
+import { reconcile, type Catalogue } from './reconcile.ts'
 import { useCatalogue } from './use-catalogue.ts'
 import type { CreateValues } from './values.ts'
 
+/** Of a zone's lists, those that have just come: each is fitted to once. */
+function takeNew(catalogue: Catalogue, fitted: Set<string>): Catalogue {
+  const fresh = Object.entries(catalogue).filter(
+    ([field, list]) => list !== undefined && !fitted.has(field),
+  )
+  for (const [field] of fresh) fitted.add(field)
+  return Object.fromEntries(fresh)
+}
+
 /**
- * Fits the choices to the zone, once per zone and only when all its lists have answered; tells
- * what had to be dropped. Later changes of the lists leave the choices alone.
+ * Fits the choices to the zone, each once per zone as soon as its own list has answered: one
+ * slow list must not hold up the others. Tells what had to be dropped. Later changes of the
+ * lists leave the choices alone.
  */
 export function useReconcile(form: UseFormReturn<CreateValues>, zone: string) {
   const { catalogue, names } = useCatalogue(zone)
+  const { isSubmitted } = useFormState({ control: form.control })
   const known = useRef(new Map<string, string>())
-  const fitted = useRef('')
-  const [dropped, setDropped] = useState<string[]>([])
+  const progress = useRef({ zone, fitted: new Set<string>() })
+  const [dropped, setDropped] = useState<{ zone: string; names: string[] }>()
 
   useEffect(() => {
     for (const [id, name] of names) known.current.set(id, name)
-    if (!catalogue || fitted.current === zone) return
-    fitted.current = zone
-    const { values, dropped } = reconcile(form.getValues(), catalogue, known.current)
+    if (progress.current.zone !== zone) progress.current = { zone, fitted: new Set() }
+    const fresh = takeNew(catalogue, progress.current.fitted)
+    if (Object.keys(fresh).length === 0) return
+    const { values, dropped } = reconcile(form.getValues(), fresh, known.current)
     for (const [field, value] of Object.entries(values)) {
       // Object.entries forgets which value belongs to which field.
       form.setValue(field as keyof CreateValues, value as never)
     }
-    setDropped(dropped)
-  }, [catalogue, names, zone, form])
+    // What was missed before the lists came may be there now.
+    if (isSubmitted) void form.trigger()
+    if (dropped.length === 0) return
+    setDropped((before) => ({
+      zone,
+      names: [...(before?.zone === zone ? before.names : []), ...dropped],
+    }))
+  }, [catalogue, names, zone, form, isSubmitted])
 
-  return { ready: Boolean(catalogue), dropped, forget: () => setDropped([]) }
+  return {
+    dropped: dropped?.zone === zone ? dropped.names : [],
+    forget: () => setDropped(undefined),
+  }
 }
