@@ -1,10 +1,11 @@
-import type { EndpointId } from '#contract/endpoints.ts'
 /** Which code answers which endpoint. What is not here yet is answered 501, by name. */
+import type { EndpointId } from '#contract/endpoints.ts'
 import { isRunning } from '#contract/lifecycle.ts'
 
 import { instanceTypes } from './instance-types.ts'
 import * as instances from './instances.ts'
 import { notFound, Refused } from './refusal.ts'
+import { deleteSshKey, findSshKey, registerSshKey } from './ssh-keys.ts'
 import type { World } from './world.ts'
 
 export type Asked = {
@@ -91,9 +92,20 @@ export const handlers: Partial<Record<EndpointId, Handler>> = {
   'list-templates': listTemplates,
   'get-template': (asked) => found(asked.here.zone.templates.get(idOf(asked))),
   'list-ssh-keys': ({ world }) => ({ 'ssh-keys': [...world.sshKeys.values()] }),
+  'get-ssh-key': ({ world, parameters }) => findSshKey(world, parameters['name'] ?? ''),
+  'register-ssh-key': ({ world, body }) => registerSshKey(world, body),
+  'delete-ssh-key': ({ world, parameters }) =>
+    deleteSshKey(world, parameters['name'] ?? ''),
+  // A fresh organisation has none of these, and nothing in the sandbox makes them yet.
+  'list-anti-affinity-groups': () => ({ 'anti-affinity-groups': [] }),
+  'list-elastic-ips': () => ({ 'elastic-ips': [] }),
+  'list-private-networks': () => ({ 'private-networks': [] }),
+  'list-deploy-targets': () => ({ 'deploy-targets': [] }),
+  'get-security-group': (asked) => found(asked.world.securityGroups.get(idOf(asked))),
   'list-security-groups': ({ world }) => ({
     'security-groups': [...world.securityGroups.values()],
   }),
   'list-snapshots': ({ here }) => ({ snapshots: [...here.zone.snapshots.values()] }),
+  'get-snapshot': (asked) => found(asked.here.zone.snapshots.get(idOf(asked))),
   'list-quotas': listQuotas,
 }

@@ -33,10 +33,9 @@ const NotFoundPage = page(
   () => import('./pages/NotFoundPage.tsx'),
   (module) => module.NotFoundPage,
 )
-const InstanceCreatePage = lazy(() =>
-  import('./pages/instances/InstanceCreatePage.tsx').then((page) => ({
-    default: page.InstanceCreatePage,
-  })),
+const InstanceCreatePage = page(
+  () => import('./pages/instances/InstanceCreatePage.tsx'),
+  (module) => module.InstanceCreatePage,
 )
 
 /** The sitemap. The list is in the first load, because it is where people begin. */

@@ -18,6 +18,7 @@ export interface MeterProps {
 }
 
 function share(amount: number, limit: number): string {
+  if (amount === 0) return '0%'
   return `${limit > 0 ? Math.min(100, (100 * amount) / limit) : 100}%`
 }
 
@@ -31,7 +32,7 @@ export function Meter({
   className = '',
 }: MeterProps) {
   const over = limit !== null && used + added > limit
-  const near = limit !== null && !over && used + added >= limit * 0.9
+  const near = limit !== null && limit > 0 && !over && used + added >= limit * 0.9
   const fill = over ? 'bg-error' : near ? 'bg-warning' : 'bg-accent-fill'
   const amount = added > 0 ? `${format(used)} + ${format(added)}` : format(used)
   const limitText = limit === null ? '' : format(limit)

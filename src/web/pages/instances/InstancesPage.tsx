@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useNavigate } from 'react-router'
 
 import { useInventory, type Row } from '../../api/inventory.ts'
 import { formatNumber } from '../../components/format.ts'
@@ -74,6 +75,15 @@ function LoadingRows() {
   )
 }
 
+function NewInstanceButton() {
+  const navigate = useNavigate()
+  return (
+    <Button variant="primary" onClick={() => void navigate('/instances/new')}>
+      <Trans>New instance</Trans>
+    </Button>
+  )
+}
+
 function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => void }) {
   const { t } = useLingui()
   if (total === 0)
@@ -81,6 +91,7 @@ function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => vo
       <EmptyState
         drawing={<NoInstances />}
         title={t`There is no instance yet in any zone.`}
+        action={<NewInstanceButton />}
       />
     )
   const all = formatNumber(total)
@@ -128,9 +139,12 @@ export function InstancesPage() {
   return (
     <>
       <title>{t`Instances · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
-        <Trans>Instances</Trans>
-      </h1>
+      <div className="flex items-center gap-3">
+        <h1 tabIndex={-1} className="grow text-xl font-semibold">
+          <Trans>Instances</Trans>
+        </h1>
+        <NewInstanceButton />
+      </div>
       <StateFilter view={view} onChange={change} total={found} counts={counts} />
       <ListToolbar view={view} onChange={change} />
       <BulkBar selection={selection} downZones={downZones} />
