@@ -52,5 +52,7 @@ export const resetInstanceLabels = ({ zone, id }: Target) =>
   callZone<Operation>('reset-instance-field', { zone, parameters: { id, field: 'labels' } })
 export const deleteSnapshot = ({ zone, id }: Target) =>
   callZone<Operation>('delete-snapshot', { zone, parameters: { id } })
+export const exportSnapshot = ({ zone, id }: Target) =>
+  callZone<Operation>('export-snapshot', { zone, parameters: { id } })
 export const registerSshKey = (zone: string, name: string, publicKey: string) =>
   callZone<Operation>('register-ssh-key', { zone, body: { name, 'public-key': publicKey } })

@@ -2,10 +2,10 @@ import { Trans } from '@lingui/react/macro'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
-import { problemOf } from '../../../api/client.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { problemOf } from '../api/client.ts'
+import { Button } from '../ui/Button.tsx'
+import { Skeleton } from '../ui/Skeleton.tsx'
+import { ProblemNotice } from './ProblemNotice.tsx'
 
 interface ListStateProps<T> {
   query: UseQueryResult<T[]>

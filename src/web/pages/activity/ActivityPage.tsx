@@ -1,21 +1,13 @@
 /** What was asked of the zones through this server, newest first, as long as it remembers. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 
 import type { FollowedOperation } from '#contract/feed.ts'
 
 import { useInventory } from '../../api/inventory.ts'
-import {
-  formatDateTime,
-  formatElapsed,
-  formatNumber,
-  formatRelative,
-} from '../../components/format.ts'
+import { formatNumber } from '../../components/format.ts'
 import { hasFailed } from '../../components/operation-outcome.ts'
-import { useNextStep, useOperationWords } from '../../components/operation-words.ts'
-import { ZoneName } from '../../components/ZoneName.tsx'
-import { useNow } from '../../hooks/use-now.ts'
-import { Badge, type BadgeTone } from '../../ui/Badge.tsx'
+import { OperationList } from '../../components/OperationList.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -26,64 +18,6 @@ type Outcome = (typeof outcomes)[number]
 function outcomeOf(operation: FollowedOperation): Outcome {
   if (operation.state === 'pending') return 'running'
   return hasFailed(operation) ? 'failed' : 'done'
-}
-
-function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
-  const { t } = useLingui()
-  const looks: Record<string, [BadgeTone, string]> = {
-    pending: ['transitional', t`Running`],
-    success: ['running', t`Done`],
-    failure: ['error', t`Failed`],
-    timeout: ['error', t`Timed out`],
-    unknown: ['neutral', t`Not known`],
-  }
-  const [tone, words] = looks[operation.state] ?? ['neutral', operation.state]
-  return <Badge tone={tone}>{words}</Badge>
-}
-
-function OperationRow({ operation, now }: { operation: FollowedOperation; now: number }) {
-  const wordsOf = useOperationWords()
-  const nextStepOf = useNextStep()
-  const { zone, instanceId, subject, startedAt, endedAt, reason, message, by } = operation
-  const name = subject ?? instanceId ?? '–'
-  const said = [reason, message].filter(Boolean).join(': ')
-  return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
-      <div className="w-24">
-        <OutcomeBadge operation={operation} />
-      </div>
-      <div className="min-w-0 grow basis-64">
-        <p>
-          <span className="font-medium">{wordsOf(operation)}</span>{' '}
-          {instanceId ? (
-            <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
-              <bdi translate="no">{name}</bdi>
-            </Link>
-          ) : (
-            <bdi translate="no">{name}</bdi>
-          )}
-        </p>
-        {hasFailed(operation) && (
-          <>
-            {said && <p className="break-words text-error">{said}</p>}
-            <p className="text-muted">{nextStepOf(operation)}</p>
-          </>
-        )}
-      </div>
-      <ZoneName zone={zone} />
-      <span className="w-24 truncate text-muted">{by}</span>
-      <span className="w-16 text-muted tabular-nums">
-        {formatElapsed((endedAt ?? now) - startedAt)}
-      </span>
-      <time
-        dateTime={new Date(startedAt).toISOString()}
-        title={formatDateTime(startedAt)}
-        className="w-28 text-muted"
-      >
-        {formatRelative(startedAt, now)}
-      </time>
-    </li>
-  )
 }
 
 function OutcomeFilter({
@@ -127,8 +61,6 @@ export function ActivityPage() {
   const [search, setSearch] = useSearchParams()
   const loaded = useInventory((state) => state.loaded)
   const operations = useInventory((state) => state.operations)
-  const running = operations.some(({ state }) => state === 'pending')
-  const now = useNow(true, running ? 1_000 : 30_000)
   const outcome = outcomes.find((one) => one === search.get('outcome')) ?? null
   const shown = outcome
     ? operations.filter((one) => outcomeOf(one) === outcome)
@@ -153,13 +85,7 @@ export function ActivityPage() {
           <Trans>What is done here is listed until the server starts again.</Trans>
         </EmptyState>
       )}
-      {shown.length > 0 && (
-        <ul className="divide-y divide-border rounded-lg border border-border bg-surface">
-          {shown.map((operation) => (
-            <OperationRow key={operation.id} operation={operation} now={now} />
-          ))}
-        </ul>
-      )}
+      {shown.length > 0 && <OperationList operations={shown} />}
     </>
   )
 }

@@ -1,16 +1,9 @@
 /** Every instance of every zone. What is looked for and how it is shown lives in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import {
-  useCallback,
-  useDeferredValue,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
-import { useInventory, type Row } from '../../api/inventory.ts'
+import { useInventory } from '../../api/inventory.ts'
 import { formatNumber } from '../../components/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NoInstances } from '../../ui/drawings/NoInstances.tsx'
@@ -18,13 +11,12 @@ import { NoMatch } from '../../ui/drawings/NoMatch.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
-import { ActionDialog, type Asking } from './dialogs/ActionDialog.tsx'
+import { InstanceDialogs } from './dialogs/InstanceDialogs.tsx'
 import { BulkBar } from './list/BulkBar.tsx'
 import { InstanceCards } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
 import type { ListView } from './list/list-view.ts'
 import { ListToolbar, StateFilter } from './list/ListToolbar.tsx'
-import type { Ask } from './list/row-menu.tsx'
 import {
   countGroups,
   createTextOf,
@@ -124,8 +116,6 @@ export function InstancesPage() {
   const selection = useSelection(shown)
   const downZones = useDownZones()
   const narrow = useMediaQuery('(width < 40rem)')
-  const [asked, setAsked] = useState<{ asking: Asking; row: Row }>()
-  const ask = useCallback<Ask>((asking, row) => setAsked({ asking, row }), [])
   // Rows are memoised; they call the toggle of the latest render through this.
   const latest = useRef(selection.toggle)
   useLayoutEffect(() => {
@@ -157,7 +147,7 @@ export function InstancesPage() {
       )}
       {shown.length > 0 &&
         (narrow ? (
-          <InstanceCards {...{ rows: shown, names, selection, downZones, onAsk: ask }} />
+          <InstanceCards {...{ rows: shown, names, selection, downZones }} />
         ) : (
           <InstanceGrid
             rows={shown}
@@ -168,17 +158,9 @@ export function InstancesPage() {
             selection={selection}
             onToggle={toggle}
             downZones={downZones}
-            onAsk={ask}
           />
         ))}
-      {asked && (
-        <ActionDialog
-          key={`${asked.asking} ${asked.row.id}`}
-          asking={asked.asking}
-          target={{ ...asked.row, name: asked.row.name ?? asked.row.id }}
-          onClose={() => setAsked(undefined)}
-        />
-      )}
+      <InstanceDialogs />
     </>
   )
 }

@@ -20,6 +20,16 @@ export function encodeUserData(text: string): string {
   return btoa(binary)
 }
 
+/** The text that base64 of UTF-8 stands for; undefined where it is no text, as when zipped. */
+export function decodeUserData(encoded: string | undefined): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(encoded ?? ''), (one) => one.charCodeAt(0))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** What cloud-init will take it for: only its first line decides. */
 export function userDataKind(text: string): UserDataKind {
   if (!text.trim()) return 'empty'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
+import { defaultTemplate, shownTemplates, templateFamilies } from '../template-families.ts'
+import { typeGroups, typeRefusal, typesOfGroup } from '../type-families.ts'
 import { friendlyName, isHostName } from './friendly-name.ts'
-import { defaultTemplate, shownTemplates, templateFamilies } from './template-families.ts'
-import { typeGroups, typeRefusal, typesOfGroup } from './type-families.ts'
 
 const templates = [
   { id: '1', family: 'windows', name: 'Windows Server 2025', version: '2025' },

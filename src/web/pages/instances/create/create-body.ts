@@ -1,6 +1,6 @@
 import type { CreateInstance, Template } from '#contract/types.ts'
 
-import { encodeUserData } from './user-data.ts'
+import { encodeUserData } from '../user-data.ts'
 import type { CreateValues } from './values.ts'
 
 const references = (ids: string[]) => ids.map((id) => ({ id }))

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 import { DISK_MAX_GIB, NAME_MAX, USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
-import { byteLength } from './user-data.ts'
+import { byteLength } from '../user-data.ts'
 
 /** What is said of each mistake, already in the reader's language. */
 export type SchemaWords = Record<

@@ -1,7 +1,8 @@
 import { DEFAULT_DISK_GIB } from '#contract/limits.ts'
 
+import type { LabelRow } from '../LabelRows.tsx'
+
 export type Address = 'inet4' | 'dual' | 'none'
-export type LabelRow = { key: string; value: string }
 
 /**
  * What the form of a new instance holds: ids as the zone knows them, numbers as they are sent.

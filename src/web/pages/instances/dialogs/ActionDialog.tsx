@@ -1,78 +1,97 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
 
-import { problemOf } from '../../../api/client.ts'
-import { deleteInstance, rebootInstance, stopInstance } from '../../../api/mutations.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import {
+  deleteInstance,
+  rebootInstance,
+  removeInstanceProtection,
+  stopInstance,
+} from '../../../api/mutations.ts'
+import { instanceQuery, snapshotsQuery } from '../../../api/queries.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Field } from '../../../ui/Field.tsx'
-import { LazyDialog } from '../../../ui/LazyDialog.tsx'
-import { TextInput } from '../../../ui/TextInput.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { AskDialog, Consequences } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { useTypedName } from './TypedName.tsx'
 
-export type Asking = 'stop' | 'reboot' | 'delete'
-type Target = { zone: string; id: string; name: string }
-
-const runs = { stop: stopInstance, reboot: rebootInstance, delete: deleteInstance }
-
-/** The question before an action; bound to the instance it was opened for. */
-export function ActionDialog(props: {
-  asking: Asking
-  target: Target
-  onClose: () => void
-}) {
-  const { asking, target, onClose } = props
-  const { name } = target
+export function StopDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
-  const [typed, setTyped] = useState('')
+  const mutation = useMutation({ mutationFn: () => stopInstance(row), onSuccess: onClose })
+  return (
+    <AskDialog {...{ row, mutation, onClose }} verb={t`Stop ${name}`}>
+      <Consequences
+        lines={[t`It goes offline.`, t`Its disk, addresses and labels stay.`]}
+      />
+    </AskDialog>
+  )
+}
+
+export function RebootDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
   const mutation = useMutation({
-    mutationFn: () => runs[asking](target),
+    mutationFn: () => rebootInstance(row),
     onSuccess: onClose,
   })
-  const words = {
-    stop: [t`Stop ${name}`, t`It goes offline. Disk, addresses and labels stay.`],
-    reboot: [t`Reboot ${name}`, t`It is offline until it has started again.`],
-    delete: [t`Delete ${name}`, t`Its disk and all its snapshots are lost for good.`],
-  } as const
-  const [verb, consequence] = words[asking]
-  const untyped = asking === 'delete' && typed !== name
   return (
-    <LazyDialog
-      open
-      onClose={onClose}
-      role="alertdialog"
-      title={verb}
-      description={consequence}
-      dismissible={!mutation.isPending}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!untyped) mutation.mutate()
-      }}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            variant={asking === 'delete' ? 'danger' : 'primary'}
-            pending={mutation.isPending}
-            disabledReason={untyped ? t`Type the name first.` : null}
-          >
-            {verb}
-          </Button>
-        </>
-      }
+    <AskDialog {...{ row, mutation, onClose }} verb={t`Reboot ${name}`}>
+      <Consequences
+        lines={[
+          t`It is offline until it has started again.`,
+          t`An open console stays and comes back by itself.`,
+        ]}
+      />
+    </AskDialog>
+  )
+}
+
+/** The lock is not readable, so a refused deletion is where it shows (exoscale-api.md 3.15). */
+function Unlock({ row }: Pick<DialogProps, 'row'>) {
+  const { t } = useLingui()
+  const unlock = useMutation({
+    mutationFn: () => removeInstanceProtection(row),
+    onSuccess: () => toast({ kind: 'info', title: t`Unlocked. You can delete it now.` }),
+  })
+  return (
+    <Button size="sm" pending={unlock.isPending} onClick={() => unlock.mutate()}>
+      <Trans>Unlock deletion</Trans>
+    </Button>
+  )
+}
+
+export function DeleteDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
+  const { field, missing } = useTypedName(name)
+  const mutation = useMutation({
+    mutationFn: () => deleteInstance(row),
+    onSuccess: onClose,
+  })
+  const own = snapshots.filter(({ instance }) => instance?.id === row.id).length
+  const isProtected = /protect/i.test(mutation.error?.message ?? '')
+  const gib = detail?.['disk-size']
+  const elastic = detail?.['elastic-ips']?.length ?? 0
+  const address = row['public-ip']
+  return (
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Delete ${name}`}
+      danger
+      disabledReason={missing}
+      problemAction={isProtected ? <Unlock row={row} /> : undefined}
     >
-      {asking === 'delete' && (
-        <Field label={t`Type ${name} to confirm`}>
-          <TextInput
-            value={typed}
-            onChange={({ target: input }) => setTyped(input.value)}
-          />
-        </Field>
-      )}
-      {mutation.error && <ProblemNotice problem={problemOf(mutation.error)} />}
-    </LazyDialog>
+      <Consequences
+        lines={[
+          gib
+            ? t`Its disk of ${gib} GiB and everything on it is lost for good.`
+            : t`Its disk and everything on it is lost for good.`,
+          own > 0 ? t`Its snapshots are lost with it: ${own}.` : null,
+          address ? t`Its address ${address} is given up.` : null,
+          elastic > 0 ? t`Elastic IPs are detached, and kept: ${elastic}.` : null,
+          row.manager ? t`A pool manages it, and will put a new one in its place.` : null,
+        ]}
+      />
+      {field}
+    </AskDialog>
   )
 }

@@ -7,7 +7,7 @@ import type { Row } from '../../../api/inventory.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
 import { AddressCell } from './columns.tsx'
-import { RowLink, RowMenu, StaleNote, type Ask } from './row-menu.tsx'
+import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
 import { sizeName, type Names } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
@@ -16,7 +16,6 @@ export interface InstanceCardsProps {
   names: Names
   selection: Selection
   downZones: ReadonlySet<string>
-  onAsk: Ask
 }
 
 const cardHeight = 128
@@ -26,7 +25,6 @@ function InstanceCard({
   names,
   selection,
   stale,
-  onAsk,
 }: Omit<InstanceCardsProps, 'rows' | 'downZones'> & { row: Row; stale: boolean }) {
   const { t } = useLingui()
   const name = row.name ?? row.id
@@ -46,7 +44,7 @@ function InstanceCard({
         <div className="flex min-w-0 grow">
           <RowLink row={row} />
         </div>
-        <RowMenu row={row} onAsk={onAsk} />
+        <RowMenu row={row} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
         <InstanceState state={row.state} />

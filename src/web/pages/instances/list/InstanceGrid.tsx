@@ -14,7 +14,7 @@ import { headKey, useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
 import { columns, useColumnLabels } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
-import { RowLink, RowMenu, StaleNote, type Ask } from './row-menu.tsx'
+import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
 import type { Names, Sort, SortColumn } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
@@ -30,11 +30,10 @@ type RowProps = {
   selected: boolean
   stale: boolean
   onToggle: (key: string, range: boolean) => void
-  onAsk: Ask
 }
 
 const GridRow = memo(function GridRow(props: RowProps) {
-  const { row, index, names, shown, selected, stale, onToggle, onAsk } = props
+  const { row, index, names, shown, selected, stale, onToggle } = props
   const { t } = useLingui()
   const name = row.name ?? row.id
   const ground = selected
@@ -72,7 +71,7 @@ const GridRow = memo(function GridRow(props: RowProps) {
       })}
       <td className={`${cellClass} ps-0 text-right`}>
         {stale && <StaleNote />}
-        <RowMenu row={row} onAsk={onAsk} />
+        <RowMenu row={row} />
       </td>
     </tr>
   )
@@ -179,7 +178,6 @@ export interface InstanceGridProps {
   selection: Selection
   onToggle: (key: string, range: boolean) => void
   downZones: ReadonlySet<string>
-  onAsk: Ask
 }
 
 function Gap({ height, columns: span }: { height: number; columns: number }) {
@@ -192,7 +190,7 @@ function Gap({ height, columns: span }: { height: number; columns: number }) {
 }
 
 export function InstanceGrid(props: InstanceGridProps) {
-  const { rows, names, shown, sort, onSort, selection, onToggle, downZones, onAsk } = props
+  const { rows, names, shown, sort, onSort, selection, onToggle, downZones } = props
   const { t } = useLingui()
   const navigate = useNavigate()
   const scroller = useRef<HTMLDivElement>(null)
@@ -252,7 +250,6 @@ export function InstanceGrid(props: InstanceGridProps) {
                 selected={selection.has(key)}
                 stale={downZones.has(row.zone)}
                 onToggle={onToggle}
-                onAsk={onAsk}
               />,
             ]
           })}

@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import type { SecurityGroup } from '#contract/types.ts'
 
 import { securityGroupsQuery } from '../../../../api/queries.ts'
+import { ListState } from '../../../../components/ListState.tsx'
 import { Banner } from '../../../../ui/Banner.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
+import { reachable } from '../../security-summary.ts'
+import { SecuritySummary } from '../../SecuritySummary.tsx'
 import { FieldGroup } from '../FieldGroup.tsx'
-import { ListState } from '../ListState.tsx'
-import { openings, reachable } from '../security-summary.ts'
 import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type Address } from '../values.ts'
@@ -46,22 +47,6 @@ function AddressField() {
       />
     </div>
   )
-}
-
-/** What a group lets in, in one line. */
-function Summary({ group }: { group: SecurityGroup }) {
-  const { t } = useLingui()
-  const list = openings(group)
-  if (list.length === 0) return t`Lets nothing in.`
-  const shown = list
-    .slice(0, 4)
-    .map(({ what, from, anywhere }) => {
-      const source = anywhere ? t`anywhere` : from
-      return t`${what} from ${source}`
-    })
-    .join(', ')
-  const more = list.length - 4
-  return more > 0 ? t`Lets in ${shown} and ${more} more.` : t`Lets in ${shown}.`
 }
 
 /** Whether somebody can log in over the network, and whether everybody can try. */
@@ -117,7 +102,7 @@ function SecurityGroupsField() {
                 checked={value.includes(group.id)}
                 onChange={() => set(toggled(value, group.id))}
                 label={<span translate="no">{group.name ?? group.id}</span>}
-                hint={<Summary group={group} />}
+                hint={<SecuritySummary group={group} />}
               />
             ))}
           </div>

@@ -7,11 +7,11 @@ import type { InstanceType } from '#contract/types.ts'
 import { zoneCity } from '#contract/zones.ts'
 
 import { typesQuery } from '../../../../api/queries.ts'
+import { ListState } from '../../../../components/ListState.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
-import { ListState } from '../ListState.tsx'
+import { typeGroup, typeGroups, typeRefusal, typesOfGroup } from '../../type-families.ts'
 import { Segments } from '../Segments.tsx'
-import { typeGroup, typeGroups, typeRefusal, typesOfGroup } from '../type-families.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId } from '../values.ts'
 

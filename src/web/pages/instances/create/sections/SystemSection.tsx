@@ -4,17 +4,17 @@ import { useState } from 'react'
 import { templateMinGib } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
+import { ListState } from '../../../../components/ListState.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
 import { TextInput } from '../../../../ui/TextInput.tsx'
-import { ListState } from '../ListState.tsx'
-import { Segments } from '../Segments.tsx'
 import {
   shownTemplates,
   templateFamilies,
   templateFamily,
   templateFamilyName,
-} from '../template-families.ts'
+} from '../../template-families.ts'
+import { Segments } from '../Segments.tsx'
 import { useTemplates } from '../use-catalogue.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId } from '../values.ts'

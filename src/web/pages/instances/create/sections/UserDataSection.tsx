@@ -6,8 +6,8 @@ import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
 import { TextArea } from '../../../../ui/TextArea.tsx'
+import { byteLength, userDataKind, type UserDataKind } from '../../user-data.ts'
 import { useCreateField } from '../use-create-form.ts'
-import { byteLength, userDataKind, type UserDataKind } from '../user-data.ts'
 import { fieldId, type CreateValues } from '../values.ts'
 
 /** What the machine reads at its first boot. */

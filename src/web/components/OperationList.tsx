@@ -1,0 +1,86 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link } from 'react-router'
+
+import type { FollowedOperation } from '#contract/feed.ts'
+
+import { useNow } from '../hooks/use-now.ts'
+import { Badge, type BadgeTone } from '../ui/Badge.tsx'
+import { formatDateTime, formatElapsed, formatRelative } from './format.ts'
+import { hasFailed } from './operation-outcome.ts'
+import { useNextStep, useOperationWords } from './operation-words.ts'
+import { ZoneName } from './ZoneName.tsx'
+
+function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
+  const { t } = useLingui()
+  const looks: Record<string, [BadgeTone, string]> = {
+    pending: ['transitional', t`Running`],
+    success: ['running', t`Done`],
+    failure: ['error', t`Failed`],
+    timeout: ['error', t`Timed out`],
+    unknown: ['neutral', t`Not known`],
+  }
+  const [tone, words] = looks[operation.state] ?? ['neutral', operation.state]
+  return <Badge tone={tone}>{words}</Badge>
+}
+
+function OperationRow({ operation, now }: { operation: FollowedOperation; now: number }) {
+  const wordsOf = useOperationWords()
+  const nextStepOf = useNextStep()
+  const { zone, instanceId, subject, startedAt, endedAt, reason, message, by } = operation
+  const name = subject ?? instanceId ?? '–'
+  const said = [reason, message].filter(Boolean).join(': ')
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
+      <div className="w-24">
+        <OutcomeBadge operation={operation} />
+      </div>
+      <div className="min-w-0 grow basis-64">
+        <p>
+          <span className="font-medium">{wordsOf(operation)}</span>{' '}
+          {instanceId ? (
+            <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
+              <bdi translate="no">{name}</bdi>
+            </Link>
+          ) : (
+            <bdi translate="no">{name}</bdi>
+          )}
+        </p>
+        {hasFailed(operation) && (
+          <>
+            {said && <p className="break-words text-error">{said}</p>}
+            <p className="text-muted">{nextStepOf(operation)}</p>
+          </>
+        )}
+      </div>
+      <ZoneName zone={zone} />
+      <span className="w-24 truncate text-muted">{by}</span>
+      <span className="w-16 text-muted tabular-nums">
+        {formatElapsed((endedAt ?? now) - startedAt)}
+      </span>
+      <time
+        dateTime={new Date(startedAt).toISOString()}
+        title={formatDateTime(startedAt)}
+        className="w-28 text-muted"
+      >
+        {formatRelative(startedAt, now)}
+      </time>
+    </li>
+  )
+}
+
+/** Operations with their outcome, what failed and what to do about it. */
+export function OperationList({
+  operations,
+}: {
+  operations: readonly FollowedOperation[]
+}) {
+  const running = operations.some(({ state }) => state === 'pending')
+  const now = useNow(true, running ? 1_000 : 30_000)
+  return (
+    <ul className="divide-y divide-border rounded-lg border border-border bg-surface">
+      {operations.map((operation) => (
+        <OperationRow key={operation.id} operation={operation} now={now} />
+      ))}
+    </ul>
+  )
+}

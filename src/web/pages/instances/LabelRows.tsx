@@ -1,0 +1,68 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Plus, X } from 'lucide-react'
+import { useRef } from 'react'
+
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+
+export type LabelRow = { key: string; value: string }
+
+/** Labels being written: two boxes each, and a button for one more. */
+export function LabelRows({
+  rows,
+  invalid = false,
+  onChange,
+}: {
+  rows: readonly LabelRow[]
+  invalid?: boolean
+  onChange: (rows: LabelRow[]) => void
+}) {
+  const { t } = useLingui()
+  const add = useRef<HTMLButtonElement>(null)
+  const change = (at: number, part: Partial<LabelRow>) =>
+    onChange(rows.map((row, index) => (index === at ? { ...row, ...part } : row)))
+  return (
+    <>
+      {rows.map(({ key, value }, index) => {
+        const place = index + 1
+        return (
+          // oxlint-disable-next-line react/no-array-index-key -- rows have no identity but their place
+          <div key={index} className="flex max-w-xl items-center gap-2">
+            <TextInput
+              aria-label={t`Key of label ${place}`}
+              aria-invalid={invalid ? true : undefined}
+              placeholder={t`key`}
+              value={key}
+              onChange={({ target }) => change(index, { key: target.value })}
+            />
+            <span aria-hidden="true">=</span>
+            <TextInput
+              aria-label={t`Value of label ${place}`}
+              placeholder={t`value`}
+              value={value}
+              onChange={({ target }) => change(index, { value: target.value })}
+            />
+            <IconButton
+              label={t`Remove label ${place}`}
+              onClick={() => {
+                onChange(rows.filter((_row, at) => at !== index))
+                add.current?.focus()
+              }}
+            >
+              <X />
+            </IconButton>
+          </div>
+        )
+      })}
+      <Button
+        ref={add}
+        icon={<Plus aria-hidden="true" size={16} />}
+        className="justify-self-start"
+        onClick={() => onChange([...rows, { key: '', value: '' }])}
+      >
+        <Trans>Add a label</Trans>
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+
+import { Card } from '../../../ui/Card.tsx'
+import { Code } from '../../../ui/Code.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { useInstance } from './instance-context.ts'
+
+/** The instance as the platform tells it, for whoever wants to compare or to script. */
+export function DataTab() {
+  const { t } = useLingui()
+  const { row, detail } = useInstance()
+  return (
+    <div className="grid gap-4">
+      <Card title={t`The same on the command line`}>
+        <Code block copy copyLabel={t`Copy the command`}>
+          {`exo compute instance show ${row.id} --zone ${row.zone} --output-format json`}
+        </Code>
+      </Card>
+      <Card title={t`As the platform tells it`}>
+        {detail ? (
+          <Code block copy copyLabel={t`Copy the JSON`}>
+            {JSON.stringify(detail, null, 2)}
+          </Code>
+        ) : (
+          <Skeleton className="h-64" />
+        )}
+        <p className="mt-2 text-xs text-muted">
+          <Trans>
+            Sizes of disks are in GiB, of memory and templates in bytes. Members the
+            platform leaves out have no value.
+          </Trans>
+        </p>
+      </Card>
+    </div>
+  )
+}

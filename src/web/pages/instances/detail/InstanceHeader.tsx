@@ -1,0 +1,152 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Monitor, Pencil, Play, RotateCw, Square } from 'lucide-react'
+import { Link, useNavigate } from 'react-router'
+
+import { zoneCity } from '#contract/zones.ts'
+
+import { useZoneHealth, type Row } from '../../../api/inventory.ts'
+import { InstanceState } from '../../../components/InstanceState.tsx'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Badge } from '../../../ui/Badge.tsx'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import type { MenuEntry } from '../../../ui/menu-entry.ts'
+import { MenuButton } from '../../../ui/MenuButton.tsx'
+import { useActions, type InstanceActionId } from '../actions.tsx'
+import { useStart } from '../use-start.ts'
+
+function Breadcrumb({ zone }: { zone: string }) {
+  const { t } = useLingui()
+  return (
+    <nav aria-label={t`Breadcrumb`} className="-mb-2 text-xs text-muted">
+      <Link to="/instances" className="ui-link">
+        <Trans>Instances</Trans>
+      </Link>
+      <span aria-hidden="true"> › </span>
+      <Link to={`/instances?zone=${zone}`} className="ui-link" translate="no">
+        {zoneCity(zone)}
+      </Link>
+    </nav>
+  )
+}
+
+const menu: (InstanceActionId | 'separator')[] = [
+  'rescue',
+  'separator',
+  'snapshot',
+  'scale',
+  'grow',
+  'rename',
+  'separator',
+  'reinstall',
+  'delete',
+]
+
+function Buttons({ row }: { row: Row }) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const start = useStart(row)
+  const actions = useActions(row)
+  const items = (): MenuEntry[] =>
+    menu.map((id) =>
+      id === 'separator'
+        ? { separator: true }
+        : { ...actions[id], onSelect: actions[id].run },
+    )
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          variant="primary"
+          icon={<Monitor />}
+          onClick={() => void navigate(`/instances/${row.zone}/${row.id}/console`)}
+        >
+          <Trans>Console</Trans>
+        </Button>
+        <Button
+          icon={<Play />}
+          onClick={start.mutate}
+          pending={start.isPending}
+          disabledReason={actions.start.disabledReason}
+        >
+          <Trans>Start</Trans>
+        </Button>
+        <Button
+          icon={<Square />}
+          onClick={actions.stop.run}
+          disabledReason={actions.stop.disabledReason}
+        >
+          <Trans>Stop</Trans>
+        </Button>
+        <Button
+          icon={<RotateCw />}
+          onClick={actions.reboot.run}
+          disabledReason={actions.reboot.disabledReason}
+        >
+          <Trans>Reboot</Trans>
+        </Button>
+        <MenuButton label={t`More actions`} items={items} />
+      </div>
+      {start.problem && (
+        <div className="w-full">
+          <ProblemNotice problem={start.problem} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function ManagedNotice({ row }: { row: Row }) {
+  const { t } = useLingui()
+  if (!row.manager) return null
+  return (
+    <Banner kind="info" title={t`A pool manages this instance.`}>
+      <Trans>
+        What is changed here may be undone by it, and if you delete it, it puts a new one in
+        its place. Change the pool instead.
+      </Trans>
+    </Banner>
+  )
+}
+
+/** Its name, how it is, and what can be asked of it. */
+export function InstanceHeader({ row, name }: { row: Row; name: string }) {
+  const { t } = useLingui()
+  const actions = useActions(row)
+  const health = useZoneHealth(row.zone)
+  const labels = Object.entries(row.labels ?? {})
+  return (
+    <>
+      <Breadcrumb zone={row.zone} />
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+          <h1
+            tabIndex={-1}
+            className={`min-w-0 text-xl font-semibold break-words ${health?.status === 'down' ? 'text-muted' : ''}`}
+          >
+            <bdi translate="no">{name}</bdi>
+          </h1>
+          <IconButton
+            label={t`Rename…`}
+            size="sm"
+            className="-ms-2"
+            disabledReason={actions.rename.disabledReason}
+            onClick={actions.rename.run}
+          >
+            <Pencil />
+          </IconButton>
+          <InstanceState state={row.state} />
+          {labels.slice(0, 4).map(([key, value]) => (
+            <Badge key={key}>
+              <span translate="no">{`${key}=${value}`}</span>
+            </Badge>
+          ))}
+          {labels.length > 4 && <Badge>{`+${labels.length - 4}`}</Badge>}
+        </div>
+        <Buttons row={row} />
+      </div>
+      <ManagedNotice row={row} />
+    </>
+  )
+}

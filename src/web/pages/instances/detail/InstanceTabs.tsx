@@ -1,0 +1,32 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { NavLink } from 'react-router'
+
+import { snapshotsQuery } from '../../../api/queries.ts'
+import { tabLinkClass } from '../../../ui/tab-link-class.ts'
+import { TabLinks } from '../../../ui/TabLinks.tsx'
+
+export function InstanceTabs({ zone, id }: { zone: string; id: string }) {
+  const { t } = useLingui()
+  const { data = [] } = useQuery(snapshotsQuery(zone))
+  const count = data.filter(({ instance }) => instance?.id === id).length
+  const base = `/instances/${zone}/${id}`
+  const tabs: [path: string, label: string, count?: number][] = [
+    ['', t`Overview`],
+    ['/snapshots', t`Snapshots`, count],
+    ['/network', t`Network`],
+    ['/activity', t`Activity`],
+    ['/settings', t`Settings`],
+    ['/data', t`Data`],
+  ]
+  return (
+    <TabLinks label={t`Parts of this instance`}>
+      {tabs.map(([path, label, number]) => (
+        <NavLink key={path} to={base + path} end className={tabLinkClass}>
+          {label}
+          {number ? <span className="text-muted tabular-nums">{number}</span> : null}
+        </NavLink>
+      ))}
+    </TabLinks>
+  )
+}

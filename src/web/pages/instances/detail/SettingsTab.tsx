@@ -1,0 +1,228 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+
+import { refusal } from '#contract/lifecycle.ts'
+import type { UpdateInstance } from '#contract/types.ts'
+
+import { problemOf } from '../../../api/client.ts'
+import {
+  addInstanceProtection,
+  enableTpm,
+  removeInstanceProtection,
+  updateInstance,
+} from '../../../api/mutations.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useRefusalWords } from '../../../components/refusal-words.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
+import { useActions, useBlock } from '../actions.tsx'
+import { useInstance } from './instance-context.ts'
+import { LabelsCard } from './LabelsCard.tsx'
+import { UserDataCard } from './UserDataCard.tsx'
+
+function Line(props: {
+  title: string
+  children: ReactNode
+  actions: ReactNode
+  error?: Error | null
+}) {
+  const { title, children, actions, error } = props
+  return (
+    <div className="grid gap-2 py-3 first:pt-0 last:pb-0">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0 flex-1 basis-72">
+          <p className="text-sm font-medium">{title}</p>
+          <div className="text-sm text-muted">{children}</div>
+        </div>
+        <div className="flex flex-wrap items-center gap-2">{actions}</div>
+      </div>
+      {error && <ProblemNotice problem={problemOf(error)} />}
+    </div>
+  )
+}
+
+function useUpdate() {
+  const { row } = useInstance()
+  return useMutation({
+    mutationFn: (body: UpdateInstance) => updateInstance(row, body),
+  })
+}
+
+/** Nothing reads the lock back, so it is two buttons and no switch (exoscale-api.md 3.15). */
+function ProtectionLine() {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useBlock(row)
+  const [told, setTold] = useState<'on' | 'off'>()
+  const protect = useMutation({
+    mutationFn: (on: boolean) =>
+      on ? addInstanceProtection(row) : removeInstanceProtection(row),
+    onSuccess: (_answer, on) => setTold(on ? 'on' : 'off'),
+  })
+  const words = {
+    on: t`You locked it: deleting it is refused until somebody unlocks it.`,
+    off: t`You unlocked it: it can be deleted.`,
+  }
+  return (
+    <Line
+      title={t`Lock against deletion`}
+      error={protect.error}
+      actions={
+        <>
+          <Button
+            size="sm"
+            pending={protect.isPending && protect.variables}
+            disabledReason={block}
+            onClick={() => protect.mutate(true)}
+          >
+            <Trans>Lock</Trans>
+          </Button>
+          <Button
+            size="sm"
+            pending={protect.isPending && !protect.variables}
+            disabledReason={block}
+            onClick={() => protect.mutate(false)}
+          >
+            <Trans>Unlock</Trans>
+          </Button>
+        </>
+      }
+    >
+      {told
+        ? words[told]
+        : t`Whether it is locked is not known: the platform does not tell. Lock it to be sure.`}
+    </Line>
+  )
+}
+
+function AddressLine() {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useBlock(row)
+  const update = useUpdate()
+  const now = row['public-ip-assignment']
+  const words: Record<string, string> = {
+    inet4: t`IPv4 now. IPv6 can be added, and stays for good.`,
+    dual: t`IPv4 and IPv6, for good.`,
+    none: t`None, for its whole life.`,
+  }
+  return (
+    <Line
+      title={t`Public address`}
+      error={update.error}
+      actions={
+        now === 'inet4' && (
+          <Button
+            size="sm"
+            pending={update.isPending}
+            disabledReason={block}
+            onClick={() => update.mutate({ 'public-ip-assignment': 'dual' })}
+          >
+            <Trans>Add IPv6</Trans>
+          </Button>
+        )
+      }
+    >
+      {words[now ?? ''] ?? t`Not known.`}
+    </Line>
+  )
+}
+
+function TpmLine() {
+  const { t } = useLingui()
+  const { row, detail } = useInstance()
+  const block = useBlock(row)
+  const wordsFor = useRefusalWords()
+  const enable = useMutation({ mutationFn: () => enableTpm(row) })
+  const why = refusal('enable-tpm', row.state)
+  const on = detail?.['tpm-enabled']
+  return (
+    <Line
+      title="TPM"
+      error={enable.error}
+      actions={
+        on === false && (
+          <Button
+            size="sm"
+            pending={enable.isPending}
+            disabledReason={block ?? (why ? wordsFor(why) : null)}
+            onClick={() => enable.mutate()}
+          >
+            <Trans>Turn on</Trans>
+          </Button>
+        )
+      }
+    >
+      {on
+        ? t`On, for good.`
+        : t`Off. For Windows 11, disk encryption and measured starts; it can’t be turned off again.`}
+    </Line>
+  )
+}
+
+function ConsistentSnapshots() {
+  const { t } = useLingui()
+  const { row, detail } = useInstance()
+  const block = useBlock(row)
+  const update = useUpdate()
+  return (
+    <div className="py-3 last:pb-0">
+      <Switch
+        label={t`Application-consistent snapshots`}
+        hint={t`The system inside is asked to write everything down first; it needs an agent for that.`}
+        checked={detail?.['application-consistent-snapshot-enabled'] ?? false}
+        pending={update.isPending}
+        disabledReason={detail ? block : t`Loading…`}
+        onChange={({ target }) =>
+          update.mutate({ 'application-consistent-snapshot-enabled': target.checked })
+        }
+      />
+      {update.error && <ProblemNotice problem={problemOf(update.error)} />}
+    </div>
+  )
+}
+
+export function SettingsTab() {
+  const { t } = useLingui()
+  const { row, name } = useInstance()
+  const actions = useActions(row)
+  const button = (id: 'rename' | 'reinstall' | 'delete') => (
+    <Button
+      size="sm"
+      variant={id === 'rename' ? 'secondary' : 'danger'}
+      disabledReason={actions[id].disabledReason}
+      onClick={actions[id].run}
+    >
+      {actions[id].label}
+    </Button>
+  )
+  return (
+    <div className="grid max-w-184 gap-4">
+      <Card title={t`General`}>
+        <div className="divide-y divide-border">
+          <Line title={t`Name`} actions={button('rename')}>
+            <span translate="no">{name}</span>
+          </Line>
+          <AddressLine />
+          <TpmLine />
+          <ConsistentSnapshots />
+        </div>
+      </Card>
+      <LabelsCard />
+      <UserDataCard />
+      <Card title={t`Danger zone`} className="border-error!">
+        <div className="divide-y divide-border">
+          <ProtectionLine />
+          <Line title={t`Reinstall`} actions={button('reinstall')}>
+            <Trans>Erases its disk and begins again from a template.</Trans>
+          </Line>
+          <Line title={t`Delete`} actions={button('delete')}>
+            <Trans>Its disk and all its snapshots are lost for good.</Trans>
+          </Line>
+        </div>
+      </Card>
+    </div>
+  )
+}

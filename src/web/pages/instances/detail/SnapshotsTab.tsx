@@ -1,0 +1,165 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Camera, Download, Trash2, Undo2 } from 'lucide-react'
+
+import type { Snapshot } from '#contract/types.ts'
+
+import { problemOf } from '../../../api/client.ts'
+import { exportSnapshot } from '../../../api/mutations.ts'
+import { snapshotsQuery } from '../../../api/queries.ts'
+import { formatDateTime, formatRelative } from '../../../components/format.ts'
+import { ListState } from '../../../components/ListState.tsx'
+import { useNow } from '../../../hooks/use-now.ts'
+import { Badge } from '../../../ui/Badge.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { NoSnapshots } from '../../../ui/drawings/NoSnapshots.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { MenuButton } from '../../../ui/MenuButton.tsx'
+import { Spinner } from '../../../ui/Spinner.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { useActions, useBlockOf } from '../actions.tsx'
+import { useOpenDialog } from '../dialogs/use-dialog.ts'
+import { useInstance } from './instance-context.ts'
+
+function TakeButton() {
+  const { row } = useInstance()
+  const { label, disabledReason, run } = useActions(row).snapshot
+  return (
+    <Button icon={<Camera />} disabledReason={disabledReason} onClick={run}>
+      {label}
+    </Button>
+  )
+}
+
+function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string }) {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const open = useOpenDialog()
+  const blockOf = useBlockOf()
+  const link = snapshot.export?.['presigned-url']
+  const exporting = useMutation({
+    mutationFn: () => exportSnapshot({ zone: row.zone, id: snapshot.id }),
+    onError: (error) =>
+      toast({ kind: 'error', title: t`Export snapshot`, body: problemOf(error).message }),
+  })
+  const unready = snapshot.state === 'ready' ? null : t`It is not ready yet.`
+  return (
+    <MenuButton
+      label={t`Actions for the snapshot of ${moment}`}
+      variant="ghost"
+      size="sm"
+      items={() => {
+        const why = unready ?? blockOf(row)
+        return [
+          {
+            label: t`Go back to it…`,
+            icon: <Undo2 />,
+            disabledReason: why,
+            onSelect: () => open('revert', row, snapshot.id),
+          },
+          link
+            ? {
+                label: t`Download the export`,
+                icon: <Download />,
+                render: (
+                  <a href={link} rel="noreferrer" aria-label={t`Download the export`} />
+                ),
+              }
+            : {
+                label: t`Export`,
+                icon: <Download />,
+                detail: t`Makes a link to download it by`,
+                disabledReason: why,
+                onSelect: () => exporting.mutate(),
+              },
+          { separator: true },
+          {
+            label: t`Delete…`,
+            icon: <Trash2 />,
+            danger: true,
+            disabledReason: why,
+            onSelect: () => open('delete-snapshot', row, snapshot.id),
+          },
+        ]
+      }}
+    />
+  )
+}
+
+function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
+  const { t } = useLingui()
+  const at = snapshot['created-at']
+  const moment = at ? formatDateTime(at) : snapshot.id
+  const sum = snapshot.export?.md5sum
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
+      <div className="min-w-0 grow basis-56">
+        <p className="font-medium">{moment}</p>
+        <p className="truncate text-xs text-muted" translate="no">
+          {snapshot.name ?? snapshot.id}
+          {sum && ` · md5 ${sum}`}
+        </p>
+      </div>
+      <span className="w-28 text-muted">{at && formatRelative(at, now)}</span>
+      <span className="w-16 tabular-nums">
+        {snapshot.size ? `${snapshot.size} GiB` : '–'}
+      </span>
+      <span className="w-32">
+        {snapshot.state === 'ready' ? (
+          <Badge tone="running">
+            <Trans>Ready</Trans>
+          </Badge>
+        ) : snapshot.state === 'snapshotting' || snapshot.state === 'exporting' ? (
+          <span className="inline-flex items-center gap-1.5 text-transitional">
+            <Spinner /> {snapshot.state === 'exporting' ? t`Exporting…` : t`Being taken…`}
+          </span>
+        ) : (
+          <Badge>{snapshot.state ?? t`Not known`}</Badge>
+        )}
+      </span>
+      <SnapshotMenu snapshot={snapshot} moment={moment} />
+    </li>
+  )
+}
+
+export function SnapshotsTab() {
+  const { t } = useLingui()
+  const { row, name } = useInstance()
+  const query = useQuery({
+    ...snapshotsQuery(row.zone),
+    select: (all) =>
+      all
+        .filter(({ instance }) => instance?.id === row.id)
+        .sort((a, b) => (b['created-at'] ?? '').localeCompare(a['created-at'] ?? '')),
+  })
+  const now = useNow(true, 30_000)
+  return (
+    <ListState query={query}>
+      {(snapshots) =>
+        snapshots.length === 0 ? (
+          <EmptyState
+            drawing={<NoSnapshots />}
+            title={t`There is no snapshot of ${name} yet.`}
+            action={<TakeButton />}
+          >
+            <Trans>A snapshot keeps its disk as it is, to go back to later.</Trans>
+          </EmptyState>
+        ) : (
+          <>
+            <div className="flex items-center justify-between gap-4">
+              <p className="text-sm text-muted">
+                <Trans>They are deleted together with the instance.</Trans>
+              </p>
+              <TakeButton />
+            </div>
+            <ul className="divide-y divide-border rounded-lg border bg-surface">
+              {snapshots.map((snapshot) => (
+                <SnapshotLine key={snapshot.id} snapshot={snapshot} now={now} />
+              ))}
+            </ul>
+          </>
+        )
+      }
+    </ListState>
+  )
+}

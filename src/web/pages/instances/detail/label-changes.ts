@@ -1,0 +1,31 @@
+import type { LabelRow } from '../LabelRows.tsx'
+
+type Labels = Record<string, string>
+
+const written = ({ key, value }: LabelRow) => key.trim() !== '' || value !== ''
+
+/** What is wrong with labels being written; rows left empty are not meant. */
+export function labelFault(rows: readonly LabelRow[]): 'no-key' | 'twice' | undefined {
+  const keys = rows.filter(written).map(({ key }) => key.trim())
+  if (keys.includes('')) return 'no-key'
+  return new Set(keys).size < keys.length ? 'twice' : undefined
+}
+
+export function labelsOf(rows: readonly LabelRow[]): Labels {
+  return Object.fromEntries(
+    rows.filter(written).map(({ key, value }) => [key.trim(), value]),
+  )
+}
+
+/** `− env=dev` and `+ env=prod`, the way a diff says it, keys in order. */
+export function labelChanges(before: Labels, after: Labels): string[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  return keys.flatMap((key) => {
+    const [old, next] = [before[key], after[key]]
+    if (old === next) return []
+    return [
+      ...(old === undefined ? [] : [`− ${key}=${old}`]),
+      ...(next === undefined ? [] : [`+ ${key}=${next}`]),
+    ]
+  })
+}

@@ -1,0 +1,97 @@
+import { Trans } from '@lingui/react/macro'
+import type { UseMutationResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+
+import { problemOf } from '../../../api/client.ts'
+import type { Row } from '../../../api/inventory.ts'
+import { InstanceState } from '../../../components/InstanceState.tsx'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { ZoneName } from '../../../components/ZoneName.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+
+/**
+ * The one shape of a question about an instance: which machine, what will happen, what can be
+ * chosen, and a button that repeats verb and name. A refusal is shown inside and loses
+ * nothing that was typed (ui.md 2).
+ */
+export function AskDialog({
+  row,
+  verb,
+  danger = false,
+  size,
+  mutation,
+  disabledReason = null,
+  problemAction,
+  onClose,
+  children,
+}: {
+  row: Row
+  /** Title and button: `Stop web-01`. */
+  verb: string
+  danger?: boolean
+  size?: 'md' | 'lg'
+  mutation: UseMutationResult<unknown, Error, void>
+  /** Why it can't be sent as it is. */
+  disabledReason?: string | null
+  /** A way out of a refusal. */
+  problemAction?: ReactNode
+  onClose: () => void
+  children: ReactNode
+}) {
+  const { isPending, error } = mutation
+  const problem = error ? problemOf(error) : undefined
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      role="alertdialog"
+      title={verb}
+      size={size}
+      dismissible={!isPending}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!disabledReason) mutation.mutate()
+      }}
+      footer={
+        <>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button
+            type="submit"
+            variant={danger ? 'danger' : 'primary'}
+            pending={isPending}
+            disabledReason={disabledReason}
+          >
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+          <InstanceState state={row.state} />
+          <ZoneName zone={row.zone} />
+          {row['public-ip'] && <code translate="no">{row['public-ip']}</code>}
+        </p>
+        {children}
+        {problem && <ProblemNotice problem={problem} action={problemAction} />}
+      </div>
+    </Dialog>
+  )
+}
+
+/** What will happen, one line each; what is lost stands first. */
+export function Consequences({ lines }: { lines: (ReactNode | null)[] }) {
+  return (
+    <ul className="grid list-disc gap-1 ps-5 text-sm">
+      {lines
+        .filter((line) => line !== null)
+        .map((line, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a fixed list of sentences
+          <li key={index}>{line}</li>
+        ))}
+    </ul>
+  )
+}

@@ -1,0 +1,91 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { DISK_MAX_GIB, diskCeilingGib } from '#contract/limits.ts'
+
+import { resizeInstanceDisk } from '../../../api/mutations.ts'
+import { instanceQuery, typesQuery } from '../../../api/queries.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { NumberInput } from '../../../ui/NumberInput.tsx'
+import { Skeleton } from '../../../ui/Skeleton.tsx'
+import { Slider } from '../../../ui/Slider.tsx'
+import { AskDialog, Consequences } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { useStopFirst } from './StopFirst.tsx'
+
+const ordinaryGib = 1_600
+
+/** A larger disk; there is no way back (exoscale-api.md 3.11). */
+export function GrowDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: types } = useQuery(typesQuery(row.zone))
+  const [typed, setTyped] = useState<number>()
+  const stopFirst = useStopFirst(row, 'resize-disk')
+  const now = detail?.['disk-size'] ?? 0
+  const gib = typed ?? now
+  const mutation = useMutation({
+    mutationFn: () => resizeInstanceDisk(row, gib),
+    onSuccess: onClose,
+  })
+  const ceiling = diskCeilingGib(types?.find(({ id }) => id === row['instance-type']?.id))
+  const fits = Number.isInteger(gib) && gib > now && gib <= DISK_MAX_GIB
+  const more = gib - now
+  return (
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Grow disk of ${name}`}
+      disabledReason={fits ? stopFirst.missing : t`Choose a larger disk first.`}
+    >
+      {stopFirst.notice}
+      {detail ? (
+        <>
+          <Field
+            label={t`New disk size`}
+            aside={<span className="tabular-nums">{t`now ${now} GiB`}</span>}
+            error={
+              typed === undefined || fits
+                ? null
+                : t`Use ${now + 1} to ${DISK_MAX_GIB} whole GiB.`
+            }
+            hint={fits ? t`${more} GiB more than now.` : t`A disk can only grow.`}
+          >
+            <NumberInput
+              unit="GiB"
+              min={now + 1}
+              max={DISK_MAX_GIB}
+              value={Number.isFinite(gib) ? gib : ''}
+              onChange={({ target }) => setTyped(target.valueAsNumber)}
+            />
+          </Field>
+          <Slider
+            aria-label={t`New disk size`}
+            aria-valuetext={t`${gib} GiB`}
+            min={now}
+            max={Math.max(ceiling ?? ordinaryGib, now + 100, fits ? gib : 0)}
+            step={10}
+            value={Number.isFinite(gib) ? gib : now}
+            onChange={({ target }) => setTyped(target.valueAsNumber)}
+          />
+          {ceiling !== undefined && gib > ceiling && (
+            <Banner kind="warning">
+              <Trans>
+                Documented up to {ceiling} GiB for this size, so the zone may refuse this.
+              </Trans>
+            </Banner>
+          )}
+          <Consequences
+            lines={[
+              t`You cannot take this back.`,
+              t`Everything on the disk stays. The system inside sees the new size once it extends its partition, which most do at the next start.`,
+            ]}
+          />
+        </>
+      ) : (
+        <Skeleton className="h-40" />
+      )}
+    </AskDialog>
+  )
+}

@@ -1,0 +1,74 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+
+import { startInstance } from '../../../api/mutations.ts'
+import { templateQuery } from '../../../api/queries.ts'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { RadioCards } from '../../../ui/RadioCards.tsx'
+import { AskDialog, Consequences } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { useStopFirst } from './StopFirst.tsx'
+
+type Profile = 'netboot' | 'netboot-efi'
+
+export function RescueDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const { zone, id } = row
+  const { data: template } = useQuery({
+    ...templateQuery(zone, row.template?.id ?? ''),
+    enabled: Boolean(row.template),
+  })
+  const fitting: Profile = template?.['boot-mode'] === 'uefi' ? 'netboot-efi' : 'netboot'
+  const [chosen, setChosen] = useState<Profile>()
+  const [open, setOpen] = useState(true)
+  const stopFirst = useStopFirst(row, 'start')
+  const mutation = useMutation({
+    mutationFn: () => startInstance(row, { 'rescue-profile': chosen ?? fitting }),
+    onSuccess: () => {
+      if (open) void navigate(`/instances/${zone}/${id}/console`, { replace: true })
+      else onClose()
+    },
+  })
+  const advised = template ? t`recommended` : undefined
+  return (
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Start ${name} in rescue mode`}
+      disabledReason={stopFirst.missing}
+    >
+      {stopFirst.notice}
+      <Consequences
+        lines={[
+          t`It starts a small recovery system from the network instead of its disk.`,
+          t`Its disk is not touched. Stop and start it normally to leave rescue mode.`,
+        ]}
+      />
+      <RadioCards<Profile>
+        legend={t`Firmware`}
+        columns={2}
+        value={chosen ?? fitting}
+        onChange={setChosen}
+        options={[
+          {
+            value: 'netboot-efi',
+            label: 'UEFI',
+            aside: fitting === 'netboot-efi' ? advised : undefined,
+          },
+          {
+            value: 'netboot',
+            label: t`Legacy BIOS`,
+            aside: fitting === 'netboot' ? advised : undefined,
+          },
+        ]}
+      />
+      <Checkbox
+        label={t`Open the console when it starts`}
+        checked={open}
+        onChange={({ target }) => setOpen(target.checked)}
+      />
+    </AskDialog>
+  )
+}

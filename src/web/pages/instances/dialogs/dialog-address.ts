@@ -1,0 +1,55 @@
+import { rowKey } from '../../../api/inventory.ts'
+
+/** The questions that have an address: `?do=<one of these>`. */
+export const dialogIds = [
+  'stop',
+  'reboot',
+  'rescue',
+  'rename',
+  'scale',
+  'grow',
+  'snapshot',
+  'reinstall',
+  'revert',
+  'delete-snapshot',
+  'delete',
+] as const
+export type DialogId = (typeof dialogIds)[number]
+
+export type Target = { zone: string; id: string }
+export type DialogAddress = {
+  dialog: DialogId
+  target: Target
+  snapshot: string | undefined
+}
+
+/** What the address asks; `page` is the instance whose page it is, where it is one's. */
+export function readDialog(
+  search: URLSearchParams,
+  page: Target | undefined,
+): DialogAddress | undefined {
+  const dialog = dialogIds.find((one) => one === search.get('do'))
+  const [zone, id] = (search.get('on') ?? '').split('/')
+  const target = page ?? (zone && id ? { zone, id } : undefined)
+  if (!dialog || !target) return undefined
+  return { dialog, target, snapshot: search.get('snapshot') ?? undefined }
+}
+
+/** The address with a question in it; everything else of it stays. */
+export function writeDialog(
+  search: URLSearchParams,
+  dialog: DialogId,
+  options: { on?: Target | undefined; snapshot?: string | undefined },
+): URLSearchParams {
+  const next = withoutDialog(search)
+  next.set('do', dialog)
+  if (options.on) next.set('on', rowKey(options.on.zone, options.on.id))
+  if (options.snapshot) next.set('snapshot', options.snapshot)
+  return next
+}
+
+export function withoutDialog(search: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(search)
+  for (const name of ['do', 'on', 'snapshot']) next.delete(name)
+  return next
+}
