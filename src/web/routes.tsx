@@ -13,6 +13,38 @@ const InstancePage = page(
   () => import('./pages/instances/InstancePage.tsx'),
   (module) => module.InstancePage,
 )
+const OverviewTab = page(
+  () => import('./pages/instances/detail/OverviewTab.tsx'),
+  (module) => module.OverviewTab,
+)
+const SnapshotsTab = page(
+  () => import('./pages/instances/detail/SnapshotsTab.tsx'),
+  (module) => module.SnapshotsTab,
+)
+const NetworkTab = page(
+  () => import('./pages/instances/detail/NetworkTab.tsx'),
+  (module) => module.NetworkTab,
+)
+const ActivityTab = page(
+  () => import('./pages/instances/detail/ActivityTab.tsx'),
+  (module) => module.ActivityTab,
+)
+const SettingsTab = page(
+  () => import('./pages/instances/detail/SettingsTab.tsx'),
+  (module) => module.SettingsTab,
+)
+const DataTab = page(
+  () => import('./pages/instances/detail/DataTab.tsx'),
+  (module) => module.DataTab,
+)
+const InstanceConsolePage = page(
+  () => import('./pages/instances/InstanceConsolePage.tsx'),
+  (module) => module.InstanceConsolePage,
+)
+const ConsoleWindowPage = page(
+  () => import('./pages/instances/ConsoleWindowPage.tsx'),
+  (module) => module.ConsoleWindowPage,
+)
 const ActivityPage = page(
   () => import('./pages/activity/ActivityPage.tsx'),
   (module) => module.ActivityPage,
@@ -47,13 +79,22 @@ export function Sitemap() {
           <Route index element={<Navigate to="/instances" replace />} />
           <Route path="/instances" element={<InstancesPage />} />
           <Route path="/instances/new" element={<InstanceCreatePage />} />
-          <Route path="/instances/:zone/:id/*" element={<InstancePage />} />
+          <Route path="/instances/:zone/:id" element={<InstancePage />}>
+            <Route index element={<OverviewTab />} />
+            <Route path="snapshots" element={<SnapshotsTab />} />
+            <Route path="network" element={<NetworkTab />} />
+            <Route path="activity" element={<ActivityTab />} />
+            <Route path="settings" element={<SettingsTab />} />
+            <Route path="data" element={<DataTab />} />
+          </Route>
+          <Route path="/instances/:zone/:id/console" element={<InstanceConsolePage />} />
           <Route path="/activity" element={<ActivityPage />} />
           <Route path="/limits" element={<LimitsPage />} />
           <Route path="/settings" element={<SettingsPage />} />
           <Route path="/help" element={<HelpPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
+        <Route path="/console/:zone/:id" element={<ConsoleWindowPage />} />
       </Routes>
     </Suspense>
   )

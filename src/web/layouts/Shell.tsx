@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Suspense } from 'react'
-import { Link, Outlet } from 'react-router'
+import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { Badge } from '../ui/Badge.tsx'
@@ -44,6 +44,9 @@ function TopBar() {
 /** What is around every page: navigation, the zones' health, the tray. */
 export function Shell() {
   useOperationNews()
+  // A screen is black to the edges; everything else has room around it.
+  const isScreen = useMatch('/instances/:zone/:id/console') !== null
+  const room = isScreen ? '' : 'mx-auto max-w-360 gap-4 px-4 py-4 max-sm:pb-24 sm:px-6'
   return (
     <div className="flex h-dvh flex-col">
       <a
@@ -60,7 +63,7 @@ export function Shell() {
           tabIndex={-1}
           className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto"
         >
-          <div className="mx-auto flex w-full max-w-360 grow flex-col gap-4 px-4 py-4 max-sm:pb-24 sm:px-6">
+          <div className={`flex w-full grow flex-col ${room}`}>
             <ZoneBanners />
             <Suspense>
               <Outlet />

@@ -1,0 +1,37 @@
+import { createRequire } from 'node:module'
+
+import type { AxeResults } from 'axe-core'
+
+import { expect, test } from './app.ts'
+import { openInstance } from './vocabulary.ts'
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const pages = ['/instances', '/instances/new', '/activity', '/limits', '/settings', '/help']
+const tabs = ['', '/snapshots', '/network', '/activity', '/settings', '/data', '/console']
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, bypassCSP: true })
+
+    test(`axe finds nothing serious on any page in ${colorScheme}`, async ({ page }) => {
+      test.setTimeout(180_000)
+      await openInstance(page, 'web-01')
+      const instance = new URL(page.url()).pathname
+      const found: string[] = []
+      for (const path of [...pages, ...tabs.map((tab) => instance + tab)]) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+        await page.addScriptTag({ path: axePath })
+        const results = await page.evaluate(
+          // The script above puts axe on the window.
+          () => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+        )
+        for (const violation of results.violations) {
+          if (violation.impact !== 'serious' && violation.impact !== 'critical') continue
+          found.push(`${path}: ${violation.id} ${violation.nodes[0]?.target}`)
+        }
+      }
+      expect(found).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,66 @@
+import { useLingui } from '@lingui/react/macro'
+import { useCallback, useId, type ReactNode, type RefObject } from 'react'
+
+import type { ConnectionState } from './connection-state.ts'
+import type { ConsoleConnection } from './connection.ts'
+
+/**
+ * The machine's picture. The frame can be reached by Tab and takes the keys with Enter; in the
+ * picture every key belongs to the machine, until Ctrl+Alt+Shift.
+ */
+export function Screen({
+  connection,
+  state,
+  name,
+  viewOnly,
+  leaveTo,
+  children,
+}: {
+  connection: ConsoleConnection
+  state: ConnectionState
+  name: string
+  viewOnly: boolean
+  leaveTo: RefObject<HTMLElement | null>
+  children?: ReactNode
+}) {
+  const { t } = useLingui()
+  const hintId = useId()
+  const stage = useCallback(
+    (element: HTMLDivElement | null) => {
+      if (!element) return
+      return connection.attach(element, () => leaveTo.current?.focus())
+    },
+    [connection, leaveTo],
+  )
+  const frozen = state.status !== 'open' && state.frozenAt !== undefined
+  return (
+    <div
+      className={`relative min-h-0 grow bg-black ${viewOnly ? 'outline-2 -outline-offset-2 outline-warning outline-dashed' : ''}`}
+    >
+      <p id={hintId} className="sr-only">
+        {t`Enter gives the keys to the machine; Ctrl+Alt+Shift takes them back.`}
+      </p>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes keys */}
+      <div
+        role="application"
+        aria-label={t`Screen of ${name}`}
+        aria-roledescription={t`remote screen`}
+        aria-describedby={hintId}
+        data-connection={state.status}
+        data-attempt={state.attempt}
+        // Every key goes to the machine once the picture has the focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys
+        tabIndex={0}
+        onKeyDown={(event) => {
+          if (event.target === event.currentTarget && event.key === 'Enter') {
+            event.preventDefault()
+            connection.focus()
+          }
+        }}
+        ref={stage}
+        className={`absolute inset-0 flex overflow-auto transition-opacity focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus ${frozen ? 'opacity-35 grayscale' : ''}`}
+      />
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,172 @@
+/** What stands over the screen while there is no living picture, with the way out of it. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { CirclePower, Monitor, MonitorOff, Play, RefreshCw, Unplug } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+
+import type { Row } from '../api/inventory.ts'
+import { ProblemNotice } from '../components/ProblemNotice.tsx'
+import { useNow } from '../hooks/use-now.ts'
+import { useActions } from '../pages/instances/actions.tsx'
+import { useStart } from '../pages/instances/use-start.ts'
+import { buttonClass } from '../ui/button-class.ts'
+import { Button } from '../ui/Button.tsx'
+import { Spinner } from '../ui/Spinner.tsx'
+import type { ConnectionState } from './connection-state.ts'
+import { useReasonWords } from './connection-words.ts'
+import type { ConsoleConnection } from './connection.ts'
+
+type NoticeProps = {
+  connection: ConsoleConnection
+  state: ConnectionState
+  row: Row | undefined
+  name: string
+}
+
+function Notice(props: {
+  icon: ReactNode
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+}) {
+  const { icon, title, children, actions } = props
+  return (
+    <div className="pointer-events-none absolute inset-0 grid place-items-center overflow-auto p-4 ui-dark">
+      <div className="pointer-events-auto grid w-full max-w-md justify-items-center gap-3 rounded-lg bg-surface px-6 py-6 text-center text-text shadow-float">
+        <span className="text-muted [&_svg]:size-8">{icon}</span>
+        <p className="text-base font-medium text-balance break-words">{title}</p>
+        {children && <div className="grid gap-2 text-sm text-muted">{children}</div>}
+        {actions && (
+          <div className="mt-1 flex flex-wrap justify-center gap-2">{actions}</div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function NotRunning({ row, name }: { row: Row; name: string }) {
+  const { t } = useLingui()
+  const actions = useActions(row)
+  const start = useStart(row)
+  if (row.state === 'stopped')
+    return (
+      <Notice
+        icon={<CirclePower />}
+        title={t`${name} is stopped.`}
+        actions={
+          <>
+            <Button
+              variant="primary"
+              icon={<Play />}
+              pending={start.isPending}
+              disabledReason={actions.start.disabledReason}
+              onClick={() => start.mutate()}
+            >
+              <Trans>Start and connect</Trans>
+            </Button>
+            <Button
+              disabledReason={actions.rescue.disabledReason}
+              onClick={actions.rescue.run}
+            >
+              {actions.rescue.label}
+            </Button>
+          </>
+        }
+      >
+        <Trans>Its screen appears here by itself once it starts.</Trans>
+        {start.problem && <ProblemNotice problem={start.problem} />}
+      </Notice>
+    )
+  if (row.state === 'stopping')
+    return <Notice icon={<Spinner size={24} />} title={t`${name} is stopping…`} />
+  return (
+    <Notice icon={<MonitorOff />} title={t`${name} has no screen now.`}>
+      <Trans>Its state is “{row.state}”.</Trans>
+    </Notice>
+  )
+}
+
+function Reconnecting({ connection, state }: NoticeProps) {
+  const { t } = useLingui()
+  const why = useReasonWords()(state.reason)
+  const now = useNow()
+  const { attempt, frozenAt, retryAt } = state
+  const age = frozenAt ? Math.max(0, Math.round((now - frozenAt) / 1000)) : 0
+  const left = retryAt ? Math.max(0, Math.ceil((retryAt - now) / 1000)) : 0
+  return (
+    <div className="absolute inset-x-4 top-4 mx-auto flex max-w-lg flex-wrap items-center gap-3 rounded-lg bg-surface px-4 py-3 text-sm text-text shadow-float ui-dark">
+      <Spinner size={20} />
+      <div className="min-w-0 flex-1 basis-48">
+        <p className="font-medium">
+          {t`Reconnecting…`} <span className="text-muted">{t`attempt ${attempt}`}</span>
+        </p>
+        <p className="text-muted">
+          {why} {frozenAt && <Trans>This picture is {age} s old.</Trans>}
+        </p>
+      </div>
+      <Button size="sm" onClick={() => connection.connect()}>
+        {left > 1 ? <Trans>Retry now ({left} s)</Trans> : <Trans>Retry now</Trans>}
+      </Button>
+    </div>
+  )
+}
+
+function Closed({ connection, state, row, name }: NoticeProps) {
+  const { t } = useLingui()
+  const why = useReasonWords()(state.reason)
+  const { reason } = state
+  const again = (
+    <Button
+      variant="primary"
+      icon={<RefreshCw />}
+      onClick={() =>
+        // The module that failed to load is remembered as failed by the browser.
+        reason?.kind === 'viewer' ? location.reload() : connection.connect()
+      }
+    >
+      {reason?.kind === 'left' ? <Trans>Connect</Trans> : <Trans>Try again</Trans>}
+    </Button>
+  )
+  if (reason?.kind === 'gone' && !row)
+    return (
+      <Notice
+        icon={<MonitorOff />}
+        title={t`${name} was deleted.`}
+        actions={
+          <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
+            <Trans>Go to the instances</Trans>
+          </Link>
+        }
+      />
+    )
+  if (reason?.kind === 'gone')
+    return <Notice icon={<MonitorOff />} title={t`${name} is being deleted.`} />
+  if (reason?.kind === 'left')
+    return <Notice icon={<Unplug />} title={t`You disconnected.`} actions={again} />
+  return (
+    <Notice icon={<MonitorOff />} title={t`This screen can’t be shown.`} actions={again}>
+      {reason?.kind === 'problem' ? <ProblemNotice problem={reason.problem} /> : why}
+    </Notice>
+  )
+}
+
+export function ScreenNotice(props: NoticeProps) {
+  const { t } = useLingui()
+  const { state, row, name } = props
+  const why = useReasonWords()(state.reason)
+  if (state.status === 'open') return null
+  if (state.status === 'closed') return <Closed {...props} />
+  if (state.status === 'reconnecting') return <Reconnecting {...props} />
+  if (state.reason?.kind === 'not-running' && row)
+    return <NotRunning row={row} name={name} />
+  if (state.status === 'waiting' && row)
+    return (
+      <Notice icon={<Spinner size={24} />} title={t`${name} is starting…`}>
+        <p>
+          <Trans>Its screen appears here by itself.</Trans>
+        </p>
+        {why && <p>{why}</p>}
+      </Notice>
+    )
+  return <Notice icon={<Monitor />} title={t`Connecting to ${name}…`} />
+}

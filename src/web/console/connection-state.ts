@@ -1,0 +1,60 @@
+import type { Problem } from '#contract/problem.ts'
+
+/** What `data-connection` says. */
+export type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'closed'
+
+/** Why there is no living picture; each has its words and its way out in `ScreenNotice.tsx`. */
+export type ConnectionReason =
+  | { kind: 'not-running' }
+  | { kind: 'starting' }
+  /** The machine is gone, or on its way. */
+  | { kind: 'gone' }
+  | { kind: 'left' }
+  /** The socket closed, or never opened. */
+  | { kind: 'lost'; code: number; text: string }
+  /** Nothing was heard for too long, though the socket is open. */
+  | { kind: 'silent' }
+  | { kind: 'offline' }
+  /** The screen asks for a password of its own, which the platform never does. */
+  | { kind: 'security'; text: string }
+  | { kind: 'viewer' }
+  | { kind: 'problem'; problem: Problem }
+
+export type ConnectionState = {
+  status: ConnectionStatus
+  /** Number of the attempt since the screen was opened, for people and for tests. */
+  attempt: number
+  reason?: ConnectionReason
+  /** Epoch ms at which the next attempt begins by itself. */
+  retryAt?: number
+  /** Open, but silent for a moment. */
+  unstable: boolean
+  /** Epoch ms at which the picture froze, while an old one is shown. */
+  frozenAt?: number
+  /** Milliseconds from a question to its answer, as last measured. */
+  latencyMs?: number
+  /** Pixels of the machine's screen. */
+  size?: { width: number; height: number }
+}
+
+const steps = [0, 250, 500, 1_000, 2_000, 4_000, 8_000, 10_000]
+
+/** The pause before attempt `failures + 1`, in ms, with a fifth of jitter (vnc.md 5.1). */
+export function pauseMs(failures: number, random = Math.random()): number {
+  const step = steps[Math.min(failures, steps.length - 1)] ?? 0
+  return Math.round(step * (0.8 + random * 0.4))
+}
+
+const finalCodes = new Set<string>([
+  'not-found',
+  'not-allowed',
+  'denied',
+  'bad-credentials',
+  'clock-skew',
+  'zone-garbage',
+])
+
+/** Whether asking again can't help: only a person or a change of the machine can. */
+export function isFinal({ code, status }: Problem): boolean {
+  return finalCodes.has(code) || status === 404
+}

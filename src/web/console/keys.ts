@@ -1,0 +1,66 @@
+/**
+ * Keys by their X keysyms (the names of X11's keysymdef.h) and by the code of a physical
+ * keyboard, which QEMU reads where it can. noVNC has both tables but does not export them.
+ */
+export type Key = { keysym: number; code: string }
+
+const modifiers = {
+  Control: { keysym: 0xffe3, code: 'ControlLeft' },
+  Alt: { keysym: 0xffe9, code: 'AltLeft' },
+  Shift: { keysym: 0xffe1, code: 'ShiftLeft' },
+  Meta: { keysym: 0xffeb, code: 'MetaLeft' },
+} satisfies Record<string, Key>
+
+export type Modifier = keyof typeof modifiers
+
+const named: Record<string, Key> = {
+  Backspace: { keysym: 0xff08, code: 'Backspace' },
+  Tab: { keysym: 0xff09, code: 'Tab' },
+  Enter: { keysym: 0xff0d, code: 'Enter' },
+  Escape: { keysym: 0xff1b, code: 'Escape' },
+  Delete: { keysym: 0xffff, code: 'Delete' },
+  Print: { keysym: 0xff61, code: 'PrintScreen' },
+  PrintScreen: { keysym: 0xff61, code: 'PrintScreen' },
+  Home: { keysym: 0xff50, code: 'Home' },
+  ArrowLeft: { keysym: 0xff51, code: 'ArrowLeft' },
+  ArrowUp: { keysym: 0xff52, code: 'ArrowUp' },
+  ArrowRight: { keysym: 0xff53, code: 'ArrowRight' },
+  ArrowDown: { keysym: 0xff54, code: 'ArrowDown' },
+  PageUp: { keysym: 0xff55, code: 'PageUp' },
+  PageDown: { keysym: 0xff56, code: 'PageDown' },
+  End: { keysym: 0xff57, code: 'End' },
+  Insert: { keysym: 0xff63, code: 'Insert' },
+}
+
+const rightHand: Record<string, number> = {
+  ControlRight: 0xffe4,
+  AltRight: 0xffea,
+  ShiftRight: 0xffe2,
+  MetaRight: 0xffec,
+}
+
+export const functionKeys = Array.from({ length: 12 }, (_, index) => `F${index + 1}`)
+
+/** The key of a name: a modifier, a named one, `F1` to `F12`, or one letter or digit. */
+export function keyNamed(name: string): Key | undefined {
+  if (name in modifiers) return modifiers[name as Modifier] // just looked up
+  if (named[name]) return named[name]
+  const at = functionKeys.indexOf(name)
+  if (at >= 0) return { keysym: 0xffbe + at, code: name }
+  if (/^[a-z]$/i.test(name))
+    return { keysym: name.codePointAt(0) ?? 0, code: `Key${name.toUpperCase()}` }
+  if (/^\d$/.test(name)) return { keysym: name.codePointAt(0) ?? 0, code: `Digit${name}` }
+  return undefined
+}
+
+/** The key that a keyboard event of a browser is about, as far as it has to be let go again. */
+export function keyOfEvent({ key, code }: { key: string; code: string }): Key | undefined {
+  const right = rightHand[code]
+  if (right) return { keysym: right, code }
+  const point = key.codePointAt(0) ?? 0
+  // Unicode keysyms: Latin-1 is itself, anything else lies above this base.
+  if ([...key].length === 1)
+    return { keysym: point < 0x100 ? point : 0x1000000 | point, code }
+  const known = keyNamed(key)
+  return known && { ...known, code }
+}

@@ -1,0 +1,37 @@
+/**
+ * noVNC, loaded only where a screen is shown. Its module waits for a trial H.264 decoder, and
+ * on some browsers that trial never ends (vnc.md 0.11); with the decoder class out of sight
+ * it is not made, and no console proxy sends H.264.
+ */
+const patienceMs = 10_000
+
+async function load() {
+  const decoder = Object.getOwnPropertyDescriptor(globalThis, 'VideoDecoder')
+  if (decoder?.configurable) Reflect.deleteProperty(globalThis, 'VideoDecoder')
+  try {
+    return (await import('@novnc/novnc')).default
+  } finally {
+    if (decoder?.configurable) Object.defineProperty(globalThis, 'VideoDecoder', decoder)
+  }
+}
+
+let loading: ReturnType<typeof load> | undefined
+
+/** The RFB class; a failed or endless load throws and may be tried again. */
+export async function loadNovnc() {
+  loading ??= load()
+  const late = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error('The viewer did not load.')), patienceMs)
+  })
+  try {
+    return await Promise.race([loading, late])
+  } catch (error) {
+    loading = undefined
+    throw error
+  }
+}
+
+/** Begins the load early, where somebody is about to open a screen. */
+export function preloadNovnc(): void {
+  loadNovnc().catch(() => undefined)
+}

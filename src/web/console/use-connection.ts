@@ -1,0 +1,30 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+
+import { useInventory, useRow, type Row } from '../api/inventory.ts'
+import type { ConnectionState } from './connection-state.ts'
+import { ConsoleConnection } from './connection.ts'
+
+/** A connection to one machine's screen, as long as the component lives and is about it. */
+export function useConnection(
+  zone: string,
+  id: string,
+): { connection: ConsoleConnection; state: ConnectionState; row: Row | undefined } {
+  const [connection] = useState(() => new ConsoleConnection({ zone, id }))
+  const state = useSyncExternalStore(connection.subscribe, connection.getSnapshot)
+  const loaded = useInventory((inventory) => inventory.loaded)
+  const row = useRow(zone, id)
+
+  // The connection lives outside React; each one costs a ticket.
+  useEffect(() => {
+    connection.start()
+    return () => connection.close()
+  }, [connection])
+
+  // What the machine does is told by the feed.
+  const machine = row?.state
+  useEffect(() => {
+    if (loaded) connection.setMachine(machine)
+  }, [connection, loaded, machine])
+
+  return { connection, state, row }
+}
