@@ -61,7 +61,7 @@ test('a delete refused because the instance is busy leaves its screen on', async
 })
 
 test('an instance created without security groups wears the default one', async () => {
-  const like = await findByName('web-02')
+  const like = await findByName('old-wiki')
   const { body } = await ask<Operation>('POST', '/instance', {
     'disk-size': 50,
     'instance-type': like['instance-type'],

@@ -6,6 +6,11 @@ export type Clock = {
   close(): void
 }
 
+/** RFC 3339 without a fraction, as the platform writes times (exoscale-api.md 6.11). */
+export function timestamp(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+/, '')
+}
+
 export function createClock(speed: number): Clock {
   const timers = new Set<NodeJS.Timeout>()
   return {

@@ -1,16 +1,28 @@
-/** Which code answers which endpoint. What is not here yet is answered 501, by name. */
+/** Which code answers which endpoint; the type of the map demands every one. */
 import type { EndpointId } from '#contract/endpoints.ts'
-import { isRunning } from '#contract/lifecycle.ts'
 
+import { findAntiAffinityGroup, listAntiAffinityGroups } from './anti-affinity-groups.ts'
+import { findInstance, type Here } from './change.ts'
+import { createInstance } from './create-instance.ts'
+import * as elasticIps from './elastic-ips.ts'
+import { listEvents } from './events.ts'
+import * as hardware from './hardware.ts'
 import { instanceTypes } from './instance-types.ts'
 import * as instances from './instances.ts'
-import { notFound, Refused } from './refusal.ts'
+import { findOperation } from './operations.ts'
+import * as passwords from './passwords.ts'
+import * as power from './power.ts'
+import * as privateNetworks from './private-networks.ts'
+import { listQuotas } from './quotas.ts'
+import { notFound } from './refusal.ts'
+import * as reverseDns from './reverse-dns.ts'
+import * as securityGroups from './security-groups.ts'
+import * as snapshots from './snapshots.ts'
 import { deleteSshKey, findSshKey, registerSshKey } from './ssh-keys.ts'
-import type { World } from './world.ts'
+import { findTemplate, listTemplates } from './templates.ts'
 
 export type Asked = {
-  here: instances.Here
-  world: World
+  here: Here
   parameters: Record<string, string>
   query: URLSearchParams
   /** Parsed JSON, checked against the contract (bodies.ts). */
@@ -21,91 +33,108 @@ export type Asked = {
 type Handler = (asked: Asked) => unknown
 
 const idOf = ({ parameters }: Asked) => parameters['id'] ?? ''
+const nameOf = ({ parameters }: Asked) => parameters['name'] ?? ''
 
-function found<T>(value: T | undefined): T {
-  if (value === undefined) throw notFound()
-  return value
+/** The instance that a body of attach or detach is about. */
+const memberOf = ({ body }: Asked): string => body['instance']['id']
+
+function getInstanceType(asked: Asked) {
+  const type = instanceTypes.find(({ id }) => id === idOf(asked))
+  if (!type) throw notFound()
+  return type
 }
 
-function consoleUrl(asked: Asked) {
-  const instance = instances.findInstance(asked.here.zone, idOf(asked))
-  if (!isRunning(instance.state) && instance.state !== 'starting') {
-    throw new Refused(400, 'The instance needs to be running.')
-  }
-  const path = asked.here.consoles.mint(instance.id)
-  const host = new URL(asked.consoleOrigin).host
-  return { url: `${asked.consoleOrigin}${path}`, host, path }
-}
+/** All but list-zones, which has no signer and so no world: requests.ts answers it. */
+export type SignedEndpointId = Exclude<EndpointId, 'list-zones'>
 
-/** A private answer is empty: nobody in the demo has images of their own. */
-function listTemplates({ here, query }: Asked) {
-  const isPublic = (query.get('visibility') ?? 'public') === 'public'
-  return { templates: isPublic ? [...here.zone.templates.values()] : [] }
-}
+export const handlers: Record<SignedEndpointId, Handler> = {
+  'get-operation': (asked) => findOperation(asked.here.zone, idOf(asked)),
 
-function listQuotas({ world }: Asked) {
-  const usage = [...world.zones.values()].reduce(
-    (sum, zone) => sum + zone.instances.size,
-    0,
-  )
-  const snapshots = [...world.zones.values()].reduce(
-    (sum, zone) => sum + zone.snapshots.size,
-    0,
-  )
-  return {
-    quotas: [
-      { resource: 'instance', limit: Math.max(40, usage + 10), usage },
-      { resource: 'snapshot', limit: 100, usage: snapshots },
-      { resource: 'gpu', limit: 0, usage: 0 },
-    ],
-  }
-}
-
-export const handlers: Partial<Record<EndpointId, Handler>> = {
-  'get-operation': (asked) => found(asked.here.zone.operations.get(idOf(asked))),
-  'list-instances': ({ here }) => ({
-    instances: [...here.zone.instances.values()].map(instances.listInstance),
-  }),
+  'list-instances': ({ here, query }) => instances.listInstances(here.zone, query),
   'get-instance': (asked) =>
-    instances.viewInstance(instances.findInstance(asked.here.zone, idOf(asked))),
-  'create-instance': ({ here, body }) => instances.createInstance(here, body),
+    instances.viewInstance(findInstance(asked.here.zone, idOf(asked))),
+  'create-instance': ({ here, body }) => createInstance(here, body),
   'update-instance': (asked) =>
     instances.updateInstance(asked.here, idOf(asked), asked.body),
   'delete-instance': (asked) => instances.deleteInstance(asked.here, idOf(asked)),
-  'start-instance': (asked) => instances.startInstance(asked.here, idOf(asked), asked.body),
-  'stop-instance': (asked) => instances.stopInstance(asked.here, idOf(asked)),
-  'reboot-instance': (asked) => instances.rebootInstance(asked.here, idOf(asked)),
-  'reset-instance': (asked) => instances.resetInstance(asked.here, idOf(asked), asked.body),
-  'scale-instance': (asked) =>
-    instances.scaleInstance(asked.here, idOf(asked), asked.body['instance-type']['id']),
-  'resize-instance-disk': (asked) =>
-    instances.resizeInstanceDisk(asked.here, idOf(asked), asked.body['disk-size']),
+  'reset-instance-field': (asked) => instances.resetInstanceField(asked.here, idOf(asked)),
   'add-instance-protection': (asked) =>
     instances.protectInstance(asked.here, idOf(asked), true),
   'remove-instance-protection': (asked) =>
     instances.protectInstance(asked.here, idOf(asked), false),
-  'create-snapshot': (asked) => instances.createSnapshot(asked.here, idOf(asked)),
-  'get-console-proxy-url': consoleUrl,
+
+  'start-instance': (asked) => power.startInstance(asked.here, idOf(asked), asked.body),
+  'stop-instance': (asked) => power.stopInstance(asked.here, idOf(asked)),
+  'reboot-instance': (asked) => power.rebootInstance(asked.here, idOf(asked)),
+  'get-console-proxy-url': (asked) =>
+    power.consoleProxyUrl(asked.here, idOf(asked), asked.consoleOrigin),
+
+  'reset-instance': (asked) => hardware.resetInstance(asked.here, idOf(asked), asked.body),
+  'scale-instance': (asked) =>
+    hardware.scaleInstance(asked.here, idOf(asked), asked.body['instance-type']['id']),
+  'resize-instance-disk': (asked) =>
+    hardware.resizeInstanceDisk(asked.here, idOf(asked), asked.body['disk-size']),
+  'enable-tpm': (asked) => hardware.enableTpm(asked.here, idOf(asked)),
+  'reveal-instance-password': (asked) => passwords.revealPassword(asked.here, idOf(asked)),
+  'reset-instance-password': (asked) => passwords.resetPassword(asked.here, idOf(asked)),
 
   'list-instance-types': () => ({ 'instance-types': instanceTypes }),
-  'get-instance-type': (asked) => found(instanceTypes.find(({ id }) => id === idOf(asked))),
-  'list-templates': listTemplates,
-  'get-template': (asked) => found(asked.here.zone.templates.get(idOf(asked))),
-  'list-ssh-keys': ({ world }) => ({ 'ssh-keys': [...world.sshKeys.values()] }),
-  'get-ssh-key': ({ world, parameters }) => findSshKey(world, parameters['name'] ?? ''),
-  'register-ssh-key': ({ world, body }) => registerSshKey(world, body),
-  'delete-ssh-key': ({ world, parameters }) =>
-    deleteSshKey(world, parameters['name'] ?? ''),
-  // A fresh organisation has none of these, and nothing in the sandbox makes them yet.
-  'list-anti-affinity-groups': () => ({ 'anti-affinity-groups': [] }),
-  'list-elastic-ips': () => ({ 'elastic-ips': [] }),
-  'list-private-networks': () => ({ 'private-networks': [] }),
-  'list-deploy-targets': () => ({ 'deploy-targets': [] }),
-  'get-security-group': (asked) => found(asked.world.securityGroups.get(idOf(asked))),
-  'list-security-groups': ({ world }) => ({
-    'security-groups': [...world.securityGroups.values()],
+  'get-instance-type': getInstanceType,
+  'list-templates': ({ here, query }) => listTemplates(here.zone, query),
+  'get-template': (asked) => findTemplate(asked.here.zone, idOf(asked)),
+
+  'list-ssh-keys': ({ here }) => ({ 'ssh-keys': [...here.world.sshKeys.values()] }),
+  'get-ssh-key': (asked) => findSshKey(asked.here.world, nameOf(asked)),
+  'register-ssh-key': ({ here, body }) => registerSshKey(here.world, body),
+  'delete-ssh-key': (asked) => deleteSshKey(asked.here.world, nameOf(asked)),
+
+  'list-security-groups': ({ here, query }) =>
+    securityGroups.listSecurityGroups(here.world, query),
+  'get-security-group': (asked) =>
+    securityGroups.findSecurityGroup(asked.here.world, idOf(asked)),
+  'attach-instance-to-security-group': (asked) =>
+    securityGroups.attachToSecurityGroup(asked.here, idOf(asked), memberOf(asked)),
+  'detach-instance-from-security-group': (asked) =>
+    securityGroups.detachFromSecurityGroup(asked.here, idOf(asked), memberOf(asked)),
+  'list-anti-affinity-groups': ({ here }) => listAntiAffinityGroups(here.world, here.zone),
+  'get-anti-affinity-group': (asked) =>
+    findAntiAffinityGroup(asked.here.world, asked.here.zone, idOf(asked)),
+
+  'list-elastic-ips': ({ here }) => ({ 'elastic-ips': [...here.zone.elasticIps.values()] }),
+  'get-elastic-ip': (asked) => elasticIps.findElasticIp(asked.here.zone, idOf(asked)),
+  'attach-instance-to-elastic-ip': (asked) =>
+    elasticIps.attachToElasticIp(asked.here, idOf(asked), memberOf(asked)),
+  'detach-instance-from-elastic-ip': (asked) =>
+    elasticIps.detachFromElasticIp(asked.here, idOf(asked), memberOf(asked)),
+  'list-private-networks': ({ here }) => ({
+    'private-networks': [...here.zone.privateNetworks.values()],
   }),
-  'list-snapshots': ({ here }) => ({ snapshots: [...here.zone.snapshots.values()] }),
-  'get-snapshot': (asked) => found(asked.here.zone.snapshots.get(idOf(asked))),
-  'list-quotas': listQuotas,
+  'get-private-network': (asked) =>
+    privateNetworks.findPrivateNetwork(asked.here.zone, idOf(asked)),
+  'attach-instance-to-private-network': (asked) =>
+    privateNetworks.attachToPrivateNetwork(asked.here, idOf(asked), asked.body),
+  'detach-instance-from-private-network': (asked) =>
+    privateNetworks.detachFromPrivateNetwork(asked.here, idOf(asked), memberOf(asked)),
+  'list-deploy-targets': ({ here }) => ({
+    'deploy-targets': [...here.zone.deployTargets.values()],
+  }),
+
+  'create-snapshot': (asked) => snapshots.createSnapshot(asked.here, idOf(asked)),
+  'revert-instance-to-snapshot': ({ here, parameters, body }) =>
+    snapshots.revertToSnapshot(here, parameters['instance-id'] ?? '', body['id']),
+  'list-snapshots': ({ here }) => ({
+    snapshots: [...here.zone.snapshots.values()].map(snapshots.viewSnapshot),
+  }),
+  'get-snapshot': (asked) =>
+    snapshots.viewSnapshot(snapshots.findSnapshot(asked.here.zone, idOf(asked))),
+  'delete-snapshot': (asked) => snapshots.deleteSnapshot(asked.here, idOf(asked)),
+  'export-snapshot': (asked) => snapshots.exportSnapshot(asked.here, idOf(asked)),
+
+  'list-events': ({ here, query }) => listEvents(here.world, query, here.clock.now()),
+  'list-quotas': ({ here }) => listQuotas(here.world),
+  'get-reverse-dns-instance': (asked) => reverseDns.getReverseDns(asked.here, idOf(asked)),
+  'update-reverse-dns-instance': (asked) =>
+    reverseDns.updateReverseDns(asked.here, idOf(asked), asked.body['domain-name']),
+  'delete-reverse-dns-instance': (asked) =>
+    reverseDns.deleteReverseDns(asked.here, idOf(asked)),
 }

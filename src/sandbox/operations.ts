@@ -1,32 +1,82 @@
-/** Asynchronous operations: pending for a believable while, then done (exoscale-api.md 5.1). */
+/**
+ * Asynchronous operations: pending for a believable while, then done (exoscale-api.md 5.1).
+ * What an operation works on is busy meanwhile, and a second change of it is a conflict. The
+ * platform forgets old operations after an unknown time; here the oldest finished ones go
+ * when there are too many, so that a zone that runs for weeks does not grow.
+ */
 import { randomUUID } from 'node:crypto'
 
 import type { Operation } from '#contract/types.ts'
 
 import type { Clock } from './clock.ts'
-import { Refused } from './refusal.ts'
+import { complain } from './complain.ts'
+import { notFound, Refused } from './refusal.ts'
 import type { ZoneStore } from './world.ts'
 
-export type Failure = { reason: string; message: string }
+/** How an operation ends badly; `timeout` leaves open what became of it (3.21). */
+export type Failure = { state?: 'failure' | 'timeout'; reason: string; message: string }
 
 export type Begun = {
   /** Sandbox milliseconds until it ends. */
   takesMs: number
   reference?: Operation['reference']
   resource?: Operation['resource']
-  /** The instance that can't take another change meanwhile. */
-  instanceId?: string
+  /** The instances and snapshots that can't take another change meanwhile. */
+  busyIds: string[]
   /** Its effect, at the end; a returned failure is how it ends instead. */
   effect(): Failure | undefined
 }
 
-/** Begins an operation and answers it as the zone would: pending. */
-export function begin(zone: ZoneStore, clock: Clock, begun: Begun): Operation {
-  const { instanceId } = begun
-  if (instanceId && zone.busy.has(instanceId)) {
-    throw new Refused(409, 'Another operation is in progress on this instance')
+const keptOperations = 1_000
+
+type Noun =
+  | 'instance'
+  | 'snapshot'
+  | 'security-group'
+  | 'elastic-ip'
+  | 'private-network'
+  | 'reverse-dns/instance'
+
+/** What an operation is about, and the endpoint that reads it (5.1). */
+export function referenceTo(noun: Noun, id: string): Operation['reference'] {
+  return { id, link: `/v2/${noun}/${id}`, command: `get-${noun.replace('/', '-')}` }
+}
+
+/** Throws a 404 for an operation that never was, was forgotten, or is another zone's (4.1). */
+export function findOperation(zone: ZoneStore, id: string): Operation {
+  const operation = zone.operations.get(id)
+  if (!operation) throw notFound()
+  return operation
+}
+
+function forgetOldest({ operations }: ZoneStore): void {
+  for (const [id, { state }] of operations) {
+    if (operations.size <= keptOperations) return
+    if (state !== 'pending') operations.delete(id)
   }
-  if (instanceId) zone.busy.add(instanceId)
+}
+
+function finish(effect: Begun['effect']): Failure | undefined {
+  try {
+    return effect()
+  } catch (error) {
+    complain('an operation broke', error)
+    return { reason: 'fault', message: 'Internal error' }
+  }
+}
+
+/**
+ * Begins an operation and answers it as the zone would: pending. Throws a 409 where something
+ * it works on is busy (5.5).
+ */
+export function begin(
+  { zone, clock }: { zone: ZoneStore; clock: Clock },
+  begun: Begun,
+): Operation {
+  if (begun.busyIds.some((id) => zone.busy.has(id))) {
+    throw new Refused(409, 'Another operation is in progress on this resource')
+  }
+  for (const id of begun.busyIds) zone.busy.add(id)
   const operation: Operation = {
     id: randomUUID(),
     state: 'pending',
@@ -34,14 +84,12 @@ export function begin(zone: ZoneStore, clock: Clock, begun: Begun): Operation {
     ...(begun.resource ? { resource: begun.resource } : {}),
   }
   zone.operations.set(operation.id, operation)
+  forgetOldest(zone)
   clock.later(begun.takesMs, () => {
-    if (instanceId) zone.busy.delete(instanceId)
-    const failure = begun.effect()
-    zone.operations.set(operation.id, {
-      ...operation,
-      state: failure ? 'failure' : 'success',
-      ...failure,
-    })
+    for (const id of begun.busyIds) zone.busy.delete(id)
+    const failure = finish(begun.effect)
+    const end = failure ? { state: 'failure', ...failure } : { state: 'success' }
+    zone.operations.set(operation.id, { ...operation, ...end })
   })
   return operation
 }

@@ -19,8 +19,17 @@ export function fingerprintOf(text: string): string | undefined {
   return createHash('md5').update(blob).digest('hex').match(/../g)?.join(':')
 }
 
+/** As it came in the path; one that is escaped wrongly is nobody's name. */
+function unescapeName(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return ''
+  }
+}
+
 export function findSshKey(world: World, name: string): SshKey {
-  const key = world.sshKeys.get(decodeURIComponent(name))
+  const key = world.sshKeys.get(unescapeName(name))
   if (!key) throw notFound()
   return key
 }

@@ -3,26 +3,47 @@
  * unknown key gets a fresh copy of the seed (design.md 6).
  */
 import type {
+  AntiAffinityGroup,
+  DeployTarget,
+  ElasticIp,
   Instance,
   Operation,
+  PrivateNetwork,
   SecurityGroup,
   Snapshot,
   SshKey,
   Template,
+  ZoneEvent,
 } from '#contract/types.ts'
 
 import { seedWorld } from './seed/world.ts'
 
+/** A password the platform still tells, and since when in ms (3.12). */
+export type KeptPassword = { text: string; since: number }
+
 /** An instance as the zone keeps it: what it tells, and what it never does (3.15). */
-export type KeptInstance = Instance & { id: string; protected: boolean; password?: string }
+export type KeptInstance = Instance & {
+  id: string
+  protected: boolean
+  password?: KeptPassword
+}
+
+/** A snapshot, and the template its disk was made from: a revert brings that back too. */
+export type KeptSnapshot = Snapshot & { id: string; size: number; templateId: string }
 
 export type ZoneStore = {
   name: string
   instances: Map<string, KeptInstance>
-  snapshots: Map<string, Snapshot>
+  snapshots: Map<string, KeptSnapshot>
+  /** The public ones and the organisation's own. */
   templates: Map<string, Template>
+  elasticIps: Map<string, ElasticIp>
+  privateNetworks: Map<string, PrivateNetwork>
+  deployTargets: Map<string, DeployTarget>
+  /** Names with their trailing dot, by instance id (4.13). */
+  reverseDns: Map<string, string>
   operations: Map<string, Operation>
-  /** Instances with a mutation under way. */
+  /** Instances and snapshots with a mutation under way. */
   busy: Set<string>
 }
 
@@ -30,6 +51,12 @@ export type World = {
   zones: Map<string, ZoneStore>
   sshKeys: Map<string, SshKey>
   securityGroups: Map<string, SecurityGroup>
+  /** Without their members: those are read from the instances. */
+  antiAffinityGroups: Map<string, AntiAffinityGroup>
+  /** How many the organisation may have over all zones (4.12). */
+  limits: { instance: number; snapshot: number }
+  /** Oldest first. */
+  events: ZoneEvent[]
 }
 
 export type Worlds = { of(key: string): World }

@@ -35,9 +35,11 @@ const lines: Line[] = [
   ['windows', 'Windows Server 2019', '2019', 'Administrator', 50],
 ]
 
-/** The public templates of a zone; ids differ per zone, as the platform's do (1.4). */
-export function seedTemplates(zone: string): Template[] {
-  return lines.map(([family, name, version, user, gib, uefi]) => ({
+const own: Line = ['ubuntu', 'shop-base 2026-10', '2026-10', 'ubuntu', 20, 1]
+
+function template(zone: string, line: Line): Template {
+  const [family, name, version, user, gib, uefi] = line
+  return {
     id: stableId(`template ${zone} ${name}`),
     name,
     description: name,
@@ -51,5 +53,17 @@ export function seedTemplates(zone: string): Template[] {
     'ssh-key-enabled': family !== 'windows',
     'password-enabled': family === 'windows' || family === 'vyos',
     'application-consistent-snapshot-enabled': family === 'windows',
-  }))
+  }
+}
+
+/**
+ * The templates of a zone, public ones first; ids differ per zone, as the platform's do
+ * (1.4). The organisation made its own at `ownSince`.
+ */
+export function seedTemplates(zone: string, ownSince: string): Template[] {
+  const ours = { 'created-at': ownSince, description: 'The shop, ready to start' }
+  return [
+    ...lines.map((line) => template(zone, line)),
+    { ...template(zone, own), ...ours, visibility: 'private' },
+  ]
 }

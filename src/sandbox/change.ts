@@ -1,0 +1,83 @@
+/**
+ * What all changes of an instance have in common: where they happen, how long they take, the
+ * refusals that come from its state, and an operation whose end is the change.
+ */
+import { refusal, type Action } from '#contract/lifecycle.ts'
+import type { Operation } from '#contract/types.ts'
+
+import type { Clock } from './clock.ts'
+import type { Consoles } from './console/consoles.ts'
+import { begin, referenceTo, type Failure } from './operations.ts'
+import { notFound, Refused } from './refusal.ts'
+import type { KeptInstance, World, ZoneStore } from './world.ts'
+
+/** The zone that was asked, in the world of whoever asked. */
+export type Here = { world: World; zone: ZoneStore; clock: Clock; consoles: Consoles }
+
+/** How long each takes, in ms of sandbox time. */
+export const takes = {
+  create: 8_000,
+  start: 4_000,
+  stop: 3_000,
+  /** Until the platform gives up on a guest that does not shut down. */
+  stopTimeout: 20_000,
+  reboot: 5_000,
+  scale: 3_000,
+  resize: 2_000,
+  reset: 9_000,
+  update: 800,
+  delete: 4_000,
+  snapshot: 6_000,
+  revert: 8_000,
+  export: 10_000,
+  password: 1_500,
+  tpm: 2_000,
+  attach: 2_000,
+  // 4.8: seen to take about 6 s.
+  attachNetwork: 6_000,
+  reverseDns: 1_000,
+}
+
+/** Throws a 404 for an id the zone does not have, also for another zone's (5.4). */
+export function findInstance(zone: ZoneStore, id: string): KeptInstance {
+  const instance = zone.instances.get(id)
+  if (!instance) throw notFound()
+  return instance
+}
+
+/** Throws the 400 of an action in a state that does not allow it, in measured words (3). */
+export function requireAllowed(action: Action, instance: KeptInstance): void {
+  const reason = refusal(action, instance.state)
+  if (!reason) return
+  if (action === 'stop') throw new Refused(400, 'Only running instances can be stopped.')
+  if (reason === 'needs-stopped')
+    throw new Refused(400, 'The instance needs to be stopped.')
+  if (reason === 'needs-running')
+    throw new Refused(400, 'The instance needs to be running.')
+  throw new Refused(400, `Not possible while the instance is ${instance.state}.`)
+}
+
+export type Change = {
+  takesMs: number
+  /** The state it passes through. */
+  via?: string
+  /** Start and stop answer `resource` instead of `reference` (3.8). */
+  asResource?: boolean
+  /** What else is busy meanwhile, besides the instance. */
+  alsoBusy?: string[]
+  effect(): Failure | undefined | void
+}
+
+/** Begins the change of one instance; throws a 409 where it is busy. */
+export function change(here: Here, instance: KeptInstance, how: Change): Operation {
+  const operation = begin(here, {
+    takesMs: how.takesMs,
+    busyIds: [instance.id, ...(how.alsoBusy ?? [])],
+    effect: () => how.effect() ?? undefined,
+    ...(how.asResource
+      ? { resource: { id: instance.id, type: 'instance' } }
+      : { reference: referenceTo('instance', instance.id) }),
+  })
+  if (how.via) instance.state = how.via
+  return operation
+}

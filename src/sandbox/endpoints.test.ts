@@ -1,0 +1,189 @@
+/** Every endpoint of the allow-list is answered, and its answer fits the contract. */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { endpoints, type EndpointId } from '#contract/endpoints.ts'
+import openapi from '#contract/openapi.json' with { type: 'json' }
+import type { ElasticIp, PrivateNetwork, SecurityGroup, Snapshot } from '#contract/types.ts'
+
+import { createSandbox, type Sandbox } from './app.ts'
+import { createClient, type Client, type Sent } from './test-client.ts'
+
+const ajv = new Ajv2020({
+  strict: false,
+  formats: { uuid: true, ipv4: true, 'date-time': true },
+})
+ajv.addSchema({ $id: 'contract', ...openapi })
+
+const escaped = (part: string) =>
+  encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
+
+/** What is wrong with an answer, against the response the contract declares. */
+function faultsOf(id: EndpointId, body: unknown) {
+  const { method, path } = endpoints[id]
+  // The JSON's inferred type lists every path apart; here each is looked up by name.
+  const paths = openapi.paths as Record<
+    string,
+    Record<string, { responses: { '200': { $ref?: string } } }>
+  >
+  const verb = method.toLowerCase()
+  const where =
+    paths[path]?.[verb]?.responses['200'].$ref ??
+    `#/paths/${escaped(path)}/${verb}/responses/200`
+  const check = ajv.compile({ $ref: `contract${where}/content/application~1json/schema` })
+  return check(body) ? [] : check.errors
+}
+
+let sandbox: Sandbox
+let client: Client
+let sent: Partial<Record<EndpointId, Sent>>
+
+beforeAll(async () => {
+  sandbox = await createSandbox({ machines: 'painted', speed: 1000 })
+  client = createClient(sandbox)
+  const first = async <T>(id: EndpointId, key: string) => {
+    const one = (await client.ask<Record<string, T[]>>(id)).body[key]?.[0]
+    if (!one) throw new Error(`the seed has no ${key}`)
+    return one
+  }
+  const web = await client.findByName('web-01')
+  const stopped = await client.findByName('old-wiki')
+  const doomed = await client.findByName('shop-cache')
+  const network = await first<PrivateNetwork>('list-private-networks', 'private-networks')
+  const address = await first<ElasticIp>('list-elastic-ips', 'elastic-ips')
+  const group = await first<SecurityGroup>('list-security-groups', 'security-groups')
+  const { snapshots } = (await client.ask<{ snapshots: Snapshot[] }>('list-snapshots')).body
+  const own = snapshots.find(({ instance }) => instance?.id === stopped.id)
+  const other = snapshots.find(({ instance }) => instance?.id === web.id)
+  const operation = await client.perform('update-instance', {
+    parameters: { id: web.id },
+    body: { labels: { a: 'b' } },
+  })
+  const at = (id = '') => ({ parameters: { id } })
+  const run = at(web.id)
+  const off = at(stopped.id)
+  const type = web['instance-type']?.id ?? ''
+  const template = web.template?.id ?? ''
+  const to = { instance: { id: web.id } }
+  const name = { parameters: { name: 'ci-deploy' } }
+  const groups = await first<{ id: string }>(
+    'list-anti-affinity-groups',
+    'anti-affinity-groups',
+  )
+  sent = {
+    'get-operation': at(operation.id),
+    'get-instance': run,
+    'create-instance': {
+      body: { 'disk-size': 10, 'instance-type': { id: type }, template: { id: template } },
+    },
+    'update-instance': { ...run, body: { name: 'web-01' } },
+    'delete-instance': at(doomed.id),
+    'start-instance': { ...off, body: {} },
+    'stop-instance': run,
+    'reboot-instance': run,
+    'reset-instance': { ...off, body: {} },
+    'scale-instance': { ...off, body: { 'instance-type': { id: type } } },
+    'resize-instance-disk': { ...off, body: { 'disk-size': 40 } },
+    'reveal-instance-password': run,
+    'reset-instance-password': run,
+    'add-instance-protection': run,
+    'remove-instance-protection': run,
+    'create-snapshot': run,
+    'revert-instance-to-snapshot': {
+      parameters: { 'instance-id': stopped.id },
+      body: { id: own?.id },
+    },
+    'enable-tpm': off,
+    'reset-instance-field': { parameters: { id: web.id, field: 'labels' } },
+    'get-console-proxy-url': run,
+    'get-instance-type': at(type),
+    'get-template': at(template),
+    'get-ssh-key': name,
+    'register-ssh-key': { body: { name: 'x', 'public-key': 'ssh-rsa AAAA' } },
+    'delete-ssh-key': { parameters: { name: 'ben-yubikey' } },
+    'get-security-group': at(group.id),
+    'attach-instance-to-security-group': { ...at(group.id), body: to },
+    'detach-instance-from-security-group': { ...at(group.id), body: to },
+    'get-anti-affinity-group': at(groups.id),
+    'get-elastic-ip': at(address.id),
+    'attach-instance-to-elastic-ip': { ...at(address.id), body: to },
+    'detach-instance-from-elastic-ip': { ...at(address.id), body: to },
+    'get-private-network': at(network.id),
+    'attach-instance-to-private-network': { ...at(network.id), body: to },
+    'detach-instance-from-private-network': { ...at(network.id), body: to },
+    'get-snapshot': at(own?.id),
+    'delete-snapshot': at(own?.id),
+    'export-snapshot': at(other?.id),
+    'get-reverse-dns-instance': run,
+    'update-reverse-dns-instance': { ...run, body: { 'domain-name': 'a.example.com' } },
+    'delete-reverse-dns-instance': run,
+  }
+})
+afterAll(() => sandbox.close())
+
+// Object.keys only knows strings; the table's keys are its own type.
+const ids = Object.keys(endpoints) as EndpointId[]
+const reads = ids.filter((id) => endpoints[id].access === 'read')
+
+test.each(reads)('%s answers as the contract says', async (id) => {
+  const { status, body } = await client.ask(id, sent[id])
+
+  expect(status).toBe(200)
+  expect(faultsOf(id, body)).toEqual([])
+})
+
+test.each(reads.filter((id) => id.startsWith('list-')))('%s is not empty', async (id) => {
+  const { body } = await client.ask<object>(id, sent[id])
+  const list: unknown = Array.isArray(body) ? body : Object.values(body)[0]
+
+  expect(list).toHaveProperty('length')
+  expect(list).not.toHaveLength(0)
+})
+
+test.each(ids.filter((id) => endpoints[id].access !== 'read'))(
+  '%s is answered by a handler',
+  async (id) => {
+    const { status, body } = await client.ask(id, sent[id])
+
+    expect([200, 400, 409]).toContain(status)
+    if (status === 200) expect(faultsOf(id, body)).toEqual([])
+  },
+)
+
+test('a key sees its own world only', async () => {
+  const other = createClient(sandbox, { key: 'EXO0123456789abcdef01234567' })
+  const { id } = await client.findByName('old-wiki')
+  await client.perform('update-instance', { parameters: { id }, body: { name: 'renamed' } })
+
+  expect((await other.findByName('old-wiki')).id).toBe(id)
+})
+
+test('an id of another zone is unknown', async () => {
+  const elsewhere = createClient(sandbox, { zone: 'de-fra-1' })
+  const { id } = await client.findByName('web-02')
+
+  expect(await elsewhere.ask('get-instance', { parameters: { id } })).toEqual({
+    status: 404,
+    body: { message: 'not found' },
+  })
+})
+
+test('nothing secret and no empty key is told', async () => {
+  const windows = await createClient(sandbox, { zone: 'ch-dk-2' }).findByName(
+    'win-accounting-01',
+  )
+  const group = await client.ask<SecurityGroup>('get-security-group', {
+    parameters: { id: windows['security-groups']?.[0]?.id ?? '' },
+  })
+  const networks = await client.ask<{ 'private-networks': PrivateNetwork[] }>(
+    'list-private-networks',
+  )
+
+  expect(windows).not.toHaveProperty('password')
+  expect(windows).not.toHaveProperty('protected')
+  expect(windows['instance-type']).toEqual({ id: expect.any(String) })
+  expect(group.body).not.toHaveProperty('rules')
+  const unmanaged = networks.body['private-networks'].find((one) => !one['start-ip'])
+  expect(unmanaged).toBeDefined()
+  expect(unmanaged).not.toHaveProperty('leases')
+})

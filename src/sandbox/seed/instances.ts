@@ -1,0 +1,74 @@
+/** A line of the story as the zone keeps it. */
+import { typeName } from '#contract/limits.ts'
+import type { Template } from '#contract/types.ts'
+
+import { timestamp } from '../clock.ts'
+import { instanceTypes, stableId } from '../instance-types.ts'
+import type { KeptInstance } from '../world.ts'
+import { antiAffinityGroups, securityGroupId } from './organisation.ts'
+import type { Line } from './story.ts'
+import { privateNetworkId } from './zone.ts'
+
+const hex = (text: string, at: number) =>
+  stableId(text)
+    .replaceAll('-', '')
+    .slice(at, at + 2)
+
+const macAddress = (seed: string) =>
+  `06:${[0, 2, 4, 6, 8].map((at) => hex(seed, at)).join(':')}`
+
+/** What else the line says the machine belongs to. */
+function relations(line: Line, seed: string) {
+  const keys = (line.keys ?? ['ana-laptop']).map((name) => ({ name }))
+  return {
+    'private-networks': (line.networks ?? []).map((name) => ({
+      id: privateNetworkId(line.zone, name),
+      'mac-address': macAddress(`${seed} ${name}`),
+    })),
+    'security-groups': (line.groups ?? ['default']).map((name) => ({
+      id: securityGroupId(name),
+    })),
+    // 3.3: the first is told twice, and members of these groups come with their names.
+    ...(keys[0] ? { 'ssh-key': keys[0] } : {}),
+    'ssh-keys': keys,
+    'anti-affinity-groups': antiAffinityGroups.filter(({ name }) => name === line.spread),
+    'elastic-ips': [],
+    'block-storage-volumes': [],
+    snapshots: [],
+  }
+}
+
+/** `index` sets its age and its address apart from the others'. */
+export function seedInstance(
+  line: Line,
+  templates: Template[],
+  index: number,
+  now: number,
+): KeptInstance {
+  const type = instanceTypes.find((one) => typeName(one) === line.type)
+  const template = templates.find(({ family }) => family === (line.family ?? 'ubuntu'))
+  const seed = `instance ${line.zone} ${line.name}`
+  const last = (Number.parseInt(hex(seed, 4), 16) % 250) + 2
+  const password = { text: stableId(`password ${seed}`).slice(0, 13), since: now }
+  return {
+    id: stableId(seed),
+    name: line.name,
+    state: line.state ?? 'running',
+    'created-at': timestamp(now - (index + 3) * 26 * 3_600_000),
+    'instance-type': { id: type?.id ?? '' },
+    template: { id: template?.id ?? '' },
+    labels: line.labels ?? {},
+    'mac-address': macAddress(seed),
+    'public-ip': `194.182.${160 + (index % 32)}.${last}`,
+    'public-ip-assignment': 'inet4',
+    ...relations(line, seed),
+    'disk-size': line.gib ?? 50,
+    'disk-encrypted': true,
+    'secureboot-enabled': false,
+    'tpm-enabled': false,
+    'application-consistent-snapshot-enabled': false,
+    ...(template?.['password-enabled'] ? { password } : {}),
+    protected: false,
+    ...line.more,
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Names that make one thing fail, so that every bad path can be shown by hand and tested
+ * without interception. The seed has a machine of each name; one created with, or renamed
+ * to, such a name behaves alike. docs/sandbox.md lists them, together with the two that are
+ * only a state: `stuck-starting` and `broken-disk`.
+ */
+import type { Failure } from './operations.ts'
+
+export const sentinels = {
+  start: 'fails-on-start',
+  snapshot: 'fails-on-snapshot',
+  stop: 'never-stops',
+} as const
+
+const failures: Record<keyof typeof sentinels, Failure> = {
+  start: {
+    reason: 'unavailable',
+    message: 'No host of this zone has room for the instance',
+  },
+  snapshot: { reason: 'fault', message: 'The disk could not be read' },
+  stop: {
+    state: 'timeout',
+    reason: 'unknown',
+    message: 'The guest did not shut down in time',
+  },
+}
+
+/** How `doing` ends for a machine of this name; undefined where nothing is wrong with it. */
+export function failureOf(
+  doing: keyof typeof sentinels,
+  name: string | undefined,
+): Failure | undefined {
+  return name === sentinels[doing] ? failures[doing] : undefined
+}
