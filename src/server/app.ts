@@ -2,17 +2,22 @@
  * The server: every route on one screen. It holds the key, signs for the browser, and pushes
  * what changes. `main.ts` makes it and listens.
  */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+
 import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 
 import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
 import type { Zone } from '#contract/types.ts'
 
 import { consoleTicket } from './console.ts'
-import { isLoopback, type Credentials } from './env.ts'
+import type { Credentials } from './env.ts'
 import { contentSecurityPolicy } from './headers.ts'
+import { guard } from './origin.ts'
 import { proxy, type ProxyDeps } from './proxy.ts'
+import { Relay } from './relay.ts'
 import { Watcher } from './watcher.ts'
 import { createZoneClient, ProblemError, readJson, type ZoneClient } from './zone.ts'
 
@@ -26,6 +31,8 @@ export type AppOptions = {
   consoleHosts: string[]
   /** The websocket origin of this very process: a screen there is answered as a path. */
   ownConsoleOrigin?: () => string
+  /** Whoever else takes upgrade requests: the embedded sandbox. */
+  handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   webRoot: string
   publicUrl?: URL
   /** The demo may be reached under any name. */
@@ -68,21 +75,6 @@ async function openZones(
   }
 }
 
-/** A page of another site must not act here, and no rebound name may read (server.md 3.4). */
-function guard(options: AppOptions, request: FastifyRequest): void {
-  const refuse = (message: string) => {
-    throw new ProblemError({ code: 'cross-site', status: 403, message })
-  }
-  const known =
-    isLoopback(request.hostname) || request.hostname === options.publicUrl?.hostname
-  if (!known && !options.trustAnyHost) refuse('This name is not one of this console.')
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const site = request.headers['sec-fetch-site']
-  if (site && site !== 'same-origin') refuse('This request comes from another site.')
-  if (request.headers['x-vedette'] !== '1')
-    refuse('This request was not made by the console.')
-}
-
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
   const status =
@@ -111,6 +103,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const watcher = new Watcher()
   const deps: ProxyDeps = { zones, watcher, session: options.session }
   const policy = contentSecurityPolicy(options.consoleHosts)
+  const relay =
+    options.session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined
   let again: NodeJS.Timeout | undefined
 
   const findZones = async () => {
@@ -149,6 +143,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return reply.code(problem.status).send({ ...problem, requestId: request.id })
   })
 
+  app.server.on('upgrade', (request, socket, head) => {
+    if (relay?.handleUpgrade(request, socket, head)) return
+    // Without a taker the socket would stay open for ever.
+    if (!options.handleUpgrade?.(request, socket, head)) socket.destroy()
+  })
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/api/session', async () => options.session)
   app.get('/api/inventory', async () => watcher.inventory())
@@ -167,7 +166,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     })
   })
   app.post('/api/zones/:zone/console/:id', (request) =>
-    consoleTicket(deps, options, request),
+    consoleTicket({ ...deps, options, relay }, request),
   )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -197,6 +196,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('preClose', async () => {
     clearTimeout(again)
+    relay?.close()
     watcher.close()
     await Promise.all([...zones.values()].map((zone) => zone.close()))
   })
