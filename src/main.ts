@@ -72,6 +72,7 @@ async function serveConsole(): Promise<void> {
     // A demo has nothing to protect from a rebound name; anything else is on loopback only.
     trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
     logLevel: settings.logLevel,
+    metrics: settings.metrics,
   })
 
   await app.listen({ host: settings.host, port: settings.port })
