@@ -3,6 +3,8 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
+import { contentSecurityPolicy } from './src/server/headers.ts'
+
 /**
  * Lingui's macros need Babel, which plugin-react 6 no longer carries; this runs it on the
  * files that import a macro and on no others.
@@ -27,9 +29,30 @@ const linguiMacros: Plugin = {
   },
 }
 
+const nonce = 'development'
+
+/** The policy's nonce on Vite's own pieces, in development only: nothing shipped has any. */
+const developmentNonce: Plugin = {
+  name: 'development-nonce',
+  apply: 'serve',
+  config: () => ({ html: { cspNonce: nonce } }),
+}
+
+const server = `http://127.0.0.1:${process.env['PORT'] ?? 8080}`
+// The Host header stays the page's, which is what the server compares Origin with.
+const passedOn = { target: server, changeOrigin: false, ws: true }
+
 /** The browser half. The server half is built by `vite.server.config.ts`. */
 export default defineConfig({
-  plugins: [linguiMacros, react(), tailwindcss()],
+  plugins: [linguiMacros, react(), tailwindcss(), developmentNonce],
+  server: {
+    // By its number: `localhost` may be ::1 alone, which is not the address that is printed.
+    host: '127.0.0.1',
+    headers: {
+      'content-security-policy': contentSecurityPolicy(['*.exoscale.com'], nonce),
+    },
+    proxy: { '/api': passedOn, '/sandbox-console': passedOn, '/healthz': passedOn },
+  },
   build: {
     outDir: 'dist/web',
     emptyOutDir: true,

@@ -21,12 +21,10 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
   version: string
 }
 
-function webOrigin(settings: Settings, port: number): string {
+/** Where this process reaches itself, whatever name people use. */
+function localOrigin(settings: Settings, port: number): string {
   const host = isLoopback(settings.host) ? settings.host : '127.0.0.1'
-  return (
-    settings.publicUrl?.origin ??
-    `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  )
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
@@ -66,24 +64,25 @@ async function serveConsole(): Promise<void> {
       ...(sandbox ? { machines: sandbox.machines } : {}),
     },
     consoleHosts: settings.consoleHosts,
-    ...(sandbox ? { ownConsoleOrigin: () => consoleOrigin } : {}),
+    ...(sandbox
+      ? { ownConsoleOrigin: () => consoleOrigin, handleUpgrade: sandbox.handleUpgrade }
+      : {}),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A demo has nothing to protect from a rebound name; anything else is on loopback only.
     trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
     logLevel: settings.logLevel,
+    metrics: settings.metrics,
   })
-  if (sandbox) {
-    app.server.on('upgrade', (request, socket, head) => {
-      sandbox.handleUpgrade(request, socket, head)
-    })
-  }
 
   await app.listen({ host: settings.host, port: settings.port })
   // Fastify listens on a TCP port here, whose address is an AddressInfo.
   const { port } = app.server.address() as AddressInfo
-  const origin = webOrigin(settings, port)
-  consoleOrigin = origin.replace(/^http/, 'ws')
+  const local = localOrigin(settings, port)
+  const origin = settings.publicUrl?.origin ?? local
+  // The relay opens the sandbox's screens itself, and may not reach the public name.
+  const screens = settings.consoleVia === 'relay' ? local : origin
+  consoleOrigin = screens.replace(/^http/, 'ws')
 
   console.log(`Vedette ${version} is at ${origin}${sandbox ? ' (sandbox zones)' : ''}`)
   closeWithGrace({ delay: 10_000, logger: false }, async () => {

@@ -2,19 +2,25 @@
  * The server: every route on one screen. It holds the key, signs for the browser, and pushes
  * what changes. `main.ts` makes it and listens.
  */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+
 import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 
-import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
-import type { Zone } from '#contract/types.ts'
 
-import { consoleTicket } from './console.ts'
-import { isLoopback, type Credentials } from './env.ts'
-import { contentSecurityPolicy } from './headers.ts'
-import { proxy, type ProxyDeps } from './proxy.ts'
+import { consoleTicket, type ConsoleDeps } from './console.ts'
+import { Directory } from './directory.ts'
+import type { Credentials } from './env.ts'
+import { find } from './find.ts'
+import { scrubbed, type LineSink } from './logs.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { proxy } from './proxy.ts'
+import { Reads } from './reads.ts'
+import { Relay } from './relay.ts'
+import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import { Watcher } from './watcher.ts'
-import { createZoneClient, ProblemError, readJson, type ZoneClient } from './zone.ts'
 
 export type AppOptions = {
   /** The base URL, with its `/v2`, that is asked for the zones. */
@@ -26,157 +32,76 @@ export type AppOptions = {
   consoleHosts: string[]
   /** The websocket origin of this very process: a screen there is answered as a path. */
   ownConsoleOrigin?: () => string
+  /** Whoever else takes upgrade requests: the embedded sandbox. */
+  handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   webRoot: string
   publicUrl?: URL
   /** The demo may be reached under any name. */
   trustAnyHost: boolean
   logLevel: string
+  /** Whether `/metrics` answers. */
+  metrics?: boolean
+  /** Where log lines go; standard output unless a test listens. */
+  logTo?: LineSink
 }
 
 const bodyLimit = 256 * 1024
-const zonesAgainMs = 5_000
+const anybody = { config: { access: 'public' } } as const
+const signedIn = { config: { access: 'session' } } as const
 
-/** Zone endpoints may not leave the host that named them (exoscale-api.md 1.5). */
-function mayServe(endpoint: string, zoneEndpoint: string): boolean {
-  if (!URL.canParse(zoneEndpoint)) return false
-  const from = new URL(endpoint).hostname
-  const to = new URL(zoneEndpoint).hostname
-  return (
-    from === to ||
-    (from.endsWith('.exoscale.com') && /^api-[\w-]+\.exoscale\.com$/.test(to))
-  )
-}
+type Deps = ConsoleDeps & { metrics: Metrics | undefined }
 
-async function openZones(
-  options: AppOptions,
-  zones: Map<string, ZoneClient>,
-  watcher: Watcher,
-) {
-  const directory = createZoneClient('zones', options.endpoint, undefined)
-  try {
-    const answer = await directory.request({ method: 'GET', path: '/zone' })
-    const { zones: list } = await readJson<{ zones: Zone[] }>('zones', answer)
-    for (const { name, 'api-endpoint': endpoint } of list) {
-      if (!endpoint || zones.has(name) || !mayServe(options.endpoint, endpoint)) continue
-      if (options.zones && !options.zones.includes(name)) continue
-      const client = createZoneClient(name, endpoint, options.credentials)
-      zones.set(name, client)
-      watcher.watch(client)
-    }
-  } finally {
-    await directory.close()
-  }
-}
-
-/** A page of another site must not act here, and no rebound name may read (server.md 3.4). */
-function guard(options: AppOptions, request: FastifyRequest): void {
-  const refuse = (message: string) => {
-    throw new ProblemError({ code: 'cross-site', status: 403, message })
-  }
-  const known =
-    isLoopback(request.hostname) || request.hostname === options.publicUrl?.hostname
-  if (!known && !options.trustAnyHost) refuse('This name is not one of this console.')
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const site = request.headers['sec-fetch-site']
-  if (site && site !== 'same-origin') refuse('This request comes from another site.')
-  if (request.headers['x-vedette'] !== '1')
-    refuse('This request was not made by the console.')
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem
-  const status =
-    error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status === 413) {
-    return { code: 'too-large', status, message: 'This is more than the console sends.' }
-  }
-  if (status < 500)
-    return { code: 'invalid', status, message: 'This request is malformed.' }
-  return {
-    code: 'internal',
-    status: 500,
-    message: 'Something broke in the console’s server.',
-  }
-}
-
-/** Makes the server; it listens when `main.ts` says so. */
-export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const app = fastify({
-    logger: { level: options.logLevel },
-    disableRequestLogging: true,
-    bodyLimit,
-    forceCloseConnections: true,
+function addRoutes(app: FastifyInstance, deps: Deps): void {
+  const { watcher, session, metrics } = deps
+  app.get('/healthz', anybody, async () => ({ ok: true }))
+  app.get('/readyz', anybody, async (_request, reply) => {
+    const ok = await watcher.ready()
+    return reply.code(ok ? 200 : 503).send({ ok })
   })
-  const zones = new Map<string, ZoneClient>()
-  const watcher = new Watcher()
-  const deps: ProxyDeps = { zones, watcher, session: options.session }
-  const policy = contentSecurityPolicy(options.consoleHosts)
-  let again: NodeJS.Timeout | undefined
-
-  const findZones = async () => {
-    try {
-      await openZones(options, zones, watcher)
-    } catch (error) {
-      app.log.warn({ problem: problemOf(error) }, 'the zones are not known yet')
-      again = setTimeout(() => void findZones(), zonesAgainMs)
-      again.unref()
-    }
+  if (metrics) {
+    app.get('/metrics', anybody, async (_request, reply) =>
+      reply.type(metrics.contentType).send(await metrics.text()),
+    )
   }
-  await findZones()
-
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      done(null, body)
-    },
-  )
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-    })
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
-    guard(options, request)
+  app.get('/api/session', signedIn, async () => session)
+  app.get('/api/inventory', signedIn, async (request, reply) => {
+    const gzipped = /\bgzip\b/.test(String(request.headers['accept-encoding']))
+    reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
+    if (gzipped) reply.header('content-encoding', 'gzip')
+    return reply.send(await watcher.inventory(gzipped))
   })
-  app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error)
-    if (problem.code === 'internal') request.log.error({ err: error }, 'a request broke')
-    return reply.code(problem.status).send({ ...problem, requestId: request.id })
-  })
-
-  app.get('/healthz', async () => ({ ok: true }))
-  app.get('/api/session', async () => options.session)
-  app.get('/api/inventory', async () => watcher.inventory())
-  app.get<{ Querystring: { since?: string } }>('/api/feed', (request, reply) => {
-    reply.hijack()
+  app.get<{ Querystring: { since?: string } }>('/api/feed', signedIn, (request, reply) => {
     const since = request.headers['last-event-id'] ?? request.query.since
-    watcher.feed.follow(reply.raw, Number(since ?? 0))
+    reply.hijack()
+    // The stream is written past Fastify, which would have set these.
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) reply.raw.setHeader(name, value)
+    }
+    watcher.attend(reply.raw, Number(since ?? 0))
   })
-  app.get<{ Params: { id: string } }>('/api/find/:id', async (request) => {
-    const zone = watcher.zoneOf(request.params.id)
-    if (zone) return { zone }
-    throw new ProblemError({
-      code: 'not-found',
-      status: 404,
-      message: 'No zone has this instance.',
-    })
-  })
-  app.post('/api/zones/:zone/console/:id', (request) =>
-    consoleTicket(deps, options, request),
+  app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
+    find(deps, request.params.id),
+  )
+  app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
+    consoleTicket(deps, request),
   )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/api/zones/:zone/*',
+    ...signedIn,
     handler: (request, reply) => proxy(deps, request, reply),
   })
+}
 
+async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
+  // The plugin makes the routes of files itself, so their access is declared for it.
+  let addsFiles = true
+  app.addHook('onRoute', (route) => {
+    if (addsFiles) route.config = { ...route.config, access: 'public', isFile: true }
+  })
+  denyByDefault(app)
   await app.register(fastifyStatic, {
-    root: options.webRoot,
+    root: webRoot,
     preCompressed: true,
     wildcard: false,
     setHeaders(reply, path) {
@@ -187,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       )
     },
   })
+  addsFiles = false
   app.setNotFoundHandler((request, reply) => {
     const isPage =
       request.method === 'GET' &&
@@ -195,10 +121,63 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const problem = { code: 'not-found', status: 404, message: 'There is nothing here.' }
     return reply.code(404).send(problem)
   })
+}
+
+function makeFastify({ logLevel, logTo, credentials }: AppOptions): FastifyInstance {
+  const secrets = [credentials.key, credentials.secret]
+  const app = fastify({
+    logger: { level: logLevel, stream: scrubbed(logTo ?? process.stdout, secrets) },
+    disableRequestLogging: true,
+    bodyLimit,
+    forceCloseConnections: true,
+    frameworkErrors: answerProblem,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      done(null, body)
+    },
+  )
+  return app
+}
+
+/** Makes the server; it listens when `main.ts` says so. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = makeFastify(options)
+  const { session } = options
+  const reads = new Reads()
+  const watcher = new Watcher(reads)
+  const relay = session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined
+  const metrics = options.metrics
+    ? createMetrics({
+        feedClients: () => watcher.feed.followers,
+        consoles: () => relay?.consoles ?? 0,
+      })
+    : undefined
+  const directory = new Directory(options, {
+    found: (zone) => watcher.watch(zone),
+    failed: (error) => {
+      app.log.warn({ problem: problemOf(error) }, 'the zones are not known yet')
+    },
+    observe: (...call) => metrics?.observe(...call),
+  })
+  await directory.look()
+
+  frame(app, options, metrics)
+  await addFiles(app, options.webRoot)
+  const { zones } = directory
+  addRoutes(app, { zones, watcher, reads, session, options, relay, metrics })
+  app.server.on('upgrade', (request, socket, head) => {
+    if (relay?.handleUpgrade(request, socket, head)) return
+    // Without a taker the socket would stay open for ever.
+    if (!options.handleUpgrade?.(request, socket, head)) socket.destroy()
+  })
   app.addHook('preClose', async () => {
-    clearTimeout(again)
+    relay?.close()
     watcher.close()
-    await Promise.all([...zones.values()].map((zone) => zone.close()))
+    await directory.close()
   })
   return app
 }

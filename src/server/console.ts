@@ -9,6 +9,7 @@ import type { ConsoleTicket } from '#contract/console.ts'
 import type { AppOptions } from './app.ts'
 import { isLoopback } from './env.ts'
 import { checkRequest, type ProxyDeps } from './proxy.ts'
+import type { Relay } from './relay.ts'
 import { ProblemError, readJson } from './zone.ts'
 
 type ProxyUrl = { url?: string; host?: string; path?: string }
@@ -21,17 +22,32 @@ export function hostMatches(host: string, patterns: string[]): boolean {
   })
 }
 
+export type ConsoleDeps = ProxyDeps & {
+  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>
+  /** Given, every screen goes through it. */
+  relay: Relay | undefined
+}
+
+/**
+ * Mints a screen's address and answers where the browser finds it: the platform's own URL,
+ * or a path on our origin. A host that CONSOLE_HOSTS does not allow is a `zone-garbage`
+ * problem, so that no zone can send a browser, or us, to a place of its choice.
+ */
 export async function consoleTicket(
-  deps: ProxyDeps,
-  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>,
+  deps: ConsoleDeps,
   request: FastifyRequest,
 ): Promise<ConsoleTicket> {
-  const { zone, path } = checkRequest(deps, request)
+  const { options, relay } = deps
+  const { zone, path, parameters } = checkRequest(deps, request)
+  const through = (url: string) =>
+    relay?.mint({ url, zone: zone.name, instanceId: parameters['id'] ?? '' })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
   const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
   const own = options.ownConsoleOrigin?.()
-  if (own && text.startsWith(`${own}/`)) return { url: text.slice(own.length) }
+  if (own && text.startsWith(`${own}/`)) {
+    return { url: through(text) ?? text.slice(own.length) }
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined
   // Only a proxy on this very machine may go without a certificate.
   const safe =
@@ -44,5 +60,5 @@ export async function consoleTicket(
       zone: zone.name,
     })
   }
-  return { url: url.href }
+  return { url: through(url.href) ?? url.href }
 }

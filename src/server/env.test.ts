@@ -12,8 +12,8 @@ test('nothing set means a sandbox on loopback', () => {
 test.each([
   [{ PORT: 'eighty' }, 'PORT'],
   [{ PORT: '70000' }, 'PORT'],
-  [{ CONSOLE_VIA: 'relay' }, 'CONSOLE_VIA'],
-  [{ METRICS: 'on' }, 'METRICS'],
+  [{ CONSOLE_VIA: 'sideways' }, 'CONSOLE_VIA'],
+  [{ METRICS: 'maybe' }, 'METRICS'],
   [{ EXOSCALE_API_ENDPOINT: 'https://api.example' }, 'EXOSCALE_API_ENDPOINT'],
   [{ EXOSCALE_API_KEY: 'EXOabc' }, 'EXOSCALE_API_SECRET'],
   [{ EXOSCALE_API_SECRET: 'canary' }, 'EXOSCALE_API_KEY'],

@@ -24,6 +24,8 @@ export type Settings = {
   consoleHosts: string[]
   dataDir: string
   logLevel: string
+  /** Whether `/metrics` answers. */
+  metrics: boolean
   sandboxMachines: 'auto' | 'qemu' | 'painted'
   /** How many times faster than life the sandbox's operations pass. */
   sandboxSpeed: number
@@ -63,8 +65,7 @@ const rules = {
     v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/?$/))),
     'an origin',
   ],
-  // The relay is yet to come; a setting that does nothing would be a lie.
-  CONSOLE_VIA: [v.optional(v.picklist(['direct']), 'direct'), 'direct'],
+  CONSOLE_VIA: [v.optional(v.picklist(['direct', 'relay']), 'direct'), 'direct or relay'],
   CONSOLE_HOSTS: [
     v.optional(
       v.pipe(list, v.array(v.pipe(v.string(), v.regex(/^[\w.*:-]+$/)))),
@@ -77,7 +78,7 @@ const rules = {
     v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
     'fatal, error, warn, info, debug or silent',
   ],
-  METRICS: [v.optional(v.picklist(['off']), 'off'), 'off, until there are any'],
+  METRICS: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
   SANDBOX_MACHINES: [
     v.optional(v.picklist(['auto', 'qemu', 'painted']), 'auto'),
     'auto, qemu or painted',
@@ -148,7 +149,6 @@ export function readSettings(environment: Environment): Settings {
       'HOST must be 127.0.0.1 or localhost: with a real key and no sign-in, anybody who reaches this address could use it.',
     )
   }
-  read(environment, 'METRICS')
   const zones = read(environment, 'EXOSCALE_ZONES')
   const apiEndpoint = read(environment, 'EXOSCALE_API_ENDPOINT')
   const publicUrl = readPublicUrl(environment)
@@ -163,6 +163,7 @@ export function readSettings(environment: Environment): Settings {
     consoleHosts: read(environment, 'CONSOLE_HOSTS'),
     dataDir: read(environment, 'DATA_DIR'),
     logLevel: read(environment, 'LOG_LEVEL'),
+    metrics: read(environment, 'METRICS') === 'on',
     sandboxMachines: read(environment, 'SANDBOX_MACHINES'),
     sandboxSpeed: read(environment, 'SANDBOX_SPEED'),
     sandboxInstances: read(environment, 'SANDBOX_INSTANCES'),

@@ -14,7 +14,9 @@ const heartbeatMs = 15_000
 type Client = { response: ServerResponse }
 
 export class Feed {
-  seq = 0
+  // Later than any number of an earlier process, which published fewer than a thousand events
+  // each millisecond: who comes back after a restart is always told to start over.
+  seq = Date.now() * 1000
   readonly #ring: { seq: number; text: string }[] = []
   readonly #clients = new Set<Client>()
   readonly #heartbeat: NodeJS.Timeout
@@ -52,7 +54,7 @@ export class Feed {
     this.#clients.add(client)
     response.on('close', () => this.#clients.delete(client))
     const first = this.#ring[0]?.seq ?? this.seq + 1
-    if (since > this.seq || since + 1 < first) {
+    if (!Number.isSafeInteger(since) || since > this.seq || since + 1 < first) {
       response.write('event: reset\ndata: {"type":"reset"}\n\n')
       return
     }

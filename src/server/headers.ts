@@ -30,3 +30,22 @@ export function contentSecurityPolicy(consoleHosts: string[], nonce?: string): s
   if (!nonce) directives.push("require-trusted-types-for 'script'", "trusted-types 'none'")
   return directives.join('; ')
 }
+
+/** What every answer carries besides its own headers. HSTS only where people come by https. */
+export function securityHeaders(
+  consoleHosts: string[],
+  publicUrl?: URL,
+): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(consoleHosts),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy':
+      'clipboard-read=(self), clipboard-write=(self), fullscreen=(self), camera=(), geolocation=(), microphone=()',
+    ...(publicUrl?.protocol === 'https:'
+      ? { 'strict-transport-security': 'max-age=31536000' }
+      : {}),
+  }
+}

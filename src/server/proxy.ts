@@ -1,6 +1,6 @@
 /**
  * From a browser's request to a zone's and back: matched against the allow-list, checked
- * against the contract, signed, and its answer streamed without being parsed on the way. The
+ * against the contract, signed, and its answer passed on without being parsed. The
  * small answers of mutations are read once besides, to follow the operation they began.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -19,12 +19,14 @@ import type { Session } from '#contract/session.ts'
 import type { Operation } from '#contract/types.ts'
 
 import { bodyErrors, queryErrors } from './bodies.ts'
+import { readAnswer, type Reads } from './reads.ts'
 import type { Watcher } from './watcher.ts'
 import { ProblemError, type ZoneClient } from './zone.ts'
 
 export type ProxyDeps = {
   zones: Map<string, ZoneClient>
   watcher: Watcher
+  reads: Reads
   session: Session
 }
 
@@ -124,19 +126,36 @@ async function readMutation(
   }
 }
 
+async function read(deps: ProxyDeps, { id, zone, path }: Checked) {
+  // A secret is asked for by one person and told to no other.
+  if (endpoints[id].access === 'reveal') return readAnswer(zone, path)
+  const answer = await deps.reads.read(zone, path, id.startsWith('list-'))
+  if (id === 'list-instances') deps.watcher.answered(zone.name)
+  return answer
+}
+
+async function change(deps: ProxyDeps, checked: Checked): Promise<Buffer> {
+  const { id, zone, path, body } = checked
+  try {
+    const answer = await zone.request({
+      method: endpoints[id].method,
+      path,
+      ...(body.length > 0 ? { body } : {}),
+    })
+    return await readMutation(zone.name, answer)
+  } finally {
+    // Also after a failure, which may have come too late to prevent the change.
+    deps.reads.invalidate(zone.name)
+  }
+}
+
 /** Sends a checked request on, and its answer back. */
 export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: FastifyReply) {
   const checked = checkRequest(deps, request)
-  const { method, access } = endpoints[checked.id]
-  const { path, body } = checked
-  const answer = await checked.zone.request({
-    method,
-    path,
-    ...(body.length > 0 ? { body } : {}),
-  })
+  const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
-  if (access === 'read' || access === 'reveal') return reply.send(answer.body)
-  const bytes = await readMutation(checked.zone.name, answer)
+  if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
+  const bytes = await change(deps, checked)
   follow(deps, checked, bytes)
   return reply.send(bytes)
 }

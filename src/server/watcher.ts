@@ -3,17 +3,24 @@
  * published as differences; and follows the operations begun through this server until they
  * end. Polls fast while something is under way, slowly otherwise, not at all unwatched.
  */
+import type { ServerResponse } from 'node:http'
+
 import type { FollowedOperation, Inventory, ZoneHealth } from '#contract/feed.ts'
 import { isTransitional } from '#contract/lifecycle.ts'
 import type { InstanceListItem, Operation } from '#contract/types.ts'
 
 import { Feed } from './feed.ts'
+import { InventoryBytes } from './inventory.ts'
+import { parseAnswer, type Reads } from './reads.ts'
 import { ProblemError, readJson, type ZoneClient } from './zone.ts'
 
 const fastMs = 1_500
 const slowMs = 10_000
 const slowAnswerMs = 3_000
 const unwatchedMs = 60_000
+const longestDownMs = 60_000
+const firstAnswersMs = 2_500
+const failingLimitMs = 60 * 60_000
 const keptOperations = 200
 
 type Watched = {
@@ -22,7 +29,14 @@ type Watched = {
   instances: Map<string, { text: string; instance: InstanceListItem }>
   timer?: NodeJS.Timeout
   polling: boolean
+  /** Asked to look while a look was under way, which may have missed what happened. */
+  again: boolean
+  failures: number
+  /** The first look, however it ends. */
+  first: Promise<void>
 }
+
+type Following = { operation: FollowedOperation; failingSince?: number }
 
 /** The official curve of official clients, quicker at first (exoscale-api.md 5.2). */
 export function followPauseMs(elapsedMs: number): number {
@@ -32,18 +46,36 @@ export function followPauseMs(elapsedMs: number): number {
   return Math.min(60_000, ((57 / 870) * seconds + 3 - (30 * 57) / 870) * 1000)
 }
 
+/** How long a zone that failed so many times in a row is left alone: 10 s to a minute. */
+export function downPauseMs(failures: number): number {
+  return Math.min(longestDownMs, slowMs * 2 ** Math.max(0, failures - 1))
+}
+
 export class Watcher {
   readonly feed = new Feed()
+  readonly #reads: Reads
+  readonly #bytes = new InventoryBytes()
   readonly #zones = new Map<string, Watched>()
   #operations: FollowedOperation[] = []
   #askedAt = 0
   #closed = false
 
+  constructor(reads: Reads) {
+    this.#reads = reads
+  }
+
   watch(client: ZoneClient): void {
-    const health: ZoneHealth = { zone: client.name, status: 'loading' }
-    const watched: Watched = { client, health, instances: new Map(), polling: false }
+    const watched: Watched = {
+      client,
+      health: { zone: client.name, status: 'loading' },
+      instances: new Map(),
+      polling: false,
+      again: false,
+      failures: 0,
+      first: Promise.resolve(),
+    }
     this.#zones.set(client.name, watched)
-    void this.#poll(watched)
+    watched.first = this.#poll(watched)
   }
 
   /** Which zone holds an instance, as far as the last polls know. */
@@ -57,15 +89,59 @@ export class Watcher {
     return this.#zones.get(zone)?.instances.get(instanceId)?.instance.name
   }
 
-  inventory(): Inventory {
+  /** Somebody looks: zones that slept are polled again. */
+  #wake(): void {
     this.#askedAt = Date.now()
     for (const watched of this.#zones.values()) {
       if (!watched.timer && !watched.polling) void this.#poll(watched)
     }
-    const zones = [...this.#zones.values()].map(({ health, instances }) => ({
-      ...health,
-      instances: [...instances.values()].map(({ instance }) => instance),
-    }))
+  }
+
+  async #firstAnswers(): Promise<void> {
+    const looks = [...this.#zones.values()].map(({ first }) => first)
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, firstAnswersMs)
+    })
+    await Promise.race([Promise.all(looks), patience])
+    clearTimeout(timer)
+  }
+
+  /** The picture as JSON, gzipped where that is accepted; zones that still load get 2.5 s. */
+  async inventory(gzipped: boolean): Promise<Buffer> {
+    this.#wake()
+    await this.#firstAnswers()
+    return this.#bytes.of(() => this.#picture(), gzipped)
+  }
+
+  /** Whether any zone answers. */
+  async ready(): Promise<boolean> {
+    this.#wake()
+    await this.#firstAnswers()
+    return [...this.#zones.values()].some(({ health }) =>
+      ['ok', 'slow'].includes(health.status),
+    )
+  }
+
+  /** Follows the feed; that alone keeps the zones watched. */
+  attend(response: ServerResponse, since: number): void {
+    this.feed.follow(response, since)
+    this.#wake()
+  }
+
+  /** A person's own read of this zone's instances came through: one that was down is not now. */
+  answered(zone: string): void {
+    const watched = this.#zones.get(zone)
+    if (watched?.health.status === 'down') void this.#poll(watched)
+  }
+
+  #picture(): Inventory {
+    const zones = [...this.#zones.values()]
+      .map(({ health, instances }) => ({
+        ...health,
+        instances: [...instances.values()].map(({ instance }) => instance),
+      }))
+      .sort((a, b) => (a.zone < b.zone ? -1 : 1))
     return { seq: this.feed.seq, zones, operations: this.#operations }
   }
 
@@ -75,30 +151,29 @@ export class Watcher {
     const watched = this.#zones.get(operation.zone)
     if (!watched) return
     void this.#poll(watched)
-    if (operation.state === 'pending') this.#ask(watched, operation)
+    if (operation.state === 'pending') this.#ask(watched, { operation })
   }
 
   #publish(operation: FollowedOperation): void {
     const others = this.#operations.filter(({ id }) => id !== operation.id)
     this.#operations = [operation, ...others].slice(0, keptOperations)
+    this.#bytes.forget()
     this.feed.publish({ type: 'operation', operation })
   }
 
-  #ask(watched: Watched, operation: FollowedOperation): void {
+  #ask(watched: Watched, following: Following): void {
     if (this.#closed) return
-    const again = () => void this.#askOnce(watched, operation)
-    setTimeout(again, followPauseMs(Date.now() - operation.startedAt)).unref()
+    const again = () => void this.#askOnce(watched, following)
+    setTimeout(again, followPauseMs(Date.now() - following.operation.startedAt)).unref()
   }
 
-  async #askOnce(watched: Watched, operation: FollowedOperation): Promise<void> {
+  async #askOnce(watched: Watched, { operation, failingSince }: Following): Promise<void> {
     const { client } = watched
     try {
-      const answer = await client.request({
-        method: 'GET',
-        path: `/operation/${operation.id}`,
-      })
+      const path = `/operation/${operation.id}`
+      const answer = await client.request({ method: 'GET', path })
       const { state, reason, message } = await readJson<Operation>(client.name, answer)
-      if (state === 'pending') return this.#ask(watched, operation)
+      if (state === 'pending') return this.#ask(watched, { operation })
       this.#end(watched, {
         ...operation,
         state,
@@ -107,65 +182,80 @@ export class Watcher {
       })
     } catch (error) {
       const status = error instanceof ProblemError ? error.problem.status : 0
-      // Forgotten by the zone: how it ended is not known (5.1).
-      if (status === 404) return this.#end(watched, { ...operation, state: 'unknown' })
-      this.#ask(watched, operation)
+      const since = failingSince ?? Date.now()
+      // Forgotten by the zone, or out of reach for too long: how it ended is not known (5.1).
+      if (status === 404 || Date.now() - since > failingLimitMs) {
+        return this.#end(watched, { ...operation, state: 'unknown' })
+      }
+      this.#ask(watched, { operation, failingSince: since })
     }
   }
 
   #end(watched: Watched, operation: FollowedOperation): void {
+    // What was read while it ran may show the time before its end.
+    this.#reads.invalidate(watched.client.name)
     this.#publish({ ...operation, endedAt: Date.now() })
     void this.#poll(watched)
   }
 
   async #poll(watched: Watched): Promise<void> {
-    if (watched.polling || this.#closed) return
+    if (this.#closed) return
+    if (watched.polling) {
+      watched.again = true
+      return
+    }
     watched.polling = true
     clearTimeout(watched.timer)
     delete watched.timer
+    do {
+      watched.again = false
+      await this.#look(watched)
+    } while (watched.again && !this.#closed)
+    watched.polling = false
+    this.#plan(watched)
+  }
+
+  async #look(watched: Watched): Promise<void> {
+    const { name: zone } = watched.client
     const began = Date.now()
     try {
-      const answer = await watched.client.request({ method: 'GET', path: '/instance' })
-      const body = await readJson<{ instances?: InstanceListItem[] }>(
-        watched.client.name,
-        answer,
-      )
-      this.#compare(watched, body.instances ?? [])
-      const slow = Date.now() - began > slowAnswerMs
-      this.#tell(watched, {
-        zone: watched.client.name,
-        status: slow ? 'slow' : 'ok',
-        at: Date.now(),
-      })
+      const answer = await this.#reads.read(watched.client, '/instance', true)
+      this.#compare(watched, await parseAnswer(zone, answer))
+      watched.failures = 0
+      const at = Date.now()
+      this.#tell(watched, { zone, status: at - began > slowAnswerMs ? 'slow' : 'ok', at })
     } catch (error) {
+      watched.failures += 1
       const { code, message } =
         error instanceof ProblemError
           ? error.problem
           : { code: 'internal', message: 'The zone could not be read.' }
       const { at } = watched.health
-      this.#tell(watched, {
-        zone: watched.client.name,
-        status: 'down',
-        ...(at ? { at } : {}),
-        problem: { code, message },
-      })
+      const problem = { code, message }
+      this.#tell(watched, { zone, status: 'down', ...(at ? { at } : {}), problem })
     }
-    watched.polling = false
-    this.#plan(watched)
+  }
+
+  #pauseMs({ failures, health, instances }: Watched): number {
+    if (failures > 0) return downPauseMs(failures)
+    const busy =
+      this.#operations.some(
+        ({ zone, state }) => zone === health.zone && state === 'pending',
+      ) || [...instances.values()].some(({ instance }) => isTransitional(instance.state))
+    return busy ? fastMs : slowMs
   }
 
   #plan(watched: Watched): void {
     const looked = this.feed.followers > 0 || Date.now() - this.#askedAt < unwatchedMs
     if (this.#closed || !looked) return
-    const { zone } = watched.health
-    const busy =
-      this.#operations.some((one) => one.zone === zone && one.state === 'pending') ||
-      [...watched.instances.values()].some(({ instance }) => isTransitional(instance.state))
-    watched.timer = setTimeout(() => void this.#poll(watched), busy ? fastMs : slowMs)
+    watched.timer = setTimeout(() => void this.#poll(watched), this.#pauseMs(watched))
     watched.timer.unref()
   }
 
-  #compare(watched: Watched, list: InstanceListItem[]): void {
+  #compare(watched: Watched, body: unknown): void {
+    // The contract's answer, whose one member is checked before it is believed.
+    const { instances: list = [] } = body as { instances?: InstanceListItem[] }
+    if (!Array.isArray(list)) throw new Error('instances is not a list')
     const upsert: InstanceListItem[] = []
     const gone = new Set(watched.instances.keys())
     for (const instance of list) {
@@ -177,6 +267,7 @@ export class Watcher {
     }
     for (const id of gone) watched.instances.delete(id)
     if (upsert.length === 0 && gone.size === 0) return
+    this.#bytes.forget()
     this.feed.publish({
       type: 'instances',
       zone: watched.client.name,
@@ -188,6 +279,7 @@ export class Watcher {
   #tell(watched: Watched, health: ZoneHealth): void {
     const changed = watched.health.status !== health.status
     watched.health = health
+    this.#bytes.forget()
     if (changed) this.feed.publish({ type: 'zone', ...health })
   }
 

@@ -35,6 +35,9 @@ export type ZoneClient = {
   close(): Promise<void>
 }
 
+/** Told of every call once it is answered; status 0 stands for no answer. */
+export type Observe = (zone: string, method: string, path: string, status: number) => void
+
 const lifetimeSeconds = 600
 const longestProblem = 64 * 1024
 const tries = 3
@@ -48,7 +51,8 @@ async function readText(body: Dispatcher.ResponseData['body']): Promise<string> 
   return text
 }
 
-function failure(zone: string, error: unknown, changes: boolean): ProblemError {
+/** The problem a broken or unanswered call is; `changes` tells whether it could have changed. */
+export function failure(zone: string, error: unknown, changes: boolean): ProblemError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const timedOut = code.includes('TIMEOUT')
   const neverSent = code === 'ECONNREFUSED' || code === 'ENOTFOUND'
@@ -68,7 +72,7 @@ export function createZoneClient(
   name: string,
   baseUrl: string,
   credentials: Credentials | undefined,
-  requestMs = 15_000,
+  { requestMs = 15_000, observe }: { requestMs?: number; observe?: Observe } = {},
 ): ZoneClient {
   const base = new URL(baseUrl)
   const pool = new Pool(base.origin, {
@@ -86,12 +90,18 @@ export function createZoneClient(
       const expires = Math.floor(Date.now() / 1000) + lifetimeSeconds
       headers['authorization'] = sign({ method, url, body, ...credentials, expires })
     }
-    const answer = await pool.request({
-      method,
-      path: `${url.pathname}${url.search}`,
-      headers,
-      ...(body?.length ? { body } : {}),
-    })
+    const answer = await pool
+      .request({
+        method,
+        path: `${url.pathname}${url.search}`,
+        headers,
+        ...(body?.length ? { body } : {}),
+      })
+      .catch((error: unknown) => {
+        observe?.(name, method, path, 0)
+        throw error
+      })
+    observe?.(name, method, path, answer.statusCode)
     if (answer.statusCode >= 200 && answer.statusCode < 300) return answer
     const { 'content-type': contentType, date } = answer.headers
     const problem = problemFromZone(

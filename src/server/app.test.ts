@@ -1,0 +1,185 @@
+/** The whole server against a zone: who is refused, what is answered, what is never logged. */
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+
+import fastify from 'fastify'
+import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+
+import { denyByDefault } from './routes.ts'
+import {
+  canaries,
+  instanceId,
+  json,
+  startConsole,
+  startZone,
+  withConsole,
+} from './test-zone.ts'
+
+const stop = `/api/zones/ch-test-1/instance/${instanceId}:stop`
+const marked = { 'x-vedette': '1' }
+
+/** The status of a request whose every header is chosen, Host included. */
+async function statusOf(
+  origin: string,
+  path: string,
+  method: string,
+  headers: Record<string, string>,
+) {
+  const request = httpRequest(`${origin}${path}`, { method, headers })
+  request.end()
+  const [response] = await once(request, 'response')
+  response.resume()
+  return response.statusCode
+}
+
+test('a route that declares no access stops the start', () => {
+  const app = fastify()
+  denyByDefault(app)
+
+  expect(() => app.get('/api/open', async () => 'oops')).toThrow('declares no access')
+})
+
+test('only our own pages change anything, and only under our own name', () =>
+  withConsole(async (zone, { origin }) => {
+    zone.answers[`PUT /instance/${instanceId}:stop`] = json({
+      id: instanceId,
+      state: 'success',
+    })
+    const status = (headers: Record<string, string>, method = 'PUT', path = stop) =>
+      statusOf(origin, path, method, headers)
+
+    expect(await status({ ...marked, origin })).toBe(200)
+    expect(await status({ origin })).toBe(403)
+    expect(await status({ ...marked, origin: 'https://evil.example' })).toBe(403)
+    expect(await status({ ...marked, origin: 'null' })).toBe(403)
+    expect(await status({ ...marked, 'sec-fetch-site': 'same-site' })).toBe(403)
+    expect(await status({ host: 'evil.example' }, 'GET', '/api/session')).toBe(403)
+    expect(zone.asked.filter((one) => one.startsWith('PUT'))).toHaveLength(1)
+  }))
+
+test('behind a proxy, PUBLIC_URL is our own name and makes https lasting', () =>
+  withConsole(
+    async (_zone, { origin }) => {
+      const host = 'console.example'
+      const headers = { ...marked, host, origin: 'https://console.example' }
+      expect(await statusOf(origin, stop, 'PUT', headers)).toBe(404)
+      const { headers: answered } = await fetch(`${origin}/healthz`)
+      expect(answered.get('strict-transport-security')).toContain('max-age')
+      expect(answered.get('permissions-policy')).toContain('clipboard-read=(self)')
+      expect(answered.get('content-security-policy')).toContain("default-src 'none'")
+    },
+    { publicUrl: new URL('https://console.example') },
+  ))
+
+test.each([
+  ['/api/%zz', 400, 'invalid'],
+  ['/api/nothing', 404, 'not-found'],
+  ['/api/zones/nowhere/instance', 404, 'not-found'],
+  ['/api/zones/ch-test-1/iam-role', 404, 'not-found'],
+  ['/api/zones/ch-test-1/instance/..%2f..%2fiam', 404, 'not-found'],
+  [`/api/zones/ch-test-1/instance/${instanceId}:password`, 404, 'not-found'],
+  ['/api/zones/ch-test-1/template?visibility=everything', 400, 'invalid'],
+  [`/api/zones/ch-test-1/instance/${instanceId}`, 404, 'zone-refused'],
+  ['/api/zones/ch-test-1/quota', 502, 'zone-garbage'],
+  ['/api/zones/ch-test-1/event', 502, 'zone-unreachable'],
+])('%s is %i %s, in our one shape', (path, status, code) =>
+  withConsole(async (zone, { origin }) => {
+    zone.answers['GET /quota'] = (_request, response) => void response.end('<html>Hello')
+    zone.answers['GET /event'] = (_request, response) => void response.destroy()
+
+    const answer = await fetch(`${origin}${path}`)
+
+    expect(answer.status).toBe(status)
+    expect(await answer.json()).toMatchObject({ code, status, message: expect.any(String) })
+  }),
+)
+
+test('an instance is found in the zone that has it, though no poll has seen it', async () => {
+  const zone = await startZone()
+  zone.answers[`GET /instance/${instanceId}`] = json({ id: instanceId })
+  const { origin, close } = await startConsole(zone)
+  const find = async () => {
+    const answer = await fetch(`${origin}/api/find/${instanceId}`)
+    return [answer.status, await answer.json()]
+  }
+
+  expect(await find()).toEqual([200, { zone: 'ch-test-1' }])
+  delete zone.answers[`GET /instance/${instanceId}`]
+  expect((await find())[0]).toBe(404)
+  zone.answers[`GET /instance/${instanceId}`] = json({ message: 'broken' }, 500)
+  expect((await find())[0]).toBe(500)
+  await close()
+  await zone.close()
+})
+
+test.each([
+  [json({ instances: [] }), 200],
+  [json({ message: 'broken' }, 500), 503],
+])('ready means that a zone answers', async (answer, status) => {
+  const zone = await startZone()
+  zone.answers['GET /instance'] = answer
+  const { origin, close } = await startConsole(zone)
+
+  expect((await fetch(`${origin}/readyz`)).status).toBe(status)
+  await close()
+  await zone.close()
+})
+
+test('metrics are there only when asked for, and name no instance', () =>
+  withConsole(
+    async (_zone, { origin }) => {
+      await fetch(`${origin}/api/zones/ch-test-1/instance/${instanceId}`)
+      const text = await (await fetch(`${origin}/metrics`)).text()
+
+      expect(text).toContain(
+        'vedette_zone_calls_total{zone="ch-test-1",endpoint="get-instance",status="404"} 1',
+      )
+      expect(text).toContain('route="/api/zones/:zone/*"')
+      expect(text).toContain('vedette_feed_clients 0')
+      expect(text).not.toContain(instanceId)
+      expect(text).not.toContain('canary')
+    },
+    { metrics: true },
+  ))
+
+test('without METRICS there are none', () =>
+  withConsole(async (_zone, { origin }) => {
+    expect((await fetch(`${origin}/metrics`)).status).toBe(404)
+  }))
+
+test('no secret reaches the log in a whole session', async () => {
+  const lines: string[] = []
+  const zone = await startZone()
+  zone.answers['GET /quota'] = json({ message: `no ${canaries.secret}` }, 400)
+  zone.answers[`GET /instance/${instanceId}:password`] = json({ password: 'canary-word' })
+  const logged = { logLevel: 'debug', logTo: { write: (line: string) => lines.push(line) } }
+  const { app, origin, close } = await startConsole(zone, logged, 'relay')
+
+  const post = (path: string) =>
+    fetch(`${origin}${path}`, { method: 'POST', headers: marked })
+  await post(`/api/zones/ch-test-1/instance/${instanceId}:password`)
+  await fetch(`${origin}/api/zones/ch-test-1/quota`)
+  await fetch(`${origin}/api/zones/${canaries.key}/quota?signature=canary-signature`)
+  const minted = await post(`/api/zones/ch-test-1/console/${instanceId}`)
+  const { url } = (await minted.json()) as { url: string } // the contract's ConsoleTicket
+  const browser = new WebSocket(`${origin.replace('http', 'ws')}${url}`, { origin })
+  const [screen] = await Promise.all([zone.nextScreen(), once(browser, 'open')])
+  const closed = once(browser, 'close')
+  screen.close(1000)
+  await closed
+  await fetch(`${origin}${url}`)
+  // What a careless line of the future would say.
+  const words = `${canaries.key} ${canaries.secret} signature=canary-s wss://h/canary-u ${url}`
+  app.log.error({ deep: { er: { words } }, err: new Error(words) }, words)
+  await close()
+  await zone.close()
+
+  const log = lines.join('')
+  expect(log).toContain('a console opens')
+  expect(log).toMatch(/"zone":"ch-test-1","instanceId":"[\w-]+","by":"zone","code":1000/)
+  expect(log).toContain('"route":"/api/zones/:zone/*"')
+  expect(log).toContain('[secret]')
+  expect(log).not.toMatch(/canary/i)
+  expect(log).not.toContain(url.slice('/api/console/'.length))
+})

@@ -1,0 +1,33 @@
+/**
+ * Which zone an instance lives in, for links that name only its id. The last polls usually
+ * know; else every zone is asked at once.
+ */
+import { endpointPath, isId } from '#contract/endpoints.ts'
+
+import type { ProxyDeps } from './proxy.ts'
+import { ProblemError, type ZoneClient } from './zone.ts'
+
+/** Throws `not-found` where no zone has it, or the problem of a zone that could not say. */
+export async function find(deps: ProxyDeps, instanceId: string): Promise<{ zone: string }> {
+  const known = deps.watcher.zoneOf(instanceId)
+  if (known) return { zone: known }
+  const problems: ProblemError[] = []
+  const ask = async (zone: ZoneClient) => {
+    await deps.reads.read(zone, endpointPath('get-instance', { id: instanceId }), false)
+    return { zone: zone.name }
+  }
+  try {
+    if (isId(instanceId)) return await Promise.any([...deps.zones.values()].map(ask))
+  } catch (error) {
+    const errors: unknown[] = error instanceof AggregateError ? error.errors : [error]
+    problems.push(...errors.filter((one) => one instanceof ProblemError))
+  }
+  // While a zone is silent, nobody knows that it does not have it.
+  const silent = problems.find(({ problem }) => problem.status !== 404)
+  if (silent) throw silent
+  throw new ProblemError({
+    code: 'not-found',
+    status: 404,
+    message: 'No zone has this instance.',
+  })
+}

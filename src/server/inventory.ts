@@ -1,0 +1,30 @@
+/**
+ * The inventory's bytes: serialised once for each change of the picture and compressed once,
+ * however many browsers open. A megabyte stringified for each would block the loop.
+ */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+import type { Inventory } from '#contract/feed.ts'
+
+const compress = promisify(gzip)
+
+type Kept = { plain: Buffer; gzipped?: Promise<Buffer> }
+
+export class InventoryBytes {
+  #kept: Kept | undefined
+
+  /** The picture changed. */
+  forget(): void {
+    this.#kept = undefined
+  }
+
+  /** The JSON of what `picture` answers, which is asked only when the last is forgotten. */
+  async of(picture: () => Inventory, gzipped: boolean): Promise<Buffer> {
+    this.#kept ??= { plain: Buffer.from(JSON.stringify(picture())) }
+    const kept = this.#kept
+    if (!gzipped) return kept.plain
+    kept.gzipped ??= compress(kept.plain, { level: 4 })
+    return kept.gzipped
+  }
+}

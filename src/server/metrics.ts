@@ -1,0 +1,61 @@
+/**
+ * Figures for Prometheus, made only with METRICS=on. Labels are names from tables of ours
+ * (routes, endpoints, zones), never addresses, ids or people.
+ */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+import { matchEndpoint } from '#contract/endpoints.ts'
+
+import type { Observe } from './zone.ts'
+
+export type Metrics = {
+  contentType: string
+  /** Everything, as Prometheus reads it. */
+  text(): Promise<string>
+  answered(route: string, method: string, status: number, seconds: number): void
+  observe: Observe
+}
+
+/** `feedClients` and `consoles` are asked each time somebody looks. */
+export function createMetrics(counts: {
+  feedClients(): number
+  consoles(): number
+}): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'vedette_request_seconds',
+    help: 'Time to answer a browser, by route',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  })
+  const calls = new Counter({
+    name: 'vedette_zone_calls_total',
+    help: 'Calls to zones; status 0 is one that brought no answer',
+    labelNames: ['zone', 'endpoint', 'status'],
+    registers,
+  })
+  const gauge = (name: string, help: string, count: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(count())
+      },
+    })
+  gauge('vedette_feed_clients', 'Browsers that follow the feed', counts.feedClients)
+  gauge('vedette_consoles_open', 'Screens open through the relay', counts.consoles)
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    answered: (route, method, status, seconds) =>
+      requests.observe({ route, method, status }, seconds),
+    observe(zone, method, path, status) {
+      const [bare = ''] = path.split('?')
+      const endpoint = matchEndpoint(method, bare)?.id ?? 'other'
+      calls.inc({ zone, endpoint, status })
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Who may talk to this server from a browser (server.md 3.4): only pages of its own origin,
+ * under a name that is its own. A page of another site must not act here, and a rebound name
+ * must not even read.
+ */
+import type { IncomingHttpHeaders } from 'node:http'
+
+import { isLoopback } from './env.ts'
+import { ProblemError } from './zone.ts'
+
+export type OwnNames = {
+  publicUrl?: URL
+  /** The demo may be reached under any name. */
+  trustAnyHost: boolean
+}
+
+/** Whether a Host header (`name` or `name:port`) names this server. */
+export function isOwnHost({ publicUrl, trustAnyHost }: OwnNames, host = ''): boolean {
+  if (trustAnyHost) return true
+  const name = host.replace(/:\d+$/, '')
+  return isLoopback(name) || name === publicUrl?.hostname
+}
+
+/** Whether a page of `origin` is ours: the host it was asked under, or PUBLIC_URL. */
+export function isOwnOrigin(names: OwnNames, origin: string, host = ''): boolean {
+  if (origin === names.publicUrl?.origin) return true
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+/** Throws a `cross-site` problem unless the request may be answered. */
+export function guard(
+  names: OwnNames,
+  { method, headers }: { method: string; headers: IncomingHttpHeaders },
+): void {
+  const refuse = (message: string) => {
+    throw new ProblemError({ code: 'cross-site', status: 403, message })
+  }
+  if (!isOwnHost(names, headers.host)) refuse('This name is not one of this console.')
+  if (method === 'GET' || method === 'HEAD') return
+  const { 'sec-fetch-site': site, origin, 'x-vedette': mark } = headers
+  const foreign = origin !== undefined && !isOwnOrigin(names, origin, headers.host)
+  if (foreign || (site && site !== 'same-origin')) {
+    refuse('This request comes from another site.')
+  }
+  if (mark !== '1') refuse('This request was not made by the console.')
+}

@@ -1,0 +1,211 @@
+/** Consoles, direct and through the relay, against a real websocket server. */
+import { once } from 'node:events'
+
+import { expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+
+import { sendableCode } from './relay.ts'
+import {
+  instanceId,
+  json,
+  withConsole,
+  type TestConsole,
+  type TestZone,
+} from './test-zone.ts'
+
+async function mint({ origin }: TestConsole): Promise<string> {
+  const answer = await fetch(`${origin}/api/zones/ch-test-1/console/${instanceId}`, {
+    method: 'POST',
+    headers: { 'x-vedette': '1' },
+  })
+  const { url } = (await answer.json()) as { url: string } // the contract's ConsoleTicket
+  return url
+}
+
+const dial = ({ origin }: TestConsole, path: string, from = origin) =>
+  new WebSocket(`${origin.replace('http', 'ws')}${path}`, { origin: from })
+
+async function refusalOf(websocket: WebSocket): Promise<number | undefined> {
+  const [, response] = await once(websocket, 'unexpected-response')
+  websocket.on('error', () => {})
+  websocket.terminate()
+  return response.statusCode
+}
+
+/** A browser and a zone's screen, joined by the relay. */
+async function join(zone: TestZone, console: TestConsole) {
+  const arriving = zone.nextScreen()
+  const browser = dial(console, await mint(console))
+  const [screen] = await Promise.all([arriving, once(browser, 'open')])
+  return { browser, screen }
+}
+
+const relayed = (use: (zone: TestZone, console: TestConsole) => Promise<void>) => () =>
+  withConsole(use, {}, 'relay')
+
+test('directly, the browser is told the zone’s own address', () =>
+  withConsole(async (zone, console) => {
+    expect(await mint(console)).toBe(`ws://127.0.0.1:${zone.port}/screen?signed=canary-url`)
+  }))
+
+test('a screen on a host that is not allowed is never named', () =>
+  withConsole(
+    async (_zone, console) => {
+      expect(await mint(console)).toBeUndefined()
+    },
+    { consoleHosts: ['*.exoscale.com'] },
+    'relay',
+  ))
+
+test(
+  'frames pass both ways as binary',
+  relayed(async (zone, console) => {
+    const { browser, screen } = await join(zone, console)
+
+    const down = once(browser, 'message')
+    screen.send('RFB 003.008\n')
+    const [greeting, isBinary] = await down
+    const up = once(screen, 'message')
+    browser.send(Buffer.from([1, 2, 255]))
+
+    expect([String(greeting), isBinary]).toEqual(['RFB 003.008\n', true])
+    expect((await up)[0]).toEqual(Buffer.from([1, 2, 255]))
+  }),
+)
+
+test(
+  'what the browser says before the zone has opened arrives afterwards',
+  relayed(async (zone, console) => {
+    const arriving = zone.nextScreen().then((screen) => once(screen, 'message'))
+    const browser = dial(console, await mint(console))
+    browser.on('open', () => browser.send('early'))
+
+    expect(String((await arriving)[0])).toBe('early')
+  }),
+)
+
+test(
+  'a flood for a slow browser arrives whole and in order',
+  relayed(async (zone, console) => {
+    const { browser, screen } = await join(zone, console)
+    const pieces = 200
+    const seen: number[] = []
+    const all = new Promise<void>((resolve) => {
+      browser.on('message', (data: Buffer) => {
+        seen.push(data.readUInt32BE(0))
+        if (seen.length === pieces) resolve()
+      })
+    })
+
+    browser.pause()
+    for (let index = 0; index < pieces; index += 1) {
+      const piece = Buffer.alloc(64 * 1024)
+      piece.writeUInt32BE(index)
+      screen.send(piece)
+    }
+    browser.resume()
+    await all
+
+    expect(seen).toEqual([...Array(pieces).keys()])
+  }),
+)
+
+test(
+  'a ticket opens one screen only',
+  relayed(async (zone, console) => {
+    const path = await mint(console)
+    expect(path).toMatch(/^\/api\/console\/[\w-]{43}$/)
+    const first = dial(console, path)
+    await Promise.all([zone.nextScreen(), once(first, 'open')])
+
+    expect(await refusalOf(dial(console, path))).toBe(403)
+  }),
+)
+
+test(
+  'a page of another site is refused and does not spend the ticket',
+  relayed(async (zone, console) => {
+    const path = await mint(console)
+
+    expect(await refusalOf(dial(console, path, 'https://evil.example'))).toBe(403)
+    const own = dial(console, path)
+    await Promise.all([zone.nextScreen(), once(own, 'open')])
+  }),
+)
+
+test(
+  'the zone’s closing code and words reach the browser',
+  relayed(async (zone, console) => {
+    const { browser, screen } = await join(zone, console)
+
+    const closed = once(browser, 'close')
+    screen.close(1011, 'screen lost')
+    const [code, reason] = await closed
+
+    expect([code, String(reason)]).toEqual([1011, 'screen lost'])
+  }),
+)
+
+test(
+  'a zone that drops the connection is a 1011, a browser that leaves closes the zone’s end',
+  relayed(async (zone, console) => {
+    const dropped = await join(zone, console)
+    const lost = once(dropped.browser, 'close')
+    dropped.screen.terminate()
+    expect((await lost)[0]).toBe(1011)
+
+    const left = await join(zone, console)
+    const gone = once(left.screen, 'close')
+    left.browser.close(1000)
+    expect((await gone)[0]).toBe(1000)
+  }),
+)
+
+test(
+  'a zone that refuses the screen closes the browser’s end',
+  relayed(async (zone, console) => {
+    zone.answers[`GET /console/${instanceId}`] = json({
+      url: `ws://127.0.0.1:${zone.port}/elsewhere`,
+    })
+    const browser = dial(console, await mint(console))
+
+    expect((await once(browser, 'close'))[0]).toBe(1011)
+  }),
+)
+
+test(
+  'closing the server says goodbye to both ends',
+  relayed(async (zone, console) => {
+    const { browser, screen } = await join(zone, console)
+
+    // A word from the zone shows that the relay's own end is open, too.
+    const heard = once(browser, 'message')
+    screen.send('RFB')
+    await heard
+
+    const both = Promise.all([once(browser, 'close'), once(screen, 'close')])
+    await console.close()
+
+    expect((await both).map(([code]) => code)).toEqual([1001, 1001])
+  }),
+)
+
+test(
+  'a socket that nobody takes is destroyed',
+  relayed(async (_zone, console) => {
+    const stray = dial(console, '/elsewhere')
+
+    expect(String((await once(stray, 'error'))[0])).toContain('socket hang up')
+  }),
+)
+
+test.each([
+  [1000, 1000],
+  [1004, 1011],
+  [1005, 1000],
+  [1006, 1011],
+  [1015, 1011],
+  [4001, 4001],
+])('the code %i is sent on as %i', (code, sent) => {
+  expect(sendableCode(code)).toBe(sent)
+})

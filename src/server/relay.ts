@@ -1,0 +1,221 @@
+/**
+ * The relay (CONSOLE_VIA=relay): a browser's websocket on one side, the platform's console
+ * proxy on the other, frames carried both ways unread. The platform's address is a bearer
+ * secret (exoscale-api.md 3.16), so it stays here in memory under a random ticket that is
+ * good once and for a minute; neither is ever logged. Both ends always close together.
+ */
+import { randomBytes } from 'node:crypto'
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+import { WebSocket, WebSocketServer, type RawData } from 'ws'
+
+import { TICKET_MS } from '#contract/console.ts'
+
+import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
+
+export const relayPrefix = '/api/console/'
+
+const pauseBytes = 1024 * 1024
+const resumeBytes = 256 * 1024
+const longestMessage = 64 * 1024 * 1024
+// A viewer has little to say before the machine has spoken.
+const earlyBytes = 64 * 1024
+const openingMs = 10_000
+const keepAliveMs = 30_000
+const partingMs = 1_000
+const mostTickets = 1_000
+
+export type Screen = { url: string; zone: string; instanceId: string }
+type Ticket = Screen & { expiresAt: number }
+type Log = { info(details: object, message: string): void }
+
+/** A code that may be sent: 1005 and 1006 only ever describe what was not said (RFC 6455 7.4.1). */
+export function sendableCode(code: number): number {
+  if (code === 1005) return 1000
+  const plain = code >= 1000 && code <= 1014 && ![1004, 1006].includes(code)
+  return plain || (code >= 3000 && code <= 4999) ? code : 1011
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  )
+}
+
+function isPausable({ readyState }: WebSocket): boolean {
+  return readyState === WebSocket.OPEN
+}
+
+/** Sends on what `from` says, and holds it back while `to` is slow to take it. */
+function carry(from: WebSocket, to: WebSocket): (data: RawData) => void {
+  return (data) => {
+    if (to.readyState !== WebSocket.OPEN) return
+    // A socket's messages come as one piece: `binaryType` is ws' default, nodebuffer.
+    to.send(data as Buffer, { binary: true }, () => {
+      if (from.isPaused && to.bufferedAmount < resumeBytes) from.resume()
+    })
+    if (to.bufferedAmount > pauseBytes && isPausable(from)) from.pause()
+  }
+}
+
+/** Ends a connection whose other side has silently gone; a paused one can't be judged. */
+function keepAlive(websocket: WebSocket): () => void {
+  let heard = true
+  const hear = () => {
+    heard = true
+  }
+  websocket.on('pong', hear)
+  websocket.on('message', hear)
+  const timer = setInterval(() => {
+    if (websocket.readyState !== WebSocket.OPEN) return
+    if (!heard && !websocket.isPaused) return websocket.terminate()
+    heard = websocket.isPaused
+    websocket.ping()
+  }, keepAliveMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** Closes a websocket whatever state it is in; `abort` of an opening one would throw late. */
+function part(websocket: WebSocket, code: number, reason: string): void {
+  if (websocket.readyState === WebSocket.CONNECTING) return websocket.terminate()
+  if (websocket.isPaused) websocket.resume()
+  // A reason of a close frame has at most 123 bytes.
+  const short = Buffer.from(reason)
+    .subarray(0, 123)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '')
+  websocket.close(sendableCode(code), short)
+}
+
+export class Relay {
+  readonly #names: OwnNames
+  readonly #log: Log
+  readonly #tickets = new Map<string, Ticket>()
+  readonly #open = new Set<WebSocket>()
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: longestMessage,
+    handleProtocols: (offered) => (offered.has('binary') ? 'binary' : false),
+  })
+  #closed = false
+
+  constructor(names: OwnNames, log: Log) {
+    this.#names = names
+    this.#log = log
+  }
+
+  /** How many browsers have a screen through here. */
+  get consoles(): number {
+    return this.#server.clients.size
+  }
+
+  /** The path at which a browser opens this screen, once and within `TICKET_MS`. */
+  mint(screen: Screen): string {
+    const now = Date.now()
+    for (const [ticket, { expiresAt }] of this.#tickets) {
+      if (expiresAt > now && this.#tickets.size < mostTickets) break
+      this.#tickets.delete(ticket)
+    }
+    const ticket = randomBytes(32).toString('base64url')
+    this.#tickets.set(ticket, { ...screen, expiresAt: now + TICKET_MS })
+    return `${relayPrefix}${ticket}`
+  }
+
+  /** Takes an upgrade request at the relay's addresses; false leaves it to somebody else. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+    const path = request.url ?? ''
+    if (!path.startsWith(relayPrefix)) return false
+    const { origin = '', host } = request.headers
+    // Refused before the ticket is spent: a foreign page must not be able to burn it.
+    const known = isOwnHost(this.#names, host) && isOwnOrigin(this.#names, origin, host)
+    const ticket = known ? this.#redeem(path.slice(relayPrefix.length)) : undefined
+    if (!ticket || this.#closed) {
+      refuse(socket, 403)
+      return true
+    }
+    socket.on('error', () => socket.destroy())
+    this.#server.handleUpgrade(request, socket, head, (browser) => {
+      this.#join(browser, ticket)
+    })
+    return true
+  }
+
+  #redeem(name: string): Ticket | undefined {
+    const ticket = this.#tickets.get(name)
+    this.#tickets.delete(name)
+    return ticket && ticket.expiresAt > Date.now() ? ticket : undefined
+  }
+
+  #join(browser: WebSocket, { url, zone, instanceId }: Ticket): void {
+    const began = Date.now()
+    const protocols = browser.protocol ? [browser.protocol] : []
+    const upstream = new WebSocket(url, protocols, {
+      perMessageDeflate: false,
+      maxPayload: longestMessage,
+      handshakeTimeout: openingMs,
+      followRedirects: false,
+    })
+    this.#open.add(browser).add(upstream)
+    this.#log.info({ zone, instanceId }, 'a console opens')
+    const stops = [keepAlive(browser), keepAlive(upstream)]
+
+    let ended = false
+    const end = (by: 'browser' | 'zone', code: number, reason: string) => {
+      if (ended) return
+      ended = true
+      for (const stop of stops) stop()
+      part(by === 'zone' ? browser : upstream, code, reason)
+      this.#log.info(
+        { zone, instanceId, by, code, ms: Date.now() - began },
+        'a console closed',
+      )
+    }
+    browser.on('close', (code, reason) => {
+      this.#open.delete(browser)
+      end('browser', code === 1006 ? 1001 : code, String(reason))
+    })
+    upstream.on('close', (code, reason) => {
+      this.#open.delete(upstream)
+      end('zone', code, code === 1006 ? 'The screen was lost.' : String(reason))
+    })
+    // Each error is followed by a close, which tells the other side; words here may hold the URL.
+    browser.on('error', () => browser.terminate())
+    upstream.on('error', () => upstream.terminate())
+    upstream.on('message', carry(upstream, browser))
+    this.#holdUntilOpen(browser, upstream)
+  }
+
+  #holdUntilOpen(browser: WebSocket, upstream: WebSocket): void {
+    const pass = carry(browser, upstream)
+    const early: RawData[] = []
+    let held = 0
+    browser.on('message', (data) => {
+      if (upstream.readyState !== WebSocket.CONNECTING) return pass(data)
+      // As in carry: one Buffer each.
+      held += (data as Buffer).length
+      if (held > earlyBytes)
+        browser.close(1009, 'This is more than an opening screen takes.')
+      else early.push(data)
+    })
+    upstream.on('open', () => {
+      for (const data of early.splice(0)) pass(data)
+    })
+  }
+
+  /** Says goodbye to every browser and zone; who does not answer is cut off soon after. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#tickets.clear()
+    for (const websocket of this.#open)
+      part(websocket, 1001, 'The console’s server closes.')
+    this.#server.close()
+    setTimeout(() => {
+      for (const websocket of this.#open) websocket.terminate()
+    }, partingMs).unref()
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The frame around every route: who may ask (declared by each, or the server does not start),
+ * the headers, the line in the log, and the one shape of a refusal.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import type { Problem } from '#contract/problem.ts'
+
+import { securityHeaders } from './headers.ts'
+import type { Metrics } from './metrics.ts'
+import { guard, type OwnNames } from './origin.ts'
+import { ProblemError } from './zone.ts'
+
+/** `public` answers anybody who reaches the server, `session` only who is signed in. */
+export type RouteAccess = 'public' | 'session'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess
+    /** A file of the page: neither logged nor counted. */
+    isFile?: boolean
+  }
+}
+
+/** Throws for the first route that does not say who may ask (server.md 1.3). */
+export function denyByDefault(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (!config?.access) throw new Error(`${String(method)} ${url} declares no access`)
+  })
+}
+
+/** Any error as the problem that is answered; what is not ours says nothing about itself. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem
+  const status =
+    error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status === 413) {
+    return { code: 'too-large', status, message: 'This is more than the console sends.' }
+  }
+  if (status < 500) {
+    return { code: 'invalid', status, message: 'This request is malformed.' }
+  }
+  const message = 'Something broke in the console’s server.'
+  return { code: 'internal', status: 500, message }
+}
+
+/** Answers an error as a `Problem`; also for what fails before there is a route. */
+export function answerProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const problem = problemOf(error)
+  if (problem.code === 'internal') request.log.error({ err: error }, 'a request broke')
+  return reply.code(problem.status).send({ ...problem, requestId: request.id })
+}
+
+export type FrameOptions = OwnNames & { consoleHosts: string[] }
+
+/** Hooks for all routes. */
+export function frame(
+  app: FastifyInstance,
+  options: FrameOptions,
+  metrics: Metrics | undefined,
+): void {
+  const headers = securityHeaders(options.consoleHosts, options.publicUrl)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers)
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+    guard(options, request)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { url: route = 'page', config } = request.routeOptions
+    if (config?.isFile) return
+    const { statusCode: status, elapsedTime } = reply
+    const ms = Math.round(elapsedTime)
+    // The route, not the address: that may hold a secret.
+    request.log.info({ method: request.method, route, status, ms }, 'answered')
+    metrics?.answered(route, request.method, status, elapsedTime / 1000)
+  })
+  app.setErrorHandler(answerProblem)
+}

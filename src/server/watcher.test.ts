@@ -1,0 +1,142 @@
+/** The watcher against zones that change, hang, fail and fill up. */
+import { expect, test } from 'vitest'
+
+import type { Inventory } from '#contract/feed.ts'
+
+import {
+  gate,
+  instanceId,
+  json,
+  startConsole,
+  startZone,
+  withConsole,
+} from './test-zone.ts'
+import { downPauseMs, followPauseMs } from './watcher.ts'
+
+const named = (name: string) => ({
+  id: instanceId,
+  name,
+  state: 'running',
+  'created-at': '2026-01-01T00:00:00Z',
+})
+
+async function inventoryOf(origin: string): Promise<Inventory> {
+  const answer = await fetch(`${origin}/api/inventory`)
+  return (await answer.json()) as Inventory // our own server's wire
+}
+
+/** Any change, after which the zone is looked at. */
+const deleteKey = (origin: string) =>
+  fetch(`${origin}/api/zones/ch-test-1/ssh-key/x`, {
+    method: 'DELETE',
+    headers: { 'x-vedette': '1' },
+  })
+
+/** Reads a feed until a text has appeared; returns all of it. */
+async function hear(origin: string, since: number, text: string): Promise<string> {
+  const stop = new AbortController()
+  const answer = await fetch(`${origin}/api/feed?since=${since}`, { signal: stop.signal })
+  let said = ''
+  const decoder = new TextDecoder()
+  const reader = answer.body?.getReader()
+  if (!reader) throw new Error('the feed has no body')
+  while (!said.includes(text)) {
+    const { value, done } = await reader.read()
+    if (done) break
+    said += decoder.decode(value, { stream: true })
+  }
+  stop.abort()
+  return said
+}
+
+test('the first inventory waits for the first answer', async () => {
+  const zone = await startZone()
+  const { opened, open } = gate()
+  zone.answers['GET /instance'] = (request, response) =>
+    void opened.then(() => json({ instances: [named('web-01')] })(request, response))
+  const console = await startConsole(zone)
+
+  const asked = inventoryOf(console.origin)
+  open()
+  const { zones } = await asked
+
+  expect(zones).toMatchObject([
+    { zone: 'ch-test-1', status: 'ok', instances: [named('web-01')] },
+  ])
+  await console.close()
+  await zone.close()
+})
+
+test('ten thousand rows arrive whole and compressed', () =>
+  withConsole(async (zone, { origin }) => {
+    const instances = Array.from({ length: 10_000 }, (_, index) => ({
+      ...named(`web-${index}`),
+      id: `0b12cb6b-7e3e-4c0e-9e10-${String(index).padStart(12, '0')}`,
+    }))
+    zone.answers['GET /instance'] = json({ instances })
+    const { seq } = await inventoryOf(origin)
+    zone.answers['DELETE /ssh-key/x'] = json({ id: instanceId, state: 'success' })
+    await deleteKey(origin)
+    await hear(origin, seq, 'web-9999')
+
+    const answer = await fetch(`${origin}/api/inventory`)
+
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    const { zones } = (await answer.json()) as Inventory // our own server's wire
+    expect(zones[0]?.instances).toHaveLength(10_000)
+  }))
+
+test('following the feed is enough to hear of changes', () =>
+  withConsole(async (zone, { origin }) => {
+    const { seq } = await inventoryOf(origin)
+    zone.answers['GET /instance'] = json({ instances: [named('late-01')] })
+    const hearing = hear(origin, seq, 'late-01')
+    zone.answers['DELETE /ssh-key/x'] = json({ id: instanceId, state: 'success' })
+    await deleteKey(origin)
+
+    expect(await hearing).toContain('"upsert":[{"id"')
+  }))
+
+test('a zone that is down is seen again at once when a person’s read comes through', async () => {
+  const zone = await startZone()
+  zone.answers['GET /instance'] = json({ message: 'broken' }, 500)
+  const { origin, close } = await startConsole(zone)
+  const { seq, zones } = await inventoryOf(origin)
+  expect(zones).toMatchObject([{ status: 'down', problem: { code: 'zone-failed' } }])
+
+  zone.answers['GET /instance'] = json({ instances: [named('back-01')] })
+  const hearing = hear(origin, seq, '"status":"ok"')
+  await fetch(`${origin}/api/zones/ch-test-1/instance`)
+
+  expect(await hearing).toContain('back-01')
+  await close()
+  await zone.close()
+})
+
+test('zones come in the order of their names, and one that fails hides no other', async () => {
+  const zone = await startZone(['de-test-1', 'at-test-1', 'ch-test-1'])
+  const { origin, close } = await startConsole(zone)
+
+  const { zones } = await inventoryOf(origin)
+
+  expect(zones.map(({ zone }) => zone)).toEqual(['at-test-1', 'ch-test-1', 'de-test-1'])
+  await close()
+  await zone.close()
+})
+
+test('an operation the zone forgot ends as unknown', () =>
+  withConsole(async (zone, { origin }) => {
+    const { seq } = await inventoryOf(origin)
+    zone.answers['DELETE /ssh-key/x'] = json({ id: instanceId, state: 'pending' })
+    const hearing = hear(origin, seq, '"state":"unknown"')
+    await deleteKey(origin)
+
+    expect(await hearing).toContain('"endpoint":"delete-ssh-key"')
+  }))
+
+test('pauses grow as the sheet says', () => {
+  expect([1, 2, 3, 4, 9].map(downPauseMs)).toEqual([10_000, 20_000, 40_000, 60_000, 60_000])
+  expect([0, 20_000, 900_000, 3_600_000].map(followPauseMs)).toEqual([
+    1_000, 3_000, 60_000, 60_000,
+  ])
+})
