@@ -179,9 +179,9 @@ export const story: Line[] = [
     gib: 10,
   },
   { name: sentinels.stop, zone: 'ch-dk-2', type: 'standard.micro', gib: 10 },
-  // The group they are in is full: eight of eight.
+  // The group they are in is full: eight of eight. Last by name, below the shop's machines.
   ...Array.from({ length: 8 }, (_, index): Line => ({
-    name: `batch-0${index + 1}`,
+    name: `worker-0${index + 1}`,
     zone: index < 4 ? 'ch-dk-2' : 'de-fra-1',
     type: 'standard.micro',
     state: 'stopped',
