@@ -11,6 +11,9 @@ import { rowKey, useInventory, type Row } from './inventory.ts'
  * by main.tsx before the first render. Events are applied once per animation frame.
  */
 
+/** What no operation on an instance changes. */
+const catalogue = new Set(['list-instance-types', 'list-templates', 'get-template'])
+
 const heartbeatLimitMs = 45_000
 const operationListeners = new Set<(operation: FollowedOperation) => void>()
 
@@ -37,6 +40,7 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   const rows = new Map(state.rows)
   let { zones, operations } = state
   const ended: FollowedOperation[] = []
+  const changed = new Set<string>()
   for (const event of events) {
     if (event.type === 'instances') {
       for (const instance of event.upsert) {
@@ -61,12 +65,18 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
       operations = [operation, ...operations.filter((one) => one.id !== operation.id)].sort(
         (a, b) => b.startedAt - a.startedAt,
       )
+      changed.add(operation.zone)
       if (operation.state !== 'pending') ended.push(operation)
     }
   }
   useInventory.setState({ rows, zones, operations })
+  for (const zone of changed) {
+    void queries.invalidateQueries({
+      queryKey: ['zone', zone],
+      predicate: ({ queryKey }) => !catalogue.has(String(queryKey[2])),
+    })
+  }
   for (const operation of ended) {
-    void queries.invalidateQueries({ queryKey: ['zone', operation.zone] })
     for (const listener of operationListeners) listener(operation)
   }
 }

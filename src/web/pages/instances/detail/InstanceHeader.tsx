@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Monitor, Pencil, Play, RotateCw, Square } from 'lucide-react'
+import { Ellipsis, Monitor, Pencil, Play, RotateCw, Square } from 'lucide-react'
 import { Link, useNavigate } from 'react-router'
 
 import { zoneCity } from '#contract/zones.ts'
@@ -56,7 +56,7 @@ function Buttons({ row }: { row: Row }) {
     )
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2 max-sm:[&_:is(svg):not(:only-child)]:hidden">
         <Button
           variant="primary"
           icon={<Monitor />}
@@ -86,7 +86,7 @@ function Buttons({ row }: { row: Row }) {
         >
           <Trans>Reboot</Trans>
         </Button>
-        <MenuButton label={t`More actions`} items={items} />
+        <MenuButton label={t`More actions`} icon={<Ellipsis />} items={items} />
       </div>
       {start.problem && (
         <div className="w-full">

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Camera, Download, Trash2, Undo2 } from 'lucide-react'
+import { Camera, Download, Ellipsis, Trash2, Undo2 } from 'lucide-react'
 
 import type { Snapshot } from '#contract/types.ts'
 
@@ -46,6 +46,7 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
   return (
     <MenuButton
       label={t`Actions for the snapshot of ${moment}`}
+      icon={<Ellipsis />}
       variant="ghost"
       size="sm"
       items={() => {

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
+import { useBlock } from '../actions.tsx'
 
 /**
  * The one shape of a question about an instance: which machine, what will happen, what can be
@@ -40,6 +41,8 @@ export function AskDialog({
   children: ReactNode
 }) {
   const { isPending, error } = mutation
+  const block = useBlock(row)
+  const why = disabledReason ?? block
   const problem = error ? problemOf(error) : undefined
   return (
     <Dialog
@@ -51,7 +54,7 @@ export function AskDialog({
       dismissible={!isPending}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!disabledReason) mutation.mutate()
+        if (!why) mutation.mutate()
       }}
       footer={
         <>
@@ -62,7 +65,7 @@ export function AskDialog({
             type="submit"
             variant={danger ? 'danger' : 'primary'}
             pending={isPending}
-            disabledReason={disabledReason}
+            disabledReason={why}
           >
             {verb}
           </Button>

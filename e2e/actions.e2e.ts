@@ -1,0 +1,186 @@
+/** Every change of an instance, from the click to the changed machine. */
+import type { Page } from '@playwright/test'
+
+import { expect, test } from './app.ts'
+import {
+  chooseAction,
+  dialog,
+  expectState,
+  openInstance,
+  openList,
+  row,
+} from './vocabulary.ts'
+
+const tray = (page: Page) => page.getByRole('region', { name: 'Operations' })
+
+async function openTab(page: Page, name: string) {
+  const tabs = page.getByRole('navigation', { name: 'Parts of this instance' })
+  await tabs.getByRole('link', { name }).click()
+}
+
+/** Opens a question and stops the machine from inside it. */
+async function stopInside(page: Page, action: string) {
+  await chooseAction(page, action)
+  const asking = await dialog(page)
+  await asking.getByRole('button', { name: 'Stop it now' }).click()
+  await expectState(asking, 'stopping')
+  await expectState(asking, 'stopped')
+  return asking
+}
+
+test('its size is changed, stopped from inside the question, and it starts again', async ({
+  page,
+}) => {
+  await openInstance(page, 'web-01')
+  const asking = await stopInside(page, 'Change size…')
+
+  await asking.getByRole('radio', { name: /standard\.large/ }).check()
+  await expect(asking.getByRole('row', { name: /Memory/ })).toContainText('8 GiB')
+  await asking.getByRole('button', { name: 'Change size of web-01' }).click()
+
+  await expect(tray(page)).toContainText('Change size web-01')
+  await expect(page.getByText('4 vCPU · 8 GiB')).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expectState(page, 'running')
+})
+
+test('a disk grows, and a smaller one is refused before it is sent', async ({ page }) => {
+  await openInstance(page, 'old-wiki')
+  await chooseAction(page, 'Grow disk…')
+  const asking = await dialog(page)
+  const size = asking.getByRole('spinbutton', { name: 'New disk size' })
+  const grow = asking.getByRole('button', { name: 'Grow disk of old-wiki' })
+
+  await size.fill('15')
+  await expect(grow).toBeDisabled()
+  await size.fill('60')
+  await grow.click()
+
+  await expect(page.getByText(/60 GiB of/)).toBeVisible({ timeout: 20_000 })
+})
+
+test('it is reinstalled from another system once its name was typed', async ({ page }) => {
+  await openInstance(page, 'old-wiki')
+  await chooseAction(page, 'Reinstall…')
+  const asking = await dialog(page)
+  await asking.getByRole('combobox', { name: 'System' }).selectOption({
+    label: 'Rocky Linux 9 64-bit',
+  })
+  const confirm = asking.getByRole('button', { name: 'Reinstall old-wiki' })
+  await expect(confirm).toBeDisabled()
+
+  await asking.getByRole('textbox').fill('old-wiki')
+  await confirm.click()
+
+  await expect(tray(page)).toContainText('Reinstall old-wiki')
+  await expect(page.getByText('Rocky Linux 9 64-bit')).toBeVisible({ timeout: 20_000 })
+})
+
+test('a snapshot is taken, gone back to, and deleted', async ({ page }) => {
+  await openInstance(page, 'old-wiki')
+  await openTab(page, 'Snapshots')
+  const actions = page.getByRole('button', { name: /^Actions for the snapshot/ })
+  await expect(actions.first()).toBeVisible()
+  const before = await actions.count()
+  await page.getByRole('button', { name: 'Take snapshot…' }).click()
+  await (
+    await dialog(page)
+  )
+    .getByRole('button', { name: 'Take snapshot of old-wiki' })
+    .click()
+  await expect(page.getByText('Being taken…')).toBeVisible()
+  await expect(page.getByText('Ready')).toHaveCount(before + 1, { timeout: 20_000 })
+
+  await actions.first().click()
+  await page.getByRole('menuitem', { name: 'Go back to it…' }).click()
+  const back = await dialog(page)
+  await back.getByRole('textbox').fill('old-wiki')
+  await back.getByRole('button', { name: 'Go back with old-wiki' }).click()
+  await expect(tray(page)).toContainText('Go back to snapshot old-wiki')
+  await expect(tray(page).getByLabel('Done')).toHaveCount(2, { timeout: 20_000 })
+
+  await actions.first().click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await (await dialog(page)).getByRole('button', { name: /^Delete snapshot/ }).click()
+  await expect(actions).toHaveCount(before, { timeout: 20_000 })
+})
+
+test('it is started in rescue mode and its screen opens by itself', async ({ page }) => {
+  await openInstance(page, 'old-wiki')
+  await chooseAction(page, 'Start in rescue mode…')
+  await (
+    await dialog(page)
+  )
+    .getByRole('button', { name: 'Start old-wiki in rescue mode' })
+    .click()
+
+  const screen = page.getByRole('application', { name: 'Screen of old-wiki' })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  await expectState(page, 'running')
+})
+
+test('a new name and new labels are seen on every page', async ({ page }) => {
+  await openInstance(page, 'old-wiki')
+  await page.getByRole('button', { name: 'Rename…' }).click()
+  const asking = await dialog(page)
+  await asking.getByRole('textbox').fill('new "wiki" 🦊')
+  await asking.getByRole('button', { name: 'Rename old-wiki' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'new "wiki" 🦊' })).toBeVisible()
+
+  await openTab(page, 'Settings')
+  await page.getByRole('button', { name: 'Add a label' }).click()
+  await page.getByRole('textbox', { name: 'Key of label 1' }).fill('team')
+  await page.getByRole('textbox', { name: 'Value of label 1' }).fill('docs')
+  await expect(page.getByRole('list', { name: 'What will change' })).toHaveText(
+    '+ team=docs',
+  )
+  await page.getByRole('button', { name: 'Save labels' }).click()
+
+  await openList(page)
+  await page.getByRole('searchbox').fill('team=docs')
+  await expect(row(page, 'new "wiki" 🦊')).toBeVisible()
+})
+
+test('a locked instance refuses to be deleted until it is unlocked', async ({ page }) => {
+  await openInstance(page, 'old-wiki')
+  await openTab(page, 'Settings')
+  await page.getByRole('button', { name: 'Lock', exact: true }).click()
+  await expect(page.getByText(/You locked it/)).toBeVisible()
+  await expect(tray(page).getByLabel('Done')).toHaveCount(1, { timeout: 20_000 })
+
+  await chooseAction(page, 'Delete…')
+  const asking = await dialog(page)
+  await asking.getByRole('textbox').fill('old-wiki')
+  await asking.getByRole('button', { name: 'Delete old-wiki' }).click()
+  await expect(asking).toContainText('instance protection')
+  await expect(asking.getByRole('textbox')).toHaveValue('old-wiki')
+  await asking.getByRole('button', { name: 'Unlock deletion' }).click()
+  await expect(page.getByText('Unlocked. You can delete it now.')).toBeVisible()
+  await asking.getByRole('button', { name: 'Delete old-wiki' }).click()
+
+  await expect(page.getByText('old-wiki was deleted.')).toBeVisible({ timeout: 20_000 })
+})
+
+test('a question has an address: a link opens it and Back closes it', async ({ page }) => {
+  await openInstance(page, 'web-01')
+  await chooseAction(page, 'Change size…')
+  await expect(page).toHaveURL(/do=scale/)
+  await dialog(page)
+
+  await page.goBack()
+
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await page.goto(`${page.url()}?do=stop`)
+  await expect(
+    (await dialog(page)).getByRole('button', { name: 'Stop web-01' }),
+  ).toBeVisible()
+})
+
+test('an id of another zone is found there and offered', async ({ page }) => {
+  await openInstance(page, 'web-01')
+  await page.goto(page.url().replace('ch-gva-2', 'de-fra-1').replace(/\?.*/, ''))
+
+  await page.getByRole('link', { name: 'Open it in Geneva' }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
+})

@@ -1,0 +1,107 @@
+/** A screen through the life of its machine and of its connection. */
+import { randomBytes } from 'node:crypto'
+
+import { expect, test } from './app.ts'
+import { dialog, expectState, openInstance } from './vocabulary.ts'
+
+test.use({ settings: { SANDBOX_SPEED: '4' } })
+
+test('the console of a stopped machine starts it, and follows it through a reboot', async ({
+  page,
+}) => {
+  await openInstance(page, 'old-wiki')
+  await page.getByRole('button', { name: 'Console' }).click()
+  const screen = page.getByRole('application', { name: 'Screen of old-wiki' })
+  await expect(screen).toHaveAttribute('data-connection', 'waiting')
+  await expect(page.getByText('old-wiki is stopped.')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Start and connect' }).click()
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  await expectState(page, 'running')
+
+  await page.getByRole('button', { name: 'Power' }).click()
+  await page.getByRole('menuitem', { name: 'Reboot…' }).click()
+  await (await dialog(page)).getByRole('button', { name: 'Reboot old-wiki' }).click()
+  await expect(page.getByRole('region', { name: 'Operations' })).toContainText('Reboot')
+  await expect(screen).toHaveAttribute('data-connection', 'open')
+
+  await page.getByRole('button', { name: 'Power' }).click()
+  await page.getByRole('menuitem', { name: 'Stop…' }).click()
+  await (await dialog(page)).getByRole('button', { name: 'Stop old-wiki' }).click()
+  await expect(screen).toHaveAttribute('data-connection', 'waiting', { timeout: 20_000 })
+  await expect(page.getByRole('button', { name: 'Start and connect' })).toBeVisible()
+})
+
+test('a dead server leaves the last picture, greyed, and the screen comes back by itself', async ({
+  page,
+  context,
+}) => {
+  await openInstance(page, 'web-01')
+  await page.getByRole('button', { name: 'Console' }).click()
+  const screen = page.getByRole('application', { name: 'Screen of web-01' })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  const first = await screen.getAttribute('data-attempt')
+
+  await page.getByRole('button', { name: 'Screen', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Disconnect' }).click()
+  await expect(screen).toHaveAttribute('data-connection', 'closed')
+  await expect(screen.locator('canvas')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(screen).toHaveAttribute('data-connection', 'open')
+  expect(await screen.getAttribute('data-attempt')).not.toBe(first)
+
+  // The browser's own way to cut every connection; the screen's websocket dies in silence.
+  await context.setOffline(true)
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  await context.setOffline(false)
+  await expect(screen.locator('canvas')).toHaveCount(1)
+})
+
+test('the keys are given back by Ctrl+Alt+Shift, and no key stays pressed', async ({
+  page,
+}) => {
+  await openInstance(page, 'web-01')
+  await page.getByRole('button', { name: 'Console' }).click()
+  const screen = page.getByRole('application', { name: 'Screen of web-01' })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  await expect(screen.locator('canvas')).toBeFocused()
+
+  await page.keyboard.down('Control')
+  await page.keyboard.down('Alt')
+  await page.keyboard.down('Shift')
+
+  await expect(page.getByRole('button', { name: 'Full screen' })).toBeFocused()
+  for (const key of ['Shift', 'Alt', 'Control']) await page.keyboard.up(key)
+  await screen.focus()
+  await page.keyboard.press('Enter')
+  await expect(screen.locator('canvas')).toBeFocused()
+})
+
+test('the picture is downloaded under the name of its machine', async ({ page }) => {
+  await openInstance(page, 'web-01')
+  await page.getByRole('button', { name: 'Console' }).click()
+  const screen = page.getByRole('application', { name: 'Screen of web-01' })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  await page.getByRole('button', { name: 'Screen', exact: true }).click()
+  const downloading = page.waitForEvent('download')
+
+  await page.getByRole('menuitem', { name: 'Download picture' }).click()
+
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^web-01-ch-gva-2-\d{8}-\d{6}\.png$/)
+})
+
+test('the screen in a window of its own takes the keys', async ({ page, context }) => {
+  await openInstance(page, 'web-01')
+  await page.getByRole('button', { name: 'Console' }).click()
+  await page.getByRole('button', { name: 'Screen', exact: true }).click()
+  const opening = context.waitForEvent('page')
+
+  await page.getByRole('menuitem', { name: 'Open in its own window' }).click()
+
+  const own = await opening
+  const screen = own.getByRole('application', { name: 'Screen of web-01' })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  await own.keyboard.type(randomBytes(4).toString('hex'))
+  await expect(own.getByRole('navigation')).toHaveCount(0)
+})
