@@ -51,8 +51,9 @@ export class Channel implements RfbChannel {
     return this.#socket.protocol
   }
 
+  /** Connecting until released: noVNC would take an open one for opened, and then twice. */
   get readyState(): number {
-    return this.#socket.readyState
+    return this.#released ? this.#socket.readyState : WebSocket.CONNECTING
   }
 
   #deliver(event: () => void): void {

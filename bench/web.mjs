@@ -1,0 +1,178 @@
+// `npm run bench:web`: how long from the navigation to the first rows of the list, against an
+// empty page of the same stack in the same run, served by the same server (budgets.md). Rounds
+// alternate between the pages, each in a fresh browser profile; medians of nine count.
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+import { chromium } from '@playwright/test'
+import react from '@vitejs/plugin-react'
+import { build as viteBuild } from 'vite'
+
+import { build, install, root } from '../tools/install.mjs'
+
+const rounds = Number(process.env.ROUNDS ?? 9)
+const scratch = join(root, '.cache', 'bench')
+
+/** The empty page where our server looks for pages: beside a copy of itself. */
+async function buildEmpty() {
+  rmSync(scratch, { recursive: true, force: true })
+  mkdirSync(join(scratch, 'dist'), { recursive: true })
+  await viteBuild({
+    configFile: false,
+    root: join(root, 'bench', 'empty'),
+    logLevel: 'warn',
+    plugins: [react()],
+    build: { outDir: join(scratch, 'dist', 'web'), target: 'es2022', modulePreload: false },
+  })
+  cpSync(join(root, 'dist', 'server'), join(scratch, 'dist', 'server'), { recursive: true })
+  cpSync(join(root, 'package.json'), join(scratch, 'package.json'))
+  await new Promise((resolve, reject) => {
+    const compress = spawn(process.execPath, [join(root, 'tools/compress.mjs'), scratch])
+    compress.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('compress'))))
+  })
+}
+
+/** Starts a built server; answers its address and how to end it. */
+async function serve(folder, instances) {
+  const child = spawn(process.execPath, [join(folder, 'dist/server/main.js')], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      SANDBOX_MACHINES: 'painted',
+      SANDBOX_INSTANCES: String(instances),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const found = /is at (http:\S+)/.exec(line)?.[1]
+      if (found) resolve(found)
+    })
+    child.once('exit', () => reject(new Error('the server did not start')))
+  })
+  // The zones' first answers are the server's start, not the page's.
+  await fetch(`${url}/api/inventory`)
+  return { url, end: () => child.kill() }
+}
+
+/** Milliseconds from the navigation to the frame that shows the first row. */
+async function firstRows(browser, url, slowdown) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  await page.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector('th[scope=row]')) window.rowsAt = performance.now()
+      else requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+  await page.goto(`${url}/instances`, { waitUntil: 'commit' })
+  const handle = await page.waitForFunction(() => window.rowsAt)
+  const ms = await handle.jsonValue()
+  const nodes = await page.evaluate(() => document.querySelectorAll('*').length)
+  await context.close()
+  return { ms, nodes }
+}
+
+/** Milliseconds from a key in the search to the frame with the rows it leaves. */
+async function keystroke(browser, url, slowdown) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(`${url}/instances`)
+  await page.locator('th[scope=row]').first().waitFor()
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+  const input = page.getByRole('searchbox')
+  await input.focus()
+  await page.evaluate(() => {
+    window.spans = []
+    document
+      .querySelector('input[type=search]')
+      .addEventListener('input', ({ timeStamp }) => {
+        const rows = () =>
+          document.querySelector('[aria-rowcount]')?.getAttribute('aria-rowcount')
+        const before = rows()
+        const look = () => {
+          if (rows() !== before) window.spans.push(performance.now() - timeStamp)
+          else if (performance.now() - timeStamp < 2_000) requestAnimationFrame(look)
+        }
+        requestAnimationFrame(look)
+      })
+  })
+  for (let round = 0; round < rounds; round += 1) {
+    await page.keyboard.press(String(round % 10))
+    await page.waitForTimeout(400)
+    await page.keyboard.press('Backspace')
+    await page.waitForTimeout(400)
+  }
+  const spans = await page.evaluate(() => window.spans)
+  await page.close()
+  return median(spans)
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+function report(what, value, budget, unit = '') {
+  const verdict = value <= budget ? 'within' : 'OVER'
+  console.log(
+    `${what.padEnd(52)} ${value.toFixed(unit === '×' ? 2 : 0)}${unit}  (budget ${budget}${unit}) ${verdict}`,
+  )
+}
+
+install()
+build()
+await buildEmpty()
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const browser = await chromium.launch({
+  args: ['--no-sandbox', '--disable-gpu'],
+  ...(existsSync(chromiumPath) ? { executablePath: chromiumPath } : {}),
+})
+const servers = {
+  empty: await serve(scratch, 0),
+  thousand: await serve(root, 1_000),
+  tenThousand: await serve(root, 10_000),
+}
+try {
+  for (const slowdown of [1, 4]) {
+    const times = { empty: [], thousand: [], tenThousand: [] }
+    let nodes = 0
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, { url }] of Object.entries(servers)) {
+        const seen = await firstRows(browser, url, slowdown)
+        times[name].push(seen.ms)
+        if (name === 'tenThousand') nodes = Math.max(nodes, seen.nodes)
+      }
+    }
+    const [empty, thousand, tenThousand] = Object.values(times).map(median)
+    console.log(
+      `${slowdown}× CPU: empty ${empty.toFixed(0)} ms, 1,000 rows ${thousand.toFixed(0)} ms, 10,000 rows ${tenThousand.toFixed(0)} ms`,
+    )
+    report(
+      `first rows against the empty page, ${slowdown}×`,
+      thousand / empty,
+      slowdown === 1 ? 1.3 : 1.4,
+      '×',
+    )
+    report(`10,000 rows against 1,000, ${slowdown}×`, tenThousand / thousand, 1.3, '×')
+    const key = await keystroke(browser, servers.tenThousand.url, slowdown)
+    report(
+      `key in the search → rows, 10,000 rows, ${slowdown}×`,
+      key,
+      slowdown === 1 ? 33 : 120,
+      ' ms',
+    )
+    if (slowdown === 1) report('DOM nodes of the list, 10,000 rows', nodes, 700)
+  }
+} finally {
+  await browser.close()
+  for (const server of Object.values(servers)) server.end()
+}
