@@ -1,22 +1,28 @@
-/** The least that a page of our stack can be: one query behind a router, and one row. */
+/** The floor of our stack: the same data behind a router and one query, as ten bare rows. */
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Route, Routes } from 'react-router'
 
+type Inventory = { zones: { instances: { id: string; name: string; state: string }[] }[] }
+
 function Page() {
   const { data } = useQuery({
-    queryKey: ['session'],
-    queryFn: async () => (await fetch('/api/session')).json(),
+    queryKey: ['inventory'],
+    queryFn: async (): Promise<Inventory> => (await fetch('/api/inventory')).json(),
   })
-  return data ? (
+  const rows = data?.zones.flatMap(({ instances }) => instances).slice(0, 10)
+  return (
     <table>
       <tbody>
-        <tr>
-          <th scope="row">{data.person.name}</th>
-        </tr>
+        {rows?.map(({ id, name, state }) => (
+          <tr key={id}>
+            <th scope="row">{name}</th>
+            <td>{state}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
-  ) : null
+  )
 }
 
 const root = document.querySelector('#root')

@@ -24,7 +24,7 @@ export class InventoryBytes {
     this.#kept ??= { plain: Buffer.from(JSON.stringify(picture())) }
     const kept = this.#kept
     if (!gzipped) return kept.plain
-    kept.gzipped ??= compress(kept.plain, { level: 4 })
+    kept.gzipped ??= compress(kept.plain, { level: 1 })
     return kept.gzipped
   }
 }

@@ -279,8 +279,10 @@ export class Watcher {
   #tell(watched: Watched, health: ZoneHealth): void {
     const changed = watched.health.status !== health.status
     watched.health = health
+    // The hour of a good answer is told only once there is none: ticking alone changes nothing.
+    if (!changed) return
     this.#bytes.forget()
-    if (changed) this.feed.publish({ type: 'zone', ...health })
+    this.feed.publish({ type: 'zone', ...health })
   }
 
   close(): void {

@@ -21,7 +21,7 @@ const queries = new QueryClient({
     queries: { retry: mayRetry, staleTime: 2_000, refetchOnWindowFocus: false },
   },
 })
-startFeed(queries)
+const firstInventory = startFeed(queries)
 
 // A page of before an update asks for files that are gone: the new page has new ones. Twice
 // within a minute would be a loop, so then the error is shown.
@@ -37,13 +37,27 @@ window.addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
-// English is the source and has no catalogue, so its messages are compiled as they come.
-i18n.setMessagesCompiler(compileMessage)
+// English is the source and has no catalogue, so its messages are compiled as they come: each
+// once, and those without a placeholder not at all. Lingui itself would at every render.
+const compiled = new Map<string, ReturnType<typeof compileMessage>>()
+i18n.setMessagesCompiler((message) => {
+  const known = compiled.get(message)
+  if (known) return known
+  const fresh = /[{}'<#]/.test(message) ? compileMessage(message) : [message]
+  compiled.set(message, fresh)
+  return fresh
+})
 i18n.load('en', {})
 i18n.activate('en')
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
+
+// The inventory was asked for before this code was even loaded, so it is mostly here: the first
+// thing painted are rows, and nothing is rendered twice. Whoever has to wait sees so soon.
+const patience = new Promise((resolve) => setTimeout(resolve, 120))
+await Promise.race([firstInventory, patience])
+
 createRoot(root).render(
   <I18nProvider i18n={i18n}>
     <QueryClientProvider client={queries}>

@@ -81,8 +81,11 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   }
 }
 
-/** Starts following; the first inventory is asked for at once. */
-export function startFeed(queries: QueryClient): void {
+/**
+ * Starts following; the first inventory is asked for at once. Resolves when it is there, or
+ * is not to be had for now.
+ */
+export function startFeed(queries: QueryClient): Promise<void> {
   let source: EventSource | undefined
   let queue: FeedEvent[] = []
   let frame = 0
@@ -155,5 +158,5 @@ export function startFeed(queries: QueryClient): void {
   window.addEventListener('online', () => {
     if (useInventory.getState().feed === 'lost') void begin()
   })
-  void begin()
+  return begin()
 }

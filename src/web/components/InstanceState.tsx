@@ -1,27 +1,31 @@
-import { useLingui } from '@lingui/react/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react'
 
 import { StateBadge } from '../ui/StateBadge.tsx'
 import type { StateKind } from '../ui/StateIcon.tsx'
 
+// Outside the component, because a list shows hundreds and each says one of these words only.
+const known: Record<string, [StateKind, MessageDescriptor]> = {
+  running: ['running', msg`Running`],
+  stopped: ['stopped', msg`Stopped`],
+  starting: ['transitional', msg`Starting…`],
+  stopping: ['transitional', msg`Stopping…`],
+  migrating: ['transitional', msg`Moving host…`],
+  destroying: ['transitional', msg`Deleting…`],
+  expunging: ['transitional', msg`Deleting…`],
+  destroyed: ['stopped', msg`Deleted`],
+  error: ['error', msg`Error`],
+}
+
 /** The state of an instance in a shape, a word and a colour; unknown ones by their own name. */
 export function InstanceState({ state, className }: { state: string; className?: string }) {
-  const { t } = useLingui()
-  const known: Record<string, [StateKind, string]> = {
-    running: ['running', t`Running`],
-    stopped: ['stopped', t`Stopped`],
-    starting: ['transitional', t`Starting…`],
-    stopping: ['transitional', t`Stopping…`],
-    migrating: ['transitional', t`Moving host…`],
-    destroying: ['transitional', t`Deleting…`],
-    expunging: ['transitional', t`Deleting…`],
-    destroyed: ['stopped', t`Deleted`],
-    error: ['error', t`Error`],
-  }
-  const [kind, label] = known[state] ?? ['warning', state]
+  const { i18n } = useLingui()
+  const [kind, label] = known[state] ?? ['warning']
   return (
     <StateBadge
       state={kind}
-      label={label}
+      label={label ? i18n._(label) : state}
       dataState={state}
       {...(className ? { className } : {})}
     />

@@ -1,5 +1,56 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, type RefObject } from 'react'
+
+/**
+ * Tells the scroller's size when the browser has laid it out. The library's own way asks at
+ * once, which lays the whole table out one time more before anything is shown.
+ */
+function observeSize(
+  { scrollElement }: Virtualizer<HTMLElement, Element>,
+  tell: (rect: { width: number; height: number }) => void,
+): (() => void) | undefined {
+  if (!scrollElement) return undefined
+  const observer = new ResizeObserver(([entry]) => {
+    const box = entry?.borderBoxSize[0]
+    if (box) tell({ width: box.inlineSize, height: box.blockSize })
+  })
+  observer.observe(scrollElement)
+  return () => observer.disconnect()
+}
+
+/** The scroller's place, from its first scroll on; it begins at the top, which needs no look. */
+function observePlace(
+  { scrollElement, options }: Virtualizer<HTMLElement, Element>,
+  tell: (offset: number, scrolling: boolean) => void,
+): (() => void) | undefined {
+  if (!scrollElement) return undefined
+  let still = 0
+  const follow = () => {
+    clearTimeout(still)
+    still = window.setTimeout(
+      () => tell(scrollElement.scrollTop, false),
+      options.isScrollingResetDelay,
+    )
+    tell(scrollElement.scrollTop, true)
+  }
+  tell(0, false)
+  scrollElement.addEventListener('scroll', follow, { passive: true })
+  return () => {
+    clearTimeout(still)
+    scrollElement.removeEventListener('scroll', follow)
+  }
+}
+
+/** Scrolls only where that moves something: a scroll to where it is costs a layout as well. */
+function scrollThere(
+  offset: number,
+  { adjustments = 0, behavior }: { adjustments?: number; behavior?: ScrollBehavior },
+  { scrollElement, scrollOffset }: Virtualizer<HTMLElement, Element>,
+): void {
+  const top = offset + adjustments
+  if (top !== (scrollOffset ?? 0))
+    scrollElement?.scrollTo({ top, ...(behavior && { behavior }) })
+}
 
 export interface VirtualRowsOptions {
   scroller: RefObject<HTMLElement | null>
@@ -24,8 +75,12 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     estimateSize: () => rowHeight,
     getItemKey: keyAt,
     overscan: 4,
-    // Rows are there in the first paint, before the real height is known.
-    initialRect: { width: 1_280, height: 640 },
+    // Rows are there in the first paint, before the real height is known: all but the page's
+    // own top is theirs.
+    initialRect: { width: 1_280, height: Math.max(320, window.innerHeight - 190) },
+    observeElementRect: observeSize,
+    observeElementOffset: observePlace,
+    scrollToFn: scrollThere,
     scrollPaddingStart: rowHeight,
     scrollPaddingEnd: rowHeight,
   })

@@ -5,7 +5,7 @@
  */
 import { useLingui } from '@lingui/react/macro'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useMemo, useRef, type MouseEvent } from 'react'
+import { memo, useCallback, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useNavigate } from 'react-router'
 
 import type { Row } from '../../../api/inventory.ts'
@@ -14,7 +14,14 @@ import { headKey, useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
 import { columns, useColumnLabels } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
-import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
+import {
+  GridMenu,
+  GridRowLink,
+  RowMenuButton,
+  StaleNote,
+  useFollowLinks,
+  type MenuRequest,
+} from './row-menu.tsx'
 import type { Names, Sort, SortColumn } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
@@ -30,10 +37,12 @@ type RowProps = {
   selected: boolean
   stale: boolean
   onToggle: (key: string, range: boolean) => void
+  menuOpen: boolean
+  onMenu: (request: MenuRequest) => void
 }
 
 const GridRow = memo(function GridRow(props: RowProps) {
-  const { row, index, names, shown, selected, stale, onToggle } = props
+  const { row, index, names, shown, selected, stale, onToggle, menuOpen, onMenu } = props
   const { t } = useLingui()
   const name = row.name ?? row.id
   const ground = selected
@@ -59,19 +68,23 @@ const GridRow = memo(function GridRow(props: RowProps) {
         />
       </td>
       <th scope="row" className={`${cellClass} truncate text-left font-normal`}>
-        <RowLink row={row} />
+        <GridRowLink row={row} />
       </th>
       {shown.map((id) => {
         const { Cell } = columns[id]
         return (
-          <td key={id} className={`${cellClass} truncate`}>
+          <td
+            key={id}
+            translate={id === 'state' ? undefined : 'no'}
+            className={`${cellClass} truncate`}
+          >
             <Cell row={row} names={names} />
           </td>
         )
       })}
       <td className={`${cellClass} ps-0 text-right`}>
         {stale && <StaleNote />}
-        <RowMenu row={row} />
+        <RowMenuButton row={row} open={menuOpen} onMenu={onMenu} />
       </td>
     </tr>
   )
@@ -193,6 +206,7 @@ export function InstanceGrid(props: InstanceGridProps) {
   const { rows, names, shown, sort, onSort, selection, onToggle, downZones } = props
   const { t } = useLingui()
   const navigate = useNavigate()
+  const followLinks = useFollowLinks()
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
   const rowHeight = useTheme(({ density }) => (density === 'comfortable' ? 44 : 36))
@@ -212,11 +226,19 @@ export function InstanceGrid(props: InstanceGridProps) {
   })
   const { rows: laidOut, rest } = layOut(activeKey ? keys.indexOf(activeKey) : -1)
   const span = shown.length + 3
+  const [menu, setMenu] = useState<MenuRequest>()
+  // The button that opened it closes it again.
+  const toggleMenu = useCallback(
+    (request: MenuRequest) =>
+      setMenu((now) => (now?.anchor === request.anchor ? undefined : request)),
+    [setMenu],
+  )
   return (
     <div
       ref={scroller}
       className="ui-scroll min-h-72 grow basis-0 scroll-pt-row overflow-auto rounded-lg border border-border bg-surface"
     >
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter on a link is a click */}
       <table
         ref={grid}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid of links
@@ -225,6 +247,7 @@ export function InstanceGrid(props: InstanceGridProps) {
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
         className="w-full min-w-max table-fixed border-separate border-spacing-0 text-sm"
+        onClick={followLinks}
         {...handlers}
       >
         <GridHead
@@ -250,12 +273,21 @@ export function InstanceGrid(props: InstanceGridProps) {
                 selected={selection.has(key)}
                 stale={downZones.has(row.zone)}
                 onToggle={onToggle}
+                menuOpen={menu !== undefined && keyOf(menu.row) === key}
+                onMenu={toggleMenu}
               />,
             ]
           })}
           <Gap height={rest} columns={span} />
         </tbody>
       </table>
+      {menu && (
+        <GridMenu
+          key={keyOf(menu.row)}
+          request={menu}
+          onClosed={() => setMenu(undefined)}
+        />
+      )}
     </div>
   )
 }

@@ -7,13 +7,13 @@ import { zoneCity } from '#contract/zones.ts'
 import type { Row } from '../../../api/inventory.ts'
 import { formatBytes, formatDate, formatDateTime } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
-import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { CopyText } from '../../../ui/CopyText.tsx'
 import type { ColumnId } from './list-view.ts'
 import { sizeName, templateName, type Names, type SortColumn } from './select-rows.ts'
 
 export type CellProps = { row: Row; names: Names }
 
-const none = <span className="text-muted">–</span>
+const none = '–'
 const labelsShown = 2
 
 function StateCell({ row }: CellProps) {
@@ -21,11 +21,7 @@ function StateCell({ row }: CellProps) {
 }
 
 function ZoneCell({ row }: CellProps) {
-  return (
-    <span translate="no" title={row.zone}>
-      {zoneCity(row.zone)}
-    </span>
-  )
+  return zoneCity(row.zone)
 }
 
 function SizeCell({ row, names }: CellProps) {
@@ -34,23 +30,12 @@ function SizeCell({ row, names }: CellProps) {
   const title = type.memory
     ? `${type.cpus ?? '?'} vCPU · ${formatBytes(type.memory)}`
     : undefined
-  return (
-    <span translate="no" title={title}>
-      {sizeName(row, names)}
-    </span>
-  )
+  return <span title={title}>{sizeName(row, names)}</span>
 }
 
 export function AddressCell({ row }: { row: Row }) {
-  const { t } = useLingui()
   const address = row['public-ip'] ?? row['ipv6-address']
-  if (!address) return none
-  return (
-    <span className="flex items-center gap-1 font-mono text-xs" translate="no">
-      <span className="truncate">{address}</span>
-      <CopyButton text={address} label={t`Copy ${address}`} />
-    </span>
-  )
+  return address ? <CopyText text={address} /> : none
 }
 
 export function LabelsCell({ row }: { row: Row }) {
@@ -58,7 +43,7 @@ export function LabelsCell({ row }: { row: Row }) {
   if (labels.length === 0) return none
   const more = labels.length - labelsShown
   return (
-    <span className="flex gap-1" title={labels.join('\n')} translate="no">
+    <span className="flex gap-1" title={labels.join('\n')}>
       {labels.slice(0, labelsShown).map((label) => (
         <span
           key={label}

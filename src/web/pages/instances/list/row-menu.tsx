@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Ellipsis, ExternalLink } from 'lucide-react'
-import { Link } from 'react-router'
+import type { MouseEvent } from 'react'
+import { Link, useNavigate } from 'react-router'
 
-import type { Row } from '../../../api/inventory.ts'
+import { useRow, type Row } from '../../../api/inventory.ts'
 import type { MenuEntry } from '../../../ui/menu-entry.ts'
+import { MenuAt, preloadMenu } from '../../../ui/MenuAt.tsx'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { useInstanceActions, type InstanceActionId } from '../actions.tsx'
 
@@ -13,19 +15,17 @@ const groups: InstanceActionId[][] = [
   ['reinstall', 'delete'],
 ]
 
-/** What can be asked of one row, with the reason where it can't. */
-export function RowMenu({ row }: { row: Row }) {
+/** What can be asked of a row, worked out when its menu opens: rows are many. */
+function useRowItems(): (row: Row) => MenuEntry[] {
   const { t } = useLingui()
   const actionsOf = useInstanceActions()
-  const name = row.name ?? row.id
-  // Worked out when the menu opens: rows are many, and menus are opened one at a time.
-  const items = (): MenuEntry[] => {
+  return (row) => {
     const actions = actionsOf(row)
     return [
       {
         label: t`Open`,
         icon: <ExternalLink />,
-        render: <Link to={`/instances/${row.zone}/${row.id}`} />,
+        render: <Link to={address(row)} />,
       },
       ...groups.flatMap((group): MenuEntry[] => [
         { separator: true },
@@ -33,23 +33,112 @@ export function RowMenu({ row }: { row: Row }) {
       ]),
     ]
   }
+}
+
+/** A card's own menu. */
+export function RowMenu({ row }: { row: Row }) {
+  const { t } = useLingui()
+  const itemsOf = useRowItems()
+  const name = row.name ?? row.id
   return (
     <MenuButton
       label={t`More actions for ${name}`}
       icon={<Ellipsis />}
       variant="ghost"
       size="sm"
-      items={items}
+      items={() => itemsOf(row)}
     />
   )
 }
 
+export type MenuRequest = { row: Row; anchor: HTMLButtonElement; byKeyboard: boolean }
+
+/** The button in a row of the grid, which has one menu for all of them. */
+export function RowMenuButton({
+  row,
+  open,
+  onMenu,
+}: {
+  row: Row
+  open: boolean
+  onMenu: (request: MenuRequest) => void
+}) {
+  const { t } = useLingui()
+  const name = row.name ?? row.id
+  return (
+    <button
+      type="button"
+      aria-label={t`More actions for ${name}`}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      onPointerEnter={preloadMenu}
+      onFocus={preloadMenu}
+      // A click without a press is Enter or Space.
+      onClick={({ currentTarget, detail }) =>
+        onMenu({ row, anchor: currentTarget, byKeyboard: detail === 0 })
+      }
+      className="size-7 rounded-md align-middle font-semibold before:content-['···'] hover:bg-hover aria-expanded:bg-hover pointer-coarse:size-11"
+    />
+  )
+}
+
+export function GridMenu({
+  request,
+  onClosed,
+}: {
+  request: MenuRequest
+  onClosed: () => void
+}) {
+  const { t } = useLingui()
+  const itemsOf = useRowItems()
+  const { anchor, byKeyboard } = request
+  // What is possible follows the row while the menu is open.
+  const row = useRow(request.row.zone, request.row.id) ?? request.row
+  const name = row.name ?? row.id
+  return (
+    <MenuAt
+      anchor={anchor}
+      label={t`More actions for ${name}`}
+      items={() => itemsOf(row)}
+      byKeyboard={byKeyboard}
+      onClosed={onClosed}
+    />
+  )
+}
+
+const address = ({ zone, id }: Row) => `/instances/${zone}/${id}`
+
 export function RowLink({ row }: { row: Row }) {
   return (
-    <Link to={`/instances/${row.zone}/${row.id}`} className="ui-link truncate font-medium">
+    <Link to={address(row)} className="ui-link truncate font-medium">
       <bdi translate="no">{row.name ?? row.id}</bdi>
     </Link>
   )
+}
+
+/** A plain link: the grid follows it for all its rows, see `useFollowLinks`. */
+export function GridRowLink({ row }: { row: Row }) {
+  return (
+    <a href={address(row)} className="ui-link font-medium">
+      <bdi translate="no">{row.name ?? row.id}</bdi>
+    </a>
+  )
+}
+
+/**
+ * Follows the plain links inside an element without loading the page anew, as the router's own
+ * would one by one; a new tab or window stays the browser's business.
+ */
+export function useFollowLinks(): (event: MouseEvent<HTMLElement>) => void {
+  const navigate = useNavigate()
+  return (event) => {
+    const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event
+    const link = target instanceof Element ? target.closest('a') : null
+    if (!link || event.defaultPrevented || button !== 0) return
+    if (metaKey || ctrlKey || shiftKey || altKey) return
+    event.preventDefault()
+    void navigate(link.pathname)
+  }
 }
 
 export function StaleNote() {

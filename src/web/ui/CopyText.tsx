@@ -1,0 +1,31 @@
+import { useLingui } from '@lingui/react/macro'
+
+import { announce } from './announce.ts'
+import { toast } from './toast.ts'
+
+/**
+ * A text that is copied by pressing it: for long tables, where a button with an icon and a
+ * tooltip in every row would double what the browser has to lay out.
+ */
+export function CopyText({ text, className = '' }: { text: string; className?: string }) {
+  const { t } = useLingui()
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      toast({ kind: 'success', id: 'copied', title: t`${text} copied` })
+    } catch {
+      announce(t`The browser did not allow copying`, 'assertive')
+    }
+  }
+  return (
+    <button
+      type="button"
+      title={t`Copy`}
+      aria-label={t`Copy ${text}`}
+      onClick={() => void copy()}
+      className={`max-w-full truncate rounded-sm font-mono text-xs hover:underline ${className}`}
+    >
+      {text}
+    </button>
+  )
+}

@@ -1,0 +1,39 @@
+/**
+ * A menu at a button that is not its own: long tables have one menu for all their rows. It is
+ * open from the moment it is rendered, until `onClosed`.
+ */
+import { lazy, Suspense, useMemo, useState } from 'react'
+
+import type { MenuItems } from './menu-entry.ts'
+
+const load = () => import('./Menu.tsx')
+const Menu = lazy(async () => ({ default: (await load()).Menu }))
+
+export const preloadMenu = () => void load().catch(() => undefined)
+
+export interface MenuAtProps {
+  anchor: HTMLButtonElement
+  label: string
+  items: MenuItems
+  byKeyboard: boolean
+  onClosed: () => void
+}
+
+export function MenuAt({ anchor, label, items, byKeyboard, onClosed }: MenuAtProps) {
+  const [open, setOpen] = useState(true)
+  const ref = useMemo(() => ({ current: anchor }), [anchor])
+  return (
+    <Suspense fallback={null}>
+      <Menu
+        open={open}
+        onOpenChange={setOpen}
+        onClosed={onClosed}
+        anchor={ref}
+        align="end"
+        startOnFirst={byKeyboard}
+        label={label}
+        items={items}
+      />
+    </Suspense>
+  )
+}
