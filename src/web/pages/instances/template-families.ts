@@ -60,8 +60,10 @@ export function shownTemplates(
   return newestFirst(templates.filter(fits))
 }
 
-/** Where nobody chose: the newest Ubuntu, else the first there is. */
+/** Where nobody chose: the newest public Ubuntu, else the first there is. */
 export function defaultTemplate(templates: Template[]): Template | undefined {
-  const ubuntu = templates.filter((template) => templateFamily(template) === 'ubuntu')
+  const ubuntu = templates
+    .filter(({ visibility }) => visibility !== 'private')
+    .filter((template) => templateFamily(template) === 'ubuntu')
   return newestFirst(ubuntu)[0] ?? templates[0]
 }

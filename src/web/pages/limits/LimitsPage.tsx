@@ -7,7 +7,7 @@ import type { Quota } from '#contract/types.ts'
 import { problemOf } from '../../api/client.ts'
 import { useInventory } from '../../api/inventory.ts'
 import { quotasQuery } from '../../api/queries.ts'
-import { formatNumber } from '../../components/format.ts'
+import { formatBytes, formatNumber } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -19,12 +19,24 @@ function useResourceWords(): (resource: string) => string {
   const words: Record<string, string> = {
     instance: t`Instances`,
     snapshot: t`Snapshots`,
+    template: t`Templates`,
+    memory: t`Memory`,
+    'security-group': t`Security groups`,
+    'anti-affinity-group': t`Anti-affinity groups`,
     gpu: t`GPUs`,
     'elastic-ip': t`Elastic IPs`,
     'private-network': t`Private networks`,
     'block-storage-volume': t`Block storage volumes`,
+    'block-storage': t`Block storage`,
+    'network-load-balancer': t`Load balancers`,
+    'sks-cluster': t`Kubernetes clusters`,
+    database: t`Databases`,
+    bucket: t`Buckets`,
+    'iam-key': t`API keys`,
   }
-  return (resource) => words[resource] ?? resource
+  // Families of graphics cards are called by their own names, such as GPUA30.
+  return (resource) =>
+    words[resource] ?? (resource.startsWith('gpu') ? resource.toUpperCase() : resource)
 }
 
 function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
@@ -40,7 +52,7 @@ function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
             used={usage}
             // The platform writes -1 where there is no limit.
             limit={limit === undefined || limit < 0 ? null : limit}
-            format={formatNumber}
+            format={resource === 'memory' ? formatBytes : formatNumber}
           />
         </li>
       ))}

@@ -27,8 +27,10 @@ test('a search looks through all families', () => {
   ])
 })
 
-test('the default is the newest Ubuntu', () => {
-  expect(defaultTemplate(templates)?.id).toBe('6')
+test('the default is the newest public Ubuntu', () => {
+  const own = { id: 'own', family: 'ubuntu', version: '2026-10', visibility: 'private' }
+
+  expect(defaultTemplate([...templates, own])?.id).toBe('6')
 })
 
 test('graphics cards are one group, whatever their family', () => {

@@ -56,7 +56,7 @@ function Buttons({ row }: { row: Row }) {
     )
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2 max-sm:[&_:is(svg):not(:only-child)]:hidden">
+      <div className="flex flex-wrap items-center gap-2 max-sm:[&_button:not([aria-label])>svg]:hidden">
         <Button
           variant="primary"
           icon={<Monitor />}

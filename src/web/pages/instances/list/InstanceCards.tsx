@@ -52,7 +52,9 @@ function InstanceCard({
         <ZoneName zone={row.zone} />
         <span translate="no">{sizeName(row, names)}</span>
       </div>
-      <AddressCell row={row} />
+      <div className="min-w-0">
+        <AddressCell row={row} />
+      </div>
     </div>
   )
 }
