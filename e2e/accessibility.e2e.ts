@@ -18,7 +18,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openInstance(page, 'web-01')
       const instance = new URL(page.url()).pathname
       const found: string[] = []
-      for (const path of [...pages, ...tabs.map((tab) => instance + tab)]) {
+      const own = instance.replace('/instances/', '/console/')
+      for (const path of [...pages, ...tabs.map((tab) => instance + tab), own]) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
         await page.addScriptTag({ path: axePath })

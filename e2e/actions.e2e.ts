@@ -161,6 +161,23 @@ test('a locked instance refuses to be deleted until it is unlocked', async ({ pa
   await expect(page.getByText('old-wiki was deleted.')).toBeVisible({ timeout: 20_000 })
 })
 
+test('a password is shown on demand, covered at first, and replaced by a new one', async ({
+  page,
+}) => {
+  await openInstance(page, 'win-accounting-01')
+  const card = page.getByRole('region', { name: 'Password' })
+  await card.getByRole('button', { name: 'Make a new password' }).click()
+  await expect(tray(page)).toContainText('New password win-accounting-01')
+  await expect(tray(page).getByLabel('Done')).toHaveCount(1, { timeout: 20_000 })
+
+  await card.getByRole('button', { name: 'Show password' }).click()
+  await expect(card.locator('code')).toHaveText(/^•+$/)
+  await card.getByRole('button', { name: 'Reveal' }).click()
+  await expect(card.locator('code')).toHaveText(/^[\w!-~]{8,}$/)
+  await card.getByRole('button', { name: 'Forget it' }).click()
+  await expect(card.locator('code')).toHaveCount(0)
+})
+
 test('a question has an address: a link opens it and Back closes it', async ({ page }) => {
   await openInstance(page, 'web-01')
   await chooseAction(page, 'Change size…')

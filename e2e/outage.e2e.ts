@@ -51,3 +51,28 @@ test('a zone that dies keeps its rows, says so, and recovers by itself', async (
   zone.current = await launchSandbox(port)
   await expect(page.getByText(/Geneva.*did not answer/)).toHaveCount(0, { timeout: 60_000 })
 })
+
+base(
+  'a wrong secret is told as what it is, and the server keeps running',
+  async ({ page }) => {
+    const zone = await launchSandbox('0')
+    const app = await launchConsole({
+      EXOSCALE_API_ENDPOINT: setting(zone.lines, 'EXOSCALE_API_ENDPOINT'),
+      EXOSCALE_API_KEY: setting(zone.lines, 'EXOSCALE_API_KEY'),
+      EXOSCALE_API_SECRET: 'not-the-secret-of-this-key',
+    })
+    try {
+      await page.goto(`${app.url}/instances`)
+
+      await expect(page.getByText(/does not accept this server’s API key/)).toBeVisible()
+      await expect(
+        page.getByText('Not every zone has told its instances yet.'),
+      ).toBeVisible()
+      expect((await fetch(`${app.url}/healthz`)).status).toBe(200)
+      expect((await fetch(`${app.url}/readyz`)).status).toBe(503)
+    } finally {
+      await app.kill()
+      await zone.kill()
+    }
+  },
+)

@@ -41,6 +41,10 @@ export const addInstanceProtection = (target: Target) =>
 export const removeInstanceProtection = (target: Target) =>
   instanceAction('remove-instance-protection', target)
 export const createSnapshot = (target: Target) => instanceAction('create-snapshot', target)
+export const resetInstancePassword = (target: Target) =>
+  instanceAction('reset-instance-password', target)
+export const revealInstancePassword = ({ zone, id }: Target) =>
+  callZone<{ password?: string }>('reveal-instance-password', { zone, parameters: { id } })
 export const enableTpm = (target: Target) => instanceAction('enable-tpm', target)
 export const revertInstanceToSnapshot = ({ zone, id }: Target, snapshotId: string) =>
   callZone<Operation>('revert-instance-to-snapshot', {

@@ -3,40 +3,41 @@ import { useMutation } from '@tanstack/react-query'
 
 import type { ZoneHealth } from '#contract/feed.ts'
 import type { InstanceListItem } from '#contract/types.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { callZone, problemOf } from '../api/client.ts'
 import { useInventory } from '../api/inventory.ts'
 import { formatClock } from '../components/format.ts'
+import { useProblemTitle } from '../components/ProblemNotice.tsx'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
+import { citiesOf, groupTroubles, type Trouble } from './zone-troubles.ts'
 
-/** Asks the zone itself; once it answers, the watcher's next poll brings the rows. */
-function ZoneDown({ health }: { health: ZoneHealth }) {
+const list = ({ zone }: ZoneHealth) =>
+  callZone<{ instances: InstanceListItem[] }>('list-instances', { zone })
+
+/** Asks the zones themselves; once they answer, the server polls them and the rows follow. */
+function ZonesDown({ trouble }: { trouble: Trouble }) {
   const { t } = useLingui()
-  const { zone, at, problem } = health
-  const city = zoneCity(zone)
+  const titleOf = useProblemTitle()
+  const { zones, at, code, message, refused } = trouble
+  const cities = citiesOf(zones)
+  const retry = useMutation({ mutationFn: () => Promise.all(zones.map(list)) })
   const time = at ? formatClock(at) : null
-  const retry = useMutation({
-    mutationFn: () =>
-      callZone<{ instances: InstanceListItem[] }>('list-instances', { zone }),
-  })
-  const message = retry.error ? problemOf(retry.error).message : problem?.message
+  const silent = time
+    ? t`${cities} did not answer — showing data from ${time}.`
+    : t`${cities} did not answer.`
+  const told = retry.error ? problemOf(retry.error).message : message
   return (
     <Banner
-      kind="warning"
-      title={
-        time
-          ? t`${city} did not answer — showing data from ${time}.`
-          : t`${city} did not answer.`
-      }
+      kind={refused ? 'error' : 'warning'}
+      title={refused ? `${cities}: ${titleOf({ code, status: 0, message })}.` : silent}
       action={
         <Button size="sm" pending={retry.isPending} onClick={() => retry.mutate()}>
           <Trans>Retry</Trans>
         </Button>
       }
     >
-      {retry.isSuccess ? t`It answers again; the list follows in a moment.` : message}
+      {retry.isSuccess ? t`It answers again; the list follows in a moment.` : told}
     </Banner>
   )
 }
@@ -46,6 +47,8 @@ export function ZoneBanners() {
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
   const feed = useInventory((state) => state.feed)
+  const slow = zones.filter(({ status }) => status === 'slow')
+  const slowCities = citiesOf(slow)
   return (
     <>
       {feed === 'lost' && (
@@ -53,16 +56,16 @@ export function ZoneBanners() {
           <Trans>What you see may be out of date until then.</Trans>
         </Banner>
       )}
-      {zones.map((health) => {
-        const city = zoneCity(health.zone)
-        if (health.status === 'down') return <ZoneDown key={health.zone} health={health} />
-        if (health.status !== 'slow') return null
-        return (
-          <Banner key={health.zone} kind="info">
-            <Trans>{city} is slow to answer.</Trans>
-          </Banner>
-        )
-      })}
+      {groupTroubles(zones).map((trouble) => (
+        <ZonesDown key={trouble.code} trouble={trouble} />
+      ))}
+      {slow.length > 0 && (
+        <Banner kind="info">
+          {slow.length === 1
+            ? t`${slowCities} is slow to answer.`
+            : t`${slowCities} are slow to answer.`}
+        </Banner>
+      )}
     </>
   )
 }

@@ -8,6 +8,7 @@ import { formatNumber } from '../../components/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NoInstances } from '../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../ui/drawings/NoMatch.tsx'
+import { ZoneDark } from '../../ui/drawings/ZoneDark.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
@@ -78,6 +79,18 @@ function NewInstanceButton() {
 
 function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => void }) {
   const { t } = useLingui()
+  const untold = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
+  if (total === 0 && untold)
+    return (
+      <EmptyState
+        drawing={<ZoneDark />}
+        title={t`Not every zone has told its instances yet.`}
+      >
+        <Trans>
+          They are asked again by themselves; rows appear as soon as one answers.
+        </Trans>
+      </EmptyState>
+    )
   if (total === 0)
     return (
       <EmptyState

@@ -19,6 +19,7 @@ import { Meter } from '../../../ui/Meter.tsx'
 import { useActions } from '../actions.tsx'
 import { connectLine } from './connect-line.ts'
 import { useInstance } from './instance-context.ts'
+import { PasswordCard } from './PasswordCard.tsx'
 
 const unknown = <span className="text-muted">–</span>
 
@@ -226,12 +227,14 @@ function SystemCard() {
 export function OverviewTab() {
   const { t } = useLingui()
   const { row } = useInstance()
+  const template = useTemplate()
   const latest = useInstanceOperations(row.zone, row.id).slice(0, 3)
   return (
     <>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <ConnectCard />
+          {template?.['password-enabled'] && <PasswordCard />}
           <SizeCard />
         </div>
         <div className="grid gap-4">

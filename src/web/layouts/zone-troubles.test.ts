@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+
+import type { ZoneHealth } from '#contract/feed.ts'
+
+import { citiesOf, groupTroubles } from './zone-troubles.ts'
+
+const down = (zone: string, code: string, at?: number): ZoneHealth => ({
+  zone,
+  status: 'down',
+  problem: { code, message: `${code} said` },
+  ...(at ? { at } : {}),
+})
+
+test('zones that are down for one reason are one trouble', () => {
+  const troubles = groupTroubles([
+    down('ch-gva-2', 'bad-credentials'),
+    { zone: 'at-vie-1', status: 'ok' },
+    down('ch-dk-2', 'bad-credentials'),
+    down('de-fra-1', 'zone-timeout', 5),
+  ])
+
+  expect(troubles.map(({ code, zones }) => [code, citiesOf(zones)])).toEqual([
+    ['bad-credentials', 'Geneva and Zurich'],
+    ['zone-timeout', 'Frankfurt'],
+  ])
+  expect(troubles.map(({ refused }) => refused)).toEqual([true, false])
+  expect(troubles[0]?.message).toBe('bad-credentials said')
+})
+
+test('the picture is as old as its oldest part, and undated where a part is missing', () => {
+  const dated = groupTroubles([
+    down('ch-gva-2', 'zone-timeout', 9),
+    down('ch-dk-2', 'zone-timeout', 4),
+  ])
+  const partly = groupTroubles([
+    down('ch-gva-2', 'zone-timeout', 9),
+    down('ch-dk-2', 'zone-timeout'),
+  ])
+
+  expect(dated[0]?.at).toBe(4)
+  expect(partly[0]?.at).toBeUndefined()
+})

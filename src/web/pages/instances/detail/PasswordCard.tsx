@@ -1,0 +1,118 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+
+import { refusal } from '#contract/lifecycle.ts'
+
+import { problemOf } from '../../../api/client.ts'
+import { resetInstancePassword, revealInstancePassword } from '../../../api/mutations.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useRefusalWords } from '../../../components/refusal-words.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
+import { useBlock } from '../actions.tsx'
+import { useInstance } from './instance-context.ts'
+
+const shownMs = 30_000
+
+/** A password for half a minute, or until the tab is hidden; kept nowhere else. */
+function usePassword() {
+  const [password, setPassword] = useState<string>()
+  // The clock and the tab's visibility are outside React.
+  useEffect(() => {
+    if (password === undefined) return
+    const forget = () => setPassword(undefined)
+    const timer = setTimeout(forget, shownMs)
+    const onHide = () => document.hidden && forget()
+    document.addEventListener('visibilitychange', onHide)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', onHide)
+    }
+  }, [password])
+  return [password, setPassword] as const
+}
+
+function Password({ text, onHide }: { text: string; onHide: () => void }) {
+  const { t } = useLingui()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-2">
+        <code translate="no" className="font-mono text-sm break-all">
+          {open ? text : '•'.repeat(12)}
+        </code>
+        <Button size="sm" onClick={() => setOpen(!open)}>
+          {open ? <Trans>Cover</Trans> : <Trans>Reveal</Trans>}
+        </Button>
+        <CopyButton text={text} label={t`Copy the password`} />
+        <Button size="sm" variant="ghost" onClick={onHide}>
+          <Trans>Forget it</Trans>
+        </Button>
+      </p>
+      <p className="text-sm text-muted">
+        <Trans>It goes away after 30 seconds, and when you leave this tab.</Trans>
+      </p>
+    </>
+  )
+}
+
+/** For systems that people log in to with a password (exoscale-api.md 3.12, 3.13). */
+export function PasswordCard() {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useBlock(row)
+  const wordsFor = useRefusalWords()
+  const [password, setPassword] = usePassword()
+  const [gone, setGone] = useState(false)
+  const reveal = useMutation({
+    mutationFn: () => revealInstancePassword(row),
+    onSuccess: (answer) => {
+      setPassword(answer.password)
+      setGone(answer.password === undefined)
+      // The answer must not outlive what is shown.
+      reveal.reset()
+    },
+  })
+  const reset = useMutation({
+    mutationFn: () => resetInstancePassword(row),
+    onSuccess: () => setGone(false),
+  })
+  const why = refusal('reset-password', row.state)
+  const problem = reveal.error ? problemOf(reveal.error) : undefined
+  return (
+    <Card title={t`Password`}>
+      <div className="grid gap-3">
+        {password === undefined ? (
+          <p className="text-sm text-muted">
+            <Trans>
+              Kept by the platform for 24 hours after it was made; afterwards only a new one
+              helps.
+            </Trans>
+          </p>
+        ) : (
+          <Password text={password} onHide={() => setPassword(undefined)} />
+        )}
+        {(gone || problem?.status === 404) && (
+          <p className="text-sm">{t`No password is stored any more. Make a new one.`}</p>
+        )}
+        {problem && problem.status !== 404 && <ProblemNotice problem={problem} />}
+        {reset.error && <ProblemNotice problem={problemOf(reset.error)} />}
+        <div className="flex flex-wrap gap-2">
+          <Button size="sm" pending={reveal.isPending} onClick={() => reveal.mutate()}>
+            <Trans>Show password</Trans>
+          </Button>
+          <Button
+            size="sm"
+            pending={reset.isPending}
+            disabledReason={block ?? (why ? wordsFor(why) : null)}
+            onClick={() => reset.mutate()}
+          >
+            <Trans>Make a new password</Trans>
+          </Button>
+        </div>
+      </div>
+    </Card>
+  )
+}
