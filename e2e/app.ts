@@ -12,6 +12,8 @@ export type Running = {
   url: string
   /** Every line the program printed. */
   lines: string[]
+  /** Sends a signal that does not end it. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void
   kill(signal?: NodeJS.Signals): Promise<void>
 }
 
@@ -47,9 +49,12 @@ export async function launch(
   return {
     url,
     lines,
+    signal: (signal) => void child.kill(signal),
     async kill(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
+      // One that was stopped would never hear the signal to end.
+      child.kill('SIGCONT')
       child.kill(signal)
       await exited
     },

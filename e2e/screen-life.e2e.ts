@@ -1,7 +1,10 @@
 /** A screen through the life of its machine and of its connection. */
 import { randomBytes } from 'node:crypto'
 
-import { expect, test } from './app.ts'
+import type { Page } from '@playwright/test'
+
+import { expect, launchConsole, test } from './app.ts'
+import { readScreen } from './read-screen.ts'
 import { dialog, expectState, openInstance } from './vocabulary.ts'
 
 test.use({ settings: { SANDBOX_SPEED: '4' } })
@@ -32,38 +35,69 @@ test('the console of a stopped machine starts it, and follows it through a reboo
   await expect(page.getByRole('button', { name: 'Start and connect' })).toBeVisible()
 })
 
-test('a dead server leaves the last picture, greyed, and the screen comes back by itself', async ({
-  page,
-  context,
-}) => {
+async function openScreen(page: Page) {
   await openInstance(page, 'web-01')
   await page.getByRole('button', { name: 'Console' }).click()
   const screen = page.getByRole('application', { name: 'Screen of web-01' })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
-  const first = await screen.getAttribute('data-attempt')
+  return screen
+}
+
+test('whoever disconnects keeps the last picture, and connects with a new attempt', async ({
+  page,
+}) => {
+  const screen = await openScreen(page)
+  const first = Number(await screen.getAttribute('data-attempt'))
 
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Disconnect' }).click()
   await expect(screen).toHaveAttribute('data-connection', 'closed')
   await expect(screen.locator('canvas')).toHaveCount(1)
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
-  await expect(screen).toHaveAttribute('data-connection', 'open')
-  expect(await screen.getAttribute('data-attempt')).not.toBe(first)
 
-  // The browser's own way to cut every connection; the screen's websocket dies in silence.
-  await context.setOffline(true)
-  await page.evaluate(() => window.dispatchEvent(new Event('offline')))
-  await context.setOffline(false)
+  await expect(screen).toHaveAttribute('data-connection', 'open')
+  await expect(screen).toHaveAttribute('data-attempt', String(first + 1))
+})
+
+test('a link that falls silent is noticed: the picture stays, and it comes back by itself', async ({
+  page,
+  app,
+}) => {
+  const screen = await openScreen(page)
+  await expect.poll(() => readScreen(page)).toContain('web-01 login:')
+
+  app.signal('SIGSTOP')
+  await expect(page.getByText('Unstable', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(screen).toHaveAttribute('data-connection', 'reconnecting', {
+    timeout: 20_000,
+  })
   await expect(screen.locator('canvas')).toHaveCount(1)
+  expect(await readScreen(page)).toContain('web-01 login:')
+  await expect(page.getByRole('button', { name: /Retry now/ })).toBeVisible()
+  app.signal('SIGCONT')
+
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
+})
+
+test('a server killed outright and started again brings the screen back', async ({
+  page,
+  app,
+}) => {
+  const screen = await openScreen(page)
+
+  await app.kill('SIGKILL')
+  await expect(screen).toHaveAttribute('data-connection', 'reconnecting')
+  await expect(screen.locator('canvas')).toHaveCount(1)
+  const again = await launchConsole({ PORT: new URL(app.url).port })
+
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
+  await again.kill()
 })
 
 test('the keys are given back by Ctrl+Alt+Shift, and no key stays pressed', async ({
   page,
 }) => {
-  await openInstance(page, 'web-01')
-  await page.getByRole('button', { name: 'Console' }).click()
-  const screen = page.getByRole('application', { name: 'Screen of web-01' })
-  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  const screen = await openScreen(page)
   await expect(screen.locator('canvas')).toBeFocused()
 
   await page.keyboard.down('Control')
@@ -78,10 +112,7 @@ test('the keys are given back by Ctrl+Alt+Shift, and no key stays pressed', asyn
 })
 
 test('the picture is downloaded under the name of its machine', async ({ page }) => {
-  await openInstance(page, 'web-01')
-  await page.getByRole('button', { name: 'Console' }).click()
-  const screen = page.getByRole('application', { name: 'Screen of web-01' })
-  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  await openScreen(page)
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   const downloading = page.waitForEvent('download')
 
@@ -92,8 +123,7 @@ test('the picture is downloaded under the name of its machine', async ({ page })
 })
 
 test('the screen in a window of its own takes the keys', async ({ page, context }) => {
-  await openInstance(page, 'web-01')
-  await page.getByRole('button', { name: 'Console' }).click()
+  await openScreen(page)
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   const opening = context.waitForEvent('page')
 
