@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { formatBytes, formatElapsed, formatRelative } from './format.ts'
+import { formatBytes, formatElapsed, formatRelative, formatShortDate } from './format.ts'
 
 test('bytes are counted in powers of 1024 and named so', () => {
   expect(formatBytes(0)).toBe('0 B')
@@ -23,4 +23,12 @@ test('the largest unit that fits is told, whole', () => {
   expect(formatRelative(now - 30_000, now)).toBe('now')
   expect(formatRelative(now - 119_000, now)).toBe('1 minute ago')
   expect(formatRelative(now - 3 * 86_400_000, now)).toBe('3 days ago')
+})
+
+test('a date of another year says its year, one of this year its day', () => {
+  const now = new Date('2026-11-23T12:00:00Z')
+
+  expect(formatShortDate('2026-11-15T12:00:00Z', now)).toMatch(/15/)
+  expect(formatShortDate('2026-11-15T12:00:00Z', now)).not.toContain('2026')
+  expect(formatShortDate('2024-11-15T12:00:00Z', now)).toContain('2024')
 })

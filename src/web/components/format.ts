@@ -22,7 +22,6 @@ export function formatNumber(value: number): string {
   return amount.format(value)
 }
 
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 const dayAndTime = new Intl.DateTimeFormat(locale, {
   dateStyle: 'medium',
   timeStyle: 'medium',
@@ -31,8 +30,14 @@ const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
 
 type Moment = string | number
 
-export function formatDate(moment: Moment): string {
-  return day.format(new Date(moment))
+const dayOfThisYear = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' })
+const monthOfAnother = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' })
+
+/** A date for narrow columns: the day in this year, else month and year. */
+export function formatShortDate(moment: Moment, now = new Date()): string {
+  const date = new Date(moment)
+  const sameYear = date.getFullYear() === now.getFullYear()
+  return (sameYear ? dayOfThisYear : monthOfAnother).format(date)
 }
 
 export function formatDateTime(moment: Moment): string {

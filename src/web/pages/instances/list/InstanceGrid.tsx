@@ -153,7 +153,7 @@ function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
         </td>
         {(['name', ...shown] as const).map((id) => {
           const column = id === 'name' ? 'name' : columns[id].sort
-          const width = id === 'name' ? 'w-52' : columns[id].width
+          const width = id === 'name' ? 'w-46' : columns[id].width
           return (
             <th
               key={id}
@@ -246,7 +246,7 @@ export function InstanceGrid(props: InstanceGridProps) {
         aria-label={t`Instances`}
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
-        className="w-full min-w-max table-fixed border-separate border-spacing-0 text-sm"
+        className="w-full min-w-254 table-fixed border-separate border-spacing-0 text-sm"
         onClick={followLinks}
         {...handlers}
       >

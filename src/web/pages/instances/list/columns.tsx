@@ -5,7 +5,7 @@ import type { ComponentType } from 'react'
 import { zoneCity } from '#contract/zones.ts'
 
 import type { Row } from '../../../api/inventory.ts'
-import { formatBytes, formatDate, formatDateTime } from '../../../components/format.ts'
+import { formatBytes, formatShortDate, formatDateTime } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import type { ColumnId } from './list-view.ts'
@@ -66,21 +66,22 @@ function CreatedCell({ row }: CellProps) {
   if (!created) return none
   return (
     <time dateTime={created} title={formatDateTime(created)}>
-      {formatDate(created)}
+      {formatShortDate(created)}
     </time>
   )
 }
 
 type Column = { width: string; sort?: SortColumn; Cell: ComponentType<CellProps> }
 
+// What is shown by default fits beside the navigation of a window 1,280 px wide.
 export const columns: Record<ColumnId, Column> = {
-  state: { width: 'w-32', sort: 'state', Cell: StateCell },
-  zone: { width: 'w-24', sort: 'zone', Cell: ZoneCell },
-  size: { width: 'w-40', sort: 'size', Cell: SizeCell },
-  address: { width: 'w-42', sort: 'address', Cell: AddressCell },
-  labels: { width: 'w-52', Cell: LabelsCell },
+  state: { width: 'w-30', sort: 'state', Cell: StateCell },
+  zone: { width: 'w-22', sort: 'zone', Cell: ZoneCell },
+  size: { width: 'w-37', sort: 'size', Cell: SizeCell },
+  address: { width: 'w-34', sort: 'address', Cell: AddressCell },
+  labels: { width: 'w-42', Cell: LabelsCell },
   template: { width: 'w-56', sort: 'template', Cell: TemplateCell },
-  created: { width: 'w-28', sort: 'created', Cell: CreatedCell },
+  created: { width: 'w-21', sort: 'created', Cell: CreatedCell },
 }
 
 export function useColumnLabels(): Record<ColumnId | 'name', string> {
