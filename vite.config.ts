@@ -49,7 +49,7 @@ export default defineConfig({
     // By its number: `localhost` may be ::1 alone, which is not the address that is printed.
     host: '127.0.0.1',
     headers: {
-      'content-security-policy': contentSecurityPolicy(['*.exoscale.com'], nonce),
+      'content-security-policy': contentSecurityPolicy(['*.exoscale.com'], [], nonce),
     },
     proxy: { '/api': passedOn, '/sandbox-console': passedOn, '/healthz': passedOn },
   },

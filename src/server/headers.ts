@@ -3,11 +3,33 @@
  * were measured to run under (server.md 6.1); the development server sends it too.
  */
 
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The scripts written into the page itself, as CSP names them; none where there is no page. */
+export function inlineScriptHashes(webRoot: string): string[] {
+  let page: string
+  try {
+    page = readFileSync(join(webRoot, 'index.html'), 'utf8')
+  } catch {
+    return []
+  }
+  return [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => {
+    return `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+  })
+}
+
 /**
- * The pages' Content-Security-Policy. `consoleHosts` are the hosts of console proxies, as
- * CSP writes them; `nonce` is given in development only, for Vite's inline pieces.
+ * The pages' Content-Security-Policy. `consoleHosts` are the hosts of console proxies and
+ * `scripts` the hashes of inline scripts, as CSP writes them; `nonce` is given in development
+ * only, for Vite's inline pieces.
  */
-export function contentSecurityPolicy(consoleHosts: string[], nonce?: string): string {
+export function contentSecurityPolicy(
+  consoleHosts: string[],
+  scripts: string[],
+  nonce?: string,
+): string {
   const inline = nonce ? ` 'nonce-${nonce}'` : ''
   const consoles = consoleHosts.flatMap((host) =>
     // A proxy on this very machine has no certificate; any other must have one.
@@ -15,7 +37,7 @@ export function contentSecurityPolicy(consoleHosts: string[], nonce?: string): s
   )
   const directives = [
     "default-src 'none'",
-    `script-src 'self'${inline}`,
+    ["script-src 'self'", ...scripts].join(' ') + inline,
     `style-src 'self'${inline}`,
     // noVNC decodes JPEG and PNG rectangles through data: images.
     "img-src 'self' data: blob:",
@@ -34,10 +56,14 @@ export function contentSecurityPolicy(consoleHosts: string[], nonce?: string): s
 /** What every answer carries besides its own headers. HSTS only where people come by https. */
 export function securityHeaders(
   consoleHosts: string[],
+  webRoot: string,
   publicUrl?: URL,
 ): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy(consoleHosts),
+    'content-security-policy': contentSecurityPolicy(
+      consoleHosts,
+      inlineScriptHashes(webRoot),
+    ),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',

@@ -55,7 +55,7 @@ export function answerProblem(
   return reply.code(problem.status).send({ ...problem, requestId: request.id })
 }
 
-export type FrameOptions = OwnNames & { consoleHosts: string[] }
+export type FrameOptions = OwnNames & { consoleHosts: string[]; webRoot: string }
 
 /** Hooks for all routes. */
 export function frame(
@@ -63,7 +63,7 @@ export function frame(
   options: FrameOptions,
   metrics: Metrics | undefined,
 ): void {
-  const headers = securityHeaders(options.consoleHosts, options.publicUrl)
+  const headers = securityHeaders(options.consoleHosts, options.webRoot, options.publicUrl)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')

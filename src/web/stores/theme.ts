@@ -1,6 +1,6 @@
 /**
  * Theme and row density of this browser. The choice lives in localStorage, where
- * `public/theme-init.js` finds it before the first paint, and on <html>, where `app.css` does.
+ * the script in `index.html` finds it before the first paint, and on <html>, where `app.css` does.
  * Other tabs follow through the storage event.
  */
 import { create } from 'zustand'
