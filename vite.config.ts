@@ -1,9 +1,32 @@
-import babel from '@babel/core'
+import babel, { types, type PluginObj } from '@babel/core'
+import { compileMessage } from '@lingui/message-utils/compileMessage'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 import { contentSecurityPolicy } from './src/server/headers.ts'
+
+/**
+ * Messages with placeholders become what Lingui would make of them in the browser, so that its
+ * parser is not shipped. Only the macros' own objects have both an id and a message.
+ */
+const compiledMessages: PluginObj = {
+  visitor: {
+    ObjectExpression({ node }) {
+      const named = (name: string) =>
+        node.properties.find(
+          (one): one is types.ObjectProperty =>
+            one.type === 'ObjectProperty' &&
+            one.key.type === 'Identifier' &&
+            one.key.name === name,
+        )
+      const message = named('message')
+      if (!named('id') || message?.value.type !== 'StringLiteral') return
+      const { value } = message.value
+      if (/[{}'<#]/.test(value)) message.value = types.valueToNode(compileMessage(value))
+    },
+  },
+}
 
 /**
  * Lingui's macros need Babel, which plugin-react 6 no longer carries; this runs it on the
@@ -22,7 +45,10 @@ const linguiMacros: Plugin = {
         sourceMaps: true,
         parserOpts: { plugins: ['typescript', 'jsx'] },
         // English is the source language and stays in the code, so it needs no catalogue.
-        plugins: [['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }]],
+        plugins: [
+          ['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }],
+          compiledMessages,
+        ],
       })
       return result?.code ? { code: result.code, map: result.map } : undefined
     },
@@ -65,7 +91,18 @@ export default defineConfig({
       output: {
         // What the list needs is one file; left alone, every part of it that a later page
         // shares would become a file, and a request, of its own.
-        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+        // React is half of it, changes seldom, and can be compiled beside the rest.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'react',
+              test: /node_modules\/(react|react-dom|scheduler)\//,
+              tags: ['$initial'],
+              priority: 2,
+            },
+            { name: 'first', tags: ['$initial'], priority: 1 },
+          ],
+        },
       },
     },
   },

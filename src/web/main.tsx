@@ -1,5 +1,4 @@
 import { i18n } from '@lingui/core'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { I18nProvider } from '@lingui/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
@@ -37,16 +36,9 @@ window.addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
-// English is the source and has no catalogue, so its messages are compiled as they come: each
-// once, and those without a placeholder not at all. Lingui itself would at every render.
-const compiled = new Map<string, ReturnType<typeof compileMessage>>()
-i18n.setMessagesCompiler((message) => {
-  const known = compiled.get(message)
-  if (known) return known
-  const fresh = /[{}'<#]/.test(message) ? compileMessage(message) : [message]
-  compiled.set(message, fresh)
-  return fresh
-})
+// English is the source and has no catalogue. What needs compiling was compiled by the build
+// (vite.config.ts); the rest is text as it stands.
+i18n.setMessagesCompiler((message) => [message])
 i18n.load('en', {})
 i18n.activate('en')
 
