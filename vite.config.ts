@@ -89,9 +89,8 @@ export default defineConfig({
     target: 'es2022',
     rollupOptions: {
       output: {
-        // What the list needs is one file; left alone, every part of it that a later page
-        // shares would become a file, and a request, of its own.
-        // React is half of it, changes seldom, and can be compiled beside the rest.
+        // Left alone, every part of the list that a later page shares would become a file, and
+        // a request, of its own (docs/decisions/0004). React is half of it, changes seldom, and can be compiled beside the rest.
         codeSplitting: {
           groups: [
             {

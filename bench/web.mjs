@@ -1,5 +1,6 @@
 // `npm run bench:web`: how long from the navigation to the first rows of the list, against the
-// bare floor of the same stack with the same data, in the same run and by the same server. Rounds
+// bare floor of the same stack with the same data, in the same run and by the same server. The floor
+// asks for the data when its script runs, as a plain page does; the list asks in its head. Rounds
 // alternate between the pages, each in a fresh browser profile; medians of nine count.
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
@@ -119,6 +120,9 @@ async function keystroke(browser, url, slowdown) {
   }
   const spans = await page.evaluate(() => window.spans)
   await page.close()
+  // A key that never showed is worse than a slow one, and no median would tell.
+  if (spans.length !== 2 * rounds)
+    throw new Error(`${2 * rounds - spans.length} keys were lost`)
   return median(spans)
 }
 

@@ -105,6 +105,33 @@ test('a snapshot is taken, gone back to, and deleted', async ({ page }) => {
   await expect(actions).toHaveCount(before, { timeout: 20_000 })
 })
 
+test('an exported snapshot can be used on, and a failed one can be deleted', async ({
+  page,
+}) => {
+  await openInstance(page, 'web-02')
+  await openTab(page, 'Snapshots')
+  await page.getByRole('button', { name: 'Take snapshot…' }).click()
+  await (await dialog(page)).getByRole('button', { name: /^Take snapshot of/ }).click()
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
+  const menu = page.getByRole('button', { name: /^Actions for the snapshot/ })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Export' }).click()
+  await expect(page.getByText('Ready, exported')).toBeVisible({ timeout: 20_000 })
+  await menu.click()
+  await expect(page.getByRole('menuitem', { name: 'Download the export' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Go back to it…' })).toBeEnabled()
+
+  await openInstance(page, 'fails-on-snapshot')
+  await openTab(page, 'Snapshots')
+  await page.getByRole('button', { name: 'Take snapshot…' }).click()
+  await (await dialog(page)).getByRole('button', { name: /^Take snapshot of/ }).click()
+  await expect(page.getByText('Failed', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await (await dialog(page)).getByRole('button', { name: /^Delete snapshot/ }).click()
+  await expect(page.getByText('There is no snapshot of')).toBeVisible({ timeout: 20_000 })
+})
+
 test('it is started in rescue mode and its screen opens by itself', async ({ page }) => {
   await openInstance(page, 'old-wiki')
   await chooseAction(page, 'Start in rescue mode…')

@@ -6,15 +6,7 @@ import type { Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
 import { readScreen } from './read-screen.ts'
-import { openInstance } from './vocabulary.ts'
-
-async function openConsole(page: Page, name: string) {
-  await openInstance(page, name)
-  await page.getByRole('button', { name: 'Console' }).click()
-  const screen = page.getByRole('application', { name: `Screen of ${name}` })
-  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
-  return screen
-}
+import { openScreen } from './vocabulary.ts'
 
 /** How many pixels of the canvas are lit. */
 function litPixels(page: Page): Promise<number> {
@@ -42,7 +34,7 @@ for (const via of ['direct', 'relay']) {
     test('what is typed arrives and is painted', async ({ page }) => {
       const sockets: string[] = []
       page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname))
-      const screen = await openConsole(page, 'web-01')
+      const screen = await openScreen(page, 'web-01')
       await expect.poll(() => readScreen(page)).toContain('web-01 login:')
       const word = randomBytes(4).toString('hex')
 
@@ -62,10 +54,11 @@ for (const via of ['direct', 'relay']) {
 test.describe('a real QEMU', () => {
   test.use({ settings: { SANDBOX_MACHINES: 'qemu' } })
   const missing = spawnSync('qemu-system-x86_64', ['--version']).error !== undefined
+  // CI installs it, and must not pass without it; a laptop may lack it.
   test.skip(missing && !process.env.CI, 'QEMU is not installed')
 
   test('shows its firmware screen and changes after a key', async ({ page }) => {
-    const screen = await openConsole(page, 'web-01')
+    const screen = await openScreen(page, 'web-01')
     await expect.poll(() => litPixels(page), { timeout: 20_000 }).toBeGreaterThan(200)
     const before = await litPixels(page)
 

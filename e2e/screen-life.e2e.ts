@@ -1,11 +1,9 @@
 /** A screen through the life of its machine and of its connection. */
 import { randomBytes } from 'node:crypto'
 
-import type { Page } from '@playwright/test'
-
 import { expect, launchConsole, test } from './app.ts'
 import { readScreen } from './read-screen.ts'
-import { dialog, expectState, openInstance } from './vocabulary.ts'
+import { dialog, expectState, openInstance, openScreen } from './vocabulary.ts'
 
 test.use({ settings: { SANDBOX_SPEED: '4' } })
 
@@ -35,18 +33,10 @@ test('the console of a stopped machine starts it, and follows it through a reboo
   await expect(page.getByRole('button', { name: 'Start and connect' })).toBeVisible()
 })
 
-async function openScreen(page: Page) {
-  await openInstance(page, 'web-01')
-  await page.getByRole('button', { name: 'Console' }).click()
-  const screen = page.getByRole('application', { name: 'Screen of web-01' })
-  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
-  return screen
-}
-
 test('whoever disconnects keeps the last picture, and connects with a new attempt', async ({
   page,
 }) => {
-  const screen = await openScreen(page)
+  const screen = await openScreen(page, 'web-01')
   const first = Number(await screen.getAttribute('data-attempt'))
 
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
@@ -63,7 +53,7 @@ test('a link that falls silent is noticed: the picture stays, and it comes back 
   page,
   app,
 }) => {
-  const screen = await openScreen(page)
+  const screen = await openScreen(page, 'web-01')
   await expect.poll(() => readScreen(page)).toContain('web-01 login:')
 
   app.signal('SIGSTOP')
@@ -83,7 +73,7 @@ test('a server killed outright and started again brings the screen back', async 
   page,
   app,
 }) => {
-  const screen = await openScreen(page)
+  const screen = await openScreen(page, 'web-01')
 
   await app.kill('SIGKILL')
   await expect(screen).toHaveAttribute('data-connection', 'reconnecting')
@@ -97,7 +87,7 @@ test('a server killed outright and started again brings the screen back', async 
 test('the keys are given back by Ctrl+Alt+Shift, and no key stays pressed', async ({
   page,
 }) => {
-  const screen = await openScreen(page)
+  const screen = await openScreen(page, 'web-01')
   await expect(screen.locator('canvas')).toBeFocused()
 
   await page.keyboard.down('Control')
@@ -112,7 +102,7 @@ test('the keys are given back by Ctrl+Alt+Shift, and no key stays pressed', asyn
 })
 
 test('the picture is downloaded under the name of its machine', async ({ page }) => {
-  await openScreen(page)
+  await openScreen(page, 'web-01')
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   const downloading = page.waitForEvent('download')
 
@@ -123,7 +113,7 @@ test('the picture is downloaded under the name of its machine', async ({ page })
 })
 
 test('the screen in a window of its own takes the keys', async ({ page, context }) => {
-  await openScreen(page)
+  await openScreen(page, 'web-01')
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   const opening = context.waitForEvent('page')
 
@@ -134,4 +124,17 @@ test('the screen in a window of its own takes the keys', async ({ page, context 
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await own.keyboard.type(randomBytes(4).toString('hex'))
   await expect(own.getByRole('navigation')).toHaveCount(0)
+})
+
+test('in full screen the bar still has its menus and questions', async ({ page }) => {
+  await openScreen(page, 'web-01')
+  await page.getByRole('button', { name: 'Full screen' }).click()
+  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Power' }).click()
+  await page.getByRole('menuitem', { name: 'Stop…' }).click()
+
+  await expect(
+    (await dialog(page)).getByRole('button', { name: 'Stop web-01' }),
+  ).toBeVisible()
 })

@@ -46,3 +46,12 @@ export async function dialog(page: Page): Promise<Locator> {
   await expect(open).toBeVisible()
   return open
 }
+
+/** Goes to an instance's screen and waits for its picture. */
+export async function openScreen(page: Page, name: string): Promise<Locator> {
+  await openInstance(page, name)
+  await page.getByRole('button', { name: 'Console' }).click()
+  const screen = page.getByRole('application', { name: `Screen of ${name}` })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  return screen
+}

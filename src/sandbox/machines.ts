@@ -1,9 +1,9 @@
-import { complain } from './complain.ts'
 /**
  * The machine behind an instance: what its console needs to know, and switching it on and
  * off. That goes on beside the operation; a machine that does not come up costs its screen,
  * never the zone.
  */
+import { complain } from './complain.ts'
 import type { Consoles } from './console/consoles.ts'
 import type { Boot, MachineSpec } from './console/machine.ts'
 import { instanceTypes } from './instance-types.ts'

@@ -6,6 +6,8 @@ import fastify from 'fastify'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 
+import type { Inventory } from '#contract/feed.ts'
+
 import { denyByDefault } from './routes.ts'
 import {
   canaries,
@@ -182,4 +184,33 @@ test('no secret reaches the log in a whole session', async () => {
   expect(log).toContain('[secret]')
   expect(log).not.toMatch(/canary/i)
   expect(log).not.toContain(url.slice('/api/console/'.length))
+})
+
+test('an operation is about the instance it changes, never about a snapshot or a group', async () => {
+  const other = '5d0e7c1a-2b7f-4c3d-8a55-0f6b1c2d3e4f'
+  await withConsole(async (zone, { origin }) => {
+    const done = { id: other, state: 'success' }
+    zone.answers[`DELETE /snapshot/${other}`] = json(done)
+    zone.answers[`PUT /security-group/${other}:attach`] = json(done)
+    const followed = async (method: string, path: string, body?: object) => {
+      const headers = { ...marked, ...(body ? { 'content-type': 'application/json' } : {}) }
+      await fetch(`${origin}/api/zones/ch-test-1${path}`, {
+        method,
+        headers,
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      const inventory = await fetch(`${origin}/api/inventory`)
+      const { operations } = (await inventory.json()) as Inventory // our own wire
+      return operations[0]
+    }
+
+    const deleted = await followed('DELETE', `/snapshot/${other}`)
+    expect(deleted?.endpoint).toBe('delete-snapshot')
+    expect(deleted?.instanceId).toBeUndefined()
+    const attached = await followed('PUT', `/security-group/${other}:attach`, {
+      instance: { id: instanceId },
+    })
+    expect(attached?.endpoint).toBe('attach-instance-to-security-group')
+    expect(attached?.instanceId).toBe(instanceId)
+  })
 })

@@ -2,7 +2,6 @@
  * What every answer is told about itself. The policy is the strict one that React and noVNC
  * were measured to run under (server.md 6.1); the development server sends it too.
  */
-
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -85,7 +85,22 @@ export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked 
   }
 }
 
-function follow(deps: ProxyDeps, { id, zone, parameters }: Checked, bytes: Buffer): void {
+/**
+ * The instance that a change is about, where it is about one: the operation itself does not
+ * tell (exoscale-api.md 3.8). Only below `/instance` and its reverse DNS is the path's id an
+ * instance's; what attaches or detaches names it in its body.
+ */
+function instanceOf({ id, parameters, body }: Checked, operation: Operation) {
+  if (id === 'create-instance') return operation.reference?.id
+  if (/^(\/reverse-dns)?\/instance\//.test(endpoints[id].path))
+    return parameters['instance-id'] ?? parameters['id']
+  if (body.length === 0) return undefined
+  const sent = JSON.parse(body.toString('utf8')) as { instance?: { id?: string } } // checked by bodies.ts
+  return sent.instance?.id
+}
+
+function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
+  const { id, zone, parameters } = checked
   let operation: Operation
   try {
     operation = JSON.parse(bytes.toString('utf8')) as Operation // checked for its id below
@@ -93,8 +108,7 @@ function follow(deps: ProxyDeps, { id, zone, parameters }: Checked, bytes: Buffe
     return
   }
   if (!operation?.id) return
-  const created = id === 'create-instance' ? operation.reference?.id : undefined
-  const instanceId = created ?? parameters['instance-id'] ?? parameters['id']
+  const instanceId = instanceOf(checked, operation)
   const subject = instanceId
     ? deps.watcher.nameOf(zone.name, instanceId)
     : parameters['name']

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 
+import { InstanceDialogs } from '../pages/instances/dialogs/InstanceDialogs.tsx'
 import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/Button.tsx'
 import { LazyDialog } from '../ui/LazyDialog.tsx'
@@ -73,9 +74,8 @@ export function ConsoleView({
   const [view, setView] = useState<View>({ zoom: 'fit', viewOnly: false })
   const [asking, setAsking] = useState(false)
   const [lastName, setLastName] = useState<string>()
-  const root = useRef<HTMLDivElement>(null)
   const leaveTo = useRef<HTMLButtonElement>(null)
-  const [fullScreen, toggleFullScreen] = useFullScreen(root)
+  const [fullScreen, toggleFullScreen] = useFullScreen()
   const words = useStatusWords()(state)
   // A machine that was deleted is still called what it was.
   const told = row?.name ?? (row && id)
@@ -90,7 +90,9 @@ export function ConsoleView({
   useEffect(() => announce(t`Screen of ${name}: ${words}`), [t, name, words])
 
   return (
-    <div ref={root} className="flex min-h-0 grow flex-col bg-black">
+    <div
+      className={`flex min-h-0 flex-col bg-black ${fullScreen ? 'fixed inset-0 z-30' : 'grow'}`}
+    >
       <title>{t`${name} · Console · Vedette`}</title>
       <ConsoleBar
         connection={connection}
@@ -118,6 +120,7 @@ export function ConsoleView({
       >
         <ScreenNotice connection={connection} state={state} row={row} name={name} />
       </Screen>
+      {row && <InstanceDialogs page={row} />}
       {asking && (
         <CtrlAltDelDialog
           connection={connection}

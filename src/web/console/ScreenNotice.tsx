@@ -161,7 +161,14 @@ export function ScreenNotice(props: NoticeProps) {
     return <NotRunning row={row} name={name} />
   if (state.status === 'waiting' && row)
     return (
-      <Notice icon={<Spinner size={24} />} title={t`${name} is starting…`}>
+      <Notice
+        icon={<Spinner size={24} />}
+        title={
+          state.reason?.kind === 'starting'
+            ? t`${name} is starting…`
+            : t`${name} shows no screen yet.`
+        }
+      >
         <p>
           <Trans>Its screen appears here by itself.</Trans>
         </p>

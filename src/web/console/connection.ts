@@ -155,7 +155,8 @@ export class ConsoleConnection {
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
       this.#freeze()
     }
-    if (reason.kind === 'security' || reason.kind === 'left') return this.#finish(reason)
+    // A module that failed to load stays failed for the page: only a reload asks again.
+    if (['security', 'left', 'viewer'].includes(reason.kind)) return this.#finish(reason)
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()
     this.#schedule(reason)

@@ -1,18 +1,19 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useState } from 'react'
 
 /** Chromium's way to keep Ctrl+W and its like from the browser, in full screen only. */
 type Lockable = Navigator & {
   keyboard?: { lock?: () => Promise<void>; unlock?: () => void }
 }
 
-/** Whether `element` fills the screen, and how to change that. */
-export function useFullScreen(
-  element: RefObject<HTMLElement | null>,
-): [boolean, () => void] {
+/**
+ * Whether the page fills the screen, and how to change that. The whole page, because menus and
+ * questions stand beside the console in it and would be invisible over one element alone.
+ */
+export function useFullScreen(): [boolean, () => void] {
   const [on, setOn] = useState(false)
   useEffect(() => {
     const follow = () => {
-      const full = document.fullscreenElement === element.current
+      const full = document.fullscreenElement !== null
       setOn(full)
       const { keyboard } = navigator as Lockable // not in the standard types
       if (full) void keyboard?.lock?.().catch(() => undefined)
@@ -20,11 +21,13 @@ export function useFullScreen(
     }
     document.addEventListener('fullscreenchange', follow)
     return () => document.removeEventListener('fullscreenchange', follow)
-  }, [element])
+  }, [])
   const toggle = () => {
-    const change = on ? document.exitFullscreen() : element.current?.requestFullscreen()
+    const change = on
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen()
     // A browser may refuse; the screen then stays as large as it is.
-    change?.catch(() => undefined)
+    change.catch(() => undefined)
   }
   return [on, toggle]
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 
 /**
  * Tells the scroller's size when the browser has laid it out. The library's own way asks at
@@ -85,7 +85,12 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     scrollPaddingEnd: rowHeight,
   })
   // Heights are remembered by the virtualizer; another density forgets them.
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+  const measured = useRef(rowHeight)
+  useEffect(() => {
+    if (measured.current === rowHeight) return
+    measured.current = rowHeight
+    virtualizer.measure()
+  }, [virtualizer, rowHeight])
 
   const layOut = (kept: number): { rows: VirtualRow[]; rest: number } => {
     // Asking for the items is what makes the virtualizer look at the count again.

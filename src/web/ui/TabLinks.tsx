@@ -1,9 +1,24 @@
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
+
+export interface TabLinksProps {
+  label: string
+  /** The path of the view shown, whose link is brought into sight on narrow screens. */
+  current: string
+  children: ReactNode
+}
 
 /** Views of one thing, each with an address; hence links, not the ARIA tab pattern. */
-export function TabLinks({ label, children }: { label: string; children: ReactNode }) {
+export function TabLinks({ label, current, children }: TabLinksProps) {
+  const nav = useRef<HTMLElement>(null)
+  // Outside system: the scroll position.
+  useEffect(() => {
+    nav.current
+      ?.querySelector(`a[href="${CSS.escape(current)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [current])
   return (
     <nav
+      ref={nav}
       aria-label={label}
       className="flex gap-5 overflow-x-auto overflow-y-hidden border-b [scrollbar-width:none]"
     >

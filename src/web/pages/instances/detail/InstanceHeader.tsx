@@ -7,6 +7,7 @@ import { zoneCity } from '#contract/zones.ts'
 import { useZoneHealth, type Row } from '../../../api/inventory.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { preloadNovnc } from '../../../console/load-novnc.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -60,6 +61,8 @@ function Buttons({ row }: { row: Row }) {
         <Button
           variant="primary"
           icon={<Monitor />}
+          onPointerEnter={preloadNovnc}
+          onFocus={preloadNovnc}
           onClick={() => void navigate(`/instances/${row.zone}/${row.id}/console`)}
         >
           <Trans>Console</Trans>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { NavLink } from 'react-router'
+import { NavLink, useLocation } from 'react-router'
 
 import { snapshotsQuery } from '../../../api/queries.ts'
 import { tabLinkClass } from '../../../ui/tab-link-class.ts'
@@ -8,6 +8,7 @@ import { TabLinks } from '../../../ui/TabLinks.tsx'
 
 export function InstanceTabs({ zone, id }: { zone: string; id: string }) {
   const { t } = useLingui()
+  const { pathname } = useLocation()
   const { data = [] } = useQuery(snapshotsQuery(zone))
   const count = data.filter(({ instance }) => instance?.id === id).length
   const base = `/instances/${zone}/${id}`
@@ -20,7 +21,7 @@ export function InstanceTabs({ zone, id }: { zone: string; id: string }) {
     ['/data', t`Data`],
   ]
   return (
-    <TabLinks label={t`Parts of this instance`}>
+    <TabLinks label={t`Parts of this instance`} current={pathname}>
       {tabs.map(([path, label, number]) => (
         <NavLink key={path} to={base + path} end className={tabLinkClass}>
           {label}

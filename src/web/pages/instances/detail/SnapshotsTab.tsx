@@ -21,6 +21,32 @@ import { useActions, useBlockOf } from '../actions.tsx'
 import { useOpenDialog } from '../dialogs/use-dialog.ts'
 import { useInstance } from './instance-context.ts'
 
+const isUsable = ({ state }: Snapshot) => state === 'ready' || state === 'exported'
+const isChanging = ({ state = '' }: Snapshot) =>
+  ['snapshotting', 'exporting', 'deleting'].includes(state)
+
+function SnapshotState({ snapshot }: { snapshot: Snapshot }) {
+  const { t } = useLingui()
+  const { state = '' } = snapshot
+  const words: Record<string, string> = {
+    snapshotting: t`Being taken…`,
+    exporting: t`Exporting…`,
+    deleting: t`Deleting…`,
+    ready: t`Ready`,
+    exported: t`Ready, exported`,
+    error: t`Failed`,
+  }
+  const label = words[state] ?? (state || t`Not known`)
+  if (isChanging(snapshot))
+    return (
+      <span className="inline-flex items-center gap-1.5 text-transitional">
+        <Spinner /> {label}
+      </span>
+    )
+  const tone = isUsable(snapshot) ? 'running' : state === 'error' ? 'error' : 'neutral'
+  return <Badge tone={tone}>{label}</Badge>
+}
+
 function TakeButton() {
   const { row } = useInstance()
   const { label, disabledReason, run } = useActions(row).snapshot
@@ -42,7 +68,8 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
     onError: (error) =>
       toast({ kind: 'error', title: t`Export snapshot`, body: problemOf(error).message }),
   })
-  const unready = snapshot.state === 'ready' ? null : t`It is not ready yet.`
+  const changing = isChanging(snapshot) ? t`It is changing: wait until that is done.` : null
+  const unusable = isUsable(snapshot) ? null : t`It can’t be used.`
   return (
     <MenuButton
       label={t`Actions for the snapshot of ${moment}`}
@@ -50,7 +77,8 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
       variant="ghost"
       size="sm"
       items={() => {
-        const why = unready ?? blockOf(row)
+        const busy = changing ?? blockOf(row)
+        const why = busy ?? unusable
         return [
           {
             label: t`Go back to it…`,
@@ -78,7 +106,8 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
             label: t`Delete…`,
             icon: <Trash2 />,
             danger: true,
-            disabledReason: why,
+            // Also one that failed: nothing else can be done with it.
+            disabledReason: busy,
             onSelect: () => open('delete-snapshot', row, snapshot.id),
           },
         ]
@@ -88,7 +117,6 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
 }
 
 function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
-  const { t } = useLingui()
   const at = snapshot['created-at']
   const moment = at ? formatDateTime(at) : snapshot.id
   const sum = snapshot.export?.md5sum
@@ -106,19 +134,11 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
         {snapshot.size ? `${snapshot.size} GiB` : '–'}
       </span>
       <span className="w-32">
-        {snapshot.state === 'ready' ? (
-          <Badge tone="running">
-            <Trans>Ready</Trans>
-          </Badge>
-        ) : snapshot.state === 'snapshotting' || snapshot.state === 'exporting' ? (
-          <span className="inline-flex items-center gap-1.5 text-transitional">
-            <Spinner /> {snapshot.state === 'exporting' ? t`Exporting…` : t`Being taken…`}
-          </span>
-        ) : (
-          <Badge>{snapshot.state ?? t`Not known`}</Badge>
-        )}
+        <SnapshotState snapshot={snapshot} />
       </span>
-      <SnapshotMenu snapshot={snapshot} moment={moment} />
+      <span className="ms-auto">
+        <SnapshotMenu snapshot={snapshot} moment={moment} />
+      </span>
     </li>
   )
 }

@@ -7,7 +7,7 @@ import {
   revertInstanceToSnapshot,
 } from '../../../api/mutations.ts'
 import { instanceQuery, snapshotsQuery } from '../../../api/queries.ts'
-import { formatDateTime, formatElapsed } from '../../../components/format.ts'
+import { formatDateTime, formatRelative } from '../../../components/format.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
@@ -51,7 +51,7 @@ function useSnapshot({ row, snapshotId }: Pick<DialogProps, 'row' | 'snapshotId'
 export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
   const snapshot = useSnapshot({ row, snapshotId })
-  const now = useNow()
+  const now = useNow(true, 30_000)
   const stopFirst = useStopFirst(row, 'revert-snapshot')
   const { field, missing } = useTypedName(name)
   const mutation = useMutation({
@@ -60,7 +60,7 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   })
   const at = snapshot?.['created-at']
   const moment = at ? formatDateTime(at) : '…'
-  const age = at ? formatElapsed(now - new Date(at).getTime()) : '…'
+  const age = at ? formatRelative(at, now) : '…'
   return (
     <AskDialog
       {...{ row, mutation, onClose }}
@@ -71,8 +71,8 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       {stopFirst.notice}
       <Consequences
         lines={[
-          t`Its disk becomes what it was at ${moment}.`,
-          t`Everything written since then, ${age} hours, is lost.`,
+          t`Its disk becomes what it was at ${moment} (${age}).`,
+          t`Everything written since then is lost.`,
           t`Take a snapshot of now first, if you may want to come back.`,
         ]}
       />

@@ -211,11 +211,13 @@ export function InstanceGrid(props: InstanceGridProps) {
   const grid = useRef<HTMLTableElement>(null)
   const rowHeight = useTheme(({ density }) => (density === 'comfortable' ? 44 : 36))
   const keys = useMemo(() => rows.map(keyOf), [rows])
+  // A new function would make the virtualizer go through all rows again, at every render.
+  const keyAt = useCallback((index: number) => keys[index] ?? String(index), [keys])
   const { layOut, scrollToIndex } = useVirtualRows({
     scroller,
     count: rows.length,
     rowHeight,
-    keyAt: (index) => keys[index] ?? String(index),
+    keyAt,
   })
   const { activeKey, ...handlers } = useGridFocus({
     grid,

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+
+import { readDialog, withoutDialog, writeDialog } from './dialog-address.ts'
+
+const web = { zone: 'ch-gva-2', id: 'an-id' }
+
+test('a question is read as it was written, and the rest of the address stays', () => {
+  const written = writeDialog(new URLSearchParams('q=web&sort=name'), 'revert', {
+    on: web,
+    snapshot: 'a-snapshot',
+  })
+
+  expect(readDialog(written, undefined)).toEqual({
+    dialog: 'revert',
+    target: web,
+    snapshot: 'a-snapshot',
+  })
+  expect(String(withoutDialog(written))).toBe('q=web&sort=name')
+})
+
+test('on an instance’s own page the question is about that instance, whatever the address says', () => {
+  const search = new URLSearchParams('do=stop&on=de-fra-1/other')
+
+  expect(readDialog(search, web)?.target).toEqual(web)
+})
+
+test('a question nobody knows, or about nothing, is none', () => {
+  expect(readDialog(new URLSearchParams('do=explode'), web)).toBeUndefined()
+  expect(readDialog(new URLSearchParams('do=stop'), undefined)).toBeUndefined()
+})
