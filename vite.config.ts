@@ -90,7 +90,8 @@ export default defineConfig({
     rollupOptions: {
       output: {
         // Left alone, every part of the list that a later page shares would become a file, and
-        // a request, of its own (docs/decisions/0004). React is half of it, changes seldom, and can be compiled beside the rest.
+        // a request, of its own (docs/decisions/0004). React is half of it, changes seldom, and
+        // can be compiled beside the rest.
         codeSplitting: {
           groups: [
             {

@@ -138,3 +138,16 @@ test('in full screen the bar still has its menus and questions', async ({ page }
     (await dialog(page)).getByRole('button', { name: 'Stop web-01' }),
   ).toBeVisible()
 })
+
+test('whoever goes on to another page has left full screen', async ({ page }) => {
+  await openScreen(page, 'web-01')
+  await page.getByRole('button', { name: 'Full screen' }).click()
+  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
+
+  await page.goBack()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
+  await expect
+    .poll(() => page.evaluate(() => document.fullscreenElement === null))
+    .toBe(true)
+})

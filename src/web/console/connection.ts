@@ -155,7 +155,7 @@ export class ConsoleConnection {
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
       this.#freeze()
     }
-    // A module that failed to load stays failed for the page: only a reload asks again.
+    // A viewer that failed to load stays so until the page is loaded anew (load-novnc.ts).
     if (['security', 'left', 'viewer'].includes(reason.kind)) return this.#finish(reason)
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()

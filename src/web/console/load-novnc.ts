@@ -17,7 +17,10 @@ async function load() {
 
 let loading: ReturnType<typeof load> | undefined
 
-/** The RFB class; a failed or endless load throws and may be tried again. */
+/**
+ * The RFB class. An endless load throws and may be waited for once more; one that failed stays
+ * failed until the page is loaded anew, because browsers remember that of a module.
+ */
 export async function loadNovnc() {
   loading ??= load()
   const late = new Promise<never>((_resolve, reject) => {

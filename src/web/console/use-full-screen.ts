@@ -20,7 +20,13 @@ export function useFullScreen(): [boolean, () => void] {
       else keyboard?.unlock?.()
     }
     document.addEventListener('fullscreenchange', follow)
-    return () => document.removeEventListener('fullscreenchange', follow)
+    return () => {
+      document.removeEventListener('fullscreenchange', follow)
+      // No other page has a button to leave it, nor any use for the browser's own keys.
+      if (document.fullscreenElement === null) return
+      ;(navigator as Lockable).keyboard?.unlock?.()
+      void document.exitFullscreen().catch(() => undefined)
+    }
   }, [])
   const toggle = () => {
     const change = on
