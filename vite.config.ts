@@ -32,7 +32,7 @@ const compiledMessages: PluginObj = {
  * Lingui's macros need Babel, which plugin-react 6 no longer carries; this runs it on the
  * files that import a macro and on no others.
  */
-const linguiMacros: Plugin = {
+export const linguiMacros: Plugin = {
   name: 'lingui-macros',
   enforce: 'pre',
   transform: {

@@ -82,3 +82,25 @@ test('a failure stays in the tray over a reload until it is dismissed', async ({
   await openList(page)
   await expect(tray).toHaveCount(0)
 })
+
+test('the rows are in the page itself, and the program takes their place', async ({
+  browser,
+  app,
+  page,
+}) => {
+  await openList(page)
+  await expect(page.locator('#first-page')).toHaveCount(0)
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const still = await context.newPage()
+
+  await still.goto(`${app.url}/instances?q=web-0`)
+
+  // The picture is hidden from assistive technology, so it is found by its elements.
+  await expect(still.locator('#first-page th[scope=row]')).toHaveText([
+    'web-01',
+    'web-02',
+    'web-03',
+    'web-04',
+  ])
+  await context.close()
+})

@@ -4,13 +4,15 @@
  * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…]` serves only a
  * sandbox zone. This is the one place that touches the process.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 import closeWithGrace from 'close-with-grace'
 
+import type { Inventory } from '#contract/feed.ts'
+import type { Session } from '#contract/session.ts'
 import { createApp } from '#server/app.ts'
 import { isLoopback, readSettings, SettingsError, type Settings } from '#server/env.ts'
 
@@ -25,6 +27,17 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 function localOrigin(settings: Settings, port: number): string {
   const host = isLoopback(settings.host) ? settings.host : '127.0.0.1'
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** What renders the list on the server; a build of its own, absent in development. */
+async function loadFirstPage() {
+  const file = new URL('dist/first-page/first-page.js', root)
+  if (!existsSync(file)) return undefined
+  // The build of src/web/first-page.tsx, whose one export this is.
+  const { renderFirstPage } = (await import(file.href)) as {
+    renderFirstPage: (inventory: Inventory, session: Session, url: string) => string
+  }
+  return renderFirstPage
 }
 
 /** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
@@ -52,20 +65,25 @@ async function serveConsole(): Promise<void> {
     () => consoleOrigin,
   )
 
+  const session: Session = {
+    person: { name: sandbox ? 'Demo' : 'You', role: 'admin' },
+    sandbox: Boolean(sandbox),
+    version,
+    consoleVia: settings.consoleVia,
+    ...(sandbox ? { machines: sandbox.machines } : {}),
+  }
+  const render = await loadFirstPage()
   const app = await createApp({
     endpoint,
     credentials,
     ...(settings.zones ? { zones: settings.zones } : {}),
-    session: {
-      person: { name: sandbox ? 'Demo' : 'You', role: 'admin' },
-      sandbox: Boolean(sandbox),
-      version,
-      consoleVia: settings.consoleVia,
-      ...(sandbox ? { machines: sandbox.machines } : {}),
-    },
+    session,
     consoleHosts: settings.consoleHosts,
     ...(sandbox
       ? { ownConsoleOrigin: () => consoleOrigin, handleUpgrade: sandbox.handleUpgrade }
+      : {}),
+    ...(render
+      ? { renderFirstPage: (inventory, url) => render(inventory, session, url) }
       : {}),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),

@@ -53,6 +53,7 @@ export function build({ force = false } = {}) {
   const quiet = ['--logLevel', 'warn']
   run(bin('vite'), ['build', ...quiet])
   run(bin('vite'), ['build', '--config', 'vite.server.config.ts', ...quiet])
+  run(bin('vite'), ['build', '--config', 'vite.first-page.config.ts', ...quiet])
   run(process.execPath, ['tools/compress.mjs'])
   writeFileSync(join(root, stamp), '')
 }

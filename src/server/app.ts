@@ -6,7 +6,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 import fastifyStatic from '@fastify/static'
-import fastify, { LogController, type FastifyInstance } from 'fastify'
+import fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 
 import type { Session } from '#contract/session.ts'
 
@@ -14,6 +19,7 @@ import { consoleTicket, type ConsoleDeps } from './console.ts'
 import { Directory } from './directory.ts'
 import type { Credentials } from './env.ts'
 import { find } from './find.ts'
+import { FirstPage, type RenderFirstPage } from './first-page.ts'
 import { scrubbed, type LineSink } from './logs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { proxy } from './proxy.ts'
@@ -35,6 +41,8 @@ export type AppOptions = {
   /** Whoever else takes upgrade requests: the embedded sandbox. */
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   webRoot: string
+  /** Renders the list into the page; without it, the page comes empty. */
+  renderFirstPage?: RenderFirstPage
   publicUrl?: URL
   /** The demo may be reached under any name. */
   trustAnyHost: boolean
@@ -49,7 +57,30 @@ const bodyLimit = 256 * 1024
 const anybody = { config: { access: 'public' } } as const
 const signedIn = { config: { access: 'session' } } as const
 
-type Deps = ConsoleDeps & { metrics: Metrics | undefined }
+type Deps = ConsoleDeps & { metrics: Metrics | undefined; firstPage: FirstPage | undefined }
+
+const acceptsGzip = ({ headers }: FastifyRequest) =>
+  /\bgzip\b/.test(String(headers['accept-encoding']))
+
+/** The list's own page, with its rows in it as soon as all zones have told theirs. */
+async function sendList(deps: Deps, request: FastifyRequest, reply: FastifyReply) {
+  // The program renders the list itself in any case.
+  const warn = (error: unknown) =>
+    void request.log.warn({ err: error }, 'the list was not rendered into the page')
+  const inventory = acceptsGzip(request) ? deps.watcher.known() : undefined
+  const query = request.url.indexOf('?')
+  const url = `/instances${query < 0 ? '' : request.url.slice(query)}`
+  const page = inventory && (await deps.firstPage?.of(inventory, url).catch(warn))
+  if (!page) return reply.sendFile('index.html')
+  return reply
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-encoding': 'gzip',
+      'cache-control': 'private, no-cache',
+      vary: 'accept-encoding',
+    })
+    .send(page)
+}
 
 function addRoutes(app: FastifyInstance, deps: Deps): void {
   const { watcher, session, metrics } = deps
@@ -63,9 +94,12 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
       reply.type(metrics.contentType).send(await metrics.text()),
     )
   }
+  for (const url of ['/', '/instances']) {
+    app.get(url, signedIn, (request, reply) => sendList(deps, request, reply))
+  }
   app.get('/api/session', signedIn, async () => session)
   app.get('/api/inventory', signedIn, async (request, reply) => {
-    const gzipped = /\bgzip\b/.test(String(request.headers['accept-encoding']))
+    const gzipped = acceptsGzip(request)
     reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
     if (gzipped) reply.header('content-encoding', 'gzip')
     return reply.send(await watcher.inventory(gzipped))
@@ -104,6 +138,7 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
     root: webRoot,
     preCompressed: true,
     wildcard: false,
+    index: false,
     setHeaders(reply, path) {
       const immutable = path.includes('/assets/')
       reply.setHeader(
@@ -169,7 +204,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   frame(app, options, metrics)
   await addFiles(app, options.webRoot)
   const { zones } = directory
-  addRoutes(app, { zones, watcher, reads, session, options, relay, metrics })
+  const { renderFirstPage, webRoot } = options
+  const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
+  addRoutes(app, { zones, watcher, reads, session, options, relay, metrics, firstPage })
   app.server.on('upgrade', (request, socket, head) => {
     if (relay?.handleUpgrade(request, socket, head)) return
     // Without a taker the socket would stay open for ever.

@@ -114,6 +114,15 @@ export class Watcher {
     return this.#bytes.of(() => this.#picture(), gzipped)
   }
 
+  /** The picture, once every zone has answered or failed to; it is not waited for. */
+  known(): Inventory | undefined {
+    this.#wake()
+    const zones = [...this.#zones.values()]
+    const told =
+      zones.length > 0 && zones.every(({ health }) => health.status !== 'loading')
+    return told ? this.#picture() : undefined
+  }
+
   /** Whether any zone answers. */
   async ready(): Promise<boolean> {
     this.#wake()

@@ -1,11 +1,13 @@
-import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { useLayoutEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 
 import { RequestError } from './api/client.ts'
 import { startFeed } from './api/feed.ts'
+import { sessionQuery } from './api/queries.ts'
+import { i18n } from './i18n.ts'
 import { Sitemap } from './routes.tsx'
 import './styles/app.css'
 
@@ -20,7 +22,7 @@ const queries = new QueryClient({
     queries: { retry: mayRetry, staleTime: 2_000, refetchOnWindowFocus: false },
   },
 })
-const firstInventory = startFeed(queries)
+const known = Promise.all([startFeed(queries), queries.prefetchQuery(sessionQuery)])
 
 // A page of before an update asks for files that are gone: the new page has new ones. Twice
 // within a minute would be a loop, so then the error is shown.
@@ -36,25 +38,41 @@ window.addEventListener('vite:preloadError', (event) => {
   location.reload()
 })
 
-// English is the source and has no catalogue. What needs compiling was compiled by the build
-// (vite.config.ts); the rest is text as it stands.
-i18n.setMessagesCompiler((message) => [message])
-i18n.load('en', {})
-i18n.activate('en')
-
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
 
-// The inventory was asked for before this code was even loaded, so it is mostly here: the first
-// thing painted are rows, and nothing is rendered twice. Whoever has to wait sees so soon.
-const patience = new Promise((resolve) => setTimeout(resolve, 120))
-await Promise.race([firstInventory, patience])
+/** Resolves when the browser has shown something. */
+function somethingShown(): Promise<void> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((entries, observer) => {
+      if (entries.getEntriesByName('first-contentful-paint').length === 0) return
+      observer.disconnect()
+      resolve()
+    }).observe({ type: 'paint', buffered: true })
+  })
+}
+
+const within = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+// What came with the page is seen before it is replaced: rendering would only delay it.
+if (document.querySelector('#first-page') && !document.hidden)
+  await Promise.race([somethingShown(), within(3_000)])
+// Both were asked for before this code was even loaded, so they are mostly here: nothing is
+// rendered twice. Whoever has to wait sees so soon.
+await Promise.race([known, within(120)])
+
+/** Takes the server's picture of the page away in the same frame that shows the page itself. */
+function FirstPageGone() {
+  useLayoutEffect(() => document.querySelector('#first-page')?.remove(), [])
+  return null
+}
 
 createRoot(root).render(
   <I18nProvider i18n={i18n}>
     <QueryClientProvider client={queries}>
       <BrowserRouter>
         <Sitemap />
+        <FirstPageGone />
       </BrowserRouter>
     </QueryClientProvider>
   </I18nProvider>,

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { FeedEvent, FollowedOperation, Inventory } from '#contract/feed.ts'
 
 import { request } from './client.ts'
-import { rowKey, useInventory, type Row } from './inventory.ts'
+import { rowKey, rowOf, stateOf, useInventory } from './inventory.ts'
 
 /**
  * The browser's end of the feed: reads the inventory once, then keeps it true from the event
@@ -25,16 +25,6 @@ export function onOperationEnd(
   return () => operationListeners.delete(listener)
 }
 
-function applyInventory({ zones, operations }: Inventory): void {
-  const rows = new Map<string, Row>()
-  for (const { zone, instances } of zones) {
-    for (const instance of instances)
-      rows.set(rowKey(zone, instance.id), { ...instance, zone })
-  }
-  const healths = zones.map(({ instances: _instances, ...health }) => health)
-  useInventory.setState({ loaded: true, rows, zones: healths, operations: [...operations] })
-}
-
 function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   const state = useInventory.getState()
   const rows = new Map(state.rows)
@@ -44,7 +34,7 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   for (const event of events) {
     if (event.type === 'instances') {
       for (const instance of event.upsert) {
-        rows.set(rowKey(event.zone, instance.id), { ...instance, zone: event.zone })
+        rows.set(rowKey(event.zone, instance.id), rowOf(event.zone, instance))
         void queries.invalidateQueries({
           queryKey: ['zone', event.zone, 'get-instance', { id: instance.id }],
         })
@@ -148,7 +138,7 @@ export function startFeed(queries: QueryClient): Promise<void> {
   const begin = async () => {
     try {
       const inventory = await request<Inventory>('GET', '/api/inventory')
-      applyInventory(inventory)
+      useInventory.setState(stateOf(inventory))
       listen(inventory.seq)
     } catch {
       lose()

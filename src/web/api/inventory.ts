@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
 import { create } from 'zustand'
 
-import type { FollowedOperation, ZoneHealth } from '#contract/feed.ts'
+import type { FollowedOperation, Inventory, ZoneHealth } from '#contract/feed.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
-/** A list item together with the zone it lives in: ids mean nothing without it. */
-export type Row = InstanceListItem & { zone: string }
+/** A list item together with the zone it lives in: ids mean nothing without it. `key` is both. */
+export type Row = InstanceListItem & { zone: string; key: string }
 
 export type FeedStatus = 'connecting' | 'live' | 'lost'
 
@@ -30,7 +30,26 @@ export const useInventory = create<InventoryState>(() => ({
   feed: 'connecting',
 }))
 
+/** What the pages keep of an inventory as it was answered. */
+export function stateOf({ zones, operations }: Inventory): Omit<InventoryState, 'feed'> {
+  const rows = new Map<string, Row>()
+  for (const { zone, instances } of zones) {
+    for (const instance of instances) {
+      const row = rowOf(zone, instance)
+      rows.set(row.key, row)
+    }
+  }
+  const healths = zones.map(({ instances: _instances, ...health }) => health)
+  return { loaded: true, rows, zones: healths, operations: [...operations] }
+}
+
 export const rowKey = (zone: string, id: string) => `${zone}/${id}`
+
+export const rowOf = (zone: string, instance: InstanceListItem): Row => ({
+  ...instance,
+  zone,
+  key: rowKey(zone, instance.id),
+})
 
 export function useRow(zone: string, id: string): Row | undefined {
   return useInventory((state) => state.rows.get(rowKey(zone, id)))

@@ -11,5 +11,6 @@ export function useNow(active = true, everyMs = 1_000): number {
     [active, everyMs],
   )
   // In steps, because two readings in one render have to agree.
-  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / everyMs) * everyMs)
+  const now = () => Math.floor(Date.now() / everyMs) * everyMs
+  return useSyncExternalStore(subscribe, now, now)
 }

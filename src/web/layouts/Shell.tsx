@@ -25,15 +25,9 @@ function TopBar() {
         <Mark size={20} attention={attention} /> Vedette
       </Link>
       {session?.sandbox && (
-        <>
-          <Badge tone="accent">
-            <Trans>Sandbox</Trans>
-          </Badge>
-          <div
-            aria-hidden="true"
-            className="pointer-events-none fixed inset-0 z-50 border-2 border-accent-fill"
-          />
-        </>
+        <Badge tone="accent">
+          <Trans>Sandbox</Trans>
+        </Badge>
       )}
       <span className="grow" />
       <ThemeSwitch />
@@ -46,9 +40,12 @@ export function Shell() {
   useOperationNews()
   // A screen is black to the edges; everything else has room around it.
   const isScreen = useMatch('/instances/:zone/:id/console') !== null
+  const { data: session } = useQuery(sessionQuery)
   const room = isScreen ? '' : 'mx-auto max-w-360 gap-4 px-4 py-4 max-sm:pb-24 sm:px-6'
   return (
-    <div className="flex h-dvh flex-col">
+    <div
+      className={`flex h-dvh flex-col ${session?.sandbox ? 'outline-2 -outline-offset-2 outline-accent-fill' : ''}`}
+    >
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"

@@ -1,17 +1,16 @@
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 
-import { useInventory, type Row } from '../api/inventory.ts'
+import { useInventory } from '../api/inventory.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 import { useTray } from '../stores/tray.ts'
 
-function hasBroken({ rows }: { rows: Map<string, Row> }): boolean {
-  for (const { state } of rows.values()) if (state === 'error') return true
-  return false
-}
-
 /** Whether something waits for a person: an instance in error, a failure not dismissed. */
 export function useAttention(): boolean {
-  const broken = useInventory(hasBroken)
+  const rows = useInventory((state) => state.rows)
+  const broken = useMemo(
+    () => [...rows.values()].some(({ state }) => state === 'error'),
+    [rows],
+  )
   const operations = useInventory((state) => state.operations)
   const dismissed = useTray((state) => state.dismissed)
   const attention =

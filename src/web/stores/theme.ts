@@ -68,7 +68,8 @@ export const useTheme = create<ThemeStore>()((set) => ({
 
 useTheme.subscribe(({ theme, density }) => apply(theme, density))
 
-window.addEventListener('storage', (event) => {
+// The server renders the first page too, where there is no window.
+globalThis.window?.addEventListener('storage', (event) => {
   if (event.key === themeKey || event.key === densityKey || event.key === null)
     useTheme.setState({ theme: storedTheme(), density: storedDensity() })
 })

@@ -10,6 +10,7 @@ import {
   useState,
   type FocusEvent,
   type KeyboardEvent,
+  type MouseEvent,
   type RefObject,
 } from 'react'
 
@@ -82,8 +83,8 @@ export function useGridFocus(options: GridFocusOptions) {
   useLayoutEffect(() => {
     const table = grid.current
     if (!table) return
-    for (const element of table.querySelectorAll<HTMLElement>(`th,td,${widgets}`))
-      element.tabIndex = -1
+    for (const element of table.querySelectorAll<HTMLElement>(`${widgets},[tabindex='0']`))
+      if (element.getAttribute('tabindex') !== '-1') element.tabIndex = -1
     const cell = cellAt(table, active)
     const target = cell && focusable(cell)
     if (!target) return
@@ -92,6 +93,13 @@ export function useGridFocus(options: GridFocusOptions) {
     wanted.current = false
     target.focus()
   })
+
+  // A cell without a widget takes the focus when it is pressed or come to, and no sooner: an
+  // attribute on each of hundreds costs as much as the cell.
+  const onMouseDown = ({ target }: MouseEvent<HTMLElement>) => {
+    const cell = target instanceof Element && target.closest<HTMLElement>('th,td')
+    if (cell && grid.current?.contains(cell)) cell.tabIndex = -1
+  }
 
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     // Portals bubble through React: a menu of a row is not in the table.
@@ -135,6 +143,7 @@ export function useGridFocus(options: GridFocusOptions) {
     /** The row that has to stay rendered, once the grid has or had the focus. */
     activeKey: known ? place.key : undefined,
     onFocus,
+    onMouseDown,
     onKeyDown,
   }
 }

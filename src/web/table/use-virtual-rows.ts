@@ -59,6 +59,9 @@ export interface VirtualRowsOptions {
   keyAt: (index: number) => string
 }
 
+/** On the server, where the first page is rendered, that of most screens. */
+const windowHeight = () => globalThis.window?.innerHeight ?? 940
+
 /** A row to render at `index`, with the empty space before it. */
 export type VirtualRow = { index: number; gap: number }
 
@@ -74,10 +77,10 @@ export function useVirtualRows(options: VirtualRowsOptions) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: keyAt,
-    overscan: 4,
+    overscan: 3,
     // Rows are there in the first paint, before the real height is known: all but the page's
     // own top is theirs.
-    initialRect: { width: 1_280, height: Math.max(320, window.innerHeight - 190) },
+    initialRect: { width: 1_280, height: Math.max(320, windowHeight() - 190) },
     observeElementRect: observeSize,
     observeElementOffset: observePlace,
     scrollToFn: scrollThere,

@@ -7,6 +7,7 @@ export function LiveRegion() {
   const { polite, assertive } = useSyncExternalStore(
     subscribeAnnouncements,
     currentAnnouncements,
+    currentAnnouncements,
   )
   return (
     <div className="sr-only">

@@ -32,7 +32,7 @@ export function StateBadge({
   return (
     <span
       data-state={dataState}
-      className={`inline-flex h-5.5 max-w-full items-center gap-1.5 text-sm font-medium ${looks[state]} ${className}`}
+      className={`inline-flex align-middle h-5.5 max-w-full items-center gap-1.5 text-sm font-medium ${looks[state]} ${className}`}
     >
       <StateIcon state={state} />
       <span className="truncate">{label}</span>

@@ -8,7 +8,11 @@ const ToastViewport = lazy(async () => ({
 
 /** Mounted once, by the shell; the viewport comes with the first toast and stays. */
 export function Toasts() {
-  const waiting = useSyncExternalStore(subscribeWaitingToasts, hasWaitingToasts)
+  const waiting = useSyncExternalStore(
+    subscribeWaitingToasts,
+    hasWaitingToasts,
+    hasWaitingToasts,
+  )
   const [wanted, setWanted] = useState(false)
   if (waiting && !wanted) setWanted(true)
   if (!wanted) return null

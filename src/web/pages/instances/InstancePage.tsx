@@ -3,9 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from 'react-router'
 
-import type { Instance } from '#contract/types.ts'
-
-import { useInventory, useRow, type Row } from '../../api/inventory.ts'
+import { rowOf, useInventory, useRow } from '../../api/inventory.ts'
 import { instanceQuery } from '../../api/queries.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import type { InstanceContext } from './detail/instance-context.ts'
@@ -29,18 +27,14 @@ function Loading() {
   )
 }
 
-/** An instance that the feed does not tell of yet, as get-instance knows it. */
-function rowOf(zone: string, detail: Instance | undefined): Row | undefined {
-  return detail && { ...detail, zone }
-}
-
 export function InstancePage() {
   const { t } = useLingui()
   const { zone = '', id = '' } = useParams()
   const loaded = useInventory((state) => state.loaded)
   const known = useRow(zone, id)
   const { data, error, isPending } = useQuery(instanceQuery(zone, id))
-  const row = known ?? (error ? undefined : rowOf(zone, data))
+  // The feed does not tell of a new one at once; get-instance knows it.
+  const row = known ?? (error || !data ? undefined : rowOf(zone, data))
   if (!row) {
     if (!loaded || isPending) return <Loading />
     return <InstanceMissing zone={zone} id={id} last={data} error={error} />

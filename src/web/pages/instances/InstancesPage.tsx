@@ -1,6 +1,6 @@
 /** Every instance of every zone. What is looked for and how it is shown lives in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
@@ -17,13 +17,14 @@ import { BulkBar } from './list/BulkBar.tsx'
 import { InstanceCards } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
 import type { ListView } from './list/list-view.ts'
-import { ListToolbar, StateFilter } from './list/ListToolbar.tsx'
+import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
 import {
   countGroups,
   createTextOf,
   groupOf,
   searchRows,
   sortRows,
+  type Sort,
 } from './list/select-rows.ts'
 import { useListView } from './list/use-list-view.ts'
 import { useNames } from './list/use-names.ts'
@@ -33,8 +34,7 @@ import { useSelection } from './list/use-selection.ts'
 function useRows(view: ListView) {
   const all = useInventory((state) => state.rows)
   const names = useNames()
-  const text = useDeferredValue(view.text)
-  const { state, zone, sort } = view
+  const { text, state, zone, sort } = view
   const column = sort?.column
   const descending = sort?.descending ?? false
   const sorted = useMemo(
@@ -68,14 +68,14 @@ function LoadingRows() {
   )
 }
 
-function NewInstanceButton() {
+const NewInstanceButton = memo(function NewInstanceButton() {
   const navigate = useNavigate()
   return (
     <Button variant="primary" onClick={() => void navigate('/instances/new')}>
       <Trans>New instance</Trans>
     </Button>
   )
-}
+})
 
 function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => void }) {
   const { t } = useLingui()
@@ -129,15 +129,17 @@ export function InstancesPage() {
   const selection = useSelection(shown)
   const downZones = useDownZones()
   const narrow = useMediaQuery('(width < 40rem)')
-  // Rows are memoised; they call the toggle of the latest render through this.
-  const latest = useRef(selection.toggle)
+  // The grid and its rows are memoised; they call what the latest render meant through this.
+  const latest = useRef({ toggle: selection.toggle, change })
   useLayoutEffect(() => {
-    latest.current = selection.toggle
+    latest.current = { toggle: selection.toggle, change }
   })
   const toggle = useCallback(
-    (key: string, range: boolean) => latest.current(key, range),
+    (key: string, range: boolean) => latest.current.toggle(key, range),
     [],
   )
+  const onChange = useCallback<Change>((part) => latest.current.change(part), [])
+  const onSort = useCallback((sort: Sort | null) => onChange({ sort }), [onChange])
 
   return (
     <>
@@ -148,14 +150,14 @@ export function InstancesPage() {
         </h1>
         <NewInstanceButton />
       </div>
-      <StateFilter view={view} onChange={change} total={found} counts={counts} />
-      <ListToolbar view={view} onChange={change} />
+      <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
+      <ListToolbar view={view} onChange={onChange} />
       <BulkBar selection={selection} downZones={downZones} />
       {!loaded && <LoadingRows />}
       {loaded && shown.length === 0 && (
         <NothingShown
           total={total}
-          onShowAll={() => change({ text: '', state: null, zone: null })}
+          onShowAll={() => onChange({ text: '', state: null, zone: null })}
         />
       )}
       {shown.length > 0 &&
@@ -167,7 +169,7 @@ export function InstancesPage() {
             names={names}
             shown={view.columns}
             sort={view.sort}
-            onSort={(sort) => change({ sort })}
+            onSort={onSort}
             selection={selection}
             onToggle={toggle}
             downZones={downZones}

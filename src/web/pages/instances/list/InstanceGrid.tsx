@@ -27,7 +27,7 @@ import { keyOf, type Selection } from './use-selection.ts'
 
 const cellClass = 'h-row border-b border-border px-3 py-0'
 const headClass =
-  'sticky top-0 z-10 h-row border-b border-border bg-surface px-3 py-0 text-left text-xs font-medium text-muted'
+  'h-row border-b border-border px-3 py-0 text-left text-xs font-medium text-muted'
 
 type RowProps = {
   row: Row
@@ -55,6 +55,7 @@ const GridRow = memo(function GridRow(props: RowProps) {
       data-row-key={keyOf(row)}
       aria-rowindex={index + 2}
       aria-selected={selected}
+      translate="no"
       className={ground}
     >
       <td className={`${cellClass} pe-0`}>
@@ -70,18 +71,15 @@ const GridRow = memo(function GridRow(props: RowProps) {
       <th scope="row" className={`${cellClass} truncate text-left font-normal`}>
         <GridRowLink row={row} />
       </th>
-      {shown.map((id) => {
-        const { Cell } = columns[id]
-        return (
-          <td
-            key={id}
-            translate={id === 'state' ? undefined : 'no'}
-            className={`${cellClass} truncate`}
-          >
-            <Cell row={row} names={names} />
-          </td>
-        )
-      })}
+      {shown.map((id) => (
+        <td
+          key={id}
+          translate={id === 'state' ? 'yes' : undefined}
+          className={`${cellClass} truncate`}
+        >
+          {columns[id].cell(row, names)}
+        </td>
+      ))}
       <td className={`${cellClass} ps-0 text-right`}>
         {stale && <StaleNote />}
         <RowMenuButton row={row} open={menuOpen} onMenu={onMenu} />
@@ -137,7 +135,7 @@ function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
     return sort.descending ? 'descending' : 'ascending'
   }
   return (
-    <thead>
+    <thead className="sticky top-0 z-10 bg-surface">
       <tr data-row-key={headKey} aria-rowindex={1}>
         <td className={`${headClass} w-10 pe-0`}>
           <input
@@ -202,7 +200,7 @@ function Gap({ height, columns: span }: { height: number; columns: number }) {
   )
 }
 
-export function InstanceGrid(props: InstanceGridProps) {
+export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps) {
   const { rows, names, shown, sort, onSort, selection, onToggle, downZones } = props
   const { t } = useLingui()
   const navigate = useNavigate()
@@ -292,4 +290,4 @@ export function InstanceGrid(props: InstanceGridProps) {
       )}
     </div>
   )
-}
+})

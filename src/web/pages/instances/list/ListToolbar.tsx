@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Columns3, Search } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 
 import { zoneCity } from '#contract/zones.ts'
 
@@ -11,7 +11,7 @@ import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { useColumnLabels } from './columns.tsx'
-import { columnIds, type ListView } from './list-view.ts'
+import { columnIds, type ColumnId, type ListView } from './list-view.ts'
 import { stateGroups, type StateGroup } from './select-rows.ts'
 
 export type Change = (part: Partial<ListView>) => void
@@ -89,7 +89,13 @@ function SearchBox({ view, onChange }: ToolbarProps) {
   )
 }
 
-function ColumnChoice({ view, onChange }: ToolbarProps) {
+const ColumnChoice = memo(function ColumnChoice({
+  columns,
+  onChange,
+}: {
+  columns: readonly ColumnId[]
+  onChange: Change
+}) {
   const { t } = useLingui()
   const labels = useColumnLabels()
   return (
@@ -103,11 +109,11 @@ function ColumnChoice({ view, onChange }: ToolbarProps) {
             <Checkbox
               key={id}
               label={labels[id]}
-              checked={view.columns.includes(id)}
+              checked={columns.includes(id)}
               onChange={({ target }) => {
                 onChange({
                   columns: columnIds.filter((one) =>
-                    one === id ? target.checked : view.columns.includes(one),
+                    one === id ? target.checked : columns.includes(one),
                   ),
                 })
               }}
@@ -119,28 +125,41 @@ function ColumnChoice({ view, onChange }: ToolbarProps) {
       <Trans>Columns</Trans>
     </PopoverButton>
   )
-}
+})
 
-export function ListToolbar({ view, onChange }: ToolbarProps) {
+const ZoneChoice = memo(function ZoneChoice({
+  zone,
+  onChange,
+}: {
+  zone: string | null
+  onChange: Change
+}) {
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
   return (
+    <Select
+      aria-label={t`Zone`}
+      value={zone ?? ''}
+      onChange={({ target }) => onChange({ zone: target.value || null })}
+    >
+      <option value="">{t`All zones`}</option>
+      {zones.map((one) => (
+        <option key={one.zone} value={one.zone}>
+          {zoneCity(one.zone)}
+        </option>
+      ))}
+    </Select>
+  )
+})
+
+/** A typed key renders the search box alone: the rest is memoised. */
+export function ListToolbar({ view, onChange }: ToolbarProps) {
+  return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchBox view={view} onChange={onChange} />
-      <Select
-        aria-label={t`Zone`}
-        value={view.zone ?? ''}
-        onChange={({ target }) => onChange({ zone: target.value || null })}
-      >
-        <option value="">{t`All zones`}</option>
-        {zones.map(({ zone }) => (
-          <option key={zone} value={zone}>
-            {zoneCity(zone)}
-          </option>
-        ))}
-      </Select>
+      <ZoneChoice zone={view.zone} onChange={onChange} />
       <span className="grow" />
-      <ColumnChoice view={view} onChange={onChange} />
+      <ColumnChoice columns={view.columns} onChange={onChange} />
     </div>
   )
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 
-import type { Row } from '../../../api/inventory.ts'
+import { rowOf, type Row } from '../../../api/inventory.ts'
 import { eachOf, planBulk } from './bulk.ts'
 
-const row = (state: string): Row => ({ id: state, zone: 'ch-gva-2', state, name: state })
+const row = (state: string) => rowOf('ch-gva-2', { id: state, state, name: state })
 const plan = (action: 'start' | 'stop' | 'reboot', states: string[]) => {
   const { go, already, cannot } = planBulk(action, states.map(row))
   const states_ = (rows: Row[]) => rows.map(({ state }) => state)

@@ -1,6 +1,6 @@
-/** What each column shows. Cells are components of their own, so that refreshes keep them. */
+/** What each column shows. Cells are plain functions: a component each would cost as much again. */
 import { useLingui } from '@lingui/react/macro'
-import type { ComponentType } from 'react'
+import type { ReactNode } from 'react'
 
 import { zoneCity } from '#contract/zones.ts'
 
@@ -11,20 +11,10 @@ import { CopyText } from '../../../ui/CopyText.tsx'
 import type { ColumnId } from './list-view.ts'
 import { sizeName, templateName, type Names, type SortColumn } from './select-rows.ts'
 
-export type CellProps = { row: Row; names: Names }
-
 const none = '–'
 const labelsShown = 2
 
-function StateCell({ row }: CellProps) {
-  return <InstanceState state={row.state} />
-}
-
-function ZoneCell({ row }: CellProps) {
-  return zoneCity(row.zone)
-}
-
-function SizeCell({ row, names }: CellProps) {
+function sizeCell(row: Row, names: Names) {
   const type = names.types.get(row['instance-type']?.id ?? '')
   if (!type) return none
   const title = type.memory
@@ -57,11 +47,7 @@ export function LabelsCell({ row }: { row: Row }) {
   )
 }
 
-function TemplateCell({ row, names }: CellProps) {
-  return templateName(row, names) ?? none
-}
-
-function CreatedCell({ row }: CellProps) {
+function createdCell(row: Row) {
   const created = row['created-at']
   if (!created) return none
   return (
@@ -71,17 +57,29 @@ function CreatedCell({ row }: CellProps) {
   )
 }
 
-type Column = { width: string; sort?: SortColumn; Cell: ComponentType<CellProps> }
+type Column = {
+  width: string
+  sort?: SortColumn
+  cell: (row: Row, names: Names) => ReactNode
+}
 
 // What is shown by default fits beside the navigation of a window 1,280 px wide.
 export const columns: Record<ColumnId, Column> = {
-  state: { width: 'w-30', sort: 'state', Cell: StateCell },
-  zone: { width: 'w-22', sort: 'zone', Cell: ZoneCell },
-  size: { width: 'w-37', sort: 'size', Cell: SizeCell },
-  address: { width: 'w-34', sort: 'address', Cell: AddressCell },
-  labels: { width: 'w-42', Cell: LabelsCell },
-  template: { width: 'w-56', sort: 'template', Cell: TemplateCell },
-  created: { width: 'w-21', sort: 'created', Cell: CreatedCell },
+  state: {
+    width: 'w-30',
+    sort: 'state',
+    cell: ({ state }) => <InstanceState state={state} />,
+  },
+  zone: { width: 'w-22', sort: 'zone', cell: ({ zone }) => zoneCity(zone) },
+  size: { width: 'w-37', sort: 'size', cell: sizeCell },
+  address: { width: 'w-34', sort: 'address', cell: (row) => <AddressCell row={row} /> },
+  labels: { width: 'w-42', cell: (row) => <LabelsCell row={row} /> },
+  template: {
+    width: 'w-56',
+    sort: 'template',
+    cell: (row, names) => templateName(row, names) ?? none,
+  },
+  created: { width: 'w-21', sort: 'created', cell: createdCell },
 }
 
 export function useColumnLabels(): Record<ColumnId | 'name', string> {

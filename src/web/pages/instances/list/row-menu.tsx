@@ -119,8 +119,8 @@ export function RowLink({ row }: { row: Row }) {
 /** A plain link: the grid follows it for all its rows, see `useFollowLinks`. */
 export function GridRowLink({ row }: { row: Row }) {
   return (
-    <a href={address(row)} className="ui-link font-medium">
-      <bdi translate="no">{row.name ?? row.id}</bdi>
+    <a href={address(row)} dir="auto" className="ui-link font-medium">
+      {row.name ?? row.id}
     </a>
   )
 }

@@ -1,19 +1,14 @@
 import { expect, test } from 'vitest'
 
-import type { Row } from '../../../api/inventory.ts'
+import { rowOf, type Row } from '../../../api/inventory.ts'
 import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
 
 const names = {
   types: new Map([['t1', { id: 't1', family: 'standard', size: 'medium' }]]),
   templates: new Map([['u', 'Linux Ubuntu 24.04']]),
 }
-const row = (name: string, more: Partial<Row> = {}): Row => ({
-  id: `id-${name}`,
-  zone: 'ch-gva-2',
-  state: 'running',
-  name,
-  ...more,
-})
+const row = (name: string, more: Partial<Row> = {}): Row =>
+  rowOf(more.zone ?? 'ch-gva-2', { id: `id-${name}`, state: 'running', name, ...more })
 const namesOf = (rows: Row[]) => rows.map(({ name }) => name)
 const find = (rows: Row[], text: string) =>
   namesOf(searchRows(rows, text, createTextOf(names)))

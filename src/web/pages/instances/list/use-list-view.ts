@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 
 import { readView, writeView, type ListView } from './list-view.ts'
@@ -36,5 +36,6 @@ export function useListView(): [ListView, (change: Partial<ListView>) => void] {
       replace: true,
     })
   }
-  return [{ ...readView(search), text }, change]
+  const view = useMemo(() => ({ ...readView(search), text }), [search, text])
+  return [view, change]
 }

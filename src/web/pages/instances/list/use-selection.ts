@@ -1,6 +1,6 @@
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 
-import { rowKey, type Row } from '../../../api/inventory.ts'
+import type { Row } from '../../../api/inventory.ts'
 
 export type Selection = {
   /** Chosen and shown: what a filter hides is not acted on. */
@@ -11,34 +11,35 @@ export type Selection = {
   clear: () => void
 }
 
-export const keyOf = ({ zone, id }: Row) => rowKey(zone, id)
+export const keyOf = ({ key }: Row) => key
 
 /** Which of the shown rows are chosen, with ranges from the last one touched. */
 export function useSelection(shown: readonly Row[]): Selection {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set())
   const anchor = useRef<string>(null)
-  const rows = keys.size === 0 ? [] : shown.filter((row) => keys.has(keyOf(row)))
 
-  const toggle = (key: string, range: boolean) => {
-    const next = new Set(keys)
-    const wanted = !keys.has(key)
-    const at = shown.findIndex((row) => keyOf(row) === key)
-    const from = range ? shown.findIndex((row) => keyOf(row) === anchor.current) : at
-    const [first, last] = from < 0 ? [at, at] : [Math.min(from, at), Math.max(from, at)]
-    for (const row of shown.slice(first, last + 1)) {
-      if (wanted) next.add(keyOf(row))
-      else next.delete(keyOf(row))
+  return useMemo(() => {
+    const rows = keys.size === 0 ? [] : shown.filter((row) => keys.has(keyOf(row)))
+    return {
+      rows,
+      has: (key) => keys.has(key),
+      toggle: (key, range) => {
+        const next = new Set(keys)
+        const wanted = !keys.has(key)
+        const at = shown.findIndex((row) => keyOf(row) === key)
+        const from = range ? shown.findIndex((row) => keyOf(row) === anchor.current) : at
+        const [first, last] = from < 0 ? [at, at] : [Math.min(from, at), Math.max(from, at)]
+        for (const row of shown.slice(first, last + 1)) {
+          if (wanted) next.add(keyOf(row))
+          else next.delete(keyOf(row))
+        }
+        anchor.current = key
+        setKeys(next)
+      },
+      toggleAll: () => {
+        setKeys(rows.length === shown.length ? new Set() : new Set(shown.map(keyOf)))
+      },
+      clear: () => setKeys(new Set()),
     }
-    anchor.current = key
-    setKeys(next)
-  }
-  return {
-    rows,
-    has: (key) => keys.has(key),
-    toggle,
-    toggleAll: () => {
-      setKeys(rows.length === shown.length ? new Set() : new Set(shown.map(keyOf)))
-    },
-    clear: () => setKeys(new Set()),
-  }
+  }, [shown, keys])
 }

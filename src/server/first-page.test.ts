@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { expect, test } from 'vitest'
+
+import { withConsole } from './test-zone.ts'
+
+async function withPage(use: (webRoot: string) => Promise<void>): Promise<void> {
+  const webRoot = mkdtempSync(join(tmpdir(), 'vedette-page-'))
+  try {
+    writeFileSync(join(webRoot, 'index.html'), '<body><div id="root"></div></body>')
+    await use(webRoot)
+  } finally {
+    rmSync(webRoot, { recursive: true })
+  }
+}
+
+/** The page of `path`, once the zones have answered. */
+async function pageOf(origin: string, path: string, headers = {}): Promise<string> {
+  await fetch(`${origin}/api/inventory`)
+  return (await fetch(`${origin}${path}`, { headers })).text()
+}
+
+test('the list is in the page of the list, for its address, and in no other', () =>
+  withPage((webRoot) =>
+    withConsole(
+      async (_zone, { origin }) => {
+        expect(await pageOf(origin, '/instances?q=web')).toContain('[/instances?q=web]')
+        expect(await pageOf(origin, '/')).toContain('[/instances]')
+        expect(await pageOf(origin, '/settings')).not.toContain('first-page')
+      },
+      { webRoot, renderFirstPage: (_inventory, url) => `[${url}]` },
+    ),
+  ))
+
+test('the picture comes before the program’s own root and can’t be pressed', () =>
+  withPage((webRoot) =>
+    withConsole(
+      async (_zone, { origin }) => {
+        expect(await pageOf(origin, '/')).toMatch(
+          /<div id="first-page"[^>]* inert aria-hidden="true">rows<\/div><div id="root">/,
+        )
+      },
+      { webRoot, renderFirstPage: () => 'rows' },
+    ),
+  ))
+
+test('a list that can’t be rendered, or not be unzipped, leaves the page as it was built', () =>
+  withPage((webRoot) =>
+    withConsole(
+      async (_zone, { origin }) => {
+        const plain = '<body><div id="root"></div></body>'
+        expect(await pageOf(origin, '/')).toBe(plain)
+        expect(await pageOf(origin, '/', { 'accept-encoding': 'identity' })).toBe(plain)
+      },
+      {
+        webRoot,
+        renderFirstPage: () => {
+          throw new Error('broken')
+        },
+      },
+    ),
+  ))

@@ -1,0 +1,51 @@
+/**
+ * The page with the list already in it, for those who come to the list: its rows are seen
+ * before the program has loaded. Without an inventory it is the page as it was built.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+import type { Inventory } from '#contract/feed.ts'
+
+const compress = promisify(gzip)
+const keptPages = 16
+
+/** The markup of the list at `url`, a path with its query. */
+export type RenderFirstPage = (inventory: Inventory, url: string) => string
+
+export class FirstPage {
+  readonly #before: string
+  readonly #after: string
+  readonly #render: RenderFirstPage
+  /** By address, of one state of the inventory. */
+  readonly #kept = new Map<string, Promise<Buffer>>()
+  #seq = -1
+
+  constructor(webRoot: string, render: RenderFirstPage) {
+    const page = readFileSync(join(webRoot, 'index.html'), 'utf8')
+    const at = page.indexOf('<div id="root">')
+    if (at < 0) throw new Error('index.html has no #root')
+    this.#before = page.slice(0, at)
+    this.#after = page.slice(at)
+    this.#render = render
+  }
+
+  /**
+   * The page for `url`, gzipped. The picture of the list can't be pressed, focused or read out:
+   * it is gone when the program has come. Throws what the rendering throws. Phones get none, they have cards instead of a table.
+   */
+  async of(inventory: Inventory, url: string): Promise<Buffer> {
+    if (this.#seq !== inventory.seq || this.#kept.size >= keptPages) this.#kept.clear()
+    this.#seq = inventory.seq
+    let page = this.#kept.get(url)
+    if (!page) {
+      const list = this.#render(inventory, url)
+      const picture = `<div id="first-page" class="max-sm:hidden" inert aria-hidden="true">${list}</div>`
+      page = compress(this.#before + picture + this.#after, { level: 1 })
+      this.#kept.set(url, page)
+    }
+    return page
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The list as the server sends it inside the page, so that rows are seen while the program is
+ * still on its way. It is a picture: the program puts its own page in its place. Built on its
+ * own (vite.first-page.config.ts) and handed to the server by main.ts.
+ */
+import { I18nProvider } from '@lingui/react'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { renderToString } from 'react-dom/server'
+import { Route, Routes, StaticRouter } from 'react-router'
+
+import type { Inventory } from '#contract/feed.ts'
+import type { Session } from '#contract/session.ts'
+
+import { stateOf, useInventory } from './api/inventory.ts'
+import { sessionQuery } from './api/queries.ts'
+import { i18n } from './i18n.ts'
+import { Shell } from './layouts/Shell.tsx'
+import { InstancesPage } from './pages/instances/InstancesPage.tsx'
+
+/** The markup of the list at `url`, a path with its query, for a window of usual size. */
+export function renderFirstPage(
+  inventory: Inventory,
+  session: Session,
+  url: string,
+): string {
+  const queries = new QueryClient()
+  queries.setQueryData(sessionQuery.queryKey, session)
+  // On the server, hooks read a store's initial state, and this object is it.
+  Object.assign(useInventory.getInitialState(), stateOf(inventory))
+  const markup = renderToString(
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queries}>
+        <StaticRouter location={url}>
+          <Routes>
+            <Route element={<Shell />}>
+              <Route path="*" element={<InstancesPage />} />
+            </Route>
+          </Routes>
+        </StaticRouter>
+      </QueryClientProvider>
+    </I18nProvider>,
+  )
+  // The page has its title already. Styles in attributes, which the policy forbids, are only the
+  // heights of what is out of sight.
+  return markup.replace(/<title>.*?<\/title>/s, '').replaceAll(/ style="[^"]*"/g, '')
+}
