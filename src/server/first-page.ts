@@ -24,7 +24,12 @@ export class FirstPage {
   #seq = -1
 
   constructor(webRoot: string, render: RenderFirstPage) {
-    const page = readFileSync(join(webRoot, 'index.html'), 'utf8')
+    const built = readFileSync(join(webRoot, 'index.html'), 'utf8')
+    // What shows the rows goes first; the program has only to take their place.
+    const page = built.replaceAll(
+      '<script type="module"',
+      '<script fetchpriority="low" type="module"',
+    )
     const at = page.indexOf('<div id="root">')
     if (at < 0) throw new Error('index.html has no #root')
     this.#before = page.slice(0, at)
