@@ -21,7 +21,8 @@ function takeNew(catalogue: Catalogue, fitted: Set<string>): Catalogue {
  */
 export function useReconcile(form: UseFormReturn<CreateValues>, zone: string) {
   const { catalogue, names } = useCatalogue(zone)
-  const { isSubmitted } = useFormState({ control: form.control })
+  const { isSubmitted, dirtyFields } = useFormState({ control: form.control })
+  const typedDisk = dirtyFields.disk === true
   const known = useRef(new Map<string, string>())
   const progress = useRef({ zone, fitted: new Set<string>() })
   const [dropped, setDropped] = useState<{ zone: string; names: string[] }>()
@@ -33,6 +34,8 @@ export function useReconcile(form: UseFormReturn<CreateValues>, zone: string) {
     if (Object.keys(fresh).length === 0) return
     const { values, dropped } = reconcile(form.getValues(), fresh, known.current)
     for (const [field, value] of Object.entries(values)) {
+      // What somebody typed is complained about, not changed under their eyes.
+      if (field === 'disk' && typedDisk) continue
       // Object.entries forgets which value belongs to which field.
       form.setValue(field as keyof CreateValues, value as never)
     }
@@ -43,7 +46,7 @@ export function useReconcile(form: UseFormReturn<CreateValues>, zone: string) {
       zone,
       names: [...(before?.zone === zone ? before.names : []), ...dropped],
     }))
-  }, [catalogue, names, zone, form, isSubmitted])
+  }, [catalogue, names, zone, form, isSubmitted, typedDisk])
 
   return {
     dropped: dropped?.zone === zone ? dropped.names : [],
