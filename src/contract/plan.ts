@@ -1,0 +1,313 @@
+/**
+ * What a change will do, worked out before anything is sent: the calls in their order, what the
+ * instance is afterwards, and what else people should know. The pages show it, the server runs
+ * it, and a test compares it with what becomes of the sandbox's instances.
+ */
+import { isRunning, refusal, type Action, type Refusal } from './lifecycle.ts'
+import { DISK_MAX_GIB, diskCeilingGib, mayScaleBetween, templateMinGib } from './limits.ts'
+import type {
+  Instance,
+  InstanceType,
+  ResetInstance,
+  Snapshot,
+  StartInstance,
+  Template,
+  UpdateInstance,
+} from './types.ts'
+
+type Plain =
+  | 'stop-instance'
+  | 'reboot-instance'
+  | 'delete-instance'
+  | 'reset-instance-password'
+  | 'add-instance-protection'
+  | 'remove-instance-protection'
+  | 'create-snapshot'
+  | 'enable-tpm'
+  | 'reset-instance-field'
+
+/**
+ * One operation, with the body the platform takes. What needs a stopped machine is sent to a
+ * stopped one: a running one is stopped first and, unless `leaveStopped`, started afterwards.
+ */
+export type ChangeRequest = (
+  | { endpoint: Plain }
+  | { endpoint: 'start-instance'; body?: StartInstance }
+  | { endpoint: 'update-instance'; body: UpdateInstance }
+  | { endpoint: 'reset-instance'; body: ResetInstance }
+  | { endpoint: 'scale-instance'; body: { 'instance-type': { id: string } } }
+  | { endpoint: 'resize-instance-disk'; body: { 'disk-size': number } }
+  | { endpoint: 'revert-instance-to-snapshot'; body: { id: string } }
+) & {
+  /** A snapshot of now, before anything else. */
+  snapshotFirst?: boolean
+  leaveStopped?: boolean
+}
+
+export type ChangeEndpoint = ChangeRequest['endpoint']
+
+/** `prepare` makes it possible, `change` is what it is for, `restore` starts it again. */
+export type PlannedStep = {
+  part: 'prepare' | 'change' | 'restore'
+  endpoint: ChangeEndpoint
+  body?: unknown
+}
+
+/** What people should know; the pages word it. `for-good` has no way back. */
+export type Effect =
+  | 'goes-offline'
+  | 'starts-again'
+  | 'stays-off'
+  | 'for-good'
+  | 'disk-erased'
+  | 'disk-goes-back'
+  | 'snapshots-go'
+  | 'address-given-up'
+  | 'elastic-ips-detached'
+  | 'addresses-stay'
+  | 'pool-replaces'
+  | 'new-password-needed'
+  | 'partition-grows-later'
+  | 'less-memory'
+  | 'above-documented-disk'
+
+/** Why it can't be planned: its state, or what was asked. */
+export type PlanRefusal =
+  | Refusal
+  | 'no-such-type'
+  | 'type-not-offered'
+  | 'other-family'
+  | 'same-type'
+  | 'no-such-template'
+  | 'disk-not-larger'
+  | 'disk-too-large'
+  | 'template-needs-more'
+  | 'no-such-snapshot'
+  | 'snapshot-not-ready'
+  | 'no-password'
+  | 'tpm-already-on'
+  | 'tpm-needs-uefi'
+
+/** What the plan has to know besides the instance; what is left out is not checked. */
+export type Known = {
+  zone: string
+  types?: readonly InstanceType[]
+  templates?: readonly Template[]
+  /** The instance's own. */
+  snapshots?: readonly Snapshot[]
+}
+
+export type Plan =
+  | { refused: PlanRefusal }
+  | {
+      refused?: undefined
+      steps: PlannedStep[]
+      /** The instance as it will be; null when it is gone. */
+      after: Instance | null
+      effects: Effect[]
+    }
+
+/** What is sent to a running machine by stopping it first. */
+const stopsFirst: ReadonlySet<ChangeEndpoint> = new Set([
+  'scale-instance',
+  'resize-instance-disk',
+  'reset-instance',
+  'revert-instance-to-snapshot',
+  'enable-tpm',
+])
+
+const actions: Record<ChangeEndpoint, Action> = {
+  'start-instance': 'start',
+  'stop-instance': 'stop',
+  'reboot-instance': 'reboot',
+  'delete-instance': 'delete',
+  'reset-instance-password': 'reset-password',
+  'add-instance-protection': 'protect',
+  'remove-instance-protection': 'protect',
+  'create-snapshot': 'create-snapshot',
+  'enable-tpm': 'enable-tpm',
+  'reset-instance-field': 'update',
+  'update-instance': 'update',
+  'reset-instance': 'reset',
+  'scale-instance': 'scale',
+  'resize-instance-disk': 'resize-disk',
+  'revert-instance-to-snapshot': 'revert-snapshot',
+}
+
+/** The action of `lifecycle.ts` that an endpoint carries out. */
+export const actionOf = (endpoint: ChangeEndpoint): Action => actions[endpoint]
+
+type Change = { after: Instance | null; effects: Effect[] }
+
+function scale(
+  instance: Instance,
+  typeId: string,
+  known: Known,
+): Change | { refused: PlanRefusal } {
+  const from = known.types?.find(({ id }) => id === instance['instance-type']?.id)
+  const to = known.types?.find(({ id }) => id === typeId)
+  if (known.types && !to) return { refused: 'no-such-type' }
+  if (typeId === instance['instance-type']?.id) return { refused: 'same-type' }
+  if (to && (to.authorized === false || (to.zones && !to.zones.includes(known.zone))))
+    return { refused: 'type-not-offered' }
+  if (from && to && !mayScaleBetween(from, to)) return { refused: 'other-family' }
+  const effects: Effect[] = []
+  if ((to?.memory ?? 0) < (from?.memory ?? 0)) effects.push('less-memory')
+  if ((instance['disk-size'] ?? 0) > (diskCeilingGib(to) ?? DISK_MAX_GIB))
+    effects.push('above-documented-disk')
+  return { after: { ...instance, 'instance-type': { id: typeId } }, effects }
+}
+
+function resize(
+  instance: Instance,
+  gib: number,
+  known: Known,
+): Change | { refused: PlanRefusal } {
+  if (gib <= (instance['disk-size'] ?? 0)) return { refused: 'disk-not-larger' }
+  if (gib > DISK_MAX_GIB) return { refused: 'disk-too-large' }
+  const type = known.types?.find(({ id }) => id === instance['instance-type']?.id)
+  const above = gib > (diskCeilingGib(type) ?? DISK_MAX_GIB)
+  return {
+    after: { ...instance, 'disk-size': gib },
+    effects: [
+      'for-good',
+      'partition-grows-later',
+      ...(above ? (['above-documented-disk'] as const) : []),
+    ],
+  }
+}
+
+function reset(
+  instance: Instance,
+  body: ResetInstance,
+  known: Known,
+): Change | { refused: PlanRefusal } {
+  const templateId = body.template?.id ?? instance.template?.id
+  const template = known.templates?.find(({ id }) => id === templateId)
+  if (known.templates && body.template && !template) return { refused: 'no-such-template' }
+  const now = instance['disk-size'] ?? 0
+  const gib = body['disk-size'] ?? now
+  // Whether a reinstall may shrink the disk is not documented (exoscale-api.md 3.9).
+  if (gib < now) return { refused: 'disk-not-larger' }
+  if (template && gib < templateMinGib(template)) return { refused: 'template-needs-more' }
+  return {
+    after: {
+      ...instance,
+      'disk-size': gib,
+      ...(templateId ? { template: { id: templateId } } : {}),
+    },
+    effects: [
+      'disk-erased',
+      'addresses-stay',
+      ...(template?.['password-enabled'] ? (['new-password-needed'] as const) : []),
+    ],
+  }
+}
+
+function revert(
+  instance: Instance,
+  snapshotId: string,
+  known: Known,
+): Change | { refused: PlanRefusal } {
+  const snapshot = known.snapshots?.find(({ id }) => id === snapshotId)
+  if (known.snapshots && !snapshot) return { refused: 'no-such-snapshot' }
+  if (snapshot && !['ready', 'exported'].includes(snapshot.state ?? 'ready'))
+    return { refused: 'snapshot-not-ready' }
+  const size = snapshot?.size
+  return {
+    after: { ...instance, ...(size ? { 'disk-size': size } : {}) },
+    effects: ['disk-goes-back'],
+  }
+}
+
+function tpm(instance: Instance, known: Known): Change | { refused: PlanRefusal } {
+  if (instance['tpm-enabled']) return { refused: 'tpm-already-on' }
+  const template = known.templates?.find(({ id }) => id === instance.template?.id)
+  if (template && template['boot-mode'] !== 'uefi') return { refused: 'tpm-needs-uefi' }
+  return { after: { ...instance, 'tpm-enabled': true }, effects: ['for-good'] }
+}
+
+function deletion(instance: Instance, known: Known): Change {
+  const effects: Effect[] = ['disk-erased']
+  if (known.snapshots?.length || instance.snapshots?.length) effects.push('snapshots-go')
+  if (instance['public-ip']) effects.push('address-given-up')
+  if (instance['elastic-ips']?.length) effects.push('elastic-ips-detached')
+  if (instance.manager) effects.push('pool-replaces')
+  return { after: null, effects: [...effects, 'for-good'] }
+}
+
+function changeOf(
+  instance: Instance,
+  request: ChangeRequest,
+  known: Known,
+): Change | { refused: PlanRefusal } {
+  switch (request.endpoint) {
+    case 'start-instance':
+      return { after: { ...instance, state: 'running' }, effects: [] }
+    case 'stop-instance':
+      return {
+        after: { ...instance, state: 'stopped' },
+        effects: ['goes-offline', 'addresses-stay'],
+      }
+    case 'reboot-instance':
+      return { after: instance, effects: ['goes-offline', 'starts-again'] }
+    case 'delete-instance':
+      return deletion(instance, known)
+    case 'update-instance':
+      return { after: { ...instance, ...request.body }, effects: [] }
+    case 'reset-instance-field':
+      return { after: { ...instance, labels: {} }, effects: [] }
+    case 'scale-instance':
+      return scale(instance, request.body['instance-type'].id, known)
+    case 'resize-instance-disk':
+      return resize(instance, request.body['disk-size'], known)
+    case 'reset-instance':
+      return reset(instance, request.body, known)
+    case 'revert-instance-to-snapshot':
+      return revert(instance, request.body.id, known)
+    case 'enable-tpm':
+      return tpm(instance, known)
+    case 'reset-instance-password': {
+      const template = known.templates?.find(({ id }) => id === instance.template?.id)
+      return template && !template['password-enabled']
+        ? { refused: 'no-password' }
+        : { after: instance, effects: [] }
+    }
+    case 'create-snapshot':
+    case 'add-instance-protection':
+    case 'remove-instance-protection':
+      return { after: instance, effects: [] }
+  }
+}
+
+/**
+ * The plan of `request` for `instance`, as get-instance tells it. Everything that can be known
+ * before a stop is checked here, so that no machine is stopped in vain (exoscale-api.md 6.2).
+ */
+export function plan(instance: Instance, request: ChangeRequest, known: Known): Plan {
+  const action = actionOf(request.endpoint)
+  const state = instance.state ?? ''
+  const why = refusal(action, state)
+  const stops =
+    why === 'needs-stopped' && isRunning(state) && stopsFirst.has(request.endpoint)
+  if (why && !stops) return { refused: why }
+  const change = changeOf(instance, request, known)
+  if ('refused' in change) return change
+
+  const starts = stops && !request.leaveStopped
+  const body = 'body' in request ? request.body : undefined
+  const steps: PlannedStep[] = [
+    ...(request.snapshotFirst
+      ? [{ part: 'prepare', endpoint: 'create-snapshot' } as const]
+      : []),
+    ...(stops ? [{ part: 'prepare', endpoint: 'stop-instance' } as const] : []),
+    { part: 'change', endpoint: request.endpoint, ...(body ? { body } : {}) },
+    ...(starts ? [{ part: 'restore', endpoint: 'start-instance', body: {} } as const] : []),
+  ]
+  const power: Effect[] = stops
+    ? ['goes-offline', starts ? 'starts-again' : 'stays-off']
+    : []
+  const after =
+    change.after && stops && !starts ? { ...change.after, state: 'stopped' } : change.after
+  return { steps, after, effects: [...power, ...change.effects] }
+}
