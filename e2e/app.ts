@@ -4,6 +4,9 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { test as base } from '@playwright/test'
@@ -23,6 +26,7 @@ export async function launch(
   environment: Record<string, string>,
   ready: RegExp,
 ): Promise<Running> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'vedette-data-'))
   const child = spawn(process.execPath, ['dist/server/main.js', ...args], {
     env: {
       PATH: process.env.PATH,
@@ -30,6 +34,7 @@ export async function launch(
       LOG_LEVEL: 'warn',
       SANDBOX_MACHINES: 'painted',
       SANDBOX_SPEED: '4',
+      DATA_DIR: dataDir,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,9 +62,30 @@ export async function launch(
       child.kill('SIGCONT')
       child.kill(signal)
       await exited
+      rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
+
+/** The value a sandbox printed for a setting. */
+export function setting(lines: string[], name: string): string {
+  return lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+}
+
+/** A sandbox that is a process of its own. */
+export const launchSandbox = (port = '0', environment: Record<string, string> = {}) =>
+  launch(['sandbox', '--port', port], environment, /EXOSCALE_API_SECRET=(\S+)/)
+
+/** What a console needs to be told of it. */
+export const settingsFor = ({ lines }: Running): Record<string, string> => ({
+  ...Object.fromEntries(
+    ['EXOSCALE_API_ENDPOINT', 'EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'].map((name) => [
+      name,
+      setting(lines, name),
+    ]),
+  ),
+  CONSOLE_HOSTS: '127.0.0.1:*',
+})
 
 export const launchConsole = (environment: Record<string, string> = {}) =>
   launch([], { PORT: '0', ...environment }, /is at (http:\S+)/)

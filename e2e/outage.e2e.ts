@@ -1,29 +1,24 @@
 /** The server against a second process that is the zone, and what happens when that dies. */
-import { expect, launch, launchConsole, test as base, type Running } from './app.ts'
+import {
+  expect,
+  launchConsole,
+  launchSandbox,
+  setting,
+  settingsFor,
+  test as base,
+  type Running,
+} from './app.ts'
 import { expectState, instancesGrid, openList, row } from './vocabulary.ts'
-
-function setting(lines: string[], name: string): string {
-  return lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
-}
-
-const launchSandbox = (port: string) =>
-  launch(['sandbox', '--port', port], {}, /EXOSCALE_API_SECRET=(\S+)/)
 
 const test = base.extend<{ zone: { current: Running } }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs here
   zone: async ({}, use) => {
-    const zone = { current: await launchSandbox('0') }
+    const zone = { current: await launchSandbox() }
     await use(zone)
     await zone.current.kill()
   },
   app: async ({ zone }, use) => {
-    const { lines } = zone.current
-    const app = await launchConsole({
-      EXOSCALE_API_ENDPOINT: setting(lines, 'EXOSCALE_API_ENDPOINT'),
-      EXOSCALE_API_KEY: setting(lines, 'EXOSCALE_API_KEY'),
-      EXOSCALE_API_SECRET: setting(lines, 'EXOSCALE_API_SECRET'),
-      CONSOLE_HOSTS: '127.0.0.1:*',
-    })
+    const app = await launchConsole(settingsFor(zone.current))
     await use(app)
     await app.kill()
   },
@@ -55,7 +50,7 @@ test('a zone that dies keeps its rows, says so, and recovers by itself', async (
 base(
   'a wrong secret is told as what it is, and the server keeps running',
   async ({ page }) => {
-    const zone = await launchSandbox('0')
+    const zone = await launchSandbox()
     const app = await launchConsole({
       EXOSCALE_API_ENDPOINT: setting(zone.lines, 'EXOSCALE_API_ENDPOINT'),
       EXOSCALE_API_KEY: setting(zone.lines, 'EXOSCALE_API_KEY'),

@@ -6,6 +6,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
@@ -15,6 +16,7 @@ import type { Inventory } from '#contract/feed.ts'
 import type { Session } from '#contract/session.ts'
 import { createApp } from '#server/app.ts'
 import { isLoopback, readSettings, SettingsError, type Settings } from '#server/env.ts'
+import { openStore } from '#server/store.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
 // Built, this file is dist/server/main.js; in development it is src/main.ts.
@@ -85,6 +87,8 @@ async function serveConsole(): Promise<void> {
     ...(render
       ? { renderFirstPage: (inventory, url) => render(inventory, session, url) }
       : {}),
+    // The sandbox's instances are gone with the process, and so is what is known of them.
+    store: await openStore(sandbox ? ':memory:' : join(settings.dataDir, 'vedette.db')),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A demo has nothing to protect from a rebound name; anything else is on loopback only.

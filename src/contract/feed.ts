@@ -1,3 +1,4 @@
+import type { Chain } from './chain.ts'
 import type { InstanceListItem } from './types.ts'
 
 /**
@@ -12,6 +13,8 @@ export type Inventory = {
   seq: number
   zones: ZoneInventory[]
   operations: FollowedOperation[]
+  /** Running ones, and those of the last day. */
+  chains: Chain[]
 }
 
 /** `loading` before the first answer; `down` keeps the last known rows, dated by `at`. */
@@ -45,12 +48,15 @@ export type FollowedOperation = {
   startedAt: number
   endedAt?: number
   by: string
+  /** The chain whose step it is. */
+  chainId?: string
 }
 
 export type FeedEvent =
   | { type: 'instances'; zone: string; upsert: InstanceListItem[]; remove: string[] }
   | ({ type: 'zone' } & ZoneHealth)
   | { type: 'operation'; operation: FollowedOperation }
+  | { type: 'chain'; chain: Chain }
   | { type: 'reset' }
   /** The server goes away on purpose: reconnect after the given retry. */
   | { type: 'bye' }

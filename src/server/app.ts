@@ -15,6 +15,7 @@ import fastify, {
 
 import type { Session } from '#contract/session.ts'
 
+import { Chains } from './chains.ts'
 import { consoleTicket, type ConsoleDeps } from './console.ts'
 import { Directory } from './directory.ts'
 import type { Credentials } from './env.ts'
@@ -22,10 +23,11 @@ import { find } from './find.ts'
 import { FirstPage, type RenderFirstPage } from './first-page.ts'
 import { scrubbed, type LineSink } from './logs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { proxy } from './proxy.ts'
+import { checkChain, proxy } from './proxy.ts'
 import { Reads } from './reads.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
+import type { Store } from './store.ts'
 import { Watcher } from './watcher.ts'
 
 export type AppOptions = {
@@ -40,6 +42,8 @@ export type AppOptions = {
   ownConsoleOrigin?: () => string
   /** Whoever else takes upgrade requests: the embedded sandbox. */
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Closed together with the server. */
+  store: Store
   webRoot: string
   /** Renders the list into the page; without it, the page comes empty. */
   renderFirstPage?: RenderFirstPage
@@ -57,7 +61,11 @@ const bodyLimit = 256 * 1024
 const anybody = { config: { access: 'public' } } as const
 const signedIn = { config: { access: 'session' } } as const
 
-type Deps = ConsoleDeps & { metrics: Metrics | undefined; firstPage: FirstPage | undefined }
+type Deps = ConsoleDeps & {
+  metrics: Metrics | undefined
+  firstPage: FirstPage | undefined
+  chains: Chains
+}
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
   /\bgzip\b/.test(String(headers['accept-encoding']))
@@ -118,6 +126,9 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   )
   app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
     consoleTicket(deps, request),
+  )
+  app.post('/api/zones/:zone/chains', signedIn, (request) =>
+    deps.chains.begin(checkChain(deps, request)),
   )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -206,16 +217,31 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
-  addRoutes(app, { zones, watcher, reads, session, options, relay, metrics, firstPage })
+  const { store } = options
+  const chains = new Chains({ store, zones, watcher, reads, log: app.log })
+  addRoutes(app, {
+    zones,
+    watcher,
+    reads,
+    session,
+    options,
+    relay,
+    metrics,
+    firstPage,
+    chains,
+  })
+  await chains.resume()
   app.server.on('upgrade', (request, socket, head) => {
     if (relay?.handleUpgrade(request, socket, head)) return
     // Without a taker the socket would stay open for ever.
     if (!options.handleUpgrade?.(request, socket, head)) socket.destroy()
   })
   app.addHook('preClose', async () => {
+    chains.close()
     relay?.close()
     watcher.close()
     await directory.close()
+    await store.destroy()
   })
   return app
 }

@@ -6,14 +6,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 
+import type { ChainRequest } from '#contract/chain.ts'
 import {
   browserMethod,
   endpointPath,
   endpoints,
+  isId,
   matchEndpoint,
   roleAllows,
 } from '#contract/endpoints.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
+import type { ChangeEndpoint } from '#contract/plan.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
 import type { Operation } from '#contract/types.ts'
@@ -40,6 +43,42 @@ type Checked = {
 
 function refuse(code: Problem['code'], status: number, message: string): ProblemError {
   return new ProblemError({ code, status, message })
+}
+
+const chained: readonly string[] = [
+  'reset-instance',
+  'scale-instance',
+  'resize-instance-disk',
+  'revert-instance-to-snapshot',
+  'enable-tpm',
+  'create-snapshot',
+  'delete-instance',
+] satisfies ChangeEndpoint[]
+
+/** A `ChainRequest` (contract/chain.ts) that is one, of a zone that is known, of who may ask. */
+export function checkChain(deps: ProxyDeps, request: FastifyRequest) {
+  const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
+  const zone = deps.zones.get(zoneName)
+  if (!zone) throw refuse('not-found', 404, `There is no zone ${zoneName}.`)
+  let asked: Partial<ChainRequest>
+  try {
+    asked = JSON.parse(String(request.body)) as ChainRequest // checked below
+  } catch {
+    throw refuse('invalid', 400, 'This is not a chain.')
+  }
+  const { instanceId = '', request: change } = asked ?? {}
+  if (!change || !isId(instanceId) || !chained.includes(change.endpoint))
+    throw refuse('invalid', 400, 'This is not a chain.')
+  const { endpoint } = change
+  if (!roleAllows(deps.session.person.role, endpoints[endpoint].role))
+    throw refuse('not-allowed', 403, `This needs the role ${endpoints[endpoint].role}.`)
+  const body = 'body' in change ? Buffer.from(JSON.stringify(change.body)) : Buffer.alloc(0)
+  const errors = bodyErrors(endpoint, body)
+  if (errors.length > 0) {
+    const message = 'This change is not one that the platform takes.'
+    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+  }
+  return { zone, instanceId, request: change, by: deps.session.person.name }
 }
 
 /** Everything that can be refused before a signature is made, is refused here. */

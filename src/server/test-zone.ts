@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { WebSocketServer, type WebSocket } from 'ws'
 
 import { createApp, type AppOptions } from './app.ts'
+import { openStore } from './store.ts'
 
 export const instanceId = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 export const canaries = { key: 'EXOcanarykey', secret: 'canary-secret/+' }
@@ -108,6 +109,7 @@ export async function startConsole(
       consoleVia,
     },
     consoleHosts: ['127.0.0.1:*'],
+    store: await openStore(':memory:'),
     webRoot: import.meta.dirname,
     trustAnyHost: false,
     logLevel: 'silent',

@@ -5,6 +5,7 @@
  */
 import type { ServerResponse } from 'node:http'
 
+import type { Chain } from '#contract/chain.ts'
 import type { FollowedOperation, Inventory, ZoneHealth } from '#contract/feed.ts'
 import { isTransitional } from '#contract/lifecycle.ts'
 import type { InstanceListItem, Operation } from '#contract/types.ts'
@@ -22,6 +23,7 @@ const longestDownMs = 60_000
 const firstAnswersMs = 2_500
 const failingLimitMs = 60 * 60_000
 const keptOperations = 200
+const keptChains = 100
 
 type Watched = {
   client: ZoneClient
@@ -57,6 +59,9 @@ export class Watcher {
   readonly #bytes = new InventoryBytes()
   readonly #zones = new Map<string, Watched>()
   #operations: FollowedOperation[] = []
+  #chains: Chain[] = []
+  /** Who waits for the end of an operation. */
+  readonly #waiting = new Map<string, (ended: FollowedOperation) => void>()
   #askedAt = 0
   #closed = false
 
@@ -151,7 +156,12 @@ export class Watcher {
         instances: [...instances.values()].map(({ instance }) => instance),
       }))
       .sort((a, b) => (a.zone < b.zone ? -1 : 1))
-    return { seq: this.feed.seq, zones, operations: this.#operations }
+    return {
+      seq: this.feed.seq,
+      zones,
+      operations: this.#operations,
+      chains: this.#chains,
+    }
   }
 
   /** Follows what a mutation began; its end is published and polled for at once. */
@@ -161,6 +171,29 @@ export class Watcher {
     if (!watched) return
     void this.#poll(watched)
     if (operation.state === 'pending') this.#ask(watched, { operation })
+  }
+
+  /** Follows as `follow` does; resolves with the operation as it ended, never when closed. */
+  followToEnd(operation: FollowedOperation): Promise<FollowedOperation> {
+    if (operation.state !== 'pending') {
+      const ended = { ...operation, endedAt: Date.now() }
+      this.follow(ended)
+      return Promise.resolve(ended)
+    }
+    return new Promise((resolve) => {
+      this.#waiting.set(operation.id, resolve)
+      this.follow(operation)
+    })
+  }
+
+  /** Tells the pages how a chain stands. */
+  tellChain(chain: Chain): void {
+    // A copy, because the chain goes on changing and the picture is serialised later.
+    const told = structuredClone(chain)
+    const others = this.#chains.filter(({ id }) => id !== chain.id)
+    this.#chains = [told, ...others].slice(0, keptChains)
+    this.#bytes.forget()
+    this.feed.publish({ type: 'chain', chain: told })
   }
 
   #publish(operation: FollowedOperation): void {
@@ -203,7 +236,10 @@ export class Watcher {
   #end(watched: Watched, operation: FollowedOperation): void {
     // What was read while it ran may show the time before its end.
     this.#reads.invalidate(watched.client.name)
-    this.#publish({ ...operation, endedAt: Date.now() })
+    const ended = { ...operation, endedAt: Date.now() }
+    this.#publish(ended)
+    this.#waiting.get(ended.id)?.(ended)
+    this.#waiting.delete(ended.id)
     void this.#poll(watched)
   }
 

@@ -28,7 +28,7 @@ export function onOperationEnd(
 function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   const state = useInventory.getState()
   const rows = new Map(state.rows)
-  let { zones, operations } = state
+  let { zones, operations, chains } = state
   const ended: FollowedOperation[] = []
   const changed = new Set<string>()
   for (const event of events) {
@@ -57,9 +57,11 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
       )
       changed.add(operation.zone)
       if (operation.state !== 'pending') ended.push(operation)
+    } else if (event.type === 'chain') {
+      chains = [event.chain, ...chains.filter(({ id }) => id !== event.chain.id)]
     }
   }
-  useInventory.setState({ rows, zones, operations })
+  useInventory.setState({ rows, zones, operations, chains })
   for (const zone of changed) {
     void queries.invalidateQueries({
       queryKey: ['zone', zone],
@@ -116,7 +118,7 @@ export function startFeed(queries: QueryClient): Promise<void> {
       alive()
     })
     source.addEventListener('error', lose, { once: true })
-    for (const type of ['instances', 'zone', 'operation'] as const) {
+    for (const type of ['instances', 'zone', 'operation', 'chain'] as const) {
       source.addEventListener(type, (message: MessageEvent<string>) => {
         alive()
         enqueue(JSON.parse(message.data) as FeedEvent) // our own server's wire (contract/feed.ts)

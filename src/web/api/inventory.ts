@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { create } from 'zustand'
 
+import type { Chain } from '#contract/chain.ts'
 import type { FollowedOperation, Inventory, ZoneHealth } from '#contract/feed.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
@@ -15,6 +16,7 @@ type InventoryState = {
   rows: Map<string, Row>
   zones: ZoneHealth[]
   operations: FollowedOperation[]
+  chains: Chain[]
   feed: FeedStatus
 }
 
@@ -27,11 +29,16 @@ export const useInventory = create<InventoryState>(() => ({
   rows: new Map(),
   zones: [],
   operations: [],
+  chains: [],
   feed: 'connecting',
 }))
 
 /** What the pages keep of an inventory as it was answered. */
-export function stateOf({ zones, operations }: Inventory): Omit<InventoryState, 'feed'> {
+export function stateOf({
+  zones,
+  operations,
+  chains,
+}: Inventory): Omit<InventoryState, 'feed'> {
   const rows = new Map<string, Row>()
   for (const { zone, instances } of zones) {
     for (const instance of instances) {
@@ -40,7 +47,13 @@ export function stateOf({ zones, operations }: Inventory): Omit<InventoryState, 
     }
   }
   const healths = zones.map(({ instances: _instances, ...health }) => health)
-  return { loaded: true, rows, zones: healths, operations: [...operations] }
+  return {
+    loaded: true,
+    rows,
+    zones: healths,
+    operations: [...operations],
+    chains: [...chains],
+  }
 }
 
 export const rowKey = (zone: string, id: string) => `${zone}/${id}`
