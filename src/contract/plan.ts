@@ -107,14 +107,21 @@ export type Plan =
       effects: Effect[]
     }
 
-/** What is sent to a running machine by stopping it first. */
-const stopsFirst: ReadonlySet<ChangeEndpoint> = new Set([
+const stoppedFirst: ReadonlySet<ChangeEndpoint> = new Set([
   'scale-instance',
   'resize-instance-disk',
   'reset-instance',
   'revert-instance-to-snapshot',
   'enable-tpm',
 ])
+
+/** Whether a running machine is stopped for it, rather than the request refused. */
+function stopsFirst(request: ChangeRequest): boolean {
+  // A plain start of what runs is a mistake; one in rescue mode means to leave the disk.
+  if (request.endpoint === 'start-instance')
+    return request.body?.['rescue-profile'] !== undefined
+  return stoppedFirst.has(request.endpoint)
+}
 
 const actions: Record<ChangeEndpoint, Action> = {
   'start-instance': 'start',
@@ -288,13 +295,13 @@ export function plan(instance: Instance, request: ChangeRequest, known: Known): 
   const action = actionOf(request.endpoint)
   const state = instance.state ?? ''
   const why = refusal(action, state)
-  const stops =
-    why === 'needs-stopped' && isRunning(state) && stopsFirst.has(request.endpoint)
+  const stops = why === 'needs-stopped' && isRunning(state) && stopsFirst(request)
   if (why && !stops) return { refused: why }
   const change = changeOf(instance, request, known)
   if ('refused' in change) return change
 
-  const starts = stops && !request.leaveStopped
+  const isStart = request.endpoint === 'start-instance'
+  const starts = stops && !isStart && !request.leaveStopped
   const body = 'body' in request ? request.body : undefined
   const steps: PlannedStep[] = [
     ...(request.snapshotFirst
@@ -305,9 +312,11 @@ export function plan(instance: Instance, request: ChangeRequest, known: Known): 
     ...(starts ? [{ part: 'restore', endpoint: 'start-instance', body: {} } as const] : []),
   ]
   const power: Effect[] = stops
-    ? ['goes-offline', starts ? 'starts-again' : 'stays-off']
+    ? ['goes-offline', starts || isStart ? 'starts-again' : 'stays-off']
     : []
   const after =
-    change.after && stops && !starts ? { ...change.after, state: 'stopped' } : change.after
+    change.after && stops && !starts && !isStart
+      ? { ...change.after, state: 'stopped' }
+      : change.after
   return { steps, after, effects: [...power, ...change.effects] }
 }

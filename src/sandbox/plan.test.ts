@@ -75,6 +75,10 @@ type Make = (snapshots: Snapshot[]) => ChangeRequest
 
 const changes: Record<string, Make> = {
   start: () => ({ endpoint: 'start-instance', body: {} }),
+  'start in rescue mode': () => ({
+    endpoint: 'start-instance',
+    body: { 'rescue-profile': 'netboot-efi' },
+  }),
   stop: () => ({ endpoint: 'stop-instance' }),
   reboot: () => ({ endpoint: 'reboot-instance' }),
   scale: () => ({

@@ -46,6 +46,7 @@ function refuse(code: Problem['code'], status: number, message: string): Problem
 }
 
 const chained: readonly string[] = [
+  'start-instance',
   'reset-instance',
   'scale-instance',
   'resize-instance-disk',

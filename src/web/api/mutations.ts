@@ -1,13 +1,14 @@
+import type { Chain } from '#contract/chain.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
+import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import type {
   CreateInstance,
   Operation,
-  ResetInstance,
   StartInstance,
   UpdateInstance,
 } from '#contract/types.ts'
 
-import { callZone } from './client.ts'
+import { callZone, request } from './client.ts'
 
 /*
  * What a person can ask of a zone, by the API's verbs. Each answers with the Operation the
@@ -21,6 +22,20 @@ function instanceAction(endpoint: EndpointId, { zone, id }: Target, body?: unkno
   return callZone<Operation>(endpoint, { zone, parameters: { id }, body })
 }
 
+/** Sends one call of a plan. */
+export const sendStep = ({ zone, id }: Target, { endpoint, body }: PlannedStep) =>
+  callZone<Operation>(endpoint, {
+    zone,
+    parameters: { id, 'instance-id': id, field: 'labels' },
+    body,
+  })
+/** Has the server run a change that takes several calls. */
+export const beginChain = ({ zone, id }: Target, change: ChangeRequest) =>
+  request<Chain>('POST', `/api/zones/${encodeURIComponent(zone)}/chains`, {
+    instanceId: id,
+    request: change,
+  })
+
 export const createInstance = (zone: string, body: CreateInstance) =>
   callZone<Operation>('create-instance', { zone, body })
 export const startInstance = (target: Target, body: StartInstance = {}) =>
@@ -28,12 +43,6 @@ export const startInstance = (target: Target, body: StartInstance = {}) =>
 export const stopInstance = (target: Target) => instanceAction('stop-instance', target)
 export const rebootInstance = (target: Target) => instanceAction('reboot-instance', target)
 export const deleteInstance = (target: Target) => instanceAction('delete-instance', target)
-export const resetInstance = (target: Target, body: ResetInstance) =>
-  instanceAction('reset-instance', target, body)
-export const scaleInstance = (target: Target, typeId: string) =>
-  instanceAction('scale-instance', target, { 'instance-type': { id: typeId } })
-export const resizeInstanceDisk = (target: Target, gib: number) =>
-  instanceAction('resize-instance-disk', target, { 'disk-size': gib })
 export const updateInstance = (target: Target, body: UpdateInstance) =>
   instanceAction('update-instance', target, body)
 export const addInstanceProtection = (target: Target) =>
@@ -45,13 +54,6 @@ export const resetInstancePassword = (target: Target) =>
   instanceAction('reset-instance-password', target)
 export const revealInstancePassword = ({ zone, id }: Target) =>
   callZone<{ password?: string }>('reveal-instance-password', { zone, parameters: { id } })
-export const enableTpm = (target: Target) => instanceAction('enable-tpm', target)
-export const revertInstanceToSnapshot = ({ zone, id }: Target, snapshotId: string) =>
-  callZone<Operation>('revert-instance-to-snapshot', {
-    zone,
-    parameters: { 'instance-id': id },
-    body: { id: snapshotId },
-  })
 export const resetInstanceLabels = ({ zone, id }: Target) =>
   callZone<Operation>('reset-instance-field', { zone, parameters: { id, field: 'labels' } })
 export const deleteSnapshot = ({ zone, id }: Target) =>

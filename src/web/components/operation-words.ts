@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 
 import type { FollowedOperation } from '#contract/feed.ts'
 
-/** What an operation does, as a person would say it; an endpoint without words by its name. */
-export function useOperationWords(): (operation: FollowedOperation) => string {
+/** What an endpoint does, as a person would say it; one without words by its name. */
+export function useEndpointWords(): (endpoint: string) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {
     'create-instance': t`Create`,
@@ -27,7 +27,12 @@ export function useOperationWords(): (operation: FollowedOperation) => string {
     'register-ssh-key': t`Add SSH key`,
     'delete-ssh-key': t`Delete SSH key`,
   }
-  return ({ endpoint }) => words[endpoint] ?? endpoint
+  return (endpoint) => words[endpoint] ?? endpoint
+}
+
+export function useOperationWords(): (operation: FollowedOperation) => string {
+  const wordsOf = useEndpointWords()
+  return ({ endpoint }) => wordsOf(endpoint)
 }
 
 /** What a person can do about a failure, by the platform's reason (exoscale-api.md 3.8). */

@@ -25,7 +25,8 @@ import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
-import { trayOperations } from './tray-operations.ts'
+import { ChainLine } from './ChainLine.tsx'
+import { trayChains, trayOperations } from './tray-operations.ts'
 
 const shownAtMost = 6
 
@@ -95,12 +96,19 @@ export function OperationsTray() {
   const { t } = useLingui()
   const operations = useInventory((state) => state.operations)
   const { folded, dismissed, setFolded } = useTray()
-  const now = useNow(operations.length > 0)
+  const allChains = useInventory((state) => state.chains)
+  const now = useNow(operations.length + allChains.length > 0)
   const shown = trayOperations(operations, dismissed, now)
-  if (shown.length === 0) return null
-  const running = shown.filter(({ state }) => state === 'pending').length
-  const failed = shown.filter(hasFailed).length
-  const more = shown.length - shownAtMost
+  const chains = trayChains(allChains, dismissed, now)
+  if (shown.length + chains.length === 0) return null
+  const running =
+    shown.filter(({ state }) => state === 'pending').length +
+    chains.filter(({ state }) => state === 'running').length
+  const failed =
+    shown.filter(hasFailed).length +
+    chains.filter(({ state }) => state === 'failure' || state === 'partial').length
+  const room = Math.max(0, shownAtMost - chains.length)
+  const more = shown.length - room
   return (
     <section
       aria-label={t`Operations`}
@@ -128,7 +136,10 @@ export function OperationsTray() {
       </div>
       {!folded && (
         <ul className="ui-scroll max-h-80 divide-y divide-border overflow-y-auto border-t border-border">
-          {shown.slice(0, shownAtMost).map((operation) => (
+          {chains.map((chain) => (
+            <ChainLine key={chain.id} chain={chain} now={now} />
+          ))}
+          {shown.slice(0, room).map((operation) => (
             <OperationLine key={operation.id} operation={operation} now={now} />
           ))}
           {more > 0 && (

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 
+import type { Chain, ChainState } from '#contract/chain.ts'
 import type { FollowedOperation } from '#contract/feed.ts'
 
-import { trayOperations } from './tray-operations.ts'
+import { trayChains, trayOperations } from './tray-operations.ts'
 
 const now = 1_000_000
 const operation = (id: string, state: string, endedAt?: number): FollowedOperation => ({
@@ -37,4 +38,33 @@ test('an operation that the zone forgot is not called a failure', () => {
   const all = [operation('forgotten', 'unknown', now - 30_000)]
 
   expect(trayOperations(all, [], now)).toEqual([])
+})
+
+test('the steps of a chain are told by the chain alone', () => {
+  expect(
+    trayOperations([{ ...operation('step', 'pending'), chainId: 'c' }], [], now),
+  ).toEqual([])
+})
+
+test('a chain that did not do all of it stays first until it is dismissed', () => {
+  const chain = (id: string, state: ChainState, endedAt?: number): Chain => ({
+    id,
+    zone: 'ch-gva-2',
+    instanceId: 'an-id',
+    subject: 'web-01',
+    endpoint: 'scale-instance',
+    steps: [],
+    state,
+    startedAt: now - 60_000,
+    by: 'ana',
+    ...(endedAt === undefined ? {} : { endedAt }),
+  })
+  const all = [
+    chain('runs', 'running'),
+    chain('half', 'partial', 1),
+    chain('read', 'failure', 1),
+    chain('old', 'success', now - 20_000),
+  ]
+
+  expect(trayChains(all, ['read'], now).map(({ id }) => id)).toEqual(['half', 'runs'])
 })

@@ -1,3 +1,4 @@
+import type { Chain } from '#contract/chain.ts'
 import type { FollowedOperation } from '#contract/feed.ts'
 
 import { hasFailed } from '../components/operation-outcome.ts'
@@ -15,11 +16,31 @@ export function trayOperations(
 ): FollowedOperation[] {
   const rank = (operation: FollowedOperation) =>
     hasFailed(operation) ? 0 : operation.state === 'pending' ? 1 : 2
-  return operations
-    .filter((operation) => {
-      if (operation.state === 'pending') return true
-      if (hasFailed(operation)) return !dismissed.includes(operation.id)
-      return (operation.endedAt ?? 0) > now - doneKeptMs
+  return (
+    operations
+      // A chain's steps are told with the chain.
+      .filter((operation) => {
+        if (operation.chainId) return false
+        if (operation.state === 'pending') return true
+        if (hasFailed(operation)) return !dismissed.includes(operation.id)
+        return (operation.endedAt ?? 0) > now - doneKeptMs
+      })
+      .sort((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt)
+  )
+}
+
+/** The same for chains: one that did not do all of it stays until it is dismissed. */
+export function trayChains(
+  chains: readonly Chain[],
+  dismissed: readonly string[],
+  now: number,
+): Chain[] {
+  const rank = { failure: 0, partial: 0, running: 1, success: 2 }
+  return chains
+    .filter(({ id, state, endedAt = 0 }) => {
+      if (state === 'running') return true
+      if (state === 'success') return endedAt > now - doneKeptMs
+      return !dismissed.includes(id)
     })
-    .sort((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt)
+    .toSorted((a, b) => rank[a.state] - rank[b.state] || b.startedAt - a.startedAt)
 }

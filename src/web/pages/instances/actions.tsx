@@ -14,6 +14,7 @@ import {
   RotateCcw,
   RotateCw,
   Scaling,
+  ShieldCheck,
   Square,
   Trash2,
 } from 'lucide-react'
@@ -53,6 +54,7 @@ export type InstanceActionId =
   | 'rename'
   | 'scale'
   | 'grow'
+  | 'tpm'
   | 'snapshot'
   | 'reinstall'
   | 'delete'
@@ -62,10 +64,12 @@ export function useBlockOf(): (row: Row) => string | null {
   const { t } = useLingui()
   return ({ zone, id }) => {
     // Read when it is asked for, so that rows need not follow all this while it is not.
-    const { zones, operations } = useInventory.getState()
+    const { zones, operations, chains } = useInventory.getState()
     const city = zoneCity(zone)
     if (zones.some((one) => one.zone === zone && one.status === 'down'))
       return t`${city} does not answer.`
+    if (chains.some((one) => one.instanceId === id && one.state === 'running'))
+      return t`Several steps of it are under way.`
     const busy = operations.some((one) => one.instanceId === id && one.state === 'pending')
     return busy ? t`Another operation is running on it.` : null
   }
@@ -134,6 +138,12 @@ export function useInstanceActions(): (
         reasonFor(row, 'resize-disk', true),
         ask('grow'),
       ),
+      tpm: action(
+        t`Turn on TPM…`,
+        <ShieldCheck />,
+        reasonFor(row, 'enable-tpm', true),
+        ask('tpm'),
+      ),
       snapshot: action(
         t`Take snapshot…`,
         <Camera />,
@@ -160,6 +170,7 @@ export function useInstanceActions(): (
 /** Renders again when something begins or ends that decides what is possible on `row`. */
 function useFollow(row: Row): void {
   useInstanceOperations(row.zone, row.id)
+  useInventory((state) => state.chains)
   useZoneHealth(row.zone)
 }
 

@@ -2,18 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
-import { refusal } from '#contract/lifecycle.ts'
 import type { UpdateInstance } from '#contract/types.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import {
   addInstanceProtection,
-  enableTpm,
   removeInstanceProtection,
   updateInstance,
 } from '../../../api/mutations.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
-import { useRefusalWords } from '../../../components/refusal-words.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
@@ -133,24 +130,19 @@ function AddressLine() {
 function TpmLine() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
-  const block = useBlock(row)
-  const wordsFor = useRefusalWords()
-  const enable = useMutation({ mutationFn: () => enableTpm(row) })
-  const why = refusal('enable-tpm', row.state)
+  const actions = useActions(row)
   const on = detail?.['tpm-enabled']
   return (
     <Line
       title="TPM"
-      error={enable.error}
       actions={
         on === false && (
           <Button
             size="sm"
-            pending={enable.isPending}
-            disabledReason={block ?? (why ? wordsFor(why) : null)}
-            onClick={() => enable.mutate()}
+            disabledReason={actions.tpm.disabledReason}
+            onClick={actions.tpm.run}
           >
-            <Trans>Turn on</Trans>
+            {actions.tpm.label}
           </Button>
         )
       }

@@ -77,6 +77,7 @@ export function DeleteDialog({ row, name, onClose }: DialogProps) {
       {...{ row, mutation, onClose }}
       verb={t`Delete ${name}`}
       danger
+      grace={t`Deleting ${name}`}
       disabledReason={missing}
       problemAction={isProtected ? <Unlock row={row} /> : undefined}
     >

@@ -10,6 +10,7 @@ import { ZoneName } from '../../../components/ZoneName.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { useBlock } from '../actions.tsx'
+import { graceSeconds, useGrace } from './use-grace.ts'
 
 /**
  * The one shape of a question about an instance: which machine, what will happen, what can be
@@ -20,6 +21,7 @@ export function AskDialog({
   row,
   verb,
   danger = false,
+  grace,
   size,
   mutation,
   disabledReason = null,
@@ -31,6 +33,8 @@ export function AskDialog({
   /** Title and button: `Stop web-01`. */
   verb: string
   danger?: boolean
+  /** What is announced for ten seconds, in which it can be called off: `Deleting web-01`. */
+  grace?: string
   size?: 'md' | 'lg'
   mutation: UseMutationResult<unknown, Error, void>
   /** Why it can't be sent as it is. */
@@ -41,6 +45,8 @@ export function AskDialog({
   children: ReactNode
 }) {
   const { isPending, error } = mutation
+  const { secondsLeft, begin, cancel } = useGrace(mutation.mutate)
+  const waits = secondsLeft !== undefined
   const block = useBlock(row)
   const why = disabledReason ?? block
   const problem = error ? problemOf(error) : undefined
@@ -54,25 +60,35 @@ export function AskDialog({
       dismissible={!isPending}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!why) mutation.mutate()
+        if (why || waits) return
+        if (grace) begin()
+        else mutation.mutate()
       }}
       footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
+        waits ? (
+          <Button ref={focusOn} className="h-11 grow" onClick={cancel}>
+            <Trans>Cancel: nothing has been sent yet</Trans>
           </Button>
-          <Button
-            type="submit"
-            variant={danger ? 'danger' : 'primary'}
-            pending={isPending}
-            disabledReason={why}
-          >
-            {verb}
-          </Button>
-        </>
+        ) : (
+          <>
+            <Button onClick={onClose}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <Button
+              type="submit"
+              variant={danger ? 'danger' : 'primary'}
+              pending={isPending}
+              disabledReason={why}
+            >
+              {verb}
+            </Button>
+          </>
+        )
       }
     >
-      <div className="grid gap-4">
+      {waits && <Countdown words={grace} secondsLeft={secondsLeft} />}
+      {/* What was typed and chosen stays, in case it is called off. */}
+      <div className={waits ? 'hidden' : 'grid gap-4'}>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
           <InstanceState state={row.state} />
           <ZoneName zone={row.zone} />
@@ -82,6 +98,33 @@ export function AskDialog({
         {problem && <ProblemNotice problem={problem} action={problemAction} />}
       </div>
     </Dialog>
+  )
+}
+
+/** Whoever waits can call it off with the key under the finger. */
+const focusOn = (button: HTMLButtonElement | null) => button?.focus()
+
+function Countdown({
+  words,
+  secondsLeft,
+}: {
+  words: string | undefined
+  secondsLeft: number
+}) {
+  return (
+    <div role="timer" className="mb-4 grid gap-2 rounded-md bg-warning-tint p-3">
+      <p className="font-semibold">
+        <Trans>
+          {words} in <span className="tabular-nums">{secondsLeft}</span> s
+        </Trans>
+      </p>
+      <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-surface">
+        <div
+          className="h-full bg-warning"
+          style={{ inlineSize: `${(100 * (graceSeconds - secondsLeft)) / graceSeconds}%` }}
+        />
+      </div>
+    </div>
   )
 }
 

@@ -1,19 +1,19 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { DISK_MAX_GIB, diskCeilingGib } from '#contract/limits.ts'
 
-import { resizeInstanceDisk } from '../../../api/mutations.ts'
 import { instanceQuery, typesQuery } from '../../../api/queries.ts'
-import { Banner } from '../../../ui/Banner.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Slider } from '../../../ui/Slider.tsx'
-import { AskDialog, Consequences } from './AskDialog.tsx'
+import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
-import { useStopFirst } from './StopFirst.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
 
 const ordinaryGib = 1_600
 
@@ -23,23 +23,27 @@ export function GrowDialog({ row, name, onClose }: DialogProps) {
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
   const { data: types } = useQuery(typesQuery(row.zone))
   const [typed, setTyped] = useState<number>()
-  const stopFirst = useStopFirst(row, 'resize-disk')
   const now = detail?.['disk-size'] ?? 0
   const gib = typed ?? now
-  const mutation = useMutation({
-    mutationFn: () => resizeInstanceDisk(row, gib),
-    onSuccess: onClose,
-  })
   const ceiling = diskCeilingGib(types?.find(({ id }) => id === row['instance-type']?.id))
   const fits = Number.isInteger(gib) && gib > now && gib <= DISK_MAX_GIB
   const more = gib - now
+  const { way, options } = useWay(row)
+  const change = useChange(
+    row,
+    fits
+      ? { endpoint: 'resize-instance-disk', body: { 'disk-size': gib }, ...way }
+      : undefined,
+    onClose,
+  )
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
       verb={t`Grow disk of ${name}`}
-      disabledReason={fits ? stopFirst.missing : t`Choose a larger disk first.`}
+      disabledReason={fits ? change.missing : t`Choose a larger disk first.`}
     >
-      {stopFirst.notice}
       {detail ? (
         <>
           <Field
@@ -69,19 +73,8 @@ export function GrowDialog({ row, name, onClose }: DialogProps) {
             value={Number.isFinite(gib) ? gib : now}
             onChange={({ target }) => setTyped(target.valueAsNumber)}
           />
-          {ceiling !== undefined && gib > ceiling && (
-            <Banner kind="warning">
-              <Trans>
-                Documented up to {ceiling} GiB for this size, so the zone may refuse this.
-              </Trans>
-            </Banner>
-          )}
-          <Consequences
-            lines={[
-              t`You cannot take this back.`,
-              t`Everything on the disk stays. The system inside sees the new size once it extends its partition, which most do at the next start.`,
-            ]}
-          />
+          {options}
+          <PlanCard change={change} />
         </>
       ) : (
         <Skeleton className="h-40" />

@@ -42,6 +42,10 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
     () => import('./GrowDialog.tsx'),
     (module) => module.GrowDialog,
   ),
+  tpm: dialog(
+    () => import('./TpmDialog.tsx'),
+    (module) => module.TpmDialog,
+  ),
   reinstall: dialog(
     () => import('./ReinstallDialog.tsx'),
     (module) => module.ReinstallDialog,

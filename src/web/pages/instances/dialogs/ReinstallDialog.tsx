@@ -1,11 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { templateMinGib } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
-import { resetInstance } from '../../../api/mutations.ts'
 import { instanceQuery, snapshotsQuery, templatesQuery } from '../../../api/queries.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -19,8 +18,10 @@ import {
 } from '../template-families.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
-import { useStopFirst } from './StopFirst.tsx'
+import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
 
 function TemplateOptions({ open, own }: { open: Template[]; own: Template[] }) {
   const { t } = useLingui()
@@ -53,7 +54,7 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   })
   const [chosen, setChosen] = useState<string>()
   const [typedGib, setTypedGib] = useState<number>()
-  const stopFirst = useStopFirst(row, 'reset')
+  const { way, options } = useWay(row, { snapshot: false })
   const { field, missing } = useTypedName(name)
 
   const templateId = chosen ?? row.template?.id ?? ''
@@ -63,26 +64,34 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   const now = detail?.['disk-size'] ?? 0
   const least = Math.max(now, templateMinGib(template))
   const gib = typedGib ?? least
-  const mutation = useMutation({
-    mutationFn: () =>
-      resetInstance(row, {
-        template: { id: templateId },
-        ...(gib === now ? {} : { 'disk-size': gib }),
-      }),
-    onSuccess: onClose,
-  })
   const count = snapshots.filter(({ instance }) => instance?.id === id).length
   const tooSmall = !Number.isInteger(gib) || gib < least
+  const change = useChange(
+    row,
+    detail && !tooSmall
+      ? {
+          endpoint: 'reset-instance',
+          body: {
+            template: { id: templateId },
+            ...(gib === now ? {} : { 'disk-size': gib }),
+          },
+          ...way,
+        }
+      : undefined,
+    onClose,
+  )
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      grace={t`Reinstalling ${name}`}
       verb={t`Reinstall ${name}`}
       danger
       disabledReason={
-        stopFirst.missing ?? (tooSmall ? t`Choose a disk size that fits first.` : missing)
+        tooSmall ? t`Choose a disk size that fits first.` : (change.missing ?? missing)
       }
     >
-      {stopFirst.notice}
       {row.manager && (
         <Banner kind="warning">
           <Trans>A pool manages it, and may replace it at any time.</Trans>
@@ -106,16 +115,9 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
           onChange={({ target }) => setTypedGib(target.valueAsNumber)}
         />
       </Field>
-      <Consequences
-        lines={[
-          t`Everything on its disk is erased. There is no way back.`,
-          t`Its name, addresses, groups and labels stay.`,
-          count > 0 ? t`Snapshots it has now: ${count}.` : null,
-          template?.['password-enabled']
-            ? t`Its system uses a password: make a new one afterwards.`
-            : null,
-        ]}
-      />
+      {options}
+      <PlanCard change={change} />
+      {count > 0 && <Consequences lines={[t`Snapshots it has now: ${count}.`]} />}
       {field}
     </AskDialog>
   )

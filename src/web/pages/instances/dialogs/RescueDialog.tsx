@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 
-import { startInstance } from '../../../api/mutations.ts'
 import { templateQuery } from '../../../api/queries.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { RadioCards } from '../../../ui/RadioCards.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
-import { useStopFirst } from './StopFirst.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useChange } from './use-change.ts'
 
 type Profile = 'netboot' | 'netboot-efi'
 
@@ -24,22 +24,23 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
   const fitting: Profile = template?.['boot-mode'] === 'uefi' ? 'netboot-efi' : 'netboot'
   const [chosen, setChosen] = useState<Profile>()
   const [open, setOpen] = useState(true)
-  const stopFirst = useStopFirst(row, 'start')
-  const mutation = useMutation({
-    mutationFn: () => startInstance(row, { 'rescue-profile': chosen ?? fitting }),
-    onSuccess: () => {
+  const change = useChange(
+    row,
+    { endpoint: 'start-instance', body: { 'rescue-profile': chosen ?? fitting } },
+    () => {
       if (open) void navigate(`/instances/${zone}/${id}/console`, { replace: true })
       else onClose()
     },
-  })
+  )
   const advised = template ? t`recommended` : undefined
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
       verb={t`Start ${name} in rescue mode`}
-      disabledReason={stopFirst.missing}
+      disabledReason={change.planned ? change.missing : t`Loading…`}
     >
-      {stopFirst.notice}
       <Consequences
         lines={[
           t`It starts a small recovery system from the network instead of its disk.`,
@@ -69,6 +70,7 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
         checked={open}
         onChange={({ target }) => setOpen(target.checked)}
       />
+      <PlanCard change={change} />
     </AskDialog>
   )
 }

@@ -1,70 +1,22 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { ArrowRight } from 'lucide-react'
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { diskCeilingGib, GIB, mayScaleBetween, typeName } from '#contract/limits.ts'
+import { GIB, mayScaleBetween, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
-import { scaleInstance } from '../../../api/mutations.ts'
-import { instanceQuery, typesQuery } from '../../../api/queries.ts'
-import { Banner } from '../../../ui/Banner.tsx'
+import { typesQuery } from '../../../api/queries.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { RadioCards } from '../../../ui/RadioCards.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { typeRefusal, typesOfGroup, typeGroup } from '../type-families.ts'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
-import { useStopFirst } from './StopFirst.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
 
 const gib = (type: InstanceType) => (type.memory ?? 0) / GIB
-
-function Comparison({ from, to }: { from: InstanceType; to: InstanceType | undefined }) {
-  const { t } = useLingui()
-  const after = to ?? from
-  const rows: [string, string, string][] = [
-    [t`Size`, typeName(from), typeName(after)],
-    [t`vCPU`, `${from.cpus}`, `${after.cpus}`],
-    [t`Memory`, `${gib(from)} GiB`, `${gib(after)} GiB`],
-  ]
-  return (
-    <table className="w-full rounded-md bg-sunken text-sm">
-      <thead className="text-start text-xs text-muted">
-        <tr>
-          <td />
-          <th scope="col" className="px-3 pt-2 text-start font-medium">
-            <Trans>Now</Trans>
-          </th>
-          <td />
-          <th scope="col" className="px-3 pt-2 text-start font-medium">
-            <Trans>After</Trans>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([label, before, later]) => (
-          <tr key={label}>
-            <th scope="row" className="px-3 py-1 text-start font-normal text-muted">
-              {label}
-            </th>
-            <td className="px-3 py-1" translate="no">
-              {before}
-            </td>
-            <td className="text-muted">
-              <ArrowRight size={14} aria-hidden="true" />
-            </td>
-            <td
-              className={`px-3 py-1 ${before === later ? 'text-muted' : 'font-semibold'}`}
-              translate="no"
-            >
-              {to ? later : '–'}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
 
 function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
   const { data: types } = useQuery(typesQuery(row.zone))
@@ -82,16 +34,18 @@ export function ScaleDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const [typeId, setTypeId] = useState<string>()
   const [others, setOthers] = useState(false)
-  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
   const { from, groups } = useTypes({ row }, others)
-  const stopFirst = useStopFirst(row, 'scale')
+  const { way, options } = useWay(row)
   const to = groups.find(({ id }) => id === typeId)
-  const mutation = useMutation({
-    mutationFn: () => scaleInstance(row, typeId ?? ''),
-    onSuccess: onClose,
-  })
-  const disk = detail?.['disk-size'] ?? 0
-  const ceiling = diskCeilingGib(to)
+  const change = useChange(
+    row,
+    to && {
+      endpoint: 'scale-instance',
+      body: { 'instance-type': { id: to.id } },
+      ...way,
+    },
+    onClose,
+  )
   const why = (type: InstanceType) => {
     if (type.id === from?.id) return t`Its size now.`
     const refused = typeRefusal(type, row.zone)
@@ -100,30 +54,15 @@ export function ScaleDialog({ row, name, onClose }: DialogProps) {
   }
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
       size="lg"
       verb={t`Change size of ${name}`}
-      disabledReason={to ? stopFirst.missing : t`Choose a size first.`}
+      disabledReason={to ? change.missing : t`Choose a size first.`}
     >
-      {stopFirst.notice}
       {from ? (
         <>
-          <Comparison from={from} to={to} />
-          {to && gib(to) < gib(from) && (
-            <Banner kind="warning">
-              <Trans>
-                Less memory than now: what needs more than {gib(to)} GiB may fail to start.
-              </Trans>
-            </Banner>
-          )}
-          {ceiling !== undefined && disk > ceiling && (
-            <Banner kind="warning">
-              <Trans>
-                Its disk of {disk} GiB is larger than the {ceiling} GiB documented for this
-                size, so the zone may refuse it.
-              </Trans>
-            </Banner>
-          )}
           <RadioCards
             legend={t`New size`}
             columns={2}
@@ -143,6 +82,8 @@ export function ScaleDialog({ row, name, onClose }: DialogProps) {
               onChange={({ target }) => setOthers(target.checked)}
             />
           )}
+          {options}
+          <PlanCard change={change} />
         </>
       ) : (
         <Skeleton className="h-64" />

@@ -1,19 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 
-import {
-  createSnapshot,
-  deleteSnapshot,
-  revertInstanceToSnapshot,
-} from '../../../api/mutations.ts'
+import { createSnapshot, deleteSnapshot } from '../../../api/mutations.ts'
 import { instanceQuery, snapshotsQuery } from '../../../api/queries.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
-import { useStopFirst } from './StopFirst.tsx'
+import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
 
 export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
@@ -52,30 +50,31 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
   const snapshot = useSnapshot({ row, snapshotId })
   const now = useNow(true, 30_000)
-  const stopFirst = useStopFirst(row, 'revert-snapshot')
   const { field, missing } = useTypedName(name)
-  const mutation = useMutation({
-    mutationFn: () => revertInstanceToSnapshot(row, snapshotId ?? ''),
-    onSuccess: onClose,
-  })
+  const { way, options } = useWay(row, { snapshot: true })
+  const change = useChange(
+    row,
+    snapshot?.id
+      ? { endpoint: 'revert-instance-to-snapshot', body: { id: snapshot.id }, ...way }
+      : undefined,
+    onClose,
+  )
   const at = snapshot?.['created-at']
   const moment = at ? formatDateTime(at) : '…'
   const age = at ? formatRelative(at, now) : '…'
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      grace={t`Going back with ${name}`}
       verb={t`Go back with ${name}`}
       danger
-      disabledReason={snapshot ? (stopFirst.missing ?? missing) : t`It is not there.`}
+      disabledReason={snapshot ? (change.missing ?? missing) : t`It is not there.`}
     >
-      {stopFirst.notice}
-      <Consequences
-        lines={[
-          t`Its disk becomes what it was at ${moment} (${age}).`,
-          t`Everything written since then is lost.`,
-          t`Take a snapshot of now first, if you may want to come back.`,
-        ]}
-      />
+      <Consequences lines={[t`Its disk becomes what it was at ${moment} (${age}).`]} />
+      {options}
+      <PlanCard change={change} />
       {field}
     </AskDialog>
   )

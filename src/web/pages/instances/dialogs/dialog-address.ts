@@ -8,6 +8,7 @@ export const dialogIds = [
   'rename',
   'scale',
   'grow',
+  'tpm',
   'snapshot',
   'reinstall',
   'revert',

@@ -1,0 +1,31 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+
+import { AskDialog } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
+
+/** A TPM for good, given to a stopped machine only (exoscale-api.md 3.20). */
+export function TpmDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { way, options } = useWay(row)
+  const change = useChange(row, { endpoint: 'enable-tpm', ...way }, onClose)
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      verb={t`Turn on TPM of ${name}`}
+      disabledReason={change.planned ? change.missing : t`Loading…`}
+    >
+      <p className="text-sm">
+        <Trans>
+          A small chip that keeps keys: for Windows 11, disk encryption and measured starts.
+        </Trans>
+      </p>
+      {options}
+      <PlanCard change={change} />
+    </AskDialog>
+  )
+}
