@@ -1,5 +1,12 @@
-import { browserMethod, endpointPath, type EndpointId } from '#contract/endpoints.ts'
+import {
+  browserMethod,
+  endpointPath,
+  endpoints,
+  type EndpointId,
+} from '#contract/endpoints.ts'
 import { isProblem, type Problem } from '#contract/problem.ts'
+
+import { rememberCalls } from '../stores/calls.ts'
 
 /** A request that was refused or failed; `problem` says by whom and why. */
 export class RequestError extends Error {
@@ -75,6 +82,21 @@ export function zonePath(id: EndpointId, { zone, parameters, query }: Call): str
 }
 
 /** Calls one endpoint of the contract in a zone. */
-export function callZone<T>(id: EndpointId, call: Call, signal?: AbortSignal): Promise<T> {
-  return request<T>(browserMethod(id), zonePath(id, call), call.body, signal)
+export async function callZone<T>(
+  id: EndpointId,
+  call: Call,
+  signal?: AbortSignal,
+): Promise<T> {
+  const answer = await request<T>(browserMethod(id), zonePath(id, call), call.body, signal)
+  const { access } = endpoints[id]
+  if (access === 'write' || access === 'danger') {
+    const { zone, parameters, body } = call
+    rememberCalls({
+      endpoint: id,
+      zone,
+      ...(parameters ? { parameters } : {}),
+      ...(body === undefined ? {} : { body }),
+    })
+  }
+  return answer
 }

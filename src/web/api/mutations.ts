@@ -1,6 +1,7 @@
 import type { Chain } from '#contract/chain.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
+import type { Call } from '#contract/same-as.ts'
 import type {
   CreateInstance,
   Operation,
@@ -8,6 +9,7 @@ import type {
   UpdateInstance,
 } from '#contract/types.ts'
 
+import { rememberCalls } from '../stores/calls.ts'
 import { callZone, request } from './client.ts'
 
 /*
@@ -22,19 +24,26 @@ function instanceAction(endpoint: EndpointId, { zone, id }: Target, body?: unkno
   return callZone<Operation>(endpoint, { zone, parameters: { id }, body })
 }
 
+/** A step of a plan as the call it is. */
+export const callOf = ({ zone, id }: Target, { endpoint, body }: PlannedStep): Call => ({
+  endpoint,
+  zone,
+  parameters: { id, 'instance-id': id, field: 'labels' },
+  ...(body === undefined ? {} : { body }),
+})
 /** Sends one call of a plan. */
-export const sendStep = ({ zone, id }: Target, { endpoint, body }: PlannedStep) =>
-  callZone<Operation>(endpoint, {
-    zone,
-    parameters: { id, 'instance-id': id, field: 'labels' },
-    body,
-  })
+export const sendStep = (target: Target, step: PlannedStep) =>
+  callZone<Operation>(step.endpoint, callOf(target, step))
 /** Has the server run a change that takes several calls. */
-export const beginChain = ({ zone, id }: Target, change: ChangeRequest) =>
-  request<Chain>('POST', `/api/zones/${encodeURIComponent(zone)}/chains`, {
-    instanceId: id,
-    request: change,
-  })
+export async function beginChain(target: Target, change: ChangeRequest): Promise<Chain> {
+  const chain = await request<Chain>(
+    'POST',
+    `/api/zones/${encodeURIComponent(target.zone)}/chains`,
+    { instanceId: target.id, request: change },
+  )
+  rememberCalls(...chain.steps.map((step) => callOf(target, step)))
+  return chain
+}
 
 export const createInstance = (zone: string, body: CreateInstance) =>
   callZone<Operation>('create-instance', { zone, body })

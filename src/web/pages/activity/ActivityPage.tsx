@@ -3,14 +3,18 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useSearchParams } from 'react-router'
 
 import type { FollowedOperation } from '#contract/feed.ts'
+import { scriptOf } from '#contract/same-as.ts'
 
 import { useInventory } from '../../api/inventory.ts'
 import { formatNumber } from '../../components/format.ts'
 import { hasFailed } from '../../components/operation-outcome.ts'
 import { OperationList } from '../../components/OperationList.tsx'
+import { useCalls } from '../../stores/calls.ts'
+import { Button } from '../../ui/Button.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { toast } from '../../ui/toast.ts'
 
 const outcomes = ['running', 'failed', 'done'] as const
 type Outcome = (typeof outcomes)[number]
@@ -56,6 +60,28 @@ function OutcomeFilter({
   )
 }
 
+/** This visit's calls as a script, to keep, to repeat, or to show. */
+function CopyWhatIDid() {
+  const { t } = useLingui()
+  const calls = useCalls((state) => state.calls)
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(scriptOf(calls))
+      toast({ kind: 'success', id: 'copied', title: t`Copied as a script of exo commands` })
+    } catch {
+      toast({ kind: 'error', title: t`The browser did not allow copying` })
+    }
+  }
+  return (
+    <Button
+      disabledReason={calls.length === 0 ? t`You asked nothing since you came.` : null}
+      onClick={() => void copy()}
+    >
+      <Trans>Copy what I did</Trans>
+    </Button>
+  )
+}
+
 export function ActivityPage() {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
@@ -68,9 +94,12 @@ export function ActivityPage() {
   return (
     <>
       <title>{t`Activity · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
-        <Trans>Activity</Trans>
-      </h1>
+      <div className="flex items-center gap-3">
+        <h1 tabIndex={-1} className="grow text-xl font-semibold">
+          <Trans>Activity</Trans>
+        </h1>
+        <CopyWhatIDid />
+      </div>
       <OutcomeFilter
         operations={operations}
         outcome={outcome}

@@ -6,10 +6,12 @@ import { typeName } from '#contract/limits.ts'
 import { zoneCity } from '#contract/zones.ts'
 
 import { quotasQuery } from '../../../api/queries.ts'
+import { SameAs } from '../../../components/SameAs.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
 import { Meter } from '../../../ui/Meter.tsx'
+import { createBody } from './create-body.ts'
 import { useChosen } from './use-create-form.ts'
 import type { Address, CreateValues } from './values.ts'
 
@@ -29,6 +31,21 @@ function InstanceQuota({ zone }: { zone: string }) {
         </p>
       )}
     </>
+  )
+}
+
+/** The choice as it would be made elsewhere. */
+function SameCreate() {
+  const { control } = useFormContext<CreateValues>()
+  const { zone, template, type } = useChosen()
+  // useWatch may leave out what no field has registered; the defaults have all of it.
+  const values = useWatch({ control }) as CreateValues
+  const body = createBody(values, template)
+  return (
+    <SameAs
+      calls={[{ endpoint: 'create-instance', zone, body }]}
+      naming={type ? { types: [type] } : {}}
+    />
   )
 }
 
@@ -69,6 +86,7 @@ export function SummaryCard({ pending }: { pending: boolean }) {
           <Pair label={t`Public address`}>{addresses[address]}</Pair>
         </KeyValue>
         <InstanceQuota zone={zone} />
+        <SameCreate />
         <Button type="submit" variant="primary" pending={pending}>
           <Trans>Create instance</Trans>
         </Button>

@@ -18,7 +18,11 @@ export function StopDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const mutation = useMutation({ mutationFn: () => stopInstance(row), onSuccess: onClose })
   return (
-    <AskDialog {...{ row, mutation, onClose }} verb={t`Stop ${name}`}>
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Stop ${name}`}
+      calls={[{ part: 'change', endpoint: 'stop-instance' }]}
+    >
       <Consequences
         lines={[t`It goes offline.`, t`Its disk, addresses and labels stay.`]}
       />
@@ -33,7 +37,11 @@ export function RebootDialog({ row, name, onClose }: DialogProps) {
     onSuccess: onClose,
   })
   return (
-    <AskDialog {...{ row, mutation, onClose }} verb={t`Reboot ${name}`}>
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Reboot ${name}`}
+      calls={[{ part: 'change', endpoint: 'reboot-instance' }]}
+    >
       <Consequences
         lines={[
           t`It is offline until it has started again.`,
@@ -78,6 +86,7 @@ export function DeleteDialog({ row, name, onClose }: DialogProps) {
       verb={t`Delete ${name}`}
       danger
       grace={t`Deleting ${name}`}
+      calls={[{ part: 'change', endpoint: 'delete-instance' }]}
       disabledReason={missing}
       problemAction={isProtected ? <Unlock row={row} /> : undefined}
     >

@@ -2,10 +2,14 @@ import { Trans } from '@lingui/react/macro'
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
+import type { PlannedStep } from '#contract/plan.ts'
+
 import { problemOf } from '../../../api/client.ts'
 import type { Row } from '../../../api/inventory.ts'
+import { callOf } from '../../../api/mutations.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { SameAs } from '../../../components/SameAs.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -26,6 +30,7 @@ export function AskDialog({
   mutation,
   disabledReason = null,
   problemAction,
+  calls,
   onClose,
   children,
 }: {
@@ -41,6 +46,8 @@ export function AskDialog({
   disabledReason?: string | null
   /** A way out of a refusal. */
   problemAction?: ReactNode
+  /** What is sent, where no plan shows it. */
+  calls?: readonly PlannedStep[]
   onClose: () => void
   children: ReactNode
 }) {
@@ -95,6 +102,7 @@ export function AskDialog({
           {row['public-ip'] && <code translate="no">{row['public-ip']}</code>}
         </p>
         {children}
+        {calls && <SameAs calls={calls.map((call) => callOf(row, call))} />}
         {problem && <ProblemNotice problem={problem} action={problemAction} />}
       </div>
     </Dialog>

@@ -74,7 +74,7 @@ export function GrowDialog({ row, name, onClose }: DialogProps) {
             onChange={({ target }) => setTyped(target.valueAsNumber)}
           />
           {options}
-          <PlanCard change={change} />
+          <PlanCard row={row} change={change} />
         </>
       ) : (
         <Skeleton className="h-40" />

@@ -6,8 +6,11 @@ import { GIB, typeName } from '#contract/limits.ts'
 import type { Effect, PlannedStep } from '#contract/plan.ts'
 import type { Instance, InstanceType, Template } from '#contract/types.ts'
 
+import type { Row } from '../../../api/inventory.ts'
+import { callOf } from '../../../api/mutations.ts'
 import { useEndpointWords } from '../../../components/operation-words.ts'
 import { useEffectWords } from '../../../components/plan-words.ts'
+import { SameAs } from '../../../components/SameAs.tsx'
 import type { Change } from './use-change.ts'
 
 type Named = { types: readonly InstanceType[]; templates: readonly Template[] }
@@ -111,7 +114,7 @@ function Calls({ steps }: { steps: readonly PlannedStep[] }) {
   )
 }
 
-export function PlanCard({ change }: { change: Change }) {
+export function PlanCard({ row, change }: { row: Row; change: Change }) {
   const { t } = useLingui()
   const linesOf = useLines()
   const { planned, detail, known } = change
@@ -120,12 +123,15 @@ export function PlanCard({ change }: { change: Change }) {
   const named = { types: known.types ?? [], templates: known.templates ?? [] }
   const lines = after ? linesOf(detail, after, named) : []
   return (
-    <section aria-label={t`What will happen`} className="grid gap-2 rounded-md bg-sunken">
-      {lines.length > 0 && <BeforeAfter lines={lines} />}
-      <div className={lines.length > 0 ? '' : 'pt-2'}>
-        <Effects effects={effects} />
-      </div>
-      <Calls steps={steps} />
-    </section>
+    <>
+      <section aria-label={t`What will happen`} className="grid gap-2 rounded-md bg-sunken">
+        {lines.length > 0 && <BeforeAfter lines={lines} />}
+        <div className={lines.length > 0 ? '' : 'pt-2'}>
+          <Effects effects={effects} />
+        </div>
+        <Calls steps={steps} />
+      </section>
+      <SameAs calls={steps.map((step) => callOf(row, step))} naming={named} />
+    </>
   )
 }

@@ -116,7 +116,7 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         />
       </Field>
       {options}
-      <PlanCard change={change} />
+      <PlanCard row={row} change={change} />
       {count > 0 && <Consequences lines={[t`Snapshots it has now: ${count}.`]} />}
       {field}
     </AskDialog>

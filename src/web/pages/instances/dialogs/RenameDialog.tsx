@@ -36,6 +36,7 @@ export function RenameDialog({ row, name, onClose }: DialogProps) {
       {...{ row, mutation, onClose }}
       verb={t`Rename ${name}`}
       disabledReason={why}
+      calls={[{ part: 'change', endpoint: 'update-instance', body: { name: wanted } }]}
     >
       <Field
         label={t`New name`}

@@ -70,7 +70,7 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
         checked={open}
         onChange={({ target }) => setOpen(target.checked)}
       />
-      <PlanCard change={change} />
+      <PlanCard row={row} change={change} />
     </AskDialog>
   )
 }

@@ -83,7 +83,7 @@ export function ScaleDialog({ row, name, onClose }: DialogProps) {
             />
           )}
           {options}
-          <PlanCard change={change} />
+          <PlanCard row={row} change={change} />
         </>
       ) : (
         <Skeleton className="h-64" />

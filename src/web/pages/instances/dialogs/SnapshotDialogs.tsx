@@ -22,7 +22,11 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   })
   const consistent = detail?.['application-consistent-snapshot-enabled']
   return (
-    <AskDialog {...{ row, mutation, onClose }} verb={t`Take snapshot of ${name}`}>
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Take snapshot of ${name}`}
+      calls={[{ part: 'change', endpoint: 'create-snapshot' }]}
+    >
       <Consequences
         lines={[
           t`A copy of its disk as it is at this moment, to go back to later.`,
@@ -74,7 +78,7 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
     >
       <Consequences lines={[t`Its disk becomes what it was at ${moment} (${age}).`]} />
       {options}
-      <PlanCard change={change} />
+      <PlanCard row={row} change={change} />
       {field}
     </AskDialog>
   )

@@ -25,7 +25,7 @@ export function TpmDialog({ row, name, onClose }: DialogProps) {
         </Trans>
       </p>
       {options}
-      <PlanCard change={change} />
+      <PlanCard row={row} change={change} />
     </AskDialog>
   )
 }

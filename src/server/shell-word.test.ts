@@ -1,0 +1,17 @@
+/** What `same-as.ts` writes for a shell, taken by a shell. */
+import { execFileSync } from 'node:child_process'
+
+import { expect, test } from 'vitest'
+
+import { shellWord } from '#contract/same-as.ts'
+
+const hostile = `-rf "$(touch x)" 'it' \${a} %{b} \\ \n🦊`
+
+test('a shell takes each word of a command whole and runs none of it', () => {
+  const words = [hostile, '', '*', '~', 'a b', '$HOME', '`id`', '!x', '#c', '-n', "'"]
+  const line = words.map(shellWord).join(' ')
+
+  const seen = execFileSync('sh', ['-c', `for w in ${line}; do printf '%s\\0' "$w"; done`])
+
+  expect(seen.toString().split('\0').slice(0, -1)).toEqual(words)
+})

@@ -1,0 +1,54 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+
+import { sameAsAll, type Call, type Naming, type Style } from '#contract/same-as.ts'
+
+import { Code } from '../ui/Code.tsx'
+
+/** The calls as somebody would make them without this console; follows what is being typed. */
+export function SameAs({
+  calls,
+  naming = {},
+}: {
+  calls: readonly Call[]
+  naming?: Naming
+}) {
+  const { t } = useLingui()
+  const [style, setStyle] = useState<Style>('exo')
+  const [open, setOpen] = useState(false)
+  const styles: [Style, string][] = [
+    ['exo', t`exo command`],
+    ['request', t`API request`],
+    ['terraform', 'Terraform'],
+  ]
+  return (
+    <details
+      className="text-sm"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-text">
+        <Trans>Same as…</Trans>
+      </summary>
+      {open && (
+        <div className="mt-2 grid min-w-0 gap-2">
+          <fieldset aria-label={t`Same as…`} className="flex flex-wrap gap-1">
+            {styles.map(([one, label]) => (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={style === one}
+                onClick={() => setStyle(one)}
+                className="h-7 rounded-md border border-transparent px-2 text-xs text-muted hover:bg-hover aria-pressed:border-control aria-pressed:text-text pointer-coarse:h-11"
+              >
+                {label}
+              </button>
+            ))}
+          </fieldset>
+          <Code block copy copyLabel={t`Copy the text`}>
+            {sameAsAll(style, calls, naming)}
+          </Code>
+        </div>
+      )}
+    </details>
+  )
+}
