@@ -213,8 +213,8 @@ test('a locked instance refuses to be deleted until it is unlocked', async ({ pa
   await openInstance(page, 'old-wiki')
   await openTab(page, 'Settings')
   await page.getByRole('button', { name: 'Lock', exact: true }).click()
-  await expect(page.getByText(/You locked it/)).toBeVisible()
-  await expect(tray(page).getByLabel('Done')).toHaveCount(1, { timeout: 20_000 })
+  await expect(page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('link', { name: 'Locked', exact: true })).toBeVisible()
 
   await chooseAction(page, 'Delete…')
   const asking = await dialog(page)
@@ -268,4 +268,25 @@ test('an id of another zone is found there and offered', async ({ page }) => {
   await page.getByRole('link', { name: 'Open it in Geneva' }).click()
 
   await expect(page.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
+})
+
+test('what happened is told on one line of time, and a note stays', async ({ page }) => {
+  await openInstance(page, 'old-wiki')
+  await expect(page.getByRole('link', { name: 'Lock not known' })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Note' }).fill('Ask Eva before you touch it 🦊')
+  await page.getByRole('button', { name: 'Save note' }).click()
+  await expect(page.getByText(/^Demo, now/)).toBeVisible()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expectState(page, 'running')
+
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue(
+    'Ask Eva before you touch it 🦊',
+  )
+  await openTab(page, 'Activity')
+
+  const entries = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
+  await expect(entries.first()).toContainText('Start')
+  await expect(entries.filter({ hasText: 'A snapshot was taken' }).first()).toBeVisible()
+  await expect(entries.last()).toContainText('old-wiki was made')
 })

@@ -28,6 +28,7 @@ import { Reads } from './reads.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import type { Store } from './store.ts'
+import { lastOperations, rememberOperation, timeline, writeNote } from './timeline.ts'
 import { Watcher } from './watcher.ts'
 
 export type AppOptions = {
@@ -65,6 +66,7 @@ type Deps = ConsoleDeps & {
   metrics: Metrics | undefined
   firstPage: FirstPage | undefined
   chains: Chains
+  store: Store
 }
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
@@ -126,6 +128,13 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   )
   app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
     consoleTicket(deps, request),
+  )
+  type Named = { Params: { zone: string; id: string } }
+  app.get<Named>('/api/zones/:zone/timeline/:id', signedIn, (request) =>
+    timeline(deps, request),
+  )
+  app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
+    writeNote(deps, request),
   )
   app.post('/api/zones/:zone/chains', signedIn, (request) =>
     deps.chains.begin(checkChain(deps, request)),
@@ -195,7 +204,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = makeFastify(options)
   const { session } = options
   const reads = new Reads()
-  const watcher = new Watcher(reads)
+  const { store } = options
+  const watcher = new Watcher(reads, (operation) => {
+    rememberOperation(store, operation).catch((error: unknown) => {
+      app.log.warn({ err: error }, 'an operation could not be stored')
+    })
+  })
   const relay = session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined
   const metrics = options.metrics
     ? createMetrics({
@@ -217,7 +231,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
-  const { store } = options
   const chains = new Chains({ store, zones, watcher, reads, log: app.log })
   addRoutes(app, {
     zones,
@@ -229,7 +242,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     metrics,
     firstPage,
     chains,
+    store,
   })
+  watcher.recall(await lastOperations(store))
   await chains.resume()
   app.server.on('upgrade', (request, socket, head) => {
     if (relay?.handleUpgrade(request, socket, head)) return

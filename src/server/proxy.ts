@@ -23,6 +23,8 @@ import type { Operation } from '#contract/types.ts'
 
 import { bodyErrors, queryErrors } from './bodies.ts'
 import { readAnswer, type Reads } from './reads.ts'
+import type { Store } from './store.ts'
+import { rememberRefusal } from './timeline.ts'
 import type { Watcher } from './watcher.ts'
 import { ProblemError, type ZoneClient } from './zone.ts'
 
@@ -31,6 +33,7 @@ export type ProxyDeps = {
   watcher: Watcher
   reads: Reads
   session: Session
+  store: Store
 }
 
 type Checked = {
@@ -197,6 +200,15 @@ async function change(deps: ProxyDeps, checked: Checked): Promise<Buffer> {
       ...(body.length > 0 ? { body } : {}),
     })
     return await readMutation(zone.name, answer)
+  } catch (error) {
+    if (id === 'delete-instance' && error instanceof ProblemError)
+      await rememberRefusal(deps.store, {
+        zone: zone.name,
+        instanceId: checked.parameters['id'] ?? '',
+        by: deps.session.person.name,
+        message: error.problem.message,
+      })
+    throw error
   } finally {
     // Also after a failure, which may have come too late to prevent the change.
     deps.reads.invalidate(zone.name)

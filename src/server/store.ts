@@ -18,7 +18,7 @@ import Database from 'libsql'
 export type Tables = {
   /** `body` is the `Chain` of contract/chain.ts; the others are what is looked for. */
   chain: { id: string; zone: string; state: string; started_at: number; body: string }
-  /** `body` is the `Moment` of contract/timeline.ts. */
+  /** `body` is the `FollowedOperation` of contract/feed.ts. */
   moment: { id: string; zone: string; instance_id: string; at: number; body: string }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }

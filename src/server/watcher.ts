@@ -65,8 +65,22 @@ export class Watcher {
   #askedAt = 0
   #closed = false
 
-  constructor(reads: Reads) {
+  readonly #remember: (operation: FollowedOperation) => void
+
+  /** `remember` is told of every operation whenever it changes. */
+  constructor(reads: Reads, remember: (operation: FollowedOperation) => void = () => {}) {
     this.#reads = reads
+    this.#remember = remember
+  }
+
+  /** Takes over what an earlier process followed; a chain's steps are followed by the chain. */
+  recall(operations: FollowedOperation[]): void {
+    this.#operations = operations
+    for (const operation of operations) {
+      const watched = this.#zones.get(operation.zone)
+      if (watched && operation.state === 'pending' && !operation.chainId)
+        this.#ask(watched, { operation })
+    }
   }
 
   watch(client: ZoneClient): void {
@@ -200,6 +214,7 @@ export class Watcher {
     const others = this.#operations.filter(({ id }) => id !== operation.id)
     this.#operations = [operation, ...others].slice(0, keptOperations)
     this.#bytes.forget()
+    this.#remember(operation)
     this.feed.publish({ type: 'operation', operation })
   }
 

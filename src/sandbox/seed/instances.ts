@@ -54,7 +54,8 @@ export function seedInstance(
     id: stableId(seed),
     name: line.name,
     state: line.state ?? 'running',
-    'created-at': timestamp(now - (index + 3) * 26 * 3_600_000),
+    // Older than the oldest snapshot of any.
+    'created-at': timestamp(now - (40 * 24 + index * 26) * 3_600_000),
     'instance-type': { id: type?.id ?? '' },
     template: { id: template?.id ?? '' },
     labels: line.labels ?? {},

@@ -2,6 +2,7 @@ import type { Chain } from '#contract/chain.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import type { Call } from '#contract/same-as.ts'
+import type { Note } from '#contract/timeline.ts'
 import type {
   CreateInstance,
   Operation,
@@ -71,3 +72,10 @@ export const exportSnapshot = ({ zone, id }: Target) =>
   callZone<Operation>('export-snapshot', { zone, parameters: { id } })
 export const registerSshKey = (zone: string, name: string, publicKey: string) =>
   callZone<Operation>('register-ssh-key', { zone, body: { name, 'public-key': publicKey } })
+/** Keeps a note of an instance or a snapshot in this console; an empty one goes. */
+export const writeNote = ({ zone, id }: Target, text: string) =>
+  request<Note>(
+    'PUT',
+    `/api/zones/${encodeURIComponent(zone)}/notes/${encodeURIComponent(id)}`,
+    { text },
+  )

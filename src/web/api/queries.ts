@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { Session } from '#contract/session.ts'
+import type { Timeline } from '#contract/timeline.ts'
 import type {
   AntiAffinityGroup,
   DeployTarget,
@@ -144,4 +145,16 @@ export const findQuery = (id: string) =>
     queryKey: ['find', id],
     queryFn: () => request<{ zone: string }>('GET', `/api/find/${encodeURIComponent(id)}`),
     retry: false,
+  })
+
+/** What happened to an instance, what was noted, and what is known of its lock. */
+export const timelineQuery = (zone: string, id: string) =>
+  queryOptions({
+    queryKey: ['zone', zone, 'timeline', { id }],
+    queryFn: () =>
+      request<Timeline>(
+        'GET',
+        `/api/zones/${encodeURIComponent(zone)}/timeline/${encodeURIComponent(id)}`,
+      ),
+    staleTime: 2_000,
   })

@@ -23,7 +23,13 @@ function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
   return <Badge tone={tone}>{words}</Badge>
 }
 
-function OperationRow({ operation, now }: { operation: FollowedOperation; now: number }) {
+export function OperationRow({
+  operation,
+  now,
+}: {
+  operation: FollowedOperation
+  now: number
+}) {
   const wordsOf = useOperationWords()
   const nextStepOf = useNextStep()
   const { zone, instanceId, subject, startedAt, endedAt, reason, message, by } = operation

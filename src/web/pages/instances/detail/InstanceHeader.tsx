@@ -1,5 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Ellipsis, Monitor, Pencil, Play, RotateCw, Square } from 'lucide-react'
+import {
+  Ellipsis,
+  Monitor,
+  Pencil,
+  Play,
+  RotateCw,
+  ShieldCheck,
+  ShieldOff,
+  ShieldQuestionMark,
+  Square,
+} from 'lucide-react'
 import { Link, useNavigate } from 'react-router'
 
 import { zoneCity } from '#contract/zones.ts'
@@ -16,6 +26,7 @@ import type { MenuEntry } from '../../../ui/menu-entry.ts'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { useActions, type InstanceActionId } from '../actions.tsx'
 import { useStart } from '../use-start.ts'
+import { useProtection } from './use-protection.ts'
 
 function Breadcrumb({ zone }: { zone: string }) {
   const { t } = useLingui()
@@ -113,6 +124,28 @@ function ManagedNotice({ row }: { row: Row }) {
   )
 }
 
+/** Whether deleting is refused, as far as it is known; the way to change it. */
+function LockMark({ row }: { row: Row }) {
+  const { t } = useLingui()
+  const { state, words } = useProtection(row)
+  const looks = {
+    on: { Icon: ShieldCheck, label: t`Locked`, tone: 'text-running' },
+    off: { Icon: ShieldOff, label: t`Not locked`, tone: 'text-muted' },
+    unknown: { Icon: ShieldQuestionMark, label: t`Lock not known`, tone: 'text-muted' },
+  }
+  const { Icon, label, tone } = looks[state]
+  return (
+    <Link
+      to={`/instances/${row.zone}/${row.id}/settings`}
+      title={words}
+      aria-label={label}
+      className={`inline-flex size-6 items-center justify-center rounded-sm pointer-coarse:size-11 ${tone}`}
+    >
+      <Icon size={16} aria-hidden="true" />
+    </Link>
+  )
+}
+
 /** Its name, how it is, and what can be asked of it. */
 export function InstanceHeader({ row, name }: { row: Row; name: string }) {
   const { t } = useLingui()
@@ -140,6 +173,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
             <Pencil />
           </IconButton>
           <InstanceState state={row.state} />
+          <LockMark row={row} />
           {labels.slice(0, 4).map(([key, value]) => (
             <Badge key={key}>
               <span translate="no">{`${key}=${value}`}</span>

@@ -19,6 +19,7 @@ import { Meter } from '../../../ui/Meter.tsx'
 import { useActions } from '../actions.tsx'
 import { connectLine } from './connect-line.ts'
 import { useInstance } from './instance-context.ts'
+import { NoteCard } from './NoteCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
 
 const unknown = <span className="text-muted">–</span>
@@ -236,6 +237,7 @@ export function OverviewTab() {
           <ConnectCard />
           {template?.['password-enabled'] && <PasswordCard />}
           <SizeCard />
+          <NoteCard />
         </div>
         <div className="grid gap-4">
           <AddressCard />

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
 import type { UpdateInstance } from '#contract/types.ts'
 
@@ -17,6 +17,7 @@ import { Switch } from '../../../ui/Switch.tsx'
 import { useActions, useBlock } from '../actions.tsx'
 import { useInstance } from './instance-context.ts'
 import { LabelsCard } from './LabelsCard.tsx'
+import { useProtection } from './use-protection.ts'
 import { UserDataCard } from './UserDataCard.tsx'
 
 function Line(props: {
@@ -52,44 +53,41 @@ function ProtectionLine() {
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useBlock(row)
-  const [told, setTold] = useState<'on' | 'off'>()
+  const { state, words } = useProtection(row)
   const protect = useMutation({
     mutationFn: (on: boolean) =>
       on ? addInstanceProtection(row) : removeInstanceProtection(row),
-    onSuccess: (_answer, on) => setTold(on ? 'on' : 'off'),
   })
-  const words = {
-    on: t`You locked it: deleting it is refused until somebody unlocks it.`,
-    off: t`You unlocked it: it can be deleted.`,
-  }
   return (
     <Line
       title={t`Lock against deletion`}
       error={protect.error}
       actions={
         <>
-          <Button
-            size="sm"
-            pending={protect.isPending && protect.variables}
-            disabledReason={block}
-            onClick={() => protect.mutate(true)}
-          >
-            <Trans>Lock</Trans>
-          </Button>
-          <Button
-            size="sm"
-            pending={protect.isPending && !protect.variables}
-            disabledReason={block}
-            onClick={() => protect.mutate(false)}
-          >
-            <Trans>Unlock</Trans>
-          </Button>
+          {state !== 'on' && (
+            <Button
+              size="sm"
+              pending={protect.isPending && protect.variables}
+              disabledReason={block}
+              onClick={() => protect.mutate(true)}
+            >
+              <Trans>Lock</Trans>
+            </Button>
+          )}
+          {state !== 'off' && (
+            <Button
+              size="sm"
+              pending={protect.isPending && !protect.variables}
+              disabledReason={block}
+              onClick={() => protect.mutate(false)}
+            >
+              <Trans>Unlock</Trans>
+            </Button>
+          )}
         </>
       }
     >
-      {told
-        ? words[told]
-        : t`Whether it is locked is not known: the platform does not tell. Lock it to be sure.`}
+      {words}
     </Line>
   )
 }

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+
+import type { FollowedOperation } from './feed.ts'
+import { othersOf, platformEvent, protectionOf } from './timeline.ts'
+
+const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
+const operation = (
+  endpoint: string,
+  startedAt: number,
+  more: Partial<FollowedOperation> = {},
+): FollowedOperation => ({
+  id: `${endpoint}-${startedAt}`,
+  zone: 'ch-gva-2',
+  endpoint,
+  instanceId: id,
+  state: 'success',
+  startedAt,
+  by: 'Ana',
+  ...more,
+})
+
+test('an event is told without its parameters', () => {
+  const event = platformEvent(
+    {
+      timestamp: '2026-11-20T10:00:00Z',
+      handler: 'update-instance',
+      status: 200,
+      'path-params': { id },
+      'body-params': { 'user-data': 'c2VjcmV0' },
+      'iam-user': { email: 'eva@example.com' },
+    },
+    id,
+  )
+
+  expect(event).toEqual({
+    at: Date.parse('2026-11-20T10:00:00Z'),
+    handler: 'update-instance',
+    status: 200,
+    by: 'eva@example.com',
+  })
+})
+
+test('an event that names the instance in its body alone is about it', () => {
+  const event = {
+    timestamp: '2026-11-20T10:00:00Z',
+    handler: 'attach-instance-to-elastic-ip',
+    'path-params': { id: 'an-elastic-ip' },
+    'body-params': { instance: { id } },
+  }
+
+  expect(platformEvent(event, id)?.handler).toBe('attach-instance-to-elastic-ip')
+  expect(platformEvent(event, 'another')).toBeUndefined()
+})
+
+test('the platform’s note of our own call is told once, two calls twice', () => {
+  const events = [
+    { at: 1_000, handler: 'stop-instance' },
+    { at: 5_000, handler: 'stop-instance' },
+    { at: 900_000, handler: 'start-instance' },
+  ]
+
+  expect(othersOf(events, [operation('stop-instance', 1_500)])).toEqual([
+    events[1],
+    events[2],
+  ])
+})
+
+test('protection is what was seen last, and unknown where nothing was', () => {
+  const locked = operation('add-instance-protection', 10)
+  const unlocked = operation('remove-instance-protection', 20)
+  const failed = operation('add-instance-protection', 30, { state: 'failure' })
+  const refused = operation('delete-instance', 40, {
+    state: 'failure',
+    message: 'forbidden - reason: manual instance protection',
+  })
+
+  expect(protectionOf([], [])).toEqual({ state: 'unknown' })
+  expect(protectionOf([failed, unlocked, locked], [])).toMatchObject({
+    state: 'off',
+    from: 'console',
+  })
+  expect(protectionOf([unlocked, refused], [])).toMatchObject({
+    state: 'on',
+    from: 'refusal',
+  })
+  expect(
+    protectionOf(
+      [locked],
+      [{ at: 50, handler: 'remove-instance-protection', status: 200 }],
+    ),
+  ).toEqual({ state: 'off', at: 50, from: 'event' })
+  expect(
+    protectionOf(
+      [locked],
+      [{ at: 50, handler: 'remove-instance-protection', status: 409 }],
+    ),
+  ).toMatchObject({ state: 'on' })
+})

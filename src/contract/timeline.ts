@@ -1,0 +1,114 @@
+/**
+ * What happened to an instance: what this console asked, kept in its store, and what the
+ * platform noted of the last 30 days.
+ *
+ * `GET /api/zones/:zone/timeline/:id` answers a `Timeline`; `PUT /api/zones/:zone/notes/:id`
+ * takes `{ text }`, of an instance or a snapshot, and answers the `Note`. An empty text removes it.
+ */
+import type { EndpointId } from './endpoints.ts'
+import type { FollowedOperation } from './feed.ts'
+import type { ZoneEvent } from './types.ts'
+
+/** An event of the platform without its parameters, which may hold secrets (4.11). */
+export type PlatformEvent = {
+  at: number
+  handler: string
+  /** The HTTP status it was answered with. */
+  status?: number
+  message?: string
+  by?: string
+}
+
+export type Note = { text: string; by: string; at: number }
+
+export type Timeline = {
+  operations: FollowedOperation[]
+  events: PlatformEvent[]
+  /** By the id of the instance or of its snapshot. */
+  notes: Record<string, Note>
+  protection: Protection
+}
+
+/**
+ * Whether deleting is refused. Nothing reads it back (exoscale-api.md 3.14), so it is what was
+ * seen last: a change by this console, a refusal, or a change in the platform's events.
+ */
+export type Protection = {
+  state: 'on' | 'off' | 'unknown'
+  at?: number
+  from?: 'console' | 'refusal' | 'event'
+}
+
+const sameCallMs = 10_000
+export const NOTE_MAX = 2_000
+
+/** An event as it is told; undefined for one that is not about the instance. */
+export function platformEvent(
+  event: ZoneEvent,
+  instanceId: string,
+): PlatformEvent | undefined {
+  const { timestamp, handler, status, message } = event
+  const body = event['body-params'] as { instance?: { id?: unknown } } | undefined
+  const about =
+    Object.values(event['path-params'] ?? {}).includes(instanceId) ||
+    body?.instance?.id === instanceId
+  const at = Date.parse(timestamp ?? '')
+  if (!about || !handler || Number.isNaN(at)) return undefined
+  const by = event['iam-user']?.email ?? event['iam-api-key']?.name
+  return {
+    at,
+    handler,
+    ...(status === undefined ? {} : { status }),
+    ...(message ? { message } : {}),
+    ...(by ? { by } : {}),
+  }
+}
+
+/** The events that are not the platform's own note of one of `operations`. */
+export function othersOf(
+  events: readonly PlatformEvent[],
+  operations: readonly FollowedOperation[],
+): PlatformEvent[] {
+  const left = [...operations]
+  return events.filter(({ at, handler }) => {
+    const index = left.findIndex(
+      ({ endpoint, startedAt }) =>
+        endpoint === handler && Math.abs(startedAt - at) < sameCallMs,
+    )
+    if (index < 0) return true
+    left.splice(index, 1)
+    return false
+  })
+}
+
+/** A refusal that can only come from the lock (exoscale-api.md 3.5). */
+export const refusedByLock = (message: string | undefined): boolean =>
+  /protect/i.test(message ?? '')
+
+/** What is known of the lock. */
+export function protectionOf(
+  operations: readonly FollowedOperation[],
+  events: readonly PlatformEvent[],
+): Protection {
+  const locks: Partial<Record<EndpointId, 'on' | 'off'>> = {
+    'add-instance-protection': 'on',
+    'remove-instance-protection': 'off',
+  }
+  const lockOf = (endpoint: string) => locks[endpoint as EndpointId]
+  const seen: Required<Protection>[] = []
+  for (const { endpoint, state, startedAt, endedAt, message } of operations) {
+    const lock = lockOf(endpoint)
+    const at = endedAt ?? startedAt
+    if (lock && state === 'success') seen.push({ state: lock, at, from: 'console' })
+    if (endpoint === 'delete-instance' && state === 'failure' && refusedByLock(message))
+      seen.push({ state: 'on', at, from: 'refusal' })
+  }
+  for (const { handler, status = 200, at, message } of events) {
+    const lock = lockOf(handler)
+    if (lock && status < 400) seen.push({ state: lock, at, from: 'event' })
+    if (handler === 'delete-instance' && status === 403 && refusedByLock(message))
+      seen.push({ state: 'on', at, from: 'refusal' })
+  }
+  // Later ones win; of the same moment, this console's own.
+  return seen.toSorted((a, b) => b.at - a.at)[0] ?? { state: 'unknown' }
+}

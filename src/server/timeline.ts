@@ -1,0 +1,175 @@
+/** What the store and the platform's events know of an instance (contract/timeline.ts). */
+import { randomUUID } from 'node:crypto'
+
+import type { FastifyRequest } from 'fastify'
+
+import { endpointPath, isId } from '#contract/endpoints.ts'
+import type { FollowedOperation } from '#contract/feed.ts'
+import {
+  NOTE_MAX,
+  othersOf,
+  platformEvent,
+  protectionOf,
+  refusedByLock,
+  type Note,
+  type Timeline,
+} from '#contract/timeline.ts'
+import type { Snapshot, ZoneEvent } from '#contract/types.ts'
+
+import type { ProxyDeps } from './proxy.ts'
+import { parseAnswer } from './reads.ts'
+import type { Store } from './store.ts'
+import { ProblemError, type ZoneClient } from './zone.ts'
+
+const eventsMs = 30 * 24 * 3_600_000
+const most = 500
+
+/** Keeps an operation about an instance as it is now; a later state takes its place. */
+export async function rememberOperation(
+  store: Store,
+  operation: FollowedOperation,
+): Promise<void> {
+  const { id, zone, instanceId, startedAt } = operation
+  if (!instanceId) return
+  const body = JSON.stringify(operation)
+  await store
+    .insertInto('moment')
+    .values({ id, zone, instance_id: instanceId, at: startedAt, body })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
+    .execute()
+}
+
+/** A refused deletion is how a lock shows that somebody else set. */
+export async function rememberRefusal(
+  store: Store,
+  refused: { zone: string; instanceId: string; by: string; message: string },
+): Promise<void> {
+  if (!refusedByLock(refused.message)) return
+  const now = Date.now()
+  await rememberOperation(store, {
+    id: randomUUID(),
+    endpoint: 'delete-instance',
+    state: 'failure',
+    startedAt: now,
+    endedAt: now,
+    ...refused,
+  })
+}
+
+/** The operations that were asked last, in every zone. */
+export async function lastOperations(store: Store): Promise<FollowedOperation[]> {
+  const rows = await store
+    .selectFrom('moment')
+    .select('body')
+    .orderBy('at', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // rememberOperation wrote it
+}
+
+function zoneOf(deps: ProxyDeps, name: string): ZoneClient {
+  const zone = deps.zones.get(name)
+  if (zone) return zone
+  const message = `There is no zone ${name}.`
+  throw new ProblemError({ code: 'not-found', status: 404, message })
+}
+
+/** A list of the zone, or nothing where it can't be had: the rest is told all the same. */
+async function list<T>(deps: ProxyDeps, zone: ZoneClient, path: string): Promise<T[]> {
+  try {
+    const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, true))
+    // Events are a bare array, every other list is the one member of an object (4.11).
+    const found = Array.isArray(answer) ? answer : Object.values(answer as object)[0]
+    return Array.isArray(found) ? (found as T[]) : []
+  } catch {
+    return []
+  }
+}
+
+type Named = { Params: { zone: string; id: string } }
+
+/** Answers the `Timeline` of an instance; newest first. */
+export async function timeline(
+  deps: ProxyDeps,
+  { params }: FastifyRequest<Named>,
+): Promise<Timeline> {
+  const zone = zoneOf(deps, params.zone)
+  const instanceId = params.id
+  if (!isId(instanceId)) {
+    const message = 'This is not an id.'
+    throw new ProblemError({ code: 'not-found', status: 404, message })
+  }
+  const from = new Date(Date.now() - eventsMs).toISOString().slice(0, 19)
+  // The minute is left out of the address, so that readers within it share one answer.
+  const path = `/event?${new URLSearchParams({ from: `${from.slice(0, 16)}:00Z` })}`
+  const [rows, raw, snapshots] = await Promise.all([
+    deps.store
+      .selectFrom('moment')
+      .select('body')
+      .where('zone', '=', zone.name)
+      .where('instance_id', '=', instanceId)
+      .orderBy('at', 'desc')
+      .limit(most)
+      .execute(),
+    list<ZoneEvent>(deps, zone, path),
+    list<Snapshot>(deps, zone, endpointPath('list-snapshots')),
+  ])
+  const operations = rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
+  const events = raw
+    .map((event) => platformEvent(event, instanceId))
+    .filter((event) => event !== undefined)
+    .slice(0, most)
+  const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
+  const subjects = [instanceId, ...own.flatMap(({ id }) => (id ? [id] : []))]
+  const notes = await deps.store
+    .selectFrom('note')
+    .select(['subject', 'text', 'by', 'at'])
+    .where('zone', '=', zone.name)
+    .where('subject', 'in', subjects)
+    .execute()
+  return {
+    operations,
+    events: othersOf(events, operations),
+    notes: Object.fromEntries(notes.map(({ subject, ...note }) => [subject, note])),
+    protection: protectionOf(operations, events),
+  }
+}
+
+/** Keeps the note of an instance or a snapshot; answers it once it is stored. */
+export async function writeNote(
+  deps: ProxyDeps,
+  request: FastifyRequest<Named>,
+): Promise<Note> {
+  const { id } = request.params
+  const zone = zoneOf(deps, request.params.zone)
+  let text: unknown
+  try {
+    text = (JSON.parse(String(request.body)) as { text?: unknown }).text // checked below
+  } catch {
+    text = undefined
+  }
+  if (typeof text !== 'string' || text.length > NOTE_MAX || !isId(id)) {
+    const message = `A note is a text of at most ${NOTE_MAX} characters.`
+    throw new ProblemError({ code: 'invalid', status: 400, message })
+  }
+  if (deps.session.person.role === 'viewer') {
+    const message = 'This needs the role operator.'
+    throw new ProblemError({ code: 'not-allowed', status: 403, message })
+  }
+  const note = { text: text.trim(), by: deps.session.person.name, at: Date.now() }
+  const key = { zone: zone.name, subject: id }
+  if (note.text === '') {
+    await deps.store
+      .deleteFrom('note')
+      .where('zone', '=', key.zone)
+      .where('subject', '=', id)
+      .execute()
+  } else {
+    await deps.store
+      .insertInto('note')
+      .values({ ...key, ...note })
+      .onConflict((conflict) => conflict.columns(['zone', 'subject']).doUpdateSet(note))
+      .execute()
+  }
+  return note
+}
