@@ -1,6 +1,13 @@
 /** The list as a grid: found, sorted, walked through by keys, and asked for many at once. */
 import { expect, test } from './app.ts'
-import { dialog, expectState, instancesGrid, openList, row } from './vocabulary.ts'
+import {
+  dialog,
+  expectState,
+  instancesGrid,
+  openInstance,
+  openList,
+  row,
+} from './vocabulary.ts'
 
 test('every row is back after a search was cleared, also below the focused one', async ({
   page,
@@ -62,6 +69,56 @@ test('a mixed selection is previewed, only the running stop, and nothing stays s
 
   await expectState(row(page, 'bastion'), 'stopped')
   await expect(page.getByRole('toolbar', { name: 'Selected instances' })).toHaveCount(0)
+})
+
+test('many are labelled at once, and each keeps the labels it had', async ({ page }) => {
+  await openList(page)
+  for (const name of ['web-01', 'old-wiki'])
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+
+  await page.getByRole('button', { name: 'Label…' }).click()
+  const asking = await dialog(page)
+  const send = asking.getByRole('button', { name: 'Label 2 instances' })
+  await expect(send).toBeDisabled()
+  await asking.getByRole('textbox', { name: 'Key' }).fill('owner')
+  await asking.getByRole('textbox', { name: 'Value' }).fill('eva')
+  await send.click()
+
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await page.getByRole('searchbox').fill('owner=eva')
+  await expect(row(page, 'old-wiki')).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('searchbox').fill('owner=eva env=production')
+  await expect(row(page, 'web-01')).toBeVisible({ timeout: 20_000 })
+})
+
+test('what a bulk deletion was refused is told for each, and can be asked again', async ({
+  page,
+}) => {
+  await openInstance(page, 'bastion')
+  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  await parts.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Lock', exact: true }).click()
+  await expect(page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
+  await openList(page)
+  for (const name of ['bastion', 'old-wiki'])
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+
+  await page.getByRole('button', { name: 'Delete…' }).click()
+  const asking = await dialog(page)
+  await asking.getByRole('textbox').fill('2')
+  await asking.getByRole('button', { name: 'Delete 2 instances' }).click()
+  await expect(asking.getByRole('timer')).toBeVisible()
+
+  const results = asking.getByRole('list', { name: 'What became of each' })
+  await expect(results.getByRole('listitem').first()).toContainText('instance protection', {
+    timeout: 20_000,
+  })
+  await expect(results.getByRole('listitem').last()).toContainText('old-wiki')
+  await asking.getByRole('button', { name: 'Retry the failed ones' }).click()
+  await expect(results.getByRole('listitem').first()).toContainText('bastion')
+  await asking.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await expect(row(page, 'old-wiki')).toHaveCount(0, { timeout: 20_000 })
+  await expect(row(page, 'bastion')).toBeVisible()
 })
 
 test('a failure stays in the tray over a reload until it is dismissed', async ({

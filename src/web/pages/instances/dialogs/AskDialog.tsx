@@ -14,7 +14,8 @@ import { ZoneName } from '../../../components/ZoneName.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { useBlock } from '../actions.tsx'
-import { graceSeconds, useGrace } from './use-grace.ts'
+import { Countdown, focusOn } from './Countdown.tsx'
+import { useGrace } from './use-grace.ts'
 
 /**
  * The one shape of a question about an instance: which machine, what will happen, what can be
@@ -106,33 +107,6 @@ export function AskDialog({
         {problem && <ProblemNotice problem={problem} action={problemAction} />}
       </div>
     </Dialog>
-  )
-}
-
-/** Whoever waits can call it off with the key under the finger. */
-const focusOn = (button: HTMLButtonElement | null) => button?.focus()
-
-function Countdown({
-  words,
-  secondsLeft,
-}: {
-  words: string | undefined
-  secondsLeft: number
-}) {
-  return (
-    <div role="timer" className="mb-4 grid gap-2 rounded-md bg-warning-tint p-3">
-      <p className="font-semibold">
-        <Trans>
-          {words} in <span className="tabular-nums">{secondsLeft}</span> s
-        </Trans>
-      </p>
-      <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-surface">
-        <div
-          className="h-full bg-warning"
-          style={{ inlineSize: `${(100 * (graceSeconds - secondsLeft)) / graceSeconds}%` }}
-        />
-      </div>
-    </div>
   )
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 
 import { rowOf, type Row } from '../../../api/inventory.ts'
-import { eachOf, planBulk } from './bulk.ts'
+import { eachOf, planBulk, type BulkAction } from './bulk.ts'
 
 const row = (state: string) => rowOf('ch-gva-2', { id: state, state, name: state })
-const plan = (action: 'start' | 'stop' | 'reboot', states: string[]) => {
+const plan = (action: BulkAction, states: string[]) => {
   const { go, already, cannot } = planBulk(action, states.map(row))
   const states_ = (rows: Row[]) => rows.map(({ state }) => state)
   return [states_(go), states_(already), states_(cannot)]
@@ -21,6 +21,15 @@ test('a start takes the stopped and leaves the running as they are', () => {
 
 test('a stopped instance can not be rebooted', () => {
   expect(plan('reboot', mixed)).toEqual([['running'], [], ['stopped', 'starting', 'error']])
+})
+
+test('what is not about power goes by the state each needs', () => {
+  expect(plan('snapshot', mixed)).toEqual([
+    ['running', 'stopped'],
+    [],
+    ['starting', 'error'],
+  ])
+  expect(plan('delete', mixed)[0]).toEqual(mixed)
 })
 
 test('nothing is asked of a zone that does not answer', () => {

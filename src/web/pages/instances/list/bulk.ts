@@ -1,8 +1,16 @@
-import { refusal } from '#contract/lifecycle.ts'
+import { refusal, type Action } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 
-export const bulkActions = ['start', 'stop', 'reboot'] as const
+export const bulkActions = [
+  'start',
+  'stop',
+  'reboot',
+  'snapshot',
+  'label',
+  'protect',
+  'delete',
+] as const
 export type BulkAction = (typeof bulkActions)[number]
 
 export type BulkPlan = {
@@ -13,10 +21,16 @@ export type BulkPlan = {
   cannot: Row[]
 }
 
-const reached: Record<BulkAction, string | null> = {
-  start: 'running',
-  stop: 'stopped',
-  reboot: null,
+const reached: Partial<Record<BulkAction, string>> = { start: 'running', stop: 'stopped' }
+
+const actions: Record<BulkAction, Action> = {
+  start: 'start',
+  stop: 'stop',
+  reboot: 'reboot',
+  snapshot: 'create-snapshot',
+  label: 'update',
+  protect: 'protect',
+  delete: 'delete',
 }
 
 /** What an action would do to each of a mixed selection (contract/lifecycle.ts). */
@@ -29,7 +43,7 @@ export function planBulk(
   for (const row of rows) {
     if (downZones.has(row.zone)) plan.cannot.push(row)
     else if (row.state === reached[action]) plan.already.push(row)
-    else if (refusal(action, row.state)) plan.cannot.push(row)
+    else if (refusal(actions[action], row.state)) plan.cannot.push(row)
     else plan.go.push(row)
   }
   return plan
