@@ -72,6 +72,30 @@ export const exportSnapshot = ({ zone, id }: Target) =>
   callZone<Operation>('export-snapshot', { zone, parameters: { id } })
 export const registerSshKey = (zone: string, name: string, publicKey: string) =>
   callZone<Operation>('register-ssh-key', { zone, body: { name, 'public-key': publicKey } })
+/** What an instance can be attached to, while it runs or not. */
+export type Attachable = 'security-group' | 'elastic-ip' | 'private-network'
+
+/** `ip` only in a private network that has a range (exoscale-api.md 4.8). */
+export const attachInstance = (target: Target, to: Attachable, id: string, ip?: string) =>
+  callZone<Operation>(`attach-instance-to-${to}`, {
+    zone: target.zone,
+    parameters: { id },
+    body: { instance: { id: target.id }, ...(ip ? { ip } : {}) },
+  })
+export const detachInstance = (target: Target, from: Attachable, id: string) =>
+  callZone<Operation>(`detach-instance-from-${from}`, {
+    zone: target.zone,
+    parameters: { id },
+    body: { instance: { id: target.id } },
+  })
+export const setReverseDns = ({ zone, id }: Target, name: string) =>
+  callZone<Operation>('update-reverse-dns-instance', {
+    zone,
+    parameters: { id },
+    body: { 'domain-name': name },
+  })
+export const deleteReverseDns = ({ zone, id }: Target) =>
+  callZone<Operation>('delete-reverse-dns-instance', { zone, parameters: { id } })
 /** Keeps a note of an instance or a snapshot in this console; an empty one goes. */
 export const writeNote = ({ zone, id }: Target, text: string) =>
   request<Note>(

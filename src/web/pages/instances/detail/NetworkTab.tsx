@@ -8,7 +8,6 @@ import { problemOf } from '../../../api/client.ts'
 import {
   elasticIpsQuery,
   privateNetworksQuery,
-  reverseDnsQuery,
   securityGroupsQuery,
 } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
@@ -16,7 +15,9 @@ import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
 import { SecuritySummary } from '../SecuritySummary.tsx'
+import { AttachForm, DetachButton } from './Attach.tsx'
 import { useInstance } from './instance-context.ts'
+import { ReverseDns } from './ReverseDns.tsx'
 
 const unknown = <span className="text-muted">–</span>
 const code = (text: string | undefined): ReactNode =>
@@ -25,7 +26,6 @@ const code = (text: string | undefined): ReactNode =>
 function AddressesCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
-  const { data: name, error } = useQuery(reverseDnsQuery(row.zone, row.id))
   const { data: known = [] } = useQuery(elasticIpsQuery(row.zone))
   const elastic = detail?.['elastic-ips'] ?? []
   return (
@@ -34,7 +34,7 @@ function AddressesCard() {
         <Pair label="IPv4">{code(row['public-ip'])}</Pair>
         <Pair label="IPv6">{code(row['ipv6-address'])}</Pair>
         <Pair label={t`Reverse DNS`}>
-          {error ? <ProblemNotice problem={problemOf(error)} /> : code(name ?? undefined)}
+          <ReverseDns />
         </Pair>
         <Pair label={t`Elastic IPs`}>
           {elastic.length === 0
@@ -42,15 +42,33 @@ function AddressesCard() {
             : elastic.map(({ id, ip }) => {
                 const full = known.find((one) => one.id === id)
                 return (
-                  <div key={id}>
-                    {code(ip ?? full?.ip ?? id)}{' '}
+                  <div key={id} className="flex flex-wrap items-center gap-x-2">
+                    {code(ip ?? full?.ip ?? id)}
                     <span className="text-muted">{full?.description}</span>
+                    <DetachButton
+                      from="elastic-ip"
+                      id={id ?? ''}
+                      name={ip ?? full?.ip ?? id ?? ''}
+                    />
                   </div>
                 )
               })}
         </Pair>
         <Pair label={t`MAC address`}>{code(row['mac-address'])}</Pair>
       </KeyValue>
+      <AttachForm
+        to="elastic-ip"
+        label={t`Attach an elastic IP`}
+        choices={known
+          .filter((one) => elastic.every(({ id }) => id !== one.id))
+          .map((one) => ({
+            id: one.id,
+            name: [one.ip, one.description].filter(Boolean).join(' · '),
+            about: one.healthcheck
+              ? t`Managed: it is sent to those that pass its health check.`
+              : t`Unmanaged: set it up inside the machine as well.`,
+          }))}
+      />
     </Card>
   )
 }
@@ -73,8 +91,9 @@ function GroupsCard() {
           const group = groups.find((one) => one.id === id)
           return (
             <li key={id}>
-              <p className="font-medium" translate="no">
-                {group?.name ?? id}
+              <p className="flex items-center justify-between gap-2 font-medium">
+                <span translate="no">{group?.name ?? id}</span>
+                <DetachButton from="security-group" id={id} name={group?.name ?? id} />
               </p>
               <p className="text-muted">
                 {group ? <SecuritySummary group={group} /> : unknown}
@@ -83,6 +102,17 @@ function GroupsCard() {
           )
         })}
       </ul>
+      <AttachForm
+        to="security-group"
+        label={t`Attach a security group`}
+        choices={groups
+          .filter((group) => own.every(({ id }) => id !== group.id))
+          .map((group) => ({
+            id: group.id,
+            name: group.name ?? group.id,
+            about: <SecuritySummary group={group} />,
+          }))}
+      />
     </Card>
   )
 }
@@ -111,9 +141,15 @@ function NetworksCard() {
           const lease = network?.leases?.find((one) => one['instance-id'] === row.id)?.ip
           return (
             <li key={id}>
-              <p className="mb-1 font-medium">
-                <span translate="no">{network?.name ?? id}</span>{' '}
-                <span className="font-normal text-muted">{network?.description}</span>
+              <p className="mb-1 flex flex-wrap items-center gap-x-2 font-medium">
+                <span translate="no">{network?.name ?? id}</span>
+                <span className="grow font-normal text-muted">{network?.description}</span>
+                <DetachButton
+                  from="private-network"
+                  id={id}
+                  name={network?.name ?? id}
+                  address={lease}
+                />
               </p>
               <KeyValue>
                 <Pair label={t`Its address`}>
@@ -126,6 +162,18 @@ function NetworksCard() {
           )
         })}
       </ul>
+      <AttachForm
+        to="private-network"
+        label={t`Attach a private network`}
+        choices={networks
+          .filter((network) => own.every(({ id }) => id !== network.id))
+          .map((network) => ({
+            id: network.id,
+            name: network.name ?? network.id,
+            about: range(network) ?? t`Not managed: addresses are set inside the machines.`,
+            takesAddress: range(network) !== undefined,
+          }))}
+      />
     </Card>
   )
 }

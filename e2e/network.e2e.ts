@@ -1,0 +1,79 @@
+/** What an instance is attached to, from the click to the zone's answer. */
+import type { Page } from '@playwright/test'
+
+import { expect, test } from './app.ts'
+import { openInstance } from './vocabulary.ts'
+
+async function openNetwork(page: Page, name: string) {
+  await openInstance(page, name)
+  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  await parts.getByRole('link', { name: 'Network' }).click()
+}
+
+/** Chooses in a card's form by the words of an option, and attaches it. */
+async function attach(page: Page, label: string, option: RegExp) {
+  const select = page.getByRole('combobox', { name: label })
+  const form = page.locator('form').filter({ has: select })
+  const text = (await select.getByRole('option', { name: option }).textContent()) ?? ''
+  await select.selectOption({ label: text })
+  return { form, press: () => form.getByRole('button', { name: 'Attach' }).click() }
+}
+
+test('a security group is put on, told in plain words first, and taken off again', async ({
+  page,
+}) => {
+  await openNetwork(page, 'old-wiki')
+  const { form, press } = await attach(page, 'Attach a security group', /^web$/)
+  await expect(form).toContainText('Lets in tcp 80 from anywhere')
+  await press()
+  const detach = page.getByRole('button', { name: 'Detach web' })
+  await expect(detach).toBeEnabled({ timeout: 20_000 })
+
+  await detach.click()
+
+  await expect(detach).toHaveCount(0, { timeout: 20_000 })
+  await page.getByRole('button', { name: 'Attach it again' }).click()
+  await expect(detach).toBeVisible({ timeout: 20_000 })
+})
+
+test('an address in a private network is asked for, and a wrong one refused in place', async ({
+  page,
+}) => {
+  await openNetwork(page, 'bastion')
+  const { form, press } = await attach(page, 'Attach a private network', /^shop-backend$/)
+  const address = form.getByRole('textbox', { name: 'Its address there' })
+  await address.fill('192.0.2.1')
+  await press()
+  await expect(form).toContainText('The zone refused this')
+  await expect(address).toHaveValue('192.0.2.1')
+
+  await address.fill('')
+  await press()
+
+  await expect(page.getByRole('button', { name: 'Detach shop-backend' })).toBeEnabled({
+    timeout: 20_000,
+  })
+})
+
+test('an elastic IP and a reverse name are given and taken', async ({ page }) => {
+  await openNetwork(page, 'web-02')
+  const { press } = await attach(page, 'Attach an elastic IP', /Spare/)
+  await press()
+  await expect(page.getByRole('button', { name: /^Detach [\d.]+$/ })).toBeEnabled({
+    timeout: 20_000,
+  })
+
+  await page.getByRole('button', { name: 'Change reverse DNS' }).click()
+  await page.getByRole('textbox', { name: 'Reverse DNS' }).fill('web-02.example.com')
+  await page.getByRole('button', { name: 'Save name' }).click()
+  await expect(page.getByText('web-02.example.com', { exact: true })).toBeVisible({
+    timeout: 20_000,
+  })
+
+  await page.getByRole('button', { name: 'Change reverse DNS' }).click()
+  await page.getByRole('textbox', { name: 'Reverse DNS' }).fill('')
+  await page.getByRole('button', { name: 'Remove name' }).click()
+  await expect(page.getByText('web-02.example.com', { exact: true })).toHaveCount(0, {
+    timeout: 20_000,
+  })
+})

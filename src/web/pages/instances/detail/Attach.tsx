@@ -1,0 +1,155 @@
+/** Attaching to and detaching from groups, elastic IPs and networks, in the cards that list them. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+
+import { refusal } from '#contract/lifecycle.ts'
+
+import { problemOf } from '../../../api/client.ts'
+import { attachInstance, detachInstance, type Attachable } from '../../../api/mutations.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useRefusalWords } from '../../../components/refusal-words.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { TextInput } from '../../../ui/TextInput.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { useBlock } from '../actions.tsx'
+import { useInstance } from './instance-context.ts'
+
+/** Why nothing can be attached or detached now. */
+export function useAttachBlock(): string | null {
+  const { row } = useInstance()
+  const block = useBlock(row)
+  const wordsFor = useRefusalWords()
+  const why = refusal('attach', row.state)
+  return block ?? (why ? wordsFor(why) : null)
+}
+
+export type Choice = {
+  id: string
+  name: string
+  /** What choosing it means. */
+  about?: ReactNode
+  /** Whether an address in it may be asked for. */
+  takesAddress?: boolean
+}
+
+/** Chooses one that it is not attached to yet, and attaches it. */
+export function AttachForm({
+  to,
+  label,
+  choices,
+}: {
+  to: Attachable
+  label: string
+  choices: readonly Choice[]
+}) {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useAttachBlock()
+  const [chosen, setChosen] = useState('')
+  const [address, setAddress] = useState('')
+  const choice = choices.find(({ id }) => id === chosen)
+  const attach = useMutation({
+    mutationFn: () =>
+      attachInstance(row, to, chosen, choice?.takesAddress ? address.trim() : undefined),
+    onSuccess: () => {
+      setChosen('')
+      setAddress('')
+    },
+  })
+  if (choices.length === 0) return null
+  return (
+    <form
+      className="mt-4 grid gap-2 border-t border-border pt-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (choice && !block) attach.mutate()
+      }}
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <Select
+          aria-label={label}
+          className="min-w-0 grow"
+          value={chosen}
+          onChange={({ target }) => {
+            setChosen(target.value)
+            attach.reset()
+          }}
+        >
+          <option value="">{label}</option>
+          {choices.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Button
+          type="submit"
+          pending={attach.isPending}
+          disabledReason={block ?? (choice ? null : t`Choose one first.`)}
+        >
+          <Trans>Attach</Trans>
+        </Button>
+      </div>
+      {choice?.about && <p className="text-sm text-muted">{choice.about}</p>}
+      {choice?.takesAddress && (
+        <Field label={t`Its address there`} hint={t`Left empty, a free one is given.`}>
+          <TextInput
+            translate="no"
+            value={address}
+            onChange={({ target }) => setAddress(target.value)}
+          />
+        </Field>
+      )}
+      {attach.error && <ProblemNotice problem={problemOf(attach.error)} />}
+    </form>
+  )
+}
+
+/** Detaches at once, and offers the way back. */
+export function DetachButton({
+  from,
+  id,
+  name,
+  address,
+}: {
+  from: Attachable
+  id: string
+  name: string
+  /** The one it has there, to come back to. */
+  address?: string | undefined
+}) {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useAttachBlock()
+  const failed = (error: unknown) =>
+    toast({ kind: 'error', title: name, body: problemOf(error).message })
+  const detach = useMutation({
+    mutationFn: () => detachInstance(row, from, id),
+    onSuccess: () =>
+      toast({
+        kind: 'info',
+        id: `detached ${id}`,
+        title: t`${name} is being detached`,
+        action: {
+          label: t`Attach it again`,
+          onSelect: () => void attachInstance(row, from, id, address).catch(failed),
+        },
+      }),
+    onError: failed,
+  })
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      pending={detach.isPending}
+      disabledReason={block}
+      aria-label={t`Detach ${name}`}
+      onClick={() => detach.mutate()}
+    >
+      <Trans>Detach</Trans>
+    </Button>
+  )
+}

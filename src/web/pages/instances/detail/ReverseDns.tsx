@@ -1,0 +1,85 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { problemOf } from '../../../api/client.ts'
+import { deleteReverseDns, setReverseDns } from '../../../api/mutations.ts'
+import { reverseDnsQuery } from '../../../api/queries.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Code } from '../../../ui/Code.tsx'
+import { TextInput } from '../../../ui/TextInput.tsx'
+import { useAttachBlock } from './Attach.tsx'
+import { useInstance } from './instance-context.ts'
+
+const longest = 253
+
+/** The name its address is looked up as; changed in place (exoscale-api.md 4.13). */
+export function ReverseDns() {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const { data: name, error } = useQuery(reverseDnsQuery(row.zone, row.id))
+  const block = useAttachBlock()
+  const [typed, setTyped] = useState<string>()
+  const save = useMutation({
+    mutationFn: (to: string) => (to ? setReverseDns(row, to) : deleteReverseDns(row)),
+    onSuccess: () => setTyped(undefined),
+  })
+  if (error) return <ProblemNotice problem={problemOf(error)} />
+  const wanted = typed?.trim() ?? ''
+  const why =
+    wanted.length > longest
+      ? t`Use at most ${longest} characters.`
+      : wanted === (name ?? '')
+        ? t`That is its name now.`
+        : block
+  if (typed === undefined)
+    return (
+      <span className="inline-flex flex-wrap items-center gap-2">
+        {name ? <Code copy>{name}</Code> : <span className="text-muted">–</span>}
+        {row['public-ip'] && (
+          <Button
+            size="sm"
+            variant="ghost"
+            disabledReason={block}
+            aria-label={t`Change reverse DNS`}
+            onClick={() => setTyped(name ?? '')}
+          >
+            <Trans>Change</Trans>
+          </Button>
+        )}
+      </span>
+    )
+  return (
+    <form
+      className="grid gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!why) save.mutate(wanted)
+      }}
+    >
+      <TextInput
+        aria-label={t`Reverse DNS`}
+        translate="no"
+        placeholder="host.example.com"
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          type="submit"
+          variant="primary"
+          pending={save.isPending}
+          disabledReason={why}
+        >
+          {wanted || !name ? <Trans>Save name</Trans> : <Trans>Remove name</Trans>}
+        </Button>
+        <Button size="sm" onClick={() => setTyped(undefined)}>
+          <Trans>Cancel</Trans>
+        </Button>
+      </div>
+      {save.error && <ProblemNotice problem={problemOf(save.error)} />}
+    </form>
+  )
+}
