@@ -50,7 +50,9 @@ test('an instance is deleted only after its name was typed', async ({ page }) =>
   await asking.getByRole('textbox').fill('web-02')
   await confirm.click()
 
-  await expect(page.getByRole('region', { name: 'Operations' })).toContainText('web-02')
+  await expect(page.getByRole('region', { name: 'Operations' })).toContainText('web-02', {
+    timeout: 20_000,
+  })
   await openList(page)
   await expect(row(page, 'web-02')).toHaveCount(0, { timeout: 20_000 })
   await expectState(row(page, 'web-01'), 'running')

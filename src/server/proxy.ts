@@ -142,6 +142,13 @@ function instanceOf({ id, parameters, body }: Checked, operation: Operation) {
   return sent.instance?.id
 }
 
+/** The name that a change gives: a new instance is in no list yet. */
+function nameIn({ body }: Checked): string | undefined {
+  if (body.length === 0) return undefined
+  const { name } = JSON.parse(body.toString('utf8')) as { name?: unknown } // checked by bodies.ts
+  return typeof name === 'string' ? name : undefined
+}
+
 function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
   const { id, zone, parameters } = checked
   let operation: Operation
@@ -152,9 +159,9 @@ function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
   }
   if (!operation?.id) return
   const instanceId = instanceOf(checked, operation)
-  const subject = instanceId
-    ? deps.watcher.nameOf(zone.name, instanceId)
-    : parameters['name']
+  const subject =
+    (instanceId ? deps.watcher.nameOf(zone.name, instanceId) : parameters['name']) ??
+    nameIn(checked)
   const now = Date.now()
   deps.watcher.follow({
     id: operation.id,

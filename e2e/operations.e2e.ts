@@ -1,0 +1,437 @@
+/**
+ * Every operation of the platform's instance API, from the page to the changed instance, and its
+ * commonest refusal in the words shown: once with the mouse, once with the keyboard alone.
+ */
+import type { Locator, Page } from '@playwright/test'
+
+import type { Inventory } from '#contract/feed.ts'
+import type { Instance } from '#contract/types.ts'
+
+import { expect, test, type Running } from './app.ts'
+import { dialog } from './vocabulary.ts'
+
+/** How a person reaches and uses things. */
+type Hand = {
+  press(target: Locator): Promise<void>
+  /** Chooses one of a menu that a button opens. */
+  choose(button: Locator, item: string): Promise<void>
+  fill(field: Locator, text: string): Promise<void>
+  /** Chooses a radio button of a group that has the focus on one of them or none. */
+  check(radio: Locator): Promise<void>
+}
+
+const mouse: Hand = {
+  press: (target) => target.click(),
+  async choose(button, item) {
+    await button.click()
+    await button.page().getByRole('menuitem', { name: item }).click()
+  },
+  fill: (field, text) => field.fill(text),
+  check: (radio) => radio.check(),
+}
+
+const hasFocus = (target: Locator) =>
+  target.evaluate((element) => element === document.activeElement)
+
+const most = 80
+
+async function tabTo(target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let stops = 0; stops < most && !(await hasFocus(target)); stops += 1)
+    await target.page().keyboard.press('Tab')
+  await expect(target).toBeFocused()
+}
+
+const keyboard: Hand = {
+  async press(target) {
+    await tabTo(target)
+    await target.page().keyboard.press('Enter')
+  },
+  async choose(button, item) {
+    const page = button.page()
+    await keyboard.press(button)
+    const entry = page.getByRole('menuitem', { name: item })
+    await expect(entry).toBeVisible()
+    for (let steps = 0; steps < most && !(await hasFocus(entry)); steps += 1)
+      await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+  },
+  async fill(field, text) {
+    await tabTo(field)
+    await field.page().keyboard.press('ControlOrMeta+a')
+    await field.page().keyboard.type(text)
+  },
+  async check(radio) {
+    const page = radio.page()
+    const group = page.getByRole('radio').and(page.locator(':focus'))
+    for (let stops = 0; stops < most && (await group.count()) === 0; stops += 1)
+      await page.keyboard.press('Tab')
+    for (let steps = 0; steps < most && !(await hasFocus(radio)); steps += 1)
+      await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Space')
+    await expect(radio).toBeChecked()
+  },
+}
+
+type Found = { zone: string; id: string }
+
+async function find({ url }: Running, name: string): Promise<Found | undefined> {
+  const { zones } = (await (await fetch(`${url}/api/inventory`)).json()) as Inventory
+  for (const { zone, instances } of zones) {
+    const found = instances.find((one) => one.name === name)
+    if (found) return { zone, id: found.id }
+  }
+  return undefined
+}
+
+/** The instance as the zone tells it, or undefined when it has none. */
+async function read({ url }: Running, { zone, id }: Found): Promise<Instance | undefined> {
+  const answer = await fetch(`${url}/api/zones/${zone}/instance/${id}`)
+  return answer.ok ? ((await answer.json()) as Instance) : undefined
+}
+
+type Step = { page: Page; hand: Hand }
+type Operation = {
+  on: string
+  /** Below the instance's own address. */
+  at?: string
+  act(step: Step): Promise<void>
+  /** What the zone tells afterwards. */
+  changed?(instance: Instance | undefined): unknown
+  /** What the page shows instead, where nothing of it can be read back. */
+  shows?(page: Page): Locator
+  refused: { on: string; at?: string; act?(step: Step): Promise<void>; says: RegExp }
+}
+
+const more = (page: Page) => page.getByRole('button', { name: 'More actions' }).first()
+const button = (page: Page | Locator, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' })
+
+/** Opens a question of the menu and answers it. */
+const answer =
+  (item: string, verb: string, fill?: (asking: Locator, step: Step) => Promise<void>) =>
+  async (step: Step) => {
+    await step.hand.choose(more(step.page), item)
+    const asking = await dialog(step.page)
+    await fill?.(asking, step)
+    await step.hand.press(button(asking, verb))
+  }
+
+const typeName =
+  (name: string) =>
+  async (asking: Locator, { hand }: Step) =>
+    hand.fill(asking.getByRole('textbox').last(), name)
+
+const operations: Record<string, Operation> = {
+  'update-instance': {
+    on: 'old-wiki',
+    act: answer('Rename…', 'Rename old-wiki', typeName('new-wiki')),
+    changed: (instance) => instance?.name === 'new-wiki',
+    refused: {
+      on: 'old-wiki',
+      act: async ({ page, hand }) => hand.choose(more(page), 'Rename…'),
+      says: /That is its name now\./,
+    },
+  },
+  'delete-instance': {
+    on: 'old-wiki',
+    act: answer('Delete…', 'Delete old-wiki', typeName('old-wiki')),
+    changed: (instance) => instance === undefined,
+    refused: {
+      on: 'old-wiki',
+      act: async ({ page, hand }) => hand.choose(more(page), 'Delete…'),
+      says: /Type the name first\./,
+    },
+  },
+  'start-instance': {
+    on: 'old-wiki',
+    act: ({ page, hand }) => hand.press(button(page, 'Start')),
+    changed: (instance) => instance?.state === 'running',
+    refused: {
+      on: 'fails-on-start',
+      act: ({ page, hand }) => hand.press(button(page, 'Start')),
+      says: /unavailable: .*The zone is short of something/s,
+    },
+  },
+  'start-instance in rescue mode': {
+    on: 'old-wiki',
+    act: answer('Start in rescue mode…', 'Start old-wiki in rescue mode'),
+    changed: (instance) => instance?.state === 'running',
+    refused: { on: 'stuck-starting', says: /It is changing: wait until that is done\./ },
+  },
+  'stop-instance': {
+    on: 'bastion',
+    act: async ({ page, hand }) => {
+      await hand.press(button(page, 'Stop'))
+      await hand.press(button(await dialog(page), 'Stop bastion'))
+    },
+    changed: (instance) => instance?.state === 'stopped',
+    refused: {
+      on: 'never-stops',
+      act: async ({ page, hand }) => {
+        await hand.press(button(page, 'Stop'))
+        await hand.press(button(await dialog(page), 'Stop never-stops'))
+      },
+      says: /Operations.*1 failed/s,
+    },
+  },
+  'reboot-instance': {
+    on: 'bastion',
+    act: async ({ page, hand }) => {
+      await hand.press(button(page, 'Reboot'))
+      await hand.press(button(await dialog(page), 'Reboot bastion'))
+    },
+    shows: (page) => page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
+    refused: { on: 'old-wiki', says: /It is not running\./ },
+  },
+  'scale-instance': {
+    on: 'old-wiki',
+    act: answer('Change size…', 'Change size of old-wiki', (asking, { hand }) =>
+      hand.check(asking.getByRole('radio', { name: /standard\.small/ })),
+    ),
+    changed: (instance) => instance?.state === 'stopped' && instance['disk-size'] === 20,
+    shows: (page) => page.getByText('2 vCPU · 2 GiB'),
+    refused: {
+      on: 'old-wiki',
+      act: async ({ page, hand }) => hand.choose(more(page), 'Change size…'),
+      says: /Your organisation may not use it yet/,
+    },
+  },
+  'resize-instance-disk': {
+    on: 'old-wiki',
+    act: answer('Grow disk…', 'Grow disk of old-wiki', (asking, { hand }) =>
+      hand.fill(asking.getByRole('spinbutton'), '60'),
+    ),
+    changed: (instance) => instance?.['disk-size'] === 60,
+    refused: {
+      on: 'old-wiki',
+      act: async ({ page, hand }) => {
+        await hand.choose(more(page), 'Grow disk…')
+        await hand.fill((await dialog(page)).getByRole('spinbutton'), '15')
+      },
+      says: /Use 21 to/,
+    },
+  },
+  'reset-instance': {
+    on: 'old-wiki',
+    act: answer('Reinstall…', 'Reinstall old-wiki', async (asking, step) => {
+      await step.hand.fill(asking.getByRole('spinbutton'), '40')
+      await typeName('old-wiki')(asking, step)
+    }),
+    changed: (instance) => instance?.['disk-size'] === 40,
+    refused: {
+      on: 'old-wiki',
+      act: async ({ page, hand }) => {
+        await hand.choose(more(page), 'Reinstall…')
+        await hand.fill((await dialog(page)).getByRole('spinbutton'), '5')
+      },
+      says: /Use at least 20 GiB/,
+    },
+  },
+  'reset-instance-password': {
+    on: 'win-accounting-01',
+    act: ({ page, hand }) => hand.press(button(page, 'Make a new password')),
+    shows: (page) => page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
+    refused: { on: 'web-01', says: /Takes the key/ },
+  },
+  'reveal-instance-password': {
+    on: 'win-accounting-01',
+    act: async ({ page, hand }) => {
+      await hand.press(button(page, 'Make a new password'))
+      const tray = page.getByRole('region', { name: 'Operations' })
+      await expect(tray.getByLabel('Done')).toBeVisible({ timeout: 20_000 })
+      await hand.press(button(page, 'Show password'))
+      await hand.press(button(page, 'Reveal'))
+    },
+    shows: (page) => page.locator('code').filter({ hasText: /^[\w!-~]{8,}$/ }),
+    refused: {
+      on: 'win-accounting-01',
+      act: ({ page, hand }) => hand.press(button(page, 'Show password')),
+      says: /No password is stored any more\.|It goes away after 30 seconds/,
+    },
+  },
+  'add-instance-protection': {
+    on: 'old-wiki',
+    at: '/settings',
+    act: ({ page, hand }) => hand.press(button(page, 'Lock')),
+    shows: (page) => page.getByRole('link', { name: 'Locked', exact: true }),
+    refused: {
+      on: 'old-wiki',
+      at: '/settings',
+      act: async (step) => {
+        await step.hand.press(button(step.page, 'Lock'))
+        await expect(step.page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
+        await answer('Delete…', 'Delete old-wiki', typeName('old-wiki'))(step)
+      },
+      says: /forbidden - reason: manual instance protection/,
+    },
+  },
+  'remove-instance-protection': {
+    on: 'old-wiki',
+    at: '/settings',
+    act: ({ page, hand }) => hand.press(button(page, 'Unlock')),
+    shows: (page) => page.getByRole('link', { name: 'Not locked' }),
+    refused: { on: 'stuck-starting', at: '/settings', says: /is not known: the platform/ },
+  },
+  'get-console-proxy-url': {
+    on: 'bastion',
+    act: ({ page, hand }) => hand.press(button(page, 'Console')),
+    shows: (page) => page.locator('[role=application][data-connection=open]'),
+    refused: {
+      on: 'old-wiki',
+      act: ({ page, hand }) => hand.press(button(page, 'Console')),
+      says: /old-wiki is stopped\./,
+    },
+  },
+  'reset-instance-field': {
+    on: 'web-04',
+    at: '/settings',
+    act: async ({ page, hand }) => {
+      await hand.press(button(page, 'Remove label 2'))
+      await hand.press(button(page, 'Remove label 1'))
+      await hand.press(button(page, 'Save labels'))
+    },
+    changed: (instance) => Object.keys(instance?.labels ?? {}).length === 0,
+    refused: {
+      on: 'web-04',
+      at: '/settings',
+      act: async ({ page, hand }) => {
+        await hand.press(button(page, 'Add a label'))
+        await hand.fill(page.getByRole('textbox', { name: 'Value of label 3' }), 'x')
+      },
+      says: /Every label needs a key\./,
+    },
+  },
+  'create-snapshot': {
+    on: 'old-wiki',
+    act: answer('Take snapshot…', 'Take snapshot of old-wiki'),
+    changed: (instance) => (instance?.snapshots?.length ?? 0) > 1,
+    refused: {
+      on: 'fails-on-snapshot',
+      act: answer('Take snapshot…', 'Take snapshot of fails-on-snapshot'),
+      says: /Operations.*1 failed/s,
+    },
+  },
+  'revert-instance-to-snapshot': {
+    on: 'old-wiki',
+    at: '/snapshots',
+    act: async (step) => {
+      const { page, hand } = step
+      const menu = page.getByRole('button', { name: /^Actions for the snapshot/ }).first()
+      await hand.choose(menu, 'Go back to it…')
+      const asking = await dialog(page)
+      await typeName('old-wiki')(asking, step)
+      await hand.press(button(asking, 'Go back with old-wiki'))
+    },
+    changed: (instance) => (instance?.snapshots?.length ?? 0) > 1,
+    refused: {
+      on: 'old-wiki',
+      at: '/snapshots',
+      act: async ({ page, hand }) => {
+        const menu = page.getByRole('button', { name: /^Actions for the snapshot/ }).first()
+        await hand.choose(menu, 'Go back to it…')
+      },
+      says: /Type the name first\./,
+    },
+  },
+  'enable-tpm': {
+    on: 'web-04',
+    at: '/settings',
+    act: async ({ page, hand }) => {
+      await hand.press(button(page, 'Turn on TPM…'))
+      await hand.press(button(await dialog(page), 'Turn on TPM of web-04'))
+    },
+    changed: (instance) => instance?.['tpm-enabled'] === true,
+    refused: {
+      on: 'stuck-starting',
+      at: '/settings',
+      says: /It is changing: wait until that is done\./,
+    },
+  },
+}
+
+test.use({ settings: { SANDBOX_SPEED: '8' } })
+test.describe.configure({ mode: 'parallel' })
+
+async function open(page: Page, app: Running, name: string, at = ''): Promise<Found> {
+  const found = await find(app, name)
+  if (!found) throw new Error(`there is no ${name}`)
+  await page.goto(`/instances/${found.zone}/${found.id}${at}`)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  return found
+}
+
+/** All a person can read or hear on the page, the reasons of buttons included. */
+const allWords = (page: Page) =>
+  page.evaluate(() =>
+    [
+      document.body.innerText,
+      ...Array.from(document.querySelectorAll('[aria-describedby]'), (element) =>
+        (element.getAttribute('aria-describedby') ?? '')
+          .split(' ')
+          .map((id) => document.getElementById(id)?.textContent ?? '')
+          .join(' '),
+      ),
+    ].join('\n'),
+  )
+
+for (const [hand, by] of [
+  [mouse, 'mouse'],
+  [keyboard, 'keyboard'],
+] as const) {
+  for (const [name, operation] of Object.entries(operations)) {
+    test(`${name}, by ${by}`, async ({ page, app }) => {
+      test.setTimeout(90_000)
+      const target = await open(page, app, operation.on, operation.at)
+
+      await operation.act({ page, hand })
+
+      const { changed, shows } = operation
+      if (changed)
+        await expect
+          .poll(async () => changed(await read(app, target)), { timeout: 40_000 })
+          .toBe(true)
+      if (shows) await expect(shows(page).first()).toBeVisible({ timeout: 20_000 })
+    })
+  }
+
+  test(`create, list and get-instance, by ${by}`, async ({ page, app }) => {
+    await page.goto('/instances')
+    await hand.press(button(page, 'New instance'))
+    const name = page.getByRole('textbox', { name: /^Name/ })
+    await hand.fill(name, 'made-here')
+    await hand.press(button(page, 'Create instance'))
+    await expect(page.getByRole('heading', { level: 1, name: 'made-here' })).toBeVisible()
+    await expect.poll(() => find(app, 'made-here')).toBeDefined()
+
+    await page.goto('/instances')
+    await hand.fill(page.getByRole('searchbox'), 'made-here')
+    const row = page.getByRole('grid').getByRole('link', { name: 'made-here' })
+    await hand.press(row)
+    await expect(page.getByRole('heading', { level: 1, name: 'made-here' })).toBeVisible()
+  })
+}
+
+for (const [name, { refused }] of Object.entries(operations)) {
+  test(`${name}, refused`, async ({ page, app }) => {
+    test.setTimeout(60_000)
+    await open(page, app, refused.on, refused.at)
+
+    await refused.act?.({ page, hand: mouse })
+
+    await expect.poll(() => allWords(page), { timeout: 30_000 }).toMatch(refused.says)
+  })
+}
+
+test('create, list and get-instance, refused', async ({ page }) => {
+  await page.goto('/instances/new')
+  await page.getByRole('spinbutton', { name: 'Disk size' }).fill('5')
+  await page.getByRole('button', { name: 'Create instance' }).click()
+  await expect(page.getByText(/needs a disk of at least/).first()).toBeVisible()
+
+  await page.goto('/instances?q=nothing-is-called-so')
+  await expect(page.getByText('No instance matches this search')).toBeVisible()
+
+  await page.goto('/instances/ch-gva-2/00000000-0000-4000-8000-000000000000')
+  await expect(page.getByText(/No zone has an instance with this id/)).toBeVisible()
+})
