@@ -150,7 +150,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'fails-on-start',
       act: ({ page, hand }) => hand.press(button(page, 'Start')),
-      says: /unavailable: .*The zone is short of something/s,
+      says: /The zone is short of something for it\. It is still stopped\./,
     },
   },
   'start-instance in rescue mode': {

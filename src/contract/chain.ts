@@ -29,6 +29,8 @@ export type ChainStep = PlannedStep & {
   /** Epoch ms of the moment it was stored as `sending`. */
   sentAt?: number
   operationId?: string
+  /** The zone gave no answer in time; `state` is what was seen of it afterwards. */
+  timedOut?: boolean
   reason?: string
   message?: string
 }

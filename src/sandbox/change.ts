@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts'
 import type { Consoles } from './console/consoles.ts'
 import { begin, referenceTo, type Failure } from './operations.ts'
 import { notFound, Refused } from './refusal.ts'
+import { failureByName } from './sentinels.ts'
 import type { KeptInstance, World, ZoneStore } from './world.ts'
 
 /** The zone that was asked, in the world of whoever asked. */
@@ -63,6 +64,8 @@ export type Change = {
   via?: string
   /** Start and stop answer `resource` instead of `reference` (3.8). */
   asResource?: boolean
+  /** Also for a machine whose name asks for failures (sentinels.ts). */
+  neverFails?: boolean
   /** What else is busy meanwhile, besides the instance. */
   alsoBusy?: string[]
   effect(): Failure | undefined | void
@@ -70,10 +73,11 @@ export type Change = {
 
 /** Begins the change of one instance; throws a 409 where it is busy. */
 export function change(here: Here, instance: KeptInstance, how: Change): Operation {
+  const failure = how.neverFails ? undefined : failureByName(instance.name)
   const operation = begin(here, {
     takesMs: how.takesMs,
     busyIds: [instance.id, ...(how.alsoBusy ?? [])],
-    effect: () => how.effect() ?? undefined,
+    effect: () => failure ?? how.effect() ?? undefined,
     ...(how.asResource
       ? { resource: { id: instance.id, type: 'instance' } }
       : { reference: referenceTo('instance', instance.id) }),

@@ -297,3 +297,27 @@ test('labels are replaced, and reset to none', async () => {
 
   expect(body.labels).toEqual({})
 })
+
+test('a machine whose name asks for a reason fails with it, stays as it was, and can be renamed', async () => {
+  const { id } = await geneva.findByName('old-wiki')
+  await geneva.perform('update-instance', {
+    ...at(id),
+    body: { name: 'fails-with-partial' },
+  })
+
+  const grown = await geneva.perform('resize-instance-disk', {
+    ...at(id),
+    body: { 'disk-size': 90 },
+  })
+  const started = await geneva.perform('start-instance', { ...at(id), body: {} })
+  const renamed = await geneva.perform('update-instance', {
+    ...at(id),
+    body: { name: 'old-wiki' },
+  })
+
+  expect(grown).toMatchObject({ state: 'failure', reason: 'partial' })
+  expect(started).toMatchObject({ state: 'failure', reason: 'partial' })
+  expect(renamed.state).toBe('success')
+  const { body } = await geneva.ask<Instance>('get-instance', at(id))
+  expect(body).toMatchObject({ state: 'stopped', 'disk-size': 20 })
+})

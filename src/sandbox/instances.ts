@@ -101,6 +101,7 @@ export function updateInstance(here: Here, id: string, body: UpdateInstance): Op
   requireAllowed('update', instance)
   return change(here, instance, {
     takesMs: takes.update,
+    neverFails: true,
     effect() {
       Object.assign(instance, body)
       if (promotes) instance['ipv6-address'] = anIpv6Address()
@@ -114,6 +115,7 @@ export function resetInstanceField(here: Here, id: string): Operation {
   requireAllowed('update', instance)
   return change(here, instance, {
     takesMs: takes.update,
+    neverFails: true,
     effect() {
       instance.labels = {}
     },
@@ -136,6 +138,7 @@ export function deleteInstance(here: Here, id: string): Operation {
     .map((snapshot) => snapshot.id)
   const operation = change(here, instance, {
     takesMs: takes.delete,
+    neverFails: true,
     via: 'destroying',
     alsoBusy: snapshotIds,
     effect() {
@@ -156,6 +159,7 @@ export function protectInstance(here: Here, id: string, on: boolean): Operation 
   requireAllowed('protect', instance)
   return change(here, instance, {
     takesMs: takes.update,
+    neverFails: true,
     effect() {
       instance.protected = on
     },

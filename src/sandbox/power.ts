@@ -14,6 +14,7 @@ export function startInstance(here: Here, id: string, body: StartInstance): Oper
   const rescue = body['rescue-profile']
   const operation = change(here, instance, {
     takesMs: takes.start,
+    neverFails: true,
     via: 'starting',
     asResource: true,
     effect() {
@@ -30,7 +31,8 @@ export function stopInstance(here: Here, id: string): Operation {
   requireAllowed('stop', instance)
   const failure = failureOf('stop', instance.name)
   const operation = change(here, instance, {
-    takesMs: failure ? takes.stopTimeout : takes.stop,
+    takesMs: failure?.state === 'timeout' ? takes.stopTimeout : takes.stop,
+    neverFails: true,
     via: 'stopping',
     asResource: true,
     effect() {

@@ -342,6 +342,7 @@ export class Chains {
           : await this.#recall(chain, step)
     await this.#change(chain, step, {
       state: outcome,
+      ...(ended.state === 'timeout' ? { timedOut: true } : {}),
       ...(outcome !== 'success' && reason ? { reason } : {}),
       ...(outcome !== 'success' && message ? { message } : {}),
     })

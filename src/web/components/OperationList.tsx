@@ -5,9 +5,10 @@ import type { FollowedOperation } from '#contract/feed.ts'
 
 import { useNow } from '../hooks/use-now.ts'
 import { Badge, type BadgeTone } from '../ui/Badge.tsx'
+import { FailureNote } from './FailureNote.tsx'
 import { formatDateTime, formatElapsed, formatRelative } from './format.ts'
 import { hasFailed } from './operation-outcome.ts'
-import { useNextStep, useOperationWords } from './operation-words.ts'
+import { useOperationWords } from './operation-words.ts'
 import { ZoneName } from './ZoneName.tsx'
 
 function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
@@ -23,6 +24,18 @@ function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
   return <Badge tone={tone}>{words}</Badge>
 }
 
+/** Why an operation ended badly. */
+export function OperationFailure({ operation }: { operation: FollowedOperation }) {
+  const { endpoint, state, reason, message } = operation
+  return (
+    <FailureNote
+      endpoint={endpoint}
+      end={state === 'timeout' ? 'timeout' : 'failure'}
+      {...{ reason, message }}
+    />
+  )
+}
+
 export function OperationRow({
   operation,
   now,
@@ -31,10 +44,8 @@ export function OperationRow({
   now: number
 }) {
   const wordsOf = useOperationWords()
-  const nextStepOf = useNextStep()
-  const { zone, instanceId, subject, startedAt, endedAt, reason, message, by } = operation
+  const { zone, instanceId, subject, startedAt, endedAt, by } = operation
   const name = subject ?? instanceId ?? '–'
-  const said = [reason, message].filter(Boolean).join(': ')
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
       <div className="w-24">
@@ -51,12 +62,7 @@ export function OperationRow({
             <bdi translate="no">{name}</bdi>
           )}
         </p>
-        {hasFailed(operation) && (
-          <>
-            {said && <p className="break-words text-error">{said}</p>}
-            <p className="text-muted">{nextStepOf(operation)}</p>
-          </>
-        )}
+        {hasFailed(operation) && <OperationFailure operation={operation} />}
       </div>
       <ZoneName zone={zone} />
       <span className="w-24 truncate text-muted">{by}</span>

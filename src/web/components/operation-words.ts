@@ -42,18 +42,3 @@ export function useOperationWords(): (operation: FollowedOperation) => string {
   const wordsOf = useEndpointWords()
   return ({ endpoint }) => wordsOf(endpoint)
 }
-
-/** What a person can do about a failure, by the platform's reason (exoscale-api.md 3.8). */
-export function useNextStep(): (operation: FollowedOperation) => string {
-  const { t } = useLingui()
-  return ({ reason, state }) => {
-    if (state === 'timeout')
-      return t`It may still end: watch the state before repeating it.`
-    if (reason === 'busy') return t`Another change was running: wait for it, then repeat.`
-    if (reason === 'conflict') return t`Look at the state it is in now, then repeat.`
-    if (reason === 'forbidden') return t`The API key may not do that, or it is locked.`
-    if (reason === 'unavailable') return t`The zone is short of something: repeat it later.`
-    if (reason === 'not-found') return t`It is gone: the list shows what is there.`
-    return t`Repeat it; if it fails again, ask the platform’s support.`
-  }
-}

@@ -13,6 +13,7 @@ import { Link } from 'react-router'
 import type { Chain, ChainStep } from '#contract/chain.ts'
 import { zoneCity } from '#contract/zones.ts'
 
+import { FailureNote } from '../components/FailureNote.tsx'
 import { formatElapsed } from '../components/format.ts'
 import { useEndpointWords } from '../components/operation-words.ts'
 import { useTray } from '../stores/tray.ts'
@@ -60,11 +61,14 @@ function Outcome({ chain }: { chain: Chain }) {
   const runsAgain = part === 'restore' && state === 'success'
   return (
     <>
-      <p className="break-words text-error">
-        {step}: {[failed.reason, failed.message].filter(Boolean).join(': ') || '–'}
-      </p>
+      <p className="font-medium">{step}</p>
+      <FailureNote
+        endpoint={failed.endpoint}
+        end={failed.timedOut ? 'timeout' : failed.operationId ? 'failure' : 'refused'}
+        reason={failed.reason}
+        message={failed.message}
+      />
       <p className="text-muted">
-        {chain.state === 'failure' && <Trans>Nothing was changed.</Trans>}
         {chain.state === 'partial' && runsAgain && (
           <Trans>It was started again, as it was.</Trans>
         )}

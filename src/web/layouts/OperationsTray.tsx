@@ -20,7 +20,8 @@ import { zoneCity } from '#contract/zones.ts'
 import { useInventory } from '../api/inventory.ts'
 import { formatElapsed } from '../components/format.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
-import { useNextStep, useOperationWords } from '../components/operation-words.ts'
+import { useOperationWords } from '../components/operation-words.ts'
+import { OperationFailure } from '../components/OperationList.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -43,9 +44,8 @@ function OperationIcon({ operation }: { operation: FollowedOperation }) {
 function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
   const { t } = useLingui()
   const wordsOf = useOperationWords()
-  const nextStepOf = useNextStep()
   const dismiss = useTray((state) => state.dismiss)
-  const { id, zone, instanceId, subject, message, reason } = operation
+  const { id, zone, instanceId, subject } = operation
   const name = subject ?? instanceId ?? ''
   const words = wordsOf(operation)
   const failed = hasFailed(operation)
@@ -66,14 +66,7 @@ function OperationLine({ operation, now }: { operation: FollowedOperation; now: 
           )}
           <span className="text-muted"> · {zoneCity(zone)}</span>
         </p>
-        {failed && (
-          <>
-            <p className="break-words text-error">
-              {[reason, message].filter(Boolean).join(': ')}
-            </p>
-            <p className="text-muted">{nextStepOf(operation)}</p>
-          </>
-        )}
+        {failed && <OperationFailure operation={operation} />}
       </div>
       <span className="text-muted tabular-nums">
         {formatElapsed((operation.endedAt ?? now) - operation.startedAt)}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+
+import { endpoints } from './endpoints.ts'
+import { explain, reasons, type BadEnd } from './failure.ts'
+
+const ends: BadEnd[] = ['failure', 'timeout', 'refused']
+const changing = Object.entries(endpoints)
+  .filter(([, { access }]) => access === 'write' || access === 'danger')
+  .map(([id]) => id)
+
+test('no combination of operation, end and reason is unanswered', () => {
+  for (const endpoint of [...changing, 'an-endpoint-of-tomorrow']) {
+    for (const end of ends) {
+      for (const reason of [...reasons, undefined, 'a-reason-of-tomorrow']) {
+        const { happened, means, next } = explain(endpoint, end, reason)
+        expect([happened, means, next].every(Boolean), `${endpoint} ${end} ${reason}`).toBe(
+          true,
+        )
+      }
+    }
+  }
+})
+
+test('what may have been done halfway is never called undone', () => {
+  const certain = [
+    'nothing-changed',
+    'not-made',
+    'still-there',
+    'no-copy',
+    'disk-as-it-was',
+  ]
+  for (const endpoint of changing) {
+    for (const reason of ['partial', 'interrupted', 'fault', 'unknown', undefined])
+      expect(certain, endpoint).not.toContain(explain(endpoint, 'failure', reason).means)
+    expect(certain, endpoint).not.toContain(explain(endpoint, 'timeout', 'busy').means)
+  }
+})
+
+test('what was refused changed nothing', () => {
+  expect(explain('scale-instance', 'refused', undefined).means).toBe('nothing-changed')
+  expect(explain('create-instance', 'refused', 'fault').means).toBe('not-made')
+})
+
+test('a zone without room is a matter of a smaller size or of patience', () => {
+  expect(explain('start-instance', 'failure', 'unavailable')).toEqual({
+    happened: 'unavailable',
+    means: 'still-off',
+    next: 'smaller-or-later',
+  })
+})
