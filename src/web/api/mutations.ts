@@ -70,6 +70,8 @@ export const deleteSnapshot = ({ zone, id }: Target) =>
   callZone<Operation>('delete-snapshot', { zone, parameters: { id } })
 export const exportSnapshot = ({ zone, id }: Target) =>
   callZone<Operation>('export-snapshot', { zone, parameters: { id } })
+export const deleteSshKey = (zone: string, name: string) =>
+  callZone<Operation>('delete-ssh-key', { zone, parameters: { name } })
 export const registerSshKey = (zone: string, name: string, publicKey: string) =>
   callZone<Operation>('register-ssh-key', { zone, body: { name, 'public-key': publicKey } })
 /** What an instance can be attached to, while it runs or not. */

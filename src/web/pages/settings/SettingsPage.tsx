@@ -6,6 +6,7 @@ import { useTheme, type Density, type Theme } from '../../stores/theme.ts'
 import { Card } from '../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
+import { SshKeysCard } from './SshKeysCard.tsx'
 
 function AboutCard() {
   const { t } = useLingui()
@@ -25,7 +26,7 @@ function AboutCard() {
   )
 }
 
-/** How Vedette looks in this browser; nothing here reaches the server. */
+/** How Vedette looks in this browser, and the keys that new instances can be given. */
 export function SettingsPage() {
   const { t } = useLingui()
   const { theme, density, setTheme, setDensity } = useTheme()
@@ -72,6 +73,7 @@ export function SettingsPage() {
             </p>
           </div>
         </Card>
+        <SshKeysCard />
         <AboutCard />
       </div>
     </>

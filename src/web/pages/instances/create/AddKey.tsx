@@ -1,14 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { KeyRound } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 
 import { problemOf } from '../../../api/client.ts'
 import { sshKeysQuery } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import { generateOpenSshKey } from './open-ssh-key.ts'
 import { registerKey } from './register-key.ts'
 import { keyNamePattern, readPublicKey } from './ssh-public-key.ts'
 
@@ -27,6 +30,15 @@ function useKeyWords() {
     unreadable: t`This does not look like an SSH public key.`,
     name: t`Letters, digits, dots, hyphens and underscores; a letter or digit first.`,
   }
+}
+
+/** Hands a file to the person: the browser asks or puts it among the downloads. */
+function saveFile(name: string, content: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([content]))
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
 }
 
 /**
@@ -50,6 +62,16 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
       onAdded(name)
     },
   })
+  const generate = useMutation({
+    mutationFn: async () => {
+      const comment = `vedette-${new Date().toISOString().slice(0, 10)}`
+      const { publicKey, privateKey } = await generateOpenSshKey(comment)
+      const file = `${comment}.key`
+      saveFile(file, privateKey)
+      setText(publicKey)
+      return file
+    },
+  })
   const add = () => {
     setTried(true)
     if (read.ok && !nameWrong && !mutation.isPending) mutation.mutate(read.key)
@@ -67,6 +89,30 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
       aria-label={t`Add a key`}
       className="grid min-w-0 gap-2 rounded-md border bg-sunken p-3"
     >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+        <Button
+          size="sm"
+          icon={<KeyRound />}
+          pending={generate.isPending}
+          onClick={() => generate.mutate()}
+        >
+          <Trans>Make a new key here</Trans>
+        </Button>
+        <span className="text-muted">
+          {generate.data ? (
+            <Trans>
+              {generate.data} is in your downloads. It is nowhere else: keep it well.
+            </Trans>
+          ) : (
+            <Trans>Made in this browser; the private half is downloaded, never sent.</Trans>
+          )}
+        </span>
+      </div>
+      {generate.error && (
+        <Banner kind="error" title={t`This browser can’t make keys.`}>
+          <Trans>Make one with ssh-keygen, and paste its .pub file here.</Trans>
+        </Banner>
+      )}
       <Field label={t`Public key`} hint={words.empty} error={keyError}>
         <TextArea
           mono

@@ -1,0 +1,34 @@
+/** The organisation's keys: made in the browser, added, and deleted. */
+import { readFileSync } from 'node:fs'
+
+import { expect, test } from './app.ts'
+import { dialog } from './vocabulary.ts'
+
+test('a key is made in the browser: its private half is downloaded, its public half added', async ({
+  page,
+}) => {
+  await page.goto('/settings')
+  const card = page.getByRole('region', { name: 'SSH keys' })
+  await card.getByRole('button', { name: 'Add a key' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    card.getByRole('button', { name: 'Make a new key here' }).click(),
+  ])
+  expect(readFileSync(await download.path(), 'utf8')).toMatch(
+    /^-----BEGIN OPENSSH PRIVATE KEY-----\n/,
+  )
+  await expect(card.getByRole('textbox', { name: 'Public key' })).toHaveValue(
+    /^ssh-ed25519 AAAA/,
+  )
+  await card.getByRole('textbox', { name: 'Key name' }).fill('made-here')
+  await card.getByRole('button', { name: 'Add this key' }).click()
+  const entry = card.getByRole('listitem').filter({ hasText: 'made-here' })
+  await expect(entry).toBeVisible()
+
+  await entry.getByRole('button', { name: 'Delete the key made-here' }).click()
+  const asking = await dialog(page)
+  await expect(asking).toContainText('Those that have it keep it')
+  await asking.getByRole('button', { name: 'Delete the key made-here' }).click()
+
+  await expect(entry).toHaveCount(0)
+})

@@ -1,0 +1,144 @@
+/** The organisation's SSH keys: added, made here, and deleted. Every zone knows the same. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+
+import type { SshKey } from '#contract/types.ts'
+
+import { problemOf } from '../../api/client.ts'
+import { useInventory } from '../../api/inventory.ts'
+import { deleteSshKey } from '../../api/mutations.ts'
+import { sshKeysQuery } from '../../api/queries.ts'
+import { ListState } from '../../components/ListState.tsx'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Code } from '../../ui/Code.tsx'
+import { LazyDialog, preloadDialog } from '../../ui/LazyDialog.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { AddKey } from '../instances/create/AddKey.tsx'
+
+function DeleteQuestion({
+  zone,
+  name,
+  onClose,
+}: {
+  zone: string
+  name: string
+  onClose: () => void
+}) {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const remove = useMutation({
+    mutationFn: () => deleteSshKey(zone, name),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
+      onClose()
+    },
+  })
+  return (
+    <LazyDialog
+      open
+      onClose={onClose}
+      role="alertdialog"
+      title={t`Delete the key ${name}`}
+      dismissible={!remove.isPending}
+      footer={
+        <>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button
+            variant="danger"
+            pending={remove.isPending}
+            onClick={() => remove.mutate()}
+          >{t`Delete the key ${name}`}</Button>
+        </>
+      }
+    >
+      <div className="grid gap-3 text-sm">
+        <p>
+          <Trans>
+            New instances can’t be given it any more. Those that have it keep it: the
+            platform puts keys in when an instance is made, and never again.
+          </Trans>
+        </p>
+        {remove.error && <ProblemNotice problem={problemOf(remove.error)} />}
+      </div>
+    </LazyDialog>
+  )
+}
+
+function Keys({ zone, keys }: { zone: string; keys: readonly SshKey[] }) {
+  const { t } = useLingui()
+  const [asked, setAsked] = useState<string>()
+  return (
+    <>
+      <ul className="divide-y divide-border">
+        {keys.map(({ name, fingerprint }) => (
+          <li
+            key={name}
+            className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 text-sm"
+          >
+            <span className="min-w-0 grow basis-40 font-medium break-all" translate="no">
+              {name}
+            </span>
+            {fingerprint && <Code className="text-muted">{fingerprint}</Code>}
+            <Button
+              size="sm"
+              variant="ghost"
+              aria-label={t`Delete the key ${name}`}
+              onPointerEnter={preloadDialog}
+              onFocus={preloadDialog}
+              onClick={() => setAsked(name)}
+            >
+              <Trans>Delete…</Trans>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {asked && (
+        <DeleteQuestion zone={zone} name={asked} onClose={() => setAsked(undefined)} />
+      )}
+    </>
+  )
+}
+
+export function SshKeysCard() {
+  const { t } = useLingui()
+  const zones = useInventory((state) => state.zones)
+  const zone = zones.find(({ status }) => status === 'ok')?.zone ?? zones[0]?.zone
+  const query = useQuery({ ...sshKeysQuery(zone ?? ''), enabled: zone !== undefined })
+  const [adding, setAdding] = useState(false)
+  return (
+    <Card
+      title={t`SSH keys`}
+      actions={
+        zone &&
+        !adding && (
+          <Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>
+            <Trans>Add a key</Trans>
+          </Button>
+        )
+      }
+    >
+      {zone ? (
+        <div className="grid gap-3">
+          {adding && (
+            <AddKey
+              zone={zone}
+              onAdded={() => setAdding(false)}
+              onClose={() => setAdding(false)}
+            />
+          )}
+          <ListState query={query} empty={t`There is no key yet.`}>
+            {(keys) => <Keys zone={zone} keys={keys} />}
+          </ListState>
+        </div>
+      ) : (
+        <Skeleton className="h-11" />
+      )}
+    </Card>
+  )
+}
