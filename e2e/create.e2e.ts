@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 
 import { expect, test } from './app.ts'
-import { expectState, openList } from './vocabulary.ts'
+import { chooseAction, expectState, openInstance, openList } from './vocabulary.ts'
 
 test('an instance is created and ends running on its own page', async ({ page }) => {
   await openList(page)
@@ -60,4 +60,19 @@ test('a disk that does not fit is refused on the page, and nothing typed is lost
   await expect(page.getByRole('spinbutton', { name: 'Disk size' })).toBeFocused()
   await expect(page.getByRole('spinbutton', { name: 'Disk size' })).toHaveValue('5')
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('quiet-owl-2')
+})
+
+test('one like another begins with all that is known of it', async ({ page }) => {
+  await openInstance(page, 'web-01')
+  await chooseAction(page, 'Create one like it…')
+
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('web-02')
+  await expect(page.getByRole('radio', { name: /Geneva/ })).toBeChecked()
+  await expect(page.getByRole('radio', { name: /standard\.medium/ })).toBeChecked()
+  await expect(page.getByRole('checkbox', { name: /ana-laptop/ })).toBeChecked()
+  await page.getByRole('textbox', { name: /^Name/ }).fill('web-09')
+  await page.getByRole('button', { name: 'Create instance' }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'web-09' })).toBeVisible()
+  await expect(page.getByText('env=production')).toBeVisible()
 })

@@ -6,6 +6,7 @@
 import { useLingui } from '@lingui/react/macro'
 import {
   Camera,
+  CopyPlus,
   HardDrive,
   LifeBuoy,
   Monitor,
@@ -52,6 +53,7 @@ export type InstanceActionId =
   | 'rescue'
   | 'console'
   | 'rename'
+  | 'like'
   | 'scale'
   | 'grow'
   | 'tpm'
@@ -124,6 +126,9 @@ export function useInstanceActions(): (
       ),
       console: action(t`Console`, <Monitor />, null, () => {
         void navigate(`/instances/${row.zone}/${row.id}/console`)
+      }),
+      like: action(t`Create one like it…`, <CopyPlus />, null, () => {
+        void navigate(`/instances/new?like=${row.zone}/${row.id}`)
       }),
       rename: action(t`Rename…`, <Pencil />, reasonFor(row, 'update'), ask('rename')),
       scale: action(

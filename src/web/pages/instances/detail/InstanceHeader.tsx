@@ -50,6 +50,7 @@ const menu: (InstanceActionId | 'separator')[] = [
   'scale',
   'grow',
   'rename',
+  'like',
   'separator',
   'reinstall',
   'delete',

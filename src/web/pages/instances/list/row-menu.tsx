@@ -11,7 +11,7 @@ import { useInstanceActions, type InstanceActionId } from '../actions.tsx'
 
 const groups: InstanceActionId[][] = [
   ['console', 'start', 'stop', 'reboot'],
-  ['snapshot', 'scale', 'grow'],
+  ['snapshot', 'scale', 'grow', 'like'],
   ['reinstall', 'delete'],
 ]
 

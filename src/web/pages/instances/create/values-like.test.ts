@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+
+import { nextName, valuesLike } from './values-like.ts'
+
+test('a copy is called what comes next', () => {
+  expect(['web-01', 'db9', 'bastion', 'a-099', ''].map(nextName)).toEqual([
+    'web-02',
+    'db10',
+    'bastion-2',
+    'a-100',
+    '',
+  ])
+})
+
+test('what the platform tells of an instance is what the form begins with', () => {
+  const values = valuesLike('ch-gva-2', {
+    id: 'an-id',
+    state: 'running',
+    name: 'web-01',
+    template: { id: 'template-id' },
+    'instance-type': { id: 'type-id' },
+    'disk-size': 80,
+    'ssh-keys': [{ name: 'ana' }],
+    'public-ip-assignment': 'dual',
+    'security-groups': [{ id: 'web' }],
+    labels: { env: 'production' },
+    'user-data': btoa('#cloud-config\n'),
+    'tpm-enabled': true,
+  })
+
+  expect(values).toMatchObject({
+    zone: 'ch-gva-2',
+    name: 'web-02',
+    template: 'template-id',
+    type: 'type-id',
+    disk: 80,
+    keys: ['ana'],
+    address: 'dual',
+    securityGroups: ['web'],
+    labels: [{ key: 'env', value: 'production' }],
+    userData: '#cloud-config\n',
+    tpm: true,
+    protect: false,
+  })
+})

@@ -1,0 +1,40 @@
+import type { Instance } from '#contract/types.ts'
+
+import { decodeUserData } from '../user-data.ts'
+import { defaultValues, type Address, type CreateValues } from './values.ts'
+
+const addresses: Address[] = ['inet4', 'dual', 'none']
+
+const ids = (list: readonly { id?: string }[] = []) => list.flatMap(({ id }) => id ?? [])
+
+/** `web-01` is followed by `web-02`, and what has no number by its second. */
+export function nextName(name: string): string {
+  const found = /^(.*?)(\d+)$/.exec(name)
+  if (!found) return name ? `${name}-2` : ''
+  const [, stem = '', digits = ''] = found
+  return `${stem}${String(Number(digits) + 1).padStart(digits.length, '0')}`
+}
+
+/** The form filled in as an instance of `zone` was made, as far as the platform still tells. */
+export function valuesLike(zone: string, instance: Instance): CreateValues {
+  const userData = instance['user-data']
+  const keys = instance['ssh-keys'] ?? (instance['ssh-key'] ? [instance['ssh-key']] : [])
+  return {
+    ...defaultValues,
+    zone,
+    name: nextName(instance.name ?? ''),
+    template: instance.template?.id ?? '',
+    type: instance['instance-type']?.id ?? '',
+    disk: instance['disk-size'] ?? defaultValues.disk,
+    keys: keys.flatMap(({ name }) => name ?? []),
+    address: addresses.find((one) => one === instance['public-ip-assignment']) ?? 'inet4',
+    securityGroups: ids(instance['security-groups']),
+    antiAffinityGroups: ids(instance['anti-affinity-groups']),
+    deployTarget: instance['deploy-target']?.id ?? '',
+    userData: userData ? (decodeUserData(userData) ?? '') : '',
+    labels: Object.entries(instance.labels ?? {}).map(([key, value]) => ({ key, value })),
+    secureBoot: instance['secureboot-enabled'] ?? false,
+    tpm: instance['tpm-enabled'] ?? false,
+    consistentSnapshots: instance['application-consistent-snapshot-enabled'] ?? null,
+  }
+}
