@@ -141,9 +141,6 @@ const actions: Record<ChangeEndpoint, Action> = {
   'revert-instance-to-snapshot': 'revert-snapshot',
 }
 
-/** The action of `lifecycle.ts` that an endpoint carries out. */
-export const actionOf = (endpoint: ChangeEndpoint): Action => actions[endpoint]
-
 type Change = { after: Instance | null; effects: Effect[] }
 
 function scale(
@@ -292,7 +289,7 @@ function changeOf(
  * before a stop is checked here, so that no machine is stopped in vain (exoscale-api.md 6.2).
  */
 export function plan(instance: Instance, request: ChangeRequest, known: Known): Plan {
-  const action = actionOf(request.endpoint)
+  const action = actions[request.endpoint]
   const state = instance.state ?? ''
   const why = refusal(action, state)
   const stops = why === 'needs-stopped' && isRunning(state) && stopsFirst(request)

@@ -8,17 +8,14 @@ import {
   OctagonAlert,
   X,
 } from 'lucide-react'
-import { Link } from 'react-router'
 
 import type { Chain, ChainStep } from '#contract/chain.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { FailureNote } from '../components/FailureNote.tsx'
-import { formatElapsed } from '../components/format.ts'
 import { useEndpointWords } from '../components/operation-words.ts'
 import { useTray } from '../stores/tray.ts'
-import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
+import { TrayLine } from './TrayLine.tsx'
 
 function StepMark({ state }: Pick<ChainStep, 'state'>) {
   const { t } = useLingui()
@@ -90,40 +87,21 @@ function ChainIcon({ state }: Pick<Chain, 'state'>) {
 
 /** A chain in the tray: what it is for, its steps, and how it went. */
 export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
-  const { t } = useLingui()
   const wordsOf = useEndpointWords()
   const dismiss = useTray((state) => state.dismiss)
   const { id, zone, instanceId, subject, state, startedAt, endedAt } = chain
-  const words = wordsOf(chain.endpoint)
+  const failed = state === 'failure' || state === 'partial'
   return (
-    <li className="flex gap-2 px-3 py-2 text-sm">
-      <span className="mt-0.5 shrink-0">
-        <ChainIcon state={state} />
-      </span>
-      <div className="min-w-0 grow">
-        <p className="truncate">
-          {words}{' '}
-          <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
-            <bdi translate="no">{subject}</bdi>
-          </Link>
-          <span className="text-muted"> · {zoneCity(zone)}</span>
-        </p>
-        <Steps steps={chain.steps} />
-        <Outcome chain={chain} />
-      </div>
-      <span className="text-muted tabular-nums">
-        {formatElapsed((endedAt ?? now) - startedAt)}
-      </span>
-      {(state === 'failure' || state === 'partial') && (
-        <IconButton
-          label={t`Dismiss ${words} ${subject}`}
-          size="sm"
-          className="-my-1 -me-1"
-          onClick={() => dismiss([id])}
-        >
-          <X />
-        </IconButton>
-      )}
-    </li>
+    <TrayLine
+      icon={<ChainIcon state={state} />}
+      words={wordsOf(chain.endpoint)}
+      name={subject}
+      elapsedMs={(endedAt ?? now) - startedAt}
+      onDismiss={failed ? () => dismiss([id]) : undefined}
+      {...{ zone, instanceId }}
+    >
+      <Steps steps={chain.steps} />
+      <Outcome chain={chain} />
+    </TrayLine>
   )
 }

@@ -4,21 +4,12 @@
  * loses nothing.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
-import {
-  ChevronDown,
-  ChevronUp,
-  CircleCheck,
-  CircleHelp,
-  OctagonAlert,
-  X,
-} from 'lucide-react'
+import { ChevronDown, ChevronUp, CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import { Link } from 'react-router'
 
 import type { FollowedOperation } from '#contract/feed.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { useInventory } from '../api/inventory.ts'
-import { formatElapsed } from '../components/format.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 import { useOperationWords } from '../components/operation-words.ts'
 import { OperationFailure } from '../components/OperationList.tsx'
@@ -28,6 +19,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { ChainLine } from './ChainLine.tsx'
 import { trayChains, trayOperations } from './tray-operations.ts'
+import { TrayLine } from './TrayLine.tsx'
 
 const shownAtMost = 6
 
@@ -42,46 +34,21 @@ function OperationIcon({ operation }: { operation: FollowedOperation }) {
 }
 
 function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
-  const { t } = useLingui()
   const wordsOf = useOperationWords()
   const dismiss = useTray((state) => state.dismiss)
-  const { id, zone, instanceId, subject } = operation
-  const name = subject ?? instanceId ?? ''
-  const words = wordsOf(operation)
+  const { id, zone, instanceId, subject, startedAt, endedAt } = operation
   const failed = hasFailed(operation)
   return (
-    <li className="flex gap-2 px-3 py-2 text-sm">
-      <span className="mt-0.5 shrink-0">
-        <OperationIcon operation={operation} />
-      </span>
-      <div className="min-w-0 grow">
-        <p className="truncate">
-          {words}{' '}
-          {instanceId ? (
-            <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
-              <bdi translate="no">{name}</bdi>
-            </Link>
-          ) : (
-            <bdi translate="no">{name}</bdi>
-          )}
-          <span className="text-muted"> · {zoneCity(zone)}</span>
-        </p>
-        {failed && <OperationFailure operation={operation} />}
-      </div>
-      <span className="text-muted tabular-nums">
-        {formatElapsed((operation.endedAt ?? now) - operation.startedAt)}
-      </span>
-      {failed && (
-        <IconButton
-          label={t`Dismiss ${words} ${name}`}
-          size="sm"
-          className="-my-1 -me-1"
-          onClick={() => dismiss([id])}
-        >
-          <X />
-        </IconButton>
-      )}
-    </li>
+    <TrayLine
+      icon={<OperationIcon operation={operation} />}
+      words={wordsOf(operation)}
+      name={subject ?? instanceId ?? ''}
+      elapsedMs={(endedAt ?? now) - startedAt}
+      onDismiss={failed ? () => dismiss([id]) : undefined}
+      {...{ zone, instanceId }}
+    >
+      {failed && <OperationFailure operation={operation} />}
+    </TrayLine>
   )
 }
 

@@ -1,4 +1,4 @@
-/** What was asked of the zones through this server, newest first, as long as it remembers. */
+/** What was asked of the zones through this server, newest first. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useSearchParams } from 'react-router'
 
@@ -111,7 +111,7 @@ export function ActivityPage() {
           drawing={<NothingHappened />}
           title={outcome ? t`Nothing of that kind.` : t`Nothing was asked of a zone yet.`}
         >
-          <Trans>What is done here is listed until the server starts again.</Trans>
+          <Trans>What is asked of the zones through this console is listed here.</Trans>
         </EmptyState>
       )}
       {shown.length > 0 && <OperationList operations={shown} />}

@@ -54,11 +54,11 @@ function BeforeAfter({ lines }: { lines: readonly Line[] }) {
       <thead className="text-start text-xs text-muted">
         <tr>
           <td />
-          <th scope="col" className="px-3 pt-2 text-start font-medium">
+          <th scope="col" className="px-2 pt-2 text-start font-medium">
             <Trans>Now</Trans>
           </th>
           <td />
-          <th scope="col" className="px-3 pt-2 text-start font-medium">
+          <th scope="col" className="px-2 pt-2 text-start font-medium">
             <Trans>After</Trans>
           </th>
         </tr>
@@ -66,16 +66,16 @@ function BeforeAfter({ lines }: { lines: readonly Line[] }) {
       <tbody>
         {lines.map(({ label, before, after }) => (
           <tr key={label}>
-            <th scope="row" className="px-3 py-1 text-start font-normal text-muted">
+            <th scope="row" className="px-2 py-1 text-start font-normal text-muted">
               {label}
             </th>
-            <td className="px-3 py-1" translate="no">
+            <td className="px-2 py-1" translate="no">
               {before}
             </td>
             <td className="text-muted">
               <ArrowRight size={14} aria-hidden="true" />
             </td>
-            <td className="px-3 py-1 font-semibold" translate="no">
+            <td className="px-2 py-1 font-semibold" translate="no">
               {after}
             </td>
           </tr>
@@ -124,7 +124,10 @@ export function PlanCard({ row, change }: { row: Row; change: Change }) {
   const lines = after ? linesOf(detail, after, named) : []
   return (
     <>
-      <section aria-label={t`What will happen`} className="grid gap-2 rounded-md bg-sunken">
+      <section
+        aria-label={t`What will happen`}
+        className="grid min-w-0 gap-2 rounded-md bg-sunken px-1"
+      >
         {lines.length > 0 && <BeforeAfter lines={lines} />}
         <div className={lines.length > 0 ? '' : 'pt-2'}>
           <Effects effects={effects} />

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -62,29 +62,40 @@ export function ScaleDialog({ row, name, onClose }: DialogProps) {
       disabledReason={to ? change.missing : t`Choose a size first.`}
     >
       {from ? (
-        <>
-          <RadioCards
-            legend={t`New size`}
-            columns={2}
-            value={typeId ?? null}
-            onChange={setTypeId}
-            options={groups.map((type) => ({
-              value: type.id,
-              label: <span translate="no">{typeName(type)}</span>,
-              aside: `${type.cpus} vCPU · ${gib(type)} GiB`,
-              disabledReason: why(type),
-            }))}
-          />
-          {['standard', 'cpu', 'memory'].includes(typeGroup(from)) && (
-            <Checkbox
-              label={t`Show the Standard, CPU and Memory families`}
-              checked={others}
-              onChange={({ target }) => setOthers(target.checked)}
+        // What it will do stays in sight while the sizes are compared.
+        <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="grid gap-4">
+            <RadioCards
+              legend={t`New size`}
+              columns={1}
+              value={typeId ?? null}
+              onChange={setTypeId}
+              options={groups.map((type) => ({
+                value: type.id,
+                label: <span translate="no">{typeName(type)}</span>,
+                aside: `${type.cpus} vCPU · ${gib(type)} GiB`,
+                disabledReason: why(type),
+              }))}
             />
-          )}
-          {options}
-          <PlanCard row={row} change={change} />
-        </>
+            {['standard', 'cpu', 'memory'].includes(typeGroup(from)) && (
+              <Checkbox
+                label={t`Show the Standard, CPU and Memory families`}
+                checked={others}
+                onChange={({ target }) => setOthers(target.checked)}
+              />
+            )}
+          </div>
+          <div className="grid min-w-0 gap-4 sm:sticky sm:top-0">
+            {to ? (
+              <PlanCard row={row} change={change} />
+            ) : (
+              <p className="rounded-md bg-sunken p-3 text-sm text-muted">
+                <Trans>Choose a size to see what will happen.</Trans>
+              </p>
+            )}
+            {options}
+          </div>
+        </div>
       ) : (
         <Skeleton className="h-64" />
       )}
