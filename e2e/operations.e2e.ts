@@ -4,91 +4,12 @@
  */
 import type { Locator, Page } from '@playwright/test'
 
-import type { Inventory } from '#contract/feed.ts'
 import type { Instance } from '#contract/types.ts'
 
 import { expect, test, type Running } from './app.ts'
+import { keyboard, mouse, type Hand } from './hand.ts'
 import { dialog } from './vocabulary.ts'
-
-/** How a person reaches and uses things. */
-type Hand = {
-  press(target: Locator): Promise<void>
-  /** Chooses one of a menu that a button opens. */
-  choose(button: Locator, item: string): Promise<void>
-  fill(field: Locator, text: string): Promise<void>
-  /** Chooses a radio button of a group that has the focus on one of them or none. */
-  check(radio: Locator): Promise<void>
-}
-
-const mouse: Hand = {
-  press: (target) => target.click(),
-  async choose(button, item) {
-    await button.click()
-    await button.page().getByRole('menuitem', { name: item }).click()
-  },
-  fill: (field, text) => field.fill(text),
-  check: (radio) => radio.check(),
-}
-
-const hasFocus = (target: Locator) =>
-  target.evaluate((element) => element === document.activeElement)
-
-const most = 80
-
-async function tabTo(target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let stops = 0; stops < most && !(await hasFocus(target)); stops += 1)
-    await target.page().keyboard.press('Tab')
-  await expect(target).toBeFocused()
-}
-
-const keyboard: Hand = {
-  async press(target) {
-    await tabTo(target)
-    await target.page().keyboard.press('Enter')
-  },
-  async choose(button, item) {
-    const page = button.page()
-    await keyboard.press(button)
-    const entry = page.getByRole('menuitem', { name: item })
-    await expect(entry).toBeVisible()
-    for (let steps = 0; steps < most && !(await hasFocus(entry)); steps += 1)
-      await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-  },
-  async fill(field, text) {
-    await tabTo(field)
-    await field.page().keyboard.press('ControlOrMeta+a')
-    await field.page().keyboard.type(text)
-  },
-  async check(radio) {
-    const page = radio.page()
-    const group = page.getByRole('radio').and(page.locator(':focus'))
-    for (let stops = 0; stops < most && (await group.count()) === 0; stops += 1)
-      await page.keyboard.press('Tab')
-    for (let steps = 0; steps < most && !(await hasFocus(radio)); steps += 1)
-      await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Space')
-    await expect(radio).toBeChecked()
-  },
-}
-
-type Found = { zone: string; id: string }
-
-async function find({ url }: Running, name: string): Promise<Found | undefined> {
-  const { zones } = (await (await fetch(`${url}/api/inventory`)).json()) as Inventory
-  for (const { zone, instances } of zones) {
-    const found = instances.find((one) => one.name === name)
-    if (found) return { zone, id: found.id }
-  }
-  return undefined
-}
-
-/** The instance as the zone tells it, or undefined when it has none. */
-async function read({ url }: Running, { zone, id }: Found): Promise<Instance | undefined> {
-  const answer = await fetch(`${url}/api/zones/${zone}/instance/${id}`)
-  return answer.ok ? ((await answer.json()) as Instance) : undefined
-}
+import { find, read, type Found } from './zone.ts'
 
 type Step = { page: Page; hand: Hand }
 type Operation = {
@@ -106,6 +27,21 @@ type Operation = {
 const more = (page: Page) => page.getByRole('button', { name: 'More actions' }).first()
 const button = (page: Page | Locator, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
+
+/** Renames the page's instance past the page, as somebody else would. */
+async function renameTo(page: Page, name: string): Promise<void> {
+  const [, , zone, id] = new URL(page.url()).pathname.split('/')
+  await page.evaluate(
+    ([path, body]) =>
+      fetch(path ?? '', {
+        method: 'PUT',
+        headers: { 'x-vedette': '1', 'content-type': 'application/json' },
+        body: body ?? '',
+      }),
+    [`/api/zones/${zone}/instance/${id}`, JSON.stringify({ name })],
+  )
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
 
 /** Opens a question of the menu and answers it. */
 const answer =
@@ -232,7 +168,14 @@ const operations: Record<string, Operation> = {
     on: 'win-accounting-01',
     act: ({ page, hand }) => hand.press(button(page, 'Make a new password')),
     shows: (page) => page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
-    refused: { on: 'web-01', says: /Takes the key/ },
+    refused: {
+      on: 'win-accounting-01',
+      act: async ({ page, hand }) => {
+        await renameTo(page, 'fails-with-busy')
+        await hand.press(button(page, 'Make a new password'))
+      },
+      says: /Another change was still running on it\./,
+    },
   },
   'reveal-instance-password': {
     on: 'win-accounting-01',
@@ -247,7 +190,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'win-accounting-01',
       act: ({ page, hand }) => hand.press(button(page, 'Show password')),
-      says: /No password is stored any more\.|It goes away after 30 seconds/,
+      says: /No password is stored any more\./,
     },
   },
   'add-instance-protection': {
@@ -271,7 +214,15 @@ const operations: Record<string, Operation> = {
     at: '/settings',
     act: ({ page, hand }) => hand.press(button(page, 'Unlock')),
     shows: (page) => page.getByRole('link', { name: 'Not locked' }),
-    refused: { on: 'stuck-starting', at: '/settings', says: /is not known: the platform/ },
+    refused: {
+      on: 'never-stops',
+      at: '/settings',
+      act: async ({ page, hand }) => {
+        await hand.press(button(page, 'Stop'))
+        await hand.press(button(await dialog(page), 'Stop never-stops'))
+      },
+      says: /Another operation is running on it\./,
+    },
   },
   'get-console-proxy-url': {
     on: 'bastion',

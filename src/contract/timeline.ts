@@ -42,26 +42,23 @@ export type Protection = {
 const sameCallMs = 10_000
 export const NOTE_MAX = 2_000
 
-/** An event as it is told; undefined for one that is not about the instance. */
+/** An event as it is told, and the ids it is about; undefined where it says too little. */
 export function platformEvent(
   event: ZoneEvent,
-  instanceId: string,
-): PlatformEvent | undefined {
+): { told: PlatformEvent; ids: unknown[] } | undefined {
   const { timestamp, handler, status, message } = event
   const body = event['body-params'] as { instance?: { id?: unknown } } | undefined
-  const about =
-    Object.values(event['path-params'] ?? {}).includes(instanceId) ||
-    body?.instance?.id === instanceId
   const at = Date.parse(timestamp ?? '')
-  if (!about || !handler || Number.isNaN(at)) return undefined
+  if (!handler || Number.isNaN(at)) return undefined
   const by = event['iam-user']?.email ?? event['iam-api-key']?.name
-  return {
+  const told = {
     at,
     handler,
     ...(status === undefined ? {} : { status }),
     ...(message ? { message } : {}),
     ...(by ? { by } : {}),
   }
+  return { told, ids: [...Object.values(event['path-params'] ?? {}), body?.instance?.id] }
 }
 
 /** The events that are not the platform's own note of one of `operations`. */

@@ -66,7 +66,6 @@ type Deps = ConsoleDeps & {
   metrics: Metrics | undefined
   firstPage: FirstPage | undefined
   chains: Chains
-  store: Store
 }
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
@@ -251,12 +250,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Without a taker the socket would stay open for ever.
     if (!options.handleUpgrade?.(request, socket, head)) socket.destroy()
   })
+  // After the last request has been answered.
+  app.addHook('onClose', () => store.destroy())
   app.addHook('preClose', async () => {
     chains.close()
     relay?.close()
     watcher.close()
     await directory.close()
-    await store.destroy()
   })
   return app
 }

@@ -201,7 +201,12 @@ export class Chains {
       by,
     }
     this.#running.add(key)
-    await this.#save(chain)
+    try {
+      await this.#save(chain)
+    } catch (error) {
+      this.#running.delete(key)
+      throw error
+    }
     void this.#run(chain)
     return chain
   }

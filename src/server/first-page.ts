@@ -39,7 +39,8 @@ export class FirstPage {
 
   /**
    * The page for `url`, gzipped. The picture of the list can't be pressed, focused or read out:
-   * it is gone when the program has come. Throws what the rendering throws. Phones get none, they have cards instead of a table.
+   * it is gone when the program has come. Phones get none, they have cards instead of a table.
+   * Throws what the rendering throws.
    */
   async of(inventory: Inventory, url: string): Promise<Buffer> {
     if (this.#seq !== inventory.seq || this.#kept.size >= keptPages) this.#kept.clear()

@@ -23,6 +23,7 @@ import { ProblemError, type ZoneClient } from './zone.ts'
 
 const eventsMs = 30 * 24 * 3_600_000
 const most = 500
+const eventsFreshMs = 60_000
 
 /** Keeps an operation about an instance as it is now; a later state takes its place. */
 export async function rememberOperation(
@@ -86,6 +87,27 @@ async function list<T>(deps: ProxyDeps, zone: ZoneClient, path: string): Promise
   }
 }
 
+type Told = NonNullable<ReturnType<typeof platformEvent>>
+const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }>()
+
+/**
+ * The zone's record of the last 30 days, without parameters. It is the whole organisation's and
+ * may be long, so it is read and parsed once a minute for all pages together; what was asked
+ * here is known without it.
+ */
+function eventsOf(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
+  const now = Date.now()
+  const kept = keptEvents.get(zone)
+  if (kept && kept.at > now - eventsFreshMs) return kept.told
+  const from = new Date(now - eventsMs).toISOString().slice(0, 19)
+  const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
+  const told = list<ZoneEvent>(deps, zone, path).then((events) =>
+    events.flatMap((event) => platformEvent(event) ?? []),
+  )
+  keptEvents.set(zone, { at: now, told })
+  return told
+}
+
 type Named = { Params: { zone: string; id: string } }
 
 /** Answers the `Timeline` of an instance; newest first. */
@@ -99,10 +121,7 @@ export async function timeline(
     const message = 'This is not an id.'
     throw new ProblemError({ code: 'not-found', status: 404, message })
   }
-  const from = new Date(Date.now() - eventsMs).toISOString().slice(0, 19)
-  // The minute is left out of the address, so that readers within it share one answer.
-  const path = `/event?${new URLSearchParams({ from: `${from.slice(0, 16)}:00Z` })}`
-  const [rows, raw, snapshots] = await Promise.all([
+  const [rows, recorded, snapshots] = await Promise.all([
     deps.store
       .selectFrom('moment')
       .select('body')
@@ -111,13 +130,13 @@ export async function timeline(
       .orderBy('at', 'desc')
       .limit(most)
       .execute(),
-    list<ZoneEvent>(deps, zone, path),
+    eventsOf(deps, zone),
     list<Snapshot>(deps, zone, endpointPath('list-snapshots')),
   ])
   const operations = rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
-  const events = raw
-    .map((event) => platformEvent(event, instanceId))
-    .filter((event) => event !== undefined)
+  const events = recorded
+    .filter(({ ids }) => ids.includes(instanceId))
+    .map(({ told }) => told)
     .slice(0, most)
   const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
   const subjects = [instanceId, ...own.flatMap(({ id }) => (id ? [id] : []))]

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 
 import type { Inventory } from '#contract/feed.ts'
 
+import { Reads } from './reads.ts'
 import {
   gate,
   instanceId,
@@ -11,7 +12,8 @@ import {
   startZone,
   withConsole,
 } from './test-zone.ts'
-import { downPauseMs, followPauseMs } from './watcher.ts'
+import { downPauseMs, followPauseMs, Watcher } from './watcher.ts'
+import { createZoneClient } from './zone.ts'
 
 const named = (name: string) => ({
   id: instanceId,
@@ -142,4 +144,33 @@ test('pauses grow as the sheet says', () => {
   expect([0, 20_000, 900_000, 3_600_000].map(followPauseMs)).toEqual([
     1_000, 3_000, 60_000, 60_000,
   ])
+})
+
+test('what an earlier process began is followed once its zone is found', async () => {
+  const zone = await startZone()
+  zone.answers['GET /operation/an-operation'] = json({
+    id: 'an-operation',
+    state: 'success',
+  })
+  const watcher = new Watcher(new Reads())
+  const client = createZoneClient(
+    'ch-test-1',
+    `http://127.0.0.1:${zone.port}/v2`,
+    undefined,
+  )
+  const ended = watcher.followToEnd({
+    id: 'an-operation',
+    zone: 'ch-test-1',
+    endpoint: 'stop-instance',
+    state: 'pending',
+    startedAt: Date.now(),
+    by: 'Ana',
+  })
+
+  watcher.watch(client)
+
+  expect((await ended).state).toBe('success')
+  watcher.close()
+  await client.close()
+  await zone.close()
 })

@@ -95,6 +95,11 @@ export class Watcher {
     }
     this.#zones.set(client.name, watched)
     watched.first = this.#poll(watched)
+    // A zone that was down when the server started has operations that wait for it.
+    for (const operation of this.#operations) {
+      if (operation.zone === client.name && operation.state === 'pending')
+        this.#ask(watched, { operation })
+    }
   }
 
   /** Which zone holds an instance, as far as the last polls know. */

@@ -49,13 +49,14 @@ export function seedInstance(
   const template = templates.find(({ family }) => family === (line.family ?? 'ubuntu'))
   const seed = `instance ${line.zone} ${line.name}`
   const last = (Number.parseInt(hex(seed, 4), 16) % 250) + 2
-  const password = { text: stableId(`password ${seed}`).slice(0, 13), since: now }
+  // Older than the oldest snapshot of any, and so than the day a password is kept for.
+  const created = now - (40 * 24 + index * 26) * 3_600_000
+  const password = { text: stableId(`password ${seed}`).slice(0, 13), since: created }
   return {
     id: stableId(seed),
     name: line.name,
     state: line.state ?? 'running',
-    // Older than the oldest snapshot of any.
-    'created-at': timestamp(now - (40 * 24 + index * 26) * 3_600_000),
+    'created-at': timestamp(created),
     'instance-type': { id: type?.id ?? '' },
     template: { id: template?.id ?? '' },
     labels: line.labels ?? {},

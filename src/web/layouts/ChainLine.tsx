@@ -15,6 +15,7 @@ import { FailureNote } from '../components/FailureNote.tsx'
 import { useEndpointWords } from '../components/operation-words.ts'
 import { useTray } from '../stores/tray.ts'
 import { Spinner } from '../ui/Spinner.tsx'
+import { chainFailed } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 
 function StepMark({ state }: Pick<ChainStep, 'state'>) {
@@ -90,14 +91,13 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   const wordsOf = useEndpointWords()
   const dismiss = useTray((state) => state.dismiss)
   const { id, zone, instanceId, subject, state, startedAt, endedAt } = chain
-  const failed = state === 'failure' || state === 'partial'
   return (
     <TrayLine
       icon={<ChainIcon state={state} />}
       words={wordsOf(chain.endpoint)}
       name={subject}
       elapsedMs={(endedAt ?? now) - startedAt}
-      onDismiss={failed ? () => dismiss([id]) : undefined}
+      onDismiss={chainFailed(chain) ? () => dismiss([id]) : undefined}
       {...{ zone, instanceId }}
     >
       <Steps steps={chain.steps} />

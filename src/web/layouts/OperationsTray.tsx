@@ -18,7 +18,7 @@ import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { ChainLine } from './ChainLine.tsx'
-import { trayChains, trayOperations } from './tray-operations.ts'
+import { chainFailed, trayChains, trayOperations } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 
 const shownAtMost = 6
@@ -64,9 +64,7 @@ export function OperationsTray() {
   const running =
     shown.filter(({ state }) => state === 'pending').length +
     chains.filter(({ state }) => state === 'running').length
-  const failed =
-    shown.filter(hasFailed).length +
-    chains.filter(({ state }) => state === 'failure' || state === 'partial').length
+  const failed = shown.filter(hasFailed).length + chains.filter(chainFailed).length
   const room = Math.max(0, shownAtMost - chains.length)
   const more = shown.length - room
   return (

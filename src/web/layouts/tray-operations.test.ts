@@ -68,3 +68,12 @@ test('a chain that did not do all of it stays first until it is dismissed', () =
 
   expect(trayChains(all, ['read'], now).map(({ id }) => id)).toEqual(['half', 'runs'])
 })
+
+test('a failure of before yesterday is not brought up again', () => {
+  const day = 24 * 3_600_000
+
+  expect(ids(trayOperations([operation('old', 'failure', now)], [], now + day))).toEqual([])
+  expect(
+    ids(trayOperations([operation('old', 'failure', now)], [], now + day - 1)),
+  ).toEqual(['old'])
+})

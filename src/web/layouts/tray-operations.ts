@@ -4,10 +4,14 @@ import type { FollowedOperation } from '#contract/feed.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 
 const doneKeptMs = 20_000
+/** What failed before is told by the pages of activity, not brought up anew in every tab. */
+const failedKeptMs = 24 * 3_600_000
+
+const isFresh = (endedAt: number, now: number) => endedAt > now - failedKeptMs
 
 /**
  * What belongs into the tray at `now`, failures first, then what runs, then what is just done.
- * A failure stays until its id is among the dismissed.
+ * A failure stays for a day, or until its id is among the dismissed.
  */
 export function trayOperations(
   operations: readonly FollowedOperation[],
@@ -22,14 +26,15 @@ export function trayOperations(
       .filter((operation) => {
         if (operation.chainId) return false
         if (operation.state === 'pending') return true
-        if (hasFailed(operation)) return !dismissed.includes(operation.id)
-        return (operation.endedAt ?? 0) > now - doneKeptMs
+        const { id, endedAt = 0 } = operation
+        if (hasFailed(operation)) return isFresh(endedAt, now) && !dismissed.includes(id)
+        return endedAt > now - doneKeptMs
       })
       .sort((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt)
   )
 }
 
-/** The same for chains: one that did not do all of it stays until it is dismissed. */
+/** The same for chains: one that did not do all of it stays as long as a failure. */
 export function trayChains(
   chains: readonly Chain[],
   dismissed: readonly string[],
@@ -40,7 +45,9 @@ export function trayChains(
     .filter(({ id, state, endedAt = 0 }) => {
       if (state === 'running') return true
       if (state === 'success') return endedAt > now - doneKeptMs
-      return !dismissed.includes(id)
+      return isFresh(endedAt, now) && !dismissed.includes(id)
     })
     .toSorted((a, b) => rank[a.state] - rank[b.state] || b.startedAt - a.startedAt)
 }
+
+export const chainFailed = ({ state }: Chain) => state === 'failure' || state === 'partial'

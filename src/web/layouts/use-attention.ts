@@ -2,7 +2,9 @@ import { useEffect, useMemo } from 'react'
 
 import { useInventory } from '../api/inventory.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
+import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
+import { chainFailed, trayChains, trayOperations } from './tray-operations.ts'
 
 /** Whether something waits for a person: an instance in error, a failure not dismissed. */
 export function useAttention(): boolean {
@@ -12,9 +14,13 @@ export function useAttention(): boolean {
     [rows],
   )
   const operations = useInventory((state) => state.operations)
+  const chains = useInventory((state) => state.chains)
   const dismissed = useTray((state) => state.dismissed)
+  const now = useNow(true, 60_000)
   const attention =
-    broken || operations.some((one) => hasFailed(one) && !dismissed.includes(one.id))
+    broken ||
+    trayOperations(operations, dismissed, now).some(hasFailed) ||
+    trayChains(chains, dismissed, now).some(chainFailed)
   // The tab's icon is outside React.
   useEffect(() => {
     document

@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 
+import { refusedByLock } from '#contract/timeline.ts'
+
 import {
   deleteInstance,
   rebootInstance,
@@ -76,7 +78,7 @@ export function DeleteDialog({ row, name, onClose }: DialogProps) {
     onSuccess: onClose,
   })
   const own = snapshots.filter(({ instance }) => instance?.id === row.id).length
-  const isProtected = /protect/i.test(mutation.error?.message ?? '')
+  const isProtected = refusedByLock(mutation.error?.message)
   const gib = detail?.['disk-size']
   const elastic = detail?.['elastic-ips']?.length ?? 0
   const address = row['public-ip']

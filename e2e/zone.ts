@@ -1,0 +1,25 @@
+/** What the zone tells of an instance, asked past the pages. */
+import type { Inventory } from '#contract/feed.ts'
+import type { Instance } from '#contract/types.ts'
+
+import type { Running } from './app.ts'
+
+export type Found = { zone: string; id: string }
+
+export async function find({ url }: Running, name: string): Promise<Found | undefined> {
+  const { zones } = (await (await fetch(`${url}/api/inventory`)).json()) as Inventory
+  for (const { zone, instances } of zones) {
+    const found = instances.find((one) => one.name === name)
+    if (found) return { zone, id: found.id }
+  }
+  return undefined
+}
+
+/** The instance as the zone tells it, or undefined when it has none. */
+export async function read(
+  { url }: Running,
+  { zone, id }: Found,
+): Promise<Instance | undefined> {
+  const answer = await fetch(`${url}/api/zones/${zone}/instance/${id}`)
+  return answer.ok ? ((await answer.json()) as Instance) : undefined
+}
