@@ -6,6 +6,7 @@
 import { isRunning, refusal, type Action, type Refusal } from './lifecycle.ts'
 import { DISK_MAX_GIB, diskCeilingGib, mayScaleBetween, templateMinGib } from './limits.ts'
 import type {
+  BlockStorageVolume,
   Instance,
   InstanceType,
   ResetInstance,
@@ -64,6 +65,7 @@ export type Effect =
   | 'snapshots-go'
   | 'address-given-up'
   | 'elastic-ips-detached'
+  | 'volumes-stay'
   | 'addresses-stay'
   | 'pool-replaces'
   | 'new-password-needed'
@@ -95,6 +97,8 @@ export type Known = {
   templates?: readonly Template[]
   /** The instance's own. */
   snapshots?: readonly Snapshot[]
+  /** The instance's own. */
+  volumes?: readonly BlockStorageVolume[]
 }
 
 export type Plan =
@@ -203,6 +207,7 @@ function reset(
     effects: [
       'disk-erased',
       'addresses-stay',
+      ...(volumesOf(instance, known) ? (['volumes-stay'] as const) : []),
       ...(template?.['password-enabled'] ? (['new-password-needed'] as const) : []),
     ],
   }
@@ -231,11 +236,16 @@ function tpm(instance: Instance, known: Known): Change | { refused: PlanRefusal 
   return { after: { ...instance, 'tpm-enabled': true }, effects: ['for-good'] }
 }
 
+/** The platform does not declare what it tells of them in the instance (3.3). */
+const volumesOf = (instance: Instance, { volumes = [] }: Known) =>
+  Math.max(volumes.length, instance['block-storage-volumes']?.length ?? 0)
+
 function deletion(instance: Instance, known: Known): Change {
   const effects: Effect[] = ['disk-erased']
   if (known.snapshots?.length || instance.snapshots?.length) effects.push('snapshots-go')
   if (instance['public-ip']) effects.push('address-given-up')
   if (instance['elastic-ips']?.length) effects.push('elastic-ips-detached')
+  if (volumesOf(instance, known)) effects.push('volumes-stay')
   if (instance.manager) effects.push('pool-replaces')
   return { after: null, effects: [...effects, 'for-good'] }
 }

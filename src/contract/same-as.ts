@@ -5,7 +5,12 @@
  */
 import { endpointPath, endpoints, type EndpointId } from './endpoints.ts'
 import { typeName } from './limits.ts'
-import type { CreateInstance, InstanceType, UpdateInstance } from './types.ts'
+import type {
+  CreateBlockStorageVolume,
+  CreateInstance,
+  InstanceType,
+  UpdateInstance,
+} from './types.ts'
 
 export type Call = {
   endpoint: EndpointId
@@ -111,6 +116,39 @@ function exoUpdate({ zone, parameters, body }: Call): string | null {
   return command('compute instance update', [idOf(parameters)], [['zone', zone], ...flags])
 }
 
+/** What hangs on instances: the call's path names it, its body the instance. */
+function exoAttachment({ endpoint, zone, parameters, body }: Call): string | null {
+  const asked = (body ?? {}) as { instance?: { id?: string }; ip?: string } // the contract's shape
+  const id = idOf(parameters)
+  const instance = asked.instance?.id ?? ''
+  const at: Flag = ['zone', zone]
+  const ip: Flag[] = asked.ip ? [['ip', asked.ip]] : []
+  const of = (words: string, names: string[], flags: Flag[] = []) =>
+    command(`compute ${words}`, names, [at, ...flags])
+  switch (endpoint) {
+    case 'attach-instance-to-security-group':
+      return of('instance security-group add', [instance, id])
+    case 'detach-instance-from-security-group':
+      return of('instance security-group remove', [instance, id])
+    case 'attach-instance-to-elastic-ip':
+      return of('instance elastic-ip attach', [instance, id])
+    case 'detach-instance-from-elastic-ip':
+      return of('instance elastic-ip detach', [instance, id])
+    case 'attach-instance-to-private-network':
+      return of('instance private-network attach', [instance, id], ip)
+    case 'detach-instance-from-private-network':
+      return of('instance private-network detach', [instance, id])
+    case 'attach-block-storage-volume-to-instance':
+      return of('block-storage attach', [id, instance])
+    case 'detach-block-storage-volume':
+      return of('block-storage detach', [id])
+    case 'delete-block-storage-volume':
+      return of('block-storage delete', [id])
+    default:
+      return null
+  }
+}
+
 const idOf = (parameters: Record<string, string> = {}) =>
   parameters['instance-id'] ?? parameters['id'] ?? parameters['name'] ?? ''
 
@@ -181,8 +219,22 @@ function exo(call: Call, naming: Naming): string | null {
       return command('compute ssh-key register', [String(asked['name']), 'key.pub'], [])
     case 'delete-ssh-key':
       return command('compute ssh-key delete', [id], [])
+    case 'create-block-storage-volume':
+      return command(
+        'compute block-storage create',
+        [String(asked['name'])],
+        [at, ...text('size'), ...labelFlags(asked['labels'] as Record<string, string>)],
+      )
+    case 'evict-instance-pool-members':
+      return command(
+        'compute instance-pool evict',
+        [id, ...(asked['instances'] as string[])],
+        [at],
+      )
+    case 'update-reverse-dns-instance':
+      return instance('update', [], [['reverse-dns', String(asked['domain-name'])]])
     default:
-      return null
+      return exoAttachment(call)
   }
 }
 
@@ -297,6 +349,20 @@ function terraform(call: Call, naming: Naming): string | null {
       return change(['destroy_protected', 'false'])
     case 'reset-instance-field':
       return change(['labels', '{}'])
+    case 'create-block-storage-volume': {
+      const { name = '', size, labels } = body as CreateBlockStorageVolume
+      const head = `resource "exoscale_block_storage_volume" ${hclString(resourceName(name))}`
+      return block(head, [
+        ['zone', hclString(zone)],
+        ['name', hclString(name)],
+        ['size', String(size)],
+        ...(labels ? [['labels', hclLabels(labels)] as Attribute] : []),
+      ])
+    }
+    case 'attach-block-storage-volume-to-instance': {
+      const list = `[${hclString(idOf(parameters))}] # and those it has already`
+      return change(['block_storage_volume_ids', list])
+    }
     case 'update-instance': {
       const { name, labels, ...rest } = body as UpdateInstance
       const attributes: Attribute[] = [

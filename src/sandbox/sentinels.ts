@@ -1,7 +1,7 @@
 /**
  * Names that make one thing fail, so that every bad path can be shown by hand and tested
- * without interception. The seed has a machine of each name; one created with, or renamed
- * to, such a name behaves alike. docs/sandbox.md lists them, together with the two that are
+ * without interception. The seed has a machine of each name, and a volume of the
+ * last; one created with, or renamed to, such a name behaves alike. docs/sandbox.md lists them, together with the two that are
  * only a state: `stuck-starting` and `broken-disk`.
  */
 import { reasons } from '#contract/failure.ts'
@@ -12,6 +12,7 @@ export const sentinels = {
   start: 'fails-on-start',
   snapshot: 'fails-on-snapshot',
   stop: 'never-stops',
+  attach: 'fails-on-attach',
 } as const
 
 const failures: Record<keyof typeof sentinels, Failure> = {
@@ -20,6 +21,10 @@ const failures: Record<keyof typeof sentinels, Failure> = {
     message: 'No host of this zone has room for the instance',
   },
   snapshot: { reason: 'fault', message: 'The disk could not be read' },
+  attach: {
+    reason: 'unavailable',
+    message: 'The host can’t reach the volume now',
+  },
   stop: {
     state: 'timeout',
     reason: 'unknown',
