@@ -113,6 +113,15 @@ export class TestViewer {
     return lines.join('\n')
   }
 
+  /** The pixels as a browser's canvas has them: red, green, blue and a full alpha. */
+  picture(): { data: Uint8ClampedArray; width: number; height: number } {
+    const data = new Uint8ClampedArray(this.pixels.length * 4)
+    this.pixels.forEach((pixel, i) =>
+      data.set([(pixel >> 16) & 255, (pixel >> 8) & 255, pixel & 255, 255], i * 4),
+    )
+    return { data, width: this.width, height: this.height }
+  }
+
   /** Colours on the screen and how many pixels have each. */
   colours(): Map<number, number> {
     const counts = new Map<number, number>()
