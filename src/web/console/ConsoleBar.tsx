@@ -10,6 +10,7 @@ import {
   Monitor,
   Power,
   TriangleAlert,
+  Wrench,
 } from 'lucide-react'
 import { useId, type RefObject } from 'react'
 import { Link } from 'react-router'
@@ -25,9 +26,11 @@ import { Spinner } from '../ui/Spinner.tsx'
 import { toast } from '../ui/toast.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { useStatusWords } from './connection-words.ts'
-import type { ConsoleConnection, Zoom } from './connection.ts'
+import type { ConsoleConnection } from './connection.ts'
 import { KeysPanel } from './KeysPanel.tsx'
 import { download, pictureName } from './picture-file.ts'
+import type { Zoom } from './stage.ts'
+import { useToolEntries, type OpenTools } from './use-tools.ts'
 
 export type View = { zoom: Zoom; viewOnly: boolean }
 
@@ -154,6 +157,7 @@ type BarProps = {
   onAskCtrlAltDel: () => void
   /** In the console's own window there is no page to go back to. */
   popOut: boolean
+  openTools: OpenTools
   /** Where Ctrl+Alt+Shift brings the focus. */
   leaveTo: RefObject<HTMLButtonElement | null>
 }
@@ -162,6 +166,7 @@ export function ConsoleBar(props: BarProps) {
   const { connection, state, row, name, view, popOut, leaveTo } = props
   const { t } = useLingui()
   const screenMenu = useScreenMenu(props)
+  const toolEntries = useToolEntries(props.openTools, state, view.viewOnly)
   const hintId = useId()
   const notOpen = state.status === 'open' ? null : t`There is no connection.`
   return (
@@ -202,6 +207,13 @@ export function ConsoleBar(props: BarProps) {
         content={
           <KeysPanel connection={connection} onAskCtrlAltDel={props.onAskCtrlAltDel} />
         }
+      />
+      <MenuButton
+        label={t`Tools`}
+        icon={<Wrench />}
+        variant="ghost"
+        size="sm"
+        items={toolEntries}
       />
       <MenuButton
         label={t`Screen`}

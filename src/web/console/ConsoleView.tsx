@@ -11,8 +11,11 @@ import type { ConsoleConnection } from './connection.ts'
 import { ConsoleBar, type View } from './ConsoleBar.tsx'
 import { Screen } from './Screen.tsx'
 import { ScreenNotice } from './ScreenNotice.tsx'
+import { ToolPanel } from './ToolPanel.tsx'
+import type { Tool } from './tools.tsx'
 import { useConnection } from './use-connection.ts'
 import { useFullScreen } from './use-full-screen.ts'
+import { useOpenTools } from './use-tools.ts'
 
 /** On most Linux systems it restarts the machine at once, so it is asked for. */
 function CtrlAltDelDialog(props: {
@@ -72,6 +75,7 @@ export function ConsoleView({
   const { t } = useLingui()
   const { connection, state, row } = useConnection(zone, id)
   const [view, setView] = useState<View>({ zoom: 'fit', viewOnly: false })
+  const openTools = useOpenTools()
   const [asking, setAsking] = useState(false)
   const [lastName, setLastName] = useState<string>()
   const leaveTo = useRef<HTMLButtonElement>(null)
@@ -88,6 +92,25 @@ export function ConsoleView({
     if (status === 'open' && focusIsFree()) connection.focus()
   }, [status, connection])
   useEffect(() => announce(t`Screen of ${name}: ${words}`), [t, name, words])
+
+  const panels = (place: Tool['place']) =>
+    openTools.open
+      .filter((tool) => tool.place === place)
+      .map((tool) => (
+        <ToolPanel
+          key={tool.id}
+          tool={tool}
+          connection={connection}
+          state={state}
+          row={row}
+          name={name}
+          viewOnly={view.viewOnly}
+          onClose={() => {
+            openTools.close(tool)
+            connection.focus()
+          }}
+        />
+      ))
 
   return (
     <div
@@ -109,17 +132,24 @@ export function ConsoleView({
         onFullScreen={toggleFullScreen}
         onAskCtrlAltDel={() => setAsking(true)}
         popOut={popOut}
+        openTools={openTools}
         leaveTo={leaveTo}
       />
-      <Screen
-        connection={connection}
-        state={state}
-        name={name}
-        viewOnly={view.viewOnly}
-        leaveTo={leaveTo}
-      >
-        <ScreenNotice connection={connection} state={state} row={row} name={name} />
-      </Screen>
+      <div className="flex min-h-0 grow flex-col">
+        <div className="flex min-h-0 grow max-md:flex-col">
+          <Screen
+            connection={connection}
+            state={state}
+            name={name}
+            viewOnly={view.viewOnly}
+            leaveTo={leaveTo}
+          >
+            <ScreenNotice connection={connection} state={state} row={row} name={name} />
+          </Screen>
+          {panels('side')}
+        </div>
+        {panels('bottom')}
+      </div>
       {row && <InstanceDialogs page={row} />}
       {asking && (
         <CtrlAltDelDialog

@@ -35,7 +35,7 @@ export function Screen({
   const frozen = state.status !== 'open' && state.frozenAt !== undefined
   return (
     <div
-      className={`relative min-h-0 grow bg-black ${viewOnly ? 'outline-2 -outline-offset-2 outline-warning outline-dashed' : ''}`}
+      className={`relative min-h-0 min-w-0 grow bg-black ${viewOnly ? 'outline-2 -outline-offset-2 outline-warning outline-dashed' : ''}`}
     >
       <p id={hintId} className="sr-only">
         {t`Enter gives the keys to the machine; Ctrl+Alt+Shift takes them back.`}

@@ -8,9 +8,10 @@ import type RFB from '@novnc/novnc'
 import type { ConsoleTicket } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
-import { Channel, type ChannelEnd } from './channel.ts'
+import { Channel, type ChannelEnd, type Traffic } from './channel.ts'
 import type { ConnectionReason } from './connection-state.ts'
 import { loadNovnc } from './load-novnc.ts'
+import type { Taps } from './taps.ts'
 
 const patienceMs = 15_000
 
@@ -31,13 +32,24 @@ export class Attempt {
   /** noVNC paints in here; it is put on the page with its first picture. */
   readonly host = document.createElement('div')
   rfb: RFB | undefined
+  /** What the server calls its screen. */
+  serverName = ''
+  readonly #number: number
+  readonly #taps: Taps
   readonly #handlers: AttemptHandlers
   readonly #abort = new AbortController()
   readonly #deadline: number
   #channel: Channel | undefined
   #ended = false
 
-  constructor(target: { zone: string; id: string }, handlers: AttemptHandlers) {
+  constructor(
+    target: { zone: string; id: string },
+    number: number,
+    taps: Taps,
+    handlers: AttemptHandlers,
+  ) {
+    this.#number = number
+    this.#taps = taps
     this.#handlers = handlers
     this.#deadline = window.setTimeout(() => this.end({ kind: 'silent' }), patienceMs)
     this.#run(target).catch((error: unknown) => {
@@ -51,6 +63,10 @@ export class Attempt {
   get link(): { silentMs: number; latencyMs: number | undefined } {
     const channel = this.#channel
     return { silentMs: channel?.silentMs ?? 0, latencyMs: channel?.latencyMs }
+  }
+
+  get traffic(): Traffic | undefined {
+    return this.#channel?.traffic
   }
 
   probe(): void {
@@ -70,12 +86,15 @@ export class Attempt {
     let connected = false
     let painted = false
     const channel = new Channel(socketUrl(ticket.url), {
-      onBytes: () => {
+      onServer: (bytes) => this.#tap('heard', bytes),
+      onClient: (bytes) => this.#tap('said', bytes),
+      onHandled: () => {
         if (connected && !painted) {
           painted = true
           this.#afterPaint(() => this.#picture())
         }
         connected = this.#isConnected
+        this.#taps.handled.emit()
       },
       onEnd: (end) => this.#socketEnded(end),
     })
@@ -90,6 +109,9 @@ export class Attempt {
     rfb.addEventListener('connect', () => {
       this.#isConnected = true
     })
+    rfb.addEventListener('desktopname', ({ detail }) => {
+      this.serverName = detail.name
+    })
     rfb.addEventListener('securityfailure', ({ detail }) => {
       this.end({ kind: 'security', text: detail.reason ?? '' })
     })
@@ -101,6 +123,10 @@ export class Attempt {
       this.end({ kind: 'lost', code: 0, text: '' })
     })
     channel.release()
+  }
+
+  #tap(name: 'heard' | 'said', bytes: Uint8Array): void {
+    this.#taps[name].emit({ bytes, at: performance.now(), attempt: this.#number })
   }
 
   /** The handshake is done; the bytes after it are the first picture. */

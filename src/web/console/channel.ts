@@ -2,6 +2,23 @@ import type { RfbChannel } from '@novnc/novnc'
 
 export type ChannelEnd = { code: number; reason: string; opened: boolean }
 
+export type ChannelHandlers = {
+  /** A message has come; noVNC may not have seen it yet. */
+  onServer(bytes: Uint8Array): void
+  /** noVNC has acted on it. */
+  onHandled(): void
+  /** A message has gone out. */
+  onClient(bytes: Uint8Array): void
+  onEnd(end: ChannelEnd): void
+}
+
+export type Traffic = {
+  bytesIn: number
+  messagesIn: number
+  bytesOut: number
+  messagesOut: number
+}
+
 /** Asks for one pixel of the screen, whether it changed or not: an answer proves the link. */
 const probe = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1])
 
@@ -19,13 +36,16 @@ export class Channel implements RfbChannel {
   onerror: RfbChannel['onerror'] = null
   /** How long the last probe's answer took, in ms. */
   latencyMs: number | undefined
+  readonly traffic: Traffic = { bytesIn: 0, messagesIn: 0, bytesOut: 0, messagesOut: 0 }
   readonly #socket: WebSocket
+  readonly #handlers: ChannelHandlers
   readonly #waiting: (() => void)[] = []
   #released = false
   #opened = false
   #askedAt = 0
 
-  constructor(url: string, handlers: { onBytes(): void; onEnd(end: ChannelEnd): void }) {
+  constructor(url: string, handlers: ChannelHandlers) {
+    this.#handlers = handlers
     const socket = new WebSocket(url)
     socket.binaryType = 'arraybuffer'
     socket.addEventListener('open', () => {
@@ -35,9 +55,12 @@ export class Channel implements RfbChannel {
     socket.addEventListener('message', (event: MessageEvent<ArrayBuffer>) => {
       if (this.#askedAt) this.latencyMs = Date.now() - this.#askedAt
       this.#askedAt = 0
+      this.traffic.bytesIn += event.data.byteLength
+      this.traffic.messagesIn += 1
+      handlers.onServer(new Uint8Array(event.data))
       this.#deliver(() => {
         this.onmessage?.(event)
-        handlers.onBytes()
+        handlers.onHandled()
       })
     })
     socket.addEventListener('close', ({ code, reason }) => {
@@ -79,7 +102,11 @@ export class Channel implements RfbChannel {
   }
 
   send(data: Uint8Array<ArrayBuffer>): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(data)
+    if (this.#socket.readyState !== WebSocket.OPEN) return
+    this.#socket.send(data)
+    this.traffic.bytesOut += data.byteLength
+    this.traffic.messagesOut += 1
+    this.#handlers.onClient(data)
   }
 
   close(): void {

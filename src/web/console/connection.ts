@@ -5,7 +5,9 @@
  */
 import { isLeaving, isRunning } from '#contract/lifecycle.ts'
 
+import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
 import { Attempt } from './attempt.ts'
+import type { Traffic } from './channel.ts'
 import {
   isFinal,
   pauseMs,
@@ -13,9 +15,9 @@ import {
   type ConnectionState,
 } from './connection-state.ts'
 import { KeyWatch } from './key-watch.ts'
-import type { Modifier } from './keys.ts'
-
-export type Zoom = 'fit' | 1 | 2
+import type { Key, Modifier } from './keys.ts'
+import { Stage, type Zoom } from './stage.ts'
+import { Taps } from './taps.ts'
 
 const probeEveryMs = 2_000
 const tickMs = 1_000
@@ -28,6 +30,8 @@ const settledMs = 10_000
 const mayHaveScreen = (state: string) => isRunning(state) || state === 'starting'
 
 export class ConsoleConnection {
+  /** What tools hear of every attempt. */
+  readonly taps = new Taps()
   readonly #target: { zone: string; id: string }
   readonly #listeners = new Set<() => void>()
   readonly #stop = new AbortController()
@@ -36,18 +40,13 @@ export class ConsoleConnection {
   #machine: string | undefined
   #attempt: Attempt | undefined
   #keys: KeyWatch | undefined
-  #stage: HTMLElement | undefined
-  /** What is on the stage: the living picture, or the last one. */
-  #shown: HTMLElement | undefined
-  #canvas: HTMLCanvasElement | undefined
+  readonly #stage = new Stage((size) => this.#set({ size }))
   #retry = 0
   #failures = 0
   #openedAt = 0
   #probedAt = 0
-  #zoom: Zoom = 'fit'
   #viewOnly = false
   #onLeave = () => {}
-  readonly #sizes = new MutationObserver(() => this.#measure())
 
   constructor(target: { zone: string; id: string }) {
     this.#target = target
@@ -77,12 +76,8 @@ export class ConsoleConnection {
 
   /** Where the picture belongs on the page. */
   attach(stage: HTMLElement, onLeave: () => void): () => void {
-    this.#stage = stage
     this.#onLeave = onLeave
-    if (this.#shown) stage.append(this.#shown)
-    return () => {
-      this.#stage = undefined
-    }
+    return this.#stage.attach(stage)
   }
 
   /** What the platform says of the machine; undefined once it is gone. */
@@ -111,7 +106,7 @@ export class ConsoleConnection {
     const frozen = this.#state.frozenAt !== undefined
     this.#set({ status: frozen ? 'reconnecting' : status, attempt }, ['retryAt'])
     if (this.#machine === 'starting') this.#set({ reason: { kind: 'starting' } })
-    const current: Attempt = new Attempt(this.#target, {
+    const current: Attempt = new Attempt(this.#target, attempt, this.taps, {
       onPicture: () => {
         if (this.#attempt === current) this.#open(current)
       },
@@ -124,24 +119,14 @@ export class ConsoleConnection {
 
   #open({ host, rfb }: Attempt): void {
     if (!rfb) return
-    this.#shown?.remove()
-    this.#shown = host
     rfb.viewOnly = this.#viewOnly
     this.#keys = new KeyWatch(host, rfb, () => {
       rfb.blur()
       this.#onLeave()
     })
-    this.#stage?.append(host)
-    const canvas = host.querySelector('canvas')
-    this.#sizes.disconnect()
-    if (canvas)
-      this.#sizes.observe(canvas, {
-        attributes: true,
-        attributeFilter: ['width', 'height'],
-      })
+    this.#stage.show(host)
     this.#openedAt = Date.now()
     this.#set({ status: 'open', unstable: false }, ['reason', 'retryAt', 'frozenAt'])
-    this.#measure()
   }
 
   #lose(reason: ConnectionReason): void {
@@ -149,27 +134,16 @@ export class ConsoleConnection {
     this.#keys?.close()
     this.#keys = undefined
     this.#attempt = undefined
-    this.#sizes.disconnect()
     if (wasOpen) {
       if (Date.now() - this.#openedAt > settledMs) this.#failures = 0
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
-      this.#freeze()
+      this.#stage.freeze()
     }
     // A viewer that failed to load stays so until the page is loaded anew (load-novnc.ts).
     if (['security', 'left', 'viewer'].includes(reason.kind)) return this.#finish(reason)
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()
     this.#schedule(reason)
-  }
-
-  /** noVNC takes its canvas off the page when it ends; its last picture goes back on. */
-  #freeze(): void {
-    const canvas = this.#canvas
-    if (!canvas || !this.#shown) return
-    const frame = document.createElement('div')
-    frame.className = 'flex size-full overflow-auto'
-    frame.append(canvas)
-    this.#shown.replaceChildren(frame)
   }
 
   #schedule(reason: ConnectionReason): void {
@@ -208,7 +182,7 @@ export class ConsoleConnection {
     if (attempt && this.#state.status === 'open')
       this.#set({ frozenAt: Date.now(), unstable: false })
     attempt?.end(reason)
-    if (attempt) this.#freeze()
+    if (attempt) this.#stage.freeze()
     this.#set({ status: 'closed', reason }, ['retryAt', 'latencyMs'])
   }
 
@@ -236,34 +210,8 @@ export class ConsoleConnection {
     }
   }
 
-  #measure(): void {
-    const canvas = this.#shown?.querySelector('canvas')
-    if (!canvas) return
-    this.#canvas = canvas
-    const { width, height } = canvas
-    const { size } = this.#state
-    if (width > 0 && (size?.width !== width || size.height !== height))
-      this.#set({ size: { width, height } })
-    this.#layOut()
-  }
-
-  /** noVNC scales to its host, so the host's size is the zoom. */
-  #layOut(): void {
-    const { size } = this.#state
-    const host = this.#shown
-    if (!host || !size) return
-    const fit = this.#zoom === 'fit'
-    const factor = this.#zoom === 'fit' ? 1 : this.#zoom
-    host.style.width = fit ? '100%' : `${size.width * factor}px`
-    host.style.height = fit ? '100%' : `${size.height * factor}px`
-    host.style.flex = 'none'
-    host.style.margin = 'auto'
-    host.style.imageRendering = fit ? 'auto' : 'pixelated'
-  }
-
   setZoom(zoom: Zoom): void {
-    this.#zoom = zoom
-    this.#layOut()
+    this.#stage.setZoom(zoom)
   }
 
   /** Watching only; what is pressed is let go before noVNC stops sending. */
@@ -292,11 +240,51 @@ export class ConsoleConnection {
     if (this.#state.status === 'open') this.#attempt?.rfb?.focus({ preventScroll: true })
   }
 
+  /** Presses or releases one key; false while none can reach the machine. */
+  sendKey({ keysym, code }: Key, down: boolean): boolean {
+    const rfb = this.#attempt?.rfb
+    if (!rfb || this.#viewOnly || this.#state.status !== 'open') return false
+    rfb.sendKey(keysym, code, down)
+    return true
+  }
+
+  /** What the living server can do; undefined while there is none. */
+  get abilities(): Abilities | undefined {
+    const rfb = this.#attempt?.rfb
+    return rfb && abilitiesOf(rfb)
+  }
+
+  /** The lights of the machine's keyboard as last reported; read again after `taps.handled`. */
+  get lights(): Lights | undefined {
+    const rfb = this.#attempt?.rfb
+    return rfb && lightsOf(rfb)
+  }
+
+  /** What went over the wire in this attempt. */
+  get traffic(): Traffic | undefined {
+    return this.#attempt?.traffic
+  }
+
+  get serverName(): string {
+    return this.#attempt?.serverName ?? ''
+  }
+
+  /** The canvas that is shown; another one after each reconnection. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#stage.canvas
+  }
+
+  /** The whole screen's pixels, unscaled; also the last ones of a lost link. */
+  frame(): ImageData | undefined {
+    return this.#stage.frame()
+  }
+
   /** The screen as PNG, unscaled and without the pointer; also the last one of a lost link. */
   picture(): Promise<Blob | null> {
     return new Promise((resolve) => {
-      if (!this.#canvas) resolve(null)
-      else this.#canvas.toBlob(resolve, 'image/png')
+      const { canvas } = this.#stage
+      if (!canvas) resolve(null)
+      else canvas.toBlob(resolve, 'image/png')
     })
   }
 
@@ -314,12 +302,12 @@ export class ConsoleConnection {
     this.#stop.abort()
     clearInterval(this.#ticker)
     clearTimeout(this.#retry)
-    this.#sizes.disconnect()
     this.#keys?.releaseAll()
     this.#keys?.close()
     const attempt = this.#attempt
     this.#attempt = undefined
     attempt?.end({ kind: 'left' })
-    this.#shown?.remove()
+    this.#stage.close()
+    this.taps.clear()
   }
 }
