@@ -42,6 +42,19 @@ async function loadFirstPage() {
   return renderFirstPage
 }
 
+/** Where chains, notes and the past are kept; a sandbox's instances are gone with the process. */
+async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
+  if (!credentials) return openStore(':memory:')
+  if (!databaseUrl) return openStore(join(dataDir, 'vedette.db'))
+  try {
+    return await openStore(databaseUrl)
+  } catch (error) {
+    // The database's own words; they name neither the address nor its password.
+    const why = error instanceof Error ? error.message : String(error)
+    throw new SettingsError(`DATABASE_URL names a database that can't be used: ${why}`)
+  }
+}
+
 /** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
 async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   if (settings.credentials) {
@@ -87,8 +100,7 @@ async function serveConsole(): Promise<void> {
     ...(render
       ? { renderFirstPage: (inventory, url) => render(inventory, session, url) }
       : {}),
-    // The sandbox's instances are gone with the process, and so is what is known of them.
-    store: await openStore(sandbox ? ':memory:' : join(settings.dataDir, 'vedette.db')),
+    store: await openOwnStore(settings),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A demo has nothing to protect from a rebound name; anything else is on loopback only.

@@ -27,7 +27,7 @@ import { checkChain, proxy } from './proxy.ts'
 import { Reads } from './reads.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
-import type { Store } from './store.ts'
+import { storeReady, type Store } from './store.ts'
 import { lastOperations, rememberOperation, timeline, writeNote } from './timeline.ts'
 import { Watcher } from './watcher.ts'
 
@@ -95,7 +95,11 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   const { watcher, session, metrics } = deps
   app.get('/healthz', anybody, async () => ({ ok: true }))
   app.get('/readyz', anybody, async (_request, reply) => {
-    const ok = await watcher.ready()
+    const [zoneAnswers, storeAnswers] = await Promise.all([
+      watcher.ready(),
+      storeReady(deps.store),
+    ])
+    const ok = zoneAnswers && storeAnswers
     return reply.code(ok ? 200 : 503).send({ ok })
   })
   if (metrics) {
