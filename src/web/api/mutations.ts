@@ -4,6 +4,7 @@ import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import type { Call } from '#contract/same-as.ts'
 import type { Note } from '#contract/timeline.ts'
 import type {
+  CreateBlockStorageVolume,
   CreateInstance,
   Operation,
   StartInstance,
@@ -90,6 +91,36 @@ export const detachInstance = (target: Target, from: Attachable, id: string) =>
     parameters: { id },
     body: { instance: { id: target.id } },
   })
+/** What is sent to give an instance a volume. */
+export const attachVolumeCall = ({ zone, id }: Target, volumeId: string): Call => ({
+  endpoint: 'attach-block-storage-volume-to-instance',
+  zone,
+  parameters: { id: volumeId },
+  body: { instance: { id } },
+})
+export const detachVolumeCall = (zone: string, id: string): Call => ({
+  endpoint: 'detach-block-storage-volume',
+  zone,
+  parameters: { id },
+})
+export const deleteVolumeCall = (zone: string, id: string): Call => ({
+  endpoint: 'delete-block-storage-volume',
+  zone,
+  parameters: { id },
+})
+export const createVolumeCall = (zone: string, body: CreateBlockStorageVolume): Call => ({
+  endpoint: 'create-block-storage-volume',
+  zone,
+  body,
+})
+export const evictCall = (zone: string, poolId: string, instanceId: string): Call => ({
+  endpoint: 'evict-instance-pool-members',
+  zone,
+  parameters: { id: poolId },
+  body: { instances: [instanceId] },
+})
+/** Sends a call as it was shown. */
+export const sendCall = (call: Call) => callZone<Operation>(call.endpoint, call)
 export const setReverseDns = ({ zone, id }: Target, name: string) =>
   callZone<Operation>('update-reverse-dns-instance', {
     zone,
