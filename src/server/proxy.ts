@@ -44,7 +44,11 @@ type Checked = {
   parameters: Record<string, string>
 }
 
-function refuse(code: Problem['code'], status: number, message: string): ProblemError {
+export function refuse(
+  code: Problem['code'],
+  status: number,
+  message: string,
+): ProblemError {
   return new ProblemError({ code, status, message })
 }
 
