@@ -76,6 +76,7 @@ export function ConsoleView({
   const { connection, state, row } = useConnection(zone, id)
   const [view, setView] = useState<View>({ zoom: 'fit', viewOnly: false })
   const openTools = useOpenTools()
+  const [layer, setLayer] = useState<HTMLElement | null>(null)
   const [asking, setAsking] = useState(false)
   const [lastName, setLastName] = useState<string>()
   const leaveTo = useRef<HTMLButtonElement>(null)
@@ -105,6 +106,8 @@ export function ConsoleView({
           row={row}
           name={name}
           viewOnly={view.viewOnly}
+          layer={layer}
+          openTool={openTools.openById}
           onClose={() => {
             openTools.close(tool)
             connection.focus()
@@ -143,6 +146,7 @@ export function ConsoleView({
             name={name}
             viewOnly={view.viewOnly}
             leaveTo={leaveTo}
+            onLayer={setLayer}
           >
             <ScreenNotice connection={connection} state={state} row={row} name={name} />
           </Screen>

@@ -12,7 +12,7 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { Info } from 'lucide-react'
+import { Info, MessageCircleQuestion, ScanText } from 'lucide-react'
 import { lazy, type ComponentType, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
@@ -23,6 +23,13 @@ const AboutPanel = lazy(async () => ({
   default: (await import('./AboutPanel.tsx')).AboutPanel,
 }))
 
+const TextPanel = lazy(async () => ({
+  default: (await import('./lens/TextPanel.tsx')).TextPanel,
+}))
+const ExplainPanel = lazy(async () => ({
+  default: (await import('./lens/ExplainPanel.tsx')).ExplainPanel,
+}))
+
 export type ToolProps = {
   connection: ConsoleConnection
   state: ConnectionState
@@ -30,6 +37,10 @@ export type ToolProps = {
   row: Row | undefined
   name: string
   viewOnly: boolean
+  /** What lies over the picture, let through by the pointer: the place for a portal. */
+  layer: HTMLElement | null
+  /** Opens another tool by its id; false where there is none. */
+  openTool: (id: string) => boolean
   /** Closes the panel and gives the keys back to the screen. */
   onClose: () => void
 }
@@ -51,6 +62,24 @@ export type Tool = {
 
 /** In the order of the menu. */
 export const tools: readonly Tool[] = [
+  {
+    id: 'text',
+    label: msg`Text on the screen`,
+    detail: msg`Select, copy, search, read aloud`,
+    icon: <ScanText />,
+    place: 'side',
+    needs: 'picture',
+    Panel: TextPanel,
+  },
+  {
+    id: 'explain',
+    label: msg`Explain this screen`,
+    detail: msg`What it says and what to do next`,
+    icon: <MessageCircleQuestion />,
+    place: 'side',
+    needs: 'picture',
+    Panel: ExplainPanel,
+  },
   {
     id: 'about',
     label: msg`About this connection`,

@@ -9,6 +9,8 @@ export type OpenTools = {
   open: readonly Tool[]
   toggle: (tool: Tool) => void
   close: (tool: Tool) => void
+  /** Opens one by its id; false where there is none. */
+  openById: (id: string) => boolean
 }
 
 /** Which tools are open: at most one at the side and one at the bottom. */
@@ -21,7 +23,12 @@ export function useOpenTools(): OpenTools {
         ? now.filter((one) => one !== tool)
         : [...now.filter(({ place }) => place !== tool.place), tool],
     )
-  return { open, toggle, close }
+  const openById = (id: string) => {
+    const tool = tools.find((one) => one.id === id)
+    if (tool && !open.includes(tool)) toggle(tool)
+    return tool !== undefined
+  }
+  return { open, toggle, close, openById }
 }
 
 /** The tools as a menu, those that can't be opened now with the reason. */

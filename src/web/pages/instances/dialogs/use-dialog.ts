@@ -6,17 +6,16 @@ import { withoutDialog, writeDialog, type DialogId, type Target } from './dialog
 export function useOpenDialog(): (
   dialog: DialogId,
   target: Target,
-  /** The snapshot or the volume of it that the question is about. */
-  part?: string,
+  snapshot?: string,
 ) => void {
   const navigate = useNavigate()
   const { id } = useParams()
-  return (dialog, target, part) => {
+  return (dialog, target, snapshot) => {
     // The address is read when it is asked for: rows that could open one need not follow it.
     const on = id === target.id ? undefined : target
     const search = writeDialog(new URLSearchParams(location.search), dialog, {
       on,
-      [dialog.endsWith('-volume') ? 'volume' : 'snapshot']: part,
+      snapshot,
     })
     void navigate({ search: `?${search}` }, { state: { asked: true } })
   }
