@@ -7,7 +7,16 @@ import { openInstance } from './vocabulary.ts'
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const pages = ['/instances', '/instances/new', '/activity', '/limits', '/settings', '/help']
-const tabs = ['', '/snapshots', '/network', '/activity', '/settings', '/data', '/console']
+const tabs = [
+  '',
+  '/snapshots',
+  '/volumes',
+  '/network',
+  '/activity',
+  '/settings',
+  '/data',
+  '/console',
+]
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

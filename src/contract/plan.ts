@@ -47,11 +47,23 @@ export type ChangeRequest = (
 
 export type ChangeEndpoint = ChangeRequest['endpoint']
 
-/** `prepare` makes it possible, `change` is what it is for, `restore` starts it again. */
+/** What a new instance is given once it is there (contract/create.ts). */
+export type FollowEndpoint =
+  | 'attach-instance-to-private-network'
+  | 'attach-instance-to-elastic-ip'
+  | 'update-reverse-dns-instance'
+  | 'add-instance-protection'
+
+/**
+ * `prepare` makes it possible, `change` is what it is for, `restore` starts it again; `follow`
+ * can be done once there is an instance, each whatever becomes of the others.
+ */
 export type PlannedStep = {
-  part: 'prepare' | 'change' | 'restore'
-  endpoint: ChangeEndpoint
+  part: 'prepare' | 'change' | 'restore' | 'follow'
+  endpoint: ChangeEndpoint | 'create-instance' | FollowEndpoint
   body?: unknown
+  /** The network or address that the path names; absent where it names the instance. */
+  target?: string
 }
 
 /** What people should know; the pages word it. `for-good` has no way back. */

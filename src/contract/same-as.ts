@@ -116,37 +116,28 @@ function exoUpdate({ zone, parameters, body }: Call): string | null {
   return command('compute instance update', [idOf(parameters)], [['zone', zone], ...flags])
 }
 
-/** What hangs on instances: the call's path names it, its body the instance. */
+/** Commands of what hangs on instances. */
+const attachments: Partial<Record<EndpointId, string>> = {
+  'attach-instance-to-security-group': 'instance security-group add',
+  'detach-instance-from-security-group': 'instance security-group remove',
+  'attach-instance-to-elastic-ip': 'instance elastic-ip attach',
+  'detach-instance-from-elastic-ip': 'instance elastic-ip detach',
+  'attach-instance-to-private-network': 'instance private-network attach',
+  'detach-instance-from-private-network': 'instance private-network detach',
+  'attach-block-storage-volume-to-instance': 'block-storage attach',
+  'detach-block-storage-volume': 'block-storage detach',
+  'delete-block-storage-volume': 'block-storage delete',
+}
+
+/** The path names what hangs, the body the instance; a command wants its own noun first. */
 function exoAttachment({ endpoint, zone, parameters, body }: Call): string | null {
-  const asked = (body ?? {}) as { instance?: { id?: string }; ip?: string } // the contract's shape
-  const id = idOf(parameters)
-  const instance = asked.instance?.id ?? ''
-  const at: Flag = ['zone', zone]
-  const ip: Flag[] = asked.ip ? [['ip', asked.ip]] : []
-  const of = (words: string, names: string[], flags: Flag[] = []) =>
-    command(`compute ${words}`, names, [at, ...flags])
-  switch (endpoint) {
-    case 'attach-instance-to-security-group':
-      return of('instance security-group add', [instance, id])
-    case 'detach-instance-from-security-group':
-      return of('instance security-group remove', [instance, id])
-    case 'attach-instance-to-elastic-ip':
-      return of('instance elastic-ip attach', [instance, id])
-    case 'detach-instance-from-elastic-ip':
-      return of('instance elastic-ip detach', [instance, id])
-    case 'attach-instance-to-private-network':
-      return of('instance private-network attach', [instance, id], ip)
-    case 'detach-instance-from-private-network':
-      return of('instance private-network detach', [instance, id])
-    case 'attach-block-storage-volume-to-instance':
-      return of('block-storage attach', [id, instance])
-    case 'detach-block-storage-volume':
-      return of('block-storage detach', [id])
-    case 'delete-block-storage-volume':
-      return of('block-storage delete', [id])
-    default:
-      return null
-  }
+  const words = attachments[endpoint]
+  if (!words) return null
+  const { instance, ip } = (body ?? {}) as { instance?: { id: string }; ip?: string } // as asked
+  const [own, its] = [instance ? [instance.id] : [], [idOf(parameters)]]
+  const names = words.startsWith('instance ') ? [...own, ...its] : [...its, ...own]
+  const flags: Flag[] = [['zone', zone], ...(ip ? [['ip', ip] as Flag] : [])]
+  return command(`compute ${words}`, names, flags)
 }
 
 const idOf = (parameters: Record<string, string> = {}) =>

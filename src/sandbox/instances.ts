@@ -16,6 +16,7 @@ import { change, findInstance, requireAllowed, takes, type Here } from './change
 import { beginDestroying, destroy, goesWith, requireUnprotected } from './destroy.ts'
 import { refillPool } from './instance-pools.ts'
 import { Refused } from './refusal.ts'
+import { lockFailure } from './sentinels.ts'
 import type { KeptInstance, ZoneStore } from './world.ts'
 
 /** What get-instance answers: all but what the zone keeps to itself (3.3). */
@@ -149,7 +150,9 @@ export function protectInstance(here: Here, id: string, on: boolean): Operation 
     takesMs: takes.update,
     neverFails: true,
     effect() {
-      instance.protected = on
+      const failure = on ? lockFailure(instance.name) : undefined
+      if (!failure) instance.protected = on
+      return failure
     },
   })
 }

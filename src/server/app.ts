@@ -17,6 +17,7 @@ import type { Session } from '#contract/session.ts'
 
 import { Chains } from './chains.ts'
 import { consoleTicket, type ConsoleDeps } from './console.ts'
+import { checkAgain, checkOrder } from './creations.ts'
 import { Directory } from './directory.ts'
 import type { Credentials } from './env.ts'
 import { find } from './find.ts'
@@ -27,6 +28,7 @@ import { checkChain, proxy } from './proxy.ts'
 import { Reads } from './reads.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
+import { createSeal } from './seal.ts'
 import { storeReady, type Store } from './store.ts'
 import { lastOperations, rememberOperation, timeline, writeNote } from './timeline.ts'
 import { Watcher } from './watcher.ts'
@@ -142,6 +144,12 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/api/zones/:zone/chains', signedIn, (request) =>
     deps.chains.begin(checkChain(deps, request)),
   )
+  app.post('/api/zones/:zone/creations', signedIn, async (request) =>
+    deps.chains.create(await checkOrder(deps, request)),
+  )
+  app.post('/api/zones/:zone/chains/:id/again', signedIn, (request) =>
+    deps.chains.again(checkAgain(deps, request)),
+  )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/api/zones/:zone/*',
@@ -234,7 +242,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
-  const chains = new Chains({ store, zones, watcher, reads, log: app.log })
+  const chains = new Chains({
+    store,
+    zones,
+    watcher,
+    reads,
+    seal: createSeal(options.credentials.secret),
+    log: app.log,
+  })
   addRoutes(app, {
     zones,
     watcher,

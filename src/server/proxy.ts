@@ -19,10 +19,10 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeEndpoint } from '#contract/plan.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
-import type { Operation } from '#contract/types.ts'
+import type { BlockStorageVolume, Operation } from '#contract/types.ts'
 
 import { bodyErrors, queryErrors } from './bodies.ts'
-import { readAnswer, type Reads } from './reads.ts'
+import { parseAnswer, readAnswer, type Reads } from './reads.ts'
 import type { Store } from './store.ts'
 import { rememberRefusal } from './timeline.ts'
 import type { Watcher } from './watcher.ts'
@@ -44,7 +44,11 @@ type Checked = {
   parameters: Record<string, string>
 }
 
-function refuse(code: Problem['code'], status: number, message: string): ProblemError {
+export function refuse(
+  code: Problem['code'],
+  status: number,
+  message: string,
+): ProblemError {
   return new ProblemError({ code, status, message })
 }
 
@@ -138,8 +142,12 @@ function instanceOf({ id, parameters, body }: Checked, operation: Operation) {
   if (/^(\/reverse-dns)?\/instance\//.test(endpoints[id].path))
     return parameters['instance-id'] ?? parameters['id']
   if (body.length === 0) return undefined
-  const sent = JSON.parse(body.toString('utf8')) as { instance?: { id?: string } } // checked by bodies.ts
-  return sent.instance?.id
+  // Checked by bodies.ts.
+  const sent = JSON.parse(body.toString('utf8')) as {
+    instance?: { id?: string }
+    instances?: string[]
+  }
+  return sent.instance?.id ?? (sent.instances?.length === 1 ? sent.instances[0] : undefined)
 }
 
 /** The name that a change gives: a new instance is in no list yet. */
@@ -149,7 +157,29 @@ function nameIn({ body }: Checked): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
+/** What an operation is about, where the request itself does not say. */
+type About = { instanceId?: string; subject?: string }
+
+/** Whose a volume is and its name, which the zone tells only before the change. */
+async function aboutVolume(deps: ProxyDeps, checked: Checked): Promise<About> {
+  const { id, zone, parameters } = checked
+  if (id !== 'detach-block-storage-volume' && id !== 'delete-block-storage-volume')
+    return {}
+  try {
+    const path = endpointPath('get-block-storage-volume', parameters)
+    const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
+    const { instance, name } = answer as BlockStorageVolume // the contract's answer
+    return {
+      ...(instance ? { instanceId: instance.id } : {}),
+      ...(name ? { subject: name } : {}),
+    }
+  } catch {
+    // The change is asked for all the same; only its line says less.
+    return {}
+  }
+}
+
+function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer, about: About): void {
   const { id, zone, parameters } = checked
   let operation: Operation
   try {
@@ -158,9 +188,10 @@ function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
     return
   }
   if (!operation?.id) return
-  const instanceId = instanceOf(checked, operation)
+  const instanceId = instanceOf(checked, operation) ?? about.instanceId
   const subject =
     (instanceId ? deps.watcher.nameOf(zone.name, instanceId) : parameters['name']) ??
+    about.subject ??
     nameIn(checked)
   const now = Date.now()
   deps.watcher.follow({
@@ -228,7 +259,8 @@ export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: Fas
   const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
   if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
+  const about = await aboutVolume(deps, checked)
   const bytes = await change(deps, checked)
-  follow(deps, checked, bytes)
+  follow(deps, checked, bytes, about)
   return reply.send(bytes)
 }

@@ -26,6 +26,10 @@ export type Tables = {
   moment: { id: string; zone: string; instance_id: string; at: number; body: string }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }
+  /** What is secret in a step that is still to be sent, encrypted (seal.ts). */
+  sealed: { chain_id: string; body: string }
+  /** What a person keeps under a name: drafts, preferences. `body` is JSON of the pages'. */
+  kept: { person: string; name: string; body: string; at: number }
 }
 
 export type Store = Kysely<Tables>
@@ -62,6 +66,23 @@ const migrations: Record<string, Migration> = {
         .addColumn('by', 'text', (column) => column.notNull())
         .addColumn('at', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('note_of_subject', ['zone', 'subject'])
+        .execute()
+    },
+  },
+  '0002-sealed-and-kept': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('sealed')
+        .addColumn('chain_id', 'text', (column) => column.primaryKey())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('kept')
+        .addColumn('person', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('kept_of_person', ['person', 'name'])
         .execute()
     },
   },

@@ -21,6 +21,10 @@ const SnapshotsTab = page(
   () => import('./pages/instances/detail/SnapshotsTab.tsx'),
   (module) => module.SnapshotsTab,
 )
+const VolumesTab = page(
+  () => import('./pages/instances/detail/VolumesTab.tsx'),
+  (module) => module.VolumesTab,
+)
 const NetworkTab = page(
   () => import('./pages/instances/detail/NetworkTab.tsx'),
   (module) => module.NetworkTab,
@@ -82,6 +86,7 @@ export function Sitemap() {
           <Route path="/instances/:zone/:id" element={<InstancePage />}>
             <Route index element={<OverviewTab />} />
             <Route path="snapshots" element={<SnapshotsTab />} />
+            <Route path="volumes" element={<VolumesTab />} />
             <Route path="network" element={<NetworkTab />} />
             <Route path="activity" element={<ActivityTab />} />
             <Route path="settings" element={<SettingsTab />} />

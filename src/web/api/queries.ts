@@ -5,9 +5,11 @@ import type { Session } from '#contract/session.ts'
 import type { Timeline } from '#contract/timeline.ts'
 import type {
   AntiAffinityGroup,
+  BlockStorageVolume,
   DeployTarget,
   ElasticIp,
   Instance,
+  InstancePool,
   InstanceType,
   PrivateNetwork,
   Quota,
@@ -112,6 +114,17 @@ export const deployTargetsQuery = (zone: string) =>
 export const snapshotsQuery = (zone: string) =>
   zoneQuery('list-snapshots', zone, {
     pick: (answer: { snapshots: Snapshot[] }) => answer.snapshots,
+  })
+
+export const volumesQuery = (zone: string) =>
+  zoneQuery('list-block-storage-volumes', zone, {
+    pick: (answer: { 'block-storage-volumes': BlockStorageVolume[] }) =>
+      answer['block-storage-volumes'],
+  })
+
+export const instancePoolsQuery = (zone: string) =>
+  zoneQuery('list-instance-pools', zone, {
+    pick: (answer: { 'instance-pools': InstancePool[] }) => answer['instance-pools'],
   })
 
 export const quotasQuery = (zone: string) =>

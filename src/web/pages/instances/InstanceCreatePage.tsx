@@ -11,6 +11,8 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CreateForm } from './create/CreateForm.tsx'
 import { readDraft, readLastZone } from './create/draft.ts'
 import { initialValues } from './create/initial-values.ts'
+import { MadeInstances } from './create/MadeInstances.tsx'
+import { valuesAgain } from './create/values-again.ts'
 import { valuesLike } from './create/values-like.ts'
 import type { CreateValues } from './create/values.ts'
 
@@ -23,6 +25,19 @@ function FormLike({ zone, id }: { zone: string; id: string }) {
   if (initial) return <CreateForm initial={initial} />
   if (error) return <ProblemNotice problem={problemOf(error)} />
   return <Skeleton className="h-96" />
+}
+
+/** Filled in as what the zone did not make was ordered: `?again=<chain>`. */
+function FormAgain({ id }: { id: string }) {
+  const chains = useInventory((state) => state.chains)
+  const chain = chains.find((one) => one.id === id && one.endpoint === 'create-instance')
+  const [initial] = useState(() => chain && valuesAgain(chain, chains))
+  if (initial) return <CreateForm initial={initial} />
+  return (
+    <p className="text-sm text-muted">
+      <Trans>Nothing is known of this order any more.</Trans>
+    </p>
+  )
 }
 
 function Form({ zones }: { zones: string[] }) {
@@ -46,13 +61,19 @@ export function InstanceCreatePage() {
   const zones = useInventory((state) => state.zones)
   const [search] = useSearchParams()
   const [zone, id] = (search.get('like') ?? '').split('/')
+  const made = search.get('made')
+  const again = search.get('again')
   return (
     <>
       <title>{t`New instance · Vedette`}</title>
       <h1 className="text-xl font-semibold">
         <Trans>New instance</Trans>
       </h1>
-      {zone && id ? (
+      {made && loaded ? (
+        <MadeInstances batch={made} />
+      ) : again && loaded ? (
+        <FormAgain id={again} />
+      ) : zone && id ? (
         <FormLike zone={zone} id={id} />
       ) : loaded && zones.length > 0 ? (
         <Form zones={zones.map(({ zone: one }) => one)} />

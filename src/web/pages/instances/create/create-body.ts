@@ -1,3 +1,4 @@
+import { seriesNames, type CreateOrder } from '#contract/create.ts'
 import type { CreateInstance, Template } from '#contract/types.ts'
 
 import { encodeUserData } from '../user-data.ts'
@@ -48,5 +49,31 @@ export function createBody(
     ...(uefi && values.secureBoot && { 'secureboot-enabled': true }),
     ...(uefi && values.tpm && { 'tpm-enabled': true }),
     ...(consistent !== null && { 'application-consistent-snapshot-enabled': consistent }),
+  }
+}
+
+/**
+ * All that is asked at once: one instance or several, and what follows when they are there.
+ * What only one can have is left out for several, though the form still holds it.
+ */
+export function createOrder(
+  values: CreateValues,
+  template: Template | undefined,
+): CreateOrder {
+  const body = createBody(values, template)
+  const several = values.count > 1
+  const reverseDns = values.reverseDns.trim()
+  return {
+    body,
+    ...(several ? { names: seriesNames(values.name.trim(), values.count) } : {}),
+    ...(values.privateNetworks.length > 0 && {
+      privateNetworks: values.privateNetworks.map(({ id, ip }) => ({
+        id,
+        ...(ip.trim() && !several ? { ip: ip.trim() } : {}),
+      })),
+    }),
+    ...(values.elasticIps.length > 0 && { elasticIps: values.elasticIps }),
+    ...(reverseDns && !several && values.address !== 'none' && { reverseDns }),
+    ...(values.protect && { protect: true }),
   }
 }

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useForm, useFormContext, useWatch } from 'react-hook-form'
 
+import { CREATE_MAX } from '#contract/create.ts'
 import {
   DISK_MAX_GIB,
   NAME_MAX,
@@ -25,6 +26,10 @@ export function useCreateForm(initial: CreateValues) {
   const wordsFor = (minGib: number): SchemaWords => ({
     zone: t`Choose a zone.`,
     nameLong: t`A name has at most ${NAME_MAX} characters.`,
+    nameForSeveral: t`Several need a name to be counted from.`,
+    count: t`From 1 to ${CREATE_MAX}.`,
+    networkAddress: t`Give an IPv4 address, such as 10.0.0.20, or none.`,
+    reverseDns: t`Give a whole name, such as web.example.net.`,
     template: t`Choose a system.`,
     type: t`Choose a size.`,
     diskWhole: t`Give the disk’s size as a whole number of GiB.`,

@@ -16,7 +16,7 @@ export function nextName(name: string): string {
 }
 
 /** The form filled in as an instance of `zone` was made, as far as the platform still tells. */
-export function valuesLike(zone: string, instance: Instance): CreateValues {
+export function valuesLike(zone: string, instance: Partial<Instance>): CreateValues {
   const userData = instance['user-data']
   const keys = instance['ssh-keys'] ?? (instance['ssh-key'] ? [instance['ssh-key']] : [])
   return {
@@ -29,6 +29,8 @@ export function valuesLike(zone: string, instance: Instance): CreateValues {
     keys: keys.flatMap(({ name }) => name ?? []),
     address: addresses.find((one) => one === instance['public-ip-assignment']) ?? 'inet4',
     securityGroups: ids(instance['security-groups']),
+    // Its addresses are its own: the new one is given others, and no elastic IP of its.
+    privateNetworks: ids(instance['private-networks']).map((id) => ({ id, ip: '' })),
     antiAffinityGroups: ids(instance['anti-affinity-groups']),
     deployTarget: instance['deploy-target']?.id ?? '',
     userData: userData ? (decodeUserData(userData) ?? '') : '',

@@ -11,6 +11,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Slider } from '../../../ui/Slider.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
@@ -44,6 +45,7 @@ export function GrowDialog({ row, name, onClose }: DialogProps) {
       verb={t`Grow disk of ${name}`}
       disabledReason={fits ? change.missing : t`Choose a larger disk first.`}
     >
+      <ManagedWarning row={row} doing="change" />
       {detail ? (
         <>
           <Field

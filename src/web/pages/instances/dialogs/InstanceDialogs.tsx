@@ -9,6 +9,7 @@ export type DialogProps = {
   row: Row
   name: string
   snapshotId?: string | undefined
+  volumeId?: string | undefined
   onClose: () => void
 }
 
@@ -21,6 +22,7 @@ function dialog<M>(
 
 const actions = () => import('./ActionDialog.tsx')
 const snapshots = () => import('./SnapshotDialogs.tsx')
+const volumes = () => import('./VolumeDialogs.tsx')
 
 const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
   stop: dialog(actions, (module) => module.StopDialog),
@@ -53,6 +55,12 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
   snapshot: dialog(snapshots, (module) => module.SnapshotDialog),
   revert: dialog(snapshots, (module) => module.RevertDialog),
   'delete-snapshot': dialog(snapshots, (module) => module.DeleteSnapshotDialog),
+  'detach-volume': dialog(volumes, (module) => module.DetachVolumeDialog),
+  'delete-volume': dialog(volumes, (module) => module.DeleteVolumeDialog),
+  evict: dialog(
+    () => import('./EvictDialog.tsx'),
+    (module) => module.EvictDialog,
+  ),
 }
 
 /**
@@ -73,6 +81,7 @@ export function InstanceDialogs({ page }: { page?: Target }) {
         row={row}
         name={row.name ?? row.id}
         snapshotId={asked.snapshot}
+        volumeId={asked.volume}
         onClose={close}
       />
     </Suspense>

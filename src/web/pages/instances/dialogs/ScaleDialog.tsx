@@ -12,6 +12,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { typeRefusal, typesOfGroup, typeGroup } from '../type-families.ts'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
@@ -61,6 +62,7 @@ export function ScaleDialog({ row, name, onClose }: DialogProps) {
       verb={t`Change size of ${name}`}
       disabledReason={to ? change.missing : t`Choose a size first.`}
     >
+      <ManagedWarning row={row} doing="change" />
       {from ? (
         // What it will do stays in sight while the sizes are compared.
         <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_22rem]">

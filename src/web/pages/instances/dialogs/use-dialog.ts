@@ -6,16 +6,17 @@ import { withoutDialog, writeDialog, type DialogId, type Target } from './dialog
 export function useOpenDialog(): (
   dialog: DialogId,
   target: Target,
-  snapshot?: string,
+  /** The snapshot or the volume of it that the question is about. */
+  part?: string,
 ) => void {
   const navigate = useNavigate()
   const { id } = useParams()
-  return (dialog, target, snapshot) => {
+  return (dialog, target, part) => {
     // The address is read when it is asked for: rows that could open one need not follow it.
     const on = id === target.id ? undefined : target
     const search = writeDialog(new URLSearchParams(location.search), dialog, {
       on,
-      snapshot,
+      [dialog.endsWith('-volume') ? 'volume' : 'snapshot']: part,
     })
     void navigate({ search: `?${search}` }, { state: { asked: true } })
   }

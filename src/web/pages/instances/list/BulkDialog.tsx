@@ -25,6 +25,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { Countdown, focusOn } from '../dialogs/Countdown.tsx'
 import { useGrace } from '../dialogs/use-grace.ts'
+import { isInPool } from '../managed.ts'
 import { eachOf, planBulk, type BulkAction, type BulkPlan } from './bulk.ts'
 import { keyOf } from './use-selection.ts'
 
@@ -80,10 +81,54 @@ function useOutlook(): (action: BulkAction, count: number) => ReactNode {
   }
 }
 
+/** What whoever manages some of them will make of it. */
+function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row[] }) {
+  const managed = rows.filter(({ manager }) => manager)
+  const inPools = managed.filter(isInPool)
+  const nodes = managed.filter((row) => !isInPool(row))
+  const count = managed.length
+  if (action !== 'delete') {
+    if (count === 0 || !['stop', 'reboot'].includes(action)) return null
+    return (
+      <li>
+        <Plural
+          value={count}
+          one="# is managed by a pool or by SKS, which may start or replace it"
+          other="# are managed by a pool or by SKS, which may start or replace them"
+        />
+        <Names rows={managed} />
+      </li>
+    )
+  }
+  return (
+    <>
+      {inPools.length > 0 && (
+        <li>
+          <Plural
+            value={inPools.length}
+            one="# is managed by a pool, which makes a new one in its place: evict it instead, on its page"
+            other="# are managed by a pool, which makes new ones in their place: evict them instead, on their pages"
+          />
+          <Names rows={inPools} />
+        </li>
+      )}
+      {nodes.length > 0 && (
+        <li>
+          <Plural
+            value={nodes.length}
+            one="# is a node of SKS, which makes a new one in its place: remove it there instead"
+            other="# are nodes of SKS, which makes new ones in their place: remove them there instead"
+          />
+          <Names rows={nodes} />
+        </li>
+      )}
+    </>
+  )
+}
+
 function Preview({ action, plan }: { action: BulkAction; plan: BulkPlan }) {
   const outlookOf = useOutlook()
   const { go, already, cannot } = plan
-  const managed = go.filter(({ manager }) => manager).length
   return (
     <ul className="grid gap-2 text-sm">
       {go.length > 0 && (
@@ -92,13 +137,7 @@ function Preview({ action, plan }: { action: BulkAction; plan: BulkPlan }) {
           <Names rows={go} />
         </li>
       )}
-      {action === 'delete' && managed > 0 && (
-        <li>
-          <Trans>
-            A pool manages {managed} of them, and will put new ones in their place.
-          </Trans>
-        </li>
-      )}
+      <ManagedLines action={action} rows={go} />
       {already.length > 0 && (
         <li>
           {action === 'start' ? (
