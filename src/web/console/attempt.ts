@@ -22,7 +22,7 @@ export type AttemptHandlers = {
 }
 
 /** A ticket's address as the browser opens it: a path is on the page's own origin. */
-function socketUrl(url: string): string {
+export function socketUrl(url: string): string {
   const absolute = new URL(url, location.href)
   absolute.protocol = absolute.protocol.replace(/^http/, 'ws')
   return absolute.href
