@@ -49,6 +49,10 @@ const ConsoleWindowPage = page(
   () => import('./pages/instances/ConsoleWindowPage.tsx'),
   (module) => module.ConsoleWindowPage,
 )
+const WallPage = page(
+  () => import('./pages/wall/WallPage.tsx'),
+  (module) => module.WallPage,
+)
 const ActivityPage = page(
   () => import('./pages/activity/ActivityPage.tsx'),
   (module) => module.ActivityPage,
@@ -93,6 +97,7 @@ export function Sitemap() {
             <Route path="data" element={<DataTab />} />
           </Route>
           <Route path="/instances/:zone/:id/console" element={<InstanceConsolePage />} />
+          <Route path="/wall" element={<WallPage />} />
           <Route path="/activity" element={<ActivityPage />} />
           <Route path="/limits" element={<LimitsPage />} />
           <Route path="/settings" element={<SettingsPage />} />
