@@ -11,6 +11,7 @@
 import type { EndpointId } from './endpoints.ts'
 import type { ChangeRequest, PlannedStep } from './plan.ts'
 import type { Problem } from './problem.ts'
+import type { Trace } from './trace.ts'
 
 export type ChainRequest = { instanceId: string; request: ChangeRequest }
 
@@ -42,6 +43,8 @@ export type ChainStep = PlannedStep & {
   known?: string[]
   /** What is secret in its body is kept apart, sealed, until the zone has it. */
   sealed?: true
+  /** What it changes, as it was when the chain began. */
+  trace?: Trace
 }
 
 /** `partial`: the change failed or is unknown, though something of the chain was done. */

@@ -31,6 +31,7 @@ import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import { createSeal } from './seal.ts'
 import { storeReady, type Store } from './store.ts'
 import { lastOperations, rememberOperation, timeline, writeNote } from './timeline.ts'
+import { UsualTimes } from './usual.ts'
 import { Watcher } from './watcher.ts'
 
 export type AppOptions = {
@@ -68,6 +69,7 @@ type Deps = ConsoleDeps & {
   metrics: Metrics | undefined
   firstPage: FirstPage | undefined
   chains: Chains
+  usual: UsualTimes
 }
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
@@ -137,6 +139,9 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   type Named = { Params: { zone: string; id: string } }
   app.get<Named>('/api/zones/:zone/timeline/:id', signedIn, (request) =>
     timeline(deps, request),
+  )
+  app.get<Named>('/api/zones/:zone/usual', signedIn, async (request) =>
+    deps.usual.of(request.params.zone),
   )
   app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
     writeNote(deps, request),
@@ -216,7 +221,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { session } = options
   const reads = new Reads()
   const { store } = options
+  const usual = await UsualTimes.read(store)
   const watcher = new Watcher(reads, (operation) => {
+    usual.learn(operation)
     rememberOperation(store, operation).catch((error: unknown) => {
       app.log.warn({ err: error }, 'an operation could not be stored')
     })
@@ -261,6 +268,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     firstPage,
     chains,
     store,
+    usual,
   })
   watcher.recall(await lastOperations(store))
   await chains.resume()

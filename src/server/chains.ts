@@ -18,8 +18,8 @@ import {
 } from '#contract/chain.ts'
 import type { CreateOrder } from '#contract/create.ts'
 import { endpointPath, endpoints } from '#contract/endpoints.ts'
-import type { ChangeRequest } from '#contract/plan.ts'
-import { plan } from '#contract/plan.ts'
+import { plan, type ChangeRequest } from '#contract/plan.ts'
+import { takenSnapshot, withTrace } from '#contract/trace.ts'
 import type { CreateInstance, Operation } from '#contract/types.ts'
 
 import {
@@ -136,7 +136,10 @@ export class Chains {
       instanceId,
       subject: instance.name ?? instanceId,
       endpoint: request.endpoint,
-      steps: planned.steps.map((step) => ({ ...step, state: 'waiting' })),
+      steps: planned.steps.map((step) => ({
+        ...withTrace(step, instance),
+        state: 'waiting',
+      })),
       state: 'running',
       startedAt: Date.now(),
       by,
@@ -276,7 +279,8 @@ export class Chains {
         const operation = await this.#send(zone, chain, step)
         const { id: operationId } = operation
         if (step.endpoint === 'create-instance') this.#claim(chain, operation.reference?.id)
-        await this.#change(chain, step, { state: 'pending', operationId })
+        const taken = takenSnapshot(step.endpoint, operation)
+        await this.#change(chain, step, { state: 'pending', operationId, ...taken })
         return await this.#await(chain, step, operationId, Date.now(), operation.state)
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
@@ -371,6 +375,7 @@ export class Chains {
       startedAt,
       by: chain.by,
       chainId: chain.id,
+      ...(step.trace ? { trace: step.trace } : {}),
     })
     const { reason, message } = ended
     const outcome =

@@ -10,6 +10,7 @@ import type { AppOptions } from './app.ts'
 import { isLoopback } from './env.ts'
 import { checkRequest, type ProxyDeps } from './proxy.ts'
 import type { Relay } from './relay.ts'
+import { rememberVisit } from './timeline.ts'
 import { ProblemError, readJson } from './zone.ts'
 
 type ProxyUrl = { url?: string; host?: string; path?: string }
@@ -39,10 +40,17 @@ export async function consoleTicket(
 ): Promise<ConsoleTicket> {
   const { options, relay } = deps
   const { zone, path, parameters } = checkRequest(deps, request)
-  const through = (url: string) =>
-    relay?.mint({ url, zone: zone.name, instanceId: parameters['id'] ?? '' })
+  const instanceId = parameters['id'] ?? ''
+  const through = (url: string) => relay?.mint({ url, zone: zone.name, instanceId })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
+  const { name: by } = deps.session.person
+  const subject = deps.watcher.nameOf(zone.name, instanceId)
+  // Nobody waits for it: a store that fails is no reason to keep a machine's screen from people.
+  const visit = { zone: zone.name, instanceId, by, subject }
+  rememberVisit(deps.store, visit).catch((error: unknown) => {
+    request.log.warn({ err: error }, 'a visit could not be stored')
+  })
   const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
   const own = options.ownConsoleOrigin?.()
   if (own && text.startsWith(`${own}/`)) {

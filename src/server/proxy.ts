@@ -19,8 +19,10 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeEndpoint } from '#contract/plan.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
+import { traceOf, type Before } from '#contract/trace.ts'
 import type { BlockStorageVolume, Operation } from '#contract/types.ts'
 
+import { readBefore } from './before.ts'
 import { bodyErrors, queryErrors } from './bodies.ts'
 import { parseAnswer, readAnswer, type Reads } from './reads.ts'
 import type { Store } from './store.ts'
@@ -36,12 +38,14 @@ export type ProxyDeps = {
   store: Store
 }
 
-type Checked = {
+export type Checked = {
   id: EndpointId
   zone: ZoneClient
   path: string
   body: Buffer
   parameters: Record<string, string>
+  /** What its author was shown of what it overwrites (contract/seen.ts). */
+  seen: string | undefined
 }
 
 export function refuse(
@@ -129,6 +133,7 @@ export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked 
     path: `${endpointPath(match.id, parameters)}${searched}`,
     body,
     parameters,
+    seen: request.headers['if-match'],
   }
 }
 
@@ -179,7 +184,14 @@ async function aboutVolume(deps: ProxyDeps, checked: Checked): Promise<About> {
   }
 }
 
-function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer, about: About): void {
+const parsed = ({ body }: Checked): unknown =>
+  body.length > 0 ? JSON.parse(body.toString('utf8')) : undefined
+
+function follow(
+  deps: ProxyDeps,
+  checked: Checked,
+  { bytes, before, about }: { bytes: Buffer; before: Before; about: About },
+): void {
   const { id, zone, parameters } = checked
   let operation: Operation
   try {
@@ -193,6 +205,8 @@ function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer, about: About):
     (instanceId ? deps.watcher.nameOf(zone.name, instanceId) : parameters['name']) ??
     about.subject ??
     nameIn(checked)
+  const reference = operation.reference?.id
+  const trace = traceOf(id, { body: parsed(checked), parameters, reference }, before)
   const now = Date.now()
   deps.watcher.follow({
     id: operation.id,
@@ -204,6 +218,7 @@ function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer, about: About):
     startedAt: now,
     ...(operation.state === 'pending' ? {} : { endedAt: now }),
     by: deps.session.person.name,
+    ...(trace ? { trace } : {}),
   })
 }
 
@@ -259,8 +274,11 @@ export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: Fas
   const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
   if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
-  const about = await aboutVolume(deps, checked)
+  const [about, before] = await Promise.all([
+    aboutVolume(deps, checked),
+    readBefore(deps, checked),
+  ])
   const bytes = await change(deps, checked)
-  follow(deps, checked, bytes, about)
+  follow(deps, checked, { bytes, before, about })
   return reply.send(bytes)
 }

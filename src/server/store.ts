@@ -23,7 +23,16 @@ export type Tables = {
   /** `body` is the `Chain` of contract/chain.ts; the others are what is looked for. */
   chain: { id: string; zone: string; state: string; started_at: number; body: string }
   /** `body` is the `FollowedOperation` of contract/feed.ts. */
-  moment: { id: string; zone: string; instance_id: string; at: number; body: string }
+  moment: {
+    id: string
+    zone: string
+    instance_id: string
+    at: number
+    endpoint: string
+    /** Of one that succeeded. */
+    took_ms: number | null
+    body: string
+  }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }
   /** What is secret in a step that is still to be sent, encrypted (seal.ts). */
@@ -84,6 +93,15 @@ const migrations: Record<string, Migration> = {
         .addColumn('at', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('kept_of_person', ['person', 'name'])
         .execute()
+    },
+  },
+  '0003-how-long-operations-take': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('moment')
+        .addColumn('endpoint', 'text', (column) => column.notNull().defaultTo(''))
+        .execute()
+      await db.schema.alterTable('moment').addColumn('took_ms', 'bigint').execute()
     },
   },
 }

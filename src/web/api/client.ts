@@ -37,9 +37,10 @@ export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  signal?: AbortSignal,
+  { signal, seen }: { signal?: AbortSignal | undefined; seen?: string | undefined } = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
+  if (seen) headers['if-match'] = seen
   if (method !== 'GET') headers['x-vedette'] = '1'
   if (body !== undefined) headers['content-type'] = 'application/json'
   let response: Response
@@ -70,6 +71,8 @@ type Call = {
   parameters?: Record<string, string>
   query?: Record<string, string | undefined>
   body?: unknown
+  /** What was shown of what this overwrites (contract/seen.ts). */
+  seen?: string | undefined
 }
 
 /** The address of an endpoint of a zone on our server. */
@@ -87,7 +90,11 @@ export async function callZone<T>(
   call: Call,
   signal?: AbortSignal,
 ): Promise<T> {
-  const answer = await request<T>(browserMethod(id), zonePath(id, call), call.body, signal)
+  const { seen } = call
+  const answer = await request<T>(browserMethod(id), zonePath(id, call), call.body, {
+    signal,
+    seen,
+  })
   const { access } = endpoints[id]
   if (access === 'write' || access === 'danger') {
     const { zone, parameters, body } = call
