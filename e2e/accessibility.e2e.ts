@@ -6,7 +6,15 @@ import { expect, test } from './app.ts'
 import { openInstance } from './vocabulary.ts'
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const pages = ['/instances', '/instances/new', '/activity', '/limits', '/settings', '/help']
+const pages = [
+  '/instances',
+  '/instances/new',
+  '/activity',
+  '/activity/audit',
+  '/limits',
+  '/settings',
+  '/help',
+]
 const tabs = [
   '',
   '/snapshots',

@@ -15,6 +15,7 @@ import fastify, {
 
 import type { Session } from '#contract/session.ts'
 
+import { audit } from './audit.ts'
 import { Chains } from './chains.ts'
 import { consoleTicket, type ConsoleDeps } from './console.ts'
 import { checkAgain, checkOrder } from './creations.ts'
@@ -130,6 +131,7 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     }
     watcher.attend(reply.raw, Number(since ?? 0))
   })
+  app.get('/api/audit', signedIn, () => audit(deps))
   app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
     find(deps, request.params.id),
   )

@@ -57,6 +57,14 @@ const ActivityPage = page(
   () => import('./pages/activity/ActivityPage.tsx'),
   (module) => module.ActivityPage,
 )
+const OperationsTab = page(
+  () => import('./pages/activity/OperationsTab.tsx'),
+  (module) => module.OperationsTab,
+)
+const AuditTab = page(
+  () => import('./pages/activity/AuditTab.tsx'),
+  (module) => module.AuditTab,
+)
 const LimitsPage = page(
   () => import('./pages/limits/LimitsPage.tsx'),
   (module) => module.LimitsPage,
@@ -98,7 +106,10 @@ export function Sitemap() {
           </Route>
           <Route path="/instances/:zone/:id/console" element={<InstanceConsolePage />} />
           <Route path="/wall" element={<WallPage />} />
-          <Route path="/activity" element={<ActivityPage />} />
+          <Route path="/activity" element={<ActivityPage />}>
+            <Route index element={<OperationsTab />} />
+            <Route path="audit" element={<AuditTab />} />
+          </Route>
           <Route path="/limits" element={<LimitsPage />} />
           <Route path="/settings" element={<SettingsPage />} />
           <Route path="/help" element={<HelpPage />} />

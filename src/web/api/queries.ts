@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 
+import type { Audit } from '#contract/audit.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { Session } from '#contract/session.ts'
 import type { Timeline } from '#contract/timeline.ts'
@@ -151,6 +152,14 @@ export const reverseDnsQuery = (zone: string, id: string) =>
     },
     staleTime: 30_000,
   })
+
+/** The platform's own events; they are told by no feed. */
+export const auditQuery = queryOptions({
+  queryKey: ['audit'],
+  queryFn: () => request<Audit>('GET', '/api/audit'),
+  staleTime: 10_000,
+  refetchInterval: 30_000,
+})
 
 /** The zone that holds an instance, asked of all of them. */
 export const findQuery = (id: string) =>
