@@ -1,8 +1,8 @@
 /**
  * The wiring: environment → which zones → server (→ sandbox). Read this first.
  *
- * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…]` serves only a
- * sandbox zone. This is the one place that touches the process.
+ * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…] [--console-origin ws://…]`
+ * serves only a sandbox zone. This is the one place that touches the process.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -131,8 +131,11 @@ async function serveSandbox(args: string[]): Promise<void> {
     options: {
       port: { type: 'string', default: '9090' },
       key: { type: 'string' },
+      // A proxy in front of the screens, such as a test's that misbehaves.
+      'console-origin': { type: 'string' },
     },
   })
+  const consoleOrigin = values['console-origin']
   const settings = readSettings({
     ...process.env,
     EXOSCALE_API_KEY: '',
@@ -149,6 +152,7 @@ async function serveSandbox(args: string[]): Promise<void> {
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
     ...(values.key ? { key: values.key } : {}),
+    ...(consoleOrigin ? { consoleOrigin: () => consoleOrigin } : {}),
   })
   console.log(
     `A sandbox of ${sandbox.zones.map(({ name }) => name).join(', ')} is running.`,

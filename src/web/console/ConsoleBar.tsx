@@ -17,7 +17,7 @@ import { Link } from 'react-router'
 
 import type { Row } from '../api/inventory.ts'
 import { InstanceState } from '../components/InstanceState.tsx'
-import { useInstanceActions } from '../pages/instances/actions.tsx'
+import { useActions } from '../pages/instances/actions.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import type { MenuEntry } from '../ui/menu-entry.ts'
 import { MenuButton } from '../ui/MenuButton.tsx'
@@ -128,19 +128,18 @@ function useScreenMenu(props: BarProps): () => MenuEntry[] {
 
 function PowerMenu({ row }: { row: Row }) {
   const { t } = useLingui()
-  const actionsOf = useInstanceActions()
+  const { start, stop, reboot, rescue } = useActions(row)
   return (
     <MenuButton
       label={t`Power`}
       icon={<Power />}
       variant="ghost"
       size="sm"
-      items={() => {
-        const { start, stop, reboot, rescue } = actionsOf(row)
-        return [start, stop, reboot, { separator: true as const }, rescue].map((entry) =>
+      items={() =>
+        [start, stop, reboot, { separator: true as const }, rescue].map((entry) =>
           'separator' in entry ? entry : { ...entry, onSelect: entry.run },
         )
-      }}
+      }
     />
   )
 }

@@ -8,8 +8,9 @@ import type RFB from '@novnc/novnc'
 import type { ConsoleTicket } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
-import { Channel, type ChannelEnd, type Traffic } from './channel.ts'
-import type { ConnectionReason } from './connection-state.ts'
+import { Channel, type Traffic } from './channel.ts'
+import type { ConnectionReason, Phase } from './connection-state.ts'
+import { LinkWatch, type Link } from './link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
 import type { Taps } from './taps.ts'
 
@@ -29,16 +30,18 @@ export function socketUrl(url: string): string {
 }
 
 export class Attempt {
+  readonly number: number
   /** noVNC paints in here; it is put on the page with its first picture. */
   readonly host = document.createElement('div')
   rfb: RFB | undefined
   /** What the server calls its screen. */
   serverName = ''
-  readonly #number: number
+  phase: Phase = 'ticket'
   readonly #taps: Taps
   readonly #handlers: AttemptHandlers
   readonly #abort = new AbortController()
   readonly #deadline: number
+  readonly #link = new LinkWatch(() => this.#channel?.probe(), performance.now())
   #channel: Channel | undefined
   #ended = false
 
@@ -48,10 +51,10 @@ export class Attempt {
     taps: Taps,
     handlers: AttemptHandlers,
   ) {
-    this.#number = number
+    this.number = number
     this.#taps = taps
     this.#handlers = handlers
-    this.#deadline = window.setTimeout(() => this.end({ kind: 'silent' }), patienceMs)
+    this.#deadline = window.setTimeout(() => this.#endSilent(), patienceMs)
     this.#run(target).catch((error: unknown) => {
       if (error instanceof RequestError)
         this.end({ kind: 'problem', problem: problemOf(error) })
@@ -59,18 +62,24 @@ export class Attempt {
     })
   }
 
-  /** Milliseconds the other side has owed an answer, and how long the last one took. */
-  get link(): { silentMs: number; latencyMs: number | undefined } {
-    const channel = this.#channel
-    return { silentMs: channel?.silentMs ?? 0, latencyMs: channel?.latencyMs }
+  /** How long answers took, in ms, the newest last. */
+  get latencies(): readonly number[] {
+    return this.#link.samples
+  }
+
+  get latencyMs(): number | undefined {
+    return this.#link.latencyMs
   }
 
   get traffic(): Traffic | undefined {
     return this.#channel?.traffic
   }
 
-  probe(): void {
-    this.#channel?.probe()
+  /** Looks after the line; to be called every `tickMs` while there is a picture. */
+  watch(hidden: boolean): Link {
+    const link = this.#link.tick(performance.now(), hidden)
+    if (link === 'silent') this.#endSilent()
+    return link
   }
 
   async #run({ zone, id }: { zone: string; id: string }): Promise<void> {
@@ -83,31 +92,50 @@ export class Attempt {
       signal,
     )
     if (this.#ended) return
-    let connected = false
-    let painted = false
-    const channel = new Channel(socketUrl(ticket.url), {
-      onServer: (bytes) => this.#tap('heard', bytes),
-      onClient: (bytes) => this.#tap('said', bytes),
-      onHandled: () => {
-        if (connected && !painted) {
-          painted = true
-          this.#afterPaint(() => this.#picture())
-        }
-        connected = this.#isConnected
-        this.#taps.handled.emit()
-      },
-      onEnd: (end) => this.#socketEnded(end),
-    })
+    this.phase = 'opening'
+    const channel = this.#open(socketUrl(ticket.url))
     this.#channel = channel
     const Rfb = await viewer
     if (this.#ended) return
-    const rfb = new Rfb(this.host, channel, { shared: true })
-    this.rfb = rfb
+    this.rfb = this.#view(new Rfb(this.host, channel, { shared: true }))
+    channel.release()
+  }
+
+  #open(url: string): Channel {
+    const tap = (name: 'heard' | 'said', bytes: Uint8Array) => {
+      this.#taps[name].emit({ bytes, at: performance.now(), attempt: this.number })
+    }
+    return new Channel(url, {
+      onOpen: () => {
+        this.phase = 'greeting'
+      },
+      onServer: (bytes) => {
+        this.#link.heard(performance.now())
+        tap('heard', bytes)
+      },
+      onClient: (bytes) => tap('said', bytes),
+      onHandled: () => {
+        // The handshake ends with a message; the one after it is the first picture.
+        if (this.phase === 'picture' && this.#greeted) this.#firstPicture()
+        else if (this.phase === 'picture') this.#greeted = true
+        this.#taps.handled.emit()
+      },
+      onGarbage: () => this.end({ kind: 'garbage' }),
+      onFlood: () => this.end({ kind: 'flood' }),
+      onEnd: ({ code, reason }) => {
+        this.end({ kind: 'lost', phase: this.phase, code, text: reason })
+      },
+    })
+  }
+
+  #greeted = false
+
+  #view(rfb: RFB): RFB {
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'
     rfb.addEventListener('connect', () => {
-      this.#isConnected = true
+      this.phase = 'picture'
     })
     rfb.addEventListener('desktopname', ({ detail }) => {
       this.serverName = detail.name
@@ -118,34 +146,28 @@ export class Attempt {
     rfb.addEventListener('credentialsrequired', () => {
       this.end({ kind: 'security', text: '' })
     })
+    // The channel has told before if it was the line: what is left is what noVNC can't read.
     rfb.addEventListener('disconnect', () => {
       this.rfb = undefined
-      this.end({ kind: 'lost', code: 0, text: '' })
+      this.end({ kind: 'garbage' })
     })
-    channel.release()
+    return rfb
   }
 
-  #tap(name: 'heard' | 'said', bytes: Uint8Array): void {
-    this.#taps[name].emit({ bytes, at: performance.now(), attempt: this.#number })
+  #firstPicture(): void {
+    this.phase = 'live'
+    const tell = () => {
+      if (this.#ended) return
+      clearTimeout(this.#deadline)
+      this.#handlers.onPicture()
+    }
+    // A hidden tab paints nothing, but what comes is decoded all the same.
+    if (document.hidden) setTimeout(tell)
+    else requestAnimationFrame(tell)
   }
 
-  /** The handshake is done; the bytes after it are the first picture. */
-  #isConnected = false
-
-  // A hidden tab paints nothing, but what comes is decoded all the same.
-  #afterPaint(work: () => void): void {
-    if (document.hidden) setTimeout(work)
-    else requestAnimationFrame(work)
-  }
-
-  #picture(): void {
-    if (this.#ended) return
-    clearTimeout(this.#deadline)
-    this.#handlers.onPicture()
-  }
-
-  #socketEnded({ code, reason }: ChannelEnd): void {
-    this.end({ kind: 'lost', code, text: reason })
+  #endSilent(): void {
+    this.end({ kind: 'silent', phase: this.phase })
   }
 
   /** Ends it, from either side; only the first reason counts. */

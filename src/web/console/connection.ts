@@ -13,18 +13,22 @@ import {
   pauseMs,
   type ConnectionReason,
   type ConnectionState,
+  type PastAttempt,
 } from './connection-state.ts'
 import { KeyWatch } from './key-watch.ts'
 import type { Key, Modifier } from './keys.ts'
+import { tickMs } from './link-watch.ts'
 import { Stage, type Zoom } from './stage.ts'
 import { Taps } from './taps.ts'
 
-const probeEveryMs = 2_000
-const tickMs = 1_000
-const unstableMs = 3_000
-const silentMs = 8_000
 /** Live for this long, and the next loss is the first again. */
 const settledMs = 10_000
+/** A tab that nobody has looked at for this long does not knock. */
+const forgottenMs = 60_000
+const pastKept = 20
+
+/** Waiting does not help against these: a person has to ask again. */
+const final = new Set<ConnectionReason['kind']>(['security', 'left', 'viewer', 'flood'])
 
 /** Whether there may be a screen: a starting machine has one before it runs. */
 const mayHaveScreen = (state: string) => isRunning(state) || state === 'starting'
@@ -36,15 +40,17 @@ export class ConsoleConnection {
   readonly #listeners = new Set<() => void>()
   readonly #stop = new AbortController()
   #ticker = 0
-  #state: ConnectionState = { status: 'waiting', attempt: 0, unstable: false }
+  #state: ConnectionState = { status: 'waiting', attempt: 0, unstable: false, past: [] }
   #machine: string | undefined
   #attempt: Attempt | undefined
   #keys: KeyWatch | undefined
   readonly #stage = new Stage((size) => this.#set({ size }))
+  /** Pressed when the line was lost, and perhaps still down in the machine. */
+  readonly #stuck: Key[] = []
   #retry = 0
   #failures = 0
   #openedAt = 0
-  #probedAt = 0
+  #hiddenAt = 0
   #viewOnly = false
   #onLeave = () => {}
 
@@ -57,7 +63,7 @@ export class ConsoleConnection {
     const options = { signal: this.#stop.signal }
     window.addEventListener('online', () => this.#hurry(), options)
     window.addEventListener('pagehide', () => this.close(), options)
-    document.addEventListener('visibilitychange', () => this.#hurry(), options)
+    document.addEventListener('visibilitychange', () => this.#looked(), options)
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -98,14 +104,17 @@ export class ConsoleConnection {
 
   #begin(): void {
     clearTimeout(this.#retry)
+    this.#letKeysGo()
     const former = this.#attempt
     this.#attempt = undefined
     former?.end({ kind: 'left' })
     const attempt = this.#state.attempt + 1
     const status = this.#machine === 'starting' ? 'waiting' : 'connecting'
-    const frozen = this.#state.frozenAt !== undefined
-    this.#set({ status: frozen ? 'reconnecting' : status, attempt }, ['retryAt'])
-    if (this.#machine === 'starting') this.#set({ reason: { kind: 'starting' } })
+    // Whoever was told why the last one failed goes on being told.
+    const again = this.#state.frozenAt !== undefined || this.#failures > 0
+    this.#set({ status: again ? 'reconnecting' : status, attempt }, ['retryAt'])
+    if (this.#machine === 'starting' && !this.#state.frozenAt)
+      this.#set({ status: 'waiting', reason: { kind: 'starting' } })
     const current: Attempt = new Attempt(this.#target, attempt, this.taps, {
       onPicture: () => {
         if (this.#attempt === current) this.#open(current)
@@ -119,6 +128,7 @@ export class ConsoleConnection {
 
   #open({ host, rfb }: Attempt): void {
     if (!rfb) return
+    for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
     rfb.viewOnly = this.#viewOnly
     this.#keys = new KeyWatch(host, rfb, () => {
       rfb.blur()
@@ -131,19 +141,33 @@ export class ConsoleConnection {
 
   #lose(reason: ConnectionReason): void {
     const wasOpen = this.#state.status === 'open'
-    this.#keys?.close()
-    this.#keys = undefined
+    this.#remember(reason)
+    this.#letKeysGo(true)
     this.#attempt = undefined
     if (wasOpen) {
       if (Date.now() - this.#openedAt > settledMs) this.#failures = 0
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
       this.#stage.freeze()
     }
-    // A viewer that failed to load stays so until the page is loaded anew (load-novnc.ts).
-    if (['security', 'left', 'viewer'].includes(reason.kind)) return this.#finish(reason)
+    if (final.has(reason.kind)) return this.#finish(reason)
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()
     this.#schedule(reason)
+  }
+
+  /** Over a line that is lost the machine may not hear it: the next one tells it again. */
+  #letKeysGo(lost = false): void {
+    if (!this.#keys) return
+    if (lost) this.#stuck.push(...this.#keys.down)
+    this.#keys.releaseAll()
+    this.#keys.close()
+    this.#keys = undefined
+  }
+
+  #remember(reason: ConnectionReason): void {
+    const { attempt: number, past } = this.#state
+    const ended: PastAttempt = { number, endedAt: Date.now(), reason }
+    this.#set({ past: [...past, ended].slice(-pastKept) })
   }
 
   #schedule(reason: ConnectionReason): void {
@@ -161,8 +185,8 @@ export class ConsoleConnection {
     })
     clearTimeout(this.#retry)
     this.#retry = window.setTimeout(() => {
-      // A forgotten tab does not knock for ever; it goes on when somebody looks.
-      if (document.hidden && this.#failures > 5) return
+      // It goes on when somebody looks (`#looked`), or when there is a network again.
+      if (this.#forgotten) return this.#set({}, ['retryAt'])
       if (!navigator.onLine) return this.#set({ reason: { kind: 'offline' } }, ['retryAt'])
       this.#begin()
     }, pause)
@@ -179,6 +203,8 @@ export class ConsoleConnection {
     clearTimeout(this.#retry)
     const attempt = this.#attempt
     this.#attempt = undefined
+    this.#letKeysGo()
+    if (attempt) this.#remember(reason)
     if (attempt && this.#state.status === 'open')
       this.#set({ frozenAt: Date.now(), unstable: false })
     attempt?.end(reason)
@@ -186,28 +212,30 @@ export class ConsoleConnection {
     this.#set({ status: 'closed', reason }, ['retryAt', 'latencyMs'])
   }
 
+  #looked(): void {
+    this.#hiddenAt = document.hidden ? Date.now() : 0
+    this.#hurry()
+  }
+
+  get #forgotten(): boolean {
+    return this.#hiddenAt > 0 && Date.now() - this.#hiddenAt > forgottenMs
+  }
+
   #hurry(): void {
-    if (document.hidden) return
-    const { status, retryAt } = this.#state
-    const stuck = status === 'reconnecting' || (status === 'waiting' && retryAt)
-    if (stuck && this.#attempt === undefined) this.#begin()
+    if (document.hidden || this.#attempt !== undefined) return
+    const { status, reason } = this.#state
+    const rests = reason?.kind === 'not-running'
+    if (status === 'reconnecting' || (status === 'waiting' && !rests)) this.#begin()
   }
 
   #watchLink(): void {
     const attempt = this.#attempt
-    // A hidden tab's clock is slowed down, so its silence proves nothing.
-    if (!attempt || document.hidden || this.#state.status !== 'open') return
-    const now = Date.now()
-    const link = attempt.link
-    if (link.silentMs > silentMs) return attempt.end({ kind: 'silent' })
-    const unstable = link.silentMs > unstableMs
-    const { latencyMs } = link
+    if (!attempt || this.#state.status !== 'open') return
+    const unstable = attempt.watch(document.hidden) === 'unstable'
+    if (this.#attempt !== attempt) return
+    const { latencyMs } = attempt
     if (unstable !== this.#state.unstable || latencyMs !== this.#state.latencyMs)
       this.#set({ unstable, ...(latencyMs === undefined ? {} : { latencyMs }) })
-    if (now - this.#probedAt >= probeEveryMs) {
-      this.#probedAt = now
-      attempt.probe()
-    }
   }
 
   setZoom(zoom: Zoom): void {
@@ -265,6 +293,11 @@ export class ConsoleConnection {
     return this.#attempt?.traffic
   }
 
+  /** How long answers took in this attempt, in ms, the newest last. */
+  get latencies(): readonly number[] {
+    return this.#attempt?.latencies ?? []
+  }
+
   get serverName(): string {
     return this.#attempt?.serverName ?? ''
   }
@@ -291,6 +324,7 @@ export class ConsoleConnection {
   /** Begins again at once, whatever it is waiting for. */
   connect(): void {
     this.#failures = 0
+    this.#set({}, ['reason'])
     this.#begin()
   }
 
@@ -302,8 +336,7 @@ export class ConsoleConnection {
     this.#stop.abort()
     clearInterval(this.#ticker)
     clearTimeout(this.#retry)
-    this.#keys?.releaseAll()
-    this.#keys?.close()
+    this.#letKeysGo()
     const attempt = this.#attempt
     this.#attempt = undefined
     attempt?.end({ kind: 'left' })

@@ -67,6 +67,11 @@ export class KeyWatch {
     for (const { keysym, code } of keys.reverse()) this.#rfb.sendKey(keysym, code, false)
   }
 
+  /** Every key that the machine has heard go down and not up. */
+  get down(): Key[] {
+    return [...this.#pressed.values(), ...this.held.flatMap((name) => keyNamed(name) ?? [])]
+  }
+
   releaseAll(): void {
     this.#releasePressed()
     for (const modifier of this.held) this.toggle(modifier)
