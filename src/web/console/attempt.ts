@@ -8,6 +8,7 @@ import type RFB from '@novnc/novnc'
 import type { ConsoleTicket } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
+import { afterPainting } from './after-painting.ts'
 import { Channel, type Traffic } from './channel.ts'
 import type { ConnectionReason, Phase } from './connection-state.ts'
 import { LinkWatch, type Link } from './link-watch.ts'
@@ -115,9 +116,6 @@ export class Attempt {
       },
       onClient: (bytes) => tap('said', bytes),
       onHandled: () => {
-        // The handshake ends with a message; the one after it is the first picture.
-        if (this.phase === 'picture' && this.#greeted) this.#firstPicture()
-        else if (this.phase === 'picture') this.#greeted = true
         this.#taps.handled.emit()
       },
       onGarbage: () => this.end({ kind: 'garbage' }),
@@ -128,14 +126,14 @@ export class Attempt {
     })
   }
 
-  #greeted = false
-
   #view(rfb: RFB): RFB {
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'
     rfb.addEventListener('connect', () => {
       this.phase = 'picture'
+      const canvas = this.host.querySelector('canvas')
+      if (canvas) afterPainting(canvas, () => this.#firstPicture())
     })
     rfb.addEventListener('desktopname', ({ detail }) => {
       this.serverName = detail.name
@@ -155,15 +153,10 @@ export class Attempt {
   }
 
   #firstPicture(): void {
+    if (this.#ended) return
     this.phase = 'live'
-    const tell = () => {
-      if (this.#ended) return
-      clearTimeout(this.#deadline)
-      this.#handlers.onPicture()
-    }
-    // A hidden tab paints nothing, but what comes is decoded all the same.
-    if (document.hidden) setTimeout(tell)
-    else requestAnimationFrame(tell)
+    clearTimeout(this.#deadline)
+    this.#handlers.onPicture()
   }
 
   #endSilent(): void {

@@ -6,9 +6,10 @@
 import type { ConsoleTicket } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
+import { afterPainting } from './after-painting.ts'
 import { socketUrl } from './attempt.ts'
 import { Channel } from './channel.ts'
-import type { ConnectionReason } from './connection-state.ts'
+import type { ConnectionReason, Phase } from './connection-state.ts'
 import { frameOf, type Frame } from './frame.ts'
 import { loadNovnc } from './load-novnc.ts'
 
@@ -66,12 +67,18 @@ function look(
   return new Promise((resolve) => {
     let result: Frame | ConnectionReason | undefined
     let parting = 0
+    let phase: Phase = 'opening'
     const channel = new Channel(url, {
+      onOpen: () => {
+        phase = 'greeting'
+      },
+      onGarbage: () => end({ kind: 'garbage' }),
+      onFlood: () => end({ kind: 'flood' }),
       onServer: () => undefined,
       onHandled: () => undefined,
       onClient: () => undefined,
       onEnd: ({ code, reason }) => {
-        result ??= { kind: 'lost', code, text: reason }
+        result ??= { kind: 'lost', phase, code, text: reason }
         closed()
       },
     })
@@ -86,7 +93,7 @@ function look(
       parting = window.setTimeout(closed, partingMs)
     }
     const abandon = () => end({ kind: 'left' })
-    const patience = setTimeout(() => end({ kind: 'silent' }), patienceMs)
+    const patience = setTimeout(() => end({ kind: 'silent', phase }), patienceMs)
     function closed() {
       clearTimeout(patience)
       clearTimeout(parting)
@@ -95,6 +102,7 @@ function look(
     }
     signal.addEventListener('abort', abandon)
     rfb.addEventListener('connect', () => {
+      phase = 'picture'
       const canvas = host.querySelector('canvas')
       if (canvas) afterPainting(canvas, () => end(frameOf(canvas, width)))
       else end({ kind: 'viewer' })
@@ -107,25 +115,9 @@ function look(
     // knows its code.
     rfb.addEventListener('disconnect', () =>
       queueMicrotask(() => {
-        result ??= { kind: 'lost', code: 0, text: '' }
+        result ??= { kind: 'garbage' }
       }),
     )
     channel.release()
   })
-}
-
-/**
- * Does something once noVNC has shown an update with pixels in it. Bytes alone do not tell: QEMU
- * answers first with lamps and key support. noVNC draws on the visible canvas exactly once for
- * each finished update that changed pixels (vnc.md 5.4), and in its own time for images.
- */
-function afterPainting(canvas: HTMLCanvasElement, act: () => void): void {
-  const context = canvas.getContext('2d')
-  if (!context) return
-  context.drawImage = (...args: unknown[]) => {
-    Reflect.deleteProperty(context, 'drawImage')
-    Reflect.apply(context.drawImage, context, args)
-    // Out of the message that noVNC is reading: it is about to be disconnected.
-    queueMicrotask(act)
-  }
 }
