@@ -14,6 +14,7 @@ import fastify, {
 } from 'fastify'
 
 import type { Session } from '#contract/session.ts'
+import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
 import { audit } from './audit.ts'
 import { Chains } from './chains.ts'
@@ -25,6 +26,7 @@ import { find } from './find.ts'
 import { FirstPage, type RenderFirstPage } from './first-page.ts'
 import { scrubbed, type LineSink } from './logs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { endsSnapshots, forgetPictures, keepPicture, sendPicture } from './pictures.ts'
 import { checkChain, proxy } from './proxy.ts'
 import { Reads } from './reads.ts'
 import { Relay } from './relay.ts'
@@ -148,6 +150,14 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
     writeNote(deps, request),
   )
+  type Pictured = { Params: { zone: string; snapshotId: string } }
+  const picture = '/api/zones/:zone/pictures/:snapshotId'
+  app.get<Pictured>(picture, signedIn, (request, reply) =>
+    sendPicture(deps, request, reply),
+  )
+  app.put<Pictured>(picture, { ...signedIn, bodyLimit: PICTURE_MAX_BYTES }, (request) =>
+    keepPicture(deps, request),
+  )
   app.post('/api/zones/:zone/chains', signedIn, (request) =>
     deps.chains.begin(checkChain(deps, request)),
   )
@@ -208,7 +218,7 @@ function makeFastify({ logLevel, logTo, credentials }: AppOptions): FastifyInsta
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
-    'application/json',
+    ['application/json', 'image/webp', 'image/png'],
     { parseAs: 'buffer' },
     (_request, body, done) => {
       done(null, body)
@@ -228,6 +238,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     usual.learn(operation)
     rememberOperation(store, operation).catch((error: unknown) => {
       app.log.warn({ err: error }, 'an operation could not be stored')
+    })
+    if (!endsSnapshots(operation)) return
+    const { zones } = directory
+    forgetPictures({ zones, reads, store }, operation.zone).catch((error: unknown) => {
+      app.log.warn({ err: error }, 'pictures of gone snapshots are still kept')
     })
   })
   const relay = session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined

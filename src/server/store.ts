@@ -35,6 +35,15 @@ export type Tables = {
   }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }
+  /** `body` is an image of the MIME type `type`, as base64. */
+  picture: {
+    zone: string
+    snapshot: string
+    type: string
+    body: string
+    by: string
+    at: number
+  }
   /** What is secret in a step that is still to be sent, encrypted (seal.ts). */
   sealed: { chain_id: string; body: string }
   /** What a person keeps under a name: drafts, preferences. `body` is JSON of the pages'. */
@@ -102,6 +111,20 @@ const migrations: Record<string, Migration> = {
         .addColumn('endpoint', 'text', (column) => column.notNull().defaultTo(''))
         .execute()
       await db.schema.alterTable('moment').addColumn('took_ms', 'bigint').execute()
+    },
+  },
+  '0004-pictures': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('picture')
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('snapshot', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('picture_of_snapshot', ['zone', 'snapshot'])
+        .execute()
     },
   },
 }

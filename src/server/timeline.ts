@@ -16,6 +16,7 @@ import {
 } from '#contract/timeline.ts'
 import type { Snapshot, ZoneEvent } from '#contract/types.ts'
 
+import { picturesOf } from './pictures.ts'
 import type { ProxyDeps } from './proxy.ts'
 import { parseAnswer } from './reads.ts'
 import type { Store } from './store.ts'
@@ -175,7 +176,8 @@ export async function timeline(
     .map(({ told }) => told)
     .slice(0, most)
   const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
-  const subjects = [instanceId, ...own.flatMap(({ id }) => (id ? [id] : []))]
+  const snapshotIds = own.flatMap(({ id }) => (id ? [id] : []))
+  const subjects = [instanceId, ...snapshotIds]
   const notes = await deps.store
     .selectFrom('note')
     .select(['subject', 'text', 'by', 'at'])
@@ -186,6 +188,7 @@ export async function timeline(
     operations,
     events: othersOf(events, operations),
     notes: Object.fromEntries(notes.map(({ subject, ...note }) => [subject, note])),
+    pictures: await picturesOf(deps.store, zone.name, snapshotIds),
     protection: protectionOf(operations, events),
   }
 }
