@@ -42,13 +42,14 @@ export async function request<T>(
   const headers: Record<string, string> = { accept: 'application/json' }
   if (seen) headers['if-match'] = seen
   if (method !== 'GET') headers['x-vedette'] = '1'
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  const isImage = body instanceof Blob
+  if (body !== undefined) headers['content-type'] = isImage ? body.type : 'application/json'
   let response: Response
   try {
     response = await fetch(path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isImage ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
   } catch (error) {

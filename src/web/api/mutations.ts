@@ -3,7 +3,7 @@ import type { CreateOrder } from '#contract/create.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import type { Call } from '#contract/same-as.ts'
-import type { Note } from '#contract/timeline.ts'
+import type { KeptPicture, Note } from '#contract/timeline.ts'
 import type {
   CreateBlockStorageVolume,
   CreateInstance,
@@ -157,4 +157,11 @@ export const writeNote = ({ zone, id }: Target, text: string) =>
     'PUT',
     `/api/zones/${encodeURIComponent(zone)}/notes/${encodeURIComponent(id)}`,
     { text },
+  )
+/** Keeps what the screen showed with a snapshot, in this console. */
+export const keepPicture = ({ zone, id }: Target, image: Blob) =>
+  request<KeptPicture>(
+    'PUT',
+    `/api/zones/${encodeURIComponent(zone)}/pictures/${encodeURIComponent(id)}`,
+    image,
   )

@@ -21,6 +21,7 @@ import { connectLine } from './connect-line.ts'
 import { useInstance } from './instance-context.ts'
 import { NoteCard } from './NoteCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
+import { ScreenCard } from './ScreenCard.tsx'
 
 const unknown = <span className="text-muted">–</span>
 
@@ -234,6 +235,7 @@ export function OverviewTab() {
     <>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
+          <ScreenCard />
           <ConnectCard />
           {template?.['password-enabled'] && <PasswordCard />}
           <SizeCard />

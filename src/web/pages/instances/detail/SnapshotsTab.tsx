@@ -9,6 +9,7 @@ import { exportSnapshot } from '../../../api/mutations.ts'
 import { snapshotsQuery } from '../../../api/queries.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
 import { ListState } from '../../../components/ListState.tsx'
+import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -120,8 +121,10 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
   const at = snapshot['created-at']
   const moment = at ? formatDateTime(at) : snapshot.id
   const sum = snapshot.export?.md5sum
+  const { row } = useInstance()
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
+      <SnapshotPicture target={row} snapshotId={snapshot.id} className="w-36" />
       <div className="min-w-0 grow basis-56">
         <p className="font-medium">{moment}</p>
         <p className="truncate text-xs text-muted" translate="no">

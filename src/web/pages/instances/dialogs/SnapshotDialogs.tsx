@@ -1,11 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 
-import { createSnapshot, deleteSnapshot } from '../../../api/mutations.ts'
-import { instanceQuery, snapshotsQuery } from '../../../api/queries.ts'
+import { deleteSnapshot } from '../../../api/mutations.ts'
+import { instanceQuery, sessionQuery, snapshotsQuery } from '../../../api/queries.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
+import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Banner } from '../../../ui/Banner.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { takeSnapshot } from '../snapshot-picture.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
 import { PlanCard } from './PlanCard.tsx'
@@ -16,8 +20,11 @@ import { useWay } from './WayOptions.tsx'
 export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: session } = useQuery(sessionQuery)
+  // On real zones a second viewer may disturb the first, so there it is asked for.
+  const [keepScreen, setKeepScreen] = useState(false)
   const mutation = useMutation({
-    mutationFn: () => createSnapshot(row),
+    mutationFn: () => takeSnapshot(row, keepScreen || (session?.sandbox ?? false)),
     onSuccess: onClose,
   })
   const consistent = detail?.['application-consistent-snapshot-enabled']
@@ -39,6 +46,14 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
             What programs have not written yet is not in it. For a clean copy stop it first.
           </Trans>
         </Banner>
+      )}
+      {row.state === 'running' && session && !session.sandbox && (
+        <Checkbox
+          label={t`Keep a picture of its screen in this console`}
+          hint={t`Looking may disturb whoever works at it.`}
+          checked={keepScreen}
+          onChange={({ target }) => setKeepScreen(target.checked)}
+        />
       )}
     </AskDialog>
   )
@@ -77,6 +92,9 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       disabledReason={snapshot ? (change.missing ?? missing) : t`It is not there.`}
     >
       <Consequences lines={[t`Its disk becomes what it was at ${moment} (${age}).`]} />
+      {snapshotId && (
+        <SnapshotPicture target={row} snapshotId={snapshotId} className="w-60" />
+      )}
       {options}
       <PlanCard row={row} change={change} />
       {field}

@@ -3,6 +3,7 @@
  * mixed selection; each request has its own result here, and what was refused can be asked again.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 
@@ -12,13 +13,13 @@ import { callZone, problemOf } from '../../../api/client.ts'
 import { useInventory, type Row } from '../../../api/inventory.ts'
 import {
   addInstanceProtection,
-  createSnapshot,
   deleteInstance,
   rebootInstance,
   startInstance,
   stopInstance,
   updateInstance,
 } from '../../../api/mutations.ts'
+import { sessionQuery } from '../../../api/queries.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -26,6 +27,7 @@ import { TextInput } from '../../../ui/TextInput.tsx'
 import { Countdown, focusOn } from '../dialogs/Countdown.tsx'
 import { useGrace } from '../dialogs/use-grace.ts'
 import { isInPool } from '../managed.ts'
+import { takeSnapshot } from '../snapshot-picture.ts'
 import { eachOf, planBulk, type BulkAction, type BulkPlan } from './bulk.ts'
 import { keyOf } from './use-selection.ts'
 
@@ -45,11 +47,14 @@ async function addLabel(row: Row, { key, value }: Label): Promise<Operation> {
   return updateInstance(row, { labels: { ...now.labels, [key.trim()]: value.trim() } })
 }
 
-const requests: Record<BulkAction, (row: Row, label: Label) => Promise<unknown>> = {
+/** `keepScreen`: a snapshot is taken with a picture of the screen. */
+type Send = (row: Row, label: Label, keepScreen: boolean) => Promise<unknown>
+
+const requests: Record<BulkAction, Send> = {
   start: (row) => startInstance(row),
   stop: (row) => stopInstance(row),
   reboot: (row) => rebootInstance(row),
-  snapshot: (row) => createSnapshot(row),
+  snapshot: (row, _label, keepScreen) => takeSnapshot(row, keepScreen),
   label: addLabel,
   protect: (row) => addInstanceProtection(row),
   delete: (row) => deleteInstance(row),
@@ -247,13 +252,14 @@ function useInput(action: BulkAction, count: number) {
 
 /** Sends to all, a few at a time; tells how far it is and what became of each. */
 function useRun(action: BulkAction, onAsked: () => void, onClose: () => void) {
+  const { data: session } = useQuery(sessionQuery)
   const [done, setDone] = useState<number>()
   const [results, setResults] = useState<Result[]>([])
   const run = async (rows: readonly Row[], label: Label) => {
     setDone(0)
     const settled = await eachOf(rows, atOnce, async (row) => {
       try {
-        return await requests[action](row, label)
+        return await requests[action](row, label, session?.sandbox ?? false)
       } finally {
         setDone((count = 0) => count + 1)
       }
