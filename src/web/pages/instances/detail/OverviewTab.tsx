@@ -235,13 +235,13 @@ export function OverviewTab() {
     <>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
-          <ScreenCard />
           <ConnectCard />
           {template?.['password-enabled'] && <PasswordCard />}
           <SizeCard />
           <NoteCard />
         </div>
         <div className="grid gap-4">
+          <ScreenCard />
           <AddressCard />
           <SystemCard />
         </div>
