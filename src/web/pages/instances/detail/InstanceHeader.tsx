@@ -25,7 +25,7 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import type { MenuEntry } from '../../../ui/menu-entry.ts'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { useActions, type InstanceActionId } from '../actions.tsx'
-import { EvictButton } from '../dialogs/ManagedWarning.tsx'
+import { useOpenDialog } from '../dialogs/use-dialog.ts'
 import { useManaged } from '../managed.ts'
 import { useStart } from '../use-start.ts'
 import { useProtection } from './use-protection.ts'
@@ -118,6 +118,7 @@ function Buttons({ row }: { row: Row }) {
 function ManagedNotice({ row }: { row: Row }) {
   const { t } = useLingui()
   const managed = useManaged(row)
+  const open = useOpenDialog()
   if (!managed) return null
   if (managed.by === 'sks')
     return (
@@ -135,7 +136,11 @@ function ManagedNotice({ row }: { row: Row }) {
     <Banner
       kind="info"
       title={t`The pool ${name} manages this instance.`}
-      action={<EvictButton row={row} />}
+      action={
+        <Button size="sm" onClick={() => open('evict', row)}>
+          <Trans>Evict from the pool…</Trans>
+        </Button>
+      }
     >
       {size !== undefined && (
         <>

@@ -68,7 +68,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
             hint={
               unusual
                 ? t`Documented are ${VOLUME_MIN_GIB} to ${VOLUME_MAX_GIB} GiB: the zone may refuse this.`
-                : t`It can grow later, never shrink.`
+                : t`It can’t shrink later.`
             }
           >
             <NumberInput

@@ -4,13 +4,13 @@ import type { Row } from '../../../api/inventory.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { useManaged } from '../managed.ts'
-import { useOpenDialog } from './use-dialog.ts'
+import { useSwapDialog } from './use-dialog.ts'
 
-/** Opens the question that makes the pool smaller, which deleting does not. */
-export function EvictButton({ row }: { row: Row }) {
-  const open = useOpenDialog()
+/** Asks that instead which makes the pool smaller, as deleting does not. */
+function EvictInstead({ row }: { row: Row }) {
+  const swap = useSwapDialog()
   return (
-    <Button size="sm" onClick={() => open('evict', row)}>
+    <Button size="sm" onClick={() => swap('evict', row)}>
       <Trans>Evict from the pool…</Trans>
     </Button>
   )
@@ -58,7 +58,7 @@ export function ManagedWarning({ row, doing }: { row: Row; doing: 'delete' | 'ch
     <Banner
       kind="warning"
       title={t`The pool ${name} will make a new one in its place.`}
-      action={<EvictButton row={row} />}
+      action={<EvictInstead row={row} />}
     >
       {size === undefined ? (
         <Trans>Deleting does not make the pool smaller. Evicting does.</Trans>

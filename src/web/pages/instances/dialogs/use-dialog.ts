@@ -22,6 +22,17 @@ export function useOpenDialog(): (
   }
 }
 
+/** Asks something else instead: closing it then leads to the page, not to the first question. */
+export function useSwapDialog(): (dialog: DialogId, target: Target) => void {
+  const navigate = useNavigate()
+  const { state, search } = useLocation()
+  return (dialog, target) => {
+    const now = new URLSearchParams(search)
+    const next = writeDialog(now, dialog, { on: now.has('on') ? target : undefined })
+    void navigate({ search: `?${next}` }, { replace: true, state })
+  }
+}
+
 /** Closes the open question: by going back where it was opened from here. */
 export function useCloseDialog(): () => void {
   const navigate = useNavigate()
