@@ -81,6 +81,10 @@ const NotFoundPage = page(
   () => import('./pages/NotFoundPage.tsx'),
   (module) => module.NotFoundPage,
 )
+const ReplayPage = page(
+  () => import('./pages/replay/ReplayPage.tsx'),
+  (module) => module.ReplayPage,
+)
 const InstanceCreatePage = page(
   () => import('./pages/instances/InstanceCreatePage.tsx'),
   (module) => module.InstanceCreatePage,
@@ -116,6 +120,7 @@ export function Sitemap() {
           <Route path="*" element={<NotFoundPage />} />
         </Route>
         <Route path="/console/:zone/:id" element={<ConsoleWindowPage />} />
+        <Route path="/replay" element={<ReplayPage />} />
       </Routes>
     </Suspense>
   )

@@ -3,6 +3,8 @@
  * picture while there is none, waits for machines that do not run yet, notices links that
  * died without a word, and comes back by itself (vnc.md 5.1). React shows its snapshots.
  */
+import type RFB from '@novnc/novnc'
+
 import { isLeaving, isRunning } from '#contract/lifecycle.ts'
 
 import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
@@ -300,6 +302,11 @@ export class ConsoleConnection {
 
   get serverName(): string {
     return this.#attempt?.serverName ?? ''
+  }
+
+  /** noVNC itself, for the time machine, which has to know where its decoders are. */
+  get viewer(): RFB | undefined {
+    return this.#attempt?.rfb
   }
 
   /** The canvas that is shown; another one after each reconnection. */

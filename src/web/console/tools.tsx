@@ -12,12 +12,13 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { Info, MessageCircleQuestion, ScanText } from 'lucide-react'
+import { History, Info, MessageCircleQuestion, ScanText } from 'lucide-react'
 import { lazy, type ComponentType, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import type { ConnectionState } from './connection-state.ts'
 import type { ConsoleConnection } from './connection.ts'
+import { record } from './recorder/recorder.ts'
 
 const AboutPanel = lazy(async () => ({
   default: (await import('./AboutPanel.tsx')).AboutPanel,
@@ -28,6 +29,10 @@ const TextPanel = lazy(async () => ({
 }))
 const ExplainPanel = lazy(async () => ({
   default: (await import('./lens/ExplainPanel.tsx')).ExplainPanel,
+}))
+
+const TimeMachinePanel = lazy(async () => ({
+  default: (await import('./recorder/TimeMachinePanel.tsx')).TimeMachinePanel,
 }))
 
 export type ToolProps = {
@@ -79,6 +84,16 @@ export const tools: readonly Tool[] = [
     place: 'side',
     needs: 'picture',
     Panel: ExplainPanel,
+  },
+  {
+    id: 'time-machine',
+    label: msg`Time machine`,
+    detail: msg`The last ten minutes, to look at or to keep`,
+    icon: <History />,
+    place: 'bottom',
+    needs: 'picture',
+    Panel: TimeMachinePanel,
+    watch: record,
   },
   {
     id: 'about',
