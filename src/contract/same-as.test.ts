@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { hclString, sameAs, sameAsAll, type Call, type Style } from './same-as.ts'
+import { hclString } from './same-as-terraform.ts'
+import { sameAs, sameAsAll, type Call, type Style } from './same-as.ts'
 
 const zone = 'ch-gva-2'
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
