@@ -35,9 +35,11 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     await openVolumes(page, 'web-02')
     const free = volume(page, 'old-uploads')
 
+    const detach = free.getByRole('button', { name: 'Detach old-uploads…' })
     await hand.press(free.getByRole('button', { name: 'Attach old-uploads' }))
     await expect(free.filter({ hasText: 'Being attached…' })).toBeVisible()
-    const detach = free.getByRole('button', { name: 'Detach old-uploads…' })
+    await page.keyboard.press('Tab')
+    await expect(detach).toBeFocused()
     await expect(detach).toBeEnabled({ timeout: 20_000 })
     const web = await find(app, 'web-02')
     expect(await told(app, 'ch-gva-2', 'old-uploads')).toMatchObject({

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 
 import type { BlockStorageVolume } from '#contract/types.ts'
@@ -118,7 +118,13 @@ function Holder({ zone, id }: { zone: string; id: string }) {
   )
 }
 
-function OtherLine({ volume }: { volume: BlockStorageVolume }) {
+function OtherLine({
+  volume,
+  onAttached,
+}: {
+  volume: BlockStorageVolume
+  onAttached: () => void
+}) {
   const { t } = useLingui()
   const { row } = useInstance()
   const open = useOpenDialog()
@@ -126,6 +132,7 @@ function OtherLine({ volume }: { volume: BlockStorageVolume }) {
   const wordsOf = useVolumeRefusalWords()
   const attach = useMutation({
     mutationFn: () => sendCall(attachVolumeCall(row, volume.id)),
+    onSuccess: onAttached,
   })
   const reason = (action: 'attach' | 'delete') => {
     const why = volumeRefusal(action, volume, row.id)
@@ -193,6 +200,8 @@ export function VolumesTab() {
   const { t } = useLingui()
   const { row, name } = useInstance()
   const [creating, setCreating] = useState(false)
+  // What is attached goes there, and the button that had the focus goes away.
+  const ownList = useRef<HTMLDivElement>(null)
   const query = useQuery({
     ...volumesQuery(row.zone),
     select: (all) => all.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))),
@@ -217,19 +226,21 @@ export function VolumesTab() {
           const others = volumes.filter(({ instance }) => instance?.id !== row.id)
           return (
             <>
-              <Card title={t`Volumes of ${name}`} padded={false}>
-                {own.length === 0 ? (
-                  <p className="px-4 pb-4 text-sm text-muted">
-                    <Trans>It has none.</Trans>
-                  </p>
-                ) : (
-                  <ul className={listClass}>
-                    {own.map((volume) => (
-                      <OwnLine key={volume.id} volume={volume} />
-                    ))}
-                  </ul>
-                )}
-              </Card>
+              <div ref={ownList} tabIndex={-1} className="rounded-lg">
+                <Card title={t`Volumes of ${name}`} padded={false}>
+                  {own.length === 0 ? (
+                    <p className="px-4 pb-4 text-sm text-muted">
+                      <Trans>It has none.</Trans>
+                    </p>
+                  ) : (
+                    <ul className={listClass}>
+                      {own.map((volume) => (
+                        <OwnLine key={volume.id} volume={volume} />
+                      ))}
+                    </ul>
+                  )}
+                </Card>
+              </div>
               <Card title={t`Other volumes in ${city}`} padded={false}>
                 {others.length === 0 ? (
                   <p className="px-4 pb-4 text-sm text-muted">
@@ -240,7 +251,11 @@ export function VolumesTab() {
                     <Doubts own={own.length} />
                     <ul className={listClass}>
                       {others.map((volume) => (
-                        <OtherLine key={volume.id} volume={volume} />
+                        <OtherLine
+                          key={volume.id}
+                          volume={volume}
+                          onAttached={() => ownList.current?.focus()}
+                        />
                       ))}
                     </ul>
                     <p className="border-t px-4 py-2 text-sm text-muted">

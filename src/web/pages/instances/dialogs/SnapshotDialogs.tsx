@@ -12,6 +12,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { takeSnapshot } from '../snapshot-picture.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
 import { useChange } from './use-change.ts'
@@ -91,6 +92,7 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       danger
       disabledReason={snapshot ? (change.missing ?? missing) : t`It is not there.`}
     >
+      <ManagedWarning row={row} doing="change" />
       <Consequences lines={[t`Its disk becomes what it was at ${moment} (${age}).`]} />
       {snapshotId && (
         <SnapshotPicture target={row} snapshotId={snapshotId} className="w-60" />
