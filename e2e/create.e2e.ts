@@ -120,3 +120,59 @@ test('a lock that can’t be had leaves a running instance, told as it is', asyn
   await expect(lacks).toBeHidden()
   await expect(lacks).toBeVisible({ timeout: 20_000 })
 })
+
+test('guided: the same form in five steps, checked on the way, and nothing typed is lost', async ({
+  page,
+}) => {
+  await page.goto('/instances/new')
+  await page.getByRole('textbox', { name: /^Name/ }).fill('calm-crane-3')
+  await page.getByRole('button', { name: 'Guided' }).click()
+  await expect(page.getByText('Step 1 of 5')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('calm-crane-3')
+
+  await page.getByRole('spinbutton', { name: 'How many' }).fill('99')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('spinbutton', { name: 'How many' })).toBeFocused()
+  await page.getByRole('spinbutton', { name: 'How many' }).fill('1')
+  // The key that would send the form goes on instead.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'What does it run?' })).toBeFocused()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('radio', { name: /standard\.small/ }).check()
+
+  await page.reload()
+  await expect(page.getByText('Step 3 of 5')).toBeVisible()
+  await expect(page.getByRole('radio', { name: /standard\.small/ })).toBeChecked()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('heading', { name: 'Is this right?' })).toBeFocused()
+  await expect(page.getByText('calm-crane-3')).toBeVisible()
+  await page.getByRole('button', { name: 'Change the size' }).click()
+  await expect(page.getByText('Step 3 of 5')).toBeVisible()
+  await page.getByRole('button', { name: 'Full' }).click()
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('calm-crane-3')
+  await page.goBack()
+  await page.goto('/instances/new?mode=guided&step=6')
+  await page.getByRole('button', { name: 'Create instance' }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'calm-crane-3' })).toBeVisible()
+})
+
+test('a link fills the form in for somebody else', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/instances/new')
+  await page.getByRole('radio', { name: /Geneva/ }).check()
+  await page.getByRole('textbox', { name: /^Name/ }).fill('shared-wren')
+  await page.getByRole('radio', { name: /standard\.large/ }).check()
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  await page.getByRole('button', { name: 'Discard draft' }).click()
+  await expect(page.getByRole('textbox', { name: /^Name/ })).not.toHaveValue('shared-wren')
+
+  await page.goto(link)
+
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('shared-wren')
+  await expect(page.getByRole('radio', { name: /standard\.large/ })).toBeChecked()
+})

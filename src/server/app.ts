@@ -24,6 +24,7 @@ import { Directory } from './directory.ts'
 import type { Credentials } from './env.ts'
 import { find } from './find.ts'
 import { FirstPage, type RenderFirstPage } from './first-page.ts'
+import { dropKept, readKept, writeKept } from './kept.ts'
 import { scrubbed, type LineSink } from './logs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { endsSnapshots, forgetPictures, keepPicture, sendPicture } from './pictures.ts'
@@ -137,6 +138,11 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
     find(deps, request.params.id),
   )
+  type Keeping = { Params: { name: string } }
+  const kept = '/api/kept/:name'
+  app.get<Keeping>(kept, signedIn, (request) => readKept(deps, request))
+  app.put<Keeping>(kept, signedIn, (request) => writeKept(deps, request))
+  app.delete<Keeping>(kept, signedIn, (request) => dropKept(deps, request))
   app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
     consoleTicket(deps, request),
   )

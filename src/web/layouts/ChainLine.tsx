@@ -51,6 +51,8 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   const wordsOf = useEndpointWords()
   const dismiss = useTray((state) => state.dismiss)
   const { id, zone, instanceId, subject, state, startedAt, endedAt } = chain
+  const [first] = chain.steps
+  const unmade = first?.endpoint === 'create-instance' && first.state === 'failure'
   return (
     <TrayLine
       icon={<ChainIcon state={state} />}
@@ -58,7 +60,9 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
       name={subject}
       elapsedMs={(endedAt ?? now) - startedAt}
       onDismiss={chainFailed(chain) ? () => dismiss([id]) : undefined}
-      {...{ zone, instanceId }}
+      zone={zone}
+      // One that was not made has no page.
+      instanceId={unmade ? undefined : instanceId}
     >
       <ChainSteps steps={chain.steps} />
       <Outcome chain={chain} />

@@ -1,69 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { useWatch, useFormContext } from 'react-hook-form'
 
 import { stepCall } from '#contract/chain.ts'
 import { planCreate, seriesNames } from '#contract/create.ts'
 import { typeName } from '#contract/limits.ts'
-import type { Quota } from '#contract/types.ts'
 import { zoneCity } from '#contract/zones.ts'
 
-import { quotasQuery } from '../../../api/queries.ts'
 import { SameAs } from '../../../components/SameAs.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
-import { Meter } from '../../../ui/Meter.tsx'
 import { createOrder } from './create-body.ts'
+import { Quotas } from './Quotas.tsx'
 import { useChosen } from './use-create-form.ts'
 import type { Address, CreateValues } from './values.ts'
-
-/** What the organisation has and may have; says nothing where the zone does not tell. */
-function QuotaMeter({
-  label,
-  quota,
-  added,
-}: {
-  label: string
-  quota: Quota
-  added: number
-}) {
-  const { usage, limit: told } = quota
-  if (usage === undefined || told === undefined) return null
-  const limit = told < 0 ? null : told
-  return (
-    <>
-      <Meter label={label} used={usage} added={added} limit={limit} />
-      {limit !== null && usage + added > limit && (
-        <p className="text-xs text-error">
-          {limit === 0 ? (
-            <Trans>Your organisation has none of these, so the zone will refuse it.</Trans>
-          ) : (
-            <Trans>This is above the limit, so the zone will probably refuse it.</Trans>
-          )}
-        </p>
-      )}
-    </>
-  )
-}
-
-/** The limits that this choice counts towards, with what it adds. */
-function Quotas({ zone, count }: { zone: string; count: number }) {
-  const { t } = useLingui()
-  const { type } = useChosen()
-  const { data } = useQuery(quotasQuery(zone))
-  const quotaOf = (resource: string) => data?.find((one) => one.resource === resource)
-  const instances = quotaOf('instance')
-  const gpus = (type?.gpus ?? 0) * count
-  // Cards are counted per model, and a model's quota is named as its family (4.12).
-  const cards = gpus > 0 ? (quotaOf(type?.family ?? '') ?? quotaOf('gpu')) : undefined
-  return (
-    <>
-      {instances && <QuotaMeter label={t`Instances`} quota={instances} added={count} />}
-      {cards && <QuotaMeter label={t`Graphics cards`} quota={cards} added={gpus} />}
-    </>
-  )
-}
 
 /** The choice as it would be made elsewhere. */
 function SameCreate() {
@@ -84,8 +34,8 @@ function SameCreate() {
   return <SameAs calls={calls} naming={type ? { types: [type] } : {}} />
 }
 
-/** The whole choice at a glance, and the button. */
-export function SummaryCard({ pending }: { pending: boolean }) {
+/** The whole choice at a glance, and the button, which the guided mode has at its end. */
+export function SummaryCard({ pending, guided }: { pending: boolean; guided: boolean }) {
   const { t } = useLingui()
   const { control } = useFormContext<CreateValues>()
   const [name, count, disk, keys, address] = useWatch({
@@ -123,14 +73,18 @@ export function SummaryCard({ pending }: { pending: boolean }) {
           <Pair label={t`Public address`}>{addresses[address]}</Pair>
         </KeyValue>
         <Quotas zone={zone} count={several} />
-        <SameCreate />
-        <Button type="submit" variant="primary" pending={pending}>
-          {several > 1 ? (
-            <Trans>Create {several} instances</Trans>
-          ) : (
-            <Trans>Create instance</Trans>
-          )}
-        </Button>
+        {!guided && (
+          <>
+            <SameCreate />
+            <Button type="submit" variant="primary" pending={pending}>
+              {several > 1 ? (
+                <Trans>Create {several} instances</Trans>
+              ) : (
+                <Trans>Create instance</Trans>
+              )}
+            </Button>
+          </>
+        )}
       </div>
     </Card>
   )

@@ -1,7 +1,7 @@
 import { seriesNames, type CreateOrder } from '#contract/create.ts'
 import type { CreateInstance, Template } from '#contract/types.ts'
 
-import { encodeUserData } from '../user-data.ts'
+import { encodeUserData } from '../user-data/encoding.ts'
 import type { CreateValues } from './values.ts'
 
 const references = (ids: string[]) => ids.map((id) => ({ id }))
@@ -15,11 +15,12 @@ function labelMap(rows: CreateValues['labels']): Record<string, string> {
 /**
  * What is asked of the zone. A member is sent only where something was chosen, so that the
  * platform's defaults stay the platform's; what the template can't do is left out, whatever
- * was chosen while another template was.
+ * was chosen while another template was. `userData` is as it was packed, else it goes plain.
  */
 export function createBody(
   values: CreateValues,
   template: Template | undefined,
+  userData = encodeUserData(values.userData),
 ): CreateInstance {
   const name = values.name.trim()
   const labels = labelMap(values.labels)
@@ -43,7 +44,7 @@ export function createBody(
       'anti-affinity-groups': references(values.antiAffinityGroups),
     }),
     ...(values.deployTarget && { 'deploy-target': { id: values.deployTarget } }),
-    ...(values.userData.trim() && { 'user-data': encodeUserData(values.userData) }),
+    ...(values.userData.trim() && { 'user-data': userData }),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(!values.start && { 'auto-start': false }),
     ...(uefi && values.secureBoot && { 'secureboot-enabled': true }),
@@ -59,8 +60,9 @@ export function createBody(
 export function createOrder(
   values: CreateValues,
   template: Template | undefined,
+  userData?: string,
 ): CreateOrder {
-  const body = createBody(values, template)
+  const body = createBody(values, template, userData)
   const several = values.count > 1
   const reverseDns = values.reverseDns.trim()
   return {

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { CREATE_MAX } from '#contract/create.ts'
 import { DISK_MAX_GIB, NAME_MAX, USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
-import { byteLength } from '../user-data.ts'
+import { byteLength } from '../user-data/encoding.ts'
 
 /** What is said of each mistake, already in the reader's language. */
 export type SchemaWords = Record<
@@ -30,8 +30,11 @@ const domainName =
 
 const filled = ({ key, value }: { key: string; value: string }) => key.trim() || value
 
-/** What the page refuses by itself; the rest is the zone's to judge. */
-export function createSchema(words: SchemaWords, minGib: number) {
+/**
+ * What the page refuses by itself; the rest is the zone's to judge. `sentBytes` is the size of
+ * user-data as it is sent, which may be zipped.
+ */
+export function createSchema(words: SchemaWords, minGib: number, sentBytes?: number) {
   const fields = v.object({
     zone: v.pipe(v.string(), v.nonEmpty(words.zone)),
     name: v.pipe(v.string(), v.trim(), v.maxLength(NAME_MAX, words.nameLong)),
@@ -70,7 +73,10 @@ export function createSchema(words: SchemaWords, minGib: number) {
     deployTarget: v.string(),
     userData: v.pipe(
       v.string(),
-      v.check((text) => byteLength(text) <= USER_DATA_MAX_BYTES, words.userDataLong),
+      v.check(
+        (text) => (sentBytes ?? byteLength(text)) <= USER_DATA_MAX_BYTES,
+        words.userDataLong,
+      ),
     ),
     labels: v.pipe(
       v.array(v.object({ key: v.string(), value: v.string() })),

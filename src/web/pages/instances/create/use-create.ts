@@ -7,8 +7,9 @@ import type { Problem } from '#contract/problem.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { orderInstances } from '../../../api/mutations.ts'
+import { packUserData } from '../user-data/encoding.ts'
 import { createOrder } from './create-body.ts'
-import { clearDraft, saveLastZone } from './draft.ts'
+import { saveLastZone } from './draft.ts'
 import { sortProblem } from './problem-fields.ts'
 import { chosenIn } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
@@ -21,17 +22,24 @@ import type { CreateField, CreateValues } from './values.ts'
 export function useCreate(
   form: UseFormReturn<CreateValues>,
   onWrongFields: (fields: CreateField[]) => void,
+  onOrdered: () => void,
 ) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [problem, setProblem] = useState<Problem>()
 
   const mutation = useMutation({
-    mutationFn: (values: CreateValues) =>
-      orderInstances(values.zone, createOrder(values, chosenIn(queries, values).template)),
+    mutationFn: async (values: CreateValues) => {
+      const { template } = chosenIn(queries, values)
+      const { encoded } = await packUserData(
+        values.userData,
+        template?.family === 'windows',
+      )
+      return orderInstances(values.zone, createOrder(values, template, encoded))
+    },
     onMutate: () => setProblem(undefined),
     onSuccess: (chains, values) => {
-      clearDraft(sessionStorage)
+      onOrdered()
       saveLastZone(localStorage, values.zone)
       const [first] = chains
       const one = chains.length === 1 ? first?.instanceId : undefined
