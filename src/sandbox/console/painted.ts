@@ -95,6 +95,14 @@ export class PaintedMachine implements Machine {
     return theirs
   }
 
+  async setPassword(spec: MachineSpec, password: string): Promise<void> {
+    if (this.on) this.on.spec = { ...spec, password }
+  }
+
+  // Nothing is on a disk: whatever is typed here is gone with the next boot.
+  async snapshot(): Promise<void> {}
+  async deleteSnapshot(): Promise<void> {}
+
   transcript(): string[] {
     return [...this.record]
   }
