@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 
 import type { Keymap } from './guest/keymaps.ts'
 import { guestPieces } from './guest/pieces.ts'
@@ -16,7 +16,7 @@ import { aMachine, aZone } from './test-zone.ts'
 
 // Where QEMU is, guests must be as well: CI installs it, so nothing is skipped there.
 const withQemu = test.skipIf(!qemuAvailable())
-const WHILE = 60_000
+const WHILE = 120_000
 
 beforeAll(async () => {
   if (qemuAvailable()) await guestPieces()
@@ -32,14 +32,9 @@ function aFolder(): string {
   return folder
 }
 
-const guests: TestGuest[] = []
-afterAll(async () => {
-  await Promise.all(guests.map((guest) => guest.close()))
-})
-
 async function aGuest(options: Parameters<typeof startTestGuest>[0] = {}) {
   const guest = await startTestGuest(options)
-  guests.push(guest)
+  onTestFinished(() => guest.close())
   return guest
 }
 
@@ -121,12 +116,8 @@ withQemu(
 // Two keys that tell the keyboards apart: right of P, and the second of the bottom row.
 const keyboards: [Keymap, string][] = [
   ['us', '[z'],
-  ['uk', '[z'],
-  ['de', 'üy'],
   ['de-CH', 'üy'],
-  ['fr-CH', 'èy'],
   ['it', 'èz'],
-  ['pt', '+z'],
 ]
 
 withQemu.each(keyboards)(

@@ -38,7 +38,7 @@ export type TestGuest = {
   inside(script: string): Promise<string>
   /** The text on its first screen, as the kernel has it. */
   screen(): Promise<string>
-  /** Types small letters, digits, blanks and hyphens, then Enter, as fast as QEMU takes them. */
+  /** Types small letters, digits, blanks and hyphens, then Enter, no faster than the guest takes them. */
   enter(line: string): Promise<void>
   /** Holds the whole machine, as a busy host does, until `cont`. */
   hold(): Promise<void>
@@ -103,8 +103,11 @@ export function handlesOf(machine: QemuMachine) {
       return text.replace(/ +$/gm, '')
     },
     async enter(line: string) {
-      for (const character of line) await press(machine, qcodes[character] ?? character)
-      await press(machine, 'ret')
+      for (const key of [...line, 'ret']) {
+        await press(machine, qcodes[key] ?? key)
+        // A guest that answers has had time for the key; more than a few at once are lost.
+        await inside('true')
+      }
     },
   }
 }
