@@ -278,6 +278,14 @@ export class ConsoleConnection {
     return true
   }
 
+  /** Offers a text to the machine's clipboard; false while nothing reaches the machine. */
+  setClipboard(text: string): boolean {
+    const rfb = this.#attempt?.rfb
+    if (!rfb || this.#viewOnly || this.#state.status !== 'open') return false
+    rfb.clipboardPasteFrom(text)
+    return true
+  }
+
   /** What the living server can do; undefined while there is none. */
   get abilities(): Abilities | undefined {
     const rfb = this.#attempt?.rfb

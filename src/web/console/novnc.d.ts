@@ -33,6 +33,7 @@ declare module '@novnc/novnc' {
     disconnect(): void
     focus(options?: FocusOptions): void
     blur(): void
+    clipboardPasteFrom(text: string): void
     sendKey(keysym: number, code: string | null, down?: boolean): void
   }
 }

@@ -12,7 +12,15 @@
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { History, Info, MessageCircleQuestion, ScanText } from 'lucide-react'
+import {
+  History,
+  Info,
+  KeyRound,
+  LifeBuoy,
+  MessageCircleQuestion,
+  ScanText,
+  TextCursorInput,
+} from 'lucide-react'
 import { lazy, type ComponentType, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
@@ -24,6 +32,15 @@ const AboutPanel = lazy(async () => ({
   default: (await import('./AboutPanel.tsx')).AboutPanel,
 }))
 
+const SendTextPanel = lazy(async () => ({
+  default: (await import('./typist/SendTextPanel.tsx')).SendTextPanel,
+}))
+const PasswordPanel = lazy(async () => ({
+  default: (await import('./typist/PasswordPanel.tsx')).PasswordPanel,
+}))
+const RecipesPanel = lazy(async () => ({
+  default: (await import('./typist/RecipesPanel.tsx')).RecipesPanel,
+}))
 const TextPanel = lazy(async () => ({
   default: (await import('./lens/TextPanel.tsx')).TextPanel,
 }))
@@ -67,6 +84,33 @@ export type Tool = {
 
 /** In the order of the menu. */
 export const tools: readonly Tool[] = [
+  {
+    id: 'send-text',
+    label: msg`Send text`,
+    detail: msg`Typed into the machine, key by key`,
+    icon: <TextCursorInput />,
+    place: 'side',
+    needs: 'keys',
+    Panel: SendTextPanel,
+  },
+  {
+    id: 'password',
+    label: msg`Type the password`,
+    detail: msg`Without showing it`,
+    icon: <KeyRound />,
+    place: 'side',
+    needs: 'keys',
+    Panel: PasswordPanel,
+  },
+  {
+    id: 'recipes',
+    label: msg`Rescue recipes`,
+    detail: msg`Commands line by line, with what they do`,
+    icon: <LifeBuoy />,
+    place: 'side',
+    needs: 'keys',
+    Panel: RecipesPanel,
+  },
   {
     id: 'text',
     label: msg`Text on the screen`,

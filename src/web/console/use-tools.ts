@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
+import { useLocation } from 'react-router'
 
 import type { MenuEntry } from '../ui/menu-entry.ts'
 import type { ConnectionState } from './connection-state.ts'
@@ -13,9 +14,15 @@ export type OpenTools = {
   openById: (id: string) => boolean
 }
 
+/** What a link to a console gives along to have a tool open there. */
+export type ToolToOpen = { tool: string }
+
 /** Which tools are open: at most one at the side and one at the bottom. */
 export function useOpenTools(): OpenTools {
-  const [open, setOpen] = useState<readonly Tool[]>([])
+  const asked = (useLocation().state as ToolToOpen | null)?.tool // only our links set it
+  const [open, setOpen] = useState<readonly Tool[]>(() =>
+    tools.filter(({ id }) => id === asked),
+  )
   const close = (tool: Tool) => setOpen((now) => now.filter((one) => one !== tool))
   const toggle = (tool: Tool) =>
     setOpen((now) =>
