@@ -41,7 +41,7 @@ function Step({ step, ...props }: { step: NextStep } & CardProps) {
     case 'type-password':
       return tool('password', t`Type the password…`, noKeys)
     case 'send-text':
-      return tool('text-sender', t`Send text…`, noKeys)
+      return tool('send-text', t`Send text…`, noKeys)
     case 'time-machine':
       return tool('time-machine', t`See what flashed by`, null)
     case 'enter':
