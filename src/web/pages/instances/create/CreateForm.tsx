@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
 import { useSearchParams } from 'react-router'
 
 import { zoneCity } from '#contract/zones.ts'
 
+import { typesQuery } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { DraftBar } from './DraftBar.tsx'
@@ -23,6 +25,7 @@ import { SystemSection } from './sections/SystemSection.tsx'
 import { UserDataSection } from './sections/UserDataSection.tsx'
 import { Segments } from './Segments.tsx'
 import { SummaryCard } from './SummaryCard.tsx'
+import { useTemplates } from './use-catalogue.ts'
 import { useCreateForm } from './use-create-form.ts'
 import { useCreate } from './use-create.ts'
 import { useDraft } from './use-draft.ts'
@@ -94,6 +97,10 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const { guided, step, setStep, setMode } = useMode()
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
+  const { open } = useTemplates(zone)
+  const types = useQuery(typesQuery(zone))
+  // Before they are there nothing is chosen yet, and everything would be complained about.
+  const waiting = open.isPending || types.isPending
   const [lost, setLost] = useState(start.lostUserData === true)
   const [goTo, setGoTo] = useState<{ field: CreateField | undefined }>()
   const notice = useRef<HTMLDivElement>(null)
@@ -143,6 +150,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
+          if (waiting) return
           if (guided && !reviewing) void next()
           else void submit(event)
         }}
@@ -173,7 +181,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
           {guided ? (
             <Guided
               step={step}
-              pending={pending}
+              pending={pending || waiting}
               onStep={(to) => {
                 setGoTo(undefined)
                 setStep(to)
@@ -187,7 +195,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
           <div
             className={guided ? 'max-lg:hidden lg:sticky lg:top-4' : 'lg:sticky lg:top-4'}
           >
-            <SummaryCard pending={pending} guided={guided} />
+            <SummaryCard pending={pending || waiting} guided={guided} />
           </div>
         )}
       </form>

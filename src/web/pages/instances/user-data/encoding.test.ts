@@ -41,7 +41,7 @@ test.each([
   expect(userDataKind(text)).toBe(kind)
 })
 
-test('it is zipped only where that saves bytes, and reads back as it was', async () => {
+test('it is zipped only where that saves a kilobyte, and reads back as it was', async () => {
   const short = await packUserData('#!/bin/sh\necho ⚠\n')
   const text = `#cloud-config\n${'# the same line again\n'.repeat(2_000)}`
   const long = await packUserData(text)

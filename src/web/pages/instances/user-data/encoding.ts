@@ -56,8 +56,11 @@ async function through(bytes: Uint8Array<ArrayBuffer>, way: GenericTransformStre
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
+/** What is zipped can't be read as text elsewhere: a few bytes are not worth that. */
+const worthZippingBytes = 1_024
+
 /**
- * Packs user-data: gzipped where that is smaller and cloud-init is there to unzip it, which is
+ * Packs user-data: gzipped where that is a good deal smaller and cloud-init is there to unzip it, which is
  * not certain on Windows: there only where the plain text would not fit (6.8).
  */
 export async function packUserData(text: string, isWindows = false): Promise<Packed> {
@@ -65,7 +68,7 @@ export async function packUserData(text: string, isWindows = false): Promise<Pac
   const fits = plain.length <= USER_DATA_MAX_BYTES
   if (typeof CompressionStream !== 'undefined' && !(isWindows && fits)) {
     const zipped = await through(plain, new CompressionStream('gzip'))
-    if (zipped.length < plain.length)
+    if (!fits || plain.length - zipped.length >= worthZippingBytes)
       return { encoded: encodeBytes(zipped), bytes: zipped.length, zipped: true }
   }
   return { encoded: encodeBytes(plain), bytes: plain.length, zipped: false }
