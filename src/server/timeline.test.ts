@@ -122,6 +122,20 @@ test('a console that was opened is told, once however often it connects', () =>
     ])
   }))
 
+test('a look that nobody asked for is no visit', () =>
+  withConsole(async (_test, console) => {
+    const answer = await fetch(
+      `${console.origin}/api/zones/${zone}/console/${instanceId}`,
+      {
+        method: 'POST',
+        headers: { 'x-vedette': '1', 'x-vedette-glance': '1' },
+      },
+    )
+
+    expect(answer.status).toBe(200)
+    expect((await timelineOf(console)).operations).toEqual([])
+  }))
+
 test('another person, or another hour, is another visit; none is an operation', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
   const store = await openStore(':memory:')

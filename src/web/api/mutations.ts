@@ -3,6 +3,7 @@ import type { CreateOrder } from '#contract/create.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import type { Call } from '#contract/same-as.ts'
+import { seenTag } from '#contract/seen.ts'
 import type { KeptPicture, Note } from '#contract/timeline.ts'
 import type {
   CreateBlockStorageVolume,
@@ -76,8 +77,16 @@ export const startInstance = (target: Target, body: StartInstance = {}) =>
 export const stopInstance = (target: Target) => instanceAction('stop-instance', target)
 export const rebootInstance = (target: Target) => instanceAction('reboot-instance', target)
 export const deleteInstance = (target: Target) => instanceAction('delete-instance', target)
-export const updateInstance = (target: Target, body: UpdateInstance) =>
-  instanceAction('update-instance', target, body)
+/** What the zone had of what is overwritten, as it was shown; where it has changed, nothing is sent. */
+type Shown = Parameters<typeof seenTag>[2]
+
+export const updateInstance = ({ zone, id }: Target, body: UpdateInstance, shown?: Shown) =>
+  callZone<Operation>('update-instance', {
+    zone,
+    parameters: { id },
+    body,
+    seen: shown && seenTag('update-instance', body, shown),
+  })
 export const addInstanceProtection = (target: Target) =>
   instanceAction('add-instance-protection', target)
 export const removeInstanceProtection = (target: Target) =>
@@ -87,8 +96,12 @@ export const resetInstancePassword = (target: Target) =>
   instanceAction('reset-instance-password', target)
 export const revealInstancePassword = ({ zone, id }: Target) =>
   callZone<{ password?: string }>('reveal-instance-password', { zone, parameters: { id } })
-export const resetInstanceLabels = ({ zone, id }: Target) =>
-  callZone<Operation>('reset-instance-field', { zone, parameters: { id, field: 'labels' } })
+export const resetInstanceLabels = ({ zone, id }: Target, shown?: Shown) =>
+  callZone<Operation>('reset-instance-field', {
+    zone,
+    parameters: { id, field: 'labels' },
+    seen: shown && seenTag('reset-instance-field', undefined, shown),
+  })
 export const deleteSnapshot = ({ zone, id }: Target) =>
   callZone<Operation>('delete-snapshot', { zone, parameters: { id } })
 export const exportSnapshot = ({ zone, id }: Target) =>

@@ -19,6 +19,7 @@ import type {
   SshKey,
   Template,
 } from '#contract/types.ts'
+import type { Usual } from '#contract/usual.ts'
 
 import { callZone, request, RequestError } from './client.ts'
 
@@ -167,6 +168,14 @@ export const findQuery = (id: string) =>
     queryKey: ['find', id],
     queryFn: () => request<{ zone: string }>('GET', `/api/find/${encodeURIComponent(id)}`),
     retry: false,
+  })
+
+/** How long operations usually take in a zone (contract/usual.ts). */
+export const usualQuery = (zone: string) =>
+  queryOptions({
+    queryKey: ['zone', zone, 'usual'],
+    queryFn: () => request<Usual>('GET', `/api/zones/${encodeURIComponent(zone)}/usual`),
+    staleTime: 10_000,
   })
 
 /** What happened to an instance, what was noted, and what is known of its lock. */

@@ -45,7 +45,7 @@ export async function grabFrame(
   signal.throwIfAborted()
   const ticket = await callZone<ConsoleTicket>(
     'get-console-proxy-url',
-    { zone, parameters: { id } },
+    { zone, parameters: { id }, glance: true },
     signal,
   ).catch((error: unknown) => {
     if (!(error instanceof RequestError)) throw error

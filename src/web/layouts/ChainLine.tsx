@@ -5,6 +5,7 @@ import { openSteps, type Chain } from '#contract/chain.ts'
 
 import { ChainSteps, StepFailure, TryAgain } from '../components/ChainSteps.tsx'
 import { useEndpointWords } from '../components/operation-words.ts'
+import { UsualTime } from '../components/UsualTime.tsx'
 import { useTray } from '../stores/tray.ts'
 import { Spinner } from '../ui/Spinner.tsx'
 import { chainFailed } from './tray-operations.ts'
@@ -53,6 +54,7 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   const { id, zone, instanceId, subject, state, startedAt, endedAt } = chain
   const [first] = chain.steps
   const unmade = first?.endpoint === 'create-instance' && first.state === 'failure'
+  const current = chain.steps.find((step) => step.state === 'pending')
   return (
     <TrayLine
       icon={<ChainIcon state={state} />}
@@ -65,6 +67,13 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
       instanceId={unmade ? undefined : instanceId}
     >
       <ChainSteps steps={chain.steps} />
+      {current && (
+        <UsualTime
+          endpoint={current.endpoint}
+          elapsedMs={now - (current.sentAt ?? now)}
+          zone={zone}
+        />
+      )}
       <Outcome chain={chain} />
     </TrayLine>
   )

@@ -1,14 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { updateInstance } from '../../../api/mutations.ts'
-import { templateQuery } from '../../../api/queries.ts'
+import { instanceQuery, templateQuery } from '../../../api/queries.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -20,6 +21,7 @@ import { useInstance } from './instance-context.ts'
 
 /** What the machine has now, beside what it is to have. */
 function Now({ text }: { text: string }) {
+  const { t } = useLingui()
   return (
     <div className="grid min-w-0 content-start gap-1">
       <p className="text-sm font-medium">
@@ -29,6 +31,7 @@ function Now({ text }: { text: string }) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
         tabIndex={0}
         translate="no"
+        aria-label={t`As it is now`}
         className="ui-scroll max-h-64 overflow-auto rounded-md border border-border bg-sunken px-2.5 py-1.5 font-mono text-xs whitespace-pre-wrap"
       >
         {text || '–'}
@@ -37,12 +40,16 @@ function Now({ text }: { text: string }) {
   )
 }
 
+/** What is being written, and the encoded text that was there when the writing began. */
+type Draft = { text: string; shown: string }
+
 /** What the machine reads at its first start; later starts read it only if told to. */
 export function UserDataCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
   const block = useBlock(row)
-  const [draft, setDraft] = useState<string>()
+  const queries = useQueryClient()
+  const [draft, setDraft] = useState<Draft>()
   const template = useQuery({
     ...templateQuery(row.zone, row.template?.id ?? ''),
     enabled: Boolean(row.template),
@@ -58,14 +65,19 @@ export function UserDataCard() {
     gcTime: 0,
   })
   const save = useMutation({
-    mutationFn: async (text: string) => {
-      const packed = await packUserData(text, isWindows)
-      return updateInstance(row, { 'user-data': packed.encoded })
+    mutationFn: async ({ text: wanted, shown }: Draft) => {
+      const packed = await packUserData(wanted, isWindows)
+      return updateInstance(row, { 'user-data': packed.encoded }, { 'user-data': shown })
     },
     onSuccess: () => setDraft(undefined),
+    // What is there now is not in the list, so the feed does not tell.
+    onError: (error) =>
+      problemOf(error).code === 'changed' &&
+      queries.invalidateQueries({ queryKey: instanceQuery(row.zone, row.id).queryKey }),
   })
   const now = read.data
-  const text = draft ?? now ?? ''
+  const text = draft?.text ?? now ?? ''
+  const conflict = draft !== undefined && draft.shown !== encoded
   const { bytes, plain, zipped } = usePacked(text, isWindows)
   if (now === undefined) return null
   if (now === null)
@@ -80,7 +92,7 @@ export function UserDataCard() {
   const most = formatNumber(USER_DATA_MAX_BYTES)
   const before = formatNumber(plain)
   const tooLong = bytes > USER_DATA_MAX_BYTES
-  const changed = draft !== undefined && draft !== now
+  const changed = draft !== undefined && draft.text !== now
   return (
     <Card title={t`User-data`}>
       <div className={changed ? 'grid gap-4 lg:grid-cols-2' : ''}>
@@ -90,7 +102,11 @@ export function UserDataCard() {
           error={tooLong ? t`Shorten it to ${most} bytes.` : null}
           aside={<span className="tabular-nums">{t`${used} of ${most} bytes`}</span>}
         >
-          <UserDataEditor label={t`For cloud-init`} value={text} onChange={setDraft} />
+          <UserDataEditor
+            label={t`For cloud-init`}
+            value={text}
+            onChange={(next) => setDraft({ text: next, shown: draft?.shown ?? encoded })}
+          />
         </Field>
         {changed && <Now text={now} />}
       </div>
@@ -99,13 +115,43 @@ export function UserDataCard() {
           {t`Sent zipped, because that is shorter than its ${before} bytes. Cloud-init unzips it; elsewhere it can’t be read as text.`}
         </p>
       )}
-      {save.error && <ProblemNotice problem={problemOf(save.error)} />}
+      {conflict && (
+        <Banner kind="warning" title={t`Somebody else changed it meanwhile`}>
+          <div className="mt-1 flex flex-wrap gap-2">
+            <Button
+              size="sm"
+              onClick={() => {
+                save.reset()
+                setDraft(undefined)
+              }}
+            >
+              <Trans>Keep theirs</Trans>
+            </Button>
+            <Button
+              size="sm"
+              onClick={() => {
+                save.reset()
+                setDraft({ text, shown: encoded })
+              }}
+            >
+              <Trans>Go on with mine</Trans>
+            </Button>
+          </div>
+        </Banner>
+      )}
+      {save.error && !conflict && <ProblemNotice problem={problemOf(save.error)} />}
       {changed && (
         <div className="mt-2 flex gap-2">
           <Button
             variant="primary"
             pending={save.isPending}
-            disabledReason={tooLong ? t`It is too long.` : block}
+            disabledReason={
+              tooLong
+                ? t`It is too long.`
+                : conflict
+                  ? t`Choose first what becomes of the other change.`
+                  : block
+            }
             onClick={() => save.mutate(draft)}
           >
             <Trans>Save user-data</Trans>

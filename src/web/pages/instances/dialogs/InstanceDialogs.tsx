@@ -10,6 +10,8 @@ export type DialogProps = {
   name: string
   snapshotId?: string | undefined
   volumeId?: string | undefined
+  /** What it begins with: a name, the id of a size, a number of GiB. */
+  to?: string | undefined
   onClose: () => void
 }
 
@@ -82,6 +84,7 @@ export function InstanceDialogs({ page }: { page?: Target }) {
         name={row.name ?? row.id}
         snapshotId={asked.snapshot}
         volumeId={asked.volume}
+        to={asked.to}
         onClose={close}
       />
     </Suspense>

@@ -31,10 +31,11 @@ function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
 }
 
 /** Another size of the same family, or of its documented siblings (exoscale-api.md 6.3). */
-export function ScaleDialog({ row, name, onClose }: DialogProps) {
+export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
   const { t } = useLingui()
-  const [typeId, setTypeId] = useState<string>()
-  const [others, setOthers] = useState(false)
+  const [typeId, setTypeId] = useState(begin)
+  // A size to begin with may be a sibling family's.
+  const [others, setOthers] = useState(begin !== undefined)
   const { from, groups } = useTypes({ row }, others)
   const { way, options } = useWay(row)
   const to = groups.find(({ id }) => id === typeId)

@@ -9,6 +9,7 @@ test('a question is read as it was written, and the rest of the address stays', 
     on: web,
     snapshot: 'a-snapshot',
     volume: 'a-volume',
+    to: 'web-02',
   })
 
   expect(readDialog(written, undefined)).toEqual({
@@ -16,6 +17,7 @@ test('a question is read as it was written, and the rest of the address stays', 
     target: web,
     snapshot: 'a-snapshot',
     volume: 'a-volume',
+    to: 'web-02',
   })
   expect(String(withoutDialog(written))).toBe('q=web&sort=name')
 })

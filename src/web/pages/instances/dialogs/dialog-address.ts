@@ -26,6 +26,8 @@ export type DialogAddress = {
   target: Target
   snapshot: string | undefined
   volume: string | undefined
+  /** What it begins with: a name, the id of a size, a number of GiB. */
+  to: string | undefined
 }
 
 /** What the address asks; `page` is the instance whose page it is, where it is one's. */
@@ -37,8 +39,10 @@ export function readDialog(
   const [zone, id] = (search.get('on') ?? '').split('/')
   const target = page ?? (zone && id ? { zone, id } : undefined)
   if (!dialog || !target) return undefined
-  const [snapshot, volume] = ['snapshot', 'volume'].map((name) => search.get(name))
-  return { dialog, target, snapshot: snapshot ?? undefined, volume: volume ?? undefined }
+  const [snapshot, volume, to] = ['snapshot', 'volume', 'to'].map(
+    (name) => search.get(name) ?? undefined,
+  )
+  return { dialog, target, snapshot, volume, to }
 }
 
 /** The address with a question in it; everything else of it stays. */
@@ -49,6 +53,7 @@ export function writeDialog(
     on?: Target | undefined
     snapshot?: string | undefined
     volume?: string | undefined
+    to?: string | undefined
   },
 ): URLSearchParams {
   const next = withoutDialog(search)
@@ -56,11 +61,12 @@ export function writeDialog(
   if (options.on) next.set('on', rowKey(options.on.zone, options.on.id))
   if (options.snapshot) next.set('snapshot', options.snapshot)
   if (options.volume) next.set('volume', options.volume)
+  if (options.to) next.set('to', options.to)
   return next
 }
 
 export function withoutDialog(search: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(search)
-  for (const name of ['do', 'on', 'snapshot', 'volume']) next.delete(name)
+  for (const name of ['do', 'on', 'snapshot', 'volume', 'to']) next.delete(name)
   return next
 }

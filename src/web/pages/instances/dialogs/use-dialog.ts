@@ -2,11 +2,17 @@ import { useLocation, useNavigate, useParams } from 'react-router'
 
 import { withoutDialog, writeDialog, type DialogId, type Target } from './dialog-address.ts'
 
+/** What in the address says what a question is about, besides the instance. */
+export function partOf(dialog: DialogId): 'volume' | 'to' | 'snapshot' {
+  if (dialog.endsWith('-volume')) return 'volume'
+  return ['rename', 'scale', 'grow'].includes(dialog) ? 'to' : 'snapshot'
+}
+
 /** Opens a question about an instance, by the address. */
 export function useOpenDialog(): (
   dialog: DialogId,
   target: Target,
-  /** The snapshot or the volume of it that the question is about. */
+  /** The snapshot or the volume of it that the question is about, or what it begins with. */
   part?: string,
 ) => void {
   const navigate = useNavigate()
@@ -16,7 +22,7 @@ export function useOpenDialog(): (
     const on = id === target.id ? undefined : target
     const search = writeDialog(new URLSearchParams(location.search), dialog, {
       on,
-      [dialog.endsWith('-volume') ? 'volume' : 'snapshot']: part,
+      [partOf(dialog)]: part,
     })
     void navigate({ search: `?${search}` }, { state: { asked: true } })
   }
