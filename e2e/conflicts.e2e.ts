@@ -13,18 +13,18 @@ import { dialog, openInstance } from './vocabulary.ts'
 import { find, read } from './zone.ts'
 
 /** Two consoles of one zone: each hears of what the other did only when it looks at the zone. */
-const test = base.extend<{ other: Running }>({
-  app: async ({}, use) => {
-    const sandbox = await launchSandbox('0', { SANDBOX_SPEED: '20' })
-    const first = await launchConsole(settingsFor(sandbox))
-    // Found again by `other`.
-    Object.assign(first, { sandbox })
-    await use(first)
-    await first.kill()
+const test = base.extend<{ sandbox: Running; other: Running }>({
+  sandbox: async ({ settings }, use) => {
+    const sandbox = await launchSandbox('0', { SANDBOX_SPEED: '20', ...settings })
+    await use(sandbox)
     await sandbox.kill()
   },
-  other: async ({ app }, use) => {
-    const { sandbox } = app as Running & { sandbox: Running } // put there above
+  app: async ({ sandbox }, use) => {
+    const app = await launchConsole(settingsFor(sandbox))
+    await use(app)
+    await app.kill()
+  },
+  other: async ({ sandbox }, use) => {
     const other = await launchConsole(settingsFor(sandbox))
     await use(other)
     await other.kill()

@@ -18,6 +18,7 @@ const timeline = (more: Partial<Timeline>): Timeline => ({
   operations: [],
   events: [],
   notes: {},
+  pictures: {},
   protection: { state: 'unknown' },
   ...more,
 })
