@@ -20,6 +20,8 @@ const patienceMs = 15_000
 export type AttemptHandlers = {
   /** The first picture is painted into `host`. */
   onPicture(): void
+  /** It ends now; noVNC and its canvas are still there. */
+  onEnding(): void
   onEnd(reason: ConnectionReason): void
 }
 
@@ -169,6 +171,7 @@ export class Attempt {
     this.#ended = true
     clearTimeout(this.#deadline)
     this.#abort.abort()
+    this.#handlers.onEnding()
     if (this.rfb) this.rfb.disconnect()
     else this.#channel?.close()
     this.#handlers.onEnd(reason)

@@ -1,5 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 
+import type { Held } from './key-watch.ts'
+
 /** What `data-connection` says. */
 export type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'closed'
 
@@ -46,6 +48,8 @@ export type ConnectionState = {
   unstable: boolean
   /** Epoch ms at which the picture froze, while an old one is shown. */
   frozenAt?: number
+  /** Modifiers that a button of ours holds down in the machine. */
+  held: Held
   /** The newest last. */
   past: readonly PastAttempt[]
   /** Milliseconds from a question to its answer, as last measured. */

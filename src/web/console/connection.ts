@@ -42,7 +42,13 @@ export class ConsoleConnection {
   readonly #listeners = new Set<() => void>()
   readonly #stop = new AbortController()
   #ticker = 0
-  #state: ConnectionState = { status: 'waiting', attempt: 0, unstable: false, past: [] }
+  #state: ConnectionState = {
+    status: 'waiting',
+    attempt: 0,
+    unstable: false,
+    held: {},
+    past: [],
+  }
   #machine: string | undefined
   #attempt: Attempt | undefined
   #keys: KeyWatch | undefined
@@ -54,6 +60,7 @@ export class ConsoleConnection {
   #openedAt = 0
   #hiddenAt = 0
   #viewOnly = false
+  #remoteSize = false
   #onLeave = () => {}
 
   constructor(target: { zone: string; id: string }) {
@@ -121,6 +128,10 @@ export class ConsoleConnection {
       onPicture: () => {
         if (this.#attempt === current) this.#open(current)
       },
+      // Before noVNC takes the canvas away, and the focus with it.
+      onEnding: () => {
+        if (this.#attempt === current) this.#letKeysGo(true)
+      },
       onEnd: (reason) => {
         if (this.#attempt === current) this.#lose(reason)
       },
@@ -132,9 +143,13 @@ export class ConsoleConnection {
     if (!rfb) return
     for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
     rfb.viewOnly = this.#viewOnly
-    this.#keys = new KeyWatch(host, rfb, () => {
-      rfb.blur()
-      this.#onLeave()
+    rfb.resizeSession = this.#remoteSize
+    this.#keys = new KeyWatch(host, rfb, {
+      onLeave: () => {
+        rfb.blur()
+        this.#onLeave()
+      },
+      onHeld: (held) => this.#set({ held }),
     })
     this.#stage.show(host)
     this.#openedAt = Date.now()
@@ -144,7 +159,6 @@ export class ConsoleConnection {
   #lose(reason: ConnectionReason): void {
     const wasOpen = this.#state.status === 'open'
     this.#remember(reason)
-    this.#letKeysGo(true)
     this.#attempt = undefined
     if (wasOpen) {
       if (Date.now() - this.#openedAt > settledMs) this.#failures = 0
@@ -256,14 +270,16 @@ export class ConsoleConnection {
     this.#keys?.press(names)
   }
 
-  /** Holds a modifier down, or lets it go; answers those held now. */
-  toggle(modifier: Modifier): readonly Modifier[] {
+  /** Holds a modifier down for one key, then until told again, then no longer. */
+  toggle(modifier: Modifier): void {
     this.#keys?.toggle(modifier)
-    return this.held
   }
 
-  get held(): readonly Modifier[] {
-    return this.#keys?.held ?? []
+  /** A machine that can changes its own screen to the size of the place for it. */
+  setRemoteSize(on: boolean): void {
+    this.#remoteSize = on
+    const rfb = this.#attempt?.rfb
+    if (rfb) rfb.resizeSession = on
   }
 
   focus(): void {

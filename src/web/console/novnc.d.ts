@@ -25,6 +25,7 @@ declare module '@novnc/novnc' {
     viewOnly: boolean
     scaleViewport: boolean
     showDotCursor: boolean
+    resizeSession: boolean
     background: string
     addEventListener<E extends keyof RfbEvents>(
       type: E,

@@ -13,6 +13,7 @@ export class Stage {
   #zoom: Zoom = 'fit'
   #size: Size | undefined
   readonly #sizes = new MutationObserver(() => this.#measure())
+  readonly #room = new ResizeObserver(() => this.#layOut())
 
   constructor(onSize: (size: Size) => void) {
     this.#onSize = onSize
@@ -20,8 +21,10 @@ export class Stage {
 
   attach(place: HTMLElement): () => void {
     this.#place = place
+    this.#room.observe(place)
     if (this.#shown) place.append(this.#shown)
     return () => {
+      this.#room.disconnect()
       this.#place = undefined
     }
   }
@@ -60,18 +63,29 @@ export class Stage {
     this.#layOut()
   }
 
-  /** noVNC scales to its host, so the host's size is the zoom. */
+  /**
+   * noVNC scales to its host, so the host's size is the zoom. A pixel of the machine is then one
+   * of the display, not of the page; at whole factors it keeps its edges (vnc.md 1.3).
+   */
   #layOut(): void {
     const size = this.#size
     const host = this.#shown
     if (!host || !size) return
     const fit = this.#zoom === 'fit'
-    const factor = this.#zoom === 'fit' ? 1 : this.#zoom
-    host.style.width = fit ? '100%' : `${size.width * factor}px`
-    host.style.height = fit ? '100%' : `${size.height * factor}px`
+    const density = window.devicePixelRatio || 1
+    const scale = this.#zoom === 'fit' ? 1 : this.#zoom / density
+    host.style.width = fit ? '100%' : `${size.width * scale}px`
+    host.style.height = fit ? '100%' : `${size.height * scale}px`
     host.style.flex = 'none'
     host.style.margin = 'auto'
-    host.style.imageRendering = fit ? 'auto' : 'pixelated'
+    const room = this.#place
+    const shown =
+      fit && room
+        ? Math.min(room.clientWidth / size.width, room.clientHeight / size.height)
+        : scale
+    const factor = shown * density
+    const whole = factor > 0.9 && Math.abs(factor - Math.round(factor)) < 0.01
+    host.style.imageRendering = whole ? 'pixelated' : 'auto'
   }
 
   setZoom(zoom: Zoom): void {
@@ -92,6 +106,7 @@ export class Stage {
 
   close(): void {
     this.#sizes.disconnect()
+    this.#room.disconnect()
     this.#shown?.remove()
   }
 }
