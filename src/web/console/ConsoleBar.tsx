@@ -190,15 +190,16 @@ export function ConsoleBar(props: BarProps) {
         variant="ghost"
         size="sm"
         disabledReason={notOpen}
-        content={
+        content={(close) => (
           <Suspense fallback={<Spinner size={20} />}>
             <KeysPanel
               connection={connection}
               state={state}
               onCtrlAltDel={props.onCtrlAltDel}
+              close={close}
             />
           </Suspense>
-        }
+        )}
       />
       <MenuButton
         label={t`Tools`}

@@ -72,16 +72,19 @@ export function KeysPanel({
   connection,
   state,
   onCtrlAltDel,
+  close,
 }: {
   connection: ConsoleConnection
   state: ConnectionState
   onCtrlAltDel: () => void
+  close: () => void
 }) {
   const { t } = useLingui()
   const press = (keys: readonly string[]) => {
     connection.press(keys)
-    // The panel closes when the focus leaves it.
-    connection.focus()
+    close()
+    // After the closing panel has given the focus back to its button.
+    setTimeout(() => connection.focus(), 50)
   }
   const button = (keys: readonly string[]) => (
     <Button key={nameOfKeys(keys)} size="sm" translate="no" onClick={() => press(keys)}>
@@ -91,7 +94,14 @@ export function KeysPanel({
   const { held } = state
   return (
     <div className="grid w-80 max-w-full gap-3">
-      <Button size="sm" translate="no" onClick={onCtrlAltDel}>
+      <Button
+        size="sm"
+        translate="no"
+        onClick={() => {
+          close()
+          onCtrlAltDel()
+        }}
+      >
         Ctrl+Alt+Del
       </Button>
       <div className="flex flex-wrap gap-1">{combinations.map(button)}</div>
