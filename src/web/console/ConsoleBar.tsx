@@ -190,6 +190,7 @@ export function ConsoleBar(props: BarProps) {
         variant="ghost"
         size="sm"
         disabledReason={notOpen}
+        // oxlint-disable-next-line react/no-unstable-nested-components -- the popover calls it, it is none
         content={(close) => (
           <Suspense fallback={<Spinner size={20} />}>
             <KeysPanel

@@ -275,6 +275,11 @@ export class ConsoleConnection {
     this.#keys?.toggle(modifier)
   }
 
+  /** The modifiers that are held down now. */
+  get held(): readonly Modifier[] {
+    return Object.keys(this.#state.held) as Modifier[] // the keys of `Held`
+  }
+
   /** A machine that can changes its own screen to the size of the place for it. */
   setRemoteSize(on: boolean): void {
     this.#remoteSize = on
