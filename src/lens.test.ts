@@ -2,16 +2,9 @@
  * The lens reads what real machines of the sandbox send over real RFB. It stands here because it
  * joins two parts: the web's lens and the sandbox's machines, which know nothing of each other.
  */
-import { spawnSync } from 'node:child_process'
-
 import { expect, test } from 'vitest'
 
-import {
-  DESKTOP_SIZE,
-  keysyms,
-  RAW,
-  type TestViewer,
-} from '#sandbox/console/test-viewer.ts'
+import { keysyms, type TestViewer } from '#sandbox/console/test-viewer.ts'
 import { aMachine, aZone } from '#sandbox/console/test-zone.ts'
 import { readScreen } from '#web/console/lens/read-screen.ts'
 
@@ -53,28 +46,6 @@ test('every printable character of a painted machine is read exactly', async () 
   )
 })
 
-const hasQemu = spawnSync('qemu-system-x86_64', ['--version']).error === undefined
-
-// CI installs it, and must not pass without it; a laptop may lack it.
-test.skipIf(!hasQemu && !process.env.CI)(
-  'every printable character of a QEMU text screen is read exactly',
-  async () => {
-    const zone = await aZone({ machines: 'qemu' })
-    // A machine of firmware only shows what it is called: that is how they get on its screen.
-    const [name, templateName] = [signs.slice(0, 50), signs.slice(50)]
-    const spec = aMachine({ name, templateName })
-    await zone.consoles.start(spec)
-    const viewer = await zone.look(spec.instanceId, [RAW, DESKTOP_SIZE])
-
-    await untilRead(viewer, 'A real QEMU machine')
-
-    const text = readScreen(viewer.picture())
-    expect(text?.lines[0]).toBe(`${name} in ch-gva-2`)
-    expect(text?.lines[1]?.startsWith(`${templateName} - 2 CPU`)).toBe(true)
-    expect(text).toMatchObject({ columns: 80, rows: 25, unknown: 0 })
-  },
-)
-
 test('a picture is no text, and a black screen is text without a word', () => {
   const width = 1024
   const height = 768
@@ -90,4 +61,21 @@ test('a picture is no text, and a black screen is text without a word', () => {
   expect(readScreen(picture((x) => (x % 40 < 20 ? 0 : 200)))).toBeUndefined()
   expect(readScreen(picture(() => 0))).toMatchObject({ columns: 128, rows: 48, unknown: 0 })
   expect(readScreen({ data: new Uint8ClampedArray(), width: 0, height: 0 })).toBeUndefined()
+})
+
+test('a screen is read within ten milliseconds', async () => {
+  const zone = await aZone()
+  const spec = aMachine()
+  await zone.consoles.start(spec)
+  const viewer = await zone.look(spec.instanceId)
+  await untilRead(viewer, 'web-01 login:')
+  const picture = viewer.picture()
+
+  // The best of many: other tests share the processor.
+  const times = Array.from({ length: 20 }, () => {
+    const start = performance.now()
+    readScreen(picture)
+    return performance.now() - start
+  })
+  expect(Math.min(...times)).toBeLessThan(10)
 })
