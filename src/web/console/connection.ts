@@ -275,9 +275,9 @@ export class ConsoleConnection {
     this.#keys?.toggle(modifier)
   }
 
-  /** The modifiers that are held down now. */
-  get held(): readonly Modifier[] {
-    return Object.keys(this.#state.held) as Modifier[] // the keys of `Held`
+  /** Lets every key go that is down in the machine. */
+  letGo(): void {
+    this.#keys?.releaseAll()
   }
 
   /** A machine that can changes its own screen to the size of the place for it. */

@@ -41,7 +41,7 @@ export function useTypist({ connection, state, viewOnly }: ToolProps): Typing {
   const type = useCallback(
     (units: readonly Unit[], options?: { slow?: boolean }) => {
       // A modifier that somebody left down would change every character.
-      for (const modifier of connection.held) connection.toggle(modifier)
+      connection.letGo()
       return typist.run(units, options)
     },
     [connection, typist],
