@@ -149,6 +149,16 @@ export class TestViewer {
     }
   }
 
+  /** One half of a key by its place, as QEMU takes it. */
+  keyByCode(scancode: number, keysym: number, down: boolean): void {
+    const message = Buffer.alloc(12)
+    message.writeUInt8(255)
+    message.writeUInt16BE(down ? 1 : 0, 2)
+    message.writeUInt32BE(keysym, 4)
+    message.writeUInt32BE(scancode, 8)
+    this.send(message)
+  }
+
   /** A QEMU extended key event, as pressed and released. */
   pressCode(scancode: number, keysym = 0): void {
     for (const state of [1, 0]) {
