@@ -211,3 +211,21 @@ test('how long something usually takes is learnt, and said the next time', async
 
   await expect(tray(page).getByText(/^Usually takes about \d+ s\.$/)).toBeVisible()
 })
+
+test('a snapshot’s note is written with it, and shown where it is gone back to', async ({
+  page,
+}) => {
+  await openInstance(page, 'bastion')
+  await chooseAction(page, 'Take snapshot…')
+  const asking = await dialog(page)
+  await asking.getByRole('textbox', { name: 'Note' }).fill('before the "update" 🚧')
+  await asking.getByRole('button', { name: 'Take snapshot of bastion' }).click()
+  await openPart(page, 'Snapshots')
+  await expect(page.getByText('before the "update" 🚧')).toBeVisible()
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
+
+  await page.getByRole('button', { name: /^Actions for the snapshot of/ }).click()
+  await page.getByRole('menuitem', { name: /^Go back to it/ }).click()
+
+  await expect((await dialog(page)).getByText('before the "update" 🚧')).toBeVisible()
+})
