@@ -1,5 +1,4 @@
 import type { Chain } from './chain.ts'
-import type { Trace } from './trace.ts'
 import type { InstanceListItem } from './types.ts'
 
 /**
@@ -51,8 +50,6 @@ export type FollowedOperation = {
   by: string
   /** The chain whose step it is. */
   chainId?: string
-  /** What exactly it changed, where there is more to tell than the endpoint. */
-  trace?: Trace
 }
 
 export type FeedEvent =

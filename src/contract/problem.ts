@@ -10,8 +10,6 @@ export type ProblemCode =
   | 'too-large'
   | 'not-allowed'
   | 'cross-site'
-  /** Somebody else changed what would have been overwritten (seen.ts). */
-  | 'changed'
   /** The zone refused it. */
   | 'zone-refused'
   | 'bad-credentials'

@@ -3,7 +3,6 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useInventory, useRow, type Row } from '../api/inventory.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { ConsoleConnection } from './connection.ts'
-import { watchAll } from './tools.tsx'
 
 /** A connection to one machine's screen, as long as the component lives and is about it. */
 export function useConnection(
@@ -17,12 +16,8 @@ export function useConnection(
 
   // The connection lives outside React; each one costs a ticket.
   useEffect(() => {
-    const stop = watchAll(connection)
     connection.start()
-    return () => {
-      stop()
-      connection.close()
-    }
+    return () => connection.close()
   }, [connection])
 
   // What the machine does is told by the feed.

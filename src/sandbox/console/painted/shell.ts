@@ -9,7 +9,7 @@ export type Command = (words: string[]) => string[]
 
 export type ShellDeps = {
   terminal: Terminal
-  prompt(): string
+  prompt: string
   /** Prints the prompt in colours; must print the same characters as `prompt`. */
   showPrompt?(): void
   commands: ReadonlyMap<string, Command>
@@ -25,7 +25,6 @@ const MAX_HISTORY = 200
 export function openShell(deps: ShellDeps): void {
   const { terminal, history, commands } = deps
   const { screen } = terminal
-  const names = [...commands.keys(), 'clear', 'exit', 'history'].sort()
 
   const say = (lines: string[]) => {
     for (const line of lines) {
@@ -41,7 +40,7 @@ export function openShell(deps: ShellDeps): void {
   }
 
   const onLine = (line: string) => {
-    terminal.record(deps.prompt() + line)
+    terminal.record(deps.prompt + line)
     const words = wordsOf(line)
     const [name] = words
     if (name === undefined) return editor.begin()
@@ -60,8 +59,7 @@ export function openShell(deps: ShellDeps): void {
   const editor = createLineEditor({
     screen,
     history,
-    prompt: () => deps.prompt(),
-    complete: (line) => names.filter((name) => name.startsWith(line)),
+    prompt: () => deps.prompt,
     onLine,
     ...(deps.showPrompt ? { showPrompt: deps.showPrompt } : {}),
   })

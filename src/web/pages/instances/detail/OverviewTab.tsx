@@ -21,7 +21,6 @@ import { connectLine } from './connect-line.ts'
 import { useInstance } from './instance-context.ts'
 import { NoteCard } from './NoteCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
-import { ScreenCard } from './ScreenCard.tsx'
 
 const unknown = <span className="text-muted">–</span>
 
@@ -241,7 +240,6 @@ export function OverviewTab() {
           <NoteCard />
         </div>
         <div className="grid gap-4">
-          <ScreenCard />
           <AddressCard />
           <SystemCard />
         </div>

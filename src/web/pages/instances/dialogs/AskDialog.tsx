@@ -3,7 +3,6 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import type { PlannedStep } from '#contract/plan.ts'
-import type { Call } from '#contract/same-as.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import type { Row } from '../../../api/inventory.ts'
@@ -33,8 +32,6 @@ export function AskDialog({
   disabledReason = null,
   problemAction,
   calls,
-  sameAs = calls?.map((call) => callOf(row, call)),
-  subject,
   onClose,
   children,
 }: {
@@ -52,10 +49,6 @@ export function AskDialog({
   problemAction?: ReactNode
   /** What is sent, where no plan shows it. */
   calls?: readonly PlannedStep[]
-  /** The same, of what is not the instance itself. */
-  sameAs?: readonly Call[] | undefined
-  /** What it is about, where that is not the instance: it may be busy with something else. */
-  subject?: ReactNode
   onClose: () => void
   children: ReactNode
 }) {
@@ -63,7 +56,7 @@ export function AskDialog({
   const { secondsLeft, begin, cancel } = useGrace(mutation.mutate)
   const waits = secondsLeft !== undefined
   const block = useBlock(row)
-  const why = disabledReason ?? (subject ? null : block)
+  const why = disabledReason ?? block
   const problem = error ? problemOf(error) : undefined
   return (
     <Dialog
@@ -105,16 +98,12 @@ export function AskDialog({
       {/* What was typed and chosen stays, in case it is called off. */}
       <div className={waits ? 'hidden' : 'grid gap-4'}>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-          {subject ?? (
-            <>
-              <InstanceState state={row.state} />
-              <ZoneName zone={row.zone} />
-              {row['public-ip'] && <code translate="no">{row['public-ip']}</code>}
-            </>
-          )}
+          <InstanceState state={row.state} />
+          <ZoneName zone={row.zone} />
+          {row['public-ip'] && <code translate="no">{row['public-ip']}</code>}
         </p>
         {children}
-        {sameAs && <SameAs calls={sameAs} />}
+        {calls && <SameAs calls={calls.map((call) => callOf(row, call))} />}
         {problem && <ProblemNotice problem={problem} action={problemAction} />}
       </div>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -6,25 +6,21 @@ import { NAME_MAX } from '#contract/limits.ts'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { updateInstance } from '../../../api/mutations.ts'
-import { Banner } from '../../../ui/Banner.tsx'
-import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
 
-export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
+export function RenameDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
-  // The name that was shown when it was asked; somebody may give another meanwhile.
-  const [name, setName] = useState(current)
-  const [text, setText] = useState(to ?? name)
+  const [text, setText] = useState(name)
   const rows = useInventory((state) => state.rows)
   const wanted = text.trim()
   const twin = [...rows.values()].some(
     (one) => one.zone === row.zone && one.id !== row.id && one.name === wanted,
   )
   const mutation = useMutation({
-    mutationFn: () => updateInstance(row, { name: wanted }, { name }),
+    mutationFn: () => updateInstance(row, { name: wanted }),
     onSuccess: onClose,
   })
   const tooLong = wanted.length > NAME_MAX
@@ -39,28 +35,9 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
     <AskDialog
       {...{ row, mutation, onClose }}
       verb={t`Rename ${name}`}
-      disabledReason={
-        current === name ? why : t`Choose first what becomes of the other change.`
-      }
+      disabledReason={why}
       calls={[{ part: 'change', endpoint: 'update-instance', body: { name: wanted } }]}
     >
-      {current !== name && (
-        <Banner
-          kind="warning"
-          title={t`Somebody else renamed it to ${current} meanwhile`}
-          action={
-            <Button
-              size="sm"
-              onClick={() => {
-                mutation.reset()
-                setName(current)
-              }}
-            >
-              <Trans>Rename it all the same</Trans>
-            </Button>
-          }
-        />
-      )}
       <Field
         label={t`New name`}
         error={tooLong ? why : null}
