@@ -6,8 +6,25 @@ import { expect, test } from './app.ts'
 import { openInstance } from './vocabulary.ts'
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const pages = ['/instances', '/instances/new', '/activity', '/limits', '/settings', '/help']
-const tabs = ['', '/snapshots', '/network', '/activity', '/settings', '/data', '/console']
+const pages = [
+  '/instances',
+  '/instances/new',
+  '/activity',
+  '/activity/audit',
+  '/limits',
+  '/settings',
+  '/help',
+]
+const tabs = [
+  '',
+  '/snapshots',
+  '/volumes',
+  '/network',
+  '/activity',
+  '/settings',
+  '/data',
+  '/console',
+]
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {

@@ -7,16 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import type { Chain } from '#contract/chain.ts'
-import type { Inventory } from '#contract/feed.ts'
 import type { ChangeRequest } from '#contract/plan.ts'
-import type {
-  Instance,
-  InstanceType,
-  Operation,
-  Snapshot,
-  Template,
-  ZoneEvent,
-} from '#contract/types.ts'
+import type { Instance, Operation, Snapshot, Template, ZoneEvent } from '#contract/types.ts'
 
 import {
   expect,
@@ -26,34 +18,7 @@ import {
   test,
   type Running,
 } from './app.ts'
-
-const zone = 'ch-gva-2'
-
-async function ask<T>(
-  { url }: Running,
-  path: string,
-  method = 'GET',
-  body?: unknown,
-): Promise<T> {
-  const response = await fetch(`${url}/api${path}`, {
-    method,
-    headers: { 'x-vedette': '1', 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-  return JSON.parse(text) as T
-}
-
-const inZone = <T>(app: Running, path: string, method?: string, body?: unknown) =>
-  ask<T>(app, `/zones/${zone}${path}`, method, body)
-
-const read = (app: Running, id: string) => inZone<Instance>(app, `/instance/${id}`)
-
-async function chainOf(app: Running, id: string): Promise<Chain | undefined> {
-  const { chains } = await ask<Inventory>(app, '/inventory')
-  return chains.find((chain) => chain.id === id)
-}
+import { ask, chainOf, inZone, read, typeOf, zone } from './ask.ts'
 
 /** A new running instance of a UEFI template. */
 async function newInstance(app: Running, name: string): Promise<string> {
@@ -71,14 +36,6 @@ async function newInstance(app: Running, name: string): Promise<string> {
   const id = operation.reference?.id ?? ''
   await expect.poll(async () => (await read(app, id)).state).toBe('running')
   return id
-}
-
-async function typeOf(app: Running, size: string): Promise<string> {
-  const answer = await inZone<{ 'instance-types': InstanceType[] }>(app, '/instance-type')
-  const found = answer['instance-types'].find(
-    (one) => one.family === 'standard' && one.size === size,
-  )
-  return found?.id ?? ''
 }
 
 async function newSnapshot(app: Running, id: string): Promise<string> {

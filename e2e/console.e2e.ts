@@ -45,8 +45,11 @@ for (const via of ['direct', 'relay']) {
       await expect
         .poll(() => readScreen(page))
         .toMatch(new RegExp(`echo ${word}\\n${word}\\n`))
-      expect(sockets).toHaveLength(1)
-      expect(sockets[0]).toContain(via === 'relay' ? '/api/console/' : '/sandbox-console/')
+      await expect(screen).toHaveAttribute('data-attempt', '1')
+      const way = via === 'relay' ? '/api/console/' : '/sandbox-console/'
+      // One more may have taken the picture on the machine’s page.
+      expect(sockets.length).toBeGreaterThan(0)
+      for (const path of sockets) expect(path).toContain(way)
     })
   })
 }

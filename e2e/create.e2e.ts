@@ -76,3 +76,103 @@ test('one like another begins with all that is known of it', async ({ page }) =>
   await expect(page.getByRole('heading', { level: 1, name: 'web-09' })).toBeVisible()
   await expect(page.getByText('env=production')).toBeVisible()
 })
+
+test('several at once, one of which the zone can’t make: each has its own result', async ({
+  page,
+}) => {
+  await page.goto('/instances/new')
+  await page.getByRole('textbox', { name: /^Name/ }).fill('unlucky')
+  await page.getByRole('spinbutton', { name: 'How many' }).fill('3')
+  await expect(page.getByText('unlucky-01 to unlucky-03').first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'Create 3 instances' }).click()
+
+  const ordered = page.getByRole('list', { name: 'Ordered instances' })
+  await expect(ordered.getByRole('listitem')).toHaveCount(3)
+  await expect(page.getByRole('heading', { name: '2 of 3 are there' })).toBeVisible({
+    timeout: 30_000,
+  })
+  const second = ordered.getByRole('listitem').filter({ hasText: 'unlucky-02' })
+  await expect(second.getByLabel('Failed').first()).toBeVisible()
+  await expect(second).toContainText('No host of this zone has room')
+
+  await page.reload()
+  await expect(page.getByRole('heading', { name: '2 of 3 are there' })).toBeVisible()
+  await page.getByRole('button', { name: 'Order the failed ones again' }).click()
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('unlucky-02')
+  await expect(page.getByRole('spinbutton', { name: 'How many' })).toHaveValue('1')
+})
+
+test('a lock that can’t be had leaves a running instance, told as it is', async ({
+  page,
+}) => {
+  await page.goto('/instances/new')
+  await page.getByRole('textbox', { name: /^Name/ }).fill('fails-on-protect')
+  await page.getByRole('checkbox', { name: 'Protect against deletion' }).check()
+  await page.getByRole('button', { name: 'Create instance' }).click()
+
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'fails-on-protect' }),
+  ).toBeVisible()
+  const lacks = page.getByRole('main').getByText(/runs, but is not protected/)
+  await expect(lacks).toContainText('The lock could not be written', { timeout: 30_000 })
+  await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
+  await expect(lacks).toBeHidden()
+  await expect(lacks).toBeVisible({ timeout: 20_000 })
+})
+
+test('guided: the same form in five steps, checked on the way, and nothing typed is lost', async ({
+  page,
+}) => {
+  await page.goto('/instances/new')
+  await page.getByRole('textbox', { name: /^Name/ }).fill('calm-crane-3')
+  await page.getByRole('button', { name: 'Guided' }).click()
+  await expect(page.getByText('Step 1 of 5')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('calm-crane-3')
+
+  await page.getByRole('spinbutton', { name: 'How many' }).fill('99')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('spinbutton', { name: 'How many' })).toBeFocused()
+  await page.getByRole('spinbutton', { name: 'How many' }).fill('1')
+  // The key that would send the form goes on instead.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'What does it run?' })).toBeFocused()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('radio', { name: /standard\.small/ }).check()
+
+  await page.reload()
+  await expect(page.getByText('Step 3 of 5')).toBeVisible()
+  await expect(page.getByRole('radio', { name: /standard\.small/ })).toBeChecked()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('heading', { name: 'Is this right?' })).toBeFocused()
+  await expect(page.getByText('calm-crane-3')).toBeVisible()
+  await page.getByRole('button', { name: 'Change the size' }).click()
+  await expect(page.getByText('Step 3 of 5')).toBeVisible()
+  await page.getByRole('button', { name: 'Full' }).click()
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('calm-crane-3')
+  await page.goBack()
+  await page.goto('/instances/new?mode=guided&step=6')
+  await page.getByRole('button', { name: 'Create instance' }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'calm-crane-3' })).toBeVisible()
+})
+
+test('a link fills the form in for somebody else', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/instances/new')
+  await page.getByRole('radio', { name: /Geneva/ }).check()
+  await page.getByRole('textbox', { name: /^Name/ }).fill('shared-wren')
+  await page.getByRole('radio', { name: /standard\.large/ }).check()
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  await page.getByRole('button', { name: 'Discard draft' }).click()
+  await expect(page.getByRole('textbox', { name: /^Name/ })).not.toHaveValue('shared-wren')
+
+  await page.goto(link)
+
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('shared-wren')
+  await expect(page.getByRole('radio', { name: /standard\.large/ })).toBeChecked()
+})

@@ -9,6 +9,8 @@ export type Hand = {
   fill(field: Locator, text: string): Promise<void>
   /** Chooses a radio button of a group that has the focus on one of them or none. */
   check(radio: Locator): Promise<void>
+  /** Ticks a box, or clears it. */
+  toggle(box: Locator): Promise<void>
 }
 
 export const mouse: Hand = {
@@ -19,6 +21,7 @@ export const mouse: Hand = {
   },
   fill: (field, text) => field.fill(text),
   check: (radio) => radio.check(),
+  toggle: (box) => box.click(),
 }
 
 const hasFocus = (target: Locator) =>
@@ -51,6 +54,10 @@ export const keyboard: Hand = {
     await tabTo(field)
     await field.page().keyboard.press('ControlOrMeta+a')
     await field.page().keyboard.type(text)
+  },
+  async toggle(box) {
+    await tabTo(box)
+    await box.page().keyboard.press('Space')
   },
   async check(radio) {
     const page = radio.page()

@@ -55,3 +55,16 @@ export async function openScreen(page: Page, name: string): Promise<Locator> {
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   return screen
 }
+
+/** Opens a tool beside the screen, and answers its panel. */
+export async function openTool(page: Page, label: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Tools' }).click()
+  await page
+    .getByRole('menuitem', { name: label })
+    .or(page.getByRole('menuitemcheckbox', { name: label }))
+    .first()
+    .click()
+  const panel = page.getByRole('region', { name: label, exact: true })
+  await expect(panel).toBeVisible()
+  return panel
+}

@@ -1,8 +1,8 @@
 /**
  * The wiring: environment → which zones → server (→ sandbox). Read this first.
  *
- * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…]` serves only a
- * sandbox zone. This is the one place that touches the process.
+ * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…] [--console-origin ws://…]`
+ * serves only a sandbox zone. This is the one place that touches the process.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -40,6 +40,19 @@ async function loadFirstPage() {
     renderFirstPage: (inventory: Inventory, session: Session, url: string) => string
   }
   return renderFirstPage
+}
+
+/** Where chains, notes and the past are kept; a sandbox's instances are gone with the process. */
+async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
+  if (!credentials) return openStore(':memory:')
+  if (!databaseUrl) return openStore(join(dataDir, 'vedette.db'))
+  try {
+    return await openStore(databaseUrl)
+  } catch (error) {
+    // The database's own words; they name neither the address nor its password.
+    const why = error instanceof Error ? error.message : String(error)
+    throw new SettingsError(`DATABASE_URL names a database that can't be used: ${why}`)
+  }
 }
 
 /** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
@@ -87,8 +100,7 @@ async function serveConsole(): Promise<void> {
     ...(render
       ? { renderFirstPage: (inventory, url) => render(inventory, session, url) }
       : {}),
-    // The sandbox's instances are gone with the process, and so is what is known of them.
-    store: await openStore(sandbox ? ':memory:' : join(settings.dataDir, 'vedette.db')),
+    store: await openOwnStore(settings),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A demo has nothing to protect from a rebound name; anything else is on loopback only.
@@ -119,8 +131,11 @@ async function serveSandbox(args: string[]): Promise<void> {
     options: {
       port: { type: 'string', default: '9090' },
       key: { type: 'string' },
+      // A proxy in front of the screens, such as a test's that misbehaves.
+      'console-origin': { type: 'string' },
     },
   })
+  const consoleOrigin = values['console-origin']
   const settings = readSettings({
     ...process.env,
     EXOSCALE_API_KEY: '',
@@ -137,6 +152,7 @@ async function serveSandbox(args: string[]): Promise<void> {
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
     ...(values.key ? { key: values.key } : {}),
+    ...(consoleOrigin ? { consoleOrigin: () => consoleOrigin } : {}),
   })
   console.log(
     `A sandbox of ${sandbox.zones.map(({ name }) => name).join(', ')} is running.`,

@@ -4,10 +4,14 @@
  * them after it was restarted.
  *
  * `POST /api/zones/:zone/chains` with a `ChainRequest` answers the `Chain` that was begun, or a
- * `Problem`. The feed tells every change of it as `{ type: 'chain', chain }`.
+ * `Problem`. Those of new instances are begun by a `CreateOrder` (contract/create.ts), and
+ * `POST /api/zones/:zone/chains/:id/again` takes up what such a chain could not do. The feed
+ * tells every change as `{ type: 'chain', chain }`.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { ChangeRequest, PlannedStep } from './plan.ts'
+import type { Problem } from './problem.ts'
+import type { Trace } from './trace.ts'
 
 export type ChainRequest = { instanceId: string; request: ChangeRequest }
 
@@ -33,6 +37,14 @@ export type ChainStep = PlannedStep & {
   timedOut?: boolean
   reason?: string
   message?: string
+  /** The zone's refusal, where it refused the call itself. */
+  problem?: Problem
+  /** Of a creation: instances that had its name before, so none of them is the new one. */
+  known?: string[]
+  /** What is secret in its body is kept apart, sealed, until the zone has it. */
+  sealed?: true
+  /** What it changes, as it was when the chain began. */
+  trace?: Trace
 }
 
 /** `partial`: the change failed or is unknown, though something of the chain was done. */
@@ -41,9 +53,12 @@ export type ChainState = 'running' | 'success' | 'failure' | 'partial'
 export type Chain = {
   id: string
   zone: string
-  instanceId: string
-  /** The instance's name when it began. */
+  /** Absent as long as the zone has not told the id of a new one. */
+  instanceId?: string
+  /** The instance's name when it began; empty where the zone is to choose it. */
   subject: string
+  /** The order that this and others were begun by. */
+  batch?: string
   /** The operation that all of it is for. */
   endpoint: EndpointId
   steps: ChainStep[]
@@ -58,11 +73,30 @@ export function nextStep(chain: Chain): ChainStep | undefined {
   return chain.steps.find(({ state }) => ['waiting', 'sending', 'pending'].includes(state))
 }
 
+/** A step as a call to the zone: where the instance belongs, in its path or its body. */
+export function stepCall(
+  { body, target }: PlannedStep,
+  instanceId: string,
+): { parameters: Record<string, string>; body?: unknown } {
+  if (target === undefined)
+    return {
+      parameters: { id: instanceId, 'instance-id': instanceId, field: 'labels' },
+      ...(body === undefined ? {} : { body }),
+    }
+  // What is attached names the instance in its body (exoscale-api.md 4.7, 4.8).
+  return {
+    parameters: { id: target },
+    body: { instance: { id: instanceId }, ...(body as object | undefined) }, // spreads to nothing
+  }
+}
+
 /**
  * What the end of a step means for those after it: a failed preparation ends the chain; a
- * failed change is no reason to leave a machine switched off that ran before.
+ * failed change is no reason to leave a machine switched off that ran before, and what follows
+ * a creation does not depend on each other.
  */
 export function skipAfter(steps: readonly ChainStep[], failed: ChainStep): ChainStep[] {
+  if (failed.part === 'follow') return [...steps]
   const at = steps.indexOf(failed)
   const stopped = steps
     .slice(0, at)
@@ -78,3 +112,11 @@ export function chainEnd(steps: readonly ChainStep[]): Exclude<ChainState, 'runn
   if (steps.every(({ state }) => state === 'success')) return 'success'
   return steps.some(({ state }) => state === 'success') ? 'partial' : 'failure'
 }
+
+/** What is to be tried again of a chain that has ended: what followed a creation and failed. */
+export const openSteps = ({ steps, state }: Chain): ChainStep[] =>
+  state === 'partial'
+    ? steps.filter(
+        (step) => step.part === 'follow' && ['failure', 'unknown'].includes(step.state),
+      )
+    : []

@@ -100,6 +100,17 @@ export const endpoints = {
   'delete-snapshot': danger('DELETE', '/snapshot/{id}', 'operator'),
   'export-snapshot': write('POST', '/snapshot/{id}:export'),
 
+  'list-block-storage-volumes': read('/block-storage'),
+  'get-block-storage-volume': read('/block-storage/{id}'),
+  'create-block-storage-volume': write('POST', '/block-storage'),
+  'delete-block-storage-volume': danger('DELETE', '/block-storage/{id}'),
+  'attach-block-storage-volume-to-instance': write('PUT', '/block-storage/{id}:attach'),
+  'detach-block-storage-volume': write('PUT', '/block-storage/{id}:detach'),
+
+  'list-instance-pools': read('/instance-pool'),
+  'get-instance-pool': read('/instance-pool/{id}'),
+  'evict-instance-pool-members': danger('PUT', '/instance-pool/{id}:evict'),
+
   'list-events': read('/event'),
   'list-quotas': read('/quota'),
   'get-reverse-dns-instance': read('/reverse-dns/instance/{id}'),

@@ -28,6 +28,8 @@ test('what may have been done halfway is never called undone', () => {
     'still-there',
     'no-copy',
     'disk-as-it-was',
+    'still-detached',
+    'still-attached',
   ]
   for (const endpoint of changing) {
     for (const reason of ['partial', 'interrupted', 'fault', 'unknown', undefined])
@@ -47,4 +49,19 @@ test('a zone without room is a matter of a smaller size or of patience', () => {
     means: 'still-off',
     next: 'smaller-or-later',
   })
+})
+
+test('a volume that could not be moved is where it was, or nobody can say', () => {
+  const attach = 'attach-block-storage-volume-to-instance'
+  const detach = 'detach-block-storage-volume'
+
+  expect(explain(attach, 'failure', 'unavailable').means).toBe('still-detached')
+  expect(explain(detach, 'failure', 'busy').means).toBe('still-attached')
+  expect(explain(detach, 'timeout', undefined).means).toBe('attachment-open')
+  expect(explain('delete-block-storage-volume', 'failure', 'busy').means).toBe(
+    'still-there',
+  )
+  expect(explain('evict-instance-pool-members', 'timeout', 'busy').means).toBe(
+    'may-be-gone',
+  )
 })

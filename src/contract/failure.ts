@@ -38,6 +38,9 @@ export type Meaning =
   | 'copy-open'
   | 'disk-as-it-was'
   | 'disk-open'
+  | 'still-detached'
+  | 'still-attached'
+  | 'attachment-open'
   | 'change-open'
 
 export type NextStep =
@@ -63,7 +66,16 @@ const open: ReadonlySet<Happened> = new Set([
   'timeout',
 ])
 
-type Kind = 'start' | 'power' | 'make' | 'remove' | 'copy' | 'disk' | 'change'
+type Kind =
+  | 'start'
+  | 'power'
+  | 'make'
+  | 'remove'
+  | 'copy'
+  | 'disk'
+  | 'attach'
+  | 'detach'
+  | 'change'
 
 const kinds: Partial<Record<EndpointId, Kind>> = {
   'start-instance': 'start',
@@ -71,9 +83,14 @@ const kinds: Partial<Record<EndpointId, Kind>> = {
   'reboot-instance': 'power',
   'create-instance': 'make',
   'register-ssh-key': 'make',
+  'create-block-storage-volume': 'make',
   'delete-instance': 'remove',
   'delete-snapshot': 'remove',
   'delete-ssh-key': 'remove',
+  'delete-block-storage-volume': 'remove',
+  'evict-instance-pool-members': 'remove',
+  'attach-block-storage-volume-to-instance': 'attach',
+  'detach-block-storage-volume': 'detach',
   'create-snapshot': 'copy',
   'export-snapshot': 'copy',
   'reset-instance': 'disk',
@@ -89,6 +106,8 @@ const meanings: Record<Kind, [certain: Meaning, open: Meaning]> = {
   remove: ['still-there', 'may-be-gone'],
   copy: ['no-copy', 'copy-open'],
   disk: ['disk-as-it-was', 'disk-open'],
+  attach: ['still-detached', 'attachment-open'],
+  detach: ['still-attached', 'attachment-open'],
   change: ['nothing-changed', 'change-open'],
 }
 

@@ -1,4 +1,5 @@
 import type { Chain } from './chain.ts'
+import type { Trace } from './trace.ts'
 import type { InstanceListItem } from './types.ts'
 
 /**
@@ -50,6 +51,8 @@ export type FollowedOperation = {
   by: string
   /** The chain whose step it is. */
   chainId?: string
+  /** What exactly it changed, where there is more to tell than the endpoint. */
+  trace?: Trace
 }
 
 export type FeedEvent =

@@ -10,6 +10,8 @@ export type ProblemCode =
   | 'too-large'
   | 'not-allowed'
   | 'cross-site'
+  /** Somebody else changed what would have been overwritten (seen.ts). */
+  | 'changed'
   /** The zone refused it. */
   | 'zone-refused'
   | 'bad-credentials'

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 
-import { hclString, sameAs, sameAsAll, type Call, type Style } from './same-as.ts'
+import { hclString } from './same-as-terraform.ts'
+import { sameAs, sameAsAll, type Call, type Style } from './same-as.ts'
 
 const zone = 'ch-gva-2'
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const parameters = { id, 'instance-id': id, field: 'labels' }
 const types = [{ id: 'type-id', family: 'standard', size: 'large' }]
 const hostile = `-rf "$(touch x)" 'it' \${a} %{b} \\ \n🦊`
+
+const to = { instance: { id } }
 
 const calls: Call[] = [
   {
@@ -83,6 +86,41 @@ const calls: Call[] = [
     endpoint: 'register-ssh-key',
     zone,
     body: { name: hostile, 'public-key': 'ssh-ed25519 AAAA ana' },
+  },
+  ...(
+    [
+      'attach-instance-to-security-group',
+      'detach-instance-from-security-group',
+      'attach-instance-to-elastic-ip',
+      'detach-instance-from-elastic-ip',
+      'detach-instance-from-private-network',
+      'attach-block-storage-volume-to-instance',
+    ] as const
+  ).map((endpoint) => ({ endpoint, zone, parameters: { id: 'its-id' }, body: to })),
+  {
+    endpoint: 'attach-instance-to-private-network',
+    zone,
+    parameters: { id: 'its-id' },
+    body: { ...to, ip: '10.0.0.20' },
+  },
+  { endpoint: 'detach-block-storage-volume', zone, parameters: { id: 'its-id' } },
+  { endpoint: 'delete-block-storage-volume', zone, parameters: { id: 'its-id' } },
+  {
+    endpoint: 'create-block-storage-volume',
+    zone,
+    body: { name: hostile, size: 50, labels: { env: hostile } },
+  },
+  {
+    endpoint: 'evict-instance-pool-members',
+    zone,
+    parameters: { id: 'pool-id' },
+    body: { instances: [id] },
+  },
+  {
+    endpoint: 'update-reverse-dns-instance',
+    zone,
+    parameters,
+    body: { 'domain-name': 'web.example.com' },
   },
 ]
 

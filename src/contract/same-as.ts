@@ -4,7 +4,8 @@
  * equivalent (exoscale-api.md 7).
  */
 import { endpointPath, endpoints, type EndpointId } from './endpoints.ts'
-import { typeName } from './limits.ts'
+import { idOf, sizeOf, userDataFile } from './same-as-names.ts'
+import { terraform } from './same-as-terraform.ts'
 import type { CreateInstance, InstanceType, UpdateInstance } from './types.ts'
 
 export type Call = {
@@ -20,26 +21,10 @@ export type Style = 'exo' | 'request' | 'terraform'
 /** Where this is known, sizes are written by name. */
 export type Naming = { types?: readonly InstanceType[] }
 
-const userDataFile = 'user-data.yaml'
-
 /** A word as every POSIX shell takes it: whole, and as nothing else. */
 export function shellWord(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text
   return `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-/** A string as HCL takes it, with nothing in it evaluated. */
-export function hclString(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    // In a replacement, `$$` stands for one dollar.
-    .replaceAll('${', '$$$${')
-    .replaceAll('%{', '%%{')
-  return `"${escaped}"`
 }
 
 type Flag = [name: string, value?: string]
@@ -60,11 +45,6 @@ const labelFlags = (labels: Record<string, string> = {}): Flag[] =>
 
 const each = (name: string, list: readonly { id?: string; name?: string }[] = []) =>
   list.map((one): Flag => [name, one.name ?? one.id ?? ''])
-
-function sizeOf(id: string | undefined, { types = [] }: Naming): string {
-  const type = types.find((one) => one.id === id)
-  return type ? typeName(type) : (id ?? '')
-}
 
 function exoCreate({ zone, body }: Call, naming: Naming): string {
   const asked = body as CreateInstance
@@ -111,8 +91,29 @@ function exoUpdate({ zone, parameters, body }: Call): string | null {
   return command('compute instance update', [idOf(parameters)], [['zone', zone], ...flags])
 }
 
-const idOf = (parameters: Record<string, string> = {}) =>
-  parameters['instance-id'] ?? parameters['id'] ?? parameters['name'] ?? ''
+/** Commands of what hangs on instances. */
+const attachments: Partial<Record<EndpointId, string>> = {
+  'attach-instance-to-security-group': 'instance security-group add',
+  'detach-instance-from-security-group': 'instance security-group remove',
+  'attach-instance-to-elastic-ip': 'instance elastic-ip attach',
+  'detach-instance-from-elastic-ip': 'instance elastic-ip detach',
+  'attach-instance-to-private-network': 'instance private-network attach',
+  'detach-instance-from-private-network': 'instance private-network detach',
+  'attach-block-storage-volume-to-instance': 'block-storage attach',
+  'detach-block-storage-volume': 'block-storage detach',
+  'delete-block-storage-volume': 'block-storage delete',
+}
+
+/** The path names what hangs, the body the instance; a command wants its own noun first. */
+function exoAttachment({ endpoint, zone, parameters, body }: Call): string | null {
+  const words = attachments[endpoint]
+  if (!words) return null
+  const { instance, ip } = (body ?? {}) as { instance?: { id: string }; ip?: string } // as asked
+  const [own, its] = [instance ? [instance.id] : [], [idOf(parameters)]]
+  const names = words.startsWith('instance ') ? [...own, ...its] : [...its, ...own]
+  const flags: Flag[] = [['zone', zone], ...(ip ? [['ip', ip] as Flag] : [])]
+  return command(`compute ${words}`, names, flags)
+}
 
 function exo(call: Call, naming: Naming): string | null {
   const { endpoint, zone, parameters, body } = call
@@ -181,8 +182,22 @@ function exo(call: Call, naming: Naming): string | null {
       return command('compute ssh-key register', [String(asked['name']), 'key.pub'], [])
     case 'delete-ssh-key':
       return command('compute ssh-key delete', [id], [])
+    case 'create-block-storage-volume':
+      return command(
+        'compute block-storage create',
+        [String(asked['name'])],
+        [at, ...text('size'), ...labelFlags(asked['labels'] as Record<string, string>)],
+      )
+    case 'evict-instance-pool-members':
+      return command(
+        'compute instance-pool evict',
+        [id, ...(asked['instances'] as string[])],
+        [at],
+      )
+    case 'update-reverse-dns-instance':
+      return instance('update', [], [['reverse-dns', String(asked['domain-name'])]])
     default:
-      return null
+      return exoAttachment(call)
   }
 }
 
@@ -204,114 +219,6 @@ function request({ endpoint, zone, parameters, body }: Call): string {
   const line = `${method} ${url}`
   if (body === undefined) return line
   return `${line}\ncontent-type: application/json\n\n${JSON.stringify(shown(body), null, 2)}`
-}
-
-type Attribute = [name: string, value: string]
-
-function block(head: string, attributes: readonly Attribute[]): string {
-  const width = Math.max(0, ...attributes.map(([name]) => name.length))
-  const lines = attributes.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`)
-  return [`${head} {`, ...lines, '}'].join('\n')
-}
-
-const hclList = (list: readonly { id?: string; name?: string }[] = []) =>
-  `[${list.map((one) => hclString(one.name ?? one.id ?? '')).join(', ')}]`
-
-function hclLabels(labels: Record<string, string>): string {
-  const entries = Object.entries(labels)
-  if (entries.length === 0) return '{}'
-  const lines = entries.map(([key, value]) => `    ${hclString(key)} = ${hclString(value)}`)
-  return `{\n${lines.join('\n')}\n  }`
-}
-
-/** A name that Terraform takes for a resource. */
-function resourceName(name: string): string {
-  const safe = name.replaceAll(/[^\w-]+/g, '_').replace(/^(?=[^A-Za-z_])/, '_')
-  return safe === '' ? '_' : safe
-}
-
-function terraformCreate({ zone, body }: Call, naming: Naming): string {
-  const asked = body as CreateInstance
-  const name = asked.name ?? 'instance'
-  const address = asked['public-ip-assignment']
-  const list = (
-    attribute: string,
-    of: readonly { id?: string; name?: string }[] = [],
-  ): Attribute[] => (of.length > 0 ? [[attribute, hclList(of)]] : [])
-  const yes = (attribute: string, on: boolean | undefined): Attribute[] =>
-    on ? [[attribute, 'true']] : []
-  return block(`resource "exoscale_compute_instance" ${hclString(resourceName(name))}`, [
-    ['zone', hclString(zone)],
-    ['name', hclString(name)],
-    ['template_id', hclString(asked.template.id ?? '')],
-    ['type', hclString(sizeOf(asked['instance-type'].id, naming))],
-    ['disk_size', String(asked['disk-size'])],
-    ...list('ssh_keys', asked['ssh-keys']),
-    ...list('security_group_ids', asked['security-groups']),
-    ...list('anti_affinity_group_ids', asked['anti-affinity-groups']),
-    ...yes('ipv6', address === 'dual'),
-    ...yes('private', address === 'none'),
-    ...yes('enable_tpm', asked['tpm-enabled']),
-    ...yes('enable_secure_boot', asked['secureboot-enabled']),
-    ...(asked.labels ? [['labels', hclLabels(asked.labels)] as Attribute] : []),
-    ...(asked['user-data']
-      ? [['user_data', `file(${hclString(userDataFile)})`] as Attribute]
-      : []),
-    ...(asked['auto-start'] === false ? [['state', '"stopped"'] as Attribute] : []),
-  ])
-}
-
-function terraform(call: Call, naming: Naming): string | null {
-  const { endpoint, zone, parameters, body } = call
-  const asked = (body ?? {}) as Record<string, unknown> // the contract's shape for each endpoint
-  // Of a resource that is there already, only what changes is written.
-  const change = (...attributes: Attribute[]) =>
-    block('resource "exoscale_compute_instance" "it"', attributes)
-  switch (endpoint) {
-    case 'create-instance':
-      return terraformCreate(call, naming)
-    case 'get-instance':
-      return block('data "exoscale_compute_instance" "it"', [
-        ['zone', hclString(zone)],
-        ['id', hclString(idOf(parameters))],
-      ])
-    case 'list-instances':
-      return block('data "exoscale_compute_instance_list" "all"', [
-        ['zone', hclString(zone)],
-      ])
-    case 'start-instance':
-      return asked['rescue-profile'] ? null : change(['state', '"running"'])
-    case 'stop-instance':
-      return change(['state', '"stopped"'])
-    case 'scale-instance': {
-      const type = asked['instance-type'] as { id?: string } | undefined
-      return change(['type', hclString(sizeOf(type?.id, naming))])
-    }
-    case 'resize-instance-disk':
-      return change(['disk_size', String(asked['disk-size'])])
-    case 'enable-tpm':
-      return change(['enable_tpm', 'true'])
-    case 'add-instance-protection':
-      return change(['destroy_protected', 'true'])
-    case 'remove-instance-protection':
-      return change(['destroy_protected', 'false'])
-    case 'reset-instance-field':
-      return change(['labels', '{}'])
-    case 'update-instance': {
-      const { name, labels, ...rest } = body as UpdateInstance
-      const attributes: Attribute[] = [
-        ...(name === undefined ? [] : [['name', hclString(name)] as Attribute]),
-        ...(labels ? [['labels', hclLabels(labels)] as Attribute] : []),
-        ...(rest['user-data'] === undefined
-          ? []
-          : [['user_data', `file(${hclString(userDataFile)})`] as Attribute]),
-        ...(rest['public-ip-assignment'] === 'dual' ? [['ipv6', 'true'] as Attribute] : []),
-      ]
-      return attributes.length > 0 ? change(...attributes) : null
-    }
-    default:
-      return null
-  }
 }
 
 /** The call in one style; null where that has no equivalent. */

@@ -737,6 +737,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/block-storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zone's volumes, or those of one instance (4.15) */
+        get: operations["list-block-storage-volumes"];
+        put?: never;
+        /** Order an empty volume, attached to nothing (4.15) */
+        post: operations["create-block-storage-volume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/block-storage/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One volume (4.15) */
+        get: operations["get-block-storage-volume"];
+        put?: never;
+        post?: never;
+        /** Destroy a detached volume and what is on it (4.15) */
+        delete: operations["delete-block-storage-volume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/block-storage/{id}:attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give an instance, running or not, a detached volume (4.15) */
+        put: operations["attach-block-storage-volume-to-instance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/block-storage/{id}:detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a volume away from the instance that has it; no body (4.15) */
+        put: operations["detach-block-storage-volume"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance-pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zone's pools with the ids of their members (4.14) */
+        get: operations["list-instance-pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance-pool/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pool (4.14) */
+        get: operations["get-instance-pool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance-pool/{id}:evict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Destroy members and make the pool smaller by as many; plain ids, no objects (4.14) */
+        put: operations["evict-instance-pool-members"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/event": {
         parameters: {
             query?: never;
@@ -861,6 +982,15 @@ export interface components {
             instance: components["schemas"]["Reference"];
             /** Format: ipv4 */
             ip?: string;
+        };
+        CreateBlockStorageVolume: {
+            name: string;
+            /** @description In GiB. */
+            size: number;
+            labels?: components["schemas"]["Labels"];
+        };
+        EvictInstancePoolMembers: {
+            instances: components["schemas"]["Uuid"][];
         };
         UpdateReverseDns: {
             "domain-name": string;
@@ -1065,6 +1195,37 @@ export interface components {
                 "presigned-url"?: string;
                 md5sum?: string;
             };
+        };
+        BlockStorageVolume: {
+            id: string;
+            name?: string;
+            /** @description In GiB. */
+            size?: number;
+            /** @description creating, attaching, attached, detaching, detached, snapshotting, deleting, deleted or error. */
+            state?: string;
+            instance?: components["schemas"]["Linked"];
+            labels?: components["schemas"]["Labels"];
+            blocksize?: number;
+            "created-at"?: string;
+            encrypted?: boolean;
+            "block-storage-snapshots"?: components["schemas"]["Linked"][];
+        };
+        InstancePool: {
+            id: string;
+            name?: string;
+            description?: string;
+            /** @description How many instances it keeps. */
+            size?: number;
+            /** @description creating, running, updating, scaling-up, scaling-down, suspended or destroying. */
+            state?: string;
+            "instance-prefix"?: string;
+            "instance-type"?: components["schemas"]["Linked"];
+            template?: components["schemas"]["Linked"];
+            /** @description In GiB. */
+            "disk-size"?: number;
+            labels?: components["schemas"]["Labels"];
+            manager?: components["schemas"]["Manager"];
+            instances?: components["schemas"]["Linked"][];
         };
         Event: {
             timestamp?: string;
@@ -1312,6 +1473,46 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Snapshot"];
+            };
+        };
+        /** @description The volumes. */
+        BlockStorageVolumes: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "block-storage-volumes": components["schemas"]["BlockStorageVolume"][];
+                };
+            };
+        };
+        /** @description The volume. */
+        BlockStorageVolume: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["BlockStorageVolume"];
+            };
+        };
+        /** @description The pools. */
+        InstancePools: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    "instance-pools": components["schemas"]["InstancePool"][];
+                };
+            };
+        };
+        /** @description The pool. */
+        InstancePool: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InstancePool"];
             };
         };
         /** @description The quotas. */
@@ -2064,6 +2265,136 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-block-storage-volumes": {
+        parameters: {
+            query?: {
+                "instance-id"?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["BlockStorageVolumes"];
+        };
+    };
+    "create-block-storage-volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBlockStorageVolume"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "get-block-storage-volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["BlockStorageVolume"];
+        };
+    };
+    "delete-block-storage-volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "attach-block-storage-volume-to-instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["ToInstance"];
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "detach-block-storage-volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "list-instance-pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InstancePools"];
+        };
+    };
+    "get-instance-pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InstancePool"];
+        };
+    };
+    "evict-instance-pool-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvictInstancePoolMembers"];
+            };
+        };
         responses: {
             200: components["responses"]["Operation"];
         };

@@ -4,6 +4,8 @@
  *
  * `GET /api/zones/:zone/timeline/:id` answers a `Timeline`; `PUT /api/zones/:zone/notes/:id`
  * takes `{ text }`, of an instance or a snapshot, and answers the `Note`. An empty text removes it.
+ * `PUT /api/zones/:zone/pictures/:snapshotId` takes the bytes of a small WebP or PNG image of what
+ * the machine's screen showed, and answers the `KeptPicture`; `GET` answers the image.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './feed.ts'
@@ -21,11 +23,16 @@ export type PlatformEvent = {
 
 export type Note = { text: string; by: string; at: number }
 
+/** A picture of a machine's screen that is kept in this console with a snapshot. */
+export type KeptPicture = { by: string; at: number }
+
 export type Timeline = {
   operations: FollowedOperation[]
   events: PlatformEvent[]
   /** By the id of the instance or of its snapshot. */
   notes: Record<string, Note>
+  /** By the id of the snapshot. */
+  pictures: Record<string, KeptPicture>
   protection: Protection
 }
 
@@ -41,6 +48,7 @@ export type Protection = {
 
 const sameCallMs = 10_000
 export const NOTE_MAX = 2_000
+export const PICTURE_MAX_BYTES = 64 * 1024
 
 /** An event as it is told, and the ids it is about; undefined where it says too little. */
 export function platformEvent(

@@ -37,6 +37,11 @@ export const takes = {
   // 4.8: seen to take about 6 s.
   attachNetwork: 6_000,
   reverseDns: 1_000,
+  createVolume: 3_000,
+  attachVolume: 3_000,
+  evict: 6_000,
+  /** Until a pool notices that one of its members is gone. */
+  poolNotices: 2_000,
 }
 
 /** Throws a 404 for an id the zone does not have, also for another zone's (5.4). */

@@ -8,11 +8,12 @@ import { change, takes, type Here } from './change.ts'
 import { timestamp } from './clock.ts'
 import { requireDiskFits, usableTemplate, usableType } from './hardware.ts'
 import { anIpv6Address } from './instances.ts'
-import { switchOn } from './machines.ts'
+import { scrap, switchOn } from './machines.ts'
 import { newPassword } from './passwords.ts'
 import { aMacAddress } from './private-networks.ts'
 import { requireRoom } from './quotas.ts'
 import { Refused } from './refusal.ts'
+import { failureOf } from './sentinels.ts'
 import type { KeptInstance, World } from './world.ts'
 
 const keysOf = (body: CreateInstance) =>
@@ -105,8 +106,16 @@ export function createInstance(here: Here, body: CreateInstance): Operation {
   if (starts) switchOn(here, instance)
   return change(here, instance, {
     takesMs: takes.create,
+    neverFails: true,
     effect() {
+      const failure = failureOf('create', instance.name)
+      if (failure) {
+        scrap(here, instance.id)
+        here.zone.instances.delete(instance.id)
+        return failure
+      }
       instance.state = starts ? 'running' : 'stopped'
+      return undefined
     },
   })
 }

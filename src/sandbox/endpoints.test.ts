@@ -4,7 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { endpoints, type EndpointId } from '#contract/endpoints.ts'
 import openapi from '#contract/openapi.json' with { type: 'json' }
-import type { ElasticIp, PrivateNetwork, SecurityGroup, Snapshot } from '#contract/types.ts'
+import type {
+  BlockStorageVolume,
+  ElasticIp,
+  PrivateNetwork,
+  SecurityGroup,
+  Snapshot,
+} from '#contract/types.ts'
 
 import { createSandbox, type Sandbox } from './app.ts'
 import { createClient, type Client, type Sent } from './test-client.ts'
@@ -65,6 +71,13 @@ beforeAll(async () => {
   const type = web['instance-type']?.id ?? ''
   const template = web.template?.id ?? ''
   const to = { instance: { id: web.id } }
+  const volumes = await client.ask<{ 'block-storage-volumes': BlockStorageVolume[] }>(
+    'list-block-storage-volumes',
+  )
+  const volumeIn = (state: string) =>
+    at(volumes.body['block-storage-volumes'].find((one) => one.state === state)?.id)
+  const pool = await first<{ id: string }>('list-instance-pools', 'instance-pools')
+  const member = await client.findByName('pool-shop-workers-c2m9p')
   const name = { parameters: { name: 'ci-deploy' } }
   const groups = await first<{ id: string }>(
     'list-anti-affinity-groups',
@@ -114,6 +127,13 @@ beforeAll(async () => {
     'get-snapshot': at(own?.id),
     'delete-snapshot': at(own?.id),
     'export-snapshot': at(other?.id),
+    'get-block-storage-volume': volumeIn('attached'),
+    'create-block-storage-volume': { body: { name: 'new', size: 10 } },
+    'attach-block-storage-volume-to-instance': { ...volumeIn('detached'), body: to },
+    'detach-block-storage-volume': volumeIn('attached'),
+    'delete-block-storage-volume': volumeIn('detached'),
+    'get-instance-pool': at(pool.id),
+    'evict-instance-pool-members': { ...at(pool.id), body: { instances: [member.id] } },
     'get-reverse-dns-instance': run,
     'update-reverse-dns-instance': { ...run, body: { 'domain-name': 'a.example.com' } },
     'delete-reverse-dns-instance': run,

@@ -2,11 +2,13 @@
 import type { EndpointId } from '#contract/endpoints.ts'
 
 import { findAntiAffinityGroup, listAntiAffinityGroups } from './anti-affinity-groups.ts'
+import * as blockStorage from './block-storage.ts'
 import { findInstance, type Here } from './change.ts'
 import { createInstance } from './create-instance.ts'
 import * as elasticIps from './elastic-ips.ts'
 import { listEvents } from './events.ts'
 import * as hardware from './hardware.ts'
+import * as instancePools from './instance-pools.ts'
 import { instanceTypes } from './instance-types.ts'
 import * as instances from './instances.ts'
 import { findOperation } from './operations.ts'
@@ -129,6 +131,23 @@ export const handlers: Record<SignedEndpointId, Handler> = {
     snapshots.viewSnapshot(snapshots.findSnapshot(asked.here.zone, idOf(asked))),
   'delete-snapshot': (asked) => snapshots.deleteSnapshot(asked.here, idOf(asked)),
   'export-snapshot': (asked) => snapshots.exportSnapshot(asked.here, idOf(asked)),
+
+  'list-block-storage-volumes': ({ here, query }) =>
+    blockStorage.listVolumes(here.zone, query),
+  'get-block-storage-volume': (asked) =>
+    blockStorage.findVolume(asked.here.zone, idOf(asked)),
+  'create-block-storage-volume': ({ here, body }) => blockStorage.createVolume(here, body),
+  'delete-block-storage-volume': (asked) =>
+    blockStorage.deleteVolume(asked.here, idOf(asked)),
+  'attach-block-storage-volume-to-instance': (asked) =>
+    blockStorage.attachVolume(asked.here, idOf(asked), memberOf(asked)),
+  'detach-block-storage-volume': (asked) =>
+    blockStorage.detachVolume(asked.here, idOf(asked)),
+
+  'list-instance-pools': ({ here }) => instancePools.listPools(here.zone),
+  'get-instance-pool': (asked) => instancePools.getPool(asked.here.zone, idOf(asked)),
+  'evict-instance-pool-members': (asked) =>
+    instancePools.evictMembers(asked.here, idOf(asked), asked.body['instances']),
 
   'list-events': ({ here, query }) => listEvents(here.world, query, here.clock.now()),
   'list-quotas': ({ here }) => listQuotas(here.world),

@@ -152,7 +152,10 @@ test.each([
   [{ labels: 'app=shop,tier=db' }, ['shop-db-01']],
   [{ labels: 'tier' }, ['shop-db-01']],
   [{ labels: 'app=nothing' }, []],
-  [{ 'manager-type': 'instance-pool' }, ['pool-shop-workers-a7f3k']],
+  [
+    { 'manager-type': 'instance-pool' },
+    ['pool-shop-workers-a7f3k', 'pool-shop-workers-c2m9p', 'pool-shop-workers-q8d4x'],
+  ],
 ])('the list for %j holds %j', async (query, names) => {
   const { body } = await geneva.ask<{ instances: InstanceListItem[] }>('list-instances', {
     query,

@@ -13,9 +13,10 @@ import type {
 } from '#contract/types.ts'
 
 import { change, findInstance, requireAllowed, takes, type Here } from './change.ts'
-import { scrap } from './machines.ts'
-import { releaseLeases } from './private-networks.ts'
+import { beginDestroying, destroy, goesWith, requireUnprotected } from './destroy.ts'
+import { refillPool } from './instance-pools.ts'
 import { Refused } from './refusal.ts'
+import { lockFailure } from './sentinels.ts'
 import type { KeptInstance, ZoneStore } from './world.ts'
 
 /** What get-instance answers: all but what the zone keeps to itself (3.3). */
@@ -122,34 +123,22 @@ export function resetInstanceField(here: Here, id: string): Operation {
   })
 }
 
-/** Takes its snapshots, leases and reverse DNS along; protected ones are a 403 (3.5). */
+/** A protected one is a 403; a pool replaces its member (3.5, 4.14). */
 export function deleteInstance(here: Here, id: string): Operation {
-  const { zone } = here
-  const instance = findInstance(zone, id)
-  if (instance.protected) {
-    throw new Refused(
-      403,
-      `Operation delete-instance on resource ${id} is forbidden - reason: manual instance protection`,
-    )
-  }
+  const instance = findInstance(here.zone, id)
+  requireUnprotected(instance, 'delete-instance')
   requireAllowed('delete', instance)
-  const snapshotIds = [...zone.snapshots.values()]
-    .filter((snapshot) => snapshot.instance?.id === id)
-    .map((snapshot) => snapshot.id)
   const operation = change(here, instance, {
     takesMs: takes.delete,
     neverFails: true,
-    via: 'destroying',
-    alsoBusy: snapshotIds,
+    alsoBusy: goesWith(here.zone, id),
     effect() {
-      zone.instances.delete(id)
-      zone.reverseDns.delete(id)
-      releaseLeases(zone, id)
-      for (const snapshotId of snapshotIds) zone.snapshots.delete(snapshotId)
+      destroy(here, id)
+      refillPool(here, instance)
     },
   })
   // After the refusals: one that is busy keeps its screen.
-  scrap(here, id)
+  beginDestroying(here, instance)
   return operation
 }
 
@@ -161,7 +150,9 @@ export function protectInstance(here: Here, id: string, on: boolean): Operation 
     takesMs: takes.update,
     neverFails: true,
     effect() {
-      instance.protected = on
+      const failure = on ? lockFailure(instance.name) : undefined
+      if (!failure) instance.protected = on
+      return failure
     },
   })
 }

@@ -21,7 +21,7 @@ export type Begun = {
   takesMs: number
   reference?: Operation['reference']
   resource?: Operation['resource']
-  /** The instances and snapshots that can't take another change meanwhile. */
+  /** The instances, snapshots, volumes and pools that can't take another change meanwhile. */
   busyIds: string[]
   /** Its effect, at the end; a returned failure is how it ends instead. */
   effect(): Failure | undefined
@@ -35,11 +35,14 @@ type Noun =
   | 'security-group'
   | 'elastic-ip'
   | 'private-network'
+  | 'block-storage'
+  | 'instance-pool'
   | 'reverse-dns/instance'
 
 /** What an operation is about, and the endpoint that reads it (5.1). */
 export function referenceTo(noun: Noun, id: string): Operation['reference'] {
-  return { id, link: `/v2/${noun}/${id}`, command: `get-${noun.replace('/', '-')}` }
+  const read = noun === 'block-storage' ? 'block-storage-volume' : noun.replace('/', '-')
+  return { id, link: `/v2/${noun}/${id}`, command: `get-${read}` }
 }
 
 /** Throws a 404 for an operation that never was, was forgotten, or is another zone's (4.1). */

@@ -3,7 +3,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 import { instanceStates } from '#contract/lifecycle.ts'
 import { plan, type ChangeRequest, type Known } from '#contract/plan.ts'
-import type { Instance, InstanceType, Snapshot, Template } from '#contract/types.ts'
+import type {
+  BlockStorageVolume,
+  Instance,
+  InstanceType,
+  Snapshot,
+  Template,
+} from '#contract/types.ts'
 
 import { createSandbox, type Sandbox } from './app.ts'
 import { createClient, type Client } from './test-client.ts'
@@ -216,4 +222,62 @@ test.each([
     plan(instance, { endpoint: 'scale-instance', body }, { zone: 'ch-gva-2', types })
       .refused,
   ).toBe(refused)
+})
+
+async function volumesIn(): Promise<BlockStorageVolume[]> {
+  const { body } = await zone.ask<{ 'block-storage-volumes': BlockStorageVolume[] }>(
+    'list-block-storage-volumes',
+  )
+  return body['block-storage-volumes']
+}
+
+test.each(['reinstall', 'delete'])(
+  'a volume stays through %s, as foretold',
+  async (name) => {
+    const { id } = await instanceIn('stopped')
+    const volume = (await volumesIn()).find((one) => one.name === 'old-uploads')
+    await zone.perform('attach-block-storage-volume-to-instance', {
+      parameters: { id: volume?.id ?? '' },
+      body: { instance: { id } },
+    })
+    const request = changes[name]?.([])
+    if (!request) throw new Error(name)
+    const planned = plan(await read(id), request, known)
+
+    if (planned.refused !== undefined) throw new Error(planned.refused)
+    expect(planned.effects).toContain('volumes-stay')
+    for (const { endpoint, body } of planned.steps)
+      await zone.perform(endpoint, {
+        parameters: { id },
+        ...(body ? { body: body as object } : {}), // as in the table above
+      })
+    const after = (await volumesIn()).find((one) => one.id === volume?.id)
+    expect(after).toMatchObject({
+      size: 50,
+      state: planned.after ? 'attached' : 'detached',
+    })
+    if (planned.after)
+      await zone.perform('detach-block-storage-volume', {
+        parameters: { id: volume?.id ?? '' },
+      })
+  },
+)
+
+test('a pool puts a new one in the place of a member, as foretold', async () => {
+  const member = await zone.findByName('pool-shop-workers-a7f3k')
+  const planned = plan(member, { endpoint: 'delete-instance' }, known)
+  const members = async () => {
+    const query = { 'manager-id': member.manager?.id ?? '' }
+    return (await zone.ask<{ instances: Instance[] }>('list-instances', { query })).body
+      .instances
+  }
+
+  expect(planned).toMatchObject({
+    after: null,
+    effects: expect.arrayContaining(['pool-replaces']),
+  })
+  const before = await members()
+  await zone.perform('delete-instance', { parameters: { id: member.id } })
+  await expect.poll(async () => (await members()).length).toBe(before.length)
+  expect((await members()).some(({ id }) => id === member.id)).toBe(false)
 })

@@ -1,16 +1,33 @@
 /** What the organisation may have and has, over all zones (exoscale-api.md 4.12). */
 import type { Quota } from '#contract/types.ts'
 
+import { instanceTypes } from './instance-types.ts'
 import { Refused } from './refusal.ts'
-import type { World, ZoneStore } from './world.ts'
+import type { Limited, World, ZoneStore } from './world.ts'
+
+/** The largest volume, in GiB. */
+const volumeMaxGib = 2_000
 
 function count(world: World, sizeIn: (zone: ZoneStore) => number): number {
   return [...world.zones.values()].reduce((sum, zone) => sum + sizeIn(zone), 0)
 }
 
-const used = {
-  instance: (world: World) => count(world, (zone) => zone.instances.size),
-  snapshot: (world: World) => count(world, (zone) => zone.snapshots.size),
+const used: Record<Limited, (world: World) => number> = {
+  instance: (world) => count(world, (zone) => zone.instances.size),
+  snapshot: (world) => count(world, (zone) => zone.snapshots.size),
+  'block-storage-volume': (world) => count(world, (zone) => zone.volumes.size),
+  'block-storage': (world) =>
+    count(world, (zone) =>
+      [...zone.volumes.values()].reduce((sum, { size }) => sum + size, 0),
+    ),
+}
+
+/** Graphics cards are counted by family, and most organisations may have none of them. */
+function gpuQuotas(): Quota[] {
+  const families = new Set(
+    instanceTypes.flatMap(({ family, gpus }) => (gpus && family ? [family] : [])),
+  )
+  return ['gpu', ...families].map((resource) => ({ resource, limit: 0, usage: 0 }))
 }
 
 /** 0 is not available, -1 unlimited. */
@@ -23,22 +40,43 @@ export function listQuotas(world: World): { quotas: Quota[] } {
   )
   const elasticIps = count(world, (zone) => zone.elasticIps.size)
   const networks = count(world, (zone) => zone.privateNetworks.size)
+  const limited = (resource: Limited): Quota => ({
+    resource,
+    limit: limits[resource],
+    usage: used[resource](world),
+  })
   return {
     quotas: [
-      { resource: 'instance', limit: limits.instance, usage: used.instance(world) },
-      { resource: 'snapshot', limit: limits.snapshot, usage: used.snapshot(world) },
+      limited('instance'),
+      limited('snapshot'),
       { resource: 'template', limit: 20, usage: templates },
       { resource: 'elastic-ip', limit: 10, usage: elasticIps },
       { resource: 'private-network', limit: 20, usage: networks },
+      limited('block-storage-volume'),
+      limited('block-storage'),
+      { resource: 'block-storage-max-size', limit: volumeMaxGib, usage: 0 },
       { resource: 'memory', limit: -1, usage: 0 },
-      { resource: 'gpu', limit: 0, usage: 0 },
+      ...gpuQuotas(),
     ],
   }
 }
 
 /** Throws where one more would be too many: a 403, as the sheet infers (5.4). */
-export function requireRoom(world: World, resource: keyof World['limits']): void {
+export function requireRoom(
+  world: World,
+  resource: Exclude<Limited, 'block-storage'>,
+): void {
   const limit = world.limits[resource]
   if (used[resource](world) < limit) return
   throw new Refused(403, `Quota exceeded: the organisation may have ${limit} ${resource}s`)
+}
+
+/** Throws where a volume of so many GiB would be too much, by itself or with the others. */
+export function requireStorage(world: World, gib: number): void {
+  const limit = world.limits['block-storage']
+  if (gib > volumeMaxGib)
+    throw new Refused(403, `Quota exceeded: a volume may have ${volumeMaxGib} GiB`)
+  if (used['block-storage'](world) + gib <= limit) return
+  const message = `Quota exceeded: the organisation may have ${limit} GiB of block storage`
+  throw new Refused(403, message)
 }

@@ -1,8 +1,9 @@
 /**
  * Names that make one thing fail, so that every bad path can be shown by hand and tested
- * without interception. The seed has a machine of each name; one created with, or renamed
- * to, such a name behaves alike. docs/sandbox.md lists them, together with the two that are
- * only a state: `stuck-starting` and `broken-disk`.
+ * without interception. The seed has a machine of each name, and a volume of `attach`, but none
+ * for creation and lock; one created with, or renamed to, such a name behaves alike.
+ * docs/sandbox.md lists them, together with the two that are only a state: `stuck-starting` and
+ * `broken-disk`.
  */
 import { reasons } from '#contract/failure.ts'
 
@@ -12,6 +13,10 @@ export const sentinels = {
   start: 'fails-on-start',
   snapshot: 'fails-on-snapshot',
   stop: 'never-stops',
+  attach: 'fails-on-attach',
+  /** As the second of `unlucky-01`, `unlucky-02` … it fails alone. */
+  create: 'unlucky-02',
+  protect: 'fails-on-protect',
 } as const
 
 const failures: Record<keyof typeof sentinels, Failure> = {
@@ -20,11 +25,20 @@ const failures: Record<keyof typeof sentinels, Failure> = {
     message: 'No host of this zone has room for the instance',
   },
   snapshot: { reason: 'fault', message: 'The disk could not be read' },
+  attach: {
+    reason: 'unavailable',
+    message: 'The host can’t reach the volume now',
+  },
   stop: {
     state: 'timeout',
     reason: 'unknown',
     message: 'The guest did not shut down in time',
   },
+  create: {
+    reason: 'unavailable',
+    message: 'No host of this zone has room for the instance',
+  },
+  protect: { reason: 'fault', message: 'The lock could not be written' },
 }
 
 const byReason = /^fails-with-([a-z-]+)$/
@@ -46,3 +60,7 @@ export function failureOf(
 ): Failure | undefined {
   return name === sentinels[doing] ? failures[doing] : failureByName(name)
 }
+
+/** How a lock fails; a machine that fails by reason can still be locked. */
+export const lockFailure = (name: string | undefined): Failure | undefined =>
+  name === sentinels.protect ? failures.protect : undefined

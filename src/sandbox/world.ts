@@ -4,9 +4,11 @@
  */
 import type {
   AntiAffinityGroup,
+  BlockStorageVolume,
   DeployTarget,
   ElasticIp,
   Instance,
+  InstancePool,
   Operation,
   PrivateNetwork,
   SecurityGroup,
@@ -31,6 +33,11 @@ export type KeptInstance = Instance & {
 /** A snapshot, and the template its disk was made from: a revert brings that back too. */
 export type KeptSnapshot = Snapshot & { id: string; size: number; templateId: string }
 
+export type KeptVolume = BlockStorageVolume & { id: string; size: number }
+
+/** A pool without its members: those are read from the instances. */
+export type KeptPool = Omit<InstancePool, 'instances'> & { id: string; size: number }
+
 export type ZoneStore = {
   name: string
   instances: Map<string, KeptInstance>
@@ -39,13 +46,18 @@ export type ZoneStore = {
   templates: Map<string, Template>
   elasticIps: Map<string, ElasticIp>
   privateNetworks: Map<string, PrivateNetwork>
+  volumes: Map<string, KeptVolume>
+  instancePools: Map<string, KeptPool>
   deployTargets: Map<string, DeployTarget>
   /** Names with their trailing dot, by instance id (4.13). */
   reverseDns: Map<string, string>
   operations: Map<string, Operation>
-  /** Instances and snapshots with a mutation under way. */
+  /** Instances, snapshots, volumes and pools with a mutation under way. */
   busy: Set<string>
 }
+
+/** What the sandbox refuses to have more of; the last in GiB. */
+export type Limited = 'instance' | 'snapshot' | 'block-storage-volume' | 'block-storage'
 
 export type World = {
   zones: Map<string, ZoneStore>
@@ -54,7 +66,7 @@ export type World = {
   /** Without their members: those are read from the instances. */
   antiAffinityGroups: Map<string, AntiAffinityGroup>
   /** How many the organisation may have over all zones (4.12). */
-  limits: { instance: number; snapshot: number }
+  limits: Record<Limited, number>
   /** Oldest first. */
   events: ZoneEvent[]
 }

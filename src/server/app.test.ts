@@ -9,6 +9,7 @@ import { WebSocket } from 'ws'
 import type { Inventory } from '#contract/feed.ts'
 
 import { denyByDefault } from './routes.ts'
+import { openStore } from './store.ts'
 import {
   canaries,
   instanceId,
@@ -124,6 +125,20 @@ test.each([
   const { origin, close } = await startConsole(zone)
 
   expect((await fetch(`${origin}/readyz`)).status).toBe(status)
+  await close()
+  await zone.close()
+})
+
+test('the server is not ready while its store does not answer', async () => {
+  const zone = await startZone()
+  const store = await openStore(':memory:')
+  const { origin, close } = await startConsole(zone, { store })
+  expect((await fetch(`${origin}/readyz`)).status).toBe(200)
+
+  await store.destroy()
+
+  expect((await fetch(`${origin}/readyz`)).status).toBe(503)
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200)
   await close()
   await zone.close()
 })

@@ -14,21 +14,28 @@ import fastify, {
 } from 'fastify'
 
 import type { Session } from '#contract/session.ts'
+import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
+import { audit } from './audit.ts'
 import { Chains } from './chains.ts'
 import { consoleTicket, type ConsoleDeps } from './console.ts'
+import { checkAgain, checkOrder } from './creations.ts'
 import { Directory } from './directory.ts'
 import type { Credentials } from './env.ts'
 import { find } from './find.ts'
 import { FirstPage, type RenderFirstPage } from './first-page.ts'
+import { dropKept, readKept, writeKept } from './kept.ts'
 import { scrubbed, type LineSink } from './logs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { endsSnapshots, forgetPictures, keepPicture, sendPicture } from './pictures.ts'
 import { checkChain, proxy } from './proxy.ts'
 import { Reads } from './reads.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
-import type { Store } from './store.ts'
+import { createSeal } from './seal.ts'
+import { storeReady, type Store } from './store.ts'
 import { lastOperations, rememberOperation, timeline, writeNote } from './timeline.ts'
+import { UsualTimes } from './usual.ts'
 import { Watcher } from './watcher.ts'
 
 export type AppOptions = {
@@ -66,6 +73,7 @@ type Deps = ConsoleDeps & {
   metrics: Metrics | undefined
   firstPage: FirstPage | undefined
   chains: Chains
+  usual: UsualTimes
 }
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
@@ -95,7 +103,11 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   const { watcher, session, metrics } = deps
   app.get('/healthz', anybody, async () => ({ ok: true }))
   app.get('/readyz', anybody, async (_request, reply) => {
-    const ok = await watcher.ready()
+    const [zoneAnswers, storeAnswers] = await Promise.all([
+      watcher.ready(),
+      storeReady(deps.store),
+    ])
+    const ok = zoneAnswers && storeAnswers
     return reply.code(ok ? 200 : 503).send({ ok })
   })
   if (metrics) {
@@ -122,9 +134,15 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
     }
     watcher.attend(reply.raw, Number(since ?? 0))
   })
+  app.get('/api/audit', signedIn, () => audit(deps))
   app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
     find(deps, request.params.id),
   )
+  type Keeping = { Params: { name: string } }
+  const kept = '/api/kept/:name'
+  app.get<Keeping>(kept, signedIn, (request) => readKept(deps, request))
+  app.put<Keeping>(kept, signedIn, (request) => writeKept(deps, request))
+  app.delete<Keeping>(kept, signedIn, (request) => dropKept(deps, request))
   app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
     consoleTicket(deps, request),
   )
@@ -132,11 +150,28 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<Named>('/api/zones/:zone/timeline/:id', signedIn, (request) =>
     timeline(deps, request),
   )
+  app.get<Named>('/api/zones/:zone/usual', signedIn, async (request) =>
+    deps.usual.of(request.params.zone),
+  )
   app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
     writeNote(deps, request),
   )
+  type Pictured = { Params: { zone: string; snapshotId: string } }
+  const picture = '/api/zones/:zone/pictures/:snapshotId'
+  app.get<Pictured>(picture, signedIn, (request, reply) =>
+    sendPicture(deps, request, reply),
+  )
+  app.put<Pictured>(picture, { ...signedIn, bodyLimit: PICTURE_MAX_BYTES }, (request) =>
+    keepPicture(deps, request),
+  )
   app.post('/api/zones/:zone/chains', signedIn, (request) =>
     deps.chains.begin(checkChain(deps, request)),
+  )
+  app.post('/api/zones/:zone/creations', signedIn, async (request) =>
+    deps.chains.create(await checkOrder(deps, request)),
+  )
+  app.post('/api/zones/:zone/chains/:id/again', signedIn, (request) =>
+    deps.chains.again(checkAgain(deps, request)),
   )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -189,7 +224,7 @@ function makeFastify({ logLevel, logTo, credentials }: AppOptions): FastifyInsta
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
-    'application/json',
+    ['application/json', 'image/webp', 'image/png'],
     { parseAs: 'buffer' },
     (_request, body, done) => {
       done(null, body)
@@ -204,9 +239,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { session } = options
   const reads = new Reads()
   const { store } = options
+  const usual = await UsualTimes.read(store)
   const watcher = new Watcher(reads, (operation) => {
+    usual.learn(operation)
     rememberOperation(store, operation).catch((error: unknown) => {
       app.log.warn({ err: error }, 'an operation could not be stored')
+    })
+    if (!endsSnapshots(operation)) return
+    const { zones } = directory
+    forgetPictures({ zones, reads, store }, operation.zone).catch((error: unknown) => {
+      app.log.warn({ err: error }, 'pictures of gone snapshots are still kept')
     })
   })
   const relay = session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined
@@ -230,7 +272,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
-  const chains = new Chains({ store, zones, watcher, reads, log: app.log })
+  const chains = new Chains({
+    store,
+    zones,
+    watcher,
+    reads,
+    seal: createSeal(options.credentials.secret),
+    log: app.log,
+  })
   addRoutes(app, {
     zones,
     watcher,
@@ -242,6 +291,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     firstPage,
     chains,
     store,
+    usual,
   })
   watcher.recall(await lastOperations(store))
   await chains.resume()

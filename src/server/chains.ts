@@ -10,16 +10,41 @@ import type { FastifyBaseLogger } from 'fastify'
 import {
   chainEnd,
   nextStep,
+  openSteps,
   skipAfter,
+  stepCall,
   type Chain,
   type ChainStep,
 } from '#contract/chain.ts'
+import type { CreateOrder } from '#contract/create.ts'
 import { endpointPath, endpoints } from '#contract/endpoints.ts'
-import type { ChangeRequest, Known } from '#contract/plan.ts'
-import { plan } from '#contract/plan.ts'
-import type { Instance, Operation, Snapshot, Template, ZoneEvent } from '#contract/types.ts'
+import { plan, type ChangeRequest } from '#contract/plan.ts'
+import { takenSnapshot, withTrace } from '#contract/trace.ts'
+import type { CreateInstance, Operation } from '#contract/types.ts'
 
+import {
+  Ambiguous,
+  findMade,
+  idsNamed,
+  readInstance,
+  readKnown,
+  seenInEvents,
+  seenOn,
+  type Found,
+  type Made,
+} from './chain-look.ts'
+import {
+  dropSealed,
+  findChain,
+  openSealed,
+  recentChains,
+  removeChains,
+  storeChain,
+  storeNew,
+} from './chain-rows.ts'
+import { plannedCreations, takeUp } from './creation-plans.ts'
 import type { Reads } from './reads.ts'
+import type { Seal } from './seal.ts'
 import type { Store } from './store.ts'
 import type { Watcher } from './watcher.ts'
 import { ProblemError, readJson, type ZoneClient } from './zone.ts'
@@ -28,15 +53,19 @@ const busyPauseMs = 2_000
 const lostPauseMs = 5_000
 /** How long a zone that does not answer, or stays busy, is tried for. */
 const patienceMs = 60 * 60_000
-/** How far the zone's clock may be behind ours for an event to count as the step's. */
-const clockMarginMs = 5_000
+/** The same for what follows a creation: the machine is there and may be used. */
+const followPatienceMs = 60_000
 const shownMs = 24 * 3_600_000
+/** How long whoever orders waits for the zone to take or refuse it. */
+const beginPatienceMs = 15_000
 
 export type ChainsDeps = {
   store: Store
   zones: Map<string, ZoneClient>
   watcher: Watcher
   reads: Reads
+  /** For what must not rest in the store as it is. */
+  seal: Seal
   log: Pick<FastifyBaseLogger, 'warn'>
 }
 
@@ -47,103 +76,19 @@ type Begin = {
   by: string
 }
 
+type Order = { zone: ZoneClient; order: CreateOrder; by: string }
+
 const refuse = (message: string): never => {
   throw new ProblemError({ code: 'zone-refused', status: 409, message })
 }
 
-async function get<T>(zone: ZoneClient, path: string): Promise<T> {
-  return readJson<T>(zone.name, await zone.request({ method: 'GET', path }))
-}
-
-const readInstance = (zone: ZoneClient, id: string) =>
-  get<Instance>(zone, endpointPath('get-instance', { id }))
-
-/** The templates of these ids; one that the zone does not have is left out. */
-async function readTemplates(zone: ZoneClient, ids: (string | undefined)[]) {
-  const wanted = [...new Set(ids.filter((id) => id !== undefined))]
-  const found = await Promise.all(
-    wanted.map((id) =>
-      get<Template>(zone, endpointPath('get-template', { id })).catch((error: unknown) => {
-        if (error instanceof ProblemError && error.problem.status === 404) return undefined
-        throw error
-      }),
-    ),
-  )
-  return found.filter((template) => template !== undefined)
-}
-
-/** What `plan` checks this request against, read anew. */
-async function readKnown(
-  zone: ZoneClient,
-  instance: Instance,
-  request: ChangeRequest,
-): Promise<Known> {
-  const wanted =
-    request.endpoint === 'reset-instance' ? request.body.template?.id : undefined
-  const [types, templates, snapshots] = await Promise.all([
-    get<{ 'instance-types'?: [] }>(zone, '/instance-type'),
-    readTemplates(zone, [instance.template?.id, wanted]),
-    get<{ snapshots?: Snapshot[] }>(zone, '/snapshot'),
-  ])
-  return {
-    zone: zone.name,
-    types: types['instance-types'] ?? [],
-    templates,
-    snapshots: (snapshots.snapshots ?? []).filter(
-      (one) => one.instance?.id === instance.id,
-    ),
-  }
-}
-
-type Found = 'done' | 'under-way' | 'not-done'
-
-/** Whether what a step does shows on the instance; undefined where nothing shows it. */
-function seenOn(instance: Instance, { endpoint, body }: ChainStep): Found | undefined {
-  const { state } = instance
-  const when = (done: boolean): Found => (done ? 'done' : 'not-done')
-  switch (endpoint) {
-    case 'stop-instance':
-      return state === 'stopping' ? 'under-way' : when(state === 'stopped')
-    case 'start-instance':
-      return state === 'starting' ? 'under-way' : when(state === 'running')
-    case 'scale-instance': {
-      const { 'instance-type': type } = body as { 'instance-type': { id: string } }
-      return when(instance['instance-type']?.id === type.id)
-    }
-    case 'resize-instance-disk': {
-      const { 'disk-size': gib } = body as { 'disk-size': number }
-      return when((instance['disk-size'] ?? 0) >= gib)
-    }
-    case 'enable-tpm':
-      return when(instance['tpm-enabled'] === true)
-    default:
-      return undefined
-  }
-}
-
-/** Whether the zone's audit trail has this step as accepted since it may have been sent. */
-async function seenInEvents(
-  zone: ZoneClient,
-  instanceId: string,
-  step: ChainStep,
-): Promise<Found> {
-  const since = new Date((step.sentAt ?? 0) - clockMarginMs).toISOString().slice(0, 19)
-  const path = `/event?${new URLSearchParams({ from: `${since}Z` })}`
-  const events = await get<ZoneEvent[]>(zone, path)
-  const found = events.some(
-    ({ handler, status, 'path-params': parameters }) =>
-      handler === step.endpoint &&
-      (status ?? 200) < 400 &&
-      Object.values(parameters ?? {}).includes(instanceId),
-  )
-  return found ? 'done' : 'not-done'
-}
-
 /** How a call is to be taken: over, to be tried again, or to be looked for in the zone. */
-function verdict(error: unknown): 'refused' | 'again' | 'look' {
+function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' | 'look' {
   if (!(error instanceof ProblemError)) return 'refused'
   const { code, status, unknownOutcome } = error.problem
   if (unknownOutcome) return 'look'
+  // Nothing of a new instance can be under way: a conflict is about what was asked.
+  if (endpoint === 'create-instance' && status === 409) return 'refused'
   // Another change is under way, perhaps this very one.
   if (code === 'zone-busy' || status === 409) return 'look'
   return code === 'zone-unreachable' || status === 429 || status >= 502
@@ -154,6 +99,10 @@ function verdict(error: unknown): 'refused' | 'again' | 'look' {
 export class Chains {
   readonly #deps: ChainsDeps
   readonly #running = new Set<string>()
+  /** Instances that chains have made, so that none takes another's for its own. */
+  readonly #made = new Set<string>()
+  /** Creations of which nothing is told yet, and who waits for the zone's first word. */
+  readonly #quiet = new Map<string, () => void>()
   readonly #closing = new AbortController()
 
   constructor(deps: ChainsDeps) {
@@ -162,18 +111,10 @@ export class Chains {
 
   /** Goes on with what an earlier process began, and tells of what ended within a day. */
   async resume(): Promise<void> {
-    const rows = await this.#deps.store
-      .selectFrom('chain')
-      .select('body')
-      .where((where) =>
-        where.or([
-          where('state', '=', 'running'),
-          where('started_at', '>', Date.now() - shownMs),
-        ]),
-      )
-      .execute()
-    for (const { body } of rows) {
-      const chain = JSON.parse(body) as Chain // only #save writes it
+    const chains = await recentChains(this.#deps.store, Date.now() - shownMs)
+    for (const chain of chains) {
+      if (chain.endpoint === 'create-instance' && chain.instanceId)
+        this.#made.add(chain.instanceId)
       this.#deps.watcher.tellChain(chain)
       if (chain.state === 'running') void this.#run(chain)
     }
@@ -195,7 +136,10 @@ export class Chains {
       instanceId,
       subject: instance.name ?? instanceId,
       endpoint: request.endpoint,
-      steps: planned.steps.map((step) => ({ ...step, state: 'waiting' })),
+      steps: planned.steps.map((step) => ({
+        ...withTrace(step, instance),
+        state: 'waiting',
+      })),
       state: 'running',
       startedAt: Date.now(),
       by,
@@ -211,28 +155,76 @@ export class Chains {
     return chain
   }
 
+  /**
+   * Begins a chain for every instance of an order, all of them stored before the first call.
+   * Answers when the zone has taken or refused each, or when it keeps us waiting; throws its
+   * first refusal as a `ProblemError` when it took none, and then nothing is left of them.
+   */
+  async create({ zone, order, by }: Order): Promise<Chain[]> {
+    const { store, seal } = this.#deps
+    const chains = plannedCreations({ zone, order, by, named: await idsNamed(zone) })
+    await storeNew(store, seal, chains, order.body['user-data'])
+    const until = Date.now() + beginPatienceMs
+    for (const chain of chains) {
+      const word = new Promise<void>((resolve) => this.#quiet.set(chain.id, resolve))
+      const run = this.#run(chain)
+      // One after the other, so that a quota or a full group leaves out the last.
+      await Promise.race([word, this.#pause(until - Date.now())])
+      if (chain.steps[0]?.problem) await run
+    }
+    const refusals = chains.map(({ steps: [first] }) => first?.problem)
+    const [refusal] = refusals
+    if (refusal && refusals.every(Boolean)) {
+      await removeChains(store, chains)
+      for (const { id } of chains) this.#quiet.delete(id)
+      throw new ProblemError(refusal)
+    }
+    for (const chain of chains) {
+      this.#quiet.delete(chain.id)
+      this.#deps.watcher.tellChain(chain)
+    }
+    return chains
+  }
+
+  /** Takes up what a creation that is over could not do; answers the chain as it goes on. */
+  async again(id: string): Promise<Chain> {
+    const chain = await findChain(this.#deps.store, id)
+    if (openSteps(chain).length === 0) return refuse('Nothing of this is left to be done.')
+    if (this.#keys(chain).some((key) => this.#running.has(key)))
+      return refuse('Another chain of this instance is running.')
+    takeUp(chain)
+    for (const key of this.#keys(chain)) this.#running.add(key)
+    await this.#save(chain)
+    void this.#run(chain)
+    return chain
+  }
+
   close(): void {
     this.#closing.abort()
   }
 
   async #save(chain: Chain): Promise<void> {
-    const { id, zone, state, startedAt } = chain
-    const body = JSON.stringify(chain)
-    await this.#deps.store
-      .insertInto('chain')
-      .values({ id, zone, state, started_at: startedAt, body })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ state, body }))
-      .execute()
-    this.#deps.watcher.tellChain(chain)
+    await storeChain(this.#deps.store, chain)
+    if (!this.#quiet.has(chain.id)) this.#deps.watcher.tellChain(chain)
   }
 
   async #change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void> {
     Object.assign(step, part)
+    const answered = step.state !== 'waiting' && step.state !== 'sending'
+    if (step.sealed && answered) delete step.sealed
     await this.#save(chain)
+    if (step.endpoint !== 'create-instance' || !answered) return
+    // The zone has it or never will: what was sealed for it goes.
+    await dropSealed(this.#deps.store, chain.id)
+    this.#quiet.get(chain.id)?.()
+  }
+
+  #keys({ id, zone, instanceId }: Chain): string[] {
+    return [id, ...(instanceId ? [`${zone}/${instanceId}`] : [])]
   }
 
   async #run(chain: Chain): Promise<void> {
-    this.#running.add(`${chain.zone}/${chain.instanceId}`)
+    for (const key of this.#keys(chain)) this.#running.add(key)
     try {
       let step = nextStep(chain)
       while (step && !this.#closing.signal.aborted) {
@@ -240,6 +232,8 @@ export class Chains {
         if (this.#closing.signal.aborted) return
         if (step.state === 'failure' || step.state === 'unknown') {
           chain.steps = skipAfter(chain.steps, step)
+        } else if (step.endpoint === 'create-instance' && !chain.instanceId) {
+          await this.#identify(chain, step)
         }
         step = nextStep(chain)
       }
@@ -251,7 +245,7 @@ export class Chains {
       // The store is gone or the server is closing: what is stored is gone on with at a start.
       this.#deps.log.warn({ err: error }, 'a chain could not go on')
     } finally {
-      this.#running.delete(`${chain.zone}/${chain.instanceId}`)
+      for (const key of this.#keys(chain)) this.#running.delete(key)
     }
   }
 
@@ -260,6 +254,10 @@ export class Chains {
     const since = Date.now()
     if (step.state === 'pending' && step.operationId)
       return this.#await(chain, step, step.operationId, step.sentAt ?? since)
+    if (step.part === 'follow' && !chain.instanceId) {
+      const message = 'The zone did not tell which instance it made.'
+      return this.#change(chain, step, { state: 'failure', message })
+    }
     // One that is stored as sending may have been sent by a process that is no more.
     let look = step.state === 'sending'
     await this.#change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
@@ -280,13 +278,20 @@ export class Chains {
         }
         const operation = await this.#send(zone, chain, step)
         const { id: operationId } = operation
-        await this.#change(chain, step, { state: 'pending', operationId })
+        if (step.endpoint === 'create-instance') this.#claim(chain, operation.reference?.id)
+        const taken = takenSnapshot(step.endpoint, operation)
+        await this.#change(chain, step, { state: 'pending', operationId, ...taken })
         return await this.#await(chain, step, operationId, Date.now(), operation.state)
       } catch (error) {
-        const what = verdict(error)
+        const message = error instanceof Error ? error.message : String(error)
+        if (error instanceof Ambiguous)
+          return this.#change(chain, step, { state: 'unknown', message })
+        const tired = step.part === 'follow' && Date.now() - since > followPatienceMs
+        const what = tired ? 'refused' : verdict(error, step)
         if (what === 'refused') {
-          const message = error instanceof Error ? error.message : String(error)
-          return this.#change(chain, step, { state: 'failure', message })
+          const problem = error instanceof ProblemError ? error.problem : undefined
+          const said = { message, ...(problem ? { problem } : {}) }
+          return this.#change(chain, step, { state: 'failure', ...said })
         }
         look ||= what === 'look'
         await this.#pause(what === 'look' ? busyPauseMs : lostPauseMs)
@@ -294,15 +299,48 @@ export class Chains {
     }
   }
 
+  #claim(chain: Chain, instanceId: string | undefined): void {
+    if (!instanceId) return
+    chain.instanceId = instanceId
+    this.#made.add(instanceId)
+    this.#running.add(`${chain.zone}/${instanceId}`)
+  }
+
   async #find(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Found> {
-    const seen = seenOn(await readInstance(zone, chain.instanceId), step)
-    return seen ?? (await seenInEvents(zone, chain.instanceId, step))
+    if (chain.instanceId) {
+      const seen = seenOn(await readInstance(zone, chain.instanceId), step)
+      return seen ?? (await seenInEvents(zone, chain.instanceId, step))
+    }
+    const { found, instanceId } = await findMade(zone, step, this.#made)
+    this.#claim(chain, instanceId)
+    return found
+  }
+
+  /** A zone that answers a creation without its id is asked for the list instead. */
+  async #identify(chain: Chain, step: ChainStep): Promise<void> {
+    const zone = this.#deps.zones.get(chain.zone)
+    if (!zone) return
+    const { instanceId } = await findMade(zone, step, this.#made).catch(() => ({}) as Made)
+    this.#claim(chain, instanceId)
+  }
+
+  /** A step's body with what was sealed of it. */
+  async #bodyOf(chain: Chain, step: ChainStep): Promise<unknown> {
+    if (step.endpoint !== 'create-instance')
+      return stepCall(step, chain.instanceId ?? '').body
+    const body = step.body as CreateInstance // planCreate made it
+    if (!step.sealed) return body
+    const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
+    // Another API secret than it was sealed with.
+    if (!secret) throw new Error('Its user-data can’t be read any more. Nothing was made.')
+    return { ...body, 'user-data': secret }
   }
 
   async #send(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Operation> {
-    const { endpoint, body } = step
-    const id = chain.instanceId
-    const path = endpointPath(endpoint, { id, 'instance-id': id, field: 'labels' })
+    const { endpoint } = step
+    const { parameters } = stepCall(step, chain.instanceId ?? '')
+    const path = endpointPath(endpoint, parameters)
+    const body = await this.#bodyOf(chain, step)
     try {
       const answer = await zone.request({
         method: endpoints[endpoint].method,
@@ -331,12 +369,13 @@ export class Chains {
       id: operationId,
       zone: chain.zone,
       endpoint: step.endpoint,
-      instanceId: chain.instanceId,
+      ...(chain.instanceId ? { instanceId: chain.instanceId } : {}),
       subject: chain.subject,
       state,
       startedAt,
       by: chain.by,
       chainId: chain.id,
+      ...(step.trace ? { trace: step.trace } : {}),
     })
     const { reason, message } = ended
     const outcome =
@@ -358,6 +397,7 @@ export class Chains {
     const zone = this.#deps.zones.get(chain.zone)
     if (!zone) return 'unknown'
     try {
+      if (!chain.instanceId) return 'unknown'
       const seen = seenOn(await readInstance(zone, chain.instanceId), step)
       if (seen === 'done') return 'success'
       return seen === 'not-done' ? 'failure' : 'unknown'

@@ -10,6 +10,7 @@ import type { AppOptions } from './app.ts'
 import { isLoopback } from './env.ts'
 import { checkRequest, type ProxyDeps } from './proxy.ts'
 import type { Relay } from './relay.ts'
+import { rememberVisit } from './timeline.ts'
 import { ProblemError, readJson } from './zone.ts'
 
 type ProxyUrl = { url?: string; host?: string; path?: string }
@@ -28,6 +29,21 @@ export type ConsoleDeps = ProxyDeps & {
   relay: Relay | undefined
 }
 
+/** Nobody waits for it: a store that fails is no reason to keep a machine's screen from people. */
+function remember(
+  { session, watcher, store }: ConsoleDeps,
+  request: FastifyRequest,
+  zone: string,
+  instanceId: string,
+): void {
+  const subject = watcher.nameOf(zone, instanceId)
+  rememberVisit(store, { zone, instanceId, by: session.person.name, subject }).catch(
+    (error: unknown) => {
+      request.log.warn({ err: error }, 'a visit could not be stored')
+    },
+  )
+}
+
 /**
  * Mints a screen's address and answers where the browser finds it: the platform's own URL,
  * or a path on our origin. A host that CONSOLE_HOSTS does not allow is a `zone-garbage`
@@ -39,10 +55,12 @@ export async function consoleTicket(
 ): Promise<ConsoleTicket> {
   const { options, relay } = deps
   const { zone, path, parameters } = checkRequest(deps, request)
-  const through = (url: string) =>
-    relay?.mint({ url, zone: zone.name, instanceId: parameters['id'] ?? '' })
+  const instanceId = parameters['id'] ?? ''
+  const through = (url: string) => relay?.mint({ url, zone: zone.name, instanceId })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
+  // The pictures of the wall and of the pages are no visits.
+  if (!request.headers['x-vedette-glance']) remember(deps, request, zone.name, instanceId)
   const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
   const own = options.ownConsoleOrigin?.()
   if (own && text.startsWith(`${own}/`)) {

@@ -20,6 +20,8 @@ test.each([
   [{ PUBLIC_URL: 'http://console.example' }, 'PUBLIC_URL'],
   [{ SANDBOX_SPEED: '0' }, 'SANDBOX_SPEED'],
   [{ CONSOLE_HOSTS: "evil; script-src 'unsafe-inline'" }, 'CONSOLE_HOSTS'],
+  [{ DATABASE_URL: 'mysql://db/vedette' }, 'DATABASE_URL'],
+  [{ DATABASE_URL: 'postgres://db/x', DATABASE_URL_FILE: '/run/db' }, 'DATABASE_URL'],
   [{ EXOSCALE_API_SECRET_FILE: '/nowhere/at/all' }, 'EXOSCALE_API_SECRET_FILE'],
 ])('a wrong setting is refused by name: %o', (environment, name) => {
   expect(() => readSettings(environment)).toThrow(SettingsError)

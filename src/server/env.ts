@@ -23,6 +23,8 @@ export type Settings = {
   /** Host patterns a browser may open consoles on, as CSP writes them. */
   consoleHosts: string[]
   dataDir: string
+  /** A PostgreSQL instead of the files in `dataDir`; holds its password. */
+  databaseUrl?: string
   logLevel: string
   /** Whether `/metrics` answers. */
   metrics: boolean
@@ -140,6 +142,13 @@ function readPublicUrl(environment: Environment): URL | undefined {
   return url
 }
 
+function readDatabaseUrl(environment: Environment): string | undefined {
+  const url = readSecret(environment, 'DATABASE_URL')
+  if (url && !/^postgres(ql)?:\/\//.test(url))
+    throw new SettingsError('DATABASE_URL must begin with postgres://.')
+  return url
+}
+
 /** Reads every setting; throws a `SettingsError` with one sentence for the first wrong one. */
 export function readSettings(environment: Environment): Settings {
   const host = read(environment, 'HOST')
@@ -152,6 +161,7 @@ export function readSettings(environment: Environment): Settings {
   const zones = read(environment, 'EXOSCALE_ZONES')
   const apiEndpoint = read(environment, 'EXOSCALE_API_ENDPOINT')
   const publicUrl = readPublicUrl(environment)
+  const databaseUrl = readDatabaseUrl(environment)
   return {
     host,
     port: read(environment, 'PORT'),
@@ -162,6 +172,7 @@ export function readSettings(environment: Environment): Settings {
     consoleVia: read(environment, 'CONSOLE_VIA'),
     consoleHosts: read(environment, 'CONSOLE_HOSTS'),
     dataDir: read(environment, 'DATA_DIR'),
+    ...(databaseUrl ? { databaseUrl } : {}),
     logLevel: read(environment, 'LOG_LEVEL'),
     metrics: read(environment, 'METRICS') === 'on',
     sandboxMachines: read(environment, 'SANDBOX_MACHINES'),

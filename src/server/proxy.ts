@@ -19,10 +19,12 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeEndpoint } from '#contract/plan.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
-import type { Operation } from '#contract/types.ts'
+import { traceOf, type Before } from '#contract/trace.ts'
+import type { BlockStorageVolume, Operation } from '#contract/types.ts'
 
+import { readBefore } from './before.ts'
 import { bodyErrors, queryErrors } from './bodies.ts'
-import { readAnswer, type Reads } from './reads.ts'
+import { parseAnswer, readAnswer, type Reads } from './reads.ts'
 import type { Store } from './store.ts'
 import { rememberRefusal } from './timeline.ts'
 import type { Watcher } from './watcher.ts'
@@ -36,15 +38,21 @@ export type ProxyDeps = {
   store: Store
 }
 
-type Checked = {
+export type Checked = {
   id: EndpointId
   zone: ZoneClient
   path: string
   body: Buffer
   parameters: Record<string, string>
+  /** What its author was shown of what it overwrites (contract/seen.ts). */
+  seen: string | undefined
 }
 
-function refuse(code: Problem['code'], status: number, message: string): ProblemError {
+export function refuse(
+  code: Problem['code'],
+  status: number,
+  message: string,
+): ProblemError {
   return new ProblemError({ code, status, message })
 }
 
@@ -125,6 +133,7 @@ export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked 
     path: `${endpointPath(match.id, parameters)}${searched}`,
     body,
     parameters,
+    seen: request.headers['if-match'],
   }
 }
 
@@ -138,8 +147,12 @@ function instanceOf({ id, parameters, body }: Checked, operation: Operation) {
   if (/^(\/reverse-dns)?\/instance\//.test(endpoints[id].path))
     return parameters['instance-id'] ?? parameters['id']
   if (body.length === 0) return undefined
-  const sent = JSON.parse(body.toString('utf8')) as { instance?: { id?: string } } // checked by bodies.ts
-  return sent.instance?.id
+  // Checked by bodies.ts.
+  const sent = JSON.parse(body.toString('utf8')) as {
+    instance?: { id?: string }
+    instances?: string[]
+  }
+  return sent.instance?.id ?? (sent.instances?.length === 1 ? sent.instances[0] : undefined)
 }
 
 /** The name that a change gives: a new instance is in no list yet. */
@@ -149,7 +162,36 @@ function nameIn({ body }: Checked): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
+/** What an operation is about, where the request itself does not say. */
+type About = { instanceId?: string; subject?: string }
+
+/** Whose a volume is and its name, which the zone tells only before the change. */
+async function aboutVolume(deps: ProxyDeps, checked: Checked): Promise<About> {
+  const { id, zone, parameters } = checked
+  if (id !== 'detach-block-storage-volume' && id !== 'delete-block-storage-volume')
+    return {}
+  try {
+    const path = endpointPath('get-block-storage-volume', parameters)
+    const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
+    const { instance, name } = answer as BlockStorageVolume // the contract's answer
+    return {
+      ...(instance ? { instanceId: instance.id } : {}),
+      ...(name ? { subject: name } : {}),
+    }
+  } catch {
+    // The change is asked for all the same; only its line says less.
+    return {}
+  }
+}
+
+const parsed = ({ body }: Checked): unknown =>
+  body.length > 0 ? JSON.parse(body.toString('utf8')) : undefined
+
+function follow(
+  deps: ProxyDeps,
+  checked: Checked,
+  { bytes, before, about }: { bytes: Buffer; before: Before; about: About },
+): void {
   const { id, zone, parameters } = checked
   let operation: Operation
   try {
@@ -158,10 +200,13 @@ function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
     return
   }
   if (!operation?.id) return
-  const instanceId = instanceOf(checked, operation)
+  const instanceId = instanceOf(checked, operation) ?? about.instanceId
   const subject =
     (instanceId ? deps.watcher.nameOf(zone.name, instanceId) : parameters['name']) ??
+    about.subject ??
     nameIn(checked)
+  const reference = operation.reference?.id
+  const trace = traceOf(id, { body: parsed(checked), parameters, reference }, before)
   const now = Date.now()
   deps.watcher.follow({
     id: operation.id,
@@ -173,6 +218,7 @@ function follow(deps: ProxyDeps, checked: Checked, bytes: Buffer): void {
     startedAt: now,
     ...(operation.state === 'pending' ? {} : { endedAt: now }),
     by: deps.session.person.name,
+    ...(trace ? { trace } : {}),
   })
 }
 
@@ -228,7 +274,11 @@ export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: Fas
   const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
   if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
+  const [about, before] = await Promise.all([
+    aboutVolume(deps, checked),
+    readBefore(deps, checked),
+  ])
   const bytes = await change(deps, checked)
-  follow(deps, checked, bytes)
+  follow(deps, checked, { bytes, before, about })
   return reply.send(bytes)
 }

@@ -1,7 +1,7 @@
 /**
- * What has to outlive the process: running chains, notes, and each instance's timeline. SQLite
- * through Kysely, in words that PostgreSQL understands too (server.md 4.3): text, whole numbers,
- * JSON as text. A write is answered when it is on the disk.
+ * What has to outlive the process: running chains, notes, and each instance's timeline. SQLite or
+ * PostgreSQL through Kysely, with one schema and one set of queries (server.md 4.3): text, whole
+ * numbers, JSON as text. A write is answered when it is on the disk (group-commit.ts).
  */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -9,19 +9,45 @@ import { dirname } from 'node:path'
 import {
   Kysely,
   Migrator,
+  PostgresDialect,
   SqliteDialect,
+  type Dialect,
   type Migration,
   type SqliteDatabase,
 } from 'kysely'
 import Database from 'libsql'
 
+import { groupCommits, type Committed } from './group-commit.ts'
+
 export type Tables = {
   /** `body` is the `Chain` of contract/chain.ts; the others are what is looked for. */
   chain: { id: string; zone: string; state: string; started_at: number; body: string }
   /** `body` is the `FollowedOperation` of contract/feed.ts. */
-  moment: { id: string; zone: string; instance_id: string; at: number; body: string }
+  moment: {
+    id: string
+    zone: string
+    instance_id: string
+    at: number
+    endpoint: string
+    /** Of one that succeeded. */
+    took_ms: number | null
+    body: string
+  }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }
+  /** `body` is an image of the MIME type `type`, as base64. */
+  picture: {
+    zone: string
+    snapshot: string
+    type: string
+    body: string
+    by: string
+    at: number
+  }
+  /** What is secret in a step that is still to be sent, encrypted (seal.ts). */
+  sealed: { chain_id: string; body: string }
+  /** What a person keeps under a name: drafts, preferences. `body` is JSON of the pages'. */
+  kept: { person: string; name: string; body: string; at: number }
 }
 
 export type Store = Kysely<Tables>
@@ -61,23 +87,100 @@ const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0002-sealed-and-kept': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('sealed')
+        .addColumn('chain_id', 'text', (column) => column.primaryKey())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('kept')
+        .addColumn('person', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('kept_of_person', ['person', 'name'])
+        .execute()
+    },
+  },
+  '0003-how-long-operations-take': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('moment')
+        .addColumn('endpoint', 'text', (column) => column.notNull().defaultTo(''))
+        .execute()
+      await db.schema.alterTable('moment').addColumn('took_ms', 'bigint').execute()
+    },
+  },
+  '0004-pictures': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('picture')
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('snapshot', 'text', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('picture_of_snapshot', ['zone', 'snapshot'])
+        .execute()
+    },
+  },
 }
 
-/**
- * Opens the store in `file`, or in memory for `:memory:`, with its tables brought up to date.
- * Throws when the file can't be used.
- */
-export async function openStore(file: string): Promise<Store> {
+function sqlite(file: string): Dialect {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new Database(file)
   // Survives a power cut, and readers never wait for a writer (server.md 4.2).
   for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000'])
     database.exec(`PRAGMA ${setting}`)
   // libsql has better-sqlite3's interface, which is the one Kysely asks for.
-  const dialect = new SqliteDialect({ database: database as unknown as SqliteDatabase })
-  const store = new Kysely<Tables>({ dialect })
+  return new SqliteDialect({ database: database as unknown as SqliteDatabase })
+}
+
+const bigintType = 20
+
+async function postgres(url: string): Promise<Dialect> {
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 15_000,
+    types: {
+      // Our whole numbers are milliseconds and counts, which a number holds.
+      getTypeParser: (type: number, format?: 'text' | 'binary') =>
+        type === bigintType ? Number : pg.types.getTypeParser(type, format),
+    },
+  })
+  // A connection that breaks says so by itself; unheard, that would end the process (4.3).
+  const ignore = () => {}
+  pool.on('error', ignore)
+  pool.on('connect', (client) => void client.on('error', ignore))
+  return new PostgresDialect({ pool })
+}
+
+/**
+ * Opens the store: a file of SQLite's, `:memory:`, or a PostgreSQL by its `postgres://` address,
+ * with its tables brought up to date. Throws when it can't be used.
+ */
+export async function openStore(at: string, committed?: Committed): Promise<Store> {
+  const dialect = /^postgres(ql)?:/.test(at) ? await postgres(at) : sqlite(at)
+  const store = new Kysely<Tables>({ dialect: groupCommits(dialect, committed) })
   const provider = { getMigrations: () => Promise.resolve(migrations) }
   const { error } = await new Migrator({ db: store, provider }).migrateToLatest()
-  if (error) throw error
-  return store
+  if (!error) return store
+  await store.destroy()
+  throw error
+}
+
+/** Whether the store answers. */
+export async function storeReady(store: Store): Promise<boolean> {
+  try {
+    await store.selectFrom('note').select('zone').limit(1).execute()
+    return true
+  } catch {
+    return false
+  }
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 
 import type { FastifyRequest } from 'fastify'
 
-import { endpointPath, isId } from '#contract/endpoints.ts'
+import { endpointPath, isId, type EndpointId } from '#contract/endpoints.ts'
 import type { FollowedOperation } from '#contract/feed.ts'
 import {
   NOTE_MAX,
@@ -16,27 +16,30 @@ import {
 } from '#contract/timeline.ts'
 import type { Snapshot, ZoneEvent } from '#contract/types.ts'
 
+import { picturesOf } from './pictures.ts'
 import type { ProxyDeps } from './proxy.ts'
 import { parseAnswer } from './reads.ts'
 import type { Store } from './store.ts'
+import { tookMs } from './usual.ts'
 import { ProblemError, type ZoneClient } from './zone.ts'
 
 const eventsMs = 30 * 24 * 3_600_000
 const most = 500
 const eventsFreshMs = 60_000
+const visitEndpoint = 'get-console-proxy-url' satisfies EndpointId
 
 /** Keeps an operation about an instance as it is now; a later state takes its place. */
 export async function rememberOperation(
   store: Store,
   operation: FollowedOperation,
 ): Promise<void> {
-  const { id, zone, instanceId, startedAt } = operation
+  const { id, zone, instanceId, startedAt, endpoint } = operation
   if (!instanceId) return
-  const body = JSON.stringify(operation)
+  const now = { body: JSON.stringify(operation), took_ms: tookMs(operation) ?? null }
   await store
     .insertInto('moment')
-    .values({ id, zone, instance_id: instanceId, at: startedAt, body })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
+    .values({ id, zone, instance_id: instanceId, at: startedAt, endpoint, ...now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(now))
     .execute()
 }
 
@@ -57,11 +60,45 @@ export async function rememberRefusal(
   })
 }
 
-/** The operations that were asked last, in every zone. */
+const visitMs = 15 * 60_000
+const visits = new WeakMap<Store, Map<string, FollowedOperation>>()
+
+/**
+ * Keeps that somebody opened a console. Every attempt to connect asks for a ticket, so those of
+ * one person within a quarter of an hour are one visit, which ends with the last of them.
+ */
+export async function rememberVisit(
+  store: Store,
+  visit: { zone: string; instanceId: string; by: string; subject?: string | undefined },
+): Promise<void> {
+  const kept = visits.get(store) ?? new Map<string, FollowedOperation>()
+  visits.set(store, kept)
+  const { zone, instanceId, by, subject } = visit
+  const key = JSON.stringify([zone, instanceId, by])
+  const now = Date.now()
+  const last = kept.get(key)
+  const goesOn = last?.endedAt !== undefined && last.endedAt > now - visitMs
+  const operation: FollowedOperation = {
+    id: goesOn ? last.id : randomUUID(),
+    zone,
+    endpoint: visitEndpoint,
+    instanceId,
+    state: 'success',
+    startedAt: goesOn ? last.startedAt : now,
+    endedAt: now,
+    by,
+    ...(subject ? { subject } : {}),
+  }
+  kept.set(key, operation)
+  await rememberOperation(store, operation)
+}
+
+/** The operations that were asked last, in every zone; who looked at a screen asked for none. */
 export async function lastOperations(store: Store): Promise<FollowedOperation[]> {
   const rows = await store
     .selectFrom('moment')
     .select('body')
+    .where('endpoint', '!=', visitEndpoint)
     .orderBy('at', 'desc')
     .limit(200)
     .execute()
@@ -139,7 +176,8 @@ export async function timeline(
     .map(({ told }) => told)
     .slice(0, most)
   const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
-  const subjects = [instanceId, ...own.flatMap(({ id }) => (id ? [id] : []))]
+  const snapshotIds = own.flatMap(({ id }) => (id ? [id] : []))
+  const subjects = [instanceId, ...snapshotIds]
   const notes = await deps.store
     .selectFrom('note')
     .select(['subject', 'text', 'by', 'at'])
@@ -150,6 +188,7 @@ export async function timeline(
     operations,
     events: othersOf(events, operations),
     notes: Object.fromEntries(notes.map(({ subject, ...note }) => [subject, note])),
+    pictures: await picturesOf(deps.store, zone.name, snapshotIds),
     protection: protectionOf(operations, events),
   }
 }

@@ -168,6 +168,12 @@ export class Watcher {
     if (watched?.health.status === 'down') void this.#poll(watched)
   }
 
+  /** Something may have changed there that nobody told us of. */
+  lookAt(zone: string): void {
+    const watched = this.#zones.get(zone)
+    if (watched) void this.#poll(watched)
+  }
+
   #picture(): Inventory {
     const zones = [...this.#zones.values()]
       .map(({ health, instances }) => ({

@@ -9,6 +9,7 @@ import { startFeed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
 import { Sitemap } from './routes.tsx'
+import { useTheme } from './stores/theme.ts'
 import './styles/app.css'
 
 /** A refusal stays one; anything else may be a moment's weakness, and is asked once more. */
@@ -77,3 +78,16 @@ createRoot(root).render(
     </QueryClientProvider>
   </I18nProvider>,
 )
+
+// After the first paint: what this browser remembers is shown first.
+let choseEarly = false
+const unsubscribe = useTheme.subscribe(() => {
+  choseEarly = true
+})
+void within(500)
+  .then(() => import('./stores/follow-person.ts'))
+  .then(({ followPerson }) => {
+    unsubscribe()
+    return followPerson(choseEarly)
+  })
+  .catch(() => undefined)

@@ -21,6 +21,10 @@ const SnapshotsTab = page(
   () => import('./pages/instances/detail/SnapshotsTab.tsx'),
   (module) => module.SnapshotsTab,
 )
+const VolumesTab = page(
+  () => import('./pages/instances/detail/VolumesTab.tsx'),
+  (module) => module.VolumesTab,
+)
 const NetworkTab = page(
   () => import('./pages/instances/detail/NetworkTab.tsx'),
   (module) => module.NetworkTab,
@@ -45,9 +49,21 @@ const ConsoleWindowPage = page(
   () => import('./pages/instances/ConsoleWindowPage.tsx'),
   (module) => module.ConsoleWindowPage,
 )
+const WallPage = page(
+  () => import('./pages/wall/WallPage.tsx'),
+  (module) => module.WallPage,
+)
 const ActivityPage = page(
   () => import('./pages/activity/ActivityPage.tsx'),
   (module) => module.ActivityPage,
+)
+const OperationsTab = page(
+  () => import('./pages/activity/OperationsTab.tsx'),
+  (module) => module.OperationsTab,
+)
+const AuditTab = page(
+  () => import('./pages/activity/AuditTab.tsx'),
+  (module) => module.AuditTab,
 )
 const LimitsPage = page(
   () => import('./pages/limits/LimitsPage.tsx'),
@@ -64,6 +80,10 @@ const HelpPage = page(
 const NotFoundPage = page(
   () => import('./pages/NotFoundPage.tsx'),
   (module) => module.NotFoundPage,
+)
+const ReplayPage = page(
+  () => import('./pages/replay/ReplayPage.tsx'),
+  (module) => module.ReplayPage,
 )
 const InstanceCreatePage = page(
   () => import('./pages/instances/InstanceCreatePage.tsx'),
@@ -82,19 +102,25 @@ export function Sitemap() {
           <Route path="/instances/:zone/:id" element={<InstancePage />}>
             <Route index element={<OverviewTab />} />
             <Route path="snapshots" element={<SnapshotsTab />} />
+            <Route path="volumes" element={<VolumesTab />} />
             <Route path="network" element={<NetworkTab />} />
             <Route path="activity" element={<ActivityTab />} />
             <Route path="settings" element={<SettingsTab />} />
             <Route path="data" element={<DataTab />} />
           </Route>
           <Route path="/instances/:zone/:id/console" element={<InstanceConsolePage />} />
-          <Route path="/activity" element={<ActivityPage />} />
+          <Route path="/wall" element={<WallPage />} />
+          <Route path="/activity" element={<ActivityPage />}>
+            <Route index element={<OperationsTab />} />
+            <Route path="audit" element={<AuditTab />} />
+          </Route>
           <Route path="/limits" element={<LimitsPage />} />
           <Route path="/settings" element={<SettingsPage />} />
           <Route path="/help" element={<HelpPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>
         <Route path="/console/:zone/:id" element={<ConsoleWindowPage />} />
+        <Route path="/replay" element={<ReplayPage />} />
       </Routes>
     </Suspense>
   )

@@ -17,6 +17,7 @@ import {
   type Ending,
 } from './proxy.ts'
 import { qemuAvailable } from './qemu.ts'
+import type { Disks } from './qemu/disks.ts'
 import { createTickets, type TicketRefusal } from './ticket.ts'
 
 /** Console paths are this and a ticket. */
@@ -38,13 +39,17 @@ export type ConsolesDeps = {
 
 export interface Consoles {
   readonly kind: 'painted' | 'qemu'
+  /** What is done to a machine's disk, running or not; nothing where it is painted. */
+  readonly disks: InstanceDisks
   /** Switches a machine on; does nothing when it is on. Resolves when it can be looked at. */
   start(spec: MachineSpec, boot?: Boot): Promise<void>
   /** Switches it off; viewers see the last picture, then a close with code 1000. */
   stop(instanceId: string): Promise<void>
   /** A reset; viewers stay. With a spec, the machine comes back under new particulars. */
   reboot(instanceId: string, spec?: MachineSpec): Promise<void>
-  /** As stop, and forgets the transcript. */
+  /** The default user's password, taken up at once by a machine that runs. */
+  setPassword(spec: MachineSpec, password: string): Promise<void>
+  /** As stop, and forgets the transcript and the disk. */
   destroy(instanceId: string): Promise<void>
   isRunning(instanceId: string): boolean
   /** A path good for one connection within 60 seconds (exoscale-api.md 3.16). */
@@ -55,6 +60,20 @@ export interface Consoles {
   transcript(instanceId: string): string[]
   /** Ends every machine and viewer. May be called twice. */
   close(): Promise<void>
+}
+
+/** The disks of a zone's instances; snapshots go by their ids. */
+export interface InstanceDisks {
+  /** A bigger disk; the file system follows at the next boot. */
+  grow(instanceId: string, gib: number): Promise<void>
+  /** An empty disk. */
+  reset(instanceId: string, gib: number): Promise<void>
+  snapshot(instanceId: string, snapshotId: string): Promise<void>
+  /** What was on the disk then, at no less than this size. */
+  revert(instanceId: string, snapshotId: string, gib: number): Promise<void>
+  deleteSnapshot(instanceId: string, snapshotId: string): Promise<void>
+  /** The path of a file with what the snapshot holds, the caller's to remove. */
+  exportSnapshot(instanceId: string, snapshotId: string): Promise<string | undefined>
 }
 
 /** One time of being on. Its viewers are told its own ending, not that of the next one. */
@@ -79,7 +98,32 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
 }
 
 class SharedConsoles implements Consoles {
-  readonly kind: Consoles['kind']
+  readonly disks: InstanceDisks = {
+    grow: (id, gib) => this.onDisk(id, (disks) => disks.grow(id, gib)),
+    reset: (id, gib) =>
+      this.onDisk(id, async (disks) => {
+        if (disks.has(id)) await disks.reset(id, gib)
+      }),
+    snapshot: (id, name) =>
+      this.onDisk(id, (disks, machine) =>
+        machine ? machine.snapshot(tag(name)) : disks.snapshot(id, tag(name)),
+      ),
+    revert: (id, name, gib) => this.onDisk(id, (disks) => disks.revert(id, tag(name), gib)),
+    deleteSnapshot: (id, name) =>
+      this.onDisk(id, async (disks, machine) => {
+        if (!(await disks.hasSnapshot(id, tag(name)))) return
+        await (machine
+          ? machine.deleteSnapshot(tag(name))
+          : disks.deleteSnapshot(id, tag(name)))
+      }),
+    exportSnapshot: async (id, name) => {
+      let path: string | undefined
+      await this.onDisk(id, async (disks) => {
+        path = await disks.exportSnapshot(id, tag(name))
+      })
+      return path
+    },
+  }
   private readonly tickets
   private readonly makers
   private readonly proxy = createConsoleProxy()
@@ -87,14 +131,16 @@ class SharedConsoles implements Consoles {
   private closed = false
 
   constructor(deps: ConsolesDeps) {
-    this.kind = kindOf(deps.machines)
     this.tickets = createTickets({ now: () => deps.now() })
-    this.makers = createMakers(deps, this.kind)
+    this.makers = createMakers(deps, kindOf(deps.machines))
+  }
+
+  get kind(): Consoles['kind'] {
+    return this.makers.kind
   }
 
   async start(spec: MachineSpec, boot: Boot = {}): Promise<void> {
-    const entry = this.entries.get(spec.instanceId) ?? { past: [], last: Promise.resolve() }
-    this.entries.set(spec.instanceId, entry)
+    const entry = this.entryOf(spec.instanceId)
     await inTurn(entry, async () => {
       if (!entry.run) await this.switchOn(entry, spec, boot)
     })
@@ -119,11 +165,18 @@ class SharedConsoles implements Consoles {
     })
   }
 
+  async setPassword(spec: MachineSpec, password: string): Promise<void> {
+    const entry = this.entryOf(spec.instanceId)
+    await inTurn(entry, async () => entry.run?.machine.setPassword(spec, password))
+  }
+
   async destroy(instanceId: string): Promise<void> {
-    const entry = this.entries.get(instanceId)
-    if (!entry) return
+    const entry = this.entryOf(instanceId)
     this.entries.delete(instanceId)
-    await inTurn(entry, () => switchOff(entry, machineDestroyed))
+    await inTurn(entry, async () => {
+      await switchOff(entry, machineDestroyed)
+      this.makers.forget(instanceId)
+    })
   }
 
   isRunning(instanceId: string): boolean {
@@ -165,12 +218,35 @@ class SharedConsoles implements Consoles {
     this.makers.close()
   }
 
+  private entryOf(instanceId: string): Entry {
+    const entry = this.entries.get(instanceId) ?? { past: [], last: Promise.resolve() }
+    this.entries.set(instanceId, entry)
+    return entry
+  }
+
+  /** In its turn; `machine` is there where it is one with a disk, and runs. */
+  private async onDisk(
+    instanceId: string,
+    act: (disks: Disks, machine: Machine | undefined) => Promise<void>,
+  ): Promise<void> {
+    const { disks } = this.makers
+    if (!disks) return
+    const entry = this.entryOf(instanceId)
+    await inTurn(entry, () => {
+      const machine = entry.run?.machine
+      return act(disks, machine?.kind === 'qemu' ? machine : undefined)
+    })
+  }
+
   private async switchOn(entry: Entry, spec: MachineSpec, boot: Boot) {
     if (this.closed) throw new Error('the zone is closing')
     const machine = await this.makers.start(spec, boot)
     entry.run = { machine, spec, boot, ending: screenLost }
   }
 }
+
+/** A snapshot's name on the disk; `qemu-img` would take one of digits for a number. */
+const tag = (snapshotId: string) => `s${snapshotId}`
 
 function inTurn(entry: Entry, act: () => Promise<void>): Promise<void> {
   const turn = entry.last.then(act)
@@ -206,7 +282,7 @@ function admit(entry: Entry | undefined): Admission {
 function kindOf(machines: ConsolesDeps['machines']): Consoles['kind'] {
   if (machines === 'qemu' && !qemuAvailable()) {
     throw new Error(
-      'SANDBOX_MACHINES=qemu needs qemu-system-x86_64, which is not installed',
+      'SANDBOX_MACHINES=qemu needs qemu-system-x86_64 and qemu-img, which are not installed',
     )
   }
   return machines !== 'painted' && qemuAvailable() ? 'qemu' : 'painted'

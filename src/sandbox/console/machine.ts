@@ -18,6 +18,11 @@ export type MachineSpec = {
   publicIp?: string
   defaultUser: string
   password?: string
+  /** Public keys as they were registered. */
+  sshKeys?: string[]
+  /** As the API keeps it: base64, perhaps packed. */
+  userData?: string
+  tpm?: boolean
 }
 
 /** How to boot: nothing = from the disk; a rescue profile = from the network. */
@@ -29,14 +34,23 @@ export interface Machine {
   readonly kind: 'painted' | 'qemu'
   /** Switches on. Resolves when the screen can be opened, which is long before a login prompt. */
   start(spec: MachineSpec, boot: Boot): Promise<void>
-  /** Switches off; open screens end. Resolves when nothing of the machine runs any more. */
+  /**
+   * Presses the power button, and pulls the plug on a system that does not hear it; open
+   * screens end. Resolves when nothing of the machine runs any more.
+   */
   stop(): Promise<void>
   /** A reset: the machine boots again as it was last started; open screens stay open. */
   reboot(spec: MachineSpec): Promise<void>
   /** A stream of RFB bytes; the server speaks first. Throws when the machine is off. */
   openScreen(): Duplex
+  /** Gives the default user another password while it runs, where a system is there to take it. */
+  setPassword(spec: MachineSpec, password: string): Promise<void>
+  /** A snapshot of the disk while it runs; does nothing where nothing is on a disk. */
+  snapshot(name: string): Promise<void>
+  /** Lets a snapshot go while it runs. */
+  deleteSnapshot(name: string): Promise<void>
   /** Lines entered at the shell and what they answered, oldest first; empty where unknown. */
   transcript(): string[]
-  /** As `stop`, and lets everything go. May be called twice. */
+  /** Pulls the plug and lets everything go. May be called twice. */
   close(): Promise<void>
 }

@@ -1,17 +1,26 @@
 // Which kind of machine an instance gets: QEMU as long as there is room and it starts, else a
-// painted one that says why. Not more QEMU machines are brought up at a time than there are
-// processors, so that each of them is quick.
+// painted one that says why. Not more QEMU machines boot at a time than there are processors,
+// so that each of them is quick and the zone itself stays so.
 
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
 
+import { complain } from '../complain.ts'
+import { makeGuest, type Guest } from './guest/guest.ts'
 import type { Boot, Machine, MachineSpec, PowerAction } from './machine.ts'
 import { PaintedMachine } from './painted.ts'
 import { QemuMachine } from './qemu.ts'
+import { Disks } from './qemu/disks.ts'
 import { claimStateDir, defaultStateDir } from './qemu/process.ts'
+import { forgetTpm } from './qemu/tpm.ts'
 
-/** QEMU machines at one time unless said otherwise; each is some 50 MB. */
+/** QEMU machines at one time unless said otherwise; each is some 200 MB. */
 const MAX_QEMU = 8
+/** How long a machine waits for the guest to be fetched, which happens once ever. */
+const PATIENCE_MS = 20_000
+/** How long one that boots may keep the next from beginning to. */
+const BOOTING_MS = 15_000
 
 export type MakersDeps = {
   speed: number
@@ -23,21 +32,21 @@ export type MakersDeps = {
 }
 
 export interface Makers {
+  /** What machines are by now; painted also where QEMU is there and its guest can't be had. */
+  readonly kind: Machine['kind']
+  /** What instances keep while they are off; nothing where all are painted. */
+  readonly disks: Disks | undefined
   /** A machine of the best kind to be had, switched on. */
   start(spec: MachineSpec, boot: Boot): Promise<Machine>
+  /** Lets go of what an instance kept. Its machine must have been stopped. */
+  forget(instanceId: string): void
   /** Removes the state folder. Every machine must have been stopped. */
   close(): void
 }
 
-/** Makes machines of one kind; for QEMU, claims a state folder first. */
+/** Makes machines of one kind; for QEMU, claims a state folder and fetches the guest. */
 export function createMakers(deps: MakersDeps, kind: Machine['kind']): Makers {
-  const stateDir =
-    kind === 'qemu' ? claimStateDir(deps.stateDir ?? defaultStateDir()) : undefined
-  const live = new Set<QemuMachine>()
-  const maxQemu = deps.maxQemu ?? MAX_QEMU
-  const gate = createGate(availableParallelism())
-
-  const startPainted = async (spec: MachineSpec, boot: Boot, note?: string) => {
+  const painted = async (spec: MachineSpec, boot: Boot, note?: string) => {
     const { onPower } = deps
     const machine = new PaintedMachine({
       now: () => deps.now(),
@@ -48,56 +57,112 @@ export function createMakers(deps: MakersDeps, kind: Machine['kind']): Makers {
     await machine.start(spec, boot)
     return machine
   }
+  if (kind === 'qemu') return new QemuMakers(deps, painted)
+  return { kind, disks: undefined, start: painted, forget() {}, close() {} }
+}
 
-  const startQemu = async (folder: string, spec: MachineSpec, boot: Boot) => {
-    const machine: QemuMachine = new QemuMachine({
-      stateDir: folder,
-      onGone: () => live.delete(machine),
+type Paint = (spec: MachineSpec, boot: Boot, note: string) => Promise<Machine>
+
+class QemuMakers implements Makers {
+  readonly disks: Disks
+  private readonly deps: MakersDeps
+  private readonly paint: Paint
+  private readonly stateDir: string
+  private readonly maxQemu: number
+  private readonly guest: Promise<Guest>
+  private readonly live = new Set<QemuMachine>()
+  private readonly gate = createGate(availableParallelism())
+  private lack: string | undefined
+
+  constructor(deps: MakersDeps, paint: Paint) {
+    this.deps = deps
+    this.paint = paint
+    this.maxQemu = deps.maxQemu ?? MAX_QEMU
+    this.stateDir = claimStateDir(deps.stateDir ?? defaultStateDir())
+    this.guest = makeGuest(this.stateDir)
+    this.guest.catch((error: unknown) => {
+      this.lack = error instanceof Error ? error.message : String(error)
+      complain('machines are painted', error)
     })
-    live.add(machine)
-    try {
-      await gate(() => machine.start(spec, boot))
-    } catch (error) {
-      live.delete(machine)
-      throw error
-    }
-    return machine
+    this.disks = new Disks(this.stateDir, async () => (await this.guest).formatter)
   }
 
-  return {
-    async start(spec, boot) {
-      if (stateDir === undefined) return startPainted(spec, boot)
-      if (live.size >= maxQemu) {
-        const note = `Painted: ${maxQemu} QEMU machines run already, and that is the limit.`
-        return startPainted(spec, boot, note)
-      }
-      return startQemu(stateDir, spec, boot).catch(() =>
-        startPainted(
-          spec,
-          boot,
-          'Painted: QEMU is installed, but did not start this machine.',
-        ),
+  get kind() {
+    return this.lack === undefined ? ('qemu' as const) : ('painted' as const)
+  }
+
+  async start(spec: MachineSpec, boot: Boot): Promise<Machine> {
+    const guest = await Promise.race([
+      this.guest.catch(() => undefined),
+      wait(PATIENCE_MS, undefined, { ref: false }),
+    ])
+    if (!guest) {
+      const why = this.lack ?? 'what the guest is made of is still being fetched'
+      return this.paint(spec, boot, `Painted: ${why}.`)
+    }
+    if (this.live.size >= this.maxQemu) {
+      const why = `${this.maxQemu} QEMU machines run already, and that is the limit`
+      return this.paint(spec, boot, `Painted: ${why}.`)
+    }
+    return this.startQemu(guest, spec, boot).catch((error: unknown) => {
+      complain(`QEMU does not start ${spec.instanceId}`, error)
+      const why = 'QEMU is installed, but did not start this machine'
+      return this.paint(spec, boot, `Painted: ${why}.`)
+    })
+  }
+
+  forget(instanceId: string): void {
+    this.disks.remove(instanceId)
+    forgetTpm(this.stateDir, instanceId)
+  }
+
+  close(): void {
+    rmSync(this.stateDir, { recursive: true, force: true })
+  }
+
+  private async startQemu(guest: Guest, spec: MachineSpec, boot: Boot) {
+    // Its place is taken before anything is waited for.
+    const place = new QemuMachine({
+      stateDir: this.stateDir,
+      guest,
+      disk: () => this.disks.ensure(spec.instanceId, spec.diskGib),
+      onGone: (unasked) => {
+        this.live.delete(place)
+        if (unasked) this.deps.onPower?.(spec.instanceId, 'poweroff')
+      },
+    })
+    this.live.add(place)
+    try {
+      await this.gate(
+        () => place.start(spec, boot),
+        () => place.booted(BOOTING_MS),
       )
-    },
-    close() {
-      if (stateDir !== undefined) rmSync(stateDir, { recursive: true, force: true })
-    },
+    } catch (error) {
+      this.live.delete(place)
+      throw error
+    }
+    return place
   }
 }
 
-/** Lets so many through at a time; the others wait in line. */
-function createGate(width: number): <T>(act: () => Promise<T>) => Promise<T> {
+/** Lets so many in at a time, each until it has settled; the others wait in line. */
+function createGate(width: number) {
   const line: (() => void)[] = []
   let inside = 0
-  return async (act) => {
+  const leave = () => {
+    const next = line.shift()
+    if (next) next()
+    else inside -= 1
+  }
+  return async (act: () => Promise<void>, settled: () => Promise<void>): Promise<void> => {
     if (inside < width) inside += 1
     else await new Promise<void>((enter) => line.push(enter))
     try {
-      return await act()
-    } finally {
-      const next = line.shift()
-      if (next) next()
-      else inside -= 1
+      await act()
+    } catch (error) {
+      leave()
+      throw error
     }
+    void settled().finally(leave)
   }
 }

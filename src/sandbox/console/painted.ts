@@ -7,10 +7,20 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import type { Boot, Machine, MachineSpec, PowerAction } from './machine.ts'
 import { createAgenda } from './painted/agenda.ts'
+import type { Size } from './painted/areas.ts'
+import { CELL_HEIGHT, CELL_WIDTH } from './painted/font.ts'
 import { createKeyboard } from './painted/keys.ts'
 import { bootLinux, showShutdown } from './painted/linux.ts'
 import { bootRescue } from './painted/rescue.ts'
-import { cellOf, COLUMNS, createScreen, inkIn, paperIn } from './painted/screen.ts'
+import {
+  cellOf,
+  COLUMNS,
+  createScreen,
+  inkIn,
+  paperIn,
+  ROWS,
+  type Cells,
+} from './painted/screen.ts'
 import { deaf, type Program, type Terminal } from './painted/terminal.ts'
 import { Viewer } from './painted/viewer.ts'
 import { bootWindows, showWindowsShutdown } from './painted/windows.ts'
@@ -19,6 +29,11 @@ const BLINK_MS = 530
 /** How long the last words stay up before the viewers are sent away. */
 const FAREWELL_MS = 700
 const MAX_RECORD = 2000
+/** Characters that one paste types. */
+const MAX_PASTE = 4000
+/** It does not shrink below what its programs draw for, and no window is larger than this. */
+const smallest: Size = { width: COLUMNS * CELL_WIDTH, height: ROWS * CELL_HEIGHT }
+const MOST_PIXELS = 4096
 
 export type PaintedDeps = {
   /** The zone's clock, milliseconds. */
@@ -44,6 +59,8 @@ export class PaintedMachine implements Machine {
   private blink: NodeJS.Timeout | undefined
   private cursorLit = true
   private saidFarewell = false
+  private size = smallest
+  private clipboard = ''
   private refreshing: NodeJS.Immediate | undefined
 
   constructor(deps: PaintedDeps) {
@@ -79,10 +96,14 @@ export class PaintedMachine implements Machine {
     const { on } = this
     if (!on) throw new Error('the machine is off')
     const [ours, theirs] = duplexPair()
-    const viewer = new Viewer({
+    const viewer: Viewer = new Viewer({
       name: on.spec.name,
       stream: ours,
       picture: () => this.picture(),
+      size: () => this.size,
+      onResize: (size) => this.resize(size),
+      clipboard: () => this.clipboard,
+      onCut: (text) => this.cut(text, viewer),
       lamps: () => this.keyboard.lamps,
       onKey: (...event) => this.press(...event),
       onClose: () => this.leave(viewer),
@@ -94,6 +115,14 @@ export class PaintedMachine implements Machine {
     if (this.viewers.size === 1) this.watch()
     return theirs
   }
+
+  async setPassword(spec: MachineSpec, password: string): Promise<void> {
+    if (this.on) this.on.spec = { ...spec, password }
+  }
+
+  // Nothing is on a disk: whatever is typed here is gone with the next boot.
+  async snapshot(): Promise<void> {}
+  async deleteSnapshot(): Promise<void> {}
 
   transcript(): string[] {
     return [...this.record]
@@ -136,6 +165,8 @@ export class PaintedMachine implements Machine {
         this.deps.onPower?.('reboot')
       },
       powerOff: () => this.askPowerOff(spec),
+      clipboard: () => this.clipboard,
+      cut: (text) => this.cut(text),
       ...(note === undefined ? {} : { note }),
     }
   }
@@ -164,6 +195,7 @@ export class PaintedMachine implements Machine {
     const key = this.keyboard.press(down, keysym, scancode)
     if (this.keyboard.lamps !== lamps) this.refreshSoon()
     if (!key) return
+    if (key.name === 'paste') return this.paste()
     const takesOver = key.name === 'restart' && on.spec.templateFamily !== 'windows'
     if (!takesOver) return this.program.key(key)
     this.boot(on.spec, on.boot)
@@ -196,13 +228,39 @@ export class PaintedMachine implements Machine {
     })
   }
 
-  private picture(): Uint32Array {
-    const { cells, cursor } = this.screen
-    if (!cursor.shown || !this.cursorLit) return cells
+  private resize(size: Size): boolean {
+    if (size.width < smallest.width || size.height < smallest.height) return false
+    if (size.width > MOST_PIXELS || size.height > MOST_PIXELS) return false
+    // Exactly what was asked: noVNC would ask for ever if it got the next whole cell.
+    this.size = size
+    const columns = Math.floor(size.width / CELL_WIDTH)
+    this.screen.resize(columns, Math.floor(size.height / CELL_HEIGHT))
+    this.refreshSoon()
+    return true
+  }
+
+  /** A text for everybody who looks, but the one it came from. */
+  private cut(text: string, from?: Viewer) {
+    if (text === this.clipboard) return
+    this.clipboard = text
+    for (const viewer of this.viewers) if (viewer !== from) viewer.offerClipboard()
+  }
+
+  /** The clipboard as if it were typed. */
+  private paste() {
+    for (const character of this.clipboard.slice(0, MAX_PASTE)) {
+      if (character === '\n') this.program.key({ name: 'enter', text: '' })
+      else if (character >= ' ') this.program.key({ name: 'text', text: character })
+    }
+  }
+
+  private picture(): Cells {
+    const { cells, columns, rows, cursor } = this.screen
+    if (!cursor.shown || !this.cursorLit) return { columns, rows, cells }
     const picture = Uint32Array.from(cells)
-    const at = cursor.row * COLUMNS + cursor.column
+    const at = cursor.row * columns + cursor.column
     const cell = picture[at] ?? 0
     picture[at] = cellOf(cell & 0x1fffff, paperIn(cell), inkIn(cell))
-    return picture
+    return { columns, rows, cells: picture }
   }
 }

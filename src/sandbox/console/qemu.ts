@@ -1,40 +1,62 @@
-// A machine that is a real QEMU process: firmware, a screen, a keyboard, and our boot sector.
-// Its screen is QEMU's own VNC server on a private socket; it is told things over QMP. No
-// part of the host is within its reach: no network out, no host files but its own disk image.
+// A machine that is a real QEMU process with a small Linux in it. Its screen is QEMU's own VNC
+// server on a private socket; it is told things over QMP, and the system inside over ports of
+// its own. No part of the host is within its reach: no network out, no host files but its
+// own disk image.
 
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 
+import type { Guest } from './guest/guest.ts'
+import { cpusOf, identityOf, memoryMib, userOf } from './guest/identity.ts'
+import { ports } from './guest/userland.ts'
 import type { Boot, Machine, MachineSpec } from './machine.ts'
-import { bootDisk } from './qemu/boot-disk.ts'
+import { commandLine, portPath, type Wanted } from './qemu/command-line.ts'
+import { disksAvailable } from './qemu/disks.ts'
+import { Agent, answerIdentity, type Said } from './qemu/guest-ports.ts'
 import { programPath, spawnLeashed, writeIdentity } from './qemu/process.ts'
 import { Qmp } from './qemu/qmp.ts'
+import { startTpm } from './qemu/tpm.ts'
 
 const PROGRAM = 'qemu-system-x86_64'
-/** Enough for firmware and a boot sector, whatever the instance type says. */
-const MEMORY_MIB = 128
 const READY_MS = 20_000
 const QUIT_MS = 2000
+/** How long a system may take to go down before the plug is pulled. */
+const SOFT_STOP_MS = 15_000
 
 /** Whether QEMU machines can be had here. */
 export function qemuAvailable(): boolean {
-  return programPath(PROGRAM) !== undefined
+  return programPath(PROGRAM) !== undefined && disksAvailable()
 }
 
 export type QemuDeps = {
   /** A folder of this process, mode 0700, with a short path. */
   stateDir: string
-  /** Told when the process has ended, asked for or not. */
-  onGone?(): void
+  guest: Guest
+  /** The path of its disk, which may have to be made first. */
+  disk(): Promise<string>
+  /** What only tests of typing ask for. */
+  trial?: Pick<Wanted, 'keymap' | 'typed' | 'keyDelayMs'>
+  /** Told when the process has ended; `unasked` when the system inside did it, or it broke. */
+  onGone?(unasked: boolean): void
 }
 
-type Running = { child: ChildProcess; qmp: Qmp; folder: string; boot: Boot }
+type Running = {
+  child: ChildProcess
+  qmp: Qmp
+  agent: Agent
+  identity: Socket
+  folder: string
+  boot: Boot
+  /** What the guest is told at its next boot. */
+  spec: MachineSpec
+  stopping: boolean
+}
 
 export class QemuMachine implements Machine {
   readonly kind = 'qemu'
@@ -50,25 +72,29 @@ export class QemuMachine implements Machine {
     return this.running?.child.pid
   }
 
+  /** The folder of its sockets, while it runs. */
+  get folder(): string | undefined {
+    return this.running?.folder
+  }
+
   async start(spec: MachineSpec, boot: Boot): Promise<void> {
     if (this.running) throw new Error('the machine is on already')
     // Ids of our own on the command line: QEMU splits its options on commas and equal signs.
     const id = `m${randomBytes(5).toString('hex')}`
     const folder = join(this.deps.stateDir, id)
+    const disk = await this.deps.disk()
     mkdirSync(folder, { mode: 0o700 })
-    writeFileSync(join(folder, 'disk'), bootDisk(spec, Boolean(boot.rescue)))
-    const child = spawnLeashed(PROGRAM, commandLine(id, folder, Boolean(boot.rescue)))
-    // A watching shell ends its QEMU by itself; killed, it could not.
-    if (!child.stdin && child.pid !== undefined)
-      writeIdentity(join(folder, 'pid'), child.pid)
+    let child: ChildProcess | undefined
     try {
-      const qmp = await ready(child, folder)
-      const running = { child, qmp, folder, boot }
-      this.running = running
-      child.once('exit', () => this.gone(running))
-      qmp.closed.then(() => release(child))
+      const { stateDir } = this.deps
+      const tpm = spec.tpm ? await startTpm(stateDir, folder, spec.instanceId) : undefined
+      child = spawnLeashed(PROGRAM, this.words(spec, boot, { id, folder, disk, tpm }))
+      // A watching shell ends its QEMU by itself; killed, it could not.
+      if (!child.stdin && child.pid !== undefined)
+        writeIdentity(join(folder, 'pid'), child.pid)
+      this.running = await this.attend(child, folder, spec, boot)
     } catch (error) {
-      release(child)
+      if (child) release(child)
       rmSync(folder, { recursive: true, force: true })
       throw error
     }
@@ -77,23 +103,22 @@ export class QemuMachine implements Machine {
   async stop(): Promise<void> {
     const { running } = this
     if (!running) return
-    const { child, qmp } = running
-    const exited = hasExited(child) ? undefined : once(child, 'exit')
-    // Nothing in firmware hears a power button, so this is the plug; QEMU lets its
-    // viewers go in an orderly way first.
-    qmp.execute('quit').catch(() => {})
-    await Promise.race([qmp.closed, wait(QUIT_MS, undefined, { ref: false })])
-    release(child)
-    await exited
+    running.stopping = true
+    const { child, qmp, agent } = running
+    if (agent.isThere) {
+      qmp.execute('system_powerdown').catch(() => {})
+      await Promise.race([qmp.closed, wait(SOFT_STOP_MS, undefined, { ref: false })])
+    }
+    if (!hasExited(child)) await this.unplug(running)
     this.gone(running)
   }
 
   async reboot(spec: MachineSpec): Promise<void> {
     const { running } = this
     if (!running) throw new Error('the machine is off')
-    const { folder, qmp, boot } = running
-    writeFileSync(join(folder, 'disk'), bootDisk(spec, Boolean(boot.rescue)))
-    await qmp.execute('system_reset')
+    running.spec = spec
+    running.agent.forget()
+    await running.qmp.execute('system_reset')
   }
 
   openScreen(): Duplex {
@@ -101,20 +126,111 @@ export class QemuMachine implements Machine {
     return connect(join(this.running.folder, 'vnc'))
   }
 
+  async setPassword(spec: MachineSpec, password: string): Promise<void> {
+    const { running } = this
+    if (!running) return
+    running.spec = { ...spec, password }
+    const encoded = Buffer.from(password).toString('base64')
+    await this.inside(`echo ${encoded} | base64 -d | set-password ${userOf(spec)}`)
+  }
+
+  async snapshot(name: string): Promise<void> {
+    // What the system has only in memory yet would be missed.
+    if (this.running?.agent.isThere) await this.inside('sync')
+    await this.tell('blockdev-snapshot-internal-sync', { device: 'disk0', name })
+  }
+
+  async deleteSnapshot(name: string): Promise<void> {
+    await this.tell('blockdev-snapshot-delete-internal-sync', { device: 'disk0', name })
+  }
+
+  /** Resolves when its system is up, or after so long. */
+  async booted(atMostMs: number): Promise<void> {
+    const up = this.running?.agent.ready()
+    if (up) await Promise.race([up, wait(atMostMs, undefined, { ref: false })])
+  }
+
+  /** Runs shell lines as root inside, once its system is up. */
+  async inside(script: string): Promise<Said> {
+    if (!this.running) throw new Error('the machine is off')
+    return this.running.agent.run(script)
+  }
+
+  /** Tells QEMU something; resolves with its answer. */
+  async tell(command: string, words?: Record<string, unknown>): Promise<unknown> {
+    if (!this.running) throw new Error('the machine is off')
+    return this.running.qmp.execute(command, words)
+  }
+
   transcript(): string[] {
     return []
   }
 
   async close(): Promise<void> {
-    await this.stop()
+    const { running } = this
+    if (!running) return
+    running.stopping = true
+    await this.unplug(running)
+    this.gone(running)
+  }
+
+  private words(
+    spec: MachineSpec,
+    boot: Boot,
+    made: { id: string; folder: string; disk: string; tpm: string | undefined },
+  ): string[] {
+    const { id, folder, disk, tpm } = made
+    const { guest, trial } = this.deps
+    const { kernel, initrd, netboot } = guest
+    return commandLine({
+      ...trial,
+      id,
+      folder,
+      disk,
+      kernel,
+      initrd,
+      memoryMib: memoryMib(spec),
+      cpus: cpusOf(spec),
+      ...(boot.rescue ? { netboot } : {}),
+      ...(tpm === undefined ? {} : { tpm }),
+    })
+  }
+
+  /** Waits until it takes orders, and answers what its guest asks from then on. */
+  private async attend(
+    child: ChildProcess,
+    folder: string,
+    spec: MachineSpec,
+    boot: Boot,
+  ): Promise<Running> {
+    const qmp = await ready(child, folder)
+    const identity = await answerIdentity(portPath(folder, ports.identity), () =>
+      identityOf(running.spec, Boolean(boot.rescue)),
+    )
+    const agent = await Agent.open(portPath(folder, ports.agent))
+    const running = { child, qmp, agent, identity, folder, boot, spec, stopping: false }
+    child.once('exit', () => this.gone(running))
+    qmp.closed.then(() => release(child))
+    return running
+  }
+
+  private async unplug({ child, qmp }: Running): Promise<void> {
+    const exited = hasExited(child) ? undefined : once(child, 'exit')
+    // QEMU lets its viewers go in an orderly way first.
+    qmp.execute('quit').catch(() => {})
+    await Promise.race([qmp.closed, wait(QUIT_MS, undefined, { ref: false })])
+    release(child)
+    await exited
   }
 
   private gone(running: Running) {
     running.qmp.close()
+    running.agent.close()
+    running.identity.destroy()
     rmSync(running.folder, { recursive: true, force: true })
     if (this.running !== running) return
     this.running = undefined
-    this.deps.onGone?.()
+    this.deps.onGone?.(!running.stopping)
   }
 }
 
@@ -126,37 +242,6 @@ function release(child: ChildProcess): void {
   child.stdin?.destroy()
   if (!child.stdin) child.kill('SIGKILL')
 }
-
-function commandLine(id: string, folder: string, network: boolean): string[] {
-  const refusals = 'obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
-  const disk = join(folder, 'disk')
-  const options = [
-    ['-name', `guest=${id}`],
-    ['-nodefaults'],
-    ['-no-user-config'],
-    // Not KVM: firmware gains nothing by it, and on a nested one iPXE was seen to hang with
-    // a whole processor burning.
-    ['-accel', 'tcg,thread=multi,tb-size=32'],
-    ['-machine', 'pc'],
-    ['-m', String(MEMORY_MIB)],
-    ['-vga', 'std'],
-    ['-display', 'none'],
-    ['-vnc', `unix:${join(folder, 'vnc')},key-delay-ms=4`],
-    ['-qmp', `unix:${join(folder, 'qmp')},server=on,wait=off`],
-    ['-blockdev', `driver=file,filename=${disk},node-name=file0,read-only=on`],
-    ['-blockdev', 'driver=raw,file=file0,node-name=disk0,read-only=on'],
-    ['-device', 'virtio-blk-pci,drive=disk0,bootindex=1'],
-    ...(network ? networkOptions : [['-nic', 'none']]),
-    ['-sandbox', `on,${refusals}`],
-  ]
-  return options.flat()
-}
-
-// Looks around on a network with nobody on it; `restrict` keeps it from the host's services.
-const networkOptions = [
-  ['-netdev', 'user,id=net0,restrict=on'],
-  ['-device', 'virtio-net-pci,netdev=net0,bootindex=0'],
-]
 
 /** Waits until QEMU takes orders and has a screen. */
 async function ready(child: ChildProcess, folder: string): Promise<Qmp> {

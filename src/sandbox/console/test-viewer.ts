@@ -3,7 +3,7 @@
 // server's side, so that each proves the other.
 
 import { once } from 'node:events'
-import { constants, inflateSync } from 'node:zlib'
+import { constants, deflateSync, inflateSync } from 'node:zlib'
 
 import { WebSocket } from 'ws'
 
@@ -14,6 +14,8 @@ export const ZRLE = 16
 export const EXTENDED_KEYS = -258
 export const LAMPS = -261
 export const DESKTOP_SIZE = -223
+export const EXTENDED_SIZE = -308
+export const EXTENDED_CLIPBOARD = 0xc0a1e5ce | 0
 
 export const keysyms = {
   backspace: 0xff08,
@@ -38,6 +40,14 @@ export class TestViewer {
   lamps: number | undefined
   extendedKeys = false
   updates = 0
+  /** How each size came: who wanted it, and whether it was refused. */
+  sizes: { by: number; status: number; width: number; height: number }[] = []
+  /** Texts that the machine sent, in either way. */
+  texts: string[] = []
+  clipboardFlags = 0
+  /** How often the machine asked for our text. */
+  textsGiven = 0
+  private ownText = ''
   private readonly socket: WebSocket
   private input: Buffer = Buffer.alloc(0)
   private fault: unknown
@@ -103,14 +113,23 @@ export class TestViewer {
   /** The screen as lines of text; cells that match no shape (a cursor) read as blanks. */
   text(): string {
     const lines: string[] = []
-    for (let row = 0; row < this.height / CELL_HEIGHT; row++) {
+    for (let row = 0; row < Math.floor(this.height / CELL_HEIGHT); row++) {
       let line = ''
-      for (let column = 0; column < this.width / CELL_WIDTH; column++) {
+      for (let column = 0; column < Math.floor(this.width / CELL_WIDTH); column++) {
         line += this.characterAt(column, row)
       }
       lines.push(line.trimEnd())
     }
     return lines.join('\n')
+  }
+
+  /** The pixels as a browser's canvas has them: red, green, blue and a full alpha. */
+  picture(): { data: Uint8ClampedArray; width: number; height: number } {
+    const data = new Uint8ClampedArray(this.pixels.length * 4)
+    this.pixels.forEach((pixel, i) =>
+      data.set([(pixel >> 16) & 255, (pixel >> 8) & 255, pixel & 255, 255], i * 4),
+    )
+    return { data, width: this.width, height: this.height }
   }
 
   /** Colours on the screen and how many pixels have each. */
@@ -128,6 +147,16 @@ export class TestViewer {
       event.writeUInt32BE(keysym, 4)
       this.send(event)
     }
+  }
+
+  /** One half of a key by its place, as QEMU takes it. */
+  keyByCode(scancode: number, keysym: number, down: boolean): void {
+    const message = Buffer.alloc(12)
+    message.writeUInt8(255)
+    message.writeUInt16BE(down ? 1 : 0, 2)
+    message.writeUInt32BE(keysym, 4)
+    message.writeUInt32BE(scancode, 8)
+    this.send(message)
   }
 
   /** A QEMU extended key event, as pressed and released. */
@@ -158,8 +187,72 @@ export class TestViewer {
     for (const key of held) this.press(key, false)
   }
 
+  /** Wishes for another size of the screen. */
+  wishSize(width: number, height: number): void {
+    const wish = Buffer.alloc(24)
+    wish.writeUInt8(251)
+    wish.writeUInt16BE(width, 2)
+    wish.writeUInt16BE(height, 4)
+    wish.writeUInt8(1, 6)
+    wish.writeUInt16BE(width, 16)
+    wish.writeUInt16BE(height, 18)
+    this.send(wish)
+  }
+
+  /** Tells of a text, in the extended way; it is sent when the machine asks for it. */
+  offerText(text: string): void {
+    this.ownText = text
+    this.cutExtended((1 << 27) | 1)
+  }
+
+  /** A text in the plain way, Latin-1. */
+  cutPlain(text: string): void {
+    const body = Buffer.from(text, 'latin1')
+    const head = Buffer.alloc(8)
+    head.writeUInt8(6)
+    head.writeUInt32BE(body.length, 4)
+    this.send(Buffer.concat([head, body]))
+  }
+
   close(): void {
     this.socket.close()
+  }
+
+  private cutExtended(flags: number, rest = Buffer.alloc(0)): void {
+    const head = Buffer.alloc(12)
+    head.writeUInt8(6)
+    head.writeInt32BE(-4 - rest.length, 4)
+    head.writeUInt32BE(flags, 8)
+    this.send(Buffer.concat([head, rest]))
+  }
+
+  private async takeCutText(): Promise<void> {
+    const length = (await this.take(7)).readInt32BE(3)
+    const body = await this.take(Math.abs(length))
+    if (length >= 0) this.texts.push(body.toString('latin1'))
+    else this.readCut(body.readUInt32BE(), body.subarray(4))
+    this.updated()
+  }
+
+  private readCut(flags: number, rest: Buffer): void {
+    if (flags & (1 << 24)) {
+      this.clipboardFlags = flags
+      // As noVNC answers: every action's bit is set beside that of the capabilities.
+      this.cutExtended(0x1f000001, Buffer.alloc(4))
+    } else if (flags & (1 << 25)) {
+      this.textsGiven += 1
+      const bytes = Buffer.from(`${this.ownText}\0`)
+      const length = Buffer.alloc(4)
+      length.writeUInt32BE(bytes.length)
+      // Unfinished, as noVNC's is.
+      const all = Buffer.concat([length, bytes])
+      const deflated = deflateSync(all, { finishFlush: constants.Z_SYNC_FLUSH })
+      this.cutExtended((1 << 28) | 1, deflated)
+    } else if (flags & (1 << 27)) this.cutExtended((1 << 25) | 1)
+    else if (flags & (1 << 28)) {
+      const inflated = inflateSync(rest)
+      this.texts.push(inflated.toString('utf8', 4, 4 + inflated.readUInt32BE() - 1))
+    }
   }
 
   private characterAt(column: number, row: number): string {
@@ -225,6 +318,7 @@ export class TestViewer {
       for (;;) {
         const [type] = await this.take(1)
         if (type === 0) await this.takeUpdate()
+        else if (type === 3) await this.takeCutText()
         else if (type !== 2) throw new Error(`unexpected message ${type}`)
       }
     } catch (error) {
@@ -248,7 +342,12 @@ export class TestViewer {
     const encoding = head.readInt32BE(8)
     if (encoding === EXTENDED_KEYS) this.extendedKeys = true
     else if (encoding === DESKTOP_SIZE) this.resize(w, h)
-    else if (encoding === LAMPS) this.lamps = (await this.take(1))[0]
+    else if (encoding === EXTENDED_SIZE) {
+      const [screens = 0] = await this.take(4)
+      await this.take(screens * 16)
+      this.sizes.push({ by: x, status: y, width: w, height: h })
+      if (y === 0) this.resize(w, h)
+    } else if (encoding === LAMPS) this.lamps = (await this.take(1))[0]
     else if (encoding === RAW) {
       const bytes = await this.take(w * h * 4)
       for (let i = 0; i < w * h; i++) {

@@ -1,7 +1,7 @@
 /** The demo's machines: a shop in production and staging, its database, an office, and trouble. */
-import { stableId } from '../instance-types.ts'
 import { sentinels } from '../sentinels.ts'
 import type { KeptInstance } from '../world.ts'
+import { nodepool, workers } from './pools.ts'
 
 export type Line = {
   name: string
@@ -23,7 +23,6 @@ export type Line = {
 
 const production = { env: 'production', app: 'shop' }
 const staging = { env: 'staging', app: 'shop' }
-const pool = { id: stableId('pool shop-workers'), type: 'instance-pool' }
 
 export const story: Line[] = [
   {
@@ -91,12 +90,19 @@ export const story: Line[] = [
     gib: 20,
     networks: ['shop-backend'],
   },
-  {
-    name: 'pool-shop-workers-a7f3k',
+  ...['a7f3k', 'c2m9p', 'q8d4x'].map((suffix): Line => ({
+    name: `pool-shop-workers-${suffix}`,
     zone: 'ch-gva-2',
     type: 'cpu.extra-large',
     labels: production,
-    more: { manager: pool },
+    more: { manager: workers },
+  })),
+  {
+    name: 'node-shop-k8s-4tz1b',
+    zone: 'de-fra-1',
+    type: 'standard.medium',
+    labels: production,
+    more: { manager: nodepool },
   },
   {
     name: 'web-staging',

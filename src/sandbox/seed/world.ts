@@ -4,8 +4,10 @@ import type { World, ZoneStore } from '../world.ts'
 import { seedEvents } from './events.ts'
 import { seedInstance } from './instances.ts'
 import { antiAffinityGroups, securityGroups, sshKeys } from './organisation.ts'
+import { seedPools } from './pools.ts'
 import { story, type Line } from './story.ts'
 import { seedTemplates } from './templates.ts'
+import { seedVolumes } from './volumes.ts'
 import {
   seedDeployTargets,
   seedElasticIps,
@@ -36,6 +38,8 @@ function seedZone(name: string, lines: Line[], now: number): ZoneStore {
     templates: byId(templates),
     elasticIps: byId(seedElasticIps(name, instances)),
     privateNetworks: byId(seedPrivateNetworks(name, instances)),
+    volumes: byId(seedVolumes(name, instances, now)),
+    instancePools: byId(seedPools(instances)),
     deployTargets: byId(seedDeployTargets(name)),
     reverseDns: reverseDnsOf(instances),
     operations: new Map(),
@@ -59,7 +63,12 @@ export function seedWorld(zoneNames: string[], now: number, extra: number): Worl
     sshKeys: new Map(sshKeys.map((key) => [key.name, { ...key }])),
     securityGroups: byId(securityGroups),
     antiAffinityGroups: byId(antiAffinityGroups),
-    limits: { instance: Math.max(40, lines.length + 10), snapshot: 20 },
+    limits: {
+      instance: Math.max(40, lines.length + 10),
+      snapshot: 20,
+      'block-storage-volume': 20,
+      'block-storage': 4_000,
+    },
     events: seedEvents(zones, now),
   }
 }

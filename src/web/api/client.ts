@@ -32,22 +32,33 @@ async function readProblem(response: Response): Promise<Problem> {
   return { code: 'internal', status: response.status, message: response.statusText }
 }
 
+type Options = {
+  signal?: AbortSignal | undefined
+  /** What was shown of what this overwrites (contract/seen.ts). */
+  seen?: string | undefined
+  /** A look at a screen that nobody asked for: no visit of the console. */
+  glance?: boolean | undefined
+}
+
 /** Asks our own server; throws a `RequestError` for everything but a 2xx. */
 export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  signal?: AbortSignal,
+  { signal, seen, glance }: Options = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
+  if (seen) headers['if-match'] = seen
+  if (glance) headers['x-vedette-glance'] = '1'
   if (method !== 'GET') headers['x-vedette'] = '1'
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  const isImage = body instanceof Blob
+  if (body !== undefined) headers['content-type'] = isImage ? body.type : 'application/json'
   let response: Response
   try {
     response = await fetch(path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isImage ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     })
   } catch (error) {
@@ -70,7 +81,7 @@ type Call = {
   parameters?: Record<string, string>
   query?: Record<string, string | undefined>
   body?: unknown
-}
+} & Pick<Options, 'seen' | 'glance'>
 
 /** The address of an endpoint of a zone on our server. */
 export function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
@@ -87,7 +98,12 @@ export async function callZone<T>(
   call: Call,
   signal?: AbortSignal,
 ): Promise<T> {
-  const answer = await request<T>(browserMethod(id), zonePath(id, call), call.body, signal)
+  const { seen, glance } = call
+  const answer = await request<T>(browserMethod(id), zonePath(id, call), call.body, {
+    signal,
+    seen,
+    glance,
+  })
   const { access } = endpoints[id]
   if (access === 'write' || access === 'danger') {
     const { zone, parameters, body } = call

@@ -1,9 +1,12 @@
-import type { Chain } from '#contract/chain.ts'
+import { stepCall, type Chain } from '#contract/chain.ts'
+import type { CreateOrder } from '#contract/create.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import type { Call } from '#contract/same-as.ts'
-import type { Note } from '#contract/timeline.ts'
+import { seenTag } from '#contract/seen.ts'
+import type { KeptPicture, Note } from '#contract/timeline.ts'
 import type {
+  CreateBlockStorageVolume,
   CreateInstance,
   Operation,
   StartInstance,
@@ -26,11 +29,10 @@ function instanceAction(endpoint: EndpointId, { zone, id }: Target, body?: unkno
 }
 
 /** A step of a plan as the call it is. */
-export const callOf = ({ zone, id }: Target, { endpoint, body }: PlannedStep): Call => ({
-  endpoint,
+export const callOf = ({ zone, id }: Target, step: PlannedStep): Call => ({
+  endpoint: step.endpoint,
   zone,
-  parameters: { id, 'instance-id': id, field: 'labels' },
-  ...(body === undefined ? {} : { body }),
+  ...stepCall(step, id),
 })
 /** Sends one call of a plan. */
 export const sendStep = (target: Target, step: PlannedStep) =>
@@ -46,15 +48,45 @@ export async function beginChain(target: Target, change: ChangeRequest): Promise
   return chain
 }
 
-export const createInstance = (zone: string, body: CreateInstance) =>
-  callZone<Operation>('create-instance', { zone, body })
+const inZone = (zone: string, path: string) =>
+  `/api/zones/${encodeURIComponent(zone)}/${path}`
+
+/** Has the server create instances and all that follows; one chain for each. */
+export async function orderInstances(zone: string, order: CreateOrder): Promise<Chain[]> {
+  const chains = await request<Chain[]>('POST', inZone(zone, 'creations'), order)
+  const secret = order.body['user-data']
+  for (const { instanceId, steps } of chains) {
+    // An order that the zone refused changed nothing.
+    if (!instanceId) continue
+    rememberCalls(
+      ...steps.map((step) => {
+        const call = callOf({ zone, id: instanceId }, step)
+        if (step.endpoint !== 'create-instance') return call
+        const body = { ...(step.body as CreateInstance) } // planCreate made it
+        return { ...call, body: secret ? { ...body, 'user-data': secret } : body }
+      }),
+    )
+  }
+  return chains
+}
+/** Takes up what a creation could not do. */
+export const tryChainAgain = ({ id, zone }: Pick<Chain, 'id' | 'zone'>) =>
+  request<Chain>('POST', inZone(zone, `chains/${encodeURIComponent(id)}/again`))
 export const startInstance = (target: Target, body: StartInstance = {}) =>
   instanceAction('start-instance', target, body)
 export const stopInstance = (target: Target) => instanceAction('stop-instance', target)
 export const rebootInstance = (target: Target) => instanceAction('reboot-instance', target)
 export const deleteInstance = (target: Target) => instanceAction('delete-instance', target)
-export const updateInstance = (target: Target, body: UpdateInstance) =>
-  instanceAction('update-instance', target, body)
+/** What the zone had of what is overwritten, as it was shown; where it has changed, nothing is sent. */
+type Shown = Parameters<typeof seenTag>[2]
+
+export const updateInstance = ({ zone, id }: Target, body: UpdateInstance, shown?: Shown) =>
+  callZone<Operation>('update-instance', {
+    zone,
+    parameters: { id },
+    body,
+    seen: shown && seenTag('update-instance', body, shown),
+  })
 export const addInstanceProtection = (target: Target) =>
   instanceAction('add-instance-protection', target)
 export const removeInstanceProtection = (target: Target) =>
@@ -64,8 +96,12 @@ export const resetInstancePassword = (target: Target) =>
   instanceAction('reset-instance-password', target)
 export const revealInstancePassword = ({ zone, id }: Target) =>
   callZone<{ password?: string }>('reveal-instance-password', { zone, parameters: { id } })
-export const resetInstanceLabels = ({ zone, id }: Target) =>
-  callZone<Operation>('reset-instance-field', { zone, parameters: { id, field: 'labels' } })
+export const resetInstanceLabels = ({ zone, id }: Target, shown?: Shown) =>
+  callZone<Operation>('reset-instance-field', {
+    zone,
+    parameters: { id, field: 'labels' },
+    seen: shown && seenTag('reset-instance-field', undefined, shown),
+  })
 export const deleteSnapshot = ({ zone, id }: Target) =>
   callZone<Operation>('delete-snapshot', { zone, parameters: { id } })
 export const exportSnapshot = ({ zone, id }: Target) =>
@@ -90,6 +126,36 @@ export const detachInstance = (target: Target, from: Attachable, id: string) =>
     parameters: { id },
     body: { instance: { id: target.id } },
   })
+/** What is sent to give an instance a volume. */
+export const attachVolumeCall = ({ zone, id }: Target, volumeId: string): Call => ({
+  endpoint: 'attach-block-storage-volume-to-instance',
+  zone,
+  parameters: { id: volumeId },
+  body: { instance: { id } },
+})
+export const detachVolumeCall = (zone: string, id: string): Call => ({
+  endpoint: 'detach-block-storage-volume',
+  zone,
+  parameters: { id },
+})
+export const deleteVolumeCall = (zone: string, id: string): Call => ({
+  endpoint: 'delete-block-storage-volume',
+  zone,
+  parameters: { id },
+})
+export const createVolumeCall = (zone: string, body: CreateBlockStorageVolume): Call => ({
+  endpoint: 'create-block-storage-volume',
+  zone,
+  body,
+})
+export const evictCall = (zone: string, poolId: string, instanceId: string): Call => ({
+  endpoint: 'evict-instance-pool-members',
+  zone,
+  parameters: { id: poolId },
+  body: { instances: [instanceId] },
+})
+/** Sends a call as it was shown. */
+export const sendCall = (call: Call) => callZone<Operation>(call.endpoint, call)
 export const setReverseDns = ({ zone, id }: Target, name: string) =>
   callZone<Operation>('update-reverse-dns-instance', {
     zone,
@@ -104,4 +170,11 @@ export const writeNote = ({ zone, id }: Target, text: string) =>
     'PUT',
     `/api/zones/${encodeURIComponent(zone)}/notes/${encodeURIComponent(id)}`,
     { text },
+  )
+/** Keeps what the screen showed with a snapshot, in this console. */
+export const keepPicture = ({ zone, id }: Target, image: Blob) =>
+  request<KeptPicture>(
+    'PUT',
+    `/api/zones/${encodeURIComponent(zone)}/pictures/${encodeURIComponent(id)}`,
+    image,
   )

@@ -1,13 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
 
+import type { Audit } from '#contract/audit.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { Session } from '#contract/session.ts'
 import type { Timeline } from '#contract/timeline.ts'
 import type {
   AntiAffinityGroup,
+  BlockStorageVolume,
   DeployTarget,
   ElasticIp,
   Instance,
+  InstancePool,
   InstanceType,
   PrivateNetwork,
   Quota,
@@ -16,6 +19,7 @@ import type {
   SshKey,
   Template,
 } from '#contract/types.ts'
+import type { Usual } from '#contract/usual.ts'
 
 import { callZone, request, RequestError } from './client.ts'
 
@@ -114,6 +118,17 @@ export const snapshotsQuery = (zone: string) =>
     pick: (answer: { snapshots: Snapshot[] }) => answer.snapshots,
   })
 
+export const volumesQuery = (zone: string) =>
+  zoneQuery('list-block-storage-volumes', zone, {
+    pick: (answer: { 'block-storage-volumes': BlockStorageVolume[] }) =>
+      answer['block-storage-volumes'],
+  })
+
+export const instancePoolsQuery = (zone: string) =>
+  zoneQuery('list-instance-pools', zone, {
+    pick: (answer: { 'instance-pools': InstancePool[] }) => answer['instance-pools'],
+  })
+
 export const quotasQuery = (zone: string) =>
   zoneQuery('list-quotas', zone, { pick: (answer: { quotas: Quota[] }) => answer.quotas })
 
@@ -139,12 +154,28 @@ export const reverseDnsQuery = (zone: string, id: string) =>
     staleTime: 30_000,
   })
 
+/** The platform's own events; they are told by no feed. */
+export const auditQuery = queryOptions({
+  queryKey: ['audit'],
+  queryFn: () => request<Audit>('GET', '/api/audit'),
+  staleTime: 10_000,
+  refetchInterval: 30_000,
+})
+
 /** The zone that holds an instance, asked of all of them. */
 export const findQuery = (id: string) =>
   queryOptions({
     queryKey: ['find', id],
     queryFn: () => request<{ zone: string }>('GET', `/api/find/${encodeURIComponent(id)}`),
     retry: false,
+  })
+
+/** How long operations usually take in a zone (contract/usual.ts). */
+export const usualQuery = (zone: string) =>
+  queryOptions({
+    queryKey: ['zone', zone, 'usual'],
+    queryFn: () => request<Usual>('GET', `/api/zones/${encodeURIComponent(zone)}/usual`),
+    staleTime: 10_000,
   })
 
 /** What happened to an instance, what was noted, and what is known of its lock. */

@@ -11,7 +11,7 @@ import { hasFailed } from './operation-outcome.ts'
 import { useOperationWords } from './operation-words.ts'
 import { ZoneName } from './ZoneName.tsx'
 
-function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
+export function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
   const { t } = useLingui()
   const looks: Record<string, [BadgeTone, string]> = {
     pending: ['transitional', t`Running`],

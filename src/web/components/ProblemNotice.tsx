@@ -14,6 +14,7 @@ export function useProblemTitle(): (problem: Problem) => string {
     'too-large': t`This is larger than the zone takes`,
     'not-allowed': t`You may not do that`,
     'cross-site': t`The request came from another page, so it was refused`,
+    changed: t`Somebody else changed it meanwhile`,
     'zone-refused': t`The zone refused this`,
     'bad-credentials': t`The zone does not accept this server’s API key or secret`,
     'clock-skew': t`This server’s clock is wrong, so the zone refuses its signatures`,

@@ -34,6 +34,9 @@ export function useFailureWords(): (
     'copy-open': t`The copy may be there or not.`,
     'disk-as-it-was': t`Its disk is as it was.`,
     'disk-open': t`Its disk may be changed in part.`,
+    'still-detached': t`It is still attached to nothing.`,
+    'still-attached': t`It is still attached.`,
+    'attachment-open': t`It may be attached or not.`,
     'change-open': t`It may have been changed all the same.`,
   }
   const next: Record<NextStep, string> = {

@@ -39,6 +39,7 @@ export function useEffectWords(): (effect: Effect) => string {
     'snapshots-go': t`Its snapshots are lost with it.`,
     'address-given-up': t`Its address is given up.`,
     'elastic-ips-detached': t`Elastic IPs are detached, and kept.`,
+    'volumes-stay': t`Its block volumes stay, with what is on them.`,
     'addresses-stay': t`Its name, addresses, groups and labels stay.`,
     'pool-replaces': t`A pool manages it, and will put a new one in its place.`,
     'new-password-needed': t`Its system uses a password: make a new one afterwards.`,

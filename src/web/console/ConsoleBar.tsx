@@ -3,6 +3,7 @@ import {
   ArrowLeft,
   Circle,
   CircleCheck,
+  CircleStop,
   Eye,
   Keyboard,
   Maximize,
@@ -10,26 +11,77 @@ import {
   Monitor,
   Power,
   TriangleAlert,
+  Wrench,
 } from 'lucide-react'
-import { useId, type RefObject } from 'react'
+import { lazy, Suspense, useId, type RefObject } from 'react'
 import { Link } from 'react-router'
 
 import type { Row } from '../api/inventory.ts'
 import { InstanceState } from '../components/InstanceState.tsx'
-import { useInstanceActions } from '../pages/instances/actions.tsx'
+import { useActions } from '../pages/instances/actions.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import type { MenuEntry } from '../ui/menu-entry.ts'
 import { MenuButton } from '../ui/MenuButton.tsx'
 import { PopoverButton } from '../ui/PopoverButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
-import { toast } from '../ui/toast.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { useStatusWords } from './connection-words.ts'
-import type { ConsoleConnection, Zoom } from './connection.ts'
-import { KeysPanel } from './KeysPanel.tsx'
-import { download, pictureName } from './picture-file.ts'
+import type { ConsoleConnection } from './connection.ts'
+import { nameOfKeys, type Modifier } from './keys.ts'
+import { OtherScreens, useNeighbours } from './OtherScreens.tsx'
+import type { Recorder } from './use-recorder.ts'
+import { useScreenMenu, type View } from './use-screen-menu.ts'
+import { useToolEntries, type OpenTools } from './use-tools.ts'
 
-export type View = { zoom: Zoom; viewOnly: boolean }
+const KeysPanel = lazy(async () => ({
+  default: (await import('./KeysPanel.tsx')).KeysPanel,
+}))
+
+/** Modifiers that are down in the machine, and a click that lets them go. */
+function HeldKeys({ connection, state }: Pick<BarProps, 'connection' | 'state'>) {
+  const { t } = useLingui()
+  return Object.keys(state.held).map((name) => {
+    const modifier = name as Modifier // the keys of `Held`
+    return (
+      <button
+        key={modifier}
+        type="button"
+        translate="no"
+        aria-label={t`Let ${nameOfKeys([modifier])} go`}
+        className="rounded-sm bg-warning-tint px-1.5 text-xs text-warning"
+        onClick={() => {
+          while (connection.getSnapshot().held[modifier]) connection.toggle(modifier)
+          connection.focus()
+        }}
+      >
+        {nameOfKeys([modifier])}
+      </button>
+    )
+  })
+}
+
+/** That the screen is being recorded must be seen by whoever shows it around. */
+function RecordingMark({ recorder }: { recorder: Recorder }) {
+  const { t } = useLingui()
+  if (recorder.seconds === undefined) return null
+  const minutes = Math.floor(recorder.seconds / 60)
+  const seconds = String(recorder.seconds % 60).padStart(2, '0')
+  return (
+    <button
+      type="button"
+      aria-label={t`Stop recording`}
+      className="inline-flex items-center gap-1.5 rounded-sm bg-error-tint px-1.5 py-0.5 text-xs text-error"
+      onClick={recorder.stop}
+    >
+      <CircleStop size={14} aria-hidden="true" />
+      <span className="max-sm:sr-only">
+        <Trans>Recording</Trans>
+      </span>
+      <span className="tabular-nums">
+        {minutes}:{seconds}
+      </span>
+    </button>
+  )
+}
 
 function Status({ state }: { state: ConnectionState }) {
   const words = useStatusWords()(state)
@@ -55,105 +107,38 @@ function Status({ state }: { state: ConnectionState }) {
   )
 }
 
-function useScreenMenu(props: BarProps): () => MenuEntry[] {
-  const { t } = useLingui()
-  const { connection, state, row, view, onView, popOut } = props
-  const zooms: [Zoom, string][] = [
-    ['fit', t`Fit to the window`],
-    [1, t`Actual size (1:1)`],
-    [2, t`Twice the size (200 %)`],
-  ]
-  const picture = async (use: (blob: Blob) => Promise<void> | void) => {
-    const blob = await connection.picture()
-    try {
-      if (blob) await use(blob)
-    } catch {
-      toast({ kind: 'error', title: t`The browser did not allow copying the picture.` })
-    }
-  }
-  const noPicture = state.size ? null : t`There is no picture yet.`
-  const copy = async (blob: Blob) => {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })])
-    toast({ kind: 'success', title: t`Picture copied` })
-  }
-  return () => [
-    { heading: t`Size of the picture` },
-    ...zooms.map(([zoom, label]) => ({
-      label,
-      checked: view.zoom === zoom,
-      onSelect: () => onView({ ...view, zoom }),
-    })),
-    { separator: true },
-    {
-      label: t`View only`,
-      detail: t`No key or click reaches the machine`,
-      checked: view.viewOnly,
-      onSelect: () => onView({ ...view, viewOnly: !view.viewOnly }),
-    },
-    { separator: true },
-    {
-      label: t`Download picture`,
-      disabledReason: noPicture,
-      onSelect: () =>
-        void picture((blob) => row && download(blob, pictureName(row, new Date()))),
-    },
-    {
-      label: t`Copy picture`,
-      disabledReason: noPicture,
-      onSelect: () => void picture(copy),
-    },
-    { separator: true },
-    ...(popOut && row
-      ? [
-          {
-            label: t`Open in its own window`,
-            onSelect: () => {
-              connection.leave()
-              const features = 'popup,width=1060,height=840'
-              window.open(`/console/${row.zone}/${row.id}`, `console-${row.id}`, features)
-            },
-          },
-        ]
-      : []),
-    {
-      label: t`Disconnect`,
-      disabledReason: state.status === 'closed' ? t`It is not connected.` : null,
-      onSelect: () => connection.leave(),
-    },
-  ]
-}
-
 function PowerMenu({ row }: { row: Row }) {
   const { t } = useLingui()
-  const actionsOf = useInstanceActions()
+  const { start, stop, reboot, rescue } = useActions(row)
   return (
     <MenuButton
       label={t`Power`}
       icon={<Power />}
       variant="ghost"
       size="sm"
-      items={() => {
-        const { start, stop, reboot, rescue } = actionsOf(row)
-        return [start, stop, reboot, { separator: true as const }, rescue].map((entry) =>
+      items={() =>
+        [start, stop, reboot, { separator: true as const }, rescue].map((entry) =>
           'separator' in entry ? entry : { ...entry, onSelect: entry.run },
         )
-      }}
+      }
     />
   )
 }
 
-type BarProps = {
+export type BarProps = {
   connection: ConsoleConnection
   state: ConnectionState
   row: Row | undefined
   name: string
   view: View
   onView: (view: View) => void
+  recorder: Recorder
   fullScreen: boolean
   onFullScreen: () => void
-  onAskCtrlAltDel: () => void
+  onCtrlAltDel: () => void
   /** In the console's own window there is no page to go back to. */
   popOut: boolean
+  openTools: OpenTools
   /** Where Ctrl+Alt+Shift brings the focus. */
   leaveTo: RefObject<HTMLButtonElement | null>
 }
@@ -162,10 +147,12 @@ export function ConsoleBar(props: BarProps) {
   const { connection, state, row, name, view, popOut, leaveTo } = props
   const { t } = useLingui()
   const screenMenu = useScreenMenu(props)
+  const toolEntries = useToolEntries(props.openTools, state, view.viewOnly)
+  const neighbours = useNeighbours(row)
   const hintId = useId()
   const notOpen = state.status === 'open' ? null : t`There is no connection.`
   return (
-    <header className="flex h-10 shrink-0 items-center gap-2 bg-surface px-2 text-text ui-dark">
+    <header className="flex h-10 shrink-0 items-center gap-2 bg-surface px-2 text-text ui-dark [scrollbar-width:none] max-sm:gap-0.5 max-sm:overflow-x-auto max-sm:px-1 pointer-coarse:h-12">
       {popOut && row && (
         <Link
           to={`/instances/${row.zone}/${row.id}`}
@@ -188,9 +175,13 @@ export function ConsoleBar(props: BarProps) {
           </span>
         </span>
       )}
+      <HeldKeys connection={connection} state={state} />
+      <RecordingMark recorder={props.recorder} />
       <span className="grow" />
       <span id={hintId} className="truncate text-xs text-muted max-lg:hidden">
-        {state.status === 'open' && <Trans>Ctrl+Alt+Shift leaves the screen</Trans>}
+        {state.status === 'open' && (
+          <Trans>Ctrl+Alt+Shift leaves the screen, then ← → change it</Trans>
+        )}
       </span>
       <PopoverButton
         label={t`Keys`}
@@ -199,9 +190,24 @@ export function ConsoleBar(props: BarProps) {
         variant="ghost"
         size="sm"
         disabledReason={notOpen}
-        content={
-          <KeysPanel connection={connection} onAskCtrlAltDel={props.onAskCtrlAltDel} />
-        }
+        // oxlint-disable-next-line react/no-unstable-nested-components -- the popover calls it, it is none
+        content={(close) => (
+          <Suspense fallback={<Spinner size={20} />}>
+            <KeysPanel
+              connection={connection}
+              state={state}
+              onCtrlAltDel={props.onCtrlAltDel}
+              close={close}
+            />
+          </Suspense>
+        )}
+      />
+      <MenuButton
+        label={t`Tools`}
+        icon={<Wrench />}
+        variant="ghost"
+        size="sm"
+        items={toolEntries}
       />
       <MenuButton
         label={t`Screen`}
@@ -211,12 +217,17 @@ export function ConsoleBar(props: BarProps) {
         items={screenMenu}
       />
       {row && <PowerMenu row={row} />}
+      <OtherScreens row={row} />
       <IconButton
         ref={leaveTo}
         label={props.fullScreen ? t`Leave full screen` : t`Full screen`}
         size="sm"
         aria-describedby={hintId}
         onClick={props.onFullScreen}
+        onKeyDown={({ key }) => {
+          if (key === 'ArrowRight') neighbours.next()
+          if (key === 'ArrowLeft') neighbours.previous()
+        }}
       >
         {props.fullScreen ? <Minimize /> : <Maximize />}
       </IconButton>

@@ -1,18 +1,26 @@
 /** A machine's screen with its bar: the whole of the console page and of its own window. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useRef, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 
+import type { Row } from '../api/inventory.ts'
+import { templateQuery } from '../api/queries.ts'
 import { InstanceDialogs } from '../pages/instances/dialogs/InstanceDialogs.tsx'
 import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/Button.tsx'
 import { LazyDialog } from '../ui/LazyDialog.tsx'
 import { useStatusWords } from './connection-words.ts'
 import type { ConsoleConnection } from './connection.ts'
-import { ConsoleBar, type View } from './ConsoleBar.tsx'
+import { ConsoleBar } from './ConsoleBar.tsx'
 import { Screen } from './Screen.tsx'
 import { ScreenNotice } from './ScreenNotice.tsx'
+import { ToolPanel } from './ToolPanel.tsx'
+import type { Tool } from './tools.tsx'
 import { useConnection } from './use-connection.ts'
 import { useFullScreen } from './use-full-screen.ts'
+import { useRecorder } from './use-recorder.ts'
+import type { View } from './use-screen-menu.ts'
+import { useOpenTools } from './use-tools.ts'
 
 /** On most Linux systems it restarts the machine at once, so it is asked for. */
 function CtrlAltDelDialog(props: {
@@ -50,6 +58,15 @@ function CtrlAltDelDialog(props: {
   )
 }
 
+/** Windows takes Ctrl+Alt+Del for a greeting; of what is not known, the worst is assumed. */
+function useIsWindows(row: Row | undefined): boolean {
+  const { data } = useQuery({
+    ...templateQuery(row?.zone ?? '', row?.template?.id ?? ''),
+    enabled: Boolean(row?.template),
+  })
+  return data?.family === 'windows'
+}
+
 /** Takes the keys when the picture comes, unless somebody is busy with something else. */
 function focusIsFree(): boolean {
   const { activeElement } = document
@@ -57,6 +74,36 @@ function focusIsFree(): boolean {
     !activeElement?.closest(
       '[role=dialog],[role=alertdialog],[role=menu],input,textarea',
     ) && !document.querySelector('[role=dialog],[role=alertdialog],[role=menu]')
+  )
+}
+
+/**
+ * In full screen the bar gets out of the way. It comes back for a pointer at the upper edge, for a
+ * finger on its handle, for the focus (Ctrl+Alt+Shift), and stays while one of its menus is open.
+ */
+function BarPlace({ hides, children }: { hides: boolean; children: ReactNode }) {
+  return (
+    <div
+      className={
+        hides ? 'group absolute inset-x-0 top-0 z-10 h-1.5 pointer-coarse:h-4' : ''
+      }
+    >
+      {hides && (
+        <span
+          aria-hidden="true"
+          className="absolute inset-x-0 top-1 mx-auto h-1 w-12 rounded-full bg-white/40"
+        />
+      )}
+      <div
+        className={
+          hides
+            ? '-translate-y-full opacity-0 transition-[opacity,transform] group-focus-within:translate-y-0 group-focus-within:opacity-100 group-hover:translate-y-0 group-hover:opacity-100 group-has-aria-expanded:translate-y-0 group-has-aria-expanded:opacity-100'
+            : ''
+        }
+      >
+        {children}
+      </div>
+    </div>
   )
 }
 
@@ -71,10 +118,18 @@ export function ConsoleView({
 }) {
   const { t } = useLingui()
   const { connection, state, row } = useConnection(zone, id)
-  const [view, setView] = useState<View>({ zoom: 'fit', viewOnly: false })
+  const [view, setView] = useState<View>({
+    zoom: 'fit',
+    viewOnly: false,
+    remoteSize: false,
+  })
+  const openTools = useOpenTools()
+  const [layer, setLayer] = useState<HTMLElement | null>(null)
   const [asking, setAsking] = useState(false)
   const [lastName, setLastName] = useState<string>()
   const leaveTo = useRef<HTMLButtonElement>(null)
+  const recorder = useRecorder(connection, row)
+  const windows = useIsWindows(row)
   const [fullScreen, toggleFullScreen] = useFullScreen()
   const words = useStatusWords()(state)
   // A machine that was deleted is still called what it was.
@@ -89,37 +144,76 @@ export function ConsoleView({
   }, [status, connection])
   useEffect(() => announce(t`Screen of ${name}: ${words}`), [t, name, words])
 
+  const sendCtrlAltDel = () => {
+    if (!windows) return setAsking(true)
+    connection.press(['Control', 'Alt', 'Delete'])
+    connection.focus()
+  }
+
+  const panels = (place: Tool['place']) =>
+    openTools.open
+      .filter((tool) => tool.place === place)
+      .map((tool) => (
+        <ToolPanel
+          key={tool.id}
+          tool={tool}
+          connection={connection}
+          state={state}
+          row={row}
+          name={name}
+          viewOnly={view.viewOnly}
+          layer={layer}
+          openTool={openTools.openById}
+          onClose={() => {
+            openTools.close(tool)
+            connection.focus()
+          }}
+        />
+      ))
+
   return (
     <div
       className={`flex min-h-0 flex-col bg-black ${fullScreen ? 'fixed inset-0 z-30' : 'grow'}`}
     >
       <title>{t`${name} · Console · Vedette`}</title>
-      <ConsoleBar
-        connection={connection}
-        state={state}
-        row={row}
-        name={name}
-        view={view}
-        onView={(next) => {
-          setView(next)
-          connection.setZoom(next.zoom)
-          connection.setViewOnly(next.viewOnly)
-        }}
-        fullScreen={fullScreen}
-        onFullScreen={toggleFullScreen}
-        onAskCtrlAltDel={() => setAsking(true)}
-        popOut={popOut}
-        leaveTo={leaveTo}
-      />
-      <Screen
-        connection={connection}
-        state={state}
-        name={name}
-        viewOnly={view.viewOnly}
-        leaveTo={leaveTo}
-      >
-        <ScreenNotice connection={connection} state={state} row={row} name={name} />
-      </Screen>
+      <BarPlace hides={fullScreen}>
+        <ConsoleBar
+          connection={connection}
+          state={state}
+          row={row}
+          name={name}
+          view={view}
+          onView={(next) => {
+            setView(next)
+            connection.setZoom(next.zoom)
+            connection.setViewOnly(next.viewOnly)
+            connection.setRemoteSize(next.remoteSize)
+          }}
+          fullScreen={fullScreen}
+          onFullScreen={toggleFullScreen}
+          onCtrlAltDel={sendCtrlAltDel}
+          recorder={recorder}
+          popOut={popOut}
+          openTools={openTools}
+          leaveTo={leaveTo}
+        />
+      </BarPlace>
+      <div className="flex min-h-0 grow flex-col">
+        <div className="flex min-h-0 grow max-md:flex-col">
+          <Screen
+            connection={connection}
+            state={state}
+            name={name}
+            viewOnly={view.viewOnly}
+            leaveTo={leaveTo}
+            onLayer={setLayer}
+          >
+            <ScreenNotice connection={connection} state={state} row={row} name={name} />
+          </Screen>
+          {panels('side')}
+        </div>
+        {panels('bottom')}
+      </div>
       {row && <InstanceDialogs page={row} />}
       {asking && (
         <CtrlAltDelDialog

@@ -1,55 +1,108 @@
-import { Trans } from '@lingui/react/macro'
-import { useState } from 'react'
+/** Keys that a browser or a person's own system would keep for itself. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Lock } from 'lucide-react'
 
 import { Button } from '../ui/Button.tsx'
+import type { ConnectionState } from './connection-state.ts'
 import type { ConsoleConnection } from './connection.ts'
-import { functionKeys, type Modifier } from './keys.ts'
+import { functionKeys, nameOfKeys, type Modifier } from './keys.ts'
+import { OwnCombinations } from './OwnCombinations.tsx'
 
 const combinations = [
   ['Alt', 'Tab'],
   ['Alt', 'F4'],
-  ['Control', 'w'],
   ['Control', 'Escape'],
+  ['Control', 'w'],
+  ['Control', 't'],
+  ['Control', 'n'],
+  ['Control', 'c'],
   ['Meta'],
   ['Escape'],
   ['Tab'],
   ['Print'],
 ]
-const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'Meta']
-/** As keyboards print them; never translated, because keyboards are not. */
-const printed: Record<string, string> = {
-  Control: 'Ctrl',
-  Meta: 'Win',
-  Escape: 'Esc',
-  Delete: 'Del',
-  w: 'W',
+const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
+
+/** Linux's own keys for a machine that hangs; it has to allow them. */
+function useSysRq(): readonly [letter: string, does: string][] {
+  const { t } = useLingui()
+  return [
+    ['r', t`Take the keyboard back from a program that holds it`],
+    ['e', t`Ask every program to end`],
+    ['i', t`End every program by force`],
+    ['s', t`Write what is in memory to the disks`],
+    ['u', t`Make the disks read-only`],
+    ['b', t`Restart at once, without saving anything`],
+  ]
 }
 
-const nameOf = (keys: readonly string[]) => keys.map((key) => printed[key] ?? key).join('+')
+function SysRq({ press }: { press: (keys: readonly string[]) => void }) {
+  const keys = useSysRq()
+  return (
+    <details className="text-sm">
+      <summary className="rounded-sm">
+        <Trans>When Linux hangs (SysRq)</Trans>
+      </summary>
+      <p className="mt-2 text-xs text-muted">
+        <Trans>
+          From top to bottom, a few seconds apart, they restart a hanging machine with the
+          least harm. Many systems allow only some of them.
+        </Trans>
+      </p>
+      <ul className="mt-2 grid gap-1">
+        {keys.map(([letter, does]) => (
+          <li key={letter} className="flex items-center gap-2">
+            <Button
+              size="sm"
+              translate="no"
+              aria-label={`SysRq ${letter.toUpperCase()}: ${does}`}
+              onClick={() => press(['Alt', 'Print', letter])}
+            >
+              SysRq {letter.toUpperCase()}
+            </Button>
+            <span className="min-w-0 text-xs">{does}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
 
-/** Keys that a browser or a person's own system would keep for itself. */
 export function KeysPanel({
   connection,
-  onAskCtrlAltDel,
+  state,
+  onCtrlAltDel,
+  close,
 }: {
   connection: ConsoleConnection
-  onAskCtrlAltDel: () => void
+  state: ConnectionState
+  onCtrlAltDel: () => void
+  close: () => void
 }) {
-  const [held, setHeld] = useState(() => connection.held)
+  const { t } = useLingui()
   const press = (keys: readonly string[]) => {
     connection.press(keys)
-    // The panel closes when the focus leaves it.
-    connection.focus()
+    close()
+    // After the closing panel has given the focus back to its button.
+    setTimeout(() => connection.focus(), 50)
   }
   const button = (keys: readonly string[]) => (
-    <Button key={nameOf(keys)} size="sm" translate="no" onClick={() => press(keys)}>
-      {nameOf(keys)}
+    <Button key={nameOfKeys(keys)} size="sm" translate="no" onClick={() => press(keys)}>
+      {nameOfKeys(keys)}
     </Button>
   )
+  const { held } = state
   return (
-    <div className="grid max-w-80 gap-3">
-      <Button size="sm" translate="no" onClick={onAskCtrlAltDel}>
-        Ctrl+Alt+Del…
+    <div className="grid w-80 max-w-full gap-3">
+      <Button
+        size="sm"
+        translate="no"
+        onClick={() => {
+          close()
+          onCtrlAltDel()
+        }}
+      >
+        Ctrl+Alt+Del
       </Button>
       <div className="flex flex-wrap gap-1">{combinations.map(button)}</div>
       <fieldset className="grid grid-cols-6 gap-1">
@@ -57,6 +110,31 @@ export function KeysPanel({
           <Trans>Function keys</Trans>
         </legend>
         {functionKeys.map((key) => button([key]))}
+      </fieldset>
+      <fieldset>
+        <legend className="mb-1 text-xs text-muted">
+          <Trans>Hold for the next key; twice holds until pressed again</Trans>
+        </legend>
+        <div className="flex flex-wrap gap-1">
+          {modifiers.map((modifier) => (
+            <Button
+              key={modifier}
+              size="sm"
+              variant="ghost"
+              translate="no"
+              aria-pressed={modifier in held}
+              aria-label={
+                held[modifier] === 'locked'
+                  ? t`${nameOfKeys([modifier])}, locked`
+                  : nameOfKeys([modifier])
+              }
+              icon={held[modifier] === 'locked' ? <Lock /> : undefined}
+              onClick={() => connection.toggle(modifier)}
+            >
+              {nameOfKeys([modifier])}
+            </Button>
+          ))}
+        </div>
       </fieldset>
       <details className="text-sm">
         <summary className="rounded-sm">
@@ -66,25 +144,8 @@ export function KeysPanel({
           {functionKeys.map((key) => button(['Control', 'Alt', key]))}
         </div>
       </details>
-      <fieldset>
-        <legend className="mb-1 text-xs text-muted">
-          <Trans>Hold down until pressed again</Trans>
-        </legend>
-        <div className="flex gap-1">
-          {modifiers.map((modifier) => (
-            <Button
-              key={modifier}
-              size="sm"
-              variant="ghost"
-              translate="no"
-              aria-pressed={held.includes(modifier)}
-              onClick={() => setHeld(connection.toggle(modifier))}
-            >
-              {printed[modifier] ?? modifier}
-            </Button>
-          ))}
-        </div>
-      </fieldset>
+      <SysRq press={press} />
+      <OwnCombinations press={press} />
     </div>
   )
 }

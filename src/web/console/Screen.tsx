@@ -14,6 +14,7 @@ export function Screen({
   name,
   viewOnly,
   leaveTo,
+  onLayer,
   children,
 }: {
   connection: ConsoleConnection
@@ -21,6 +22,8 @@ export function Screen({
   name: string
   viewOnly: boolean
   leaveTo: RefObject<HTMLElement | null>
+  /** Told of what lies over the picture, where tools put things. */
+  onLayer: (layer: HTMLElement | null) => void
   children?: ReactNode
 }) {
   const { t } = useLingui()
@@ -35,7 +38,7 @@ export function Screen({
   const frozen = state.status !== 'open' && state.frozenAt !== undefined
   return (
     <div
-      className={`relative min-h-0 grow bg-black ${viewOnly ? 'outline-2 -outline-offset-2 outline-warning outline-dashed' : ''}`}
+      className={`relative min-h-0 min-w-0 grow bg-black ${viewOnly ? 'outline-2 -outline-offset-2 outline-warning outline-dashed' : ''}`}
     >
       <p id={hintId} className="sr-only">
         {t`Enter gives the keys to the machine; Ctrl+Alt+Shift takes them back.`}
@@ -59,6 +62,11 @@ export function Screen({
         }}
         ref={stage}
         className={`absolute inset-0 flex overflow-auto transition-opacity focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus ${frozen ? 'opacity-35 grayscale' : ''}`}
+      />
+      <div
+        ref={onLayer}
+        data-part="layer"
+        className="pointer-events-none absolute inset-0 overflow-hidden"
       />
       {children}
     </div>

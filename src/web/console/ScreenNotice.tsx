@@ -107,6 +107,9 @@ function Reconnecting({ connection, state }: NoticeProps) {
       <Button size="sm" onClick={() => connection.connect()}>
         {left > 1 ? <Trans>Retry now ({left} s)</Trans> : <Trans>Retry now</Trans>}
       </Button>
+      <Button size="sm" variant="ghost" onClick={() => connection.leave()}>
+        <Trans>Stop trying</Trans>
+      </Button>
     </div>
   )
 }

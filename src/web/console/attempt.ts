@@ -8,38 +8,56 @@ import type RFB from '@novnc/novnc'
 import type { ConsoleTicket } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
-import { Channel, type ChannelEnd } from './channel.ts'
-import type { ConnectionReason } from './connection-state.ts'
+import { afterPainting } from './after-painting.ts'
+import { Channel, type Traffic } from './channel.ts'
+import type { ConnectionReason, Phase } from './connection-state.ts'
+import { LinkWatch, type Link } from './link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
+import type { Taps } from './taps.ts'
 
 const patienceMs = 15_000
 
 export type AttemptHandlers = {
   /** The first picture is painted into `host`. */
   onPicture(): void
+  /** It ends now; noVNC and its canvas are still there. */
+  onEnding(): void
   onEnd(reason: ConnectionReason): void
 }
 
 /** A ticket's address as the browser opens it: a path is on the page's own origin. */
-function socketUrl(url: string): string {
+export function socketUrl(url: string): string {
   const absolute = new URL(url, location.href)
   absolute.protocol = absolute.protocol.replace(/^http/, 'ws')
   return absolute.href
 }
 
 export class Attempt {
+  readonly number: number
   /** noVNC paints in here; it is put on the page with its first picture. */
   readonly host = document.createElement('div')
   rfb: RFB | undefined
+  /** What the server calls its screen. */
+  serverName = ''
+  phase: Phase = 'ticket'
+  readonly #taps: Taps
   readonly #handlers: AttemptHandlers
   readonly #abort = new AbortController()
   readonly #deadline: number
+  readonly #link = new LinkWatch(() => this.#channel?.probe(), performance.now())
   #channel: Channel | undefined
   #ended = false
 
-  constructor(target: { zone: string; id: string }, handlers: AttemptHandlers) {
+  constructor(
+    target: { zone: string; id: string },
+    number: number,
+    taps: Taps,
+    handlers: AttemptHandlers,
+  ) {
+    this.number = number
+    this.#taps = taps
     this.#handlers = handlers
-    this.#deadline = window.setTimeout(() => this.end({ kind: 'silent' }), patienceMs)
+    this.#deadline = window.setTimeout(() => this.#endSilent(), patienceMs)
     this.#run(target).catch((error: unknown) => {
       if (error instanceof RequestError)
         this.end({ kind: 'problem', problem: problemOf(error) })
@@ -47,14 +65,24 @@ export class Attempt {
     })
   }
 
-  /** Milliseconds the other side has owed an answer, and how long the last one took. */
-  get link(): { silentMs: number; latencyMs: number | undefined } {
-    const channel = this.#channel
-    return { silentMs: channel?.silentMs ?? 0, latencyMs: channel?.latencyMs }
+  /** How long answers took, in ms, the newest last. */
+  get latencies(): readonly number[] {
+    return this.#link.samples
   }
 
-  probe(): void {
-    this.#channel?.probe()
+  get latencyMs(): number | undefined {
+    return this.#link.latencyMs
+  }
+
+  get traffic(): Traffic | undefined {
+    return this.#channel?.traffic
+  }
+
+  /** Looks after the line; to be called every `tickMs` while there is a picture. */
+  watch(hidden: boolean): Link {
+    const link = this.#link.tick(performance.now(), hidden)
+    if (link === 'silent') this.#endSilent()
+    return link
   }
 
   async #run({ zone, id }: { zone: string; id: string }): Promise<void> {
@@ -67,28 +95,50 @@ export class Attempt {
       signal,
     )
     if (this.#ended) return
-    let connected = false
-    let painted = false
-    const channel = new Channel(socketUrl(ticket.url), {
-      onBytes: () => {
-        if (connected && !painted) {
-          painted = true
-          this.#afterPaint(() => this.#picture())
-        }
-        connected = this.#isConnected
-      },
-      onEnd: (end) => this.#socketEnded(end),
-    })
+    this.phase = 'opening'
+    const channel = this.#open(socketUrl(ticket.url))
     this.#channel = channel
     const Rfb = await viewer
     if (this.#ended) return
-    const rfb = new Rfb(this.host, channel, { shared: true })
-    this.rfb = rfb
+    this.rfb = this.#view(new Rfb(this.host, channel, { shared: true }))
+    channel.release()
+  }
+
+  #open(url: string): Channel {
+    const tap = (name: 'heard' | 'said', bytes: Uint8Array) => {
+      this.#taps[name].emit({ bytes, at: performance.now(), attempt: this.number })
+    }
+    return new Channel(url, {
+      onOpen: () => {
+        this.phase = 'greeting'
+      },
+      onServer: (bytes) => {
+        this.#link.heard(performance.now())
+        tap('heard', bytes)
+      },
+      onClient: (bytes) => tap('said', bytes),
+      onHandled: () => {
+        this.#taps.handled.emit()
+      },
+      onGarbage: () => this.end({ kind: 'garbage' }),
+      onFlood: () => this.end({ kind: 'flood' }),
+      onEnd: ({ code, reason }) => {
+        this.end({ kind: 'lost', phase: this.phase, code, text: reason })
+      },
+    })
+  }
+
+  #view(rfb: RFB): RFB {
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'
     rfb.addEventListener('connect', () => {
-      this.#isConnected = true
+      this.phase = 'picture'
+      const canvas = this.host.querySelector('canvas')
+      if (canvas) afterPainting(canvas, () => this.#firstPicture())
+    })
+    rfb.addEventListener('desktopname', ({ detail }) => {
+      this.serverName = detail.name
     })
     rfb.addEventListener('securityfailure', ({ detail }) => {
       this.end({ kind: 'security', text: detail.reason ?? '' })
@@ -96,30 +146,23 @@ export class Attempt {
     rfb.addEventListener('credentialsrequired', () => {
       this.end({ kind: 'security', text: '' })
     })
+    // The channel has told before if it was the line: what is left is what noVNC can't read.
     rfb.addEventListener('disconnect', () => {
       this.rfb = undefined
-      this.end({ kind: 'lost', code: 0, text: '' })
+      this.end({ kind: 'garbage' })
     })
-    channel.release()
+    return rfb
   }
 
-  /** The handshake is done; the bytes after it are the first picture. */
-  #isConnected = false
-
-  // A hidden tab paints nothing, but what comes is decoded all the same.
-  #afterPaint(work: () => void): void {
-    if (document.hidden) setTimeout(work)
-    else requestAnimationFrame(work)
-  }
-
-  #picture(): void {
+  #firstPicture(): void {
     if (this.#ended) return
+    this.phase = 'live'
     clearTimeout(this.#deadline)
     this.#handlers.onPicture()
   }
 
-  #socketEnded({ code, reason }: ChannelEnd): void {
-    this.end({ kind: 'lost', code, text: reason })
+  #endSilent(): void {
+    this.end({ kind: 'silent', phase: this.phase })
   }
 
   /** Ends it, from either side; only the first reason counts. */
@@ -128,6 +171,7 @@ export class Attempt {
     this.#ended = true
     clearTimeout(this.#deadline)
     this.#abort.abort()
+    this.#handlers.onEnding()
     if (this.rfb) this.rfb.disconnect()
     else this.#channel?.close()
     this.#handlers.onEnd(reason)

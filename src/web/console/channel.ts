@@ -1,14 +1,43 @@
 import type { RfbChannel } from '@novnc/novnc'
 
-export type ChannelEnd = { code: number; reason: string; opened: boolean }
+export type ChannelEnd = { code: number; reason: string }
+
+export type ChannelHandlers = {
+  onOpen(): void
+  /** A message has come; noVNC may not have seen it yet. */
+  onServer(bytes: Uint8Array): void
+  /** noVNC has acted on it. */
+  onHandled(): void
+  /** A message has gone out. */
+  onClient(bytes: Uint8Array): void
+  /** noVNC choked on a message. */
+  onGarbage(): void
+  /** More comes than can be shown. */
+  onFlood(): void
+  onEnd(end: ChannelEnd): void
+}
+
+export type Traffic = {
+  bytesIn: number
+  messagesIn: number
+  bytesOut: number
+  messagesOut: number
+}
 
 /** Asks for one pixel of the screen, whether it changed or not: an answer proves the link. */
 const probe = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1])
 
+/** Of every `windowMs` noVNC gets this much, so that the page itself goes on answering. */
+const windowMs = 100
+const shareMs = 70
+/** What may wait for its turn; well-behaved servers send only what they are asked for. */
+const mostWaitingBytes = 64 * 1024 * 1024
+const mostWaitingMs = 10_000
+
 /**
  * The websocket of one connection attempt, as noVNC may hold it. It opens before noVNC is
- * loaded and keeps what came in meanwhile; it knows the close code that noVNC hides, and how
- * long the other side has been silent (vnc.md 0.1–0.3). Not a subclass of WebSocket: noVNC looks
+ * loaded and keeps what came in meanwhile; it knows the close code that noVNC hides, and feeds
+ * noVNC no faster than a page can bear (vnc.md 0.1–0.3). Not a subclass of WebSocket: noVNC looks
  * for the members on the object and its own prototype only.
  */
 export class Channel implements RfbChannel {
@@ -17,32 +46,44 @@ export class Channel implements RfbChannel {
   onmessage: RfbChannel['onmessage'] = null
   onclose: RfbChannel['onclose'] = null
   onerror: RfbChannel['onerror'] = null
-  /** How long the last probe's answer took, in ms. */
-  latencyMs: number | undefined
+  readonly traffic: Traffic = { bytesIn: 0, messagesIn: 0, bytesOut: 0, messagesOut: 0 }
   readonly #socket: WebSocket
-  readonly #waiting: (() => void)[] = []
+  readonly #handlers: ChannelHandlers
+  readonly #waiting: { deliver: () => void; bytes: number; since: number }[] = []
+  #waitingBytes = 0
   #released = false
-  #opened = false
-  #askedAt = 0
+  #drain = 0
+  #windowAt = 0
+  #spentMs = 0
 
-  constructor(url: string, handlers: { onBytes(): void; onEnd(end: ChannelEnd): void }) {
+  constructor(url: string, handlers: ChannelHandlers) {
+    this.#handlers = handlers
     const socket = new WebSocket(url)
     socket.binaryType = 'arraybuffer'
     socket.addEventListener('open', () => {
-      this.#opened = true
-      this.#deliver(() => this.onopen?.())
+      handlers.onOpen()
+      this.#take(0, () => this.onopen?.())
     })
-    socket.addEventListener('message', (event: MessageEvent<ArrayBuffer>) => {
-      if (this.#askedAt) this.latencyMs = Date.now() - this.#askedAt
-      this.#askedAt = 0
-      this.#deliver(() => {
-        this.onmessage?.(event)
-        handlers.onBytes()
+    socket.addEventListener('message', (event: MessageEvent<ArrayBuffer | string>) => {
+      const { data } = event
+      // RFB is binary; a frame of text is somebody else's talk.
+      if (typeof data === 'string') return handlers.onGarbage()
+      this.traffic.bytesIn += data.byteLength
+      this.traffic.messagesIn += 1
+      handlers.onServer(new Uint8Array(data))
+      this.#take(data.byteLength, () => {
+        this.onmessage?.({ data })
+        handlers.onHandled()
       })
     })
     socket.addEventListener('close', ({ code, reason }) => {
-      this.#deliver(() => this.onclose?.({ code, reason }))
-      handlers.onEnd({ code, reason, opened: this.#opened })
+      // Told before noVNC hears of it: its own event knows no code.
+      this.#take(0, () => {
+        handlers.onEnd({ code, reason })
+        this.onclose?.({ code, reason })
+      })
+      // Nobody waits for noVNC to be loaded to learn that an attempt is over.
+      if (!this.#released) handlers.onEnd({ code, reason })
     })
     this.#socket = socket
   }
@@ -56,33 +97,60 @@ export class Channel implements RfbChannel {
     return this.#released ? this.#socket.readyState : WebSocket.CONNECTING
   }
 
-  #deliver(event: () => void): void {
-    if (this.#released) event()
-    else this.#waiting.push(event)
+  #take(bytes: number, deliver: () => void): void {
+    this.#waiting.push({ deliver, bytes, since: performance.now() })
+    this.#waitingBytes += bytes
+    if (this.#released && !this.#drain) this.#feed()
+  }
+
+  #feed(): void {
+    this.#drain = 0
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      const now = performance.now()
+      if (now - this.#windowAt >= windowMs) {
+        this.#windowAt = now
+        this.#spentMs = 0
+      }
+      if (this.#spentMs >= shareMs) return this.#later(now - next.since)
+      this.#waiting.shift()
+      this.#waitingBytes -= next.bytes
+      try {
+        next.deliver()
+      } catch {
+        this.#handlers.onGarbage()
+      }
+      this.#spentMs += performance.now() - now
+    }
+  }
+
+  #later(waitedMs: number): void {
+    if (this.#waitingBytes > mostWaitingBytes || waitedMs > mostWaitingMs)
+      return this.#handlers.onFlood()
+    this.#drain = window.setTimeout(() => this.#feed(), windowMs - shareMs)
   }
 
   /** noVNC has set its handlers: it gets what it missed, then everything as it comes. */
   release(): void {
     this.#released = true
-    for (const event of this.#waiting.splice(0)) event()
-  }
-
-  /** Milliseconds the other side has owed an answer; 0 when it owes none. */
-  get silentMs(): number {
-    return this.#askedAt ? Date.now() - this.#askedAt : 0
+    this.#feed()
   }
 
   probe(): void {
-    if (this.#askedAt) return
-    this.#askedAt = Date.now()
     this.send(probe)
   }
 
   send(data: Uint8Array<ArrayBuffer>): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(data)
+    if (this.#socket.readyState !== WebSocket.OPEN) return
+    this.#socket.send(data)
+    this.traffic.bytesOut += data.byteLength
+    this.traffic.messagesOut += 1
+    this.#handlers.onClient(data)
   }
 
   close(): void {
+    clearTimeout(this.#drain)
+    this.#drain = 0
+    this.#waiting.length = 0
     this.#socket.close()
   }
 }

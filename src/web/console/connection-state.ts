@@ -1,7 +1,12 @@
 import type { Problem } from '#contract/problem.ts'
 
+import type { Held } from './key-watch.ts'
+
 /** What `data-connection` says. */
 export type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'closed'
+
+/** How far an attempt came: its ticket, its socket, RFB's handshake, the first picture. */
+export type Phase = 'ticket' | 'opening' | 'greeting' | 'picture' | 'live'
 
 /** Why there is no living picture; each has its words and its way out in `ScreenNotice.tsx`. */
 export type ConnectionReason =
@@ -11,14 +16,26 @@ export type ConnectionReason =
   | { kind: 'gone' }
   | { kind: 'left' }
   /** The socket closed, or never opened. */
-  | { kind: 'lost'; code: number; text: string }
-  /** Nothing was heard for too long, though the socket is open. */
-  | { kind: 'silent' }
+  | { kind: 'lost'; phase: Phase; code: number; text: string }
+  /** Nothing was heard for too long, though nothing broke. */
+  | { kind: 'silent'; phase: Phase }
+  /** What came is no RFB. */
+  | { kind: 'garbage' }
+  /** More came than a browser can show. */
+  | { kind: 'flood' }
   | { kind: 'offline' }
   /** The screen asks for a password of its own, which the platform never does. */
   | { kind: 'security'; text: string }
   | { kind: 'viewer' }
   | { kind: 'problem'; problem: Problem }
+
+/** An attempt that is over, for those who ask what happened. */
+export type PastAttempt = {
+  number: number
+  /** Epoch ms of its end. */
+  endedAt: number
+  reason: ConnectionReason
+}
 
 export type ConnectionState = {
   status: ConnectionStatus
@@ -31,6 +48,10 @@ export type ConnectionState = {
   unstable: boolean
   /** Epoch ms at which the picture froze, while an old one is shown. */
   frozenAt?: number
+  /** Modifiers that a button of ours holds down in the machine. */
+  held: Held
+  /** The newest last. */
+  past: readonly PastAttempt[]
   /** Milliseconds from a question to its answer, as last measured. */
   latencyMs?: number
   /** Pixels of the machine's screen. */

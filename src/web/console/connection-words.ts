@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 
-import type { ConnectionReason, ConnectionState } from './connection-state.ts'
+import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
 
 /** How the connection is, in one or two words. */
 export function useStatusWords(): (state: ConnectionState) => string {
@@ -14,14 +14,29 @@ export function useStatusWords(): (state: ConnectionState) => string {
   }
 }
 
-/** Why there is no living picture, in one sentence; nothing where the status says it all. */
+/**
+ * Why there is no living picture, in one sentence; nothing where the status says it all. What a
+ * close code means depends on how far the attempt had come (vnc.md 5.1).
+ */
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
-  const lost = (code: number, text: string) => {
+  const lost = (phase: Phase, code: number, text: string) => {
     if (text) return t`The screen’s proxy closed the connection: ${text}.`
-    if (code === 1006) return t`The network broke off, or the proxy refused.`
-    if (code > 0) return t`The screen’s proxy closed the connection (code ${code}).`
-    return t`The screen’s data could not be understood.`
+    // A browser tells neither why a socket never opened nor whether anybody was there.
+    if (phase === 'opening')
+      return t`The screen’s proxy could not be reached, or refused this address. Each address is good once, so the next attempt fetches a new one.`
+    if (phase === 'greeting')
+      return t`The screen hung up before it showed a picture. Somebody may be using it alone.`
+    if (code === 1006) return t`The network broke off.`
+    if (code === 1000 || code === 1001)
+      return t`The screen’s proxy ended the connection (code ${code}).`
+    return t`The screen’s proxy had a problem (code ${code}).`
+  }
+  const silent = (phase: Phase) => {
+    if (phase === 'ticket') return t`The zone did not tell where the screen is in time.`
+    if (phase === 'opening') return t`The screen’s proxy did not answer.`
+    if (phase === 'live') return t`Nothing was heard from the screen for too long.`
+    return t`The screen’s proxy answered, but the screen showed nothing.`
   }
   return (reason) => {
     switch (reason?.kind) {
@@ -33,11 +48,15 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       case 'gone':
         return t`There is no screen any more.`
       case 'lost':
-        return lost(reason.code, reason.text)
+        return lost(reason.phase, reason.code, reason.text)
       case 'silent':
-        return t`Nothing was heard from the screen for too long.`
+        return silent(reason.phase)
+      case 'garbage':
+        return t`What came is not a screen’s data.`
+      case 'flood':
+        return t`The screen sends more than this browser can show, so it was disconnected.`
       case 'offline':
-        return t`This computer has no network.`
+        return t`This computer has no network. It goes on when there is one.`
       case 'security':
         return reason.text || t`The screen asks for a password that nobody here has.`
       case 'viewer':

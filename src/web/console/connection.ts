@@ -3,51 +3,65 @@
  * picture while there is none, waits for machines that do not run yet, notices links that
  * died without a word, and comes back by itself (vnc.md 5.1). React shows its snapshots.
  */
+import type RFB from '@novnc/novnc'
+
 import { isLeaving, isRunning } from '#contract/lifecycle.ts'
 
+import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
 import { Attempt } from './attempt.ts'
+import type { Traffic } from './channel.ts'
 import {
   isFinal,
   pauseMs,
   type ConnectionReason,
   type ConnectionState,
+  type PastAttempt,
 } from './connection-state.ts'
 import { KeyWatch } from './key-watch.ts'
-import type { Modifier } from './keys.ts'
+import type { Key, Modifier } from './keys.ts'
+import { tickMs } from './link-watch.ts'
+import { Stage, type Zoom } from './stage.ts'
+import { Taps } from './taps.ts'
 
-export type Zoom = 'fit' | 1 | 2
-
-const probeEveryMs = 2_000
-const tickMs = 1_000
-const unstableMs = 3_000
-const silentMs = 8_000
 /** Live for this long, and the next loss is the first again. */
 const settledMs = 10_000
+/** A tab that nobody has looked at for this long does not knock. */
+const forgottenMs = 60_000
+const pastKept = 20
+
+/** Waiting does not help against these: a person has to ask again. */
+const final = new Set<ConnectionReason['kind']>(['security', 'left', 'viewer', 'flood'])
 
 /** Whether there may be a screen: a starting machine has one before it runs. */
 const mayHaveScreen = (state: string) => isRunning(state) || state === 'starting'
 
 export class ConsoleConnection {
+  /** What tools hear of every attempt. */
+  readonly taps = new Taps()
   readonly #target: { zone: string; id: string }
   readonly #listeners = new Set<() => void>()
   readonly #stop = new AbortController()
   #ticker = 0
-  #state: ConnectionState = { status: 'waiting', attempt: 0, unstable: false }
+  #state: ConnectionState = {
+    status: 'waiting',
+    attempt: 0,
+    unstable: false,
+    held: {},
+    past: [],
+  }
   #machine: string | undefined
   #attempt: Attempt | undefined
   #keys: KeyWatch | undefined
-  #stage: HTMLElement | undefined
-  /** What is on the stage: the living picture, or the last one. */
-  #shown: HTMLElement | undefined
-  #canvas: HTMLCanvasElement | undefined
+  readonly #stage = new Stage((size) => this.#set({ size }))
+  /** Pressed when the line was lost, and perhaps still down in the machine. */
+  readonly #stuck: Key[] = []
   #retry = 0
   #failures = 0
   #openedAt = 0
-  #probedAt = 0
-  #zoom: Zoom = 'fit'
+  #hiddenAt = 0
   #viewOnly = false
+  #remoteSize = false
   #onLeave = () => {}
-  readonly #sizes = new MutationObserver(() => this.#measure())
 
   constructor(target: { zone: string; id: string }) {
     this.#target = target
@@ -58,7 +72,7 @@ export class ConsoleConnection {
     const options = { signal: this.#stop.signal }
     window.addEventListener('online', () => this.#hurry(), options)
     window.addEventListener('pagehide', () => this.close(), options)
-    document.addEventListener('visibilitychange', () => this.#hurry(), options)
+    document.addEventListener('visibilitychange', () => this.#looked(), options)
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -77,12 +91,8 @@ export class ConsoleConnection {
 
   /** Where the picture belongs on the page. */
   attach(stage: HTMLElement, onLeave: () => void): () => void {
-    this.#stage = stage
     this.#onLeave = onLeave
-    if (this.#shown) stage.append(this.#shown)
-    return () => {
-      this.#stage = undefined
-    }
+    return this.#stage.attach(stage)
   }
 
   /** What the platform says of the machine; undefined once it is gone. */
@@ -103,17 +113,24 @@ export class ConsoleConnection {
 
   #begin(): void {
     clearTimeout(this.#retry)
+    this.#letKeysGo()
     const former = this.#attempt
     this.#attempt = undefined
     former?.end({ kind: 'left' })
     const attempt = this.#state.attempt + 1
     const status = this.#machine === 'starting' ? 'waiting' : 'connecting'
-    const frozen = this.#state.frozenAt !== undefined
-    this.#set({ status: frozen ? 'reconnecting' : status, attempt }, ['retryAt'])
-    if (this.#machine === 'starting') this.#set({ reason: { kind: 'starting' } })
-    const current: Attempt = new Attempt(this.#target, {
+    // Whoever was told why the last one failed goes on being told.
+    const again = this.#state.frozenAt !== undefined || this.#failures > 0
+    this.#set({ status: again ? 'reconnecting' : status, attempt }, ['retryAt'])
+    if (this.#machine === 'starting' && !this.#state.frozenAt)
+      this.#set({ status: 'waiting', reason: { kind: 'starting' } })
+    const current: Attempt = new Attempt(this.#target, attempt, this.taps, {
       onPicture: () => {
         if (this.#attempt === current) this.#open(current)
+      },
+      // Before noVNC takes the canvas away, and the focus with it.
+      onEnding: () => {
+        if (this.#attempt === current) this.#letKeysGo(true)
       },
       onEnd: (reason) => {
         if (this.#attempt === current) this.#lose(reason)
@@ -124,52 +141,49 @@ export class ConsoleConnection {
 
   #open({ host, rfb }: Attempt): void {
     if (!rfb) return
-    this.#shown?.remove()
-    this.#shown = host
+    for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
     rfb.viewOnly = this.#viewOnly
-    this.#keys = new KeyWatch(host, rfb, () => {
-      rfb.blur()
-      this.#onLeave()
+    rfb.resizeSession = this.#remoteSize
+    this.#keys = new KeyWatch(host, rfb, {
+      onLeave: () => {
+        rfb.blur()
+        this.#onLeave()
+      },
+      onHeld: (held) => this.#set({ held }),
     })
-    this.#stage?.append(host)
-    const canvas = host.querySelector('canvas')
-    this.#sizes.disconnect()
-    if (canvas)
-      this.#sizes.observe(canvas, {
-        attributes: true,
-        attributeFilter: ['width', 'height'],
-      })
+    this.#stage.show(host)
     this.#openedAt = Date.now()
     this.#set({ status: 'open', unstable: false }, ['reason', 'retryAt', 'frozenAt'])
-    this.#measure()
   }
 
   #lose(reason: ConnectionReason): void {
     const wasOpen = this.#state.status === 'open'
-    this.#keys?.close()
-    this.#keys = undefined
+    this.#remember(reason)
     this.#attempt = undefined
-    this.#sizes.disconnect()
     if (wasOpen) {
       if (Date.now() - this.#openedAt > settledMs) this.#failures = 0
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
-      this.#freeze()
+      this.#stage.freeze()
     }
-    // A viewer that failed to load stays so until the page is loaded anew (load-novnc.ts).
-    if (['security', 'left', 'viewer'].includes(reason.kind)) return this.#finish(reason)
+    if (final.has(reason.kind)) return this.#finish(reason)
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()
     this.#schedule(reason)
   }
 
-  /** noVNC takes its canvas off the page when it ends; its last picture goes back on. */
-  #freeze(): void {
-    const canvas = this.#canvas
-    if (!canvas || !this.#shown) return
-    const frame = document.createElement('div')
-    frame.className = 'flex size-full overflow-auto'
-    frame.append(canvas)
-    this.#shown.replaceChildren(frame)
+  /** Over a line that is lost the machine may not hear it: the next one tells it again. */
+  #letKeysGo(lost = false): void {
+    if (!this.#keys) return
+    if (lost) this.#stuck.push(...this.#keys.down)
+    this.#keys.releaseAll()
+    this.#keys.close()
+    this.#keys = undefined
+  }
+
+  #remember(reason: ConnectionReason): void {
+    const { attempt: number, past } = this.#state
+    const ended: PastAttempt = { number, endedAt: Date.now(), reason }
+    this.#set({ past: [...past, ended].slice(-pastKept) })
   }
 
   #schedule(reason: ConnectionReason): void {
@@ -187,8 +201,8 @@ export class ConsoleConnection {
     })
     clearTimeout(this.#retry)
     this.#retry = window.setTimeout(() => {
-      // A forgotten tab does not knock for ever; it goes on when somebody looks.
-      if (document.hidden && this.#failures > 5) return
+      // It goes on when somebody looks (`#looked`), or when there is a network again.
+      if (this.#forgotten) return this.#set({}, ['retryAt'])
       if (!navigator.onLine) return this.#set({ reason: { kind: 'offline' } }, ['retryAt'])
       this.#begin()
     }, pause)
@@ -205,65 +219,43 @@ export class ConsoleConnection {
     clearTimeout(this.#retry)
     const attempt = this.#attempt
     this.#attempt = undefined
+    this.#letKeysGo()
+    if (attempt) this.#remember(reason)
     if (attempt && this.#state.status === 'open')
       this.#set({ frozenAt: Date.now(), unstable: false })
     attempt?.end(reason)
-    if (attempt) this.#freeze()
+    if (attempt) this.#stage.freeze()
     this.#set({ status: 'closed', reason }, ['retryAt', 'latencyMs'])
   }
 
+  #looked(): void {
+    this.#hiddenAt = document.hidden ? Date.now() : 0
+    this.#hurry()
+  }
+
+  get #forgotten(): boolean {
+    return this.#hiddenAt > 0 && Date.now() - this.#hiddenAt > forgottenMs
+  }
+
   #hurry(): void {
-    if (document.hidden) return
-    const { status, retryAt } = this.#state
-    const stuck = status === 'reconnecting' || (status === 'waiting' && retryAt)
-    if (stuck && this.#attempt === undefined) this.#begin()
+    if (document.hidden || this.#attempt !== undefined) return
+    const { status, reason } = this.#state
+    const rests = reason?.kind === 'not-running'
+    if (status === 'reconnecting' || (status === 'waiting' && !rests)) this.#begin()
   }
 
   #watchLink(): void {
     const attempt = this.#attempt
-    // A hidden tab's clock is slowed down, so its silence proves nothing.
-    if (!attempt || document.hidden || this.#state.status !== 'open') return
-    const now = Date.now()
-    const link = attempt.link
-    if (link.silentMs > silentMs) return attempt.end({ kind: 'silent' })
-    const unstable = link.silentMs > unstableMs
-    const { latencyMs } = link
+    if (!attempt || this.#state.status !== 'open') return
+    const unstable = attempt.watch(document.hidden) === 'unstable'
+    if (this.#attempt !== attempt) return
+    const { latencyMs } = attempt
     if (unstable !== this.#state.unstable || latencyMs !== this.#state.latencyMs)
       this.#set({ unstable, ...(latencyMs === undefined ? {} : { latencyMs }) })
-    if (now - this.#probedAt >= probeEveryMs) {
-      this.#probedAt = now
-      attempt.probe()
-    }
-  }
-
-  #measure(): void {
-    const canvas = this.#shown?.querySelector('canvas')
-    if (!canvas) return
-    this.#canvas = canvas
-    const { width, height } = canvas
-    const { size } = this.#state
-    if (width > 0 && (size?.width !== width || size.height !== height))
-      this.#set({ size: { width, height } })
-    this.#layOut()
-  }
-
-  /** noVNC scales to its host, so the host's size is the zoom. */
-  #layOut(): void {
-    const { size } = this.#state
-    const host = this.#shown
-    if (!host || !size) return
-    const fit = this.#zoom === 'fit'
-    const factor = this.#zoom === 'fit' ? 1 : this.#zoom
-    host.style.width = fit ? '100%' : `${size.width * factor}px`
-    host.style.height = fit ? '100%' : `${size.height * factor}px`
-    host.style.flex = 'none'
-    host.style.margin = 'auto'
-    host.style.imageRendering = fit ? 'auto' : 'pixelated'
   }
 
   setZoom(zoom: Zoom): void {
-    this.#zoom = zoom
-    this.#layOut()
+    this.#stage.setZoom(zoom)
   }
 
   /** Watching only; what is pressed is let go before noVNC stops sending. */
@@ -278,31 +270,97 @@ export class ConsoleConnection {
     this.#keys?.press(names)
   }
 
-  /** Holds a modifier down, or lets it go; answers those held now. */
-  toggle(modifier: Modifier): readonly Modifier[] {
+  /** Holds a modifier down for one key, then until told again, then no longer. */
+  toggle(modifier: Modifier): void {
     this.#keys?.toggle(modifier)
-    return this.held
   }
 
-  get held(): readonly Modifier[] {
-    return this.#keys?.held ?? []
+  /** Lets every key go that is down in the machine. */
+  letGo(): void {
+    this.#keys?.releaseAll()
+  }
+
+  /** A machine that can changes its own screen to the size of the place for it. */
+  setRemoteSize(on: boolean): void {
+    this.#remoteSize = on
+    const rfb = this.#attempt?.rfb
+    if (rfb) rfb.resizeSession = on
   }
 
   focus(): void {
     if (this.#state.status === 'open') this.#attempt?.rfb?.focus({ preventScroll: true })
   }
 
+  /** Presses or releases one key; false while none can reach the machine. */
+  sendKey({ keysym, code }: Key, down: boolean): boolean {
+    const rfb = this.#attempt?.rfb
+    if (!rfb || this.#viewOnly || this.#state.status !== 'open') return false
+    rfb.sendKey(keysym, code, down)
+    return true
+  }
+
+  /** Offers a text to the machine's clipboard; false while nothing reaches the machine. */
+  setClipboard(text: string): boolean {
+    const rfb = this.#attempt?.rfb
+    if (!rfb || this.#viewOnly || this.#state.status !== 'open') return false
+    rfb.clipboardPasteFrom(text)
+    return true
+  }
+
+  /** What the living server can do; undefined while there is none. */
+  get abilities(): Abilities | undefined {
+    const rfb = this.#attempt?.rfb
+    return rfb && abilitiesOf(rfb)
+  }
+
+  /** The lights of the machine's keyboard as last reported; read again after `taps.handled`. */
+  get lights(): Lights | undefined {
+    const rfb = this.#attempt?.rfb
+    return rfb && lightsOf(rfb)
+  }
+
+  /** What went over the wire in this attempt. */
+  get traffic(): Traffic | undefined {
+    return this.#attempt?.traffic
+  }
+
+  /** How long answers took in this attempt, in ms, the newest last. */
+  get latencies(): readonly number[] {
+    return this.#attempt?.latencies ?? []
+  }
+
+  get serverName(): string {
+    return this.#attempt?.serverName ?? ''
+  }
+
+  /** noVNC itself, for the time machine, which has to know where its decoders are. */
+  get viewer(): RFB | undefined {
+    return this.#attempt?.rfb
+  }
+
+  /** The canvas that is shown; another one after each reconnection. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#stage.canvas
+  }
+
+  /** The whole screen's pixels, unscaled; also the last ones of a lost link. */
+  frame(): ImageData | undefined {
+    return this.#stage.frame()
+  }
+
   /** The screen as PNG, unscaled and without the pointer; also the last one of a lost link. */
   picture(): Promise<Blob | null> {
     return new Promise((resolve) => {
-      if (!this.#canvas) resolve(null)
-      else this.#canvas.toBlob(resolve, 'image/png')
+      const { canvas } = this.#stage
+      if (!canvas) resolve(null)
+      else canvas.toBlob(resolve, 'image/png')
     })
   }
 
   /** Begins again at once, whatever it is waiting for. */
   connect(): void {
     this.#failures = 0
+    this.#set({}, ['reason'])
     this.#begin()
   }
 
@@ -314,12 +372,11 @@ export class ConsoleConnection {
     this.#stop.abort()
     clearInterval(this.#ticker)
     clearTimeout(this.#retry)
-    this.#sizes.disconnect()
-    this.#keys?.releaseAll()
-    this.#keys?.close()
+    this.#letKeysGo()
     const attempt = this.#attempt
     this.#attempt = undefined
     attempt?.end({ kind: 'left' })
-    this.#shown?.remove()
+    this.#stage.close()
+    this.taps.clear()
   }
 }

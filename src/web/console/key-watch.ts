@@ -1,13 +1,17 @@
 /**
  * Watches what is pressed on a screen, because noVNC lets a key go only when the window loses
  * the focus: a modifier held while somebody clicks one of our buttons would stay down in the
- * machine (vnc.md 0.10). It also knows the chord that leaves the screen.
+ * machine (vnc.md 0.10). It holds the sticky modifiers, and knows the chord that leaves the screen.
  */
 import type RFB from '@novnc/novnc'
 
-import { keyNamed, keyOfEvent, type Key, type Modifier } from './keys.ts'
+import { isModifierCode, keyNamed, keyOfEvent, type Key, type Modifier } from './keys.ts'
 
 type Sender = Pick<RFB, 'sendKey'>
+
+/** How long a sticky modifier stays down: for the next key, or until it is clicked again. */
+export type Hold = 'once' | 'locked'
+export type Held = Readonly<Partial<Record<Modifier, Hold>>>
 
 /** Ctrl, Alt and Shift together: a person whose Tab belongs to the machine gets out by it. */
 function isLeaveChord(event: KeyboardEvent): boolean {
@@ -17,27 +21,44 @@ function isLeaveChord(event: KeyboardEvent): boolean {
 
 export class KeyWatch {
   readonly #pressed = new Map<string, Key>()
-  readonly #held = new Set<Modifier>()
+  readonly #held = new Map<Modifier, Hold>()
   readonly #stop = new AbortController()
   readonly #rfb: Sender
+  readonly #onHeld: (held: Held) => void
 
-  constructor(host: HTMLElement, rfb: Sender, onLeave: () => void) {
+  constructor(
+    host: HTMLElement,
+    rfb: Sender,
+    handlers: { onLeave: () => void; onHeld: (held: Held) => void },
+  ) {
     this.#rfb = rfb
-    const options = { capture: true, signal: this.#stop.signal }
+    this.#onHeld = handlers.onHeld
+    const { signal } = this.#stop
+    const options = { capture: true, signal }
     const onKeyDown = (event: KeyboardEvent) => {
       if (isLeaveChord(event)) {
         event.preventDefault()
         event.stopPropagation()
         this.releaseAll()
-        onLeave()
+        handlers.onLeave()
         return
       }
       const key = keyOfEvent(event)
       if (key) this.#pressed.set(event.code, key)
     }
+    const onKeyUp = ({ code }: KeyboardEvent) => {
+      this.#pressed.delete(code)
+      // noVNC, which listens on the canvas itself, has let the key go by then.
+      if (!isModifierCode(code)) queueMicrotask(() => this.#releaseOnce())
+    }
     host.addEventListener('keydown', onKeyDown, options)
-    host.addEventListener('keyup', ({ code }) => this.#pressed.delete(code), options)
-    host.addEventListener('focusout', () => this.#releasePressed(), options)
+    host.addEventListener('keyup', onKeyUp, options)
+    const release = () => this.#releasePressed()
+    host.addEventListener('focusout', release, options)
+    // None of these takes the focus from the picture, and each swallows the key-up.
+    window.addEventListener('blur', release, { signal })
+    document.addEventListener('visibilitychange', release, { signal })
+    document.addEventListener('fullscreenchange', release, { signal })
   }
 
   #releasePressed(): void {
@@ -46,18 +67,36 @@ export class KeyWatch {
     this.#pressed.clear()
   }
 
-  get held(): readonly Modifier[] {
-    return [...this.#held]
+  #send(modifier: Modifier, down: boolean): void {
+    const key = keyNamed(modifier)
+    if (key) this.#rfb.sendKey(key.keysym, key.code, down)
   }
 
-  /** Presses a modifier until it is toggled again. */
+  #tell(): void {
+    this.#onHeld(Object.fromEntries(this.#held))
+  }
+
+  /** Down for one key, at the second time until the third. */
   toggle(modifier: Modifier): void {
-    const key = keyNamed(modifier)
-    if (!key) return
-    const down = !this.#held.has(modifier)
-    this.#rfb.sendKey(key.keysym, key.code, down)
-    if (down) this.#held.add(modifier)
-    else this.#held.delete(modifier)
+    const hold = this.#held.get(modifier)
+    if (hold === 'once') this.#held.set(modifier, 'locked')
+    else if (hold === 'locked') {
+      this.#held.delete(modifier)
+      this.#send(modifier, false)
+    } else {
+      this.#held.set(modifier, 'once')
+      this.#send(modifier, true)
+    }
+    this.#tell()
+  }
+
+  #releaseOnce(): void {
+    const done = [...this.#held].filter(([, hold]) => hold === 'once')
+    for (const [modifier] of done) {
+      this.#held.delete(modifier)
+      this.#send(modifier, false)
+    }
+    if (done.length > 0) this.#tell()
   }
 
   /** Presses the keys in their order and lets them go in the opposite one. */
@@ -65,11 +104,21 @@ export class KeyWatch {
     const keys = names.flatMap((name) => keyNamed(name) ?? [])
     for (const { keysym, code } of keys) this.#rfb.sendKey(keysym, code, true)
     for (const { keysym, code } of keys.reverse()) this.#rfb.sendKey(keysym, code, false)
+    this.#releaseOnce()
+  }
+
+  /** Every key that the machine has heard go down and not up. */
+  get down(): Key[] {
+    const held = [...this.#held.keys()].flatMap((name) => keyNamed(name) ?? [])
+    return [...this.#pressed.values(), ...held]
   }
 
   releaseAll(): void {
     this.#releasePressed()
-    for (const modifier of this.held) this.toggle(modifier)
+    for (const modifier of this.#held.keys()) this.#send(modifier, false)
+    const any = this.#held.size > 0
+    this.#held.clear()
+    if (any) this.#tell()
   }
 
   close(): void {

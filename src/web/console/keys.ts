@@ -8,6 +8,7 @@ const modifiers = {
   Control: { keysym: 0xffe3, code: 'ControlLeft' },
   Alt: { keysym: 0xffe9, code: 'AltLeft' },
   Shift: { keysym: 0xffe1, code: 'ShiftLeft' },
+  AltGr: { keysym: 0xfe03, code: 'AltRight' },
   Meta: { keysym: 0xffeb, code: 'MetaLeft' },
 } satisfies Record<string, Key>
 
@@ -29,6 +30,10 @@ const named: Record<string, Key> = {
   PageUp: { keysym: 0xff55, code: 'PageUp' },
   PageDown: { keysym: 0xff56, code: 'PageDown' },
   End: { keysym: 0xff57, code: 'End' },
+  ScrollLock: { keysym: 0xff14, code: 'ScrollLock' },
+  Pause: { keysym: 0xff13, code: 'Pause' },
+  Menu: { keysym: 0xff67, code: 'ContextMenu' },
+  Space: { keysym: 0x20, code: 'Space' },
   Insert: { keysym: 0xff63, code: 'Insert' },
 }
 
@@ -39,7 +44,28 @@ const rightHand: Record<string, number> = {
   MetaRight: 0xffec,
 }
 
+export const namedKeys = Object.keys(named)
+
+const modifierCodes = new Set([
+  ...Object.values(modifiers).map(({ code }) => code),
+  ...Object.keys(rightHand),
+])
+export const isModifierCode = (code: string): boolean => modifierCodes.has(code)
+
 export const functionKeys = Array.from({ length: 12 }, (_, index) => `F${index + 1}`)
+
+/** As keyboards print them; never translated, because keyboards are not. */
+const printed: Record<string, string> = {
+  Control: 'Ctrl',
+  Meta: 'Win',
+  Escape: 'Esc',
+  Delete: 'Del',
+}
+
+export function nameOfKeys(keys: readonly string[]): string {
+  const one = (key: string) => printed[key] ?? (key.length === 1 ? key.toUpperCase() : key)
+  return keys.map(one).join('+')
+}
 
 /** The key of a name: a modifier, a named one, `F1` to `F12`, or one letter or digit. */
 export function keyNamed(name: string): Key | undefined {

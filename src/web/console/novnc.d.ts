@@ -25,6 +25,7 @@ declare module '@novnc/novnc' {
     viewOnly: boolean
     scaleViewport: boolean
     showDotCursor: boolean
+    resizeSession: boolean
     background: string
     addEventListener<E extends keyof RfbEvents>(
       type: E,
@@ -33,6 +34,7 @@ declare module '@novnc/novnc' {
     disconnect(): void
     focus(options?: FocusOptions): void
     blur(): void
+    clipboardPasteFrom(text: string): void
     sendKey(keysym: number, code: string | null, down?: boolean): void
   }
 }

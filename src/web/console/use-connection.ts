@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useInventory, useRow, type Row } from '../api/inventory.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { ConsoleConnection } from './connection.ts'
+import { watchAll } from './tools.tsx'
 
 /** A connection to one machine's screen, as long as the component lives and is about it. */
 export function useConnection(
@@ -16,8 +17,12 @@ export function useConnection(
 
   // The connection lives outside React; each one costs a ticket.
   useEffect(() => {
+    const stop = watchAll(connection)
     connection.start()
-    return () => connection.close()
+    return () => {
+      stop()
+      connection.close()
+    }
   }, [connection])
 
   // What the machine does is told by the feed.

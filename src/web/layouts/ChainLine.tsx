@@ -1,53 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import {
-  ArrowRight,
-  Check,
-  CircleCheck,
-  CircleHelp,
-  Minus,
-  OctagonAlert,
-  X,
-} from 'lucide-react'
+import { CircleCheck, OctagonAlert } from 'lucide-react'
 
-import type { Chain, ChainStep } from '#contract/chain.ts'
+import { openSteps, type Chain } from '#contract/chain.ts'
 
-import { FailureNote } from '../components/FailureNote.tsx'
+import { ChainSteps, StepFailure, TryAgain } from '../components/ChainSteps.tsx'
 import { useEndpointWords } from '../components/operation-words.ts'
+import { UsualTime } from '../components/UsualTime.tsx'
 import { useTray } from '../stores/tray.ts'
 import { Spinner } from '../ui/Spinner.tsx'
 import { chainFailed } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
-
-function StepMark({ state }: Pick<ChainStep, 'state'>) {
-  const { t } = useLingui()
-  if (state === 'success') return <Check size={12} aria-label={t`Done`} />
-  if (state === 'failure')
-    return <X size={12} aria-label={t`Failed`} className="text-error" />
-  if (state === 'unknown') return <CircleHelp size={12} aria-label={t`Not known`} />
-  if (state === 'skipped') return <Minus size={12} aria-label={t`Left out`} />
-  return null
-}
-
-function Steps({ steps }: { steps: readonly ChainStep[] }) {
-  const wordsOf = useEndpointWords()
-  return (
-    <ol className="flex flex-wrap items-center gap-x-1.5 text-xs text-muted">
-      {steps.map((step, index) => (
-        <li key={step.endpoint} className="inline-flex items-center gap-1">
-          {index > 0 && <ArrowRight size={10} aria-hidden="true" />}
-          <span
-            className={
-              ['sending', 'pending'].includes(step.state) ? 'font-medium text-text' : ''
-            }
-          >
-            {wordsOf(step.endpoint)}
-          </span>
-          <StepMark state={step.state} />
-        </li>
-      ))}
-    </ol>
-  )
-}
 
 /** What failed, in the zone's words, and how the machine was left. */
 function Outcome({ chain }: { chain: Chain }) {
@@ -60,20 +22,19 @@ function Outcome({ chain }: { chain: Chain }) {
   return (
     <>
       <p className="font-medium">{step}</p>
-      <FailureNote
-        endpoint={failed.endpoint}
-        end={failed.timedOut ? 'timeout' : failed.operationId ? 'failure' : 'refused'}
-        reason={failed.reason}
-        message={failed.message}
-      />
-      <p className="text-muted">
-        {chain.state === 'partial' && runsAgain && (
-          <Trans>It was started again, as it was.</Trans>
-        )}
-        {chain.state === 'partial' && !runsAgain && (
-          <Trans>Look at the state it is in now before you repeat it.</Trans>
-        )}
-      </p>
+      <StepFailure step={failed} />
+      {openSteps(chain).length > 0 ? (
+        <TryAgain chain={chain} />
+      ) : (
+        <p className="text-muted">
+          {chain.state === 'partial' && runsAgain && (
+            <Trans>It was started again, as it was.</Trans>
+          )}
+          {chain.state === 'partial' && !runsAgain && (
+            <Trans>Look at the state it is in now before you repeat it.</Trans>
+          )}
+        </p>
+      )}
     </>
   )
 }
@@ -91,6 +52,9 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   const wordsOf = useEndpointWords()
   const dismiss = useTray((state) => state.dismiss)
   const { id, zone, instanceId, subject, state, startedAt, endedAt } = chain
+  const [first] = chain.steps
+  const unmade = first?.endpoint === 'create-instance' && first.state === 'failure'
+  const current = chain.steps.find((step) => step.state === 'pending')
   return (
     <TrayLine
       icon={<ChainIcon state={state} />}
@@ -98,9 +62,18 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
       name={subject}
       elapsedMs={(endedAt ?? now) - startedAt}
       onDismiss={chainFailed(chain) ? () => dismiss([id]) : undefined}
-      {...{ zone, instanceId }}
+      zone={zone}
+      // One that was not made has no page.
+      instanceId={unmade ? undefined : instanceId}
     >
-      <Steps steps={chain.steps} />
+      <ChainSteps steps={chain.steps} />
+      {current && (
+        <UsualTime
+          endpoint={current.endpoint}
+          elapsedMs={now - (current.sentAt ?? now)}
+          zone={zone}
+        />
+      )}
       <Outcome chain={chain} />
     </TrayLine>
   )

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Activity, CircleHelp, Gauge, Server, Settings } from 'lucide-react'
+import { Activity, CircleHelp, Gauge, LayoutGrid, Server, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 
@@ -31,6 +31,7 @@ export function Navigation() {
         <Entries
           entries={[
             { to: '/instances', icon: <Server {...size} />, label: t`Instances` },
+            { to: '/wall', icon: <LayoutGrid {...size} />, label: t`Wall` },
             { to: '/activity', icon: <Activity {...size} />, label: t`Activity` },
             { to: '/limits', icon: <Gauge {...size} />, label: t`Limits` },
           ]}

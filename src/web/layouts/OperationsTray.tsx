@@ -5,6 +5,7 @@
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronDown, ChevronUp, CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 
 import type { FollowedOperation } from '#contract/feed.ts'
@@ -13,6 +14,7 @@ import { useInventory } from '../api/inventory.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 import { useOperationWords } from '../components/operation-words.ts'
 import { OperationFailure } from '../components/OperationList.tsx'
+import { UsualTime } from '../components/UsualTime.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -20,6 +22,11 @@ import { Spinner } from '../ui/Spinner.tsx'
 import { ChainLine } from './ChainLine.tsx'
 import { chainFailed, trayChains, trayOperations } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
+
+const TrayUndo = lazy(async () => {
+  const { TrayUndo: component } = await import('./TrayUndo.tsx')
+  return { default: component }
+})
 
 const shownAtMost = 6
 
@@ -38,16 +45,24 @@ function OperationLine({ operation, now }: { operation: FollowedOperation; now: 
   const dismiss = useTray((state) => state.dismiss)
   const { id, zone, instanceId, subject, startedAt, endedAt } = operation
   const failed = hasFailed(operation)
+  const pending = operation.state === 'pending'
+  const elapsedMs = (endedAt ?? now) - startedAt
   return (
     <TrayLine
       icon={<OperationIcon operation={operation} />}
       words={wordsOf(operation)}
       name={subject ?? instanceId ?? ''}
-      elapsedMs={(endedAt ?? now) - startedAt}
+      elapsedMs={elapsedMs}
       onDismiss={failed ? () => dismiss([id]) : undefined}
       {...{ zone, instanceId }}
     >
       {failed && <OperationFailure operation={operation} />}
+      {pending && <UsualTime endpoint={operation.endpoint} {...{ zone, elapsedMs }} />}
+      {operation.state === 'success' && instanceId && (
+        <Suspense>
+          <TrayUndo operation={operation} />
+        </Suspense>
+      )}
     </TrayLine>
   )
 }

@@ -1,6 +1,7 @@
-// What an RFB viewer may say once the handshake is over (RFC 6143, 7.5, and QEMU's extended
-// key event). A pure reader: bytes in, one message and its length out.
+// What an RFB viewer may say once the handshake is over (RFC 6143, 7.5, QEMU's extended key
+// event, the extended clipboard and SetDesktopSize). A pure reader: bytes in, one message and its length out.
 
+import { MAX_CUT_BYTES, readExtendedCut, type ExtendedCut } from './clipboard.ts'
 import type { PixelFormat } from './pixels.ts'
 
 export type ClientMessage =
@@ -8,13 +9,13 @@ export type ClientMessage =
   | { type: 'encodings'; encodings: number[] }
   | { type: 'update-request'; incremental: boolean }
   | { type: 'key'; down: boolean; keysym: number; scancode?: number }
+  | { type: 'cut-text'; text: string }
+  | { type: 'extended-cut'; cut: ExtendedCut }
+  | { type: 'desktop-size'; width: number; height: number }
   | { type: 'ignored' }
 
 /** `undefined`: not all of it is here yet. `'fault'`: nothing a viewer of ours would say. */
 export type Reading = { used: number; message: ClientMessage } | 'fault' | undefined
-
-/** Longest text a viewer may cut to us; we don't use it, so more is a fault. */
-const MAX_CUT_BYTES = 1024 * 1024
 
 const ignored: ClientMessage = { type: 'ignored' }
 
@@ -28,6 +29,7 @@ export function readClientMessage(bytes: Buffer): Reading {
     [4, 8],
     [5, 6],
     [6, 8],
+    [251, 8],
     [255, 12],
   ]).get(type)
   if (shortest === undefined) return 'fault'
@@ -50,6 +52,8 @@ export function readClientMessage(bytes: Buffer): Reading {
       return { used: 6, message: ignored }
     case 6:
       return readCutText(bytes)
+    case 251:
+      return readDesktopSize(bytes)
     default:
       return readExtendedKey(bytes)
   }
@@ -64,10 +68,25 @@ function readEncodings(bytes: Buffer): Reading {
 }
 
 function readCutText(bytes: Buffer): Reading {
-  // A negative length is the extended clipboard; its body is just as long and as unwanted.
-  const length = Math.abs(bytes.readInt32BE(4))
+  // A negative length is the extended clipboard's.
+  const told = bytes.readInt32BE(4)
+  const length = Math.abs(told)
   if (length > MAX_CUT_BYTES) return 'fault'
-  return bytes.length < 8 + length ? undefined : { used: 8 + length, message: ignored }
+  if (bytes.length < 8 + length) return undefined
+  const used = 8 + length
+  const body = bytes.subarray(8, used)
+  if (told >= 0)
+    return { used, message: { type: 'cut-text', text: body.toString('latin1') } }
+  const cut = readExtendedCut(body)
+  return cut ? { used, message: { type: 'extended-cut', cut } } : 'fault'
+}
+
+/** The framebuffer that is wished for; the screens in it are ours to lay out. */
+function readDesktopSize(bytes: Buffer): Reading {
+  const used = 8 + (bytes[6] ?? 0) * 16
+  if (bytes.length < used) return undefined
+  const [width, height] = [bytes.readUInt16BE(2), bytes.readUInt16BE(4)]
+  return { used, message: { type: 'desktop-size', width, height } }
 }
 
 function readExtendedKey(bytes: Buffer): Reading {

@@ -3,9 +3,9 @@
 // as a US keyboard. Also the lamps, which some viewers use as an echo (vnc.md 0.6), and
 // Alt + decimal code on the number pad, which types any character (vnc.md 0.7).
 
-/** What a key means to a program. `restart` is Ctrl-Alt-Del; `control` carries its letter. */
+/** What a key means. `restart` is Ctrl-Alt-Del, `paste` Shift+Insert; `control` carries its letter. */
 export type Key = {
-  name: 'text' | 'control' | 'restart' | NamedKey
+  name: 'text' | 'control' | 'restart' | 'paste' | NamedKey
   text: string
 }
 
@@ -19,6 +19,7 @@ export type NamedKey =
   | 'left'
   | 'right'
   | 'delete'
+  | 'insert'
 
 export interface Keyboard {
   /** `keysym` may be 0 or `scancode` undefined; scancodes are XT, with E0 as 0x80 added. */
@@ -41,6 +42,7 @@ const named = new Map<number, NamedKey>([
   [0xff54, 'down'],
   [0xffff, 'delete'],
   [0xff9f, 'delete'],
+  [0xff63, 'insert'],
 ])
 
 const modifiers = new Map<number, 'shift' | 'ctrl' | 'alt'>([
@@ -78,6 +80,7 @@ const usKeysyms = new Map<number, number>([
   [0xcb, 0xff51],
   [0xcd, 0xff53],
   [0xd3, 0xffff],
+  [0xd2, 0xff63],
   [0x53, 0xff9f],
   ...row(0x02, '1234567890-='),
   ...row(0x10, 'qwertyuiop[]'),
@@ -149,6 +152,7 @@ export function createKeyboard(): Keyboard {
       const name = named.get(meant)
       if (name === 'delete' && holds('ctrl') && holds('alt'))
         return { name: 'restart', text: '' }
+      if (name === 'insert' && holds('shift')) return { name: 'paste', text: '' }
       if (name) return { name, text: '' }
       const text = characterOf(meant)
       if (text === undefined || (digit !== undefined && holds('alt'))) return undefined

@@ -1,4 +1,4 @@
-// A line being typed: characters, backspace, Ctrl-C, Ctrl-L, Ctrl-U, history by the arrows.
+// A line being typed: characters, backspace, Ctrl-C, Ctrl-L, Ctrl-U, Tab, history by the arrows.
 // Editing happens at the end of the line only; shells and login prompts share it.
 
 import type { Key } from './keys.ts'
@@ -14,6 +14,8 @@ export type LineEditorDeps = {
   hidden?: boolean
   /** Lines to step through with the arrows, oldest first. */
   history?: readonly string[]
+  /** What a line so far may become, at Tab. */
+  complete?(line: string): string[]
   /** Where the prompt is printed in another way; called before each line. */
   showPrompt?(): void
 }
@@ -59,6 +61,25 @@ export function createLineEditor(deps: LineEditorDeps): LineEditor {
     replace(history[to] ?? '')
   }
 
+  // The only way to go on is taken; of several, what they share, or else they are shown.
+  const complete = () => {
+    const soFar = line.join('')
+    const found = deps.complete?.(soFar) ?? []
+    const [first = ''] = found
+    if (found.length <= 1) return first && replace(`${first} `)
+    const shared = found.reduce((common, one) => {
+      let length = 0
+      while (length < common.length && common[length] === one[length]) length += 1
+      return common.slice(0, length)
+    }, first)
+    if (shared.length > soFar.length) return replace(shared)
+    const kept = at
+    screen.print(`\n${found.join('  ')}\n`)
+    begin()
+    at = kept
+    replace(soFar)
+  }
+
   const control = (letter: string) => {
     if (letter === 'u') replace('')
     else if (letter === 'c') {
@@ -88,6 +109,7 @@ export function createLineEditor(deps: LineEditorDeps): LineEditor {
     else if (name === 'backspace' && line.pop() !== undefined) erase(1)
     else if (name === 'up') step(-1)
     else if (name === 'down') step(1)
+    else if (name === 'tab') complete()
     else if (name === 'control') control(text)
   }
 

@@ -2,6 +2,8 @@
 // knows about the instance. None of them pretends to reach a network or a disk.
 
 import type { MachineSpec } from '../machine.ts'
+import type { Files } from './linux-files.ts'
+import { systemCommands } from './linux-system.ts'
 import { COLUMNS } from './screen.ts'
 import type { Command } from './shell.ts'
 import type { Terminal } from './terminal.ts'
@@ -11,18 +13,20 @@ const MIB = 1024 * 1024
 export type LinuxUser = { name: string }
 
 /** The commands for one person logged in. */
-export function linuxCommands(terminal: Terminal, user: LinuxUser): Map<string, Command> {
+export function linuxCommands(
+  terminal: Terminal,
+  user: LinuxUser,
+  files: Files,
+): Map<string, Command> {
   const { spec } = terminal
-  const home = homeOf(user.name)
-  const files = new Map(Object.entries(filesOf(spec)))
 
-  const commands = new Map<string, Command>([
+  const commands: Map<string, Command> = new Map<string, Command>([
     ['echo', (words) => [words.filter((word, i) => i > 0 || word !== '-e').join(' ')]],
     ['whoami', () => [user.name]],
     ['id', () => [identity(user.name)]],
     ['hostname', () => [spec.name]],
-    ['pwd', () => [home]],
-    ['cd', () => []],
+    ['pwd', () => [files.path()]],
+    ['cd', ([path]) => files.enter(path)],
     ['true', () => []],
     [
       'uname',
@@ -31,14 +35,21 @@ export function linuxCommands(terminal: Terminal, user: LinuxUser): Map<string, 
     ['date', () => [dateLine(terminal.now())]],
     ['uptime', () => [uptimeLine(terminal)]],
     ['w', () => [uptimeLine(terminal), `${user.name.padEnd(10)} tty1     -bash`]],
-    ['ls', (words) => list(words, files)],
-    ['cat', (words) => words.flatMap((path) => files.get(path) ?? [missing('cat', path)])],
+    ['ls', (words) => files.list(words.filter((word) => !word.startsWith('-')))],
+    ['cat', (words) => words.flatMap((path) => files.read('cat', path))],
+    ['head', (words) => lastWord(words, (path) => files.read('head', path).slice(0, 10))],
+    ['tail', (words) => lastWord(words, (path) => files.read('tail', path).slice(-10))],
+    ['grep', ([word = '', path = '']) => grep(word, files.read('grep', path))],
+    ['which', (words) => words.filter((name) => commands.has(name)).map(binaryOf)],
+    ['clip', (words) => clip(terminal, words)],
     ['free', () => memoryTable(spec)],
     ['df', () => diskTable(spec)],
     ['nproc', () => [String(spec.cpus)]],
     ['ip', () => addresses(spec)],
     ['ps', () => processes(user.name)],
   ])
+  for (const [name, command] of systemCommands(terminal, user.name))
+    commands.set(name, command)
   addPower(commands, terminal)
   commands.set('sudo', (words) => {
     const [name = '', ...rest] = words
@@ -50,6 +61,22 @@ export function linuxCommands(terminal: Terminal, user: LinuxUser): Map<string, 
     ...folded(['It answers:', ...[...commands.keys(), 'history', 'clear', 'exit'].sort()]),
   ])
   return commands
+}
+
+const lastWord = (words: string[], read: (path: string) => string[]) => {
+  const path = words.at(-1)
+  return path === undefined ? [] : read(path)
+}
+
+const grep = (word: string, lines: string[]) => lines.filter((line) => line.includes(word))
+
+const binaryOf = (name: string) => `/usr/bin/${name}`
+
+/** The clipboard it shares with whoever looks: `clip` shows it, `clip WORDS` fills it. */
+function clip(terminal: Terminal, words: string[]): string[] {
+  if (words.length === 0) return terminal.clipboard().split('\n')
+  terminal.cut(words.join(' '))
+  return []
 }
 
 /** Words in lines that fit the screen. */
@@ -75,48 +102,6 @@ function addPower(commands: Map<string, Command>, terminal: Terminal) {
   commands.set('reboot', again)
   commands.set('shutdown', (words) => (words.includes('-r') ? again(words) : off(words)))
 }
-
-/** What the login greets with, and what `cat` shows of /etc/motd. */
-export function motd(spec: MachineSpec): string[] {
-  return [
-    `Welcome to ${spec.name}, a vedette painted machine`,
-    `made like ${spec.templateName}.`,
-    '',
-    'It boots, takes a login and answers a few commands, but there is no operating',
-    'system behind this screen: nothing you do here is kept. Try: help',
-    '',
-  ]
-}
-
-function filesOf(spec: MachineSpec): Record<string, string[]> {
-  const id = spec.templateFamily || 'linux'
-  return {
-    '/etc/motd': motd(spec),
-    '/etc/hostname': [spec.name],
-    '/etc/hosts': ['127.0.0.1 localhost', `127.0.1.1 ${spec.name}`],
-    '/etc/os-release': [
-      `PRETTY_NAME="${spec.templateName} (painted)"`,
-      `ID=${id}`,
-      'VARIANT="vedette painted machine"',
-    ],
-    '/proc/loadavg': ['0.00 0.00 0.00 1/42 117'],
-  }
-}
-
-function list(words: string[], files: Map<string, string[]>): string[] {
-  const path = words.find((word) => !word.startsWith('-'))?.replace(/(.)\/$/, '$1')
-  if (path === undefined) return []
-  if (files.has(path)) return [path]
-  if (path === '/') return ['bin  boot  dev  etc  home  proc  root  run  tmp  usr  var']
-  const inside = [...files.keys()].filter((file) => file.startsWith(`${path}/`))
-  if (inside.length === 0) return [missing('ls', path)]
-  return [inside.map((file) => file.slice(path.length + 1)).join('  ')]
-}
-
-const missing = (command: string, path: string) =>
-  `${command}: ${path}: No such file or directory`
-
-const homeOf = (name: string) => (name === 'root' ? '/root' : `/home/${name}`)
 
 const identity = (name: string) =>
   name === 'root'

@@ -3,7 +3,9 @@
 
 import type { MachineSpec } from '../machine.ts'
 import { createLineEditor } from './line-editor.ts'
-import { dateLine, linuxCommands, motd } from './linux-commands.ts'
+import { dateLine, linuxCommands } from './linux-commands.ts'
+import { createFiles, motd } from './linux-files.ts'
+import { kernelLines, stamped } from './linux-system.ts'
 import { colour, type Colour } from './screen.ts'
 import { openShell } from './shell.ts'
 import { deaf, type Terminal } from './terminal.ts'
@@ -24,12 +26,10 @@ export function bootLinux(terminal: Terminal): void {
       `Booting ${spec.templateName} on the vedette painted machine\n`,
     )
   })
-  let seconds = 0
-  for (const line of kernelLines(spec)) {
+  for (const { stamp, line } of stamped(kernelLines(spec))) {
     at += 70
-    const stamp = (seconds += 0.0313 + line.length / 2000).toFixed(6)
     terminal.after(at, () => {
-      tinted(terminal, colour.green, `[${stamp.padStart(12)}] `)
+      tinted(terminal, colour.green, `[${stamp}] `)
       screen.print(`${line}\n`)
     })
   }
@@ -53,20 +53,6 @@ export function showFirmware(terminal: Terminal): void {
   screen.print(`CPUs      ${spec.cpus}\n`)
   screen.print(`Disk      ${spec.diskGib} GiB\n\n`)
   if (terminal.note !== undefined) screen.print(`${terminal.note}\n\n`)
-}
-
-function kernelLines(spec: MachineSpec): string[] {
-  return [
-    'Linux version 6.0-painted (painted: no kernel was harmed)',
-    'Command line: root=/dev/vda1 ro console=tty0',
-    `x86/cpu: ${spec.cpus} CPU${spec.cpus > 1 ? 's' : ''} present`,
-    `Memory: ${Math.round(spec.memoryBytes / 1024)}K available`,
-    'Console: colour VGA+ 80x25',
-    `virtio_blk virtio0: [vda] ${spec.diskGib * 2_097_152} 512-byte logical blocks`,
-    'virtio_net virtio1 eth0: link up',
-    'EXT4-fs (vda1): mounted filesystem, read-only',
-    'input: AT Translated Set 2 keyboard',
-  ]
 }
 
 function serviceLines(spec: MachineSpec): string[] {
@@ -142,17 +128,18 @@ function askPassword(terminal: Terminal, name: string, history: string[]): void 
 function openLinuxShell(terminal: Terminal, name: string, history: string[]): void {
   const { screen, spec } = terminal
   const sign = name === 'root' ? '#' : '$'
+  const files = createFiles(spec, name)
   openShell({
     terminal,
     history,
-    prompt: `${name}@${spec.name}:~${sign} `,
+    prompt: () => `${name}@${spec.name}:${files.here()}${sign} `,
     showPrompt() {
       tinted(terminal, colour.brightGreen, `${name}@${spec.name}`)
       screen.print(':')
-      tinted(terminal, colour.brightBlue, '~')
+      tinted(terminal, colour.brightBlue, files.here())
       screen.print(`${sign} `)
     },
-    commands: linuxCommands(terminal, { name }),
+    commands: linuxCommands(terminal, { name }, files),
     unknown: (command) => `-bash: ${command}: command not found`,
     onExit: () => openLogin(terminal, history),
   })

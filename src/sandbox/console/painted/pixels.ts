@@ -4,7 +4,7 @@
 import { constants, deflateRawSync } from 'node:zlib'
 
 import { CELL_HEIGHT, CELL_WIDTH, glyphOf } from './font.ts'
-import { characterIn, COLUMNS, inkIn, palette, paperIn } from './screen.ts'
+import { characterIn, inkIn, palette, paperIn, type Cells } from './screen.ts'
 
 /** In cells. */
 export type Area = { column: number; row: number; columns: number; rows: number }
@@ -57,13 +57,13 @@ function compactPixel(bytes: Buffer, format: PixelFormat): Buffer {
   return bytes
 }
 
-/** Palette numbers of an area of cells, row by row. `cells` are `Screen.cells`. */
-export function paintCells(cells: Uint32Array, area: Area): Uint8Array {
+/** Palette numbers of an area of cells, row by row. */
+export function paintCells({ cells, columns }: Cells, area: Area): Uint8Array {
   const width = area.columns * CELL_WIDTH
   const indexes = new Uint8Array(width * area.rows * CELL_HEIGHT)
   for (let row = 0; row < area.rows; row++) {
     for (let column = 0; column < area.columns; column++) {
-      const cell = cells[(area.row + row) * COLUMNS + area.column + column] ?? 0
+      const cell = cells[(area.row + row) * columns + area.column + column] ?? 0
       const glyph = glyphOf(characterIn(cell))
       const ink = inkIn(cell)
       const paper = paperIn(cell)

@@ -2,6 +2,7 @@
 // follows. What the zone's `rescue-profile` leads to.
 
 import { linuxCommands } from './linux-commands.ts'
+import { createFiles } from './linux-files.ts'
 import { showFirmware, tinted } from './linux.ts'
 import { colour } from './screen.ts'
 import { openShell, type Command } from './shell.ts'
@@ -102,11 +103,11 @@ function openRecovery(terminal: Terminal): void {
     'The disk is not mounted. This is a painted machine: nothing here is kept.\n',
   )
   screen.print('Try: help\n\n')
-  const commands = linuxCommands(terminal, { name: 'root' })
+  const commands = linuxCommands(terminal, { name: 'root' }, createFiles(spec, 'root'))
   for (const [name, command] of recoveryCommands(terminal)) commands.set(name, command)
   openShell({
     terminal,
-    prompt: 'rescue# ',
+    prompt: () => 'rescue# ',
     history: [],
     commands,
     unknown: (name) => `sh: ${name}: not found`,

@@ -1,9 +1,15 @@
-// The text screen of a painted machine: 80×25 cells, a cursor, sixteen colours, and the few
-// control codes the machine's programs use. It knows nothing of pixels; each viewer compares
+// The text screen of a painted machine: 80×25 cells or more, a cursor, sixteen colours, and the
+// few control codes the machine's programs use. It knows nothing of pixels; each viewer compares
 // the cells with what it last sent.
 
+/** How small it is at first, and how large it may become. */
 export const COLUMNS = 80
 export const ROWS = 25
+const MOST_COLUMNS = 200
+const MOST_ROWS = 60
+
+/** Cells row by row, at one moment. */
+export type Cells = { columns: number; rows: number; cells: Uint32Array }
 
 /** The colours by the names programs use; the numbers are VGA's. */
 export const colour = {
@@ -50,6 +56,8 @@ export const palette: readonly (readonly [number, number, number])[] = [
 export interface Screen {
   /** One number per cell: code point in the low 21 bits, then 4 of ink, 4 of paper. */
   readonly cells: Uint32Array
+  readonly columns: number
+  readonly rows: number
   readonly cursor: {
     readonly column: number
     readonly row: number
@@ -61,6 +69,8 @@ export interface Screen {
   clear(): void
   moveTo(column: number, row: number): void
   showCursor(shown: boolean): void
+  /** Takes another size, as near as it can. What no longer fits above the cursor is gone. */
+  resize(columns: number, rows: number): void
   /** Called after any change, perhaps many times in one turn. */
   onChange(listener: () => void): void
 }
@@ -73,7 +83,9 @@ export const paperIn = (cell: number) => (cell >>> 25) & 15
 
 /** A blank screen, silver on black, cursor in the corner. */
 export function createScreen(): Screen {
-  const cells = new Uint32Array(COLUMNS * ROWS)
+  let columns = COLUMNS
+  let rows = ROWS
+  let cells = new Uint32Array(columns * rows)
   const cursor = { column: 0, row: 0, shown: true }
   let ink: number = colour.silver
   let paper: number = colour.black
@@ -83,34 +95,42 @@ export function createScreen(): Screen {
   cells.fill(blank())
 
   const lineFeed = () => {
-    if (cursor.row < ROWS - 1) {
+    if (cursor.row < rows - 1) {
       cursor.row += 1
       return
     }
-    cells.copyWithin(0, COLUMNS)
-    cells.fill(blank(), COLUMNS * (ROWS - 1))
+    cells.copyWithin(0, columns)
+    cells.fill(blank(), columns * (rows - 1))
   }
 
   const back = () => {
     if (cursor.column > 0) cursor.column -= 1
     else if (cursor.row > 0) {
       cursor.row -= 1
-      cursor.column = COLUMNS - 1
+      cursor.column = columns - 1
     }
   }
 
   const put = (character: string) => {
     const code = character.codePointAt(0) ?? 32
-    cells[cursor.row * COLUMNS + cursor.column] = cellOf(code, ink, paper)
+    cells[cursor.row * columns + cursor.column] = cellOf(code, ink, paper)
     cursor.column += 1
-    if (cursor.column === COLUMNS) {
+    if (cursor.column === columns) {
       cursor.column = 0
       lineFeed()
     }
   }
 
   return {
-    cells,
+    get cells() {
+      return cells
+    },
+    get columns() {
+      return columns
+    },
+    get rows() {
+      return rows
+    },
     cursor,
     print(text) {
       for (const character of text) {
@@ -143,6 +163,22 @@ export function createScreen(): Screen {
     },
     showCursor(shown) {
       cursor.shown = shown
+      changed()
+    },
+    resize(wantedColumns, wantedRows) {
+      const before = { columns, rows, cells }
+      columns = Math.max(COLUMNS, Math.min(MOST_COLUMNS, wantedColumns))
+      rows = Math.max(ROWS, Math.min(MOST_ROWS, wantedRows))
+      if (columns === before.columns && rows === before.rows) return
+      cells = new Uint32Array(columns * rows).fill(blank())
+      const scrolled = Math.max(0, cursor.row - rows + 1)
+      const width = Math.min(columns, before.columns)
+      for (let row = 0; row < Math.min(rows, before.rows - scrolled); row++) {
+        const from = (row + scrolled) * before.columns
+        cells.set(before.cells.subarray(from, from + width), row * columns)
+      }
+      cursor.row -= scrolled
+      cursor.column = Math.min(cursor.column, columns - 1)
       changed()
     },
     onChange(listener) {

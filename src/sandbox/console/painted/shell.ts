@@ -9,7 +9,7 @@ export type Command = (words: string[]) => string[]
 
 export type ShellDeps = {
   terminal: Terminal
-  prompt: string
+  prompt(): string
   /** Prints the prompt in colours; must print the same characters as `prompt`. */
   showPrompt?(): void
   commands: ReadonlyMap<string, Command>
@@ -25,6 +25,7 @@ const MAX_HISTORY = 200
 export function openShell(deps: ShellDeps): void {
   const { terminal, history, commands } = deps
   const { screen } = terminal
+  const names = [...commands.keys(), 'clear', 'exit', 'history'].sort()
 
   const say = (lines: string[]) => {
     for (const line of lines) {
@@ -40,7 +41,7 @@ export function openShell(deps: ShellDeps): void {
   }
 
   const onLine = (line: string) => {
-    terminal.record(deps.prompt + line)
+    terminal.record(deps.prompt() + line)
     const words = wordsOf(line)
     const [name] = words
     if (name === undefined) return editor.begin()
@@ -59,7 +60,8 @@ export function openShell(deps: ShellDeps): void {
   const editor = createLineEditor({
     screen,
     history,
-    prompt: () => deps.prompt,
+    prompt: () => deps.prompt(),
+    complete: (line) => names.filter((name) => name.startsWith(line)),
     onLine,
     ...(deps.showPrompt ? { showPrompt: deps.showPrompt } : {}),
   })

@@ -26,6 +26,9 @@ export type Terminal = {
   restart(how?: { fromDisk: boolean }): void
   /** Asks whoever owns the machine to switch it off; false when nobody would. */
   powerOff(): boolean
+  /** The text that viewers and this machine share. */
+  clipboard(): string
+  cut(text: string): void
   /** A line this machine should own up to, e.g. why it isn't the kind that was asked for. */
   note?: string
 }

@@ -1,33 +1,58 @@
 // One viewer of a painted screen: the server's side of RFB 3.8 (RFC 6143) over any byte stream.
 // No password (the ticket has been checked before), any true-colour format, Raw and ZRLE,
-// QEMU's extended keys and keyboard lamps. An update goes out when the viewer asked for one
+// QEMU's extended keys and keyboard lamps, other sizes and the extended clipboard. An update goes out when the viewer asked for one
 // and something differs from what it was last sent; a slow viewer gets fewer, never a backlog.
 
 import type { Duplex } from 'node:stream'
 
-import { readClientMessage, type ClientMessage } from './client-messages.ts'
-import { CELL_HEIGHT, CELL_WIDTH } from './font.ts'
 import {
-  encodeRaw,
-  encodeZrle,
-  nativeFormat,
-  paintCells,
-  paintsIn,
-  type Area,
-} from './pixels.ts'
-import { COLUMNS, ROWS } from './screen.ts'
+  boxOf,
+  changedAreas,
+  cropped,
+  gridOf,
+  type Box,
+  type Grid,
+  type Size,
+} from './areas.ts'
+import { readClientMessage, type ClientMessage } from './client-messages.ts'
+import {
+  capabilities,
+  EXTENDED_CLIPBOARD,
+  notifyText,
+  plainCutText,
+  provideText,
+  requestText,
+  type ExtendedCut,
+} from './clipboard.ts'
+import { CELL_HEIGHT, CELL_WIDTH } from './font.ts'
+import { encodeRaw, encodeZrle, nativeFormat, paintCells, paintsIn } from './pixels.ts'
+import type { Cells } from './screen.ts'
 
-export const WIDTH = COLUMNS * CELL_WIDTH
-export const HEIGHT = ROWS * CELL_HEIGHT
+const encoding = {
+  raw: 0,
+  zrle: 16,
+  size: -223,
+  extendedSize: -308,
+  extendedKeys: -258,
+  lamps: -261,
+} as const
 
-const encoding = { raw: 0, zrle: 16, extendedKeys: -258, lamps: -261 } as const
+/** What a viewer was told of a size: who changed it, and whether what it asked was refused. */
+const by = { server: 0, viewer: 1, other: 2 } as const
+const prohibited = 1
 
 export type ViewerDeps = {
   /** Shown as the desktop's name. */
   name: string
   stream: Duplex
   /** The cells to show at this moment, the cursor drawn in. */
-  picture(): Uint32Array
+  picture(): Cells
+  size(): Size
+  /** Whether the screen took the size that was wished for. */
+  onResize(size: Size): boolean
+  /** What the machine last cut, or was given. */
+  clipboard(): string
+  onCut(text: string): void
   lamps(): number
   onKey(down: boolean, keysym: number, scancode?: number): void
   onClose(): void
@@ -39,7 +64,12 @@ export class Viewer {
   private stage: 'version' | 'security' | 'init' | 'open' | 'closed' = 'version'
   private paints = paintsIn(nativeFormat)
   private wanted: 'nothing' | 'changes' | 'everything' = 'nothing'
-  private shown: Uint32Array | undefined
+  private shown: Cells | undefined
+  private size: Size
+  private sizing: 'fixed' | 'plain' | 'extended' = 'fixed'
+  /** A size the viewer has yet to be told, with who wanted it and the answer. */
+  private owesSize: { by: number; status: number } | undefined
+  private hasExtendedClipboard = false
   private shownLamps: number | undefined
   private owesExtendedKeys = false
   private readsLamps = false
@@ -49,6 +79,7 @@ export class Viewer {
   /** Serves one viewer; the greeting goes out at once. */
   constructor(deps: ViewerDeps) {
     this.deps = deps
+    this.size = deps.size()
     const { stream } = deps
     stream.on('data', (chunk: Buffer) => this.receive(chunk))
     stream.on('drain', () => this.refresh())
@@ -64,19 +95,54 @@ export class Viewer {
     if (this.stage !== 'open' || this.wanted === 'nothing') return
     if (stream.writableNeedDrain || !stream.writable) return
 
-    const cells = this.deps.picture()
-    const whole = this.wanted === 'everything' || !this.shown
-    const areas = whole ? [wholeScreen] : changedAreas(this.shown ?? cells, cells)
+    if (this.sizing !== 'fixed' && this.tellSize()) return
+    const { columns, rows, ...picture } = this.deps.picture()
+    const grid = gridOf(this.size, { columns, rows })
+    const cells = cropped({ columns, rows, ...picture }, grid)
+    const { shown } = this
+    const before = this.wanted === 'everything' ? undefined : shown
+    const areas = before ? changedAreas(before, cells) : [{ column: 0, row: 0, ...grid }]
     const rectangles = [
       ...this.notices(),
-      ...areas.map((area) => this.rectangle(area, cells)),
+      ...areas.map((area) => this.rectangle(boxOf(area), paintCells(cells, area))),
+      ...(before ? [] : this.margins(grid)),
     ]
     if (rectangles.length === 0) return
 
+    this.update(rectangles)
+    this.shown = { ...grid, cells: Uint32Array.from(cells.cells) }
+  }
+
+  /** The machine has a text that this viewer may want. */
+  offerClipboard(): void {
+    if (this.stage !== 'open') return
+    const text = this.deps.clipboard()
+    this.deps.stream.write(
+      this.hasExtendedClipboard ? notifyText(true) : plainCutText(text),
+    )
+  }
+
+  private update(rectangles: Buffer[]) {
     const count = Buffer.of(0, 0, rectangles.length >> 8, rectangles.length & 0xff)
-    stream.write(Buffer.concat([count, ...rectangles]))
+    this.deps.stream.write(Buffer.concat([count, ...rectangles]))
     this.wanted = 'nothing'
-    this.shown = Uint32Array.from(cells)
+  }
+
+  /** A size goes out alone: what is on it follows when the viewer asks again. */
+  private tellSize(): boolean {
+    const size = this.deps.size()
+    const changed = size.width !== this.size.width || size.height !== this.size.height
+    if (!changed && !this.owesSize) return false
+    const told = this.owesSize ?? { by: by.other, status: 0 }
+    this.owesSize = undefined
+    this.size = size
+    this.shown = undefined
+    const extended = this.sizing === 'extended'
+    if (!extended && !changed) return false
+    const box = { x: extended ? told.by : 0, y: extended ? told.status : 0, ...size }
+    const head = rectangleHead(box, extended ? encoding.extendedSize : encoding.size)
+    this.update([extended ? Buffer.concat([head, oneScreen(size)]) : head])
+    return true
   }
 
   /** Sends what is still owed and ends the stream. May be called twice. */
@@ -124,7 +190,7 @@ export class Viewer {
         this.stage = 'init'
         return 1
       default: // ClientInit's one byte asks whether others may stay: they always may
-        stream.write(serverInit(name))
+        stream.write(serverInit(name, this.size))
         this.stage = 'open'
         return 1
     }
@@ -144,10 +210,7 @@ export class Viewer {
         this.shown = undefined
         return
       case 'encodings':
-        this.readsZrle = message.encodings.includes(encoding.zrle)
-        this.readsLamps = message.encodings.includes(encoding.lamps)
-        this.owesExtendedKeys = message.encodings.includes(encoding.extendedKeys)
-        return
+        return this.chooseEncodings(message.encodings)
       case 'update-request': // whatever the area asked for, it gets the whole screen
         if (!message.incremental) this.wanted = 'everything'
         else if (this.wanted === 'nothing') this.wanted = 'changes'
@@ -155,8 +218,41 @@ export class Viewer {
       case 'key':
         this.deps.onKey(message.down, message.keysym, message.scancode)
         return
+      case 'desktop-size': {
+        const { width, height } = message
+        const status = this.deps.onResize({ width, height }) ? 0 : prohibited
+        this.owesSize = { by: by.viewer, status }
+        return
+      }
+      case 'cut-text':
+        return this.deps.onCut(message.text)
+      case 'extended-cut':
+        return this.cut(message.cut)
       case 'ignored':
     }
+  }
+
+  private chooseEncodings(encodings: number[]) {
+    this.readsZrle = encodings.includes(encoding.zrle)
+    this.readsLamps = encodings.includes(encoding.lamps)
+    this.owesExtendedKeys = encodings.includes(encoding.extendedKeys)
+    const extended = encodings.includes(encoding.extendedSize)
+    const plain = encodings.includes(encoding.size)
+    this.sizing = extended ? 'extended' : plain ? 'plain' : 'fixed'
+    // Being told once is how a viewer learns that it may ask for another.
+    if (extended) this.owesSize = { by: by.server, status: 0 }
+    const hadClipboard = this.hasExtendedClipboard
+    this.hasExtendedClipboard = encodings.includes(EXTENDED_CLIPBOARD)
+    if (this.hasExtendedClipboard && !hadClipboard) this.deps.stream.write(capabilities())
+  }
+
+  private cut(cut: ExtendedCut) {
+    const { stream } = this.deps
+    const text = this.deps.clipboard()
+    if (cut.action === 'request') stream.write(provideText(text))
+    else if (cut.action === 'peek') stream.write(notifyText(text !== ''))
+    else if (cut.action === 'notify' && cut.hasText) stream.write(requestText())
+    else if (cut.action === 'provide' && cut.text !== undefined) this.deps.onCut(cut.text)
   }
 
   private notices(): Buffer[] {
@@ -173,76 +269,63 @@ export class Viewer {
     return notices
   }
 
-  private rectangle(area: Area, cells: Uint32Array): Buffer {
-    const indexes = paintCells(cells, area)
+  /** What the cells leave over, at the right and below. */
+  private margins({ columns, rows }: Grid): Buffer[] {
+    const { width, height } = this.size
+    const right = columns * CELL_WIDTH
+    const below = rows * CELL_HEIGHT
+    const boxes: Box[] = [
+      { x: right, y: 0, width: width - right, height },
+      { x: 0, y: below, width: right, height: height - below },
+    ]
+    return boxes
+      .filter((box) => box.width > 0 && box.height > 0)
+      .map((box) => this.rectangle(box, new Uint8Array(box.width * box.height)))
+  }
+
+  /** `indexes` are the palette numbers of its pixels. */
+  private rectangle(box: Box, indexes: Uint8Array): Buffer {
     if (!this.readsZrle) {
       return Buffer.concat([
-        rectangleHead(area, encoding.raw),
+        rectangleHead(box, encoding.raw),
         encodeRaw(indexes, this.paints),
       ])
     }
-    const width = area.columns * CELL_WIDTH
-    const body = encodeZrle(indexes, width, this.paints, !this.zrleBegun)
+    const body = encodeZrle(indexes, box.width, this.paints, !this.zrleBegun)
     this.zrleBegun = true
     const length = Buffer.alloc(4)
     length.writeUInt32BE(body.length)
-    return Buffer.concat([rectangleHead(area, encoding.zrle), length, body])
+    return Buffer.concat([rectangleHead(box, encoding.zrle), length, body])
   }
 }
 
-const wholeScreen: Area = { column: 0, row: 0, columns: COLUMNS, rows: ROWS }
-const nowhere: Area = { column: 0, row: 0, columns: 0, rows: 0 }
+const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 }
 
-function rectangleHead(area: Area, kind: number): Buffer {
+function rectangleHead({ x, y, width, height }: Box, kind: number): Buffer {
   const head = Buffer.alloc(12)
-  head.writeUInt16BE(area.column * CELL_WIDTH, 0)
-  head.writeUInt16BE(area.row * CELL_HEIGHT, 2)
-  head.writeUInt16BE(area.columns * CELL_WIDTH, 4)
-  head.writeUInt16BE(area.rows * CELL_HEIGHT, 6)
+  head.writeUInt16BE(x, 0)
+  head.writeUInt16BE(y, 2)
+  head.writeUInt16BE(width, 4)
+  head.writeUInt16BE(height, 6)
   head.writeInt32BE(kind, 8)
   return head
 }
 
-/** Bands of rows that differ, each as wide as its widest change. */
-function changedAreas(before: Uint32Array, after: Uint32Array): Area[] {
-  const areas: Area[] = []
-  let band: Area | undefined
-  for (let row = 0; row < ROWS; row++) {
-    const span = changedSpan(before, after, row)
-    if (!span) {
-      band = undefined
-      continue
-    }
-    if (!band) {
-      band = { column: span.from, row, columns: span.to - span.from, rows: 1 }
-      areas.push(band)
-      continue
-    }
-    const from = Math.min(band.column, span.from)
-    band.columns = Math.max(band.column + band.columns, span.to) - from
-    band.column = from
-    band.rows += 1
-  }
-  return areas
+/** The one screen there is, as ExtendedDesktopSize lists it. */
+function oneScreen({ width, height }: Size): Buffer {
+  const screens = Buffer.alloc(20)
+  screens.writeUInt8(1)
+  screens.writeUInt32BE(1, 4)
+  screens.writeUInt16BE(width, 12)
+  screens.writeUInt16BE(height, 14)
+  return screens
 }
 
-function changedSpan(before: Uint32Array, after: Uint32Array, row: number) {
-  let from: number | undefined
-  let to = 0
-  for (let column = 0; column < COLUMNS; column++) {
-    const at = row * COLUMNS + column
-    if (before[at] === after[at]) continue
-    from ??= column
-    to = column + 1
-  }
-  return from === undefined ? undefined : { from, to }
-}
-
-function serverInit(name: string): Buffer {
+function serverInit(name: string, { width, height }: Size): Buffer {
   const title = Buffer.from(name)
   const init = Buffer.alloc(24)
-  init.writeUInt16BE(WIDTH, 0)
-  init.writeUInt16BE(HEIGHT, 2)
+  init.writeUInt16BE(width, 0)
+  init.writeUInt16BE(height, 2)
   init[4] = nativeFormat.bitsPerPixel
   init[5] = nativeFormat.depth
   init[7] = 1 // true colour

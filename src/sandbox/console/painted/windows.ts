@@ -124,7 +124,7 @@ function openPrompt(terminal: Terminal): void {
   )
   openShell({
     terminal,
-    prompt: `C:\\Users\\${user}>`,
+    prompt: () => `C:\\Users\\${user}>`,
     history: [],
     commands: commandsOf(terminal, user),
     unknown: (name) => `'${name}' is not a command this machine knows.`,

@@ -2,11 +2,13 @@
 
 import { connect, type Socket } from 'node:net'
 
+type Waiting = { resolve(value: unknown): void; reject(error: Error): void }
+
 export class Qmp {
   /** Resolves when the process has let go of the connection, so when it is no more. */
   readonly closed: Promise<void>
   private readonly socket: Socket
-  private readonly waiting: ((error?: Error) => void)[] = []
+  private readonly waiting: Waiting[] = []
   private rest = ''
 
   private constructor(socket: Socket) {
@@ -16,7 +18,8 @@ export class Qmp {
     socket.on('error', () => {})
     this.closed = new Promise((resolve) => {
       socket.on('close', () => {
-        for (const done of this.waiting.splice(0)) done(new Error('the machine has gone'))
+        for (const { reject } of this.waiting.splice(0))
+          reject(new Error('the machine has gone'))
         resolve()
       })
     })
@@ -34,12 +37,12 @@ export class Qmp {
     return qmp
   }
 
-  /** Resolves when QEMU has done it; rejects with QEMU's own words. */
-  execute(command: string): Promise<void> {
+  /** Resolves with QEMU's answer when it has done it; rejects with QEMU's own words. */
+  execute(command: string, words?: Record<string, unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.socket.destroyed) return reject(new Error('the machine has gone'))
-      this.waiting.push((error) => (error ? reject(error) : resolve()))
-      this.socket.write(`${JSON.stringify({ execute: command })}\n`)
+      this.waiting.push({ resolve, reject })
+      this.socket.write(`${JSON.stringify({ execute: command, arguments: words })}\n`)
     })
   }
 
@@ -55,8 +58,8 @@ export class Qmp {
       // QEMU's answers are trusted: it is our own process on a private socket.
       const said = JSON.parse(line) as { return?: unknown; error?: { desc: string } }
       // The greeting and events have neither.
-      if (said.error) this.waiting.shift()?.(new Error(said.error.desc))
-      else if ('return' in said) this.waiting.shift()?.()
+      if (said.error) this.waiting.shift()?.reject(new Error(said.error.desc))
+      else if ('return' in said) this.waiting.shift()?.resolve(said.return)
     }
   }
 }

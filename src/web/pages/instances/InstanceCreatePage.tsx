@@ -3,40 +3,104 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
+import type { Timeline } from '#contract/timeline.ts'
+
 import { problemOf } from '../../api/client.ts'
 import { useInventory } from '../../api/inventory.ts'
-import { instanceQuery } from '../../api/queries.ts'
+import { readKept } from '../../api/kept.ts'
+import { instanceQuery, timelineQuery } from '../../api/queries.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { CreateForm } from './create/CreateForm.tsx'
-import { readDraft, readLastZone } from './create/draft.ts'
+import { CreateForm, type FormStart } from './create/CreateForm.tsx'
+import { draftName, readDraft, readLastZone } from './create/draft.ts'
 import { initialValues } from './create/initial-values.ts'
+import { fromLink } from './create/link.ts'
+import { MadeInstances } from './create/MadeInstances.tsx'
+import { valuesAgain } from './create/values-again.ts'
 import { valuesLike } from './create/values-like.ts'
 import type { CreateValues } from './create/values.ts'
+import { unpackUserData } from './user-data/encoding.ts'
+
+const isLocked = (timeline: Timeline | undefined) => timeline?.protection.state === 'on'
 
 /** Filled in as another instance was made: `?like=<zone>/<id>`. */
-function FormLike({ zone, id }: { zone: string; id: string }) {
+function FormLike({
+  zone,
+  id,
+  onDiscard,
+}: {
+  zone: string
+  id: string
+  onDiscard: () => void
+}) {
   const { data, error } = useQuery(instanceQuery(zone, id))
+  // What is known of its lock is only a help: nothing waits for it for long.
+  const timeline = useQuery({ ...timelineQuery(zone, id), retry: false })
+  const userData = useQuery({
+    queryKey: ['user-data', zone, id],
+    queryFn: async () => (await unpackUserData(data?.['user-data'])) ?? '',
+    enabled: data !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+  })
   const [initial, setInitial] = useState<CreateValues>()
   // Once: what the feed tells of the other afterwards must not change what is typed here.
-  if (data && !initial) setInitial(valuesLike(zone, data))
-  if (initial) return <CreateForm initial={initial} />
+  if (data && !timeline.isPending && !userData.isPending && !initial)
+    setInitial({
+      ...valuesLike(zone, data, userData.data),
+      protect: isLocked(timeline.data),
+    })
+  if (initial) return <CreateForm start={{ values: initial }} onDiscard={onDiscard} />
   if (error) return <ProblemNotice problem={problemOf(error)} />
   return <Skeleton className="h-96" />
 }
 
-function Form({ zones }: { zones: string[] }) {
-  const [search] = useSearchParams()
-  // Once: afterwards the form is its own truth.
-  const [initial] = useState(() =>
-    initialValues({
-      zones,
-      search,
-      draft: readDraft(sessionStorage),
-      lastZone: readLastZone(localStorage),
-    }),
+/** Filled in as what the zone did not make was ordered: `?again=<chain>`. */
+function FormAgain({ id, onDiscard }: { id: string; onDiscard: () => void }) {
+  const chains = useInventory((state) => state.chains)
+  const chain = chains.find((one) => one.id === id && one.endpoint === 'create-instance')
+  const [initial] = useState(() => chain && valuesAgain(chain, chains))
+  if (initial) return <CreateForm start={{ values: initial }} onDiscard={onDiscard} />
+  return (
+    <p className="text-sm text-muted">
+      <Trans>Nothing is known of this order any more.</Trans>
+    </p>
   )
-  return <CreateForm initial={initial} />
+}
+
+interface FormProps {
+  zones: string[]
+  /** How often it was begun anew: what was read before is of an earlier draft. */
+  round: number
+  onDiscard: () => void
+}
+
+function Form({ zones, round, onDiscard }: FormProps) {
+  const [search] = useSearchParams()
+  const kept = useQuery({
+    queryKey: ['kept', draftName, round],
+    queryFn: () => readKept(draftName),
+    // It changes with every key: what an earlier visit read is old.
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+  const [start, setStart] = useState<FormStart>()
+  // Once: afterwards the form is its own truth.
+  if (!start && !kept.isPending) {
+    const link = fromLink(search)
+    // A link is a whole choice: what it leaves out is not somebody's draft.
+    const draft = link ? undefined : readDraft(kept.data?.value)
+    const lastZone = readLastZone(localStorage)
+    const values = { ...initialValues({ zones, search, draft, lastZone }), ...link }
+    setStart({
+      values,
+      ...(draft && kept.data ? { keptAt: kept.data.at } : {}),
+      lostUserData: draft?.hadUserData === true,
+    })
+  }
+  if (!start) return <Skeleton className="h-96" />
+  return <CreateForm start={start} onDiscard={onDiscard} />
 }
 
 /** Everything a new instance can be given, on one page; it waits for the zones to be known. */
@@ -46,16 +110,29 @@ export function InstanceCreatePage() {
   const zones = useInventory((state) => state.zones)
   const [search] = useSearchParams()
   const [zone, id] = (search.get('like') ?? '').split('/')
+  const [round, setRound] = useState(0)
+  const begin = () => setRound((before) => before + 1)
+  const made = search.get('made')
+  const again = search.get('again')
   return (
     <>
       <title>{t`New instance · Vedette`}</title>
       <h1 className="text-xl font-semibold">
         <Trans>New instance</Trans>
       </h1>
-      {zone && id ? (
-        <FormLike zone={zone} id={id} />
+      {made && loaded ? (
+        <MadeInstances batch={made} />
+      ) : again && loaded ? (
+        <FormAgain key={round} id={again} onDiscard={begin} />
+      ) : zone && id ? (
+        <FormLike key={round} zone={zone} id={id} onDiscard={begin} />
       ) : loaded && zones.length > 0 ? (
-        <Form zones={zones.map(({ zone: one }) => one)} />
+        <Form
+          key={round}
+          round={round}
+          zones={zones.map(({ zone: one }) => one)}
+          onDiscard={begin}
+        />
       ) : (
         <Skeleton className="h-96" />
       )}

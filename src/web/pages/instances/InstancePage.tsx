@@ -6,6 +6,7 @@ import { Outlet, useParams } from 'react-router'
 import { rowOf, useInventory, useRow } from '../../api/inventory.ts'
 import { instanceQuery } from '../../api/queries.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { CreationNotice } from './CreationNotice.tsx'
 import type { InstanceContext } from './detail/instance-context.ts'
 import { InstanceHeader } from './detail/InstanceHeader.tsx'
 import { InstanceMissing } from './detail/InstanceMissing.tsx'
@@ -45,6 +46,7 @@ export function InstancePage() {
     <>
       <title>{t`${name} · Vedette`}</title>
       <InstanceHeader row={row} name={name} />
+      <CreationNotice zone={zone} id={id} state={row.state} />
       <InstanceTabs zone={zone} id={id} />
       <Outlet context={context} />
       <InstanceDialogs page={row} />

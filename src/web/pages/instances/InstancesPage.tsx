@@ -16,43 +16,11 @@ import { InstanceDialogs } from './dialogs/InstanceDialogs.tsx'
 import { BulkBar } from './list/BulkBar.tsx'
 import { InstanceCards } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
-import type { ListView } from './list/list-view.ts'
 import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
-import {
-  countGroups,
-  createTextOf,
-  groupOf,
-  searchRows,
-  sortRows,
-  type Sort,
-} from './list/select-rows.ts'
+import type { Sort } from './list/select-rows.ts'
 import { useListView } from './list/use-list-view.ts'
-import { useNames } from './list/use-names.ts'
+import { useRows } from './list/use-rows.ts'
 import { useSelection } from './list/use-selection.ts'
-
-/** The rows of a view: sorted first, so that a typed key only has to filter. */
-function useRows(view: ListView) {
-  const all = useInventory((state) => state.rows)
-  const names = useNames()
-  const { text, state, zone, sort } = view
-  const column = sort?.column
-  const descending = sort?.descending ?? false
-  const sorted = useMemo(
-    () => sortRows(all.values(), column ? { column, descending } : null, names),
-    [all, column, descending, names],
-  )
-  const textOf = useMemo(() => createTextOf(names), [names])
-  const found = useMemo(() => {
-    const inZone = zone ? sorted.filter((row) => row.zone === zone) : sorted
-    return searchRows(inZone, text, textOf)
-  }, [sorted, zone, text, textOf])
-  const counts = useMemo(() => countGroups(found), [found])
-  const shown = useMemo(
-    () => (state ? found.filter((row) => groupOf(row.state) === state) : found),
-    [found, state],
-  )
-  return { total: all.size, found: found.length, counts, shown, names }
-}
 
 function LoadingRows() {
   const { t } = useLingui()

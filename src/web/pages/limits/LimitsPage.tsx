@@ -23,11 +23,12 @@ function useResourceWords(): (resource: string) => string {
     memory: t`Memory`,
     'security-group': t`Security groups`,
     'anti-affinity-group': t`Anti-affinity groups`,
-    gpu: t`GPUs`,
+    gpu: t`GPUs of any kind`,
     'elastic-ip': t`Elastic IPs`,
     'private-network': t`Private networks`,
     'block-storage-volume': t`Block storage volumes`,
     'block-storage': t`Block storage`,
+    'block-storage-max-size': t`Largest block volume`,
     'network-load-balancer': t`Load balancers`,
     'sks-cluster': t`Kubernetes clusters`,
     database: t`Databases`,
@@ -35,25 +36,50 @@ function useResourceWords(): (resource: string) => string {
     'iam-key': t`API keys`,
   }
   // Families of graphics cards are called by their own names, such as GPUA30.
-  return (resource) =>
-    words[resource] ?? (resource.startsWith('gpu') ? resource.toUpperCase() : resource)
+  return (resource) => {
+    const card = /^gpu(.+)$/.exec(resource)?.[1]?.toUpperCase()
+    return words[resource] ?? (card ? t`GPU ${card}` : resource)
+  }
+}
+
+// Not as TiB: a limit of 4,000 GiB is no round number of those.
+const inGib = (gib: number) => `${formatNumber(gib)} GiB`
+
+/** How an amount of it is written; what is not named here is counted. */
+const units: Record<string, (amount: number) => string> = {
+  memory: formatBytes,
+  'block-storage': inGib,
+  'block-storage-max-size': inGib,
+}
+
+/** A limit of which nothing is used up, or that is none, has no bar: words say it. */
+function QuotaLine({ resource, usage = 0, limit = -1 }: Quota) {
+  const { t } = useLingui()
+  const wordsOf = useResourceWords()
+  const format = units[resource] ?? formatNumber
+  const line = (amount: string) => (
+    <div className="flex justify-between gap-3 text-xs">
+      <span className="text-muted">{wordsOf(resource)}</span>
+      <span className="font-medium tabular-nums">{amount}</span>
+    </div>
+  )
+  const used = format(usage)
+  const most = format(limit)
+  if (resource === 'block-storage-max-size' && limit > 0) return line(t`up to ${most}`)
+  // The platform writes -1 where there is no limit, and 0 where it is not on offer.
+  if (limit < 0) return line(usage > 0 ? t`${used}, no limit` : t`no limit`)
+  if (limit === 0 && usage === 0) return line(t`not unlocked`)
+  return <Meter label={wordsOf(resource)} used={usage} limit={limit} format={format} />
 }
 
 function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
   const { t } = useLingui()
-  const wordsOf = useResourceWords()
   if (quotas.length === 0) return <p>{t`The zone names no limits.`}</p>
   return (
     <ul className="grid max-w-2xl gap-5">
-      {quotas.map(({ resource, usage = 0, limit }) => (
-        <li key={resource}>
-          <Meter
-            label={wordsOf(resource)}
-            used={usage}
-            // The platform writes -1 where there is no limit.
-            limit={limit === undefined || limit < 0 ? null : limit}
-            format={resource === 'memory' ? formatBytes : formatNumber}
-          />
+      {quotas.map((quota) => (
+        <li key={quota.resource}>
+          <QuotaLine {...quota} />
         </li>
       ))}
     </ul>

@@ -1,12 +1,18 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
+import { useSearchParams } from 'react-router'
 
 import { zoneCity } from '#contract/zones.ts'
 
+import { typesQuery } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
+import { DraftBar } from './DraftBar.tsx'
 import { ErrorList } from './ErrorList.tsx'
+import { guidedSteps, readStep, reviewStep, stepOf } from './guided-steps.ts'
+import { Guided } from './Guided.tsx'
 import { AccessSection } from './sections/AccessSection.tsx'
 import { DiskSection } from './sections/DiskSection.tsx'
 import { ExtrasSection } from './sections/ExtrasSection.tsx'
@@ -17,41 +23,138 @@ import { PlacementSection } from './sections/PlacementSection.tsx'
 import { SizeSection } from './sections/SizeSection.tsx'
 import { SystemSection } from './sections/SystemSection.tsx'
 import { UserDataSection } from './sections/UserDataSection.tsx'
+import { Segments } from './Segments.tsx'
 import { SummaryCard } from './SummaryCard.tsx'
+import { useTemplates } from './use-catalogue.ts'
 import { useCreateForm } from './use-create-form.ts'
 import { useCreate } from './use-create.ts'
+import { useDraft } from './use-draft.ts'
 import { useReconcile } from './use-reconcile.ts'
 import { fieldOrder, focusField, type CreateField, type CreateValues } from './values.ts'
 
+export type FormStart = {
+  values: CreateValues
+  /** When its draft was kept, where it begins with one. */
+  keptAt?: number
+  /** The draft had user-data, which was not kept. */
+  lostUserData?: boolean
+}
+
+/** The whole page of sections, as the full mode shows it. */
+function AllSections() {
+  return (
+    <>
+      <NameZoneSection />
+      <SystemSection />
+      <SizeSection />
+      <DiskSection />
+      <AccessSection />
+      <NetworkSection />
+      <PlacementSection />
+      <UserDataSection />
+      <LabelsSection />
+      <ExtrasSection />
+    </>
+  )
+}
+
+/** Which mode the form is in, and which step: both are in the address. */
+function useMode() {
+  const [search, setSearch] = useSearchParams()
+  const guided = search.get('mode') === 'guided'
+  const step = readStep(search.get('step'))
+  const go = (changes: Record<string, string | null>, replace: boolean) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before)
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === null) next.delete(name)
+          else next.set(name, value)
+        }
+        return next
+      },
+      { replace, preventScrollReset: true },
+    )
+  return {
+    guided,
+    step,
+    setStep: (to: number) => go({ step: String(to) }, false),
+    setMode: (mode: 'full' | 'guided') =>
+      go({ mode: mode === 'guided' ? mode : null, step: null }, true),
+  }
+}
+
+interface CreateFormProps {
+  start: FormStart
+  onDiscard: () => void
+}
+
 /** The form itself: its sections, what is wrong with it, and its summary with the button. */
-export function CreateForm({ initial }: { initial: CreateValues }) {
-  const form = useCreateForm(initial)
+export function CreateForm({ start, onDiscard }: CreateFormProps) {
+  const { t } = useLingui()
+  const form = useCreateForm(start.values)
+  const draft = useDraft(form, start.keptAt)
+  const { guided, step, setStep, setMode } = useMode()
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
+  const { open } = useTemplates(zone)
+  const types = useQuery(typesQuery(zone))
+  // Before they are there nothing is chosen yet, and everything would be complained about.
+  const waiting = open.isPending || types.isPending
+  const [lost, setLost] = useState(start.lostUserData === true)
   const [goTo, setGoTo] = useState<{ field: CreateField | undefined }>()
   const notice = useRef<HTMLDivElement>(null)
   const toFirst = (fields: CreateField[]) => {
-    setGoTo({ field: fieldOrder.find((one) => fields.includes(one)) })
+    const field = fieldOrder.find((one) => fields.includes(one))
+    if (guided && field && stepOf(field) !== step) setStep(stepOf(field))
+    setGoTo({ field })
   }
-  const { send, problem, pending } = useCreate(form, toFirst)
+  const { send, problem, pending } = useCreate(form, toFirst, () => void draft.drop())
 
+  // Its step may still have to be opened.
+  const shown = !guided || !goTo?.field || stepOf(goTo.field) === step
   // After the mistakes are drawn: a control is found by what it says of itself.
   useEffect(() => {
+    if (!shown) return
     if (goTo?.field) focusField(goTo.field)
     else if (goTo) notice.current?.focus()
-  }, [goTo])
+  }, [goTo, shown])
 
   const submit = form.handleSubmit(send, (errors) =>
     toFirst(fieldOrder.filter((field) => field in errors)),
   )
+  const next = async () => {
+    const fields = [...(guidedSteps[step - 1]?.fields ?? [])]
+    setGoTo(undefined)
+    if (await form.trigger(fields)) setStep(step + 1)
+    else toFirst(fields.filter((field) => form.getFieldState(field).error))
+  }
   const city = zoneCity(zone)
   const names = dropped.join(', ')
+  const reviewing = guided && step === reviewStep
   return (
     <FormProvider {...form}>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <Segments
+          label={t`How to fill it in`}
+          value={guided ? 'guided' : 'full'}
+          onChange={setMode}
+          options={[
+            { value: 'full', label: t`Full` },
+            { value: 'guided', label: t`Guided` },
+          ]}
+        />
+        <DraftBar draft={draft} onDiscard={onDiscard} />
+      </div>
       <form
         noValidate
-        onSubmit={(event) => void submit(event)}
-        className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (waiting) return
+          if (guided && !reviewing) void next()
+          else void submit(event)
+        }}
+        className={`grid items-start gap-4 ${reviewing ? 'max-w-184' : 'lg:grid-cols-[minmax(0,1fr)_20rem]'}`}
       >
         <div className="grid min-w-0 gap-4">
           {problem && (
@@ -59,7 +162,15 @@ export function CreateForm({ initial }: { initial: CreateValues }) {
               <ProblemNotice problem={problem} />
             </div>
           )}
-          <ErrorList />
+          {!guided && <ErrorList />}
+          {lost && (
+            <Banner kind="info" onDismiss={() => setLost(false)}>
+              <Trans>
+                This draft had user-data. It may hold secrets, so it was not kept: enter it
+                again.
+              </Trans>
+            </Banner>
+          )}
           {dropped.length > 0 && (
             <Banner kind="info" onDismiss={forget}>
               <Trans>
@@ -67,20 +178,26 @@ export function CreateForm({ initial }: { initial: CreateValues }) {
               </Trans>
             </Banner>
           )}
-          <NameZoneSection />
-          <SystemSection />
-          <SizeSection />
-          <DiskSection />
-          <AccessSection />
-          <NetworkSection />
-          <PlacementSection />
-          <UserDataSection />
-          <LabelsSection />
-          <ExtrasSection />
+          {guided ? (
+            <Guided
+              step={step}
+              pending={pending || waiting}
+              onStep={(to) => {
+                setGoTo(undefined)
+                setStep(to)
+              }}
+            />
+          ) : (
+            <AllSections />
+          )}
         </div>
-        <div className="lg:sticky lg:top-4">
-          <SummaryCard pending={pending} />
-        </div>
+        {!reviewing && (
+          <div
+            className={guided ? 'max-lg:hidden lg:sticky lg:top-4' : 'lg:sticky lg:top-4'}
+          >
+            <SummaryCard pending={pending || waiting} guided={guided} />
+          </div>
+        )}
       </form>
     </FormProvider>
   )

@@ -8,6 +8,7 @@ function useFieldNames(): Record<CreateField, string> {
   const { t } = useLingui()
   return {
     name: t`Name`,
+    count: t`How many`,
     zone: t`Zone`,
     template: t`System`,
     type: t`Size`,
@@ -15,6 +16,9 @@ function useFieldNames(): Record<CreateField, string> {
     keys: t`SSH keys`,
     address: t`Public address`,
     securityGroups: t`Security groups`,
+    privateNetworks: t`Private networks`,
+    elasticIps: t`Elastic IPs`,
+    reverseDns: t`Reverse DNS`,
     antiAffinityGroups: t`Anti-affinity groups`,
     deployTarget: t`Deploy target`,
     userData: t`User-data`,

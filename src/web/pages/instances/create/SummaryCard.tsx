@@ -1,38 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { useWatch, useFormContext } from 'react-hook-form'
 
+import { stepCall } from '#contract/chain.ts'
+import { planCreate, seriesNames } from '#contract/create.ts'
 import { typeName } from '#contract/limits.ts'
 import { zoneCity } from '#contract/zones.ts'
 
-import { quotasQuery } from '../../../api/queries.ts'
 import { SameAs } from '../../../components/SameAs.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
-import { Meter } from '../../../ui/Meter.tsx'
-import { createBody } from './create-body.ts'
+import { createOrder } from './create-body.ts'
+import { Quotas } from './Quotas.tsx'
 import { useChosen } from './use-create-form.ts'
 import type { Address, CreateValues } from './values.ts'
-
-/** What the organisation has and may have; says nothing where the zone does not tell. */
-function InstanceQuota({ zone }: { zone: string }) {
-  const { t } = useLingui()
-  const { data } = useQuery(quotasQuery(zone))
-  const quota = data?.find(({ resource }) => resource === 'instance')
-  if (quota?.usage === undefined || quota.limit === undefined) return null
-  const limit = quota.limit < 0 ? null : quota.limit
-  return (
-    <>
-      <Meter label={t`Instances`} used={quota.usage} added={1} limit={limit} />
-      {limit !== null && quota.usage >= limit && (
-        <p className="text-xs text-error">
-          <Trans>The limit is reached, so the zone will probably refuse this.</Trans>
-        </p>
-      )}
-    </>
-  )
-}
 
 /** The choice as it would be made elsewhere. */
 function SameCreate() {
@@ -40,23 +21,29 @@ function SameCreate() {
   const { zone, template, type } = useChosen()
   // useWatch may leave out what no field has registered; the defaults have all of it.
   const values = useWatch({ control }) as CreateValues
-  const body = createBody(values, template)
-  return (
-    <SameAs
-      calls={[{ endpoint: 'create-instance', zone, body }]}
-      naming={type ? { types: [type] } : {}}
-    />
+  const order = createOrder(values, template)
+  const calls = (order.names ?? [order.body.name]).flatMap((name) =>
+    planCreate(order, name).map((step) => ({
+      endpoint: step.endpoint,
+      zone,
+      ...(step.endpoint === 'create-instance'
+        ? { body: step.body }
+        : stepCall(step, 'NEW_INSTANCE')),
+    })),
   )
+  return <SameAs calls={calls} naming={type ? { types: [type] } : {}} />
 }
 
-/** The whole choice at a glance, and the button. */
-export function SummaryCard({ pending }: { pending: boolean }) {
+/** The whole choice at a glance, and the button, which the guided mode has at its end. */
+export function SummaryCard({ pending, guided }: { pending: boolean; guided: boolean }) {
   const { t } = useLingui()
   const { control } = useFormContext<CreateValues>()
-  const [name, disk, keys, address] = useWatch({
+  const [name, count, disk, keys, address] = useWatch({
     control,
-    name: ['name', 'disk', 'keys', 'address'],
+    name: ['name', 'count', 'disk', 'keys', 'address'],
   })
+  const several = Number.isInteger(count) && count > 1 ? count : 1
+  const [first, last] = [1, several].map((at) => seriesNames(name.trim(), several)[at - 1])
   const { zone, template, type } = useChosen()
   const addresses: Record<Address, string> = {
     inet4: 'IPv4',
@@ -69,7 +56,7 @@ export function SummaryCard({ pending }: { pending: boolean }) {
         <KeyValue>
           <Pair label={t`Name`}>
             <bdi translate="no" className="break-all">
-              {name.trim() || '–'}
+              {!name.trim() ? '–' : several > 1 ? t`${first} to ${last}` : name.trim()}
             </bdi>
           </Pair>
           <Pair label={t`Zone`}>{zoneCity(zone)}</Pair>
@@ -85,11 +72,19 @@ export function SummaryCard({ pending }: { pending: boolean }) {
           </Pair>
           <Pair label={t`Public address`}>{addresses[address]}</Pair>
         </KeyValue>
-        <InstanceQuota zone={zone} />
-        <SameCreate />
-        <Button type="submit" variant="primary" pending={pending}>
-          <Trans>Create instance</Trans>
-        </Button>
+        <Quotas zone={zone} count={several} />
+        {!guided && (
+          <>
+            <SameCreate />
+            <Button type="submit" variant="primary" pending={pending}>
+              {several > 1 ? (
+                <Trans>Create {several} instances</Trans>
+              ) : (
+                <Trans>Create instance</Trans>
+              )}
+            </Button>
+          </>
+        )}
       </div>
     </Card>
   )

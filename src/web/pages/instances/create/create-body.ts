@@ -1,6 +1,7 @@
+import { seriesNames, type CreateOrder } from '#contract/create.ts'
 import type { CreateInstance, Template } from '#contract/types.ts'
 
-import { encodeUserData } from '../user-data.ts'
+import { encodeUserData } from '../user-data/encoding.ts'
 import type { CreateValues } from './values.ts'
 
 const references = (ids: string[]) => ids.map((id) => ({ id }))
@@ -14,11 +15,12 @@ function labelMap(rows: CreateValues['labels']): Record<string, string> {
 /**
  * What is asked of the zone. A member is sent only where something was chosen, so that the
  * platform's defaults stay the platform's; what the template can't do is left out, whatever
- * was chosen while another template was.
+ * was chosen while another template was. `userData` is as it was packed, else it goes plain.
  */
 export function createBody(
   values: CreateValues,
   template: Template | undefined,
+  userData = encodeUserData(values.userData),
 ): CreateInstance {
   const name = values.name.trim()
   const labels = labelMap(values.labels)
@@ -42,11 +44,38 @@ export function createBody(
       'anti-affinity-groups': references(values.antiAffinityGroups),
     }),
     ...(values.deployTarget && { 'deploy-target': { id: values.deployTarget } }),
-    ...(values.userData.trim() && { 'user-data': encodeUserData(values.userData) }),
+    ...(values.userData.trim() && { 'user-data': userData }),
     ...(Object.keys(labels).length > 0 && { labels }),
     ...(!values.start && { 'auto-start': false }),
     ...(uefi && values.secureBoot && { 'secureboot-enabled': true }),
     ...(uefi && values.tpm && { 'tpm-enabled': true }),
     ...(consistent !== null && { 'application-consistent-snapshot-enabled': consistent }),
+  }
+}
+
+/**
+ * All that is asked at once: one instance or several, and what follows when they are there.
+ * What only one can have is left out for several, though the form still holds it.
+ */
+export function createOrder(
+  values: CreateValues,
+  template: Template | undefined,
+  userData?: string,
+): CreateOrder {
+  const body = createBody(values, template, userData)
+  const several = values.count > 1
+  const reverseDns = values.reverseDns.trim()
+  return {
+    body,
+    ...(several ? { names: seriesNames(values.name.trim(), values.count) } : {}),
+    ...(values.privateNetworks.length > 0 && {
+      privateNetworks: values.privateNetworks.map(({ id, ip }) => ({
+        id,
+        ...(ip.trim() && !several ? { ip: ip.trim() } : {}),
+      })),
+    }),
+    ...(values.elasticIps.length > 0 && { elasticIps: values.elasticIps }),
+    ...(reverseDns && !several && values.address !== 'none' && { reverseDns }),
+    ...(values.protect && { protect: true }),
   }
 }

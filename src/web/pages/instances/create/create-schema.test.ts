@@ -9,6 +9,10 @@ import { defaultValues, type CreateValues } from './values.ts'
 const words = {
   zone: 'zone',
   nameLong: 'nameLong',
+  nameForSeveral: 'nameForSeveral',
+  count: 'count',
+  networkAddress: 'networkAddress',
+  reverseDns: 'reverseDns',
   template: 'template',
   type: 'type',
   diskWhole: 'diskWhole',
@@ -50,4 +54,20 @@ test.each<[string, Partial<CreateValues>]>([
   ],
 ])('%s is said', (word, values) => {
   expect(mistakes(values)).toEqual([word])
+})
+
+test('several need a name to be counted from, and are twenty at most', () => {
+  expect(mistakes({ count: 3 })).toEqual(['nameForSeveral'])
+  expect(mistakes({ count: 3, name: 'web' })).toEqual([])
+  expect(mistakes({ count: 21, name: 'web' })).toEqual(['count'])
+  expect(mistakes({ count: Number.NaN, name: 'web' })).toEqual(['count'])
+})
+
+test('an address in a network is IPv4 or none, a reverse name is a whole one', () => {
+  const network = (ip: string) => ({ privateNetworks: [{ id: 'a', ip }] })
+  expect(mistakes(network(''))).toEqual([])
+  expect(mistakes(network(' 10.0.0.9 '))).toEqual([])
+  expect(mistakes(network('10.0.0.999'))).toEqual(['networkAddress'])
+  expect(mistakes({ reverseDns: 'web.example.net.' })).toEqual([])
+  expect(mistakes({ reverseDns: 'web' })).toEqual(['reverseDns'])
 })

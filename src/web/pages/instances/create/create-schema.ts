@@ -1,13 +1,18 @@
 import * as v from 'valibot'
 
+import { CREATE_MAX } from '#contract/create.ts'
 import { DISK_MAX_GIB, NAME_MAX, USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
-import { byteLength } from '../user-data.ts'
+import { byteLength } from '../user-data/encoding.ts'
 
 /** What is said of each mistake, already in the reader's language. */
 export type SchemaWords = Record<
   | 'zone'
   | 'nameLong'
+  | 'nameForSeveral'
+  | 'count'
+  | 'networkAddress'
+  | 'reverseDns'
   | 'template'
   | 'type'
   | 'diskWhole'
@@ -19,13 +24,26 @@ export type SchemaWords = Record<
   string
 >
 
+/** At least two parts, each of letters, digits and hyphens (4.13). */
+const domainName =
+  /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}\.?$/i
+
 const filled = ({ key, value }: { key: string; value: string }) => key.trim() || value
 
-/** What the page refuses by itself; the rest is the zone's to judge. */
-export function createSchema(words: SchemaWords, minGib: number) {
-  return v.object({
+/**
+ * What the page refuses by itself; the rest is the zone's to judge. `sentBytes` is the size of
+ * user-data as it is sent, which may be zipped.
+ */
+export function createSchema(words: SchemaWords, minGib: number, sentBytes?: number) {
+  const fields = v.object({
     zone: v.pipe(v.string(), v.nonEmpty(words.zone)),
     name: v.pipe(v.string(), v.trim(), v.maxLength(NAME_MAX, words.nameLong)),
+    count: v.pipe(
+      v.number(words.count),
+      v.integer(words.count),
+      v.minValue(1, words.count),
+      v.maxValue(CREATE_MAX, words.count),
+    ),
     template: v.pipe(v.string(), v.nonEmpty(words.template)),
     type: v.pipe(v.string(), v.nonEmpty(words.type)),
     disk: v.pipe(
@@ -37,11 +55,28 @@ export function createSchema(words: SchemaWords, minGib: number) {
     keys: v.array(v.string()),
     address: v.picklist(['inet4', 'dual', 'none']),
     securityGroups: v.array(v.string()),
+    privateNetworks: v.pipe(
+      v.array(v.object({ id: v.string(), ip: v.pipe(v.string(), v.trim()) })),
+      v.check(
+        (rows) =>
+          rows.every(({ ip }) => ip === '' || v.is(v.pipe(v.string(), v.ipv4()), ip)),
+        words.networkAddress,
+      ),
+    ),
+    elasticIps: v.array(v.string()),
+    reverseDns: v.pipe(
+      v.string(),
+      v.trim(),
+      v.check((name) => name === '' || domainName.test(name), words.reverseDns),
+    ),
     antiAffinityGroups: v.array(v.string()),
     deployTarget: v.string(),
     userData: v.pipe(
       v.string(),
-      v.check((text) => byteLength(text) <= USER_DATA_MAX_BYTES, words.userDataLong),
+      v.check(
+        (text) => (sentBytes ?? byteLength(text)) <= USER_DATA_MAX_BYTES,
+        words.userDataLong,
+      ),
     ),
     labels: v.pipe(
       v.array(v.object({ key: v.string(), value: v.string() })),
@@ -57,4 +92,15 @@ export function createSchema(words: SchemaWords, minGib: number) {
     consistentSnapshots: v.nullable(v.boolean()),
     protect: v.boolean(),
   })
+  return v.pipe(
+    fields,
+    v.forward(
+      v.partialCheck(
+        [['name'], ['count']],
+        ({ name, count }) => count === 1 || name !== '',
+        words.nameForSeveral,
+      ),
+      ['name'],
+    ),
+  )
 }

@@ -3,10 +3,11 @@ import * as v from 'valibot'
 import { defaultValues, type CreateValues } from './values.ts'
 
 /**
- * A form half filled in survives a reload and a failure, in this tab only. User-data stays out
- * of it: it may hold secrets.
+ * A form half filled in survives a reload, a failure, another browser and the server's restart:
+ * it is kept in the store, for its person (contract/kept.ts). User-data stays out of it, because
+ * it may hold secrets; that there was some is remembered, so that its absence is told.
  */
-const draftKey = 'vedette.create-draft'
+export const draftName = 'create-draft'
 const zoneKey = 'vedette.create-zone'
 
 const texts = v.array(v.string())
@@ -14,14 +15,22 @@ const { userData: _userData, ...kept } = defaultValues
 
 const draftSchema = v.object({
   templateName: v.fallback(v.string(), ''),
+  hadUserData: v.fallback(v.boolean(), false),
   zone: v.fallback(v.string(), kept.zone),
   name: v.fallback(v.string(), kept.name),
+  count: v.fallback(v.number(), kept.count),
   template: v.fallback(v.string(), kept.template),
   type: v.fallback(v.string(), kept.type),
   disk: v.fallback(v.number(), kept.disk),
   keys: v.fallback(texts, kept.keys),
   address: v.fallback(v.picklist(['inet4', 'dual', 'none']), kept.address),
   securityGroups: v.fallback(texts, kept.securityGroups),
+  privateNetworks: v.fallback(
+    v.array(v.object({ id: v.string(), ip: v.string() })),
+    kept.privateNetworks,
+  ),
+  elasticIps: v.fallback(texts, kept.elasticIps),
+  reverseDns: v.fallback(v.string(), kept.reverseDns),
   antiAffinityGroups: v.fallback(texts, kept.antiAffinityGroups),
   deployTarget: v.fallback(v.string(), kept.deployTarget),
   labels: v.fallback(
@@ -35,40 +44,23 @@ const draftSchema = v.object({
   protect: v.fallback(v.boolean(), kept.protect),
 })
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+type Store = Pick<Storage, 'getItem' | 'setItem'>
 
 /** The template's name goes along, because another zone knows it by another id (1.4). */
-export type Draft = { values: CreateValues; templateName: string }
+export type Draft = { values: CreateValues; templateName: string; hadUserData: boolean }
 
-/** The draft of this tab, or undefined where there is none that can be read. */
-export function readDraft(store: Store): Draft | undefined {
-  try {
-    const text = store.getItem(draftKey)
-    if (!text) return undefined
-    const parsed = v.safeParse(draftSchema, JSON.parse(text))
-    if (!parsed.success) return undefined
-    const { templateName, ...values } = parsed.output
-    return { values: { ...values, userData: '' }, templateName }
-  } catch {
-    return undefined
-  }
+/** The draft that was kept, or undefined where there is none that can be read. */
+export function readDraft(kept: unknown): Draft | undefined {
+  const parsed = v.safeParse(draftSchema, kept)
+  if (!parsed.success) return undefined
+  const { templateName, hadUserData, ...values } = parsed.output
+  return { values: { ...values, userData: '' }, templateName, hadUserData }
 }
 
-export function saveDraft(store: Store, { values, templateName }: Draft): void {
-  const { userData: _secret, ...rest } = values
-  try {
-    store.setItem(draftKey, JSON.stringify({ ...rest, templateName }))
-  } catch {
-    // Storage may be full or forbidden; then there is no draft.
-  }
-}
-
-export function clearDraft(store: Store): void {
-  try {
-    store.removeItem(draftKey)
-  } catch {
-    // As above.
-  }
+/** What is kept of a form. */
+export function draftOf(values: CreateValues, templateName: string) {
+  const { userData, ...rest } = values
+  return { ...rest, templateName, hadUserData: userData.trim() !== '' }
 }
 
 export function readLastZone(store: Store): string | undefined {

@@ -14,6 +14,8 @@ export type Catalogue = {
   type?: InstanceType[] | undefined
   keys?: string[] | undefined
   securityGroups?: string[] | undefined
+  privateNetworks?: string[] | undefined
+  elasticIps?: string[] | undefined
   antiAffinityGroups?: string[] | undefined
   deployTarget?: string[] | undefined
 }
@@ -59,7 +61,19 @@ export function reconcile(
     const type = fits ? found : defaultType(catalogue.type, values.zone)
     fitted.type = type?.id ?? ''
   }
-  for (const field of ['keys', 'securityGroups', 'antiAffinityGroups'] as const) {
+  const { privateNetworks: networks } = catalogue
+  if (networks) {
+    for (const { id } of values.privateNetworks) if (!networks.includes(id)) drop(id)
+    fitted.privateNetworks = values.privateNetworks.filter(({ id }) =>
+      networks.includes(id),
+    )
+  }
+  for (const field of [
+    'keys',
+    'securityGroups',
+    'elasticIps',
+    'antiAffinityGroups',
+  ] as const) {
     const known = catalogue[field]
     if (!known) continue
     for (const one of values[field]) if (!known.includes(one)) drop(one)

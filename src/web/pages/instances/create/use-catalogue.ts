@@ -11,6 +11,8 @@ import type { InstanceType, Template } from '#contract/types.ts'
 import {
   antiAffinityGroupsQuery,
   deployTargetsQuery,
+  elasticIpsQuery,
+  privateNetworksQuery,
   securityGroupsQuery,
   sshKeysQuery,
   templatesQuery,
@@ -42,11 +44,18 @@ export function useCatalogue(zone: string): {
   const security = useQuery(securityGroupsQuery(zone))
   const spread = useQuery(antiAffinityGroupsQuery(zone))
   const targets = useQuery(deployTargetsQuery(zone))
+  const networks = useQuery(privateNetworksQuery(zone))
+  const addresses = useQuery(elasticIpsQuery(zone))
 
   const templates = [...(open.data ?? []), ...(own.data ?? [])]
-  const listed = [templates, security.data, spread.data, targets.data].flatMap(
-    (list): Listed[] => list ?? [],
-  )
+  const listed = [
+    templates,
+    security.data,
+    spread.data,
+    targets.data,
+    networks.data,
+    addresses.data?.map(({ id, ip }) => ({ id, ...(ip ? { name: ip } : {}) })),
+  ].flatMap((list): Listed[] => list ?? [])
   const names = [
     ...listed.map(({ id, name }): [string, string] => [id, name ?? id]),
     ...(types.data ?? []).map((type): [string, string] => [type.id, typeName(type)]),
@@ -60,6 +69,8 @@ export function useCatalogue(zone: string): {
       type: types.data,
       keys: keys.data?.map(({ name }) => name),
       securityGroups: ids(security),
+      privateNetworks: ids(networks),
+      elasticIps: ids(addresses),
       antiAffinityGroups: ids(spread),
       deployTarget: ids(targets),
     },

@@ -1,9 +1,9 @@
 import { valibotResolver } from '@hookform/resolvers/valibot'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { useForm, useFormContext, useWatch } from 'react-hook-form'
 
+import { CREATE_MAX } from '#contract/create.ts'
 import {
   DISK_MAX_GIB,
   NAME_MAX,
@@ -13,18 +13,22 @@ import {
 import type { InstanceType, Template } from '#contract/types.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
+import { packUserData } from '../user-data/encoding.ts'
 import { createSchema, type SchemaWords } from './create-schema.ts'
-import { saveDraft } from './draft.ts'
 import { chosenIn, useTemplates } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
 
-/** The form of the page; it keeps the draft of this tab and reads mistakes in plain words. */
+/** The form of the page; it tells mistakes in plain words. */
 export function useCreateForm(initial: CreateValues) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const wordsFor = (minGib: number): SchemaWords => ({
     zone: t`Choose a zone.`,
     nameLong: t`A name has at most ${NAME_MAX} characters.`,
+    nameForSeveral: t`Several need a name to be counted from.`,
+    count: t`From 1 to ${CREATE_MAX}.`,
+    networkAddress: t`Give an IPv4 address, such as 10.0.0.20, or none.`,
+    reverseDns: t`Give a whole name, such as web.example.net.`,
     template: t`Choose a system.`,
     type: t`Choose a size.`,
     diskWhole: t`Give the disk’s size as a whole number of GiB.`,
@@ -38,29 +42,19 @@ export function useCreateForm(initial: CreateValues) {
     defaultValues: initial,
     // The page goes to the first wrong field itself: most of them have no single control.
     shouldFocusError: false,
-    resolver: (values, context, options) => {
+    resolver: async (values, context, options) => {
       const { template, type } = chosenIn(queries, values)
       const minGib = templateMinGib(template)
       // An id that this zone does not know is no choice.
       const known = { ...values, template: template?.id ?? '', type: type?.id ?? '' }
-      return valibotResolver(createSchema(wordsFor(minGib), minGib))(
+      const { bytes } = await packUserData(values.userData, template?.family === 'windows')
+      return valibotResolver(createSchema(wordsFor(minGib), minGib, bytes))(
         known,
         context,
         options,
       )
     },
   })
-  useEffect(
-    () =>
-      form.subscribe({
-        formState: { values: true },
-        callback: ({ values }) => {
-          const templateName = chosenIn(queries, values).template?.name ?? ''
-          saveDraft(sessionStorage, { values, templateName })
-        },
-      }),
-    [form, queries],
-  )
   return form
 }
 

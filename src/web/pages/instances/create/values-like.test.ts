@@ -13,20 +13,24 @@ test('a copy is called what comes next', () => {
 })
 
 test('what the platform tells of an instance is what the form begins with', () => {
-  const values = valuesLike('ch-gva-2', {
-    id: 'an-id',
-    state: 'running',
-    name: 'web-01',
-    template: { id: 'template-id' },
-    'instance-type': { id: 'type-id' },
-    'disk-size': 80,
-    'ssh-keys': [{ name: 'ana' }],
-    'public-ip-assignment': 'dual',
-    'security-groups': [{ id: 'web' }],
-    labels: { env: 'production' },
-    'user-data': btoa('#cloud-config\n'),
-    'tpm-enabled': true,
-  })
+  const values = valuesLike(
+    'ch-gva-2',
+    {
+      id: 'an-id',
+      state: 'running',
+      name: 'web-01',
+      template: { id: 'template-id' },
+      'instance-type': { id: 'type-id' },
+      'disk-size': 80,
+      'ssh-keys': [{ name: 'ana' }],
+      'public-ip-assignment': 'dual',
+      'security-groups': [{ id: 'web' }],
+      'private-networks': [{ id: 'lan', 'mac-address': '06:00:00:00:00:01' }],
+      labels: { env: 'production' },
+      'tpm-enabled': true,
+    },
+    '#cloud-config\n',
+  )
 
   expect(values).toMatchObject({
     zone: 'ch-gva-2',
@@ -37,6 +41,7 @@ test('what the platform tells of an instance is what the form begins with', () =
     keys: ['ana'],
     address: 'dual',
     securityGroups: ['web'],
+    privateNetworks: [{ id: 'lan', ip: '' }],
     labels: [{ key: 'env', value: 'production' }],
     userData: '#cloud-config\n',
     tpm: true,

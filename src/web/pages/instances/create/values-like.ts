@@ -1,6 +1,5 @@
 import type { Instance } from '#contract/types.ts'
 
-import { decodeUserData } from '../user-data.ts'
 import { defaultValues, type Address, type CreateValues } from './values.ts'
 
 const addresses: Address[] = ['inet4', 'dual', 'none']
@@ -16,8 +15,11 @@ export function nextName(name: string): string {
 }
 
 /** The form filled in as an instance of `zone` was made, as far as the platform still tells. */
-export function valuesLike(zone: string, instance: Instance): CreateValues {
-  const userData = instance['user-data']
+export function valuesLike(
+  zone: string,
+  instance: Partial<Instance>,
+  userData = '',
+): CreateValues {
   const keys = instance['ssh-keys'] ?? (instance['ssh-key'] ? [instance['ssh-key']] : [])
   return {
     ...defaultValues,
@@ -29,9 +31,11 @@ export function valuesLike(zone: string, instance: Instance): CreateValues {
     keys: keys.flatMap(({ name }) => name ?? []),
     address: addresses.find((one) => one === instance['public-ip-assignment']) ?? 'inet4',
     securityGroups: ids(instance['security-groups']),
+    // Its addresses are its own: the new one is given others, and no elastic IP of its.
+    privateNetworks: ids(instance['private-networks']).map((id) => ({ id, ip: '' })),
     antiAffinityGroups: ids(instance['anti-affinity-groups']),
     deployTarget: instance['deploy-target']?.id ?? '',
-    userData: userData ? (decodeUserData(userData) ?? '') : '',
+    userData,
     labels: Object.entries(instance.labels ?? {}).map(([key, value]) => ({ key, value })),
     secureBoot: instance['secureboot-enabled'] ?? false,
     tpm: instance['tpm-enabled'] ?? false,

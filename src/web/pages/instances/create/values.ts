@@ -2,6 +2,7 @@ import { DEFAULT_DISK_GIB } from '#contract/limits.ts'
 
 import type { LabelRow } from '../LabelRows.tsx'
 
+export type NetworkRow = { id: string; ip: string }
 export type Address = 'inet4' | 'dual' | 'none'
 
 /**
@@ -11,12 +12,18 @@ export type Address = 'inet4' | 'dual' | 'none'
 export type CreateValues = {
   zone: string
   name: string
+  /** How many alike; several are counted from the name on. */
+  count: number
   template: string
   type: string
   disk: number
   keys: string[]
   address: Address
   securityGroups: string[]
+  /** `ip` is empty where the network chooses. */
+  privateNetworks: NetworkRow[]
+  elasticIps: string[]
+  reverseDns: string
   antiAffinityGroups: string[]
   deployTarget: string
   userData: string
@@ -34,12 +41,16 @@ export type CreateField = keyof CreateValues
 export const defaultValues: CreateValues = {
   zone: '',
   name: '',
+  count: 1,
   template: '',
   type: '',
   disk: DEFAULT_DISK_GIB,
   keys: [],
   address: 'inet4',
   securityGroups: [],
+  privateNetworks: [],
+  elasticIps: [],
+  reverseDns: '',
   antiAffinityGroups: [],
   deployTarget: '',
   userData: '',
@@ -54,6 +65,7 @@ export const defaultValues: CreateValues = {
 /** As they stand on the page, so that the first wrong one is the topmost. */
 export const fieldOrder: CreateField[] = [
   'name',
+  'count',
   'zone',
   'template',
   'type',
@@ -61,6 +73,9 @@ export const fieldOrder: CreateField[] = [
   'keys',
   'address',
   'securityGroups',
+  'privateNetworks',
+  'elasticIps',
+  'reverseDns',
   'antiAffinityGroups',
   'deployTarget',
   'userData',

@@ -25,6 +25,8 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import type { MenuEntry } from '../../../ui/menu-entry.ts'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { useActions, type InstanceActionId } from '../actions.tsx'
+import { useOpenDialog } from '../dialogs/use-dialog.ts'
+import { useManaged } from '../managed.ts'
 import { useStart } from '../use-start.ts'
 import { useProtection } from './use-protection.ts'
 
@@ -112,14 +114,42 @@ function Buttons({ row }: { row: Row }) {
   )
 }
 
+/** Who else has a say about this instance, and what that one will do. */
 function ManagedNotice({ row }: { row: Row }) {
   const { t } = useLingui()
-  if (!row.manager) return null
+  const managed = useManaged(row)
+  const open = useOpenDialog()
+  if (!managed) return null
+  if (managed.by === 'sks')
+    return (
+      <Banner kind="info" title={t`SKS manages this instance.`}>
+        <Trans>
+          It is a node of a Kubernetes cluster. Change or remove it in SKS: what is changed
+          here may be undone, and a node that is deleted here is replaced.
+        </Trans>
+      </Banner>
+    )
+  const { pool } = managed
+  const name = pool?.name ?? t`with the id ${managed.poolId}`
+  const size = pool?.size
   return (
-    <Banner kind="info" title={t`A pool manages this instance.`}>
+    <Banner
+      kind="info"
+      title={t`The pool ${name} manages this instance.`}
+      action={
+        <Button size="sm" onClick={() => open('evict', row)}>
+          <Trans>Evict from the pool…</Trans>
+        </Button>
+      }
+    >
+      {size !== undefined && (
+        <>
+          <Trans>It keeps {size} of them, all alike.</Trans>{' '}
+        </>
+      )}
       <Trans>
-        What is changed here may be undone by it, and if you delete it, it puts a new one in
-        its place. Change the pool instead.
+        If you delete this one, it makes a new one in its place, without what was changed
+        here. To have one fewer, evict it.
       </Trans>
     </Banner>
   )

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { NavLink, useLocation } from 'react-router'
 
-import { snapshotsQuery } from '../../../api/queries.ts'
+import { snapshotsQuery, volumesQuery } from '../../../api/queries.ts'
 import { tabLinkClass } from '../../../ui/tab-link-class.ts'
 import { TabLinks } from '../../../ui/TabLinks.tsx'
 
@@ -11,10 +11,13 @@ export function InstanceTabs({ zone, id }: { zone: string; id: string }) {
   const { pathname } = useLocation()
   const { data = [] } = useQuery(snapshotsQuery(zone))
   const count = data.filter(({ instance }) => instance?.id === id).length
+  const { data: volumes = [] } = useQuery(volumesQuery(zone))
+  const volumeCount = volumes.filter(({ instance }) => instance?.id === id).length
   const base = `/instances/${zone}/${id}`
   const tabs: [path: string, label: string, count?: number][] = [
     ['', t`Overview`],
     ['/snapshots', t`Snapshots`, count],
+    ['/volumes', t`Volumes`, volumeCount],
     ['/network', t`Network`],
     ['/activity', t`Activity`],
     ['/settings', t`Settings`],

@@ -1,6 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+
+import type { Labels } from '#contract/trace.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { resetInstanceLabels, updateInstance } from '../../../api/mutations.ts'
@@ -10,32 +13,62 @@ import { Card } from '../../../ui/Card.tsx'
 import { useBlock } from '../actions.tsx'
 import { LabelRows, type LabelRow } from '../LabelRows.tsx'
 import { useInstance } from './instance-context.ts'
-import { labelChanges, labelFault, labelsOf } from './label-changes.ts'
+import { labelChanges, labelFault, labelsOf, readLabels } from './label-changes.ts'
+import { ChangeLines, LabelConflict } from './LabelConflict.tsx'
 
-/** Labels are replaced as a whole, so what will change is shown before it is sent. */
+/** What is being written, and the labels that were shown when the writing began. */
+type Draft = { shown: Labels; rows: LabelRow[] }
+
+const rowsOf = (labels: Labels): LabelRow[] =>
+  Object.entries(labels).map(([key, value]) => ({ key, value }))
+
+/**
+ * Labels are replaced as a whole, so what will change is shown before it is sent, and what somebody
+ * else changed meanwhile is never overwritten unseen: neither what the feed tells while they are
+ * edited, nor what the server finds when it reads them again.
+ */
 export function LabelsCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useBlock(row)
   const now = row.labels ?? {}
+  const [search, setSearch] = useSearchParams()
+  // Labels to begin with may be in the address: to ask an earlier change again.
+  const asked = readLabels(search.get('labels'))
   // Only while somebody edits: until then the labels are the feed's.
-  const [draft, setDraft] = useState<LabelRow[]>()
-  const rows = draft ?? Object.entries(now).map(([key, value]) => ({ key, value }))
+  const [draft, setDraft] = useState<Draft | undefined>(
+    asked && { shown: now, rows: rowsOf(asked) },
+  )
+  const rows = draft?.rows ?? rowsOf(now)
+  const shown = draft?.shown ?? now
   const wanted = labelsOf(rows)
   const fault = labelFault(rows)
   const changes = labelChanges(now, wanted)
+  const conflict = draft !== undefined && labelChanges(shown, now).length > 0
+  const done = () => {
+    setDraft(undefined)
+    if (!search.has('labels')) return
+    search.delete('labels')
+    setSearch(search, { replace: true })
+  }
   const save = useMutation({
     mutationFn: () =>
       Object.keys(wanted).length === 0
-        ? resetInstanceLabels(row)
-        : updateInstance(row, { labels: wanted }),
-    onSuccess: () => setDraft(undefined),
+        ? resetInstanceLabels(row, { labels: shown })
+        : updateInstance(row, { labels: wanted }, { labels: shown }),
+    onSuccess: done,
   })
   const faults = {
     'no-key': t`Every label needs a key.`,
     twice: t`A key may occur only once.`,
   }
-  const why = fault ? faults[fault] : changes.length === 0 ? t`Nothing has changed.` : block
+  const why = fault
+    ? faults[fault]
+    : conflict
+      ? t`Choose first what becomes of the other change.`
+      : changes.length === 0
+        ? t`Nothing has changed.`
+        : block
   return (
     <Card title={t`Labels`}>
       <form
@@ -45,21 +78,26 @@ export function LabelsCard() {
           if (!why) save.mutate()
         }}
       >
-        <LabelRows rows={rows} invalid={fault !== undefined} onChange={setDraft} />
+        <LabelRows
+          rows={rows}
+          invalid={fault !== undefined}
+          onChange={(next) => setDraft({ shown, rows: next })}
+        />
         {fault && <p className="text-sm text-error">{faults[fault]}</p>}
-        {changes.length > 0 && (
-          <ul className="font-mono text-xs" translate="no" aria-label={t`What will change`}>
-            {changes.map((line) => (
-              <li
-                key={line}
-                className={line.startsWith('+') ? 'text-running' : 'text-error'}
-              >
-                {line}
-              </li>
-            ))}
-          </ul>
+        {conflict ? (
+          <LabelConflict
+            {...{ shown }}
+            mine={wanted}
+            theirs={now}
+            onChoose={(labels) => {
+              save.reset()
+              setDraft({ shown: now, rows: rowsOf(labels) })
+            }}
+          />
+        ) : (
+          changes.length > 0 && <ChangeLines label={t`What will change`} lines={changes} />
         )}
-        {save.error && <ProblemNotice problem={problemOf(save.error)} />}
+        {save.error && !conflict && <ProblemNotice problem={problemOf(save.error)} />}
         {draft && (
           <div className="mt-2 flex gap-2">
             <Button
@@ -70,7 +108,7 @@ export function LabelsCard() {
             >
               <Trans>Save labels</Trans>
             </Button>
-            <Button onClick={() => setDraft(undefined)}>
+            <Button onClick={done}>
               <Trans>Discard</Trans>
             </Button>
           </div>

@@ -21,6 +21,7 @@ import { connectLine } from './connect-line.ts'
 import { useInstance } from './instance-context.ts'
 import { NoteCard } from './NoteCard.tsx'
 import { PasswordCard } from './PasswordCard.tsx'
+import { ScreenCard } from './ScreenCard.tsx'
 
 const unknown = <span className="text-muted">–</span>
 
@@ -240,6 +241,7 @@ export function OverviewTab() {
           <NoteCard />
         </div>
         <div className="grid gap-4">
+          <ScreenCard />
           <AddressCard />
           <SystemCard />
         </div>

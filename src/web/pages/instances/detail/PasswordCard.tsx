@@ -1,13 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { useNavigate } from 'react-router'
 
-import { refusal } from '#contract/lifecycle.ts'
+import { isRunning, refusal } from '#contract/lifecycle.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { resetInstancePassword, revealInstancePassword } from '../../../api/mutations.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
+import type { ToolToOpen } from '../../../console/use-tools.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
@@ -63,6 +65,7 @@ export function PasswordCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useBlock(row)
+  const navigate = useNavigate()
   const wordsFor = useRefusalWords()
   const [password, setPassword] = usePassword()
   const [gone, setGone] = useState(false)
@@ -80,6 +83,11 @@ export function PasswordCard() {
     onSuccess: () => setGone(false),
   })
   const why = refusal('reset-password', row.state)
+  const screenless = isRunning(row.state) ? null : t`Only a running machine has a screen.`
+  const typeIt = () => {
+    const state: ToolToOpen = { tool: 'password' }
+    void navigate(`/instances/${row.zone}/${row.id}/console`, { state })
+  }
   const problem = reveal.error ? problemOf(reveal.error) : undefined
   return (
     <Card title={t`Password`}>
@@ -102,6 +110,9 @@ export function PasswordCard() {
         <div className="flex flex-wrap gap-2">
           <Button size="sm" pending={reveal.isPending} onClick={() => reveal.mutate()}>
             <Trans>Show password</Trans>
+          </Button>
+          <Button size="sm" disabledReason={screenless} onClick={typeIt}>
+            <Trans>Type it into the console</Trans>
           </Button>
           <Button
             size="sm"

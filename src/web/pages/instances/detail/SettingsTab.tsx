@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import type { UpdateInstance } from '#contract/types.ts'
@@ -10,6 +10,7 @@ import {
   removeInstanceProtection,
   updateInstance,
 } from '../../../api/mutations.ts'
+import { instanceQuery } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -42,9 +43,14 @@ function Line(props: {
 }
 
 function useUpdate() {
-  const { row } = useInstance()
+  const { row, detail } = useInstance()
+  const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: UpdateInstance) => updateInstance(row, body),
+    mutationFn: (body: UpdateInstance) => updateInstance(row, body, { ...detail, ...row }),
+    // What somebody else set meanwhile is shown, and the click is theirs who made it to repeat.
+    onError: (error) =>
+      problemOf(error).code === 'changed' &&
+      queries.invalidateQueries({ queryKey: instanceQuery(row.zone, row.id).queryKey }),
   })
 }
 

@@ -6,9 +6,11 @@ import type { Snapshot } from '#contract/types.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { exportSnapshot } from '../../../api/mutations.ts'
-import { snapshotsQuery } from '../../../api/queries.ts'
+import { snapshotsQuery, timelineQuery } from '../../../api/queries.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
+import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
+import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -117,13 +119,23 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
 }
 
 function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
+  const { t } = useLingui()
   const at = snapshot['created-at']
   const moment = at ? formatDateTime(at) : snapshot.id
   const sum = snapshot.export?.md5sum
+  const { row } = useInstance()
+  const { data: timeline } = useQuery(timelineQuery(row.zone, row.id))
+  const note = timeline?.notes[snapshot.id ?? '']?.text
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
+      <SnapshotPicture target={row} snapshotId={snapshot.id} className="w-36" />
       <div className="min-w-0 grow basis-56">
         <p className="font-medium">{moment}</p>
+        {note && (
+          <p className="break-words" title={t`Kept in this console only.`}>
+            {note}
+          </p>
+        )}
         <p className="truncate text-xs text-muted" translate="no">
           {snapshot.name ?? snapshot.id}
           {sum && ` · md5 ${sum}`}
@@ -174,6 +186,12 @@ export function SnapshotsTab() {
               <TakeButton />
             </div>
             <ul className="divide-y divide-border rounded-lg border bg-surface">
+              <li className="flex items-center gap-3 px-4 py-2.5 text-sm">
+                <InstanceState state={row.state} />
+                <span className="font-medium">
+                  <Trans>Now</Trans>
+                </span>
+              </li>
               {snapshots.map((snapshot) => (
                 <SnapshotLine key={snapshot.id} snapshot={snapshot} now={now} />
               ))}

@@ -1,34 +1,86 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { updateInstance } from '../../../api/mutations.ts'
+import { instanceQuery, templateQuery } from '../../../api/queries.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import { TextArea } from '../../../ui/TextArea.tsx'
 import { useBlock } from '../actions.tsx'
-import { byteLength, decodeUserData, encodeUserData } from '../user-data.ts'
+import { packUserData, unpackUserData } from '../user-data/encoding.ts'
+import { usePacked } from '../user-data/use-packed.ts'
+import { UserDataEditor } from '../user-data/UserDataEditor.tsx'
 import { useInstance } from './instance-context.ts'
+
+/** What the machine has now, beside what it is to have. */
+function Now({ text }: { text: string }) {
+  const { t } = useLingui()
+  return (
+    <div className="grid min-w-0 content-start gap-1">
+      <p className="text-sm font-medium">
+        <Trans>As it is now</Trans>
+      </p>
+      <pre
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+        tabIndex={0}
+        translate="no"
+        aria-label={t`As it is now`}
+        className="ui-scroll max-h-64 overflow-auto rounded-md border border-border bg-sunken px-2.5 py-1.5 font-mono text-xs whitespace-pre-wrap"
+      >
+        {text || '–'}
+      </pre>
+    </div>
+  )
+}
+
+/** What is being written, and the encoded text that was there when the writing began. */
+type Draft = { text: string; shown: string }
 
 /** What the machine reads at its first start; later starts read it only if told to. */
 export function UserDataCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
   const block = useBlock(row)
-  const [draft, setDraft] = useState<string>()
-  const save = useMutation({
-    mutationFn: (text: string) =>
-      updateInstance(row, { 'user-data': encodeUserData(text) }),
-    onSuccess: () => setDraft(undefined),
+  const queries = useQueryClient()
+  const [draft, setDraft] = useState<Draft>()
+  const template = useQuery({
+    ...templateQuery(row.zone, row.template?.id ?? ''),
+    enabled: Boolean(row.template),
   })
-  const now = decodeUserData(detail?.['user-data'])
-  if (now === undefined)
+  const isWindows = template.data?.family === 'windows'
+  const encoded = detail?.['user-data'] ?? ''
+  const read = useQuery({
+    queryKey: ['user-data', row.zone, row.id, encoded],
+    queryFn: async () => (await unpackUserData(encoded)) ?? null,
+    enabled: detail !== undefined,
+    staleTime: Infinity,
+    // It may hold secrets: it goes with the page.
+    gcTime: 0,
+  })
+  const save = useMutation({
+    mutationFn: async ({ text: wanted, shown }: Draft) => {
+      const packed = await packUserData(wanted, isWindows)
+      return updateInstance(row, { 'user-data': packed.encoded }, { 'user-data': shown })
+    },
+    onSuccess: () => setDraft(undefined),
+    // What is there now is not in the list, so the feed does not tell.
+    onError: (error) =>
+      problemOf(error).code === 'changed' &&
+      queries.invalidateQueries({ queryKey: instanceQuery(row.zone, row.id).queryKey }),
+  })
+  const now = read.data
+  const text = draft?.text ?? now ?? ''
+  const conflict = draft !== undefined && draft.shown !== encoded
+  const { bytes, plain, zipped } = usePacked(text, isWindows)
+  if (now === undefined) return null
+  if (now === null)
     return (
       <Card title={t`User-data`}>
         <p className="text-sm text-muted">
@@ -36,33 +88,70 @@ export function UserDataCard() {
         </p>
       </Card>
     )
-  const text = draft ?? now
-  const bytes = byteLength(text)
   const used = formatNumber(bytes)
   const most = formatNumber(USER_DATA_MAX_BYTES)
+  const before = formatNumber(plain)
   const tooLong = bytes > USER_DATA_MAX_BYTES
+  const changed = draft !== undefined && draft.text !== now
   return (
     <Card title={t`User-data`}>
-      <Field
-        label={t`For cloud-init`}
-        hint={t`Normally read at the first start only, or after a reinstall.`}
-        error={tooLong ? t`Shorten it to ${most} bytes.` : null}
-        aside={<span className="tabular-nums">{t`${used} of ${most} bytes`}</span>}
-      >
-        <TextArea
-          mono
-          rows={6}
-          value={text}
-          onChange={({ target }) => setDraft(target.value)}
-        />
-      </Field>
-      {save.error && <ProblemNotice problem={problemOf(save.error)} />}
-      {draft !== undefined && draft !== now && (
+      <div className={changed ? 'grid gap-4 lg:grid-cols-2' : ''}>
+        <Field
+          label={t`For cloud-init`}
+          hint={t`Normally read at the first start only, or after a reinstall.`}
+          error={tooLong ? t`Shorten it to ${most} bytes.` : null}
+          aside={<span className="tabular-nums">{t`${used} of ${most} bytes`}</span>}
+        >
+          <UserDataEditor
+            label={t`For cloud-init`}
+            value={text}
+            onChange={(next) => setDraft({ text: next, shown: draft?.shown ?? encoded })}
+          />
+        </Field>
+        {changed && <Now text={now} />}
+      </div>
+      {zipped && (
+        <p className="mt-2 text-xs text-muted">
+          {t`Sent zipped, because that is shorter than its ${before} bytes. Cloud-init unzips it; elsewhere it can’t be read as text.`}
+        </p>
+      )}
+      {conflict && (
+        <Banner kind="warning" title={t`Somebody else changed it meanwhile`}>
+          <div className="mt-1 flex flex-wrap gap-2">
+            <Button
+              size="sm"
+              onClick={() => {
+                save.reset()
+                setDraft(undefined)
+              }}
+            >
+              <Trans>Keep theirs</Trans>
+            </Button>
+            <Button
+              size="sm"
+              onClick={() => {
+                save.reset()
+                setDraft({ text, shown: encoded })
+              }}
+            >
+              <Trans>Go on with mine</Trans>
+            </Button>
+          </div>
+        </Banner>
+      )}
+      {save.error && !conflict && <ProblemNotice problem={problemOf(save.error)} />}
+      {changed && (
         <div className="mt-2 flex gap-2">
           <Button
             variant="primary"
             pending={save.isPending}
-            disabledReason={tooLong ? t`It is too long.` : block}
+            disabledReason={
+              tooLong
+                ? t`It is too long.`
+                : conflict
+                  ? t`Choose first what becomes of the other change.`
+                  : block
+            }
             onClick={() => save.mutate(draft)}
           >
             <Trans>Save user-data</Trans>

@@ -29,3 +29,17 @@ export function labelChanges(before: Labels, after: Labels): string[] {
     ]
   })
 }
+
+/** Labels from an address; undefined where it has none, or something else. */
+export function readLabels(text: string | null): Labels | undefined {
+  if (!text) return undefined
+  try {
+    const labels: unknown = JSON.parse(text)
+    if (typeof labels !== 'object' || labels === null || Array.isArray(labels))
+      return undefined
+    const isText = Object.values(labels).every((value) => typeof value === 'string')
+    return isText ? (labels as Labels) : undefined // every value was looked at
+  } catch {
+    return undefined
+  }
+}

@@ -9,11 +9,12 @@ import {
   removeInstanceProtection,
   stopInstance,
 } from '../../../api/mutations.ts'
-import { instanceQuery, snapshotsQuery } from '../../../api/queries.ts'
+import { instanceQuery, snapshotsQuery, volumesQuery } from '../../../api/queries.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { useTypedName } from './TypedName.tsx'
 
 export function StopDialog({ row, name, onClose }: DialogProps) {
@@ -72,12 +73,15 @@ export function DeleteDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
   const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
+  const { data: volumes = [] } = useQuery(volumesQuery(row.zone))
   const { field, missing } = useTypedName(name)
   const mutation = useMutation({
     mutationFn: () => deleteInstance(row),
     onSuccess: onClose,
   })
   const own = snapshots.filter(({ instance }) => instance?.id === row.id).length
+  const kept = volumes.filter(({ instance }) => instance?.id === row.id)
+  const keptNames = kept.map((one) => one.name ?? one.id).join(', ')
   const isProtected = refusedByLock(mutation.error?.message)
   const gib = detail?.['disk-size']
   const elastic = detail?.['elastic-ips']?.length ?? 0
@@ -92,6 +96,7 @@ export function DeleteDialog({ row, name, onClose }: DialogProps) {
       disabledReason={missing}
       problemAction={isProtected ? <Unlock row={row} /> : undefined}
     >
+      <ManagedWarning row={row} doing="delete" />
       <Consequences
         lines={[
           gib
@@ -100,7 +105,7 @@ export function DeleteDialog({ row, name, onClose }: DialogProps) {
           own > 0 ? t`Its snapshots are lost with it: ${own}.` : null,
           address ? t`Its address ${address} is given up.` : null,
           elastic > 0 ? t`Elastic IPs are detached, and kept: ${elastic}.` : null,
-          row.manager ? t`A pool manages it, and will put a new one in its place.` : null,
+          kept.length > 0 ? t`Its block volumes stay, detached: ${keptNames}.` : null,
         ]}
       />
       {field}

@@ -3,6 +3,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import type { PlannedStep } from '#contract/plan.ts'
+import type { Call } from '#contract/same-as.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import type { Row } from '../../../api/inventory.ts'
@@ -32,6 +33,8 @@ export function AskDialog({
   disabledReason = null,
   problemAction,
   calls,
+  sameAs = calls?.map((call) => callOf(row, call)),
+  subject,
   onClose,
   children,
 }: {
@@ -49,6 +52,10 @@ export function AskDialog({
   problemAction?: ReactNode
   /** What is sent, where no plan shows it. */
   calls?: readonly PlannedStep[]
+  /** The same, of what is not the instance itself. */
+  sameAs?: readonly Call[] | undefined
+  /** What it is about, where that is not the instance: it may be busy with something else. */
+  subject?: ReactNode
   onClose: () => void
   children: ReactNode
 }) {
@@ -56,7 +63,7 @@ export function AskDialog({
   const { secondsLeft, begin, cancel } = useGrace(mutation.mutate)
   const waits = secondsLeft !== undefined
   const block = useBlock(row)
-  const why = disabledReason ?? block
+  const why = disabledReason ?? (subject ? null : block)
   const problem = error ? problemOf(error) : undefined
   return (
     <Dialog
@@ -98,12 +105,16 @@ export function AskDialog({
       {/* What was typed and chosen stays, in case it is called off. */}
       <div className={waits ? 'hidden' : 'grid gap-4'}>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
-          <InstanceState state={row.state} />
-          <ZoneName zone={row.zone} />
-          {row['public-ip'] && <code translate="no">{row['public-ip']}</code>}
+          {subject ?? (
+            <>
+              <InstanceState state={row.state} />
+              <ZoneName zone={row.zone} />
+              {row['public-ip'] && <code translate="no">{row['public-ip']}</code>}
+            </>
+          )}
         </p>
         {children}
-        {calls && <SameAs calls={calls.map((call) => callOf(row, call))} />}
+        {sameAs && <SameAs calls={sameAs} />}
         {problem && <ProblemNotice problem={problem} action={problemAction} />}
       </div>
     </Dialog>

@@ -11,6 +11,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { Slider } from '../../../ui/Slider.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
@@ -18,11 +19,11 @@ import { useWay } from './WayOptions.tsx'
 const ordinaryGib = 1_600
 
 /** A larger disk; there is no way back (exoscale-api.md 3.11). */
-export function GrowDialog({ row, name, onClose }: DialogProps) {
+export function GrowDialog({ row, name, to, onClose }: DialogProps) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
   const { data: types } = useQuery(typesQuery(row.zone))
-  const [typed, setTyped] = useState<number>()
+  const [typed, setTyped] = useState(to && /^\d+$/.test(to) ? Number(to) : undefined)
   const now = detail?.['disk-size'] ?? 0
   const gib = typed ?? now
   const ceiling = diskCeilingGib(types?.find(({ id }) => id === row['instance-type']?.id))
@@ -44,6 +45,7 @@ export function GrowDialog({ row, name, onClose }: DialogProps) {
       verb={t`Grow disk of ${name}`}
       disabledReason={fits ? change.missing : t`Choose a larger disk first.`}
     >
+      <ManagedWarning row={row} doing="change" />
       {detail ? (
         <>
           <Field

@@ -9,6 +9,9 @@ export type DialogProps = {
   row: Row
   name: string
   snapshotId?: string | undefined
+  volumeId?: string | undefined
+  /** What it begins with: a name, the id of a size, a number of GiB. */
+  to?: string | undefined
   onClose: () => void
 }
 
@@ -21,6 +24,7 @@ function dialog<M>(
 
 const actions = () => import('./ActionDialog.tsx')
 const snapshots = () => import('./SnapshotDialogs.tsx')
+const volumes = () => import('./VolumeDialogs.tsx')
 
 const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
   stop: dialog(actions, (module) => module.StopDialog),
@@ -53,6 +57,12 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
   snapshot: dialog(snapshots, (module) => module.SnapshotDialog),
   revert: dialog(snapshots, (module) => module.RevertDialog),
   'delete-snapshot': dialog(snapshots, (module) => module.DeleteSnapshotDialog),
+  'detach-volume': dialog(volumes, (module) => module.DetachVolumeDialog),
+  'delete-volume': dialog(volumes, (module) => module.DeleteVolumeDialog),
+  evict: dialog(
+    () => import('./EvictDialog.tsx'),
+    (module) => module.EvictDialog,
+  ),
 }
 
 /**
@@ -73,6 +83,8 @@ export function InstanceDialogs({ page }: { page?: Target }) {
         row={row}
         name={row.name ?? row.id}
         snapshotId={asked.snapshot}
+        volumeId={asked.volume}
+        to={asked.to}
         onClose={close}
       />
     </Suspense>

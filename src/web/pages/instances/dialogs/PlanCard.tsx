@@ -1,16 +1,20 @@
 /** What will happen: before and after, what else to know, and the calls in their order. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { ArrowRight } from 'lucide-react'
 
 import { GIB, typeName } from '#contract/limits.ts'
 import type { Effect, PlannedStep } from '#contract/plan.ts'
 import type { Instance, InstanceType, Template } from '#contract/types.ts'
+import { offlineMs, type Usual } from '#contract/usual.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { callOf } from '../../../api/mutations.ts'
+import { usualQuery } from '../../../api/queries.ts'
 import { useEndpointWords } from '../../../components/operation-words.ts'
 import { useEffectWords } from '../../../components/plan-words.ts'
 import { SameAs } from '../../../components/SameAs.tsx'
+import { useSpanWords } from '../../../components/UsualTime.tsx'
 import type { Change } from './use-change.ts'
 
 type Named = { types: readonly InstanceType[]; templates: readonly Template[] }
@@ -85,20 +89,35 @@ function BeforeAfter({ lines }: { lines: readonly Line[] }) {
   )
 }
 
-function Effects({ effects }: { effects: readonly Effect[] }) {
+function Effects({
+  effects,
+  offline,
+}: {
+  effects: readonly Effect[]
+  /** For how long, where it is known. */
+  offline: number | undefined
+}) {
   const wordsOf = useEffectWords()
+  const spanOf = useSpanWords()
+  const span = offline === undefined ? '' : spanOf(offline)
   return (
     <ul className="grid list-disc gap-1 px-3 ps-7 text-sm">
       {effects.map((effect) => (
         <li key={effect}>{wordsOf(effect)}</li>
       ))}
+      {span && (
+        <li>
+          <Trans>Usually about {span} offline.</Trans>
+        </li>
+      )}
     </ul>
   )
 }
 
-function Calls({ steps }: { steps: readonly PlannedStep[] }) {
+function Calls({ steps, usual }: { steps: readonly PlannedStep[]; usual: Usual }) {
   const { t } = useLingui()
   const wordsOf = useEndpointWords()
+  const spanOf = useSpanWords()
   return (
     <ol
       aria-label={t`What is asked of the zone, in this order`}
@@ -108,6 +127,9 @@ function Calls({ steps }: { steps: readonly PlannedStep[] }) {
         <li key={endpoint} title={endpoint} className="flex gap-1.5">
           <span className="tabular-nums">{index + 1}</span>
           <span className="text-text">{wordsOf(endpoint)}</span>
+          {usual[endpoint] !== undefined && (
+            <span title={t`What it usually took here`}>{spanOf(usual[endpoint])}</span>
+          )}
         </li>
       ))}
     </ol>
@@ -117,6 +139,7 @@ function Calls({ steps }: { steps: readonly PlannedStep[] }) {
 export function PlanCard({ row, change }: { row: Row; change: Change }) {
   const { t } = useLingui()
   const linesOf = useLines()
+  const { data: usual = {} } = useQuery(usualQuery(row.zone))
   const { planned, detail, known } = change
   if (!planned || planned.refused !== undefined || !detail) return null
   const { after, effects, steps } = planned
@@ -130,9 +153,9 @@ export function PlanCard({ row, change }: { row: Row; change: Change }) {
       >
         {lines.length > 0 && <BeforeAfter lines={lines} />}
         <div className={lines.length > 0 ? '' : 'pt-2'}>
-          <Effects effects={effects} />
+          <Effects effects={effects} offline={offlineMs(steps, usual)} />
         </div>
-        <Calls steps={steps} />
+        <Calls steps={steps} usual={usual} />
       </section>
       <SameAs calls={steps.map((step) => callOf(row, step))} naming={named} />
     </>

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -6,7 +6,6 @@ import { templateMinGib } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
 import { instanceQuery, snapshotsQuery, templatesQuery } from '../../../api/queries.ts'
-import { Banner } from '../../../ui/Banner.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -18,6 +17,7 @@ import {
 } from '../template-families.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
 import { useChange } from './use-change.ts'
@@ -92,11 +92,7 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         tooSmall ? t`Choose a disk size that fits first.` : (change.missing ?? missing)
       }
     >
-      {row.manager && (
-        <Banner kind="warning">
-          <Trans>A pool manages it, and may replace it at any time.</Trans>
-        </Banner>
-      )}
+      <ManagedWarning row={row} doing="change" />
       <Field label={t`System`} hint={t`Chosen now: what it was made from.`}>
         <Select value={templateId} onChange={({ target }) => setChosen(target.value)}>
           {!template && <option value={templateId}>{t`As it is now`}</option>}

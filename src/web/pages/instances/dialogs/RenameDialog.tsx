@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -6,21 +6,25 @@ import { NAME_MAX } from '#contract/limits.ts'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { updateInstance } from '../../../api/mutations.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
 
-export function RenameDialog({ row, name, onClose }: DialogProps) {
+export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
   const { t } = useLingui()
-  const [text, setText] = useState(name)
+  // The name that was shown when it was asked; somebody may give another meanwhile.
+  const [name, setName] = useState(current)
+  const [text, setText] = useState(to ?? name)
   const rows = useInventory((state) => state.rows)
   const wanted = text.trim()
   const twin = [...rows.values()].some(
     (one) => one.zone === row.zone && one.id !== row.id && one.name === wanted,
   )
   const mutation = useMutation({
-    mutationFn: () => updateInstance(row, { name: wanted }),
+    mutationFn: () => updateInstance(row, { name: wanted }, { name }),
     onSuccess: onClose,
   })
   const tooLong = wanted.length > NAME_MAX
@@ -35,9 +39,28 @@ export function RenameDialog({ row, name, onClose }: DialogProps) {
     <AskDialog
       {...{ row, mutation, onClose }}
       verb={t`Rename ${name}`}
-      disabledReason={why}
+      disabledReason={
+        current === name ? why : t`Choose first what becomes of the other change.`
+      }
       calls={[{ part: 'change', endpoint: 'update-instance', body: { name: wanted } }]}
     >
+      {current !== name && (
+        <Banner
+          kind="warning"
+          title={t`Somebody else renamed it to ${current} meanwhile`}
+          action={
+            <Button
+              size="sm"
+              onClick={() => {
+                mutation.reset()
+                setName(current)
+              }}
+            >
+              <Trans>Rename it all the same</Trans>
+            </Button>
+          }
+        />
+      )}
       <Field
         label={t`New name`}
         error={tooLong ? why : null}

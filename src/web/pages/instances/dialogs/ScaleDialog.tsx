@@ -12,6 +12,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { typeRefusal, typesOfGroup, typeGroup } from '../type-families.ts'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
@@ -30,10 +31,11 @@ function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
 }
 
 /** Another size of the same family, or of its documented siblings (exoscale-api.md 6.3). */
-export function ScaleDialog({ row, name, onClose }: DialogProps) {
+export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
   const { t } = useLingui()
-  const [typeId, setTypeId] = useState<string>()
-  const [others, setOthers] = useState(false)
+  const [typeId, setTypeId] = useState(begin)
+  // A size to begin with may be a sibling family's.
+  const [others, setOthers] = useState(begin !== undefined)
   const { from, groups } = useTypes({ row }, others)
   const { way, options } = useWay(row)
   const to = groups.find(({ id }) => id === typeId)
@@ -61,6 +63,7 @@ export function ScaleDialog({ row, name, onClose }: DialogProps) {
       verb={t`Change size of ${name}`}
       disabledReason={to ? change.missing : t`Choose a size first.`}
     >
+      <ManagedWarning row={row} doing="change" />
       {from ? (
         // What it will do stays in sight while the sizes are compared.
         <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_22rem]">

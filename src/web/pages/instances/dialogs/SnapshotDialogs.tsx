@@ -1,13 +1,28 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 
-import { createSnapshot, deleteSnapshot } from '../../../api/mutations.ts'
-import { instanceQuery, snapshotsQuery } from '../../../api/queries.ts'
+import { NOTE_MAX } from '#contract/timeline.ts'
+
+import { deleteSnapshot, writeNote } from '../../../api/mutations.ts'
+import {
+  instanceQuery,
+  sessionQuery,
+  snapshotsQuery,
+  timelineQuery,
+} from '../../../api/queries.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
+import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Banner } from '../../../ui/Banner.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { TextInput } from '../../../ui/TextInput.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { takeSnapshot } from '../snapshot-picture.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
 import { useChange } from './use-change.ts'
@@ -16,8 +31,20 @@ import { useWay } from './WayOptions.tsx'
 export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: session } = useQuery(sessionQuery)
+  // On real zones a second viewer may disturb the first, so there it is asked for.
+  const [keepScreen, setKeepScreen] = useState(false)
+  const [note, setNote] = useState('')
   const mutation = useMutation({
-    mutationFn: () => createSnapshot(row),
+    mutationFn: async () => {
+      const operation = await takeSnapshot(row, keepScreen || (session?.sandbox ?? false))
+      const id = operation.reference?.id
+      if (!id || note.trim() === '') return
+      // The snapshot is being taken in any case; a note that was lost is said, with its words.
+      await writeNote({ zone: row.zone, id }, note).catch(() =>
+        toast({ kind: 'error', title: t`The note could not be kept`, body: note }),
+      )
+    },
     onSuccess: onClose,
   })
   const consistent = detail?.['application-consistent-snapshot-enabled']
@@ -33,12 +60,30 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
           t`It goes on running. No other change is possible until the snapshot is ready.`,
         ]}
       />
+      <Field
+        label={t`Note`}
+        hint={t`Kept in this console only: the platform has no name for it.`}
+      >
+        <TextInput
+          maxLength={NOTE_MAX}
+          value={note}
+          onChange={({ target }) => setNote(target.value)}
+        />
+      </Field>
       {row.state === 'running' && !consistent && (
         <Banner kind="info">
           <Trans>
             What programs have not written yet is not in it. For a clean copy stop it first.
           </Trans>
         </Banner>
+      )}
+      {row.state === 'running' && session && !session.sandbox && (
+        <Checkbox
+          label={t`Keep a picture of its screen in this console`}
+          hint={t`Looking may disturb whoever works at it.`}
+          checked={keepScreen}
+          onChange={({ target }) => setKeepScreen(target.checked)}
+        />
       )}
     </AskDialog>
   )
@@ -53,6 +98,8 @@ function useSnapshot({ row, snapshotId }: Pick<DialogProps, 'row' | 'snapshotId'
 export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
   const snapshot = useSnapshot({ row, snapshotId })
+  const { data: timeline } = useQuery(timelineQuery(row.zone, row.id))
+  const note = timeline?.notes[snapshotId ?? '']?.text
   const now = useNow(true, 30_000)
   const { field, missing } = useTypedName(name)
   const { way, options } = useWay(row, { snapshot: true })
@@ -76,7 +123,17 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       danger
       disabledReason={snapshot ? (change.missing ?? missing) : t`It is not there.`}
     >
+      <ManagedWarning row={row} doing="change" />
       <Consequences lines={[t`Its disk becomes what it was at ${moment} (${age}).`]} />
+      {note && (
+        <p className="text-sm break-words">
+          <span className="text-muted">{t`Note`}: </span>
+          {note}
+        </p>
+      )}
+      {snapshotId && (
+        <SnapshotPicture target={row} snapshotId={snapshotId} className="w-60" />
+      )}
       {options}
       <PlanCard row={row} change={change} />
       {field}

@@ -8,12 +8,16 @@ test('a question is read as it was written, and the rest of the address stays', 
   const written = writeDialog(new URLSearchParams('q=web&sort=name'), 'revert', {
     on: web,
     snapshot: 'a-snapshot',
+    volume: 'a-volume',
+    to: 'web-02',
   })
 
   expect(readDialog(written, undefined)).toEqual({
     dialog: 'revert',
     target: web,
     snapshot: 'a-snapshot',
+    volume: 'a-volume',
+    to: 'web-02',
   })
   expect(String(withoutDialog(written))).toBe('q=web&sort=name')
 })

@@ -15,6 +15,7 @@ import {
   snapshotsQuery,
   templatesQuery,
   typesQuery,
+  volumesQuery,
 } from '../../../api/queries.ts'
 import { usePlanRefusalWords } from '../../../components/plan-words.ts'
 
@@ -32,6 +33,7 @@ export type Change = {
 function useKnown(row: Row): Known {
   const { data: types } = useQuery(typesQuery(row.zone))
   const { data: snapshots } = useQuery(snapshotsQuery(row.zone))
+  const { data: volumes } = useQuery(volumesQuery(row.zone))
   const [open, own] = useQueries({
     queries: [templatesQuery(row.zone, 'public'), templatesQuery(row.zone, 'private')],
   })
@@ -41,6 +43,9 @@ function useKnown(row: Row): Known {
     ...(open.data && own.data ? { templates: [...open.data, ...own.data] } : {}),
     ...(snapshots
       ? { snapshots: snapshots.filter(({ instance }) => instance?.id === row.id) }
+      : {}),
+    ...(volumes
+      ? { volumes: volumes.filter(({ instance }) => instance?.id === row.id) }
       : {}),
   }
 }

@@ -3,6 +3,7 @@
  * mixed selection; each request has its own result here, and what was refused can be asked again.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 
@@ -12,19 +13,21 @@ import { callZone, problemOf } from '../../../api/client.ts'
 import { useInventory, type Row } from '../../../api/inventory.ts'
 import {
   addInstanceProtection,
-  createSnapshot,
   deleteInstance,
   rebootInstance,
   startInstance,
   stopInstance,
   updateInstance,
 } from '../../../api/mutations.ts'
+import { sessionQuery } from '../../../api/queries.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { Countdown, focusOn } from '../dialogs/Countdown.tsx'
 import { useGrace } from '../dialogs/use-grace.ts'
+import { isInPool } from '../managed.ts'
+import { takeSnapshot } from '../snapshot-picture.ts'
 import { eachOf, planBulk, type BulkAction, type BulkPlan } from './bulk.ts'
 import { keyOf } from './use-selection.ts'
 
@@ -44,11 +47,14 @@ async function addLabel(row: Row, { key, value }: Label): Promise<Operation> {
   return updateInstance(row, { labels: { ...now.labels, [key.trim()]: value.trim() } })
 }
 
-const requests: Record<BulkAction, (row: Row, label: Label) => Promise<unknown>> = {
+/** `keepScreen`: a snapshot is taken with a picture of the screen. */
+type Send = (row: Row, label: Label, keepScreen: boolean) => Promise<unknown>
+
+const requests: Record<BulkAction, Send> = {
   start: (row) => startInstance(row),
   stop: (row) => stopInstance(row),
   reboot: (row) => rebootInstance(row),
-  snapshot: (row) => createSnapshot(row),
+  snapshot: (row, _label, keepScreen) => takeSnapshot(row, keepScreen),
   label: addLabel,
   protect: (row) => addInstanceProtection(row),
   delete: (row) => deleteInstance(row),
@@ -80,10 +86,54 @@ function useOutlook(): (action: BulkAction, count: number) => ReactNode {
   }
 }
 
+/** What whoever manages some of them will make of it. */
+function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row[] }) {
+  const managed = rows.filter(({ manager }) => manager)
+  const inPools = managed.filter(isInPool)
+  const nodes = managed.filter((row) => !isInPool(row))
+  const count = managed.length
+  if (action !== 'delete') {
+    if (count === 0 || !['stop', 'reboot'].includes(action)) return null
+    return (
+      <li>
+        <Plural
+          value={count}
+          one="# is managed by a pool or by SKS, which may start or replace it"
+          other="# are managed by a pool or by SKS, which may start or replace them"
+        />
+        <Names rows={managed} />
+      </li>
+    )
+  }
+  return (
+    <>
+      {inPools.length > 0 && (
+        <li>
+          <Plural
+            value={inPools.length}
+            one="# is managed by a pool, which makes a new one in its place: evict it instead, on its page"
+            other="# are managed by a pool, which makes new ones in their place: evict them instead, on their pages"
+          />
+          <Names rows={inPools} />
+        </li>
+      )}
+      {nodes.length > 0 && (
+        <li>
+          <Plural
+            value={nodes.length}
+            one="# is a node of SKS, which makes a new one in its place: remove it there instead"
+            other="# are nodes of SKS, which makes new ones in their place: remove them there instead"
+          />
+          <Names rows={nodes} />
+        </li>
+      )}
+    </>
+  )
+}
+
 function Preview({ action, plan }: { action: BulkAction; plan: BulkPlan }) {
   const outlookOf = useOutlook()
   const { go, already, cannot } = plan
-  const managed = go.filter(({ manager }) => manager).length
   return (
     <ul className="grid gap-2 text-sm">
       {go.length > 0 && (
@@ -92,13 +142,7 @@ function Preview({ action, plan }: { action: BulkAction; plan: BulkPlan }) {
           <Names rows={go} />
         </li>
       )}
-      {action === 'delete' && managed > 0 && (
-        <li>
-          <Trans>
-            A pool manages {managed} of them, and will put new ones in their place.
-          </Trans>
-        </li>
-      )}
+      <ManagedLines action={action} rows={go} />
       {already.length > 0 && (
         <li>
           {action === 'start' ? (
@@ -208,13 +252,14 @@ function useInput(action: BulkAction, count: number) {
 
 /** Sends to all, a few at a time; tells how far it is and what became of each. */
 function useRun(action: BulkAction, onAsked: () => void, onClose: () => void) {
+  const { data: session } = useQuery(sessionQuery)
   const [done, setDone] = useState<number>()
   const [results, setResults] = useState<Result[]>([])
   const run = async (rows: readonly Row[], label: Label) => {
     setDone(0)
     const settled = await eachOf(rows, atOnce, async (row) => {
       try {
-        return await requests[action](row, label)
+        return await requests[action](row, label, session?.sandbox ?? false)
       } finally {
         setDone((count = 0) => count + 1)
       }

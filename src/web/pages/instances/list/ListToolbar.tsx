@@ -59,7 +59,7 @@ function isEditable(target: EventTarget | null): boolean {
   )
 }
 
-function SearchBox({ view, onChange }: ToolbarProps) {
+export function SearchBox({ view, onChange }: ToolbarProps) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   // `/` works from anywhere on the page, so it is the document that listens.
@@ -127,7 +127,7 @@ const ColumnChoice = memo(function ColumnChoice({
   )
 })
 
-const ZoneChoice = memo(function ZoneChoice({
+export const ZoneChoice = memo(function ZoneChoice({
   zone,
   onChange,
 }: {

@@ -78,7 +78,7 @@ export function ExtrasSection() {
         <FlagField
           field="protect"
           label={t`Protect against deletion`}
-          hint={t`Asked of the zone in a second request, once the instance exists: leave Vedette open until it runs. You are told if the zone refuses.`}
+          hint={t`Asked of the zone once the instance runs, also when Vedette is closed by then. You are told if the zone refuses.`}
         />
       </div>
     </Card>

@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useFormContext } from 'react-hook-form'
 
+import { CREATE_MAX, seriesNames } from '#contract/create.ts'
 import { zoneCity } from '#contract/zones.ts'
 
 import { useInventory } from '../../../../api/inventory.ts'
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
+import { NumberInput } from '../../../../ui/NumberInput.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
 import { TextInput } from '../../../../ui/TextInput.tsx'
 import { isHostName } from '../friendly-name.ts'
@@ -18,13 +20,16 @@ function NameField() {
   const { value, error } = useCreateField('name')
   const zone = useCreateField('zone').value
   const rows = useInventory((state) => state.rows)
+  const count = useCreateField('count').value
   const name = value.trim()
-  const taken =
-    name !== '' && [...rows.values()].some((row) => row.zone === zone && row.name === name)
+  const wanted = new Set(name ? seriesNames(name, Math.min(count || 1, CREATE_MAX)) : [])
+  const taken = [...rows.values()].flatMap((row) =>
+    row.zone === zone && row.name && wanted.has(row.name) ? row.name : [],
+  )[0]
   const hint = () => {
     if (!name) return t`Left empty, the zone gives it a name.`
     if (taken)
-      return t`Another instance here has this name. That is allowed, but confusing.`
+      return t`There is an instance called ${taken} here. That is allowed, but confusing.`
     if (!isHostName(name))
       return t`It becomes the host name: lower-case letters, digits and hyphens work everywhere.`
     return t`It becomes the host name.`
@@ -33,6 +38,32 @@ function NameField() {
     <div id={fieldId('name')}>
       <Field label={t`Name`} hint={hint()} error={error}>
         <TextInput {...register('name')} translate="no" className="max-w-96" />
+      </Field>
+    </div>
+  )
+}
+
+/** How many alike, and what each will be called. */
+function CountField() {
+  const { t } = useLingui()
+  const { register } = useFormContext<CreateValues>()
+  const { value, error } = useCreateField('count')
+  const name = useCreateField('name').value.trim()
+  const names = name && value > 1 && value <= CREATE_MAX ? seriesNames(name, value) : []
+  const [first, last] = [names[0], names.at(-1)]
+  return (
+    <div id={fieldId('count')}>
+      <Field
+        label={t`How many`}
+        error={error}
+        hint={first ? t`${first} to ${last}` : t`Up to ${CREATE_MAX} alike.`}
+      >
+        <NumberInput
+          min={1}
+          max={CREATE_MAX}
+          className="max-w-24"
+          {...register('count', { valueAsNumber: true })}
+        />
       </Field>
     </div>
   )
@@ -67,7 +98,10 @@ export function NameZoneSection() {
   return (
     <Card title={t`Name and zone`}>
       <div className="grid gap-3">
-        <NameField />
+        <div className="grid items-start gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,24rem)_minmax(0,1fr)]">
+          <NameField />
+          <CountField />
+        </div>
         <ZoneField />
       </div>
     </Card>

@@ -15,6 +15,7 @@ import { FieldGroup } from '../FieldGroup.tsx'
 import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type Address } from '../values.ts'
+import { ElasticIpsField, PrivateNetworksField, ReverseDnsField } from './AttachFields.tsx'
 
 function AddressField() {
   const { t } = useLingui()
@@ -121,6 +122,9 @@ export function NetworkSection() {
       <div className="grid gap-3">
         <AddressField />
         <SecurityGroupsField />
+        <PrivateNetworksField />
+        <ElasticIpsField />
+        <ReverseDnsField />
       </div>
     </Card>
   )

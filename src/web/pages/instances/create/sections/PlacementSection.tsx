@@ -1,9 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useFormContext } from 'react-hook-form'
 
 import { ANTI_AFFINITY_MAX } from '#contract/limits.ts'
 
+import { useInventory } from '../../../../api/inventory.ts'
 import { antiAffinityGroupsQuery, deployTargetsQuery } from '../../../../api/queries.ts'
 import { ListState } from '../../../../components/ListState.tsx'
 import { Card } from '../../../../ui/Card.tsx'
@@ -15,11 +16,26 @@ import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
 
+/** Members of a group in all zones: each zone tells its own alone (exoscale-api.md 4.6). */
+function useMembers(): (groupId: string) => number {
+  const zones = useInventory((state) => state.zones)
+  const lists = useQueries({
+    queries: zones.map(({ zone }) => antiAffinityGroupsQuery(zone)),
+  })
+  return (groupId) =>
+    lists.reduce((sum, { data }) => {
+      const group = data?.find(({ id }) => id === groupId)
+      return sum + (group?.instances?.length ?? 0)
+    }, 0)
+}
+
 function SpreadField() {
   const { t } = useLingui()
   const { zone } = useChosen()
   const { value, error, set } = useCreateField('antiAffinityGroups')
   const query = useQuery(antiAffinityGroupsQuery(zone))
+  const membersOf = useMembers()
+  const count = useCreateField('count').value || 1
   return (
     <FieldGroup
       field="antiAffinityGroups"
@@ -30,9 +46,10 @@ function SpreadField() {
       <ListState query={query} empty={t`There are no anti-affinity groups.`}>
         {(groups) => (
           <div className="grid gap-1">
-            {groups.map(({ id, name, description, instances }) => {
-              const members = instances?.length ?? 0
-              const full = members >= ANTI_AFFINITY_MAX
+            {groups.map(({ id, name, description }) => {
+              const members = membersOf(id)
+              const free = ANTI_AFFINITY_MAX - members
+              const tight = value.includes(id) && count > free
               return (
                 <Checkbox
                   key={id}
@@ -46,9 +63,13 @@ function SpreadField() {
                       </span>
                     </>
                   }
-                  hint={description}
+                  hint={
+                    tight
+                      ? t`Only ${free} of these ${count} fit; the zone will refuse the others.`
+                      : description
+                  }
                   disabledReason={
-                    full && !value.includes(id)
+                    free <= 0 && !value.includes(id)
                       ? t`It is full: no further member fits.`
                       : null
                   }

@@ -1,23 +1,24 @@
 import { useLingui } from '@lingui/react/macro'
-import { useFormContext } from 'react-hook-form'
 
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
-import { TextArea } from '../../../../ui/TextArea.tsx'
-import { byteLength, userDataKind, type UserDataKind } from '../../user-data.ts'
-import { useCreateField } from '../use-create-form.ts'
-import { fieldId, type CreateValues } from '../values.ts'
+import { userDataKind, type UserDataKind } from '../../user-data/encoding.ts'
+import { usePacked } from '../../user-data/use-packed.ts'
+import { UserDataEditor } from '../../user-data/UserDataEditor.tsx'
+import { useChosen, useCreateField } from '../use-create-form.ts'
+import { fieldId } from '../values.ts'
 
 /** What the machine reads at its first boot. */
 export function UserDataSection() {
   const { t, i18n } = useLingui()
-  const { register } = useFormContext<CreateValues>()
-  const { value, error } = useCreateField('userData')
-  const bytes = byteLength(value)
+  const { value, error, set } = useCreateField('userData')
+  const { template } = useChosen()
+  const { bytes, plain, zipped } = usePacked(value, template?.family === 'windows')
   const used = i18n.number(bytes)
   const most = i18n.number(USER_DATA_MAX_BYTES)
+  const before = i18n.number(plain)
   const words: Record<UserDataKind, string> = {
     empty: t`Begin with #cloud-config, or with #! for a script.`,
     'cloud-config': t`A cloud-config file.`,
@@ -42,8 +43,13 @@ export function UserDataSection() {
             </span>
           }
         >
-          <TextArea mono rows={6} {...register('userData')} />
+          <UserDataEditor label={t`For cloud-init`} value={value} onChange={set} />
         </Field>
+        {zipped && (
+          <p className="text-xs text-muted">
+            {t`Sent zipped, because that is shorter than its ${before} bytes. Cloud-init unzips it; elsewhere it can’t be read as text.`}
+          </p>
+        )}
         <p className="text-xs text-muted">
           {t`Everybody who may see the instance can read this: no passwords here. It is not kept in the draft.`}
         </p>

@@ -1,0 +1,94 @@
+/** The platform's own events: who asked what, refused or not, found again and saved. */
+import { readFileSync } from 'node:fs'
+
+import type { Page } from '@playwright/test'
+
+import { expect, launchSandbox, launchConsole, settingsFor, test } from './app.ts'
+import { keyboard, mouse } from './hand.ts'
+import { find } from './zone.ts'
+
+const events = (page: Page) => page.getByRole('list', { name: 'Events of the platform' })
+
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  test(`what others asked of the platform is found by ${how}`, async ({ page }) => {
+    await page.goto('/activity')
+    await hand.press(page.getByRole('link', { name: 'Audit' }))
+    const lines = events(page).getByRole('listitem')
+    await expect(lines.filter({ hasText: 'ben@example.com' }).first()).toBeVisible()
+    const refused = lines.filter({ hasText: 'Refused' })
+    await expect(refused).toContainText('manual instance protection')
+    await expect(refused).toContainText('shop-db-01')
+    // Every zone tells the same ten, once each.
+    await expect(page.getByText('10 events', { exact: true })).toBeVisible()
+
+    await page.getByRole('combobox', { name: 'Person' }).selectOption('ana@example.com')
+    await expect(lines).toHaveCount(4)
+    await page.getByRole('combobox', { name: 'Operation' }).selectOption('Stop')
+    await expect(lines).toHaveCount(2)
+    await page.getByRole('combobox', { name: 'Zone' }).selectOption('Frankfurt')
+    await expect(lines).toHaveCount(1)
+    await expect(lines).toContainText('build-runner')
+    await page.reload()
+    await expect(lines).toHaveCount(1)
+
+    await hand.toggle(page.getByRole('checkbox', { name: 'Refused only' }))
+    await expect(page.getByText('Nothing of that kind.')).toBeVisible()
+    await hand.press(page.getByRole('button', { name: 'Show everything' }))
+    await expect(lines).toHaveCount(10)
+  })
+}
+
+test('what is asked past this console is noted too, and saved without what was sent', async ({
+  page,
+  app,
+}) => {
+  const web = await find(app, 'web-02')
+  await page.goto('/activity/audit')
+  await page.evaluate(
+    ([path, body]) =>
+      fetch(path ?? '', {
+        method: 'PUT',
+        headers: { 'x-vedette': '1', 'content-type': 'application/json' },
+        body: body ?? '',
+      }),
+    [
+      `/api/zones/ch-gva-2/instance/${web?.id}`,
+      JSON.stringify({ name: '=cmd|"evil"', 'user-data': 'c2VjcmV0LWNhbmFyeQ==' }),
+    ],
+  )
+  await page.waitForURL('**/activity/audit')
+  const line = events(page).getByRole('listitem').filter({ hasText: '=cmd|"evil"' })
+  await expect(line).toContainText('Change', { timeout: 60_000 })
+
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  const text = readFileSync(await (await saving).path(), 'utf8')
+  expect(text).toContain(`"update-instance","${web?.id}","'=cmd|""evil"""`)
+  expect(text).not.toContain('c2VjcmV0')
+  expect(text.trimEnd().split('\r\n')).toHaveLength(12)
+})
+
+test('a platform that does not answer says so, and is asked again', async ({ page }) => {
+  const sandbox = await launchSandbox()
+  const app = await launchConsole(settingsFor(sandbox))
+  try {
+    await page.goto(`${app.url}/activity/audit`)
+    await expect(events(page)).toBeVisible()
+    await sandbox.kill()
+    await page.goto(`${app.url}/activity/audit?who=ana@example.com`)
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          await expect(page.getByText(/events?$|does not answer/).first()).toBeVisible()
+          return page.getByRole('button', { name: 'Retry' }).isVisible()
+        },
+        { timeout: 60_000, intervals: [2_000] },
+      )
+      .toBe(true)
+    await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
+  } finally {
+    await app.kill()
+    await sandbox.kill()
+  }
+})

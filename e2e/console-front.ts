@@ -1,0 +1,183 @@
+/**
+ * A console proxy in front of the sandbox's own, with everything that can go wrong with one: it
+ * refuses, hangs up, hangs, falls silent, is slow, or talks nonsense, by real sockets. It counts,
+ * and it keeps what the viewer said.
+ */
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+import { WebSocket, WebSocketServer } from 'ws'
+
+export type Manner =
+  | { kind: 'carry' }
+  /** Refuses before there is a websocket, as for a bad ticket. */
+  | { kind: 'refuse' }
+  /** Takes the connection and never says a word of HTTP. */
+  | { kind: 'hang' }
+  | { kind: 'close'; code: number; reason: string }
+  /** A websocket on which nothing is ever said. */
+  | { kind: 'silent' }
+  /** The test speaks for the server. */
+  | { kind: 'own'; serve: (socket: WebSocket) => void | Promise<void> }
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+export class ConsoleFront {
+  manner: Manner = { kind: 'carry' }
+  /** What the way there and back takes, in ms. */
+  roundTripMs = 0
+  /** Given, every viewer's ticket is replaced by what it answers. */
+  ticket: ((path: string) => string) | undefined
+  /** The paths that viewers asked for, in their order. */
+  readonly asked: string[] = []
+  /** What viewers said, message by message. */
+  readonly said: Buffer[] = []
+  bytesDown = 0
+  bytesUp = 0
+  most = 0
+  #target = ''
+  #hole = false
+  readonly #held: (() => void)[] = []
+  readonly #raw = new Set<Duplex>()
+  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+  readonly #http = createServer((_request, response) => response.writeHead(404).end())
+
+  async listen(): Promise<void> {
+    this.#http.on('upgrade', (request, socket, head) => {
+      this.#raw.add(socket)
+      socket.on('close', () => this.#raw.delete(socket))
+      socket.on('error', () => socket.destroy())
+      this.asked.push(request.url ?? '')
+      this.most = Math.max(this.most, this.#raw.size)
+      const answer = () => this.#answer(request, socket, head)
+      // What is sent into a hole is sent again once it is mended.
+      if (this.#hole) this.#held.push(answer)
+      else answer()
+    })
+    this.#http.listen(0, '127.0.0.1')
+    await once(this.#http, 'listening')
+  }
+
+  get origin(): string {
+    // Listening on an address, not on a pipe.
+    return `ws://127.0.0.1:${(this.#http.address() as AddressInfo).port}`
+  }
+
+  /** The sandbox's address, whose console proxy this stands in front of. */
+  set target(endpoint: string) {
+    this.#target = `ws://${new URL(endpoint).host}`
+  }
+
+  /** Viewers connected now. */
+  get open(): number {
+    return this.#raw.size
+  }
+
+  #answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { manner } = this
+    if (manner.kind === 'hang') {
+      // Read on, or nobody would hear the viewer give up.
+      socket.on('end', () => socket.destroy()).resume()
+      return
+    }
+    if (manner.kind === 'refuse') {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      return
+    }
+    if (manner.kind === 'carry') return void this.#carry(request, socket, head)
+    this.#sockets.handleUpgrade(request, socket, head, (viewer) => {
+      if (manner.kind === 'close') viewer.close(manner.code, manner.reason)
+      if (manner.kind === 'own') void manner.serve(viewer)
+    })
+  }
+
+  async #carry(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const path = request.url ?? ''
+    const screen = new WebSocket(this.#target + (this.ticket?.(path) ?? path), {
+      perMessageDeflate: false,
+    })
+    screen.on('error', () => socket.destroy())
+    socket.on('close', () => screen.terminate())
+    // The machine speaks at once, before the viewer is there to hear it.
+    const early: Buffer[] = []
+    const hold = (data: Buffer) => early.push(data)
+    screen.on('message', hold)
+    // The websocket's own way there and back.
+    await Promise.all([wait(this.roundTripMs), once(screen, 'open')]).catch(() => undefined)
+    if (screen.readyState !== WebSocket.OPEN) return
+    this.#sockets.handleUpgrade(request, socket, head, (viewer) => {
+      const down = this.#lane(viewer)
+      const up = this.#lane(screen)
+      screen.off('message', hold)
+      const toViewer = (data: Buffer) => {
+        this.bytesDown += data.length
+        down(() => viewer.send(data))
+      }
+      early.forEach(toViewer)
+      screen.on('message', toViewer)
+      screen.on('close', (code, reason) => down(() => viewer.close(code, String(reason))))
+      viewer.on('message', (data: Buffer) => {
+        this.bytesUp += data.length
+        this.said.push(data)
+        up(() => screen.send(data))
+      })
+    })
+  }
+
+  /** One direction: late by half the round trip, in order, and nothing through a hole. */
+  #lane(to: WebSocket): (send: () => void) => void {
+    const pass = (send: () => void) => {
+      if (!this.#hole && to.readyState === WebSocket.OPEN) send()
+    }
+    return (send) => {
+      if (this.roundTripMs === 0) pass(send)
+      else setTimeout(() => pass(send), this.roundTripMs / 2)
+    }
+  }
+
+  /** Cuts every line without a goodbye, as a lost network does. */
+  terminate(): void {
+    for (const socket of this.#raw) socket.destroy()
+  }
+
+  /** Swallows everything both ways, while every line seems to stand. */
+  dig(): void {
+    this.#hole = true
+  }
+
+  mend(): void {
+    this.#hole = false
+    for (const answer of this.#held.splice(0)) answer()
+  }
+
+  async close(): Promise<void> {
+    this.terminate()
+    this.#http.close()
+    this.#sockets.close()
+    await once(this.#http, 'close')
+  }
+}
+
+export type WireKey = { keysym: number; down: boolean }
+
+/** The key events that a viewer said; noVNC sends each in a message of its own, or in a row. */
+export function keysSaid(messages: readonly Buffer[]): WireKey[] {
+  const keys: WireKey[] = []
+  for (const message of messages) {
+    for (let at = 0; at < message.length;) {
+      const type = message[at]
+      if (type === 4) {
+        keys.push({ keysym: message.readUInt32BE(at + 4), down: message[at + 1] === 1 })
+        at += 8
+      } else if (type === 255 && message[at + 1] === 0) {
+        keys.push({ keysym: message.readUInt32BE(at + 4), down: message[at + 3] === 1 })
+        at += 12
+      } else if (type === 3) at += 10
+      else if (type === 5) at += 6
+      else break
+    }
+  }
+  return keys
+}

@@ -1,0 +1,71 @@
+/** Drafts and preferences are kept in the store: for the person, not for the tab. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
+
+test('a draft survives a reload, another browser and the restart of the server', async ({
+  browser,
+}) => {
+  test.setTimeout(60_000)
+  const sandbox = await launchSandbox('0')
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-drafts-'))
+  const start = () =>
+    launchConsole({ ...settingsFor(sandbox), DATA_DIR: folder, LOG_LEVEL: 'warn' })
+  let app = await start()
+  try {
+    const first = await browser.newPage({ baseURL: app.url })
+    await first.goto('/instances/new')
+    await first.getByRole('textbox', { name: /^Name/ }).fill('kept-finch')
+    await first.getByRole('spinbutton', { name: 'Disk size' }).fill('77')
+    await first
+      .getByRole('textbox', { name: /cloud-init/ })
+      .fill('#cloud-config\npassword: only-mine\n')
+    // In the middle of it: what is unsaved is sent by the page that goes.
+    await first.reload()
+    await expect(first.getByRole('textbox', { name: /^Name/ })).toHaveValue('kept-finch')
+    await expect(first.getByRole('spinbutton', { name: 'Disk size' })).toHaveValue('77')
+    await expect(first.getByText(/Draft saved/)).toBeVisible()
+    await expect(first.getByText(/was not kept/)).toBeVisible()
+
+    await app.kill('SIGKILL')
+    app = await start()
+    const second = await browser.newPage({ baseURL: app.url })
+    await second.goto('/instances/new')
+    await expect(second.getByRole('textbox', { name: /^Name/ })).toHaveValue('kept-finch')
+    await expect(second.getByRole('spinbutton', { name: 'Disk size' })).toHaveValue('77')
+
+    await second.getByRole('button', { name: 'Discard draft' }).click()
+    await expect(second.getByRole('textbox', { name: /^Name/ })).not.toHaveValue(
+      'kept-finch',
+    )
+    await second.reload()
+    await expect(second.getByRole('textbox', { name: /^Name/ })).not.toHaveValue(
+      'kept-finch',
+    )
+  } finally {
+    await app.kill()
+    await sandbox.kill()
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('the theme follows its person into another browser', async ({ app, browser }) => {
+  const first = await browser.newPage({ baseURL: app.url })
+  await first.goto('/settings')
+  const stored = first.waitForResponse(
+    (response) =>
+      response.url().endsWith('/api/kept/preferences') &&
+      response.ok() &&
+      response.request().method() === 'PUT',
+  )
+  await first.getByRole('radio', { name: 'Dark' }).check()
+  await stored
+
+  const second = await browser.newPage({ baseURL: app.url })
+  await second.goto('/settings')
+
+  await expect(second.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(second.getByRole('radio', { name: 'Dark' })).toBeChecked()
+})

@@ -1,0 +1,34 @@
+/** What the organisation may have: every limit in words that people know, and kept up to date. */
+import { expect, test } from './app.ts'
+import { openInstance } from './vocabulary.ts'
+
+test('every limit has a name and a unit, and storage grows with a new volume', async ({
+  page,
+}) => {
+  await page.goto('/limits')
+  const lines = page.getByRole('main').getByRole('listitem')
+  await expect(lines.filter({ hasText: 'Block storage volumes' })).toContainText('8 of 20')
+  await expect(lines.filter({ hasText: /^Block storage\d/ })).toContainText(
+    '1,020 GiB of 4,000 GiB',
+  )
+  await expect(lines.filter({ hasText: 'Largest block volume' })).toContainText(
+    'up to 2,000 GiB',
+  )
+  await expect(lines.filter({ hasText: 'Memory' })).toContainText('no limit')
+  await expect(lines.filter({ hasText: 'GPU A30' })).toContainText('not unlocked')
+  // What has no words of its own would show by the platform's name.
+  await expect(lines.filter({ hasText: /[a-z]+-[a-z]+-?[a-z]*\d/ })).toHaveCount(0)
+
+  await openInstance(page, 'web-02')
+  await page.getByRole('link', { name: 'Volumes' }).click()
+  await page.getByRole('button', { name: 'New volume' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('more')
+  await page.getByRole('button', { name: 'Create volume' }).click()
+  await expect(page.getByRole('button', { name: 'Attach more' })).toBeEnabled({
+    timeout: 20_000,
+  })
+  await page.getByRole('link', { name: 'Limits' }).click()
+  await expect(lines.filter({ hasText: /^Block storage\d/ })).toContainText(
+    '1,120 GiB of 4,000 GiB',
+  )
+})

@@ -1,0 +1,73 @@
+/** Pictures of a screen outside the console: on the machine's page, and with its snapshots. */
+import type { Locator } from '@playwright/test'
+
+import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
+import { dialog, openInstance } from './vocabulary.ts'
+
+/** Whether an image has arrived and is one. */
+const isShown = (image: Locator) =>
+  image.evaluate((element) => {
+    const { complete, naturalWidth } = element as HTMLImageElement // the role is img
+    return complete && naturalWidth > 100
+  })
+
+test('a machine’s page shows its screen, which leads to the console', async ({ page }) => {
+  await openInstance(page, 'web-01')
+  const screen = page.getByRole('region', { name: 'Screen' })
+
+  await expect(screen.getByText(/^\d+ s ago$/)).toBeVisible()
+  await expect(screen.locator('canvas')).toBeVisible()
+  await screen.getByRole('link', { name: 'Open the console of web-01' }).click()
+
+  await expect(page.getByRole('application', { name: 'Screen of web-01' })).toBeVisible()
+})
+
+test('a snapshot is taken with a picture, which is shown with it and goes with it', async ({
+  page,
+}) => {
+  await openInstance(page, 'web-03')
+  await page.getByRole('link', { name: 'Snapshots' }).click()
+  await page.getByRole('button', { name: 'Take snapshot…' }).first().click()
+  const kept = page.waitForResponse((one) => one.url().includes('/pictures/'))
+  await (await dialog(page)).getByRole('button', { name: /^Take snapshot of/ }).click()
+  expect((await kept).status()).toBe(200)
+
+  const picture = page.getByRole('img', { name: 'What its screen showed' })
+  await expect(picture).toHaveCount(1, { timeout: 20_000 })
+  await expect.poll(() => isShown(picture)).toBe(true)
+  await expect(page.getByText('Kept in this console')).toBeVisible()
+
+  const menu = page.getByRole('button', { name: /^Actions for the snapshot/ })
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Go back to it…' }).click()
+  await expect.poll(async () => isShown((await dialog(page)).getByRole('img'))).toBe(true)
+  await page.keyboard.press('Escape')
+
+  const address = await picture.getAttribute('src')
+  await menu.click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await (await dialog(page)).getByRole('button', { name: /^Delete snapshot/ }).click()
+  await expect
+    .poll(async () => (await page.request.get(address ?? '')).status(), { timeout: 20_000 })
+    .toBe(404)
+})
+
+test('on real zones a machine’s page looks only when asked', async ({ browser }) => {
+  const sandbox = await launchSandbox()
+  const app = await launchConsole(settingsFor(sandbox))
+  const page = await browser.newPage({ baseURL: app.url })
+  const screens: string[] = []
+  page.on('websocket', (socket) => screens.push(socket.url()))
+  await openInstance(page, 'web-01')
+  const screen = page.getByRole('region', { name: 'Screen' })
+  await expect(screen.getByText('a second viewer may disturb')).toBeVisible()
+  expect(screens).toEqual([])
+
+  await screen.getByRole('button', { name: 'Look' }).click()
+
+  await expect(screen.getByText(/^\d+ s ago$/)).toBeVisible()
+  expect(screens).toHaveLength(1)
+  await page.close()
+  await app.kill()
+  await sandbox.kill()
+})

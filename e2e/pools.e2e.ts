@@ -1,0 +1,162 @@
+/** Instances that a pool or SKS keeps: what the pages warn of, and the way out of a pool. */
+import type { Page } from '@playwright/test'
+
+import type { InstancePool } from '#contract/types.ts'
+
+import { expect, test, type Running } from './app.ts'
+import { keyboard, mouse } from './hand.ts'
+import { chooseAction, dialog, openInstance, openList } from './vocabulary.ts'
+import { find, read } from './zone.ts'
+
+const member = 'pool-shop-workers-c2m9p'
+const node = 'node-shop-k8s-4tz1b'
+
+async function workers({ url }: Running): Promise<InstancePool | undefined> {
+  const answer = await fetch(`${url}/api/zones/ch-gva-2/instance-pool`)
+  const { 'instance-pools': pools } = (await answer.json()) as {
+    'instance-pools': InstancePool[]
+  }
+  return pools.find(({ name }) => name === 'shop-workers')
+}
+
+async function evict(page: Page) {
+  await openInstance(page, member)
+  return page.getByRole('button', { name: 'Evict from the pool…' })
+}
+
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  test(`a member is evicted by ${how}, and the pool is smaller by it`, async ({
+    page,
+    app,
+  }) => {
+    const found = await find(app, member)
+    const button = await evict(page)
+    await expect(
+      page.getByText('The pool shop-workers manages this instance.'),
+    ).toBeVisible()
+    await hand.press(button)
+    const asking = await dialog(page)
+    await expect(asking).toContainText('The pool shrinks from 3 to 2')
+    const confirm = asking.getByRole('button', {
+      name: `Evict ${member} from shop-workers`,
+    })
+    await expect(confirm).toHaveAttribute('aria-disabled', 'true')
+    await hand.fill(asking.getByRole('textbox'), member)
+    await hand.press(confirm)
+    await expect(asking.getByRole('timer')).toContainText(`Evicting ${member}`)
+
+    await expect
+      .poll(async () => (await workers(app))?.instances?.length, { timeout: 40_000 })
+      .toBe(2)
+    expect(await workers(app)).toMatchObject({ size: 2, state: 'running' })
+    expect(found && (await read(app, found))).toBeUndefined()
+  })
+}
+
+test('who calls an eviction off has sent nothing', async ({ page, app }) => {
+  await (await evict(page)).click()
+  const asking = await dialog(page)
+  await asking.getByRole('textbox').fill(member)
+  await asking.getByRole('button', { name: `Evict ${member} from shop-workers` }).click()
+  await asking.getByRole('button', { name: 'Cancel: nothing has been sent yet' }).click()
+
+  await expect(asking.getByRole('timer')).toHaveCount(0)
+  await expect(asking.getByRole('textbox')).toHaveValue(member)
+  expect(await workers(app)).toMatchObject({ size: 3, state: 'running' })
+})
+
+test('a refused eviction is told inside its question, which stays', async ({
+  page,
+  app,
+}) => {
+  await openInstance(page, member)
+  const found = await find(app, member)
+  await page.evaluate(
+    (path) => fetch(path, { method: 'PUT', headers: { 'x-vedette': '1' } }),
+    `/api/zones/ch-gva-2/instance/${found?.id}:add-protection`,
+  )
+  await expect(
+    page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
+  ).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Evict from the pool…' }).click()
+  const asking = await dialog(page)
+  await asking.getByRole('textbox').fill(member)
+  await asking.getByRole('button', { name: `Evict ${member} from shop-workers` }).click()
+
+  await expect(asking).toContainText('manual instance protection', { timeout: 30_000 })
+  await expect(asking.getByRole('textbox')).toHaveValue(member)
+  expect(await workers(app)).toMatchObject({ size: 3 })
+})
+
+test('who deletes a member is warned, offered the eviction, and gets a new member', async ({
+  page,
+  app,
+}) => {
+  const gone = await find(app, member)
+  await openInstance(page, member)
+  await chooseAction(page, 'Delete…')
+  let asking = await dialog(page)
+  await expect(asking).toContainText(
+    'The pool shop-workers will make a new one in its place.',
+  )
+  await asking.getByRole('button', { name: 'Evict from the pool…' }).click()
+  asking = page.getByRole('alertdialog', { name: `Evict ${member} from shop-workers` })
+  await asking.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1, name: member })).toBeVisible()
+  await chooseAction(page, 'Delete…')
+  asking = page.getByRole('alertdialog', { name: `Delete ${member}` })
+  await asking.getByRole('textbox').fill(member)
+  await asking.getByRole('button', { name: `Delete ${member}` }).click()
+
+  await expect
+    .poll(
+      async () => {
+        const ids = (await workers(app))?.instances?.map(({ id }) => id) ?? []
+        return ids.length === 3 && !ids.includes(gone?.id ?? '')
+      },
+      { timeout: 40_000 },
+    )
+    .toBe(true)
+  expect(await workers(app)).toMatchObject({ size: 3 })
+})
+
+for (const [action, says] of [
+  ['Reinstall…', 'The pool shop-workers knows nothing of this change.'],
+  ['Change size…', 'The pool shop-workers knows nothing of this change.'],
+  ['Grow disk…', 'The pool shop-workers knows nothing of this change.'],
+] as const) {
+  test(`${action} of a member says that its pool knows nothing of it`, async ({ page }) => {
+    await openInstance(page, member)
+    await chooseAction(page, action)
+
+    await expect(await dialog(page)).toContainText(says)
+  })
+}
+
+test('a node of SKS is to be changed there, and can’t be evicted here', async ({
+  page,
+}) => {
+  await openInstance(page, node)
+  await expect(page.getByText('SKS manages this instance.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Evict from the pool…' })).toHaveCount(0)
+  await chooseAction(page, 'Delete…')
+  await expect(await dialog(page)).toContainText('Take it out in SKS instead')
+
+  await page.goto(`${new URL(page.url()).pathname}?do=evict`)
+  const confirm = (await dialog(page)).getByRole('button', { name: /^Evict / })
+  await confirm.hover()
+  await expect(page.getByRole('tooltip')).toHaveText('It is in no instance pool.')
+})
+
+test('a bulk deletion says which are managed, and by whom', async ({ page }) => {
+  await openList(page)
+  for (const name of [member, node, 'old-wiki'])
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+  await page.getByRole('button', { name: 'Delete…' }).click()
+
+  const asking = await dialog(page)
+  const lines = asking.getByRole('listitem')
+  await expect(lines.filter({ hasText: '1 is managed by a pool' })).toContainText(member)
+  await expect(lines.filter({ hasText: '1 is a node of SKS' })).toContainText(node)
+})

@@ -1,0 +1,174 @@
+/** The tools that type, on painted machines: words, refusals, ends. Fidelity is in src/typing.test.ts. */
+import type { Locator, Page } from '@playwright/test'
+
+import { expect, test } from './app.ts'
+import { readScreen } from './read-screen.ts'
+import { openInstance, openScreen } from './vocabulary.ts'
+import { find } from './zone.ts'
+
+async function openTool(page: Page, name: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Tools' }).click()
+  await page.getByRole('menuitemcheckbox', { name }).click()
+  return page.getByRole('region', { name })
+}
+
+/** Types by the panel and waits until the machine has confirmed it. */
+async function send(panel: Locator, text: string): Promise<void> {
+  await panel.getByLabel('Text', { exact: true }).fill(text)
+  await panel.getByLabel('Press Enter at the end').check()
+  await panel.getByRole('button', { name: 'Type it' }).click()
+  await expect(panel.locator('[data-typing=done]')).toContainText(
+    'confirmed by the machine',
+  )
+}
+
+async function loggedIn(page: Page): Promise<Locator> {
+  await openScreen(page, 'web-01')
+  await expect.poll(() => readScreen(page)).toContain('web-01 login:')
+  const panel = await openTool(page, 'Send text')
+  await send(panel, 'root\n')
+  await expect.poll(() => readScreen(page)).toContain('Password:')
+  await send(panel, 'x')
+  await expect.poll(() => readScreen(page)).toContain('root@web-01:~#')
+  return panel
+}
+
+test('what is typed is confirmed, read back, and what can’t be typed is said beforehand', async ({
+  page,
+}) => {
+  const panel = await loggedIn(page)
+  await panel.getByLabel('Text', { exact: true }).fill('echo "A@[b] {c}|~\u0007\u001b[1m"')
+
+  await expect(
+    panel.getByText('2 characters can’t be typed and are left out:'),
+  ).toBeVisible()
+  await expect(panel.getByLabel('Preview').locator('mark')).toHaveText([
+    'BEL U+0007ESC U+001B',
+  ])
+  await panel.getByRole('button', { name: 'Type it' }).click()
+
+  await expect(panel.getByText('22 characters confirmed by the machine')).toBeVisible()
+  await expect.poll(() => readScreen(page)).toContain('\nA@[b] {c}|~[1m\n')
+  await expect(
+    panel.getByText('The screen shows its last line as it was typed.'),
+  ).toBeVisible()
+})
+
+test('20,000 characters are asked for, and Escape ends them with all keys up', async ({
+  page,
+}) => {
+  const panel = await loggedIn(page)
+  const text = Array.from({ length: 20_000 }, (_, at) =>
+    at % 50 === 0 ? '\u0007' : at % 60 === 59 ? '\n' : 'aB'[at % 2],
+  ).join('')
+  await panel.getByLabel('Text', { exact: true }).fill(text)
+
+  await panel.getByRole('button', { name: 'Type it' }).click()
+  await expect(panel.getByText('Press the button again to type all of it.')).toBeVisible()
+  await panel.getByRole('button', { name: 'Type all of it' }).click()
+  await expect(panel.getByText(/of 19,\d+ · \d[\d,]* s left/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(panel.locator('[data-typing=stopped]')).toContainText('Cancelled.')
+
+  // Shift would make them capitals.
+  await send(panel, '\necho abc')
+  await expect.poll(() => readScreen(page)).toContain('\nabc\n')
+})
+
+test('typing stops when the screen becomes view only, and when somebody presses a key on it', async ({
+  page,
+}) => {
+  const panel = await loggedIn(page)
+  const canvas = page.getByRole('application').locator('canvas')
+  await panel.getByLabel('Text', { exact: true }).fill('x'.repeat(3_000))
+  await panel.getByRole('button', { name: 'Type it' }).click()
+  await canvas.click()
+  await page.keyboard.press('Q')
+  await expect(panel.locator('[data-typing=stopped]')).toContainText(
+    'a key was pressed on the screen',
+  )
+  expect(await readScreen(page)).not.toContain('Q')
+
+  await panel.getByRole('button', { name: 'Type it' }).click()
+  await expect(panel.locator('[data-typing=typing]')).toBeVisible()
+  await page.getByRole('button', { name: 'Screen', exact: true }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'View only' }).click()
+  await expect(panel.locator('[data-typing=stopped]')).toContainText('view only now')
+})
+
+test('the layout is remembered for the machine, and its test line tells which one it has', async ({
+  page,
+}) => {
+  const panel = await loggedIn(page)
+  await panel.getByLabel('Keyboard layout of the machine').selectOption('French')
+  await page.reload()
+  await expect(page.getByRole('application')).toHaveAttribute('data-connection', 'open')
+  const again = await openTool(page, 'Send text')
+  await expect(again.getByLabel('Keyboard layout of the machine')).toHaveValue('fr')
+
+  await again.getByText('Which layout does the machine have?').click()
+  await again.getByRole('button', { name: 'Type the test line' }).click()
+  await expect(again.getByText('The machine seems to use:')).toBeVisible()
+  await again.getByRole('button', { name: 'English (US)' }).click()
+  await expect(again.getByLabel('Keyboard layout of the machine')).toHaveValue('us')
+  // Its own letters are gone again.
+  await expect.poll(() => readScreen(page)).toMatch(/root@web-01:~#[ █▯]*\s*$/)
+})
+
+test('the password goes into the keys and nowhere on the page', async ({ page, app }) => {
+  const name = 'win-accounting-01'
+  const { zone, id } = (await find(app, name)) ?? { zone: '', id: '' }
+  await openInstance(page, name)
+  await page.getByRole('button', { name: 'Make a new password' }).click()
+  const tray = page.getByRole('region', { name: 'Operations' })
+  await expect(tray.getByLabel('Done')).toBeVisible({ timeout: 20_000 })
+  const answer = await page.request.post(
+    `${app.url}/api/zones/${zone}/instance/${id}:password`,
+    { headers: { 'x-vedette': '1' } },
+  )
+  const { password } = (await answer.json()) as { password: string }
+  expect(password.length).toBeGreaterThan(7)
+
+  await page.getByRole('button', { name: 'Type it into the console' }).click()
+  await expect(page.getByRole('application')).toHaveAttribute('data-connection', 'open')
+  const panel = page.getByRole('region', { name: 'Type the password' })
+  await page.getByRole('button', { name: 'Keys' }).click()
+  await page.getByRole('button', { name: 'Ctrl+Alt+Del…' }).click()
+  await page.getByRole('button', { name: 'Send Ctrl+Alt+Del' }).click()
+  await panel.getByLabel('Press Enter at the end').check()
+  await panel.getByRole('button', { name: 'Type the password', exact: true }).click()
+
+  await expect(panel.locator('[data-typing=done]')).toContainText(
+    `${password.length + 1} characters confirmed`,
+  )
+  await expect
+    .poll(() => readScreen(page))
+    .toContain('There is no Windows behind this screen')
+  expect(await page.content()).not.toContain(password)
+  expect(page.url()).not.toContain(password)
+  const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
+  expect(stored).not.toContain(password)
+})
+
+test('a template without passwords says so instead of typing one', async ({ page }) => {
+  await openScreen(page, 'web-01')
+  const panel = await openTool(page, 'Type the password')
+  await expect(panel.getByRole('paragraph').first()).toContainText(
+    'This template has no passwords',
+  )
+})
+
+test('a recipe is typed line by line, and the screen tells how each went', async ({
+  page,
+}) => {
+  await loggedIn(page)
+  const panel = await openTool(page, 'Rescue recipes')
+  await panel.getByLabel('What to do').selectOption('Read the last log lines')
+  const disks = panel.getByRole('listitem').filter({ hasText: 'whether a disk is full' })
+  await disks.getByRole('button', { name: 'Send' }).click()
+  await expect(disks.locator('[data-outcome=fine]')).toContainText('the prompt is back')
+
+  await disks.getByRole('textbox').fill('no-such-command')
+  await disks.getByRole('button', { name: 'Send' }).click()
+  await expect(disks.locator('[data-outcome=complaint]')).toContainText('not found')
+})

@@ -1,0 +1,231 @@
+/** What happened to an instance: told as a difference, taken back, asked again, and linked to. */
+import type { Locator, Page } from '@playwright/test'
+
+import { expect, test } from './app.ts'
+import {
+  chooseAction,
+  dialog,
+  expectState,
+  openInstance,
+  openScreen,
+} from './vocabulary.ts'
+import { find, read } from './zone.ts'
+
+test.use({ settings: { SANDBOX_SPEED: '20' } })
+
+const tray = (page: Page) => page.getByRole('region', { name: 'Operations' })
+
+/** The way back in the tray, by what it says of itself. */
+const undo = (page: Page, says: RegExp) =>
+  tray(page).getByRole('listitem').filter({ hasText: says }).getByRole('button', {
+    name: 'Undo',
+  })
+
+async function openPart(page: Page, name: string): Promise<void> {
+  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  await parts.getByRole('link', { name }).click()
+}
+
+/** The lines of the timeline that tell of something. */
+const lines = (page: Page, text: string | RegExp): Locator =>
+  page
+    .getByRole('list', { name: 'What happened' })
+    .getByRole('listitem')
+    .filter({
+      hasText: text,
+      has: page.getByRole('button', { name: /^What to do with/ }),
+    })
+
+async function choose(page: Page, line: Locator, item: string | RegExp): Promise<void> {
+  await line.getByRole('button', { name: /^What to do with/ }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+async function rename(page: Page, from: string, to: string): Promise<void> {
+  await chooseAction(page, 'Rename…')
+  const asking = await dialog(page)
+  await asking.getByRole('textbox').fill(to)
+  await asking.getByRole('button', { name: `Rename ${from}` }).click()
+  await expect(page.getByRole('heading', { level: 1, name: to })).toBeVisible()
+}
+
+async function setLabel(page: Page, key: string, value: string): Promise<void> {
+  await openPart(page, 'Settings')
+  await page.getByRole('button', { name: 'Add a label' }).click()
+  await page
+    .getByRole('textbox', { name: /^Key of label/ })
+    .last()
+    .fill(key)
+  await page
+    .getByRole('textbox', { name: /^Value of label/ })
+    .last()
+    .fill(value)
+  await page.getByRole('button', { name: 'Save labels' }).click()
+  await expect(page.getByRole('button', { name: 'Save labels' })).toBeHidden()
+}
+
+test('a new name is told with the old one, and taken back right where it is announced', async ({
+  page,
+}) => {
+  await openInstance(page, 'bastion')
+  await rename(page, 'bastion', 'gate "1" 🚪')
+  await openPart(page, 'Activity')
+  await expect(lines(page, 'bastion → gate "1" 🚪')).toHaveCount(1)
+
+  await undo(page, /Renames it back/).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'bastion' })).toBeVisible()
+  await expect(lines(page, 'gate "1" 🚪 → bastion')).toHaveCount(1)
+})
+
+test('labels are told as a difference and put back; what changed since is not', async ({
+  page,
+  app,
+}) => {
+  await openInstance(page, 'bastion')
+  await setLabel(page, 'stage', 'dev')
+  await page.reload()
+  await page
+    .getByRole('textbox', { name: /^Value of label/ })
+    .last()
+    .fill('prod')
+  await page.getByRole('button', { name: 'Save labels' }).click()
+  await openPart(page, 'Activity')
+  await expect(lines(page, 'stage: dev → prod')).toHaveCount(1)
+
+  // The older change does not hold any more, so there is nothing of it to take back.
+  await lines(page, '+ stage: dev').getByRole('button').click()
+  await expect(page.getByText('It has changed again since.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await choose(page, lines(page, 'stage: dev → prod'), /^Undo/)
+
+  await expect(lines(page, 'stage: prod → dev')).toHaveCount(1)
+  const found = await find(app, 'bastion')
+  expect(found && (await read(app, found))?.labels).toMatchObject({ stage: 'dev' })
+})
+
+test('a change of labels is asked again in its form, and nothing is sent before', async ({
+  page,
+  app,
+}) => {
+  await openInstance(page, 'bastion')
+  await setLabel(page, 'stage', 'dev')
+  await undo(page, /Puts its labels back/).click()
+  await openPart(page, 'Activity')
+  await expect(lines(page, '− stage: dev')).toHaveCount(1)
+
+  await choose(page, lines(page, '+ stage: dev'), 'Do it again')
+
+  await expect(page.getByRole('list', { name: 'What will change' })).toHaveText(
+    '+ stage=dev',
+  )
+  const found = await find(app, 'bastion')
+  const labels = async () => (found && (await read(app, found))?.labels) ?? {}
+  expect(await labels()).not.toHaveProperty('stage')
+  await page.getByRole('button', { name: 'Save labels' }).click()
+  await expect.poll(labels).toMatchObject({ stage: 'dev' })
+})
+
+test('a stop is taken back by a start, a start only after a question', async ({ page }) => {
+  await openInstance(page, 'bastion')
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await (await dialog(page)).getByRole('button', { name: 'Stop bastion' }).click()
+  await expectState(page, 'stopped')
+  await undo(page, /Starts it again/).click()
+  await expectState(page, 'running')
+  await openPart(page, 'Activity')
+
+  await choose(page, lines(page, /^DoneStart/), /^Undo/)
+
+  const asking = await dialog(page)
+  await expect(asking.getByRole('button', { name: 'Stop bastion' })).toBeVisible()
+  await asking.getByRole('button', { name: 'Cancel' }).click()
+  await expectState(page, 'running')
+})
+
+test('the lock is told, and taken back', async ({ page }) => {
+  await openInstance(page, 'bastion')
+  await openPart(page, 'Settings')
+  await page.getByRole('button', { name: 'Lock', exact: true }).click()
+  await expect(page.getByText(/^Locked here on/)).toBeVisible()
+
+  await undo(page, /Unlocks it again/).click()
+
+  await expect(page.getByText(/^Unlocked here on/)).toBeVisible()
+})
+
+test('who opened the console is told once, however often it connected', async ({
+  page,
+}) => {
+  await openScreen(page, 'bastion')
+  await page.reload()
+  const screen = page.getByRole('application', { name: 'Screen of bastion' })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+
+  await openInstance(page, 'bastion')
+  await openPart(page, 'Activity')
+
+  await expect(lines(page, 'Opened the console')).toHaveCount(1)
+  await expect(lines(page, 'Opened the console')).toContainText('Demo')
+})
+
+test('a link leads to its moment, filters narrow it, and a command tells it', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openInstance(page, 'bastion')
+  await rename(page, 'bastion', 'gate')
+  await openPart(page, 'Activity')
+  const line = lines(page, 'bastion → gate')
+  await choose(page, line, 'Show as command')
+  await expect(line).toContainText(/exo compute instance update .*--name gate/)
+  await choose(page, line, 'Copy link to this moment')
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+
+  await page.goto(link)
+
+  await expect(line).toHaveAttribute('aria-current', 'true')
+  await expect(line).toBeInViewport()
+  await page.getByRole('combobox', { name: 'What' }).selectOption('other')
+  await expect(line).toHaveCount(0)
+  await page.getByRole('combobox', { name: 'What' }).selectOption('settings')
+  await page.getByRole('combobox', { name: 'Who' }).selectOption('Demo')
+  await expect(line).toHaveCount(1)
+})
+
+test('how long something usually takes is learnt, and said the next time', async ({
+  page,
+}) => {
+  await openInstance(page, 'bastion')
+  for (let time = 0; time < 2; time += 1) {
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await (await dialog(page)).getByRole('button', { name: 'Stop bastion' }).click()
+    await expectState(page, 'stopped')
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await expectState(page, 'running')
+  }
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await (await dialog(page)).getByRole('button', { name: 'Stop bastion' }).click()
+
+  await expect(tray(page).getByText(/^Usually takes about \d+ s\.$/)).toBeVisible()
+})
+
+test('a snapshot’s note is written with it, and shown where it is gone back to', async ({
+  page,
+}) => {
+  await openInstance(page, 'bastion')
+  await chooseAction(page, 'Take snapshot…')
+  const asking = await dialog(page)
+  await asking.getByRole('textbox', { name: 'Note' }).fill('before the "update" 🚧')
+  await asking.getByRole('button', { name: 'Take snapshot of bastion' }).click()
+  await openPart(page, 'Snapshots')
+  await expect(page.getByText('before the "update" 🚧')).toBeVisible()
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
+
+  await page.getByRole('button', { name: /^Actions for the snapshot of/ }).click()
+  await page.getByRole('menuitem', { name: /^Go back to it/ }).click()
+
+  await expect((await dialog(page)).getByText('before the "update" 🚧')).toBeVisible()
+})

@@ -1,0 +1,156 @@
+/** Block volumes of an instance: given and taken, refused in place, made and thrown away. */
+import type { Locator, Page } from '@playwright/test'
+
+import type { BlockStorageVolume } from '#contract/types.ts'
+
+import { expect, test, type Running } from './app.ts'
+import { keyboard, mouse } from './hand.ts'
+import { dialog, openInstance } from './vocabulary.ts'
+import { find } from './zone.ts'
+
+async function openVolumes(page: Page, name: string) {
+  await openInstance(page, name)
+  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  await parts.getByRole('link', { name: 'Volumes' }).click()
+  await expect(page.getByRole('heading', { name: `Volumes of ${name}` })).toBeVisible()
+}
+
+const volume = (page: Page, name: string): Locator =>
+  page.getByRole('listitem', { name: `Volume ${name}`, exact: true })
+
+/** The volume as the zone tells it, asked past the pages. */
+async function told({ url }: Running, zone: string, name: string) {
+  const answer = await fetch(`${url}/api/zones/${zone}/block-storage`)
+  const { 'block-storage-volumes': all } = (await answer.json()) as {
+    'block-storage-volumes': BlockStorageVolume[]
+  }
+  return all.find((one) => one.name === name)
+}
+
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  test(`a volume is attached and, after a warning, detached by ${how}`, async ({
+    page,
+    app,
+  }) => {
+    await openVolumes(page, 'web-02')
+    const free = volume(page, 'old-uploads')
+
+    const detach = free.getByRole('button', { name: 'Detach old-uploads…' })
+    await hand.press(free.getByRole('button', { name: 'Attach old-uploads' }))
+    await expect(free.filter({ hasText: 'Being attached…' })).toBeVisible()
+    await page.keyboard.press('Tab')
+    await expect(detach).toBeFocused()
+    await expect(detach).toBeEnabled({ timeout: 20_000 })
+    const web = await find(app, 'web-02')
+    expect(await told(app, 'ch-gva-2', 'old-uploads')).toMatchObject({
+      state: 'attached',
+      instance: { id: web?.id },
+    })
+
+    await hand.press(detach)
+    const asking = await dialog(page)
+    await expect(asking).toContainText('Unmount it inside web-02 first.')
+    await hand.press(asking.getByRole('button', { name: 'Detach old-uploads from web-02' }))
+    await expect(asking).toHaveCount(0)
+    await expect(free.getByRole('button', { name: 'Attach old-uploads' })).toBeEnabled({
+      timeout: 20_000,
+    })
+    expect(await told(app, 'ch-gva-2', 'old-uploads')).toMatchObject({ state: 'detached' })
+  })
+
+  test(`a volume is made and thrown away by ${how}`, async ({ page, app }) => {
+    await openVolumes(page, 'web-02')
+    await hand.press(page.getByRole('button', { name: 'New volume' }))
+    const form = page.getByRole('form', { name: 'New volume' })
+    await hand.fill(form.getByRole('textbox', { name: 'Name' }), '🦊 "new" & <b>')
+    await hand.fill(form.getByRole('spinbutton', { name: 'Size' }), '5')
+    await expect(form).toContainText('the zone may refuse this')
+    await hand.press(form.getByRole('button', { name: 'Create volume' }))
+    await expect(form).toContainText('The zone says: must be from 10 to 10240')
+    await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('🦊 "new" & <b>')
+    await hand.fill(form.getByRole('spinbutton', { name: 'Size' }), '15')
+    await hand.press(form.getByRole('button', { name: 'Create volume' }))
+
+    const made = volume(page, '🦊 "new" & <b>')
+    const remove = made.getByRole('button', { name: 'Delete 🦊 "new" & <b>…' })
+    await expect(remove).toBeEnabled({ timeout: 20_000 })
+    expect(await told(app, 'ch-gva-2', '🦊 "new" & <b>')).toMatchObject({ size: 15 })
+
+    await hand.press(remove)
+    const asking = await dialog(page)
+    await hand.fill(asking.getByRole('textbox'), '🦊 "new" & <b>')
+    await hand.press(
+      asking.getByRole('button', { name: 'Delete the volume 🦊 "new" & <b>' }),
+    )
+    await expect(asking.getByRole('timer')).toContainText('Deleting the volume')
+    await expect(asking).toHaveCount(0, { timeout: 30_000 })
+    await expect(made).toHaveCount(0, { timeout: 20_000 })
+    expect(await told(app, 'ch-gva-2', '🦊 "new" & <b>')).toBeUndefined()
+  })
+}
+
+test('a refusal stands where the volume was asked for, in the zone’s own words', async ({
+  page,
+}) => {
+  await openVolumes(page, 'old-wiki')
+  await expect(page.getByText('the zone may refuse. Change its size first.')).toBeVisible()
+  const free = volume(page, 'old-uploads')
+
+  await free.getByRole('button', { name: 'Attach old-uploads' }).click()
+
+  await expect(free).toContainText(
+    'Request restricted: Instance size must be at least small',
+  )
+  await expect(free.getByRole('button', { name: 'Attach old-uploads' })).toBeEnabled()
+})
+
+test('what is attached elsewhere says whose it is, and can’t be taken or deleted', async ({
+  page,
+}) => {
+  await openVolumes(page, 'web-02')
+  const taken = volume(page, 'shop-db-wal')
+
+  await taken.getByRole('button', { name: 'Attach shop-db-wal' }).hover()
+  await expect(page.getByRole('tooltip')).toHaveText(
+    'It is attached to another instance: detach it there first.',
+  )
+  await taken.getByRole('button', { name: 'Delete shop-db-wal…' }).hover()
+  await expect(
+    page.getByRole('tooltip', { name: 'It is attached: detach it first.' }),
+  ).toBeVisible()
+  await taken.getByRole('link', { name: 'shop-db-01' }).click()
+  await expect(page.getByRole('heading', { name: 'Volumes of shop-db-01' })).toBeVisible()
+})
+
+test('a volume that fails to attach is free again, and the failure is explained', async ({
+  page,
+}) => {
+  await openVolumes(page, 'web-02')
+  await page.getByRole('button', { name: 'Attach fails-on-attach' }).click()
+
+  const tray = page.getByRole('region', { name: 'Operations' })
+  await expect(tray).toContainText('1 failed', { timeout: 20_000 })
+  await expect(page.getByRole('button', { name: 'Attach fails-on-attach' })).toBeEnabled()
+  await page.goto('/activity')
+  await expect(page.getByText('It is still attached to nothing.')).toBeVisible()
+})
+
+test('who deletes an instance is told which volumes stay, and they do', async ({
+  page,
+  app,
+}) => {
+  await openInstance(page, 'web-01')
+  await page.getByRole('button', { name: 'More actions' }).first().click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  const asking = await dialog(page)
+  await expect(asking).toContainText('Its block volumes stay, detached: shop-uploads.')
+  await asking.getByRole('textbox').fill('web-01')
+  await asking.getByRole('button', { name: 'Delete web-01' }).click()
+
+  await expect
+    .poll(async () => (await told(app, 'ch-gva-2', 'shop-uploads'))?.state, {
+      timeout: 30_000,
+    })
+    .toBe('detached')
+  expect(await told(app, 'ch-gva-2', 'shop-uploads')).toMatchObject({ size: 200 })
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+
+import { againOf, callOfOperation } from './again.ts'
+import { endpoints, type EndpointId } from './endpoints.ts'
+import type { FollowedOperation } from './feed.ts'
+import { traceOf, type Trace } from './trace.ts'
+
+const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
+const done = (endpoint: string, trace?: Trace): FollowedOperation => ({
+  id: 'an-operation',
+  zone: 'ch-gva-2',
+  endpoint,
+  instanceId: id,
+  state: 'success',
+  startedAt: 1,
+  by: 'Ana',
+  ...(trace ? { trace } : {}),
+})
+
+test.each<[EndpointId, unknown]>([
+  ['update-instance', { name: 'web-02', labels: { env: 'prod' } }],
+  ['scale-instance', { 'instance-type': { id: 'large' } }],
+  ['resize-instance-disk', { 'disk-size': 100 }],
+  ['start-instance', { 'rescue-profile': 'netboot-efi' }],
+  ['revert-instance-to-snapshot', { id: 'a-snapshot' }],
+  ['attach-instance-to-private-network', { instance: { id }, ip: '10.0.0.7' }],
+])('%s is told as it was sent', (endpoint, body) => {
+  const trace = traceOf(endpoint, { body, parameters: { id: 'a-part' } })
+
+  expect(callOfOperation(done(endpoint, trace))?.body).toEqual(body)
+})
+
+test('a change whose values are not kept, such as user-data, is not told as a call', () => {
+  expect(callOfOperation(done('update-instance'))).toBeUndefined()
+  expect(callOfOperation(done('reset-instance'))).toBeUndefined()
+  expect(callOfOperation(done('not-an-endpoint'))).toBeUndefined()
+})
+
+test('nothing that loses data is ever sent again without its question', () => {
+  const trace: Trace = { part: { id: 'a-part' }, snapshotId: 'a-snapshot' }
+  const sends = Object.keys(endpoints).filter((endpoint) =>
+    [undefined, trace, { snapshotId: 'a-snapshot' }].some(
+      (one) => againOf(done(endpoint, one))?.how === 'call',
+    ),
+  )
+
+  for (const endpoint of [
+    'delete-instance',
+    'reset-instance',
+    'revert-instance-to-snapshot',
+    'stop-instance',
+    'reboot-instance',
+    'resize-instance-disk',
+  ])
+    expect(againOf(done(endpoint))?.how ?? 'ask').toBe('ask')
+  expect(sends).toContain('start-instance')
+})

@@ -1,0 +1,136 @@
+/** An operation of the past as the call it was, to be shown, or asked once more. */
+import { endpoints, type EndpointId } from './endpoints.ts'
+import type { FollowedOperation } from './feed.ts'
+import type { Call } from './same-as.ts'
+import type { Trace } from './trace.ts'
+
+const bodyless: ReadonlySet<string> = new Set([
+  'stop-instance',
+  'reboot-instance',
+  'delete-instance',
+  'add-instance-protection',
+  'remove-instance-protection',
+  'create-snapshot',
+  'enable-tpm',
+  'reset-instance-field',
+  'reset-instance-password',
+] satisfies EndpointId[])
+
+function bodyOf(endpoint: string, id: string, trace: Trace): unknown {
+  const { name, labels, addresses, consistent, type, diskGib, rescue, part, snapshotId } =
+    trace
+  if (part)
+    return {
+      instance: { id },
+      ...(part.ip && endpoint.startsWith('attach') ? { ip: part.ip } : {}),
+    }
+  switch (endpoint) {
+    case 'start-instance':
+      return rescue ? { 'rescue-profile': rescue } : {}
+    case 'scale-instance':
+      return type && { 'instance-type': { id: type.after } }
+    case 'resize-instance-disk':
+      return diskGib && { 'disk-size': diskGib.after }
+    case 'revert-instance-to-snapshot':
+      return snapshotId && { id: snapshotId }
+    case 'update-instance':
+      if (!name && !labels && !addresses && !consistent) return undefined
+      return {
+        ...(name ? { name: name.after } : {}),
+        ...(labels ? { labels: labels.after } : {}),
+        ...(addresses ? { 'public-ip-assignment': addresses.after } : {}),
+        ...(consistent
+          ? { 'application-consistent-snapshot-enabled': consistent.after }
+          : {}),
+      }
+    default:
+      return undefined
+  }
+}
+
+/** The call of an operation; undefined where what was sent is not kept. */
+export function callOfOperation(operation: FollowedOperation): Call | undefined {
+  const { endpoint, zone, instanceId: id, trace = {} } = operation
+  if (!id || !(endpoint in endpoints)) return undefined
+  const body = bodyOf(endpoint, id, trace)
+  if (!bodyless.has(endpoint) && body === undefined) return undefined
+  const parameters: Record<string, string> = trace.part
+    ? { id: trace.part.id }
+    : { id, 'instance-id': id, field: 'labels' }
+  return {
+    endpoint: endpoint as EndpointId, // it is one of the table's
+    zone,
+    parameters,
+    ...(body === undefined ? {} : { body }),
+  }
+}
+
+/** How a change is asked again: by its question, by its form, or at once, because nothing is lost. */
+export type Again =
+  | {
+      how: 'ask'
+      dialog:
+        | 'stop'
+        | 'reboot'
+        | 'rescue'
+        | 'rename'
+        | 'scale'
+        | 'grow'
+        | 'tpm'
+        | 'snapshot'
+        | 'reinstall'
+        | 'revert'
+        | 'delete'
+      part?: string
+    }
+  | { how: 'labels'; labels: Record<string, string> }
+  | { how: 'call'; call: Call }
+
+/** How an operation is asked again; undefined where it can't be. */
+export function againOf(operation: FollowedOperation): Again | undefined {
+  const { endpoint, trace = {} } = operation
+  const call = callOfOperation(operation)
+  switch (endpoint) {
+    case 'stop-instance':
+      return { how: 'ask', dialog: 'stop' }
+    case 'reboot-instance':
+      return { how: 'ask', dialog: 'reboot' }
+    case 'create-snapshot':
+      return { how: 'ask', dialog: 'snapshot' }
+    case 'reset-instance':
+      return { how: 'ask', dialog: 'reinstall' }
+    case 'delete-instance':
+      return { how: 'ask', dialog: 'delete' }
+    case 'enable-tpm':
+      return { how: 'ask', dialog: 'tpm' }
+    case 'start-instance':
+      if (trace.rescue) return { how: 'ask', dialog: 'rescue' }
+      break
+    case 'scale-instance':
+      return trace.type && { how: 'ask', dialog: 'scale', part: trace.type.after }
+    case 'resize-instance-disk':
+      return (
+        trace.diskGib && {
+          how: 'ask',
+          dialog: 'grow',
+          part: String(trace.diskGib.after),
+        }
+      )
+    case 'revert-instance-to-snapshot':
+      return trace.snapshotId
+        ? { how: 'ask', dialog: 'revert', part: trace.snapshotId }
+        : undefined
+    case 'update-instance':
+      if (trace.labels) return { how: 'labels', labels: trace.labels.after }
+      return trace.name && { how: 'ask', dialog: 'rename', part: trace.name.after }
+    case 'reset-instance-field':
+      return { how: 'labels', labels: {} }
+    default:
+      break
+  }
+  const harmless =
+    endpoint === 'start-instance' ||
+    endpoint.endsWith('-instance-protection') ||
+    trace.part !== undefined
+  return harmless && call ? { how: 'call', call } : undefined
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+
+import { planCreate, seriesNames } from './create.ts'
+
+const body = {
+  name: 'web',
+  'disk-size': 10,
+  'instance-type': { id: 'a-type' },
+  template: { id: 'a-template' },
+}
+
+test('one instance keeps its name, several are counted', () => {
+  expect(seriesNames('web', 1)).toEqual(['web'])
+  expect(seriesNames('web', 3)).toEqual(['web-01', 'web-02', 'web-03'])
+})
+
+test('a name that ends in a number is counted on from it, as wide as it was', () => {
+  expect(seriesNames('web-08', 3)).toEqual(['web-08', 'web-09', 'web-10'])
+  expect(seriesNames('node9', 2)).toEqual(['node9', 'node10'])
+})
+
+test('what create can’t take follows when the machine is there, the lock last', () => {
+  const steps = planCreate(
+    {
+      body,
+      privateNetworks: [{ id: 'a-network', ip: '10.0.0.9' }],
+      elasticIps: ['an-address'],
+      reverseDns: 'web.example.net',
+      protect: true,
+    },
+    'web-02',
+  )
+
+  expect(steps).toEqual([
+    { part: 'change', endpoint: 'create-instance', body: { ...body, name: 'web-02' } },
+    {
+      part: 'follow',
+      endpoint: 'attach-instance-to-private-network',
+      target: 'a-network',
+      body: { ip: '10.0.0.9' },
+    },
+    { part: 'follow', endpoint: 'attach-instance-to-elastic-ip', target: 'an-address' },
+    {
+      part: 'follow',
+      endpoint: 'update-reverse-dns-instance',
+      body: { 'domain-name': 'web.example.net' },
+    },
+    { part: 'follow', endpoint: 'add-instance-protection' },
+  ])
+})
+
+test('an order for nothing more is one call', () => {
+  expect(planCreate({ body }, 'web')).toHaveLength(1)
+})

@@ -1,0 +1,80 @@
+/**
+ * Ordering new instances: what a person can ask for at once, and the calls it becomes. The
+ * platform's create takes no network, elastic IP, name of its address or lock
+ * (exoscale-api.md 3.1), so those follow when the machine is there.
+ *
+ * `POST /api/zones/:zone/creations` with a `CreateOrder` answers the `Chain`s that were begun,
+ * one for each instance, or a `Problem` when the zone took none of them.
+ */
+import type { PlannedStep } from './plan.ts'
+import type { CreateInstance } from './types.ts'
+
+export const CREATE_MAX = 20
+
+export type CreateOrder = {
+  /** As for create-instance; with `names` its own name does not count. */
+  body: CreateInstance
+  /** Of several alike, each different; absent for one. */
+  names?: string[]
+  /** `ip` only for one instance, and in a network that has a range (4.8). */
+  privateNetworks?: { id: string; ip?: string }[]
+  elasticIps?: string[]
+  /** Only for one instance, and one that has a public address (4.13). */
+  reverseDns?: string
+  protect?: boolean
+}
+
+/** How many instances an order is for. */
+export const orderSize = ({ names }: CreateOrder) => names?.length ?? 1
+
+/**
+ * The calls for one instance in their order. A lock comes last: what is locked can still be
+ * changed, but a person who reads the list then reads "locked" as "finished".
+ */
+export function planCreate(order: CreateOrder, name: string | undefined): PlannedStep[] {
+  const { body, privateNetworks = [], elasticIps = [], reverseDns, protect } = order
+  return [
+    {
+      part: 'change',
+      endpoint: 'create-instance',
+      body: { ...body, ...(name ? { name } : {}) },
+    },
+    ...privateNetworks.map(({ id, ip }): PlannedStep => ({
+      part: 'follow',
+      endpoint: 'attach-instance-to-private-network',
+      target: id,
+      ...(ip ? { body: { ip } } : {}),
+    })),
+    ...elasticIps.map((id): PlannedStep => ({
+      part: 'follow',
+      endpoint: 'attach-instance-to-elastic-ip',
+      target: id,
+    })),
+    ...(reverseDns
+      ? [
+          {
+            part: 'follow',
+            endpoint: 'update-reverse-dns-instance',
+            body: { 'domain-name': reverseDns },
+          } as const,
+        ]
+      : []),
+    ...(protect ? [{ part: 'follow', endpoint: 'add-instance-protection' } as const] : []),
+  ]
+}
+
+/**
+ * The names of `count` instances: `web` becomes web-01, web-02 …; a name that ends in a number
+ * is counted on from it, as wide as it was written.
+ */
+export function seriesNames(name: string, count: number): string[] {
+  if (count <= 1) return [name]
+  const found = /^(.*?)(\d{1,9})$/.exec(name)
+  const [stem, first, width] = found
+    ? [found[1] ?? '', Number(found[2]), (found[2] ?? '').length]
+    : [`${name}-`, 1, 2]
+  return Array.from(
+    { length: count },
+    (_, index) => `${stem}${String(first + index).padStart(width, '0')}`,
+  )
+}

@@ -1,0 +1,31 @@
+/** Two people at the same labels: what each changed, and what both together make. */
+import type { Labels } from './trace.ts'
+
+export type LabelMerge = {
+  /** Theirs with mine on top. */
+  both: Labels
+  /** Keys that both changed, to different values: mine wins in `both`. */
+  disputed: string[]
+}
+
+/**
+ * `shown` is what I began with, `mine` what I made of it, `theirs` what is there now. A key that I
+ * took away is absent from `mine`.
+ */
+export function mergeLabels(shown: Labels, mine: Labels, theirs: Labels): LabelMerge {
+  const keys = new Set([
+    ...Object.keys(shown),
+    ...Object.keys(mine),
+    ...Object.keys(theirs),
+  ])
+  const both: Labels = {}
+  const disputed: string[] = []
+  for (const key of [...keys].toSorted()) {
+    const isMine = mine[key] !== shown[key]
+    const isTheirs = theirs[key] !== shown[key]
+    const value = isMine ? mine[key] : theirs[key]
+    if (value !== undefined) both[key] = value
+    if (isMine && isTheirs && mine[key] !== theirs[key]) disputed.push(key)
+  }
+  return { both, disputed }
+}

@@ -1,0 +1,57 @@
+/**
+ * Nothing is overwritten unseen: a change may say, in an `If-Match` header, what its author was
+ * shown of what it overwrites. Our server then reads the instance again, and answers 412 `changed`
+ * without sending anything where it is different now. The platform has nothing of the kind.
+ */
+import type { EndpointId } from './endpoints.ts'
+import type { Instance, UpdateInstance } from './types.ts'
+
+type Seen = Partial<
+  Pick<
+    Instance,
+    | 'name'
+    | 'labels'
+    | 'user-data'
+    | 'public-ip-assignment'
+    | 'application-consistent-snapshot-enabled'
+  >
+>
+
+const fields = [
+  'name',
+  'labels',
+  'user-data',
+  'public-ip-assignment',
+  'application-consistent-snapshot-enabled',
+] as const satisfies (keyof UpdateInstance & keyof Seen)[]
+
+const withDefaults = ({ labels = {}, ...instance }: Seen): Required<Seen> => ({
+  name: '',
+  'user-data': '',
+  'public-ip-assignment': 'inet4',
+  'application-consistent-snapshot-enabled': false,
+  ...instance,
+  // In one order, whatever order they came in.
+  labels: Object.fromEntries(
+    Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  ),
+})
+
+/** FNV-1a; two of them, from different beginnings, are enough to tell states of one field apart. */
+function hash(text: string, begin: number): string {
+  let value = begin
+  for (let index = 0; index < text.length; index += 1)
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+  return (value >>> 0).toString(16).padStart(8, '0')
+}
+
+/** The `If-Match` of a change whose author was shown `instance`. */
+export function seenTag(endpoint: EndpointId, body: unknown, instance: Seen): string {
+  const full = withDefaults(instance)
+  const overwritten =
+    endpoint === 'reset-instance-field'
+      ? (['labels'] as const)
+      : fields.filter((field) => field in ((body ?? {}) as UpdateInstance)) // checked by its schema
+  const text = JSON.stringify(overwritten.map((field) => [field, full[field]]))
+  return `"${hash(text, 0x811c9dc5)}${hash(text, 0x2f0b4c47)}"`
+}

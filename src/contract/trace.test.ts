@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+
+import type { EndpointId } from './endpoints.ts'
+import type { FollowedOperation } from './feed.ts'
+import { stillHolds, traceOf, undoOf, type Before, type Trace } from './trace.ts'
+import type { Instance } from './types.ts'
+
+const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
+const part = '3f7d8c1e-55aa-4c1b-8f5e-0a1b2c3d4e5f'
+const instance: Instance = {
+  id,
+  name: 'web-01',
+  labels: { env: 'dev' },
+  'user-data': 'c2VjcmV0',
+  'instance-type': { id: 'medium' },
+  state: 'running',
+}
+const done = (endpoint: EndpointId, trace?: Trace): FollowedOperation => ({
+  id: 'an-operation',
+  zone: 'ch-gva-2',
+  endpoint,
+  instanceId: id,
+  state: 'success',
+  startedAt: 1,
+  by: 'Ana',
+  ...(trace ? { trace } : {}),
+})
+const sent = (
+  endpoint: EndpointId,
+  body: unknown,
+  before: Before = { instance },
+  parameters: Record<string, string> = { id },
+) => traceOf(endpoint, { body, parameters }, before)
+
+test('a change of name and labels is kept with what was there before', () => {
+  expect(sent('update-instance', { name: 'web-02', labels: { env: 'prod' } })).toEqual({
+    name: { before: 'web-01', after: 'web-02' },
+    labels: { before: { env: 'dev' }, after: { env: 'prod' } },
+  })
+  expect(sent('reset-instance-field', undefined)).toEqual({
+    labels: { before: { env: 'dev' }, after: {} },
+  })
+})
+
+test('user-data is never part of what is kept', () => {
+  expect(sent('update-instance', { 'user-data': 'bmV3' })).toBeUndefined()
+  const both = sent('update-instance', { 'user-data': 'bmV3', name: 'web-02' })
+  expect(JSON.stringify(both)).not.toMatch(/bmV3|c2VjcmV0/)
+})
+
+test('what can be taken back has a reverse, with the values from before', () => {
+  const undo = (endpoint: EndpointId, trace?: Trace) => undoOf(done(endpoint, trace))
+
+  expect(undo('update-instance', { name: { before: 'a', after: 'b' } })).toMatchObject({
+    how: 'call',
+    body: { name: 'a' },
+  })
+  expect(
+    undo('update-instance', { labels: { before: {}, after: { env: 'prod' } } }),
+  ).toMatchObject({ endpoint: 'reset-instance-field', parameters: { field: 'labels' } })
+  expect(
+    undo('detach-instance-from-private-network', { part: { id: part, ip: '10.0.0.7' } }),
+  ).toEqual({
+    how: 'call',
+    endpoint: 'attach-instance-to-private-network',
+    parameters: { id: part },
+    body: { instance: { id }, ip: '10.0.0.7' },
+  })
+  expect(undo('attach-instance-to-elastic-ip', { part: { id: part } })).toMatchObject({
+    endpoint: 'detach-instance-from-elastic-ip',
+    body: { instance: { id } },
+  })
+  expect(undo('add-instance-protection')).toMatchObject({
+    endpoint: 'remove-instance-protection',
+  })
+  expect(undo('stop-instance')).toMatchObject({ endpoint: 'start-instance' })
+})
+
+test('what loses something or takes a chain is only asked', () => {
+  const undo = (endpoint: EndpointId, trace?: Trace) => undoOf(done(endpoint, trace))
+
+  expect(undo('start-instance')).toEqual({ how: 'ask', dialog: 'stop' })
+  expect(undo('create-snapshot', { snapshotId: 'snap' })).toEqual({
+    how: 'ask',
+    dialog: 'delete-snapshot',
+    snapshot: 'snap',
+  })
+  expect(undo('scale-instance', { type: { before: 'medium', after: 'large' } })).toEqual({
+    how: 'ask',
+    dialog: 'scale',
+    to: 'medium',
+  })
+})
+
+test('what has no way back, did not succeed, or is a chain’s own step has no undo', () => {
+  for (const endpoint of ['reset-instance', 'resize-instance-disk', 'enable-tpm'] as const)
+    expect(undoOf(done(endpoint))).toBeUndefined()
+  expect(undoOf({ ...done('stop-instance'), state: 'failure' })).toBeUndefined()
+  expect(undoOf({ ...done('stop-instance'), chainId: 'a-chain' })).toBeUndefined()
+})
+
+test('a change that was changed again does not hold any more', () => {
+  const now = { instance, protection: 'on', snapshotIds: ['snap'] } as const
+  const holds = (endpoint: EndpointId, trace?: Trace) =>
+    stillHolds(done(endpoint, trace), now)
+
+  expect(holds('update-instance', { name: { after: 'web-01' } })).toBe(true)
+  expect(holds('update-instance', { name: { after: 'other' } })).toBe(false)
+  expect(holds('update-instance', { labels: { after: { env: 'dev' } } })).toBe(true)
+  expect(holds('update-instance', { labels: { after: { env: 'prod' } } })).toBe(false)
+  expect(holds('create-snapshot', { snapshotId: 'snap' })).toBe(true)
+  expect(holds('create-snapshot', { snapshotId: 'gone' })).toBe(false)
+  expect(holds('remove-instance-protection')).toBe(false)
+  expect(holds('detach-instance-from-elastic-ip', { part: { id: part } })).toBe(true)
+})

@@ -1,0 +1,265 @@
+/**
+ * What a change was, and how it was before: enough to tell it as a difference, to ask it again and
+ * to take it back. Kept with its operation by this console, for its own changes. Never user-data,
+ * a key or a password.
+ */
+import type { EndpointId } from './endpoints.ts'
+import type { FollowedOperation } from './feed.ts'
+import type { PlannedStep } from './plan.ts'
+import type { Instance, Operation } from './types.ts'
+
+export type Labels = Record<string, string>
+export type Difference<T> = { before?: T; after: T }
+
+export type Trace = {
+  name?: Difference<string>
+  labels?: Difference<Labels>
+  /** Ids of sizes. */
+  type?: Difference<string>
+  diskGib?: Difference<number>
+  /** Of the public addresses: `inet4`, `dual`. */
+  addresses?: Difference<string>
+  consistent?: Difference<boolean>
+  rescue?: string
+  /** What it was attached to or detached from, and its address there. */
+  part?: { id: string; ip?: string }
+  snapshotId?: string
+}
+
+/** What is read before a change is sent, for its trace. */
+export type Before = { instance?: Instance | undefined; ip?: string | undefined }
+
+type Sent = {
+  body?: unknown
+  parameters: Record<string, string>
+  /** What the operation answered is about. */
+  reference?: string | undefined
+}
+
+function difference<T>(before: T | undefined, after: T): Difference<T> {
+  return before === undefined ? { after } : { before, after }
+}
+
+type Bodies = {
+  name?: string
+  labels?: Labels
+  'public-ip-assignment'?: string
+  'application-consistent-snapshot-enabled'?: boolean
+  'instance-type'?: { id: string }
+  'disk-size'?: number
+  'rescue-profile'?: string
+  id?: string
+  ip?: string
+}
+
+function updated(body: Bodies, now: Instance | undefined): Trace {
+  const { name, labels } = body
+  const addresses = body['public-ip-assignment']
+  const consistent = body['application-consistent-snapshot-enabled']
+  return {
+    ...(name === undefined ? {} : { name: difference(now?.name, name) }),
+    ...(labels ? { labels: difference(now && (now.labels ?? {}), labels) } : {}),
+    ...(addresses
+      ? { addresses: difference<string>(now?.['public-ip-assignment'], addresses) }
+      : {}),
+    ...(consistent === undefined
+      ? {}
+      : {
+          consistent: difference(
+            now && (now['application-consistent-snapshot-enabled'] ?? false),
+            consistent,
+          ),
+        }),
+  }
+}
+
+/** The trace of a change that was sent; undefined where its endpoint says it all. */
+export function traceOf(
+  endpoint: EndpointId,
+  { body: sent, parameters, reference }: Sent,
+  { instance: now, ip }: Before = {},
+): Trace | undefined {
+  // Checked against the contract before it was sent; only members that are there are read.
+  const body = (sent ?? {}) as Bodies
+  if (/^(at|de)tach-instance-(to|from)-/.test(endpoint)) {
+    const address = body.ip ?? ip
+    return { part: { id: parameters['id'] ?? '', ...(address ? { ip: address } : {}) } }
+  }
+  switch (endpoint) {
+    case 'update-instance': {
+      const trace = updated(body, now)
+      return Object.keys(trace).length > 0 ? trace : undefined
+    }
+    case 'reset-instance-field':
+      return { labels: difference(now && (now.labels ?? {}), {}) }
+    case 'scale-instance':
+      return {
+        type: difference(now?.['instance-type']?.id, body['instance-type']?.id ?? ''),
+      }
+    case 'resize-instance-disk':
+      return { diskGib: difference(now?.['disk-size'], body['disk-size'] ?? 0) }
+    case 'start-instance':
+      return body['rescue-profile'] ? { rescue: body['rescue-profile'] } : undefined
+    case 'create-snapshot':
+      return reference ? { snapshotId: reference } : undefined
+    case 'revert-instance-to-snapshot':
+      return body.id ? { snapshotId: body.id } : undefined
+    default:
+      return undefined
+  }
+}
+
+/** A step of a chain with its trace, as the instance is when the chain begins. */
+export function withTrace<S extends PlannedStep>(step: S, instance: Instance) {
+  const trace = traceOf(step.endpoint, { body: step.body, parameters: {} }, { instance })
+  return trace ? { ...step, trace } : step
+}
+
+/** The trace of a step that took a snapshot, whose id only its operation tells. */
+export function takenSnapshot(endpoint: EndpointId, { reference }: Operation) {
+  return endpoint === 'create-snapshot' && reference?.id
+    ? { trace: { snapshotId: reference.id } }
+    : {}
+}
+
+/**
+ * How a change is taken back. `call` is sent as it is, because nothing is lost by it; `ask` opens
+ * the question of the reverse.
+ */
+export type Undo =
+  | {
+      how: 'call'
+      endpoint: EndpointId
+      parameters: Record<string, string>
+      body?: unknown
+    }
+  | { how: 'ask'; dialog: 'stop' }
+  | { how: 'ask'; dialog: 'scale'; to: string }
+  | { how: 'ask'; dialog: 'delete-snapshot'; snapshot: string }
+
+const opposites: Partial<Record<EndpointId, EndpointId>> = {
+  'stop-instance': 'start-instance',
+  'add-instance-protection': 'remove-instance-protection',
+  'remove-instance-protection': 'add-instance-protection',
+  'attach-instance-to-security-group': 'detach-instance-from-security-group',
+  'detach-instance-from-security-group': 'attach-instance-to-security-group',
+  'attach-instance-to-elastic-ip': 'detach-instance-from-elastic-ip',
+  'detach-instance-from-elastic-ip': 'attach-instance-to-elastic-ip',
+  'attach-instance-to-private-network': 'detach-instance-from-private-network',
+  'detach-instance-from-private-network': 'attach-instance-to-private-network',
+}
+
+/** The body that sends an attachment or its end. */
+const partBody = (instanceId: string, ip: string | undefined) => ({
+  instance: { id: instanceId },
+  ...(ip ? { ip } : {}),
+})
+
+function undoUpdate(id: string, { name, labels }: Trace): Undo | undefined {
+  const parameters = { id }
+  if (name?.before !== undefined)
+    return {
+      how: 'call',
+      endpoint: 'update-instance',
+      parameters,
+      body: { name: name.before },
+    }
+  if (!labels?.before) return undefined
+  return Object.keys(labels.before).length === 0
+    ? { how: 'call', endpoint: 'reset-instance-field', parameters: { id, field: 'labels' } }
+    : {
+        how: 'call',
+        endpoint: 'update-instance',
+        parameters,
+        body: { labels: labels.before },
+      }
+}
+
+/** How an operation is taken back; undefined where there is no way, or nothing was done. */
+export function undoOf(operation: FollowedOperation): Undo | undefined {
+  const { instanceId: id, state, chainId, trace } = operation
+  if (!id || state !== 'success') return undefined
+  // A row of the contract, or an older server's name for one, which the tables then lack.
+  const endpoint = operation.endpoint as EndpointId
+  if (trace?.part) {
+    const reverse = opposites[endpoint]
+    const ip = reverse?.startsWith('attach') ? trace.part.ip : undefined
+    return reverse && trace.part.id
+      ? {
+          how: 'call',
+          endpoint: reverse,
+          parameters: { id: trace.part.id },
+          body: partBody(id, ip),
+        }
+      : undefined
+  }
+  switch (endpoint) {
+    case 'update-instance':
+    case 'reset-instance-field':
+      return trace && undoUpdate(id, trace)
+    case 'add-instance-protection':
+    case 'remove-instance-protection': {
+      const reverse = opposites[endpoint]
+      return reverse && { how: 'call', endpoint: reverse, parameters: { id } }
+    }
+    case 'stop-instance':
+      // A chain starts it again by itself.
+      return chainId
+        ? undefined
+        : { how: 'call', endpoint: 'start-instance', parameters: { id }, body: {} }
+    case 'start-instance':
+      return chainId ? undefined : { how: 'ask', dialog: 'stop' }
+    case 'scale-instance':
+      return trace?.type?.before
+        ? { how: 'ask', dialog: 'scale', to: trace.type.before }
+        : undefined
+    case 'create-snapshot':
+      return trace?.snapshotId
+        ? { how: 'ask', dialog: 'delete-snapshot', snapshot: trace.snapshotId }
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+const sameLabels = (one: Labels, other: Labels) => {
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => one[key] === other[key])
+  )
+}
+
+/** What is looked at to tell whether a change still holds. */
+export type Present = {
+  instance: Instance
+  protection: 'on' | 'off' | 'unknown'
+  snapshotIds: readonly string[]
+}
+
+function wears(endpoint: string, { id }: { id: string }, instance: Instance): boolean {
+  const parts = endpoint.endsWith('security-group')
+    ? instance['security-groups']
+    : endpoint.endsWith('elastic-ip')
+      ? instance['elastic-ips']
+      : instance['private-networks']
+  return (parts ?? []).some((part) => part.id === id)
+}
+
+/** Whether what a change made is still so: something newer is not undone with it. */
+export function stillHolds(
+  { endpoint, trace = {} }: FollowedOperation,
+  { instance, protection, snapshotIds }: Present,
+): boolean {
+  const { name, labels, type, part, snapshotId } = trace
+  if (part) return wears(endpoint, part, instance) === endpoint.startsWith('attach')
+  if (name) return instance.name === name.after
+  if (labels) return sameLabels(instance.labels ?? {}, labels.after)
+  if (type) return instance['instance-type']?.id === type.after
+  if (endpoint === 'create-snapshot') return snapshotIds.includes(snapshotId ?? '')
+  if (endpoint === 'add-instance-protection') return protection === 'on'
+  if (endpoint === 'remove-instance-protection') return protection === 'off'
+  if (endpoint === 'start-instance') return instance.state === 'running'
+  if (endpoint === 'stop-instance') return instance.state === 'stopped'
+  return false
+}

@@ -1,0 +1,33 @@
+/**
+ * `GET /api/zones/:zone/usual` answers a `Usual`: how many ms an endpoint's operations usually take
+ * in a zone, by what this console saw of them. Endpoints it has not seen often enough are absent.
+ */
+import type { PlannedStep } from './plan.ts'
+
+export type Usual = Record<string, number>
+
+const longTimes = 3
+
+/** Whether one that runs for so long takes longer than usual. */
+export const isLong = (elapsedMs: number, usualMs: number | undefined): boolean =>
+  usualMs !== undefined && elapsedMs > longTimes * usualMs
+
+/**
+ * How long a machine is usually offline during these steps: from its stop to the end of its start.
+ * Undefined where it stays on, stays off, or one of the steps is not known.
+ */
+export function offlineMs(
+  steps: readonly Pick<PlannedStep, 'endpoint'>[],
+  usual: Usual,
+): number | undefined {
+  const from = steps.findIndex(({ endpoint }) => endpoint === 'stop-instance')
+  const to = steps.findIndex(({ endpoint }) => endpoint === 'start-instance')
+  if (from < 0 || to < from) return undefined
+  let sum = 0
+  for (const { endpoint } of steps.slice(from, to + 1)) {
+    const ms = usual[endpoint]
+    if (ms === undefined) return undefined
+    sum += ms
+  }
+  return sum
+}

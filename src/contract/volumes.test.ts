@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+
+import { isTooSmallForVolumes, volumeRefusal } from './volumes.ts'
+
+const free = { id: 'v', state: 'detached' }
+const held = { id: 'v', state: 'attached', instance: { id: 'a' } }
+
+test.each([
+  ['attach', free, undefined],
+  ['attach', held, 'attached-elsewhere'],
+  ['attach', { ...held, instance: { id: 'here' } }, 'attached-here'],
+  ['attach', { ...free, state: 'creating' }, 'changing'],
+  ['attach', { ...free, state: 'error' }, 'broken'],
+  ['detach', held, undefined],
+  ['detach', free, 'not-attached'],
+  ['detach', { ...held, state: 'detaching' }, 'changing'],
+  ['delete', free, undefined],
+  ['delete', held, 'still-attached'],
+  ['delete', { ...free, state: 'error' }, undefined],
+] as const)('%s of %o: %s', (action, volume, why) => {
+  expect(volumeRefusal(action, volume, 'here')).toBe(why)
+})
+
+test('what is smaller than small takes no volume; an unknown size may', () => {
+  expect(isTooSmallForVolumes({ id: 't', size: 'tiny' })).toBe(true)
+  expect(isTooSmallForVolumes({ id: 't', size: 'small' })).toBe(false)
+  expect(isTooSmallForVolumes({ id: 't', size: 'of-tomorrow' })).toBe(false)
+  expect(isTooSmallForVolumes(undefined)).toBe(false)
+})

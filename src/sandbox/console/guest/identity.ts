@@ -1,0 +1,131 @@
+// Who a guest is: an archive of its own that it asks for at every boot. It carries the name,
+// the people who may log in, and what the user-data says.
+
+import type { MachineSpec } from '../machine.ts'
+import { cpio, file, folder, type CpioEntry } from './cpio.ts'
+import { readUserData, type UserData } from './user-data.ts'
+
+/** A guest gets no more memory and processors than this, whatever its type says. */
+export const MAX_MEMORY_MIB = 1024
+export const MAX_CPUS = 4
+
+export const memoryMib = ({ memoryBytes }: MachineSpec) =>
+  Math.min(Math.floor(memoryBytes / 2 ** 20), MAX_MEMORY_MIB)
+export const cpusOf = ({ cpus }: MachineSpec) => Math.min(cpus, MAX_CPUS)
+
+/** The archive for one boot of this machine. */
+export function identityOf(spec: MachineSpec, rescue = false): Buffer {
+  const data = rescue ? {} : readUserData(spec.userData)
+  const user = userOf(spec)
+  const home = user === 'root' ? '/root' : `/home/${user}`
+  return cpio([
+    file('etc/hostname', `${hostname(data.hostname ?? spec.name)}\n`),
+    file(
+      'etc/issue',
+      `${(rescue ? rescueBanner(spec) : banner(spec, user)).join('\n')}\n\n`,
+    ),
+    file('etc/motd', data.motd ?? defaultMotd),
+    file('etc/passwd', `root:x:0:0:root:/root:/bin/sh\n${otherUser(user, home)}`),
+    file('etc/group', `root:x:0:\ntty:x:5:\n${user === 'root' ? '' : `${user}:x:1000:\n`}`),
+    file('etc/shadow', shadow(spec, user), 0o600),
+    folder('run/identity', 0o700),
+    // Its mode becomes that of `/`, over which it is copied.
+    folder('run/identity/files', 0o755),
+    ...(spec.password === undefined
+      ? []
+      : [file('run/identity/password', spec.password, 0o600)]),
+    file('run/identity/keys', (spec.sshKeys ?? []).map((key) => `${key}\n`).join('')),
+    ...(data.once === undefined ? [] : [file('run/identity/once', data.once, 0o700)]),
+    ...filesOf(data),
+    ...(rescue ? [] : [file('run/identity/settle', settle(user, home, data))]),
+  ])
+}
+
+const defaultMotd = `
+This is a real machine of the sandbox zone: Debian's kernel, BusyBox's tools, no network.
+What you keep under /home and /root is on its disk.
+
+`
+
+const otherUser = (user: string, home: string) =>
+  user === 'root' ? '' : `${user}:x:1000:1000:${user}:${home}:/bin/sh\n`
+
+// Where the API knows no password, none is asked for: this guards nothing, and whoever looks
+// at a demo has no key to log in with.
+function shadow(spec: MachineSpec, user: string): string {
+  const hash = spec.password === undefined ? '' : '*'
+  const line = (name: string) => `${name}:${hash}:19000:0:99999:7:::\n`
+  return [...new Set([user, 'root'])].map(line).join('')
+}
+
+function banner(spec: MachineSpec, user: string): string[] {
+  const capped = [
+    ...(memoryMib(spec) < Math.floor(spec.memoryBytes / 2 ** 20)
+      ? [`${MAX_MEMORY_MIB} MiB of its ${gib(spec.memoryBytes)} GiB memory`]
+      : []),
+    ...(cpusOf(spec) < spec.cpus ? [`${MAX_CPUS} of its ${spec.cpus} vCPUs`] : []),
+  ]
+  const login =
+    spec.password === undefined ? `Log in as ${user}; no password.` : `Log in as ${user}.`
+  return [
+    '',
+    `A small Linux (Debian kernel, BusyBox) in place of ${spec.templateName}.`,
+    ...(capped.length > 0 ? [`The sandbox gives it ${capped.join(' and ')}.`] : []),
+    login,
+  ].map(plain)
+}
+
+const rescueBanner = (spec: MachineSpec) =>
+  [
+    '',
+    `Rescue, booted from the network. The disk of ${spec.name} is /dev/vda, not mounted.`,
+    'To look into it: mount /dev/vda /mnt',
+  ].map(plain)
+
+const gib = (bytes: number) => Math.round(bytes / 2 ** 30)
+
+// getty fills in what follows a backslash or a percent sign.
+const plain = (text: string) => text.replace(/[^ -~]|[\\%]/g, '?').slice(0, 200)
+
+/** A host name of the letters that host names have. */
+export const hostname = (name: string) =>
+  name
+    .replace(/[^A-Za-z0-9.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 63) || 'localhost'
+
+/** A user's name that needs no quotes anywhere. */
+export const userOf = ({ defaultUser }: MachineSpec) =>
+  /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(defaultUser) ? defaultUser : 'root'
+
+function filesOf({ files = [] }: UserData): CpioEntry[] {
+  const folders = new Set<string>()
+  const entries = files.map(({ path, content, mode }) => {
+    const parts = path.split('/').slice(0, -1)
+    parts.forEach((_, at) => folders.add(parts.slice(0, at + 1).join('/')))
+    return file(`run/identity/files/${path}`, content, mode)
+  })
+  return [...[...folders].map((path) => folder(`run/identity/files/${path}`)), ...entries]
+}
+
+/** What is left to do in the guest once its disk is there. */
+function settle(user: string, home: string, data: UserData): string {
+  return `cd /run/identity
+mkdir -p ${home}/.ssh
+cp keys ${home}/.ssh/authorized_keys
+chmod 700 ${home} ${home}/.ssh
+chmod 600 ${home}/.ssh/authorized_keys
+chown -R ${user}: ${home}
+[ -f password ] && set-password ${user} <password && rm password
+cp -a files/. /
+${data.fault === undefined ? '' : `echo '${data.fault.replace(/[^ -~]|'/g, '?')}' >>/var/log/user-data.log\n`}${
+    data.once === undefined
+      ? ''
+      : `# Once in the life of a disk, as cloud-init does.
+if [ ! -f /mnt/.user-data-done ]; then
+  touch /mnt/.user-data-done
+  ./once >>/var/log/user-data.log 2>&1 </dev/null &
+fi
+`
+  }`
+}

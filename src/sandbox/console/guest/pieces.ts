@@ -1,0 +1,235 @@
+// What a guest is made of: Debian's cloud kernel, BusyBox, keymaps and the tools of its file
+// system, unpacked from Debian's own packages into a cache. Nothing is installed, no root is
+// needed, and nothing of it is in the repository. Several processes may want it at once: one
+// fetches, the others wait for it.
+
+import { execFile } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+
+import { programPath, startTimeOf } from '../qemu/process.ts'
+import { cpio, file, folder, link, type CpioEntry } from './cpio.ts'
+import { keymapFiles } from './keymaps.ts'
+
+/** Counts up when what is kept changes, so that an old cache is not taken for a new one. */
+const EDITION = 'guest-1'
+const KEYMAPS = 'usr/share/keymaps'
+const FETCH_MS = 180_000
+const run = promisify(execFile)
+
+export type GuestPieces = {
+  kernel: string
+  /** An archive of the tools; `userland.ts` adds our own files. */
+  tools: string
+  /** A folder with `mke2fs` and the libraries it wants. */
+  formatter: string
+}
+
+const packages = ['busybox-static', 'kbd', 'console-data', 'e2fsprogs']
+const tools = ['busybox', 'loadkeys', 'resize2fs', 'e2fsck']
+const libraries =
+  /^(ld-linux-x86-64\.so\.2|lib(c|e2p|ext2fs|com_err|blkid|uuid|kbdfile|z)\.so\.\d+)$/
+
+/** In the order in which they must be loaded; those a kernel has built in are left out. */
+const modules = [
+  'virtio_ring',
+  'virtio',
+  'virtio_pci_legacy_dev',
+  'virtio_pci_modern_dev',
+  'virtio_pci',
+  'virtio_blk',
+  'virtio_console',
+  'evdev',
+  'button',
+]
+
+/** Where the pieces are kept, for every sandbox of this person. */
+export const cacheDir = () =>
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vedette')
+
+const piecesIn = (home: string): GuestPieces => ({
+  kernel: join(home, 'vmlinuz'),
+  tools: join(home, 'tools.cpio'),
+  formatter: join(home, 'formatter'),
+})
+
+/** The pieces, fetched where they are missing. Rejects with a sentence that says why not. */
+export async function guestPieces(cache = cacheDir()): Promise<GuestPieces> {
+  const home = join(cache, EDITION)
+  mkdirSync(cache, { recursive: true })
+  const lock = `${home}.lock`
+  const deadline = performance.now() + FETCH_MS
+  while (!existsSync(home)) {
+    if (takeLock(lock)) {
+      try {
+        if (!existsSync(home)) await fetchInto(home, cache)
+      } finally {
+        rmSync(lock, { force: true })
+      }
+    } else if (performance.now() > deadline) {
+      throw new Error(`another process has been fetching the guest for too long: ${lock}`)
+    } else {
+      await wait(200)
+    }
+  }
+  return piecesIn(home)
+}
+
+/** A file that only one can make; what a dead process left is taken away. */
+function takeLock(lock: string): boolean {
+  try {
+    writeFileSync(lock, `${process.pid} ${startTimeOf(process.pid) ?? ''}`, { flag: 'wx' })
+    return true
+  } catch {
+    const [pid, started] = readOr(lock).split(' ')
+    // Just made and not written yet is somebody's, too.
+    if (pid && startTimeOf(Number(pid)) !== started) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+async function fetchInto(home: string, cache: string): Promise<void> {
+  if (!programPath('apt-get') || !programPath('dpkg-deb'))
+    throw new Error('the guest comes from Debian packages, and there is no apt-get here')
+  const work = mkdtempSync(join(cache, 'fetching-'))
+  try {
+    const root = join(work, 'root')
+    await download(work, await packageNames())
+    for (const name of readdirSync(work).filter((one) => one.endsWith('.deb')))
+      await run('dpkg-deb', ['-x', join(work, name), root])
+    const done = join(work, 'done')
+    await keep(root, done)
+    renameSync(done, home)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** With the kernel and the libraries that the distribution of today calls by other names. */
+async function packageNames(): Promise<string[]> {
+  const needs = async (name: string, which: RegExp) => {
+    const { stdout } = await run('apt-cache', ['depends', '--important', name])
+    return [...stdout.matchAll(/Depends: (\S+)/g)]
+      .map(([, needed = '']) => needed)
+      .filter((needed) => which.test(needed))
+  }
+  const kernel = await needs('linux-image-cloud-amd64', /^linux-image-/)
+  const shared = await needs('e2fsprogs', /^lib/)
+  if (kernel.length === 0)
+    throw new Error('apt knows no linux-image-cloud-amd64; run apt-get update as root once')
+  return [...packages, ...kernel, ...shared]
+}
+
+async function download(folder: string, names: string[]): Promise<void> {
+  try {
+    await run('apt-get', ['download', '-q', ...names], { cwd: folder, timeout: FETCH_MS })
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    const reason = /^E: .*$/m.exec(said)?.[0] ?? said.split('\n')[0]
+    throw new Error(`the guest's packages can't be had: ${reason}`, { cause: error })
+  }
+}
+
+/** Keeps the few files a guest needs and lets the other hundred megabytes go. */
+async function keep(root: string, to: string): Promise<void> {
+  const formatter = join(to, 'formatter')
+  mkdirSync(formatter, { recursive: true })
+  const found = walk(root)
+  const one = (name: string) => {
+    const path = found.find((each) => basename(each) === name)
+    if (!path) throw new Error(`Debian's packages hold no ${name}`)
+    return path
+  }
+  const read = (name: string) => readFileSync(one(name))
+  const kernel = found.find((path) => basename(path).startsWith('vmlinuz-'))
+  if (!kernel) throw new Error("Debian's packages hold no kernel")
+  renameSync(kernel, join(to, 'vmlinuz'))
+
+  const shared = [
+    ...new Set(found.map((path) => basename(path)).filter((name) => libraries.test(name))),
+  ]
+  const { stdout } = await run(one('busybox'), ['--list'])
+  const applets = stdout.trim().split('\n')
+  const loaded = await Promise.all(modules.map((name) => moduleEntry(name, found)))
+  const present = loaded.filter((entry) => entry !== undefined)
+  const entries: CpioEntry[] = [
+    ...['bin', 'lib', 'lib64', 'lib/modules', 'usr', 'usr/bin'].map((path) => folder(path)),
+    ...tools.map((name) => file(`bin/${name}`, read(name), 0o755)),
+    ...shared.map((name) => file(`lib/${name}`, read(name), 0o755)),
+    link('lib64/ld-linux-x86-64.so.2', '../lib/ld-linux-x86-64.so.2'),
+    ...applets
+      .filter((name) => !tools.includes(name))
+      .map((name) => link(`bin/${name}`, 'busybox')),
+    ...present,
+    file('lib/modules/order', `${present.map(({ path }) => path).join('\n')}\n`),
+    ...keymapEntries(found),
+  ]
+  writeFileSync(join(to, 'tools.cpio'), cpio(entries))
+
+  for (const name of ['mke2fs', ...shared])
+    writeFileSync(join(formatter, name), read(name), { mode: 0o755 })
+}
+
+async function moduleEntry(name: string, found: string[]): Promise<CpioEntry | undefined> {
+  const spelt = new RegExp(`^${name.replaceAll('_', '[-_]')}\\.ko(\\.xz)?$`)
+  const path = found.find((each) => spelt.test(basename(each)))
+  if (!path) return undefined
+  // Newer kernels pack their modules, which BusyBox can't unpack.
+  if (path.endsWith('.xz')) await run('xz', ['-d', path])
+  return file(`lib/modules/${name}.ko`, readFileSync(path.replace(/\.xz$/, '')))
+}
+
+/** The keymaps and what they include, in the folders where `loadkeys` looks for them. */
+function keymapEntries(found: string[]): CpioEntry[] {
+  const wanted = found.flatMap((path) => {
+    const [, below] = path.split('/share/keymaps/')
+    const name = below?.split('/').at(-1)?.replace(/\..*/, '') ?? ''
+    const ours = /^(i386\/)?include\//.test(below ?? '')
+    const keymap = below?.startsWith('i386/') && keymapFiles.includes(name)
+    return below && (ours || keymap) ? [{ path, below }] : []
+  })
+  const folders = new Set<string>()
+  for (const { below } of wanted) {
+    const parts = `${KEYMAPS}/${below}`.split('/')
+    for (let deep = 1; deep < parts.length; deep += 1)
+      folders.add(parts.slice(0, deep).join('/'))
+  }
+  return [
+    ...[...folders].map((path) => folder(path)),
+    // Unpacked: `loadkeys` would call another program for that.
+    ...wanted.map(({ path, below }) =>
+      file(`${KEYMAPS}/${below.replace(/\.gz$/, '')}`, gunzipSync(readFileSync(path))),
+    ),
+  ]
+}
+
+function walk(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(root, entry.name)
+    if (entry.isDirectory()) return walk(path)
+    // Links stand for a file of another name; what they lead to must be inside.
+    return existsSync(path) && statSync(path).isFile() ? [path] : []
+  })
+}

@@ -1,0 +1,139 @@
+// The words a machine's QEMU is started with (machines.md 7). Paths and ids are our own; what
+// people chose (names, passwords, user-data) reaches the guest through a port, never here.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { keymaps, type Keymap } from '../guest/keymaps.ts'
+import { ports } from '../guest/userland.ts'
+
+export type Wanted = {
+  id: string
+  folder: string
+  memoryMib: number
+  cpus: number
+  disk: string
+  kernel: string
+  initrd: string
+  /** A folder that the network serves; the machine boots from it instead of the kernel. */
+  netboot?: string
+  /** The socket of a software TPM. */
+  tpm?: string
+  keymap?: Keymap
+  /** What is typed at the first screen goes to a port, instead of to a login. */
+  typed?: boolean
+  /** Milliseconds QEMU spends on a key event; its own are 10. */
+  keyDelayMs?: number
+}
+
+/**
+ * An emulated processor counts at the real one's pace, which Linux tells as half its bogomips.
+ * A guest that measures it while the host is busy gets it wrong, and its seconds with it.
+ */
+function clockWords(): string[] {
+  try {
+    const [, bogomips] =
+      /^bogomips\s*: ([\d.]+)/m.exec(readFileSync('/proc/cpuinfo', 'utf8')) ?? []
+    return bogomips === undefined
+      ? []
+      : [`tsc_early_khz=${Math.round(Number(bogomips) * 500)}`]
+  } catch {
+    return []
+  }
+}
+
+/** The tuned boot: half a second sooner than with the kernel's own ideas. */
+const kernelWords = [
+  'console=tty0 rdinit=/init nokaslr mitigations=off tsc=reliable no_timer_check random.trust_cpu=on',
+  ...clockWords(),
+].join(' ')
+
+const refusals = 'obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
+
+/** QEMU splits its options on commas; two of them are one. */
+const path = (text: string) => text.replaceAll(',', ',,')
+
+/** What the network tells a machine that asks it for a system. */
+export const netbootScript = `#!ipxe
+echo Booting a rescue system from the network
+kernel vmlinuz initrd=initrd ${kernelWords} exo.rescue=1
+initrd initrd
+boot
+`
+
+export function commandLine(wanted: Wanted): string[] {
+  const { folder, keyDelayMs = 4 } = wanted
+  const socket = (name: string) => `unix:${path(join(folder, name))}`
+  const options = [
+    ['-name', `guest=${wanted.id}`],
+    ['-nodefaults'],
+    ['-no-user-config'],
+    // Not KVM: on a nested one iPXE was seen to hang with a whole processor burning, and
+    // a guest of this size is up soon enough without.
+    ['-accel', 'tcg,thread=multi,tb-size=32'],
+    ['-machine', 'pc'],
+    ['-cpu', 'qemu64'],
+    ['-m', String(wanted.memoryMib)],
+    ['-smp', String(wanted.cpus)],
+    ['-vga', 'std'],
+    ['-display', 'none'],
+    ['-vnc', `${socket('vnc')},key-delay-ms=${keyDelayMs}`],
+    ['-qmp', `${socket('qmp')},server=on,wait=off`],
+    [
+      '-blockdev',
+      `driver=file,filename=${path(wanted.disk)},node-name=file0,discard=unmap`,
+    ],
+    ['-blockdev', 'driver=qcow2,file=file0,node-name=disk0,discard=unmap'],
+    ['-device', 'virtio-blk-pci,drive=disk0'],
+    ...portOptions(wanted),
+    ...(wanted.netboot === undefined ? diskBoot(wanted) : networkBoot(wanted.netboot)),
+    ...(wanted.tpm === undefined ? [] : tpmOptions(wanted.tpm)),
+    ['-sandbox', `on,${refusals}`],
+  ]
+  return options.flat()
+}
+
+function portOptions({ folder, typed }: Wanted): string[][] {
+  const names = [ports.identity, ports.agent, ...(typed ? [ports.typed] : [])]
+  return [
+    ['-device', 'virtio-serial-pci'],
+    ...names.flatMap((name) => [
+      [
+        '-chardev',
+        `socket,id=${name},path=${path(portPath(folder, name))},server=on,wait=off`,
+      ],
+      ['-device', `virtserialport,chardev=${name},name=${name}`],
+    ]),
+  ]
+}
+
+/** Our end of a guest's port. */
+export const portPath = (folder: string, name: string) =>
+  join(folder, name.replace('exo.', ''))
+
+function diskBoot({ kernel, initrd, keymap, typed }: Wanted): string[][] {
+  const words = [
+    kernelWords,
+    ...(keymap ? [`exo.keymap=${keymaps[keymap]}`] : []),
+    ...(typed ? ['exo.typed=1'] : []),
+  ]
+  return [
+    ['-kernel', kernel],
+    ['-initrd', initrd],
+    ['-append', words.join(' ')],
+    ['-nic', 'none'],
+  ]
+}
+
+// A network with nobody on it but one who hands out the rescue system; `restrict` keeps the
+// guest from the host's services.
+const networkBoot = (folder: string) => [
+  ['-netdev', `user,id=net0,restrict=on,tftp=${path(folder)},bootfile=rescue.ipxe`],
+  ['-device', 'virtio-net-pci,netdev=net0,bootindex=0'],
+]
+
+const tpmOptions = (socket: string) => [
+  ['-chardev', `socket,id=tpm,path=${path(socket)}`],
+  ['-tpmdev', 'emulator,id=tpm0,chardev=tpm'],
+  ['-device', 'tpm-tis,tpmdev=tpm0'],
+]

@@ -1,0 +1,114 @@
+// The host's ends of a guest's ports (`guest/userland.ts`): one on which the guest asks who it
+// is, one on which it does what it is told.
+
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+
+async function open(path: string): Promise<Socket> {
+  const socket = connect(path)
+  await once(socket, 'connect')
+  socket.setEncoding('utf8')
+  // It ends with the machine, which is told elsewhere.
+  socket.on('error', () => {})
+  return socket
+}
+
+function onLine(socket: Socket, hear: (line: string) => void): void {
+  let rest = ''
+  socket.on('data', (text: string) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) hear(line)
+  })
+}
+
+/** Answers a guest's question for its identity, at this boot and every later one. */
+export async function answerIdentity(
+  path: string,
+  identity: () => Buffer,
+): Promise<Socket> {
+  const socket = await open(path)
+  onLine(socket, (line) => {
+    if (line.endsWith('identity')) socket.write(`${identity().toString('base64')}\n`)
+  })
+  return socket
+}
+
+export type Said = { status: number; text: string }
+
+/** What somebody inside does for us. */
+export class Agent {
+  private readonly socket: Socket
+  private readonly waiting = new Map<number, (said: Said | Error) => void>()
+  private count = 0
+  private present = false
+  private arrive = () => {}
+  private arrival = new Promise<void>((resolve) => (this.arrive = resolve))
+
+  private constructor(socket: Socket) {
+    this.socket = socket
+    onLine(socket, (line) => this.hear(line.trim()))
+    socket.on('close', () => {
+      this.arrive()
+      this.fail('the machine has gone')
+    })
+  }
+
+  static async open(path: string): Promise<Agent> {
+    return new Agent(await open(path))
+  }
+
+  /** Whether the system is up, so that a power button would be heard. */
+  get isThere(): boolean {
+    return this.present
+  }
+
+  /** Resolves when the system is up. */
+  ready(): Promise<void> {
+    return this.arrival
+  }
+
+  /** The machine boots again: what was asked is lost, and it will say when it is back. */
+  forget(): void {
+    this.present = false
+    this.arrival = new Promise((resolve) => (this.arrive = resolve))
+    this.fail('the machine was reset')
+  }
+
+  /** Runs shell lines inside as root. */
+  async run(script: string): Promise<Said> {
+    await this.ready()
+    const number = ++this.count
+    return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) return reject(new Error('the machine has gone'))
+      this.waiting.set(number, (said) =>
+        said instanceof Error ? reject(said) : resolve(said),
+      )
+      this.socket.write(`${number} ${Buffer.from(script).toString('base64')}\n`)
+    })
+  }
+
+  close(): void {
+    this.socket.destroy()
+  }
+
+  private hear(line: string) {
+    if (line.endsWith('ready')) {
+      // After a reset of its own doing, whoever asked before gets no answer.
+      this.fail('the machine was reset')
+      this.present = true
+      return this.arrive()
+    }
+    const [number = '', status = '', text = ''] = line.split(' ')
+    this.waiting.get(Number(number))?.({
+      status: Number(status),
+      text: Buffer.from(text, 'base64').toString(),
+    })
+    this.waiting.delete(Number(number))
+  }
+
+  private fail(reason: string) {
+    for (const answer of this.waiting.values()) answer(new Error(reason))
+    this.waiting.clear()
+  }
+}

@@ -1,0 +1,50 @@
+// A TPM in software, where `swtpm` is installed: one process per running machine, which ends
+// with the machine's connection to it. What it keeps outlives the machine's stops.
+
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+import { programPath, spawnLeashed, writeIdentity } from './process.ts'
+
+const PROGRAM = 'swtpm'
+const READY_MS = 5000
+
+export const tpmAvailable = () => programPath(PROGRAM) !== undefined
+
+const memoryOf = (stateDir: string, instanceId: string) => join(stateDir, 'tpm', instanceId)
+
+/** Resolves with the socket to give to QEMU; with nothing where there is no `swtpm`. */
+export async function startTpm(
+  stateDir: string,
+  folder: string,
+  instanceId: string,
+): Promise<string | undefined> {
+  if (!tpmAvailable()) return undefined
+  const memory = memoryOf(stateDir, instanceId)
+  mkdirSync(memory, { recursive: true, mode: 0o700 })
+  const socket = join(folder, 'tpm')
+  const words = [
+    'socket',
+    '--tpm2',
+    `--tpmstate=dir=${memory}`,
+    `--ctrl=type=unixio,path=${socket}`,
+    // It goes when the machine lets go of it.
+    '--terminate',
+  ]
+  const child = spawnLeashed(PROGRAM, words)
+  if (!child.stdin && child.pid !== undefined)
+    writeIdentity(join(folder, 'tpm.pid'), child.pid)
+  const deadline = performance.now() + READY_MS
+  while (!existsSync(socket)) {
+    if (child.exitCode !== null || performance.now() > deadline)
+      throw new Error('the TPM did not start')
+    await wait(10)
+  }
+  return socket
+}
+
+/** Forgets what an instance's TPM kept. */
+export function forgetTpm(stateDir: string, instanceId: string): void {
+  rmSync(memoryOf(stateDir, instanceId), { recursive: true, force: true })
+}

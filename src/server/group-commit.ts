@@ -1,0 +1,197 @@
+/**
+ * Group commit for any of Kysely's dialects. A commit that is on the disk takes its time, however
+ * little is in it, so writes that are asked for at the same time share one: whoever wrote is
+ * answered when the commit that holds it is on the disk, and not before (server.md 4.3). Reads and
+ * transactions go past it, and code that writes need not know.
+ *
+ * Where one write of a group fails, all of them are done again one by one, so that only its own
+ * author hears of it.
+ */
+import type {
+  CompiledQuery,
+  DatabaseConnection,
+  Dialect,
+  Driver,
+  QueryResult,
+  TransactionSettings,
+} from 'kysely'
+
+/** So that one group does not hold up the process for long. */
+const most = 500
+const writes: ReadonlySet<string> = new Set([
+  'InsertQueryNode',
+  'UpdateQueryNode',
+  'DeleteQueryNode',
+])
+
+type Write = {
+  query: CompiledQuery
+  done(result: QueryResult<unknown>): void
+  failed(error: unknown): void
+}
+
+/** Told of every commit of writes, and how many were in it. */
+export type Committed = (count: number) => void
+
+class Group {
+  readonly #inner: Driver
+  readonly #committed: Committed | undefined
+  #waiting: Write[] = []
+  #running: Promise<void> | undefined
+
+  constructor(inner: Driver, committed: Committed | undefined) {
+    this.#inner = inner
+    this.#committed = committed
+  }
+
+  add(query: CompiledQuery): Promise<QueryResult<unknown>> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ query, done, failed })
+      this.#running ??= this.#run()
+    })
+  }
+
+  /** Resolves when nothing waits to be written. */
+  async idle(): Promise<void> {
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    // What is asked for in the same turn of the process joins in.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, most))
+    this.#running = undefined
+  }
+
+  async #commit(group: Write[]): Promise<void> {
+    let connection: DatabaseConnection
+    try {
+      connection = await this.#inner.acquireConnection()
+    } catch (error) {
+      for (const { failed } of group) failed(error)
+      return
+    }
+    let fault: unknown
+    try {
+      const results = await this.#inTransaction(connection, group)
+      this.#committed?.(group.length)
+      for (const [index, { done }] of group.entries()) done(results[index] ?? { rows: [] })
+      return
+    } catch (error) {
+      fault = error
+    } finally {
+      await this.#inner.releaseConnection(connection)
+    }
+    const [first, ...others] = group
+    if (others.length === 0) first?.failed(fault)
+    else for (const write of group) await this.#commit([write])
+  }
+
+  async #inTransaction(connection: DatabaseConnection, group: readonly Write[]) {
+    await this.#inner.beginTransaction(connection, {})
+    try {
+      const results: QueryResult<unknown>[] = []
+      for (const { query } of group) results.push(await connection.executeQuery(query))
+      await this.#inner.commitTransaction(connection)
+      return results
+    } catch (error) {
+      // A connection that is lost can't take anything back. If the commit got through all the
+      // same, doing it again does no harm: writes of the store say how things are to be.
+      await this.#inner.rollbackTransaction(connection).catch(() => {})
+      throw error
+    }
+  }
+}
+
+/** What Kysely gets to hold: a real connection only for as long as something is done with it. */
+class Loose implements DatabaseConnection {
+  readonly #inner: Driver
+  readonly #group: Group
+  /** Held during a transaction. */
+  #held: DatabaseConnection | undefined
+
+  constructor(inner: Driver, group: Group) {
+    this.#inner = inner
+    this.#group = group
+  }
+
+  get held(): DatabaseConnection {
+    if (!this.#held) throw new Error('no transaction is open')
+    return this.#held
+  }
+
+  async hold(settings: TransactionSettings): Promise<void> {
+    this.#held = await this.#inner.acquireConnection()
+    await this.#inner.beginTransaction(this.#held, settings)
+  }
+
+  async letGo(): Promise<void> {
+    const held = this.#held
+    this.#held = undefined
+    if (held) await this.#inner.releaseConnection(held)
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#held) return this.#held.executeQuery<R>(query)
+    // Kysely's caller says what R is; the query alone decides.
+    if (writes.has(query.query.kind))
+      return this.#group.add(query) as Promise<QueryResult<R>>
+    const connection = await this.#inner.acquireConnection()
+    try {
+      return await connection.executeQuery<R>(query)
+    } finally {
+      await this.#inner.releaseConnection(connection)
+    }
+  }
+
+  streamQuery(): never {
+    throw new Error('the store does not stream')
+  }
+}
+
+class GroupDriver implements Driver {
+  readonly #inner: Driver
+  readonly #group: Group
+
+  constructor(inner: Driver, committed: Committed | undefined) {
+    this.#inner = inner
+    this.#group = new Group(inner, committed)
+  }
+
+  init() {
+    return this.#inner.init()
+  }
+
+  acquireConnection() {
+    return Promise.resolve(new Loose(this.#inner, this.#group))
+  }
+
+  beginTransaction(connection: Loose, settings: TransactionSettings) {
+    return connection.hold(settings)
+  }
+
+  commitTransaction(connection: Loose) {
+    return this.#inner.commitTransaction(connection.held)
+  }
+
+  rollbackTransaction(connection: Loose) {
+    return this.#inner.rollbackTransaction(connection.held)
+  }
+
+  releaseConnection(connection: Loose) {
+    return connection.letGo()
+  }
+
+  async destroy() {
+    await this.#group.idle()
+    await this.#inner.destroy()
+  }
+}
+
+/** The same dialect, with writes outside of transactions committed together. */
+export const groupCommits = (dialect: Dialect, committed?: Committed): Dialect => ({
+  createDriver: () => new GroupDriver(dialect.createDriver(), committed),
+  createQueryCompiler: () => dialect.createQueryCompiler(),
+  createAdapter: () => dialect.createAdapter(),
+  createIntrospector: (store) => dialect.createIntrospector(store),
+})

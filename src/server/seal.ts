@@ -1,0 +1,42 @@
+/**
+ * Encrypts what has to rest in the store although it is secret: the user-data of a creation
+ * until the zone has it. The key is derived from the API secret, which is never in the data
+ * folder, so a copy of that folder tells nothing (docs/decisions/0008).
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+
+const cipher = 'aes-256-gcm'
+const ivBytes = 12
+const tagBytes = 16
+
+export type Seal = {
+  /** `about` names what it belongs to: it opens nowhere else. */
+  close(text: string, about: string): string
+  /** Undefined when it was sealed with another secret, for something else, or is broken. */
+  open(sealed: string, about: string): string | undefined
+}
+
+/** Derives the key; the same secret opens what an earlier process closed. */
+export function createSeal(secret: string): Seal {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'vedette sealed steps', 32))
+  return {
+    close(text, about) {
+      const iv = randomBytes(ivBytes)
+      const sealing = createCipheriv(cipher, key, iv).setAAD(Buffer.from(about))
+      const body = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()])
+      return Buffer.concat([iv, sealing.getAuthTag(), body]).toString('base64')
+    },
+    open(sealed, about) {
+      try {
+        const bytes = Buffer.from(sealed, 'base64')
+        const opening = createDecipheriv(cipher, key, bytes.subarray(0, ivBytes))
+          .setAAD(Buffer.from(about))
+          .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
+        const body = opening.update(bytes.subarray(ivBytes + tagBytes))
+        return Buffer.concat([body, opening.final()]).toString('utf8')
+      } catch {
+        return undefined
+      }
+    },
+  }
+}

@@ -1,0 +1,95 @@
+/** For tests: a PostgreSQL of one's own, reached through a socket in its own folder. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { Client } from 'pg'
+
+const debian = '/usr/lib/postgresql'
+
+/** Where PostgreSQL's programs are, newest first; undefined where there are none. */
+export function findPostgres(): string | undefined {
+  const versions = existsSync(debian) ? readdirSync(debian) : []
+  return versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => join(debian, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')))
+}
+
+/** It refuses to run as root, so root lends it the user that Debian made for it. */
+function otherUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']).toString())
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+export type TestPostgres = {
+  url: string
+  /** Kills it as a crash would. */
+  kill(): Promise<void>
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Makes one in a new folder and starts it. */
+export async function startPostgres(programs: string): Promise<TestPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-pg-'))
+  const user = otherUser()
+  if (user) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C' }
+  execFileSync(
+    join(programs, 'initdb'),
+    ['-D', data, '-U', 'vedette', '-A', 'trust', '-E', 'UTF8', '--no-instructions', '-N'],
+    { ...user, env, cwd: folder, stdio: 'ignore' },
+  )
+  const url = `postgres://vedette@localhost/postgres?host=${encodeURIComponent(folder)}`
+  let server: ChildProcess | undefined
+  const start = async () => {
+    do {
+      // After a kill, its children need a moment to notice before another may start.
+      if (!server || hasEnded(server))
+        server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, '-h', ''], {
+          ...user,
+          env,
+          cwd: folder,
+          stdio: 'ignore',
+        })
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    } while (!(await answers(url)))
+  }
+  const end = async (signal: NodeJS.Signals) => {
+    if (!server || hasEnded(server)) return
+    const exited = once(server, 'exit')
+    server.kill(signal)
+    await exited
+  }
+  await start()
+  return {
+    url,
+    start,
+    kill: () => end('SIGKILL'),
+    async close() {
+      // "Immediate": nothing in it is of use any more.
+      await end('SIGQUIT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { ArrowRight, Check, CircleHelp, Minus, X } from 'lucide-react'
+
+import type { Chain, ChainStep } from '#contract/chain.ts'
+
+import { problemOf } from '../api/client.ts'
+import { tryChainAgain } from '../api/mutations.ts'
+import { Button } from '../ui/Button.tsx'
+import { FailureNote } from './FailureNote.tsx'
+import { useEndpointWords } from './operation-words.ts'
+
+function StepMark({ state }: Pick<ChainStep, 'state'>) {
+  const { t } = useLingui()
+  if (state === 'success') return <Check size={12} aria-label={t`Done`} />
+  if (state === 'failure')
+    return <X size={12} aria-label={t`Failed`} className="text-error" />
+  if (state === 'unknown') return <CircleHelp size={12} aria-label={t`Not known`} />
+  if (state === 'skipped') return <Minus size={12} aria-label={t`Left out`} />
+  return null
+}
+
+/** The steps of a chain in a row, each with how it went. */
+export function ChainSteps({ steps }: { steps: readonly ChainStep[] }) {
+  const wordsOf = useEndpointWords()
+  return (
+    <ol className="flex flex-wrap items-center gap-x-1.5 text-xs text-muted">
+      {steps.map((step, index) => (
+        <li
+          key={`${step.endpoint} ${step.target ?? ''}`}
+          className="inline-flex items-center gap-1"
+        >
+          {index > 0 && <ArrowRight size={10} aria-hidden="true" />}
+          <span
+            className={
+              ['sending', 'pending'].includes(step.state) ? 'font-medium text-text' : ''
+            }
+          >
+            {wordsOf(step.endpoint)}
+          </span>
+          <StepMark state={step.state} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Why a step of a chain ended badly. */
+export function StepFailure({ step }: { step: ChainStep }) {
+  // One that may have been taken was not refused.
+  const begun = step.operationId !== undefined || step.state === 'unknown'
+  return (
+    <FailureNote
+      endpoint={step.endpoint}
+      end={step.timedOut ? 'timeout' : begun ? 'failure' : 'refused'}
+      reason={step.reason}
+      message={step.message}
+    />
+  )
+}
+
+/** Has the server take up what is left of a creation. */
+export function TryAgain({ chain }: { chain: Chain }) {
+  const again = useMutation({ mutationFn: () => tryChainAgain(chain) })
+  return (
+    <>
+      <Button size="sm" pending={again.isPending} onClick={() => again.mutate()}>
+        <Trans>Try again</Trans>
+      </Button>
+      {again.error && <p className="text-error">{problemOf(again.error).message}</p>}
+    </>
+  )
+}

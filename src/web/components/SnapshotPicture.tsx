@@ -1,0 +1,33 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+
+import { timelineQuery } from '../api/queries.ts'
+
+/** What the machine's screen showed when a snapshot was taken, where this console kept it. */
+export function SnapshotPicture({
+  target,
+  snapshotId,
+  className = '',
+}: {
+  target: { zone: string; id: string }
+  snapshotId: string
+  className?: string
+}) {
+  const { t } = useLingui()
+  const { data } = useQuery(timelineQuery(target.zone, target.id))
+  const kept = data?.pictures[snapshotId]
+  if (!kept) return null
+  return (
+    <figure className={`shrink-0 ${className}`}>
+      <img
+        // A later picture of the same snapshot has another address.
+        src={`/api/zones/${encodeURIComponent(target.zone)}/pictures/${encodeURIComponent(snapshotId)}?at=${kept.at}`}
+        alt={t`What its screen showed`}
+        className="aspect-16/10 w-full rounded-sm border bg-black object-contain"
+      />
+      <figcaption className="mt-0.5 text-xs text-muted">
+        <Trans>Kept in this console</Trans>
+      </figcaption>
+    </figure>
+  )
+}

@@ -1,0 +1,181 @@
+/** What the other side of a screen is and can do, and how the line to it is. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useState, type ReactNode } from 'react'
+
+import { Button } from '../ui/Button.tsx'
+import type { Abilities } from './abilities.ts'
+import type { ConnectionReason } from './connection-state.ts'
+import { useReasonWords } from './connection-words.ts'
+import { median } from './median.ts'
+import { feelPulse, type Pulse } from './pulse.ts'
+import type { ToolProps } from './tools.tsx'
+
+const everyMs = 1_000
+
+type Reading = { abilities: Abilities | undefined; rate: number; updates: number }
+
+/** Reads the connection once a second, and how much came within that second. */
+function useReading({ connection }: Pick<ToolProps, 'connection'>): Reading {
+  const [reading, setReading] = useState<Reading>({
+    abilities: connection.abilities,
+    rate: 0,
+    updates: 0,
+  })
+  // The wire is outside React.
+  useEffect(() => {
+    let bytes = 0
+    let updates = 0
+    const stop = connection.taps.heard.on((message) => {
+      bytes += message.bytes.byteLength
+      updates += 1
+    })
+    let since = performance.now()
+    const timer = setInterval(() => {
+      const seconds = (performance.now() - since) / 1_000
+      since = performance.now()
+      setReading({
+        abilities: connection.abilities,
+        rate: bytes / seconds,
+        updates: updates / seconds,
+      })
+      bytes = 0
+      updates = 0
+    }, everyMs)
+    return () => {
+      stop()
+      clearInterval(timer)
+    }
+  }, [connection])
+  return reading
+}
+
+function Line({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[9rem_1fr] gap-2 py-1">
+      <dt className="text-muted">{label}</dt>
+      <dd className="min-w-0 break-words tabular-nums">{children}</dd>
+    </div>
+  )
+}
+
+function PulseCheck({ connection, state }: Pick<ToolProps, 'connection' | 'state'>) {
+  const { t } = useLingui()
+  const [pulse, setPulse] = useState<Pulse | 'asking'>()
+  const words = () => {
+    if (pulse === undefined || pulse === 'asking') return ''
+    if (pulse.kind === 'answers') return t`The machine reads its keyboard (${pulse.ms} ms).`
+    if (pulse.kind === 'silent')
+      return t`The network is fine, but the machine does not answer keys.`
+    if (pulse.kind === 'down') return t`The link is down, so the machine can’t be asked.`
+    return t`This server does not tell of keyboard lights, so nobody can know.`
+  }
+  const ask = async () => {
+    setPulse('asking')
+    setPulse(await feelPulse(connection))
+  }
+  return (
+    <section className="grid justify-items-start gap-2 border-t border-border pt-3">
+      <p className="text-muted">
+        <Trans>Presses NumLock twice and waits for the machine’s light.</Trans>
+      </p>
+      <Button
+        size="sm"
+        pending={pulse === 'asking'}
+        disabledReason={state.status === 'open' ? null : t`There is no connection.`}
+        onClick={() => void ask()}
+      >
+        <Trans>Does the machine answer keys?</Trans>
+      </Button>
+      <output>{words()}</output>
+    </section>
+  )
+}
+
+function PastAttempts({ state: { past } }: Pick<ToolProps, 'state'>) {
+  const { t, i18n } = useLingui()
+  const words = useReasonWords()
+  if (past.length === 0) return null
+  const text = (reason: ConnectionReason) =>
+    reason.kind === 'left' ? t`You disconnected.` : words(reason)
+  return (
+    <section className="border-t border-border pt-3">
+      <h3 className="mb-1 font-medium">
+        <Trans>Attempts that ended</Trans>
+      </h3>
+      <ol className="grid gap-1.5">
+        {past.toReversed().map(({ number, endedAt, reason }) => (
+          <li key={number} className="grid grid-cols-[auto_1fr] gap-x-2">
+            <span className="text-muted tabular-nums">
+              {i18n.date(new Date(endedAt), { timeStyle: 'medium' })}
+            </span>
+            <span className="min-w-0 break-words">
+              {text(reason)}
+              {reason.kind === 'lost' && (
+                <span className="text-muted"> {t`Close code ${reason.code}.`}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+export function AboutPanel({ connection, state }: ToolProps) {
+  const { t, i18n } = useLingui()
+  const { abilities, rate, updates } = useReading({ connection })
+  const yes = (can: boolean) => (can ? t`yes` : t`no`)
+  const kilobytes = i18n.number(rate / 1_000, { maximumFractionDigits: 1 })
+  const perSecond = i18n.number(updates, { maximumFractionDigits: 0 })
+  const { size } = state
+  const { latencies, traffic } = connection
+  const least = Math.round(Math.min(...latencies))
+  const middle = Math.round(median(latencies) ?? 0)
+  const megabytes = i18n.number((traffic?.bytesIn ?? 0) / 1e6, { maximumFractionDigits: 2 })
+  return (
+    <div className="grid gap-3 text-sm">
+      <dl>
+        <Line label={<Trans>Server</Trans>}>
+          <bdi translate="no">{connection.serverName || '–'}</bdi>
+        </Line>
+        <Line label={<Trans>Resolution</Trans>}>
+          {size ? `${size.width} × ${size.height}` : '–'}
+        </Line>
+        <Line label={<Trans>Answers within</Trans>}>
+          {latencies.length === 0 ? (
+            '–'
+          ) : (
+            <Trans>
+              {middle} ms (best {least} ms)
+            </Trans>
+          )}
+        </Line>
+        <Line label={<Trans>Received</Trans>}>
+          <Trans>
+            {kilobytes} kB/s, {perSecond} messages/s, {megabytes} MB in all
+          </Trans>
+        </Line>
+        {abilities && (
+          <>
+            <Line label={<Trans>Protocol</Trans>}>RFB {abilities.version}</Line>
+            <Line label={<Trans>Security</Trans>}>
+              {abilities.security === 1 ? t`none of its own` : abilities.security}
+            </Line>
+            <Line label={<Trans>Keys by place</Trans>}>{yes(abilities.extendedKeys)}</Line>
+            <Line label={<Trans>Keyboard lights</Trans>}>{yes(abilities.lights)}</Line>
+            <Line label={<Trans>Unicode clipboard</Trans>}>
+              {yes(abilities.extendedClipboard)}
+            </Line>
+            <Line label={<Trans>Remote resizing</Trans>}>{yes(abilities.resize)}</Line>
+            <Line label={<Trans>Fence</Trans>}>{yes(abilities.fence)}</Line>
+            <Line label={<Trans>Continuous updates</Trans>}>
+              {yes(abilities.continuousUpdates)}
+            </Line>
+          </>
+        )}
+      </dl>
+      <PulseCheck connection={connection} state={state} />
+      <PastAttempts state={state} />
+    </div>
+  )
+}

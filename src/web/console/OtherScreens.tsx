@@ -1,0 +1,105 @@
+/** From one machine's screen to the next without the list between. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ArrowLeftRight } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Link, useLocation, useNavigate } from 'react-router'
+
+import { isRunning } from '#contract/lifecycle.ts'
+
+import { useInventory, type Row } from '../api/inventory.ts'
+import { ZoneName } from '../components/ZoneName.tsx'
+import { PopoverButton } from '../ui/PopoverButton.tsx'
+import { TextInput } from '../ui/TextInput.tsx'
+
+const nameOf = (row: Row) => row.name ?? row.id
+
+/** Every running machine by its name. */
+function useRunning(): Row[] {
+  const rows = useInventory((state) => state.rows)
+  return useMemo(
+    () =>
+      [...rows.values()]
+        .filter(({ state }) => isRunning(state))
+        .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))),
+    [rows],
+  )
+}
+
+/** The address of a machine's screen, in the kind of window that this one is. */
+function useScreenAddress(): (row: Row) => string {
+  const { pathname } = useLocation()
+  const own = pathname.startsWith('/console/')
+  return ({ zone, id }) =>
+    own ? `/console/${zone}/${id}` : `/instances/${zone}/${id}/console`
+}
+
+/** Goes to the running machine after this one, or before it, round and round. */
+export function useNeighbours(row: Row | undefined): { next(): void; previous(): void } {
+  const running = useRunning()
+  const addressOf = useScreenAddress()
+  const navigate = useNavigate()
+  const go = (step: number) => {
+    const at = running.findIndex(({ key }) => key === row?.key)
+    const other = running[(at + step + running.length) % running.length]
+    if (other && other.key !== row?.key) void navigate(addressOf(other))
+  }
+  return { next: () => go(1), previous: () => go(-1) }
+}
+
+const mostShown = 50
+
+function Choice({ row }: { row: Row | undefined }) {
+  const { t } = useLingui()
+  const [text, setText] = useState('')
+  const running = useRunning()
+  const addressOf = useScreenAddress()
+  const wanted = text.trim().toLowerCase()
+  const found = running.filter((one) => nameOf(one).toLowerCase().includes(wanted))
+  return (
+    <div className="grid w-72 max-w-full gap-2">
+      <TextInput
+        type="search"
+        aria-label={t`Search running instances`}
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+      />
+      <ul className="ui-scroll max-h-80 overflow-auto">
+        {found.slice(0, mostShown).map((one) => (
+          <li key={one.key}>
+            <Link
+              to={addressOf(one)}
+              aria-current={one.key === row?.key ? 'page' : undefined}
+              className="flex min-h-8 items-center gap-2 rounded-md px-2 text-sm no-underline hover:bg-hover aria-[current]:bg-selected pointer-coarse:min-h-11"
+            >
+              <bdi translate="no" className="min-w-0 grow truncate">
+                {nameOf(one)}
+              </bdi>
+              <span className="text-xs text-muted">
+                <ZoneName zone={one.zone} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && (
+        <p className="text-sm text-muted">
+          <Trans>No running instance has this name.</Trans>
+        </p>
+      )}
+    </div>
+  )
+}
+
+export function OtherScreens({ row }: { row: Row | undefined }) {
+  const { t } = useLingui()
+  return (
+    <PopoverButton
+      label={t`Other screens`}
+      title={t`Screens of running instances`}
+      icon={<ArrowLeftRight />}
+      variant="ghost"
+      size="sm"
+      content={<Choice row={row} />}
+    />
+  )
+}

@@ -1,0 +1,118 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Plus, X } from 'lucide-react'
+import { useId, useState } from 'react'
+
+import { Button } from '../ui/Button.tsx'
+import { Checkbox } from '../ui/Checkbox.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { readCombinations, saveCombinations, withCombination } from './combinations.ts'
+import { functionKeys, keyNamed, namedKeys, nameOfKeys, type Modifier } from './keys.ts'
+
+const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
+
+/** A key as a person names it: `Delete`, `f7`, `é`; undefined where there is none. */
+function keyOfText(text: string): string | undefined {
+  const wanted = text.trim().toLowerCase()
+  const named = [...namedKeys, ...functionKeys].find(
+    (name) => name.toLowerCase() === wanted,
+  )
+  return named ?? (keyNamed(wanted) ? wanted : undefined)
+}
+
+function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
+  const { t } = useLingui()
+  const [chosen, setChosen] = useState<readonly Modifier[]>(['Control'])
+  const [text, setText] = useState('')
+  const listId = useId()
+  const key = keyOfText(text)
+  const reason = () => {
+    if (text.trim() && !key) return t`There is no key of this name.`
+    return key || chosen.length > 1 ? null : t`Name a key first.`
+  }
+  const keys = [...chosen, ...(key ? [key] : [])]
+  return (
+    <form
+      className="mt-2 grid gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (reason()) return
+        onAdd(keys)
+        setText('')
+      }}
+    >
+      <div className="flex flex-wrap gap-x-3 gap-y-1">
+        {modifiers.map((modifier) => (
+          <span key={modifier} translate="no">
+            <Checkbox
+              label={nameOfKeys([modifier])}
+              checked={chosen.includes(modifier)}
+              onChange={({ currentTarget: { checked } }) =>
+                setChosen(
+                  modifiers.filter((one) =>
+                    one === modifier ? checked : chosen.includes(one),
+                  ),
+                )
+              }
+            />
+          </span>
+        ))}
+      </div>
+      <div className="flex gap-1">
+        <input
+          aria-label={t`Key`}
+          placeholder={t`Key, such as F7, Delete or x`}
+          list={listId}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          className="h-7 min-w-0 grow rounded-md border border-control bg-surface px-2 text-xs pointer-coarse:h-11"
+        />
+        <datalist id={listId}>
+          {[...namedKeys, ...functionKeys].map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+        <Button size="sm" type="submit" icon={<Plus />} disabledReason={reason()}>
+          <Trans>Keep</Trans>
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** A person's own combinations: to press, to add, and to remove. */
+export function OwnCombinations({ press }: { press: (keys: readonly string[]) => void }) {
+  const { t } = useLingui()
+  const [kept, setKept] = useState(() => readCombinations(localStorage))
+  const keep = (next: string[][]) => {
+    setKept(next)
+    saveCombinations(localStorage, next)
+  }
+  return (
+    <details className="text-sm" open={kept.length > 0}>
+      <summary className="rounded-sm">
+        <Trans>Your own combinations</Trans>
+      </summary>
+      {kept.length > 0 && (
+        <ul className="mt-2 flex flex-wrap gap-2">
+          {kept.map((keys) => (
+            <li key={nameOfKeys(keys)} className="flex items-center">
+              <Button size="sm" translate="no" onClick={() => press(keys)}>
+                {nameOfKeys(keys)}
+              </Button>
+              <IconButton
+                label={t`Remove ${nameOfKeys(keys)}`}
+                size="sm"
+                onClick={() => keep(kept.filter((one) => one !== keys))}
+              >
+                <X />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Editor onAdd={(keys) => keep(withCombination(kept, keys))} />
+    </details>
+  )
+}

@@ -1,0 +1,80 @@
+/** The frame of an open tool: its title, its way out, and the wait while it is loaded. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { X } from 'lucide-react'
+import { Component, Suspense, useEffect, useId, useRef, type ReactNode } from 'react'
+
+import { Button } from '../ui/Button.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Spinner } from '../ui/Spinner.tsx'
+import type { Tool, ToolProps } from './tools.tsx'
+
+/** A tool that fails, or can't be loaded, must not take the screen with it. */
+class Contained extends Component<
+  { children: ReactNode; onClose: () => void },
+  { failed: boolean }
+> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children
+    return (
+      <div className="grid justify-items-start gap-3 text-sm">
+        <p>
+          <Trans>This tool could not be shown. The screen goes on without it.</Trans>
+        </p>
+        <Button size="sm" onClick={this.props.onClose}>
+          <Trans>Close</Trans>
+        </Button>
+      </div>
+    )
+  }
+}
+
+const places = {
+  side: 'w-90 max-md:order-last max-md:max-h-1/2 max-md:w-full max-md:border-t md:border-s',
+  bottom: 'order-last max-h-1/2 w-full border-t',
+}
+
+export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
+  const { t } = useLingui()
+  const { label, place, Panel } = tool
+  const { onClose } = props
+  const titleId = useId()
+  const title = useRef<HTMLHeadingElement>(null)
+
+  // Whoever opened it goes on in it, also with the keyboard.
+  useEffect(() => title.current?.focus({ preventScroll: true }), [])
+
+  return (
+    <section
+      aria-labelledby={titleId}
+      data-tool={tool.id}
+      className={`flex min-h-0 shrink-0 flex-col border-border bg-surface text-text ui-dark ${places[place]}`}
+    >
+      <header className="flex h-10 shrink-0 items-center gap-2 border-b border-border ps-3 pe-1">
+        <h2
+          id={titleId}
+          ref={title}
+          tabIndex={-1}
+          className="min-w-0 grow truncate text-sm font-semibold outline-none"
+        >
+          {t(label)}
+        </h2>
+        <IconButton label={t`Close ${t(label)}`} size="sm" onClick={onClose}>
+          <X />
+        </IconButton>
+      </header>
+      <div className="ui-scroll min-h-0 grow overflow-auto p-3">
+        <Contained onClose={onClose}>
+          <Suspense fallback={<Spinner size={20} />}>
+            <Panel {...props} />
+          </Suspense>
+        </Contained>
+      </div>
+    </section>
+  )
+}

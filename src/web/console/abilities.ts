@@ -1,0 +1,67 @@
+/**
+ * What the other side of a connection can do. noVNC negotiates it and tells nobody: these are
+ * its own private fields, of version 1.7.0, which is pinned exactly. Reading the same
+ * from the wire would mean to decode every rectangle a second time, only to find the headers.
+ * A field that is missing reads as "cannot", so a change of noVNC takes away and breaks nothing.
+ */
+import type RFB from '@novnc/novnc'
+
+export type Abilities = {
+  /** Keys by their place on the keyboard, as QEMU takes them. */
+  extendedKeys: boolean
+  /** Reports its CapsLock and NumLock lights. */
+  lights: boolean
+  /** UTF-8 text both ways. QEMU says so without having one (vnc.md 1.6). */
+  extendedClipboard: boolean
+  /** Changes its size when asked. */
+  resize: boolean
+  fence: boolean
+  continuousUpdates: boolean
+  /** RFB's version, such as 3.8. */
+  version: number
+  /** Number of the security type in use; 1 is none. */
+  security: number
+}
+
+export type Lights = { capsLock: boolean; numLock: boolean }
+
+type Inside = {
+  _qemuExtKeyEventSupported?: boolean
+  _supportsSetDesktopSize?: boolean
+  _supportsFence?: boolean
+  _supportsContinuousUpdates?: boolean
+  _clipboardServerCapabilitiesFormats?: Record<number, boolean>
+  _rfbVersion?: number
+  _rfbAuthScheme?: number
+  _remoteCapsLock?: boolean | null
+  _remoteNumLock?: boolean | null
+}
+
+// Private names that no type tells; why they are read at all is said above.
+const insideOf = (rfb: RFB): Inside => rfb as unknown as Inside
+
+/** The text format of the extended clipboard. */
+const textFormat = 1
+
+/** The lights as last reported; undefined while none was, or noVNC itself toggles one. */
+export function lightsOf(rfb: RFB): Lights | undefined {
+  const { _remoteCapsLock: capsLock, _remoteNumLock: numLock } = insideOf(rfb)
+  return typeof capsLock === 'boolean' && typeof numLock === 'boolean'
+    ? { capsLock, numLock }
+    : undefined
+}
+
+/** Grows while a connection is young: each is known once the server has used it. */
+export function abilitiesOf(rfb: RFB): Abilities {
+  const inside = insideOf(rfb)
+  return {
+    extendedKeys: inside._qemuExtKeyEventSupported ?? false,
+    lights: lightsOf(rfb) !== undefined,
+    extendedClipboard: inside._clipboardServerCapabilitiesFormats?.[textFormat] ?? false,
+    resize: inside._supportsSetDesktopSize ?? false,
+    fence: inside._supportsFence ?? false,
+    continuousUpdates: inside._supportsContinuousUpdates ?? false,
+    version: inside._rfbVersion ?? 0,
+    security: inside._rfbAuthScheme ?? 0,
+  }
+}

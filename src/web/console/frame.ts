@@ -1,0 +1,62 @@
+/**
+ * One picture of a screen, scaled down. Pictures are compared block by block: equal ones are
+ * not painted again, and a blinking cursor is no news.
+ */
+export type Frame = {
+  /** Painted once; to be drawn elsewhere, never changed. */
+  picture: HTMLCanvasElement
+  /** When it was on the screen, epoch ms. */
+  at: number
+  /** Pixels of the machine's own screen. */
+  size: { width: number; height: number }
+  /** A number for each block of the picture. */
+  blocks: Uint32Array
+}
+
+/** Pixels on each side of a block. */
+const block = 16
+/** A cursor lies on four blocks at most. */
+const cursorBlocks = 4
+
+/** The numbers of the blocks, row by row: FNV-1a over the colours of their pixels. */
+export function blocksOf(pixels: Uint32Array, width: number): Uint32Array {
+  const height = pixels.length / width
+  const across = Math.ceil(width / block)
+  const blocks = new Uint32Array(across * Math.ceil(height / block)).fill(0x811c9dc5)
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor(y / block) * across
+    for (let x = 0; x < width; x += 1) {
+      const at = row + Math.floor(x / block)
+      const mixed = (blocks[at] ?? 0) ^ (pixels[y * width + x] ?? 0)
+      blocks[at] = Math.imul(mixed, 0x01000193)
+    }
+  }
+  return blocks
+}
+
+/** How far a picture differs from the one before it. */
+export type Change = 'none' | 'little' | 'much'
+
+export function changeOf(before: Uint32Array, after: Uint32Array): Change {
+  if (before.length !== after.length) return 'much'
+  let changed = 0
+  for (let at = 0; at < after.length; at += 1) if (before[at] !== after[at]) changed += 1
+  if (changed === 0) return 'none'
+  return changed > cursorBlocks ? 'much' : 'little'
+}
+
+/** Scales what is on a canvas down to `width`, or keeps it where it is smaller. */
+export function frameOf(screen: HTMLCanvasElement, width: number): Frame {
+  const size = { width: screen.width, height: screen.height }
+  const picture = document.createElement('canvas')
+  picture.width = Math.min(width, size.width)
+  picture.height = Math.max(1, Math.round((size.height / size.width) * picture.width))
+  // It is read at once, so it stays where it can be read without asking the graphics card.
+  const context = picture.getContext('2d', { willReadFrequently: true })
+  if (!context) throw new Error('This browser gives no canvas.')
+  context.imageSmoothingQuality = 'medium'
+  context.drawImage(screen, 0, 0, picture.width, picture.height)
+  const { data } = context.getImageData(0, 0, picture.width, picture.height)
+  const blocks = blocksOf(new Uint32Array(data.buffer), picture.width)
+  return { picture, at: Date.now(), size, blocks }
+}

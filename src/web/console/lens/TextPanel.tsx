@@ -1,0 +1,182 @@
+/** The text of the screen: select and copy on the picture, search, links, and the text itself. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { ChevronDown, ChevronUp, Copy, Search, TextSelect } from 'lucide-react'
+import { useState } from 'react'
+import { createPortal } from 'react-dom'
+
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { toast } from '../../ui/toast.ts'
+import type { ToolProps } from '../tools.tsx'
+import { findText, linksOf, screenText } from './lines.ts'
+import { LiveText } from './LiveText.tsx'
+import { NoText } from './NoText.tsx'
+import type { ScreenText } from './read-screen.ts'
+import { Marks, SelectLayer } from './TextLayer.tsx'
+import { usePictureBox } from './use-picture-box.ts'
+import { useScreenText } from './use-screen-text.ts'
+
+function useCopy(): (text: string) => void {
+  const { t } = useLingui()
+  return (text) => {
+    navigator.clipboard.writeText(text).then(
+      () => toast({ kind: 'success', title: t`Text copied` }),
+      () => toast({ kind: 'error', title: t`The browser did not allow copying.` }),
+    )
+  }
+}
+
+function Links({ text }: { text: ScreenText }) {
+  const { t } = useLingui()
+  const urls = [...new Set(linksOf(text.lines).map(({ url }) => url))]
+  if (urls.length === 0) return null
+  return (
+    <ul aria-label={t`Links on the screen`} className="grid gap-1 text-sm">
+      {urls.map((url) => (
+        <li key={url} className="min-w-0">
+          <a
+            href={url}
+            target="_blank"
+            rel="noreferrer"
+            translate="no"
+            className="break-all text-accent underline"
+          >
+            {url}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Hits = { wanted: string; at: number }
+
+function SearchBox({
+  count,
+  hits,
+  onChange,
+}: {
+  count: number
+  hits: Hits
+  onChange: (hits: Hits) => void
+}) {
+  const { t } = useLingui()
+  const step = (by: number) =>
+    onChange({ ...hits, at: count === 0 ? 0 : (hits.at + by + count) % count })
+  const none = count === 0 ? t`Nothing found.` : null
+  const position = Math.min(hits.at, count - 1) + 1
+  return (
+    <div className="flex items-center gap-1">
+      <TextInput
+        type="search"
+        className="min-w-0 grow"
+        prefix={<Search />}
+        aria-label={t`Search the screen`}
+        placeholder={t`Search the screen`}
+        value={hits.wanted}
+        onChange={({ target }) => onChange({ wanted: target.value, at: 0 })}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') step(event.shiftKey ? -1 : 1)
+        }}
+      />
+      {hits.wanted && (
+        <>
+          <output className="min-w-12 text-center text-xs text-muted tabular-nums">
+            {count === 0 ? (
+              <Trans>none</Trans>
+            ) : (
+              <Trans>
+                {position} of {count}
+              </Trans>
+            )}
+          </output>
+          <IconButton
+            label={t`Previous`}
+            size="sm"
+            disabledReason={none}
+            onClick={() => step(-1)}
+          >
+            <ChevronUp />
+          </IconButton>
+          <IconButton
+            label={t`Next`}
+            size="sm"
+            disabledReason={none}
+            onClick={() => step(1)}
+          >
+            <ChevronDown />
+          </IconButton>
+        </>
+      )}
+    </div>
+  )
+}
+
+export function TextPanel({ connection, layer }: ToolProps) {
+  const text = useScreenText(connection)
+  const box = usePictureBox(connection, layer)
+  const copy = useCopy()
+  const [selecting, setSelecting] = useState(false)
+  const [hits, setHits] = useState<Hits>({ wanted: '', at: 0 })
+  if (!text) return <NoText read={text === null} />
+  const found = findText(text.lines, hits.wanted)
+  const current = Math.min(hits.at, found.length - 1)
+  const { unknown } = text
+  return (
+    <div className="grid min-w-0 gap-3">
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          icon={<TextSelect />}
+          aria-pressed={selecting}
+          onClick={() => setSelecting(!selecting)}
+        >
+          {selecting ? <Trans>Stop selecting</Trans> : <Trans>Select text</Trans>}
+        </Button>
+        <Button size="sm" icon={<Copy />} onClick={() => copy(screenText(text.lines))}>
+          <Trans>Copy whole screen</Trans>
+        </Button>
+      </div>
+      {selecting && (
+        <p className="text-xs text-muted">
+          <Trans>
+            Drag over the picture, or use Shift and the arrow keys. Ctrl+Shift+C copies, Esc
+            gives the picture back to the machine.
+          </Trans>
+        </p>
+      )}
+      <SearchBox count={found.length} hits={hits} onChange={setHits} />
+      <Links text={text} />
+      <LiveText text={text} />
+      {unknown > 0 && (
+        <p className="text-xs text-muted">
+          <Plural
+            value={unknown}
+            one="# cell shows no known character and stands as ▯."
+            other="# cells show no known character and stand as ▯."
+          />
+        </p>
+      )}
+      {layer &&
+        box &&
+        createPortal(
+          <>
+            <Marks spans={found} current={current} text={text} box={box} />
+            {selecting && (
+              <SelectLayer
+                text={text}
+                box={box}
+                onCopy={copy}
+                onLeave={() => {
+                  setSelecting(false)
+                  connection.focus()
+                }}
+              />
+            )}
+          </>,
+          layer,
+        )}
+    </div>
+  )
+}

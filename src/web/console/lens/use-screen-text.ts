@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react'
+
+import type { ConsoleConnection } from '../connection.ts'
+import { readScreen, type ScreenText } from './read-screen.ts'
+
+/** Reading costs milliseconds; more often than this nobody reads. */
+const restMs = 150
+
+const same = (a: ScreenText | null | undefined, b: ScreenText | null) =>
+  a === b ||
+  (!!a && !!b && a.columns === b.columns && a.lines.join('\n') === b.lines.join('\n'))
+
+/**
+ * What the screen says now: undefined before it was read, null where it shows a picture. It
+ * is read again when it was painted, and reads no oftener than it is worth.
+ */
+export function useScreenText(
+  connection: ConsoleConnection,
+): ScreenText | null | undefined {
+  const [text, setText] = useState<ScreenText | null>()
+  // The picture is outside React.
+  useEffect(() => {
+    let timer = 0
+    let pending = false
+    const read = () => {
+      const frame = connection.frame()
+      if (!frame) return
+      const next = readScreen(frame) ?? null
+      setText((now) => (same(now, next) ? now : next))
+    }
+    const rest = () => {
+      timer = window.setTimeout(() => {
+        timer = 0
+        if (!pending) return
+        pending = false
+        read()
+        rest()
+      }, restMs)
+    }
+    const onPaint = () => {
+      if (timer) {
+        pending = true
+        return
+      }
+      read()
+      rest()
+    }
+    read()
+    const stop = connection.taps.painted.on(onPaint)
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [connection])
+  return text
+}

@@ -1,0 +1,66 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+
+import { formatBytes } from '../../components/format.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { LazyDialog } from '../../ui/LazyDialog.tsx'
+import { toast } from '../../ui/toast.ts'
+import { download, fileName } from '../picture-file.ts'
+import { sizeOf, startOf, type Recording } from './recording.ts'
+import { packRecording } from './screen-file.ts'
+import { agoOf } from './Timeline.tsx'
+
+/** Asks before a recording leaves the page, because of what it may show. */
+export function SaveDialog({
+  recording,
+  onClose,
+}: {
+  recording: Recording
+  onClose: () => void
+}) {
+  const { t } = useLingui()
+  // As it was when the question was asked; the recording goes on behind it.
+  const [kept] = useState(recording)
+  const [pending, setPending] = useState(false)
+  const length = agoOf(kept.endsAt - startOf(kept))
+  const size = formatBytes(kept.segments.reduce((sum, one) => sum + sizeOf(one), 0))
+  const save = async () => {
+    setPending(true)
+    try {
+      const { name, zone } = kept
+      const blob = await packRecording(kept)
+      const ending = 'vedette-screen'
+      download(blob, fileName({ name, zone, id: name }, new Date(kept.endsAt), ending))
+      onClose()
+    } catch {
+      toast({ kind: 'error', title: t`The recording could not be saved.` })
+      setPending(false)
+    }
+  }
+  return (
+    <LazyDialog
+      open
+      onClose={onClose}
+      title={t`Save the recording`}
+      description={t`${length} minutes, at most ${size}. Anybody with the file can play it on the page Replay, without the machine and without signing in to it.`}
+      footer={
+        <>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button variant="primary" pending={pending} onClick={() => void save()}>
+            <Trans>Save the recording</Trans>
+          </Button>
+        </>
+      }
+    >
+      <Banner kind="warning">
+        <Trans>
+          It shows what the screen showed, also passwords that were visible on it. Keys that
+          were pressed are not in it.
+        </Trans>
+      </Banner>
+    </LazyDialog>
+  )
+}

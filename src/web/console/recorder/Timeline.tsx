@@ -1,0 +1,131 @@
+/** The line of time under a recording: where one is, where something changed, how to move. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Pause, Play } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { changes, type Segment } from './recording.ts'
+
+const slices = 240
+export const speeds = [1, 2, 4, 16]
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+export const clockOf = (at: number) => clock.format(at)
+
+export function agoOf(ms: number): string {
+  const seconds = Math.max(Math.round(ms / 1_000), 0)
+  const minutes = Math.floor(seconds / 60)
+  return `${minutes}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+function Changes({ levels }: { levels: readonly number[] }) {
+  return (
+    <svg
+      viewBox={`0 0 ${slices} 20`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      className="h-5 w-full text-accent"
+    >
+      {levels.map((level, index) =>
+        level === 0 ? null : (
+          <rect
+            // Slices have no other name than their place.
+            // oxlint-disable-next-line react/no-array-index-key -- see above
+            key={index}
+            x={index}
+            y={20 - Math.max(level * 20, 3)}
+            width={0.8}
+            height={Math.max(level * 20, 3)}
+            fill="currentColor"
+          />
+        ),
+      )}
+    </svg>
+  )
+}
+
+export type TimelineProps = {
+  segments: readonly Segment[]
+  from: number
+  to: number
+  at: number
+  playing: boolean
+  speed: number
+  onSeek: (at: number) => void
+  onPlay: (playing: boolean) => void
+  onSpeed: (speed: number) => void
+  /** What the position is called, beside the clock. */
+  position: string
+  children?: ReactNode
+}
+
+export function Timeline(props: TimelineProps) {
+  const { t } = useLingui()
+  const { segments, from, to, at, playing, speed } = props
+  const length = Math.max(to - from, 1)
+  return (
+    <div className="grid gap-2">
+      <div className="grid">
+        <Changes levels={changes(segments, from, to, slices)} />
+        <input
+          type="range"
+          aria-label={t`Time`}
+          aria-valuetext={`${clockOf(at)}, ${props.position}`}
+          min={0}
+          max={length}
+          step={100}
+          value={at - from}
+          // A second with an arrow, half a minute with Page Up and Page Down.
+          onKeyDown={(event) => {
+            const steps: Record<string, number> = {
+              ArrowLeft: -1_000,
+              ArrowRight: 1_000,
+              PageDown: -30_000,
+              PageUp: 30_000,
+            }
+            const step = steps[event.key]
+            if (step === undefined) return
+            event.preventDefault()
+            props.onSeek(Math.min(Math.max(at + step, from), to))
+          }}
+          onChange={({ target }) => props.onSeek(from + target.valueAsNumber)}
+          style={{ '--filled': `${(100 * (at - from)) / length}%` } as object} // a custom property
+          className="ui-range w-full pointer-coarse:h-11"
+        />
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <IconButton
+          label={playing ? t`Pause` : t`Play`}
+          size="sm"
+          onClick={() => props.onPlay(!playing)}
+        >
+          {playing ? <Pause /> : <Play />}
+        </IconButton>
+        <Select
+          aria-label={t`Speed`}
+          value={String(speed)}
+          onChange={({ target }) => props.onSpeed(Number(target.value))}
+          className="w-20"
+        >
+          {speeds.map((one) => (
+            <option key={one} value={one}>
+              {one} ×
+            </option>
+          ))}
+        </Select>
+        <span className="text-sm tabular-nums" data-part="clock">
+          {clockOf(at)}
+        </span>
+        <span className="text-xs text-muted tabular-nums">{props.position}</span>
+        <span className="grow" />
+        {props.children}
+      </div>
+      <p className="sr-only">
+        <Trans>
+          The arrow keys move by a second, Page Up and Page Down by half a minute.
+        </Trans>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+/**
+ * Where pictures are on the page: the living one, or the last one while there is none. Knows
+ * the screen's size and how large it is shown.
+ */
+export type Zoom = 'fit' | 1 | 2
+export type Size = { width: number; height: number }
+
+export class Stage {
+  readonly #onSize: (size: Size) => void
+  #place: HTMLElement | undefined
+  #shown: HTMLElement | undefined
+  #canvas: HTMLCanvasElement | undefined
+  #zoom: Zoom = 'fit'
+  #size: Size | undefined
+  readonly #sizes = new MutationObserver(() => this.#measure())
+  readonly #room = new ResizeObserver(() => this.#layOut())
+
+  constructor(onSize: (size: Size) => void) {
+    this.#onSize = onSize
+  }
+
+  attach(place: HTMLElement): () => void {
+    this.#place = place
+    this.#room.observe(place)
+    if (this.#shown) place.append(this.#shown)
+    return () => {
+      this.#room.disconnect()
+      this.#place = undefined
+    }
+  }
+
+  /** Puts a new living picture in the place of what is shown. */
+  show(host: HTMLElement): void {
+    this.#shown?.remove()
+    this.#shown = host
+    this.#place?.append(host)
+    this.#sizes.disconnect()
+    const canvas = host.querySelector('canvas')
+    if (!canvas) return
+    this.#canvas = canvas
+    this.#sizes.observe(canvas, { attributes: true, attributeFilter: ['width', 'height'] })
+    this.#measure()
+  }
+
+  /** noVNC takes its canvas off the page when it ends; its last picture goes back on. */
+  freeze(): void {
+    this.#sizes.disconnect()
+    if (!this.#canvas || !this.#shown) return
+    const frame = document.createElement('div')
+    frame.className = 'flex size-full overflow-auto'
+    frame.append(this.#canvas)
+    this.#shown.replaceChildren(frame)
+  }
+
+  #measure(): void {
+    const canvas = this.#canvas
+    if (!canvas || canvas.width === 0) return
+    const { width, height } = canvas
+    if (this.#size?.width !== width || this.#size.height !== height) {
+      this.#size = { width, height }
+      this.#onSize(this.#size)
+    }
+    this.#layOut()
+  }
+
+  /**
+   * noVNC scales to its host, so the host's size is the zoom. A pixel of the machine is then one
+   * of the display, not of the page; at whole factors it keeps its edges (vnc.md 1.3).
+   */
+  #layOut(): void {
+    const size = this.#size
+    const host = this.#shown
+    if (!host || !size) return
+    const fit = this.#zoom === 'fit'
+    const density = window.devicePixelRatio || 1
+    const scale = this.#zoom === 'fit' ? 1 : this.#zoom / density
+    host.style.width = fit ? '100%' : `${size.width * scale}px`
+    host.style.height = fit ? '100%' : `${size.height * scale}px`
+    host.style.flex = 'none'
+    host.style.margin = 'auto'
+    const room = this.#place
+    const shown =
+      fit && room
+        ? Math.min(room.clientWidth / size.width, room.clientHeight / size.height)
+        : scale
+    const factor = shown * density
+    const whole = factor > 0.9 && Math.abs(factor - Math.round(factor)) < 0.01
+    host.style.imageRendering = whole ? 'pixelated' : 'auto'
+  }
+
+  setZoom(zoom: Zoom): void {
+    this.#zoom = zoom
+    this.#layOut()
+  }
+
+  /** What the pixels are on; also the last ones of a lost link. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.#canvas
+  }
+
+  frame(): ImageData | undefined {
+    const canvas = this.#canvas
+    if (!canvas || canvas.width === 0 || canvas.height === 0) return undefined
+    return canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height)
+  }
+
+  close(): void {
+    this.#sizes.disconnect()
+    this.#room.disconnect()
+    this.#shown?.remove()
+  }
+}

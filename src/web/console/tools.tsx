@@ -1,0 +1,156 @@
+/**
+ * What stands beside a machine's screen: each tool is one entry here and one component of
+ * its own, loaded when it is first opened. To add one, write
+ *
+ *   const Lens = lazy(async () => ({ default: (await import('./lens/LensPanel.tsx')).LensPanel }))
+ *   { id: 'lens', label: msg`Text`, icon: <ScanText />, place: 'side', needs: 'picture', Panel: Lens }
+ *
+ * The component takes `ToolProps`. It is mounted while its panel is open and must stop what it does
+ * when it goes. It reaches the screen by `connection` alone: `taps` for what is said and painted,
+ * `sendKey`, `frame()`, `abilities`, `lights`. What has to hear a screen from its very first byte,
+ * opened or not, does so in `watch`, which must stay small: it is loaded with every console.
+ */
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import {
+  History,
+  Info,
+  KeyRound,
+  LifeBuoy,
+  MessageCircleQuestion,
+  ScanText,
+  TextCursorInput,
+} from 'lucide-react'
+import { lazy, type ComponentType, type ReactNode } from 'react'
+
+import type { Row } from '../api/inventory.ts'
+import type { ConnectionState } from './connection-state.ts'
+import type { ConsoleConnection } from './connection.ts'
+import { record } from './recorder/recorder.ts'
+
+const AboutPanel = lazy(async () => ({
+  default: (await import('./AboutPanel.tsx')).AboutPanel,
+}))
+
+const SendTextPanel = lazy(async () => ({
+  default: (await import('./typist/SendTextPanel.tsx')).SendTextPanel,
+}))
+const PasswordPanel = lazy(async () => ({
+  default: (await import('./typist/PasswordPanel.tsx')).PasswordPanel,
+}))
+const RecipesPanel = lazy(async () => ({
+  default: (await import('./typist/RecipesPanel.tsx')).RecipesPanel,
+}))
+const TextPanel = lazy(async () => ({
+  default: (await import('./lens/TextPanel.tsx')).TextPanel,
+}))
+const ExplainPanel = lazy(async () => ({
+  default: (await import('./lens/ExplainPanel.tsx')).ExplainPanel,
+}))
+
+const TimeMachinePanel = lazy(async () => ({
+  default: (await import('./recorder/TimeMachinePanel.tsx')).TimeMachinePanel,
+}))
+
+export type ToolProps = {
+  connection: ConsoleConnection
+  state: ConnectionState
+  /** The machine as the inventory tells it; undefined once it is gone. */
+  row: Row | undefined
+  name: string
+  viewOnly: boolean
+  /** What lies over the picture, let through by the pointer: the place for a portal. */
+  layer: HTMLElement | null
+  /** Opens another tool by its id; false where there is none. */
+  openTool: (id: string) => boolean
+  /** Closes the panel and gives the keys back to the screen. */
+  onClose: () => void
+}
+
+export type Tool = {
+  id: string
+  label: MessageDescriptor
+  /** A second, quiet line in the menu. */
+  detail?: MessageDescriptor
+  icon: ReactNode
+  /** Beside the picture, or below it across its whole width; one is open in each place. */
+  place: 'side' | 'bottom'
+  /** Without it the tool is in the menu, but can't be opened. */
+  needs: 'nothing' | 'picture' | 'keys'
+  Panel: ComponentType<ToolProps>
+  /** Called once for every connection before its first attempt; answers how to stop. */
+  watch?: (connection: ConsoleConnection) => () => void
+}
+
+/** In the order of the menu. */
+export const tools: readonly Tool[] = [
+  {
+    id: 'send-text',
+    label: msg`Send text`,
+    detail: msg`Typed into the machine, key by key`,
+    icon: <TextCursorInput />,
+    place: 'side',
+    needs: 'keys',
+    Panel: SendTextPanel,
+  },
+  {
+    id: 'password',
+    label: msg`Type the password`,
+    detail: msg`Without showing it`,
+    icon: <KeyRound />,
+    place: 'side',
+    needs: 'keys',
+    Panel: PasswordPanel,
+  },
+  {
+    id: 'recipes',
+    label: msg`Rescue recipes`,
+    detail: msg`Commands line by line, with what they do`,
+    icon: <LifeBuoy />,
+    place: 'side',
+    needs: 'keys',
+    Panel: RecipesPanel,
+  },
+  {
+    id: 'text',
+    label: msg`Text on the screen`,
+    detail: msg`Select, copy, search, read aloud`,
+    icon: <ScanText />,
+    place: 'side',
+    needs: 'picture',
+    Panel: TextPanel,
+  },
+  {
+    id: 'explain',
+    label: msg`Explain this screen`,
+    detail: msg`What it says and what to do next`,
+    icon: <MessageCircleQuestion />,
+    place: 'side',
+    needs: 'picture',
+    Panel: ExplainPanel,
+  },
+  {
+    id: 'time-machine',
+    label: msg`Time machine`,
+    detail: msg`The last ten minutes, to look at or to keep`,
+    icon: <History />,
+    place: 'bottom',
+    needs: 'picture',
+    Panel: TimeMachinePanel,
+    watch: record,
+  },
+  {
+    id: 'about',
+    label: msg`About this connection`,
+    icon: <Info />,
+    place: 'side',
+    needs: 'nothing',
+    Panel: AboutPanel,
+  },
+]
+
+/** Lets every tool listen from the beginning; answers how to stop them all. */
+export function watchAll(connection: ConsoleConnection): () => void {
+  const stops = tools.flatMap(({ watch }) => (watch ? [watch(connection)] : []))
+  return () => stops.forEach((stop) => stop())
+}

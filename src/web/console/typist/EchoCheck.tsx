@@ -1,0 +1,49 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { layoutWords } from './layout-words.ts'
+import type { LayoutName } from './layouts-known.ts'
+
+/** What the screen showed after a text was typed. */
+export type Echo = { kind: 'seen' } | { kind: 'other'; layouts: LayoutName[] }
+
+export function EchoCheck({
+  echo,
+  choose,
+}: {
+  echo: Echo
+  choose: (name: LayoutName) => void
+}) {
+  const { t } = useLingui()
+  if (echo.kind === 'seen')
+    return (
+      <p className="text-sm text-running">
+        <Trans>The screen shows its last line as it was typed.</Trans>
+      </p>
+    )
+  const [name] = echo.layouts
+  if (!name)
+    return (
+      <p className="text-sm text-muted">
+        <Trans>
+          The screen does not show its last line; where passwords are asked for, nothing is
+          shown.
+        </Trans>
+      </p>
+    )
+  const layout = t(layoutWords[name])
+  return (
+    <Banner
+      kind="warning"
+      title={<Trans>The machine seems to use the layout {layout}</Trans>}
+      action={
+        <Button size="sm" onClick={() => choose(name)}>
+          <Trans>Use {layout}</Trans>
+        </Button>
+      }
+    >
+      <Trans>The screen shows what these keys type there.</Trans>
+    </Banner>
+  )
+}

@@ -1,0 +1,106 @@
+/** Finds out which keyboard a machine believes it has, by typing keys that differ. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+
+import { Button } from '../../ui/Button.tsx'
+import type { ToolProps } from '../tools.tsx'
+import { layoutsSeen } from './echo.ts'
+import { layoutWords } from './layout-words.ts'
+import { loadLayout, loadTables, type LayoutName } from './layouts-known.ts'
+import { planText } from './plan.ts'
+import { readAs } from './read-as.ts'
+import type { Tap, Unit } from './stroke.ts'
+import { useReading } from './use-reading.ts'
+import { useTypist, type Keyboard } from './use-typist.ts'
+
+/** By their places on an American keyboard: none is dead anywhere, and all nine differ. */
+const testKeys = 'qyzm;/,@#'
+
+const backspace: Tap = { keysym: 0xff08, code: 'Backspace', held: [] }
+const erase: Unit[] = [...testKeys].map(() => ({ character: '\b', taps: [backspace] }))
+
+type Finding = { seen: LayoutName[]; shown: [LayoutName, string][] }
+
+export function LayoutDoctor({ keyboard, ...props }: ToolProps & { keyboard: Keyboard }) {
+  const { connection } = props
+  const { t } = useLingui()
+  // Its own, so that what it types is not taken for the person's text.
+  const typing = useTypist(props)
+  const read = useReading(connection)
+  const [busy, setBusy] = useState(false)
+  const [finding, setFinding] = useState<Finding>()
+  const [onScreen, setOnScreen] = useState(false)
+
+  const test = async () => {
+    setBusy(true)
+    setFinding(undefined)
+    try {
+      const layout = await loadLayout('us', 'windows')
+      const { units } = planText(testKeys, { kind: 'layout', layout })
+      const tables = await loadTables()
+      const { phase } = await typing.type(units)
+      if (phase !== 'done') return
+      const seenIn = (reading: { columns: number; lines: readonly string[] }) =>
+        layoutsSeen(reading, units, tables)
+      const reading = await read((one) => seenIn(one).length > 0)
+      const seen = reading ? seenIn(reading) : []
+      const shown = tables.map(([name, table]): [LayoutName, string] => [
+        name,
+        readAs(units, table) ?? '',
+      ])
+      // Read, so it is not needed on the screen any more; else a person has to read it first.
+      if (seen.length > 0) await typing.type(erase)
+      setOnScreen(seen.length === 0)
+      setFinding({ seen, shown })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const use = (name: LayoutName) => {
+    keyboard.choose(name)
+    setFinding(undefined)
+    if (onScreen) void typing.type(erase)
+  }
+  const offered = finding?.shown.filter(
+    ([name]) => finding.seen.length === 0 || finding.seen.includes(name),
+  )
+  return (
+    <details className="text-sm">
+      <summary className="rounded-sm">
+        <Trans>Which layout does the machine have?</Trans>
+      </summary>
+      <div className="mt-2 grid justify-items-start gap-2">
+        <p className="text-muted">
+          <Trans>
+            Types nine keys that differ from layout to layout and erases them again. Have a
+            prompt on the screen that shows what is typed.
+          </Trans>
+        </p>
+        <Button size="sm" pending={busy} onClick={() => void test()}>
+          <Trans>Type the test line</Trans>
+        </Button>
+        {finding && (
+          <output>
+            {finding.seen.length > 0
+              ? t`The machine seems to use:`
+              : t`Choose what the screen shows:`}
+          </output>
+        )}
+        {offered && (
+          <ul className="grid gap-1">
+            {offered.map(([name, text]) => (
+              <li key={name} className="flex flex-wrap items-center gap-2">
+                <code translate="no" className="w-24 font-mono">
+                  {text}
+                </code>
+                <Button size="sm" variant="ghost" onClick={() => use(name)}>
+                  {t(layoutWords[name])}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </details>
+  )
+}

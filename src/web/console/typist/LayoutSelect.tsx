@@ -1,0 +1,45 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+
+import { Field } from '../../ui/Field.tsx'
+import { Select } from '../../ui/Select.tsx'
+import type { LayoutChoice } from './layout-choice.ts'
+import { layoutWords } from './layout-words.ts'
+import { layoutNames } from './layouts-known.ts'
+import type { Keyboard } from './use-typist.ts'
+
+/** The keyboard that the machine believes it has, not the one on the desk. */
+export function LayoutSelect({ keyboard }: { keyboard: Keyboard }) {
+  const { t } = useLingui()
+  const { choice, choose, guest, noLayout } = keyboard
+  if (noLayout)
+    return (
+      <p className="text-sm text-muted">
+        <Trans>This screen takes characters, so the keyboard layout does not matter.</Trans>
+      </p>
+    )
+  return (
+    <Field
+      label={t`Keyboard layout of the machine`}
+      hint={t`Remembered for this machine in this browser.`}
+    >
+      <Select
+        value={choice}
+        // The options are exactly the choices.
+        onChange={({ target }) => choose(target.value as LayoutChoice)}
+      >
+        {layoutNames.map((name) => (
+          <option key={name} value={name}>
+            {t(layoutWords[name])}
+          </option>
+        ))}
+        {guest === 'linux' && (
+          <>
+            <option value="any">{t`Any layout (Linux text console, slow)`}</option>
+            <option value="any-fast">{t`Any Latin layout (Linux text console)`}</option>
+          </>
+        )}
+        <option value="characters">{t`Characters (no keyboard: X servers)`}</option>
+      </Select>
+    </Field>
+  )
+}

@@ -1,0 +1,144 @@
+/**
+ * Types the stored password: from the platform's answer into the keys, and nowhere else. It is
+ * never in the page, so there is nothing to cover, copy or forget.
+ */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { problemOf } from '../../api/client.ts'
+import type { Row } from '../../api/inventory.ts'
+import { revealInstancePassword } from '../../api/mutations.ts'
+import { templateQuery } from '../../api/queries.ts'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import type { ToolProps } from '../tools.tsx'
+import { LayoutSelect } from './LayoutSelect.tsx'
+import { normalise, planText } from './plan.ts'
+import { isPasswordPrompt } from './prompt.ts'
+import { TypingProgress } from './TypingProgress.tsx'
+import { useReading } from './use-reading.ts'
+import { useKeyboard, useTypist } from './use-typist.ts'
+
+type Trouble = 'none-stored' | 'other-layout' | 'no-prompt'
+
+/** Only where a text screen says otherwise: on a graphical one nobody can tell. */
+function usePromptCheck({ connection }: ToolProps) {
+  const read = useReading(connection)
+  return async () => {
+    const reading = await read(isPasswordPrompt)
+    return !reading || isPasswordPrompt(reading)
+  }
+}
+
+function TroubleNote({ trouble }: { trouble: Trouble }) {
+  switch (trouble) {
+    case 'none-stored':
+      return (
+        <Banner kind="warning" title={<Trans>No password is stored</Trans>}>
+          <Trans>
+            The platform keeps one for 24 hours. Make a new one on the instance’s page.
+          </Trans>
+        </Banner>
+      )
+    case 'other-layout':
+      return (
+        <Banner kind="warning" title={<Trans>This layout can’t type all of it</Trans>}>
+          <Trans>Nothing was typed. Choose the layout that the machine has.</Trans>
+        </Banner>
+      )
+    case 'no-prompt':
+      return (
+        <Banner kind="warning" title={<Trans>No password is asked for</Trans>}>
+          <Trans>
+            The screen shows no password prompt, so the password could be seen there. Enter
+            the user’s name first. Press the button again to type it anyway.
+          </Trans>
+        </Banner>
+      )
+  }
+}
+
+export function PasswordPanel(props: ToolProps) {
+  const { row } = props
+  if (!row) return null
+  return <PasswordOf {...props} row={row} />
+}
+
+function PasswordOf(props: ToolProps & { row: Row }) {
+  const { row, state } = props
+  const { t } = useLingui()
+  const typing = useTypist(props)
+  const keyboard = useKeyboard(props)
+  const askedForPassword = usePromptCheck(props)
+  const [enter, setEnter] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble>()
+  const { data: template } = useQuery({
+    ...templateQuery(row.zone, row.template?.id ?? ''),
+    enabled: Boolean(row.template),
+  })
+  const type = useMutation({
+    // The password is a local of this function. What it answers is kept by the query cache.
+    mutationFn: async () => {
+      const { method } = keyboard
+      if (!method) return undefined
+      // Windows asks on a screen that has no prompt of this kind.
+      const unsure = keyboard.guest === 'linux' && trouble !== 'no-prompt'
+      if (unsure && !(await askedForPassword())) return 'no-prompt' as const
+      const { password } = await revealInstancePassword(row)
+      if (password === undefined) return 'none-stored' as const
+      const { units, skipped } = planText(normalise(password, enter), method)
+      if (skipped.length > 0) return 'other-layout' as const
+      await typing.type(units)
+      return undefined
+    },
+    onMutate: () => setTrouble(undefined),
+    onSuccess: setTrouble,
+  })
+  const problem = type.error ? problemOf(type.error) : undefined
+  const without = template && !template['password-enabled']
+  const why = without
+    ? t`This template has no passwords; people log in with SSH keys.`
+    : state.status !== 'open'
+      ? t`There is no connection.`
+      : null
+  return (
+    <div className="grid gap-3 text-sm">
+      <p className="text-muted">
+        {without ? (
+          <Trans>This template has no passwords; people log in with SSH keys.</Trans>
+        ) : (
+          <Trans>
+            The stored password goes from the platform into the machine’s keyboard. It is
+            not shown, copied or kept.
+          </Trans>
+        )}
+      </p>
+      <LayoutSelect keyboard={keyboard} />
+      <Checkbox
+        label={t`Press Enter at the end`}
+        checked={enter}
+        onChange={({ target }) => setEnter(target.checked)}
+      />
+      <Button
+        variant="primary"
+        className="justify-self-start"
+        pending={type.isPending}
+        disabledReason={why}
+        onClick={() => type.mutate()}
+      >
+        {trouble === 'no-prompt' ? (
+          <Trans>Type it anyway</Trans>
+        ) : (
+          <Trans>Type the password</Trans>
+        )}
+      </Button>
+      {problem?.status === 404 && <TroubleNote trouble="none-stored" />}
+      {problem && problem.status !== 404 && <ProblemNotice problem={problem} />}
+      {trouble && <TroubleNote trouble={trouble} />}
+      <TypingProgress typing={typing} />
+    </div>
+  )
+}

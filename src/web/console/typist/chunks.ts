@@ -1,0 +1,64 @@
+/**
+ * Cuts a plan into runs of key events that a server can hold: modifiers stay down over runs of
+ * taps that need them, and nothing is down or half composed where a run ends, because the
+ * acknowledgement that follows it is a key itself (vnc.md 4.5.5).
+ */
+import { heldKeys, type Held, type KeyEvent, type Unit } from './stroke.ts'
+
+export type Chunk = {
+  events: readonly KeyEvent[]
+  /** How many units are typed once the events are; never cut inside one. */
+  units: number
+}
+
+/** Events of one unit given what is down; `held` becomes what is down afterwards. */
+function press(unit: Unit, held: Set<Held>): KeyEvent[] {
+  const events: KeyEvent[] = []
+  const hold = (wanted: readonly Held[]) => {
+    for (const name of held)
+      if (!wanted.includes(name)) {
+        events.push({ ...heldKeys[name], down: false })
+        held.delete(name)
+      }
+    for (const name of wanted)
+      if (!held.has(name)) {
+        events.push({ ...heldKeys[name], down: true })
+        held.add(name)
+      }
+  }
+  for (const { keysym, code, held: wanted } of unit.taps) {
+    hold(wanted)
+    events.push({ keysym, code, down: true }, { keysym, code, down: false })
+  }
+  if (unit.letGo) hold([])
+  return events
+}
+
+/** The next run from unit `from` on, of at most `limit` events; always at least one unit. */
+export function nextChunk(units: readonly Unit[], from: number, limit: number): Chunk {
+  const events: KeyEvent[] = []
+  const held = new Set<Held>()
+  let at = from
+  for (let unit = units[at]; unit; unit = units[at]) {
+    const down = new Set(held)
+    const more = press(unit, down)
+    if (at > from && events.length + more.length + down.size > limit) break
+    events.push(...more)
+    held.clear()
+    for (const name of down) held.add(name)
+    at += 1
+  }
+  for (const name of held) events.push({ ...heldKeys[name], down: false })
+  return { events, units: at - from }
+}
+
+/** How many events a whole plan takes, with what its acknowledgements cost. */
+export function eventCount(units: readonly Unit[], limit: number): number {
+  let count = 0
+  for (let at = 0; at < units.length;) {
+    const chunk = nextChunk(units, at, limit)
+    count += chunk.events.length + 2
+    at += chunk.units
+  }
+  return count
+}

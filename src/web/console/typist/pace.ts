@@ -1,0 +1,61 @@
+/**
+ * How fast a server takes keys, learnt from its acknowledgements: QEMU spends 10 ms on each
+ * event unless it was told otherwise. Keys are sent just a little ahead of that, so that a
+ * person who cancels has not much still to come, and the queue never runs dry.
+ */
+
+/** What a server's queue may still hold when somebody cancels. */
+const leadMs = 120
+/** No faster, whatever the server says: the keyboard of a guest holds only eight keys or so. */
+const fastestMs = 2
+const slowestMs = 30
+/**
+ * Events before the next acknowledgement. QEMU itself holds about 345 (vnc.md 0.5), but hands them on
+ * to a keyboard of 16 bytes whether the guest reads or not: a guest that was kept from its
+ * processor for eight events or so loses the next. Ten and the question fit whatever happens, so
+ * runs start with them, and grow while answers come when they should.
+ */
+const limits = [10, 24, 60, 100, 140] as const
+const bearable = 5
+const leastLateMs = 15
+
+export class Pace {
+  readonly leadMs = leadMs
+  readonly #answerMs: number
+  readonly #recent: number[] = []
+  #step = 0
+  #inTime = 0
+
+  /** `answerMs`: how long the server took for one acknowledgement alone. */
+  constructor(answerMs: number) {
+    this.#answerMs = answerMs
+  }
+
+  /** How many events may go out before the next acknowledgement. */
+  get limit(): number {
+    return limits[this.#step] ?? limits[0]
+  }
+
+  /**
+   * Milliseconds from one event to the next: of the last few runs the fastest, because a
+   * stall says nothing about the rest.
+   */
+  get eventMs(): number {
+    const taken = this.#recent.length === 0 ? 10 : Math.min(...this.#recent)
+    return Math.min(slowestMs, Math.max(fastestMs, taken * 0.97))
+  }
+
+  /** So many events and their acknowledgement took so long. */
+  learn(events: number, tookMs: number): void {
+    this.#recent.push(Math.max(0, tookMs - this.#answerMs) / events)
+    if (this.#recent.length > 4) this.#recent.shift()
+    const lateMs = tookMs - this.#answerMs - events * this.eventMs
+    if (lateMs > Math.max(leastLateMs, bearable * this.eventMs)) {
+      this.#step = 0
+      this.#inTime = 0
+    } else {
+      this.#inTime += 1
+      if (this.#inTime % 2 === 0) this.#step = Math.min(this.#step + 1, limits.length - 1)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * From a text to what has to be tapped, before anything is sent: the text is normalised, each
+ * character gets its taps by the chosen method, and what can't be typed is named instead of
+ * being dropped without a word. Pure; `chunks.ts` cuts it, `typist.ts` sends it.
+ */
+import type { Layout } from './layout.ts'
+import {
+  enterKey,
+  keysymOf,
+  spaceKey,
+  tabKey,
+  unitByNumber,
+  type Tap,
+  type Unit,
+} from './stroke.ts'
+
+export type Method =
+  /** By the places of the keys, as the machine's own layout reads them. */
+  | { kind: 'layout'; layout: Layout }
+  /**
+   * By the characters' numbers: any layout, but only text consoles of Linux. `fast` types
+   * letters that stand alike in all Latin layouts of ours by their keys.
+   */
+  | { kind: 'codes'; fast: boolean }
+  /** The characters themselves, for servers that are no keyboard (Xvnc and its like). */
+  | { kind: 'keysyms' }
+
+export type Skipped = { at: number; character: string; control: boolean }
+
+export type Plan = {
+  units: readonly Unit[]
+  /** In the order of the text; `at` counts characters of the normalised text. */
+  skipped: readonly Skipped[]
+}
+
+const isControl = (character: string) => /^[\p{Cc}\p{Cs}]$/u.test(character)
+
+/** One kind of line end, composed letters, and no empty line end unless it is wanted. */
+export function normalise(text: string, enterAtEnd: boolean): string {
+  const lines = text
+    .replace(/\r\n?|\u2028|\u2029/gu, '\n')
+    .normalize('NFC')
+    .replace(/\n+$/u, '')
+  return enterAtEnd ? `${lines}\n` : lines
+}
+
+/** They stand in the same place in all nine layouts: not a, q, w, z, y, m and no digit. */
+const alike = /^[b-ln-pr-vx]$/iu
+
+function unitOf(character: string, method: Method): Unit | undefined {
+  const one = (key: { keysym: number; code: string }) => ({
+    character,
+    taps: [{ ...key, held: [] }],
+  })
+  if (character === '\n') return one(enterKey)
+  if (character === '\t') return one(tabKey)
+  if (isControl(character)) return undefined
+  if (method.kind === 'keysyms') return one({ keysym: keysymOf(character), code: '' })
+  if (method.kind === 'layout') return method.layout(character)
+  if (character === ' ') return one(spaceKey)
+  if (!method.fast || !alike.test(character)) return unitByNumber(character)
+  const capital = character !== character.toLowerCase()
+  const code = `Key${character.toUpperCase()}`
+  const tap: Tap = { keysym: keysymOf(character), code, held: capital ? ['Shift'] : [] }
+  return { character, taps: [tap] }
+}
+
+/** Plans a normalised text. Its length is that of the text in code points, less the skipped. */
+export function planText(text: string, method: Method): Plan {
+  const units: Unit[] = []
+  const skipped: Skipped[] = []
+  let at = 0
+  for (const character of text) {
+    const unit = unitOf(character, method)
+    if (unit) units.push(unit)
+    else skipped.push({ at, character, control: isControl(character) })
+    at += 1
+  }
+  return { units, skipped }
+}

@@ -1,0 +1,269 @@
+/**
+ * Types a plan into a machine so that all of it arrives (vnc.md 4). A server takes keys into a
+ * queue, spends some milliseconds on each, and drops what does not fit without a word. So keys
+ * go out in runs, and after each the NumLock light is asked for: when the server tells
+ * that it changed, the machine itself has taken everything before it. Where no light answers,
+ * keys go out by the clock, and what arrived is not known.
+ *
+ * Whatever ends a run, every key that was pressed is let go, and the locks are put back.
+ */
+import { eventCount, nextChunk } from './chunks.ts'
+import { Pace } from './pace.ts'
+import { capsLockKey, numLockKey, type KeyEvent, type Unit } from './stroke.ts'
+
+/** What the typist needs of a connection; `ConsoleConnection` is one (keyboard-of.ts). */
+export type Keyboard = {
+  /** False once no key can reach the machine. */
+  sendKey(key: { keysym: number; code: string }, down: boolean): boolean
+  readonly lights: { capsLock: boolean; numLock: boolean } | undefined
+  /** Calls when the lights may have changed; answers how to stop. */
+  onLights(listener: () => void): () => void
+}
+
+export type StopReason =
+  | 'cancelled'
+  | 'key'
+  | 'disconnected'
+  | 'view-only'
+  | 'hidden'
+  | 'left'
+
+export type Progress = {
+  phase: 'idle' | 'typing' | 'done' | 'stopped'
+  /** Characters: of the whole, sent, and taken by the machine as it told itself. */
+  total: number
+  sent: number
+  confirmed: number
+  /** Whether the machine acknowledges; undefined while that is being found out. */
+  acknowledged?: boolean
+  /** It has not read its keyboard for a while. */
+  quiet: boolean
+  secondsLeft: number
+  /** Of a run that has ended. */
+  tookMs: number
+  reason?: StopReason
+}
+
+/** At the first question; later answers are waited for as long as it takes. */
+const firstPatienceMs = 1_500
+const quietMs = 3_000
+/** For the estimate of what is left. */
+const usualRun = 100
+const openLoopMs = 12
+const slowMs = 40
+/** A clock that was late (a hidden tab) may catch up by this many events at once. */
+const catchUp = 80
+const tellEveryMs = 100
+
+const idle: Progress = {
+  phase: 'idle',
+  total: 0,
+  sent: 0,
+  confirmed: 0,
+  quiet: false,
+  secondsLeft: 0,
+  tookMs: 0,
+}
+
+class Stopped extends Error {}
+
+export class Typist {
+  readonly #keyboard: Keyboard
+  readonly #listeners = new Set<() => void>()
+  #progress = idle
+  #toldAt = 0
+  #stopping: StopReason | undefined
+  #wake = () => {}
+  /** What is pressed now, by its code or keysym. */
+  readonly #down = new Map<string, KeyEvent>()
+  #numLockToggles = 0
+  #capsLockOff = false
+
+  constructor(keyboard: Keyboard) {
+    this.#keyboard = keyboard
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  getSnapshot = (): Progress => this.#progress
+
+  #tell(change: Partial<Progress>): void {
+    this.#progress = { ...this.#progress, ...change }
+    this.#toldAt = performance.now()
+    for (const listener of this.#listeners) listener()
+  }
+
+  get isTyping(): boolean {
+    return this.#progress.phase === 'typing'
+  }
+
+  /** Ends a run at once; without one it does nothing. */
+  stop(reason: StopReason): void {
+    if (!this.isTyping) return
+    this.#stopping ??= reason
+    this.#wake()
+  }
+
+  /** Types, and answers how it ended; never throws for what the machine or a person does. */
+  async run(units: readonly Unit[], { slow = false } = {}): Promise<Progress> {
+    if (this.isTyping) throw new Error('One text after the other.')
+    this.#stopping = undefined
+    this.#numLockToggles = 0
+    this.#capsLockOff = false
+    const startedAt = performance.now()
+    this.#progress = idle
+    this.#tell({ phase: 'typing', total: units.length })
+    try {
+      await this.#capsLockAway()
+      const answerMs = slow ? undefined : await this.#acknowledgement(firstPatienceMs)
+      this.#tell({ acknowledged: answerMs !== undefined })
+      if (answerMs === undefined) await this.#byTheClock(units, slow ? slowMs : openLoopMs)
+      else await this.#byTheLight(units, new Pace(answerMs))
+      this.#letGo()
+      this.#tell({ phase: 'done', tookMs: performance.now() - startedAt, secondsLeft: 0 })
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error
+      this.#letGo()
+      const reason = this.#stopping ?? 'disconnected'
+      this.#tell({ phase: 'stopped', reason, tookMs: performance.now() - startedAt })
+    } finally {
+      // Also when something unforeseen was thrown; it does nothing the second time.
+      this.#letGo()
+      if (this.isTyping) this.#tell({ phase: 'stopped', reason: 'disconnected' })
+    }
+    return this.#progress
+  }
+
+  async #byTheLight(units: readonly Unit[], pace: Pace): Promise<void> {
+    let left = eventCount(units, usualRun)
+    for (let at = 0; at < units.length;) {
+      const chunk = nextChunk(units, at, pace.limit)
+      const startedAt = performance.now()
+      await this.#send(chunk.events, pace, (share) => ({
+        sent: at + Math.floor(share * chunk.units),
+        secondsLeft: ((left - share * chunk.events.length) * pace.eventMs) / 1_000,
+      }))
+      await this.#acknowledgement(Number.POSITIVE_INFINITY)
+      pace.learn(chunk.events.length, performance.now() - startedAt)
+      at += chunk.units
+      left -= chunk.events.length + 2
+      this.#tell({ sent: at, confirmed: at })
+    }
+  }
+
+  async #byTheClock(units: readonly Unit[], everyMs: number): Promise<void> {
+    const { events } = nextChunk(units, 0, Number.POSITIVE_INFINITY)
+    await this.#send(events, { eventMs: everyMs, leadMs: 0 }, (share) => ({
+      sent: Math.floor(share * units.length),
+      secondsLeft: ((1 - share) * events.length * everyMs) / 1_000,
+    }))
+    this.#tell({ sent: units.length })
+  }
+
+  /** Sends by a clock of its own, not from pause to pause: browsers' pauses are longer than asked. */
+  async #send(
+    events: readonly KeyEvent[],
+    { eventMs, leadMs }: { eventMs: number; leadMs: number },
+    progress: (share: number) => Partial<Progress>,
+  ): Promise<void> {
+    let startedAt = performance.now()
+    for (let at = 0; at < events.length;) {
+      const due = Math.floor((performance.now() - startedAt + leadMs) / eventMs) + 1
+      if (due - at > catchUp) startedAt += (due - at - catchUp) * eventMs
+      for (const event of events.slice(at, Math.min(due, at + catchUp))) this.#key(event)
+      at = Math.max(at, Math.min(due, at + catchUp, events.length))
+      if (performance.now() - this.#toldAt > tellEveryMs)
+        this.#tell(progress(at / events.length))
+      if (at < events.length) await this.#pause(Math.max(4, eventMs))
+    }
+  }
+
+  #key(event: KeyEvent): void {
+    if (this.#stopping) throw new Stopped()
+    if (!this.#keyboard.sendKey(event, event.down)) {
+      this.#stopping = 'disconnected'
+      throw new Stopped()
+    }
+    const name = event.code || String(event.keysym)
+    if (event.down) this.#down.set(name, event)
+    else this.#down.delete(name)
+  }
+
+  #tap(key: { keysym: number; code: string }): void {
+    this.#key({ ...key, down: true })
+    this.#key({ ...key, down: false })
+  }
+
+  /** Asks for the NumLock light; the milliseconds its change took, or undefined for none. */
+  async #acknowledgement(patienceMs: number): Promise<number | undefined> {
+    const before = this.#keyboard.lights?.numLock
+    if (before === undefined) return undefined
+    const askedAt = performance.now()
+    this.#numLockToggles += 1
+    this.#tap(numLockKey)
+    const changed = () => {
+      const now = this.#keyboard.lights?.numLock
+      return now !== undefined && now !== before
+    }
+    while (!(await this.#until(changed, Math.min(patienceMs, quietMs)))) {
+      if (performance.now() - askedAt >= patienceMs) return undefined
+      this.#tell({ quiet: true })
+      // The question itself may have been lost. Asked twice, an answer may come twice.
+      this.#numLockToggles += 1
+      this.#tap(numLockKey)
+    }
+    if (this.#progress.quiet) this.#tell({ quiet: false })
+    return performance.now() - askedAt
+  }
+
+  async #capsLockAway(): Promise<void> {
+    if (!this.#keyboard.lights?.capsLock) return
+    this.#capsLockOff = true
+    this.#tap(capsLockKey)
+    await this.#until(() => this.#keyboard.lights?.capsLock === false, firstPatienceMs)
+  }
+
+  /** Everything that is pressed goes up, and both locks go back to what they were. */
+  #letGo(): void {
+    const send = (key: { keysym: number; code: string }, down: boolean) =>
+      this.#keyboard.sendKey(key, down)
+    for (const key of this.#down.values()) send(key, false)
+    this.#down.clear()
+    const lock = (key: { keysym: number; code: string }) => {
+      send(key, true)
+      send(key, false)
+    }
+    if (this.#numLockToggles % 2 === 1) lock(numLockKey)
+    this.#numLockToggles = 0
+    if (this.#capsLockOff) lock(capsLockKey)
+    this.#capsLockOff = false
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#stopping) return reject(new Stopped())
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        reject(new Stopped())
+      }
+    })
+  }
+
+  /** Whether the condition came true in time; it is looked at whenever the server spoke. */
+  async #until(condition: () => boolean, ms: number): Promise<boolean> {
+    if (condition()) return true
+    let off = () => {}
+    const came = new Promise<boolean>((resolve) => {
+      off = this.#keyboard.onLights(() => condition() && resolve(true))
+    })
+    try {
+      return await Promise.race([came, this.#pause(ms).then(() => condition())])
+    } finally {
+      off()
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { useCallback } from 'react'
+
+import type { ConsoleConnection } from '../connection.ts'
+import type { Reading } from './echo.ts'
+
+/** Pictures come up to a quarter of a second after the keys (machines.md 4). */
+const looks = 8
+const betweenMs = 250
+
+/**
+ * Looks at the screen until it shows what is wanted, for two seconds; undefined where it shows
+ * no text that the lens could read, else the last reading.
+ */
+export function useReading(
+  connection: ConsoleConnection,
+): (wanted: (reading: Reading) => boolean) => Promise<Reading | undefined> {
+  return useCallback(
+    async (wanted) => {
+      const { readScreen } = await import('../lens/read-screen.ts')
+      let reading: Reading | undefined
+      for (let look = 0; look < looks; look += 1) {
+        const frame = connection.frame()
+        reading = frame && readScreen(frame)
+        if (reading && wanted(reading)) return reading
+        await new Promise((resolve) => {
+          setTimeout(resolve, betweenMs)
+        })
+      }
+      return reading
+    },
+    [connection],
+  )
+}

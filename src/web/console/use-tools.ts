@@ -1,0 +1,64 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { useLocation } from 'react-router'
+
+import type { MenuEntry } from '../ui/menu-entry.ts'
+import type { ConnectionState } from './connection-state.ts'
+import { tools, type Tool } from './tools.tsx'
+
+export type OpenTools = {
+  open: readonly Tool[]
+  toggle: (tool: Tool) => void
+  close: (tool: Tool) => void
+  /** Opens one by its id; false where there is none. */
+  openById: (id: string) => boolean
+}
+
+/** What a link to a console gives along to have a tool open there. */
+export type ToolToOpen = { tool: string }
+
+/** Which tools are open: at most one at the side and one at the bottom. */
+export function useOpenTools(): OpenTools {
+  const asked = (useLocation().state as ToolToOpen | null)?.tool // only our links set it
+  const [open, setOpen] = useState<readonly Tool[]>(() =>
+    tools.filter(({ id }) => id === asked),
+  )
+  const close = (tool: Tool) => setOpen((now) => now.filter((one) => one !== tool))
+  const toggle = (tool: Tool) =>
+    setOpen((now) =>
+      now.includes(tool)
+        ? now.filter((one) => one !== tool)
+        : [...now.filter(({ place }) => place !== tool.place), tool],
+    )
+  const openById = (id: string) => {
+    const tool = tools.find((one) => one.id === id)
+    if (tool && !open.includes(tool)) toggle(tool)
+    return tool !== undefined
+  }
+  return { open, toggle, close, openById }
+}
+
+/** The tools as a menu, those that can't be opened now with the reason. */
+export function useToolEntries(
+  { open, toggle }: OpenTools,
+  { status, size }: ConnectionState,
+  viewOnly: boolean,
+): () => MenuEntry[] {
+  const { t } = useLingui()
+  const reason = ({ needs }: Tool) => {
+    if (needs === 'picture' && !size) return t`There is no picture yet.`
+    if (needs !== 'keys') return null
+    if (status !== 'open') return t`There is no connection.`
+    return viewOnly ? t`The screen is view only.` : null
+  }
+  return () =>
+    tools.map((tool) => ({
+      label: t(tool.label),
+      icon: tool.icon,
+      detail: tool.detail && t(tool.detail),
+      checked: open.includes(tool),
+      // One that is open can always be closed.
+      disabledReason: open.includes(tool) ? null : reason(tool),
+      onSelect: () => toggle(tool),
+    }))
+}

@@ -1,0 +1,87 @@
+/** What was asked of the zones through this server, newest first. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useSearchParams } from 'react-router'
+
+import type { FollowedOperation } from '#contract/feed.ts'
+
+import { useInventory } from '../../api/inventory.ts'
+import { formatNumber } from '../../components/format.ts'
+import { hasFailed } from '../../components/operation-outcome.ts'
+import { OperationList } from '../../components/OperationList.tsx'
+import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+
+const outcomes = ['running', 'failed', 'done'] as const
+type Outcome = (typeof outcomes)[number]
+
+function outcomeOf(operation: FollowedOperation): Outcome {
+  if (operation.state === 'pending') return 'running'
+  return hasFailed(operation) ? 'failed' : 'done'
+}
+
+function OutcomeFilter({
+  operations,
+  outcome,
+  onChange,
+}: {
+  operations: readonly FollowedOperation[]
+  outcome: Outcome | null
+  onChange: (outcome: Outcome | null) => void
+}) {
+  const { t } = useLingui()
+  const words = { running: t`Running`, failed: t`Failed`, done: t`Done` }
+  const entries = [
+    { value: null, label: t`All`, count: operations.length },
+    ...outcomes.map((value) => ({
+      value,
+      label: words[value],
+      count: operations.filter((one) => outcomeOf(one) === value).length,
+    })),
+  ]
+  return (
+    <fieldset aria-label={t`Outcome`} className="min-w-0 flex flex-wrap gap-1">
+      {entries.map(({ value, label, count }) => (
+        <button
+          key={label}
+          type="button"
+          aria-pressed={outcome === value}
+          onClick={() => onChange(value)}
+          className="h-control rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"
+        >
+          {label} <span className="tabular-nums">{formatNumber(count)}</span>
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+export function OperationsTab() {
+  const { t } = useLingui()
+  const [search, setSearch] = useSearchParams()
+  const loaded = useInventory((state) => state.loaded)
+  const operations = useInventory((state) => state.operations)
+  const outcome = outcomes.find((one) => one === search.get('outcome')) ?? null
+  const shown = outcome
+    ? operations.filter((one) => outcomeOf(one) === outcome)
+    : operations
+  return (
+    <>
+      <OutcomeFilter
+        operations={operations}
+        outcome={outcome}
+        onChange={(next) => setSearch(next ? { outcome: next } : {}, { replace: true })}
+      />
+      {!loaded && <Skeleton className="h-40 w-full" />}
+      {loaded && shown.length === 0 && (
+        <EmptyState
+          drawing={<NothingHappened />}
+          title={outcome ? t`Nothing of that kind.` : t`Nothing was asked of a zone yet.`}
+        >
+          <Trans>What is asked of the zones through this console is listed here.</Trans>
+        </EmptyState>
+      )}
+      {shown.length > 0 && <OperationList operations={shown} />}
+    </>
+  )
+}

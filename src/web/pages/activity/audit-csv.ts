@@ -1,0 +1,44 @@
+import type { AuditEvent } from '#contract/audit.ts'
+
+/**
+ * A cell that spreadsheets take as text: quoted, and never the beginning of a formula, whatever
+ * somebody called an instance or answered.
+ */
+export function csvCell(text: string): string {
+  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return `"${safe.replaceAll('"', '""')}"`
+}
+
+const columns = [
+  'time',
+  'by',
+  'operation',
+  'target',
+  'target-name',
+  'zone',
+  'status',
+  'message',
+  'from',
+]
+
+/** The events as a table; the mark at its start is how Excel knows that it is UTF-8. */
+export function auditCsv(
+  events: readonly AuditEvent[],
+  nameOf: (event: AuditEvent) => string | undefined,
+): string {
+  const rows = events.map((event) => [
+    new Date(event.at).toISOString(),
+    event.by,
+    event.handler,
+    event.target,
+    nameOf(event),
+    event.zone,
+    event.status?.toString(),
+    event.message,
+    event.from,
+  ])
+  const lines = [columns, ...rows].map((cells) =>
+    cells.map((cell) => csvCell(cell ?? '')).join(','),
+  )
+  return `\uFEFF${lines.join('\r\n')}\r\n`
+}

@@ -1,0 +1,42 @@
+import { isRefused, type AuditEvent } from '#contract/audit.ts'
+
+/** What the address asks for; what is absent asks for everything. */
+export type AuditFilter = {
+  who?: string | undefined
+  what?: string | undefined
+  zone?: string | undefined
+  refused?: boolean | undefined
+}
+
+export function readFilter(search: URLSearchParams): AuditFilter {
+  return {
+    who: search.get('who') ?? undefined,
+    what: search.get('what') ?? undefined,
+    zone: search.get('zone') ?? undefined,
+    refused: search.get('answer') === 'refused' || undefined,
+  }
+}
+
+export function filterEvents(
+  events: readonly AuditEvent[],
+  { who, what, zone, refused }: AuditFilter,
+): AuditEvent[] {
+  return events.filter(
+    (event) =>
+      (who === undefined || event.by === who) &&
+      (what === undefined || event.handler === what) &&
+      (zone === undefined || event.zone === zone) &&
+      (!refused || isRefused(event)),
+  )
+}
+
+/** The different ones that occur, in order; what the address asks for is always among them. */
+export function valuesOf(
+  events: readonly AuditEvent[],
+  key: 'by' | 'handler' | 'zone',
+  asked: string | undefined,
+): string[] {
+  const values = new Set(events.flatMap((event) => event[key] ?? []))
+  if (asked) values.add(asked)
+  return [...values].toSorted((a, b) => a.localeCompare(b))
+}

@@ -1,0 +1,75 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Link as LinkIcon } from 'lucide-react'
+import { useState } from 'react'
+import { useFormContext } from 'react-hook-form'
+import { useNavigate } from 'react-router'
+
+import { typeName } from '#contract/limits.ts'
+
+import { formatClock } from '../../../components/format.ts'
+import { announce } from '../../../ui/announce.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { linkSearch } from './link.ts'
+import { useChosen } from './use-create-form.ts'
+import type { DraftState } from './use-draft.ts'
+import type { CreateValues } from './values.ts'
+
+/** Whether the form is kept, and the two things that can be done with it as a whole. */
+export function DraftBar({
+  draft,
+  onDiscard,
+}: {
+  draft: DraftState
+  onDiscard: () => void
+}) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const [copied, setCopied] = useState(false)
+  const { getValues } = useFormContext<CreateValues>()
+  const { template, type } = useChosen()
+  const { savedAt, failed, drop } = draft
+  const time = savedAt === undefined ? '' : formatClock(savedAt)
+  const link = () => {
+    const named = { template: template?.name ?? '', type: type ? typeName(type) : '' }
+    return `${location.origin}/instances/new?${linkSearch(getValues(), named)}`
+  }
+  const discard = async () => {
+    await drop()
+    void navigate('/instances/new', { replace: true })
+    onDiscard()
+  }
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link())
+      setCopied(true)
+      announce(t`Copied`)
+    } catch {
+      toast({ kind: 'info', title: t`The browser did not allow copying`, body: link() })
+    }
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-sm">
+      <output className={failed ? 'text-error' : 'text-muted tabular-nums'}>
+        {failed ? (
+          <Trans>The draft could not be saved</Trans>
+        ) : savedAt === undefined ? null : (
+          <Trans>Draft saved {time}</Trans>
+        )}
+      </output>
+      {savedAt !== undefined && (
+        <Button size="sm" variant="ghost" onClick={() => void discard()}>
+          <Trans>Discard draft</Trans>
+        </Button>
+      )}
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={<LinkIcon aria-hidden="true" size={14} />}
+        onClick={() => void copy()}
+      >
+        {copied ? <Trans>Link copied</Trans> : <Trans>Copy link</Trans>}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,179 @@
+/** The same form in five short steps and a review, for people who have never seen a server. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Check } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+
+import { Button } from '../../../ui/Button.tsx'
+import { guidedSteps, reviewStep, type GuidedStepId } from './guided-steps.ts'
+import { Review } from './Review.tsx'
+import { AccessSection } from './sections/AccessSection.tsx'
+import { DiskSection } from './sections/DiskSection.tsx'
+import { ExtrasSection } from './sections/ExtrasSection.tsx'
+import { LabelsSection } from './sections/LabelsSection.tsx'
+import { NameZoneSection } from './sections/NameZoneSection.tsx'
+import { NetworkSection } from './sections/NetworkSection.tsx'
+import { PlacementSection } from './sections/PlacementSection.tsx'
+import { SizeSection } from './sections/SizeSection.tsx'
+import { SystemSection } from './sections/SystemSection.tsx'
+import { UserDataSection } from './sections/UserDataSection.tsx'
+import { useCreateField } from './use-create-form.ts'
+
+function Sections({ id }: { id: GuidedStepId }) {
+  switch (id) {
+    case 'place':
+      return <NameZoneSection />
+    case 'system':
+      return <SystemSection />
+    case 'size':
+      return (
+        <>
+          <SizeSection />
+          <DiskSection />
+        </>
+      )
+    case 'access':
+      return (
+        <>
+          <AccessSection />
+          <NetworkSection />
+        </>
+      )
+    case 'extras':
+      return (
+        <>
+          <UserDataSection />
+          <LabelsSection />
+          <PlacementSection />
+          <ExtrasSection />
+        </>
+      )
+  }
+}
+
+function useStepWords(): { short: string; title: string; about: string }[] {
+  const { t } = useLingui()
+  return [
+    {
+      short: t`Name`,
+      title: t`What is it called, and where is it?`,
+      about: t`An instance is a computer that you rent by the second. Give it a name that you will recognise, and choose the city that is nearest to the people who use it.`,
+    },
+    {
+      short: t`System`,
+      title: t`What does it run?`,
+      about: t`The system is what is on its disk when it starts for the first time. If you are not sure, the one that is chosen is a good start.`,
+    },
+    {
+      short: t`Size`,
+      title: t`How strong is it?`,
+      about: t`More memory and more cores let it do more at once, and cost more. Its size can be changed later, and its disk can grow, but never shrink.`,
+    },
+    {
+      short: t`Access`,
+      title: t`Who gets in?`,
+      about: t`A key is a file on your own computer that opens it without a password. The rules below say which doors are open to the internet.`,
+    },
+    {
+      short: t`Extras`,
+      title: t`Anything else?`,
+      about: t`You can leave all of this as it is.`,
+    },
+    {
+      short: t`Review`,
+      title: t`Is this right?`,
+      about: t`Nothing has been ordered yet. It begins, and is billed, when you press the button.`,
+    },
+  ]
+}
+
+/** Whoever goes on reads on at the top of what is new. */
+function StepTitle({ focused, children }: { focused: boolean; children: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (focused) heading.current?.focus()
+  }, [focused])
+  return (
+    <h2 ref={heading} tabIndex={-1} className="text-lg font-semibold outline-none">
+      {children}
+    </h2>
+  )
+}
+
+interface GuidedProps {
+  step: number
+  pending: boolean
+  onStep: (step: number) => void
+}
+
+export function Guided({ step, pending, onStep }: GuidedProps) {
+  const { t } = useLingui()
+  const words = useStepWords()
+  const count = useCreateField('count').value
+  const [opened] = useState(step)
+  const [moved, setMoved] = useState(false)
+  if (step !== opened && !moved) setMoved(true)
+  const { title, about } = words[step - 1] ?? { title: '', about: '' }
+  const current = guidedSteps[step - 1]
+  const total = guidedSteps.length
+  return (
+    <div className="grid min-w-0 gap-4">
+      <nav aria-label={t`Steps`}>
+        <ol className="flex flex-wrap gap-1">
+          {words.map(({ short }, index) => {
+            const at = index + 1
+            return (
+              <li key={short}>
+                <button
+                  type="button"
+                  aria-current={at === step ? 'step' : undefined}
+                  // Ahead leads only the way through the steps, which checks them.
+                  aria-disabled={at > step || undefined}
+                  onClick={() => at < step && onStep(at)}
+                  className="inline-flex min-h-7 items-center gap-1.5 rounded-md border border-transparent px-2.5 text-sm text-muted aria-[current=step]:border-control aria-[current=step]:bg-selected aria-[current=step]:font-medium aria-[current=step]:text-text not-aria-disabled:hover:bg-hover pointer-coarse:min-h-11 forced-colors:aria-[current=step]:border-[Highlight]"
+                >
+                  {at < step && <Check size={14} aria-label={t`Done`} />}
+                  {at <= total && <span className="tabular-nums">{at}</span>}
+                  {short}
+                </button>
+              </li>
+            )
+          })}
+        </ol>
+      </nav>
+      <div className="grid gap-1">
+        <StepTitle key={step} focused={moved}>
+          {title}
+        </StepTitle>
+        <p className="max-w-prose text-sm text-muted">{about}</p>
+      </div>
+      {current ? <Sections id={current.id} /> : <Review onStep={onStep} />}
+      <div className="flex flex-wrap items-center gap-2">
+        {step > 1 && (
+          <Button onClick={() => onStep(step - 1)}>
+            <Trans>Back</Trans>
+          </Button>
+        )}
+        {step === reviewStep ? (
+          <Button type="submit" variant="primary" pending={pending}>
+            {count > 1 ? (
+              <Trans>Create {count} instances</Trans>
+            ) : (
+              <Trans>Create instance</Trans>
+            )}
+          </Button>
+        ) : (
+          <Button type="submit" variant="primary">
+            <Trans>Next</Trans>
+          </Button>
+        )}
+        <span className="text-sm text-muted tabular-nums">
+          {step <= total && (
+            <Trans>
+              Step {step} of {total}
+            </Trans>
+          )}
+        </span>
+      </div>
+    </div>
+  )
+}

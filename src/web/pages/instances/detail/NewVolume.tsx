@@ -1,0 +1,102 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { NAME_MAX } from '#contract/limits.ts'
+import { VOLUME_MAX_GIB, VOLUME_MIN_GIB } from '#contract/volumes.ts'
+
+import { problemOf } from '../../../api/client.ts'
+import { createVolumeCall, sendCall } from '../../../api/mutations.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { SameAs } from '../../../components/SameAs.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Card } from '../../../ui/Card.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { NumberInput } from '../../../ui/NumberInput.tsx'
+import { TextInput } from '../../../ui/TextInput.tsx'
+
+const ordinaryGib = 100
+
+/** Orders a volume of the zone; it is attached in a second step, once it is made. */
+export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void }) {
+  const { t } = useLingui()
+  const [text, setText] = useState('')
+  const [typed, setTyped] = useState<number>(ordinaryGib)
+  const name = text.trim()
+  const call = createVolumeCall(zone, { name, size: typed })
+  const create = useMutation({ mutationFn: () => sendCall(call), onSuccess: onClose })
+  const problem = create.error ? problemOf(create.error) : undefined
+  // A limit on a size is documented only, so the zone decides (exoscale-api.md 4.15).
+  const isNumber = Number.isInteger(typed) && typed >= 1
+  const unusual = isNumber && (typed < VOLUME_MIN_GIB || typed > VOLUME_MAX_GIB)
+  const tooLong = name.length > NAME_MAX
+  const refusedSize = problem?.errors?.find(({ path }) => path === 'size')?.message
+  const why = !name
+    ? t`Type a name first.`
+    : tooLong
+      ? t`Use at most ${NAME_MAX} characters.`
+      : isNumber
+        ? null
+        : t`Use whole GiB.`
+  return (
+    <Card title={t`New volume`}>
+      <form
+        aria-label={t`New volume`}
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!why && !create.isPending) create.mutate()
+        }}
+      >
+        <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_12rem]">
+          <Field
+            label={t`Name`}
+            error={tooLong ? why : null}
+            hint={t`Empty at first: format it inside the instance.`}
+          >
+            <TextInput
+              // The form was asked for, and this is where it begins.
+              ref={focusFirst}
+              translate="no"
+              value={text}
+              onChange={({ target }) => setText(target.value)}
+            />
+          </Field>
+          <Field
+            label={t`Size`}
+            error={isNumber ? refusedSize && t`The zone says: ${refusedSize}` : why}
+            hint={
+              unusual
+                ? t`Documented are ${VOLUME_MIN_GIB} to ${VOLUME_MAX_GIB} GiB: the zone may refuse this.`
+                : t`It can’t shrink later.`
+            }
+          >
+            <NumberInput
+              unit="GiB"
+              min={1}
+              value={Number.isFinite(typed) ? typed : ''}
+              onChange={({ target }) => setTyped(target.valueAsNumber)}
+            />
+          </Field>
+        </div>
+        <SameAs calls={[call]} />
+        {problem && <ProblemNotice problem={problem} />}
+        <div className="flex flex-wrap gap-2">
+          <Button
+            type="submit"
+            variant="primary"
+            pending={create.isPending}
+            disabledReason={why}
+          >
+            <Trans>Create volume</Trans>
+          </Button>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+const focusFirst = (input: HTMLInputElement | null) => input?.focus()

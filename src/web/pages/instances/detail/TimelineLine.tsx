@@ -1,0 +1,244 @@
+/** One line of the timeline: what happened, who did it, when, and what can be made of it now. */
+import { useLingui } from '@lingui/react/macro'
+import {
+  Camera,
+  CircleDot,
+  Ellipsis,
+  Link as LinkIcon,
+  Monitor,
+  Repeat2,
+  Sparkles,
+  SquareTerminal,
+  Undo2,
+} from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+
+import { againOf, callOfOperation } from '#contract/again.ts'
+import type { FollowedOperation } from '#contract/feed.ts'
+import { sameAsAll, type Naming } from '#contract/same-as.ts'
+import { stillHolds, type Present } from '#contract/trace.ts'
+
+import {
+  formatDateTime,
+  formatElapsed,
+  formatRelative,
+} from '../../../components/format.ts'
+import { hasFailed } from '../../../components/operation-outcome.ts'
+import { useEndpointWords } from '../../../components/operation-words.ts'
+import { OperationFailure, OutcomeBadge } from '../../../components/OperationList.tsx'
+import { useUndoWords } from '../../../components/undo-words.ts'
+import { Badge } from '../../../ui/Badge.tsx'
+import { Code } from '../../../ui/Code.tsx'
+import { MenuButton } from '../../../ui/MenuButton.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { useBlock } from '../actions.tsx'
+import { useAgain, useTakeBack } from '../use-take-back.ts'
+import { useInstance } from './instance-context.ts'
+import type { TimelineEntry } from './timeline-entries.ts'
+import { TraceLines } from './TraceLines.tsx'
+
+const visit = 'get-console-proxy-url'
+
+function Icon({ entry }: { entry: TimelineEntry }) {
+  const { t } = useLingui()
+  if (entry.what === 'made') return <Sparkles aria-hidden="true" />
+  if (entry.what === 'snapshot') return <Camera aria-hidden="true" />
+  if (entry.what === 'operation')
+    return entry.operation.endpoint === visit ? (
+      <Monitor aria-hidden="true" />
+    ) : (
+      <OutcomeBadge operation={entry.operation} />
+    )
+  return (entry.event.status ?? 200) >= 400 ? (
+    <Badge tone="error">{t`Refused`}</Badge>
+  ) : (
+    <CircleDot aria-label={t`Noted by the platform`} />
+  )
+}
+
+function What({ entry, children }: { entry: TimelineEntry; children?: ReactNode }) {
+  const { t } = useLingui()
+  const { name } = useInstance()
+  const wordsOf = useEndpointWords()
+  if (entry.what === 'made') return <p>{t`${name} was made`}</p>
+  if (entry.what === 'snapshot') return <p>{t`A snapshot was taken`}</p>
+  if (entry.what === 'event') {
+    const { handler, status = 200, message } = entry.event
+    return (
+      <>
+        <p>{wordsOf(handler)}</p>
+        {status >= 400 && message && <p className="break-words text-error">{message}</p>}
+      </>
+    )
+  }
+  const { operation } = entry
+  const { endpoint, trace, zone } = operation
+  return (
+    <>
+      <p className="font-medium">
+        {endpoint === visit ? t`Opened the console` : wordsOf(endpoint)}
+      </p>
+      {trace && <TraceLines {...{ zone, endpoint, trace }} />}
+      {hasFailed(operation) && <OperationFailure operation={operation} />}
+      {children}
+    </>
+  )
+}
+
+/** How long it took, or takes so far; a visit lasted until its last connection. */
+function Took({ operation, now }: { operation: FollowedOperation; now: number }) {
+  const { startedAt, endedAt, endpoint } = operation
+  const ms = (endedAt ?? now) - startedAt
+  if (endpoint === visit && ms < 60_000) return null
+  return formatElapsed(ms)
+}
+
+function useCopyLink(key: string): () => void {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  return () => {
+    const path = `/instances/${row.zone}/${row.id}/activity?${new URLSearchParams({ at: key })}`
+    navigator.clipboard.writeText(`${location.origin}${path}`).then(
+      () => toast({ kind: 'success', id: 'copied', title: t`Link copied` }),
+      () => toast({ kind: 'error', title: t`The browser did not allow copying` }),
+    )
+  }
+}
+
+function LineMenu({
+  entry,
+  present,
+  command,
+  onShowCommand,
+}: {
+  entry: TimelineEntry
+  present: Present | undefined
+  command: string | undefined
+  onShowCommand: () => void
+}) {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useBlock(row)
+  const takeBack = useTakeBack()
+  const again = useAgain()
+  const undoWordsOf = useUndoWords()
+  const copyLink = useCopyLink(entry.key)
+  const operation = entry.what === 'operation' ? entry.operation : undefined
+  const undoWords = operation && undoWordsOf(operation)
+  const moment = formatDateTime(entry.at)
+  return (
+    <MenuButton
+      label={t`What to do with ${moment}`}
+      icon={<Ellipsis />}
+      variant="ghost"
+      size="sm"
+      items={() => [
+        ...(operation && undoWords
+          ? [
+              {
+                label: t`Undo`,
+                icon: <Undo2 />,
+                detail: undoWords,
+                disabledReason:
+                  present && !stillHolds(operation, present)
+                    ? t`It has changed again since.`
+                    : block,
+                onSelect: () => takeBack(operation),
+              },
+            ]
+          : []),
+        ...(operation && againOf(operation)
+          ? [
+              {
+                label: t`Do it again`,
+                icon: <Repeat2 />,
+                disabledReason: block,
+                onSelect: () => again(operation),
+              },
+            ]
+          : []),
+        ...(command
+          ? [
+              {
+                label: t`Show as command`,
+                icon: <SquareTerminal />,
+                onSelect: onShowCommand,
+              },
+            ]
+          : []),
+        { label: t`Copy link to this moment`, icon: <LinkIcon />, onSelect: copyLink },
+      ]}
+    />
+  )
+}
+
+export function TimelineLine({
+  entry,
+  now,
+  present,
+  naming,
+  marked,
+}: {
+  entry: TimelineEntry
+  now: number
+  /** How things are; absent until they are read. */
+  present: Present | undefined
+  naming: Naming
+  /** Whether the address points at it. */
+  marked: boolean
+}) {
+  const { t } = useLingui()
+  const line = useRef<HTMLLIElement>(null)
+  const [shown, setShown] = useState(false)
+  const { at, by } = entry
+  const operation = entry.what === 'operation' ? entry.operation : undefined
+  const call = operation && callOfOperation(operation)
+  const command = call && sameAsAll('exo', [call], naming)
+
+  // Outside system: the window's scroll position, once, for who followed a link to this moment.
+  useEffect(() => {
+    if (marked) line.current?.scrollIntoView({ block: 'center' })
+  }, [marked])
+
+  return (
+    <li
+      ref={line}
+      aria-current={marked ? 'true' : undefined}
+      className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm aria-[current]:bg-selected"
+    >
+      <span className="w-24 [&_svg]:size-4 text-muted">
+        <Icon entry={entry} />
+      </span>
+      <div className="min-w-0 grow basis-56">
+        <What entry={entry}>
+          {shown && command && (
+            <div className="mt-2">
+              <Code block copy copyLabel={t`Copy the text`}>
+                {command}
+              </Code>
+            </div>
+          )}
+        </What>
+      </div>
+      <span className={`w-36 truncate text-muted ${by ? '' : 'max-sm:hidden'}`} title={by}>
+        {by}
+      </span>
+      <span className="w-14 text-muted tabular-nums max-sm:hidden">
+        {operation && <Took operation={operation} now={now} />}
+      </span>
+      <time
+        dateTime={new Date(at).toISOString()}
+        title={formatDateTime(at)}
+        className="w-28 text-muted"
+      >
+        {formatRelative(at, now)}
+      </time>
+      <span className="-my-1 ms-auto">
+        <LineMenu
+          {...{ entry, present, command }}
+          onShowCommand={() => setShown((was) => !was)}
+        />
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,189 @@
+/**
+ * A plain text area until somebody goes into it; then the editor takes its place, with what was
+ * typed and where. Where the editor can't be loaded the text area stays, and works.
+ */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Maximize2, Minimize2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+
+import { Button } from '../../../ui/Button.tsx'
+import { FieldContext } from '../../../ui/field-context.ts'
+import { Select } from '../../../ui/Select.tsx'
+import { TextArea } from '../../../ui/TextArea.tsx'
+import type { CodeEditor } from './code-editor.ts'
+import { userDataKind } from './encoding.ts'
+import { withSnippet, type Snippet } from './snippets.ts'
+import type { YamlProblem } from './yaml-problems.ts'
+
+const noField = {}
+
+interface UserDataEditorProps {
+  label: string
+  value: string
+  onChange: (text: string) => void
+}
+
+function Snippets({ value, onChange }: Pick<UserDataEditorProps, 'value' | 'onChange'>) {
+  const { t } = useLingui()
+  const names: Record<Snippet, string> = {
+    user: t`Create a user`,
+    packages: t`Install packages`,
+    script: t`Run a script`,
+    greeting: t`Message of the day`,
+    mount: t`Mount a disk`,
+  }
+  const kind = userDataKind(value)
+  const takes = kind === 'empty' || kind === 'cloud-config'
+  return (
+    <Select
+      aria-label={t`Add a starter`}
+      value=""
+      className="w-48"
+      onChange={({ target }) => {
+        if (target.value && takes) onChange(withSnippet(value, target.value as Snippet)) // the options'
+      }}
+    >
+      <option value="">
+        {takes ? t`Add a starter…` : t`Starters are for cloud-config`}
+      </option>
+      {Object.entries(names).map(([snippet, name]) => (
+        <option key={snippet} value={snippet} disabled={!takes}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  )
+}
+
+export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) {
+  const { t } = useLingui()
+  const frame = useRef<HTMLDivElement>(null)
+  const host = useRef<HTMLDivElement>(null)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const editor = useRef<CodeEditor>(undefined)
+  const latest = useRef({ value, onChange })
+  const asked = useRef(false)
+  const said = useRef(new Set<string>())
+  const lastSaid = useRef<string>(undefined)
+  const [ready, setReady] = useState(false)
+  const [problems, setProblems] = useState<YamlProblem[]>([])
+  const [full, setFull] = useState(false)
+  const isYaml = userDataKind(value) === 'cloud-config'
+
+  useEffect(() => {
+    latest.current = { value, onChange }
+    // What the editor itself said may come back late; anything else is to be shown in it.
+    if (!said.current.has(value)) editor.current?.setText(value)
+    if (value === lastSaid.current) said.current = new Set([value])
+    editor.current?.setYaml(isYaml)
+  }, [value, onChange, isYaml])
+  // The editor belongs to the page, not to React.
+  useEffect(() => () => editor.current?.close(), [])
+  useEffect(() => {
+    const follow = () => setFull(document.fullscreenElement === frame.current)
+    document.addEventListener('fullscreenchange', follow)
+    return () => document.removeEventListener('fullscreenchange', follow)
+  }, [])
+
+  const load = async () => {
+    if (asked.current) return
+    asked.current = true
+    try {
+      const { createCodeEditor } = await import('./code-editor.ts')
+      if (!host.current) return
+      const text = area.current?.value ?? latest.current.value
+      const hadFocus = document.activeElement === area.current
+      editor.current = createCodeEditor({
+        host: host.current,
+        text,
+        label,
+        isYaml: userDataKind(text) === 'cloud-config',
+        caret: area.current?.selectionStart ?? text.length,
+        onChange: (next) => {
+          said.current.add(next)
+          lastSaid.current = next
+          latest.current.onChange(next)
+        },
+        onProblems: setProblems,
+      })
+      // What is hidden can't be given the focus.
+      flushSync(() => setReady(true))
+      if (hadFocus) editor.current.focus()
+    } catch {
+      // The text area does all that matters; another visit may be luckier.
+      asked.current = false
+    }
+  }
+  const toggleFull = async () => {
+    await load()
+    const change = full ? document.exitFullscreen() : frame.current?.requestFullscreen()
+    // A browser may refuse; the field then stays as large as it is.
+    await change?.catch(() => undefined)
+    editor.current?.focus()
+  }
+  const wrong = isYaml ? problems : []
+  return (
+    <div
+      ref={frame}
+      className={`grid gap-2 ${full ? 'h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-bg p-4' : ''}`}
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        {/* The label is the text's, not this menu's. */}
+        <FieldContext value={noField}>
+          <Snippets value={value} onChange={onChange} />
+        </FieldContext>
+        {document.fullscreenEnabled && (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={
+              full ? (
+                <Minimize2 aria-hidden="true" size={14} />
+              ) : (
+                <Maximize2 aria-hidden="true" size={14} />
+              )
+            }
+            onClick={() => void toggleFull()}
+          >
+            {full ? <Trans>Leave full screen</Trans> : <Trans>Full screen</Trans>}
+          </Button>
+        )}
+      </div>
+      <div
+        ref={host}
+        className={
+          ready
+            ? `resize-y overflow-hidden rounded-md border border-control bg-surface focus-within:border-focus ${full ? 'h-full' : 'h-48 min-h-24'}`
+            : 'hidden'
+        }
+      />
+      {!ready && (
+        <TextArea
+          ref={area}
+          mono
+          rows={8}
+          value={value}
+          onFocus={() => void load()}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+      {wrong.length > 0 && (
+        <ul aria-label={t`Mistakes`} className="grid gap-0.5 text-xs text-error">
+          {wrong.slice(0, 5).map(({ line, message }) => (
+            <li key={line}>
+              <button
+                type="button"
+                className="ui-link text-error"
+                onClick={() => editor.current?.goTo(line)}
+              >
+                <Trans>Line {line}</Trans>
+              </button>
+              : <span translate="no">{message}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+
+import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
+
+import {
+  byteLength,
+  decodeUserData,
+  encodeUserData,
+  userDataKind,
+  packUserData,
+  unpackUserData,
+} from './encoding.ts'
+
+test('text beyond Latin-1 travels as base64 of its UTF-8 bytes', () => {
+  const text = '#cloud-config\nmotd: grüezi 🦦\n'
+  const bytes = Uint8Array.from(atob(encodeUserData(text)), (one) => one.charCodeAt(0))
+  expect(new TextDecoder().decode(bytes)).toBe(text)
+})
+
+test('what was encoded is read again, and what is no text is not', () => {
+  expect(decodeUserData(encodeUserData('motd: grüezi 🦦'))).toBe('motd: grüezi 🦦')
+  expect(decodeUserData(btoa('\u001f\u008b\u0008'))).toBeUndefined()
+})
+
+test('bytes are counted, not characters', () => {
+  expect(byteLength('ü🦦')).toBe(6)
+})
+
+test('the longest text that is let through is the longest that clients take', () => {
+  expect(encodeUserData('a'.repeat(USER_DATA_MAX_BYTES))).toHaveLength(32_764)
+})
+
+test.each([
+  ['', 'empty'],
+  ['#cloud-config\npackages: []', 'cloud-config'],
+  ['#cloud-configuration', 'unknown'],
+  ['#!/bin/sh\n', 'script'],
+  ['Content-Type: multipart/mixed; boundary=x', 'multipart'],
+  ['\n#!/bin/sh', 'unknown'],
+])('the first line decides: %j is %s', (text, kind) => {
+  expect(userDataKind(text)).toBe(kind)
+})
+
+test('it is zipped only where that saves a kilobyte, and reads back as it was', async () => {
+  const short = await packUserData('#!/bin/sh\necho ⚠\n')
+  const text = `#cloud-config\n${'# the same line again\n'.repeat(2_000)}`
+  const long = await packUserData(text)
+
+  expect(short).toMatchObject({ zipped: false, bytes: 19 })
+  expect(long.zipped).toBe(true)
+  expect(long.bytes).toBeLessThan(USER_DATA_MAX_BYTES)
+  expect(long.encoded.startsWith('H4sI')).toBe(true)
+  expect(await unpackUserData(short.encoded)).toBe('#!/bin/sh\necho ⚠\n')
+  expect(await unpackUserData(long.encoded)).toBe(text)
+})
+
+test('on Windows it is zipped only where it would not fit otherwise', async () => {
+  const line = '# the same line again\n'
+  expect((await packUserData(line.repeat(100), true)).zipped).toBe(false)
+  expect((await packUserData(line.repeat(2_000), true)).zipped).toBe(true)
+})
+
+test('what is neither text nor zipped text is no text', async () => {
+  expect(await unpackUserData('//79')).toBeUndefined()
+  expect(await unpackUserData('H4sIAAAA')).toBeUndefined()
+  expect(await unpackUserData('%')).toBeUndefined()
+})

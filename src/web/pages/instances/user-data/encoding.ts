@@ -1,0 +1,89 @@
+import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
+
+/**
+ * The text a machine reads at its first boot. It travels as base64 of its UTF-8 bytes (6.8),
+ * which `btoa` alone can't make of what is not Latin-1.
+ */
+export type UserDataKind =
+  | 'empty'
+  | 'cloud-config'
+  | 'script'
+  | 'multipart'
+  | 'include'
+  | 'unknown'
+
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
+export function encodeUserData(text: string): string {
+  let binary = ''
+  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte)
+  return btoa(binary)
+}
+
+/** The text that base64 of UTF-8 stands for; undefined where it is no text, as when zipped. */
+export function decodeUserData(encoded: string | undefined): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(encoded ?? ''), (one) => one.charCodeAt(0))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** What cloud-init will take it for: only its first line decides. */
+export function userDataKind(text: string): UserDataKind {
+  if (!text.trim()) return 'empty'
+  if (/^#cloud-config[ \t]*(\r?\n|$)/.test(text)) return 'cloud-config'
+  if (text.startsWith('#!')) return 'script'
+  if (text.startsWith('#include')) return 'include'
+  if (/^(content-type:\s*multipart|mime-version:)/i.test(text)) return 'multipart'
+  return 'unknown'
+}
+
+/** What is sent: base64, and how many bytes it stands for. */
+export type Packed = { encoded: string; bytes: number; zipped: boolean }
+
+function encodeBytes(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
+}
+
+async function through(bytes: Uint8Array<ArrayBuffer>, way: GenericTransformStream) {
+  const stream = new Blob([bytes]).stream().pipeThrough(way)
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+/** What is zipped can't be read as text elsewhere: a few bytes are not worth that. */
+const worthZippingBytes = 1_024
+
+/**
+ * Packs user-data: gzipped where that is a good deal smaller and cloud-init is there to unzip it, which is
+ * not certain on Windows: there only where the plain text would not fit (6.8).
+ */
+export async function packUserData(text: string, isWindows = false): Promise<Packed> {
+  const plain = new TextEncoder().encode(text)
+  const fits = plain.length <= USER_DATA_MAX_BYTES
+  if (typeof CompressionStream !== 'undefined' && !(isWindows && fits)) {
+    const zipped = await through(plain, new CompressionStream('gzip'))
+    if (!fits || plain.length - zipped.length >= worthZippingBytes)
+      return { encoded: encodeBytes(zipped), bytes: zipped.length, zipped: true }
+  }
+  return { encoded: encodeBytes(plain), bytes: plain.length, zipped: false }
+}
+
+/** The text of user-data, unzipped where it was; undefined where it is no text. */
+export async function unpackUserData(
+  encoded: string | undefined,
+): Promise<string | undefined> {
+  try {
+    const bytes = Uint8Array.from(atob(encoded ?? ''), (one) => one.charCodeAt(0))
+    const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b
+    const text = zipped ? await through(bytes, new DecompressionStream('gzip')) : bytes
+    return new TextDecoder('utf-8', { fatal: true }).decode(text)
+  } catch {
+    return undefined
+  }
+}

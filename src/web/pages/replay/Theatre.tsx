@@ -1,0 +1,55 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+
+import { startOf, type Recording } from '../../console/recorder/recording.ts'
+import { agoOf, Timeline } from '../../console/recorder/Timeline.tsx'
+import { usePlayback } from '../../console/recorder/use-playback.ts'
+import { usePlayer } from '../../console/recorder/use-player.ts'
+import { Banner } from '../../ui/Banner.tsx'
+
+/** A recorded screen with its line of time; it opens on the last picture. */
+export function Theatre({ recording }: { recording: Recording }) {
+  const { t } = useLingui()
+  const { segments, endsAt, name } = recording
+  const from = startOf(recording)
+  const [at, setAt] = useState(endsAt)
+  const [playing, setPlaying] = useState(false)
+  const [speed, setSpeed] = useState(1)
+  const { host, failed } = usePlayer(segments, at)
+  usePlayback(playing, speed, (ms) => {
+    const next = Math.min(at + ms, endsAt)
+    setAt(next)
+    if (next === endsAt) setPlaying(false)
+  })
+  const position = agoOf(at - from)
+  const length = agoOf(endsAt - from)
+  return (
+    <>
+      <figure aria-label={t`Recorded screen of ${name}`} className="relative min-h-0 grow">
+        <div ref={host} className="absolute inset-0" />
+      </figure>
+      {failed && (
+        <Banner kind="error" className="m-3">
+          <Trans>This moment can’t be shown: the recording is damaged there.</Trans>
+        </Banner>
+      )}
+      <div className="border-t border-border bg-surface p-3">
+        <Timeline
+          segments={segments}
+          from={from}
+          to={endsAt}
+          at={at}
+          playing={playing}
+          speed={speed}
+          position={t`${position} of ${length}`}
+          onSeek={(moment) => setAt(moment)}
+          onPlay={(play) => {
+            if (play && at >= endsAt) setAt(from)
+            setPlaying(play)
+          }}
+          onSpeed={setSpeed}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,234 @@
+/** One machine on the wall: its name, its screen, and how old the picture is or why there is none. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Monitor } from 'lucide-react'
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
+import { Link } from 'react-router'
+
+import { rowKey, type Row } from '../../api/inventory.ts'
+import { Age } from '../../components/Age.tsx'
+import { InstanceState } from '../../components/InstanceState.tsx'
+import { ScreenPicture } from '../../components/ScreenPicture.tsx'
+import { useReasonWords } from '../../console/connection-words.ts'
+import type { Look } from '../../console/screen-watch.ts'
+import { useScreenWatch } from '../../console/use-screen-watch.ts'
+import { useNow } from '../../hooks/use-now.ts'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { useActions } from '../instances/actions.tsx'
+import type { Tally, TileStatus } from './tally.ts'
+import { useInView } from './use-in-view.ts'
+import { hasScreen } from './wall-view.ts'
+
+export interface ScreenTileProps {
+  row: Row
+  /** Where the keyboard is: the one tile that Tab comes to. */
+  active: boolean
+  pictureWidth: number
+  /** Between two looks; null: only when somebody asks. */
+  everyMs: number | null
+  /** Said instead of the age, when nobody looks by themselves. */
+  paused: boolean
+  blurred: boolean
+  /** Without hovering, what can be done is always shown. */
+  touch: boolean
+  /** Counts up when all tiles in view are to be looked at once. */
+  round: number
+  tally: Tally
+}
+
+const changedMs = 3_000
+
+/** The bar that comes up over the picture. */
+function TileActions({
+  row,
+  active,
+  touch,
+}: Pick<ScreenTileProps, 'row' | 'active' | 'touch'>) {
+  const actions = useActions(row)
+  const { label, icon, disabledReason, run } =
+    row.state === 'stopped' ? actions.start : actions.reboot
+  const tabIndex = active ? 0 : -1
+  return (
+    <div
+      className={`absolute inset-x-0 bottom-0 flex justify-end gap-1 bg-veil p-1.5 ${touch ? '' : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100'}`}
+    >
+      <Link
+        to={`/instances/${row.zone}/${row.id}/console`}
+        tabIndex={tabIndex}
+        className={buttonClass({ size: 'sm' })}
+      >
+        <Monitor aria-hidden="true" />
+        <Trans>Open</Trans>
+      </Link>
+      <Button size="sm" {...{ icon, disabledReason, tabIndex }} onClick={run}>
+        {label}
+      </Button>
+    </div>
+  )
+}
+
+/** What is said in the middle of a tile, over the last picture where there is one. */
+function Word({ quiet = false, children }: { quiet?: boolean; children: ReactNode }) {
+  const ink = quiet ? 'text-muted' : 'text-white [text-shadow:0_0_4px_#000]'
+  return (
+    <div
+      className={`absolute inset-0 flex flex-col items-center justify-center gap-2 p-3 text-center text-xs ${ink}`}
+    >
+      {children}
+    </div>
+  )
+}
+
+function Changed({ at }: { at: number }) {
+  const now = useNow()
+  if (now - at > changedMs) return null
+  return (
+    <span className="font-medium text-accent">
+      <Trans>changed</Trans>
+    </span>
+  )
+}
+
+/** The line below the picture. */
+function TileFoot({ look, status }: { look: Look; status: TileStatus | 'off' }) {
+  const { frame, changedAt, looking } = look
+  return (
+    <p className="flex h-7 items-center gap-2 px-2.5 text-xs text-muted tabular-nums">
+      {status === 'paused' && <Trans>Paused</Trans>}
+      {status === 'failed' && (
+        <span className="text-error">
+          <Trans>No answer</Trans>
+        </span>
+      )}
+      {frame && (
+        <span data-age={frame.at}>
+          <Age at={frame.at} />
+        </span>
+      )}
+      {!frame && status === 'unseen' && <Trans>Not looked at</Trans>}
+      {!frame && status === 'live' && <Trans>First look…</Trans>}
+      {changedAt !== undefined && status === 'live' && <Changed at={changedAt} />}
+      {looking && status !== 'live' && <Spinner />}
+    </p>
+  )
+}
+
+type Situation = { starting: boolean; watched: boolean; paused: boolean }
+
+/** A machine that only just starts has no screen yet, which is no failure. */
+function statusOf(look: Look, { starting, watched, paused }: Situation): TileStatus {
+  if (starting && !look.frame) return 'starting'
+  if (look.reason) return 'failed'
+  if (watched) return 'live'
+  if (paused) return 'paused'
+  return 'unseen'
+}
+
+export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
+  const { row, active, pictureWidth, everyMs, paused, blurred, touch, round, tally } = props
+  const { t } = useLingui()
+  const reasonWords = useReasonWords()
+  const tile = useRef<HTMLDivElement>(null)
+  const inView = useInView(tile)
+  const [hovered, setHovered] = useState(false)
+  const starting = row.state === 'starting'
+  const on = hasScreen(row)
+  const watched = on && inView && everyMs !== null
+  const { look, lookNow } = useScreenWatch(row, pictureWidth, watched ? everyMs : null)
+  const status = statusOf(look, {
+    starting,
+    watched,
+    paused: paused || (everyMs !== null && !inView),
+  })
+  const key = rowKey(row.zone, row.id)
+  const name = row.name ?? row.id
+
+  // The counts below the toolbar are kept outside React.
+  useEffect(() => {
+    tally.tell(key, on ? status : undefined)
+    return () => tally.tell(key, undefined)
+  }, [tally, key, on, status])
+
+  // Somebody asked for one look at everything in view.
+  const asked = useRef(round)
+  useEffect(() => {
+    if (asked.current === round) return
+    asked.current = round
+    if (on && inView) lookNow()
+  })
+
+  const { frame, changedAt, reason } = look
+  const old = !on || status === 'failed'
+  const why = starting ? '' : reasonWords(reason)
+  return (
+    <div
+      ref={tile}
+      data-tile={key}
+      data-screen={on ? status : 'off'}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+      className="group relative flex h-full min-w-0 flex-col overflow-hidden rounded-lg border bg-surface"
+    >
+      <div className="flex h-9 min-w-0 items-center gap-2 px-2.5 text-sm">
+        <bdi translate="no" title={name} className="min-w-0 grow truncate font-medium">
+          {name}
+        </bdi>
+        <InstanceState state={row.state} className="shrink-0 text-xs" />
+      </div>
+      <div
+        className={`relative min-h-0 grow overflow-hidden ${on || frame ? 'bg-black' : 'bg-sunken'}`}
+      >
+        {frame && (
+          <ScreenPicture
+            frame={frame}
+            className={`absolute inset-0 size-full ${old ? 'opacity-35 grayscale' : ''} ${blurred ? 'blur-md' : ''}`}
+          />
+        )}
+        <Link
+          to={`/instances/${row.zone}/${row.id}/console`}
+          tabIndex={active ? 0 : -1}
+          className="absolute inset-0 focus-visible:outline-2 focus-visible:-outline-offset-3 focus-visible:outline-focus"
+        >
+          <span className="sr-only">{t`Open the console of ${name}`}</span>
+        </Link>
+        <div className="pointer-events-none absolute inset-0 *:pointer-events-none [&_button]:pointer-events-auto">
+          {!on && (
+            <Word quiet={!frame}>
+              {frame ? <Trans>This is what it said last.</Trans> : <Trans>No screen</Trans>}
+            </Word>
+          )}
+          {starting && !frame && (
+            <Word>
+              <Spinner /> <Trans>Starting…</Trans>
+            </Word>
+          )}
+          {why && <Word>{why}</Word>}
+          {on && !why && !frame && look.looking && !starting && (
+            <Word>
+              <Spinner />
+            </Word>
+          )}
+          {on && everyMs === null && !paused && !look.looking && (
+            <Word>
+              <Button size="sm" tabIndex={active ? 0 : -1} onClick={lookNow}>
+                {frame ? <Trans>Look again</Trans> : <Trans>Look</Trans>}
+                <span className="sr-only">{t`at ${name}`}</span>
+              </Button>
+            </Word>
+          )}
+        </div>
+        {changedAt !== undefined && (
+          <span
+            key={changedAt}
+            aria-hidden="true"
+            className="pointer-events-none absolute inset-0 animate-fade border-3 border-accent-fill opacity-0"
+          />
+        )}
+        {/* The one the keyboard is at keeps its buttons: a question gives the focus back to them. */}
+        {(touch || hovered || active) && <TileActions {...{ row, active, touch }} />}
+      </div>
+      <TileFoot look={look} status={on ? status : 'off'} />
+    </div>
+  )
+})

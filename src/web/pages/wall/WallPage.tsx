@@ -1,0 +1,172 @@
+/**
+ * The screens of all machines that match: one shared, watching connection each for one
+ * picture, then closed (grab-frame.ts). What is looked for and how it is shown lives in the
+ * address.
+ */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+
+import { useInventory, type Row } from '../../api/inventory.ts'
+import { sessionQuery } from '../../api/queries.ts'
+import { formatNumber } from '../../components/format.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { NoInstances } from '../../ui/drawings/NoInstances.tsx'
+import { NoMatch } from '../../ui/drawings/NoMatch.tsx'
+import { ZoneDark } from '../../ui/drawings/ZoneDark.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { InstanceDialogs } from '../instances/dialogs/InstanceDialogs.tsx'
+import { StateFilter } from '../instances/list/ListToolbar.tsx'
+import { useListView } from '../instances/list/use-list-view.ts'
+import { useRows } from '../instances/list/use-rows.ts'
+import { Tally } from './tally.ts'
+import { hasScreen, readWall, screensFirst, writeWall } from './wall-view.ts'
+import { WallGrid } from './WallGrid.tsx'
+import { WallToolbar } from './WallToolbar.tsx'
+
+/** `12 live · 3 paused · 1 without an answer · 4 off`. */
+function CountLine({
+  rows,
+  tally,
+  byItself,
+}: {
+  rows: readonly Row[]
+  tally: Tally
+  byItself: boolean
+}) {
+  const { t } = useLingui()
+  const { live, starting, failed } = useSyncExternalStore(
+    tally.subscribe,
+    tally.getSnapshot,
+  )
+  const on = useMemo(() => rows.filter(hasScreen).length, [rows])
+  const off = rows.length - on
+  // Rows out of sight have no tile to tell of them.
+  const paused = Math.max(0, on - live - starting - failed)
+  const parts = [
+    byItself ? t`${live} live` : t`${on} running`,
+    byItself && starting > 0 && t`${starting} starting`,
+    byItself && paused > 0 && t`${paused} paused`,
+    failed > 0 && t`${failed} without an answer`,
+    off > 0 && t`${off} off`,
+  ]
+  return (
+    <p className="text-sm text-muted tabular-nums">{parts.filter(Boolean).join(' · ')}</p>
+  )
+}
+
+function LoadingTiles() {
+  const { t } = useLingui()
+  return (
+    <output
+      aria-label={t`Loading the instances`}
+      className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3"
+    >
+      {Array.from({ length: 8 }, (_, index) => (
+        <Skeleton key={index} className="h-56 w-full rounded-lg" />
+      ))}
+    </output>
+  )
+}
+
+function NothingToShow({ total, onShowAll }: { total: number; onShowAll: () => void }) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const untold = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
+  const all = formatNumber(total)
+  if (total > 0)
+    return (
+      <EmptyState
+        drawing={<NoMatch />}
+        title={t`No instance matches this search and these filters.`}
+        action={
+          <Button onClick={onShowAll}>
+            <Trans>Show all {all}</Trans>
+          </Button>
+        }
+      />
+    )
+  if (untold)
+    return (
+      <EmptyState
+        drawing={<ZoneDark />}
+        title={t`Not every zone has told its instances yet.`}
+      >
+        <Trans>
+          They are asked again by themselves; screens appear as soon as one answers.
+        </Trans>
+      </EmptyState>
+    )
+  return (
+    <EmptyState
+      drawing={<NoInstances />}
+      title={t`There is no screen to look at: no zone has an instance yet.`}
+      action={
+        <Button variant="primary" onClick={() => void navigate('/instances/new')}>
+          <Trans>New instance</Trans>
+        </Button>
+      }
+    />
+  )
+}
+
+export function WallPage() {
+  const { t } = useLingui()
+  const [list, changeList] = useListView()
+  const [search, setSearch] = useSearchParams()
+  const view = useMemo(() => readWall(search), [search])
+  const loaded = useInventory((state) => state.loaded)
+  const { total, found, counts, shown } = useRows(list)
+  const sorted = list.sort !== null
+  const rows = useMemo(() => (sorted ? shown : screensFirst(shown)), [sorted, shown])
+  const { data: session } = useQuery(sessionQuery)
+  const [round, setRound] = useState(0)
+  const [tally] = useState(() => new Tally())
+  // Until it is known where this is, nobody's screen is looked at.
+  const byItself = session?.sandbox ?? false
+
+  return (
+    <>
+      <title>{t`Wall · Vedette`}</title>
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h1 tabIndex={-1} className="text-xl font-semibold">
+          <Trans>Wall</Trans>
+        </h1>
+        {loaded && <CountLine rows={rows} tally={tally} byItself={byItself} />}
+      </div>
+      <StateFilter view={list} onChange={changeList} total={found} counts={counts} />
+      <WallToolbar
+        list={list}
+        onList={changeList}
+        view={view}
+        onView={(part) =>
+          setSearch((now) => writeWall(now, { ...readWall(now), ...part }), {
+            replace: true,
+          })
+        }
+        byItself={byItself}
+        onLookAtAll={() => setRound((before) => before + 1)}
+      />
+      {session && !session.sandbox && (
+        <Banner kind="info">
+          <Trans>
+            These screens are looked at only when you ask. A second viewer may disturb
+            whoever works at one; whether it does on this platform is not known.
+          </Trans>
+        </Banner>
+      )}
+      {!loaded && <LoadingTiles />}
+      {loaded && rows.length === 0 && (
+        <NothingToShow
+          total={total}
+          onShowAll={() => changeList({ text: '', state: null, zone: null })}
+        />
+      )}
+      {rows.length > 0 && <WallGrid rows={rows} {...{ view, byItself, round, tally }} />}
+      <InstanceDialogs />
+    </>
+  )
+}

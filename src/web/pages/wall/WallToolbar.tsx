@@ -1,0 +1,95 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Pause, Play, ScanEye } from 'lucide-react'
+
+import { Button } from '../../ui/Button.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+import type { ListView } from '../instances/list/list-view.ts'
+import { SearchBox, ZoneChoice, type Change } from '../instances/list/ListToolbar.tsx'
+import { periods, tileSizes, type TileSize, type WallView } from './wall-view.ts'
+
+function SizeChoice({
+  size,
+  onChoose,
+}: {
+  size: TileSize
+  onChoose: (size: TileSize) => void
+}) {
+  const { t } = useLingui()
+  const words: Record<TileSize, [short: string, long: string]> = {
+    s: [t`S`, t`Small`],
+    m: [t`M`, t`Medium`],
+    l: [t`L`, t`Large`],
+  }
+  return (
+    <fieldset aria-label={t`Size`} className="flex min-w-0">
+      {tileSizes.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-label={words[one][1]}
+          aria-pressed={size === one}
+          onClick={() => onChoose(one)}
+          className="h-control min-w-9 border border-control px-2 text-sm text-muted not-first:-ms-px first:rounded-s-md last:rounded-e-md hover:bg-hover aria-pressed:z-1 aria-pressed:bg-selected aria-pressed:font-medium aria-pressed:text-text"
+        >
+          {words[one][0]}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+export interface WallToolbarProps {
+  list: ListView
+  onList: Change
+  view: WallView
+  onView: (part: Partial<WallView>) => void
+  /** Screens are looked at by themselves; else there is a button that looks. */
+  byItself: boolean
+  onLookAtAll: () => void
+}
+
+/** What is looked for, as in the list, and how the screens are shown. */
+export function WallToolbar(props: WallToolbarProps) {
+  const { list, onList, view, onView, byItself, onLookAtAll } = props
+  const { t } = useLingui()
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchBox view={list} onChange={onList} />
+      <ZoneChoice zone={list.zone} onChange={onList} />
+      <span className="grow" />
+      <SizeChoice size={view.size} onChoose={(size) => onView({ size })} />
+      {byItself ? (
+        <>
+          <Select
+            aria-label={t`How often`}
+            value={view.everySeconds}
+            onChange={({ target }) => onView({ everySeconds: Number(target.value) })}
+          >
+            {periods.map((seconds) => (
+              <option key={seconds} value={seconds}>
+                {t`Every ${seconds} s`}
+              </option>
+            ))}
+          </Select>
+          <Button
+            icon={view.paused ? <Play /> : <Pause />}
+            onClick={() => onView({ paused: !view.paused })}
+          >
+            {view.paused ? <Trans>Go on</Trans> : <Trans>Pause</Trans>}
+          </Button>
+        </>
+      ) : (
+        <Button icon={<ScanEye />} onClick={onLookAtAll}>
+          <Trans>Look at all visible once</Trans>
+        </Button>
+      )}
+      <Switch
+        label={t`Blur`}
+        checked={view.blurred}
+        onChange={({ target }) => onView({ blurred: target.checked })}
+        className="ms-1"
+      />
+    </div>
+  )
+}

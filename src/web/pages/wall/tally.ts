@@ -1,0 +1,30 @@
+/** What became of each tile's screen, counted outside React: a look renders one line, no grid. */
+export type TileStatus = 'live' | 'starting' | 'paused' | 'failed' | 'unseen'
+
+export type Counts = Record<TileStatus, number>
+
+const none: Counts = { live: 0, starting: 0, paused: 0, failed: 0, unseen: 0 }
+
+export class Tally {
+  readonly #statuses = new Map<string, TileStatus>()
+  readonly #listeners = new Set<() => void>()
+  #counts = none
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  getSnapshot = (): Counts => this.#counts
+
+  /** A tile tells how it is; undefined when it goes. */
+  tell(key: string, status: TileStatus | undefined): void {
+    if (this.#statuses.get(key) === status) return
+    if (status) this.#statuses.set(key, status)
+    else this.#statuses.delete(key)
+    const counts = { ...none }
+    for (const one of this.#statuses.values()) counts[one] += 1
+    this.#counts = counts
+    for (const listener of this.#listeners) listener()
+  }
+}
