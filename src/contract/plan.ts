@@ -234,7 +234,8 @@ function revert(
   if (known.snapshots && !snapshot) return { refused: 'no-such-snapshot' }
   if (snapshot && !['ready', 'exported'].includes(snapshot.state ?? 'ready'))
     return { refused: 'snapshot-not-ready' }
-  const size = snapshot?.size
+  // The disk goes back, but one that has grown since stays as big.
+  const size = snapshot?.size && Math.max(snapshot.size, instance['disk-size'] ?? 0)
   return {
     after: { ...instance, ...(size ? { 'disk-size': size } : {}) },
     effects: ['disk-goes-back'],

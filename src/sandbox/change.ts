@@ -73,6 +73,8 @@ export type Change = {
   neverFails?: boolean
   /** What else is busy meanwhile, besides the instance. */
   alsoBusy?: string[]
+  /** What really has to happen meanwhile (operations.ts). */
+  work?(): Promise<unknown>
   effect(): Failure | undefined | void
 }
 
@@ -82,6 +84,7 @@ export function change(here: Here, instance: KeptInstance, how: Change): Operati
   const operation = begin(here, {
     takesMs: how.takesMs,
     busyIds: [instance.id, ...(how.alsoBusy ?? [])],
+    ...(how.work && !failure ? { work: how.work } : {}),
     effect: () => failure ?? how.effect() ?? undefined,
     ...(how.asResource
       ? { resource: { id: instance.id, type: 'instance' } }

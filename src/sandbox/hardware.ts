@@ -74,6 +74,7 @@ export function resizeInstanceDisk(here: Here, id: string, gib: number): Operati
   requireAllowed('resize-disk', instance)
   return change(here, instance, {
     takesMs: takes.resize,
+    work: () => here.consoles.disks.grow(id, gib),
     effect() {
       instance['disk-size'] = gib
     },
@@ -95,6 +96,7 @@ export function resetInstance(here: Here, id: string, body: ResetInstance): Oper
   requireDiskFits(gib, template, typeOf(instance))
   return change(here, instance, {
     takesMs: takes.reset,
+    work: () => here.consoles.disks.reset(id, gib),
     effect() {
       Object.assign(instance, { template: { id: template.id }, 'disk-size': gib })
       delete instance.password

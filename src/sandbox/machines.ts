@@ -1,6 +1,6 @@
 /**
  * The machine behind an instance: what its console needs to know, and switching it on and
- * off. That goes on beside the operation; a machine that does not come up costs its screen,
+ * off. An operation waits for it; a machine that does not come up costs its screen,
  * never the zone.
  */
 import { complain } from './complain.ts'
@@ -26,30 +26,43 @@ function machineSpec(zone: ZoneStore, instance: KeptInstance): MachineSpec {
     defaultUser: template?.['default-user'] ?? 'root',
     ...(instance['public-ip'] ? { publicIp: instance['public-ip'] } : {}),
     ...(instance.password ? { password: instance.password.text } : {}),
+    ...(instance['user-data'] ? { userData: instance['user-data'] } : {}),
+    ...(instance['tpm-enabled'] ? { tpm: true } : {}),
   }
 }
 
 type At = { zone: ZoneStore; consoles: Consoles }
 
-function watch(doing: string, work: Promise<void>): void {
-  work.catch((error: unknown) => complain(doing, error))
+/** Resolves in any case: a machine that does not come up costs its screen, never the zone. */
+function watch(doing: string, work: Promise<void>): Promise<void> {
+  return work.catch((error: unknown) => complain(doing, error))
 }
 
-export function switchOn({ zone, consoles }: At, instance: KeptInstance, boot: Boot = {}) {
+export function switchOn(
+  { zone, consoles }: At,
+  instance: KeptInstance,
+  boot: Boot = {},
+): Promise<void> {
   const starting = consoles.start(machineSpec(zone, instance), boot)
-  watch(`the machine of ${instance.id} does not start`, starting)
+  return watch(`the machine of ${instance.id} does not start`, starting)
 }
 
-export function switchOff({ consoles }: At, id: string) {
-  watch(`the machine of ${id} does not stop`, consoles.stop(id))
+export function switchOff({ consoles }: At, id: string): Promise<void> {
+  return watch(`the machine of ${id} does not stop`, consoles.stop(id))
 }
 
 /** The machine comes back under what the instance is by now: its name, its password. */
-export function restart({ zone, consoles }: At, instance: KeptInstance) {
+export function restart({ zone, consoles }: At, instance: KeptInstance): Promise<void> {
   const rebooting = consoles.reboot(instance.id, machineSpec(zone, instance))
-  watch(`the machine of ${instance.id} does not reboot`, rebooting)
+  return watch(`the machine of ${instance.id} does not reboot`, rebooting)
 }
 
-export function scrap({ consoles }: At, id: string) {
-  watch(`the machine of ${id} is not gone`, consoles.destroy(id))
+export function scrap({ consoles }: At, id: string): Promise<void> {
+  return watch(`the machine of ${id} is not gone`, consoles.destroy(id))
+}
+
+/** The system inside takes up another password, where there is one that can. */
+export function givePassword({ zone, consoles }: At, instance: KeptInstance, text: string) {
+  const giving = consoles.setPassword(machineSpec(zone, instance), text)
+  return watch(`the machine of ${instance.id} takes no password`, giving)
 }

@@ -23,6 +23,11 @@ export type Begun = {
   resource?: Operation['resource']
   /** The instances, snapshots, volumes and pools that can't take another change meanwhile. */
   busyIds: string[]
+  /**
+   * What really has to happen meanwhile, begun when nothing stands in the way; the operation
+   * lasts until it is done, and fails with it.
+   */
+  work?(): Promise<unknown>
   /** Its effect, at the end; a returned failure is how it ends instead. */
   effect(): Failure | undefined
 }
@@ -88,11 +93,24 @@ export function begin(
   }
   zone.operations.set(operation.id, operation)
   forgetOldest(zone)
-  clock.later(begun.takesMs, () => {
+  const work = begun.work?.()
+  // Told at its end; a rejection before that is not one that nobody handles.
+  work?.catch(() => {})
+  const end = (broken?: Failure) => {
     for (const id of begun.busyIds) zone.busy.delete(id)
-    const failure = finish(begun.effect)
-    const end = failure ? { state: 'failure', ...failure } : { state: 'success' }
-    zone.operations.set(operation.id, { ...operation, ...end })
+    const failure = broken ?? finish(begun.effect)
+    const state = failure ? { state: 'failure', ...failure } : { state: 'success' }
+    zone.operations.set(operation.id, { ...operation, ...state })
+  }
+  clock.later(begun.takesMs, () => {
+    if (!work) return end()
+    work.then(
+      () => end(),
+      (error: unknown) => {
+        complain('an operation broke', error)
+        end({ reason: 'fault', message: 'Internal error' })
+      },
+    )
   })
   return operation
 }

@@ -8,6 +8,7 @@ import type { Operation } from '#contract/types.ts'
 
 import { change, findInstance, requireAllowed, takes, type Here } from './change.ts'
 import type { Clock } from './clock.ts'
+import { givePassword } from './machines.ts'
 import { Refused } from './refusal.ts'
 import type { KeptPassword } from './world.ts'
 
@@ -26,16 +27,18 @@ export function revealPassword({ zone, clock }: Here, id: string): { password?: 
   return told ? { password: password.text } : {}
 }
 
-/** The guest takes the new one up when it boots. */
+/** A guest that runs takes the new one up at once, any other when it boots. */
 export function resetPassword(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('reset-password', instance)
   if (!here.zone.templates.get(instance.template?.id ?? '')?.['password-enabled'])
     throw new Refused(400, 'The template has no password to reset')
+  const password = newPassword(here.clock)
   return change(here, instance, {
     takesMs: takes.password,
+    work: () => givePassword(here, instance, password.text),
     effect() {
-      instance.password = newPassword(here.clock)
+      instance.password = password
     },
   })
 }

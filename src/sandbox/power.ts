@@ -12,44 +12,44 @@ export function startInstance(here: Here, id: string, body: StartInstance): Oper
   requireAllowed('start', instance)
   const failure = failureOf('start', instance.name)
   const rescue = body['rescue-profile']
-  const operation = change(here, instance, {
+  return change(here, instance, {
     takesMs: takes.start,
     neverFails: true,
     via: 'starting',
     asResource: true,
+    ...(failure ? {} : { work: () => switchOn(here, instance, rescue ? { rescue } : {}) }),
     effect() {
       instance.state = failure ? 'stopped' : 'running'
       return failure
     },
   })
-  if (!failure) switchOn(here, instance, rescue ? { rescue } : {})
-  return operation
 }
 
 export function stopInstance(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('stop', instance)
   const failure = failureOf('stop', instance.name)
-  const operation = change(here, instance, {
+  return change(here, instance, {
     takesMs: failure?.state === 'timeout' ? takes.stopTimeout : takes.stop,
     neverFails: true,
     via: 'stopping',
     asResource: true,
+    ...(failure ? {} : { work: () => switchOff(here, id) }),
     effect() {
       instance.state = failure ? 'running' : 'stopped'
       return failure
     },
   })
-  if (!failure) switchOff(here, id)
-  return operation
 }
 
 export function rebootInstance(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('reboot', instance)
-  const operation = change(here, instance, { takesMs: takes.reboot, effect() {} })
-  restart(here, instance)
-  return operation
+  return change(here, instance, {
+    takesMs: takes.reboot,
+    work: () => restart(here, instance),
+    effect() {},
+  })
 }
 
 /**

@@ -27,7 +27,7 @@ async function take(instanceId: string): Promise<string> {
   return operation.reference?.id ?? ''
 }
 
-test('a revert brings back the size and the template of the snapshot', async () => {
+test('a revert brings back the template of the snapshot, and the grown disk stays grown', async () => {
   const before = await client.findByName('old-wiki')
   const id = await take(before.id)
   const { body } = await client.ask<{ templates: Template[] }>('list-templates', {
@@ -46,7 +46,7 @@ test('a revert brings back the size and the template of the snapshot', async () 
 
   expect(operation).toMatchObject({ state: 'success', reference: { id: before.id } })
   expect(await client.findByName('old-wiki')).toMatchObject({
-    'disk-size': before['disk-size'],
+    'disk-size': 60,
     template: before.template,
   })
 })

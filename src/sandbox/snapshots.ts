@@ -48,6 +48,9 @@ export function createSnapshot(here: Here, instanceId: string): Operation {
     takesMs: takes.snapshot,
     busyIds: [instanceId, snapshot.id],
     reference: referenceTo('snapshot', snapshot.id),
+    ...(failure
+      ? {}
+      : { work: () => here.consoles.disks.snapshot(instanceId, snapshot.id) }),
     effect() {
       snapshot.state = failure ? 'error' : 'ready'
       return failure
@@ -63,7 +66,7 @@ function requireUsable({ state }: KeptSnapshot): void {
   throw new Refused(400, `Not possible while the snapshot is ${state}.`)
 }
 
-/** The disk is what it was: its size and what it was installed from (3.18). */
+/** The disk holds what it held; one that has grown since stays as big (3.18). */
 export function revertToSnapshot(
   here: Here,
   instanceId: string,
@@ -75,11 +78,13 @@ export function revertToSnapshot(
     throw new Refused(400, 'The snapshot belongs to another instance.')
   requireAllowed('revert-snapshot', instance)
   requireUsable(snapshot)
+  const gib = Math.max(instance['disk-size'] ?? 0, snapshot.size)
   return change(here, instance, {
     takesMs: takes.revert,
+    work: () => here.consoles.disks.revert(instanceId, snapshotId, gib),
     alsoBusy: [snapshotId],
     effect() {
-      instance['disk-size'] = snapshot.size
+      instance['disk-size'] = gib
       instance.template = { id: snapshot.templateId }
     },
   })
@@ -91,6 +96,7 @@ export function deleteSnapshot(here: Here, id: string): Operation {
   const operation = begin(here, {
     takesMs: takes.delete,
     busyIds: [id],
+    work: () => here.consoles.disks.deleteSnapshot(snapshot.instance?.id ?? '', id),
     reference: referenceTo('snapshot', id),
     effect() {
       zone.snapshots.delete(id)

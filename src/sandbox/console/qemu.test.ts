@@ -16,7 +16,7 @@ import { aMachine, aZone } from './test-zone.ts'
 
 // Where QEMU is, guests must be as well: CI installs it, so nothing is skipped there.
 const withQemu = test.skipIf(!qemuAvailable())
-const WHILE = 120_000
+const WHILE = 180_000
 
 beforeAll(async () => {
   if (qemuAvailable()) await guestPieces()
@@ -155,6 +155,38 @@ withQemu(
 
     await arrived('abcdef')
     viewer.close()
+  },
+  WHILE,
+)
+
+withQemu(
+  'what was on the disk at a snapshot comes back, what came later is gone, and it stays grown',
+  async () => {
+    const { machine, disks, spec, inside } = await aGuest({ spec: { diskGib: 10 } })
+    const { instanceId } = spec
+    await inside('echo before >/root/file')
+    await machine.snapshot('s1')
+    await inside('echo after >/root/file; sync')
+
+    await machine.stop()
+    await disks.grow(instanceId, 20)
+    await disks.revert(instanceId, 's1', 20)
+    await machine.start(spec, { rescue: 'netboot' })
+    expect(await inside('mount /dev/vda /mnt; cat /mnt/root/file; umount /mnt')).toBe(
+      'before',
+    )
+    await machine.stop()
+    await machine.start({ ...spec, cpus: 2 }, {})
+
+    expect(await inside('cat /root/file; nproc')).toBe('before\n2')
+    const gib = Number(await inside(`df -k /home | awk 'END { print $2 / 1048576 }'`))
+    expect(gib).toBeGreaterThan(19)
+    await machine.stop()
+    await disks.reset(instanceId, 20)
+    await machine.start(spec, {})
+    expect(await inside('ls /root')).toBe('')
+    await machine.deleteSnapshot('s1')
+    expect(await disks.hasSnapshot(instanceId, 's1')).toBe(false)
   },
   WHILE,
 )

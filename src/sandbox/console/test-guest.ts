@@ -29,6 +29,7 @@ export type TestGuestOptions = {
 
 export type TestGuest = {
   machine: QemuMachine
+  disks: Disks
   spec: MachineSpec
   /** A websocket that carries its screen, good for any number of connections. */
   url: string
@@ -74,6 +75,7 @@ export async function startTestGuest(options: TestGuestOptions = {}): Promise<Te
   return {
     ...handlesOf(machine),
     machine,
+    disks,
     spec,
     url: bridge.url,
     typed: () => Buffer.concat(arrived),

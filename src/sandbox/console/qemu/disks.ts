@@ -12,6 +12,9 @@ import { programPath } from './process.ts'
 
 const run = promisify(execFile)
 
+/** The snapshot of every disk from before anything was on it. */
+const EMPTY = 'empty'
+
 /** Whether disks can be made here. */
 export const disksAvailable = () => programPath('qemu-img') !== undefined
 
@@ -40,16 +43,19 @@ export class Disks {
     return path
   }
 
-  /** An empty disk in the place of what was there; snapshots go with it. */
+  /** An empty disk in the place of what was there; snapshots stay. */
   async reset(instanceId: string, gib: number): Promise<string> {
+    if (this.paths.has(instanceId)) {
+      await this.act(instanceId, '-a', EMPTY)
+      await this.grow(instanceId, gib)
+      return this.paths.get(instanceId) ?? ''
+    }
     // Names of our own: QEMU splits its options on commas and equal signs.
-    const path =
-      this.paths.get(instanceId) ?? join(this.folder, randomBytes(5).toString('hex'))
-    const blank = await this.blank(gib)
-    rmSync(path, { force: true })
-    const backing = ['-b', blank, '-F', 'raw']
+    const path = join(this.folder, randomBytes(5).toString('hex'))
+    const backing = ['-b', await this.blank(gib), '-F', 'raw']
     await run('qemu-img', ['create', '-q', '-f', 'qcow2', ...backing, path, `${gib}G`])
     this.paths.set(instanceId, path)
+    await this.act(instanceId, '-c', EMPTY)
     return path
   }
 
