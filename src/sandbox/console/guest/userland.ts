@@ -7,10 +7,12 @@ import { cpio, file, folder, link, node } from './cpio.ts'
 /** Names of the guest's ports to the host. Each can be opened once at a time. */
 export const ports = { identity: 'exo.identity', agent: 'exo.agent', typed: 'exo.typed' }
 
+// Init makes the terminal of whatever it starts a sane one. Without a terminal of its own the
+// agent would share the first screen, and undo what `screen` has just set there.
 const inittab = `::sysinit:/etc/init.d/boot
 tty1::respawn:/etc/init.d/screen
 tty2::respawn:/bin/getty 38400 tty2 linux
-::respawn:/etc/init.d/agent
+null::respawn:/etc/init.d/agent
 ::ctrlaltdel:/bin/reboot -d 1
 ::shutdown:/etc/init.d/down
 `
