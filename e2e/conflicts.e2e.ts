@@ -37,8 +37,12 @@ async function openSettings(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Add a label' })).toBeVisible()
 }
 
-/** Changes it through the other console, past the first one. */
-async function change(other: Running, name: string, body: unknown): Promise<void> {
+/** Changes it through the other console, past the first one, and waits until the zone tells it so. */
+async function change(
+  other: Running,
+  name: string,
+  body: Record<string, unknown>,
+): Promise<void> {
   const found = await find(other, name)
   const answer = await fetch(
     `${other.url}/api/zones/${found?.zone}/instance/${found?.id}`,
@@ -49,6 +53,7 @@ async function change(other: Running, name: string, body: unknown): Promise<void
     },
   )
   expect(answer.status).toBe(200)
+  await expect.poll(async () => found && read(other, found)).toMatchObject(body)
 }
 
 async function labelsOf(app: Running, name: string) {

@@ -97,6 +97,7 @@ test('labels are told as a difference and put back; what changed since is not', 
   await lines(page, '+ stage: dev').getByRole('button').click()
   await expect(page.getByText('It has changed again since.')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('menuitem')).toHaveCount(0)
   await choose(page, lines(page, 'stage: dev → prod'), /^Undo/)
 
   await expect(lines(page, 'stage: prod → dev')).toHaveCount(1)

@@ -95,7 +95,7 @@ test('paused, nothing is asked any more; going on, it is asked at once', async (
   await page.getByRole('button', { name: 'Pause' }).click()
 
   await expect(page).toHaveURL(/paused=1/)
-  await expect(page.getByText('0 live · 14 paused')).toBeVisible()
+  await expect(page.getByText(/^0 live · [1-9]\d* paused$/)).toBeVisible()
   await expect.poll(() => door.counts.open).toBe(0)
   const before = door.counts.total
   await page.waitForTimeout(6_000)

@@ -42,9 +42,11 @@ export function ScreenCard() {
     >
       <Link
         to={`/instances/${row.zone}/${row.id}/console`}
-        aria-label={t`Open the console of ${name}`}
         className="relative flex aspect-16/10 items-center justify-center overflow-hidden rounded-md border bg-black text-sm text-white no-underline"
       >
+        <span className="sr-only">
+          <Trans>Open the console of {name}</Trans>
+        </span>
         {frame && (
           <ScreenPicture
             frame={frame}
@@ -57,7 +59,11 @@ export function ScreenCard() {
           </span>
         )}
         {on && !frame && byItself && !why && <Trans>First look…</Trans>}
-        {on && !frame && !byItself && !why && <Trans>Open the console</Trans>}
+        {on && !frame && !byItself && !why && (
+          <span aria-hidden>
+            <Trans>Open the console</Trans>
+          </span>
+        )}
         {on && why && (
           <span className="relative px-6 text-center [text-shadow:0_0_4px_#000]">
             {why}
