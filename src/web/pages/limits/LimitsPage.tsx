@@ -66,23 +66,37 @@ function QuotaLine({ resource, usage = 0, limit = -1 }: Quota) {
   const used = format(usage)
   const most = format(limit)
   if (resource === 'block-storage-max-size' && limit > 0) return line(t`up to ${most}`)
-  // The platform writes -1 where there is no limit, and 0 where it is not on offer.
+  // The platform writes -1 where there is no limit.
   if (limit < 0) return line(usage > 0 ? t`${used}, no limit` : t`no limit`)
-  if (limit === 0 && usage === 0) return line(t`not unlocked`)
   return <Meter label={wordsOf(resource)} used={usage} limit={limit} format={format} />
 }
 
+// The platform writes 0 for what it has to unlock first.
+const isLocked = ({ limit, usage = 0 }: Quota) => limit === 0 && usage === 0
+
 function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
   const { t } = useLingui()
+  const wordsOf = useResourceWords()
   if (quotas.length === 0) return <p>{t`The zone names no limits.`}</p>
+  const locked = quotas.filter(isLocked)
+  const names = locked.map(({ resource }) => wordsOf(resource)).join(', ')
   return (
-    <ul className="grid max-w-2xl gap-5">
-      {quotas.map((quota) => (
-        <li key={quota.resource}>
-          <QuotaLine {...quota} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="grid gap-x-12 gap-y-5 lg:grid-cols-2">
+        {quotas
+          .filter((quota) => !isLocked(quota))
+          .map((quota) => (
+            <li key={quota.resource}>
+              <QuotaLine {...quota} />
+            </li>
+          ))}
+      </ul>
+      {locked.length > 0 && (
+        <p className="mt-5 border-t pt-3 text-xs text-muted">
+          <Trans>Not unlocked: {names}</Trans>
+        </p>
+      )}
+    </>
   )
 }
 
