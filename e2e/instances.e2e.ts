@@ -95,3 +95,18 @@ test('the filter lives in the address and survives a reload', async ({ page }) =
   await expect(row(page, 'web-01')).toBeVisible()
   await expect(row(page, 'web-02')).toHaveCount(0)
 })
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test('nothing is waited for but what the page needs', async ({ page }) => {
+    // A wait by the clock would never end.
+    await page.clock.install()
+    await page.clock.pauseAt(Date.now() + 1_000)
+
+    await page.goto('/instances')
+
+    await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'bastion', exact: true })).toBeVisible()
+  })
+})

@@ -55,8 +55,9 @@ function somethingShown(): Promise<void> {
 
 const within = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-// What came with the page is seen before it is replaced: rendering would only delay it.
-if (document.querySelector('#first-page') && !document.hidden)
+// What came with the page is seen before it is replaced: rendering would only delay it. On a
+// phone it is not shown, so there is nothing to wait for.
+if (document.querySelector('#first-page')?.checkVisibility() && !document.hidden)
   await Promise.race([somethingShown(), within(3_000)])
 // Both were asked for before this code was even loaded, so they are mostly here: nothing is
 // rendered twice. Whoever has to wait sees so soon.
