@@ -28,6 +28,7 @@ function machineSpec(zone: ZoneStore, instance: KeptInstance): MachineSpec {
     ...(instance.password ? { password: instance.password.text } : {}),
     ...(instance['user-data'] ? { userData: instance['user-data'] } : {}),
     ...(instance['tpm-enabled'] ? { tpm: true } : {}),
+    ...(instance['secureboot-enabled'] ? { secureBoot: true } : {}),
   }
 }
 

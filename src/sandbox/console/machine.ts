@@ -23,6 +23,7 @@ export type MachineSpec = {
   /** As the API keeps it: base64, perhaps packed. */
   userData?: string
   tpm?: boolean
+  secureBoot?: boolean
 }
 
 /** How to boot: nothing = from the disk; a rescue profile = from the network. */

@@ -9,7 +9,9 @@ import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import type { Keymap } from './guest/keymaps.ts'
 import { guestPieces } from './guest/pieces.ts'
 import { qemuAvailable } from './qemu.ts'
+import { secureBootAvailable } from './qemu/firmware.ts'
 import { startTimeOf } from './qemu/process.ts'
+import { tpmAvailable } from './qemu/tpm.ts'
 import { startTestGuest, type TestGuest } from './test-guest.ts'
 import { DESKTOP_SIZE, RAW, TestViewer } from './test-viewer.ts'
 import { aMachine, aZone } from './test-zone.ts'
@@ -187,6 +189,25 @@ withQemu(
     expect(await inside('ls /root')).toBe('')
     await machine.deleteSnapshot('s1')
     expect(await disks.hasSnapshot(instanceId, 's1')).toBe(false)
+  },
+  WHILE,
+)
+
+withQemu(
+  'secure boot and a TPM are there for the system to see',
+  async () => {
+    if (process.env.CI)
+      expect([secureBootAvailable(), tpmAvailable()]).toEqual([true, true])
+    const { inside, screen } = await aGuest({ spec: { secureBoot: true, tpm: true } })
+    // After four bytes of what kind of variable it is, one of its own.
+    const secureBoot = 'hexdump -v -e \'1/1 "%d "\' /sys/firmware/efi/efivars/SecureBoot-*'
+    expect(await inside(secureBoot)).toMatch(/ 1 ?$/)
+    // What is not signed by a key of the firmware's would not have been started.
+    expect(await inside('dmesg')).toMatch(/Secure boot enabled/)
+    expect(await inside('dmesg')).toMatch(/X\.509 cert 'Debian Secure Boot CA/)
+    expect(await inside('cat /sys/class/tpm/tpm0/tpm_version_major')).toBe('2')
+    expect(await inside('df -k /home | tail -n 1')).toContain('/dev/vda')
+    expect(await screen()).toContain('guest login:')
   },
   WHILE,
 )

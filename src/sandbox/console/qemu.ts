@@ -18,6 +18,7 @@ import { ports } from './guest/userland.ts'
 import type { Boot, Machine, MachineSpec } from './machine.ts'
 import { commandLine, portPath, type Wanted } from './qemu/command-line.ts'
 import { disksAvailable } from './qemu/disks.ts'
+import { firmwareFor, type Firmware } from './qemu/firmware.ts'
 import { Agent, answerIdentity, type Said } from './qemu/guest-ports.ts'
 import { programPath, spawnLeashed, writeIdentity } from './qemu/process.ts'
 import { Qmp } from './qemu/qmp.ts'
@@ -88,7 +89,10 @@ export class QemuMachine implements Machine {
     try {
       const { stateDir } = this.deps
       const tpm = spec.tpm ? await startTpm(stateDir, folder, spec.instanceId) : undefined
-      child = spawnLeashed(PROGRAM, this.words(spec, boot, { id, folder, disk, tpm }))
+      // A rescue comes over the network, from where nothing signed comes.
+      const firmware = spec.secureBoot && !boot.rescue ? firmwareFor(folder) : undefined
+      const made = { id, folder, disk, tpm, firmware }
+      child = spawnLeashed(PROGRAM, this.words(spec, boot, made))
       // A watching shell ends its QEMU by itself; killed, it could not.
       if (!child.stdin && child.pid !== undefined)
         writeIdentity(join(folder, 'pid'), child.pid)
@@ -177,11 +181,17 @@ export class QemuMachine implements Machine {
   private words(
     spec: MachineSpec,
     boot: Boot,
-    made: { id: string; folder: string; disk: string; tpm: string | undefined },
+    made: {
+      id: string
+      folder: string
+      disk: string
+      tpm: string | undefined
+      firmware: Firmware | undefined
+    },
   ): string[] {
-    const { id, folder, disk, tpm } = made
+    const { id, folder, disk, tpm, firmware } = made
     const { guest, trial } = this.deps
-    const { kernel, initrd, netboot } = guest
+    const { kernel, initrd, netboot, bootDisk } = guest
     return commandLine({
       ...trial,
       id,
@@ -193,6 +203,7 @@ export class QemuMachine implements Machine {
       cpus: cpusOf(spec),
       ...(boot.rescue ? { netboot } : {}),
       ...(tpm === undefined ? {} : { tpm }),
+      ...(firmware ? { secureBoot: { ...firmware, bootDisk } } : {}),
     })
   }
 

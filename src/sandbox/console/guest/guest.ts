@@ -1,14 +1,28 @@
-// The guest as QEMU is given it: a kernel, one archive of all its first files, and a folder
-// from which a rescue is booted over the network. Made once for each sandbox.
+// The guest as QEMU is given it: a kernel, one archive of all its first files, a folder from
+// which a rescue is booted over the network, and one that firmware with secure boot finds as
+// its boot disk. Made once for each sandbox.
 
-import { copyFileSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
-import { netbootScript } from '../qemu/command-line.ts'
+import { grubScript, netbootScript } from '../qemu/command-line.ts'
 import { guestPieces } from './pieces.ts'
 import { userland } from './userland.ts'
 
-export type Guest = { kernel: string; initrd: string; netboot: string; formatter: string }
+export type Guest = {
+  kernel: string
+  initrd: string
+  netboot: string
+  bootDisk: string
+  formatter: string
+}
 
 /** Fetches what is missing, which may take a minute the first time ever. */
 export async function makeGuest(stateDir: string): Promise<Guest> {
@@ -20,7 +34,17 @@ export async function makeGuest(stateDir: string): Promise<Guest> {
   linkOrCopy(pieces.kernel, kernel)
   writeFileSync(initrd, Buffer.concat([readFileSync(pieces.tools), userland()]))
   writeFileSync(join(netboot, 'rescue.ipxe'), netbootScript)
-  return { kernel, initrd, netboot, formatter: pieces.formatter }
+  const bootDisk = join(stateDir, 'boot-disk')
+  const efi = join(bootDisk, 'EFI')
+  for (const folder of ['BOOT', 'debian'])
+    mkdirSync(join(efi, folder), { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(pieces.loaders))
+    linkOrCopy(join(pieces.loaders, name), join(efi, 'BOOT', name))
+  linkOrCopy(kernel, join(bootDisk, 'vmlinuz'))
+  linkOrCopy(initrd, join(bootDisk, 'initrd'))
+  // Where Debian's GRUB looks for its orders is part of what is signed.
+  writeFileSync(join(efi, 'debian', 'grub.cfg'), grubScript)
+  return { kernel, initrd, netboot, bootDisk, formatter: pieces.formatter }
 }
 
 function linkOrCopy(from: string, to: string): void {

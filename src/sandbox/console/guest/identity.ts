@@ -2,6 +2,8 @@
 // the people who may log in, and what the user-data says.
 
 import type { MachineSpec } from '../machine.ts'
+import { secureBootAvailable } from '../qemu/firmware.ts'
+import { tpmAvailable } from '../qemu/tpm.ts'
 import { cpio, file, folder, type CpioEntry } from './cpio.ts'
 import { readUserData, type UserData } from './user-data.ts'
 
@@ -71,6 +73,10 @@ function banner(spec: MachineSpec, user: string): string[] {
     '',
     `A small Linux (Debian kernel, BusyBox) in place of ${spec.templateName}.`,
     ...(capped.length > 0 ? [`The sandbox gives it ${capped.join(' and ')}.`] : []),
+    ...(spec.secureBoot && !secureBootAvailable()
+      ? ['It has no secure boot: ovmf is not installed here.']
+      : []),
+    ...(spec.tpm && !tpmAvailable() ? ['It has no TPM: swtpm is not installed here.'] : []),
     login,
   ].map(plain)
 }

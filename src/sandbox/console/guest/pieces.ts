@@ -26,7 +26,7 @@ import { cpio, file, folder, link, type CpioEntry } from './cpio.ts'
 import { keymapFiles } from './keymaps.ts'
 
 /** Counts up when what is kept changes, so that an old cache is not taken for a new one. */
-const EDITION = 'guest-1'
+const EDITION = 'guest-2'
 const KEYMAPS = 'usr/share/keymaps'
 const FETCH_MS = 180_000
 const run = promisify(execFile)
@@ -37,9 +37,18 @@ export type GuestPieces = {
   tools: string
   /** A folder with `mke2fs` and the libraries it wants. */
   formatter: string
+  /** A folder with the signed loaders that firmware with secure boot starts, by their names there. */
+  loaders: string
 }
 
-const packages = ['busybox-static', 'kbd', 'console-data', 'e2fsprogs']
+const packages = [
+  'busybox-static',
+  'kbd',
+  'console-data',
+  'e2fsprogs',
+  'shim-signed',
+  'grub-efi-amd64-signed',
+]
 const tools = ['busybox', 'loadkeys', 'resize2fs', 'e2fsck']
 const libraries =
   /^(ld-linux-x86-64\.so\.2|lib(c|e2p|ext2fs|com_err|blkid|uuid|kbdfile|z)\.so\.\d+)$/
@@ -57,6 +66,15 @@ const modules = [
   'button',
 ]
 
+/** Loaded only where the firmware is EFI: it complains elsewhere. */
+const efiModule = 'efivarfs'
+
+/** Signed by Microsoft and by Debian, and what the firmware and the first of them look for. */
+const loaders = [
+  ['shimx64.efi.signed', 'BOOTX64.EFI'],
+  ['grubx64.efi.signed', 'grubx64.efi'],
+] as const
+
 /** Where the pieces are kept, for every sandbox of this person. */
 export const cacheDir = () =>
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vedette')
@@ -65,6 +83,7 @@ const piecesIn = (home: string): GuestPieces => ({
   kernel: join(home, 'vmlinuz'),
   tools: join(home, 'tools.cpio'),
   formatter: join(home, 'formatter'),
+  loaders: join(home, 'loaders'),
 })
 
 /** The pieces, fetched where they are missing. Rejects with a sentence that says why not. */
@@ -174,6 +193,7 @@ async function keep(root: string, to: string): Promise<void> {
   const applets = stdout.trim().split('\n')
   const loaded = await Promise.all(modules.map((name) => moduleEntry(name, found)))
   const present = loaded.filter((entry) => entry !== undefined)
+  const forEfi = await moduleEntry(efiModule, found)
   const entries: CpioEntry[] = [
     ...['bin', 'lib', 'lib64', 'lib/modules', 'usr', 'usr/bin'].map((path) => folder(path)),
     ...tools.map((name) => file(`bin/${name}`, read(name), 0o755)),
@@ -183,6 +203,7 @@ async function keep(root: string, to: string): Promise<void> {
       .filter((name) => !tools.includes(name))
       .map((name) => link(`bin/${name}`, 'busybox')),
     ...present,
+    ...(forEfi ? [forEfi] : []),
     file('lib/modules/order', `${present.map(({ path }) => path).join('\n')}\n`),
     ...keymapEntries(found),
   ]
@@ -190,6 +211,9 @@ async function keep(root: string, to: string): Promise<void> {
 
   for (const name of ['mke2fs', ...shared])
     writeFileSync(join(formatter, name), read(name), { mode: 0o755 })
+
+  mkdirSync(join(to, 'loaders'))
+  for (const [name, as] of loaders) renameSync(one(name), join(to, 'loaders', as))
 }
 
 async function moduleEntry(name: string, found: string[]): Promise<CpioEntry | undefined> {

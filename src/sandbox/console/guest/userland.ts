@@ -35,6 +35,10 @@ mount -t devtmpfs dev /dev
 mkdir -p /dev/pts /run /tmp /var/log
 mount -t devpts pts /dev/pts
 for module in $(cat /lib/modules/order); do insmod /$module; done
+if [ -d /sys/firmware/efi ]; then
+  [ -f /lib/modules/efivarfs.ko ] && insmod /lib/modules/efivarfs.ko
+  mount -t efivarfs efivarfs /sys/firmware/efi/efivars
+fi
 word() { for w in $(cat /proc/cmdline); do case $w in $1=*) echo \${w#*=};; esac; done; }
 
 port=$(find-port ${ports.identity})

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 
 import { keymaps, type Keymap } from '../guest/keymaps.ts'
 import { ports } from '../guest/userland.ts'
+import type { Firmware } from './firmware.ts'
 
 export type Wanted = {
   id: string
@@ -19,6 +20,8 @@ export type Wanted = {
   netboot?: string
   /** The socket of a software TPM. */
   tpm?: string
+  /** Firmware that starts signed loaders only, and the folder it finds them in. */
+  secureBoot?: Firmware & { bootDisk: string }
   keymap?: Keymap
   /** What is typed at the first screen goes to a port, instead of to a login. */
   typed?: boolean
@@ -61,6 +64,13 @@ initrd initrd
 boot
 `
 
+/** What Debian's GRUB does on a machine with secure boot. It would wait for somebody by itself. */
+export const grubScript = `set timeout=0
+linux /vmlinuz ${kernelWords}
+initrd /initrd
+boot
+`
+
 export function commandLine(wanted: Wanted): string[] {
   const { folder, keyDelayMs = 4 } = wanted
   const socket = (name: string) => `unix:${path(join(folder, name))}`
@@ -71,7 +81,7 @@ export function commandLine(wanted: Wanted): string[] {
     // Not KVM: on a nested one iPXE was seen to hang with a whole processor burning, and
     // a guest of this size is up soon enough without.
     ['-accel', 'tcg,thread=multi,tb-size=32'],
-    ['-machine', 'pc'],
+    ...(wanted.secureBoot ? firmwareOptions(wanted.secureBoot) : [['-machine', 'pc']]),
     ['-cpu', 'qemu64'],
     ['-m', String(wanted.memoryMib)],
     ['-smp', String(wanted.cpus)],
@@ -86,8 +96,8 @@ export function commandLine(wanted: Wanted): string[] {
     ['-blockdev', 'driver=qcow2,file=file0,node-name=disk0,discard=unmap'],
     ['-device', 'virtio-blk-pci,drive=disk0'],
     ...portOptions(wanted),
-    ...(wanted.netboot === undefined ? diskBoot(wanted) : networkBoot(wanted.netboot)),
-    ...(wanted.tpm === undefined ? [] : tpmOptions(wanted.tpm)),
+    ...bootOptions(wanted),
+    ...(wanted.tpm === undefined ? [] : tpmOptions(wanted.tpm, wanted.secureBoot)),
     ['-sandbox', `on,${refusals}`],
   ]
   return options.flat()
@@ -111,6 +121,29 @@ function portOptions({ folder, typed }: Wanted): string[][] {
 export const portPath = (folder: string, name: string) =>
   join(folder, name.replace('exo.', ''))
 
+function bootOptions(wanted: Wanted): string[][] {
+  if (wanted.netboot !== undefined) return networkBoot(wanted.netboot)
+  return wanted.secureBoot ? signedBoot(wanted.secureBoot) : diskBoot(wanted)
+}
+
+// Its variables are written only by code in system management mode, which only this machine has.
+const firmwareOptions = ({ code, variables }: Firmware) => [
+  ['-machine', 'q35,smm=on,pflash0=code,pflash1=variables'],
+  ['-global', 'driver=cfi.pflash01,property=secure,value=on'],
+  ['-blockdev', `driver=file,filename=${path(code)},node-name=code,read-only=on`],
+  ['-blockdev', `driver=file,filename=${path(variables)},node-name=variables`],
+]
+
+/** A disk made of a folder, after the machine's own, so that this one stays the first. */
+const signedBoot = ({ bootDisk }: { bootDisk: string }) => [
+  [
+    '-blockdev',
+    `driver=vvfat,dir=${path(bootDisk)},node-name=boot,read-only=on,fat-type=16`,
+  ],
+  ['-device', 'virtio-blk-pci,drive=boot,bootindex=0'],
+  ['-nic', 'none'],
+]
+
 function diskBoot({ kernel, initrd, keymap, typed }: Wanted): string[][] {
   const words = [
     kernelWords,
@@ -132,8 +165,8 @@ const networkBoot = (folder: string) => [
   ['-device', 'virtio-net-pci,netdev=net0,bootindex=0'],
 ]
 
-const tpmOptions = (socket: string) => [
+const tpmOptions = (socket: string, secureBoot: Firmware | undefined) => [
   ['-chardev', `socket,id=tpm,path=${path(socket)}`],
   ['-tpmdev', 'emulator,id=tpm0,chardev=tpm'],
-  ['-device', 'tpm-tis,tpmdev=tpm0'],
+  ['-device', `${secureBoot ? 'tpm-crb' : 'tpm-tis'},tpmdev=tpm0`],
 ]
