@@ -1,15 +1,8 @@
 /** Every instance of every zone. What is looked for and how it is shown lives in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
-import { useNavigate } from 'react-router'
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 
 import { useInventory } from '../../api/inventory.ts'
-import { formatNumber } from '../../components/format.ts'
-import { Button } from '../../ui/Button.tsx'
-import { NoInstances } from '../../ui/drawings/NoInstances.tsx'
-import { NoMatch } from '../../ui/drawings/NoMatch.tsx'
-import { ZoneDark } from '../../ui/drawings/ZoneDark.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
 import { InstanceDialogs } from './dialogs/InstanceDialogs.tsx'
@@ -17,6 +10,7 @@ import { BulkBar } from './list/BulkBar.tsx'
 import { InstanceCards } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
 import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
+import { NewInstanceButton, NothingShown } from './list/NothingShown.tsx'
 import type { Sort } from './list/select-rows.ts'
 import { useListView } from './list/use-list-view.ts'
 import { useRows } from './list/use-rows.ts'
@@ -33,51 +27,6 @@ function LoadingRows() {
         <Skeleton key={index} className="h-5 w-full" />
       ))}
     </output>
-  )
-}
-
-const NewInstanceButton = memo(function NewInstanceButton() {
-  const navigate = useNavigate()
-  return (
-    <Button variant="primary" onClick={() => void navigate('/instances/new')}>
-      <Trans>New instance</Trans>
-    </Button>
-  )
-})
-
-function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => void }) {
-  const { t } = useLingui()
-  const untold = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
-  if (total === 0 && untold)
-    return (
-      <EmptyState
-        drawing={<ZoneDark />}
-        title={t`Not every zone has told its instances yet.`}
-      >
-        <Trans>
-          They are asked again by themselves; rows appear as soon as one answers.
-        </Trans>
-      </EmptyState>
-    )
-  if (total === 0)
-    return (
-      <EmptyState
-        drawing={<NoInstances />}
-        title={t`There is no instance yet in any zone.`}
-        action={<NewInstanceButton />}
-      />
-    )
-  const all = formatNumber(total)
-  return (
-    <EmptyState
-      drawing={<NoMatch />}
-      title={t`No instance matches this search and these filters.`}
-      action={
-        <Button onClick={onShowAll}>
-          <Trans>Show all {all}</Trans>
-        </Button>
-      }
-    />
   )
 }
 

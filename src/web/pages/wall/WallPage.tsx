@@ -6,20 +6,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState, useSyncExternalStore } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 
 import { useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
-import { formatNumber } from '../../components/format.ts'
 import { Banner } from '../../ui/Banner.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { NoInstances } from '../../ui/drawings/NoInstances.tsx'
-import { NoMatch } from '../../ui/drawings/NoMatch.tsx'
-import { ZoneDark } from '../../ui/drawings/ZoneDark.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { InstanceDialogs } from '../instances/dialogs/InstanceDialogs.tsx'
 import { StateFilter } from '../instances/list/ListToolbar.tsx'
+import { NothingShown } from '../instances/list/NothingShown.tsx'
 import { useListView } from '../instances/list/use-list-view.ts'
 import { useRows } from '../instances/list/use-rows.ts'
 import { Tally } from './tally.ts'
@@ -72,47 +67,6 @@ function LoadingTiles() {
   )
 }
 
-function NothingToShow({ total, onShowAll }: { total: number; onShowAll: () => void }) {
-  const { t } = useLingui()
-  const navigate = useNavigate()
-  const untold = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
-  const all = formatNumber(total)
-  if (total > 0)
-    return (
-      <EmptyState
-        drawing={<NoMatch />}
-        title={t`No instance matches this search and these filters.`}
-        action={
-          <Button onClick={onShowAll}>
-            <Trans>Show all {all}</Trans>
-          </Button>
-        }
-      />
-    )
-  if (untold)
-    return (
-      <EmptyState
-        drawing={<ZoneDark />}
-        title={t`Not every zone has told its instances yet.`}
-      >
-        <Trans>
-          They are asked again by themselves; screens appear as soon as one answers.
-        </Trans>
-      </EmptyState>
-    )
-  return (
-    <EmptyState
-      drawing={<NoInstances />}
-      title={t`There is no screen to look at: no zone has an instance yet.`}
-      action={
-        <Button variant="primary" onClick={() => void navigate('/instances/new')}>
-          <Trans>New instance</Trans>
-        </Button>
-      }
-    />
-  )
-}
-
 export function WallPage() {
   const { t } = useLingui()
   const [list, changeList] = useListView()
@@ -160,7 +114,7 @@ export function WallPage() {
       )}
       {!loaded && <LoadingTiles />}
       {loaded && rows.length === 0 && (
-        <NothingToShow
+        <NothingShown
           total={total}
           onShowAll={() => changeList({ text: '', state: null, zone: null })}
         />

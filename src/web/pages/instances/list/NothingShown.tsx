@@ -1,0 +1,64 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { memo } from 'react'
+import { useNavigate } from 'react-router'
+
+import { useInventory } from '../../../api/inventory.ts'
+import { formatNumber } from '../../../components/format.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { NoInstances } from '../../../ui/drawings/NoInstances.tsx'
+import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'
+import { ZoneDark } from '../../../ui/drawings/ZoneDark.tsx'
+import { EmptyState } from '../../../ui/EmptyState.tsx'
+
+/** Outside the list's own renders, which each key in the search makes. */
+export const NewInstanceButton = memo(function NewInstanceButton() {
+  const navigate = useNavigate()
+  return (
+    <Button variant="primary" onClick={() => void navigate('/instances/new')}>
+      <Trans>New instance</Trans>
+    </Button>
+  )
+})
+
+/** Why there is nothing to see among `total` instances, and what to do about it. */
+export function NothingShown({
+  total,
+  onShowAll,
+}: {
+  total: number
+  onShowAll: () => void
+}) {
+  const { t } = useLingui()
+  const untold = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
+  const all = formatNumber(total)
+  if (total > 0)
+    return (
+      <EmptyState
+        drawing={<NoMatch />}
+        title={t`No instance matches this search and these filters.`}
+        action={
+          <Button onClick={onShowAll}>
+            <Trans>Show all {all}</Trans>
+          </Button>
+        }
+      />
+    )
+  if (untold)
+    return (
+      <EmptyState
+        drawing={<ZoneDark />}
+        title={t`Not every zone has told its instances yet.`}
+      >
+        <Trans>
+          They are asked again by themselves, and appear as soon as one answers.
+        </Trans>
+      </EmptyState>
+    )
+  return (
+    <EmptyState
+      drawing={<NoInstances />}
+      title={t`There is no instance yet in any zone.`}
+      action={<NewInstanceButton />}
+    />
+  )
+}
