@@ -50,7 +50,7 @@ export async function dialog(page: Page): Promise<Locator> {
 /** Goes to an instance's screen and waits for its picture. */
 export async function openScreen(page: Page, name: string): Promise<Locator> {
   await openInstance(page, name)
-  await page.getByRole('button', { name: 'Console' }).click()
+  await page.getByRole('button', { name: 'Console', exact: true }).click()
   const screen = page.getByRole('application', { name: `Screen of ${name}` })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   return screen

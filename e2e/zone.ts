@@ -6,8 +6,13 @@ import type { Running } from './app.ts'
 
 export type Found = { zone: string; id: string }
 
-export async function find({ url }: Running, name: string): Promise<Found | undefined> {
-  const { zones } = (await (await fetch(`${url}/api/inventory`)).json()) as Inventory
+/** What the server knows of all zones. */
+export async function inventoryOf({ url }: Running): Promise<Inventory> {
+  return (await (await fetch(`${url}/api/inventory`)).json()) as Inventory
+}
+
+export async function find(app: Running, name: string): Promise<Found | undefined> {
+  const { zones } = await inventoryOf(app)
   for (const { zone, instances } of zones) {
     const found = instances.find((one) => one.name === name)
     if (found) return { zone, id: found.id }

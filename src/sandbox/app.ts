@@ -10,6 +10,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 
 import { createClock } from './clock.ts'
 import { createConsoles, type Consoles } from './console/consoles.ts'
+import type { Said } from './console/qemu/guest-ports.ts'
 import { demoKey, secretFor } from './keys.ts'
 import { switchOn } from './machines.ts'
 import { answerRequest, type Requests } from './requests.ts'
@@ -24,6 +25,10 @@ export type SandboxOptions = {
   consoleOrigin?: () => string
   extraInstances?: number
   key?: string
+  /** QEMU machines at one time (8). */
+  maxQemu?: number
+  /** Seeded instances that run have no machine yet, so that a test has all places for its own. */
+  seedWithoutMachines?: boolean
 }
 
 export type Sandbox = {
@@ -36,6 +41,8 @@ export type Sandbox = {
   /** Takes a console's websocket; false when the path is not one. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   transcript(instanceId: string): string[]
+  /** Runs shell lines as root inside a real machine. For tests: no request leads here. */
+  inside(instanceId: string, script: string): Promise<Said>
   close(): Promise<void>
 }
 
@@ -80,11 +87,19 @@ async function openZones(requests: Requests, firstPort: number): Promise<Server[
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { speed = 1, machines = 'auto', extraInstances = 0, key = demoKey } = options
   const clock = createClock(speed)
-  const consoles = createConsoles({ machines, speed, now: clock.now })
+  const { maxQemu, seedWithoutMachines = false } = options
+  const consoles = createConsoles({
+    machines,
+    speed,
+    now: clock.now,
+    ...(maxQemu === undefined ? {} : { maxQemu }),
+  })
   const worlds = createWorlds(zoneNames, {
     now: clock.now,
     extraInstances,
-    onNew: (world) => switchOnAll(world, consoles),
+    onNew: (world) => {
+      if (!seedWithoutMachines) switchOnAll(world, consoles)
+    },
   })
   const zones: Requests['zones'] = []
   const { consoleOrigin } = options
@@ -100,6 +115,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     machines: consoles.kind,
     handleUpgrade: (request, socket, head) => consoles.handleUpgrade(request, socket, head),
     transcript: (instanceId) => consoles.transcript(instanceId),
+    inside: (instanceId, script) => consoles.inside(instanceId, script),
     async close() {
       clock.close()
       await consoles.close()

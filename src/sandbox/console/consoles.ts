@@ -16,8 +16,9 @@ import {
   type Admission,
   type Ending,
 } from './proxy.ts'
-import { qemuAvailable } from './qemu.ts'
+import { qemuAvailable, QemuMachine } from './qemu.ts'
 import type { Disks } from './qemu/disks.ts'
+import type { Said } from './qemu/guest-ports.ts'
 import { createTickets, type TicketRefusal } from './ticket.ts'
 
 /** Console paths are this and a ticket. */
@@ -58,6 +59,8 @@ export interface Consoles {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** What was entered at the shell and what it answered, over the instance's whole life. */
   transcript(instanceId: string): string[]
+  /** Runs shell lines as root inside, once its system is up; rejects for a painted one. */
+  inside(instanceId: string, script: string): Promise<Said>
   /** Ends every machine and viewer. May be called twice. */
   close(): Promise<void>
 }
@@ -207,6 +210,16 @@ class SharedConsoles implements Consoles {
   transcript(instanceId: string): string[] {
     const entry = this.entries.get(instanceId)
     return [...(entry?.past ?? []), ...(entry?.run?.machine.transcript() ?? [])]
+  }
+
+  async inside(instanceId: string, script: string): Promise<Said> {
+    const entry = this.entries.get(instanceId)
+    // What it is on its way to comes first.
+    await entry?.last
+    const machine = entry?.run?.machine
+    if (!(machine instanceof QemuMachine))
+      throw new Error('nothing runs there that has an inside')
+    return machine.inside(script)
   }
 
   async close(): Promise<void> {

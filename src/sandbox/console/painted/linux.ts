@@ -89,7 +89,8 @@ export function showShutdown(terminal: Terminal): void {
 function openLogin(terminal: Terminal, history: string[]): void {
   const { screen, spec } = terminal
   screen.clear()
-  screen.print(`${spec.templateName} (vedette painted machine) tty1\n\n`)
+  screen.print(`${spec.templateName} (vedette painted machine) tty1\n`)
+  screen.print(`${terminal.note === undefined ? '' : `${terminal.note}\n`}\n`)
   askName(terminal, history)
 }
 

@@ -1,0 +1,73 @@
+/**
+ * A Vedette in front of a sandbox whose machines are real, and whose insides the test can look
+ * into: the sandbox runs in the test's own process, so that no way in has to be left open in the
+ * product. Its seeded instances have no machine until they are started.
+ */
+import { spawnSync } from 'node:child_process'
+
+import { createSandbox, type Sandbox } from '#sandbox/app.ts'
+
+import { expect, launchConsole, test as base } from './app.ts'
+import { find } from './zone.ts'
+
+export type GuestZone = {
+  sandbox: Sandbox
+  /** Runs shell lines as root in a machine, once its system is up, and answers what they print. */
+  inside(name: string, script: string): Promise<string>
+  /** Waits until what a script prints is as it should be. */
+  expectInside(name: string, script: string, said: string | RegExp): Promise<void>
+  /** What the first screen of a machine shows, as its kernel has it. */
+  screenOf(name: string): Promise<string>
+}
+
+export const missing =
+  !process.env.CI && spawnSync('qemu-system-x86_64', ['--version']).error !== undefined
+
+export const test = base.extend<{ maxQemu: number; sandbox: Sandbox; guests: GuestZone }>({
+  maxQemu: [8, { option: true }],
+  sandbox: async ({ maxQemu }, use) => {
+    const sandbox = await createSandbox({
+      machines: 'qemu',
+      speed: 20,
+      seedWithoutMachines: true,
+      maxQemu,
+    })
+    await use(sandbox)
+    await sandbox.close()
+  },
+  app: async ({ sandbox, settings }, use) => {
+    const app = await launchConsole({
+      EXOSCALE_API_ENDPOINT: sandbox.endpoint,
+      EXOSCALE_API_KEY: sandbox.key,
+      EXOSCALE_API_SECRET: sandbox.secret,
+      CONSOLE_HOSTS: '127.0.0.1:*',
+      ...settings,
+    })
+    await use(app)
+    await app.kill()
+  },
+  guests: async ({ sandbox, app }, use) => {
+    const inside = async (name: string, script: string) => {
+      const found = await find(app, name)
+      if (!found) throw new Error(`there is no ${name}`)
+      const { status, text } = await sandbox.inside(found.id, script)
+      if (status !== 0) throw new Error(`${script}: ${status} ${text}`)
+      return text
+    }
+    await use({
+      sandbox,
+      inside,
+      expectInside: async (name, script, said) => {
+        const answer = expect.poll(() => inside(name, script), { timeout: 20_000 })
+        await (typeof said === 'string' ? answer.toBe(said) : answer.toMatch(said))
+      },
+      screenOf: (name) =>
+        inside(
+          name,
+          `fold -w $(stty size </dev/tty1 | cut -d" " -f2) /dev/vcs1 | sed 's/ *$//'`,
+        ),
+    })
+  },
+})
+
+export { expect } from './app.ts'
