@@ -175,7 +175,9 @@ test('an exported snapshot can be used on, and a failed one can be deleted', asy
   await expect(page.getByText('There is no snapshot of')).toBeVisible({ timeout: 20_000 })
 })
 
-test('it is started in rescue mode and its screen opens by itself', async ({ page }) => {
+test('it is started in rescue mode, which both its pages say, and restarted normally from there', async ({
+  page,
+}) => {
   await openInstance(page, 'old-wiki')
   await chooseAction(page, 'Start in rescue mode…')
   await (
@@ -187,6 +189,17 @@ test('it is started in rescue mode and its screen opens by itself', async ({ pag
   const screen = page.getByRole('application', { name: 'Screen of old-wiki' })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await expectState(page, 'running')
+  await expect(page.getByText('old-wiki runs in rescue mode.')).toBeVisible()
+
+  await openInstance(page, 'old-wiki')
+  await expect(page.getByText('old-wiki runs in rescue mode.')).toBeVisible()
+  await page.getByRole('button', { name: 'Restart normally…' }).click()
+  const asking = await dialog(page)
+  await expect(asking.getByText('It starts from its own disk again.')).toBeVisible()
+  await asking.getByRole('button', { name: 'Restart old-wiki normally' }).click()
+  await expectState(page, 'stopping')
+  await expectState(page, 'running')
+  await expect(page.getByText('old-wiki runs in rescue mode.')).toHaveCount(0)
 })
 
 test('a new name and new labels are seen on every page', async ({ page }) => {

@@ -33,7 +33,12 @@ type Plain =
  */
 export type ChangeRequest = (
   | { endpoint: Plain }
-  | { endpoint: 'start-instance'; body?: StartInstance }
+  | {
+      endpoint: 'start-instance'
+      body?: StartInstance
+      /** It runs, but from the network: it is stopped first, to start from its disk. */
+      leavesRescue?: true
+    }
   | { endpoint: 'update-instance'; body: UpdateInstance }
   | { endpoint: 'reset-instance'; body: ResetInstance }
   | { endpoint: 'scale-instance'; body: { 'instance-type': { id: string } } }
@@ -133,9 +138,10 @@ const stoppedFirst: ReadonlySet<ChangeEndpoint> = new Set([
 
 /** Whether a running machine is stopped for it, rather than the request refused. */
 function stopsFirst(request: ChangeRequest): boolean {
-  // A plain start of what runs is a mistake; one in rescue mode means to leave the disk.
+  // A plain start of what runs is a mistake; one in rescue mode means to leave the disk, and
+  // one out of it to come back.
   if (request.endpoint === 'start-instance')
-    return request.body?.['rescue-profile'] !== undefined
+    return request.body?.['rescue-profile'] !== undefined || request.leavesRescue === true
   return stoppedFirst.has(request.endpoint)
 }
 

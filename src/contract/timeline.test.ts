@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { FollowedOperation } from './feed.ts'
-import { othersOf, platformEvent, protectionOf } from './timeline.ts'
+import { isInRescue, othersOf, platformEvent, protectionOf } from './timeline.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const operation = (
@@ -92,4 +92,34 @@ test('protection is what was seen last, and unknown where nothing was', () => {
       [{ at: 50, handler: 'remove-instance-protection', status: 409 }],
     ),
   ).toMatchObject({ state: 'on' })
+})
+
+const rescued = operation('start-instance', 20_000, { trace: { rescue: 'netboot' } })
+
+test.each<[string, FollowedOperation[], boolean]>([
+  ['started in rescue mode', [rescued, operation('start-instance', 1)], true],
+  ['rebooted since', [operation('reboot-instance', 30_000), rescued], true],
+  ['stopped since', [rescued, operation('stop-instance', 30_000)], false],
+  ['started normally since', [operation('start-instance', 30_000), rescued], false],
+  ['never started that way', [operation('start-instance', 20_000)], false],
+  [
+    'refused the start',
+    [operation('start-instance', 20_000, { ...rescued, state: 'failure' })],
+    false,
+  ],
+  [
+    'not stopped, though it was tried',
+    [operation('stop-instance', 30_000, { state: 'failure' }), rescued],
+    true,
+  ],
+])('an instance that was %s', (_, operations, expected) => {
+  expect(isInRescue(operations, [])).toBe(expected)
+})
+
+test('a start that this console did not ask for ends what is known of a rescue', () => {
+  const own = { at: 20_500, handler: 'start-instance', status: 200 }
+  const elsewhere = { at: 90_000, handler: 'stop-instance', status: 200 }
+  expect(isInRescue([rescued], [own])).toBe(true)
+  expect(isInRescue([rescued], [own, { ...elsewhere, status: 400 }])).toBe(true)
+  expect(isInRescue([rescued], [own, elsewhere])).toBe(false)
 })

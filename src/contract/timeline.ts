@@ -117,3 +117,23 @@ export function protectionOf(
   // Later ones win; of the same moment, this console's own.
   return seen.toSorted((a, b) => b.at - a.at)[0] ?? { state: 'unknown' }
 }
+
+const powers = ['start-instance', 'stop-instance']
+
+/**
+ * Whether a running instance was started in rescue mode, as far as this console knows: the
+ * platform does not tell. What somebody did past this console since then counts as the end of it.
+ */
+export function isInRescue(
+  operations: readonly FollowedOperation[],
+  events: readonly PlatformEvent[],
+): boolean {
+  const last = operations
+    .filter(({ endpoint, state }) => powers.includes(endpoint) && state === 'success')
+    .toSorted((a, b) => b.startedAt - a.startedAt)[0]
+  if (last?.endpoint !== 'start-instance' || !last.trace?.rescue) return false
+  return !othersOf(events, operations).some(
+    ({ handler, status = 200, at }) =>
+      powers.includes(handler) && status < 400 && at > last.startedAt,
+  )
+}

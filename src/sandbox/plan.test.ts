@@ -85,6 +85,11 @@ const changes: Record<string, Make> = {
     endpoint: 'start-instance',
     body: { 'rescue-profile': 'netboot-efi' },
   }),
+  'leave rescue mode': () => ({
+    endpoint: 'start-instance',
+    body: {},
+    leavesRescue: true,
+  }),
   stop: () => ({ endpoint: 'stop-instance' }),
   reboot: () => ({ endpoint: 'reboot-instance' }),
   scale: () => ({

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Row } from '../api/inventory.ts'
 import { templateQuery } from '../api/queries.ts'
 import { InstanceDialogs } from '../pages/instances/dialogs/InstanceDialogs.tsx'
+import { RescueNotice } from '../pages/instances/RescueNotice.tsx'
 import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/Button.tsx'
 import { LazyDialog } from '../ui/LazyDialog.tsx'
@@ -198,6 +199,17 @@ export function ConsoleView({
           leaveTo={leaveTo}
         />
       </BarPlace>
+      {row && !fullScreen && (
+        <div className="shrink-0 ui-dark">
+          <RescueNotice
+            row={row}
+            name={name}
+            // The picture comes first.
+            wanted={status === 'open'}
+            className="rounded-none"
+          />
+        </div>
+      )}
       <div className="flex min-h-0 grow flex-col">
         <div className="flex min-h-0 grow max-md:flex-col">
           <Screen

@@ -27,6 +27,7 @@ import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { useActions, type InstanceActionId } from '../actions.tsx'
 import { useOpenDialog } from '../dialogs/use-dialog.ts'
 import { useManaged } from '../managed.ts'
+import { RescueNotice } from '../RescueNotice.tsx'
 import { useStart } from '../use-start.ts'
 import { useProtection } from './use-protection.ts'
 
@@ -214,6 +215,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
         </div>
         <Buttons row={row} />
       </div>
+      <RescueNotice row={row} name={name} />
       <ManagedNotice row={row} />
     </>
   )

@@ -34,6 +34,10 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
     () => import('./RescueDialog.tsx'),
     (module) => module.RescueDialog,
   ),
+  'leave-rescue': dialog(
+    () => import('./RescueDialog.tsx'),
+    (module) => module.LeaveRescueDialog,
+  ),
   rename: dialog(
     () => import('./RenameDialog.tsx'),
     (module) => module.RenameDialog,

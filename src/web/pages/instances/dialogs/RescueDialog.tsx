@@ -44,7 +44,7 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
       <Consequences
         lines={[
           t`It starts a small recovery system from the network instead of its disk.`,
-          t`Its disk is not touched. Stop and start it normally to leave rescue mode.`,
+          t`Its disk is not touched. A banner on its page leads back out of rescue mode.`,
         ]}
       />
       <RadioCards<Profile>
@@ -69,6 +69,32 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
         label={t`Open the console when it starts`}
         checked={open}
         onChange={({ target }) => setOpen(target.checked)}
+      />
+      <PlanCard row={row} change={change} />
+    </AskDialog>
+  )
+}
+
+export function LeaveRescueDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const change = useChange(
+    row,
+    { endpoint: 'start-instance', body: {}, leavesRescue: true },
+    onClose,
+  )
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      verb={t`Restart ${name} normally`}
+      disabledReason={change.planned ? change.missing : t`Loading…`}
+    >
+      <Consequences
+        lines={[
+          t`What the rescue system has only in memory is gone.`,
+          t`It starts from its own disk again.`,
+        ]}
       />
       <PlanCard row={row} change={change} />
     </AskDialog>

@@ -5,6 +5,7 @@ export const dialogIds = [
   'stop',
   'reboot',
   'rescue',
+  'leave-rescue',
   'rename',
   'scale',
   'grow',
