@@ -112,8 +112,8 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         />
       </Field>
       {options}
-      <PlanCard row={row} change={change} />
       {count > 0 && <Consequences lines={[t`Snapshots it has now: ${count}.`]} />}
+      <PlanCard row={row} change={change} />
       {field}
     </AskDialog>
   )
