@@ -66,6 +66,7 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
     machines: settings.sandboxMachines,
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
+    ticketMs: settings.sandboxTicketSeconds * 1_000,
     consoleOrigin,
   })
   const { key, secret, endpoint } = sandbox
@@ -151,6 +152,7 @@ async function serveSandbox(args: string[]): Promise<void> {
     machines: settings.sandboxMachines,
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
+    ticketMs: settings.sandboxTicketSeconds * 1_000,
     ...(values.key ? { key: values.key } : {}),
     ...(consoleOrigin ? { consoleOrigin: () => consoleOrigin } : {}),
   })

@@ -7,3 +7,13 @@ export type ConsoleTicket = { url: string }
 
 /** Milliseconds a ticket is good for (exoscale-api.md 3.16). */
 export const TICKET_MS = 60_000
+
+/**
+ * What a console's websocket closes with, in place of an HTTP status, by whoever can choose: a
+ * refused handshake leaves its address in the browser's own console, which is the ticket.
+ */
+export const refusedCode = (status: number): number => 4_000 + status
+
+/** Whether a close code is a refusal. */
+export const isRefusedCode = (code: number): boolean =>
+  code >= refusedCode(400) && code < refusedCode(600)

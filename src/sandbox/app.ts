@@ -24,6 +24,8 @@ export type SandboxOptions = {
   /** Where browsers reach the screens; by default each zone's own address. */
   consoleOrigin?: () => string
   extraInstances?: number
+  /** How long a screen's ticket is good for, in ms. */
+  ticketMs?: number
   key?: string
   /** QEMU machines at one time (8). */
   maxQemu?: number
@@ -87,12 +89,13 @@ async function openZones(requests: Requests, firstPort: number): Promise<Server[
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { speed = 1, machines = 'auto', extraInstances = 0, key = demoKey } = options
   const clock = createClock(speed)
-  const { maxQemu, seedWithoutMachines = false } = options
+  const { maxQemu, ticketMs, seedWithoutMachines = false } = options
   const consoles = createConsoles({
     machines,
     speed,
     now: clock.now,
     ...(maxQemu === undefined ? {} : { maxQemu }),
+    ...(ticketMs ? { ticketMs } : {}),
   })
   const worlds = createWorlds(zoneNames, {
     now: clock.now,

@@ -33,6 +33,8 @@ export type Settings = {
   sandboxSpeed: number
   /** Instances seeded besides the story, for measurements. */
   sandboxInstances: number
+  /** How long the sandbox's tickets for a screen are good for. */
+  sandboxTicketSeconds: number
 }
 
 type Environment = Record<string, string | undefined>
@@ -90,6 +92,10 @@ const rules = {
     'a number of at least 0.1',
   ],
   SANDBOX_INSTANCES: [v.optional(wholeNumber(0, 100_000), '0'), 'a whole number'],
+  SANDBOX_TICKET_SECONDS: [
+    v.optional(wholeNumber(1, 60), '60'),
+    'a whole number from 1 to 60',
+  ],
 } as const
 
 type Name = keyof typeof rules
@@ -178,5 +184,6 @@ export function readSettings(environment: Environment): Settings {
     sandboxMachines: read(environment, 'SANDBOX_MACHINES'),
     sandboxSpeed: read(environment, 'SANDBOX_SPEED'),
     sandboxInstances: read(environment, 'SANDBOX_INSTANCES'),
+    sandboxTicketSeconds: read(environment, 'SANDBOX_TICKET_SECONDS'),
   }
 }

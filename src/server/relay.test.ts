@@ -1,7 +1,7 @@
 /** Consoles, direct and through the relay, against a real websocket server. */
 import { once } from 'node:events'
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 
 import { sendableCode } from './relay.ts'
@@ -58,17 +58,20 @@ test('a screen on a host that is not allowed is never named', () =>
   ))
 
 test(
-  'frames pass both ways as binary',
+  'frames pass both ways as what they are',
   relayed(async (zone, console) => {
     const { browser, screen } = await join(zone, console)
 
     const down = once(browser, 'message')
-    screen.send('RFB 003.008\n')
+    screen.send(Buffer.from('RFB 003.008\n'))
     const [greeting, isBinary] = await down
+    const talk = once(browser, 'message')
+    screen.send('not a screen')
     const up = once(screen, 'message')
     browser.send(Buffer.from([1, 2, 255]))
 
     expect([String(greeting), isBinary]).toEqual(['RFB 003.008\n', true])
+    expect((await talk)[1]).toBe(false)
     expect((await up)[0]).toEqual(Buffer.from([1, 2, 255]))
   }),
 )
@@ -118,7 +121,19 @@ test(
     const first = dial(console, path)
     await Promise.all([zone.nextScreen(), once(first, 'open')])
 
-    expect(await refusalOf(dial(console, path))).toBe(403)
+    // A refused handshake would leave the address in the browser's own console.
+    expect((await once(dial(console, path), 'close'))[0]).toBe(4403)
+  }),
+)
+
+test(
+  'a ticket is good for a minute',
+  relayed(async (_zone, console) => {
+    const path = await mint(console)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
+    onTestFinished(() => void vi.useRealTimers())
+
+    expect((await once(dial(console, path), 'close'))[0]).toBe(4403)
   }),
 )
 
@@ -162,14 +177,26 @@ test(
 )
 
 test(
-  'a zone that refuses the screen closes the browser’s end',
+  'a zone that refuses the screen is told of by its status',
   relayed(async (zone, console) => {
     zone.answers[`GET /console/${instanceId}`] = json({
       url: `ws://127.0.0.1:${zone.port}/elsewhere`,
     })
     const browser = dial(console, await mint(console))
 
-    expect((await once(browser, 'close'))[0]).toBe(1011)
+    const [code, reason] = await once(browser, 'close')
+    expect([code, String(reason)]).toEqual([4400, 'the zone answered 400'])
+  }),
+)
+
+test(
+  'a zone that can’t be reached is told in words, without its address',
+  relayed(async (zone, console) => {
+    zone.answers[`GET /console/${instanceId}`] = json({ url: 'ws://127.0.0.1:1/screen' })
+    const browser = dial(console, await mint(console))
+
+    const [code, reason] = await once(browser, 'close')
+    expect([code, String(reason)]).toEqual([1011, 'the zone’s proxy did not answer'])
   }),
 )
 

@@ -10,7 +10,7 @@ import type { Duplex } from 'node:stream'
 
 import { WebSocket, WebSocketServer, type RawData } from 'ws'
 
-import { TICKET_MS } from '#contract/console.ts'
+import { refusedCode, TICKET_MS } from '#contract/console.ts'
 
 import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
 
@@ -49,11 +49,11 @@ function isPausable({ readyState }: WebSocket): boolean {
 }
 
 /** Sends on what `from` says, and holds it back while `to` is slow to take it. */
-function carry(from: WebSocket, to: WebSocket): (data: RawData) => void {
-  return (data) => {
+function carry(from: WebSocket, to: WebSocket) {
+  return (data: RawData, binary: boolean): void => {
     if (to.readyState !== WebSocket.OPEN) return
     // A socket's messages come as one piece: `binaryType` is ws' default, nodebuffer.
-    to.send(data as Buffer, { binary: true }, () => {
+    to.send(data as Buffer, { binary }, () => {
       if (from.isPaused && to.bufferedAmount < resumeBytes) from.resume()
     })
     if (to.bufferedAmount > pauseBytes && isPausable(from)) from.pause()
@@ -132,14 +132,15 @@ export class Relay {
     const { origin = '', host } = request.headers
     // Refused before the ticket is spent: a foreign page must not be able to burn it.
     const known = isOwnHost(this.#names, host) && isOwnOrigin(this.#names, origin, host)
-    const ticket = known ? this.#redeem(path.slice(relayPrefix.length)) : undefined
-    if (!ticket || this.#closed) {
+    if (!known || this.#closed) {
       refuse(socket, 403)
       return true
     }
+    const ticket = this.#redeem(path.slice(relayPrefix.length))
     socket.on('error', () => socket.destroy())
     this.#server.handleUpgrade(request, socket, head, (browser) => {
-      this.#join(browser, ticket)
+      if (ticket) this.#join(browser, ticket)
+      else browser.close(refusedCode(403), 'this address was used, or is too old')
     })
     return true
   }
@@ -163,6 +164,16 @@ export class Relay {
     this.#log.info({ zone, instanceId }, 'a console opens')
     const stops = [keepAlive(browser), keepAlive(upstream)]
 
+    let opened = false
+    let why = { code: 1011, reason: 'the screen was lost' }
+    upstream.on('open', () => {
+      opened = true
+    })
+    upstream.on('unexpected-response', (_request, { statusCode = 502 }) => {
+      why = { code: refusedCode(statusCode), reason: `the zone answered ${statusCode}` }
+      upstream.terminate()
+    })
+
     let ended = false
     const end = (by: 'browser' | 'zone', code: number, reason: string) => {
       if (ended) return
@@ -180,29 +191,33 @@ export class Relay {
     })
     upstream.on('close', (code, reason) => {
       this.#open.delete(upstream)
-      end('zone', code, code === 1006 ? 'The screen was lost.' : String(reason))
+      if (code === 1006) end('zone', why.code, why.reason)
+      else end('zone', code, String(reason))
     })
     // Each error is followed by a close, which tells the other side; words here may hold the URL.
     browser.on('error', () => browser.terminate())
-    upstream.on('error', () => upstream.terminate())
+    upstream.on('error', () => {
+      if (!opened && why.code === 1011) why.reason = 'the zone’s proxy did not answer'
+      upstream.terminate()
+    })
     upstream.on('message', carry(upstream, browser))
     this.#holdUntilOpen(browser, upstream)
   }
 
   #holdUntilOpen(browser: WebSocket, upstream: WebSocket): void {
     const pass = carry(browser, upstream)
-    const early: RawData[] = []
+    const early: [RawData, boolean][] = []
     let held = 0
-    browser.on('message', (data) => {
-      if (upstream.readyState !== WebSocket.CONNECTING) return pass(data)
+    browser.on('message', (data, binary) => {
+      if (upstream.readyState !== WebSocket.CONNECTING) return pass(data, binary)
       // As in carry: one Buffer each.
       held += (data as Buffer).length
       if (held > earlyBytes)
         browser.close(1009, 'This is more than an opening screen takes.')
-      else early.push(data)
+      else early.push([data, binary])
     })
     upstream.on('open', () => {
-      for (const data of early.splice(0)) pass(data)
+      for (const one of early.splice(0)) pass(...one)
     })
   }
 

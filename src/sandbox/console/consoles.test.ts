@@ -16,12 +16,10 @@ async function logIn(viewer: TestViewer, user = 'ubuntu') {
   await viewer.untilText(/@web-01:~[$#]/)
 }
 
-/** What an upgrade that is refused is answered with. */
-async function refusalOf(url: string): Promise<number | undefined> {
-  const socket = new WebSocket(url)
-  socket.on('error', () => {})
-  const [, response] = await once(socket, 'unexpected-response')
-  return response.statusCode
+/** What a connection that is refused is closed with. */
+async function refusalOf(url: string): Promise<string> {
+  const [code, reason] = await once(new WebSocket(url), 'close')
+  return `${code} ${reason}`
 }
 
 test.each([
@@ -55,17 +53,17 @@ test('the boot says that the machine is painted, and so does its greeting', asyn
   expect(viewer.text()).toContain('a vedette painted machine')
 })
 
-test('a ticket opens one connection; the second is refused with 403', async () => {
+test('a ticket opens one connection; the second is refused with 4403', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
   const url = zone.urlOf(zone.consoles.mint(spec.instanceId))
   await TestViewer.open(url)
 
-  expect(await refusalOf(url)).toBe(403)
+  expect(await refusalOf(url)).toBe('4403 the console ticket has been used')
 })
 
-test('an expired ticket is refused with 403', async () => {
+test('an expired ticket is refused with 4403', async () => {
   let time = 0
   const zone = await aZone({ now: () => time })
   const spec = aMachine()
@@ -73,13 +71,26 @@ test('an expired ticket is refused with 403', async () => {
   const url = zone.urlOf(zone.consoles.mint(spec.instanceId))
   time = 60_000
 
-  expect(await refusalOf(url)).toBe(403)
+  expect(await refusalOf(url)).toBe('4403 the console ticket has expired')
 })
 
-test('a forged ticket is refused with 403', async () => {
+test('a forged ticket is refused with 4403', async () => {
   const zone = await aZone()
 
-  expect(await refusalOf(zone.urlOf('/sandbox-console/bm9uZQ.bm9uZQ'))).toBe(403)
+  const url = zone.urlOf('/sandbox-console/some/bm9uZQ.bm9uZQ')
+
+  expect(await refusalOf(url)).toBe('4403 the console ticket is not valid')
+})
+
+test('a ticket of another instance opens none, and stays good for its own', async () => {
+  const zone = await aZone()
+  const [one, other] = [aMachine(), aMachine()]
+  await Promise.all([zone.consoles.start(one), zone.consoles.start(other)])
+  const path = zone.consoles.mint(other.instanceId)
+  const wrong = zone.urlOf(path.replace(other.instanceId, one.instanceId))
+
+  expect(await refusalOf(wrong)).toBe('4403 the console ticket is for another instance')
+  await TestViewer.open(zone.urlOf(path))
 })
 
 test('an instance that is not running has no screen', async () => {
@@ -88,13 +99,18 @@ test('an instance that is not running has no screen', async () => {
   await zone.consoles.start(spec)
   await zone.consoles.stop(spec.instanceId)
 
-  expect(await refusalOf(zone.urlOf(zone.consoles.mint(spec.instanceId)))).toBe(409)
+  expect(await refusalOf(zone.urlOf(zone.consoles.mint(spec.instanceId)))).toBe(
+    '4409 the instance is not running',
+  )
 })
 
 test('a path of somebody else is left to the server', async () => {
   const zone = await aZone()
+  const socket = new WebSocket(zone.urlOf('/elsewhere'))
+  socket.on('error', () => {})
+  const [, response] = await once(socket, 'unexpected-response')
 
-  expect(await refusalOf(zone.urlOf('/elsewhere'))).toBe(404)
+  expect(response.statusCode).toBe(404)
 })
 
 test.each([[[]], [['binary']]])('subprotocols %j are accepted', async (protocols) => {

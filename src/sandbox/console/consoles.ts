@@ -21,7 +21,7 @@ import type { Disks } from './qemu/disks.ts'
 import type { Said } from './qemu/guest-ports.ts'
 import { createTickets, type TicketRefusal } from './ticket.ts'
 
-/** Console paths are this and a ticket. */
+/** Console paths are this, the instance and a ticket. */
 export const CONSOLE_PREFIX = '/sandbox-console/'
 
 export type ConsolesDeps = {
@@ -32,6 +32,8 @@ export type ConsolesDeps = {
   now(): number
   /** Where QEMU machines keep sockets; short. A private folder for temporary files by default. */
   stateDir?: string
+  /** How long a ticket is good for (a minute). */
+  ticketMs?: number
   /** QEMU machines at one time (8); beyond, they are painted and say so. */
   maxQemu?: number
   /** Somebody at a screen rebooted the machine (done already), or wants it off (call `stop`). */
@@ -53,7 +55,7 @@ export interface Consoles {
   /** As stop, and forgets the transcript and the disk. */
   destroy(instanceId: string): Promise<void>
   isRunning(instanceId: string): boolean
-  /** A path good for one connection within 60 seconds (exoscale-api.md 3.16). */
+  /** A path good for one connection within `ticketMs` (exoscale-api.md 3.16). */
   mint(instanceId: string): string
   /** Takes an upgrade request whose path is a console's; false = not ours, nothing done. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
@@ -134,7 +136,11 @@ class SharedConsoles implements Consoles {
   private closed = false
 
   constructor(deps: ConsolesDeps) {
-    this.tickets = createTickets({ now: () => deps.now() })
+    const { ticketMs } = deps
+    this.tickets = createTickets({
+      now: () => deps.now(),
+      ...(ticketMs ? { ticketMs } : {}),
+    })
     this.makers = createMakers(deps, kindOf(deps.machines))
   }
 
@@ -187,13 +193,14 @@ class SharedConsoles implements Consoles {
   }
 
   mint(instanceId: string): string {
-    return CONSOLE_PREFIX + this.tickets.mint(instanceId)
+    return `${CONSOLE_PREFIX}${instanceId}/${this.tickets.mint(instanceId)}`
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const [path = ''] = (request.url ?? '').split('?')
     if (!path.startsWith(CONSOLE_PREFIX)) return false
-    const verdict = this.tickets.redeem(path.slice(CONSOLE_PREFIX.length))
+    const [instanceId = '', ticket = ''] = path.slice(CONSOLE_PREFIX.length).split('/')
+    const verdict = this.tickets.redeem(ticket, instanceId)
     if (!verdict.ok) {
       const reason = refusals[verdict.reason]
       this.proxy.connect(request, socket, head, { ok: false, status: 403, reason })

@@ -1,12 +1,14 @@
 // The console proxy: a websocket on one side, the RFB bytes of a machine on the other. It
-// judges the ticket before the upgrade (403), then carries bytes both ways and holds a fast
-// side back for a slow one. It never looks inside.
+// judges the ticket, then carries bytes both ways and holds a fast side back for a slow one. It
+// never looks inside. Who is refused gets a websocket that closes at once, with the reason.
 
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+
+import { refusedCode } from '#contract/console.ts'
 
 /** Waiting bytes towards the browser at which the machine's side pauses, and goes on again. */
 const PAUSE_BYTES = 1024 * 1024
@@ -31,7 +33,7 @@ export type Admission =
   | { ok: false; status: 403 | 409 | 502; reason: string }
 
 export interface ConsoleProxy {
-  /** Answers one upgrade request: refused before it is one, or carried until either side ends. */
+  /** Answers one upgrade request: refused, or carried until either side ends. */
   connect(
     request: IncomingMessage,
     socket: Duplex,
@@ -53,12 +55,18 @@ export function createConsoleProxy(): ConsoleProxy {
 
   return {
     connect(request, socket, head, admission) {
-      if (!admission.ok) return refuse(socket, admission.status, admission.reason)
+      const refuse = (status: number, reason: string) => {
+        socket.on('error', () => socket.destroy())
+        server.handleUpgrade(request, socket, head, (websocket) =>
+          websocket.close(refusedCode(status), reason),
+        )
+      }
+      if (!admission.ok) return refuse(admission.status, admission.reason)
       let screen: Duplex
       try {
         screen = admission.openScreen()
       } catch {
-        return refuse(socket, 502, 'the screen could not be opened')
+        return refuse(502, 'the screen could not be opened')
       }
       // A request that isn't a websocket's is answered by ws itself and never gets further.
       const abandon = () => screen.destroy()
@@ -79,14 +87,6 @@ export function createConsoleProxy(): ConsoleProxy {
       }, PARTING_MS).unref()
     },
   }
-}
-
-function refuse(socket: Duplex, status: number, reason: string): void {
-  socket.on('error', () => socket.destroy())
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
-      `Content-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(reason)}\r\n\r\n${reason}`,
-  )
 }
 
 function carry(websocket: WebSocket, screen: Duplex, ending: () => Ending): void {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { createTickets, TICKET_MS } from './ticket.ts'
+import { TICKET_MS } from '#contract/console.ts'
+
+import { createTickets } from './ticket.ts'
 
 function ticketsAt(start = 1_000_000) {
   let time = start

@@ -1,10 +1,10 @@
 // Console tickets: what `GET /console/{id}` puts into its URL and the proxy asks for. A ticket is
-// bound to one instance, is good for one connection and for 60 seconds (exoscale-api.md 3.16).
+// bound to one instance, is good for one connection and for a minute (exoscale-api.md 3.16).
 // It is signed with a key that lives only as long as the process, so a restart voids them all.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-export const TICKET_MS = 60_000
+import { TICKET_MS } from '#contract/console.ts'
 
 export type TicketRefusal = 'malformed' | 'forged' | 'expired' | 'used' | 'other-instance'
 
@@ -13,17 +13,17 @@ export type TicketVerdict =
   | { ok: false; reason: TicketRefusal }
 
 export interface Tickets {
-  /** A url-safe ticket for one instance, good from now on for `TICKET_MS`. */
+  /** A url-safe ticket for one instance, good from now on for `ticketMs`. */
   mint(instanceId: string): string
   /** Judges a ticket and uses it up. With an instance named, a ticket of another is refused. */
   redeem(ticket: string, instanceId?: string): TicketVerdict
 }
 
-export type TicketDeps = { now(): number; key?: Buffer }
+export type TicketDeps = { now(): number; key?: Buffer; ticketMs?: number }
 
-/** Tickets under one key. `now` is in milliseconds; the key is random unless given. */
+/** Tickets under one key, random unless given, good for a minute unless told; times are in ms. */
 export function createTickets(deps: TicketDeps): Tickets {
-  const key = deps.key ?? randomBytes(32)
+  const { key = randomBytes(32), ticketMs = TICKET_MS } = deps
   // Serial → expiry, of the used ones only. A ticket past its time is refused anyway, so
   // forgetting those keeps the table as small as a minute of connections.
   const used = new Map<string, number>()
@@ -38,7 +38,7 @@ export function createTickets(deps: TicketDeps): Tickets {
   return {
     mint(instanceId) {
       const serial = randomBytes(12).toString('base64url')
-      const body = encode(`${instanceId}\n${deps.now() + TICKET_MS}\n${serial}`)
+      const body = encode(`${instanceId}\n${deps.now() + ticketMs}\n${serial}`)
       return `${body}.${sign(body).toString('base64url')}`
     },
 

@@ -30,9 +30,14 @@ const probe = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1])
 /** Of every `windowMs` noVNC gets this much, so that the page itself goes on answering. */
 const windowMs = 100
 const shareMs = 70
-/** What may wait for its turn; well-behaved servers send only what they are asked for. */
+/**
+ * What may wait for its turn: a picture later than this helps nobody, and well-behaved servers send
+ * only what they are asked for.
+ */
 const mostWaitingBytes = 64 * 1024 * 1024
-const mostWaitingMs = 10_000
+const mostWaitingMs = 5_000
+/** What is still opening when it is not wanted any more gets this long. */
+const openingMs = 2_000
 
 /**
  * The websocket of one connection attempt, as noVNC may hold it. It opens before noVNC is
@@ -111,7 +116,8 @@ export class Channel implements RfbChannel {
         this.#windowAt = now
         this.#spentMs = 0
       }
-      if (this.#spentMs >= shareMs) return this.#later(now - next.since)
+      // Nobody uses a hidden page, and its timers are too slow to wait for.
+      if (this.#spentMs >= shareMs && !document.hidden) return this.#later(now - next.since)
       this.#waiting.shift()
       this.#waitingBytes -= next.bytes
       try {
@@ -147,10 +153,18 @@ export class Channel implements RfbChannel {
     this.#handlers.onClient(data)
   }
 
+  /**
+   * Ends it. A browser that is told to close what is only opening writes the address, which is
+   * the ticket, into its console: so it is left to open for a moment first.
+   */
   close(): void {
     clearTimeout(this.#drain)
     this.#drain = 0
     this.#waiting.length = 0
-    this.#socket.close()
+    const socket = this.#socket
+    if (socket.readyState !== WebSocket.CONNECTING) return socket.close()
+    const late = setTimeout(() => socket.close(), openingMs)
+    socket.addEventListener('open', () => socket.close())
+    socket.addEventListener('close', () => clearTimeout(late))
   }
 }

@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 
+import { isRefusedCode } from '#contract/console.ts'
+
 import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
 
 /** How the connection is, in one or two words. */
@@ -21,6 +23,8 @@ export function useStatusWords(): (state: ConnectionState) => string {
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
   const lost = (phase: Phase, code: number, text: string) => {
+    if (isRefusedCode(code))
+      return t`The screen’s proxy refused this address: ${text}. The next attempt fetches a new one.`
     if (text) return t`The screen’s proxy closed the connection: ${text}.`
     // A browser tells neither why a socket never opened nor whether anybody was there.
     if (phase === 'opening')
