@@ -28,6 +28,8 @@ export class ConsoleFront {
   manner: Manner = { kind: 'carry' }
   /** What the way there and back takes, in ms. */
   roundTripMs = 0
+  /** How long a viewer's request lies before it is carried on, in ms. */
+  lateMs = 0
   /** Given, every viewer's ticket is replaced by what it answers. */
   ticket: ((path: string) => string) | undefined
   /** The paths that viewers asked for, in their order. */
@@ -70,6 +72,22 @@ export class ConsoleFront {
     this.#target = `ws://${new URL(endpoint).host}`
   }
 
+  /** Good manners again, and nobody remembered. */
+  reset(): void {
+    this.manner = { kind: 'carry' }
+    this.roundTripMs = 0
+    this.lateMs = 0
+    this.ticket = undefined
+    this.#hole = false
+    this.#held.length = 0
+    this.terminate()
+    this.asked.length = 0
+    this.said.length = 0
+    this.bytesDown = 0
+    this.bytesUp = 0
+    this.most = 0
+  }
+
   /** Viewers connected now. */
   get open(): number {
     return this.#raw.size
@@ -95,18 +113,25 @@ export class ConsoleFront {
 
   async #carry(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = request.url ?? ''
+    if (this.lateMs) await wait(this.lateMs)
     const screen = new WebSocket(this.#target + (this.ticket?.(path) ?? path), {
       perMessageDeflate: false,
     })
     screen.on('error', () => socket.destroy())
     socket.on('close', () => screen.terminate())
-    // The machine speaks at once, before the viewer is there to hear it.
+    // The machine speaks at once, before the viewer is there to hear it; or it hangs up.
     const early: Buffer[] = []
     const hold = (data: Buffer) => early.push(data)
     screen.on('message', hold)
+    let opened = false
+    const closed = once(screen, 'close')
+    closed.catch(() => undefined)
+    screen.on('open', () => {
+      opened = true
+    })
     // The websocket's own way there and back.
     await Promise.all([wait(this.roundTripMs), once(screen, 'open')]).catch(() => undefined)
-    if (screen.readyState !== WebSocket.OPEN) return
+    if (!opened) return
     this.#sockets.handleUpgrade(request, socket, head, (viewer) => {
       const down = this.#lane(viewer)
       const up = this.#lane(screen)
@@ -117,7 +142,7 @@ export class ConsoleFront {
       }
       early.forEach(toViewer)
       screen.on('message', toViewer)
-      screen.on('close', (code, reason) => down(() => viewer.close(code, String(reason))))
+      void closed.then(([code, reason]) => down(() => viewer.close(code, String(reason))))
       viewer.on('message', (data: Buffer) => {
         this.bytesUp += data.length
         this.said.push(data)

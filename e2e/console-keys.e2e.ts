@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test'
 
 import { keysSaid, type ConsoleFront } from './console-front.ts'
-import { expect, test } from './front-app.ts'
-import { dialog, openScreen } from './vocabulary.ts'
+import { eachWay, expect, look, test } from './front-app.ts'
+import { dialog } from './vocabulary.ts'
 
 const control = 0xffe3
 const alt = 0xffe9
@@ -20,81 +20,116 @@ const isUp = (front: ConsoleFront, keysym: number) =>
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-const ways: [string, (page: Page) => Promise<void>][] = [
-  ['the focus goes to a button', (page) => button(page, 'Full screen').focus()],
-  ['a menu opens', (page) => button(page, 'Screen').click()],
-  [
-    'it becomes view only',
-    async (page) => {
-      await button(page, 'Screen').click()
-      await page.getByRole('menuitemcheckbox', { name: 'View only' }).click()
+const openMenu = async (page: Page, item: string) => {
+  await button(page, 'Screen').click()
+  await page.locator('[role=menuitem],[role=menuitemcheckbox]', { hasText: item }).click()
+  // Closing, it gives the focus back to its button.
+  await expect(page.getByRole('menu')).toHaveCount(0)
+}
+
+type Way = {
+  when: string
+  go: (page: Page) => Promise<void>
+  /** Back to a screen that has the keys. */
+  back: (page: Page) => Promise<void>
+}
+
+const ways: Way[] = [
+  {
+    when: 'the focus goes to a button',
+    go: (page) => button(page, 'Full screen').focus(),
+    back: async () => {},
+  },
+  {
+    when: 'a menu opens',
+    go: (page) => button(page, 'Screen').click(),
+    back: (page) => page.keyboard.press('Escape'),
+  },
+  {
+    when: 'it becomes view only',
+    go: (page) => openMenu(page, 'View only'),
+    back: (page) => openMenu(page, 'View only'),
+  },
+  {
+    when: 'another tab is gone to',
+    go: async (page) => {
+      // Or every page of a headless browser believes that it has the focus.
+      const devtools = await page.context().newCDPSession(page)
+      await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: false })
+      const other = await page.context().newPage()
+      await other.bringToFront()
     },
-  ],
-  [
-    'the window loses the focus',
-    (page) => page.evaluate(() => void window.dispatchEvent(new Event('blur'))),
-  ],
-  [
-    'it is disconnected',
-    async (page) => {
-      await button(page, 'Screen').click()
-      await page.getByRole('menuitem', { name: 'Disconnect' }).click()
-    },
-  ],
-  [
-    'another page is gone to',
-    (page) => button(page, 'Full screen').evaluate(() => history.back()),
-  ],
+    back: (page) => page.bringToFront(),
+  },
+  {
+    when: 'full screen ends',
+    go: (page) => page.evaluate(() => document.exitFullscreen()),
+    back: async () => {},
+  },
+  {
+    when: 'it is disconnected',
+    go: (page) => openMenu(page, 'Disconnect'),
+    back: (page) => page.getByRole('button', { name: 'Connect', exact: true }).click(),
+  },
+  {
+    when: 'another page is gone to',
+    go: (page) => page.evaluate(() => history.back()),
+    back: async (page) => void (await page.goForward()),
+  },
 ]
 
-for (const [way, go] of ways)
-  test(`modifiers are let go when ${way}`, async ({ page, front }) => {
-    const screen = await openScreen(page, 'web-01')
-    await expect(screen.locator('canvas')).toBeFocused()
-    await page.keyboard.down('Control')
-    await page.keyboard.down('Alt')
-    await expect.poll(() => heard(front, alt)).toEqual([true])
+eachWay(() => {
+  for (const { when, go, back } of ways)
+    test(`Ctrl, Alt and Shift are let go when ${when}`, async ({ page, app, front }) => {
+      await page.goto('/help')
+      const screen = await look(page, app)
+      for (const [name, keysym] of Object.entries({
+        Control: control,
+        Alt: alt,
+        Shift: shift,
+      })) {
+        if (when === 'full screen ends') await button(page, 'Full screen').click()
+        await expect(screen).toHaveAttribute('data-connection', 'open')
+        await screen.locator('canvas').click()
+        await expect(screen.locator('canvas')).toBeFocused()
+        front.said.length = 0
+        await page.keyboard.down(name)
+        await expect.poll(() => heard(front, keysym)).toEqual([true])
 
-    await go(page)
+        await go(page)
+
+        await isUp(front, keysym)
+        await page.keyboard.up(name)
+        // Once more up does no harm; down again would.
+        expect(heard(front, keysym).filter((down) => down)).toHaveLength(1)
+        await back(page)
+      }
+    })
+
+  test('a key that was down when the line broke is let go over the next one', async ({
+    page,
+    app,
+    front,
+  }) => {
+    const screen = await look(page, app)
+    await screen.locator('canvas').click()
+    await page.keyboard.down('Control')
+    await expect.poll(() => heard(front, control)).toEqual([true])
+
+    front.terminate()
+    await expect(screen).toHaveAttribute('data-attempt', '2')
+    await expect(screen).toHaveAttribute('data-connection', 'open')
 
     await isUp(front, control)
-    await isUp(front, alt)
   })
-
-test('modifiers are let go when full screen ends', async ({ page, front }) => {
-  const screen = await openScreen(page, 'web-01')
-  await button(page, 'Full screen').click()
-  await expect(button(page, 'Leave full screen')).toHaveCount(1)
-  await screen.locator('canvas').click()
-  await page.keyboard.down('Shift')
-  await expect.poll(() => heard(front, shift)).toEqual([true])
-
-  await page.evaluate(() => document.exitFullscreen())
-
-  await isUp(front, shift)
-})
-
-test('a key that was down when the line broke is let go over the next one', async ({
-  page,
-  front,
-}) => {
-  const screen = await openScreen(page, 'web-01')
-  await expect(screen.locator('canvas')).toBeFocused()
-  await page.keyboard.down('Control')
-  await expect.poll(() => heard(front, control)).toEqual([true])
-
-  front.terminate()
-  await expect(screen).toHaveAttribute('data-attempt', '2')
-  await expect(screen).toHaveAttribute('data-connection', 'open')
-
-  await isUp(front, control)
 })
 
 test('a sticky modifier holds for one key, and locked until it is let go', async ({
   page,
+  app,
   front,
 }) => {
-  const screen = await openScreen(page, 'web-01')
+  const screen = await look(page, app)
   await button(page, 'Keys').click()
   await button(page, 'Ctrl').click()
   await screen.locator('canvas').click()
@@ -112,8 +147,12 @@ test('a sticky modifier holds for one key, and locked until it is let go', async
   await isUp(front, control)
 })
 
-test('one’s own combinations are kept, pressed and removed', async ({ page, front }) => {
-  await openScreen(page, 'web-01')
+test('one’s own combinations are kept, pressed and removed', async ({
+  page,
+  app,
+  front,
+}) => {
+  await look(page, app)
   await button(page, 'Keys').click()
   await page.getByText('Your own combinations').click()
   await page.getByRole('checkbox', { name: 'Alt', exact: true }).check()
@@ -145,9 +184,10 @@ test('one’s own combinations are kept, pressed and removed', async ({ page, fr
 
 test('Ctrl+Alt+Del is asked for on Linux, and SysRq says what it does', async ({
   page,
+  app,
   front,
 }) => {
-  await openScreen(page, 'web-01')
+  await look(page, app)
   await button(page, 'Keys').click()
   await button(page, 'Ctrl+Alt+Del').click()
   await (await dialog(page)).getByRole('button', { name: 'Cancel' }).click()
@@ -161,8 +201,8 @@ test('Ctrl+Alt+Del is asked for on Linux, and SysRq says what it does', async ({
   expect(heard(front, alt)).toEqual([true, false])
 })
 
-test('Ctrl+Alt+Del goes to Windows at once', async ({ page, front }) => {
-  await openScreen(page, 'win-accounting-01')
+test('Ctrl+Alt+Del goes to Windows at once', async ({ page, app, front }) => {
+  await look(page, app, 'win-accounting-01')
   await button(page, 'Keys').click()
   await button(page, 'Ctrl+Alt+Del').click()
 

@@ -1,5 +1,12 @@
-/** A Vedette of one's own whose screens are reached through a proxy that the test leads. */
+/**
+ * A Vedette whose screens are reached through a proxy that the test leads. The tests of a file share
+ * it as long as they want the same settings, because what they do wrong is the proxy's doing
+ * alone: each gets it back in its good manners (docs/decisions/0010).
+ */
+import type { Locator, Page } from '@playwright/test'
+
 import {
+  expect,
   launch,
   launchConsole,
   setting,
@@ -8,6 +15,7 @@ import {
   type Running,
 } from './app.ts'
 import { ConsoleFront } from './console-front.ts'
+import { find, type Found } from './zone.ts'
 
 /** Starts a sandbox behind a proxy that listens already, and a console for it. */
 export async function launchBehind(
@@ -24,20 +32,75 @@ export async function launchBehind(
   return { app, sandbox }
 }
 
-type Both = { front: ConsoleFront; app: Running; sandbox: Running }
+type Both = { front: ConsoleFront; app: Running; sandbox: Running; close(): Promise<void> }
 
-export const test = base.extend<{ both: Both; front: ConsoleFront }>({
-  both: async ({ settings }, use) => {
-    const front = new ConsoleFront()
-    await front.listen()
-    const { app, sandbox } = await launchBehind(front, settings)
-    await use({ front, app, sandbox })
+async function launchBoth(settings: Record<string, string>): Promise<Both> {
+  const front = new ConsoleFront()
+  await front.listen()
+  const { app, sandbox } = await launchBehind(front, settings)
+  const close = async () => {
     await app.kill()
     await front.close()
     await sandbox.kill()
+  }
+  return { front, app, sandbox, close }
+}
+
+type Worker = { lend: (file: string, settings: Record<string, string>) => Promise<Both> }
+
+export const test = base.extend<{ both: Both; front: ConsoleFront }, Worker>({
+  lend: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is asked for
+    async ({}, use) => {
+      let lent: { key: string; both: Both } | undefined
+      await use(async (file, settings) => {
+        const key = JSON.stringify([file, settings])
+        if (lent?.key !== key) {
+          await lent?.both.close()
+          lent = { key, both: await launchBoth(settings) }
+        }
+        return lent.both
+      })
+      await lent?.both.close()
+    },
+    { scope: 'worker' },
+  ],
+  both: async ({ lend, settings }, use, { file }) => {
+    const both = await lend(file, settings)
+    both.front.reset()
+    await use(both)
   },
   front: async ({ both }, use) => use(both.front),
   app: async ({ both }, use) => use(both.app),
 })
+
+/** Runs the tests of a file with screens opened by the browser itself, and through the server. */
+export function eachWay(tests: (via: 'direct' | 'relay') => void): void {
+  for (const via of ['direct', 'relay'] as const)
+    test.describe(`via ${via}`, () => {
+      test.use({ settings: { CONSOLE_VIA: via } })
+      tests(via)
+    })
+}
+
+/** Where an instance's screen is; throws when the zone has no such instance. */
+export async function screenPath(app: Running, name: string): Promise<string> {
+  const found: Found | undefined = await find(app, name)
+  if (!found) throw new Error(`there is no ${name}`)
+  return `/instances/${found.zone}/${found.id}/console`
+}
+
+/** Goes straight to a screen that may never come. */
+export async function knock(page: Page, app: Running, name = 'web-01'): Promise<Locator> {
+  await page.goto(await screenPath(app, name))
+  return page.getByRole('application', { name: `Screen of ${name}` })
+}
+
+/** Goes straight to a screen and waits for its picture. */
+export async function look(page: Page, app: Running, name = 'web-01'): Promise<Locator> {
+  const screen = await knock(page, app, name)
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  return screen
+}
 
 export { expect } from './app.ts'
