@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
+import { keyboard, mouse } from './hand.ts'
 import {
   chooseAction,
   dialog,
@@ -229,4 +230,56 @@ test('a snapshot’s note is written with it, and shown where it is gone back to
   await page.getByRole('menuitem', { name: /^Go back to it/ }).click()
 
   await expect((await dialog(page)).getByText('before the "update" 🚧')).toBeVisible()
+})
+
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  test(`a snapshot’s note is added, changed and removed where it stands, by ${how}`, async ({
+    page,
+  }) => {
+    await openInstance(page, 'old-wiki')
+    await openPart(page, 'Snapshots')
+    const add = page.getByRole('button', { name: /^Add a note to the snapshot of/ }).first()
+    const note = page.getByRole('textbox', { name: 'Note' })
+    const change = page.getByRole('button', { name: /^Change the note of the snapshot/ })
+    await hand.press(add)
+    await expect(note).toBeFocused()
+    await page.keyboard.type('golden 🥇')
+    await page.keyboard.press('Escape')
+    await expect(note).toHaveCount(0)
+    await expect(add).toBeFocused()
+    await expect(page.getByText('golden 🥇')).toHaveCount(0)
+
+    await hand.press(add)
+    await page.keyboard.type('golden 🥇')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('golden 🥇')).toBeVisible()
+    await expect(change).toBeFocused()
+    await page.reload()
+    await expect(page.getByText('golden 🥇')).toBeVisible()
+
+    await hand.press(change)
+    await page.keyboard.press('Delete')
+    await hand.press(page.getByRole('button', { name: 'Remove note' }))
+    await expect(page.getByText('golden 🥇')).toHaveCount(0)
+    await expect(add).toBeFocused()
+  })
+}
+
+test('a snapshot’s note is kept when the page is closed right after it was ordered', async ({
+  page,
+  context,
+}) => {
+  await openInstance(page, 'bastion')
+  await chooseAction(page, 'Take snapshot…')
+  const asking = await dialog(page)
+  await asking.getByRole('textbox', { name: 'Note' }).fill('left in a hurry')
+  const sent = page.waitForRequest(/\/snapshots\//)
+  await asking.getByRole('button', { name: 'Take snapshot of bastion' }).click()
+  await sent
+  await page.close()
+
+  const later = await context.newPage()
+  await openInstance(later, 'bastion')
+  await openPart(later, 'Snapshots')
+  await expect(later.getByText('left in a hurry')).toBeVisible()
 })

@@ -4,6 +4,8 @@
  *
  * `GET /api/zones/:zone/timeline/:id` answers a `Timeline`; `PUT /api/zones/:zone/notes/:id`
  * takes `{ text }`, of an instance or a snapshot, and answers the `Note`. An empty text removes it.
+ * `POST /api/zones/:zone/snapshots/:id` takes a snapshot of that instance with its `{ note }`, which
+ * is stored before the zone is asked; it answers the zone's operation.
  * `PUT /api/zones/:zone/pictures/:snapshotId` takes the bytes of a small WebP or PNG image of what
  * the machine's screen showed, and answers the `KeptPicture`; `GET` answers the image.
  */

@@ -27,6 +27,8 @@ import { FirstPage, type RenderFirstPage } from './first-page.ts'
 import { dropKept, readKept, writeKept } from './kept.ts'
 import { scrubbed, type LineSink } from './logs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { takeNoted } from './noted-snapshot.ts'
+import { writeNote } from './notes.ts'
 import { endsSnapshots, forgetPictures, keepPicture, sendPicture } from './pictures.ts'
 import { checkChain, proxy } from './proxy.ts'
 import { Reads } from './reads.ts'
@@ -34,7 +36,7 @@ import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import { createSeal } from './seal.ts'
 import { storeReady, type Store } from './store.ts'
-import { lastOperations, rememberOperation, timeline, writeNote } from './timeline.ts'
+import { lastOperations, rememberOperation, timeline } from './timeline.ts'
 import { UsualTimes } from './usual.ts'
 import { Watcher } from './watcher.ts'
 
@@ -156,6 +158,10 @@ function addRoutes(app: FastifyInstance, deps: Deps): void {
   app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
     writeNote(deps, request),
   )
+  app.post<Named>('/api/zones/:zone/snapshots/:id', signedIn, async (request, reply) => {
+    reply.type('application/json; charset=utf-8')
+    return reply.send(await takeNoted(deps, request))
+  })
   type Pictured = { Params: { zone: string; snapshotId: string } }
   const picture = '/api/zones/:zone/pictures/:snapshotId'
   app.get<Pictured>(picture, signedIn, (request, reply) =>

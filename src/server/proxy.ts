@@ -93,15 +93,23 @@ export function checkChain(deps: ProxyDeps, request: FastifyRequest) {
   return { zone, instanceId, request: change, by: deps.session.person.name }
 }
 
+type Asked = {
+  zoneName: string
+  /** The browser's. */
+  method: string
+  /** The path below the zone. */
+  below: string
+  search?: string
+  body?: Buffer
+  seen?: string | undefined
+}
+
 /** Everything that can be refused before a signature is made, is refused here. */
-export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked {
-  const [path = '', search = ''] = request.url.split('?', 2)
-  const [, , , zoneName = '', ...rest] = path.split('/')
+export function checkCall(deps: ProxyDeps, asked: Asked): Checked {
+  const { zoneName, method, below, search = '', body = Buffer.alloc(0), seen } = asked
   const zone = deps.zones.get(zoneName)
   if (!zone) throw refuse('not-found', 404, `There is no zone ${zoneName}.`)
-  const below = `/${rest.join('/')}`
   // A browser POSTs for what reveals a secret; the zone knows it as a GET.
-  const method = request.method
   const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
   const match =
     revealed?.endpoint.access === 'reveal' ? revealed : matchEndpoint(method, below)
@@ -112,7 +120,6 @@ export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked 
     throw refuse('not-allowed', 403, `This needs the role ${match.endpoint.role}.`)
   }
   const query = new URLSearchParams(search)
-  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   const errors = [...queryErrors(match.id, query), ...bodyErrors(match.id, body)]
   if (errors.length > 0) {
     const message = errors
@@ -127,14 +134,23 @@ export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked 
     ]),
   )
   const searched = query.size > 0 ? `?${query}` : ''
-  return {
-    id: match.id,
-    zone,
-    path: `${endpointPath(match.id, parameters)}${searched}`,
-    body,
-    parameters,
-    seen: request.headers['if-match'],
-  }
+  const path = `${endpointPath(match.id, parameters)}${searched}`
+  return { id: match.id, zone, path, body, parameters, seen }
+}
+
+/** The same of a browser's request, which names all of it in its address. */
+export function checkRequest(deps: ProxyDeps, request: FastifyRequest): Checked {
+  const { method, url, body, headers } = request
+  const [path = '', search = ''] = url.split('?', 2)
+  const [, , , zoneName = '', ...rest] = path.split('/')
+  return checkCall(deps, {
+    zoneName,
+    method,
+    below: `/${rest.join('/')}`,
+    search,
+    ...(Buffer.isBuffer(body) ? { body } : {}),
+    seen: headers['if-match'],
+  })
 }
 
 /**
@@ -268,17 +284,22 @@ async function change(deps: ProxyDeps, checked: Checked): Promise<Buffer> {
   }
 }
 
-/** Sends a checked request on, and its answer back. */
-export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: FastifyReply) {
-  const checked = checkRequest(deps, request)
-  const { access } = endpoints[checked.id]
-  reply.type('application/json; charset=utf-8')
-  if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
+/** Sends a change, and follows the operation that it began; answers the zone's bytes. */
+export async function mutate(deps: ProxyDeps, checked: Checked): Promise<Buffer> {
   const [about, before] = await Promise.all([
     aboutVolume(deps, checked),
     readBefore(deps, checked),
   ])
   const bytes = await change(deps, checked)
   follow(deps, checked, { bytes, before, about })
-  return reply.send(bytes)
+  return bytes
+}
+
+/** Sends a checked request on, and its answer back. */
+export async function proxy(deps: ProxyDeps, request: FastifyRequest, reply: FastifyReply) {
+  const checked = checkRequest(deps, request)
+  const { access } = endpoints[checked.id]
+  reply.type('application/json; charset=utf-8')
+  if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
+  return reply.send(await mutate(deps, checked))
 }

@@ -35,6 +35,16 @@ export type Tables = {
   }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }
+  /** Of a snapshot that is being asked for, until the zone has told its id; `known` are older ids. */
+  note_to_come: {
+    id: string
+    zone: string
+    instance_id: string
+    text: string
+    by: string
+    at: number
+    known: string
+  }
   /** `body` is an image of the MIME type `type`, as base64. */
   picture: {
     zone: string
@@ -124,6 +134,20 @@ const migrations: Record<string, Migration> = {
         .addColumn('by', 'text', (column) => column.notNull())
         .addColumn('at', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('picture_of_snapshot', ['zone', 'snapshot'])
+        .execute()
+    },
+  },
+  '0005-notes-to-come': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('note_to_come')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('instance_id', 'text', (column) => column.notNull())
+        .addColumn('text', 'text', (column) => column.notNull())
+        .addColumn('by', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('known', 'text', (column) => column.notNull())
         .execute()
     },
   },

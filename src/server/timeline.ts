@@ -6,16 +6,15 @@ import type { FastifyRequest } from 'fastify'
 import { endpointPath, isId, type EndpointId } from '#contract/endpoints.ts'
 import type { FollowedOperation } from '#contract/feed.ts'
 import {
-  NOTE_MAX,
   othersOf,
   platformEvent,
   protectionOf,
   refusedByLock,
-  type Note,
   type Timeline,
 } from '#contract/timeline.ts'
 import type { Snapshot, ZoneEvent } from '#contract/types.ts'
 
+import { giveNotes, notesOf } from './notes.ts'
 import { picturesOf } from './pictures.ts'
 import type { ProxyDeps } from './proxy.ts'
 import { parseAnswer } from './reads.ts'
@@ -177,57 +176,12 @@ export async function timeline(
     .slice(0, most)
   const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
   const snapshotIds = own.flatMap(({ id }) => (id ? [id] : []))
-  const subjects = [instanceId, ...snapshotIds]
-  const notes = await deps.store
-    .selectFrom('note')
-    .select(['subject', 'text', 'by', 'at'])
-    .where('zone', '=', zone.name)
-    .where('subject', 'in', subjects)
-    .execute()
+  await giveNotes(deps.store, zone.name, instanceId, own)
   return {
     operations,
     events: othersOf(events, operations),
-    notes: Object.fromEntries(notes.map(({ subject, ...note }) => [subject, note])),
+    notes: await notesOf(deps.store, zone.name, [instanceId, ...snapshotIds]),
     pictures: await picturesOf(deps.store, zone.name, snapshotIds),
     protection: protectionOf(operations, events),
   }
-}
-
-/** Keeps the note of an instance or a snapshot; answers it once it is stored. */
-export async function writeNote(
-  deps: ProxyDeps,
-  request: FastifyRequest<Named>,
-): Promise<Note> {
-  const { id } = request.params
-  const zone = zoneOf(deps, request.params.zone)
-  let text: unknown
-  try {
-    text = (JSON.parse(String(request.body)) as { text?: unknown }).text // checked below
-  } catch {
-    text = undefined
-  }
-  if (typeof text !== 'string' || text.length > NOTE_MAX || !isId(id)) {
-    const message = `A note is a text of at most ${NOTE_MAX} characters.`
-    throw new ProblemError({ code: 'invalid', status: 400, message })
-  }
-  if (deps.session.person.role === 'viewer') {
-    const message = 'This needs the role operator.'
-    throw new ProblemError({ code: 'not-allowed', status: 403, message })
-  }
-  const note = { text: text.trim(), by: deps.session.person.name, at: Date.now() }
-  const key = { zone: zone.name, subject: id }
-  if (note.text === '') {
-    await deps.store
-      .deleteFrom('note')
-      .where('zone', '=', key.zone)
-      .where('subject', '=', id)
-      .execute()
-  } else {
-    await deps.store
-      .insertInto('note')
-      .values({ ...key, ...note })
-      .onConflict((conflict) => conflict.columns(['zone', 'subject']).doUpdateSet(note))
-      .execute()
-  }
-  return note
 }

@@ -91,7 +91,14 @@ export const addInstanceProtection = (target: Target) =>
   instanceAction('add-instance-protection', target)
 export const removeInstanceProtection = (target: Target) =>
   instanceAction('remove-instance-protection', target)
-export const createSnapshot = (target: Target) => instanceAction('create-snapshot', target)
+/** A note goes with it to our server, which keeps it: the platform has no place for it. */
+export async function createSnapshot(target: Target, note = ''): Promise<Operation> {
+  if (note.trim() === '') return instanceAction('create-snapshot', target)
+  const path = inZone(target.zone, `snapshots/${encodeURIComponent(target.id)}`)
+  const operation = await request<Operation>('POST', path, { note })
+  rememberCalls(callOf(target, { part: 'change', endpoint: 'create-snapshot' }))
+  return operation
+}
 export const resetInstancePassword = (target: Target) =>
   instanceAction('reset-instance-password', target)
 export const revealInstancePassword = ({ zone, id }: Target) =>

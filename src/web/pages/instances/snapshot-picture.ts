@@ -30,10 +30,14 @@ async function screenNow(row: Row): Promise<Blob | undefined> {
 }
 
 /** Takes the snapshot; with `keepScreen`, also a picture of a running machine's screen. */
-export async function takeSnapshot(row: Row, keepScreen: boolean): Promise<Operation> {
+export async function takeSnapshot(
+  row: Row,
+  keepScreen: boolean,
+  note?: string,
+): Promise<Operation> {
   const screen = keepScreen && isRunning(row.state) ? screenNow(row) : undefined
   screen?.catch(() => undefined) // awaited below, unless the snapshot is refused
-  const operation = await createSnapshot(row)
+  const operation = await createSnapshot(row, note)
   const snapshotId = operation.reference?.id
   if (screen && snapshotId)
     screen

@@ -6,7 +6,7 @@ import type { Snapshot } from '#contract/types.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { exportSnapshot } from '../../../api/mutations.ts'
-import { snapshotsQuery, timelineQuery } from '../../../api/queries.ts'
+import { snapshotsQuery } from '../../../api/queries.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
@@ -22,6 +22,7 @@ import { toast } from '../../../ui/toast.ts'
 import { useActions, useBlockOf } from '../actions.tsx'
 import { useOpenDialog } from '../dialogs/use-dialog.ts'
 import { useInstance } from './instance-context.ts'
+import { SnapshotNote } from './SnapshotNote.tsx'
 
 const isUsable = ({ state }: Snapshot) => state === 'ready' || state === 'exported'
 const isChanging = ({ state = '' }: Snapshot) =>
@@ -119,23 +120,16 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
 }
 
 function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
-  const { t } = useLingui()
   const at = snapshot['created-at']
   const moment = at ? formatDateTime(at) : snapshot.id
   const sum = snapshot.export?.md5sum
   const { row } = useInstance()
-  const { data: timeline } = useQuery(timelineQuery(row.zone, row.id))
-  const note = timeline?.notes[snapshot.id ?? '']?.text
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
       <SnapshotPicture target={row} snapshotId={snapshot.id} className="w-36" />
       <div className="min-w-0 grow basis-56">
         <p className="font-medium">{moment}</p>
-        {note && (
-          <p className="break-words" title={t`Kept in this console only.`}>
-            {note}
-          </p>
-        )}
+        <SnapshotNote snapshotId={snapshot.id} moment={moment} />
         <p className="truncate text-xs text-muted" translate="no">
           {snapshot.name ?? snapshot.id}
           {sum && ` · md5 ${sum}`}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 import { NOTE_MAX } from '#contract/timeline.ts'
 
-import { deleteSnapshot, writeNote } from '../../../api/mutations.ts'
+import { deleteSnapshot } from '../../../api/mutations.ts'
 import {
   instanceQuery,
   sessionQuery,
@@ -18,7 +18,6 @@ import { Banner } from '../../../ui/Banner.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
-import { toast } from '../../../ui/toast.ts'
 import { takeSnapshot } from '../snapshot-picture.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
@@ -36,15 +35,7 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   const [keepScreen, setKeepScreen] = useState(false)
   const [note, setNote] = useState('')
   const mutation = useMutation({
-    mutationFn: async () => {
-      const operation = await takeSnapshot(row, keepScreen || (session?.sandbox ?? false))
-      const id = operation.reference?.id
-      if (!id || note.trim() === '') return
-      // The snapshot is being taken in any case; a note that was lost is said, with its words.
-      await writeNote({ zone: row.zone, id }, note).catch(() =>
-        toast({ kind: 'error', title: t`The note could not be kept`, body: note }),
-      )
-    },
+    mutationFn: () => takeSnapshot(row, keepScreen || (session?.sandbox ?? false), note),
     onSuccess: onClose,
   })
   const consistent = detail?.['application-consistent-snapshot-enabled']

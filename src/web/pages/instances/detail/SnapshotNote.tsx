@@ -1,0 +1,121 @@
+/** A snapshot's note, changed where it stands: Enter keeps it, Escape leaves it as it was. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Pencil } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+
+import { NOTE_MAX } from '#contract/timeline.ts'
+
+import { problemOf } from '../../../api/client.ts'
+import { writeNote } from '../../../api/mutations.ts'
+import { timelineQuery } from '../../../api/queries.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { TextInput } from '../../../ui/TextInput.tsx'
+import { useInstance } from './instance-context.ts'
+
+const focusAll = (input: HTMLInputElement | null) => input?.select()
+
+function NoteForm(props: {
+  snapshotId: string
+  moment: string
+  text: string
+  onClose: () => void
+}) {
+  const { t } = useLingui()
+  const { snapshotId, moment, text, onClose } = props
+  const { row } = useInstance()
+  const queries = useQueryClient()
+  const [typed, setTyped] = useState(text)
+  const save = useMutation({
+    mutationFn: () => writeNote({ zone: row.zone, id: snapshotId }, typed),
+    onSuccess: async () => {
+      const { queryKey } = timelineQuery(row.zone, row.id)
+      await queries.invalidateQueries({ queryKey })
+      onClose()
+    },
+  })
+  return (
+    <form
+      aria-label={t`Note of the snapshot of ${moment}`}
+      className="my-1 grid gap-1"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (typed.trim() === text) onClose()
+        else if (!save.isPending) save.mutate()
+      }}
+    >
+      <div className="flex flex-wrap gap-2">
+        <TextInput
+          ref={focusAll}
+          aria-label={t`Note`}
+          className="min-w-0 grow basis-48"
+          maxLength={NOTE_MAX}
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          onKeyDown={({ key }) => key === 'Escape' && onClose()}
+        />
+        <Button type="submit" size="sm" variant="primary" pending={save.isPending}>
+          {text && !typed.trim() ? t`Remove note` : t`Save note`}
+        </Button>
+        <Button size="sm" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+      </div>
+      {save.error && <ProblemNotice problem={problemOf(save.error)} />}
+    </form>
+  )
+}
+
+export function SnapshotNote({
+  snapshotId,
+  moment,
+}: {
+  snapshotId: string
+  moment: string
+}) {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const { data: timeline } = useQuery(timelineQuery(row.zone, row.id))
+  const [editing, setEditing] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const closed = useRef(false)
+  // Whoever wrote goes on from where it was begun; the button is back only after the form went.
+  useEffect(() => {
+    if (!editing && closed.current) opener.current?.focus()
+    closed.current = editing
+  }, [editing])
+  const text = timeline?.notes[snapshotId]?.text ?? ''
+  if (editing)
+    return <NoteForm {...{ snapshotId, moment, text }} onClose={() => setEditing(false)} />
+  if (!timeline) return null
+  const edit = () => setEditing(true)
+  if (!text)
+    return (
+      <button
+        ref={opener}
+        type="button"
+        aria-label={t`Add a note to the snapshot of ${moment}`}
+        className="text-xs text-muted underline decoration-dotted underline-offset-2 hover:text-text"
+        onClick={edit}
+      >
+        <Trans>Add a note</Trans>
+      </button>
+    )
+  return (
+    <p className="flex items-center gap-1">
+      <span className="min-w-0 break-words" title={t`Kept in this console only.`}>
+        {text}
+      </span>
+      <IconButton
+        ref={opener}
+        label={t`Change the note of the snapshot of ${moment}`}
+        size="sm"
+        onClick={edit}
+      >
+        <Pencil />
+      </IconButton>
+    </p>
+  )
+}
