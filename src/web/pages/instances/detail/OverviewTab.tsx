@@ -233,15 +233,16 @@ export function OverviewTab() {
   const latest = useInstanceOperations(row.zone, row.id).slice(0, 3)
   return (
     <>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="grid gap-4">
+      <div className="grid gap-4 lg:grid-cols-2">
+        {/* Both columns end on one line, however much there is to say in either. */}
+        <div className="flex min-w-0 flex-col gap-4 *:last:grow">
+          <ScreenCard />
           <ConnectCard />
-          {template?.['password-enabled'] && <PasswordCard />}
-          <SizeCard />
           <NoteCard />
         </div>
-        <div className="grid gap-4">
-          <ScreenCard />
+        <div className="flex min-w-0 flex-col gap-4 *:last:grow">
+          <SizeCard />
+          {template?.['password-enabled'] && <PasswordCard />}
           <AddressCard />
           <SystemCard />
         </div>
