@@ -4,6 +4,7 @@ import {
   Circle,
   CircleCheck,
   CircleStop,
+  Ellipsis,
   Eye,
   Keyboard,
   Maximize,
@@ -20,6 +21,7 @@ import type { Row } from '../api/inventory.ts'
 import { InstanceState } from '../components/InstanceState.tsx'
 import { useActions } from '../pages/instances/actions.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
+import type { MenuEntry } from '../ui/menu-entry.ts'
 import { MenuButton } from '../ui/MenuButton.tsx'
 import { PopoverButton } from '../ui/PopoverButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
@@ -73,7 +75,7 @@ function RecordingMark({ recorder }: { recorder: Recorder }) {
       onClick={recorder.stop}
     >
       <CircleStop size={14} aria-hidden="true" />
-      <span className="max-sm:sr-only">
+      <span className="@max-[34rem]/bar:sr-only">
         <Trans>Recording</Trans>
       </span>
       <span className="tabular-nums">
@@ -99,28 +101,68 @@ function Status({ state }: { state: ConnectionState }) {
   return (
     <span className="inline-flex shrink-0 items-center gap-1.5 text-xs">
       {icon}
-      <span className="max-sm:sr-only">{words}</span>
+      <span className="@max-[34rem]/bar:sr-only">{words}</span>
       {status === 'open' && latencyMs !== undefined && (
-        <span className="text-muted tabular-nums max-lg:hidden">{latencyMs} ms</span>
+        <span className="text-muted tabular-nums @max-[60rem]/bar:hidden">
+          {latencyMs} ms
+        </span>
       )}
     </span>
   )
 }
 
+function usePowerEntries(row: Row): () => MenuEntry[] {
+  const { start, stop, reboot, rescue } = useActions(row)
+  return () =>
+    [start, stop, reboot, { separator: true as const }, rescue].map((entry) =>
+      'separator' in entry ? entry : { ...entry, onSelect: entry.run },
+    )
+}
+
 function PowerMenu({ row }: { row: Row }) {
   const { t } = useLingui()
-  const { start, stop, reboot, rescue } = useActions(row)
   return (
     <MenuButton
       label={t`Power`}
+      word={t`Power`}
       icon={<Power />}
       variant="ghost"
       size="sm"
-      items={() =>
-        [start, stop, reboot, { separator: true as const }, rescue].map((entry) =>
-          'separator' in entry ? entry : { ...entry, onSelect: entry.run },
-        )
-      }
+      items={usePowerEntries(row)}
+    />
+  )
+}
+
+/** All menus in one, where there is no room for them. */
+function MoreMenu({
+  row,
+  parts,
+}: {
+  row: Row
+  parts: { title: string; entries: () => MenuEntry[] }[]
+}) {
+  const { t } = useLingui()
+  const power = usePowerEntries(row)
+  const neighbours = useNeighbours(row)
+  return (
+    <MenuButton
+      label={t`More`}
+      icon={<Ellipsis />}
+      variant="ghost"
+      size="sm"
+      items={() => [
+        ...parts.flatMap(({ title, entries }) => [
+          { heading: title },
+          ...entries(),
+          { separator: true as const },
+        ]),
+        { heading: t`Power` },
+        ...power(),
+        { separator: true },
+        { heading: t`Other screens` },
+        { label: t`Next running instance`, onSelect: neighbours.next },
+        { label: t`Previous running instance`, onSelect: neighbours.previous },
+      ]}
     />
   )
 }
@@ -152,85 +194,111 @@ export function ConsoleBar(props: BarProps) {
   const hintId = useId()
   const notOpen = state.status === 'open' ? null : t`There is no connection.`
   return (
-    <header className="flex h-10 shrink-0 items-center gap-2 bg-surface px-2 text-text ui-dark [scrollbar-width:none] max-sm:gap-0.5 max-sm:overflow-x-auto max-sm:px-1 pointer-coarse:h-12">
-      {popOut && row && (
-        <Link
-          to={`/instances/${row.zone}/${row.id}`}
-          aria-label={t`Back to ${name}`}
-          className="inline-flex size-7 shrink-0 items-center justify-center rounded-md hover:bg-hover pointer-coarse:size-11"
-        >
-          <ArrowLeft size={16} />
-        </Link>
-      )}
-      <h1 tabIndex={-1} className="min-w-0 truncate ps-1 text-sm font-semibold">
-        <bdi translate="no">{name}</bdi>
-      </h1>
-      {row && <InstanceState state={row.state} className="max-sm:hidden" />}
-      <Status state={state} />
-      {view.viewOnly && (
-        <span className="inline-flex items-center gap-1 text-xs text-warning">
-          <Eye size={14} aria-hidden="true" />
-          <span className="max-sm:sr-only">
-            <Trans>View only</Trans>
+    <header className="@container/bar shrink-0 bg-surface text-text ui-dark">
+      <div className="flex h-10 items-center gap-2 px-2 max-sm:px-1 pointer-coarse:h-12">
+        {popOut && row && (
+          <Link
+            to={`/instances/${row.zone}/${row.id}`}
+            aria-label={t`Back to ${name}`}
+            className="inline-flex size-7 shrink-0 items-center justify-center rounded-md hover:bg-hover pointer-coarse:size-11"
+          >
+            <ArrowLeft size={16} />
+          </Link>
+        )}
+        <h1 tabIndex={-1} className="min-w-0 truncate ps-1 text-sm font-semibold">
+          <bdi translate="no">{name}</bdi>
+        </h1>
+        {row && <InstanceState state={row.state} className="@max-[44rem]/bar:hidden" />}
+        <Status state={state} />
+        {view.viewOnly && (
+          <span className="inline-flex items-center gap-1 text-xs text-warning">
+            <Eye size={14} aria-hidden="true" />
+            <span className="@max-[34rem]/bar:sr-only">
+              <Trans>View only</Trans>
+            </span>
           </span>
+        )}
+        <HeldKeys connection={connection} state={state} />
+        <RecordingMark recorder={props.recorder} />
+        <span className="grow" />
+        <span
+          id={hintId}
+          className="truncate text-xs text-muted @max-[75rem]/bar:hidden pointer-coarse:hidden"
+        >
+          {state.status === 'open' && (
+            <Trans>
+              Ctrl+Alt+Shift leaves the screen
+              <span className="@max-[90rem]/bar:sr-only">, then ← → change it</span>
+            </Trans>
+          )}
         </span>
-      )}
-      <HeldKeys connection={connection} state={state} />
-      <RecordingMark recorder={props.recorder} />
-      <span className="grow" />
-      <span id={hintId} className="truncate text-xs text-muted max-lg:hidden">
-        {state.status === 'open' && (
-          <Trans>Ctrl+Alt+Shift leaves the screen, then ← → change it</Trans>
-        )}
-      </span>
-      <PopoverButton
-        label={t`Keys`}
-        title={t`Send keys`}
-        icon={<Keyboard />}
-        variant="ghost"
-        size="sm"
-        disabledReason={notOpen}
-        // oxlint-disable-next-line react/no-unstable-nested-components -- the popover calls it, it is none
-        content={(close) => (
-          <Suspense fallback={<Spinner size={20} />}>
-            <KeysPanel
-              connection={connection}
-              state={state}
-              onCtrlAltDel={props.onCtrlAltDel}
-              close={close}
+        <PopoverButton
+          label={t`Keys`}
+          word={t`Keys`}
+          title={t`Send keys`}
+          icon={<Keyboard />}
+          variant="ghost"
+          size="sm"
+          disabledReason={notOpen}
+          // oxlint-disable-next-line react/no-unstable-nested-components -- the popover calls it, it is none
+          content={(close) => (
+            <Suspense fallback={<Spinner size={20} />}>
+              <KeysPanel
+                connection={connection}
+                state={state}
+                onCtrlAltDel={props.onCtrlAltDel}
+                close={close}
+              />
+            </Suspense>
+          )}
+        />
+        <div className="contents @max-[34rem]/bar:hidden">
+          <MenuButton
+            label={t`Tools`}
+            word={t`Tools`}
+            icon={<Wrench />}
+            variant="ghost"
+            size="sm"
+            items={toolEntries}
+          />
+          <MenuButton
+            label={t`Screen`}
+            word={t`Screen`}
+            icon={<Monitor />}
+            variant="ghost"
+            size="sm"
+            items={screenMenu}
+          />
+          {row && <PowerMenu row={row} />}
+          <OtherScreens row={row} />
+        </div>
+        {row && (
+          <div className="hidden @max-[34rem]/bar:contents">
+            <MoreMenu
+              row={row}
+              parts={[
+                { title: t`Tools`, entries: toolEntries },
+                { title: t`Screen`, entries: screenMenu },
+              ]}
             />
-          </Suspense>
+          </div>
         )}
-      />
-      <MenuButton
-        label={t`Tools`}
-        icon={<Wrench />}
-        variant="ghost"
-        size="sm"
-        items={toolEntries}
-      />
-      <MenuButton
-        label={t`Screen`}
-        icon={<Monitor />}
-        variant="ghost"
-        size="sm"
-        items={screenMenu}
-      />
-      {row && <PowerMenu row={row} />}
-      <OtherScreens row={row} />
-      <IconButton
-        ref={leaveTo}
-        label={props.fullScreen ? t`Leave full screen` : t`Full screen`}
-        size="sm"
-        aria-describedby={hintId}
-        onClick={props.onFullScreen}
-        onKeyDown={({ key }) => {
-          if (key === 'ArrowRight') neighbours.next()
-          if (key === 'ArrowLeft') neighbours.previous()
-        }}
-      >
-        {props.fullScreen ? <Minimize /> : <Maximize />}
-      </IconButton>
+        <IconButton
+          ref={leaveTo}
+          label={props.fullScreen ? t`Leave full screen` : t`Full screen`}
+          // The same word in both, or the buttons beside it would jump.
+          word={t`Full screen`}
+          size="sm"
+          aria-describedby={hintId}
+          onClick={props.onFullScreen}
+          onKeyDown={({ key }) => {
+            if (key === 'ArrowRight') neighbours.next()
+            if (key === 'ArrowLeft') neighbours.previous()
+          }}
+        >
+          {props.fullScreen ? <Minimize /> : <Maximize />}
+        </IconButton>
+      </div>
     </header>
   )
 }

@@ -22,6 +22,7 @@ import { useFullScreen } from './use-full-screen.ts'
 import { useRecorder } from './use-recorder.ts'
 import type { View } from './use-screen-menu.ts'
 import { useOpenTools } from './use-tools.ts'
+import { useWayBack } from './use-way-back.ts'
 
 /** On most Linux systems it restarts the machine at once, so it is asked for. */
 function CtrlAltDelDialog(props: {
@@ -133,6 +134,7 @@ export function ConsoleView({
   const windows = useIsWindows(row)
   const [fullScreen, toggleFullScreen] = useFullScreen()
   const words = useStatusWords()(state)
+  const goBack = useWayBack(() => connection.focus())
   // A machine that was deleted is still called what it was.
   const told = row?.name ?? (row && id)
   if (told && told !== lastName) setLastName(told)
@@ -167,7 +169,7 @@ export function ConsoleView({
           openTool={openTools.openById}
           onClose={() => {
             openTools.close(tool)
-            connection.focus()
+            goBack()
           }}
         />
       ))

@@ -68,6 +68,9 @@ function SysRq({ press }: { press: (keys: readonly string[]) => void }) {
   )
 }
 
+const takeFocus = (button: HTMLButtonElement | null) =>
+  button?.focus({ preventScroll: true })
+
 export function KeysPanel({
   connection,
   state,
@@ -95,6 +98,8 @@ export function KeysPanel({
   return (
     <div className="grid w-80 max-w-full gap-3">
       <Button
+        // The panel is there before its contents are loaded, so it can't begin with them itself.
+        ref={takeFocus}
         size="sm"
         translate="no"
         onClick={() => {

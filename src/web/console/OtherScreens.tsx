@@ -95,6 +95,7 @@ export function OtherScreens({ row }: { row: Row | undefined }) {
   return (
     <PopoverButton
       label={t`Other screens`}
+      word={t`Other screens`}
       title={t`Screens of running instances`}
       icon={<ArrowLeftRight />}
       variant="ghost"

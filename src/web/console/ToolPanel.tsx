@@ -1,7 +1,15 @@
 /** The frame of an open tool: its title, its way out, and the wait while it is loaded. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
-import { Component, Suspense, useEffect, useId, useRef, type ReactNode } from 'react'
+import {
+  Component,
+  Suspense,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  type ReactNode,
+} from 'react'
 
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -34,6 +42,19 @@ class Contained extends Component<
   }
 }
 
+const controls =
+  'textarea,input:not([type=hidden]),select,button,summary,a[href],[tabindex="0"]'
+
+/** Beside a panel under the same wait: mounted once the panel is. */
+function Arrival({ onArrive }: { onArrive: (body: HTMLElement) => void }) {
+  const here = useRef<HTMLSpanElement>(null)
+  useEffect(() => {
+    const body = here.current?.parentElement
+    if (body) onArrive(body)
+  }, [onArrive])
+  return <span ref={here} hidden />
+}
+
 const places = {
   side: 'w-90 max-md:order-last max-md:max-h-1/2 max-md:w-full max-md:border-t md:border-s',
   bottom: 'order-last max-h-1/2 w-full border-t',
@@ -46,12 +67,26 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
   const titleId = useId()
   const title = useRef<HTMLHeadingElement>(null)
 
-  // Whoever opened it goes on in it, also with the keyboard.
+  // Whoever opened it goes on in it, also with the keyboard; until it is loaded, at its title.
   useEffect(() => title.current?.focus({ preventScroll: true }), [])
+  const enter = useCallback((body: HTMLElement) => {
+    const { activeElement } = document
+    const elsewhere = activeElement instanceof HTMLCanvasElement
+    if (!elsewhere)
+      body.querySelector<HTMLElement>(controls)?.focus({ preventScroll: true })
+  }, [])
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves it
     <section
       aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        // What opened over the panel closes first; its keys arrive here, its elements are elsewhere.
+        const within = event.currentTarget.contains(event.target as Node) // events come from nodes
+        if (event.key !== 'Escape' || event.defaultPrevented || !within) return
+        event.preventDefault()
+        onClose()
+      }}
       data-tool={tool.id}
       className={`flex min-h-0 shrink-0 flex-col border-border bg-surface text-text ui-dark ${places[place]}`}
     >
@@ -72,6 +107,7 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
         <Contained onClose={onClose}>
           <Suspense fallback={<Spinner size={20} />}>
             <Panel {...props} />
+            <Arrival onArrive={enter} />
           </Suspense>
         </Contained>
       </div>

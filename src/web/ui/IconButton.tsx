@@ -14,10 +14,14 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'disable
   pending?: boolean | undefined
   disabledReason?: string | null | undefined
   tooltip?: boolean | undefined
+  /** Written beside the icon where the `@container/bar` around it has room. */
+  word?: string | undefined
   /** For a toggle: its state. */
   pressed?: boolean | undefined
   disabled?: never
 }
+
+const withWord = 'gap-1.5 text-xs @min-[60rem]/bar:w-auto! @min-[60rem]/bar:px-2'
 
 export function IconButton({
   label,
@@ -26,6 +30,7 @@ export function IconButton({
   pending = false,
   disabledReason,
   tooltip = true,
+  word,
   pressed,
   className = '',
   type = 'button',
@@ -44,9 +49,10 @@ export function IconButton({
       aria-disabled={inert || undefined}
       aria-busy={pending || undefined}
       onClick={inert ? inertClick : onClick}
-      className={`${buttonClass({ variant, size, iconOnly: true })} ${className}`}
+      className={`${buttonClass({ variant, size, iconOnly: true })} ${word ? withWord : ''} ${className}`}
     >
       {pending ? <Spinner /> : children}
+      {word && <span className="hidden @min-[60rem]/bar:inline">{word}</span>}
     </button>
   )
   // One tree whatever there is to say, or the button would lose the focus when that changes.
@@ -55,6 +61,7 @@ export function IconButton({
       text={disabledReason || (tooltip ? label : null)}
       describe={Boolean(disabledReason)}
       delayMs={disabledReason ? 100 : 400}
+      className={word && !disabledReason ? '@min-[60rem]/bar:hidden' : undefined}
     >
       {button}
     </Tooltip>

@@ -62,7 +62,10 @@ export function Menu({
             <BaseMenu.Popup
               ref={popup}
               aria-label={label}
-              finalFocus={anchor}
+              // An entry may have opened something that took the focus by then.
+              finalFocus={() =>
+                popup.current?.contains(document.activeElement) ? anchor.current : false
+              }
               className="ui-scroll max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-lg bg-surface p-1 text-text shadow-float outline-none transition-[opacity,transform] data-ending-style:opacity-0 data-starting-style:-translate-y-0.5 data-starting-style:opacity-0 forced-colors:border"
             >
               {entries.map((entry, index) => (

@@ -11,6 +11,8 @@ export interface OverlayTriggerLook {
   children?: ReactNode
   label?: string | undefined
   icon?: ReactNode
+  /** Beside an icon that stands alone, where its bar has room. */
+  word?: string | undefined
   caret?: boolean | undefined
   variant?: ButtonVariant | undefined
   size?: ButtonSize | undefined
@@ -35,6 +37,7 @@ export function OverlayTrigger({
   children,
   label,
   icon,
+  word,
   caret = Boolean(children),
   variant,
   ...look
@@ -59,7 +62,13 @@ export function OverlayTrigger({
   } as const
   if (!children)
     return (
-      <IconButton {...shared} label={label ?? ''} variant={variant} tooltip={!open}>
+      <IconButton
+        {...shared}
+        label={label ?? ''}
+        word={word}
+        variant={variant}
+        tooltip={!open}
+      >
         {icon}
       </IconButton>
     )

@@ -21,6 +21,8 @@ export interface TooltipProps {
   /** Also as the child's description; off where the text only repeats the child's name. */
   describe?: boolean
   delayMs?: number
+  /** For the bubble: where it would only repeat what is written, it may be hidden. */
+  className?: string | undefined
   children: ReactElement<{ 'aria-describedby'?: string | undefined }>
 }
 
@@ -40,8 +42,8 @@ function place(bubble: HTMLElement, anchor: Element): void {
   bubble.style.top = `${Math.round(top)}px`
 }
 
-/** Opens late, closes after a moment, and at once on Escape or scroll. */
-function useBubble(delayMs: number) {
+/** Opens late, closes after a moment, and at once on Escape or scroll, unless it says nothing. */
+function useBubble(delayMs: number, silent: boolean) {
   const [open, setOpen] = useState(false)
   const timer = useRef<number>(undefined)
 
@@ -56,7 +58,7 @@ function useBubble(delayMs: number) {
 
   // Outside system: the document's keys and scrolling, only while there is something to close.
   useEffect(() => {
-    if (!open) return
+    if (!open || silent) return
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
@@ -69,7 +71,7 @@ function useBubble(delayMs: number) {
       document.removeEventListener('keydown', onKeyDown, true)
       document.removeEventListener('scroll', onScroll, true)
     }
-  }, [open, change])
+  }, [open, silent, change])
 
   return {
     open,
@@ -80,10 +82,17 @@ function useBubble(delayMs: number) {
   }
 }
 
-export function Tooltip({ text, describe = true, delayMs = 400, children }: TooltipProps) {
+export function Tooltip({
+  text,
+  describe = true,
+  delayMs = 400,
+  className = '',
+  children,
+}: TooltipProps) {
   const id = useId()
   const wrapper = useRef<HTMLSpanElement>(null)
-  const { open, show, showLater, hide, hideLater } = useBubble(delayMs)
+  const silent = text === null || text === undefined || text === ''
+  const { open, show, showLater, hide, hideLater } = useBubble(delayMs, silent)
 
   const bubbleRef = useCallback((bubble: HTMLElement | null) => {
     const anchor = wrapper.current?.firstElementChild
@@ -93,7 +102,6 @@ export function Tooltip({ text, describe = true, delayMs = 400, children }: Tool
   }, [])
 
   const before = children.props['aria-describedby']
-  const silent = text === null || text === undefined || text === ''
   const describedBy = describe && !silent ? [before, id].filter(Boolean).join(' ') : before
 
   return (
@@ -126,7 +134,7 @@ export function Tooltip({ text, describe = true, delayMs = 400, children }: Tool
           ref={bubbleRef}
           popover="manual"
           role="tooltip"
-          className="inset-auto m-0 w-max max-w-72 rounded-md border-0 bg-text px-2 py-1 text-left text-xs font-normal whitespace-normal text-bg forced-colors:border"
+          className={`inset-auto m-0 w-max max-w-72 rounded-md border-0 bg-text px-2 py-1 text-left text-xs font-normal whitespace-normal text-bg forced-colors:border ${className}`}
         >
           {text}
         </span>
