@@ -1,3 +1,7 @@
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+
 import babel, { types, type PluginObj } from '@babel/core'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import tailwindcss from '@tailwindcss/vite'
@@ -64,13 +68,53 @@ const developmentNonce: Plugin = {
   config: () => ({ html: { cspNonce: nonce } }),
 }
 
+const root = fileURLToPath(new URL('.', import.meta.url))
+const neverReached = ['crypto/crypto.js', 'ra2.js', 'decoders/h264.js'].map((file) =>
+  join(root, 'node_modules/@novnc/novnc/core', file),
+)
+
+/** Parts of noVNC that no console of ours reaches are not shipped. */
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  enforce: 'pre',
+  apply: 'build',
+  resolveId: {
+    filter: { id: /(crypto|ra2|h264)\.js$/ },
+    handler(id, importer = '') {
+      return neverReached.includes(join(importer, '..', id))
+        ? join(root, 'src/web/console/left-out.ts')
+        : undefined
+    },
+  },
+}
+
+/** What each chunk is made of, and its weight: what a subject costs is judged by this list. */
+const weighModules: Plugin = {
+  name: 'weigh-modules',
+  apply: 'build',
+  generateBundle(_options, bundle) {
+    const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+    const weights = chunks.map(({ fileName, modules }) => [
+      fileName,
+      Object.fromEntries(
+        Object.entries(modules).map(([id, { code }]) => [
+          relative(root, id),
+          gzipSync(code ?? '').length,
+        ]),
+      ),
+    ])
+    const source = JSON.stringify(Object.fromEntries(weights), null, 1)
+    this.emitFile({ type: 'asset', fileName: '.vite/modules.json', source })
+  },
+}
+
 const server = `http://127.0.0.1:${process.env['PORT'] ?? 8080}`
 // The Host header stays the page's, which is what the server compares Origin with.
 const passedOn = { target: server, changeOrigin: false, ws: true }
 
 /** The browser half. The server half is built by `vite.server.config.ts`. */
 export default defineConfig({
-  plugins: [linguiMacros, react(), tailwindcss(), developmentNonce],
+  plugins: [linguiMacros, react(), tailwindcss(), developmentNonce, leaveOut, weighModules],
   server: {
     // By its number: `localhost` may be ::1 alone, which is not the address that is printed.
     host: '127.0.0.1',
@@ -101,6 +145,12 @@ export default defineConfig({
               priority: 2,
             },
             { name: 'first', tags: ['$initial'], priority: 1 },
+            // What every page with a screen needs, instead of eight files of a kilobyte.
+            {
+              name: 'screen',
+              test: /console\/(attempt|channel|link-watch|load-novnc|median|connection-words|keys|picture-file|recorder\/(decoder|recorder|recording))\.ts$/,
+              priority: 1,
+            },
           ],
         },
       },

@@ -49,6 +49,51 @@ test('noVNC is in a chunk of its own, not in what every page loads', () => {
   )
 })
 
+const weights = JSON.parse(read('.vite/modules.json')) as Record<
+  string,
+  Record<string, number>
+>
+
+const compressed = (files: Iterable<string>) =>
+  [...files].reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
+
+/** What somebody who has the list loads more to be at a source's page. */
+function loadedFor(...sources: string[]): Set<string> {
+  const first = firstLoad()
+  const files = sources.flatMap((source) => [...loadedWith(manifest[source]?.file ?? '')])
+  return new Set(files.filter((file) => !first.has(file)))
+}
+
+const novnc = 'node_modules/@novnc/novnc/core/rfb.js'
+
+test.each(['InstanceConsolePage', 'ConsoleWindowPage'])(
+  'opening a screen by the %s loads at most 70 kB, noVNC included',
+  (page) => {
+    const files = loadedFor(`src/web/pages/instances/${page}.tsx`, novnc)
+
+    expect([...files].map(read).join('')).toContain('ExtendedDesktopSize')
+    expect(compressed(files)).toBeLessThanOrEqual(70_000)
+  },
+)
+
+test('each keyboard layout is a load of its own, of at most 10 kB', () => {
+  const layouts = Object.keys(manifest).filter((source) =>
+    source.startsWith('src/web/console/typist/layouts/'),
+  )
+
+  expect(layouts.length).toBeGreaterThanOrEqual(8)
+  for (const layout of layouts)
+    expect(compressed(loadedFor(layout))).toBeLessThanOrEqual(10_000)
+})
+
+test('who looks at no screen loads at most 1.5 kB of the console’s code', () => {
+  const first = [...firstLoad()].flatMap((file) => Object.entries(weights[file] ?? {}))
+  const ours = first.filter(([source]) => source.startsWith('src/web/console/'))
+
+  expect(first.length).toBeGreaterThan(50)
+  expect(ours.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(1_500)
+})
+
 test('nothing that looks like a key is in the build', () => {
   for (const name of readdirSync(web, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|html|css)$/.test(name)) continue

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Row } from '../api/inventory.ts'
 import type { ConsoleConnection } from './connection.ts'
 import { download, pictureName } from './picture-file.ts'
-import { record, type Recording } from './record.ts'
+import type { Recording } from './record.ts'
 
 export type Recorder = {
   /** Since it began; undefined while nothing is recorded. */
@@ -19,6 +19,7 @@ export function useRecorder(connection: ConsoleConnection, row: Row | undefined)
   const { t } = useLingui()
   const [seconds, setSeconds] = useState<number>()
   const running = useRef<{ recording: Recording; save: (blob: Blob) => void }>(undefined)
+  const here = useRef(true)
 
   const stop = () => {
     const now = running.current
@@ -26,7 +27,9 @@ export function useRecorder(connection: ConsoleConnection, row: Row | undefined)
     setSeconds(undefined)
     if (now) void now.recording.stop().then(now.save)
   }
-  const start = () => {
+  const start = async () => {
+    const { record } = await import('./record.ts')
+    if (!here.current || running.current) return
     const recording = row && record(connection)
     if (!recording) return
     const name = pictureName(row, new Date()).replace(/png$/, 'webm')
@@ -41,16 +44,17 @@ export function useRecorder(connection: ConsoleConnection, row: Row | undefined)
     return () => clearInterval(timer)
   }, [runs])
   // Whoever goes on to another page keeps what was recorded.
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
       const now = running.current
       running.current = undefined
       if (now) void now.recording.stop().then(now.save)
-    },
-    [],
-  )
+    }
+  }, [])
 
   const disabledReason =
     typeof MediaRecorder === 'undefined' ? t`This browser can’t record.` : null
-  return { seconds, disabledReason, start, stop }
+  return { seconds, disabledReason, start: () => void start(), stop }
 }

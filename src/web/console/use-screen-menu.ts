@@ -3,8 +3,8 @@ import { useLingui } from '@lingui/react/macro'
 import type { MenuEntry } from '../ui/menu-entry.ts'
 import { toast } from '../ui/toast.ts'
 import type { BarProps } from './ConsoleBar.tsx'
+import { canFloat, float } from './float.ts'
 import { download, pictureName } from './picture-file.ts'
-import { canFloat, float } from './record.ts'
 import type { Zoom } from './stage.ts'
 
 export type View = { zoom: Zoom; viewOnly: boolean; remoteSize: boolean }
