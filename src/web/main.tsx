@@ -7,6 +7,7 @@ import { BrowserRouter } from 'react-router'
 import { RequestError } from './api/client.ts'
 import { startFeed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
+import { preloadConsole } from './console/preload.ts'
 import { i18n } from './i18n.ts'
 import { Sitemap } from './routes.tsx'
 import { useTheme } from './stores/theme.ts'
@@ -23,6 +24,8 @@ const queries = new QueryClient({
     queries: { retry: mayRetry, staleTime: 2_000, refetchOnWindowFocus: false },
   },
 })
+// Who comes to a screen's address needs its code next: it need not wait for the page to render.
+if (/^\/console\/|\/console$/.test(location.pathname)) preloadConsole()
 const known = Promise.all([startFeed(queries), queries.prefetchQuery(sessionQuery)])
 
 // A page of before an update asks for files that are gone: the new page has new ones. Twice

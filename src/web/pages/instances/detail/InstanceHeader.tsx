@@ -10,14 +10,16 @@ import {
   ShieldQuestionMark,
   Square,
 } from 'lucide-react'
+import { useEffect } from 'react'
 import { Link, useNavigate } from 'react-router'
 
+import { isRunning } from '#contract/lifecycle.ts'
 import { zoneCity } from '#contract/zones.ts'
 
 import { useZoneHealth, type Row } from '../../../api/inventory.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
-import { preloadNovnc } from '../../../console/load-novnc.ts'
+import { preloadConsole, preloadWhenIdle } from '../../../console/preload.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -64,6 +66,9 @@ function Buttons({ row }: { row: Row }) {
   const navigate = useNavigate()
   const start = useStart(row)
   const actions = useActions(row)
+  // Who looks at a running machine often goes on to its screen.
+  const on = isRunning(row.state)
+  useEffect(() => (on ? preloadWhenIdle() : undefined), [on])
   const items = (): MenuEntry[] =>
     menu.map((id) =>
       id === 'separator'
@@ -76,8 +81,8 @@ function Buttons({ row }: { row: Row }) {
         <Button
           variant="primary"
           icon={<Monitor />}
-          onPointerEnter={preloadNovnc}
-          onFocus={preloadNovnc}
+          onPointerEnter={preloadConsole}
+          onFocus={preloadConsole}
           onClick={() => void navigate(`/instances/${row.zone}/${row.id}/console`)}
         >
           <Trans>Console</Trans>
