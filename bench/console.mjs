@@ -1,37 +1,40 @@
-// `npm run bench:console [measure…]`: what a machine's screen costs and how fast it is, against the
-// targets of vnc.md 5.4 and against noVNC's own class on a bare page, in one run with the same QEMU
-// machine behind the same proxy. Each measure is a file of `bench/console/`: its `measure`
-// takes the bench and answers rows. To add one, write a file; nothing else has to know it.
+// `npm run bench:console [measure…]`: what a machine's screen costs and how fast it is. One line for
+// each figure: the number of its target in vnc.md 5.4 (or S and the number in the list of what the
+// consoles have to show), what, figure, limit, verdict. Each measure is a file of `bench/console/`
+// whose `measure` answers rows; to add one, write a file. Ratios are from one run of one measure.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { build, install, root } from '../tools/install.mjs'
-import { openBench } from './bench-console.mjs'
+import { print } from './figures.mjs'
 
-await install()
-await build()
+install()
+build()
+const names = readdirSync(join(root, 'bench', 'console'))
+  .filter((file) => file.endsWith('.mjs'))
+  .map((file) => file.replace('.mjs', ''))
+  .toSorted()
 const wanted = process.argv.slice(2)
-const files = readdirSync(join(root, 'bench', 'console')).filter((name) =>
-  name.endsWith('.mjs'),
-)
-const bench = await openBench()
+const unknown = wanted.filter((name) => !names.includes(name))
+if (unknown.length > 0) {
+  console.error(
+    `No measure is called ${unknown.join(' or ')}. There are: ${names.join(', ')}.`,
+  )
+  process.exit(2)
+}
 let over = 0
-try {
-  console.log(`machines: ${bench.machines}`)
-  for (const file of files.toSorted()) {
-    const name = file.replace('.mjs', '')
-    if (wanted.length > 0 && !wanted.includes(name)) continue
-    const { measure } = await import(`./console/${file}`)
-    const rows = await measure(bench).catch((error) => [
-      { what: name, figure: `failed: ${String(error).split('\n')[0]}`, ok: false },
-    ])
-    for (const { what, target = '', figure, ok } of rows) {
-      if (ok === false) over += 1
-      const verdict = ok === undefined ? '' : ok ? 'within' : 'OVER'
-      console.log(`${what.padEnd(52)} ${target.padEnd(24)} ${figure.padEnd(34)} ${verdict}`)
-    }
+for (const name of wanted.length > 0 ? wanted : names) {
+  const { measure } = await import(`./console/${name}.mjs`)
+  let rows
+  try {
+    rows = await measure()
+  } catch (error) {
+    const [why] = String(error).split('\n')
+    rows = [{ target: '–', what: name, figure: `failed: ${why}`, limit: '', ok: false }]
   }
-} finally {
-  await bench.close()
+  for (const row of rows) {
+    if (row.ok === false) over += 1
+    print(row)
+  }
 }
 process.exitCode = over > 0 ? 1 : 0

@@ -1,143 +1,117 @@
-/**
- * The wall with 50 painted and 8 QEMU machines (8 of the first ones, where QEMU is installed):
- * twelve tiles refreshed, sockets at once, the main thread, ages, and frames while scrolling.
- * Prints target, figure and verdict; `node bench/console/wall.mjs`.
- */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+// The wall with 50 painted and 8 QEMU machines: twelve tiles refreshed, the main thread, ages, frames
+// while scrolling; its sockets counted at the door, not by the browser.
+import { launchConsole } from '../../e2e/app.ts'
+import { countSockets } from '../../e2e/socket-counter.ts'
+import { atMost, p95, seconds, told } from '../figures.mjs'
+import { openBrowser } from '../stage.mjs'
 
-import { chromium } from '@playwright/test'
-
-import { build, install, root } from '../../tools/install.mjs'
-
-const seconds = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-
-function report(what, value, most, unit) {
-  const verdict = value <= most ? 'within' : 'OVER'
-  console.log(
-    `${what.padEnd(52)} ${value.toFixed(0)}${unit}  (target ${most}${unit}) ${verdict}`,
-  )
-}
-
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b)
-  return (
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-  )
-}
-
-/** The main thread's busy seconds so far. */
-async function busySeconds(session) {
-  const { metrics } = await session.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
-}
+const everySeconds = 5
 
 /** Ages in ms of the pictures that can be seen. */
 const ages = (page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('[data-screen=live]')]
-      .filter((one) => {
-        const { top, bottom } = one.getBoundingClientRect()
+      .filter((tile) => {
+        const { top, bottom } = tile.getBoundingClientRect()
         return bottom > 0 && top < innerHeight
       })
-      .map((one) => {
-        const at = one.querySelector('[data-age]')?.dataset.age
+      .map((tile) => {
+        const at = tile.querySelector('[data-age]')?.dataset.age
         return at ? Date.now() - Number(at) : Infinity
       }),
   )
 
-install()
-build()
-const data = mkdtempSync(join(tmpdir(), 'vedette-bench-'))
-const child = spawn(process.execPath, ['dist/server/main.js'], {
-  cwd: root,
-  env: {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-    DATA_DIR: data,
-    SANDBOX_MACHINES: process.env.SANDBOX_MACHINES ?? 'auto',
-    SANDBOX_INSTANCES: '44',
-  },
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-const url = await new Promise((resolve, reject) => {
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const found = /is at (http:\S+)/.exec(line)?.[1]
-    if (found) resolve(found)
-  })
-  child.once('exit', () => reject(new Error('the server did not start')))
-})
-const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const browser = await chromium.launch({
-  args: ['--no-sandbox', '--disable-gpu'],
-  ...(existsSync(chromiumPath) ? { executablePath: chromiumPath } : {}),
-})
-try {
-  // Machines that boot would be measured with it.
-  await seconds(Number(process.env.SETTLE_MS ?? 20_000))
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  const sockets = { open: 0, most: 0 }
-  page.on('websocket', (socket) => {
-    if (!/\/(sandbox-console|api\/console)\//.test(socket.url())) return
-    sockets.open += 1
-    sockets.most = Math.max(sockets.most, sockets.open)
-    socket.on('close', () => (sockets.open -= 1))
-  })
-  await page.goto(`${url}/wall?state=running&every=5`)
-  await page.waitForFunction(() => document.querySelectorAll('[data-age]').length >= 12)
-  await page.getByRole('button', { name: 'Pause' }).click()
-  // What is older than the period is looked at again at once.
-  await seconds(6_000)
-  const begun = Date.now()
-  await page.getByRole('button', { name: 'Go on' }).click()
-  await page.waitForFunction(
-    (from) =>
-      [...document.querySelectorAll('[data-age]')].filter(
-        (one) => Number(one.dataset.age) > from,
-      ).length >= 12,
-    begun,
-  )
-  report('twelve tiles refreshed', Date.now() - begun, 3_000, ' ms')
-
-  const session = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
-  const before = await busySeconds(session)
-  const oldest = []
-  const span = 15_000
-  for (const end = Date.now() + span; Date.now() < end; await seconds(500))
-    oldest.push(Math.max(...(await ages(page))))
-  const busy = ((await busySeconds(session)) - before) / (span / 1_000)
-  report('main thread busy while it lives', busy * 100, 30, ' %')
-  report('the oldest visible picture, period 5 s', Math.max(...oldest), 8_000, ' ms')
-
+async function scroll(page) {
   await page.mouse.move(700, 600)
   await page.evaluate(() => {
-    window.frames_ = []
-    let last = performance.now()
+    window.spans = []
+    let last
     const look = (now) => {
-      window.frames_.push(now - last)
+      if (last) window.spans.push(now - last)
       last = now
-      requestAnimationFrame(look)
+      window.looking = requestAnimationFrame(look)
     }
-    requestAnimationFrame(look)
+    window.looking = requestAnimationFrame(look)
   })
-  for (let step = 0; step < 120; step += 1) {
-    await page.mouse.wheel(0, step < 60 ? 60 : -60)
-    await seconds(25)
+  for (let step = 0; step < 240; step += 1) {
+    await page.mouse.wheel(0, step % 120 < 60 ? 60 : -60)
+    await seconds(0.025)
   }
-  const frames = await page.evaluate(() => window.frames_.slice(1))
-  report('a frame while scrolling, p95', percentile(frames, 0.95), 25, ' ms')
-  report('sockets of screens at once', sockets.most, 4, '')
-} finally {
-  await browser.close()
-  const ended = once(child, 'exit')
-  child.kill()
-  await ended
-  rmSync(data, { recursive: true, force: true })
+  return page.evaluate(() => {
+    cancelAnimationFrame(window.looking)
+    return window.spans
+  })
+}
+
+export async function measure() {
+  const app = await launchConsole({
+    SANDBOX_MACHINES: 'qemu',
+    SANDBOX_INSTANCES: process.env.WALL_INSTANCES ?? '44',
+    SANDBOX_SPEED: '1',
+  })
+  const door = await countSockets(app.url)
+  const browser = await openBrowser()
+  try {
+    // Machines that boot would be measured with it.
+    await seconds(25)
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('Performance.enable')
+    const busySeconds = async () => {
+      const { metrics } = await cdp.send('Performance.getMetrics')
+      return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
+    }
+    await page.goto(`${door.url}/wall?state=running&every=${everySeconds}`)
+    await page.waitForFunction(() => document.querySelectorAll('[data-age]').length >= 12)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    // What is older than the period is looked at again at once.
+    await seconds(everySeconds + 1)
+    const begun = Date.now()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.waitForFunction(
+      (from) =>
+        [...document.querySelectorAll('[data-age]')].filter(
+          ({ dataset }) => Number(dataset.age) > from,
+        ).length >= 12,
+      begun,
+    )
+    const refreshed = Date.now() - begun
+
+    const before = await busySeconds()
+    const oldest = []
+    const span = 15
+    for (const end = Date.now() + span * 1_000; Date.now() < end; await seconds(0.5))
+      oldest.push(Math.max(...(await ages(page))))
+    const busy = (await busySeconds()) - before
+    const frames = await scroll(page)
+    const shown = await page.locator('[data-tile]').count()
+    return [
+      told(
+        16,
+        'machines on the wall, tiles in the page',
+        `${await page.getByRole('grid').getAttribute('aria-rowcount')} rows, ${shown}`,
+      ),
+      atMost(16, 'twelve tiles refreshed', refreshed, 3_000),
+      atMost(16, '  sockets of screens at once', door.counts.most, 4, ''),
+      atMost(16, '  the main thread busy', (100 * busy) / span, 30, '%'),
+      atMost(
+        'S4',
+        `  the oldest picture in sight, every ${everySeconds} s`,
+        Math.max(...oldest),
+        1_000 * (everySeconds + 3),
+      ),
+      atMost(
+        'S4',
+        `  a frame while scrolling, p95 of ${frames.length}`,
+        p95(frames),
+        25,
+        'ms',
+        1,
+      ),
+    ]
+  } finally {
+    await browser.close()
+    door.close()
+    await app.kill()
+  }
 }

@@ -1,0 +1,37 @@
+// How the benchmarks count and print.
+
+export function median(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN
+}
+
+export function p95(values) {
+  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN
+}
+
+export const seconds = (count) =>
+  new Promise((resolve) => setTimeout(resolve, count * 1_000))
+
+/** A row with a ceiling. `target` is the number in vnc.md 5.4, or `S` and one in the issue’s list. */
+export function atMost(target, what, value, limit, unit = 'ms', digits = 0) {
+  return row(target, what, value, limit, unit, digits, '≤', value <= limit)
+}
+
+/** A row with a floor. */
+export function atLeast(target, what, value, limit, unit, digits = 0) {
+  return row(target, what, value, limit, unit, digits, '≥', value >= limit)
+}
+
+function row(target, what, value, limit, unit, digits, sign, ok) {
+  const figure = `${value.toFixed(digits)} ${unit}`.trim()
+  return { target, what, figure, limit: `${sign} ${limit} ${unit}`.trim(), ok }
+}
+
+/** A row that only tells. */
+export const told = (target, what, figure) => ({ target, what, figure, limit: '' })
+
+export function print({ target, what, figure, limit, ok }) {
+  const verdict = ok === undefined ? '' : ok ? 'within' : 'OVER'
+  console.log(
+    `${String(target).padEnd(3)} ${what.padEnd(56)} ${figure.padEnd(26)} ${limit.padEnd(16)} ${verdict}`.trimEnd(),
+  )
+}
