@@ -20,6 +20,8 @@ const patienceMs = 15_000
 export type AttemptHandlers = {
   /** The first picture is painted into `host`. */
   onPicture(): void
+  /** The machine put a text into its clipboard. */
+  onCopied(text: string): void
   /** It ends now; noVNC and its canvas are still there. */
   onEnding(): void
   onEnd(reason: ConnectionReason): void
@@ -139,6 +141,9 @@ export class Attempt {
     })
     rfb.addEventListener('desktopname', ({ detail }) => {
       this.serverName = detail.name
+    })
+    rfb.addEventListener('clipboard', ({ detail }) => {
+      this.#handlers.onCopied(detail.text)
     })
     rfb.addEventListener('securityfailure', ({ detail }) => {
       this.end({ kind: 'security', text: detail.reason ?? '' })

@@ -54,6 +54,8 @@ export type ConnectionState = {
   past: readonly PastAttempt[]
   /** Milliseconds from a question to its answer, as last measured. */
   latencyMs?: number
+  /** What the machine last put into its clipboard. */
+  copied?: string
   /** Pixels of the machine's screen. */
   size?: { width: number; height: number }
 }

@@ -128,6 +128,9 @@ export class ConsoleConnection {
       onPicture: () => {
         if (this.#attempt === current) this.#open(current)
       },
+      onCopied: (copied) => {
+        if (this.#attempt === current) this.#set({ copied })
+      },
       // Before noVNC takes the canvas away, and the focus with it.
       onEnding: () => {
         if (this.#attempt === current) this.#letKeysGo(true)

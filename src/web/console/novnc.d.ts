@@ -17,6 +17,7 @@ declare module '@novnc/novnc' {
     disconnect: CustomEvent<{ clean: boolean }>
     credentialsrequired: CustomEvent<{ types: string[] }>
     securityfailure: CustomEvent<{ status: number; reason?: string }>
+    clipboard: CustomEvent<{ text: string }>
     desktopname: CustomEvent<{ name: string }>
   }
 

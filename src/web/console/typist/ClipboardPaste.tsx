@@ -1,18 +1,40 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
 import { Button } from '../../ui/Button.tsx'
+import { CopyButton } from '../../ui/CopyButton.tsx'
 import { toast } from '../../ui/toast.ts'
 import type { ConsoleConnection } from '../connection.ts'
 
 /** QEMU says that it has a clipboard and has none (vnc.md 1.6). */
 const isQemu = (name: string) => name.startsWith('QEMU')
 
+/** What the machine copied goes into the person's clipboard when the person wants it, never before. */
+function Copied({ text }: { text: string }) {
+  const { t } = useLingui()
+  return (
+    <section aria-label={t`The machine’s clipboard`} className="grid w-full gap-1 pt-2">
+      <div className="flex items-center justify-between gap-2 text-xs text-muted">
+        <Trans>Copied in the machine</Trans>
+        <CopyButton text={text} label={t`Copy the machine’s text`} />
+      </div>
+      <pre
+        translate="no"
+        className="ui-scroll max-h-32 overflow-auto rounded-md bg-sunken p-2 text-xs break-words whitespace-pre-wrap"
+      >
+        {text}
+      </pre>
+    </section>
+  )
+}
+
 /** Only where the server truly has a clipboard, and never as the way to paste. */
 export function ClipboardPaste({
   connection,
+  copied,
   text,
 }: {
   connection: ConsoleConnection
+  copied: string | undefined
   text: string
 }) {
   const { t } = useLingui()
@@ -32,6 +54,7 @@ export function ClipboardPaste({
       <p className="text-xs text-muted">
         <Trans>Paste it there with the machine’s own keys.</Trans>
       </p>
+      {copied && <Copied text={copied} />}
     </div>
   )
 }

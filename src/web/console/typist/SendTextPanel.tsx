@@ -237,7 +237,7 @@ export function SendTextPanel(props: ToolProps) {
         after={echo && <EchoCheck echo={echo} choose={keyboard.choose} />}
       />
       {!keyboard.noLayout && <LayoutDoctor {...props} keyboard={keyboard} />}
-      <ClipboardPaste connection={connection} text={text} />
+      <ClipboardPaste connection={connection} copied={state.copied} text={text} />
     </form>
   )
 }
