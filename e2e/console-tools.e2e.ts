@@ -1,0 +1,336 @@
+/** What can be done with a screen's picture, its clipboard and its keys, beside looking and typing. */
+import { readFileSync } from 'node:fs'
+
+import type { Locator, Page } from '@playwright/test'
+
+import { keysSaid } from './console-front.ts'
+import { eachWay, expect, look, screenPath, test } from './front-app.ts'
+import { readScreen } from './read-screen.ts'
+import { RfbServer } from './rfb-server.ts'
+import { openTool } from './vocabulary.ts'
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+async function choose(page: Page, item: string): Promise<void> {
+  await button(page, 'Screen').click()
+  await page.locator('[role=menuitem],[role=menuitemcheckbox]', { hasText: item }).click()
+  await expect(page.getByRole('menu')).toHaveCount(0)
+}
+
+async function type(page: Page, screen: Locator, text: string): Promise<void> {
+  await screen.locator('canvas').click()
+  await page.keyboard.type(text, { delay: 15 })
+}
+
+/** Signs in at a painted machine, unless a test before did. */
+async function signIn(page: Page, screen: Locator): Promise<void> {
+  const login = /login: *[█▯]?\s*$/
+  const prompt = /root@\S+# *[█▯]?\s*$/
+  const either = new RegExp(`${login.source}|${prompt.source}`)
+  await expect.poll(() => readScreen(page)).toMatch(either)
+  if (login.test(await readScreen(page))) await type(page, screen, 'root\nx\n')
+  await expect.poll(() => readScreen(page)).toMatch(prompt)
+}
+
+/** Plays a film on an empty page: its size, how long it is, and whether it shows something. */
+async function play(page: Page, film: Buffer) {
+  const theatre = await page.context().newPage()
+  const seen = await theatre.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const video = document.createElement('video')
+    video.muted = true
+    video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }))
+    document.body.append(video)
+    await video.play()
+    await new Promise((resolve) => video.addEventListener('ended', resolve))
+    const canvas = document.createElement('canvas')
+    canvas.width = video.videoWidth
+    canvas.height = video.videoHeight
+    const context = canvas.getContext('2d')
+    context?.drawImage(video, 0, 0)
+    const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+      data: [],
+    }
+    const lit = data.filter((value, at) => at % 4 === 1 && value > 120).length
+    return { size: `${canvas.width}×${canvas.height}`, seconds: video.currentTime, lit }
+  }, film.toString('base64'))
+  await theatre.close()
+  return seen
+}
+
+eachWay(() => {
+  test('a recording says that it runs, outlives a lost line, and is a film that plays', async ({
+    page,
+    app,
+    front,
+  }) => {
+    const screen = await look(page, app)
+    await expect.poll(() => readScreen(page)).toContain('login:')
+    await choose(page, 'Record to a file')
+    const mark = button(page, 'Stop recording')
+    await expect(mark).toContainText('Recording')
+    await expect(mark).toContainText('0:01')
+    front.terminate()
+    await expect(screen).toHaveAttribute('data-attempt', '2')
+    await expect(screen).toHaveAttribute('data-connection', 'open')
+    await expect(mark).toContainText('0:02')
+    const saved = page.waitForEvent('download')
+    await mark.click()
+
+    const download = await saved
+    expect(download.suggestedFilename()).toMatch(/^web-01-ch-gva-2-\d{8}-\d{6}\.webm$/)
+    await expect(mark).toHaveCount(0)
+    const film = await play(page, readFileSync(await download.path()))
+    expect(film.size).toBe('640×400')
+    expect(film.lit).toBeGreaterThan(200)
+    expect(film.seconds).toBeGreaterThan(1.5)
+  })
+
+  test('whoever goes to another page keeps what was recorded', async ({ page, app }) => {
+    await page.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
+    await button(page, 'Console').click()
+    await expect(page.locator('[data-connection=open]')).toBeVisible()
+    await choose(page, 'Record to a file')
+    await expect(button(page, 'Stop recording')).toContainText('0:01')
+    const saved = page.waitForEvent('download')
+
+    await page.goBack()
+
+    const film = await play(page, readFileSync(await (await saved).path()))
+    expect(film.lit).toBeGreaterThan(200)
+  })
+
+  test('a screen may stand in a window above all others, where there are such windows', async ({
+    page,
+    app,
+  }) => {
+    const screen = await look(page, app)
+    await expect.poll(() => readScreen(page)).toContain('login:')
+    const can = await page.evaluate(() => 'documentPictureInPicture' in window)
+    test
+      .info()
+      .annotations.push({ type: 'documentPictureInPicture', description: `${can}` })
+    await button(page, 'Screen').click()
+    const item = page.getByRole('menuitem', { name: 'Keep it on top of all windows' })
+    if (!can) {
+      await expect(item).toHaveAttribute('aria-disabled', 'true')
+      await expect(item).toContainText('This browser has no such window.')
+      return
+    }
+    const opening = page.context().waitForEvent('page')
+    await item.click()
+    const above = await opening
+    const film = above.locator('video')
+    await expect(film).toHaveAttribute('aria-label', 'web-01')
+    const lit = () =>
+      film.evaluate((element) => {
+        const video = element as HTMLVideoElement // the locator names one
+        const canvas = document.createElement('canvas')
+        canvas.width = video.videoWidth
+        canvas.height = video.videoHeight
+        const context = canvas.getContext('2d')
+        if (!context || canvas.width === 0) return 0
+        context.drawImage(video, 0, 0)
+        const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
+        return data.filter((value, at) => at % 4 === 1 && value > 120).length
+      })
+    await expect.poll(lit).toBeGreaterThan(200)
+    await above.close()
+    await expect(screen).toHaveAttribute('data-connection', 'open')
+  })
+
+  test('a machine’s screen takes the size of the window only when asked to', async ({
+    page,
+    app,
+  }) => {
+    const screen = await look(page, app)
+    const canvas = screen.locator('canvas')
+    await expect(canvas).toHaveAttribute('width', '640')
+    await page.setViewportSize({ width: 1_200, height: 800 })
+    await page.setViewportSize({ width: 1_300, height: 800 })
+    await signIn(page, screen)
+    await expect(canvas).toHaveAttribute('width', '640')
+
+    await choose(page, 'Resize the machine’s screen')
+    await expect(canvas).not.toHaveAttribute('width', '640')
+    const wide = Number(await canvas.getAttribute('width'))
+    await type(page, screen, `echo ${'x'.repeat(90)}\n`)
+    // More than the eighty columns it had fit on a line now.
+    await expect.poll(() => readScreen(page)).toContain(`\n${'x'.repeat(90)}\n`)
+    await page.setViewportSize({ width: 1_000, height: 700 })
+    await expect
+      .poll(async () => Number(await canvas.getAttribute('width')))
+      .toBeLessThan(wide)
+
+    await choose(page, 'Resize the machine’s screen')
+    const last = await canvas.getAttribute('width')
+    await page.setViewportSize({ width: 1_300, height: 800 })
+    await type(page, screen, 'echo still\n')
+    await expect.poll(() => readScreen(page)).toContain('\nstill\n')
+    await expect(canvas).toHaveAttribute('width', last ?? '')
+  })
+
+  test('texts of any script go into the machine’s clipboard and come out of it', async ({
+    page,
+    app,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const screen = await look(page, app)
+    await signIn(page, screen)
+    const panel = await openTool(page, 'Send text')
+    await panel.getByLabel('Text', { exact: true }).fill('żółć é€ 日本 🙂')
+    await panel.getByRole('button', { name: 'Put it into the machine’s clipboard' }).click()
+    // Pasted there, it is copied there again.
+    await type(page, screen, 'clip twice ')
+    await page.keyboard.press('Shift+Insert')
+    await page.keyboard.press('Enter')
+
+    const copied = panel.getByRole('region', { name: 'The machine’s clipboard' })
+    await expect(copied).toContainText('twice żółć é€ 日本 🙂')
+    // Nobody’s own clipboard is written to without being asked.
+    expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('twice')
+    await copied.getByRole('button', { name: 'Copy the machine’s text' }).click()
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe('twice żółć é€ 日本 🙂')
+  })
+
+  test('the picture in the clipboard is the screen, pixel for pixel', async ({
+    page,
+    app,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await look(page, app)
+    await expect.poll(() => readScreen(page)).toMatch(/login:|[$#]/)
+    await choose(page, 'Copy picture')
+    await expect(page.getByText('Picture copied')).toBeVisible()
+
+    const different = () =>
+      page.evaluate(async () => {
+        const [item] = await navigator.clipboard.read()
+        const blob = await item?.getType('image/png')
+        if (!blob) return -1
+        const bitmap = await createImageBitmap(blob)
+        const live = document.querySelector<HTMLCanvasElement>('[role=application] canvas')
+        const copy = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+        copy?.drawImage(bitmap, 0, 0)
+        if (live?.width !== bitmap.width || live.height !== bitmap.height) return -2
+        const a = copy?.getImageData(0, 0, live.width, live.height).data
+        const b = live.getContext('2d')?.getImageData(0, 0, live.width, live.height).data
+        return a?.filter((value, at) => value !== b?.[at]).length
+      })
+    // Its cursor may blink: it is there half of the time.
+    await expect.poll(different).toBe(0)
+  })
+
+  test('whether the machine answers keys is told from whether the line stands', async ({
+    page,
+    app,
+    front,
+  }) => {
+    await look(page, app)
+    const panel = await openTool(page, 'About this connection')
+    const ask = panel.getByRole('button', { name: 'Does the machine answer keys?' })
+    await ask.click()
+    await expect(panel.getByText(/The machine reads its keyboard \(\d+ ms\)/)).toBeVisible()
+    const locks = keysSaid(front.said).filter(({ keysym }) => keysym === 0xff7f)
+    // Twice, so that the light is as it was.
+    expect(locks.map(({ down }) => down)).toEqual([true, false, true, false])
+
+    front.manner = {
+      kind: 'own',
+      serve: async (socket) => {
+        const server = await RfbServer.greet(socket)
+        server.paint(0x80)
+      },
+    }
+    front.terminate()
+    await expect(page.locator('[data-attempt="2"][data-connection=open]')).toBeVisible()
+    await ask.click()
+    await expect(panel.getByText(/does not tell of keyboard lights/)).toBeVisible()
+  })
+
+  test('a modifier that is held by a button is let go before text is typed', async ({
+    page,
+    app,
+    front,
+  }) => {
+    const screen = await look(page, app)
+    await signIn(page, screen)
+    const panel = await openTool(page, 'Send text')
+    await button(page, 'Keys').click()
+    await button(page, 'Ctrl').dblclick()
+    await page.keyboard.press('Escape')
+    await expect(button(page, 'Let Ctrl go')).toBeVisible()
+    await panel.getByLabel('Text', { exact: true }).fill('echo abc')
+    front.said.length = 0
+    await panel.getByLabel('Press Enter at the end').check()
+    await panel.getByRole('button', { name: 'Type it' }).click()
+
+    await expect.poll(() => readScreen(page)).toContain('\nabc\n')
+    expect(keysSaid(front.said)[0]).toEqual({ keysym: 0xffe3, down: false })
+    await expect(button(page, 'Let Ctrl go')).toHaveCount(0)
+  })
+
+  test('the next machine’s screen is one chord and an arrow away, without the list', async ({
+    page,
+    app,
+    front,
+  }) => {
+    await look(page, app, 'web-01')
+    await page.locator('[role=application] canvas').click()
+    for (const key of ['Control', 'Alt', 'Shift']) await page.keyboard.down(key)
+    for (const key of ['Shift', 'Alt', 'Control']) await page.keyboard.up(key)
+    await page.keyboard.press('ArrowRight')
+
+    const next = page.getByRole('application', { name: 'Screen of web-02' })
+    await expect(next).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+    await expect.poll(() => readScreen(page)).toContain('web-02')
+    await expect.poll(() => front.open).toBe(1)
+    await button(page, 'Other screens').click()
+    await page.getByRole('searchbox', { name: 'Search running instances' }).fill('web-01')
+    await page.getByRole('link', { name: 'web-01' }).click()
+    await expect(
+      page.getByRole('application', { name: 'Screen of web-01' }),
+    ).toHaveAttribute('data-connection', 'open')
+    await expect.poll(() => front.open).toBe(1)
+  })
+
+  test('the bar and its menus are used without a mouse, from opening to the picture in a file', async ({
+    page,
+    app,
+  }) => {
+    await page.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
+    await button(page, 'Console').focus()
+    await page.keyboard.press('Enter')
+    const screen = page.getByRole('application', { name: 'Screen of web-01' })
+    await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+    await expect(screen.locator('canvas')).toBeFocused()
+    await page.keyboard.type('keys', { delay: 15 })
+    await expect.poll(() => readScreen(page)).toContain('keys')
+    await page.keyboard.press('Control+u')
+    for (const key of ['Control', 'Alt', 'Shift']) await page.keyboard.down(key)
+    for (const key of ['Shift', 'Alt', 'Control']) await page.keyboard.up(key)
+    await expect(screen.locator('canvas')).not.toBeFocused()
+
+    const menu = button(page, 'Screen')
+    for (let steps = 0; steps < 8; steps += 1) {
+      if (await menu.evaluate((element) => element === document.activeElement)) break
+      await page.keyboard.press('Shift+Tab')
+    }
+    await expect(menu).toBeFocused()
+    await page.keyboard.press('Enter')
+    const item = page.getByRole('menuitem', { name: 'Download picture' })
+    await expect(item).toBeVisible()
+    for (let steps = 0; steps < 12; steps += 1) {
+      if (await item.evaluate((element) => element === document.activeElement)) break
+      await page.keyboard.press('ArrowDown')
+    }
+    await expect(item).toBeFocused()
+    const saved = page.waitForEvent('download')
+    await page.keyboard.press('Enter')
+    expect((await saved).suggestedFilename()).toMatch(/^web-01-.*\.png$/)
+  })
+})
