@@ -186,23 +186,41 @@ export class ConsoleFront {
 }
 
 export type WireKey = { keysym: number; down: boolean }
+export type WirePointer = { x: number; y: number; buttons: number }
 
-/** The key events that a viewer said; noVNC sends each in a message of its own, or in a row. */
-export function keysSaid(messages: readonly Buffer[]): WireKey[] {
-  const keys: WireKey[] = []
+type Heard = { key: (key: WireKey) => void; pointer: (pointer: WirePointer) => void }
+
+/** Reads what a viewer said; noVNC sends each in a message of its own, or several in a row. */
+function listen(messages: readonly Buffer[], { key, pointer }: Partial<Heard>): void {
   for (const message of messages) {
     for (let at = 0; at < message.length;) {
       const type = message[at]
       if (type === 4) {
-        keys.push({ keysym: message.readUInt32BE(at + 4), down: message[at + 1] === 1 })
+        key?.({ keysym: message.readUInt32BE(at + 4), down: message[at + 1] === 1 })
         at += 8
       } else if (type === 255 && message[at + 1] === 0) {
-        keys.push({ keysym: message.readUInt32BE(at + 4), down: message[at + 3] === 1 })
+        key?.({ keysym: message.readUInt32BE(at + 4), down: message[at + 3] === 1 })
         at += 12
+      } else if (type === 5) {
+        const [x, y] = [message.readUInt16BE(at + 2), message.readUInt16BE(at + 4)]
+        pointer?.({ x, y, buttons: message[at + 1] ?? 0 })
+        at += 6
       } else if (type === 3) at += 10
-      else if (type === 5) at += 6
       else break
     }
   }
+}
+
+/** The key events that a viewer said. */
+export function keysSaid(messages: readonly Buffer[]): WireKey[] {
+  const keys: WireKey[] = []
+  listen(messages, { key: (key) => keys.push(key) })
   return keys
+}
+
+/** Where a viewer pointed, and with which buttons. */
+export function pointersSaid(messages: readonly Buffer[]): WirePointer[] {
+  const pointers: WirePointer[] = []
+  listen(messages, { pointer: (pointer) => pointers.push(pointer) })
+  return pointers
 }

@@ -1,6 +1,8 @@
 /** A screen through the life of its machine and of its connection. */
 import { randomBytes } from 'node:crypto'
 
+import type { Page } from '@playwright/test'
+
 import { expect, launchConsole, test } from './app.ts'
 import { readScreen } from './read-screen.ts'
 import { dialog, expectState, openInstance, openScreen } from './vocabulary.ts'
@@ -138,6 +140,80 @@ test('in full screen the bar still has its menus and questions', async ({ page }
     (await dialog(page)).getByRole('button', { name: 'Stop web-01' }),
   ).toBeVisible()
 })
+
+/** How far the bar is below the upper edge of the window. */
+const barTop = (page: Page) => async () => {
+  const tools = page.getByRole('button', { name: 'Tools' })
+  return (await page.locator('header', { has: tools }).boundingBox())?.y ?? 0
+}
+
+test('in full screen the bar hides, and comes back for a pointer and the keyboard', async ({
+  page,
+}) => {
+  const screen = await openScreen(page, 'web-01')
+  await page.getByRole('button', { name: 'Full screen' }).click()
+  const top = barTop(page)
+  await page.mouse.move(700, 500)
+  await screen.locator('canvas').click()
+  await expect.poll(top).toBeLessThan(-30)
+  expect((await screen.boundingBox())?.y).toBe(0)
+
+  await page.mouse.move(700, 1)
+  await expect.poll(top).toBe(0)
+  await page.mouse.move(700, 500)
+  await expect.poll(top).toBeLessThan(-30)
+
+  for (const key of ['Control', 'Alt', 'Shift']) await page.keyboard.down(key)
+  for (const key of ['Shift', 'Alt', 'Control']) await page.keyboard.up(key)
+  await expect.poll(top).toBe(0)
+  await screen.locator('canvas').click()
+  await expect.poll(top).toBeLessThan(-30)
+})
+
+test.describe('with a finger', () => {
+  test.use({ hasTouch: true })
+
+  test('in full screen the bar comes back by its handle', async ({ page }) => {
+    const screen = await openScreen(page, 'web-01')
+    await page.getByRole('button', { name: 'Full screen' }).tap()
+    await screen.locator('canvas').tap()
+    const top = barTop(page)
+    await expect.poll(top).toBeLessThan(-30)
+
+    await page.touchscreen.tap(700, 8)
+    await expect.poll(top).toBe(0)
+    await page.getByRole('button', { name: 'Tools' }).tap()
+    await page.getByRole('menuitemcheckbox', { name: 'About this connection' }).tap()
+    await expect(page.getByRole('region', { name: 'About this connection' })).toBeVisible()
+    await page.getByRole('button', { name: 'Touchpad' }).tap()
+    await screen.locator('canvas').tap()
+    await expect.poll(top).toBeLessThan(-30)
+  })
+})
+
+for (const deviceScaleFactor of [1, 2])
+  test.describe(`at ${deviceScaleFactor} pixels of the display for one of the page`, () => {
+    test.use({ deviceScaleFactor })
+
+    test('1:1 shows a pixel of the machine on a pixel of the display', async ({ page }) => {
+      const screen = await openScreen(page, 'web-01')
+      await page.getByRole('button', { name: 'Screen', exact: true }).click()
+      await page.getByRole('menuitemcheckbox', { name: 'Actual size (1:1)' }).click()
+      const canvas = screen.locator('canvas')
+      const shown = () =>
+        canvas.evaluate((element: HTMLCanvasElement) => {
+          const { width, height } = element.getBoundingClientRect()
+          const [own, dpr] = [element, devicePixelRatio]
+          return [(width * dpr) / own.width, (height * dpr) / own.height]
+        })
+      await expect.poll(shown).toEqual([1, 1])
+      await expect(canvas).toHaveCSS('image-rendering', 'pixelated')
+
+      await page.getByRole('button', { name: 'Screen', exact: true }).click()
+      await page.getByRole('menuitemcheckbox', { name: 'Twice the size (200 %)' }).click()
+      await expect.poll(shown).toEqual([2, 2])
+    })
+  })
 
 test('whoever goes on to another page has left full screen', async ({ page }) => {
   await openScreen(page, 'web-01')

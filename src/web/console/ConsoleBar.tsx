@@ -218,7 +218,8 @@ export function ConsoleBar(props: BarProps) {
             </span>
           </span>
         )}
-        <HeldKeys connection={connection} state={state} />
+        {/* Below the picture they are seen as well. */}
+        {!view.touch && <HeldKeys connection={connection} state={state} />}
         <RecordingMark recorder={props.recorder} />
         <span className="grow" />
         <span

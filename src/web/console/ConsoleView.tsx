@@ -1,7 +1,15 @@
 /** A machine's screen with its bar: the whole of the console page and of its own window. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import { templateQuery } from '../api/queries.ts'
@@ -23,6 +31,10 @@ import { useRecorder } from './use-recorder.ts'
 import type { View } from './use-screen-menu.ts'
 import { useOpenTools } from './use-tools.ts'
 import { useWayBack } from './use-way-back.ts'
+
+const TouchBar = lazy(async () => ({
+  default: (await import('./touch/TouchBar.tsx')).TouchBar,
+}))
 
 /** On most Linux systems it restarts the machine at once, so it is asked for. */
 function CtrlAltDelDialog(props: {
@@ -83,23 +95,36 @@ function focusIsFree(): boolean {
  * In full screen the bar gets out of the way. It comes back for a pointer at the upper edge, for a
  * finger on its handle, for the focus (Ctrl+Alt+Shift), and stays while one of its menus is open.
  */
-function BarPlace({ hides, children }: { hides: boolean; children: ReactNode }) {
+function BarPlace({
+  hides,
+  leaveTo,
+  children,
+}: {
+  hides: boolean
+  leaveTo: RefObject<HTMLElement | null>
+  children: ReactNode
+}) {
+  const { t } = useLingui()
   return (
     <div
       className={
-        hides ? 'group absolute inset-x-0 top-0 z-10 h-1.5 pointer-coarse:h-4' : ''
+        hides ? 'group absolute inset-x-0 top-0 z-10 h-1.5 pointer-coarse:h-6' : ''
       }
     >
       {hides && (
-        <span
-          aria-hidden="true"
-          className="absolute inset-x-0 top-1 mx-auto h-1 w-12 rounded-full bg-white/40"
-        />
+        <button
+          type="button"
+          aria-label={t`Show the bar`}
+          className="absolute inset-0"
+          onClick={() => leaveTo.current?.focus()}
+        >
+          <span className="absolute inset-x-0 top-1 mx-auto h-1 w-12 rounded-full bg-white/40" />
+        </button>
       )}
       <div
         className={
           hides
-            ? '-translate-y-full opacity-0 transition-[opacity,transform] group-focus-within:translate-y-0 group-focus-within:opacity-100 group-hover:translate-y-0 group-hover:opacity-100 group-has-aria-expanded:translate-y-0 group-has-aria-expanded:opacity-100'
+            ? 'pointer-events-none relative -translate-y-full opacity-0 transition-[opacity,transform] group-focus-within:pointer-events-auto group-focus-within:translate-y-0 group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:translate-y-0 group-hover:opacity-100 group-has-aria-expanded:pointer-events-auto group-has-aria-expanded:translate-y-0 group-has-aria-expanded:opacity-100'
             : ''
         }
       >
@@ -120,11 +145,12 @@ export function ConsoleView({
 }) {
   const { t } = useLingui()
   const { connection, state, row } = useConnection(zone, id)
-  const [view, setView] = useState<View>({
+  const [view, setView] = useState<View>(() => ({
     zoom: 'fit',
     viewOnly: false,
     remoteSize: false,
-  })
+    touch: window.matchMedia('(pointer: coarse)').matches,
+  }))
   const openTools = useOpenTools()
   const [layer, setLayer] = useState<HTMLElement | null>(null)
   const [asking, setAsking] = useState(false)
@@ -153,6 +179,15 @@ export function ConsoleView({
     connection.focus()
   }
 
+  const shared = {
+    connection,
+    state,
+    row,
+    name,
+    viewOnly: view.viewOnly,
+    layer,
+    openTool: openTools.openById,
+  }
   const panels = (place: Tool['place']) =>
     openTools.open
       .filter((tool) => tool.place === place)
@@ -160,13 +195,7 @@ export function ConsoleView({
         <ToolPanel
           key={tool.id}
           tool={tool}
-          connection={connection}
-          state={state}
-          row={row}
-          name={name}
-          viewOnly={view.viewOnly}
-          layer={layer}
-          openTool={openTools.openById}
+          {...shared}
           onClose={() => {
             openTools.close(tool)
             goBack()
@@ -179,7 +208,7 @@ export function ConsoleView({
       className={`flex min-h-0 flex-col bg-black ${fullScreen ? 'fixed inset-0 z-30' : 'grow'}`}
     >
       <title>{t`${name} · Console · Vedette`}</title>
-      <BarPlace hides={fullScreen}>
+      <BarPlace hides={fullScreen} leaveTo={leaveTo}>
         <ConsoleBar
           connection={connection}
           state={state}
@@ -188,7 +217,6 @@ export function ConsoleView({
           view={view}
           onView={(next) => {
             setView(next)
-            connection.setZoom(next.zoom)
             connection.setViewOnly(next.viewOnly)
             connection.setRemoteSize(next.remoteSize)
           }}
@@ -227,6 +255,11 @@ export function ConsoleView({
           {panels('side')}
         </div>
         {panels('bottom')}
+        {view.touch && (
+          <Suspense fallback={<div className="h-22 shrink-0 bg-surface ui-dark sm:h-11" />}>
+            <TouchBar {...shared} />
+          </Suspense>
+        )}
       </div>
       {row && <InstanceDialogs page={row} />}
       {asking && (

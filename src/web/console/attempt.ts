@@ -80,6 +80,19 @@ export class Attempt {
     return this.#channel?.traffic
   }
 
+  /** Past noVNC, whose own way to point is a mouse or a finger on its canvas. */
+  point(x: number, y: number, buttons: number): boolean {
+    if (this.phase !== 'live' || !this.#channel) return false
+    const message = new Uint8Array(6)
+    const view = new DataView(message.buffer)
+    view.setUint8(0, 5)
+    view.setUint8(1, buttons)
+    view.setUint16(2, Math.round(x))
+    view.setUint16(4, Math.round(y))
+    this.#channel.send(message)
+    return true
+  }
+
   /** Looks after the line; to be called every `tickMs` while there is a picture. */
   watch(hidden: boolean): Link {
     const link = this.#link.tick(performance.now(), hidden)

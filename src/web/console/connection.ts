@@ -20,7 +20,7 @@ import {
 import { KeyWatch } from './key-watch.ts'
 import type { Key, Modifier } from './keys.ts'
 import { tickMs } from './link-watch.ts'
-import { Stage, type Zoom } from './stage.ts'
+import { Stage } from './stage.ts'
 import { Taps } from './taps.ts'
 
 /** Live for this long, and the next loss is the first again. */
@@ -52,7 +52,8 @@ export class ConsoleConnection {
   #machine: string | undefined
   #attempt: Attempt | undefined
   #keys: KeyWatch | undefined
-  readonly #stage = new Stage((size) => this.#set({ size }))
+  /** Where the picture is, and how large. */
+  readonly stage = new Stage((size) => this.#set({ size }))
   /** Pressed when the line was lost, and perhaps still down in the machine. */
   readonly #stuck: Key[] = []
   #retry = 0
@@ -61,6 +62,7 @@ export class ConsoleConnection {
   #hiddenAt = 0
   #viewOnly = false
   #remoteSize = false
+  #focusOnTap = true
   #onLeave = () => {}
 
   constructor(target: { zone: string; id: string }) {
@@ -92,7 +94,7 @@ export class ConsoleConnection {
   /** Where the picture belongs on the page. */
   attach(stage: HTMLElement, onLeave: () => void): () => void {
     this.#onLeave = onLeave
-    return this.#stage.attach(stage)
+    return this.stage.attach(stage)
   }
 
   /** What the platform says of the machine; undefined once it is gone. */
@@ -147,6 +149,7 @@ export class ConsoleConnection {
     for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
     rfb.viewOnly = this.#viewOnly
     rfb.resizeSession = this.#remoteSize
+    rfb.focusOnClick = this.#focusOnTap
     this.#keys = new KeyWatch(host, rfb, {
       onLeave: () => {
         rfb.blur()
@@ -154,7 +157,7 @@ export class ConsoleConnection {
       },
       onHeld: (held) => this.#set({ held }),
     })
-    this.#stage.show(host)
+    this.stage.show(host)
     this.#openedAt = Date.now()
     this.#set({ status: 'open', unstable: false }, ['reason', 'retryAt', 'frozenAt'])
   }
@@ -166,7 +169,7 @@ export class ConsoleConnection {
     if (wasOpen) {
       if (Date.now() - this.#openedAt > settledMs) this.#failures = 0
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
-      this.#stage.freeze()
+      this.stage.freeze()
     }
     if (final.has(reason.kind)) return this.#finish(reason)
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
@@ -227,7 +230,7 @@ export class ConsoleConnection {
     if (attempt && this.#state.status === 'open')
       this.#set({ frozenAt: Date.now(), unstable: false })
     attempt?.end(reason)
-    if (attempt) this.#stage.freeze()
+    if (attempt) this.stage.freeze()
     this.#set({ status: 'closed', reason }, ['retryAt', 'latencyMs'])
   }
 
@@ -255,10 +258,6 @@ export class ConsoleConnection {
     const { latencyMs } = attempt
     if (unstable !== this.#state.unstable || latencyMs !== this.#state.latencyMs)
       this.#set({ unstable, ...(latencyMs === undefined ? {} : { latencyMs }) })
-  }
-
-  setZoom(zoom: Zoom): void {
-    this.#stage.setZoom(zoom)
   }
 
   /** Watching only; what is pressed is let go before noVNC stops sending. */
@@ -302,6 +301,23 @@ export class ConsoleConnection {
     return true
   }
 
+  /** Points at a pixel of the machine with RFB's buttons; false while nothing reaches it. */
+  point(x: number, y: number, buttons: number): boolean {
+    if (this.#viewOnly || this.#state.status !== 'open') return false
+    return this.#attempt?.point(x, y, buttons) ?? false
+  }
+
+  /** One key was pressed without `press`: modifiers that are held for one go up. */
+  spend(): void {
+    this.#keys?.spend()
+  }
+
+  /** Whether touching the picture takes the focus; not while somebody types in a field. */
+  setFocusOnTap(on: boolean): void {
+    this.#focusOnTap = on
+    if (this.#attempt?.rfb) this.#attempt.rfb.focusOnClick = on
+  }
+
   /** Offers a text to the machine's clipboard; false while nothing reaches the machine. */
   setClipboard(text: string): boolean {
     const rfb = this.#attempt?.rfb
@@ -343,18 +359,18 @@ export class ConsoleConnection {
 
   /** The canvas that is shown; another one after each reconnection. */
   get canvas(): HTMLCanvasElement | undefined {
-    return this.#stage.canvas
+    return this.stage.canvas
   }
 
   /** The whole screen's pixels, unscaled; also the last ones of a lost link. */
   frame(): ImageData | undefined {
-    return this.#stage.frame()
+    return this.stage.frame()
   }
 
   /** The screen as PNG, unscaled and without the pointer; also the last one of a lost link. */
   picture(): Promise<Blob | null> {
     return new Promise((resolve) => {
-      const { canvas } = this.#stage
+      const { canvas } = this.stage
       if (!canvas) resolve(null)
       else canvas.toBlob(resolve, 'image/png')
     })
@@ -379,7 +395,7 @@ export class ConsoleConnection {
     const attempt = this.#attempt
     this.#attempt = undefined
     attempt?.end({ kind: 'left' })
-    this.#stage.close()
+    this.stage.close()
     this.taps.clear()
   }
 }

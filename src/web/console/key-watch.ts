@@ -49,7 +49,7 @@ export class KeyWatch {
     const onKeyUp = ({ code }: KeyboardEvent) => {
       this.#pressed.delete(code)
       // noVNC, which listens on the canvas itself, has let the key go by then.
-      if (!isModifierCode(code)) queueMicrotask(() => this.#releaseOnce())
+      if (!isModifierCode(code)) queueMicrotask(() => this.spend())
     }
     host.addEventListener('keydown', onKeyDown, options)
     host.addEventListener('keyup', onKeyUp, options)
@@ -90,7 +90,8 @@ export class KeyWatch {
     this.#tell()
   }
 
-  #releaseOnce(): void {
+  /** A key was pressed: modifiers that hold for one go up. */
+  spend(): void {
     const done = [...this.#held].filter(([, hold]) => hold === 'once')
     for (const [modifier] of done) {
       this.#held.delete(modifier)
@@ -104,7 +105,7 @@ export class KeyWatch {
     const keys = names.flatMap((name) => keyNamed(name) ?? [])
     for (const { keysym, code } of keys) this.#rfb.sendKey(keysym, code, true)
     for (const { keysym, code } of keys.reverse()) this.#rfb.sendKey(keysym, code, false)
-    this.#releaseOnce()
+    this.spend()
   }
 
   /** Every key that the machine has heard go down and not up. */

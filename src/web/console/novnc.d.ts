@@ -26,6 +26,7 @@ declare module '@novnc/novnc' {
     viewOnly: boolean
     scaleViewport: boolean
     showDotCursor: boolean
+    focusOnClick: boolean
     resizeSession: boolean
     background: string
     addEventListener<E extends keyof RfbEvents>(

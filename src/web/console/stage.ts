@@ -4,13 +4,19 @@
  */
 export type Zoom = 'fit' | 1 | 2
 export type Size = { width: number; height: number }
+type Point = { x: number; y: number }
+
+/** Pixels of the page for one of the machine, at most. */
+const mostScale = 8
+/** How near to the edge the pointer may come before the picture moves. */
+const edge = 48
 
 export class Stage {
   readonly #onSize: (size: Size) => void
   #place: HTMLElement | undefined
   #shown: HTMLElement | undefined
   #canvas: HTMLCanvasElement | undefined
-  #zoom: Zoom = 'fit'
+  #zoom: 'fit' | number = 'fit'
   #size: Size | undefined
   readonly #sizes = new MutationObserver(() => this.#measure())
   readonly #room = new ResizeObserver(() => this.#layOut())
@@ -91,6 +97,48 @@ export class Stage {
   setZoom(zoom: Zoom): void {
     this.#zoom = zoom
     this.#layOut()
+  }
+
+  /** Pixels of the page for one of the machine. */
+  get scale(): number {
+    const width = this.#canvas?.getBoundingClientRect().width ?? 0
+    return width > 0 && this.#size ? width / this.#size.width : 1
+  }
+
+  /** Zooms freely around a point of the window, from the whole picture on. */
+  zoomBy(factor: number, at: Point): void {
+    const [place, host, canvas, size] = [this.#place, this.#shown, this.#canvas, this.#size]
+    if (!place || !host || !canvas || !size) return
+    const before = canvas.getBoundingClientRect()
+    const whole = Math.min(place.clientWidth / size.width, place.clientHeight / size.height)
+    const scale = Math.min(mostScale, (before.width / size.width) * factor)
+    this.#zoom = scale <= whole ? 'fit' : scale * (window.devicePixelRatio || 1)
+    this.#layOut()
+    if (this.#zoom === 'fit') return
+    // noVNC scales its canvas a moment later; the host has its size at once.
+    const after = host.getBoundingClientRect()
+    const x = after.left + ((at.x - before.left) / before.width) * after.width
+    const y = after.top + ((at.y - before.top) / before.height) * after.height
+    place.scrollBy(x - at.x, y - at.y)
+  }
+
+  scrollBy(x: number, y: number): void {
+    this.#place?.scrollBy(x, y)
+  }
+
+  /** Scrolls a pixel of the machine into view. */
+  reveal({ x, y }: Point): void {
+    const [place, canvas] = [this.#place, this.#canvas]
+    if (!place || !canvas || this.#zoom === 'fit') return
+    const room = place.getBoundingClientRect()
+    const picture = canvas.getBoundingClientRect()
+    const beyond = (at: number, from: number, to: number) =>
+      Math.min(0, at - from - edge) + Math.max(0, at - to + edge)
+    const { scale } = this
+    place.scrollBy(
+      beyond(picture.left + x * scale, room.left, room.right),
+      beyond(picture.top + y * scale, room.top, room.bottom),
+    )
   }
 
   /** What the pixels are on; also the last ones of a lost link. */

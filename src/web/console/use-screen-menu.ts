@@ -7,7 +7,13 @@ import { canFloat, float } from './float.ts'
 import { download, pictureName } from './picture-file.ts'
 import type { Zoom } from './stage.ts'
 
-export type View = { zoom: Zoom; viewOnly: boolean; remoteSize: boolean }
+export type View = {
+  zoom: Zoom
+  viewOnly: boolean
+  remoteSize: boolean
+  /** Keys and gestures for fingers, below the picture. */
+  touch: boolean
+}
 
 /** What can be done with the picture. */
 export function useScreenMenu(props: BarProps): () => MenuEntry[] {
@@ -47,14 +53,21 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
     ...zooms.map(([zoom, label]) => ({
       label,
       checked: view.zoom === zoom,
-      onSelect: () => onView({ ...view, zoom }),
+      onSelect: () => {
+        // Also when it is chosen already: fingers may have zoomed since.
+        connection.stage.setZoom(zoom)
+        onView({ ...view, zoom })
+      },
     })),
     {
       label: t`Resize the machine’s screen`,
       detail: t`Asks the system inside for the size of this window`,
       checked: view.remoteSize,
       disabledReason: view.remoteSize ? null : fixedSize(),
-      onSelect: () => onView({ ...view, zoom: 'fit', remoteSize: !view.remoteSize }),
+      onSelect: () => {
+        connection.stage.setZoom('fit')
+        onView({ ...view, zoom: 'fit', remoteSize: !view.remoteSize })
+      },
     },
     { separator: true },
     {
@@ -62,6 +75,12 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
       detail: t`No key or click reaches the machine`,
       checked: view.viewOnly,
       onSelect: () => onView({ ...view, viewOnly: !view.viewOnly }),
+    },
+    {
+      label: t`Touch keys`,
+      detail: t`Keyboard, keys and touchpad for fingers`,
+      checked: view.touch,
+      onSelect: () => onView({ ...view, touch: !view.touch }),
     },
     { separator: true },
     {

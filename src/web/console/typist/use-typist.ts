@@ -61,7 +61,10 @@ export type Keyboard = {
 }
 
 /** How to type on this machine: chosen before, or guessed from its template. */
-export function useKeyboard({ connection, row }: ToolProps): Keyboard {
+export function useKeyboard({
+  connection,
+  row,
+}: Pick<ToolProps, 'connection' | 'row'>): Keyboard {
   const id = row?.id ?? ''
   const { data: template } = useQuery({
     ...templateQuery(row?.zone ?? '', row?.template?.id ?? ''),
