@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test'
 
 import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
-import { dialog, openInstance } from './vocabulary.ts'
+import { dialog, openInstance, openList, row } from './vocabulary.ts'
 
 /** Whether an image has arrived and is one. */
 const isShown = (image: Locator) =>
@@ -67,6 +67,60 @@ test('on real zones a machine’s page looks only when asked', async ({ browser 
 
   await expect(screen.getByText(/^\d+ s ago$/)).toBeVisible()
   expect(screens).toHaveLength(1)
+  await page.close()
+  await app.kill()
+  await sandbox.kill()
+})
+
+test('resting on a name in the list shows the machine’s screen, as Space on it does', async ({
+  page,
+}) => {
+  await openList(page)
+  await page.getByRole('searchbox').fill('web-0')
+  const glance = page.getByRole('region', { name: 'Screen of web-01' })
+  await row(page, 'web-01').getByRole('rowheader').hover()
+  await expect(glance.locator('canvas')).toBeVisible()
+  await expect(glance.getByText(/^\d+ s ago$/)).toBeVisible()
+
+  await row(page, 'web-02').getByRole('rowheader').hover()
+  await expect(page.getByRole('region', { name: 'Screen of web-02' })).toBeVisible()
+  await expect(glance).toHaveCount(0)
+  await page.getByRole('searchbox').hover()
+  await expect(page.getByRole('region', { name: /^Screen of/ })).toHaveCount(0)
+
+  await row(page, 'web-01').getByRole('link').focus()
+  await page.keyboard.press('Space')
+  await expect(glance.locator('canvas')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(glance).toHaveCount(0)
+  await expect(row(page, 'web-01').getByRole('link')).toBeFocused()
+})
+
+test('on real zones the list looks only when asked, and says why', async ({ browser }) => {
+  const sandbox = await launchSandbox()
+  const app = await launchConsole(settingsFor(sandbox))
+  const page = await browser.newPage({ baseURL: app.url })
+  const screens: string[] = []
+  page.on('websocket', (socket) => screens.push(socket.url()))
+  await openList(page)
+  await page.getByRole('searchbox').fill('web-01')
+  await row(page, 'web-01').getByRole('rowheader').hover()
+  const glance = page.getByRole('region', { name: 'Screen of web-01' })
+  await expect(glance.getByText('a second viewer may disturb')).toBeVisible()
+  await glance.hover()
+  expect(screens).toEqual([])
+
+  await glance.getByRole('button', { name: 'Look' }).click()
+  await expect(glance.locator('canvas')).toBeVisible()
+  expect(screens).toHaveLength(1)
+
+  await page.getByRole('searchbox').hover()
+  await expect(glance).toHaveCount(0)
+  await row(page, 'web-01').getByRole('link').focus()
+  await page.keyboard.press('Space')
+  await expect(glance.getByRole('button', { name: /^Look/ })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(row(page, 'web-01').getByRole('link')).toBeFocused()
   await page.close()
   await app.kill()
   await sandbox.kill()

@@ -13,6 +13,7 @@ function Keys() {
     [['Ctrl', 'Home'], t`First row; with End, the last`],
     [['Enter'], t`Open the instance, or press what has the focus`],
     [['Space'], t`Select the row, on its checkbox`],
+    [['Space'], t`Show the machine’s screen, on its name`],
     [['Shift', 'click'], t`Select all rows up to here`],
     [['Ctrl', 'A'], t`Select all rows shown`],
     [['Esc'], t`Close the topmost layer`],

@@ -13,6 +13,7 @@ import { useTheme } from '../../../stores/theme.ts'
 import { headKey, useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
 import { columns, useColumnLabels } from './columns.tsx'
+import { GridGlance } from './GridGlance.tsx'
 import type { ColumnId } from './list-view.ts'
 import {
   GridMenu,
@@ -281,6 +282,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
           <Gap height={rest} columns={span} />
         </tbody>
       </table>
+      <GridGlance grid={grid} />
       {menu && (
         <GridMenu
           key={keyOf(menu.row)}
