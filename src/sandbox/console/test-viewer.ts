@@ -1,13 +1,12 @@
-// A viewer for tests: RFB over a real websocket, decoded into pixels, and the pixels read back
-// as text by matching them with the painted machines' typeface. Written apart from the
-// server's side, so that each proves the other.
+// A viewer for tests: RFB over a real websocket, decoded into a picture that can be read. Written
+// apart from the server's side, so that each proves the other.
 
 import { once } from 'node:events'
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 
 import { WebSocket } from 'ws'
 
-import { CELL_HEIGHT, CELL_WIDTH, drawnCharacters, glyphOf } from './painted/font.ts'
+import { TestPicture } from './test-picture.ts'
 
 export const RAW = 0
 export const ZRLE = 16
@@ -29,13 +28,7 @@ export const keysyms = {
   numLock: 0xff7f,
 } as const
 
-const charactersByShape = new Map(
-  drawnCharacters().map((character) => [glyphOf(character).join(), character]),
-)
-
 export class TestViewer {
-  width = 0
-  height = 0
   name = ''
   lamps: number | undefined
   extendedKeys = false
@@ -53,9 +46,7 @@ export class TestViewer {
   private fault: unknown
   private arrived = () => {}
   private updated = () => {}
-  private pixels = new Uint32Array(0)
-  private deflated: Buffer = Buffer.alloc(0)
-  private inflatedBytes = 0
+  private readonly screen = new TestPicture()
 
   private constructor(socket: WebSocket) {
     this.socket = socket
@@ -110,33 +101,27 @@ export class TestViewer {
     )
   }
 
-  /** The screen as lines of text; cells that match no shape (a cursor) read as blanks. */
-  text(): string {
-    const lines: string[] = []
-    for (let row = 0; row < Math.floor(this.height / CELL_HEIGHT); row++) {
-      let line = ''
-      for (let column = 0; column < Math.floor(this.width / CELL_WIDTH); column++) {
-        line += this.characterAt(column, row)
-      }
-      lines.push(line.trimEnd())
-    }
-    return lines.join('\n')
+  get width(): number {
+    return this.screen.width
   }
 
-  /** The pixels as a browser's canvas has them: red, green, blue and a full alpha. */
-  picture(): { data: Uint8ClampedArray; width: number; height: number } {
-    const data = new Uint8ClampedArray(this.pixels.length * 4)
-    this.pixels.forEach((pixel, i) =>
-      data.set([(pixel >> 16) & 255, (pixel >> 8) & 255, pixel & 255, 255], i * 4),
-    )
-    return { data, width: this.width, height: this.height }
+  get height(): number {
+    return this.screen.height
+  }
+
+  /** The screen as lines of text; cells that match no shape (a cursor) read as blanks. */
+  text(): string {
+    return this.screen.text()
+  }
+
+  /** The pixels as a browser's canvas has them. */
+  picture(): ReturnType<TestPicture['data']> {
+    return this.screen.data()
   }
 
   /** Colours on the screen and how many pixels have each. */
   colours(): Map<number, number> {
-    const counts = new Map<number, number>()
-    for (const pixel of this.pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1)
-    return counts
+    return this.screen.colours()
   }
 
   press(keysym: number, down?: boolean): void {
@@ -255,27 +240,6 @@ export class TestViewer {
     }
   }
 
-  private characterAt(column: number, row: number): string {
-    const x = column * CELL_WIDTH
-    const y = row * CELL_HEIGHT
-    const at = (dx: number, dy: number) => this.pixels[(y + dy) * this.width + x + dx] ?? 0
-    const shades = new Set<number>()
-    for (let dy = 0; dy < CELL_HEIGHT; dy++) {
-      for (let dx = 0; dx < CELL_WIDTH; dx++) shades.add(at(dx, dy))
-    }
-    if (shades.size !== 2) return ' '
-    for (const ink of shades) {
-      const rows = Array.from({ length: CELL_HEIGHT }, (_, dy) => {
-        let bits = 0
-        for (let dx = 0; dx < CELL_WIDTH; dx++) if (at(dx, dy) === ink) bits |= 0x80 >> dx
-        return bits
-      })
-      const character = charactersByShape.get(rows.join())
-      if (character !== undefined) return character
-    }
-    return ' '
-  }
-
   private send(bytes: Buffer): void {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(bytes)
   }
@@ -309,7 +273,7 @@ export class TestViewer {
     if ((await this.take(4)).readUInt32BE() !== 0) throw new Error('refused')
     this.send(Buffer.of(1))
     const init = await this.take(24)
-    this.resize(init.readUInt16BE(0), init.readUInt16BE(2))
+    this.screen.resize(init.readUInt16BE(0), init.readUInt16BE(2))
     this.name = (await this.take(init.readUInt32BE(20))).toString()
   }
 
@@ -341,69 +305,18 @@ export class TestViewer {
     const [x = 0, y = 0, w = 0, h = 0] = [0, 2, 4, 6].map((at) => head.readUInt16BE(at))
     const encoding = head.readInt32BE(8)
     if (encoding === EXTENDED_KEYS) this.extendedKeys = true
-    else if (encoding === DESKTOP_SIZE) this.resize(w, h)
+    else if (encoding === DESKTOP_SIZE) this.screen.resize(w, h)
     else if (encoding === EXTENDED_SIZE) {
       const [screens = 0] = await this.take(4)
       await this.take(screens * 16)
       this.sizes.push({ by: x, status: y, width: w, height: h })
-      if (y === 0) this.resize(w, h)
+      if (y === 0) this.screen.resize(w, h)
     } else if (encoding === LAMPS) this.lamps = (await this.take(1))[0]
     else if (encoding === RAW) {
-      const bytes = await this.take(w * h * 4)
-      for (let i = 0; i < w * h; i++) {
-        this.set(x + (i % w), y + Math.floor(i / w), bytes.readUInt32LE(i * 4))
-      }
+      this.screen.paintRaw(await this.take(w * h * 4), { x, y, w, h })
     } else if (encoding === ZRLE) {
       const length = (await this.take(4)).readUInt32BE()
-      this.readZrle(this.inflate(await this.take(length)), { x, y, w, h })
+      this.screen.paintZrle(await this.take(length), { x, y, w, h })
     } else throw new Error(`unexpected encoding ${encoding}`)
-  }
-
-  private resize(width: number, height: number): void {
-    this.width = width
-    this.height = height
-    this.pixels = new Uint32Array(width * height)
-  }
-
-  private set(x: number, y: number, pixel: number): void {
-    this.pixels[y * this.width + x] = pixel & 0xffffff
-  }
-
-  /** One zlib stream for the whole connection: all of it so far, less what was read before. */
-  private inflate(bytes: Buffer): Buffer {
-    this.deflated = Buffer.concat([this.deflated, bytes])
-    const all = inflateSync(this.deflated, { finishFlush: constants.Z_SYNC_FLUSH })
-    const fresh = all.subarray(this.inflatedBytes)
-    this.inflatedBytes = all.length
-    return fresh
-  }
-
-  private readZrle(
-    bytes: Buffer,
-    area: { x: number; y: number; w: number; h: number },
-  ): void {
-    let at = 0
-    for (let ty = 0; ty < area.h; ty += 64) {
-      for (let tx = 0; tx < area.w; tx += 64) {
-        const w = Math.min(64, area.w - tx)
-        const h = Math.min(64, area.h - ty)
-        const size = bytes[at++] ?? 0
-        if (size < 1 || size > 16) throw new Error(`unexpected tile ${size}`)
-        const colours = Array.from({ length: size }, (_, i) =>
-          bytes.readUIntLE(at + i * 3, 3),
-        )
-        at += size * 3
-        const bits = size === 1 ? 0 : size === 2 ? 1 : size <= 4 ? 2 : 4
-        const stride = Math.ceil((w * bits) / 8)
-        for (let i = 0; i < w * h; i++) {
-          const column = i % w
-          const row = Math.floor(i / w)
-          const byte = bytes[at + row * stride + ((column * bits) >> 3)] ?? 0
-          const index = (byte >> (8 - bits - ((column * bits) & 7))) & ((1 << bits) - 1)
-          this.set(area.x + tx + column, area.y + ty + row, colours[index] ?? 0)
-        }
-        at += stride * h
-      }
-    }
   }
 }
