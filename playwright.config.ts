@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 const executablePath = process.env.CHROMIUM || undefined
 
-export default defineConfig({
+export default defineConfig<{ settings: Record<string, string> }>({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   outputDir: 'test-results/browser',
@@ -11,6 +11,15 @@ export default defineConfig({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['dot'], ['json', { outputFile: 'test-results/browser.json' }]],
+  projects: [
+    { name: 'browser' },
+    // What a screen can do, through the relay as well; other files go both ways by themselves.
+    {
+      name: 'relay',
+      testMatch: /\/(lens|replay|screen-life|send-text|touch)\.e2e\.ts$/,
+      use: { settings: { CONSOLE_VIA: 'relay' } },
+    },
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',

@@ -101,4 +101,13 @@ export const test = base.extend<{ settings: Record<string, string>; app: Running
   baseURL: async ({ app }, use) => use(app.url),
 })
 
+/** Runs the tests of a file with screens opened by the browser itself, and through the server. */
+export function eachWay(tests: (via: 'direct' | 'relay') => void): void {
+  for (const via of ['direct', 'relay'] as const)
+    test.describe(`via ${via}`, () => {
+      test.use({ settings: { CONSOLE_VIA: via } })
+      tests(via)
+    })
+}
+
 export { expect } from '@playwright/test'

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 
 import type { Locator, Page } from '@playwright/test'
 
+import { TestViewer } from '#sandbox/console/test-viewer.ts'
+
 import { keysSaid } from './console-front.ts'
 import { eachWay, expect, look, screenPath, test } from './front-app.ts'
 import { readScreen } from './read-screen.ts'
@@ -333,4 +335,47 @@ eachWay(() => {
     await page.keyboard.press('Enter')
     expect((await saved).suggestedFilename()).toMatch(/^web-01-.*\.png$/)
   })
+})
+
+test('the downloaded picture of a painted machine is what another viewer decodes, pixel for pixel', async ({
+  page,
+  app,
+}) => {
+  const path = await screenPath(app, 'web-02')
+  await look(page, app, 'web-02')
+  await expect.poll(() => readScreen(page)).toContain('login:')
+  const [, , zone, id] = path.split('/')
+  const answer = await page.request.post(`${app.url}/api/zones/${zone}/console/${id}`, {
+    headers: { 'x-vedette': '1' },
+  })
+  const { url } = (await answer.json()) as { url: string } // the contract's ConsoleTicket
+  const viewer = await TestViewer.open(url)
+  await viewer.untilText('login:')
+
+  const different = async () => {
+    const saved = page.waitForEvent('download')
+    await choose(page, 'Download picture')
+    const ours = readFileSync(await (await saved).path())
+    const { data, width, height } = viewer.picture()
+    return page.evaluate(
+      async ([png, pixels, size]) => {
+        const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0))
+        const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }))
+        if (`${bitmap.width}×${bitmap.height}` !== size) return -1
+        const copy = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+        copy?.drawImage(bitmap, 0, 0)
+        const seen = copy?.getImageData(0, 0, bitmap.width, bitmap.height).data
+        const truth = Uint8Array.from(atob(pixels), (character) => character.charCodeAt(0))
+        return seen?.filter((value, at) => value !== truth[at]).length
+      },
+      [
+        ours.toString('base64'),
+        Buffer.from(data).toString('base64'),
+        `${width}×${height}`,
+      ] as const,
+    )
+  }
+  // Its cursor may blink between the two.
+  await expect.poll(different).toBe(0)
+  viewer.close()
 })

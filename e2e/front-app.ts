@@ -74,15 +74,6 @@ export const test = base.extend<{ both: Both; front: ConsoleFront }, Worker>({
   app: async ({ both }, use) => use(both.app),
 })
 
-/** Runs the tests of a file with screens opened by the browser itself, and through the server. */
-export function eachWay(tests: (via: 'direct' | 'relay') => void): void {
-  for (const via of ['direct', 'relay'] as const)
-    test.describe(`via ${via}`, () => {
-      test.use({ settings: { CONSOLE_VIA: via } })
-      tests(via)
-    })
-}
-
 /** Where an instance's screen is; throws when the zone has no such instance. */
 export async function screenPath(app: Running, name: string): Promise<string> {
   const found: Found | undefined = await find(app, name)
@@ -103,4 +94,4 @@ export async function look(page: Page, app: Running, name = 'web-01'): Promise<L
   return screen
 }
 
-export { expect } from './app.ts'
+export { eachWay, expect } from './app.ts'

@@ -7,8 +7,6 @@ import { expect, launchConsole, test } from './app.ts'
 import { readScreen } from './read-screen.ts'
 import { dialog, expectState, openInstance, openScreen } from './vocabulary.ts'
 
-test.use({ settings: { SANDBOX_SPEED: '4' } })
-
 test('the console of a stopped machine starts it, and follows it through a reboot', async ({
   page,
 }) => {
