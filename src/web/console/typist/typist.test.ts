@@ -13,14 +13,32 @@ afterEach(() => vi.useRealTimers())
 
 const { units } = planText('Hello, World '.repeat(20), { kind: 'codes', fast: true })
 
-/** A queue as QEMU's: each event takes its time; the lights change as the last of them does. */
-function machine({ eventMs = 10, answers = true, capsLock = false } = {}) {
+/**
+ * A queue as QEMU's: each event takes its time; the lights change as the last of them does. While
+ * it is held, it keeps what comes only as long as the queue is not empty. `lagMs` is the way back.
+ */
+function machine({ eventMs = 10, lagMs = 0, answers = true, capsLock = false } = {}) {
   const lights = { capsLock, numLock: false }
   const listeners = new Set<() => void>()
   const sent: string[] = []
   const taken: string[] = []
-  let freeAt = 0
+  const queue: { code: string; down: boolean }[] = []
+  let heldAt: number | undefined
   let reachable = true
+  const take = () => {
+    if (heldAt !== undefined) return
+    const event = queue.shift()
+    if (!event) return
+    const { code, down } = event
+    taken.push(`${down ? '+' : '-'}${code}`)
+    if (queue.length > 0) setTimeout(take, eventMs)
+    if (!down) return
+    setTimeout(() => {
+      if (code === 'NumLock') lights.numLock = !lights.numLock
+      if (code === 'CapsLock') lights.capsLock = !lights.capsLock
+      for (const listener of listeners) listener()
+    }, lagMs)
+  }
   const keyboard: Keyboard = {
     get lights() {
       return answers ? { ...lights } : undefined
@@ -28,14 +46,9 @@ function machine({ eventMs = 10, answers = true, capsLock = false } = {}) {
     sendKey({ code }, down) {
       if (!reachable) return false
       sent.push(`${down ? '+' : '-'}${code}`)
-      freeAt = Math.max(freeAt, performance.now()) + eventMs
-      setTimeout(() => {
-        taken.push(`${down ? '+' : '-'}${code}`)
-        if (!down) return
-        if (code === 'NumLock') lights.numLock = !lights.numLock
-        if (code === 'CapsLock') lights.capsLock = !lights.capsLock
-        for (const listener of listeners) listener()
-      }, freeAt - performance.now())
+      if (heldAt !== undefined && queue.length === 0) return true
+      queue.push({ code, down })
+      if (queue.length === 1 && heldAt === undefined) setTimeout(take, eventMs)
       return true
     },
     onLights: (listener) => {
@@ -43,7 +56,20 @@ function machine({ eventMs = 10, answers = true, capsLock = false } = {}) {
       return () => listeners.delete(listener)
     },
   }
-  return { keyboard, sent, taken, lights, cut: () => (reachable = false) }
+  return {
+    keyboard,
+    sent,
+    taken,
+    lights,
+    /** How many events it has not taken yet. */
+    waiting: () => queue.length,
+    hold: () => (heldAt = performance.now()),
+    cont() {
+      heldAt = undefined
+      if (queue.length > 0) setTimeout(take, eventMs)
+    },
+    cut: () => (reachable = false),
+  }
 }
 
 const isUp = (events: string[]) => {
@@ -88,6 +114,59 @@ test('cancelling stops at once, lets keys go, and little is still to come', asyn
   expect(await run).toMatchObject({ phase: 'stopped', reason: 'cancelled' })
   expect(isUp(sent)).toBe(true)
   expect(waiting * 10).toBeLessThanOrEqual(200)
+})
+
+/** What a machine has taken, without the questions. */
+const typedInto = (events: string[]) => events.filter((event) => !event.endsWith('NumLock'))
+
+test.each([
+  ['keeps what comes meanwhile', false],
+  ['loses what comes meanwhile', true],
+])(
+  'a machine that stands still for eight seconds and %s gets all of it, once',
+  async (_, empty) => {
+    const whole = machine()
+    const first = new Typist(whole.keyboard).run(units)
+    await vi.runAllTimersAsync()
+    await first
+    const { keyboard, taken, lights, waiting, hold, cont } = machine({ lagMs: 100 })
+    const run = new Typist(keyboard).run(units)
+    await vi.advanceTimersByTimeAsync(3_000)
+    // In the middle of a run, or between the answer to one and the next.
+    while ((waiting() === 0) !== empty) await vi.advanceTimersByTimeAsync(1)
+    hold()
+    expect(typedInto(taken).length).toBeLessThan(400)
+    await vi.advanceTimersByTimeAsync(8_000)
+    cont()
+    await vi.runAllTimersAsync()
+
+    expect(await run).toMatchObject({ phase: 'done', confirmed: 260, quiet: false })
+    // Which modifiers are held over how much depends on where the runs end.
+    const letters = (events: string[]) =>
+      typedInto(events).filter((event) => /^\+(Key|Digit|Numpad|Space)/.test(event))
+    expect(letters(taken)).toEqual(letters(whole.taken))
+    expect(lights.numLock).toBe(false)
+  },
+)
+
+test('what a cancelled text has left behind confirms nothing of the next', async () => {
+  const { keyboard, taken, lights } = machine({ eventMs: 30 })
+  const typist = new Typist(keyboard)
+  for (let at = 1_000; at < 1_400; at += 45) {
+    const run = typist.run(units)
+    await vi.advanceTimersByTimeAsync(at)
+    typist.stop('cancelled')
+    await run
+    const before = taken.length
+    let taking: string[] = []
+    const next = typist.run(planText('abc', { kind: 'codes', fast: true }).units)
+    void next.then(() => (taking = taken.slice(before)))
+    await vi.runAllTimersAsync()
+
+    expect(await next).toMatchObject({ phase: 'done', confirmed: 3 })
+    expect(taking.filter((event) => event === '-KeyC')).toHaveLength(1)
+    expect(lights.numLock).toBe(false)
+  }
 })
 
 test('a lost keyboard ends it, and nothing is sent any more', async () => {

@@ -47,6 +47,12 @@ export type Progress = {
 /** At the first question; later answers are waited for as long as it takes. */
 const firstPatienceMs = 1_500
 const quietMs = 3_000
+/** So soon after the last of several questions, an answer is to that one. */
+const promptMs = 1_000
+/** Without a change for so long, all answers are there. */
+const restMs = 400
+/** So long after it was toggled, the light tells of it no more. */
+const staleMs = 2_000
 /** For the estimate of what is left. */
 const usualRun = 100
 const openLoopMs = 12
@@ -65,6 +71,9 @@ const idle: Progress = {
   tookMs: 0,
 }
 
+/** `lost` when the run before the question can't have been heard either. */
+type Answer = { ms: number; lost: boolean }
+
 class Stopped extends Error {}
 
 export class Typist {
@@ -76,7 +85,11 @@ export class Typist {
   #wake = () => {}
   /** What is pressed now, by its code or keysym. */
   readonly #down = new Map<string, KeyEvent>()
+  /** How it was when the run began. */
+  #numLockBefore: boolean | undefined
+  /** How often it has been pressed since the machine told that it is as it was. */
   #numLockToggles = 0
+  #toggledAt = Number.NEGATIVE_INFINITY
   #capsLockOff = false
 
   constructor(keyboard: Keyboard) {
@@ -118,10 +131,13 @@ export class Typist {
     this.#tell({ phase: 'typing', total: units.length })
     try {
       await this.#capsLockAway()
-      const answerMs = slow ? undefined : await this.#acknowledgement(firstPatienceMs)
-      this.#tell({ acknowledged: answerMs !== undefined })
-      if (answerMs === undefined) await this.#byTheClock(units, slow ? slowMs : openLoopMs)
-      else await this.#byTheLight(units, new Pace(answerMs))
+      // What the last run left behind would be taken for an answer to this one.
+      if (startedAt - this.#toggledAt < staleMs) await this.#lightsAtRest()
+      this.#numLockBefore = this.#keyboard.lights?.numLock
+      const answer = slow ? undefined : await this.#acknowledgement(firstPatienceMs)
+      this.#tell({ acknowledged: answer !== undefined })
+      if (!answer) await this.#byTheClock(units, slow ? slowMs : openLoopMs)
+      else await this.#byTheLight(units, new Pace(answer.ms))
       this.#letGo()
       this.#tell({ phase: 'done', tookMs: performance.now() - startedAt, secondsLeft: 0 })
     } catch (error) {
@@ -146,8 +162,12 @@ export class Typist {
         sent: at + Math.floor(share * chunk.units),
         secondsLeft: ((left - share * chunk.events.length) * pace.eventMs) / 1_000,
       }))
-      await this.#acknowledgement(Number.POSITIVE_INFINITY)
+      const answer = await this.#acknowledgement(Number.POSITIVE_INFINITY)
       pace.learn(chunk.events.length, performance.now() - startedAt)
+      if (answer?.lost) {
+        this.#tell({ sent: at })
+        continue
+      }
       at += chunk.units
       left -= chunk.events.length + 2
       this.#tell({ sent: at, confirmed: at })
@@ -197,26 +217,59 @@ export class Typist {
     this.#key({ ...key, down: false })
   }
 
-  /** Asks for the NumLock light; the milliseconds its change took, or undefined for none. */
-  async #acknowledgement(patienceMs: number): Promise<number | undefined> {
-    const before = this.#keyboard.lights?.numLock
-    if (before === undefined) return undefined
-    const askedAt = performance.now()
-    this.#numLockToggles += 1
-    this.#tap(numLockKey)
-    const changed = () => {
+  /**
+   * Asks for the NumLock light; undefined when nothing answers in time. A machine that stands still
+   * (paused for a snapshot or a move) hears nothing while its queue is empty, so it is asked
+   * again, and then each change of the light is one answer: with fewer of them than questions, the
+   * first was not heard, and nor was what went before it.
+   */
+  async #acknowledgement(patienceMs: number): Promise<Answer | undefined> {
+    let light = this.#keyboard.lights?.numLock
+    if (light === undefined) return undefined
+    let [asked, answered, askedAt] = [0, 0, 0]
+    const off = this.#keyboard.onLights(() => {
       const now = this.#keyboard.lights?.numLock
-      return now !== undefined && now !== before
+      if (now === undefined || now === light) return
+      light = now
+      answered += 1
+    })
+    const ask = () => {
+      asked += 1
+      askedAt = performance.now()
+      this.#toggleNumLock()
     }
-    while (!(await this.#until(changed, Math.min(patienceMs, quietMs)))) {
-      if (performance.now() - askedAt >= patienceMs) return undefined
-      this.#tell({ quiet: true })
-      // The question itself may have been lost. Asked twice, an answer may come twice.
-      this.#numLockToggles += 1
-      this.#tap(numLockKey)
+    const startedAt = performance.now()
+    try {
+      ask()
+      while (!(await this.#until(() => answered > 0, Math.min(patienceMs, quietMs)))) {
+        if (performance.now() - startedAt >= patienceMs) return undefined
+        this.#tell({ quiet: true })
+        ask()
+      }
+      const answeredAt = performance.now()
+      // Those that were kept come one after the other, and must not be taken for later ones.
+      if (asked > 1) await this.#lightsAtRest()
+      if (this.#progress.quiet) this.#tell({ quiet: false })
+      this.#numLockToggles = light === this.#numLockBefore ? 0 : 1
+      // An answer long after the last question is one to a question that was kept.
+      const lost = answered < asked && answeredAt - askedAt < promptMs
+      return { ms: answeredAt - startedAt, lost }
+    } finally {
+      off()
     }
-    if (this.#progress.quiet) this.#tell({ quiet: false })
-    return performance.now() - askedAt
+  }
+
+  #toggleNumLock(): void {
+    this.#numLockToggles += 1
+    this.#toggledAt = performance.now()
+    this.#tap(numLockKey)
+  }
+
+  /** Until the light has not changed for a while. */
+  async #lightsAtRest(): Promise<void> {
+    const light = () => this.#keyboard.lights?.numLock
+    for (let last = light(); await this.#until(() => light() !== last, restMs);)
+      last = light()
   }
 
   async #capsLockAway(): Promise<void> {
@@ -236,7 +289,10 @@ export class Typist {
       send(key, true)
       send(key, false)
     }
-    if (this.#numLockToggles % 2 === 1) lock(numLockKey)
+    if (this.#numLockToggles % 2 === 1) {
+      lock(numLockKey)
+      this.#toggledAt = performance.now()
+    }
     this.#numLockToggles = 0
     if (this.#capsLockOff) lock(capsLockKey)
     this.#capsLockOff = false
