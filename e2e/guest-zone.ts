@@ -6,12 +6,14 @@
 import { spawnSync } from 'node:child_process'
 
 import { createSandbox, type Sandbox } from '#sandbox/app.ts'
+import type { QemuMachine } from '#sandbox/console/qemu.ts'
 
 import { expect, launchConsole, test as base } from './app.ts'
+import { ConsoleFront } from './console-front.ts'
 import { find } from './zone.ts'
 
 export type GuestZone = {
-  sandbox: Sandbox
+  machineOf(name: string): Promise<QemuMachine>
   /** Runs shell lines as root in a machine, once its system is up, and answers what they print. */
   inside(name: string, script: string): Promise<string>
   /** Waits until what a script prints is as it should be. */
@@ -23,15 +25,32 @@ export type GuestZone = {
 export const missing =
   !process.env.CI && spawnSync('qemu-system-x86_64', ['--version']).error !== undefined
 
-export const test = base.extend<{ maxQemu: number; sandbox: Sandbox; guests: GuestZone }>({
+type Fixtures = {
+  maxQemu: number
+  /** What stands before the screens, and can be slow. */
+  front: ConsoleFront
+  sandbox: Sandbox
+  guests: GuestZone
+}
+
+export const test = base.extend<Fixtures>({
   maxQemu: [8, { option: true }],
-  sandbox: async ({ maxQemu }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from here
+  front: async ({}, use) => {
+    const front = new ConsoleFront()
+    await front.listen()
+    await use(front)
+    await front.close()
+  },
+  sandbox: async ({ maxQemu, front }, use) => {
     const sandbox = await createSandbox({
       machines: 'qemu',
       speed: 20,
       seedWithoutMachines: true,
       maxQemu,
+      consoleOrigin: () => front.origin,
     })
+    front.target = sandbox.endpoint
     await use(sandbox)
     await sandbox.close()
   },
@@ -47,15 +66,19 @@ export const test = base.extend<{ maxQemu: number; sandbox: Sandbox; guests: Gue
     await app.kill()
   },
   guests: async ({ sandbox, app }, use) => {
-    const inside = async (name: string, script: string) => {
+    const machineOf = async (name: string) => {
       const found = await find(app, name)
       if (!found) throw new Error(`there is no ${name}`)
-      const { status, text } = await sandbox.inside(found.id, script)
+      return sandbox.machineOf(found.id)
+    }
+    const inside = async (name: string, script: string) => {
+      const machine = await machineOf(name)
+      const { status, text } = await machine.inside(script)
       if (status !== 0) throw new Error(`${script}: ${status} ${text}`)
       return text
     }
     await use({
-      sandbox,
+      machineOf,
       inside,
       expectInside: async (name, script, said) => {
         const answer = expect.poll(() => inside(name, script), { timeout: 20_000 })

@@ -10,7 +10,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 
 import { createClock } from './clock.ts'
 import { createConsoles, type Consoles } from './console/consoles.ts'
-import type { Said } from './console/qemu/guest-ports.ts'
+import type { QemuMachine } from './console/qemu.ts'
 import { demoKey, secretFor } from './keys.ts'
 import { switchOn } from './machines.ts'
 import { answerRequest, type Requests } from './requests.ts'
@@ -43,8 +43,8 @@ export type Sandbox = {
   /** Takes a console's websocket; false when the path is not one. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   transcript(instanceId: string): string[]
-  /** Runs shell lines as root inside a real machine. For tests: no request leads here. */
-  inside(instanceId: string, script: string): Promise<Said>
+  /** A real machine, to look into and to hold. For tests: no request leads here. */
+  machineOf(instanceId: string): Promise<QemuMachine>
   close(): Promise<void>
 }
 
@@ -118,7 +118,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     machines: consoles.kind,
     handleUpgrade: (request, socket, head) => consoles.handleUpgrade(request, socket, head),
     transcript: (instanceId) => consoles.transcript(instanceId),
-    inside: (instanceId, script) => consoles.inside(instanceId, script),
+    machineOf: (instanceId) => consoles.machineOf(instanceId),
     async close() {
       clock.close()
       await consoles.close()

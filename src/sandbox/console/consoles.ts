@@ -18,7 +18,6 @@ import {
 } from './proxy.ts'
 import { qemuAvailable, QemuMachine } from './qemu.ts'
 import type { Disks } from './qemu/disks.ts'
-import type { Said } from './qemu/guest-ports.ts'
 import { createTickets, type TicketRefusal } from './ticket.ts'
 
 /** Console paths are this, the instance and a ticket. */
@@ -61,8 +60,8 @@ export interface Consoles {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** What was entered at the shell and what it answered, over the instance's whole life. */
   transcript(instanceId: string): string[]
-  /** Runs shell lines as root inside, once its system is up; rejects for a painted one. */
-  inside(instanceId: string, script: string): Promise<Said>
+  /** The QEMU machine of an instance; rejects where it is off or painted. */
+  machineOf(instanceId: string): Promise<QemuMachine>
   /** Ends every machine and viewer. May be called twice. */
   close(): Promise<void>
 }
@@ -219,14 +218,13 @@ class SharedConsoles implements Consoles {
     return [...(entry?.past ?? []), ...(entry?.run?.machine.transcript() ?? [])]
   }
 
-  async inside(instanceId: string, script: string): Promise<Said> {
+  async machineOf(instanceId: string): Promise<QemuMachine> {
     const entry = this.entries.get(instanceId)
     // What it is on its way to comes first.
     await entry?.last
     const machine = entry?.run?.machine
-    if (!(machine instanceof QemuMachine))
-      throw new Error('nothing runs there that has an inside')
-    return machine.inside(script)
+    if (!(machine instanceof QemuMachine)) throw new Error('no QEMU machine runs there')
+    return machine
   }
 
   async close(): Promise<void> {

@@ -22,7 +22,7 @@ export type TestGuestOptions = {
   keymap?: Keymap
   /** Its first screen shows and tells what is typed, instead of asking for a login. */
   typed?: boolean
-  /** Milliseconds QEMU spends on a key event (4, as in the sandbox; QEMU's own are 10). */
+  /** Milliseconds QEMU spends on a key event (10). */
   keyDelayMs?: number
   spec?: Partial<MachineSpec>
 }

@@ -25,7 +25,7 @@ export type Wanted = {
   keymap?: Keymap
   /** What is typed at the first screen goes to a port, instead of to a login. */
   typed?: boolean
-  /** Milliseconds QEMU spends on a key event; its own are 10. */
+  /** Milliseconds QEMU spends on a key event (10). */
   keyDelayMs?: number
 }
 
@@ -72,7 +72,8 @@ boot
 `
 
 export function commandLine(wanted: Wanted): string[] {
-  const { folder, keyDelayMs = 4 } = wanted
+  // QEMU's own. With less, a guest that is kept from its processor for some 40 ms loses keys.
+  const { folder, keyDelayMs = 10 } = wanted
   const socket = (name: string) => `unix:${path(join(folder, name))}`
   const options = [
     ['-name', `guest=${wanted.id}`],

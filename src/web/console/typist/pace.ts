@@ -13,11 +13,14 @@ const slowestMs = 30
  * Events before the next acknowledgement. QEMU itself holds about 345 (vnc.md 0.5), but hands them on
  * to a keyboard of 16 bytes whether the guest reads or not: a guest that was kept from its
  * processor for eight events or so loses the next. Ten and the question fit whatever happens, so
- * runs start with them, and grow while answers come when they should.
+ * runs start with them, and grow while answers come when they should. Where one came late, others
+ * will: it takes longer each time until runs are long again.
  */
 const limits = [10, 24, 60, 100, 140] as const
 const bearable = 5
 const leastLateMs = 15
+const firstWanted = 2
+const mostWanted = 16
 
 export class Pace {
   readonly leadMs = leadMs
@@ -25,6 +28,8 @@ export class Pace {
   readonly #recent: number[] = []
   #step = 0
   #inTime = 0
+  /** So many answers in time before runs grow; twice as many after each late one. */
+  #wanted = firstWanted
 
   /** `answerMs`: how long the server took for one acknowledgement alone. */
   constructor(answerMs: number) {
@@ -53,9 +58,11 @@ export class Pace {
     if (lateMs > Math.max(leastLateMs, bearable * this.eventMs)) {
       this.#step = 0
       this.#inTime = 0
+      this.#wanted = Math.min(this.#wanted * 2, mostWanted)
     } else {
       this.#inTime += 1
-      if (this.#inTime % 2 === 0) this.#step = Math.min(this.#step + 1, limits.length - 1)
+      if (this.#inTime % this.#wanted === 0)
+        this.#step = Math.min(this.#step + 1, limits.length - 1)
     }
   }
 }

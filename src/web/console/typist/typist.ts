@@ -48,7 +48,7 @@ export type Progress = {
 const firstPatienceMs = 1_500
 const quietMs = 3_000
 /** So soon after the last of several questions, an answer is to that one. */
-const promptMs = 1_000
+const promptMs = 500
 /** Without a change for so long, all answers are there. */
 const restMs = 400
 /** So long after it was toggled, the light tells of it no more. */
@@ -130,10 +130,10 @@ export class Typist {
     this.#progress = idle
     this.#tell({ phase: 'typing', total: units.length })
     try {
-      await this.#capsLockAway()
       // What the last run left behind would be taken for an answer to this one.
       if (startedAt - this.#toggledAt < staleMs) await this.#lightsAtRest()
-      this.#numLockBefore = this.#keyboard.lights?.numLock
+      this.#numLockBefore = this.#numLock
+      await this.#capsLockAway()
       const answer = slow ? undefined : await this.#acknowledgement(firstPatienceMs)
       this.#tell({ acknowledged: answer !== undefined })
       if (!answer) await this.#byTheClock(units, slow ? slowMs : openLoopMs)
@@ -219,44 +219,39 @@ export class Typist {
 
   /**
    * Asks for the NumLock light; undefined when nothing answers in time. A machine that stands still
-   * (paused for a snapshot or a move) hears nothing while its queue is empty, so it is asked
-   * again, and then each change of the light is one answer: with fewer of them than questions, the
-   * first was not heard, and nor was what went before it.
+   * (paused for a snapshot or a move) keeps keys only while others wait before them, so it is asked
+   * again. Then either it has kept all questions, or has heard but the last, and nothing of
+   * what went before the first.
    */
   async #acknowledgement(patienceMs: number): Promise<Answer | undefined> {
-    let light = this.#keyboard.lights?.numLock
-    if (light === undefined) return undefined
-    let [asked, answered, askedAt] = [0, 0, 0]
-    const off = this.#keyboard.onLights(() => {
-      const now = this.#keyboard.lights?.numLock
-      if (now === undefined || now === light) return
-      light = now
-      answered += 1
-    })
-    const ask = () => {
+    const before = this.#numLock
+    if (before === undefined) return undefined
+    const startedAt = performance.now()
+    let asked = 1
+    let askedAt = startedAt
+    this.#toggleNumLock()
+    const changed = () => this.#numLock !== before
+    while (!(await this.#until(changed, Math.min(patienceMs, quietMs)))) {
+      if (performance.now() - startedAt >= patienceMs) return undefined
+      this.#tell({ quiet: true })
       asked += 1
       askedAt = performance.now()
       this.#toggleNumLock()
     }
-    const startedAt = performance.now()
-    try {
-      ask()
-      while (!(await this.#until(() => answered > 0, Math.min(patienceMs, quietMs)))) {
-        if (performance.now() - startedAt >= patienceMs) return undefined
-        this.#tell({ quiet: true })
-        ask()
-      }
-      const answeredAt = performance.now()
-      // Those that were kept come one after the other, and must not be taken for later ones.
-      if (asked > 1) await this.#lightsAtRest()
-      if (this.#progress.quiet) this.#tell({ quiet: false })
-      this.#numLockToggles = light === this.#numLockBefore ? 0 : 1
-      // An answer long after the last question is one to a question that was kept.
-      const lost = answered < asked && answeredAt - askedAt < promptMs
-      return { ms: answeredAt - startedAt, lost }
-    } finally {
-      off()
-    }
+    const answeredAt = performance.now()
+    // Those that were kept come at once, and must not be taken for later ones.
+    if (asked > 1) await this.#lightsAtRest()
+    if (this.#progress.quiet) this.#tell({ quiet: false })
+    this.#numLockToggles = this.#numLock === this.#numLockBefore ? 0 : 1
+    // Linux tells of several toggles in a row only what came of them. An even number comes to
+    // nothing; an odd one looks like one, but would be answered when the machine goes on,
+    // not just after it was asked.
+    const lost = asked % 2 === 0 ? changed() : asked > 1 && answeredAt - askedAt < promptMs
+    return { ms: answeredAt - startedAt, lost }
+  }
+
+  get #numLock(): boolean | undefined {
+    return this.#keyboard.lights?.numLock
   }
 
   #toggleNumLock(): void {
@@ -265,11 +260,10 @@ export class Typist {
     this.#tap(numLockKey)
   }
 
-  /** Until the light has not changed for a while. */
+  /** Until the lights have not changed for a while. */
   async #lightsAtRest(): Promise<void> {
-    const light = () => this.#keyboard.lights?.numLock
-    for (let last = light(); await this.#until(() => light() !== last, restMs);)
-      last = light()
+    const now = () => JSON.stringify(this.#keyboard.lights)
+    for (let last = now(); await this.#until(() => now() !== last, restMs);) last = now()
   }
 
   async #capsLockAway(): Promise<void> {
@@ -288,11 +282,9 @@ export class Typist {
     const lock = (key: { keysym: number; code: string }) => {
       send(key, true)
       send(key, false)
-    }
-    if (this.#numLockToggles % 2 === 1) {
-      lock(numLockKey)
       this.#toggledAt = performance.now()
     }
+    if (this.#numLockToggles % 2 === 1) lock(numLockKey)
     this.#numLockToggles = 0
     if (this.#capsLockOff) lock(capsLockKey)
     this.#capsLockOff = false

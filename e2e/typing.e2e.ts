@@ -1,0 +1,145 @@
+/** Texts that are sent from the page into a real machine, read back byte by byte inside it. */
+import { setTimeout as wait } from 'node:timers/promises'
+
+import type { Locator, Page } from '@playwright/test'
+
+import { keymaps, type Keymap } from '#sandbox/console/guest/keymaps.ts'
+
+import { expect, missing, test, type GuestZone } from './guest-zone.ts'
+import { openInstance, openTool } from './vocabulary.ts'
+
+test.skip(missing, 'QEMU is not installed')
+test.describe.configure({ timeout: 200_000 })
+
+const name = 'old-wiki'
+const printable = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at))
+
+/** So many printable characters, each as often as any other, in an order of no meaning. */
+const mixed = (count: number) =>
+  Array.from({ length: count }, (_, at) => printable[(at * 41 + Math.floor(at / 95)) % 95])
+    .join('')
+    .replace(/ $/, '.')
+
+/** The machine’s first screen writes down what is typed instead of asking for a login. */
+const takeDown = `cat >/etc/init.d/screen <<'END'
+#!/bin/sh
+stty raw -echo
+exec cat >>/tmp/typed
+END
+killall getty; until pidof cat; do sleep 0.1; done`
+
+type Typing = {
+  panel: Locator
+  /** What has arrived since it was last forgotten. */
+  arrived(): Promise<string>
+  forget(keymap?: Keymap): Promise<void>
+  send(text: string): Promise<void>
+}
+
+async function openTyping(page: Page, { inside }: GuestZone): Promise<Typing> {
+  await openInstance(page, name)
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: 'Console', exact: true }).click()
+  const screen = page.getByRole('application', { name: `Screen of ${name}` })
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  await inside(name, takeDown)
+  const panel = await openTool(page, 'Send text')
+  return {
+    panel,
+    arrived: async () =>
+      Buffer.from(await inside(name, 'base64 /tmp/typed'), 'base64').toString(),
+    forget: async (keymap) => {
+      if (keymap)
+        await inside(name, `loadkeys -q ${keymaps[keymap]} </dev/tty1 >/dev/tty1 2>&1`)
+      await inside(name, ': >/tmp/typed')
+    },
+    send: async (text) => {
+      await panel.getByLabel('Text', { exact: true }).fill(text)
+      await panel.getByRole('button', { name: 'Type it' }).click()
+    },
+  }
+}
+
+const confirmed = (panel: Locator, count: string) =>
+  expect(panel.locator('[data-typing=done]')).toContainText(
+    `${count} characters confirmed by the machine`,
+    { timeout: 120_000 },
+  )
+
+test('all that is printable arrives under several keyboards, and a cancelled text ends at once', async ({
+  page,
+  guests,
+}) => {
+  const { panel, arrived, forget, send } = await openTyping(page, guests)
+  const layout = panel.getByLabel('Keyboard layout of the machine')
+  const text = mixed(95)
+  const layouts: [Keymap, string][] = [
+    ['us', 'us'],
+    ['de-CH', 'de-CH'],
+    ['fr', 'any'],
+  ]
+  for (const [keymap, choice] of layouts) {
+    await forget(keymap)
+    await layout.selectOption(choice)
+    await send(text)
+    await confirmed(panel, '95')
+    await expect.poll(arrived, keymap).toBe(text)
+  }
+
+  await forget('us')
+  await layout.selectOption('us')
+  await send('AB'.repeat(1_000))
+  await expect.poll(async () => (await arrived()).length).toBeGreaterThan(60)
+  const [count, cancelled] = [(await arrived()).length, performance.now()]
+  await page.keyboard.press('Escape')
+  await expect(panel.locator('[data-typing=stopped]')).toContainText('Cancelled.')
+  const stoppedAfter = performance.now() - cancelled
+  await send('abc')
+  await confirmed(panel, '3')
+  const typed = await arrived()
+  expect(typed).toMatch(/^(AB)*A?abc$/)
+  // Each letter takes the machine 20 ms: no more than in 200 ms after the stop.
+  expect(typed.length - 3 - count).toBeLessThan((stoppedAfter + 200) / 20)
+})
+
+test('1,000 characters arrive exactly over 100 ms of network, with CapsLock on, though the machine stands still for 8 s', async ({
+  page,
+  guests,
+  front,
+}) => {
+  front.roundTripMs = 100
+  const { panel, arrived, forget, send } = await openTyping(page, guests)
+  const machine = await guests.machineOf(name)
+  // Past the page, whose own CapsLock noVNC makes the machine's.
+  const press = (key: string) =>
+    machine.tell('send-key', { keys: [{ type: 'qcode', data: key }] })
+  await press('caps_lock')
+  await press('a')
+  await expect.poll(arrived).toBe('A')
+  await forget()
+  const text = mixed(1_000)
+
+  await send(text)
+  await expect
+    .poll(async () => (await arrived()).length, { timeout: 40_000 })
+    .toBeGreaterThan(300)
+  await machine.tell('stop')
+  const since = performance.now()
+  await expect(
+    panel.getByText(
+      'The machine is not reading its keyboard. Typing goes on when it does.',
+    ),
+  ).toBeVisible()
+  await wait(8_000 - (performance.now() - since))
+  await machine.tell('cont')
+  await confirmed(panel, '1,000')
+  await expect.poll(arrived).toBe(text)
+
+  // The lock is as it was, and nothing else is down.
+  await forget()
+  await press('a')
+  await expect.poll(arrived).toBe('A')
+  await send('abc')
+  await confirmed(panel, '3')
+  await expect.poll(arrived).toBe('Aabc')
+})
