@@ -184,3 +184,27 @@ test('a switch that somebody else turned meanwhile shows how it is now', async (
   await expect(page.getByText('Somebody else changed it meanwhile')).toBeVisible()
   await expect(toggle).toBeChecked()
 })
+
+test('a lock that somebody set elsewhere meanwhile is shown before anything is sent', async ({
+  page,
+  other,
+}) => {
+  await openSettings(page, 'bastion')
+  await expect(page.getByText('Whether it is locked is not known')).toBeVisible()
+  const found = await find(other, 'bastion')
+  const answer = await fetch(
+    `${other.url}/api/zones/${found?.zone}/instance/${found?.id}:add-protection`,
+    { method: 'PUT', headers: { 'x-vedette': '1' } },
+  )
+  expect(answer.status).toBe(200)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+
+  await expect(page.getByText('Somebody else changed it meanwhile')).toBeVisible()
+  await expect(
+    page.getByText(/^Locked on .*, by the platform’s own record\.$/),
+  ).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Lock', exact: true })).toHaveCount(0)
+  // Who has seen it may go on.
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await expect(page.getByText(/^Unlocked here on/)).toBeVisible({ timeout: 20_000 })
+})

@@ -4,6 +4,7 @@
  * without sending anything where it is different now. The platform has nothing of the kind.
  */
 import type { EndpointId } from './endpoints.ts'
+import type { Protection } from './timeline.ts'
 import type { Instance, UpdateInstance } from './types.ts'
 
 type Seen = Partial<
@@ -55,3 +56,6 @@ export function seenTag(endpoint: EndpointId, body: unknown, instance: Seen): st
   const text = JSON.stringify(overwritten.map((field) => [field, full[field]]))
   return `"${hash(text, 0x811c9dc5)}${hash(text, 0x2f0b4c47)}"`
 }
+
+/** The same of a change of the lock, whose author was shown what is known of it. */
+export const lockTag = (shown: Protection['state']): string => `"lock-${shown}"`

@@ -3,11 +3,12 @@
  * refuse it where its author was shown something else (contract/seen.ts).
  */
 import { endpointPath, type EndpointId } from '#contract/endpoints.ts'
-import { seenTag } from '#contract/seen.ts'
+import { lockTag, seenTag } from '#contract/seen.ts'
 import type { Before } from '#contract/trace.ts'
 import type { Instance, PrivateNetwork } from '#contract/types.ts'
 
 import type { Checked, ProxyDeps } from './proxy.ts'
+import { protectionNow } from './timeline.ts'
 import { ProblemError, readJson } from './zone.ts'
 
 const overwriting: readonly EndpointId[] = ['update-instance', 'reset-instance-field']
@@ -17,7 +18,20 @@ const traced: readonly EndpointId[] = [
   'resize-instance-disk',
 ]
 
-async function look({ reads, watcher }: ProxyDeps, checked: Checked): Promise<Before> {
+const locking: readonly EndpointId[] = [
+  'add-instance-protection',
+  'remove-instance-protection',
+]
+
+function changed({ reads, watcher }: ProxyDeps, { zone }: Checked): ProblemError {
+  // The pages shall see it, too.
+  reads.invalidate(zone.name)
+  watcher.lookAt(zone.name)
+  const message = 'Nothing was overwritten. Look at what is there now.'
+  return new ProblemError({ code: 'changed', status: 412, message })
+}
+
+async function look(deps: ProxyDeps, checked: Checked): Promise<Before> {
   const { id, zone, parameters, body, seen } = checked
   const get = async <T>(path: string) =>
     readJson<T>(zone.name, await zone.request({ method: 'GET', path }))
@@ -30,16 +44,16 @@ async function look({ reads, watcher }: ProxyDeps, checked: Checked): Promise<Be
     const { instance } = sent as { instance: { id: string } } // checked by bodies.ts
     return { ip: leases?.find((lease) => lease['instance-id'] === instance.id)?.ip }
   }
+  if (seen && locking.includes(id)) {
+    // Nothing reads the lock back, so what is known of it is compared (exoscale-api.md 3.14).
+    const { state } = await protectionNow(deps, zone, parameters['id'] ?? '')
+    if (seen !== lockTag(state)) throw changed(deps, checked)
+  }
   if (!traced.includes(id)) return {}
   const path = endpointPath('get-instance', { id: parameters['id'] ?? '' })
   const instance = await get<Instance>(path)
-  if (seen && overwriting.includes(id) && seen !== seenTag(id, sent, instance)) {
-    // The pages shall see it, too.
-    reads.invalidate(zone.name)
-    watcher.lookAt(zone.name)
-    const message = 'Nothing was overwritten. Look at what is there now.'
-    throw new ProblemError({ code: 'changed', status: 412, message })
-  }
+  if (seen && overwriting.includes(id) && seen !== seenTag(id, sent, instance))
+    throw changed(deps, checked)
   return { instance }
 }
 

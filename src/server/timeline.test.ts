@@ -1,7 +1,7 @@
 /** What the server remembers of an instance, asked the way the pages do. */
 import { afterEach, expect, test, vi } from 'vitest'
 
-import { seenTag } from '#contract/seen.ts'
+import { lockTag, seenTag } from '#contract/seen.ts'
 import type { Timeline } from '#contract/timeline.ts'
 
 import { openStore } from './store.ts'
@@ -101,6 +101,56 @@ test('a change that has to be compared is not sent when the zone does not tell',
 
     expect(answer.status).toBe(403)
     expect(test.asked).not.toContain(`PUT /instance/${instanceId}`)
+  }))
+
+test('a lock that somebody set elsewhere meanwhile is shown before it is taken off or set', () =>
+  withConsole(async (test, console) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-31T00:00:00Z') })
+    const record = 'GET /event?from=2026-01-01T00%3A00%3A00Z'
+    const event = (handler: string, at: string) => ({
+      handler,
+      timestamp: `2026-01-30T${at}Z`,
+      'path-params': { id: instanceId },
+    })
+    const lock = (verb: 'add' | 'remove', seen: Parameters<typeof lockTag>[0]) =>
+      fetch(`${console.origin}${path}:${verb}-protection`, {
+        method: 'PUT',
+        headers: { 'x-vedette': '1', 'if-match': lockTag(seen) },
+      })
+    const call = (verb: string) => `PUT /instance/${instanceId}:${verb}-protection`
+    for (const verb of ['add', 'remove'])
+      test.answers[call(verb)] = json({ id: verb, state: 'success' })
+    test.answers[record] = json([event('remove-instance-protection', '10:00:00')])
+    expect((await timelineOf(console)).protection.state).toBe('off')
+    test.answers[record] = json([
+      event('add-instance-protection', '11:00:00'),
+      event('remove-instance-protection', '10:00:00'),
+    ])
+
+    const refused = await lock('add', 'off')
+
+    expect(refused.status).toBe(412)
+    expect(await refused.json()).toMatchObject({ code: 'changed' })
+    expect(test.asked).not.toContain(call('add'))
+    expect((await timelineOf(console)).protection).toMatchObject({
+      state: 'on',
+      from: 'event',
+    })
+    expect((await lock('remove', 'on')).status).toBe(200)
+  }))
+
+test('where nothing is known of the lock it is set, and no record has to be readable', () =>
+  withConsole(async (test, console) => {
+    const call = `PUT /instance/${instanceId}:add-protection`
+    test.answers[call] = json({ id: 'add', state: 'success' })
+
+    const answer = await fetch(`${console.origin}${path}:add-protection`, {
+      method: 'PUT',
+      headers: { 'x-vedette': '1', 'if-match': lockTag('unknown') },
+    })
+
+    expect(answer.status).toBe(200)
+    expect(test.asked).toContain(call)
   }))
 
 test('a console that was opened is told, once however often it connects', () =>

@@ -10,6 +10,7 @@ import {
   platformEvent,
   protectionOf,
   refusedByLock,
+  type Protection,
   type Timeline,
 } from '#contract/timeline.ts'
 import type { Snapshot, ZoneEvent } from '#contract/types.ts'
@@ -144,6 +145,54 @@ function eventsOf(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
   return told
 }
 
+/** The record as it is now, for what must not be decided on an old one. */
+async function eventsNow(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
+  const last = keptEvents.get(zone)
+  keptEvents.delete(zone)
+  deps.reads.invalidate(zone.name)
+  const told = await eventsOf(deps, zone)
+  if (told.length > 0 || !last) return told
+  // One that can't be read is taken as it was read last, which is what the pages show.
+  keptEvents.set(zone, last)
+  return last.told
+}
+
+const about = (events: readonly Told[], instanceId: string) =>
+  events
+    .filter(({ ids }) => ids.includes(instanceId))
+    .map(({ told }) => told)
+    .slice(0, most)
+
+/** What this console asked of an instance, newest first. */
+async function operationsOf(
+  store: Store,
+  zone: string,
+  instanceId: string,
+): Promise<FollowedOperation[]> {
+  const rows = await store
+    .selectFrom('moment')
+    .select('body')
+    .where('zone', '=', zone)
+    .where('instance_id', '=', instanceId)
+    .orderBy('at', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
+}
+
+/** What is known of the lock at this moment. */
+export async function protectionNow(
+  deps: ProxyDeps,
+  zone: ZoneClient,
+  instanceId: string,
+): Promise<Protection> {
+  const [operations, recorded] = await Promise.all([
+    operationsOf(deps.store, zone.name, instanceId),
+    eventsNow(deps, zone),
+  ])
+  return protectionOf(operations, about(recorded, instanceId))
+}
+
 type Named = { Params: { zone: string; id: string } }
 
 /** Answers the `Timeline` of an instance; newest first. */
@@ -157,23 +206,12 @@ export async function timeline(
     const message = 'This is not an id.'
     throw new ProblemError({ code: 'not-found', status: 404, message })
   }
-  const [rows, recorded, snapshots] = await Promise.all([
-    deps.store
-      .selectFrom('moment')
-      .select('body')
-      .where('zone', '=', zone.name)
-      .where('instance_id', '=', instanceId)
-      .orderBy('at', 'desc')
-      .limit(most)
-      .execute(),
+  const [operations, recorded, snapshots] = await Promise.all([
+    operationsOf(deps.store, zone.name, instanceId),
     eventsOf(deps, zone),
     list<Snapshot>(deps, zone, endpointPath('list-snapshots')),
   ])
-  const operations = rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
-  const events = recorded
-    .filter(({ ids }) => ids.includes(instanceId))
-    .map(({ told }) => told)
-    .slice(0, most)
+  const events = about(recorded, instanceId)
   const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
   const snapshotIds = own.flatMap(({ id }) => (id ? [id] : []))
   await giveNotes(deps.store, zone.name, instanceId, own)

@@ -3,8 +3,8 @@ import type { CreateOrder } from '#contract/create.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import type { Call } from '#contract/same-as.ts'
-import { seenTag } from '#contract/seen.ts'
-import type { KeptPicture, Note } from '#contract/timeline.ts'
+import { lockTag, seenTag } from '#contract/seen.ts'
+import type { KeptPicture, Note, Protection } from '#contract/timeline.ts'
 import type {
   CreateBlockStorageVolume,
   CreateInstance,
@@ -91,6 +91,17 @@ export const addInstanceProtection = (target: Target) =>
   instanceAction('add-instance-protection', target)
 export const removeInstanceProtection = (target: Target) =>
   instanceAction('remove-instance-protection', target)
+/** Locks or unlocks what was shown as `shown`; where more is known by now, nothing is sent. */
+export const setProtection = (
+  { zone, id }: Target,
+  on: boolean,
+  shown: Protection['state'],
+) =>
+  callZone<Operation>(on ? 'add-instance-protection' : 'remove-instance-protection', {
+    zone,
+    parameters: { id },
+    seen: lockTag(shown),
+  })
 /** A note goes with it to our server, which keeps it: the platform has no place for it. */
 export async function createSnapshot(target: Target, note = ''): Promise<Operation> {
   if (note.trim() === '') return instanceAction('create-snapshot', target)

@@ -5,12 +5,8 @@ import type { ReactNode } from 'react'
 import type { UpdateInstance } from '#contract/types.ts'
 
 import { problemOf } from '../../../api/client.ts'
-import {
-  addInstanceProtection,
-  removeInstanceProtection,
-  updateInstance,
-} from '../../../api/mutations.ts'
-import { instanceQuery } from '../../../api/queries.ts'
+import { setProtection, updateInstance } from '../../../api/mutations.ts'
+import { instanceQuery, timelineQuery } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -60,9 +56,13 @@ function ProtectionLine() {
   const { row } = useInstance()
   const block = useBlock(row)
   const { state, words } = useProtection(row)
+  const queries = useQueryClient()
   const protect = useMutation({
-    mutationFn: (on: boolean) =>
-      on ? addInstanceProtection(row) : removeInstanceProtection(row),
+    mutationFn: (on: boolean) => setProtection(row, on, state),
+    // What somebody else set is shown beside the refusal.
+    onError: (error) =>
+      problemOf(error).code === 'changed' &&
+      queries.invalidateQueries({ queryKey: timelineQuery(row.zone, row.id).queryKey }),
   })
   return (
     <Line
