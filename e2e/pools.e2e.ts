@@ -125,14 +125,44 @@ for (const [action, says] of [
   ['Reinstall…', 'The pool shop-workers knows nothing of this change.'],
   ['Change size…', 'The pool shop-workers knows nothing of this change.'],
   ['Grow disk…', 'The pool shop-workers knows nothing of this change.'],
+  ['Turn on TPM…', 'The pool shop-workers knows nothing of this change.'],
+  ['Stop', 'The pool shop-workers may start it again, or replace it.'],
+  ['Reboot', 'The pool shop-workers may start it again, or replace it.'],
 ] as const) {
-  test(`${action} of a member says that its pool knows nothing of it`, async ({ page }) => {
+  test(`${action} of a member says what its pool makes of it, and offers eviction`, async ({
+    page,
+  }) => {
     await openInstance(page, member)
-    await chooseAction(page, action)
+    if (action.endsWith('…')) await chooseAction(page, action)
+    else await page.getByRole('button', { name: action, exact: true }).click()
 
-    await expect(await dialog(page)).toContainText(says)
+    const asking = await dialog(page)
+    await expect(asking).toContainText(says)
+    await asking.getByRole('button', { name: 'Evict from the pool…' }).click()
+    await expect(
+      page.getByRole('alertdialog', { name: `Evict ${member} from shop-workers` }),
+    ).toBeVisible()
   })
 }
+
+test('a way back of a member warns and offers eviction, too', async ({ page }) => {
+  await openInstance(page, member)
+  await chooseAction(page, 'Take snapshot…')
+  await (
+    await dialog(page)
+  )
+    .getByRole('button', { name: `Take snapshot of ${member}` })
+    .click()
+  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  await parts.getByRole('link', { name: 'Snapshots' }).click()
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('button', { name: /^Actions for the snapshot of/ }).click()
+  await page.getByRole('menuitem', { name: /^Go back to it/ }).click()
+
+  const asking = await dialog(page)
+  await expect(asking).toContainText('The pool shop-workers knows nothing of this change.')
+  await expect(asking.getByRole('button', { name: 'Evict from the pool…' })).toBeVisible()
+})
 
 test('a node of SKS is to be changed there, and can’t be evicted here', async ({
   page,

@@ -26,6 +26,7 @@ export function StopDialog({ row, name, onClose }: DialogProps) {
       verb={t`Stop ${name}`}
       calls={[{ part: 'change', endpoint: 'stop-instance' }]}
     >
+      <ManagedWarning row={row} doing="power" />
       <Consequences
         lines={[t`It goes offline.`, t`Its disk, addresses and labels stay.`]}
       />
@@ -45,6 +46,7 @@ export function RebootDialog({ row, name, onClose }: DialogProps) {
       verb={t`Reboot ${name}`}
       calls={[{ part: 'change', endpoint: 'reboot-instance' }]}
     >
+      <ManagedWarning row={row} doing="power" />
       <Consequences
         lines={[
           t`It is offline until it has started again.`,

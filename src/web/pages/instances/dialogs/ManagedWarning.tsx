@@ -17,10 +17,23 @@ function EvictInstead({ row }: { row: Row }) {
 }
 
 /** Inside a question: what whoever manages the instance will make of the answer. */
-export function ManagedWarning({ row, doing }: { row: Row; doing: 'delete' | 'change' }) {
+export function ManagedWarning({
+  row,
+  doing,
+}: {
+  row: Row
+  /** `power`: it is stopped or restarted, and stays what it is. */
+  doing: 'delete' | 'change' | 'power'
+}) {
   const { t } = useLingui()
   const managed = useManaged(row)
   if (!managed) return null
+  if (managed.by === 'sks' && doing === 'power')
+    return (
+      <Banner kind="warning" title={t`SKS may start it again, or replace it.`}>
+        <Trans>It is a node of a Kubernetes cluster. Move its work away first.</Trans>
+      </Banner>
+    )
   if (managed.by === 'sks')
     return (
       <Banner
@@ -45,9 +58,24 @@ export function ManagedWarning({ row, doing }: { row: Row; doing: 'delete' | 'ch
     )
   const size = managed.pool?.size
   const name = managed.pool?.name ?? t`that manages it`
+  const action = <EvictInstead row={row} />
+  if (doing === 'power')
+    return (
+      <Banner
+        kind="warning"
+        title={t`The pool ${name} may start it again, or replace it.`}
+        action={action}
+      >
+        <Trans>To be rid of it for good, evict it: then the pool gets smaller.</Trans>
+      </Banner>
+    )
   if (doing === 'change')
     return (
-      <Banner kind="warning" title={t`The pool ${name} knows nothing of this change.`}>
+      <Banner
+        kind="warning"
+        title={t`The pool ${name} knows nothing of this change.`}
+        action={action}
+      >
         <Trans>
           When it makes this member anew, it takes its own size, disk and system. Change the
           pool instead.
@@ -58,7 +86,7 @@ export function ManagedWarning({ row, doing }: { row: Row; doing: 'delete' | 'ch
     <Banner
       kind="warning"
       title={t`The pool ${name} will make a new one in its place.`}
-      action={<EvictInstead row={row} />}
+      action={action}
     >
       {size === undefined ? (
         <Trans>Deleting does not make the pool smaller. Evicting does.</Trans>

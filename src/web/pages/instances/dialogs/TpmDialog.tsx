@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
@@ -19,6 +20,7 @@ export function TpmDialog({ row, name, onClose }: DialogProps) {
       verb={t`Turn on TPM of ${name}`}
       disabledReason={change.planned ? change.missing : t`Loading…`}
     >
+      <ManagedWarning row={row} doing="change" />
       <p className="text-sm">
         <Trans>
           A small chip that keeps keys: for Windows 11, disk encryption and measured starts.
