@@ -209,7 +209,9 @@ test('how long something usually takes is learnt, and said the next time', async
   }
 
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await (await dialog(page)).getByRole('button', { name: 'Stop bastion' }).click()
+  const asking = await dialog(page)
+  await expect(asking.getByText(/^Usually takes about \d+ s\.$/)).toBeVisible()
+  await asking.getByRole('button', { name: 'Stop bastion' }).click()
 
   await expect(tray(page).getByText(/^Usually takes about \d+ s\.$/)).toBeVisible()
 })

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
+import type { EndpointId } from '#contract/endpoints.ts'
 import { isLong } from '#contract/usual.ts'
 
 import { usualQuery } from '../api/queries.ts'
@@ -15,6 +16,17 @@ export function useSpanWords(): (ms: number) => string {
     const minutes = Math.round(seconds / 60)
     return t`${minutes} min`
   }
+}
+
+/** Before something is asked: how long it usually takes; null where it is not known. */
+export function useUsualWords(zone: string, endpoint: EndpointId): string | null {
+  const { t } = useLingui()
+  const { data: usual = {} } = useQuery(usualQuery(zone))
+  const spanOf = useSpanWords()
+  const ms = usual[endpoint]
+  if (ms === undefined) return null
+  const span = spanOf(ms)
+  return t`Usually takes about ${span}.`
 }
 
 /** Beside what is running; nothing where it is not known. */

@@ -10,6 +10,7 @@ import {
   stopInstance,
 } from '../../../api/mutations.ts'
 import { instanceQuery, snapshotsQuery, volumesQuery } from '../../../api/queries.ts'
+import { useUsualWords } from '../../../components/UsualTime.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
@@ -19,6 +20,7 @@ import { useTypedName } from './TypedName.tsx'
 
 export function StopDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
+  const usual = useUsualWords(row.zone, 'stop-instance')
   const mutation = useMutation({ mutationFn: () => stopInstance(row), onSuccess: onClose })
   return (
     <AskDialog
@@ -28,7 +30,7 @@ export function StopDialog({ row, name, onClose }: DialogProps) {
     >
       <ManagedWarning row={row} doing="power" />
       <Consequences
-        lines={[t`It goes offline.`, t`Its disk, addresses and labels stay.`]}
+        lines={[t`It goes offline.`, t`Its disk, addresses and labels stay.`, usual]}
       />
     </AskDialog>
   )
@@ -36,6 +38,7 @@ export function StopDialog({ row, name, onClose }: DialogProps) {
 
 export function RebootDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
+  const usual = useUsualWords(row.zone, 'reboot-instance')
   const mutation = useMutation({
     mutationFn: () => rebootInstance(row),
     onSuccess: onClose,
@@ -51,6 +54,7 @@ export function RebootDialog({ row, name, onClose }: DialogProps) {
         lines={[
           t`It is offline until it has started again.`,
           t`An open console stays and comes back by itself.`,
+          usual,
         ]}
       />
     </AskDialog>
