@@ -285,3 +285,64 @@ test('a snapshot’s note is kept when the page is closed right after it was ord
   await openPart(later, 'Snapshots')
   await expect(later.getByText('left in a hurry')).toBeVisible()
 })
+
+test('a deleted snapshot is said to be gone for good, and told with its instance', async ({
+  page,
+}) => {
+  await openInstance(page, 'old-wiki')
+  await openPart(page, 'Snapshots')
+  await page
+    .getByRole('button', { name: /^Actions for the snapshot of/ })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await (await dialog(page)).getByRole('button', { name: /^Delete snapshot/ }).click()
+
+  const line = tray(page).getByRole('listitem').filter({ hasText: 'Delete snapshot' })
+  await expect(line).toContainText('For good: it can’t be taken back.')
+  await expect(line.getByRole('link', { name: 'old-wiki' })).toBeVisible()
+  await openPart(page, 'Activity')
+  await expect(lines(page, 'Delete snapshot')).toHaveCount(1)
+})
+
+test('what failed is tried again where its failure is told', async ({ page }) => {
+  await openInstance(page, 'fails-on-start')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(tray(page)).toContainText('1 failed')
+
+  await tray(page).getByRole('button', { name: 'Try again' }).click()
+
+  // The old failure is done with; the new one takes its place.
+  await expect(tray(page)).toContainText('1 running')
+  await expect(tray(page)).toContainText('1 failed')
+})
+
+test('a volume that was taken is given back, and one that was given is taken after a question', async ({
+  page,
+}) => {
+  await openInstance(page, 'web-02')
+  await openPart(page, 'Volumes')
+  await page.getByRole('button', { name: 'Attach old-uploads' }).click()
+  await undo(page, /Detaches it again/).click()
+  const asking = await dialog(page)
+  await asking.getByRole('button', { name: 'Detach old-uploads from web-02' }).click()
+  await undo(page, /^(?!.*after asking).*Attaches it again/s).click()
+
+  await expect(page.getByRole('button', { name: 'Detach old-uploads…' })).toBeEnabled({
+    timeout: 20_000,
+  })
+  await openPart(page, 'Activity')
+  await expect(lines(page, 'old-uploads')).toHaveCount(3)
+})
+
+test('a switch that was turned is turned back', async ({ page }) => {
+  await openInstance(page, 'bastion')
+  await openPart(page, 'Settings')
+  const toggle = page.getByRole('switch', { name: 'Application-consistent snapshots' })
+  await toggle.click()
+  await expect(toggle).toBeChecked({ timeout: 20_000 })
+
+  await undo(page, /Turns application-consistent snapshots off again/).click()
+
+  await expect(toggle).not.toBeChecked({ timeout: 20_000 })
+})

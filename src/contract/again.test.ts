@@ -55,3 +55,16 @@ test('nothing that loses data is ever sent again without its question', () => {
     expect(againOf(done(endpoint))?.how ?? 'ask').toBe('ask')
   expect(sends).toContain('start-instance')
 })
+
+test('a deletion that failed is asked again; of one that is done nothing is left', () => {
+  const trace: Trace = { snapshotId: 'a-snapshot' }
+  const failed = (endpoint: string) => ({ ...done(endpoint, trace), state: 'failure' })
+
+  expect(againOf(failed('delete-instance'))).toEqual({ how: 'ask', dialog: 'delete' })
+  expect(againOf(failed('delete-snapshot'))).toEqual({
+    how: 'ask',
+    dialog: 'delete-snapshot',
+    part: 'a-snapshot',
+  })
+  expect(againOf(done('delete-snapshot', trace))).toBeUndefined()
+})

@@ -81,6 +81,7 @@ export type Again =
         | 'reinstall'
         | 'revert'
         | 'delete'
+        | 'delete-snapshot'
       part?: string
     }
   | { how: 'labels'; labels: Record<string, string> }
@@ -101,6 +102,11 @@ export function againOf(operation: FollowedOperation): Again | undefined {
       return { how: 'ask', dialog: 'reinstall' }
     case 'delete-instance':
       return { how: 'ask', dialog: 'delete' }
+    case 'delete-snapshot':
+      // Of one that is deleted nothing is left to delete.
+      return operation.state !== 'success' && trace.snapshotId
+        ? { how: 'ask', dialog: 'delete-snapshot', part: trace.snapshotId }
+        : undefined
     case 'enable-tpm':
       return { how: 'ask', dialog: 'tpm' }
     case 'start-instance':

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
-import type { EndpointId } from './endpoints.ts'
+import { endpoints, type EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './feed.ts'
-import { stillHolds, traceOf, undoOf, type Before, type Trace } from './trace.ts'
+import { isFinal, stillHolds, traceOf, undoOf, type Before, type Trace } from './trace.ts'
 import type { Instance } from './types.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
@@ -74,6 +74,15 @@ test('what can be taken back has a reverse, with the values from before', () => 
     endpoint: 'remove-instance-protection',
   })
   expect(undo('stop-instance')).toMatchObject({ endpoint: 'start-instance' })
+  expect(undo('detach-block-storage-volume', { volumeId: 'vol' })).toEqual({
+    how: 'call',
+    endpoint: 'attach-block-storage-volume-to-instance',
+    parameters: { id: 'vol' },
+    body: { instance: { id } },
+  })
+  expect(
+    undo('update-instance', { consistent: { before: false, after: true } }),
+  ).toMatchObject({ body: { 'application-consistent-snapshot-enabled': false } })
 })
 
 test('what loses something or takes a chain is only asked', () => {
@@ -84,6 +93,11 @@ test('what loses something or takes a chain is only asked', () => {
     how: 'ask',
     dialog: 'delete-snapshot',
     snapshot: 'snap',
+  })
+  expect(undo('attach-block-storage-volume-to-instance', { volumeId: 'vol' })).toEqual({
+    how: 'ask',
+    dialog: 'detach-volume',
+    volume: 'vol',
   })
   expect(undo('scale-instance', { type: { before: 'medium', after: 'large' } })).toEqual({
     how: 'ask',
@@ -99,8 +113,24 @@ test('what has no way back, did not succeed, or is a chain’s own step has no u
   expect(undoOf({ ...done('stop-instance'), chainId: 'a-chain' })).toBeUndefined()
 })
 
+test('what is for good is told so, as soon as it is done and not before', () => {
+  const told = (Object.keys(endpoints) as EndpointId[]).filter((endpoint) =>
+    isFinal(done(endpoint)),
+  )
+
+  expect(told).toContain('delete-snapshot')
+  expect(told.filter((endpoint) => undoOf(done(endpoint)))).toEqual([])
+  expect(isFinal({ ...done('delete-snapshot'), state: 'failure' })).toBe(false)
+  expect(isFinal(done('stop-instance'))).toBe(false)
+})
+
 test('a change that was changed again does not hold any more', () => {
-  const now = { instance, protection: 'on', snapshotIds: ['snap'] } as const
+  const now = {
+    instance,
+    protection: 'on',
+    snapshotIds: ['snap'],
+    volumeIds: ['vol'],
+  } as const
   const holds = (endpoint: EndpointId, trace?: Trace) =>
     stillHolds(done(endpoint, trace), now)
 
@@ -111,5 +141,10 @@ test('a change that was changed again does not hold any more', () => {
   expect(holds('create-snapshot', { snapshotId: 'snap' })).toBe(true)
   expect(holds('create-snapshot', { snapshotId: 'gone' })).toBe(false)
   expect(holds('remove-instance-protection')).toBe(false)
+  expect(holds('attach-block-storage-volume-to-instance', { volumeId: 'vol' })).toBe(true)
+  expect(holds('detach-block-storage-volume', { volumeId: 'vol' })).toBe(false)
+  expect(holds('update-instance', { consistent: { before: true, after: false } })).toBe(
+    true,
+  )
   expect(holds('detach-instance-from-elastic-ip', { part: { id: part } })).toBe(true)
 })

@@ -24,6 +24,8 @@ export type Trace = {
   /** What it was attached to or detached from, and its address there. */
   part?: { id: string; ip?: string }
   snapshotId?: string
+  /** The block volume that was given to it or taken. */
+  volumeId?: string
 }
 
 /** What is read before a change is sent, for its trace. */
@@ -86,6 +88,11 @@ export function traceOf(
     return { part: { id: parameters['id'] ?? '', ...(address ? { ip: address } : {}) } }
   }
   switch (endpoint) {
+    case 'attach-block-storage-volume-to-instance':
+    case 'detach-block-storage-volume':
+      return parameters['id'] ? { volumeId: parameters['id'] } : undefined
+    case 'delete-snapshot':
+      return parameters['id'] ? { snapshotId: parameters['id'] } : undefined
     case 'update-instance': {
       const trace = updated(body, now)
       return Object.keys(trace).length > 0 ? trace : undefined
@@ -136,6 +143,7 @@ export type Undo =
   | { how: 'ask'; dialog: 'stop' }
   | { how: 'ask'; dialog: 'scale'; to: string }
   | { how: 'ask'; dialog: 'delete-snapshot'; snapshot: string }
+  | { how: 'ask'; dialog: 'detach-volume'; volume: string }
 
 const opposites: Partial<Record<EndpointId, EndpointId>> = {
   'stop-instance': 'start-instance',
@@ -155,8 +163,15 @@ const partBody = (instanceId: string, ip: string | undefined) => ({
   ...(ip ? { ip } : {}),
 })
 
-function undoUpdate(id: string, { name, labels }: Trace): Undo | undefined {
+function undoUpdate(id: string, { name, labels, consistent }: Trace): Undo | undefined {
   const parameters = { id }
+  if (consistent?.before !== undefined)
+    return {
+      how: 'call',
+      endpoint: 'update-instance',
+      parameters,
+      body: { 'application-consistent-snapshot-enabled': consistent.before },
+    }
   if (name?.before !== undefined)
     return {
       how: 'call',
@@ -202,6 +217,19 @@ export function undoOf(operation: FollowedOperation): Undo | undefined {
       const reverse = opposites[endpoint]
       return reverse && { how: 'call', endpoint: reverse, parameters: { id } }
     }
+    case 'attach-block-storage-volume-to-instance':
+      return trace?.volumeId
+        ? { how: 'ask', dialog: 'detach-volume', volume: trace.volumeId }
+        : undefined
+    case 'detach-block-storage-volume':
+      return trace?.volumeId
+        ? {
+            how: 'call',
+            endpoint: 'attach-block-storage-volume-to-instance',
+            parameters: { id: trace.volumeId },
+            body: partBody(id, undefined),
+          }
+        : undefined
     case 'stop-instance':
       // A chain starts it again by itself.
       return chainId
@@ -222,6 +250,21 @@ export function undoOf(operation: FollowedOperation): Undo | undefined {
   }
 }
 
+const final: ReadonlySet<string> = new Set([
+  'delete-instance',
+  'reset-instance',
+  'resize-instance-disk',
+  'revert-instance-to-snapshot',
+  'enable-tpm',
+  'evict-instance-pool-members',
+  'delete-snapshot',
+  'delete-block-storage-volume',
+] satisfies EndpointId[])
+
+/** Whether what was done can't be taken back by anybody, so that no way back is looked for. */
+export const isFinal = ({ endpoint, state }: FollowedOperation): boolean =>
+  state === 'success' && final.has(endpoint)
+
 const sameLabels = (one: Labels, other: Labels) => {
   const keys = Object.keys(one)
   return (
@@ -235,6 +278,8 @@ export type Present = {
   instance: Instance
   protection: 'on' | 'off' | 'unknown'
   snapshotIds: readonly string[]
+  /** Those that are attached to it. */
+  volumeIds: readonly string[]
 }
 
 function wears(endpoint: string, { id }: { id: string }, instance: Instance): boolean {
@@ -249,12 +294,17 @@ function wears(endpoint: string, { id }: { id: string }, instance: Instance): bo
 /** Whether what a change made is still so: something newer is not undone with it. */
 export function stillHolds(
   { endpoint, trace = {} }: FollowedOperation,
-  { instance, protection, snapshotIds }: Present,
+  { instance, protection, snapshotIds, volumeIds }: Present,
 ): boolean {
-  const { name, labels, type, part, snapshotId } = trace
+  const { name, labels, type, part, snapshotId, volumeId, consistent } = trace
   if (part) return wears(endpoint, part, instance) === endpoint.startsWith('attach')
   if (name) return instance.name === name.after
   if (labels) return sameLabels(instance.labels ?? {}, labels.after)
+  if (consistent) {
+    const now = instance['application-consistent-snapshot-enabled'] ?? false
+    return now === consistent.after
+  }
+  if (volumeId) return volumeIds.includes(volumeId) === endpoint.startsWith('attach')
   if (type) return instance['instance-type']?.id === type.after
   if (endpoint === 'create-snapshot') return snapshotIds.includes(snapshotId ?? '')
   if (endpoint === 'add-instance-protection') return protection === 'on'

@@ -20,7 +20,7 @@ import type { ChangeEndpoint } from '#contract/plan.ts'
 import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
 import { traceOf, type Before } from '#contract/trace.ts'
-import type { BlockStorageVolume, Operation } from '#contract/types.ts'
+import type { BlockStorageVolume, Operation, Snapshot } from '#contract/types.ts'
 
 import { readBefore } from './before.ts'
 import { bodyErrors, queryErrors } from './bodies.ts'
@@ -181,17 +181,23 @@ function nameIn({ body }: Checked): string | undefined {
 /** What an operation is about, where the request itself does not say. */
 type About = { instanceId?: string; subject?: string }
 
-/** Whose a volume is and its name, which the zone tells only before the change. */
-async function aboutVolume(deps: ProxyDeps, checked: Checked): Promise<About> {
+const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
+  'detach-block-storage-volume': 'get-block-storage-volume',
+  'delete-block-storage-volume': 'get-block-storage-volume',
+  'delete-snapshot': 'get-snapshot',
+}
+
+/** Whose a volume or a snapshot is, and its name, which the zone tells only before the change. */
+async function aboutPart(deps: ProxyDeps, checked: Checked): Promise<About> {
   const { id, zone, parameters } = checked
-  if (id !== 'detach-block-storage-volume' && id !== 'delete-block-storage-volume')
-    return {}
+  const look = aboutBy[id]
+  if (!look) return {}
   try {
-    const path = endpointPath('get-block-storage-volume', parameters)
+    const path = endpointPath(look, parameters)
     const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
-    const { instance, name } = answer as BlockStorageVolume // the contract's answer
+    const { instance, name } = answer as BlockStorageVolume | Snapshot // the contract's answers
     return {
-      ...(instance ? { instanceId: instance.id } : {}),
+      ...(instance?.id ? { instanceId: instance.id } : {}),
       ...(name ? { subject: name } : {}),
     }
   } catch {
@@ -287,7 +293,7 @@ async function change(deps: ProxyDeps, checked: Checked): Promise<Buffer> {
 /** Sends a change, and follows the operation that it began; answers the zone's bytes. */
 export async function mutate(deps: ProxyDeps, checked: Checked): Promise<Buffer> {
   const [about, before] = await Promise.all([
-    aboutVolume(deps, checked),
+    aboutPart(deps, checked),
     readBefore(deps, checked),
   ])
   const bytes = await change(deps, checked)

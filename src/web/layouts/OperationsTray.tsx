@@ -23,8 +23,8 @@ import { ChainLine } from './ChainLine.tsx'
 import { chainFailed, trayChains, trayOperations } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 
-const TrayUndo = lazy(async () => {
-  const { TrayUndo: component } = await import('./TrayUndo.tsx')
+const TrayWays = lazy(async () => {
+  const { TrayWays: component } = await import('./TrayWays.tsx')
   return { default: component }
 })
 
@@ -58,9 +58,9 @@ function OperationLine({ operation, now }: { operation: FollowedOperation; now: 
     >
       {failed && <OperationFailure operation={operation} />}
       {pending && <UsualTime endpoint={operation.endpoint} {...{ zone, elapsedMs }} />}
-      {operation.state === 'success' && instanceId && (
+      {(operation.state === 'success' || failed) && (
         <Suspense>
-          <TrayUndo operation={operation} />
+          <TrayWays operation={operation} />
         </Suspense>
       )}
     </TrayLine>

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router'
 import { againOf } from '#contract/again.ts'
 import type { FollowedOperation } from '#contract/feed.ts'
 import type { Call } from '#contract/same-as.ts'
-import { seenTag } from '#contract/seen.ts'
+import { lockTag, seenTag } from '#contract/seen.ts'
 import { undoOf } from '#contract/trace.ts'
 
 import { callZone, problemOf } from '../../api/client.ts'
@@ -15,12 +15,21 @@ import { partOf } from './dialogs/use-dialog.ts'
 
 /** What the change left behind, which is what its undo may overwrite, and nothing newer. */
 function leftBy({ trace = {} }: FollowedOperation) {
-  const { name, labels } = trace
-  if (!name && !labels) return undefined
+  const { name, labels, consistent } = trace
+  if (!name && !labels && !consistent) return undefined
   return {
+    ...(consistent ? { 'application-consistent-snapshot-enabled': consistent.after } : {}),
     ...(name ? { name: name.after } : {}),
     ...(labels ? { labels: labels.after } : {}),
   }
+}
+
+/** The `If-Match` of an undo: what the change left behind must still be so. */
+function seenBy(operation: FollowedOperation, { endpoint, body }: Omit<Call, 'zone'>) {
+  if (endpoint === 'remove-instance-protection') return lockTag('on')
+  if (endpoint === 'add-instance-protection') return lockTag('off')
+  const left = leftBy(operation)
+  return left && seenTag(endpoint, body, left)
 }
 
 function useWays() {
@@ -55,19 +64,12 @@ export function useTakeBack(): (operation: FollowedOperation) => void {
     const undo = undoOf(operation)
     if (!undo) return
     if (undo.how === 'ask') {
-      const part =
-        undo.dialog === 'scale'
-          ? undo.to
-          : undo.dialog === 'delete-snapshot'
-            ? undo.snapshot
-            : undefined
-      ways.ask(operation, undo.dialog, part)
+      const { dialog, how: _how, ...part } = undo
+      ways.ask(operation, dialog, Object.values(part)[0])
       return
     }
     const { how: _how, ...call } = undo
-    const left = leftBy(operation)
-    const seen = left && seenTag(undo.endpoint, undo.body, left)
-    ways.send({ ...call, zone: operation.zone }, seen, t`Undo`)
+    ways.send({ ...call, zone: operation.zone }, seenBy(operation, call), t`Undo`)
   }
 }
 

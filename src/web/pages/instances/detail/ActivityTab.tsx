@@ -7,7 +7,12 @@ import type { Present } from '#contract/trace.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { useInstanceOperations } from '../../../api/inventory.ts'
-import { snapshotsQuery, timelineQuery, typesQuery } from '../../../api/queries.ts'
+import {
+  snapshotsQuery,
+  timelineQuery,
+  typesQuery,
+  volumesQuery,
+} from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -107,6 +112,7 @@ export function ActivityTab() {
   const timeline = useQuery(timelineQuery(zone, id))
   const { data: all } = useQuery(snapshotsQuery(zone))
   const { data: types } = useQuery(typesQuery(zone))
+  const { data: volumes } = useQuery(volumesQuery(zone))
   const snapshots = (all ?? []).filter(({ instance }) => instance?.id === id)
   const createdAt = row['created-at']
   const entries = timelineEntries({ live, timeline: timeline.data, snapshots, createdAt })
@@ -116,10 +122,12 @@ export function ActivityTab() {
   const now = useNow(true, running ? 1_000 : 30_000)
   const present: Present | undefined = detail &&
     all &&
+    volumes &&
     timeline.data && {
       instance: { ...detail, ...row },
       protection: timeline.data.protection.state,
       snapshotIds: snapshots.map((one) => one.id ?? ''),
+      volumeIds: volumes.filter(({ instance }) => instance?.id === id).map((one) => one.id),
     }
   return (
     <>

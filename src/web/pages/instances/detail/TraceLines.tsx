@@ -10,6 +10,7 @@ import {
   privateNetworksQuery,
   securityGroupsQuery,
   typesQuery,
+  volumesQuery,
 } from '../../../api/queries.ts'
 
 /** One line for each label that differs. */
@@ -56,6 +57,11 @@ function PartName({ zone, endpoint, id }: { zone: string; endpoint: string; id: 
   return named?.find((one) => one.id === id)?.name ?? id
 }
 
+function VolumeName({ zone, id }: { zone: string; id: string }) {
+  const { data = [] } = useQuery(volumesQuery(zone))
+  return data.find((one) => one.id === id)?.name ?? id
+}
+
 export function TraceLines({
   zone,
   endpoint,
@@ -66,7 +72,8 @@ export function TraceLines({
   trace: Trace
 }) {
   const { t } = useLingui()
-  const { name, labels, type, diskGib, addresses, consistent, rescue, part } = trace
+  const { name, labels, type, diskGib, addresses, consistent, rescue, part, volumeId } =
+    trace
   const words = (on: boolean) => (on ? t`on` : t`off`)
   const lines = [
     name && (name.before === undefined ? name.after : `${name.before} → ${name.after}`),
@@ -78,7 +85,7 @@ export function TraceLines({
     rescue && t`In rescue mode: ${rescue}`,
     part?.ip,
   ].filter((line) => line !== undefined && line !== '')
-  if (lines.length === 0 && !type && !part) return null
+  if (lines.length === 0 && !type && !part && !volumeId) return null
   return (
     <ul className="font-mono text-xs break-all text-muted" translate="no">
       {type && (
@@ -89,6 +96,11 @@ export function TraceLines({
       {part && (
         <li>
           <PartName zone={zone} endpoint={endpoint} id={part.id} />
+        </li>
+      )}
+      {volumeId && (
+        <li>
+          <VolumeName zone={zone} id={volumeId} />
         </li>
       )}
       {lines.map((line) => (

@@ -1,0 +1,74 @@
+/**
+ * What can be done about an operation that has ended: the way back right after it was done, or
+ * another try. Loaded with the first that has ended.
+ */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useId, useState } from 'react'
+
+import { againOf } from '#contract/again.ts'
+import type { FollowedOperation } from '#contract/feed.ts'
+import { isFinal } from '#contract/trace.ts'
+
+import { hasFailed } from '../components/operation-outcome.ts'
+import { useUndoWords } from '../components/undo-words.ts'
+import { useAgain, useTakeBack } from '../pages/instances/use-take-back.ts'
+import { useTray } from '../stores/tray.ts'
+import { Button } from '../ui/Button.tsx'
+
+/** By its question where that needs one; a failure that is tried again is done with. */
+function TryAgain({ operation }: { operation: FollowedOperation }) {
+  const { t } = useLingui()
+  const again = useAgain()
+  const dismiss = useTray((state) => state.dismiss)
+  const way = againOf(operation)
+  if (!way) return null
+  const deletes = operation.endpoint.startsWith('delete-')
+  const words = deletes ? t`Delete it again` : t`Try again`
+  return (
+    <Button
+      size="sm"
+      className="mt-1"
+      onClick={() => {
+        if (way.how === 'call') dismiss([operation.id])
+        again(operation)
+      }}
+    >
+      {way.how === 'call' ? words : `${words}…`}
+    </Button>
+  )
+}
+
+function TakeBack({ operation }: { operation: FollowedOperation }) {
+  const wordsOf = useUndoWords()
+  const takeBack = useTakeBack()
+  const says = useId()
+  const [used, setUsed] = useState(false)
+  const words = wordsOf(operation)
+  if (isFinal(operation))
+    return (
+      <p className="text-xs text-muted">
+        <Trans>For good: it can’t be taken back.</Trans>
+      </p>
+    )
+  if (!words || used) return null
+  return (
+    <p className="mt-1 flex items-center gap-2 text-xs text-muted">
+      <Button
+        size="sm"
+        aria-describedby={says}
+        onClick={() => {
+          setUsed(true)
+          takeBack(operation)
+        }}
+      >
+        <Trans>Undo</Trans>
+      </Button>
+      <span id={says}>{words}</span>
+    </p>
+  )
+}
+
+export function TrayWays({ operation }: { operation: FollowedOperation }) {
+  if (hasFailed(operation)) return <TryAgain operation={operation} />
+  return <TakeBack operation={operation} />
+}
