@@ -133,7 +133,11 @@ for (const [action, says] of [
     page,
   }) => {
     await openInstance(page, member)
-    if (action.endsWith('…')) await chooseAction(page, action)
+    if (action === 'Turn on TPM…') {
+      const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+      await parts.getByRole('link', { name: 'Settings' }).click()
+    }
+    if (/^(Reinstall|Change|Grow)/.test(action)) await chooseAction(page, action)
     else await page.getByRole('button', { name: action, exact: true }).click()
 
     const asking = await dialog(page)

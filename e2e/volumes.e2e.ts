@@ -89,6 +89,59 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   })
 }
 
+for (const [how, hand] of Object.entries({ mouse, keyboard })) {
+  test(`a volume gets another name and more room by ${how}`, async ({ page, app }) => {
+    await openVolumes(page, 'web-02')
+    const more = volume(page, 'old-uploads').getByRole('button', {
+      name: 'More for old-uploads',
+    })
+    await hand.choose(more, 'Rename…')
+    let asking = await dialog(page)
+    const rename = asking.getByRole('button', { name: 'Rename the volume old-uploads' })
+    await expect(rename).toHaveAttribute('aria-disabled', 'true')
+    await hand.fill(asking.getByRole('textbox', { name: 'New name' }), 'archiv "é" 🗄')
+    await hand.press(rename)
+    await expect(asking).toHaveCount(0)
+    const renamed = volume(page, 'archiv "é" 🗄')
+    await expect(renamed).toBeVisible({ timeout: 20_000 })
+    const before = (await told(app, 'ch-gva-2', 'archiv "é" 🗄'))?.size ?? 0
+    expect(before).toBeGreaterThan(0)
+
+    await hand.choose(
+      renamed.getByRole('button', { name: 'More for archiv "é" 🗄' }),
+      'Grow…',
+    )
+    asking = await dialog(page)
+    const size = asking.getByRole('spinbutton', { name: 'New size' })
+    const grow = asking.getByRole('button', { name: 'Grow the volume archiv "é" 🗄' })
+    await hand.fill(size, String(before - 1))
+    await expect(grow).toHaveAttribute('aria-disabled', 'true')
+    await expect(asking).toContainText(`Use more than ${before} whole GiB.`)
+    await hand.fill(size, '2001')
+    await hand.press(grow)
+    await expect(asking).toContainText('Quota exceeded')
+    await expect(size).toHaveValue('2001')
+    await hand.fill(size, String(before + 5))
+    await hand.press(grow)
+    await expect(asking).toHaveCount(0)
+
+    await expect(renamed).toContainText(`${before + 5} GiB`)
+    expect(await told(app, 'ch-gva-2', 'archiv "é" 🗄')).toMatchObject({ size: before + 5 })
+    await expect(page.getByRole('region', { name: 'Operations' })).toContainText(
+      'Grow volume',
+    )
+  })
+}
+
+test('a volume of a running instance says why it can’t grow', async ({ page }) => {
+  await openVolumes(page, 'web-01')
+  await page.getByRole('button', { name: 'More for shop-uploads' }).click()
+
+  const grow = page.getByRole('menuitem', { name: 'Grow…' })
+  await expect(grow).toHaveAttribute('aria-disabled', 'true')
+  await expect(grow).toContainText('Stop the instance that has it first, or detach it.')
+})
+
 test('a refusal stands where the volume was asked for, in the zone’s own words', async ({
   page,
 }) => {

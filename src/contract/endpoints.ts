@@ -106,6 +106,8 @@ export const endpoints = {
   'delete-block-storage-volume': danger('DELETE', '/block-storage/{id}'),
   'attach-block-storage-volume-to-instance': write('PUT', '/block-storage/{id}:attach'),
   'detach-block-storage-volume': write('PUT', '/block-storage/{id}:detach'),
+  'update-block-storage-volume': write('PUT', '/block-storage/{id}'),
+  'resize-block-storage-volume': write('PUT', '/block-storage/{id}:resize-volume'),
 
   'list-instance-pools': read('/instance-pool'),
   'get-instance-pool': read('/instance-pool/{id}'),

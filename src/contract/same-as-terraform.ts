@@ -1,7 +1,12 @@
 /** A call to the platform as Terraform would have it: the attributes that it changes. */
 import { idOf, sizeOf, userDataFile } from './same-as-names.ts'
 import type { Call, Naming } from './same-as.ts'
-import type { CreateBlockStorageVolume, CreateInstance, UpdateInstance } from './types.ts'
+import type {
+  CreateBlockStorageVolume,
+  CreateInstance,
+  UpdateBlockStorageVolume,
+  UpdateInstance,
+} from './types.ts'
 
 /** A string as HCL takes it, with nothing in it evaluated. */
 export function hclString(text: string): string {
@@ -119,6 +124,17 @@ export function terraform(call: Call, naming: Naming): string | null {
         ...(labels ? [['labels', hclLabels(labels)] as Attribute] : []),
       ])
     }
+    case 'update-block-storage-volume': {
+      const { name, labels } = body as UpdateBlockStorageVolume
+      return block('resource "exoscale_block_storage_volume" "it"', [
+        ...(name === undefined ? [] : [['name', hclString(name)] as Attribute]),
+        ...(labels ? [['labels', hclLabels(labels)] as Attribute] : []),
+      ])
+    }
+    case 'resize-block-storage-volume':
+      return block('resource "exoscale_block_storage_volume" "it"', [
+        ['size', String(asked['size'])],
+      ])
     case 'attach-block-storage-volume-to-instance': {
       const list = `[${hclString(idOf(parameters))}] # and those it has already`
       return change(['block_storage_volume_ids', list])

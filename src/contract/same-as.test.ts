@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { endpoints, type EndpointId } from './endpoints.ts'
 import { hclString } from './same-as-terraform.ts'
 import { sameAs, sameAsAll, type Call, type Style } from './same-as.ts'
 
@@ -111,6 +112,18 @@ const calls: Call[] = [
     body: { name: hostile, size: 50, labels: { env: hostile } },
   },
   {
+    endpoint: 'update-block-storage-volume',
+    zone,
+    parameters: { id: 'its-id' },
+    body: { name: hostile },
+  },
+  {
+    endpoint: 'resize-block-storage-volume',
+    zone,
+    parameters: { id: 'its-id' },
+    body: { size: 80 },
+  },
+  {
     endpoint: 'evict-instance-pool-members',
     zone,
     parameters: { id: 'pool-id' },
@@ -122,6 +135,10 @@ const calls: Call[] = [
     parameters,
     body: { 'domain-name': 'web.example.com' },
   },
+  { endpoint: 'delete-reverse-dns-instance', zone, parameters },
+  { endpoint: 'delete-snapshot', zone, parameters: { id: 'its-id' } },
+  { endpoint: 'export-snapshot', zone, parameters: { id: 'its-id' } },
+  { endpoint: 'delete-ssh-key', zone, parameters: { name: hostile } },
 ]
 
 test.each<Style>(['exo', 'request', 'terraform'])(
@@ -134,6 +151,16 @@ test.each<Style>(['exo', 'request', 'terraform'])(
     await expect(text).toMatchFileSnapshot(`./same-as.${style}.golden.txt`)
   },
 )
+
+test('every operation that changes something is among them', () => {
+  const there = new Set(calls.map(({ endpoint }) => endpoint))
+  const missing = Object.entries(endpoints)
+    .filter(([, { access }]) => access === 'write' || access === 'danger')
+    .map(([endpoint]) => endpoint)
+    .filter((endpoint) => !there.has(endpoint as EndpointId))
+
+  expect(missing).toEqual([])
+})
 
 test('a name that begins with a dash is no flag', () => {
   const line = sameAs('exo', { endpoint: 'create-instance', zone, body: calls[0]?.body })

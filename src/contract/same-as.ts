@@ -188,6 +188,20 @@ function exo(call: Call, naming: Naming): string | null {
         [String(asked['name'])],
         [at, ...text('size'), ...labelFlags(asked['labels'] as Record<string, string>)],
       )
+    case 'update-block-storage-volume':
+      return command(
+        'compute block-storage update',
+        [id],
+        [
+          at,
+          ...(asked['name'] === undefined
+            ? []
+            : [['rename', String(asked['name'])] as Flag]),
+          ...labelFlags(asked['labels'] as Record<string, string> | undefined),
+        ],
+      )
+    case 'resize-block-storage-volume':
+      return command('compute block-storage update', [id], [at, ...text('size')])
     case 'evict-instance-pool-members':
       return command(
         'compute instance-pool evict',

@@ -764,7 +764,8 @@ export interface paths {
         };
         /** One volume (4.15) */
         get: operations["get-block-storage-volume"];
-        put?: never;
+        /** Rename a volume or replace its labels (4.15) */
+        put: operations["update-block-storage-volume"];
         post?: never;
         /** Destroy a detached volume and what is on it (4.15) */
         delete: operations["delete-block-storage-volume"];
@@ -800,6 +801,23 @@ export interface paths {
         get?: never;
         /** Take a volume away from the instance that has it; no body (4.15) */
         put: operations["detach-block-storage-volume"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/block-storage/{id}:resize-volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a volume larger that nothing running has; answers the volume (4.15) */
+        put: operations["resize-block-storage-volume"];
         post?: never;
         delete?: never;
         options?: never;
@@ -988,6 +1006,14 @@ export interface components {
             /** @description In GiB. */
             size: number;
             labels?: components["schemas"]["Labels"];
+        };
+        UpdateBlockStorageVolume: {
+            name?: string;
+            labels?: components["schemas"]["Labels"];
+        };
+        ResizeBlockStorageVolume: {
+            /** @description In GiB. */
+            size: number;
         };
         EvictInstancePoolMembers: {
             instances: components["schemas"]["Uuid"][];
@@ -2313,6 +2339,24 @@ export interface operations {
             200: components["responses"]["BlockStorageVolume"];
         };
     };
+    "update-block-storage-volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateBlockStorageVolume"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
     "delete-block-storage-volume": {
         parameters: {
             query?: never;
@@ -2353,6 +2397,24 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Operation"];
+        };
+    };
+    "resize-block-storage-volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResizeBlockStorageVolume"];
+            };
+        };
+        responses: {
+            200: components["responses"]["BlockStorageVolume"];
         };
     };
     "list-instance-pools": {

@@ -259,6 +259,7 @@ const final: ReadonlySet<string> = new Set([
   'evict-instance-pool-members',
   'delete-snapshot',
   'delete-block-storage-volume',
+  'resize-block-storage-volume',
 ] satisfies EndpointId[])
 
 /** Whether what was done can't be taken back by anybody, so that no way back is looked for. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { isTooSmallForVolumes, volumeRefusal } from './volumes.ts'
+import { growRefusal, isTooSmallForVolumes, volumeRefusal } from './volumes.ts'
 
 const free = { id: 'v', state: 'detached' }
 const held = { id: 'v', state: 'attached', instance: { id: 'a' } }
@@ -19,6 +19,16 @@ test.each([
   ['delete', { ...free, state: 'error' }, undefined],
 ] as const)('%s of %o: %s', (action, volume, why) => {
   expect(volumeRefusal(action, volume, 'here')).toBe(why)
+})
+
+test('it grows while nothing that runs has it', () => {
+  expect(growRefusal(free, undefined)).toBeUndefined()
+  expect(growRefusal(held, 'stopped')).toBeUndefined()
+  expect(growRefusal(held, 'running')).toBe('holder-runs')
+  // Of one whose state is not known nobody can say that it is off.
+  expect(growRefusal(held, undefined)).toBe('holder-runs')
+  expect(growRefusal({ ...free, state: 'creating' }, undefined)).toBe('changing')
+  expect(growRefusal({ ...free, state: 'error' }, undefined)).toBe('broken')
 })
 
 test('what is smaller than small takes no volume; an unknown size may', () => {

@@ -18,6 +18,7 @@ export type VolumeRefusal =
   | 'attached-elsewhere'
   | 'not-attached'
   | 'still-attached'
+  | 'holder-runs'
 
 export type VolumeAction = 'attach' | 'detach' | 'delete'
 
@@ -42,6 +43,16 @@ export function volumeRefusal(
   if (!holder) return undefined
   if (action === 'delete') return 'still-attached'
   return holder === instanceId ? 'attached-here' : 'attached-elsewhere'
+}
+
+/** Why a volume can't be made larger now; `holderState` is of the instance that has it. */
+export function growRefusal(
+  volume: BlockStorageVolume,
+  holderState: string | undefined,
+): VolumeRefusal | undefined {
+  if (isChanging(volume)) return 'changing'
+  if (volume.state === 'error') return 'broken'
+  return volume.instance && holderState !== 'stopped' ? 'holder-runs' : undefined
 }
 
 /** Whether a type is below `small`, which is documented to take no volume. */

@@ -180,3 +180,29 @@ test('a volume is its zone’s own', async () => {
 
   expect((await elsewhere.ask('get-block-storage-volume', at(id))).status).toBe(404)
 })
+
+test('a volume gets another name; it grows at once, and only where nothing that runs has it', async () => {
+  const free = await volume('old-uploads')
+  await client.perform('update-block-storage-volume', {
+    ...at(free.id),
+    body: { name: 'archive' },
+  })
+  expect(await volume('archive')).toMatchObject({ id: free.id, size: free.size })
+  const resize = (id: string, size: number) =>
+    client.ask<BlockStorageVolume>('resize-block-storage-volume', {
+      ...at(id),
+      body: { size },
+    })
+  const size = (free.size ?? 0) + 10
+
+  expect((await resize(free.id, free.size ?? 0)).status).toBe(400)
+  expect((await resize(free.id, 2_001)).status).toBe(403)
+  // The volume itself, and no operation.
+  expect((await resize(free.id, size)).body).toMatchObject({ id: free.id, size })
+  expect((await volume('archive')).size).toBe(size)
+
+  await client.perform(attachId, await attach('archive', 'web-02'))
+  expect((await resize(free.id, size + 10)).status).toBe(400)
+  await client.perform('stop-instance', at((await client.findByName('web-02')).id))
+  expect((await resize(free.id, size + 10)).body).toMatchObject({ size: size + 10 })
+})

@@ -1,8 +1,14 @@
 /** Block volumes, a zone's own; they outlive the instance that has them (exoscale-api.md 4.15). */
 import { randomUUID } from 'node:crypto'
 
-import type { CreateBlockStorageVolume, Operation } from '#contract/types.ts'
+import type {
+  CreateBlockStorageVolume,
+  Operation,
+  ResizeBlockStorageVolume,
+  UpdateBlockStorageVolume,
+} from '#contract/types.ts'
 import {
+  growRefusal,
   isTooSmallForVolumes,
   VOLUME_MAX_GIB,
   VOLUME_MIN_GIB,
@@ -64,13 +70,16 @@ function tellInstance(zone: ZoneStore, instanceId: string): void {
   instance['block-storage-volumes'] = volumesOf(zone, instanceId).map(({ id }) => ({ id }))
 }
 
+function requireSize(size: number, least = VOLUME_MIN_GIB): void {
+  if (size >= least && size <= VOLUME_MAX_GIB) return
+  const message = `must be from ${least} to ${VOLUME_MAX_GIB}`
+  throw new Refused(400, 'bad request', [{ message, in: ['size'], path: 'size' }])
+}
+
 /** Empty and attached to nothing; its id is in the operation's reference. */
 export function createVolume(here: Here, body: CreateBlockStorageVolume): Operation {
   const { zone, clock } = here
-  if (body.size < VOLUME_MIN_GIB || body.size > VOLUME_MAX_GIB) {
-    const message = `must be from ${VOLUME_MIN_GIB} to ${VOLUME_MAX_GIB}`
-    throw new Refused(400, 'bad request', [{ message, in: ['size'], path: 'size' }])
-  }
+  requireSize(body.size)
   requireRoom(here.world, 'block-storage-volume')
   requireStorage(here.world, body.size)
   const volume: KeptVolume = {
@@ -150,6 +159,44 @@ export function detachVolume(here: Here, id: string): Operation {
   })
   volume.state = 'detaching'
   return operation
+}
+
+/** A new name, new labels, or both; its state does not change meanwhile. */
+export function updateVolume(
+  here: Here,
+  id: string,
+  { name, labels }: UpdateBlockStorageVolume,
+): Operation {
+  const volume = findVolume(here.zone, id)
+  return begin(here, {
+    takesMs: takes.update,
+    busyIds: [id],
+    reference: referenceTo('block-storage', id),
+    effect() {
+      if (name !== undefined) volume.name = name
+      if (labels) volume.labels = labels
+      return undefined
+    },
+  })
+}
+
+/** Larger at once, without an operation, and only where nothing that runs has it (4.15). */
+export function resizeVolume(
+  { world, zone }: Here,
+  id: string,
+  { size }: ResizeBlockStorageVolume,
+): KeptVolume {
+  const volume = findVolume(zone, id)
+  if (zone.busy.has(id)) throw new Refused(409, 'Volume is busy')
+  const why = growRefusal(volume, zone.instances.get(volume.instance?.id ?? '')?.state)
+  if (why === 'holder-runs')
+    throw new Refused(400, 'Volume is attached to an instance that is not stopped')
+  if (why) throw new Refused(400, `Not possible while the volume is ${volume.state}.`)
+  const had = volume.size ?? 0
+  requireSize(size, had + 1)
+  requireStorage(world, size, had)
+  volume.size = size
+  return volume
 }
 
 export function deleteVolume(here: Here, id: string): Operation {

@@ -74,6 +74,9 @@ beforeAll(async () => {
   const volumes = await client.ask<{ 'block-storage-volumes': BlockStorageVolume[] }>(
     'list-block-storage-volumes',
   )
+  const sentinel = volumes.body['block-storage-volumes'].find(
+    ({ name }) => name === 'fails-on-attach',
+  )
   const volumeIn = (state: string) =>
     at(volumes.body['block-storage-volumes'].find((one) => one.state === state)?.id)
   const pool = await first<{ id: string }>('list-instance-pools', 'instance-pools')
@@ -131,6 +134,8 @@ beforeAll(async () => {
     'create-block-storage-volume': { body: { name: 'new', size: 10 } },
     'attach-block-storage-volume-to-instance': { ...volumeIn('detached'), body: to },
     'detach-block-storage-volume': volumeIn('attached'),
+    'update-block-storage-volume': { ...volumeIn('attached'), body: { name: 'other' } },
+    'resize-block-storage-volume': { ...at(sentinel?.id), body: { size: 900 } },
     'delete-block-storage-volume': volumeIn('detached'),
     'get-instance-pool': at(pool.id),
     'evict-instance-pool-members': { ...at(pool.id), body: { instances: [member.id] } },

@@ -137,6 +137,10 @@ export const handlers: Record<SignedEndpointId, Handler> = {
   'get-block-storage-volume': (asked) =>
     blockStorage.findVolume(asked.here.zone, idOf(asked)),
   'create-block-storage-volume': ({ here, body }) => blockStorage.createVolume(here, body),
+  'update-block-storage-volume': (asked) =>
+    blockStorage.updateVolume(asked.here, idOf(asked), asked.body),
+  'resize-block-storage-volume': (asked) =>
+    blockStorage.resizeVolume(asked.here, idOf(asked), asked.body),
   'delete-block-storage-volume': (asked) =>
     blockStorage.deleteVolume(asked.here, idOf(asked)),
   'attach-block-storage-volume-to-instance': (asked) =>

@@ -71,12 +71,12 @@ export function requireRoom(
   throw new Refused(403, `Quota exceeded: the organisation may have ${limit} ${resource}s`)
 }
 
-/** Throws where a volume of so many GiB would be too much, by itself or with the others. */
-export function requireStorage(world: World, gib: number): void {
+/** Throws where a volume of so many GiB, which has `had`, would be too much, alone or with the others. */
+export function requireStorage(world: World, gib: number, had = 0): void {
   const limit = world.limits['block-storage']
   if (gib > volumeMaxGib)
     throw new Refused(403, `Quota exceeded: a volume may have ${volumeMaxGib} GiB`)
-  if (used['block-storage'](world) + gib <= limit) return
+  if (used['block-storage'](world) + gib - had <= limit) return
   const message = `Quota exceeded: the organisation may have ${limit} GiB of block storage`
   throw new Refused(403, message)
 }

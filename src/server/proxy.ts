@@ -3,6 +3,8 @@
  * against the contract, signed, and its answer passed on without being parsed. The
  * small answers of mutations are read once besides, to follow the operation they began.
  */
+import { randomUUID } from 'node:crypto'
+
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher } from 'undici'
 
@@ -184,6 +186,8 @@ type About = { instanceId?: string; subject?: string }
 const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
   'detach-block-storage-volume': 'get-block-storage-volume',
   'delete-block-storage-volume': 'get-block-storage-volume',
+  'update-block-storage-volume': 'get-block-storage-volume',
+  'resize-block-storage-volume': 'get-block-storage-volume',
   'delete-snapshot': 'get-snapshot',
 }
 
@@ -222,6 +226,9 @@ function follow(
     return
   }
   if (!operation?.id) return
+  // The one change that answers what it changed, for it is done at once (exoscale-api.md 4.15).
+  if (id === 'resize-block-storage-volume')
+    operation = { id: randomUUID(), state: 'success' }
   const instanceId = instanceOf(checked, operation) ?? about.instanceId
   const subject =
     (instanceId ? deps.watcher.nameOf(zone.name, instanceId) : parameters['name']) ??

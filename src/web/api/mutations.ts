@@ -166,6 +166,18 @@ export const createVolumeCall = (zone: string, body: CreateBlockStorageVolume): 
   zone,
   body,
 })
+export const renameVolumeCall = (zone: string, id: string, name: string): Call => ({
+  endpoint: 'update-block-storage-volume',
+  zone,
+  parameters: { id },
+  body: { name },
+})
+export const growVolumeCall = (zone: string, id: string, size: number): Call => ({
+  endpoint: 'resize-block-storage-volume',
+  zone,
+  parameters: { id },
+  body: { size },
+})
 export const evictCall = (zone: string, poolId: string, instanceId: string): Call => ({
   endpoint: 'evict-instance-pool-members',
   zone,

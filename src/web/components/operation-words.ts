@@ -31,6 +31,8 @@ export function useEndpointWords(): (endpoint: string) => string {
     'attach-instance-to-private-network': t`Attach private network`,
     'detach-instance-from-private-network': t`Detach private network`,
     'create-block-storage-volume': t`Create volume`,
+    'update-block-storage-volume': t`Change volume`,
+    'resize-block-storage-volume': t`Grow volume`,
     'delete-block-storage-volume': t`Delete volume`,
     'attach-block-storage-volume-to-instance': t`Attach volume`,
     'detach-block-storage-volume': t`Detach volume`,

@@ -12,6 +12,7 @@ export function useVolumeRefusalWords(): (why: VolumeRefusal) => string {
     'attached-elsewhere': t`It is attached to another instance: detach it there first.`,
     'not-attached': t`It is attached to nothing.`,
     'still-attached': t`It is attached: detach it first.`,
+    'holder-runs': t`Stop the instance that has it first, or detach it.`,
   }
   return (why) => words[why]
 }

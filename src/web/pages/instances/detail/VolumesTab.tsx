@@ -1,12 +1,13 @@
 /** Block volumes: those of the instance, and the zone's others, which can be attached to it. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { Ellipsis, HardDriveUpload, Pencil, Plus } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 
 import type { BlockStorageVolume } from '#contract/types.ts'
 import {
+  growRefusal,
   isChanging,
   isTooSmallForVolumes,
   volumeRefusal,
@@ -28,6 +29,7 @@ import { Badge } from '../../../ui/Badge.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
+import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
 import { useOpenDialog } from '../dialogs/use-dialog.ts'
 import { useAttachBlock } from './Attach.tsx'
@@ -76,11 +78,45 @@ function VolumeLine({
       <span className="w-32 min-w-0 truncate sm:w-40">
         {state ?? <VolumeState volume={volume} />}
       </span>
-      <span className="ms-auto flex min-h-8 w-40 items-center justify-end gap-1">
+      <span className="ms-auto flex min-h-8 w-48 items-center justify-end gap-1">
         {children}
       </span>
       {problem && <div className="w-full">{problem}</div>}
     </li>
+  )
+}
+
+/** What changes a volume and leaves it where it is. */
+function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const open = useOpenDialog()
+  const wordsOf = useVolumeRefusalWords()
+  const holder = useRow(row.zone, volume.instance?.id ?? '')
+  return (
+    <MenuButton
+      label={t`More for ${nameOf(volume)}`}
+      icon={<Ellipsis />}
+      variant="ghost"
+      size="sm"
+      items={() => {
+        const why = growRefusal(volume, holder?.state)
+        return [
+          {
+            label: t`Rename…`,
+            icon: <Pencil />,
+            disabledReason: isChanging(volume) ? wordsOf('changing') : null,
+            onSelect: () => open('rename-volume', row, volume.id),
+          },
+          {
+            label: t`Grow…`,
+            icon: <HardDriveUpload />,
+            disabledReason: why ? wordsOf(why) : null,
+            onSelect: () => open('grow-volume', row, volume.id),
+          },
+        ]
+      }}
+    />
   )
 }
 
@@ -104,6 +140,7 @@ function OwnLine({ volume }: { volume: BlockStorageVolume }) {
       >
         <Trans>Detach…</Trans>
       </Button>
+      <VolumeMenu volume={volume} />
     </VolumeLine>
   )
 }
@@ -169,6 +206,7 @@ function OtherLine({
       >
         <Trans>Delete…</Trans>
       </Button>
+      <VolumeMenu volume={volume} />
     </VolumeLine>
   )
 }

@@ -25,6 +25,7 @@ function dialog<M>(
 const actions = () => import('./ActionDialog.tsx')
 const snapshots = () => import('./SnapshotDialogs.tsx')
 const volumes = () => import('./VolumeDialogs.tsx')
+const volumeChanges = () => import('./VolumeChangeDialogs.tsx')
 
 const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
   stop: dialog(actions, (module) => module.StopDialog),
@@ -63,6 +64,8 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
   'delete-snapshot': dialog(snapshots, (module) => module.DeleteSnapshotDialog),
   'detach-volume': dialog(volumes, (module) => module.DetachVolumeDialog),
   'delete-volume': dialog(volumes, (module) => module.DeleteVolumeDialog),
+  'rename-volume': dialog(volumeChanges, (module) => module.RenameVolumeDialog),
+  'grow-volume': dialog(volumeChanges, (module) => module.GrowVolumeDialog),
   evict: dialog(
     () => import('./EvictDialog.tsx'),
     (module) => module.EvictDialog,

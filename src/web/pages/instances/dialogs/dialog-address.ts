@@ -16,6 +16,8 @@ export const dialogIds = [
   'delete-snapshot',
   'detach-volume',
   'delete-volume',
+  'rename-volume',
+  'grow-volume',
   'evict',
   'delete',
 ] as const
