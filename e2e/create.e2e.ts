@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 
 import { expect, test } from './app.ts'
+import { keyboard } from './hand.ts'
 import { chooseAction, expectState, openInstance, openList } from './vocabulary.ts'
+import { find, read } from './zone.ts'
 
 test('an instance is created and ends running on its own page', async ({ page }) => {
   await openList(page)
@@ -175,4 +177,74 @@ test('a link fills the form in for somebody else', async ({ page, context }) => 
 
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('shared-wren')
   await expect(page.getByRole('radio', { name: /standard\.large/ })).toBeChecked()
+})
+
+test('networks, an elastic IP and a reverse name are ordered with it, and are there', async ({
+  page,
+  app,
+}) => {
+  await page.goto('/instances/new')
+  await page.getByRole('radio', { name: /Geneva/ }).check()
+  await page.getByRole('textbox', { name: /^Name/ }).fill('well-connected')
+  await page.getByRole('checkbox', { name: 'shop-backend' }).check()
+  const address = page.getByRole('textbox', { name: /^Its address in shop-backend/ })
+  await address.fill('192.0.2.300')
+  await page.getByRole('checkbox', { name: /Spare/ }).check()
+  await page.getByRole('textbox', { name: /^Reverse DNS/ }).fill('web 7')
+  await page.getByRole('button', { name: 'Create instance' }).click()
+  // What can’t be is refused before anything is sent, on its field.
+  await expect(address).toHaveAttribute('aria-invalid', 'true')
+  expect(await find(app, 'well-connected')).toBeUndefined()
+
+  await address.fill('')
+  await page.getByRole('textbox', { name: /^Reverse DNS/ }).fill('web-7.example.com')
+  await page.getByRole('button', { name: 'Create instance' }).click()
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'well-connected' }),
+  ).toBeVisible()
+  await expectState(page, 'running')
+
+  const found = await find(app, 'well-connected')
+  await expect
+    .poll(async () => found && (await read(app, found)), { timeout: 30_000 })
+    .toMatchObject({
+      'private-networks': [{ id: expect.any(String) }],
+      'elastic-ips': [{ id: expect.any(String) }],
+    })
+  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  await parts.getByRole('link', { name: 'Network' }).click()
+  await expect(page.getByText('web-7.example.com', { exact: true })).toBeVisible({
+    timeout: 20_000,
+  })
+  await expect(page.getByRole('button', { name: 'Detach shop-backend' })).toBeVisible()
+})
+
+test('guided, by the keyboard alone: from the list to a running instance', async ({
+  page,
+  app,
+}) => {
+  test.setTimeout(90_000)
+  await openList(page)
+  await keyboard.press(page.getByRole('button', { name: 'New instance' }).first())
+  await keyboard.press(page.getByRole('button', { name: 'Guided' }))
+  await expect(page.getByText('Step 1 of 5')).toBeVisible()
+  await keyboard.fill(page.getByRole('textbox', { name: /^Name/ }), 'no-mouse')
+  const next = page.getByRole('button', { name: 'Next' })
+  await keyboard.press(next)
+  await expect(page.getByRole('heading', { name: 'What does it run?' })).toBeFocused()
+  await keyboard.press(next)
+  await expect(page.getByText('Step 3 of 5')).toBeVisible()
+  await keyboard.check(page.getByRole('radio', { name: /standard\.small/ }))
+  await keyboard.press(next)
+  await expect(page.getByText('Step 4 of 5')).toBeVisible()
+  await keyboard.press(next)
+  await expect(page.getByText('Step 5 of 5')).toBeVisible()
+  await keyboard.press(next)
+  await expect(page.getByRole('heading', { name: 'Is this right?' })).toBeFocused()
+  await keyboard.press(page.getByRole('button', { name: 'Create instance' }))
+
+  await expect(page.getByRole('heading', { level: 1, name: 'no-mouse' })).toBeVisible()
+  await expectState(page, 'running')
+  const found = await find(app, 'no-mouse')
+  expect(found && (await read(app, found))?.name).toBe('no-mouse')
 })

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
+import { keyboard } from './hand.ts'
 import { openInstance } from './vocabulary.ts'
 
 async function openNetwork(page: Page, name: string) {
@@ -76,4 +77,22 @@ test('an elastic IP and a reverse name are given and taken', async ({ page }) =>
   await expect(page.getByText('web-02.example.com', { exact: true })).toHaveCount(0, {
     timeout: 20_000,
   })
+})
+
+test('who detaches with the keyboard goes on beside what is gone', async ({ page }) => {
+  await openNetwork(page, 'web-02')
+  const groups = page.getByRole('region', { name: 'Security groups' })
+  const own = groups.getByRole('button', { name: /^Detach/ })
+  await expect(own.first()).toBeVisible()
+  for (let left = await own.count(); left > 0; left -= 1) {
+    await keyboard.press(own.first())
+    await expect(own).toHaveCount(left - 1, { timeout: 20_000 })
+    const heir =
+      left > 1
+        ? own.first()
+        : groups.getByRole('combobox', { name: 'Attach a security group' })
+    await expect(heir).toBeFocused()
+    // Also while the zone is still busy with the last one.
+    if (left > 1) await expect(own.first()).toBeEnabled({ timeout: 20_000 })
+  }
 })

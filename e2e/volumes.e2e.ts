@@ -56,6 +56,8 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
       timeout: 20_000,
     })
     expect(await told(app, 'ch-gva-2', 'old-uploads')).toMatchObject({ state: 'detached' })
+    // Its button is gone from this list, and whoever pressed it goes on here.
+    await expect(page.getByRole('region', { name: 'Volumes of web-02' })).toBeFocused()
   })
 
   test(`a volume is made and thrown away by ${how}`, async ({ page, app }) => {

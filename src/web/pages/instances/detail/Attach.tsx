@@ -9,6 +9,7 @@ import { problemOf } from '../../../api/client.ts'
 import { attachInstance, detachInstance, type Attachable } from '../../../api/mutations.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
+import { goesWithIt, useFocusHeir } from '../../../hooks/use-focus-heir.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
@@ -124,6 +125,7 @@ export function DetachButton({
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useAttachBlock()
+  const button = useFocusHeir()
   const failed = (error: unknown) =>
     toast({ kind: 'error', title: name, body: problemOf(error).message })
   const detach = useMutation({
@@ -142,6 +144,8 @@ export function DetachButton({
   })
   return (
     <Button
+      ref={button}
+      {...goesWithIt}
       size="sm"
       variant="ghost"
       pending={detach.isPending}

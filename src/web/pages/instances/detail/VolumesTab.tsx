@@ -25,6 +25,7 @@ import {
   useVolumeRefusalWords,
   useVolumeStateWords,
 } from '../../../components/volume-words.ts'
+import { goesWithIt, useFocusHeir } from '../../../hooks/use-focus-heir.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -128,10 +129,13 @@ function OwnLine({ volume }: { volume: BlockStorageVolume }) {
   const open = useOpenDialog()
   const block = useAttachBlock()
   const wordsOf = useVolumeRefusalWords()
+  const button = useFocusHeir()
   const why = volumeRefusal('detach', volume)
   return (
     <VolumeLine volume={volume}>
       <Button
+        ref={button}
+        {...goesWithIt}
         size="sm"
         variant="ghost"
         aria-label={t`Detach ${nameOf(volume)}…`}
@@ -175,6 +179,7 @@ function OtherLine({
     const why = volumeRefusal(action, volume, row.id)
     return why ? wordsOf(why) : null
   }
+  const button = useFocusHeir()
   const holder = volume.instance?.id
   return (
     <VolumeLine
@@ -198,6 +203,8 @@ function OtherLine({
         <Trans>Attach</Trans>
       </Button>
       <Button
+        ref={button}
+        {...goesWithIt}
         size="sm"
         variant="ghost"
         aria-label={t`Delete ${nameOf(volume)}…`}
