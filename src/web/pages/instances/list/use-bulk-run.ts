@@ -1,0 +1,81 @@
+/** Asks the same of several instances, a few at a time, and tells what became of each. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import type { Instance, Operation } from '#contract/types.ts'
+
+import { callZone, problemOf } from '../../../api/client.ts'
+import type { Row } from '../../../api/inventory.ts'
+import {
+  addInstanceProtection,
+  deleteInstance,
+  rebootInstance,
+  startInstance,
+  stopInstance,
+  updateInstance,
+} from '../../../api/mutations.ts'
+import { sessionQuery } from '../../../api/queries.ts'
+import { takeSnapshot } from '../snapshot-picture.ts'
+import { eachOf, type BulkAction } from './bulk.ts'
+import { keyOf } from './use-selection.ts'
+
+const atOnce = 4
+
+export type Label = { key: string; value: string }
+
+/** Read again before they are replaced: the platform knows only the whole map (6.9). */
+async function addLabel(row: Row, { key, value }: Label): Promise<Operation> {
+  const now = await callZone<Instance>('get-instance', {
+    zone: row.zone,
+    parameters: { id: row.id },
+  })
+  return updateInstance(row, { labels: { ...now.labels, [key.trim()]: value.trim() } })
+}
+
+/** `keepScreen`: a snapshot is taken with a picture of the screen. */
+type Send = (row: Row, label: Label, keepScreen: boolean) => Promise<unknown>
+
+const requests: Record<BulkAction, Send> = {
+  start: (row) => startInstance(row),
+  stop: (row) => stopInstance(row),
+  reboot: (row) => rebootInstance(row),
+  snapshot: (row, _label, keepScreen) => takeSnapshot(row, keepScreen),
+  label: addLabel,
+  protect: (row) => addInstanceProtection(row),
+  delete: (row) => deleteInstance(row),
+}
+
+export type Result = { row: Row; refused: string | null }
+
+/** Sends to all, a few at a time; tells how far it is and what became of each. */
+export function useBulkRun(action: BulkAction, onAsked: () => void, onClose: () => void) {
+  const { data: session } = useQuery(sessionQuery)
+  const [done, setDone] = useState<number>()
+  const [results, setResults] = useState<Result[]>([])
+  const run = async (rows: readonly Row[], label: Label) => {
+    setDone(0)
+    const settled = await eachOf(rows, atOnce, async (row) => {
+      try {
+        return await requests[action](row, label, session?.sandbox ?? false)
+      } finally {
+        setDone((count = 0) => count + 1)
+      }
+    })
+    const latest = settled.flatMap((one, index): Result[] => {
+      const row = rows[index]
+      if (!row) return []
+      const refused = one.status === 'rejected' ? problemOf(one.reason).message : null
+      return [{ row, refused }]
+    })
+    const again = new Set(rows.map(keyOf))
+    setResults((before) => [
+      ...before.filter(({ row }) => !again.has(keyOf(row))),
+      ...latest,
+    ])
+    setDone(undefined)
+    onAsked()
+    // What all of them took is told by the tray; only a refusal has to be read here.
+    if (latest.every(({ refused }) => refused === null)) onClose()
+  }
+  return { run, done, results }
+}
