@@ -189,11 +189,14 @@ test('networks, an elastic IP and a reverse name are ordered with it, and are th
   await page.getByRole('checkbox', { name: 'shop-backend' }).check()
   const address = page.getByRole('textbox', { name: /^Its address in shop-backend/ })
   await address.fill('192.0.2.300')
-  await page.getByRole('checkbox', { name: /Spare/ }).check()
+  const addresses = page.getByRole('group', { name: 'Elastic IPs' })
+  await addresses.getByRole('checkbox').last().check()
   await page.getByRole('textbox', { name: /^Reverse DNS/ }).fill('web 7')
   await page.getByRole('button', { name: 'Create instance' }).click()
   // What can’t be is refused before anything is sent, on its field.
-  await expect(address).toHaveAttribute('aria-invalid', 'true')
+  const reverse = page.getByRole('textbox', { name: /^Reverse DNS/ })
+  await expect(reverse).toHaveAttribute('aria-invalid', 'true')
+  await expect(address).toHaveValue('192.0.2.300')
   expect(await find(app, 'well-connected')).toBeUndefined()
 
   await address.fill('')
