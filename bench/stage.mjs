@@ -95,7 +95,8 @@ function pagesOf(browser, app, relayed, novnc, { zone, id }) {
   }
   /**
    * Clicks its way to the screen: `ours` by the button of an instance's page, `relay` so too, `window`
-   * by a link to the console's own page, `novnc` by a link to noVNC's. Answers what it took.
+   * by a link to the console's own page, `novnc` by a link to noVNC's. Answers what it took, with all the
+   * JavaScript of the visit: what was loaded before the click was loaded too.
    */
   const openScreen = async (page, who, url) => {
     const control = await approach(page, who, url)

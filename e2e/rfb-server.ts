@@ -3,10 +3,12 @@
  * shrinks and changes at the test's word. RFB 3.8, no security, 32 bits a pixel.
  */
 import { once } from 'node:events'
+import { constants, createDeflate } from 'node:zlib'
 
 import type { WebSocket } from 'ws'
 
 const desktopSize = -223
+const zlib = 6
 
 function rectangle(
   [x, y, width, height]: readonly number[],
@@ -28,6 +30,7 @@ export class RfbServer {
   readonly #socket: WebSocket
   #width: number
   #height: number
+  readonly #deflate = createDeflate({ level: 1, chunkSize: 1024 * 1024 })
 
   private constructor(socket: WebSocket, width: number, height: number) {
     this.#socket = socket
@@ -59,6 +62,23 @@ export class RfbServer {
   paint(shade: number, x = 0, y = 0, width = this.#width, height = this.#height): void {
     const pixels = Buffer.alloc(4 * width * height, shade)
     this.#socket.send(update(rectangle([x, y, width, height], 0, pixels)))
+  }
+
+  /** The whole screen in one shade, packed: a rectangle goes on with the stream of the one before. */
+  async paintPacked(shade: number): Promise<void> {
+    const place = [0, 0, this.#width, this.#height]
+    const pieces: Buffer[] = []
+    const keep = (piece: Buffer) => pieces.push(piece)
+    this.#deflate.on('data', keep)
+    this.#deflate.write(Buffer.alloc(4 * this.#width * this.#height, shade))
+    await new Promise<void>((resolve) =>
+      this.#deflate.flush(constants.Z_SYNC_FLUSH, resolve),
+    )
+    this.#deflate.off('data', keep)
+    const packed = Buffer.concat(pieces)
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(packed.length)
+    this.#socket.send(update(rectangle(place, zlib, Buffer.concat([length, packed]))))
   }
 
   resize(width: number, height: number): void {

@@ -3,8 +3,8 @@ import { atMost, median, p95, seconds, told } from '../figures.mjs'
 import { onStage } from '../stage.mjs'
 
 const cuts = [
-  [0, 8, 1_000],
-  [50, 6, 2_000],
+  [0, 6, 1_000],
+  [50, 5, 2_000],
 ]
 const holes = 3
 

@@ -5,6 +5,8 @@ import { slowDoor } from '../slow-door.mjs'
 import { onStage } from '../stage.mjs'
 
 const rounds = Number(process.env.ROUNDS ?? 20)
+/** It only tells, so it need not be as sure. */
+const ownRounds = Math.ceil(rounds / 3)
 const farRounds = Math.ceil(rounds / 2)
 
 async function once(stage, who, url) {
@@ -22,7 +24,8 @@ export const measure = () =>
     // The first time everything is new to the server too.
     for (const who of whose) await once(stage, who)
     for (let round = 0; round < rounds; round += 1)
-      for (const who of whose) runs[who].push(await once(stage, who))
+      for (const who of whose)
+        if (who !== 'window' || round < ownRounds) runs[who].push(await once(stage, who))
     const of = (who, what) => runs[who].map((run) => run[what])
 
     stage.front.roundTripMs = 50
@@ -43,7 +46,7 @@ export const measure = () =>
           Math.round(theirs),
           unit,
         ),
-        atMost('S2', '  the same in a window of its own', own, Math.round(theirs), unit),
+        told('S2', '  the same in a window of its own', `${own.toFixed(0)} ${unit}`),
       ]
     }
     const sooner = (who) => median(of('novnc', 'cold')) / median(of(who, 'cold'))
@@ -55,7 +58,7 @@ export const measure = () =>
       atLeast('S2', '  sooner than noVNC’s page by', sooner('ours'), 2, 'times', 2),
       told('S2', '  in a window of its own', `${sooner('window').toFixed(2)} times`),
       ...beside('warm', 'click → first picture, warm, median', 1, 'ms'),
-      ...beside('bytes', 'JavaScript from the click on', 1_000, 'kB'),
+      ...beside('bytes', 'JavaScript of the whole visit', 1_000, 'kB'),
       ...beside('files', 'requests for it', 1, ''),
     ]
   })
