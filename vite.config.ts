@@ -69,21 +69,25 @@ const developmentNonce: Plugin = {
 }
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const neverReached = ['crypto/crypto.js', 'ra2.js', 'decoders/h264.js'].map((file) =>
-  join(root, 'node_modules/@novnc/novnc/core', file),
-)
+const leftOut = 'src/web/console/left-out.ts'
+/** Parts of noVNC that no console of ours reaches, or that are larger than their use. */
+const standIns: Record<string, string> = {
+  'crypto/crypto.js': leftOut,
+  'ra2.js': leftOut,
+  'decoders/h264.js': leftOut,
+  'deflator.js': 'src/web/console/stored-deflator.ts',
+}
+const novnc = join(root, 'node_modules/@novnc/novnc/core')
 
-/** Parts of noVNC that no console of ours reaches are not shipped. */
-const leaveOut: Plugin = {
-  name: 'leave-out',
+const standIn: Plugin = {
+  name: 'stand-in',
   enforce: 'pre',
   apply: 'build',
   resolveId: {
-    filter: { id: /(crypto|ra2|h264)\.js$/ },
+    filter: { id: /(crypto|ra2|h264|deflator)\.js$/ },
     handler(id, importer = '') {
-      return neverReached.includes(join(importer, '..', id))
-        ? join(root, 'src/web/console/left-out.ts')
-        : undefined
+      const file = standIns[relative(novnc, join(importer, '..', id))]
+      return file && join(root, file)
     },
   },
 }
@@ -114,7 +118,7 @@ const passedOn = { target: server, changeOrigin: false, ws: true }
 
 /** The browser half. The server half is built by `vite.server.config.ts`. */
 export default defineConfig({
-  plugins: [linguiMacros, react(), tailwindcss(), developmentNonce, leaveOut, weighModules],
+  plugins: [linguiMacros, react(), tailwindcss(), developmentNonce, standIn, weighModules],
   server: {
     // By its number: `localhost` may be ::1 alone, which is not the address that is printed.
     host: '127.0.0.1',
