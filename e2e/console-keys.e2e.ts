@@ -42,7 +42,10 @@ const ways: Way[] = [
   },
   {
     when: 'a menu opens',
-    go: (page) => button(page, 'Screen').click(),
+    go: async (page) => {
+      await button(page, 'Screen').click()
+      await expect(page.getByRole('menu')).toBeVisible()
+    },
     back: (page) => page.keyboard.press('Escape'),
   },
   {

@@ -104,12 +104,19 @@ function Reconnecting({ connection, state }: NoticeProps) {
           {why} {frozenAt && <Trans>This picture is {age} s old.</Trans>}
         </p>
       </div>
-      <Button size="sm" onClick={() => connection.connect()}>
-        {left > 1 ? <Trans>Retry now ({left} s)</Trans> : <Trans>Retry now</Trans>}
-      </Button>
-      <Button size="sm" variant="ghost" onClick={() => connection.leave()}>
-        <Trans>Stop trying</Trans>
-      </Button>
+      <div className="ms-auto flex gap-2">
+        <Button size="sm" variant="ghost" onClick={() => connection.leave()}>
+          <Trans>Stop trying</Trans>
+        </Button>
+        {/* As wide with the seconds as without them: the button beside it stays where it is. */}
+        <Button
+          size="sm"
+          className="min-w-28 tabular-nums"
+          onClick={() => connection.connect()}
+        >
+          {left > 1 ? <Trans>Retry now ({left} s)</Trans> : <Trans>Retry now</Trans>}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -88,6 +88,7 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
         onClose()
       }}
       data-tool={tool.id}
+      data-place={place}
       className={`flex min-h-0 shrink-0 flex-col border-border bg-surface text-text ui-dark ${places[place]}`}
     >
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-border ps-3 pe-1">

@@ -18,6 +18,8 @@ export class Stage {
   #canvas: HTMLCanvasElement | undefined
   #zoom: 'fit' | number = 'fit'
   #size: Size | undefined
+  /** noVNC does not scale the last picture any more. */
+  #frozen = false
   readonly #sizes = new MutationObserver(() => this.#measure())
   readonly #room = new ResizeObserver(() => this.#layOut())
 
@@ -39,6 +41,7 @@ export class Stage {
   show(host: HTMLElement): void {
     this.#shown?.remove()
     this.#shown = host
+    this.#frozen = false
     this.#place?.append(host)
     this.#sizes.disconnect()
     const canvas = host.querySelector('canvas')
@@ -53,9 +56,12 @@ export class Stage {
     this.#sizes.disconnect()
     if (!this.#canvas || !this.#shown) return
     const frame = document.createElement('div')
-    frame.className = 'flex size-full overflow-auto'
+    frame.className = 'flex size-full'
     frame.append(this.#canvas)
     this.#shown.replaceChildren(frame)
+    this.#frozen = true
+    this.#canvas.style.margin = 'auto'
+    this.#layOut()
   }
 
   #measure(): void {
@@ -89,6 +95,10 @@ export class Stage {
       fit && room
         ? Math.min(room.clientWidth / size.width, room.clientHeight / size.height)
         : scale
+    if (this.#frozen && this.#canvas) {
+      this.#canvas.style.width = `${size.width * shown}px`
+      this.#canvas.style.height = `${size.height * shown}px`
+    }
     const factor = shown * density
     const whole = factor > 0.9 && Math.abs(factor - Math.round(factor)) < 0.01
     host.style.imageRendering = whole ? 'pixelated' : 'auto'

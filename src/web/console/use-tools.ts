@@ -17,6 +17,9 @@ export type OpenTools = {
 /** What a link to a console gives along to have a tool open there. */
 export type ToolToOpen = { tool: string }
 
+/** Two panels would leave nothing of the picture. */
+const narrow = () => window.matchMedia('(width < 48rem)').matches
+
 /** Which tools are open: at most one at the side and one at the bottom. */
 export function useOpenTools(): OpenTools {
   const asked = (useLocation().state as ToolToOpen | null)?.tool // only our links set it
@@ -28,7 +31,7 @@ export function useOpenTools(): OpenTools {
     setOpen((now) =>
       now.includes(tool)
         ? now.filter((one) => one !== tool)
-        : [...now.filter(({ place }) => place !== tool.place), tool],
+        : [...now.filter(({ place }) => !narrow() && place !== tool.place), tool],
     )
   const openById = (id: string) => {
     const tool = tools.find((one) => one.id === id)

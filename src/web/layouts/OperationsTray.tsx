@@ -30,6 +30,10 @@ const TrayWays = lazy(async () => {
 
 const shownAtMost = 6
 
+/** The tools of a console are at its side and its bottom: it goes up, and over the picture. */
+const besideTools =
+  '[:root:has([data-tool],[data-part=touch])_&]:top-24 [:root:has([data-tool],[data-part=touch])_&]:bottom-auto md:[:root:has([data-place=side])_&]:end-94'
+
 function OperationIcon({ operation }: { operation: FollowedOperation }) {
   const { t } = useLingui()
   if (operation.state === 'pending') return <Spinner size={16} label={t`Running`} />
@@ -85,7 +89,7 @@ export function OperationsTray() {
   return (
     <section
       aria-label={t`Operations`}
-      className="fixed end-4 bottom-4 z-40 w-88 max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:bottom-18 forced-colors:border"
+      className={`fixed end-4 bottom-4 z-40 w-88 max-w-[calc(100%-2rem)] rounded-lg bg-surface shadow-float max-sm:bottom-18 forced-colors:border ${besideTools}`}
     >
       <div className="flex items-center gap-2 py-1 ps-3 pe-1 text-sm">
         <p className="grow">

@@ -61,6 +61,8 @@ function useBubble(delayMs: number, silent: boolean) {
     if (!open || silent) return
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
+      // One that is hidden where it stands is not what Escape is meant for.
+      if (document.querySelector('[role=tooltip]')?.checkVisibility() === false) return
       event.stopPropagation()
       change(false, 0)
     }

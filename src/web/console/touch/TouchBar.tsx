@@ -105,7 +105,7 @@ export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
       role="toolbar"
       aria-label={t`Touch keys`}
       data-part="touch"
-      className="relative grid shrink-0 grid-cols-7 border-t border-border bg-surface px-1 text-text ui-dark sm:grid-cols-14"
+      className="relative order-last grid shrink-0 grid-cols-7 border-t border-border bg-surface px-1 text-text ui-dark sm:grid-cols-14"
     >
       {['Escape', 'Tab'].map((named) => (
         <TouchButton key={named} translate="no" onClick={() => key(named)}>
