@@ -5,9 +5,11 @@ import { useSearchParams } from 'react-router'
 import type { FollowedOperation } from '#contract/feed.ts'
 
 import { useInventory } from '../../api/inventory.ts'
-import { formatNumber } from '../../components/format.ts'
+import { formatDateTime, formatNumber } from '../../components/format.ts'
 import { hasFailed } from '../../components/operation-outcome.ts'
 import { OperationList } from '../../components/OperationList.tsx'
+import { operationsSince } from '../../components/operations-since.ts'
+import { Button } from '../../ui/Button.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -60,7 +62,16 @@ export function OperationsTab() {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
   const loaded = useInventory((state) => state.loaded)
-  const operations = useInventory((state) => state.operations)
+  const all = useInventory((state) => state.operations)
+  const since = Number(search.get('since'))
+  const moment = since > 0 ? formatDateTime(since) : ''
+  const operations = since > 0 ? operationsSince(all, since) : all
+  const set = (key: 'outcome' | 'since', value: string | null) => {
+    const next = new URLSearchParams(search)
+    if (value) next.set(key, value)
+    else next.delete(key)
+    setSearch(next, { replace: true })
+  }
   const outcome = outcomes.find((one) => one === search.get('outcome')) ?? null
   const shown = outcome
     ? operations.filter((one) => outcomeOf(one) === outcome)
@@ -70,13 +81,25 @@ export function OperationsTab() {
       <OutcomeFilter
         operations={operations}
         outcome={outcome}
-        onChange={(next) => setSearch(next ? { outcome: next } : {}, { replace: true })}
+        onChange={(next) => set('outcome', next)}
       />
+      {moment && (
+        <p className="flex flex-wrap items-center gap-3 text-sm text-muted">
+          <Trans>Since {moment}</Trans>
+          <Button size="sm" onClick={() => set('since', null)}>
+            <Trans>Show everything</Trans>
+          </Button>
+        </p>
+      )}
       {!loaded && <Skeleton className="h-40 w-full" />}
       {loaded && shown.length === 0 && (
         <EmptyState
           drawing={<NothingHappened />}
-          title={outcome ? t`Nothing of that kind.` : t`Nothing was asked of a zone yet.`}
+          title={
+            outcome || moment
+              ? t`Nothing of that kind.`
+              : t`Nothing was asked of a zone yet.`
+          }
         >
           <Trans>What is asked of the zones through this console is listed here.</Trans>
         </EmptyState>

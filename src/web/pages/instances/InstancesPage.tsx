@@ -1,8 +1,9 @@
 /** Every instance of every zone. What is looked for and how it is shown lives in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 
 import { useInventory } from '../../api/inventory.ts'
+import { useAway } from '../../stores/away.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
 import { InstanceDialogs } from './dialogs/InstanceDialogs.tsx'
@@ -15,6 +16,22 @@ import type { Sort } from './list/select-rows.ts'
 import { useListView } from './list/use-list-view.ts'
 import { useRows } from './list/use-rows.ts'
 import { useSelection } from './list/use-selection.ts'
+
+const AwayLine = lazy(async () => {
+  const { AwayLine: component } = await import('./AwayLine.tsx')
+  return { default: component }
+})
+
+/** Only for who comes back, so its code is loaded by then. */
+function Away() {
+  const since = useAway((state) => state.since)
+  if (since === null) return null
+  return (
+    <Suspense>
+      <AwayLine since={since} />
+    </Suspense>
+  )
+}
 
 function LoadingRows() {
   const { t } = useLingui()
@@ -67,6 +84,7 @@ export function InstancesPage() {
         </h1>
         <NewInstanceButton />
       </div>
+      <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
       <ListToolbar view={view} onChange={onChange} />
       <BulkBar selection={selection} downZones={downZones} />

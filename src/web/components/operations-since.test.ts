@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+
+import type { FollowedOperation } from '#contract/feed.ts'
+
+import { countKinds, operationsSince } from './operations-since.ts'
+
+const operation = (
+  endpoint: string,
+  state: string,
+  startedAt: number,
+  endedAt?: number,
+): FollowedOperation => ({
+  id: `${endpoint} ${startedAt}`,
+  zone: 'ch-gva-2',
+  endpoint,
+  state,
+  startedAt,
+  by: 'Ana',
+  ...(endedAt === undefined ? {} : { endedAt }),
+})
+
+const all = [
+  operation('stop-instance', 'success', 300, 400),
+  operation('start-instance', 'failure', 250, 260),
+  operation('stop-instance', 'success', 90, 210),
+  operation('reboot-instance', 'pending', 220),
+  operation('delete-instance', 'success', 100, 200),
+]
+
+test('what ended after a moment counts, also where it began before', () => {
+  expect(operationsSince(all, 200).map(({ startedAt }) => startedAt)).toEqual([
+    300, 250, 90, 220,
+  ])
+  expect(operationsSince(all, 400)).toEqual([])
+})
+
+test('kinds are counted, the most first, and what went wrong or runs on is told apart', () => {
+  expect(countKinds(operationsSince(all, 200))).toEqual({
+    kinds: [
+      ['stop-instance', 2],
+      ['reboot-instance', 1],
+      ['start-instance', 1],
+    ],
+    failed: 1,
+    running: 1,
+  })
+})

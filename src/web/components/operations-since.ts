@@ -1,0 +1,23 @@
+import type { FollowedOperation } from '#contract/feed.ts'
+
+import { hasFailed } from './operation-outcome.ts'
+
+/** Those that began or ended after a moment. */
+export function operationsSince(
+  operations: readonly FollowedOperation[],
+  since: number,
+): FollowedOperation[] {
+  return operations.filter(({ startedAt, endedAt }) => (endedAt ?? startedAt) > since)
+}
+
+/** How many of each endpoint, the most first, and how many of all went wrong or still run. */
+export function countKinds(operations: readonly FollowedOperation[]) {
+  const counts = new Map<string, number>()
+  for (const { endpoint } of operations)
+    counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1)
+  return {
+    kinds: [...counts].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])),
+    failed: operations.filter(hasFailed).length,
+    running: operations.filter(({ state }) => state === 'pending').length,
+  }
+}
