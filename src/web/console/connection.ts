@@ -369,11 +369,7 @@ export class ConsoleConnection {
 
   /** The screen as PNG, unscaled and without the pointer; also the last one of a lost link. */
   picture(): Promise<Blob | null> {
-    return new Promise((resolve) => {
-      const { canvas } = this.stage
-      if (!canvas) resolve(null)
-      else canvas.toBlob(resolve, 'image/png')
-    })
+    return this.stage.picture()
   }
 
   /** Begins again at once, whatever it is waiting for. */

@@ -162,6 +162,13 @@ export class Stage {
     return canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height)
   }
 
+  picture(): Promise<Blob | null> {
+    return new Promise((resolve) => {
+      if (this.#canvas) this.#canvas.toBlob(resolve, 'image/png')
+      else resolve(null)
+    })
+  }
+
   close(): void {
     this.#sizes.disconnect()
     this.#room.disconnect()
