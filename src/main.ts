@@ -86,7 +86,10 @@ async function serveConsole(): Promise<void> {
     sandbox: Boolean(sandbox),
     version,
     consoleVia: settings.consoleVia,
-    ...(sandbox ? { machines: sandbox.machines } : {}),
+    // Painted, once it turns out that guests can't be had.
+    get machines() {
+      return sandbox?.machines
+    },
   }
   const render = await loadFirstPage()
   const app = await createApp({

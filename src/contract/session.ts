@@ -7,6 +7,6 @@ export type Session = {
   sandbox: boolean
   version: string
   consoleVia: 'direct' | 'relay'
-  /** In sandbox mode, which kind of machine stands behind the screens. */
-  machines?: 'painted' | 'qemu'
+  /** In sandbox mode, which kind of machine stands behind the screens by now. */
+  machines?: 'painted' | 'qemu' | undefined
 }

@@ -115,7 +115,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     secret: secretFor(key),
     endpoint: zones[0]?.endpoint ?? '',
     zones,
-    machines: consoles.kind,
+    get machines() {
+      return consoles.kind
+    },
     handleUpgrade: (request, socket, head) => consoles.handleUpgrade(request, socket, head),
     transcript: (instanceId) => consoles.transcript(instanceId),
     machineOf: (instanceId) => consoles.machineOf(instanceId),

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 
@@ -28,6 +29,19 @@ test('where it must be possible to boot, QEMU is there', () => {
   if (process.env.CI) expect(qemuAvailable()).toBe(true)
 })
 
+/** The share of one processor that a process takes over two seconds. */
+async function busyShare(pid = 0): Promise<number> {
+  const ticks = () => {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return Number(fields[11]) + Number(fields[12])
+  }
+  const [before, since] = [ticks(), performance.now()]
+  await wait(2_000)
+  // A tick is 10 ms.
+  return ((ticks() - before) * 10) / (performance.now() - since)
+}
+
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vt-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -52,7 +66,7 @@ write_files:
 runcmd:
   - [sh, -c, 'echo once >> /root/once']
 `
-    const { inside } = await aGuest({
+    const { inside, machine } = await aGuest({
       spec: {
         name: 'web 01',
         cpus: 2,
@@ -81,6 +95,8 @@ runcmd:
       'ssh-ed25519 AAAAC3 ana@laptop',
     )
     expect(await inside('stat -c %U /home/debian/.ssh')).toBe('debian')
+    // At its login prompt it rests.
+    expect(await busyShare(machine.pid)).toBeLessThan(0.1)
   },
   WHILE,
 )
@@ -177,6 +193,7 @@ withQemu(
     expect(await inside('mount /dev/vda /mnt; cat /mnt/root/file; umount /mnt')).toBe(
       'before',
     )
+    expect(await busyShare(machine.pid)).toBeLessThan(0.1)
     await machine.stop()
     await machine.start({ ...spec, cpus: 2 }, {})
 
@@ -198,7 +215,9 @@ withQemu(
   async () => {
     if (process.env.CI)
       expect([secureBootAvailable(), tpmAvailable()]).toEqual([true, true])
-    const { inside, screen } = await aGuest({ spec: { secureBoot: true, tpm: true } })
+    const { inside, screen, machine } = await aGuest({
+      spec: { secureBoot: true, tpm: true },
+    })
     // After four bytes of what kind of variable it is, one of its own.
     const secureBoot = 'hexdump -v -e \'1/1 "%d "\' /sys/firmware/efi/efivars/SecureBoot-*'
     expect(await inside(secureBoot)).toMatch(/ 1 ?$/)
@@ -208,6 +227,7 @@ withQemu(
     expect(await inside('cat /sys/class/tpm/tpm0/tpm_version_major')).toBe('2')
     expect(await inside('df -k /home | tail -n 1')).toContain('/dev/vda')
     expect(await screen()).toContain('guest login:')
+    expect(await busyShare(machine.pid)).toBeLessThan(0.1)
   },
   WHILE,
 )

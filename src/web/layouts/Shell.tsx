@@ -27,6 +27,12 @@ function TopBar() {
       {session?.sandbox && (
         <Badge tone="accent">
           <Trans>Sandbox</Trans>
+          {session.machines === 'painted' && (
+            <span className="max-sm:sr-only">
+              {' · '}
+              <Trans>painted machines</Trans>
+            </span>
+          )}
         </Badge>
       )}
       <span className="grow" />
