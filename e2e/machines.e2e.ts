@@ -15,7 +15,7 @@ import {
 import { find, inventoryOf } from './zone.ts'
 
 test.skip(missing, 'QEMU is not installed')
-test.describe.configure({ timeout: 120_000 })
+test.describe.configure({ timeout: 240_000 })
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'For cloud-init' })
 

@@ -230,7 +230,7 @@ export function ConsoleView({
         />
       </BarPlace>
       {row && !fullScreen && (
-        <div className="shrink-0 ui-dark">
+        <div className="shrink-0 text-text ui-dark">
           <RescueNotice
             row={row}
             name={name}
