@@ -13,7 +13,9 @@ export function useKeyboardRoom(element: RefObject<HTMLElement | null>): void {
       const covered = view.scale > 1 ? 0 : innerHeight - view.height - view.offsetTop
       const below = innerHeight - bar.getBoundingClientRect().bottom
       const margin = Number.parseFloat(bar.style.marginBottom) || 0
-      bar.style.marginBottom = `${Math.max(0, Math.round(covered - below + margin))}px`
+      // A window that only changes its size covers nothing, wherever the bar is just then.
+      const lift = covered > 0 ? Math.max(0, Math.round(covered - below + margin)) : 0
+      bar.style.marginBottom = `${lift}px`
     }
     view.addEventListener('resize', follow)
     view.addEventListener('scroll', follow)
