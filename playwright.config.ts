@@ -8,7 +8,8 @@ export default defineConfig<{ settings: Record<string, string> }>({
   outputDir: 'test-results/browser',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  workers: 2,
+  // Tests wait for a zone most of the time: two cores serve three of them.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['dot'], ['json', { outputFile: 'test-results/browser.json' }]],
   projects: [
