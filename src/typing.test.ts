@@ -82,6 +82,7 @@ function keyboardOf(viewer: TestViewer): Keyboard {
 
 let guest: TestGuest
 let viewer: TestViewer
+let keyboard: Keyboard
 
 beforeAll(async () => {
   if (!qemuAvailable()) return
@@ -89,6 +90,7 @@ beforeAll(async () => {
   guest = await startTestGuest({ typed: true, keyDelayMs: 10 })
   viewer = await TestViewer.open(guest.url, [RAW, EXTENDED_KEYS, LAMPS])
   await viewer.until((now) => now.extendedKeys && now.lamps !== undefined)
+  keyboard = keyboardOf(viewer)
 }, 200_000)
 
 afterAll(async () => {
@@ -100,7 +102,7 @@ afterAll(async () => {
 async function withKeymap(keymap: Keymap) {
   await guest.inside(`loadkeys -q ${keymaps[keymap]} </dev/tty1 >/dev/tty1 2>&1`)
   const before = guest.typed().length
-  const typist = new Typist(keyboardOf(viewer))
+  const typist = new Typist(keyboard)
   const type = (text: string, method: Method) => typist.run(planText(text, method).units)
   const text = () => guest.typed().subarray(before).toString()
   const arrived = (wanted: string) =>

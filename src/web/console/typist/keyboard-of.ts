@@ -1,13 +1,19 @@
 import type { ConsoleConnection } from '../connection.ts'
 import type { Keyboard } from './typist.ts'
 
-/** A connection as the typist sees it. */
+const keyboards = new WeakMap<ConsoleConnection, Keyboard>()
+
+/** A connection as typists see it: the same keyboard for all of them. */
 export function keyboardOf(connection: ConsoleConnection): Keyboard {
-  return {
+  const known = keyboards.get(connection)
+  if (known) return known
+  const keyboard: Keyboard = {
     sendKey: (key, down) => connection.sendKey(key, down),
     get lights() {
       return connection.lights
     },
     onLights: (listener) => connection.taps.handled.on(listener),
   }
+  keyboards.set(connection, keyboard)
+  return keyboard
 }

@@ -166,15 +166,18 @@ test.each(stills)(
 
 test('what a cancelled text has left behind confirms nothing of the next', async () => {
   const { keyboard, taken, lights } = machine({ eventMs: 30 })
-  const typist = new Typist(keyboard)
   for (let at = 1_000; at < 1_400; at += 45) {
+    const typist = new Typist(keyboard)
     const run = typist.run(units)
     await vi.advanceTimersByTimeAsync(at)
     typist.stop('cancelled')
     await run
     const before = taken.length
     let taking: string[] = []
-    const next = typist.run(planText('abc', { kind: 'codes', fast: true }).units)
+    // As from another panel.
+    const next = new Typist(keyboard).run(
+      planText('abc', { kind: 'codes', fast: true }).units,
+    )
     void next.then(() => (taking = taken.slice(before)))
     await vi.runAllTimersAsync()
 

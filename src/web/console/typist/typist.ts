@@ -11,7 +11,7 @@ import { eventCount, nextChunk } from './chunks.ts'
 import { Pace } from './pace.ts'
 import { capsLockKey, numLockKey, type KeyEvent, type Unit } from './stroke.ts'
 
-/** What the typist needs of a connection; `ConsoleConnection` is one (keyboard-of.ts). */
+/** What the typist needs of a connection: one for each (keyboard-of.ts). */
 export type Keyboard = {
   /** False once no key can reach the machine. */
   sendKey(key: { keysym: number; code: string }, down: boolean): boolean
@@ -76,6 +76,9 @@ type Answer = { ms: number; lost: boolean }
 
 class Stopped extends Error {}
 
+/** When a lock was last pressed on a keyboard, whichever text it was for. */
+const toggledAt = new WeakMap<Keyboard, number>()
+
 export class Typist {
   readonly #keyboard: Keyboard
   readonly #listeners = new Set<() => void>()
@@ -89,7 +92,6 @@ export class Typist {
   #numLockBefore: boolean | undefined
   /** How often it has been pressed since the machine told that it is as it was. */
   #numLockToggles = 0
-  #toggledAt = Number.NEGATIVE_INFINITY
   #capsLockOff = false
 
   constructor(keyboard: Keyboard) {
@@ -131,7 +133,8 @@ export class Typist {
     this.#tell({ phase: 'typing', total: units.length })
     try {
       // What the last run left behind would be taken for an answer to this one.
-      if (startedAt - this.#toggledAt < staleMs) await this.#lightsAtRest()
+      if (startedAt - (toggledAt.get(this.#keyboard) ?? -staleMs) < staleMs)
+        await this.#lightsAtRest()
       this.#numLockBefore = this.#numLock
       await this.#capsLockAway()
       const answer = slow ? undefined : await this.#acknowledgement(firstPatienceMs)
@@ -256,7 +259,7 @@ export class Typist {
 
   #toggleNumLock(): void {
     this.#numLockToggles += 1
-    this.#toggledAt = performance.now()
+    toggledAt.set(this.#keyboard, performance.now())
     this.#tap(numLockKey)
   }
 
@@ -282,7 +285,7 @@ export class Typist {
     const lock = (key: { keysym: number; code: string }) => {
       send(key, true)
       send(key, false)
-      this.#toggledAt = performance.now()
+      toggledAt.set(this.#keyboard, performance.now())
     }
     if (this.#numLockToggles % 2 === 1) lock(numLockKey)
     this.#numLockToggles = 0
