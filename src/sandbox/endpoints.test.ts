@@ -78,7 +78,11 @@ beforeAll(async () => {
     ({ name }) => name === 'fails-on-attach',
   )
   const volumeIn = (state: string) =>
-    at(volumes.body['block-storage-volumes'].find((one) => one.state === state)?.id)
+    at(
+      volumes.body['block-storage-volumes'].find(
+        (one) => one.state === state && one !== sentinel,
+      )?.id,
+    )
   const pool = await first<{ id: string }>('list-instance-pools', 'instance-pools')
   const member = await client.findByName('pool-shop-workers-c2m9p')
   const name = { parameters: { name: 'ci-deploy' } }
@@ -132,7 +136,8 @@ beforeAll(async () => {
     'export-snapshot': at(other?.id),
     'get-block-storage-volume': volumeIn('attached'),
     'create-block-storage-volume': { body: { name: 'new', size: 10 } },
-    'attach-block-storage-volume-to-instance': { ...volumeIn('detached'), body: to },
+    // Not the one that is deleted, which is sooner gone or later.
+    'attach-block-storage-volume-to-instance': { ...at(sentinel?.id), body: to },
     'detach-block-storage-volume': volumeIn('attached'),
     'update-block-storage-volume': { ...volumeIn('attached'), body: { name: 'other' } },
     'resize-block-storage-volume': { ...at(sentinel?.id), body: { size: 900 } },
