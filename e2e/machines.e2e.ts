@@ -17,6 +17,9 @@ import { find, inventoryOf } from './zone.ts'
 test.skip(missing, 'QEMU is not installed')
 test.describe.configure({ timeout: 240_000 })
 
+const publicKey =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHVubWlzdGFrYWJsZS1rZXktb2YtdGhlLXRlc3Q= eva@desk'
+
 const editor = (page: Page) => page.getByRole('textbox', { name: 'For cloud-init' })
 
 async function openTab(page: Page, name: string) {
@@ -56,7 +59,7 @@ async function power(page: Page, name: string, verb: 'Start' | 'Stop' | 'Reboot'
     await (await dialog(page)).getByRole('button', { name: `${verb} ${name}` }).click()
 }
 
-test('it is who user-data says; a new password logs in; it reboots, and goes down by itself or not', async ({
+test('it is who user-data says, with its key; a new password logs in; it reboots, and goes down by itself or not', async ({
   page,
   app,
   guests,
@@ -69,6 +72,11 @@ test('it is who user-data says; a new password logs in; it reboots, and goes dow
     name: 'till',
   })
   await page.goto(`/instances/new?${query}`)
+  await page.getByRole('button', { name: 'Add a key' }).click()
+  await page.getByRole('textbox', { name: 'Public key' }).fill(publicKey)
+  await page.getByRole('textbox', { name: 'Key name' }).fill('eva-desk')
+  await page.getByRole('button', { name: 'Add this key' }).click()
+  await expect(page.getByRole('checkbox', { name: /eva-desk/ })).toBeChecked()
   await editor(page).click()
   await expect(page.locator('.cm-editor')).toBeVisible()
   await editor(page).fill(`#cloud-config
@@ -83,6 +91,7 @@ runcmd:
   await expect(page.getByRole('heading', { level: 1, name: 'till' })).toBeVisible()
   await expectState(page, 'running')
   await expectInside('till', 'hostname; cat /root/once', 'counter\nonce')
+  expect(await inside('till', 'cat /home/vyos/.ssh/authorized_keys')).toBe(publicKey)
 
   await page.getByRole('button', { name: 'Make a new password' }).click()
   await settled(app, 'till')

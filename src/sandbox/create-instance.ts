@@ -93,6 +93,7 @@ function build({ world, clock }: Here, body: CreateInstance, template: Template)
     ...(body['user-data'] ? { 'user-data': body['user-data'] } : {}),
     ...(template['password-enabled'] ? { password: newPassword(clock) } : {}),
     protected: false,
+    publicKeys: keys.flatMap(({ name }) => world.publicKeys.get(name) ?? []),
   }
   return instance
 }

@@ -21,7 +21,12 @@ import type { KeptInstance, ZoneStore } from './world.ts'
 
 /** What get-instance answers: all but what the zone keeps to itself (3.3). */
 export function viewInstance(kept: KeptInstance): Instance {
-  const { protected: _protected, password: _password, ...instance } = kept
+  const {
+    protected: _protected,
+    password: _password,
+    publicKeys: _keys,
+    ...instance
+  } = kept
   return instance
 }
 

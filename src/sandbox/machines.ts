@@ -27,6 +27,7 @@ function machineSpec(zone: ZoneStore, instance: KeptInstance): MachineSpec {
     ...(instance['public-ip'] ? { publicIp: instance['public-ip'] } : {}),
     ...(instance.password ? { password: instance.password.text } : {}),
     ...(instance['user-data'] ? { userData: instance['user-data'] } : {}),
+    ...(instance.publicKeys ? { sshKeys: instance.publicKeys } : {}),
     ...(instance['tpm-enabled'] ? { tpm: true } : {}),
     ...(instance['secureboot-enabled'] ? { secureBoot: true } : {}),
   }

@@ -43,10 +43,13 @@ export function registerSshKey(
   if (!fingerprint) throw new Refused(409, 'Public key is invalid')
   if (world.sshKeys.has(body.name)) throw new Refused(409, 'SSH key already exists')
   world.sshKeys.set(body.name, { name: body.name, fingerprint })
+  world.publicKeys.set(body.name, body['public-key'].trim())
   return done()
 }
 
 export function deleteSshKey(world: World, name: string): Operation {
-  world.sshKeys.delete(findSshKey(world, name).name)
+  const key = findSshKey(world, name)
+  world.sshKeys.delete(key.name)
+  world.publicKeys.delete(key.name)
   return done()
 }

@@ -28,6 +28,8 @@ export type KeptInstance = Instance & {
   id: string
   protected: boolean
   password?: KeptPassword
+  /** What its system lets in, as registered when it was created. */
+  publicKeys?: string[]
 }
 
 /** A snapshot, and the template its disk was made from: a revert brings that back too. */
@@ -62,6 +64,8 @@ export type Limited = 'instance' | 'snapshot' | 'block-storage-volume' | 'block-
 export type World = {
   zones: Map<string, ZoneStore>
   sshKeys: Map<string, SshKey>
+  /** The keys themselves, by name; those that were always there have none. */
+  publicKeys: Map<string, string>
   securityGroups: Map<string, SecurityGroup>
   /** Without their members: those are read from the instances. */
   antiAffinityGroups: Map<string, AntiAffinityGroup>

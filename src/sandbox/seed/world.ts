@@ -61,6 +61,7 @@ export function seedWorld(zoneNames: string[], now: number, extra: number): Worl
   return {
     zones: new Map(zones.map((zone) => [zone.name, zone])),
     sshKeys: new Map(sshKeys.map((key) => [key.name, { ...key }])),
+    publicKeys: new Map(),
     securityGroups: byId(securityGroups),
     antiAffinityGroups: byId(antiAffinityGroups),
     limits: {
