@@ -15,7 +15,7 @@ import {
 import { find, inventoryOf } from './zone.ts'
 
 test.skip(missing, 'QEMU is not installed')
-test.describe.configure({ timeout: 240_000 })
+test.describe.configure({ timeout: 400_000 })
 
 const publicKey =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHVubWlzdGFrYWJsZS1rZXktb2YtdGhlLXRlc3Q= eva@desk'
@@ -27,19 +27,26 @@ async function openTab(page: Page, name: string) {
   await tabs.getByRole('link', { name }).click()
 }
 
-/** Chooses an action, has its question filled in, and sends it. */
-async function ask(
+/** Has the open question filled in, and sends it. */
+async function send(
   page: Page,
-  action: string,
   button: string,
   fill?: (asking: Awaited<ReturnType<typeof dialog>>) => Promise<unknown>,
 ) {
-  await chooseAction(page, action)
   const asking = await dialog(page)
   await fill?.(asking)
   await asking.getByRole('button', { name: button, exact: true }).click()
   // What can't be taken back waits for ten seconds first.
   await expect(asking).toHaveCount(0, { timeout: 20_000 })
+}
+
+async function ask(
+  page: Page,
+  action: string,
+  ...question: [button: string, fill?: Parameters<typeof send>[2]]
+) {
+  await chooseAction(page, action)
+  await send(page, ...question)
 }
 
 /** Waits until everything that was asked is done, and has not failed. */
@@ -149,15 +156,12 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
   await expectInside(name, 'nproc', '1')
   await inside(name, 'echo before >/root/file')
   await openTab(page, 'Snapshots')
+  const ready = page.getByText('Ready', { exact: true })
+  await expect(ready.first()).toBeVisible()
+  const before = await ready.count()
   await page.getByRole('button', { name: 'Take snapshot…' }).click()
-  await (
-    await dialog(page)
-  )
-    .getByRole('button', { name: `Take snapshot of ${name}` })
-    .click()
-  await expect(page.getByText('Ready', { exact: true }).first()).toBeVisible({
-    timeout: 20_000,
-  })
+  await send(page, `Take snapshot of ${name}`)
+  await expect(ready).toHaveCount(before + 1, { timeout: 20_000 })
   await settled(app, name)
   await inside(name, 'echo after >/root/file; sync')
 
@@ -173,9 +177,9 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
     .first()
     .click()
   await page.getByRole('menuitem', { name: 'Go back to it…' }).click()
-  const back = await dialog(page)
-  await back.getByRole('textbox').fill(name)
-  await back.getByRole('button', { name: `Go back with ${name}` }).click()
+  await send(page, `Go back with ${name}`, (asking) =>
+    asking.getByRole('textbox').fill(name),
+  )
   await settled(app, name)
   await ask(page, 'Change size…', `Change size of ${name}`, (asking) =>
     asking.getByRole('radio', { name: /standard\.medium/ }).check(),
@@ -183,7 +187,7 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
   await settled(app, name)
   await openTab(page, 'Settings')
   await page.getByRole('button', { name: 'Turn on TPM…' }).click()
-  await (await dialog(page)).getByRole('button', { name: `Turn on TPM of ${name}` }).click()
+  await send(page, `Turn on TPM of ${name}`)
   await settled(app, name)
   await power(page, name, 'Start')
   await expectInside(name, 'cat /root/file', 'before')
@@ -206,11 +210,7 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
   )
 
   await page.getByRole('button', { name: 'Restart normally…' }).click()
-  await (
-    await dialog(page)
-  )
-    .getByRole('button', { name: `Restart ${name} normally` })
-    .click()
+  await send(page, `Restart ${name} normally`)
   await settled(app, name)
   await expectInside(name, 'cat /root/file', 'before')
 
