@@ -120,10 +120,8 @@ eachWay((via) => {
     await expect.poll(() => front.asked.length).toBe(1)
     // For the next one.
     front.manner = { kind: 'carry' }
-    const told = page.getByText(/proxy did not answer/).first()
-    // Our own server gives up before the page does, and says so.
+    // Our own server gives up before the page does, by its own clock.
     if (via === 'direct') await page.clock.fastForward(15_000)
-    else await expect(told).toBeVisible({ timeout: 15_000 })
 
     await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
     expect(front.asked).toHaveLength(2)
@@ -141,9 +139,10 @@ eachWay((via) => {
     const screen = await knock(page, app)
     await expect.poll(() => front.open).toBe(1)
     front.manner = { kind: 'carry' }
-    await page.clock.fastForward(14_000)
+    // The clock goes on meanwhile.
+    await page.clock.fastForward(8_000)
     await expect(screen).toHaveAttribute('data-attempt', '1')
-    await page.clock.fastForward(1_000)
+    await page.clock.fastForward(7_000)
 
     await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
     await expect.poll(() => front.open).toBe(1)
@@ -205,9 +204,8 @@ eachWay((via) => {
     const screen = await knock(page, app)
     await expect(screen).toHaveAttribute('data-connection', 'open')
 
-    await page
-      .getByRole('button', { name: 'Screen', exact: true })
-      .click({ timeout: 2_000 })
+    await page.getByRole('button', { name: 'Screen', exact: true }).click()
+    // On a slow machine it is left before the menu opens.
     await expect(page.getByRole('menuitem', { name: 'Disconnect' })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(screen).toHaveAttribute('data-connection', 'closed', isOpen)
