@@ -22,6 +22,7 @@ export type GuestZone = {
   screenOf(name: string): Promise<string>
 }
 
+/** Never in CI: there QEMU is installed, and what needs it must not be left out. */
 export const missing =
   !process.env.CI && spawnSync('qemu-system-x86_64', ['--version']).error !== undefined
 
