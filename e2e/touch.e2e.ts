@@ -167,9 +167,8 @@ test('on the touchpad a finger moves the pointer, clicks, drags and scrolls', as
     [{ x: x + 60, y: y + 30 }],
   )
   const moved = { x: 320 + (40 * 1.5) / scale, y: 200 + (10 * 1.5) / scale }
-  await expect.poll(() => said().length).toBeGreaterThan(0)
-  expect(Math.abs((said().at(-1)?.x ?? 0) - moved.x)).toBeLessThan(3)
-  expect(Math.abs((said().at(-1)?.y ?? 0) - moved.y)).toBeLessThan(3)
+  await expect.poll(() => Math.abs((said().at(-1)?.x ?? 0) - moved.x)).toBeLessThan(3)
+  await expect.poll(() => Math.abs((said().at(-1)?.y ?? 0) - moved.y)).toBeLessThan(3)
   expect(said().every(({ buttons }) => buttons === 0)).toBe(true)
   const pointer = await page.locator('[data-part=pointer]').boundingBox()
   expect(Math.abs((pointer?.x ?? 0) + 4 - (x + moved.x * scale))).toBeLessThan(3)
@@ -181,17 +180,13 @@ test('on the touchpad a finger moves the pointer, clicks, drags and scrolls', as
   expect(Math.abs((said()[0]?.x ?? 0) - moved.x)).toBeLessThan(3)
 
   // At once after a tap, a movement is a drag.
+  front.said.length = 0
   await fingers.move(
     [middle],
     [{ ...middle, x: middle.x + 12 }],
     [{ ...middle, x: middle.x + 30 }],
   )
-  await expect.poll(() => buttons().at(-1)).toBe(0)
-  expect(
-    buttons()
-      .slice(2, -1)
-      .every((one) => one === 1),
-  ).toBe(true)
+  await expect.poll(() => buttons().join('')).toMatch(/^1{2,}0$/)
 
   front.said.length = 0
   await fingers.tap(middle, { ...middle, x: middle.x + 40 })
