@@ -19,6 +19,8 @@ const slowestMs = 30
 const limits = [10, 24, 60, 100, 140] as const
 const bearable = 5
 const leastLateMs = 15
+/** Linux changes a keyboard's lights 50 ms after it last did, no sooner: that is not late. */
+const lightsRestMs = 70
 const firstWanted = 2
 const mostWanted = 16
 
@@ -54,7 +56,8 @@ export class Pace {
   learn(events: number, tookMs: number): void {
     this.#recent.push(Math.max(0, tookMs - this.#answerMs) / events)
     if (this.#recent.length > 4) this.#recent.shift()
-    const lateMs = tookMs - this.#answerMs - events * this.eventMs
+    const dueMs = Math.max(events * this.eventMs, lightsRestMs)
+    const lateMs = tookMs - this.#answerMs - dueMs
     if (lateMs > Math.max(leastLateMs, bearable * this.eventMs)) {
       this.#step = 0
       this.#inTime = 0

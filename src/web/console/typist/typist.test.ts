@@ -217,3 +217,9 @@ test('the pace follows the server and forgets a stall, but not what a guest can 
   for (let run = 0; run < 8; run += 1) pace.learn(pace.limit, pace.limit * 0.5 + 30)
   expect(pace.limit).toBe(140)
 })
+
+test('a light that Linux holds back for 50 ms is not late, and runs grow', () => {
+  const pace = new Pace(10)
+  for (let run = 0; run < 8; run += 1) pace.learn(pace.limit, run % 2 ? 12 : 67)
+  expect(pace.limit).toBe(140)
+})
