@@ -9,7 +9,7 @@ import { startFeed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { preloadConsole } from './console/preload.ts'
 import { i18n } from './i18n.ts'
-import { Sitemap } from './routes.tsx'
+import { loadPage, Sitemap } from './routes.tsx'
 import { useTheme } from './stores/theme.ts'
 import './styles/app.css'
 
@@ -26,7 +26,12 @@ const queries = new QueryClient({
 })
 // Who comes to a screen's address needs its code next: it need not wait for the page to render.
 if (/^\/console\/|\/console$/.test(location.pathname)) preloadConsole()
-const known = Promise.all([startFeed(queries), queries.prefetchQuery(sessionQuery)])
+const known = Promise.all([
+  startFeed(queries),
+  queries.prefetchQuery(sessionQuery),
+  // One that can't be loaded says so where it is shown.
+  loadPage(location.pathname).catch(() => undefined),
+])
 
 // A page of before an update asks for files that are gone: the new page has new ones. Twice
 // within a minute would be a loop, so then the error is shown.

@@ -1,12 +1,30 @@
-import { lazy, Suspense, type ComponentType } from 'react'
-import { Navigate, Route, Routes } from 'react-router'
+import { lazy, Suspense, useState, type ComponentType, type ReactElement } from 'react'
+import {
+  createRoutesFromElements,
+  matchRoutes,
+  Navigate,
+  Route,
+  useRoutes,
+} from 'react-router'
 
 import { Shell } from './layouts/Shell.tsx'
 import { InstancesPage } from './pages/instances/InstancesPage.tsx'
 
+type LatePage = ComponentType & { load?: () => Promise<unknown> }
+
 /** A page that is loaded when somebody goes there; only named exports in this house. */
-function page<M>(load: () => Promise<M>, pick: (module: M) => ComponentType) {
-  return lazy(async () => ({ default: pick(await load()) }))
+function page<M>(load: () => Promise<M>, pick: (module: M) => ComponentType): LatePage {
+  let loaded: ComponentType | undefined
+  const Late = lazy(async () => ({ default: pick(await load()) }))
+  function Page() {
+    // One that is there already needs no fallback, which React would show for 300 ms at least.
+    const [Content] = useState<ComponentType>(() => loaded ?? Late)
+    return <Content />
+  }
+  Page.load = async () => {
+    loaded = pick(await load())
+  }
+  return Page
 }
 
 const InstancePage = page(
@@ -91,37 +109,45 @@ const InstanceCreatePage = page(
 )
 
 /** The sitemap. The list is in the first load, because it is where people begin. */
-export function Sitemap() {
-  return (
-    <Suspense>
-      <Routes>
-        <Route element={<Shell />}>
-          <Route index element={<Navigate to="/instances" replace />} />
-          <Route path="/instances" element={<InstancesPage />} />
-          <Route path="/instances/new" element={<InstanceCreatePage />} />
-          <Route path="/instances/:zone/:id" element={<InstancePage />}>
-            <Route index element={<OverviewTab />} />
-            <Route path="snapshots" element={<SnapshotsTab />} />
-            <Route path="volumes" element={<VolumesTab />} />
-            <Route path="network" element={<NetworkTab />} />
-            <Route path="activity" element={<ActivityTab />} />
-            <Route path="settings" element={<SettingsTab />} />
-            <Route path="data" element={<DataTab />} />
-          </Route>
-          <Route path="/instances/:zone/:id/console" element={<InstanceConsolePage />} />
-          <Route path="/wall" element={<WallPage />} />
-          <Route path="/activity" element={<ActivityPage />}>
-            <Route index element={<OperationsTab />} />
-            <Route path="audit" element={<AuditTab />} />
-          </Route>
-          <Route path="/limits" element={<LimitsPage />} />
-          <Route path="/settings" element={<SettingsPage />} />
-          <Route path="/help" element={<HelpPage />} />
-          <Route path="*" element={<NotFoundPage />} />
-        </Route>
-        <Route path="/console/:zone/:id" element={<ConsoleWindowPage />} />
-        <Route path="/replay" element={<ReplayPage />} />
-      </Routes>
-    </Suspense>
+const sitemap = createRoutesFromElements(
+  <>
+    <Route element={<Shell />}>
+      <Route index element={<Navigate to="/instances" replace />} />
+      <Route path="/instances" element={<InstancesPage />} />
+      <Route path="/instances/new" element={<InstanceCreatePage />} />
+      <Route path="/instances/:zone/:id" element={<InstancePage />}>
+        <Route index element={<OverviewTab />} />
+        <Route path="snapshots" element={<SnapshotsTab />} />
+        <Route path="volumes" element={<VolumesTab />} />
+        <Route path="network" element={<NetworkTab />} />
+        <Route path="activity" element={<ActivityTab />} />
+        <Route path="settings" element={<SettingsTab />} />
+        <Route path="data" element={<DataTab />} />
+      </Route>
+      <Route path="/instances/:zone/:id/console" element={<InstanceConsolePage />} />
+      <Route path="/wall" element={<WallPage />} />
+      <Route path="/activity" element={<ActivityPage />}>
+        <Route index element={<OperationsTab />} />
+        <Route path="audit" element={<AuditTab />} />
+      </Route>
+      <Route path="/limits" element={<LimitsPage />} />
+      <Route path="/settings" element={<SettingsPage />} />
+      <Route path="/help" element={<HelpPage />} />
+      <Route path="*" element={<NotFoundPage />} />
+    </Route>
+    <Route path="/console/:zone/:id" element={<ConsoleWindowPage />} />
+    <Route path="/replay" element={<ReplayPage />} />
+  </>,
+)
+
+/** Loads the page at an address with what is inside it. */
+export async function loadPage(pathname: string): Promise<void> {
+  const pages = (matchRoutes(sitemap, pathname) ?? []).map(
+    ({ route }) => (route.element as ReactElement<unknown, LatePage> | undefined)?.type,
   )
+  await Promise.all(pages.map((page) => page?.load?.()))
+}
+
+export function Sitemap() {
+  return <Suspense>{useRoutes(sitemap)}</Suspense>
 }
