@@ -88,6 +88,11 @@ export function isRunning(state: string): boolean {
   return state === 'running' || state === 'migrating'
 }
 
+/** Whether there may be a screen: a starting machine has one before it runs. */
+export function mayHaveScreen(state: string): boolean {
+  return isRunning(state) || state === 'starting'
+}
+
 /** The states an action is allowed from. */
 export function statesFor(action: Action): readonly InstanceState[] {
   return allowedFrom[action]

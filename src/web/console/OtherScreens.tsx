@@ -2,7 +2,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeftRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Link, useLocation, useNavigate } from 'react-router'
 
 import { isRunning } from '#contract/lifecycle.ts'
 
@@ -10,6 +9,7 @@ import { useInventory, type Row } from '../api/inventory.ts'
 import { ZoneName } from '../components/ZoneName.tsx'
 import { PopoverButton } from '../ui/PopoverButton.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { ScreenLink, useOpenScreen } from './ScreenLink.tsx'
 
 const nameOf = (row: Row) => row.name ?? row.id
 
@@ -25,23 +25,14 @@ function useRunning(): Row[] {
   )
 }
 
-/** The address of a machine's screen, in the kind of window that this one is. */
-function useScreenAddress(): (row: Row) => string {
-  const { pathname } = useLocation()
-  const own = pathname.startsWith('/console/')
-  return ({ zone, id }) =>
-    own ? `/console/${zone}/${id}` : `/instances/${zone}/${id}/console`
-}
-
 /** Goes to the running machine after this one, or before it, round and round. */
 export function useNeighbours(row: Row | undefined): { next(): void; previous(): void } {
   const running = useRunning()
-  const addressOf = useScreenAddress()
-  const navigate = useNavigate()
+  const openScreen = useOpenScreen()
   const go = (step: number) => {
     const at = running.findIndex(({ key }) => key === row?.key)
     const other = running[(at + step + running.length) % running.length]
-    if (other && other.key !== row?.key) void navigate(addressOf(other))
+    if (other && other.key !== row?.key) openScreen(other)
   }
   return { next: () => go(1), previous: () => go(-1) }
 }
@@ -52,7 +43,6 @@ function Choice({ row }: { row: Row | undefined }) {
   const { t } = useLingui()
   const [text, setText] = useState('')
   const running = useRunning()
-  const addressOf = useScreenAddress()
   const wanted = text.trim().toLowerCase()
   const found = running.filter((one) => nameOf(one).toLowerCase().includes(wanted))
   return (
@@ -66,8 +56,8 @@ function Choice({ row }: { row: Row | undefined }) {
       <ul className="ui-scroll max-h-80 overflow-auto">
         {found.slice(0, mostShown).map((one) => (
           <li key={one.key}>
-            <Link
-              to={addressOf(one)}
+            <ScreenLink
+              row={one}
               aria-current={one.key === row?.key ? 'page' : undefined}
               className="flex min-h-8 items-center gap-2 rounded-md px-2 text-sm no-underline hover:bg-hover aria-[current]:bg-selected pointer-coarse:min-h-11"
             >
@@ -77,7 +67,7 @@ function Choice({ row }: { row: Row | undefined }) {
               <span className="text-xs text-muted">
                 <ZoneName zone={one.zone} />
               </span>
-            </Link>
+            </ScreenLink>
           </li>
         ))}
       </ul>

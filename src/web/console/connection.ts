@@ -5,7 +5,7 @@
  */
 import type RFB from '@novnc/novnc'
 
-import { isLeaving, isRunning } from '#contract/lifecycle.ts'
+import { isLeaving, mayHaveScreen } from '#contract/lifecycle.ts'
 
 import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
 import { Attempt } from './attempt.ts'
@@ -31,9 +31,6 @@ const pastKept = 20
 
 /** Waiting does not help against these: a person has to ask again. */
 const final = new Set<ConnectionReason['kind']>(['security', 'left', 'viewer', 'flood'])
-
-/** Whether there may be a screen: a starting machine has one before it runs. */
-const mayHaveScreen = (state: string) => isRunning(state) || state === 'starting'
 
 export class ConsoleConnection {
   /** What tools hear of every attempt. */

@@ -1,7 +1,19 @@
+import { mayHaveScreen } from '#contract/lifecycle.ts'
+
+import type { Row } from '../api/inventory.ts'
+import type { openAhead } from './ahead.ts'
+
+let open: typeof openAhead | undefined
+
+async function loadAhead() {
+  open = (await import('./ahead.ts')).openAhead
+}
+
 /** Loads what a screen needs before somebody asks for it, so that the click has only to connect. */
 export function preloadConsole(): void {
   const loads = [
     import('../pages/instances/InstanceConsolePage.tsx'),
+    loadAhead(),
     import('./load-novnc.ts').then(({ loadNovnc }) => loadNovnc()),
   ]
   // Whoever then opens the screen is told.
@@ -17,4 +29,9 @@ export function preloadWhenIdle(): () => void {
   }
   const wish = requestIdleCallback(preloadConsole, { timeout: 2_000 })
   return () => cancelIdleCallback(wish)
+}
+
+/** Somebody goes to this machine's screen now. What is not loaded yet connects once it is. */
+export function aboutToOpen(row: Row): void {
+  if (mayHaveScreen(row.state)) open?.(row)
 }

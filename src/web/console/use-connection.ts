@@ -1,29 +1,21 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
 import { useInventory, useRow, type Row } from '../api/inventory.ts'
+import { connectionFor, takeOver } from './ahead.ts'
 import type { ConnectionState } from './connection-state.ts'
-import { ConsoleConnection } from './connection.ts'
-import { watchAll } from './tools.tsx'
+import type { ConsoleConnection } from './connection.ts'
 
 /** A connection to one machine's screen, as long as the component lives and is about it. */
 export function useConnection(
   zone: string,
   id: string,
 ): { connection: ConsoleConnection; state: ConnectionState; row: Row | undefined } {
-  const [connection] = useState(() => new ConsoleConnection({ zone, id }))
+  const [connection] = useState(() => connectionFor({ zone, id }))
   const state = useSyncExternalStore(connection.subscribe, connection.getSnapshot)
   const loaded = useInventory((inventory) => inventory.loaded)
   const row = useRow(zone, id)
 
-  // The connection lives outside React; each one costs a ticket.
-  useEffect(() => {
-    const stop = watchAll(connection)
-    connection.start()
-    return () => {
-      stop()
-      connection.close()
-    }
-  }, [connection])
+  useEffect(() => takeOver(connection), [connection])
 
   // What the machine does is told by the feed.
   const machine = row?.state

@@ -34,6 +34,7 @@ import {
 } from '../../api/inventory.ts'
 import { startInstance } from '../../api/mutations.ts'
 import { useRefusalWords } from '../../components/refusal-words.ts'
+import { useOpenScreen } from '../../console/ScreenLink.tsx'
 import { toast } from '../../ui/toast.ts'
 import type { DialogId } from './dialogs/dialog-address.ts'
 import { useOpenDialog } from './dialogs/use-dialog.ts'
@@ -96,6 +97,7 @@ export function useInstanceActions(): (
   const { t } = useLingui()
   const navigate = useNavigate()
   const openDialog = useOpenDialog()
+  const openScreen = useOpenScreen()
   const reasonFor = useReason()
 
   return (row) => {
@@ -124,9 +126,7 @@ export function useInstanceActions(): (
         reasonFor(row, 'start', true),
         ask('rescue'),
       ),
-      console: action(t`Console`, <Monitor />, null, () => {
-        void navigate(`/instances/${row.zone}/${row.id}/console`)
-      }),
+      console: action(t`Console`, <Monitor />, null, () => openScreen(row)),
       like: action(t`Create one like it…`, <CopyPlus />, null, () => {
         void navigate(`/instances/new?like=${row.zone}/${row.id}`)
       }),

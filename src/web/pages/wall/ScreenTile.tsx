@@ -2,7 +2,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Monitor } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
-import { Link } from 'react-router'
 
 import { rowKey, type Row } from '../../api/inventory.ts'
 import { Age } from '../../components/Age.tsx'
@@ -10,6 +9,7 @@ import { InstanceState } from '../../components/InstanceState.tsx'
 import { ScreenPicture } from '../../components/ScreenPicture.tsx'
 import { useReasonWords } from '../../console/connection-words.ts'
 import type { Look } from '../../console/screen-watch.ts'
+import { ScreenLink } from '../../console/ScreenLink.tsx'
 import { useScreenWatch } from '../../console/use-screen-watch.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { buttonClass } from '../../ui/button-class.ts'
@@ -53,14 +53,10 @@ function TileActions({
     <div
       className={`absolute inset-x-0 bottom-0 flex justify-end gap-1 bg-veil p-1.5 ${touch ? '' : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100'}`}
     >
-      <Link
-        to={`/instances/${row.zone}/${row.id}/console`}
-        tabIndex={tabIndex}
-        className={buttonClass({ size: 'sm' })}
-      >
+      <ScreenLink row={row} tabIndex={tabIndex} className={buttonClass({ size: 'sm' })}>
         <Monitor aria-hidden="true" />
         <Trans>Open</Trans>
-      </Link>
+      </ScreenLink>
       <Button size="sm" {...{ icon, disabledReason, tabIndex }} onClick={run}>
         {label}
       </Button>
@@ -185,13 +181,13 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
             className={`absolute inset-0 size-full ${old ? 'opacity-35 grayscale' : ''} ${blurred ? 'blur-md' : ''}`}
           />
         )}
-        <Link
-          to={`/instances/${row.zone}/${row.id}/console`}
+        <ScreenLink
+          row={row}
           tabIndex={active ? 0 : -1}
           className="absolute inset-0 focus-visible:outline-2 focus-visible:-outline-offset-3 focus-visible:outline-focus"
         >
           <span className="sr-only">{t`Open the console of ${name}`}</span>
-        </Link>
+        </ScreenLink>
         <div className="pointer-events-none absolute inset-0 *:pointer-events-none [&_button]:pointer-events-auto">
           {!on && (
             <Word quiet={!frame}>

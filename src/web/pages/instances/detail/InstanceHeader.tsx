@@ -11,7 +11,7 @@ import {
   Square,
 } from 'lucide-react'
 import { useEffect } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { Link } from 'react-router'
 
 import { isRunning } from '#contract/lifecycle.ts'
 import { zoneCity } from '#contract/zones.ts'
@@ -63,7 +63,6 @@ const menu: (InstanceActionId | 'separator')[] = [
 
 function Buttons({ row }: { row: Row }) {
   const { t } = useLingui()
-  const navigate = useNavigate()
   const start = useStart(row)
   const actions = useActions(row)
   // Who looks at a running machine often goes on to its screen.
@@ -83,7 +82,7 @@ function Buttons({ row }: { row: Row }) {
           icon={<Monitor />}
           onPointerEnter={preloadConsole}
           onFocus={preloadConsole}
-          onClick={() => void navigate(`/instances/${row.zone}/${row.id}/console`)}
+          onClick={actions.console.run}
         >
           <Trans>Console</Trans>
         </Button>

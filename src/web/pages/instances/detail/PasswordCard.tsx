@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useNavigate } from 'react-router'
 
 import { isRunning, refusal } from '#contract/lifecycle.ts'
 
@@ -9,7 +8,7 @@ import { problemOf } from '../../../api/client.ts'
 import { resetInstancePassword, revealInstancePassword } from '../../../api/mutations.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
-import type { ToolToOpen } from '../../../console/use-tools.ts'
+import { useOpenScreen } from '../../../console/ScreenLink.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
@@ -65,7 +64,7 @@ export function PasswordCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useBlock(row)
-  const navigate = useNavigate()
+  const openScreen = useOpenScreen()
   const wordsFor = useRefusalWords()
   const [password, setPassword] = usePassword()
   const [gone, setGone] = useState(false)
@@ -85,8 +84,7 @@ export function PasswordCard() {
   const why = refusal('reset-password', row.state)
   const screenless = isRunning(row.state) ? null : t`Only a running machine has a screen.`
   const typeIt = () => {
-    const state: ToolToOpen = { tool: 'password' }
-    void navigate(`/instances/${row.zone}/${row.id}/console`, { state })
+    openScreen(row, { tool: 'password' })
   }
   const problem = reveal.error ? problemOf(reveal.error) : undefined
   return (

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Link } from 'react-router'
 
 import {
   GlanceAge,
@@ -7,6 +6,7 @@ import {
   LookButton,
   useGlance,
 } from '../../../components/ScreenGlance.tsx'
+import { ScreenLink } from '../../../console/ScreenLink.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { useInstance } from './instance-context.ts'
 
@@ -20,8 +20,8 @@ export function ScreenCard() {
   const { on, frame, byItself, why } = glance
   return (
     <Card title={t`Screen`} actions={on && !byItself && <LookButton glance={glance} />}>
-      <Link
-        to={`/instances/${row.zone}/${row.id}/console`}
+      <ScreenLink
+        row={row}
         className="relative flex aspect-16/10 items-center justify-center overflow-hidden rounded-md border bg-black text-sm text-white no-underline"
       >
         <span className="sr-only">
@@ -33,7 +33,7 @@ export function ScreenCard() {
             <Trans>Open the console</Trans>
           </span>
         )}
-      </Link>
+      </ScreenLink>
       <p className="mt-2 min-h-5 text-sm text-muted tabular-nums">
         <GlanceAge glance={glance} />
       </p>
