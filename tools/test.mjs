@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { bin, build, install, root } from './install.mjs'
 
 const only = process.argv[2]
+/** Browser tests that may pass at their second try only (docs/decisions/0012). */
+const mostFlaky = 2
 let passed = 0
 let failed = 0
 
@@ -74,7 +76,14 @@ if (only !== '--fast') {
     bin('playwright'),
     ['test'],
     'test-results/browser.json',
-    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+    ({ stats: { expected, flaky, unexpected } }) => {
+      if (flaky > 0) console.log(`${flaky} passed at the second try only; see above`)
+      const fine = flaky <= mostFlaky
+      return {
+        passed: expected + (fine ? flaky : 0),
+        failed: unexpected + (fine ? 0 : flaky),
+      }
+    },
   )
 }
 
