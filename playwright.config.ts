@@ -19,7 +19,8 @@ export default defineConfig<{ settings: Record<string, string> }>({
     // What a screen can do, through the relay as well; other files go both ways by themselves.
     {
       name: 'relay',
-      testMatch: /\/(lens|replay|screen-life|send-text|touch)\.e2e\.ts$/,
+      testMatch:
+        /\/(console-bar|lens|machines|replay|screen-life|send-text|touch|typing)\.e2e\.ts$/,
       use: { settings: { CONSOLE_VIA: 'relay' } },
     },
   ],
