@@ -21,18 +21,29 @@ const erase: Unit[] = [...testKeys].map(() => ({ character: '\b', taps: [backspa
 
 type Finding = { seen: LayoutName[]; shown: [LayoutName, string][] }
 
-export function LayoutDoctor({ keyboard, ...props }: ToolProps & { keyboard: Keyboard }) {
+export function LayoutDoctor({
+  keyboard,
+  textIsTyped,
+  busy,
+  onBusy,
+  ...props
+}: ToolProps & {
+  keyboard: Keyboard
+  /** Somebody's own text, into which the test line would fall. */
+  textIsTyped: boolean
+  busy: boolean
+  onBusy: (busy: boolean) => void
+}) {
   const { connection } = props
   const { t } = useLingui()
   // Its own, so that what it types is not taken for the person's text.
   const typing = useTypist(props)
   const read = useReading(connection)
-  const [busy, setBusy] = useState(false)
   const [finding, setFinding] = useState<Finding>()
   const [onScreen, setOnScreen] = useState(false)
 
   const test = async () => {
-    setBusy(true)
+    onBusy(true)
     setFinding(undefined)
     try {
       const layout = await loadLayout('us', 'windows')
@@ -53,7 +64,7 @@ export function LayoutDoctor({ keyboard, ...props }: ToolProps & { keyboard: Key
       setOnScreen(seen.length === 0)
       setFinding({ seen, shown })
     } finally {
-      setBusy(false)
+      onBusy(false)
     }
   }
   const use = (name: LayoutName) => {
@@ -76,7 +87,12 @@ export function LayoutDoctor({ keyboard, ...props }: ToolProps & { keyboard: Key
             prompt on the screen that shows what is typed.
           </Trans>
         </p>
-        <Button size="sm" pending={busy} onClick={() => void test()}>
+        <Button
+          size="sm"
+          pending={busy}
+          disabledReason={textIsTyped ? t`Your text is being typed.` : null}
+          onClick={() => void test()}
+        >
           <Trans>Type the test line</Trans>
         </Button>
         {finding && (

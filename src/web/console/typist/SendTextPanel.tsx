@@ -93,6 +93,7 @@ export function SendTextPanel(props: ToolProps) {
     instead: '',
   })
   const [asked, setAsked] = useState(false)
+  const [testing, setTesting] = useState(false)
   const [echo, setEcho] = useState<Echo>()
   const { method } = keyboard
   const late = useDeferredValue(text)
@@ -132,9 +133,11 @@ export function SendTextPanel(props: ToolProps) {
   const nothing =
     state.status !== 'open'
       ? t`There is no connection.`
-      : count === 0
-        ? t`There is nothing to type yet.`
-        : null
+      : testing
+        ? t`The layout is being tested.`
+        : count === 0
+          ? t`There is nothing to type yet.`
+          : null
   const lightless = connection.abilities?.lights === false
   return (
     <form
@@ -236,7 +239,15 @@ export function SendTextPanel(props: ToolProps) {
         typing={typing}
         after={echo && <EchoCheck echo={echo} choose={keyboard.choose} />}
       />
-      {!keyboard.noLayout && <LayoutDoctor {...props} keyboard={keyboard} />}
+      {!keyboard.noLayout && (
+        <LayoutDoctor
+          {...props}
+          keyboard={keyboard}
+          textIsTyped={isTyping}
+          busy={testing}
+          onBusy={setTesting}
+        />
+      )}
       <ClipboardPaste connection={connection} copied={state.copied} text={text} />
     </form>
   )
