@@ -1,34 +1,19 @@
 // What a guest is made of: Debian's cloud kernel, BusyBox, keymaps and the tools of its file
-// system, unpacked from Debian's own packages into a cache. Nothing is installed, no root is
-// needed, and nothing of it is in the repository. Several processes may want it at once: one
-// fetches, the others wait for it.
+// system, kept in a cache (`packages.ts`). Nothing of it is in the repository.
 
 import { execFile } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { homedir } from 'node:os'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 
-import { programPath, startTimeOf } from '../qemu/process.ts'
 import { cpio, file, folder, link, type CpioEntry } from './cpio.ts'
 import { keymapFiles } from './keymaps.ts'
+import { cacheDir, fromPackages, walk } from './packages.ts'
 
 /** Counts up when what is kept changes, so that an old cache is not taken for a new one. */
 const EDITION = 'guest-2'
 const KEYMAPS = 'usr/share/keymaps'
-const FETCH_MS = 180_000
 const run = promisify(execFile)
 
 export type GuestPieces = {
@@ -75,10 +60,6 @@ const loaders = [
   ['grubx64.efi.signed', 'grubx64.efi'],
 ] as const
 
-/** Where the pieces are kept, for every sandbox of this person. */
-export const cacheDir = () =>
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vedette')
-
 const piecesIn = (home: string): GuestPieces => ({
   kernel: join(home, 'vmlinuz'),
   tools: join(home, 'tools.cpio'),
@@ -88,62 +69,14 @@ const piecesIn = (home: string): GuestPieces => ({
 
 /** The pieces, fetched where they are missing. Rejects with a sentence that says why not. */
 export async function guestPieces(cache = cacheDir()): Promise<GuestPieces> {
-  const home = join(cache, EDITION)
-  mkdirSync(cache, { recursive: true })
-  const lock = `${home}.lock`
-  const deadline = performance.now() + FETCH_MS
-  while (!existsSync(home)) {
-    if (takeLock(lock)) {
-      try {
-        if (!existsSync(home)) await fetchInto(home, cache)
-      } finally {
-        rmSync(lock, { force: true })
-      }
-    } else if (performance.now() > deadline) {
-      throw new Error(`another process has been fetching the guest for too long: ${lock}`)
-    } else {
-      await wait(200)
-    }
-  }
+  const home = await fromPackages(cache, {
+    edition: EDITION,
+    what: 'guest',
+    names: packageNames,
+    keep,
+    fetchMs: 180_000,
+  })
   return piecesIn(home)
-}
-
-/** A file that only one can make; what a dead process left is taken away. */
-function takeLock(lock: string): boolean {
-  try {
-    writeFileSync(lock, `${process.pid} ${startTimeOf(process.pid) ?? ''}`, { flag: 'wx' })
-    return true
-  } catch {
-    const [pid, started] = readOr(lock).split(' ')
-    // Just made and not written yet is somebody's, too.
-    if (pid && startTimeOf(Number(pid)) !== started) rmSync(lock, { force: true })
-    return false
-  }
-}
-
-function readOr(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-async function fetchInto(home: string, cache: string): Promise<void> {
-  if (!programPath('apt-get') || !programPath('dpkg-deb'))
-    throw new Error('the guest comes from Debian packages, and there is no apt-get here')
-  const work = mkdtempSync(join(cache, 'fetching-'))
-  try {
-    const root = join(work, 'root')
-    await download(work, await packageNames())
-    for (const name of readdirSync(work).filter((one) => one.endsWith('.deb')))
-      await run('dpkg-deb', ['-x', join(work, name), root])
-    const done = join(work, 'done')
-    await keep(root, done)
-    renameSync(done, home)
-  } finally {
-    rmSync(work, { recursive: true, force: true })
-  }
 }
 
 /** With the kernel and the libraries that the distribution of today calls by other names. */
@@ -159,16 +92,6 @@ async function packageNames(): Promise<string[]> {
   if (kernel.length === 0)
     throw new Error('apt knows no linux-image-cloud-amd64; run apt-get update as root once')
   return [...packages, ...kernel, ...shared]
-}
-
-async function download(folder: string, names: string[]): Promise<void> {
-  try {
-    await run('apt-get', ['download', '-q', ...names], { cwd: folder, timeout: FETCH_MS })
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
-    const reason = /^E: .*$/m.exec(said)?.[0] ?? said.split('\n')[0]
-    throw new Error(`the guest's packages can't be had: ${reason}`, { cause: error })
-  }
 }
 
 /** Keeps the few files a guest needs and lets the other hundred megabytes go. */
@@ -247,13 +170,4 @@ function keymapEntries(found: string[]): CpioEntry[] {
       file(`${KEYMAPS}/${below.replace(/\.gz$/, '')}`, gunzipSync(readFileSync(path))),
     ),
   ]
-}
-
-function walk(root: string): string[] {
-  return readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(root, entry.name)
-    if (entry.isDirectory()) return walk(path)
-    // Links stand for a file of another name; what they lead to must be inside.
-    return existsSync(path) && statSync(path).isFile() ? [path] : []
-  })
 }

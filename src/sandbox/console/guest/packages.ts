@@ -1,0 +1,124 @@
+// Files out of Debian's own packages, in a cache that all sandboxes of a person share. Nothing is
+// installed and no root is needed. Several processes may want the same at once: one fetches,
+// the others wait for it.
+
+import { execFile } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+import { programPath, startTimeOf } from '../qemu/process.ts'
+
+const run = promisify(execFile)
+
+export type Packed = {
+  /** The name of its folder in the cache. */
+  edition: string
+  /** What it is, for sentences. */
+  what: string
+  /** The packages; rejects where apt does not know them. */
+  names(): Promise<string[]>
+  /** Moves what is wanted from the unpacked packages to a folder that is not there yet. */
+  keep(root: string, to: string): Promise<void>
+  /** How long fetching may take. */
+  fetchMs: number
+}
+
+/** Where everything is kept, for every sandbox of this person. */
+export const cacheDir = () =>
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vedette')
+
+/** Its folder, filled where it is missing. Rejects with a sentence that says why not. */
+export async function fromPackages(cache: string, packed: Packed): Promise<string> {
+  const home = join(cache, packed.edition)
+  mkdirSync(cache, { recursive: true })
+  const lock = `${home}.lock`
+  const deadline = performance.now() + packed.fetchMs
+  while (!existsSync(home)) {
+    if (takeLock(lock)) {
+      try {
+        if (!existsSync(home)) await fetchInto(home, cache, packed)
+      } finally {
+        rmSync(lock, { force: true })
+      }
+    } else if (performance.now() > deadline) {
+      const { what } = packed
+      throw new Error(`another process has been fetching the ${what} for too long: ${lock}`)
+    } else {
+      await wait(200)
+    }
+  }
+  return home
+}
+
+/** A file that only one can make; what a dead process left is taken away. */
+function takeLock(lock: string): boolean {
+  try {
+    writeFileSync(lock, `${process.pid} ${startTimeOf(process.pid) ?? ''}`, { flag: 'wx' })
+    return true
+  } catch {
+    const [pid, started] = readOr(lock).split(' ')
+    // Just made and not written yet is somebody's, too.
+    if (pid && startTimeOf(Number(pid)) !== started) rmSync(lock, { force: true })
+    return false
+  }
+}
+
+function readOr(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+async function fetchInto(home: string, cache: string, packed: Packed): Promise<void> {
+  if (!programPath('apt-get') || !programPath('dpkg-deb')) {
+    const { what } = packed
+    throw new Error(`the ${what} comes from Debian packages, and there is no apt-get here`)
+  }
+  const work = mkdtempSync(join(cache, 'fetching-'))
+  try {
+    const root = join(work, 'root')
+    await download(work, await packed.names(), packed)
+    for (const name of readdirSync(work).filter((one) => one.endsWith('.deb')))
+      await run('dpkg-deb', ['-x', join(work, name), root])
+    const done = join(work, 'done')
+    await packed.keep(root, done)
+    renameSync(done, home)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
+
+async function download(cwd: string, names: string[], { what, fetchMs }: Packed) {
+  try {
+    await run('apt-get', ['download', '-q', ...names], { cwd, timeout: fetchMs })
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    const reason = /^E: .*$/m.exec(said)?.[0] ?? said.split('\n')[0]
+    throw new Error(`the ${what}'s packages can't be had: ${reason}`, { cause: error })
+  }
+}
+
+/** The files below a folder, however deep. */
+export function walk(root: string): string[] {
+  return readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(root, entry.name)
+    if (entry.isDirectory()) return walk(path)
+    // Links stand for a file of another name; what they lead to must be inside.
+    return existsSync(path) && statSync(path).isFile() ? [path] : []
+  })
+}
