@@ -50,6 +50,19 @@ test('a key added in the middle of the form is chosen, and what was typed stays'
   await expect(page.getByText(/Takes the key/)).toContainText('eva-desk')
 })
 
+test('a system that says more of itself than its name is offered with that', async ({
+  page,
+}) => {
+  await page.goto('/instances/new')
+  await page.getByRole('radio', { name: /Geneva/ }).check()
+  const system = (name: RegExp) => page.getByRole('radio', { name })
+  await expect(system(/Ubuntu 24/)).not.toHaveAccessibleDescription(/Linux/)
+
+  await page.getByText('Private', { exact: true }).click()
+
+  await expect(system(/shop-base/)).toHaveAccessibleDescription(/The shop, ready to start/)
+})
+
 test('a disk that does not fit is refused on the page, and nothing typed is lost', async ({
   page,
 }) => {

@@ -25,6 +25,7 @@ function TemplateFacts({ template }: { template: Template }) {
   const { 'ssh-key-enabled': byKey, 'password-enabled': byPassword } = template
   const gib = templateMinGib(template)
   const user = template['default-user']
+  const { name = '', description } = template
   const login = () => {
     if (byKey && byPassword) return t`SSH key or password`
     if (byPassword) return t`password`
@@ -42,6 +43,12 @@ function TemplateFacts({ template }: { template: Template }) {
       <Trans>disk from {gib} GiB</Trans>
       {template['application-consistent-snapshot-enabled'] && (
         <> · {t`consistent snapshots`}</>
+      )}
+      {/* The platform's own say the name again. */}
+      {description && !description.includes(name) && (
+        <span translate="no" className="mt-0.5 block">
+          {description}
+        </span>
       )}
     </>
   )
