@@ -64,6 +64,7 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   const { createSandbox } = await import('#sandbox/app.ts')
   const sandbox = await createSandbox({
     machines: settings.sandboxMachines,
+    installer: settings.sandboxInstaller,
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
     ticketMs: settings.sandboxTicketSeconds * 1_000,
@@ -153,6 +154,7 @@ async function serveSandbox(args: string[]): Promise<void> {
   const sandbox = await createSandbox({
     port,
     machines: settings.sandboxMachines,
+    installer: settings.sandboxInstaller,
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
     ticketMs: settings.sandboxTicketSeconds * 1_000,

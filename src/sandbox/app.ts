@@ -23,6 +23,8 @@ export type SandboxOptions = {
   machines?: 'auto' | 'painted' | 'qemu'
   /** Where browsers reach the screens; by default each zone's own address. */
   consoleOrigin?: () => string
+  /** Debian's installer among the templates, where machines are QEMU's. */
+  installer?: boolean
   extraInstances?: number
   /** How long a screen's ticket is good for, in ms. */
   ticketMs?: number
@@ -89,7 +91,7 @@ async function openZones(requests: Requests, firstPort: number): Promise<Server[
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { speed = 1, machines = 'auto', extraInstances = 0, key = demoKey } = options
   const clock = createClock(speed)
-  const { maxQemu, ticketMs, seedWithoutMachines = false } = options
+  const { maxQemu, ticketMs, installer = false, seedWithoutMachines = false } = options
   const consoles = createConsoles({
     machines,
     speed,
@@ -100,6 +102,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const worlds = createWorlds(zoneNames, {
     now: clock.now,
     extraInstances,
+    withInstaller: installer && consoles.kind === 'qemu',
     onNew: (world) => {
       if (!seedWithoutMachines) switchOnAll(world, consoles)
     },

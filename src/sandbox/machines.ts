@@ -7,6 +7,7 @@ import { complain } from './complain.ts'
 import type { Consoles } from './console/consoles.ts'
 import type { Boot, MachineSpec } from './console/machine.ts'
 import { instanceTypes } from './instance-types.ts'
+import { installerId } from './seed/templates.ts'
 import type { KeptInstance, ZoneStore } from './world.ts'
 
 /** The machine behind an instance, as its console needs to know it. */
@@ -30,6 +31,7 @@ function machineSpec(zone: ZoneStore, instance: KeptInstance): MachineSpec {
     ...(instance.publicKeys ? { sshKeys: instance.publicKeys } : {}),
     ...(instance['tpm-enabled'] ? { tpm: true } : {}),
     ...(instance['secureboot-enabled'] ? { secureBoot: true } : {}),
+    ...(template?.id === installerId(zone.name) ? { installer: true } : {}),
   }
 }
 

@@ -80,14 +80,20 @@ export type Worlds = { of(key: string): World }
 /** `onNew` is told of each world once, when its key is first seen. */
 export function createWorlds(
   zoneNames: string[],
-  options: { now(): number; extraInstances: number; onNew(world: World): void },
+  options: {
+    now(): number
+    extraInstances: number
+    withInstaller: boolean
+    onNew(world: World): void
+  },
 ): Worlds {
   const worlds = new Map<string, World>()
   return {
     of(key) {
       const known = worlds.get(key)
       if (known) return known
-      const world = seedWorld(zoneNames, options.now(), options.extraInstances)
+      const { extraInstances, withInstaller } = options
+      const world = seedWorld(zoneNames, options.now(), extraInstances, withInstaller)
       worlds.set(key, world)
       options.onNew(world)
       return world

@@ -19,6 +19,7 @@ test.each([
   [{ EXOSCALE_API_SECRET: 'canary' }, 'EXOSCALE_API_KEY'],
   [{ PUBLIC_URL: 'http://console.example' }, 'PUBLIC_URL'],
   [{ SANDBOX_SPEED: '0' }, 'SANDBOX_SPEED'],
+  [{ SANDBOX_INSTALLER: 'yes' }, 'SANDBOX_INSTALLER'],
   [{ CONSOLE_HOSTS: "evil; script-src 'unsafe-inline'" }, 'CONSOLE_HOSTS'],
   [{ DATABASE_URL: 'mysql://db/vedette' }, 'DATABASE_URL'],
   [{ DATABASE_URL: 'postgres://db/x', DATABASE_URL_FILE: '/run/db' }, 'DATABASE_URL'],

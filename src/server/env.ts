@@ -29,6 +29,8 @@ export type Settings = {
   /** Whether `/metrics` answers. */
   metrics: boolean
   sandboxMachines: 'auto' | 'qemu' | 'painted'
+  /** Whether its templates have Debian's installer. */
+  sandboxInstaller: boolean
   /** How many times faster than life the sandbox's operations pass. */
   sandboxSpeed: number
   /** Instances seeded besides the story, for measurements. */
@@ -87,6 +89,7 @@ const rules = {
     v.optional(v.picklist(['auto', 'qemu', 'painted']), 'auto'),
     'auto, qemu or painted',
   ],
+  SANDBOX_INSTALLER: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
   SANDBOX_SPEED: [
     v.optional(v.pipe(v.string(), v.decimal(), v.transform(Number), v.minValue(0.1)), '1'),
     'a number of at least 0.1',
@@ -182,6 +185,7 @@ export function readSettings(environment: Environment): Settings {
     logLevel: read(environment, 'LOG_LEVEL'),
     metrics: read(environment, 'METRICS') === 'on',
     sandboxMachines: read(environment, 'SANDBOX_MACHINES'),
+    sandboxInstaller: read(environment, 'SANDBOX_INSTALLER') === 'on',
     sandboxSpeed: read(environment, 'SANDBOX_SPEED'),
     sandboxInstances: read(environment, 'SANDBOX_INSTANCES'),
     sandboxTicketSeconds: read(environment, 'SANDBOX_TICKET_SECONDS'),

@@ -24,6 +24,8 @@ export type MachineSpec = {
   userData?: string
   tpm?: boolean
   secureBoot?: boolean
+  /** It starts Debian's installer in place of a system of its own. */
+  installer?: boolean
 }
 
 /** How to boot: nothing = from the disk; a rescue profile = from the network. */

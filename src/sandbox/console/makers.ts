@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import { complain } from '../complain.ts'
 import { makeGuest, type Guest } from './guest/guest.ts'
+import { installerPieces, type Installer } from './guest/installer.ts'
 import type { Boot, Machine, MachineSpec, PowerAction } from './machine.ts'
 import { PaintedMachine } from './painted.ts'
 import { QemuMachine } from './qemu.ts'
@@ -17,7 +18,9 @@ import { forgetTpm } from './qemu/tpm.ts'
 
 /** QEMU machines at one time unless said otherwise; each is some 200 MB. */
 const MAX_QEMU = 8
-/** How long a machine waits for the guest to be fetched, which happens once ever. */
+/** Besides those: a zone's own machines may take all places, and each of these is up to 2 GB. */
+const MAX_INSTALLERS = 2
+/** How long a machine waits for what it starts to be fetched, which happens once ever. */
 const PATIENCE_MS = 20_000
 /** How long one that boots may keep the next from beginning to. */
 const BOOTING_MS = 15_000
@@ -61,6 +64,10 @@ export function createMakers(deps: MakersDeps, kind: Machine['kind']): Makers {
   return { kind, disks: undefined, start: painted, forget() {}, close() {} }
 }
 
+type System = { guest: Guest; installer?: Installer }
+
+type Places = { taken: Set<QemuMachine>; limit: number; called: string }
+
 type Paint = (spec: MachineSpec, boot: Boot, note: string) => Promise<Machine>
 
 class QemuMakers implements Makers {
@@ -68,20 +75,21 @@ class QemuMakers implements Makers {
   private readonly deps: MakersDeps
   private readonly paint: Paint
   private readonly stateDir: string
-  private readonly maxQemu: number
   private readonly guest: Promise<Guest>
-  private readonly live = new Set<QemuMachine>()
+  private installer: Promise<Installer> | undefined
+  private readonly guests: Places
+  private readonly installers = places(MAX_INSTALLERS, 'installers')
   private readonly gate = createGate(availableParallelism())
   private lack: string | undefined
 
   constructor(deps: MakersDeps, paint: Paint) {
     this.deps = deps
     this.paint = paint
-    this.maxQemu = deps.maxQemu ?? MAX_QEMU
+    this.guests = places(deps.maxQemu ?? MAX_QEMU, 'QEMU machines')
     this.stateDir = claimStateDir(deps.stateDir ?? defaultStateDir())
     this.guest = makeGuest(this.stateDir)
     this.guest.catch((error: unknown) => {
-      this.lack = error instanceof Error ? error.message : String(error)
+      this.lack = sentence(error)
       complain('machines are painted', error)
     })
     this.disks = new Disks(this.stateDir, async () => (await this.guest).formatter)
@@ -92,19 +100,18 @@ class QemuMakers implements Makers {
   }
 
   async start(spec: MachineSpec, boot: Boot): Promise<Machine> {
-    const guest = await Promise.race([
-      this.guest.catch(() => undefined),
-      wait(PATIENCE_MS, undefined, { ref: false }),
-    ])
-    if (!guest) {
-      const why = this.lack ?? 'what the guest is made of is still being fetched'
+    let system: System
+    try {
+      system = await this.systemFor(spec, boot)
+    } catch (error) {
+      return this.paint(spec, boot, `Painted: ${sentence(error)}.`)
+    }
+    const { taken, limit, called } = this.placesFor(system)
+    if (taken.size >= limit) {
+      const why = `${limit} ${called} run already, and that is the limit`
       return this.paint(spec, boot, `Painted: ${why}.`)
     }
-    if (this.live.size >= this.maxQemu) {
-      const why = `${this.maxQemu} QEMU machines run already, and that is the limit`
-      return this.paint(spec, boot, `Painted: ${why}.`)
-    }
-    return this.startQemu(guest, spec, boot).catch((error: unknown) => {
+    return this.startQemu(system, spec, boot).catch((error: unknown) => {
       complain(`QEMU does not start ${spec.instanceId}`, error)
       const why = 'QEMU is installed, but did not start this machine'
       return this.paint(spec, boot, `Painted: ${why}.`)
@@ -120,29 +127,75 @@ class QemuMakers implements Makers {
     rmSync(this.stateDir, { recursive: true, force: true })
   }
 
-  private async startQemu(guest: Guest, spec: MachineSpec, boot: Boot) {
+  /** What it starts; rejects with a sentence where that isn't to be had, or not yet. */
+  private async systemFor(spec: MachineSpec, boot: Boot): Promise<System> {
+    const guest = await inTime(
+      this.guest,
+      'what the guest is made of is still being fetched',
+    )
+    if (!spec.installer || boot.rescue) return { guest }
+    const installer = await inTime(
+      this.fetchInstaller(),
+      'the installer is still being fetched; stop it and start it again in a while',
+    )
+    return { guest, installer }
+  }
+
+  /** Not before somebody wants it, and once more where it could not be had. */
+  private fetchInstaller(): Promise<Installer> {
+    this.installer ??= installerPieces().catch((error: unknown) => {
+      this.installer = undefined
+      complain('there is no installer', error)
+      throw error
+    })
+    return this.installer
+  }
+
+  private placesFor({ installer }: System): Places {
+    return installer ? this.installers : this.guests
+  }
+
+  private async startQemu(system: System, spec: MachineSpec, boot: Boot) {
+    const { taken } = this.placesFor(system)
     // Its place is taken before anything is waited for.
     const place = new QemuMachine({
       stateDir: this.stateDir,
-      guest,
+      ...system,
       disk: () => this.disks.ensure(spec.instanceId, spec.diskGib),
       onGone: (unasked) => {
-        this.live.delete(place)
+        taken.delete(place)
         if (unasked) this.deps.onPower?.(spec.instanceId, 'poweroff')
       },
     })
-    this.live.add(place)
+    taken.add(place)
     try {
       await this.gate(
         () => place.start(spec, boot),
         () => place.booted(BOOTING_MS),
       )
     } catch (error) {
-      this.live.delete(place)
+      taken.delete(place)
       throw error
     }
     return place
   }
+}
+
+const places = (limit: number, called: string): Places => ({
+  taken: new Set(),
+  limit,
+  called,
+})
+
+const sentence = (error: unknown) =>
+  error instanceof Error ? error.message : String(error)
+
+/** What is being fetched, unless that takes longer than anybody waits. */
+async function inTime<T>(fetched: Promise<T>, late: string): Promise<T> {
+  const waited = wait(PATIENCE_MS, undefined, { ref: false }).then(() => {
+    throw new Error(late)
+  })
+  return Promise.race([fetched, waited])
 }
 
 /** Lets so many in at a time, each until it has settled; the others wait in line. */

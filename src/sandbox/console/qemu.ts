@@ -1,4 +1,4 @@
-// A machine that is a real QEMU process with a small Linux in it. Its screen is QEMU's own VNC
+// A machine that is a real QEMU process with a small Linux in it, or Debian's installer. Its screen is QEMU's own VNC
 // server on a private socket; it is told things over QMP, and the system inside over ports of
 // its own. No part of the host is within its reach: no network out, no host files but its
 // own disk image.
@@ -14,6 +14,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import type { Guest } from './guest/guest.ts'
 import { cpusOf, identityOf, memoryMib, userOf } from './guest/identity.ts'
+import type { Installer } from './guest/installer.ts'
 import { ports } from './guest/userland.ts'
 import type { Boot, Machine, MachineSpec } from './machine.ts'
 import { commandLine, portPath, type Wanted } from './qemu/command-line.ts'
@@ -39,6 +40,8 @@ export type QemuDeps = {
   /** A folder of this process, mode 0700, with a short path. */
   stateDir: string
   guest: Guest
+  /** Started in place of the guest, but for a rescue. Nobody in it does what it is told. */
+  installer?: Installer
   /** The path of its disk, which may have to be made first. */
   disk(): Promise<string>
   /** What only tests of typing ask for. */
@@ -90,7 +93,8 @@ export class QemuMachine implements Machine {
       const { stateDir } = this.deps
       const tpm = spec.tpm ? await startTpm(stateDir, folder, spec.instanceId) : undefined
       // A rescue comes over the network, from where nothing signed comes.
-      const firmware = spec.secureBoot && !boot.rescue ? firmwareFor(folder) : undefined
+      const signed = spec.secureBoot && !boot.rescue && !this.installerFor(boot)
+      const firmware = signed ? firmwareFor(folder) : undefined
       const made = { id, folder, disk, tpm, firmware }
       child = spawnLeashed(PROGRAM, this.words(spec, boot, made))
       // A watching shell ends its QEMU by itself; killed, it could not.
@@ -132,7 +136,8 @@ export class QemuMachine implements Machine {
 
   async setPassword(spec: MachineSpec, password: string): Promise<void> {
     const { running } = this
-    if (!running) return
+    // A guest that is late takes it once it is up; an installer never would.
+    if (!running || this.installerFor(running.boot)) return
     running.spec = { ...spec, password }
     const encoded = Buffer.from(password).toString('base64')
     await this.inside(`echo ${encoded} | base64 -d | set-password ${userOf(spec)}`)
@@ -178,6 +183,10 @@ export class QemuMachine implements Machine {
     this.gone(running)
   }
 
+  private installerFor(boot: Boot): Installer | undefined {
+    return boot.rescue ? undefined : this.deps.installer
+  }
+
   private words(
     spec: MachineSpec,
     boot: Boot,
@@ -192,6 +201,7 @@ export class QemuMachine implements Machine {
     const { id, folder, disk, tpm, firmware } = made
     const { guest, trial } = this.deps
     const { kernel, initrd, netboot, bootDisk } = guest
+    const installer = this.installerFor(boot)
     return commandLine({
       ...trial,
       id,
@@ -201,6 +211,7 @@ export class QemuMachine implements Machine {
       initrd,
       memoryMib: memoryMib(spec),
       cpus: cpusOf(spec),
+      ...(installer ? { installer } : {}),
       ...(boot.rescue ? { netboot } : {}),
       ...(tpm === undefined ? {} : { tpm }),
       ...(firmware ? { secureBoot: { ...firmware, bootDisk } } : {}),

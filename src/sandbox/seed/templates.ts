@@ -56,14 +56,39 @@ function template(zone: string, line: Line): Template {
   }
 }
 
+const installerName = 'Debian installer 64-bit'
+
+export const installerId = (zone: string) => stableId(`template ${zone} ${installerName}`)
+
+/** Its release is that of the host's packages, which nobody has asked yet. */
+const installer = (zone: string): Template => ({
+  id: installerId(zone),
+  name: installerName,
+  description:
+    'Debian’s real graphical installer, without a network. It wants 2 GiB of memory; the first machine fetches 130 MB.',
+  family: 'debian',
+  'created-at': '2026-08-11T09:30:00Z',
+  'boot-mode': 'legacy',
+  size: 10 * GIB,
+  visibility: 'public',
+  'ssh-key-enabled': false,
+  'password-enabled': false,
+  'application-consistent-snapshot-enabled': false,
+})
+
 /**
  * The templates of a zone, public ones first; ids differ per zone, as the platform's do
  * (1.4). The organisation made its own at `ownSince`.
  */
-export function seedTemplates(zone: string, ownSince: string): Template[] {
+export function seedTemplates(
+  zone: string,
+  ownSince: string,
+  withInstaller: boolean,
+): Template[] {
   const ours = { 'created-at': ownSince, description: 'The shop, ready to start' }
   return [
     ...lines.map((line) => template(zone, line)),
+    ...(withInstaller ? [installer(zone)] : []),
     { ...template(zone, own), ...ours, visibility: 'private' },
   ]
 }

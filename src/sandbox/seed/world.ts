@@ -24,8 +24,14 @@ function reverseDnsOf(instances: ZoneStore['instances']): Map<string, string> {
   return new Map(named.map(({ id }) => [id, 'web-01.shop.example.com.']))
 }
 
-function seedZone(name: string, lines: Line[], now: number): ZoneStore {
-  const templates = seedTemplates(name, timestamp(now - 40 * 24 * 3_600_000))
+function seedZone(
+  name: string,
+  lines: Line[],
+  now: number,
+  withInstaller: boolean,
+): ZoneStore {
+  const ownSince = timestamp(now - 40 * 24 * 3_600_000)
+  const templates = seedTemplates(name, ownSince, withInstaller)
   const instances = byId(
     lines
       .filter(({ zone }) => zone === name)
@@ -47,8 +53,16 @@ function seedZone(name: string, lines: Line[], now: number): ZoneStore {
   }
 }
 
-/** A fresh world; `extra` machines without a story are spread over its zones. */
-export function seedWorld(zoneNames: string[], now: number, extra: number): World {
+/**
+ * A fresh world; `extra` machines without a story are spread over its zones. With the
+ * installer, each zone has one more template.
+ */
+export function seedWorld(
+  zoneNames: string[],
+  now: number,
+  extra: number,
+  withInstaller = false,
+): World {
   const crowd = Array.from({ length: extra }, (_, index): Line => ({
     name: `node-${String(index + 1).padStart(5, '0')}`,
     zone: zoneNames[index % zoneNames.length] ?? '',
@@ -57,7 +71,7 @@ export function seedWorld(zoneNames: string[], now: number, extra: number): Worl
     labels: { app: 'grid', rack: String(index % 40) },
   }))
   const lines = [...story, ...crowd]
-  const zones = zoneNames.map((name) => seedZone(name, lines, now))
+  const zones = zoneNames.map((name) => seedZone(name, lines, now, withInstaller))
   return {
     zones: new Map(zones.map((zone) => [zone.name, zone])),
     sshKeys: new Map(sshKeys.map((key) => [key.name, { ...key }])),

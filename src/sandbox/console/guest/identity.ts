@@ -10,9 +10,14 @@ import { readUserData, type UserData } from './user-data.ts'
 /** A guest gets no more memory and processors than this, whatever its type says. */
 export const MAX_MEMORY_MIB = 1024
 export const MAX_CPUS = 4
+/** The graphical installer unpacks itself into memory: 600 MB are gone before its first page. */
+const MAX_INSTALLER_MIB = 2048
 
-export const memoryMib = ({ memoryBytes }: MachineSpec) =>
-  Math.min(Math.floor(memoryBytes / 2 ** 20), MAX_MEMORY_MIB)
+export const memoryMib = ({ memoryBytes, installer }: MachineSpec) =>
+  Math.min(
+    Math.floor(memoryBytes / 2 ** 20),
+    installer ? MAX_INSTALLER_MIB : MAX_MEMORY_MIB,
+  )
 export const cpusOf = ({ cpus }: MachineSpec) => Math.min(cpus, MAX_CPUS)
 
 /** The archive for one boot of this machine. */

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import type { Installer } from '../guest/installer.ts'
 import { keymaps, type Keymap } from '../guest/keymaps.ts'
 import { ports } from '../guest/userland.ts'
 import type { Firmware } from './firmware.ts'
@@ -16,6 +17,8 @@ export type Wanted = {
   disk: string
   kernel: string
   initrd: string
+  /** Started instead of the kernel. */
+  installer?: Installer
   /** A folder that the network serves; the machine boots from it instead of the kernel. */
   netboot?: string
   /** The socket of a software TPM. */
@@ -46,10 +49,12 @@ function clockWords(): string[] {
 }
 
 /** The tuned boot: half a second sooner than with the kernel's own ideas. */
-const kernelWords = [
-  'console=tty0 rdinit=/init nokaslr mitigations=off tsc=reliable no_timer_check random.trust_cpu=on',
+const tuning = [
+  'nokaslr mitigations=off tsc=reliable no_timer_check random.trust_cpu=on',
   ...clockWords(),
 ].join(' ')
+
+const kernelWords = `console=tty0 rdinit=/init ${tuning}`
 
 const refusals = 'obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
 
@@ -124,6 +129,7 @@ export const portPath = (folder: string, name: string) =>
 
 function bootOptions(wanted: Wanted): string[][] {
   if (wanted.netboot !== undefined) return networkBoot(wanted.netboot)
+  if (wanted.installer) return installerBoot(wanted.installer)
   return wanted.secureBoot ? signedBoot(wanted.secureBoot) : diskBoot(wanted)
 }
 
@@ -158,6 +164,17 @@ function diskBoot({ kernel, initrd, keymap, typed }: Wanted): string[][] {
     ['-nic', 'none'],
   ]
 }
+
+// No `vga=`, as Debian's menu has: the screen would stay black until the kernel draws. The tablet
+// tells where the pointer is; a mouse, only how far it went.
+const installerBoot = ({ kernel, initrd }: Installer) => [
+  ['-kernel', kernel],
+  ['-initrd', initrd],
+  ['-append', `${tuning} ---`],
+  ['-device', 'qemu-xhci'],
+  ['-device', 'usb-tablet'],
+  ['-nic', 'none'],
+]
 
 // A network with nobody on it but one who hands out the rescue system; `restrict` keeps the
 // guest from the host's services.

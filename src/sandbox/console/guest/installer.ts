@@ -1,0 +1,44 @@
+// Debian's own graphical installer, the real one, fetched apart from the guest and only when a
+// machine wants it: some 130 MB, of which 80 are kept.
+
+import { execFile } from 'node:child_process'
+import { mkdirSync, renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { cacheDir, fromPackages, walk } from './packages.ts'
+
+const run = promisify(execFile)
+
+export type Installer = { kernel: string; initrd: string }
+
+/** The installer, fetched where it is missing. Rejects with a sentence that says why not. */
+export async function installerPieces(cache = cacheDir()): Promise<Installer> {
+  const home = await fromPackages(cache, {
+    edition: 'installer-1',
+    what: 'installer',
+    names: packageNames,
+    keep,
+    // At 300 KB a second it has arrived by then.
+    fetchMs: 480_000,
+  })
+  return { kernel: join(home, 'linux'), initrd: join(home, 'initrd.gz') }
+}
+
+/** The package has the release in its name; a system usually knows that of its own. */
+async function packageNames(): Promise<string[]> {
+  const { stdout } = await run('apt-cache', ['pkgnames', 'debian-installer-'])
+  const releases = [...stdout.matchAll(/^debian-installer-(\d+)-netboot-amd64$/gm)]
+  if (releases.length === 0)
+    throw new Error('apt knows no debian-installer-12-netboot-amd64 or a later one')
+  const newest = Math.max(...releases.map(([, release]) => Number(release)))
+  return [`debian-installer-${newest}-netboot-amd64`]
+}
+
+async function keep(root: string, to: string): Promise<void> {
+  const initrd = walk(root).find((path) => /\/gtk\/.*\/initrd\.gz$/.test(path))
+  if (!initrd) throw new Error("Debian's package holds no graphical installer")
+  mkdirSync(to)
+  renameSync(initrd, join(to, 'initrd.gz'))
+  renameSync(join(dirname(initrd), 'linux'), join(to, 'linux'))
+}
