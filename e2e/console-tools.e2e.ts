@@ -8,7 +8,7 @@ import { TestViewer } from '#sandbox/console/test-viewer.ts'
 import { keysSaid } from './console-front.ts'
 import { eachWay, expect, look, screenPath, test } from './front-app.ts'
 import { readScreen } from './read-screen.ts'
-import { RfbServer } from './rfb-server.ts'
+import { RfbServer, serveMachine } from './rfb-server.ts'
 import { openTool } from './vocabulary.ts'
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -252,6 +252,32 @@ eachWay(() => {
     await expect(page.locator('[data-attempt="2"][data-connection=open]')).toBeVisible()
     await ask.click()
     await expect(panel.getByText(/does not tell of keyboard lights/)).toBeVisible()
+  })
+
+  test('a machine that reads no keys is told from a line that is down', async ({
+    page,
+    app,
+    front,
+  }) => {
+    const condition = { line: true, keys: false }
+    front.manner = { kind: 'own', serve: (socket) => serveMachine(socket, condition) }
+    await look(page, app)
+    const panel = await openTool(page, 'About this connection')
+    const ask = panel.getByRole('button', { name: 'Does the machine answer keys?' })
+    await ask.click()
+    await expect(ask).toHaveAttribute('aria-busy')
+    await expect(panel.getByText(/network is fine, but the machine does not/)).toBeVisible()
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+
+    // It thaws: the same line now brings the light.
+    condition.keys = true
+    await ask.click()
+    await expect(panel.getByText(/The machine reads its keyboard \(\d+ ms\)/)).toBeVisible()
+
+    condition.line = false
+    await expect(page.getByText('Unstable', { exact: true })).toBeVisible()
+    await ask.click()
+    await expect(panel.getByText(/link is down, so the machine can’t be/)).toBeVisible()
   })
 
   test('a modifier that is held by a button is let go before text is typed', async ({

@@ -7,7 +7,13 @@ import { constants, createDeflate } from 'node:zlib'
 
 import type { WebSocket } from 'ws'
 
+import { keysSaid } from './console-front.ts'
+
 const desktopSize = -223
+const keyboardLights = -261
+/** Its key, and its bit among the lights. */
+const numLock = 0xff7f
+const numLight = 2
 const zlib = 6
 
 function rectangle(
@@ -88,8 +94,37 @@ export class RfbServer {
     this.paint(0x40)
   }
 
+  /** The lights of the machine's keyboard: 1 is ScrollLock, 2 NumLock, 4 CapsLock. */
+  light(bits: number): void {
+    this.#socket.send(update(rectangle([0, 0, 0, 0], keyboardLights, Buffer.from([bits]))))
+  }
+
   /** How much the viewer has not taken yet. */
   get waitingBytes(): number {
     return this.#socket.bufferedAmount
   }
+}
+
+/** What a machine behind a screen still does. */
+export type Condition = {
+  /** Answers those who ask for a pixel anew, and so shows that the line stands. */
+  line: boolean
+  /** Reads its keyboard: NumLock turns its light on and off. */
+  keys: boolean
+}
+
+/** Serves a machine that keeps a light and shows one shade, as its condition says at the time. */
+export async function serveMachine(socket: WebSocket, condition: Condition): Promise<void> {
+  const server = await RfbServer.greet(socket)
+  let lights = numLight
+  server.paint(0x30)
+  server.light(lights)
+  socket.on('message', (message: Buffer) => {
+    const anew = message[0] === 3 && message[1] === 0
+    if (anew && condition.line) server.paint(0x30, 0, 0, 1, 1)
+    const [first] = keysSaid([message])
+    if (!condition.keys || !first?.down || first.keysym !== numLock) return
+    lights ^= numLight
+    server.light(lights)
+  })
 }
