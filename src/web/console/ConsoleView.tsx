@@ -236,7 +236,7 @@ export function ConsoleView({
             name={name}
             // The picture comes first.
             wanted={status === 'open'}
-            className="rounded-none"
+            overScreen
           />
         </div>
       )}

@@ -25,6 +25,8 @@ export interface BannerProps {
   title?: ReactNode
   action?: ReactNode
   onDismiss?: (() => void) | undefined
+  /** Keeps the action beside the words, however narrow it gets. */
+  oneRow?: boolean
   className?: string
   children?: ReactNode
 }
@@ -34,6 +36,7 @@ export function Banner({
   title,
   action,
   onDismiss,
+  oneRow = false,
   className = '',
   children,
 }: BannerProps) {
@@ -42,7 +45,7 @@ export function Banner({
   return (
     <div
       role={kind === 'error' ? 'alert' : 'status'}
-      className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md px-3 py-2 text-sm forced-colors:border ${looks[kind].box} ${className}`}
+      className={`flex items-center gap-x-3 gap-y-2 rounded-md px-3 py-2 text-sm forced-colors:border ${looks[kind].box} ${oneRow ? '' : 'flex-wrap'} ${className}`}
     >
       <div className="flex min-w-0 flex-1 basis-64 gap-2">
         <Icon

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { ChevronDown } from 'lucide-react'
 
 import { isRunning } from '#contract/lifecycle.ts'
 import { isInRescue } from '#contract/timeline.ts'
@@ -8,6 +9,7 @@ import { useInstanceOperations, type Row } from '../../api/inventory.ts'
 import { timelineQuery } from '../../api/queries.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { useMediaQuery } from '../../ui/use-media-query.ts'
 import { useBlock } from './actions.tsx'
 import { useOpenDialog } from './dialogs/use-dialog.ts'
 
@@ -26,34 +28,55 @@ export function RescueNotice({
   row,
   name,
   wanted = true,
-  className = '',
+  overScreen = false,
 }: {
   row: Row
   name: string
   /** False while something more urgent is loaded. */
   wanted?: boolean
-  className?: string
+  /** On a phone the picture needs the room: what it means is then told to those who ask. */
+  overScreen?: boolean
 }) {
   const { t } = useLingui()
   const open = useOpenDialog()
   const block = useBlock(row)
   const inRescue = useRescue(row, wanted && isRunning(row.state))
+  const folds = useMediaQuery('(width < 48rem)') && overScreen
   if (!inRescue) return null
+  const title = t`${name} runs in rescue mode.`
+  const meaning = (
+    <Trans>
+      A recovery system from the network is on, and its own disk is not used. When you are
+      done, restart it from its disk.
+    </Trans>
+  )
   return (
     <Banner
       kind="warning"
-      className={className}
-      title={t`${name} runs in rescue mode.`}
+      className={overScreen ? 'rounded-none' : ''}
+      oneRow={folds}
+      title={folds ? undefined : title}
       action={
         <Button size="sm" disabledReason={block} onClick={() => open('leave-rescue', row)}>
           <Trans>Restart normally…</Trans>
         </Button>
       }
     >
-      <Trans>
-        A recovery system from the network is on, and its own disk is not used. When you are
-        done, restart it from its disk.
-      </Trans>
+      {folds ? (
+        <details className="group">
+          <summary className="flex cursor-pointer list-none items-start gap-1 rounded-sm font-medium">
+            <span className="line-clamp-2 min-w-0">{title}</span>
+            <ChevronDown
+              aria-hidden="true"
+              size={16}
+              className="mt-0.5 shrink-0 group-open:rotate-180"
+            />
+          </summary>
+          <p>{meaning}</p>
+        </details>
+      ) : (
+        meaning
+      )}
     </Banner>
   )
 }
