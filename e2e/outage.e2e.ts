@@ -8,7 +8,7 @@ import {
   test as base,
   type Running,
 } from './app.ts'
-import { expectState, instancesGrid, openList, row } from './vocabulary.ts'
+import { expectState, instancesGrid, openList, openScreen, row } from './vocabulary.ts'
 
 const test = base.extend<{ zone: { current: Running } }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs here
@@ -45,6 +45,32 @@ test('a zone that dies keeps its rows, says so, and recovers by itself', async (
   await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
   zone.current = await launchSandbox(port)
   await expect(page.getByText(/Geneva.*did not answer/)).toHaveCount(0, { timeout: 60_000 })
+})
+
+test('a server that begins anew and knows no machine yet ends no screen', async ({
+  page,
+  app,
+  zone,
+}) => {
+  const screen = await openScreen(page, 'web-01')
+  const seen = await screen.evaluateHandle((element) => {
+    const states = new Set<string | null>()
+    const note = () => states.add(element.getAttribute('data-connection'))
+    new MutationObserver(note).observe(element, { attributes: true })
+    return states
+  })
+  zone.current.signal('SIGSTOP')
+  await app.kill()
+  const heard = page.waitForResponse((answer) => answer.url().endsWith('/api/inventory'))
+  const { port } = new URL(app.url)
+  const anew = await launchConsole({ ...settingsFor(zone.current), PORT: port })
+  await heard
+  zone.current.signal('SIGCONT')
+
+  await expectState(page, 'running')
+  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
+  expect(await seen.evaluate((states) => [...states])).not.toContain('closed')
+  await anew.kill()
 })
 
 base(

@@ -58,6 +58,14 @@ export function refuse(
   return new ProblemError({ code, status, message })
 }
 
+/** The zone of that name; while the platform has not named any, nobody knows whether there is one. */
+function zoneOf({ zones }: ProxyDeps, name: string): ZoneClient {
+  const zone = zones.get(name)
+  if (zone) return zone
+  if (zones.size > 0) throw refuse('not-found', 404, `There is no zone ${name}.`)
+  throw refuse('zone-unreachable', 503, 'The platform has not named its zones yet.')
+}
+
 const chained: readonly string[] = [
   'start-instance',
   'reset-instance',
@@ -72,8 +80,7 @@ const chained: readonly string[] = [
 /** A `ChainRequest` (contract/chain.ts) that is one, of a zone that is known, of who may ask. */
 export function checkChain(deps: ProxyDeps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
-  const zone = deps.zones.get(zoneName)
-  if (!zone) throw refuse('not-found', 404, `There is no zone ${zoneName}.`)
+  const zone = zoneOf(deps, zoneName)
   let asked: Partial<ChainRequest>
   try {
     asked = JSON.parse(String(request.body)) as ChainRequest // checked below
@@ -109,8 +116,7 @@ type Asked = {
 /** Everything that can be refused before a signature is made, is refused here. */
 export function checkCall(deps: ProxyDeps, asked: Asked): Checked {
   const { zoneName, method, below, search = '', body = Buffer.alloc(0), seen } = asked
-  const zone = deps.zones.get(zoneName)
-  if (!zone) throw refuse('not-found', 404, `There is no zone ${zoneName}.`)
+  const zone = zoneOf(deps, zoneName)
   // A browser POSTs for what reveals a secret; the zone knows it as a GET.
   const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
   const match =

@@ -250,7 +250,13 @@ export function ConsoleView({
             leaveTo={leaveTo}
             onLayer={setLayer}
           >
-            <ScreenNotice connection={connection} state={state} row={row} name={name} />
+            <ScreenNotice
+              connection={connection}
+              state={state}
+              row={row}
+              name={name}
+              unknownAt={(told ?? lastName) ? undefined : `/instances/${zone}/${id}`}
+            />
           </Screen>
           {panels('side')}
         </div>

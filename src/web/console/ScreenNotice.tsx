@@ -1,6 +1,6 @@
 /** What stands over the screen while there is no living picture, with the way out of it. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CirclePower, Monitor, MonitorOff, Play, RefreshCw, Unplug } from 'lucide-react'
+import { CirclePower, MonitorOff, Play, RefreshCw, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 
@@ -13,7 +13,7 @@ import { buttonClass } from '../ui/button-class.ts'
 import { Button } from '../ui/Button.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import type { ConnectionState } from './connection-state.ts'
-import { useReasonWords } from './connection-words.ts'
+import { usePhaseWords, useReasonWords } from './connection-words.ts'
 import type { ConsoleConnection } from './connection.ts'
 
 type NoticeProps = {
@@ -21,6 +21,8 @@ type NoticeProps = {
   state: ConnectionState
   row: Row | undefined
   name: string
+  /** The page of a machine that no zone has told of; undefined once one has. */
+  unknownAt: string | undefined
 }
 
 function Notice(props: {
@@ -94,7 +96,7 @@ function Reconnecting({ connection, state }: NoticeProps) {
   const age = frozenAt ? Math.max(0, Math.round((now - frozenAt) / 1000)) : 0
   const left = retryAt ? Math.max(0, Math.ceil((retryAt - now) / 1000)) : 0
   return (
-    <div className="absolute inset-x-4 top-4 mx-auto flex max-w-lg flex-wrap items-center gap-3 rounded-lg bg-surface px-4 py-3 text-sm text-text shadow-float ui-dark">
+    <div className="absolute inset-x-4 top-4 mx-auto flex max-w-2xl flex-wrap items-center gap-3 rounded-lg bg-surface px-4 py-3 text-sm text-text shadow-float ui-dark">
       <Spinner size={20} />
       <div className="min-w-0 flex-1 basis-48">
         <p className="font-medium">
@@ -121,38 +123,80 @@ function Reconnecting({ connection, state }: NoticeProps) {
   )
 }
 
-function Closed({ connection, state, row, name }: NoticeProps) {
+/** Begun, and not there yet; what it waits for is outside React, and read every second. */
+function Connecting({ connection, name }: NoticeProps) {
   const { t } = useLingui()
-  const why = useReasonWords()(state.reason)
-  const { reason } = state
-  const again = (
-    <Button
-      variant="primary"
-      icon={<RefreshCw />}
-      onClick={() =>
-        // The module that failed to load is remembered as failed by the browser.
-        reason?.kind === 'viewer' ? location.reload() : connection.connect()
-      }
-    >
-      {reason?.kind === 'left' ? <Trans>Connect</Trans> : <Trans>Try again</Trans>}
-    </Button>
+  const words = usePhaseWords()
+  useNow()
+  return (
+    <Notice icon={<Spinner size={24} />} title={t`Connecting to ${name}…`}>
+      <p className="min-h-lh animate-late">{words(connection.phase)}</p>
+    </Notice>
   )
-  if (reason?.kind === 'gone' && !row)
+}
+
+function Gone({ row, name, unknownAt }: NoticeProps) {
+  const { t } = useLingui()
+  if (row)
+    return <Notice icon={<Spinner size={24} />} title={t`${name} is being deleted.`} />
+  if (unknownAt)
     return (
       <Notice
         icon={<MonitorOff />}
-        title={t`${name} was deleted.`}
+        title={t`The zone tells of no machine here.`}
         actions={
-          <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
-            <Trans>Go to the instances</Trans>
+          <Link to={unknownAt} className={buttonClass({ variant: 'primary' })}>
+            <Trans>Look for it</Trans>
           </Link>
         }
-      />
+      >
+        <Trans>It may be in another zone, new, or deleted.</Trans>
+      </Notice>
     )
-  if (reason?.kind === 'gone')
-    return <Notice icon={<MonitorOff />} title={t`${name} is being deleted.`} />
+  return (
+    <Notice
+      icon={<MonitorOff />}
+      title={t`${name} was deleted.`}
+      actions={
+        <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
+          <Trans>Go to the instances</Trans>
+        </Link>
+      }
+    />
+  )
+}
+
+function Closed(props: NoticeProps) {
+  const { t } = useLingui()
+  const { connection, state } = props
+  const why = useReasonWords()(state.reason)
+  const { reason } = state
+  const again = (
+    <Button variant="primary" icon={<RefreshCw />} onClick={() => connection.connect()}>
+      {reason?.kind === 'left' ? <Trans>Connect</Trans> : <Trans>Try again</Trans>}
+    </Button>
+  )
+  if (reason?.kind === 'gone') return <Gone {...props} />
   if (reason?.kind === 'left')
     return <Notice icon={<Unplug />} title={t`You disconnected.`} actions={again} />
+  if (reason?.kind === 'viewer')
+    return (
+      <Notice
+        icon={<MonitorOff />}
+        title={t`This screen can’t be shown.`}
+        actions={
+          // The module that failed to load is remembered as failed by the browser.
+          <Button variant="primary" icon={<RefreshCw />} onClick={() => location.reload()}>
+            <Trans>Reload the page</Trans>
+          </Button>
+        }
+      >
+        <p>{why}</p>
+        <p>
+          <Trans>Vedette may have been updated since this page was opened.</Trans>
+        </p>
+      </Notice>
+    )
   return (
     <Notice icon={<MonitorOff />} title={t`This screen can’t be shown.`} actions={again}>
       {reason?.kind === 'problem' ? <ProblemNotice problem={reason.problem} /> : why}
@@ -162,7 +206,7 @@ function Closed({ connection, state, row, name }: NoticeProps) {
 
 export function ScreenNotice(props: NoticeProps) {
   const { t } = useLingui()
-  const { state, row, name } = props
+  const { state, row, name, unknownAt } = props
   const why = useReasonWords()(state.reason)
   if (state.status === 'open') return null
   if (state.status === 'closed') return <Closed {...props} />
@@ -185,5 +229,21 @@ export function ScreenNotice(props: NoticeProps) {
         {why && <p>{why}</p>}
       </Notice>
     )
-  return <Notice icon={<Monitor />} title={t`Connecting to ${name}…`} />
+  if (unknownAt)
+    return (
+      <Notice
+        icon={<Spinner size={24} />}
+        title={t`Looking for this machine…`}
+        actions={
+          <Link to="/instances" className={`${buttonClass()} animate-late`}>
+            <Trans>Go to the instances</Trans>
+          </Link>
+        }
+      >
+        <p className="min-h-lh animate-late">
+          <Trans>The zone has not told of it yet.</Trans>
+        </p>
+      </Notice>
+    )
+  return <Connecting {...props} />
 }

@@ -16,6 +16,18 @@ export function useStatusWords(): (state: ConnectionState) => string {
   }
 }
 
+/** What an attempt waits for, for whoever waits long enough to wonder. */
+export function usePhaseWords(): (phase: Phase | undefined) => string {
+  const { t } = useLingui()
+  return (phase) => {
+    if (phase === 'ticket') return t`Waiting for the zone to tell where the screen is…`
+    if (phase === 'opening') return t`Waiting for the screen’s proxy…`
+    if (phase === 'greeting' || phase === 'picture')
+      return t`Waiting for the first picture…`
+    return ''
+  }
+}
+
 /**
  * Why there is no living picture, in one sentence; nothing where the status says it all. What a
  * close code means depends on how far the attempt had come (vnc.md 5.1).

@@ -16,6 +16,7 @@ import {
   type ConnectionReason,
   type ConnectionState,
   type PastAttempt,
+  type Phase,
 } from './connection-state.ts'
 import { KeyWatch } from './key-watch.ts'
 import type { Key, Modifier } from './keys.ts'
@@ -343,6 +344,11 @@ export class ConsoleConnection {
   /** How long answers took in this attempt, in ms, the newest last. */
   get latencies(): readonly number[] {
     return this.#attempt?.latencies ?? []
+  }
+
+  /** How far the attempt has come; undefined between two. */
+  get phase(): Phase | undefined {
+    return this.#attempt?.phase
   }
 
   get serverName(): string {

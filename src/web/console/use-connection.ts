@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
-import { useInventory, useRow, type Row } from '../api/inventory.ts'
+import { useRow, useZoneHealth, type Row } from '../api/inventory.ts'
 import { connectionFor, takeOver } from './ahead.ts'
 import type { ConnectionState } from './connection-state.ts'
 import type { ConsoleConnection } from './connection.ts'
@@ -12,16 +12,16 @@ export function useConnection(
 ): { connection: ConsoleConnection; state: ConnectionState; row: Row | undefined } {
   const [connection] = useState(() => connectionFor({ zone, id }))
   const state = useSyncExternalStore(connection.subscribe, connection.getSnapshot)
-  const loaded = useInventory((inventory) => inventory.loaded)
+  const told = useZoneHealth(zone)?.at !== undefined
   const row = useRow(zone, id)
 
   useEffect(() => takeOver(connection), [connection])
 
-  // What the machine does is told by the feed.
+  // What the machine does is told by the feed. A zone that has not answered yet knows of none.
   const machine = row?.state
   useEffect(() => {
-    if (loaded) connection.setMachine(machine)
-  }, [connection, loaded, machine])
+    if (told || machine) connection.setMachine(machine)
+  }, [connection, told, machine])
 
   return { connection, state, row }
 }
