@@ -74,13 +74,16 @@ export function Timeline(props: TimelineProps) {
           aria-valuetext={`${clockOf(at)}, ${props.position}`}
           min={0}
           max={length}
-          step={100}
+          // Any coarser, and the thumb of a short recording would not reach its end.
+          step={1}
           value={at - from}
           // A second with an arrow, half a minute with Page Up and Page Down.
           onKeyDown={(event) => {
             const steps: Record<string, number> = {
               ArrowLeft: -1_000,
               ArrowRight: 1_000,
+              ArrowDown: -1_000,
+              ArrowUp: 1_000,
               PageDown: -30_000,
               PageUp: 30_000,
             }

@@ -80,8 +80,8 @@ export function ReplayPage() {
         </h1>
         {recording && (
           <span className="min-w-0 truncate text-xs text-muted">
-            <bdi translate="no">{recording.name}</bdi> · {recording.zone} ·{' '}
-            {formatDateTime(recording.endsAt)}
+            <bdi translate="no">{recording.name}</bdi> · {formatDateTime(recording.endsAt)}
+            <span className="max-sm:hidden"> · {recording.zone}</span>
           </span>
         )}
         <span className="grow" />
