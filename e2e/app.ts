@@ -25,9 +25,10 @@ export async function launch(
   args: string[],
   environment: Record<string, string>,
   ready: RegExp,
+  program = 'dist',
 ): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vedette-data-'))
-  const child = spawn(process.execPath, ['dist/server/main.js', ...args], {
+  const child = spawn(process.execPath, [`${program}/server/main.js`, ...args], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -87,8 +88,9 @@ export const settingsFor = ({ lines }: Running): Record<string, string> => ({
   CONSOLE_HOSTS: '127.0.0.1:*',
 })
 
-export const launchConsole = (environment: Record<string, string> = {}) =>
-  launch([], { PORT: '0', ...environment }, /is at (http:\S+)/)
+/** With `program`, of another build than the one under test. */
+export const launchConsole = (environment: Record<string, string> = {}, program?: string) =>
+  launch([], { PORT: '0', ...environment }, /is at (http:\S+)/, program)
 
 /** The settings a test's console runs with; a test file may set its own by `test.use`. */
 export const test = base.extend<{ settings: Record<string, string>; app: Running }>({

@@ -2,16 +2,20 @@
  * Every state of a screen, told in words, within any window, in both themes. With PICTURES=<folder>
  * each is kept as a picture, to be looked at.
  */
-import { mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 
 import type { Page } from '@playwright/test'
 import type { WebSocket } from 'ws'
 
-import { launchConsole } from './app.ts'
+import { launchConsole, launchSandbox, settingsFor } from './app.ts'
+import { ask } from './ask.ts'
 import type { Manner } from './console-front.ts'
-import { expect, knock, look, test } from './front-app.ts'
-import { RfbServer } from './rfb-server.ts'
+import { expect, knock, look, screenPath, test } from './front-app.ts'
+import { RfbServer, serveMachine } from './rfb-server.ts'
 import { openTool } from './vocabulary.ts'
+import { find } from './zone.ts'
 
 const folder = process.env.PICTURES
 const windows = [
@@ -42,8 +46,26 @@ const own = (serve: (socket: WebSocket) => void | Promise<void>): Manner => ({
   kind: 'own',
   serve,
 })
+const noisy = own(async (socket) => {
+  const server = await RfbServer.greet(socket)
+  server.paint(0x80)
+  let sent = 0
+  const timer = setInterval(() => {
+    // As fast as a network takes it.
+    for (let index = 0; index < 200 && server.waitingBytes < 8e6; index += 1, sent += 1)
+      server.paint(sent % 256, (16 * sent) % 624, 0, 16, 16)
+  }, 20)
+  socket.on('close', () => clearInterval(timer))
+})
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
+
+/** Asks again at once, unless it just did so by itself. */
+async function retry(page: Page) {
+  await button(page, /^Retry now/)
+    .click({ timeout: 1_000 })
+    .catch(() => undefined)
+}
 
 async function chooseScreen(page: Page, item: string) {
   await button(page, 'Screen').click()
@@ -54,15 +76,50 @@ async function chooseScreen(page: Page, item: string) {
     .click()
 }
 
+test('a zone that has told of nothing yet, and one without the machine', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  const zone = await launchSandbox()
+  const before = await launchConsole(settingsFor(zone))
+  const path = await screenPath(before, 'web-01')
+  await before.kill()
+  zone.signal('SIGSTOP')
+  const app = await launchConsole(settingsFor(zone))
+  await page.goto(app.url + path)
+  await shown(page, '00-looking', 'Looking for this machine…')
+
+  zone.signal('SIGCONT')
+  await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 40_000 })
+  zone.signal('SIGSTOP')
+  await page.reload()
+  await shown(page, '00-ticket-awaited', 'Waiting for the zone to tell where the screen')
+  zone.signal('SIGCONT')
+  await page.goto(app.url + path.replace(/[^/]+(?=\/console)/, randomUUID()))
+  await shown(page, '25-unknown', 'The zone tells of no machine here.', 'Look for it')
+  await app.kill()
+  await zone.kill()
+})
+
 test('until there is a picture', async ({ page, app, front }) => {
   front.manner = { kind: 'hang' }
   await knock(page, app)
-  await shown(page, '01-opening', 'Connecting to web-01…')
+  await shown(
+    page,
+    '01-opening',
+    'Connecting to web-01…',
+    'Waiting for the screen’s proxy…',
+  )
 
   front.manner = own(async (socket) => void (await RfbServer.greet(socket)))
   await page.reload()
   await expect.poll(() => front.open).toBeGreaterThan(0)
-  await shown(page, '02-first-picture-awaited', 'Connecting to web-01…')
+  await shown(
+    page,
+    '02-first-picture-awaited',
+    'Connecting to web-01…',
+    'Waiting for the first picture…',
+  )
 })
 
 test('why there is none', async ({ page, app, front }) => {
@@ -72,15 +129,15 @@ test('why there is none', async ({ page, app, front }) => {
   await shown(page, '03-refused', /could not be reached, or refused/, 'Retry now')
 
   front.manner = { kind: 'close', code: 4001, reason: 'not today' }
-  await button(page, /^Retry now/).click()
+  await retry(page)
   await shown(page, '04-closed-with-words', /closed the connection: not today/)
 
   front.manner = { kind: 'close', code: 1011, reason: '' }
-  await button(page, /^Retry now/).click()
+  await retry(page)
   await shown(page, '05-hung-up', /hung up before it showed a picture/)
 
   front.manner = own((socket) => socket.send(Buffer.from('HTTP/1.1 200 OK\r\n\r\n')))
-  await button(page, /^Retry now/).click()
+  await retry(page)
   await shown(page, '06-garbage', 'What came is not a screen’s data.')
 
   // RFB 3.8: no security type at all, and why.
@@ -93,7 +150,7 @@ test('why there is none', async ({ page, app, front }) => {
       socket.send(Buffer.concat([head, why]))
     })
   })
-  await button(page, /^Retry now/).click()
+  await retry(page)
   await shown(page, '07-security', 'Too many people look at this screen.', 'Try again')
 
   await button(page, 'Try again').click()
@@ -103,6 +160,27 @@ test('why there is none', async ({ page, app, front }) => {
   await expect(page.locator('[data-connection=open]')).toBeVisible()
   await chooseScreen(page, 'Disconnect')
   await shown(page, '08-left', 'You disconnected.', 'Connect')
+
+  front.manner = noisy
+  await button(page, 'Connect').click()
+  await expect(page.locator('[data-connection=closed]')).toBeVisible({ timeout: 40_000 })
+  await shown(page, '09-flood', /sends more than this browser can show/, 'Try again')
+})
+
+test('a build whose viewer can’t be fetched', async ({ page }, info) => {
+  // Below the project, where the server finds what it imports.
+  const dist = join(info.outputPath('without-viewer'), 'dist')
+  cpSync('dist', dist, { recursive: true })
+  cpSync('package.json', join(dist, '../package.json'))
+  const viewer = readdirSync(join(dist, 'web/assets')).filter((file) =>
+    file.startsWith('rfb-'),
+  )
+  expect(viewer).not.toEqual([])
+  for (const file of viewer) rmSync(join(dist, 'web/assets', file))
+  const app = await launchConsole({}, dist)
+  await page.goto(app.url + (await screenPath(app, 'web-01')))
+  await shown(page, '16-viewer', 'The viewer could not be loaded.', 'Reload the page')
+  await app.kill()
 })
 
 test('a picture, and what may become of it', async ({ page, app, front }) => {
@@ -126,6 +204,12 @@ test('a picture, and what may become of it', async ({ page, app, front }) => {
   await shown(page, '14-reconnecting', /This picture is \d+ s old/, 'Stop trying')
   front.mend()
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 30_000 })
+
+  await page.context().setOffline(true)
+  front.terminate()
+  await shown(page, '15-offline', 'This computer has no network.', 'Stop trying')
+  await page.context().setOffline(false)
+  await expect(page.locator('[data-connection=open]')).toBeVisible()
 })
 
 test('a machine that does not run', async ({ page, app }) => {
@@ -133,6 +217,36 @@ test('a machine that does not run', async ({ page, app }) => {
   await shown(page, '20-stopped', 'old-wiki is stopped.', 'Start and connect')
   await button(page, 'Start and connect').click()
   await shown(page, '21-starting')
+})
+
+test('a machine that is deleted meanwhile', async ({ page }) => {
+  const app = await launchConsole({ SANDBOX_SPEED: '0.2' })
+  const machine = await find(app, 'web-02')
+  await page.goto(app.url + (await screenPath(app, 'web-02')))
+  await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
+  await ask(app, `/zones/${machine?.zone}/instance/${machine?.id}`, 'DELETE')
+  await shown(page, '22-deleting', 'web-02 is being deleted.')
+  await expect(page.getByText('web-02 was deleted.')).toBeVisible({ timeout: 30_000 })
+  await shown(page, '23-gone', 'Go to the instances')
+  await app.kill()
+})
+
+test('a machine in rescue mode', async ({ page }) => {
+  const app = await launchConsole()
+  await page.goto(app.url + (await screenPath(app, 'old-wiki')))
+  await button(page, 'Start in rescue mode…').click()
+  await button(page, 'Start old-wiki in rescue mode').click()
+  await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
+  await shown(page, '24-rescue', 'old-wiki runs in rescue mode.', 'Restart normally…')
+
+  // On a phone the picture has the room, and what it means is told to who asks.
+  await page.setViewportSize({ width: 390, height: 844 })
+  const banner = page.getByRole('status').filter({ hasText: 'in rescue mode' })
+  expect((await banner.boundingBox())?.height).toBeLessThanOrEqual(72)
+  await expect(page.getByText('its own disk is not used')).toBeHidden()
+  await page.getByText('old-wiki runs in rescue mode.').click()
+  await expect(page.getByText('its own disk is not used')).toBeVisible()
+  await app.kill()
 })
 
 test('the tools beside a picture', async ({ page, app }) => {
@@ -175,13 +289,38 @@ test('the tools beside a picture', async ({ page, app }) => {
   await expect(button(page, 'AltGr')).toBeInViewport({ ratio: 1 })
 })
 
+test('a machine that reads no keys', async ({ page, app, front }) => {
+  front.manner = own((socket) => serveMachine(socket, { line: true, keys: false }))
+  await look(page, app)
+  const panel = await openTool(page, 'About this connection')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await panel.getByRole('button', { name: 'Does the machine answer keys?' }).click()
+  await expect(page.getByText(/the machine does not answer keys/)).toBeInViewport()
+  await shown(page, '41-no-answer-to-keys', /the machine does not answer keys/)
+})
+
 test('many screens, and one from a file', async ({ page }) => {
   const app = await launchConsole()
   await page.goto(`${app.url}/wall`)
   await expect(page.getByText(/^\d+ s ago$/).first()).toBeVisible({ timeout: 20_000 })
   await shown(page, '50-wall', 'web-01')
+  await page.goto(app.url + (await screenPath(app, 'web-01')))
+  await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
+  await openTool(page, 'Time machine')
+  await button(page, 'Save…').click()
+  const saved = page.waitForEvent('download')
+  await button(page, 'Save the recording').click()
+  const buffer = readFileSync(await (await saved).path())
   await page.goto(`${app.url}/replay`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await shown(page, '51-replay')
+  const file = { name: 'a.vedette-screen', mimeType: '', buffer }
+  await page.getByLabel('Recording').setInputFiles(file)
+  await expect(page.getByRole('figure').locator('canvas')).toBeVisible()
+  // It opens on the last picture, and its line says so.
+  const time = page.getByRole('slider', { name: 'Time' })
+  const end = Math.floor(Number(await time.getAttribute('max')))
+  await expect(time).toHaveValue(String(end))
+  await shown(page, '52-replay-of-a-file', 'Open another…')
   await app.kill()
 })
