@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 
 import { keysSaid, type ConsoleFront } from './console-front.ts'
-import { eachWay, expect, look, test } from './front-app.ts'
+import { expect, look, test } from './front-app.ts'
 import { dialog } from './vocabulary.ts'
 
 const control = 0xffe3
@@ -76,55 +76,53 @@ const ways: Way[] = [
   },
   {
     when: 'another page is gone to',
-    go: (page) => page.evaluate(() => history.back()),
+    go: async (page) => void (await page.goBack()),
     back: async (page) => void (await page.goForward()),
   },
 ]
 
-eachWay(() => {
-  for (const { when, go, back } of ways)
-    test(`Ctrl, Alt and Shift are let go when ${when}`, async ({ page, app, front }) => {
-      await page.goto('/help')
-      const screen = await look(page, app)
-      for (const [name, keysym] of Object.entries({
-        Control: control,
-        Alt: alt,
-        Shift: shift,
-      })) {
-        if (when === 'full screen ends') await button(page, 'Full screen').click()
-        await expect(screen).toHaveAttribute('data-connection', 'open')
-        await screen.locator('canvas').click()
-        await expect(screen.locator('canvas')).toBeFocused()
-        front.said.length = 0
-        await page.keyboard.down(name)
-        await expect.poll(() => heard(front, keysym)).toEqual([true])
-
-        await go(page)
-
-        await isUp(front, keysym)
-        await page.keyboard.up(name)
-        // Once more up does no harm; down again would.
-        expect(heard(front, keysym).filter((down) => down)).toHaveLength(1)
-        await back(page)
-      }
-    })
-
-  test('a key that was down when the line broke is let go over the next one', async ({
-    page,
-    app,
-    front,
-  }) => {
+for (const { when, go, back } of ways)
+  test(`Ctrl, Alt and Shift are let go when ${when}`, async ({ page, app, front }) => {
+    await page.goto('/help')
     const screen = await look(page, app)
-    await screen.locator('canvas').click()
-    await page.keyboard.down('Control')
-    await expect.poll(() => heard(front, control)).toEqual([true])
+    for (const [name, keysym] of Object.entries({
+      Control: control,
+      Alt: alt,
+      Shift: shift,
+    })) {
+      if (when === 'full screen ends') await button(page, 'Full screen').click()
+      await expect(screen).toHaveAttribute('data-connection', 'open')
+      await screen.locator('canvas').click()
+      await expect(screen.locator('canvas')).toBeFocused()
+      front.said.length = 0
+      await page.keyboard.down(name)
+      await expect.poll(() => heard(front, keysym)).toEqual([true])
 
-    front.terminate()
-    await expect(screen).toHaveAttribute('data-attempt', '2')
-    await expect(screen).toHaveAttribute('data-connection', 'open')
+      await go(page)
 
-    await isUp(front, control)
+      await isUp(front, keysym)
+      await page.keyboard.up(name)
+      // Once more up does no harm; down again would.
+      expect(heard(front, keysym).filter((down) => down)).toHaveLength(1)
+      await back(page)
+    }
   })
+
+test('a key that was down when the line broke is let go over the next one', async ({
+  page,
+  app,
+  front,
+}) => {
+  const screen = await look(page, app)
+  await screen.locator('canvas').click()
+  await page.keyboard.down('Control')
+  await expect.poll(() => heard(front, control)).toEqual([true])
+
+  front.terminate()
+  await expect(screen).toHaveAttribute('data-attempt', '2')
+  await expect(screen).toHaveAttribute('data-connection', 'open')
+
+  await isUp(front, control)
 })
 
 test('a sticky modifier holds for one key, and locked until it is let go', async ({
@@ -136,7 +134,7 @@ test('a sticky modifier holds for one key, and locked until it is let go', async
   await button(page, 'Keys').click()
   await button(page, 'Ctrl').click()
   await screen.locator('canvas').click()
-  expect(heard(front, control)).toEqual([true])
+  await expect.poll(() => heard(front, control)).toEqual([true])
   await page.keyboard.press('c')
   await expect.poll(() => heard(front, control)).toEqual([true, false])
 
@@ -200,8 +198,8 @@ test('Ctrl+Alt+Del is asked for on Linux, and SysRq says what it does', async ({
   await page.getByText('When Linux hangs (SysRq)').click()
   await page.getByRole('button', { name: /^SysRq S: Write what is in memory/ }).click()
   await expect.poll(() => heard(front, 0x73)).toEqual([true, false])
-  expect(heard(front, 0xff61)).toEqual([true, false])
-  expect(heard(front, alt)).toEqual([true, false])
+  await expect.poll(() => heard(front, 0xff61)).toEqual([true, false])
+  await expect.poll(() => heard(front, alt)).toEqual([true, false])
 })
 
 test('Ctrl+Alt+Del goes to Windows at once', async ({ page, app, front }) => {

@@ -74,7 +74,7 @@ eachWay(() => {
     for (let round = 6; round <= 105; round += 1) await lose(round)
 
     const after = await footprint(page, devtools)
-    expect(front.open).toBe(1)
+    await expect.poll(() => front.open).toBe(1)
     // Every one a connection of its own, and the end of each told once.
     expect(front.asked).toHaveLength(106)
     expect(new Set(front.asked).size).toBe(106)

@@ -60,6 +60,9 @@ async function play(page: Page, film: Buffer) {
   return seen
 }
 
+/** So many seconds of a recording, or more where the test was late to look. */
+const past = (seconds: number) => new RegExp(`0:(0[${seconds}-9]|[1-5]\\d)`)
+
 eachWay(() => {
   test('a recording says that it runs, outlives a lost line, and is a film that plays', async ({
     page,
@@ -71,11 +74,11 @@ eachWay(() => {
     await choose(page, 'Record to a file')
     const mark = button(page, 'Stop recording')
     await expect(mark).toContainText('Recording')
-    await expect(mark).toContainText('0:01')
+    await expect(mark).toContainText(past(1))
     front.terminate()
     await expect(screen).toHaveAttribute('data-attempt', '2')
     await expect(screen).toHaveAttribute('data-connection', 'open')
-    await expect(mark).toContainText('0:02')
+    await expect(mark).toContainText(past(2))
     const saved = page.waitForEvent('download')
     await mark.click()
 
@@ -93,7 +96,7 @@ eachWay(() => {
     await button(page, 'Console').click()
     await expect(page.locator('[data-connection=open]')).toBeVisible()
     await choose(page, 'Record to a file')
-    await expect(button(page, 'Stop recording')).toContainText('0:01')
+    await expect(button(page, 'Stop recording')).toContainText(past(1))
     const saved = page.waitForEvent('download')
 
     await page.goBack()

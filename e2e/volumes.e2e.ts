@@ -18,6 +18,9 @@ async function openVolumes(page: Page, name: string) {
 const volume = (page: Page, name: string): Locator =>
   page.getByRole('listitem', { name: `Volume ${name}`, exact: true })
 
+// As slow as the platform: what is on its way shall be seen.
+test.use({ settings: { SANDBOX_SPEED: '1' } })
+
 /** The volume as the zone tells it, asked past the pages. */
 async function told({ url }: Running, zone: string, name: string) {
   const answer = await fetch(`${url}/api/zones/${zone}/block-storage`)
@@ -187,7 +190,9 @@ test('a volume that fails to attach is free again, and the failure is explained'
   await expect(tray).toContainText('1 failed', { timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Attach fails-on-attach' })).toBeEnabled()
   await page.goto('/activity')
-  await expect(page.getByText('It is still attached to nothing.')).toBeVisible()
+  // The tray says so, too.
+  const main = page.getByRole('main')
+  await expect(main.getByText('It is still attached to nothing.')).toBeVisible()
 })
 
 test('who deletes an instance is told which volumes stay, and they do', async ({
