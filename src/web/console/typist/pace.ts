@@ -56,8 +56,8 @@ export class Pace {
   learn(events: number, tookMs: number): void {
     this.#recent.push(Math.max(0, tookMs - this.#answerMs) / events)
     if (this.#recent.length > 4) this.#recent.shift()
-    const dueMs = Math.max(events * this.eventMs, lightsRestMs)
-    const lateMs = tookMs - this.#answerMs - dueMs
+    const dueMs = Math.max(this.#answerMs + events * this.eventMs, lightsRestMs)
+    const lateMs = tookMs - dueMs
     if (lateMs > Math.max(leastLateMs, bearable * this.eventMs)) {
       this.#step = 0
       this.#inTime = 0
