@@ -74,6 +74,25 @@ test('a server that begins anew and knows no machine yet ends no screen', async 
 })
 
 base(
+  'a page that can’t be loaded without a network says so, and is loaded again',
+  async ({ page }) => {
+    await openList(page)
+    await page.context().setOffline(true)
+    await page.getByRole('link', { name: 'Limits' }).click()
+
+    await expect(page.getByText('This page could not be shown.')).toBeVisible()
+    await page.getByRole('link', { name: 'Instances' }).first().click()
+    await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
+    await page.getByRole('link', { name: 'Limits' }).click()
+    await expect(page.getByText('This page could not be shown.')).toBeVisible()
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: 'Load it again' }).click()
+
+    await expect(page.getByRole('heading', { name: 'Limits', level: 1 })).toBeVisible()
+  },
+)
+
+base(
   'a wrong secret is told as what it is, and the server keeps running',
   async ({ page }) => {
     const zone = await launchSandbox()

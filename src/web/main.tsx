@@ -33,19 +33,24 @@ const known = Promise.all([
   loadPage(location.pathname).catch(() => undefined),
 ])
 
-// A page of before an update asks for files that are gone: the new page has new ones. Twice
-// within a minute would be a loop, so then the error is shown.
-window.addEventListener('vite:preloadError', (event) => {
+/**
+ * A page of before an update asks for files that are gone: the new page has new ones. Twice within a
+ * minute would be a loop, so then the error is shown; and where nobody answers there is no newer
+ * page, and this one still knows what it knew.
+ */
+async function loadAnew(): Promise<void> {
   const key = 'vedette:reloaded'
   try {
     if (Date.now() - Number(sessionStorage.getItem(key)) < 60_000) return
+    const { ok } = await fetch('/healthz', { cache: 'no-store' })
+    if (!ok) return
     sessionStorage.setItem(key, String(Date.now()))
   } catch {
     return
   }
-  event.preventDefault()
   location.reload()
-})
+}
+window.addEventListener('vite:preloadError', () => void loadAnew())
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ComponentType, type ReactElement } from 'react'
+import { lazy, useState, type ComponentType, type ReactElement } from 'react'
 import {
   createRoutesFromElements,
   matchRoutes,
@@ -7,6 +7,7 @@ import {
   useRoutes,
 } from 'react-router'
 
+import { PageContained } from './layouts/PageContained.tsx'
 import { Shell } from './layouts/Shell.tsx'
 import { InstancesPage } from './pages/instances/InstancesPage.tsx'
 
@@ -149,5 +150,5 @@ export async function loadPage(pathname: string): Promise<void> {
 }
 
 export function Sitemap() {
-  return <Suspense>{useRoutes(sitemap)}</Suspense>
+  return <PageContained>{useRoutes(sitemap)}</PageContained>
 }

@@ -1,45 +1,25 @@
 /** The frame of an open tool: its title, its way out, and the wait while it is loaded. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
-import {
-  Component,
-  Suspense,
-  useCallback,
-  useEffect,
-  useId,
-  useRef,
-  type ReactNode,
-} from 'react'
+import { Suspense, useCallback, useEffect, useId, useRef } from 'react'
 
 import { Button } from '../ui/Button.tsx'
+import { Contained } from '../ui/Contained.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import type { Tool, ToolProps } from './tools.tsx'
 
-/** A tool that fails, or can't be loaded, must not take the screen with it. */
-class Contained extends Component<
-  { children: ReactNode; onClose: () => void },
-  { failed: boolean }
-> {
-  override state = { failed: false }
-
-  static getDerivedStateFromError() {
-    return { failed: true }
-  }
-
-  override render() {
-    if (!this.state.failed) return this.props.children
-    return (
-      <div className="grid justify-items-start gap-3 text-sm">
-        <p>
-          <Trans>This tool could not be shown. The screen goes on without it.</Trans>
-        </p>
-        <Button size="sm" onClick={this.props.onClose}>
-          <Trans>Close</Trans>
-        </Button>
-      </div>
-    )
-  }
+function Failed({ onClose }: { onClose: () => void }) {
+  return (
+    <div className="grid justify-items-start gap-3 text-sm">
+      <p>
+        <Trans>This tool could not be shown. The screen goes on without it.</Trans>
+      </p>
+      <Button size="sm" onClick={onClose}>
+        <Trans>Close</Trans>
+      </Button>
+    </div>
+  )
 }
 
 const controls =
@@ -105,7 +85,7 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
         </IconButton>
       </header>
       <div className="ui-scroll min-h-0 grow overflow-auto p-3">
-        <Contained onClose={onClose}>
+        <Contained instead={<Failed onClose={onClose} />}>
           <Suspense fallback={<Spinner size={20} />}>
             <Panel {...props} />
             <Arrival onArrive={enter} />

@@ -1,6 +1,5 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
 import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
@@ -10,6 +9,7 @@ import { Mark } from '../ui/Mark.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
+import { PageContained } from './PageContained.tsx'
 import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
@@ -68,10 +68,10 @@ export function Shell() {
         >
           <div className={`flex w-full grow flex-col ${room}`}>
             <ZoneBanners />
-            <Suspense>
+            <PageContained>
               <Outlet />
               <RouteAnnouncer />
-            </Suspense>
+            </PageContained>
           </div>
         </main>
       </div>
