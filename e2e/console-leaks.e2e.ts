@@ -20,12 +20,13 @@ const elementsOf = (page: Page) =>
 
 /** What the page holds once everything that can be thrown away is. */
 async function footprint(page: Page, devtools: CDPSession): Promise<Footprint> {
+  const elements = await elementsOf(page)
   await devtools.send('HeapProfiler.collectGarbage')
   const { metrics } = await devtools.send('Performance.getMetrics')
   const of = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0
   return {
     nodes: of('Nodes'),
-    elements: await elementsOf(page),
+    elements,
     heapMegabytes: of('JSHeapUsedSize') / 1e6,
   }
 }
