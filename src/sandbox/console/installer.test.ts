@@ -79,7 +79,7 @@ async function order(client: Client) {
 }
 
 withQemu(
-  'a machine of its template runs the real installer, and is treated as any other',
+  'a machine of its template runs the real installer, and is treated like the rest',
   async () => {
     // The zone's other machines have all places but those for installers.
     const options = { machines: 'qemu', maxQemu: 0, installer: true } as const
