@@ -22,7 +22,8 @@ export function PageContained({ children }: { children: ReactNode }) {
           }
         >
           <Trans>
-            A part of it could not be loaded, or it failed. Nothing was done to a machine.
+            A part of it could not be loaded, or it failed. What was asked of machines goes
+            on.
           </Trans>
         </EmptyState>
       }
