@@ -20,7 +20,7 @@ export default defineConfig<{ settings: Record<string, string> }>({
     {
       name: 'relay',
       testMatch:
-        /\/(console-bar|console-keys|lens|machines|replay|screen-life|send-text|touch)\.e2e\.ts$/,
+        /\/(console-bar|console-keys|lens|machines|replay|screen-life|send-text|touch|typing)\.e2e\.ts$/,
       use: { settings: { CONSOLE_VIA: 'relay' } },
     },
   ],

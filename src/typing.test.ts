@@ -2,6 +2,8 @@
  * What the typist types into a real guest arrives, byte by byte. It stands here because it joins
  * two parts: the web's typist and the sandbox's machines, which know nothing of each other.
  */
+import { setTimeout as wait } from 'node:timers/promises'
+
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 import { keymaps, type Keymap } from '#sandbox/console/guest/keymaps.ts'
@@ -153,6 +155,26 @@ withQemu(
     await arrived(text)
     // Not a measure of speed, which needs a machine of its own, but of sense.
     expect(total / (tookMs / 1_000)).toBeGreaterThan(5)
+  },
+  WHILE,
+)
+
+withQemu(
+  'a machine that is paused again and again while it is typed into gets all of it, once',
+  async () => {
+    const { type, arrived } = await withKeymap('us')
+    const text = printable.repeat(3)
+
+    const typing = type(text, await byLayout('us'))
+    // So often that runs stay short, which fit the keyboard whenever a pause begins.
+    for (const seconds of [0.05, 0.3, 0.8, 4.5, 0.3, 0.6]) {
+      await wait(250)
+      await guest.hold()
+      await wait(seconds * 1_000)
+      await guest.cont()
+    }
+    expect(await typing).toMatchObject({ phase: 'done', confirmed: text.length })
+    await arrived(text)
   },
   WHILE,
 )

@@ -11,6 +11,9 @@ export type Chunk = {
   units: number
 }
 
+/** What follows each run: a lock goes down and up. */
+export const questionEvents = 2
+
 /** Events of one unit given what is down; `held` becomes what is down afterwards. */
 function press(unit: Unit, held: Set<Held>): KeyEvent[] {
   const events: KeyEvent[] = []
@@ -34,22 +37,30 @@ function press(unit: Unit, held: Set<Held>): KeyEvent[] {
   return events
 }
 
-/** The next run from unit `from` on, of at most `limit` events; always at least one unit. */
+/**
+ * The next run from unit `from` on, of at most `limit` events; always at least one unit. It ends
+ * where that costs least: letting go of Shift to press it again is two events more.
+ */
 export function nextChunk(units: readonly Unit[], from: number, limit: number): Chunk {
   const events: KeyEvent[] = []
   const held = new Set<Held>()
-  let at = from
-  for (let unit = units[at]; unit; unit = units[at]) {
-    const down = new Set(held)
-    const more = press(unit, down)
-    if (at > from && events.length + more.length + down.size > limit) break
-    events.push(...more)
-    held.clear()
-    for (const name of down) held.add(name)
-    at += 1
+  const letGo = () => [...held].map((name) => ({ ...heldKeys[name], down: false }))
+  let best: Chunk = { events, units: 0 }
+  let leastPerTap = Number.POSITIVE_INFINITY
+  let taps = 0
+  for (let at = from; at < units.length; at += 1) {
+    const unit = units[at]
+    if (!unit) break
+    events.push(...press(unit, held))
+    taps += unit.taps.length
+    const length = events.length + held.size
+    if (at > from && length > limit) return best
+    const perTap = (length + questionEvents) / taps
+    if (perTap > leastPerTap && at + 1 < units.length) continue
+    leastPerTap = perTap
+    best = { events: [...events, ...letGo()], units: at + 1 - from }
   }
-  for (const name of held) events.push({ ...heldKeys[name], down: false })
-  return { events, units: at - from }
+  return best
 }
 
 /** How many events a whole plan takes, with what its acknowledgements cost. */
@@ -57,7 +68,7 @@ export function eventCount(units: readonly Unit[], limit: number): number {
   let count = 0
   for (let at = 0; at < units.length;) {
     const chunk = nextChunk(units, at, limit)
-    count += chunk.events.length + 2
+    count += chunk.events.length + questionEvents
     at += chunk.units
   }
   return count

@@ -1,14 +1,19 @@
 /**
  * How fast a server takes keys, learnt from its acknowledgements: QEMU spends 10 ms on each
- * event unless it was told otherwise. Keys are sent just a little ahead of that, so that a
- * person who cancels has not much still to come, and the queue never runs dry.
+ * event unless it was told otherwise, and keeps what comes sooner.
+ *
+ * Such a server gets a run at once. When its machine is paused, it either holds all of the run
+ * already, or drops all of it; of keys that go out one by one it would drop those that come during
+ * the pause, and nothing would tell which. One that takes keys as they come gets them by the clock.
  */
 
-/** What a server's queue may still hold when somebody cancels. */
-const leadMs = 120
+/** A person who cancels has no more than this still to come. */
+const mostAheadMs = 200
 /** No faster, whatever the server says: the keyboard of a guest holds only eight keys or so. */
 const fastestMs = 2
 const slowestMs = 30
+/** A server that spends less on a key has no queue to speak of. */
+const queuesFromMs = 5
 /**
  * Events before the next acknowledgement. QEMU itself holds about 345 (vnc.md 0.5), but hands them on
  * to a keyboard of 16 bytes whether the guest reads or not: a guest that was kept from its
@@ -16,7 +21,9 @@ const slowestMs = 30
  * runs start with them, and grow while answers come when they should. Where one came late, others
  * will: it takes longer each time until runs are long again.
  */
-const limits = [10, 24, 60, 100, 140] as const
+const limits = [10, 20, 60, 100, 140] as const
+/** Sent before the clock begins to count. */
+const lead = 20
 const bearable = 5
 const leastLateMs = 15
 /** Linux changes a keyboard's lights 50 ms after it last did, no sooner: that is not late. */
@@ -25,7 +32,7 @@ const firstWanted = 2
 const mostWanted = 16
 
 export class Pace {
-  readonly leadMs = leadMs
+  readonly lead = lead
   readonly #answerMs: number
   readonly #recent: number[] = []
   #step = 0
@@ -40,7 +47,9 @@ export class Pace {
 
   /** How many events may go out before the next acknowledgement. */
   get limit(): number {
-    return limits[this.#step] ?? limits[0]
+    const limit = limits[this.#step] ?? limits[0]
+    if (this.eventMs < queuesFromMs) return limit
+    return Math.max(limits[0], Math.min(limit, Math.floor(mostAheadMs / this.eventMs)))
   }
 
   /**

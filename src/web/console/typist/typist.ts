@@ -7,7 +7,7 @@
  *
  * Whatever ends a run, every key that was pressed is let go, and the locks are put back.
  */
-import { eventCount, nextChunk } from './chunks.ts'
+import { eventCount, nextChunk, questionEvents } from './chunks.ts'
 import { Pace } from './pace.ts'
 import { capsLockKey, numLockKey, type KeyEvent, type Unit } from './stroke.ts'
 
@@ -49,12 +49,23 @@ const firstPatienceMs = 1_500
 const quietMs = 3_000
 /** So soon after the last of several questions, an answer is to that one. */
 const promptMs = 500
+
+type Lock = 'numLock' | 'capsLock'
+
+const lockKeys = { numLock: numLockKey, capsLock: capsLockKey }
+const locks: readonly Lock[] = ['numLock', 'capsLock']
+
+/** Characters for which it is worth to find out whether CapsLock has a light. */
+const longText = 40
+const capsLockPatienceMs = 500
+/** For a CapsLock that stays on. */
+const mostTries = 20
 /** Without a change for so long, all answers are there. */
 const restMs = 400
 /** So long after it was toggled, the light tells of it no more. */
 const staleMs = 2_000
 /** For the estimate of what is left. */
-const usualRun = 100
+const usualRun = 20
 const openLoopMs = 12
 const slowMs = 40
 /** A clock that was late (a hidden tab) may catch up by this many events at once. */
@@ -88,11 +99,14 @@ export class Typist {
   #wake = () => {}
   /** What is pressed now, by its code or keysym. */
   readonly #down = new Map<string, KeyEvent>()
-  /** How it was when the run began. */
-  #numLockBefore: boolean | undefined
-  /** How often it has been pressed since the machine told that it is as it was. */
-  #numLockToggles = 0
-  #capsLockOff = false
+  /** How they were when the run began. */
+  #lightsBefore: Keyboard['lights']
+  /** How often each has been pressed since it was known to be as it was. */
+  readonly #toggles: Record<Lock, number> = { numLock: 0, capsLock: 0 }
+  /** Whether its light is known to answer; under some keymaps it has none. */
+  #capsLockTells = false
+  /** Nothing turns it off. */
+  #capsLockStays = false
 
   constructor(keyboard: Keyboard) {
     this.#keyboard = keyboard
@@ -126,8 +140,9 @@ export class Typist {
   async run(units: readonly Unit[], { slow = false } = {}): Promise<Progress> {
     if (this.isTyping) throw new Error('One text after the other.')
     this.#stopping = undefined
-    this.#numLockToggles = 0
-    this.#capsLockOff = false
+    for (const lock of locks) this.#toggles[lock] = 0
+    this.#capsLockTells = false
+    this.#capsLockStays = false
     const startedAt = performance.now()
     this.#progress = idle
     this.#tell({ phase: 'typing', total: units.length })
@@ -135,9 +150,9 @@ export class Typist {
       // What the last run left behind would be taken for an answer to this one.
       if (startedAt - (toggledAt.get(this.#keyboard) ?? -staleMs) < staleMs)
         await this.#lightsAtRest()
-      this.#numLockBefore = this.#numLock
-      await this.#capsLockAway()
-      const answer = slow ? undefined : await this.#acknowledgement(firstPatienceMs)
+      this.#lightsBefore = this.#keyboard.lights
+      await this.#capsLockOff()
+      const answer = slow ? undefined : await this.#firstAnswer(units.length > longText)
       this.#tell({ acknowledged: answer !== undefined })
       if (!answer) await this.#byTheClock(units, slow ? slowMs : openLoopMs)
       else await this.#byTheLight(units, new Pace(answer.ms))
@@ -159,6 +174,7 @@ export class Typist {
   async #byTheLight(units: readonly Unit[], pace: Pace): Promise<void> {
     let left = eventCount(units, usualRun)
     for (let at = 0; at < units.length;) {
+      await this.#capsLockOff()
       const chunk = nextChunk(units, at, pace.limit)
       const startedAt = performance.now()
       await this.#send(chunk.events, pace, (share) => ({
@@ -172,14 +188,14 @@ export class Typist {
         continue
       }
       at += chunk.units
-      left -= chunk.events.length + 2
+      left -= chunk.events.length + questionEvents
       this.#tell({ sent: at, confirmed: at })
     }
   }
 
   async #byTheClock(units: readonly Unit[], everyMs: number): Promise<void> {
     const { events } = nextChunk(units, 0, Number.POSITIVE_INFINITY)
-    await this.#send(events, { eventMs: everyMs, leadMs: 0 }, (share) => ({
+    await this.#send(events, { eventMs: everyMs, lead: 1 }, (share) => ({
       sent: Math.floor(share * units.length),
       secondsLeft: ((1 - share) * events.length * everyMs) / 1_000,
     }))
@@ -189,12 +205,12 @@ export class Typist {
   /** Sends by a clock of its own, not from pause to pause: browsers' pauses are longer than asked. */
   async #send(
     events: readonly KeyEvent[],
-    { eventMs, leadMs }: { eventMs: number; leadMs: number },
+    { eventMs, lead }: { eventMs: number; lead: number },
     progress: (share: number) => Partial<Progress>,
   ): Promise<void> {
     let startedAt = performance.now()
     for (let at = 0; at < events.length;) {
-      const due = Math.floor((performance.now() - startedAt + leadMs) / eventMs) + 1
+      const due = Math.floor((performance.now() - startedAt) / eventMs) + lead
       if (due - at > catchUp) startedAt += (due - at - catchUp) * eventMs
       for (const event of events.slice(at, Math.min(due, at + catchUp))) this.#key(event)
       at = Math.max(at, Math.min(due, at + catchUp, events.length))
@@ -224,43 +240,58 @@ export class Typist {
    * Asks for the NumLock light; undefined when nothing answers in time. A machine that stands still
    * (paused for a snapshot or a move) keeps keys only while others wait before them, so it is asked
    * again. Then either it has kept all questions, or has heard but the last, and nothing of
-   * what went before the first.
+   * what went before the first. Where CapsLock has a light, it asks all but the first, and
+   * NumLock's tells which.
    */
   async #acknowledgement(patienceMs: number): Promise<Answer | undefined> {
-    const before = this.#numLock
-    if (before === undefined) return undefined
+    const before = this.#keyboard.lights
+    if (!before) return undefined
+    const changed = () => this.#numLock !== before.numLock
+    const again: Lock = this.#capsLockTells ? 'capsLock' : 'numLock'
+    // CapsLock is off while a text is typed.
+    const answered = () =>
+      changed() || (asked > 1 && again === 'capsLock' && this.#capsLockIsOn)
     const startedAt = performance.now()
     let asked = 1
     let askedAt = startedAt
-    this.#toggleNumLock()
-    const changed = () => this.#numLock !== before
-    while (!(await this.#until(changed, Math.min(patienceMs, quietMs)))) {
-      if (performance.now() - startedAt >= patienceMs) return undefined
-      this.#tell({ quiet: true })
+    this.#toggle('numLock')
+    while (!(await this.#until(answered, Math.min(patienceMs / 2, quietMs)))) {
+      const waitedMs = performance.now() - startedAt
+      if (waitedMs >= patienceMs) return undefined
+      this.#tell({ quiet: waitedMs >= quietMs })
       asked += 1
       askedAt = performance.now()
-      this.#toggleNumLock()
+      this.#toggle(again)
     }
     const answeredAt = performance.now()
     // Those that were kept come at once, and must not be taken for later ones.
     if (asked > 1) await this.#lightsAtRest()
-    if (this.#progress.quiet) this.#tell({ quiet: false })
-    this.#numLockToggles = this.#numLock === this.#numLockBefore ? 0 : 1
+    for (const lock of locks)
+      this.#toggles[lock] =
+        this.#keyboard.lights?.[lock] === this.#lightsBefore?.[lock] ? 0 : 1
     // Linux tells of several toggles in a row only what came of them. An even number comes to
     // nothing; an odd one looks like one, but would be answered when the machine goes on,
     // not just after it was asked.
-    const lost = asked % 2 === 0 ? changed() : asked > 1 && answeredAt - askedAt < promptMs
-    return { ms: answeredAt - startedAt, lost }
+    const heardLastOnly =
+      again === 'capsLock'
+        ? !changed()
+        : asked % 2 === 0
+          ? changed()
+          : answeredAt - askedAt < promptMs
+    const lost = asked > 1 && heardLastOnly
+    await this.#capsLockOff()
+    if (this.#progress.quiet) this.#tell({ quiet: false })
+    return { ms: answeredAt - askedAt, lost }
   }
 
   get #numLock(): boolean | undefined {
     return this.#keyboard.lights?.numLock
   }
 
-  #toggleNumLock(): void {
-    this.#numLockToggles += 1
+  #toggle(lock: Lock): void {
+    this.#toggles[lock] += 1
     toggledAt.set(this.#keyboard, performance.now())
-    this.#tap(numLockKey)
+    this.#tap(lockKeys[lock])
   }
 
   /** Until the lights have not changed for a while. */
@@ -269,11 +300,35 @@ export class Typist {
     for (let last = now(); await this.#until(() => now() !== last, restMs);) last = now()
   }
 
-  async #capsLockAway(): Promise<void> {
-    if (!this.#keyboard.lights?.capsLock) return
-    this.#capsLockOff = true
-    this.#tap(capsLockKey)
-    await this.#until(() => this.#keyboard.lights?.capsLock === false, firstPatienceMs)
+  get #capsLockIsOn(): boolean {
+    return this.#keyboard.lights?.capsLock === true
+  }
+
+  /** Of a machine that has not been asked yet; CapsLock is asked just to know whether it has a light. */
+  async #firstAnswer(asksCapsLock: boolean): Promise<Answer | undefined> {
+    if (asksCapsLock && !this.#capsLockTells && this.#keyboard.lights) {
+      const startedAt = performance.now()
+      this.#toggle('capsLock')
+      if (await this.#until(() => this.#capsLockIsOn, capsLockPatienceMs)) {
+        const onAt = performance.now()
+        await this.#capsLockOff()
+        // A machine that was kept from answering once would seem to be quick ever after.
+        return { ms: Math.min(onAt - startedAt, performance.now() - onAt), lost: false }
+      }
+      this.#toggle('capsLock')
+    }
+    return this.#acknowledgement(firstPatienceMs)
+  }
+
+  /** A machine that is paused may drop one of its taps, or keep several. */
+  async #capsLockOff(): Promise<void> {
+    for (let tries = 0; this.#capsLockIsOn && !this.#capsLockStays; tries += 1) {
+      this.#capsLockStays = tries === mostTries
+      this.#toggle('capsLock')
+      const told = await this.#until(() => !this.#capsLockIsOn, firstPatienceMs)
+      if (told) this.#capsLockTells = true
+      if (tries > 0) await this.#lightsAtRest()
+    }
   }
 
   /** Everything that is pressed goes up, and both locks go back to what they were. */
@@ -282,15 +337,14 @@ export class Typist {
       this.#keyboard.sendKey(key, down)
     for (const key of this.#down.values()) send(key, false)
     this.#down.clear()
-    const lock = (key: { keysym: number; code: string }) => {
-      send(key, true)
-      send(key, false)
-      toggledAt.set(this.#keyboard, performance.now())
+    for (const lock of locks) {
+      if (this.#toggles[lock] % 2 === 1) {
+        send(lockKeys[lock], true)
+        send(lockKeys[lock], false)
+        toggledAt.set(this.#keyboard, performance.now())
+      }
+      this.#toggles[lock] = 0
     }
-    if (this.#numLockToggles % 2 === 1) lock(numLockKey)
-    this.#numLockToggles = 0
-    if (this.#capsLockOff) lock(capsLockKey)
-    this.#capsLockOff = false
   }
 
   #pause(ms: number): Promise<void> {
