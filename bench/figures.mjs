@@ -8,6 +8,15 @@ export function p95(values) {
   return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN
 }
 
+export const mean = (values) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
+
+/** The standard deviation. */
+export function deviation(values) {
+  const middle = mean(values)
+  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2)))
+}
+
 export const seconds = (count) =>
   new Promise((resolve) => setTimeout(resolve, count * 1_000))
 

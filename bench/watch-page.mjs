@@ -37,6 +37,14 @@ export function watchPage() {
   bench.lookForPicture()
 
   let pressed
+  let answered = () => {}
+  /** Until the last key has shown, or never will. */
+  bench.keyShown = () =>
+    new Promise((resolve) => {
+      if (!pressed) return resolve()
+      answered = resolve
+      setTimeout(resolve, 300)
+    })
   CanvasRenderingContext2D.prototype.drawImage = function (...args) {
     Reflect.apply(draw, this, args)
     if (!isScreen(this.canvas)) return
@@ -49,6 +57,7 @@ export function watchPage() {
     if (changed <= 8) return
     bench.keys.push(performance.now() - pressed.at)
     pressed = undefined
+    answered()
   }
   addEventListener(
     'keydown',
