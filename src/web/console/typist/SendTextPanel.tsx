@@ -16,6 +16,7 @@ import { EchoCheck, type Echo } from './EchoCheck.tsx'
 import { LayoutDoctor } from './LayoutDoctor.tsx'
 import { loadTables } from './layouts-known.ts'
 import { LayoutSelect } from './LayoutSelect.tsx'
+import { usualRun } from './pace.ts'
 import { normalise, planText, type Plan } from './plan.ts'
 import { byNumber, leftOut, pieces } from './text-notes.ts'
 import { TypingProgress } from './TypingProgress.tsx'
@@ -105,7 +106,8 @@ export function SendTextPanel(props: ToolProps) {
     const replaced = wishes.instead
       ? planText(replaceSkipped(wanted, first, wishes.instead), method)
       : first
-    const seconds = (eventCount(replaced.units, 140) * (wishes.slow ? 40 : eventMs)) / 1_000
+    const seconds =
+      (eventCount(replaced.units, usualRun) * (wishes.slow ? 40 : eventMs)) / 1_000
     return { text: wanted, first, plan: replaced, seconds }
   }, [late, wishes, method])
 

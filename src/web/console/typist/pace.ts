@@ -22,6 +22,8 @@ const queuesFromMs = 5
  * will: it takes longer each time until runs are long again.
  */
 const limits = [10, 20, 60, 100, 140] as const
+/** Of a server with a queue, for estimates. */
+export const usualRun = limits[1]
 /** Sent before the clock begins to count. */
 const lead = 20
 const bearable = 5

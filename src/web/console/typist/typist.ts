@@ -8,7 +8,7 @@
  * Whatever ends a run, every key that was pressed is let go, and the locks are put back.
  */
 import { eventCount, nextChunk, questionEvents } from './chunks.ts'
-import { Pace } from './pace.ts'
+import { Pace, usualRun } from './pace.ts'
 import { capsLockKey, numLockKey, type KeyEvent, type Unit } from './stroke.ts'
 
 /** What the typist needs of a connection: one for each (keyboard-of.ts). */
@@ -64,8 +64,6 @@ const mostTries = 20
 const restMs = 400
 /** So long after it was toggled, the light tells of it no more. */
 const staleMs = 2_000
-/** For the estimate of what is left. */
-const usualRun = 20
 const openLoopMs = 12
 const slowMs = 40
 /** A clock that was late (a hidden tab) may catch up by this many events at once. */

@@ -1,0 +1,80 @@
+/**
+ * A screen that is no machine: TigerVNC's Xvnc with a terminal in it that writes down what is typed.
+ * Such a server reads what keys mean, not where they are.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+
+import type { WebSocket } from 'ws'
+
+export const hasXvnc = ['Xvnc', 'xterm'].every((name) => existsSync(`/usr/bin/${name}`))
+
+export class XDisplay {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'x-'))
+  readonly #children: ChildProcess[] = []
+
+  async start(): Promise<void> {
+    const server = spawn(
+      'Xvnc',
+      [
+        ['-displayfd', '3', '-nolisten', 'tcp', '-geometry', '1024x768', '-depth', '24'],
+        ['-SecurityTypes', 'None', '-rfbport', '-1', '-rfbunixpath', this.#socket],
+      ].flat(),
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+    )
+    this.#children.push(server)
+    const [, , , told] = server.stdio
+    if (!told || !('on' in told)) throw new Error('Xvnc has no way to tell its display')
+    const display = await new Promise<string>((resolve, reject) => {
+      createInterface({ input: told as NodeJS.ReadableStream }).once('line', resolve)
+      server.once('error', reject)
+      server.once('exit', () => reject(new Error('Xvnc did not start')))
+    })
+    const script = `stty raw -echo; touch ${this.#typed}; exec cat >${this.#typed}`
+    const terminal = spawn('xterm', ['-u8', '-maximized', '-e', 'sh', '-c', script], {
+      stdio: 'ignore',
+      env: { ...process.env, DISPLAY: `:${display}`, LANG: 'C.UTF-8' },
+    })
+    this.#children.push(terminal)
+    while (!existsSync(this.#typed)) await wait(50)
+  }
+
+  get #socket(): string {
+    return join(this.#folder, 'vnc')
+  }
+
+  get #typed(): string {
+    return join(this.#folder, 'typed')
+  }
+
+  /** All that has been typed so far. */
+  get typed(): string {
+    return readFileSync(this.#typed, 'utf8')
+  }
+
+  /** Carries a viewer's websocket to it. */
+  serve(viewer: WebSocket): void {
+    const screen = connect(this.#socket)
+    screen.on('data', (data) => viewer.send(data))
+    screen.on('close', () => viewer.close(1000))
+    screen.on('error', () => viewer.close(1011))
+    viewer.on('message', (data: Buffer) => screen.write(data))
+    viewer.on('close', () => screen.destroy())
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.#children.toReversed()) {
+      if (child.exitCode !== null) continue
+      const exited = once(child, 'exit')
+      child.kill()
+      await exited
+    }
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
