@@ -98,6 +98,31 @@ test.each([
   }),
 )
 
+test.each([
+  ['GET', 'instance'],
+  ['GET', `timeline/${instanceId}`],
+  ['PUT', `notes/${instanceId}`],
+  ['PUT', `pictures/${instanceId}`],
+  ['POST', 'creations'],
+])(
+  'while the platform has not named its zones, %s %s does not say that there is none',
+  async (method, path) => {
+    const zone = await startZone([])
+    const { origin, close } = await startConsole(zone)
+    const headers = { ...marked, origin, 'content-type': 'application/json' }
+    const answer = await fetch(`${origin}/api/zones/ch-test-1/${path}`, {
+      method,
+      headers,
+      ...(method === 'GET' ? {} : { body: '{}' }),
+    })
+
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toMatchObject({ code: 'zone-unreachable' })
+    await close()
+    await zone.close()
+  },
+)
+
 test('an instance is found in the zone that has it, though no poll has seen it', async () => {
   const zone = await startZone()
   zone.answers[`GET /instance/${instanceId}`] = json({ id: instanceId })

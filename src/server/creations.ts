@@ -17,8 +17,8 @@ import type { ProblemEntry } from '#contract/problem.ts'
 
 import { bodyErrors } from './bodies.ts'
 import { get } from './chain-look.ts'
-import { refuse, type ProxyDeps } from './proxy.ts'
-import { ProblemError, type ZoneClient } from './zone.ts'
+import type { ProxyDeps } from './proxy.ts'
+import { ProblemError, refuse, zoneOf, type ZoneClient } from './zone.ts'
 
 const anyInstance = { id: '00000000-0000-0000-0000-000000000000' }
 
@@ -122,8 +122,7 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
 /** A `CreateOrder` (contract/create.ts) that is one, of a known zone, of who may ask. */
 export async function checkOrder(deps: ProxyDeps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
-  const zone = deps.zones.get(zoneName)
-  if (!zone) throw refuse('not-found', 404, `There is no zone ${zoneName}.`)
+  const zone = zoneOf(deps.zones, zoneName)
   const { person } = deps.session
   const { role } = endpoints['create-instance']
   if (!roleAllows(person.role, role))

@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify'
 
 import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'
 
-import { refuse, type ProxyDeps } from './proxy.ts'
+import type { ProxyDeps } from './proxy.ts'
+import { refuse } from './zone.ts'
 
 type Named = FastifyRequest<{ Params: { name: string } }>
 type Deps = Pick<ProxyDeps, 'store' | 'session'>

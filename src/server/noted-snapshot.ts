@@ -12,9 +12,9 @@ import { endpointPath, isId } from '#contract/endpoints.ts'
 import type { Operation, Snapshot } from '#contract/types.ts'
 
 import { forgetNote, giveNote, textIn } from './notes.ts'
-import { checkCall, mutate, refuse, type Checked, type ProxyDeps } from './proxy.ts'
+import { checkCall, mutate, type Checked, type ProxyDeps } from './proxy.ts'
 import { parseAnswer } from './reads.ts'
-import { ProblemError } from './zone.ts'
+import { ProblemError, refuse } from './zone.ts'
 
 /** The instance's snapshots as they are before another is taken. */
 async function snapshotsNow(deps: ProxyDeps, { zone, parameters }: Checked) {

@@ -5,20 +5,16 @@
 import type { FastifyRequest } from 'fastify'
 
 import { isId } from '#contract/endpoints.ts'
-import type { Problem } from '#contract/problem.ts'
 import { NOTE_MAX, type Note } from '#contract/timeline.ts'
 import type { Snapshot } from '#contract/types.ts'
 
 import type { ProxyDeps } from './proxy.ts'
 import type { Store } from './store.ts'
-import { ProblemError } from './zone.ts'
+import { refuse, zoneOf } from './zone.ts'
 
 /** How far the zone's clock and its slowest answer may put a snapshot from its order. */
 const nearMs = 10 * 60_000
 const hopeMs = 60 * 60_000
-
-const refuse = (code: Problem['code'], status: number, message: string) =>
-  new ProblemError({ code, status, message })
 
 /** The note in a request's body; throws where it is none. */
 export function textIn(body: unknown, member: 'text' | 'note'): string {
@@ -50,9 +46,10 @@ export async function notesOf(
 /** Keeps the note of an instance or a snapshot; answers it once it is stored. */
 export async function writeNote(
   { zones, store, session }: ProxyDeps,
-  { params: { zone, id }, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+  { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
-  if (!zones.has(zone)) throw refuse('not-found', 404, `There is no zone ${zone}.`)
+  const { id } = params
+  const zone = zoneOf(zones, params.zone).name
   const text = textIn(body, 'text')
   if (!isId(id)) throw refuse('invalid', 400, 'This is not an id.')
   if (session.person.role === 'viewer')

@@ -13,7 +13,7 @@ import type { Snapshot } from '#contract/types.ts'
 import type { ProxyDeps } from './proxy.ts'
 import { parseAnswer } from './reads.ts'
 import type { Store } from './store.ts'
-import { ProblemError, type ZoneClient } from './zone.ts'
+import { refuse, zoneOf, type ZoneClient } from './zone.ts'
 
 type Named = { Params: { zone: string; snapshotId: string } }
 
@@ -22,16 +22,6 @@ export function imageType(bytes: Buffer): 'image/webp' | 'image/png' | undefined
   if (bytes.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'image/png'
   const isRiff = bytes.toString('latin1', 0, 4) === 'RIFF'
   return isRiff && bytes.toString('latin1', 8, 12) === 'WEBP' ? 'image/webp' : undefined
-}
-
-function notFound(message: string): ProblemError {
-  return new ProblemError({ code: 'not-found', status: 404, message })
-}
-
-function zoneOf(deps: ProxyDeps, name: string): ZoneClient {
-  const zone = deps.zones.get(name)
-  if (!zone) throw notFound(`There is no zone ${name}.`)
-  return zone
 }
 
 async function snapshotsOf(
@@ -49,20 +39,18 @@ export async function keepPicture(
   deps: ProxyDeps,
   { params, body }: FastifyRequest<Named>,
 ): Promise<KeptPicture> {
-  const zone = zoneOf(deps, params.zone)
+  const zone = zoneOf(deps.zones, params.zone)
   const { snapshotId } = params
-  if (deps.session.person.role === 'viewer') {
-    const message = 'This needs the role operator.'
-    throw new ProblemError({ code: 'not-allowed', status: 403, message })
-  }
+  if (deps.session.person.role === 'viewer')
+    throw refuse('not-allowed', 403, 'This needs the role operator.')
   const type = Buffer.isBuffer(body) ? imageType(body) : undefined
   if (!Buffer.isBuffer(body) || !type || body.length > PICTURE_MAX_BYTES) {
     const message = `A picture is a WebP or PNG image of at most ${PICTURE_MAX_BYTES / 1024} KiB.`
-    throw new ProblemError({ code: 'invalid', status: 400, message })
+    throw refuse('invalid', 400, message)
   }
   const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
   if (!snapshots.some(({ id }) => id === snapshotId))
-    throw notFound('There is no such snapshot.')
+    throw refuse('not-found', 404, 'There is no such snapshot.')
   const kept = { by: deps.session.person.name, at: Date.now() }
   const picture = { ...kept, type, body: body.toString('base64') }
   await deps.store
@@ -85,7 +73,7 @@ export async function sendPicture(
     .where('zone', '=', params.zone)
     .where('snapshot', '=', params.snapshotId)
     .executeTakeFirst()
-  if (!picture) throw notFound('There is no picture of this snapshot.')
+  if (!picture) throw refuse('not-found', 404, 'There is no picture of this snapshot.')
   return reply.type(picture.type).send(Buffer.from(picture.body, 'base64'))
 }
 

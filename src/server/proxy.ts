@@ -19,7 +19,6 @@ import {
 } from '#contract/endpoints.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeEndpoint } from '#contract/plan.ts'
-import type { Problem } from '#contract/problem.ts'
 import type { Session } from '#contract/session.ts'
 import { traceOf, type Before } from '#contract/trace.ts'
 import type { BlockStorageVolume, Operation, Snapshot } from '#contract/types.ts'
@@ -30,7 +29,7 @@ import { parseAnswer, readAnswer, type Reads } from './reads.ts'
 import type { Store } from './store.ts'
 import { rememberRefusal } from './timeline.ts'
 import type { Watcher } from './watcher.ts'
-import { ProblemError, type ZoneClient } from './zone.ts'
+import { ProblemError, refuse, zoneOf, type ZoneClient } from './zone.ts'
 
 export type ProxyDeps = {
   zones: Map<string, ZoneClient>
@@ -50,22 +49,6 @@ export type Checked = {
   seen: string | undefined
 }
 
-export function refuse(
-  code: Problem['code'],
-  status: number,
-  message: string,
-): ProblemError {
-  return new ProblemError({ code, status, message })
-}
-
-/** The zone of that name; while the platform has not named any, nobody knows whether there is one. */
-function zoneOf({ zones }: ProxyDeps, name: string): ZoneClient {
-  const zone = zones.get(name)
-  if (zone) return zone
-  if (zones.size > 0) throw refuse('not-found', 404, `There is no zone ${name}.`)
-  throw refuse('zone-unreachable', 503, 'The platform has not named its zones yet.')
-}
-
 const chained: readonly string[] = [
   'start-instance',
   'reset-instance',
@@ -80,7 +63,7 @@ const chained: readonly string[] = [
 /** A `ChainRequest` (contract/chain.ts) that is one, of a zone that is known, of who may ask. */
 export function checkChain(deps: ProxyDeps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
-  const zone = zoneOf(deps, zoneName)
+  const zone = zoneOf(deps.zones, zoneName)
   let asked: Partial<ChainRequest>
   try {
     asked = JSON.parse(String(request.body)) as ChainRequest // checked below
@@ -116,7 +99,7 @@ type Asked = {
 /** Everything that can be refused before a signature is made, is refused here. */
 export function checkCall(deps: ProxyDeps, asked: Asked): Checked {
   const { zoneName, method, below, search = '', body = Buffer.alloc(0), seen } = asked
-  const zone = zoneOf(deps, zoneName)
+  const zone = zoneOf(deps.zones, zoneName)
   // A browser POSTs for what reveals a secret; the zone knows it as a GET.
   const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
   const match =

@@ -21,7 +21,7 @@ import type { ProxyDeps } from './proxy.ts'
 import { parseAnswer } from './reads.ts'
 import type { Store } from './store.ts'
 import { tookMs } from './usual.ts'
-import { ProblemError, type ZoneClient } from './zone.ts'
+import { refuse, zoneOf, type ZoneClient } from './zone.ts'
 
 const eventsMs = 30 * 24 * 3_600_000
 const most = 500
@@ -103,13 +103,6 @@ export async function lastOperations(store: Store): Promise<FollowedOperation[]>
     .limit(200)
     .execute()
   return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // rememberOperation wrote it
-}
-
-function zoneOf(deps: ProxyDeps, name: string): ZoneClient {
-  const zone = deps.zones.get(name)
-  if (zone) return zone
-  const message = `There is no zone ${name}.`
-  throw new ProblemError({ code: 'not-found', status: 404, message })
 }
 
 /** A list of the zone, or nothing where it can't be had: the rest is told all the same. */
@@ -200,12 +193,9 @@ export async function timeline(
   deps: ProxyDeps,
   { params }: FastifyRequest<Named>,
 ): Promise<Timeline> {
-  const zone = zoneOf(deps, params.zone)
+  const zone = zoneOf(deps.zones, params.zone)
   const instanceId = params.id
-  if (!isId(instanceId)) {
-    const message = 'This is not an id.'
-    throw new ProblemError({ code: 'not-found', status: 404, message })
-  }
+  if (!isId(instanceId)) throw refuse('not-found', 404, 'This is not an id.')
   const [operations, recorded, snapshots] = await Promise.all([
     operationsOf(deps.store, zone.name, instanceId),
     eventsOf(deps, zone),

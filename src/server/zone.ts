@@ -28,6 +28,26 @@ export class ProblemError extends Error {
   }
 }
 
+/** The problem that a request is refused with, to be thrown. */
+export function refuse(
+  code: Problem['code'],
+  status: number,
+  message: string,
+): ProblemError {
+  return new ProblemError({ code, status, message })
+}
+
+/**
+ * The zone of that name; throws a 404 where there is none, and a 503 while the platform has not named any
+ * and nobody knows.
+ */
+export function zoneOf(zones: ReadonlyMap<string, ZoneClient>, name: string): ZoneClient {
+  const zone = zones.get(name)
+  if (zone) return zone
+  if (zones.size > 0) throw refuse('not-found', 404, `There is no zone ${name}.`)
+  throw refuse('zone-unreachable', 503, 'The platform has not named its zones yet.')
+}
+
 export type ZoneClient = {
   readonly name: string
   /** A 2xx answer with its body unread; everything else throws a `ProblemError`. */
