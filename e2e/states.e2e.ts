@@ -97,6 +97,8 @@ test('a zone that has told of nothing yet, and one without the machine', async (
   zone.signal('SIGCONT')
   await page.goto(app.url + path.replace(/[^/]+(?=\/console)/, randomUUID()))
   await shown(page, '25-unknown', 'The zone tells of no machine here.', 'Look for it')
+  await page.goto(app.url + path.replace(/[^/]+(?=\/[^/]+\/console)/, 'ch-nowhere-1'))
+  await expect(page.getByText('The zone tells of no machine here.')).toBeVisible()
   await app.kill()
   await zone.kill()
 })

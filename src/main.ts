@@ -14,6 +14,7 @@ import closeWithGrace from 'close-with-grace'
 
 import type { Inventory } from '#contract/feed.ts'
 import type { Session } from '#contract/session.ts'
+import type { SandboxOptions } from '#sandbox/app.ts'
 import { createApp } from '#server/app.ts'
 import { isLoopback, readSettings, SettingsError, type Settings } from '#server/env.ts'
 import { openStore } from '#server/store.ts'
@@ -55,12 +56,11 @@ async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   }
 }
 
-/** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
-async function chooseZones(settings: Settings, consoleOrigin: () => string) {
-  if (settings.credentials) {
-    const endpoint = settings.apiEndpoint ?? defaultEndpoint
-    return { endpoint, credentials: settings.credentials, sandbox: undefined }
-  }
+/** A sandbox as the settings want it. */
+async function openSandbox(
+  settings: Settings,
+  options: Pick<SandboxOptions, 'port' | 'key' | 'consoleOrigin'>,
+) {
   const { createSandbox } = await import('#sandbox/app.ts')
   const sandbox = await createSandbox({
     machines: settings.sandboxMachines,
@@ -68,8 +68,20 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
     ticketMs: settings.sandboxTicketSeconds * 1_000,
-    consoleOrigin,
+    ...options,
   })
+  if (settings.sandboxInstaller && sandbox.machines === 'painted')
+    console.warn('SANDBOX_INSTALLER=on changes nothing: the machines are painted.')
+  return sandbox
+}
+
+/** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
+async function chooseZones(settings: Settings, consoleOrigin: () => string) {
+  if (settings.credentials) {
+    const endpoint = settings.apiEndpoint ?? defaultEndpoint
+    return { endpoint, credentials: settings.credentials, sandbox: undefined }
+  }
+  const sandbox = await openSandbox(settings, { consoleOrigin })
   const { key, secret, endpoint } = sandbox
   return { endpoint, credentials: { key, secret }, sandbox }
 }
@@ -150,14 +162,8 @@ async function serveSandbox(args: string[]): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new SettingsError(`--port must be a port number, not ${values.port}.`)
   }
-  const { createSandbox } = await import('#sandbox/app.ts')
-  const sandbox = await createSandbox({
+  const sandbox = await openSandbox(settings, {
     port,
-    machines: settings.sandboxMachines,
-    installer: settings.sandboxInstaller,
-    speed: settings.sandboxSpeed,
-    extraInstances: settings.sandboxInstances,
-    ticketMs: settings.sandboxTicketSeconds * 1_000,
     ...(values.key ? { key: values.key } : {}),
     ...(consoleOrigin ? { consoleOrigin: () => consoleOrigin } : {}),
   })

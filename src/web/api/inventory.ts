@@ -72,6 +72,14 @@ export function useZoneHealth(zone: string): ZoneHealth | undefined {
   return useInventory((state) => state.zones.find((health) => health.zone === zone))
 }
 
+/** Whether it is known what a zone holds: it has told, or the platform names no such zone. */
+export function useHasTold(zone: string): boolean {
+  return useInventory(({ zones }) => {
+    const health = zones.find((one) => one.zone === zone)
+    return health ? health.at !== undefined : zones.length > 0
+  })
+}
+
 /** This instance's operations, newest first. */
 export function useInstanceOperations(zone: string, id: string): FollowedOperation[] {
   const operations = useInventory((state) => state.operations)

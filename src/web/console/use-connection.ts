@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
-import { useRow, useZoneHealth, type Row } from '../api/inventory.ts'
+import { useHasTold, useRow, type Row } from '../api/inventory.ts'
 import { connectionFor, takeOver } from './ahead.ts'
 import type { ConnectionState } from './connection-state.ts'
 import type { ConsoleConnection } from './connection.ts'
@@ -12,7 +12,7 @@ export function useConnection(
 ): { connection: ConsoleConnection; state: ConnectionState; row: Row | undefined } {
   const [connection] = useState(() => connectionFor({ zone, id }))
   const state = useSyncExternalStore(connection.subscribe, connection.getSnapshot)
-  const told = useZoneHealth(zone)?.at !== undefined
+  const told = useHasTold(zone)
   const row = useRow(zone, id)
 
   useEffect(() => takeOver(connection), [connection])
