@@ -22,6 +22,8 @@ const queuesFromMs = 5
  * will: it takes longer each time until runs are long again.
  */
 const limits = [10, 20, 60, 100, 140] as const
+/** Characters of a text that goes in the shortest runs: they arrive whenever a pause begins. */
+const shortText = 200
 /** Of a server with a queue, for estimates. */
 export const usualRun = limits[1]
 /** Sent before the clock begins to count. */
@@ -36,6 +38,7 @@ const mostWanted = 16
 export class Pace {
   readonly lead = lead
   readonly #answerMs: number
+  readonly #isShort: boolean
   readonly #recent: number[] = []
   #step = 0
   #inTime = 0
@@ -43,12 +46,14 @@ export class Pace {
   #wanted = firstWanted
 
   /** `answerMs`: how long the server took for one acknowledgement alone. */
-  constructor(answerMs: number) {
+  constructor(answerMs: number, characters: number) {
     this.#answerMs = answerMs
+    this.#isShort = characters <= shortText
   }
 
   /** How many events may go out before the next acknowledgement. */
   get limit(): number {
+    if (this.#isShort) return limits[0]
     const limit = limits[this.#step] ?? limits[0]
     if (this.eventMs < queuesFromMs) return limit
     return Math.max(limits[0], Math.min(limit, Math.floor(mostAheadMs / this.eventMs)))

@@ -226,6 +226,29 @@ test.each([
   },
 )
 
+test('a short text arrives whenever a pause begins', async () => {
+  const short = planText('Hello, World! '.repeat(6), { kind: 'codes', fast: true })
+  const whole = machine()
+  const first = new Typist(whole.keyboard).run(short.units)
+  await vi.runAllTimersAsync()
+  await first
+  for (const rtt of [0, 100])
+    for (let afterMs = 1_000; afterMs < 1_300; afterMs += 7)
+      for (const seconds of [0.15, 4]) {
+        const { keyboard, taken, hold, cont } = machine({ lagMs: rtt / 2 })
+        const run = new Typist(keyboard).run(short.units)
+        await vi.advanceTimersByTimeAsync(afterMs)
+        hold()
+        await vi.advanceTimersByTimeAsync(seconds * 1_000)
+        cont()
+        await vi.runAllTimersAsync()
+
+        const when = `after ${afterMs} ms, for ${seconds} s, ${rtt} ms away`
+        expect(await run, when).toMatchObject({ phase: 'done', confirmed: 84 })
+        expect(letters(taken), when).toEqual(letters(whole.taken))
+      }
+})
+
 test('a machine that is paused while a text begins gets all of it, with no lock left on', async () => {
   const whole = machine()
   const first = new Typist(whole.keyboard).run(units)
@@ -281,7 +304,7 @@ test('a lost keyboard ends it, and nothing is sent any more', async () => {
 })
 
 test('the pace follows the server and forgets a stall, but not what a guest can bear', () => {
-  const pace = new Pace(30)
+  const pace = new Pace(30, 1_000)
   const learn = (times: number, eventMs: number) => {
     for (let run = 0; run < times; run += 1)
       pace.learn(pace.limit, pace.limit * eventMs + 30)
@@ -305,7 +328,7 @@ test('the pace follows the server and forgets a stall, but not what a guest can 
 })
 
 test('a light that Linux holds back for 50 ms is not late, and runs grow', () => {
-  const pace = new Pace(10)
+  const pace = new Pace(10, 1_000)
   for (let run = 0; run < 8; run += 1) pace.learn(pace.limit, run % 2 ? 12 : 67)
   expect(pace.limit).toBe(140)
 })

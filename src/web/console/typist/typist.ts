@@ -153,7 +153,7 @@ export class Typist {
       const answer = slow ? undefined : await this.#firstAnswer(units.length > longText)
       this.#tell({ acknowledged: answer !== undefined })
       if (!answer) await this.#byTheClock(units, slow ? slowMs : openLoopMs)
-      else await this.#byTheLight(units, new Pace(answer.ms))
+      else await this.#byTheLight(units, new Pace(answer.ms, units.length))
       this.#letGo()
       this.#tell({ phase: 'done', tookMs: performance.now() - startedAt, secondsLeft: 0 })
     } catch (error) {
