@@ -13,6 +13,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import type { WebSocket } from 'ws'
 
+import { carry } from './carry.ts'
+
 const program = 'qemu-system-x86_64'
 
 // Real mode, AT&T order.
@@ -73,12 +75,7 @@ export class BareMachine {
 
   /** Carries a viewer's websocket to its screen. */
   serve(viewer: WebSocket): void {
-    const screen = connect(join(this.#folder, 'vnc'))
-    screen.on('data', (data) => viewer.send(data))
-    screen.on('close', () => viewer.close(1000))
-    screen.on('error', () => viewer.close(1011))
-    viewer.on('message', (data: Buffer) => screen.write(data))
-    viewer.on('close', () => screen.destroy())
+    carry(viewer, join(this.#folder, 'vnc'))
   }
 
   /** The screen as QEMU itself has it, as a PNG. */

@@ -5,13 +5,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 
 import type { WebSocket } from 'ws'
+
+import { carry } from './carry.ts'
 
 export const hasXvnc = ['Xvnc', 'xterm'].every((name) => existsSync(`/usr/bin/${name}`))
 
@@ -60,12 +61,7 @@ export class XDisplay {
 
   /** Carries a viewer's websocket to it. */
   serve(viewer: WebSocket): void {
-    const screen = connect(this.#socket)
-    screen.on('data', (data) => viewer.send(data))
-    screen.on('close', () => viewer.close(1000))
-    screen.on('error', () => viewer.close(1011))
-    viewer.on('message', (data: Buffer) => screen.write(data))
-    viewer.on('close', () => screen.destroy())
+    carry(viewer, this.#socket)
   }
 
   async close(): Promise<void> {
