@@ -5,22 +5,14 @@ import type { Locator, Page } from '@playwright/test'
 
 import { keymaps, type Keymap } from '#sandbox/console/guest/keymaps.ts'
 
-import type { ConsoleFront } from './console-front.ts'
 import { expect, missing, test, type GuestZone } from './guest-zone.ts'
+import { mixed, runOnItsWay } from './typed-text.ts'
 import { openInstance, openTool } from './vocabulary.ts'
 
 test.skip(missing, 'QEMU is not installed')
 test.describe.configure({ timeout: 200_000 })
 
 const name = 'old-wiki'
-const printable = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at))
-
-/** So many printable characters, each as often as any other, in an order of no meaning. */
-const mixed = (count: number) =>
-  Array.from({ length: count }, (_, at) => printable[(at * 41 + Math.floor(at / 95)) % 95])
-    .join('')
-    .replace(/ $/, '.')
-
 /** The machine’s first screen writes down what is typed instead of asking for a login. */
 const takeDown = `cat >/etc/init.d/screen <<'END'
 #!/bin/sh
@@ -59,16 +51,6 @@ async function openTyping(page: Page, { inside }: GuestZone): Promise<Typing> {
       await panel.getByRole('button', { name: 'Type it' }).click()
     },
   }
-}
-
-/**
- * Until the machine has a run of keys before it, which takes it 200 ms: the moment after the last of
- * them is the one in which a pause may cost something (decision 0009).
- */
-async function runOnItsWay(front: ConsoleFront) {
-  for (let before = front.bytesUp; front.bytesUp - before < 120; await wait(5))
-    before = front.bytesUp
-  await wait(front.roundTripMs / 2 + 20)
 }
 
 const confirmed = (panel: Locator, count: string) =>

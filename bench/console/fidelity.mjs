@@ -1,22 +1,18 @@
 // Whether 1,000 characters arrive as they were sent, three times under each of nine keyboards: by the
 // places of the keys, and by numbers whatever the keyboard. The first run begins with CapsLock on, in
 // the second the machine stands still for 8 s, the third goes over 100 ms of network. Takes half an hour.
+import { mixed, runOnItsWay } from '../../e2e/typed-text.ts'
 import { keymaps } from '../../src/sandbox/console/guest/keymaps.ts'
 import { layoutNames } from '../../src/web/console/typist/layouts-known.ts'
 import { atLeast, seconds } from '../figures.mjs'
 import { onStage } from '../stage.mjs'
 
-const printable = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at))
-/** Each character as often as any other, in an order of no meaning. */
-const text = `${Array.from({ length: 999 }, (_, at) => printable[(at * 41 + Math.floor(at / 95)) % 95]).join('')}.`
+const text = mixed(1_000)
 /** So many machines at once: typing is waiting. */
 const stages = 3
 
 async function pause({ front, guest }) {
-  // In the middle of a run: decision 0009 says what a pause between two may cost.
-  for (let before = front.bytesUp; front.bytesUp - before < 120; await seconds(0.005))
-    before = front.bytesUp
-  await seconds(0.02)
+  await runOnItsWay(front)
   await guest.hold()
   await seconds(8)
   await guest.cont()

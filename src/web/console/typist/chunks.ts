@@ -44,9 +44,7 @@ function press(unit: Unit, held: Set<Held>): KeyEvent[] {
 export function nextChunk(units: readonly Unit[], from: number, limit: number): Chunk {
   const events: KeyEvent[] = []
   const held = new Set<Held>()
-  const letGo = () => [...held].map((name) => ({ ...heldKeys[name], down: false }))
-  let best: Chunk = { events, units: 0 }
-  let leastPerTap = Number.POSITIVE_INFINITY
+  let best = { length: 0, units: 0, held: [] as Held[], perTap: Number.POSITIVE_INFINITY }
   let taps = 0
   for (let at = from; at < units.length; at += 1) {
     const unit = units[at]
@@ -54,13 +52,13 @@ export function nextChunk(units: readonly Unit[], from: number, limit: number): 
     events.push(...press(unit, held))
     taps += unit.taps.length
     const length = events.length + held.size
-    if (at > from && length > limit) return best
+    if (at > from && length > limit) break
     const perTap = (length + questionEvents) / taps
-    if (perTap > leastPerTap && at + 1 < units.length) continue
-    leastPerTap = perTap
-    best = { events: [...events, ...letGo()], units: at + 1 - from }
+    if (perTap <= best.perTap || at + 1 === units.length)
+      best = { length: events.length, units: at + 1 - from, held: [...held], perTap }
   }
-  return best
+  const letGo = best.held.map((name) => ({ ...heldKeys[name], down: false }))
+  return { events: [...events.slice(0, best.length), ...letGo], units: best.units }
 }
 
 /** How many events a whole plan takes, with what its acknowledgements cost. */
