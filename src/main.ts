@@ -52,7 +52,7 @@ async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   } catch (error) {
     // The database's own words; they name neither the address nor its password.
     const why = error instanceof Error ? error.message : String(error)
-    throw new SettingsError(`DATABASE_URL names a database that can't be used: ${why}`)
+    throw new SettingsError(`Cannot use the database in DATABASE_URL: ${why}`)
   }
 }
 
@@ -71,7 +71,9 @@ async function openSandbox(
     ...options,
   })
   if (settings.sandboxInstaller && sandbox.machines === 'painted')
-    console.warn('SANDBOX_INSTALLER=on changes nothing: the machines are painted.')
+    console.warn(
+      'SANDBOX_INSTALLER=on has no effect because the sandbox uses simulated (painted) screens.',
+    )
   return sandbox
 }
 
@@ -135,7 +137,7 @@ async function serveConsole(): Promise<void> {
   const screens = settings.consoleVia === 'relay' ? local : origin
   consoleOrigin = screens.replace(/^http/, 'ws')
 
-  console.log(`Vedette ${version} is at ${origin}${sandbox ? ' (sandbox zones)' : ''}`)
+  console.log(`Vedette ${version} is running at ${origin}${sandbox ? ' (sandbox)' : ''}`)
   closeWithGrace({ delay: 10_000, logger: false }, async () => {
     await app.close()
     await sandbox?.close()
@@ -160,7 +162,7 @@ async function serveSandbox(args: string[]): Promise<void> {
   })
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new SettingsError(`--port must be a port number, not ${values.port}.`)
+    throw new SettingsError(`--port must be a number from 0 to 65535, not ${values.port}.`)
   }
   const sandbox = await openSandbox(settings, {
     port,
@@ -168,7 +170,7 @@ async function serveSandbox(args: string[]): Promise<void> {
     ...(consoleOrigin ? { consoleOrigin: () => consoleOrigin } : {}),
   })
   console.log(
-    `A sandbox of ${sandbox.zones.map(({ name }) => name).join(', ')} is running.`,
+    `The sandbox is running with these zones: ${sandbox.zones.map(({ name }) => name).join(', ')}.`,
   )
   console.log(`EXOSCALE_API_ENDPOINT=${sandbox.endpoint}`)
   console.log(`EXOSCALE_API_KEY=${sandbox.key}`)
@@ -187,7 +189,7 @@ try {
   }
   // A taken port is the commonest reason not to start, and needs no stack.
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    console.error(`${error.message}. Set PORT to a free one.`)
+    console.error(`${error.message}. Set PORT to a free port.`)
     process.exit(2)
   }
   throw error

@@ -21,6 +21,6 @@ for (const [name, text] of Object.entries(results)) {
   else if (readFileSync(target, 'utf8') !== text) stale.push(name)
 }
 if (stale.length > 0) {
-  console.error(`${stale.join(' and ')} differ from openapi.yaml: run npm run generate`)
+  console.error(`${stale.join(' and ')} don't match openapi.yaml. Run npm run generate`)
   process.exitCode = 1
 }

@@ -35,7 +35,7 @@ function changedAt(path) {
 export function install() {
   const stamp = 'node_modules/.installed'
   if (changedAt(stamp) >= changedAt('package-lock.json') && changedAt(stamp) > 0) return
-  console.log('Installing packages …')
+  console.log('Installing packages…')
   // Some registries list other platforms' optional packages without versions, which `npm ci`
   // calls out of sync; an install that keeps the lock file as it is takes the same versions.
   const flags = ['--no-audit', '--no-fund', '--loglevel=error']
@@ -49,7 +49,7 @@ export function build({ force = false } = {}) {
   const sources = ['src', 'public', 'index.html', 'package-lock.json', 'vite.config.ts']
   const newest = Math.max(...sources.map(changedAt))
   if (!force && changedAt(stamp) >= newest) return
-  console.log('Building …')
+  console.log('Building…')
   const quiet = ['--logLevel', 'warn']
   run(bin('vite'), ['build', ...quiet])
   run(bin('vite'), ['build', '--config', 'vite.server.config.ts', ...quiet])

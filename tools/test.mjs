@@ -77,7 +77,7 @@ if (only !== '--fast') {
     ['test'],
     'test-results/browser.json',
     ({ stats: { expected, flaky, unexpected } }) => {
-      if (flaky > 0) console.log(`${flaky} passed at the second try only; see above`)
+      if (flaky > 0) console.log(`${flaky} passed on the second attempt (see above)`)
       const fine = flaky <= mostFlaky
       return {
         passed: expected + (fine ? flaky : 0),

@@ -136,7 +136,7 @@ export function terraform(call: Call, naming: Naming): string | null {
         ['size', String(asked['size'])],
       ])
     case 'attach-block-storage-volume-to-instance': {
-      const list = `[${hclString(idOf(parameters))}] # and those it has already`
+      const list = `[${hclString(idOf(parameters))}] # plus the existing ones`
       return change(['block_storage_volume_ids', list])
     }
     case 'update-instance': {

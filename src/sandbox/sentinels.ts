@@ -22,12 +22,12 @@ export const sentinels = {
 const failures: Record<keyof typeof sentinels, Failure> = {
   start: {
     reason: 'unavailable',
-    message: 'No host of this zone has room for the instance',
+    message: 'Not enough capacity in this zone for the instance',
   },
   snapshot: { reason: 'fault', message: 'The disk could not be read' },
   attach: {
     reason: 'unavailable',
-    message: 'The host can’t reach the volume now',
+    message: 'The host can’t reach the volume right now',
   },
   stop: {
     state: 'timeout',
@@ -36,9 +36,9 @@ const failures: Record<keyof typeof sentinels, Failure> = {
   },
   create: {
     reason: 'unavailable',
-    message: 'No host of this zone has room for the instance',
+    message: 'Not enough capacity in this zone for the instance',
   },
-  protect: { reason: 'fault', message: 'The lock could not be written' },
+  protect: { reason: 'fault', message: 'Instance protection could not be saved' },
 }
 
 const byReason = /^fails-with-([a-z-]+)$/
@@ -50,7 +50,7 @@ const byReason = /^fails-with-([a-z-]+)$/
 export function failureByName(name: string | undefined): Failure | undefined {
   const asked = byReason.exec(name ?? '')?.[1]
   const reason = reasons.find((one) => one === asked)
-  return reason && { reason, message: `The machine’s name asks for the reason ${reason}` }
+  return reason && { reason, message: `The instance name triggers the reason ${reason}` }
 }
 
 /** How `doing` ends for a machine of this name; undefined where nothing is wrong with it. */

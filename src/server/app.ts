@@ -85,7 +85,10 @@ const acceptsGzip = ({ headers }: FastifyRequest) =>
 async function sendList(deps: Deps, request: FastifyRequest, reply: FastifyReply) {
   // The program renders the list itself in any case.
   const warn = (error: unknown) =>
-    void request.log.warn({ err: error }, 'the list was not rendered into the page')
+    void request.log.warn(
+      { err: error },
+      'could not render the instance list into the page',
+    )
   const inventory = acceptsGzip(request) ? deps.watcher.known() : undefined
   const query = request.url.indexOf('?')
   const url = `/instances${query < 0 ? '' : request.url.slice(query)}`
@@ -213,7 +216,7 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
       request.method === 'GET' &&
       !/^\/(api|assets|readyz|metrics)([/?]|$)/.test(request.url)
     if (isPage) return reply.sendFile('index.html')
-    const problem = { code: 'not-found', status: 404, message: 'There is nothing here.' }
+    const problem = { code: 'not-found', status: 404, message: 'Page not found.' }
     return reply.code(404).send(problem)
   })
 }
@@ -249,12 +252,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const watcher = new Watcher(reads, (operation) => {
     usual.learn(operation)
     rememberOperation(store, operation).catch((error: unknown) => {
-      app.log.warn({ err: error }, 'an operation could not be stored')
+      app.log.warn({ err: error }, 'could not store an operation')
     })
     if (!endsSnapshots(operation)) return
     const { zones } = directory
     forgetPictures({ zones, reads, store }, operation.zone).catch((error: unknown) => {
-      app.log.warn({ err: error }, 'pictures of gone snapshots are still kept')
+      app.log.warn({ err: error }, 'could not delete screenshots of deleted snapshots')
     })
   })
   const relay = session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined
@@ -267,7 +270,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const directory = new Directory(options, {
     found: (zone) => watcher.watch(zone),
     failed: (error) => {
-      app.log.warn({ problem: problemOf(error) }, 'the zones are not known yet')
+      app.log.warn({ problem: problemOf(error) }, 'the list of zones is not available yet')
     },
     observe: (...call) => metrics?.observe(...call),
   })

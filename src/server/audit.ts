@@ -26,7 +26,7 @@ async function readEvents(deps: ProxyDeps, zone: ZoneClient): Promise<AuditEvent
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
   const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
   if (!Array.isArray(answer)) {
-    const message = `${zone.name} answered something that is no list of events.`
+    const message = `${zone.name} sent a response that isn’t a list of events.`
     throw new ProblemError({ code: 'zone-garbage', status: 502, message, zone: zone.name })
   }
   // What an event must have is checked by auditEvent.

@@ -27,7 +27,7 @@ function changed({ reads, watcher }: ProxyDeps, { zone }: Checked): ProblemError
   // The pages shall see it, too.
   reads.invalidate(zone.name)
   watcher.lookAt(zone.name)
-  const message = 'Nothing was overwritten. Look at what is there now.'
+  const message = 'Nothing was saved. Check the current values and try again.'
   return new ProblemError({ code: 'changed', status: 412, message })
 }
 

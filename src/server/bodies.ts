@@ -67,12 +67,12 @@ function entry({ instancePath, message, params, keyword }: ErrorObject): Problem
  */
 export function bodyErrors(id: EndpointId, bytes: Buffer): ProblemEntry[] {
   const { body } = rulesOf(id)
-  if (!body) return bytes.length > 0 ? [{ message: 'takes no body' }] : []
+  if (!body) return bytes.length > 0 ? [{ message: 'must not have a body' }] : []
   let value: unknown
   try {
     value = JSON.parse(bytes.toString('utf8'))
   } catch {
-    return [{ message: bytes.length > 0 ? 'is not JSON' : 'needs a body' }]
+    return [{ message: bytes.length > 0 ? 'is not valid JSON' : 'needs a body' }]
   }
   return body(value) ? [] : (body.errors ?? []).map(entry)
 }
@@ -84,9 +84,9 @@ export function queryErrors(id: EndpointId, query: URLSearchParams): ProblemEntr
   const errors: ProblemEntry[] = []
   for (const [name, value] of query) {
     const check = declared.get(name)
-    if (!check) errors.push({ path: name, message: 'is not a parameter of this' })
-    else if (seen.has(name)) errors.push({ path: name, message: 'is given twice' })
-    else if (!value) errors.push({ path: name, message: 'is empty' })
+    if (!check) errors.push({ path: name, message: 'is not a known parameter' })
+    else if (seen.has(name)) errors.push({ path: name, message: 'must appear only once' })
+    else if (!value) errors.push({ path: name, message: 'must not be empty' })
     else if (!check(value)) {
       errors.push({ path: name, message: check.errors?.[0]?.message ?? 'is not valid' })
     }

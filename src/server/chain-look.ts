@@ -189,6 +189,6 @@ export async function findMade(
 /** Nobody can tell which instance it is, or what became of it. */
 export class Ambiguous extends Error {
   constructor() {
-    super('It may have been made: look at the list before you repeat it.')
+    super('The instance may have been created. Check the list before you try again.')
   }
 }

@@ -54,7 +54,7 @@ export async function findChain(store: Store, id: string): Promise<Chain> {
     .where('id', '=', id)
     .executeTakeFirst()
   if (row) return read(row.body)
-  const message = 'There is no such chain.'
+  const message = 'This change doesn’t exist.'
   throw new ProblemError({ code: 'not-found', status: 404, message })
 }
 

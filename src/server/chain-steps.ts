@@ -84,7 +84,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 const lost = (zone: string) => ({
   code: 'zone-unreachable' as const,
   status: 502,
-  message: `${zone} is not known yet.`,
+  message: `${zone} isn’t available yet.`,
   zone,
 })
 
@@ -103,7 +103,7 @@ export class ChainSteps {
     if (step.state === 'pending' && step.operationId)
       return this.#await(chain, step, step.operationId, step.sentAt ?? since)
     if (step.part === 'follow' && !chain.instanceId) {
-      const message = 'The zone did not tell which instance it made.'
+      const message = 'The zone didn’t return the ID of the new instance.'
       return this.#ways.change(chain, step, { state: 'failure', message })
     }
     // One that is stored as sending may have been sent by a process that is no more.
@@ -111,7 +111,7 @@ export class ChainSteps {
     await this.#ways.change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
     while (!this.#ways.closing.aborted) {
       if (Date.now() - since > patienceMs) {
-        const message = `${chain.zone} could not be asked for an hour.`
+        const message = `Vedette couldn’t reach ${chain.zone} for an hour and stopped trying.`
         return this.#ways.change(chain, step, { state: 'unknown', message })
       }
       try {
@@ -177,7 +177,10 @@ export class ChainSteps {
     if (!step.sealed) return body
     const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
     // Another API secret than it was sealed with.
-    if (!secret) throw new Error('Its user-data can’t be read any more. Nothing was made.')
+    if (!secret)
+      throw new Error(
+        'Can’t read the saved user data because the API secret has changed. Nothing was created.',
+      )
     return { ...body, 'user-data': secret }
   }
 

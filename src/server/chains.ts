@@ -85,9 +85,11 @@ export class Chains {
   async begin({ zone, instanceId, request, by }: Begin): Promise<Chain> {
     const instance = await readInstance(zone, instanceId)
     const planned = plan(instance, request, await readKnown(zone, instance, request))
-    if (planned.refused !== undefined) return refuse(`Not possible: ${planned.refused}.`)
+    if (planned.refused !== undefined)
+      return refuse(`This change isn’t possible: ${planned.refused}.`)
     const key = `${zone.name}/${instanceId}`
-    if (this.#running.has(key)) return refuse('Another chain of this instance is running.')
+    if (this.#running.has(key))
+      return refuse('Another change to this instance is in progress.')
     const chain: Chain = {
       id: randomUUID(),
       zone: zone.name,
@@ -147,9 +149,10 @@ export class Chains {
   /** Takes up what a creation that is over could not do; answers the chain as it goes on. */
   async again(id: string): Promise<Chain> {
     const chain = await findChain(this.#deps.store, id)
-    if (openSteps(chain).length === 0) return refuse('Nothing of this is left to be done.')
+    if (openSteps(chain).length === 0)
+      return refuse('All steps of this change are already complete.')
     if (this.#keys(chain).some((key) => this.#running.has(key)))
-      return refuse('Another chain of this instance is running.')
+      return refuse('Another change to this instance is in progress.')
     takeUp(chain)
     for (const key of this.#keys(chain)) this.#running.add(key)
     await this.#save(chain)
@@ -201,7 +204,7 @@ export class Chains {
       await this.#save(chain)
     } catch (error) {
       // The store is gone or the server is closing: what is stored is gone on with at a start.
-      this.#deps.log.warn({ err: error }, 'a chain could not go on')
+      this.#deps.log.warn({ err: error }, 'could not continue a chain')
     } finally {
       for (const key of this.#keys(chain)) this.#running.delete(key)
     }

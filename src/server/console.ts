@@ -39,7 +39,7 @@ function remember(
   const subject = watcher.nameOf(zone, instanceId)
   rememberVisit(store, { zone, instanceId, by: session.person.name, subject }).catch(
     (error: unknown) => {
-      request.log.warn({ err: error }, 'a visit could not be stored')
+      request.log.warn({ err: error }, 'could not store a console session')
     },
   )
 }
@@ -74,7 +74,8 @@ export async function consoleTicket(
     throw new ProblemError({
       code: 'zone-garbage',
       status: 502,
-      message: 'The zone named a console host that CONSOLE_HOSTS does not allow.',
+      message:
+        'The zone returned a console host that CONSOLE_HOSTS doesn’t allow. Ask your administrator to add it.',
       zone: zone.name,
     })
   }

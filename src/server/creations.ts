@@ -29,7 +29,7 @@ function bodyOf(request: FastifyRequest): Partial<CreateOrder> {
   } catch {
     // As for what is no object.
   }
-  throw refuse('invalid', 400, 'This is not an order.')
+  throw refuse('invalid', 400, 'The request doesn’t describe valid instances.')
 }
 
 const checked = (endpoint: EndpointId, body: unknown) =>
@@ -46,11 +46,11 @@ function nameErrors({ names, body, privateNetworks, reverseDns }: CreateOrder) {
   )
   const say = (path: string, message: string) => entries.push({ path, message })
   if (names.length < 1 || names.length > CREATE_MAX)
-    say('name', `is for 1 to ${CREATE_MAX} instances`)
-  if (new Set(names).size < names.length) say('name', 'is there twice')
-  if (names.length > 1 && reverseDns) say('domain-name', 'is for one instance')
+    say('name', `must be for 1 to ${CREATE_MAX} instances`)
+  if (new Set(names).size < names.length) say('name', 'must be unique')
+  if (names.length > 1 && reverseDns) say('domain-name', 'can be set for one instance only')
   if (names.length > 1 && privateNetworks?.some(({ ip }) => ip))
-    say('private-networks', 'can give an address to one instance only')
+    say('private-networks', 'can set an address for one instance only')
   return entries
 }
 
@@ -70,13 +70,14 @@ function orderErrors(order: CreateOrder): ProblemEntry[] {
     ),
   ]
   const say = (path: string, message: string) => entries.push({ path, message })
-  if (!privateNetworks.every(({ id }) => isId(id))) say('private-networks', 'is no id')
-  if (!elasticIps.every(isId)) say('elastic-ips', 'is no id')
+  if (!privateNetworks.every(({ id }) => isId(id)))
+    say('private-networks', 'contains an ID that isn’t valid')
+  if (!elasticIps.every(isId)) say('elastic-ips', 'contains an ID that isn’t valid')
   if (reverseDns) {
     const named = checked('update-reverse-dns-instance', { 'domain-name': reverseDns })
     entries.push(...under('domain-name', named))
     if (body['public-ip-assignment'] === 'none')
-      say('domain-name', 'needs an instance with a public address')
+      say('domain-name', 'needs an instance with a public IP address')
   }
   return entries
 }
@@ -111,7 +112,7 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
         await get(zone, endpointPath(`get-${kind}`, { id }))
       } catch (error) {
         if (!(error instanceof ProblemError) || error.problem.status !== 404) throw error
-        const message = `${zone.name} has no such ${kind.replace('-', ' ')}.`
+        const message = `This ${kind.replace('-', ' ')} doesn’t exist in ${zone.name}.`
         const errors = [{ path: `${kind}s`, message }]
         throw new ProblemError({ code: 'invalid', status: 400, message, errors })
       }
@@ -126,9 +127,10 @@ export async function checkOrder(deps: ProxyDeps, request: FastifyRequest) {
   const { person } = deps.session
   const { role } = endpoints['create-instance']
   if (!roleAllows(person.role, role))
-    throw refuse('not-allowed', 403, `This needs the role ${role}.`)
+    throw refuse('not-allowed', 403, `You need the ${role} role to do this.`)
   const order = bodyOf(request)
-  if (!isOrder(order)) throw refuse('invalid', 400, 'This is not an order.')
+  if (!isOrder(order))
+    throw refuse('invalid', 400, 'The request doesn’t describe valid instances.')
   const errors = orderErrors(order)
   if (errors.length > 0) {
     const message = errors
@@ -145,6 +147,6 @@ export function checkAgain(deps: ProxyDeps, request: FastifyRequest): string {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { role } = endpoints['create-instance']
   if (!roleAllows(deps.session.person.role, role))
-    throw refuse('not-allowed', 403, `This needs the role ${role}.`)
+    throw refuse('not-allowed', 403, `You need the ${role} role to do this.`)
   return id
 }

@@ -45,7 +45,7 @@ export class Directory {
   async look(): Promise<void> {
     try {
       await this.#ask()
-      if (this.zones.size === 0) throw new Error('the platform names no zone to serve')
+      if (this.zones.size === 0) throw new Error('Exoscale returned no matching zones')
     } catch (error) {
       if (this.#closed) return
       this.#events.failed(error)

@@ -62,14 +62,14 @@ const wholeNumber = (least: number, most: number) =>
 const rules = {
   HOST: [v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), '127.0.0.1'), 'a host name'],
   PORT: [v.optional(wholeNumber(0, 65_535), '8080'), 'a port number'],
-  EXOSCALE_ZONES: [v.optional(list), 'a comma list of zones'],
+  EXOSCALE_ZONES: [v.optional(list), 'a comma-separated list of zones'],
   EXOSCALE_API_ENDPOINT: [
     v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/v2$/))),
-    'a base URL that ends in /v2',
+    'a base URL that ends with /v2',
   ],
   PUBLIC_URL: [
     v.optional(v.pipe(v.string(), v.regex(/^https?:\/\/[^/?#]+\/?$/))),
-    'an origin',
+    'an origin, for example https://vedette.example.com',
   ],
   CONSOLE_VIA: [v.optional(v.picklist(['direct', 'relay']), 'direct'), 'direct or relay'],
   CONSOLE_HOSTS: [
@@ -77,9 +77,9 @@ const rules = {
       v.pipe(list, v.array(v.pipe(v.string(), v.regex(/^[\w.*:-]+$/)))),
       '*.exoscale.com',
     ),
-    'a comma list of hosts',
+    'a comma-separated list of hosts',
   ],
-  DATA_DIR: [v.optional(v.string(), './data'), 'a folder'],
+  DATA_DIR: [v.optional(v.string(), './data'), 'a directory'],
   LOG_LEVEL: [
     v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
     'fatal, error, warn, info, debug or silent',
@@ -94,7 +94,10 @@ const rules = {
     v.optional(v.pipe(v.string(), v.decimal(), v.transform(Number), v.minValue(0.1)), '1'),
     'a number of at least 0.1',
   ],
-  SANDBOX_INSTANCES: [v.optional(wholeNumber(0, 100_000), '0'), 'a whole number'],
+  SANDBOX_INSTANCES: [
+    v.optional(wholeNumber(0, 100_000), '0'),
+    'a whole number from 0 to 100000',
+  ],
   SANDBOX_TICKET_SECONDS: [
     v.optional(wholeNumber(1, 60), '60'),
     'a whole number from 1 to 60',
@@ -119,7 +122,7 @@ function readSecret(environment: Environment, name: string): string | undefined 
   try {
     return readFileSync(file, 'utf8').trim() || undefined
   } catch {
-    throw new SettingsError(`${name}_FILE names a file that can't be read.`)
+    throw new SettingsError(`Cannot read the file set in ${name}_FILE.`)
   }
 }
 
@@ -131,7 +134,8 @@ function readCredentials(environment: Environment): Credentials | undefined {
     throw new SettingsError('EXOSCALE_API_SECRET is set, but EXOSCALE_API_KEY is not.')
   if (!secret)
     throw new SettingsError('EXOSCALE_API_KEY is set, but EXOSCALE_API_SECRET is not.')
-  if (!/^[\w-]+$/.test(key)) throw new SettingsError('EXOSCALE_API_KEY is not an API key.')
+  if (!/^[\w-]+$/.test(key))
+    throw new SettingsError('EXOSCALE_API_KEY is not a valid API key.')
   return { key, secret }
 }
 
@@ -146,7 +150,7 @@ function readPublicUrl(environment: Environment): URL | undefined {
   if (!text) return undefined
   const url = new URL(text)
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new SettingsError('PUBLIC_URL must be https, except on localhost.')
+    throw new SettingsError('PUBLIC_URL must use https, except for localhost.')
   }
   return url
 }
@@ -154,7 +158,7 @@ function readPublicUrl(environment: Environment): URL | undefined {
 function readDatabaseUrl(environment: Environment): string | undefined {
   const url = readSecret(environment, 'DATABASE_URL')
   if (url && !/^postgres(ql)?:\/\//.test(url))
-    throw new SettingsError('DATABASE_URL must begin with postgres://.')
+    throw new SettingsError('DATABASE_URL must start with postgres://.')
   return url
 }
 
@@ -164,7 +168,7 @@ export function readSettings(environment: Environment): Settings {
   const credentials = readCredentials(environment)
   if (credentials && !isLoopback(host)) {
     throw new SettingsError(
-      'HOST must be 127.0.0.1 or localhost: with a real key and no sign-in, anybody who reaches this address could use it.',
+      'HOST must be 127.0.0.1 or localhost. Vedette has no sign-in, so anyone who can reach another address could use your API key.',
     )
   }
   const zones = read(environment, 'EXOSCALE_ZONES')

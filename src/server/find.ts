@@ -28,6 +28,6 @@ export async function find(deps: ProxyDeps, instanceId: string): Promise<{ zone:
   throw new ProblemError({
     code: 'not-found',
     status: 404,
-    message: 'No zone has this instance.',
+    message: 'No zone has an instance with this ID.',
   })
 }

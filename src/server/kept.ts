@@ -11,7 +11,7 @@ type Deps = Pick<ProxyDeps, 'store' | 'session'>
 
 function keyOf({ session }: Deps, { params }: Named) {
   if (!isKeptName(params.name))
-    throw refuse('not-found', 404, 'Nothing can be kept under this name.')
+    throw refuse('not-found', 404, 'Vedette can’t store data under this name.')
   return { person: session.person.name, name: params.name }
 }
 
@@ -34,12 +34,12 @@ export async function writeKept(deps: Deps, request: Named): Promise<Kept> {
   const key = keyOf(deps, request)
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   if (bytes.length > KEPT_MAX_BYTES)
-    throw refuse('too-large', 413, `At most ${KEPT_MAX_BYTES} bytes are kept.`)
+    throw refuse('too-large', 413, `The data is larger than ${KEPT_MAX_BYTES} bytes.`)
   let value: unknown
   try {
     value = JSON.parse(bytes.toString('utf8'))
   } catch {
-    throw refuse('invalid', 400, 'This is not JSON.')
+    throw refuse('invalid', 400, 'The request body isn’t valid JSON.')
   }
   const kept = { body: JSON.stringify(value), at: Date.now() }
   await deps.store

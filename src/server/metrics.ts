@@ -25,14 +25,14 @@ export function createMetrics(counts: {
   const registers = [registry]
   const requests = new Histogram({
     name: 'vedette_request_seconds',
-    help: 'Time to answer a browser, by route',
+    help: 'Duration of browser requests by route',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
   })
   const calls = new Counter({
     name: 'vedette_zone_calls_total',
-    help: 'Calls to zones; status 0 is one that brought no answer',
+    help: 'Requests to zones; status 0 means no response',
     labelNames: ['zone', 'endpoint', 'status'],
     registers,
   })
@@ -45,8 +45,8 @@ export function createMetrics(counts: {
         this.set(count())
       },
     })
-  gauge('vedette_feed_clients', 'Browsers that follow the feed', counts.feedClients)
-  gauge('vedette_consoles_open', 'Screens open through the relay', counts.consoles)
+  gauge('vedette_feed_clients', 'Browsers connected to the event feed', counts.feedClients)
+  gauge('vedette_consoles_open', 'Consoles open through the relay', counts.consoles)
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -33,7 +33,7 @@ export async function takeNoted(
 ): Promise<Buffer> {
   const { store } = deps
   const note = textIn(body, 'note')
-  if (!isId(params.id)) throw refuse('not-found', 404, 'This is not an id.')
+  if (!isId(params.id)) throw refuse('not-found', 404, 'The ID isn’t valid.')
   const checked = checkCall(deps, {
     zoneName: params.zone,
     method: 'POST',

@@ -25,7 +25,7 @@ export function textIn(body: unknown, member: 'text' | 'note'): string {
     text = undefined
   }
   if (typeof text === 'string' && text.length <= NOTE_MAX) return text.trim()
-  throw refuse('invalid', 400, `A note is a text of at most ${NOTE_MAX} characters.`)
+  throw refuse('invalid', 400, `A note can have at most ${NOTE_MAX} characters.`)
 }
 
 /** The notes of these, by the id of each. */
@@ -51,9 +51,9 @@ export async function writeNote(
   const { id } = params
   const zone = zoneOf(zones, params.zone).name
   const text = textIn(body, 'text')
-  if (!isId(id)) throw refuse('invalid', 400, 'This is not an id.')
+  if (!isId(id)) throw refuse('invalid', 400, 'The ID isn’t valid.')
   if (session.person.role === 'viewer')
-    throw refuse('not-allowed', 403, 'This needs the role operator.')
+    throw refuse('not-allowed', 403, 'You need the operator role to do this.')
   const note = { text, by: session.person.name, at: Date.now() }
   if (text === '') {
     await store

@@ -35,12 +35,13 @@ export function guard(
   const refuse = (message: string) => {
     throw new ProblemError({ code: 'cross-site', status: 403, message })
   }
-  if (!isOwnHost(names, headers.host)) refuse('This name is not one of this console.')
+  if (!isOwnHost(names, headers.host))
+    refuse('This host name isn’t allowed. Open Vedette at its configured address.')
   if (method === 'GET' || method === 'HEAD') return
   const { 'sec-fetch-site': site, origin, 'x-vedette': mark } = headers
   const foreign = origin !== undefined && !isOwnOrigin(names, origin, headers.host)
   if (foreign || (site && site !== 'same-origin')) {
-    refuse('This request comes from another site.')
+    refuse('Requests from other websites aren’t allowed.')
   }
-  if (mark !== '1') refuse('This request was not made by the console.')
+  if (mark !== '1') refuse('This request wasn’t sent by Vedette.')
 }

@@ -42,15 +42,15 @@ export async function keepPicture(
   const zone = zoneOf(deps.zones, params.zone)
   const { snapshotId } = params
   if (deps.session.person.role === 'viewer')
-    throw refuse('not-allowed', 403, 'This needs the role operator.')
+    throw refuse('not-allowed', 403, 'You need the operator role to do this.')
   const type = Buffer.isBuffer(body) ? imageType(body) : undefined
   if (!Buffer.isBuffer(body) || !type || body.length > PICTURE_MAX_BYTES) {
-    const message = `A picture is a WebP or PNG image of at most ${PICTURE_MAX_BYTES / 1024} KiB.`
+    const message = `The screenshot must be a WebP or PNG image of at most ${PICTURE_MAX_BYTES / 1024} KiB.`
     throw refuse('invalid', 400, message)
   }
   const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
   if (!snapshots.some(({ id }) => id === snapshotId))
-    throw refuse('not-found', 404, 'There is no such snapshot.')
+    throw refuse('not-found', 404, 'This snapshot doesn’t exist.')
   const kept = { by: deps.session.person.name, at: Date.now() }
   const picture = { ...kept, type, body: body.toString('base64') }
   await deps.store
@@ -73,7 +73,7 @@ export async function sendPicture(
     .where('zone', '=', params.zone)
     .where('snapshot', '=', params.snapshotId)
     .executeTakeFirst()
-  if (!picture) throw refuse('not-found', 404, 'There is no picture of this snapshot.')
+  if (!picture) throw refuse('not-found', 404, 'This snapshot has no screenshot.')
   return reply.type(picture.type).send(Buffer.from(picture.body, 'base64'))
 }
 

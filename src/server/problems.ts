@@ -67,7 +67,8 @@ export function problemFromZone(answer: ZoneAnswer, now: number): Problem {
   }
   // The order in which official clients look for words (5.3).
   const said = ['detail', 'title', 'message', 'error'].map((name) => textOf(members[name]))
-  const message = said.find(Boolean) ?? `The zone answered ${answer.status} without a word.`
+  const message =
+    said.find(Boolean) ?? `The zone returned status ${answer.status} without a message.`
   const errors = readEntries(members['errors'])
   const theirs = Date.parse(answer.date ?? '')
   const skewed = Math.abs(now - theirs) > skewLimitMs

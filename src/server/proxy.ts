@@ -68,18 +68,22 @@ export function checkChain(deps: ProxyDeps, request: FastifyRequest) {
   try {
     asked = JSON.parse(String(request.body)) as ChainRequest // checked below
   } catch {
-    throw refuse('invalid', 400, 'This is not a chain.')
+    throw refuse('invalid', 400, 'The request doesn’t describe a valid change.')
   }
   const { instanceId = '', request: change } = asked ?? {}
   if (!change || !isId(instanceId) || !chained.includes(change.endpoint))
-    throw refuse('invalid', 400, 'This is not a chain.')
+    throw refuse('invalid', 400, 'The request doesn’t describe a valid change.')
   const { endpoint } = change
   if (!roleAllows(deps.session.person.role, endpoints[endpoint].role))
-    throw refuse('not-allowed', 403, `This needs the role ${endpoints[endpoint].role}.`)
+    throw refuse(
+      'not-allowed',
+      403,
+      `You need the ${endpoints[endpoint].role} role to do this.`,
+    )
   const body = 'body' in change ? Buffer.from(JSON.stringify(change.body)) : Buffer.alloc(0)
   const errors = bodyErrors(endpoint, body)
   if (errors.length > 0) {
-    const message = 'This change is not one that the platform takes.'
+    const message = 'Exoscale doesn’t accept this change.'
     throw new ProblemError({ code: 'invalid', status: 400, message, errors })
   }
   return { zone, instanceId, request: change, by: deps.session.person.name }
@@ -105,10 +109,10 @@ export function checkCall(deps: ProxyDeps, asked: Asked): Checked {
   const match =
     revealed?.endpoint.access === 'reveal' ? revealed : matchEndpoint(method, below)
   if (!match || browserMethod(match.id) !== method) {
-    throw refuse('not-found', 404, 'There is no such operation, or the id is not one.')
+    throw refuse('not-found', 404, 'The operation doesn’t exist or the ID isn’t valid.')
   }
   if (!roleAllows(deps.session.person.role, match.endpoint.role)) {
-    throw refuse('not-allowed', 403, `This needs the role ${match.endpoint.role}.`)
+    throw refuse('not-allowed', 403, `You need the ${match.endpoint.role} role to do this.`)
   }
   const query = new URLSearchParams(search)
   const errors = [...queryErrors(match.id, query), ...bodyErrors(match.id, body)]
@@ -248,7 +252,7 @@ async function readMutation(
   try {
     return Buffer.from(await answer.body.arrayBuffer())
   } catch {
-    const message = `${zone} took the request, but its answer broke off.`
+    const message = `${zone} received the request, but the connection was lost before it responded.`
     const lost = { code: 'zone-unreachable', status: 502, message, zone } as const
     throw new ProblemError({ ...lost, unknownOutcome: true })
   }

@@ -18,7 +18,7 @@ const heldBytes = 64 * 1024 * 1024
 const sharedBytes = 16 * 1024 * 1024
 
 function garbage(zone: string): ProblemError {
-  const message = `${zone} answered something that can't be read.`
+  const message = `${zone} sent a response that Vedette can’t read.`
   return new ProblemError({ code: 'zone-garbage', status: 502, message, zone })
 }
 

@@ -140,7 +140,7 @@ export class Relay {
     socket.on('error', () => socket.destroy())
     this.#server.handleUpgrade(request, socket, head, (browser) => {
       if (ticket) this.#join(browser, ticket)
-      else browser.close(refusedCode(403), 'this address was used, or is too old')
+      else browser.close(refusedCode(403), 'this address has expired or was already used')
     })
     return true
   }
@@ -161,16 +161,19 @@ export class Relay {
       followRedirects: false,
     })
     this.#open.add(browser).add(upstream)
-    this.#log.info({ zone, instanceId }, 'a console opens')
+    this.#log.info({ zone, instanceId }, 'console opened')
     const stops = [keepAlive(browser), keepAlive(upstream)]
 
     let opened = false
-    let why = { code: 1011, reason: 'the screen was lost' }
+    let why = { code: 1011, reason: 'the screen is no longer available' }
     upstream.on('open', () => {
       opened = true
     })
     upstream.on('unexpected-response', (_request, { statusCode = 502 }) => {
-      why = { code: refusedCode(statusCode), reason: `the zone answered ${statusCode}` }
+      why = {
+        code: refusedCode(statusCode),
+        reason: `the zone returned status ${statusCode}`,
+      }
       upstream.terminate()
     })
 
@@ -182,7 +185,7 @@ export class Relay {
       part(by === 'zone' ? browser : upstream, code, reason)
       this.#log.info(
         { zone, instanceId, by, code, ms: Date.now() - began },
-        'a console closed',
+        'console closed',
       )
     }
     browser.on('close', (code, reason) => {
@@ -197,7 +200,7 @@ export class Relay {
     // Each error is followed by a close, which tells the other side; words here may hold the URL.
     browser.on('error', () => browser.terminate())
     upstream.on('error', () => {
-      if (!opened && why.code === 1011) why.reason = 'the zone’s proxy did not answer'
+      if (!opened && why.code === 1011) why.reason = 'the console proxy didn’t respond'
       upstream.terminate()
     })
     upstream.on('message', carry(upstream, browser))
@@ -213,7 +216,7 @@ export class Relay {
       // As in carry: one Buffer each.
       held += (data as Buffer).length
       if (held > earlyBytes)
-        browser.close(1009, 'This is more than an opening screen takes.')
+        browser.close(1009, 'Too much data before the connection was open')
       else early.push([data, binary])
     })
     upstream.on('open', () => {
@@ -226,8 +229,7 @@ export class Relay {
     if (this.#closed) return
     this.#closed = true
     this.#tickets.clear()
-    for (const websocket of this.#open)
-      part(websocket, 1001, 'The console’s server closes.')
+    for (const websocket of this.#open) part(websocket, 1001, 'Vedette is shutting down')
     this.#server.close()
     setTimeout(() => {
       for (const websocket of this.#open) websocket.terminate()

@@ -35,12 +35,12 @@ export function problemOf(error: unknown): Problem {
   const status =
     error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) {
-    return { code: 'too-large', status, message: 'This is more than the console sends.' }
+    return { code: 'too-large', status, message: 'The request is too large.' }
   }
   if (status < 500) {
-    return { code: 'invalid', status, message: 'This request is malformed.' }
+    return { code: 'invalid', status, message: 'The request isn’t valid.' }
   }
-  const message = 'Something broke in the console’s server.'
+  const message = 'Vedette had an internal error.'
   return { code: 'internal', status: 500, message }
 }
 
@@ -51,7 +51,7 @@ export function answerProblem(
   reply: FastifyReply,
 ) {
   const problem = problemOf(error)
-  if (problem.code === 'internal') request.log.error({ err: error }, 'a request broke')
+  if (problem.code === 'internal') request.log.error({ err: error }, 'request failed')
   return reply.code(problem.status).send({ ...problem, requestId: request.id })
 }
 

@@ -195,7 +195,7 @@ export async function timeline(
 ): Promise<Timeline> {
   const zone = zoneOf(deps.zones, params.zone)
   const instanceId = params.id
-  if (!isId(instanceId)) throw refuse('not-found', 404, 'This is not an id.')
+  if (!isId(instanceId)) throw refuse('not-found', 404, 'The ID isn’t valid.')
   const [operations, recorded, snapshots] = await Promise.all([
     operationsOf(deps.store, zone.name, instanceId),
     eventsOf(deps, zone),

@@ -300,7 +300,7 @@ export class Watcher {
       const { code, message } =
         error instanceof ProblemError
           ? error.problem
-          : { code: 'internal', message: 'The zone could not be read.' }
+          : { code: 'internal', message: 'Can’t load data from this zone.' }
       const { at } = watched.health
       const problem = { code, message }
       this.#tell(watched, { zone, status: 'down', ...(at ? { at } : {}), problem })

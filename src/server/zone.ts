@@ -44,8 +44,17 @@ export function refuse(
 export function zoneOf(zones: ReadonlyMap<string, ZoneClient>, name: string): ZoneClient {
   const zone = zones.get(name)
   if (zone) return zone
-  if (zones.size > 0) throw refuse('not-found', 404, `There is no zone ${name}.`)
-  throw refuse('zone-unreachable', 503, 'The platform has not named its zones yet.')
+  if (zones.size > 0)
+    throw refuse(
+      'not-found',
+      404,
+      `Zone ${name} doesn’t exist or isn’t enabled in Vedette.`,
+    )
+  throw refuse(
+    'zone-unreachable',
+    503,
+    'The list of zones isn’t available yet. Try again in a moment.',
+  )
 }
 
 export type ZoneClient = {
@@ -79,7 +88,7 @@ export function failure(zone: string, error: unknown, changes: boolean): Problem
   return new ProblemError({
     code: timedOut ? 'zone-timeout' : 'zone-unreachable',
     status: timedOut ? 504 : 502,
-    message: timedOut ? `${zone} did not answer in time.` : `${zone} can't be reached.`,
+    message: timedOut ? `${zone} took too long to respond.` : `Can’t connect to ${zone}.`,
     zone,
     ...(changes && !neverSent ? { unknownOutcome: true } : {}),
   })
@@ -135,7 +144,7 @@ export function createZoneClient(
     )
     if (answer.statusCode < 400) {
       // Redirects are not followed, and not passed on either (server.md 6.2).
-      const message = `${name} answered ${answer.statusCode}, which no operation does.`
+      const message = `${name} returned the unexpected status ${answer.statusCode}.`
       throw new ProblemError({ code: 'zone-garbage', status: 502, message, zone: name })
     }
     // A gateway's error says nothing about what the zone behind it did.
@@ -178,7 +187,7 @@ export async function readJson<T>(
     throw new ProblemError({
       code: 'zone-garbage',
       status: 502,
-      message: `${zone} answered something that can't be read.`,
+      message: `${zone} sent a response that Vedette can’t read.`,
       zone,
     })
   }

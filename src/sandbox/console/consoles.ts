@@ -86,10 +86,10 @@ type Run = { machine: Machine; spec: MachineSpec; boot: Boot; ending: Ending }
 type Entry = { run?: Run; past: string[]; last: Promise<unknown> }
 
 const refusals: Record<TicketRefusal, string> = {
-  malformed: 'this is not a console ticket',
+  malformed: 'the console ticket is malformed',
   forged: 'the console ticket is not valid',
   expired: 'the console ticket has expired',
-  used: 'the console ticket has been used',
+  used: 'the console ticket was already used',
   'other-instance': 'the console ticket is for another instance',
 }
 
@@ -223,7 +223,8 @@ class SharedConsoles implements Consoles {
     // What it is on its way to comes first.
     await entry?.last
     const machine = entry?.run?.machine
-    if (!(machine instanceof QemuMachine)) throw new Error('no QEMU machine runs there')
+    if (!(machine instanceof QemuMachine))
+      throw new Error('no QEMU machine is running for this instance')
     return machine
   }
 
@@ -300,7 +301,7 @@ function admit(entry: Entry | undefined): Admission {
 function kindOf(machines: ConsolesDeps['machines']): Consoles['kind'] {
   if (machines === 'qemu' && !qemuAvailable()) {
     throw new Error(
-      'SANDBOX_MACHINES=qemu needs qemu-system-x86_64 and qemu-img, which are not installed',
+      'SANDBOX_MACHINES=qemu requires qemu-system-x86_64 and qemu-img, which are not installed',
     )
   }
   return machines !== 'painted' && qemuAvailable() ? 'qemu' : 'painted'

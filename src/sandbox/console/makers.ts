@@ -90,7 +90,7 @@ class QemuMakers implements Makers {
     this.guest = makeGuest(this.stateDir)
     this.guest.catch((error: unknown) => {
       this.lack = sentence(error)
-      complain('machines are painted', error)
+      complain('using simulated (painted) screens', error)
     })
     this.disks = new Disks(this.stateDir, async () => (await this.guest).formatter)
   }
@@ -104,17 +104,17 @@ class QemuMakers implements Makers {
     try {
       system = await this.systemFor(spec, boot)
     } catch (error) {
-      return this.paint(spec, boot, `Painted: ${sentence(error)}.`)
+      return this.paint(spec, boot, `Simulated screen: ${sentence(error)}.`)
     }
     const { taken, limit, called } = this.placesFor(system)
     if (taken.size >= limit) {
-      const why = `${limit} ${called} run already, and that is the limit`
-      return this.paint(spec, boot, `Painted: ${why}.`)
+      const why = `the limit of ${limit} running ${called} is reached`
+      return this.paint(spec, boot, `Simulated screen: ${why}.`)
     }
     return this.startQemu(system, spec, boot).catch((error: unknown) => {
-      complain(`QEMU does not start ${spec.instanceId}`, error)
-      const why = 'QEMU is installed, but did not start this machine'
-      return this.paint(spec, boot, `Painted: ${why}.`)
+      complain(`QEMU failed to start ${spec.instanceId}`, error)
+      const why = 'QEMU is installed but failed to start this instance'
+      return this.paint(spec, boot, `Simulated screen: ${why}.`)
     })
   }
 
@@ -129,14 +129,11 @@ class QemuMakers implements Makers {
 
   /** What it starts; rejects with a sentence where that isn't to be had, or not yet. */
   private async systemFor(spec: MachineSpec, boot: Boot): Promise<System> {
-    const guest = await inTime(
-      this.guest,
-      'what the guest is made of is still being fetched',
-    )
+    const guest = await inTime(this.guest, 'the guest system is still being downloaded')
     if (!spec.installer || boot.rescue) return { guest }
     const installer = await inTime(
       this.fetchInstaller(),
-      'the installer is still being fetched; stop it and start it again in a while',
+      'the installer is still being downloaded. Stop the instance and start it again in a few minutes',
     )
     return { guest, installer }
   }
@@ -145,7 +142,7 @@ class QemuMakers implements Makers {
   private fetchInstaller(): Promise<Installer> {
     this.installer ??= installerPieces().catch((error: unknown) => {
       this.installer = undefined
-      complain('there is no installer', error)
+      complain('the installer is not available', error)
       throw error
     })
     return this.installer

@@ -26,7 +26,7 @@ export type Ending = { code: 1000 | 1001 | 1011; reason: string }
 export const machineStopped: Ending = { code: 1000, reason: 'machine stopped' }
 export const machineDestroyed: Ending = { code: 1000, reason: 'machine destroyed' }
 export const goingAway: Ending = { code: 1001, reason: 'zone is closing' }
-export const screenLost: Ending = { code: 1011, reason: 'screen lost' }
+export const screenLost: Ending = { code: 1011, reason: 'screen no longer available' }
 
 export type Admission =
   | { ok: true; openScreen(): Duplex; ending(): Ending }

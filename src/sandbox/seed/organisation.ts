@@ -47,7 +47,7 @@ const anywhere = '0.0.0.0/0'
 
 export const securityGroups: readonly SecurityGroup[] = [
   group('default', 'Default security group', []),
-  group('web', 'What the shop shows the world', [
+  group('web', 'Public shop website', [
     { port: 80, description: 'HTTP', network: anywhere },
     { port: 443, description: 'HTTPS', network: anywhere },
     { port: 443, description: 'HTTPS over IPv6', network: '::/0' },
@@ -56,9 +56,9 @@ export const securityGroups: readonly SecurityGroup[] = [
     { port: 22, description: 'SSH from the office', network: '203.0.113.0/24' },
   ]),
   group('db', 'PostgreSQL for the shop', [
-    { port: 5432, description: 'PostgreSQL from the web machines', from: 'web' },
+    { port: 5432, description: 'PostgreSQL from the web servers', from: 'web' },
   ]),
-  group('rdp', 'Remote desktop, open to everybody', [
+  group('rdp', 'Remote desktop, open to everyone', [
     { port: 3389, description: 'RDP', network: anywhere },
   ]),
 ]
@@ -68,9 +68,9 @@ function spread(name: string, description: string): AntiAffinityGroup {
 }
 
 export const antiAffinityGroups: readonly AntiAffinityGroup[] = [
-  spread('shop-web', 'Web machines on hosts of their own'),
-  spread('batch-spread', 'Full: eight members of eight'),
-  spread('unused', 'For the next database'),
+  spread('shop-web', 'Web servers on separate hosts'),
+  spread('batch-spread', 'Full (8 of 8 members)'),
+  spread('unused', 'For future databases'),
 ]
 
 export const sshKeys: readonly SshKey[] = [

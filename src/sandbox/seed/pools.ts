@@ -11,13 +11,13 @@ const lines: Line[] = [
   {
     id: workers.id,
     name: 'shop-workers',
-    description: 'Resizes pictures',
+    description: 'Image resizing',
     'instance-prefix': 'pool-shop-workers',
   },
   {
     id: stableId('pool of nodepool shop-k8s'),
     name: 'nodepool-shop-k8s',
-    description: 'Belongs to SKS',
+    description: 'Managed by SKS',
     'instance-prefix': 'node-shop-k8s',
     manager: nodepool,
   },

@@ -65,7 +65,7 @@ const installer = (zone: string): Template => ({
   id: installerId(zone),
   name: installerName,
   description:
-    'Debian’s real graphical installer, without a network. It wants 2 GiB of memory; the first machine fetches 130 MB.',
+    'The real graphical Debian installer, without a network. Needs 2 GiB of memory. The first instance downloads 130 MB.',
   family: 'debian',
   'created-at': '2026-08-11T09:30:00Z',
   'boot-mode': 'legacy',
@@ -85,7 +85,7 @@ export function seedTemplates(
   ownSince: string,
   withInstaller: boolean,
 ): Template[] {
-  const ours = { 'created-at': ownSince, description: 'The shop, ready to start' }
+  const ours = { 'created-at': ownSince, description: 'Shop image, ready to use' }
   return [
     ...lines.map((line) => template(zone, line)),
     ...(withInstaller ? [installer(zone)] : []),

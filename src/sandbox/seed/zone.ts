@@ -36,7 +36,7 @@ export function seedPrivateNetworks(
     {
       id: privateNetworkId(zone, 'replication'),
       name: 'replication',
-      description: 'Unmanaged: addresses are set in the guests',
+      description: 'Unmanaged: configure addresses in the operating system',
       vni: 4_302,
       labels: {},
     },
@@ -71,7 +71,7 @@ const addresses: Address[] = [
     },
   },
   { zone: 'ch-gva-2', ip: '159.100.250.44', description: 'Spare' },
-  { zone: 'de-fra-1', ip: '89.145.160.9', description: 'Way into the office' },
+  { zone: 'de-fra-1', ip: '89.145.160.9', description: 'Office access' },
 ]
 
 /** The zone's addresses; what holds one is told so. */
@@ -91,7 +91,7 @@ export function seedElasticIps(zone: string, instances: ManyInstances): ElasticI
 export function seedDeployTargets(zone: string): DeployTarget[] {
   if (zone !== 'ch-gva-2') return []
   const id = stableId(`deploy-target ${zone}`)
-  const description = 'Hosts of our own'
+  const description = 'Dedicated hosts'
   return [{ id, name: 'shop-dedicated', description, type: 'dedicated' }]
 }
 

@@ -66,7 +66,7 @@ export async function request<T>(
     throw new RequestError({
       code: 'zone-unreachable',
       status: 0,
-      message: 'Vedette’s own server does not answer.',
+      message: 'Can’t connect to the Vedette server.',
       unknownOutcome: method !== 'GET',
     })
   }

@@ -15,8 +15,8 @@ function StepMark({ state }: Pick<ChainStep, 'state'>) {
   if (state === 'success') return <Check size={12} aria-label={t`Done`} />
   if (state === 'failure')
     return <X size={12} aria-label={t`Failed`} className="text-error" />
-  if (state === 'unknown') return <CircleHelp size={12} aria-label={t`Not known`} />
-  if (state === 'skipped') return <Minus size={12} aria-label={t`Left out`} />
+  if (state === 'unknown') return <CircleHelp size={12} aria-label={t`Unknown`} />
+  if (state === 'skipped') return <Minus size={12} aria-label={t`Skipped`} />
   return null
 }
 
@@ -65,7 +65,7 @@ export function TryAgain({ chain }: { chain: Chain }) {
   return (
     <>
       <Button size="sm" pending={again.isPending} onClick={() => again.mutate()}>
-        <Trans>Try again</Trans>
+        <Trans>Retry</Trans>
       </Button>
       {again.error && <p className="text-error">{problemOf(again.error).message}</p>}
     </>

@@ -28,7 +28,7 @@ export function ListState<T>({ query, empty, children }: ListStateProps<T>) {
     <div className="grid justify-items-start gap-2">
       <ProblemNotice problem={problemOf(error)} />
       <Button size="sm" pending={isFetching} onClick={() => void refetch()}>
-        <Trans>Try again</Trans>
+        <Trans>Retry</Trans>
       </Button>
     </div>
   )

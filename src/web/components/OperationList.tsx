@@ -14,11 +14,11 @@ import { ZoneName } from './ZoneName.tsx'
 export function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
   const { t } = useLingui()
   const looks: Record<string, [BadgeTone, string]> = {
-    pending: ['transitional', t`Running`],
+    pending: ['transitional', t`In progress`],
     success: ['running', t`Done`],
     failure: ['error', t`Failed`],
     timeout: ['error', t`Timed out`],
-    unknown: ['neutral', t`Not known`],
+    unknown: ['neutral', t`Unknown`],
   }
   const [tone, words] = looks[operation.state] ?? ['neutral', operation.state]
   return <Badge tone={tone}>{words}</Badge>

@@ -9,22 +9,22 @@ import { Banner } from '../ui/Banner.tsx'
 export function useProblemTitle(): (problem: Problem) => string {
   const { t } = useLingui()
   const titles: Record<ProblemCode, string> = {
-    'not-found': t`There is no such thing`,
-    invalid: t`Something in this request does not fit`,
-    'too-large': t`This is larger than the zone takes`,
-    'not-allowed': t`You may not do that`,
-    'cross-site': t`The request came from another page, so it was refused`,
-    changed: t`Somebody else changed it meanwhile`,
-    'zone-refused': t`The zone refused this`,
-    'bad-credentials': t`The zone does not accept this server’s API key or secret`,
-    'clock-skew': t`This server’s clock is wrong, so the zone refuses its signatures`,
-    denied: t`This server’s API key may not do that`,
-    'zone-busy': t`The zone asks for a pause`,
-    'zone-failed': t`The zone failed`,
-    'zone-unreachable': t`The zone can’t be reached`,
-    'zone-timeout': t`The zone did not answer in time`,
-    'zone-garbage': t`The zone answered something that can’t be read`,
-    internal: t`This did not work`,
+    'not-found': t`Not found`,
+    invalid: t`Some values in this request aren’t valid`,
+    'too-large': t`This request is too large`,
+    'not-allowed': t`You don’t have permission to do this`,
+    'cross-site': t`Vedette rejected this request because it came from another website`,
+    changed: t`Someone else made changes at the same time`,
+    'zone-refused': t`The zone rejected this request`,
+    'bad-credentials': t`The zone rejected this server’s API key or secret`,
+    'clock-skew': t`This server’s clock is wrong, so the zone rejects its requests`,
+    denied: t`This server’s API key doesn’t allow this`,
+    'zone-busy': t`Too many requests to this zone`,
+    'zone-failed': t`The zone reported an internal error`,
+    'zone-unreachable': t`Can’t connect to the zone`,
+    'zone-timeout': t`The zone took too long to respond`,
+    'zone-garbage': t`The zone sent a response that Vedette can’t read`,
+    internal: t`Something went wrong in Vedette`,
   }
   // A newer server may know codes that this page does not.
   return ({ code }) => titles[code] ?? titles.internal
@@ -59,7 +59,7 @@ export function ProblemNotice({ problem, title, action }: ProblemNoticeProps) {
         </ul>
       )}
       {problem.unknownOutcome && (
-        <p>{t`It may have happened all the same: look before you repeat it.`}</p>
+        <p>{t`The change may still have been made. Check before you try again.`}</p>
       )}
     </Banner>
   )

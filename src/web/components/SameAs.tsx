@@ -27,11 +27,11 @@ export function SameAs({
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
     >
       <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-text">
-        <Trans>Same as…</Trans>
+        <Trans>Show as code</Trans>
       </summary>
       {open && (
         <div className="mt-2 grid min-w-0 gap-2">
-          <fieldset aria-label={t`Same as…`} className="flex flex-wrap gap-1">
+          <fieldset aria-label={t`Show as code`} className="flex flex-wrap gap-1">
             {styles.map(([one, label]) => (
               <button
                 key={one}
@@ -44,7 +44,7 @@ export function SameAs({
               </button>
             ))}
           </fieldset>
-          <Code block copy copyLabel={t`Copy the text`}>
+          <Code block copy copyLabel={t`Copy code`}>
             {sameAsAll(style, calls, naming)}
           </Code>
         </div>

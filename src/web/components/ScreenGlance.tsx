@@ -52,10 +52,14 @@ export function GlancePicture({ glance }: { glance: Glance }) {
       )}
       {!on && (
         <span className="relative [text-shadow:0_0_4px_#000]">
-          {frame ? <Trans>This is what it said last.</Trans> : <Trans>No screen</Trans>}
+          {frame ? (
+            <Trans>Last screenshot before it stopped</Trans>
+          ) : (
+            <Trans>No screen</Trans>
+          )}
         </span>
       )}
-      {on && !frame && byItself && !why && <Trans>First look…</Trans>}
+      {on && !frame && byItself && !why && <Trans>Loading screenshot…</Trans>}
       {on && why && (
         <span className="relative px-6 text-center [text-shadow:0_0_4px_#000]">{why}</span>
       )}
@@ -70,7 +74,8 @@ export function GlanceAge({ glance }: { glance: Glance }) {
   if (byItself !== false) return null
   return (
     <Trans>
-      It is looked at only when you ask: a second viewer may disturb whoever works at it.
+      The screen loads only when you ask, because a second viewer may disturb someone who is
+      using it.
     </Trans>
   )
 }
@@ -81,7 +86,7 @@ export function LookButton({ glance }: { glance: Glance }) {
   if (!on || byItself !== false) return null
   return (
     <Button size="sm" pending={looking} onClick={lookNow}>
-      {frame ? <Trans>Look again</Trans> : <Trans>Look</Trans>}
+      {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}
     </Button>
   )
 }

@@ -22,11 +22,11 @@ export function SnapshotPicture({
       <img
         // A later picture of the same snapshot has another address.
         src={`/api/zones/${encodeURIComponent(target.zone)}/pictures/${encodeURIComponent(snapshotId)}?at=${kept.at}`}
-        alt={t`What its screen showed`}
+        alt={t`Screen when the snapshot was taken`}
         className="aspect-16/10 w-full rounded-sm border bg-black object-contain"
       />
       <figcaption className="mt-0.5 text-xs text-muted">
-        <Trans>Kept in this console</Trans>
+        <Trans>Saved in Vedette only</Trans>
       </figcaption>
     </figure>
   )

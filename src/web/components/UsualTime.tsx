@@ -48,7 +48,7 @@ export function UsualTime({
     <p className="text-xs text-muted">
       {isLong(elapsedMs, ms) ? (
         <span className="text-warning">
-          <Trans>It takes longer than usual, which is about {span}.</Trans>
+          <Trans>Taking longer than usual (about {span}).</Trans>
         </span>
       ) : (
         <Trans>Usually takes about {span}.</Trans>

@@ -9,19 +9,19 @@ export function usePlanRefusalWords(): (why: PlanRefusal) => string {
   const { t } = useLingui()
   const stateWords = useRefusalWords()
   const words: Partial<Record<PlanRefusal, string>> = {
-    'no-such-type': t`The zone does not know this size.`,
-    'type-not-offered': t`This size is not offered here.`,
-    'other-family': t`It can’t change to this family.`,
-    'same-type': t`It has this size already.`,
-    'no-such-template': t`The zone does not have this system.`,
-    'disk-not-larger': t`A disk can only grow.`,
-    'disk-too-large': t`A disk can’t be that large.`,
-    'template-needs-more': t`This system needs a larger disk.`,
-    'no-such-snapshot': t`The snapshot is not there any more.`,
-    'snapshot-not-ready': t`The snapshot is not ready.`,
-    'no-password': t`Its system has no password.`,
-    'tpm-already-on': t`TPM is on already.`,
-    'tpm-needs-uefi': t`TPM needs a system that starts with UEFI.`,
+    'no-such-type': t`This size doesn’t exist in this zone.`,
+    'type-not-offered': t`This size isn’t available in this zone.`,
+    'other-family': t`This instance can’t change to a size in this family.`,
+    'same-type': t`The instance already has this size.`,
+    'no-such-template': t`This template isn’t available in this zone.`,
+    'disk-not-larger': t`A disk can’t be made smaller.`,
+    'disk-too-large': t`This is larger than the maximum disk size.`,
+    'template-needs-more': t`This template needs a larger disk.`,
+    'no-such-snapshot': t`This snapshot no longer exists.`,
+    'snapshot-not-ready': t`This snapshot isn’t ready yet.`,
+    'no-password': t`This template doesn’t use passwords.`,
+    'tpm-already-on': t`TPM is already on.`,
+    'tpm-needs-uefi': t`TPM needs a template that boots with UEFI.`,
   }
   return (why) => words[why] ?? stateWords(why as Parameters<typeof stateWords>[0])
 }
@@ -30,22 +30,22 @@ export function usePlanRefusalWords(): (why: PlanRefusal) => string {
 export function useEffectWords(): (effect: Effect) => string {
   const { t } = useLingui()
   const words: Record<Effect, string> = {
-    'goes-offline': t`It goes offline.`,
-    'starts-again': t`It starts again by itself.`,
-    'stays-off': t`It stays stopped until you start it.`,
-    'for-good': t`There is no way back.`,
-    'disk-erased': t`Everything on its disk is lost for good.`,
-    'disk-goes-back': t`Everything written since the snapshot is lost.`,
-    'snapshots-go': t`Its snapshots are lost with it.`,
-    'address-given-up': t`Its address is given up.`,
-    'elastic-ips-detached': t`Elastic IPs are detached, and kept.`,
-    'volumes-stay': t`Its block volumes stay, with what is on them.`,
-    'addresses-stay': t`Its name, addresses, groups and labels stay.`,
-    'pool-replaces': t`A pool manages it, and will put a new one in its place.`,
-    'new-password-needed': t`Its system uses a password: make a new one afterwards.`,
-    'partition-grows-later': t`Everything on the disk stays. The system inside sees the new size once it extends its partition, which most do at the next start.`,
-    'less-memory': t`Less memory than now: what needs more may fail to start.`,
-    'above-documented-disk': t`The disk is larger than documented for its size, so the zone may refuse this.`,
+    'goes-offline': t`The instance goes offline.`,
+    'starts-again': t`The instance starts again automatically.`,
+    'stays-off': t`The instance stays stopped until you start it.`,
+    'for-good': t`You can’t undo this.`,
+    'disk-erased': t`All data on the disk is permanently deleted.`,
+    'disk-goes-back': t`All changes made since the snapshot are lost.`,
+    'snapshots-go': t`All snapshots of this instance are deleted.`,
+    'address-given-up': t`The public IP address is released.`,
+    'elastic-ips-detached': t`Elastic IPs are detached but not deleted.`,
+    'volumes-stay': t`Block storage volumes and their data are kept.`,
+    'addresses-stay': t`The name, IP addresses, security groups and labels stay the same.`,
+    'pool-replaces': t`An instance pool manages this instance and will replace it.`,
+    'new-password-needed': t`This template uses a password. Reset the password afterward.`,
+    'partition-grows-later': t`All data on the disk is kept. The operating system can use the extra space after it extends its partition. Most do this at the next start.`,
+    'less-memory': t`The new size has less memory. Programs that need more may not start.`,
+    'above-documented-disk': t`The disk is larger than the documented maximum for this size, so the zone may reject this change.`,
   }
   return (effect) => words[effect]
 }

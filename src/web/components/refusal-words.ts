@@ -6,12 +6,12 @@ import type { Refusal } from '#contract/lifecycle.ts'
 export function useRefusalWords(): (why: Refusal) => string {
   const { t } = useLingui()
   const words: Record<Refusal, string> = {
-    'needs-stopped': t`It has to be stopped first.`,
-    'needs-running': t`It is not running.`,
-    busy: t`It is changing: wait until that is done.`,
-    gone: t`It is being deleted.`,
-    broken: t`It is in error: only deleting it is possible.`,
-    unknown: t`Its state is not known here.`,
+    'needs-stopped': t`Stop the instance first.`,
+    'needs-running': t`The instance isn’t running.`,
+    busy: t`A change is in progress. Wait until it finishes.`,
+    gone: t`The instance is being deleted.`,
+    broken: t`The instance is in an error state. You can only delete it.`,
+    unknown: t`The state of this instance is unknown.`,
   }
   return (why) => words[why]
 }

@@ -12,22 +12,24 @@ export function useUndoWords(): (operation: FollowedOperation) => string | undef
     const { trace } = operation
     if (undo.how === 'ask') {
       const asked = {
-        stop: t`Stops it again, after asking`,
-        scale: t`Changes back to the size before: it stops and starts again`,
-        'delete-snapshot': t`Deletes this snapshot, after asking`,
-        'detach-volume': t`Detaches it again, after asking`,
+        stop: t`Stop the instance again (asks for confirmation)`,
+        scale: t`Change back to the previous size (stops and restarts the instance)`,
+        'delete-snapshot': t`Delete this snapshot (asks for confirmation)`,
+        'detach-volume': t`Detach the volume again (asks for confirmation)`,
       }
       return asked[undo.dialog]
     }
-    if (trace?.name?.before !== undefined) return t`Renames it back to ${trace.name.before}`
-    if (trace?.labels) return t`Puts its labels back as they were`
+    if (trace?.name?.before !== undefined) return t`Rename back to ${trace.name.before}`
+    if (trace?.labels) return t`Restore the previous labels`
     if (trace?.consistent)
       return trace.consistent.before
-        ? t`Turns application-consistent snapshots on again`
-        : t`Turns application-consistent snapshots off again`
-    if (undo.endpoint === 'start-instance') return t`Starts it again`
-    if (undo.endpoint === 'add-instance-protection') return t`Locks it again`
-    if (undo.endpoint === 'remove-instance-protection') return t`Unlocks it again`
-    return undo.endpoint.startsWith('attach') ? t`Attaches it again` : t`Detaches it again`
+        ? t`Turn application-consistent snapshots back on`
+        : t`Turn application-consistent snapshots back off`
+    if (undo.endpoint === 'start-instance') return t`Start the instance again`
+    if (undo.endpoint === 'add-instance-protection')
+      return t`Turn deletion protection back on`
+    if (undo.endpoint === 'remove-instance-protection')
+      return t`Turn deletion protection back off`
+    return undo.endpoint.startsWith('attach') ? t`Attach again` : t`Detach again`
   }
 }

@@ -6,13 +6,13 @@ import type { VolumeRefusal } from '#contract/volumes.ts'
 export function useVolumeRefusalWords(): (why: VolumeRefusal) => string {
   const { t } = useLingui()
   const words: Record<VolumeRefusal, string> = {
-    changing: t`It is changing: wait until that is done.`,
-    broken: t`It is broken, and can only be deleted.`,
-    'attached-here': t`It is attached to this instance already.`,
-    'attached-elsewhere': t`It is attached to another instance: detach it there first.`,
-    'not-attached': t`It is attached to nothing.`,
-    'still-attached': t`It is attached: detach it first.`,
-    'holder-runs': t`Stop the instance that has it first, or detach it.`,
+    changing: t`A change is in progress. Wait until it finishes.`,
+    broken: t`This volume is in an error state. You can only delete it.`,
+    'attached-here': t`This volume is already attached to this instance.`,
+    'attached-elsewhere': t`This volume is attached to another instance. Detach it there first.`,
+    'not-attached': t`This volume isn’t attached to an instance.`,
+    'still-attached': t`Detach this volume first.`,
+    'holder-runs': t`Stop the instance or detach the volume first.`,
   }
   return (why) => words[why]
 }
@@ -21,15 +21,15 @@ export function useVolumeRefusalWords(): (why: VolumeRefusal) => string {
 export function useVolumeStateWords(): (state: string | undefined) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {
-    creating: t`Being made…`,
-    attaching: t`Being attached…`,
-    detaching: t`Being detached…`,
-    snapshotting: t`Being copied…`,
-    deleting: t`Being deleted…`,
+    creating: t`Creating…`,
+    attaching: t`Attaching…`,
+    detaching: t`Detaching…`,
+    snapshotting: t`Taking snapshot…`,
+    deleting: t`Deleting…`,
     attached: t`Attached`,
-    detached: t`Free`,
-    error: t`Broken`,
+    detached: t`Not attached`,
+    error: t`Error`,
     deleted: t`Deleted`,
   }
-  return (state = '') => words[state] ?? (state || t`Not known`)
+  return (state = '') => words[state] ?? (state || t`Unknown`)
 }

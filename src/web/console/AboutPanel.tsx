@@ -63,11 +63,11 @@ function PulseCheck({ connection, state }: Pick<ToolProps, 'connection' | 'state
   const [pulse, setPulse] = useState<Pulse | 'asking'>()
   const words = () => {
     if (pulse === undefined || pulse === 'asking') return ''
-    if (pulse.kind === 'answers') return t`The machine reads its keyboard (${pulse.ms} ms).`
+    if (pulse.kind === 'answers') return t`The instance responds to keys (${pulse.ms} ms).`
     if (pulse.kind === 'silent')
-      return t`The network is fine, but the machine does not answer keys.`
-    if (pulse.kind === 'down') return t`The link is down, so the machine can’t be asked.`
-    return t`This server does not tell of keyboard lights, so nobody can know.`
+      return t`The connection works, but the instance doesn’t respond to keys.`
+    if (pulse.kind === 'down') return t`The connection is down, so this can’t be tested.`
+    return t`This VNC server doesn’t report the keyboard LEDs, so this can’t be tested.`
   }
   const ask = async () => {
     setPulse('asking')
@@ -76,15 +76,15 @@ function PulseCheck({ connection, state }: Pick<ToolProps, 'connection' | 'state
   return (
     <section className="grid justify-items-start gap-2 border-t border-border pt-3">
       <p className="text-muted">
-        <Trans>Presses NumLock twice and waits for the machine’s light.</Trans>
+        <Trans>Presses Num Lock twice and waits for the LED to change.</Trans>
       </p>
       <Button
         size="sm"
         pending={pulse === 'asking'}
-        disabledReason={state.status === 'open' ? null : t`There is no connection.`}
+        disabledReason={state.status === 'open' ? null : t`The console isn’t connected.`}
         onClick={() => void ask()}
       >
-        <Trans>Does the machine answer keys?</Trans>
+        <Trans>Test keyboard</Trans>
       </Button>
       <output>{words()}</output>
     </section>
@@ -100,7 +100,7 @@ function PastAttempts({ state: { past } }: Pick<ToolProps, 'state'>) {
   return (
     <section className="border-t border-border pt-3">
       <h3 className="mb-1 font-medium">
-        <Trans>Attempts that ended</Trans>
+        <Trans>Previous connections</Trans>
       </h3>
       <ol className="grid gap-1.5">
         {past.toReversed().map(({ number, endedAt, reason }) => (
@@ -124,7 +124,7 @@ function PastAttempts({ state: { past } }: Pick<ToolProps, 'state'>) {
 export function AboutPanel({ connection, state }: ToolProps) {
   const { t, i18n } = useLingui()
   const { abilities, rate, updates } = useReading({ connection })
-  const yes = (can: boolean) => (can ? t`yes` : t`no`)
+  const yes = (can: boolean) => (can ? t`Yes` : t`No`)
   const kilobytes = i18n.number(rate / 1_000, { maximumFractionDigits: 1 })
   const perSecond = i18n.number(updates, { maximumFractionDigits: 0 })
   const { size } = state
@@ -135,34 +135,36 @@ export function AboutPanel({ connection, state }: ToolProps) {
   return (
     <div className="grid gap-3 text-sm">
       <dl>
-        <Line label={<Trans>Server</Trans>}>
+        <Line label={<Trans>VNC server</Trans>}>
           <bdi translate="no">{connection.serverName || '–'}</bdi>
         </Line>
         <Line label={<Trans>Resolution</Trans>}>
           {size ? `${size.width} × ${size.height}` : '–'}
         </Line>
-        <Line label={<Trans>Answers within</Trans>}>
+        <Line label={<Trans>Latency</Trans>}>
           {latencies.length === 0 ? (
             '–'
           ) : (
             <Trans>
-              {middle} ms (best {least} ms)
+              {middle} ms median, {least} ms best
             </Trans>
           )}
         </Line>
         <Line label={<Trans>Received</Trans>}>
           <Trans>
-            {kilobytes} kB/s, {perSecond} messages/s, {megabytes} MB in all
+            {kilobytes} kB/s, {perSecond} messages/s, {megabytes} MB in total
           </Trans>
         </Line>
         {abilities && (
           <>
             <Line label={<Trans>Protocol</Trans>}>RFB {abilities.version}</Line>
             <Line label={<Trans>Security</Trans>}>
-              {abilities.security === 1 ? t`none of its own` : abilities.security}
+              {abilities.security === 1 ? t`None` : abilities.security}
             </Line>
-            <Line label={<Trans>Keys by place</Trans>}>{yes(abilities.extendedKeys)}</Line>
-            <Line label={<Trans>Keyboard lights</Trans>}>{yes(abilities.lights)}</Line>
+            <Line label={<Trans>Hardware key codes</Trans>}>
+              {yes(abilities.extendedKeys)}
+            </Line>
+            <Line label={<Trans>Keyboard LEDs</Trans>}>{yes(abilities.lights)}</Line>
             <Line label={<Trans>Unicode clipboard</Trans>}>
               {yes(abilities.extendedClipboard)}
             </Line>

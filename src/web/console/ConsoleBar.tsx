@@ -48,7 +48,7 @@ function HeldKeys({ connection, state }: Pick<BarProps, 'connection' | 'state'>)
         key={modifier}
         type="button"
         translate="no"
-        aria-label={t`Let ${nameOfKeys([modifier])} go`}
+        aria-label={t`Release ${nameOfKeys([modifier])}`}
         className="rounded-sm bg-warning-tint px-1.5 text-xs text-warning"
         onClick={() => {
           while (connection.getSnapshot().held[modifier]) connection.toggle(modifier)
@@ -159,7 +159,7 @@ function MoreMenu({
         { heading: t`Power` },
         ...power(),
         { separator: true },
-        { heading: t`Other screens` },
+        { heading: t`Other consoles` },
         { label: t`Next running instance`, onSelect: neighbours.next },
         { label: t`Previous running instance`, onSelect: neighbours.previous },
       ]}
@@ -192,7 +192,7 @@ export function ConsoleBar(props: BarProps) {
   const toolEntries = useToolEntries(props.openTools, state, view.viewOnly)
   const neighbours = useNeighbours(row)
   const hintId = useId()
-  const notOpen = state.status === 'open' ? null : t`There is no connection.`
+  const notOpen = state.status === 'open' ? null : t`The console isn’t connected.`
   return (
     <header className="@container/bar shrink-0 bg-surface text-text ui-dark">
       <div className="flex h-10 items-center gap-2 px-2 max-sm:px-1 pointer-coarse:h-12">
@@ -214,7 +214,7 @@ export function ConsoleBar(props: BarProps) {
           <span className="inline-flex items-center gap-1 text-xs text-warning">
             <Eye size={14} aria-hidden="true" />
             <span className="@max-[34rem]/bar:sr-only">
-              <Trans>View only</Trans>
+              <Trans>View-only</Trans>
             </span>
           </span>
         )}
@@ -286,7 +286,7 @@ export function ConsoleBar(props: BarProps) {
         )}
         <IconButton
           ref={leaveTo}
-          label={props.fullScreen ? t`Leave full screen` : t`Full screen`}
+          label={props.fullScreen ? t`Exit full screen` : t`Full screen`}
           // The same word in both, or the buttons beside it would jump.
           word={t`Full screen`}
           size="sm"

@@ -50,7 +50,7 @@ function CtrlAltDelDialog(props: {
       onClose={onClose}
       role="alertdialog"
       title={t`Send Ctrl+Alt+Del to ${name}`}
-      description={t`Windows asks who you are. Most Linux systems restart at once.`}
+      description={t`On Windows, this opens the sign-in screen. Most Linux systems restart immediately.`}
       footer={
         <>
           <Button onClick={onClose}>
@@ -114,7 +114,7 @@ function BarPlace({
       {hides && (
         <button
           type="button"
-          aria-label={t`Show the bar`}
+          aria-label={t`Show toolbar`}
           className="absolute inset-0"
           onClick={() => leaveTo.current?.focus()}
         >

@@ -27,12 +27,12 @@ const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
 function useSysRq(): readonly [letter: string, does: string][] {
   const { t } = useLingui()
   return [
-    ['r', t`Take the keyboard back from a program that holds it`],
-    ['e', t`Ask every program to end`],
-    ['i', t`End every program by force`],
-    ['s', t`Write what is in memory to the disks`],
-    ['u', t`Make the disks read-only`],
-    ['b', t`Restart at once, without saving anything`],
+    ['r', t`Take keyboard control back from a program (unRaw)`],
+    ['e', t`Ask all programs to quit (SIGTERM)`],
+    ['i', t`Force all programs to quit (SIGKILL)`],
+    ['s', t`Write unsaved data to disk (sync)`],
+    ['u', t`Remount disks as read-only`],
+    ['b', t`Restart immediately without saving`],
   ]
 }
 
@@ -41,12 +41,12 @@ function SysRq({ press }: { press: (keys: readonly string[]) => void }) {
   return (
     <details className="text-sm">
       <summary className="rounded-sm">
-        <Trans>When Linux hangs (SysRq)</Trans>
+        <Trans>When Linux doesn’t respond (SysRq)</Trans>
       </summary>
       <p className="mt-2 text-xs text-muted">
         <Trans>
-          From top to bottom, a few seconds apart, they restart a hanging machine with the
-          least harm. Many systems allow only some of them.
+          Press these from top to bottom, a few seconds apart, to restart a frozen system as
+          safely as possible. Many systems allow only some of them.
         </Trans>
       </p>
       <ul className="mt-2 grid gap-1">
@@ -118,7 +118,10 @@ export function KeysPanel({
       </fieldset>
       <fieldset>
         <legend className="mb-1 text-xs text-muted">
-          <Trans>Hold for the next key; twice holds until pressed again</Trans>
+          <Trans>
+            Select once to hold for the next key. Select twice to hold until you select it
+            again.
+          </Trans>
         </legend>
         <div className="flex flex-wrap gap-1">
           {modifiers.map((modifier) => (
@@ -130,7 +133,7 @@ export function KeysPanel({
               aria-pressed={modifier in held}
               aria-label={
                 held[modifier] === 'locked'
-                  ? t`${nameOfKeys([modifier])}, locked`
+                  ? t`${nameOfKeys([modifier])}, held down`
                   : nameOfKeys([modifier])
               }
               icon={held[modifier] === 'locked' ? <Lock /> : undefined}

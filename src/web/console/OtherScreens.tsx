@@ -73,7 +73,7 @@ function Choice({ row }: { row: Row | undefined }) {
       </ul>
       {found.length === 0 && (
         <p className="text-sm text-muted">
-          <Trans>No running instance has this name.</Trans>
+          <Trans>No running instances match this name</Trans>
         </p>
       )}
     </div>
@@ -84,9 +84,9 @@ export function OtherScreens({ row }: { row: Row | undefined }) {
   const { t } = useLingui()
   return (
     <PopoverButton
-      label={t`Other screens`}
-      word={t`Other screens`}
-      title={t`Screens of running instances`}
+      label={t`Other consoles`}
+      word={t`Other consoles`}
+      title={t`Running instances`}
       icon={<ArrowLeftRight />}
       variant="ghost"
       size="sm"

@@ -26,8 +26,8 @@ function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
   const listId = useId()
   const key = keyOfText(text)
   const reason = () => {
-    if (text.trim() && !key) return t`There is no key of this name.`
-    return key || chosen.length > 1 ? null : t`Name a key first.`
+    if (text.trim() && !key) return t`No key has this name.`
+    return key || chosen.length > 1 ? null : t`Enter a key.`
   }
   const keys = [...chosen, ...(key ? [key] : [])]
   return (
@@ -60,7 +60,7 @@ function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
       <div className="flex gap-1">
         <input
           aria-label={t`Key`}
-          placeholder={t`Key, such as F7, Delete or x`}
+          placeholder={t`Key, for example F7, Delete or x`}
           list={listId}
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
@@ -74,7 +74,7 @@ function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
           ))}
         </datalist>
         <Button size="sm" type="submit" icon={<Plus />} disabledReason={reason()}>
-          <Trans>Keep</Trans>
+          <Trans>Add</Trans>
         </Button>
       </div>
     </form>
@@ -92,7 +92,7 @@ export function OwnCombinations({ press }: { press: (keys: readonly string[]) =>
   return (
     <details className="text-sm" open={kept.length > 0}>
       <summary className="rounded-sm">
-        <Trans>Your own combinations</Trans>
+        <Trans>Custom key combinations</Trans>
       </summary>
       {kept.length > 0 && (
         <ul className="mt-2 flex flex-wrap gap-2">

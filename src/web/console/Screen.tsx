@@ -41,7 +41,7 @@ export function Screen({
       className={`relative min-h-0 min-w-0 grow bg-black ${viewOnly ? 'outline-2 -outline-offset-2 outline-warning outline-dashed' : ''}`}
     >
       <p id={hintId} className="sr-only">
-        {t`Enter gives the keys to the machine; Ctrl+Alt+Shift takes them back.`}
+        {t`Press Enter to type into the instance. Press Ctrl+Alt+Shift to return to Vedette.`}
       </p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes keys */}
       <div

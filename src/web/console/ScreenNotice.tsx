@@ -54,7 +54,7 @@ function NotRunning({ row, name }: { row: Row; name: string }) {
     return (
       <Notice
         icon={<CirclePower />}
-        title={t`${name} is stopped.`}
+        title={t`${name} is stopped`}
         actions={
           <>
             <Button
@@ -75,15 +75,15 @@ function NotRunning({ row, name }: { row: Row; name: string }) {
           </>
         }
       >
-        <Trans>Its screen appears here by itself once it starts.</Trans>
+        <Trans>The screen appears here when the instance starts.</Trans>
         {start.problem && <ProblemNotice problem={start.problem} />}
       </Notice>
     )
   if (row.state === 'stopping')
     return <Notice icon={<Spinner size={24} />} title={t`${name} is stopping…`} />
   return (
-    <Notice icon={<MonitorOff />} title={t`${name} has no screen now.`}>
-      <Trans>Its state is “{row.state}”.</Trans>
+    <Notice icon={<MonitorOff />} title={t`${name} has no screen right now`}>
+      <Trans>Current state: {row.state}</Trans>
     </Notice>
   )
 }
@@ -103,12 +103,12 @@ function Reconnecting({ connection, state }: NoticeProps) {
           {t`Reconnecting…`} <span className="text-muted">{t`attempt ${attempt}`}</span>
         </p>
         <p className="text-muted">
-          {why} {frozenAt && <Trans>This picture is {age} s old.</Trans>}
+          {why} {frozenAt && <Trans>This image is {age} s old.</Trans>}
         </p>
       </div>
       <div className="ms-auto flex gap-2">
         <Button size="sm" variant="ghost" onClick={() => connection.leave()}>
-          <Trans>Stop trying</Trans>
+          <Trans>Stop reconnecting</Trans>
         </Button>
         {/* As wide with the seconds as without them: the button beside it stays where it is. */}
         <Button
@@ -116,7 +116,7 @@ function Reconnecting({ connection, state }: NoticeProps) {
           className="min-w-28 tabular-nums"
           onClick={() => connection.connect()}
         >
-          {left > 1 ? <Trans>Retry now ({left} s)</Trans> : <Trans>Retry now</Trans>}
+          {left > 1 ? <Trans>Reconnect now ({left} s)</Trans> : <Trans>Retry now</Trans>}
         </Button>
       </div>
     </div>
@@ -138,28 +138,31 @@ function Connecting({ connection, name }: NoticeProps) {
 function Gone({ row, name, unknownAt }: NoticeProps) {
   const { t } = useLingui()
   if (row)
-    return <Notice icon={<Spinner size={24} />} title={t`${name} is being deleted.`} />
+    return <Notice icon={<Spinner size={24} />} title={t`${name} is being deleted`} />
   if (unknownAt)
     return (
       <Notice
         icon={<MonitorOff />}
-        title={t`The zone tells of no machine here.`}
+        title={t`Instance not found`}
         actions={
           <Link to={unknownAt} className={buttonClass({ variant: 'primary' })}>
-            <Trans>Look for it</Trans>
+            <Trans>Search other zones</Trans>
           </Link>
         }
       >
-        <Trans>It may be in another zone, new, or deleted.</Trans>
+        <Trans>
+          The instance may be in another zone, may have just been created, or may have been
+          deleted.
+        </Trans>
       </Notice>
     )
   return (
     <Notice
       icon={<MonitorOff />}
-      title={t`${name} was deleted.`}
+      title={t`${name} was deleted`}
       actions={
         <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
-          <Trans>Go to the instances</Trans>
+          <Trans>Go to instances</Trans>
         </Link>
       }
     />
@@ -173,32 +176,32 @@ function Closed(props: NoticeProps) {
   const { reason } = state
   const again = (
     <Button variant="primary" icon={<RefreshCw />} onClick={() => connection.connect()}>
-      {reason?.kind === 'left' ? <Trans>Connect</Trans> : <Trans>Try again</Trans>}
+      {reason?.kind === 'left' ? <Trans>Connect</Trans> : <Trans>Retry</Trans>}
     </Button>
   )
   if (reason?.kind === 'gone') return <Gone {...props} />
   if (reason?.kind === 'left')
-    return <Notice icon={<Unplug />} title={t`You disconnected.`} actions={again} />
+    return <Notice icon={<Unplug />} title={t`You disconnected`} actions={again} />
   if (reason?.kind === 'viewer')
     return (
       <Notice
         icon={<MonitorOff />}
-        title={t`This screen can’t be shown.`}
+        title={t`Can’t show this screen`}
         actions={
           // The module that failed to load is remembered as failed by the browser.
           <Button variant="primary" icon={<RefreshCw />} onClick={() => location.reload()}>
-            <Trans>Reload the page</Trans>
+            <Trans>Reload page</Trans>
           </Button>
         }
       >
         <p>{why}</p>
         <p>
-          <Trans>Vedette may have been updated since this page was opened.</Trans>
+          <Trans>Vedette may have been updated since you opened this page.</Trans>
         </p>
       </Notice>
     )
   return (
-    <Notice icon={<MonitorOff />} title={t`This screen can’t be shown.`} actions={again}>
+    <Notice icon={<MonitorOff />} title={t`Can’t show this screen`} actions={again}>
       {reason?.kind === 'problem' ? <ProblemNotice problem={reason.problem} /> : why}
     </Notice>
   )
@@ -220,11 +223,11 @@ export function ScreenNotice(props: NoticeProps) {
         title={
           state.reason?.kind === 'starting'
             ? t`${name} is starting…`
-            : t`${name} shows no screen yet.`
+            : t`${name} has no screen yet`
         }
       >
         <p>
-          <Trans>Its screen appears here by itself.</Trans>
+          <Trans>The screen appears here as soon as it is available.</Trans>
         </p>
         {why && <p>{why}</p>}
       </Notice>
@@ -233,15 +236,15 @@ export function ScreenNotice(props: NoticeProps) {
     return (
       <Notice
         icon={<Spinner size={24} />}
-        title={t`Looking for this machine…`}
+        title={t`Looking for this instance…`}
         actions={
           <Link to="/instances" className={`${buttonClass()} animate-late`}>
-            <Trans>Go to the instances</Trans>
+            <Trans>Go to instances</Trans>
           </Link>
         }
       >
         <p className="min-h-lh animate-late">
-          <Trans>The zone has not told of it yet.</Trans>
+          <Trans>The zone hasn’t listed this instance yet.</Trans>
         </p>
       </Notice>
     )

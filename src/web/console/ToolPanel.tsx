@@ -13,7 +13,7 @@ function Failed({ onClose }: { onClose: () => void }) {
   return (
     <div className="grid justify-items-start gap-3 text-sm">
       <p>
-        <Trans>This tool could not be shown. The screen goes on without it.</Trans>
+        <Trans>Can’t show this tool. The console still works.</Trans>
       </p>
       <Button size="sm" onClick={onClose}>
         <Trans>Close</Trans>

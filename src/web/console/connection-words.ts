@@ -20,10 +20,9 @@ export function useStatusWords(): (state: ConnectionState) => string {
 export function usePhaseWords(): (phase: Phase | undefined) => string {
   const { t } = useLingui()
   return (phase) => {
-    if (phase === 'ticket') return t`Waiting for the zone to tell where the screen is…`
-    if (phase === 'opening') return t`Waiting for the screen’s proxy…`
-    if (phase === 'greeting' || phase === 'picture')
-      return t`Waiting for the first picture…`
+    if (phase === 'ticket') return t`Requesting a console address from the zone…`
+    if (phase === 'opening') return t`Connecting to the console proxy…`
+    if (phase === 'greeting' || phase === 'picture') return t`Waiting for the first image…`
     return ''
   }
 }
@@ -36,23 +35,23 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
   const { t } = useLingui()
   const lost = (phase: Phase, code: number, text: string) => {
     if (isRefusedCode(code))
-      return t`The screen’s proxy refused this address: ${text}. The next attempt fetches a new one.`
-    if (text) return t`The screen’s proxy closed the connection: ${text}.`
+      return t`The console proxy rejected this address: ${text}. The next attempt requests a new one.`
+    if (text) return t`The console proxy closed the connection: ${text}.`
     // A browser tells neither why a socket never opened nor whether anybody was there.
     if (phase === 'opening')
-      return t`The screen’s proxy could not be reached, or refused this address. Each address is good once, so the next attempt fetches a new one.`
+      return t`Can’t reach the console proxy, or it rejected this address. Each address works only once, so the next attempt requests a new one.`
     if (phase === 'greeting')
-      return t`The screen hung up before it showed a picture. Somebody may be using it alone.`
-    if (code === 1006) return t`The network broke off.`
+      return t`The connection closed before the first image. Someone else may be using the console exclusively.`
+    if (code === 1006) return t`The network connection was lost.`
     if (code === 1000 || code === 1001)
-      return t`The screen’s proxy ended the connection (code ${code}).`
-    return t`The screen’s proxy had a problem (code ${code}).`
+      return t`The console proxy closed the connection (code ${code}).`
+    return t`The console proxy reported an error (code ${code}).`
   }
   const silent = (phase: Phase) => {
-    if (phase === 'ticket') return t`The zone did not tell where the screen is in time.`
-    if (phase === 'opening') return t`The screen’s proxy did not answer.`
-    if (phase === 'live') return t`Nothing was heard from the screen for too long.`
-    return t`The screen’s proxy answered, but the screen showed nothing.`
+    if (phase === 'ticket') return t`The zone took too long to provide a console address.`
+    if (phase === 'opening') return t`The console proxy didn’t respond.`
+    if (phase === 'live') return t`The console stopped responding.`
+    return t`The console proxy responded but sent no image.`
   }
   return (reason) => {
     switch (reason?.kind) {
@@ -62,21 +61,23 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       case 'left':
         return ''
       case 'gone':
-        return t`There is no screen any more.`
+        return t`The screen is no longer available.`
       case 'lost':
         return lost(reason.phase, reason.code, reason.text)
       case 'silent':
         return silent(reason.phase)
       case 'garbage':
-        return t`What came is not a screen’s data.`
+        return t`The server sent data that isn’t a VNC stream.`
       case 'flood':
-        return t`The screen sends more than this browser can show, so it was disconnected.`
+        return t`Disconnected because the console sends more data than this browser can show.`
       case 'offline':
-        return t`This computer has no network. It goes on when there is one.`
+        return t`Your computer is offline. The console reconnects when you’re back online.`
       case 'security':
-        return reason.text || t`The screen asks for a password that nobody here has.`
+        return (
+          reason.text || t`This console asks for a VNC password that Vedette doesn’t have.`
+        )
       case 'viewer':
-        return t`The viewer could not be loaded.`
+        return t`Can’t load the console viewer.`
       case 'problem':
         return reason.problem.message
     }

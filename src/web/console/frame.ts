@@ -53,7 +53,7 @@ export function frameOf(screen: HTMLCanvasElement, width: number): Frame {
   picture.height = Math.max(1, Math.round((size.height / size.width) * picture.width))
   // It is read at once, so it stays where it can be read without asking the graphics card.
   const context = picture.getContext('2d', { willReadFrequently: true })
-  if (!context) throw new Error('This browser gives no canvas.')
+  if (!context) throw new Error('This browser doesn’t support canvas.')
   context.imageSmoothingQuality = 'medium'
   context.drawImage(screen, 0, 0, picture.width, picture.height)
   const { data } = context.getImageData(0, 0, picture.width, picture.height)

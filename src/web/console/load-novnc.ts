@@ -24,7 +24,10 @@ let loading: ReturnType<typeof load> | undefined
 export async function loadNovnc() {
   loading ??= load()
   const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error('The viewer did not load.')), patienceMs)
+    setTimeout(
+      () => reject(new Error('The console viewer took too long to load.')),
+      patienceMs,
+    )
   })
   try {
     return await Promise.race([loading, late])

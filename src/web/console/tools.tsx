@@ -87,7 +87,7 @@ export const tools: readonly Tool[] = [
   {
     id: 'send-text',
     label: msg`Send text`,
-    detail: msg`Typed into the machine, key by key`,
+    detail: msg`Types text into the instance key by key`,
     icon: <TextCursorInput />,
     place: 'side',
     needs: 'keys',
@@ -95,8 +95,8 @@ export const tools: readonly Tool[] = [
   },
   {
     id: 'password',
-    label: msg`Type the password`,
-    detail: msg`Without showing it`,
+    label: msg`Type password`,
+    detail: msg`Types the stored password without showing it`,
     icon: <KeyRound />,
     place: 'side',
     needs: 'keys',
@@ -104,8 +104,8 @@ export const tools: readonly Tool[] = [
   },
   {
     id: 'recipes',
-    label: msg`Rescue recipes`,
-    detail: msg`Commands line by line, with what they do`,
+    label: msg`Rescue commands`,
+    detail: msg`Step-by-step commands with explanations`,
     icon: <LifeBuoy />,
     place: 'side',
     needs: 'keys',
@@ -113,8 +113,8 @@ export const tools: readonly Tool[] = [
   },
   {
     id: 'text',
-    label: msg`Text on the screen`,
-    detail: msg`Select, copy, search, read aloud`,
+    label: msg`Screen text`,
+    detail: msg`Select, copy, search or read aloud`,
     icon: <ScanText />,
     place: 'side',
     needs: 'picture',
@@ -123,7 +123,7 @@ export const tools: readonly Tool[] = [
   {
     id: 'explain',
     label: msg`Explain this screen`,
-    detail: msg`What it says and what to do next`,
+    detail: msg`What it means and what to do next`,
     icon: <MessageCircleQuestion />,
     place: 'side',
     needs: 'picture',
@@ -131,8 +131,8 @@ export const tools: readonly Tool[] = [
   },
   {
     id: 'time-machine',
-    label: msg`Time machine`,
-    detail: msg`The last ten minutes, to look at or to keep`,
+    label: msg`Screen history`,
+    detail: msg`View or save the last ten minutes`,
     icon: <History />,
     place: 'bottom',
     needs: 'picture',
@@ -141,7 +141,7 @@ export const tools: readonly Tool[] = [
   },
   {
     id: 'about',
-    label: msg`About this connection`,
+    label: msg`Connection details`,
     icon: <Info />,
     place: 'side',
     needs: 'nothing',

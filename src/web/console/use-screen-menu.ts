@@ -20,36 +20,36 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
   const { t } = useLingui()
   const { connection, state, row, name, view, onView, popOut, recorder } = props
   const zooms: [Zoom, string][] = [
-    ['fit', t`Fit to the window`],
+    ['fit', t`Fit to window`],
     [1, t`Actual size (1:1)`],
-    [2, t`Twice the size (200 %)`],
+    [2, t`Double size (200%)`],
   ]
   const picture = async (use: (blob: Blob) => Promise<void> | void) => {
     const blob = await connection.picture()
     try {
       if (blob) await use(blob)
     } catch {
-      toast({ kind: 'error', title: t`The browser did not allow copying the picture.` })
+      toast({ kind: 'error', title: t`Your browser blocked copying the screenshot.` })
     }
   }
-  const noPicture = state.size ? null : t`There is no picture yet.`
+  const noPicture = state.size ? null : t`Nothing is on the screen yet.`
   const copy = async (blob: Blob) => {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })])
-    toast({ kind: 'success', title: t`Picture copied` })
+    toast({ kind: 'success', title: t`Screenshot copied` })
   }
   const floatAbove = async () => {
     try {
       await float(connection, name)
     } catch {
-      toast({ kind: 'error', title: t`The browser did not allow the small window.` })
+      toast({ kind: 'error', title: t`Your browser blocked the floating window.` })
     }
   }
   const fixedSize = () => {
-    if (state.status !== 'open') return t`There is no connection.`
-    return connection.abilities?.resize ? null : t`This machine’s screen keeps its size.`
+    if (state.status !== 'open') return t`The console isn’t connected.`
+    return connection.abilities?.resize ? null : t`This instance doesn’t support resizing.`
   }
   return () => [
-    { heading: t`Size of the picture` },
+    { heading: t`Zoom` },
     ...zooms.map(([zoom, label]) => ({
       label,
       checked: view.zoom === zoom,
@@ -60,8 +60,8 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
       },
     })),
     {
-      label: t`Resize the machine’s screen`,
-      detail: t`Asks the system inside for the size of this window`,
+      label: t`Resize remote screen`,
+      detail: t`Match the instance’s resolution to this window`,
       checked: view.remoteSize,
       disabledReason: view.remoteSize ? null : fixedSize(),
       onSelect: () => {
@@ -71,48 +71,49 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
     },
     { separator: true },
     {
-      label: t`View only`,
-      detail: t`No key or click reaches the machine`,
+      label: t`View-only`,
+      detail: t`Keys and clicks aren’t sent to the instance`,
       checked: view.viewOnly,
       onSelect: () => onView({ ...view, viewOnly: !view.viewOnly }),
     },
     {
-      label: t`Touch keys`,
-      detail: t`Keyboard, keys and touchpad for fingers`,
+      label: t`On-screen keys`,
+      detail: t`Keyboard, special keys and touchpad for touchscreens`,
       checked: view.touch,
       onSelect: () => onView({ ...view, touch: !view.touch }),
     },
     { separator: true },
     {
-      label: t`Download picture`,
+      label: t`Download screenshot`,
       disabledReason: noPicture,
       onSelect: () =>
         void picture((blob) => row && download(blob, pictureName(row, new Date()))),
     },
     {
-      label: t`Copy picture`,
+      label: t`Copy screenshot`,
       disabledReason: noPicture,
       onSelect: () => void picture(copy),
     },
     recorder.seconds === undefined
       ? {
-          label: t`Record to a file`,
-          detail: t`A WebM film of what is seen`,
+          label: t`Record video`,
+          detail: t`Saves the screen as a WebM video`,
           disabledReason: noPicture ?? recorder.disabledReason,
           onSelect: recorder.start,
         }
       : { label: t`Stop recording`, onSelect: recorder.stop },
     { separator: true },
     {
-      label: t`Keep it on top of all windows`,
+      label: t`Open in floating window`,
       disabledReason:
-        noPicture ?? (canFloat() ? null : t`This browser has no such window.`),
+        noPicture ??
+        (canFloat() ? null : t`This browser doesn’t support floating windows.`),
       onSelect: () => void floatAbove(),
     },
     ...(popOut && row
       ? [
           {
-            label: t`Open in its own window`,
+            label: t`Open in new window`,
             onSelect: () => {
               connection.leave()
               const features = 'popup,width=1060,height=840'
@@ -123,7 +124,7 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
       : []),
     {
       label: t`Disconnect`,
-      disabledReason: state.status === 'closed' ? t`It is not connected.` : null,
+      disabledReason: state.status === 'closed' ? t`The console isn’t connected.` : null,
       onSelect: () => connection.leave(),
     },
   ]

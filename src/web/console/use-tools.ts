@@ -49,10 +49,10 @@ export function useToolEntries(
 ): () => MenuEntry[] {
   const { t } = useLingui()
   const reason = ({ needs }: Tool) => {
-    if (needs === 'picture' && !size) return t`There is no picture yet.`
+    if (needs === 'picture' && !size) return t`Nothing is on the screen yet.`
     if (needs !== 'keys') return null
-    if (status !== 'open') return t`There is no connection.`
-    return viewOnly ? t`The screen is view only.` : null
+    if (status !== 'open') return t`The console isn’t connected.`
+    return viewOnly ? t`The console is view-only.` : null
   }
   return () =>
     tools.map((tool) => ({

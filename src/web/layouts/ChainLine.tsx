@@ -28,10 +28,10 @@ function Outcome({ chain }: { chain: Chain }) {
       ) : (
         <p className="text-muted">
           {chain.state === 'partial' && runsAgain && (
-            <Trans>It was started again, as it was.</Trans>
+            <Trans>The instance was started again without the change.</Trans>
           )}
           {chain.state === 'partial' && !runsAgain && (
-            <Trans>Look at the state it is in now before you repeat it.</Trans>
+            <Trans>Check the current state before you try again.</Trans>
           )}
         </p>
       )}
@@ -41,7 +41,7 @@ function Outcome({ chain }: { chain: Chain }) {
 
 function ChainIcon({ state }: Pick<Chain, 'state'>) {
   const { t } = useLingui()
-  if (state === 'running') return <Spinner size={16} label={t`Running`} />
+  if (state === 'running') return <Spinner size={16} label={t`In progress`} />
   if (state === 'success')
     return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
   return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />

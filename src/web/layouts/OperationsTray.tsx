@@ -36,12 +36,12 @@ const besideTools =
 
 function OperationIcon({ operation }: { operation: FollowedOperation }) {
   const { t } = useLingui()
-  if (operation.state === 'pending') return <Spinner size={16} label={t`Running`} />
+  if (operation.state === 'pending') return <Spinner size={16} label={t`In progress`} />
   if (operation.state === 'success')
     return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
   if (hasFailed(operation))
     return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
-  return <CircleHelp size={16} aria-label={t`Ended`} className="text-muted" />
+  return <CircleHelp size={16} aria-label={t`Finished`} className="text-muted" />
 }
 
 function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
@@ -97,13 +97,13 @@ export function OperationsTray() {
             <Trans>Operations</Trans>
           </span>{' '}
           <span className="text-muted tabular-nums">
-            {running > 0 && <Trans>{running} running</Trans>}
+            {running > 0 && <Trans>{running} in progress</Trans>}
             {running > 0 && failed > 0 && ' · '}
             {failed > 0 && <Trans>{failed} failed</Trans>}
           </span>
         </p>
         <IconButton
-          label={folded ? t`Show operations` : t`Fold operations`}
+          label={folded ? t`Expand operations` : t`Collapse operations`}
           size="sm"
           aria-expanded={!folded}
           onClick={() => setFolded(!folded)}

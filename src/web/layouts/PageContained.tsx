@@ -14,16 +14,15 @@ export function PageContained({ children }: { children: ReactNode }) {
       about={pathname}
       instead={
         <EmptyState
-          title={<Trans>This page could not be shown.</Trans>}
+          title={<Trans>Can’t show this page</Trans>}
           action={
             <Button onClick={() => location.reload()}>
-              <Trans>Load it again</Trans>
+              <Trans>Reload</Trans>
             </Button>
           }
         >
           <Trans>
-            A part of it could not be loaded, or it failed. What was asked of machines goes
-            on.
+            Part of the page failed to load. Operations that you started keep running.
           </Trans>
         </EmptyState>
       }

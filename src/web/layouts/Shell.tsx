@@ -30,7 +30,7 @@ function TopBar() {
           {session.machines === 'painted' && (
             <span className="max-sm:sr-only">
               {' · '}
-              <Trans>painted machines</Trans>
+              <Trans>Simulated screens</Trans>
             </span>
           )}
         </Badge>
@@ -56,7 +56,7 @@ export function Shell() {
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
       >
-        <Trans>Skip to the content</Trans>
+        <Trans>Skip to content</Trans>
       </a>
       <TopBar />
       <div className="flex min-h-0 grow max-sm:flex-col">

@@ -11,7 +11,7 @@ export function ThemeSwitch() {
   const { t } = useLingui()
   const { theme, setTheme } = useTheme()
   const looks = {
-    system: { icon: <Monitor />, label: t`Theme: as the system` },
+    system: { icon: <Monitor />, label: t`Theme: system` },
     light: { icon: <Sun />, label: t`Theme: light` },
     dark: { icon: <Moon />, label: t`Theme: dark` },
   }

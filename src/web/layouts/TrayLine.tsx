@@ -42,7 +42,7 @@ export function TrayLine(props: {
       <span className="text-muted tabular-nums">{formatElapsed(elapsedMs)}</span>
       {onDismiss && (
         <IconButton
-          label={t`Dismiss ${words} ${name}`}
+          label={t`Dismiss: ${words} ${name}`}
           size="sm"
           className="-my-1 -me-1"
           onClick={onDismiss}

@@ -23,7 +23,7 @@ function TryAgain({ operation }: { operation: FollowedOperation }) {
   const way = againOf(operation)
   if (!way) return null
   const deletes = operation.endpoint.startsWith('delete-')
-  const words = deletes ? t`Delete it again` : t`Try again`
+  const words = deletes ? t`Retry deletion` : t`Retry`
   return (
     <Button
       size="sm"
@@ -47,7 +47,7 @@ function TakeBack({ operation }: { operation: FollowedOperation }) {
   if (isFinal(operation))
     return (
       <p className="text-xs text-muted">
-        <Trans>For good: it can’t be taken back.</Trans>
+        <Trans>You can’t undo this.</Trans>
       </p>
     )
   if (!words || used) return null

@@ -37,7 +37,7 @@ function ZonesDown({ trouble }: { trouble: Trouble }) {
         </Button>
       }
     >
-      {retry.isSuccess ? t`It answers again; the list follows in a moment.` : told}
+      {retry.isSuccess ? t`Connected again. The list updates in a moment.` : told}
     </Banner>
   )
 }
@@ -53,7 +53,7 @@ export function ZoneBanners() {
     <>
       {feed === 'lost' && (
         <Banner kind="warning" title={t`Reconnecting to Vedette…`}>
-          <Trans>What you see may be out of date until then.</Trans>
+          <Trans>This page may be out of date until the connection is back.</Trans>
         </Banner>
       )}
       {groupTroubles(zones).map((trouble) => (

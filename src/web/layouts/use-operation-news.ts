@@ -22,7 +22,7 @@ export function useOperationNews(): void {
         const what = `${wordsOf(operation)} ${operation.subject ?? ''}`.trim()
         const { message } = operation
         if (!hasFailed(operation)) {
-          announce(operation.state === 'success' ? t`${what}: done` : t`${what}: ended`)
+          announce(operation.state === 'success' ? t`${what}: done` : t`${what}: finished`)
           return
         }
         announce(t`${what}: failed`)

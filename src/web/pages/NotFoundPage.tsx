@@ -9,16 +9,16 @@ export function NotFoundPage() {
   const { t } = useLingui()
   return (
     <>
-      <title>{t`Not found · Vedette`}</title>
+      <title>{t`Page not found · Vedette`}</title>
       <h1 tabIndex={-1} className="text-xl font-semibold">
-        <Trans>Not found</Trans>
+        <Trans>Page not found</Trans>
       </h1>
       <EmptyState
         drawing={<NoMatch />}
-        title={t`There is no page at this address.`}
+        title={t`No page exists at this address.`}
         action={
           <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
-            <Trans>Go to the instances</Trans>
+            <Trans>Go to instances</Trans>
           </Link>
         }
       />

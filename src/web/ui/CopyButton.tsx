@@ -35,14 +35,14 @@ export function CopyButton({ text, label, size = 'sm', className }: CopyButtonPr
     } catch {
       // No permission, or a page not served over a safe connection.
       setResult('refused')
-      announce(t`The browser did not allow copying`, 'assertive')
+      announce(t`Your browser blocked copying`, 'assertive')
     }
   }
 
   const words: Record<Result, string> = {
     none: label ?? t`Copy`,
     copied: t`Copied`,
-    refused: t`The browser did not allow copying`,
+    refused: t`Your browser blocked copying`,
   }
   return (
     <IconButton

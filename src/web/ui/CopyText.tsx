@@ -14,7 +14,7 @@ export function CopyText({ text, className = '' }: { text: string; className?: s
       await navigator.clipboard.writeText(text)
       toast({ kind: 'success', id: 'copied', title: t`${text} copied` })
     } catch {
-      announce(t`The browser did not allow copying`, 'assertive')
+      announce(t`Your browser blocked copying`, 'assertive')
     }
   }
   return (

@@ -50,7 +50,7 @@ export function Field({
           {label}
           {optional && (
             <span className="ms-1.5 font-normal text-muted">
-              <Trans>optional</Trans>
+              <Trans>Optional</Trans>
             </span>
           )}
         </label>

@@ -68,20 +68,24 @@ function shadow(spec: MachineSpec, user: string): string {
 function banner(spec: MachineSpec, user: string): string[] {
   const capped = [
     ...(memoryMib(spec) < Math.floor(spec.memoryBytes / 2 ** 20)
-      ? [`${MAX_MEMORY_MIB} MiB of its ${gib(spec.memoryBytes)} GiB memory`]
+      ? [`${MAX_MEMORY_MIB} MiB of ${gib(spec.memoryBytes)} GiB memory`]
       : []),
-    ...(cpusOf(spec) < spec.cpus ? [`${MAX_CPUS} of its ${spec.cpus} vCPUs`] : []),
+    ...(cpusOf(spec) < spec.cpus ? [`${MAX_CPUS} of ${spec.cpus} vCPUs`] : []),
   ]
   const login =
-    spec.password === undefined ? `Log in as ${user}; no password.` : `Log in as ${user}.`
+    spec.password === undefined
+      ? `Log in as ${user}. No password needed.`
+      : `Log in as ${user}.`
   return [
     '',
-    `A small Linux (Debian kernel, BusyBox) in place of ${spec.templateName}.`,
-    ...(capped.length > 0 ? [`The sandbox gives it ${capped.join(' and ')}.`] : []),
+    `Minimal Linux (Debian kernel, BusyBox) instead of ${spec.templateName}.`,
+    ...(capped.length > 0 ? [`Limited by the sandbox to ${capped.join(' and ')}.`] : []),
     ...(spec.secureBoot && !secureBootAvailable()
-      ? ['It has no secure boot: ovmf is not installed here.']
+      ? ['Secure boot is off because ovmf is not installed on the sandbox host.']
       : []),
-    ...(spec.tpm && !tpmAvailable() ? ['It has no TPM: swtpm is not installed here.'] : []),
+    ...(spec.tpm && !tpmAvailable()
+      ? ['TPM is off because swtpm is not installed on the sandbox host.']
+      : []),
     login,
   ].map(plain)
 }
@@ -89,8 +93,8 @@ function banner(spec: MachineSpec, user: string): string[] {
 const rescueBanner = (spec: MachineSpec) =>
   [
     '',
-    `Rescue, booted from the network. The disk of ${spec.name} is /dev/vda, not mounted.`,
-    'To look into it: mount /dev/vda /mnt',
+    `Rescue mode, booted from the network. The disk of ${spec.name} is /dev/vda (not mounted).`,
+    'To mount it: mount /dev/vda /mnt',
   ].map(plain)
 
 const gib = (bytes: number) => Math.round(bytes / 2 ** 30)

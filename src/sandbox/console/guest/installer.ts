@@ -30,7 +30,7 @@ async function packageNames(): Promise<string[]> {
   const { stdout } = await run('apt-cache', ['pkgnames', 'debian-installer-'])
   const releases = [...stdout.matchAll(/^debian-installer-(\d+)-netboot-amd64$/gm)]
   if (releases.length === 0)
-    throw new Error('apt knows no debian-installer-12-netboot-amd64 or a later one')
+    throw new Error('apt cannot find debian-installer-12-netboot-amd64 or a newer version')
   const newest = Math.max(...releases.map(([, release]) => Number(release)))
   return [`debian-installer-${newest}-netboot-amd64`]
 }

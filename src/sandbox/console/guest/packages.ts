@@ -55,7 +55,9 @@ export async function fromPackages(cache: string, packed: Packed): Promise<strin
       }
     } else if (performance.now() > deadline) {
       const { what } = packed
-      throw new Error(`another process has been fetching the ${what} for too long: ${lock}`)
+      throw new Error(
+        `another process is still downloading the ${what} (lock file: ${lock})`,
+      )
     } else {
       await wait(200)
     }
@@ -87,7 +89,9 @@ function readOr(path: string): string {
 async function fetchInto(home: string, cache: string, packed: Packed): Promise<void> {
   if (!programPath('apt-get') || !programPath('dpkg-deb')) {
     const { what } = packed
-    throw new Error(`the ${what} comes from Debian packages, and there is no apt-get here`)
+    throw new Error(
+      `the ${what} is built from Debian packages, but apt-get is not installed`,
+    )
   }
   const work = mkdtempSync(join(cache, 'fetching-'))
   try {
@@ -109,7 +113,9 @@ async function download(cwd: string, names: string[], { what, fetchMs }: Packed)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     const reason = /^E: .*$/m.exec(said)?.[0] ?? said.split('\n')[0]
-    throw new Error(`the ${what}'s packages can't be had: ${reason}`, { cause: error })
+    throw new Error(`cannot download the packages for the ${what}: ${reason}`, {
+      cause: error,
+    })
   }
 }
 

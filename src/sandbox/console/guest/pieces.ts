@@ -90,7 +90,7 @@ async function packageNames(): Promise<string[]> {
   const kernel = await needs('linux-image-cloud-amd64', /^linux-image-/)
   const shared = await needs('e2fsprogs', /^lib/)
   if (kernel.length === 0)
-    throw new Error('apt knows no linux-image-cloud-amd64; run apt-get update as root once')
+    throw new Error('apt cannot find linux-image-cloud-amd64. Run apt-get update as root')
   return [...packages, ...kernel, ...shared]
 }
 
@@ -101,7 +101,7 @@ async function keep(root: string, to: string): Promise<void> {
   const found = walk(root)
   const one = (name: string) => {
     const path = found.find((each) => basename(each) === name)
-    if (!path) throw new Error(`Debian's packages hold no ${name}`)
+    if (!path) throw new Error(`the Debian packages don't contain ${name}`)
     return path
   }
   const read = (name: string) => readFileSync(one(name))

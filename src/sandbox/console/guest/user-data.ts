@@ -26,10 +26,10 @@ export function readUserData(encoded: string | undefined): UserData {
     const text = unpack(Buffer.from(encoded, 'base64')).toString()
     if (text.startsWith('#!')) return { once: text }
     if (text.startsWith('#cloud-config')) return readCloudConfig(parse(text))
-    return { fault: 'user-data is neither #cloud-config nor a script' }
+    return { fault: 'the user data is neither #cloud-config nor a script' }
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    return { fault: `user-data can't be read: ${reason}` }
+    return { fault: `cannot read the user data: ${reason}` }
   }
 }
 

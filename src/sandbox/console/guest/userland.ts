@@ -93,7 +93,7 @@ umount /home /root /mnt 2>/dev/null || mount -o remount,ro /mnt 2>/dev/null
 
 // The power button. BusyBox's own way sleeps two seconds that nobody needs.
 const powerButton = `#!/bin/sh
-echo 'The power button was pressed; going down.' >/dev/tty1
+echo 'Power button pressed. Shutting down.' >/dev/tty1
 trap '' TERM
 kill -TERM -1
 sync

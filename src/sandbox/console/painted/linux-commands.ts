@@ -57,8 +57,11 @@ export function linuxCommands(
     return commands.get(name)?.(rest) ?? [`sudo: ${name || 'a command'}: command not found`]
   })
   commands.set('help', () => [
-    'This is a painted machine: a text screen without an operating system behind it.',
-    ...folded(['It answers:', ...[...commands.keys(), 'history', 'clear', 'exit'].sort()]),
+    'This is a simulated screen. There is no operating system behind it.',
+    ...folded([
+      'Available commands:',
+      ...[...commands.keys(), 'history', 'clear', 'exit'].sort(),
+    ]),
   ])
   return commands
 }
@@ -92,7 +95,7 @@ function folded(words: string[]): string[] {
 
 function addPower(commands: Map<string, Command>, terminal: Terminal) {
   const off: Command = () =>
-    terminal.powerOff() ? [] : ['This machine can only be switched off from outside.']
+    terminal.powerOff() ? [] : ['You can only turn off this instance from Vedette.']
   const again: Command = () => {
     terminal.restart()
     return []

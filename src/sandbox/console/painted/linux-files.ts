@@ -6,11 +6,11 @@ import type { MachineSpec } from '../machine.ts'
 /** What the login greets with, and what `cat` shows of /etc/motd. */
 export function motd(spec: MachineSpec): string[] {
   return [
-    `Welcome to ${spec.name}, a vedette painted machine`,
-    `made like ${spec.templateName}.`,
+    `Welcome to ${spec.name}, a simulated instance in the Vedette sandbox`,
+    `Template: ${spec.templateName}`,
     '',
-    'It boots, takes a login and answers a few commands, but there is no operating',
-    'system behind this screen: nothing you do here is kept. Try: help',
+    'It boots, accepts a login and runs a few commands, but there is no operating',
+    'system behind this screen. Changes are not saved. To start, type: help',
     '',
   ]
 }
@@ -37,11 +37,11 @@ function filesOf(spec: MachineSpec, user: string): Record<string, string[]> {
     '/etc/hostname': [spec.name],
     '/etc/hosts': ['127.0.0.1 localhost', `127.0.1.1 ${spec.name}`],
     '/etc/fstab': ['/dev/vda1 / ext4 defaults 0 1'],
-    '/etc/resolv.conf': ['# painted: names resolve nowhere'],
+    '/etc/resolv.conf': ['# simulated: DNS does not work here'],
     '/etc/os-release': [
       `PRETTY_NAME="${spec.templateName} (painted)"`,
       `ID=${spec.templateFamily || 'linux'}`,
-      'VARIANT="vedette painted machine"',
+      'VARIANT="Vedette sandbox (simulated)"',
     ],
     '/etc/passwd': [
       'root:x:0:0:root:/root:/bin/bash',
@@ -54,7 +54,9 @@ function filesOf(spec: MachineSpec, user: string): Record<string, string[]> {
       'model name\t: painted',
     ]).flat(),
     '/proc/meminfo': [`MemTotal:       ${Math.round(spec.memoryBytes / 1024)} kB`],
-    [`${homeOf(user)}/readme.txt`]: ['A painted machine keeps nothing. Try: help'],
+    [`${homeOf(user)}/readme.txt`]: [
+      'Changes on a simulated screen are not saved. To start, type: help',
+    ],
   }
 }
 

@@ -10,7 +10,7 @@ const MIB = 1024 * 1024
 /** The kernel's lines, as a boot prints them and `dmesg` repeats them. */
 export function kernelLines(spec: MachineSpec): string[] {
   return [
-    'Linux version 6.0-painted (painted: no kernel was harmed)',
+    'Linux version 6.0-painted (simulated)',
     'Command line: root=/dev/vda1 ro console=tty0',
     `x86/cpu: ${spec.cpus} CPU${spec.cpus > 1 ? 's' : ''} present`,
     `Memory: ${Math.round(spec.memoryBytes / 1024)}K available`,
@@ -44,7 +44,7 @@ export function systemCommands(terminal: Terminal, user: string): [string, Comma
   const since = new Date(terminal.bootedAt).toISOString().slice(0, 19).replace('T', ' ')
   const noEditor =
     (name: string): Command =>
-    () => [`${name}: this painted machine keeps no files, so there is nothing to edit`]
+    () => [`${name}: files can't be edited on a simulated screen`]
   return [
     [
       'dmesg',
@@ -101,7 +101,7 @@ function systemctl([verb, name = '']: string[], since: string): string[] {
     )
   if (what === undefined) return [`Unit ${unit || name}.service could not be found.`]
   if (verb === 'is-active') return ['active']
-  if (verb !== 'status') return [`${verb}: a painted service can't be changed`]
+  if (verb !== 'status') return [`${verb}: services can't be changed on a simulated screen`]
   return [
     `● ${unit}.service - ${what}`,
     `     Loaded: loaded (/lib/systemd/system/${unit}.service; enabled)`,
@@ -123,7 +123,7 @@ function top(terminal: Terminal, user: string): string[] {
     '      1 root       0.0  init',
     '    112 root       0.0  login',
     `    117 ${user.slice(0, 8).padEnd(10)} 0.0  bash`,
-    'A painted machine does not move: this is one look, not a living list.',
+    'This is a simulated screen, so this list does not update.',
   ]
 }
 
@@ -140,5 +140,5 @@ function ping(host: string): string[] {
   if (host === '') return ['ping: usage error: Destination address required']
   if (host === 'localhost' || host.startsWith('127.'))
     return [`64 bytes from ${host}: icmp_seq=1 ttl=64 time=0.03 ms`]
-  return [`ping: ${host}: no network: a painted machine is connected to nothing`]
+  return [`ping: ${host}: no network on a simulated screen`]
 }

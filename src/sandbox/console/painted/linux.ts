@@ -23,7 +23,7 @@ export function bootLinux(terminal: Terminal): void {
     tinted(
       terminal,
       colour.white,
-      `Booting ${spec.templateName} on the vedette painted machine\n`,
+      `Booting ${spec.templateName} (Vedette sandbox, simulated)\n`,
     )
   })
   for (const { stamp, line } of stamped(kernelLines(spec))) {
@@ -46,7 +46,7 @@ export function showFirmware(terminal: Terminal): void {
   screen.ink(colour.silver, colour.black)
   screen.showCursor(true)
   screen.clear()
-  tinted(terminal, colour.white, 'vedette painted firmware')
+  tinted(terminal, colour.white, 'Vedette sandbox firmware')
   screen.print(` · ${spec.bootMode === 'uefi' ? 'UEFI' : 'legacy BIOS'}\n\n`)
   screen.print(`Machine   ${spec.instanceId}\n`)
   screen.print(`Memory    ${Math.round(spec.memoryBytes / MIB)} MiB\n`)
@@ -89,7 +89,7 @@ export function showShutdown(terminal: Terminal): void {
 function openLogin(terminal: Terminal, history: string[]): void {
   const { screen, spec } = terminal
   screen.clear()
-  screen.print(`${spec.templateName} (vedette painted machine) tty1\n`)
+  screen.print(`${spec.templateName} (Vedette sandbox, simulated) tty1\n`)
   screen.print(`${terminal.note === undefined ? '' : `${terminal.note}\n`}\n`)
   askName(terminal, history)
 }

@@ -20,7 +20,7 @@ export function bootRescue(terminal: Terminal, profile: 'netboot' | 'netboot-efi
   showFirmware(terminal)
   const mac = macOf(spec.instanceId)
   const lines = [
-    `Network boot (${profile}) · painted`,
+    `Network boot (${profile}) · simulated`,
     `net0: ${mac} using virtio-net (open)`,
     '  [Link: up, TX: 0 RX: 0]',
     `Configuring (net0 ${mac})...... ok`,
@@ -89,7 +89,7 @@ function drawMenu(terminal: Terminal, chosen: number, left: number | undefined):
   })
   screen.ink(colour.grey, colour.black)
   line(CHOICES.length + 6, '  Up, Down: choose · Enter: start')
-  if (left !== undefined) line(CHOICES.length + 7, `  Starts by itself in ${left} s`)
+  if (left !== undefined) line(CHOICES.length + 7, `  Starts automatically in ${left} s`)
   screen.ink(colour.silver, colour.black)
 }
 
@@ -98,9 +98,9 @@ function openRecovery(terminal: Terminal): void {
   screen.ink(colour.silver, colour.black)
   screen.showCursor(true)
   screen.clear()
-  tinted(terminal, colour.yellow, `Recovery shell of ${spec.name}\n`)
+  tinted(terminal, colour.yellow, `Recovery shell for ${spec.name}\n`)
   screen.print(
-    'The disk is not mounted. This is a painted machine: nothing here is kept.\n',
+    'The disk is not mounted. This is a simulated screen: changes are not saved.\n',
   )
   screen.print('Try: help\n\n')
   const commands = linuxCommands(terminal, { name: 'root' }, createFiles(spec, 'root'))
@@ -127,7 +127,7 @@ function recoveryCommands(terminal: Terminal): [string, Command][] {
       ],
     ],
     ['fsck', () => ['/dev/vda1: clean (painted)']],
-    ['mount', () => ['mount: /dev/vda1: there is no disk behind a painted machine']],
+    ['mount', () => ['mount: /dev/vda1: a simulated instance has no disk']],
   ]
 }
 

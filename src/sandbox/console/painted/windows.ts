@@ -5,7 +5,7 @@ import { COLUMNS, colour, ROWS } from './screen.ts'
 import { openShell, type Command } from './shell.ts'
 import { deaf, type Program, type Terminal } from './terminal.ts'
 
-const FOOT = 'vedette painted machine · there is no operating system behind this screen'
+const FOOT = 'Vedette sandbox · simulated screen without an operating system'
 
 /** Boots to the locked screen in about two and a half seconds. */
 export function bootWindows(terminal: Terminal): void {
@@ -90,7 +90,7 @@ function askPassword(terminal: Terminal): void {
   })
   screen.ink(colour.silver, colour.blue)
   screen.moveTo(left, 14)
-  screen.print('Type the password, then Enter.')
+  screen.print('Type the password, then press Enter.')
   centre(terminal, ROWS - 2, FOOT)
   screen.ink(colour.white, colour.blue)
   screen.showCursor(true)
@@ -118,16 +118,16 @@ function openPrompt(terminal: Terminal): void {
   screen.ink(colour.silver, colour.black)
   screen.showCursor(true)
   screen.clear()
-  screen.print(`${spec.templateName} [vedette painted machine]\n`)
+  screen.print(`${spec.templateName} [Vedette sandbox, simulated]\n`)
   screen.print(
-    'There is no Windows behind this screen: a few commands answer. Try: help\n\n',
+    'There is no Windows behind this screen. A few commands work. Type: help\n\n',
   )
   openShell({
     terminal,
     prompt: () => `C:\\Users\\${user}>`,
     history: [],
     commands: commandsOf(terminal, user),
-    unknown: (name) => `'${name}' is not a command this machine knows.`,
+    unknown: (name) => `'${name}' is not a supported command on this simulated screen.`,
     onExit: () => lock(terminal),
   })
 }
@@ -148,7 +148,7 @@ function commandsOf(terminal: Terminal, user: string): Map<string, Command> {
     if (!words.includes('/r')) {
       return terminal.powerOff()
         ? []
-        : ['This machine can only be switched off from outside.']
+        : ['You can only turn off this instance from Vedette.']
     }
     terminal.restart()
     return []

@@ -16,9 +16,9 @@ function Step({ step, ...props }: { step: NextStep } & CardProps) {
   const { connection, state, viewOnly, openTool } = props
   const noKeys =
     state.status !== 'open'
-      ? t`There is no connection.`
+      ? t`The console isn’t connected.`
       : viewOnly
-        ? t`The screen is view only.`
+        ? t`The console is view-only.`
         : null
   const keys = (names: readonly string[], label: string) => (
     <Button
@@ -43,7 +43,7 @@ function Step({ step, ...props }: { step: NextStep } & CardProps) {
     case 'send-text':
       return tool('send-text', t`Send text…`, noKeys)
     case 'time-machine':
-      return tool('time-machine', t`See what flashed by`, null)
+      return tool('time-machine', t`See what went by`, null)
     case 'enter':
       return keys(['Enter'], t`Press Enter`)
     case 'ctrl-alt-del':
@@ -90,8 +90,8 @@ export function ExplainCard({
     return (
       <p className="text-sm text-muted">
         <Trans>
-          Nothing on this screen is known to need an explanation. Boot menus, sign-ins,
-          crashes, disk checks and the like are explained here when they show up.
+          Nothing on this screen needs an explanation. Vedette explains boot menus, login
+          prompts, crashes, disk checks and similar screens here.
         </Trans>
       </p>
     )
@@ -111,7 +111,7 @@ export function ExplainCard({
         </pre>
       )}
       <Part label={<Trans>What it means</Trans>}>{meaning}</Part>
-      <Part label={<Trans>The next safe step</Trans>}>{advice}</Part>
+      <Part label={<Trans>What to do next</Trans>}>{advice}</Part>
       {steps.length > 0 && (
         <div className="flex flex-wrap gap-2">
           {steps.map((step) => (

@@ -41,8 +41,8 @@ export function LiveText({ text }: { text: ScreenText }) {
   return (
     <div className="grid min-w-0 gap-2">
       <Switch
-        label={<Trans>Say new lines as they come</Trans>}
-        hint={<Trans>For screen readers; long output is shortened</Trans>}
+        label={<Trans>Announce new lines</Trans>}
+        hint={<Trans>For screen readers. Long output is shortened.</Trans>}
         checked={speaks}
         onChange={({ target }) => setSpeaks(target.checked)}
       />
@@ -59,7 +59,7 @@ export function LiveText({ text }: { text: ScreenText }) {
         ))}
       </div>
       <section
-        aria-label={t`Text of the screen`}
+        aria-label={t`Screen text`}
         translate="no"
         // It scrolls, also with the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls

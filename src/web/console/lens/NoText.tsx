@@ -6,12 +6,11 @@ export function NoText({ read }: { read: boolean }) {
     <output className="text-sm text-muted">
       {read ? (
         <Trans>
-          This screen shows a picture, not text, so there is nothing to read, copy or
-          search. Vedette reads the text screens of firmware, boot loaders and Linux
-          consoles exactly; it does not guess at pictures.
+          This screen is graphical, so there’s no text to read, copy or search. Vedette can
+          read the text screens of firmware, boot loaders and Linux consoles.
         </Trans>
       ) : (
-        <Trans>The screen has not been read yet.</Trans>
+        <Trans>Reading the screen…</Trans>
       )}
     </output>
   )

@@ -136,7 +136,7 @@ export function SelectLayer({
     <div
       ref={surface}
       role="application"
-      aria-label={t`Text of the screen, to select`}
+      aria-label={t`Selectable screen text`}
       aria-roledescription={t`selectable text`}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys
       tabIndex={0}

@@ -22,7 +22,7 @@ function useCopy(): (text: string) => void {
   return (text) => {
     navigator.clipboard.writeText(text).then(
       () => toast({ kind: 'success', title: t`Text copied` }),
-      () => toast({ kind: 'error', title: t`The browser did not allow copying.` }),
+      () => toast({ kind: 'error', title: t`Your browser blocked copying.` }),
     )
   }
 }
@@ -32,7 +32,7 @@ function Links({ text }: { text: ScreenText }) {
   const urls = [...new Set(linksOf(text.lines).map(({ url }) => url))]
   if (urls.length === 0) return null
   return (
-    <ul aria-label={t`Links on the screen`} className="grid gap-1 text-sm">
+    <ul aria-label={t`Links on this screen`} className="grid gap-1 text-sm">
       {urls.map((url) => (
         <li key={url} className="min-w-0">
           <a
@@ -64,7 +64,7 @@ function SearchBox({
   const { t } = useLingui()
   const step = (by: number) =>
     onChange({ ...hits, at: count === 0 ? 0 : (hits.at + by + count) % count })
-  const none = count === 0 ? t`Nothing found.` : null
+  const none = count === 0 ? t`No matches` : null
   const position = Math.min(hits.at, count - 1) + 1
   return (
     <div className="flex items-center gap-1">
@@ -72,8 +72,8 @@ function SearchBox({
         type="search"
         className="min-w-0 grow"
         prefix={<Search />}
-        aria-label={t`Search the screen`}
-        placeholder={t`Search the screen`}
+        aria-label={t`Search screen text`}
+        placeholder={t`Search screen text`}
         value={hits.wanted}
         onChange={({ target }) => onChange({ wanted: target.value, at: 0 })}
         onKeyDown={(event) => {
@@ -84,7 +84,7 @@ function SearchBox({
         <>
           <output className="min-w-12 text-center text-xs text-muted tabular-nums">
             {count === 0 ? (
-              <Trans>none</Trans>
+              <Trans>No matches</Trans>
             ) : (
               <Trans>
                 {position} of {count}
@@ -135,14 +135,14 @@ export function TextPanel({ connection, layer }: ToolProps) {
           {selecting ? <Trans>Stop selecting</Trans> : <Trans>Select text</Trans>}
         </Button>
         <Button size="sm" icon={<Copy />} onClick={() => copy(screenText(text.lines))}>
-          <Trans>Copy whole screen</Trans>
+          <Trans>Copy all text</Trans>
         </Button>
       </div>
       {selecting && (
         <p className="text-xs text-muted">
           <Trans>
-            Drag over the picture, or use Shift and the arrow keys. Ctrl+Shift+C copies, Esc
-            gives the picture back to the machine.
+            Drag over the screen, or use Shift and the arrow keys. Press Ctrl+Shift+C to
+            copy, or Esc to return to the instance.
           </Trans>
         </p>
       )}

@@ -34,7 +34,7 @@ export function SaveDialog({
       download(blob, fileName({ name, zone, id: name }, new Date(kept.endsAt), ending))
       onClose()
     } catch {
-      toast({ kind: 'error', title: t`The recording could not be saved.` })
+      toast({ kind: 'error', title: t`Couldn’t save the recording` })
       setPending(false)
     }
   }
@@ -42,23 +42,23 @@ export function SaveDialog({
     <LazyDialog
       open
       onClose={onClose}
-      title={t`Save the recording`}
-      description={t`${length} minutes, at most ${size}. Anybody with the file can play it on the page Replay, without the machine and without signing in to it.`}
+      title={t`Save recording`}
+      description={t`${length} minutes, up to ${size}. Anyone with the file can play it on the Replay page, without access to the instance.`}
       footer={
         <>
           <Button onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
           <Button variant="primary" pending={pending} onClick={() => void save()}>
-            <Trans>Save the recording</Trans>
+            <Trans>Save recording</Trans>
           </Button>
         </>
       }
     >
       <Banner kind="warning">
         <Trans>
-          It shows what the screen showed, also passwords that were visible on it. Keys that
-          were pressed are not in it.
+          The recording shows everything that was on the screen, including visible
+          passwords. It doesn’t include the keys that were pressed.
         </Trans>
       </Banner>
     </LazyDialog>

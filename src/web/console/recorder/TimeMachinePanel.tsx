@@ -72,7 +72,7 @@ export function TimeMachinePanel(props: ToolProps) {
   if (segments.length === 0)
     return (
       <p className="text-sm text-muted">
-        <Trans>Nothing has been recorded yet. It begins with the first picture.</Trans>
+        <Trans>Nothing recorded yet. Recording starts with the first image.</Trans>
       </p>
     )
   const ago = agoOf(now - (at ?? now))
@@ -85,7 +85,7 @@ export function TimeMachinePanel(props: ToolProps) {
         at={at ?? now}
         playing={playing}
         speed={speed}
-        position={past ? t`${ago} ago` : t`now`}
+        position={past ? t`${ago} ago` : t`Now`}
         onSeek={seek}
         onPlay={(play) => {
           // From the present there is nothing to play but what was.
@@ -97,10 +97,10 @@ export function TimeMachinePanel(props: ToolProps) {
         <Button
           size="sm"
           icon={<FastForward />}
-          disabledReason={past ? null : t`This is now.`}
+          disabledReason={past ? null : t`You’re already viewing the live screen.`}
           onClick={backToNow}
         >
-          <Trans>Back to now</Trans>
+          <Trans>Go to live</Trans>
         </Button>
         <Button size="sm" icon={<Download />} onClick={() => setSaving(true)}>
           <Trans>Save…</Trans>
@@ -112,7 +112,7 @@ export function TimeMachinePanel(props: ToolProps) {
           className={buttonClass({ size: 'sm', variant: 'ghost' })}
         >
           <FileClock aria-hidden="true" />
-          <Trans>Open a saved one</Trans>
+          <Trans>Open saved recording</Trans>
         </a>
       </Timeline>
       {past &&
@@ -126,10 +126,11 @@ export function TimeMachinePanel(props: ToolProps) {
             <div className="absolute inset-0 outline-2 -outline-offset-2 outline-transitional" />
             <output className="absolute inset-x-0 top-0 mx-auto w-fit rounded-b-md bg-transitional-tint px-3 py-1 text-sm">
               {failed ? (
-                <Trans>This moment can’t be shown.</Trans>
+                <Trans>Can’t show this moment</Trans>
               ) : (
                 <Trans>
-                  You see {clockOf(at)}. The screen goes on; keys and clicks go nowhere.
+                  Viewing {clockOf(at)}. The instance keeps running, but keys and clicks
+                  aren’t sent.
                 </Trans>
               )}
             </output>

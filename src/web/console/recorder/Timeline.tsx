@@ -126,7 +126,7 @@ export function Timeline(props: TimelineProps) {
       </div>
       <p className="sr-only">
         <Trans>
-          The arrow keys move by a second, Page Up and Page Down by half a minute.
+          Arrow keys move by 1 second. Page Up and Page Down move by 30 seconds.
         </Trans>
       </p>
     </div>

@@ -91,7 +91,10 @@ export function giveHistories(rfb: RFB, histories: readonly History[]): void {
   const inflators = inflatorsOf(rfb)
   for (const { encoding, index, bytes } of histories) {
     const found = inflators.find((one) => one.encoding === encoding && one.index === index)
-    if (!found) throw new Error('This recording was made with another decoder.')
+    if (!found)
+      throw new Error(
+        'This recording uses a video format that this version doesn’t support.',
+      )
     // A zlib header, then one stored block (RFC 1950 and 1951, 3.2.4).
     const { length } = bytes
     const input = new Uint8Array(7 + length)

@@ -59,7 +59,7 @@ async function wholePicture({ width, height, picture }: Keyframe): Promise<Uint8
   canvas.width = width
   canvas.height = height
   const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (!context) throw new Error('This browser can’t draw.')
+  if (!context) throw new Error('This browser doesn’t support canvas.')
   context.drawImage(bitmap, 0, 0)
   bitmap.close()
   const { data } = context.getImageData(0, 0, width, height)

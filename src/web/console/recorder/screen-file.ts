@@ -69,7 +69,7 @@ async function unpack(file: Blob): Promise<Uint8Array> {
     length += value.byteLength
     if (length > mostBytes) {
       await reader.cancel()
-      throw new NotAScreenFile('It is too large.')
+      throw new NotAScreenFile('The file is too large.')
     }
     chunks.push(value)
   }
@@ -113,7 +113,7 @@ function parseHead(line: string): Head {
     Array.isArray(head.segments) &&
     head.segments.length > 0 &&
     head.segments.every(isSegmentHead)
-  if (!whole) throw new NotAScreenFile('Its description is not complete.')
+  if (!whole) throw new NotAScreenFile('The file header is incomplete.')
   return head
 }
 
@@ -124,25 +124,27 @@ export async function unpackRecording(file: Blob): Promise<Recording> {
     bytes = await unpack(file)
   } catch (error) {
     if (error instanceof NotAScreenFile) throw error
-    throw new NotAScreenFile('It is damaged, or no recording at all.')
+    throw new NotAScreenFile('The file is damaged or isn’t a recording.')
   }
   const text = new TextDecoder()
   const lineEnd = (from: number) => bytes.indexOf(10, from)
   const first = lineEnd(0)
   const kind = text.decode(bytes.subarray(0, Math.max(first, 0)))
-  if (!kind.startsWith('VEDETTE-SCREEN ')) throw new NotAScreenFile('It is no recording.')
-  if (kind !== magic) throw new NotAScreenFile('It was made by a newer Vedette.')
+  if (!kind.startsWith('VEDETTE-SCREEN '))
+    throw new NotAScreenFile('The file isn’t a recording.')
+  if (kind !== magic)
+    throw new NotAScreenFile('The file was created by a newer version of Vedette.')
   const second = lineEnd(first + 1)
   let head: Head
   try {
     head = parseHead(text.decode(bytes.subarray(first + 1, second)))
   } catch (error) {
     if (error instanceof NotAScreenFile) throw error
-    throw new NotAScreenFile('Its description can’t be read.')
+    throw new NotAScreenFile('Can’t read the file header.')
   }
   let at = second + 1
   const take = (length: number): Uint8Array<ArrayBuffer> => {
-    if (at + length > bytes.byteLength) throw new NotAScreenFile('Its end is missing.')
+    if (at + length > bytes.byteLength) throw new NotAScreenFile('The file is incomplete.')
     const part = bytes.slice(at, at + length)
     at += length
     return part

@@ -6,23 +6,23 @@ import type { PointerMode } from './pointer-mode.ts'
 export function GestureHelp({ mode }: { mode: PointerMode }) {
   const { t } = useLingui()
   const both: [string, string][] = [
-    [t`Two fingers up or down`, t`turns the wheel`],
-    [t`Two fingers apart or together`, t`zooms the picture; moved, it pans`],
+    [t`Drag two fingers up or down`, t`Scroll`],
+    [t`Pinch`, t`Zoom, or move to pan`],
   ]
   const tap: [string, string][] = [
-    [t`Tap`, t`clicks there`],
-    [t`Drag`, t`drags with the left button`],
-    [t`Press long`, t`right button, held while you move`],
-    [t`Tap with two fingers`, t`right click`],
-    [t`Tap with three fingers`, t`middle click`],
+    [t`Tap`, t`Click`],
+    [t`Drag`, t`Drag with the left button`],
+    [t`Touch and hold`, t`Drag with the right button`],
+    [t`Tap with two fingers`, t`Right-click`],
+    [t`Tap with three fingers`, t`Middle-click`],
   ]
   const touchpad: [string, string][] = [
-    [t`Move a finger`, t`moves the pointer from where it is`],
-    [t`Tap`, t`clicks at the pointer`],
-    [t`Tap, then drag`, t`drags with the left button`],
-    [t`Press long`, t`right click`],
-    [t`Tap with two fingers`, t`right click`],
-    [t`Tap with three fingers`, t`middle click`],
+    [t`Move one finger`, t`Move the pointer`],
+    [t`Tap`, t`Click at the pointer`],
+    [t`Tap, then drag`, t`Drag with the left button`],
+    [t`Touch and hold`, t`Right-click`],
+    [t`Tap with two fingers`, t`Right-click`],
+    [t`Tap with three fingers`, t`Middle-click`],
   ]
   return (
     <div className="grid w-72 max-w-full gap-3 text-sm">
@@ -36,8 +36,8 @@ export function GestureHelp({ mode }: { mode: PointerMode }) {
       </dl>
       <p className="text-xs text-muted">
         <Trans>
-          Ctrl, Alt, Shift, AltGr and Win hold for the next key; tapped twice quickly they
-          hold until tapped again.
+          Tap Ctrl, Alt, Shift, AltGr or Win to hold it for the next key. Double-tap to hold
+          it until you tap it again.
         </Trans>
       </p>
     </div>

@@ -62,7 +62,7 @@ function ModifierButton({
     <TouchButton
       translate="no"
       aria-pressed={hold !== undefined}
-      aria-label={hold === 'locked' ? t`${name}, locked` : name}
+      aria-label={hold === 'locked' ? t`${name}, held down` : name}
       onClick={({ timeStamp }) => {
         const again = timeStamp - tappedAt.current < doubleMs
         tappedAt.current = timeStamp
@@ -103,7 +103,7 @@ export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
     <div
       ref={bar}
       role="toolbar"
-      aria-label={t`Touch keys`}
+      aria-label={t`On-screen keys`}
       data-part="touch"
       className="relative order-last grid shrink-0 grid-cols-7 border-t border-border bg-surface px-1 text-text ui-dark sm:grid-cols-14"
     >
@@ -138,7 +138,7 @@ export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
       </TouchButton>
       <PopoverButton
         label={t`Gestures`}
-        title={mode === 'tap' ? t`Gestures` : t`Gestures on the touchpad`}
+        title={mode === 'tap' ? t`Gestures` : t`Touchpad gestures`}
         icon={<CircleQuestionMark />}
         variant="ghost"
         className="h-11! w-full!"

@@ -12,10 +12,10 @@ const isQemu = (name: string) => name.startsWith('QEMU')
 function Copied({ text }: { text: string }) {
   const { t } = useLingui()
   return (
-    <section aria-label={t`The machine’s clipboard`} className="grid w-full gap-1 pt-2">
+    <section aria-label={t`Instance clipboard`} className="grid w-full gap-1 pt-2">
       <div className="flex items-center justify-between gap-2 text-xs text-muted">
-        <Trans>Copied in the machine</Trans>
-        <CopyButton text={text} label={t`Copy the machine’s text`} />
+        <Trans>Text copied in the instance</Trans>
+        <CopyButton text={text} label={t`Copy to your clipboard`} />
       </div>
       <pre
         translate="no"
@@ -43,16 +43,16 @@ export function ClipboardPaste({
     <div className="grid justify-items-start gap-1 border-t border-border pt-3">
       <Button
         size="sm"
-        disabledReason={text === '' ? t`There is no text yet.` : null}
+        disabledReason={text === '' ? t`No text copied yet` : null}
         onClick={() => {
           if (connection.setClipboard(text))
-            toast({ kind: 'success', title: t`In the machine’s clipboard` })
+            toast({ kind: 'success', title: t`Copied to the instance clipboard` })
         }}
       >
-        <Trans>Put it into the machine’s clipboard</Trans>
+        <Trans>Copy to instance clipboard</Trans>
       </Button>
       <p className="text-xs text-muted">
-        <Trans>Paste it there with the machine’s own keys.</Trans>
+        <Trans>Paste it inside the instance, for example with Ctrl+V.</Trans>
       </p>
       {copied && <Copied text={copied} />}
     </div>

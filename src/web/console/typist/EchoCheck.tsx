@@ -19,7 +19,7 @@ export function EchoCheck({
   if (echo.kind === 'seen')
     return (
       <p className="text-sm text-running">
-        <Trans>The screen shows its last line as it was typed.</Trans>
+        <Trans>The last line appears on the screen as typed.</Trans>
       </p>
     )
   const [name] = echo.layouts
@@ -27,8 +27,7 @@ export function EchoCheck({
     return (
       <p className="text-sm text-muted">
         <Trans>
-          The screen does not show its last line; where passwords are asked for, nothing is
-          shown.
+          The last line doesn’t appear on the screen. This is normal at a password prompt.
         </Trans>
       </p>
     )
@@ -36,14 +35,14 @@ export function EchoCheck({
   return (
     <Banner
       kind="warning"
-      title={<Trans>The machine seems to use the layout {layout}</Trans>}
+      title={<Trans>The instance seems to use the {layout} keyboard layout</Trans>}
       action={
         <Button size="sm" onClick={() => choose(name)}>
           <Trans>Use {layout}</Trans>
         </Button>
       }
     >
-      <Trans>The screen shows what these keys type there.</Trans>
+      <Trans>The screen shows the characters that these keys produce there.</Trans>
     </Banner>
   )
 }

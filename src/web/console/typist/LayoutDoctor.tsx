@@ -78,28 +78,28 @@ export function LayoutDoctor({
   return (
     <details className="text-sm">
       <summary className="rounded-sm">
-        <Trans>Which layout does the machine have?</Trans>
+        <Trans>Detect keyboard layout</Trans>
       </summary>
       <div className="mt-2 grid justify-items-start gap-2">
         <p className="text-muted">
           <Trans>
-            Types nine keys that differ from layout to layout and erases them again. Have a
-            prompt on the screen that shows what is typed.
+            Types nine keys that differ between layouts, then erases them. Open a prompt
+            that shows what you type first.
           </Trans>
         </p>
         <Button
           size="sm"
           pending={busy}
-          disabledReason={textIsTyped ? t`Your text is being typed.` : null}
+          disabledReason={textIsTyped ? t`Wait until your text has been typed.` : null}
           onClick={() => void test()}
         >
-          <Trans>Type the test line</Trans>
+          <Trans>Start test</Trans>
         </Button>
         {finding && (
           <output>
             {finding.seen.length > 0
-              ? t`The machine seems to use:`
-              : t`Choose what the screen shows:`}
+              ? t`The instance seems to use:`
+              : t`Select the text that the screen shows:`}
           </output>
         )}
         {offered && (

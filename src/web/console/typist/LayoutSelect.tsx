@@ -14,13 +14,15 @@ export function LayoutSelect({ keyboard }: { keyboard: Keyboard }) {
   if (noLayout)
     return (
       <p className="text-sm text-muted">
-        <Trans>This screen takes characters, so the keyboard layout does not matter.</Trans>
+        <Trans>
+          This console accepts characters directly, so the keyboard layout doesn’t matter.
+        </Trans>
       </p>
     )
   return (
     <Field
-      label={t`Keyboard layout of the machine`}
-      hint={t`Remembered for this machine in this browser.`}
+      label={t`Keyboard layout of the instance`}
+      hint={t`Saved for this instance in this browser.`}
     >
       <Select
         value={choice}
@@ -38,7 +40,7 @@ export function LayoutSelect({ keyboard }: { keyboard: Keyboard }) {
             <option value="any-fast">{t`Any Latin layout (Linux text console)`}</option>
           </>
         )}
-        <option value="characters">{t`Characters (no keyboard: X servers)`}</option>
+        <option value="characters">{t`Characters instead of keys (X servers)`}</option>
       </Select>
     </Field>
   )

@@ -37,24 +37,30 @@ function TroubleNote({ trouble }: { trouble: Trouble }) {
   switch (trouble) {
     case 'none-stored':
       return (
-        <Banner kind="warning" title={<Trans>No password is stored</Trans>}>
+        <Banner kind="warning" title={<Trans>No stored password</Trans>}>
           <Trans>
-            The platform keeps one for 24 hours. Make a new one on the instance’s page.
+            Exoscale stores a password for 24 hours. Reset it on the instance’s Overview
+            tab.
           </Trans>
         </Banner>
       )
     case 'other-layout':
       return (
-        <Banner kind="warning" title={<Trans>This layout can’t type all of it</Trans>}>
-          <Trans>Nothing was typed. Choose the layout that the machine has.</Trans>
+        <Banner
+          kind="warning"
+          title={<Trans>This layout can’t type every character</Trans>}
+        >
+          <Trans>
+            Nothing was typed. Choose the keyboard layout that the instance uses.
+          </Trans>
         </Banner>
       )
     case 'no-prompt':
       return (
-        <Banner kind="warning" title={<Trans>No password is asked for</Trans>}>
+        <Banner kind="warning" title={<Trans>No password prompt found</Trans>}>
           <Trans>
-            The screen shows no password prompt, so the password could be seen there. Enter
-            the user’s name first. Press the button again to type it anyway.
+            Without a password prompt, the password may be visible on the screen. Enter the
+            username first. To type the password anyway, select the button again.
           </Trans>
         </Banner>
       )
@@ -100,25 +106,25 @@ function PasswordOf(props: ToolProps & { row: Row }) {
   const problem = type.error ? problemOf(type.error) : undefined
   const without = template && !template['password-enabled']
   const why = without
-    ? t`This template has no passwords; people log in with SSH keys.`
+    ? t`This template doesn’t use passwords. Log in with an SSH key.`
     : state.status !== 'open'
-      ? t`There is no connection.`
+      ? t`The console isn’t connected.`
       : null
   return (
     <div className="grid gap-3 text-sm">
       <p className="text-muted">
         {without ? (
-          <Trans>This template has no passwords; people log in with SSH keys.</Trans>
+          <Trans>This template doesn’t use passwords. Log in with an SSH key.</Trans>
         ) : (
           <Trans>
-            The stored password goes from the platform into the machine’s keyboard. It is
-            not shown, copied or kept.
+            Vedette gets the stored password from Exoscale and types it into the instance.
+            The password isn’t shown, copied or saved.
           </Trans>
         )}
       </p>
       <LayoutSelect keyboard={keyboard} />
       <Checkbox
-        label={t`Press Enter at the end`}
+        label={t`Press Enter afterward`}
         checked={enter}
         onChange={({ target }) => setEnter(target.checked)}
       />
@@ -130,9 +136,9 @@ function PasswordOf(props: ToolProps & { row: Row }) {
         onClick={() => type.mutate()}
       >
         {trouble === 'no-prompt' ? (
-          <Trans>Type it anyway</Trans>
+          <Trans>Type anyway</Trans>
         ) : (
-          <Trans>Type the password</Trans>
+          <Trans>Type password</Trans>
         )}
       </Button>
       {problem?.status === 404 && <TroubleNote trouble="none-stored" />}

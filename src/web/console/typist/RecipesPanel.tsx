@@ -42,9 +42,9 @@ function OutcomeLine({ outcome }: { outcome: Outcome }) {
   return (
     <p className="flex gap-1 text-xs" data-outcome={outcome.kind}>
       {look[outcome.kind]}
-      {outcome.kind === 'fine' && <Trans>Done: the prompt is back.</Trans>}
-      {outcome.kind === 'asks' && <Trans>Sent. Answer it on the screen.</Trans>}
-      {outcome.kind === 'sent' && <Trans>Sent. Look at the screen.</Trans>}
+      {outcome.kind === 'fine' && <Trans>Done. The prompt is back.</Trans>}
+      {outcome.kind === 'asks' && <Trans>Sent. Respond on the screen.</Trans>}
+      {outcome.kind === 'sent' && <Trans>Sent. Check the screen.</Trans>}
       {outcome.kind === 'complaint' && (
         <span>
           <Trans>The screen says:</Trans>{' '}
@@ -100,7 +100,7 @@ function StepItem({ step, number, busy, why, outcome, send }: StepProps) {
           type="submit"
           variant={step.danger ? 'danger' : undefined}
           pending={busy}
-          disabledReason={line.trim() === '' ? t`There is nothing to type yet.` : why}
+          disabledReason={line.trim() === '' ? t`Enter some text first.` : why}
         >
           <Trans>Send</Trans>
         </Button>
@@ -154,13 +154,13 @@ export function RecipesPanel(props: ToolProps) {
     state.status === 'open'
       ? sending === undefined
         ? null
-        : t`A line is being typed.`
-      : t`There is no connection.`
+        : t`Wait until the current line has been typed.`
+      : t`The console isn’t connected.`
   return (
     <div className="grid gap-3">
       <Field
-        label={t`What to do`}
-        hint={t`Log in as root first. Nothing is sent before you press Send.`}
+        label={t`Task`}
+        hint={t`Log in as root first. Nothing is sent until you select Send.`}
       >
         <Select value={recipeId} onChange={({ target }) => setRecipeId(target.value)}>
           {recipes.map(({ id, name }) => (
@@ -170,7 +170,7 @@ export function RecipesPanel(props: ToolProps) {
           ))}
         </Select>
       </Field>
-      <Field label={t`On`}>
+      <Field label={t`Operating system`}>
         <Select
           value={system}
           // The options are exactly the systems.

@@ -134,11 +134,11 @@ export function SendTextPanel(props: ToolProps) {
   }
   const nothing =
     state.status !== 'open'
-      ? t`There is no connection.`
+      ? t`The console isn’t connected.`
       : testing
-        ? t`The layout is being tested.`
+        ? t`Wait until the layout test finishes.`
         : count === 0
-          ? t`There is nothing to type yet.`
+          ? t`Enter some text first.`
           : null
   const lightless = connection.abilities?.lights === false
   return (
@@ -175,7 +175,7 @@ export function SendTextPanel(props: ToolProps) {
       <LayoutSelect keyboard={keyboard} />
       {prepared && <LeftOut plan={prepared.plan} text={prepared.text} />}
       {prepared && prepared.first.skipped.some(({ control }) => !control) && (
-        <Field label={t`Type this in their place`} optional>
+        <Field label={t`Replacement for skipped characters`} optional>
           <TextInput
             value={wishes.instead}
             maxLength={8}
@@ -194,19 +194,19 @@ export function SendTextPanel(props: ToolProps) {
       )}
       <div className="grid gap-1">
         <Checkbox
-          label={t`Press Enter at the end`}
+          label={t`Press Enter afterward`}
           checked={wishes.enter}
           onChange={({ target }) => setWishes({ ...wishes, enter: target.checked })}
         />
         {text.includes('\t') && (
           <Checkbox
-            label={t`Four spaces for each tab`}
+            label={t`Replace tabs with four spaces`}
             checked={wishes.spaces}
             onChange={({ target }) => setWishes({ ...wishes, spaces: target.checked })}
           />
         )}
         <Checkbox
-          label={t`Slowly, for boot menus and firmware`}
+          label={t`Type slowly (for boot menus and firmware)`}
           checked={wishes.slow}
           onChange={({ target }) => setWishes({ ...wishes, slow: target.checked })}
         />
@@ -214,8 +214,8 @@ export function SendTextPanel(props: ToolProps) {
       {lightless && (
         <p className="text-xs text-muted">
           <Trans>
-            This machine does not report its keyboard lights: make sure that CapsLock is off
-            there.
+            This instance doesn’t report its keyboard LEDs. Make sure that Caps Lock is off
+            in the instance.
           </Trans>
         </p>
       )}
@@ -234,7 +234,7 @@ export function SendTextPanel(props: ToolProps) {
           className="justify-self-start"
           disabledReason={nothing}
         >
-          {asked ? <Trans>Type all of it</Trans> : <Trans>Type it</Trans>}
+          {asked ? <Trans>Type everything</Trans> : <Trans>Type text</Trans>}
         </Button>
       )}
       <TypingProgress

@@ -12,15 +12,15 @@ function useStopWords(): (reason: StopReason | undefined) => string {
   return (reason) => {
     switch (reason) {
       case 'key':
-        return t`Stopped, because a key was pressed on the screen. That key was not sent.`
+        return t`Typing stopped because you pressed a key in the console. That key wasn’t sent.`
       case 'view-only':
-        return t`Stopped, because the screen is view only now.`
+        return t`Typing stopped because the console is now view-only.`
       case 'hidden':
-        return t`Stopped, because this tab was hidden for more than five seconds.`
+        return t`Typing stopped because this tab was hidden for more than five seconds.`
       case 'disconnected':
-        return t`Stopped, because the connection was lost.`
+        return t`Typing stopped because the connection was lost.`
       default:
-        return t`Cancelled.`
+        return t`Typing canceled`
     }
   }
 }
@@ -47,7 +47,12 @@ export function TypingProgress({ typing, after }: { typing: Typing; after?: Reac
     return (
       <div className="grid gap-2" data-typing={phase}>
         <Bar share={total === 0 ? 0 : sent / total} />
-        <progress className="sr-only" aria-label={t`Typed`} value={sent} max={total} />
+        <progress
+          className="sr-only"
+          aria-label={t`Typing progress`}
+          value={sent}
+          max={total}
+        />
         <p className="flex items-center justify-between gap-2 text-sm tabular-nums">
           <span>
             <Trans>
@@ -61,7 +66,7 @@ export function TypingProgress({ typing, after }: { typing: Typing; after?: Reac
         {quiet && (
           <Banner kind="warning">
             <Trans>
-              The machine is not reading its keyboard. Typing goes on when it does.
+              The instance isn’t responding to keys. Typing continues when it does.
             </Trans>
           </Banner>
         )}
@@ -74,12 +79,12 @@ export function TypingProgress({ typing, after }: { typing: Typing; after?: Reac
         <Banner kind="warning" title={stopWords(reason)}>
           {acknowledged ? (
             <Trans>
-              {number(confirmed)} of {number(total)} characters are confirmed; a few more
-              may have arrived.
+              {number(confirmed)} of {number(total)} characters confirmed. A few more may
+              have arrived.
             </Trans>
           ) : (
             <Trans>
-              {number(sent)} of {number(total)} characters were sent.
+              {number(sent)} of {number(total)} characters sent.
             </Trans>
           )}
         </Banner>
@@ -99,7 +104,7 @@ export function TypingProgress({ typing, after }: { typing: Typing; after?: Reac
             />
           }
         >
-          <Trans>In {seconds} s.</Trans>
+          <Trans>Took {seconds} s.</Trans>
         </Banner>
       ) : (
         <Banner
@@ -107,7 +112,7 @@ export function TypingProgress({ typing, after }: { typing: Typing; after?: Reac
           title={<Trans>{number(sent)} characters sent, unconfirmed</Trans>}
         >
           <Trans>
-            This machine does not tell whether its keys arrived. Look at the screen.
+            This instance doesn’t confirm the keys that it receives. Check the screen.
           </Trans>
         </Banner>
       )}

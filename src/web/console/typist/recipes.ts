@@ -12,7 +12,7 @@ export const systems: readonly System[] = ['debian', 'rhel', 'busybox']
 export const systemWords: Record<System, MessageDescriptor> = {
   debian: msg`Debian, Ubuntu`,
   rhel: msg`RHEL, Rocky, Alma, Fedora`,
-  busybox: msg`BusyBox (small rescue systems)`,
+  busybox: msg`BusyBox (minimal rescue systems)`,
 }
 
 export type Step = {
@@ -59,27 +59,39 @@ export const recipes: readonly Recipe[] = [
     id: 'mount',
     name: msg`Mount the root file system`,
     steps: (system) => [
-      { line: listDisks[system], does: msg`Lists disks, partitions and what is on them.` },
-      { line: 'mkdir -p /mnt', does: msg`Makes the place where it will appear.` },
+      { line: listDisks[system], does: msg`Lists disks, partitions and file systems.` },
+      { line: 'mkdir -p /mnt', does: msg`Creates the mount point.` },
       {
         line: 'mount /dev/vda1 /mnt',
         does: msg`Mounts the first partition of the first disk.`,
-        danger: msg`Do not mount what another running system uses.`,
+        danger: msg`Don’t mount a disk that another running system uses.`,
       },
-      { line: 'ls /mnt', does: msg`Shows whether it is the right one: bin, etc, var…` },
+      {
+        line: 'ls /mnt',
+        does: msg`Lists the contents. A root file system contains bin, etc, var and so on.`,
+      },
     ],
   },
   {
     id: 'chroot',
-    name: msg`Go into the mounted system`,
+    name: msg`Enter the mounted system (chroot)`,
     steps: (system) => [
-      { line: 'mount -o bind /dev /mnt/dev', does: msg`Gives it the devices.` },
-      { line: 'mount -t proc proc /mnt/proc', does: msg`Gives it the processes.` },
-      { line: 'mount -t sysfs sys /mnt/sys', does: msg`Gives it the kernel’s view.` },
+      {
+        line: 'mount -o bind /dev /mnt/dev',
+        does: msg`Makes the devices available in the mounted system.`,
+      },
+      {
+        line: 'mount -t proc proc /mnt/proc',
+        does: msg`Makes process information available.`,
+      },
+      {
+        line: 'mount -t sysfs sys /mnt/sys',
+        does: msg`Makes kernel information available.`,
+      },
       {
         line: system === 'busybox' ? 'chroot /mnt /bin/sh' : 'chroot /mnt /bin/bash',
-        does: msg`From here on, commands change the mounted system; exit leaves it.`,
-        danger: msg`What you change now is the real system.`,
+        does: msg`From here on, commands change the mounted system. Type exit to leave it.`,
+        danger: msg`Your changes now affect the real system.`,
       },
     ],
   },
@@ -89,15 +101,15 @@ export const recipes: readonly Recipe[] = [
     steps: (system) => [
       {
         line: 'passwd root',
-        does: msg`Asks for the new password twice. Type it on the screen.`,
-        danger: msg`The old password is gone.`,
+        does: msg`Asks for the new password twice. Type it in the console.`,
+        danger: msg`Replaces the old password.`,
         asks: true,
       },
       ...(system === 'rhel'
         ? [
             {
               line: 'touch /.autorelabel',
-              does: msg`Has SELinux label all files anew at the next start, or nobody can log in.`,
+              does: msg`Makes SELinux relabel all files at the next start. Without this, nobody can log in.`,
             },
           ]
         : []),
@@ -109,11 +121,11 @@ export const recipes: readonly Recipe[] = [
     steps: (system) => {
       const [look, repair] = fileSystemCheck[system]
       return [
-        { line: 'umount /dev/vda1', does: msg`A mounted file system must not be checked.` },
-        { line: look, does: msg`Looks for damage and changes nothing.` },
+        { line: 'umount /dev/vda1', does: msg`Never check a mounted file system.` },
+        { line: look, does: msg`Checks for damage without changing anything.` },
         {
           line: repair,
-          does: msg`Repairs what it finds.`,
+          does: msg`Repairs the problems that it finds.`,
           danger: msg`May remove damaged files. Take a snapshot first.`,
         },
       ]
@@ -121,23 +133,26 @@ export const recipes: readonly Recipe[] = [
   },
   {
     id: 'network',
-    name: msg`Bring the network up`,
+    name: msg`Set up the network`,
     steps: (system) => [
       {
         line: 'ip link',
         does: msg`Lists the network cards; the first is often eth0 or ens3.`,
       },
-      { line: 'ip link set eth0 up', does: msg`Switches it on.` },
-      { line: address[system], does: msg`Asks for an address.` },
-      { line: 'ip addr show eth0', does: msg`Shows the address it has got.` },
+      { line: 'ip link set eth0 up', does: msg`Turns on the network card.` },
+      { line: address[system], does: msg`Requests an IP address.` },
+      { line: 'ip addr show eth0', does: msg`Shows the IP address.` },
     ],
   },
   {
     id: 'log',
-    name: msg`Read the last log lines`,
+    name: msg`Read recent log messages`,
     steps: (system) => [
       { line: lastWords[system], does: msg`Shows the latest warnings and errors.` },
-      { line: 'df -h', does: msg`Shows whether a disk is full: the commonest reason.` },
+      {
+        line: 'df -h',
+        does: msg`Shows whether a disk is full, a common cause of problems.`,
+      },
     ],
   },
 ]

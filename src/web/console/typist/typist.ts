@@ -136,7 +136,7 @@ export class Typist {
 
   /** Types, and answers how it ended; never throws for what the machine or a person does. */
   async run(units: readonly Unit[], { slow = false } = {}): Promise<Progress> {
-    if (this.isTyping) throw new Error('One text after the other.')
+    if (this.isTyping) throw new Error('Another text is still being typed.')
     this.#stopping = undefined
     for (const lock of locks) this.#toggles[lock] = 0
     this.#capsLockTells = false

@@ -17,17 +17,19 @@ function CopyWhatIDid() {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(scriptOf(calls))
-      toast({ kind: 'success', id: 'copied', title: t`Copied as a script of exo commands` })
+      toast({ kind: 'success', id: 'copied', title: t`Session copied as exo commands` })
     } catch {
-      toast({ kind: 'error', title: t`The browser did not allow copying` })
+      toast({ kind: 'error', title: t`Your browser blocked copying` })
     }
   }
   return (
     <Button
-      disabledReason={calls.length === 0 ? t`You asked nothing since you came.` : null}
+      disabledReason={
+        calls.length === 0 ? t`You haven’t run any actions in this session.` : null
+      }
       onClick={() => void copy()}
     >
-      <Trans>Copy what I did</Trans>
+      <Trans>Copy session as commands</Trans>
     </Button>
   )
 }
@@ -44,12 +46,12 @@ export function ActivityPage() {
         </h1>
         <CopyWhatIDid />
       </div>
-      <TabLinks label={t`Parts of the activity`} current={pathname}>
+      <TabLinks label={t`Activity views`} current={pathname}>
         <NavLink to="/activity" end className={tabLinkClass}>
           <Trans>Operations</Trans>
         </NavLink>
         <NavLink to="/activity/audit" className={tabLinkClass}>
-          <Trans>Audit</Trans>
+          <Trans>Audit log</Trans>
         </NavLink>
       </TabLinks>
       <Outlet />

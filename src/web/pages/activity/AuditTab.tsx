@@ -49,22 +49,22 @@ function Filters({ events }: { events: readonly AuditEvent[] }) {
   const selects = [
     {
       key: 'who',
-      label: t`Person`,
-      all: t`Everybody`,
+      label: t`User`,
+      all: t`Everyone`,
       value: who,
       options: valuesOf(events, 'by', who).map((one) => [one, one] as const),
     },
     {
       key: 'what',
       label: t`Operation`,
-      all: t`Every operation`,
+      all: t`All operations`,
       value: what,
       options: valuesOf(events, 'handler', what).map((one) => [one, wordsOf(one)] as const),
     },
     {
       key: 'zone',
       label: t`Zone`,
-      all: t`Every zone`,
+      all: t`All zones`,
       value: zone,
       options: valuesOf(events, 'zone', zone).map((one) => [one, zoneCity(one)] as const),
     },
@@ -88,7 +88,7 @@ function Filters({ events }: { events: readonly AuditEvent[] }) {
         </Select>
       ))}
       <Checkbox
-        label={t`Refused only`}
+        label={t`Rejected only`}
         checked={refused ?? false}
         onChange={({ target }) => set('answer', target.checked ? 'refused' : '')}
       />
@@ -112,7 +112,7 @@ function EventLine({
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
       <div className="w-24">
         <Badge tone={refused ? 'error' : 'running'}>
-          {refused ? <Trans>Refused</Trans> : <Trans>Accepted</Trans>}
+          {refused ? <Trans>Rejected</Trans> : <Trans>Accepted</Trans>}
         </Badge>
       </div>
       <div className="min-w-0 grow basis-64">
@@ -178,7 +178,7 @@ function EventList({ events }: { events: readonly AuditEvent[] }) {
   return (
     <>
       <ul
-        aria-label={t`Events of the platform`}
+        aria-label={t`Exoscale events`}
         className="divide-y divide-border rounded-lg border border-border bg-surface"
       >
         {events.slice(0, shown).map((event) => (
@@ -207,16 +207,16 @@ export function AuditTab() {
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-sm text-muted">
           <Trans>
-            What the platform noted in {AUDIT_DAYS} days of the whole organisation, also
-            past this console. Kept by the platform, without what was sent.
+            Exoscale’s record of all changes in your organization in the last {AUDIT_DAYS}{' '}
+            days, including changes made outside Vedette. Request details aren’t included.
           </Trans>
         </p>
         <Button
           icon={<Download />}
-          disabledReason={events.length === 0 ? t`There is nothing to save.` : null}
+          disabledReason={events.length === 0 ? t`No events to export` : null}
           onClick={() => download(auditCsv(events, nameOf))}
         >
-          <Trans>Save as CSV</Trans>
+          <Trans>Export CSV</Trans>
         </Button>
       </div>
       <Filters events={all} />
@@ -232,12 +232,14 @@ export function AuditTab() {
       )}
       {silent && (
         <Banner kind="warning">
-          <Trans>{silent} did not tell its events. The other zones’ are shown.</Trans>
+          <Trans>
+            Can’t load events from {silent}. Showing events from the other zones.
+          </Trans>
         </Banner>
       )}
       {data?.cut && (
         <Banner kind="info">
-          <Trans>There are more: only the newest are shown.</Trans>
+          <Trans>Showing only the most recent events.</Trans>
         </Banner>
       )}
       {isPending && <Skeleton className="h-40 w-full" />}
@@ -249,15 +251,11 @@ export function AuditTab() {
       {data && events.length === 0 && (
         <EmptyState
           drawing={<NothingHappened />}
-          title={
-            all.length === 0
-              ? t`The platform noted nothing in these days.`
-              : t`Nothing of that kind.`
-          }
+          title={all.length === 0 ? t`No events yet` : t`No results match these filters`}
           action={
             all.length > 0 && (
               <Button onClick={() => setSearch({}, { replace: true })}>
-                <Trans>Show everything</Trans>
+                <Trans>Clear filters</Trans>
               </Button>
             )
           }

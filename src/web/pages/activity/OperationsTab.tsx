@@ -32,7 +32,7 @@ function OutcomeFilter({
   onChange: (outcome: Outcome | null) => void
 }) {
   const { t } = useLingui()
-  const words = { running: t`Running`, failed: t`Failed`, done: t`Done` }
+  const words = { running: t`In progress`, failed: t`Failed`, done: t`Done` }
   const entries = [
     { value: null, label: t`All`, count: operations.length },
     ...outcomes.map((value) => ({
@@ -42,7 +42,7 @@ function OutcomeFilter({
     })),
   ]
   return (
-    <fieldset aria-label={t`Outcome`} className="min-w-0 flex flex-wrap gap-1">
+    <fieldset aria-label={t`Status`} className="min-w-0 flex flex-wrap gap-1">
       {entries.map(({ value, label, count }) => (
         <button
           key={label}
@@ -87,7 +87,7 @@ export function OperationsTab() {
         <p className="flex flex-wrap items-center gap-3 text-sm text-muted">
           <Trans>Since {moment}</Trans>
           <Button size="sm" onClick={() => set('since', null)}>
-            <Trans>Show everything</Trans>
+            <Trans>Clear filters</Trans>
           </Button>
         </p>
       )}
@@ -96,12 +96,10 @@ export function OperationsTab() {
         <EmptyState
           drawing={<NothingHappened />}
           title={
-            outcome || moment
-              ? t`Nothing of that kind.`
-              : t`Nothing was asked of a zone yet.`
+            outcome || moment ? t`No results match these filters` : t`No operations yet`
           }
         >
-          <Trans>What is asked of the zones through this console is listed here.</Trans>
+          <Trans>Operations that you start in Vedette appear here.</Trans>
         </EmptyState>
       )}
       {shown.length > 0 && <OperationList operations={shown} />}

@@ -7,16 +7,16 @@ import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 function Keys() {
   const { t } = useLingui()
   const keys: [keys: string[], words: string][] = [
-    [['/'], t`Search the instances`],
-    [['↑', '↓', '←', '→'], t`Move in the list`],
-    [['Page ↑', 'Page ↓'], t`Ten rows up or down`],
-    [['Ctrl', 'Home'], t`First row; with End, the last`],
-    [['Enter'], t`Open the instance, or press what has the focus`],
-    [['Space'], t`Select the row, on its checkbox`],
-    [['Space'], t`Show the machine’s screen, on its name`],
-    [['Shift', 'click'], t`Select all rows up to here`],
-    [['Ctrl', 'A'], t`Select all rows shown`],
-    [['Esc'], t`Close the topmost layer`],
+    [['/'], t`Search instances`],
+    [['↑', '↓', '←', '→'], t`Move through the list`],
+    [['Page ↑', 'Page ↓'], t`Move ten rows up or down`],
+    [['Ctrl', 'Home'], t`Go to the first row (use End for the last row)`],
+    [['Enter'], t`Open the instance or select the focused control`],
+    [['Space'], t`Select the row (focus on its checkbox)`],
+    [['Space'], t`Show the instance’s screen (focus on its name)`],
+    [['Shift', 'click'], t`Select a range of rows`],
+    [['Ctrl', 'A'], t`Select all visible rows`],
+    [['Esc'], t`Close the open menu, dialog or panel`],
   ]
   return (
     <Card title={t`Keyboard`}>
@@ -43,20 +43,41 @@ function Keys() {
 function Glossary() {
   const { t } = useLingui()
   const terms: [term: string, words: string][] = [
-    [t`Instance`, t`A virtual machine: a computer of yours in the platform’s data centre.`],
-    [t`Zone`, t`A place with a data centre. Instances never leave the zone they began in.`],
-    [t`Template`, t`The image of an operating system that a new disk starts as.`],
-    [t`Size`, t`How many processors and how much memory an instance has.`],
-    [t`Snapshot`, t`The disk as it was at one moment. An instance can go back to it.`],
-    [t`Reinstall`, t`Start again from a template. Everything on the disk is lost.`],
-    [t`Operation`, t`Something a zone is doing because it was asked to; it takes time.`],
-    [t`Label`, t`A name and a value on an instance, to find it by: env=production.`],
-    [t`Delete lock`, t`While it is on, the platform refuses to delete the instance.`],
-    [t`Needs attention`, t`Instances in error, or in a state that nobody knows.`],
-    [t`Sandbox`, t`Simulated zones to try everything in. Nothing there costs money.`],
+    [t`Instance`, t`A virtual machine that runs in an Exoscale data center.`],
+    [
+      t`Zone`,
+      t`A data center location. An instance always stays in the zone where you created it.`,
+    ],
+    [t`Template`, t`An operating system image that a new disk is created from.`],
+    [t`Size`, t`The number of CPU cores and the amount of memory of an instance.`],
+    [
+      t`Snapshot`,
+      t`A copy of an instance’s disk at a point in time. You can revert the instance to it.`,
+    ],
+    [
+      t`Reinstall`,
+      t`Replace everything on the disk with a template. All data on the disk is permanently deleted.`,
+    ],
+    [
+      t`Operation`,
+      t`A change that a zone is carrying out. It can take from a few seconds to several minutes.`,
+    ],
+    [
+      t`Label`,
+      t`A key and a value that help you find and group instances, for example env=production.`,
+    ],
+    [
+      t`Deletion protection`,
+      t`A setting that prevents an instance from being deleted until you turn it off.`,
+    ],
+    [t`Needs attention`, t`Instances in an error state or in an unknown state.`],
+    [
+      t`Sandbox`,
+      t`Simulated zones where you can try everything. Nothing there costs money.`,
+    ],
   ]
   return (
-    <Card title={t`Words`}>
+    <Card title={t`Glossary`}>
       <KeyValue>
         {terms.map(([term, words]) => (
           <Pair key={term} label={term}>

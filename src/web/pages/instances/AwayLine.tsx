@@ -25,12 +25,12 @@ export function AwayLine({ since }: { since: number }) {
       onDismiss={() => useAway.setState({ since: null })}
       action={
         <Link to={`/activity?since=${since}`} className="ui-link">
-          <Trans>Show them</Trans>
+          <Trans>View activity</Trans>
         </Link>
       }
     >
       <span className="font-medium">
-        <Trans>While you were away, since {moment}:</Trans>
+        <Trans>Since your last visit ({moment}):</Trans>
       </span>{' '}
       {kinds.slice(0, kindsShown).map(([endpoint, count], index) => (
         <span key={endpoint}>
@@ -47,13 +47,13 @@ export function AwayLine({ since }: { since: number }) {
       {failed > 0 && (
         <>
           {' – '}
-          {t`${failed} of them failed`}
+          {t`${failed} failed`}
         </>
       )}
       {running > 0 && (
         <>
           {' – '}
-          {t`${running} still running`}
+          {t`${running} in progress`}
         </>
       )}
     </Banner>

@@ -63,7 +63,7 @@ function FormAgain({ id, onDiscard }: { id: string; onDiscard: () => void }) {
   if (initial) return <CreateForm start={{ values: initial }} onDiscard={onDiscard} />
   return (
     <p className="text-sm text-muted">
-      <Trans>Nothing is known of this order any more.</Trans>
+      <Trans>The details of this request are no longer available.</Trans>
     </p>
   )
 }

@@ -16,7 +16,7 @@ import { InstanceDialogs } from './dialogs/InstanceDialogs.tsx'
 function Loading() {
   const { t } = useLingui()
   return (
-    <output aria-label={t`Loading the instance`} className="grid gap-4">
+    <output aria-label={t`Loading instance`} className="grid gap-4">
       <Skeleton className="h-8 w-72" />
       <Skeleton className="h-9 w-full" />
       <div className="grid gap-4 md:grid-cols-2">

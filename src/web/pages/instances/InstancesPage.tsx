@@ -37,7 +37,7 @@ function LoadingRows() {
   const { t } = useLingui()
   return (
     <output
-      aria-label={t`Loading the instances`}
+      aria-label={t`Loading instances`}
       className="grid gap-3 rounded-lg border border-border bg-surface p-3"
     >
       {Array.from({ length: 8 }, (_, index) => (

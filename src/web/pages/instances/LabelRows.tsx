@@ -30,16 +30,16 @@ export function LabelRows({
           // oxlint-disable-next-line react/no-array-index-key -- rows have no identity but their place
           <div key={index} className="flex max-w-xl items-center gap-2">
             <TextInput
-              aria-label={t`Key of label ${place}`}
+              aria-label={t`Key for label ${place}`}
               aria-invalid={invalid ? true : undefined}
-              placeholder={t`key`}
+              placeholder={t`Key`}
               value={key}
               onChange={({ target }) => change(index, { key: target.value })}
             />
             <span aria-hidden="true">=</span>
             <TextInput
-              aria-label={t`Value of label ${place}`}
-              placeholder={t`value`}
+              aria-label={t`Value for label ${place}`}
+              placeholder={t`Value`}
               value={value}
               onChange={({ target }) => change(index, { value: target.value })}
             />
@@ -61,7 +61,7 @@ export function LabelRows({
         className="justify-self-start"
         onClick={() => onChange([...rows, { key: '', value: '' }])}
       >
-        <Trans>Add a label</Trans>
+        <Trans>Add label</Trans>
       </Button>
     </>
   )

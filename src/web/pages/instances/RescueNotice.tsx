@@ -43,11 +43,11 @@ export function RescueNotice({
   const inRescue = useRescue(row, wanted && isRunning(row.state))
   const folds = useMediaQuery('(width < 48rem)') && overScreen
   if (!inRescue) return null
-  const title = t`${name} runs in rescue mode.`
+  const title = t`${name} is running in rescue mode`
   const meaning = (
     <Trans>
-      A recovery system from the network is on, and its own disk is not used. When you are
-      done, restart it from its disk.
+      The instance is running a recovery system from the network instead of its own disk.
+      When you’re done, restart it from its disk.
     </Trans>
   )
   return (

@@ -8,14 +8,14 @@ import { openings } from './security-summary.ts'
 export function SecuritySummary({ group }: { group: SecurityGroup }) {
   const { t } = useLingui()
   const list = openings(group)
-  if (list.length === 0) return t`Lets nothing in.`
+  if (list.length === 0) return t`No inbound traffic allowed`
   const shown = list
     .slice(0, 4)
     .map(({ what, from, anywhere }) => {
-      const source = anywhere ? t`anywhere` : from
+      const source = anywhere ? t`any source` : from
       return t`${what} from ${source}`
     })
     .join(', ')
   const more = list.length - 4
-  return more > 0 ? t`Lets in ${shown} and ${more} more.` : t`Lets in ${shown}.`
+  return more > 0 ? t`Allows ${shown} and ${more} more` : t`Allows ${shown}`
 }

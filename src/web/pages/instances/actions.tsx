@@ -70,11 +70,11 @@ export function useBlockOf(): (row: Row) => string | null {
     const { zones, operations, chains } = useInventory.getState()
     const city = zoneCity(zone)
     if (zones.some((one) => one.zone === zone && one.status === 'down'))
-      return t`${city} does not answer.`
+      return t`${city} isn’t responding.`
     if (chains.some((one) => one.instanceId === id && one.state === 'running'))
-      return t`Several steps of it are under way.`
+      return t`Another change with several steps is in progress.`
     const busy = operations.some((one) => one.instanceId === id && one.state === 'pending')
-    return busy ? t`Another operation is running on it.` : null
+    return busy ? t`Another operation is in progress on this instance.` : null
   }
 }
 
@@ -127,7 +127,7 @@ export function useInstanceActions(): (
         ask('rescue'),
       ),
       console: action(t`Console`, <Monitor />, null, () => openScreen(row)),
-      like: action(t`Create one like it…`, <CopyPlus />, null, () => {
+      like: action(t`Duplicate…`, <CopyPlus />, null, () => {
         void navigate(`/instances/new?like=${row.zone}/${row.id}`)
       }),
       rename: action(t`Rename…`, <Pencil />, reasonFor(row, 'update'), ask('rename')),

@@ -81,6 +81,6 @@ export function useAgain(): (operation: FollowedOperation) => void {
     const again = againOf(operation)
     if (again?.how === 'ask') ways.ask(operation, again.dialog, again.part)
     else if (again?.how === 'labels') ways.labels(operation, again.labels)
-    else if (again) ways.send(again.call, undefined, t`Do it again`)
+    else if (again) ways.send(again.call, undefined, t`Repeat`)
   }
 }

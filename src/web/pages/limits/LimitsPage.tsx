@@ -23,12 +23,12 @@ function useResourceWords(): (resource: string) => string {
     memory: t`Memory`,
     'security-group': t`Security groups`,
     'anti-affinity-group': t`Anti-affinity groups`,
-    gpu: t`GPUs of any kind`,
+    gpu: t`GPUs (all models)`,
     'elastic-ip': t`Elastic IPs`,
     'private-network': t`Private networks`,
     'block-storage-volume': t`Block storage volumes`,
     'block-storage': t`Block storage`,
-    'block-storage-max-size': t`Largest block volume`,
+    'block-storage-max-size': t`Maximum volume size`,
     'network-load-balancer': t`Load balancers`,
     'sks-cluster': t`Kubernetes clusters`,
     database: t`Databases`,
@@ -65,9 +65,9 @@ function QuotaLine({ resource, usage = 0, limit = -1 }: Quota) {
   )
   const used = format(usage)
   const most = format(limit)
-  if (resource === 'block-storage-max-size' && limit > 0) return line(t`up to ${most}`)
+  if (resource === 'block-storage-max-size' && limit > 0) return line(t`Up to ${most}`)
   // The platform writes -1 where there is no limit.
-  if (limit < 0) return line(usage > 0 ? t`${used}, no limit` : t`no limit`)
+  if (limit < 0) return line(usage > 0 ? t`${used}, No limit` : t`no limit`)
   return <Meter label={wordsOf(resource)} used={usage} limit={limit} format={format} />
 }
 
@@ -77,7 +77,7 @@ const isLocked = ({ limit, usage = 0 }: Quota) => limit === 0 && usage === 0
 function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
   const { t } = useLingui()
   const wordsOf = useResourceWords()
-  if (quotas.length === 0) return <p>{t`The zone names no limits.`}</p>
+  if (quotas.length === 0) return <p>{t`No limits reported for this zone`}</p>
   const locked = quotas.filter(isLocked)
   const names = locked.map(({ resource }) => wordsOf(resource)).join(', ')
   return (
@@ -93,7 +93,7 @@ function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
       </ul>
       {locked.length > 0 && (
         <p className="mt-5 border-t pt-3 text-xs text-muted">
-          <Trans>Not unlocked: {names}</Trans>
+          <Trans>Not enabled for your organization: {names}</Trans>
         </p>
       )}
     </>
@@ -113,8 +113,8 @@ export function LimitsPage() {
       </h1>
       <p className="max-w-2xl text-muted">
         <Trans>
-          How much your organisation may have in all zones together. Support of the platform
-          raises a limit on request.
+          The limits of your organization across all zones. To raise a limit, contact
+          Exoscale support.
         </Trans>
       </p>
       {quotas.error && (

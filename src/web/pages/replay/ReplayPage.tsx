@@ -26,10 +26,10 @@ function useFile() {
     try {
       const next = await unpackRecording(file)
       setRecording(next)
-      announce(t`Recording of ${next.name} opened`)
+      announce(t`Opened recording of ${next.name}`)
     } catch (error) {
       const why = error instanceof NotAScreenFile ? error.message : ''
-      setProblem(t`${file.name} can’t be opened. ${why}`)
+      setProblem(t`Can’t open ${file.name}. ${why}`)
     } finally {
       setOpening(false)
     }
@@ -57,7 +57,7 @@ export function ReplayPage() {
       pending={opening}
       onClick={() => picker.current?.click()}
     >
-      {recording ? <Trans>Open another…</Trans> : <Trans>Choose a file…</Trans>}
+      {recording ? <Trans>Open another file…</Trans> : <Trans>Choose a file…</Trans>}
     </Button>
   )
   return (
@@ -111,8 +111,8 @@ export function ReplayPage() {
           <div className="grid grow place-content-center justify-items-center gap-4 p-6 text-center">
             <p className="max-w-md text-sm text-muted">
               <Trans>
-                Drop a .vedette-screen file here, or choose one. It is played in this page
-                and sent nowhere.
+                Drop a .vedette-screen file here or choose one. The recording plays in your
+                browser and isn’t uploaded.
               </Trans>
             </p>
             {choose}

@@ -25,12 +25,12 @@ export function Theatre({ recording }: { recording: Recording }) {
   const length = agoOf(endsAt - from)
   return (
     <>
-      <figure aria-label={t`Recorded screen of ${name}`} className="relative min-h-0 grow">
+      <figure aria-label={t`Screen recording of ${name}`} className="relative min-h-0 grow">
         <div ref={host} className="absolute inset-0" />
       </figure>
       {failed && (
         <Banner kind="error" className="m-3">
-          <Trans>This moment can’t be shown: the recording is damaged there.</Trans>
+          <Trans>Can’t show this moment because the recording is damaged.</Trans>
         </Banner>
       )}
       <div className="border-t border-border bg-surface p-3">

@@ -16,10 +16,12 @@ function AboutCard() {
   return (
     <Card title={t`About`}>
       <KeyValue>
-        <Pair label={t`You`}>
+        <Pair label={t`User`}>
           {person.name} ({person.role})
         </Pair>
-        <Pair label={t`Zones`}>{sandbox ? t`simulated by the sandbox` : t`real`}</Pair>
+        <Pair label={t`Zones`}>
+          {sandbox ? t`Simulated by the sandbox` : t`Exoscale zones`}
+        </Pair>
         <Pair label={t`Version`}>{version}</Pair>
       </KeyValue>
     </Card>
@@ -45,7 +47,7 @@ export function SettingsPage() {
               onChange={setTheme}
               columns={3}
               options={[
-                { value: 'system', label: t`As the system` },
+                { value: 'system', label: t`System` },
                 { value: 'light', label: t`Light` },
                 { value: 'dark', label: t`Dark` },
               ]}
@@ -59,7 +61,7 @@ export function SettingsPage() {
                 {
                   value: 'compact',
                   label: t`Compact`,
-                  description: t`More rows at a glance`,
+                  description: t`Shows more rows`,
                 },
                 {
                   value: 'comfortable',
@@ -69,7 +71,7 @@ export function SettingsPage() {
               ]}
             />
             <p className="text-sm text-muted">
-              <Trans>Kept in this browser only.</Trans>
+              <Trans>Saved in this browser only.</Trans>
             </p>
           </div>
         </Card>

@@ -42,7 +42,7 @@ function DeleteQuestion({
       open
       onClose={onClose}
       role="alertdialog"
-      title={t`Delete the key ${name}`}
+      title={t`Delete SSH key ${name}`}
       dismissible={!remove.isPending}
       footer={
         <>
@@ -53,15 +53,15 @@ function DeleteQuestion({
             variant="danger"
             pending={remove.isPending}
             onClick={() => remove.mutate()}
-          >{t`Delete the key ${name}`}</Button>
+          >{t`Delete SSH key ${name}`}</Button>
         </>
       }
     >
       <div className="grid gap-3 text-sm">
         <p>
           <Trans>
-            New instances can’t be given it any more. Those that have it keep it: the
-            platform puts keys in when an instance is made, and never again.
+            You won’t be able to use this key for new instances. Existing instances keep it,
+            because Exoscale adds keys only when an instance is created.
           </Trans>
         </p>
         {remove.error && <ProblemNotice problem={problemOf(remove.error)} />}
@@ -88,7 +88,7 @@ function Keys({ zone, keys }: { zone: string; keys: readonly SshKey[] }) {
             <Button
               size="sm"
               variant="ghost"
-              aria-label={t`Delete the key ${name}`}
+              aria-label={t`Delete SSH key ${name}`}
               onPointerEnter={preloadDialog}
               onFocus={preloadDialog}
               onClick={() => setAsked(name)}
@@ -118,7 +118,7 @@ export function SshKeysCard() {
         zone &&
         !adding && (
           <Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>
-            <Trans>Add a key</Trans>
+            <Trans>Add SSH key</Trans>
           </Button>
         )
       }
@@ -132,7 +132,7 @@ export function SshKeysCard() {
               onClose={() => setAdding(false)}
             />
           )}
-          <ListState query={query} empty={t`There is no key yet.`}>
+          <ListState query={query} empty={t`No SSH keys yet`}>
             {(keys) => <Keys zone={zone} keys={keys} />}
           </ListState>
         </div>

@@ -81,7 +81,7 @@ function Changed({ at }: { at: number }) {
   if (now - at > changedMs) return null
   return (
     <span className="font-medium text-accent">
-      <Trans>changed</Trans>
+      <Trans>Changed</Trans>
     </span>
   )
 }
@@ -94,7 +94,7 @@ function TileFoot({ look, status }: { look: Look; status: TileStatus | 'off' }) 
       {status === 'paused' && <Trans>Paused</Trans>}
       {status === 'failed' && (
         <span className="text-error">
-          <Trans>No answer</Trans>
+          <Trans>Not responding</Trans>
         </span>
       )}
       {frame && (
@@ -102,8 +102,8 @@ function TileFoot({ look, status }: { look: Look; status: TileStatus | 'off' }) 
           <Age at={frame.at} />
         </span>
       )}
-      {!frame && status === 'unseen' && <Trans>Not looked at</Trans>}
-      {!frame && status === 'live' && <Trans>First look…</Trans>}
+      {!frame && status === 'unseen' && <Trans>No screenshot yet</Trans>}
+      {!frame && status === 'live' && <Trans>Loading screenshot…</Trans>}
       {changedAt !== undefined && status === 'live' && <Changed at={changedAt} />}
       {looking && status !== 'live' && <Spinner />}
     </p>
@@ -186,12 +186,16 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
           tabIndex={active ? 0 : -1}
           className="absolute inset-0 focus-visible:outline-2 focus-visible:-outline-offset-3 focus-visible:outline-focus"
         >
-          <span className="sr-only">{t`Open the console of ${name}`}</span>
+          <span className="sr-only">{t`Open console of ${name}`}</span>
         </ScreenLink>
         <div className="pointer-events-none absolute inset-0 *:pointer-events-none [&_button]:pointer-events-auto">
           {!on && (
             <Word quiet={!frame}>
-              {frame ? <Trans>This is what it said last.</Trans> : <Trans>No screen</Trans>}
+              {frame ? (
+                <Trans>Last screenshot before it stopped</Trans>
+              ) : (
+                <Trans>No screen</Trans>
+              )}
             </Word>
           )}
           {starting && !frame && (
@@ -208,7 +212,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
           {on && everyMs === null && !paused && !look.looking && (
             <Word>
               <Button size="sm" tabIndex={active ? 0 : -1} onClick={lookNow}>
-                {frame ? <Trans>Look again</Trans> : <Trans>Look</Trans>}
+                {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}
                 <span className="sr-only">{t`at ${name}`}</span>
               </Button>
             </Word>

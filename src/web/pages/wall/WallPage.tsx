@@ -45,8 +45,8 @@ function CountLine({
     byItself ? t`${live} live` : t`${on} running`,
     byItself && starting > 0 && t`${starting} starting`,
     byItself && paused > 0 && t`${paused} paused`,
-    failed > 0 && t`${failed} without an answer`,
-    off > 0 && t`${off} off`,
+    failed > 0 && t`${failed} not responding`,
+    off > 0 && t`${off} stopped`,
   ]
   return (
     <p className="text-sm text-muted tabular-nums">{parts.filter(Boolean).join(' · ')}</p>
@@ -57,7 +57,7 @@ function LoadingTiles() {
   const { t } = useLingui()
   return (
     <output
-      aria-label={t`Loading the instances`}
+      aria-label={t`Loading instances`}
       className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-3"
     >
       {Array.from({ length: 8 }, (_, index) => (
@@ -107,8 +107,8 @@ export function WallPage() {
       {session && !session.sandbox && (
         <Banner kind="info">
           <Trans>
-            These screens are looked at only when you ask. A second viewer may disturb
-            whoever works at one; whether it does on this platform is not known.
+            Screens load only when you ask, because a second viewer may disturb someone who
+            is using the console.
           </Trans>
         </Banner>
       )}

@@ -62,7 +62,7 @@ export function WallToolbar(props: WallToolbarProps) {
       {byItself ? (
         <>
           <Select
-            aria-label={t`How often`}
+            aria-label={t`Refresh interval`}
             value={view.everySeconds}
             onChange={({ target }) => onView({ everySeconds: Number(target.value) })}
           >
@@ -76,16 +76,16 @@ export function WallToolbar(props: WallToolbarProps) {
             icon={view.paused ? <Play /> : <Pause />}
             onClick={() => onView({ paused: !view.paused })}
           >
-            {view.paused ? <Trans>Go on</Trans> : <Trans>Pause</Trans>}
+            {view.paused ? <Trans>Resume</Trans> : <Trans>Pause</Trans>}
           </Button>
         </>
       ) : (
         <Button icon={<ScanEye />} onClick={onLookAtAll}>
-          <Trans>Look at all visible once</Trans>
+          <Trans>Refresh visible screens</Trans>
         </Button>
       )}
       <Switch
-        label={t`Blur`}
+        label={t`Blur screens`}
         checked={view.blurred}
         onChange={({ target }) => onView({ blurred: target.checked })}
         className="ms-1"

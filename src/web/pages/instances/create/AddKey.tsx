@@ -24,11 +24,11 @@ interface AddKeyProps {
 function useKeyWords() {
   const { t } = useLingui()
   return {
-    empty: t`Paste the public key, or drop its .pub file here.`,
-    private: t`This is a private key. Keep it to yourself; what is needed is the .pub file.`,
-    several: t`One key at a time, please.`,
-    unreadable: t`This does not look like an SSH public key.`,
-    name: t`Letters, digits, dots, hyphens and underscores; a letter or digit first.`,
+    empty: t`Paste the public key or drop its .pub file here.`,
+    private: t`This is a private key. Don’t share it. Use the public key in the .pub file instead.`,
+    several: t`Add one key at a time.`,
+    unreadable: t`This isn’t a valid SSH public key.`,
+    name: t`Use letters, digits, periods, hyphens and underscores. Start with a letter or digit.`,
   }
 }
 
@@ -86,7 +86,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   const keyError = !read.ok && (tried || read.why === 'private') ? words[read.why] : null
   return (
     <fieldset
-      aria-label={t`Add a key`}
+      aria-label={t`Add SSH key`}
       className="grid min-w-0 gap-2 rounded-md border bg-sunken p-3"
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
@@ -96,21 +96,24 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
           pending={generate.isPending}
           onClick={() => generate.mutate()}
         >
-          <Trans>Make a new key here</Trans>
+          <Trans>Generate new key</Trans>
         </Button>
         <span className="text-muted">
           {generate.data ? (
             <Trans>
-              {generate.data} is in your downloads. It is nowhere else: keep it well.
+              {generate.data} was downloaded. This is the only copy, so store it safely.
             </Trans>
           ) : (
-            <Trans>Made in this browser; the private half is downloaded, never sent.</Trans>
+            <Trans>
+              Generated in your browser. The private key is downloaded and never sent to a
+              server.
+            </Trans>
           )}
         </span>
       </div>
       {generate.error && (
-        <Banner kind="error" title={t`This browser can’t make keys.`}>
-          <Trans>Make one with ssh-keygen, and paste its .pub file here.</Trans>
+        <Banner kind="error" title={t`This browser can’t generate keys`}>
+          <Trans>Generate a key with ssh-keygen and paste its .pub file here.</Trans>
         </Banner>
       )}
       <Field label={t`Public key`} hint={words.empty} error={keyError}>
@@ -145,7 +148,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
       {mutation.error && <ProblemNotice problem={problemOf(mutation.error)} />}
       <div className="flex gap-2">
         <Button pending={mutation.isPending} onClick={add}>
-          <Trans>Add this key</Trans>
+          <Trans>Add key</Trans>
         </Button>
         <Button variant="ghost" onClick={onClose}>
           <Trans>Cancel</Trans>

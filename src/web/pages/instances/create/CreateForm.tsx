@@ -136,11 +136,11 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
     <FormProvider {...form}>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segments
-          label={t`How to fill it in`}
+          label={t`Form layout`}
           value={guided ? 'guided' : 'full'}
           onChange={setMode}
           options={[
-            { value: 'full', label: t`Full` },
+            { value: 'full', label: t`All options` },
             { value: 'guided', label: t`Guided` },
           ]}
         />
@@ -166,15 +166,15 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
           {lost && (
             <Banner kind="info" onDismiss={() => setLost(false)}>
               <Trans>
-                This draft had user-data. It may hold secrets, so it was not kept: enter it
-                again.
+                This draft included user data. Vedette doesn’t save user data in drafts
+                because it may contain secrets. Enter it again.
               </Trans>
             </Banner>
           )}
           {dropped.length > 0 && (
             <Banner kind="info" onDismiss={forget}>
               <Trans>
-                Not to be had in {city}, so no longer chosen: {names}.
+                These choices aren’t available in {city} and were removed: {names}.
               </Trans>
             </Banner>
           )}

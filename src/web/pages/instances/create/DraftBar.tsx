@@ -45,14 +45,14 @@ export function DraftBar({
       setCopied(true)
       announce(t`Copied`)
     } catch {
-      toast({ kind: 'info', title: t`The browser did not allow copying`, body: link() })
+      toast({ kind: 'info', title: t`Your browser blocked copying`, body: link() })
     }
   }
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <output className={failed ? 'text-error' : 'text-muted tabular-nums'}>
         {failed ? (
-          <Trans>The draft could not be saved</Trans>
+          <Trans>Couldn’t save draft</Trans>
         ) : savedAt === undefined ? null : (
           <Trans>Draft saved {time}</Trans>
         )}

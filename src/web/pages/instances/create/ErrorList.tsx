@@ -8,26 +8,26 @@ function useFieldNames(): Record<CreateField, string> {
   const { t } = useLingui()
   return {
     name: t`Name`,
-    count: t`How many`,
+    count: t`Number of instances`,
     zone: t`Zone`,
-    template: t`System`,
+    template: t`Template`,
     type: t`Size`,
     disk: t`Disk size`,
     keys: t`SSH keys`,
-    address: t`Public address`,
+    address: t`Public IP address`,
     securityGroups: t`Security groups`,
     privateNetworks: t`Private networks`,
     elasticIps: t`Elastic IPs`,
     reverseDns: t`Reverse DNS`,
     antiAffinityGroups: t`Anti-affinity groups`,
     deployTarget: t`Deploy target`,
-    userData: t`User-data`,
+    userData: t`User data`,
     labels: t`Labels`,
     start: t`Start after creation`,
     consistentSnapshots: t`Application-consistent snapshots`,
     secureBoot: t`Secure boot`,
     tpm: t`TPM`,
-    protect: t`Protect against deletion`,
+    protect: t`Deletion protection`,
   }
 }
 
@@ -41,7 +41,7 @@ export function ErrorList() {
   })
   if (wrong.length === 0) return null
   return (
-    <Banner kind="error" title={<Trans>This can’t be created yet</Trans>}>
+    <Banner kind="error" title={<Trans>Fix these errors to create the instance</Trans>}>
       <ul className="list-disc ps-5">
         {wrong.map(({ field, message }) => (
           <li key={field}>

@@ -55,33 +55,33 @@ function useStepWords(): { short: string; title: string; about: string }[] {
   return [
     {
       short: t`Name`,
-      title: t`What is it called, and where is it?`,
-      about: t`An instance is a computer that you rent by the second. Give it a name that you will recognise, and choose the city that is nearest to the people who use it.`,
+      title: t`Name and zone`,
+      about: t`An instance is a virtual machine that you pay for by the second. Give it a name that you’ll recognize, and choose the city closest to the people who use it.`,
     },
     {
-      short: t`System`,
-      title: t`What does it run?`,
-      about: t`The system is what is on its disk when it starts for the first time. If you are not sure, the one that is chosen is a good start.`,
+      short: t`Template`,
+      title: t`Which template do you want to use?`,
+      about: t`The template sets the operating system that the instance starts with. If you’re not sure, keep the selected one.`,
     },
     {
       short: t`Size`,
-      title: t`How strong is it?`,
-      about: t`More memory and more cores let it do more at once, and cost more. Its size can be changed later, and its disk can grow, but never shrink.`,
+      title: t`Which size do you need?`,
+      about: t`More memory and more cores handle more work and cost more. You can change the size later. You can also make the disk larger, but never smaller.`,
     },
     {
       short: t`Access`,
-      title: t`Who gets in?`,
-      about: t`A key is a file on your own computer that opens it without a password. The rules below say which doors are open to the internet.`,
+      title: t`Who can connect?`,
+      about: t`An SSH key is a file on your computer that lets you log in without a password. Security groups control which connections from the internet are allowed.`,
     },
     {
       short: t`Extras`,
-      title: t`Anything else?`,
-      about: t`You can leave all of this as it is.`,
+      title: t`Other options`,
+      about: t`You can keep all of these defaults.`,
     },
     {
       short: t`Review`,
-      title: t`Is this right?`,
-      about: t`Nothing has been ordered yet. It begins, and is billed, when you press the button.`,
+      title: t`Review your choices`,
+      about: t`Nothing has been created yet. Billing starts when you create the instance.`,
     },
   ]
 }

@@ -19,7 +19,7 @@ function Mark({ chain }: { chain: Chain }) {
     return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
   if (openSteps(chain).length > 0)
     return (
-      <TriangleAlert size={16} aria-label={t`Not all of it`} className="text-warning" />
+      <TriangleAlert size={16} aria-label={t`Partly completed`} className="text-warning" />
     )
   return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
 }
@@ -30,7 +30,7 @@ function MadeInstance({ chain }: { chain: Chain }) {
   const row = useInventory(({ rows }) => rows.get(rowKey(zone, instanceId ?? '')))
   const [first] = steps
   const failed = first && ['failure', 'unknown'].includes(first.state)
-  const name = subject || row?.name || instanceId || t`A new instance`
+  const name = subject || row?.name || instanceId || t`New instance`
   return (
     <li className="grid gap-1.5 py-3 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -72,25 +72,26 @@ export function MadeInstances({ batch }: { batch: string }) {
     return (
       <p className="text-sm text-muted">
         <Trans>
-          Nothing is known of this order any more. What was made is in the list.
+          The details of this request are no longer available. Instances that were created
+          are in the list.
         </Trans>
       </p>
     )
   const [again] = unmade
   return (
-    <Card title={t`${made} of ${total} are there`}>
-      <ul aria-label={t`Ordered instances`} className="divide-y divide-border">
+    <Card title={t`${made} of ${total} created`}>
+      <ul aria-label={t`Instances in this request`} className="divide-y divide-border">
         {chains.map((chain) => (
           <MadeInstance key={chain.id} chain={chain} />
         ))}
       </ul>
       <div className="mt-4 flex flex-wrap gap-2">
         <Button variant="primary" onClick={() => void navigate('/instances')}>
-          <Trans>To the list</Trans>
+          <Trans>Go to instances</Trans>
         </Button>
         {again && (
           <Button onClick={() => void navigate(`/instances/new?again=${again.id}`)}>
-            <Trans>Order the failed ones again</Trans>
+            <Trans>Retry failed instances</Trans>
           </Button>
         )}
       </div>

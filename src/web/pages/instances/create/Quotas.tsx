@@ -26,9 +26,11 @@ function QuotaMeter({
       {limit !== null && usage + added > limit && (
         <p className="text-xs text-error">
           {limit === 0 ? (
-            <Trans>Your organisation has none of these, so the zone will refuse it.</Trans>
+            <Trans>Your organization’s limit is 0, so the zone will reject this.</Trans>
           ) : (
-            <Trans>This is above the limit, so the zone will probably refuse it.</Trans>
+            <Trans>
+              This exceeds your organization’s limit, so the zone will probably reject it.
+            </Trans>
           )}
         </p>
       )}
@@ -49,7 +51,7 @@ export function Quotas({ zone, count }: { zone: string; count: number }) {
   return (
     <>
       {instances && <QuotaMeter label={t`Instances`} quota={instances} added={count} />}
-      {cards && <QuotaMeter label={t`Graphics cards`} quota={cards} added={gpus} />}
+      {cards && <QuotaMeter label={t`GPUs`} quota={cards} added={gpus} />}
     </>
   )
 }

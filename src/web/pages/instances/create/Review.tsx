@@ -54,7 +54,7 @@ function Rows({
         ))}
       </dl>
       <Button size="sm" aria-label={t`Change ${title}`} onClick={() => onStep(step)}>
-        <Trans>Change</Trans>
+        <Trans>Edit</Trans>
       </Button>
     </div>
   )
@@ -71,7 +71,7 @@ export function Review({ onStep }: { onStep: (step: number) => void }) {
   const networks = useQuery(privateNetworksQuery(zone)).data
   const addresses = useQuery(elasticIpsQuery(zone)).data
   const spread = useQuery(antiAffinityGroupsQuery(zone)).data
-  const none = t`none`
+  const none = t`None`
   const name = values.name.trim()
   const names = seriesNames(name, values.count)
   const [first, last] = [names[0], names.at(-1)]
@@ -79,31 +79,34 @@ export function Review({ onStep }: { onStep: (step: number) => void }) {
   const cpus = type?.cpus ?? 0
   const bytes = byteLength(values.userData)
   const words = { inet4: 'IPv4', dual: 'IPv4 + IPv6', none }
-  const yes = (on: boolean) => (on ? t`yes` : t`no`)
+  const yes = (on: boolean) => (on ? t`Yes` : t`No`)
   const city = zoneCity(zone)
   const count = Number.isInteger(values.count) ? values.count : 1
   return (
-    <Card title={t`Your choice`}>
+    <Card title={t`Summary`}>
       <div className="divide-y divide-border">
         <Rows
           step={1}
-          title={t`name and place`}
+          title={t`name and zone`}
           onStep={onStep}
           rows={[
-            [t`Name`, count > 1 ? t`${first} to ${last}` : name || t`the zone chooses one`],
-            [t`How many`, count],
-            [t`Where`, city],
+            [
+              t`Name`,
+              count > 1 ? t`${first} to ${last}` : name || t`Generated automatically`,
+            ],
+            [t`Number of instances`, count],
+            [t`Zone`, city],
           ]}
         />
         <Rows
           step={2}
-          title={t`the system`}
+          title={t`template`}
           onStep={onStep}
-          rows={[[t`System`, template?.name ?? '–']]}
+          rows={[[t`Template`, template?.name ?? '–']]}
         />
         <Rows
           step={3}
-          title={t`the size`}
+          title={t`size`}
           onStep={onStep}
           rows={[
             [
@@ -118,12 +121,9 @@ export function Review({ onStep }: { onStep: (step: number) => void }) {
           title={t`access`}
           onStep={onStep}
           rows={[
-            [t`Keys`, values.keys.join(', ') || none],
-            [t`Public address`, words[values.address]],
-            [
-              t`Security groups`,
-              namesIn(groups, values.securityGroups) || t`the group called default`,
-            ],
+            [t`SSH keys`, values.keys.join(', ') || none],
+            [t`Public IP address`, words[values.address]],
+            [t`Security groups`, namesIn(groups, values.securityGroups) || t`default`],
             ...(values.privateNetworks.length > 0
               ? [
                   [
@@ -151,8 +151,8 @@ export function Review({ onStep }: { onStep: (step: number) => void }) {
           onStep={onStep}
           rows={[
             [t`Start after creation`, yes(values.start)],
-            [t`Protected against deletion`, yes(values.protect)],
-            [t`User-data`, bytes > 0 ? t`${bytes} bytes` : none],
+            [t`Deletion protection`, yes(values.protect)],
+            [t`User data`, bytes > 0 ? t`${bytes} bytes` : none],
             [
               t`Labels`,
               values.labels
@@ -162,10 +162,10 @@ export function Review({ onStep }: { onStep: (step: number) => void }) {
             ],
             ...(values.antiAffinityGroups.length > 0
               ? [
-                  [t`Spread`, namesIn(spread, values.antiAffinityGroups)] satisfies [
-                    string,
-                    ReactNode,
-                  ],
+                  [
+                    t`Anti-affinity groups`,
+                    namesIn(spread, values.antiAffinityGroups),
+                  ] satisfies [string, ReactNode],
                 ]
               : []),
           ]}

@@ -48,7 +48,7 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
   const addresses: Record<Address, string> = {
     inet4: 'IPv4',
     dual: 'IPv4 + IPv6',
-    none: t`none`,
+    none: t`None`,
   }
   return (
     <Card title={t`Summary`}>
@@ -60,7 +60,7 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
             </bdi>
           </Pair>
           <Pair label={t`Zone`}>{zoneCity(zone)}</Pair>
-          <Pair label={t`System`}>
+          <Pair label={t`Template`}>
             <span translate="no">{template?.name ?? '–'}</span>
           </Pair>
           <Pair label={t`Size`}>
@@ -70,7 +70,7 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
           <Pair label={t`SSH keys`}>
             <span translate="no">{keys.join(', ') || '–'}</span>
           </Pair>
-          <Pair label={t`Public address`}>{addresses[address]}</Pair>
+          <Pair label={t`Public IP address`}>{addresses[address]}</Pair>
         </KeyValue>
         <Quotas zone={zone} count={several} />
         {!guided && (

@@ -29,13 +29,13 @@ import { TimelineLine } from './TimelineLine.tsx'
 function useKindWords(): Record<EntryKind, string> {
   const { t } = useLingui()
   return {
-    power: t`Start, stop, reboot`,
-    settings: t`Name, labels, settings`,
-    hardware: t`Size, disk, system`,
+    power: t`Start, stop and reboot`,
+    settings: t`Name, labels and settings`,
+    hardware: t`Size, disk and template`,
     network: t`Network`,
     snapshots: t`Snapshots`,
-    lock: t`Lock against deletion`,
-    console: t`Console visits`,
+    lock: t`Deletion protection`,
+    console: t`Console sessions`,
     other: t`Other`,
   }
 }
@@ -75,11 +75,11 @@ function Filters({
   return (
     <div className="flex flex-wrap gap-2">
       <Select
-        aria-label={t`Who`}
+        aria-label={t`User`}
         value={by}
         onChange={({ target }) => set('by', target.value)}
       >
-        <option value="">{t`Everybody`}</option>
+        <option value="">{t`Everyone`}</option>
         {[...people].toSorted().map((one) => (
           <option key={one} value={one}>
             {one}
@@ -87,11 +87,11 @@ function Filters({
         ))}
       </Select>
       <Select
-        aria-label={t`What`}
+        aria-label={t`Type`}
         value={kind}
         onChange={({ target }) => set('kind', target.value)}
       >
-        <option value="">{t`Everything`}</option>
+        <option value="">{t`All types`}</option>
         {entryKinds
           .filter((one) => kinds.has(one) || one === kind)
           .map((one) => (
@@ -134,14 +134,14 @@ export function ActivityTab() {
       <Filters entries={entries} filters={filters} />
       {shown.length === 0 ? (
         <p className="flex flex-wrap items-center gap-3 text-sm text-muted">
-          <Trans>Nothing of that kind.</Trans>
+          <Trans>No results match these filters</Trans>
           <Button size="sm" onClick={filters.clear}>
-            <Trans>Show everything</Trans>
+            <Trans>Clear filters</Trans>
           </Button>
         </p>
       ) : (
         <ul
-          aria-label={t`What happened`}
+          aria-label={t`Activity`}
           className="divide-y divide-border overflow-hidden rounded-lg border border-border bg-surface"
         >
           {shown.map((entry) => (
@@ -156,8 +156,8 @@ export function ActivityTab() {
       )}
       <p className="text-xs text-muted">
         <Trans>
-          What was asked here is kept by this console; the platform’s record reaches back 30
-          days.
+          Vedette keeps the operations that were started here. Exoscale keeps its own events
+          for 30 days.
         </Trans>
       </p>
       {timeline.error && !timeline.data && (

@@ -89,14 +89,17 @@ export function AttachForm({
         <Button
           type="submit"
           pending={attach.isPending}
-          disabledReason={block ?? (choice ? null : t`Choose one first.`)}
+          disabledReason={block ?? (choice ? null : t`Choose an item first.`)}
         >
           <Trans>Attach</Trans>
         </Button>
       </div>
       {choice?.about && <p className="text-sm text-muted">{choice.about}</p>}
       {choice?.takesAddress && (
-        <Field label={t`Its address there`} hint={t`Left empty, a free one is given.`}>
+        <Field
+          label={t`IP address in this network`}
+          hint={t`Leave empty to assign a free address automatically.`}
+        >
           <TextInput
             translate="no"
             value={address}
@@ -134,9 +137,9 @@ export function DetachButton({
       toast({
         kind: 'info',
         id: `detached ${id}`,
-        title: t`${name} is being detached`,
+        title: t`Detaching ${name}`,
         action: {
-          label: t`Attach it again`,
+          label: t`Undo`,
           onSelect: () => void attachInstance(row, from, id, address).catch(failed),
         },
       }),

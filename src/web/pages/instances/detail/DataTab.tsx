@@ -11,14 +11,14 @@ export function DataTab() {
   const { row, detail } = useInstance()
   return (
     <div className="grid gap-4">
-      <Card title={t`The same on the command line`}>
-        <Code block copy copyLabel={t`Copy the command`}>
+      <Card title={t`exo command`}>
+        <Code block copy copyLabel={t`Copy command`}>
           {`exo compute instance show ${row.id} --zone ${row.zone} --output-format json`}
         </Code>
       </Card>
-      <Card title={t`As the platform tells it`}>
+      <Card title={t`API response`}>
         {detail ? (
-          <Code block copy copyLabel={t`Copy the JSON`}>
+          <Code block copy copyLabel={t`Copy JSON`}>
             {JSON.stringify(detail, null, 2)}
           </Code>
         ) : (
@@ -26,8 +26,8 @@ export function DataTab() {
         )}
         <p className="mt-2 text-xs text-muted">
           <Trans>
-            Sizes of disks are in GiB, of memory and templates in bytes. Members the
-            platform leaves out have no value.
+            Disk sizes are in GiB. Memory and template sizes are in bytes. Fields without a
+            value are left out.
           </Trans>
         </p>
       </Card>

@@ -127,23 +127,23 @@ function ManagedNotice({ row }: { row: Row }) {
   if (!managed) return null
   if (managed.by === 'sks')
     return (
-      <Banner kind="info" title={t`SKS manages this instance.`}>
+      <Banner kind="info" title={t`Managed by SKS`}>
         <Trans>
-          It is a node of a Kubernetes cluster. Change or remove it in SKS: what is changed
-          here may be undone, and a node that is deleted here is replaced.
+          This instance is a node of a Kubernetes cluster. Change or remove it in SKS.
+          Changes made here may be reverted, and a node that you delete here is replaced.
         </Trans>
       </Banner>
     )
   const { pool } = managed
-  const name = pool?.name ?? t`with the id ${managed.poolId}`
+  const name = pool?.name ?? t`${managed.poolId}`
   const size = pool?.size
   return (
     <Banner
       kind="info"
-      title={t`The pool ${name} manages this instance.`}
+      title={t`Managed by instance pool ${name}`}
       action={
         <Button size="sm" onClick={() => open('evict', row)}>
-          <Trans>Evict from the pool…</Trans>
+          <Trans>Evict from pool…</Trans>
         </Button>
       }
     >
@@ -153,8 +153,8 @@ function ManagedNotice({ row }: { row: Row }) {
         </>
       )}
       <Trans>
-        If you delete this one, it makes a new one in its place, without what was changed
-        here. To have one fewer, evict it.
+        If you delete this instance, the pool creates a replacement without your changes. To
+        make the pool smaller, evict the instance instead.
       </Trans>
     </Banner>
   )
@@ -165,9 +165,9 @@ function LockMark({ row }: { row: Row }) {
   const { t } = useLingui()
   const { state, words } = useProtection(row)
   const looks = {
-    on: { Icon: ShieldCheck, label: t`Locked`, tone: 'text-running' },
-    off: { Icon: ShieldOff, label: t`Not locked`, tone: 'text-muted' },
-    unknown: { Icon: ShieldQuestionMark, label: t`Lock not known`, tone: 'text-muted' },
+    on: { Icon: ShieldCheck, label: t`Protected`, tone: 'text-running' },
+    off: { Icon: ShieldOff, label: t`Not protected`, tone: 'text-muted' },
+    unknown: { Icon: ShieldQuestionMark, label: t`Protection unknown`, tone: 'text-muted' },
   }
   const { Icon, label, tone } = looks[state]
   return (

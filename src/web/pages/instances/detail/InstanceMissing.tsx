@@ -43,7 +43,7 @@ function ToList({ primary = true }: { primary?: boolean }) {
       to="/instances"
       className={buttonClass({ variant: primary ? 'primary' : 'secondary' })}
     >
-      <Trans>Go to the instances</Trans>
+      <Trans>Go to instances</Trans>
     </Link>
   )
 }
@@ -53,7 +53,7 @@ function Elsewhere({ zone, id }: { zone: string; id: string }) {
   const { t } = useLingui()
   const { data, isPending } = useQuery({ ...findQuery(id), enabled: isId(id) })
   const city = zoneCity(zone)
-  const title = t`This instance is not in ${city}`
+  const title = t`Instance not found in ${city}`
   const searching = isPending && isId(id)
   const found = data && data.zone !== zone ? zoneCity(data.zone) : undefined
   return (
@@ -62,10 +62,10 @@ function Elsewhere({ zone, id }: { zone: string; id: string }) {
       drawing={<NoMatch />}
       text={
         found
-          ? t`An instance with this id is in ${found}.`
+          ? t`An instance with this ID is in ${found}.`
           : searching
-            ? t`Looking for it in the other zones…`
-            : t`No zone has an instance with this id. It may have been deleted.`
+            ? t`Searching the other zones…`
+            : t`No zone has an instance with this ID. It may have been deleted.`
       }
       action={
         found ? (
@@ -74,7 +74,7 @@ function Elsewhere({ zone, id }: { zone: string; id: string }) {
               to={`/instances/${data?.zone}/${id}`}
               className={buttonClass({ variant: 'primary' })}
             >
-              {t`Open it in ${found}`}
+              {t`Go to instance in ${found}`}
             </Link>
             <ToList primary={false} />
           </>
@@ -115,10 +115,10 @@ export function InstanceMissing({
       <Page
         title={name}
         drawing={<NoMatch />}
-        text={t`${name} was deleted.`}
+        text={t`${name} was deleted`}
         action={<ToList />}
       >
-        <Trans>What it had on its disk is gone with it.</Trans>
+        <Trans>The disk and all data on it were deleted too.</Trans>
       </Page>
     )
   }
@@ -126,16 +126,16 @@ export function InstanceMissing({
     return <Elsewhere zone={zone} id={id} />
   return (
     <Page
-      title={t`This instance can’t be shown now`}
+      title={t`Can’t load this instance`}
       drawing={<ZoneDark />}
-      text={t`${city} was asked for it and did not tell.`}
+      text={t`${city} didn’t return any details. Try again in a moment.`}
       action={
         <>
           <Button
             variant="primary"
             onClick={() => void queries.invalidateQueries({ queryKey: ['zone', zone] })}
           >
-            <Trans>Try again</Trans>
+            <Trans>Retry</Trans>
           </Button>
           <ToList primary={false} />
         </>

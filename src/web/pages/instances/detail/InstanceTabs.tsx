@@ -21,10 +21,10 @@ export function InstanceTabs({ zone, id }: { zone: string; id: string }) {
     ['/network', t`Network`],
     ['/activity', t`Activity`],
     ['/settings', t`Settings`],
-    ['/data', t`Data`],
+    ['/data', t`JSON`],
   ]
   return (
-    <TabLinks label={t`Parts of this instance`} current={pathname}>
+    <TabLinks label={t`Instance sections`} current={pathname}>
       {tabs.map(([path, label, number]) => (
         <NavLink key={path} to={base + path} end className={tabLinkClass}>
           {label}

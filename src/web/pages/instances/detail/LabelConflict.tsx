@@ -47,27 +47,27 @@ export function LabelConflict({
   const { t } = useLingui()
   const { both, disputed } = mergeLabels(shown, mine, theirs)
   const keys = disputed.join(', ')
-  const nothing = <p className="text-xs text-muted">{t`Nothing`}</p>
+  const nothing = <p className="text-xs text-muted">{t`No changes`}</p>
   const lines = (label: string, changes: readonly string[]) =>
     changes.length > 0 ? <ChangeLines label={label} lines={changes} /> : nothing
   const result = Object.entries(both).map(([key, value]) => `${key}=${value}`)
   return (
-    <Banner kind="warning" title={t`Somebody else changed these labels meanwhile`}>
+    <Banner kind="warning" title={t`Someone else changed these labels at the same time`}>
       <div className="mt-1 grid gap-3 text-text sm:grid-cols-3">
-        <Column title={t`Their change`}>
-          {lines(t`Their change`, labelChanges(shown, theirs))}
+        <Column title={t`Their changes`}>
+          {lines(t`Their changes`, labelChanges(shown, theirs))}
         </Column>
-        <Column title={t`Your change`}>
-          {lines(t`Your change`, labelChanges(shown, mine))}
+        <Column title={t`Your changes`}>
+          {lines(t`Your changes`, labelChanges(shown, mine))}
         </Column>
-        <Column title={t`Both together`}>
+        <Column title={t`Merged result`}>
           {result.length === 0 ? (
             nothing
           ) : (
             <ul
               className="font-mono text-xs break-all"
               translate="no"
-              aria-label={t`Both together`}
+              aria-label={t`Merged result`}
             >
               {result.map((line) => (
                 <li key={line}>{line}</li>
@@ -78,18 +78,18 @@ export function LabelConflict({
       </div>
       {disputed.length > 0 && (
         <p className="mt-2">
-          <Trans>Both of you changed {keys}: together, yours stands.</Trans>
+          <Trans>You both changed {keys}. The merged result uses your values.</Trans>
         </p>
       )}
       <div className="mt-3 flex flex-wrap gap-2">
         <Button size="sm" onClick={() => onChoose(both)}>
-          <Trans>Keep both</Trans>
+          <Trans>Use merged result</Trans>
         </Button>
         <Button size="sm" onClick={() => onChoose(theirs)}>
-          <Trans>Keep theirs</Trans>
+          <Trans>Use their changes</Trans>
         </Button>
         <Button size="sm" onClick={() => onChoose(mine)}>
-          <Trans>Keep only mine</Trans>
+          <Trans>Use only my changes</Trans>
         </Button>
       </div>
     </Banner>

@@ -59,15 +59,15 @@ export function LabelsCard() {
     onSuccess: done,
   })
   const faults = {
-    'no-key': t`Every label needs a key.`,
-    twice: t`A key may occur only once.`,
+    'no-key': t`Enter a key for each label.`,
+    twice: t`Use each key only once.`,
   }
   const why = fault
     ? faults[fault]
     : conflict
-      ? t`Choose first what becomes of the other change.`
+      ? t`Resolve the conflict with the other changes first.`
       : changes.length === 0
-        ? t`Nothing has changed.`
+        ? t`No changes to save`
         : block
   return (
     <Card title={t`Labels`}>
@@ -95,7 +95,7 @@ export function LabelsCard() {
             }}
           />
         ) : (
-          changes.length > 0 && <ChangeLines label={t`What will change`} lines={changes} />
+          changes.length > 0 && <ChangeLines label={t`Pending changes`} lines={changes} />
         )}
         {save.error && !conflict && <ProblemNotice problem={problemOf(save.error)} />}
         {draft && (
@@ -109,7 +109,7 @@ export function LabelsCard() {
               <Trans>Save labels</Trans>
             </Button>
             <Button onClick={done}>
-              <Trans>Discard</Trans>
+              <Trans>Discard changes</Trans>
             </Button>
           </div>
         )}

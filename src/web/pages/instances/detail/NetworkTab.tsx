@@ -58,15 +58,15 @@ function AddressesCard() {
       </KeyValue>
       <AttachForm
         to="elastic-ip"
-        label={t`Attach an elastic IP`}
+        label={t`Attach elastic IP`}
         choices={known
           .filter((one) => elastic.every(({ id }) => id !== one.id))
           .map((one) => ({
             id: one.id,
             name: [one.ip, one.description].filter(Boolean).join(' · '),
             about: one.healthcheck
-              ? t`Managed: it is sent to those that pass its health check.`
-              : t`Unmanaged: set it up inside the machine as well.`,
+              ? t`Managed: traffic goes to instances that pass the health check.`
+              : t`Unmanaged: you must also configure the address in the operating system.`,
           }))}
       />
     </Card>
@@ -83,7 +83,7 @@ function GroupsCard() {
       {error && <ProblemNotice problem={problemOf(error)} />}
       {own.length === 0 && (
         <p className="text-sm text-muted">
-          <Trans>It wears none, so nothing from outside is let in.</Trans>
+          <Trans>No security groups. All inbound traffic is blocked.</Trans>
         </p>
       )}
       <ul className="grid gap-3 text-sm">
@@ -104,7 +104,7 @@ function GroupsCard() {
       </ul>
       <AttachForm
         to="security-group"
-        label={t`Attach a security group`}
+        label={t`Add to security group`}
         choices={groups
           .filter((group) => own.every(({ id }) => id !== group.id))
           .map((group) => ({
@@ -132,7 +132,7 @@ function NetworksCard() {
       {error && <ProblemNotice problem={problemOf(error)} />}
       {own.length === 0 && (
         <p className="text-sm text-muted">
-          <Trans>It is in none.</Trans>
+          <Trans>No private networks</Trans>
         </p>
       )}
       <ul className="grid gap-4 text-sm">
@@ -152,10 +152,10 @@ function NetworksCard() {
                 />
               </p>
               <KeyValue>
-                <Pair label={t`Its address`}>
-                  {lease ? code(lease) : <Trans>set inside the machine</Trans>}
+                <Pair label={t`IP address`}>
+                  {lease ? code(lease) : <Trans>Configured in the operating system</Trans>}
                 </Pair>
-                <Pair label={t`Range`}>{range(network) ?? t`not managed`}</Pair>
+                <Pair label={t`IP range`}>{range(network) ?? t`Unmanaged`}</Pair>
                 <Pair label={t`MAC address`}>{code(mac)}</Pair>
               </KeyValue>
             </li>
@@ -164,13 +164,14 @@ function NetworksCard() {
       </ul>
       <AttachForm
         to="private-network"
-        label={t`Attach a private network`}
+        label={t`Attach private network`}
         choices={networks
           .filter((network) => own.every(({ id }) => id !== network.id))
           .map((network) => ({
             id: network.id,
             name: network.name ?? network.id,
-            about: range(network) ?? t`Not managed: addresses are set inside the machines.`,
+            about:
+              range(network) ?? t`Unmanaged: configure addresses in the operating system.`,
             takesAddress: range(network) !== undefined,
           }))}
       />

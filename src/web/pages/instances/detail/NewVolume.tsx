@@ -32,12 +32,12 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
   const tooLong = name.length > NAME_MAX
   const refusedSize = problem?.errors?.find(({ path }) => path === 'size')?.message
   const why = !name
-    ? t`Type a name first.`
+    ? t`Enter a name.`
     : tooLong
       ? t`Use at most ${NAME_MAX} characters.`
       : isNumber
         ? null
-        : t`Use whole GiB.`
+        : t`Enter a whole number of GiB.`
   return (
     <Card title={t`New volume`}>
       <form
@@ -52,7 +52,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
           <Field
             label={t`Name`}
             error={tooLong ? why : null}
-            hint={t`Empty at first: format it inside the instance.`}
+            hint={t`The volume is empty. Format it inside the instance after you attach it.`}
           >
             <TextInput
               // The form was asked for, and this is where it begins.
@@ -64,11 +64,13 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
           </Field>
           <Field
             label={t`Size`}
-            error={isNumber ? refusedSize && t`The zone says: ${refusedSize}` : why}
+            error={
+              isNumber ? refusedSize && t`The zone rejected this size: ${refusedSize}` : why
+            }
             hint={
               unusual
-                ? t`Documented are ${VOLUME_MIN_GIB} to ${VOLUME_MAX_GIB} GiB: the zone may refuse this.`
-                : t`It can’t shrink later.`
+                ? t`The documented range is ${VOLUME_MIN_GIB} to ${VOLUME_MAX_GIB} GiB, so the zone may reject this.`
+                : t`You can make the volume larger later, but not smaller.`
             }
           >
             <NumberInput

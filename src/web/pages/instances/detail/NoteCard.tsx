@@ -48,7 +48,7 @@ export function NoteCard() {
           aria-label={t`Note`}
           rows={2}
           maxLength={NOTE_MAX}
-          placeholder={t`What others should know about it`}
+          placeholder={t`Add information for your team`}
           value={typed ?? note?.text ?? ''}
           onChange={({ target }) => setTyped(target.value)}
         />
@@ -56,16 +56,16 @@ export function NoteCard() {
           <span>
             {note ? (
               <Trans>
-                {by}, {age}. Kept in this console only.
+                {by}, {age}. Saved in Vedette only.
               </Trans>
             ) : (
-              <Trans>Kept in this console only.</Trans>
+              <Trans>Saved in Vedette only.</Trans>
             )}
           </span>
           {changed && (
             <span className="flex gap-2">
               <Button size="sm" onClick={() => setTyped(undefined)}>
-                <Trans>Discard</Trans>
+                <Trans>Discard changes</Trans>
               </Button>
               <Button size="sm" type="submit" variant="primary" pending={save.isPending}>
                 <Trans>Save note</Trans>

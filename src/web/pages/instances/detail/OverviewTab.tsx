@@ -44,24 +44,24 @@ function ConnectCard() {
   return (
     <Card title={t`Connect`}>
       {line ? (
-        <Code block copy copyLabel={t`Copy the command`}>
+        <Code block copy copyLabel={t`Copy command`}>
           {line.text}
         </Code>
       ) : (
         <p className="text-sm text-muted">
           {address ? (
-            <Trans>How to log in is not known until its system is.</Trans>
+            <Trans>Login details appear when the template has loaded.</Trans>
           ) : (
             <Trans>
-              It has no public address: connect through a private network, or use its
-              console.
+              This instance has no public IP address. Connect through a private network or
+              use the console.
             </Trans>
           )}
         </p>
       )}
       <p className="mt-2 text-sm text-muted">
         {line?.kind === 'rdp' ? (
-          <Trans>Windows: use this address in a Remote Desktop client.</Trans>
+          <Trans>Use this address in a Remote Desktop client.</Trans>
         ) : keys.length > 0 ? (
           <>
             <Trans>Takes the key</Trans>{' '}
@@ -71,7 +71,10 @@ function ConnectCard() {
             .
           </>
         ) : template && !template['password-enabled'] ? (
-          <Trans>It was made without an SSH key, and its system uses no password.</Trans>
+          <Trans>
+            This instance was created without an SSH key, and its template doesn’t use
+            passwords.
+          </Trans>
         ) : null}
       </p>
     </Card>
@@ -144,7 +147,7 @@ function SizeCard() {
           unknown
         ) : (
           <Meter
-            label={ceiling ? t`Disk, of what is usual for this size` : t`Disk`}
+            label={ceiling ? t`Disk (documented maximum for this size)` : t`Disk`}
             used={disk}
             limit={ceiling ?? null}
             format={(gib) => `${gib} GiB`}
@@ -167,7 +170,7 @@ function AddressCard() {
       title={t`Network`}
       actions={
         <Link to="network" className="ui-link text-sm">
-          <Trans>All of it</Trans>
+          <Trans>View network</Trans>
         </Link>
       }
     >
@@ -195,9 +198,9 @@ function SystemCard() {
   const yesNo = (value: boolean | undefined) =>
     value === undefined ? unknown : value ? t`On` : t`Off`
   return (
-    <Card title={t`System`}>
+    <Card title={t`Operating system`}>
       <KeyValue>
-        <Pair label={t`Made from`}>
+        <Pair label={t`Template`}>
           <span translate="no">{template?.name ?? unknown}</span>
         </Pair>
         <Pair label={t`Firmware`}>
@@ -218,7 +221,7 @@ function SystemCard() {
             unknown
           )}
         </Pair>
-        <Pair label={t`Id`}>
+        <Pair label={t`ID`}>
           <Code copy>{row.id}</Code>
         </Pair>
       </KeyValue>
@@ -248,9 +251,9 @@ export function OverviewTab() {
         </div>
       </div>
       {latest.length > 0 && (
-        <section aria-label={t`What happened lately`} className="grid gap-2">
+        <section aria-label={t`Recent activity`} className="grid gap-2">
           <h2 className="text-base font-semibold">
-            <Trans>What happened lately</Trans>
+            <Trans>Recent activity</Trans>
           </h2>
           <OperationList operations={latest} />
         </section>

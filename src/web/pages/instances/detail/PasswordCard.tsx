@@ -45,15 +45,15 @@ function Password({ text, onHide }: { text: string; onHide: () => void }) {
           {open ? text : '•'.repeat(12)}
         </code>
         <Button size="sm" onClick={() => setOpen(!open)}>
-          {open ? <Trans>Cover</Trans> : <Trans>Reveal</Trans>}
+          {open ? <Trans>Hide</Trans> : <Trans>Show</Trans>}
         </Button>
-        <CopyButton text={text} label={t`Copy the password`} />
+        <CopyButton text={text} label={t`Copy password`} />
         <Button size="sm" variant="ghost" onClick={onHide}>
-          <Trans>Forget it</Trans>
+          <Trans>Clear</Trans>
         </Button>
       </p>
       <p className="text-sm text-muted">
-        <Trans>It goes away after 30 seconds, and when you leave this tab.</Trans>
+        <Trans>The password is cleared after 30 seconds or when you leave this tab.</Trans>
       </p>
     </>
   )
@@ -82,7 +82,7 @@ export function PasswordCard() {
     onSuccess: () => setGone(false),
   })
   const why = refusal('reset-password', row.state)
-  const screenless = isRunning(row.state) ? null : t`Only a running machine has a screen.`
+  const screenless = isRunning(row.state) ? null : t`Start the instance to use the console.`
   const typeIt = () => {
     openScreen(row, { tool: 'password' })
   }
@@ -93,15 +93,15 @@ export function PasswordCard() {
         {password === undefined ? (
           <p className="text-sm text-muted">
             <Trans>
-              Kept by the platform for 24 hours after it was made; afterwards only a new one
-              helps.
+              Exoscale stores the password for 24 hours after it was generated. After that,
+              you can only reset it.
             </Trans>
           </p>
         ) : (
           <Password text={password} onHide={() => setPassword(undefined)} />
         )}
         {(gone || problem?.status === 404) && (
-          <p className="text-sm">{t`No password is stored any more. Make a new one.`}</p>
+          <p className="text-sm">{t`The password is no longer stored. Reset it to get a new one.`}</p>
         )}
         {problem && problem.status !== 404 && <ProblemNotice problem={problem} />}
         {reset.error && <ProblemNotice problem={problemOf(reset.error)} />}
@@ -110,7 +110,7 @@ export function PasswordCard() {
             <Trans>Show password</Trans>
           </Button>
           <Button size="sm" disabledReason={screenless} onClick={typeIt}>
-            <Trans>Type it into the console</Trans>
+            <Trans>Type into console</Trans>
           </Button>
           <Button
             size="sm"
@@ -118,7 +118,7 @@ export function PasswordCard() {
             disabledReason={block ?? (why ? wordsFor(why) : null)}
             onClick={() => reset.mutate()}
           >
-            <Trans>Make a new password</Trans>
+            <Trans>Reset password</Trans>
           </Button>
         </div>
       </div>

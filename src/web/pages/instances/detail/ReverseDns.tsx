@@ -31,7 +31,7 @@ export function ReverseDns() {
     wanted.length > longest
       ? t`Use at most ${longest} characters.`
       : wanted === (name ?? '')
-        ? t`That is its name now.`
+        ? t`This is already the name.`
         : block
   if (typed === undefined)
     return (
@@ -42,10 +42,10 @@ export function ReverseDns() {
             size="sm"
             variant="ghost"
             disabledReason={block}
-            aria-label={t`Change reverse DNS`}
+            aria-label={t`Edit reverse DNS`}
             onClick={() => setTyped(name ?? '')}
           >
-            <Trans>Change</Trans>
+            <Trans>Edit</Trans>
           </Button>
         )}
       </span>

@@ -25,12 +25,12 @@ export function ScreenCard() {
         className="relative flex aspect-16/10 items-center justify-center overflow-hidden rounded-md border bg-black text-sm text-white no-underline"
       >
         <span className="sr-only">
-          <Trans>Open the console of {name}</Trans>
+          <Trans>Open console of {name}</Trans>
         </span>
         <GlancePicture glance={glance} />
         {on && !frame && byItself === false && !why && (
           <span aria-hidden>
-            <Trans>Open the console</Trans>
+            <Trans>Open console</Trans>
           </span>
         )}
       </ScreenLink>

@@ -66,7 +66,7 @@ function ProtectionLine() {
   })
   return (
     <Line
-      title={t`Lock against deletion`}
+      title={t`Deletion protection`}
       error={protect.error}
       actions={
         <>
@@ -77,7 +77,7 @@ function ProtectionLine() {
               disabledReason={block}
               onClick={() => protect.mutate(true)}
             >
-              <Trans>Lock</Trans>
+              <Trans>Turn on protection</Trans>
             </Button>
           )}
           {state !== 'off' && (
@@ -87,7 +87,7 @@ function ProtectionLine() {
               disabledReason={block}
               onClick={() => protect.mutate(false)}
             >
-              <Trans>Unlock</Trans>
+              <Trans>Turn off protection</Trans>
             </Button>
           )}
         </>
@@ -105,13 +105,13 @@ function AddressLine() {
   const update = useUpdate()
   const now = row['public-ip-assignment']
   const words: Record<string, string> = {
-    inet4: t`IPv4 now. IPv6 can be added, and stays for good.`,
-    dual: t`IPv4 and IPv6, for good.`,
-    none: t`None, for its whole life.`,
+    inet4: t`IPv4. You can add IPv6, but you can’t remove it later.`,
+    dual: t`IPv4 and IPv6. You can’t change this.`,
+    none: t`None. You can’t change this.`,
   }
   return (
     <Line
-      title={t`Public address`}
+      title={t`Public IP address`}
       error={update.error}
       actions={
         now === 'inet4' && (
@@ -126,7 +126,7 @@ function AddressLine() {
         )
       }
     >
-      {words[now ?? ''] ?? t`Not known.`}
+      {words[now ?? ''] ?? t`Unknown`}
     </Line>
   )
 }
@@ -152,8 +152,8 @@ function TpmLine() {
       }
     >
       {on
-        ? t`On, for good.`
-        : t`Off. For Windows 11, disk encryption and measured starts; it can’t be turned off again.`}
+        ? t`On. You can’t turn it off.`
+        : t`Off. Needed for Windows 11, disk encryption and measured boot. You can’t turn it off after you turn it on.`}
     </Line>
   )
 }
@@ -167,7 +167,7 @@ function ConsistentSnapshots() {
     <div className="py-3 last:pb-0">
       <Switch
         label={t`Application-consistent snapshots`}
-        hint={t`The system inside is asked to write everything down first; it needs an agent for that.`}
+        hint={t`Asks the operating system to write all data to disk before each snapshot. Needs an agent in the operating system.`}
         checked={detail?.['application-consistent-snapshot-enabled'] ?? false}
         pending={update.isPending}
         disabledReason={detail ? block : t`Loading…`}
@@ -212,10 +212,10 @@ export function SettingsTab() {
         <div className="divide-y divide-border">
           <ProtectionLine />
           <Line title={t`Reinstall`} actions={button('reinstall')}>
-            <Trans>Erases its disk and begins again from a template.</Trans>
+            <Trans>Erases the disk and reinstalls the instance from a template.</Trans>
           </Line>
           <Line title={t`Delete`} actions={button('delete')}>
-            <Trans>Its disk and all its snapshots are lost for good.</Trans>
+            <Trans>Permanently deletes the instance, its disk and all its snapshots.</Trans>
           </Line>
         </div>
       </Card>

@@ -38,7 +38,7 @@ function NoteForm(props: {
   })
   return (
     <form
-      aria-label={t`Note of the snapshot of ${moment}`}
+      aria-label={t`Note for snapshot ${moment}`}
       className="my-1 grid gap-1"
       onSubmit={(event) => {
         event.preventDefault()
@@ -96,21 +96,21 @@ export function SnapshotNote({
       <button
         ref={opener}
         type="button"
-        aria-label={t`Add a note to the snapshot of ${moment}`}
+        aria-label={t`Add note to snapshot ${moment}`}
         className="text-xs text-muted underline decoration-dotted underline-offset-2 hover:text-text"
         onClick={edit}
       >
-        <Trans>Add a note</Trans>
+        <Trans>Add note</Trans>
       </button>
     )
   return (
     <p className="flex items-center gap-1">
-      <span className="min-w-0 break-words" title={t`Kept in this console only.`}>
+      <span className="min-w-0 break-words" title={t`Saved in Vedette only.`}>
         {text}
       </span>
       <IconButton
         ref={opener}
-        label={t`Change the note of the snapshot of ${moment}`}
+        label={t`Edit note for snapshot ${moment}`}
         size="sm"
         onClick={edit}
       >

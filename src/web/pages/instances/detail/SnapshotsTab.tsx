@@ -32,14 +32,14 @@ function SnapshotState({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useLingui()
   const { state = '' } = snapshot
   const words: Record<string, string> = {
-    snapshotting: t`Being taken…`,
+    snapshotting: t`Creating…`,
     exporting: t`Exporting…`,
     deleting: t`Deleting…`,
     ready: t`Ready`,
     exported: t`Ready, exported`,
     error: t`Failed`,
   }
-  const label = words[state] ?? (state || t`Not known`)
+  const label = words[state] ?? (state || t`Unknown`)
   if (isChanging(snapshot))
     return (
       <span className="inline-flex items-center gap-1.5 text-transitional">
@@ -71,11 +71,13 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
     onError: (error) =>
       toast({ kind: 'error', title: t`Export snapshot`, body: problemOf(error).message }),
   })
-  const changing = isChanging(snapshot) ? t`It is changing: wait until that is done.` : null
-  const unusable = isUsable(snapshot) ? null : t`It can’t be used.`
+  const changing = isChanging(snapshot)
+    ? t`A change is in progress. Wait until it finishes.`
+    : null
+  const unusable = isUsable(snapshot) ? null : t`This snapshot isn’t usable.`
   return (
     <MenuButton
-      label={t`Actions for the snapshot of ${moment}`}
+      label={t`Actions for snapshot ${moment}`}
       icon={<Ellipsis />}
       variant="ghost"
       size="sm"
@@ -84,23 +86,21 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
         const why = busy ?? unusable
         return [
           {
-            label: t`Go back to it…`,
+            label: t`Revert to snapshot…`,
             icon: <Undo2 />,
             disabledReason: why,
             onSelect: () => open('revert', row, snapshot.id),
           },
           link
             ? {
-                label: t`Download the export`,
+                label: t`Download export`,
                 icon: <Download />,
-                render: (
-                  <a href={link} rel="noreferrer" aria-label={t`Download the export`} />
-                ),
+                render: <a href={link} rel="noreferrer" aria-label={t`Download export`} />,
               }
             : {
                 label: t`Export`,
                 icon: <Download />,
-                detail: t`Makes a link to download it by`,
+                detail: t`Creates a download link`,
                 disabledReason: why,
                 onSelect: () => exporting.mutate(),
               },
@@ -166,16 +166,18 @@ export function SnapshotsTab() {
         snapshots.length === 0 ? (
           <EmptyState
             drawing={<NoSnapshots />}
-            title={t`There is no snapshot of ${name} yet.`}
+            title={t`${name} has no snapshots yet`}
             action={<TakeButton />}
           >
-            <Trans>A snapshot keeps its disk as it is, to go back to later.</Trans>
+            <Trans>
+              A snapshot saves the current disk so that you can revert to it later.
+            </Trans>
           </EmptyState>
         ) : (
           <>
             <div className="flex items-center justify-between gap-4">
               <p className="text-sm text-muted">
-                <Trans>They are deleted together with the instance.</Trans>
+                <Trans>Snapshots are deleted when you delete the instance.</Trans>
               </p>
               <TakeButton />
             </div>
@@ -183,7 +185,7 @@ export function SnapshotsTab() {
               <li className="flex items-center gap-3 px-4 py-2.5 text-sm">
                 <InstanceState state={row.state} />
                 <span className="font-medium">
-                  <Trans>Now</Trans>
+                  <Trans>Current state</Trans>
                 </span>
               </li>
               {snapshots.map((snapshot) => (

@@ -50,9 +50,9 @@ function Icon({ entry }: { entry: TimelineEntry }) {
       <OutcomeBadge operation={entry.operation} />
     )
   return (entry.event.status ?? 200) >= 400 ? (
-    <Badge tone="error">{t`Refused`}</Badge>
+    <Badge tone="error">{t`Rejected`}</Badge>
   ) : (
-    <CircleDot aria-label={t`Noted by the platform`} />
+    <CircleDot aria-label={t`Recorded by Exoscale`} />
   )
 }
 
@@ -60,8 +60,8 @@ function What({ entry, children }: { entry: TimelineEntry; children?: ReactNode 
   const { t } = useLingui()
   const { name } = useInstance()
   const wordsOf = useEndpointWords()
-  if (entry.what === 'made') return <p>{t`${name} was made`}</p>
-  if (entry.what === 'snapshot') return <p>{t`A snapshot was taken`}</p>
+  if (entry.what === 'made') return <p>{t`${name} was created`}</p>
+  if (entry.what === 'snapshot') return <p>{t`Snapshot taken`}</p>
   if (entry.what === 'event') {
     const { handler, status = 200, message } = entry.event
     return (
@@ -76,7 +76,7 @@ function What({ entry, children }: { entry: TimelineEntry; children?: ReactNode 
   return (
     <>
       <p className="font-medium">
-        {endpoint === visit ? t`Opened the console` : wordsOf(endpoint)}
+        {endpoint === visit ? t`Opened console` : wordsOf(endpoint)}
       </p>
       {trace && <TraceLines {...{ zone, endpoint, trace }} />}
       {hasFailed(operation) && <OperationFailure operation={operation} />}
@@ -100,7 +100,7 @@ function useCopyLink(key: string): () => void {
     const path = `/instances/${row.zone}/${row.id}/activity?${new URLSearchParams({ at: key })}`
     navigator.clipboard.writeText(`${location.origin}${path}`).then(
       () => toast({ kind: 'success', id: 'copied', title: t`Link copied` }),
-      () => toast({ kind: 'error', title: t`The browser did not allow copying` }),
+      () => toast({ kind: 'error', title: t`Your browser blocked copying` }),
     )
   }
 }
@@ -128,7 +128,7 @@ function LineMenu({
   const moment = formatDateTime(entry.at)
   return (
     <MenuButton
-      label={t`What to do with ${moment}`}
+      label={t`Actions for ${moment}`}
       icon={<Ellipsis />}
       variant="ghost"
       size="sm"
@@ -141,7 +141,7 @@ function LineMenu({
                 detail: undoWords,
                 disabledReason:
                   present && !stillHolds(operation, present)
-                    ? t`It has changed again since.`
+                    ? t`This has changed again since then.`
                     : block,
                 onSelect: () => takeBack(operation),
               },
@@ -150,7 +150,7 @@ function LineMenu({
         ...(operation && againOf(operation)
           ? [
               {
-                label: t`Do it again`,
+                label: t`Repeat`,
                 icon: <Repeat2 />,
                 disabledReason: block,
                 onSelect: () => again(operation),
@@ -160,13 +160,13 @@ function LineMenu({
         ...(command
           ? [
               {
-                label: t`Show as command`,
+                label: t`Show exo command`,
                 icon: <SquareTerminal />,
                 onSelect: onShowCommand,
               },
             ]
           : []),
-        { label: t`Copy link to this moment`, icon: <LinkIcon />, onSelect: copyLink },
+        { label: t`Copy link to this entry`, icon: <LinkIcon />, onSelect: copyLink },
       ]}
     />
   )
@@ -213,7 +213,7 @@ export function TimelineLine({
         <What entry={entry}>
           {shown && command && (
             <div className="mt-2">
-              <Code block copy copyLabel={t`Copy the text`}>
+              <Code block copy copyLabel={t`Copy code`}>
                 {command}
               </Code>
             </div>

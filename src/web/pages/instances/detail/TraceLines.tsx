@@ -74,7 +74,7 @@ export function TraceLines({
   const { t } = useLingui()
   const { name, labels, type, diskGib, addresses, consistent, rescue, part, volumeId } =
     trace
-  const words = (on: boolean) => (on ? t`on` : t`off`)
+  const words = (on: boolean) => (on ? t`On` : t`Off`)
   const lines = [
     name && (name.before === undefined ? name.after : `${name.before} → ${name.after}`),
     ...(labels ? labelLines(labels.before, labels.after) : []),
@@ -82,7 +82,7 @@ export function TraceLines({
     addresses && `${addresses.before ?? '…'} → ${addresses.after}`,
     consistent &&
       t`Application-consistent snapshots: ${words(!consistent.after)} → ${words(consistent.after)}`,
-    rescue && t`In rescue mode: ${rescue}`,
+    rescue && t`Rescue profile: ${rescue}`,
     part?.ip,
   ].filter((line) => line !== undefined && line !== '')
   if (lines.length === 0 && !type && !part && !volumeId) return null

@@ -25,13 +25,13 @@ function Now({ text }: { text: string }) {
   return (
     <div className="grid min-w-0 content-start gap-1">
       <p className="text-sm font-medium">
-        <Trans>As it is now</Trans>
+        <Trans>Current version</Trans>
       </p>
       <pre
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
         tabIndex={0}
         translate="no"
-        aria-label={t`As it is now`}
+        aria-label={t`Current version`}
         className="ui-scroll max-h-64 overflow-auto rounded-md border border-border bg-sunken px-2.5 py-1.5 font-mono text-xs whitespace-pre-wrap"
       >
         {text || '–'}
@@ -82,9 +82,9 @@ export function UserDataCard() {
   if (now === undefined) return null
   if (now === null)
     return (
-      <Card title={t`User-data`}>
+      <Card title={t`User data`}>
         <p className="text-sm text-muted">
-          <Trans>What it has is no text, so it can’t be edited here.</Trans>
+          <Trans>This user data isn’t text, so you can’t edit it here.</Trans>
         </p>
       </Card>
     )
@@ -94,16 +94,16 @@ export function UserDataCard() {
   const tooLong = bytes > USER_DATA_MAX_BYTES
   const changed = draft !== undefined && draft.text !== now
   return (
-    <Card title={t`User-data`}>
+    <Card title={t`User data`}>
       <div className={changed ? 'grid gap-4 lg:grid-cols-2' : ''}>
         <Field
-          label={t`For cloud-init`}
-          hint={t`Normally read at the first start only, or after a reinstall.`}
-          error={tooLong ? t`Shorten it to ${most} bytes.` : null}
+          label={t`cloud-init user data`}
+          hint={t`Usually read only at the first start or after a reinstall.`}
+          error={tooLong ? t`Shorten the user data to at most ${most} bytes.` : null}
           aside={<span className="tabular-nums">{t`${used} of ${most} bytes`}</span>}
         >
           <UserDataEditor
-            label={t`For cloud-init`}
+            label={t`cloud-init user data`}
             value={text}
             onChange={(next) => setDraft({ text: next, shown: draft?.shown ?? encoded })}
           />
@@ -112,11 +112,11 @@ export function UserDataCard() {
       </div>
       {zipped && (
         <p className="mt-2 text-xs text-muted">
-          {t`Sent zipped, because that is shorter than its ${before} bytes. Cloud-init unzips it; elsewhere it can’t be read as text.`}
+          {t`Compressed before sending, because the text is ${before} bytes long. cloud-init decompresses it automatically. Other tools can’t read it as text.`}
         </p>
       )}
       {conflict && (
-        <Banner kind="warning" title={t`Somebody else changed it meanwhile`}>
+        <Banner kind="warning" title={t`Someone else made changes at the same time`}>
           <div className="mt-1 flex flex-wrap gap-2">
             <Button
               size="sm"
@@ -125,7 +125,7 @@ export function UserDataCard() {
                 setDraft(undefined)
               }}
             >
-              <Trans>Keep theirs</Trans>
+              <Trans>Use their changes</Trans>
             </Button>
             <Button
               size="sm"
@@ -134,7 +134,7 @@ export function UserDataCard() {
                 setDraft({ text, shown: encoded })
               }}
             >
-              <Trans>Go on with mine</Trans>
+              <Trans>Keep my changes</Trans>
             </Button>
           </div>
         </Banner>
@@ -147,17 +147,17 @@ export function UserDataCard() {
             pending={save.isPending}
             disabledReason={
               tooLong
-                ? t`It is too long.`
+                ? t`The user data is too long.`
                 : conflict
-                  ? t`Choose first what becomes of the other change.`
+                  ? t`Resolve the conflict with the other changes first.`
                   : block
             }
             onClick={() => save.mutate(draft)}
           >
-            <Trans>Save user-data</Trans>
+            <Trans>Save user data</Trans>
           </Button>
           <Button onClick={() => setDraft(undefined)}>
-            <Trans>Discard</Trans>
+            <Trans>Discard changes</Trans>
           </Button>
         </div>
       )}

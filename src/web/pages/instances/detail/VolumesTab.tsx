@@ -96,7 +96,7 @@ function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
   const holder = useRow(row.zone, volume.instance?.id ?? '')
   return (
     <MenuButton
-      label={t`More for ${nameOf(volume)}`}
+      label={t`More actions for ${nameOf(volume)}`}
       icon={<Ellipsis />}
       variant="ghost"
       size="sm"
@@ -256,7 +256,10 @@ export function VolumesTab() {
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-sm text-muted">
-          <Trans>Disks besides its own. They stay when the instance is deleted.</Trans>
+          <Trans>
+            Additional disks that you can attach to this instance. They’re kept when you
+            delete the instance.
+          </Trans>
         </p>
         {!creating && (
           <Button icon={<Plus />} onClick={() => setCreating(true)}>
@@ -272,10 +275,10 @@ export function VolumesTab() {
           return (
             <>
               <div ref={ownList} tabIndex={-1} className="rounded-lg">
-                <Card title={t`Volumes of ${name}`} padded={false}>
+                <Card title={t`Volumes attached to ${name}`} padded={false}>
                   {own.length === 0 ? (
                     <p className="px-4 pb-4 text-sm text-muted">
-                      <Trans>It has none.</Trans>
+                      <Trans>No volumes attached</Trans>
                     </p>
                   ) : (
                     <ul className={listClass}>
@@ -289,7 +292,7 @@ export function VolumesTab() {
               <Card title={t`Other volumes in ${city}`} padded={false}>
                 {others.length === 0 ? (
                   <p className="px-4 pb-4 text-sm text-muted">
-                    <Trans>There is no other.</Trans>
+                    <Trans>No other volumes</Trans>
                   </p>
                 ) : (
                   <>
@@ -305,8 +308,8 @@ export function VolumesTab() {
                     </ul>
                     <p className="border-t px-4 py-2 text-sm text-muted">
                       <Trans>
-                        An attached volume appears as a new disk inside. Format an empty one
-                        there once, and mount it.
+                        An attached volume appears as a new disk in the operating system.
+                        Format an empty volume once, then mount it.
                       </Trans>
                     </p>
                   </>

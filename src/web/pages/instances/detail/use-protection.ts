@@ -15,24 +15,24 @@ export function useProtection(row: Row): { state: Protection['state']; words: st
   if (state === 'unknown' || at === undefined)
     return {
       state: 'unknown',
-      words: t`Whether it is locked is not known: the platform does not tell. Lock it to be sure.`,
+      words: t`Unknown. Exoscale doesn’t report whether deletion protection is on. To be sure, turn it on.`,
     }
   const moment = formatDateTime(at)
   if (from === 'refusal')
-    return { state, words: t`Locked: deleting it was refused on ${moment}.` }
+    return { state, words: t`On. A deletion was rejected on ${moment}.` }
   if (from === 'event')
     return {
       state,
       words:
         state === 'on'
-          ? t`Locked on ${moment}, by the platform’s own record.`
-          : t`Unlocked on ${moment}, by the platform’s own record.`,
+          ? t`On since ${moment}, according to Exoscale’s event log.`
+          : t`Off since ${moment}, according to Exoscale’s event log.`,
     }
   return {
     state,
     words:
       state === 'on'
-        ? t`Locked here on ${moment}: deleting it is refused until somebody unlocks it.`
-        : t`Unlocked here on ${moment}: it can be deleted.`,
+        ? t`On since ${moment} (turned on in Vedette). The instance can’t be deleted.`
+        : t`Off since ${moment} (turned off in Vedette). The instance can be deleted.`,
   }
 }

@@ -30,7 +30,11 @@ export function StopDialog({ row, name, onClose }: DialogProps) {
     >
       <ManagedWarning row={row} doing="power" />
       <Consequences
-        lines={[t`It goes offline.`, t`Its disk, addresses and labels stay.`, usual]}
+        lines={[
+          t`The instance goes offline.`,
+          t`The disk, IP addresses and labels are kept.`,
+          usual,
+        ]}
       />
     </AskDialog>
   )
@@ -52,8 +56,8 @@ export function RebootDialog({ row, name, onClose }: DialogProps) {
       <ManagedWarning row={row} doing="power" />
       <Consequences
         lines={[
-          t`It is offline until it has started again.`,
-          t`An open console stays and comes back by itself.`,
+          t`The instance is offline until it has restarted.`,
+          t`An open console stays open and reconnects automatically.`,
           usual,
         ]}
       />
@@ -66,11 +70,15 @@ function Unlock({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
   const unlock = useMutation({
     mutationFn: () => removeInstanceProtection(row),
-    onSuccess: () => toast({ kind: 'info', title: t`Unlocked. You can delete it now.` }),
+    onSuccess: () =>
+      toast({
+        kind: 'info',
+        title: t`Deletion protection is off. You can delete the instance now.`,
+      }),
   })
   return (
     <Button size="sm" pending={unlock.isPending} onClick={() => unlock.mutate()}>
-      <Trans>Unlock deletion</Trans>
+      <Trans>Turn off deletion protection</Trans>
     </Button>
   )
 }
@@ -106,12 +114,14 @@ export function DeleteDialog({ row, name, onClose }: DialogProps) {
       <Consequences
         lines={[
           gib
-            ? t`Its disk of ${gib} GiB and everything on it is lost for good.`
-            : t`Its disk and everything on it is lost for good.`,
+            ? t`The ${gib} GiB disk and all data on it are permanently deleted.`
+            : t`The disk and all data on it are permanently deleted.`,
           own > 0 ? t`Its snapshots are lost with it: ${own}.` : null,
-          address ? t`Its address ${address} is given up.` : null,
+          address ? t`The public IP address ${address} is released.` : null,
           elastic > 0 ? t`Elastic IPs are detached, and kept: ${elastic}.` : null,
-          kept.length > 0 ? t`Its block volumes stay, detached: ${keptNames}.` : null,
+          kept.length > 0
+            ? t`These volumes are detached but not deleted: ${keptNames}.`
+            : null,
         ]}
       />
       {field}

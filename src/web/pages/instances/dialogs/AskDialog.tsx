@@ -82,7 +82,7 @@ export function AskDialog({
       footer={
         waits ? (
           <Button ref={focusOn} className="h-11 grow" onClick={cancel}>
-            <Trans>Cancel: nothing has been sent yet</Trans>
+            <Trans>Cancel (nothing sent yet)</Trans>
           </Button>
         ) : (
           <>

@@ -31,17 +31,17 @@ export function EvictDialog({ row, name, onClose }: DialogProps) {
       verb={t`Evict ${name} from ${pool}`}
       danger
       grace={t`Evicting ${name}`}
-      disabledReason={inPool ? missing : t`It is in no instance pool.`}
+      disabledReason={inPool ? missing : t`This instance isn’t in an instance pool.`}
       {...(inPool ? { sameAs: [call] } : {})}
     >
       <Consequences
         lines={[
-          t`The instance, its disk and everything on it are lost for good.`,
+          t`The instance, its disk and all data on it are permanently deleted.`,
           lost > 0 ? t`Its snapshots are lost with it: ${lost}.` : null,
-          address ? t`Its address ${address} is given up.` : null,
+          address ? t`The public IP address ${address} is released.` : null,
           kept > 0 ? t`Its block volumes stay, detached: ${kept}.` : null,
           size === undefined
-            ? t`The pool gets smaller by one, and puts nothing in its place.`
+            ? t`The pool shrinks by one instance and doesn’t create a replacement.`
             : t`The pool shrinks from ${size} to ${smaller}, and puts nothing in its place.`,
         ]}
       />

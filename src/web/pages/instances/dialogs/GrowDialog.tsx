@@ -43,20 +43,20 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
       mutation={change.mutation}
       onClose={onClose}
       verb={t`Grow disk of ${name}`}
-      disabledReason={fits ? change.missing : t`Choose a larger disk first.`}
+      disabledReason={fits ? change.missing : t`Choose a larger disk size.`}
     >
       <ManagedWarning row={row} doing="change" />
       {detail ? (
         <>
           <Field
             label={t`New disk size`}
-            aside={<span className="tabular-nums">{t`now ${now} GiB`}</span>}
+            aside={<span className="tabular-nums">{t`Current: ${now} GiB`}</span>}
             error={
               typed === undefined || fits
                 ? null
-                : t`Use ${now + 1} to ${DISK_MAX_GIB} whole GiB.`
+                : t`Enter a whole number from ${now + 1} to ${DISK_MAX_GIB}.`
             }
-            hint={fits ? t`${more} GiB more than now.` : t`A disk can only grow.`}
+            hint={fits ? t`${more} GiB more than now` : t`A disk can’t be made smaller.`}
           >
             <NumberInput
               unit="GiB"

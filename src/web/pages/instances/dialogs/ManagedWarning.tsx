@@ -11,7 +11,7 @@ function EvictInstead({ row }: { row: Row }) {
   const swap = useSwapDialog()
   return (
     <Button size="sm" onClick={() => swap('evict', row)}>
-      <Trans>Evict from the pool…</Trans>
+      <Trans>Evict from pool…</Trans>
     </Button>
   )
 }
@@ -30,8 +30,10 @@ export function ManagedWarning({
   if (!managed) return null
   if (managed.by === 'sks' && doing === 'power')
     return (
-      <Banner kind="warning" title={t`SKS may start it again, or replace it.`}>
-        <Trans>It is a node of a Kubernetes cluster. Move its work away first.</Trans>
+      <Banner kind="warning" title={t`SKS may restart or replace this instance`}>
+        <Trans>
+          This instance is a node of a Kubernetes cluster. Drain the node first.
+        </Trans>
       </Banner>
     )
   if (managed.by === 'sks')
@@ -40,18 +42,19 @@ export function ManagedWarning({
         kind="warning"
         title={
           doing === 'delete'
-            ? t`SKS will make a new node in its place.`
-            : t`SKS knows nothing of this change, and may undo it.`
+            ? t`SKS will replace this node`
+            : t`SKS isn’t aware of this change and may revert it`
         }
       >
         {doing === 'delete' ? (
           <Trans>
-            It is a node of a Kubernetes cluster. Take it out in SKS instead, where its work
-            is moved away first.
+            This instance is a node of a Kubernetes cluster. Remove it in SKS instead, which
+            drains the node first.
           </Trans>
         ) : (
           <Trans>
-            It is a node of a Kubernetes cluster. Change its node pool in SKS instead.
+            This instance is a node of a Kubernetes cluster. Change the node pool in SKS
+            instead.
           </Trans>
         )}
       </Banner>
@@ -63,33 +66,37 @@ export function ManagedWarning({
     return (
       <Banner
         kind="warning"
-        title={t`The pool ${name} may start it again, or replace it.`}
+        title={t`The instance pool ${name} may restart or replace this instance`}
         action={action}
       >
-        <Trans>To be rid of it for good, evict it: then the pool gets smaller.</Trans>
+        <Trans>
+          To remove this instance permanently, evict it. This makes the pool smaller.
+        </Trans>
       </Banner>
     )
   if (doing === 'change')
     return (
       <Banner
         kind="warning"
-        title={t`The pool ${name} knows nothing of this change.`}
+        title={t`The instance pool ${name} isn’t aware of this change`}
         action={action}
       >
         <Trans>
-          When it makes this member anew, it takes its own size, disk and system. Change the
-          pool instead.
+          If the pool replaces this instance, it uses the pool’s own size, disk and
+          template. Change the pool instead.
         </Trans>
       </Banner>
     )
   return (
     <Banner
       kind="warning"
-      title={t`The pool ${name} will make a new one in its place.`}
+      title={t`The instance pool ${name} will replace this instance`}
       action={action}
     >
       {size === undefined ? (
-        <Trans>Deleting does not make the pool smaller. Evicting does.</Trans>
+        <Trans>
+          Deleting this instance doesn’t make the pool smaller. Evict it instead.
+        </Trans>
       ) : (
         <Trans>
           It keeps {size} of them. Deleting does not make it smaller. Evicting does.

@@ -42,7 +42,7 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
       ['vCPU', (one) => String(typeOf(one)?.cpus ?? '–')],
       [t`Memory`, memory],
       [t`Disk`, disk],
-      [t`System`, system],
+      [t`Template`, system],
       ['TPM', tpm],
       [t`State`, state],
     ]
@@ -107,7 +107,7 @@ function Effects({
       ))}
       {span && (
         <li>
-          <Trans>Usually about {span} offline.</Trans>
+          <Trans>Usually offline for about {span}.</Trans>
         </li>
       )}
     </ul>
@@ -120,7 +120,7 @@ function Calls({ steps, usual }: { steps: readonly PlannedStep[]; usual: Usual }
   const spanOf = useSpanWords()
   return (
     <ol
-      aria-label={t`What is asked of the zone, in this order`}
+      aria-label={t`API operations in order`}
       className="flex flex-wrap gap-x-4 gap-y-1 border-t border-border px-3 py-2 text-xs text-muted"
     >
       {steps.map(({ endpoint }, index) => (
@@ -128,7 +128,7 @@ function Calls({ steps, usual }: { steps: readonly PlannedStep[]; usual: Usual }
           <span className="tabular-nums">{index + 1}</span>
           <span className="text-text">{wordsOf(endpoint)}</span>
           {usual[endpoint] !== undefined && (
-            <span title={t`What it usually took here`}>{spanOf(usual[endpoint])}</span>
+            <span title={t`Usual duration`}>{spanOf(usual[endpoint])}</span>
           )}
         </li>
       ))}

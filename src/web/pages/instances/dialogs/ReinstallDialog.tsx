@@ -33,7 +33,7 @@ function TemplateOptions({ open, own }: { open: Template[]; own: Template[] }) {
     ))
   return (
     <>
-      {own.length > 0 && <optgroup label={t`Your own`}>{options(own)}</optgroup>}
+      {own.length > 0 && <optgroup label={t`Private`}>{options(own)}</optgroup>}
       {templateFamilies(open).map((family) => (
         <optgroup key={family} label={templateFamilyName(family)}>
           {options(open.filter((one) => templateFamily(one) === family))}
@@ -88,21 +88,19 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
       grace={t`Reinstalling ${name}`}
       verb={t`Reinstall ${name}`}
       danger
-      disabledReason={
-        tooSmall ? t`Choose a disk size that fits first.` : (change.missing ?? missing)
-      }
+      disabledReason={tooSmall ? t`Choose a valid disk size.` : (change.missing ?? missing)}
     >
       <ManagedWarning row={row} doing="change" />
-      <Field label={t`System`} hint={t`Chosen now: what it was made from.`}>
+      <Field label={t`Template`} hint={t`The current template is selected.`}>
         <Select value={templateId} onChange={({ target }) => setChosen(target.value)}>
-          {!template && <option value={templateId}>{t`As it is now`}</option>}
+          {!template && <option value={templateId}>{t`Current template`}</option>}
           <TemplateOptions open={open.data ?? []} own={own.data ?? []} />
         </Select>
       </Field>
       <Field
         label={t`Disk size`}
-        error={tooSmall ? t`Use at least ${least} GiB.` : null}
-        hint={t`A disk can only grow: ${now} GiB now.`}
+        error={tooSmall ? t`Enter at least ${least} GiB.` : null}
+        hint={t`The disk can’t be made smaller. Current size: ${now} GiB`}
       >
         <NumberInput
           unit="GiB"

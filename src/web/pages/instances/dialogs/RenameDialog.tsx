@@ -29,25 +29,25 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
   })
   const tooLong = wanted.length > NAME_MAX
   const why = !wanted
-    ? t`Type a name first.`
+    ? t`Enter a name.`
     : tooLong
       ? t`Use at most ${NAME_MAX} characters.`
       : wanted === name
-        ? t`That is its name now.`
+        ? t`This is already the name.`
         : null
   return (
     <AskDialog
       {...{ row, mutation, onClose }}
       verb={t`Rename ${name}`}
       disabledReason={
-        current === name ? why : t`Choose first what becomes of the other change.`
+        current === name ? why : t`Resolve the conflict with the other changes first.`
       }
       calls={[{ part: 'change', endpoint: 'update-instance', body: { name: wanted } }]}
     >
       {current !== name && (
         <Banner
           kind="warning"
-          title={t`Somebody else renamed it to ${current} meanwhile`}
+          title={t`Someone else renamed this instance to ${current}`}
           action={
             <Button
               size="sm"
@@ -56,7 +56,7 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
                 setName(current)
               }}
             >
-              <Trans>Rename it all the same</Trans>
+              <Trans>Rename anyway</Trans>
             </Button>
           }
         />
@@ -66,8 +66,8 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
         error={tooLong ? why : null}
         hint={
           twin
-            ? t`Another instance of this zone has this name; both may keep it.`
-            : t`The system inside keeps its own host name.`
+            ? t`Another instance in this zone has this name. You can still use it.`
+            : t`The hostname in the operating system doesn’t change.`
         }
       >
         <TextInput

@@ -32,7 +32,7 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
       else onClose()
     },
   )
-  const advised = template ? t`recommended` : undefined
+  const advised = template ? t`Recommended` : undefined
   return (
     <AskDialog
       row={row}
@@ -43,8 +43,8 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
     >
       <Consequences
         lines={[
-          t`It starts a small recovery system from the network instead of its disk.`,
-          t`Its disk is not touched. A banner on its page leads back out of rescue mode.`,
+          t`The instance starts a minimal recovery system from the network instead of its disk.`,
+          t`The disk isn’t changed. To leave rescue mode, use the banner on the instance’s page.`,
         ]}
       />
       <RadioCards<Profile>
@@ -92,8 +92,8 @@ export function LeaveRescueDialog({ row, name, onClose }: DialogProps) {
     >
       <Consequences
         lines={[
-          t`What the rescue system has only in memory is gone.`,
-          t`It starts from its own disk again.`,
+          t`Files that exist only in the rescue system’s memory are lost.`,
+          t`The instance starts from its own disk again.`,
         ]}
       />
       <PlanCard row={row} change={change} />

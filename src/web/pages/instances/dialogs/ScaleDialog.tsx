@@ -49,10 +49,12 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
     onClose,
   )
   const why = (type: InstanceType) => {
-    if (type.id === from?.id) return t`Its size now.`
+    if (type.id === from?.id) return t`Current size`
     const refused = typeRefusal(type, row.zone)
-    if (refused === 'not-in-zone') return t`Not offered in this zone.`
-    return refused ? t`Your organisation may not use it yet. Support can unlock it.` : null
+    if (refused === 'not-in-zone') return t`Not available in this zone.`
+    return refused
+      ? t`Not enabled for your organization. Ask Exoscale support to enable it.`
+      : null
   }
   return (
     <AskDialog
@@ -61,7 +63,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
       onClose={onClose}
       size="lg"
       verb={t`Change size of ${name}`}
-      disabledReason={to ? change.missing : t`Choose a size first.`}
+      disabledReason={to ? change.missing : t`Choose a size.`}
     >
       <ManagedWarning row={row} doing="change" />
       {from ? (
@@ -82,7 +84,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
             />
             {['standard', 'cpu', 'memory'].includes(typeGroup(from)) && (
               <Checkbox
-                label={t`Show the Standard, CPU and Memory families`}
+                label={t`Show Standard, CPU and Memory families`}
                 checked={others}
                 onChange={({ target }) => setOthers(target.checked)}
               />

@@ -47,13 +47,13 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
     >
       <Consequences
         lines={[
-          t`A copy of its disk as it is at this moment, to go back to later.`,
-          t`It goes on running. No other change is possible until the snapshot is ready.`,
+          t`Saves a copy of the disk so that you can revert to it later.`,
+          t`The instance keeps running. You can’t make other changes until the snapshot is ready.`,
         ]}
       />
       <Field
         label={t`Note`}
-        hint={t`Kept in this console only: the platform has no name for it.`}
+        hint={t`Saved in Vedette only, because Exoscale snapshots have no name.`}
       >
         <TextInput
           maxLength={NOTE_MAX}
@@ -64,14 +64,15 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
       {row.state === 'running' && !consistent && (
         <Banner kind="info">
           <Trans>
-            What programs have not written yet is not in it. For a clean copy stop it first.
+            Data that programs haven’t written to disk yet isn’t included. For a fully
+            consistent snapshot, stop the instance first.
           </Trans>
         </Banner>
       )}
       {row.state === 'running' && session && !session.sandbox && (
         <Checkbox
-          label={t`Keep a picture of its screen in this console`}
-          hint={t`Looking may disturb whoever works at it.`}
+          label={t`Save a screenshot in Vedette`}
+          hint={t`This may disturb someone who is using the console.`}
           checked={keepScreen}
           onChange={({ target }) => setKeepScreen(target.checked)}
         />
@@ -109,13 +110,17 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       row={row}
       mutation={change.mutation}
       onClose={onClose}
-      grace={t`Going back with ${name}`}
-      verb={t`Go back with ${name}`}
+      grace={t`Reverting ${name}`}
+      verb={t`Revert ${name}`}
       danger
-      disabledReason={snapshot ? (change.missing ?? missing) : t`It is not there.`}
+      disabledReason={
+        snapshot ? (change.missing ?? missing) : t`This snapshot no longer exists.`
+      }
     >
       <ManagedWarning row={row} doing="change" />
-      <Consequences lines={[t`Its disk becomes what it was at ${moment} (${age}).`]} />
+      <Consequences
+        lines={[t`Restores the disk to the snapshot from ${moment} (${age}).`]}
+      />
       {note && (
         <p className="text-sm break-words">
           <span className="text-muted">{t`Note`}: </span>
@@ -146,12 +151,12 @@ export function DeleteSnapshotDialog({ row, name, snapshotId, onClose }: DialogP
       {...{ row, mutation, onClose }}
       verb={t`Delete snapshot of ${name}`}
       danger
-      disabledReason={snapshot ? null : t`It is not there.`}
+      disabledReason={snapshot ? null : t`This snapshot no longer exists.`}
     >
       <Consequences
         lines={[
-          t`The copy of ${moment} is lost for good.`,
-          t`The instance itself is not touched.`,
+          t`The snapshot from ${moment} is permanently deleted.`,
+          t`The instance doesn’t change.`,
         ]}
       />
     </AskDialog>

@@ -21,6 +21,6 @@ export function useTypedName(name: string): { field: ReactNode; missing: string 
         />
       </Field>
     ),
-    missing: typed.trim() === name.trim() ? null : t`Type the name first.`,
+    missing: typed.trim() === name.trim() ? null : t`Type the name to confirm.`,
   }
 }

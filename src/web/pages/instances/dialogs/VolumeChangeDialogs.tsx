@@ -55,20 +55,22 @@ export function RenameVolumeDialog({ row, volumeId = '', onClose }: DialogProps)
   const call = renameVolumeCall(row.zone, volumeId, wanted)
   const mutation = useSend(call, onClose)
   const tooLong = wanted.length > NAME_MAX ? t`Use at most ${NAME_MAX} characters.` : null
-  const same = wanted === name ? t`That is its name now.` : null
-  const empty = wanted ? null : t`Type a name first.`
+  const same = wanted === name ? t`This is already the name.` : null
+  const empty = wanted ? null : t`Enter a name.`
   return (
     <AskDialog
       {...{ row, mutation, onClose }}
-      verb={t`Rename the volume ${name}`}
-      disabledReason={volume ? (empty ?? tooLong ?? same) : t`It is not there.`}
+      verb={t`Rename volume ${name}`}
+      disabledReason={
+        volume ? (empty ?? tooLong ?? same) : t`This volume no longer exists.`
+      }
       sameAs={[call]}
       subject={<Subject zone={row.zone} size={volume?.size} />}
     >
       <Field
         label={t`New name`}
         error={tooLong}
-        hint={t`The disk inside an instance keeps the name it has there.`}
+        hint={t`The disk name in the operating system doesn’t change.`}
       >
         <TextInput
           value={text}
@@ -101,33 +103,33 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
   return (
     <AskDialog
       {...{ row, mutation, onClose }}
-      verb={t`Grow the volume ${name}`}
+      verb={t`Grow volume ${name}`}
       disabledReason={
         !volume
-          ? t`It is not there.`
+          ? t`This volume no longer exists.`
           : why
             ? wordsOf(why)
             : fits
               ? null
-              : t`Choose a larger size first.`
+              : t`Choose a larger size.`
       }
       {...(fits ? { sameAs: [call] } : {})}
       subject={<Subject zone={row.zone} size={volume?.size} />}
     >
       <Field
         label={t`New size`}
-        aside={<span className="tabular-nums">{t`now ${now} GiB`}</span>}
+        aside={<span className="tabular-nums">{t`Current: ${now} GiB`}</span>}
         error={
           typed !== undefined && !fits
-            ? t`Use more than ${now} whole GiB.`
-            : refused && t`The zone says: ${refused}`
+            ? t`Enter a whole number greater than ${now}.`
+            : refused && t`The zone rejected this size: ${refused}`
         }
         hint={
           gib > VOLUME_MAX_GIB
-            ? t`Documented are at most ${VOLUME_MAX_GIB} GiB: the zone may refuse this.`
+            ? t`The documented maximum is ${VOLUME_MAX_GIB} GiB, so the zone may reject this.`
             : fits
-              ? t`${more} GiB more than now.`
-              : t`A volume can only grow.`
+              ? t`${more} GiB more than now`
+              : t`A volume can’t be made smaller.`
         }
       >
         <NumberInput
@@ -139,10 +141,9 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
       </Field>
       <Consequences
         lines={[
-          t`It is larger at once, and for good.`,
+          t`The volume becomes larger immediately. You can’t make it smaller again.`,
           <Trans key="inside">
-            The file system on it stays as big as it is until it is grown inside the
-            instance.
+            The file system keeps its size until you extend it in the operating system.
           </Trans>,
         ]}
       />

@@ -30,12 +30,12 @@ function useVolume(
     size: volume?.size,
     name: volume?.name ?? volumeId,
     missing: moved
-      ? t`It is attached to another instance by now.`
+      ? t`This volume is now attached to another instance.`
       : volume
         ? why
           ? wordsOf(why)
           : null
-        : t`It is not there.`,
+        : t`This volume no longer exists.`,
   }
 }
 
@@ -55,17 +55,17 @@ export function DetachVolumeDialog({ row, name, volumeId, onClose }: DialogProps
       sameAs={[call]}
     >
       {runs && (
-        <Banner kind="warning" title={t`Unmount it inside ${name} first.`}>
+        <Banner kind="warning" title={t`Unmount the volume in ${name} first`}>
           <Trans>
-            The zone does not ask the system: what is not written yet is lost, and programs
-            that use the volume fail.
+            Detaching doesn’t wait for the operating system. Unsaved data is lost, and
+            programs that use the volume fail.
           </Trans>
         </Banner>
       )}
       <Consequences
         lines={[
-          runs ? null : t`${name} is stopped, so nothing writes to it.`,
-          t`The volume and what is on it stay in this zone, free to be attached again.`,
+          runs ? null : t`${name} is stopped, so nothing is writing to the volume.`,
+          t`The volume and its data stay in this zone. You can attach the volume again later.`,
         ]}
       />
     </AskDialog>
@@ -81,9 +81,9 @@ export function DeleteVolumeDialog({ row, volumeId, onClose }: DialogProps) {
   return (
     <AskDialog
       {...{ row, mutation, onClose }}
-      verb={t`Delete the volume ${name}`}
+      verb={t`Delete volume ${name}`}
       danger
-      grace={t`Deleting the volume ${name}`}
+      grace={t`Deleting volume ${name}`}
       disabledReason={missing ?? typed.missing}
       sameAs={[call]}
       subject={
@@ -95,8 +95,8 @@ export function DeleteVolumeDialog({ row, volumeId, onClose }: DialogProps) {
     >
       <Consequences
         lines={[
-          t`Everything on it is lost for good.`,
-          t`No instance is touched: it is attached to none.`,
+          t`All data on the volume is permanently deleted.`,
+          t`No instance is affected, because the volume isn’t attached.`,
         ]}
       />
       {typed.field}

@@ -22,15 +22,15 @@ export function useWay(row: Row, { snapshot }: { snapshot?: boolean } = {}) {
     <div className="grid gap-2">
       {snapshot !== undefined && (
         <Checkbox
-          label={t`Take a snapshot of now first`}
-          hint={t`The only way back.`}
+          label={t`Take a snapshot first`}
+          hint={t`You can undo this only by reverting to a snapshot.`}
           checked={snapshotFirst}
           onChange={({ target }) => setSnapshotFirst(target.checked)}
         />
       )}
       {runs && (
         <Checkbox
-          label={t`Start it again afterwards`}
+          label={t`Start the instance afterward`}
           checked={restart}
           onChange={({ target }) => setRestart(target.checked)}
         />

@@ -30,8 +30,8 @@ export function BulkBar({
     stop: t`Stop…`,
     reboot: t`Reboot…`,
     snapshot: t`Take snapshots…`,
-    label: t`Label…`,
-    protect: t`Lock…`,
+    label: t`Add label…`,
+    protect: t`Turn on protection…`,
     delete: t`Delete…`,
   }
   return (

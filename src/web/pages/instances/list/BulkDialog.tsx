@@ -25,7 +25,7 @@ function useInput(action: BulkAction, count: number) {
   if (action === 'label')
     return {
       label,
-      missing: label.key.trim() ? null : t`Give the label a key.`,
+      missing: label.key.trim() ? null : t`Enter a key for the label.`,
       fields: (
         <div className="grid grid-cols-2 gap-2">
           <Field label={t`Key`}>
@@ -46,7 +46,7 @@ function useInput(action: BulkAction, count: number) {
   if (action === 'delete')
     return {
       label,
-      missing: typed.trim() === String(count) ? null : t`Type the number first.`,
+      missing: typed.trim() === String(count) ? null : t`Type the number to confirm.`,
       fields: (
         <Field label={t`Type ${count} to confirm`}>
           <TextInput
@@ -105,7 +105,7 @@ export function BulkDialog({
     if (action === 'delete') grace.begin()
     else void run(plan.go, label)
   }
-  const why = count === 0 ? t`None of them can.` : missing
+  const why = count === 0 ? t`None of the selected instances can do this.` : missing
   return (
     <Dialog
       open
@@ -120,7 +120,7 @@ export function BulkDialog({
       footer={
         waits ? (
           <Button ref={focusOn} className="h-11 grow" onClick={grace.cancel}>
-            <Trans>Cancel: nothing has been sent yet</Trans>
+            <Trans>Cancel (nothing sent yet)</Trans>
           </Button>
         ) : ended ? (
           <>
@@ -134,7 +134,7 @@ export function BulkDialog({
                   )
                 }
               >
-                <Trans>Retry the failed ones</Trans>
+                <Trans>Retry failed</Trans>
               </Button>
             )}
             <Button variant="primary" onClick={onClose}>
@@ -162,7 +162,7 @@ export function BulkDialog({
       {pending && (
         <output className="mb-3 block text-sm tabular-nums">
           <Trans>
-            {done} of {count} asked
+            {done} of {count} requests sent
           </Trans>
         </output>
       )}

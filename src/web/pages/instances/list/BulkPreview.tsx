@@ -58,7 +58,7 @@ function UsualLine({ action, rows }: { action: BulkAction; rows: readonly Row[] 
   const span = spanOf(Math.max(...known))
   return (
     <li>
-      <Trans>Each usually takes about {span}.</Trans>
+      <Trans>Each instance usually takes about {span}.</Trans>
     </li>
   )
 }

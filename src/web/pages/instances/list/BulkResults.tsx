@@ -12,17 +12,17 @@ export function BulkResults({ results }: { results: readonly Result[] }) {
   const sorted = results.toSorted((a, b) => Number(!a.refused) - Number(!b.refused))
   return (
     <ul
-      aria-label={t`What became of each`}
+      aria-label={t`Results`}
       className="ui-scroll grid max-h-80 gap-1 overflow-y-auto text-sm"
     >
       {sorted.map(({ row, refused }) => (
         <li key={keyOf(row)} className="flex gap-2">
           {refused ? (
-            <X size={16} aria-label={t`Refused`} className="mt-0.5 shrink-0 text-error" />
+            <X size={16} aria-label={t`Rejected`} className="mt-0.5 shrink-0 text-error" />
           ) : (
             <Check
               size={16}
-              aria-label={t`Asked`}
+              aria-label={t`Request sent`}
               className="mt-0.5 shrink-0 text-running"
             />
           )}

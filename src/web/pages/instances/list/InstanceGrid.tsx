@@ -142,7 +142,7 @@ function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
           <input
             type="checkbox"
             className="ui-checkbox align-middle"
-            aria-label={t`Select all shown`}
+            aria-label={t`Select all visible instances`}
             checked={chosen > 0 && chosen === count}
             ref={(box) => {
               if (box) box.indeterminate = chosen > 0 && chosen < count

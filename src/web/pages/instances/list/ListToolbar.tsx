@@ -25,7 +25,7 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
   const words: Record<StateGroup, string> = {
     running: t`Running`,
     stopped: t`Stopped`,
-    changing: t`Changing`,
+    changing: t`In progress`,
     attention: t`Needs attention`,
   }
   const entries = [

@@ -35,29 +35,24 @@ export function NothingShown({
     return (
       <EmptyState
         drawing={<NoMatch />}
-        title={t`No instance matches this search and these filters.`}
+        title={t`No instances match your search and filters`}
         action={
           <Button onClick={onShowAll}>
-            <Trans>Show all {all}</Trans>
+            <Trans>Show all {all} instances</Trans>
           </Button>
         }
       />
     )
   if (untold)
     return (
-      <EmptyState
-        drawing={<ZoneDark />}
-        title={t`Not every zone has told its instances yet.`}
-      >
-        <Trans>
-          They are asked again by themselves, and appear as soon as one answers.
-        </Trans>
+      <EmptyState drawing={<ZoneDark />} title={t`Some zones haven’t responded yet`}>
+        <Trans>Vedette keeps trying. Instances appear as soon as a zone responds.</Trans>
       </EmptyState>
     )
   return (
     <EmptyState
       drawing={<NoInstances />}
-      title={t`There is no instance yet in any zone.`}
+      title={t`No instances yet`}
       action={<NewInstanceButton />}
     />
   )

@@ -89,7 +89,7 @@ export function useColumnLabels(): Record<ColumnId | 'name', string> {
     state: t`State`,
     zone: t`Zone`,
     size: t`Size`,
-    address: t`Address`,
+    address: t`IP address`,
     labels: t`Labels`,
     template: t`Template`,
     created: t`Created`,

@@ -144,7 +144,7 @@ export function useFollowLinks(): (event: MouseEvent<HTMLElement>) => void {
 export function StaleNote() {
   return (
     <span className="sr-only">
-      <Trans>not up to date</Trans>
+      <Trans>Not up to date</Trans>
     </span>
   )
 }

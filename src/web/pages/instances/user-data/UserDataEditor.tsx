@@ -37,7 +37,7 @@ function Snippets({ value, onChange }: Pick<UserDataEditorProps, 'value' | 'onCh
   const takes = kind === 'empty' || kind === 'cloud-config'
   return (
     <Select
-      aria-label={t`Add a starter`}
+      aria-label={t`Insert example`}
       value=""
       className="w-48"
       onChange={({ target }) => {
@@ -45,7 +45,7 @@ function Snippets({ value, onChange }: Pick<UserDataEditorProps, 'value' | 'onCh
       }}
     >
       <option value="">
-        {takes ? t`Add a starter…` : t`Starters are for cloud-config`}
+        {takes ? t`Insert example…` : t`Examples work only with cloud-config.`}
       </option>
       {Object.entries(names).map(([snippet, name]) => (
         <option key={snippet} value={snippet} disabled={!takes}>
@@ -146,7 +146,7 @@ export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) 
             }
             onClick={() => void toggleFull()}
           >
-            {full ? <Trans>Leave full screen</Trans> : <Trans>Full screen</Trans>}
+            {full ? <Trans>Exit full screen</Trans> : <Trans>Full screen</Trans>}
           </Button>
         )}
       </div>
@@ -169,7 +169,7 @@ export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) 
         />
       )}
       {wrong.length > 0 && (
-        <ul aria-label={t`Mistakes`} className="grid gap-0.5 text-xs text-error">
+        <ul aria-label={t`Errors`} className="grid gap-0.5 text-xs text-error">
           {wrong.slice(0, 5).map(({ line, message }) => (
             <li key={line}>
               <button

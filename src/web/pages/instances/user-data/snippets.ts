@@ -20,7 +20,7 @@ packages:
   greeting: `write_files:
   - path: /etc/motd
     content: |
-      This machine is looked after by …
+      This instance is managed by …
 `,
   mount: `mounts:
   - [/dev/vdb, /data, ext4, 'defaults,nofail', '0', '2']

@@ -14,7 +14,8 @@ export function yamlProblems(text: string): YamlProblem[] {
   const top = document.errors.length === 0 ? document.toJS({ maxAliasCount: 100 }) : null
   const isMap = top === null || (typeof top === 'object' && !Array.isArray(top))
   // cloud-init reads names and values at the top, and ignores everything else.
-  if (!isMap) found.push({ line: 2, message: 'Cloud-config has to be names with values.' })
+  if (!isMap)
+    found.push({ line: 2, message: 'cloud-config must contain keys with values.' })
   const seen = new Set<number>()
   return found.filter(({ line }) => !seen.has(line) && seen.add(line))
 }

@@ -24,15 +24,18 @@ function NoKeyNotice() {
   if (byPassword) {
     return (
       <Banner kind="info">
-        <Trans>A password is made for it. Its page shows it for 24 hours.</Trans>
+        <Trans>
+          A password is generated when the instance is created. You can view it on the
+          instance’s page for 24 hours.
+        </Trans>
       </Banner>
     )
   }
   return byKey ? (
     <Banner kind="warning">
       <Trans>
-        This system lets people in by SSH key only. Without one nobody can log in, unless
-        your user-data sees to it.
+        This template allows login only with an SSH key. Without a key, nobody can log in
+        unless your user data sets up access.
       </Trans>
     </Banner>
   ) : null
@@ -55,7 +58,7 @@ export function AccessSection() {
           field="keys"
           legend={t`SSH keys`}
           error={error}
-          hint={t`Keys cannot be changed after creation.`}
+          hint={t`You can’t change SSH keys after creation.`}
         >
           <ListState query={keys}>
             {(list) => (
@@ -77,7 +80,7 @@ export function AccessSection() {
                 ))}
                 {list.length + fresh.length === 0 && (
                   <p className="text-sm text-muted">
-                    <Trans>There are no keys yet.</Trans>
+                    <Trans>No SSH keys yet</Trans>
                   </p>
                 )}
               </div>
@@ -100,7 +103,7 @@ export function AccessSection() {
             className="justify-self-start"
             onClick={() => setAdding(true)}
           >
-            <Trans>Add a key</Trans>
+            <Trans>Add SSH key</Trans>
           </Button>
         )}
       </div>

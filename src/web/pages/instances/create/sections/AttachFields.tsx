@@ -24,9 +24,9 @@ export function PrivateNetworksField() {
       field="privateNetworks"
       legend={t`Private networks`}
       error={error}
-      hint={t`Joined once it is there, also when Vedette is closed by then.`}
+      hint={t`Attached after the instance is created, even if you close this page.`}
     >
-      <ListState query={query} empty={t`This zone has no private networks.`}>
+      <ListState query={query} empty={t`No private networks in this zone`}>
         {(networks) => (
           <div className="grid gap-1">
             {networks.map(({ id, name, description, ...network }) => {
@@ -47,7 +47,7 @@ export function PrivateNetworksField() {
                     hint={
                       start ? (
                         <Trans>
-                          Gives addresses from {start} to {end}
+                          Assigns addresses from {start} to {end}
                         </Trans>
                       ) : (
                         description
@@ -56,8 +56,8 @@ export function PrivateNetworksField() {
                   />
                   {chosen && start && !several && (
                     <Field
-                      label={t`Its address in ${name ?? id}`}
-                      hint={t`Left empty, a free one is given.`}
+                      label={t`IP address in ${name ?? id}`}
+                      hint={t`Leave empty to assign a free address automatically.`}
                       optional
                       className="ms-6 mt-1 max-w-72"
                     >
@@ -98,11 +98,11 @@ export function ElasticIpsField() {
       error={error}
       hint={
         several && value.length > 0
-          ? t`All of them will share the address.`
-          : t`Attached once it is there. An address may be shared.`
+          ? t`All instances will share this address.`
+          : t`Attached after the instance is created. Several instances can share an elastic IP.`
       }
     >
-      <ListState query={query} empty={t`This zone has no elastic IPs.`}>
+      <ListState query={query} empty={t`No elastic IPs in this zone`}>
         {(addresses) => (
           <div className="grid gap-1">
             {addresses.map(({ id, ip, description }) => (
@@ -135,7 +135,7 @@ export function ReverseDnsField() {
         label={t`Reverse DNS`}
         optional
         error={error}
-        hint={t`The name that its public address resolves to, such as web.example.net.`}
+        hint={t`The domain name that the public IP address resolves to, for example web.example.net.`}
       >
         <TextInput {...register('reverseDns')} translate="no" className="max-w-96" />
       </Field>

@@ -30,7 +30,7 @@ export function DiskSection() {
           <Field
             label={t`Disk size`}
             error={error}
-            hint={t`At least ${least} GiB for this system.`}
+            hint={t`This template needs at least ${least} GiB.`}
           >
             <NumberInput
               unit="GiB"
@@ -53,13 +53,13 @@ export function DiskSection() {
         {ceiling !== undefined && gib > ceiling && (
           <Banner kind="warning">
             <Trans>
-              Disks of {size} are documented up to {ceiling} GiB, so the zone may refuse
+              The documented maximum for {size} is {ceiling} GiB, so the zone may reject
               this.
             </Trans>
           </Banner>
         )}
         <p className="text-xs text-muted">
-          <Trans>A disk can grow later, but never shrink.</Trans>
+          <Trans>You can make the disk larger later, but not smaller.</Trans>
         </p>
       </div>
     </Card>

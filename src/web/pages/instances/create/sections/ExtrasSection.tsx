@@ -46,7 +46,7 @@ export function ExtrasSection() {
   const noUefi =
     template?.['boot-mode'] === 'uefi'
       ? null
-      : t`This system boots the old way; it takes one that boots by UEFI.`
+      : t`This template uses legacy boot. Choose a template that boots with UEFI.`
   const consistent = Boolean(template?.['application-consistent-snapshot-enabled'])
   return (
     <Card title={t`Extras`}>
@@ -54,31 +54,35 @@ export function ExtrasSection() {
         <FlagField
           field="start"
           label={t`Start after creation`}
-          hint={t`Otherwise it is made and stays stopped.`}
+          hint={t`If this is off, the instance is created but stays stopped.`}
         />
         <FlagField
           field="consistentSnapshots"
           label={t`Application-consistent snapshots`}
-          hint={t`The system is told to write everything down before a snapshot.`}
+          hint={t`Asks the operating system to write all data to disk before each snapshot.`}
           byDefault={consistent}
-          disabledReason={consistent ? null : t`This system does not support them.`}
+          disabledReason={
+            consistent
+              ? null
+              : t`This template doesn’t support application-consistent snapshots.`
+          }
         />
         <FlagField
           field="secureBoot"
           label={t`Secure boot`}
-          hint={t`Only signed systems boot. Permanent: it cannot be turned off or on later.`}
+          hint={t`Only signed operating systems can boot. You can’t change this later.`}
           disabledReason={noUefi}
         />
         <FlagField
           field="tpm"
           label={t`TPM`}
-          hint={t`A chip that keeps keys. It can be added later, but never removed.`}
+          hint={t`A virtual security chip that stores keys. You can add it later, but you can’t remove it.`}
           disabledReason={noUefi}
         />
         <FlagField
           field="protect"
-          label={t`Protect against deletion`}
-          hint={t`Asked of the zone once the instance runs, also when Vedette is closed by then. You are told if the zone refuses.`}
+          label={t`Deletion protection`}
+          hint={t`Turned on after the instance is created, even if you close this page. Vedette tells you if this fails.`}
         />
       </div>
     </Card>

@@ -12,9 +12,9 @@ export function LabelsSection() {
     <Card title={t`Labels`}>
       <FieldGroup
         field="labels"
-        legend={t`Key and value`}
+        legend={t`Keys and values`}
         error={error}
-        hint={t`To find and group instances by, such as env = prod.`}
+        hint={t`Use labels to find and group instances, for example env = prod.`}
       >
         <LabelRows rows={rows} invalid={Boolean(error)} onChange={set} />
       </FieldGroup>

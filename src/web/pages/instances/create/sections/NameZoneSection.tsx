@@ -27,12 +27,12 @@ function NameField() {
     row.zone === zone && row.name && wanted.has(row.name) ? row.name : [],
   )[0]
   const hint = () => {
-    if (!name) return t`Left empty, the zone gives it a name.`
+    if (!name) return t`Leave empty to generate a name.`
     if (taken)
-      return t`There is an instance called ${taken} here. That is allowed, but confusing.`
+      return t`Another instance in this zone is already called ${taken}. Using the same name is allowed but can be confusing.`
     if (!isHostName(name))
-      return t`It becomes the host name: lower-case letters, digits and hyphens work everywhere.`
-    return t`It becomes the host name.`
+      return t`Also used as the hostname. Lowercase letters, digits and hyphens work with every operating system.`
+    return t`Also used as the hostname.`
   }
   return (
     <div id={fieldId('name')}>
@@ -54,9 +54,9 @@ function CountField() {
   return (
     <div id={fieldId('count')}>
       <Field
-        label={t`How many`}
+        label={t`Number of instances`}
         error={error}
-        hint={first ? t`${first} to ${last}` : t`Up to ${CREATE_MAX} alike.`}
+        hint={first ? t`${first} to ${last}` : t`Up to ${CREATE_MAX} identical instances`}
       >
         <NumberInput
           min={1}
@@ -85,7 +85,7 @@ function ZoneField() {
           value: zone,
           label: zoneCity(zone),
           description: <code translate="no">{zone}</code>,
-          disabledReason: status === 'down' ? t`It does not answer at the moment.` : null,
+          disabledReason: status === 'down' ? t`Not responding right now` : null,
         }))}
       />
     </div>

@@ -23,7 +23,7 @@ function AddressField() {
   return (
     <div id={fieldId('address')}>
       <RadioCards<Address>
-        legend={t`Public address`}
+        legend={t`Public IP address`}
         columns={3}
         value={value}
         onChange={set}
@@ -32,17 +32,17 @@ function AddressField() {
           {
             value: 'inet4',
             label: 'IPv4',
-            description: t`Reachable from everywhere. IPv6 can be added later.`,
+            description: t`Reachable from the internet. You can add IPv6 later.`,
           },
           {
             value: 'dual',
             label: 'IPv4 + IPv6',
-            description: t`Both kinds of address, for good.`,
+            description: t`IPv4 and IPv6. You can’t remove IPv6 later.`,
           },
           {
             value: 'none',
             label: t`None`,
-            description: t`Private for its whole life: it never gets a public address.`,
+            description: t`No public IP address. You can’t add one later.`,
           },
         ]}
       />
@@ -59,8 +59,7 @@ function LoginNotice({ groups }: { groups: SecurityGroup[] }) {
     return (
       <Banner kind="warning">
         <Trans>
-          Everybody on the internet can try to log in: {way} (port {port}) is open to the
-          world.
+          {way} (port {port}) is open to the internet, so anyone can try to log in.
         </Trans>
       </Banner>
     )
@@ -68,7 +67,8 @@ function LoginNotice({ groups }: { groups: SecurityGroup[] }) {
   return reach === 'no' ? (
     <p className="text-sm text-muted">
       <Trans>
-        Nothing here lets {way} (port {port}) in. The console works all the same.
+        None of these security groups allows {way} (port {port}). You can still use the
+        console.
       </Trans>
     </p>
   ) : null
@@ -90,11 +90,11 @@ function SecurityGroupsField() {
       error={error}
       hint={
         value.length === 0
-          ? t`With none chosen, it wears the group called default.`
+          ? t`If you don’t choose a group, the default group is used.`
           : undefined
       }
     >
-      <ListState query={query} empty={t`There are no security groups.`}>
+      <ListState query={query} empty={t`No security groups yet`}>
         {(groups) => (
           <div className="grid gap-1">
             {groups.map((group) => (

@@ -41,9 +41,9 @@ function SpreadField() {
       field="antiAffinityGroups"
       legend={t`Anti-affinity groups`}
       error={error}
-      hint={t`Members of a group never share a host. This cannot be changed later.`}
+      hint={t`Instances in a group never run on the same host. You can’t change this later.`}
     >
-      <ListState query={query} empty={t`There are no anti-affinity groups.`}>
+      <ListState query={query} empty={t`No anti-affinity groups yet`}>
         {(groups) => (
           <div className="grid gap-1">
             {groups.map(({ id, name, description }) => {
@@ -65,13 +65,11 @@ function SpreadField() {
                   }
                   hint={
                     tight
-                      ? t`Only ${free} of these ${count} fit; the zone will refuse the others.`
+                      ? t`Only ${free} of these ${count} instances fit in this group. The zone will reject the others.`
                       : description
                   }
                   disabledReason={
-                    free <= 0 && !value.includes(id)
-                      ? t`It is full: no further member fits.`
-                      : null
+                    free <= 0 && !value.includes(id) ? t`This group is full.` : null
                   }
                 />
               )
@@ -96,10 +94,10 @@ function DeployTargetField() {
       <Field
         label={t`Deploy target`}
         error={error}
-        hint={t`The hosts it runs on. This cannot be changed later.`}
+        hint={t`The dedicated hosts that the instance runs on. You can’t change this later.`}
       >
         <Select {...register('deployTarget')} className="max-w-96">
-          <option value="">{t`Any host of the zone`}</option>
+          <option value="">{t`Any host in the zone`}</option>
           {targets.map(({ id, name, type }) => (
             <option key={id} value={id}>
               {[name ?? id, type].filter(Boolean).join(' · ')}

@@ -26,21 +26,22 @@ function TypeList({ types }: { types: InstanceType[] }) {
   const city = zoneCity(zone)
 
   const words: Record<string, [label: string, purpose: string]> = {
-    standard: [t`Standard`, t`Balanced: right for most things.`],
-    cpu: [t`CPU`, t`More cores for each GiB of memory: computing, building, encoding.`],
-    memory: [t`Memory`, t`More memory for each core: databases and caches.`],
-    storage: [t`Storage`, t`For big disks.`],
-    gpu: [t`GPU`, t`With graphics cards, for learning and rendering.`],
+    standard: [t`Standard`, t`Balanced. A good choice for most workloads.`],
+    cpu: [t`CPU`, t`More cores per GiB of memory. For computing, builds and encoding.`],
+    memory: [t`Memory`, t`More memory per core. For databases and caches.`],
+    storage: [t`Storage`, t`For large disks.`],
+    gpu: [t`GPU`, t`With GPUs. For machine learning and rendering.`],
   }
   const why = (type: InstanceType) => {
     const refusal = typeRefusal(type, zone)
-    if (refusal === 'not-in-zone') return t`Not offered in ${city}.`
-    if (refusal) return t`Your organisation may not use it yet. Support can unlock it.`
+    if (refusal === 'not-in-zone') return t`Not available in ${city}.`
+    if (refusal)
+      return t`Not enabled for your organization. Ask Exoscale support to enable it.`
     return null
   }
   const ceiling = (type: InstanceType) => {
     const gib = diskCeilingGib(type)
-    return gib ? t`Disk usually up to ${gib} GiB` : undefined
+    return gib ? t`Up to ${gib} GiB disk` : undefined
   }
   const numbers = ({ cpus, memory, gpus }: InstanceType) =>
     [cpus && `${cpus} vCPU`, memory && `${memory / GIB} GiB`, gpus && t`${gpus} GPU`]
@@ -82,7 +83,7 @@ export function SizeSection() {
   return (
     <Card title={t`Size`}>
       <div id={fieldId('type')} className="grid gap-3">
-        <ListState query={types} empty={t`This zone offers no sizes.`}>
+        <ListState query={types} empty={t`No sizes available in this zone`}>
           {(list) => <TypeList types={list} />}
         </ListState>
       </div>

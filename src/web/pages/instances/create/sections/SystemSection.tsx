@@ -29,7 +29,7 @@ function TemplateFacts({ template }: { template: Template }) {
   const login = () => {
     if (byKey && byPassword) return t`SSH key or password`
     if (byPassword) return t`password`
-    return byKey ? t`SSH key` : t`login of its own`
+    return byKey ? t`SSH key` : t`custom login`
   }
   return (
     <>
@@ -40,9 +40,9 @@ function TemplateFacts({ template }: { template: Template }) {
         </>
       )}
       {login()} · {template['boot-mode'] === 'uefi' ? 'UEFI' : t`legacy boot`} ·{' '}
-      <Trans>disk from {gib} GiB</Trans>
+      <Trans>at least {gib} GiB disk</Trans>
       {template['application-consistent-snapshot-enabled'] && (
-        <> · {t`consistent snapshots`}</>
+        <> · {t`application-consistent snapshots`}</>
       )}
       {/* The platform's own say the name again. */}
       {description && !description.includes(name) && (
@@ -75,8 +75,8 @@ function TemplateList({ templates }: { templates: Template[] }) {
     <>
       <TextInput
         type="search"
-        aria-label={t`Search systems`}
-        placeholder={t`Search systems`}
+        aria-label={t`Search templates`}
+        placeholder={t`Search templates`}
         value={text}
         onChange={({ target }) => setText(target.value)}
         // Enter would send the whole form.
@@ -92,7 +92,7 @@ function TemplateList({ templates }: { templates: Template[] }) {
         />
       )}
       <RadioCards
-        legend={t`System`}
+        legend={t`Template`}
         hideLegend
         columns={2}
         value={value}
@@ -107,7 +107,7 @@ function TemplateList({ templates }: { templates: Template[] }) {
       />
       {shown.length === 0 && (
         <p className="text-sm text-muted">
-          <Trans>No system matches.</Trans>
+          <Trans>No templates match your search</Trans>
         </p>
       )}
     </>
@@ -123,10 +123,10 @@ export function SystemSection() {
   const shown = side ?? (template?.visibility === 'private' ? 'private' : 'public')
   return (
     <Card
-      title={t`System`}
+      title={t`Template`}
       actions={
         <Segments
-          label={t`Whose systems`}
+          label={t`Template visibility`}
           value={shown}
           onChange={setSide}
           options={[
@@ -141,8 +141,8 @@ export function SystemSection() {
           query={shown === 'public' ? open : own}
           empty={
             shown === 'public'
-              ? t`This zone offers no public systems.`
-              : t`Your organisation has no systems of its own in this zone.`
+              ? t`No public templates in this zone`
+              : t`Your organization has no private templates in this zone`
           }
         >
           {(templates) => <TemplateList key={`${zone} ${shown}`} templates={templates} />}

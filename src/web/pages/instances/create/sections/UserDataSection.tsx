@@ -20,18 +20,18 @@ export function UserDataSection() {
   const most = i18n.number(USER_DATA_MAX_BYTES)
   const before = i18n.number(plain)
   const words: Record<UserDataKind, string> = {
-    empty: t`Begin with #cloud-config, or with #! for a script.`,
-    'cloud-config': t`A cloud-config file.`,
-    script: t`A script, run once at the first boot.`,
-    multipart: t`Several parts in one.`,
-    include: t`Addresses to load from.`,
-    unknown: t`The first line says neither #cloud-config nor #!, so it may be ignored.`,
+    empty: t`Start with #cloud-config, or with #! for a script.`,
+    'cloud-config': t`Detected: cloud-config file`,
+    script: t`Detected: script that runs once at first boot`,
+    multipart: t`Detected: multipart archive`,
+    include: t`Detected: list of URLs to load`,
+    unknown: t`The first line isn’t #cloud-config or #!, so cloud-init may ignore this.`,
   }
   return (
-    <Card title={t`User-data`}>
+    <Card title={t`User data`}>
       <div id={fieldId('userData')} className="grid gap-2">
         <Field
-          label={t`For cloud-init`}
+          label={t`cloud-init user data`}
           optional
           error={error}
           hint={words[userDataKind(value)]}
@@ -43,15 +43,15 @@ export function UserDataSection() {
             </span>
           }
         >
-          <UserDataEditor label={t`For cloud-init`} value={value} onChange={set} />
+          <UserDataEditor label={t`cloud-init user data`} value={value} onChange={set} />
         </Field>
         {zipped && (
           <p className="text-xs text-muted">
-            {t`Sent zipped, because that is shorter than its ${before} bytes. Cloud-init unzips it; elsewhere it can’t be read as text.`}
+            {t`Compressed before sending, because the text is ${before} bytes long. cloud-init decompresses it automatically. Other tools can’t read it as text.`}
           </p>
         )}
         <p className="text-xs text-muted">
-          {t`Everybody who may see the instance can read this: no passwords here. It is not kept in the draft.`}
+          {t`Anyone who can view the instance can read this, so don’t include passwords. User data isn’t saved in drafts.`}
         </p>
       </div>
     </Card>
