@@ -14,7 +14,7 @@ import {
 const tray = (page: Page) => page.getByRole('region', { name: 'Operations' })
 
 async function openTab(page: Page, name: string) {
-  const tabs = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const tabs = page.getByRole('navigation', { name: 'Instance sections' })
   await tabs.getByRole('link', { name }).click()
 }
 
@@ -28,7 +28,7 @@ test('its size is changed while it runs: stopped, changed, and started again', a
   await asking.getByRole('radio', { name: /standard\.large/ }).check()
   const plan = asking.getByRole('region', { name: 'What will happen' })
   await expect(plan.getByRole('row', { name: /Memory/ })).toContainText('8 GiB')
-  await expect(plan.getByText('It goes offline.')).toBeVisible()
+  await expect(plan.getByText('The instance goes offline.')).toBeVisible()
   await expect(plan.getByRole('list').last().getByRole('listitem')).toHaveText([
     /Stop/,
     /Change size/,
@@ -71,7 +71,7 @@ test('what can’t be taken back waits ten seconds, and can be called off', asyn
   await asking.getByRole('button', { name: 'Delete old-wiki' }).click()
   await expect(asking.getByRole('timer')).toContainText(/Deleting old-wiki in \d+ s/)
 
-  const callOff = asking.getByRole('button', { name: 'Cancel: nothing has been sent yet' })
+  const callOff = asking.getByRole('button', { name: 'Cancel (nothing sent yet)' })
   await expect(callOff).toBeFocused()
   await callOff.press('Enter')
 
@@ -128,11 +128,11 @@ test('a snapshot is taken, gone back to, and deleted', async ({ page }) => {
   )
     .getByRole('button', { name: 'Take snapshot of old-wiki' })
     .click()
-  await expect(page.getByText('Being taken…')).toBeVisible()
+  await expect(page.getByText('Creating…')).toBeVisible()
   await expect(page.getByText('Ready')).toHaveCount(before + 1, { timeout: 20_000 })
 
   await actions.first().click()
-  await page.getByRole('menuitem', { name: 'Go back to it…' }).click()
+  await page.getByRole('menuitem', { name: 'Revert to snapshot…' }).click()
   const back = await dialog(page)
   await back.getByRole('textbox').fill('old-wiki')
   await back.getByRole('button', { name: 'Go back with old-wiki' }).click()
@@ -161,8 +161,8 @@ test('an exported snapshot can be used on, and a failed one can be deleted', asy
   await page.getByRole('menuitem', { name: 'Export' }).click()
   await expect(page.getByText('Ready, exported')).toBeVisible({ timeout: 20_000 })
   await menu.click()
-  await expect(page.getByRole('menuitem', { name: 'Download the export' })).toBeVisible()
-  await expect(page.getByRole('menuitem', { name: 'Go back to it…' })).toBeEnabled()
+  await expect(page.getByRole('menuitem', { name: 'Download export' })).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: 'Revert to snapshot…' })).toBeEnabled()
 
   await openInstance(page, 'fails-on-snapshot')
   await openTab(page, 'Snapshots')
@@ -195,7 +195,9 @@ test('it is started in rescue mode, which both its pages say, and restarted norm
   await expect(page.getByText('old-wiki runs in rescue mode.')).toBeVisible()
   await page.getByRole('button', { name: 'Restart normally…' }).click()
   const asking = await dialog(page)
-  await expect(asking.getByText('It starts from its own disk again.')).toBeVisible()
+  await expect(
+    asking.getByText('The instance starts from its own disk again.'),
+  ).toBeVisible()
   await asking.getByRole('button', { name: 'Restart old-wiki normally' }).click()
   await expectState(page, 'stopping')
   await expectState(page, 'running')
@@ -211,10 +213,10 @@ test('a new name and new labels are seen on every page', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'new "wiki" 🦊' })).toBeVisible()
 
   await openTab(page, 'Settings')
-  await page.getByRole('button', { name: 'Add a label' }).click()
+  await page.getByRole('button', { name: 'Add label' }).click()
   await page.getByRole('textbox', { name: 'Key of label 1' }).fill('team')
   await page.getByRole('textbox', { name: 'Value of label 1' }).fill('docs')
-  await expect(page.getByRole('list', { name: 'What will change' })).toHaveText(
+  await expect(page.getByRole('list', { name: 'Pending changes' })).toHaveText(
     '+ team=docs',
   )
   await page.getByRole('button', { name: 'Save labels' }).click()
@@ -229,7 +231,7 @@ test('a locked instance refuses to be deleted until it is unlocked', async ({ pa
   await openTab(page, 'Settings')
   await page.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
-  await expect(page.getByRole('link', { name: 'Locked', exact: true })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Protected', exact: true })).toBeVisible()
 
   await chooseAction(page, 'Delete…')
   const asking = await dialog(page)
@@ -237,8 +239,10 @@ test('a locked instance refuses to be deleted until it is unlocked', async ({ pa
   await asking.getByRole('button', { name: 'Delete old-wiki' }).click()
   await expect(asking).toContainText('instance protection', { timeout: 20_000 })
   await expect(asking.getByRole('textbox')).toHaveValue('old-wiki')
-  await asking.getByRole('button', { name: 'Unlock deletion' }).click()
-  await expect(page.getByText('Unlocked. You can delete it now.')).toBeVisible()
+  await asking.getByRole('button', { name: 'Turn off deletion protection' }).click()
+  await expect(
+    page.getByText('Deletion protection is off. You can delete the instance now.'),
+  ).toBeVisible()
   await asking.getByRole('button', { name: 'Delete old-wiki' }).click()
 
   await expect(page.getByText('old-wiki was deleted.')).toBeVisible({ timeout: 30_000 })
@@ -249,15 +253,15 @@ test('a password is shown on demand, covered at first, and replaced by a new one
 }) => {
   await openInstance(page, 'win-accounting-01')
   const card = page.getByRole('region', { name: 'Password' })
-  await card.getByRole('button', { name: 'Make a new password' }).click()
+  await card.getByRole('button', { name: 'Reset password' }).click()
   await expect(tray(page)).toContainText('New password win-accounting-01')
   await expect(tray(page).getByLabel('Done')).toHaveCount(1, { timeout: 20_000 })
 
   await card.getByRole('button', { name: 'Show password' }).click()
   await expect(card.locator('code')).toHaveText(/^•+$/)
-  await card.getByRole('button', { name: 'Reveal' }).click()
+  await card.getByRole('button', { name: 'Show' }).click()
   await expect(card.locator('code')).toHaveText(/^[\w!-~]{8,}$/)
-  await card.getByRole('button', { name: 'Forget it' }).click()
+  await card.getByRole('button', { name: 'Clear' }).click()
   await expect(card.locator('code')).toHaveCount(0)
 })
 
@@ -287,7 +291,7 @@ test('an id of another zone is found there and offered', async ({ page }) => {
 
 test('what happened is told on one line of time, and a note stays', async ({ page }) => {
   await openInstance(page, 'old-wiki')
-  await expect(page.getByRole('link', { name: 'Lock not known' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Protection unknown' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Note' }).fill('Ask Eva before you touch it 🦊')
   await page.getByRole('button', { name: 'Save note' }).click()
   await expect(page.getByText(/^Demo, now/)).toBeVisible()
@@ -300,8 +304,8 @@ test('what happened is told on one line of time, and a note stays', async ({ pag
   )
   await openTab(page, 'Activity')
 
-  const entries = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
+  const entries = page.getByRole('list', { name: 'Activity' }).getByRole('listitem')
   await expect(entries.first()).toContainText('Start')
-  await expect(entries.filter({ hasText: 'A snapshot was taken' }).first()).toBeVisible()
+  await expect(entries.filter({ hasText: 'Snapshot taken' }).first()).toBeVisible()
   await expect(entries.last()).toContainText('old-wiki was made')
 })

@@ -7,21 +7,21 @@ import { expect, launchSandbox, launchConsole, setting, settingsFor, test } from
 import { keyboard, mouse } from './hand.ts'
 import { find } from './zone.ts'
 
-const events = (page: Page) => page.getByRole('list', { name: 'Events of the platform' })
+const events = (page: Page) => page.getByRole('list', { name: 'Exoscale events' })
 
 for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   test(`what others asked of the platform is found by ${how}`, async ({ page }) => {
     await page.goto('/activity')
-    await hand.press(page.getByRole('link', { name: 'Audit' }))
+    await hand.press(page.getByRole('link', { name: 'Audit log' }))
     const lines = events(page).getByRole('listitem')
     await expect(lines.filter({ hasText: 'ben@example.com' }).first()).toBeVisible()
-    const refused = lines.filter({ hasText: 'Refused' })
+    const refused = lines.filter({ hasText: 'Rejected' })
     await expect(refused).toContainText('manual instance protection')
     await expect(refused).toContainText('shop-db-01')
     // Every zone tells the same ten, once each.
     await expect(page.getByText('10 events', { exact: true })).toBeVisible()
 
-    await page.getByRole('combobox', { name: 'Person' }).selectOption('ana@example.com')
+    await page.getByRole('combobox', { name: 'User' }).selectOption('ana@example.com')
     await expect(lines).toHaveCount(4)
     await page.getByRole('combobox', { name: 'Operation' }).selectOption('Stop')
     await expect(lines).toHaveCount(2)
@@ -31,9 +31,9 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     await page.reload()
     await expect(lines).toHaveCount(1)
 
-    await hand.toggle(page.getByRole('checkbox', { name: 'Refused only' }))
-    await expect(page.getByText('Nothing of that kind.')).toBeVisible()
-    await hand.press(page.getByRole('button', { name: 'Show everything' }))
+    await hand.toggle(page.getByRole('checkbox', { name: 'Rejected only' }))
+    await expect(page.getByText('No results match these filters')).toBeVisible()
+    await hand.press(page.getByRole('button', { name: 'Clear filters' }))
     await expect(lines).toHaveCount(10)
   })
 }
@@ -61,7 +61,7 @@ test('what is asked past this console is noted too, and saved without what was s
   await expect(line).toContainText('Change', { timeout: 60_000 })
 
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save as CSV' }).click()
+  await page.getByRole('button', { name: 'Export CSV' }).click()
   const text = readFileSync(await (await saving).path(), 'utf8')
   expect(text).toContain(`"update-instance","${web?.id}","'=cmd|""evil"""`)
   expect(text).not.toContain('c2VjcmV0')

@@ -37,7 +37,7 @@ test('a new visit tells what happened since the last, until it is read', async (
 
   const told = page.getByRole('status').filter({ has: line(page) })
   await expect(told).toContainText('Stop 2 · Start 1 – 1 of them failed')
-  await told.getByRole('link', { name: 'Show them' }).click()
+  await told.getByRole('link', { name: 'View activity' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
   await expect(page.getByText(/^Since /)).toBeVisible()
   await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(3)

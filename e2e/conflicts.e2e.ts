@@ -34,7 +34,7 @@ const test = base.extend<{ sandbox: Running; other: Running }>({
 async function openSettings(page: Page, name: string): Promise<void> {
   await openInstance(page, name)
   await page.getByRole('link', { name: 'Settings', exact: true }).last().click()
-  await expect(page.getByRole('button', { name: 'Add a label' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add label' })).toBeVisible()
 }
 
 /** Changes it through the other console, past the first one, and waits until the zone tells it so. */
@@ -62,7 +62,7 @@ async function labelsOf(app: Running, name: string) {
 }
 
 async function addLabel(page: Page, key: string, value: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add a label' }).click()
+  await page.getByRole('button', { name: 'Add label' }).click()
   await page
     .getByRole('textbox', { name: /^Key of label/ })
     .last()
@@ -86,13 +86,15 @@ test('labels that somebody changes in another tab are shown while mine are writt
   await second.getByRole('button', { name: 'Save labels' }).click()
 
   // The feed brings it, without a click in the first tab.
-  await expect(page.getByText('Somebody else changed these labels meanwhile')).toBeVisible()
-  await expect(page.getByRole('list', { name: 'Their change' })).toHaveText('+ theirs=2')
-  await expect(page.getByRole('list', { name: 'Your change' })).toHaveText('+ mine=1')
+  await expect(
+    page.getByText('Someone else changed these labels at the same time'),
+  ).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Their changes' })).toHaveText('+ theirs=2')
+  await expect(page.getByRole('list', { name: 'Your changes' })).toHaveText('+ mine=1')
   const save = page.getByRole('button', { name: 'Save labels' })
   await expect(save).toHaveAttribute('aria-disabled', 'true')
-  await page.getByRole('button', { name: 'Keep both' }).click()
-  await expect(page.getByRole('list', { name: 'What will change' })).toHaveText('+ mine=1')
+  await page.getByRole('button', { name: 'Use merged result' }).click()
+  await expect(page.getByRole('list', { name: 'Pending changes' })).toHaveText('+ mine=1')
   await save.click()
 
   await expect
@@ -110,12 +112,14 @@ test('labels changed past this console are read again and not overwritten', asyn
   await change(other, 'bastion', { labels: { env: 'theirs' } })
   await page.getByRole('button', { name: 'Save labels' }).click()
 
-  await expect(page.getByText('Somebody else changed these labels meanwhile')).toBeVisible()
+  await expect(
+    page.getByText('Someone else changed these labels at the same time'),
+  ).toBeVisible()
   await expect(
     page.getByText('Both of you changed env: together, yours stands.'),
   ).toBeVisible()
   expect(await labelsOf(other, 'bastion')).toEqual({ env: 'theirs' })
-  await page.getByRole('button', { name: 'Keep theirs' }).click()
+  await page.getByRole('button', { name: 'Use their changes' }).click()
   await expect(page.getByText('Somebody else changed')).toBeHidden()
   await expect(page.getByRole('textbox', { name: 'Value of label 1' })).toHaveValue(
     'theirs',
@@ -133,13 +137,13 @@ test('user-data that somebody else wrote meanwhile is shown, and mine is kept', 
   const text = page.getByRole('textbox', { name: /For cloud-init/ })
   await text.fill('#cloud-config\n# mine')
   await change(other, 'bastion', { 'user-data': coded('#cloud-config\n# theirs') })
-  await page.getByRole('button', { name: 'Save user-data' }).click()
+  await page.getByRole('button', { name: 'Save user data' }).click()
 
-  await expect(page.getByText('Somebody else changed it meanwhile')).toBeVisible()
+  await expect(page.getByText('Someone else made changes at the same time')).toBeVisible()
   await expect(page.getByLabel('As it is now')).toHaveText('#cloud-config\n# theirs')
   await expect(text).toContainText('# mine')
-  await page.getByRole('button', { name: 'Go on with mine' }).click()
-  await page.getByRole('button', { name: 'Save user-data' }).click()
+  await page.getByRole('button', { name: 'Keep my changes' }).click()
+  await page.getByRole('button', { name: 'Save user data' }).click()
 
   await expect
     .poll(async () => {
@@ -166,7 +170,7 @@ test('a name that somebody else gave meanwhile is not replaced unseen', async ({
     asking.getByText('Somebody else renamed it to theirs meanwhile'),
   ).toBeVisible()
   expect(await find(other, 'mine')).toBeUndefined()
-  await asking.getByRole('button', { name: 'Rename it all the same' }).click()
+  await asking.getByRole('button', { name: 'Rename anyway' }).click()
   await asking.getByRole('button', { name: 'Rename theirs' }).click()
   await expect.poll(async () => Boolean(await find(app, 'mine'))).toBe(true)
 })
@@ -181,7 +185,7 @@ test('a switch that somebody else turned meanwhile shows how it is now', async (
   await change(other, 'bastion', { 'application-consistent-snapshot-enabled': true })
   await toggle.click()
 
-  await expect(page.getByText('Somebody else changed it meanwhile')).toBeVisible()
+  await expect(page.getByText('Someone else made changes at the same time')).toBeVisible()
   await expect(toggle).toBeChecked()
 })
 
@@ -197,14 +201,14 @@ test('a lock that somebody set elsewhere meanwhile is shown before anything is s
     { method: 'PUT', headers: { 'x-vedette': '1' } },
   )
   expect(answer.status).toBe(200)
-  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('button', { name: 'Turn off protection', exact: true }).click()
 
-  await expect(page.getByText('Somebody else changed it meanwhile')).toBeVisible()
+  await expect(page.getByText('Someone else made changes at the same time')).toBeVisible()
   await expect(
     page.getByText(/^Locked on .*, by the platform’s own record\.$/),
   ).toBeVisible()
   await expect(page.getByRole('button', { name: 'Lock', exact: true })).toHaveCount(0)
   // Who has seen it may go on.
-  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await page.getByRole('button', { name: 'Turn off protection', exact: true }).click()
   await expect(page.getByText(/^Unlocked here on/)).toBeVisible({ timeout: 20_000 })
 })

@@ -149,7 +149,7 @@ eachWay(() => {
     front.terminate()
 
     await expect(page.getByText('This computer has no network.')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Stop trying' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Stop reconnecting' })).toBeVisible()
     expect(await readScreen(page)).toContain('web-01 login:')
     const before = front.asked.length
     await page.context().setOffline(false)

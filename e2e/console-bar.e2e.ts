@@ -32,10 +32,10 @@ test.describe('the bar', () => {
     await expect.poll(() => sticksOut(page)).toBe(false)
     expect(await axe(page, 'main')).toEqual([])
     await button(page, 'More').click()
-    for (const name of ['Stop…', 'Next running instance', 'Download picture'])
+    for (const name of ['Stop…', 'Next running instance', 'Download screenshot'])
       await expect(page.getByRole('menuitem', { name })).toBeVisible()
-    await page.getByRole('menuitemcheckbox', { name: 'About this connection' }).click()
-    await expect(page.getByRole('region', { name: 'About this connection' })).toBeVisible()
+    await page.getByRole('menuitemcheckbox', { name: 'Connection details' }).click()
+    await expect(page.getByRole('region', { name: 'Connection details' })).toBeVisible()
     await expect.poll(() => sticksOut(page)).toBe(false)
   })
 })
@@ -68,7 +68,7 @@ test('with the keyboard the focus comes back to the button of the tools', async 
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+Tab')
   await expect(button(page, 'Tools')).toBeFocused()
   await page.keyboard.press('Enter')
-  for (const name of ['Send text', 'Type the password', 'Rescue recipes'])
+  for (const name of ['Send text', 'Type password', 'Rescue commands'])
     await expect(page.getByRole('menuitemcheckbox', { name })).toBeVisible()
   await expect(page.getByRole('menuitemcheckbox', { name: 'Send text' })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -81,11 +81,11 @@ test('with the keyboard the focus comes back to the button of the tools', async 
 })
 
 for (const name of [
-  'Rescue recipes',
-  'Text on the screen',
+  'Rescue commands',
+  'Screen text',
   'Explain this screen',
-  'Time machine',
-  'About this connection',
+  'Screen history',
+  'Connection details',
 ])
   test(`the focus is inside “${name}” once it is open`, async ({ page }) => {
     await openScreen(page, 'web-01')

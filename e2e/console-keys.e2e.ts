@@ -50,8 +50,8 @@ const ways: Way[] = [
   },
   {
     when: 'it becomes view only',
-    go: (page) => openMenu(page, 'View only'),
-    back: (page) => openMenu(page, 'View only'),
+    go: (page) => openMenu(page, 'View-only'),
+    back: (page) => openMenu(page, 'View-only'),
   },
   {
     when: 'another tab is gone to',
@@ -155,12 +155,12 @@ test('one’s own combinations are kept, pressed and removed', async ({
 }) => {
   await look(page, app)
   await button(page, 'Keys').click()
-  await page.getByText('Your own combinations').click()
+  await page.getByText('Custom key combinations').click()
   await page.getByRole('checkbox', { name: 'Alt', exact: true }).check()
   await page.getByLabel('Key', { exact: true }).fill('nonsense')
-  await expect(button(page, 'Keep')).toHaveAttribute('aria-disabled', 'true')
+  await expect(button(page, 'Add')).toHaveAttribute('aria-disabled', 'true')
   await page.getByLabel('Key', { exact: true }).fill('f7')
-  await button(page, 'Keep').click()
+  await button(page, 'Add').click()
 
   await page.reload()
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
@@ -195,7 +195,7 @@ test('Ctrl+Alt+Del is asked for on Linux, and SysRq says what it does', async ({
   expect(heard(front, 0xffff)).toEqual([])
 
   await button(page, 'Keys').click()
-  await page.getByText('When Linux hangs (SysRq)').click()
+  await page.getByText('When Linux doesn’t respond (SysRq)').click()
   await page.getByRole('button', { name: /^SysRq S: Write what is in memory/ }).click()
   await expect.poll(() => heard(front, 0x73)).toEqual([true, false])
   await expect.poll(() => heard(front, 0xff61)).toEqual([true, false])

@@ -11,8 +11,8 @@ eachWay(() => {
     front,
   }) => {
     await look(page, app)
-    const panel = await openTool(page, 'About this connection')
-    const ask = panel.getByRole('button', { name: 'Does the machine answer keys?' })
+    const panel = await openTool(page, 'Connection details')
+    const ask = panel.getByRole('button', { name: 'Test keyboard' })
     await ask.click()
     await expect(panel.getByText(/The machine reads its keyboard \(\d+ ms\)/)).toBeVisible()
     const locks = keysSaid(front.said).filter(({ keysym }) => keysym === 0xff7f)
@@ -40,8 +40,8 @@ eachWay(() => {
     const condition = { line: true, keys: false }
     front.manner = { kind: 'own', serve: (socket) => serveMachine(socket, condition) }
     await look(page, app)
-    const panel = await openTool(page, 'About this connection')
-    const ask = panel.getByRole('button', { name: 'Does the machine answer keys?' })
+    const panel = await openTool(page, 'Connection details')
+    const ask = panel.getByRole('button', { name: 'Test keyboard' })
     await ask.click()
     await expect(ask).toHaveAttribute('aria-busy')
     await expect(panel.getByText(/network is fine, but the machine does not/)).toBeVisible()

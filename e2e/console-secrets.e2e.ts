@@ -79,12 +79,12 @@ eachWay((via) => {
       .toBeGreaterThan(7)
 
     const screen = await look(page, app, name)
-    const panel = await openTool(page, 'Type the password')
+    const panel = await openTool(page, 'Type password')
     await page.getByRole('button', { name: 'Keys' }).click()
     await page.getByRole('button', { name: 'Ctrl+Alt+Del', exact: true }).click()
-    await panel.getByRole('button', { name: 'Type the password', exact: true }).click()
+    await panel.getByRole('button', { name: 'Type password', exact: true }).click()
     await expect(panel.locator('[data-typing=done]')).toContainText('characters confirmed')
-    await openTool(page, 'About this connection')
+    await openTool(page, 'Connection details')
 
     // Refused by the ticket, by the machine's state on the wall, lost, and left while it opens.
     const [used = ''] = front.asked
@@ -95,14 +95,14 @@ eachWay((via) => {
     await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
     await page.goto('/wall?state=running')
     front.ticket = () => used
-    await page.getByRole('button', { name: 'Look at all visible once' }).click()
+    await page.getByRole('button', { name: 'Refresh visible screens' }).click()
     await expect(page.getByText(/the console ticket has been used/).first()).toBeVisible()
     await page.goto(await screenPath(app, 'web-01'))
     await expect(page.getByText(/the console ticket has been used/)).toBeVisible()
     front.ticket = undefined
     front.lateMs = 500
     const before = front.asked.length
-    await page.getByRole('button', { name: 'Retry now' }).click()
+    await page.getByRole('button', { name: 'Reconnect now' }).click()
     await expect.poll(() => front.asked.length).toBeGreaterThan(before)
     await page.getByRole('link', { name: 'Limits' }).click()
     await expect.poll(() => front.open).toBe(0)

@@ -70,7 +70,7 @@ eachWay(() => {
   }) => {
     const screen = await look(page, app)
     await expect.poll(() => readScreen(page)).toContain('login:')
-    await choose(page, 'Record to a file')
+    await choose(page, 'Record video')
     const mark = button(page, 'Stop recording')
     await expect(mark).toContainText('Recording')
     await expect(mark).toContainText(past(1))
@@ -94,7 +94,7 @@ eachWay(() => {
     await page.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
     await button(page, 'Console').click()
     await expect(page.locator('[data-connection=open]')).toBeVisible()
-    await choose(page, 'Record to a file')
+    await choose(page, 'Record video')
     await expect(button(page, 'Stop recording')).toContainText(past(1))
     const saved = page.waitForEvent('download')
 
@@ -115,10 +115,10 @@ eachWay(() => {
       .info()
       .annotations.push({ type: 'documentPictureInPicture', description: `${can}` })
     await button(page, 'Screen').click()
-    const item = page.getByRole('menuitem', { name: 'Keep it on top of all windows' })
+    const item = page.getByRole('menuitem', { name: 'Open in floating window' })
     if (!can) {
       await expect(item).toHaveAttribute('aria-disabled', 'true')
-      await expect(item).toContainText('This browser has no such window.')
+      await expect(item).toContainText('This browser doesn’t support floating windows.')
       return
     }
     const opening = page.context().waitForEvent('page')
@@ -155,7 +155,7 @@ eachWay(() => {
     await signIn(page, screen)
     await expect(canvas).toHaveAttribute('width', '640')
 
-    await choose(page, 'Resize the machine’s screen')
+    await choose(page, 'Resize remote screen')
     await expect(canvas).not.toHaveAttribute('width', '640')
     const wide = Number(await canvas.getAttribute('width'))
     await type(page, screen, `echo ${'x'.repeat(90)}\n`)
@@ -166,7 +166,7 @@ eachWay(() => {
       .poll(async () => Number(await canvas.getAttribute('width')))
       .toBeLessThan(wide)
 
-    await choose(page, 'Resize the machine’s screen')
+    await choose(page, 'Resize remote screen')
     const last = await canvas.getAttribute('width')
     await page.setViewportSize({ width: 1_300, height: 800 })
     await type(page, screen, 'echo still\n')
@@ -184,17 +184,17 @@ eachWay(() => {
     await signIn(page, screen)
     const panel = await openTool(page, 'Send text')
     await panel.getByLabel('Text', { exact: true }).fill('żółć é€ 日本 🙂')
-    await panel.getByRole('button', { name: 'Put it into the machine’s clipboard' }).click()
+    await panel.getByRole('button', { name: 'Copy to instance clipboard' }).click()
     // Pasted there, it is copied there again.
     await type(page, screen, 'clip twice ')
     await page.keyboard.press('Shift+Insert')
     await page.keyboard.press('Enter')
 
-    const copied = panel.getByRole('region', { name: 'The machine’s clipboard' })
+    const copied = panel.getByRole('region', { name: 'Instance clipboard' })
     await expect(copied).toContainText('twice żółć é€ 日本 🙂')
     // Nobody’s own clipboard is written to without being asked.
     expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('twice')
-    await copied.getByRole('button', { name: 'Copy the machine’s text' }).click()
+    await copied.getByRole('button', { name: 'Copy to your clipboard' }).click()
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
       .toBe('twice żółć é€ 日本 🙂')
@@ -208,8 +208,8 @@ eachWay(() => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await look(page, app)
     await expect.poll(() => readScreen(page)).toMatch(/login:|[$#]/)
-    await choose(page, 'Copy picture')
-    await expect(page.getByText('Picture copied')).toBeVisible()
+    await choose(page, 'Copy screenshot')
+    await expect(page.getByText('Screenshot copied')).toBeVisible()
 
     const different = () =>
       page.evaluate(async () => {
@@ -243,8 +243,8 @@ eachWay(() => {
     await expect(button(page, 'Let Ctrl go')).toBeVisible()
     await panel.getByLabel('Text', { exact: true }).fill('echo abc')
     front.said.length = 0
-    await panel.getByLabel('Press Enter at the end').check()
-    await panel.getByRole('button', { name: 'Type it' }).click()
+    await panel.getByLabel('Press Enter afterward').check()
+    await panel.getByRole('button', { name: 'Type text' }).click()
 
     await expect.poll(() => readScreen(page)).toContain('\nabc\n')
     expect(keysSaid(front.said)[0]).toEqual({ keysym: 0xffe3, down: false })
@@ -266,7 +266,7 @@ eachWay(() => {
     await expect(next).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
     await expect.poll(() => readScreen(page)).toContain('web-02')
     await expect.poll(() => front.open).toBe(1)
-    await button(page, 'Other screens').click()
+    await button(page, 'Other consoles').click()
     await page.getByRole('searchbox', { name: 'Search running instances' }).fill('web-01')
     await page.getByRole('link', { name: 'web-01' }).click()
     await expect(
@@ -299,7 +299,7 @@ eachWay(() => {
     }
     await expect(menu).toBeFocused()
     await page.keyboard.press('Enter')
-    const item = page.getByRole('menuitem', { name: 'Download picture' })
+    const item = page.getByRole('menuitem', { name: 'Download screenshot' })
     await expect(item).toBeVisible()
     for (let steps = 0; steps < 12; steps += 1) {
       if (await item.evaluate((element) => element === document.activeElement)) break
@@ -329,7 +329,7 @@ test('the downloaded picture of a painted machine is what another viewer decodes
 
   const different = async () => {
     const saved = page.waitForEvent('download')
-    await choose(page, 'Download picture')
+    await choose(page, 'Download screenshot')
     const ours = readFileSync(await (await saved).path())
     const { data, width, height } = viewer.picture()
     return page.evaluate(

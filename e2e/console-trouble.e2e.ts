@@ -15,7 +15,7 @@ const isOpen = { timeout: 30_000 }
 
 /** What the panel about the connection says of the attempts that ended. */
 async function pastOf(page: Page): Promise<string> {
-  const panel = await openTool(page, 'About this connection')
+  const panel = await openTool(page, 'Connection details')
   return panel.getByRole('list').innerText()
 }
 
@@ -42,7 +42,7 @@ eachWay((via) => {
     const words =
       via === 'direct' ? /could not be reached, or refused/ : /zone answered 403/
     await expect(page.getByText(words)).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Stop trying' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Stop reconnecting' })).toBeVisible()
     await expect.poll(() => front.asked.length).toBeGreaterThan(2)
     front.manner = { kind: 'carry' }
 
@@ -99,9 +99,9 @@ eachWay((via) => {
     const screen = await knock(page, app)
 
     await expect(page.getByText(/closed the connection: not today/)).toBeVisible()
-    await page.getByRole('button', { name: 'Stop trying' }).click()
+    await page.getByRole('button', { name: 'Stop reconnecting' }).click()
     await expect(screen).toHaveAttribute('data-connection', 'closed')
-    await expect(page.getByText('You disconnected.')).toBeVisible()
+    await expect(page.getByText('You disconnected')).toBeVisible()
     await expect.poll(() => front.open).toBe(0)
     front.manner = { kind: 'carry' }
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
@@ -161,7 +161,9 @@ eachWay((via) => {
       front.manner = { kind: 'own', serve: (socket) => socket.send(say) }
       const screen = await knock(page, app)
 
-      await expect(page.getByText('What came is not a screen’s data.')).toBeVisible()
+      await expect(
+        page.getByText('The server sent data that isn’t a VNC stream.'),
+      ).toBeVisible()
       front.manner = { kind: 'carry' }
 
       await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
@@ -213,7 +215,7 @@ eachWay((via) => {
     expect(sent).toBeGreaterThan(20_000)
     await expect.poll(() => front.open).toBe(0)
     front.manner = { kind: 'carry' }
-    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('button', { name: 'Retry' }).click()
 
     await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
     await expect.poll(() => readScreen(page)).toContain('web-01 login:')

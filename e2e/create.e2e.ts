@@ -38,10 +38,10 @@ test('a key added in the middle of the form is chosen, and what was typed stays'
   await page.getByRole('radio', { name: /Geneva/ }).check()
   await page.getByRole('textbox', { name: /^Name/ }).fill('quiet-owl-1')
   await page.getByRole('radio', { name: /standard\.small/ }).check()
-  await page.getByRole('button', { name: 'Add a key' }).click()
+  await page.getByRole('button', { name: 'Add SSH key' }).click()
   await page.getByRole('textbox', { name: 'Public key' }).fill(publicKey('eva@desk'))
   await page.getByRole('textbox', { name: 'Key name' }).fill('eva-desk')
-  await page.getByRole('button', { name: 'Add this key' }).click()
+  await page.getByRole('button', { name: 'Add key' }).click()
 
   await expect(page.getByRole('checkbox', { name: /eva-desk/ })).toBeChecked()
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('quiet-owl-1')
@@ -79,7 +79,7 @@ test('a disk that does not fit is refused on the page, and nothing typed is lost
 
 test('one like another begins with all that is known of it', async ({ page }) => {
   await openInstance(page, 'web-01')
-  await chooseAction(page, 'Create one like it…')
+  await chooseAction(page, 'Duplicate…')
 
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('web-02')
   await expect(page.getByRole('radio', { name: /Geneva/ })).toBeChecked()
@@ -97,12 +97,12 @@ test('several at once, one of which the zone can’t make: each has its own resu
 }) => {
   await page.goto('/instances/new')
   await page.getByRole('textbox', { name: /^Name/ }).fill('unlucky')
-  await page.getByRole('spinbutton', { name: 'How many' }).fill('3')
+  await page.getByRole('spinbutton', { name: 'Number of instances' }).fill('3')
   await expect(page.getByText('unlucky-01 to unlucky-03').first()).toBeVisible()
 
   await page.getByRole('button', { name: 'Create 3 instances' }).click()
 
-  const ordered = page.getByRole('list', { name: 'Ordered instances' })
+  const ordered = page.getByRole('list', { name: 'Instances in this request' })
   await expect(ordered.getByRole('listitem')).toHaveCount(3)
   await expect(page.getByRole('heading', { name: '2 of 3 are there' })).toBeVisible({
     timeout: 30_000,
@@ -113,9 +113,11 @@ test('several at once, one of which the zone can’t make: each has its own resu
 
   await page.reload()
   await expect(page.getByRole('heading', { name: '2 of 3 are there' })).toBeVisible()
-  await page.getByRole('button', { name: 'Order the failed ones again' }).click()
+  await page.getByRole('button', { name: 'Retry failed instances' }).click()
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('unlucky-02')
-  await expect(page.getByRole('spinbutton', { name: 'How many' })).toHaveValue('1')
+  await expect(page.getByRole('spinbutton', { name: 'Number of instances' })).toHaveValue(
+    '1',
+  )
 })
 
 test('a lock that can’t be had leaves a running instance, told as it is', async ({
@@ -123,15 +125,17 @@ test('a lock that can’t be had leaves a running instance, told as it is', asyn
 }) => {
   await page.goto('/instances/new')
   await page.getByRole('textbox', { name: /^Name/ }).fill('fails-on-protect')
-  await page.getByRole('checkbox', { name: 'Protect against deletion' }).check()
+  await page.getByRole('checkbox', { name: 'Deletion protection' }).check()
   await page.getByRole('button', { name: 'Create instance' }).click()
 
   await expect(
     page.getByRole('heading', { level: 1, name: 'fails-on-protect' }),
   ).toBeVisible()
   const lacks = page.getByRole('main').getByText(/runs, but is not protected/)
-  await expect(lacks).toContainText('The lock could not be written', { timeout: 30_000 })
-  await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
+  await expect(lacks).toContainText('Instance protection could not be saved', {
+    timeout: 30_000,
+  })
+  await page.getByRole('main').getByRole('button', { name: 'Retry' }).click()
   await expect(lacks).toBeHidden()
   await expect(lacks).toBeVisible({ timeout: 20_000 })
 })
@@ -145,13 +149,15 @@ test('guided: the same form in five steps, checked on the way, and nothing typed
   await expect(page.getByText('Step 1 of 5')).toBeVisible()
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('calm-crane-3')
 
-  await page.getByRole('spinbutton', { name: 'How many' }).fill('99')
+  await page.getByRole('spinbutton', { name: 'Number of instances' }).fill('99')
   await page.getByRole('button', { name: 'Next' }).click()
-  await expect(page.getByRole('spinbutton', { name: 'How many' })).toBeFocused()
-  await page.getByRole('spinbutton', { name: 'How many' }).fill('1')
+  await expect(page.getByRole('spinbutton', { name: 'Number of instances' })).toBeFocused()
+  await page.getByRole('spinbutton', { name: 'Number of instances' }).fill('1')
   // The key that would send the form goes on instead.
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'What does it run?' })).toBeFocused()
+  await expect(
+    page.getByRole('heading', { name: 'Which template do you want to use?' }),
+  ).toBeFocused()
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('radio', { name: /standard\.small/ }).check()
 
@@ -161,11 +167,11 @@ test('guided: the same form in five steps, checked on the way, and nothing typed
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Next' }).click()
-  await expect(page.getByRole('heading', { name: 'Is this right?' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Review your choices' })).toBeFocused()
   await expect(page.getByText('calm-crane-3')).toBeVisible()
   await page.getByRole('button', { name: 'Change the size' }).click()
   await expect(page.getByText('Step 3 of 5')).toBeVisible()
-  await page.getByRole('button', { name: 'Full' }).click()
+  await page.getByRole('button', { name: 'All options' }).click()
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('calm-crane-3')
   await page.goBack()
   await page.goto('/instances/new?mode=guided&step=6')
@@ -227,7 +233,7 @@ test('networks, an elastic IP and a reverse name are ordered with it, and are th
       'private-networks': [{ id: expect.any(String) }],
       'elastic-ips': [{ id: expect.any(String) }],
     })
-  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Network' }).click()
   await expect(page.getByText('web-7.example.com', { exact: true })).toBeVisible({
     timeout: 20_000,
@@ -247,7 +253,9 @@ test('guided, by the keyboard alone: from the list to a running instance', async
   await keyboard.fill(page.getByRole('textbox', { name: /^Name/ }), 'no-mouse')
   const next = page.getByRole('button', { name: 'Next' })
   await keyboard.press(next)
-  await expect(page.getByRole('heading', { name: 'What does it run?' })).toBeFocused()
+  await expect(
+    page.getByRole('heading', { name: 'Which template do you want to use?' }),
+  ).toBeFocused()
   await keyboard.press(next)
   await expect(page.getByText('Step 3 of 5')).toBeVisible()
   await keyboard.check(page.getByRole('radio', { name: /standard\.small/ }))
@@ -256,7 +264,7 @@ test('guided, by the keyboard alone: from the list to a running instance', async
   await keyboard.press(next)
   await expect(page.getByText('Step 5 of 5')).toBeVisible()
   await keyboard.press(next)
-  await expect(page.getByRole('heading', { name: 'Is this right?' })).toBeFocused()
+  await expect(page.getByRole('heading', { name: 'Review your choices' })).toBeFocused()
   await keyboard.press(page.getByRole('button', { name: 'Create instance' }))
 
   await expect(page.getByRole('heading', { level: 1, name: 'no-mouse' })).toBeVisible()

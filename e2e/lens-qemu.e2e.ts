@@ -58,8 +58,8 @@ eachWay(() => {
   }) => {
     expect(bare).toBeDefined()
     await look(page, app)
-    const panel = await openTool(page, 'Text on the screen')
-    const text = panel.getByRole('region', { name: 'Text of the screen' })
+    const panel = await openTool(page, 'Screen text')
+    const text = panel.getByRole('region', { name: 'Screen text' })
     const lines = async () => (await text.innerText()).split('\n')
 
     // The first line has the bytes 0 to 79, the second begins with all printable ones on blue.
@@ -78,11 +78,11 @@ eachWay(() => {
     bare,
   }) => {
     await look(page, app)
-    const panel = await openTool(page, 'Text on the screen')
+    const panel = await openTool(page, 'Screen text')
     await expect(panel).toContainText(printable.slice(33, 79))
     const saved = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Screen', exact: true }).click()
-    await page.getByRole('menuitem', { name: 'Download picture' }).click()
+    await page.getByRole('menuitem', { name: 'Download screenshot' }).click()
     const ours = readFileSync(await (await saved).path())
 
     expect(await difference(page, ours, await bare.screendump())).toEqual({
@@ -97,9 +97,9 @@ eachWay(() => {
     bare,
   }) => {
     await look(page, app)
-    const text = await openTool(page, 'Text on the screen')
+    const text = await openTool(page, 'Screen text')
     await expect(text).toContainText(printable.slice(33, 79))
-    const machine = await openTool(page, 'Time machine')
+    const machine = await openTool(page, 'Screen history')
     const time = machine.getByRole('slider', { name: 'Time' })
     await time.press('ArrowLeft')
     await time.press('End')

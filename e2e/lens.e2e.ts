@@ -9,7 +9,7 @@ const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readTe
 
 /** Signs in on a painted machine and waits for its prompt, as the lens reads it. */
 async function signIn(page: Page): Promise<void> {
-  const text = page.getByRole('region', { name: 'Text of the screen' })
+  const text = page.getByRole('region', { name: 'Screen text' })
   const canvas = page.locator('[role=application] canvas').first()
   await expect(text).toContainText('web-01 login:')
   await canvas.click()
@@ -23,16 +23,16 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
 test('the text of a screen is read, searched, selected and copied', async ({ page }) => {
   await openScreen(page, 'web-01')
-  const panel = await openTool(page, 'Text on the screen')
+  const panel = await openTool(page, 'Screen text')
   await signIn(page)
   await page.keyboard.type('echo "see https://example.com/a?b=1 twice twice"\n', {
     delay: 15,
   })
-  const text = panel.getByRole('region', { name: 'Text of the screen' })
+  const text = panel.getByRole('region', { name: 'Screen text' })
   await expect(text).toContainText('\nsee https://example.com/a?b=1 twice twice\n')
 
   // Four on the screen: two as typed, two in the answer.
-  await panel.getByRole('searchbox', { name: 'Search the screen' }).fill('TWICE')
+  await panel.getByRole('searchbox', { name: 'Search screen text' }).fill('TWICE')
   await expect(panel).toContainText('1 of 4')
   await expect(page.locator('[data-part=layer] [data-mark]')).toHaveCount(4)
 
@@ -40,13 +40,13 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
   await expect(link).toHaveAttribute('rel', 'noreferrer')
   await expect(link).toHaveAttribute('target', '_blank')
 
-  await panel.getByRole('button', { name: 'Copy whole screen' }).click()
+  await panel.getByRole('button', { name: 'Copy all text' }).click()
   await expect
     .poll(() => clipboard(page))
     .toContain('\nsee https://example.com/a?b=1 twice')
 
   await panel.getByRole('button', { name: 'Select text' }).click()
-  const layer = page.getByRole('application', { name: 'Text of the screen, to select' })
+  const layer = page.getByRole('application', { name: 'Selectable screen text' })
   // From the middle of one cell to the middle of another, by what the picture measures.
   const line = (await text.innerText())
     .split('\n')
@@ -79,8 +79,8 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
 
 test('selection and search work with the keyboard alone', async ({ page }) => {
   await openScreen(page, 'web-01')
-  const panel = await openTool(page, 'Text on the screen')
-  const text = panel.getByRole('region', { name: 'Text of the screen' })
+  const panel = await openTool(page, 'Screen text')
+  const text = panel.getByRole('region', { name: 'Screen text' })
   await expect(text).toContainText('web-01 login:')
   const first = (await text.innerText()).split('\n')[0] ?? ''
 
@@ -94,12 +94,12 @@ test('selection and search work with the keyboard alone', async ({ page }) => {
 
 test('new lines are said when somebody asks for it, and only then', async ({ page }) => {
   await openScreen(page, 'web-01')
-  const panel = await openTool(page, 'Text on the screen')
+  const panel = await openTool(page, 'Screen text')
   await signIn(page)
   const log = panel.getByRole('log', { name: 'New lines' })
   await expect(log).toHaveAttribute('aria-live', 'off')
 
-  await panel.getByRole('switch', { name: 'Say new lines as they come' }).press('Space')
+  await panel.getByRole('switch', { name: 'Announce new lines' }).press('Space')
   await expect(log).toHaveAttribute('aria-live', 'polite')
   await page.locator('[role=application] canvas').first().click()
   await page.keyboard.type('echo one two\n', { delay: 15 })
@@ -115,7 +115,7 @@ test('a screen is explained as it changes, with steps that can be taken', async 
   const panel = await openTool(page, 'Explain this screen')
   const moment = panel.locator('[data-moment]')
   await expect(moment).toHaveAttribute('data-moment', 'login')
-  await expect(panel).toContainText('The machine waits for somebody to sign in')
+  await expect(panel).toContainText('Login prompt')
   expect(await axe(page, '[data-tool=explain]')).toEqual([])
 
   await page.locator('[role=application] canvas').first().click()

@@ -11,10 +11,10 @@ test('every limit has a name and a unit, and storage grows with a new volume', a
   await expect(lines.filter({ hasText: /^Block storage\d/ })).toContainText(
     '1,020 GiB of 4,000 GiB',
   )
-  await expect(lines.filter({ hasText: 'Largest block volume' })).toContainText(
+  await expect(lines.filter({ hasText: 'Maximum volume size' })).toContainText(
     'up to 2,000 GiB',
   )
-  await expect(lines.filter({ hasText: 'Memory' })).toContainText('no limit')
+  await expect(lines.filter({ hasText: 'Memory' })).toContainText('No limit')
   await expect(page.getByText(/^Not unlocked: .*GPU A30/)).toBeVisible()
   // What has no words of its own would show by the platform's name.
   await expect(lines.filter({ hasText: /[a-z]+-[a-z]+-?[a-z]*\d/ })).toHaveCount(0)

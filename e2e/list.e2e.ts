@@ -76,7 +76,7 @@ test('many are labelled at once, and each keeps the labels it had', async ({ pag
   for (const name of ['web-01', 'old-wiki'])
     await page.getByRole('checkbox', { name: `Select ${name}` }).check()
 
-  await page.getByRole('button', { name: 'Label…' }).click()
+  await page.getByRole('button', { name: 'Add label…' }).click()
   const asking = await dialog(page)
   const send = asking.getByRole('button', { name: 'Label 2 instances' })
   await expect(send).toBeDisabled()
@@ -95,7 +95,7 @@ test('what a bulk deletion was refused is told for each, and can be asked again'
   page,
 }) => {
   await openInstance(page, 'bastion')
-  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
@@ -109,12 +109,12 @@ test('what a bulk deletion was refused is told for each, and can be asked again'
   await asking.getByRole('button', { name: 'Delete 2 instances' }).click()
   await expect(asking.getByRole('timer')).toBeVisible()
 
-  const results = asking.getByRole('list', { name: 'What became of each' })
+  const results = asking.getByRole('list', { name: 'Results' })
   await expect(results.getByRole('listitem').first()).toContainText('instance protection', {
     timeout: 20_000,
   })
   await expect(results.getByRole('listitem').last()).toContainText('old-wiki')
-  await asking.getByRole('button', { name: 'Retry the failed ones' }).click()
+  await asking.getByRole('button', { name: 'Retry failed' }).click()
   await expect(results.getByRole('listitem').first()).toContainText('bastion')
   await asking.getByRole('button', { name: 'Close', exact: true }).last().click()
   await expect(row(page, 'old-wiki')).toHaveCount(0, { timeout: 20_000 })

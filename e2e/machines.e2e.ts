@@ -20,10 +20,10 @@ test.describe.configure({ timeout: 400_000 })
 const publicKey =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHVubWlzdGFrYWJsZS1rZXktb2YtdGhlLXRlc3Q= eva@desk'
 
-const editor = (page: Page) => page.getByRole('textbox', { name: 'For cloud-init' })
+const editor = (page: Page) => page.getByRole('textbox', { name: 'cloud-init user data' })
 
 async function openTab(page: Page, name: string) {
-  const tabs = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const tabs = page.getByRole('navigation', { name: 'Instance sections' })
   await tabs.getByRole('link', { name }).click()
 }
 
@@ -79,10 +79,10 @@ test('it is who user-data says, with its key; a new password logs in; it reboots
     name: 'till',
   })
   await page.goto(`/instances/new?${query}`)
-  await page.getByRole('button', { name: 'Add a key' }).click()
+  await page.getByRole('button', { name: 'Add SSH key' }).click()
   await page.getByRole('textbox', { name: 'Public key' }).fill(publicKey)
   await page.getByRole('textbox', { name: 'Key name' }).fill('eva-desk')
-  await page.getByRole('button', { name: 'Add this key' }).click()
+  await page.getByRole('button', { name: 'Add key' }).click()
   await expect(page.getByRole('checkbox', { name: /eva-desk/ })).toBeChecked()
   await editor(page).click()
   await expect(page.locator('.cm-editor')).toBeVisible()
@@ -100,16 +100,16 @@ runcmd:
   await expectInside('till', 'hostname; cat /root/once', 'counter\nonce')
   expect(await inside('till', 'cat /home/vyos/.ssh/authorized_keys')).toBe(publicKey)
 
-  await page.getByRole('button', { name: 'Make a new password' }).click()
+  await page.getByRole('button', { name: 'Reset password' }).click()
   await settled(app, 'till')
   const screen = await openScreen(page, 'till')
   await expect.poll(() => screenOf('till')).toContain('counter login:')
   await screen.locator('canvas').click()
   await page.keyboard.type('vyos\n', { delay: 40 })
   await expect.poll(() => screenOf('till')).toContain('Password:')
-  const panel = await openTool(page, 'Type the password')
-  await panel.getByLabel('Press Enter at the end').check()
-  await panel.getByRole('button', { name: 'Type the password', exact: true }).click()
+  const panel = await openTool(page, 'Type password')
+  await panel.getByLabel('Press Enter afterward').check()
+  await panel.getByRole('button', { name: 'Type password', exact: true }).click()
   await expect.poll(() => screenOf('till')).toMatch(/Till number four[^]*vyos@counter:~\$/)
   expect(await inside('till', 'who -a; ps')).toContain('vyos')
 
@@ -176,7 +176,7 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
     .getByRole('button', { name: /^Actions for the snapshot/ })
     .first()
     .click()
-  await page.getByRole('menuitem', { name: 'Go back to it…' }).click()
+  await page.getByRole('menuitem', { name: 'Revert to snapshot…' }).click()
   await send(page, `Go back with ${name}`, (asking) =>
     asking.getByRole('textbox').fill(name),
   )

@@ -7,7 +7,7 @@ import { openInstance } from './vocabulary.ts'
 
 async function openNetwork(page: Page, name: string) {
   await openInstance(page, name)
-  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Network' }).click()
 }
 
@@ -24,7 +24,7 @@ test('a security group is put on, told in plain words first, and taken off again
   page,
 }) => {
   await openNetwork(page, 'old-wiki')
-  const { form, press } = await attach(page, 'Attach a security group', /^web$/)
+  const { form, press } = await attach(page, 'Add to security group', /^web$/)
   await expect(form).toContainText('Lets in tcp 80 from anywhere')
   await press()
   const detach = page.getByRole('button', { name: 'Detach web' })
@@ -33,7 +33,7 @@ test('a security group is put on, told in plain words first, and taken off again
   await detach.click()
 
   await expect(detach).toHaveCount(0, { timeout: 20_000 })
-  await page.getByRole('button', { name: 'Attach it again' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
   await expect(detach).toBeVisible({ timeout: 20_000 })
 })
 
@@ -41,11 +41,11 @@ test('an address in a private network is asked for, and a wrong one refused in p
   page,
 }) => {
   await openNetwork(page, 'bastion')
-  const { form, press } = await attach(page, 'Attach a private network', /^shop-backend$/)
-  const address = form.getByRole('textbox', { name: 'Its address there' })
+  const { form, press } = await attach(page, 'Attach private network', /^shop-backend$/)
+  const address = form.getByRole('textbox', { name: 'IP address in this network' })
   await address.fill('192.0.2.1')
   await press()
-  await expect(form).toContainText('The zone refused this')
+  await expect(form).toContainText('The zone rejected this request')
   await expect(address).toHaveValue('192.0.2.1')
 
   await address.fill('')
@@ -58,20 +58,20 @@ test('an address in a private network is asked for, and a wrong one refused in p
 
 test('an elastic IP and a reverse name are given and taken', async ({ page }) => {
   await openNetwork(page, 'web-02')
-  const { press } = await attach(page, 'Attach an elastic IP', /Spare/)
+  const { press } = await attach(page, 'Attach elastic IP', /Spare/)
   await press()
   await expect(page.getByRole('button', { name: /^Detach [\d.]+$/ })).toBeEnabled({
     timeout: 20_000,
   })
 
-  await page.getByRole('button', { name: 'Change reverse DNS' }).click()
+  await page.getByRole('button', { name: 'Edit reverse DNS' }).click()
   await page.getByRole('textbox', { name: 'Reverse DNS' }).fill('web-02.example.com')
   await page.getByRole('button', { name: 'Save name' }).click()
   await expect(page.getByText('web-02.example.com', { exact: true })).toBeVisible({
     timeout: 20_000,
   })
 
-  await page.getByRole('button', { name: 'Change reverse DNS' }).click()
+  await page.getByRole('button', { name: 'Edit reverse DNS' }).click()
   await page.getByRole('textbox', { name: 'Reverse DNS' }).fill('')
   await page.getByRole('button', { name: 'Remove name' }).click()
   await expect(page.getByText('web-02.example.com', { exact: true })).toHaveCount(0, {
@@ -90,7 +90,7 @@ test('who detaches with the keyboard goes on beside what is gone', async ({ page
     const heir =
       left > 1
         ? own.first()
-        : groups.getByRole('combobox', { name: 'Attach a security group' })
+        : groups.getByRole('combobox', { name: 'Add to security group' })
     await expect(heir).toBeFocused()
     // Also while the zone is still busy with the last one.
     if (left > 1) await expect(own.first()).toBeEnabled({ timeout: 20_000 })

@@ -166,13 +166,13 @@ const operations: Record<string, Operation> = {
   },
   'reset-instance-password': {
     on: 'win-accounting-01',
-    act: ({ page, hand }) => hand.press(button(page, 'Make a new password')),
+    act: ({ page, hand }) => hand.press(button(page, 'Reset password')),
     shows: (page) => page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
     refused: {
       on: 'win-accounting-01',
       act: async ({ page, hand }) => {
         await renameTo(page, 'fails-with-busy')
-        await hand.press(button(page, 'Make a new password'))
+        await hand.press(button(page, 'Reset password'))
       },
       says: /Another change was still running on it\./,
     },
@@ -180,11 +180,11 @@ const operations: Record<string, Operation> = {
   'reveal-instance-password': {
     on: 'win-accounting-01',
     act: async ({ page, hand }) => {
-      await hand.press(button(page, 'Make a new password'))
+      await hand.press(button(page, 'Reset password'))
       const tray = page.getByRole('region', { name: 'Operations' })
       await expect(tray.getByLabel('Done')).toBeVisible({ timeout: 20_000 })
       await hand.press(button(page, 'Show password'))
-      await hand.press(button(page, 'Reveal'))
+      await hand.press(button(page, 'Show'))
     },
     shows: (page) => page.locator('code').filter({ hasText: /^[\w!-~]{8,}$/ }),
     refused: {
@@ -197,7 +197,7 @@ const operations: Record<string, Operation> = {
     on: 'old-wiki',
     at: '/settings',
     act: ({ page, hand }) => hand.press(button(page, 'Lock')),
-    shows: (page) => page.getByRole('link', { name: 'Locked', exact: true }),
+    shows: (page) => page.getByRole('link', { name: 'Protected', exact: true }),
     refused: {
       on: 'old-wiki',
       at: '/settings',
@@ -212,8 +212,8 @@ const operations: Record<string, Operation> = {
   'remove-instance-protection': {
     on: 'old-wiki',
     at: '/settings',
-    act: ({ page, hand }) => hand.press(button(page, 'Unlock')),
-    shows: (page) => page.getByRole('link', { name: 'Not locked' }),
+    act: ({ page, hand }) => hand.press(button(page, 'Turn off protection')),
+    shows: (page) => page.getByRole('link', { name: 'Not protected' }),
     refused: {
       on: 'never-stops',
       at: '/settings',
@@ -247,7 +247,7 @@ const operations: Record<string, Operation> = {
       on: 'web-04',
       at: '/settings',
       act: async ({ page, hand }) => {
-        await hand.press(button(page, 'Add a label'))
+        await hand.press(button(page, 'Add label'))
         await hand.fill(page.getByRole('textbox', { name: 'Value of label 3' }), 'x')
       },
       says: /Every label needs a key\./,
@@ -269,7 +269,7 @@ const operations: Record<string, Operation> = {
     act: async (step) => {
       const { page, hand } = step
       const menu = page.getByRole('button', { name: /^Actions for the snapshot/ }).first()
-      await hand.choose(menu, 'Go back to it…')
+      await hand.choose(menu, 'Revert to snapshot…')
       const asking = await dialog(page)
       await typeName('old-wiki')(asking, step)
       await hand.press(button(asking, 'Go back with old-wiki'))
@@ -280,7 +280,7 @@ const operations: Record<string, Operation> = {
       at: '/snapshots',
       act: async ({ page, hand }) => {
         const menu = page.getByRole('button', { name: /^Actions for the snapshot/ }).first()
-        await hand.choose(menu, 'Go back to it…')
+        await hand.choose(menu, 'Revert to snapshot…')
       },
       says: /Type the name first\./,
     },

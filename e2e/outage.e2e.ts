@@ -80,13 +80,13 @@ base(
     await page.context().setOffline(true)
     await page.getByRole('link', { name: 'Limits' }).click()
 
-    await expect(page.getByText('This page could not be shown.')).toBeVisible()
+    await expect(page.getByText('Can’t show this page')).toBeVisible()
     await page.getByRole('link', { name: 'Instances' }).first().click()
     await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
     await page.getByRole('link', { name: 'Limits' }).click()
-    await expect(page.getByText('This page could not be shown.')).toBeVisible()
+    await expect(page.getByText('Can’t show this page')).toBeVisible()
     await page.context().setOffline(false)
-    await page.getByRole('button', { name: 'Load it again' }).click()
+    await page.getByRole('button', { name: 'Reload' }).click()
 
     await expect(page.getByRole('heading', { name: 'Limits', level: 1 })).toBeVisible()
   },
@@ -105,9 +105,7 @@ base(
       await page.goto(`${app.url}/instances`)
 
       await expect(page.getByText(/does not accept this server’s API key/)).toBeVisible()
-      await expect(
-        page.getByText('Not every zone has told its instances yet.'),
-      ).toBeVisible()
+      await expect(page.getByText('Some zones haven’t responded yet')).toBeVisible()
       expect((await fetch(`${app.url}/healthz`)).status).toBe(200)
       expect((await fetch(`${app.url}/readyz`)).status).toBe(503)
     } finally {

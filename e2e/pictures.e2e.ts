@@ -32,14 +32,14 @@ test('a snapshot is taken with a picture, which is shown with it and goes with i
   await (await dialog(page)).getByRole('button', { name: /^Take snapshot of/ }).click()
   expect((await kept).status()).toBe(200)
 
-  const picture = page.getByRole('img', { name: 'What its screen showed' })
+  const picture = page.getByRole('img', { name: 'Screen when the snapshot was taken' })
   await expect(picture).toHaveCount(1, { timeout: 20_000 })
   await expect.poll(() => isShown(picture)).toBe(true)
-  await expect(page.getByText('Kept in this console')).toBeVisible()
+  await expect(page.getByText('Saved in Vedette only')).toBeVisible()
 
   const menu = page.getByRole('button', { name: /^Actions for the snapshot/ })
   await menu.click()
-  await page.getByRole('menuitem', { name: 'Go back to it…' }).click()
+  await page.getByRole('menuitem', { name: 'Revert to snapshot…' }).click()
   await expect.poll(async () => isShown((await dialog(page)).getByRole('img'))).toBe(true)
   await page.keyboard.press('Escape')
 
@@ -63,7 +63,7 @@ test('on real zones a machine’s page looks only when asked', async ({ browser 
   await expect(screen.getByText('a second viewer may disturb')).toBeVisible()
   expect(screens).toEqual([])
 
-  await screen.getByRole('button', { name: 'Look' }).click()
+  await screen.getByRole('button', { name: 'Take screenshot' }).click()
 
   await expect(screen.getByText(/^\d+ s ago$/)).toBeVisible()
   expect(screens).toHaveLength(1)
@@ -110,7 +110,7 @@ test('on real zones the list looks only when asked, and says why', async ({ brow
   await glance.hover()
   expect(screens).toEqual([])
 
-  await glance.getByRole('button', { name: 'Look' }).click()
+  await glance.getByRole('button', { name: 'Take screenshot' }).click()
   await expect(glance.locator('canvas')).toBeVisible()
   expect(screens).toHaveLength(1)
 

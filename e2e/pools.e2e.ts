@@ -21,7 +21,7 @@ async function workers({ url }: Running): Promise<InstancePool | undefined> {
 
 async function evict(page: Page) {
   await openInstance(page, member)
-  return page.getByRole('button', { name: 'Evict from the pool…' })
+  return page.getByRole('button', { name: 'Evict from pool…' })
 }
 
 for (const [how, hand] of Object.entries({ mouse, keyboard })) {
@@ -58,7 +58,7 @@ test('who calls an eviction off has sent nothing', async ({ page, app }) => {
   const asking = await dialog(page)
   await asking.getByRole('textbox').fill(member)
   await asking.getByRole('button', { name: `Evict ${member} from shop-workers` }).click()
-  await asking.getByRole('button', { name: 'Cancel: nothing has been sent yet' }).click()
+  await asking.getByRole('button', { name: 'Cancel (nothing sent yet)' }).click()
 
   await expect(asking.getByRole('timer')).toHaveCount(0)
   await expect(asking.getByRole('textbox')).toHaveValue(member)
@@ -78,7 +78,7 @@ test('a refused eviction is told inside its question, which stays', async ({
   await expect(
     page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
   ).toBeVisible({ timeout: 20_000 })
-  await page.getByRole('button', { name: 'Evict from the pool…' }).click()
+  await page.getByRole('button', { name: 'Evict from pool…' }).click()
   const asking = await dialog(page)
   await asking.getByRole('textbox').fill(member)
   await asking.getByRole('button', { name: `Evict ${member} from shop-workers` }).click()
@@ -99,7 +99,7 @@ test('who deletes a member is warned, offered the eviction, and gets a new membe
   await expect(asking).toContainText(
     'The pool shop-workers will make a new one in its place.',
   )
-  await asking.getByRole('button', { name: 'Evict from the pool…' }).click()
+  await asking.getByRole('button', { name: 'Evict from pool…' }).click()
   asking = page.getByRole('alertdialog', { name: `Evict ${member} from shop-workers` })
   await asking.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('alertdialog')).toHaveCount(0)
@@ -134,7 +134,7 @@ for (const [action, says] of [
   }) => {
     await openInstance(page, member)
     if (action === 'Turn on TPM…') {
-      const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+      const parts = page.getByRole('navigation', { name: 'Instance sections' })
       await parts.getByRole('link', { name: 'Settings' }).click()
     }
     if (/^(Reinstall|Change|Grow)/.test(action)) await chooseAction(page, action)
@@ -142,7 +142,7 @@ for (const [action, says] of [
 
     const asking = await dialog(page)
     await expect(asking).toContainText(says)
-    await asking.getByRole('button', { name: 'Evict from the pool…' }).click()
+    await asking.getByRole('button', { name: 'Evict from pool…' }).click()
     await expect(
       page.getByRole('alertdialog', { name: `Evict ${member} from shop-workers` }),
     ).toBeVisible()
@@ -157,7 +157,7 @@ test('a way back of a member warns and offers eviction, too', async ({ page }) =
   )
     .getByRole('button', { name: `Take snapshot of ${member}` })
     .click()
-  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Snapshots' }).click()
   await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
   await page.getByRole('button', { name: /^Actions for the snapshot of/ }).click()
@@ -165,22 +165,24 @@ test('a way back of a member warns and offers eviction, too', async ({ page }) =
 
   const asking = await dialog(page)
   await expect(asking).toContainText('The pool shop-workers knows nothing of this change.')
-  await expect(asking.getByRole('button', { name: 'Evict from the pool…' })).toBeVisible()
+  await expect(asking.getByRole('button', { name: 'Evict from pool…' })).toBeVisible()
 })
 
 test('a node of SKS is to be changed there, and can’t be evicted here', async ({
   page,
 }) => {
   await openInstance(page, node)
-  await expect(page.getByText('SKS manages this instance.')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Evict from the pool…' })).toHaveCount(0)
+  await expect(page.getByText('Managed by SKS')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Evict from pool…' })).toHaveCount(0)
   await chooseAction(page, 'Delete…')
   await expect(await dialog(page)).toContainText('Take it out in SKS instead')
 
   await page.goto(`${new URL(page.url()).pathname}?do=evict`)
   const confirm = (await dialog(page)).getByRole('button', { name: /^Evict / })
   await confirm.hover()
-  await expect(page.getByRole('tooltip')).toHaveText('It is in no instance pool.')
+  await expect(page.getByRole('tooltip')).toHaveText(
+    'This instance isn’t in an instance pool.',
+  )
 })
 
 test('a bulk deletion says which are managed, and by whom', async ({ page }) => {

@@ -38,7 +38,7 @@ type SavedSegment = {
 async function savedSegments(page: Page, machine: Locator): Promise<SavedSegment[]> {
   await machine.getByRole('button', { name: 'Save…' }).click()
   const saved = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save the recording' }).click()
+  await page.getByRole('button', { name: 'Save recording' }).click()
   const plain = gunzipSync(readFileSync(await (await saved).path()))
   const [, head = ''] = plain.toString('latin1').split('\n', 2)
   return (JSON.parse(head) as { segments: SavedSegment[] }).segments
@@ -53,12 +53,12 @@ test('what the screen showed is shown again, pixel for pixel, while it goes on',
   page,
 }) => {
   await openScreen(page, 'web-01')
-  const text = await openTool(page, 'Text on the screen')
-  const lines = text.getByRole('region', { name: 'Text of the screen' })
+  const text = await openTool(page, 'Screen text')
+  const lines = text.getByRole('region', { name: 'Screen text' })
   await expect(lines).toContainText('web-01 login:')
   await type(page, 'ubuntu\nanything\nhelp\n')
   await expect(lines).toContainText('ubuntu@web-01:~$')
-  const machine = await openTool(page, 'Time machine')
+  const machine = await openTool(page, 'Screen history')
   const time = machine.getByRole('slider', { name: 'Time' })
 
   // The present as the past shows it: the end of the line is a moment ago by now.
@@ -82,7 +82,7 @@ test('what the screen showed is shown again, pixel for pixel, while it goes on',
   await expect(past(page)).toHaveCount(1)
   expect(await lines.innerText()).toBe(before)
 
-  await machine.getByRole('button', { name: 'Back to now' }).click()
+  await machine.getByRole('button', { name: 'Go to live' }).click()
   await expect(past(page)).toHaveCount(0)
   await type(page, 'echo again\n')
   await expect(lines).toContainText('\nagain\n')
@@ -94,20 +94,20 @@ test('a recording is saved and replayed with no server at all', async ({
   context,
 }) => {
   await openScreen(page, 'web-01')
-  const text = await openTool(page, 'Text on the screen')
-  const lines = text.getByRole('region', { name: 'Text of the screen' })
+  const text = await openTool(page, 'Screen text')
+  const lines = text.getByRole('region', { name: 'Screen text' })
   await expect(lines).toContainText('web-01 login:')
   await type(page, 'ubuntu\nmy-secret-word\nhelp\necho the end\n')
   await expect(lines).toContainText(/\nthe end\n.*\$$/)
-  const machine = await openTool(page, 'Time machine')
+  const machine = await openTool(page, 'Screen history')
   await machine.getByRole('button', { name: 'Save…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Save the recording' })
+  const dialog = page.getByRole('dialog', { name: 'Save recording' })
   await expect(dialog).toContainText('also passwords that were visible on it')
   const last = await phases(live(page))
   expect(last.length).toBeLessThanOrEqual(2)
 
   const saved = page.waitForEvent('download')
-  await dialog.getByRole('button', { name: 'Save the recording' }).click()
+  await dialog.getByRole('button', { name: 'Save recording' }).click()
   const download = await saved
   expect(download.suggestedFilename()).toMatch(
     /^web-01-ch-gva-2-\d{8}-\d{6}\.vedette-screen$/,
@@ -177,8 +177,8 @@ test('a moment long after the connection began is shown from a keyframe', async 
   // Two minutes pass for the page, not for the test.
   await page.clock.install()
   await openScreen(page, 'web-01')
-  const text = await openTool(page, 'Text on the screen')
-  const lines = text.getByRole('region', { name: 'Text of the screen' })
+  const text = await openTool(page, 'Screen text')
+  const lines = text.getByRole('region', { name: 'Screen text' })
   await expect(lines).toContainText('web-01 login:')
   await type(page, 'ubuntu\nanything\nhelp\n')
   await expect(lines).toContainText('ubuntu@web-01:~$')
@@ -186,7 +186,7 @@ test('a moment long after the connection began is shown from a keyframe', async 
   await type(page, 'echo before and after\n')
   await expect(lines).toContainText(/\nbefore and after\n.*\$$/)
 
-  const machine = await openTool(page, 'Time machine')
+  const machine = await openTool(page, 'Screen history')
   const time = machine.getByRole('slider', { name: 'Time' })
   await time.press('ArrowLeft')
   await time.press('End')

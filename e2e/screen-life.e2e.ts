@@ -106,7 +106,7 @@ test('the picture is downloaded under the name of its machine', async ({ page })
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   const downloading = page.waitForEvent('download')
 
-  await page.getByRole('menuitem', { name: 'Download picture' }).click()
+  await page.getByRole('menuitem', { name: 'Download screenshot' }).click()
 
   const download = await downloading
   expect(download.suggestedFilename()).toMatch(/^web-01-ch-gva-2-\d{8}-\d{6}\.png$/)
@@ -117,7 +117,7 @@ test('the screen in a window of its own takes the keys', async ({ page, context 
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   const opening = context.waitForEvent('page')
 
-  await page.getByRole('menuitem', { name: 'Open in its own window' }).click()
+  await page.getByRole('menuitem', { name: 'Open in new window' }).click()
 
   const own = await opening
   const screen = own.getByRole('application', { name: 'Screen of web-01' })
@@ -129,7 +129,7 @@ test('the screen in a window of its own takes the keys', async ({ page, context 
 test('in full screen the bar still has its menus and questions', async ({ page }) => {
   await openScreen(page, 'web-01')
   await page.getByRole('button', { name: 'Full screen' }).click()
-  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Power' }).click()
   await page.getByRole('menuitem', { name: 'Stop…' }).click()
@@ -181,8 +181,8 @@ test.describe('with a finger', () => {
     await page.touchscreen.tap(700, 8)
     await expect.poll(top).toBe(0)
     await page.getByRole('button', { name: 'Tools' }).tap()
-    await page.getByRole('menuitemcheckbox', { name: 'About this connection' }).tap()
-    await expect(page.getByRole('region', { name: 'About this connection' })).toBeVisible()
+    await page.getByRole('menuitemcheckbox', { name: 'Connection details' }).tap()
+    await expect(page.getByRole('region', { name: 'Connection details' })).toBeVisible()
     await page.getByRole('button', { name: 'Touchpad' }).tap()
     await screen.locator('canvas').tap()
     await expect.poll(top).toBeLessThan(-30)
@@ -208,7 +208,7 @@ for (const deviceScaleFactor of [1, 2])
       await expect(canvas).toHaveCSS('image-rendering', 'pixelated')
 
       await page.getByRole('button', { name: 'Screen', exact: true }).click()
-      await page.getByRole('menuitemcheckbox', { name: 'Twice the size (200 %)' }).click()
+      await page.getByRole('menuitemcheckbox', { name: 'Double size (200%)' }).click()
       await expect.poll(shown).toEqual([2, 2])
     })
   })
@@ -216,7 +216,7 @@ for (const deviceScaleFactor of [1, 2])
 test('whoever goes on to another page has left full screen', async ({ page }) => {
   await openScreen(page, 'web-01')
   await page.getByRole('button', { name: 'Full screen' }).click()
-  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible()
 
   await page.goBack()
 

@@ -15,8 +15,8 @@ async function openTool(page: Page, name: string): Promise<Locator> {
 /** Types by the panel and waits until the machine has confirmed it. */
 async function send(panel: Locator, text: string): Promise<void> {
   await panel.getByLabel('Text', { exact: true }).fill(text)
-  await panel.getByLabel('Press Enter at the end').check()
-  await panel.getByRole('button', { name: 'Type it' }).click()
+  await panel.getByLabel('Press Enter afterward').check()
+  await panel.getByRole('button', { name: 'Type text' }).click()
   await expect(panel.locator('[data-typing=done]')).toContainText(
     'confirmed by the machine',
   )
@@ -45,12 +45,12 @@ test('what is typed is confirmed, read back, and what can’t be typed is said b
   await expect(panel.getByLabel('Preview').locator('mark')).toHaveText([
     'BEL U+0007ESC U+001B',
   ])
-  await panel.getByRole('button', { name: 'Type it' }).click()
+  await panel.getByRole('button', { name: 'Type text' }).click()
 
   await expect(panel.getByText('22 characters confirmed by the machine')).toBeVisible()
   await expect.poll(() => readScreen(page)).toContain('\nA@[b] {c}|~[1m\n')
   await expect(
-    panel.getByText('The screen shows its last line as it was typed.'),
+    panel.getByText('The last line appears on the screen as typed.'),
   ).toBeVisible()
 })
 
@@ -63,12 +63,12 @@ test('20,000 characters are asked for, and Escape ends them with all keys up', a
   ).join('')
   await panel.getByLabel('Text', { exact: true }).fill(text)
 
-  await panel.getByRole('button', { name: 'Type it' }).click()
+  await panel.getByRole('button', { name: 'Type text' }).click()
   await expect(panel.getByText('Press the button again to type all of it.')).toBeVisible()
-  await panel.getByRole('button', { name: 'Type all of it' }).click()
+  await panel.getByRole('button', { name: 'Type everything' }).click()
   await expect(panel.getByText(/of 19,\d+ · \d[\d,]* s left/)).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(panel.locator('[data-typing=stopped]')).toContainText('Cancelled.')
+  await expect(panel.locator('[data-typing=stopped]')).toContainText('Typing canceled')
 
   // Shift would make them capitals.
   await send(panel, '\necho abc')
@@ -81,7 +81,7 @@ test('typing stops when the screen becomes view only, and when somebody presses 
   const panel = await loggedIn(page)
   const canvas = page.getByRole('application').locator('canvas')
   await panel.getByLabel('Text', { exact: true }).fill('x'.repeat(3_000))
-  await panel.getByRole('button', { name: 'Type it' }).click()
+  await panel.getByRole('button', { name: 'Type text' }).click()
   await canvas.click()
   await page.keyboard.press('Q')
   await expect(panel.locator('[data-typing=stopped]')).toContainText(
@@ -89,10 +89,10 @@ test('typing stops when the screen becomes view only, and when somebody presses 
   )
   expect(await readScreen(page)).not.toContain('Q')
 
-  await panel.getByRole('button', { name: 'Type it' }).click()
+  await panel.getByRole('button', { name: 'Type text' }).click()
   await expect(panel.locator('[data-typing=typing]')).toBeVisible()
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'View only' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'View-only' }).click()
   await expect(panel.locator('[data-typing=stopped]')).toContainText('view only now')
 })
 
@@ -100,24 +100,24 @@ test('the layout is remembered for the machine, and its test line tells which on
   page,
 }) => {
   const panel = await loggedIn(page)
-  await panel.getByLabel('Keyboard layout of the machine').selectOption('French')
+  await panel.getByLabel('Keyboard layout of the instance').selectOption('French')
   await page.reload()
   await expect(page.getByRole('application')).toHaveAttribute('data-connection', 'open')
   const again = await openTool(page, 'Send text')
-  await expect(again.getByLabel('Keyboard layout of the machine')).toHaveValue('fr')
+  await expect(again.getByLabel('Keyboard layout of the instance')).toHaveValue('fr')
 
-  await again.getByText('Which layout does the machine have?').click()
-  const testLine = again.getByRole('button', { name: 'Type the test line' })
+  await again.getByText('Detect keyboard layout').click()
+  const testLine = again.getByRole('button', { name: 'Start test' })
   await again.getByLabel('Text', { exact: true }).fill('x'.repeat(3_000))
-  await again.getByRole('button', { name: 'Type it' }).click()
+  await again.getByRole('button', { name: 'Type text' }).click()
   await expect(testLine).toHaveAttribute('aria-disabled', 'true')
   await again.getByRole('button', { name: 'Cancel' }).click()
   await page.locator('[role=application] canvas').click()
   await page.keyboard.press('Enter')
   await testLine.click()
-  await expect(again.getByText('The machine seems to use:')).toBeVisible()
+  await expect(again.getByText('The instance seems to use:')).toBeVisible()
   await again.getByRole('button', { name: 'English (US)' }).click()
-  await expect(again.getByLabel('Keyboard layout of the machine')).toHaveValue('us')
+  await expect(again.getByLabel('Keyboard layout of the instance')).toHaveValue('us')
   // Its own letters are gone again.
   await expect.poll(() => readScreen(page)).toMatch(/root@web-01:~#[ █▯]*\s*$/)
 })
@@ -126,7 +126,7 @@ test('the password goes into the keys and nowhere on the page', async ({ page, a
   const name = 'win-accounting-01'
   const { zone, id } = (await find(app, name)) ?? { zone: '', id: '' }
   await openInstance(page, name)
-  await page.getByRole('button', { name: 'Make a new password' }).click()
+  await page.getByRole('button', { name: 'Reset password' }).click()
   const tray = page.getByRole('region', { name: 'Operations' })
   await expect(tray.getByLabel('Done')).toBeVisible({ timeout: 20_000 })
   const answer = await page.request.post(
@@ -136,14 +136,14 @@ test('the password goes into the keys and nowhere on the page', async ({ page, a
   const { password } = (await answer.json()) as { password: string }
   expect(password.length).toBeGreaterThan(7)
 
-  await page.getByRole('button', { name: 'Type it into the console' }).click()
+  await page.getByRole('button', { name: 'Type into console' }).click()
   await expect(page.getByRole('application')).toHaveAttribute('data-connection', 'open')
-  const panel = page.getByRole('region', { name: 'Type the password' })
+  const panel = page.getByRole('region', { name: 'Type password' })
   await page.getByRole('button', { name: 'Keys' }).click()
   // On Windows the keys lead to the login, so nothing is asked first.
   await page.getByRole('button', { name: 'Ctrl+Alt+Del', exact: true }).click()
-  await panel.getByLabel('Press Enter at the end').check()
-  await panel.getByRole('button', { name: 'Type the password', exact: true }).click()
+  await panel.getByLabel('Press Enter afterward').check()
+  await panel.getByRole('button', { name: 'Type password', exact: true }).click()
 
   await expect(panel.locator('[data-typing=done]')).toContainText(
     `${password.length + 1} characters confirmed`,
@@ -159,7 +159,7 @@ test('the password goes into the keys and nowhere on the page', async ({ page, a
 
 test('a template without passwords says so instead of typing one', async ({ page }) => {
   await openScreen(page, 'web-01')
-  const panel = await openTool(page, 'Type the password')
+  const panel = await openTool(page, 'Type password')
   await expect(panel.getByRole('paragraph').first()).toContainText(
     'This template has no passwords',
   )
@@ -169,8 +169,8 @@ test('a recipe is typed line by line, and the screen tells how each went', async
   page,
 }) => {
   await loggedIn(page)
-  const panel = await openTool(page, 'Rescue recipes')
-  await panel.getByLabel('What to do').selectOption('Read the last log lines')
+  const panel = await openTool(page, 'Rescue commands')
+  await panel.getByLabel('Task').selectOption('Read recent log messages')
   const disks = panel.getByRole('listitem').filter({ hasText: 'whether a disk is full' })
   await disks.getByRole('button', { name: 'Send' }).click()
   await expect(disks.locator('[data-outcome=fine]')).toContainText('the prompt is back')

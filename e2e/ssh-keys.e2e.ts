@@ -9,10 +9,10 @@ test('a key is made in the browser: its private half is downloaded, its public h
 }) => {
   await page.goto('/settings')
   const card = page.getByRole('region', { name: 'SSH keys' })
-  await card.getByRole('button', { name: 'Add a key' }).click()
+  await card.getByRole('button', { name: 'Add SSH key' }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    card.getByRole('button', { name: 'Make a new key here' }).click(),
+    card.getByRole('button', { name: 'Generate new key' }).click(),
   ])
   expect(readFileSync(await download.path(), 'utf8')).toMatch(
     /^-----BEGIN OPENSSH PRIVATE KEY-----\n/,
@@ -21,7 +21,7 @@ test('a key is made in the browser: its private half is downloaded, its public h
     /^ssh-ed25519 AAAA/,
   )
   await card.getByRole('textbox', { name: 'Key name' }).fill('made-here')
-  await card.getByRole('button', { name: 'Add this key' }).click()
+  await card.getByRole('button', { name: 'Add key' }).click()
   const entry = card.getByRole('listitem').filter({ hasText: 'made-here' })
   await expect(entry).toBeVisible()
 

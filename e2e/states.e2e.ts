@@ -87,7 +87,7 @@ test('a zone that has told of nothing yet, and one without the machine', async (
   zone.signal('SIGSTOP')
   const app = await launchConsole(settingsFor(zone))
   await page.goto(app.url + path)
-  await shown(page, '00-looking', 'Looking for this machine…')
+  await shown(page, '00-looking', 'Looking for this instance…')
 
   zone.signal('SIGCONT')
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 40_000 })
@@ -96,9 +96,9 @@ test('a zone that has told of nothing yet, and one without the machine', async (
   await shown(page, '00-ticket-awaited', 'Waiting for the zone to tell where the screen')
   zone.signal('SIGCONT')
   await page.goto(app.url + path.replace(/[^/]+(?=\/console)/, randomUUID()))
-  await shown(page, '25-unknown', 'The zone tells of no machine here.', 'Look for it')
+  await shown(page, '25-unknown', 'Instance not found', 'Search other zones')
   await page.goto(app.url + path.replace(/[^/]+(?=\/[^/]+\/console)/, 'ch-nowhere-1'))
-  await expect(page.getByText('The zone tells of no machine here.')).toBeVisible()
+  await expect(page.getByText('Instance not found')).toBeVisible()
   await app.kill()
   await zone.kill()
 })
@@ -110,7 +110,7 @@ test('until there is a picture', async ({ page, app, front }) => {
     page,
     '01-opening',
     'Connecting to web-01…',
-    'Waiting for the screen’s proxy…',
+    'Connecting to the console proxy…',
   )
 
   front.manner = own(async (socket) => void (await RfbServer.greet(socket)))
@@ -120,7 +120,7 @@ test('until there is a picture', async ({ page, app, front }) => {
     page,
     '02-first-picture-awaited',
     'Connecting to web-01…',
-    'Waiting for the first picture…',
+    'Waiting for the first image…',
   )
 })
 
@@ -128,7 +128,7 @@ test('why there is none', async ({ page, app, front }) => {
   test.setTimeout(120_000)
   front.manner = { kind: 'refuse' }
   await knock(page, app)
-  await shown(page, '03-refused', /could not be reached, or refused/, 'Retry now')
+  await shown(page, '03-refused', /could not be reached, or refused/, 'Reconnect now')
 
   front.manner = { kind: 'close', code: 4001, reason: 'not today' }
   await retry(page)
@@ -140,7 +140,7 @@ test('why there is none', async ({ page, app, front }) => {
 
   front.manner = own((socket) => socket.send(Buffer.from('HTTP/1.1 200 OK\r\n\r\n')))
   await retry(page)
-  await shown(page, '06-garbage', 'What came is not a screen’s data.')
+  await shown(page, '06-garbage', 'The server sent data that isn’t a VNC stream.')
 
   // RFB 3.8: no security type at all, and why.
   front.manner = own((socket) => {
@@ -153,20 +153,20 @@ test('why there is none', async ({ page, app, front }) => {
     })
   })
   await retry(page)
-  await shown(page, '07-security', 'Too many people look at this screen.', 'Try again')
+  await shown(page, '07-security', 'Too many people look at this screen.', 'Retry')
 
-  await button(page, 'Try again').click()
-  await expect(button(page, 'Try again')).toBeVisible()
+  await button(page, 'Retry').click()
+  await expect(button(page, 'Retry')).toBeVisible()
   front.manner = { kind: 'carry' }
-  await button(page, 'Try again').click()
+  await button(page, 'Retry').click()
   await expect(page.locator('[data-connection=open]')).toBeVisible()
   await chooseScreen(page, 'Disconnect')
-  await shown(page, '08-left', 'You disconnected.', 'Connect')
+  await shown(page, '08-left', 'You disconnected', 'Connect')
 
   front.manner = noisy
   await button(page, 'Connect').click()
   await expect(page.locator('[data-connection=closed]')).toBeVisible({ timeout: 40_000 })
-  await shown(page, '09-flood', /sends more than this browser can show/, 'Try again')
+  await shown(page, '09-flood', /sends more than this browser can show/, 'Retry')
 })
 
 test('a build whose viewer can’t be fetched', async ({ page }, info) => {
@@ -181,7 +181,7 @@ test('a build whose viewer can’t be fetched', async ({ page }, info) => {
   for (const file of viewer) rmSync(join(dist, 'web/assets', file))
   const app = await launchConsole({}, dist)
   await page.goto(app.url + (await screenPath(app, 'web-01')))
-  await shown(page, '16-viewer', 'The viewer could not be loaded.', 'Reload the page')
+  await shown(page, '16-viewer', 'Can’t load the console viewer.', 'Reload page')
   await app.kill()
 })
 
@@ -190,12 +190,12 @@ test('a picture, and what may become of it', async ({ page, app, front }) => {
   await look(page, app)
   await shown(page, '10-live', 'Connected')
 
-  await chooseScreen(page, 'View only')
+  await chooseScreen(page, 'View-only')
   await shown(page, '11-view-only')
-  await expect(page.getByText('View only').first()).toBeVisible()
-  await chooseScreen(page, 'View only')
+  await expect(page.getByText('View-only').first()).toBeVisible()
+  await chooseScreen(page, 'View-only')
 
-  await chooseScreen(page, 'Record to a file')
+  await chooseScreen(page, 'Record video')
   await expect(button(page, 'Stop recording')).toBeVisible()
   await shown(page, '12-recording')
   await button(page, 'Stop recording').click()
@@ -203,13 +203,13 @@ test('a picture, and what may become of it', async ({ page, app, front }) => {
   front.dig()
   await shown(page, '13-unstable', 'Unstable')
   await expect(page.getByText('Reconnecting…').first()).toBeVisible({ timeout: 20_000 })
-  await shown(page, '14-reconnecting', /This picture is \d+ s old/, 'Stop trying')
+  await shown(page, '14-reconnecting', /This picture is \d+ s old/, 'Stop reconnecting')
   front.mend()
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 30_000 })
 
   await page.context().setOffline(true)
   front.terminate()
-  await shown(page, '15-offline', 'This computer has no network.', 'Stop trying')
+  await shown(page, '15-offline', 'This computer has no network.', 'Stop reconnecting')
   await page.context().setOffline(false)
   await expect(page.locator('[data-connection=open]')).toBeVisible()
 })
@@ -229,7 +229,7 @@ test('a machine that is deleted meanwhile', async ({ page }) => {
   await ask(app, `/zones/${machine?.zone}/instance/${machine?.id}`, 'DELETE')
   await shown(page, '22-deleting', 'web-02 is being deleted.')
   await expect(page.getByText('web-02 was deleted.')).toBeVisible({ timeout: 30_000 })
-  await shown(page, '23-gone', 'Go to the instances')
+  await shown(page, '23-gone', 'Go to instances')
   await app.kill()
 })
 
@@ -266,24 +266,24 @@ test('the tools beside a picture', async ({ page, app }) => {
 
   const text = await openTool(page, 'Send text')
   await text.getByLabel('Text', { exact: true }).fill('echo “hello”; sleep 1\n'.repeat(90))
-  await text.getByLabel('Slowly, for boot menus and firmware').check()
-  await button(page, 'Type it').click()
+  await text.getByLabel('Type slowly (for boot menus and firmware)').check()
+  await button(page, 'Type text').click()
   await shown(page, '31-send-text', /left/)
   await page.keyboard.press('Escape')
 
   const tools = [
-    ['Type the password', 'Keyboard layout of the machine'],
-    ['Rescue recipes', /Nothing is sent before/],
-    ['Text on the screen', 'Copy whole screen'],
-    ['About this connection', 'Protocol'],
-    ['Time machine', 'Back to now'],
+    ['Type password', 'Keyboard layout of the instance'],
+    ['Rescue commands', /Nothing is sent before/],
+    ['Screen text', 'Copy all text'],
+    ['Connection details', 'Protocol'],
+    ['Screen history', 'Go to live'],
   ] as const
   for (const [at, [name, words]] of tools.entries()) {
     await openTool(page, name)
     await shown(page, `${32 + at}-${name.toLowerCase().replaceAll(' ', '-')}`, words)
   }
-  await chooseScreen(page, 'Touch keys')
-  await expect(page.getByRole('toolbar', { name: 'Touch keys' })).toBeVisible()
+  await chooseScreen(page, 'On-screen keys')
+  await expect(page.getByRole('toolbar', { name: 'On-screen keys' })).toBeVisible()
   await shown(page, '40-touch', 'AltGr')
   // On a phone there is one panel at a time.
   await button(page, 'Close Time machine').click()
@@ -294,9 +294,9 @@ test('the tools beside a picture', async ({ page, app }) => {
 test('a machine that reads no keys', async ({ page, app, front }) => {
   front.manner = own((socket) => serveMachine(socket, { line: true, keys: false }))
   await look(page, app)
-  const panel = await openTool(page, 'About this connection')
+  const panel = await openTool(page, 'Connection details')
   await page.setViewportSize({ width: 390, height: 844 })
-  await panel.getByRole('button', { name: 'Does the machine answer keys?' }).click()
+  await panel.getByRole('button', { name: 'Test keyboard' }).click()
   await expect(page.getByText(/the machine does not answer keys/)).toBeInViewport()
   await shown(page, '41-no-answer-to-keys', /the machine does not answer keys/)
 })
@@ -308,10 +308,10 @@ test('many screens, and one from a file', async ({ page }) => {
   await shown(page, '50-wall', 'web-01')
   await page.goto(app.url + (await screenPath(app, 'web-01')))
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
-  await openTool(page, 'Time machine')
+  await openTool(page, 'Screen history')
   await button(page, 'Save…').click()
   const saved = page.waitForEvent('download')
-  await button(page, 'Save the recording').click()
+  await button(page, 'Save recording').click()
   const buffer = readFileSync(await (await saved).path())
   await page.goto(`${app.url}/replay`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -323,6 +323,6 @@ test('many screens, and one from a file', async ({ page }) => {
   const time = page.getByRole('slider', { name: 'Time' })
   const end = Math.floor(Number(await time.getAttribute('max')))
   await expect(time).toHaveValue(String(end))
-  await shown(page, '52-replay-of-a-file', 'Open another…')
+  await shown(page, '52-replay-of-a-file', 'Open another file…')
   await app.kill()
 })

@@ -23,14 +23,14 @@ const undo = (page: Page, says: RegExp) =>
   })
 
 async function openPart(page: Page, name: string): Promise<void> {
-  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name }).click()
 }
 
 /** The lines of the timeline that tell of something. */
 const lines = (page: Page, text: string | RegExp): Locator =>
   page
-    .getByRole('list', { name: 'What happened' })
+    .getByRole('list', { name: 'Activity' })
     .getByRole('listitem')
     .filter({
       hasText: text,
@@ -52,7 +52,7 @@ async function rename(page: Page, from: string, to: string): Promise<void> {
 
 async function setLabel(page: Page, key: string, value: string): Promise<void> {
   await openPart(page, 'Settings')
-  await page.getByRole('button', { name: 'Add a label' }).click()
+  await page.getByRole('button', { name: 'Add label' }).click()
   await page
     .getByRole('textbox', { name: /^Key of label/ })
     .last()
@@ -96,7 +96,7 @@ test('labels are told as a difference and put back; what changed since is not', 
 
   // The older change does not hold any more, so there is nothing of it to take back.
   await lines(page, '+ stage: dev').getByRole('button').click()
-  await expect(page.getByText('It has changed again since.')).toBeVisible()
+  await expect(page.getByText('This has changed again since then.')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('menuitem')).toHaveCount(0)
   await choose(page, lines(page, 'stage: dev → prod'), /^Undo/)
@@ -116,9 +116,9 @@ test('a change of labels is asked again in its form, and nothing is sent before'
   await openPart(page, 'Activity')
   await expect(lines(page, '− stage: dev')).toHaveCount(1)
 
-  await choose(page, lines(page, '+ stage: dev'), 'Do it again')
+  await choose(page, lines(page, '+ stage: dev'), 'Repeat')
 
-  await expect(page.getByRole('list', { name: 'What will change' })).toHaveText(
+  await expect(page.getByRole('list', { name: 'Pending changes' })).toHaveText(
     '+ stage=dev',
   )
   const found = await find(app, 'bastion')
@@ -167,8 +167,8 @@ test('who opened the console is told once, however often it connected', async ({
   await openInstance(page, 'bastion')
   await openPart(page, 'Activity')
 
-  await expect(lines(page, 'Opened the console')).toHaveCount(1)
-  await expect(lines(page, 'Opened the console')).toContainText('Demo')
+  await expect(lines(page, 'Opened console')).toHaveCount(1)
+  await expect(lines(page, 'Opened console')).toContainText('Demo')
 })
 
 test('a link leads to its moment, filters narrow it, and a command tells it', async ({
@@ -180,19 +180,19 @@ test('a link leads to its moment, filters narrow it, and a command tells it', as
   await rename(page, 'bastion', 'gate')
   await openPart(page, 'Activity')
   const line = lines(page, 'bastion → gate')
-  await choose(page, line, 'Show as command')
+  await choose(page, line, 'Show exo command')
   await expect(line).toContainText(/exo compute instance update .*--name gate/)
-  await choose(page, line, 'Copy link to this moment')
+  await choose(page, line, 'Copy link to this entry')
   const link = await page.evaluate(() => navigator.clipboard.readText())
 
   await page.goto(link)
 
   await expect(line).toHaveAttribute('aria-current', 'true')
   await expect(line).toBeInViewport()
-  await page.getByRole('combobox', { name: 'What' }).selectOption('other')
+  await page.getByRole('combobox', { name: 'Type' }).selectOption('other')
   await expect(line).toHaveCount(0)
-  await page.getByRole('combobox', { name: 'What' }).selectOption('settings')
-  await page.getByRole('combobox', { name: 'Who' }).selectOption('Demo')
+  await page.getByRole('combobox', { name: 'Type' }).selectOption('settings')
+  await page.getByRole('combobox', { name: 'User' }).selectOption('Demo')
   await expect(line).toHaveCount(1)
 })
 
@@ -299,7 +299,7 @@ test('a deleted snapshot is said to be gone for good, and told with its instance
   await (await dialog(page)).getByRole('button', { name: /^Delete snapshot/ }).click()
 
   const line = tray(page).getByRole('listitem').filter({ hasText: 'Delete snapshot' })
-  await expect(line).toContainText('For good: it can’t be taken back.')
+  await expect(line).toContainText('You can’t undo this.')
   await expect(line.getByRole('link', { name: 'old-wiki' })).toBeVisible()
   await openPart(page, 'Activity')
   await expect(lines(page, 'Delete snapshot')).toHaveCount(1)
@@ -310,7 +310,7 @@ test('what failed is tried again where its failure is told', async ({ page }) =>
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(tray(page)).toContainText('1 failed')
 
-  await tray(page).getByRole('button', { name: 'Try again' }).click()
+  await tray(page).getByRole('button', { name: 'Retry' }).click()
 
   // The old failure is done with; the new one takes its place.
   await expect(tray(page)).toContainText('1 running')

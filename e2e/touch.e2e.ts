@@ -22,7 +22,7 @@ async function openOnPhone(page: Page, name: string) {
   await page.getByRole('button', { name: 'Console' }).tap()
   const screen = page.getByRole('application', { name: `Screen of ${name}` })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
-  await expect(page.getByRole('toolbar', { name: 'Touch keys' })).toBeVisible()
+  await expect(page.getByRole('toolbar', { name: 'On-screen keys' })).toBeVisible()
   return screen
 }
 
@@ -215,7 +215,7 @@ test('nothing sticks out at 320 px, axe has nothing to say, and the gestures are
 }) => {
   await page.setViewportSize({ width: 320, height: 640 })
   await openOnPhone(page, 'web-01')
-  const bar = page.getByRole('toolbar', { name: 'Touch keys' })
+  const bar = page.getByRole('toolbar', { name: 'On-screen keys' })
   const outside = await page.evaluate(() =>
     [...document.querySelectorAll('main *')]
       .filter((element) => {

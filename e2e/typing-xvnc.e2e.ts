@@ -26,10 +26,10 @@ test('1,000 characters, with accents and Chinese, arrive as they are, three time
   const text = (printable.join('') + others).repeat(10).slice(0, 999) + '.'
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Send text')
-  await panel.getByLabel('Keyboard layout of the machine').selectOption('characters')
+  await panel.getByLabel('Keyboard layout of the instance').selectOption('characters')
   for (let run = 1; run <= 3; run += 1) {
     await panel.getByLabel('Text', { exact: true }).fill(text)
-    await panel.getByRole('button', { name: 'Type it' }).click()
+    await panel.getByRole('button', { name: 'Type text' }).click()
     await expect(panel.locator('[data-typing=done]')).toContainText('1,000 characters', {
       timeout: 60_000,
     })

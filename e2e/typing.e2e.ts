@@ -48,7 +48,7 @@ async function openTyping(page: Page, { inside }: GuestZone): Promise<Typing> {
     },
     send: async (text) => {
       await panel.getByLabel('Text', { exact: true }).fill(text)
-      await panel.getByRole('button', { name: 'Type it' }).click()
+      await panel.getByRole('button', { name: 'Type text' }).click()
     },
   }
 }
@@ -64,7 +64,7 @@ test('all that is printable arrives under several keyboards, and a cancelled tex
   guests,
 }) => {
   const { panel, arrived, forget, send } = await openTyping(page, guests)
-  const layout = panel.getByLabel('Keyboard layout of the machine')
+  const layout = panel.getByLabel('Keyboard layout of the instance')
   const text = mixed(95)
   const layouts: [Keymap, string][] = [
     ['us', 'us'],
@@ -86,7 +86,7 @@ test('all that is printable arrives under several keyboards, and a cancelled tex
   const cancelled = performance.now()
   const count = (await arrived()).length
   await page.keyboard.press('Escape')
-  await expect(panel.locator('[data-typing=stopped]')).toContainText('Cancelled.')
+  await expect(panel.locator('[data-typing=stopped]')).toContainText('Typing canceled')
   const stoppedAfter = performance.now() - cancelled
   await send('abc')
   await confirmed(panel, '3')
@@ -124,7 +124,7 @@ test('1,000 characters arrive exactly over 100 ms of network, with CapsLock on, 
   const since = performance.now()
   await expect(
     panel.getByText(
-      'The machine is not reading its keyboard. Typing goes on when it does.',
+      'The instance isn’t responding to keys. Typing continues when it does.',
     ),
   ).toBeVisible()
   await wait(8_000 - (performance.now() - since))

@@ -6,7 +6,7 @@ import type { Instance } from '#contract/types.ts'
 import { expect, test } from './app.ts'
 import { find, read } from './zone.ts'
 
-const editor = (page: Page) => page.getByRole('textbox', { name: 'For cloud-init' })
+const editor = (page: Page) => page.getByRole('textbox', { name: 'cloud-init user data' })
 
 /** What the page's policy refused since it was opened. */
 async function violations(page: Page): Promise<() => Promise<string[]>> {
@@ -37,7 +37,7 @@ test('it colours, tells mistakes by line, and breaks no policy', async ({ page, 
   await expect(editor(page)).toBeFocused()
   await page.keyboard.type('#cloud-config\npackages: [nginx\nruncmd:\n  - x\n')
 
-  const mistakes = page.getByRole('list', { name: 'Mistakes' })
+  const mistakes = page.getByRole('list', { name: 'Errors' })
   await expect(mistakes.getByRole('button', { name: /Line \d/ }).first()).toBeVisible()
   await expect(page.locator('.cm-wrong').first()).toBeVisible()
   await mistakes.getByRole('button').first().click()
@@ -46,11 +46,11 @@ test('it colours, tells mistakes by line, and breaks no policy', async ({ page, 
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.press('Delete')
   await expect(mistakes).toBeHidden()
-  await page.getByRole('combobox', { name: 'Add a starter' }).selectOption('packages')
-  await page.getByRole('combobox', { name: 'Add a starter' }).selectOption('mount')
+  await page.getByRole('combobox', { name: 'Insert example' }).selectOption('packages')
+  await page.getByRole('combobox', { name: 'Insert example' }).selectOption('mount')
   await expect(editor(page)).toContainText('mounts:')
   await expect(mistakes).toBeHidden()
-  await expect(page.getByText('A cloud-config file.')).toBeVisible()
+  await expect(page.getByText('Detected: cloud-config file')).toBeVisible()
   // A style sheet of the editor is in force: a part of it is coloured.
   const key = page.locator('.cm-line span', { hasText: 'packages' }).first()
   const [plain, coloured] = [
@@ -88,7 +88,7 @@ test('what is too long plain is sent zipped, and read back on the settings page'
   expect(found && (await userDataOf(await read(app, found)))).toBe(text)
 
   await page.getByRole('link', { name: 'Settings' }).last().click()
-  const card = page.getByRole('region', { name: 'User-data' })
+  const card = page.getByRole('region', { name: 'User data' })
   await expect(editor(page)).toContainText('a line that is there very often')
   await expect(page.locator('[data-state=running]').first()).toBeVisible({
     timeout: 20_000,
@@ -98,7 +98,7 @@ test('what is too long plain is sent zipped, and read back on the settings page'
   await page.keyboard.press('ControlOrMeta+Home')
   await page.keyboard.type('#!/bin/sh\n')
   await expect(card.getByText('As it is now')).toBeVisible()
-  await card.getByRole('button', { name: 'Save user-data' }).click()
+  await card.getByRole('button', { name: 'Save user data' }).click()
   await expect
     .poll(async () => found && (await userDataOf(await read(app, found))).slice(0, 9))
     .toBe('#!/bin/sh')

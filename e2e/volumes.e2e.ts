@@ -10,7 +10,7 @@ import { find } from './zone.ts'
 
 async function openVolumes(page: Page, name: string) {
   await openInstance(page, name)
-  const parts = page.getByRole('navigation', { name: 'Parts of this instance' })
+  const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Volumes' }).click()
   await expect(page.getByRole('heading', { name: `Volumes of ${name}` })).toBeVisible()
 }
@@ -40,7 +40,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
 
     const detach = free.getByRole('button', { name: 'Detach old-uploads…' })
     await hand.press(free.getByRole('button', { name: 'Attach old-uploads' }))
-    await expect(free.filter({ hasText: 'Being attached…' })).toBeVisible()
+    await expect(free.filter({ hasText: 'Attaching…' })).toBeVisible()
     await page.keyboard.press('Tab')
     await expect(detach).toBeFocused()
     await expect(detach).toBeEnabled({ timeout: 20_000 })
@@ -144,7 +144,7 @@ test('a volume of a running instance says why it can’t grow', async ({ page })
 
   const grow = page.getByRole('menuitem', { name: 'Grow…' })
   await expect(grow).toHaveAttribute('aria-disabled', 'true')
-  await expect(grow).toContainText('Stop the instance that has it first, or detach it.')
+  await expect(grow).toContainText('Stop the instance or detach the volume first.')
 })
 
 test('a refusal stands where the volume was asked for, in the zone’s own words', async ({
@@ -170,11 +170,11 @@ test('what is attached elsewhere says whose it is, and can’t be taken or delet
 
   await taken.getByRole('button', { name: 'Attach shop-db-wal' }).hover()
   await expect(page.getByRole('tooltip')).toHaveText(
-    'It is attached to another instance: detach it there first.',
+    'This volume is attached to another instance. Detach it there first.',
   )
   await taken.getByRole('button', { name: 'Delete shop-db-wal…' }).hover()
   await expect(
-    page.getByRole('tooltip', { name: 'It is attached: detach it first.' }),
+    page.getByRole('tooltip', { name: 'Detach this volume first.' }),
   ).toBeVisible()
   await taken.getByRole('link', { name: 'shop-db-01' }).click()
   await expect(page.getByRole('heading', { name: 'Volumes of shop-db-01' })).toBeVisible()
@@ -192,7 +192,7 @@ test('a volume that fails to attach is free again, and the failure is explained'
   await page.goto('/activity')
   // The tray says so, too.
   const main = page.getByRole('main')
-  await expect(main.getByText('It is still attached to nothing.')).toBeVisible()
+  await expect(main.getByText('Nothing was attached.')).toBeVisible()
 })
 
 test('who deletes an instance is told which volumes stay, and they do', async ({

@@ -100,7 +100,7 @@ test('paused, nothing is asked any more; going on, it is asked at once', async (
   const before = door.counts.total
   await page.waitForTimeout(6_000)
   expect(door.counts.total).toBe(before)
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Resume' }).click()
   await expect.poll(() => door.counts.total).toBeGreaterThan(before)
   door.close()
 })
@@ -110,7 +110,7 @@ test('arrow keys move among the screens, and Enter opens the one that has the fo
 }) => {
   await openWall(page, '?state=running&size=m')
   const links = wall(page).getByRole('link', { name: /^Open the console of/ })
-  await page.getByRole('switch', { name: 'Blur' }).focus()
+  await page.getByRole('switch', { name: 'Blur screens' }).focus()
   await page.keyboard.press('Tab')
   await expect(links.nth(0)).toBeFocused()
 
@@ -155,7 +155,7 @@ test('what is done to a machine is done from its tile, and its last picture stay
   )
   expect(stopped.ok()).toBe(true)
   await expectState(web, 'stopped')
-  await expect(web.getByText('This is what it said last.')).toBeVisible()
+  await expect(web.getByText('Last screenshot before it stopped')).toBeVisible()
   expect(await litPixels(web)).toBeGreaterThan(50)
   await web.hover()
   await web.getByRole('button', { name: 'Start' }).click()
@@ -173,8 +173,8 @@ test('the search, the size and the period live in the address', async ({ page })
   await openWall(page)
   await page.getByRole('searchbox').fill('web-0')
   await page.getByRole('button', { name: 'Large' }).click()
-  await page.getByRole('combobox', { name: 'How often' }).selectOption('30')
-  await page.getByText('Blur', { exact: true }).click()
+  await page.getByRole('combobox', { name: 'Refresh interval' }).selectOption('30')
+  await page.getByText('Blur screens', { exact: true }).click()
 
   await expect(page).toHaveURL(/q=web-0/)
   await page.reload()
@@ -184,8 +184,8 @@ test('the search, the size and the period live in the address', async ({ page })
     'aria-pressed',
     'true',
   )
-  await expect(page.getByRole('combobox', { name: 'How often' })).toHaveValue('30')
-  await expect(page.getByRole('switch', { name: 'Blur' })).toBeChecked()
+  await expect(page.getByRole('combobox', { name: 'Refresh interval' })).toHaveValue('30')
+  await expect(page.getByRole('switch', { name: 'Blur screens' })).toBeChecked()
   await expect(wall(page).getByRole('gridcell')).toHaveCount(4)
   await page.getByRole('searchbox').fill('no such machine')
   await page.getByRole('button', { name: /^Show all/ }).click()
@@ -211,7 +211,7 @@ test('on real zones nobody’s screen is looked at until somebody asks', async (
   await page.getByRole('button', { name: 'Look at web-01' }).click()
   await expect.poll(() => litPixels(tile(page, 'web-01'))).toBeGreaterThan(50)
   expect(screens).toHaveLength(1)
-  await page.getByRole('button', { name: 'Look at all visible once' }).click()
+  await page.getByRole('button', { name: 'Refresh visible screens' }).click()
   await expect.poll(() => screens.length).toBeGreaterThan(8)
   await expect(page.locator('[data-age]').nth(7)).toBeVisible()
 

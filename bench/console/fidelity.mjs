@@ -21,7 +21,7 @@ async function pause({ front, guest }) {
 async function send({ guest }, panel, what, meanwhile = async () => {}) {
   const before = guest.typed().length
   await panel.getByLabel('Text', { exact: true }).fill(what)
-  await panel.getByRole('button', { name: 'Type it' }).click()
+  await panel.getByRole('button', { name: 'Type text' }).click()
   while (guest.typed().length < before + what.length * 0.3) await seconds(0.05)
   await meanwhile()
   await panel
@@ -38,7 +38,7 @@ async function whole(stage, panel, keymap, choice) {
   const capsLock = () =>
     guest.machine.tell('send-key', { keys: [{ type: 'qcode', data: 'caps_lock' }] })
   await guest.inside(`loadkeys -q ${keymaps[keymap]} </dev/tty1 >/dev/tty1 2>&1`)
-  await panel.getByLabel('Keyboard layout of the machine').selectOption(choice)
+  await panel.getByLabel('Keyboard layout of the instance').selectOption(choice)
   let count = 0
   for (const way of ['capsLock', 'pause', 'far']) {
     if (way === 'capsLock') await capsLock()

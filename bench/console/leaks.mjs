@@ -49,7 +49,7 @@ export const measure = () =>
           const { attempt: now, connection } = element.dataset
           if (Number(now) > attempt && connection === 'open') return true
           const retry = [...document.querySelectorAll('button')].find(({ textContent }) =>
-            textContent?.startsWith('Retry now'),
+            textContent?.startsWith('Reconnect now'),
           )
           if (Number(now) === attempt) retry?.click()
           return false

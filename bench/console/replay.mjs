@@ -12,13 +12,13 @@ export const measure = () =>
     await seconds(60)
     const heard = stage.front.bytesDown - before
     await page.getByRole('button', { name: 'Tools' }).click()
-    await page.getByRole('menuitemcheckbox', { name: 'Time machine' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Screen history' }).click()
     await page
-      .getByRole('region', { name: 'Time machine' })
+      .getByRole('region', { name: 'Screen history' })
       .getByRole('button', { name: 'Save…' })
       .click()
     const saved = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Save the recording' }).click()
+    await page.getByRole('button', { name: 'Save recording' }).click()
     const { size } = statSync(await (await saved).path())
     return [
       atMost(13, 'a recording of an idle minute, as a file', size / 1_000, 1_000, 'kB', 1),

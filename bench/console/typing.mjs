@@ -29,10 +29,10 @@ async function openPanel(stage) {
 
 /** Characters a second; throws when it is not this text that arrives. */
 async function speed({ guest }, panel, layout, text) {
-  await panel.getByLabel('Keyboard layout of the machine').selectOption(layout)
+  await panel.getByLabel('Keyboard layout of the instance').selectOption(layout)
   await panel.getByLabel('Text', { exact: true }).fill(text)
   const begin = guest.typed().length
-  const button = panel.getByRole('button', { name: 'Type it' })
+  const button = panel.getByRole('button', { name: 'Type text' })
   await button.waitFor()
   await seconds(0.5)
   const began = performance.now()
@@ -49,10 +49,10 @@ async function speed({ guest }, panel, layout, text) {
 }
 
 async function cancelled({ guest }, panel, characters) {
-  await panel.getByLabel('Keyboard layout of the machine').selectOption('us')
+  await panel.getByLabel('Keyboard layout of the instance').selectOption('us')
   await panel.getByLabel('Text', { exact: true }).fill(lines(2_000))
   const before = guest.typed().length
-  await panel.getByRole('button', { name: 'Type it' }).click()
+  await panel.getByRole('button', { name: 'Type text' }).click()
   await until(() => guest.typed().length > before + characters, 'typing')
   const cancel = panel.getByRole('button', { name: 'Cancel' })
   const began = performance.now()

@@ -67,7 +67,7 @@ export async function measure() {
     // What is older than the period is looked at again at once.
     await seconds(everySeconds + 1)
     const begun = Date.now()
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Resume' }).click()
     await page.waitForFunction(
       (from) =>
         [...document.querySelectorAll('[data-age]')].filter(

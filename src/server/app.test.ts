@@ -218,7 +218,7 @@ test('no secret reaches the log in a whole session', async () => {
   await zone.close()
 
   const log = lines.join('')
-  expect(log).toContain('a console opens')
+  expect(log).toContain('console opened')
   expect(log).toMatch(/"zone":"ch-test-1","instanceId":"[\w-]+","by":"zone","code":1000/)
   expect(log).toContain('"route":"/api/zones/:zone/*"')
   expect(log).toContain('[secret]')

@@ -154,10 +154,10 @@ test(
     const { browser, screen } = await join(zone, console)
 
     const closed = once(browser, 'close')
-    screen.close(1011, 'screen lost')
+    screen.close(1011, 'screen no longer available')
     const [code, reason] = await closed
 
-    expect([code, String(reason)]).toEqual([1011, 'screen lost'])
+    expect([code, String(reason)]).toEqual([1011, 'screen no longer available'])
   }),
 )
 
@@ -196,7 +196,7 @@ test(
     const browser = dial(console, await mint(console))
 
     const [code, reason] = await once(browser, 'close')
-    expect([code, String(reason)]).toEqual([1011, 'the zone’s proxy did not answer'])
+    expect([code, String(reason)]).toEqual([1011, 'the console proxy didn’t respond'])
   }),
 )
 

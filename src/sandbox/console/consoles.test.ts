@@ -289,7 +289,7 @@ test('a Windows machine is unlocked by Ctrl-Alt-Del and a password', async () =>
   await viewer.untilText('Press Ctrl+Alt+Delete to unlock.')
 
   viewer.chord(keysyms.ctrl, keysyms.alt, keysyms.delete)
-  await viewer.untilText('Type the password')
+  await viewer.untilText('Type password')
   viewer.type('secret\n')
   await viewer.untilText('C:\\Users\\Administrator>')
 

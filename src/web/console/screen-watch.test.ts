@@ -64,7 +64,12 @@ test('waiting in line is not added to the period', async () => {
 })
 
 test('failures are waited out longer and longer, and the last picture stays', async () => {
-  const reason = { kind: 'lost', phase: 'live', code: 1011, text: 'screen lost' } as const
+  const reason = {
+    kind: 'lost',
+    phase: 'live',
+    code: 1011,
+    text: 'screen no longer available',
+  } as const
   const grab = vi.fn<() => Promise<Frame>>()
   grab.mockImplementationOnce(async () => aFrame(3))
   grab.mockImplementation(() => Promise.reject(new FrameError(reason)))

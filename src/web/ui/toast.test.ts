@@ -31,7 +31,7 @@ test('what is said before the viewport is loaded is shown once it is', () => {
 test('only a notice without consequences leaves by itself', () => {
   const events: ToastEvent[] = []
   const release = takeToasts((event) => events.push(event))
-  const action = { label: 'Try again', onSelect: () => undefined }
+  const action = { label: 'Retry', onSelect: () => undefined }
   const brief = toast({ kind: 'success', title: 'Saved' })
   const failed = toast({ kind: 'error', title: 'Not saved' })
   const offer = toast({ kind: 'success', title: 'Deleted', action })
