@@ -69,13 +69,13 @@ const developmentNonce: Plugin = {
 }
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const leftOut = 'src/web/console/left-out.ts'
+const leftOut = 'src/web/screen/left-out.ts'
 /** Parts of noVNC that no console of ours reaches, or that are larger than their use. */
 const standIns: Record<string, string> = {
   'crypto/crypto.js': leftOut,
   'ra2.js': leftOut,
   'decoders/h264.js': leftOut,
-  'deflator.js': 'src/web/console/stored-deflator.ts',
+  'deflator.js': 'src/web/screen/stored-deflator.ts',
 }
 const novnc = join(root, 'node_modules/@novnc/novnc/core')
 
@@ -152,7 +152,7 @@ export default defineConfig({
             // What every page with a screen needs, instead of eight files of a kilobyte.
             {
               name: 'screen',
-              test: /console\/(attempt|channel|link-watch|load-novnc|median|connection-words|keys|picture-file|recorder\/(decoder|recorder|recording))\.ts$/,
+              test: /web\/(console\/picture-file|screen\/(attempt|channel|link-watch|load-novnc|median|connection-words|keys|recording\/(decoder|recorder|recording)))\.ts$/,
               priority: 1,
             },
           ],

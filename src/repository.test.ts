@@ -88,7 +88,7 @@ test('each keyboard layout is a load of its own, of at most 10 kB', () => {
 
 test('who looks at no screen loads at most 1.5 kB of the console’s code', () => {
   const first = [...firstLoad()].flatMap((file) => Object.entries(weights[file] ?? {}))
-  const ours = first.filter(([source]) => source.startsWith('src/web/console/'))
+  const ours = first.filter(([source]) => /^src\/web\/(console|screen)\//.test(source))
 
   expect(first.length).toBeGreaterThan(50)
   expect(ours.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(1_500)

@@ -30,7 +30,7 @@ export async function measure() {
     return more.reduce((sum, file) => sum + gzipSync(read(file)).length, 0) / 1_000
   }
   const entry = [...first].flatMap((file) => Object.entries(weights[file] ?? {}))
-  const console = entry.filter(([source]) => source.startsWith('src/web/console/'))
+  const console = entry.filter(([source]) => /^src\/web\/(console|screen)\//.test(source))
   const layouts = Object.keys(manifest)
     .filter((source) => source.startsWith('src/web/console/typist/layouts/'))
     .map((source) => weigh(source))

@@ -7,9 +7,9 @@ import { BrowserRouter } from 'react-router'
 import { RequestError } from './api/client.ts'
 import { startFeed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
-import { preloadConsole } from './console/preload.ts'
 import { i18n } from './i18n.ts'
 import { loadPage, Sitemap } from './routes.tsx'
+import { preloadConsole, setConsolePage } from './screen/preload.ts'
 import { useTheme } from './stores/theme.ts'
 import './styles/app.css'
 
@@ -24,6 +24,7 @@ const queries = new QueryClient({
     queries: { retry: mayRetry, staleTime: 2_000, refetchOnWindowFocus: false },
   },
 })
+setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
 // Who comes to a screen's address needs its code next: it need not wait for the page to render.
 if (/^\/console\/|\/console$/.test(location.pathname)) preloadConsole()
 const known = Promise.all([

@@ -2,12 +2,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState, type ReactNode } from 'react'
 
+import type { Abilities } from '../screen/abilities.ts'
+import type { ConnectionReason } from '../screen/connection-state.ts'
+import { useReasonWords } from '../screen/connection-words.ts'
+import { median } from '../screen/median.ts'
+import { feelPulse, type Pulse } from '../screen/pulse.ts'
 import { Button } from '../ui/Button.tsx'
-import type { Abilities } from './abilities.ts'
-import type { ConnectionReason } from './connection-state.ts'
-import { useReasonWords } from './connection-words.ts'
-import { median } from './median.ts'
-import { feelPulse, type Pulse } from './pulse.ts'
 import type { ToolProps } from './tools.tsx'
 
 const everyMs = 1_000

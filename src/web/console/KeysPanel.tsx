@@ -2,10 +2,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Lock } from 'lucide-react'
 
+import type { ConnectionState } from '../screen/connection-state.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
+import { functionKeys, nameOfKeys, type Modifier } from '../screen/keys.ts'
 import { Button } from '../ui/Button.tsx'
-import type { ConnectionState } from './connection-state.ts'
-import type { ConsoleConnection } from './connection.ts'
-import { functionKeys, nameOfKeys, type Modifier } from './keys.ts'
 import { OwnCombinations } from './OwnCombinations.tsx'
 
 const combinations = [

@@ -7,9 +7,9 @@ import { isRunning } from '#contract/lifecycle.ts'
 
 import { useInventory, type Row } from '../api/inventory.ts'
 import { ZoneName } from '../components/ZoneName.tsx'
+import { ScreenLink, useOpenScreen } from '../screen/ScreenLink.tsx'
 import { PopoverButton } from '../ui/PopoverButton.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
-import { ScreenLink, useOpenScreen } from './ScreenLink.tsx'
 
 const nameOf = (row: Row) => row.name ?? row.id
 

@@ -2,11 +2,17 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
 import { useId, useState } from 'react'
 
+import {
+  functionKeys,
+  keyNamed,
+  namedKeys,
+  nameOfKeys,
+  type Modifier,
+} from '../screen/keys.ts'
 import { Button } from '../ui/Button.tsx'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { readCombinations, saveCombinations, withCombination } from './combinations.ts'
-import { functionKeys, keyNamed, namedKeys, nameOfKeys, type Modifier } from './keys.ts'
 
 const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
 

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCallback, useId, type ReactNode, type RefObject } from 'react'
 
-import type { ConnectionState } from './connection-state.ts'
-import type { ConsoleConnection } from './connection.ts'
+import type { ConnectionState } from '../screen/connection-state.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
 
 /**
  * The machine's picture. The frame can be reached by Tab and takes the keys with Enter; in the

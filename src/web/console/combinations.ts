@@ -1,5 +1,5 @@
 /** Combinations of keys that a person keeps in this browser. */
-import { keyNamed, nameOfKeys } from './keys.ts'
+import { keyNamed, nameOfKeys } from '../screen/keys.ts'
 
 const key = 'vedette.combinations'
 const mostKept = 24

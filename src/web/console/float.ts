@@ -1,5 +1,5 @@
 /** The screen in a small window on top of all. */
-import type { ConsoleConnection } from './connection.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
 
 const mostFrames = 15
 

@@ -7,8 +7,7 @@
  *
  * The component takes `ToolProps`. It is mounted while its panel is open and must stop what it does
  * when it goes. It reaches the screen by `connection` alone: `taps` for what is said and painted,
- * `sendKey`, `frame()`, `abilities`, `lights`. What has to hear a screen from its very first byte,
- * opened or not, does so in `watch`, which must stay small: it is loaded with every console.
+ * `sendKey`, `frame()`, `abilities`, `lights`.
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
@@ -24,9 +23,8 @@ import {
 import { lazy, type ComponentType, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
-import type { ConnectionState } from './connection-state.ts'
-import type { ConsoleConnection } from './connection.ts'
-import { record } from './recorder/recorder.ts'
+import type { ConnectionState } from '../screen/connection-state.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
 
 const AboutPanel = lazy(async () => ({
   default: (await import('./AboutPanel.tsx')).AboutPanel,
@@ -78,8 +76,6 @@ export type Tool = {
   /** Without it the tool is in the menu, but can't be opened. */
   needs: 'nothing' | 'picture' | 'keys'
   Panel: ComponentType<ToolProps>
-  /** Called once for every connection before its first attempt; answers how to stop. */
-  watch?: (connection: ConsoleConnection) => () => void
 }
 
 /** In the order of the menu. */
@@ -137,7 +133,6 @@ export const tools: readonly Tool[] = [
     place: 'bottom',
     needs: 'picture',
     Panel: TimeMachinePanel,
-    watch: record,
   },
   {
     id: 'about',
@@ -148,9 +143,3 @@ export const tools: readonly Tool[] = [
     Panel: AboutPanel,
   },
 ]
-
-/** Lets every tool listen from the beginning; answers how to stop them all. */
-export function watchAll(connection: ConsoleConnection): () => void {
-  const stops = tools.flatMap(({ watch }) => (watch ? [watch(connection)] : []))
-  return () => stops.forEach((stop) => stop())
-}

@@ -1,9 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
 import { useHasTold, useRow, type Row } from '../api/inventory.ts'
-import { connectionFor, takeOver } from './ahead.ts'
-import type { ConnectionState } from './connection-state.ts'
-import type { ConsoleConnection } from './connection.ts'
+import { connectionFor, takeOver } from '../screen/ahead.ts'
+import type { ConnectionState } from '../screen/connection-state.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
 
 /** A connection to one machine's screen, as long as the component lives and is about it. */
 export function useConnection(

@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 
 import type { Row } from '../api/inventory.ts'
-import type { ConsoleConnection } from './connection.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
+import type { Recording } from '../screen/recording/film.ts'
 import { download, pictureName } from './picture-file.ts'
-import type { Recording } from './record.ts'
 
 export type Recorder = {
   /** Since it began; undefined while nothing is recorded. */
@@ -28,7 +28,7 @@ export function useRecorder(connection: ConsoleConnection, row: Row | undefined)
     if (now) void now.recording.stop().then(now.save)
   }
   const start = async () => {
-    const { record } = await import('./record.ts')
+    const { record } = await import('../screen/recording/film.ts')
     if (!here.current || running.current) return
     const recording = row && record(connection)
     if (!recording) return

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 
+import type { Zoom } from '../screen/stage.ts'
 import type { MenuEntry } from '../ui/menu-entry.ts'
 import { toast } from '../ui/toast.ts'
 import type { BarProps } from './ConsoleBar.tsx'
 import { canFloat, float } from './float.ts'
 import { download, pictureName } from './picture-file.ts'
-import type { Zoom } from './stage.ts'
 
 export type View = {
   zoom: Zoom

@@ -2,8 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useLocation } from 'react-router'
 
+import type { ConnectionState } from '../screen/connection-state.ts'
+import type { ToolToOpen } from '../screen/ScreenLink.tsx'
 import type { MenuEntry } from '../ui/menu-entry.ts'
-import type { ConnectionState } from './connection-state.ts'
 import { tools, type Tool } from './tools.tsx'
 
 export type OpenTools = {
@@ -13,9 +14,6 @@ export type OpenTools = {
   /** Opens one by its id; false where there is none. */
   openById: (id: string) => boolean
 }
-
-/** What a link to a console gives along to have a tool open there. */
-export type ToolToOpen = { tool: string }
 
 /** Two panels would leave nothing of the picture. */
 const narrow = () => window.matchMedia('(width < 48rem)').matches

@@ -11,7 +11,7 @@ import { isFinal } from '#contract/trace.ts'
 
 import { hasFailed } from '../components/operation-outcome.ts'
 import { useUndoWords } from '../components/undo-words.ts'
-import { useAgain, useTakeBack } from '../pages/instances/use-take-back.ts'
+import { useAgain, useTakeBack } from '../instance/use-take-back.ts'
 import { useTray } from '../stores/tray.ts'
 import { Button } from '../ui/Button.tsx'
 

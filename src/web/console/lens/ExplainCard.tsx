@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
-import { useActions } from '../../pages/instances/actions.tsx'
+import { useActions } from '../../instance/actions.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { ToolProps } from '../tools.tsx'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import type { ConsoleConnection } from '../connection.ts'
+import type { ConsoleConnection } from '../../screen/connection.ts'
 
 /** Where the picture is within the layer over it, in CSS pixels, and how much it is scaled. */
 export type PictureBox = { left: number; top: number; scaleX: number; scaleY: number }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import type { ConsoleConnection } from '../connection.ts'
+import type { ConsoleConnection } from '../../screen/connection.ts'
 import { readScreen, type ScreenText } from './read-screen.ts'
 
 /** Reading costs milliseconds; more often than this nobody reads. */

@@ -2,14 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
 import { formatBytes } from '../../components/format.ts'
+import { sizeOf, startOf, type Recording } from '../../screen/recording/recording.ts'
+import { packRecording } from '../../screen/recording/screen-file.ts'
+import { agoOf } from '../../screen/recording/Timeline.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { LazyDialog } from '../../ui/LazyDialog.tsx'
 import { toast } from '../../ui/toast.ts'
 import { download, fileName } from '../picture-file.ts'
-import { sizeOf, startOf, type Recording } from './recording.ts'
-import { packRecording } from './screen-file.ts'
-import { agoOf } from './Timeline.tsx'
 
 /** Asks before a recording leaves the page, because of what it may show. */
 export function SaveDialog({

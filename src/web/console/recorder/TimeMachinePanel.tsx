@@ -5,15 +5,15 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 
 import { useNow } from '../../hooks/use-now.ts'
+import { recorderOf } from '../../screen/recording/recorder.ts'
+import { startOf, type Segment } from '../../screen/recording/recording.ts'
+import { agoOf, clockOf, Timeline } from '../../screen/recording/Timeline.tsx'
+import { usePlayback } from '../../screen/recording/use-playback.ts'
+import { usePlayer } from '../../screen/recording/use-player.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/Button.tsx'
 import type { ToolProps } from '../tools.tsx'
-import { recorderOf } from './recorder.ts'
-import { startOf, type Segment } from './recording.ts'
 import { SaveDialog } from './SaveDialog.tsx'
-import { agoOf, clockOf, Timeline } from './Timeline.tsx'
-import { usePlayback } from './use-playback.ts'
-import { usePlayer } from './use-player.ts'
 
 const none: readonly Segment[] = []
 

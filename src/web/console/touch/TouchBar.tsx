@@ -15,8 +15,8 @@ import {
 } from 'lucide-react'
 import { useEffect, useRef, useState, type ComponentProps } from 'react'
 
+import { nameOfKeys, type Modifier } from '../../screen/keys.ts'
 import { PopoverButton } from '../../ui/PopoverButton.tsx'
-import { nameOfKeys, type Modifier } from '../keys.ts'
 import type { ToolProps } from '../tools.tsx'
 import { useKeyboard } from '../typist/use-typist.ts'
 import { GestureHelp } from './GestureHelp.tsx'

@@ -5,7 +5,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useRef, type KeyboardEvent, type RefObject } from 'react'
 
-import { keyNamed } from '../keys.ts'
+import { keyNamed } from '../../screen/keys.ts'
 import { typedDiff } from './typed-diff.ts'
 import type { Typing } from './use-typing.ts'
 

@@ -2,7 +2,7 @@ import { MousePointer2 } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 
-import type { ConsoleConnection } from '../connection.ts'
+import type { ConsoleConnection } from '../../screen/connection.ts'
 import { usePictureBox } from '../lens/use-picture-box.ts'
 import { pictureUnder } from './pinch-zoom.ts'
 import { Touchpad } from './touchpad.ts'

@@ -2,7 +2,7 @@
  * Pinching zooms the picture here, in place of the Ctrl and wheel that noVNC would send. The
  * gesture itself is noVNC's: it is taken on its way, and everything else goes on to noVNC.
  */
-import type { Stage } from '../stage.ts'
+import type { Stage } from '../../screen/stage.ts'
 
 type Gesture = { type: string; magnitudeX?: number; magnitudeY?: number }
 

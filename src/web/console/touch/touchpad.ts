@@ -3,7 +3,7 @@
  * nothing and hits a single pixel. noVNC's own gestures begin only after 50 pixels and point
  * where the finger is, so in this mode they get to see no touch at all.
  */
-import type { ConsoleConnection } from '../connection.ts'
+import type { ConsoleConnection } from '../../screen/connection.ts'
 
 export type Place = { x: number; y: number }
 

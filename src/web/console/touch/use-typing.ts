@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import type { ConsoleConnection } from '../connection.ts'
+import type { ConsoleConnection } from '../../screen/connection.ts'
 import { nextChunk } from '../typist/chunks.ts'
 import { planText, type Method } from '../typist/plan.ts'
 import { KeyQueue } from './key-queue.ts'

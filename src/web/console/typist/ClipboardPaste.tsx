@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
+import type { ConsoleConnection } from '../../screen/connection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { toast } from '../../ui/toast.ts'
-import type { ConsoleConnection } from '../connection.ts'
 
 /** QEMU says that it has a clipboard and has none (vnc.md 1.6). */
 const isQemu = (name: string) => name.startsWith('QEMU')

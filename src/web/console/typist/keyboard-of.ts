@@ -1,4 +1,4 @@
-import type { ConsoleConnection } from '../connection.ts'
+import type { ConsoleConnection } from '../../screen/connection.ts'
 import type { Keyboard } from './typist.ts'
 
 const keyboards = new WeakMap<ConsoleConnection, Keyboard>()

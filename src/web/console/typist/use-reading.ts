@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 
-import type { ConsoleConnection } from '../connection.ts'
+import type { ConsoleConnection } from '../../screen/connection.ts'
 import type { Reading } from './echo.ts'
 
 /** Pictures come up to a quarter of a second after the keys (machines.md 4). */

@@ -5,13 +5,13 @@ import { Outlet, useParams } from 'react-router'
 
 import { rowOf, useInventory, useRow } from '../../api/inventory.ts'
 import { instanceQuery } from '../../api/queries.ts'
+import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CreationNotice } from './CreationNotice.tsx'
 import type { InstanceContext } from './detail/instance-context.ts'
 import { InstanceHeader } from './detail/InstanceHeader.tsx'
 import { InstanceMissing } from './detail/InstanceMissing.tsx'
 import { InstanceTabs } from './detail/InstanceTabs.tsx'
-import { InstanceDialogs } from './dialogs/InstanceDialogs.tsx'
 
 function Loading() {
   const { t } = useLingui()

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
-import { startOf, type Recording } from '../../console/recorder/recording.ts'
-import { agoOf, Timeline } from '../../console/recorder/Timeline.tsx'
-import { usePlayback } from '../../console/recorder/use-playback.ts'
-import { usePlayer } from '../../console/recorder/use-player.ts'
+import { startOf, type Recording } from '../../screen/recording/recording.ts'
+import { agoOf, Timeline } from '../../screen/recording/Timeline.tsx'
+import { usePlayback } from '../../screen/recording/use-playback.ts'
+import { usePlayer } from '../../screen/recording/use-player.ts'
 import { Banner } from '../../ui/Banner.tsx'
 
 /** A recorded screen with its line of time; it opens on the last picture. */

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 
-import { defaultTemplate, shownTemplates, templateFamilies } from '../template-families.ts'
-import { typeGroups, typeRefusal, typesOfGroup } from '../type-families.ts'
+import {
+  defaultTemplate,
+  shownTemplates,
+  templateFamilies,
+} from '../../../instance/template-families.ts'
+import { typeGroups, typeRefusal, typesOfGroup } from '../../../instance/type-families.ts'
 import { friendlyName, isHostName } from './friendly-name.ts'
 
 const templates = [

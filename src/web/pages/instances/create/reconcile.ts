@@ -1,8 +1,8 @@
 import { templateMinGib, typeName } from '#contract/limits.ts'
 import type { InstanceType, Template } from '#contract/types.ts'
 
-import { defaultTemplate } from '../template-families.ts'
-import { defaultType, typeRefusal } from '../type-families.ts'
+import { defaultTemplate } from '../../../instance/template-families.ts'
+import { defaultType, typeRefusal } from '../../../instance/type-families.ts'
 import type { CreateValues } from './values.ts'
 
 /**

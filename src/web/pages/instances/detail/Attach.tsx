@@ -10,12 +10,12 @@ import { attachInstance, detachInstance, type Attachable } from '../../../api/mu
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
 import { goesWithIt, useFocusHeir } from '../../../hooks/use-focus-heir.ts'
+import { useBlock } from '../../../instance/actions.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { toast } from '../../../ui/toast.ts'
-import { useBlock } from '../actions.tsx'
 import { useInstance } from './instance-context.ts'
 
 /** Why nothing can be attached or detached now. */

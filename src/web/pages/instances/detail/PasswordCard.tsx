@@ -8,11 +8,11 @@ import { problemOf } from '../../../api/client.ts'
 import { resetInstancePassword, revealInstancePassword } from '../../../api/mutations.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
-import { useOpenScreen } from '../../../console/ScreenLink.tsx'
+import { useBlock } from '../../../instance/actions.tsx'
+import { useOpenScreen } from '../../../screen/ScreenLink.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
-import { useBlock } from '../actions.tsx'
 import { useInstance } from './instance-context.ts'
 
 const shownMs = 30_000

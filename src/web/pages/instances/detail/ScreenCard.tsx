@@ -5,8 +5,8 @@ import {
   GlancePicture,
   LookButton,
   useGlance,
-} from '../../../components/ScreenGlance.tsx'
-import { ScreenLink } from '../../../console/ScreenLink.tsx'
+} from '../../../screen/glance/ScreenGlance.tsx'
+import { ScreenLink } from '../../../screen/ScreenLink.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { useInstance } from './instance-context.ts'
 

@@ -8,7 +8,7 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import type { Row } from '../../../api/inventory.ts'
 import { usualQuery } from '../../../api/queries.ts'
 import { useSpanWords } from '../../../components/UsualTime.tsx'
-import { isInPool } from '../managed.ts'
+import { isInPool } from '../../../instance/managed.ts'
 import type { BulkAction, BulkPlan } from './bulk.ts'
 import { nameOf } from './row-name.ts'
 

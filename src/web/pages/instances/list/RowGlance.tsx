@@ -8,7 +8,7 @@ import {
   GlancePicture,
   LookButton,
   useGlance,
-} from '../../../components/ScreenGlance.tsx'
+} from '../../../screen/glance/ScreenGlance.tsx'
 
 const width = 320
 const height = 260

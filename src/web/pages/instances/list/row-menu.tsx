@@ -4,10 +4,10 @@ import type { MouseEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 
 import { useRow, type Row } from '../../../api/inventory.ts'
+import { useInstanceActions, type InstanceActionId } from '../../../instance/actions.tsx'
 import type { MenuEntry } from '../../../ui/menu-entry.ts'
 import { MenuAt, preloadMenu } from '../../../ui/MenuAt.tsx'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
-import { useInstanceActions, type InstanceActionId } from '../actions.tsx'
 
 const groups: InstanceActionId[][] = [
   ['console', 'start', 'stop', 'reboot'],

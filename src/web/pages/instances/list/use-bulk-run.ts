@@ -15,7 +15,7 @@ import {
   updateInstance,
 } from '../../../api/mutations.ts'
 import { sessionQuery } from '../../../api/queries.ts'
-import { takeSnapshot } from '../snapshot-picture.ts'
+import { takeSnapshot } from '../../../instance/snapshot-picture.ts'
 import { eachOf, type BulkAction } from './bulk.ts'
 import { keyOf } from './use-selection.ts'
 

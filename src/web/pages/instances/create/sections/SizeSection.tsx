@@ -8,9 +8,14 @@ import { zoneCity } from '#contract/zones.ts'
 
 import { typesQuery } from '../../../../api/queries.ts'
 import { ListState } from '../../../../components/ListState.tsx'
+import {
+  typeGroup,
+  typeGroups,
+  typeRefusal,
+  typesOfGroup,
+} from '../../../../instance/type-families.ts'
 import { Card } from '../../../../ui/Card.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
-import { typeGroup, typeGroups, typeRefusal, typesOfGroup } from '../../type-families.ts'
 import { Segments } from '../Segments.tsx'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId } from '../values.ts'

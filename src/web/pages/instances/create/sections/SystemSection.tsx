@@ -5,15 +5,15 @@ import { templateMinGib } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
 import { ListState } from '../../../../components/ListState.tsx'
-import { Card } from '../../../../ui/Card.tsx'
-import { RadioCards } from '../../../../ui/RadioCards.tsx'
-import { TextInput } from '../../../../ui/TextInput.tsx'
 import {
   shownTemplates,
   templateFamilies,
   templateFamily,
   templateFamilyName,
-} from '../../template-families.ts'
+} from '../../../../instance/template-families.ts'
+import { Card } from '../../../../ui/Card.tsx'
+import { RadioCards } from '../../../../ui/RadioCards.tsx'
+import { TextInput } from '../../../../ui/TextInput.tsx'
 import { Segments } from '../Segments.tsx'
 import { useTemplates } from '../use-catalogue.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'

@@ -1,0 +1,192 @@
+/**
+ * What can be asked of an instance, once for every menu and button: its words, whether it is
+ * possible now, why not otherwise, and what begins it. Most actions open a question, which
+ * lives in the address (`?do=scale`), so that Back closes it and a link opens it.
+ */
+import { useLingui } from '@lingui/react/macro'
+import {
+  Camera,
+  CopyPlus,
+  HardDrive,
+  LifeBuoy,
+  Monitor,
+  Pencil,
+  Play,
+  RotateCcw,
+  RotateCw,
+  Scaling,
+  ShieldCheck,
+  Square,
+  Trash2,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useNavigate } from 'react-router'
+
+import { refusal, type Action } from '#contract/lifecycle.ts'
+import { zoneCity } from '#contract/zones.ts'
+
+import { problemOf } from '../api/client.ts'
+import {
+  useInstanceOperations,
+  useInventory,
+  useZoneHealth,
+  type Row,
+} from '../api/inventory.ts'
+import { startInstance } from '../api/mutations.ts'
+import { useRefusalWords } from '../components/refusal-words.ts'
+import { useOpenScreen } from '../screen/ScreenLink.tsx'
+import { toast } from '../ui/toast.ts'
+import type { DialogId } from './dialogs/dialog-address.ts'
+import { useOpenDialog } from './dialogs/use-dialog.ts'
+
+export type InstanceAction = {
+  label: string
+  icon: ReactNode
+  danger?: boolean
+  disabledReason: string | null
+  run: () => void
+}
+
+export type InstanceActionId =
+  | 'start'
+  | 'stop'
+  | 'reboot'
+  | 'rescue'
+  | 'console'
+  | 'rename'
+  | 'like'
+  | 'scale'
+  | 'grow'
+  | 'tpm'
+  | 'snapshot'
+  | 'reinstall'
+  | 'delete'
+
+/** Why nothing can be changed about an instance now, whatever its state. */
+export function useBlockOf(): (row: Row) => string | null {
+  const { t } = useLingui()
+  return ({ zone, id }) => {
+    // Read when it is asked for, so that rows need not follow all this while it is not.
+    const { zones, operations, chains } = useInventory.getState()
+    const city = zoneCity(zone)
+    if (zones.some((one) => one.zone === zone && one.status === 'down'))
+      return t`${city} isn’t responding.`
+    if (chains.some((one) => one.instanceId === id && one.state === 'running'))
+      return t`Another change with several steps is in progress.`
+    const busy = operations.some((one) => one.instanceId === id && one.state === 'pending')
+    return busy ? t`Another operation is in progress on this instance.` : null
+  }
+}
+
+/** Why an action is not possible on an instance, in one sentence. */
+function useReason(): (row: Row, action: Action, mayStop?: boolean) => string | null {
+  const blockOf = useBlockOf()
+  const wordsFor = useRefusalWords()
+  return (row, action, mayStop = false) => {
+    const why = refusal(action, row.state)
+    // A question that needs a stopped instance offers to stop it.
+    if (why === 'needs-stopped' && mayStop) return blockOf(row)
+    return blockOf(row) ?? (why ? wordsFor(why) : null)
+  }
+}
+
+/** The actions of any row, worked out when they are asked for: for menus and long lists. */
+export function useInstanceActions(): (
+  row: Row,
+) => Record<InstanceActionId, InstanceAction> {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const openDialog = useOpenDialog()
+  const openScreen = useOpenScreen()
+  const reasonFor = useReason()
+
+  return (row) => {
+    const name = row.name ?? row.id
+    const ask = (dialog: DialogId) => () => openDialog(dialog, row)
+    const start = async () => {
+      try {
+        await startInstance(row)
+      } catch (error) {
+        toast({ kind: 'error', title: t`Start ${name}`, body: problemOf(error).message })
+      }
+    }
+    const action = (
+      label: string,
+      icon: ReactNode,
+      disabledReason: string | null,
+      run: () => void,
+    ): InstanceAction => ({ label, icon, disabledReason, run })
+    return {
+      start: action(t`Start`, <Play />, reasonFor(row, 'start'), () => void start()),
+      stop: action(t`Stop…`, <Square />, reasonFor(row, 'stop'), ask('stop')),
+      reboot: action(t`Reboot…`, <RotateCw />, reasonFor(row, 'reboot'), ask('reboot')),
+      rescue: action(
+        t`Start in rescue mode…`,
+        <LifeBuoy />,
+        reasonFor(row, 'start', true),
+        ask('rescue'),
+      ),
+      console: action(t`Console`, <Monitor />, null, () => openScreen(row)),
+      like: action(t`Duplicate…`, <CopyPlus />, null, () => {
+        void navigate(`/instances/new?like=${row.zone}/${row.id}`)
+      }),
+      rename: action(t`Rename…`, <Pencil />, reasonFor(row, 'update'), ask('rename')),
+      scale: action(
+        t`Change size…`,
+        <Scaling />,
+        reasonFor(row, 'scale', true),
+        ask('scale'),
+      ),
+      grow: action(
+        t`Grow disk…`,
+        <HardDrive />,
+        reasonFor(row, 'resize-disk', true),
+        ask('grow'),
+      ),
+      tpm: action(
+        t`Turn on TPM…`,
+        <ShieldCheck />,
+        reasonFor(row, 'enable-tpm', true),
+        ask('tpm'),
+      ),
+      snapshot: action(
+        t`Take snapshot…`,
+        <Camera />,
+        reasonFor(row, 'create-snapshot'),
+        ask('snapshot'),
+      ),
+      reinstall: {
+        ...action(
+          t`Reinstall…`,
+          <RotateCcw />,
+          reasonFor(row, 'reset', true),
+          ask('reinstall'),
+        ),
+        danger: true,
+      },
+      delete: {
+        ...action(t`Delete…`, <Trash2 />, reasonFor(row, 'delete'), ask('delete')),
+        danger: true,
+      },
+    }
+  }
+}
+
+/** Renders again when something begins or ends that decides what is possible on `row`. */
+function useFollow(row: Row): void {
+  useInstanceOperations(row.zone, row.id)
+  useInventory((state) => state.chains)
+  useZoneHealth(row.zone)
+}
+
+/** The actions of one row, always as things are now. */
+export function useActions(row: Row): Record<InstanceActionId, InstanceAction> {
+  useFollow(row)
+  return useInstanceActions()(row)
+}
+
+/** Why nothing can be changed about this instance, as things are now. */
+export function useBlock(row: Row): string | null {
+  useFollow(row)
+  return useBlockOf()(row)
+}

@@ -1,0 +1,86 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { DISK_MAX_GIB, diskCeilingGib } from '#contract/limits.ts'
+
+import { instanceQuery, typesQuery } from '../../api/queries.ts'
+import { Field } from '../../ui/Field.tsx'
+import { NumberInput } from '../../ui/NumberInput.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Slider } from '../../ui/Slider.tsx'
+import { AskDialog } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
+
+const ordinaryGib = 1_600
+
+/** A larger disk; there is no way back (exoscale-api.md 3.11). */
+export function GrowDialog({ row, name, to, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: types } = useQuery(typesQuery(row.zone))
+  const [typed, setTyped] = useState(to && /^\d+$/.test(to) ? Number(to) : undefined)
+  const now = detail?.['disk-size'] ?? 0
+  const gib = typed ?? now
+  const ceiling = diskCeilingGib(types?.find(({ id }) => id === row['instance-type']?.id))
+  const fits = Number.isInteger(gib) && gib > now && gib <= DISK_MAX_GIB
+  const more = gib - now
+  const { way, options } = useWay(row)
+  const change = useChange(
+    row,
+    fits
+      ? { endpoint: 'resize-instance-disk', body: { 'disk-size': gib }, ...way }
+      : undefined,
+    onClose,
+  )
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      verb={t`Grow disk of ${name}`}
+      disabledReason={fits ? change.missing : t`Choose a larger disk size.`}
+    >
+      <ManagedWarning row={row} doing="change" />
+      {detail ? (
+        <>
+          <Field
+            label={t`New disk size`}
+            aside={<span className="tabular-nums">{t`Current: ${now} GiB`}</span>}
+            error={
+              typed === undefined || fits
+                ? null
+                : t`Enter a whole number from ${now + 1} to ${DISK_MAX_GIB}.`
+            }
+            hint={fits ? t`${more} GiB more than now` : t`A disk can’t be made smaller.`}
+          >
+            <NumberInput
+              unit="GiB"
+              min={now + 1}
+              max={DISK_MAX_GIB}
+              value={Number.isFinite(gib) ? gib : ''}
+              onChange={({ target }) => setTyped(target.valueAsNumber)}
+            />
+          </Field>
+          <Slider
+            aria-label={t`New disk size`}
+            aria-valuetext={t`${gib} GiB`}
+            min={now}
+            max={Math.max(ceiling ?? ordinaryGib, now + 100, fits ? gib : 0)}
+            step={10}
+            value={Number.isFinite(gib) ? gib : now}
+            onChange={({ target }) => setTyped(target.valueAsNumber)}
+          />
+          {options}
+          <PlanCard row={row} change={change} />
+        </>
+      ) : (
+        <Skeleton className="h-40" />
+      )}
+    </AskDialog>
+  )
+}

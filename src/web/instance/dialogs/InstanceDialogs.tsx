@@ -1,0 +1,99 @@
+import { lazy, Suspense, type ComponentType } from 'react'
+import { useSearchParams } from 'react-router'
+
+import { useRow, type Row } from '../../api/inventory.ts'
+import { readDialog, type DialogId, type Target } from './dialog-address.ts'
+import { useCloseDialog } from './use-dialog.ts'
+
+export type DialogProps = {
+  row: Row
+  name: string
+  snapshotId?: string | undefined
+  volumeId?: string | undefined
+  /** What it begins with: a name, the id of a size, a number of GiB. */
+  to?: string | undefined
+  onClose: () => void
+}
+
+function dialog<M>(
+  load: () => Promise<M>,
+  pick: (module: M) => ComponentType<DialogProps>,
+) {
+  return lazy(async () => ({ default: pick(await load()) }))
+}
+
+const actions = () => import('./ActionDialog.tsx')
+const snapshots = () => import('./SnapshotDialogs.tsx')
+const volumes = () => import('./VolumeDialogs.tsx')
+const volumeChanges = () => import('./VolumeChangeDialogs.tsx')
+
+const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
+  stop: dialog(actions, (module) => module.StopDialog),
+  reboot: dialog(actions, (module) => module.RebootDialog),
+  delete: dialog(actions, (module) => module.DeleteDialog),
+  rescue: dialog(
+    () => import('./RescueDialog.tsx'),
+    (module) => module.RescueDialog,
+  ),
+  'leave-rescue': dialog(
+    () => import('./RescueDialog.tsx'),
+    (module) => module.LeaveRescueDialog,
+  ),
+  rename: dialog(
+    () => import('./RenameDialog.tsx'),
+    (module) => module.RenameDialog,
+  ),
+  scale: dialog(
+    () => import('./ScaleDialog.tsx'),
+    (module) => module.ScaleDialog,
+  ),
+  grow: dialog(
+    () => import('./GrowDialog.tsx'),
+    (module) => module.GrowDialog,
+  ),
+  tpm: dialog(
+    () => import('./TpmDialog.tsx'),
+    (module) => module.TpmDialog,
+  ),
+  reinstall: dialog(
+    () => import('./ReinstallDialog.tsx'),
+    (module) => module.ReinstallDialog,
+  ),
+  snapshot: dialog(snapshots, (module) => module.SnapshotDialog),
+  revert: dialog(snapshots, (module) => module.RevertDialog),
+  'delete-snapshot': dialog(snapshots, (module) => module.DeleteSnapshotDialog),
+  'detach-volume': dialog(volumes, (module) => module.DetachVolumeDialog),
+  'delete-volume': dialog(volumes, (module) => module.DeleteVolumeDialog),
+  'rename-volume': dialog(volumeChanges, (module) => module.RenameVolumeDialog),
+  'grow-volume': dialog(volumeChanges, (module) => module.GrowVolumeDialog),
+  evict: dialog(
+    () => import('./EvictDialog.tsx'),
+    (module) => module.EvictDialog,
+  ),
+}
+
+/**
+ * The question that the address asks, bound to the instance it was asked about; `page` is the
+ * instance whose page this is. Where the instance goes meanwhile, so does the question.
+ */
+export function InstanceDialogs({ page }: { page?: Target }) {
+  const [search] = useSearchParams()
+  const close = useCloseDialog()
+  const asked = readDialog(search, page)
+  const row = useRow(asked?.target.zone ?? '', asked?.target.id ?? '')
+  if (!asked || !row) return null
+  const Dialog = dialogs[asked.dialog]
+  return (
+    <Suspense>
+      <Dialog
+        key={`${asked.dialog} ${row.id}`}
+        row={row}
+        name={row.name ?? row.id}
+        snapshotId={asked.snapshot}
+        volumeId={asked.volume}
+        to={asked.to}
+        onClose={close}
+      />
+    </Suspense>
+  )
+}

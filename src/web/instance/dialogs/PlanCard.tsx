@@ -1,0 +1,163 @@
+/** What will happen: before and after, what else to know, and the calls in their order. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowRight } from 'lucide-react'
+
+import { GIB, typeName } from '#contract/limits.ts'
+import type { Effect, PlannedStep } from '#contract/plan.ts'
+import type { Instance, InstanceType, Template } from '#contract/types.ts'
+import { offlineMs, type Usual } from '#contract/usual.ts'
+
+import type { Row } from '../../api/inventory.ts'
+import { callOf } from '../../api/mutations.ts'
+import { usualQuery } from '../../api/queries.ts'
+import { useEndpointWords } from '../../components/operation-words.ts'
+import { useEffectWords } from '../../components/plan-words.ts'
+import { SameAs } from '../../components/SameAs.tsx'
+import { useSpanWords } from '../../components/UsualTime.tsx'
+import type { Change } from './use-change.ts'
+
+type Named = { types: readonly InstanceType[]; templates: readonly Template[] }
+type Line = { label: string; before: string; after: string }
+
+/** What differs between the two, in words. */
+function useLines(): (before: Instance, after: Instance, named: Named) => Line[] {
+  const { t } = useLingui()
+  return (before, after, { types, templates }) => {
+    const typeOf = (one: Instance) =>
+      types.find(({ id }) => id === one['instance-type']?.id)
+    const memory = (one: Instance) => `${(typeOf(one)?.memory ?? 0) / GIB} GiB`
+    const size = (one: Instance) => {
+      const type = typeOf(one)
+      return type ? typeName(type) : '–'
+    }
+    const system = (one: Instance) =>
+      templates.find(({ id }) => id === one.template?.id)?.name ?? '–'
+    const states: Record<string, string> = { running: t`Running`, stopped: t`Stopped` }
+    const state = (one: Instance) => states[one.state ?? ''] ?? one.state ?? '–'
+    const tpm = (one: Instance) => (one['tpm-enabled'] ? t`On` : t`Off`)
+    const disk = (one: Instance) => `${one['disk-size'] ?? '–'} GiB`
+    const rows: [string, (one: Instance) => string][] = [
+      [t`Size`, size],
+      ['vCPU', (one) => String(typeOf(one)?.cpus ?? '–')],
+      [t`Memory`, memory],
+      [t`Disk`, disk],
+      [t`Template`, system],
+      ['TPM', tpm],
+      [t`State`, state],
+    ]
+    return rows
+      .map(([label, read]) => ({ label, before: read(before), after: read(after) }))
+      .filter(({ before: now, after: then }) => now !== then)
+  }
+}
+
+function BeforeAfter({ lines }: { lines: readonly Line[] }) {
+  return (
+    <table className="w-full text-sm">
+      <thead className="text-start text-xs text-muted">
+        <tr>
+          <td />
+          <th scope="col" className="px-2 pt-2 text-start font-medium">
+            <Trans>Now</Trans>
+          </th>
+          <td />
+          <th scope="col" className="px-2 pt-2 text-start font-medium">
+            <Trans>After</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ label, before, after }) => (
+          <tr key={label}>
+            <th scope="row" className="px-2 py-1 text-start font-normal text-muted">
+              {label}
+            </th>
+            <td className="px-2 py-1" translate="no">
+              {before}
+            </td>
+            <td className="text-muted">
+              <ArrowRight size={14} aria-hidden="true" />
+            </td>
+            <td className="px-2 py-1 font-semibold" translate="no">
+              {after}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Effects({
+  effects,
+  offline,
+}: {
+  effects: readonly Effect[]
+  /** For how long, where it is known. */
+  offline: number | undefined
+}) {
+  const wordsOf = useEffectWords()
+  const spanOf = useSpanWords()
+  const span = offline === undefined ? '' : spanOf(offline)
+  return (
+    <ul className="grid list-disc gap-1 px-3 ps-7 text-sm">
+      {effects.map((effect) => (
+        <li key={effect}>{wordsOf(effect)}</li>
+      ))}
+      {span && (
+        <li>
+          <Trans>Usually offline for about {span}.</Trans>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function Calls({ steps, usual }: { steps: readonly PlannedStep[]; usual: Usual }) {
+  const { t } = useLingui()
+  const wordsOf = useEndpointWords()
+  const spanOf = useSpanWords()
+  return (
+    <ol
+      aria-label={t`API operations in order`}
+      className="flex flex-wrap gap-x-4 gap-y-1 border-t border-border px-3 py-2 text-xs text-muted"
+    >
+      {steps.map(({ endpoint }, index) => (
+        <li key={endpoint} title={endpoint} className="flex gap-1.5">
+          <span className="tabular-nums">{index + 1}</span>
+          <span className="text-text">{wordsOf(endpoint)}</span>
+          {usual[endpoint] !== undefined && (
+            <span title={t`Usual duration`}>{spanOf(usual[endpoint])}</span>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+export function PlanCard({ row, change }: { row: Row; change: Change }) {
+  const { t } = useLingui()
+  const linesOf = useLines()
+  const { data: usual = {} } = useQuery(usualQuery(row.zone))
+  const { planned, detail, known } = change
+  if (!planned || planned.refused !== undefined || !detail) return null
+  const { after, effects, steps } = planned
+  const named = { types: known.types ?? [], templates: known.templates ?? [] }
+  const lines = after ? linesOf(detail, after, named) : []
+  return (
+    <>
+      <section
+        aria-label={t`What will happen`}
+        className="grid min-w-0 gap-2 rounded-md bg-sunken px-1"
+      >
+        {lines.length > 0 && <BeforeAfter lines={lines} />}
+        <div className={lines.length > 0 ? '' : 'pt-2'}>
+          <Effects effects={effects} offline={offlineMs(steps, usual)} />
+        </div>
+        <Calls steps={steps} usual={usual} />
+      </section>
+      <SameAs calls={steps.map((step) => callOf(row, step))} naming={named} />
+    </>
+  )
+}

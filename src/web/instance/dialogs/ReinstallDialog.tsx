@@ -1,0 +1,118 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { templateMinGib } from '#contract/limits.ts'
+import type { Template } from '#contract/types.ts'
+
+import { instanceQuery, snapshotsQuery, templatesQuery } from '../../api/queries.ts'
+import { Field } from '../../ui/Field.tsx'
+import { NumberInput } from '../../ui/NumberInput.tsx'
+import { Select } from '../../ui/Select.tsx'
+import {
+  newestFirst,
+  templateFamilies,
+  templateFamily,
+  templateFamilyName,
+} from '../template-families.ts'
+import { AskDialog, Consequences } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useTypedName } from './TypedName.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
+
+function TemplateOptions({ open, own }: { open: Template[]; own: Template[] }) {
+  const { t } = useLingui()
+  const options = (templates: Template[]) =>
+    newestFirst(templates).map(({ id, name }) => (
+      <option key={id} value={id}>
+        {name ?? id}
+      </option>
+    ))
+  return (
+    <>
+      {own.length > 0 && <optgroup label={t`Private`}>{options(own)}</optgroup>}
+      {templateFamilies(open).map((family) => (
+        <optgroup key={family} label={templateFamilyName(family)}>
+          {options(open.filter((one) => templateFamily(one) === family))}
+        </optgroup>
+      ))}
+    </>
+  )
+}
+
+/** Erases the disk and begins again from a template: the API's word is reset. */
+export function ReinstallDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { zone, id } = row
+  const { data: detail } = useQuery(instanceQuery(zone, id))
+  const { data: snapshots = [] } = useQuery(snapshotsQuery(zone))
+  const [open, own] = useQueries({
+    queries: [templatesQuery(zone, 'public'), templatesQuery(zone, 'private')],
+  })
+  const [chosen, setChosen] = useState<string>()
+  const [typedGib, setTypedGib] = useState<number>()
+  const { way, options } = useWay(row, { snapshot: false })
+  const { field, missing } = useTypedName(name)
+
+  const templateId = chosen ?? row.template?.id ?? ''
+  const template = [...(open.data ?? []), ...(own.data ?? [])].find(
+    (one) => one.id === templateId,
+  )
+  const now = detail?.['disk-size'] ?? 0
+  const least = Math.max(now, templateMinGib(template))
+  const gib = typedGib ?? least
+  const count = snapshots.filter(({ instance }) => instance?.id === id).length
+  const tooSmall = !Number.isInteger(gib) || gib < least
+  const change = useChange(
+    row,
+    detail && !tooSmall
+      ? {
+          endpoint: 'reset-instance',
+          body: {
+            template: { id: templateId },
+            ...(gib === now ? {} : { 'disk-size': gib }),
+          },
+          ...way,
+        }
+      : undefined,
+    onClose,
+  )
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      grace={t`Reinstalling ${name}`}
+      verb={t`Reinstall ${name}`}
+      danger
+      disabledReason={tooSmall ? t`Choose a valid disk size.` : (change.missing ?? missing)}
+    >
+      <ManagedWarning row={row} doing="change" />
+      <Field label={t`Template`} hint={t`The current template is selected.`}>
+        <Select value={templateId} onChange={({ target }) => setChosen(target.value)}>
+          {!template && <option value={templateId}>{t`Current template`}</option>}
+          <TemplateOptions open={open.data ?? []} own={own.data ?? []} />
+        </Select>
+      </Field>
+      <Field
+        label={t`Disk size`}
+        error={tooSmall ? t`Enter at least ${least} GiB.` : null}
+        hint={t`The disk can’t be made smaller. Current size: ${now} GiB`}
+      >
+        <NumberInput
+          unit="GiB"
+          min={least}
+          value={Number.isFinite(gib) ? gib : ''}
+          onChange={({ target }) => setTypedGib(target.valueAsNumber)}
+        />
+      </Field>
+      {options}
+      {count > 0 && <Consequences lines={[t`Snapshots it has now: ${count}.`]} />}
+      <PlanCard row={row} change={change} />
+      {field}
+    </AskDialog>
+  )
+}

@@ -1,0 +1,81 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { NAME_MAX } from '#contract/limits.ts'
+
+import { useInventory } from '../../api/inventory.ts'
+import { updateInstance } from '../../api/mutations.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { AskDialog } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+
+export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
+  const { t } = useLingui()
+  // The name that was shown when it was asked; somebody may give another meanwhile.
+  const [name, setName] = useState(current)
+  const [text, setText] = useState(to ?? name)
+  const rows = useInventory((state) => state.rows)
+  const wanted = text.trim()
+  const twin = [...rows.values()].some(
+    (one) => one.zone === row.zone && one.id !== row.id && one.name === wanted,
+  )
+  const mutation = useMutation({
+    mutationFn: () => updateInstance(row, { name: wanted }, { name }),
+    onSuccess: onClose,
+  })
+  const tooLong = wanted.length > NAME_MAX
+  const why = !wanted
+    ? t`Enter a name.`
+    : tooLong
+      ? t`Use at most ${NAME_MAX} characters.`
+      : wanted === name
+        ? t`This is already the name.`
+        : null
+  return (
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Rename ${name}`}
+      disabledReason={
+        current === name ? why : t`Resolve the conflict with the other changes first.`
+      }
+      calls={[{ part: 'change', endpoint: 'update-instance', body: { name: wanted } }]}
+    >
+      {current !== name && (
+        <Banner
+          kind="warning"
+          title={t`Someone else renamed this instance to ${current}`}
+          action={
+            <Button
+              size="sm"
+              onClick={() => {
+                mutation.reset()
+                setName(current)
+              }}
+            >
+              <Trans>Rename anyway</Trans>
+            </Button>
+          }
+        />
+      )}
+      <Field
+        label={t`New name`}
+        error={tooLong ? why : null}
+        hint={
+          twin
+            ? t`Another instance in this zone has this name. You can still use it.`
+            : t`The hostname in the operating system doesn’t change.`
+        }
+      >
+        <TextInput
+          value={text}
+          translate="no"
+          onChange={({ target }) => setText(target.value)}
+        />
+      </Field>
+    </AskDialog>
+  )
+}

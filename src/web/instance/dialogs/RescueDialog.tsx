@@ -1,0 +1,102 @@
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+
+import { templateQuery } from '../../api/queries.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { RadioCards } from '../../ui/RadioCards.tsx'
+import { AskDialog, Consequences } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useChange } from './use-change.ts'
+
+type Profile = 'netboot' | 'netboot-efi'
+
+export function RescueDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const { zone, id } = row
+  const { data: template } = useQuery({
+    ...templateQuery(zone, row.template?.id ?? ''),
+    enabled: Boolean(row.template),
+  })
+  const fitting: Profile = template?.['boot-mode'] === 'uefi' ? 'netboot-efi' : 'netboot'
+  const [chosen, setChosen] = useState<Profile>()
+  const [open, setOpen] = useState(true)
+  const change = useChange(
+    row,
+    { endpoint: 'start-instance', body: { 'rescue-profile': chosen ?? fitting } },
+    () => {
+      if (open) void navigate(`/instances/${zone}/${id}/console`, { replace: true })
+      else onClose()
+    },
+  )
+  const advised = template ? t`Recommended` : undefined
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      verb={t`Start ${name} in rescue mode`}
+      disabledReason={change.planned ? change.missing : t`Loading…`}
+    >
+      <Consequences
+        lines={[
+          t`The instance starts a minimal recovery system from the network instead of its disk.`,
+          t`The disk isn’t changed. To leave rescue mode, use the banner on the instance’s page.`,
+        ]}
+      />
+      <RadioCards<Profile>
+        legend={t`Firmware`}
+        columns={2}
+        value={chosen ?? fitting}
+        onChange={setChosen}
+        options={[
+          {
+            value: 'netboot-efi',
+            label: 'UEFI',
+            aside: fitting === 'netboot-efi' ? advised : undefined,
+          },
+          {
+            value: 'netboot',
+            label: t`Legacy BIOS`,
+            aside: fitting === 'netboot' ? advised : undefined,
+          },
+        ]}
+      />
+      <Checkbox
+        label={t`Open the console when it starts`}
+        checked={open}
+        onChange={({ target }) => setOpen(target.checked)}
+      />
+      <PlanCard row={row} change={change} />
+    </AskDialog>
+  )
+}
+
+export function LeaveRescueDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const change = useChange(
+    row,
+    { endpoint: 'start-instance', body: {}, leavesRescue: true },
+    onClose,
+  )
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      verb={t`Restart ${name} normally`}
+      disabledReason={change.planned ? change.missing : t`Loading…`}
+    >
+      <Consequences
+        lines={[
+          t`Files that exist only in the rescue system’s memory are lost.`,
+          t`The instance starts from its own disk again.`,
+        ]}
+      />
+      <PlanCard row={row} change={change} />
+    </AskDialog>
+  )
+}

@@ -1,0 +1,109 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { GIB, mayScaleBetween, typeName } from '#contract/limits.ts'
+import type { InstanceType } from '#contract/types.ts'
+
+import { typesQuery } from '../../api/queries.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { RadioCards } from '../../ui/RadioCards.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { typeRefusal, typesOfGroup, typeGroup } from '../type-families.ts'
+import { AskDialog } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
+
+const gib = (type: InstanceType) => (type.memory ?? 0) / GIB
+
+function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
+  const { data: types } = useQuery(typesQuery(row.zone))
+  const from = types?.find(({ id }) => id === row['instance-type']?.id)
+  if (!types || !from) return { from, groups: [] }
+  const reachable = types.filter((type) => mayScaleBetween(from, type))
+  const families = [...new Set(reachable.map(typeGroup))].filter(
+    (family) => others || family === typeGroup(from),
+  )
+  return { from, groups: families.flatMap((family) => typesOfGroup(reachable, family)) }
+}
+
+/** Another size of the same family, or of its documented siblings (exoscale-api.md 6.3). */
+export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const [typeId, setTypeId] = useState(begin)
+  // A size to begin with may be a sibling family's.
+  const [others, setOthers] = useState(begin !== undefined)
+  const { from, groups } = useTypes({ row }, others)
+  const { way, options } = useWay(row)
+  const to = groups.find(({ id }) => id === typeId)
+  const change = useChange(
+    row,
+    to && {
+      endpoint: 'scale-instance',
+      body: { 'instance-type': { id: to.id } },
+      ...way,
+    },
+    onClose,
+  )
+  const why = (type: InstanceType) => {
+    if (type.id === from?.id) return t`Current size`
+    const refused = typeRefusal(type, row.zone)
+    if (refused === 'not-in-zone') return t`Not available in this zone.`
+    return refused
+      ? t`Not enabled for your organization. Ask Exoscale support to enable it.`
+      : null
+  }
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      size="lg"
+      verb={t`Change size of ${name}`}
+      disabledReason={to ? change.missing : t`Choose a size.`}
+    >
+      <ManagedWarning row={row} doing="change" />
+      {from ? (
+        // What it will do stays in sight while the sizes are compared.
+        <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="grid gap-4">
+            <RadioCards
+              legend={t`New size`}
+              columns={1}
+              value={typeId ?? null}
+              onChange={setTypeId}
+              options={groups.map((type) => ({
+                value: type.id,
+                label: <span translate="no">{typeName(type)}</span>,
+                aside: `${type.cpus} vCPU · ${gib(type)} GiB`,
+                disabledReason: why(type),
+              }))}
+            />
+            {['standard', 'cpu', 'memory'].includes(typeGroup(from)) && (
+              <Checkbox
+                label={t`Show Standard, CPU and Memory families`}
+                checked={others}
+                onChange={({ target }) => setOthers(target.checked)}
+              />
+            )}
+          </div>
+          <div className="grid min-w-0 gap-4 sm:sticky sm:top-0">
+            {to ? (
+              <PlanCard row={row} change={change} />
+            ) : (
+              <p className="rounded-md bg-sunken p-3 text-sm text-muted">
+                <Trans>Choose a size to see what will happen.</Trans>
+              </p>
+            )}
+            {options}
+          </div>
+        </div>
+      ) : (
+        <Skeleton className="h-64" />
+      )}
+    </AskDialog>
+  )
+}

@@ -1,0 +1,164 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+
+import { NOTE_MAX } from '#contract/timeline.ts'
+
+import { deleteSnapshot } from '../../api/mutations.ts'
+import {
+  instanceQuery,
+  sessionQuery,
+  snapshotsQuery,
+  timelineQuery,
+} from '../../api/queries.ts'
+import { formatDateTime, formatRelative } from '../../components/format.ts'
+import { SnapshotPicture } from '../../components/SnapshotPicture.tsx'
+import { useNow } from '../../hooks/use-now.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { takeSnapshot } from '../snapshot-picture.ts'
+import { AskDialog, Consequences } from './AskDialog.tsx'
+import type { DialogProps } from './InstanceDialogs.tsx'
+import { ManagedWarning } from './ManagedWarning.tsx'
+import { PlanCard } from './PlanCard.tsx'
+import { useTypedName } from './TypedName.tsx'
+import { useChange } from './use-change.ts'
+import { useWay } from './WayOptions.tsx'
+
+export function SnapshotDialog({ row, name, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: session } = useQuery(sessionQuery)
+  // On real zones a second viewer may disturb the first, so there it is asked for.
+  const [keepScreen, setKeepScreen] = useState(false)
+  const [note, setNote] = useState('')
+  const mutation = useMutation({
+    mutationFn: () => takeSnapshot(row, keepScreen || (session?.sandbox ?? false), note),
+    onSuccess: onClose,
+  })
+  const consistent = detail?.['application-consistent-snapshot-enabled']
+  return (
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Take snapshot of ${name}`}
+      calls={[{ part: 'change', endpoint: 'create-snapshot' }]}
+    >
+      <Consequences
+        lines={[
+          t`Saves a copy of the disk so that you can revert to it later.`,
+          t`The instance keeps running. You can’t make other changes until the snapshot is ready.`,
+        ]}
+      />
+      <Field
+        label={t`Note`}
+        hint={t`Saved in Vedette only, because Exoscale snapshots have no name.`}
+      >
+        <TextInput
+          maxLength={NOTE_MAX}
+          value={note}
+          onChange={({ target }) => setNote(target.value)}
+        />
+      </Field>
+      {row.state === 'running' && !consistent && (
+        <Banner kind="info">
+          <Trans>
+            Data that programs haven’t written to disk yet isn’t included. For a fully
+            consistent snapshot, stop the instance first.
+          </Trans>
+        </Banner>
+      )}
+      {row.state === 'running' && session && !session.sandbox && (
+        <Checkbox
+          label={t`Save a screenshot in Vedette`}
+          hint={t`This may disturb someone who is using the console.`}
+          checked={keepScreen}
+          onChange={({ target }) => setKeepScreen(target.checked)}
+        />
+      )}
+    </AskDialog>
+  )
+}
+
+function useSnapshot({ row, snapshotId }: Pick<DialogProps, 'row' | 'snapshotId'>) {
+  const { data = [] } = useQuery(snapshotsQuery(row.zone))
+  return data.find(({ id }) => id === snapshotId)
+}
+
+/** Puts the disk back to what it was; everything written since is lost (exoscale-api.md 3.18). */
+export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const snapshot = useSnapshot({ row, snapshotId })
+  const { data: timeline } = useQuery(timelineQuery(row.zone, row.id))
+  const note = timeline?.notes[snapshotId ?? '']?.text
+  const now = useNow(true, 30_000)
+  const { field, missing } = useTypedName(name)
+  const { way, options } = useWay(row, { snapshot: true })
+  const change = useChange(
+    row,
+    snapshot?.id
+      ? { endpoint: 'revert-instance-to-snapshot', body: { id: snapshot.id }, ...way }
+      : undefined,
+    onClose,
+  )
+  const at = snapshot?.['created-at']
+  const moment = at ? formatDateTime(at) : '…'
+  const age = at ? formatRelative(at, now) : '…'
+  return (
+    <AskDialog
+      row={row}
+      mutation={change.mutation}
+      onClose={onClose}
+      grace={t`Reverting ${name}`}
+      verb={t`Revert ${name}`}
+      danger
+      disabledReason={
+        snapshot ? (change.missing ?? missing) : t`This snapshot no longer exists.`
+      }
+    >
+      <ManagedWarning row={row} doing="change" />
+      <Consequences
+        lines={[t`Restores the disk to the snapshot from ${moment} (${age}).`]}
+      />
+      {note && (
+        <p className="text-sm break-words">
+          <span className="text-muted">{t`Note`}: </span>
+          {note}
+        </p>
+      )}
+      {snapshotId && (
+        <SnapshotPicture target={row} snapshotId={snapshotId} className="w-60" />
+      )}
+      {options}
+      <PlanCard row={row} change={change} />
+      {field}
+    </AskDialog>
+  )
+}
+
+export function DeleteSnapshotDialog({ row, name, snapshotId, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const snapshot = useSnapshot({ row, snapshotId })
+  const mutation = useMutation({
+    mutationFn: () => deleteSnapshot({ zone: row.zone, id: snapshotId ?? '' }),
+    onSuccess: onClose,
+  })
+  const at = snapshot?.['created-at']
+  const moment = at ? formatDateTime(at) : '…'
+  return (
+    <AskDialog
+      {...{ row, mutation, onClose }}
+      verb={t`Delete snapshot of ${name}`}
+      danger
+      disabledReason={snapshot ? null : t`This snapshot no longer exists.`}
+    >
+      <Consequences
+        lines={[
+          t`The snapshot from ${moment} is permanently deleted.`,
+          t`The instance doesn’t change.`,
+        ]}
+      />
+    </AskDialog>
+  )
+}

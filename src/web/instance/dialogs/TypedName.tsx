@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro'
+import { useState, type ReactNode } from 'react'
+
+import { Field } from '../../ui/Field.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+
+/**
+ * The name typed before data is lost; pasting is allowed. Answers the field and, until the
+ * name is right, why the button can't act yet.
+ */
+export function useTypedName(name: string): { field: ReactNode; missing: string | null } {
+  const { t } = useLingui()
+  const [typed, setTyped] = useState('')
+  return {
+    field: (
+      <Field label={t`Type ${name} to confirm`}>
+        <TextInput
+          value={typed}
+          translate="no"
+          onChange={({ target }) => setTyped(target.value)}
+        />
+      </Field>
+    ),
+    missing: typed.trim() === name.trim() ? null : t`Type the name to confirm.`,
+  }
+}

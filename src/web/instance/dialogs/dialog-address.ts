@@ -1,0 +1,75 @@
+import { rowKey } from '../../api/inventory.ts'
+
+/** The questions that have an address: `?do=<one of these>`. */
+export const dialogIds = [
+  'stop',
+  'reboot',
+  'rescue',
+  'leave-rescue',
+  'rename',
+  'scale',
+  'grow',
+  'tpm',
+  'snapshot',
+  'reinstall',
+  'revert',
+  'delete-snapshot',
+  'detach-volume',
+  'delete-volume',
+  'rename-volume',
+  'grow-volume',
+  'evict',
+  'delete',
+] as const
+export type DialogId = (typeof dialogIds)[number]
+
+export type Target = { zone: string; id: string }
+export type DialogAddress = {
+  dialog: DialogId
+  target: Target
+  snapshot: string | undefined
+  volume: string | undefined
+  /** What it begins with: a name, the id of a size, a number of GiB. */
+  to: string | undefined
+}
+
+/** What the address asks; `page` is the instance whose page it is, where it is one's. */
+export function readDialog(
+  search: URLSearchParams,
+  page: Target | undefined,
+): DialogAddress | undefined {
+  const dialog = dialogIds.find((one) => one === search.get('do'))
+  const [zone, id] = (search.get('on') ?? '').split('/')
+  const target = page ?? (zone && id ? { zone, id } : undefined)
+  if (!dialog || !target) return undefined
+  const [snapshot, volume, to] = ['snapshot', 'volume', 'to'].map(
+    (name) => search.get(name) ?? undefined,
+  )
+  return { dialog, target, snapshot, volume, to }
+}
+
+/** The address with a question in it; everything else of it stays. */
+export function writeDialog(
+  search: URLSearchParams,
+  dialog: DialogId,
+  options: {
+    on?: Target | undefined
+    snapshot?: string | undefined
+    volume?: string | undefined
+    to?: string | undefined
+  },
+): URLSearchParams {
+  const next = withoutDialog(search)
+  next.set('do', dialog)
+  if (options.on) next.set('on', rowKey(options.on.zone, options.on.id))
+  if (options.snapshot) next.set('snapshot', options.snapshot)
+  if (options.volume) next.set('volume', options.volume)
+  if (options.to) next.set('to', options.to)
+  return next
+}
+
+export function withoutDialog(search: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(search)
+  for (const name of ['do', 'on', 'snapshot', 'volume', 'to']) next.delete(name)
+  return next
+}

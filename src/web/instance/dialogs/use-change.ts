@@ -1,0 +1,81 @@
+import {
+  useMutation,
+  useQueries,
+  useQuery,
+  type UseMutationResult,
+} from '@tanstack/react-query'
+
+import { plan, type ChangeRequest, type Known, type Plan } from '#contract/plan.ts'
+import type { Instance } from '#contract/types.ts'
+
+import type { Row } from '../../api/inventory.ts'
+import { beginChain, sendStep } from '../../api/mutations.ts'
+import {
+  instanceQuery,
+  snapshotsQuery,
+  templatesQuery,
+  typesQuery,
+  volumesQuery,
+} from '../../api/queries.ts'
+import { usePlanRefusalWords } from '../../components/plan-words.ts'
+
+export type Change = {
+  detail: Instance | undefined
+  known: Known
+  /** Absent until what it needs is read and something is asked. */
+  planned: Plan | undefined
+  /** Why it can't be sent as it is. */
+  missing: string | null
+  mutation: UseMutationResult<unknown, Error, void>
+}
+
+/** What the zone has told that a plan is checked against. */
+function useKnown(row: Row): Known {
+  const { data: types } = useQuery(typesQuery(row.zone))
+  const { data: snapshots } = useQuery(snapshotsQuery(row.zone))
+  const { data: volumes } = useQuery(volumesQuery(row.zone))
+  const [open, own] = useQueries({
+    queries: [templatesQuery(row.zone, 'public'), templatesQuery(row.zone, 'private')],
+  })
+  return {
+    zone: row.zone,
+    ...(types ? { types } : {}),
+    ...(open.data && own.data ? { templates: [...open.data, ...own.data] } : {}),
+    ...(snapshots
+      ? { snapshots: snapshots.filter(({ instance }) => instance?.id === row.id) }
+      : {}),
+    ...(volumes
+      ? { volumes: volumes.filter(({ instance }) => instance?.id === row.id) }
+      : {}),
+  }
+}
+
+/**
+ * A change as it is being put together: its plan, and how it is sent. One call goes straight to
+ * the zone, whose refusal is then shown in the question; several are the server's to run.
+ */
+export function useChange(
+  row: Row,
+  request: ChangeRequest | undefined,
+  onClose: () => void,
+): Change {
+  const wordsFor = usePlanRefusalWords()
+  const { data } = useQuery(instanceQuery(row.zone, row.id))
+  const known = useKnown(row)
+  // The feed is ahead of what was read.
+  const detail = data && { ...data, state: row.state }
+  const planned = detail && request ? plan(detail, request, known) : undefined
+  const mutation = useMutation({
+    mutationFn: (): Promise<unknown> => {
+      if (!request || !planned || planned.refused !== undefined)
+        return Promise.reject(new Error('nothing is planned'))
+      const [first] = planned.steps
+      return planned.steps.length === 1 && first
+        ? sendStep(row, first)
+        : beginChain(row, request)
+    },
+    onSuccess: onClose,
+  })
+  const refused = planned?.refused
+  return { detail, known, planned, missing: refused ? wordsFor(refused) : null, mutation }
+}

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
+
+import type { InstancePool } from '#contract/types.ts'
+
+import type { Row } from '../api/inventory.ts'
+import { instancePoolsQuery } from '../api/queries.ts'
+
+/** What keeps an instance at its number: a pool of ours, or a node pool of SKS. */
+export type Managed =
+  | { by: 'sks' }
+  | { by: 'pool'; poolId: string; pool: InstancePool | undefined }
+
+/** Only an instance pool can be asked to let one go; anything else is SKS's (exoscale-api.md 4.14). */
+export const isInPool = ({ manager }: Pick<Row, 'manager'>): boolean =>
+  manager?.type === 'instance-pool'
+
+/** What manages an instance, or null; the pool is absent until it has been read. */
+export function useManaged(row: Row): Managed | null {
+  const { manager } = row
+  const inPool = isInPool(row)
+  const { data: pools } = useQuery({ ...instancePoolsQuery(row.zone), enabled: inPool })
+  if (!manager) return null
+  if (!inPool) return { by: 'sks' }
+  return {
+    by: 'pool',
+    poolId: manager.id,
+    pool: pools?.find(({ id }) => id === manager.id),
+  }
+}

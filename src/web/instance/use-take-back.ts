@@ -1,0 +1,86 @@
+/** Asking an operation of the past again, or taking it back: at once, or by its question. */
+import { useLingui } from '@lingui/react/macro'
+import { useNavigate } from 'react-router'
+
+import { againOf } from '#contract/again.ts'
+import type { FollowedOperation } from '#contract/feed.ts'
+import type { Call } from '#contract/same-as.ts'
+import { lockTag, seenTag } from '#contract/seen.ts'
+import { undoOf } from '#contract/trace.ts'
+
+import { callZone, problemOf } from '../api/client.ts'
+import { toast } from '../ui/toast.ts'
+import { writeDialog, type DialogId } from './dialogs/dialog-address.ts'
+import { partOf } from './dialogs/use-dialog.ts'
+
+/** What the change left behind, which is what its undo may overwrite, and nothing newer. */
+function leftBy({ trace = {} }: FollowedOperation) {
+  const { name, labels, consistent } = trace
+  if (!name && !labels && !consistent) return undefined
+  return {
+    ...(consistent ? { 'application-consistent-snapshot-enabled': consistent.after } : {}),
+    ...(name ? { name: name.after } : {}),
+    ...(labels ? { labels: labels.after } : {}),
+  }
+}
+
+/** The `If-Match` of an undo: what the change left behind must still be so. */
+function seenBy(operation: FollowedOperation, { endpoint, body }: Omit<Call, 'zone'>) {
+  if (endpoint === 'remove-instance-protection') return lockTag('on')
+  if (endpoint === 'add-instance-protection') return lockTag('off')
+  const left = leftBy(operation)
+  return left && seenTag(endpoint, body, left)
+}
+
+function useWays() {
+  const navigate = useNavigate()
+  const page = ({ zone, instanceId }: FollowedOperation) =>
+    `/instances/${zone}/${instanceId ?? ''}`
+  return {
+    ask(operation: FollowedOperation, dialog: DialogId, part?: string): void {
+      const here = location.pathname.startsWith(page(operation))
+      const search = new URLSearchParams(here ? location.search : '')
+      const next = writeDialog(search, dialog, { [partOf(dialog)]: part })
+      const pathname = here ? location.pathname : page(operation)
+      void navigate({ pathname, search: `?${next}` }, { state: { asked: true } })
+    },
+    labels(operation: FollowedOperation, labels: Record<string, string>): void {
+      const search = new URLSearchParams({ labels: JSON.stringify(labels) })
+      void navigate({ pathname: `${page(operation)}/settings`, search: `?${search}` })
+    },
+    send({ endpoint, ...call }: Call, seen: string | undefined, title: string): void {
+      callZone(endpoint, { ...call, seen }).catch((error: unknown) =>
+        toast({ kind: 'error', title, body: problemOf(error).message }),
+      )
+    },
+  }
+}
+
+/** Takes an operation back; nothing happens to one that has no undo. */
+export function useTakeBack(): (operation: FollowedOperation) => void {
+  const { t } = useLingui()
+  const ways = useWays()
+  return (operation) => {
+    const undo = undoOf(operation)
+    if (!undo) return
+    if (undo.how === 'ask') {
+      const { dialog, how: _how, ...part } = undo
+      ways.ask(operation, dialog, Object.values(part)[0])
+      return
+    }
+    const { how: _how, ...call } = undo
+    ways.send({ ...call, zone: operation.zone }, seenBy(operation, call), t`Undo`)
+  }
+}
+
+/** Asks an operation again. */
+export function useAgain(): (operation: FollowedOperation) => void {
+  const { t } = useLingui()
+  const ways = useWays()
+  return (operation) => {
+    const again = againOf(operation)
+    if (again?.how === 'ask') ways.ask(operation, again.dialog, again.part)
+    else if (again?.how === 'labels') ways.labels(operation, again.labels)
+    else if (again) ways.send(again.call, undefined, t`Repeat`)
+  }
+}

@@ -1,0 +1,48 @@
+/** The ways to a machine's screen. */
+import type { ComponentProps } from 'react'
+import { Link, useLocation, useNavigate } from 'react-router'
+
+import type { Row } from '../api/inventory.ts'
+import { aboutToOpen, preloadConsole } from './preload.ts'
+
+/** What a link to a console gives along to have a tool open there. */
+export type ToolToOpen = { tool: string }
+
+/** The address of a machine's screen, in the kind of window that this one is. */
+function useScreenAddress(): (row: Row) => string {
+  const { pathname } = useLocation()
+  const own = pathname.startsWith('/console/')
+  return ({ zone, id }) =>
+    own ? `/console/${zone}/${id}` : `/instances/${zone}/${id}/console`
+}
+
+/** Goes to a machine's screen, with one of its tools open. */
+export function useOpenScreen(): (row: Row, state?: ToolToOpen) => void {
+  const addressOf = useScreenAddress()
+  const navigate = useNavigate()
+  return (row, state) => {
+    aboutToOpen(row)
+    void navigate(addressOf(row), { state })
+  }
+}
+
+export function ScreenLink({
+  row,
+  ...props
+}: { row: Row } & Omit<ComponentProps<typeof Link>, 'to' | 'onClick'>) {
+  const { pathname } = useLocation()
+  const address = useScreenAddress()(row)
+  return (
+    <Link
+      to={address}
+      onPointerEnter={preloadConsole}
+      onFocus={preloadConsole}
+      onClick={({ ctrlKey, metaKey, shiftKey }) => {
+        // With these it opens elsewhere; and who is there stays there.
+        const elsewhere = ctrlKey || metaKey || shiftKey
+        if (!elsewhere && address !== pathname) aboutToOpen(row)
+      }}
+      {...props}
+    />
+  )
+}

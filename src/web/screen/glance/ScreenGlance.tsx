@@ -1,0 +1,92 @@
+/**
+ * A machine's screen, small: on its own page and beside its row in the list. In the sandbox it
+ * is looked at by itself; on real zones only when asked, because a second viewer may disturb.
+ */
+import { Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+
+import { isRunning } from '#contract/lifecycle.ts'
+
+import type { Row } from '../../api/inventory.ts'
+import { sessionQuery } from '../../api/queries.ts'
+import { Age } from '../../components/Age.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useReasonWords } from '../connection-words.ts'
+import type { Frame } from './frame.ts'
+import { ScreenPicture } from './ScreenPicture.tsx'
+import { useScreenWatch } from './use-screen-watch.ts'
+
+const everyMs = 10_000
+
+export type Glance = {
+  /** It runs, so there is a screen. */
+  on: boolean
+  /** Whether it is looked at without being asked; undefined until that is known. */
+  byItself: boolean | undefined
+  frame: Frame | undefined
+  looking: boolean
+  why: string
+  lookNow: () => void
+}
+
+export function useGlance(row: Row, width: number): Glance {
+  const { data: session } = useQuery(sessionQuery)
+  const reasonWords = useReasonWords()
+  const on = isRunning(row.state)
+  const byItself = session?.sandbox
+  const { look, lookNow } = useScreenWatch(row, width, on && byItself ? everyMs : null)
+  const { frame, looking, reason } = look
+  return { on, byItself, frame, looking, why: reasonWords(reason), lookNow }
+}
+
+/** What fills a black box of the screen's shape. */
+export function GlancePicture({ glance }: { glance: Glance }) {
+  const { on, byItself, frame, why } = glance
+  return (
+    <>
+      {frame && (
+        <ScreenPicture
+          frame={frame}
+          className={`absolute inset-0 size-full ${on ? '' : 'opacity-35 grayscale'}`}
+        />
+      )}
+      {!on && (
+        <span className="relative [text-shadow:0_0_4px_#000]">
+          {frame ? (
+            <Trans>Last screenshot before it stopped</Trans>
+          ) : (
+            <Trans>No screen</Trans>
+          )}
+        </span>
+      )}
+      {on && !frame && byItself && !why && <Trans>Loading screenshot…</Trans>}
+      {on && why && (
+        <span className="relative px-6 text-center [text-shadow:0_0_4px_#000]">{why}</span>
+      )}
+    </>
+  )
+}
+
+/** How old the picture is, or why there is none yet. */
+export function GlanceAge({ glance }: { glance: Glance }) {
+  const { frame, byItself } = glance
+  if (frame) return <Age at={frame.at} />
+  if (byItself !== false) return null
+  return (
+    <Trans>
+      The screen loads only when you ask, because a second viewer may disturb someone who is
+      using it.
+    </Trans>
+  )
+}
+
+/** Where nobody looks by themselves. */
+export function LookButton({ glance }: { glance: Glance }) {
+  const { on, byItself, frame, looking, lookNow } = glance
+  if (!on || byItself !== false) return null
+  return (
+    <Button size="sm" pending={looking} onClick={lookNow}>
+      {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}
+    </Button>
+  )
+}

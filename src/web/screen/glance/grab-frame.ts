@@ -1,0 +1,123 @@
+/**
+ * One picture of a machine's screen: a fresh ticket, a shared connection that only watches,
+ * the first full picture, and it is closed again. For the wall and for thumbnails, which look
+ * at many screens and stay at none. Whoever works at the screen keeps it (vnc.md 1.6).
+ */
+import type { ConsoleTicket } from '#contract/console.ts'
+
+import { callZone, problemOf, RequestError } from '../../api/client.ts'
+import { afterPainting } from '../after-painting.ts'
+import { socketUrl } from '../attempt.ts'
+import { Channel } from '../channel.ts'
+import type { ConnectionReason, Phase } from '../connection-state.ts'
+import { loadNovnc } from '../load-novnc.ts'
+import { frameOf, type Frame } from './frame.ts'
+
+const patienceMs = 8_000
+/** A socket that does not answer its goodbye is not waited for any longer. */
+const partingMs = 2_000
+
+/** Why there is no picture; in words by `useReasonWords`. */
+export class FrameError extends Error {
+  readonly reason: ConnectionReason
+
+  constructor(reason: ConnectionReason) {
+    super(reason.kind)
+    this.name = 'FrameError'
+    this.reason = reason
+  }
+}
+
+type Target = { zone: string; id: string }
+
+/**
+ * Takes the picture, `width` pixels wide; settles once the connection has closed, so that who
+ * counts these counts sockets. Throws a `FrameError`, or the signal's reason.
+ */
+export async function grabFrame(
+  { zone, id }: Target,
+  width: number,
+  signal: AbortSignal,
+): Promise<Frame> {
+  const Rfb = await loadNovnc().catch(() => {
+    throw new FrameError({ kind: 'viewer' })
+  })
+  signal.throwIfAborted()
+  const ticket = await callZone<ConsoleTicket>(
+    'get-console-proxy-url',
+    { zone, parameters: { id }, glance: true },
+    signal,
+  ).catch((error: unknown) => {
+    if (!(error instanceof RequestError)) throw error
+    throw new FrameError({ kind: 'problem', problem: problemOf(error) })
+  })
+  const result = await look(Rfb, socketUrl(ticket.url), width, signal)
+  signal.throwIfAborted()
+  if ('kind' in result) throw new FrameError(result)
+  return result
+}
+
+/** The picture, or why there is none. */
+function look(
+  Rfb: Awaited<ReturnType<typeof loadNovnc>>,
+  url: string,
+  width: number,
+  signal: AbortSignal,
+): Promise<Frame | ConnectionReason> {
+  return new Promise((resolve) => {
+    let result: Frame | ConnectionReason | undefined
+    let parting = 0
+    let phase: Phase = 'opening'
+    const channel = new Channel(url, {
+      onOpen: () => {
+        phase = 'greeting'
+      },
+      onGarbage: () => end({ kind: 'garbage' }),
+      onFlood: () => end({ kind: 'flood' }),
+      onServer: () => undefined,
+      onHandled: () => undefined,
+      onClient: () => undefined,
+      onEnd: ({ code, reason }) => {
+        result ??= { kind: 'lost', phase, code, text: reason }
+        closed()
+      },
+    })
+    // noVNC paints into it; it is never on the page.
+    const host = document.createElement('div')
+    const rfb = new Rfb(host, channel, { shared: true })
+    rfb.viewOnly = true
+    const end = (with_: Frame | ConnectionReason) => {
+      if (result) return
+      result = with_
+      rfb.disconnect()
+      parting = window.setTimeout(closed, partingMs)
+    }
+    const abandon = () => end({ kind: 'left' })
+    const patience = setTimeout(() => end({ kind: 'silent', phase }), patienceMs)
+    function closed() {
+      clearTimeout(patience)
+      clearTimeout(parting)
+      signal.removeEventListener('abort', abandon)
+      resolve(result ?? { kind: 'left' })
+    }
+    signal.addEventListener('abort', abandon)
+    rfb.addEventListener('connect', () => {
+      phase = 'picture'
+      const canvas = host.querySelector('canvas')
+      if (canvas) afterPainting(canvas, () => end(frameOf(canvas, width)))
+      else end({ kind: 'viewer' })
+    })
+    rfb.addEventListener('securityfailure', ({ detail }) =>
+      end({ kind: 'security', text: detail.reason ?? '' }),
+    )
+    rfb.addEventListener('credentialsrequired', () => end({ kind: 'security', text: '' }))
+    // Data that made no sense. A socket that closed is told by the channel in the same turn, and
+    // knows its code.
+    rfb.addEventListener('disconnect', () =>
+      queueMicrotask(() => {
+        result ??= { kind: 'garbage' }
+      }),
+    )
+    channel.release()
+  })
+}

@@ -1,0 +1,45 @@
+/** A film of a screen, as a file. Loaded when somebody first records. */
+import type { ConsoleConnection } from '../connection.ts'
+
+const mostFrames = 15
+
+export type Recording = { stop: () => Promise<Blob> }
+
+/**
+ * Records what is painted as WebM. It draws onto a canvas of its own, so that a reconnection or a new
+ * resolution does not end it; the first size stays.
+ */
+export function record(connection: ConsoleConnection): Recording | undefined {
+  const first = connection.canvas
+  if (!first || typeof MediaRecorder === 'undefined') return undefined
+  const copy = document.createElement('canvas')
+  copy.width = first.width
+  copy.height = first.height
+  const context = copy.getContext('2d')
+  const draw = () => {
+    const { canvas } = connection
+    if (!context || !canvas?.width) return
+    const scale = Math.min(copy.width / canvas.width, copy.height / canvas.height)
+    context.clearRect(0, 0, copy.width, copy.height)
+    context.drawImage(canvas, 0, 0, canvas.width * scale, canvas.height * scale)
+  }
+  const stopDrawing = connection.taps.painted.on(draw)
+  const stream = copy.captureStream(mostFrames)
+  const recorder = new MediaRecorder(stream)
+  const parts: Blob[] = []
+  recorder.addEventListener('dataavailable', ({ data }) => parts.push(data))
+  recorder.start(1_000)
+  draw()
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        stopDrawing()
+        recorder.addEventListener('stop', () => {
+          for (const track of stream.getTracks()) track.stop()
+          resolve(new Blob(parts, { type: recorder.mimeType }))
+        })
+        draw()
+        recorder.stop()
+      }),
+  }
+}
