@@ -9,7 +9,7 @@ import { launchConsole, settingsFor } from '../e2e/app.ts'
 import { ConsoleFront } from '../e2e/console-front.ts'
 import { launchBehind } from '../e2e/front-app.ts'
 import { find } from '../e2e/zone.ts'
-import { startTestGuest } from '../src/sandbox/console/test-guest.ts'
+import { startTestGuest } from '../src/sandbox/testing/test-guest.ts'
 import { serveNovnc } from './novnc-page.mjs'
 import { watchPage } from './watch-page.mjs'
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 
 import type { Locator, Page } from '@playwright/test'
 
-import { TestViewer } from '#sandbox/console/test-viewer.ts'
+import { TestViewer } from '#sandbox/testing/test-viewer.ts'
 
 import { keysSaid } from './console-front.ts'
 import { eachWay, expect, look, screenPath, test } from './front-app.ts'

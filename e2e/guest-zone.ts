@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process'
 
 import { createSandbox, type Sandbox } from '#sandbox/app.ts'
-import type { QemuMachine } from '#sandbox/console/qemu.ts'
+import type { QemuMachine } from '#sandbox/console/qemu/qemu-machine.ts'
 
 import { expect, launchConsole, test as base } from './app.ts'
 import { ConsoleFront } from './console-front.ts'

@@ -4,8 +4,8 @@
  */
 import { expect, test } from 'vitest'
 
-import { keysyms, type TestViewer } from '#sandbox/console/test-viewer.ts'
-import { aMachine, aZone } from '#sandbox/console/test-zone.ts'
+import { keysyms, type TestViewer } from '#sandbox/testing/test-viewer.ts'
+import { aMachine, aZone } from '#sandbox/testing/test-zone.ts'
 import { readScreen } from '#web/console/lens/read-screen.ts'
 
 /** All printable characters of ASCII but the blank. */

@@ -3,8 +3,8 @@
 import { WebSocketServer } from 'ws'
 
 import { BareMachine } from '../../e2e/bare-machine.ts'
-import { startTestGuest } from '../../src/sandbox/console/test-guest.ts'
-import { RAW, TestViewer } from '../../src/sandbox/console/test-viewer.ts'
+import { startTestGuest } from '../../src/sandbox/testing/test-guest.ts'
+import { RAW, TestViewer } from '../../src/sandbox/testing/test-viewer.ts'
 import { readScreen } from '../../src/web/console/lens/read-screen.ts'
 import { atMost, median, p95, seconds } from '../figures.mjs'
 

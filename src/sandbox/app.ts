@@ -10,7 +10,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 
 import { createClock } from './clock.ts'
 import { createConsoles, type Consoles } from './console/consoles.ts'
-import type { QemuMachine } from './console/qemu.ts'
+import type { QemuMachine } from './console/qemu/qemu-machine.ts'
 import { demoKey, secretFor } from './keys.ts'
 import { switchOn } from './machines.ts'
 import { answerRequest, type Requests } from './requests.ts'

@@ -13,7 +13,7 @@ import type {
 } from '#contract/types.ts'
 
 import { createSandbox, type Sandbox } from './app.ts'
-import { createClient, type Client, type Sent } from './test-client.ts'
+import { createClient, type Client, type Sent } from './testing/test-client.ts'
 
 const ajv = new Ajv2020({
   strict: false,

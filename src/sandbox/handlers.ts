@@ -1,27 +1,30 @@
 /** Which code answers which endpoint; the type of the map demands every one. */
 import type { EndpointId } from '#contract/endpoints.ts'
 
-import { findAntiAffinityGroup, listAntiAffinityGroups } from './anti-affinity-groups.ts'
-import * as blockStorage from './block-storage.ts'
 import { findInstance, type Here } from './change.ts'
-import { createInstance } from './create-instance.ts'
-import * as elasticIps from './elastic-ips.ts'
-import { listEvents } from './events.ts'
-import * as hardware from './hardware.ts'
-import * as instancePools from './instance-pools.ts'
-import { instanceTypes } from './instance-types.ts'
-import * as instances from './instances.ts'
+import {
+  findAntiAffinityGroup,
+  listAntiAffinityGroups,
+} from './nouns/anti-affinity-groups.ts'
+import * as blockStorage from './nouns/block-storage.ts'
+import { createInstance } from './nouns/create-instance.ts'
+import * as elasticIps from './nouns/elastic-ips.ts'
+import { listEvents } from './nouns/events.ts'
+import * as hardware from './nouns/hardware.ts'
+import * as instancePools from './nouns/instance-pools.ts'
+import { instanceTypes } from './nouns/instance-types.ts'
+import * as instances from './nouns/instances.ts'
+import * as passwords from './nouns/passwords.ts'
+import * as power from './nouns/power.ts'
+import * as privateNetworks from './nouns/private-networks.ts'
+import { listQuotas } from './nouns/quotas.ts'
+import * as reverseDns from './nouns/reverse-dns.ts'
+import * as securityGroups from './nouns/security-groups.ts'
+import * as snapshots from './nouns/snapshots.ts'
+import { deleteSshKey, findSshKey, registerSshKey } from './nouns/ssh-keys.ts'
+import { findTemplate, listTemplates } from './nouns/templates.ts'
 import { findOperation } from './operations.ts'
-import * as passwords from './passwords.ts'
-import * as power from './power.ts'
-import * as privateNetworks from './private-networks.ts'
-import { listQuotas } from './quotas.ts'
 import { notFound } from './refusal.ts'
-import * as reverseDns from './reverse-dns.ts'
-import * as securityGroups from './security-groups.ts'
-import * as snapshots from './snapshots.ts'
-import { deleteSshKey, findSshKey, registerSshKey } from './ssh-keys.ts'
-import { findTemplate, listTemplates } from './templates.ts'
 
 export type Asked = {
   here: Here

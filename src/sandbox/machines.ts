@@ -6,7 +6,7 @@
 import { complain } from './complain.ts'
 import type { Consoles } from './console/consoles.ts'
 import type { Boot, MachineSpec } from './console/machine.ts'
-import { instanceTypes } from './instance-types.ts'
+import { instanceTypes } from './nouns/instance-types.ts'
 import { installerId } from './seed/templates.ts'
 import type { KeptInstance, ZoneStore } from './world.ts'
 

@@ -12,7 +12,7 @@ import type {
 } from '#contract/types.ts'
 
 import { createSandbox, type Sandbox } from './app.ts'
-import { createClient, type Client } from './test-client.ts'
+import { createClient, type Client } from './testing/test-client.ts'
 
 let sandbox: Sandbox
 let zone: Client

@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from './app.ts'
 import { createClock } from './clock.ts'
 import { begin } from './operations.ts'
 import { seedWorld } from './seed/world.ts'
-import { createClient } from './test-client.ts'
+import { createClient } from './testing/test-client.ts'
 
 let sandbox: Sandbox | undefined
 

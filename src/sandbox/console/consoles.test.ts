@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 
+import { keysyms, RAW, TestViewer, ZRLE } from '../testing/test-viewer.ts'
+import { aMachine, aZone } from '../testing/test-zone.ts'
 import type { PowerAction } from './machine.ts'
-import { keysyms, RAW, TestViewer, ZRLE } from './test-viewer.ts'
-import { aMachine, aZone } from './test-zone.ts'
 
 async function logIn(viewer: TestViewer, user = 'ubuntu') {
   await viewer.untilText('web-01 login:')

@@ -16,8 +16,8 @@ import {
   type Admission,
   type Ending,
 } from './proxy.ts'
-import { qemuAvailable, QemuMachine } from './qemu.ts'
 import type { Disks } from './qemu/disks.ts'
+import { qemuAvailable, QemuMachine } from './qemu/qemu-machine.ts'
 import { createTickets, type TicketRefusal } from './ticket.ts'
 
 /** Console paths are this, the instance and a ticket. */

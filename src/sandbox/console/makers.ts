@@ -10,10 +10,10 @@ import { complain } from '../complain.ts'
 import { makeGuest, type Guest } from './guest/guest.ts'
 import { installerPieces, type Installer } from './guest/installer.ts'
 import type { Boot, Machine, MachineSpec, PowerAction } from './machine.ts'
-import { PaintedMachine } from './painted.ts'
-import { QemuMachine } from './qemu.ts'
+import { PaintedMachine } from './painted/painted-machine.ts'
 import { Disks } from './qemu/disks.ts'
 import { claimStateDir, defaultStateDir } from './qemu/process.ts'
+import { QemuMachine } from './qemu/qemu-machine.ts'
 import { forgetTpm } from './qemu/tpm.ts'
 
 /** QEMU machines at one time unless said otherwise; each is some 200 MB. */

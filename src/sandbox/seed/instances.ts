@@ -3,7 +3,7 @@ import { typeName } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
 import { timestamp } from '../clock.ts'
-import { instanceTypes, stableId } from '../instance-types.ts'
+import { instanceTypes, stableId } from '../nouns/instance-types.ts'
 import type { KeptInstance } from '../world.ts'
 import { antiAffinityGroups, securityGroupId } from './organisation.ts'
 import type { Line } from './story.ts'

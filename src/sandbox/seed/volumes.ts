@@ -1,6 +1,6 @@
 /** The demo's block volumes: in use, free, and one that can't be attached. */
 import { timestamp } from '../clock.ts'
-import { stableId } from '../instance-types.ts'
+import { stableId } from '../nouns/instance-types.ts'
 import { sentinels } from '../sentinels.ts'
 import type { KeptInstance, KeptVolume } from '../world.ts'
 

@@ -1,0 +1,117 @@
+// A line being typed: characters, backspace, Ctrl-C, Ctrl-L, Ctrl-U, Tab, history by the arrows.
+// Editing happens at the end of the line only; shells and login prompts share it.
+
+import type { Key } from '../rfb/keys.ts'
+import type { Screen } from '../screen.ts'
+
+const MAX_LENGTH = 1000
+
+export type LineEditorDeps = {
+  screen: Screen
+  prompt(): string
+  onLine(line: string): void
+  /** A password: typing shows nothing. */
+  hidden?: boolean
+  /** Lines to step through with the arrows, oldest first. */
+  history?: readonly string[]
+  /** What a line so far may become, at Tab. */
+  complete?(line: string): string[]
+  /** Where the prompt is printed in another way; called before each line. */
+  showPrompt?(): void
+}
+
+export interface LineEditor {
+  /** Prints the prompt and starts an empty line. */
+  begin(): void
+  key(key: Key): void
+}
+
+/** An editor that prints on the screen and hands over each finished line. */
+export function createLineEditor(deps: LineEditorDeps): LineEditor {
+  const { screen } = deps
+  const history = deps.history ?? []
+  let line: string[] = []
+  let at = 0
+
+  const show = (characters: string[]) => {
+    if (!deps.hidden) screen.print(characters.join(''))
+  }
+
+  const erase = (count: number) => {
+    if (!deps.hidden) screen.print('\b \b'.repeat(count))
+  }
+
+  const begin = () => {
+    line = []
+    at = history.length
+    if (deps.showPrompt) deps.showPrompt()
+    else screen.print(deps.prompt())
+  }
+
+  const replace = (text: string) => {
+    erase(line.length)
+    line = [...text]
+    show(line)
+  }
+
+  const step = (by: number) => {
+    const to = at + by
+    if (to < 0 || to > history.length) return
+    at = to
+    replace(history[to] ?? '')
+  }
+
+  // The only way to go on is taken; of several, what they share, or else they are shown.
+  const complete = () => {
+    const soFar = line.join('')
+    const found = deps.complete?.(soFar) ?? []
+    const [first = ''] = found
+    if (found.length <= 1) return first && replace(`${first} `)
+    const shared = found.reduce((common, one) => {
+      let length = 0
+      while (length < common.length && common[length] === one[length]) length += 1
+      return common.slice(0, length)
+    }, first)
+    if (shared.length > soFar.length) return replace(shared)
+    const kept = at
+    screen.print(`\n${found.join('  ')}\n`)
+    begin()
+    at = kept
+    replace(soFar)
+  }
+
+  const control = (letter: string) => {
+    if (letter === 'u') replace('')
+    else if (letter === 'c') {
+      screen.print('^C\n')
+      begin()
+    } else if (letter === 'l') {
+      const kept = line
+      const was = at
+      screen.clear()
+      begin()
+      line = kept
+      at = was
+      show(line)
+    } else if (letter === 'd' && deps.history && line.length === 0) finish('exit')
+  }
+
+  const finish = (text: string) => {
+    screen.print('\n')
+    deps.onLine(text)
+  }
+
+  const key = ({ name, text }: Key) => {
+    if (name === 'text' && line.length < MAX_LENGTH) {
+      line.push(text)
+      show([text])
+    } else if (name === 'enter') finish(line.join(''))
+    else if (name === 'backspace' && line.pop() !== undefined) erase(1)
+    else if (name === 'up') step(-1)
+    else if (name === 'down') step(1)
+    else if (name === 'tab') complete()
+    else if (name === 'control') control(text)
+  }
+
+  return { begin, key }
+}

@@ -1,0 +1,154 @@
+// A painted Linux: firmware, boot lines, a login, a shell. The lines are in the manner of the
+// template's family, and the first and last of them say that this is a painting.
+
+import type { MachineSpec } from '../../machine.ts'
+import { colour, type Colour } from '../screen.ts'
+import { createLineEditor } from './line-editor.ts'
+import { dateLine, linuxCommands } from './linux-commands.ts'
+import { createFiles, motd } from './linux-files.ts'
+import { kernelLines, stamped } from './linux-system.ts'
+import { openShell } from './shell.ts'
+import { deaf, type Terminal } from './terminal.ts'
+
+const MIB = 1024 * 1024
+
+/** Boots from the disk; the login prompt follows after about two and a half seconds. */
+export function bootLinux(terminal: Terminal): void {
+  const { screen, spec } = terminal
+  terminal.run(deaf)
+  showFirmware(terminal)
+  let at = 500
+  terminal.after(at, () => {
+    screen.clear()
+    tinted(
+      terminal,
+      colour.white,
+      `Booting ${spec.templateName} (Vedette sandbox, simulated)\n`,
+    )
+  })
+  for (const { stamp, line } of stamped(kernelLines(spec))) {
+    at += 70
+    terminal.after(at, () => {
+      tinted(terminal, colour.green, `[${stamp}] `)
+      screen.print(`${line}\n`)
+    })
+  }
+  for (const line of serviceLines(spec)) {
+    at += 110
+    terminal.after(at, () => showService(terminal, line))
+  }
+  terminal.after(at + 350, () => openLogin(terminal, []))
+}
+
+/** The first lines of any boot, on a cleared screen. */
+export function showFirmware(terminal: Terminal): void {
+  const { screen, spec } = terminal
+  screen.ink(colour.silver, colour.black)
+  screen.showCursor(true)
+  screen.clear()
+  tinted(terminal, colour.white, 'Vedette sandbox firmware')
+  screen.print(` · ${spec.bootMode === 'uefi' ? 'UEFI' : 'legacy BIOS'}\n\n`)
+  screen.print(`Machine   ${spec.instanceId}\n`)
+  screen.print(`Memory    ${Math.round(spec.memoryBytes / MIB)} MiB\n`)
+  screen.print(`CPUs      ${spec.cpus}\n`)
+  screen.print(`Disk      ${spec.diskGib} GiB\n\n`)
+  if (terminal.note !== undefined) screen.print(`${terminal.note}\n\n`)
+}
+
+function serviceLines(spec: MachineSpec): string[] {
+  return [
+    'Mounted /',
+    `Set hostname to ${spec.name}`,
+    'Started cloud-init: local stage',
+    spec.publicIp === undefined
+      ? 'Configured network'
+      : `Configured network: ${spec.publicIp}`,
+    'Started OpenSSH server',
+    'Started cron',
+    'Reached target: login on tty1',
+  ]
+}
+
+function showService(terminal: Terminal, line: string): void {
+  terminal.screen.print('[')
+  tinted(terminal, colour.brightGreen, '  OK  ')
+  terminal.screen.print(`] ${line}\n`)
+}
+
+/** What a Linux says on its way down. */
+export function showShutdown(terminal: Terminal): void {
+  terminal.screen.ink(colour.silver, colour.black)
+  terminal.screen.print('\n')
+  for (const line of ['Stopped OpenSSH server', 'Stopped network', 'Unmounted /']) {
+    showService(terminal, line)
+  }
+  terminal.screen.print('Reached target: power off\n')
+}
+
+/** A fresh screen with the login prompt. `history` outlives logins, as files would. */
+function openLogin(terminal: Terminal, history: string[]): void {
+  const { screen, spec } = terminal
+  screen.clear()
+  screen.print(`${spec.templateName} (Vedette sandbox, simulated) tty1\n`)
+  screen.print(`${terminal.note === undefined ? '' : `${terminal.note}\n`}\n`)
+  askName(terminal, history)
+}
+
+function askName(terminal: Terminal, history: string[]): void {
+  const { screen, spec } = terminal
+  const editor = createLineEditor({
+    screen,
+    prompt: () => `${spec.name} login: `,
+    onLine: (line) => {
+      const name = line.trim()
+      if (name === '') return editor.begin()
+      askPassword(terminal, name, history)
+    },
+  })
+  terminal.run(editor)
+  editor.begin()
+}
+
+// Any password will do: this guards nothing, and whoever looks at a demo has none.
+function askPassword(terminal: Terminal, name: string, history: string[]): void {
+  const { screen, spec } = terminal
+  const editor = createLineEditor({
+    screen,
+    hidden: true,
+    prompt: () => 'Password: ',
+    onLine: () => {
+      screen.print(`Last login: ${dateLine(terminal.bootedAt)} on tty1\n`)
+      screen.print(`${motd(spec).join('\n')}\n`)
+      openLinuxShell(terminal, name, history)
+    },
+  })
+  terminal.run(editor)
+  editor.begin()
+}
+
+function openLinuxShell(terminal: Terminal, name: string, history: string[]): void {
+  const { screen, spec } = terminal
+  const sign = name === 'root' ? '#' : '$'
+  const files = createFiles(spec, name)
+  openShell({
+    terminal,
+    history,
+    prompt: () => `${name}@${spec.name}:${files.here()}${sign} `,
+    showPrompt() {
+      tinted(terminal, colour.brightGreen, `${name}@${spec.name}`)
+      screen.print(':')
+      tinted(terminal, colour.brightBlue, files.here())
+      screen.print(`${sign} `)
+    },
+    commands: linuxCommands(terminal, { name }, files),
+    unknown: (command) => `-bash: ${command}: command not found`,
+    onExit: () => openLogin(terminal, history),
+  })
+}
+
+/** Prints in a colour and goes back to silver. */
+export function tinted(terminal: Terminal, ink: Colour, text: string): void {
+  terminal.screen.ink(ink)
+  terminal.screen.print(text)
+  terminal.screen.ink(colour.silver)
+}

@@ -1,0 +1,154 @@
+// From cells to the bytes of an RFB rectangle: first palette numbers, one byte a pixel, then
+// Raw or ZRLE in whatever true-colour format the viewer asked for. Pure.
+
+import { constants, deflateRawSync } from 'node:zlib'
+
+import { CELL_HEIGHT, CELL_WIDTH, glyphOf } from '../font.ts'
+import { characterIn, inkIn, palette, paperIn, type Cells } from '../screen.ts'
+
+/** In cells. */
+export type Area = { column: number; row: number; columns: number; rows: number }
+
+/** As in SetPixelFormat; true colour only. */
+export type PixelFormat = {
+  bitsPerPixel: 8 | 16 | 32
+  depth: number
+  bigEndian: boolean
+  max: readonly [number, number, number]
+  shift: readonly [number, number, number]
+}
+
+/** What we announce: 32 bits, little-endian, blue in the lowest byte. */
+export const nativeFormat: PixelFormat = {
+  bitsPerPixel: 32,
+  depth: 24,
+  bigEndian: false,
+  max: [255, 255, 255],
+  shift: [16, 8, 0],
+}
+
+/** The bytes of each palette colour, as pixels and as ZRLE's compact pixels. */
+export type Paints = { pixels: Buffer[]; compact: Buffer[] }
+
+/** The sixteen colours in a viewer's pixel format (RFC 6143, 7.4 and 7.7.5). */
+export function paintsIn(format: PixelFormat): Paints {
+  const pixels = palette.map((rgb) => {
+    const value = rgb.reduce((sum, level, channel) => {
+      const max = format.max[channel] ?? 0
+      return sum + Math.round((level * max) / 255) * 2 ** (format.shift[channel] ?? 0)
+    }, 0)
+    const bytes = Buffer.alloc(format.bitsPerPixel / 8)
+    if (format.bigEndian) bytes.writeUIntBE(value, 0, bytes.length)
+    else bytes.writeUIntLE(value, 0, bytes.length)
+    return bytes
+  })
+  return { pixels, compact: pixels.map((bytes) => compactPixel(bytes, format)) }
+}
+
+// A 32-bit pixel whose colour fits three bytes goes without the fourth.
+function compactPixel(bytes: Buffer, format: PixelFormat): Buffer {
+  if (format.bitsPerPixel !== 32 || format.depth > 24) return bytes
+  const top = Math.max(
+    ...format.max.map((max, i) => Math.log2(max + 1) + (format.shift[i] ?? 0)),
+  )
+  const bottom = Math.min(...format.shift)
+  if (top <= 24) return format.bigEndian ? bytes.subarray(1) : bytes.subarray(0, 3)
+  if (bottom >= 8) return format.bigEndian ? bytes.subarray(0, 3) : bytes.subarray(1)
+  return bytes
+}
+
+/** Palette numbers of an area of cells, row by row. */
+export function paintCells({ cells, columns }: Cells, area: Area): Uint8Array {
+  const width = area.columns * CELL_WIDTH
+  const indexes = new Uint8Array(width * area.rows * CELL_HEIGHT)
+  for (let row = 0; row < area.rows; row++) {
+    for (let column = 0; column < area.columns; column++) {
+      const cell = cells[(area.row + row) * columns + area.column + column] ?? 0
+      const glyph = glyphOf(characterIn(cell))
+      const ink = inkIn(cell)
+      const paper = paperIn(cell)
+      let at = row * CELL_HEIGHT * width + column * CELL_WIDTH
+      for (const bits of glyph) {
+        for (let x = 0; x < CELL_WIDTH; x++)
+          indexes[at + x] = bits & (0x80 >> x) ? ink : paper
+        at += width
+      }
+    }
+  }
+  return indexes
+}
+
+/** Raw encoding: the pixels themselves. */
+export function encodeRaw(indexes: Uint8Array, paints: Paints): Buffer {
+  const size = paints.pixels[0]?.length ?? 4
+  const bytes = Buffer.allocUnsafe(indexes.length * size)
+  let at = 0
+  for (const index of indexes) {
+    const pixel = paints.pixels[index] ?? Buffer.alloc(size)
+    for (let i = 0; i < size; i++) bytes[at++] = pixel[i] ?? 0
+  }
+  return bytes
+}
+
+const TILE = 64
+
+/**
+ * ZRLE encoding (RFC 6143, 7.7.6) without its length word. The viewer keeps one zlib stream
+ * for the whole connection; `first` says that its two header bytes are due. Every rectangle is
+ * deflated on its own up to a flush, which is a valid continuation (nothing looks back) and
+ * keeps no compressor in memory per viewer.
+ */
+export function encodeZrle(
+  indexes: Uint8Array,
+  width: number,
+  paints: Paints,
+  first: boolean,
+): Buffer {
+  const height = indexes.length / width
+  const parts: Buffer[] = []
+  for (let y = 0; y < height; y += TILE) {
+    for (let x = 0; x < width; x += TILE) {
+      const tile = { x, y, w: Math.min(TILE, width - x), h: Math.min(TILE, height - y) }
+      parts.push(encodeTile(indexes, width, tile, paints))
+    }
+  }
+  const deflated = deflateRawSync(Buffer.concat(parts), {
+    level: 3,
+    finishFlush: constants.Z_SYNC_FLUSH,
+  })
+  return first ? Buffer.concat([Buffer.of(0x78, 0x01), deflated]) : deflated
+}
+
+type Tile = { x: number; y: number; w: number; h: number }
+
+function encodeTile(
+  indexes: Uint8Array,
+  width: number,
+  tile: Tile,
+  paints: Paints,
+): Buffer {
+  const places = new Map<number, number>()
+  for (let y = tile.y; y < tile.y + tile.h; y++) {
+    for (let x = tile.x; x < tile.x + tile.w; x++) {
+      const index = indexes[y * width + x] ?? 0
+      if (!places.has(index)) places.set(index, places.size)
+    }
+  }
+  const colours = [...places.keys()].map(
+    (index) => paints.compact[index] ?? Buffer.alloc(0),
+  )
+  const head = Buffer.concat([Buffer.of(colours.length), ...colours])
+  if (colours.length === 1) return head
+
+  const bits = colours.length === 2 ? 1 : colours.length <= 4 ? 2 : 4
+  const stride = Math.ceil((tile.w * bits) / 8)
+  const packed = Buffer.alloc(stride * tile.h)
+  for (let y = 0; y < tile.h; y++) {
+    for (let x = 0; x < tile.w; x++) {
+      const place = places.get(indexes[(tile.y + y) * width + tile.x + x] ?? 0) ?? 0
+      const at = y * stride + ((x * bits) >> 3)
+      packed[at] = (packed[at] ?? 0) | (place << (8 - bits - ((x * bits) & 7)))
+    }
+  }
+  return Buffer.concat([head, packed])
+}

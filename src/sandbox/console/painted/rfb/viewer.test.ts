@@ -1,0 +1,121 @@
+/** What a painted screen can do besides showing itself: other sizes, and a shared clipboard. */
+import { expect, test } from 'vitest'
+
+import {
+  DESKTOP_SIZE,
+  EXTENDED_CLIPBOARD,
+  EXTENDED_SIZE,
+  RAW,
+  ZRLE,
+  type TestViewer,
+} from '../../../testing/test-viewer.ts'
+import { aMachine, aZone } from '../../../testing/test-zone.ts'
+
+const able = [ZRLE, RAW, EXTENDED_SIZE, EXTENDED_CLIPBOARD]
+
+/** A machine that runs, and a way to look at it. */
+async function aScreen() {
+  const { consoles, look } = await aZone()
+  const machine = aMachine()
+  await consoles.start(machine)
+  return (encodings = able) => look(machine.instanceId, encodings)
+}
+
+async function logIn(viewer: TestViewer): Promise<void> {
+  await viewer.untilText('web-01 login:')
+  viewer.type('ana\n\n')
+  await viewer.untilText('ana@web-01:~$')
+}
+
+test.each([
+  ['ZRLE', ZRLE],
+  ['Raw', RAW],
+])('the screen grows with the window, to the pixel, in %s', async (_, picture) => {
+  const look = await aScreen()
+  const viewer = await look([picture, EXTENDED_SIZE])
+  await logIn(viewer)
+
+  viewer.wishSize(1283, 733)
+
+  await viewer.until(({ width, height }) => width === 1283 && height === 733)
+  expect(viewer.sizes.at(-1)).toMatchObject({ by: 1, status: 0 })
+  viewer.type(`echo ${'x'.repeat(100)}\n`)
+  await viewer.untilText(new RegExp(`^${'x'.repeat(100)}$`, 'm'))
+})
+
+test('a screen is told once that it may change, and never gets smaller than its programs', async () => {
+  const look = await aScreen()
+  const viewer = await look()
+  await viewer.until(({ sizes }) => sizes.length > 0)
+  expect(viewer.sizes).toEqual([{ by: 0, status: 0, width: 640, height: 400 }])
+
+  viewer.wishSize(320, 200)
+
+  await viewer.until(({ sizes }) => sizes.length > 1)
+  expect(viewer.sizes.at(-1)).toMatchObject({ by: 1, status: 1, width: 640, height: 400 })
+})
+
+test('others who look are told of the size, or see the corner they know', async () => {
+  const look = await aScreen()
+  const viewer = await look()
+  const other = await look()
+  const plain = await look([ZRLE, DESKTOP_SIZE])
+  const fixed = await look([RAW])
+  await logIn(viewer)
+
+  viewer.wishSize(1600, 960)
+  viewer.type('echo hello\n')
+
+  await other.until(({ width }) => width === 1600)
+  expect(other.sizes.at(-1)).toMatchObject({ by: 2, status: 0 })
+  await plain.until(({ width }) => width === 1600)
+  for (const one of [viewer, other, plain, fixed]) await one.untilText(/^hello$/m)
+  expect(fixed.width).toBe(640)
+})
+
+test('a text in any script goes into the machine and comes out again', async () => {
+  const look = await aScreen()
+  const viewer = await look()
+  await logIn(viewer)
+  await viewer.until(({ clipboardFlags }) => clipboardFlags !== 0)
+
+  viewer.offerText('zażółć 日本')
+  await viewer.until(({ textsGiven }) => textsGiven > 0)
+  const later = await look()
+  await later.untilText('ana@web-01:~$')
+  viewer.type('clip é€ ok\n')
+
+  await viewer.until(({ texts }) => texts.length > 0)
+  expect(viewer.texts).toEqual(['é€ ok'])
+  await later.until(({ texts }) => texts.length > 0)
+  expect(later.texts).toEqual(['é€ ok'])
+})
+
+test('what one viewer cuts is offered to the others, in the way each understands', async () => {
+  const look = await aScreen()
+  const viewer = await look()
+  const other = await look()
+  const plain = await look([ZRLE])
+  await logIn(viewer)
+  await other.untilText('ana@web-01:~$')
+  await plain.untilText('ana@web-01:~$')
+
+  viewer.offerText('zażółć\nnext')
+
+  await other.until(({ texts }) => texts.length > 0)
+  expect(other.texts).toEqual(['zażółć\r\nnext'])
+  await plain.until(({ texts }) => texts.length > 0)
+  expect(plain.texts).toEqual(['za?ó??\nnext'])
+  expect(viewer.texts).toEqual([])
+})
+
+test('Shift+Insert types what was cut, line by line', async () => {
+  const look = await aScreen()
+  const viewer = await look([ZRLE])
+  await logIn(viewer)
+
+  viewer.cutPlain('echo one\necho two')
+  viewer.chord(0xffe1, 0xff63)
+
+  await viewer.untilText(/^one\n.*echo two$/m)
+})

@@ -1,0 +1,43 @@
+/**
+ * Anti-affinity groups: chosen at creation only, at most eight members in all; each zone
+ * tells its own members (exoscale-api.md 4.6).
+ */
+import { ANTI_AFFINITY_MAX } from '#contract/limits.ts'
+import type { AntiAffinityGroup } from '#contract/types.ts'
+
+import { notFound, Refused } from '../refusal.ts'
+import type { World, ZoneStore } from '../world.ts'
+
+function membersIn(zone: ZoneStore, groupId: string): { id: string }[] {
+  return [...zone.instances.values()]
+    .filter((one) => one['anti-affinity-groups']?.some(({ id }) => id === groupId))
+    .map(({ id }) => ({ id }))
+}
+
+const view = (zone: ZoneStore, group: AntiAffinityGroup): AntiAffinityGroup => ({
+  ...group,
+  instances: membersIn(zone, group.id),
+})
+
+export function listAntiAffinityGroups(world: World, zone: ZoneStore) {
+  const groups = [...world.antiAffinityGroups.values()]
+  return { 'anti-affinity-groups': groups.map((group) => view(zone, group)) }
+}
+
+export function findAntiAffinityGroup(world: World, zone: ZoneStore, id: string) {
+  const group = world.antiAffinityGroups.get(id)
+  if (!group) throw notFound()
+  return view(zone, group)
+}
+
+/** Throws where a group is unknown (404) or has its eight members already (400). */
+export function requireSpread(world: World, ids: string[]): void {
+  for (const id of ids) {
+    const group = world.antiAffinityGroups.get(id)
+    if (!group) throw new Refused(404, 'Anti-affinity group not found')
+    const members = [...world.zones.values()].flatMap((zone) => membersIn(zone, id))
+    if (members.length < ANTI_AFFINITY_MAX) continue
+    const message = `${group.name} has ${ANTI_AFFINITY_MAX} members already`
+    throw new Refused(400, message, [{ message, path: 'anti-affinity-groups' }])
+  }
+}

@@ -1,0 +1,44 @@
+import type { EndpointId } from '#contract/endpoints.ts'
+
+import type { Here } from '../change.ts'
+import { scrap } from '../machines.ts'
+import { Refused } from '../refusal.ts'
+import type { KeptInstance, ZoneStore } from '../world.ts'
+/**
+ * The end of an instance, whoever asked for it: what goes with it, what stays (3.5). Deleting
+ * one is in instances.ts, evicting it from its pool in instance-pools.ts.
+ */
+import { freeVolumes, volumesOf } from './block-storage.ts'
+import { releaseLeases } from './private-networks.ts'
+
+const snapshotsOf = (zone: ZoneStore, instanceId: string) =>
+  [...zone.snapshots.values()].filter(({ instance }) => instance?.id === instanceId)
+
+/** Throws the 403 of a protected one, in measured words. */
+export function requireUnprotected(instance: KeptInstance, asked: EndpointId): void {
+  if (!instance.protected) return
+  const reason = 'manual instance protection'
+  const message = `Operation ${asked} on resource ${instance.id} is forbidden - reason: ${reason}`
+  throw new Refused(403, message)
+}
+
+/** What hangs on it, and so can't take another change while it goes. */
+export function goesWith(zone: ZoneStore, instanceId: string): string[] {
+  const hanging = [...snapshotsOf(zone, instanceId), ...volumesOf(zone, instanceId)]
+  return hanging.map(({ id }) => id)
+}
+
+/** It is on its way out: its screen goes dark at once. */
+export function beginDestroying(here: Here, instance: KeptInstance): void {
+  instance.state = 'destroying'
+  scrap(here, instance.id)
+}
+
+/** Takes its snapshots, leases and reverse DNS along; its volumes stay. */
+export function destroy({ zone }: Here, instanceId: string): void {
+  zone.instances.delete(instanceId)
+  zone.reverseDns.delete(instanceId)
+  releaseLeases(zone, instanceId)
+  freeVolumes(zone, instanceId)
+  for (const { id } of snapshotsOf(zone, instanceId)) zone.snapshots.delete(id)
+}

@@ -1,0 +1,59 @@
+/** Elastic IPs, a zone's own; one may point at several instances (exoscale-api.md 4.7). */
+import type { ElasticIp, Operation } from '#contract/types.ts'
+
+import { findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { begin, referenceTo } from '../operations.ts'
+import { notFound, Refused } from '../refusal.ts'
+import type { ZoneStore } from '../world.ts'
+
+export function findElasticIp(zone: ZoneStore, id: string): ElasticIp {
+  const elasticIp = zone.elasticIps.get(id)
+  if (!elasticIp) throw notFound()
+  return elasticIp
+}
+
+/** Points the address at an instance; a 409 where it does already. */
+export function attachToElasticIp(
+  here: Here,
+  elasticIpId: string,
+  instanceId: string,
+): Operation {
+  const { id, ip = '' } = findElasticIp(here.zone, elasticIpId)
+  const instance = findInstance(here.zone, instanceId)
+  requireAllowed('attach', instance)
+  const held = instance['elastic-ips'] ?? []
+  if (held.some((one) => one.id === id))
+    throw new Refused(409, 'The elastic IP is already attached to the instance')
+  return begin(here, {
+    takesMs: takes.attach,
+    busyIds: [instanceId],
+    reference: referenceTo('elastic-ip', id),
+    effect() {
+      instance['elastic-ips'] = [...held, { id, ip }]
+      return undefined
+    },
+  })
+}
+
+/** Takes the address away; a 404 where it does not point at the instance. */
+export function detachFromElasticIp(
+  here: Here,
+  elasticIpId: string,
+  instanceId: string,
+): Operation {
+  const { id } = findElasticIp(here.zone, elasticIpId)
+  const instance = findInstance(here.zone, instanceId)
+  requireAllowed('attach', instance)
+  const held = instance['elastic-ips'] ?? []
+  if (!held.some((one) => one.id === id))
+    throw new Refused(404, 'The elastic IP is not attached to the instance')
+  return begin(here, {
+    takesMs: takes.attach,
+    busyIds: [instanceId],
+    reference: referenceTo('elastic-ip', id),
+    effect() {
+      instance['elastic-ips'] = held.filter((one) => one.id !== id)
+      return undefined
+    },
+  })
+}

@@ -1,0 +1,67 @@
+/** The audit trail: what is noted, and what of it is told. */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import type { ZoneEvent } from '#contract/types.ts'
+
+import { createSandbox, type Sandbox } from '../app.ts'
+import { createClient, type Client } from '../testing/test-client.ts'
+
+let sandbox: Sandbox
+let client: Client
+
+beforeEach(async () => {
+  sandbox = await createSandbox({ machines: 'painted', speed: 1000 })
+  client = createClient(sandbox)
+})
+afterEach(() => sandbox.close())
+
+const list = async (query: Record<string, string> = {}) =>
+  (await client.ask<ZoneEvent[]>('list-events', { query })).body
+
+test('a mutation leaves an event, a read does not', async () => {
+  const { id } = await client.findByName('web-01')
+  const before = await list()
+  await client.perform('update-instance', {
+    parameters: { id },
+    body: { labels: { a: 'b' } },
+  })
+  const after = await list()
+
+  expect(after).toHaveLength(before.length + 1)
+  expect(after[0]).toMatchObject({
+    handler: 'update-instance',
+    status: 200,
+    zone: 'ch-gva-2',
+    uri: `/v2/instance/${id}`,
+    'iam-api-key': { key: sandbox.key },
+    'path-params': { id },
+    'body-params': { labels: { a: 'b' } },
+  })
+})
+
+test('a refused mutation leaves an event with its status', async () => {
+  const { id } = await client.findByName('shop-db-01')
+  await client.ask('delete-instance', { parameters: { id } })
+  await client.ask('resize-instance-disk', { parameters: { id }, body: { 'disk-size': 1 } })
+  const [resize, refused] = await list()
+
+  expect(refused).toMatchObject({ handler: 'delete-instance', status: 403 })
+  expect(resize).toMatchObject({ handler: 'resize-instance-disk', status: 400 })
+})
+
+test('a day is told by default, more when asked, and newest first', async () => {
+  const day = await list()
+  const from = new Date(Date.now() - 29 * 24 * 3_600_000).toISOString()
+  const month = await list({ from })
+  const to = new Date(Date.now() - 24 * 3_600_000).toISOString()
+  const earlier = await list({ from, to })
+  const times = month.map(({ timestamp = '' }) => timestamp)
+
+  expect(day.length).toBeGreaterThan(0)
+  expect(day.length + earlier.length).toBe(month.length)
+  expect(earlier.length).toBeGreaterThan(0)
+  expect(times).toEqual(times.toSorted().toReversed())
+  expect((await client.ask('list-events', { query: { from: 'yesterday' } })).status).toBe(
+    400,
+  )
+})

@@ -1,0 +1,163 @@
+/**
+ * Instances: what the zone tells of them, and the changes that leave the machine alone. Power
+ * is in power.ts, disk and type in hardware.ts, ordering one in create-instance.ts.
+ */
+import { randomBytes } from 'node:crypto'
+
+import { isId } from '#contract/endpoints.ts'
+import type {
+  Instance,
+  InstanceListItem,
+  Operation,
+  UpdateInstance,
+} from '#contract/types.ts'
+
+import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { Refused } from '../refusal.ts'
+import { lockFailure } from '../sentinels.ts'
+import type { KeptInstance, ZoneStore } from '../world.ts'
+import { beginDestroying, destroy, goesWith, requireUnprotected } from './destroy.ts'
+import { refillPool } from './instance-pools.ts'
+
+/** What get-instance answers: all but what the zone keeps to itself (3.3). */
+export function viewInstance(kept: KeptInstance): Instance {
+  const {
+    protected: _protected,
+    password: _password,
+    publicKeys: _keys,
+    ...instance
+  } = kept
+  return instance
+}
+
+/** What list-instances answers: without what only get-instance tells (3.2). */
+function listInstance(kept: KeptInstance): InstanceListItem {
+  const {
+    'disk-size': _size,
+    'disk-encrypted': _encrypted,
+    'elastic-ips': _ips,
+    'anti-affinity-groups': _groups,
+    'block-storage-volumes': _volumes,
+    snapshots: _snapshots,
+    'secureboot-enabled': _secureboot,
+    'tpm-enabled': _tpm,
+    'user-data': _userData,
+    'application-consistent-snapshot-enabled': _consistent,
+    'deploy-target': _target,
+    ...item
+  } = viewInstance(kept)
+  return item
+}
+
+function hasAddress(instance: KeptInstance, address: string): boolean {
+  const elastic = instance['elastic-ips'] ?? []
+  const own = [instance['public-ip'], instance['ipv6-address']]
+  return own.includes(address) || elastic.some(({ ip }) => ip === address)
+}
+
+/**
+ * Whether an instance has all of `key=value,key=value`; a key alone asks for any value. The
+ * sheet knows the parameter but not how it is written (3.2): this is the sandbox's reading.
+ */
+function hasLabels({ labels = {} }: KeptInstance, wanted: string): boolean {
+  return wanted.split(',').every((pair) => {
+    const at = pair.indexOf('=')
+    const has = Object.hasOwn(labels, at < 0 ? pair : pair.slice(0, at))
+    return has && (at < 0 || labels[pair.slice(0, at)] === pair.slice(at + 1))
+  })
+}
+
+/** The zone's instances that fit every filter of the query; a malformed one is a 400 (3.2). */
+export function listInstances(zone: ZoneStore, query: URLSearchParams) {
+  const managerId = query.get('manager-id')
+  const managerType = query.get('manager-type')
+  const address = query.get('ip-address')
+  const labels = query.get('labels')
+  if (managerId !== null && !isId(managerId))
+    throw new Refused(400, 'bad request', [
+      { message: 'is not a UUID', path: 'manager-id' },
+    ])
+  if (managerType !== null && managerType !== 'instance-pool')
+    throw new Refused(400, 'bad request', [{ message: 'is unknown', path: 'manager-type' }])
+  const fitting = [...zone.instances.values()].filter(
+    (one) =>
+      (managerId === null || one.manager?.id === managerId) &&
+      (managerType === null || one.manager?.type === managerType) &&
+      (address === null || hasAddress(one, address)) &&
+      (labels === null || hasLabels(one, labels)),
+  )
+  return { instances: fitting.map(listInstance) }
+}
+
+/** A made-up address of the kind that `dual` adds (6.7). */
+export function anIpv6Address(): string {
+  const groups = randomBytes(8).toString('hex').match(/..../g) ?? []
+  return `2a04:c43:e00:${groups.map((one) => one.replace(/^0+(?=.)/, '')).join(':')}:1`
+}
+
+/** Absent members stay, labels are replaced, and only inet4 → dual changes the address (3.4). */
+export function updateInstance(here: Here, id: string, body: UpdateInstance): Operation {
+  const instance = findInstance(here.zone, id)
+  const wanted = body['public-ip-assignment']
+  const current = instance['public-ip-assignment']
+  const promotes = current === 'inet4' && wanted === 'dual'
+  if (wanted && wanted !== current && !promotes) {
+    throw new Refused(400, `The public address can't change from ${current} to ${wanted}`)
+  }
+  requireAllowed('update', instance)
+  return change(here, instance, {
+    takesMs: takes.update,
+    neverFails: true,
+    effect() {
+      Object.assign(instance, body)
+      if (promotes) instance['ipv6-address'] = anIpv6Address()
+    },
+  })
+}
+
+/** The only field the platform knows how to put back is `labels` (3.17). */
+export function resetInstanceField(here: Here, id: string): Operation {
+  const instance = findInstance(here.zone, id)
+  requireAllowed('update', instance)
+  return change(here, instance, {
+    takesMs: takes.update,
+    neverFails: true,
+    effect() {
+      instance.labels = {}
+    },
+  })
+}
+
+/** A protected one is a 403; a pool replaces its member (3.5, 4.14). */
+export function deleteInstance(here: Here, id: string): Operation {
+  const instance = findInstance(here.zone, id)
+  requireUnprotected(instance, 'delete-instance')
+  requireAllowed('delete', instance)
+  const operation = change(here, instance, {
+    takesMs: takes.delete,
+    neverFails: true,
+    alsoBusy: goesWith(here.zone, id),
+    effect() {
+      destroy(here, id)
+      refillPool(here, instance)
+    },
+  })
+  // After the refusals: one that is busy keeps its screen.
+  beginDestroying(here, instance)
+  return operation
+}
+
+/** Adding and removing are idempotent, and nothing reads the setting back (3.14, 3.15). */
+export function protectInstance(here: Here, id: string, on: boolean): Operation {
+  const instance = findInstance(here.zone, id)
+  requireAllowed('protect', instance)
+  return change(here, instance, {
+    takesMs: takes.update,
+    neverFails: true,
+    effect() {
+      const failure = on ? lockFailure(instance.name) : undefined
+      if (!failure) instance.protected = on
+      return failure
+    },
+  })
+}

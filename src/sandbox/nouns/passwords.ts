@@ -1,0 +1,44 @@
+/**
+ * Passwords of instances: made by templates that want one, told for at most 24 hours
+ * (exoscale-api.md 3.12, 3.13).
+ */
+import { randomBytes } from 'node:crypto'
+
+import type { Operation } from '#contract/types.ts'
+
+import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import type { Clock } from '../clock.ts'
+import { givePassword } from '../machines.ts'
+import { Refused } from '../refusal.ts'
+import type { KeptPassword } from '../world.ts'
+
+const toldForMs = 24 * 3_600_000
+
+export function newPassword(clock: Clock): KeptPassword {
+  return { text: randomBytes(9).toString('base64url'), since: clock.now() }
+}
+
+/** The member is absent where no password is kept any more. */
+export function revealPassword({ zone, clock }: Here, id: string): { password?: string } {
+  const instance = findInstance(zone, id)
+  requireAllowed('reveal-password', instance)
+  const { password } = instance
+  const told = password && clock.now() - password.since < toldForMs
+  return told ? { password: password.text } : {}
+}
+
+/** A guest that runs takes the new one up at once, any other when it boots. */
+export function resetPassword(here: Here, id: string): Operation {
+  const instance = findInstance(here.zone, id)
+  requireAllowed('reset-password', instance)
+  if (!here.zone.templates.get(instance.template?.id ?? '')?.['password-enabled'])
+    throw new Refused(400, 'The template has no password to reset')
+  const password = newPassword(here.clock)
+  return change(here, instance, {
+    takesMs: takes.password,
+    work: () => givePassword(here, instance, password.text),
+    effect() {
+      instance.password = password
+    },
+  })
+}

@@ -1,0 +1,66 @@
+/** Power: start, stop and reboot, and the screen that follows them (exoscale-api.md 3.6–3.8). */
+import { isRunning } from '#contract/lifecycle.ts'
+import type { Operation, StartInstance } from '#contract/types.ts'
+
+import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { restart, switchOff, switchOn } from '../machines.ts'
+import { Refused } from '../refusal.ts'
+import { failureOf } from '../sentinels.ts'
+
+export function startInstance(here: Here, id: string, body: StartInstance): Operation {
+  const instance = findInstance(here.zone, id)
+  requireAllowed('start', instance)
+  const failure = failureOf('start', instance.name)
+  const rescue = body['rescue-profile']
+  return change(here, instance, {
+    takesMs: takes.start,
+    neverFails: true,
+    via: 'starting',
+    asResource: true,
+    ...(failure ? {} : { work: () => switchOn(here, instance, rescue ? { rescue } : {}) }),
+    effect() {
+      instance.state = failure ? 'stopped' : 'running'
+      return failure
+    },
+  })
+}
+
+export function stopInstance(here: Here, id: string): Operation {
+  const instance = findInstance(here.zone, id)
+  requireAllowed('stop', instance)
+  const failure = failureOf('stop', instance.name)
+  return change(here, instance, {
+    takesMs: failure?.state === 'timeout' ? takes.stopTimeout : takes.stop,
+    neverFails: true,
+    via: 'stopping',
+    asResource: true,
+    ...(failure ? {} : { work: () => switchOff(here, id) }),
+    effect() {
+      instance.state = failure ? 'running' : 'stopped'
+      return failure
+    },
+  })
+}
+
+export function rebootInstance(here: Here, id: string): Operation {
+  const instance = findInstance(here.zone, id)
+  requireAllowed('reboot', instance)
+  return change(here, instance, {
+    takesMs: takes.reboot,
+    work: () => restart(here, instance),
+    effect() {},
+  })
+}
+
+/**
+ * The address of a screen, good for 60 seconds, whole and in parts (3.16); `origin` is where
+ * browsers reach it.
+ */
+export function consoleProxyUrl(here: Here, id: string, origin: string) {
+  const instance = findInstance(here.zone, id)
+  if (!isRunning(instance.state) && instance.state !== 'starting') {
+    throw new Refused(400, 'The instance needs to be running.')
+  }
+  const path = here.consoles.mint(instance.id)
+  return { url: `${origin}${path}`, host: new URL(origin).host, path }
+}

@@ -1,0 +1,132 @@
+/**
+ * Private networks, a zone's own. Managed ones (with a DHCP range) keep a lease for each
+ * interface; the instance itself only tells its interface (exoscale-api.md 4.8).
+ */
+import { randomBytes } from 'node:crypto'
+
+import type { Operation, PrivateNetwork } from '#contract/types.ts'
+
+import { findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { begin, referenceTo } from '../operations.ts'
+import { notFound, Refused } from '../refusal.ts'
+import type { ZoneStore } from '../world.ts'
+
+export function findPrivateNetwork(zone: ZoneStore, id: string): PrivateNetwork {
+  const network = zone.privateNetworks.get(id)
+  if (!network) throw notFound()
+  return network
+}
+
+/** A made-up hardware address; the platform's begin with 06 (3.3). */
+export function aMacAddress(): string {
+  return `06:${randomBytes(5).toString('hex').match(/../g)?.join(':')}`
+}
+
+const toNumber = (ip: string) =>
+  ip.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0)
+
+const toIp = (value: number) =>
+  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.')
+
+function refuseIp(message: string): never {
+  throw new Refused(400, message, [{ message, path: 'ip' }])
+}
+
+/** An empty list of leases is an absent key. */
+function setLeases(network: PrivateNetwork, leases: PrivateNetwork['leases'] = []): void {
+  if (leases.length > 0) network.leases = leases
+  else delete network.leases
+}
+
+/**
+ * The address an instance gets: the one asked for, or the first free one of the range. An
+ * asked one may lie outside the range but not outside the network [inferred].
+ */
+function chooseIp(network: PrivateNetwork, asked: string | undefined): string | undefined {
+  const { 'start-ip': start, 'end-ip': end, netmask } = network
+  const taken = new Set(network.leases?.map(({ ip }) => ip))
+  if (!start || !end || !netmask) {
+    if (asked) refuseIp('An address can be chosen in managed networks only')
+    return undefined
+  }
+  if (asked) {
+    const size = 2 ** 32 - toNumber(netmask)
+    const same = (ip: string) => Math.floor(toNumber(ip) / size)
+    if (
+      asked.split('.').some((octet) => Number(octet) > 255) ||
+      same(asked) !== same(start)
+    )
+      refuseIp('The address is not in the network')
+    if (taken.has(asked)) throw new Refused(409, 'The address is already in use')
+    return asked
+  }
+  for (let at = toNumber(start); at <= toNumber(end); at += 1) {
+    if (!taken.has(toIp(at))) return toIp(at)
+  }
+  throw new Refused(409, 'The network has no free address left')
+}
+
+/** Gives an instance an interface; a 409 where it has one in the network already. */
+export function attachToPrivateNetwork(
+  here: Here,
+  networkId: string,
+  body: { instance: { id: string }; ip?: string },
+): Operation {
+  const network = findPrivateNetwork(here.zone, networkId)
+  const instance = findInstance(here.zone, body.instance.id)
+  requireAllowed('attach', instance)
+  const interfaces = instance['private-networks'] ?? []
+  if (interfaces.some(({ id }) => id === networkId))
+    throw new Refused(409, 'The instance is already in the private network')
+  const ip = chooseIp(network, body.ip)
+  const operation = begin(here, {
+    takesMs: takes.attachNetwork,
+    busyIds: [instance.id],
+    reference: referenceTo('private-network', networkId),
+    effect() {
+      const added = { id: networkId, 'mac-address': aMacAddress() }
+      instance['private-networks'] = [...interfaces, added]
+      return undefined
+    },
+  })
+  // At once, so that nobody else is given the address meanwhile.
+  if (ip)
+    setLeases(network, [...(network.leases ?? []), { 'instance-id': instance.id, ip }])
+  return operation
+}
+
+function release(network: PrivateNetwork, instanceId: string): void {
+  setLeases(
+    network,
+    network.leases?.filter((lease) => lease['instance-id'] !== instanceId),
+  )
+}
+
+/** Frees every address an instance has in the zone's networks. */
+export function releaseLeases(zone: ZoneStore, instanceId: string): void {
+  for (const network of zone.privateNetworks.values()) release(network, instanceId)
+}
+
+/** Takes the interface away; a 404 where there is none. */
+export function detachFromPrivateNetwork(
+  here: Here,
+  networkId: string,
+  instanceId: string,
+): Operation {
+  const network = findPrivateNetwork(here.zone, networkId)
+  const instance = findInstance(here.zone, instanceId)
+  requireAllowed('attach', instance)
+  const interfaces = instance['private-networks'] ?? []
+  if (!interfaces.some(({ id }) => id === networkId))
+    throw new Refused(404, 'The instance is not in the private network')
+  return begin(here, {
+    takesMs: takes.attachNetwork,
+    busyIds: [instanceId],
+    reference: referenceTo('private-network', networkId),
+    effect() {
+      instance['private-networks'] = interfaces.filter(({ id }) => id !== networkId)
+      release(network, instanceId)
+      return undefined
+    },
+  })
+}

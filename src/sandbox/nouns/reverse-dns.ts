@@ -1,0 +1,49 @@
+/** The names that instances' addresses resolve to, bookkeeping only (exoscale-api.md 4.13). */
+import type { Operation } from '#contract/types.ts'
+
+import { findInstance, takes, type Here } from '../change.ts'
+import { begin, referenceTo } from '../operations.ts'
+import { notFound, Refused } from '../refusal.ts'
+
+const domainName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}\.?$/i
+
+/** With a trailing dot; no name is a 404, as is no such instance. */
+export function getReverseDns({ zone }: Here, instanceId: string) {
+  const name = zone.reverseDns.get(findInstance(zone, instanceId).id)
+  if (name === undefined) throw notFound()
+  return { 'domain-name': name }
+}
+
+/** Private instances have no address to name: a 400 (6.7). */
+export function updateReverseDns(here: Here, instanceId: string, name: string): Operation {
+  const { zone } = here
+  const instance = findInstance(zone, instanceId)
+  if (!instance['public-ip'])
+    throw new Refused(400, 'The instance has no public address to name')
+  if (!domainName.test(name)) {
+    const message = 'is not a domain name'
+    throw new Refused(400, 'bad request', [{ message, path: 'domain-name' }])
+  }
+  return begin(here, {
+    takesMs: takes.reverseDns,
+    busyIds: [instanceId],
+    reference: referenceTo('reverse-dns/instance', instanceId),
+    effect() {
+      zone.reverseDns.set(instanceId, name.endsWith('.') ? name : `${name}.`)
+      return undefined
+    },
+  })
+}
+
+export function deleteReverseDns(here: Here, instanceId: string): Operation {
+  getReverseDns(here, instanceId)
+  return begin(here, {
+    takesMs: takes.reverseDns,
+    busyIds: [instanceId],
+    reference: referenceTo('reverse-dns/instance', instanceId),
+    effect() {
+      here.zone.reverseDns.delete(instanceId)
+      return undefined
+    },
+  })
+}

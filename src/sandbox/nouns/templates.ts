@@ -1,0 +1,21 @@
+/** Templates of a zone: public ones and the organisation's own (exoscale-api.md 4.3). */
+import type { Template } from '#contract/types.ts'
+
+import { notFound } from '../refusal.ts'
+import type { ZoneStore } from '../world.ts'
+
+/** Those of one visibility, public where nothing is said, and of one family if asked. */
+export function listTemplates(zone: ZoneStore, query: URLSearchParams) {
+  const visibility = query.get('visibility') ?? 'public'
+  const family = query.get('family')
+  const templates = [...zone.templates.values()].filter(
+    (one) => one.visibility === visibility && (family === null || one.family === family),
+  )
+  return { templates }
+}
+
+export function findTemplate(zone: ZoneStore, id: string): Template {
+  const template = zone.templates.get(id)
+  if (!template) throw notFound()
+  return template
+}
