@@ -48,6 +48,13 @@ export function formatClock(moment: Moment): string {
   return clock.format(new Date(moment))
 }
 
+const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'long' })
+
+/** `a, b and c`, as the language joins a list. */
+export function formatList(items: Iterable<string>): string {
+  return list.format(items)
+}
+
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],
