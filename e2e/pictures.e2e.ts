@@ -15,7 +15,7 @@ test('a machine’s page shows its screen, which leads to the console', async ({
   await openInstance(page, 'web-01')
   const screen = page.getByRole('region', { name: 'Screen' })
 
-  await expect(screen.getByText(/^\d+ s ago$/)).toBeVisible()
+  await expect(screen.getByText(/^\d+ sec\. ago$/)).toBeVisible()
   await expect(screen.locator('canvas')).toBeVisible()
   await screen.getByRole('link', { name: 'Open the console of web-01' }).click()
 
@@ -65,7 +65,7 @@ test('on real zones a machine’s page looks only when asked', async ({ browser 
 
   await screen.getByRole('button', { name: 'Take screenshot' }).click()
 
-  await expect(screen.getByText(/^\d+ s ago$/)).toBeVisible()
+  await expect(screen.getByText(/^\d+ sec\. ago$/)).toBeVisible()
   expect(screens).toHaveLength(1)
   await page.close()
   await app.kill()
@@ -80,7 +80,7 @@ test('resting on a name in the list shows the machine’s screen, as Space on it
   const glance = page.getByRole('region', { name: 'Screen of web-01' })
   await row(page, 'web-01').getByRole('rowheader').hover()
   await expect(glance.locator('canvas')).toBeVisible()
-  await expect(glance.getByText(/^\d+ s ago$/)).toBeVisible()
+  await expect(glance.getByText(/^\d+ sec\. ago$/)).toBeVisible()
 
   await row(page, 'web-02').getByRole('rowheader').hover()
   await expect(page.getByRole('region', { name: 'Screen of web-02' })).toBeVisible()

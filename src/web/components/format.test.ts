@@ -1,11 +1,47 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 
-import { formatBytes, formatElapsed, formatRelative, formatShortDate } from './format.ts'
+import { i18n } from '../i18n.ts'
+import {
+  compareText,
+  formatAge,
+  formatBytes,
+  formatClockSeconds,
+  formatElapsed,
+  formatGib,
+  formatList,
+  formatNumber,
+  formatRelative,
+  formatShortDate,
+  numberFormat,
+} from './format.ts'
+
+const now = Date.UTC(2026, 2, 10)
+
+/** Activates a language, and the languages that the browser says its user prefers. */
+function speak(language: string, ...preferred: string[]): void {
+  vi.stubGlobal('navigator', { languages: preferred })
+  // The last language may have been this one with other preferences.
+  i18n.load({ zz: {}, [language]: {} })
+  i18n.activate('zz')
+  formatNumber(0)
+  formatList([])
+  formatAge(now, now)
+  i18n.activate(language)
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  i18n.activate('en')
+})
 
 test('bytes are counted in powers of 1024 and named so', () => {
   expect(formatBytes(0)).toBe('0 B')
   expect(formatBytes(1023)).toBe('1,023 B')
   expect(formatBytes(1.5 * 2 ** 30)).toBe('1.5 GiB')
+})
+
+test('the size of a disk stays in GiB, however large it is', () => {
+  expect(formatGib(10_240)).toBe('10,240 GiB')
 })
 
 test('a span shows hours only when there are some', () => {
@@ -17,18 +53,62 @@ test('an operation that began on a faster clock has run for nothing, not for les
   expect(formatElapsed(-5_000)).toBe('0:00')
 })
 
-test('the largest unit that fits is told, whole', () => {
-  const now = Date.UTC(2026, 2, 10)
-
+test('a relative time is in the largest unit that fits, in whole numbers', () => {
   expect(formatRelative(now - 30_000, now)).toBe('now')
   expect(formatRelative(now - 119_000, now)).toBe('1 minute ago')
   expect(formatRelative(now - 3 * 86_400_000, now)).toBe('3 days ago')
 })
 
-test('a date of another year says its year, one of this year its day', () => {
-  const now = new Date('2026-11-23T12:00:00Z')
+test('an age counts seconds for two minutes, and is never in the future', () => {
+  speak('en', 'en-US')
 
-  expect(formatShortDate('2026-11-15T12:00:00Z', now)).toMatch(/15/)
-  expect(formatShortDate('2026-11-15T12:00:00Z', now)).not.toContain('2026')
-  expect(formatShortDate('2024-11-15T12:00:00Z', now)).toContain('2024')
+  expect(formatAge(now + 5_000, now)).toBe('now')
+  expect(formatAge(now - 900, now)).toBe('now')
+  expect(formatAge(now - 20_900, now)).toBe('20 sec. ago')
+  expect(formatAge(now - 119_999, now)).toBe('119 sec. ago')
+  expect(formatAge(now - 120_000, now)).toBe('2 min. ago')
+})
+
+test('an age is words in French, not a negative number', () => {
+  speak('fr')
+
+  expect(formatAge(now - 20_000, now)).toMatch(/^il y a 20\ss$/)
+})
+
+test('a date of another year says its year, one of this year its day', () => {
+  const today = new Date('2026-11-23T12:00:00Z')
+
+  expect(formatShortDate('2026-11-15T12:00:00Z', today)).toMatch(/15/)
+  expect(formatShortDate('2026-11-15T12:00:00Z', today)).not.toContain('2026')
+  expect(formatShortDate('2024-11-15T12:00:00Z', today)).toContain('2024')
+})
+
+test('a clock to the second has all three numbers', () => {
+  expect(formatClockSeconds(Date.UTC(2026, 0, 1, 12, 34, 56))).toMatch(/\d+.34.56/)
+})
+
+test('numbers follow the variant of the language that the browser prefers', () => {
+  speak('de', 'fr-FR', 'de-CH', 'de-DE')
+  expect(formatNumber(12_345.6)).toBe('12’345.6')
+
+  speak('de', 'fr-FR')
+  expect(formatNumber(12_345.6)).toBe('12.345,6')
+})
+
+test.each(['de-CH', 'fr-CH', 'it-CH'])('numbers in %s are grouped by ’', (locale) => {
+  expect(numberFormat(locale)(1_234_567)).toBe('1’234’567')
+})
+
+test('a list is joined as the language joins it', () => {
+  expect(formatList(['Geneva'])).toBe('Geneva')
+  expect(formatList(['Geneva', 'Vienna'])).toBe('Geneva and Vienna')
+
+  speak('de')
+  expect(formatList(['Genf', 'Wien', 'Sofia'])).toBe('Genf, Wien und Sofia')
+})
+
+test('names are ordered by their numbers, and accents stay beside their letter', () => {
+  const names = ['web-10', 'Zug', 'web-2', 'école', 'fête']
+
+  expect(names.toSorted(compareText)).toEqual(['école', 'fête', 'web-2', 'web-10', 'Zug'])
 })

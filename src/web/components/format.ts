@@ -1,61 +1,104 @@
 /**
- * Numbers and times as people read them: bytes in the powers of two that the platform counts
- * in, times in the browser's own English where it has one.
+ * Formats numbers, times and lists for people, in the language of the page. All of them go
+ * through here, so that one page never mixes the habits of two languages.
  */
-const locale =
-  (globalThis.navigator?.languages ?? []).find((one) => one.startsWith('en')) ?? 'en-GB'
+import { i18n } from '../i18n.ts'
 
-const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
-const amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+/** The variant of a language that is used where the browser doesn't name one. */
+const usualVariants: Record<string, string> = { en: 'en-GB' }
 
+/** The page's language, in the variant that the browser prefers: `en` may be `en-US`. */
+function formatLocale(language: string): string {
+  const preferred = globalThis.navigator?.languages ?? []
+  return (
+    preferred.find((one) => one.split('-')[0] === language) ??
+    usualVariants[language] ??
+    language
+  )
+}
+
+/** Formatters are expensive to make and are used in every row, so each is made once. */
+function perLanguage<T>(make: (locale: string) => T): () => T {
+  let made: { language: string; value: T } | undefined
+  return () => {
+    const language = i18n.locale
+    if (made?.language !== language)
+      made = { language, value: make(formatLocale(language)) }
+    return made.value
+  }
+}
+
+const dateTimeFormat = (options: Intl.DateTimeFormatOptions) =>
+  perLanguage((locale) => new Intl.DateTimeFormat(locale, options))
+
+/**
+ * Swiss numbers are grouped by ’ everywhere. Browsers and Node versions disagree about it in
+ * French, and the server's first page must show what the browser will show.
+ */
+export function numberFormat(locale: string): (value: number) => string {
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  if (!locale.endsWith('-CH')) return (value) => format.format(value)
+  return (value) =>
+    format
+      .formatToParts(value)
+      .map((part) => (part.type === 'group' ? '’' : part.value))
+      .join('')
+}
+const number = perLanguage(numberFormat)
+
+/** Also for numbers in plural messages: format first, because `#` doesn't come this way. */
+export function formatNumber(value: number): string {
+  return number()(value)
+}
+
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+
+/** Bytes in powers of 1024, as Exoscale counts them: `1.5 GiB`. */
 export function formatBytes(bytes: number): string {
   let rest = bytes
   let unit = 0
-  while (rest >= 1024 && unit < units.length - 1) {
+  while (rest >= 1024 && unit < byteUnits.length - 1) {
     rest /= 1024
     unit += 1
   }
-  return `${amount.format(rest)} ${units[unit] ?? ''}`
+  return `${formatNumber(rest)} ${byteUnits[unit] ?? ''}`
 }
 
-export function formatNumber(value: number): string {
-  return amount.format(value)
+/** Disks and volumes come in whole GiB and are compared in them: `10,240 GiB`. */
+export function formatGib(gib: number): string {
+  return `${formatNumber(gib)} GiB`
 }
-
-const dayAndTime = new Intl.DateTimeFormat(locale, {
-  dateStyle: 'medium',
-  timeStyle: 'medium',
-})
-const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
 
 type Moment = string | number
 
-const dayOfThisYear = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' })
-const monthOfAnother = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' })
+const dayAndTime = dateTimeFormat({ dateStyle: 'medium', timeStyle: 'medium' })
+
+export function formatDateTime(moment: Moment): string {
+  return dayAndTime().format(new Date(moment))
+}
+
+const clock = dateTimeFormat({ timeStyle: 'short' })
+
+export function formatClock(moment: Moment): string {
+  return clock().format(new Date(moment))
+}
+
+const clockToTheSecond = dateTimeFormat({ timeStyle: 'medium' })
+
+export function formatClockSeconds(moment: Moment): string {
+  return clockToTheSecond().format(new Date(moment))
+}
+
+const dayOfThisYear = dateTimeFormat({ month: 'short', day: 'numeric' })
+const monthOfAnother = dateTimeFormat({ month: 'short', year: 'numeric' })
 
 /** A date for narrow columns: the day in this year, else month and year. */
 export function formatShortDate(moment: Moment, now = new Date()): string {
   const date = new Date(moment)
   const sameYear = date.getFullYear() === now.getFullYear()
-  return (sameYear ? dayOfThisYear : monthOfAnother).format(date)
+  return (sameYear ? dayOfThisYear : monthOfAnother)().format(date)
 }
 
-export function formatDateTime(moment: Moment): string {
-  return dayAndTime.format(new Date(moment))
-}
-
-export function formatClock(moment: Moment): string {
-  return clock.format(new Date(moment))
-}
-
-const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'long' })
-
-/** `a, b and c`, as the language joins a list. */
-export function formatList(items: Iterable<string>): string {
-  return list.format(items)
-}
-
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -64,13 +107,36 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ]
 
-/** `3 hours ago`; less than a minute counts as now. */
-export function formatRelative(moment: Moment, now: number): string {
-  const seconds = (new Date(moment).getTime() - now) / 1000
+function inLargestUnit(relative: Intl.RelativeTimeFormat, seconds: number): string {
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
   return step
     ? relative.format(Math.trunc(seconds / step[1]), step[0])
     : relative.format(0, 'second')
+}
+
+const secondsFrom = (moment: Moment, now: number) =>
+  (new Date(moment).getTime() - now) / 1000
+
+const relativeTime = perLanguage(
+  (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+)
+
+/** `3 hours ago`; less than a minute counts as now. */
+export function formatRelative(moment: Moment, now: number): string {
+  return inLargestUnit(relativeTime(), secondsFrom(moment, now))
+}
+
+// Not `narrow`: in French that is `-20 s`.
+const shortRelativeTime = perLanguage(
+  (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
+)
+
+/** The age of something that changes often: `20 sec. ago`, from two minutes on `2 min. ago`. */
+export function formatAge(moment: Moment, now: number): string {
+  const seconds = Math.min(0, secondsFrom(moment, now))
+  return seconds > -120
+    ? shortRelativeTime().format(Math.ceil(seconds) || 0, 'second')
+    : inLargestUnit(shortRelativeTime(), seconds)
 }
 
 /** A span as a stopwatch shows it: `0:41`, `1:02:03`. Clocks that disagree never go below 0. */
@@ -81,4 +147,21 @@ export function formatElapsed(ms: number): string {
   const minutes = Math.floor((total % 3600) / 60)
   const seconds = two(total % 60)
   return hours > 0 ? `${hours}:${two(minutes)}:${seconds}` : `${minutes}:${seconds}`
+}
+
+// Not type `unit`: in German that has no `und`.
+const list = perLanguage(
+  (locale) => new Intl.ListFormat(locale, { type: 'conjunction', style: 'long' }),
+)
+
+/** `web-01, web-02 and db-01` */
+export function formatList(items: Iterable<string>): string {
+  return list().format(items)
+}
+
+const collator = perLanguage((locale) => new Intl.Collator(locale, { numeric: true }))
+
+/** The order in which people look for names: `web-2` before `web-10`, `É` beside `E`. */
+export function compareText(one: string, other: string): number {
+  return collator().compare(one, other)
 }

@@ -1,5 +1,6 @@
 import type { FollowedOperation } from '#contract/feed.ts'
 
+import { compareText } from './format.ts'
 import { hasFailed } from './operation-outcome.ts'
 
 /** Those that began or ended after a moment. */
@@ -16,7 +17,7 @@ export function countKinds(operations: readonly FollowedOperation[]) {
   for (const { endpoint } of operations)
     counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1)
   return {
-    kinds: [...counts].toSorted((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])),
+    kinds: [...counts].toSorted((a, b) => b[1] - a[1] || compareText(a[0], b[0])),
     failed: operations.filter(hasFailed).length,
     running: operations.filter(({ state }) => state === 'pending').length,
   }

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react'
 import { isRunning } from '#contract/lifecycle.ts'
 
 import { useInventory, type Row } from '../api/inventory.ts'
+import { compareText } from '../components/format.ts'
 import { ZoneName } from '../components/ZoneName.tsx'
 import { ScreenLink, useOpenScreen } from '../screen/ScreenLink.tsx'
 import { PopoverButton } from '../ui/PopoverButton.tsx'
@@ -20,7 +21,7 @@ function useRunning(): Row[] {
     () =>
       [...rows.values()]
         .filter(({ state }) => isRunning(state))
-        .toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))),
+        .toSorted((a, b) => compareText(nameOf(a), nameOf(b))),
     [rows],
   )
 }

@@ -1,5 +1,7 @@
 import type { Template } from '#contract/types.ts'
 
+import { compareText } from '../components/format.ts'
+
 /** Proper names of families; a family that is not here is shown as the platform writes it. */
 const familyNames: Record<string, string> = {
   ubuntu: 'Ubuntu',
@@ -30,17 +32,15 @@ function rank(family: string): number {
 /** The families that occur, the customary ones first. */
 export function templateFamilies(templates: Template[]): string[] {
   const families = [...new Set(templates.map(templateFamily))]
-  return families.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+  return families.sort((a, b) => rank(a) - rank(b) || compareText(a, b))
 }
-
-const versions = new Intl.Collator('en', { numeric: true })
 
 /** Newest version first, then by name. */
 export function newestFirst(templates: Template[]): Template[] {
   return [...templates].sort(
     (a, b) =>
-      versions.compare(b.version ?? '', a.version ?? '') ||
-      versions.compare(a.name ?? '', b.name ?? ''),
+      compareText(b.version ?? '', a.version ?? '') ||
+      compareText(a.name ?? '', b.name ?? ''),
   )
 }
 

@@ -1,6 +1,8 @@
 import { DEFAULT_TYPE, sizeRank, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
+import { compareText } from '../components/format.ts'
+
 const order = ['standard', 'cpu', 'memory', 'storage', 'gpu']
 
 /** All families of graphics cards are one group here; their rows say which card. */
@@ -14,7 +16,7 @@ const rank = (group: string) =>
 
 export function typeGroups(types: InstanceType[]): string[] {
   return [...new Set(types.map(typeGroup))].sort(
-    (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+    (a, b) => rank(a) - rank(b) || compareText(a, b),
   )
 }
 
@@ -23,8 +25,7 @@ export function typesOfGroup(types: InstanceType[], group: string): InstanceType
     .filter((type) => typeGroup(type) === group)
     .sort(
       (a, b) =>
-        (a.family ?? '').localeCompare(b.family ?? '') ||
-        sizeRank(a.size) - sizeRank(b.size),
+        compareText(a.family ?? '', b.family ?? '') || sizeRank(a.size) - sizeRank(b.size),
     )
 }
 

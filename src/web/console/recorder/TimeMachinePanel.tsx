@@ -4,10 +4,11 @@ import { Download, FastForward, FileClock } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 
+import { formatClockSeconds } from '../../components/format.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { recorderOf } from '../../screen/recording/recorder.ts'
 import { startOf, type Segment } from '../../screen/recording/recording.ts'
-import { agoOf, clockOf, Timeline } from '../../screen/recording/Timeline.tsx'
+import { agoOf, Timeline } from '../../screen/recording/Timeline.tsx'
 import { usePlayback } from '../../screen/recording/use-playback.ts'
 import { usePlayer } from '../../screen/recording/use-player.ts'
 import { buttonClass } from '../../ui/button-class.ts'
@@ -76,6 +77,7 @@ export function TimeMachinePanel(props: ToolProps) {
       </p>
     )
   const ago = agoOf(now - (at ?? now))
+  const clock = formatClockSeconds(at ?? now)
   return (
     <>
       <Timeline
@@ -129,8 +131,8 @@ export function TimeMachinePanel(props: ToolProps) {
                 <Trans>Can’t show this moment</Trans>
               ) : (
                 <Trans>
-                  Viewing {clockOf(at)}. The instance keeps running, but keys and clicks
-                  aren’t sent.
+                  Viewing {clock}. The instance keeps running, but keys and clicks aren’t
+                  sent.
                 </Trans>
               )}
             </output>

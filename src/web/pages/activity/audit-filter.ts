@@ -1,5 +1,7 @@
 import { isRefused, type AuditEvent } from '#contract/audit.ts'
 
+import { compareText } from '../../components/format.ts'
+
 /** What the address asks for; what is absent asks for everything. */
 export type AuditFilter = {
   who?: string | undefined
@@ -38,5 +40,5 @@ export function valuesOf(
 ): string[] {
   const values = new Set(events.flatMap((event) => event[key] ?? []))
   if (asked) values.add(asked)
-  return [...values].toSorted((a, b) => a.localeCompare(b))
+  return [...values].toSorted(compareText)
 }

@@ -3,15 +3,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Pause, Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+import { formatClockSeconds } from '../../components/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { changes, type Segment } from './recording.ts'
 
 const slices = 240
 export const speeds = [1, 2, 4, 16]
-
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
-export const clockOf = (at: number) => clock.format(at)
 
 export function agoOf(ms: number): string {
   const seconds = Math.max(Math.round(ms / 1_000), 0)
@@ -71,7 +69,7 @@ export function Timeline(props: TimelineProps) {
         <input
           type="range"
           aria-label={t`Time`}
-          aria-valuetext={`${clockOf(at)}, ${props.position}`}
+          aria-valuetext={`${formatClockSeconds(at)}, ${props.position}`}
           min={0}
           max={length}
           // Any coarser, and the thumb of a short recording would not reach its end.
@@ -118,7 +116,7 @@ export function Timeline(props: TimelineProps) {
           ))}
         </Select>
         <span className="text-sm tabular-nums" data-part="clock">
-          {clockOf(at)}
+          {formatClockSeconds(at)}
         </span>
         <span className="text-xs text-muted tabular-nums">{props.position}</span>
         <span className="grow" />

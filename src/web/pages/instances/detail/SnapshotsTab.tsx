@@ -7,7 +7,7 @@ import type { Snapshot } from '#contract/types.ts'
 import { problemOf } from '../../../api/client.ts'
 import { exportSnapshot } from '../../../api/mutations.ts'
 import { snapshotsQuery } from '../../../api/queries.ts'
-import { formatDateTime, formatRelative } from '../../../components/format.ts'
+import { compareText, formatDateTime, formatRelative } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
 import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
@@ -157,7 +157,7 @@ export function SnapshotsTab() {
     select: (all) =>
       all
         .filter(({ instance }) => instance?.id === row.id)
-        .sort((a, b) => (b['created-at'] ?? '').localeCompare(a['created-at'] ?? '')),
+        .sort((a, b) => compareText(b['created-at'] ?? '', a['created-at'] ?? '')),
   })
   const now = useNow(true, 30_000)
   return (

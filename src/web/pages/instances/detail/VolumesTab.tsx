@@ -19,6 +19,7 @@ import { problemOf } from '../../../api/client.ts'
 import { useRow } from '../../../api/inventory.ts'
 import { attachVolumeCall, sendCall } from '../../../api/mutations.ts'
 import { typesQuery, volumesQuery } from '../../../api/queries.ts'
+import { compareText } from '../../../components/format.ts'
 import { ListState } from '../../../components/ListState.tsx'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import {
@@ -249,7 +250,7 @@ export function VolumesTab() {
   const ownList = useRef<HTMLDivElement>(null)
   const query = useQuery({
     ...volumesQuery(row.zone),
-    select: (all) => all.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b))),
+    select: (all) => all.toSorted((a, b) => compareText(nameOf(a), nameOf(b))),
   })
   const city = zoneCity(row.zone)
   return (

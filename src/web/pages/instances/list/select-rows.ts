@@ -8,6 +8,7 @@ import type { InstanceType } from '#contract/types.ts'
 import { zoneCity } from '#contract/zones.ts'
 
 import type { Row } from '../../../api/inventory.ts'
+import { compareText } from '../../../components/format.ts'
 
 export const stateGroups = ['running', 'stopped', 'changing', 'attention'] as const
 export type StateGroup = (typeof stateGroups)[number]
@@ -93,7 +94,6 @@ export function countGroups(rows: readonly Row[]): Record<StateGroup, number> {
   return counts
 }
 
-const collator = new Intl.Collator('en', { numeric: true })
 const urgency: Record<StateGroup, number> = {
   attention: 0,
   changing: 1,
@@ -139,13 +139,13 @@ export function sortRows(rows: Iterable<Row>, sort: Sort | null, names: Names): 
   }))
   type Keyed = (typeof keyed)[number]
   const byName = (a: Keyed, b: Keyed) =>
-    collator.compare(a.name, b.name) || (a.row.id < b.row.id ? -1 : 1)
+    compareText(a.name, b.name) || (a.row.id < b.row.id ? -1 : 1)
   const sign = sort?.descending ? -1 : 1
   keyed.sort(
     sort
       ? (a, b) => {
           if (!a.key || !b.key) return Number(!a.key) - Number(!b.key) || byName(a, b)
-          return sign * collator.compare(a.key, b.key) || byName(a, b)
+          return sign * compareText(a.key, b.key) || byName(a, b)
         }
       : (a, b) => a.rank - b.rank || byName(a, b),
   )
