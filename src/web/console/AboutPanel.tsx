@@ -8,7 +8,7 @@ import { useReasonWords } from '../screen/connection-words.ts'
 import { median } from '../screen/median.ts'
 import { feelPulse, type Pulse } from '../screen/pulse.ts'
 import { Button } from '../ui/Button.tsx'
-import type { ToolProps } from './tools.tsx'
+import type { ToolProps } from './tool.ts'
 
 const everyMs = 1_000
 

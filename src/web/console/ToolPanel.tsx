@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { Contained } from '../ui/Contained.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
-import type { Tool, ToolProps } from './tools.tsx'
+import type { Tool, ToolProps } from './tool.ts'
 
 function Failed({ onClose }: { onClose: () => void }) {
   return (

@@ -9,7 +9,6 @@
  * when it goes. It reaches the screen by `connection` alone: `taps` for what is said and painted,
  * `sendKey`, `frame()`, `abilities`, `lights`.
  */
-import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import {
   History,
@@ -20,11 +19,9 @@ import {
   ScanText,
   TextCursorInput,
 } from 'lucide-react'
-import { lazy, type ComponentType, type ReactNode } from 'react'
+import { lazy } from 'react'
 
-import type { Row } from '../api/inventory.ts'
-import type { ConnectionState } from '../screen/connection-state.ts'
-import type { ConsoleConnection } from '../screen/connection.ts'
+import type { Tool } from './tool.ts'
 
 const AboutPanel = lazy(async () => ({
   default: (await import('./AboutPanel.tsx')).AboutPanel,
@@ -49,34 +46,6 @@ const ExplainPanel = lazy(async () => ({
 const TimeMachinePanel = lazy(async () => ({
   default: (await import('./recorder/TimeMachinePanel.tsx')).TimeMachinePanel,
 }))
-
-export type ToolProps = {
-  connection: ConsoleConnection
-  state: ConnectionState
-  /** The machine as the inventory tells it; undefined once it is gone. */
-  row: Row | undefined
-  name: string
-  viewOnly: boolean
-  /** What lies over the picture, let through by the pointer: the place for a portal. */
-  layer: HTMLElement | null
-  /** Opens another tool by its id; false where there is none. */
-  openTool: (id: string) => boolean
-  /** Closes the panel and gives the keys back to the screen. */
-  onClose: () => void
-}
-
-export type Tool = {
-  id: string
-  label: MessageDescriptor
-  /** A second, quiet line in the menu. */
-  detail?: MessageDescriptor
-  icon: ReactNode
-  /** Beside the picture, or below it across its whole width; one is open in each place. */
-  place: 'side' | 'bottom'
-  /** Without it the tool is in the menu, but can't be opened. */
-  needs: 'nothing' | 'picture' | 'keys'
-  Panel: ComponentType<ToolProps>
-}
 
 /** In the order of the menu. */
 export const tools: readonly Tool[] = [

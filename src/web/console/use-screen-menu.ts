@@ -1,49 +1,38 @@
+/** Builds the Screen menu: zoom, view-only, screenshots, recording and windows. */
 import { useLingui } from '@lingui/react/macro'
 
+import type { Row } from '../api/inventory.ts'
+import type { ConnectionState } from '../screen/connection-state.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
 import type { Zoom } from '../screen/stage.ts'
 import type { MenuEntry } from '../ui/menu-entry.ts'
 import { toast } from '../ui/toast.ts'
-import type { BarProps } from './ConsoleBar.tsx'
 import { canFloat, float } from './float.ts'
 import { download, pictureName } from './picture-file.ts'
+import type { Recorder } from './use-recorder.ts'
+import type { View } from './view.ts'
 
-export type View = {
-  zoom: Zoom
-  viewOnly: boolean
-  remoteSize: boolean
-  /** Keys and gestures for fingers, below the picture. */
-  touch: boolean
+export type ScreenMenuProps = {
+  connection: ConsoleConnection
+  state: ConnectionState
+  row: Row | undefined
+  name: string
+  view: View
+  onView: (view: View) => void
+  recorder: Recorder
+  /** False in the console's own window, which has no page to go back to. */
+  popOut: boolean
 }
 
-/** What can be done with the picture. */
-export function useScreenMenu(props: BarProps): () => MenuEntry[] {
+type Entries = () => MenuEntry[]
+
+function useZoomEntries({ connection, state, view, onView }: ScreenMenuProps): Entries {
   const { t } = useLingui()
-  const { connection, state, row, name, view, onView, popOut, recorder } = props
   const zooms: [Zoom, string][] = [
     ['fit', t`Fit to window`],
     [1, t`Actual size (1:1)`],
     [2, t`Double size (200%)`],
   ]
-  const picture = async (use: (blob: Blob) => Promise<void> | void) => {
-    const blob = await connection.picture()
-    try {
-      if (blob) await use(blob)
-    } catch {
-      toast({ kind: 'error', title: t`Your browser blocked copying the screenshot.` })
-    }
-  }
-  const noPicture = state.size ? null : t`Nothing is on the screen yet.`
-  const copy = async (blob: Blob) => {
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })])
-    toast({ kind: 'success', title: t`Screenshot copied` })
-  }
-  const floatAbove = async () => {
-    try {
-      await float(connection, name)
-    } catch {
-      toast({ kind: 'error', title: t`Your browser blocked the floating window.` })
-    }
-  }
   const fixedSize = () => {
     if (state.status !== 'open') return t`The console isn’t connected.`
     return connection.abilities?.resize ? null : t`This instance doesn’t support resizing.`
@@ -69,7 +58,12 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
         onView({ ...view, zoom: 'fit', remoteSize: !view.remoteSize })
       },
     },
-    { separator: true },
+  ]
+}
+
+function useInputEntries({ view, onView }: ScreenMenuProps): Entries {
+  const { t } = useLingui()
+  return () => [
     {
       label: t`View-only`,
       detail: t`Keys and clicks aren’t sent to the instance`,
@@ -82,45 +76,79 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
       checked: view.touch,
       onSelect: () => onView({ ...view, touch: !view.touch }),
     },
-    { separator: true },
+  ]
+}
+
+function useNothingShown({ state }: ScreenMenuProps): string | null {
+  const { t } = useLingui()
+  return state.size ? null : t`Nothing is on the screen yet.`
+}
+
+function useImageEntries(props: ScreenMenuProps): Entries {
+  const { connection, row, recorder } = props
+  const { t } = useLingui()
+  const nothingShown = useNothingShown(props)
+  const screenshot = async (use: (blob: Blob) => Promise<void> | void) => {
+    const blob = await connection.picture()
+    try {
+      if (blob) await use(blob)
+    } catch {
+      toast({ kind: 'error', title: t`Your browser blocked copying the screenshot.` })
+    }
+  }
+  const copy = async (blob: Blob) => {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })])
+    toast({ kind: 'success', title: t`Screenshot copied` })
+  }
+  return () => [
     {
       label: t`Download screenshot`,
-      disabledReason: noPicture,
+      disabledReason: nothingShown,
       onSelect: () =>
-        void picture((blob) => row && download(blob, pictureName(row, new Date()))),
+        void screenshot((blob) => row && download(blob, pictureName(row, new Date()))),
     },
     {
       label: t`Copy screenshot`,
-      disabledReason: noPicture,
-      onSelect: () => void picture(copy),
+      disabledReason: nothingShown,
+      onSelect: () => void screenshot(copy),
     },
     recorder.seconds === undefined
       ? {
           label: t`Record video`,
           detail: t`Saves the screen as a WebM video`,
-          disabledReason: noPicture ?? recorder.disabledReason,
+          disabledReason: nothingShown ?? recorder.disabledReason,
           onSelect: recorder.start,
         }
       : { label: t`Stop recording`, onSelect: recorder.stop },
-    { separator: true },
+  ]
+}
+
+function useWindowEntries(props: ScreenMenuProps): Entries {
+  const { connection, state, row, name, popOut } = props
+  const { t } = useLingui()
+  const nothingShown = useNothingShown(props)
+  const floatAbove = async () => {
+    try {
+      await float(connection, name)
+    } catch {
+      toast({ kind: 'error', title: t`Your browser blocked the floating window.` })
+    }
+  }
+  const openWindow = ({ zone, id }: Row) => {
+    connection.leave()
+    const features = 'popup,width=1060,height=840'
+    window.open(`/console/${zone}/${id}`, `console-${id}`, features)
+  }
+  return () => [
     {
       label: t`Open in floating window`,
       disabledReason:
-        noPicture ??
+        nothingShown ??
         (canFloat() ? null : t`This browser doesn’t support floating windows.`),
       onSelect: () => void floatAbove(),
     },
     ...(popOut && row
-      ? [
-          {
-            label: t`Open in new window`,
-            onSelect: () => {
-              connection.leave()
-              const features = 'popup,width=1060,height=840'
-              window.open(`/console/${row.zone}/${row.id}`, `console-${row.id}`, features)
-            },
-          },
-        ]
+      ? [{ label: t`Open in new window`, onSelect: () => openWindow(row) }]
       : []),
     {
       label: t`Disconnect`,
@@ -128,4 +156,23 @@ export function useScreenMenu(props: BarProps): () => MenuEntry[] {
       onSelect: () => connection.leave(),
     },
   ]
+}
+
+export function useScreenMenu(props: ScreenMenuProps): Entries {
+  const zoom = useZoomEntries(props)
+  const input = useInputEntries(props)
+  const image = useImageEntries(props)
+  const windows = useWindowEntries(props)
+  return () => {
+    const separator = { separator: true as const }
+    return [
+      ...zoom(),
+      separator,
+      ...input(),
+      separator,
+      ...image(),
+      separator,
+      ...windows(),
+    ]
+  }
 }

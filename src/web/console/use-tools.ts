@@ -5,7 +5,8 @@ import { useLocation } from 'react-router'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ToolToOpen } from '../screen/ScreenLink.tsx'
 import type { MenuEntry } from '../ui/menu-entry.ts'
-import { tools, type Tool } from './tools.tsx'
+import type { Tool } from './tool.ts'
+import { tools } from './tools.tsx'
 
 export type OpenTools = {
   open: readonly Tool[]

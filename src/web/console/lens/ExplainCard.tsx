@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useActions } from '../../instance/actions.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import type { ToolProps } from '../tools.tsx'
+import type { ToolProps } from '../tool.ts'
 import { useMomentWords, type NextStep } from './explain-words.ts'
 import type { Explanation } from './explain.ts'
 

@@ -1,4 +1,4 @@
-import type { ToolProps } from '../tools.tsx'
+import type { ToolProps } from '../tool.ts'
 import { explain } from './explain.ts'
 import { ExplainCard } from './ExplainCard.tsx'
 import { NoText } from './NoText.tsx'

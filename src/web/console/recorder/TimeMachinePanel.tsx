@@ -13,7 +13,7 @@ import { usePlayback } from '../../screen/recording/use-playback.ts'
 import { usePlayer } from '../../screen/recording/use-player.ts'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/Button.tsx'
-import type { ToolProps } from '../tools.tsx'
+import type { ToolProps } from '../tool.ts'
 import { SaveDialog } from './SaveDialog.tsx'
 
 const none: readonly Segment[] = []

@@ -17,7 +17,7 @@ import { useEffect, useRef, useState, type ComponentProps } from 'react'
 
 import { nameOfKeys, type Modifier } from '../../screen/keys.ts'
 import { PopoverButton } from '../../ui/PopoverButton.tsx'
-import type { ToolProps } from '../tools.tsx'
+import type { ToolProps } from '../tool.ts'
 import { useKeyboard } from '../typist/use-typist.ts'
 import { GestureHelp } from './GestureHelp.tsx'
 import { pictureUnder, zoomByPinching } from './pinch-zoom.ts'

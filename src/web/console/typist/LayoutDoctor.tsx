@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
 import { Button } from '../../ui/Button.tsx'
-import type { ToolProps } from '../tools.tsx'
+import type { ToolProps } from '../tool.ts'
 import { layoutsSeen } from './echo.ts'
 import { layoutWords } from './layout-words.ts'
 import { loadLayout, loadTables, type LayoutName } from './layouts-known.ts'

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 
 import { templateQuery } from '../../api/queries.ts'
-import type { ToolProps } from '../tools.tsx'
+import type { ToolProps } from '../tool.ts'
 import { guard } from './guard.ts'
 import { keyboardOf } from './keyboard-of.ts'
 import {

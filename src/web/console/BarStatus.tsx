@@ -1,0 +1,95 @@
+/** Shows in the console's bar how the connection is and what goes on: recording, held keys. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Circle, CircleCheck, CircleStop, Eye, TriangleAlert } from 'lucide-react'
+
+import { formatElapsed } from '../components/format.ts'
+import type { ConnectionState } from '../screen/connection-state.ts'
+import { useStatusWords } from '../screen/connection-words.ts'
+import type { ConsoleConnection } from '../screen/connection.ts'
+import { nameOfKeys, type Modifier } from '../screen/keys.ts'
+import { Spinner } from '../ui/Spinner.tsx'
+import type { Recorder } from './use-recorder.ts'
+
+type ScreenProps = { connection: ConsoleConnection; state: ConnectionState }
+
+/** The modifiers that are down in the instance; selecting one releases it. */
+export function HeldKeys({ connection, state }: ScreenProps) {
+  const { t } = useLingui()
+  return Object.keys(state.held).map((name) => {
+    const modifier = name as Modifier // `Held` has no other keys
+    const keyName = nameOfKeys([modifier])
+    return (
+      <button
+        key={modifier}
+        type="button"
+        translate="no"
+        aria-label={t`Release ${keyName}`}
+        className="rounded-sm bg-warning-tint px-1.5 text-xs text-warning"
+        onClick={() => {
+          while (connection.getSnapshot().held[modifier]) connection.toggle(modifier)
+          connection.focus()
+        }}
+      >
+        {keyName}
+      </button>
+    )
+  })
+}
+
+/** Anyone who shares this screen must see that it is being recorded. */
+export function RecordingMark({ recorder }: { recorder: Recorder }) {
+  const { t } = useLingui()
+  if (recorder.seconds === undefined) return null
+  return (
+    <button
+      type="button"
+      aria-label={t`Stop recording`}
+      className="inline-flex items-center gap-1.5 rounded-sm bg-error-tint px-1.5 py-0.5 text-xs text-error"
+      onClick={recorder.stop}
+    >
+      <CircleStop size={14} aria-hidden="true" />
+      <span className="@max-[34rem]/bar:sr-only">
+        <Trans context="in progress">Recording</Trans>
+      </span>
+      <span className="tabular-nums">{formatElapsed(recorder.seconds * 1_000)}</span>
+    </button>
+  )
+}
+
+export function Status({ state }: { state: ConnectionState }) {
+  const { t } = useLingui()
+  const words = useStatusWords()(state)
+  const { status, unstable, latencyMs } = state
+  const busy = status === 'connecting' || status === 'reconnecting'
+  const icon = busy ? (
+    <Spinner size={16} />
+  ) : status !== 'open' ? (
+    <Circle size={14} className="text-muted" />
+  ) : unstable ? (
+    <TriangleAlert size={14} className="text-warning" />
+  ) : (
+    <CircleCheck size={14} className="text-running" />
+  )
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1.5 text-xs">
+      {icon}
+      <span className="@max-[34rem]/bar:sr-only">{words}</span>
+      {status === 'open' && latencyMs !== undefined && (
+        <span className="text-muted tabular-nums @max-[60rem]/bar:hidden">
+          {t`${latencyMs} ms`}
+        </span>
+      )}
+    </span>
+  )
+}
+
+export function ViewOnlyMark() {
+  return (
+    <span className="inline-flex items-center gap-1 text-xs text-warning">
+      <Eye size={14} aria-hidden="true" />
+      <span className="@max-[34rem]/bar:sr-only">
+        <Trans>View-only</Trans>
+      </span>
+    </span>
+  )
+}
