@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { openStore } from '../src/server/store.ts'
-import { findPostgres, startPostgres } from '../src/server/test-postgres.ts'
+import { openStore } from '../src/server/store/store.ts'
+import { findPostgres, startPostgres } from '../src/server/testing/test-postgres.ts'
 
 const together = 5_000
 const alone = 500

@@ -17,7 +17,7 @@ import type { Session } from '#contract/session.ts'
 import type { SandboxOptions } from '#sandbox/app.ts'
 import { createApp } from '#server/app.ts'
 import { isLoopback, readSettings, SettingsError, type Settings } from '#server/env.ts'
-import { openStore } from '#server/store.ts'
+import { openStore } from '#server/store/store.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
 // Built, this file is dist/server/main.js; in development it is src/main.ts.

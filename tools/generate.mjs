@@ -1,11 +1,11 @@
-// Writes what is derived from src/contract/openapi.yaml: the types and the JSON that both
+// Writes what is derived from openapi.yaml: the types and the JSON that both
 // servers validate with. `--check` writes nothing and fails where the result would differ.
 import { readFileSync, writeFileSync } from 'node:fs'
 
 import openapiTS, { astToString } from 'openapi-typescript'
 import { parse } from 'yaml'
 
-const source = new URL('../src/contract/openapi.yaml', import.meta.url)
+const source = new URL('../src/contract/openapi/openapi.yaml', import.meta.url)
 const schema = await openapiTS(source)
 
 const results = {
@@ -16,7 +16,7 @@ const results = {
 const check = process.argv.includes('--check')
 const stale = []
 for (const [name, text] of Object.entries(results)) {
-  const target = new URL(`../src/contract/${name}`, import.meta.url)
+  const target = new URL(`../src/contract/openapi/${name}`, import.meta.url)
   if (!check) writeFileSync(target, text)
   else if (readFileSync(target, 'utf8') !== text) stale.push(name)
 }

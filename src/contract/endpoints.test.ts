@@ -7,7 +7,7 @@ import {
   matchEndpoint,
   type EndpointId,
 } from './endpoints.ts'
-import openapi from './openapi.json' with { type: 'json' }
+import openapi from './openapi/openapi.json' with { type: 'json' }
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 

@@ -7,7 +7,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 
 import { endpoints, type EndpointId } from '#contract/endpoints.ts'
-import openapi from '#contract/openapi.json' with { type: 'json' }
+import openapi from '#contract/openapi/openapi.json' with { type: 'json' }
 
 import { Refused, type Fault } from './refusal.ts'
 

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { endpoints, type EndpointId } from '#contract/endpoints.ts'
-import openapi from '#contract/openapi.json' with { type: 'json' }
+import openapi from '#contract/openapi/openapi.json' with { type: 'json' }
 import type {
   BlockStorageVolume,
   ElasticIp,

@@ -9,7 +9,7 @@ import { WebSocket } from 'ws'
 import type { Inventory } from '#contract/feed.ts'
 
 import { denyByDefault } from './routes.ts'
-import { openStore } from './store.ts'
+import { openStore } from './store/store.ts'
 import {
   canaries,
   instanceId,
@@ -17,7 +17,7 @@ import {
   startConsole,
   startZone,
   withConsole,
-} from './test-zone.ts'
+} from './testing/test-zone.ts'
 
 const stop = `/api/zones/ch-test-1/instance/${instanceId}:stop`
 const marked = { 'x-vedette': '1' }

@@ -16,29 +16,34 @@ import fastify, {
 import type { Session } from '#contract/session.ts'
 import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
-import { audit } from './audit.ts'
-import { Chains } from './chains.ts'
+import { checkChain, proxy } from './calls/proxy.ts'
+import { Chains } from './chains/chains.ts'
+import { checkAgain, checkOrder } from './chains/creations.ts'
 import { consoleTicket, type ConsoleDeps } from './console.ts'
-import { checkAgain, checkOrder } from './creations.ts'
-import { Directory } from './directory.ts'
 import type { Credentials } from './env.ts'
 import { find } from './find.ts'
 import { FirstPage, type RenderFirstPage } from './first-page.ts'
-import { dropKept, readKept, writeKept } from './kept.ts'
+import { audit } from './history/audit.ts'
+import { takeNoted } from './history/noted-snapshot.ts'
+import { writeNote } from './history/notes.ts'
+import {
+  endsSnapshots,
+  forgetPictures,
+  keepPicture,
+  sendPicture,
+} from './history/pictures.ts'
+import { lastOperations, rememberOperation, timeline } from './history/timeline.ts'
+import { UsualTimes } from './history/usual.ts'
 import { scrubbed, type LineSink } from './logs.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { takeNoted } from './noted-snapshot.ts'
-import { writeNote } from './notes.ts'
-import { endsSnapshots, forgetPictures, keepPicture, sendPicture } from './pictures.ts'
-import { checkChain, proxy } from './proxy.ts'
-import { Reads } from './reads.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
-import { createSeal } from './seal.ts'
-import { storeReady, type Store } from './store.ts'
-import { lastOperations, rememberOperation, timeline } from './timeline.ts'
-import { UsualTimes } from './usual.ts'
+import { dropKept, readKept, writeKept } from './store/kept.ts'
+import { createSeal } from './store/seal.ts'
+import { storeReady, type Store } from './store/store.ts'
 import { Watcher } from './watcher.ts'
+import { Directory } from './zone/directory.ts'
+import { Reads } from './zone/reads.ts'
 
 export type AppOptions = {
   /** The base URL, with its `/v2`, that is asked for the zones. */

@@ -7,11 +7,11 @@ import type { FastifyRequest } from 'fastify'
 import type { ConsoleTicket } from '#contract/console.ts'
 
 import type { AppOptions } from './app.ts'
+import { checkRequest, type ProxyDeps } from './calls/proxy.ts'
 import { isLoopback } from './env.ts'
-import { checkRequest, type ProxyDeps } from './proxy.ts'
+import { rememberVisit } from './history/timeline.ts'
 import type { Relay } from './relay.ts'
-import { rememberVisit } from './timeline.ts'
-import { ProblemError, readJson } from './zone.ts'
+import { ProblemError, readJson } from './zone/zone.ts'
 
 type ProxyUrl = { url?: string; host?: string; path?: string }
 

@@ -4,8 +4,8 @@
  */
 import { endpointPath, isId } from '#contract/endpoints.ts'
 
-import type { ProxyDeps } from './proxy.ts'
-import { ProblemError, type ZoneClient } from './zone.ts'
+import type { ProxyDeps } from './calls/proxy.ts'
+import { ProblemError, type ZoneClient } from './zone/zone.ts'
 
 /** Throws `not-found` where no zone has it, or the problem of a zone that could not say. */
 export async function find(deps: ProxyDeps, instanceId: string): Promise<{ zone: string }> {

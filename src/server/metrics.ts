@@ -6,7 +6,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 import { matchEndpoint } from '#contract/endpoints.ts'
 
-import type { Observe } from './zone.ts'
+import type { Observe } from './zone/zone.ts'
 
 export type Metrics = {
   contentType: string

@@ -6,7 +6,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 import { isLoopback } from './env.ts'
-import { ProblemError } from './zone.ts'
+import { ProblemError } from './zone/zone.ts'
 
 export type OwnNames = {
   publicUrl?: URL

@@ -11,7 +11,7 @@ import {
   withConsole,
   type TestConsole,
   type TestZone,
-} from './test-zone.ts'
+} from './testing/test-zone.ts'
 
 async function mint({ origin }: TestConsole): Promise<string> {
   const answer = await fetch(`${origin}/api/zones/ch-test-1/console/${instanceId}`, {

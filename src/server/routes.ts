@@ -9,7 +9,7 @@ import type { Problem } from '#contract/problem.ts'
 import { securityHeaders } from './headers.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
-import { ProblemError } from './zone.ts'
+import { ProblemError } from './zone/zone.ts'
 
 /** `public` answers anybody who reaches the server, `session` only who is signed in. */
 export type RouteAccess = 'public' | 'session'

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 
 import type { Inventory } from '#contract/feed.ts'
 
-import { Reads } from './reads.ts'
 import {
   gate,
   instanceId,
@@ -11,9 +10,10 @@ import {
   startConsole,
   startZone,
   withConsole,
-} from './test-zone.ts'
+} from './testing/test-zone.ts'
 import { downPauseMs, followPauseMs, Watcher } from './watcher.ts'
-import { createZoneClient } from './zone.ts'
+import { Reads } from './zone/reads.ts'
+import { createZoneClient } from './zone/zone.ts'
 
 const named = (name: string) => ({
   id: instanceId,

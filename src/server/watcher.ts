@@ -12,8 +12,8 @@ import type { InstanceListItem, Operation } from '#contract/types.ts'
 
 import { Feed } from './feed.ts'
 import { InventoryBytes } from './inventory.ts'
-import { parseAnswer, type Reads } from './reads.ts'
-import { ProblemError, readJson, type ZoneClient } from './zone.ts'
+import { parseAnswer, type Reads } from './zone/reads.ts'
+import { ProblemError, readJson, type ZoneClient } from './zone/zone.ts'
 
 const fastMs = 1_500
 const slowMs = 10_000

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router'
 
 import { againOf } from '#contract/again.ts'
 import type { FollowedOperation } from '#contract/feed.ts'
-import type { Call } from '#contract/same-as.ts'
+import type { Call } from '#contract/same-as/same-as.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'
 import { undoOf } from '#contract/trace.ts'
 

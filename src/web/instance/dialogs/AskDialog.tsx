@@ -3,7 +3,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import type { PlannedStep } from '#contract/plan.ts'
-import type { Call } from '#contract/same-as.ts'
+import type { Call } from '#contract/same-as/same-as.ts'
 
 import { problemOf } from '../../api/client.ts'
 import type { Row } from '../../api/inventory.ts'

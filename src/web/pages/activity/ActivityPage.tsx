@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { NavLink, Outlet, useLocation } from 'react-router'
 
-import { scriptOf } from '#contract/same-as.ts'
+import { scriptOf } from '#contract/same-as/same-as.ts'
 
 import { useCalls } from '../../stores/calls.ts'
 import { Button } from '../../ui/Button.tsx'

@@ -15,7 +15,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { againOf, callOfOperation } from '#contract/again.ts'
 import type { FollowedOperation } from '#contract/feed.ts'
-import { sameAsAll, type Naming } from '#contract/same-as.ts'
+import { sameAsAll, type Naming } from '#contract/same-as/same-as.ts'
 import { stillHolds, type Present } from '#contract/trace.ts'
 
 import {

@@ -1,0 +1,69 @@
+/**
+ * What a change is about to replace, read from the zone itself: to tell later what it was, and to
+ * refuse it where its author was shown something else (contract/seen.ts).
+ */
+import { endpointPath, type EndpointId } from '#contract/endpoints.ts'
+import { lockTag, seenTag } from '#contract/seen.ts'
+import type { Before } from '#contract/trace.ts'
+import type { Instance, PrivateNetwork } from '#contract/types.ts'
+
+import { protectionNow } from '../history/timeline.ts'
+import { ProblemError, readJson } from '../zone/zone.ts'
+import type { Checked, ProxyDeps } from './proxy.ts'
+
+const overwriting: readonly EndpointId[] = ['update-instance', 'reset-instance-field']
+const traced: readonly EndpointId[] = [
+  ...overwriting,
+  'scale-instance',
+  'resize-instance-disk',
+]
+
+const locking: readonly EndpointId[] = [
+  'add-instance-protection',
+  'remove-instance-protection',
+]
+
+function changed({ reads, watcher }: ProxyDeps, { zone }: Checked): ProblemError {
+  // The pages shall see it, too.
+  reads.invalidate(zone.name)
+  watcher.lookAt(zone.name)
+  const message = 'Nothing was saved. Check the current values and try again.'
+  return new ProblemError({ code: 'changed', status: 412, message })
+}
+
+async function look(deps: ProxyDeps, checked: Checked): Promise<Before> {
+  const { id, zone, parameters, body, seen } = checked
+  const get = async <T>(path: string) =>
+    readJson<T>(zone.name, await zone.request({ method: 'GET', path }))
+  const sent: unknown = body.length > 0 ? JSON.parse(body.toString('utf8')) : undefined
+  if (id === 'detach-instance-from-private-network') {
+    const network = { id: parameters['id'] ?? '' }
+    const { leases } = await get<PrivateNetwork>(
+      endpointPath('get-private-network', network),
+    )
+    const { instance } = sent as { instance: { id: string } } // checked by bodies.ts
+    return { ip: leases?.find((lease) => lease['instance-id'] === instance.id)?.ip }
+  }
+  if (seen && locking.includes(id)) {
+    // Nothing reads the lock back, so what is known of it is compared (exoscale-api.md 3.14).
+    const { state } = await protectionNow(deps, zone, parameters['id'] ?? '')
+    if (seen !== lockTag(state)) throw changed(deps, checked)
+  }
+  if (!traced.includes(id)) return {}
+  const path = endpointPath('get-instance', { id: parameters['id'] ?? '' })
+  const instance = await get<Instance>(path)
+  if (seen && overwriting.includes(id) && seen !== seenTag(id, sent, instance))
+    throw changed(deps, checked)
+  return { instance }
+}
+
+/** Throws where the change must not be sent. */
+export async function readBefore(deps: ProxyDeps, checked: Checked): Promise<Before> {
+  try {
+    return await look(deps, checked)
+  } catch (error) {
+    // Without it less can be told; only what was to be compared has to be known.
+    if (checked.seen) throw error
+    return {}
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * What chains read of a zone: what a plan is checked against, and whether a step that may have
+ * been sent was done. Looking comes before repeating (docs/decisions/0007, 0008).
+ */
+import type { ChainStep } from '#contract/chain.ts'
+import { endpointPath } from '#contract/endpoints.ts'
+import { isTransitional } from '#contract/lifecycle.ts'
+import type { ChangeRequest, Known } from '#contract/plan.ts'
+import type {
+  CreateInstance,
+  Instance,
+  Snapshot,
+  Template,
+  ZoneEvent,
+} from '#contract/types.ts'
+
+import { ProblemError, readJson, type ZoneClient } from '../zone/zone.ts'
+
+/** How far the zone's clock may be behind ours for an event to count as the step's. */
+const clockMarginMs = 5_000
+/** How long an accepted attachment is waited for before it counts as done. */
+const attachMs = 60_000
+/** How long a creation may be on its way before its absence means that it never arrived. */
+const settleMs = 10_000
+/** How long one that the trail tells of may be missing in the list. */
+const toldMs = 60_000
+
+export async function get<T>(zone: ZoneClient, path: string): Promise<T> {
+  return readJson<T>(zone.name, await zone.request({ method: 'GET', path }))
+}
+
+export const readInstance = (zone: ZoneClient, id: string) =>
+  get<Instance>(zone, endpointPath('get-instance', { id }))
+
+/** The templates of these ids; one that the zone does not have is left out. */
+async function readTemplates(zone: ZoneClient, ids: (string | undefined)[]) {
+  const wanted = [...new Set(ids.filter((id) => id !== undefined))]
+  const found = await Promise.all(
+    wanted.map((id) =>
+      get<Template>(zone, endpointPath('get-template', { id })).catch((error: unknown) => {
+        if (error instanceof ProblemError && error.problem.status === 404) return undefined
+        throw error
+      }),
+    ),
+  )
+  return found.filter((template) => template !== undefined)
+}
+
+/** What `plan` checks this request against, read anew. */
+export async function readKnown(
+  zone: ZoneClient,
+  instance: Instance,
+  request: ChangeRequest,
+): Promise<Known> {
+  const wanted =
+    request.endpoint === 'reset-instance' ? request.body.template?.id : undefined
+  const [types, templates, snapshots] = await Promise.all([
+    get<{ 'instance-types'?: [] }>(zone, '/instance-type'),
+    readTemplates(zone, [instance.template?.id, wanted]),
+    get<{ snapshots?: Snapshot[] }>(zone, '/snapshot'),
+  ])
+  return {
+    zone: zone.name,
+    types: types['instance-types'] ?? [],
+    templates,
+    snapshots: (snapshots.snapshots ?? []).filter(
+      (one) => one.instance?.id === instance.id,
+    ),
+  }
+}
+
+export type Found = 'done' | 'under-way' | 'not-done'
+
+const has = (list: readonly { id?: string }[] | undefined, id: string | undefined) =>
+  list?.some((one) => one.id === id) ?? false
+
+/** Whether what a step does shows on the instance; undefined where nothing shows it. */
+export function seenOn(
+  instance: Instance,
+  { endpoint, body, target }: ChainStep,
+): Found | undefined {
+  const { state } = instance
+  const when = (done: boolean): Found => (done ? 'done' : 'not-done')
+  switch (endpoint) {
+    case 'stop-instance':
+      return state === 'stopping' ? 'under-way' : when(state === 'stopped')
+    case 'start-instance':
+      return state === 'starting' ? 'under-way' : when(state === 'running')
+    case 'scale-instance': {
+      const { 'instance-type': type } = body as { 'instance-type': { id: string } }
+      return when(instance['instance-type']?.id === type.id)
+    }
+    case 'resize-instance-disk': {
+      const { 'disk-size': gib } = body as { 'disk-size': number }
+      return when((instance['disk-size'] ?? 0) >= gib)
+    }
+    case 'enable-tpm':
+      return when(instance['tpm-enabled'] === true)
+    case 'create-instance':
+      return isTransitional(state ?? '') ? 'under-way' : when(state !== 'error')
+    case 'attach-instance-to-private-network':
+      return has(instance['private-networks'], target) ? 'done' : undefined
+    case 'attach-instance-to-elastic-ip':
+      return has(instance['elastic-ips'], target) ? 'done' : undefined
+    default:
+      return undefined
+  }
+}
+
+/** What the zone's audit trail has of a step as accepted since it may have been sent. */
+async function acceptedSince(zone: ZoneClient, step: ChainStep): Promise<ZoneEvent[]> {
+  const since = new Date((step.sentAt ?? 0) - clockMarginMs).toISOString().slice(0, 19)
+  const path = `/event?${new URLSearchParams({ from: `${since}Z` })}`
+  const events = await get<ZoneEvent[]>(zone, path)
+  return events.filter(
+    ({ handler, status }) => handler === step.endpoint && (status ?? 200) < 400,
+  )
+}
+
+/** Whether the zone accepted this step of an instance; what it attaches to counts as well. */
+export async function seenInEvents(
+  zone: ZoneClient,
+  instanceId: string,
+  step: ChainStep,
+): Promise<Found> {
+  const events = await acceptedSince(zone, step)
+  const found = events.some(({ 'path-params': path, 'body-params': body }) => {
+    const inPath = Object.values(path ?? {})
+    if (step.target === undefined) return inPath.includes(instanceId)
+    const { id } = (body?.['instance'] ?? {}) as { id?: unknown } // of an attach's body
+    return inPath.includes(step.target) && id === instanceId
+  })
+  if (!found) return 'not-done'
+  // An attachment is waited for, because the next one needs the instance idle.
+  const waits = step.target !== undefined && Date.now() < (step.sentAt ?? 0) + attachMs
+  return waits ? 'under-way' : 'done'
+}
+
+/** Instances that have the name of a new one before it is ordered. */
+export async function idsNamed(zone: ZoneClient): Promise<Map<string, string[]>> {
+  const { instances = [] } = await get<{ instances?: Instance[] }>(zone, '/instance')
+  const ids = new Map<string, string[]>()
+  for (const { id, name } of instances) {
+    if (id && name) ids.set(name, [...(ids.get(name) ?? []), id])
+  }
+  return ids
+}
+
+export type Made = { found: Found; instanceId?: string }
+
+/**
+ * Looks for the instance that a creation without an answer may have made: by its name among
+ * those that did not have it before, by its size and system, and where it has no name of ours
+ * by when it was made. Throws where more than one could be it. `claimed` are other chains' own.
+ */
+export async function findMade(
+  zone: ZoneClient,
+  step: ChainStep,
+  claimed: ReadonlySet<string>,
+): Promise<Made> {
+  const body = step.body as CreateInstance // planCreate made it
+  const { sentAt = 0, known = [] } = step
+  const { instances = [] } = await get<{ instances?: Instance[] }>(zone, '/instance')
+  const made = instances.filter(
+    ({ id, name, template, 'instance-type': type, 'created-at': createdAt }) =>
+      id &&
+      !known.includes(id) &&
+      !claimed.has(id) &&
+      (body.name === undefined
+        ? Date.parse(createdAt ?? '') >= sentAt - clockMarginMs
+        : name === body.name) &&
+      (template?.id ?? body.template.id) === body.template.id &&
+      (type?.id ?? body['instance-type'].id) === body['instance-type'].id,
+  )
+  if (made.length > 1) throw new Ambiguous()
+  const [one] = made
+  if (one?.id) {
+    return { found: seenOn(one, step) ?? 'done', instanceId: one.id }
+  }
+  const told = (await acceptedSince(zone, step)).some(
+    ({ 'body-params': params }) => params?.['name'] === body.name,
+  )
+  const age = Date.now() - sentAt
+  // The list may be behind the trail, and the call may still be on its way.
+  if (told && age > toldMs) throw new Ambiguous()
+  return { found: told || age < settleMs ? 'under-way' : 'not-done' }
+}
+
+/** Nobody can tell which instance it is, or what became of it. */
+export class Ambiguous extends Error {
+  constructor() {
+    super('The instance may have been created. Check the list before you try again.')
+  }
+}

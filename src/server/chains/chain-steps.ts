@@ -1,0 +1,256 @@
+/**
+ * One step of a chain, from before it is sent to its end. A step that may have been sent is looked
+ * for in the zone before it is sent again: no step is done twice.
+ */
+import type { FastifyBaseLogger } from 'fastify'
+
+import { stepCall, type Chain, type ChainStep } from '#contract/chain.ts'
+import { endpointPath, endpoints } from '#contract/endpoints.ts'
+import { takenSnapshot } from '#contract/trace.ts'
+import type { CreateInstance, Operation } from '#contract/types.ts'
+
+import type { Seal } from '../store/seal.ts'
+import type { Store } from '../store/store.ts'
+import type { Watcher } from '../watcher.ts'
+import type { Reads } from '../zone/reads.ts'
+import { ProblemError, readJson, type ZoneClient } from '../zone/zone.ts'
+import {
+  Ambiguous,
+  findMade,
+  readInstance,
+  seenInEvents,
+  seenOn,
+  type Found,
+  type Made,
+} from './chain-look.ts'
+import { openSealed } from './chain-rows.ts'
+
+const busyPauseMs = 2_000
+const lostPauseMs = 5_000
+/** How long a zone that does not answer, or stays busy, is tried for. */
+const patienceMs = 60 * 60_000
+/** The same for what follows a creation: the machine is there and may be used. */
+const followPatienceMs = 60_000
+
+export type ChainsDeps = {
+  store: Store
+  zones: Map<string, ZoneClient>
+  watcher: Watcher
+  reads: Reads
+  /** For what must not rest in the store as it is. */
+  seal: Seal
+  log: Pick<FastifyBaseLogger, 'warn'>
+}
+
+/** What a step does to its chain, which others look at as well. */
+export type ChainWays = {
+  /** Stores a step as it is now. */
+  change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void>
+  /** Notes which instance a creation has made. */
+  claim(chain: Chain, instanceId: string | undefined): void
+  /** Instances that chains have made, so that none takes another's for its own. */
+  made: ReadonlySet<string>
+  closing: AbortSignal
+}
+
+/** How a call is to be taken: over, to be tried again, or to be looked for in the zone. */
+function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' | 'look' {
+  if (!(error instanceof ProblemError)) return 'refused'
+  const { code, status, unknownOutcome } = error.problem
+  if (unknownOutcome) return 'look'
+  // Nothing of a new instance can be under way: a conflict is about what was asked.
+  if (endpoint === 'create-instance' && status === 409) return 'refused'
+  // Another change is under way, perhaps this very one.
+  if (code === 'zone-busy' || status === 409) return 'look'
+  return code === 'zone-unreachable' || status === 429 || status >= 502
+    ? 'again'
+    : 'refused'
+}
+
+/** Resolves after so long, or as soon as the server closes. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(done, ms)
+    function done() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+  })
+}
+
+const lost = (zone: string) => ({
+  code: 'zone-unreachable' as const,
+  status: 502,
+  message: `${zone} isn’t available yet.`,
+  zone,
+})
+
+export class ChainSteps {
+  readonly #deps: ChainsDeps
+  readonly #ways: ChainWays
+
+  constructor(deps: ChainsDeps, ways: ChainWays) {
+    this.#deps = deps
+    this.#ways = ways
+  }
+
+  /** Takes a step to its end. */
+  async advance(chain: Chain, step: ChainStep): Promise<void> {
+    const since = Date.now()
+    if (step.state === 'pending' && step.operationId)
+      return this.#await(chain, step, step.operationId, step.sentAt ?? since)
+    if (step.part === 'follow' && !chain.instanceId) {
+      const message = 'The zone didn’t return the ID of the new instance.'
+      return this.#ways.change(chain, step, { state: 'failure', message })
+    }
+    // One that is stored as sending may have been sent by a process that is no more.
+    let look = step.state === 'sending'
+    await this.#ways.change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
+    while (!this.#ways.closing.aborted) {
+      if (Date.now() - since > patienceMs) {
+        const message = `Vedette couldn’t reach ${chain.zone} for an hour and stopped trying.`
+        return this.#ways.change(chain, step, { state: 'unknown', message })
+      }
+      try {
+        // A zone that is down when the server starts is found later.
+        const zone = this.#deps.zones.get(chain.zone)
+        if (!zone) throw new ProblemError(lost(chain.zone))
+        const found = look ? await this.#find(zone, chain, step) : 'not-done'
+        if (found === 'done')
+          return await this.#ways.change(chain, step, { state: 'success' })
+        if (found === 'under-way') {
+          await pause(busyPauseMs, this.#ways.closing)
+          continue
+        }
+        const operation = await this.#send(zone, chain, step)
+        const { id: operationId } = operation
+        if (step.endpoint === 'create-instance')
+          this.#ways.claim(chain, operation.reference?.id)
+        const taken = takenSnapshot(step.endpoint, operation)
+        await this.#ways.change(chain, step, { state: 'pending', operationId, ...taken })
+        return await this.#await(chain, step, operationId, Date.now(), operation.state)
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        if (error instanceof Ambiguous)
+          return this.#ways.change(chain, step, { state: 'unknown', message })
+        const tired = step.part === 'follow' && Date.now() - since > followPatienceMs
+        const what = tired ? 'refused' : verdict(error, step)
+        if (what === 'refused') {
+          const problem = error instanceof ProblemError ? error.problem : undefined
+          const said = { message, ...(problem ? { problem } : {}) }
+          return this.#ways.change(chain, step, { state: 'failure', ...said })
+        }
+        look ||= what === 'look'
+        await pause(what === 'look' ? busyPauseMs : lostPauseMs, this.#ways.closing)
+      }
+    }
+  }
+
+  async #find(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Found> {
+    if (chain.instanceId) {
+      const seen = seenOn(await readInstance(zone, chain.instanceId), step)
+      return seen ?? (await seenInEvents(zone, chain.instanceId, step))
+    }
+    const { found, instanceId } = await findMade(zone, step, this.#ways.made)
+    this.#ways.claim(chain, instanceId)
+    return found
+  }
+
+  /** A zone that answers a creation without its id is asked for the list instead. */
+  async identify(chain: Chain, step: ChainStep): Promise<void> {
+    const zone = this.#deps.zones.get(chain.zone)
+    if (!zone) return
+    const { instanceId } = await findMade(zone, step, this.#ways.made).catch(
+      () => ({}) as Made,
+    )
+    this.#ways.claim(chain, instanceId)
+  }
+
+  /** A step's body with what was sealed of it. */
+  async #bodyOf(chain: Chain, step: ChainStep): Promise<unknown> {
+    if (step.endpoint !== 'create-instance')
+      return stepCall(step, chain.instanceId ?? '').body
+    const body = step.body as CreateInstance // planCreate made it
+    if (!step.sealed) return body
+    const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
+    // Another API secret than it was sealed with.
+    if (!secret)
+      throw new Error(
+        'Can’t read the saved user data because the API secret has changed. Nothing was created.',
+      )
+    return { ...body, 'user-data': secret }
+  }
+
+  async #send(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Operation> {
+    const { endpoint } = step
+    const { parameters } = stepCall(step, chain.instanceId ?? '')
+    const path = endpointPath(endpoint, parameters)
+    const body = await this.#bodyOf(chain, step)
+    try {
+      const answer = await zone.request({
+        method: endpoints[endpoint].method,
+        path,
+        ...(body ? { body: Buffer.from(JSON.stringify(body)) } : {}),
+      })
+      return await readJson<Operation>(zone.name, answer)
+    } catch (error) {
+      // The zone took it, and only its answer is lost.
+      if (error instanceof ProblemError && error.problem.code === 'zone-garbage')
+        throw new ProblemError({ ...error.problem, unknownOutcome: true })
+      throw error
+    } finally {
+      this.#deps.reads.invalidate(zone.name)
+    }
+  }
+
+  async #await(
+    chain: Chain,
+    step: ChainStep,
+    operationId: string,
+    startedAt: number,
+    state = 'pending',
+  ): Promise<void> {
+    const ended = await this.#deps.watcher.followToEnd({
+      id: operationId,
+      zone: chain.zone,
+      endpoint: step.endpoint,
+      ...(chain.instanceId ? { instanceId: chain.instanceId } : {}),
+      subject: chain.subject,
+      state,
+      startedAt,
+      by: chain.by,
+      chainId: chain.id,
+      ...(step.trace ? { trace: step.trace } : {}),
+    })
+    const { reason, message } = ended
+    const outcome =
+      ended.state === 'success'
+        ? 'success'
+        : ended.state === 'failure'
+          ? 'failure'
+          : await this.#recall(chain, step)
+    await this.#ways.change(chain, step, {
+      state: outcome,
+      ...(ended.state === 'timeout' ? { timedOut: true } : {}),
+      ...(outcome !== 'success' && reason ? { reason } : {}),
+      ...(outcome !== 'success' && message ? { message } : {}),
+    })
+  }
+
+  /** What became of a step whose operation timed out or was forgotten (exoscale-api.md 5.1). */
+  async #recall(chain: Chain, step: ChainStep): Promise<'success' | 'failure' | 'unknown'> {
+    const zone = this.#deps.zones.get(chain.zone)
+    if (!zone) return 'unknown'
+    try {
+      if (!chain.instanceId) return 'unknown'
+      const seen = seenOn(await readInstance(zone, chain.instanceId), step)
+      if (seen === 'done') return 'success'
+      return seen === 'not-done' ? 'failure' : 'unknown'
+    } catch {
+      return 'unknown'
+    }
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * Runs chains (contract/chain.ts): each step is stored before it is sent and when it has ended,
+ * so that a server that was killed goes on where it was (chain-steps.ts).
+ */
+import { randomUUID } from 'node:crypto'
+
+import {
+  chainEnd,
+  nextStep,
+  openSteps,
+  skipAfter,
+  type Chain,
+  type ChainStep,
+} from '#contract/chain.ts'
+import type { CreateOrder } from '#contract/create.ts'
+import { plan, type ChangeRequest } from '#contract/plan.ts'
+import { withTrace } from '#contract/trace.ts'
+
+import { ProblemError, type ZoneClient } from '../zone/zone.ts'
+import { idsNamed, readInstance, readKnown } from './chain-look.ts'
+import {
+  dropSealed,
+  findChain,
+  recentChains,
+  removeChains,
+  storeChain,
+  storeNew,
+} from './chain-rows.ts'
+import { ChainSteps, pause, type ChainsDeps } from './chain-steps.ts'
+import { plannedCreations, takeUp } from './creation-plans.ts'
+
+const shownMs = 24 * 3_600_000
+/** How long whoever orders waits for the zone to take or refuse it. */
+const beginPatienceMs = 15_000
+
+type Begin = {
+  zone: ZoneClient
+  instanceId: string
+  request: ChangeRequest
+  by: string
+}
+
+type Order = { zone: ZoneClient; order: CreateOrder; by: string }
+
+const refuse = (message: string): never => {
+  throw new ProblemError({ code: 'zone-refused', status: 409, message })
+}
+
+export class Chains {
+  readonly #deps: ChainsDeps
+  readonly #running = new Set<string>()
+  /** Instances that chains have made, so that none takes another's for its own. */
+  readonly #made = new Set<string>()
+  /** Creations of which nothing is told yet, and who waits for the zone's first word. */
+  readonly #quiet = new Map<string, () => void>()
+  readonly #closing = new AbortController()
+
+  readonly #steps: ChainSteps
+
+  constructor(deps: ChainsDeps) {
+    this.#deps = deps
+    this.#steps = new ChainSteps(deps, {
+      change: (chain, step, part) => this.#change(chain, step, part),
+      claim: (chain, instanceId) => this.#claim(chain, instanceId),
+      made: this.#made,
+      closing: this.#closing.signal,
+    })
+  }
+
+  /** Goes on with what an earlier process began, and tells of what ended within a day. */
+  async resume(): Promise<void> {
+    const chains = await recentChains(this.#deps.store, Date.now() - shownMs)
+    for (const chain of chains) {
+      if (chain.endpoint === 'create-instance' && chain.instanceId)
+        this.#made.add(chain.instanceId)
+      this.#deps.watcher.tellChain(chain)
+      if (chain.state === 'running') void this.#run(chain)
+    }
+  }
+
+  /**
+   * Begins a chain; answers it as stored, before its first step is sent. Throws a `ProblemError`
+   * when it can't be planned or the instance has one under way.
+   */
+  async begin({ zone, instanceId, request, by }: Begin): Promise<Chain> {
+    const instance = await readInstance(zone, instanceId)
+    const planned = plan(instance, request, await readKnown(zone, instance, request))
+    if (planned.refused !== undefined)
+      return refuse(`This change isn’t possible: ${planned.refused}.`)
+    const key = `${zone.name}/${instanceId}`
+    if (this.#running.has(key))
+      return refuse('Another change to this instance is in progress.')
+    const chain: Chain = {
+      id: randomUUID(),
+      zone: zone.name,
+      instanceId,
+      subject: instance.name ?? instanceId,
+      endpoint: request.endpoint,
+      steps: planned.steps.map((step) => ({
+        ...withTrace(step, instance),
+        state: 'waiting',
+      })),
+      state: 'running',
+      startedAt: Date.now(),
+      by,
+    }
+    this.#running.add(key)
+    try {
+      await this.#save(chain)
+    } catch (error) {
+      this.#running.delete(key)
+      throw error
+    }
+    void this.#run(chain)
+    return chain
+  }
+
+  /**
+   * Begins a chain for every instance of an order, all of them stored before the first call.
+   * Answers when the zone has taken or refused each, or when it keeps us waiting; throws its
+   * first refusal as a `ProblemError` when it took none, and then nothing is left of them.
+   */
+  async create({ zone, order, by }: Order): Promise<Chain[]> {
+    const { store, seal } = this.#deps
+    const chains = plannedCreations({ zone, order, by, named: await idsNamed(zone) })
+    await storeNew(store, seal, chains, order.body['user-data'])
+    const until = Date.now() + beginPatienceMs
+    for (const chain of chains) {
+      const word = new Promise<void>((resolve) => this.#quiet.set(chain.id, resolve))
+      const run = this.#run(chain)
+      // One after the other, so that a quota or a full group leaves out the last.
+      await Promise.race([word, pause(until - Date.now(), this.#closing.signal)])
+      if (chain.steps[0]?.problem) await run
+    }
+    const refusals = chains.map(({ steps: [first] }) => first?.problem)
+    const [refusal] = refusals
+    if (refusal && refusals.every(Boolean)) {
+      await removeChains(store, chains)
+      for (const { id } of chains) this.#quiet.delete(id)
+      throw new ProblemError(refusal)
+    }
+    for (const chain of chains) {
+      this.#quiet.delete(chain.id)
+      this.#deps.watcher.tellChain(chain)
+    }
+    return chains
+  }
+
+  /** Takes up what a creation that is over could not do; answers the chain as it goes on. */
+  async again(id: string): Promise<Chain> {
+    const chain = await findChain(this.#deps.store, id)
+    if (openSteps(chain).length === 0)
+      return refuse('All steps of this change are already complete.')
+    if (this.#keys(chain).some((key) => this.#running.has(key)))
+      return refuse('Another change to this instance is in progress.')
+    takeUp(chain)
+    for (const key of this.#keys(chain)) this.#running.add(key)
+    await this.#save(chain)
+    void this.#run(chain)
+    return chain
+  }
+
+  close(): void {
+    this.#closing.abort()
+  }
+
+  async #save(chain: Chain): Promise<void> {
+    await storeChain(this.#deps.store, chain)
+    if (!this.#quiet.has(chain.id)) this.#deps.watcher.tellChain(chain)
+  }
+
+  async #change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void> {
+    Object.assign(step, part)
+    const answered = step.state !== 'waiting' && step.state !== 'sending'
+    if (step.sealed && answered) delete step.sealed
+    await this.#save(chain)
+    if (step.endpoint !== 'create-instance' || !answered) return
+    // The zone has it or never will: what was sealed for it goes.
+    await dropSealed(this.#deps.store, chain.id)
+    this.#quiet.get(chain.id)?.()
+  }
+
+  #keys({ id, zone, instanceId }: Chain): string[] {
+    return [id, ...(instanceId ? [`${zone}/${instanceId}`] : [])]
+  }
+
+  async #run(chain: Chain): Promise<void> {
+    for (const key of this.#keys(chain)) this.#running.add(key)
+    try {
+      let step = nextStep(chain)
+      while (step && !this.#closing.signal.aborted) {
+        await this.#steps.advance(chain, step)
+        if (this.#closing.signal.aborted) return
+        if (step.state === 'failure' || step.state === 'unknown') {
+          chain.steps = skipAfter(chain.steps, step)
+        } else if (step.endpoint === 'create-instance' && !chain.instanceId) {
+          await this.#steps.identify(chain, step)
+        }
+        step = nextStep(chain)
+      }
+      if (this.#closing.signal.aborted) return
+      chain.state = chainEnd(chain.steps)
+      chain.endedAt = Date.now()
+      await this.#save(chain)
+    } catch (error) {
+      // The store is gone or the server is closing: what is stored is gone on with at a start.
+      this.#deps.log.warn({ err: error }, 'could not continue a chain')
+    } finally {
+      for (const key of this.#keys(chain)) this.#running.delete(key)
+    }
+  }
+
+  #claim(chain: Chain, instanceId: string | undefined): void {
+    if (!instanceId) return
+    chain.instanceId = instanceId
+    this.#made.add(instanceId)
+    this.#running.add(`${chain.zone}/${instanceId}`)
+  }
+}

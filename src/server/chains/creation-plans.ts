@@ -1,0 +1,65 @@
+/** The chains that an order becomes, and what is left of one that could not do all of it. */
+import { randomUUID } from 'node:crypto'
+
+import { openSteps, type Chain, type ChainStep } from '#contract/chain.ts'
+import { planCreate, type CreateOrder } from '#contract/create.ts'
+
+import type { ZoneClient } from '../zone/zone.ts'
+
+/** A chain for each instance, without what is secret; `named` are the ids that have a name. */
+export function plannedCreations({
+  zone,
+  order,
+  by,
+  named,
+}: {
+  zone: ZoneClient
+  order: CreateOrder
+  by: string
+  named: ReadonlyMap<string, string[]>
+}): Chain[] {
+  const { 'user-data': secret, ...body } = order.body
+  const batch = randomUUID()
+  return (order.names ?? [body.name]).map((name): Chain => {
+    const [create, ...rest] = planCreate({ ...order, body }, name).map(
+      (step): ChainStep => ({ ...step, state: 'waiting' }),
+    )
+    const first = create && {
+      ...create,
+      ...(name ? { known: named.get(name) ?? [] } : {}),
+      ...(secret ? { sealed: true as const } : {}),
+    }
+    return {
+      id: randomUUID(),
+      zone: zone.name,
+      subject: name ?? '',
+      endpoint: 'create-instance',
+      steps: first ? [first, ...rest] : rest,
+      state: 'running',
+      startedAt: Date.now(),
+      by,
+      batch,
+    }
+  })
+}
+
+/** Makes what a chain could not do its next steps. */
+export function takeUp(chain: Chain): void {
+  const open = openSteps(chain)
+  chain.steps = chain.steps.map((step): ChainStep => {
+    if (!open.includes(step)) return step
+    const { part, endpoint, body, target, sentAt } = step
+    const again = {
+      part,
+      endpoint,
+      ...(body ? { body } : {}),
+      ...(target ? { target } : {}),
+    }
+    // What may have been done is looked for first.
+    return step.state === 'unknown'
+      ? { ...again, state: 'sending', ...(sentAt ? { sentAt } : {}) }
+      : { ...again, state: 'waiting' }
+  })
+  chain.state = 'running'
+  delete chain.endedAt
+}

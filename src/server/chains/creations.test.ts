@@ -1,0 +1,221 @@
+/** Creations that an earlier process left in the middle of a call, and orders that are none. */
+import { expect, test } from 'vitest'
+
+import type { Chain } from '#contract/chain.ts'
+import type { CreateOrder } from '#contract/create.ts'
+import type { Inventory } from '#contract/feed.ts'
+import type { Problem } from '#contract/problem.ts'
+
+import { createSeal } from '../store/seal.ts'
+import { openStore } from '../store/store.ts'
+import {
+  canaries,
+  instanceId,
+  json,
+  startConsole,
+  startZone,
+  withConsole,
+} from '../testing/test-zone.ts'
+
+const otherId = '7d1a4f8e-1f5b-4d55-9a8e-6a0f6a0a1111'
+const userData = Buffer.from('#cloud-config\n').toString('base64')
+const body = {
+  name: 'web-01',
+  'disk-size': 10,
+  'instance-type': { id: otherId },
+  template: { id: otherId },
+}
+
+function interrupted(known: string[], sentAt: number): Chain {
+  return {
+    id: 'a-chain',
+    zone: 'ch-test-1',
+    subject: 'web-01',
+    endpoint: 'create-instance',
+    steps: [
+      {
+        part: 'change',
+        endpoint: 'create-instance',
+        body,
+        state: 'sending',
+        sentAt,
+        known,
+        sealed: true,
+      },
+      { part: 'follow', endpoint: 'add-instance-protection', state: 'waiting' },
+    ],
+    state: 'running',
+    startedAt: sentAt,
+    by: 'Ana',
+  }
+}
+
+/** Starts a console that finds `chain` in its store, in front of a zone with `instances`. */
+async function goOn(chain: Chain, instances: object[]) {
+  const zone = await startZone()
+  const store = await openStore(':memory:')
+  await store
+    .insertInto('chain')
+    .values({
+      id: chain.id,
+      zone: chain.zone,
+      state: chain.state,
+      started_at: chain.startedAt,
+      body: JSON.stringify(chain),
+    })
+    .execute()
+  const sealed = createSeal(canaries.secret).close(userData, chain.id)
+  await store
+    .insertInto('sealed')
+    .values([
+      { chain_id: chain.id, body: sealed },
+      { chain_id: 'one that is over', body: sealed },
+    ])
+    .execute()
+  const sent: string[] = []
+  zone.answers['GET /instance'] = json({ instances })
+  for (const name of [instanceId, otherId]) {
+    zone.answers[`GET /instance/${name}`] = json({ id: name, state: 'running' })
+    zone.answers[`PUT /instance/${name}:add-protection`] = json({
+      id: 'an-operation',
+      state: 'success',
+    })
+  }
+  zone.answers['POST /instance'] = (request, response) => {
+    request.on('data', (chunk: Buffer) => sent.push(chunk.toString()))
+    request.on('end', () =>
+      json({ id: 'made', state: 'success', reference: { id: instanceId } })(
+        request,
+        response,
+      ),
+    )
+  }
+  for (const path of [chain.steps[0]?.sentAt ?? 0]) {
+    const from = new Date(path - 5_000).toISOString().slice(0, 19)
+    zone.answers[`GET /event?${new URLSearchParams({ from: `${from}Z` })}`] = json([])
+  }
+  const console = await startConsole(zone, { store })
+  let ended: Chain | undefined
+  let left = -1
+  await expect
+    .poll(
+      async () => {
+        const answer = await fetch(`${console.origin}/api/inventory`)
+        ended = ((await answer.json()) as Inventory).chains[0]
+        left = (await store.selectFrom('sealed').selectAll().execute()).length
+        return ended?.state
+      },
+      { timeout: 10_000 },
+    )
+    .not.toBe('running')
+  await console.close()
+  await zone.close()
+  const asked = zone.asked.filter((line) => /^(POST|PUT)/.test(line))
+  return { ended, sent, asked, left }
+}
+
+const longAgo = () => Date.now() - 30_000
+const like = (id: string) => ({ ...body, id, state: 'running' })
+
+test('one that the zone has is not ordered again, and gets what was to follow', async () => {
+  const { ended, asked, left } = await goOn(interrupted([otherId], longAgo()), [
+    like(otherId),
+    like(instanceId),
+  ])
+
+  expect(asked).toEqual([`PUT /instance/${instanceId}:add-protection`])
+  expect(ended).toMatchObject({ state: 'success', instanceId })
+  expect(left).toBe(0)
+})
+
+test('one that never arrived is ordered once, with its user-data', async () => {
+  const { ended, asked, sent, left } = await goOn(interrupted([otherId], longAgo()), [
+    like(otherId),
+  ])
+
+  expect(asked).toEqual(['POST /instance', `PUT /instance/${instanceId}:add-protection`])
+  expect(JSON.parse(sent.join(''))).toEqual({ ...body, 'user-data': userData })
+  expect(ended?.state).toBe('success')
+  expect(JSON.stringify(ended)).not.toContain(userData)
+  expect(left).toBe(0)
+})
+
+test('where two could be it, nobody guesses and nothing is ordered', async () => {
+  const { ended, asked } = await goOn(interrupted([], longAgo()), [
+    like(otherId),
+    like(instanceId),
+  ])
+
+  expect(asked).toEqual([])
+  expect(ended?.steps.map(({ state }) => state)).toEqual(['unknown', 'skipped'])
+})
+
+const post = (origin: string, order: unknown) =>
+  fetch(`${origin}/api/zones/ch-test-1/creations`, {
+    method: 'POST',
+    headers: { 'x-vedette': '1', 'content-type': 'application/json' },
+    body: JSON.stringify(order),
+  })
+
+const order: CreateOrder = { body }
+
+test.each<[string, unknown]>([
+  ['no order', []],
+  ['a body that is none', { body: { name: 'a' } }],
+  ['more than twenty', { body, names: Array.from({ length: 21 }, (_, at) => `n-${at}`) }],
+  ['a name twice', { body, names: ['a', 'a'] }],
+  ['one address for two', { ...order, names: ['a', 'b'], reverseDns: 'a.example.net' }],
+  ['a network that is no id', { ...order, privateNetworks: [{ id: '../instance' }] }],
+  ['a network that is not there', { ...order, privateNetworks: [{ id: otherId }] }],
+])('%s is refused before anything is sent', async (_name, refused) => {
+  await withConsole(async (zone, { origin }) => {
+    const answer = await post(origin, refused)
+
+    expect(answer.status).toBe(400)
+    expect(zone.asked.filter((line) => line.startsWith('POST'))).toEqual([])
+  })
+})
+
+test('what the zone refuses is answered as its refusal, and no chain is left', async () => {
+  await withConsole(async (zone, { origin }) => {
+    zone.answers['POST /instance'] = json(
+      { message: 'bad', errors: [{ path: 'disk-size', message: 'too small' }] },
+      400,
+    )
+
+    const answer = await post(origin, order)
+
+    expect(answer.status).toBe(400)
+    const { errors } = (await answer.json()) as Problem
+    expect(errors).toEqual([{ path: 'disk-size', message: 'too small' }])
+    const inventory = await fetch(`${origin}/api/inventory`)
+    expect(((await inventory.json()) as Inventory).chains).toEqual([])
+  })
+})
+
+test('of several, what the zone took goes on and what it refused is told', async () => {
+  await withConsole(async (zone, { origin }) => {
+    zone.answers['POST /instance'] = (request, response) => {
+      let text = ''
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      request.on('end', () =>
+        text.includes('web-02')
+          ? json({ message: 'full' }, 403)(request, response)
+          : json({ id: text, state: 'success', reference: { id: instanceId } })(
+              request,
+              response,
+            ),
+      )
+    }
+
+    const answer = await post(origin, { ...order, names: ['web-01', 'web-02'] })
+
+    const chains = (await answer.json()) as Chain[]
+    expect(chains.map(({ subject, steps }) => [subject, steps[0]?.state])).toEqual([
+      ['web-01', 'success'],
+      ['web-02', 'failure'],
+    ])
+    expect(chains[1]?.steps[0]?.problem?.message).toBe('full')
+    expect(new Set(chains.map(({ batch }) => batch)).size).toBe(1)
+  })
+})

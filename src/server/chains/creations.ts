@@ -1,0 +1,152 @@
+/**
+ * What a browser orders, checked before anything is stored or sent: the contract's own rules
+ * for each of its calls, and that what is to be attached exists, because an instance that is
+ * there without its network is billed all the same.
+ */
+import type { FastifyRequest } from 'fastify'
+
+import { CREATE_MAX, type CreateOrder } from '#contract/create.ts'
+import {
+  endpointPath,
+  endpoints,
+  isId,
+  roleAllows,
+  type EndpointId,
+} from '#contract/endpoints.ts'
+import type { ProblemEntry } from '#contract/problem.ts'
+
+import { bodyErrors } from '../calls/bodies.ts'
+import type { ProxyDeps } from '../calls/proxy.ts'
+import { ProblemError, refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { get } from './chain-look.ts'
+
+const anyInstance = { id: '00000000-0000-0000-0000-000000000000' }
+
+function bodyOf(request: FastifyRequest): Partial<CreateOrder> {
+  try {
+    const parsed: unknown = JSON.parse(String(request.body))
+    if (typeof parsed === 'object' && parsed !== null) return parsed // checked below
+  } catch {
+    // As for what is no object.
+  }
+  throw refuse('invalid', 400, 'The request doesn’t describe valid instances.')
+}
+
+const checked = (endpoint: EndpointId, body: unknown) =>
+  bodyErrors(endpoint, Buffer.from(JSON.stringify(body)))
+
+/** Each complaint under the member of the order that it is about. */
+const under = (path: string, errors: ProblemEntry[]): ProblemEntry[] =>
+  errors.map(({ message }) => ({ path, message }))
+
+function nameErrors({ names, body, privateNetworks, reverseDns }: CreateOrder) {
+  if (names === undefined) return []
+  const entries: ProblemEntry[] = names.flatMap((name) =>
+    checked('create-instance', { ...body, name }),
+  )
+  const say = (path: string, message: string) => entries.push({ path, message })
+  if (names.length < 1 || names.length > CREATE_MAX)
+    say('name', `must be for 1 to ${CREATE_MAX} instances`)
+  if (new Set(names).size < names.length) say('name', 'must be unique')
+  if (names.length > 1 && reverseDns) say('domain-name', 'can be set for one instance only')
+  if (names.length > 1 && privateNetworks?.some(({ ip }) => ip))
+    say('private-networks', 'can set an address for one instance only')
+  return entries
+}
+
+function orderErrors(order: CreateOrder): ProblemEntry[] {
+  const { body, privateNetworks = [], elasticIps = [], reverseDns } = order
+  const entries = [
+    ...checked('create-instance', body),
+    ...nameErrors(order),
+    ...privateNetworks.flatMap(({ ip }) =>
+      under(
+        'private-networks',
+        checked('attach-instance-to-private-network', {
+          instance: anyInstance,
+          ...(ip ? { ip } : {}),
+        }),
+      ),
+    ),
+  ]
+  const say = (path: string, message: string) => entries.push({ path, message })
+  if (!privateNetworks.every(({ id }) => isId(id)))
+    say('private-networks', 'contains an ID that isn’t valid')
+  if (!elasticIps.every(isId)) say('elastic-ips', 'contains an ID that isn’t valid')
+  if (reverseDns) {
+    const named = checked('update-reverse-dns-instance', { 'domain-name': reverseDns })
+    entries.push(...under('domain-name', named))
+    if (body['public-ip-assignment'] === 'none')
+      say('domain-name', 'needs an instance with a public IP address')
+  }
+  return entries
+}
+
+const isList = (value: unknown, of: (one: unknown) => boolean) =>
+  value === undefined || (Array.isArray(value) && value.every(of))
+
+/** Whether every member is of its kind; what it says is checked afterwards. */
+function isOrder(order: Partial<CreateOrder>): order is CreateOrder {
+  const { body, names, privateNetworks, elasticIps, reverseDns, protect } = order
+  const isText = (one: unknown) => typeof one === 'string'
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    isList(names, isText) &&
+    isList(elasticIps, isText) &&
+    isList(privateNetworks, (one) => typeof one === 'object' && one !== null) &&
+    ['string', 'undefined'].includes(typeof reverseDns) &&
+    ['boolean', 'undefined'].includes(typeof protect)
+  )
+}
+
+/** Throws for what is to be attached and is not there. */
+async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void> {
+  const wanted = [
+    ...(order.privateNetworks ?? []).map(({ id }) => ['private-network', id] as const),
+    ...(order.elasticIps ?? []).map((id) => ['elastic-ip', id] as const),
+  ]
+  await Promise.all(
+    wanted.map(async ([kind, id]) => {
+      try {
+        await get(zone, endpointPath(`get-${kind}`, { id }))
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.problem.status !== 404) throw error
+        const message = `This ${kind.replace('-', ' ')} doesn’t exist in ${zone.name}.`
+        const errors = [{ path: `${kind}s`, message }]
+        throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+      }
+    }),
+  )
+}
+
+/** A `CreateOrder` (contract/create.ts) that is one, of a known zone, of who may ask. */
+export async function checkOrder(deps: ProxyDeps, request: FastifyRequest) {
+  const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
+  const zone = zoneOf(deps.zones, zoneName)
+  const { person } = deps.session
+  const { role } = endpoints['create-instance']
+  if (!roleAllows(person.role, role))
+    throw refuse('not-allowed', 403, `You need the ${role} role to do this.`)
+  const order = bodyOf(request)
+  if (!isOrder(order))
+    throw refuse('invalid', 400, 'The request doesn’t describe valid instances.')
+  const errors = orderErrors(order)
+  if (errors.length > 0) {
+    const message = errors
+      .map((one) => [one.path, one.message].filter(Boolean).join(' '))
+      .join('; ')
+    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+  }
+  await requireThere(zone, order)
+  return { zone, order, by: person.name }
+}
+
+/** The id of a chain of who may take it up again. */
+export function checkAgain(deps: ProxyDeps, request: FastifyRequest): string {
+  const { id = '' } = request.params as { id?: string } // the route has it
+  const { role } = endpoints['create-instance']
+  if (!roleAllows(deps.session.person.role, role))
+    throw refuse('not-allowed', 403, `You need the ${role} role to do this.`)
+  return id
+}

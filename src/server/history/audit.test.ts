@@ -1,0 +1,84 @@
+/** The audit of several zones: told once, without parameters, and as far as zones answer. */
+import { expect, test } from 'vitest'
+
+import type { Audit } from '#contract/audit.ts'
+
+import { json, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
+
+const event = {
+  timestamp: '2026-11-25T03:00:00Z',
+  'request-id': 'one',
+  handler: 'create-instance',
+  status: 200,
+  'iam-api-key': { name: 'ci', key: 'EXOsecretkey' },
+  'body-params': { 'user-data': 'secret text' },
+}
+
+/** Answers whatever time the events are asked from. */
+function tellEvents(zone: TestZone, answer: TestZone['answers'][string]): void {
+  zone.answers = new Proxy(zone.answers, {
+    get: (answers, name: string) =>
+      name.startsWith('GET /event?from=') ? answer : answers[name],
+  })
+}
+
+async function withZones(
+  names: string[],
+  run: (zone: TestZone, origin: string) => Promise<void>,
+) {
+  const zone = await startZone(names)
+  const app = await startConsole(zone)
+  try {
+    await run(zone, app.origin)
+  } finally {
+    await app.close()
+    await zone.close()
+  }
+}
+
+test('what every zone tells is told once, and nothing that was sent', () =>
+  withZones(['ch-test-1', 'ch-test-2'], async (zone, origin) => {
+    tellEvents(zone, json([event]))
+    const text = await (await fetch(`${origin}/api/audit`)).text()
+
+    const audit = JSON.parse(text) as Audit
+    expect(audit).toMatchObject({ missing: [], cut: false })
+    expect(audit.events).toMatchObject([
+      { id: 'one', handler: 'create-instance', by: 'ci' },
+    ])
+    expect(text).not.toMatch(/secret/)
+  }))
+
+test('a zone that does not tell is named, and one failure is not kept', () =>
+  withZones(['ch-test-1', 'ch-test-2'], async (zone, origin) => {
+    let asked = 0
+    tellEvents(zone, (request, response) => {
+      asked += 1
+      const answer = asked === 1 ? json({ message: 'broken' }, 400) : json([event])
+      answer(request, response)
+    })
+    const read = async () => (await (await fetch(`${origin}/api/audit`)).json()) as Audit
+    const first = await read()
+    const second = await read()
+
+    expect(first.events).toHaveLength(1)
+    expect(first.missing).toHaveLength(1)
+    expect(second.missing).toEqual([])
+    expect(asked).toBe(3)
+  }))
+
+test('where no zone tells anything, the reason is answered', () =>
+  withZones(['ch-test-1'], async (zone, origin) => {
+    tellEvents(zone, json({ message: 'Forbidden by role policy' }, 403))
+    const answer = await fetch(`${origin}/api/audit`)
+
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({ message: 'Forbidden by role policy' })
+  }))
+
+test('what is no list of events is refused, not shown', () =>
+  withZones(['ch-test-1'], async (zone, origin) => {
+    tellEvents(zone, json({ events: [] }))
+
+    expect((await fetch(`${origin}/api/audit`)).status).toBe(502)
+  }))

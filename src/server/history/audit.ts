@@ -1,0 +1,78 @@
+/** The platform's events of 30 days, of all zones together (contract/audit.ts). */
+import {
+  AUDIT_DAYS,
+  auditEvent,
+  mergeEvents,
+  type Audit,
+  type AuditEvent,
+} from '#contract/audit.ts'
+import type { ZoneEvent } from '#contract/types.ts'
+
+import type { ProxyDeps } from '../calls/proxy.ts'
+import { parseAnswer } from '../zone/reads.ts'
+import { ProblemError, type ZoneClient } from '../zone/zone.ts'
+
+const dayMs = 24 * 3_600_000
+const most = 5_000
+/** Megabytes of JSON for the whole organisation: read and parsed for all pages together. */
+const freshMs = 15_000
+/** How long zones are waited for once one has told, because each tells the same. */
+const patienceMs = 3_000
+
+const kept = new WeakMap<ZoneClient, { at: number; events: Promise<AuditEvent[]> }>()
+
+async function readEvents(deps: ProxyDeps, zone: ZoneClient): Promise<AuditEvent[]> {
+  const from = new Date(Date.now() - AUDIT_DAYS * dayMs).toISOString().slice(0, 19)
+  const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
+  const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
+  if (!Array.isArray(answer)) {
+    const message = `${zone.name} sent a response that isn’t a list of events.`
+    throw new ProblemError({ code: 'zone-garbage', status: 502, message, zone: zone.name })
+  }
+  // What an event must have is checked by auditEvent.
+  return (answer as ZoneEvent[]).flatMap((event) => auditEvent(event ?? {}) ?? [])
+}
+
+function eventsOf(deps: ProxyDeps, zone: ZoneClient): Promise<AuditEvent[]> {
+  const known = kept.get(zone)
+  if (known && known.at > Date.now() - freshMs) return known.events
+  const events = readEvents(deps, zone)
+  kept.set(zone, { at: Date.now(), events })
+  // A failure is told to those who wait for it, and asked again by the next.
+  events.catch(() => kept.delete(zone))
+  return events
+}
+
+function later(ms: number): { passed: Promise<void>; cancel(): void } {
+  let timer: NodeJS.Timeout | undefined
+  const passed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  return { passed, cancel: () => clearTimeout(timer) }
+}
+
+/** Answers the `Audit`; the problem of a zone where none tells anything. */
+export async function audit(deps: ProxyDeps): Promise<Audit> {
+  const zones = [...deps.zones.values()]
+  const told = new Map<string, AuditEvent[]>()
+  const asked = zones.map(async (zone) => {
+    const events = await eventsOf(deps, zone)
+    told.set(zone.name, events)
+  })
+  const all = Promise.allSettled(asked)
+  if (zones.length > 0) {
+    // Throws only where every zone failed.
+    await Promise.any(asked).catch(({ errors }: AggregateError) => {
+      throw errors[0]
+    })
+  }
+  const patience = later(patienceMs)
+  await Promise.race([all, patience.passed])
+  patience.cancel()
+  const events = mergeEvents([...told.values()])
+  return {
+    events: events.slice(0, most),
+    missing: zones.map(({ name }) => name).filter((name) => !told.has(name)),
+    cut: events.length > most,
+  }
+}

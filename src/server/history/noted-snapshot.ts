@@ -1,0 +1,64 @@
+/**
+ * A snapshot that is taken with a note. The note is stored before the zone is asked, so neither a
+ * page that is closed nor a server that is killed loses it. It belongs to the snapshot as soon as its
+ * id is known: by the zone's answer, or, where that was lost, by the one new snapshot that came of
+ * it (notes.ts).
+ */
+import { randomUUID } from 'node:crypto'
+
+import type { FastifyRequest } from 'fastify'
+
+import { endpointPath, isId } from '#contract/endpoints.ts'
+import type { Operation, Snapshot } from '#contract/types.ts'
+
+import { checkCall, mutate, type Checked, type ProxyDeps } from '../calls/proxy.ts'
+import { parseAnswer } from '../zone/reads.ts'
+import { ProblemError, refuse } from '../zone/zone.ts'
+import { forgetNote, giveNote, textIn } from './notes.ts'
+
+/** The instance's snapshots as they are before another is taken. */
+async function snapshotsNow(deps: ProxyDeps, { zone, parameters }: Checked) {
+  const path = endpointPath('list-snapshots')
+  const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
+  const { snapshots } = answer as { snapshots: Snapshot[] } // the contract's answer
+  return snapshots
+    .filter(({ instance }) => instance?.id === parameters['id'])
+    .flatMap(({ id }) => (id ? [id] : []))
+}
+
+/** Takes a snapshot with a note; answers the zone's `Operation`. */
+export async function takeNoted(
+  deps: ProxyDeps,
+  { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+): Promise<Buffer> {
+  const { store } = deps
+  const note = textIn(body, 'note')
+  if (!isId(params.id)) throw refuse('not-found', 404, 'The ID isn’t valid.')
+  const checked = checkCall(deps, {
+    zoneName: params.zone,
+    method: 'POST',
+    below: endpointPath('create-snapshot', { id: params.id }),
+  })
+  if (note === '') return mutate(deps, checked)
+  const waits = {
+    id: randomUUID(),
+    zone: params.zone,
+    instance_id: params.id,
+    text: note,
+    by: deps.session.person.name,
+    at: Date.now(),
+    known: JSON.stringify(await snapshotsNow(deps, checked)),
+  }
+  await store.insertInto('note_to_come').values(waits).execute()
+  try {
+    const bytes = await mutate(deps, checked)
+    const { reference } = JSON.parse(bytes.toString('utf8')) as Operation // told or not
+    if (reference?.id) await giveNote(store, waits, reference.id)
+    return bytes
+  } catch (error) {
+    // Where nobody knows whether it was taken, the note waits for it.
+    if (error instanceof ProblemError && !error.problem.unknownOutcome)
+      await forgetNote(store, waits.id)
+    throw error
+  }
+}

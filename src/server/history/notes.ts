@@ -1,0 +1,117 @@
+/**
+ * Notes on instances and snapshots, which the platform has no place for (contract/timeline.ts). One
+ * that came with the order of a snapshot (noted-snapshot.ts) waits until that is known.
+ */
+import type { FastifyRequest } from 'fastify'
+
+import { isId } from '#contract/endpoints.ts'
+import { NOTE_MAX, type Note } from '#contract/timeline.ts'
+import type { Snapshot } from '#contract/types.ts'
+
+import type { ProxyDeps } from '../calls/proxy.ts'
+import type { Store } from '../store/store.ts'
+import { refuse, zoneOf } from '../zone/zone.ts'
+
+/** How far the zone's clock and its slowest answer may put a snapshot from its order. */
+const nearMs = 10 * 60_000
+const hopeMs = 60 * 60_000
+
+/** The note in a request's body; throws where it is none. */
+export function textIn(body: unknown, member: 'text' | 'note'): string {
+  let text: unknown
+  try {
+    text = (JSON.parse(String(body)) as Record<string, unknown>)[member] // checked below
+  } catch {
+    text = undefined
+  }
+  if (typeof text === 'string' && text.length <= NOTE_MAX) return text.trim()
+  throw refuse('invalid', 400, `A note can have at most ${NOTE_MAX} characters.`)
+}
+
+/** The notes of these, by the id of each. */
+export async function notesOf(
+  store: Store,
+  zone: string,
+  subjects: readonly string[],
+): Promise<Record<string, Note>> {
+  const notes = await store
+    .selectFrom('note')
+    .select(['subject', 'text', 'by', 'at'])
+    .where('zone', '=', zone)
+    .where('subject', 'in', subjects)
+    .execute()
+  return Object.fromEntries(notes.map(({ subject, ...note }) => [subject, note]))
+}
+
+/** Keeps the note of an instance or a snapshot; answers it once it is stored. */
+export async function writeNote(
+  { zones, store, session }: ProxyDeps,
+  { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+): Promise<Note> {
+  const { id } = params
+  const zone = zoneOf(zones, params.zone).name
+  const text = textIn(body, 'text')
+  if (!isId(id)) throw refuse('invalid', 400, 'The ID isn’t valid.')
+  if (session.person.role === 'viewer')
+    throw refuse('not-allowed', 403, 'You need the operator role to do this.')
+  const note = { text, by: session.person.name, at: Date.now() }
+  if (text === '') {
+    await store
+      .deleteFrom('note')
+      .where('zone', '=', zone)
+      .where('subject', '=', id)
+      .execute()
+  } else {
+    await store
+      .insertInto('note')
+      .values({ zone, subject: id, ...note })
+      .onConflict((conflict) => conflict.columns(['zone', 'subject']).doUpdateSet(note))
+      .execute()
+  }
+  return note
+}
+
+/** One that waits is not to be kept after all. */
+export const forgetNote = (store: Store, id: string) =>
+  store.deleteFrom('note_to_come').where('id', '=', id).execute()
+
+/** Gives a note to its snapshot, unless that has another by now. */
+export async function giveNote(
+  store: Store,
+  { id, zone, ...note }: Note & { id: string; zone: string },
+  snapshotId: string,
+): Promise<void> {
+  const { text, by, at } = note
+  await store
+    .insertInto('note')
+    .values({ zone, subject: snapshotId, text, by, at })
+    .onConflict((conflict) => conflict.columns(['zone', 'subject']).doNothing())
+    .execute()
+  await forgetNote(store, id)
+}
+
+/** Gives notes whose answer was lost to the snapshots that came of them; `own` are the instance's. */
+export async function giveNotes(
+  store: Store,
+  zone: string,
+  instanceId: string,
+  own: readonly Snapshot[],
+): Promise<void> {
+  const waiting = await store
+    .selectFrom('note_to_come')
+    .selectAll()
+    .where('zone', '=', zone)
+    .where('instance_id', '=', instanceId)
+    .execute()
+  for (const note of waiting) {
+    const known = JSON.parse(note.known) as string[] // noted-snapshot.ts wrote it
+    const at = Number(note.at)
+    const [made, ...others] = own.filter(({ id, 'created-at': created }) => {
+      const apart = Math.abs(Date.parse(created ?? '') - at)
+      return id && !known.includes(id) && apart < nearMs
+    })
+    // Of two, nobody can tell whose it is.
+    if (made?.id && others.length === 0) await giveNote(store, { ...note, at }, made.id)
+    else if (at < Date.now() - hopeMs) await forgetNote(store, note.id)
+  }
+}

@@ -1,0 +1,99 @@
+/** Pictures kept with snapshots: what is taken, what is refused, and when they go. */
+import { expect, test } from 'vitest'
+
+import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
+
+import {
+  instanceId,
+  json,
+  withConsole,
+  type TestConsole,
+  type TestZone,
+} from '../testing/test-zone.ts'
+
+const snapshotId = '5f0a9c1e-2b7d-4e55-8a3c-77d0c1b2a3f4'
+const path = `/api/zones/ch-test-1/pictures/${snapshotId}`
+const webp = Buffer.concat([
+  Buffer.from('RIFF\x10\0\0\0WEBPVP8 ', 'latin1'),
+  Buffer.alloc(64, 7),
+])
+
+function showSnapshots(zone: TestZone, ids: string[]): void {
+  const snapshots = ids.map((id) => ({ id, state: 'ready', instance: { id: instanceId } }))
+  zone.answers['GET /snapshot'] = json({ snapshots })
+}
+
+const put = ({ origin }: TestConsole, bytes: Buffer, type = 'image/webp', at = path) =>
+  fetch(`${origin}${at}`, {
+    method: 'PUT',
+    headers: { 'content-type': type, 'x-vedette': '1' },
+    body: new Uint8Array(bytes),
+  })
+
+test('a picture comes back as it was, and the timeline tells of it', () =>
+  withConsole(async (zone, server) => {
+    showSnapshots(zone, [snapshotId])
+
+    expect((await put(server, webp)).status).toBe(200)
+
+    const image = await fetch(`${server.origin}${path}`)
+    expect(image.headers.get('content-type')).toBe('image/webp')
+    expect(Buffer.from(await image.arrayBuffer())).toEqual(webp)
+    const timeline = await fetch(
+      `${server.origin}/api/zones/ch-test-1/timeline/${instanceId}`,
+    )
+    expect(await timeline.json()).toMatchObject({
+      pictures: { [snapshotId]: { by: 'Test' } },
+    })
+  }))
+
+test('only small images are kept, whatever they are called, and only of snapshots that are there', () =>
+  withConsole(async (zone, server) => {
+    showSnapshots(zone, [snapshotId])
+    const huge = Buffer.concat([webp, Buffer.alloc(PICTURE_MAX_BYTES)])
+    const other = path.replace('5f0a', '6f0a')
+
+    expect((await put(server, Buffer.from('<svg onload=…>'))).status).toBe(400)
+    expect((await put(server, webp, 'text/html')).status).toBe(415)
+    expect((await put(server, huge)).status).toBe(413)
+    expect((await put(server, webp, 'image/webp', other)).status).toBe(404)
+    expect((await fetch(`${server.origin}${path}`)).status).toBe(404)
+  }))
+
+test('a viewer keeps nothing', () =>
+  withConsole(
+    async (zone, server) => {
+      showSnapshots(zone, [snapshotId])
+      expect((await put(server, webp)).status).toBe(403)
+    },
+    {
+      session: {
+        person: { name: 'Vera', role: 'viewer' },
+        sandbox: false,
+        version: '0',
+        consoleVia: 'direct',
+      },
+    },
+  ))
+
+test('a picture goes with its snapshot', () =>
+  withConsole(async (zone, server) => {
+    showSnapshots(zone, [snapshotId])
+    await put(server, webp)
+    const operation = { id: 'a1b2c3d4-0000-4000-8000-000000000001', state: 'pending' }
+    zone.answers[`DELETE /snapshot/${snapshotId}`] = json(operation)
+    zone.answers[`GET /operation/${operation.id}`] = json({
+      ...operation,
+      state: 'success',
+    })
+
+    await fetch(`${server.origin}/api/zones/ch-test-1/snapshot/${snapshotId}`, {
+      method: 'DELETE',
+      headers: { 'x-vedette': '1' },
+    })
+    showSnapshots(zone, [])
+
+    await expect
+      .poll(async () => (await fetch(`${server.origin}${path}`)).status, { timeout: 8_000 })
+      .toBe(404)
+  }))

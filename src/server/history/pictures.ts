@@ -1,0 +1,126 @@
+/**
+ * Pictures of a machine's screen, kept with its snapshots: what it showed when each was taken.
+ * The page makes them, small and as an image; only real images of real snapshots are kept, and
+ * they go with their snapshot. `contract/timeline.ts` says how they are asked for.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import { endpointPath, isId } from '#contract/endpoints.ts'
+import type { FollowedOperation } from '#contract/feed.ts'
+import { PICTURE_MAX_BYTES, type KeptPicture } from '#contract/timeline.ts'
+import type { Snapshot } from '#contract/types.ts'
+
+import type { ProxyDeps } from '../calls/proxy.ts'
+import type { Store } from '../store/store.ts'
+import { parseAnswer } from '../zone/reads.ts'
+import { refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+
+type Named = { Params: { zone: string; snapshotId: string } }
+
+/** The image's type by its first bytes: what a sender says of it is not believed. */
+export function imageType(bytes: Buffer): 'image/webp' | 'image/png' | undefined {
+  if (bytes.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'image/png'
+  const isRiff = bytes.toString('latin1', 0, 4) === 'RIFF'
+  return isRiff && bytes.toString('latin1', 8, 12) === 'WEBP' ? 'image/webp' : undefined
+}
+
+async function snapshotsOf(
+  deps: Pick<ProxyDeps, 'reads'>,
+  zone: ZoneClient,
+): Promise<Snapshot[]> {
+  const answer = await deps.reads.read(zone, endpointPath('list-snapshots'), true)
+  const { snapshots } = (await parseAnswer(zone.name, answer)) as { snapshots?: unknown } // checked next
+  if (!Array.isArray(snapshots)) throw new Error('a list of snapshots is none')
+  return snapshots as Snapshot[] // the contract's type of this list
+}
+
+/** Keeps the picture of a snapshot; answers who kept it and when, once it is stored. */
+export async function keepPicture(
+  deps: ProxyDeps,
+  { params, body }: FastifyRequest<Named>,
+): Promise<KeptPicture> {
+  const zone = zoneOf(deps.zones, params.zone)
+  const { snapshotId } = params
+  if (deps.session.person.role === 'viewer')
+    throw refuse('not-allowed', 403, 'You need the operator role to do this.')
+  const type = Buffer.isBuffer(body) ? imageType(body) : undefined
+  if (!Buffer.isBuffer(body) || !type || body.length > PICTURE_MAX_BYTES) {
+    const message = `The screenshot must be a WebP or PNG image of at most ${PICTURE_MAX_BYTES / 1024} KiB.`
+    throw refuse('invalid', 400, message)
+  }
+  const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
+  if (!snapshots.some(({ id }) => id === snapshotId))
+    throw refuse('not-found', 404, 'This snapshot doesn’t exist.')
+  const kept = { by: deps.session.person.name, at: Date.now() }
+  const picture = { ...kept, type, body: body.toString('base64') }
+  await deps.store
+    .insertInto('picture')
+    .values({ zone: zone.name, snapshot: snapshotId, ...picture })
+    .onConflict((conflict) => conflict.columns(['zone', 'snapshot']).doUpdateSet(picture))
+    .execute()
+  return kept
+}
+
+/** Answers the image itself. */
+export async function sendPicture(
+  deps: ProxyDeps,
+  { params }: FastifyRequest<Named>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const picture = await deps.store
+    .selectFrom('picture')
+    .select(['type', 'body'])
+    .where('zone', '=', params.zone)
+    .where('snapshot', '=', params.snapshotId)
+    .executeTakeFirst()
+  if (!picture) throw refuse('not-found', 404, 'This snapshot has no screenshot.')
+  return reply.type(picture.type).send(Buffer.from(picture.body, 'base64'))
+}
+
+/** Which of these snapshots have a picture, by their ids. */
+export async function picturesOf(
+  store: Store,
+  zone: string,
+  snapshotIds: string[],
+): Promise<Record<string, KeptPicture>> {
+  if (snapshotIds.length === 0) return {}
+  const rows = await store
+    .selectFrom('picture')
+    .select(['snapshot', 'by', 'at'])
+    .where('zone', '=', zone)
+    .where('snapshot', 'in', snapshotIds)
+    .execute()
+  return Object.fromEntries(rows.map(({ snapshot, ...kept }) => [snapshot, kept]))
+}
+
+/** Whether snapshots are gone with the end of this operation. */
+export function endsSnapshots({ endpoint, state }: FollowedOperation): boolean {
+  return (
+    state === 'success' &&
+    (endpoint === 'delete-snapshot' || endpoint === 'delete-instance')
+  )
+}
+
+/** Removes the pictures whose snapshots are gone, by the zone's own list. */
+export async function forgetPictures(
+  deps: Pick<ProxyDeps, 'zones' | 'reads' | 'store'>,
+  zoneName: string,
+): Promise<void> {
+  const zone = deps.zones.get(zoneName)
+  if (!zone) return
+  const kept = await deps.store
+    .selectFrom('picture')
+    .select('snapshot')
+    .where('zone', '=', zoneName)
+    .execute()
+  if (kept.length === 0) return
+  const snapshots = await snapshotsOf(deps, zone)
+  const there = new Set(snapshots.map(({ id }) => id))
+  const gone = kept.map(({ snapshot }) => snapshot).filter((id) => !there.has(id))
+  if (gone.length === 0) return
+  await deps.store
+    .deleteFrom('picture')
+    .where('zone', '=', zoneName)
+    .where('snapshot', 'in', gone)
+    .execute()
+}

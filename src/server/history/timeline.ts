@@ -1,0 +1,215 @@
+/** What the store and the platform's events know of an instance (contract/timeline.ts). */
+import { randomUUID } from 'node:crypto'
+
+import type { FastifyRequest } from 'fastify'
+
+import { endpointPath, isId, type EndpointId } from '#contract/endpoints.ts'
+import type { FollowedOperation } from '#contract/feed.ts'
+import {
+  othersOf,
+  platformEvent,
+  protectionOf,
+  refusedByLock,
+  type Protection,
+  type Timeline,
+} from '#contract/timeline.ts'
+import type { Snapshot, ZoneEvent } from '#contract/types.ts'
+
+import type { ProxyDeps } from '../calls/proxy.ts'
+import type { Store } from '../store/store.ts'
+import { parseAnswer } from '../zone/reads.ts'
+import { refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { giveNotes, notesOf } from './notes.ts'
+import { picturesOf } from './pictures.ts'
+import { tookMs } from './usual.ts'
+
+const eventsMs = 30 * 24 * 3_600_000
+const most = 500
+const eventsFreshMs = 60_000
+const visitEndpoint = 'get-console-proxy-url' satisfies EndpointId
+
+/** Keeps an operation about an instance as it is now; a later state takes its place. */
+export async function rememberOperation(
+  store: Store,
+  operation: FollowedOperation,
+): Promise<void> {
+  const { id, zone, instanceId, startedAt, endpoint } = operation
+  if (!instanceId) return
+  const now = { body: JSON.stringify(operation), took_ms: tookMs(operation) ?? null }
+  await store
+    .insertInto('moment')
+    .values({ id, zone, instance_id: instanceId, at: startedAt, endpoint, ...now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(now))
+    .execute()
+}
+
+/** A refused deletion is how a lock shows that somebody else set. */
+export async function rememberRefusal(
+  store: Store,
+  refused: { zone: string; instanceId: string; by: string; message: string },
+): Promise<void> {
+  if (!refusedByLock(refused.message)) return
+  const now = Date.now()
+  await rememberOperation(store, {
+    id: randomUUID(),
+    endpoint: 'delete-instance',
+    state: 'failure',
+    startedAt: now,
+    endedAt: now,
+    ...refused,
+  })
+}
+
+const visitMs = 15 * 60_000
+const visits = new WeakMap<Store, Map<string, FollowedOperation>>()
+
+/**
+ * Keeps that somebody opened a console. Every attempt to connect asks for a ticket, so those of
+ * one person within a quarter of an hour are one visit, which ends with the last of them.
+ */
+export async function rememberVisit(
+  store: Store,
+  visit: { zone: string; instanceId: string; by: string; subject?: string | undefined },
+): Promise<void> {
+  const kept = visits.get(store) ?? new Map<string, FollowedOperation>()
+  visits.set(store, kept)
+  const { zone, instanceId, by, subject } = visit
+  const key = JSON.stringify([zone, instanceId, by])
+  const now = Date.now()
+  const last = kept.get(key)
+  const goesOn = last?.endedAt !== undefined && last.endedAt > now - visitMs
+  const operation: FollowedOperation = {
+    id: goesOn ? last.id : randomUUID(),
+    zone,
+    endpoint: visitEndpoint,
+    instanceId,
+    state: 'success',
+    startedAt: goesOn ? last.startedAt : now,
+    endedAt: now,
+    by,
+    ...(subject ? { subject } : {}),
+  }
+  kept.set(key, operation)
+  await rememberOperation(store, operation)
+}
+
+/** The operations that were asked last, in every zone; who looked at a screen asked for none. */
+export async function lastOperations(store: Store): Promise<FollowedOperation[]> {
+  const rows = await store
+    .selectFrom('moment')
+    .select('body')
+    .where('endpoint', '!=', visitEndpoint)
+    .orderBy('at', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // rememberOperation wrote it
+}
+
+/** A list of the zone, or nothing where it can't be had: the rest is told all the same. */
+async function list<T>(deps: ProxyDeps, zone: ZoneClient, path: string): Promise<T[]> {
+  try {
+    const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, true))
+    // Events are a bare array, every other list is the one member of an object (4.11).
+    const found = Array.isArray(answer) ? answer : Object.values(answer as object)[0]
+    return Array.isArray(found) ? (found as T[]) : []
+  } catch {
+    return []
+  }
+}
+
+type Told = NonNullable<ReturnType<typeof platformEvent>>
+const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }>()
+
+/**
+ * The zone's record of the last 30 days, without parameters. It is the whole organisation's and
+ * may be long, so it is read and parsed once a minute for all pages together; what was asked
+ * here is known without it.
+ */
+function eventsOf(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
+  const now = Date.now()
+  const kept = keptEvents.get(zone)
+  if (kept && kept.at > now - eventsFreshMs) return kept.told
+  const from = new Date(now - eventsMs).toISOString().slice(0, 19)
+  const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
+  const told = list<ZoneEvent>(deps, zone, path).then((events) =>
+    events.flatMap((event) => platformEvent(event) ?? []),
+  )
+  keptEvents.set(zone, { at: now, told })
+  return told
+}
+
+/** The record as it is now, for what must not be decided on an old one. */
+async function eventsNow(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
+  const last = keptEvents.get(zone)
+  keptEvents.delete(zone)
+  deps.reads.invalidate(zone.name)
+  const told = await eventsOf(deps, zone)
+  if (told.length > 0 || !last) return told
+  // One that can't be read is taken as it was read last, which is what the pages show.
+  keptEvents.set(zone, last)
+  return last.told
+}
+
+const about = (events: readonly Told[], instanceId: string) =>
+  events
+    .filter(({ ids }) => ids.includes(instanceId))
+    .map(({ told }) => told)
+    .slice(0, most)
+
+/** What this console asked of an instance, newest first. */
+async function operationsOf(
+  store: Store,
+  zone: string,
+  instanceId: string,
+): Promise<FollowedOperation[]> {
+  const rows = await store
+    .selectFrom('moment')
+    .select('body')
+    .where('zone', '=', zone)
+    .where('instance_id', '=', instanceId)
+    .orderBy('at', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
+}
+
+/** What is known of the lock at this moment. */
+export async function protectionNow(
+  deps: ProxyDeps,
+  zone: ZoneClient,
+  instanceId: string,
+): Promise<Protection> {
+  const [operations, recorded] = await Promise.all([
+    operationsOf(deps.store, zone.name, instanceId),
+    eventsNow(deps, zone),
+  ])
+  return protectionOf(operations, about(recorded, instanceId))
+}
+
+type Named = { Params: { zone: string; id: string } }
+
+/** Answers the `Timeline` of an instance; newest first. */
+export async function timeline(
+  deps: ProxyDeps,
+  { params }: FastifyRequest<Named>,
+): Promise<Timeline> {
+  const zone = zoneOf(deps.zones, params.zone)
+  const instanceId = params.id
+  if (!isId(instanceId)) throw refuse('not-found', 404, 'The ID isn’t valid.')
+  const [operations, recorded, snapshots] = await Promise.all([
+    operationsOf(deps.store, zone.name, instanceId),
+    eventsOf(deps, zone),
+    list<Snapshot>(deps, zone, endpointPath('list-snapshots')),
+  ])
+  const events = about(recorded, instanceId)
+  const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
+  const snapshotIds = own.flatMap(({ id }) => (id ? [id] : []))
+  await giveNotes(deps.store, zone.name, instanceId, own)
+  return {
+    operations,
+    events: othersOf(events, operations),
+    notes: await notesOf(deps.store, zone.name, [instanceId, ...snapshotIds]),
+    pictures: await picturesOf(deps.store, zone.name, snapshotIds),
+    protection: protectionOf(operations, events),
+  }
+}

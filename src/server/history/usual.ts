@@ -1,0 +1,62 @@
+/**
+ * How long operations usually take, learnt from those that ended well: the median of the last few
+ * of each endpoint in each zone. The platform tells no progress (exoscale-api.md 5.1), so this is all
+ * that can honestly be said of a running one.
+ */
+import type { FollowedOperation } from '#contract/feed.ts'
+import type { Usual } from '#contract/usual.ts'
+
+import type { Store } from '../store/store.ts'
+
+const remembered = 15
+/** One alone may have been anything. */
+const fewest = 2
+const readAtStart = 2_000
+
+/** How long an operation took; undefined while it runs, and for what is none or did not succeed. */
+export function tookMs({ endpoint, state, startedAt, endedAt }: FollowedOperation) {
+  if (endpoint === 'get-console-proxy-url') return undefined
+  return state === 'success' && endedAt !== undefined && endedAt > startedAt
+    ? endedAt - startedAt
+    : undefined
+}
+
+export class UsualTimes {
+  /** By zone and endpoint, newest first. */
+  readonly #times = new Map<string, Map<string, number[]>>()
+
+  /** Begins with what the store remembers. */
+  static async read(store: Store): Promise<UsualTimes> {
+    const times = new UsualTimes()
+    const rows = await store
+      .selectFrom('moment')
+      .select(['zone', 'endpoint', 'took_ms'])
+      .where('took_ms', 'is not', null)
+      .orderBy('at', 'desc')
+      .limit(readAtStart)
+      .execute()
+    for (const { zone, endpoint, took_ms: ms } of rows.toReversed())
+      if (ms !== null) times.#add(zone, endpoint, ms)
+    return times
+  }
+
+  #add(zone: string, endpoint: string, ms: number): void {
+    const ofZone = this.#times.get(zone) ?? new Map<string, number[]>()
+    this.#times.set(zone, ofZone)
+    ofZone.set(endpoint, [ms, ...(ofZone.get(endpoint) ?? [])].slice(0, remembered))
+  }
+
+  learn(operation: FollowedOperation): void {
+    const ms = tookMs(operation)
+    if (ms !== undefined) this.#add(operation.zone, operation.endpoint, ms)
+  }
+
+  of(zone: string): Usual {
+    const usual: Usual = {}
+    for (const [endpoint, times] of this.#times.get(zone) ?? []) {
+      const middle = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]
+      if (times.length >= fewest && middle !== undefined) usual[endpoint] = middle
+    }
+    return usual
+  }
+}

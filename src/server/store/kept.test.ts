@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+
+import { KEPT_MAX_BYTES } from '#contract/kept.ts'
+
+import { startConsole, startZone, withConsole } from '../testing/test-zone.ts'
+import { openStore } from './store.ts'
+
+const headers = { 'x-vedette': '1', 'content-type': 'application/json' }
+
+async function ask(origin: string, name: string, method = 'GET', body?: string) {
+  const answer = await fetch(`${origin}/api/kept/${name}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  })
+  return { status: answer.status, body: (await answer.json()) as { value?: unknown } }
+}
+
+test('what is kept is read back, replaced and forgotten', async () => {
+  await withConsole(async (_zone, { origin }) => {
+    expect((await ask(origin, 'a-draft')).body).toEqual({ value: null, at: 0 })
+
+    await ask(origin, 'a-draft', 'PUT', '{"name":"wéb"}')
+    await ask(origin, 'a-draft', 'PUT', '{"name":"db"}')
+    expect((await ask(origin, 'a-draft')).body.value).toEqual({ name: 'db' })
+
+    await ask(origin, 'a-draft', 'DELETE')
+    expect((await ask(origin, 'a-draft')).body.value).toBeNull()
+  })
+})
+
+test('each person keeps their own', async () => {
+  const zone = await startZone()
+  const store = await openStore(':memory:')
+  const row = { person: 'Somebody else', name: 'a-draft', body: '1', at: 1 }
+  await store.insertInto('kept').values(row).execute()
+  const console = await startConsole(zone, { store })
+
+  expect((await ask(console.origin, 'a-draft')).body.value).toBeNull()
+  await ask(console.origin, 'a-draft', 'PUT', '2')
+
+  const rows = await store.selectFrom('kept').select(['person', 'body']).execute()
+  expect(rows).toContainEqual({ person: 'Somebody else', body: '1' })
+  expect(rows).toHaveLength(2)
+  await console.close()
+  await zone.close()
+})
+
+test.each([
+  ['a-draft', 'not json', 400],
+  ['a-draft', JSON.stringify('x'.repeat(KEPT_MAX_BYTES)), 413],
+  ['No%20Name', '1', 404],
+])('%s with %.12s is a %s', async (name, body, status) => {
+  await withConsole(async (_zone, { origin }) => {
+    expect((await ask(origin, name, 'PUT', body)).status).toBe(status)
+  })
+})

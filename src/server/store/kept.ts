@@ -1,0 +1,62 @@
+/** A person's drafts and preferences (contract/kept.ts). */
+import type { FastifyRequest } from 'fastify'
+
+import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'
+
+import type { ProxyDeps } from '../calls/proxy.ts'
+import { refuse } from '../zone/zone.ts'
+
+type Named = FastifyRequest<{ Params: { name: string } }>
+type Deps = Pick<ProxyDeps, 'store' | 'session'>
+
+function keyOf({ session }: Deps, { params }: Named) {
+  if (!isKeptName(params.name))
+    throw refuse('not-found', 404, 'Vedette can’t store data under this name.')
+  return { person: session.person.name, name: params.name }
+}
+
+/** Answers what this person keeps under a name. */
+export async function readKept(deps: Deps, request: Named): Promise<Kept> {
+  const { person, name } = keyOf(deps, request)
+  const row = await deps.store
+    .selectFrom('kept')
+    .select(['body', 'at'])
+    .where('person', '=', person)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row
+    ? { value: JSON.parse(row.body) as unknown, at: Number(row.at) }
+    : { value: null, at: 0 }
+}
+
+/** Keeps a JSON value; answers it once it is stored. */
+export async function writeKept(deps: Deps, request: Named): Promise<Kept> {
+  const key = keyOf(deps, request)
+  const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  if (bytes.length > KEPT_MAX_BYTES)
+    throw refuse('too-large', 413, `The data is larger than ${KEPT_MAX_BYTES} bytes.`)
+  let value: unknown
+  try {
+    value = JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw refuse('invalid', 400, 'The request body isn’t valid JSON.')
+  }
+  const kept = { body: JSON.stringify(value), at: Date.now() }
+  await deps.store
+    .insertInto('kept')
+    .values({ ...key, ...kept })
+    .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(kept))
+    .execute()
+  return { value, at: kept.at }
+}
+
+/** Forgets it; what is not there is forgotten already. */
+export async function dropKept(deps: Deps, request: Named): Promise<Kept> {
+  const { person, name } = keyOf(deps, request)
+  await deps.store
+    .deleteFrom('kept')
+    .where('person', '=', person)
+    .where('name', '=', name)
+    .execute()
+  return { value: null, at: 0 }
+}

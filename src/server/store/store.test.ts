@@ -1,0 +1,221 @@
+/** The same store on both databases; where PostgreSQL is not installed, its half is left out. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
+import { openStore, storeReady } from './store.ts'
+
+const zone = 'ch-test-1'
+const note = (subject: string, text = '⚠ ana’s "note"') => ({
+  zone,
+  subject,
+  text,
+  by: 'Ana',
+  at: 1_795_000_000_000,
+})
+
+/** Runs a writer until it has acknowledged about `most`, kills it, and answers those. */
+async function writeUntilKilled(at: string, from: number, most: number): Promise<string[]> {
+  const writer = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      join(import.meta.dirname, '../testing/test-writer.ts'),
+      at,
+      String(from),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const acknowledged: string[] = []
+  const lines = createInterface({ input: writer.stdout })
+  lines.on('line', (line) => {
+    acknowledged.push(line)
+    if (acknowledged.length === most) writer.kill('SIGKILL')
+  })
+  await once(lines, 'close')
+  return acknowledged
+}
+
+function suite(where: () => string, kills: number) {
+  test('what was stored is there for the next process, whose start changes nothing', async () => {
+    const first = await openStore(where())
+    await first.insertInto('note').values(note('kept')).execute()
+    await first.destroy()
+
+    const second = await openStore(where())
+
+    const kept = second.selectFrom('note').selectAll().where('subject', '=', 'kept')
+    expect(await kept.execute()).toEqual([note('kept')])
+    await second.destroy()
+  })
+
+  test('writes of the same moment share their commits', async () => {
+    const commits: number[] = []
+    const store = await openStore(where(), (count) => commits.push(count))
+
+    await Promise.all(
+      Array.from({ length: 400 }, (_none, index) =>
+        store
+          .insertInto('note')
+          .values(note(`shared ${index}`))
+          .execute(),
+      ),
+    )
+
+    expect(commits.reduce((all, count) => all + count)).toBe(400)
+    expect(commits.length).toBeLessThanOrEqual(4)
+    await store.destroy()
+  })
+
+  test('a write that fails is refused alone, and the others of its group are kept', async () => {
+    const store = await openStore(where())
+    const insert = (subject: string) =>
+      store.insertInto('note').values(note(subject)).execute()
+    await insert('taken')
+
+    const results = await Promise.allSettled([
+      insert('one'),
+      insert('taken'),
+      insert('two'),
+    ])
+
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ])
+    const rows = await store
+      .selectFrom('note')
+      .select('subject')
+      .where('subject', 'in', ['one', 'two'])
+      .orderBy('subject')
+      .execute()
+    expect(rows.map(({ subject }) => subject)).toEqual(['one', 'two'])
+    await store.destroy()
+  })
+
+  test('the last of several writes of the same thing is what stays', async () => {
+    const store = await openStore(where())
+    await Promise.all(
+      Array.from({ length: 50 }, (_none, index) =>
+        store
+          .insertInto('note')
+          .values(note('again', String(index)))
+          .onConflict((conflict) =>
+            conflict.columns(['zone', 'subject']).doUpdateSet({ text: String(index) }),
+          )
+          .execute(),
+      ),
+    )
+
+    const again = store.selectFrom('note').select('text').where('subject', '=', 'again')
+    expect(await again.execute()).toEqual([{ text: '49' }])
+    await store.destroy()
+  })
+
+  test('a transaction that is called off leaves nothing', async () => {
+    const store = await openStore(where())
+    const calledOff = store.transaction().execute(async (within) => {
+      await within.insertInto('note').values(note('called off')).execute()
+      throw new Error('no')
+    })
+
+    await expect(calledOff).rejects.toThrow('no')
+    const rows = store.selectFrom('note').selectAll().where('subject', '=', 'called off')
+    expect(await rows.execute()).toEqual([])
+    await store.destroy()
+  })
+
+  test(`no acknowledged write is lost when its process is killed, ${kills} times`, async () => {
+    const acknowledged: string[] = []
+    for (let kill = 0; kill < kills; kill += 1)
+      acknowledged.push(
+        ...(await writeUntilKilled(where(), kill * 1_000_000, 20 + kill * 13)),
+      )
+
+    const store = await openStore(where())
+    const rows = await store
+      .selectFrom('note')
+      .select('subject')
+      .where('by', '=', 'Test')
+      .execute()
+    const kept = new Set(rows.map(({ subject }) => subject))
+
+    expect(acknowledged.length).toBeGreaterThan(20 * kills)
+    expect(acknowledged.filter((subject) => !kept.has(subject))).toEqual([])
+    await store.destroy()
+  }, 120_000)
+}
+
+describe('on SQLite', () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vedette-store-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  suite(() => join(folder, 'data', 'vedette.db'), 20)
+})
+
+const programs = findPostgres()
+const absent = !programs && !process.env['CI']
+
+describe.skipIf(absent)(
+  absent ? 'on PostgreSQL (left out: it is not installed here)' : 'on PostgreSQL',
+  () => {
+    let database: TestPostgres | undefined
+    const url = () => database?.url ?? ''
+    beforeAll(async () => {
+      if (!programs) throw new Error('PostgreSQL is not installed')
+      database = await startPostgres(programs)
+    }, 60_000)
+    afterAll(() => database?.close())
+
+    suite(url, 5)
+
+    test('whole numbers come back as numbers', async () => {
+      const store = await openStore(url())
+      await store.insertInto('note').values(note('number')).execute()
+
+      const row = store.selectFrom('note').select('at').where('subject', '=', 'number')
+      expect(await row.executeTakeFirst()).toEqual({ at: 1_795_000_000_000 })
+      await store.destroy()
+    })
+
+    test('a database that is killed and comes back is not missed for long', async () => {
+      const store = await openStore(url())
+      await database?.kill()
+      expect(await storeReady(store)).toBe(false)
+      const lost = store.insertInto('note').values(note('lost')).execute()
+      await expect(lost).rejects.toThrow()
+
+      await database?.start()
+
+      expect(await storeReady(store)).toBe(true)
+      await store.insertInto('note').values(note('after')).execute()
+      await store.destroy()
+    }, 60_000)
+
+    test('three processes that start at once bring the tables up to date once', async () => {
+      const fresh = await openStore(url())
+      await sql`drop schema public cascade`.execute(fresh)
+      await sql`create schema public`.execute(fresh)
+      await fresh.destroy()
+
+      const stores = await Promise.all([1, 2, 3].map(() => openStore(url())))
+
+      for (const store of stores) {
+        expect(await storeReady(store)).toBe(true)
+        await store.destroy()
+      }
+    })
+  },
+)

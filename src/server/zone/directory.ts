@@ -1,0 +1,83 @@
+/**
+ * Which zones there are: asked of the platform, unsigned, at start, and again every few
+ * seconds until it has named one. Each becomes a client that lives as long as the server.
+ */
+import type { Zone } from '#contract/types.ts'
+
+import type { AppOptions } from '../app.ts'
+import { createZoneClient, readJson, type Observe, type ZoneClient } from './zone.ts'
+
+const againMs = 5_000
+
+/** Zone endpoints may not leave the host that named them (exoscale-api.md 1.5). */
+export function mayServe(endpoint: string, zoneEndpoint: string): boolean {
+  if (!URL.canParse(zoneEndpoint)) return false
+  const from = new URL(endpoint).hostname
+  const to = new URL(zoneEndpoint).hostname
+  return (
+    from === to ||
+    (from.endsWith('.exoscale.com') && /^api-[\w-]+\.exoscale\.com$/.test(to))
+  )
+}
+
+export type DirectoryEvents = {
+  found(zone: ZoneClient): void
+  failed(error: unknown): void
+  observe: Observe
+}
+
+export class Directory {
+  readonly zones = new Map<string, ZoneClient>()
+  readonly #options: Pick<AppOptions, 'endpoint' | 'credentials' | 'zones'>
+  readonly #events: DirectoryEvents
+  #again: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(
+    options: Pick<AppOptions, 'endpoint' | 'credentials' | 'zones'>,
+    events: DirectoryEvents,
+  ) {
+    this.#options = options
+    this.#events = events
+  }
+
+  /** Looks once, and goes on by itself while there is no zone. Never throws. */
+  async look(): Promise<void> {
+    try {
+      await this.#ask()
+      if (this.zones.size === 0) throw new Error('Exoscale returned no matching zones')
+    } catch (error) {
+      if (this.#closed) return
+      this.#events.failed(error)
+      this.#again = setTimeout(() => void this.look(), againMs)
+      this.#again.unref()
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const { endpoint, credentials, zones: only } = this.#options
+    const asking = createZoneClient('zones', endpoint, undefined)
+    try {
+      const answer = await asking.request({ method: 'GET', path: '/zone' })
+      const { zones: list = [] } = await readJson<{ zones?: Zone[] }>('zones', answer)
+      if (this.#closed) return
+      const named = [...list].sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1))
+      for (const { name, 'api-endpoint': at } of named) {
+        if (!at || this.zones.has(name) || !mayServe(endpoint, at)) continue
+        if (only && !only.includes(name)) continue
+        const { observe } = this.#events
+        const client = createZoneClient(name, at, credentials, { observe })
+        this.zones.set(name, client)
+        this.#events.found(client)
+      }
+    } finally {
+      await asking.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#again)
+    await Promise.all([...this.zones.values()].map((zone) => zone.close()))
+  }
+}
