@@ -84,7 +84,7 @@ type Call = {
 } & Pick<Options, 'seen' | 'glance'>
 
 /** The address of an endpoint of a zone on our server. */
-export function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
+function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
   const given = Object.entries(query ?? {}).filter((pair): pair is [string, string] =>
     Boolean(pair[1]),
   )

@@ -8,7 +8,7 @@ import type { InstanceListItem } from '#contract/types.ts'
 /** A list item together with the zone it lives in: ids mean nothing without it. `key` is both. */
 export type Row = InstanceListItem & { zone: string; key: string }
 
-export type FeedStatus = 'connecting' | 'live' | 'lost'
+type FeedStatus = 'connecting' | 'live' | 'lost'
 
 type InventoryState = {
   /** False until the first inventory has arrived. */

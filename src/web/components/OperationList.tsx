@@ -36,13 +36,7 @@ export function OperationFailure({ operation }: { operation: FollowedOperation }
   )
 }
 
-export function OperationRow({
-  operation,
-  now,
-}: {
-  operation: FollowedOperation
-  now: number
-}) {
+function OperationRow({ operation, now }: { operation: FollowedOperation; now: number }) {
   const wordsOf = useOperationWords()
   const { zone, instanceId, subject, startedAt, endedAt, by } = operation
   const name = subject ?? instanceId ?? '–'

@@ -30,7 +30,7 @@ export function useProblemTitle(): (problem: Problem) => string {
   return ({ code }) => titles[code] ?? titles.internal
 }
 
-export interface ProblemNoticeProps {
+interface ProblemNoticeProps {
   problem: Problem
   /** Instead of the words for its code. */
   title?: ReactNode

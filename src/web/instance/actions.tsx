@@ -39,7 +39,7 @@ import { toast } from '../ui/toast.ts'
 import type { DialogId } from './dialogs/dialog-address.ts'
 import { useOpenDialog } from './dialogs/use-dialog.ts'
 
-export type InstanceAction = {
+type InstanceAction = {
   label: string
   icon: ReactNode
   danger?: boolean

@@ -6,7 +6,7 @@ import type { Row } from '../api/inventory.ts'
 import { instancePoolsQuery } from '../api/queries.ts'
 
 /** What keeps an instance at its number: a pool of ours, or a node pool of SKS. */
-export type Managed =
+type Managed =
   | { by: 'sks' }
   | { by: 'pool'; poolId: string; pool: InstancePool | undefined }
 

@@ -29,7 +29,7 @@ export function typesOfGroup(types: InstanceType[], group: string): InstanceType
     )
 }
 
-export type TypeRefusal = 'not-in-zone' | 'not-authorized'
+type TypeRefusal = 'not-in-zone' | 'not-authorized'
 
 /** Why a type can't be had, or undefined; a type that names no zones is in all of them. */
 export function typeRefusal(type: InstanceType, zone: string): TypeRefusal | undefined {

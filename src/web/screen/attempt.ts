@@ -17,7 +17,7 @@ import type { Taps } from './taps.ts'
 
 const patienceMs = 15_000
 
-export type AttemptHandlers = {
+type AttemptHandlers = {
   /** The first picture is painted into `host`. */
   onPicture(): void
   /** The machine put a text into its clipboard. */

@@ -1,8 +1,8 @@
 import type { RfbChannel } from '@novnc/novnc'
 
-export type ChannelEnd = { code: number; reason: string }
+type ChannelEnd = { code: number; reason: string }
 
-export type ChannelHandlers = {
+type ChannelHandlers = {
   onOpen(): void
   /** A message has come; noVNC may not have seen it yet. */
   onServer(bytes: Uint8Array): void

@@ -3,7 +3,7 @@ import type { Problem } from '#contract/problem.ts'
 import type { Held } from './key-watch.ts'
 
 /** What `data-connection` says. */
-export type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'closed'
+type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'closed'
 
 /** How far an attempt came: its ticket, its socket, RFB's handshake, the first picture. */
 export type Phase = 'ticket' | 'opening' | 'greeting' | 'picture' | 'live'

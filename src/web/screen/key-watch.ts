@@ -10,7 +10,7 @@ import { isModifierCode, keyNamed, keyOfEvent, type Key, type Modifier } from '.
 type Sender = Pick<RFB, 'sendKey'>
 
 /** How long a sticky modifier stays down: for the next key, or until it is clicked again. */
-export type Hold = 'once' | 'locked'
+type Hold = 'once' | 'locked'
 export type Held = Readonly<Partial<Record<Modifier, Hold>>>
 
 /** Ctrl, Alt and Shift together: a person whose Tab belongs to the machine gets out by it. */

@@ -3,7 +3,7 @@
  * the screen's size and how large it is shown.
  */
 export type Zoom = 'fit' | 1 | 2
-export type Size = { width: number; height: number }
+type Size = { width: number; height: number }
 type Point = { x: number; y: number }
 
 /** Pixels of the page for one of the machine, at most. */

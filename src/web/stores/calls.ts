@@ -6,7 +6,7 @@ import { create } from 'zustand'
 
 import type { Call } from '#contract/same-as/same-as.ts'
 
-export type MadeCall = Call & { at: number }
+type MadeCall = Call & { at: number }
 
 export const useCalls = create<{ calls: MadeCall[] }>()(() => ({ calls: [] }))
 

@@ -21,7 +21,7 @@ const widgets = 'a[href],button,input'
 
 type Place = { key: string; column: number }
 
-export interface GridFocusOptions {
+interface GridFocusOptions {
   grid: RefObject<HTMLTableElement | null>
   /** Row keys in the order shown. */
   keys: readonly string[]

@@ -52,7 +52,7 @@ function scrollThere(
     scrollElement?.scrollTo({ top, ...(behavior && { behavior }) })
 }
 
-export interface VirtualRowsOptions {
+interface VirtualRowsOptions {
   scroller: RefObject<HTMLElement | null>
   count: number
   rowHeight: number
@@ -63,7 +63,7 @@ export interface VirtualRowsOptions {
 const windowHeight = () => globalThis.window?.innerHeight ?? 940
 
 /** A row to render at `index`, with the empty space before it. */
-export type VirtualRow = { index: number; gap: number }
+type VirtualRow = { index: number; gap: number }
 
 /**
  * Which of many rows of one height to render. `kept` (a row's index, or -1) is rendered

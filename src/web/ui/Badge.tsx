@@ -19,7 +19,7 @@ const tones: Record<BadgeTone, string> = {
   error: 'border-transparent bg-error-tint text-error',
 }
 
-export interface BadgeProps {
+interface BadgeProps {
   tone?: BadgeTone | undefined
   icon?: ReactNode
   className?: string

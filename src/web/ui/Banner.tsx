@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 
 import { IconButton } from './IconButton.tsx'
 
-export type BannerKind = 'info' | 'success' | 'warning' | 'error'
+type BannerKind = 'info' | 'success' | 'warning' | 'error'
 
 const icons = {
   info: Info,
@@ -20,7 +20,7 @@ const looks: Record<BannerKind, { box: string; icon: string }> = {
   error: { box: 'bg-error-tint', icon: 'text-error' },
 }
 
-export interface BannerProps {
+interface BannerProps {
   kind: BannerKind
   title?: ReactNode
   action?: ReactNode

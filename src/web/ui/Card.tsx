@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
 
-export interface CardProps {
+interface CardProps {
   title?: ReactNode
   actions?: ReactNode
   /** Off for a card that is all table. */

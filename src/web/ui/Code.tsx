@@ -1,6 +1,6 @@
 import { CopyButton } from './CopyButton.tsx'
 
-export interface CodeProps {
+interface CodeProps {
   children: string
   /** A box of its own, scrolling sideways, for commands and documents. */
   block?: boolean

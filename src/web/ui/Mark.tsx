@@ -1,5 +1,5 @@
 /** Vedette's mark: the head of the lookout's horse, ears up. The same drawing is in public/. */
-export interface MarkProps {
+interface MarkProps {
   size?: number
   /** Amber: something on the page needs a person. */
   attention?: boolean

@@ -8,7 +8,7 @@ const load = () => import('./Popover.tsx')
 const Popover = lazy(async () => ({ default: (await load()).Popover }))
 const preload = () => void load().catch(() => undefined)
 
-export interface PopoverButtonProps extends OverlayTriggerLook {
+interface PopoverButtonProps extends OverlayTriggerLook {
   title: string
   content: PopoverContent
   align?: 'start' | 'end' | undefined

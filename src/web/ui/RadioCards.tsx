@@ -4,7 +4,7 @@ import { useId, type ReactNode } from 'react'
 import { inertClick } from './Button.tsx'
 import { FieldMessage } from './Field.tsx'
 
-export interface RadioCardOption<V extends string> {
+interface RadioCardOption<V extends string> {
   value: V
   label: ReactNode
   description?: ReactNode
@@ -14,7 +14,7 @@ export interface RadioCardOption<V extends string> {
   disabledReason?: string | null | undefined
 }
 
-export interface RadioCardsProps<V extends string> {
+interface RadioCardsProps<V extends string> {
   legend: ReactNode
   hideLegend?: boolean | undefined
   name?: string | undefined

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
-export interface SpinnerProps {
+interface SpinnerProps {
   /** Needed where no text beside it says what is going on. */
   label?: string | undefined
   size?: 16 | 20 | 24

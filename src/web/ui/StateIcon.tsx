@@ -21,7 +21,7 @@ const colours: Record<StateKind, string> = {
   error: 'text-error',
 }
 
-export interface StateIconProps {
+interface StateIconProps {
   state: StateKind
   className?: string
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 
-export interface TabLinksProps {
+interface TabLinksProps {
   label: string
   /** The path of the view shown, whose link is brought into sight on narrow screens. */
   current: string

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 
 import { controlClass, useFieldControl } from './field-context.ts'
 
-export interface TextAreaProps extends ComponentProps<'textarea'> {
+interface TextAreaProps extends ComponentProps<'textarea'> {
   mono?: boolean | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-export interface VisuallyHiddenProps {
+interface VisuallyHiddenProps {
   as?: 'span' | 'h2' | 'p'
   children: ReactNode
 }

@@ -3,9 +3,9 @@
  * rendered by `LiveRegion`. Anything may call `announce`; before the region is mounted the last
  * text is kept for it.
  */
-export type Politeness = 'polite' | 'assertive'
+type Politeness = 'polite' | 'assertive'
 
-export interface Announcements {
+interface Announcements {
   readonly polite: string
   readonly assertive: string
 }

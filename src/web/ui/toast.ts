@@ -8,12 +8,12 @@ import type { ReactNode } from 'react'
 
 export type ToastKind = 'success' | 'error' | 'info' | 'warning'
 
-export interface ToastAction {
+interface ToastAction {
   label: string
   onSelect: () => void
 }
 
-export interface ToastRequest {
+interface ToastRequest {
   kind: ToastKind
   title: string
   body?: ReactNode

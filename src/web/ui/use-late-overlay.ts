@@ -4,7 +4,7 @@
  */
 import { useState } from 'react'
 
-export interface LateOverlay {
+interface LateOverlay {
   open: boolean
   /** True from the first opening until the overlay has gone again; render it meanwhile. */
   mounted: boolean

@@ -13,7 +13,7 @@ export type NextStep =
   | 'rescue'
   | 'time-machine'
 
-export type Words = {
+type Words = {
   title: string
   /** What it means, for somebody who has never seen it. */
   meaning: string

@@ -3,7 +3,7 @@
 export type Place = { row: number; column: number }
 /** From one cell to another, both included, along the lines as in a terminal. */
 export type Span = { from: Place; to: Place }
-export type Link = { row: number; column: number; length: number; url: string }
+type Link = { row: number; column: number; length: number; url: string }
 
 const address = /\b(?:https?|ftp):\/\/[^\s"'<>▯│]+/g
 

@@ -3,7 +3,7 @@
  * rest, so that a cursor or an underline at the foot of a cell leaves the first one alone.
  * `tools/learn-glyphs.mjs` makes the tables with it, and the lens looks shapes up by it.
  */
-export const headRows = 13
+const headRows = 13
 
 const start = 0x811c9dc5
 const step = (hash: number, byte: number) => Math.imul(hash ^ byte, 0x01000193)
@@ -14,7 +14,7 @@ const spread = (hash: number) => {
 }
 
 /** Of one glyph, a byte a row, the leftmost pixel in the highest bit. */
-export function shapeOf(rows: Uint8Array, from = 0, to = rows.length): number {
+function shapeOf(rows: Uint8Array, from = 0, to = rows.length): number {
   let hash = start
   for (let row = from; row < to; row += 1) hash = step(hash, rows[row] ?? 0)
   return spread(hash)

@@ -5,7 +5,7 @@
  */
 import type { ConsoleConnection } from '../../screen/connection.ts'
 
-export type Place = { x: number; y: number }
+type Place = { x: number; y: number }
 
 /** RFB's buttons. */
 const left = 1

@@ -5,7 +5,7 @@
  */
 import { heldKeys, type Held, type KeyEvent, type Unit } from './stroke.ts'
 
-export type Chunk = {
+type Chunk = {
   events: readonly KeyEvent[]
   /** How many units are typed once the events are; never cut inside one. */
   units: number

@@ -38,7 +38,7 @@ const rows = [
 type Level = readonly [string, string, string, string]
 
 /** An accent that waits for the next key. */
-export type Accent = '`' | '´' | '^' | '~' | '¨' | '¸'
+type Accent = '`' | '´' | '^' | '~' | '¨' | '¸'
 
 export type Guest = 'linux' | 'windows'
 

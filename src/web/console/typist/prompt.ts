@@ -4,7 +4,7 @@ import type { Reading } from './echo.ts'
 /** The lens shows the cursor as an unknown cell, or as an underline beneath a blank. */
 const withoutCursor = (line: string) => line.replace(/[▯_█\s]+$/u, '')
 
-export function lastShown({ lines }: Reading): string {
+function lastShown({ lines }: Reading): string {
   return lines.map(withoutCursor).findLast((line) => line !== '') ?? ''
 }
 

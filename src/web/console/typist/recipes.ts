@@ -24,7 +24,7 @@ export type Step = {
   asks?: boolean
 }
 
-export type Recipe = {
+type Recipe = {
   id: string
   name: MessageDescriptor
   steps: (system: System) => readonly Step[]

@@ -25,7 +25,6 @@ export const heldKeys: Record<Held, { keysym: number; code: string }> = {
 export const enterKey = { keysym: 0xff0d, code: 'Enter' }
 export const tabKey = { keysym: 0xff09, code: 'Tab' }
 export const spaceKey = { keysym: 0x20, code: 'Space' }
-export const escapeKey = { keysym: 0xff1b, code: 'Escape' }
 export const numLockKey = { keysym: 0xff7f, code: 'NumLock' }
 export const capsLockKey = { keysym: 0xffe5, code: 'CapsLock' }
 

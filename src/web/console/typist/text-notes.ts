@@ -12,7 +12,7 @@ const controlNames: Record<string, string> = {
 }
 
 /** A character as people can see it, with its number where it has no shape. */
-export function visible(character: string): string {
+function visible(character: string): string {
   const point = character.codePointAt(0) ?? 0
   const number = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
   if (/^[\p{C}\p{Z}\p{M}]$/u.test(character))
@@ -34,7 +34,7 @@ export function leftOut(skipped: readonly Skipped[]): { text: string; times: num
 export const byNumber = ({ units }: Plan): number =>
   units.filter(({ letGo }) => letGo).length
 
-export type Piece = { text: string; out: boolean }
+type Piece = { text: string; out: boolean }
 
 /** The beginning of a text, cut where something is left out. */
 export function pieces(text: string, skipped: readonly Skipped[], most: number): Piece[] {

@@ -6,7 +6,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 import type { Row } from '../../api/inventory.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 
-export type Way = { snapshotFirst?: boolean; leaveStopped?: boolean }
+type Way = { snapshotFirst?: boolean; leaveStopped?: boolean }
 
 /** What goes around a change: a snapshot before, and whether it starts again after its stop. */
 export function useWay(row: Row, { snapshot }: { snapshot?: boolean } = {}) {

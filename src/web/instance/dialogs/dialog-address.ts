@@ -1,7 +1,7 @@
 import { rowKey } from '../../api/inventory.ts'
 
 /** The questions that have an address: `?do=<one of these>`. */
-export const dialogIds = [
+const dialogIds = [
   'stop',
   'reboot',
   'rescue',
@@ -24,7 +24,7 @@ export const dialogIds = [
 export type DialogId = (typeof dialogIds)[number]
 
 export type Target = { zone: string; id: string }
-export type DialogAddress = {
+type DialogAddress = {
   dialog: DialogId
   target: Target
   snapshot: string | undefined

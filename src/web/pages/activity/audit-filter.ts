@@ -3,7 +3,7 @@ import { isRefused, type AuditEvent } from '#contract/audit.ts'
 import { compareText } from '../../components/format.ts'
 
 /** What the address asks for; what is absent asks for everything. */
-export type AuditFilter = {
+type AuditFilter = {
   who?: string | undefined
   what?: string | undefined
   zone?: string | undefined

@@ -1,7 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '#contract/types.ts'
 
 /** One thing a group lets in: `tcp 22` from `anywhere`. */
-export type Opening = { what: string; from: string; anywhere: boolean }
+type Opening = { what: string; from: string; anywhere: boolean }
 
 const anywhere = new Set(['0.0.0.0/0', '::/0'])
 

@@ -20,7 +20,7 @@ import type { Tally, TileStatus } from './tally.ts'
 import { useInView } from './use-in-view.ts'
 import { hasScreen } from './wall-view.ts'
 
-export interface ScreenTileProps {
+interface ScreenTileProps {
   row: Row
   /** Where the keyboard is: the one tile that Tab comes to. */
   active: boolean

@@ -37,7 +37,7 @@ function useWidth() {
 }
 
 /** Where a key leads from tile `at` of `count`; undefined for any other key. */
-export function nextTile(
+function nextTile(
   key: string,
   at: number,
   { columns, count }: { columns: number; count: number },
@@ -58,7 +58,7 @@ export function nextTile(
   return Math.max(0, Math.min(count - 1, to))
 }
 
-export interface WallGridProps {
+interface WallGridProps {
   rows: readonly Row[]
   view: WallView
   /** Screens are looked at by themselves; on real zones only when asked. */

@@ -39,7 +39,7 @@ function SizeChoice({
   )
 }
 
-export interface WallToolbarProps {
+interface WallToolbarProps {
   list: ListView
   onList: Change
   view: WallView

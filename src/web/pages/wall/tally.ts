@@ -1,7 +1,7 @@
 /** What became of each tile's screen, counted outside React: a look renders one line, no grid. */
 export type TileStatus = 'live' | 'starting' | 'paused' | 'failed' | 'unseen'
 
-export type Counts = Record<TileStatus, number>
+type Counts = Record<TileStatus, number>
 
 const none: Counts = { live: 0, starting: 0, paused: 0, failed: 0, unseen: 0 }
 

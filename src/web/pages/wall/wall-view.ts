@@ -48,7 +48,7 @@ const leastWidth: Record<TileSize, number> = { s: 160, m: 272, l: 420 }
 /** What a tile has above and below its picture, with its borders. */
 const words = 66
 
-export type Layout = { columns: number; tileHeight: number; pictureWidth: number }
+type Layout = { columns: number; tileHeight: number; pictureWidth: number }
 
 /** How many tiles fit side by side, and what follows from it. */
 export function layOut(width: number, size: TileSize): Layout {

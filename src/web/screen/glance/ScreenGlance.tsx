@@ -18,7 +18,7 @@ import { useScreenWatch } from './use-screen-watch.ts'
 
 const everyMs = 10_000
 
-export type Glance = {
+type Glance = {
   /** It runs, so there is a screen. */
   on: boolean
   /** Whether it is looked at without being asked; undefined until that is known. */

@@ -35,7 +35,7 @@ export function blocksOf(pixels: Uint32Array, width: number): Uint32Array {
 }
 
 /** How far a picture differs from the one before it. */
-export type Change = 'none' | 'little' | 'much'
+type Change = 'none' | 'little' | 'much'
 
 export function changeOf(before: Uint32Array, after: Uint32Array): Change {
   if (before.length !== after.length) return 'much'

@@ -19,7 +19,7 @@ export type Look = {
   reason?: ConnectionReason
 }
 
-export type Grab = (signal: AbortSignal) => Promise<Frame>
+type Grab = (signal: AbortSignal) => Promise<Frame>
 
 const backOffMs = [2_000, 5_000, 10_000, 20_000, 40_000, 60_000]
 const keptFrames = 200

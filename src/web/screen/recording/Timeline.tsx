@@ -9,7 +9,7 @@ import { Select } from '../../ui/Select.tsx'
 import { changes, type Segment } from './recording.ts'
 
 const slices = 240
-export const speeds = [1, 2, 4, 16]
+const speeds = [1, 2, 4, 16]
 
 export function agoOf(ms: number): string {
   const seconds = Math.max(Math.round(ms / 1_000), 0)
@@ -43,7 +43,7 @@ function Changes({ levels }: { levels: readonly number[] }) {
   )
 }
 
-export type TimelineProps = {
+type TimelineProps = {
   segments: readonly Segment[]
   from: number
   to: number

@@ -18,7 +18,7 @@ const calmMs = 120_000
 
 const epochOf = (at: number) => performance.timeOrigin + at
 
-export class Recorder {
+class Recorder {
   readonly #connection: ConsoleConnection
   readonly #stops: (() => void)[]
   #segments: Segment[] = []

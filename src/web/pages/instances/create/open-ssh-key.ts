@@ -1,6 +1,6 @@
 /** A key pair made in the browser, as the files that OpenSSH reads. */
 
-export type OpenSshKey = { publicKey: string; privateKey: string }
+type OpenSshKey = { publicKey: string; privateKey: string }
 
 const kind = 'ssh-ed25519'
 const text = new TextEncoder()

@@ -24,7 +24,7 @@ const fields: Record<string, CreateField> = {
   'application-consistent-snapshot-enabled': 'consistentSnapshots',
 }
 
-export type SortedProblem = {
+type SortedProblem = {
   onFields: { field: CreateField; message: string }[]
   /** The problem with the entries that belong to no field. */
   rest: Problem

@@ -20,7 +20,7 @@ export type Catalogue = {
   deployTarget?: string[] | undefined
 }
 
-export type Reconciled = {
+type Reconciled = {
   values: Partial<CreateValues>
   /** Names of what was chosen and is not to be had here. */
   dropped: string[]

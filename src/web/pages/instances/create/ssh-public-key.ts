@@ -1,5 +1,5 @@
 /** The public half of an SSH key, as somebody pasted or dropped it. */
-export type ReadKey =
+type ReadKey =
   | { ok: true; key: string; suggestedName: string }
   | { ok: false; why: 'empty' | 'private' | 'several' | 'unreadable' }
 

@@ -2,7 +2,7 @@ import { DEFAULT_DISK_GIB } from '#contract/limits.ts'
 
 import type { LabelRow } from '../LabelRows.tsx'
 
-export type NetworkRow = { id: string; ip: string }
+type NetworkRow = { id: string; ip: string }
 export type Address = 'inet4' | 'dual' | 'none'
 
 /**

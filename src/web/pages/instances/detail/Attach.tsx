@@ -27,7 +27,7 @@ export function useAttachBlock(): string | null {
   return block ?? (why ? wordsFor(why) : null)
 }
 
-export type Choice = {
+type Choice = {
   id: string
   name: string
   /** What choosing it means. */

@@ -1,6 +1,6 @@
 import type { Template } from '#contract/types.ts'
 
-export type ConnectLine = { kind: 'ssh' | 'rdp'; text: string }
+type ConnectLine = { kind: 'ssh' | 'rdp'; text: string }
 
 /** How to log in over the network, where system and address are known. */
 export function connectLine(

@@ -11,7 +11,7 @@ import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
 import { sizeName, type Names } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
-export interface InstanceCardsProps {
+interface InstanceCardsProps {
   rows: readonly Row[]
   names: Names
   selection: Selection

@@ -181,7 +181,7 @@ function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
   )
 }
 
-export interface InstanceGridProps {
+interface InstanceGridProps {
   rows: readonly Row[]
   names: Names
   shown: readonly ColumnId[]

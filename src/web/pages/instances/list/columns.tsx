@@ -28,7 +28,7 @@ export function AddressCell({ row }: { row: Row }) {
   return address ? <CopyText text={address} /> : none
 }
 
-export function LabelsCell({ row }: { row: Row }) {
+function LabelsCell({ row }: { row: Row }) {
   const labels = Object.entries(row.labels ?? {}).map(([name, value]) => `${name}=${value}`)
   if (labels.length === 0) return none
   const more = labels.length - labelsShown

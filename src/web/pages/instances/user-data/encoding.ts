@@ -43,7 +43,7 @@ export function userDataKind(text: string): UserDataKind {
 }
 
 /** What is sent: base64, and how many bytes it stands for. */
-export type Packed = { encoded: string; bytes: number; zipped: boolean }
+type Packed = { encoded: string; bytes: number; zipped: boolean }
 
 function encodeBytes(bytes: Uint8Array): string {
   let binary = ''
