@@ -51,11 +51,11 @@ test('a change that can’t start again is told as half done', async ({ page }) 
   await asking.getByRole('spinbutton', { name: 'New disk size' }).fill('60')
   await asking.getByRole('button', { name: 'Grow disk of never-stops' }).click()
 
-  await expect(tray(page)).toContainText('The platform gave no answer', {
+  await expect(tray(page)).toContainText('Exoscale took too long to respond.', {
     timeout: 30_000,
   })
   await tray(page)
-    .getByRole('button', { name: /^Dismiss Grow disk/ })
+    .getByRole('button', { name: /^Dismiss: Grow disk/ })
     .click()
 
   await expect(tray(page)).toHaveCount(0)
@@ -119,7 +119,7 @@ test('it is reinstalled from another system once its name was typed', async ({ p
 test('a snapshot is taken, gone back to, and deleted', async ({ page }) => {
   await openInstance(page, 'old-wiki')
   await openTab(page, 'Snapshots')
-  const actions = page.getByRole('button', { name: /^Actions for the snapshot/ })
+  const actions = page.getByRole('button', { name: /^Actions for snapshot/ })
   await expect(actions.first()).toBeVisible()
   const before = await actions.count()
   await page.getByRole('button', { name: 'Take snapshot…' }).click()
@@ -135,8 +135,8 @@ test('a snapshot is taken, gone back to, and deleted', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Revert to snapshot…' }).click()
   const back = await dialog(page)
   await back.getByRole('textbox').fill('old-wiki')
-  await back.getByRole('button', { name: 'Go back with old-wiki' }).click()
-  await expect(tray(page)).toContainText('Go back to snapshot old-wiki', {
+  await back.getByRole('button', { name: 'Revert old-wiki' }).click()
+  await expect(tray(page)).toContainText('Revert to snapshot old-wiki', {
     timeout: 20_000,
   })
   await expect(tray(page).getByLabel('Done')).toHaveCount(2, { timeout: 20_000 })
@@ -156,7 +156,7 @@ test('an exported snapshot can be used on, and a failed one can be deleted', asy
   await page.getByRole('button', { name: 'Take snapshot…' }).click()
   await (await dialog(page)).getByRole('button', { name: /^Take snapshot of/ }).click()
   await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
-  const menu = page.getByRole('button', { name: /^Actions for the snapshot/ })
+  const menu = page.getByRole('button', { name: /^Actions for snapshot/ })
   await menu.click()
   await page.getByRole('menuitem', { name: 'Export' }).click()
   await expect(page.getByText('Ready, exported')).toBeVisible({ timeout: 20_000 })
@@ -172,7 +172,9 @@ test('an exported snapshot can be used on, and a failed one can be deleted', asy
   await menu.click()
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
   await (await dialog(page)).getByRole('button', { name: /^Delete snapshot/ }).click()
-  await expect(page.getByText('There is no snapshot of')).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText('fails-on-snapshot has no snapshots yet')).toBeVisible({
+    timeout: 20_000,
+  })
 })
 
 test('it is started in rescue mode, which both its pages say, and restarted normally from there', async ({
@@ -189,10 +191,10 @@ test('it is started in rescue mode, which both its pages say, and restarted norm
   const screen = page.getByRole('application', { name: 'Screen of old-wiki' })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await expectState(page, 'running')
-  await expect(page.getByText('old-wiki runs in rescue mode.')).toBeVisible()
+  await expect(page.getByText('old-wiki is running in rescue mode')).toBeVisible()
 
   await openInstance(page, 'old-wiki')
-  await expect(page.getByText('old-wiki runs in rescue mode.')).toBeVisible()
+  await expect(page.getByText('old-wiki is running in rescue mode')).toBeVisible()
   await page.getByRole('button', { name: 'Restart normally…' }).click()
   const asking = await dialog(page)
   await expect(
@@ -201,7 +203,7 @@ test('it is started in rescue mode, which both its pages say, and restarted norm
   await asking.getByRole('button', { name: 'Restart old-wiki normally' }).click()
   await expectState(page, 'stopping')
   await expectState(page, 'running')
-  await expect(page.getByText('old-wiki runs in rescue mode.')).toHaveCount(0)
+  await expect(page.getByText('old-wiki is running in rescue mode')).toHaveCount(0)
 })
 
 test('a new name and new labels are seen on every page', async ({ page }) => {
@@ -214,8 +216,8 @@ test('a new name and new labels are seen on every page', async ({ page }) => {
 
   await openTab(page, 'Settings')
   await page.getByRole('button', { name: 'Add label' }).click()
-  await page.getByRole('textbox', { name: 'Key of label 1' }).fill('team')
-  await page.getByRole('textbox', { name: 'Value of label 1' }).fill('docs')
+  await page.getByRole('textbox', { name: 'Key for label 1' }).fill('team')
+  await page.getByRole('textbox', { name: 'Value for label 1' }).fill('docs')
   await expect(page.getByRole('list', { name: 'Pending changes' })).toHaveText(
     '+ team=docs',
   )
@@ -229,8 +231,10 @@ test('a new name and new labels are seen on every page', async ({ page }) => {
 test('a locked instance refuses to be deleted until it is unlocked', async ({ page }) => {
   await openInstance(page, 'old-wiki')
   await openTab(page, 'Settings')
-  await page.getByRole('button', { name: 'Lock', exact: true }).click()
-  await expect(page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Turn on protection', exact: true }).click()
+  await expect(page.getByText(/^On since .*turned on in Vedette/)).toBeVisible({
+    timeout: 20_000,
+  })
   await expect(page.getByRole('link', { name: 'Protected', exact: true })).toBeVisible()
 
   await chooseAction(page, 'Delete…')
@@ -254,7 +258,7 @@ test('a password is shown on demand, covered at first, and replaced by a new one
   await openInstance(page, 'win-accounting-01')
   const card = page.getByRole('region', { name: 'Password' })
   await card.getByRole('button', { name: 'Reset password' }).click()
-  await expect(tray(page)).toContainText('New password win-accounting-01')
+  await expect(tray(page)).toContainText('Reset password win-accounting-01')
   await expect(tray(page).getByLabel('Done')).toHaveCount(1, { timeout: 20_000 })
 
   await card.getByRole('button', { name: 'Show password' }).click()
@@ -307,5 +311,5 @@ test('what happened is told on one line of time, and a note stays', async ({ pag
   const entries = page.getByRole('list', { name: 'Activity' }).getByRole('listitem')
   await expect(entries.first()).toContainText('Start')
   await expect(entries.filter({ hasText: 'Snapshot taken' }).first()).toBeVisible()
-  await expect(entries.last()).toContainText('old-wiki was made')
+  await expect(entries.last()).toContainText('old-wiki was created')
 })

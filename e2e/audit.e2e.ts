@@ -58,7 +58,7 @@ test('what is asked past this console is noted too, and saved without what was s
   )
   await page.waitForURL('**/activity/audit')
   const line = events(page).getByRole('listitem').filter({ hasText: '=cmd|"evil"' })
-  await expect(line).toContainText('Change', { timeout: 60_000 })
+  await expect(line).toContainText('Update', { timeout: 60_000 })
 
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export CSV' }).click()
@@ -81,7 +81,9 @@ test('a platform that does not answer says so, and is asked again', async ({ pag
       .poll(
         async () => {
           await page.reload()
-          await expect(page.getByText(/events?$|does not answer/).first()).toBeVisible()
+          await expect(
+            page.getByText(/events?$|Can’t load events from/).first(),
+          ).toBeVisible()
           return page.getByRole('button', { name: 'Retry' }).isVisible()
         },
         { timeout: 60_000, intervals: [2_000] },
@@ -102,7 +104,9 @@ test('a platform that does not answer says so, and is asked again', async ({ pag
         { timeout: 60_000, intervals: [2_000] },
       )
       .toBe(true)
-    await expect(page.getByText(/does not answer/)).toHaveCount(0, { timeout: 60_000 })
+    await expect(page.getByText(/Can’t load events from/)).toHaveCount(0, {
+      timeout: 60_000,
+    })
   } finally {
     await app.kill()
     await sandbox.kill()

@@ -8,7 +8,7 @@ import { find } from './zone.ts'
 
 test.use({ settings: { SANDBOX_SPEED: '20' } })
 
-const line = (page: Page) => page.getByText(/While you were away, since/)
+const line = (page: Page) => page.getByText(/Since your last visit/)
 
 async function power(app: Running, name: string, verb: 'stop' | 'start'): Promise<void> {
   const found = await find(app, name)
@@ -36,7 +36,7 @@ test('a new visit tells what happened since the last, until it is read', async (
   await openList(page)
 
   const told = page.getByRole('status').filter({ has: line(page) })
-  await expect(told).toContainText('Stop 2 · Start 1 – 1 of them failed')
+  await expect(told).toContainText('Stop 2 · Start 1 – 1 failed')
   await told.getByRole('link', { name: 'View activity' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
   await expect(page.getByText(/^Since /)).toBeVisible()

@@ -64,11 +64,11 @@ async function labelsOf(app: Running, name: string) {
 async function addLabel(page: Page, key: string, value: string): Promise<void> {
   await page.getByRole('button', { name: 'Add label' }).click()
   await page
-    .getByRole('textbox', { name: /^Key of label/ })
+    .getByRole('textbox', { name: /^Key for label/ })
     .last()
     .fill(key)
   await page
-    .getByRole('textbox', { name: /^Value of label/ })
+    .getByRole('textbox', { name: /^Value for label/ })
     .last()
     .fill(value)
 }
@@ -116,12 +116,12 @@ test('labels changed past this console are read again and not overwritten', asyn
     page.getByText('Someone else changed these labels at the same time'),
   ).toBeVisible()
   await expect(
-    page.getByText('Both of you changed env: together, yours stands.'),
+    page.getByText('You both changed env. The merged result uses your values.'),
   ).toBeVisible()
   expect(await labelsOf(other, 'bastion')).toEqual({ env: 'theirs' })
   await page.getByRole('button', { name: 'Use their changes' }).click()
-  await expect(page.getByText('Somebody else changed')).toBeHidden()
-  await expect(page.getByRole('textbox', { name: 'Value of label 1' })).toHaveValue(
+  await expect(page.getByText('Someone else changed these labels')).toBeHidden()
+  await expect(page.getByRole('textbox', { name: 'Value for label 1' })).toHaveValue(
     'theirs',
   )
   expect(await labelsOf(app, 'bastion')).toEqual({ env: 'theirs' })
@@ -134,13 +134,13 @@ test('user-data that somebody else wrote meanwhile is shown, and mine is kept', 
 }) => {
   const coded = (text: string) => Buffer.from(text).toString('base64')
   await openSettings(page, 'bastion')
-  const text = page.getByRole('textbox', { name: /For cloud-init/ })
+  const text = page.getByRole('textbox', { name: /cloud-init user data/ })
   await text.fill('#cloud-config\n# mine')
   await change(other, 'bastion', { 'user-data': coded('#cloud-config\n# theirs') })
   await page.getByRole('button', { name: 'Save user data' }).click()
 
   await expect(page.getByText('Someone else made changes at the same time')).toBeVisible()
-  await expect(page.getByLabel('As it is now')).toHaveText('#cloud-config\n# theirs')
+  await expect(page.getByLabel('Current version')).toHaveText('#cloud-config\n# theirs')
   await expect(text).toContainText('# mine')
   await page.getByRole('button', { name: 'Keep my changes' }).click()
   await page.getByRole('button', { name: 'Save user data' }).click()
@@ -167,7 +167,7 @@ test('a name that somebody else gave meanwhile is not replaced unseen', async ({
   await asking.getByRole('button', { name: 'Rename bastion' }).click()
 
   await expect(
-    asking.getByText('Somebody else renamed it to theirs meanwhile'),
+    asking.getByText('Someone else renamed this instance to theirs'),
   ).toBeVisible()
   expect(await find(other, 'mine')).toBeUndefined()
   await asking.getByRole('button', { name: 'Rename anyway' }).click()
@@ -194,7 +194,9 @@ test('a lock that somebody set elsewhere meanwhile is shown before anything is s
   other,
 }) => {
   await openSettings(page, 'bastion')
-  await expect(page.getByText('Whether it is locked is not known')).toBeVisible()
+  await expect(
+    page.getByText('Exoscale doesn’t report whether deletion protection is on'),
+  ).toBeVisible()
   const found = await find(other, 'bastion')
   const answer = await fetch(
     `${other.url}/api/zones/${found?.zone}/instance/${found?.id}:add-protection`,
@@ -205,10 +207,14 @@ test('a lock that somebody set elsewhere meanwhile is shown before anything is s
 
   await expect(page.getByText('Someone else made changes at the same time')).toBeVisible()
   await expect(
-    page.getByText(/^Locked on .*, by the platform’s own record\.$/),
+    page.getByText(/^On since .*, according to Exoscale’s event log\.$/),
   ).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Lock', exact: true })).toHaveCount(0)
+  await expect(
+    page.getByRole('button', { name: 'Turn on protection', exact: true }),
+  ).toHaveCount(0)
   // Who has seen it may go on.
   await page.getByRole('button', { name: 'Turn off protection', exact: true }).click()
-  await expect(page.getByText(/^Unlocked here on/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/^Off since .*turned off in Vedette/)).toBeVisible({
+    timeout: 20_000,
+  })
 })

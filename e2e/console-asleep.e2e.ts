@@ -148,7 +148,7 @@ eachWay(() => {
     await page.context().setOffline(true)
     front.terminate()
 
-    await expect(page.getByText('This computer has no network.')).toBeVisible()
+    await expect(page.getByText('Your computer is offline.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Stop reconnecting' })).toBeVisible()
     expect(await readScreen(page)).toContain('web-01 login:')
     const before = front.asked.length

@@ -14,7 +14,7 @@ eachWay(() => {
     const panel = await openTool(page, 'Connection details')
     const ask = panel.getByRole('button', { name: 'Test keyboard' })
     await ask.click()
-    await expect(panel.getByText(/The machine reads its keyboard \(\d+ ms\)/)).toBeVisible()
+    await expect(panel.getByText(/The instance responds to keys \(\d+ ms\)/)).toBeVisible()
     const locks = keysSaid(front.said).filter(({ keysym }) => keysym === 0xff7f)
     // Twice, so that the light is as it was.
     expect(locks.map(({ down }) => down)).toEqual([true, false, true, false])
@@ -29,7 +29,7 @@ eachWay(() => {
     front.terminate()
     await expect(page.locator('[data-attempt="2"][data-connection=open]')).toBeVisible()
     await ask.click()
-    await expect(panel.getByText(/does not tell of keyboard lights/)).toBeVisible()
+    await expect(panel.getByText(/doesn’t report the keyboard LEDs/)).toBeVisible()
   })
 
   test('a machine that reads no keys is told from a line that is down', async ({
@@ -44,17 +44,21 @@ eachWay(() => {
     const ask = panel.getByRole('button', { name: 'Test keyboard' })
     await ask.click()
     await expect(ask).toHaveAttribute('aria-busy')
-    await expect(panel.getByText(/network is fine, but the machine does not/)).toBeVisible()
+    await expect(
+      panel.getByText(/connection works, but the instance doesn’t respond/),
+    ).toBeVisible()
     await expect(page.getByText('Connected', { exact: true })).toBeVisible()
 
     // It thaws: the same line now brings the light.
     condition.keys = true
     await ask.click()
-    await expect(panel.getByText(/The machine reads its keyboard \(\d+ ms\)/)).toBeVisible()
+    await expect(panel.getByText(/The instance responds to keys \(\d+ ms\)/)).toBeVisible()
 
     condition.line = false
     await expect(page.getByText('Unstable', { exact: true })).toBeVisible()
     await ask.click()
-    await expect(panel.getByText(/link is down, so the machine can’t be/)).toBeVisible()
+    await expect(
+      panel.getByText(/connection is down, so this can’t be tested/),
+    ).toBeVisible()
   })
 })

@@ -90,15 +90,19 @@ eachWay((via) => {
     const [used = ''] = front.asked
     front.ticket = () => used
     front.terminate()
-    await expect(page.getByText(/the console ticket has been used/).first()).toBeVisible()
+    await expect(
+      page.getByText(/the console ticket was already used/).first(),
+    ).toBeVisible()
     front.ticket = undefined
     await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
     await page.goto('/wall?state=running')
     front.ticket = () => used
     await page.getByRole('button', { name: 'Refresh visible screens' }).click()
-    await expect(page.getByText(/the console ticket has been used/).first()).toBeVisible()
+    await expect(
+      page.getByText(/the console ticket was already used/).first(),
+    ).toBeVisible()
     await page.goto(await screenPath(app, 'web-01'))
-    await expect(page.getByText(/the console ticket has been used/)).toBeVisible()
+    await expect(page.getByText(/the console ticket was already used/)).toBeVisible()
     front.ticket = undefined
     front.lateMs = 500
     const before = front.asked.length

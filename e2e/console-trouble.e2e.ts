@@ -40,7 +40,9 @@ eachWay((via) => {
 
     // A browser tells nobody why a handshake failed; our own server can tell what it was answered.
     const words =
-      via === 'direct' ? /could not be reached, or refused/ : /zone answered 403/
+      via === 'direct'
+        ? /Can’t reach the console proxy, or it rejected/
+        : /zone returned status 403/
     await expect(page.getByText(words)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Stop reconnecting' })).toBeVisible()
     await expect.poll(() => front.asked.length).toBeGreaterThan(2)
@@ -60,7 +62,7 @@ eachWay((via) => {
     front.ticket = () => used
     front.terminate()
 
-    await expect(page.getByText(/the console ticket has been used/)).toBeVisible()
+    await expect(page.getByText(/the console ticket was already used/)).toBeVisible()
     expect(await readScreen(page)).toContain('web-01')
     front.ticket = undefined
 
@@ -126,7 +128,7 @@ eachWay((via) => {
     await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
     expect(front.asked).toHaveLength(2)
     await expect.poll(() => front.open).toBe(1)
-    expect(await pastOf(page)).toContain('proxy did not answer')
+    expect(await pastOf(page)).toContain('console proxy didn’t respond')
   })
 
   test('a proxy that answers and then says nothing is given up after 15 seconds', async ({
@@ -146,7 +148,7 @@ eachWay((via) => {
 
     await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
     await expect.poll(() => front.open).toBe(1)
-    expect(await pastOf(page)).toContain('proxy answered, but the screen showed nothing')
+    expect(await pastOf(page)).toContain('console proxy responded but sent no image')
   })
 
   for (const [what, say] of [
@@ -211,7 +213,7 @@ eachWay((via) => {
     await expect(page.getByRole('menuitem', { name: 'Disconnect' })).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(screen).toHaveAttribute('data-connection', 'closed', isOpen)
-    await expect(page.getByText(/sends more than this browser can show/)).toBeVisible()
+    await expect(page.getByText(/sends more data than this browser can show/)).toBeVisible()
     expect(sent).toBeGreaterThan(20_000)
     await expect.poll(() => front.open).toBe(0)
     front.manner = { kind: 'carry' }

@@ -47,7 +47,7 @@ test('a key added in the middle of the form is chosen, and what was typed stays'
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('quiet-owl-1')
   await page.getByRole('button', { name: 'Create instance' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'quiet-owl-1' })).toBeVisible()
-  await expect(page.getByText(/Takes the key/)).toContainText('eva-desk')
+  await expect(page.getByText(/Log in with the SSH key/)).toContainText('eva-desk')
 })
 
 test('a system that says more of itself than its name is offered with that', async ({
@@ -60,7 +60,7 @@ test('a system that says more of itself than its name is offered with that', asy
 
   await page.getByText('Private', { exact: true }).click()
 
-  await expect(system(/shop-base/)).toHaveAccessibleDescription(/The shop, ready to start/)
+  await expect(system(/shop-base/)).toHaveAccessibleDescription(/Shop image, ready to use/)
 })
 
 test('a disk that does not fit is refused on the page, and nothing typed is lost', async ({
@@ -104,15 +104,15 @@ test('several at once, one of which the zone can’t make: each has its own resu
 
   const ordered = page.getByRole('list', { name: 'Instances in this request' })
   await expect(ordered.getByRole('listitem')).toHaveCount(3)
-  await expect(page.getByRole('heading', { name: '2 of 3 are there' })).toBeVisible({
+  await expect(page.getByRole('heading', { name: '2 of 3 created' })).toBeVisible({
     timeout: 30_000,
   })
   const second = ordered.getByRole('listitem').filter({ hasText: 'unlucky-02' })
   await expect(second.getByLabel('Failed').first()).toBeVisible()
-  await expect(second).toContainText('No host of this zone has room')
+  await expect(second).toContainText('Not enough capacity in this zone')
 
   await page.reload()
-  await expect(page.getByRole('heading', { name: '2 of 3 are there' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '2 of 3 created' })).toBeVisible()
   await page.getByRole('button', { name: 'Retry failed instances' }).click()
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('unlucky-02')
   await expect(page.getByRole('spinbutton', { name: 'Number of instances' })).toHaveValue(
@@ -131,7 +131,11 @@ test('a lock that can’t be had leaves a running instance, told as it is', asyn
   await expect(
     page.getByRole('heading', { level: 1, name: 'fails-on-protect' }),
   ).toBeVisible()
-  const lacks = page.getByRole('main').getByText(/runs, but is not protected/)
+  const lacks = page
+    .getByRole('main')
+    .getByText(
+      /fails-on-protect was created, but deletion protection couldn’t be turned on/,
+    )
   await expect(lacks).toContainText('Instance protection could not be saved', {
     timeout: 30_000,
   })
@@ -169,7 +173,7 @@ test('guided: the same form in five steps, checked on the way, and nothing typed
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(page.getByRole('heading', { name: 'Review your choices' })).toBeFocused()
   await expect(page.getByText('calm-crane-3')).toBeVisible()
-  await page.getByRole('button', { name: 'Change the size' }).click()
+  await page.getByRole('button', { name: 'Edit size' }).click()
   await expect(page.getByText('Step 3 of 5')).toBeVisible()
   await page.getByRole('button', { name: 'All options' }).click()
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('calm-crane-3')
@@ -206,7 +210,7 @@ test('networks, an elastic IP and a reverse name are ordered with it, and are th
   await page.getByRole('radio', { name: /Geneva/ }).check()
   await page.getByRole('textbox', { name: /^Name/ }).fill('well-connected')
   await page.getByRole('checkbox', { name: 'shop-backend' }).check()
-  const address = page.getByRole('textbox', { name: /^Its address in shop-backend/ })
+  const address = page.getByRole('textbox', { name: /^IP address in shop-backend/ })
   await address.fill('192.0.2.300')
   const addresses = page.getByRole('group', { name: 'Elastic IPs' })
   await addresses.getByRole('checkbox').last().check()

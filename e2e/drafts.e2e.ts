@@ -27,7 +27,7 @@ test('a draft survives a reload, another browser and the restart of the server',
     await expect(first.getByRole('textbox', { name: /^Name/ })).toHaveValue('kept-finch')
     await expect(first.getByRole('spinbutton', { name: 'Disk size' })).toHaveValue('77')
     await expect(first.getByText(/Draft saved/)).toBeVisible()
-    await expect(first.getByText(/was not kept/)).toBeVisible()
+    await expect(first.getByText(/doesn’t save user data in drafts/)).toBeVisible()
 
     await app.kill('SIGKILL')
     app = await start()

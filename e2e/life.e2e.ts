@@ -14,7 +14,7 @@ test.describe('where nothing is installed', () => {
   test('painted machines serve, and every page says so', async ({ page }) => {
     await openScreen(page, 'web-01')
 
-    await expect(page.getByText('Sandbox · painted machines')).toBeVisible()
+    await expect(page.getByText('Sandbox · Simulated screens')).toBeVisible()
     await expect.poll(() => readScreen(page)).toContain('web-01 login:')
   })
 })

@@ -15,7 +15,9 @@ test('every limit has a name and a unit, and storage grows with a new volume', a
     'up to 2,000 GiB',
   )
   await expect(lines.filter({ hasText: 'Memory' })).toContainText('No limit')
-  await expect(page.getByText(/^Not unlocked: .*GPU A30/)).toBeVisible()
+  await expect(
+    page.getByText(/^Not enabled for your organization: .*GPU A30/),
+  ).toBeVisible()
   // What has no words of its own would show by the platform's name.
   await expect(lines.filter({ hasText: /[a-z]+-[a-z]+-?[a-z]*\d/ })).toHaveCount(0)
 

@@ -64,7 +64,7 @@ test('a mixed selection is previewed, only the running stop, and nothing stays s
 
   await page.getByRole('button', { name: 'Stop…' }).click()
   const asking = await dialog(page)
-  await expect(asking).toContainText('1 is already stopped')
+  await expect(asking).toContainText('1 instance is already stopped')
   await asking.getByRole('button', { name: 'Stop 1 instance' }).click()
 
   await expectState(row(page, 'bastion'), 'stopped')
@@ -78,7 +78,7 @@ test('many are labelled at once, and each keeps the labels it had', async ({ pag
 
   await page.getByRole('button', { name: 'Add label…' }).click()
   const asking = await dialog(page)
-  const send = asking.getByRole('button', { name: 'Label 2 instances' })
+  const send = asking.getByRole('button', { name: 'Add label to 2 instances' })
   await expect(send).toBeDisabled()
   await asking.getByRole('textbox', { name: 'Key' }).fill('owner')
   await asking.getByRole('textbox', { name: 'Value' }).fill('eva')
@@ -97,8 +97,10 @@ test('what a bulk deletion was refused is told for each, and can be asked again'
   await openInstance(page, 'bastion')
   const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Settings' }).click()
-  await page.getByRole('button', { name: 'Lock', exact: true }).click()
-  await expect(page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('button', { name: 'Turn on protection', exact: true }).click()
+  await expect(page.getByText(/^On since .*turned on in Vedette/)).toBeVisible({
+    timeout: 20_000,
+  })
   await openList(page)
   for (const name of ['bastion', 'old-wiki'])
     await page.getByRole('checkbox', { name: `Select ${name}` }).check()
@@ -133,7 +135,7 @@ test('a failure stays in the tray over a reload until it is dismissed', async ({
   await page.reload()
 
   await expect(tray).toContainText('unavailable')
-  await tray.getByRole('button', { name: 'Dismiss Start fails-on-start' }).click()
+  await tray.getByRole('button', { name: 'Dismiss: Start fails-on-start' }).click()
   await expect(tray).toHaveCount(0)
   await page.reload()
   await openList(page)

@@ -173,13 +173,11 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
   await settled(app, name)
   await openTab(page, 'Snapshots')
   await page
-    .getByRole('button', { name: /^Actions for the snapshot/ })
+    .getByRole('button', { name: /^Actions for snapshot/ })
     .first()
     .click()
   await page.getByRole('menuitem', { name: 'Revert to snapshot…' }).click()
-  await send(page, `Go back with ${name}`, (asking) =>
-    asking.getByRole('textbox').fill(name),
-  )
+  await send(page, `Revert ${name}`, (asking) => asking.getByRole('textbox').fill(name))
   await settled(app, name)
   await ask(page, 'Change size…', `Change size of ${name}`, (asking) =>
     asking.getByRole('radio', { name: /standard\.medium/ }).check(),
@@ -203,7 +201,7 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
   await ask(page, 'Start in rescue mode…', `Start ${name} in rescue mode`)
   await settled(app, name)
   await expectInside(name, 'cat /proc/cmdline', /exo\.rescue=1/)
-  await expect.poll(() => screenOf(name)).toContain('Rescue, booted from the network.')
+  await expect.poll(() => screenOf(name)).toContain('Rescue mode, booted from the network.')
   expect(await inside(name, 'mount')).not.toContain('/dev/vda')
   expect(await inside(name, 'mount /dev/vda /mnt; cat /mnt/root/file; umount /mnt')).toBe(
     'before',
@@ -258,6 +256,6 @@ test.describe('with one place', () => {
     await openScreen(page, 'old-wiki')
     await expect
       .poll(() => readScreen(page))
-      .toContain('Painted: 1 QEMU machines run already')
+      .toContain('Simulated screen: the limit of 1 running QEMU')
   })
 })

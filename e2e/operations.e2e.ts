@@ -66,7 +66,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'old-wiki',
       act: async ({ page, hand }) => hand.choose(more(page), 'Rename…'),
-      says: /That is its name now\./,
+      says: /This is already the name\./,
     },
   },
   'delete-instance': {
@@ -76,7 +76,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'old-wiki',
       act: async ({ page, hand }) => hand.choose(more(page), 'Delete…'),
-      says: /Type the name first\./,
+      says: /Type the name to confirm\./,
     },
   },
   'start-instance': {
@@ -86,14 +86,17 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'fails-on-start',
       act: ({ page, hand }) => hand.press(button(page, 'Start')),
-      says: /The zone is short of something for it\. It is still stopped\./,
+      says: /The zone doesn’t have enough capacity right now\. The instance is still stopped\./,
     },
   },
   'start-instance in rescue mode': {
     on: 'old-wiki',
     act: answer('Start in rescue mode…', 'Start old-wiki in rescue mode'),
     changed: (instance) => instance?.state === 'running',
-    refused: { on: 'stuck-starting', says: /It is changing: wait until that is done\./ },
+    refused: {
+      on: 'stuck-starting',
+      says: /A change is in progress\. Wait until it finishes\./,
+    },
   },
   'stop-instance': {
     on: 'bastion',
@@ -118,7 +121,7 @@ const operations: Record<string, Operation> = {
       await hand.press(button(await dialog(page), 'Reboot bastion'))
     },
     shows: (page) => page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
-    refused: { on: 'old-wiki', says: /It is not running\./ },
+    refused: { on: 'old-wiki', says: /The instance isn’t running\./ },
   },
   'scale-instance': {
     on: 'old-wiki',
@@ -130,7 +133,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'old-wiki',
       act: async ({ page, hand }) => hand.choose(more(page), 'Change size…'),
-      says: /Your organisation may not use it yet/,
+      says: /Not enabled for your organization\./,
     },
   },
   'resize-instance-disk': {
@@ -145,7 +148,7 @@ const operations: Record<string, Operation> = {
         await hand.choose(more(page), 'Grow disk…')
         await hand.fill((await dialog(page)).getByRole('spinbutton'), '15')
       },
-      says: /Use 21 to/,
+      says: /Enter a whole number from 21 to/,
     },
   },
   'reset-instance': {
@@ -161,7 +164,7 @@ const operations: Record<string, Operation> = {
         await hand.choose(more(page), 'Reinstall…')
         await hand.fill((await dialog(page)).getByRole('spinbutton'), '5')
       },
-      says: /Use at least 20 GiB/,
+      says: /Enter at least 20 GiB/,
     },
   },
   'reset-instance-password': {
@@ -174,7 +177,7 @@ const operations: Record<string, Operation> = {
         await renameTo(page, 'fails-with-busy')
         await hand.press(button(page, 'Reset password'))
       },
-      says: /Another change was still running on it\./,
+      says: /Another change to this resource was still in progress\./,
     },
   },
   'reveal-instance-password': {
@@ -190,20 +193,22 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'win-accounting-01',
       act: ({ page, hand }) => hand.press(button(page, 'Show password')),
-      says: /No password is stored any more\./,
+      says: /The password is no longer stored\./,
     },
   },
   'add-instance-protection': {
     on: 'old-wiki',
     at: '/settings',
-    act: ({ page, hand }) => hand.press(button(page, 'Lock')),
+    act: ({ page, hand }) => hand.press(button(page, 'Turn on protection')),
     shows: (page) => page.getByRole('link', { name: 'Protected', exact: true }),
     refused: {
       on: 'old-wiki',
       at: '/settings',
       act: async (step) => {
-        await step.hand.press(button(step.page, 'Lock'))
-        await expect(step.page.getByText(/Locked here on/)).toBeVisible({ timeout: 20_000 })
+        await step.hand.press(button(step.page, 'Turn on protection'))
+        await expect(step.page.getByText(/^On since .*turned on in Vedette/)).toBeVisible({
+          timeout: 20_000,
+        })
         await answer('Delete…', 'Delete old-wiki', typeName('old-wiki'))(step)
       },
       says: /forbidden - reason: manual instance protection/,
@@ -221,7 +226,7 @@ const operations: Record<string, Operation> = {
         await hand.press(button(page, 'Stop'))
         await hand.press(button(await dialog(page), 'Stop never-stops'))
       },
-      says: /Another operation is running on it\./,
+      says: /Another operation is in progress on this instance\./,
     },
   },
   'get-console-proxy-url': {
@@ -248,9 +253,9 @@ const operations: Record<string, Operation> = {
       at: '/settings',
       act: async ({ page, hand }) => {
         await hand.press(button(page, 'Add label'))
-        await hand.fill(page.getByRole('textbox', { name: 'Value of label 3' }), 'x')
+        await hand.fill(page.getByRole('textbox', { name: 'Value for label 3' }), 'x')
       },
-      says: /Every label needs a key\./,
+      says: /Enter a key for each label\./,
     },
   },
   'create-snapshot': {
@@ -268,21 +273,21 @@ const operations: Record<string, Operation> = {
     at: '/snapshots',
     act: async (step) => {
       const { page, hand } = step
-      const menu = page.getByRole('button', { name: /^Actions for the snapshot/ }).first()
+      const menu = page.getByRole('button', { name: /^Actions for snapshot/ }).first()
       await hand.choose(menu, 'Revert to snapshot…')
       const asking = await dialog(page)
       await typeName('old-wiki')(asking, step)
-      await hand.press(button(asking, 'Go back with old-wiki'))
+      await hand.press(button(asking, 'Revert old-wiki'))
     },
     changed: (instance) => (instance?.snapshots?.length ?? 0) > 1,
     refused: {
       on: 'old-wiki',
       at: '/snapshots',
       act: async ({ page, hand }) => {
-        const menu = page.getByRole('button', { name: /^Actions for the snapshot/ }).first()
+        const menu = page.getByRole('button', { name: /^Actions for snapshot/ }).first()
         await hand.choose(menu, 'Revert to snapshot…')
       },
-      says: /Type the name first\./,
+      says: /Type the name to confirm\./,
     },
   },
   'enable-tpm': {
@@ -296,7 +301,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'stuck-starting',
       at: '/settings',
-      says: /It is changing: wait until that is done\./,
+      says: /A change is in progress\. Wait until it finishes\./,
     },
   },
 }
@@ -378,11 +383,13 @@ test('create, list and get-instance, refused', async ({ page }) => {
   await page.goto('/instances/new')
   await page.getByRole('spinbutton', { name: 'Disk size' }).fill('5')
   await page.getByRole('button', { name: 'Create instance' }).click()
-  await expect(page.getByText(/needs a disk of at least/).first()).toBeVisible()
+  await expect(
+    page.getByText(/This template needs a disk of at least/).first(),
+  ).toBeVisible()
 
   await page.goto('/instances?q=nothing-is-called-so')
-  await expect(page.getByText('No instance matches this search')).toBeVisible()
+  await expect(page.getByText('No instances match your search')).toBeVisible()
 
   await page.goto('/instances/ch-gva-2/00000000-0000-4000-8000-000000000000')
-  await expect(page.getByText(/No zone has an instance with this id/)).toBeVisible()
+  await expect(page.getByText(/No zone has an instance with this ID/)).toBeVisible()
 })

@@ -41,10 +41,14 @@ test('a zone that dies keeps its rows, says so, and recovers by itself', async (
 
   await zone.current.kill('SIGKILL')
 
-  await expect(page.getByText(/did not answer/).first()).toBeVisible({ timeout: 40_000 })
+  await expect(page.getByText(/Geneva isn’t responding/).first()).toBeVisible({
+    timeout: 40_000,
+  })
   await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
   zone.current = await launchSandbox(port)
-  await expect(page.getByText(/Geneva.*did not answer/)).toHaveCount(0, { timeout: 60_000 })
+  await expect(page.getByText(/Geneva isn’t responding/)).toHaveCount(0, {
+    timeout: 60_000,
+  })
 })
 
 test('a server that begins anew and knows no machine yet ends no screen', async ({
@@ -104,7 +108,9 @@ base(
     try {
       await page.goto(`${app.url}/instances`)
 
-      await expect(page.getByText(/does not accept this server’s API key/)).toBeVisible()
+      await expect(
+        page.getByText(/The zone rejected this server’s API key or secret/),
+      ).toBeVisible()
       await expect(page.getByText('Some zones haven’t responded yet')).toBeVisible()
       expect((await fetch(`${app.url}/healthz`)).status).toBe(200)
       expect((await fetch(`${app.url}/readyz`)).status).toBe(503)

@@ -17,7 +17,7 @@ test('a machine’s page shows its screen, which leads to the console', async ({
 
   await expect(screen.getByText(/^\d+ sec\. ago$/)).toBeVisible()
   await expect(screen.locator('canvas')).toBeVisible()
-  await screen.getByRole('link', { name: 'Open the console of web-01' }).click()
+  await screen.getByRole('link', { name: 'Open console of web-01' }).click()
 
   await expect(page.getByRole('application', { name: 'Screen of web-01' })).toBeVisible()
 })
@@ -37,7 +37,7 @@ test('a snapshot is taken with a picture, which is shown with it and goes with i
   await expect.poll(() => isShown(picture)).toBe(true)
   await expect(page.getByText('Saved in Vedette only')).toBeVisible()
 
-  const menu = page.getByRole('button', { name: /^Actions for the snapshot/ })
+  const menu = page.getByRole('button', { name: /^Actions for snapshot/ })
   await menu.click()
   await page.getByRole('menuitem', { name: 'Revert to snapshot…' }).click()
   await expect.poll(async () => isShown((await dialog(page)).getByRole('img'))).toBe(true)
@@ -118,7 +118,9 @@ test('on real zones the list looks only when asked, and says why', async ({ brow
   await expect(glance).toHaveCount(0)
   await row(page, 'web-01').getByRole('link').focus()
   await page.keyboard.press('Space')
-  await expect(glance.getByRole('button', { name: /^Look/ })).toBeFocused()
+  await expect(
+    glance.getByRole('button', { name: /^(Take screenshot|Refresh)$/ }),
+  ).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(row(page, 'web-01').getByRole('link')).toBeFocused()
   await page.close()

@@ -31,12 +31,10 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   }) => {
     const found = await find(app, member)
     const button = await evict(page)
-    await expect(
-      page.getByText('The pool shop-workers manages this instance.'),
-    ).toBeVisible()
+    await expect(page.getByText('Managed by instance pool shop-workers')).toBeVisible()
     await hand.press(button)
     const asking = await dialog(page)
-    await expect(asking).toContainText('The pool shrinks from 3 to 2')
+    await expect(asking).toContainText('The pool shrinks from 3 to 2 instances')
     const confirm = asking.getByRole('button', {
       name: `Evict ${member} from shop-workers`,
     })
@@ -97,7 +95,7 @@ test('who deletes a member is warned, offered the eviction, and gets a new membe
   await chooseAction(page, 'Delete…')
   let asking = await dialog(page)
   await expect(asking).toContainText(
-    'The pool shop-workers will make a new one in its place.',
+    'The instance pool shop-workers will replace this instance',
   )
   await asking.getByRole('button', { name: 'Evict from pool…' }).click()
   asking = page.getByRole('alertdialog', { name: `Evict ${member} from shop-workers` })
@@ -122,12 +120,12 @@ test('who deletes a member is warned, offered the eviction, and gets a new membe
 })
 
 for (const [action, says] of [
-  ['Reinstall…', 'The pool shop-workers knows nothing of this change.'],
-  ['Change size…', 'The pool shop-workers knows nothing of this change.'],
-  ['Grow disk…', 'The pool shop-workers knows nothing of this change.'],
-  ['Turn on TPM…', 'The pool shop-workers knows nothing of this change.'],
-  ['Stop', 'The pool shop-workers may start it again, or replace it.'],
-  ['Reboot', 'The pool shop-workers may start it again, or replace it.'],
+  ['Reinstall…', 'The instance pool shop-workers isn’t aware of this change'],
+  ['Change size…', 'The instance pool shop-workers isn’t aware of this change'],
+  ['Grow disk…', 'The instance pool shop-workers isn’t aware of this change'],
+  ['Turn on TPM…', 'The instance pool shop-workers isn’t aware of this change'],
+  ['Stop', 'The instance pool shop-workers may restart or replace this instance'],
+  ['Reboot', 'The instance pool shop-workers may restart or replace this instance'],
 ] as const) {
   test(`${action} of a member says what its pool makes of it, and offers eviction`, async ({
     page,
@@ -160,11 +158,13 @@ test('a way back of a member warns and offers eviction, too', async ({ page }) =
   const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Snapshots' }).click()
   await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
-  await page.getByRole('button', { name: /^Actions for the snapshot of/ }).click()
-  await page.getByRole('menuitem', { name: /^Go back to it/ }).click()
+  await page.getByRole('button', { name: /^Actions for snapshot/ }).click()
+  await page.getByRole('menuitem', { name: /^Revert to snapshot/ }).click()
 
   const asking = await dialog(page)
-  await expect(asking).toContainText('The pool shop-workers knows nothing of this change.')
+  await expect(asking).toContainText(
+    'The instance pool shop-workers isn’t aware of this change',
+  )
   await expect(asking.getByRole('button', { name: 'Evict from pool…' })).toBeVisible()
 })
 
@@ -175,7 +175,7 @@ test('a node of SKS is to be changed there, and can’t be evicted here', async 
   await expect(page.getByText('Managed by SKS')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Evict from pool…' })).toHaveCount(0)
   await chooseAction(page, 'Delete…')
-  await expect(await dialog(page)).toContainText('Take it out in SKS instead')
+  await expect(await dialog(page)).toContainText('Remove it in SKS instead')
 
   await page.goto(`${new URL(page.url()).pathname}?do=evict`)
   const confirm = (await dialog(page)).getByRole('button', { name: /^Evict / })
@@ -193,6 +193,8 @@ test('a bulk deletion says which are managed, and by whom', async ({ page }) => 
 
   const asking = await dialog(page)
   const lines = asking.getByRole('listitem')
-  await expect(lines.filter({ hasText: '1 is managed by a pool' })).toContainText(member)
-  await expect(lines.filter({ hasText: '1 is a node of SKS' })).toContainText(node)
+  await expect(
+    lines.filter({ hasText: '1 instance is managed by an instance pool' }),
+  ).toContainText(member)
+  await expect(lines.filter({ hasText: '1 instance is an SKS node' })).toContainText(node)
 })

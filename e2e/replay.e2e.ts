@@ -65,7 +65,9 @@ test('what the screen showed is shown again, pixel for pixel, while it goes on',
   await time.focus()
   await page.keyboard.press('ArrowLeft')
   await expect(past(page)).toHaveCount(1)
-  await expect(page.locator('[data-part=past]')).toContainText('keys and clicks go nowhere')
+  await expect(page.locator('[data-part=past]')).toContainText(
+    'keys and clicks aren’t sent',
+  )
   expect(await axe(page, '[data-tool=time-machine]')).toEqual([])
 
   // Back at the beginning, where nobody had signed in.
@@ -102,7 +104,7 @@ test('a recording is saved and replayed with no server at all', async ({
   const machine = await openTool(page, 'Screen history')
   await machine.getByRole('button', { name: 'Save…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Save recording' })
-  await expect(dialog).toContainText('also passwords that were visible on it')
+  await expect(dialog).toContainText('including visible passwords')
   const last = await phases(live(page))
   expect(last.length).toBeLessThanOrEqual(2)
 
@@ -126,7 +128,7 @@ test('a recording is saved and replayed with no server at all', async ({
   await app.kill()
   await theatre.getByLabel('Recording').setInputFiles(file)
   const canvas = theatre
-    .getByRole('figure', { name: 'Recorded screen of web-01' })
+    .getByRole('figure', { name: 'Screen recording of web-01' })
     .locator('canvas')
   await expect.poll(async () => last.includes(await pixels(canvas))).toBe(true)
   expect(await axe(theatre, 'body')).toEqual([])
@@ -151,12 +153,12 @@ test('a file that is no recording says so and loses nothing', async ({ page }) =
 
   await give('notes.txt', Buffer.from('hello'))
   await expect(page.getByRole('alert')).toContainText(
-    'notes.txt can’t be opened. It is damaged',
+    'Can’t open notes.txt. The file is damaged',
   )
   await give('other.gz', gzipSync('hello\nworld\n'))
-  await expect(page.getByRole('alert')).toContainText('It is no recording')
+  await expect(page.getByRole('alert')).toContainText('The file isn’t a recording')
   await give('new.vedette-screen', gzipSync('VEDETTE-SCREEN 2\n{}\n'))
-  await expect(page.getByRole('alert')).toContainText('newer Vedette')
+  await expect(page.getByRole('alert')).toContainText('newer version of Vedette')
   const head = {
     name: 'x',
     zone: 'y',
@@ -167,7 +169,7 @@ test('a file that is no recording says so and loses nothing', async ({ page }) =
     'cut.vedette-screen',
     gzipSync(`VEDETTE-SCREEN 1\n${JSON.stringify(head)}\nshort`),
   )
-  await expect(page.getByRole('alert')).toContainText('Its end is missing')
+  await expect(page.getByRole('alert')).toContainText('The file is incomplete')
   await expect(page.getByRole('button', { name: 'Choose a file…' })).toBeVisible()
 })
 

@@ -64,7 +64,9 @@ test('20,000 characters are asked for, and Escape ends them with all keys up', a
   await panel.getByLabel('Text', { exact: true }).fill(text)
 
   await panel.getByRole('button', { name: 'Type text' }).click()
-  await expect(panel.getByText('Press the button again to type all of it.')).toBeVisible()
+  await expect(
+    panel.getByText('To type everything anyway, select the button again.'),
+  ).toBeVisible()
   await panel.getByRole('button', { name: 'Type everything' }).click()
   await expect(panel.getByText(/of 19,\d+ · \d[\d,]* s left/)).toBeVisible()
   await page.keyboard.press('Escape')
@@ -85,7 +87,7 @@ test('typing stops when the screen becomes view only, and when somebody presses 
   await canvas.click()
   await page.keyboard.press('Q')
   await expect(panel.locator('[data-typing=stopped]')).toContainText(
-    'a key was pressed on the screen',
+    'you pressed a key in the console',
   )
   expect(await readScreen(page)).not.toContain('Q')
 
@@ -93,7 +95,7 @@ test('typing stops when the screen becomes view only, and when somebody presses 
   await expect(panel.locator('[data-typing=typing]')).toBeVisible()
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   await page.getByRole('menuitemcheckbox', { name: 'View-only' }).click()
-  await expect(panel.locator('[data-typing=stopped]')).toContainText('view only now')
+  await expect(panel.locator('[data-typing=stopped]')).toContainText('now view-only')
 })
 
 test('the layout is remembered for the machine, and its test line tells which one it has', async ({
@@ -161,7 +163,7 @@ test('a template without passwords says so instead of typing one', async ({ page
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Type password')
   await expect(panel.getByRole('paragraph').first()).toContainText(
-    'This template has no passwords',
+    'This template doesn’t use passwords',
   )
 })
 
@@ -173,7 +175,7 @@ test('a recipe is typed line by line, and the screen tells how each went', async
   await panel.getByLabel('Task').selectOption('Read recent log messages')
   const disks = panel.getByRole('listitem').filter({ hasText: 'whether a disk is full' })
   await disks.getByRole('button', { name: 'Send' }).click()
-  await expect(disks.locator('[data-outcome=fine]')).toContainText('the prompt is back')
+  await expect(disks.locator('[data-outcome=fine]')).toContainText('The prompt is back')
 
   await disks.getByRole('textbox').fill('no-such-command')
   await disks.getByRole('button', { name: 'Send' }).click()

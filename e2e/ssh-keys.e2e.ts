@@ -27,7 +27,7 @@ test('a key is made in the browser: its private half is downloaded, its public h
 
   await entry.getByRole('button', { name: 'Delete the key made-here' }).click()
   const asking = await dialog(page)
-  await expect(asking).toContainText('Those that have it keep it')
+  await expect(asking).toContainText('Existing instances keep it')
   await asking.getByRole('button', { name: 'Delete the key made-here' }).click()
 
   await expect(entry).toHaveCount(0)

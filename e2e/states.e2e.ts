@@ -93,7 +93,7 @@ test('a zone that has told of nothing yet, and one without the machine', async (
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 40_000 })
   zone.signal('SIGSTOP')
   await page.reload()
-  await shown(page, '00-ticket-awaited', 'Waiting for the zone to tell where the screen')
+  await shown(page, '00-ticket-awaited', 'Requesting a console address from the zone…')
   zone.signal('SIGCONT')
   await page.goto(app.url + path.replace(/[^/]+(?=\/console)/, randomUUID()))
   await shown(page, '25-unknown', 'Instance not found', 'Search other zones')
@@ -128,7 +128,12 @@ test('why there is none', async ({ page, app, front }) => {
   test.setTimeout(120_000)
   front.manner = { kind: 'refuse' }
   await knock(page, app)
-  await shown(page, '03-refused', /could not be reached, or refused/, 'Reconnect now')
+  await shown(
+    page,
+    '03-refused',
+    /Can’t reach the console proxy, or it rejected/,
+    'Reconnect now',
+  )
 
   front.manner = { kind: 'close', code: 4001, reason: 'not today' }
   await retry(page)
@@ -136,7 +141,7 @@ test('why there is none', async ({ page, app, front }) => {
 
   front.manner = { kind: 'close', code: 1011, reason: '' }
   await retry(page)
-  await shown(page, '05-hung-up', /hung up before it showed a picture/)
+  await shown(page, '05-hung-up', /closed before the first image/)
 
   front.manner = own((socket) => socket.send(Buffer.from('HTTP/1.1 200 OK\r\n\r\n')))
   await retry(page)
@@ -166,7 +171,7 @@ test('why there is none', async ({ page, app, front }) => {
   front.manner = noisy
   await button(page, 'Connect').click()
   await expect(page.locator('[data-connection=closed]')).toBeVisible({ timeout: 40_000 })
-  await shown(page, '09-flood', /sends more than this browser can show/, 'Retry')
+  await shown(page, '09-flood', /sends more data than this browser can show/, 'Retry')
 })
 
 test('a build whose viewer can’t be fetched', async ({ page }, info) => {
@@ -203,13 +208,13 @@ test('a picture, and what may become of it', async ({ page, app, front }) => {
   front.dig()
   await shown(page, '13-unstable', 'Unstable')
   await expect(page.getByText('Reconnecting…').first()).toBeVisible({ timeout: 20_000 })
-  await shown(page, '14-reconnecting', /This picture is \d+ s old/, 'Stop reconnecting')
+  await shown(page, '14-reconnecting', /This image is \d+ s old/, 'Stop reconnecting')
   front.mend()
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 30_000 })
 
   await page.context().setOffline(true)
   front.terminate()
-  await shown(page, '15-offline', 'This computer has no network.', 'Stop reconnecting')
+  await shown(page, '15-offline', 'Your computer is offline.', 'Stop reconnecting')
   await page.context().setOffline(false)
   await expect(page.locator('[data-connection=open]')).toBeVisible()
 })
@@ -227,8 +232,8 @@ test('a machine that is deleted meanwhile', async ({ page }) => {
   await page.goto(app.url + (await screenPath(app, 'web-02')))
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
   await ask(app, `/zones/${machine?.zone}/instance/${machine?.id}`, 'DELETE')
-  await shown(page, '22-deleting', 'web-02 is being deleted.')
-  await expect(page.getByText('web-02 was deleted.')).toBeVisible({ timeout: 30_000 })
+  await shown(page, '22-deleting', 'web-02 is being deleted')
+  await expect(page.getByText('web-02 was deleted')).toBeVisible({ timeout: 30_000 })
   await shown(page, '23-gone', 'Go to instances')
   await app.kill()
 })
@@ -239,15 +244,19 @@ test('a machine in rescue mode', async ({ page }) => {
   await button(page, 'Start in rescue mode…').click()
   await button(page, 'Start old-wiki in rescue mode').click()
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
-  await shown(page, '24-rescue', 'old-wiki runs in rescue mode.', 'Restart normally…')
+  await shown(page, '24-rescue', 'old-wiki is running in rescue mode', 'Restart normally…')
 
   // On a phone the picture has the room, and what it means is told to who asks.
   await page.setViewportSize({ width: 390, height: 844 })
   const banner = page.getByRole('status').filter({ hasText: 'in rescue mode' })
   expect((await banner.boundingBox())?.height).toBeLessThanOrEqual(72)
-  await expect(page.getByText('its own disk is not used')).toBeHidden()
-  await page.getByText('old-wiki runs in rescue mode.').click()
-  await expect(page.getByText('its own disk is not used')).toBeVisible()
+  await expect(
+    page.getByText('recovery system from the network instead of its own disk'),
+  ).toBeHidden()
+  await page.getByText('old-wiki is running in rescue mode').click()
+  await expect(
+    page.getByText('recovery system from the network instead of its own disk'),
+  ).toBeVisible()
   await app.kill()
 })
 
@@ -273,7 +282,7 @@ test('the tools beside a picture', async ({ page, app }) => {
 
   const tools = [
     ['Type password', 'Keyboard layout of the instance'],
-    ['Rescue commands', /Nothing is sent before/],
+    ['Rescue commands', /Nothing is sent until you select Send/],
     ['Screen text', 'Copy all text'],
     ['Connection details', 'Protocol'],
     ['Screen history', 'Go to live'],
@@ -286,7 +295,7 @@ test('the tools beside a picture', async ({ page, app }) => {
   await expect(page.getByRole('toolbar', { name: 'On-screen keys' })).toBeVisible()
   await shown(page, '40-touch', 'AltGr')
   // On a phone there is one panel at a time.
-  await button(page, 'Close Time machine').click()
+  await button(page, 'Close Screen history').click()
   await page.setViewportSize({ width: 390, height: 844 })
   await expect(button(page, 'AltGr')).toBeInViewport({ ratio: 1 })
 })
@@ -297,8 +306,8 @@ test('a machine that reads no keys', async ({ page, app, front }) => {
   const panel = await openTool(page, 'Connection details')
   await page.setViewportSize({ width: 390, height: 844 })
   await panel.getByRole('button', { name: 'Test keyboard' }).click()
-  await expect(page.getByText(/the machine does not answer keys/)).toBeInViewport()
-  await shown(page, '41-no-answer-to-keys', /the machine does not answer keys/)
+  await expect(page.getByText(/the instance doesn’t respond to keys/)).toBeInViewport()
+  await shown(page, '41-no-answer-to-keys', /the instance doesn’t respond to keys/)
 })
 
 test('many screens, and one from a file', async ({ page }) => {

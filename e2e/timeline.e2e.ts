@@ -34,11 +34,11 @@ const lines = (page: Page, text: string | RegExp): Locator =>
     .getByRole('listitem')
     .filter({
       hasText: text,
-      has: page.getByRole('button', { name: /^What to do with/ }),
+      has: page.getByRole('button', { name: /^Actions for/ }),
     })
 
 async function choose(page: Page, line: Locator, item: string | RegExp): Promise<void> {
-  await line.getByRole('button', { name: /^What to do with/ }).click()
+  await line.getByRole('button', { name: /^Actions for/ }).click()
   await page.getByRole('menuitem', { name: item }).click()
 }
 
@@ -54,11 +54,11 @@ async function setLabel(page: Page, key: string, value: string): Promise<void> {
   await openPart(page, 'Settings')
   await page.getByRole('button', { name: 'Add label' }).click()
   await page
-    .getByRole('textbox', { name: /^Key of label/ })
+    .getByRole('textbox', { name: /^Key for label/ })
     .last()
     .fill(key)
   await page
-    .getByRole('textbox', { name: /^Value of label/ })
+    .getByRole('textbox', { name: /^Value for label/ })
     .last()
     .fill(value)
   await page.getByRole('button', { name: 'Save labels' }).click()
@@ -73,7 +73,7 @@ test('a new name is told with the old one, and taken back right where it is anno
   await openPart(page, 'Activity')
   await expect(lines(page, 'bastion → gate "1" 🚪')).toHaveCount(1)
 
-  await undo(page, /Renames it back/).click()
+  await undo(page, /Rename back to bastion/).click()
 
   await expect(page.getByRole('heading', { level: 1, name: 'bastion' })).toBeVisible()
   await expect(lines(page, 'gate "1" 🚪 → bastion')).toHaveCount(1)
@@ -87,7 +87,7 @@ test('labels are told as a difference and put back; what changed since is not', 
   await setLabel(page, 'stage', 'dev')
   await page.reload()
   await page
-    .getByRole('textbox', { name: /^Value of label/ })
+    .getByRole('textbox', { name: /^Value for label/ })
     .last()
     .fill('prod')
   await page.getByRole('button', { name: 'Save labels' }).click()
@@ -112,7 +112,7 @@ test('a change of labels is asked again in its form, and nothing is sent before'
 }) => {
   await openInstance(page, 'bastion')
   await setLabel(page, 'stage', 'dev')
-  await undo(page, /Puts its labels back/).click()
+  await undo(page, /Restore the previous labels/).click()
   await openPart(page, 'Activity')
   await expect(lines(page, '− stage: dev')).toHaveCount(1)
 
@@ -133,7 +133,7 @@ test('a stop is taken back by a start, a start only after a question', async ({ 
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await (await dialog(page)).getByRole('button', { name: 'Stop bastion' }).click()
   await expectState(page, 'stopped')
-  await undo(page, /Starts it again/).click()
+  await undo(page, /Start the instance again/).click()
   await expectState(page, 'running')
   await openPart(page, 'Activity')
 
@@ -148,12 +148,12 @@ test('a stop is taken back by a start, a start only after a question', async ({ 
 test('the lock is told, and taken back', async ({ page }) => {
   await openInstance(page, 'bastion')
   await openPart(page, 'Settings')
-  await page.getByRole('button', { name: 'Lock', exact: true }).click()
-  await expect(page.getByText(/^Locked here on/)).toBeVisible()
+  await page.getByRole('button', { name: 'Turn on protection', exact: true }).click()
+  await expect(page.getByText(/^On since .*turned on in Vedette/)).toBeVisible()
 
-  await undo(page, /Unlocks it again/).click()
+  await undo(page, /Turn deletion protection back off/).click()
 
-  await expect(page.getByText(/^Unlocked here on/)).toBeVisible()
+  await expect(page.getByText(/^Off since .*turned off in Vedette/)).toBeVisible()
 })
 
 test('who opened the console is told once, however often it connected', async ({
@@ -228,8 +228,8 @@ test('a snapshot’s note is written with it, and shown where it is gone back to
   await expect(page.getByText('before the "update" 🚧')).toBeVisible()
   await expect(page.getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 })
 
-  await page.getByRole('button', { name: /^Actions for the snapshot of/ }).click()
-  await page.getByRole('menuitem', { name: /^Go back to it/ }).click()
+  await page.getByRole('button', { name: /^Actions for snapshot/ }).click()
+  await page.getByRole('menuitem', { name: /^Revert to snapshot/ }).click()
 
   await expect((await dialog(page)).getByText('before the "update" 🚧')).toBeVisible()
 })
@@ -240,9 +240,9 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   }) => {
     await openInstance(page, 'old-wiki')
     await openPart(page, 'Snapshots')
-    const add = page.getByRole('button', { name: /^Add a note to the snapshot of/ }).first()
+    const add = page.getByRole('button', { name: /^Add note to snapshot/ }).first()
     const note = page.getByRole('textbox', { name: 'Note' })
-    const change = page.getByRole('button', { name: /^Change the note of the snapshot/ })
+    const change = page.getByRole('button', { name: /^Edit note for snapshot/ })
     await hand.press(add)
     await expect(note).toBeFocused()
     await page.keyboard.type('golden 🥇')
@@ -292,7 +292,7 @@ test('a deleted snapshot is said to be gone for good, and told with its instance
   await openInstance(page, 'old-wiki')
   await openPart(page, 'Snapshots')
   await page
-    .getByRole('button', { name: /^Actions for the snapshot of/ })
+    .getByRole('button', { name: /^Actions for snapshot/ })
     .first()
     .click()
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
@@ -313,7 +313,7 @@ test('what failed is tried again where its failure is told', async ({ page }) =>
   await tray(page).getByRole('button', { name: 'Retry' }).click()
 
   // The old failure is done with; the new one takes its place.
-  await expect(tray(page)).toContainText('1 running')
+  await expect(tray(page)).toContainText('1 in progress')
   await expect(tray(page)).toContainText('1 failed')
 })
 
@@ -323,10 +323,10 @@ test('a volume that was taken is given back, and one that was given is taken aft
   await openInstance(page, 'web-02')
   await openPart(page, 'Volumes')
   await page.getByRole('button', { name: 'Attach old-uploads' }).click()
-  await undo(page, /Detaches it again/).click()
+  await undo(page, /Detach the volume again \(asks for confirmation\)/).click()
   const asking = await dialog(page)
   await asking.getByRole('button', { name: 'Detach old-uploads from web-02' }).click()
-  await undo(page, /^(?!.*after asking).*Attaches it again/s).click()
+  await undo(page, /^(?!.*asks for confirmation).*Attach again/s).click()
 
   await expect(page.getByRole('button', { name: 'Detach old-uploads…' })).toBeEnabled({
     timeout: 20_000,
@@ -342,7 +342,7 @@ test('a switch that was turned is turned back', async ({ page }) => {
   await toggle.click()
   await expect(toggle).toBeChecked({ timeout: 20_000 })
 
-  await undo(page, /Turns application-consistent snapshots off again/).click()
+  await undo(page, /Turn application-consistent snapshots back off/).click()
 
   await expect(toggle).not.toBeChecked({ timeout: 20_000 })
 })

@@ -94,10 +94,10 @@ test('a modifier holds for one key, twice at once for all, and then no longer', 
 
   front.said.length = 0
   await button(page, 'Alt').dblclick()
-  await expect(button(page, 'Alt, locked')).toBeVisible()
+  await expect(button(page, 'Alt, held down')).toBeVisible()
   await button(page, 'ArrowLeft').tap()
   await button(page, 'Tab').tap()
-  await button(page, 'Alt, locked').tap()
+  await button(page, 'Alt, held down').tap()
   await expect
     .poll(() => heard(front))
     .toEqual(['ffe9+', 'ff51+', 'ff51-', 'ff09+', 'ff09-', 'ffe9-'])

@@ -81,7 +81,7 @@ test('what is too long plain is sent zipped, and read back on the settings page'
   await editor(page).click()
   await expect(page.locator('.cm-editor')).toBeVisible()
   await editor(page).fill(text)
-  await expect(page.getByText(/Sent zipped/)).toBeVisible()
+  await expect(page.getByText(/Compressed before sending/)).toBeVisible()
   await page.getByRole('button', { name: 'Create instance' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'zipped-lark' })).toBeVisible()
   const found = await find(app, 'zipped-lark')
@@ -97,7 +97,7 @@ test('what is too long plain is sent zipped, and read back on the settings page'
   await expect(page.locator('.cm-editor')).toBeVisible()
   await page.keyboard.press('ControlOrMeta+Home')
   await page.keyboard.type('#!/bin/sh\n')
-  await expect(card.getByText('As it is now')).toBeVisible()
+  await expect(card.getByText('Current version')).toBeVisible()
   await card.getByRole('button', { name: 'Save user data' }).click()
   await expect
     .poll(async () => found && (await userDataOf(await read(app, found))).slice(0, 9))

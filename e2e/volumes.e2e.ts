@@ -12,7 +12,9 @@ async function openVolumes(page: Page, name: string) {
   await openInstance(page, name)
   const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Volumes' }).click()
-  await expect(page.getByRole('heading', { name: `Volumes of ${name}` })).toBeVisible()
+  await expect(
+    page.getByRole('heading', { name: `Volumes attached to ${name}` }),
+  ).toBeVisible()
 }
 
 const volume = (page: Page, name: string): Locator =>
@@ -52,7 +54,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
 
     await hand.press(detach)
     const asking = await dialog(page)
-    await expect(asking).toContainText('Unmount it inside web-02 first.')
+    await expect(asking).toContainText('Unmount the volume in web-02 first')
     await hand.press(asking.getByRole('button', { name: 'Detach old-uploads from web-02' }))
     await expect(asking).toHaveCount(0)
     await expect(free.getByRole('button', { name: 'Attach old-uploads' })).toBeEnabled({
@@ -60,7 +62,9 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     })
     expect(await told(app, 'ch-gva-2', 'old-uploads')).toMatchObject({ state: 'detached' })
     // Its button is gone from this list, and whoever pressed it goes on here.
-    await expect(page.getByRole('region', { name: 'Volumes of web-02' })).toBeFocused()
+    await expect(
+      page.getByRole('region', { name: 'Volumes attached to web-02' }),
+    ).toBeFocused()
   })
 
   test(`a volume is made and thrown away by ${how}`, async ({ page, app }) => {
@@ -69,7 +73,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     const form = page.getByRole('form', { name: 'New volume' })
     await hand.fill(form.getByRole('textbox', { name: 'Name' }), '🦊 "new" & <b>')
     await hand.fill(form.getByRole('spinbutton', { name: 'Size' }), '5')
-    await expect(form).toContainText('the zone may refuse this')
+    await expect(form).toContainText('the zone may reject this')
     await hand.press(form.getByRole('button', { name: 'Create volume' }))
     await expect(form).toContainText('The zone says: must be from 10 to 10240')
     await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('🦊 "new" & <b>')
@@ -84,10 +88,8 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     await hand.press(remove)
     const asking = await dialog(page)
     await hand.fill(asking.getByRole('textbox'), '🦊 "new" & <b>')
-    await hand.press(
-      asking.getByRole('button', { name: 'Delete the volume 🦊 "new" & <b>' }),
-    )
-    await expect(asking.getByRole('timer')).toContainText('Deleting the volume')
+    await hand.press(asking.getByRole('button', { name: 'Delete volume 🦊 "new" & <b>' }))
+    await expect(asking.getByRole('timer')).toContainText('Deleting volume 🦊')
     await expect(asking).toHaveCount(0, { timeout: 30_000 })
     await expect(made).toHaveCount(0, { timeout: 20_000 })
     expect(await told(app, 'ch-gva-2', '🦊 "new" & <b>')).toBeUndefined()
@@ -98,11 +100,11 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   test(`a volume gets another name and more room by ${how}`, async ({ page, app }) => {
     await openVolumes(page, 'web-02')
     const more = volume(page, 'old-uploads').getByRole('button', {
-      name: 'More for old-uploads',
+      name: 'More actions for old-uploads',
     })
     await hand.choose(more, 'Rename…')
     let asking = await dialog(page)
-    const rename = asking.getByRole('button', { name: 'Rename the volume old-uploads' })
+    const rename = asking.getByRole('button', { name: 'Rename volume old-uploads' })
     await expect(rename).toHaveAttribute('aria-disabled', 'true')
     await hand.fill(asking.getByRole('textbox', { name: 'New name' }), 'archiv "é" 🗄')
     await hand.press(rename)
@@ -113,15 +115,15 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     expect(before).toBeGreaterThan(0)
 
     await hand.choose(
-      renamed.getByRole('button', { name: 'More for archiv "é" 🗄' }),
+      renamed.getByRole('button', { name: 'More actions for archiv "é" 🗄' }),
       'Grow…',
     )
     asking = await dialog(page)
     const size = asking.getByRole('spinbutton', { name: 'New size' })
-    const grow = asking.getByRole('button', { name: 'Grow the volume archiv "é" 🗄' })
+    const grow = asking.getByRole('button', { name: 'Grow volume archiv "é" 🗄' })
     await hand.fill(size, String(before - 1))
     await expect(grow).toHaveAttribute('aria-disabled', 'true')
-    await expect(asking).toContainText(`Use more than ${before} whole GiB.`)
+    await expect(asking).toContainText(`Enter a whole number greater than ${before}.`)
     await hand.fill(size, '2001')
     await hand.press(grow)
     await expect(asking).toContainText('Quota exceeded')
@@ -140,7 +142,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
 
 test('a volume of a running instance says why it can’t grow', async ({ page }) => {
   await openVolumes(page, 'web-01')
-  await page.getByRole('button', { name: 'More for shop-uploads' }).click()
+  await page.getByRole('button', { name: 'More actions for shop-uploads' }).click()
 
   const grow = page.getByRole('menuitem', { name: 'Grow…' })
   await expect(grow).toHaveAttribute('aria-disabled', 'true')
@@ -151,7 +153,9 @@ test('a refusal stands where the volume was asked for, in the zone’s own words
   page,
 }) => {
   await openVolumes(page, 'old-wiki')
-  await expect(page.getByText('the zone may refuse. Change its size first.')).toBeVisible()
+  await expect(
+    page.getByText('so the zone may reject this. Change the size of old-wiki first.'),
+  ).toBeVisible()
   const free = volume(page, 'old-uploads')
 
   await free.getByRole('button', { name: 'Attach old-uploads' }).click()
@@ -177,7 +181,9 @@ test('what is attached elsewhere says whose it is, and can’t be taken or delet
     page.getByRole('tooltip', { name: 'Detach this volume first.' }),
   ).toBeVisible()
   await taken.getByRole('link', { name: 'shop-db-01' }).click()
-  await expect(page.getByRole('heading', { name: 'Volumes of shop-db-01' })).toBeVisible()
+  await expect(
+    page.getByRole('heading', { name: 'Volumes attached to shop-db-01' }),
+  ).toBeVisible()
 })
 
 test('a volume that fails to attach is free again, and the failure is explained', async ({
@@ -203,7 +209,9 @@ test('who deletes an instance is told which volumes stay, and they do', async ({
   await page.getByRole('button', { name: 'More actions' }).first().click()
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
   const asking = await dialog(page)
-  await expect(asking).toContainText('Its block volumes stay, detached: shop-uploads.')
+  await expect(asking).toContainText(
+    'These volumes are detached but not deleted: shop-uploads.',
+  )
   await asking.getByRole('textbox').fill('web-01')
   await asking.getByRole('button', { name: 'Delete web-01' }).click()
 

@@ -17,7 +17,7 @@ const tile = (page: Page, name: string): Locator =>
   wall(page)
     .getByRole('gridcell')
     .filter({
-      has: page.getByRole('link', { name: `Open the console of ${name}`, exact: true }),
+      has: page.getByRole('link', { name: `Open console of ${name}`, exact: true }),
     })
 
 async function openWall(page: Page, query = ''): Promise<void> {
@@ -109,7 +109,7 @@ test('arrow keys move among the screens, and Enter opens the one that has the fo
   page,
 }) => {
   await openWall(page, '?state=running&size=m')
-  const links = wall(page).getByRole('link', { name: /^Open the console of/ })
+  const links = wall(page).getByRole('link', { name: /^Open console of/ })
   await page.getByRole('switch', { name: 'Blur screens' }).focus()
   await page.keyboard.press('Tab')
   await expect(links.nth(0)).toBeFocused()
@@ -120,12 +120,12 @@ test('arrow keys move among the screens, and Enter opens the one that has the fo
   await expect(links.nth(5)).toBeFocused()
   await page.keyboard.press('End')
   const last = wall(page).getByRole('row').last().getByRole('gridcell').last()
-  await expect(last.getByRole('link', { name: /^Open the console of/ })).toBeFocused()
+  await expect(last.getByRole('link', { name: /^Open console of/ })).toBeFocused()
   await expect(last).toBeInViewport()
   await page.keyboard.press('Home')
   await expect(links.nth(0)).toBeFocused()
 
-  const name = (await links.nth(0).innerText()).replace('Open the console of ', '')
+  const name = (await links.nth(0).innerText()).replace('Open console of ', '')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('application', { name: `Screen of ${name}` })).toBeVisible()
   await page.goBack()
@@ -203,12 +203,12 @@ test('on real zones nobody’s screen is looked at until somebody asks', async (
     if (socket.url().includes('/sandbox-console/')) screens.push(socket.url())
   })
   await openWall(page, '?state=running&every=5')
-  await expect(page.getByText('A second viewer may disturb')).toBeVisible()
+  await expect(page.getByText('a second viewer may disturb someone')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0)
   await page.waitForTimeout(3_000)
   expect(screens).toEqual([])
 
-  await page.getByRole('button', { name: 'Look at web-01' }).click()
+  await page.getByRole('button', { name: 'Take screenshot of web-01' }).click()
   await expect.poll(() => litPixels(tile(page, 'web-01'))).toBeGreaterThan(50)
   expect(screens).toHaveLength(1)
   await page.getByRole('button', { name: 'Refresh visible screens' }).click()

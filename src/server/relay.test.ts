@@ -185,7 +185,7 @@ test(
     const browser = dial(console, await mint(console))
 
     const [code, reason] = await once(browser, 'close')
-    expect([code, String(reason)]).toEqual([4400, 'the zone answered 400'])
+    expect([code, String(reason)]).toEqual([4400, 'the zone returned status 400'])
   }),
 )
 

@@ -48,9 +48,9 @@ test('the boot says that the machine is painted, and so does its greeting', asyn
   await zone.consoles.start(spec)
   const viewer = await zone.look(spec.instanceId)
 
-  await viewer.untilText('vedette painted')
+  await viewer.untilText('in the Vedette sandbox (simulated)')
   await logIn(viewer)
-  expect(viewer.text()).toContain('a vedette painted machine')
+  expect(viewer.text()).toContain('a simulated instance in the Vedette sandbox')
 })
 
 test('a ticket opens one connection; the second is refused with 4403', async () => {
@@ -60,7 +60,7 @@ test('a ticket opens one connection; the second is refused with 4403', async () 
   const url = zone.urlOf(zone.consoles.mint(spec.instanceId))
   await TestViewer.open(url)
 
-  expect(await refusalOf(url)).toBe('4403 the console ticket has been used')
+  expect(await refusalOf(url)).toBe('4403 the console ticket was already used')
 })
 
 test('an expired ticket is refused with 4403', async () => {

@@ -162,7 +162,7 @@ withQemu(
 
     await zone.consoles.start(spec)
     const viewer = await zone.look(spec.instanceId)
-    await viewer.untilText('Painted: apt knows no debian-installer')
+    await viewer.untilText('Simulated screen: apt cannot find debian-installer')
 
     keep(installer.kernel)
     await zone.consoles.stop(spec.instanceId)
@@ -182,7 +182,7 @@ withQemu(
     for (const spec of specs) await zone.consoles.start(spec)
     const viewer = await zone.look(specs[2]?.instanceId ?? '')
 
-    await viewer.untilText('Painted: 2 installers run already')
+    await viewer.untilText('Simulated screen: the limit of 2 running installers')
   },
   WHILE,
 )

@@ -282,7 +282,7 @@ withQemu(
     await zone.consoles.start(second)
     const viewer = await zone.look(second.instanceId)
 
-    await viewer.untilText('Painted: 1 QEMU machines run already')
+    await viewer.untilText('Simulated screen: the limit of 1 running QEMU')
   },
   WHILE,
 )

@@ -64,12 +64,14 @@ test('a file that is cut, changed or another is refused with a reason', async ()
   const problem = async (content: BlobPart) => problemOf(await gzip(content))
   const wide = latin(plain).replace('"width":720', '"width":1e9')
 
-  expect(await problem(plain.slice(0, -1))).toContain('Its end is missing')
-  expect(await problem('VEDETTE-SCREEN 1\n{"name":1}\n')).toContain('not complete')
-  expect(await problem('VEDETTE-SCREEN 1\n{')).toContain('can’t be read')
-  expect(await problem('VEDETTE-SCREEN 9\n{}\n')).toContain('newer Vedette')
-  expect(await problem('')).toContain('no recording')
-  expect(await problem(fromLatin(wide))).toContain('not complete')
+  expect(await problem(plain.slice(0, -1))).toContain('The file is incomplete')
+  expect(await problem('VEDETTE-SCREEN 1\n{"name":1}\n')).toContain(
+    'The file header is incomplete',
+  )
+  expect(await problem('VEDETTE-SCREEN 1\n{')).toContain('Can’t read the file header')
+  expect(await problem('VEDETTE-SCREEN 9\n{}\n')).toContain('newer version of Vedette')
+  expect(await problem('')).toContain('isn’t a recording')
+  expect(await problem(fromLatin(wide))).toContain('The file header is incomplete')
   expect(await problemOf(new Blob(['plain text']))).toContain('damaged')
 })
 

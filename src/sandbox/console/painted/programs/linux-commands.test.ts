@@ -33,7 +33,7 @@ test.each([
   ['journalctl', /web-01 kernel:/],
   ['top', /MiB Mem : 8192 total/],
   ['ping 192.0.2.1', /no network/],
-  ['nano readme.txt', /nothing to edit/],
+  ['nano readme.txt', /files can't be edited on a simulated screen/],
   ['man ls', /No manual entry for ls/],
   ['uptime', /up \d+ min/],
 ])('%s is answered from what the instance is', async (command, answer) => {
