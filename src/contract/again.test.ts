@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { againOf, callOfOperation } from './again.ts'
 import { endpoints, type EndpointId } from './endpoints.ts'
-import type { FollowedOperation } from './feed.ts'
+import type { FollowedOperation } from './operation.ts'
 import { traceOf, type Trace } from './trace.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'

@@ -1,7 +1,7 @@
+import type { Call } from './call.ts'
 /** An operation of the past as the call it was, to be shown, or asked once more. */
 import { endpoints, type EndpointId } from './endpoints.ts'
-import type { FollowedOperation } from './feed.ts'
-import type { Call } from './same-as/same-as.ts'
+import type { FollowedOperation } from './operation.ts'
 import type { Trace } from './trace.ts'
 
 const bodyless: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { FollowedOperation } from './feed.ts'
+import type { FollowedOperation } from './operation.ts'
 import { isInRescue, othersOf, platformEvent, protectionOf } from './timeline.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'

@@ -10,7 +10,7 @@
  * the machine's screen showed, and answers the `KeptPicture`; `GET` answers the image.
  */
 import type { EndpointId } from './endpoints.ts'
-import type { FollowedOperation } from './feed.ts'
+import type { FollowedOperation } from './operation.ts'
 import type { ZoneEvent } from './types.ts'
 
 /** An event of the platform without its parameters, which may hold secrets (4.11). */

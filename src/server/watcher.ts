@@ -6,8 +6,9 @@
 import type { ServerResponse } from 'node:http'
 
 import type { Chain } from '#contract/chain.ts'
-import type { FollowedOperation, Inventory, ZoneHealth } from '#contract/feed.ts'
+import type { Inventory, ZoneHealth } from '#contract/feed.ts'
 import { isTransitional } from '#contract/lifecycle.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem, Operation } from '#contract/types.ts'
 
 import { Feed } from './feed.ts'

@@ -1,8 +1,11 @@
-/** What a call is called by in every style (same-as.ts). */
+/** Names that every style of a call uses: of a size, of what the path names, of the files. */
+import type { Call, Naming } from '../call.ts'
 import { typeName } from '../limits.ts'
-import type { Naming } from './same-as.ts'
 
-/** Stands for the text of user-data, which may hold secrets. */
+/** One style's way to write an endpoint's call; null where the style has no equivalent. */
+export type Writer = (call: Call, naming: Naming) => string | null
+
+/** Stands for the content of user data, which may hold secrets. */
 export const userDataFile = 'user-data.yaml'
 
 /** The name of a type where it is known, else its id. */
@@ -11,6 +14,6 @@ export function sizeOf(id: string | undefined, { types = [] }: Naming): string {
   return type ? typeName(type) : (id ?? '')
 }
 
-/** What the path names. */
-export const idOf = (parameters: Record<string, string> = {}) =>
+/** What the path names: an instance first, else whatever has an id or a name. */
+export const idOf = ({ parameters = {} }: Pick<Call, 'parameters'>): string =>
   parameters['instance-id'] ?? parameters['id'] ?? parameters['name'] ?? ''

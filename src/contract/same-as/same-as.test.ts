@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
+import type { Call } from '../call.ts'
 import { endpoints, type EndpointId } from '../endpoints.ts'
-import { sameAs, sameAsAll, type Call, type Style } from './same-as.ts'
+import { sameAs, sameAsAll, type Style } from './same-as.ts'
 import { hclString } from './terraform.ts'
 
 const zone = 'ch-gva-2'

@@ -1,12 +1,14 @@
+/** Writes a call to Exoscale as the attributes that Terraform would have to change. */
+import type { Call, Naming } from '../call.ts'
+import type { EndpointId } from '../endpoints.ts'
 import type {
   CreateBlockStorageVolume,
   CreateInstance,
+  StartInstance,
   UpdateBlockStorageVolume,
   UpdateInstance,
 } from '../types.ts'
-/** A call to the platform as Terraform would have it: the attributes that it changes. */
-import { idOf, sizeOf, userDataFile } from './names.ts'
-import type { Call, Naming } from './same-as.ts'
+import { idOf, sizeOf, userDataFile, type Writer } from './names.ts'
 
 /** A string as HCL takes it, with nothing in it evaluated. */
 export function hclString(text: string): string {
@@ -46,16 +48,30 @@ function resourceName(name: string): string {
   return safe === '' ? '_' : safe
 }
 
-function terraformCreate({ zone, body }: Call, naming: Naming): string {
-  const asked = body as CreateInstance
+/** An attribute, or none where it has no value. */
+const attribute = (name: string, value: string | undefined): Attribute[] =>
+  value === undefined ? [] : [[name, value]]
+
+const text = (name: string, value: string | undefined): Attribute[] =>
+  attribute(name, value === undefined ? undefined : hclString(value))
+
+const labelsOf = (labels: Record<string, string> | undefined): Attribute[] =>
+  attribute('labels', labels && hclLabels(labels))
+
+const userData = (content: string | undefined): Attribute[] =>
+  attribute(
+    'user_data',
+    content === undefined ? undefined : `file(${hclString(userDataFile)})`,
+  )
+
+function createInstance({ zone, body }: Call, naming: Naming): string {
+  const asked = body as CreateInstance // create-instance's body
   const name = asked.name ?? 'instance'
   const address = asked['public-ip-assignment']
-  const list = (
-    attribute: string,
-    of: readonly { id?: string; name?: string }[] = [],
-  ): Attribute[] => (of.length > 0 ? [[attribute, hclList(of)]] : [])
-  const yes = (attribute: string, on: boolean | undefined): Attribute[] =>
-    on ? [[attribute, 'true']] : []
+  const list = (name: string, of: readonly { id?: string; name?: string }[] = []) =>
+    attribute(name, of.length > 0 ? hclList(of) : undefined)
+  const yes = (name: string, on: boolean | undefined) =>
+    attribute(name, on ? 'true' : undefined)
   return block(`resource "exoscale_compute_instance" ${hclString(resourceName(name))}`, [
     ['zone', hclString(zone)],
     ['name', hclString(name)],
@@ -69,89 +85,84 @@ function terraformCreate({ zone, body }: Call, naming: Naming): string {
     ...yes('private', address === 'none'),
     ...yes('enable_tpm', asked['tpm-enabled']),
     ...yes('enable_secure_boot', asked['secureboot-enabled']),
-    ...(asked.labels ? [['labels', hclLabels(asked.labels)] as Attribute] : []),
-    ...(asked['user-data']
-      ? [['user_data', `file(${hclString(userDataFile)})`] as Attribute]
-      : []),
-    ...(asked['auto-start'] === false ? [['state', '"stopped"'] as Attribute] : []),
+    ...labelsOf(asked.labels),
+    ...userData(asked['user-data'] || undefined),
+    ...attribute('state', asked['auto-start'] === false ? '"stopped"' : undefined),
   ])
 }
 
-/** What would be written in Terraform; null where it has no words for it. */
-export function terraform(call: Call, naming: Naming): string | null {
-  const { endpoint, zone, parameters, body } = call
-  const asked = (body ?? {}) as Record<string, unknown> // the contract's shape for each endpoint
-  // Of a resource that is there already, only what changes is written.
-  const change = (...attributes: Attribute[]) =>
-    block('resource "exoscale_compute_instance" "it"', attributes)
-  switch (endpoint) {
-    case 'create-instance':
-      return terraformCreate(call, naming)
-    case 'get-instance':
-      return block('data "exoscale_compute_instance" "it"', [
-        ['zone', hclString(zone)],
-        ['id', hclString(idOf(parameters))],
-      ])
-    case 'list-instances':
-      return block('data "exoscale_compute_instance_list" "all"', [
-        ['zone', hclString(zone)],
-      ])
-    case 'start-instance':
-      return asked['rescue-profile'] ? null : change(['state', '"running"'])
-    case 'stop-instance':
-      return change(['state', '"stopped"'])
-    case 'scale-instance': {
-      const type = asked['instance-type'] as { id?: string } | undefined
-      return change(['type', hclString(sizeOf(type?.id, naming))])
-    }
-    case 'resize-instance-disk':
-      return change(['disk_size', String(asked['disk-size'])])
-    case 'enable-tpm':
-      return change(['enable_tpm', 'true'])
-    case 'add-instance-protection':
-      return change(['destroy_protected', 'true'])
-    case 'remove-instance-protection':
-      return change(['destroy_protected', 'false'])
-    case 'reset-instance-field':
-      return change(['labels', '{}'])
-    case 'create-block-storage-volume': {
-      const { name = '', size, labels } = body as CreateBlockStorageVolume
-      const head = `resource "exoscale_block_storage_volume" ${hclString(resourceName(name))}`
-      return block(head, [
-        ['zone', hclString(zone)],
-        ['name', hclString(name)],
-        ['size', String(size)],
-        ...(labels ? [['labels', hclLabels(labels)] as Attribute] : []),
-      ])
-    }
-    case 'update-block-storage-volume': {
-      const { name, labels } = body as UpdateBlockStorageVolume
-      return block('resource "exoscale_block_storage_volume" "it"', [
-        ...(name === undefined ? [] : [['name', hclString(name)] as Attribute]),
-        ...(labels ? [['labels', hclLabels(labels)] as Attribute] : []),
-      ])
-    }
-    case 'resize-block-storage-volume':
-      return block('resource "exoscale_block_storage_volume" "it"', [
-        ['size', String(asked['size'])],
-      ])
-    case 'attach-block-storage-volume-to-instance': {
-      const list = `[${hclString(idOf(parameters))}] # plus the existing ones`
-      return change(['block_storage_volume_ids', list])
-    }
-    case 'update-instance': {
-      const { name, labels, ...rest } = body as UpdateInstance
-      const attributes: Attribute[] = [
-        ...(name === undefined ? [] : [['name', hclString(name)] as Attribute]),
-        ...(labels ? [['labels', hclLabels(labels)] as Attribute] : []),
-        ...(rest['user-data'] === undefined
-          ? []
-          : [['user_data', `file(${hclString(userDataFile)})`] as Attribute]),
-        ...(rest['public-ip-assignment'] === 'dual' ? [['ipv6', 'true'] as Attribute] : []),
-      ]
-      return attributes.length > 0 ? change(...attributes) : null
-    }
-    default:
-      return null
+/**
+ * Of a resource that exists already, only what changes is written. `Body` is the shape that the
+ * endpoint's body has in the contract; null where Terraform has no words for the change.
+ */
+const change =
+  <Body>(
+    attributes: (body: Body, naming: Naming) => Attribute[],
+    resource = 'exoscale_compute_instance',
+  ): Writer =>
+  ({ body }, naming) => {
+    // Checked against the contract before it was sent.
+    const changed = attributes((body ?? {}) as Body, naming)
+    return changed.length > 0 ? block(`resource "${resource}" "it"`, changed) : null
   }
+
+const volumeResource = 'exoscale_block_storage_volume'
+
+/** The block of each endpoint; an endpoint that isn't here has none. */
+const writers: Partial<Record<EndpointId, Writer>> = {
+  'create-instance': createInstance,
+  'get-instance': (call) =>
+    block('data "exoscale_compute_instance" "it"', [
+      ['zone', hclString(call.zone)],
+      ['id', hclString(idOf(call))],
+    ]),
+  'list-instances': ({ zone }) =>
+    block('data "exoscale_compute_instance_list" "all"', [['zone', hclString(zone)]]),
+  'start-instance': change<StartInstance>((body) =>
+    attribute('state', body['rescue-profile'] ? undefined : '"running"'),
+  ),
+  'stop-instance': change(() => [['state', '"stopped"']]),
+  'scale-instance': change<{ 'instance-type'?: { id?: string } }>((body, naming) => [
+    ['type', hclString(sizeOf(body['instance-type']?.id, naming))],
+  ]),
+  'resize-instance-disk': change<{ 'disk-size': number }>((body) => [
+    ['disk_size', String(body['disk-size'])],
+  ]),
+  'enable-tpm': change(() => [['enable_tpm', 'true']]),
+  'add-instance-protection': change(() => [['destroy_protected', 'true']]),
+  'remove-instance-protection': change(() => [['destroy_protected', 'false']]),
+  'reset-instance-field': change(() => [['labels', '{}']]),
+  'create-block-storage-volume': ({ zone, body }) => {
+    const { name = '', size, labels } = body as CreateBlockStorageVolume // this endpoint's body
+    return block(`resource "${volumeResource}" ${hclString(resourceName(name))}`, [
+      ['zone', hclString(zone)],
+      ['name', hclString(name)],
+      ['size', String(size)],
+      ...labelsOf(labels),
+    ])
+  },
+  'update-block-storage-volume': change<UpdateBlockStorageVolume>(
+    ({ name, labels }) => [...text('name', name), ...labelsOf(labels)],
+    volumeResource,
+  ),
+  'resize-block-storage-volume': change<{ size: number }>(
+    ({ size }) => [['size', String(size)]],
+    volumeResource,
+  ),
+  'attach-block-storage-volume-to-instance': (call, naming) =>
+    change(() => [
+      ['block_storage_volume_ids', `[${hclString(idOf(call))}] # plus the existing ones`],
+    ])(call, naming),
+  'update-instance': change<UpdateInstance>(
+    ({ name, labels, 'user-data': content, 'public-ip-assignment': address }) => [
+      ...text('name', name),
+      ...labelsOf(labels),
+      ...userData(content),
+      ...attribute('ipv6', address === 'dual' ? 'true' : undefined),
+    ],
+  ),
 }
+
+/** What Terraform would have; null where it has no words for this call. */
+export const terraform: Writer = (call, naming) =>
+  writers[call.endpoint]?.(call, naming) ?? null

@@ -6,11 +6,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { endpointPath, isId } from '#contract/endpoints.ts'
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import { PICTURE_MAX_BYTES, type KeptPicture } from '#contract/timeline.ts'
 import type { Snapshot } from '#contract/types.ts'
 
-import type { ProxyDeps } from '../calls/proxy.ts'
+import type { Deps } from '../deps.ts'
 import type { Store } from '../store/store.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
@@ -25,7 +25,7 @@ export function imageType(bytes: Buffer): 'image/webp' | 'image/png' | undefined
 }
 
 async function snapshotsOf(
-  deps: Pick<ProxyDeps, 'reads'>,
+  deps: Pick<Deps, 'reads'>,
   zone: ZoneClient,
 ): Promise<Snapshot[]> {
   const answer = await deps.reads.read(zone, endpointPath('list-snapshots'), true)
@@ -36,7 +36,7 @@ async function snapshotsOf(
 
 /** Keeps the picture of a snapshot; answers who kept it and when, once it is stored. */
 export async function keepPicture(
-  deps: ProxyDeps,
+  deps: Deps,
   { params, body }: FastifyRequest<Named>,
 ): Promise<KeptPicture> {
   const zone = zoneOf(deps.zones, params.zone)
@@ -63,7 +63,7 @@ export async function keepPicture(
 
 /** Answers the image itself. */
 export async function sendPicture(
-  deps: ProxyDeps,
+  deps: Deps,
   { params }: FastifyRequest<Named>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -103,7 +103,7 @@ export function endsSnapshots({ endpoint, state }: FollowedOperation): boolean {
 
 /** Removes the pictures whose snapshots are gone, by the zone's own list. */
 export async function forgetPictures(
-  deps: Pick<ProxyDeps, 'zones' | 'reads' | 'store'>,
+  deps: Pick<Deps, 'zones' | 'reads' | 'store'>,
   zoneName: string,
 ): Promise<void> {
   const zone = deps.zones.get(zoneName)

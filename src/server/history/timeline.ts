@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 
 import { endpointPath, isId, type EndpointId } from '#contract/endpoints.ts'
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import {
   othersOf,
   platformEvent,
@@ -15,7 +15,7 @@ import {
 } from '#contract/timeline.ts'
 import type { Snapshot, ZoneEvent } from '#contract/types.ts'
 
-import type { ProxyDeps } from '../calls/proxy.ts'
+import type { Deps } from '../deps.ts'
 import type { Store } from '../store/store.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
@@ -106,7 +106,7 @@ export async function lastOperations(store: Store): Promise<FollowedOperation[]>
 }
 
 /** A list of the zone, or nothing where it can't be had: the rest is told all the same. */
-async function list<T>(deps: ProxyDeps, zone: ZoneClient, path: string): Promise<T[]> {
+async function list<T>(deps: Deps, zone: ZoneClient, path: string): Promise<T[]> {
   try {
     const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, true))
     // Events are a bare array, every other list is the one member of an object (4.11).
@@ -125,7 +125,7 @@ const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }
  * may be long, so it is read and parsed once a minute for all pages together; what was asked
  * here is known without it.
  */
-function eventsOf(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
+function eventsOf(deps: Deps, zone: ZoneClient): Promise<Told[]> {
   const now = Date.now()
   const kept = keptEvents.get(zone)
   if (kept && kept.at > now - eventsFreshMs) return kept.told
@@ -139,7 +139,7 @@ function eventsOf(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
 }
 
 /** The record as it is now, for what must not be decided on an old one. */
-async function eventsNow(deps: ProxyDeps, zone: ZoneClient): Promise<Told[]> {
+async function eventsNow(deps: Deps, zone: ZoneClient): Promise<Told[]> {
   const last = keptEvents.get(zone)
   keptEvents.delete(zone)
   deps.reads.invalidate(zone.name)
@@ -175,7 +175,7 @@ async function operationsOf(
 
 /** What is known of the lock at this moment. */
 export async function protectionNow(
-  deps: ProxyDeps,
+  deps: Deps,
   zone: ZoneClient,
   instanceId: string,
 ): Promise<Protection> {
@@ -190,7 +190,7 @@ type Named = { Params: { zone: string; id: string } }
 
 /** Answers the `Timeline` of an instance; newest first. */
 export async function timeline(
-  deps: ProxyDeps,
+  deps: Deps,
   { params }: FastifyRequest<Named>,
 ): Promise<Timeline> {
   const zone = zoneOf(deps.zones, params.zone)

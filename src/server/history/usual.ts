@@ -3,7 +3,7 @@
  * of each endpoint in each zone. The platform tells no progress (exoscale-api.md 5.1), so this is all
  * that can honestly be said of a running one.
  */
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import type { Usual } from '#contract/usual.ts'
 
 import type { Store } from '../store/store.ts'

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-import type { FeedEvent, FollowedOperation, Inventory } from '#contract/feed.ts'
+import type { FeedEvent, Inventory } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { request } from './client.ts'
 import { rowKey, rowOf, stateOf, useInventory } from './inventory.ts'

@@ -2,7 +2,8 @@ import { useMemo } from 'react'
 import { create } from 'zustand'
 
 import type { Chain } from '#contract/chain.ts'
-import type { FollowedOperation, Inventory, ZoneHealth } from '#contract/feed.ts'
+import type { Inventory, ZoneHealth } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
 /** A list item together with the zone it lives in: ids mean nothing without it. `key` is both. */

@@ -1,8 +1,8 @@
+import type { Call } from '#contract/call.ts'
 import { stepCall, type Chain } from '#contract/chain.ts'
 import type { CreateOrder } from '#contract/create.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
-import type { Call } from '#contract/same-as/same-as.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'
 import type { KeptPicture, Note, Protection } from '#contract/timeline.ts'
 import type {

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from 'react-router'
 
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useNow } from '../hooks/use-now.ts'
 import { Badge, type BadgeTone } from '../ui/Badge.tsx'

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
-import { sameAsAll, type Call, type Naming, type Style } from '#contract/same-as/same-as.ts'
+import type { Call, Naming } from '#contract/call.ts'
+import { sameAsAll, type Style } from '#contract/same-as/same-as.ts'
 
 import { Code } from '../ui/Code.tsx'
 

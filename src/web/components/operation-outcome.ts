@@ -1,4 +1,4 @@
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 /** Whether an operation ended otherwise than well; `unknown` is not a failure. */
 export function hasFailed({ state }: FollowedOperation): boolean {

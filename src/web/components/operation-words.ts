@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 /** What an endpoint does, as a person would say it; one without words by its name. */
 export function useEndpointWords(): (endpoint: string) => string {

@@ -1,4 +1,4 @@
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { compareText } from './format.ts'
 import { hasFailed } from './operation-outcome.ts'

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 
-import type { FollowedOperation } from '#contract/feed.ts'
-import { undoOf } from '#contract/trace.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
+import { undoOf } from '#contract/undo.ts'
 
 /** What taking an operation back would do; undefined where there is no way back. */
 export function useUndoWords(): (operation: FollowedOperation) => string | undefined {

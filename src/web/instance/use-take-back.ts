@@ -3,10 +3,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from 'react-router'
 
 import { againOf } from '#contract/again.ts'
-import type { FollowedOperation } from '#contract/feed.ts'
-import type { Call } from '#contract/same-as/same-as.ts'
+import type { Call } from '#contract/call.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'
-import { undoOf } from '#contract/trace.ts'
+import { undoOf } from '#contract/undo.ts'
 
 import { callZone, problemOf } from '../api/client.ts'
 import { toast } from '../ui/toast.ts'

@@ -8,7 +8,7 @@ import { ChevronDown, ChevronUp, CircleCheck, CircleHelp, OctagonAlert } from 'l
 import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useInventory } from '../api/inventory.ts'
 import { hasFailed } from '../components/operation-outcome.ts'

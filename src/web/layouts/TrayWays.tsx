@@ -6,8 +6,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useId, useState } from 'react'
 
 import { againOf } from '#contract/again.ts'
-import type { FollowedOperation } from '#contract/feed.ts'
-import { isFinal } from '#contract/trace.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
+import { isFinal } from '#contract/undo.ts'
 
 import { hasFailed } from '../components/operation-outcome.ts'
 import { useUndoWords } from '../components/undo-words.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Chain, ChainState } from '#contract/chain.ts'
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { trayChains, trayOperations } from './tray-operations.ts'
 

@@ -1,5 +1,5 @@
 import type { Chain } from '#contract/chain.ts'
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { hasFailed } from '../components/operation-outcome.ts'
 

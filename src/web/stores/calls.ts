@@ -4,7 +4,7 @@
  */
 import { create } from 'zustand'
 
-import type { Call } from '#contract/same-as/same-as.ts'
+import type { Call } from '#contract/call.ts'
 
 type MadeCall = Call & { at: number }
 

@@ -2,8 +2,8 @@ import { Trans } from '@lingui/react/macro'
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
+import type { Call } from '#contract/call.ts'
 import type { PlannedStep } from '#contract/plan.ts'
-import type { Call } from '#contract/same-as/same-as.ts'
 
 import { problemOf } from '../../api/client.ts'
 import type { Row } from '../../api/inventory.ts'

@@ -3,8 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import type { Call } from '#contract/call.ts'
 import { NAME_MAX } from '#contract/limits.ts'
-import type { Call } from '#contract/same-as/same-as.ts'
 import { growRefusal, VOLUME_MAX_GIB } from '#contract/volumes.ts'
 
 import { problemOf } from '../../api/client.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { watchOperations } from './operation-end.ts'
 

@@ -1,4 +1,4 @@
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { onOperationEnd } from '../../../api/feed.ts'
 

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 
-import type { Present } from '#contract/trace.ts'
+import type { Present } from '#contract/undo.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { useInstanceOperations } from '../../../api/inventory.ts'

@@ -14,9 +14,10 @@ import {
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { againOf, callOfOperation } from '#contract/again.ts'
-import type { FollowedOperation } from '#contract/feed.ts'
-import { sameAsAll, type Naming } from '#contract/same-as/same-as.ts'
-import { stillHolds, type Present } from '#contract/trace.ts'
+import type { Naming } from '#contract/call.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
+import { sameAsAll } from '#contract/same-as/same-as.ts'
+import { stillHolds, type Present } from '#contract/undo.ts'
 
 import {
   formatDateTime,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import type { Timeline } from '#contract/timeline.ts'
 
 import { kindOf, timelineEntries } from './timeline-entries.ts'

@@ -1,5 +1,5 @@
 /** The lines of an instance's timeline, newest first, from everything that knows of it. */
-import type { FollowedOperation } from '#contract/feed.ts'
+import type { FollowedOperation } from '#contract/operation.ts'
 import type { PlatformEvent, Timeline } from '#contract/timeline.ts'
 import type { Snapshot } from '#contract/types.ts'
 

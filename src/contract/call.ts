@@ -1,0 +1,14 @@
+/** A call to Exoscale's API, as Vedette shows it, repeats it and writes it for other tools. */
+import type { EndpointId } from './endpoints.ts'
+import type { InstanceType } from './types.ts'
+
+export type Call = {
+  endpoint: EndpointId
+  zone: string
+  /** Of the path: `id`, `instance-id`, `name`. */
+  parameters?: Record<string, string>
+  body?: unknown
+}
+
+/** The sizes that are known; with them, a call names a size instead of its ID. */
+export type Naming = { types?: readonly InstanceType[] }

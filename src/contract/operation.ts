@@ -1,0 +1,25 @@
+/** An operation that was started through Vedette and is followed until it ends. */
+import type { Trace } from './trace.ts'
+
+/** Times are epoch ms; the fields come from the request and from what the zone reports later. */
+export type FollowedOperation = {
+  id: string
+  zone: string
+  /** The endpoint that started it: the operation itself doesn't say (exoscale-api.md 3.8). */
+  endpoint: string
+  /** The instance that it changes, where it changes one. */
+  instanceId?: string
+  /** The instance's name at that time, or the name of an SSH key or a snapshot. */
+  subject?: string
+  /** `pending`, `success`, `failure`, `timeout`, or `unknown` when the zone no longer has it. */
+  state: string
+  reason?: string
+  message?: string
+  startedAt: number
+  endedAt?: number
+  by: string
+  /** The chain that it is a step of. */
+  chainId?: string
+  /** What exactly it changed, where the endpoint alone doesn't say. */
+  trace?: Trace
+}

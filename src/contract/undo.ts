@@ -1,0 +1,191 @@
+/** Says how an operation can be undone, and whether what it changed is still so. */
+import type { EndpointId } from './endpoints.ts'
+import type { FollowedOperation } from './operation.ts'
+import type { Labels, Trace } from './trace.ts'
+import type { Instance } from './types.ts'
+
+/**
+ * How a change is taken back. `call` is sent as it is, because nothing is lost by it; `ask` opens
+ * the question of the reverse.
+ */
+export type Undo =
+  | {
+      how: 'call'
+      endpoint: EndpointId
+      parameters: Record<string, string>
+      body?: unknown
+    }
+  | { how: 'ask'; dialog: 'stop' }
+  | { how: 'ask'; dialog: 'scale'; to: string }
+  | { how: 'ask'; dialog: 'delete-snapshot'; snapshot: string }
+  | { how: 'ask'; dialog: 'detach-volume'; volume: string }
+
+const opposites: Partial<Record<EndpointId, EndpointId>> = {
+  'stop-instance': 'start-instance',
+  'add-instance-protection': 'remove-instance-protection',
+  'remove-instance-protection': 'add-instance-protection',
+  'attach-instance-to-security-group': 'detach-instance-from-security-group',
+  'detach-instance-from-security-group': 'attach-instance-to-security-group',
+  'attach-instance-to-elastic-ip': 'detach-instance-from-elastic-ip',
+  'detach-instance-from-elastic-ip': 'attach-instance-to-elastic-ip',
+  'attach-instance-to-private-network': 'detach-instance-from-private-network',
+  'detach-instance-from-private-network': 'attach-instance-to-private-network',
+}
+
+/** The body that sends an attachment or its end. */
+const partBody = (instanceId: string, ip: string | undefined) => ({
+  instance: { id: instanceId },
+  ...(ip ? { ip } : {}),
+})
+
+function undoUpdate(id: string, { name, labels, consistent }: Trace): Undo | undefined {
+  const parameters = { id }
+  if (consistent?.before !== undefined)
+    return {
+      how: 'call',
+      endpoint: 'update-instance',
+      parameters,
+      body: { 'application-consistent-snapshot-enabled': consistent.before },
+    }
+  if (name?.before !== undefined)
+    return {
+      how: 'call',
+      endpoint: 'update-instance',
+      parameters,
+      body: { name: name.before },
+    }
+  if (!labels?.before) return undefined
+  return Object.keys(labels.before).length === 0
+    ? { how: 'call', endpoint: 'reset-instance-field', parameters: { id, field: 'labels' } }
+    : {
+        how: 'call',
+        endpoint: 'update-instance',
+        parameters,
+        body: { labels: labels.before },
+      }
+}
+
+/** How an operation is taken back; undefined where there is no way, or nothing was done. */
+export function undoOf(operation: FollowedOperation): Undo | undefined {
+  const { instanceId: id, state, chainId, trace } = operation
+  if (!id || state !== 'success') return undefined
+  // A row of the contract, or an older server's name for one, which the tables then lack.
+  const endpoint = operation.endpoint as EndpointId
+  if (trace?.part) {
+    const reverse = opposites[endpoint]
+    const ip = reverse?.startsWith('attach') ? trace.part.ip : undefined
+    return reverse && trace.part.id
+      ? {
+          how: 'call',
+          endpoint: reverse,
+          parameters: { id: trace.part.id },
+          body: partBody(id, ip),
+        }
+      : undefined
+  }
+  switch (endpoint) {
+    case 'update-instance':
+    case 'reset-instance-field':
+      return trace && undoUpdate(id, trace)
+    case 'add-instance-protection':
+    case 'remove-instance-protection': {
+      const reverse = opposites[endpoint]
+      return reverse && { how: 'call', endpoint: reverse, parameters: { id } }
+    }
+    case 'attach-block-storage-volume-to-instance':
+      return trace?.volumeId
+        ? { how: 'ask', dialog: 'detach-volume', volume: trace.volumeId }
+        : undefined
+    case 'detach-block-storage-volume':
+      return trace?.volumeId
+        ? {
+            how: 'call',
+            endpoint: 'attach-block-storage-volume-to-instance',
+            parameters: { id: trace.volumeId },
+            body: partBody(id, undefined),
+          }
+        : undefined
+    case 'stop-instance':
+      // A chain starts it again by itself.
+      return chainId
+        ? undefined
+        : { how: 'call', endpoint: 'start-instance', parameters: { id }, body: {} }
+    case 'start-instance':
+      return chainId ? undefined : { how: 'ask', dialog: 'stop' }
+    case 'scale-instance':
+      return trace?.type?.before
+        ? { how: 'ask', dialog: 'scale', to: trace.type.before }
+        : undefined
+    case 'create-snapshot':
+      return trace?.snapshotId
+        ? { how: 'ask', dialog: 'delete-snapshot', snapshot: trace.snapshotId }
+        : undefined
+    default:
+      return undefined
+  }
+}
+
+const final: ReadonlySet<string> = new Set([
+  'delete-instance',
+  'reset-instance',
+  'resize-instance-disk',
+  'revert-instance-to-snapshot',
+  'enable-tpm',
+  'evict-instance-pool-members',
+  'delete-snapshot',
+  'delete-block-storage-volume',
+  'resize-block-storage-volume',
+] satisfies EndpointId[])
+
+/** Whether what was done can't be taken back by anybody, so that no way back is looked for. */
+export const isFinal = ({ endpoint, state }: FollowedOperation): boolean =>
+  state === 'success' && final.has(endpoint)
+
+const sameLabels = (one: Labels, other: Labels) => {
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => one[key] === other[key])
+  )
+}
+
+/** What is looked at to tell whether a change still holds. */
+export type Present = {
+  instance: Instance
+  protection: 'on' | 'off' | 'unknown'
+  snapshotIds: readonly string[]
+  /** Those that are attached to it. */
+  volumeIds: readonly string[]
+}
+
+function wears(endpoint: string, { id }: { id: string }, instance: Instance): boolean {
+  const parts = endpoint.endsWith('security-group')
+    ? instance['security-groups']
+    : endpoint.endsWith('elastic-ip')
+      ? instance['elastic-ips']
+      : instance['private-networks']
+  return (parts ?? []).some((part) => part.id === id)
+}
+
+/** Whether what a change made is still so: something newer is not undone with it. */
+export function stillHolds(
+  { endpoint, trace = {} }: FollowedOperation,
+  { instance, protection, snapshotIds, volumeIds }: Present,
+): boolean {
+  const { name, labels, type, part, snapshotId, volumeId, consistent } = trace
+  if (part) return wears(endpoint, part, instance) === endpoint.startsWith('attach')
+  if (name) return instance.name === name.after
+  if (labels) return sameLabels(instance.labels ?? {}, labels.after)
+  if (consistent) {
+    const now = instance['application-consistent-snapshot-enabled'] ?? false
+    return now === consistent.after
+  }
+  if (volumeId) return volumeIds.includes(volumeId) === endpoint.startsWith('attach')
+  if (type) return instance['instance-type']?.id === type.after
+  if (endpoint === 'create-snapshot') return snapshotIds.includes(snapshotId ?? '')
+  if (endpoint === 'add-instance-protection') return protection === 'on'
+  if (endpoint === 'remove-instance-protection') return protection === 'off'
+  if (endpoint === 'start-instance') return instance.state === 'running'
+  if (endpoint === 'stop-instance') return instance.state === 'stopped'
+  return false
+}
