@@ -1,10 +1,7 @@
 /**
- * The server: every route on one screen. It holds the key, signs for the browser, and pushes
- * what changes. `main.ts` makes it and listens.
+ * Makes the server and lists every route on one screen. The server holds the key, signs for the
+ * browser and pushes what changes; `main.ts` makes it and listens.
  */
-import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
-
 import fastifyStatic from '@fastify/static'
 import fastify, {
   LogController,
@@ -13,16 +10,16 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 
-import type { Session } from '#contract/session.ts'
 import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
-import { checkChain, proxy } from './calls/proxy.ts'
+import { checkChain } from './calls/check.ts'
+import { proxy } from './calls/proxy.ts'
 import { Chains } from './chains/chains.ts'
 import { checkAgain, checkOrder } from './chains/creations.ts'
-import { consoleTicket, type ConsoleDeps } from './console.ts'
-import type { Credentials } from './env.ts'
+import { consoleTicket } from './console.ts'
+import type { RouteDeps } from './deps.ts'
 import { find } from './find.ts'
-import { FirstPage, type RenderFirstPage } from './first-page.ts'
+import { FirstPage } from './first-page.ts'
 import { audit } from './history/audit.ts'
 import { takeNoted } from './history/noted-snapshot.ts'
 import { writeNote } from './history/notes.ts'
@@ -34,60 +31,27 @@ import {
 } from './history/pictures.ts'
 import { lastOperations, rememberOperation, timeline } from './history/timeline.ts'
 import { UsualTimes } from './history/usual.ts'
-import { scrubbed, type LineSink } from './logs.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { scrubbed } from './logs.ts'
+import { createMetrics } from './metrics.ts'
+import type { AppOptions } from './options.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
 import { createSeal } from './store/seal.ts'
-import { storeReady, type Store } from './store/store.ts'
+import { storeReady } from './store/store.ts'
 import { Watcher } from './watcher.ts'
 import { Directory } from './zone/directory.ts'
 import { Reads } from './zone/reads.ts'
-
-export type AppOptions = {
-  /** The base URL, with its `/v2`, that is asked for the zones. */
-  endpoint: string
-  credentials: Credentials
-  /** Only these zones, when given. */
-  zones?: string[]
-  session: Session
-  consoleHosts: string[]
-  /** The websocket origin of this very process: a screen there is answered as a path. */
-  ownConsoleOrigin?: () => string
-  /** Whoever else takes upgrade requests: the embedded sandbox. */
-  handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
-  /** Closed together with the server. */
-  store: Store
-  webRoot: string
-  /** Renders the list into the page; without it, the page comes empty. */
-  renderFirstPage?: RenderFirstPage
-  publicUrl?: URL
-  /** The demo may be reached under any name. */
-  trustAnyHost: boolean
-  logLevel: string
-  /** Whether `/metrics` answers. */
-  metrics?: boolean
-  /** Where log lines go; standard output unless a test listens. */
-  logTo?: LineSink
-}
 
 const bodyLimit = 256 * 1024
 const anybody = { config: { access: 'public' } } as const
 const signedIn = { config: { access: 'session' } } as const
 
-type Deps = ConsoleDeps & {
-  metrics: Metrics | undefined
-  firstPage: FirstPage | undefined
-  chains: Chains
-  usual: UsualTimes
-}
-
 const acceptsGzip = ({ headers }: FastifyRequest) =>
   /\bgzip\b/.test(String(headers['accept-encoding']))
 
 /** The list's own page, with its rows in it as soon as all zones have told theirs. */
-async function sendList(deps: Deps, request: FastifyRequest, reply: FastifyReply) {
+async function sendList(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply) {
   // The program renders the list itself in any case.
   const warn = (error: unknown) =>
     void request.log.warn(
@@ -109,7 +73,7 @@ async function sendList(deps: Deps, request: FastifyRequest, reply: FastifyReply
     .send(page)
 }
 
-function addRoutes(app: FastifyInstance, deps: Deps): void {
+function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { watcher, session, metrics } = deps
   app.get('/healthz', anybody, async () => ({ ok: true }))
   app.get('/readyz', anybody, async (_request, reply) => {

@@ -6,11 +6,10 @@ import type { FastifyRequest } from 'fastify'
 
 import type { ConsoleTicket } from '#contract/console.ts'
 
-import type { AppOptions } from './app.ts'
-import { checkRequest, type ProxyDeps } from './calls/proxy.ts'
+import { checkRequest } from './calls/check.ts'
+import type { ConsoleDeps } from './deps.ts'
 import { isLoopback } from './env.ts'
 import { rememberVisit } from './history/timeline.ts'
-import type { Relay } from './relay.ts'
 import { ProblemError, readJson } from './zone/zone.ts'
 
 type ProxyUrl = { url?: string; host?: string; path?: string }
@@ -21,12 +20,6 @@ export function hostMatches(host: string, patterns: string[]): boolean {
     const source = pattern.replace(/[.]/g, '\\.').replaceAll('*', '[\\w.-]+')
     return new RegExp(`^${source}$`).test(host)
   })
-}
-
-export type ConsoleDeps = ProxyDeps & {
-  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>
-  /** Given, every screen goes through it. */
-  relay: Relay | undefined
 }
 
 /** Nobody waits for it: a store that fails is no reason to keep a machine's screen from people. */

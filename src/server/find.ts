@@ -4,11 +4,11 @@
  */
 import { endpointPath, isId } from '#contract/endpoints.ts'
 
-import type { ProxyDeps } from './calls/proxy.ts'
+import type { Deps } from './deps.ts'
 import { ProblemError, type ZoneClient } from './zone/zone.ts'
 
 /** Throws `not-found` where no zone has it, or the problem of a zone that could not say. */
-export async function find(deps: ProxyDeps, instanceId: string): Promise<{ zone: string }> {
+export async function find(deps: Deps, instanceId: string): Promise<{ zone: string }> {
   const known = deps.watcher.zoneOf(instanceId)
   if (known) return { zone: known }
   const problems: ProblemError[] = []

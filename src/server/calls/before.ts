@@ -7,9 +7,10 @@ import { lockTag, seenTag } from '#contract/seen.ts'
 import type { Before } from '#contract/trace.ts'
 import type { Instance, PrivateNetwork } from '#contract/types.ts'
 
+import type { Deps } from '../deps.ts'
 import { protectionNow } from '../history/timeline.ts'
 import { ProblemError, readJson } from '../zone/zone.ts'
-import type { Checked, ProxyDeps } from './proxy.ts'
+import type { Checked } from './check.ts'
 
 const overwriting: readonly EndpointId[] = ['update-instance', 'reset-instance-field']
 const traced: readonly EndpointId[] = [
@@ -23,7 +24,7 @@ const locking: readonly EndpointId[] = [
   'remove-instance-protection',
 ]
 
-function changed({ reads, watcher }: ProxyDeps, { zone }: Checked): ProblemError {
+function changed({ reads, watcher }: Deps, { zone }: Checked): ProblemError {
   // The pages shall see it, too.
   reads.invalidate(zone.name)
   watcher.lookAt(zone.name)
@@ -31,11 +32,10 @@ function changed({ reads, watcher }: ProxyDeps, { zone }: Checked): ProblemError
   return new ProblemError({ code: 'changed', status: 412, message })
 }
 
-async function look(deps: ProxyDeps, checked: Checked): Promise<Before> {
-  const { id, zone, parameters, body, seen } = checked
+async function look(deps: Deps, checked: Checked): Promise<Before> {
+  const { id, zone, parameters, sent, seen } = checked
   const get = async <T>(path: string) =>
     readJson<T>(zone.name, await zone.request({ method: 'GET', path }))
-  const sent: unknown = body.length > 0 ? JSON.parse(body.toString('utf8')) : undefined
   if (id === 'detach-instance-from-private-network') {
     const network = { id: parameters['id'] ?? '' }
     const { leases } = await get<PrivateNetwork>(
@@ -58,7 +58,7 @@ async function look(deps: ProxyDeps, checked: Checked): Promise<Before> {
 }
 
 /** Throws where the change must not be sent. */
-export async function readBefore(deps: ProxyDeps, checked: Checked): Promise<Before> {
+export async function readBefore(deps: Deps, checked: Checked): Promise<Before> {
   try {
     return await look(deps, checked)
   } catch (error) {

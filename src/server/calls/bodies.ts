@@ -1,6 +1,6 @@
 /**
- * Checks what a browser wants to send against the contract, before anything is signed: the
- * body's schema and the query's declared parameters (openapi.yaml).
+ * Parses what a browser wants to send and checks it against the contract before anything is
+ * signed: the body's schema and the query's declared parameters (openapi.yaml).
  */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 
@@ -61,20 +61,32 @@ function entry({ instancePath, message, params, keyword }: ErrorObject): Problem
   return { message: message ?? 'is not valid', ...(path ? { path } : {}) }
 }
 
-/**
- * What is wrong with a body, nothing when it may be sent. An endpoint that takes none
- * refuses any, and one that takes one refuses its absence (exoscale-api.md 2.3).
- */
-export function bodyErrors(id: EndpointId, bytes: Buffer): ProblemEntry[] {
-  const { body } = rulesOf(id)
-  if (!body) return bytes.length > 0 ? [{ message: 'must not have a body' }] : []
-  let value: unknown
+/** Stands for a body that is there and is not JSON. */
+const malformed = Symbol('not JSON')
+
+/** A request's body, parsed once, where it arrives: undefined where there is none. */
+export function parseBody(body: unknown): unknown {
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined
   try {
-    value = JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(body.toString('utf8'))
   } catch {
-    return [{ message: bytes.length > 0 ? 'is not valid JSON' : 'needs a body' }]
+    return malformed
   }
-  return body(value) ? [] : (body.errors ?? []).map(entry)
+}
+
+/** Whether `parseBody` found JSON. */
+export const isJson = (sent: unknown): boolean => sent !== undefined && sent !== malformed
+
+/**
+ * What is wrong with a body as `parseBody` returns it, nothing when it may be sent. An endpoint
+ * that takes none refuses any, and one that takes one refuses its absence (exoscale-api.md 2.3).
+ */
+export function bodyErrors(id: EndpointId, sent: unknown): ProblemEntry[] {
+  const { body } = rulesOf(id)
+  if (!body) return sent === undefined ? [] : [{ message: 'must not have a body' }]
+  if (sent === undefined) return [{ message: 'needs a body' }]
+  if (sent === malformed) return [{ message: 'is not valid JSON' }]
+  return body(sent) ? [] : (body.errors ?? []).map(entry)
 }
 
 /** What is wrong with a query: undeclared, repeated, empty or malformed parameters. */

@@ -6,34 +6,15 @@
 import type { FastifyRequest } from 'fastify'
 
 import { CREATE_MAX, type CreateOrder } from '#contract/create.ts'
-import {
-  endpointPath,
-  endpoints,
-  isId,
-  roleAllows,
-  type EndpointId,
-} from '#contract/endpoints.ts'
+import { endpointPath, endpoints, isId, roleAllows } from '#contract/endpoints.ts'
 import type { ProblemEntry } from '#contract/problem.ts'
 
-import { bodyErrors } from '../calls/bodies.ts'
-import type { ProxyDeps } from '../calls/proxy.ts'
+import { bodyErrors, parseBody } from '../calls/bodies.ts'
+import type { Deps } from '../deps.ts'
 import { ProblemError, refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { get } from './chain-look.ts'
 
 const anyInstance = { id: '00000000-0000-0000-0000-000000000000' }
-
-function bodyOf(request: FastifyRequest): Partial<CreateOrder> {
-  try {
-    const parsed: unknown = JSON.parse(String(request.body))
-    if (typeof parsed === 'object' && parsed !== null) return parsed // checked below
-  } catch {
-    // As for what is no object.
-  }
-  throw refuse('invalid', 400, 'The request doesn’t describe valid instances.')
-}
-
-const checked = (endpoint: EndpointId, body: unknown) =>
-  bodyErrors(endpoint, Buffer.from(JSON.stringify(body)))
 
 /** Each complaint under the member of the order that it is about. */
 const under = (path: string, errors: ProblemEntry[]): ProblemEntry[] =>
@@ -42,7 +23,7 @@ const under = (path: string, errors: ProblemEntry[]): ProblemEntry[] =>
 function nameErrors({ names, body, privateNetworks, reverseDns }: CreateOrder) {
   if (names === undefined) return []
   const entries: ProblemEntry[] = names.flatMap((name) =>
-    checked('create-instance', { ...body, name }),
+    bodyErrors('create-instance', { ...body, name }),
   )
   const say = (path: string, message: string) => entries.push({ path, message })
   if (names.length < 1 || names.length > CREATE_MAX)
@@ -57,12 +38,12 @@ function nameErrors({ names, body, privateNetworks, reverseDns }: CreateOrder) {
 function orderErrors(order: CreateOrder): ProblemEntry[] {
   const { body, privateNetworks = [], elasticIps = [], reverseDns } = order
   const entries = [
-    ...checked('create-instance', body),
+    ...bodyErrors('create-instance', body),
     ...nameErrors(order),
     ...privateNetworks.flatMap(({ ip }) =>
       under(
         'private-networks',
-        checked('attach-instance-to-private-network', {
+        bodyErrors('attach-instance-to-private-network', {
           instance: anyInstance,
           ...(ip ? { ip } : {}),
         }),
@@ -74,7 +55,7 @@ function orderErrors(order: CreateOrder): ProblemEntry[] {
     say('private-networks', 'contains an ID that isn’t valid')
   if (!elasticIps.every(isId)) say('elastic-ips', 'contains an ID that isn’t valid')
   if (reverseDns) {
-    const named = checked('update-reverse-dns-instance', { 'domain-name': reverseDns })
+    const named = bodyErrors('update-reverse-dns-instance', { 'domain-name': reverseDns })
     entries.push(...under('domain-name', named))
     if (body['public-ip-assignment'] === 'none')
       say('domain-name', 'needs an instance with a public IP address')
@@ -86,8 +67,11 @@ const isList = (value: unknown, of: (one: unknown) => boolean) =>
   value === undefined || (Array.isArray(value) && value.every(of))
 
 /** Whether every member is of its kind; what it says is checked afterwards. */
-function isOrder(order: Partial<CreateOrder>): order is CreateOrder {
-  const { body, names, privateNetworks, elasticIps, reverseDns, protect } = order
+function isOrder(order: unknown): order is CreateOrder {
+  // What is no object has no members, and each member is checked here.
+  const { body, names, privateNetworks, elasticIps, reverseDns, protect } = Object(
+    order,
+  ) as Partial<CreateOrder>
   const isText = (one: unknown) => typeof one === 'string'
   return (
     typeof body === 'object' &&
@@ -121,14 +105,14 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
 }
 
 /** A `CreateOrder` (contract/create.ts) that is one, of a known zone, of who may ask. */
-export async function checkOrder(deps: ProxyDeps, request: FastifyRequest) {
+export async function checkOrder(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName)
   const { person } = deps.session
   const { role } = endpoints['create-instance']
   if (!roleAllows(person.role, role))
     throw refuse('not-allowed', 403, `You need the ${role} role to do this.`)
-  const order = bodyOf(request)
+  const order = parseBody(request.body)
   if (!isOrder(order))
     throw refuse('invalid', 400, 'The request doesn’t describe valid instances.')
   const errors = orderErrors(order)
@@ -143,7 +127,7 @@ export async function checkOrder(deps: ProxyDeps, request: FastifyRequest) {
 }
 
 /** The id of a chain of who may take it up again. */
-export function checkAgain(deps: ProxyDeps, request: FastifyRequest): string {
+export function checkAgain(deps: Deps, request: FastifyRequest): string {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { role } = endpoints['create-instance']
   if (!roleAllows(deps.session.person.role, role))

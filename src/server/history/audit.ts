@@ -8,7 +8,7 @@ import {
 } from '#contract/audit.ts'
 import type { ZoneEvent } from '#contract/types.ts'
 
-import type { ProxyDeps } from '../calls/proxy.ts'
+import type { Deps } from '../deps.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { ProblemError, type ZoneClient } from '../zone/zone.ts'
 
@@ -21,7 +21,7 @@ const patienceMs = 3_000
 
 const kept = new WeakMap<ZoneClient, { at: number; events: Promise<AuditEvent[]> }>()
 
-async function readEvents(deps: ProxyDeps, zone: ZoneClient): Promise<AuditEvent[]> {
+async function readEvents(deps: Deps, zone: ZoneClient): Promise<AuditEvent[]> {
   const from = new Date(Date.now() - AUDIT_DAYS * dayMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
   const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
@@ -33,7 +33,7 @@ async function readEvents(deps: ProxyDeps, zone: ZoneClient): Promise<AuditEvent
   return (answer as ZoneEvent[]).flatMap((event) => auditEvent(event ?? {}) ?? [])
 }
 
-function eventsOf(deps: ProxyDeps, zone: ZoneClient): Promise<AuditEvent[]> {
+function eventsOf(deps: Deps, zone: ZoneClient): Promise<AuditEvent[]> {
   const known = kept.get(zone)
   if (known && known.at > Date.now() - freshMs) return known.events
   const events = readEvents(deps, zone)
@@ -52,7 +52,7 @@ function later(ms: number): { passed: Promise<void>; cancel(): void } {
 }
 
 /** Answers the `Audit`; the problem of a zone where none tells anything. */
-export async function audit(deps: ProxyDeps): Promise<Audit> {
+export async function audit(deps: Deps): Promise<Audit> {
   const zones = [...deps.zones.values()]
   const told = new Map<string, AuditEvent[]>()
   const asked = zones.map(async (zone) => {

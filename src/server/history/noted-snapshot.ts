@@ -9,15 +9,17 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 
 import { endpointPath, isId } from '#contract/endpoints.ts'
-import type { Operation, Snapshot } from '#contract/types.ts'
+import type { Snapshot } from '#contract/types.ts'
 
-import { checkCall, mutate, type Checked, type ProxyDeps } from '../calls/proxy.ts'
+import { mutate } from '../calls/change.ts'
+import { checkCall, type Checked } from '../calls/check.ts'
+import type { Deps } from '../deps.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { ProblemError, refuse } from '../zone/zone.ts'
 import { forgetNote, giveNote, textIn } from './notes.ts'
 
 /** The instance's snapshots as they are before another is taken. */
-async function snapshotsNow(deps: ProxyDeps, { zone, parameters }: Checked) {
+async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
   const path = endpointPath('list-snapshots')
   const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
   const { snapshots } = answer as { snapshots: Snapshot[] } // the contract's answer
@@ -28,7 +30,7 @@ async function snapshotsNow(deps: ProxyDeps, { zone, parameters }: Checked) {
 
 /** Takes a snapshot with a note; answers the zone's `Operation`. */
 export async function takeNoted(
-  deps: ProxyDeps,
+  deps: Deps,
   { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Buffer> {
   const { store } = deps
@@ -39,7 +41,7 @@ export async function takeNoted(
     method: 'POST',
     below: endpointPath('create-snapshot', { id: params.id }),
   })
-  if (note === '') return mutate(deps, checked)
+  if (note === '') return (await mutate(deps, checked)).bytes
   const waits = {
     id: randomUUID(),
     zone: params.zone,
@@ -51,9 +53,8 @@ export async function takeNoted(
   }
   await store.insertInto('note_to_come').values(waits).execute()
   try {
-    const bytes = await mutate(deps, checked)
-    const { reference } = JSON.parse(bytes.toString('utf8')) as Operation // told or not
-    if (reference?.id) await giveNote(store, waits, reference.id)
+    const { bytes, operation } = await mutate(deps, checked)
+    if (operation?.reference?.id) await giveNote(store, waits, operation.reference.id)
     return bytes
   } catch (error) {
     // Where nobody knows whether it was taken, the note waits for it.

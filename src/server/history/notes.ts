@@ -8,7 +8,8 @@ import { isId } from '#contract/endpoints.ts'
 import { NOTE_MAX, type Note } from '#contract/timeline.ts'
 import type { Snapshot } from '#contract/types.ts'
 
-import type { ProxyDeps } from '../calls/proxy.ts'
+import { parseBody } from '../calls/bodies.ts'
+import type { Deps } from '../deps.ts'
 import type { Store } from '../store/store.ts'
 import { refuse, zoneOf } from '../zone/zone.ts'
 
@@ -18,12 +19,8 @@ const hopeMs = 60 * 60_000
 
 /** The note in a request's body; throws where it is none. */
 export function textIn(body: unknown, member: 'text' | 'note'): string {
-  let text: unknown
-  try {
-    text = (JSON.parse(String(body)) as Record<string, unknown>)[member] // checked below
-  } catch {
-    text = undefined
-  }
+  // What is no object has no members; the one that is read is checked here.
+  const text = (Object(parseBody(body)) as Record<string, unknown>)[member]
   if (typeof text === 'string' && text.length <= NOTE_MAX) return text.trim()
   throw refuse('invalid', 400, `A note can have at most ${NOTE_MAX} characters.`)
 }
@@ -45,7 +42,7 @@ export async function notesOf(
 
 /** Keeps the note of an instance or a snapshot; answers it once it is stored. */
 export async function writeNote(
-  { zones, store, session }: ProxyDeps,
+  { zones, store, session }: Deps,
   { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
   const { id } = params

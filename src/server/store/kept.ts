@@ -3,20 +3,21 @@ import type { FastifyRequest } from 'fastify'
 
 import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'
 
-import type { ProxyDeps } from '../calls/proxy.ts'
+import { isJson, parseBody } from '../calls/bodies.ts'
+import type { Deps } from '../deps.ts'
 import { refuse } from '../zone/zone.ts'
 
 type Named = FastifyRequest<{ Params: { name: string } }>
-type Deps = Pick<ProxyDeps, 'store' | 'session'>
+type KeptDeps = Pick<Deps, 'store' | 'session'>
 
-function keyOf({ session }: Deps, { params }: Named) {
+function keyOf({ session }: KeptDeps, { params }: Named) {
   if (!isKeptName(params.name))
     throw refuse('not-found', 404, 'Vedette can’t store data under this name.')
   return { person: session.person.name, name: params.name }
 }
 
 /** Answers what this person keeps under a name. */
-export async function readKept(deps: Deps, request: Named): Promise<Kept> {
+export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const { person, name } = keyOf(deps, request)
   const row = await deps.store
     .selectFrom('kept')
@@ -30,17 +31,13 @@ export async function readKept(deps: Deps, request: Named): Promise<Kept> {
 }
 
 /** Keeps a JSON value; answers it once it is stored. */
-export async function writeKept(deps: Deps, request: Named): Promise<Kept> {
+export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const key = keyOf(deps, request)
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   if (bytes.length > KEPT_MAX_BYTES)
     throw refuse('too-large', 413, `The data is larger than ${KEPT_MAX_BYTES} bytes.`)
-  let value: unknown
-  try {
-    value = JSON.parse(bytes.toString('utf8'))
-  } catch {
-    throw refuse('invalid', 400, 'The request body isn’t valid JSON.')
-  }
+  const value = parseBody(bytes)
+  if (!isJson(value)) throw refuse('invalid', 400, 'The request body isn’t valid JSON.')
   const kept = { body: JSON.stringify(value), at: Date.now() }
   await deps.store
     .insertInto('kept')
@@ -51,7 +48,7 @@ export async function writeKept(deps: Deps, request: Named): Promise<Kept> {
 }
 
 /** Forgets it; what is not there is forgotten already. */
-export async function dropKept(deps: Deps, request: Named): Promise<Kept> {
+export async function dropKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const { person, name } = keyOf(deps, request)
   await deps.store
     .deleteFrom('kept')

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { WebSocketServer, type WebSocket } from 'ws'
 
-import { createApp, type AppOptions } from '../app.ts'
+import { createApp } from '../app.ts'
+import type { AppOptions } from '../options.ts'
 import { openStore } from '../store/store.ts'
 
 export const instanceId = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'

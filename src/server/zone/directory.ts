@@ -4,7 +4,7 @@
  */
 import type { Zone } from '#contract/types.ts'
 
-import type { AppOptions } from '../app.ts'
+import type { AppOptions } from '../options.ts'
 import { createZoneClient, readJson, type Observe, type ZoneClient } from './zone.ts'
 
 const againMs = 5_000

@@ -1,0 +1,169 @@
+/**
+ * Sends a checked change to its zone and reads the zone's small answer once, to follow the
+ * operation that the change started.
+ */
+import { randomUUID } from 'node:crypto'
+
+import type { Dispatcher } from 'undici'
+
+import { endpointPath, endpoints, type EndpointId } from '#contract/endpoints.ts'
+import { traceOf, type Before } from '#contract/trace.ts'
+import type { BlockStorageVolume, Operation, Snapshot } from '#contract/types.ts'
+
+import type { Deps } from '../deps.ts'
+import { rememberRefusal } from '../history/timeline.ts'
+import { parseAnswer } from '../zone/reads.ts'
+import { ProblemError } from '../zone/zone.ts'
+import { readBefore } from './before.ts'
+import type { Checked } from './check.ts'
+
+/**
+ * The instance that a change is about, where it is about one: the operation itself does not
+ * tell (exoscale-api.md 3.8). Only below `/instance` and its reverse DNS is the path's id an
+ * instance's; what attaches or detaches names it in its body.
+ */
+function instanceOf({ id, parameters, sent }: Checked, operation: Operation) {
+  if (id === 'create-instance') return operation.reference?.id
+  if (/^(\/reverse-dns)?\/instance\//.test(endpoints[id].path))
+    return parameters['instance-id'] ?? parameters['id']
+  // An attach's, a detach's or an eviction's body, checked by its schema; others have no such member.
+  const { instance, instances } = (sent ?? {}) as {
+    instance?: { id?: string }
+    instances?: string[]
+  }
+  return instance?.id ?? (instances?.length === 1 ? instances[0] : undefined)
+}
+
+/** The name that a change gives: a new instance is in no list yet. */
+function nameIn({ sent }: Checked): string | undefined {
+  const { name } = (sent ?? {}) as { name?: unknown } // an object by its schema; checked here
+  return typeof name === 'string' ? name : undefined
+}
+
+/** What an operation is about, where the request itself does not say. */
+type About = { instanceId?: string; subject?: string }
+
+const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
+  'detach-block-storage-volume': 'get-block-storage-volume',
+  'delete-block-storage-volume': 'get-block-storage-volume',
+  'update-block-storage-volume': 'get-block-storage-volume',
+  'resize-block-storage-volume': 'get-block-storage-volume',
+  'delete-snapshot': 'get-snapshot',
+}
+
+/** Whose a volume or a snapshot is, and its name, which the zone tells only before the change. */
+async function aboutPart(deps: Deps, checked: Checked): Promise<About> {
+  const { id, zone, parameters } = checked
+  const look = aboutBy[id]
+  if (!look) return {}
+  try {
+    const path = endpointPath(look, parameters)
+    const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
+    const { instance, name } = answer as BlockStorageVolume | Snapshot // the contract's answers
+    return {
+      ...(instance?.id ? { instanceId: instance.id } : {}),
+      ...(name ? { subject: name } : {}),
+    }
+  } catch {
+    // The change is asked for all the same; only its line says less.
+    return {}
+  }
+}
+
+function follow(
+  deps: Deps,
+  checked: Checked,
+  { answer, before, about }: { answer: Operation; before: Before; about: About },
+): void {
+  const { id, zone, parameters, sent } = checked
+  // The one change that answers what it changed, for it is done at once (exoscale-api.md 4.15).
+  const operation: Operation =
+    id === 'resize-block-storage-volume' ? { id: randomUUID(), state: 'success' } : answer
+  const instanceId = instanceOf(checked, operation) ?? about.instanceId
+  const subject =
+    (instanceId ? deps.watcher.nameOf(zone.name, instanceId) : parameters['name']) ??
+    about.subject ??
+    nameIn(checked)
+  const reference = operation.reference?.id
+  const trace = traceOf(id, { body: sent, parameters, reference }, before)
+  const now = Date.now()
+  deps.watcher.follow({
+    id: operation.id,
+    zone: zone.name,
+    endpoint: id,
+    ...(instanceId ? { instanceId } : {}),
+    ...(subject ? { subject } : {}),
+    state: operation.state,
+    startedAt: now,
+    ...(operation.state === 'pending' ? {} : { endedAt: now }),
+    by: deps.session.person.name,
+    ...(trace ? { trace } : {}),
+  })
+}
+
+/** The zone took the change, so an answer that breaks off leaves its outcome unknown. */
+async function readMutation(
+  zone: string,
+  answer: Dispatcher.ResponseData,
+): Promise<Buffer> {
+  try {
+    return Buffer.from(await answer.body.arrayBuffer())
+  } catch {
+    const message = `${zone} received the request, but the connection was lost before it responded.`
+    const lost = { code: 'zone-unreachable', status: 502, message, zone } as const
+    throw new ProblemError({ ...lost, unknownOutcome: true })
+  }
+}
+
+async function change(deps: Deps, checked: Checked): Promise<Buffer> {
+  const { id, zone, path, body } = checked
+  try {
+    const answer = await zone.request({
+      method: endpoints[id].method,
+      path,
+      ...(body.length > 0 ? { body } : {}),
+    })
+    return await readMutation(zone.name, answer)
+  } catch (error) {
+    if (id === 'delete-instance' && error instanceof ProblemError)
+      await rememberRefusal(deps.store, {
+        zone: zone.name,
+        instanceId: checked.parameters['id'] ?? '',
+        by: deps.session.person.name,
+        message: error.problem.message,
+      })
+    throw error
+  } finally {
+    // Also after a failure, which may have come too late to prevent the change.
+    deps.reads.invalidate(zone.name)
+  }
+}
+
+/** The operation that a zone's answer is, or the object that it changed; undefined for neither. */
+function operationIn(bytes: Buffer): Operation | undefined {
+  try {
+    const answer = JSON.parse(bytes.toString('utf8')) as Operation | null // its id is checked here
+    return answer?.id ? answer : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Sends a change and follows the operation that it started. Answers the zone's bytes, and the
+ * operation in them, undefined where the zone answered something else. Throws the zone's refusal
+ * as a `ProblemError`, with `unknownOutcome` where the change may have been made.
+ */
+export async function mutate(
+  deps: Deps,
+  checked: Checked,
+): Promise<{ bytes: Buffer; operation: Operation | undefined }> {
+  const [about, before] = await Promise.all([
+    aboutPart(deps, checked),
+    readBefore(deps, checked),
+  ])
+  const bytes = await change(deps, checked)
+  const operation = operationIn(bytes)
+  if (operation) follow(deps, checked, { answer: operation, before, about })
+  return { bytes, operation }
+}

@@ -1,0 +1,129 @@
+/**
+ * Checks a browser's request before anything is signed: that the zone and the endpoint exist, that
+ * the person may use it, and that its query and body are what the contract says.
+ */
+import type { FastifyRequest } from 'fastify'
+
+import type { ChainRequest } from '#contract/chain.ts'
+import {
+  browserMethod,
+  endpointPath,
+  endpoints,
+  isId,
+  matchEndpoint,
+  roleAllows,
+  type EndpointId,
+} from '#contract/endpoints.ts'
+import type { ChangeEndpoint } from '#contract/plan.ts'
+
+import type { Deps } from '../deps.ts'
+import { ProblemError, refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { bodyErrors, parseBody, queryErrors } from './bodies.ts'
+
+export type Checked = {
+  id: EndpointId
+  zone: ZoneClient
+  path: string
+  /** The body's bytes as they go to the zone; empty where there is none. */
+  body: Buffer
+  /** The same body, parsed and checked; undefined where there is none. */
+  sent: unknown
+  parameters: Record<string, string>
+  /** What its author was shown of what it overwrites (contract/seen.ts). */
+  seen: string | undefined
+}
+
+const chained: readonly string[] = [
+  'start-instance',
+  'reset-instance',
+  'scale-instance',
+  'resize-instance-disk',
+  'revert-instance-to-snapshot',
+  'enable-tpm',
+  'create-snapshot',
+  'delete-instance',
+] satisfies ChangeEndpoint[]
+
+/** A `ChainRequest` (contract/chain.ts) that is one, of a zone that is known, of who may ask. */
+export function checkChain(deps: Deps, request: FastifyRequest) {
+  const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
+  const zone = zoneOf(deps.zones, zoneName)
+  const asked = parseBody(request.body)
+  // What is no object has no members, and each member is checked here or by its schema.
+  const { instanceId = '', request: change } = Object(asked) as Partial<ChainRequest>
+  if (!change || !isId(instanceId) || !chained.includes(change.endpoint))
+    throw refuse('invalid', 400, 'The request doesn’t describe a valid change.')
+  const { endpoint } = change
+  if (!roleAllows(deps.session.person.role, endpoints[endpoint].role))
+    throw refuse(
+      'not-allowed',
+      403,
+      `You need the ${endpoints[endpoint].role} role to do this.`,
+    )
+  const errors = bodyErrors(endpoint, 'body' in change ? change.body : undefined)
+  if (errors.length > 0) {
+    const message = 'Exoscale doesn’t accept this change.'
+    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+  }
+  return { zone, instanceId, request: change, by: deps.session.person.name }
+}
+
+type Asked = {
+  zoneName: string
+  /** The browser's. */
+  method: string
+  /** The path below the zone. */
+  below: string
+  search?: string
+  body?: Buffer
+  seen?: string | undefined
+}
+
+/** Everything that can be refused before a signature is made, is refused here. */
+export function checkCall(deps: Deps, asked: Asked): Checked {
+  const { zoneName, method, below, search = '', body = Buffer.alloc(0), seen } = asked
+  const zone = zoneOf(deps.zones, zoneName)
+  // A browser POSTs for what reveals a secret; the zone knows it as a GET.
+  const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
+  const match =
+    revealed?.endpoint.access === 'reveal' ? revealed : matchEndpoint(method, below)
+  if (!match || browserMethod(match.id) !== method) {
+    throw refuse('not-found', 404, 'The operation doesn’t exist or the ID isn’t valid.')
+  }
+  if (!roleAllows(deps.session.person.role, match.endpoint.role)) {
+    throw refuse('not-allowed', 403, `You need the ${match.endpoint.role} role to do this.`)
+  }
+  const query = new URLSearchParams(search)
+  const sent = parseBody(body)
+  const errors = [...queryErrors(match.id, query), ...bodyErrors(match.id, sent)]
+  if (errors.length > 0) {
+    const message = errors
+      .map((one) => [one.path, one.message].filter(Boolean).join(' '))
+      .join('; ')
+    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+  }
+  const parameters = Object.fromEntries(
+    Object.entries(match.parameters).map(([name, value]) => [
+      name,
+      decodeURIComponent(value),
+    ]),
+  )
+  const searched = query.size > 0 ? `?${query}` : ''
+  const path = `${endpointPath(match.id, parameters)}${searched}`
+  return { id: match.id, zone, path, body, sent, parameters, seen }
+}
+
+/** The same of a browser's request, which names all of it in its address. */
+export function checkRequest(deps: Deps, request: FastifyRequest): Checked {
+  const { method, url, body, headers } = request
+  const [path = '', search = ''] = url.split('?', 2)
+  const [, , , zoneName = '', ...rest] = path.split('/')
+  return checkCall(deps, {
+    zoneName,
+    method,
+    below: `/${rest.join('/')}`,
+    search,
+    ...(Buffer.isBuffer(body) ? { body } : {}),
+    seen: headers['if-match'],
+  })
+}

@@ -1,0 +1,38 @@
+/** The types of what the routes need; `createApp` makes each of these once. */
+import type { Session } from '#contract/session.ts'
+
+import type { Chains } from './chains/chains.ts'
+import type { FirstPage } from './first-page.ts'
+import type { UsualTimes } from './history/usual.ts'
+import type { Metrics } from './metrics.ts'
+import type { AppOptions } from './options.ts'
+import type { Relay } from './relay.ts'
+import type { Store } from './store/store.ts'
+import type { Watcher } from './watcher.ts'
+import type { Reads } from './zone/reads.ts'
+import type { ZoneClient } from './zone/zone.ts'
+
+/** What most routes need: the zones, what is known of them, who asks, and the store. */
+export type Deps = {
+  /** By name. */
+  zones: Map<string, ZoneClient>
+  watcher: Watcher
+  reads: Reads
+  session: Session
+  store: Store
+}
+
+/** What minting a console's address needs besides. */
+export type ConsoleDeps = Deps & {
+  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>
+  /** When given, every console goes through it. */
+  relay: Relay | undefined
+}
+
+/** What all routes need together. */
+export type RouteDeps = ConsoleDeps & {
+  metrics: Metrics | undefined
+  firstPage: FirstPage | undefined
+  chains: Chains
+  usual: UsualTimes
+}

@@ -1,0 +1,37 @@
+/** The options of the server: everything that `main.ts` decides for it. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+import type { Session } from '#contract/session.ts'
+
+import type { Credentials } from './env.ts'
+import type { RenderFirstPage } from './first-page.ts'
+import type { LineSink } from './logs.ts'
+import type { Store } from './store/store.ts'
+
+export type AppOptions = {
+  /** The base URL, with its `/v2`, of the list of zones. */
+  endpoint: string
+  credentials: Credentials
+  /** Only these zones, when given. */
+  zones?: string[]
+  session: Session
+  consoleHosts: string[]
+  /** The websocket origin of this process: a screen there is answered as a path. */
+  ownConsoleOrigin?: () => string
+  /** Takes other upgrade requests, as the embedded sandbox does; false where it does not. */
+  handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Closed together with the server. */
+  store: Store
+  webRoot: string
+  /** Renders the list into the page; without it, the page comes empty. */
+  renderFirstPage?: RenderFirstPage
+  publicUrl?: URL
+  /** True in the sandbox, which may be opened under any name. */
+  trustAnyHost: boolean
+  logLevel: string
+  /** Whether `/metrics` answers. */
+  metrics?: boolean
+  /** Where log lines go; standard output unless a test listens. */
+  logTo?: LineSink
+}
