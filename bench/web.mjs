@@ -52,7 +52,7 @@ async function serve(folder, instances) {
   })
   const url = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /is at (http:\S+)/.exec(line)?.[1]
+      const found = /running at (http:\S+)/.exec(line)?.[1]
       if (found) resolve(found)
     })
     child.once('exit', () => reject(new Error('the server did not start')))

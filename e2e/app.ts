@@ -90,7 +90,7 @@ export const settingsFor = ({ lines }: Running): Record<string, string> => ({
 
 /** With `program`, of another build than the one under test. */
 export const launchConsole = (environment: Record<string, string> = {}, program?: string) =>
-  launch([], { PORT: '0', ...environment }, /is at (http:\S+)/, program)
+  launch([], { PORT: '0', ...environment }, /running at (http:\S+)/, program)
 
 /** The settings a test's console runs with; a test file may set its own by `test.use`. */
 export const test = base.extend<{ settings: Record<string, string>; app: Running }>({

@@ -7,9 +7,10 @@ import type { Locator, Page } from '@playwright/test'
 import type { Instance } from '#contract/types.ts'
 
 import { expect, test, type Running } from './app.ts'
+import { typeOf } from './ask.ts'
 import { keyboard, mouse, type Hand } from './hand.ts'
 import { dialog } from './vocabulary.ts'
-import { find, read, type Found } from './zone.ts'
+import { acceptedFor, find, read, type Found } from './zone.ts'
 
 type Step = { page: Page; hand: Hand }
 type Operation = {
@@ -17,9 +18,11 @@ type Operation = {
   /** Below the instance's own address. */
   at?: string
   act(step: Step): Promise<void>
-  /** What the zone tells afterwards. */
-  changed?(instance: Instance | undefined): unknown
-  /** What the page shows instead, where nothing of it can be read back. */
+  /** What the zone returns for the instance afterward. */
+  changed?(instance: Instance | undefined, app: Running): unknown
+  /** The event that the zone records, where the instance itself looks the same without it. */
+  accepted?: { operation: string; body: object }
+  /** What the page shows, where the zone's answers don't show all of the effect. */
   shows?(page: Page): Locator
   refused: { on: string; at?: string; act?(step: Step): Promise<void>; says: RegExp }
 }
@@ -52,6 +55,13 @@ const answer =
     await fill?.(asking, step)
     await step.hand.press(button(asking, verb))
   }
+
+/** The line in the operations tray that says that an operation is done. */
+const done = (page: Page, operation: string) =>
+  page
+    .getByRole('region', { name: 'Operations' })
+    .getByRole('listitem')
+    .filter({ hasText: operation, has: page.getByLabel('Done') })
 
 const typeName =
   (name: string) =>
@@ -93,6 +103,11 @@ const operations: Record<string, Operation> = {
     on: 'old-wiki',
     act: answer('Start in rescue mode…', 'Start old-wiki in rescue mode'),
     changed: (instance) => instance?.state === 'running',
+    accepted: {
+      operation: 'start-instance',
+      body: { 'rescue-profile': expect.stringMatching(/^netboot/) },
+    },
+    shows: (page) => page.getByText('old-wiki is running in rescue mode'),
     refused: {
       on: 'stuck-starting',
       says: /A change is in progress\. Wait until it finishes\./,
@@ -120,7 +135,7 @@ const operations: Record<string, Operation> = {
       await hand.press(button(page, 'Reboot'))
       await hand.press(button(await dialog(page), 'Reboot bastion'))
     },
-    shows: (page) => page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
+    shows: (page) => done(page, 'Reboot'),
     refused: { on: 'old-wiki', says: /The instance isn’t running\./ },
   },
   'scale-instance': {
@@ -128,8 +143,10 @@ const operations: Record<string, Operation> = {
     act: answer('Change size…', 'Change size of old-wiki', (asking, { hand }) =>
       hand.check(asking.getByRole('radio', { name: /standard\.small/ })),
     ),
-    changed: (instance) => instance?.state === 'stopped' && instance['disk-size'] === 20,
-    shows: (page) => page.getByText('2 vCPU · 2 GiB'),
+    changed: async (instance, app) =>
+      instance?.['instance-type']?.id === (await typeOf(app, 'small')),
+    // The dialog names the size, too.
+    shows: (page) => page.getByRole('main').getByText('2 vCPU · 2 GiB'),
     refused: {
       on: 'old-wiki',
       act: async ({ page, hand }) => hand.choose(more(page), 'Change size…'),
@@ -170,7 +187,7 @@ const operations: Record<string, Operation> = {
   'reset-instance-password': {
     on: 'win-accounting-01',
     act: ({ page, hand }) => hand.press(button(page, 'Reset password')),
-    shows: (page) => page.getByRole('region', { name: 'Operations' }).getByLabel('Done'),
+    shows: (page) => done(page, 'Reset password'),
     refused: {
       on: 'win-accounting-01',
       act: async ({ page, hand }) => {
@@ -279,7 +296,13 @@ const operations: Record<string, Operation> = {
       await typeName('old-wiki')(asking, step)
       await hand.press(button(asking, 'Revert old-wiki'))
     },
+    // The chain first takes a snapshot, so there is one more before anything is reverted.
     changed: (instance) => (instance?.snapshots?.length ?? 0) > 1,
+    accepted: {
+      operation: 'revert-instance-to-snapshot',
+      body: { id: expect.any(String) },
+    },
+    shows: (page) => done(page, 'Revert to snapshot'),
     refused: {
       on: 'old-wiki',
       at: '/snapshots',
@@ -342,11 +365,15 @@ for (const [hand, by] of [
 
       await operation.act({ page, hand })
 
-      const { changed, shows } = operation
+      const { changed, accepted, shows } = operation
       if (changed)
         await expect
-          .poll(async () => changed(await read(app, target)), { timeout: 40_000 })
+          .poll(async () => changed(await read(app, target), app), { timeout: 40_000 })
           .toBe(true)
+      if (accepted)
+        await expect
+          .poll(() => acceptedFor(app, target, accepted.operation), { timeout: 40_000 })
+          .toEqual([expect.objectContaining({ 'body-params': accepted.body })])
       if (shows) await expect(shows(page).first()).toBeVisible({ timeout: 20_000 })
     })
   }

@@ -1,6 +1,6 @@
 /** What the zone tells of an instance, asked past the pages. */
 import type { Inventory } from '#contract/feed.ts'
-import type { Instance } from '#contract/types.ts'
+import type { Instance, ZoneEvent } from '#contract/types.ts'
 
 import type { Running } from './app.ts'
 
@@ -27,4 +27,21 @@ export async function read(
 ): Promise<Instance | undefined> {
   const answer = await fetch(`${url}/api/zones/${zone}/instance/${id}`)
   return answer.ok ? ((await answer.json()) as Instance) : undefined
+}
+
+/** What the zone accepted for an instance under one operation's name, by its own events. */
+export async function acceptedFor(
+  { url }: Running,
+  { zone, id }: Found,
+  operation: string,
+): Promise<ZoneEvent[]> {
+  const answer = await fetch(`${url}/api/zones/${zone}/event`)
+  if (!answer.ok) throw new Error(`GET event: ${answer.status}`)
+  const events = (await answer.json()) as ZoneEvent[]
+  return events.filter(
+    ({ handler, status, 'path-params': path }) =>
+      handler === operation &&
+      (status ?? 200) < 400 &&
+      Object.values(path ?? {}).includes(id),
+  )
 }
