@@ -11,9 +11,10 @@ import { guestPieces } from '#sandbox/console/guest/pieces.ts'
 import { qemuAvailable } from '#sandbox/console/qemu/qemu-machine.ts'
 import { startTestGuest, type TestGuest } from '#sandbox/testing/test-guest.ts'
 import { EXTENDED_KEYS, LAMPS, RAW, TestViewer } from '#sandbox/testing/test-viewer.ts'
+import type { Keyboard } from '#web/console/typist/hands.ts'
 import { loadLayout, type LayoutName } from '#web/console/typist/layouts-known.ts'
 import { planText, type Method } from '#web/console/typist/plan.ts'
-import { Typist, type Keyboard } from '#web/console/typist/typist.ts'
+import { Typist } from '#web/console/typist/typist.ts'
 
 const withQemu = test.skipIf(!qemuAvailable())
 const WHILE = 150_000

@@ -8,7 +8,7 @@ import { useStatusWords } from '../screen/connection-words.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import { nameOfKeys, type Modifier } from '../screen/keys.ts'
 import { Spinner } from '../ui/Spinner.tsx'
-import type { Recorder } from './use-recorder.ts'
+import type { Filming } from './use-film.ts'
 
 type ScreenProps = { connection: ConsoleConnection; state: ConnectionState }
 
@@ -26,8 +26,8 @@ export function HeldKeys({ connection, state }: ScreenProps) {
         aria-label={t`Release ${keyName}`}
         className="rounded-sm bg-warning-tint px-1.5 text-xs text-warning"
         onClick={() => {
-          while (connection.getSnapshot().held[modifier]) connection.toggle(modifier)
-          connection.focus()
+          while (connection.getSnapshot().held[modifier]) connection.input.toggle(modifier)
+          connection.input.focus()
         }}
       >
         {keyName}
@@ -37,21 +37,21 @@ export function HeldKeys({ connection, state }: ScreenProps) {
 }
 
 /** Anyone who shares this screen must see that it is being recorded. */
-export function RecordingMark({ recorder }: { recorder: Recorder }) {
+export function RecordingMark({ film }: { film: Filming }) {
   const { t } = useLingui()
-  if (recorder.seconds === undefined) return null
+  if (film.seconds === undefined) return null
   return (
     <button
       type="button"
       aria-label={t`Stop recording`}
       className="inline-flex items-center gap-1.5 rounded-sm bg-error-tint px-1.5 py-0.5 text-xs text-error"
-      onClick={recorder.stop}
+      onClick={film.stop}
     >
       <CircleStop size={14} aria-hidden="true" />
       <span className="@max-[34rem]/bar:sr-only">
         <Trans context="in progress">Recording</Trans>
       </span>
-      <span className="tabular-nums">{formatElapsed(recorder.seconds * 1_000)}</span>
+      <span className="tabular-nums">{formatElapsed(film.seconds * 1_000)}</span>
     </button>
   )
 }

@@ -105,7 +105,7 @@ export function ConsoleBar(props: BarProps) {
         {view.viewOnly && <ViewOnlyMark />}
         {/* The on-screen keys below the screen show them as well. */}
         {!view.touch && <HeldKeys connection={connection} state={state} />}
-        <RecordingMark recorder={props.recorder} />
+        <RecordingMark film={props.film} />
         <span className="grow" />
         <span
           id={hintId}

@@ -14,8 +14,8 @@ import { ScreenNotice } from './ScreenNotice.tsx'
 import type { Tool, ToolProps } from './tool.ts'
 import { ToolPanel } from './ToolPanel.tsx'
 import { useConnection } from './use-connection.ts'
+import { useFilm } from './use-film.ts'
 import { useFullScreen } from './use-full-screen.ts'
-import { useRecorder } from './use-recorder.ts'
 import { useOpenTools, type OpenTools } from './use-tools.ts'
 import { useWayBack } from './use-way-back.ts'
 import { firstView } from './view.ts'
@@ -75,10 +75,10 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const openTools = useOpenTools()
   const [layer, setLayer] = useState<HTMLElement | null>(null)
   const leaveTo = useRef<HTMLButtonElement>(null)
-  const recorder = useRecorder(connection, row)
+  const film = useFilm(connection, row)
   const [fullScreen, toggleFullScreen] = useFullScreen()
   const words = useStatusWords()(state)
-  const goBack = useWayBack(() => connection.focus())
+  const goBack = useWayBack(() => connection.input.focus())
   const knownName = useLastName(row?.name ?? (row && id))
   const name = knownName ?? id
   const ctrlAltDel = useCtrlAltDel(connection, row, name)
@@ -86,7 +86,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   // The focus and the spoken words are outside React.
   const { status } = state
   useEffect(() => {
-    if (status === 'open' && focusIsFree()) connection.focus()
+    if (status === 'open' && focusIsFree()) connection.input.focus()
   }, [status, connection])
   useEffect(() => announce(t`Screen of ${name}: ${words}`), [t, name, words])
 
@@ -102,11 +102,11 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
       <BarPlace hides={fullScreen} leaveTo={leaveTo}>
         <ConsoleBar
           {...screen}
-          {...{ view, fullScreen, recorder, popOut, openTools, leaveTo }}
+          {...{ view, fullScreen, film, popOut, openTools, leaveTo }}
           onView={(next) => {
             setView(next)
-            connection.setViewOnly(next.viewOnly)
-            connection.setRemoteSize(next.remoteSize)
+            connection.input.setViewOnly(next.viewOnly)
+            connection.input.setRemoteSize(next.remoteSize)
           }}
           onFullScreen={toggleFullScreen}
           onCtrlAltDel={ctrlAltDel.send}

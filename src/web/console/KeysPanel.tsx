@@ -84,10 +84,10 @@ export function KeysPanel({
 }) {
   const { t } = useLingui()
   const press = (keys: readonly string[]) => {
-    connection.press(keys)
+    connection.input.press(keys)
     close()
     // After the closing panel has given the focus back to its button.
-    setTimeout(() => connection.focus(), 50)
+    setTimeout(() => connection.input.focus(), 50)
   }
   const button = (keys: readonly string[]) => (
     <Button key={nameOfKeys(keys)} size="sm" translate="no" onClick={() => press(keys)}>
@@ -137,7 +137,7 @@ export function KeysPanel({
                   : nameOfKeys([modifier])
               }
               icon={held[modifier] === 'locked' ? <Lock /> : undefined}
-              onClick={() => connection.toggle(modifier)}
+              onClick={() => connection.input.toggle(modifier)}
             >
               {nameOfKeys([modifier])}
             </Button>

@@ -57,7 +57,7 @@ export function Screen({
         onKeyDown={(event) => {
           if (event.target === event.currentTarget && event.key === 'Enter') {
             event.preventDefault()
-            connection.focus()
+            connection.input.focus()
           }
         }}
         ref={stage}

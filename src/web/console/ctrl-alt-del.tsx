@@ -32,9 +32,9 @@ function CtrlAltDelDialog(props: {
           <Button
             variant="primary"
             onClick={() => {
-              connection.press(['Control', 'Alt', 'Delete'])
+              connection.input.press(['Control', 'Alt', 'Delete'])
               onClose()
-              setTimeout(() => connection.focus())
+              setTimeout(() => connection.input.focus())
             }}
           >
             <Trans>Send Ctrl+Alt+Del</Trans>
@@ -64,8 +64,8 @@ export function useCtrlAltDel(
   const windows = useIsWindows(row)
   const send = () => {
     if (!windows) return setAsking(true)
-    connection.press(['Control', 'Alt', 'Delete'])
-    connection.focus()
+    connection.input.press(['Control', 'Alt', 'Delete'])
+    connection.input.focus()
   }
   const onClose = () => setAsking(false)
   const dialog = asking && <CtrlAltDelDialog {...{ connection, name, onClose }} />

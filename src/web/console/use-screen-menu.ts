@@ -9,7 +9,7 @@ import type { MenuEntry } from '../ui/menu-entry.ts'
 import { toast } from '../ui/toast.ts'
 import { canFloat, float } from './float.ts'
 import { download, pictureName } from './picture-file.ts'
-import type { Recorder } from './use-recorder.ts'
+import type { Filming } from './use-film.ts'
 import type { View } from './view.ts'
 
 export type ScreenMenuProps = {
@@ -19,7 +19,7 @@ export type ScreenMenuProps = {
   name: string
   view: View
   onView: (view: View) => void
-  recorder: Recorder
+  film: Filming
   /** False in the console's own window, which has no page to go back to. */
   popOut: boolean
 }
@@ -85,7 +85,7 @@ function useNothingShown({ state }: ScreenMenuProps): string | null {
 }
 
 function useImageEntries(props: ScreenMenuProps): Entries {
-  const { connection, row, recorder } = props
+  const { connection, row, film } = props
   const { t } = useLingui()
   const nothingShown = useNothingShown(props)
   const screenshot = async (use: (blob: Blob) => Promise<void> | void) => {
@@ -112,14 +112,14 @@ function useImageEntries(props: ScreenMenuProps): Entries {
       disabledReason: nothingShown,
       onSelect: () => void screenshot(copy),
     },
-    recorder.seconds === undefined
+    film.seconds === undefined
       ? {
           label: t`Record video`,
           detail: t`Saves the screen as a WebM video`,
-          disabledReason: nothingShown ?? recorder.disabledReason,
-          onSelect: recorder.start,
+          disabledReason: nothingShown ?? film.disabledReason,
+          onSelect: film.start,
         }
-      : { label: t`Stop recording`, onSelect: recorder.stop },
+      : { label: t`Stop recording`, onSelect: film.stop },
   ]
 }
 

@@ -1,7 +1,7 @@
 /**
- * A person in front of a machine's screen, outside React: it begins attempts, keeps the last
- * picture while there is none, waits for machines that do not run yet, notices links that
- * died without a word, and comes back by itself (vnc.md 5.1). React shows its snapshots.
+ * Keeps a screen connected, outside React: it begins attempts, keeps the last image while there is
+ * none, waits for instances that aren't running yet, notices connections that died silently, and
+ * reconnects (vnc.md 5.1). React shows its snapshots.
  */
 import type RFB from '@novnc/novnc'
 
@@ -18,19 +18,18 @@ import {
   type PastAttempt,
   type Phase,
 } from './connection-state.ts'
-import { KeyWatch } from './key-watch.ts'
-import type { Key, Modifier } from './keys.ts'
+import { Input } from './input.ts'
 import { tickMs } from './link-watch.ts'
 import { Stage } from './stage.ts'
 import { Taps } from './taps.ts'
 
-/** Live for this long, and the next loss is the first again. */
+/** After this long open, the next loss counts as the first again. */
 const settledMs = 10_000
-/** A tab that nobody has looked at for this long does not knock. */
+/** A tab that has been hidden for this long does not reconnect. */
 const forgottenMs = 60_000
 const pastKept = 20
 
-/** Waiting does not help against these: a person has to ask again. */
+/** Waiting doesn't help against these: a person has to reconnect. */
 const final = new Set<ConnectionReason['kind']>(['security', 'left', 'viewer', 'flood'])
 
 export class ConsoleConnection {
@@ -49,19 +48,14 @@ export class ConsoleConnection {
   }
   #machine: string | undefined
   #attempt: Attempt | undefined
-  #keys: KeyWatch | undefined
-  /** Where the picture is, and how large. */
+  /** Keys, pointer and clipboard, on their way to the instance. */
+  readonly input = new Input((held) => this.#set({ held }))
+  /** Where the screen is on the page, and how large. */
   readonly stage = new Stage((size) => this.#set({ size }))
-  /** Pressed when the line was lost, and perhaps still down in the machine. */
-  readonly #stuck: Key[] = []
   #retry = 0
   #failures = 0
   #openedAt = 0
   #hiddenAt = 0
-  #viewOnly = false
-  #remoteSize = false
-  #focusOnTap = true
-  #onLeave = () => {}
 
   constructor(target: { zone: string; id: string }) {
     this.#target = target
@@ -89,13 +83,13 @@ export class ConsoleConnection {
     for (const listener of this.#listeners) listener()
   }
 
-  /** Where the picture belongs on the page. */
+  /** Where the screen belongs on the page. */
   attach(stage: HTMLElement, onLeave: () => void): () => void {
-    this.#onLeave = onLeave
+    this.input.onLeave = onLeave
     return this.stage.attach(stage)
   }
 
-  /** What the platform says of the machine; undefined once it is gone. */
+  /** The instance's state as Exoscale reports it; undefined once it is deleted. */
   setMachine(state: string | undefined): void {
     const before = this.#machine
     this.#machine = state ?? 'destroyed'
@@ -113,13 +107,13 @@ export class ConsoleConnection {
 
   #begin(): void {
     clearTimeout(this.#retry)
-    this.#letKeysGo()
+    this.input.close()
     const former = this.#attempt
     this.#attempt = undefined
     former?.end({ kind: 'left' })
     const attempt = this.#state.attempt + 1
     const status = this.#machine === 'starting' ? 'waiting' : 'connecting'
-    // Whoever was told why the last one failed goes on being told.
+    // The reason of the last failure stays visible while a new attempt is made.
     const again = this.#state.frozenAt !== undefined || this.#failures > 0
     this.#set({ status: again ? 'reconnecting' : status, attempt }, ['retryAt'])
     if (this.#machine === 'starting' && !this.#state.frozenAt)
@@ -133,7 +127,7 @@ export class ConsoleConnection {
       },
       // Before noVNC takes the canvas away, and the focus with it.
       onEnding: () => {
-        if (this.#attempt === current) this.#letKeysGo(true)
+        if (this.#attempt === current) this.input.close({ lost: true })
       },
       onEnd: (reason) => {
         if (this.#attempt === current) this.#lose(reason)
@@ -142,19 +136,10 @@ export class ConsoleConnection {
     this.#attempt = current
   }
 
-  #open({ host, rfb }: Attempt): void {
+  #open(attempt: Attempt): void {
+    const { host, rfb } = attempt
     if (!rfb) return
-    for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
-    rfb.viewOnly = this.#viewOnly
-    rfb.resizeSession = this.#remoteSize
-    rfb.focusOnClick = this.#focusOnTap
-    this.#keys = new KeyWatch(host, rfb, {
-      onLeave: () => {
-        rfb.blur()
-        this.#onLeave()
-      },
-      onHeld: (held) => this.#set({ held }),
-    })
+    this.input.open(attempt, rfb)
     this.stage.show(host)
     this.#openedAt = Date.now()
     this.#set({ status: 'open', unstable: false }, ['reason', 'retryAt', 'frozenAt'])
@@ -175,15 +160,6 @@ export class ConsoleConnection {
     this.#schedule(reason)
   }
 
-  /** Over a line that is lost the machine may not hear it: the next one tells it again. */
-  #letKeysGo(lost = false): void {
-    if (!this.#keys) return
-    if (lost) this.#stuck.push(...this.#keys.down)
-    this.#keys.releaseAll()
-    this.#keys.close()
-    this.#keys = undefined
-  }
-
   #remember(reason: ConnectionReason): void {
     const { attempt: number, past } = this.#state
     const ended: PastAttempt = { number, endedAt: Date.now(), reason }
@@ -193,7 +169,7 @@ export class ConsoleConnection {
   #schedule(reason: ConnectionReason): void {
     const refused = reason.kind === 'problem' && reason.problem.code === 'zone-refused'
     const early = refused || this.#machine === 'starting'
-    // A machine that is just starting is asked steadily: its boot menu waits for nobody.
+    // A starting instance is tried at a steady pace: its boot menu is soon gone.
     const pause = early ? 1_500 : pauseMs(this.#failures)
     this.#failures += 1
     const frozen = this.#state.frozenAt !== undefined
@@ -205,14 +181,14 @@ export class ConsoleConnection {
     })
     clearTimeout(this.#retry)
     this.#retry = window.setTimeout(() => {
-      // It goes on when somebody looks (`#looked`), or when there is a network again.
+      // It goes on when the tab is shown (`#looked`), or when there is a network again.
       if (this.#forgotten) return this.#set({}, ['retryAt'])
       if (!navigator.onLine) return this.#set({ reason: { kind: 'offline' } }, ['retryAt'])
       this.#begin()
     }, pause)
   }
 
-  /** Nothing to do but wait for the machine. */
+  /** Nothing can be done until the instance runs. */
   #rest(): void {
     clearTimeout(this.#retry)
     this.#failures = 0
@@ -223,7 +199,7 @@ export class ConsoleConnection {
     clearTimeout(this.#retry)
     const attempt = this.#attempt
     this.#attempt = undefined
-    this.#letKeysGo()
+    this.input.close()
     if (attempt) this.#remember(reason)
     if (attempt && this.#state.status === 'open')
       this.#set({ frozenAt: Date.now(), unstable: false })
@@ -258,79 +234,13 @@ export class ConsoleConnection {
       this.#set({ unstable, ...(latencyMs === undefined ? {} : { latencyMs }) })
   }
 
-  /** Watching only; what is pressed is let go before noVNC stops sending. */
-  setViewOnly(viewOnly: boolean): void {
-    this.#viewOnly = viewOnly
-    const rfb = this.#attempt?.rfb
-    if (viewOnly) this.#keys?.releaseAll()
-    if (rfb && this.#state.status === 'open') rfb.viewOnly = viewOnly
-  }
-
-  press(names: readonly string[]): void {
-    this.#keys?.press(names)
-  }
-
-  /** Holds a modifier down for one key, then until told again, then no longer. */
-  toggle(modifier: Modifier): void {
-    this.#keys?.toggle(modifier)
-  }
-
-  /** Lets every key go that is down in the machine. */
-  letGo(): void {
-    this.#keys?.releaseAll()
-  }
-
-  /** A machine that can changes its own screen to the size of the place for it. */
-  setRemoteSize(on: boolean): void {
-    this.#remoteSize = on
-    const rfb = this.#attempt?.rfb
-    if (rfb) rfb.resizeSession = on
-  }
-
-  focus(): void {
-    if (this.#state.status === 'open') this.#attempt?.rfb?.focus({ preventScroll: true })
-  }
-
-  /** Presses or releases one key; false while none can reach the machine. */
-  sendKey({ keysym, code }: Key, down: boolean): boolean {
-    const rfb = this.#attempt?.rfb
-    if (!rfb || this.#viewOnly || this.#state.status !== 'open') return false
-    rfb.sendKey(keysym, code, down)
-    return true
-  }
-
-  /** Points at a pixel of the machine with RFB's buttons; false while nothing reaches it. */
-  point(x: number, y: number, buttons: number): boolean {
-    if (this.#viewOnly || this.#state.status !== 'open') return false
-    return this.#attempt?.point(x, y, buttons) ?? false
-  }
-
-  /** One key was pressed without `press`: modifiers that are held for one go up. */
-  spend(): void {
-    this.#keys?.spend()
-  }
-
-  /** Whether touching the picture takes the focus; not while somebody types in a field. */
-  setFocusOnTap(on: boolean): void {
-    this.#focusOnTap = on
-    if (this.#attempt?.rfb) this.#attempt.rfb.focusOnClick = on
-  }
-
-  /** Offers a text to the machine's clipboard; false while nothing reaches the machine. */
-  setClipboard(text: string): boolean {
-    const rfb = this.#attempt?.rfb
-    if (!rfb || this.#viewOnly || this.#state.status !== 'open') return false
-    rfb.clipboardPasteFrom(text)
-    return true
-  }
-
-  /** What the living server can do; undefined while there is none. */
+  /** What the connected server can do; undefined while there is none. */
   get abilities(): Abilities | undefined {
     const rfb = this.#attempt?.rfb
     return rfb && abilitiesOf(rfb)
   }
 
-  /** The lights of the machine's keyboard as last reported; read again after `taps.handled`. */
+  /** The lights of the instance's keyboard as last reported; read again after `taps.handled`. */
   get lights(): Lights | undefined {
     const rfb = this.#attempt?.rfb
     return rfb && lightsOf(rfb)
@@ -355,7 +265,7 @@ export class ConsoleConnection {
     return this.#attempt?.serverName ?? ''
   }
 
-  /** noVNC itself, for the time machine, which has to know where its decoders are. */
+  /** noVNC itself, for the recorder, which has to know the state of its decoders. */
   get viewer(): RFB | undefined {
     return this.#attempt?.rfb
   }
@@ -365,12 +275,12 @@ export class ConsoleConnection {
     return this.stage.canvas
   }
 
-  /** The whole screen's pixels, unscaled; also the last ones of a lost link. */
+  /** The whole screen's pixels, unscaled; also the last ones of a lost connection. */
   frame(): ImageData | undefined {
     return this.stage.frame()
   }
 
-  /** The screen as PNG, unscaled and without the pointer; also the last one of a lost link. */
+  /** The screen as PNG, unscaled and without the pointer; also the last one of a lost connection. */
   picture(): Promise<Blob | null> {
     return this.stage.picture()
   }
@@ -390,7 +300,7 @@ export class ConsoleConnection {
     this.#stop.abort()
     clearInterval(this.#ticker)
     clearTimeout(this.#retry)
-    this.#letKeysGo()
+    this.input.close()
     const attempt = this.#attempt
     this.#attempt = undefined
     attempt?.end({ kind: 'left' })

@@ -32,8 +32,8 @@ function toggle(connection: ConsoleConnection): Promise<number | undefined> {
       if (connection.lights?.numLock === before) return
       finish(Math.round(performance.now() - began))
     })
-    connection.sendKey(numLock, true)
-    connection.sendKey(numLock, false)
+    connection.input.sendKey(numLock, true)
+    connection.input.sendKey(numLock, false)
   })
 }
 

@@ -1,4 +1,4 @@
-/** What a screen means and what to do next, in plain words. */
+/** Shows what a screen means and what to do next. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
@@ -6,7 +6,7 @@ import { useActions } from '../../instance/actions.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import type { ToolProps } from '../tool.ts'
-import { useMomentWords, type NextStep } from './explain-words.ts'
+import { momentWords, type NextStep } from './explain-words.ts'
 import type { Explanation } from './explain.ts'
 
 type CardProps = Pick<ToolProps, 'connection' | 'state' | 'row' | 'viewOnly' | 'openTool'>
@@ -25,8 +25,8 @@ function Step({ step, ...props }: { step: NextStep } & CardProps) {
       size="sm"
       disabledReason={noKeys}
       onClick={() => {
-        connection.press(names)
-        connection.focus()
+        connection.input.press(names)
+        connection.input.focus()
       }}
     >
       {label}
@@ -85,7 +85,7 @@ export function ExplainCard({
   explanation,
   ...props
 }: { explanation: Explanation | undefined } & CardProps) {
-  const words = useMomentWords()
+  const { t } = useLingui()
   if (!explanation)
     return (
       <p className="text-sm text-muted">
@@ -95,10 +95,10 @@ export function ExplainCard({
         </Trans>
       </p>
     )
-  const { title, meaning, advice, steps, kind } = words(explanation.moment)
+  const { title, meaning, advice, steps, kind } = momentWords[explanation.moment]
   return (
     <div data-moment={explanation.moment} className="grid gap-3 text-sm">
-      <Banner kind={kind} title={title} />
+      <Banner kind={kind} title={t(title)} />
       {explanation.line && (
         <pre
           translate="no"
@@ -110,8 +110,8 @@ export function ExplainCard({
           {explanation.line}
         </pre>
       )}
-      <Part label={<Trans>What it means</Trans>}>{meaning}</Part>
-      <Part label={<Trans>What to do next</Trans>}>{advice}</Part>
+      <Part label={<Trans>What it means</Trans>}>{t(meaning)}</Part>
+      <Part label={<Trans>What to do next</Trans>}>{t(advice)}</Part>
       {steps.length > 0 && (
         <div className="flex flex-wrap gap-2">
           {steps.map((step) => (

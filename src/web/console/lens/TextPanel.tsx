@@ -170,7 +170,7 @@ export function TextPanel({ connection, layer }: ToolProps) {
                 onCopy={copy}
                 onLeave={() => {
                   setSelecting(false)
-                  connection.focus()
+                  connection.input.focus()
                 }}
               />
             )}

@@ -1,17 +1,17 @@
+/** Saves a recording as a file, after a warning about what it may show. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
 import { formatBytes } from '../../components/format.ts'
 import { sizeOf, startOf, type Recording } from '../../screen/recording/recording.ts'
 import { packRecording } from '../../screen/recording/screen-file.ts'
-import { agoOf } from '../../screen/recording/Timeline.tsx'
+import { spanOf } from '../../screen/recording/Timeline.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { LazyDialog } from '../../ui/LazyDialog.tsx'
 import { toast } from '../../ui/toast.ts'
 import { download, fileName } from '../picture-file.ts'
 
-/** Asks before a recording leaves the page, because of what it may show. */
 export function SaveDialog({
   recording,
   onClose,
@@ -20,10 +20,10 @@ export function SaveDialog({
   onClose: () => void
 }) {
   const { t } = useLingui()
-  // As it was when the question was asked; the recording goes on behind it.
+  // As it was when the dialog opened; the recording goes on behind it.
   const [kept] = useState(recording)
   const [pending, setPending] = useState(false)
-  const length = agoOf(kept.endsAt - startOf(kept))
+  const length = spanOf(kept.endsAt - startOf(kept))
   const size = formatBytes(kept.segments.reduce((sum, one) => sum + sizeOf(one), 0))
   const save = async () => {
     setPending(true)
@@ -43,7 +43,7 @@ export function SaveDialog({
       open
       onClose={onClose}
       title={t`Save recording`}
-      description={t`${length} minutes, up to ${size}. Anyone with the file can play it on the Replay page, without access to the instance.`}
+      description={t`Length ${length} min, up to ${size}. Anyone with the file can play it on the Replay page, without access to the instance.`}
       footer={
         <>
           <Button onClick={onClose}>

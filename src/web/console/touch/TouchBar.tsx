@@ -18,7 +18,7 @@ import { useEffect, useRef, useState, type ComponentProps } from 'react'
 import { nameOfKeys, type Modifier } from '../../screen/keys.ts'
 import { PopoverButton } from '../../ui/PopoverButton.tsx'
 import type { ToolProps } from '../tool.ts'
-import { useKeyboard } from '../typist/use-typist.ts'
+import { useKeyboardLayout } from '../typist/use-keyboard-layout.ts'
 import { GestureHelp } from './GestureHelp.tsx'
 import { pictureUnder, zoomByPinching } from './pinch-zoom.ts'
 import { rememberedMode, rememberMode, type PointerMode } from './pointer-mode.ts'
@@ -66,9 +66,9 @@ function ModifierButton({
       onClick={({ timeStamp }) => {
         const again = timeStamp - tappedAt.current < doubleMs
         tappedAt.current = timeStamp
-        connection.toggle(modifier)
+        connection.input.toggle(modifier)
         // A second tap locks only when it comes at once; later it takes the first one back.
-        if (hold === 'once' && !again) connection.toggle(modifier)
+        if (hold === 'once' && !again) connection.input.toggle(modifier)
       }}
     >
       {name}
@@ -80,7 +80,7 @@ function ModifierButton({
 export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
   const { connection, state, name, layer } = props
   const { t } = useLingui()
-  const { method } = useKeyboard(props)
+  const { method } = useKeyboardLayout(props)
   const typing = useTyping(connection, method)
   const field = useRef<HTMLTextAreaElement>(null)
   const [typingNow, setTypingNow] = useState(false)
@@ -95,7 +95,7 @@ export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
   }, [connection, layer, mode])
   useEffect(() => {
     // Or a tap on the picture would close the keyboard.
-    connection.setFocusOnTap(!typingNow)
+    connection.input.setFocusOnTap(!typingNow)
   }, [connection, typingNow])
 
   const key = (named: string) => typing.press([named])

@@ -60,7 +60,8 @@ export class Touchpad {
       }
     const enter = () => {
       // As noVNC does it: the keys belong to the machine, unless somebody types into the field.
-      if (!(document.activeElement instanceof HTMLTextAreaElement)) this.#connection.focus()
+      if (!(document.activeElement instanceof HTMLTextAreaElement))
+        this.#connection.input.focus()
     }
     surface.addEventListener('touchstart', hear(this.#down, enter), options)
     surface.addEventListener('touchmove', hear(this.#moveOne, this.#moved), options)
@@ -82,7 +83,7 @@ export class Touchpad {
   getSnapshot = (): Place => this.#pointer
 
   #send(buttons: number): void {
-    this.#connection.point(this.#pointer.x, this.#pointer.y, buttons)
+    this.#connection.input.point(this.#pointer.x, this.#pointer.y, buttons)
   }
 
   #click(button: number): void {

@@ -16,7 +16,7 @@ export function useTyping(
   const [queue] = useState(() => new KeyQueue())
   // The clock is outside React.
   useEffect(() => () => queue.close(), [queue])
-  const press = (names: string[]) => queue.push(() => connection.press(names))
+  const press = (names: string[]) => queue.push(() => connection.input.press(names))
   return {
     press,
     type: ({ erase, text }) => {
@@ -25,9 +25,11 @@ export function useTyping(
       const { units } = planText(text, method)
       for (const [at] of units.entries()) {
         const { events } = nextChunk(units.slice(at, at + 1), 0, Number.POSITIVE_INFINITY)
-        queue.push(...events.map((event) => () => connection.sendKey(event, event.down)))
+        queue.push(
+          ...events.map((event) => () => connection.input.sendKey(event, event.down)),
+        )
         // A modifier of the row holds for one character.
-        queue.push(() => connection.spend())
+        queue.push(() => connection.input.spend())
       }
     },
   }

@@ -1,3 +1,4 @@
+/** Copies text between the person's clipboard and the instance's, where the server has one. */
 import { Trans, useLingui } from '@lingui/react/macro'
 
 import type { ConsoleConnection } from '../../screen/connection.ts'
@@ -43,9 +44,9 @@ export function ClipboardPaste({
     <div className="grid justify-items-start gap-1 border-t border-border pt-3">
       <Button
         size="sm"
-        disabledReason={text === '' ? t`No text copied yet` : null}
+        disabledReason={text === '' ? t`Enter some text first.` : null}
         onClick={() => {
-          if (connection.setClipboard(text))
+          if (connection.input.setClipboard(text))
             toast({ kind: 'success', title: t`Copied to the instance clipboard` })
         }}
       >

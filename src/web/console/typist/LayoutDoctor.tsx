@@ -1,17 +1,18 @@
-/** Finds out which keyboard a machine believes it has, by typing keys that differ. */
+/** Finds out which keyboard layout an instance uses, by typing keys that differ. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
 import { Button } from '../../ui/Button.tsx'
 import type { ToolProps } from '../tool.ts'
-import { layoutsSeen } from './echo.ts'
+import { layoutsSeen, type Reading } from './echo.ts'
 import { layoutWords } from './layout-words.ts'
 import { loadLayout, loadTables, type LayoutName } from './layouts-known.ts'
 import { planText } from './plan.ts'
 import { readAs } from './read-as.ts'
 import type { Tap, Unit } from './stroke.ts'
+import type { KeyboardLayout } from './use-keyboard-layout.ts'
 import { useReading } from './use-reading.ts'
-import { useTypist, type Keyboard } from './use-typist.ts'
+import { useTypist } from './use-typist.ts'
 
 /** By their places on an American keyboard: none is dead anywhere, and all nine differ. */
 const testKeys = 'qyzm;/,@#'
@@ -21,27 +22,13 @@ const erase: Unit[] = [...testKeys].map(() => ({ character: '\b', taps: [backspa
 
 type Finding = { seen: LayoutName[]; shown: [LayoutName, string][] }
 
-export function LayoutDoctor({
-  keyboard,
-  textIsTyped,
-  busy,
-  onBusy,
-  ...props
-}: ToolProps & {
-  keyboard: Keyboard
-  /** Somebody's own text, into which the test line would fall. */
-  textIsTyped: boolean
-  busy: boolean
-  onBusy: (busy: boolean) => void
-}) {
-  const { connection } = props
-  const { t } = useLingui()
-  // Its own, so that what it types is not taken for the person's text.
+/** Types the test keys and reads what they became, then erases them where that was readable. */
+function useLayoutTest(props: ToolProps, onBusy: (busy: boolean) => void) {
+  // A typist of its own, so that the test is not shown as the progress of the person's text.
   const typing = useTypist(props)
-  const read = useReading(connection)
+  const read = useReading(props.connection)
   const [finding, setFinding] = useState<Finding>()
   const [onScreen, setOnScreen] = useState(false)
-
   const test = async () => {
     onBusy(true)
     setFinding(undefined)
@@ -51,15 +38,14 @@ export function LayoutDoctor({
       const tables = await loadTables()
       const { phase } = await typing.type(units)
       if (phase !== 'done') return
-      const seenIn = (reading: { columns: number; lines: readonly string[] }) =>
-        layoutsSeen(reading, units, tables)
+      const seenIn = (reading: Reading) => layoutsSeen(reading, units, tables)
       const reading = await read((one) => seenIn(one).length > 0)
       const seen = reading ? seenIn(reading) : []
       const shown = tables.map(([name, table]): [LayoutName, string] => [
         name,
         readAs(units, table) ?? '',
       ])
-      // Read, so it is not needed on the screen any more; else a person has to read it first.
+      // What could not be read stays on the screen until the person has read it.
       if (seen.length > 0) await typing.type(erase)
       setOnScreen(seen.length === 0)
       setFinding({ seen, shown })
@@ -67,14 +53,64 @@ export function LayoutDoctor({
       onBusy(false)
     }
   }
-  const use = (name: LayoutName) => {
-    keyboard.choose(name)
+  const finish = () => {
     setFinding(undefined)
     if (onScreen) void typing.type(erase)
   }
-  const offered = finding?.shown.filter(
-    ([name]) => finding.seen.length === 0 || finding.seen.includes(name),
+  return { finding, test, finish }
+}
+
+function FoundLayouts({
+  finding: { seen, shown },
+  onUse,
+}: {
+  finding: Finding
+  onUse: (name: LayoutName) => void
+}) {
+  const { t } = useLingui()
+  const offered = shown.filter(([name]) => seen.length === 0 || seen.includes(name))
+  return (
+    <>
+      <output>
+        {seen.length > 0
+          ? t`The instance seems to use:`
+          : t`Select the text that the screen shows:`}
+      </output>
+      <ul className="grid gap-1">
+        {offered.map(([name, text]) => (
+          <li key={name} className="flex flex-wrap items-center gap-2">
+            <code translate="no" className="w-24 font-mono">
+              {text}
+            </code>
+            <Button size="sm" variant="ghost" onClick={() => onUse(name)}>
+              {t(layoutWords[name])}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
   )
+}
+
+export function LayoutDoctor({
+  keyboard,
+  textIsTyped,
+  busy,
+  onBusy,
+  ...props
+}: ToolProps & {
+  keyboard: KeyboardLayout
+  /** The person's text is being typed, and the test would fall into it. */
+  textIsTyped: boolean
+  busy: boolean
+  onBusy: (busy: boolean) => void
+}) {
+  const { t } = useLingui()
+  const { finding, test, finish } = useLayoutTest(props, onBusy)
+  const use = (name: LayoutName) => {
+    keyboard.choose(name)
+    finish()
+  }
   return (
     <details className="text-sm">
       <summary className="rounded-sm">
@@ -95,27 +131,7 @@ export function LayoutDoctor({
         >
           <Trans>Start test</Trans>
         </Button>
-        {finding && (
-          <output>
-            {finding.seen.length > 0
-              ? t`The instance seems to use:`
-              : t`Select the text that the screen shows:`}
-          </output>
-        )}
-        {offered && (
-          <ul className="grid gap-1">
-            {offered.map(([name, text]) => (
-              <li key={name} className="flex flex-wrap items-center gap-2">
-                <code translate="no" className="w-24 font-mono">
-                  {text}
-                </code>
-                <Button size="sm" variant="ghost" onClick={() => use(name)}>
-                  {t(layoutWords[name])}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        )}
+        {finding && <FoundLayouts finding={finding} onUse={use} />}
       </div>
     </details>
   )

@@ -5,10 +5,10 @@ import { Select } from '../../ui/Select.tsx'
 import type { LayoutChoice } from './layout-choice.ts'
 import { layoutWords } from './layout-words.ts'
 import { layoutNames } from './layouts-known.ts'
-import type { Keyboard } from './use-typist.ts'
+import type { KeyboardLayout } from './use-keyboard-layout.ts'
 
 /** The keyboard that the machine believes it has, not the one on the desk. */
-export function LayoutSelect({ keyboard }: { keyboard: Keyboard }) {
+export function LayoutSelect({ keyboard }: { keyboard: KeyboardLayout }) {
   const { t } = useLingui()
   const { choice, choose, guest, noLayout } = keyboard
   if (noLayout)

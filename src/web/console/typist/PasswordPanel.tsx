@@ -19,8 +19,9 @@ import { LayoutSelect } from './LayoutSelect.tsx'
 import { normalise, planText } from './plan.ts'
 import { isPasswordPrompt } from './prompt.ts'
 import { TypingProgress } from './TypingProgress.tsx'
+import { useKeyboardLayout } from './use-keyboard-layout.ts'
 import { useReading } from './use-reading.ts'
-import { useKeyboard, useTypist } from './use-typist.ts'
+import { useTypist } from './use-typist.ts'
 
 type Trouble = 'none-stored' | 'other-layout' | 'no-prompt'
 
@@ -77,7 +78,7 @@ function PasswordOf(props: ToolProps & { row: Row }) {
   const { row, state } = props
   const { t } = useLingui()
   const typing = useTypist(props)
-  const keyboard = useKeyboard(props)
+  const keyboard = useKeyboardLayout(props)
   const askedForPassword = usePromptCheck(props)
   const [enter, setEnter] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()

@@ -22,8 +22,9 @@ import {
   type System,
 } from './recipes.ts'
 import { TypingProgress } from './TypingProgress.tsx'
+import { useKeyboardLayout } from './use-keyboard-layout.ts'
 import { useReading } from './use-reading.ts'
-import { useKeyboard, useTypist } from './use-typist.ts'
+import { useTypist } from './use-typist.ts'
 
 type Outcome =
   | { kind: 'sent' }
@@ -112,7 +113,7 @@ function StepItem({ step, number, busy, why, outcome, send }: StepProps) {
 
 function useStepSender(props: ToolProps) {
   const typing = useTypist(props)
-  const keyboard = useKeyboard(props)
+  const keyboard = useKeyboardLayout(props)
   const read = useReading(props.connection)
   const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({})
   const [sending, setSending] = useState<string>()

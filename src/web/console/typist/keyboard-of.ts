@@ -1,5 +1,6 @@
+/** Shows a connection to typists as a keyboard: keys go in, the lights of its locks come out. */
 import type { ConsoleConnection } from '../../screen/connection.ts'
-import type { Keyboard } from './typist.ts'
+import type { Keyboard } from './hands.ts'
 
 const keyboards = new WeakMap<ConsoleConnection, Keyboard>()
 
@@ -8,7 +9,7 @@ export function keyboardOf(connection: ConsoleConnection): Keyboard {
   const known = keyboards.get(connection)
   if (known) return known
   const keyboard: Keyboard = {
-    sendKey: (key, down) => connection.sendKey(key, down),
+    sendKey: (key, down) => connection.input.sendKey(key, down),
     get lights() {
       return connection.lights
     },

@@ -1,6 +1,7 @@
+/** Describes what of a text can't be typed, and what only Linux text consoles take. */
 import type { Skipped, Plan } from './plan.ts'
 
-/** Names for control characters that people paste without knowing it. */
+/** Names of control characters that people paste without noticing; they are never translated. */
 const controlNames: Record<string, string> = {
   '\0': 'NUL',
   '\u0007': 'BEL',
@@ -11,7 +12,7 @@ const controlNames: Record<string, string> = {
   '\u007f': 'DEL',
 }
 
-/** A character as people can see it, with its number where it has no shape. */
+/** A character as people can see it, with its code point where it has no shape. */
 function visible(character: string): string {
   const point = character.codePointAt(0) ?? 0
   const number = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
@@ -20,8 +21,10 @@ function visible(character: string): string {
   return character
 }
 
-/** What is left out, each once and how often, the most frequent first. */
-export function leftOut(skipped: readonly Skipped[]): { text: string; times: number }[] {
+/** What is skipped, each character once and how often, the most frequent first. */
+export function skippedOnce(
+  skipped: readonly Skipped[],
+): { text: string; times: number }[] {
   const counts = new Map<string, number>()
   for (const { character } of skipped)
     counts.set(character, (counts.get(character) ?? 0) + 1)
@@ -30,13 +33,12 @@ export function leftOut(skipped: readonly Skipped[]): { text: string; times: num
     .sort((a, b) => b.times - a.times)
 }
 
-/** How many characters only a text console of Linux can take, because they go by number. */
-export const byNumber = ({ units }: Plan): number =>
-  units.filter(({ letGo }) => letGo).length
+/** How many characters are typed by their code, which works only in Linux text consoles. */
+export const byCode = ({ units }: Plan): number => units.filter(({ letGo }) => letGo).length
 
 type Piece = { text: string; out: boolean }
 
-/** The beginning of a text, cut where something is left out. */
+/** The beginning of a text, cut where something is skipped. */
 export function pieces(text: string, skipped: readonly Skipped[], most: number): Piece[] {
   const characters = [...text].slice(0, most)
   const out = new Set(skipped.map(({ at }) => at))

@@ -4,9 +4,10 @@
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
+import type { Keyboard } from './hands.ts'
 import { Pace } from './pace.ts'
 import { planText } from './plan.ts'
-import { Typist, type Keyboard } from './typist.ts'
+import { Typist } from './typist.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())

@@ -1,21 +1,23 @@
-/** Plays a recorded screen from a file; no machine, no zone and no sign-in has a part in it. */
+/** Plays a recorded screen from a file, without a sign-in, a zone or the instance. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { FolderOpen } from 'lucide-react'
-import { useEffect, useRef, useState, type DragEvent } from 'react'
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 
 import { formatDateTime } from '../../components/format.ts'
 import { preloadNovnc } from '../../screen/load-novnc.ts'
 import type { Recording } from '../../screen/recording/recording.ts'
-import { NotAScreenFile, unpackRecording } from '../../screen/recording/screen-file.ts'
+import { unpackRecording } from '../../screen/recording/screen-file.ts'
 import { announce } from '../../ui/announce.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Mark } from '../../ui/Mark.tsx'
+import { useFileWords } from './file-words.ts'
 import { Theatre } from './Theatre.tsx'
 
 function useFile() {
   const { t } = useLingui()
+  const fileWords = useFileWords()
   const [recording, setRecording] = useState<Recording>()
   const [problem, setProblem] = useState('')
   const [opening, setOpening] = useState(false)
@@ -25,11 +27,11 @@ function useFile() {
     setProblem('')
     try {
       const next = await unpackRecording(file)
+      const { name } = next
       setRecording(next)
-      announce(t`Opened recording of ${next.name}`)
+      announce(t`Opened recording of ${name}`)
     } catch (error) {
-      const why = error instanceof NotAScreenFile ? error.message : ''
-      setProblem(t`Can’t open ${file.name}. ${why}`)
+      setProblem(fileWords(file.name, error))
     } finally {
       setOpening(false)
     }
@@ -37,60 +39,100 @@ function useFile() {
   return { recording, problem, opening, open }
 }
 
+function FileButton({
+  again,
+  opening,
+  onChoose,
+}: {
+  /** A recording is open already. */
+  again: boolean
+  opening: boolean
+  onChoose: () => void
+}) {
+  return (
+    <Button
+      size={again ? 'sm' : 'md'}
+      variant={again ? 'ghost' : 'primary'}
+      icon={<FolderOpen />}
+      pending={opening}
+      onClick={onChoose}
+    >
+      {again ? <Trans>Open another file…</Trans> : <Trans>Choose a file…</Trans>}
+    </Button>
+  )
+}
+
+function ReplayHeader({
+  recording,
+  children,
+}: {
+  recording: Recording | undefined
+  children: ReactNode
+}) {
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-2 bg-surface px-3">
+      <Mark />
+      <h1 className="text-sm font-semibold">
+        <Trans>Replay</Trans>
+      </h1>
+      {recording && (
+        <span className="min-w-0 truncate text-xs text-muted">
+          <bdi translate="no">{recording.name}</bdi> · {formatDateTime(recording.endsAt)}
+          <span className="max-sm:hidden"> · {recording.zone}</span>
+        </span>
+      )}
+      <span className="grow" />
+      {children}
+    </header>
+  )
+}
+
+/** A file dropped on the element is opened; `over` while one is held above it. */
+function useFileDrop(open: (file: File | undefined) => void) {
+  const [over, setOver] = useState(false)
+  const dropTarget = {
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(true)
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      setOver(false)
+      open(event.dataTransfer.files[0])
+    },
+  }
+  return { over, dropTarget }
+}
+
 export function ReplayPage() {
   const { t } = useLingui()
   const { recording, problem, opening, open } = useFile()
   const picker = useRef<HTMLInputElement>(null)
-  const [over, setOver] = useState(false)
-  // Once the page is there it needs nobody: the viewer is fetched before a file is chosen.
+  const { over, dropTarget } = useFileDrop((file) => void open(file))
+  // The page works without a network once noVNC is here, so it is fetched before a file is chosen.
   useEffect(preloadNovnc, [])
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    void open(event.dataTransfer.files[0])
-  }
+  const name = recording?.name
   const choose = (
-    <Button
-      size={recording ? 'sm' : 'md'}
-      variant={recording ? 'ghost' : 'primary'}
-      icon={<FolderOpen />}
-      pending={opening}
-      onClick={() => picker.current?.click()}
-    >
-      {recording ? <Trans>Open another file…</Trans> : <Trans>Choose a file…</Trans>}
-    </Button>
+    <FileButton
+      again={recording !== undefined}
+      opening={opening}
+      onChoose={() => picker.current?.click()}
+    />
   )
   return (
     <div
       className={`ui-dark flex h-dvh flex-col bg-black text-text ${over ? 'outline-2 -outline-offset-4 outline-accent outline-dashed' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
+      {...dropTarget}
     >
-      <title>
-        {recording ? t`${recording.name} · Replay · Vedette` : t`Replay · Vedette`}
-      </title>
-      <header className="flex h-10 shrink-0 items-center gap-2 bg-surface px-3">
-        <Mark />
-        <h1 className="text-sm font-semibold">
-          <Trans>Replay</Trans>
-        </h1>
-        {recording && (
-          <span className="min-w-0 truncate text-xs text-muted">
-            <bdi translate="no">{recording.name}</bdi> · {formatDateTime(recording.endsAt)}
-            <span className="max-sm:hidden"> · {recording.zone}</span>
-          </span>
-        )}
-        <span className="grow" />
+      <title>{name ? t`${name} · Replay · Vedette` : t`Replay · Vedette`}</title>
+      <ReplayHeader recording={recording}>
         {recording && choose}
         <input
           ref={picker}
           type="file"
           accept=".vedette-screen"
-          aria-label={t`Recording`}
+          aria-label={t`Recording file`}
           className="hidden"
           onChange={({ target }) => {
             void open(target.files?.[0])
@@ -98,7 +140,7 @@ export function ReplayPage() {
             target.value = ''
           }}
         />
-      </header>
+      </ReplayHeader>
       <main className="flex min-h-0 grow flex-col">
         {problem && (
           <Banner kind="error" className="m-3">

@@ -1,13 +1,13 @@
+/** Shows a recorded screen with its timeline; it opens on the last image. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
 import { startOf, type Recording } from '../../screen/recording/recording.ts'
-import { agoOf, Timeline } from '../../screen/recording/Timeline.tsx'
+import { spanOf, Timeline } from '../../screen/recording/Timeline.tsx'
 import { usePlayback } from '../../screen/recording/use-playback.ts'
 import { usePlayer } from '../../screen/recording/use-player.ts'
 import { Banner } from '../../ui/Banner.tsx'
 
-/** A recorded screen with its line of time; it opens on the last picture. */
 export function Theatre({ recording }: { recording: Recording }) {
   const { t } = useLingui()
   const { segments, endsAt, name } = recording
@@ -21,8 +21,8 @@ export function Theatre({ recording }: { recording: Recording }) {
     setAt(next)
     if (next === endsAt) setPlaying(false)
   })
-  const position = agoOf(at - from)
-  const length = agoOf(endsAt - from)
+  const position = spanOf(at - from)
+  const length = spanOf(endsAt - from)
   return (
     <>
       <figure aria-label={t`Screen recording of ${name}`} className="relative min-h-0 grow">

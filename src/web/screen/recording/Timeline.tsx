@@ -1,9 +1,9 @@
-/** The line of time under a recording: where one is, where something changed, how to move. */
+/** Shows a recording's timeline: the position, where the screen changed, and how to move. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Pause, Play } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import { formatClockSeconds } from '../../components/format.ts'
+import { formatClockSeconds, formatElapsed } from '../../components/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { changes, type Segment } from './recording.ts'
@@ -11,11 +11,8 @@ import { changes, type Segment } from './recording.ts'
 const slices = 240
 const speeds = [1, 2, 4, 16]
 
-export function agoOf(ms: number): string {
-  const seconds = Math.max(Math.round(ms / 1_000), 0)
-  const minutes = Math.floor(seconds / 60)
-  return `${minutes}:${String(seconds % 60).padStart(2, '0')}`
-}
+/** How far into a recording, or how long it is, to the nearest second: `0:41`. */
+export const spanOf = (ms: number) => formatElapsed(Math.round(ms / 1_000) * 1_000)
 
 function Changes({ levels }: { levels: readonly number[] }) {
   return (
@@ -53,7 +50,7 @@ type TimelineProps = {
   onSeek: (at: number) => void
   onPlay: (playing: boolean) => void
   onSpeed: (speed: number) => void
-  /** What the position is called, beside the clock. */
+  /** The position in words, beside the clock. */
   position: string
   children?: ReactNode
 }

@@ -1,15 +1,15 @@
-/** A film of a screen, as a file. Loaded when somebody first records. */
+/** Films a screen as a WebM video; loaded when a person first records one. */
 import type { ConsoleConnection } from '../connection.ts'
 
 const mostFrames = 15
 
-export type Recording = { stop: () => Promise<Blob> }
+export type Film = { stop: () => Promise<Blob> }
 
 /**
- * Records what is painted as WebM. It draws onto a canvas of its own, so that a reconnection or a new
- * resolution does not end it; the first size stays.
+ * Draws onto a canvas of its own, so that neither a reconnection nor a new resolution ends the film;
+ * it keeps the size that the screen had first.
  */
-export function record(connection: ConsoleConnection): Recording | undefined {
+export function startFilm(connection: ConsoleConnection): Film | undefined {
   const first = connection.canvas
   if (!first || typeof MediaRecorder === 'undefined') return undefined
   const copy = document.createElement('canvas')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { changes, segmentAt, sizeOf, startOf, type Recording } from './recording.ts'
-import { packRecording, unpackRecording } from './screen-file.ts'
+import { NotAScreenFile, packRecording, unpackRecording } from './screen-file.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 
@@ -41,7 +41,11 @@ const latin = (plain: Uint8Array) =>
 const fromLatin = (text: string) =>
   Uint8Array.from(text, (character) => character.charCodeAt(0))
 
-const problemOf = (file: Blob) => unpackRecording(file).then(() => '', String)
+const problemOf = (file: Blob) =>
+  unpackRecording(file).then(
+    () => undefined,
+    (error: unknown) => error instanceof NotAScreenFile && error.fault.code,
+  )
 
 test('what is saved is what is opened, byte for byte', async () => {
   const file = await packRecording(recording)
@@ -64,15 +68,13 @@ test('a file that is cut, changed or another is refused with a reason', async ()
   const problem = async (content: BlobPart) => problemOf(await gzip(content))
   const wide = latin(plain).replace('"width":720', '"width":1e9')
 
-  expect(await problem(plain.slice(0, -1))).toContain('The file is incomplete')
-  expect(await problem('VEDETTE-SCREEN 1\n{"name":1}\n')).toContain(
-    'The file header is incomplete',
-  )
-  expect(await problem('VEDETTE-SCREEN 1\n{')).toContain('Can’t read the file header')
-  expect(await problem('VEDETTE-SCREEN 9\n{}\n')).toContain('newer version of Vedette')
-  expect(await problem('')).toContain('isn’t a recording')
-  expect(await problem(fromLatin(wide))).toContain('The file header is incomplete')
-  expect(await problemOf(new Blob(['plain text']))).toContain('damaged')
+  expect(await problem(plain.slice(0, -1))).toBe('cut-off')
+  expect(await problem('VEDETTE-SCREEN 1\n{"name":1}\n')).toBe('incomplete-header')
+  expect(await problem('VEDETTE-SCREEN 1\n{')).toBe('unreadable-header')
+  expect(await problem('VEDETTE-SCREEN 9\n{}\n')).toBe('newer')
+  expect(await problem('')).toBe('not-a-recording')
+  expect(await problem(fromLatin(wide))).toBe('incomplete-header')
+  expect(await problemOf(new Blob(['plain text']))).toBe('damaged')
 })
 
 test('a moment is in the last segment that began by then, or in the first of all', () => {

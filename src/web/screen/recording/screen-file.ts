@@ -1,11 +1,11 @@
 /**
- * A recording as a file, `.vedette-screen`: described in docs/screen-file.md. Gzip around a line
- * that says what it is, a line of JSON that says what follows, and the bytes one after another.
+ * Packs a recording into a `.vedette-screen` file and unpacks it (docs/screen-file.md): gzip around
+ * a line that names the format, a line of JSON that lists what follows, and the bytes themselves.
  */
 import type { History, Message, Recording, Segment } from './recording.ts'
 
 const magic = 'VEDETTE-SCREEN 1'
-/** A file that unpacks to more than this is none of ours. */
+/** Vedette never saves a recording that unpacks to more than this. */
 const mostBytes = 256 * 1024 * 1024
 
 type SegmentHead = {
@@ -22,7 +22,28 @@ type SegmentHead = {
 
 type Head = { name: string; zone: string; endsAt: number; segments: SegmentHead[] }
 
-export class NotAScreenFile extends Error {}
+/** Why a file can't be opened; the page that opens it has the words. */
+export type ScreenFileFault =
+  | { code: 'too-large'; mostBytes: number }
+  /** It can't be unpacked: damaged, or something else. */
+  | { code: 'damaged' }
+  | { code: 'not-a-recording' }
+  /** Written in a later version of the format. */
+  | { code: 'newer' }
+  | { code: 'unreadable-header' }
+  | { code: 'incomplete-header' }
+  /** Bytes are missing at the end. */
+  | { code: 'cut-off' }
+
+export class NotAScreenFile extends Error {
+  readonly fault: ScreenFileFault
+
+  constructor(fault: ScreenFileFault) {
+    super(fault.code)
+    this.name = 'NotAScreenFile'
+    this.fault = fault
+  }
+}
 
 const headOf = ({ startedAt, keyframe, messages }: Segment): SegmentHead => ({
   startedAt,
@@ -41,11 +62,12 @@ const headOf = ({ startedAt, keyframe, messages }: Segment): SegmentHead => ({
   messages: messages.map(({ at, bytes }) => [at - startedAt, bytes.byteLength]),
 })
 
+const unshared = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer> // from websockets and inflators, never shared memory
+
 const bodyOf = ({ keyframe, messages }: Segment): BlobPart[] => [
   ...(keyframe ? [keyframe.picture] : []),
-  // The bytes come from websockets and inflators, never from shared memory.
-  ...(keyframe?.histories ?? []).map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>),
-  ...messages.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>),
+  ...(keyframe?.histories ?? []).map(({ bytes }) => unshared(bytes)),
+  ...messages.map(({ bytes }) => unshared(bytes)),
 ]
 
 export async function packRecording(recording: Recording): Promise<Blob> {
@@ -69,7 +91,7 @@ async function unpack(file: Blob): Promise<Uint8Array> {
     length += value.byteLength
     if (length > mostBytes) {
       await reader.cancel()
-      throw new NotAScreenFile('The file is too large.')
+      throw new NotAScreenFile({ code: 'too-large', mostBytes })
     }
     chunks.push(value)
   }
@@ -104,8 +126,7 @@ function isSegmentHead(value: SegmentHead): boolean {
 }
 
 function parseHead(line: string): Head {
-  // What it claims is checked field by field below.
-  const head = JSON.parse(line) as Head
+  const head = JSON.parse(line) as Head // not trusted: checked field by field below
   const whole =
     typeof head.name === 'string' &&
     typeof head.zone === 'string' &&
@@ -113,62 +134,72 @@ function parseHead(line: string): Head {
     Array.isArray(head.segments) &&
     head.segments.length > 0 &&
     head.segments.every(isSegmentHead)
-  if (!whole) throw new NotAScreenFile('The file header is incomplete.')
+  if (!whole) throw new NotAScreenFile({ code: 'incomplete-header' })
   return head
 }
 
-/** Opens a file; throws `NotAScreenFile` with the reason where it is none. */
-export async function unpackRecording(file: Blob): Promise<Recording> {
-  let bytes: Uint8Array
+async function unpackOrThrow(file: Blob): Promise<Uint8Array> {
   try {
-    bytes = await unpack(file)
+    return await unpack(file)
   } catch (error) {
     if (error instanceof NotAScreenFile) throw error
-    throw new NotAScreenFile('The file is damaged or isn’t a recording.')
+    throw new NotAScreenFile({ code: 'damaged' })
   }
+}
+
+/** The two lines at the beginning, and where the bytes after them begin. */
+function readHead(bytes: Uint8Array): { head: Head; bodyAt: number } {
   const text = new TextDecoder()
-  const lineEnd = (from: number) => bytes.indexOf(10, from)
-  const first = lineEnd(0)
+  const first = bytes.indexOf(10)
   const kind = text.decode(bytes.subarray(0, Math.max(first, 0)))
   if (!kind.startsWith('VEDETTE-SCREEN '))
-    throw new NotAScreenFile('The file isn’t a recording.')
-  if (kind !== magic)
-    throw new NotAScreenFile('The file was created by a newer version of Vedette.')
-  const second = lineEnd(first + 1)
-  let head: Head
+    throw new NotAScreenFile({ code: 'not-a-recording' })
+  if (kind !== magic) throw new NotAScreenFile({ code: 'newer' })
+  const second = bytes.indexOf(10, first + 1)
   try {
-    head = parseHead(text.decode(bytes.subarray(first + 1, second)))
+    const head = parseHead(text.decode(bytes.subarray(first + 1, second)))
+    return { head, bodyAt: second + 1 }
   } catch (error) {
     if (error instanceof NotAScreenFile) throw error
-    throw new NotAScreenFile('Can’t read the file header.')
+    throw new NotAScreenFile({ code: 'unreadable-header' })
   }
-  let at = second + 1
-  const take = (length: number): Uint8Array<ArrayBuffer> => {
-    if (at + length > bytes.byteLength) throw new NotAScreenFile('The file is incomplete.')
+}
+
+type Take = (length: number) => Uint8Array<ArrayBuffer>
+
+function readSegment({ startedAt, keyframe, messages }: SegmentHead, take: Take): Segment {
+  const picture = keyframe && new Blob([take(keyframe.picture)], { type: 'image/png' })
+  const histories = keyframe?.histories.map(({ encoding, index, length }): History => ({
+    encoding,
+    index,
+    bytes: take(length),
+  }))
+  return {
+    startedAt,
+    ...(keyframe &&
+      picture &&
+      histories && {
+        keyframe: { width: keyframe.width, height: keyframe.height, picture, histories },
+      }),
+    messages: messages.map(([since, length]): Message => ({
+      at: startedAt + since,
+      bytes: take(length),
+    })),
+  }
+}
+
+/** Throws `NotAScreenFile` with the reason where the file is no recording. */
+export async function unpackRecording(file: Blob): Promise<Recording> {
+  const bytes = await unpackOrThrow(file)
+  const { head, bodyAt } = readHead(bytes)
+  let at = bodyAt
+  const take: Take = (length) => {
+    if (at + length > bytes.byteLength) throw new NotAScreenFile({ code: 'cut-off' })
     const part = bytes.slice(at, at + length)
     at += length
     return part
   }
-  const segments = head.segments.map(({ startedAt, keyframe, messages }): Segment => {
-    const picture = keyframe && new Blob([take(keyframe.picture)], { type: 'image/png' })
-    const histories = keyframe?.histories.map(({ encoding, index, length }): History => ({
-      encoding,
-      index,
-      bytes: take(length),
-    }))
-    return {
-      startedAt,
-      ...(keyframe &&
-        picture &&
-        histories && {
-          keyframe: { width: keyframe.width, height: keyframe.height, picture, histories },
-        }),
-      messages: messages.map(([since, length]): Message => ({
-        at: startedAt + since,
-        bytes: take(length),
-      })),
-    }
-  })
   const { name, zone, endsAt } = head
+  const segments = head.segments.map((segment) => readSegment(segment, take))
   return { name, zone, endsAt, segments }
 }

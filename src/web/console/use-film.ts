@@ -1,39 +1,39 @@
+/** Films the screen; the film becomes a file when it is stopped or the page is left. */
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
-import type { Recording } from '../screen/recording/film.ts'
+import type { Film } from '../screen/recording/film.ts'
 import { download, pictureName } from './picture-file.ts'
 
-export type Recorder = {
-  /** Since it began; undefined while nothing is recorded. */
+export type Filming = {
+  /** Since the film began; undefined while there is none. */
   seconds: number | undefined
   disabledReason: string | null
   start: () => void
   stop: () => void
 }
 
-/** A film of the screen, which becomes a file when it is stopped or the page is left. */
-export function useRecorder(connection: ConsoleConnection, row: Row | undefined): Recorder {
+export function useFilm(connection: ConsoleConnection, row: Row | undefined): Filming {
   const { t } = useLingui()
   const [seconds, setSeconds] = useState<number>()
-  const running = useRef<{ recording: Recording; save: (blob: Blob) => void }>(undefined)
-  const here = useRef(true)
+  const running = useRef<{ film: Film; save: (blob: Blob) => void }>(undefined)
+  const mounted = useRef(true)
 
   const stop = () => {
     const now = running.current
     running.current = undefined
     setSeconds(undefined)
-    if (now) void now.recording.stop().then(now.save)
+    if (now) void now.film.stop().then(now.save)
   }
   const start = async () => {
-    const { record } = await import('../screen/recording/film.ts')
-    if (!here.current || running.current) return
-    const recording = row && record(connection)
-    if (!recording) return
+    const { startFilm } = await import('../screen/recording/film.ts')
+    if (!mounted.current || running.current) return
+    const film = row && startFilm(connection)
+    if (!film) return
     const name = pictureName(row, new Date()).replace(/png$/, 'webm')
-    running.current = { recording, save: (blob) => download(blob, name) }
+    running.current = { film, save: (blob) => download(blob, name) }
     setSeconds(0)
   }
 
@@ -43,14 +43,14 @@ export function useRecorder(connection: ConsoleConnection, row: Row | undefined)
     const timer = setInterval(() => setSeconds((now) => (now ?? 0) + 1), 1_000)
     return () => clearInterval(timer)
   }, [runs])
-  // Whoever goes on to another page keeps what was recorded.
+  // A person who goes to another page keeps what was filmed.
   useEffect(() => {
-    here.current = true
+    mounted.current = true
     return () => {
-      here.current = false
+      mounted.current = false
       const now = running.current
       running.current = undefined
-      if (now) void now.recording.stop().then(now.save)
+      if (now) void now.film.stop().then(now.save)
     }
   }, [])
 

@@ -1,0 +1,182 @@
+/**
+ * Uses a keyboard's lock lights as acknowledgements, and puts both locks back when a run ends. When
+ * the light of NumLock changes, the instance has read every key before it (vnc.md 4).
+ */
+import type { Hands, Keyboard } from './hands.ts'
+import { capsLockKey, numLockKey } from './stroke.ts'
+
+type Lock = 'numLock' | 'capsLock'
+
+const lockKeys = { numLock: numLockKey, capsLock: capsLockKey }
+const locks: readonly Lock[] = ['numLock', 'capsLock']
+
+/** At the first question; later answers may take any time. */
+const firstPatienceMs = 1_500
+const quietMs = 3_000
+/** So soon after the last of several questions, an answer is to that one. */
+const promptMs = 500
+const capsLockPatienceMs = 500
+/** For a CapsLock that stays on. */
+const mostTries = 20
+/** Without a change for so long, all answers are there. */
+const restMs = 400
+/** So long after a toggle, the server no longer reports it. */
+const staleMs = 2_000
+
+/** `lost` when the run before the question can't have been heard either. */
+export type Answer = { ms: number; lost: boolean }
+
+/** When a lock was last pressed on a keyboard, whichever text it was for. */
+const toggledAt = new WeakMap<Keyboard, number>()
+
+export class Locks {
+  readonly #hands: Hands
+  readonly #onQuiet: (quiet: boolean) => void
+  #quiet = false
+  /** How the lights were when the run began. */
+  #lightsBefore: Keyboard['lights']
+  /** How often each has been pressed since it was known to be as it was. */
+  readonly #toggles: Record<Lock, number> = { numLock: 0, capsLock: 0 }
+  /** Whether its light is known to answer; under some keymaps it has none. */
+  #capsLockTells = false
+  /** Nothing turns it off. */
+  #capsLockStays = false
+
+  /** `onQuiet` hears when the instance has not read its keyboard for a while, and when it does. */
+  constructor(hands: Hands, onQuiet: (quiet: boolean) => void) {
+    this.#hands = hands
+    this.#onQuiet = onQuiet
+  }
+
+  #setQuiet(quiet: boolean): void {
+    this.#quiet = quiet
+    this.#onQuiet(quiet)
+  }
+
+  /** Forgets the last run; must be called before the first await of a new one. */
+  begin(): void {
+    for (const lock of locks) this.#toggles[lock] = 0
+    this.#capsLockTells = false
+    this.#capsLockStays = false
+    this.#quiet = false
+  }
+
+  /** Waits for answers to the last run, remembers the lights, and turns CapsLock off. */
+  async prepare(): Promise<void> {
+    const { keyboard } = this.#hands
+    // What the last run left behind would be taken for an answer to this one.
+    if (performance.now() - (toggledAt.get(keyboard) ?? -staleMs) < staleMs)
+      await this.#lightsAtRest()
+    this.#lightsBefore = keyboard.lights
+    await this.capsLockOff()
+  }
+
+  /**
+   * Asks for the NumLock light; undefined when nothing answers in time. A machine that stands still
+   * (paused for a snapshot or a move) keeps keys only while others wait before them, so it is asked
+   * again. Then either it has kept all questions, or has heard but the last, and nothing of
+   * what went before the first. Where CapsLock has a light, it asks all but the first, and
+   * NumLock's tells which.
+   */
+  async acknowledgement(patienceMs: number): Promise<Answer | undefined> {
+    const before = this.#hands.keyboard.lights
+    if (!before) return undefined
+    const changed = () => this.#numLock !== before.numLock
+    const again: Lock = this.#capsLockTells ? 'capsLock' : 'numLock'
+    // CapsLock is off while a text is typed.
+    const answered = () =>
+      changed() || (asked > 1 && again === 'capsLock' && this.#capsLockIsOn)
+    const startedAt = performance.now()
+    let asked = 1
+    let askedAt = startedAt
+    this.#toggle('numLock')
+    while (!(await this.#hands.until(answered, Math.min(patienceMs / 2, quietMs)))) {
+      const waitedMs = performance.now() - startedAt
+      if (waitedMs >= patienceMs) return undefined
+      this.#setQuiet(waitedMs >= quietMs)
+      asked += 1
+      askedAt = performance.now()
+      this.#toggle(again)
+    }
+    const answeredAt = performance.now()
+    // Those that were kept come at once, and must not be taken for later ones.
+    if (asked > 1) await this.#lightsAtRest()
+    for (const lock of locks)
+      this.#toggles[lock] =
+        this.#hands.keyboard.lights?.[lock] === this.#lightsBefore?.[lock] ? 0 : 1
+    // Linux tells of several toggles in a row only what came of them. An even number comes to
+    // nothing; an odd one looks like one, but would be answered when the machine goes on,
+    // not just after it was asked.
+    const heardLastOnly =
+      again === 'capsLock'
+        ? !changed()
+        : asked % 2 === 0
+          ? changed()
+          : answeredAt - askedAt < promptMs
+    const lost = asked > 1 && heardLastOnly
+    await this.capsLockOff()
+    if (this.#quiet) this.#setQuiet(false)
+    return { ms: answeredAt - askedAt, lost }
+  }
+
+  get #numLock(): boolean | undefined {
+    return this.#hands.keyboard.lights?.numLock
+  }
+
+  #toggle(lock: Lock): void {
+    this.#toggles[lock] += 1
+    toggledAt.set(this.#hands.keyboard, performance.now())
+    this.#hands.tap(lockKeys[lock])
+  }
+
+  /** Resolves once the lights have not changed for a while. */
+  async #lightsAtRest(): Promise<void> {
+    const now = () => JSON.stringify(this.#hands.keyboard.lights)
+    for (let last = now(); await this.#hands.until(() => now() !== last, restMs);)
+      last = now()
+  }
+
+  get #capsLockIsOn(): boolean {
+    return this.#hands.keyboard.lights?.capsLock === true
+  }
+
+  /** Of a machine that has not been asked yet; CapsLock is asked just to know whether it has a light. */
+  async firstAnswer(asksCapsLock: boolean): Promise<Answer | undefined> {
+    if (asksCapsLock && !this.#capsLockTells && this.#hands.keyboard.lights) {
+      const startedAt = performance.now()
+      this.#toggle('capsLock')
+      if (await this.#hands.until(() => this.#capsLockIsOn, capsLockPatienceMs)) {
+        const onAt = performance.now()
+        await this.capsLockOff()
+        // A machine that was kept from answering once would seem to be quick ever after.
+        return { ms: Math.min(onAt - startedAt, performance.now() - onAt), lost: false }
+      }
+      this.#toggle('capsLock')
+    }
+    return this.acknowledgement(firstPatienceMs)
+  }
+
+  /** A machine that is paused may drop one of its taps, or keep several. */
+  async capsLockOff(): Promise<void> {
+    for (let tries = 0; this.#capsLockIsOn && !this.#capsLockStays; tries += 1) {
+      this.#capsLockStays = tries === mostTries
+      this.#toggle('capsLock')
+      const told = await this.#hands.until(() => !this.#capsLockIsOn, firstPatienceMs)
+      if (told) this.#capsLockTells = true
+      if (tries > 0) await this.#lightsAtRest()
+    }
+  }
+
+  /** Puts both locks back to what they were, also after a stop. */
+  restore(): void {
+    const { keyboard } = this.#hands
+    for (const lock of locks) {
+      if (this.#toggles[lock] % 2 === 1) {
+        keyboard.sendKey(lockKeys[lock], true)
+        keyboard.sendKey(lockKeys[lock], false)
+        toggledAt.set(keyboard, performance.now())
+      }
+      this.#toggles[lock] = 0
+    }
+  }
+}

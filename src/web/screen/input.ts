@@ -1,0 +1,115 @@
+/**
+ * Sends what a person does on a screen: keys, pointer, clipboard. It remembers how the screen may
+ * be used and applies that to each new connection, and no key stays down when one ends.
+ */
+import type RFB from '@novnc/novnc'
+
+import type { Attempt } from './attempt.ts'
+import { KeyWatch, type Held } from './key-watch.ts'
+import type { Key, Modifier } from './keys.ts'
+
+export class Input {
+  /** What Ctrl+Alt+Shift does. */
+  onLeave = () => {}
+  readonly #onHeld: (held: Held) => void
+  #target: { attempt: Attempt; rfb: RFB; keys: KeyWatch } | undefined
+  /** Pressed when the connection was lost, and perhaps still down in the instance. */
+  readonly #stuck: Key[] = []
+  #viewOnly = false
+  #remoteSize = false
+  #focusOnTap = true
+
+  constructor(onHeld: (held: Held) => void) {
+    this.#onHeld = onHeld
+  }
+
+  /** Sends to this attempt from now on. */
+  open(attempt: Attempt, rfb: RFB): void {
+    for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
+    rfb.viewOnly = this.#viewOnly
+    rfb.resizeSession = this.#remoteSize
+    rfb.focusOnClick = this.#focusOnTap
+    const keys = new KeyWatch(attempt.host, rfb, {
+      onLeave: () => {
+        rfb.blur()
+        this.onLeave()
+      },
+      onHeld: this.#onHeld,
+    })
+    this.#target = { attempt, rfb, keys }
+  }
+
+  /** Over a lost connection the instance may not hear it: the next one sends it again. */
+  close({ lost = false } = {}): void {
+    if (!this.#target) return
+    const { keys } = this.#target
+    if (lost) this.#stuck.push(...keys.down)
+    keys.releaseAll()
+    keys.close()
+    this.#target = undefined
+  }
+
+  /** noVNC, while what a person does may reach the instance. */
+  get #rfb(): RFB | undefined {
+    return this.#viewOnly ? undefined : this.#target?.rfb
+  }
+
+  /** Watching only; what is pressed is released before noVNC stops sending. */
+  setViewOnly(viewOnly: boolean): void {
+    this.#viewOnly = viewOnly
+    if (viewOnly) this.letGo()
+    if (this.#target) this.#target.rfb.viewOnly = viewOnly
+  }
+
+  /** Whether the instance's screen takes the size of its place on the page, if it can. */
+  setRemoteSize(on: boolean): void {
+    this.#remoteSize = on
+    if (this.#target) this.#target.rfb.resizeSession = on
+  }
+
+  /** Whether touching the screen takes the focus; not while a person types in a field. */
+  setFocusOnTap(on: boolean): void {
+    this.#focusOnTap = on
+    if (this.#target) this.#target.rfb.focusOnClick = on
+  }
+
+  focus(): void {
+    this.#target?.rfb.focus({ preventScroll: true })
+  }
+
+  press(names: readonly string[]): void {
+    this.#target?.keys.press(names)
+  }
+
+  /** Holds a modifier for one key, at the second call until the third. */
+  toggle(modifier: Modifier): void {
+    this.#target?.keys.toggle(modifier)
+  }
+
+  /** Releases every key that is down in the instance. */
+  letGo(): void {
+    this.#target?.keys.releaseAll()
+  }
+
+  /** One key was pressed without `press`: modifiers that are held for one key go up. */
+  spend(): void {
+    this.#target?.keys.spend()
+  }
+
+  /** Presses or releases one key; false while none can reach the instance. */
+  sendKey({ keysym, code }: Key, down: boolean): boolean {
+    this.#rfb?.sendKey(keysym, code, down)
+    return this.#rfb !== undefined
+  }
+
+  /** Points at a pixel of the screen with RFB's buttons; false while nothing reaches it. */
+  point(x: number, y: number, buttons: number): boolean {
+    return (this.#rfb && this.#target?.attempt.point(x, y, buttons)) ?? false
+  }
+
+  /** Offers a text to the instance's clipboard; false while nothing reaches the instance. */
+  setClipboard(text: string): boolean {
+    this.#rfb?.clipboardPasteFrom(text)
+    return this.#rfb !== undefined
+  }
+}
