@@ -13,7 +13,7 @@ import { useMediaQuery } from '../ui/use-media-query.ts'
 import { useBlock } from './actions.tsx'
 import { useOpenDialog } from './dialogs/use-dialog.ts'
 
-/** By what was asked here lately, and by what is kept of longer ago. */
+/** Read from the operations of this session and from the older ones that the server keeps. */
 function useRescue(row: Row, wanted: boolean): boolean {
   const fresh = useInstanceOperations(row.zone, row.id)
   const { data } = useQuery({ ...timelineQuery(row.zone, row.id), enabled: wanted })
@@ -23,7 +23,7 @@ function useRescue(row: Row, wanted: boolean): boolean {
   return isInRescue([...fresh, ...older], data?.events ?? [])
 }
 
-/** That a machine runs the rescue system and not its own, and the way back. */
+/** Says that an instance is in rescue mode, and offers the way back. */
 export function RescueNotice({
   row,
   name,
@@ -32,9 +32,9 @@ export function RescueNotice({
 }: {
   row: Row
   name: string
-  /** False while something more urgent is loaded. */
+  /** False while something more urgent is being loaded. */
   wanted?: boolean
-  /** On a phone the picture needs the room: what it means is then told to those who ask. */
+  /** On a phone the screen needs the room, so the explanation is folded away there. */
   overScreen?: boolean
 }) {
   const { t } = useLingui()

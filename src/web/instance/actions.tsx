@@ -1,7 +1,7 @@
 /**
- * What can be asked of an instance, once for every menu and button: its words, whether it is
- * possible now, why not otherwise, and what begins it. Most actions open a question, which
- * lives in the address (`?do=scale`), so that Back closes it and a link opens it.
+ * Defines each action of an instance once for every menu and button: its label, why it isn't
+ * possible now, and what starts it. Most actions open a question, which lives in the address
+ * (`?do=scale`), so that Back closes it and a link opens it.
  */
 import { useLingui } from '@lingui/react/macro'
 import {
@@ -66,7 +66,7 @@ export type InstanceActionId =
 export function useBlockOf(): (row: Row) => string | null {
   const { t } = useLingui()
   return ({ zone, id }) => {
-    // Read when it is asked for, so that rows need not follow all this while it is not.
+    // Read only when needed, so that rows don't have to follow all this.
     const { zones, operations, chains } = useInventory.getState()
     const city = zoneCity(zone)
     if (zones.some((one) => one.zone === zone && one.status === 'down'))
@@ -84,13 +84,13 @@ function useReason(): (row: Row, action: Action, mayStop?: boolean) => string | 
   const wordsFor = useRefusalWords()
   return (row, action, mayStop = false) => {
     const why = refusal(action, row.state)
-    // A question that needs a stopped instance offers to stop it.
+    // The dialog of a change that needs a stopped instance offers to stop it.
     if (why === 'needs-stopped' && mayStop) return blockOf(row)
     return blockOf(row) ?? (why ? wordsFor(why) : null)
   }
 }
 
-/** The actions of any row, worked out when they are asked for: for menus and long lists. */
+/** The actions of any row, computed when a menu opens: for menus and long lists. */
 export function useInstanceActions(): (
   row: Row,
 ) => Record<InstanceActionId, InstanceAction> {
@@ -179,13 +179,13 @@ function useFollow(row: Row): void {
   useZoneHealth(row.zone)
 }
 
-/** The actions of one row, always as things are now. */
+/** The actions of one row, always up to date. */
 export function useActions(row: Row): Record<InstanceActionId, InstanceAction> {
   useFollow(row)
   return useInstanceActions()(row)
 }
 
-/** Why nothing can be changed about this instance, as things are now. */
+/** Why nothing can be changed about this instance now, always up to date. */
 export function useBlock(row: Row): string | null {
   useFollow(row)
   return useBlockOf()(row)

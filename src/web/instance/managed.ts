@@ -5,12 +5,12 @@ import type { InstancePool } from '#contract/types.ts'
 import type { Row } from '../api/inventory.ts'
 import { instancePoolsQuery } from '../api/queries.ts'
 
-/** What keeps an instance at its number: a pool of ours, or a node pool of SKS. */
+/** What manages an instance: an instance pool, or a node pool of SKS. */
 type Managed =
   | { by: 'sks' }
   | { by: 'pool'; poolId: string; pool: InstancePool | undefined }
 
-/** Only an instance pool can be asked to let one go; anything else is SKS's (exoscale-api.md 4.14). */
+/** Only an instance pool can evict an instance; any other manager is SKS (exoscale-api.md 4.14). */
 export const isInPool = ({ manager }: Pick<Row, 'manager'>): boolean =>
   manager?.type === 'instance-pool'
 

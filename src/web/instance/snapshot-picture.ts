@@ -1,6 +1,6 @@
 /**
- * A snapshot together with what the machine's screen showed at that moment. The picture is an
- * addition: where it can't be had, the snapshot is taken all the same.
+ * Takes a snapshot together with a screenshot of that moment. The screenshot is an addition: if
+ * there is none, the snapshot is taken anyway.
  */
 import { isRunning } from '#contract/lifecycle.ts'
 import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
@@ -18,7 +18,7 @@ function imageOf(canvas: HTMLCanvasElement, quality: number): Promise<Blob | nul
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/webp', quality))
 }
 
-/** The screen as it is now, small enough to be kept; undefined where there is none. */
+/** The screen as it is now, small enough to be kept; undefined if there is none. */
 async function screenNow(row: Row): Promise<Blob | undefined> {
   const signal = AbortSignal.timeout(patienceMs)
   const { picture } = await frameQueue.run(() => grabFrame(row, width, signal), signal)
@@ -29,14 +29,14 @@ async function screenNow(row: Row): Promise<Blob | undefined> {
   return undefined
 }
 
-/** Takes the snapshot; with `keepScreen`, also a picture of a running machine's screen. */
+/** Takes the snapshot; with `keepScreen`, also a screenshot of a running instance. */
 export async function takeSnapshot(
   row: Row,
   keepScreen: boolean,
   note?: string,
 ): Promise<Operation> {
   const screen = keepScreen && isRunning(row.state) ? screenNow(row) : undefined
-  screen?.catch(() => undefined) // awaited below, unless the snapshot is refused
+  screen?.catch(() => undefined) // awaited below, unless the snapshot is rejected
   const operation = await createSnapshot(row, note)
   const snapshotId = operation.reference?.id
   if (screen && snapshotId)

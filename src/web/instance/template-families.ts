@@ -2,7 +2,7 @@ import type { Template } from '#contract/types.ts'
 
 import { compareText } from '../components/format.ts'
 
-/** Proper names of families; a family that is not here is shown as the platform writes it. */
+/** Proper names of families; any other family is shown as Exoscale writes it. */
 const familyNames: Record<string, string> = {
   ubuntu: 'Ubuntu',
   debian: 'Debian',
@@ -29,7 +29,7 @@ function rank(family: string): number {
   return index < 0 ? order.length : index
 }
 
-/** The families that occur, the customary ones first. */
+/** The families that occur, the most common ones first. */
 export function templateFamilies(templates: Template[]): string[] {
   const families = [...new Set(templates.map(templateFamily))]
   return families.sort((a, b) => rank(a) - rank(b) || compareText(a, b))
@@ -44,7 +44,7 @@ export function newestFirst(templates: Template[]): Template[] {
   )
 }
 
-/** Of a family, or of all where something is searched for. */
+/** The templates of a family, or of all families while something is searched for. */
 export function shownTemplates(
   templates: Template[],
   family: string,
@@ -60,7 +60,7 @@ export function shownTemplates(
   return newestFirst(templates.filter(fits))
 }
 
-/** Where nobody chose: the newest public Ubuntu, else the first there is. */
+/** The template to begin with: the newest public Ubuntu, else the first. */
 export function defaultTemplate(templates: Template[]): Template | undefined {
   const ubuntu = templates
     .filter(({ visibility }) => visibility !== 'private')

@@ -5,7 +5,7 @@ import { compareText } from '../components/format.ts'
 
 const order = ['standard', 'cpu', 'memory', 'storage', 'gpu']
 
-/** All families of graphics cards are one group here; their rows say which card. */
+/** All GPU families are one group here; their rows name the card. */
 export function typeGroup(type: InstanceType): string {
   const family = type.family ?? 'other'
   return family.startsWith('gpu') ? 'gpu' : family
@@ -31,13 +31,13 @@ export function typesOfGroup(types: InstanceType[], group: string): InstanceType
 
 type TypeRefusal = 'not-in-zone' | 'not-authorized'
 
-/** Why a type can't be had, or undefined; a type that names no zones is in all of them. */
+/** Why a type isn't available, or undefined; a type that names no zones is in all of them. */
 export function typeRefusal(type: InstanceType, zone: string): TypeRefusal | undefined {
   if (type.zones && !type.zones.includes(zone)) return 'not-in-zone'
   return type.authorized === false ? 'not-authorized' : undefined
 }
 
-/** Where nobody chose: what official clients take (6.4), else the first that can be had. */
+/** The size to begin with: the default of official clients (6.4), else the first available. */
 export function defaultType(types: InstanceType[], zone: string): InstanceType | undefined {
   const usable = types.filter((type) => !typeRefusal(type, zone))
   return usable.find((type) => typeName(type) === DEFAULT_TYPE) ?? usable[0]

@@ -5,7 +5,7 @@ import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '../api/client.ts'
 import { startInstance } from '../api/mutations.ts'
 
-/** Starting needs no question, so whoever offers it shows its failure in place. */
+/** Starting asks for no confirmation, so its failure is shown where its button is. */
 export function useStart(target: { zone: string; id: string }): {
   mutate: () => void
   isPending: boolean

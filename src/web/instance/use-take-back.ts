@@ -1,4 +1,4 @@
-/** Asking an operation of the past again, or taking it back: at once, or by its question. */
+/** Repeats or undoes a past operation, at once or through its dialog. */
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from 'react-router'
 
@@ -13,7 +13,7 @@ import { toast } from '../ui/toast.ts'
 import { writeDialog, type DialogId } from './dialogs/dialog-address.ts'
 import { partOf } from './dialogs/use-dialog.ts'
 
-/** What the change left behind, which is what its undo may overwrite, and nothing newer. */
+/** The values that the change set: its undo may overwrite these, and nothing newer. */
 function leftBy({ trace = {} }: FollowedOperation) {
   const { name, labels, consistent } = trace
   if (!name && !labels && !consistent) return undefined
@@ -24,7 +24,7 @@ function leftBy({ trace = {} }: FollowedOperation) {
   }
 }
 
-/** The `If-Match` of an undo: what the change left behind must still be so. */
+/** The `If-Match` of an undo: the values that the change set must be unchanged. */
 function seenBy(operation: FollowedOperation, { endpoint, body }: Omit<Call, 'zone'>) {
   if (endpoint === 'remove-instance-protection') return lockTag('on')
   if (endpoint === 'add-instance-protection') return lockTag('off')
@@ -56,7 +56,7 @@ function useWays() {
   }
 }
 
-/** Takes an operation back; nothing happens to one that has no undo. */
+/** Undoes an operation; does nothing if it has no undo. */
 export function useTakeBack(): (operation: FollowedOperation) => void {
   const { t } = useLingui()
   const ways = useWays()
@@ -73,7 +73,7 @@ export function useTakeBack(): (operation: FollowedOperation) => void {
   }
 }
 
-/** Asks an operation again. */
+/** Repeats an operation. */
 export function useAgain(): (operation: FollowedOperation) => void {
   const { t } = useLingui()
   const ways = useWays()

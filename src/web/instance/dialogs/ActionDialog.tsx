@@ -1,33 +1,35 @@
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 
+import type { PlannedStep } from '#contract/plan.ts'
 import { refusedByLock } from '#contract/timeline.ts'
 
-import {
-  deleteInstance,
-  rebootInstance,
-  removeInstanceProtection,
-  stopInstance,
-} from '../../api/mutations.ts'
+import { callOf, removeInstanceProtection } from '../../api/mutations.ts'
 import { instanceQuery, snapshotsQuery, volumesQuery } from '../../api/queries.ts'
+import { formatList } from '../../components/format.ts'
 import { useUsualWords } from '../../components/UsualTime.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/toast.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { useTypedName } from './TypedName.tsx'
+import { useCall } from './use-call.ts'
 
-export function StopDialog({ row, name, onClose }: DialogProps) {
+/** One request about the instance itself, and how long it usually takes. */
+function useAction(endpoint: PlannedStep['endpoint'], { row, onClose }: DialogProps) {
+  const usual = useUsualWords(row.zone, endpoint)
+  const sent = useCall(callOf(row, { part: 'change', endpoint }), onClose)
+  return { usual, ask: { row, onClose, ...sent } }
+}
+
+export function StopDialog(props: DialogProps) {
   const { t } = useLingui()
-  const usual = useUsualWords(row.zone, 'stop-instance')
-  const mutation = useMutation({ mutationFn: () => stopInstance(row), onSuccess: onClose })
+  const { row, name } = props
+  const { usual, ask } = useAction('stop-instance', props)
   return (
-    <AskDialog
-      {...{ row, mutation, onClose }}
-      verb={t`Stop ${name}`}
-      calls={[{ part: 'change', endpoint: 'stop-instance' }]}
-    >
+    <AskDialog {...ask} verb={t`Stop ${name}`}>
       <ManagedWarning row={row} doing="power" />
       <Consequences
         lines={[
@@ -40,19 +42,12 @@ export function StopDialog({ row, name, onClose }: DialogProps) {
   )
 }
 
-export function RebootDialog({ row, name, onClose }: DialogProps) {
+export function RebootDialog(props: DialogProps) {
   const { t } = useLingui()
-  const usual = useUsualWords(row.zone, 'reboot-instance')
-  const mutation = useMutation({
-    mutationFn: () => rebootInstance(row),
-    onSuccess: onClose,
-  })
+  const { row, name } = props
+  const { usual, ask } = useAction('reboot-instance', props)
   return (
-    <AskDialog
-      {...{ row, mutation, onClose }}
-      verb={t`Reboot ${name}`}
-      calls={[{ part: 'change', endpoint: 'reboot-instance' }]}
-    >
+    <AskDialog {...ask} verb={t`Reboot ${name}`}>
       <ManagedWarning row={row} doing="power" />
       <Consequences
         lines={[
@@ -65,7 +60,7 @@ export function RebootDialog({ row, name, onClose }: DialogProps) {
   )
 }
 
-/** The lock is not readable, so a refused deletion is where it shows (exoscale-api.md 3.15). */
+/** Nothing reports the protection, so a rejected deletion is where it shows (exoscale-api.md 3.15). */
 function Unlock({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
   const unlock = useMutation({
@@ -83,47 +78,64 @@ function Unlock({ row }: Pick<DialogProps, 'row'>) {
   )
 }
 
-export function DeleteDialog({ row, name, onClose }: DialogProps) {
+/** What is deleted with the instance, and what is kept. */
+function Lost({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
   const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
   const { data: volumes = [] } = useQuery(volumesQuery(row.zone))
-  const { field, missing } = useTypedName(name)
-  const mutation = useMutation({
-    mutationFn: () => deleteInstance(row),
-    onSuccess: onClose,
-  })
   const own = snapshots.filter(({ instance }) => instance?.id === row.id).length
   const kept = volumes.filter(({ instance }) => instance?.id === row.id)
-  const keptNames = kept.map((one) => one.name ?? one.id).join(', ')
-  const isProtected = refusedByLock(mutation.error?.message)
+  const keptNames = formatList(kept.map((one) => one.name ?? one.id))
   const gib = detail?.['disk-size']
   const elastic = detail?.['elastic-ips']?.length ?? 0
   const address = row['public-ip']
   return (
+    <Consequences
+      lines={[
+        gib
+          ? t`The ${gib} GiB disk and all data on it are permanently deleted.`
+          : t`The disk and all data on it are permanently deleted.`,
+        own > 0
+          ? t`${plural(own, {
+              one: '# snapshot is permanently deleted.',
+              other: '# snapshots are permanently deleted.',
+            })}`
+          : null,
+        address ? t`The public IP address ${address} is released.` : null,
+        elastic > 0
+          ? t`${plural(elastic, {
+              one: '# elastic IP is detached but not deleted.',
+              other: '# elastic IPs are detached but not deleted.',
+            })}`
+          : null,
+        kept.length > 0
+          ? t`These volumes are detached but not deleted: ${keptNames}.`
+          : null,
+      ]}
+    />
+  )
+}
+
+export function DeleteDialog(props: DialogProps) {
+  const { t } = useLingui()
+  const { row, name } = props
+  const { ask } = useAction('delete-instance', props)
+  const { field, missing } = useTypedName(name)
+  const isProtected = refusedByLock(ask.mutation.error?.message)
+  return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      {...ask}
       verb={t`Delete ${name}`}
       danger
-      grace={t`Deleting ${name}`}
-      calls={[{ part: 'change', endpoint: 'delete-instance' }]}
+      grace={(secondsLeft) =>
+        t`Deleting ${name} in ${plural(secondsLeft, { one: '# second', other: '# seconds' })}`
+      }
       disabledReason={missing}
       problemAction={isProtected ? <Unlock row={row} /> : undefined}
     >
       <ManagedWarning row={row} doing="delete" />
-      <Consequences
-        lines={[
-          gib
-            ? t`The ${gib} GiB disk and all data on it are permanently deleted.`
-            : t`The disk and all data on it are permanently deleted.`,
-          own > 0 ? t`Its snapshots are lost with it: ${own}.` : null,
-          address ? t`The public IP address ${address} is released.` : null,
-          elastic > 0 ? t`Elastic IPs are detached, and kept: ${elastic}.` : null,
-          kept.length > 0
-            ? t`These volumes are detached but not deleted: ${keptNames}.`
-            : null,
-        ]}
-      />
+      <Lost row={row} />
       {field}
     </AskDialog>
   )

@@ -10,7 +10,7 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Slider } from '../../ui/Slider.tsx'
 import { AskDialog } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
@@ -18,7 +18,7 @@ import { useWay } from './WayOptions.tsx'
 
 const ordinaryGib = 1_600
 
-/** A larger disk; there is no way back (exoscale-api.md 3.11). */
+/** Makes the disk larger, which can't be undone (exoscale-api.md 3.11). */
 export function GrowDialog({ row, name, to, onClose }: DialogProps) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))

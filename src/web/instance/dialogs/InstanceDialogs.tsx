@@ -1,19 +1,10 @@
 import { lazy, Suspense, type ComponentType } from 'react'
 import { useSearchParams } from 'react-router'
 
-import { useRow, type Row } from '../../api/inventory.ts'
+import { useRow } from '../../api/inventory.ts'
 import { readDialog, type DialogId, type Target } from './dialog-address.ts'
+import type { DialogProps } from './dialog-props.ts'
 import { useCloseDialog } from './use-dialog.ts'
-
-export type DialogProps = {
-  row: Row
-  name: string
-  snapshotId?: string | undefined
-  volumeId?: string | undefined
-  /** What it begins with: a name, the id of a size, a number of GiB. */
-  to?: string | undefined
-  onClose: () => void
-}
 
 function dialog<M>(
   load: () => Promise<M>,
@@ -73,8 +64,8 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
 }
 
 /**
- * The question that the address asks, bound to the instance it was asked about; `page` is the
- * instance whose page this is. Where the instance goes meanwhile, so does the question.
+ * The question in the address, bound to its instance; `page` is the instance whose page this is.
+ * When the instance is gone, so is the question.
  */
 export function InstanceDialogs({ page }: { page?: Target }) {
   const [search] = useSearchParams()

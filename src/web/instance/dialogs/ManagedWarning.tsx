@@ -1,4 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+
+import type { InstancePool } from '#contract/types.ts'
 
 import type { Row } from '../../api/inventory.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -6,7 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { useManaged } from '../managed.ts'
 import { useSwapDialog } from './use-dialog.ts'
 
-/** Asks that instead which makes the pool smaller, as deleting does not. */
+/** Opens the question that makes the pool smaller, which deleting doesn't do. */
 function EvictInstead({ row }: { row: Row }) {
   const swap = useSwapDialog()
   return (
@@ -16,15 +19,71 @@ function EvictInstead({ row }: { row: Row }) {
   )
 }
 
-/** Inside a question: what whoever manages the instance will make of the answer. */
-export function ManagedWarning({
+/** `power`: the instance is stopped or restarted, and isn't changed. */
+type Doing = 'delete' | 'change' | 'power'
+
+/** What the instance pool will do; its name is unknown until the pools have been read. */
+function PoolWarning({
   row,
   doing,
+  pool,
 }: {
   row: Row
-  /** `power`: it is stopped or restarted, and stays what it is. */
-  doing: 'delete' | 'change' | 'power'
+  doing: Doing
+  pool: InstancePool | undefined
 }) {
+  const { t } = useLingui()
+  const name = pool?.name
+  const size = pool?.size
+  const titles: Record<Doing, string> = name
+    ? {
+        power: t`The instance pool ${name} may restart or replace this instance`,
+        change: t`The instance pool ${name} isn’t aware of this change`,
+        delete: t`The instance pool ${name} will replace this instance`,
+      }
+    : {
+        power: t`The instance pool may restart or replace this instance`,
+        change: t`The instance pool isn’t aware of this change`,
+        delete: t`The instance pool will replace this instance`,
+      }
+  const notes: Record<Doing, ReactNode> = {
+    power: (
+      <Trans>
+        To remove this instance permanently, evict it. This makes the pool smaller.
+      </Trans>
+    ),
+    change: (
+      <Trans>
+        If the pool replaces this instance, it uses the pool’s own size, disk and template.
+        Change the pool instead.
+      </Trans>
+    ),
+    delete: (
+      <>
+        {size !== undefined && (
+          <>
+            <Plural
+              value={size}
+              one="The pool keeps # instance."
+              other="The pool keeps # instances."
+            />{' '}
+          </>
+        )}
+        <Trans>
+          Deleting this instance doesn’t make the pool smaller. Evict it instead.
+        </Trans>
+      </>
+    ),
+  }
+  return (
+    <Banner kind="warning" title={titles[doing]} action={<EvictInstead row={row} />}>
+      {notes[doing]}
+    </Banner>
+  )
+}
+
+/** Inside a question: what the pool or SKS that manages the instance will do about the change. */
+export function ManagedWarning({ row, doing }: { row: Row; doing: Doing }) {
   const { t } = useLingui()
   const managed = useManaged(row)
   if (!managed) return null
@@ -59,49 +118,5 @@ export function ManagedWarning({
         )}
       </Banner>
     )
-  const size = managed.pool?.size
-  const name = managed.pool?.name ?? t`that manages it`
-  const action = <EvictInstead row={row} />
-  if (doing === 'power')
-    return (
-      <Banner
-        kind="warning"
-        title={t`The instance pool ${name} may restart or replace this instance`}
-        action={action}
-      >
-        <Trans>
-          To remove this instance permanently, evict it. This makes the pool smaller.
-        </Trans>
-      </Banner>
-    )
-  if (doing === 'change')
-    return (
-      <Banner
-        kind="warning"
-        title={t`The instance pool ${name} isn’t aware of this change`}
-        action={action}
-      >
-        <Trans>
-          If the pool replaces this instance, it uses the pool’s own size, disk and
-          template. Change the pool instead.
-        </Trans>
-      </Banner>
-    )
-  return (
-    <Banner
-      kind="warning"
-      title={t`The instance pool ${name} will replace this instance`}
-      action={action}
-    >
-      {size === undefined ? (
-        <Trans>
-          Deleting this instance doesn’t make the pool smaller. Evict it instead.
-        </Trans>
-      ) : (
-        <Trans>
-          It keeps {size} of them. Deleting does not make it smaller. Evicting does.
-        </Trans>
-      )}
-    </Banner>
-  )
+  return <PoolWarning {...{ row, doing }} pool={managed.pool} />
 }

@@ -1,4 +1,4 @@
-/** What will happen: before and after, what else to know, and the calls in their order. */
+/** Shows what a change will do: before and after, its effects, and the requests in order. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowRight } from 'lucide-react'
@@ -38,9 +38,9 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
     const tpm = (one: Instance) => (one['tpm-enabled'] ? t`On` : t`Off`)
     const disk = (one: Instance) => `${one['disk-size'] ?? '–'} GiB`
     const rows: [string, (one: Instance) => string][] = [
-      [t`Size`, size],
+      [t({ message: 'Size', context: 'instance' }), size],
       ['vCPU', (one) => String(typeOf(one)?.cpus ?? '–')],
-      [t`Memory`, memory],
+      [t({ message: 'Memory', context: 'amount' }), memory],
       [t`Disk`, disk],
       [t`Template`, system],
       ['TPM', tpm],
@@ -94,7 +94,7 @@ function Effects({
   offline,
 }: {
   effects: readonly Effect[]
-  /** For how long, where it is known. */
+  /** How long the instance is offline, where known. */
   offline: number | undefined
 }) {
   const wordsOf = useEffectWords()

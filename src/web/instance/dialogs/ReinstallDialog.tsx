@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -16,7 +17,7 @@ import {
   templateFamilyName,
 } from '../template-families.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
@@ -43,7 +44,7 @@ function TemplateOptions({ open, own }: { open: Template[]; own: Template[] }) {
   )
 }
 
-/** Erases the disk and begins again from a template: the API's word is reset. */
+/** Erases the disk and reinstalls it from a template; the API's word is reset. */
 export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { zone, id } = row
@@ -85,7 +86,9 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
       row={row}
       mutation={change.mutation}
       onClose={onClose}
-      grace={t`Reinstalling ${name}`}
+      grace={(secondsLeft) =>
+        t`Reinstalling ${name} in ${plural(secondsLeft, { one: '# second', other: '# seconds' })}`
+      }
       verb={t`Reinstall ${name}`}
       danger
       disabledReason={tooSmall ? t`Choose a valid disk size.` : (change.missing ?? missing)}
@@ -100,7 +103,7 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
       <Field
         label={t`Disk size`}
         error={tooSmall ? t`Enter at least ${least} GiB.` : null}
-        hint={t`The disk can’t be made smaller. Current size: ${now} GiB`}
+        hint={t`The disk has ${now} GiB now and can’t be made smaller.`}
       >
         <NumberInput
           unit="GiB"
@@ -110,7 +113,16 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         />
       </Field>
       {options}
-      {count > 0 && <Consequences lines={[t`Snapshots it has now: ${count}.`]} />}
+      {count > 0 && (
+        <Consequences
+          lines={[
+            t`${plural(count, {
+              one: 'This instance has # snapshot.',
+              other: 'This instance has # snapshots.',
+            })}`,
+          ]}
+        />
+      )}
       <PlanCard row={row} change={change} />
       {field}
     </AskDialog>

@@ -5,17 +5,17 @@ import { useState } from 'react'
 import { NAME_MAX } from '#contract/limits.ts'
 
 import { useInventory } from '../../api/inventory.ts'
-import { updateInstance } from '../../api/mutations.ts'
+import { callOf, updateInstance } from '../../api/mutations.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { AskDialog } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 
 export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
   const { t } = useLingui()
-  // The name that was shown when it was asked; somebody may give another meanwhile.
+  // The name that was shown when the dialog opened; someone else may change it since.
   const [name, setName] = useState(current)
   const [text, setText] = useState(to ?? name)
   const rows = useInventory((state) => state.rows)
@@ -33,7 +33,7 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
     : tooLong
       ? t`Use at most ${NAME_MAX} characters.`
       : wanted === name
-        ? t`This is already the name.`
+        ? t`Enter a different name.`
         : null
   return (
     <AskDialog
@@ -42,7 +42,13 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
       disabledReason={
         current === name ? why : t`Resolve the conflict with the other changes first.`
       }
-      calls={[{ part: 'change', endpoint: 'update-instance', body: { name: wanted } }]}
+      calls={[
+        callOf(row, {
+          part: 'change',
+          endpoint: 'update-instance',
+          body: { name: wanted },
+        }),
+      ]}
     >
       {current !== name && (
         <Banner

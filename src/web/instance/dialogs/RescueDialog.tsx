@@ -7,7 +7,7 @@ import { templateQuery } from '../../api/queries.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 
@@ -92,7 +92,7 @@ export function LeaveRescueDialog({ row, name, onClose }: DialogProps) {
     >
       <Consequences
         lines={[
-          t`Files that exist only in the rescue system’s memory are lost.`,
+          t`Files that rescue mode keeps only in memory are permanently deleted.`,
           t`The instance starts from its own disk again.`,
         ]}
       />

@@ -11,7 +11,7 @@ import { RadioCards } from '../../ui/RadioCards.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { typeRefusal, typesOfGroup, typeGroup } from '../type-families.ts'
 import { AskDialog } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
@@ -30,7 +30,7 @@ function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
   return { from, groups: families.flatMap((family) => typesOfGroup(reachable, family)) }
 }
 
-/** Another size of the same family, or of its documented siblings (exoscale-api.md 6.3). */
+/** Offers sizes of the same family, or of its documented siblings (exoscale-api.md 6.3). */
 export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
   const { t } = useLingui()
   const [typeId, setTypeId] = useState(begin)
@@ -67,7 +67,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
     >
       <ManagedWarning row={row} doing="change" />
       {from ? (
-        // What it will do stays in sight while the sizes are compared.
+        // The plan stays in sight while the sizes are compared.
         <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid gap-4">
             <RadioCards

@@ -1,10 +1,11 @@
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { NOTE_MAX } from '#contract/timeline.ts'
 
-import { deleteSnapshot } from '../../api/mutations.ts'
+import { callOf, deleteSnapshot } from '../../api/mutations.ts'
 import {
   instanceQuery,
   sessionQuery,
@@ -20,7 +21,7 @@ import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { takeSnapshot } from '../snapshot-picture.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
@@ -31,7 +32,7 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
   const { data: session } = useQuery(sessionQuery)
-  // On real zones a second viewer may disturb the first, so there it is asked for.
+  // On real zones a second viewer may disturb the first, so there the user decides.
   const [keepScreen, setKeepScreen] = useState(false)
   const [note, setNote] = useState('')
   const mutation = useMutation({
@@ -43,7 +44,7 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
     <AskDialog
       {...{ row, mutation, onClose }}
       verb={t`Take snapshot of ${name}`}
-      calls={[{ part: 'change', endpoint: 'create-snapshot' }]}
+      calls={[callOf(row, { part: 'change', endpoint: 'create-snapshot' })]}
     >
       <Consequences
         lines={[
@@ -86,7 +87,7 @@ function useSnapshot({ row, snapshotId }: Pick<DialogProps, 'row' | 'snapshotId'
   return data.find(({ id }) => id === snapshotId)
 }
 
-/** Puts the disk back to what it was; everything written since is lost (exoscale-api.md 3.18). */
+/** Reverts the disk; everything written since then is deleted (exoscale-api.md 3.18). */
 export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
   const snapshot = useSnapshot({ row, snapshotId })
@@ -110,7 +111,9 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       row={row}
       mutation={change.mutation}
       onClose={onClose}
-      grace={t`Reverting ${name}`}
+      grace={(secondsLeft) =>
+        t`Reverting ${name} in ${plural(secondsLeft, { one: '# second', other: '# seconds' })}`
+      }
       verb={t`Revert ${name}`}
       danger
       disabledReason={
@@ -123,8 +126,9 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       />
       {note && (
         <p className="text-sm break-words">
-          <span className="text-muted">{t`Note`}: </span>
-          {note}
+          <Trans>
+            <span className="text-muted">Note:</span> {note}
+          </Trans>
         </p>
       )}
       {snapshotId && (

@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
 import { AskDialog } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
 
-/** A TPM for good, given to a stopped machine only (exoscale-api.md 3.20). */
+/** Turns on the TPM for good, which needs a stopped instance (exoscale-api.md 3.20). */
 export function TpmDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { way, options } = useWay(row)

@@ -5,8 +5,8 @@ import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 
 /**
- * The name typed before data is lost; pasting is allowed. Answers the field and, until the
- * name is right, why the button can't act yet.
+ * Has the name typed before data is deleted; pasting is allowed. Returns the field and, until
+ * the name is right, why the button can't be used yet.
  */
 export function useTypedName(name: string): { field: ReactNode; missing: string | null } {
   const { t } = useLingui()

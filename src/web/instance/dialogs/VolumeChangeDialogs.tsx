@@ -1,6 +1,6 @@
-/** Questions about a block volume that stays what it is: another name, and more room. */
+/** The dialogs that rename a volume and make it larger. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Call } from '#contract/call.ts'
@@ -9,7 +9,7 @@ import { growRefusal, VOLUME_MAX_GIB } from '#contract/volumes.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { useRow, type Row } from '../../api/inventory.ts'
-import { growVolumeCall, renameVolumeCall, sendCall } from '../../api/mutations.ts'
+import { growVolumeCall, renameVolumeCall } from '../../api/mutations.ts'
 import { volumesQuery } from '../../api/queries.ts'
 import { useVolumeRefusalWords } from '../../components/volume-words.ts'
 import { ZoneName } from '../../components/ZoneName.tsx'
@@ -17,22 +17,20 @@ import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
+import { useCall } from './use-call.ts'
 
 function useVolume({ zone }: Row, volumeId = '') {
   const { data = [] } = useQuery(volumesQuery(zone))
   return data.find(({ id }) => id === volumeId)
 }
 
-/** Sends it, and reads the volumes again: no operation tells that one has grown. */
-function useSend(call: Call, onClose: () => void) {
+/** Reads the volumes again after the request: no operation shows that one has changed. */
+function useVolumeCall(call: Call, onClose: () => void) {
   const queries = useQueryClient()
-  return useMutation({
-    mutationFn: () => sendCall(call),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: volumesQuery(call.zone).queryKey })
-      onClose()
-    },
+  return useCall(call, async () => {
+    await queries.invalidateQueries({ queryKey: volumesQuery(call.zone).queryKey })
+    onClose()
   })
 }
 
@@ -52,19 +50,17 @@ export function RenameVolumeDialog({ row, volumeId = '', onClose }: DialogProps)
   const [typed, setTyped] = useState<string>()
   const text = typed ?? name
   const wanted = text.trim()
-  const call = renameVolumeCall(row.zone, volumeId, wanted)
-  const mutation = useSend(call, onClose)
+  const call = useVolumeCall(renameVolumeCall(row.zone, volumeId, wanted), onClose)
   const tooLong = wanted.length > NAME_MAX ? t`Use at most ${NAME_MAX} characters.` : null
-  const same = wanted === name ? t`This is already the name.` : null
+  const same = wanted === name ? t`Enter a different name.` : null
   const empty = wanted ? null : t`Enter a name.`
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      {...{ row, onClose, ...call }}
       verb={t`Rename volume ${name}`}
       disabledReason={
         volume ? (empty ?? tooLong ?? same) : t`This volume no longer exists.`
       }
-      sameAs={[call]}
       subject={<Subject zone={row.zone} size={volume?.size} />}
     >
       <Field
@@ -82,7 +78,7 @@ export function RenameVolumeDialog({ row, volumeId = '', onClose }: DialogProps)
   )
 }
 
-/** There is no way back, and what runs must not have it (exoscale-api.md 4.15). */
+/** Can't be undone, and the instance must not be running (exoscale-api.md 4.15). */
 export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
   const { t } = useLingui()
   const wordsOf = useVolumeRefusalWords()
@@ -93,8 +89,10 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
   const gib = typed ?? now
   const name = volume?.name ?? volumeId
   const fits = Number.isInteger(gib) && gib > now
-  const call = growVolumeCall(row.zone, volumeId, gib)
-  const mutation = useSend(call, onClose)
+  const { mutation, calls } = useVolumeCall(
+    growVolumeCall(row.zone, volumeId, gib),
+    onClose,
+  )
   const why = volume && growRefusal(volume, holder?.state)
   const more = gib - now
   const refused =
@@ -113,7 +111,7 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
               ? null
               : t`Choose a larger size.`
       }
-      {...(fits ? { sameAs: [call] } : {})}
+      calls={fits ? calls : undefined}
       subject={<Subject zone={row.zone} size={volume?.size} />}
     >
       <Field

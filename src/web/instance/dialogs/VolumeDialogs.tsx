@@ -1,20 +1,22 @@
-/** Questions about a block volume: taking it away from its instance, and throwing it away. */
+/** The dialogs that detach a volume and delete it. */
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 
 import { isRunning } from '#contract/lifecycle.ts'
 import { volumeRefusal, type VolumeAction } from '#contract/volumes.ts'
 
-import { deleteVolumeCall, detachVolumeCall, sendCall } from '../../api/mutations.ts'
+import { deleteVolumeCall, detachVolumeCall } from '../../api/mutations.ts'
 import { volumesQuery } from '../../api/queries.ts'
 import { useVolumeRefusalWords } from '../../components/volume-words.ts'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
-import type { DialogProps } from './InstanceDialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 import { useTypedName } from './TypedName.tsx'
+import { useCall } from './use-call.ts'
 
-/** The volume as it is by now, and why it can't be done. */
+/** The volume as it is now, and why the action can't be done. */
 function useVolume(
   action: VolumeAction,
   { row, volumeId = '' }: Pick<DialogProps, 'row' | 'volumeId'>,
@@ -42,23 +44,21 @@ function useVolume(
 export function DetachVolumeDialog({ row, name, volumeId, onClose }: DialogProps) {
   const { t } = useLingui()
   const volume = useVolume('detach', { row, volumeId })
-  const call = detachVolumeCall(row.zone, volume.volumeId)
-  const mutation = useMutation({ mutationFn: () => sendCall(call), onSuccess: onClose })
+  const call = useCall(detachVolumeCall(row.zone, volume.volumeId), onClose)
   const runs = isRunning(row.state)
   const { name: what } = volume
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      {...{ row, onClose, ...call }}
       verb={t`Detach ${what} from ${name}`}
       danger={runs}
       disabledReason={volume.missing}
-      sameAs={[call]}
     >
       {runs && (
         <Banner kind="warning" title={t`Unmount the volume in ${name} first`}>
           <Trans>
-            Detaching doesn’t wait for the operating system. Unsaved data is lost, and
-            programs that use the volume fail.
+            Detaching doesn’t wait for the operating system. Data that isn’t written yet is
+            discarded, and programs that use the volume fail.
           </Trans>
         </Banner>
       )}
@@ -76,16 +76,16 @@ export function DeleteVolumeDialog({ row, volumeId, onClose }: DialogProps) {
   const { t } = useLingui()
   const { name, size, missing, ...volume } = useVolume('delete', { row, volumeId })
   const typed = useTypedName(name)
-  const call = deleteVolumeCall(row.zone, volume.volumeId)
-  const mutation = useMutation({ mutationFn: () => sendCall(call), onSuccess: onClose })
+  const call = useCall(deleteVolumeCall(row.zone, volume.volumeId), onClose)
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      {...{ row, onClose, ...call }}
       verb={t`Delete volume ${name}`}
       danger
-      grace={t`Deleting volume ${name}`}
+      grace={(secondsLeft) =>
+        t`Deleting volume ${name} in ${plural(secondsLeft, { one: '# second', other: '# seconds' })}`
+      }
       disabledReason={missing ?? typed.missing}
-      sameAs={[call]}
       subject={
         <>
           <ZoneName zone={row.zone} />

@@ -8,7 +8,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx'
 
 type Way = { snapshotFirst?: boolean; leaveStopped?: boolean }
 
-/** What goes around a change: a snapshot before, and whether it starts again after its stop. */
+/** The choices around a change: a snapshot first, and whether the instance starts again after its stop. */
 export function useWay(row: Row, { snapshot }: { snapshot?: boolean } = {}) {
   const { t } = useLingui()
   const [snapshotFirst, setSnapshotFirst] = useState(snapshot ?? false)

@@ -29,11 +29,11 @@ type DialogAddress = {
   target: Target
   snapshot: string | undefined
   volume: string | undefined
-  /** What it begins with: a name, the id of a size, a number of GiB. */
+  /** The initial value: a name, the id of a size, a number of GiB. */
   to: string | undefined
 }
 
-/** What the address asks; `page` is the instance whose page it is, where it is one's. */
+/** The question in the address; `page` is the instance whose page this is, if any. */
 export function readDialog(
   search: URLSearchParams,
   page: Target | undefined,
@@ -48,7 +48,7 @@ export function readDialog(
   return { dialog, target, snapshot, volume, to }
 }
 
-/** The address with a question in it; everything else of it stays. */
+/** The address with a question in it; everything else in it is kept. */
 export function writeDialog(
   search: URLSearchParams,
   dialog: DialogId,

@@ -22,14 +22,14 @@ import { usePlanRefusalWords } from '../../components/plan-words.ts'
 export type Change = {
   detail: Instance | undefined
   known: Known
-  /** Absent until what it needs is read and something is asked. */
+  /** Absent until everything it needs is read and something is chosen. */
   planned: Plan | undefined
-  /** Why it can't be sent as it is. */
+  /** Why the change can't be sent as it is. */
   missing: string | null
   mutation: UseMutationResult<unknown, Error, void>
 }
 
-/** What the zone has told that a plan is checked against. */
+/** What a plan is checked against, as far as it has been read. */
 function useKnown(row: Row): Known {
   const { data: types } = useQuery(typesQuery(row.zone))
   const { data: snapshots } = useQuery(snapshotsQuery(row.zone))
@@ -51,8 +51,8 @@ function useKnown(row: Row): Known {
 }
 
 /**
- * A change as it is being put together: its plan, and how it is sent. One call goes straight to
- * the zone, whose refusal is then shown in the question; several are the server's to run.
+ * A change while it is being chosen: its plan, and how it is sent. A single call goes straight to
+ * the zone, whose rejection the dialog then shows; the server runs several calls as a chain.
  */
 export function useChange(
   row: Row,

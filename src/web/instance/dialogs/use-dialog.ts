@@ -2,23 +2,23 @@ import { useLocation, useNavigate, useParams } from 'react-router'
 
 import { withoutDialog, writeDialog, type DialogId, type Target } from './dialog-address.ts'
 
-/** What in the address says what a question is about, besides the instance. */
+/** Which key of the address names what a question is about, besides the instance. */
 export function partOf(dialog: DialogId): 'volume' | 'to' | 'snapshot' {
   if (dialog.endsWith('-volume')) return 'volume'
   return ['rename', 'scale', 'grow'].includes(dialog) ? 'to' : 'snapshot'
 }
 
-/** Opens a question about an instance, by the address. */
+/** Opens a question about an instance by writing it into the address. */
 export function useOpenDialog(): (
   dialog: DialogId,
   target: Target,
-  /** The snapshot or the volume of it that the question is about, or what it begins with. */
+  /** The snapshot or the volume that the question is about, or its initial value. */
   part?: string,
 ) => void {
   const navigate = useNavigate()
   const { id } = useParams()
   return (dialog, target, part) => {
-    // The address is read when it is asked for: rows that could open one need not follow it.
+    // The address is read when a question opens, so that rows don't render with each change of it.
     const on = id === target.id ? undefined : target
     const search = writeDialog(new URLSearchParams(location.search), dialog, {
       on,
@@ -28,7 +28,7 @@ export function useOpenDialog(): (
   }
 }
 
-/** Asks something else instead: closing it then leads to the page, not to the first question. */
+/** Replaces the open question with another: closing that one leads to the page, not back to the first. */
 export function useSwapDialog(): (dialog: DialogId, target: Target) => void {
   const navigate = useNavigate()
   const { state, search } = useLocation()
@@ -39,7 +39,7 @@ export function useSwapDialog(): (dialog: DialogId, target: Target) => void {
   }
 }
 
-/** Closes the open question: by going back where it was opened from here. */
+/** Closes the open question; goes back in the history if it was opened from within the page. */
 export function useCloseDialog(): () => void {
   const navigate = useNavigate()
   const { state, search } = useLocation()

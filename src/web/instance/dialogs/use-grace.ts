@@ -3,11 +3,12 @@ import { useEffect, useState } from 'react'
 export const graceSeconds = 10
 
 /**
- * Ten seconds between the decision and the call, for what can't be taken back (ui.md 2). Who
- * closes the page or the question first has sent nothing.
+ * Ten seconds between the decision and the request, for what can't be undone. Closing the page
+ * or the dialog before then sends nothing.
  */
 export function useGrace(send: () => void) {
   const [secondsLeft, setSecondsLeft] = useState<number>()
+  // The clock is outside React.
   useEffect(() => {
     if (secondsLeft === undefined) return
     const timer = setTimeout(() => {
@@ -18,7 +19,7 @@ export function useGrace(send: () => void) {
     return () => clearTimeout(timer)
   }, [secondsLeft, send])
   return {
-    /** Absent while nothing waits. */
+    /** Absent while no countdown runs. */
     secondsLeft,
     begin: () => setSecondsLeft(graceSeconds),
     cancel: () => setSecondsLeft(undefined),

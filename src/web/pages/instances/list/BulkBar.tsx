@@ -1,4 +1,4 @@
-/** What can be asked of the chosen instances at once; each opens a question. */
+/** Shows the actions for all selected instances at once; each opens a dialog. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useState } from 'react'
 
@@ -10,7 +10,7 @@ const load = () => import('./BulkDialog.tsx')
 const BulkDialog = lazy(async () => ({ default: (await load()).BulkDialog }))
 
 function preload(): void {
-  // A failure shows when the question is opened, where it can be dealt with.
+  // A failure shows when the dialog opens, where it can be handled.
   load().catch(() => undefined)
 }
 
@@ -22,9 +22,10 @@ export function BulkBar({
   downZones: ReadonlySet<string>
 }) {
   const { t } = useLingui()
-  // The question stays about those it was opened for, whatever the filter does meanwhile.
+  // The dialog keeps the instances it was opened for, even when the filter changes.
   const [asking, setAsking] = useState<{ action: BulkAction; keys: string[] }>()
   const { rows } = selection
+  const count = rows.length
   const words: Record<BulkAction, string> = {
     start: t`Start…`,
     stop: t`Stop…`,
@@ -36,14 +37,14 @@ export function BulkBar({
   }
   return (
     <>
-      {rows.length > 0 && (
+      {count > 0 && (
         <div
           role="toolbar"
           aria-label={t`Selected instances`}
           className="flex flex-wrap items-center gap-2 rounded-md bg-selected px-3 py-1.5 text-sm"
         >
           <span className="grow tabular-nums">
-            <Plural value={rows.length} one="# selected" other="# selected" />
+            <Plural value={count} one="# selected" other="# selected" />
           </span>
           {bulkActions.map((action) => (
             <Button
@@ -68,7 +69,7 @@ export function BulkBar({
             {...asking}
             downZones={downZones}
             onClose={() => setAsking(undefined)}
-            onAsked={selection.clear}
+            onSent={selection.clear}
           />
         </Suspense>
       )}

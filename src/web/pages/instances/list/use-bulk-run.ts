@@ -1,4 +1,4 @@
-/** Asks the same of several instances, a few at a time, and tells what became of each. */
+/** Sends the same request for several instances, a few at a time, and keeps each result. */
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -23,7 +23,7 @@ const atOnce = 4
 
 export type Label = { key: string; value: string }
 
-/** Read again before they are replaced: the platform knows only the whole map (6.9). */
+/** Reads the labels again before replacing them: Exoscale knows only the whole map (6.9). */
 async function addLabel(row: Row, { key, value }: Label): Promise<Operation> {
   const now = await callZone<Instance>('get-instance', {
     zone: row.zone,
@@ -32,7 +32,7 @@ async function addLabel(row: Row, { key, value }: Label): Promise<Operation> {
   return updateInstance(row, { labels: { ...now.labels, [key.trim()]: value.trim() } })
 }
 
-/** `keepScreen`: a snapshot is taken with a picture of the screen. */
+/** `keepScreen`: the snapshot is taken with a screenshot. */
 type Send = (row: Row, label: Label, keepScreen: boolean) => Promise<unknown>
 
 const requests: Record<BulkAction, Send> = {
@@ -47,8 +47,8 @@ const requests: Record<BulkAction, Send> = {
 
 export type Result = { row: Row; refused: string | null }
 
-/** Sends to all, a few at a time; tells how far it is and what became of each. */
-export function useBulkRun(action: BulkAction, onAsked: () => void, onClose: () => void) {
+/** Sends all requests, a few at a time; returns the progress and each result. */
+export function useBulkRun(action: BulkAction, onSent: () => void, onClose: () => void) {
   const { data: session } = useQuery(sessionQuery)
   const [done, setDone] = useState<number>()
   const [results, setResults] = useState<Result[]>([])
@@ -73,8 +73,8 @@ export function useBulkRun(action: BulkAction, onAsked: () => void, onClose: () 
       ...latest,
     ])
     setDone(undefined)
-    onAsked()
-    // What all of them took is told by the tray; only a refusal has to be read here.
+    onSent()
+    // The tray shows what was accepted; only a rejection has to be read here.
     if (latest.every(({ refused }) => refused === null)) onClose()
   }
   return { run, done, results }

@@ -1,0 +1,100 @@
+/**
+ * A dialog that sends something, at once or after a countdown in which it can be canceled. What
+ * was typed and chosen stays while the countdown runs.
+ */
+import { Trans } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { graceSeconds, useGrace } from './use-grace.ts'
+
+/** The countdown is canceled with the key that the finger is on already. */
+const focusOn = (button: HTMLButtonElement | null) => button?.focus()
+
+function Countdown({ words, secondsLeft }: { words: string; secondsLeft: number }) {
+  return (
+    <div role="timer" className="mb-4 grid gap-2 rounded-md bg-warning-tint p-3">
+      <p className="font-semibold tabular-nums">{words}</p>
+      <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-surface">
+        <div
+          className="h-full bg-warning"
+          style={{ inlineSize: `${(100 * (graceSeconds - secondsLeft)) / graceSeconds}%` }}
+        />
+      </div>
+    </div>
+  )
+}
+
+export function GraceDialog({
+  title,
+  size,
+  danger = false,
+  grace,
+  pending,
+  disabledReason,
+  ending,
+  onSend,
+  onClose,
+  children,
+}: {
+  /** Title and button: `Stop web-01`. */
+  title: string
+  size?: 'md' | 'lg' | undefined
+  danger?: boolean | undefined
+  /** What the countdown says: `Deleting web-01 in 9 seconds`. Without it nothing is delayed. */
+  grace?: ((secondsLeft: number) => string) | undefined
+  pending: boolean
+  /** Why it can't be sent as it is. */
+  disabledReason: string | null
+  /** The buttons once there is nothing left to send. */
+  ending?: ReactNode
+  onSend: () => void
+  onClose: () => void
+  children: ReactNode
+}) {
+  const { secondsLeft, begin, cancel } = useGrace(onSend)
+  const waits = secondsLeft !== undefined
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      role="alertdialog"
+      title={title}
+      size={size}
+      dismissible={!pending}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (disabledReason || waits || pending || ending) return
+        if (grace) begin()
+        else onSend()
+      }}
+      footer={
+        waits ? (
+          <Button ref={focusOn} className="h-11 grow" onClick={cancel}>
+            <Trans>Cancel (nothing sent yet)</Trans>
+          </Button>
+        ) : (
+          ending || (
+            <>
+              <Button onClick={onClose}>
+                <Trans>Cancel</Trans>
+              </Button>
+              <Button
+                type="submit"
+                variant={danger ? 'danger' : 'primary'}
+                pending={pending}
+                disabledReason={disabledReason}
+              >
+                {title}
+              </Button>
+            </>
+          )
+        )
+      }
+    >
+      {waits && grace && <Countdown words={grace(secondsLeft)} secondsLeft={secondsLeft} />}
+      <div className={waits ? 'hidden' : 'grid gap-4'}>{children}</div>
+    </Dialog>
+  )
+}
