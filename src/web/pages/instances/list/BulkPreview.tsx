@@ -1,5 +1,6 @@
-/** What will happen to each of a mixed selection. */
-import { Plural, Trans } from '@lingui/react/macro'
+/** Shows what will happen to each instance of a mixed selection. */
+import { plural } from '@lingui/core/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQueries } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
@@ -7,6 +8,7 @@ import type { EndpointId } from '#contract/endpoints.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { usualQuery } from '../../../api/queries.ts'
+import { formatList } from '../../../components/format.ts'
 import { useSpanWords } from '../../../components/UsualTime.tsx'
 import { isInPool } from '../../../instance/managed.ts'
 import type { BulkAction, BulkPlan } from './bulk.ts'
@@ -15,29 +17,67 @@ import { nameOf } from './row-name.ts'
 const namesShown = 8
 
 function Names({ rows }: { rows: readonly Row[] }) {
+  const { t } = useLingui()
   const more = rows.length - namesShown
+  const names = rows.slice(0, namesShown).map(nameOf)
+  const rest = more > 0 ? [t`${plural(more, { one: '# more', other: '# more' })}`] : []
   return (
     <span className="block break-words text-muted" translate="no">
-      {rows.slice(0, namesShown).map(nameOf).join(', ')}
-      {more > 0 && ` +${more}`}
+      {formatList([...names, ...rest])}
     </span>
   )
 }
 
-/** What happens to those it is asked of, in one sentence. */
-function useOutlook(): (action: BulkAction, count: number) => ReactNode {
-  return (action, count) => {
-    const words: Record<BulkAction, ReactNode> = {
-      start: <Trans>{count} will start</Trans>,
-      stop: <Trans>{count} will stop and go offline</Trans>,
-      reboot: <Trans>{count} will reboot and be offline meanwhile</Trans>,
-      snapshot: <Trans>A snapshot is taken of {count}</Trans>,
-      label: <Trans>{count} get the label; one of that key is replaced</Trans>,
-      protect: <Trans>{count} are locked: deleting them is refused until unlocked</Trans>,
-      delete: <Trans>{count} are lost for good, with their disks and snapshots</Trans>,
-    }
-    return words[action]
+/** What happens to the instances that the requests are sent for, in one sentence. */
+function Outlook({ action, count }: { action: BulkAction; count: number }) {
+  const words: Record<BulkAction, ReactNode> = {
+    start: (
+      <Plural value={count} one="# instance will start" other="# instances will start" />
+    ),
+    stop: (
+      <Plural
+        value={count}
+        one="# instance will stop and go offline"
+        other="# instances will stop and go offline"
+      />
+    ),
+    reboot: (
+      <Plural
+        value={count}
+        one="# instance will reboot and be briefly offline"
+        other="# instances will reboot and be briefly offline"
+      />
+    ),
+    snapshot: (
+      <Plural
+        value={count}
+        one="A snapshot of # instance will be taken"
+        other="Snapshots of # instances will be taken"
+      />
+    ),
+    label: (
+      <Plural
+        value={count}
+        one="# instance will get this label. An existing label with the same key is replaced"
+        other="# instances will get this label. Existing labels with the same key are replaced"
+      />
+    ),
+    protect: (
+      <Plural
+        value={count}
+        one="# instance can’t be deleted until you turn off protection"
+        other="# instances can’t be deleted until you turn off protection"
+      />
+    ),
+    delete: (
+      <Plural
+        value={count}
+        one="# instance will be permanently deleted, with its disk and snapshots"
+        other="# instances will be permanently deleted, with their disks and snapshots"
+      />
+    ),
   }
+  return words[action]
 }
 
 const offline: Partial<Record<BulkAction, EndpointId>> = {
@@ -45,7 +85,7 @@ const offline: Partial<Record<BulkAction, EndpointId>> = {
   reboot: 'reboot-instance',
 }
 
-/** How long each usually takes; of several zones, the slowest. */
+/** How long each instance usually takes, in the slowest of the zones. */
 function UsualLine({ action, rows }: { action: BulkAction; rows: readonly Row[] }) {
   const endpoint = offline[action]
   const zones = [...new Set(rows.map(({ zone }) => zone))]
@@ -63,20 +103,22 @@ function UsualLine({ action, rows }: { action: BulkAction; rows: readonly Row[] 
   )
 }
 
-/** What whoever manages some of them will make of it. */
+/** What the pool or SKS that manages some of the instances will do. */
 function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row[] }) {
   const managed = rows.filter(({ manager }) => manager)
   const inPools = managed.filter(isInPool)
   const nodes = managed.filter((row) => !isInPool(row))
   const count = managed.length
+  const poolCount = inPools.length
+  const nodeCount = nodes.length
   if (action !== 'delete') {
     if (count === 0 || !['stop', 'reboot'].includes(action)) return null
     return (
       <li>
         <Plural
           value={count}
-          one="# is managed by a pool or by SKS, which may start or replace it"
-          other="# are managed by a pool or by SKS, which may start or replace them"
+          one="# instance is managed by an instance pool or SKS, which may restart or replace it"
+          other="# instances are managed by an instance pool or SKS, which may restart or replace them"
         />
         <Names rows={managed} />
       </li>
@@ -84,22 +126,22 @@ function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row
   }
   return (
     <>
-      {inPools.length > 0 && (
+      {poolCount > 0 && (
         <li>
           <Plural
-            value={inPools.length}
-            one="# is managed by a pool, which makes a new one in its place: evict it instead, on its page"
-            other="# are managed by a pool, which makes new ones in their place: evict them instead, on their pages"
+            value={poolCount}
+            one="# instance is managed by an instance pool, which will replace it. To remove it, evict it on its page instead"
+            other="# instances are managed by an instance pool, which will replace them. To remove them, evict them on their pages instead"
           />
           <Names rows={inPools} />
         </li>
       )}
-      {nodes.length > 0 && (
+      {nodeCount > 0 && (
         <li>
           <Plural
-            value={nodes.length}
-            one="# is a node of SKS, which makes a new one in its place: remove it there instead"
-            other="# are nodes of SKS, which makes new ones in their place: remove them there instead"
+            value={nodeCount}
+            one="# instance is an SKS node, which SKS will replace. Remove it in SKS instead"
+            other="# instances are SKS nodes, which SKS will replace. Remove them in SKS instead"
           />
           <Names rows={nodes} />
         </li>
@@ -109,42 +151,43 @@ function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row
 }
 
 export function BulkPreview({ action, plan }: { action: BulkAction; plan: BulkPlan }) {
-  const outlookOf = useOutlook()
   const { go, already, cannot } = plan
+  const alreadyCount = already.length
+  const skipped = cannot.length
   return (
     <ul className="grid gap-2 text-sm">
       {go.length > 0 && (
         <li>
-          {outlookOf(action, go.length)}
+          <Outlook action={action} count={go.length} />
           <Names rows={go} />
         </li>
       )}
       <UsualLine action={action} rows={go} />
       <ManagedLines action={action} rows={go} />
-      {already.length > 0 && (
+      {alreadyCount > 0 && (
         <li>
           {action === 'start' ? (
             <Plural
-              value={already.length}
-              one="# is already running"
-              other="# are already running"
+              value={alreadyCount}
+              one="# instance is already running"
+              other="# instances are already running"
             />
           ) : (
             <Plural
-              value={already.length}
-              one="# is already stopped"
-              other="# are already stopped"
+              value={alreadyCount}
+              one="# instance is already stopped"
+              other="# instances are already stopped"
             />
           )}
           <Names rows={already} />
         </li>
       )}
-      {cannot.length > 0 && (
+      {skipped > 0 && (
         <li>
           <Plural
-            value={cannot.length}
-            one="# can’t now and is left alone"
-            other="# can’t now and are left alone"
+            value={skipped}
+            one="# instance can’t do this right now and will be skipped"
+            other="# instances can’t do this right now and will be skipped"
           />
           <Names rows={cannot} />
         </li>

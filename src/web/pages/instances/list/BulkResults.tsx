@@ -5,10 +5,10 @@ import { nameOf } from './row-name.ts'
 import type { Result } from './use-bulk-run.ts'
 import { keyOf } from './use-selection.ts'
 
-/** What became of each. */
+/** Each instance with the result of its request. */
 export function BulkResults({ results }: { results: readonly Result[] }) {
   const { t } = useLingui()
-  // What was refused is what somebody has to look at.
+  // Rejected requests need attention, so they come first.
   const sorted = results.toSorted((a, b) => Number(!a.refused) - Number(!b.refused))
   return (
     <ul

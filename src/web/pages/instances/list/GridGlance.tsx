@@ -1,6 +1,6 @@
 /**
- * Resting on a machine's name in the list, or Space on it, shows its screen beside it. It listens
- * to the whole grid, so that a thousand rows cost nothing, and nothing is rendered until then.
+ * Shows an instance's screen beside its row when the pointer rests on its name, or Space is
+ * pressed there. It listens on the whole grid, so that a thousand rows cost nothing.
  */
 import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from 'react'
 
@@ -10,7 +10,7 @@ const RowGlance = lazy(async () => ({
 
 const glance = '[data-part=glance]'
 const restMs = 450
-/** Long enough to come over to it. */
+/** Long enough to move the pointer onto the screen. */
 const lingerMs = 200
 
 type Shown = { zone: string; id: string; anchor: HTMLElement; byKeyboard: boolean }
@@ -32,7 +32,7 @@ export function GridGlance({ grid }: { grid: RefObject<HTMLTableElement | null> 
     timer.current = window.setTimeout(() => setShown(next), ms)
   }
 
-  // The grid's elements come and go with the scrolling; what is heard is heard on all of them.
+  // The grid's rows come and go while it scrolls, so the table itself listens.
   useEffect(() => {
     const table = grid.current
     if (!table) return
@@ -55,7 +55,7 @@ export function GridGlance({ grid }: { grid: RefObject<HTMLTableElement | null> 
     table.addEventListener(
       'pointerleave',
       ({ relatedTarget }) => {
-        // React has told of its arrival there before.
+        // React has reported the pointer's arrival on the screen before this.
         const over = relatedTarget instanceof Element && relatedTarget.closest(glance)
         if (!over) wait(undefined, lingerMs)
       },

@@ -1,4 +1,4 @@
-/** The list on a phone: one card per instance, and only those in sight exist. */
+/** Shows the list on a phone: one card per instance, of which only those in sight exist. */
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
@@ -11,7 +11,7 @@ import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
 import { sizeName, type Names } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
-interface InstanceCardsProps {
+type InstanceCardsProps = {
   rows: readonly Row[]
   names: Names
   selection: Selection

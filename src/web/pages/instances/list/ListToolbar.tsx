@@ -19,7 +19,7 @@ type ToolbarProps = { view: ListView; onChange: Change }
 
 type FilterProps = ToolbarProps & { total: number; counts: Record<StateGroup, number> }
 
-/** The counts are the filters: what is wrong is seen and reached in one place. */
+/** Counts that are filters too: a problem is seen and reached in one place. */
 export function StateFilter({ view, onChange, total, counts }: FilterProps) {
   const { t } = useLingui()
   const words: Record<StateGroup, string> = {
@@ -80,7 +80,7 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
       type="search"
       aria-label={t`Search instances`}
       aria-keyshortcuts="/"
-      placeholder={t`Name, address, label, size…`}
+      placeholder={t`Name, IP address, label, size…`}
       prefix={<Search aria-hidden="true" />}
       value={view.text}
       onChange={({ target }) => onChange({ text: target.value })}

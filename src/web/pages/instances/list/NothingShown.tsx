@@ -1,16 +1,15 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { memo } from 'react'
 import { useNavigate } from 'react-router'
 
 import { useInventory } from '../../../api/inventory.ts'
-import { formatNumber } from '../../../components/format.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NoInstances } from '../../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'
 import { ZoneDark } from '../../../ui/drawings/ZoneDark.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 
-/** Outside the list's own renders, which each key in the search makes. */
+/** Memoised, because each key in the search renders the list. */
 export const NewInstanceButton = memo(function NewInstanceButton() {
   const navigate = useNavigate()
   return (
@@ -20,7 +19,7 @@ export const NewInstanceButton = memo(function NewInstanceButton() {
   )
 })
 
-/** Why there is nothing to see among `total` instances, and what to do about it. */
+/** Why none of `total` instances is shown, and what to do about it. */
 export function NothingShown({
   total,
   onShowAll,
@@ -29,8 +28,7 @@ export function NothingShown({
   onShowAll: () => void
 }) {
   const { t } = useLingui()
-  const untold = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
-  const all = formatNumber(total)
+  const unread = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
   if (total > 0)
     return (
       <EmptyState
@@ -38,12 +36,12 @@ export function NothingShown({
         title={t`No instances match your search and filters`}
         action={
           <Button onClick={onShowAll}>
-            <Trans>Show all {all} instances</Trans>
+            <Plural value={total} one="Show # instance" other="Show all # instances" />
           </Button>
         }
       />
     )
-  if (untold)
+  if (unread)
     return (
       <EmptyState drawing={<ZoneDark />} title={t`Some zones haven’t responded yet`}>
         <Trans>Vedette keeps trying. Instances appear as soon as a zone responds.</Trans>

@@ -1,4 +1,4 @@
-/** A machine's screen beside its row; loaded with the first one that somebody asks for. */
+/** Shows an instance's screen beside its row; loaded when it is first needed. */
 import { useLingui } from '@lingui/react/macro'
 import { useCallback } from 'react'
 
@@ -14,10 +14,10 @@ const width = 320
 const height = 260
 const margin = 8
 
-export interface RowGlanceProps {
+type RowGlanceProps = {
   zone: string
   id: string
-  /** The cell that it stands beside. */
+  /** The cell beside which the screen is shown. */
   anchor: HTMLElement
   byKeyboard: boolean
   onClose: () => void
@@ -67,7 +67,7 @@ function Face({
       <div className="relative flex aspect-16/10 items-center justify-center overflow-hidden rounded-md bg-black text-sm text-white">
         <GlancePicture glance={glance} />
       </div>
-      {/* As high with the reason as without it, or the pointer would be outside after a look. */}
+      {/* The same height with and without a reason, or the pointer would be outside after a refresh. */}
       <div
         className={`mt-1.5 flex ${glance.byItself ? 'h-7' : 'h-14'} items-center justify-between gap-2 px-1 text-xs text-muted tabular-nums`}
       >

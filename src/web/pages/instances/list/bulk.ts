@@ -15,9 +15,9 @@ export type BulkAction = (typeof bulkActions)[number]
 
 export type BulkPlan = {
   go: Row[]
-  /** Those it is nothing to do for: already running, already stopped. */
+  /** Nothing to do: already running, already stopped. */
   already: Row[]
-  /** Those that can't now: changing, broken, gone, in a zone that does not answer. */
+  /** Not possible now: changing, broken, deleted, or in a zone that doesn't respond. */
   cannot: Row[]
 }
 
@@ -49,7 +49,7 @@ export function planBulk(
   return plan
 }
 
-/** Runs `work` for each item, a few at a time; answers in the order of the items. */
+/** Runs `work` for each item, a few at a time; returns the results in the order of the items. */
 export async function eachOf<T, R>(
   items: readonly T[],
   atOnce: number,

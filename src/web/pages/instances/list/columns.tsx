@@ -1,4 +1,4 @@
-/** What each column shows. Cells are plain functions: a component each would cost as much again. */
+/** Defines what each column shows. Cells are plain functions: components would double the cost. */
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
@@ -63,7 +63,7 @@ type Column = {
   cell: (row: Row, names: Names) => ReactNode
 }
 
-// What is shown by default fits beside the navigation of a window 1,280 px wide.
+// The default columns fit beside the navigation in a window 1,280 px wide.
 export const columns: Record<ColumnId, Column> = {
   state: {
     width: 'w-30',
@@ -88,7 +88,7 @@ export function useColumnLabels(): Record<ColumnId | 'name', string> {
     name: t`Name`,
     state: t`State`,
     zone: t`Zone`,
-    size: t`Size`,
+    size: t({ message: 'Size', context: 'instance' }),
     address: t`IP address`,
     labels: t`Labels`,
     template: t`Template`,

@@ -1,4 +1,4 @@
-/** What a person sees of the list, as it stands in the address: shared, kept, gone back to. */
+/** Reads and writes the list's filters, sort and columns in the address, so that they can be shared. */
 import { sortableColumns, stateGroups, type Sort, type StateGroup } from './select-rows.ts'
 
 export const columnIds = [
@@ -43,7 +43,7 @@ function readColumns(value: string | null): readonly ColumnId[] {
   return columnIds.filter((id) => wanted.includes(id))
 }
 
-/** What makes no sense is left out rather than complained about: addresses get old. */
+/** Unknown values are ignored rather than reported: addresses get old. */
 export function readView(search: URLSearchParams): ListView {
   return {
     text: search.get('q') ?? '',
@@ -54,7 +54,7 @@ export function readView(search: URLSearchParams): ListView {
   }
 }
 
-/** `search` with the view written into it; defaults are left out, other keys stay. */
+/** `search` with the view written into it; defaults are omitted, other keys are kept. */
 export function writeView(search: URLSearchParams, view: ListView): URLSearchParams {
   const { text, state, zone, sort, columns } = view
   const next = new URLSearchParams(search)

@@ -15,7 +15,7 @@ const groups: InstanceActionId[][] = [
   ['reinstall', 'delete'],
 ]
 
-/** What can be asked of a row, worked out when its menu opens: rows are many. */
+/** The actions of a row, computed when its menu opens, because there are many rows. */
 function useRowItems(): (row: Row) => MenuEntry[] {
   const { t } = useLingui()
   const actionsOf = useInstanceActions()
@@ -23,7 +23,7 @@ function useRowItems(): (row: Row) => MenuEntry[] {
     const actions = actionsOf(row)
     return [
       {
-        label: t`Open`,
+        label: t({ message: 'Open', context: 'verb' }),
         icon: <ExternalLink />,
         render: <Link to={address(row)} />,
       },
@@ -92,7 +92,7 @@ export function GridMenu({
   const { t } = useLingui()
   const itemsOf = useRowItems()
   const { anchor, byKeyboard } = request
-  // What is possible follows the row while the menu is open.
+  // The actions follow the row while the menu is open.
   const row = useRow(request.row.zone, request.row.id) ?? request.row
   const name = row.name ?? row.id
   return (
@@ -127,7 +127,7 @@ export function GridRowLink({ row }: { row: Row }) {
 
 /**
  * Follows the plain links inside an element without loading the page anew, as the router's own
- * would one by one; a new tab or window stays the browser's business.
+ * would one by one; new tabs and windows are left to the browser.
  */
 export function useFollowLinks(): (event: MouseEvent<HTMLElement>) => void {
   const navigate = useNavigate()

@@ -1,4 +1,4 @@
 import type { Row } from '../../../api/inventory.ts'
 
-/** What a row is called; one without a name by its id. */
+/** The name of a row, or its id if it has none. */
 export const nameOf = (row: Row): string => row.name ?? row.id

@@ -1,6 +1,6 @@
 /**
- * Which rows the list shows and in which order: pure, so that it can be tested, and made for
- * ten thousand rows: what a row says is lower-cased once per row and kept as long as the row.
+ * Selects and sorts the rows that the list shows. It is pure, so that it can be tested, and made
+ * for ten thousand rows: the text of a row is lower-cased once and kept as long as the row.
  */
 import { isTransitional } from '#contract/lifecycle.ts'
 import { typeName } from '#contract/limits.ts'
@@ -25,13 +25,13 @@ export const sortableColumns = [
 export type SortColumn = (typeof sortableColumns)[number]
 export type Sort = { column: SortColumn; descending: boolean }
 
-/** Names that the list answer lacks: it has bare ids (exoscale-api.md 3.2). */
+/** Names that the list response lacks: it has ids only (exoscale-api.md 3.2). */
 export type Names = {
   types: ReadonlyMap<string, InstanceType>
   templates: ReadonlyMap<string, string>
 }
 
-/** What cannot be placed needs a look, as an error does. */
+/** An unknown state needs attention, as an error does. */
 export function groupOf(state: string): StateGroup {
   if (state === 'running' || state === 'stopped') return state
   return isTransitional(state) || state === 'migrating' || state === 'destroyed'
@@ -74,7 +74,7 @@ export function createTextOf(names: Names): (row: Row) => string {
   }
 }
 
-/** The rows that say every word of `query` somewhere, in the order they came in. */
+/** The rows that contain every word of `query`, in their order. */
 export function searchRows(
   rows: readonly Row[],
   query: string,
@@ -125,11 +125,11 @@ function keyFor(column: SortColumn, names: Names): (row: Row) => string {
 }
 
 /**
- * Sorted as asked, else what needs attention first and then by name; equal rows by name and
- * id, so that refreshes never shuffle them. What has no value comes last either way.
+ * Sorts by `sort`, or else by what needs attention and then by name; equal rows by name and id,
+ * so that a refresh never shuffles them. Rows without a value come last in both directions.
  */
 export function sortRows(rows: Iterable<Row>, sort: Sort | null, names: Names): Row[] {
-  // What is compared is worked out once per row: ten thousand rows are compared far oftener.
+  // The key is computed once per row: ten thousand rows are compared far more often.
   const keyOf = sort ? keyFor(sort.column, names) : () => ''
   const keyed = Array.from(rows, (row) => ({
     row,

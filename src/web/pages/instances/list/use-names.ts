@@ -14,11 +14,11 @@ const combineTypes = (results: UseQueryResult<InstanceType[]>[]) =>
 const combineTemplates = (results: UseQueryResult<Template[]>[]) =>
   new Map(results.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name ?? id]))
 
-/** The names of sizes and templates of all zones; what is not known yet is just missing. */
+/** The names of sizes and templates of all zones; those not read yet are missing. */
 export function useNames(): Names {
   const loaded = useInventory((state) => state.loaded)
   const zones = useInventory((state) => state.zones)
-  // One zone tells the types of all; templates have an id of their own in each.
+  // The types are the same in all zones; a template has another id in each.
   const first = zones.find(({ status }) => status === 'ok') ?? zones[0]
   const types = useQueries({
     queries: (loaded && first ? [first] : []).map(({ zone }) => typesQuery(zone)),

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'react'
 import type { Row } from '../../../api/inventory.ts'
 
 export type Selection = {
-  /** Chosen and shown: what a filter hides is not acted on. */
+  /** Selected and shown: hidden instances are not acted on. */
   rows: Row[]
   has: (key: string) => boolean
   toggle: (key: string, range: boolean) => void
@@ -13,7 +13,7 @@ export type Selection = {
 
 export const keyOf = ({ key }: Row) => key
 
-/** Which of the shown rows are chosen, with ranges from the last one touched. */
+/** Which of the shown rows are selected, with ranges from the last one selected. */
 export function useSelection(shown: readonly Row[]): Selection {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set())
   const anchor = useRef<string>(null)

@@ -1,0 +1,71 @@
+/** One row of the grid, memoised: a refresh renders only the rows that changed. */
+import { useLingui } from '@lingui/react/macro'
+import { memo, type MouseEvent } from 'react'
+
+import type { Row } from '../../../api/inventory.ts'
+import { columns } from './columns.tsx'
+import type { ColumnId } from './list-view.ts'
+import { GridRowLink, RowMenuButton, StaleNote, type MenuRequest } from './row-menu.tsx'
+import type { Names } from './select-rows.ts'
+import { keyOf } from './use-selection.ts'
+
+const cellClass = 'h-row border-b border-border px-3 py-0'
+
+type RowProps = {
+  row: Row
+  index: number
+  names: Names
+  shown: readonly ColumnId[]
+  selected: boolean
+  stale: boolean
+  onToggle: (key: string, range: boolean) => void
+  menuOpen: boolean
+  onMenu: (request: MenuRequest) => void
+}
+
+export const GridRow = memo(function GridRow(props: RowProps) {
+  const { row, index, names, shown, selected, stale, onToggle, menuOpen, onMenu } = props
+  const { t } = useLingui()
+  const name = row.name ?? row.id
+  const ground = selected
+    ? 'bg-selected'
+    : stale
+      ? 'bg-sunken text-muted'
+      : 'hover:bg-hover'
+  return (
+    <tr
+      data-row-key={keyOf(row)}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      translate="no"
+      className={ground}
+    >
+      <td className={`${cellClass} pe-0`}>
+        <input
+          type="checkbox"
+          className="ui-checkbox align-middle"
+          aria-label={t`Select ${name}`}
+          checked={selected}
+          onChange={() => undefined}
+          onClick={(event: MouseEvent) => onToggle(keyOf(row), event.shiftKey)}
+        />
+      </td>
+      <th scope="row" className={`${cellClass} truncate text-left font-normal`}>
+        <GridRowLink row={row} />
+      </th>
+      {shown.map((id) => (
+        <td
+          key={id}
+          translate={id === 'state' ? 'yes' : undefined}
+          className={`${cellClass} truncate`}
+        >
+          {columns[id].cell(row, names)}
+        </td>
+      ))}
+      <td className={`${cellClass} ps-0 text-right`}>
+        {stale && <StaleNote />}
+        <RowMenuButton row={row} open={menuOpen} onMenu={onMenu} />
+      </td>
+    </tr>
+  )
+})
