@@ -1,5 +1,6 @@
-/** What this console asked while its person was away, in one line, until it was read. */
-import { Trans, useLingui } from '@lingui/react/macro'
+/** Shows which operations began or ended since the last visit, until it is dismissed. */
+import { plural } from '@lingui/core/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Link } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
@@ -14,14 +15,29 @@ const kindsShown = 4
 export function AwayLine({ since }: { since: number }) {
   const { t } = useLingui()
   const wordsOf = useEndpointWords()
-  const operations = useInventory((state) => state.operations)
-  const { kinds, failed, running } = countKinds(operationsSince(operations, since))
-  if (kinds.length === 0) return null
+  const all = useInventory((state) => state.operations)
+  const operations = operationsSince(all, since)
+  const { kinds, failed, running } = countKinds(operations)
+  const total = operations.length
+  if (total === 0) return null
   const moment = formatDateTime(since)
-  const more = kinds.slice(kindsShown).reduce((sum, [, count]) => sum + count, 0)
+  const shown = kinds.slice(0, kindsShown)
+  const more = shown.reduce((rest, [, count]) => rest - count, total)
   return (
     <Banner
       kind={failed > 0 ? 'warning' : 'info'}
+      title={t`Since your last visit (${moment}): ${plural(total, {
+        one: '# operation',
+        other: '# operations',
+      })}, ${plural(failed, {
+        0: 'none failed',
+        one: '# failed',
+        other: '# failed',
+      })}, ${plural(running, {
+        0: 'none in progress',
+        one: '# in progress',
+        other: '# in progress',
+      })}`}
       onDismiss={() => useAway.setState({ since: null })}
       action={
         <Link to={`/activity?since=${since}`} className="ui-link">
@@ -29,33 +45,17 @@ export function AwayLine({ since }: { since: number }) {
         </Link>
       }
     >
-      <span className="font-medium">
-        <Trans>Since your last visit ({moment}):</Trans>
-      </span>{' '}
-      {kinds.slice(0, kindsShown).map(([endpoint, count], index) => (
-        <span key={endpoint}>
-          {index > 0 && ' · '}
-          {wordsOf(endpoint)} <span className="tabular-nums">{count}</span>
-        </span>
-      ))}
-      {more > 0 && (
-        <>
-          {' · '}
-          <Trans>{more} more</Trans>
-        </>
-      )}
-      {failed > 0 && (
-        <>
-          {' – '}
-          {t`${failed} failed`}
-        </>
-      )}
-      {running > 0 && (
-        <>
-          {' – '}
-          {t`${running} in progress`}
-        </>
-      )}
+      <ul className="flex flex-wrap gap-x-3 tabular-nums">
+        {shown.map(([endpoint, count]) => {
+          const operation = wordsOf(endpoint)
+          return <li key={endpoint}>{t`${operation}: ${count}`}</li>
+        })}
+        {more > 0 && (
+          <li>
+            <Plural value={more} one="# more" other="# more" />
+          </li>
+        )}
+      </ul>
     </Banner>
   )
 }

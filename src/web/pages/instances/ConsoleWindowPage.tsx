@@ -4,7 +4,7 @@ import { ConsoleView } from '../../console/ConsoleView.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Toasts } from '../../ui/Toasts.tsx'
 
-/** The screen alone, in a window of its own. */
+/** The console alone, in a window of its own. */
 export function ConsoleWindowPage() {
   const { zone = '', id = '' } = useParams()
   return (

@@ -11,7 +11,7 @@ import { Banner } from '../../ui/Banner.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
 
 /** What an instance lacks because a step after its creation failed. */
-function Lacks({ zone, step }: { zone: string; step: ChainStep }) {
+function Lacks({ zone, step, name }: { zone: string; step: ChainStep; name: string }) {
   const { endpoint, target, body } = step
   const networks = useQuery({
     ...privateNetworksQuery(zone),
@@ -21,23 +21,49 @@ function Lacks({ zone, step }: { zone: string; step: ChainStep }) {
     ...elasticIpsQuery(zone),
     enabled: endpoint === 'attach-instance-to-elastic-ip',
   })
-  if (endpoint === 'add-instance-protection') return <Trans>is not protected</Trans>
+  if (endpoint === 'add-instance-protection')
+    return (
+      <Trans>
+        <Name name={name} /> was created, but deletion protection couldn’t be turned on.
+      </Trans>
+    )
   if (endpoint === 'attach-instance-to-private-network') {
     const network = networks.data?.find(({ id }) => id === target)?.name ?? target
-    return <Trans>is not in the private network {network}</Trans>
+    return (
+      <Trans>
+        <Name name={name} /> was created, but it couldn’t be attached to the private network{' '}
+        {network}.
+      </Trans>
+    )
   }
   if (endpoint === 'attach-instance-to-elastic-ip') {
     const address = addresses.data?.find(({ id }) => id === target)?.ip ?? target
-    return <Trans>does not have the elastic IP {address}</Trans>
+    return (
+      <Trans>
+        <Name name={name} /> was created, but the elastic IP {address} couldn’t be attached.
+      </Trans>
+    )
   }
-  const { 'domain-name': name = '' } = (body ?? {}) as { 'domain-name'?: string } // planCreate's
-  return <Trans>has no reverse name {name}</Trans>
+  const { 'domain-name': domain = '' } = (body ?? {}) as { 'domain-name'?: string } // planCreate's
+  return (
+    <Trans>
+      <Name name={name} /> was created, but the reverse DNS name {domain} couldn’t be set.
+    </Trans>
+  )
 }
 
-/** An instance that was made, though not with everything it was ordered with. */
-export function PartialCreation({ chain, state }: { chain: Chain; state: string }) {
+function Name({ name }: { name: string }) {
+  return (
+    <bdi translate="no" className="font-medium">
+      {name}
+    </bdi>
+  )
+}
+
+/** Says what a created instance lacks of what was requested with it. */
+export function PartialCreation({ chain }: { chain: Chain }) {
   const dismiss = useTray((tray) => tray.dismiss)
-  const name = chain.subject || chain.instanceId
+  const name = chain.subject || chain.instanceId || ''
   return (
     <Banner
       kind="warning"
@@ -45,25 +71,23 @@ export function PartialCreation({ chain, state }: { chain: Chain; state: string 
       onDismiss={() => dismiss([chain.id])}
     >
       {openSteps(chain).map((step) => (
-        <p key={`${step.endpoint} ${step.target ?? ''}`}>
-          <bdi translate="no" className="font-medium">
-            {name}
-          </bdi>{' '}
-          {state === 'running' ? <Trans>runs, but</Trans> : <Trans>is there, but</Trans>}{' '}
-          <Lacks zone={chain.zone} step={step} />
-          {step.message ? `: ${step.message}` : '.'}
-        </p>
+        <div key={`${step.endpoint} ${step.target ?? ''}`}>
+          <p>
+            <Lacks zone={chain.zone} step={step} name={name} />
+          </p>
+          {step.message && (
+            <p lang="en" className="text-muted">
+              {step.message}
+            </p>
+          )}
+        </div>
       ))}
     </Banner>
   )
 }
 
-/** On the page of an instance: how its creation goes on, or what it lacks. */
-export function CreationNotice({
-  zone,
-  id,
-  state,
-}: Record<'zone' | 'id' | 'state', string>) {
+/** On the page of an instance: how far its creation is, or what it lacks. */
+export function CreationNotice({ zone, id }: Record<'zone' | 'id', string>) {
   const { t } = useLingui()
   const chain = useInventory((inventory) =>
     inventory.chains.find(
@@ -81,5 +105,5 @@ export function CreationNotice({
       </div>
     )
   if (openSteps(chain).length === 0 || dismissed.includes(chain.id)) return null
-  return <PartialCreation chain={chain} state={state} />
+  return <PartialCreation chain={chain} />
 }

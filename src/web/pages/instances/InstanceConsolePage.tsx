@@ -2,7 +2,7 @@ import { useParams } from 'react-router'
 
 import { ConsoleView } from '../../console/ConsoleView.tsx'
 
-/** The screen of one instance, within the console's own frame. */
+/** The console of one instance, within Vedette's frame. */
 export function InstanceConsolePage() {
   const { zone = '', id = '' } = useParams()
   return <ConsoleView key={`${zone} ${id}`} zone={zone} id={id} popOut />

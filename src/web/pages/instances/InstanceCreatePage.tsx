@@ -23,7 +23,7 @@ import { unpackUserData } from './user-data/encoding.ts'
 
 const isLocked = (timeline: Timeline | undefined) => timeline?.protection.state === 'on'
 
-/** Filled in as another instance was made: `?like=<zone>/<id>`. */
+/** The form filled in like another instance: `?like=<zone>/<id>`. */
 function FormLike({
   zone,
   id,
@@ -34,7 +34,7 @@ function FormLike({
   onDiscard: () => void
 }) {
   const { data, error } = useQuery(instanceQuery(zone, id))
-  // What is known of its lock is only a help: nothing waits for it for long.
+  // Whether it is protected is only a help: the form doesn't wait for it for long.
   const timeline = useQuery({ ...timelineQuery(zone, id), retry: false })
   const userData = useQuery({
     queryKey: ['user-data', zone, id],
@@ -44,7 +44,7 @@ function FormLike({
     gcTime: 0,
   })
   const [initial, setInitial] = useState<CreateValues>()
-  // Once: what the feed tells of the other afterwards must not change what is typed here.
+  // Once: later changes to the other instance must not change what is typed here.
   if (data && !timeline.isPending && !userData.isPending && !initial)
     setInitial({
       ...valuesLike(zone, data, userData.data),
@@ -55,7 +55,7 @@ function FormLike({
   return <Skeleton className="h-96" />
 }
 
-/** Filled in as what the zone did not make was ordered: `?again=<chain>`. */
+/** The form filled in like a request that the zone didn't carry out: `?again=<chain>`. */
 function FormAgain({ id, onDiscard }: { id: string; onDiscard: () => void }) {
   const chains = useInventory((state) => state.chains)
   const chain = chains.find((one) => one.id === id && one.endpoint === 'create-instance')
@@ -68,9 +68,9 @@ function FormAgain({ id, onDiscard }: { id: string; onDiscard: () => void }) {
   )
 }
 
-interface FormProps {
+type FormProps = {
   zones: string[]
-  /** How often it was begun anew: what was read before is of an earlier draft. */
+  /** How often the form was started over: what was read before belongs to an earlier draft. */
   round: number
   onDiscard: () => void
 }
@@ -80,16 +80,16 @@ function Form({ zones, round, onDiscard }: FormProps) {
   const kept = useQuery({
     queryKey: ['kept', draftName, round],
     queryFn: () => readKept(draftName),
-    // It changes with every key: what an earlier visit read is old.
+    // The draft changes with every key: what an earlier visit read is old.
     staleTime: 0,
     gcTime: 0,
     retry: false,
   })
   const [start, setStart] = useState<FormStart>()
-  // Once: afterwards the form is its own truth.
+  // Once: from then on the form keeps its own values.
   if (!start && !kept.isPending) {
     const link = fromLink(search)
-    // A link is a whole choice: what it leaves out is not somebody's draft.
+    // A link is a whole choice: what it omits isn't filled in from a draft.
     const draft = link ? undefined : readDraft(kept.data?.value)
     const lastZone = readLastZone(localStorage)
     const values = { ...initialValues({ zones, search, draft, lastZone }), ...link }
@@ -103,7 +103,7 @@ function Form({ zones, round, onDiscard }: FormProps) {
   return <CreateForm start={start} onDiscard={onDiscard} />
 }
 
-/** Everything a new instance can be given, on one page; it waits for the zones to be known. */
+/** The page that creates an instance; the form appears once the zones are known. */
 export function InstanceCreatePage() {
   const { t } = useLingui()
   const loaded = useInventory((state) => state.loaded)

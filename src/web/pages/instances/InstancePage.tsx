@@ -1,4 +1,4 @@
-/** One instance: its header stays, the tabs below are routes of their own. */
+/** Shows one instance: its header is always there, and the tabs below it are routes of their own. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from 'react-router'
@@ -34,7 +34,7 @@ export function InstancePage() {
   const loaded = useInventory((state) => state.loaded)
   const known = useRow(zone, id)
   const { data, error, isPending } = useQuery(instanceQuery(zone, id))
-  // The feed does not tell of a new one at once; get-instance knows it.
+  // The feed doesn't list a new instance at once; get-instance returns it.
   const row = known ?? (error || !data ? undefined : rowOf(zone, data))
   if (!row) {
     if (!loaded || isPending) return <Loading />
@@ -46,7 +46,7 @@ export function InstancePage() {
     <>
       <title>{t`${name} · Vedette`}</title>
       <InstanceHeader row={row} name={name} />
-      <CreationNotice zone={zone} id={id} state={row.state} />
+      <CreationNotice zone={zone} id={id} />
       <InstanceTabs zone={zone} id={id} />
       <Outlet context={context} />
       <InstanceDialogs page={row} />

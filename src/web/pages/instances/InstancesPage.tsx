@@ -1,4 +1,4 @@
-/** Every instance of every zone. What is looked for and how it is shown lives in the address. */
+/** Lists the instances of all zones. Filters, sort and columns live in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
 
@@ -22,7 +22,7 @@ const AwayLine = lazy(async () => {
   return { default: component }
 })
 
-/** Only for who comes back, so its code is loaded by then. */
+/** Only shown after an absence, so its code is loaded only then. */
 function Away() {
   const since = useAway((state) => state.since)
   if (since === null) return null
@@ -63,7 +63,7 @@ export function InstancesPage() {
   const selection = useSelection(shown)
   const downZones = useDownZones()
   const narrow = useMediaQuery('(width < 40rem)')
-  // The grid and its rows are memoised; they call what the latest render meant through this.
+  // The grid and its rows are memoised; through this they call the latest functions.
   const latest = useRef({ toggle: selection.toggle, change })
   useLayoutEffect(() => {
     latest.current = { toggle: selection.toggle, change }

@@ -8,7 +8,7 @@ import { TextInput } from '../../ui/TextInput.tsx'
 
 export type LabelRow = { key: string; value: string }
 
-/** Labels being written: two boxes each, and a button for one more. */
+/** Labels being edited: two boxes each, and a button that adds a row. */
 export function LabelRows({
   rows,
   invalid = false,
@@ -32,7 +32,7 @@ export function LabelRows({
             <TextInput
               aria-label={t`Key for label ${place}`}
               aria-invalid={invalid ? true : undefined}
-              placeholder={t`Key`}
+              placeholder={t({ message: 'Key', context: 'label' })}
               value={key}
               onChange={({ target }) => change(index, { key: target.value })}
             />

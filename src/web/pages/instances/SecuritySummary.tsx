@@ -1,21 +1,26 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 
 import type { SecurityGroup } from '#contract/types.ts'
 
+import { formatList } from '../../components/format.ts'
 import { openings } from './security-summary.ts'
 
-/** What a group lets in, in one line. */
+const rulesShown = 4
+
+/** The inbound traffic that a security group allows, in one line. */
 export function SecuritySummary({ group }: { group: SecurityGroup }) {
   const { t } = useLingui()
-  const list = openings(group)
-  if (list.length === 0) return t`No inbound traffic allowed`
-  const shown = list
-    .slice(0, 4)
-    .map(({ what, from, anywhere }) => {
-      const source = anywhere ? t`any source` : from
-      return t`${what} from ${source}`
-    })
-    .join(', ')
-  const more = list.length - 4
-  return more > 0 ? t`Allows ${shown} and ${more} more` : t`Allows ${shown}`
+  const all = openings(group)
+  if (all.length === 0) return t`No inbound traffic allowed`
+  const shown = all
+    .slice(0, rulesShown)
+    .map(({ what, from, anywhere }) =>
+      anywhere ? t`${what} from any source` : t`${what} from ${from}`,
+    )
+  const more = all.length - rulesShown
+  if (more > 0)
+    shown.push(t`${plural(more, { one: '# more rule', other: '# more rules' })}`)
+  const list = formatList(shown)
+  return t`Allows ${list}`
 }

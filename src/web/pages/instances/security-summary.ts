@@ -1,6 +1,6 @@
 import type { SecurityGroup, SecurityGroupRule } from '#contract/types.ts'
 
-/** One thing a group lets in: `tcp 22` from `anywhere`. */
+/** One kind of traffic that a group allows: `tcp 22` from `anywhere`. */
 type Opening = { what: string; from: string; anywhere: boolean }
 
 const anywhere = new Set(['0.0.0.0/0', '::/0'])
@@ -13,7 +13,7 @@ function ports({ 'start-port': start, 'end-port': end }: SecurityGroupRule): str
 const entering = (group: SecurityGroup) =>
   (group.rules ?? []).filter((rule) => rule['flow-direction'] !== 'egress')
 
-/** What a group lets in, each once; the same rule for IPv4 and IPv6 is one. */
+/** The inbound traffic that a group allows, each kind once; the same rule for IPv4 and IPv6 is one. */
 export function openings(group: SecurityGroup): Opening[] {
   const found = new Map<string, Opening>()
   for (const rule of entering(group)) {
@@ -25,7 +25,7 @@ export function openings(group: SecurityGroup): Opening[] {
   return [...found.values()]
 }
 
-/** Whether any of the groups lets TCP to this port in, and whether from the whole world. */
+/** Whether any of the groups allows TCP to this port, and whether from any source. */
 export function reachable(groups: SecurityGroup[], port: number): 'no' | 'some' | 'world' {
   const fitting = groups.flatMap(entering).filter((rule) => {
     if (rule.protocol && !['tcp', 'all'].includes(rule.protocol)) return false

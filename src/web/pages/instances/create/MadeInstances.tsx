@@ -49,7 +49,7 @@ function MadeInstance({ chain }: { chain: Chain }) {
       {steps.length > 1 && <ChainSteps steps={steps} />}
       {failed && <StepFailure step={first} />}
       {state === 'partial' && openSteps(chain).length > 0 && (
-        <PartialCreation chain={chain} state={row?.state ?? ''} />
+        <PartialCreation chain={chain} />
       )}
     </li>
   )

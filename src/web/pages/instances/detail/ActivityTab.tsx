@@ -1,4 +1,4 @@
-/** What happened to an instance, newest first: asked here, noted by the platform, and its snapshots. */
+/** Lists what happened to an instance, newest first: operations, Exoscale's events and snapshots. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
@@ -40,7 +40,7 @@ function useKindWords(): Record<EntryKind, string> {
   }
 }
 
-/** The filters; both are of the address, so that a link shows the same. */
+/** The filters; both live in the address, so that a link shows the same. */
 function useFilters() {
   const [search, setSearch] = useSearchParams()
   const set = (name: 'by' | 'kind', value: string) => {
@@ -87,7 +87,7 @@ function Filters({
         ))}
       </Select>
       <Select
-        aria-label={t`Type`}
+        aria-label={t({ message: 'Type', context: 'noun' })}
         value={kind}
         onChange={({ target }) => set('kind', target.value)}
       >

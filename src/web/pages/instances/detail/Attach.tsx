@@ -1,4 +1,4 @@
-/** Attaching to and detaching from groups, elastic IPs and networks, in the cards that list them. */
+/** Attaches and detaches groups, elastic IPs and networks, in the cards that list them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
@@ -30,13 +30,13 @@ export function useAttachBlock(): string | null {
 type Choice = {
   id: string
   name: string
-  /** What choosing it means. */
+  /** What the choice means. */
   about?: ReactNode
-  /** Whether an address in it may be asked for. */
+  /** Whether an IP address in it can be requested. */
   takesAddress?: boolean
 }
 
-/** Chooses one that it is not attached to yet, and attaches it. */
+/** Chooses one that isn't attached yet, and attaches it. */
 export function AttachForm({
   to,
   label,
@@ -98,7 +98,7 @@ export function AttachForm({
       {choice?.takesAddress && (
         <Field
           label={t`IP address in this network`}
-          hint={t`Leave empty to assign a free address automatically.`}
+          hint={t`Leave this field empty to assign an IP address automatically.`}
         >
           <TextInput
             translate="no"
@@ -112,7 +112,7 @@ export function AttachForm({
   )
 }
 
-/** Detaches at once, and offers the way back. */
+/** Detaches at once, and offers to undo that. */
 export function DetachButton({
   from,
   id,
@@ -122,7 +122,7 @@ export function DetachButton({
   from: Attachable
   id: string
   name: string
-  /** The one it has there, to come back to. */
+  /** The IP address it has there, for an undo. */
   address?: string | undefined
 }) {
   const { t } = useLingui()

@@ -5,7 +5,7 @@ import { Code } from '../../../ui/Code.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
 import { useInstance } from './instance-context.ts'
 
-/** The instance as the platform tells it, for whoever wants to compare or to script. */
+/** The instance as the API returns it, to compare or to write scripts. */
 export function DataTab() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
@@ -27,7 +27,7 @@ export function DataTab() {
         <p className="mt-2 text-xs text-muted">
           <Trans>
             Disk sizes are in GiB. Memory and template sizes are in bytes. Fields without a
-            value are left out.
+            value aren’t included.
           </Trans>
         </p>
       </Card>

@@ -48,7 +48,7 @@ function ToList({ primary = true }: { primary?: boolean }) {
   )
 }
 
-/** The commonest mistake: the right id with another zone in the address (ui.md 2.2). */
+/** The most common mistake: the right id with another zone in the address. */
 function Elsewhere({ zone, id }: { zone: string; id: string }) {
   const { t } = useLingui()
   const { data, isPending } = useQuery({ ...findQuery(id), enabled: isId(id) })
@@ -92,7 +92,7 @@ function Elsewhere({ zone, id }: { zone: string; id: string }) {
   )
 }
 
-/** There is nothing to show at this address: deleted meanwhile, elsewhere, or not told. */
+/** Nothing to show at this address: the instance was deleted, is elsewhere, or can't be loaded. */
 export function InstanceMissing({
   zone,
   id,

@@ -1,15 +1,16 @@
-/** Somebody else changed the labels while they were being edited: both changes, and the choice. */
+/** Shows both changes when someone else changed the labels during an edit, and offers the choice. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
 import { mergeLabels } from '#contract/merge.ts'
 import type { Labels } from '#contract/trace.ts'
 
+import { formatList } from '../../../components/format.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { labelChanges } from './label-changes.ts'
 
-/** Lines of a diff, `+` and `−` coloured. */
+/** Lines of a diff, `+` and `−` colored. */
 export function ChangeLines({ lines, label }: { lines: readonly string[]; label: string }) {
   return (
     <ul className="font-mono text-xs break-all" translate="no" aria-label={label}>
@@ -41,12 +42,12 @@ export function LabelConflict({
   shown: Labels
   mine: Labels
   theirs: Labels
-  /** The labels to go on with; they are not sent yet. */
+  /** The labels to continue with; they are not sent yet. */
   onChoose: (labels: Labels) => void
 }) {
   const { t } = useLingui()
   const { both, disputed } = mergeLabels(shown, mine, theirs)
-  const keys = disputed.join(', ')
+  const keys = formatList(disputed)
   const nothing = <p className="text-xs text-muted">{t`No changes`}</p>
   const lines = (label: string, changes: readonly string[]) =>
     changes.length > 0 ? <ChangeLines label={label} lines={changes} /> : nothing

@@ -16,16 +16,16 @@ import { useInstance } from './instance-context.ts'
 import { labelChanges, labelFault, labelsOf, readLabels } from './label-changes.ts'
 import { ChangeLines, LabelConflict } from './LabelConflict.tsx'
 
-/** What is being written, and the labels that were shown when the writing began. */
+/** The edited labels, and those that were shown when the editing began. */
 type Draft = { shown: Labels; rows: LabelRow[] }
 
 const rowsOf = (labels: Labels): LabelRow[] =>
   Object.entries(labels).map(([key, value]) => ({ key, value }))
 
 /**
- * Labels are replaced as a whole, so what will change is shown before it is sent, and what somebody
- * else changed meanwhile is never overwritten unseen: neither what the feed tells while they are
- * edited, nor what the server finds when it reads them again.
+ * Labels are replaced as a whole, so the changes are shown before they are sent, and a change by
+ * someone else is never overwritten unseen: neither one that the feed reports during the edit, nor
+ * one that the server finds when it reads the labels again.
  */
 export function LabelsCard() {
   const { t } = useLingui()
@@ -33,9 +33,9 @@ export function LabelsCard() {
   const block = useBlock(row)
   const now = row.labels ?? {}
   const [search, setSearch] = useSearchParams()
-  // Labels to begin with may be in the address: to ask an earlier change again.
+  // The address may contain labels to begin with: that is how an earlier change is repeated.
   const asked = readLabels(search.get('labels'))
-  // Only while somebody edits: until then the labels are the feed's.
+  // Only during an edit: until then the labels come from the feed.
   const [draft, setDraft] = useState<Draft | undefined>(
     asked && { shown: now, rows: rowsOf(asked) },
   )

@@ -29,7 +29,7 @@ function AddressesCard() {
   const { data: known = [] } = useQuery(elasticIpsQuery(row.zone))
   const elastic = detail?.['elastic-ips'] ?? []
   return (
-    <Card title={t`Addresses`}>
+    <Card title={t`IP addresses`}>
       <KeyValue>
         <Pair label="IPv4">{code(row['public-ip'])}</Pair>
         <Pair label="IPv6">{code(row['ipv6-address'])}</Pair>
@@ -65,8 +65,8 @@ function AddressesCard() {
             id: one.id,
             name: [one.ip, one.description].filter(Boolean).join(' · '),
             about: one.healthcheck
-              ? t`Managed: traffic goes to instances that pass the health check.`
-              : t`Unmanaged: you must also configure the address in the operating system.`,
+              ? t`Managed. Traffic goes to instances that pass the health check.`
+              : t`Unmanaged. You must also configure the IP address in the operating system.`,
           }))}
       />
     </Card>
@@ -117,15 +117,20 @@ function GroupsCard() {
   )
 }
 
-function range(network: PrivateNetwork | undefined): string | undefined {
-  if (!network?.['start-ip'] || !network['end-ip']) return undefined
-  return `${network['start-ip']} – ${network['end-ip']}`
+/** The IP range of a managed network; undefined for an unmanaged one. */
+function useRange(): (network: PrivateNetwork | undefined) => string | undefined {
+  const { t } = useLingui()
+  return (network) => {
+    const { 'start-ip': start, 'end-ip': end } = network ?? {}
+    return start && end ? t`${start} to ${end}` : undefined
+  }
 }
 
 function NetworksCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const { data: networks = [], error } = useQuery(privateNetworksQuery(row.zone))
+  const range = useRange()
   const own = row['private-networks'] ?? []
   return (
     <Card title={t`Private networks`} className="lg:col-span-2">
@@ -171,7 +176,8 @@ function NetworksCard() {
             id: network.id,
             name: network.name ?? network.id,
             about:
-              range(network) ?? t`Unmanaged: configure addresses in the operating system.`,
+              range(network) ??
+              t`Unmanaged. Configure IP addresses in the operating system.`,
             takesAddress: range(network) !== undefined,
           }))}
       />

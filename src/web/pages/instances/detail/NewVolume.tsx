@@ -17,7 +17,7 @@ import { TextInput } from '../../../ui/TextInput.tsx'
 
 const ordinaryGib = 100
 
-/** Orders a volume of the zone; it is attached in a second step, once it is made. */
+/** Creates a volume in the zone; once created, it can be attached in a second step. */
 export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void }) {
   const { t } = useLingui()
   const [text, setText] = useState('')
@@ -52,10 +52,10 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
           <Field
             label={t`Name`}
             error={tooLong ? why : null}
-            hint={t`The volume is empty. Format it inside the instance after you attach it.`}
+            hint={t`A new volume is empty. Format it in the operating system after you attach it.`}
           >
             <TextInput
-              // The form was asked for, and this is where it begins.
+              // The form has just been opened, and this is its first field.
               ref={focusFirst}
               translate="no"
               value={text}
@@ -63,7 +63,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
             />
           </Field>
           <Field
-            label={t`Size`}
+            label={t({ message: 'Size', context: 'volume' })}
             error={
               isNumber ? refusedSize && t`The zone rejected this size: ${refusedSize}` : why
             }

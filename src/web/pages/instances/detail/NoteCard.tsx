@@ -15,7 +15,7 @@ import { Card } from '../../../ui/Card.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { useInstance } from './instance-context.ts'
 
-/** What people want each other to know about an instance; the platform has no place for it. */
+/** A note about an instance for the whole team; Exoscale has no place for it. */
 export function NoteCard() {
   const { t } = useLingui()
   const { row } = useInstance()
@@ -54,13 +54,14 @@ export function NoteCard() {
         />
         <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-muted">
           <span>
-            {note ? (
-              <Trans>
-                {by}, {age}. Saved in Vedette only.
-              </Trans>
-            ) : (
-              <Trans>Saved in Vedette only.</Trans>
+            {note && (
+              <>
+                <Trans>
+                  Last edited by {by} {age}.
+                </Trans>{' '}
+              </>
             )}
+            <Trans>Saved in Vedette only.</Trans>
           </span>
           {changed && (
             <span className="flex gap-2">

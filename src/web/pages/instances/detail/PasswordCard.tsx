@@ -17,7 +17,7 @@ import { useInstance } from './instance-context.ts'
 
 const shownMs = 30_000
 
-/** A password for half a minute, or until the tab is hidden; kept nowhere else. */
+/** Keeps a password for half a minute or until the tab is hidden, and nowhere else. */
 function usePassword() {
   const [password, setPassword] = useState<string>()
   // The clock and the tab's visibility are outside React.
@@ -45,11 +45,11 @@ function Password({ text, onHide }: { text: string; onHide: () => void }) {
           {open ? text : '•'.repeat(12)}
         </code>
         <Button size="sm" onClick={() => setOpen(!open)}>
-          {open ? <Trans>Hide</Trans> : <Trans>Show</Trans>}
+          {open ? <Trans context="verb">Hide</Trans> : <Trans context="verb">Show</Trans>}
         </Button>
         <CopyButton text={text} label={t`Copy password`} />
         <Button size="sm" variant="ghost" onClick={onHide}>
-          <Trans>Clear</Trans>
+          <Trans context="verb">Clear</Trans>
         </Button>
       </p>
       <p className="text-sm text-muted">
@@ -59,7 +59,7 @@ function Password({ text, onHide }: { text: string; onHide: () => void }) {
   )
 }
 
-/** For systems that people log in to with a password (exoscale-api.md 3.12, 3.13). */
+/** For operating systems that people log in to with a password (exoscale-api.md 3.12, 3.13). */
 export function PasswordCard() {
   const { t } = useLingui()
   const { row } = useInstance()
@@ -73,7 +73,7 @@ export function PasswordCard() {
     onSuccess: (answer) => {
       setPassword(answer.password)
       setGone(answer.password === undefined)
-      // The answer must not outlive what is shown.
+      // The response must not be kept longer than the password is shown.
       reveal.reset()
     },
   })

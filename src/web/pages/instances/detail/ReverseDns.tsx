@@ -14,7 +14,7 @@ import { useInstance } from './instance-context.ts'
 
 const longest = 253
 
-/** The name its address is looked up as; changed in place (exoscale-api.md 4.13). */
+/** The reverse DNS name of the instance's IP address, edited in place (exoscale-api.md 4.13). */
 export function ReverseDns() {
   const { t } = useLingui()
   const { row } = useInstance()
@@ -31,7 +31,7 @@ export function ReverseDns() {
     wanted.length > longest
       ? t`Use at most ${longest} characters.`
       : wanted === (name ?? '')
-        ? t`This is already the name.`
+        ? t`Enter a different name.`
         : block
   if (typed === undefined)
     return (

@@ -12,7 +12,7 @@ import { useInstance } from './instance-context.ts'
 
 const pictureWidth = 640
 
-/** Its screen, small, and the way to it. */
+/** A screenshot of the instance, which links to its console. */
 export function ScreenCard() {
   const { t } = useLingui()
   const { row, name } = useInstance()

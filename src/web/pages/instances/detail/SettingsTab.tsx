@@ -43,14 +43,14 @@ function useUpdate() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: UpdateInstance) => updateInstance(row, body, { ...detail, ...row }),
-    // What somebody else set meanwhile is shown, and the click is theirs who made it to repeat.
+    // A change by someone else is shown first; nothing is sent again automatically.
     onError: (error) =>
       problemOf(error).code === 'changed' &&
       queries.invalidateQueries({ queryKey: instanceQuery(row.zone, row.id).queryKey }),
   })
 }
 
-/** Nothing reads the lock back, so it is two buttons and no switch (exoscale-api.md 3.15). */
+/** Nothing reports the protection, so there are two buttons and no switch (exoscale-api.md 3.15). */
 function ProtectionLine() {
   const { t } = useLingui()
   const { row } = useInstance()
@@ -59,7 +59,7 @@ function ProtectionLine() {
   const queries = useQueryClient()
   const protect = useMutation({
     mutationFn: (on: boolean) => setProtection(row, on, state),
-    // What somebody else set is shown beside the refusal.
+    // A change by someone else is shown beside the rejection.
     onError: (error) =>
       problemOf(error).code === 'changed' &&
       queries.invalidateQueries({ queryKey: timelineQuery(row.zone, row.id).queryKey }),
@@ -152,8 +152,8 @@ function TpmLine() {
       }
     >
       {on
-        ? t`On. You can’t turn it off.`
-        : t`Off. Needed for Windows 11, disk encryption and measured boot. You can’t turn it off after you turn it on.`}
+        ? t`On. You can’t turn the TPM off.`
+        : t`Off. Needed for Windows 11, disk encryption and measured boot. You can’t turn the TPM off again.`}
     </Line>
   )
 }
@@ -167,7 +167,7 @@ function ConsistentSnapshots() {
     <div className="py-3 last:pb-0">
       <Switch
         label={t`Application-consistent snapshots`}
-        hint={t`Asks the operating system to write all data to disk before each snapshot. Needs an agent in the operating system.`}
+        hint={t`The operating system writes all data to disk before each snapshot. This requires an agent in the operating system.`}
         checked={detail?.['application-consistent-snapshot-enabled'] ?? false}
         pending={update.isPending}
         disabledReason={detail ? block : t`Loading…`}

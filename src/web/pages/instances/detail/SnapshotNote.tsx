@@ -1,4 +1,4 @@
-/** A snapshot's note, changed where it stands: Enter keeps it, Escape leaves it as it was. */
+/** Shows a snapshot's note and edits it in place: Enter saves, Escape discards. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
@@ -81,7 +81,7 @@ export function SnapshotNote({
   const [editing, setEditing] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
   const closed = useRef(false)
-  // Whoever wrote goes on from where it was begun; the button is back only after the form went.
+  // The focus returns to the button, which is back only after the form is gone.
   useEffect(() => {
     if (!editing && closed.current) opener.current?.focus()
     closed.current = editing

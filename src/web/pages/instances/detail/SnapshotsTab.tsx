@@ -109,7 +109,7 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
             label: t`Delete…`,
             icon: <Trash2 />,
             danger: true,
-            // Also one that failed: nothing else can be done with it.
+            // Also for a failed snapshot: nothing else can be done with it.
             disabledReason: busy,
             onSelect: () => open('delete-snapshot', row, snapshot.id),
           },

@@ -1,23 +1,13 @@
-/** One line of the timeline: what happened, who did it, when, and what can be made of it now. */
+/** Shows one line of the timeline: what happened, who did it and when, and its actions. */
 import { useLingui } from '@lingui/react/macro'
-import {
-  Camera,
-  CircleDot,
-  Ellipsis,
-  Link as LinkIcon,
-  Monitor,
-  Repeat2,
-  Sparkles,
-  SquareTerminal,
-  Undo2,
-} from 'lucide-react'
+import { Camera, CircleDot, Monitor, Sparkles } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
-import { againOf, callOfOperation } from '#contract/again.ts'
+import { callOfOperation } from '#contract/again.ts'
 import type { Naming } from '#contract/call.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import { sameAsAll } from '#contract/same-as/same-as.ts'
-import { stillHolds, type Present } from '#contract/undo.ts'
+import type { Present } from '#contract/undo.ts'
 
 import {
   formatDateTime,
@@ -27,15 +17,11 @@ import {
 import { hasFailed } from '../../../components/operation-outcome.ts'
 import { useEndpointWords } from '../../../components/operation-words.ts'
 import { OperationFailure, OutcomeBadge } from '../../../components/OperationList.tsx'
-import { useUndoWords } from '../../../components/undo-words.ts'
-import { useBlock } from '../../../instance/actions.tsx'
-import { useAgain, useTakeBack } from '../../../instance/use-take-back.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Code } from '../../../ui/Code.tsx'
-import { MenuButton } from '../../../ui/MenuButton.tsx'
-import { toast } from '../../../ui/toast.ts'
 import { useInstance } from './instance-context.ts'
 import type { TimelineEntry } from './timeline-entries.ts'
+import { TimelineMenu } from './TimelineMenu.tsx'
 import { TraceLines } from './TraceLines.tsx'
 
 const visit = 'get-console-proxy-url'
@@ -94,85 +80,6 @@ function Took({ operation, now }: { operation: FollowedOperation; now: number })
   return formatElapsed(ms)
 }
 
-function useCopyLink(key: string): () => void {
-  const { t } = useLingui()
-  const { row } = useInstance()
-  return () => {
-    const path = `/instances/${row.zone}/${row.id}/activity?${new URLSearchParams({ at: key })}`
-    navigator.clipboard.writeText(`${location.origin}${path}`).then(
-      () => toast({ kind: 'success', id: 'copied', title: t`Link copied` }),
-      () => toast({ kind: 'error', title: t`Your browser blocked copying` }),
-    )
-  }
-}
-
-function LineMenu({
-  entry,
-  present,
-  command,
-  onShowCommand,
-}: {
-  entry: TimelineEntry
-  present: Present | undefined
-  command: string | undefined
-  onShowCommand: () => void
-}) {
-  const { t } = useLingui()
-  const { row } = useInstance()
-  const block = useBlock(row)
-  const takeBack = useTakeBack()
-  const again = useAgain()
-  const undoWordsOf = useUndoWords()
-  const copyLink = useCopyLink(entry.key)
-  const operation = entry.what === 'operation' ? entry.operation : undefined
-  const undoWords = operation && undoWordsOf(operation)
-  const moment = formatDateTime(entry.at)
-  return (
-    <MenuButton
-      label={t`Actions for ${moment}`}
-      icon={<Ellipsis />}
-      variant="ghost"
-      size="sm"
-      items={() => [
-        ...(operation && undoWords
-          ? [
-              {
-                label: t`Undo`,
-                icon: <Undo2 />,
-                detail: undoWords,
-                disabledReason:
-                  present && !stillHolds(operation, present)
-                    ? t`This has changed again since then.`
-                    : block,
-                onSelect: () => takeBack(operation),
-              },
-            ]
-          : []),
-        ...(operation && againOf(operation)
-          ? [
-              {
-                label: t`Repeat`,
-                icon: <Repeat2 />,
-                disabledReason: block,
-                onSelect: () => again(operation),
-              },
-            ]
-          : []),
-        ...(command
-          ? [
-              {
-                label: t`Show exo command`,
-                icon: <SquareTerminal />,
-                onSelect: onShowCommand,
-              },
-            ]
-          : []),
-        { label: t`Copy link to this entry`, icon: <LinkIcon />, onSelect: copyLink },
-      ]}
-    />
-  )
-}
-
 export function TimelineLine({
   entry,
   now,
@@ -182,7 +89,7 @@ export function TimelineLine({
 }: {
   entry: TimelineEntry
   now: number
-  /** How things are; absent until they are read. */
+  /** The present state; absent until it has been read. */
   present: Present | undefined
   naming: Naming
   /** Whether the address points at it. */
@@ -196,7 +103,7 @@ export function TimelineLine({
   const call = operation && callOfOperation(operation)
   const command = call && sameAsAll('exo', [call], naming)
 
-  // Outside system: the window's scroll position, once, for who followed a link to this moment.
+  // Outside system: the window's scroll position, once, after a link to this entry was followed.
   useEffect(() => {
     if (marked) line.current?.scrollIntoView({ block: 'center' })
   }, [marked])
@@ -235,7 +142,7 @@ export function TimelineLine({
         {formatRelative(at, now)}
       </time>
       <span className="-my-1 ms-auto">
-        <LineMenu
+        <TimelineMenu
           {...{ entry, present, command }}
           onShowCommand={() => setShown((was) => !was)}
         />

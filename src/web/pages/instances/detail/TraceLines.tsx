@@ -1,4 +1,4 @@
-/** What a change was, as a difference: `env: dev → prod`. */
+/** Shows a change as a difference: `env: dev → prod`. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
@@ -42,7 +42,7 @@ function SizeNames({
   return before ? `${nameOf(before)} → ${nameOf(after)}` : `→ ${nameOf(after)}`
 }
 
-/** The name of what it was attached to, while it is there. */
+/** The name of what the instance was attached to, or its id if it was deleted. */
 function PartName({ zone, endpoint, id }: { zone: string; endpoint: string; id: string }) {
   const isGroup = endpoint.endsWith('security-group')
   const isAddress = endpoint.endsWith('elastic-ip')
@@ -74,14 +74,15 @@ export function TraceLines({
   const { t } = useLingui()
   const { name, labels, type, diskGib, addresses, consistent, rescue, part, volumeId } =
     trace
-  const words = (on: boolean) => (on ? t`On` : t`Off`)
   const lines = [
     name && (name.before === undefined ? name.after : `${name.before} → ${name.after}`),
     ...(labels ? labelLines(labels.before, labels.after) : []),
     diskGib && `${diskGib.before ?? '…'} → ${diskGib.after} GiB`,
     addresses && `${addresses.before ?? '…'} → ${addresses.after}`,
     consistent &&
-      t`Application-consistent snapshots: ${words(!consistent.after)} → ${words(consistent.after)}`,
+      (consistent.after
+        ? t`Application-consistent snapshots turned on`
+        : t`Application-consistent snapshots turned off`),
     rescue && t`Rescue profile: ${rescue}`,
     part?.ip,
   ].filter((line) => line !== undefined && line !== '')

@@ -6,7 +6,7 @@ import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { updateInstance } from '../../../api/mutations.ts'
-import { instanceQuery, templateQuery } from '../../../api/queries.ts'
+import { instanceQuery } from '../../../api/queries.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useBlock } from '../../../instance/actions.tsx'
@@ -18,8 +18,9 @@ import { packUserData, unpackUserData } from '../user-data/encoding.ts'
 import { usePacked } from '../user-data/use-packed.ts'
 import { UserDataEditor } from '../user-data/UserDataEditor.tsx'
 import { useInstance } from './instance-context.ts'
+import { useTemplate } from './use-template.ts'
 
-/** What the machine has now, beside what it is to have. */
+/** The current user data, beside the edited one. */
 function Now({ text }: { text: string }) {
   const { t } = useLingui()
   return (
@@ -40,28 +41,24 @@ function Now({ text }: { text: string }) {
   )
 }
 
-/** What is being written, and the encoded text that was there when the writing began. */
+/** The edited text, and the encoded text that was there when the editing began. */
 type Draft = { text: string; shown: string }
 
-/** What the machine reads at its first start; later starts read it only if told to. */
+/** The user data, which cloud-init reads at the first start; later starts read it only if configured so. */
 export function UserDataCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
   const block = useBlock(row)
   const queries = useQueryClient()
   const [draft, setDraft] = useState<Draft>()
-  const template = useQuery({
-    ...templateQuery(row.zone, row.template?.id ?? ''),
-    enabled: Boolean(row.template),
-  })
-  const isWindows = template.data?.family === 'windows'
+  const isWindows = useTemplate()?.family === 'windows'
   const encoded = detail?.['user-data'] ?? ''
   const read = useQuery({
     queryKey: ['user-data', row.zone, row.id, encoded],
     queryFn: async () => (await unpackUserData(encoded)) ?? null,
     enabled: detail !== undefined,
     staleTime: Infinity,
-    // It may hold secrets: it goes with the page.
+    // The text may contain secrets, so it is dropped with the page.
     gcTime: 0,
   })
   const save = useMutation({
@@ -70,7 +67,7 @@ export function UserDataCard() {
       return updateInstance(row, { 'user-data': packed.encoded }, { 'user-data': shown })
     },
     onSuccess: () => setDraft(undefined),
-    // What is there now is not in the list, so the feed does not tell.
+    // User data isn't in the list, so the feed doesn't report the change.
     onError: (error) =>
       problemOf(error).code === 'changed' &&
       queries.invalidateQueries({ queryKey: instanceQuery(row.zone, row.id).queryKey }),
@@ -98,7 +95,7 @@ export function UserDataCard() {
       <div className={changed ? 'grid gap-4 lg:grid-cols-2' : ''}>
         <Field
           label={t`cloud-init user data`}
-          hint={t`Usually read only at the first start or after a reinstall.`}
+          hint={t`cloud-init usually reads this only at the first start or after a reinstall.`}
           error={tooLong ? t`Shorten the user data to at most ${most} bytes.` : null}
           aside={<span className="tabular-nums">{t`${used} of ${most} bytes`}</span>}
         >
@@ -147,7 +144,7 @@ export function UserDataCard() {
             pending={save.isPending}
             disabledReason={
               tooLong
-                ? t`The user data is too long.`
+                ? t`Shorten the user data first.`
                 : conflict
                   ? t`Resolve the conflict with the other changes first.`
                   : block

@@ -2,7 +2,7 @@ import type { Template } from '#contract/types.ts'
 
 type ConnectLine = { kind: 'ssh' | 'rdp'; text: string }
 
-/** How to log in over the network, where system and address are known. */
+/** How to log in over the network, once template and IP address are known. */
 export function connectLine(
   template: Template | undefined,
   address: string | undefined,

@@ -4,11 +4,11 @@ import type { Instance } from '#contract/types.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 
-/** What the tabs of one instance are about. */
+/** The instance that the tabs show. */
 export type InstanceContext = {
-  /** What the feed keeps true. */
+  /** Kept up to date by the feed. */
   row: Row
-  /** What only get-instance tells; absent until it has answered. */
+  /** What only get-instance returns; absent until it has been read. */
   detail: Instance | undefined
   name: string
 }

@@ -4,7 +4,7 @@ type Labels = Record<string, string>
 
 const written = ({ key, value }: LabelRow) => key.trim() !== '' || value !== ''
 
-/** What is wrong with labels being written; rows left empty are not meant. */
+/** What is wrong with the edited labels; empty rows don't count. */
 export function labelFault(rows: readonly LabelRow[]): 'no-key' | 'twice' | undefined {
   const keys = rows.filter(written).map(({ key }) => key.trim())
   if (keys.includes('')) return 'no-key'
@@ -17,7 +17,7 @@ export function labelsOf(rows: readonly LabelRow[]): Labels {
   )
 }
 
-/** `− env=dev` and `+ env=prod`, the way a diff says it, keys in order. */
+/** `− env=dev` and `+ env=prod`, like a diff, keys in order. */
 export function labelChanges(before: Labels, after: Labels): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
   return keys.flatMap((key) => {
@@ -30,7 +30,7 @@ export function labelChanges(before: Labels, after: Labels): string[] {
   })
 }
 
-/** Labels from an address; undefined where it has none, or something else. */
+/** Labels from an address; undefined if it contains none, or anything else. */
 export function readLabels(text: string | null): Labels | undefined {
   if (!text) return undefined
   try {
@@ -38,7 +38,7 @@ export function readLabels(text: string | null): Labels | undefined {
     if (typeof labels !== 'object' || labels === null || Array.isArray(labels))
       return undefined
     const isText = Object.values(labels).every((value) => typeof value === 'string')
-    return isText ? (labels as Labels) : undefined // every value was looked at
+    return isText ? (labels as Labels) : undefined // every value was checked
   } catch {
     return undefined
   }

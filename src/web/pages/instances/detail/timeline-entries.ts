@@ -1,9 +1,9 @@
-/** The lines of an instance's timeline, newest first, from everything that knows of it. */
+/** Merges operations, events and snapshots into the lines of a timeline, newest first. */
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { PlatformEvent, Timeline } from '#contract/timeline.ts'
 import type { Snapshot } from '#contract/types.ts'
 
-/** What people look for: a filter of the timeline. */
+/** The kinds that the timeline can be filtered by. */
 export const entryKinds = [
   'power',
   'settings',
@@ -17,7 +17,7 @@ export const entryKinds = [
 export type EntryKind = (typeof entryKinds)[number]
 
 export type TimelineEntry = {
-  /** Names it in an address: `?at=<key>`. */
+  /** Identifies the entry in an address: `?at=<key>`. */
   key: string
   at: number
   kind: EntryKind
@@ -42,7 +42,7 @@ const kinds: [pattern: RegExp, kind: EntryKind][] = [
 export const kindOf = (endpoint: string): EntryKind =>
   kinds.find(([pattern]) => pattern.test(endpoint))?.[1] ?? 'other'
 
-/** The feed's operations are the newest; the store's reach further back. */
+/** The feed's operations are the newest; the server's store has older ones. */
 function merged(
   live: readonly FollowedOperation[],
   stored: readonly FollowedOperation[],
@@ -87,7 +87,7 @@ export function timelineEntries(known: {
   ]
   for (const snapshot of snapshots) {
     const at = Date.parse(snapshot['created-at'] ?? '')
-    // Where who asked for it is told, that says it all.
+    // An operation or event for it says more, so the snapshot adds no line.
     const told = takes.some((take) => Math.abs(take.at - at) < sameMs)
     if (!told && !Number.isNaN(at) && snapshot.id)
       entries.push({ key: snapshot.id, at, kind: 'snapshots', what: 'snapshot', snapshot })

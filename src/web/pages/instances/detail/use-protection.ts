@@ -7,7 +7,7 @@ import type { Row } from '../../../api/inventory.ts'
 import { timelineQuery } from '../../../api/queries.ts'
 import { formatDateTime } from '../../../components/format.ts'
 
-/** What is known of an instance's lock, and how it is known, in one sentence. */
+/** Whether an instance is protected, and how that is known, in one sentence. */
 export function useProtection(row: Row): { state: Protection['state']; words: string } {
   const { t } = useLingui()
   const { data } = useQuery(timelineQuery(row.zone, row.id))

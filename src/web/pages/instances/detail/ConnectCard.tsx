@@ -1,0 +1,72 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+
+import { formatList } from '../../../components/format.ts'
+import { Card } from '../../../ui/Card.tsx'
+import { Code } from '../../../ui/Code.tsx'
+import { connectLine } from './connect-line.ts'
+import { useInstance } from './instance-context.ts'
+import { useTemplate } from './use-template.ts'
+
+/** How to log in to the instance over the network. */
+export function ConnectCard() {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const template = useTemplate()
+  const address = row['public-ip'] ?? row['ipv6-address']
+  const line = connectLine(template, address)
+  const keys = row['ssh-keys']?.map(({ name }) => name) ?? []
+  const count = keys.length
+  const keyNames = formatList(keys)
+  return (
+    <Card title={t`Connect`}>
+      {line ? (
+        <Code block copy copyLabel={t`Copy command`}>
+          {line.text}
+        </Code>
+      ) : (
+        <p className="text-sm text-muted">
+          {address ? (
+            <Trans>Login details appear when the template has loaded.</Trans>
+          ) : (
+            <Trans>
+              This instance has no public IP address. Connect through a private network or
+              use the console.
+            </Trans>
+          )}
+        </p>
+      )}
+      <p className="mt-2 text-sm text-muted">
+        {line?.kind === 'rdp' ? (
+          <Trans>Use this IP address in a Remote Desktop client.</Trans>
+        ) : count > 0 ? (
+          <Plural
+            value={count}
+            one={
+              <Trans>
+                Log in with the SSH key{' '}
+                <span translate="no" className="text-text">
+                  {keyNames}
+                </span>
+                .
+              </Trans>
+            }
+            other={
+              <Trans>
+                Log in with one of these SSH keys:{' '}
+                <span translate="no" className="text-text">
+                  {keyNames}
+                </span>
+                .
+              </Trans>
+            }
+          />
+        ) : template && !template['password-enabled'] ? (
+          <Trans>
+            This instance was created without an SSH key, and its template doesn’t use
+            passwords.
+          </Trans>
+        ) : null}
+      </p>
+    </Card>
+  )
+}

@@ -1,0 +1,86 @@
+/** The actions of an instance in its header: the usual ones as buttons, the others in a menu. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Ellipsis, Monitor, Play, RotateCw, Square } from 'lucide-react'
+import { useEffect } from 'react'
+
+import { isRunning } from '#contract/lifecycle.ts'
+
+import type { Row } from '../../../api/inventory.ts'
+import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useActions, type InstanceActionId } from '../../../instance/actions.tsx'
+import { useStart } from '../../../instance/use-start.ts'
+import { preloadConsole, preloadWhenIdle } from '../../../screen/preload.ts'
+import { Button } from '../../../ui/Button.tsx'
+import type { MenuEntry } from '../../../ui/menu-entry.ts'
+import { MenuButton } from '../../../ui/MenuButton.tsx'
+
+const menu: (InstanceActionId | 'separator')[] = [
+  'rescue',
+  'separator',
+  'snapshot',
+  'scale',
+  'grow',
+  'rename',
+  'like',
+  'separator',
+  'reinstall',
+  'delete',
+]
+
+export function HeaderButtons({ row }: { row: Row }) {
+  const { t } = useLingui()
+  const start = useStart(row)
+  const actions = useActions(row)
+  // The console of a running instance is often opened next.
+  const on = isRunning(row.state)
+  useEffect(() => (on ? preloadWhenIdle() : undefined), [on])
+  const items = (): MenuEntry[] =>
+    menu.map((id) =>
+      id === 'separator'
+        ? { separator: true }
+        : { ...actions[id], onSelect: actions[id].run },
+    )
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 max-sm:[&_button:not([aria-label])>svg]:hidden">
+        <Button
+          variant="primary"
+          icon={<Monitor />}
+          onPointerEnter={preloadConsole}
+          onFocus={preloadConsole}
+          onClick={actions.console.run}
+        >
+          <Trans>Console</Trans>
+        </Button>
+        <Button
+          icon={<Play />}
+          onClick={start.mutate}
+          pending={start.isPending}
+          disabledReason={actions.start.disabledReason}
+        >
+          <Trans>Start</Trans>
+        </Button>
+        <Button
+          icon={<Square />}
+          onClick={actions.stop.run}
+          disabledReason={actions.stop.disabledReason}
+        >
+          <Trans>Stop</Trans>
+        </Button>
+        <Button
+          icon={<RotateCw />}
+          onClick={actions.reboot.run}
+          disabledReason={actions.reboot.disabledReason}
+        >
+          <Trans>Reboot</Trans>
+        </Button>
+        <MenuButton label={t`More actions`} icon={<Ellipsis />} items={items} />
+      </div>
+      {start.problem && (
+        <div className="w-full">
+          <ProblemNotice problem={start.problem} />
+        </div>
+      )}
+    </>
+  )
+}
