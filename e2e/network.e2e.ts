@@ -25,7 +25,7 @@ test('a security group is put on, told in plain words first, and taken off again
 }) => {
   await openNetwork(page, 'old-wiki')
   const { form, press } = await attach(page, 'Add to security group', /^web$/)
-  await expect(form).toContainText('Lets in tcp 80 from anywhere')
+  await expect(form).toContainText('Allows tcp 80 from any source')
   await press()
   const detach = page.getByRole('button', { name: 'Detach web' })
   await expect(detach).toBeEnabled({ timeout: 20_000 })

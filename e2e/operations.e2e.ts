@@ -76,7 +76,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'old-wiki',
       act: async ({ page, hand }) => hand.choose(more(page), 'Rename…'),
-      says: /This is already the name\./,
+      says: /Enter a different name\./,
     },
   },
   'delete-instance': {

@@ -96,7 +96,7 @@ test('labels are told as a difference and put back; what changed since is not', 
 
   // The older change does not hold any more, so there is nothing of it to take back.
   await lines(page, '+ stage: dev').getByRole('button').click()
-  await expect(page.getByText('This has changed again since then.')).toBeVisible()
+  await expect(page.getByText('A newer change has replaced this one.')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('menuitem')).toHaveCount(0)
   await choose(page, lines(page, 'stage: dev → prod'), /^Undo/)
