@@ -14,7 +14,8 @@ import type { QemuMachine } from './console/qemu/qemu-machine.ts'
 import { demoKey, secretFor } from './keys.ts'
 import { switchOn } from './machines.ts'
 import { answerRequest, type Requests } from './requests.ts'
-import { createWorlds, type World } from './world.ts'
+import type { World } from './world.ts'
+import { createWorlds } from './worlds.ts'
 
 export type SandboxOptions = {
   /** The first zone's port; the others take free ones. */

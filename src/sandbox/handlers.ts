@@ -12,7 +12,7 @@ import * as elasticIps from './nouns/elastic-ips.ts'
 import { listEvents } from './nouns/events.ts'
 import * as hardware from './nouns/hardware.ts'
 import * as instancePools from './nouns/instance-pools.ts'
-import { instanceTypes } from './nouns/instance-types.ts'
+import { findInstanceType, instanceTypes } from './nouns/instance-types.ts'
 import * as instances from './nouns/instances.ts'
 import * as passwords from './nouns/passwords.ts'
 import * as power from './nouns/power.ts'
@@ -24,7 +24,6 @@ import * as snapshots from './nouns/snapshots.ts'
 import { deleteSshKey, findSshKey, registerSshKey } from './nouns/ssh-keys.ts'
 import { findTemplate, listTemplates } from './nouns/templates.ts'
 import { findOperation } from './operations.ts'
-import { notFound } from './refusal.ts'
 
 export type Asked = {
   here: Here
@@ -42,12 +41,6 @@ const nameOf = ({ parameters }: Asked) => parameters['name'] ?? ''
 
 /** The instance that a body of attach or detach is about. */
 const memberOf = ({ body }: Asked): string => body['instance']['id']
-
-function getInstanceType(asked: Asked) {
-  const type = instanceTypes.find(({ id }) => id === idOf(asked))
-  if (!type) throw notFound()
-  return type
-}
 
 /** All but list-zones, which has no signer and so no world: requests.ts answers it. */
 export type SignedEndpointId = Exclude<EndpointId, 'list-zones'>
@@ -84,7 +77,7 @@ export const handlers: Record<SignedEndpointId, Handler> = {
   'reset-instance-password': (asked) => passwords.resetPassword(asked.here, idOf(asked)),
 
   'list-instance-types': () => ({ 'instance-types': instanceTypes }),
-  'get-instance-type': getInstanceType,
+  'get-instance-type': (asked) => findInstanceType(idOf(asked)),
   'list-templates': ({ here, query }) => listTemplates(here.zone, query),
   'get-template': (asked) => findTemplate(asked.here.zone, idOf(asked)),
 

@@ -15,7 +15,8 @@ import type { Consoles } from './console/consoles.ts'
 import { handlers, type Asked, type SignedEndpointId } from './handlers.ts'
 import { recordEvent } from './nouns/events.ts'
 import { notFound, Refused } from './refusal.ts'
-import type { World, Worlds } from './world.ts'
+import type { World } from './world.ts'
+import type { Worlds } from './worlds.ts'
 
 export type Requests = {
   clock: Clock

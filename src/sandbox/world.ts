@@ -1,6 +1,6 @@
 /**
- * What one API key sees: several zones and what the organisation shares between them. An
- * unknown key gets a fresh copy of the seed (design.md 6).
+ * Describes what one API key sees: several zones, and what the organization shares between
+ * them (design.md 6).
  */
 import type {
   AntiAffinityGroup,
@@ -17,8 +17,6 @@ import type {
   Template,
   ZoneEvent,
 } from '#contract/types.ts'
-
-import { seedWorld } from './seed/world.ts'
 
 /** A password the platform still tells, and since when in ms (3.12). */
 export type KeptPassword = { text: string; since: number }
@@ -73,30 +71,4 @@ export type World = {
   limits: Record<Limited, number>
   /** Oldest first. */
   events: ZoneEvent[]
-}
-
-export type Worlds = { of(key: string): World }
-
-/** `onNew` is told of each world once, when its key is first seen. */
-export function createWorlds(
-  zoneNames: string[],
-  options: {
-    now(): number
-    extraInstances: number
-    withInstaller: boolean
-    onNew(world: World): void
-  },
-): Worlds {
-  const worlds = new Map<string, World>()
-  return {
-    of(key) {
-      const known = worlds.get(key)
-      if (known) return known
-      const { extraInstances, withInstaller } = options
-      const world = seedWorld(zoneNames, options.now(), extraInstances, withInstaller)
-      worlds.set(key, world)
-      options.onNew(world)
-      return world
-    },
-  }
 }

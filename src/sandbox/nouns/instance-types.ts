@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto'
-
+/** Lists the instance types of every zone, and finds one by its id (exoscale-api.md 4.2). */
 import { GIB } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
-/** An id that is the same in every run, from what it names. */
-export function stableId(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+import { notFound } from '../refusal.ts'
+import { stableId } from '../stable-id.ts'
 
 const everywhere = [
   'at-vie-1',
@@ -78,3 +74,10 @@ export const instanceTypes: readonly InstanceType[] = catalogue.flatMap(
       }
     }),
 )
+
+/** The instance type of this id, also one the organization may not use. Throws a 404. */
+export function findInstanceType(id: string): InstanceType {
+  const type = instanceTypes.find((one) => one.id === id)
+  if (!type) throw notFound()
+  return type
+}

@@ -2,7 +2,7 @@
 import type { ZoneEvent } from '#contract/types.ts'
 
 import { timestamp } from '../clock.ts'
-import { stableId } from '../nouns/instance-types.ts'
+import { stableId } from '../stable-id.ts'
 import type { ZoneStore } from '../world.ts'
 
 type Line = [hoursAgo: number, who: string, handler: string, instance: string, refused?: 1]

@@ -6,7 +6,7 @@ import type {
   SshKey,
 } from '#contract/types.ts'
 
-import { stableId } from '../nouns/instance-types.ts'
+import { stableId } from '../stable-id.ts'
 
 export const securityGroupId = (name: string) => stableId(`security-group ${name}`)
 

@@ -1,5 +1,5 @@
 /** The demo's pools: one of workers, and the one inside its SKS node pool. */
-import { stableId } from '../nouns/instance-types.ts'
+import { stableId } from '../stable-id.ts'
 import type { KeptInstance, KeptPool } from '../world.ts'
 
 export const workers = { id: stableId('pool shop-workers'), type: 'instance-pool' }

@@ -1,7 +1,7 @@
 import { GIB } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
-import { stableId } from '../nouns/instance-types.ts'
+import { stableId } from '../stable-id.ts'
 
 type Line = [
   family: string,

@@ -1,7 +1,7 @@
 /** The demo's block volumes: in use, free, and one that can't be attached. */
 import { timestamp } from '../clock.ts'
-import { stableId } from '../nouns/instance-types.ts'
 import { sentinels } from '../sentinels.ts'
+import { stableId } from '../stable-id.ts'
 import type { KeptInstance, KeptVolume } from '../world.ts'
 
 type Line = {

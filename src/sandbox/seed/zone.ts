@@ -2,7 +2,7 @@
 import type { DeployTarget, ElasticIp, PrivateNetwork } from '#contract/types.ts'
 
 import { timestamp } from '../clock.ts'
-import { stableId } from '../nouns/instance-types.ts'
+import { stableId } from '../stable-id.ts'
 import type { KeptInstance, KeptSnapshot } from '../world.ts'
 
 const dayMs = 24 * 3_600_000
