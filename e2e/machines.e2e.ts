@@ -223,7 +223,7 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
 test.describe('with one place', () => {
   test.use({ maxQemu: 1 })
 
-  test('secure boot and a TPM are there; one more machine is painted, and says why', async ({
+  test('secure boot and a TPM are there; one more instance gets a simulated screen that says why', async ({
     page,
     guests,
   }) => {
@@ -256,6 +256,6 @@ test.describe('with one place', () => {
     await openScreen(page, 'old-wiki')
     await expect
       .poll(() => readScreen(page))
-      .toContain('Simulated screen: the limit of 1 running QEMU')
+      .toContain('Simulated screen: the limit of running QEMU instances (1)')
   })
 })

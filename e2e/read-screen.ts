@@ -2,8 +2,8 @@
 import type { Page } from '@playwright/test'
 
 import {
-  CELL_HEIGHT,
-  CELL_WIDTH,
+  cellHeight,
+  cellWidth,
   drawnCharacters,
   glyphOf,
 } from '#sandbox/console/painted/font.ts'
@@ -40,7 +40,7 @@ export async function readScreen(page: Page): Promise<string> {
           ),
         )
       },
-      [CELL_WIDTH, CELL_HEIGHT] as const,
+      [cellWidth, cellHeight] as const,
     )
   return lines
     .map((cells) =>

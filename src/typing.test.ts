@@ -10,7 +10,12 @@ import { keymaps, type Keymap } from '#sandbox/console/guest/keymaps.ts'
 import { guestPieces } from '#sandbox/console/guest/pieces.ts'
 import { qemuAvailable } from '#sandbox/console/qemu/qemu-machine.ts'
 import { startTestGuest, type TestGuest } from '#sandbox/testing/test-guest.ts'
-import { EXTENDED_KEYS, LAMPS, RAW, TestViewer } from '#sandbox/testing/test-viewer.ts'
+import {
+  extendedKeys,
+  lampsEncoding,
+  rawEncoding,
+  TestViewer,
+} from '#sandbox/testing/test-viewer.ts'
 import type { Keyboard } from '#web/console/typist/hands.ts'
 import { loadLayout, type LayoutName } from '#web/console/typist/layouts-known.ts'
 import { planText, type Method } from '#web/console/typist/plan.ts'
@@ -91,7 +96,7 @@ beforeAll(async () => {
   if (!qemuAvailable()) return
   await guestPieces()
   guest = await startTestGuest({ typed: true, keyDelayMs: 10 })
-  viewer = await TestViewer.open(guest.url, [RAW, EXTENDED_KEYS, LAMPS])
+  viewer = await TestViewer.open(guest.url, [rawEncoding, extendedKeys, lampsEncoding])
   await viewer.until((now) => now.extendedKeys && now.lamps !== undefined)
   keyboard = keyboardOf(viewer)
 }, 200_000)

@@ -4,14 +4,14 @@ import { WebSocketServer } from 'ws'
 
 import { BareMachine } from '../../e2e/bare-machine.ts'
 import { startTestGuest } from '../../src/sandbox/testing/test-guest.ts'
-import { RAW, TestViewer } from '../../src/sandbox/testing/test-viewer.ts'
+import { rawEncoding, TestViewer } from '../../src/sandbox/testing/test-viewer.ts'
 import { readScreen } from '../../src/web/console/lens/read-screen.ts'
 import { atMost, median, p95, seconds } from '../figures.mjs'
 
 const times = 40
 
 async function read(url) {
-  const viewer = await TestViewer.open(url, [RAW])
+  const viewer = await TestViewer.open(url, [rawEncoding])
   await viewer.until(() => readScreen(viewer.picture()) !== undefined)
   await seconds(0.5)
   const picture = viewer.picture()

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 
-import { keysyms, RAW, TestViewer, ZRLE } from '../testing/test-viewer.ts'
+import { keysyms, rawEncoding, TestViewer, zrleEncoding } from '../testing/test-viewer.ts'
 import { aMachine, aZone } from '../testing/test-zone.ts'
 import type { PowerAction } from './machine.ts'
 
@@ -23,8 +23,8 @@ async function refusalOf(url: string): Promise<string> {
 }
 
 test.each([
-  ['ZRLE', [ZRLE]],
-  ['Raw', [RAW]],
+  ['ZRLE', [zrleEncoding]],
+  ['Raw', [rawEncoding]],
 ])('what is typed at the shell comes back on the screen, in %s', async (_, encodings) => {
   const zone = await aZone()
   const spec = aMachine()
@@ -42,13 +42,13 @@ test.each([
   ])
 })
 
-test('the boot says that the machine is painted, and so does its greeting', async () => {
+test('the boot says that the screen is simulated, and so does the greeting', async () => {
   const zone = await aZone({ speed: 20 })
   const spec = aMachine()
   await zone.consoles.start(spec)
   const viewer = await zone.look(spec.instanceId)
 
-  await viewer.untilText('in the Vedette sandbox (simulated)')
+  await viewer.untilText('Vedette sandbox, simulated')
   await logIn(viewer)
   expect(viewer.text()).toContain('a simulated instance in the Vedette sandbox')
 })
@@ -289,7 +289,7 @@ test('a Windows machine is unlocked by Ctrl-Alt-Del and a password', async () =>
   await viewer.untilText('Press Ctrl+Alt+Delete to unlock.')
 
   viewer.chord(keysyms.ctrl, keysyms.alt, keysyms.delete)
-  await viewer.untilText('Type password')
+  await viewer.untilText('Type the password')
   viewer.type('secret\n')
   await viewer.untilText('C:\\Users\\Administrator>')
 

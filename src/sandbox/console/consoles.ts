@@ -21,7 +21,7 @@ import { qemuAvailable, QemuMachine } from './qemu/qemu-machine.ts'
 import { createTickets, type TicketRefusal } from './ticket.ts'
 
 /** Console paths are this, the instance and a ticket. */
-export const CONSOLE_PREFIX = '/sandbox-console/'
+export const consolePrefix = '/sandbox-console/'
 
 export type ConsolesDeps = {
   machines: 'auto' | 'painted' | 'qemu'
@@ -39,7 +39,7 @@ export type ConsolesDeps = {
   onPower?(instanceId: string, action: PowerAction): void
 }
 
-export interface Consoles {
+export type Consoles = {
   readonly kind: 'painted' | 'qemu'
   /** What is done to a machine's disk, running or not; nothing where it is painted. */
   readonly disks: InstanceDisks
@@ -67,7 +67,7 @@ export interface Consoles {
 }
 
 /** The disks of a zone's instances; snapshots go by their ids. */
-export interface InstanceDisks {
+export type InstanceDisks = {
   /** A bigger disk; the file system follows at the next boot. */
   grow(instanceId: string, gib: number): Promise<void>
   /** An empty disk. */
@@ -103,18 +103,19 @@ export function createConsoles(deps: ConsolesDeps): Consoles {
 
 class SharedConsoles implements Consoles {
   readonly disks: InstanceDisks = {
-    grow: (id, gib) => this.onDisk(id, (disks) => disks.grow(id, gib)),
+    grow: (id, gib) => this.#onDisk(id, (disks) => disks.grow(id, gib)),
     reset: (id, gib) =>
-      this.onDisk(id, async (disks) => {
+      this.#onDisk(id, async (disks) => {
         if (disks.has(id)) await disks.reset(id, gib)
       }),
     snapshot: (id, name) =>
-      this.onDisk(id, (disks, machine) =>
+      this.#onDisk(id, (disks, machine) =>
         machine ? machine.snapshot(tag(name)) : disks.snapshot(id, tag(name)),
       ),
-    revert: (id, name, gib) => this.onDisk(id, (disks) => disks.revert(id, tag(name), gib)),
+    revert: (id, name, gib) =>
+      this.#onDisk(id, (disks) => disks.revert(id, tag(name), gib)),
     deleteSnapshot: (id, name) =>
-      this.onDisk(id, async (disks, machine) => {
+      this.#onDisk(id, async (disks, machine) => {
         if (!(await disks.hasSnapshot(id, tag(name)))) return
         await (machine
           ? machine.deleteSnapshot(tag(name))
@@ -122,45 +123,45 @@ class SharedConsoles implements Consoles {
       }),
     exportSnapshot: async (id, name) => {
       let path: string | undefined
-      await this.onDisk(id, async (disks) => {
+      await this.#onDisk(id, async (disks) => {
         path = await disks.exportSnapshot(id, tag(name))
       })
       return path
     },
   }
-  private readonly tickets
-  private readonly makers
-  private readonly proxy = createConsoleProxy()
-  private readonly entries = new Map<string, Entry>()
-  private closed = false
+  readonly #tickets
+  readonly #makers
+  readonly #proxy = createConsoleProxy()
+  readonly #entries = new Map<string, Entry>()
+  #closed = false
 
   constructor(deps: ConsolesDeps) {
     const { ticketMs } = deps
-    this.tickets = createTickets({
+    this.#tickets = createTickets({
       now: () => deps.now(),
       ...(ticketMs ? { ticketMs } : {}),
     })
-    this.makers = createMakers(deps, kindOf(deps.machines))
+    this.#makers = createMakers(deps, kindOf(deps.machines))
   }
 
   get kind(): Consoles['kind'] {
-    return this.makers.kind
+    return this.#makers.kind
   }
 
   async start(spec: MachineSpec, boot: Boot = {}): Promise<void> {
-    const entry = this.entryOf(spec.instanceId)
+    const entry = this.#entryOf(spec.instanceId)
     await inTurn(entry, async () => {
-      if (!entry.run) await this.switchOn(entry, spec, boot)
+      if (!entry.run) await this.#switchOn(entry, spec, boot)
     })
   }
 
   async stop(instanceId: string): Promise<void> {
-    const entry = this.entries.get(instanceId)
+    const entry = this.#entries.get(instanceId)
     if (entry) await inTurn(entry, () => switchOff(entry, machineStopped))
   }
 
   async reboot(instanceId: string, spec?: MachineSpec): Promise<void> {
-    const entry = this.entries.get(instanceId)
+    const entry = this.#entries.get(instanceId)
     if (!entry) return
     await inTurn(entry, async () => {
       const { run } = entry
@@ -169,57 +170,57 @@ class SharedConsoles implements Consoles {
       // A machine that died by itself comes back by a reboot, as a real one would.
       await run.machine
         .reboot(run.spec)
-        .catch(() => this.switchOn(entry, run.spec, run.boot))
+        .catch(() => this.#switchOn(entry, run.spec, run.boot))
     })
   }
 
   async setPassword(spec: MachineSpec, password: string): Promise<void> {
-    const entry = this.entryOf(spec.instanceId)
+    const entry = this.#entryOf(spec.instanceId)
     await inTurn(entry, async () => entry.run?.machine.setPassword(spec, password))
   }
 
   async destroy(instanceId: string): Promise<void> {
-    const entry = this.entryOf(instanceId)
-    this.entries.delete(instanceId)
+    const entry = this.#entryOf(instanceId)
+    this.#entries.delete(instanceId)
     await inTurn(entry, async () => {
       await switchOff(entry, machineDestroyed)
-      this.makers.forget(instanceId)
+      this.#makers.forget(instanceId)
     })
   }
 
   isRunning(instanceId: string): boolean {
-    return this.entries.get(instanceId)?.run !== undefined
+    return this.#entries.get(instanceId)?.run !== undefined
   }
 
   mint(instanceId: string): string {
-    return `${CONSOLE_PREFIX}${instanceId}/${this.tickets.mint(instanceId)}`
+    return `${consolePrefix}${instanceId}/${this.#tickets.mint(instanceId)}`
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const [path = ''] = (request.url ?? '').split('?')
-    if (!path.startsWith(CONSOLE_PREFIX)) return false
-    const [instanceId = '', ticket = ''] = path.slice(CONSOLE_PREFIX.length).split('/')
-    const verdict = this.tickets.redeem(ticket, instanceId)
+    if (!path.startsWith(consolePrefix)) return false
+    const [instanceId = '', ticket = ''] = path.slice(consolePrefix.length).split('/')
+    const verdict = this.#tickets.redeem(ticket, instanceId)
     if (!verdict.ok) {
       const reason = refusals[verdict.reason]
-      this.proxy.connect(request, socket, head, { ok: false, status: 403, reason })
+      this.#proxy.connect(request, socket, head, { ok: false, status: 403, reason })
       return true
     }
-    const entry = this.entries.get(verdict.instanceId)
+    const entry = this.#entries.get(verdict.instanceId)
     // A machine on its way up is waited for.
     void (entry?.last ?? Promise.resolve()).then(() =>
-      this.proxy.connect(request, socket, head, admit(entry)),
+      this.#proxy.connect(request, socket, head, admit(entry)),
     )
     return true
   }
 
   transcript(instanceId: string): string[] {
-    const entry = this.entries.get(instanceId)
+    const entry = this.#entries.get(instanceId)
     return [...(entry?.past ?? []), ...(entry?.run?.machine.transcript() ?? [])]
   }
 
   async machineOf(instanceId: string): Promise<QemuMachine> {
-    const entry = this.entries.get(instanceId)
+    const entry = this.#entries.get(instanceId)
     // What it is on its way to comes first.
     await entry?.last
     const machine = entry?.run?.machine
@@ -229,37 +230,37 @@ class SharedConsoles implements Consoles {
   }
 
   async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
-    this.proxy.close()
-    const all = [...this.entries.values()]
+    if (this.#closed) return
+    this.#closed = true
+    this.#proxy.close()
+    const all = [...this.#entries.values()]
     await Promise.all(all.map((entry) => inTurn(entry, () => unplug(entry))))
-    this.makers.close()
+    this.#makers.close()
   }
 
-  private entryOf(instanceId: string): Entry {
-    const entry = this.entries.get(instanceId) ?? { past: [], last: Promise.resolve() }
-    this.entries.set(instanceId, entry)
+  #entryOf(instanceId: string): Entry {
+    const entry = this.#entries.get(instanceId) ?? { past: [], last: Promise.resolve() }
+    this.#entries.set(instanceId, entry)
     return entry
   }
 
   /** In its turn; `machine` is there where it is one with a disk, and runs. */
-  private async onDisk(
+  async #onDisk(
     instanceId: string,
     act: (disks: Disks, machine: Machine | undefined) => Promise<void>,
   ): Promise<void> {
-    const { disks } = this.makers
+    const { disks } = this.#makers
     if (!disks) return
-    const entry = this.entryOf(instanceId)
+    const entry = this.#entryOf(instanceId)
     await inTurn(entry, () => {
       const machine = entry.run?.machine
       return act(disks, machine?.kind === 'qemu' ? machine : undefined)
     })
   }
 
-  private async switchOn(entry: Entry, spec: MachineSpec, boot: Boot) {
-    if (this.closed) throw new Error('the zone is closing')
-    const machine = await this.makers.start(spec, boot)
+  async #switchOn(entry: Entry, spec: MachineSpec, boot: Boot) {
+    if (this.#closed) throw new Error('the zone is closing')
+    const machine = await this.#makers.start(spec, boot)
     entry.run = { machine, spec, boot, ending: screenLost }
   }
 }

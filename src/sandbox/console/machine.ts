@@ -33,7 +33,7 @@ export type Boot = { rescue?: 'netboot' | 'netboot-efi' }
 
 export type PowerAction = 'reboot' | 'poweroff'
 
-export interface Machine {
+export type Machine = {
   readonly kind: 'painted' | 'qemu'
   /** Switches on. Resolves when the screen can be opened, which is long before a login prompt. */
   start(spec: MachineSpec, boot: Boot): Promise<void>

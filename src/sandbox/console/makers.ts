@@ -17,13 +17,13 @@ import { QemuMachine } from './qemu/qemu-machine.ts'
 import { forgetTpm } from './qemu/tpm.ts'
 
 /** QEMU machines at one time unless said otherwise; each is some 200 MB. */
-const MAX_QEMU = 8
+const maxQemuDefault = 8
 /** Besides those: a zone's own machines may take all places, and each of these is up to 2 GB. */
-const MAX_INSTALLERS = 2
+const maxInstallers = 2
 /** How long a machine waits for what it starts to be fetched, which happens once ever. */
-const PATIENCE_MS = 20_000
+const patienceMs = 20_000
 /** How long one that boots may keep the next from beginning to. */
-const BOOTING_MS = 15_000
+const bootingMs = 15_000
 
 export type MakersDeps = {
   speed: number
@@ -34,7 +34,7 @@ export type MakersDeps = {
   onPower?(instanceId: string, action: PowerAction): void
 }
 
-export interface Makers {
+export type Makers = {
   /** What machines are by now; painted also where QEMU is there and its guest can't be had. */
   readonly kind: Machine['kind']
   /** What instances keep while they are off; nothing where all are painted. */
@@ -72,103 +72,103 @@ type Paint = (spec: MachineSpec, boot: Boot, note: string) => Promise<Machine>
 
 class QemuMakers implements Makers {
   readonly disks: Disks
-  private readonly deps: MakersDeps
-  private readonly paint: Paint
-  private readonly stateDir: string
-  private readonly guest: Promise<Guest>
-  private installer: Promise<Installer> | undefined
-  private readonly guests: Places
-  private readonly installers = places(MAX_INSTALLERS, 'installers')
-  private readonly gate = createGate(availableParallelism())
-  private lack: string | undefined
+  readonly #deps: MakersDeps
+  readonly #paint: Paint
+  readonly #stateDir: string
+  readonly #guest: Promise<Guest>
+  #installer: Promise<Installer> | undefined
+  readonly #guests: Places
+  readonly #installers = places(maxInstallers, 'installers')
+  readonly #gate = createGate(availableParallelism())
+  #lack: string | undefined
 
   constructor(deps: MakersDeps, paint: Paint) {
-    this.deps = deps
-    this.paint = paint
-    this.guests = places(deps.maxQemu ?? MAX_QEMU, 'QEMU machines')
-    this.stateDir = claimStateDir(deps.stateDir ?? defaultStateDir())
-    this.guest = makeGuest(this.stateDir)
-    this.guest.catch((error: unknown) => {
-      this.lack = sentence(error)
+    this.#deps = deps
+    this.#paint = paint
+    this.#guests = places(deps.maxQemu ?? maxQemuDefault, 'QEMU instances')
+    this.#stateDir = claimStateDir(deps.stateDir ?? defaultStateDir())
+    this.#guest = makeGuest(this.#stateDir)
+    this.#guest.catch((error: unknown) => {
+      this.#lack = sentence(error)
       complain('using simulated (painted) screens', error)
     })
-    this.disks = new Disks(this.stateDir, async () => (await this.guest).formatter)
+    this.disks = new Disks(this.#stateDir, async () => (await this.#guest).formatter)
   }
 
   get kind() {
-    return this.lack === undefined ? ('qemu' as const) : ('painted' as const)
+    return this.#lack === undefined ? ('qemu' as const) : ('painted' as const)
   }
 
   async start(spec: MachineSpec, boot: Boot): Promise<Machine> {
     let system: System
     try {
-      system = await this.systemFor(spec, boot)
+      system = await this.#systemFor(spec, boot)
     } catch (error) {
-      return this.paint(spec, boot, `Simulated screen: ${sentence(error)}.`)
+      return this.#paint(spec, boot, `Simulated screen: ${sentence(error)}.`)
     }
-    const { taken, limit, called } = this.placesFor(system)
+    const { taken, limit, called } = this.#placesFor(system)
     if (taken.size >= limit) {
-      const why = `the limit of ${limit} running ${called} is reached`
-      return this.paint(spec, boot, `Simulated screen: ${why}.`)
+      const why = `the limit of running ${called} (${limit}) is reached`
+      return this.#paint(spec, boot, `Simulated screen: ${why}.`)
     }
-    return this.startQemu(system, spec, boot).catch((error: unknown) => {
+    return this.#startQemu(system, spec, boot).catch((error: unknown) => {
       complain(`QEMU failed to start ${spec.instanceId}`, error)
       const why = 'QEMU is installed but failed to start this instance'
-      return this.paint(spec, boot, `Simulated screen: ${why}.`)
+      return this.#paint(spec, boot, `Simulated screen: ${why}.`)
     })
   }
 
   forget(instanceId: string): void {
     this.disks.remove(instanceId)
-    forgetTpm(this.stateDir, instanceId)
+    forgetTpm(this.#stateDir, instanceId)
   }
 
   close(): void {
-    rmSync(this.stateDir, { recursive: true, force: true })
+    rmSync(this.#stateDir, { recursive: true, force: true })
   }
 
   /** What it starts; rejects with a sentence where that isn't to be had, or not yet. */
-  private async systemFor(spec: MachineSpec, boot: Boot): Promise<System> {
-    const guest = await inTime(this.guest, 'the guest system is still being downloaded')
+  async #systemFor(spec: MachineSpec, boot: Boot): Promise<System> {
+    const guest = await inTime(this.#guest, 'the guest system is still being downloaded')
     if (!spec.installer || boot.rescue) return { guest }
     const installer = await inTime(
-      this.fetchInstaller(),
+      this.#fetchInstaller(),
       'the installer is still being downloaded. Stop the instance and start it again in a few minutes',
     )
     return { guest, installer }
   }
 
   /** Not before somebody wants it, and once more where it could not be had. */
-  private fetchInstaller(): Promise<Installer> {
-    this.installer ??= installerPieces().catch((error: unknown) => {
-      this.installer = undefined
+  #fetchInstaller(): Promise<Installer> {
+    this.#installer ??= installerPieces().catch((error: unknown) => {
+      this.#installer = undefined
       complain('the installer is not available', error)
       throw error
     })
-    return this.installer
+    return this.#installer
   }
 
-  private placesFor({ installer }: System): Places {
-    return installer ? this.installers : this.guests
+  #placesFor({ installer }: System): Places {
+    return installer ? this.#installers : this.#guests
   }
 
-  private async startQemu(system: System, spec: MachineSpec, boot: Boot) {
-    const { taken } = this.placesFor(system)
+  async #startQemu(system: System, spec: MachineSpec, boot: Boot) {
+    const { taken } = this.#placesFor(system)
     // Its place is taken before anything is waited for.
     const place = new QemuMachine({
-      stateDir: this.stateDir,
+      stateDir: this.#stateDir,
       ...system,
       disk: () => this.disks.ensure(spec.instanceId, spec.diskGib),
       onGone: (unasked) => {
         taken.delete(place)
-        if (unasked) this.deps.onPower?.(spec.instanceId, 'poweroff')
+        if (unasked) this.#deps.onPower?.(spec.instanceId, 'poweroff')
       },
     })
     taken.add(place)
     try {
-      await this.gate(
+      await this.#gate(
         () => place.start(spec, boot),
-        () => place.booted(BOOTING_MS),
+        () => place.booted(bootingMs),
       )
     } catch (error) {
       taken.delete(place)
@@ -189,7 +189,7 @@ const sentence = (error: unknown) =>
 
 /** What is being fetched, unless that takes longer than anybody waits. */
 async function inTime<T>(fetched: Promise<T>, late: string): Promise<T> {
-  const waited = wait(PATIENCE_MS, undefined, { ref: false }).then(() => {
+  const waited = wait(patienceMs, undefined, { ref: false }).then(() => {
     throw new Error(late)
   })
   return Promise.race([fetched, waited])

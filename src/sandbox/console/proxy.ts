@@ -11,14 +11,14 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import { refusedCode } from '#contract/console.ts'
 
 /** Waiting bytes towards the browser at which the machine's side pauses, and goes on again. */
-const PAUSE_BYTES = 1024 * 1024
-const RESUME_BYTES = 256 * 1024
+const pauseBytes = 1024 * 1024
+const resumeBytes = 256 * 1024
 
 /** The most a browser may say in one message; the longest real one is a cut text. */
-const MAX_MESSAGE_BYTES = 2 * 1024 * 1024
+const maxMessageBytes = 2 * 1024 * 1024
 
 /** How long a browser may take to say goodbye when the zone closes. */
-const PARTING_MS = 1000
+const partingMs = 1000
 
 /** Why a connection ended, as the browser's close event will tell. */
 export type Ending = { code: 1000 | 1001 | 1011; reason: string }
@@ -32,7 +32,7 @@ export type Admission =
   | { ok: true; openScreen(): Duplex; ending(): Ending }
   | { ok: false; status: 403 | 409 | 502; reason: string }
 
-export interface ConsoleProxy {
+export type ConsoleProxy = {
   /** Answers one upgrade request: refused, or carried until either side ends. */
   connect(
     request: IncomingMessage,
@@ -48,7 +48,7 @@ export function createConsoleProxy(): ConsoleProxy {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: MAX_MESSAGE_BYTES,
+    maxPayload: maxMessageBytes,
     // noVNC of today asks for no subprotocol, older ones insist on `binary`.
     handleProtocols: (offered) => (offered.has('binary') ? 'binary' : false),
   })
@@ -84,7 +84,7 @@ export function createConsoleProxy(): ConsoleProxy {
       // ws gives a silent browser half a minute to answer; a closing zone doesn't.
       setTimeout(() => {
         for (const websocket of server.clients) websocket.terminate()
-      }, PARTING_MS).unref()
+      }, partingMs).unref()
     },
   }
 }
@@ -93,9 +93,9 @@ function carry(websocket: WebSocket, screen: Duplex, ending: () => Ending): void
   if (screen instanceof Socket) screen.setNoDelay(true)
   screen.on('data', (bytes: Buffer) => {
     websocket.send(bytes, () => {
-      if (screen.isPaused() && websocket.bufferedAmount < RESUME_BYTES) screen.resume()
+      if (screen.isPaused() && websocket.bufferedAmount < resumeBytes) screen.resume()
     })
-    if (websocket.bufferedAmount > PAUSE_BYTES) screen.pause()
+    if (websocket.bufferedAmount > pauseBytes) screen.pause()
   })
   const end = ({ code, reason }: Ending) => {
     if (websocket.readyState === websocket.OPEN) websocket.close(code, reason)

@@ -12,7 +12,7 @@ export type TicketVerdict =
   | { ok: true; instanceId: string }
   | { ok: false; reason: TicketRefusal }
 
-export interface Tickets {
+export type Tickets = {
   /** A url-safe ticket for one instance, good from now on for `ticketMs`. */
   mint(instanceId: string): string
   /** Judges a ticket and uses it up. With an instance named, a ticket of another is refused. */

@@ -37,7 +37,7 @@ export function requireSpread(world: World, ids: string[]): void {
     if (!group) throw new Refused(404, 'Anti-affinity group not found')
     const members = [...world.zones.values()].flatMap((zone) => membersIn(zone, id))
     if (members.length < ANTI_AFFINITY_MAX) continue
-    const message = `${group.name} has ${ANTI_AFFINITY_MAX} members already`
+    const message = `The anti-affinity group ${group.name} already has ${ANTI_AFFINITY_MAX} instances`
     throw new Refused(400, message, [{ message, path: 'anti-affinity-groups' }])
   }
 }

@@ -101,7 +101,7 @@ test('an instance has five volumes at most', async () => {
   const { status, body } = await client.ask(attachId, await attach('six', 'web-02'))
   expect([status, body]).toEqual([
     400,
-    { message: 'Request restricted: Instance has 5 volumes already' },
+    { message: 'Request restricted: Instance already has 5 volumes' },
   ])
 })
 

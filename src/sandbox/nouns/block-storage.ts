@@ -117,7 +117,7 @@ export function attachVolume(here: Here, id: string, instanceId: string): Operat
   if (isTooSmallForVolumes(type))
     throw new Refused(400, 'Request restricted: Instance size must be at least small')
   if (volumesOf(zone, instanceId).length >= VOLUMES_PER_INSTANCE) {
-    const message = `Request restricted: Instance has ${VOLUMES_PER_INSTANCE} volumes already`
+    const message = `Request restricted: Instance already has ${VOLUMES_PER_INSTANCE} volumes`
     throw new Refused(400, message)
   }
   requireAllowed('attach', instance)

@@ -102,7 +102,10 @@ export function updateInstance(here: Here, id: string, body: UpdateInstance): Op
   const current = instance['public-ip-assignment']
   const promotes = current === 'inet4' && wanted === 'dual'
   if (wanted && wanted !== current && !promotes) {
-    throw new Refused(400, `The public address can't change from ${current} to ${wanted}`)
+    throw new Refused(
+      400,
+      `The public IP assignment can't change from ${current} to ${wanted}`,
+    )
   }
   requireAllowed('update', instance)
   return change(here, instance, {

@@ -57,13 +57,13 @@ function chooseIp(network: PrivateNetwork, asked: string | undefined): string | 
       same(asked) !== same(start)
     )
       refuseIp('The address is not in the network')
-    if (taken.has(asked)) throw new Refused(409, 'The address is already in use')
+    if (taken.has(asked)) throw new Refused(409, 'The IP address is already in use')
     return asked
   }
   for (let at = toNumber(start); at <= toNumber(end); at += 1) {
     if (!taken.has(toIp(at))) return toIp(at)
   }
-  throw new Refused(409, 'The network has no free address left')
+  throw new Refused(409, 'The private network has no free IP address left')
 }
 
 /** Gives an instance an interface; a 409 where it has one in the network already. */

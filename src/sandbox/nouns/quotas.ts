@@ -1,4 +1,4 @@
-/** What the organisation may have and has, over all zones (exoscale-api.md 4.12). */
+/** What the organization may have and has, over all zones (exoscale-api.md 4.12). */
 import type { Quota } from '#contract/types.ts'
 
 import { Refused } from '../refusal.ts'
@@ -68,7 +68,7 @@ export function requireRoom(
 ): void {
   const limit = world.limits[resource]
   if (used[resource](world) < limit) return
-  throw new Refused(403, `Quota exceeded: the organisation may have ${limit} ${resource}s`)
+  throw new Refused(403, `Quota exceeded: the organization may have ${limit} ${resource}s`)
 }
 
 /** Throws where a volume of so many GiB, which has `had`, would be too much, alone or with the others. */
@@ -77,6 +77,6 @@ export function requireStorage(world: World, gib: number, had = 0): void {
   if (gib > volumeMaxGib)
     throw new Refused(403, `Quota exceeded: a volume may have ${volumeMaxGib} GiB`)
   if (used['block-storage'](world) + gib - had <= limit) return
-  const message = `Quota exceeded: the organisation may have ${limit} GiB of block storage`
+  const message = `Quota exceeded: the organization may have ${limit} GiB of block storage`
   throw new Refused(403, message)
 }

@@ -19,7 +19,7 @@ export function updateReverseDns(here: Here, instanceId: string, name: string): 
   const { zone } = here
   const instance = findInstance(zone, instanceId)
   if (!instance['public-ip'])
-    throw new Refused(400, 'The instance has no public address to name')
+    throw new Refused(400, 'The instance has no public IP address')
   if (!domainName.test(name)) {
     const message = 'is not a domain name'
     throw new Refused(400, 'bad request', [{ message, path: 'domain-name' }])

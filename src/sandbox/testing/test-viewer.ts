@@ -8,13 +8,13 @@ import { WebSocket } from 'ws'
 
 import { TestPicture } from './test-picture.ts'
 
-export const RAW = 0
-export const ZRLE = 16
-export const EXTENDED_KEYS = -258
-export const LAMPS = -261
-export const DESKTOP_SIZE = -223
-export const EXTENDED_SIZE = -308
-export const EXTENDED_CLIPBOARD = 0xc0a1e5ce | 0
+export const rawEncoding = 0
+export const zrleEncoding = 16
+export const extendedKeys = -258
+export const lampsEncoding = -261
+export const desktopSize = -223
+export const extendedSize = -308
+export const extendedClipboard = 0xc0a1e5ce | 0
 
 export const keysyms = {
   backspace: 0xff08,
@@ -40,58 +40,64 @@ export class TestViewer {
   clipboardFlags = 0
   /** How often the machine asked for our text. */
   textsGiven = 0
-  private ownText = ''
-  private readonly socket: WebSocket
-  private input: Buffer = Buffer.alloc(0)
-  private fault: unknown
-  private arrived = () => {}
-  private updated = () => {}
-  private readonly screen = new TestPicture()
+  #ownText = ''
+  readonly #socket: WebSocket
+  #input: Buffer = Buffer.alloc(0)
+  #fault: unknown
+  #arrived = () => {}
+  #updated = () => {}
+  readonly #screen = new TestPicture()
 
   private constructor(socket: WebSocket) {
-    this.socket = socket
+    this.#socket = socket
     socket.on('message', (data: Buffer) => {
-      this.input = Buffer.concat([this.input, data])
-      this.arrived()
+      this.#input = Buffer.concat([this.#input, data])
+      this.#arrived()
     })
-    socket.on('close', () => this.arrived())
+    socket.on('close', () => this.#arrived())
     socket.on('error', () => {})
   }
 
   /** Shakes hands and asks for the screen; updates are asked for and taken in from then on. */
   static async open(
     url: string,
-    encodings: number[] = [ZRLE, RAW, EXTENDED_KEYS, LAMPS, DESKTOP_SIZE],
+    encodings: number[] = [
+      zrleEncoding,
+      rawEncoding,
+      extendedKeys,
+      lampsEncoding,
+      desktopSize,
+    ],
     protocols: string[] = [],
   ): Promise<TestViewer> {
     const viewer = new TestViewer(new WebSocket(url, protocols))
-    await viewer.shakeHands()
+    await viewer.#shakeHands()
     const list = Buffer.alloc(4 + encodings.length * 4)
     list.writeUInt8(2)
     list.writeUInt16BE(encodings.length, 2)
     encodings.forEach((encoding, i) => list.writeInt32BE(encoding, 4 + i * 4))
-    viewer.send(list)
-    viewer.ask(false)
-    void viewer.follow()
+    viewer.#send(list)
+    viewer.#ask(false)
+    void viewer.#follow()
     return viewer
   }
 
   /** Code and reason, once the other side has closed. */
   async closing(): Promise<{ code: number; reason: string }> {
-    const [code, reason] = await once(this.socket, 'close')
+    const [code, reason] = await once(this.#socket, 'close')
     return { code: Number(code), reason: String(reason) }
   }
 
   get protocol(): string {
-    return this.socket.protocol
+    return this.#socket.protocol
   }
 
   /** Waits, update by update, until the screen is as wanted; the test's own limit ends it. */
   async until(wanted: (viewer: TestViewer) => boolean): Promise<void> {
     while (!wanted(this)) {
-      if (this.fault)
-        throw new Error(`while showing:\n${this.text()}`, { cause: this.fault })
-      await new Promise<void>((resolve) => (this.updated = resolve))
+      if (this.#fault)
+        throw new Error(`while showing:\n${this.text()}`, { cause: this.#fault })
+      await new Promise<void>((resolve) => (this.#updated = resolve))
     }
   }
 
@@ -102,26 +108,26 @@ export class TestViewer {
   }
 
   get width(): number {
-    return this.screen.width
+    return this.#screen.width
   }
 
   get height(): number {
-    return this.screen.height
+    return this.#screen.height
   }
 
   /** The screen as lines of text; cells that match no shape (a cursor) read as blanks. */
   text(): string {
-    return this.screen.text()
+    return this.#screen.text()
   }
 
   /** The pixels as a browser's canvas has them. */
   picture(): ReturnType<TestPicture['data']> {
-    return this.screen.data()
+    return this.#screen.data()
   }
 
   /** Colours on the screen and how many pixels have each. */
   colours(): Map<number, number> {
-    return this.screen.colours()
+    return this.#screen.colours()
   }
 
   press(keysym: number, down?: boolean): void {
@@ -130,7 +136,7 @@ export class TestViewer {
       event.writeUInt8(4)
       event.writeUInt8(state, 1)
       event.writeUInt32BE(keysym, 4)
-      this.send(event)
+      this.#send(event)
     }
   }
 
@@ -141,7 +147,7 @@ export class TestViewer {
     message.writeUInt16BE(down ? 1 : 0, 2)
     message.writeUInt32BE(keysym, 4)
     message.writeUInt32BE(scancode, 8)
-    this.send(message)
+    this.#send(message)
   }
 
   /** A QEMU extended key event, as pressed and released. */
@@ -152,7 +158,7 @@ export class TestViewer {
       event.writeUInt16BE(state, 2)
       event.writeUInt32BE(keysym, 4)
       event.writeUInt32BE(scancode, 8)
-      this.send(event)
+      this.#send(event)
     }
   }
 
@@ -181,13 +187,13 @@ export class TestViewer {
     wish.writeUInt8(1, 6)
     wish.writeUInt16BE(width, 16)
     wish.writeUInt16BE(height, 18)
-    this.send(wish)
+    this.#send(wish)
   }
 
   /** Tells of a text, in the extended way; it is sent when the machine asks for it. */
   offerText(text: string): void {
-    this.ownText = text
-    this.cutExtended((1 << 27) | 1)
+    this.#ownText = text
+    this.#cutExtended((1 << 27) | 1)
   }
 
   /** A text in the plain way, Latin-1. */
@@ -196,127 +202,127 @@ export class TestViewer {
     const head = Buffer.alloc(8)
     head.writeUInt8(6)
     head.writeUInt32BE(body.length, 4)
-    this.send(Buffer.concat([head, body]))
+    this.#send(Buffer.concat([head, body]))
   }
 
   close(): void {
-    this.socket.close()
+    this.#socket.close()
   }
 
-  private cutExtended(flags: number, rest = Buffer.alloc(0)): void {
+  #cutExtended(flags: number, rest = Buffer.alloc(0)): void {
     const head = Buffer.alloc(12)
     head.writeUInt8(6)
     head.writeInt32BE(-4 - rest.length, 4)
     head.writeUInt32BE(flags, 8)
-    this.send(Buffer.concat([head, rest]))
+    this.#send(Buffer.concat([head, rest]))
   }
 
-  private async takeCutText(): Promise<void> {
-    const length = (await this.take(7)).readInt32BE(3)
-    const body = await this.take(Math.abs(length))
+  async #takeCutText(): Promise<void> {
+    const length = (await this.#take(7)).readInt32BE(3)
+    const body = await this.#take(Math.abs(length))
     if (length >= 0) this.texts.push(body.toString('latin1'))
-    else this.readCut(body.readUInt32BE(), body.subarray(4))
-    this.updated()
+    else this.#readCut(body.readUInt32BE(), body.subarray(4))
+    this.#updated()
   }
 
-  private readCut(flags: number, rest: Buffer): void {
+  #readCut(flags: number, rest: Buffer): void {
     if (flags & (1 << 24)) {
       this.clipboardFlags = flags
       // As noVNC answers: every action's bit is set beside that of the capabilities.
-      this.cutExtended(0x1f000001, Buffer.alloc(4))
+      this.#cutExtended(0x1f000001, Buffer.alloc(4))
     } else if (flags & (1 << 25)) {
       this.textsGiven += 1
-      const bytes = Buffer.from(`${this.ownText}\0`)
+      const bytes = Buffer.from(`${this.#ownText}\0`)
       const length = Buffer.alloc(4)
       length.writeUInt32BE(bytes.length)
       // Unfinished, as noVNC's is.
       const all = Buffer.concat([length, bytes])
       const deflated = deflateSync(all, { finishFlush: constants.Z_SYNC_FLUSH })
-      this.cutExtended((1 << 28) | 1, deflated)
-    } else if (flags & (1 << 27)) this.cutExtended((1 << 25) | 1)
+      this.#cutExtended((1 << 28) | 1, deflated)
+    } else if (flags & (1 << 27)) this.#cutExtended((1 << 25) | 1)
     else if (flags & (1 << 28)) {
       const inflated = inflateSync(rest)
       this.texts.push(inflated.toString('utf8', 4, 4 + inflated.readUInt32BE() - 1))
     }
   }
 
-  private send(bytes: Buffer): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(bytes)
+  #send(bytes: Buffer): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(bytes)
   }
 
-  private ask(incremental: boolean): void {
+  #ask(incremental: boolean): void {
     const request = Buffer.alloc(10)
     request.writeUInt8(3)
     request.writeUInt8(Number(incremental), 1)
     request.writeUInt16BE(this.width, 6)
     request.writeUInt16BE(this.height, 8)
-    this.send(request)
+    this.#send(request)
   }
 
-  private async take(length: number): Promise<Buffer> {
-    while (this.input.length < length) {
-      if (this.socket.readyState > 1) throw new Error('the connection has closed')
-      await new Promise<void>((resolve) => (this.arrived = resolve))
+  async #take(length: number): Promise<Buffer> {
+    while (this.#input.length < length) {
+      if (this.#socket.readyState > 1) throw new Error('the connection has closed')
+      await new Promise<void>((resolve) => (this.#arrived = resolve))
     }
-    const bytes = this.input.subarray(0, length)
-    this.input = this.input.subarray(length)
+    const bytes = this.#input.subarray(0, length)
+    this.#input = this.#input.subarray(length)
     return bytes
   }
 
-  private async shakeHands(): Promise<void> {
-    const version = await this.take(12)
-    this.send(version)
-    const [count = 0] = await this.take(1)
-    const kinds = await this.take(count)
+  async #shakeHands(): Promise<void> {
+    const version = await this.#take(12)
+    this.#send(version)
+    const [count = 0] = await this.#take(1)
+    const kinds = await this.#take(count)
     if (!kinds.includes(1)) throw new Error('the screen wants a password')
-    this.send(Buffer.of(1))
-    if ((await this.take(4)).readUInt32BE() !== 0) throw new Error('refused')
-    this.send(Buffer.of(1))
-    const init = await this.take(24)
-    this.screen.resize(init.readUInt16BE(0), init.readUInt16BE(2))
-    this.name = (await this.take(init.readUInt32BE(20))).toString()
+    this.#send(Buffer.of(1))
+    if ((await this.#take(4)).readUInt32BE() !== 0) throw new Error('refused')
+    this.#send(Buffer.of(1))
+    const init = await this.#take(24)
+    this.#screen.resize(init.readUInt16BE(0), init.readUInt16BE(2))
+    this.name = (await this.#take(init.readUInt32BE(20))).toString()
   }
 
-  private async follow(): Promise<void> {
+  async #follow(): Promise<void> {
     try {
       for (;;) {
-        const [type] = await this.take(1)
-        if (type === 0) await this.takeUpdate()
-        else if (type === 3) await this.takeCutText()
+        const [type] = await this.#take(1)
+        if (type === 0) await this.#takeUpdate()
+        else if (type === 3) await this.#takeCutText()
         else if (type !== 2) throw new Error(`unexpected message ${type}`)
       }
     } catch (error) {
       // Closed, or not understood: whoever waits for a picture is told.
-      this.fault = error
-      this.updated()
+      this.#fault = error
+      this.#updated()
     }
   }
 
-  private async takeUpdate(): Promise<void> {
-    const count = (await this.take(3)).readUInt16BE(1)
-    for (let i = 0; i < count; i++) await this.takeRectangle()
+  async #takeUpdate(): Promise<void> {
+    const count = (await this.#take(3)).readUInt16BE(1)
+    for (let i = 0; i < count; i++) await this.#takeRectangle()
     this.updates += 1
-    this.ask(true)
-    this.updated()
+    this.#ask(true)
+    this.#updated()
   }
 
-  private async takeRectangle(): Promise<void> {
-    const head = await this.take(12)
+  async #takeRectangle(): Promise<void> {
+    const head = await this.#take(12)
     const [x = 0, y = 0, w = 0, h = 0] = [0, 2, 4, 6].map((at) => head.readUInt16BE(at))
     const encoding = head.readInt32BE(8)
-    if (encoding === EXTENDED_KEYS) this.extendedKeys = true
-    else if (encoding === DESKTOP_SIZE) this.screen.resize(w, h)
-    else if (encoding === EXTENDED_SIZE) {
-      const [screens = 0] = await this.take(4)
-      await this.take(screens * 16)
+    if (encoding === extendedKeys) this.extendedKeys = true
+    else if (encoding === desktopSize) this.#screen.resize(w, h)
+    else if (encoding === extendedSize) {
+      const [screens = 0] = await this.#take(4)
+      await this.#take(screens * 16)
       this.sizes.push({ by: x, status: y, width: w, height: h })
-      if (y === 0) this.screen.resize(w, h)
-    } else if (encoding === LAMPS) this.lamps = (await this.take(1))[0]
-    else if (encoding === RAW) {
-      this.screen.paintRaw(await this.take(w * h * 4), { x, y, w, h })
-    } else if (encoding === ZRLE) {
-      const length = (await this.take(4)).readUInt32BE()
-      this.screen.paintZrle(await this.take(length), { x, y, w, h })
+      if (y === 0) this.#screen.resize(w, h)
+    } else if (encoding === lampsEncoding) this.lamps = (await this.#take(1))[0]
+    else if (encoding === rawEncoding) {
+      this.#screen.paintRaw(await this.#take(w * h * 4), { x, y, w, h })
+    } else if (encoding === zrleEncoding) {
+      const length = (await this.#take(4)).readUInt32BE()
+      this.#screen.paintZrle(await this.#take(length), { x, y, w, h })
     } else throw new Error(`unexpected encoding ${encoding}`)
   }
 }

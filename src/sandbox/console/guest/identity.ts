@@ -8,17 +8,14 @@ import { cpio, file, folder, type CpioEntry } from './cpio.ts'
 import { readUserData, type UserData } from './user-data.ts'
 
 /** A guest gets no more memory and processors than this, whatever its type says. */
-export const MAX_MEMORY_MIB = 1024
-export const MAX_CPUS = 4
+export const maxMemoryMib = 1024
+export const maxCpus = 4
 /** The graphical installer unpacks itself into memory: 600 MB are gone before its first page. */
-const MAX_INSTALLER_MIB = 2048
+const maxInstallerMib = 2048
 
 export const memoryMib = ({ memoryBytes, installer }: MachineSpec) =>
-  Math.min(
-    Math.floor(memoryBytes / 2 ** 20),
-    installer ? MAX_INSTALLER_MIB : MAX_MEMORY_MIB,
-  )
-export const cpusOf = ({ cpus }: MachineSpec) => Math.min(cpus, MAX_CPUS)
+  Math.min(Math.floor(memoryBytes / 2 ** 20), installer ? maxInstallerMib : maxMemoryMib)
+export const cpusOf = ({ cpus }: MachineSpec) => Math.min(cpus, maxCpus)
 
 /** The archive for one boot of this machine. */
 export function identityOf(spec: MachineSpec, rescue = false): Buffer {
@@ -49,8 +46,8 @@ export function identityOf(spec: MachineSpec, rescue = false): Buffer {
 }
 
 const defaultMotd = `
-This is a real machine of the sandbox zone: Debian's kernel, BusyBox's tools, no network.
-What you keep under /home and /root is on its disk.
+This instance of the sandbox runs Debian's kernel and BusyBox. It has no network.
+Files under /home and /root are saved on its disk.
 
 `
 
@@ -68,9 +65,9 @@ function shadow(spec: MachineSpec, user: string): string {
 function banner(spec: MachineSpec, user: string): string[] {
   const capped = [
     ...(memoryMib(spec) < Math.floor(spec.memoryBytes / 2 ** 20)
-      ? [`${MAX_MEMORY_MIB} MiB of ${gib(spec.memoryBytes)} GiB memory`]
+      ? [`${maxMemoryMib} MiB of ${gib(spec.memoryBytes)} GiB memory`]
       : []),
-    ...(cpusOf(spec) < spec.cpus ? [`${MAX_CPUS} of ${spec.cpus} vCPUs`] : []),
+    ...(cpusOf(spec) < spec.cpus ? [`${maxCpus} of ${spec.cpus} vCPUs`] : []),
   ]
   const login =
     spec.password === undefined

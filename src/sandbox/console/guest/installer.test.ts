@@ -9,7 +9,7 @@ import type { InstanceType, Template } from '#contract/types.ts'
 
 import { createSandbox, type SandboxOptions } from '../../app.ts'
 import { createClient, type Client, type Sent } from '../../testing/test-client.ts'
-import { DESKTOP_SIZE, RAW, TestViewer } from '../../testing/test-viewer.ts'
+import { desktopSize, rawEncoding, TestViewer } from '../../testing/test-viewer.ts'
 import { aMachine, aZone } from '../../testing/test-zone.ts'
 import { startTimeOf } from '../qemu/process.ts'
 import { qemuAvailable } from '../qemu/qemu-machine.ts'
@@ -18,7 +18,7 @@ import { guestPieces } from './pieces.ts'
 
 // As with the guests of qemu.test.ts: where QEMU is, the installer must be to be had as well.
 const withQemu = test.skipIf(!qemuAvailable())
-const WHILE = 240_000
+const guestTestMs = 240_000
 
 beforeAll(async () => {
   if (qemuAvailable()) await Promise.all([guestPieces(), installerPieces()])
@@ -91,7 +91,7 @@ withQemu(
     const ticket = await client.ask<{ url: string }>('get-console-proxy-url', {
       parameters,
     })
-    const viewer = await TestViewer.open(ticket.body.url, [RAW, DESKTOP_SIZE])
+    const viewer = await TestViewer.open(ticket.body.url, [rawEncoding, desktopSize])
 
     // The guest's kernel stays in text mode; the installer's brings drivers for screens.
     await viewer.until(({ width, height }) => width === 1280 && height === 800)
@@ -112,9 +112,9 @@ withQemu(
     const { pid: later = 0 } = await sandbox.machineOf(id)
     expect(startTimeOf(later)).toBeDefined()
     await done('delete-instance', { parameters })
-    await vi.waitUntil(() => startTimeOf(later) === undefined, WHILE)
+    await vi.waitUntil(() => startTimeOf(later) === undefined, guestTestMs)
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
@@ -134,11 +134,11 @@ withQemu(
     await zone.consoles.stop(spec.instanceId)
     expect(zone.consoles.isRunning(spec.instanceId)).toBe(false)
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
-  'where the installer can’t be had its machine is painted and says so, until it can',
+  'where the installer can’t be had the screen is simulated and says so, until it can',
   async () => {
     const folder = aFolder()
     const cache = join(folder, 'vedette')
@@ -169,11 +169,11 @@ withQemu(
     await zone.consoles.start(spec)
     expect((await zone.consoles.machineOf(spec.instanceId)).pid).toBeDefined()
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
-  'a third installer at one time is painted, and says so',
+  'a third installer at the same time gets a simulated screen that says so',
   async () => {
     const zone = await aZone({ machines: 'qemu', stateDir: aFolder() })
     const specs = [1, 2, 3].map(() =>
@@ -182,7 +182,9 @@ withQemu(
     for (const spec of specs) await zone.consoles.start(spec)
     const viewer = await zone.look(specs[2]?.instanceId ?? '')
 
-    await viewer.untilText('Simulated screen: the limit of 2 running installers')
+    await viewer.untilText(
+      'Simulated screen: the limit of running installers (2) is reached',
+    )
   },
-  WHILE,
+  guestTestMs,
 )

@@ -12,8 +12,8 @@ import { keymapFiles } from './keymaps.ts'
 import { cacheDir, fromPackages, walk } from './packages.ts'
 
 /** Counts up when what is kept changes, so that an old cache is not taken for a new one. */
-const EDITION = 'guest-2'
-const KEYMAPS = 'usr/share/keymaps'
+const edition = 'guest-2'
+const keymapFolder = 'usr/share/keymaps'
 const run = promisify(execFile)
 
 export type GuestPieces = {
@@ -70,7 +70,7 @@ const piecesIn = (home: string): GuestPieces => ({
 /** The pieces, fetched where they are missing. Rejects with a sentence that says why not. */
 export async function guestPieces(cache = cacheDir()): Promise<GuestPieces> {
   const home = await fromPackages(cache, {
-    edition: EDITION,
+    edition,
     what: 'guest',
     names: packageNames,
     keep,
@@ -159,7 +159,7 @@ function keymapEntries(found: string[]): CpioEntry[] {
   })
   const folders = new Set<string>()
   for (const { below } of wanted) {
-    const parts = `${KEYMAPS}/${below}`.split('/')
+    const parts = `${keymapFolder}/${below}`.split('/')
     for (let deep = 1; deep < parts.length; deep += 1)
       folders.add(parts.slice(0, deep).join('/'))
   }
@@ -167,7 +167,7 @@ function keymapEntries(found: string[]): CpioEntry[] {
     ...[...folders].map((path) => folder(path)),
     // Unpacked: `loadkeys` would call another program for that.
     ...wanted.map(({ path, below }) =>
-      file(`${KEYMAPS}/${below.replace(/\.gz$/, '')}`, gunzipSync(readFileSync(path))),
+      file(`${keymapFolder}/${below.replace(/\.gz$/, '')}`, gunzipSync(readFileSync(path))),
     ),
   ]
 }

@@ -17,7 +17,7 @@ export type UserData = {
 }
 
 /** The platform takes 32 KiB; unpacked it may be more, but not without end. */
-const MAX_BYTES = 1024 * 1024
+const maxBytes = 1024 * 1024
 
 /** Reads what the API keeps (base64, perhaps packed). Never throws: a bad one is a `fault`. */
 export function readUserData(encoded: string | undefined): UserData {
@@ -35,7 +35,7 @@ export function readUserData(encoded: string | undefined): UserData {
 
 const unpack = (bytes: Buffer) =>
   bytes[0] === 0x1f && bytes[1] === 0x8b
-    ? gunzipSync(bytes, { maxOutputLength: MAX_BYTES })
+    ? gunzipSync(bytes, { maxOutputLength: maxBytes })
     : bytes
 
 function readCloudConfig(config: unknown): UserData {

@@ -2,7 +2,7 @@
 // fell due meanwhile is done, in order, when somebody looks again. So a machine nobody
 // watches costs its memory and nothing else.
 
-export interface Agenda {
+export type Agenda = {
   /** Does something after `ms` milliseconds of the machine's time. */
   after(ms: number, act: () => void): void
   /** With watchers, timers run; without, they stop. Catches up either way. */

@@ -4,8 +4,8 @@
 // Each glyph is 16 bytes in hex, top row first, leftmost pixel in the highest bit.
 // The painter and the tests, which read screens by matching these shapes, both import it.
 
-export const CELL_WIDTH = 8
-export const CELL_HEIGHT = 16
+export const cellWidth = 8
+export const cellHeight = 16
 
 const drawn: readonly (readonly [string, string])[] = [
   [' ', '00000000000000000000000000000000'],
@@ -141,12 +141,12 @@ const drawn: readonly (readonly [string, string])[] = [
 const shapes = new Map(
   drawn.map(([character, hex]) => [
     character,
-    Uint8Array.from({ length: CELL_HEIGHT }, (_, row) =>
+    Uint8Array.from({ length: cellHeight }, (_, row) =>
       Number.parseInt(hex.slice(row * 2, row * 2 + 2), 16),
     ),
   ]),
 )
-const unknown = shapes.get('\uFFFD') ?? new Uint8Array(CELL_HEIGHT)
+const unknown = shapes.get('\uFFFD') ?? new Uint8Array(cellHeight)
 
 /** The 16 rows of a character, one byte each; a character without a shape gets a framed mark. */
 export function glyphOf(character: string): Uint8Array {

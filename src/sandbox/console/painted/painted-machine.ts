@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import type { Boot, Machine, MachineSpec, PowerAction } from '../machine.ts'
 import { createAgenda } from './agenda.ts'
-import { CELL_HEIGHT, CELL_WIDTH } from './font.ts'
+import { cellHeight, cellWidth } from './font.ts'
 import { bootLinux, showShutdown } from './programs/linux.ts'
 import { bootRescue } from './programs/rescue.ts'
 import { deaf, type Program, type Terminal } from './programs/terminal.ts'
@@ -17,23 +17,23 @@ import { createKeyboard } from './rfb/keys.ts'
 import { Viewer } from './rfb/viewer.ts'
 import {
   cellOf,
-  COLUMNS,
+  minColumns,
   createScreen,
   inkIn,
   paperIn,
-  ROWS,
+  minRows,
   type Cells,
 } from './screen.ts'
 
-const BLINK_MS = 530
+const blinkMs = 530
 /** How long the last words stay up before the viewers are sent away. */
-const FAREWELL_MS = 700
-const MAX_RECORD = 2000
+const farewellMs = 700
+const maxRecord = 2000
 /** Characters that one paste types. */
-const MAX_PASTE = 4000
+const maxPaste = 4000
 /** It does not shrink below what its programs draw for, and no window is larger than this. */
-const smallest: Size = { width: COLUMNS * CELL_WIDTH, height: ROWS * CELL_HEIGHT }
-const MOST_PIXELS = 4096
+const smallest: Size = { width: minColumns * cellWidth, height: minRows * cellHeight }
+const maxPixels = 4096
 
 export type PaintedDeps = {
   /** The zone's clock, milliseconds. */
@@ -48,76 +48,76 @@ export type PaintedDeps = {
 
 export class PaintedMachine implements Machine {
   readonly kind = 'painted'
-  private readonly deps: PaintedDeps
-  private readonly screen = createScreen()
-  private readonly agenda
-  private readonly keyboard = createKeyboard()
-  private readonly viewers = new Set<Viewer>()
-  private readonly record: string[] = []
-  private program: Program = deaf
-  private on: { spec: MachineSpec; boot: Boot } | undefined
-  private blink: NodeJS.Timeout | undefined
-  private cursorLit = true
-  private saidFarewell = false
-  private size = smallest
-  private clipboard = ''
-  private refreshing: NodeJS.Immediate | undefined
+  readonly #deps: PaintedDeps
+  readonly #screen = createScreen()
+  readonly #agenda
+  readonly #keyboard = createKeyboard()
+  readonly #viewers = new Set<Viewer>()
+  readonly #record: string[] = []
+  #program: Program = deaf
+  #on: { spec: MachineSpec; boot: Boot } | undefined
+  #blink: NodeJS.Timeout | undefined
+  #cursorLit = true
+  #saidFarewell = false
+  #size = smallest
+  #clipboard = ''
+  #refreshing: NodeJS.Immediate | undefined
 
   constructor(deps: PaintedDeps) {
-    this.deps = deps
-    this.agenda = createAgenda(deps.speed)
-    this.screen.onChange(() => {
-      this.cursorLit = true
-      this.refreshSoon()
+    this.#deps = deps
+    this.#agenda = createAgenda(deps.speed)
+    this.#screen.onChange(() => {
+      this.#cursorLit = true
+      this.#refreshSoon()
     })
   }
 
   async start(spec: MachineSpec, boot: Boot): Promise<void> {
-    this.boot(spec, boot)
+    this.#boot(spec, boot)
   }
 
   async reboot(spec: MachineSpec): Promise<void> {
-    this.boot(spec, this.on?.boot ?? {})
+    this.#boot(spec, this.#on?.boot ?? {})
   }
 
   async stop(): Promise<void> {
-    const { on } = this
+    const on = this.#on
     if (!on) return
-    this.on = undefined
-    this.agenda.catchUp()
-    this.agenda.clear()
-    this.program = deaf
-    this.showFarewell(on.spec)
-    if (this.viewers.size > 0) await wait(FAREWELL_MS / this.deps.speed)
-    for (const viewer of this.viewers) viewer.close()
+    this.#on = undefined
+    this.#agenda.catchUp()
+    this.#agenda.clear()
+    this.#program = deaf
+    this.#showFarewell(on.spec)
+    if (this.#viewers.size > 0) await wait(farewellMs / this.#deps.speed)
+    for (const viewer of this.#viewers) viewer.close()
   }
 
   openScreen(): Duplex {
-    const { on } = this
+    const on = this.#on
     if (!on) throw new Error('the machine is off')
     const [ours, theirs] = duplexPair()
     const viewer: Viewer = new Viewer({
       name: on.spec.name,
       stream: ours,
-      picture: () => this.picture(),
-      size: () => this.size,
-      onResize: (size) => this.resize(size),
-      clipboard: () => this.clipboard,
-      onCut: (text) => this.cut(text, viewer),
-      lamps: () => this.keyboard.lamps,
-      onKey: (...event) => this.press(...event),
-      onClose: () => this.leave(viewer),
+      picture: () => this.#picture(),
+      size: () => this.#size,
+      onResize: (size) => this.#resize(size),
+      clipboard: () => this.#clipboard,
+      onCut: (text) => this.#cut(text, viewer),
+      lamps: () => this.#keyboard.lamps,
+      onKey: (...event) => this.#press(...event),
+      onClose: () => this.#leave(viewer),
     })
     // The pair passes on an orderly end, but not a destroyed half.
     theirs.once('close', () => ours.destroy())
     ours.once('close', () => theirs.destroy())
-    this.viewers.add(viewer)
-    if (this.viewers.size === 1) this.watch()
+    this.#viewers.add(viewer)
+    if (this.#viewers.size === 1) this.#watch()
     return theirs
   }
 
   async setPassword(spec: MachineSpec, password: string): Promise<void> {
-    if (this.on) this.on.spec = { ...spec, password }
+    if (this.#on) this.#on.spec = { ...spec, password }
   }
 
   // Nothing is on a disk: whatever is typed here is gone with the next boot.
@@ -125,138 +125,139 @@ export class PaintedMachine implements Machine {
   async deleteSnapshot(): Promise<void> {}
 
   transcript(): string[] {
-    return [...this.record]
+    return [...this.#record]
   }
 
   async close(): Promise<void> {
-    this.on = undefined
-    this.agenda.clear()
-    for (const viewer of this.viewers) viewer.close()
+    this.#on = undefined
+    this.#agenda.clear()
+    for (const viewer of this.#viewers) viewer.close()
   }
 
-  private boot(spec: MachineSpec, boot: Boot) {
-    this.on = { spec, boot }
-    this.saidFarewell = false
-    this.agenda.clear()
-    this.keyboard.release()
-    const terminal = this.terminal(spec, boot)
+  #boot(spec: MachineSpec, boot: Boot) {
+    this.#on = { spec, boot }
+    this.#saidFarewell = false
+    this.#agenda.clear()
+    this.#keyboard.release()
+    const terminal = this.#terminal(spec, boot)
     if (boot.rescue) bootRescue(terminal, boot.rescue)
     else if (spec.templateFamily === 'windows') bootWindows(terminal)
     else bootLinux(terminal)
   }
 
-  private terminal(spec: MachineSpec, boot: Boot): Terminal {
-    const { note } = this.deps
+  #terminal(spec: MachineSpec, boot: Boot): Terminal {
+    const { note } = this.#deps
     return {
       spec,
-      screen: this.screen,
-      now: () => this.deps.now(),
-      bootedAt: this.deps.now(),
-      speed: this.deps.speed,
-      after: (ms, act) => this.agenda.after(ms, act),
-      run: (program) => (this.program = program),
-      runs: (program) => this.program === program,
+      screen: this.#screen,
+      now: () => this.#deps.now(),
+      bootedAt: this.#deps.now(),
+      speed: this.#deps.speed,
+      after: (ms, act) => this.#agenda.after(ms, act),
+      run: (program) => (this.#program = program),
+      runs: (program) => this.#program === program,
       record: (line) => {
-        this.record.push(line)
-        if (this.record.length > MAX_RECORD) this.record.shift()
+        this.#record.push(line)
+        if (this.#record.length > maxRecord) this.#record.shift()
       },
       restart: (how = { fromDisk: true }) => {
-        this.boot(spec, how.fromDisk ? {} : boot)
-        this.deps.onPower?.('reboot')
+        this.#boot(spec, how.fromDisk ? {} : boot)
+        this.#deps.onPower?.('reboot')
       },
-      powerOff: () => this.askPowerOff(spec),
-      clipboard: () => this.clipboard,
-      cut: (text) => this.cut(text),
+      powerOff: () => this.#askPowerOff(spec),
+      clipboard: () => this.#clipboard,
+      cut: (text) => this.#cut(text),
       ...(note === undefined ? {} : { note }),
     }
   }
 
-  private askPowerOff(spec: MachineSpec): boolean {
-    const { onPower } = this.deps
+  #askPowerOff(spec: MachineSpec): boolean {
+    const { onPower } = this.#deps
     if (!onPower) return false
-    this.program = deaf
-    this.showFarewell(spec)
+    this.#program = deaf
+    this.#showFarewell(spec)
     onPower('poweroff')
     return true
   }
 
-  private showFarewell(spec: MachineSpec) {
-    if (this.saidFarewell) return
-    this.saidFarewell = true
-    const terminal = this.terminal(spec, {})
+  #showFarewell(spec: MachineSpec) {
+    if (this.#saidFarewell) return
+    this.#saidFarewell = true
+    const terminal = this.#terminal(spec, {})
     if (spec.templateFamily === 'windows') showWindowsShutdown(terminal)
     else showShutdown(terminal)
   }
 
-  private press(down: boolean, keysym: number, scancode?: number) {
-    const { on } = this
+  #press(down: boolean, keysym: number, scancode?: number) {
+    const on = this.#on
     if (!on) return
-    const lamps = this.keyboard.lamps
-    const key = this.keyboard.press(down, keysym, scancode)
-    if (this.keyboard.lamps !== lamps) this.refreshSoon()
+    const lamps = this.#keyboard.lamps
+    const key = this.#keyboard.press(down, keysym, scancode)
+    if (this.#keyboard.lamps !== lamps) this.#refreshSoon()
     if (!key) return
-    if (key.name === 'paste') return this.paste()
+    if (key.name === 'paste') return this.#paste()
     const takesOver = key.name === 'restart' && on.spec.templateFamily !== 'windows'
-    if (!takesOver) return this.program.key(key)
-    this.boot(on.spec, on.boot)
-    this.deps.onPower?.('reboot')
+    if (!takesOver) return this.#program.key(key)
+    this.#boot(on.spec, on.boot)
+    this.#deps.onPower?.('reboot')
   }
 
-  private watch() {
-    this.agenda.watch(true)
-    this.blink = setInterval(() => {
-      this.cursorLit = !this.cursorLit
-      if (this.screen.cursor.shown) this.refreshSoon()
-    }, BLINK_MS)
-    this.blink.unref()
+  #watch() {
+    this.#agenda.watch(true)
+    this.#blink = setInterval(() => {
+      this.#cursorLit = !this.#cursorLit
+      if (this.#screen.cursor.shown) this.#refreshSoon()
+    }, blinkMs)
+    this.#blink.unref()
   }
 
-  private leave(viewer: Viewer) {
-    this.viewers.delete(viewer)
-    if (this.viewers.size > 0) return
-    this.agenda.watch(false)
-    this.keyboard.release()
-    clearInterval(this.blink)
+  #leave(viewer: Viewer) {
+    this.#viewers.delete(viewer)
+    if (this.#viewers.size > 0) return
+    this.#agenda.watch(false)
+    this.#keyboard.release()
+    clearInterval(this.#blink)
   }
 
   /** One look at the screen per turn, however much was printed in it. */
-  private refreshSoon() {
-    if (this.viewers.size === 0) return
-    this.refreshing ??= setImmediate(() => {
-      this.refreshing = undefined
-      for (const viewer of this.viewers) viewer.refresh()
+  #refreshSoon() {
+    if (this.#viewers.size === 0) return
+    if (this.#refreshing) return
+    this.#refreshing = setImmediate(() => {
+      this.#refreshing = undefined
+      for (const viewer of this.#viewers) viewer.refresh()
     })
   }
 
-  private resize(size: Size): boolean {
+  #resize(size: Size): boolean {
     if (size.width < smallest.width || size.height < smallest.height) return false
-    if (size.width > MOST_PIXELS || size.height > MOST_PIXELS) return false
+    if (size.width > maxPixels || size.height > maxPixels) return false
     // Exactly what was asked: noVNC would ask for ever if it got the next whole cell.
-    this.size = size
-    const columns = Math.floor(size.width / CELL_WIDTH)
-    this.screen.resize(columns, Math.floor(size.height / CELL_HEIGHT))
-    this.refreshSoon()
+    this.#size = size
+    const columns = Math.floor(size.width / cellWidth)
+    this.#screen.resize(columns, Math.floor(size.height / cellHeight))
+    this.#refreshSoon()
     return true
   }
 
   /** A text for everybody who looks, but the one it came from. */
-  private cut(text: string, from?: Viewer) {
-    if (text === this.clipboard) return
-    this.clipboard = text
-    for (const viewer of this.viewers) if (viewer !== from) viewer.offerClipboard()
+  #cut(text: string, from?: Viewer) {
+    if (text === this.#clipboard) return
+    this.#clipboard = text
+    for (const viewer of this.#viewers) if (viewer !== from) viewer.offerClipboard()
   }
 
   /** The clipboard as if it were typed. */
-  private paste() {
-    for (const character of this.clipboard.slice(0, MAX_PASTE)) {
-      if (character === '\n') this.program.key({ name: 'enter', text: '' })
-      else if (character >= ' ') this.program.key({ name: 'text', text: character })
+  #paste() {
+    for (const character of this.#clipboard.slice(0, maxPaste)) {
+      if (character === '\n') this.#program.key({ name: 'enter', text: '' })
+      else if (character >= ' ') this.#program.key({ name: 'text', text: character })
     }
   }
 
-  private picture(): Cells {
-    const { cells, columns, rows, cursor } = this.screen
-    if (!cursor.shown || !this.cursorLit) return { columns, rows, cells }
+  #picture(): Cells {
+    const { cells, columns, rows, cursor } = this.#screen
+    if (!cursor.shown || !this.#cursorLit) return { columns, rows, cells }
     const picture = Uint32Array.from(cells)
     const at = cursor.row * columns + cursor.column
     const cell = picture[at] ?? 0

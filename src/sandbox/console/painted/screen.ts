@@ -3,10 +3,10 @@
 // the cells with what it last sent.
 
 /** How small it is at first, and how large it may become. */
-export const COLUMNS = 80
-export const ROWS = 25
-const MOST_COLUMNS = 200
-const MOST_ROWS = 60
+export const minColumns = 80
+export const minRows = 25
+const maxColumns = 200
+const maxRows = 60
 
 /** Cells row by row, at one moment. */
 export type Cells = { columns: number; rows: number; cells: Uint32Array }
@@ -53,7 +53,7 @@ export const palette: readonly (readonly [number, number, number])[] = [
   [255, 255, 255],
 ]
 
-export interface Screen {
+export type Screen = {
   /** One number per cell: code point in the low 21 bits, then 4 of ink, 4 of paper. */
   readonly cells: Uint32Array
   readonly columns: number
@@ -83,8 +83,8 @@ export const paperIn = (cell: number) => (cell >>> 25) & 15
 
 /** A blank screen, silver on black, cursor in the corner. */
 export function createScreen(): Screen {
-  let columns = COLUMNS
-  let rows = ROWS
+  let columns = minColumns
+  let rows = minRows
   let cells = new Uint32Array(columns * rows)
   const cursor = { column: 0, row: 0, shown: true }
   let ink: number = colour.silver
@@ -167,8 +167,8 @@ export function createScreen(): Screen {
     },
     resize(wantedColumns, wantedRows) {
       const before = { columns, rows, cells }
-      columns = Math.max(COLUMNS, Math.min(MOST_COLUMNS, wantedColumns))
-      rows = Math.max(ROWS, Math.min(MOST_ROWS, wantedRows))
+      columns = Math.max(minColumns, Math.min(maxColumns, wantedColumns))
+      rows = Math.max(minRows, Math.min(maxRows, wantedRows))
       if (columns === before.columns && rows === before.rows) return
       cells = new Uint32Array(columns * rows).fill(blank())
       const scrolled = Math.max(0, cursor.row - rows + 1)

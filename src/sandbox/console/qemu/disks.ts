@@ -13,31 +13,31 @@ import { programPath } from './process.ts'
 const run = promisify(execFile)
 
 /** The snapshot of every disk from before anything was on it. */
-const EMPTY = 'empty'
+const emptySnapshot = 'empty'
 
 /** Whether disks can be made here. */
 export const disksAvailable = () => programPath('qemu-img') !== undefined
 
 export class Disks {
-  private readonly folder: string
-  private readonly formatter: () => Promise<string>
-  private readonly paths = new Map<string, string>()
-  private readonly blanks = new Map<number, Promise<string>>()
+  readonly #folder: string
+  readonly #formatter: () => Promise<string>
+  readonly #paths = new Map<string, string>()
+  readonly #blanks = new Map<number, Promise<string>>()
 
   /** `formatter` tells the folder of `mke2fs` (guest/pieces.ts). */
   constructor(stateDir: string, formatter: () => Promise<string>) {
-    this.folder = join(stateDir, 'disks')
-    this.formatter = formatter
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    this.#folder = join(stateDir, 'disks')
+    this.#formatter = formatter
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
   }
 
   has(instanceId: string): boolean {
-    return this.paths.has(instanceId)
+    return this.#paths.has(instanceId)
   }
 
   /** The instance's disk, made at first need and never smaller than this. */
   async ensure(instanceId: string, gib: number): Promise<string> {
-    const path = this.paths.get(instanceId)
+    const path = this.#paths.get(instanceId)
     if (!path) return this.reset(instanceId, gib)
     await this.grow(instanceId, gib)
     return path
@@ -45,22 +45,22 @@ export class Disks {
 
   /** An empty disk in the place of what was there; snapshots stay. */
   async reset(instanceId: string, gib: number): Promise<string> {
-    if (this.paths.has(instanceId)) {
-      await this.act(instanceId, '-a', EMPTY)
+    if (this.#paths.has(instanceId)) {
+      await this.#act(instanceId, '-a', emptySnapshot)
       await this.grow(instanceId, gib)
-      return this.paths.get(instanceId) ?? ''
+      return this.#paths.get(instanceId) ?? ''
     }
     // Names of our own: QEMU splits its options on commas and equal signs.
-    const path = join(this.folder, randomBytes(5).toString('hex'))
-    const backing = ['-b', await this.blank(gib), '-F', 'raw']
+    const path = join(this.#folder, randomBytes(5).toString('hex'))
+    const backing = ['-b', await this.#blank(gib), '-F', 'raw']
     await run('qemu-img', ['create', '-q', '-f', 'qcow2', ...backing, path, `${gib}G`])
-    this.paths.set(instanceId, path)
-    await this.act(instanceId, '-c', EMPTY)
+    this.#paths.set(instanceId, path)
+    await this.#act(instanceId, '-c', emptySnapshot)
     return path
   }
 
   async grow(instanceId: string, gib: number): Promise<void> {
-    const path = this.paths.get(instanceId)
+    const path = this.#paths.get(instanceId)
     if (!path) return
     const { stdout } = await run('qemu-img', ['info', '--output=json', path])
     // Of our own program, in a form it has had for ever.
@@ -69,27 +69,27 @@ export class Disks {
   }
 
   async snapshot(instanceId: string, name: string): Promise<void> {
-    await this.act(instanceId, '-c', name)
+    await this.#act(instanceId, '-c', name)
   }
 
   /** Back to a snapshot, but not to a smaller size; without one, to an empty disk. */
   async revert(instanceId: string, name: string, gib: number): Promise<void> {
-    if (!this.paths.has(instanceId)) return
+    if (!this.#paths.has(instanceId)) return
     const kept = await this.hasSnapshot(instanceId, name)
     if (!kept) return void (await this.reset(instanceId, gib))
-    await this.act(instanceId, '-a', name)
+    await this.#act(instanceId, '-a', name)
     await this.grow(instanceId, gib)
   }
 
   async deleteSnapshot(instanceId: string, name: string): Promise<void> {
-    if (await this.hasSnapshot(instanceId, name)) await this.act(instanceId, '-d', name)
+    if (await this.hasSnapshot(instanceId, name)) await this.#act(instanceId, '-d', name)
   }
 
   /** A file of its own with what the snapshot holds; the caller's to remove. */
   async exportSnapshot(instanceId: string, name: string): Promise<string | undefined> {
-    const path = this.paths.get(instanceId)
+    const path = this.#paths.get(instanceId)
     if (!path || !(await this.hasSnapshot(instanceId, name))) return undefined
-    const target = join(this.folder, `${randomBytes(5).toString('hex')}.export`)
+    const target = join(this.#folder, `${randomBytes(5).toString('hex')}.export`)
     // Shared: it may be read while the machine runs, since a snapshot does not change.
     const how = ['-U', '-c', '-l', name, '-O', 'qcow2']
     await run('qemu-img', ['convert', ...how, path, target])
@@ -97,36 +97,36 @@ export class Disks {
   }
 
   remove(instanceId: string): void {
-    const path = this.paths.get(instanceId)
+    const path = this.#paths.get(instanceId)
     if (path) rmSync(path, { force: true })
-    this.paths.delete(instanceId)
+    this.#paths.delete(instanceId)
   }
 
   async hasSnapshot(instanceId: string, name: string): Promise<boolean> {
-    const path = this.paths.get(instanceId)
+    const path = this.#paths.get(instanceId)
     if (!path) return false
     const { stdout } = await run('qemu-img', ['snapshot', '-U', '-l', path])
     return stdout.split(/\s+/).includes(name)
   }
 
-  private async act(instanceId: string, act: '-c' | '-a' | '-d', name: string) {
-    const path = this.paths.get(instanceId)
+  async #act(instanceId: string, act: '-c' | '-a' | '-d', name: string) {
+    const path = this.#paths.get(instanceId)
     if (path) await run('qemu-img', ['snapshot', '-q', act, name, path])
   }
 
   /** One empty file system for all disks of a size; it takes next to no room. */
-  private blank(gib: number): Promise<string> {
-    const known = this.blanks.get(gib)
+  #blank(gib: number): Promise<string> {
+    const known = this.#blanks.get(gib)
     if (known) return known
-    const made = this.format(gib)
-    this.blanks.set(gib, made)
-    made.catch(() => this.blanks.delete(gib))
+    const made = this.#format(gib)
+    this.#blanks.set(gib, made)
+    made.catch(() => this.#blanks.delete(gib))
     return made
   }
 
-  private async format(gib: number): Promise<string> {
-    const path = join(this.folder, `blank-${gib}`)
-    const home = await this.formatter()
+  async #format(gib: number): Promise<string> {
+    const path = join(this.#folder, `blank-${gib}`)
+    const home = await this.#formatter()
     if (!existsSync(path)) writeFileSync(path, '')
     truncateSync(path, gib * 2 ** 30)
     // Without a journal and without zeroing: a guest's own would write for ten seconds.

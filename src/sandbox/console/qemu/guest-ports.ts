@@ -38,19 +38,19 @@ export type Said = { status: number; text: string }
 
 /** What somebody inside does for us. */
 export class Agent {
-  private readonly socket: Socket
-  private readonly waiting = new Map<number, (said: Said | Error) => void>()
-  private count = 0
-  private present = false
-  private arrive = () => {}
-  private arrival = new Promise<void>((resolve) => (this.arrive = resolve))
+  readonly #socket: Socket
+  readonly #waiting = new Map<number, (said: Said | Error) => void>()
+  #count = 0
+  #present = false
+  #arrive = () => {}
+  #arrival = new Promise<void>((resolve) => (this.#arrive = resolve))
 
   private constructor(socket: Socket) {
-    this.socket = socket
-    onLine(socket, (line) => this.hear(line.trim()))
+    this.#socket = socket
+    onLine(socket, (line) => this.#hear(line.trim()))
     socket.on('close', () => {
-      this.arrive()
-      this.fail('the machine has gone')
+      this.#arrive()
+      this.#fail('the machine has gone')
     })
   }
 
@@ -60,55 +60,55 @@ export class Agent {
 
   /** Whether the system is up, so that a power button would be heard. */
   get isThere(): boolean {
-    return this.present
+    return this.#present
   }
 
   /** Resolves when the system is up. */
   ready(): Promise<void> {
-    return this.arrival
+    return this.#arrival
   }
 
   /** The machine boots again: what was asked is lost, and it will say when it is back. */
   forget(): void {
-    this.present = false
-    this.arrival = new Promise((resolve) => (this.arrive = resolve))
-    this.fail('the machine was reset')
+    this.#present = false
+    this.#arrival = new Promise((resolve) => (this.#arrive = resolve))
+    this.#fail('the machine was reset')
   }
 
   /** Runs shell lines inside as root. */
   async run(script: string): Promise<Said> {
     await this.ready()
-    const number = ++this.count
+    const number = ++this.#count
     return new Promise((resolve, reject) => {
-      if (this.socket.destroyed) return reject(new Error('the machine has gone'))
-      this.waiting.set(number, (said) =>
+      if (this.#socket.destroyed) return reject(new Error('the machine has gone'))
+      this.#waiting.set(number, (said) =>
         said instanceof Error ? reject(said) : resolve(said),
       )
-      this.socket.write(`${number} ${Buffer.from(script).toString('base64')}\n`)
+      this.#socket.write(`${number} ${Buffer.from(script).toString('base64')}\n`)
     })
   }
 
   close(): void {
-    this.socket.destroy()
+    this.#socket.destroy()
   }
 
-  private hear(line: string) {
+  #hear(line: string) {
     if (line.endsWith('ready')) {
       // After a reset of its own doing, whoever asked before gets no answer.
-      this.fail('the machine was reset')
-      this.present = true
-      return this.arrive()
+      this.#fail('the machine was reset')
+      this.#present = true
+      return this.#arrive()
     }
     const [number = '', status = '', text = ''] = line.split(' ')
-    this.waiting.get(Number(number))?.({
+    this.#waiting.get(Number(number))?.({
       status: Number(status),
       text: Buffer.from(text, 'base64').toString(),
     })
-    this.waiting.delete(Number(number))
+    this.#waiting.delete(Number(number))
   }
 
-  private fail(reason: string) {
-    for (const answer of this.waiting.values()) answer(new Error(reason))
-    this.waiting.clear()
+  #fail(reason: string) {
+    for (const answer of this.#waiting.values()) answer(new Error(reason))
+    this.#waiting.clear()
   }
 }

@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 /** A unix socket's path may have 107 bytes; the longest name we add is 20. */
-const MAX_STATE_PATH = 80
+const maxStatePath = 80
 
 /** The full path of a program on PATH. */
 export function programPath(name: string): string | undefined {
@@ -39,7 +39,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-const WATCHER = '"$@" </dev/null & child=$!; read line; kill -9 $child 2>/dev/null'
+const watcher = '"$@" </dev/null & child=$!; read line; kill -9 $child 2>/dev/null'
 
 /**
  * Starts a program that dies with us. Call it on the main thread: the kernel's death signal
@@ -56,7 +56,7 @@ export function spawnLeashed(
     const binding = ['--pdeathsig', 'KILL', '--no-new-privs', ...nice, program]
     return spawn('setpriv', [...binding, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
   }
-  const watching = ['-c', WATCHER, 'watcher', program]
+  const watching = ['-c', watcher, 'watcher', program]
   return spawn('/bin/sh', [...watching, ...words], { stdio: ['pipe', 'ignore', 'pipe'] })
 }
 
@@ -83,7 +83,7 @@ export function defaultStateDir(): string {
 
 /** A folder of our own below `base`, after sweeping up what others left there. */
 export function claimStateDir(base: string): string {
-  if (base.length > MAX_STATE_PATH) {
+  if (base.length > maxStatePath) {
     throw new Error(`the state folder's path is too long for sockets: ${base}`)
   }
   mkdirSync(base, { recursive: true, mode: 0o700 })

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 
 import { startTestGuest, type TestGuest } from '../../testing/test-guest.ts'
-import { DESKTOP_SIZE, RAW, TestViewer } from '../../testing/test-viewer.ts'
+import { desktopSize, rawEncoding, TestViewer } from '../../testing/test-viewer.ts'
 import { aMachine, aZone } from '../../testing/test-zone.ts'
 import type { Keymap } from '../guest/keymaps.ts'
 import { guestPieces } from '../guest/pieces.ts'
@@ -19,7 +19,7 @@ import { tpmAvailable } from './tpm.ts'
 
 // Where QEMU is, guests must be as well: CI installs it, so nothing is skipped there.
 const withQemu = test.skipIf(!qemuAvailable())
-const WHILE = 180_000
+const guestTestMs = 180_000
 
 beforeAll(async () => {
   if (qemuAvailable()) await guestPieces()
@@ -98,12 +98,12 @@ runcmd:
     // At its login prompt it rests.
     expect(await busyShare(machine.pid)).toBeLessThan(0.1)
   },
-  WHILE,
+  guestTestMs,
 )
 
 const showing = (guest: Pick<TestGuest, 'screen'>, text: string | RegExp) =>
   vi.waitFor(async () => expect(await guest.screen()).toMatch(text), {
-    timeout: WHILE,
+    timeout: guestTestMs,
     interval: 200,
   })
 
@@ -128,7 +128,7 @@ withQemu(
 
     await showing(guest, 'ubuntu@guest:~$')
   },
-  WHILE,
+  guestTestMs,
 )
 
 // Two keys that tell the keyboards apart: right of P, and the second of the bottom row.
@@ -148,22 +148,22 @@ withQemu.each(keyboards)(
 
       await vi.waitFor(
         () => expect(guest.typed().toString()).toBe(`${characters}\r`),
-        WHILE,
+        guestTestMs,
       )
     } finally {
       await guest.close()
     }
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
   'a guest that was held for a while goes on where it was',
   async () => {
     const guest = await aGuest({ typed: true, keyDelayMs: 10 })
-    const viewer = await TestViewer.open(guest.url, [RAW, DESKTOP_SIZE])
+    const viewer = await TestViewer.open(guest.url, [rawEncoding, desktopSize])
     const arrived = (text: string) =>
-      vi.waitFor(() => expect(guest.typed().toString()).toBe(text), WHILE)
+      vi.waitFor(() => expect(guest.typed().toString()).toBe(text), guestTestMs)
     viewer.type('abc')
     await arrived('abc')
 
@@ -174,7 +174,7 @@ withQemu(
     await arrived('abcdef')
     viewer.close()
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
@@ -207,7 +207,7 @@ withQemu(
     await machine.deleteSnapshot('s1')
     expect(await disks.hasSnapshot(instanceId, 's1')).toBe(false)
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
@@ -229,14 +229,14 @@ withQemu(
     expect(await screen()).toContain('guest login:')
     expect(await busyShare(machine.pid)).toBeLessThan(0.1)
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
   'a reboot keeps the connection and boots again, under a new name',
   async () => {
     const guest = await aGuest()
-    const viewer = await TestViewer.open(guest.url, [RAW, DESKTOP_SIZE])
+    const viewer = await TestViewer.open(guest.url, [rawEncoding, desktopSize])
 
     await guest.machine.reboot({ ...guest.spec, name: 'renamed' })
 
@@ -246,7 +246,7 @@ withQemu(
     await viewer.until((now) => now.updates > before)
     viewer.close()
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
@@ -256,7 +256,7 @@ withQemu(
     const zone = await aZone({ machines: 'qemu', stateDir: folder })
     const spec = aMachine()
     await zone.consoles.start(spec)
-    const viewer = await zone.look(spec.instanceId, [RAW, DESKTOP_SIZE])
+    const viewer = await zone.look(spec.instanceId, [rawEncoding, desktopSize])
     const closing = viewer.closing()
 
     await zone.consoles.stop(spec.instanceId)
@@ -265,11 +265,11 @@ withQemu(
     await zone.consoles.close()
     expect(readdirSync(folder)).toEqual([])
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
-  'beyond the limit a machine is painted, and says so',
+  'beyond the limit a machine gets a simulated screen that says so',
   async () => {
     const zone = await aZone({
       machines: 'auto',
@@ -282,9 +282,9 @@ withQemu(
     await zone.consoles.start(second)
     const viewer = await zone.look(second.instanceId)
 
-    await viewer.untilText('Simulated screen: the limit of 1 running QEMU')
+    await viewer.untilText('Simulated screen: the limit of running QEMU instances (1)')
   },
-  WHILE,
+  guestTestMs,
 )
 
 withQemu(
@@ -315,5 +315,5 @@ withQemu(
 
     await vi.waitUntil(() => startTimeOf(pid) === undefined, { timeout: 30_000 })
   },
-  WHILE,
+  guestTestMs,
 )

@@ -25,15 +25,15 @@ import { programPath, spawnLeashed, writeIdentity } from './process.ts'
 import { Qmp } from './qmp.ts'
 import { startTpm } from './tpm.ts'
 
-const PROGRAM = 'qemu-system-x86_64'
-const READY_MS = 20_000
-const QUIT_MS = 2000
+const program = 'qemu-system-x86_64'
+const readyMs = 20_000
+const quitMs = 2000
 /** How long a system may take to go down before the plug is pulled. */
-const SOFT_STOP_MS = 15_000
+const softStopMs = 15_000
 
 /** Whether QEMU machines can be had here. */
 export function qemuAvailable(): boolean {
-  return programPath(PROGRAM) !== undefined && disksAvailable()
+  return programPath(program) !== undefined && disksAvailable()
 }
 
 export type QemuDeps = {
@@ -64,43 +64,43 @@ type Running = {
 
 export class QemuMachine implements Machine {
   readonly kind = 'qemu'
-  private readonly deps: QemuDeps
-  private running: Running | undefined
+  readonly #deps: QemuDeps
+  #running: Running | undefined
 
   constructor(deps: QemuDeps) {
-    this.deps = deps
+    this.#deps = deps
   }
 
   /** The process, while there is one. */
   get pid(): number | undefined {
-    return this.running?.child.pid
+    return this.#running?.child.pid
   }
 
   /** The folder of its sockets, while it runs. */
   get folder(): string | undefined {
-    return this.running?.folder
+    return this.#running?.folder
   }
 
   async start(spec: MachineSpec, boot: Boot): Promise<void> {
-    if (this.running) throw new Error('the machine is on already')
+    if (this.#running) throw new Error('the machine is on already')
     // Ids of our own on the command line: QEMU splits its options on commas and equal signs.
     const id = `m${randomBytes(5).toString('hex')}`
-    const folder = join(this.deps.stateDir, id)
-    const disk = await this.deps.disk()
+    const folder = join(this.#deps.stateDir, id)
+    const disk = await this.#deps.disk()
     mkdirSync(folder, { mode: 0o700 })
     let child: ChildProcess | undefined
     try {
-      const { stateDir } = this.deps
+      const { stateDir } = this.#deps
       const tpm = spec.tpm ? await startTpm(stateDir, folder, spec.instanceId) : undefined
       // A rescue comes over the network, from where nothing signed comes.
-      const signed = spec.secureBoot && !boot.rescue && !this.installerFor(boot)
+      const signed = spec.secureBoot && !boot.rescue && !this.#installerFor(boot)
       const firmware = signed ? firmwareFor(folder) : undefined
       const made = { id, folder, disk, tpm, firmware }
-      child = spawnLeashed(PROGRAM, this.words(spec, boot, made))
+      child = spawnLeashed(program, this.#words(spec, boot, made))
       // A watching shell ends its QEMU by itself; killed, it could not.
       if (!child.stdin && child.pid !== undefined)
         writeIdentity(join(folder, 'pid'), child.pid)
-      this.running = await this.attend(child, folder, spec, boot)
+      this.#running = await this.#attend(child, folder, spec, boot)
     } catch (error) {
       if (child) release(child)
       rmSync(folder, { recursive: true, force: true })
@@ -109,20 +109,20 @@ export class QemuMachine implements Machine {
   }
 
   async stop(): Promise<void> {
-    const { running } = this
+    const running = this.#running
     if (!running) return
     running.stopping = true
     const { child, qmp, agent } = running
     if (agent.isThere) {
       qmp.execute('system_powerdown').catch(() => {})
-      await Promise.race([qmp.closed, wait(SOFT_STOP_MS, undefined, { ref: false })])
+      await Promise.race([qmp.closed, wait(softStopMs, undefined, { ref: false })])
     }
-    if (!hasExited(child)) await this.unplug(running)
-    this.gone(running)
+    if (!hasExited(child)) await this.#unplug(running)
+    this.#gone(running)
   }
 
   async reboot(spec: MachineSpec): Promise<void> {
-    const { running } = this
+    const running = this.#running
     if (!running) throw new Error('the machine is off')
     running.spec = spec
     running.agent.forget()
@@ -130,14 +130,14 @@ export class QemuMachine implements Machine {
   }
 
   openScreen(): Duplex {
-    if (!this.running) throw new Error('the machine is off')
-    return connect(join(this.running.folder, 'vnc'))
+    if (!this.#running) throw new Error('the machine is off')
+    return connect(join(this.#running.folder, 'vnc'))
   }
 
   async setPassword(spec: MachineSpec, password: string): Promise<void> {
-    const { running } = this
+    const running = this.#running
     // A guest that is late takes it once it is up; an installer never would.
-    if (!running || this.installerFor(running.boot)) return
+    if (!running || this.#installerFor(running.boot)) return
     running.spec = { ...spec, password }
     const encoded = Buffer.from(password).toString('base64')
     await this.inside(`echo ${encoded} | base64 -d | set-password ${userOf(spec)}`)
@@ -145,7 +145,7 @@ export class QemuMachine implements Machine {
 
   async snapshot(name: string): Promise<void> {
     // What the system has only in memory yet would be missed.
-    if (this.running?.agent.isThere) await this.inside('sync')
+    if (this.#running?.agent.isThere) await this.inside('sync')
     await this.tell('blockdev-snapshot-internal-sync', { device: 'disk0', name })
   }
 
@@ -155,20 +155,20 @@ export class QemuMachine implements Machine {
 
   /** Resolves when its system is up, or after so long. */
   async booted(atMostMs: number): Promise<void> {
-    const up = this.running?.agent.ready()
+    const up = this.#running?.agent.ready()
     if (up) await Promise.race([up, wait(atMostMs, undefined, { ref: false })])
   }
 
   /** Runs shell lines as root inside, once its system is up. */
   async inside(script: string): Promise<Said> {
-    if (!this.running) throw new Error('the machine is off')
-    return this.running.agent.run(script)
+    if (!this.#running) throw new Error('the machine is off')
+    return this.#running.agent.run(script)
   }
 
   /** Tells QEMU something; resolves with its answer. */
   async tell(command: string, words?: Record<string, unknown>): Promise<unknown> {
-    if (!this.running) throw new Error('the machine is off')
-    return this.running.qmp.execute(command, words)
+    if (!this.#running) throw new Error('the machine is off')
+    return this.#running.qmp.execute(command, words)
   }
 
   transcript(): string[] {
@@ -176,18 +176,18 @@ export class QemuMachine implements Machine {
   }
 
   async close(): Promise<void> {
-    const { running } = this
+    const running = this.#running
     if (!running) return
     running.stopping = true
-    await this.unplug(running)
-    this.gone(running)
+    await this.#unplug(running)
+    this.#gone(running)
   }
 
-  private installerFor(boot: Boot): Installer | undefined {
-    return boot.rescue ? undefined : this.deps.installer
+  #installerFor(boot: Boot): Installer | undefined {
+    return boot.rescue ? undefined : this.#deps.installer
   }
 
-  private words(
+  #words(
     spec: MachineSpec,
     boot: Boot,
     made: {
@@ -199,9 +199,9 @@ export class QemuMachine implements Machine {
     },
   ): string[] {
     const { id, folder, disk, tpm, firmware } = made
-    const { guest, trial } = this.deps
+    const { guest, trial } = this.#deps
     const { kernel, initrd, netboot, bootDisk } = guest
-    const installer = this.installerFor(boot)
+    const installer = this.#installerFor(boot)
     return commandLine({
       ...trial,
       id,
@@ -219,7 +219,7 @@ export class QemuMachine implements Machine {
   }
 
   /** Waits until it takes orders, and answers what its guest asks from then on. */
-  private async attend(
+  async #attend(
     child: ChildProcess,
     folder: string,
     spec: MachineSpec,
@@ -231,28 +231,28 @@ export class QemuMachine implements Machine {
     )
     const agent = await Agent.open(portPath(folder, ports.agent))
     const running = { child, qmp, agent, identity, folder, boot, spec, stopping: false }
-    child.once('exit', () => this.gone(running))
+    child.once('exit', () => this.#gone(running))
     qmp.closed.then(() => release(child))
     return running
   }
 
-  private async unplug({ child, qmp }: Running): Promise<void> {
+  async #unplug({ child, qmp }: Running): Promise<void> {
     const exited = hasExited(child) ? undefined : once(child, 'exit')
     // QEMU lets its viewers go in an orderly way first.
     qmp.execute('quit').catch(() => {})
-    await Promise.race([qmp.closed, wait(QUIT_MS, undefined, { ref: false })])
+    await Promise.race([qmp.closed, wait(quitMs, undefined, { ref: false })])
     release(child)
     await exited
   }
 
-  private gone(running: Running) {
+  #gone(running: Running) {
     running.qmp.close()
     running.agent.close()
     running.identity.destroy()
     rmSync(running.folder, { recursive: true, force: true })
-    if (this.running !== running) return
-    this.running = undefined
-    this.deps.onGone?.(!running.stopping)
+    if (this.#running !== running) return
+    this.#running = undefined
+    this.#deps.onGone?.(!running.stopping)
   }
 }
 
@@ -272,7 +272,7 @@ async function ready(child: ChildProcess, folder: string): Promise<Qmp> {
   child.stderr?.on('data', (text: string) => (words = (words + text).slice(-2000)))
   child.once('error', (error) => (words += error.message))
 
-  const deadline = performance.now() + READY_MS
+  const deadline = performance.now() + readyMs
   while (child.pid !== undefined && !hasExited(child) && performance.now() < deadline) {
     // The sockets' files are there a moment before anybody listens.
     const there = existsSync(join(folder, 'vnc')) && existsSync(join(folder, 'qmp'))

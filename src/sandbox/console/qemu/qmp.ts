@@ -7,18 +7,18 @@ type Waiting = { resolve(value: unknown): void; reject(error: Error): void }
 export class Qmp {
   /** Resolves when the process has let go of the connection, so when it is no more. */
   readonly closed: Promise<void>
-  private readonly socket: Socket
-  private readonly waiting: Waiting[] = []
-  private rest = ''
+  readonly #socket: Socket
+  readonly #waiting: Waiting[] = []
+  #rest = ''
 
   private constructor(socket: Socket) {
-    this.socket = socket
+    this.#socket = socket
     socket.setEncoding('utf8')
-    socket.on('data', (text: string) => this.receive(text))
+    socket.on('data', (text: string) => this.#receive(text))
     socket.on('error', () => {})
     this.closed = new Promise((resolve) => {
       socket.on('close', () => {
-        for (const { reject } of this.waiting.splice(0))
+        for (const { reject } of this.#waiting.splice(0))
           reject(new Error('the machine has gone'))
         resolve()
       })
@@ -40,26 +40,26 @@ export class Qmp {
   /** Resolves with QEMU's answer when it has done it; rejects with QEMU's own words. */
   execute(command: string, words?: Record<string, unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.socket.destroyed) return reject(new Error('the machine has gone'))
-      this.waiting.push({ resolve, reject })
-      this.socket.write(`${JSON.stringify({ execute: command, arguments: words })}\n`)
+      if (this.#socket.destroyed) return reject(new Error('the machine has gone'))
+      this.#waiting.push({ resolve, reject })
+      this.#socket.write(`${JSON.stringify({ execute: command, arguments: words })}\n`)
     })
   }
 
   close(): void {
-    this.socket.destroy()
+    this.#socket.destroy()
   }
 
-  private receive(text: string) {
-    const lines = (this.rest + text).split('\n')
-    this.rest = lines.pop() ?? ''
+  #receive(text: string) {
+    const lines = (this.#rest + text).split('\n')
+    this.#rest = lines.pop() ?? ''
     for (const line of lines) {
       if (line.trim() === '') continue
       // QEMU's answers are trusted: it is our own process on a private socket.
       const said = JSON.parse(line) as { return?: unknown; error?: { desc: string } }
       // The greeting and events have neither.
-      if (said.error) this.waiting.shift()?.reject(new Error(said.error.desc))
-      else if ('return' in said) this.waiting.shift()?.resolve(said.return)
+      if (said.error) this.#waiting.shift()?.reject(new Error(said.error.desc))
+      else if ('return' in said) this.#waiting.shift()?.resolve(said.return)
     }
   }
 }

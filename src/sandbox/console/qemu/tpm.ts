@@ -7,10 +7,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import { programPath, spawnLeashed, writeIdentity } from './process.ts'
 
-const PROGRAM = 'swtpm'
-const READY_MS = 5000
+const program = 'swtpm'
+const readyMs = 5000
 
-export const tpmAvailable = () => programPath(PROGRAM) !== undefined
+export const tpmAvailable = () => programPath(program) !== undefined
 
 const memoryOf = (stateDir: string, instanceId: string) => join(stateDir, 'tpm', instanceId)
 
@@ -32,10 +32,10 @@ export async function startTpm(
     // It goes when the machine lets go of it.
     '--terminate',
   ]
-  const child = spawnLeashed(PROGRAM, words)
+  const child = spawnLeashed(program, words)
   if (!child.stdin && child.pid !== undefined)
     writeIdentity(join(folder, 'tpm.pid'), child.pid)
-  const deadline = performance.now() + READY_MS
+  const deadline = performance.now() + readyMs
   while (!existsSync(socket)) {
     if (child.exitCode !== null || performance.now() > deadline)
       throw new Error('the TPM did not start')

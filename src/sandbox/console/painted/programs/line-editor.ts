@@ -4,7 +4,7 @@
 import type { Key } from '../rfb/keys.ts'
 import type { Screen } from '../screen.ts'
 
-const MAX_LENGTH = 1000
+const maxLength = 1000
 
 export type LineEditorDeps = {
   screen: Screen
@@ -20,7 +20,7 @@ export type LineEditorDeps = {
   showPrompt?(): void
 }
 
-export interface LineEditor {
+export type LineEditor = {
   /** Prints the prompt and starts an empty line. */
   begin(): void
   key(key: Key): void
@@ -102,7 +102,7 @@ export function createLineEditor(deps: LineEditorDeps): LineEditor {
   }
 
   const key = ({ name, text }: Key) => {
-    if (name === 'text' && line.length < MAX_LENGTH) {
+    if (name === 'text' && line.length < maxLength) {
       line.push(text)
       show([text])
     } else if (name === 'enter') finish(line.join(''))

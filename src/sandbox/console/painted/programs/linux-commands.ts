@@ -2,13 +2,13 @@
 // knows about the instance. None of them pretends to reach a network or a disk.
 
 import type { MachineSpec } from '../../machine.ts'
-import { COLUMNS } from '../screen.ts'
+import { minColumns } from '../screen.ts'
 import type { Files } from './linux-files.ts'
 import { systemCommands } from './linux-system.ts'
 import type { Command } from './shell.ts'
 import type { Terminal } from './terminal.ts'
 
-const MIB = 1024 * 1024
+const mib = 1024 * 1024
 
 export type LinuxUser = { name: string }
 
@@ -30,7 +30,7 @@ export function linuxCommands(
     ['true', () => []],
     [
       'uname',
-      (words) => [words.length > 0 ? `Linux ${spec.name} 6.0-painted x86_64` : 'Linux'],
+      (words) => [words.length > 0 ? `Linux ${spec.name} 6.0-simulated x86_64` : 'Linux'],
     ],
     ['date', () => [dateLine(terminal.now())]],
     ['uptime', () => [uptimeLine(terminal)]],
@@ -87,7 +87,7 @@ function folded(words: string[]): string[] {
   const lines: string[] = []
   for (const word of words) {
     const last = lines.at(-1)
-    if (last === undefined || last.length + word.length >= COLUMNS - 1) lines.push(word)
+    if (last === undefined || last.length + word.length >= minColumns - 1) lines.push(word)
     else lines[lines.length - 1] = `${last} ${word}`
   }
   return lines
@@ -141,7 +141,7 @@ function columns(cells: (string | number)[], widths: number[]): string {
 }
 
 function memoryTable(spec: MachineSpec): string[] {
-  const total = Math.round(spec.memoryBytes / MIB)
+  const total = Math.round(spec.memoryBytes / mib)
   const used = Math.round(total * 0.06) + 38
   const cache = Math.round(total * 0.11)
   const widths = [8, 11, 11, 11, 11]

@@ -39,7 +39,7 @@ function filesOf(spec: MachineSpec, user: string): Record<string, string[]> {
     '/etc/fstab': ['/dev/vda1 / ext4 defaults 0 1'],
     '/etc/resolv.conf': ['# simulated: DNS does not work here'],
     '/etc/os-release': [
-      `PRETTY_NAME="${spec.templateName} (painted)"`,
+      `PRETTY_NAME="${spec.templateName} (simulated)"`,
       `ID=${spec.templateFamily || 'linux'}`,
       'VARIANT="Vedette sandbox (simulated)"',
     ],
@@ -51,7 +51,7 @@ function filesOf(spec: MachineSpec, user: string): Record<string, string[]> {
     '/proc/cmdline': ['root=/dev/vda1 ro console=tty0'],
     '/proc/cpuinfo': Array.from({ length: spec.cpus }, (_, index) => [
       `processor\t: ${index}`,
-      'model name\t: painted',
+      'model name\t: simulated',
     ]).flat(),
     '/proc/meminfo': [`MemTotal:       ${Math.round(spec.memoryBytes / 1024)} kB`],
     [`${homeOf(user)}/readme.txt`]: [
@@ -60,7 +60,7 @@ function filesOf(spec: MachineSpec, user: string): Record<string, string[]> {
   }
 }
 
-export interface Files {
+export type Files = {
   /** The folder one is in, as a path and as a prompt writes it. */
   path(): string
   here(): string

@@ -5,12 +5,12 @@ import type { MachineSpec } from '../../machine.ts'
 import type { Command } from './shell.ts'
 import type { Terminal } from './terminal.ts'
 
-const MIB = 1024 * 1024
+const mib = 1024 * 1024
 
 /** The kernel's lines, as a boot prints them and `dmesg` repeats them. */
 export function kernelLines(spec: MachineSpec): string[] {
   return [
-    'Linux version 6.0-painted (simulated)',
+    'Linux version 6.0-simulated',
     'Command line: root=/dev/vda1 ro console=tty0',
     `x86/cpu: ${spec.cpus} CPU${spec.cpus > 1 ? 's' : ''} present`,
     `Memory: ${Math.round(spec.memoryBytes / 1024)}K available`,
@@ -59,7 +59,7 @@ export function systemCommands(terminal: Terminal, user: string): [string, Comma
       () => [
         'Architecture:  x86_64',
         `CPU(s):        ${spec.cpus}`,
-        'Model name:    painted',
+        'Model name:    simulated',
       ],
     ],
     ['ping', ([host = '']) => ping(host)],
@@ -67,7 +67,7 @@ export function systemCommands(terminal: Terminal, user: string): [string, Comma
       'curl',
       ([url = '']) => [`curl: (7) Failed to connect to ${url || 'nowhere'}: no network`],
     ],
-    ['mount', () => ['/dev/vda1 on / type ext4 (ro,painted)']],
+    ['mount', () => ['/dev/vda1 on / type ext4 (ro,simulated)']],
     ['env', () => [`USER=${user}`, 'SHELL=/bin/bash', 'TERM=linux', 'LANG=C.UTF-8']],
     ['nano', noEditor('nano')],
     ['vi', noEditor('vi')],
@@ -111,7 +111,7 @@ function systemctl([verb, name = '']: string[], since: string): string[] {
 
 function top(terminal: Terminal, user: string): string[] {
   const { spec } = terminal
-  const total = Math.round(spec.memoryBytes / MIB)
+  const total = Math.round(spec.memoryBytes / mib)
   const minutes = Math.max(0, Math.floor((terminal.now() - terminal.bootedAt) / 60_000))
   return [
     `top - up ${minutes} min,  1 user,  load average: 0.00, 0.00, 0.00`,

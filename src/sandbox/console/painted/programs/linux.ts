@@ -10,7 +10,7 @@ import { kernelLines, stamped } from './linux-system.ts'
 import { openShell } from './shell.ts'
 import { deaf, type Terminal } from './terminal.ts'
 
-const MIB = 1024 * 1024
+const mib = 1024 * 1024
 
 /** Boots from the disk; the login prompt follows after about two and a half seconds. */
 export function bootLinux(terminal: Terminal): void {
@@ -49,7 +49,7 @@ export function showFirmware(terminal: Terminal): void {
   tinted(terminal, colour.white, 'Vedette sandbox firmware')
   screen.print(` · ${spec.bootMode === 'uefi' ? 'UEFI' : 'legacy BIOS'}\n\n`)
   screen.print(`Machine   ${spec.instanceId}\n`)
-  screen.print(`Memory    ${Math.round(spec.memoryBytes / MIB)} MiB\n`)
+  screen.print(`Memory    ${Math.round(spec.memoryBytes / mib)} MiB\n`)
   screen.print(`CPUs      ${spec.cpus}\n`)
   screen.print(`Disk      ${spec.diskGib} GiB\n\n`)
   if (terminal.note !== undefined) screen.print(`${terminal.note}\n\n`)

@@ -8,10 +8,10 @@ import { showFirmware, tinted } from './linux.ts'
 import { openShell, type Command } from './shell.ts'
 import { deaf, type Program, type Terminal } from './terminal.ts'
 
-const CHOICES = ['Recovery shell', 'Boot from the local disk', 'Reboot'] as const
-const SECONDS = 10
-const LEFT = 18
-const TOP = 7
+const choices = ['Recovery shell', 'Boot from the local disk', 'Reboot'] as const
+const countdownSeconds = 10
+const menuLeft = 18
+const menuTop = 7
 
 /** Boots from the network: a menu after two seconds; ten later, the recovery shell. */
 export function bootRescue(terminal: Terminal, profile: 'netboot' | 'netboot-efi'): void {
@@ -36,7 +36,7 @@ export function bootRescue(terminal: Terminal, profile: 'netboot' | 'netboot-efi
 function openMenu(terminal: Terminal): void {
   const { screen } = terminal
   let chosen = 0
-  let left: number | undefined = SECONDS
+  let left: number | undefined = countdownSeconds
 
   const choose = () => {
     if (chosen === 0) openRecovery(terminal)
@@ -53,8 +53,8 @@ function openMenu(terminal: Terminal): void {
   const menu: Program = {
     key({ name }) {
       left = undefined
-      if (name === 'up') chosen = (chosen + CHOICES.length - 1) % CHOICES.length
-      else if (name === 'down') chosen = (chosen + 1) % CHOICES.length
+      if (name === 'up') chosen = (chosen + choices.length - 1) % choices.length
+      else if (name === 'down') chosen = (chosen + 1) % choices.length
       if (name === 'enter') choose()
       else draw()
     },
@@ -71,25 +71,25 @@ function drawMenu(terminal: Terminal, chosen: number, left: number | undefined):
   screen.clear()
   const width = 42
   const line = (row: number, text: string) => {
-    screen.moveTo(LEFT, TOP + row)
+    screen.moveTo(menuLeft, menuTop + row)
     screen.print(text)
   }
   screen.ink(colour.cyan)
   line(0, `╔${'═'.repeat(width)}╗`)
-  for (let row = 1; row <= CHOICES.length + 3; row++) line(row, `║${' '.repeat(width)}║`)
-  line(CHOICES.length + 4, `╚${'═'.repeat(width)}╝`)
+  for (let row = 1; row <= choices.length + 3; row++) line(row, `║${' '.repeat(width)}║`)
+  line(choices.length + 4, `╚${'═'.repeat(width)}╝`)
   screen.ink(colour.white)
-  screen.moveTo(LEFT + 3, TOP + 1)
+  screen.moveTo(menuLeft + 3, menuTop + 1)
   screen.print(`Rescue ${spec.name}`.slice(0, width - 3))
-  CHOICES.forEach((choice, i) => {
+  choices.forEach((choice, i) => {
     if (i === chosen) screen.ink(colour.black, colour.cyan)
     else screen.ink(colour.silver, colour.black)
-    screen.moveTo(LEFT + 2, TOP + 3 + i)
+    screen.moveTo(menuLeft + 2, menuTop + 3 + i)
     screen.print(` ${choice}`.padEnd(width - 2))
   })
   screen.ink(colour.grey, colour.black)
-  line(CHOICES.length + 6, '  Up, Down: choose · Enter: start')
-  if (left !== undefined) line(CHOICES.length + 7, `  Starts automatically in ${left} s`)
+  line(choices.length + 6, '  Up, Down: choose · Enter: start')
+  if (left !== undefined) line(choices.length + 7, `  Starts automatically in ${left} s`)
   screen.ink(colour.silver, colour.black)
 }
 
@@ -126,7 +126,7 @@ function recoveryCommands(terminal: Terminal): [string, Command][] {
         `└─vda1 ${size.padStart(4)} part`,
       ],
     ],
-    ['fsck', () => ['/dev/vda1: clean (painted)']],
+    ['fsck', () => ['/dev/vda1: clean (simulated)']],
     ['mount', () => ['mount: /dev/vda1: a simulated instance has no disk']],
   ]
 }

@@ -19,7 +19,7 @@ export type ShellDeps = {
   onExit(): void
 }
 
-const MAX_HISTORY = 200
+const maxHistory = 200
 
 /** Takes over the terminal; the first prompt is printed at once. */
 export function openShell(deps: ShellDeps): void {
@@ -47,7 +47,7 @@ export function openShell(deps: ShellDeps): void {
     if (name === undefined) return editor.begin()
 
     if (history.at(-1) !== line) history.push(line)
-    if (history.length > MAX_HISTORY) history.shift()
+    if (history.length > maxHistory) history.shift()
     if (name === 'exit' || name === 'logout') return deps.onExit()
     if (name === 'clear' || name === 'cls') screen.clear()
     else if (name === 'history')

@@ -1,11 +1,11 @@
 // A painted Windows: no desktop, only blocks and words in its manner. A start screen, a locked
 // screen that wants Ctrl-Alt-Del, a password line, then a command prompt. It says what it is.
 
-import { COLUMNS, colour, ROWS } from '../screen.ts'
+import { minColumns, colour, minRows } from '../screen.ts'
 import { openShell, type Command } from './shell.ts'
 import { deaf, type Program, type Terminal } from './terminal.ts'
 
-const FOOT = 'Vedette sandbox · simulated screen without an operating system'
+const footer = 'Vedette sandbox · simulated screen without an operating system'
 
 /** Boots to the locked screen in about two and a half seconds. */
 export function bootWindows(terminal: Terminal): void {
@@ -17,7 +17,7 @@ export function bootWindows(terminal: Terminal): void {
   screen.ink(colour.cyan)
   centre(terminal, 10, terminal.spec.templateName)
   screen.ink(colour.silver)
-  centre(terminal, ROWS - 2, FOOT)
+  centre(terminal, minRows - 2, footer)
   screen.ink(colour.white)
   const frames = ['•  ', '•• ', '•••', ' ••', '  •', '   ']
   for (let i = 0; i < 12; i++) {
@@ -38,8 +38,8 @@ export function showWindowsShutdown(terminal: Terminal): void {
 }
 
 function centre(terminal: Terminal, row: number, text: string): void {
-  const line = text.slice(0, COLUMNS - 2)
-  terminal.screen.moveTo(Math.floor((COLUMNS - line.length) / 2), row)
+  const line = text.slice(0, minColumns - 2)
+  terminal.screen.moveTo(Math.floor((minColumns - line.length) / 2), row)
   terminal.screen.print(line)
 }
 
@@ -68,7 +68,7 @@ function lock(terminal: Terminal): void {
   screen.ink(colour.cyan, colour.blue)
   centre(terminal, 3, `${spec.name} · ${spec.templateName}`)
   screen.ink(colour.silver, colour.blue)
-  centre(terminal, ROWS - 2, FOOT)
+  centre(terminal, minRows - 2, footer)
   minute()
 }
 
@@ -91,7 +91,7 @@ function askPassword(terminal: Terminal): void {
   screen.ink(colour.silver, colour.blue)
   screen.moveTo(left, 14)
   screen.print('Type the password, then press Enter.')
-  centre(terminal, ROWS - 2, FOOT)
+  centre(terminal, minRows - 2, footer)
   screen.ink(colour.white, colour.blue)
   screen.showCursor(true)
 
@@ -138,7 +138,7 @@ function commandsOf(terminal: Terminal, user: string): Map<string, Command> {
     ['echo', (words) => [words.join(' ')]],
     ['hostname', () => [spec.name]],
     ['whoami', () => [`${spec.name}\\${user}`.toLowerCase()]],
-    ['ver', () => ['', `${spec.templateName} (painted)`, '']],
+    ['ver', () => ['', `${spec.templateName} (simulated)`, '']],
     ['date', () => [new Date(terminal.now()).toISOString().slice(0, 10)]],
     ['time', () => [new Date(terminal.now()).toISOString().slice(11, 19)]],
     ['dir', () => [` Directory of C:\\Users\\${user}`, '', '   0 File(s)', '']],

@@ -1,6 +1,6 @@
 // Which parts of a text screen a viewer gets, in cells and in pixels. Pure.
 
-import { CELL_HEIGHT, CELL_WIDTH } from '../font.ts'
+import { cellHeight, cellWidth } from '../font.ts'
 import type { Cells } from '../screen.ts'
 import type { Area } from './pixels.ts'
 
@@ -11,17 +11,17 @@ export type Grid = { columns: number; rows: number }
 
 /** An area of cells in pixels. */
 export const boxOf = (area: Area): Box => ({
-  x: area.column * CELL_WIDTH,
-  y: area.row * CELL_HEIGHT,
-  width: area.columns * CELL_WIDTH,
-  height: area.rows * CELL_HEIGHT,
+  x: area.column * cellWidth,
+  y: area.row * cellHeight,
+  width: area.columns * cellWidth,
+  height: area.rows * cellHeight,
 })
 
 /** What of a grid has room in a size. */
 export function gridOf({ width, height }: Size, { columns, rows }: Grid): Grid {
   return {
-    columns: Math.min(columns, Math.floor(width / CELL_WIDTH)),
-    rows: Math.min(rows, Math.floor(height / CELL_HEIGHT)),
+    columns: Math.min(columns, Math.floor(width / cellWidth)),
+    rows: Math.min(rows, Math.floor(height / cellHeight)),
   }
 }
 

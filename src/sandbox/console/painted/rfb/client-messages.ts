@@ -1,7 +1,7 @@
 // What an RFB viewer may say once the handshake is over (RFC 6143, 7.5, QEMU's extended key
 // event, the extended clipboard and SetDesktopSize). A pure reader: bytes in, one message and its length out.
 
-import { MAX_CUT_BYTES, readExtendedCut, type ExtendedCut } from './clipboard.ts'
+import { maxCutBytes, readExtendedCut, type ExtendedCut } from './clipboard.ts'
 import type { PixelFormat } from './pixels.ts'
 
 export type ClientMessage =
@@ -71,7 +71,7 @@ function readCutText(bytes: Buffer): Reading {
   // A negative length is the extended clipboard's.
   const told = bytes.readInt32BE(4)
   const length = Math.abs(told)
-  if (length > MAX_CUT_BYTES) return 'fault'
+  if (length > maxCutBytes) return 'fault'
   if (bytes.length < 8 + length) return undefined
   const used = 8 + length
   const body = bytes.subarray(8, used)

@@ -6,10 +6,10 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 
 /** The longest text either side may send, in bytes. */
-export const MAX_CUT_BYTES = 1024 * 1024
+export const maxCutBytes = 1024 * 1024
 
 /** The pseudo encoding by which a viewer says that it speaks this. */
-export const EXTENDED_CLIPBOARD = -1063131698
+export const extendedClipboard = -1063131698
 
 const text = 1
 const action = {
@@ -49,7 +49,7 @@ function readText(deflated: Buffer): string | undefined {
   try {
     inflated = inflateSync(deflated, {
       finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: MAX_CUT_BYTES,
+      maxOutputLength: maxCutBytes,
     })
   } catch {
     return undefined

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 
 import { createKeyboard, type Keyboard } from './keys.ts'
 
-const SHIFT = 0x2a
-const ALT = 0x38
-const CAPS = 0x3a
+const shift = 0x2a
+const alt = 0x38
+const caps = 0x3a
 
 const typed = (keyboard: Keyboard, ...scancodes: number[]) =>
   scancodes.map((scancode) => keyboard.press(true, 0, scancode)?.text ?? '').join('')
@@ -19,7 +19,7 @@ test('a keysym is its character, whatever key it sits on', () => {
 
 test('a shifted keysym is not shifted again', () => {
   const keyboard = createKeyboard()
-  keyboard.press(true, 0xffe1, SHIFT)
+  keyboard.press(true, 0xffe1, shift)
 
   expect(keyboard.press(true, 0x31, 0x02)?.text).toBe('1')
 })
@@ -28,21 +28,21 @@ test('scancodes alone follow a US keyboard with Shift and CapsLock', () => {
   const keyboard = createKeyboard()
 
   expect(typed(keyboard, 0x10, 0x02)).toBe('q1')
-  keyboard.press(true, 0, SHIFT)
+  keyboard.press(true, 0, shift)
   expect(typed(keyboard, 0x10, 0x02, 0x35)).toBe('Q!?')
-  keyboard.press(false, 0, SHIFT)
-  keyboard.press(true, 0, CAPS)
+  keyboard.press(false, 0, shift)
+  keyboard.press(true, 0, caps)
   expect(typed(keyboard, 0x10, 0x02)).toBe('Q1')
   expect(keyboard.lamps & 4).toBe(4)
 })
 
 test('Alt and a number on the pad type the character of that number', () => {
   const keyboard = createKeyboard()
-  keyboard.press(true, 0xffe9, ALT)
+  keyboard.press(true, 0xffe9, alt)
   keyboard.press(true, 0xffb6, 0x4d)
   keyboard.press(true, 0xffb5, 0x4c)
 
-  expect(keyboard.press(false, 0xffe9, ALT)).toEqual({ name: 'text', text: 'A' })
+  expect(keyboard.press(false, 0xffe9, alt)).toEqual({ name: 'text', text: 'A' })
 })
 
 test('Ctrl with a letter is a control, and a release of Ctrl ends that', () => {
@@ -56,7 +56,7 @@ test('Ctrl with a letter is a control, and a release of Ctrl ends that', () => {
 
 test('a modifier that was never pressed can be released without harm', () => {
   const keyboard = createKeyboard()
-  keyboard.press(false, 0xffe1, SHIFT)
+  keyboard.press(false, 0xffe1, shift)
 
   expect(typed(keyboard, 0x10)).toBe('q')
 })

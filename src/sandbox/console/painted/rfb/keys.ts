@@ -21,7 +21,7 @@ export type NamedKey =
   | 'delete'
   | 'insert'
 
-export interface Keyboard {
+export type Keyboard = {
   /** `keysym` may be 0 or `scancode` undefined; scancodes are XT, with E0 as 0x80 added. */
   press(down: boolean, keysym: number, scancode?: number): Key | undefined
   /** Bits as in QEMU's LED state: 1 scroll, 2 num, 4 caps. */

@@ -3,7 +3,7 @@
 
 import { constants, deflateRawSync } from 'node:zlib'
 
-import { CELL_HEIGHT, CELL_WIDTH, glyphOf } from '../font.ts'
+import { cellHeight, cellWidth, glyphOf } from '../font.ts'
 import { characterIn, inkIn, palette, paperIn, type Cells } from '../screen.ts'
 
 /** In cells. */
@@ -59,17 +59,17 @@ function compactPixel(bytes: Buffer, format: PixelFormat): Buffer {
 
 /** Palette numbers of an area of cells, row by row. */
 export function paintCells({ cells, columns }: Cells, area: Area): Uint8Array {
-  const width = area.columns * CELL_WIDTH
-  const indexes = new Uint8Array(width * area.rows * CELL_HEIGHT)
+  const width = area.columns * cellWidth
+  const indexes = new Uint8Array(width * area.rows * cellHeight)
   for (let row = 0; row < area.rows; row++) {
     for (let column = 0; column < area.columns; column++) {
       const cell = cells[(area.row + row) * columns + area.column + column] ?? 0
       const glyph = glyphOf(characterIn(cell))
       const ink = inkIn(cell)
       const paper = paperIn(cell)
-      let at = row * CELL_HEIGHT * width + column * CELL_WIDTH
+      let at = row * cellHeight * width + column * cellWidth
       for (const bits of glyph) {
-        for (let x = 0; x < CELL_WIDTH; x++)
+        for (let x = 0; x < cellWidth; x++)
           indexes[at + x] = bits & (0x80 >> x) ? ink : paper
         at += width
       }
@@ -90,7 +90,7 @@ export function encodeRaw(indexes: Uint8Array, paints: Paints): Buffer {
   return bytes
 }
 
-const TILE = 64
+const tileSize = 64
 
 /**
  * ZRLE encoding (RFC 6143, 7.7.6) without its length word. The viewer keeps one zlib stream
@@ -106,9 +106,14 @@ export function encodeZrle(
 ): Buffer {
   const height = indexes.length / width
   const parts: Buffer[] = []
-  for (let y = 0; y < height; y += TILE) {
-    for (let x = 0; x < width; x += TILE) {
-      const tile = { x, y, w: Math.min(TILE, width - x), h: Math.min(TILE, height - y) }
+  for (let y = 0; y < height; y += tileSize) {
+    for (let x = 0; x < width; x += tileSize) {
+      const tile = {
+        x,
+        y,
+        w: Math.min(tileSize, width - x),
+        h: Math.min(tileSize, height - y),
+      }
       parts.push(encodeTile(indexes, width, tile, paints))
     }
   }

@@ -2,16 +2,16 @@
 import { expect, test } from 'vitest'
 
 import {
-  DESKTOP_SIZE,
-  EXTENDED_CLIPBOARD,
-  EXTENDED_SIZE,
-  RAW,
-  ZRLE,
+  desktopSize,
+  extendedClipboard,
+  extendedSize,
+  rawEncoding,
+  zrleEncoding,
   type TestViewer,
 } from '../../../testing/test-viewer.ts'
 import { aMachine, aZone } from '../../../testing/test-zone.ts'
 
-const able = [ZRLE, RAW, EXTENDED_SIZE, EXTENDED_CLIPBOARD]
+const able = [zrleEncoding, rawEncoding, extendedSize, extendedClipboard]
 
 /** A machine that runs, and a way to look at it. */
 async function aScreen() {
@@ -28,11 +28,11 @@ async function logIn(viewer: TestViewer): Promise<void> {
 }
 
 test.each([
-  ['ZRLE', ZRLE],
-  ['Raw', RAW],
+  ['ZRLE', zrleEncoding],
+  ['Raw', rawEncoding],
 ])('the screen grows with the window, to the pixel, in %s', async (_, picture) => {
   const look = await aScreen()
-  const viewer = await look([picture, EXTENDED_SIZE])
+  const viewer = await look([picture, extendedSize])
   await logIn(viewer)
 
   viewer.wishSize(1283, 733)
@@ -59,8 +59,8 @@ test('others who look are told of the size, or see the corner they know', async 
   const look = await aScreen()
   const viewer = await look()
   const other = await look()
-  const plain = await look([ZRLE, DESKTOP_SIZE])
-  const fixed = await look([RAW])
+  const plain = await look([zrleEncoding, desktopSize])
+  const fixed = await look([rawEncoding])
   await logIn(viewer)
 
   viewer.wishSize(1600, 960)
@@ -95,7 +95,7 @@ test('what one viewer cuts is offered to the others, in the way each understands
   const look = await aScreen()
   const viewer = await look()
   const other = await look()
-  const plain = await look([ZRLE])
+  const plain = await look([zrleEncoding])
   await logIn(viewer)
   await other.untilText('ana@web-01:~$')
   await plain.untilText('ana@web-01:~$')
@@ -111,7 +111,7 @@ test('what one viewer cuts is offered to the others, in the way each understands
 
 test('Shift+Insert types what was cut, line by line', async () => {
   const look = await aScreen()
-  const viewer = await look([ZRLE])
+  const viewer = await look([zrleEncoding])
   await logIn(viewer)
 
   viewer.cutPlain('echo one\necho two')

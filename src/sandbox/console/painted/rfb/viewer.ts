@@ -5,7 +5,7 @@
 
 import type { Duplex } from 'node:stream'
 
-import { CELL_HEIGHT, CELL_WIDTH } from '../font.ts'
+import { cellHeight, cellWidth } from '../font.ts'
 import type { Cells } from '../screen.ts'
 import {
   boxOf,
@@ -19,7 +19,7 @@ import {
 import { readClientMessage, type ClientMessage } from './client-messages.ts'
 import {
   capabilities,
-  EXTENDED_CLIPBOARD,
+  extendedClipboard,
   notifyText,
   plainCutText,
   provideText,
@@ -59,240 +59,240 @@ export type ViewerDeps = {
 }
 
 export class Viewer {
-  private readonly deps: ViewerDeps
-  private input: Buffer = Buffer.alloc(0)
-  private stage: 'version' | 'security' | 'init' | 'open' | 'closed' = 'version'
-  private paints = paintsIn(nativeFormat)
-  private wanted: 'nothing' | 'changes' | 'everything' = 'nothing'
-  private shown: Cells | undefined
-  private size: Size
-  private sizing: 'fixed' | 'plain' | 'extended' = 'fixed'
+  readonly #deps: ViewerDeps
+  #input: Buffer = Buffer.alloc(0)
+  #stage: 'version' | 'security' | 'init' | 'open' | 'closed' = 'version'
+  #paints = paintsIn(nativeFormat)
+  #wanted: 'nothing' | 'changes' | 'everything' = 'nothing'
+  #shown: Cells | undefined
+  #size: Size
+  #sizing: 'fixed' | 'plain' | 'extended' = 'fixed'
   /** A size the viewer has yet to be told, with who wanted it and the answer. */
-  private owesSize: { by: number; status: number } | undefined
-  private hasExtendedClipboard = false
-  private shownLamps: number | undefined
-  private owesExtendedKeys = false
-  private readsLamps = false
-  private readsZrle = false
-  private zrleBegun = false
+  #owesSize: { by: number; status: number } | undefined
+  #hasExtendedClipboard = false
+  #shownLamps: number | undefined
+  #owesExtendedKeys = false
+  #readsLamps = false
+  #readsZrle = false
+  #zrleBegun = false
 
   /** Serves one viewer; the greeting goes out at once. */
   constructor(deps: ViewerDeps) {
-    this.deps = deps
-    this.size = deps.size()
+    this.#deps = deps
+    this.#size = deps.size()
     const { stream } = deps
-    stream.on('data', (chunk: Buffer) => this.receive(chunk))
+    stream.on('data', (chunk: Buffer) => this.#receive(chunk))
     stream.on('drain', () => this.refresh())
     stream.on('end', () => stream.end())
-    stream.on('error', () => this.finish())
-    stream.on('close', () => this.finish())
+    stream.on('error', () => this.#finish())
+    stream.on('close', () => this.#finish())
     stream.write('RFB 003.008\n')
   }
 
   /** Says that the picture or the lamps may have changed. */
   refresh(): void {
-    const { stream } = this.deps
-    if (this.stage !== 'open' || this.wanted === 'nothing') return
+    const { stream } = this.#deps
+    if (this.#stage !== 'open' || this.#wanted === 'nothing') return
     if (stream.writableNeedDrain || !stream.writable) return
 
-    if (this.sizing !== 'fixed' && this.tellSize()) return
-    const { columns, rows, ...picture } = this.deps.picture()
-    const grid = gridOf(this.size, { columns, rows })
+    if (this.#sizing !== 'fixed' && this.#tellSize()) return
+    const { columns, rows, ...picture } = this.#deps.picture()
+    const grid = gridOf(this.#size, { columns, rows })
     const cells = cropped({ columns, rows, ...picture }, grid)
-    const { shown } = this
-    const before = this.wanted === 'everything' ? undefined : shown
+    const shown = this.#shown
+    const before = this.#wanted === 'everything' ? undefined : shown
     const areas = before ? changedAreas(before, cells) : [{ column: 0, row: 0, ...grid }]
     const rectangles = [
-      ...this.notices(),
-      ...areas.map((area) => this.rectangle(boxOf(area), paintCells(cells, area))),
-      ...(before ? [] : this.margins(grid)),
+      ...this.#notices(),
+      ...areas.map((area) => this.#rectangle(boxOf(area), paintCells(cells, area))),
+      ...(before ? [] : this.#margins(grid)),
     ]
     if (rectangles.length === 0) return
 
-    this.update(rectangles)
-    this.shown = { ...grid, cells: Uint32Array.from(cells.cells) }
+    this.#update(rectangles)
+    this.#shown = { ...grid, cells: Uint32Array.from(cells.cells) }
   }
 
   /** The machine has a text that this viewer may want. */
   offerClipboard(): void {
-    if (this.stage !== 'open') return
-    const text = this.deps.clipboard()
-    this.deps.stream.write(
-      this.hasExtendedClipboard ? notifyText(true) : plainCutText(text),
+    if (this.#stage !== 'open') return
+    const text = this.#deps.clipboard()
+    this.#deps.stream.write(
+      this.#hasExtendedClipboard ? notifyText(true) : plainCutText(text),
     )
   }
 
-  private update(rectangles: Buffer[]) {
+  #update(rectangles: Buffer[]) {
     const count = Buffer.of(0, 0, rectangles.length >> 8, rectangles.length & 0xff)
-    this.deps.stream.write(Buffer.concat([count, ...rectangles]))
-    this.wanted = 'nothing'
+    this.#deps.stream.write(Buffer.concat([count, ...rectangles]))
+    this.#wanted = 'nothing'
   }
 
   /** A size goes out alone: what is on it follows when the viewer asks again. */
-  private tellSize(): boolean {
-    const size = this.deps.size()
-    const changed = size.width !== this.size.width || size.height !== this.size.height
-    if (!changed && !this.owesSize) return false
-    const told = this.owesSize ?? { by: by.other, status: 0 }
-    this.owesSize = undefined
-    this.size = size
-    this.shown = undefined
-    const extended = this.sizing === 'extended'
+  #tellSize(): boolean {
+    const size = this.#deps.size()
+    const changed = size.width !== this.#size.width || size.height !== this.#size.height
+    if (!changed && !this.#owesSize) return false
+    const told = this.#owesSize ?? { by: by.other, status: 0 }
+    this.#owesSize = undefined
+    this.#size = size
+    this.#shown = undefined
+    const extended = this.#sizing === 'extended'
     if (!extended && !changed) return false
     const box = { x: extended ? told.by : 0, y: extended ? told.status : 0, ...size }
     const head = rectangleHead(box, extended ? encoding.extendedSize : encoding.size)
-    this.update([extended ? Buffer.concat([head, oneScreen(size)]) : head])
+    this.#update([extended ? Buffer.concat([head, oneScreen(size)]) : head])
     return true
   }
 
   /** Sends what is still owed and ends the stream. May be called twice. */
   close(): void {
     this.refresh()
-    this.deps.stream.end()
-    this.finish()
+    this.#deps.stream.end()
+    this.#finish()
   }
 
-  private finish() {
-    if (this.stage === 'closed') return
-    this.stage = 'closed'
-    this.deps.onClose()
+  #finish() {
+    if (this.#stage === 'closed') return
+    this.#stage = 'closed'
+    this.#deps.onClose()
   }
 
-  private fail(): undefined {
-    this.deps.stream.destroy()
-    this.finish()
+  #fail(): undefined {
+    this.#deps.stream.destroy()
+    this.#finish()
   }
 
-  private receive(chunk: Buffer) {
-    this.input = this.input.length > 0 ? Buffer.concat([this.input, chunk]) : chunk
-    while (this.input.length > 0 && this.stage !== 'closed') {
-      const used = this.stage === 'open' ? this.readMessage() : this.shakeHands()
+  #receive(chunk: Buffer) {
+    this.#input = this.#input.length > 0 ? Buffer.concat([this.#input, chunk]) : chunk
+    while (this.#input.length > 0 && this.#stage !== 'closed') {
+      const used = this.#stage === 'open' ? this.#readMessage() : this.#shakeHands()
       if (used === undefined) break
-      this.input = this.input.subarray(used)
+      this.#input = this.#input.subarray(used)
     }
     this.refresh()
   }
 
   /** Answers one step of the handshake; how many bytes it took. */
-  private shakeHands(): number | undefined {
-    const { stream, name } = this.deps
-    switch (this.stage) {
+  #shakeHands(): number | undefined {
+    const { stream, name } = this.#deps
+    switch (this.#stage) {
       case 'version':
-        if (this.input.length < 12) return undefined
+        if (this.#input.length < 12) return undefined
         // Older versions shake hands differently; every viewer of this century speaks 3.8.
-        if (this.input.toString('latin1', 0, 12) !== 'RFB 003.008\n') return this.fail()
+        if (this.#input.toString('latin1', 0, 12) !== 'RFB 003.008\n') return this.#fail()
         stream.write(Buffer.of(1, 1))
-        this.stage = 'security'
+        this.#stage = 'security'
         return 12
       case 'security':
-        if (this.input[0] !== 1) return this.fail()
+        if (this.#input[0] !== 1) return this.#fail()
         stream.write(Buffer.alloc(4))
-        this.stage = 'init'
+        this.#stage = 'init'
         return 1
       default: // ClientInit's one byte asks whether others may stay: they always may
-        stream.write(serverInit(name, this.size))
-        this.stage = 'open'
+        stream.write(serverInit(name, this.#size))
+        this.#stage = 'open'
         return 1
     }
   }
 
-  private readMessage(): number | undefined {
-    const reading = readClientMessage(this.input)
-    if (reading === 'fault') return this.fail()
-    if (reading) this.obey(reading.message)
+  #readMessage(): number | undefined {
+    const reading = readClientMessage(this.#input)
+    if (reading === 'fault') return this.#fail()
+    if (reading) this.#obey(reading.message)
     return reading?.used
   }
 
-  private obey(message: ClientMessage) {
+  #obey(message: ClientMessage) {
     switch (message.type) {
       case 'pixel-format':
-        this.paints = paintsIn(message.format)
-        this.shown = undefined
+        this.#paints = paintsIn(message.format)
+        this.#shown = undefined
         return
       case 'encodings':
-        return this.chooseEncodings(message.encodings)
+        return this.#chooseEncodings(message.encodings)
       case 'update-request': // whatever the area asked for, it gets the whole screen
-        if (!message.incremental) this.wanted = 'everything'
-        else if (this.wanted === 'nothing') this.wanted = 'changes'
+        if (!message.incremental) this.#wanted = 'everything'
+        else if (this.#wanted === 'nothing') this.#wanted = 'changes'
         return
       case 'key':
-        this.deps.onKey(message.down, message.keysym, message.scancode)
+        this.#deps.onKey(message.down, message.keysym, message.scancode)
         return
       case 'desktop-size': {
         const { width, height } = message
-        const status = this.deps.onResize({ width, height }) ? 0 : prohibited
-        this.owesSize = { by: by.viewer, status }
+        const status = this.#deps.onResize({ width, height }) ? 0 : prohibited
+        this.#owesSize = { by: by.viewer, status }
         return
       }
       case 'cut-text':
-        return this.deps.onCut(message.text)
+        return this.#deps.onCut(message.text)
       case 'extended-cut':
-        return this.cut(message.cut)
+        return this.#cut(message.cut)
       case 'ignored':
     }
   }
 
-  private chooseEncodings(encodings: number[]) {
-    this.readsZrle = encodings.includes(encoding.zrle)
-    this.readsLamps = encodings.includes(encoding.lamps)
-    this.owesExtendedKeys = encodings.includes(encoding.extendedKeys)
+  #chooseEncodings(encodings: number[]) {
+    this.#readsZrle = encodings.includes(encoding.zrle)
+    this.#readsLamps = encodings.includes(encoding.lamps)
+    this.#owesExtendedKeys = encodings.includes(encoding.extendedKeys)
     const extended = encodings.includes(encoding.extendedSize)
     const plain = encodings.includes(encoding.size)
-    this.sizing = extended ? 'extended' : plain ? 'plain' : 'fixed'
+    this.#sizing = extended ? 'extended' : plain ? 'plain' : 'fixed'
     // Being told once is how a viewer learns that it may ask for another.
-    if (extended) this.owesSize = { by: by.server, status: 0 }
-    const hadClipboard = this.hasExtendedClipboard
-    this.hasExtendedClipboard = encodings.includes(EXTENDED_CLIPBOARD)
-    if (this.hasExtendedClipboard && !hadClipboard) this.deps.stream.write(capabilities())
+    if (extended) this.#owesSize = { by: by.server, status: 0 }
+    const hadClipboard = this.#hasExtendedClipboard
+    this.#hasExtendedClipboard = encodings.includes(extendedClipboard)
+    if (this.#hasExtendedClipboard && !hadClipboard) this.#deps.stream.write(capabilities())
   }
 
-  private cut(cut: ExtendedCut) {
-    const { stream } = this.deps
-    const text = this.deps.clipboard()
+  #cut(cut: ExtendedCut) {
+    const { stream } = this.#deps
+    const text = this.#deps.clipboard()
     if (cut.action === 'request') stream.write(provideText(text))
     else if (cut.action === 'peek') stream.write(notifyText(text !== ''))
     else if (cut.action === 'notify' && cut.hasText) stream.write(requestText())
-    else if (cut.action === 'provide' && cut.text !== undefined) this.deps.onCut(cut.text)
+    else if (cut.action === 'provide' && cut.text !== undefined) this.#deps.onCut(cut.text)
   }
 
-  private notices(): Buffer[] {
+  #notices(): Buffer[] {
     const notices: Buffer[] = []
-    if (this.owesExtendedKeys) notices.push(rectangleHead(nowhere, encoding.extendedKeys))
-    this.owesExtendedKeys = false
-    const lamps = this.deps.lamps()
-    if (this.readsLamps && lamps !== this.shownLamps) {
+    if (this.#owesExtendedKeys) notices.push(rectangleHead(nowhere, encoding.extendedKeys))
+    this.#owesExtendedKeys = false
+    const lamps = this.#deps.lamps()
+    if (this.#readsLamps && lamps !== this.#shownLamps) {
       notices.push(
         Buffer.concat([rectangleHead(nowhere, encoding.lamps), Buffer.of(lamps)]),
       )
-      this.shownLamps = lamps
+      this.#shownLamps = lamps
     }
     return notices
   }
 
   /** What the cells leave over, at the right and below. */
-  private margins({ columns, rows }: Grid): Buffer[] {
-    const { width, height } = this.size
-    const right = columns * CELL_WIDTH
-    const below = rows * CELL_HEIGHT
+  #margins({ columns, rows }: Grid): Buffer[] {
+    const { width, height } = this.#size
+    const right = columns * cellWidth
+    const below = rows * cellHeight
     const boxes: Box[] = [
       { x: right, y: 0, width: width - right, height },
       { x: 0, y: below, width: right, height: height - below },
     ]
     return boxes
       .filter((box) => box.width > 0 && box.height > 0)
-      .map((box) => this.rectangle(box, new Uint8Array(box.width * box.height)))
+      .map((box) => this.#rectangle(box, new Uint8Array(box.width * box.height)))
   }
 
   /** `indexes` are the palette numbers of its pixels. */
-  private rectangle(box: Box, indexes: Uint8Array): Buffer {
-    if (!this.readsZrle) {
+  #rectangle(box: Box, indexes: Uint8Array): Buffer {
+    if (!this.#readsZrle) {
       return Buffer.concat([
         rectangleHead(box, encoding.raw),
-        encodeRaw(indexes, this.paints),
+        encodeRaw(indexes, this.#paints),
       ])
     }
-    const body = encodeZrle(indexes, box.width, this.paints, !this.zrleBegun)
-    this.zrleBegun = true
+    const body = encodeZrle(indexes, box.width, this.#paints, !this.#zrleBegun)
+    this.#zrleBegun = true
     const length = Buffer.alloc(4)
     length.writeUInt32BE(body.length)
     return Buffer.concat([rectangleHead(box, encoding.zrle), length, body])
