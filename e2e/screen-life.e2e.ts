@@ -63,7 +63,7 @@ test('a link that falls silent is noticed: the picture stays, and it comes back 
   })
   await expect(screen.locator('canvas')).toHaveCount(1)
   expect(await readScreen(page)).toContain('web-01 login:')
-  await expect(page.getByRole('button', { name: /Retry now/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /Reconnect now/ })).toBeVisible()
   app.signal('SIGCONT')
 
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })

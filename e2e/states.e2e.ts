@@ -62,7 +62,7 @@ const button = (page: Page, name: string | RegExp) =>
 
 /** Asks again at once, unless it just did so by itself. */
 async function retry(page: Page) {
-  await button(page, /^Retry now/)
+  await button(page, /^Reconnect now/)
     .click({ timeout: 1_000 })
     .catch(() => undefined)
 }

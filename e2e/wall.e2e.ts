@@ -155,7 +155,7 @@ test('what is done to a machine is done from its tile, and its last picture stay
   )
   expect(stopped.ok()).toBe(true)
   await expectState(web, 'stopped')
-  await expect(web.getByText('Last screenshot before it stopped')).toBeVisible()
+  await expect(web.getByText('Last screenshot before the instance stopped')).toBeVisible()
   expect(await litPixels(web)).toBeGreaterThan(50)
   await web.hover()
   await web.getByRole('button', { name: 'Start' }).click()

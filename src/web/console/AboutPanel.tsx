@@ -1,7 +1,8 @@
-/** What the other side of a screen is and can do, and how the line to it is. */
+/** Shows what the VNC server is and can do, and how good the connection to it is. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useState, type ReactNode } from 'react'
 
+import { formatClockSeconds, formatNumber } from '../components/format.ts'
 import type { Abilities } from '../screen/abilities.ts'
 import type { ConnectionReason } from '../screen/connection-state.ts'
 import { useReasonWords } from '../screen/connection-words.ts'
@@ -21,7 +22,7 @@ function useReading({ connection }: Pick<ToolProps, 'connection'>): Reading {
     rate: 0,
     updates: 0,
   })
-  // The wire is outside React.
+  // The connection is outside React.
   useEffect(() => {
     let bytes = 0
     let updates = 0
@@ -63,7 +64,10 @@ function PulseCheck({ connection, state }: Pick<ToolProps, 'connection' | 'state
   const [pulse, setPulse] = useState<Pulse | 'asking'>()
   const words = () => {
     if (pulse === undefined || pulse === 'asking') return ''
-    if (pulse.kind === 'answers') return t`The instance responds to keys (${pulse.ms} ms).`
+    if (pulse.kind === 'answers') {
+      const { ms } = pulse
+      return t`The instance responds to keys (${ms} ms).`
+    }
     if (pulse.kind === 'silent')
       return t`The connection works, but the instance doesn’t respond to keys.`
     if (pulse.kind === 'down') return t`The connection is down, so this can’t be tested.`
@@ -91,8 +95,13 @@ function PulseCheck({ connection, state }: Pick<ToolProps, 'connection' | 'state
   )
 }
 
+function CloseCode({ code }: { code: number }) {
+  const { t } = useLingui()
+  return <span className="text-muted"> {t`Close code ${code}.`}</span>
+}
+
 function PastAttempts({ state: { past } }: Pick<ToolProps, 'state'>) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const words = useReasonWords()
   if (past.length === 0) return null
   const text = (reason: ConnectionReason) =>
@@ -105,14 +114,10 @@ function PastAttempts({ state: { past } }: Pick<ToolProps, 'state'>) {
       <ol className="grid gap-1.5">
         {past.toReversed().map(({ number, endedAt, reason }) => (
           <li key={number} className="grid grid-cols-[auto_1fr] gap-x-2">
-            <span className="text-muted tabular-nums">
-              {i18n.date(new Date(endedAt), { timeStyle: 'medium' })}
-            </span>
+            <span className="text-muted tabular-nums">{formatClockSeconds(endedAt)}</span>
             <span className="min-w-0 break-words">
               {text(reason)}
-              {reason.kind === 'lost' && (
-                <span className="text-muted"> {t`Close code ${reason.code}.`}</span>
-              )}
+              {reason.kind === 'lost' && <CloseCode code={reason.code} />}
             </span>
           </li>
         ))}
@@ -122,16 +127,16 @@ function PastAttempts({ state: { past } }: Pick<ToolProps, 'state'>) {
 }
 
 export function AboutPanel({ connection, state }: ToolProps) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { abilities, rate, updates } = useReading({ connection })
   const yes = (can: boolean) => (can ? t`Yes` : t`No`)
-  const kilobytes = i18n.number(rate / 1_000, { maximumFractionDigits: 1 })
-  const perSecond = i18n.number(updates, { maximumFractionDigits: 0 })
+  const kilobytes = formatNumber(rate / 1_000)
+  const perSecond = formatNumber(Math.round(updates))
   const { size } = state
   const { latencies, traffic } = connection
   const least = Math.round(Math.min(...latencies))
   const middle = Math.round(median(latencies) ?? 0)
-  const megabytes = i18n.number((traffic?.bytesIn ?? 0) / 1e6, { maximumFractionDigits: 2 })
+  const megabytes = formatNumber((traffic?.bytesIn ?? 0) / 1e6)
   return (
     <div className="grid gap-3 text-sm">
       <dl>
@@ -159,7 +164,9 @@ export function AboutPanel({ connection, state }: ToolProps) {
           <>
             <Line label={<Trans>Protocol</Trans>}>RFB {abilities.version}</Line>
             <Line label={<Trans>Security</Trans>}>
-              {abilities.security === 1 ? t`None` : abilities.security}
+              {abilities.security === 1
+                ? t({ message: 'None', context: 'security type' })
+                : abilities.security}
             </Line>
             <Line label={<Trans>Hardware key codes</Trans>}>
               {yes(abilities.extendedKeys)}

@@ -1,4 +1,4 @@
-/** Keys that a browser or a person's own system would keep for itself. */
+/** Presses keys that the browser or the person's own operating system would keep for itself. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Lock } from 'lucide-react'
 
@@ -23,7 +23,7 @@ const combinations = [
 ]
 const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
 
-/** Linux's own keys for a machine that hangs; it has to allow them. */
+/** Linux's own keys for a system that doesn't respond; the system has to allow them. */
 function useSysRq(): readonly [letter: string, does: string][] {
   const { t } = useLingui()
   return [
@@ -68,6 +68,46 @@ function SysRq({ press }: { press: (keys: readonly string[]) => void }) {
   )
 }
 
+function StickyKeys({
+  connection,
+  state: { held },
+}: {
+  connection: ConsoleConnection
+  state: ConnectionState
+}) {
+  const { t } = useLingui()
+  return (
+    <fieldset>
+      <legend className="mb-1 text-xs text-muted">
+        <Trans>
+          Select once to hold for the next key. Select twice to hold until you select it
+          again.
+        </Trans>
+      </legend>
+      <div className="flex flex-wrap gap-1">
+        {modifiers.map((modifier) => {
+          const locked = held[modifier] === 'locked'
+          const keyName = nameOfKeys([modifier])
+          return (
+            <Button
+              key={modifier}
+              size="sm"
+              variant="ghost"
+              translate="no"
+              aria-pressed={modifier in held}
+              aria-label={locked ? t`${keyName}, held down` : keyName}
+              icon={locked ? <Lock /> : undefined}
+              onClick={() => connection.input.toggle(modifier)}
+            >
+              {keyName}
+            </Button>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}
+
 const takeFocus = (button: HTMLButtonElement | null) =>
   button?.focus({ preventScroll: true })
 
@@ -82,7 +122,6 @@ export function KeysPanel({
   onCtrlAltDel: () => void
   close: () => void
 }) {
-  const { t } = useLingui()
   const press = (keys: readonly string[]) => {
     connection.input.press(keys)
     close()
@@ -94,7 +133,6 @@ export function KeysPanel({
       {nameOfKeys(keys)}
     </Button>
   )
-  const { held } = state
   return (
     <div className="grid w-80 max-w-full gap-3">
       <Button
@@ -116,34 +154,7 @@ export function KeysPanel({
         </legend>
         {functionKeys.map((key) => button([key]))}
       </fieldset>
-      <fieldset>
-        <legend className="mb-1 text-xs text-muted">
-          <Trans>
-            Select once to hold for the next key. Select twice to hold until you select it
-            again.
-          </Trans>
-        </legend>
-        <div className="flex flex-wrap gap-1">
-          {modifiers.map((modifier) => (
-            <Button
-              key={modifier}
-              size="sm"
-              variant="ghost"
-              translate="no"
-              aria-pressed={modifier in held}
-              aria-label={
-                held[modifier] === 'locked'
-                  ? t`${nameOfKeys([modifier])}, held down`
-                  : nameOfKeys([modifier])
-              }
-              icon={held[modifier] === 'locked' ? <Lock /> : undefined}
-              onClick={() => connection.input.toggle(modifier)}
-            >
-              {nameOfKeys([modifier])}
-            </Button>
-          ))}
-        </div>
-      </fieldset>
+      <StickyKeys connection={connection} state={state} />
       <details className="text-sm">
         <summary className="rounded-sm">
           <Trans>Text consoles (Ctrl+Alt+F1 to F12)</Trans>

@@ -1,4 +1,4 @@
-/** From one machine's screen to the next without the list between. */
+/** Goes from one instance's screen to the next without the list in between. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeftRight } from 'lucide-react'
 import { useMemo, useState } from 'react'
@@ -14,7 +14,7 @@ import { TextInput } from '../ui/TextInput.tsx'
 
 const nameOf = (row: Row) => row.name ?? row.id
 
-/** Every running machine by its name. */
+/** Every running instance by its name. */
 function useRunning(): Row[] {
   const rows = useInventory((state) => state.rows)
   return useMemo(
@@ -26,7 +26,7 @@ function useRunning(): Row[] {
   )
 }
 
-/** Goes to the running machine after this one, or before it, round and round. */
+/** Goes to the next or previous running instance; after the last comes the first. */
 export function useNeighbours(row: Row | undefined): { next(): void; previous(): void } {
   const running = useRunning()
   const openScreen = useOpenScreen()

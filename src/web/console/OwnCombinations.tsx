@@ -1,3 +1,4 @@
+/** Presses a person's own key combinations, and adds and removes them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
 import { useId, useState } from 'react'
@@ -65,7 +66,7 @@ function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
       </div>
       <div className="flex gap-1">
         <input
-          aria-label={t`Key`}
+          aria-label={t({ message: 'Key', context: 'keyboard' })}
           placeholder={t`Key, for example F7, Delete or x`}
           list={listId}
           value={text}
@@ -87,7 +88,6 @@ function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
   )
 }
 
-/** A person's own combinations: to press, to add, and to remove. */
 export function OwnCombinations({ press }: { press: (keys: readonly string[]) => void }) {
   const { t } = useLingui()
   const [kept, setKept] = useState(() => readCombinations(localStorage))
@@ -95,6 +95,7 @@ export function OwnCombinations({ press }: { press: (keys: readonly string[]) =>
     setKept(next)
     saveCombinations(localStorage, next)
   }
+  const named = kept.map((keys) => [nameOfKeys(keys), keys] as const)
   return (
     <details className="text-sm" open={kept.length > 0}>
       <summary className="rounded-sm">
@@ -102,13 +103,13 @@ export function OwnCombinations({ press }: { press: (keys: readonly string[]) =>
       </summary>
       {kept.length > 0 && (
         <ul className="mt-2 flex flex-wrap gap-2">
-          {kept.map((keys) => (
-            <li key={nameOfKeys(keys)} className="flex items-center">
+          {named.map(([keyNames, keys]) => (
+            <li key={keyNames} className="flex items-center">
               <Button size="sm" translate="no" onClick={() => press(keys)}>
-                {nameOfKeys(keys)}
+                {keyNames}
               </Button>
               <IconButton
-                label={t`Remove ${nameOfKeys(keys)}`}
+                label={t`Remove ${keyNames}`}
                 size="sm"
                 onClick={() => keep(kept.filter((one) => one !== keys))}
               >

@@ -1,4 +1,4 @@
-/** What stands over the screen while there is no living picture, with the way out of it. */
+/** Says over the screen why it isn't live, and offers the way out. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CirclePower, MonitorOff, Play, RefreshCw, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -21,7 +21,7 @@ type NoticeProps = {
   state: ConnectionState
   row: Row | undefined
   name: string
-  /** The page of a machine that no zone has told of; undefined once one has. */
+  /** The page of an instance that no zone has listed yet; undefined once one has. */
   unknownAt: string | undefined
 }
 
@@ -50,7 +50,8 @@ function NotRunning({ row, name }: { row: Row; name: string }) {
   const { t } = useLingui()
   const actions = useActions(row)
   const start = useStart(row)
-  if (row.state === 'stopped')
+  const { state } = row
+  if (state === 'stopped')
     return (
       <Notice
         icon={<CirclePower />}
@@ -79,17 +80,16 @@ function NotRunning({ row, name }: { row: Row; name: string }) {
         {start.problem && <ProblemNotice problem={start.problem} />}
       </Notice>
     )
-  if (row.state === 'stopping')
+  if (state === 'stopping')
     return <Notice icon={<Spinner size={24} />} title={t`${name} is stopping…`} />
   return (
     <Notice icon={<MonitorOff />} title={t`${name} has no screen right now`}>
-      <Trans>Current state: {row.state}</Trans>
+      <Trans>Current state: {state}</Trans>
     </Notice>
   )
 }
 
 function Reconnecting({ connection, state }: NoticeProps) {
-  const { t } = useLingui()
   const why = useReasonWords()(state.reason)
   const now = useNow()
   const { attempt, frozenAt, retryAt } = state
@@ -100,7 +100,9 @@ function Reconnecting({ connection, state }: NoticeProps) {
       <Spinner size={20} />
       <div className="min-w-0 flex-1 basis-48">
         <p className="font-medium">
-          {t`Reconnecting…`} <span className="text-muted">{t`attempt ${attempt}`}</span>
+          <Trans>
+            Reconnecting… <span className="text-muted">(attempt {attempt})</span>
+          </Trans>
         </p>
         <p className="text-muted">
           {why} {frozenAt && <Trans>This image is {age} s old.</Trans>}
@@ -113,17 +115,21 @@ function Reconnecting({ connection, state }: NoticeProps) {
         {/* As wide with the seconds as without them: the button beside it stays where it is. */}
         <Button
           size="sm"
-          className="min-w-28 tabular-nums"
+          className="min-w-40 tabular-nums"
           onClick={() => connection.connect()}
         >
-          {left > 1 ? <Trans>Reconnect now ({left} s)</Trans> : <Trans>Retry now</Trans>}
+          {left > 1 ? (
+            <Trans>Reconnect now ({left} s)</Trans>
+          ) : (
+            <Trans>Reconnect now</Trans>
+          )}
         </Button>
       </div>
     </div>
   )
 }
 
-/** Begun, and not there yet; what it waits for is outside React, and read every second. */
+/** What the attempt waits for is outside React, and read every second. */
 function Connecting({ connection, name }: NoticeProps) {
   const { t } = useLingui()
   const words = usePhaseWords()
@@ -188,7 +194,7 @@ function Closed(props: NoticeProps) {
         icon={<MonitorOff />}
         title={t`Can’t show this screen`}
         actions={
-          // The module that failed to load is remembered as failed by the browser.
+          // The browser remembers that the module failed, so only a new page loads it again.
           <Button variant="primary" icon={<RefreshCw />} onClick={() => location.reload()}>
             <Trans>Reload page</Trans>
           </Button>

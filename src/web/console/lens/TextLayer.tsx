@@ -1,10 +1,18 @@
 /**
- * The text of a screen, laid over its picture: marks of a search, addresses to click, and what
- * somebody selects by dragging. While it is open the pointer and the keys belong to the text,
- * not to the machine.
+ * Lays a screen's text over its image: search results, links, and what a person selects. While a
+ * person selects, pointer and keys go to the text and not to the instance.
  */
 import { useLingui } from '@lingui/react/macro'
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import {
+  useEffect,
+  useRef,
+  useState,
+  type Dispatch,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type SetStateAction,
+} from 'react'
 
 import {
   linksOf,
@@ -68,6 +76,11 @@ type Selection = { anchor: Place; head: Place; lines: readonly string[] }
 
 const spanOf = ({ anchor, head }: Selection) => ordered(anchor, head)
 
+type Selecting = {
+  selection: Selection | undefined
+  setSelection: Dispatch<SetStateAction<Selection | undefined>>
+}
+
 function isStale({ lines, ...ends }: Selection, text: ScreenText): boolean {
   const { from, to } = spanOf({ lines, ...ends })
   for (let row = from.row; row <= to.row; row += 1)
@@ -75,22 +88,50 @@ function isStale({ lines, ...ends }: Selection, text: ScreenText): boolean {
   return false
 }
 
-export function SelectLayer({
-  text,
-  box,
-  onCopy,
-  onLeave,
-}: Boxes & { onCopy: (text: string) => void; onLeave: () => void }) {
-  const { t } = useLingui()
-  const [selection, setSelection] = useState<Selection>()
+/** Selects by dragging and double-clicking. */
+function usePointer(boxes: Boxes, { selection, setSelection }: Selecting) {
+  const { text } = boxes
   const [dragging, setDragging] = useState(false)
-  const surface = useRef<HTMLDivElement>(null)
-  const boxes = { text, box }
-  if (selection && isStale(selection, text)) setSelection(undefined)
+  const pointer = {
+    onPointerDown: (event: PointerEvent<HTMLElement>) => {
+      const onLink = event.target instanceof Element && event.target.closest('a')
+      if (event.button !== 0 || onLink) return
+      event.currentTarget.setPointerCapture(event.pointerId)
+      const place = placeAt(boxes, event)
+      const anchor = event.shiftKey && selection ? selection.anchor : place
+      setSelection({ anchor, head: place, lines: text.lines })
+      setDragging(true)
+    },
+    onDoubleClick: (event: MouseEvent<HTMLElement>) => {
+      const { from, to } = wordAt(text.lines, placeAt(boxes, event))
+      setSelection({ anchor: from, head: to, lines: text.lines })
+    },
+    onPointerMove: (event: PointerEvent<HTMLElement>) => {
+      if (!dragging) return
+      const head = placeAt(boxes, event)
+      setSelection((now) => now && { ...now, head })
+    },
+    onPointerUp: (event: PointerEvent<HTMLElement>) => {
+      if (!dragging) return
+      setDragging(false)
+      // A click without a movement selects nothing.
+      const place = placeAt(boxes, event)
+      setSelection((now) => {
+        const still =
+          now && now.anchor.row === place.row && now.anchor.column === place.column
+        return still ? undefined : now
+      })
+    },
+  }
+  return pointer
+}
 
-  // Whoever chose to select can go on with the keyboard.
-  useEffect(() => surface.current?.focus({ preventScroll: true }), [])
-
+/** Selects with the arrow keys, copies, and leaves with Escape. */
+function useSelectKeys(
+  text: ScreenText,
+  { selection, setSelection }: Selecting,
+  { onCopy, onLeave }: { onCopy: (text: string) => void; onLeave: () => void },
+) {
   const selectAll = () => ({
     anchor: { row: 0, column: 0 },
     head: { row: text.rows - 1, column: text.columns - 1 },
@@ -130,6 +171,25 @@ export function SelectLayer({
     event.preventDefault()
     event.stopPropagation()
   }
+  return onKeyDown
+}
+
+export function SelectLayer({
+  text,
+  box,
+  ...handlers
+}: Boxes & { onCopy: (text: string) => void; onLeave: () => void }) {
+  const { t } = useLingui()
+  const [selection, setSelection] = useState<Selection>()
+  const surface = useRef<HTMLDivElement>(null)
+  const boxes = { text, box }
+  if (selection && isStale(selection, text)) setSelection(undefined)
+  const selecting = { selection, setSelection }
+  const onKeyDown = useSelectKeys(text, selecting, handlers)
+  const pointer = usePointer(boxes, selecting)
+
+  // A person who chose to select can go on with the keyboard.
+  useEffect(() => surface.current?.focus({ preventScroll: true }), [])
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes keys
@@ -142,34 +202,7 @@ export function SelectLayer({
       tabIndex={0}
       className="pointer-events-auto absolute inset-0 cursor-text touch-none outline-2 -outline-offset-2 outline-focus select-none"
       onKeyDown={onKeyDown}
-      onPointerDown={(event) => {
-        if (event.button !== 0 || (event.target as Element).closest('a')) return // an element, as all targets here
-        event.currentTarget.setPointerCapture(event.pointerId)
-        const place = placeAt(boxes, event)
-        const anchor = event.shiftKey && selection ? selection.anchor : place
-        setSelection({ anchor, head: place, lines: text.lines })
-        setDragging(true)
-      }}
-      onDoubleClick={(event) => {
-        const { from, to } = wordAt(text.lines, placeAt(boxes, event))
-        setSelection({ anchor: from, head: to, lines: text.lines })
-      }}
-      onPointerMove={(event) => {
-        if (!dragging) return
-        const head = placeAt(boxes, event)
-        setSelection((now) => now && { ...now, head })
-      }}
-      onPointerUp={(event) => {
-        if (!dragging) return
-        setDragging(false)
-        // A click without a way to go selects nothing.
-        const place = placeAt(boxes, event)
-        setSelection((now) => {
-          const still =
-            now && now.anchor.row === place.row && now.anchor.column === place.column
-          return still ? undefined : now
-        })
-      }}
+      {...pointer}
     >
       {selection &&
         rowsOf(spanOf(selection), text.columns).map(([row, from, to]) => (

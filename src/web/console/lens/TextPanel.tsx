@@ -1,4 +1,4 @@
-/** The text of the screen: select and copy on the picture, search, links, and the text itself. */
+/** Shows the screen's text: to select and copy on the screen, to search, and to read. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ChevronDown, ChevronUp, Copy, Search, TextSelect } from 'lucide-react'
 import { useState } from 'react'
@@ -92,7 +92,7 @@ function SearchBox({
             )}
           </output>
           <IconButton
-            label={t`Previous`}
+            label={t`Previous match`}
             size="sm"
             disabledReason={none}
             onClick={() => step(-1)}
@@ -100,7 +100,7 @@ function SearchBox({
             <ChevronUp />
           </IconButton>
           <IconButton
-            label={t`Next`}
+            label={t`Next match`}
             size="sm"
             disabledReason={none}
             onClick={() => step(1)}
@@ -153,8 +153,8 @@ export function TextPanel({ connection, layer }: ToolProps) {
         <p className="text-xs text-muted">
           <Plural
             value={unknown}
-            one="# cell shows no known character and stands as ▯."
-            other="# cells show no known character and stand as ▯."
+            one="# character couldn’t be read and is shown as ▯."
+            other="# characters couldn’t be read and are shown as ▯."
           />
         </p>
       )}

@@ -77,10 +77,11 @@ export function SendTextPanel(props: ToolProps) {
   const typing = useTypist(props)
   const keyboard = useKeyboardLayout(props)
   const sending = useSendText(props, typing, keyboard)
+  const { asked, echo } = sending
   const [text, setText] = useState('')
   const [wishes, setWishes] = useState(noWishes)
   const [testing, setTesting] = useState(false)
-  const { method, choice } = keyboard
+  const { method, choice, choose } = keyboard
   const late = useDeferredValue(text)
   const prepared = useMemo(
     () => (method && late !== '' ? prepareText(late, wishes, method) : undefined),
@@ -124,7 +125,7 @@ export function SendTextPanel(props: ToolProps) {
       )}
       <SendOptions wishes={wishes} onChange={setWishes} hasTabs={text.includes('\t')} />
       {connection.abilities?.lights === false && <LightlessNote />}
-      {sending.asked && prepared && <LongTextWarning prepared={prepared} />}
+      {asked && prepared && <LongTextWarning prepared={prepared} />}
       {!isTyping && (
         <Button
           type="submit"
@@ -132,13 +133,10 @@ export function SendTextPanel(props: ToolProps) {
           className="justify-self-start"
           disabledReason={disabledReason}
         >
-          {sending.asked ? <Trans>Type everything</Trans> : <Trans>Type text</Trans>}
+          {asked ? <Trans>Type everything</Trans> : <Trans>Type text</Trans>}
         </Button>
       )}
-      <TypingProgress
-        typing={typing}
-        after={sending.echo && <EchoCheck echo={sending.echo} choose={keyboard.choose} />}
-      />
+      <TypingProgress typing={typing} after={echo && <EchoCheck {...{ echo, choose }} />} />
       {!keyboard.noLayout && (
         <LayoutDoctor
           {...props}

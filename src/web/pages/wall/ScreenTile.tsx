@@ -1,4 +1,4 @@
-/** One machine on the wall: its name, its screen, and how old the picture is or why there is none. */
+/** Shows one instance on the wall: its name, its screen, and the screenshot's age. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Monitor } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
@@ -20,26 +20,26 @@ import type { Tally, TileStatus } from './tally.ts'
 import { useInView } from './use-in-view.ts'
 import { hasScreen } from './wall-view.ts'
 
-interface ScreenTileProps {
+type ScreenTileProps = {
   row: Row
-  /** Where the keyboard is: the one tile that Tab comes to. */
+  /** The one tile that Tab comes to. */
   active: boolean
   pictureWidth: number
-  /** Between two looks; null: only when somebody asks. */
+  /** Between two screenshots; null: only on request. */
   everyMs: number | null
-  /** Said instead of the age, when nobody looks by themselves. */
+  /** Automatic screenshots are paused, and the tile says so. */
   paused: boolean
   blurred: boolean
-  /** Without hovering, what can be done is always shown. */
+  /** Without hovering, the actions are always shown. */
   touch: boolean
-  /** Counts up when all tiles in view are to be looked at once. */
+  /** Counts up when all tiles in view take one screenshot. */
   round: number
   tally: Tally
 }
 
 const changedMs = 3_000
 
-/** The bar that comes up over the picture. */
+/** The bar that comes up over the screenshot. */
 function TileActions({
   row,
   active,
@@ -55,7 +55,7 @@ function TileActions({
     >
       <ScreenLink row={row} tabIndex={tabIndex} className={buttonClass({ size: 'sm' })}>
         <Monitor aria-hidden="true" />
-        <Trans>Open</Trans>
+        <Trans context="verb">Open</Trans>
       </ScreenLink>
       <Button size="sm" {...{ icon, disabledReason, tabIndex }} onClick={run}>
         {label}
@@ -64,7 +64,7 @@ function TileActions({
   )
 }
 
-/** What is said in the middle of a tile, over the last picture where there is one. */
+/** Says something in the middle of a tile, over the last screenshot where there is one. */
 function Word({ quiet = false, children }: { quiet?: boolean; children: ReactNode }) {
   const ink = quiet ? 'text-muted' : 'text-white [text-shadow:0_0_4px_#000]'
   return (
@@ -86,7 +86,7 @@ function Changed({ at }: { at: number }) {
   )
 }
 
-/** The line below the picture. */
+/** The line below the screenshot. */
 function TileFoot({ look, status }: { look: Look; status: TileStatus | 'off' }) {
   const { frame, changedAt, looking } = look
   return (
@@ -110,9 +110,72 @@ function TileFoot({ look, status }: { look: Look; status: TileStatus | 'off' }) 
   )
 }
 
+/** What covers the screen: why there is none, or the button that takes a screenshot. */
+function TileMessage({
+  look,
+  on,
+  starting,
+  name,
+  onRequest,
+  tabIndex,
+  onLook,
+}: {
+  look: Look
+  on: boolean
+  starting: boolean
+  name: string
+  /** Screenshots are taken only on request. */
+  onRequest: boolean
+  tabIndex: number
+  onLook: () => void
+}) {
+  const { t } = useLingui()
+  const reasonWords = useReasonWords()
+  const { frame, looking, reason } = look
+  const why = starting ? '' : reasonWords(reason)
+  return (
+    <div className="pointer-events-none absolute inset-0 *:pointer-events-none [&_button]:pointer-events-auto">
+      {!on && (
+        <Word quiet={!frame}>
+          {frame ? (
+            <Trans>Last screenshot before the instance stopped</Trans>
+          ) : (
+            <Trans>No screen</Trans>
+          )}
+        </Word>
+      )}
+      {starting && !frame && (
+        <Word>
+          <Spinner /> <Trans>Starting…</Trans>
+        </Word>
+      )}
+      {why && <Word>{why}</Word>}
+      {on && !why && !frame && looking && !starting && (
+        <Word>
+          <Spinner />
+        </Word>
+      )}
+      {on && onRequest && !looking && (
+        <Word>
+          <Button
+            size="sm"
+            tabIndex={tabIndex}
+            aria-label={
+              frame ? t`Refresh screenshot of ${name}` : t`Take screenshot of ${name}`
+            }
+            onClick={onLook}
+          >
+            {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}
+          </Button>
+        </Word>
+      )}
+    </div>
+  )
+}
+
 type Situation = { starting: boolean; watched: boolean; paused: boolean }
 
-/** A machine that only just starts has no screen yet, which is no failure. */
+/** A starting instance has no screen yet, which isn't a failure. */
 function statusOf(look: Look, { starting, watched, paused }: Situation): TileStatus {
   if (starting && !look.frame) return 'starting'
   if (look.reason) return 'failed'
@@ -121,10 +184,19 @@ function statusOf(look: Look, { starting, watched, paused }: Situation): TileSta
   return 'unseen'
 }
 
+/** Calls back once for each new round: a person requested a screenshot of everything in view. */
+function useRound(round: number, onRound: () => void): void {
+  const last = useRef(round)
+  useEffect(() => {
+    if (last.current === round) return
+    last.current = round
+    onRound()
+  })
+}
+
 export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
   const { row, active, pictureWidth, everyMs, paused, blurred, touch, round, tally } = props
   const { t } = useLingui()
-  const reasonWords = useReasonWords()
   const tile = useRef<HTMLDivElement>(null)
   const inView = useInView(tile)
   const [hovered, setHovered] = useState(false)
@@ -146,17 +218,10 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
     return () => tally.tell(key, undefined)
   }, [tally, key, on, status])
 
-  // Somebody asked for one look at everything in view.
-  const asked = useRef(round)
-  useEffect(() => {
-    if (asked.current === round) return
-    asked.current = round
-    if (on && inView) lookNow()
-  })
+  useRound(round, () => on && inView && lookNow())
 
-  const { frame, changedAt, reason } = look
+  const { frame, changedAt } = look
   const old = !on || status === 'failed'
-  const why = starting ? '' : reasonWords(reason)
   return (
     <div
       ref={tile}
@@ -188,36 +253,11 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
         >
           <span className="sr-only">{t`Open console of ${name}`}</span>
         </ScreenLink>
-        <div className="pointer-events-none absolute inset-0 *:pointer-events-none [&_button]:pointer-events-auto">
-          {!on && (
-            <Word quiet={!frame}>
-              {frame ? (
-                <Trans>Last screenshot before it stopped</Trans>
-              ) : (
-                <Trans>No screen</Trans>
-              )}
-            </Word>
-          )}
-          {starting && !frame && (
-            <Word>
-              <Spinner /> <Trans>Starting…</Trans>
-            </Word>
-          )}
-          {why && <Word>{why}</Word>}
-          {on && !why && !frame && look.looking && !starting && (
-            <Word>
-              <Spinner />
-            </Word>
-          )}
-          {on && everyMs === null && !paused && !look.looking && (
-            <Word>
-              <Button size="sm" tabIndex={active ? 0 : -1} onClick={lookNow}>
-                {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}
-                <span className="sr-only">{t`at ${name}`}</span>
-              </Button>
-            </Word>
-          )}
-        </div>
+        <TileMessage
+          {...{ look, on, starting, name, onLook: lookNow }}
+          tabIndex={active ? 0 : -1}
+          onRequest={everyMs === null && !paused}
+        />
         {changedAt !== undefined && (
           <span
             key={changedAt}

@@ -1,6 +1,6 @@
 /**
- * The tiles, of which only the rows in sight exist. It is one stop for Tab; arrow keys move
- * among the tiles, Enter on a screen opens its console.
+ * Shows the wall's tiles, of which only the rows in sight exist. The grid is one stop for Tab; arrow
+ * keys move among the tiles, and Enter on a screen opens its console.
  */
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -10,6 +10,7 @@ import {
   useState,
   type FocusEvent,
   type KeyboardEvent,
+  type RefObject,
 } from 'react'
 
 import type { Row } from '../../api/inventory.ts'
@@ -58,39 +59,28 @@ function nextTile(
   return Math.max(0, Math.min(count - 1, to))
 }
 
-interface WallGridProps {
+type WallGridProps = {
   rows: readonly Row[]
   view: WallView
-  /** Screens are looked at by themselves; on real zones only when asked. */
-  byItself: boolean
+  /** Screenshots are taken automatically; in real zones only on request. */
+  automatic: boolean
   round: number
   tally: Tally
 }
 
-export function WallGrid({ rows, view, byItself, round, tally }: WallGridProps) {
-  const { t } = useLingui()
-  const { element: grid, width } = useWidth()
-  const touch = useMediaQuery('(hover: none)')
-  const { columns, tileHeight, pictureWidth } = layOut(width, view.size)
+/** Which tile the keyboard is at: arrow keys move it, and the focus follows. */
+function useActiveTile(
+  grid: RefObject<HTMLDivElement | null>,
+  rows: readonly Row[],
+  columns: number,
+  scrollToLine: (line: number) => void,
+) {
   const [activeKey, setActiveKey] = useState<string>()
   const wanted = useRef(false)
   const found = rows.findIndex(({ key }) => key === activeKey)
   const activeIndex = Math.max(0, found)
-  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
-  const virtualizer = useVirtualizer({
-    count: width > 0 ? Math.ceil(rows.length / columns) : 0,
-    // The page itself scrolls, as on every page but the list.
-    getScrollElement: () => document.querySelector('#main'),
-    estimateSize: () => tileHeight + gap,
-    overscan: 1,
-    scrollMargin: grid.current?.offsetTop ?? 0,
-  })
-  const { scrollMargin } = virtualizer.options
 
-  // The library keeps the heights it was told first.
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, tileHeight, columns])
-
-  // The focus follows the arrow keys, as soon as the tile they lead to is there.
+  // The focus moves as soon as the tile that the keys lead to exists.
   useLayoutEffect(() => {
     if (!wanted.current || !activeKey) return
     const tile = grid.current?.querySelector(`[data-tile="${CSS.escape(activeKey)}"] a`)
@@ -107,12 +97,35 @@ export function WallGrid({ rows, view, byItself, round, tally }: WallGridProps) 
     event.preventDefault()
     wanted.current = true
     setActiveKey(row.key)
-    virtualizer.scrollToIndex(Math.floor(to / columns))
+    scrollToLine(Math.floor(to / columns))
   }
   const onFocus = ({ target }: FocusEvent) => {
     const tile = target.closest<HTMLElement>('[data-tile]')
     if (tile) setActiveKey(tile.dataset['tile'])
   }
+  return { activeIndex, onKeyDown, onFocus }
+}
+
+export function WallGrid({ rows, view, automatic, round, tally }: WallGridProps) {
+  const { t } = useLingui()
+  const { element: grid, width } = useWidth()
+  const touch = useMediaQuery('(hover: none)')
+  const { columns, tileHeight, pictureWidth } = layOut(width, view.size)
+  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
+  const virtualizer = useVirtualizer({
+    count: width > 0 ? Math.ceil(rows.length / columns) : 0,
+    // The page itself scrolls, as on every page but the list.
+    getScrollElement: () => document.querySelector('#main'),
+    estimateSize: () => tileHeight + gap,
+    overscan: 1,
+    scrollMargin: grid.current?.offsetTop ?? 0,
+  })
+  const { scrollMargin } = virtualizer.options
+  // The library keeps the first heights that it got.
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, tileHeight, columns])
+  const { activeIndex, onKeyDown, onFocus } = useActiveTile(grid, rows, columns, (line) =>
+    virtualizer.scrollToIndex(line),
+  )
 
   return (
     <div
@@ -153,8 +166,8 @@ export function WallGrid({ rows, view, byItself, round, tally }: WallGridProps) 
                   row={row}
                   active={line.index * columns + index === activeIndex}
                   pictureWidth={pictureWidth}
-                  everyMs={byItself && !view.paused ? view.everySeconds * 1_000 : null}
-                  paused={byItself && view.paused}
+                  everyMs={automatic && !view.paused ? view.everySeconds * 1_000 : null}
+                  paused={automatic && view.paused}
                   blurred={view.blurred}
                   {...{ touch, round, tally }}
                 />

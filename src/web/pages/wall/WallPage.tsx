@@ -1,8 +1,8 @@
 /**
- * The screens of all machines that match: one shared, watching connection each for one
- * picture, then closed (grab-frame.ts). What is looked for and how it is shown lives in the
- * address.
+ * Shows the screens of all matching instances. Each screenshot takes one shared, view-only
+ * connection (grab-frame.ts). Filters and view are in the page's address.
  */
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState, useSyncExternalStore } from 'react'
@@ -22,15 +22,15 @@ import { hasScreen, readWall, screensFirst, writeWall } from './wall-view.ts'
 import { WallGrid } from './WallGrid.tsx'
 import { WallToolbar } from './WallToolbar.tsx'
 
-/** `12 live · 3 paused · 1 without an answer · 4 off`. */
+/** `12 live · 3 paused · 1 not responding · 4 stopped`: separate facts, each a message. */
 function CountLine({
   rows,
   tally,
-  byItself,
+  automatic,
 }: {
   rows: readonly Row[]
   tally: Tally
-  byItself: boolean
+  automatic: boolean
 }) {
   const { t } = useLingui()
   const { live, starting, failed } = useSyncExternalStore(
@@ -39,14 +39,19 @@ function CountLine({
   )
   const on = useMemo(() => rows.filter(hasScreen).length, [rows])
   const off = rows.length - on
-  // Rows out of sight have no tile to tell of them.
+  // Rows out of sight have no tile that could report them.
   const paused = Math.max(0, on - live - starting - failed)
   const parts = [
-    byItself ? t`${live} live` : t`${on} running`,
-    byItself && starting > 0 && t`${starting} starting`,
-    byItself && paused > 0 && t`${paused} paused`,
-    failed > 0 && t`${failed} not responding`,
-    off > 0 && t`${off} stopped`,
+    automatic
+      ? t`${plural(live, { one: '# live', other: '# live' })}`
+      : t`${plural(on, { one: '# running', other: '# running' })}`,
+    automatic &&
+      starting > 0 &&
+      t`${plural(starting, { one: '# starting', other: '# starting' })}`,
+    automatic && paused > 0 && t`${plural(paused, { one: '# paused', other: '# paused' })}`,
+    failed > 0 &&
+      t`${plural(failed, { one: '# not responding', other: '# not responding' })}`,
+    off > 0 && t`${plural(off, { one: '# stopped', other: '# stopped' })}`,
   ]
   return (
     <p className="text-sm text-muted tabular-nums">{parts.filter(Boolean).join(' · ')}</p>
@@ -79,8 +84,8 @@ export function WallPage() {
   const { data: session } = useQuery(sessionQuery)
   const [round, setRound] = useState(0)
   const [tally] = useState(() => new Tally())
-  // Until it is known where this is, nobody's screen is looked at.
-  const byItself = session?.sandbox ?? false
+  // No screen is loaded until the session is known: only the sandbox loads them automatically.
+  const automatic = session?.sandbox ?? false
 
   return (
     <>
@@ -89,7 +94,7 @@ export function WallPage() {
         <h1 tabIndex={-1} className="text-xl font-semibold">
           <Trans>Wall</Trans>
         </h1>
-        {loaded && <CountLine rows={rows} tally={tally} byItself={byItself} />}
+        {loaded && <CountLine rows={rows} tally={tally} automatic={automatic} />}
       </div>
       <StateFilter view={list} onChange={changeList} total={found} counts={counts} />
       <WallToolbar
@@ -101,7 +106,7 @@ export function WallPage() {
             replace: true,
           })
         }
-        byItself={byItself}
+        automatic={automatic}
         onLookAtAll={() => setRound((before) => before + 1)}
       />
       {session && !session.sandbox && (
@@ -119,7 +124,7 @@ export function WallPage() {
           onShowAll={() => changeList({ text: '', state: null, zone: null })}
         />
       )}
-      {rows.length > 0 && <WallGrid rows={rows} {...{ view, byItself, round, tally }} />}
+      {rows.length > 0 && <WallGrid rows={rows} {...{ view, automatic, round, tally }} />}
       <InstanceDialogs />
     </>
   )

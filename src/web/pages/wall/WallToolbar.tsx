@@ -1,3 +1,4 @@
+/** Filters the wall as the list is filtered, and says how the screens are shown. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Pause, Play, ScanEye } from 'lucide-react'
 
@@ -22,7 +23,7 @@ function SizeChoice({
     l: [t`L`, t`Large`],
   }
   return (
-    <fieldset aria-label={t`Size`} className="flex min-w-0">
+    <fieldset aria-label={t({ message: 'Size', context: 'tile' })} className="flex min-w-0">
       {tileSizes.map((one) => (
         <button
           key={one}
@@ -39,19 +40,18 @@ function SizeChoice({
   )
 }
 
-interface WallToolbarProps {
+type WallToolbarProps = {
   list: ListView
   onList: Change
   view: WallView
   onView: (part: Partial<WallView>) => void
-  /** Screens are looked at by themselves; else there is a button that looks. */
-  byItself: boolean
+  /** Screenshots are taken automatically; otherwise there is a button for it. */
+  automatic: boolean
   onLookAtAll: () => void
 }
 
-/** What is looked for, as in the list, and how the screens are shown. */
 export function WallToolbar(props: WallToolbarProps) {
-  const { list, onList, view, onView, byItself, onLookAtAll } = props
+  const { list, onList, view, onView, automatic, onLookAtAll } = props
   const { t } = useLingui()
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -59,7 +59,7 @@ export function WallToolbar(props: WallToolbarProps) {
       <ZoneChoice zone={list.zone} onChange={onList} />
       <span className="grow" />
       <SizeChoice size={view.size} onChoose={(size) => onView({ size })} />
-      {byItself ? (
+      {automatic ? (
         <>
           <Select
             aria-label={t`Refresh interval`}

@@ -1,6 +1,6 @@
 /**
- * A machine's screen, small: on its own page and beside its row in the list. In the sandbox it
- * is looked at by itself; on real zones only when asked, because a second viewer may disturb.
+ * Shows an instance's screen small: on its own page and beside its row in the list. Screenshots are
+ * automatic in the sandbox; in real zones a person takes them, because a second viewer may disturb.
  */
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
@@ -19,10 +19,10 @@ import { useScreenWatch } from './use-screen-watch.ts'
 const everyMs = 10_000
 
 type Glance = {
-  /** It runs, so there is a screen. */
+  /** The instance runs, so there is a screen. */
   on: boolean
-  /** Whether it is looked at without being asked; undefined until that is known. */
-  byItself: boolean | undefined
+  /** Whether screenshots are taken automatically; undefined until that is known. */
+  automatic: boolean | undefined
   frame: Frame | undefined
   looking: boolean
   why: string
@@ -33,15 +33,15 @@ export function useGlance(row: Row, width: number): Glance {
   const { data: session } = useQuery(sessionQuery)
   const reasonWords = useReasonWords()
   const on = isRunning(row.state)
-  const byItself = session?.sandbox
-  const { look, lookNow } = useScreenWatch(row, width, on && byItself ? everyMs : null)
+  const automatic = session?.sandbox
+  const { look, lookNow } = useScreenWatch(row, width, on && automatic ? everyMs : null)
   const { frame, looking, reason } = look
-  return { on, byItself, frame, looking, why: reasonWords(reason), lookNow }
+  return { on, automatic, frame, looking, why: reasonWords(reason), lookNow }
 }
 
 /** What fills a black box of the screen's shape. */
 export function GlancePicture({ glance }: { glance: Glance }) {
-  const { on, byItself, frame, why } = glance
+  const { on, automatic, frame, why } = glance
   return (
     <>
       {frame && (
@@ -53,13 +53,13 @@ export function GlancePicture({ glance }: { glance: Glance }) {
       {!on && (
         <span className="relative [text-shadow:0_0_4px_#000]">
           {frame ? (
-            <Trans>Last screenshot before it stopped</Trans>
+            <Trans>Last screenshot before the instance stopped</Trans>
           ) : (
             <Trans>No screen</Trans>
           )}
         </span>
       )}
-      {on && !frame && byItself && !why && <Trans>Loading screenshot…</Trans>}
+      {on && !frame && automatic && !why && <Trans>Loading screenshot…</Trans>}
       {on && why && (
         <span className="relative px-6 text-center [text-shadow:0_0_4px_#000]">{why}</span>
       )}
@@ -67,11 +67,11 @@ export function GlancePicture({ glance }: { glance: Glance }) {
   )
 }
 
-/** How old the picture is, or why there is none yet. */
+/** How old the screenshot is, or why there is none yet. */
 export function GlanceAge({ glance }: { glance: Glance }) {
-  const { frame, byItself } = glance
+  const { frame, automatic } = glance
   if (frame) return <Age at={frame.at} />
-  if (byItself !== false) return null
+  if (automatic !== false) return null
   return (
     <Trans>
       The screen loads only when you ask, because a second viewer may disturb someone who is
@@ -80,10 +80,10 @@ export function GlanceAge({ glance }: { glance: Glance }) {
   )
 }
 
-/** Where nobody looks by themselves. */
+/** Only where screenshots aren't automatic. */
 export function LookButton({ glance }: { glance: Glance }) {
-  const { on, byItself, frame, looking, lookNow } = glance
-  if (!on || byItself !== false) return null
+  const { on, automatic, frame, looking, lookNow } = glance
+  if (!on || automatic !== false) return null
   return (
     <Button size="sm" pending={looking} onClick={lookNow}>
       {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}

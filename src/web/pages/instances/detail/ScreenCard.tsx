@@ -17,9 +17,9 @@ export function ScreenCard() {
   const { t } = useLingui()
   const { row, name } = useInstance()
   const glance = useGlance(row, pictureWidth)
-  const { on, frame, byItself, why } = glance
+  const { on, frame, automatic, why } = glance
   return (
-    <Card title={t`Screen`} actions={on && !byItself && <LookButton glance={glance} />}>
+    <Card title={t`Screen`} actions={on && !automatic && <LookButton glance={glance} />}>
       <ScreenLink
         row={row}
         className="relative flex aspect-16/10 items-center justify-center overflow-hidden rounded-md border bg-black text-sm text-white no-underline"
@@ -28,7 +28,7 @@ export function ScreenCard() {
           <Trans>Open console of {name}</Trans>
         </span>
         <GlancePicture glance={glance} />
-        {on && !frame && byItself === false && !why && (
+        {on && !frame && automatic === false && !why && (
           <span aria-hidden>
             <Trans>Open console</Trans>
           </span>

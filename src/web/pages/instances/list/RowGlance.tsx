@@ -69,7 +69,7 @@ function Face({
       </div>
       {/* The same height with and without a reason, or the pointer would be outside after a refresh. */}
       <div
-        className={`mt-1.5 flex ${glance.byItself ? 'h-7' : 'h-14'} items-center justify-between gap-2 px-1 text-xs text-muted tabular-nums`}
+        className={`mt-1.5 flex ${glance.automatic ? 'h-7' : 'h-14'} items-center justify-between gap-2 px-1 text-xs text-muted tabular-nums`}
       >
         <span>
           <GlanceAge glance={glance} />
