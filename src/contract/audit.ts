@@ -1,9 +1,9 @@
 /**
- * The platform's own record: who asked what of which zone in the last 30 days, also past this
- * console, and what was answered (exoscale-api.md 4.11).
+ * Describes Exoscale's own audit trail: who requested what in which zone in the last 30
+ * days, also outside Vedette, and what was returned (docs/platform.md#events).
  *
- * `GET /api/audit` answers an `Audit`. Parameters stay on the server: a body may hold user-data
- * or a key; of a path, only what is an id is told.
+ * `GET /api/audit` returns an `Audit`. Parameters stay on the server, because a body may
+ * contain user data or a key. Of a path, only ids are sent.
  */
 import { isId } from './endpoints.ts'
 import type { ZoneEvent } from './types.ts'

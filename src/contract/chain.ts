@@ -83,7 +83,7 @@ export function stepCall(
       parameters: { id: instanceId, 'instance-id': instanceId, field: 'labels' },
       ...(body === undefined ? {} : { body }),
     }
-  // What is attached names the instance in its body (exoscale-api.md 4.7, 4.8).
+  // What is attached names the instance in its body (docs/platform.md#elastic-ips).
   return {
     parameters: { id: target },
     body: { instance: { id: instanceId }, ...(body as object | undefined) }, // spreads to nothing

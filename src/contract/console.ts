@@ -5,7 +5,9 @@
  */
 export type ConsoleTicket = { url: string }
 
-/** Milliseconds a ticket is good for (exoscale-api.md 3.16). */
+/**
+ * Milliseconds for which a console address is valid (docs/platform.md#console-addresses).
+ */
 export const TICKET_MS = 60_000
 
 /**

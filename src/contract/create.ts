@@ -1,10 +1,10 @@
 /**
- * Ordering new instances: what a person can ask for at once, and the calls it becomes. The
- * platform's create takes no network, elastic IP, name of its address or lock
- * (exoscale-api.md 3.1), so those follow when the machine is there.
+ * Describes an order of new instances: what a person can request at once, and the calls it
+ * becomes. create-instance accepts no network, elastic IP, reverse DNS or protection
+ * (docs/platform.md#creating-an-instance), so those follow when the instance exists.
  *
- * `POST /api/zones/:zone/creations` with a `CreateOrder` answers the `Chain`s that were begun,
- * one for each instance, or a `Problem` when the zone took none of them.
+ * `POST /api/zones/:zone/creations` with a `CreateOrder` returns the `Chain`s that were
+ * started, one for each instance, or a `Problem` when the zone accepted none of them.
  */
 import type { PlannedStep } from './plan.ts'
 import type { CreateInstance } from './types.ts'

@@ -175,7 +175,7 @@ export function matchEndpoint(method: string, path: string): Match | undefined {
 
 /**
  * The path of an endpoint below `/v2` with its parameters filled in and escaped; the colon
- * of an action stays a literal colon (exoscale-api.md 2.3).
+ * of an action stays a colon (docs/platform.md#action-paths).
  */
 export function endpointPath(
   id: EndpointId,

@@ -1,7 +1,8 @@
 /**
- * What a failed operation means, by the platform's reason, the operation and its end
- * (exoscale-api.md 3.21, 5.1): what happened, how it leaves the instance, and what to do next.
- * Codes only; the pages word them. There is an answer to every combination.
+ * Decides what a failed operation means, from Exoscale's reason, the operation and its end
+ * (docs/platform.md#operations): what happened, in which state it leaves the instance, and
+ * what to do next. It returns codes, which the pages put into words. Each combination has a
+ * result.
  */
 import { endpoints, type EndpointId } from './endpoints.ts'
 

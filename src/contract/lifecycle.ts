@@ -1,7 +1,8 @@
 /**
- * The life of a machine: what may be asked of it in which state. The pages read it to enable
- * buttons and to say why not; the sandbox reads it to refuse. Rows follow
- * exoscale-api.md 6.1 and 6.2; where the sheet does not know, the platform decides.
+ * Says which action is possible in which state of an instance. The pages use it to enable
+ * buttons and to say why not; the sandbox uses it to reject. Rows follow
+ * docs/platform.md#what-is-possible-in-which-state; where that isn't known, Exoscale
+ * decides.
  */
 
 export const instanceStates = [

@@ -5,14 +5,14 @@ export const GIB = 2 ** 30
 export const DISK_MIN_GIB = 10
 export const DISK_MAX_GIB = 51_200
 export const NAME_MAX = 255
-/** Raw bytes of user-data whose base64 clients still accept (exoscale-api.md 6.8). */
+/** Raw bytes of user data whose Base64 all clients accept (docs/platform.md#user-data). */
 export const USER_DATA_MAX_BYTES = 24_573
 export const ANTI_AFFINITY_MAX = 8
-/** What official clients take when nothing is said (exoscale-api.md 6.4). */
+/** What official clients use by default (docs/platform.md#disk-limits). */
 export const DEFAULT_DISK_GIB = 50
 export const DEFAULT_TYPE = 'standard.medium'
 
-/** The natural order of sizes (exoscale-api.md 3.21); an unknown size comes last. */
+/** The order of sizes (docs/platform.md#open-enumerations); an unknown size comes last. */
 export const sizes = [
   'micro',
   'tiny',
@@ -33,7 +33,7 @@ export function sizeRank(size: string | undefined): number {
   return index < 0 ? sizes.length : index
 }
 
-/** `family.size`, the customary name of a type (exoscale-api.md 4.2). */
+/** `family.size`, the usual name of a size (docs/platform.md#instance-types). */
 export function typeName(type: InstanceType): string {
   return `${type.family ?? 'unknown'}.${type.size ?? 'unknown'}`
 }

@@ -5,7 +5,10 @@ import type { Trace } from './trace.ts'
 export type FollowedOperation = {
   id: string
   zone: string
-  /** The endpoint that started it: the operation itself doesn't say (exoscale-api.md 3.8). */
+  /**
+   * The endpoint that started it: the operation itself doesn't say
+   * (docs/platform.md#resource-instead-of-reference).
+   */
   endpoint: string
   /** The instance that it changes, where it changes one. */
   instanceId?: string

@@ -213,7 +213,8 @@ function reset(
   if (known.templates && body.template && !template) return { refused: 'no-such-template' }
   const now = instance['disk-size'] ?? 0
   const gib = body['disk-size'] ?? now
-  // Whether a reinstall may shrink the disk is not documented (exoscale-api.md 3.9).
+  // Whether a reinstall may shrink the disk isn't documented
+  // (docs/platform.md#reinstalling).
   if (gib < now) return { refused: 'disk-not-larger' }
   if (template && gib < templateMinGib(template)) return { refused: 'template-needs-more' }
   return {
@@ -314,8 +315,9 @@ function changeOf(
 }
 
 /**
- * The plan of `request` for `instance`, as get-instance tells it. Everything that can be known
- * before a stop is checked here, so that no machine is stopped in vain (exoscale-api.md 6.2).
+ * The plan of `request` for `instance`, as get-instance returns it. Everything that can be
+ * known before a stop is checked here, so that no instance is stopped for nothing
+ * (docs/platform.md#what-is-possible-in-which-state).
  */
 export function plan(instance: Instance, request: ChangeRequest, known: Known): Plan {
   const action = actions[request.endpoint]

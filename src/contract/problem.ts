@@ -1,7 +1,7 @@
 /**
- * What our server answers when something was refused or failed, whoever refused it. The
- * platform's four shapes of error body (exoscale-api.md 5.3) all become this one, with the
- * platform's own words kept in `message`.
+ * Describes what the server returns when something was rejected or failed. Exoscale's four
+ * shapes of error bodies (docs/platform.md#error-bodies) become this one, with Exoscale's
+ * own words in `message`.
  */
 export type ProblemCode =
   /** We refused it: unknown operation, malformed id, body against the contract. */

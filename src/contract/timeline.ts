@@ -39,8 +39,9 @@ export type Timeline = {
 }
 
 /**
- * Whether deleting is refused. Nothing reads it back (exoscale-api.md 3.14), so it is what was
- * seen last: a change by this console, a refusal, or a change in the platform's events.
+ * Whether deletion is blocked. Exoscale doesn't return it (docs/platform.md#protection), so
+ * it is what was seen last: a change by Vedette, a rejection, or a change in Exoscale's
+ * events.
  */
 export type Protection = {
   state: 'on' | 'off' | 'unknown'
@@ -88,7 +89,9 @@ export function othersOf(
   })
 }
 
-/** A refusal that can only come from the lock (exoscale-api.md 3.5). */
+/**
+ * A rejection that only deletion protection causes (docs/platform.md#deleting-an-instance).
+ */
 export const refusedByLock = (message: string | undefined): boolean =>
   /protect/i.test(message ?? '')
 

@@ -1,6 +1,6 @@
 /**
- * Block volumes: what may be done with one in which state. The pages read it to say why not,
- * the sandbox to refuse (exoscale-api.md 4.15).
+ * Says what is possible with a volume in which state. The pages use it to say why not, the
+ * sandbox to reject (docs/platform.md#block-storage).
  */
 import { sizeRank } from './limits.ts'
 import type { BlockStorageVolume, InstanceType } from './types.ts'

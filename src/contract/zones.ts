@@ -1,6 +1,6 @@
 /**
- * Where the known zones are (exoscale-api.md 1.2). Zone names are open: one that is not
- * here is shown by its name.
+ * Lists the cities of the known zones (docs/platform.md#zones). Zone names are open: a zone
+ * that isn't here is shown by its name.
  */
 const cities: Record<string, string> = {
   'at-vie-1': 'Vienna',

@@ -7,7 +7,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The zones and their API addresses; asked without a signature (1.3) */
+        /** The zones and their API endpoints; sent without a signature (#list-zones) */
         get: operations["list-zones"];
         put?: never;
         post?: never;
@@ -24,7 +24,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far an asynchronous operation is; ask the zone that answered with it (4.1) */
+        /** An asynchronous operation; ask the zone that returned it (#operations) */
         get: operations["get-operation"];
         put?: never;
         post?: never;
@@ -41,10 +41,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All instances of the zone in one answer; thinner than get-instance (3.2) */
+        /** All instances of the zone in one response, with fewer members than get-instance (#bare-references) */
         get: operations["list-instances"];
         put?: never;
-        /** Order an instance; its id is in the operation's reference (3.1) */
+        /** Create an instance; its id is in the operation's reference (#creating-an-instance) */
         post: operations["create-instance"];
         delete?: never;
         options?: never;
@@ -59,12 +59,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One instance with everything the platform tells of it (3.3) */
+        /** One instance with all its members (#get-instance) */
         get: operations["get-instance"];
-        /** Change what can be changed in place; absent members stay, labels are replaced (3.4) */
+        /** Update an instance; absent members are kept, labels are replaced (#updating-an-instance) */
         put: operations["update-instance"];
         post?: never;
-        /** Destroy the instance, its disk and its snapshots (3.5) */
+        /** Delete the instance, its disk and its snapshots (#deleting-an-instance) */
         delete: operations["delete-instance"];
         options?: never;
         head?: never;
@@ -79,7 +79,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Start a stopped instance, on request into a rescue system (3.6) */
+        /** Start a stopped instance, also in rescue mode (#start-and-rescue-mode) */
         put: operations["start-instance"];
         post?: never;
         delete?: never;
@@ -96,7 +96,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Stop a running instance; no body (3.7) */
+        /** Stop a running instance; no body (#stop-and-reboot) */
         put: operations["stop-instance"];
         post?: never;
         delete?: never;
@@ -113,7 +113,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Reboot a running instance; no body (3.8) */
+        /** Reboot a running instance; no body (#stop-and-reboot) */
         put: operations["reboot-instance"];
         post?: never;
         delete?: never;
@@ -130,7 +130,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Reinstall a stopped instance; its disk is wiped, its addresses stay (3.9) */
+        /** Reinstall a stopped instance; its disk is wiped, its addresses stay (#reinstalling) */
         put: operations["reset-instance"];
         post?: never;
         delete?: never;
@@ -147,7 +147,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give a stopped instance another type (3.10) */
+        /** Change the size of a stopped instance (#changing-the-size) */
         put: operations["scale-instance"];
         post?: never;
         delete?: never;
@@ -164,7 +164,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Grow the disk of a stopped instance (3.11) */
+        /** Make the disk of a stopped instance larger (#growing-the-disk) */
         put: operations["resize-instance-disk"];
         post?: never;
         delete?: never;
@@ -180,7 +180,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The password the platform still keeps, if any, for at most 24 hours (3.12) */
+        /** The stored password, if any, for at most 24 hours (#passwords) */
         get: operations["reveal-instance-password"];
         put?: never;
         post?: never;
@@ -198,7 +198,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a new password; the guest takes it up, typically when it boots (3.13) */
+        /** Reset the password; the operating system usually applies it when it boots (#passwords) */
         put: operations["reset-instance-password"];
         post?: never;
         delete?: never;
@@ -215,7 +215,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Refuse deletion from now on (3.14) */
+        /** Turn on deletion protection (#protection) */
         put: operations["add-instance-protection"];
         post?: never;
         delete?: never;
@@ -232,7 +232,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Allow deletion again; nothing reads the setting back (3.15) */
+        /** Turn off deletion protection; no request returns the setting (#protection) */
         put: operations["remove-instance-protection"];
         post?: never;
         delete?: never;
@@ -250,7 +250,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep the disk as it is now; the platform names it (3.19) */
+        /** Take a snapshot of the disk; Exoscale names it (#taking-a-snapshot) */
         post: operations["create-snapshot"];
         delete?: never;
         options?: never;
@@ -267,7 +267,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a stopped instance's disk back to a snapshot of its own (3.18) */
+        /** Revert a stopped instance's disk to one of its snapshots (#reverting-to-a-snapshot) */
         post: operations["revert-instance-to-snapshot"];
         delete?: never;
         options?: never;
@@ -284,7 +284,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give a stopped instance a TPM, for good (3.20) */
+        /** Add a TPM to a stopped instance; it can't be removed (#tpm) */
         post: operations["enable-tpm"];
         delete?: never;
         options?: never;
@@ -302,7 +302,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Put one field back to its default; the platform knows only labels (3.17) */
+        /** Reset a field; only labels can be reset (#updating-an-instance) */
         delete: operations["reset-instance-field"];
         options?: never;
         head?: never;
@@ -316,7 +316,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A signed address, valid for 60 seconds, of a websocket that carries VNC (3.16) */
+        /** A signed address, valid for 60 seconds, of a websocket that carries VNC (#console-addresses) */
         get: operations["get-console-proxy-url"];
         put?: never;
         post?: never;
@@ -333,7 +333,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every type with its vCPUs and its memory in bytes (4.2) */
+        /** Each size with its vCPUs and its memory in bytes (#instance-types) */
         get: operations["list-instance-types"];
         put?: never;
         post?: never;
@@ -350,7 +350,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One type (4.2) */
+        /** One size (#instance-types) */
         get: operations["get-instance-type"];
         put?: never;
         post?: never;
@@ -367,7 +367,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Templates of one visibility; their size is in bytes (4.3) */
+        /** Templates of one visibility; their size is in bytes (#templates) */
         get: operations["list-templates"];
         put?: never;
         post?: never;
@@ -384,7 +384,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One template; an instance may name one that is gone (4.3) */
+        /** One template; an instance may refer to one that no longer exists (#templates) */
         get: operations["get-template"];
         put?: never;
         post?: never;
@@ -401,10 +401,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Names and fingerprints of the organisation's keys (4.4) */
+        /** Names and fingerprints of the organization's SSH keys (#ssh-keys) */
         get: operations["list-ssh-keys"];
         put?: never;
-        /** Add a public key; a taken name and a bad key are both a conflict (4.4) */
+        /** Add a public key; a taken name and an invalid key are both a conflict (#ssh-keys) */
         post: operations["register-ssh-key"];
         delete?: never;
         options?: never;
@@ -419,11 +419,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One key by its name (4.4) */
+        /** One SSH key by its name (#ssh-keys) */
         get: operations["get-ssh-key"];
         put?: never;
         post?: never;
-        /** Forget a key; instances keep what they were created with (4.4) */
+        /** Delete a key; instances keep the keys they were created with (#ssh-keys) */
         delete: operations["delete-ssh-key"];
         options?: never;
         head?: never;
@@ -437,7 +437,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups with their rules, where they have any (4.5) */
+        /** Groups with their rules, if they have any (#security-groups) */
         get: operations["list-security-groups"];
         put?: never;
         post?: never;
@@ -454,7 +454,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One group (4.5) */
+        /** One group (#security-groups) */
         get: operations["get-security-group"];
         put?: never;
         post?: never;
@@ -472,7 +472,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make an instance wear the group (4.5) */
+        /** Add an instance to the group (#security-groups) */
         put: operations["attach-instance-to-security-group"];
         post?: never;
         delete?: never;
@@ -489,7 +489,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take the group off an instance (4.5) */
+        /** Remove an instance from the group (#security-groups) */
         put: operations["detach-instance-from-security-group"];
         post?: never;
         delete?: never;
@@ -505,7 +505,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups whose members never share a host; at most eight members (4.6) */
+        /** Groups whose members never share a host; at most eight members (#anti-affinity-groups) */
         get: operations["list-anti-affinity-groups"];
         put?: never;
         post?: never;
@@ -522,7 +522,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One group with its members in this zone (4.6) */
+        /** One group with its members in this zone (#anti-affinity-groups) */
         get: operations["get-anti-affinity-group"];
         put?: never;
         post?: never;
@@ -539,7 +539,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The zone's elastic IPs (4.7) */
+        /** The zone's elastic IPs (#elastic-ips) */
         get: operations["list-elastic-ips"];
         put?: never;
         post?: never;
@@ -556,7 +556,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One elastic IP (4.7) */
+        /** One elastic IP (#elastic-ips) */
         get: operations["get-elastic-ip"];
         put?: never;
         post?: never;
@@ -574,7 +574,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Point the address at an instance; it may point at several (4.7) */
+        /** Attach the address to an instance; several are possible (#elastic-ips) */
         put: operations["attach-instance-to-elastic-ip"];
         post?: never;
         delete?: never;
@@ -591,7 +591,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take the address away from an instance (4.7) */
+        /** Detach the address from an instance (#elastic-ips) */
         put: operations["detach-instance-from-elastic-ip"];
         post?: never;
         delete?: never;
@@ -607,7 +607,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The zone's private networks (4.8) */
+        /** The zone's private networks (#private-networks) */
         get: operations["list-private-networks"];
         put?: never;
         post?: never;
@@ -624,7 +624,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One network with its leases, where it has any (4.8) */
+        /** One network with its leases, if it has any (#private-networks) */
         get: operations["get-private-network"];
         put?: never;
         post?: never;
@@ -642,7 +642,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give an instance an interface in the network, on managed ones with a fixed address (4.8) */
+        /** Attach an instance to the network, on managed ones with a fixed address (#private-networks) */
         put: operations["attach-instance-to-private-network"];
         post?: never;
         delete?: never;
@@ -659,7 +659,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take the interface away (4.8) */
+        /** Detach an instance from the network (#private-networks) */
         put: operations["detach-instance-from-private-network"];
         post?: never;
         delete?: never;
@@ -675,7 +675,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Dedicated or edge places of the organisation; usually none (4.9) */
+        /** Dedicated or edge hardware of the organization; usually none (#deploy-targets) */
         get: operations["list-deploy-targets"];
         put?: never;
         post?: never;
@@ -692,7 +692,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All snapshots of the zone; there is no filter (4.10) */
+        /** All snapshots of the zone; no filter exists (#snapshots) */
         get: operations["list-snapshots"];
         put?: never;
         post?: never;
@@ -709,11 +709,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One snapshot, with its export where there is one (4.10) */
+        /** One snapshot, with its export if there is one (#snapshots) */
         get: operations["get-snapshot"];
         put?: never;
         post?: never;
-        /** Throw a snapshot away (4.10) */
+        /** Delete a snapshot (#snapshots) */
         delete: operations["delete-snapshot"];
         options?: never;
         head?: never;
@@ -729,7 +729,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the snapshot downloadable; then read it again for the address (4.10) */
+        /** Make the snapshot downloadable; then read it again for the address (#snapshots) */
         post: operations["export-snapshot"];
         delete?: never;
         options?: never;
@@ -744,10 +744,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The zone's volumes, or those of one instance (4.15) */
+        /** The zone's volumes, or those of one instance (#block-storage) */
         get: operations["list-block-storage-volumes"];
         put?: never;
-        /** Order an empty volume, attached to nothing (4.15) */
+        /** Create an empty volume, attached to nothing (#block-storage) */
         post: operations["create-block-storage-volume"];
         delete?: never;
         options?: never;
@@ -762,12 +762,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One volume (4.15) */
+        /** One volume (#block-storage) */
         get: operations["get-block-storage-volume"];
-        /** Rename a volume or replace its labels (4.15) */
+        /** Rename a volume or replace its labels (#block-storage) */
         put: operations["update-block-storage-volume"];
         post?: never;
-        /** Destroy a detached volume and what is on it (4.15) */
+        /** Delete a detached volume and its data (#block-storage) */
         delete: operations["delete-block-storage-volume"];
         options?: never;
         head?: never;
@@ -782,7 +782,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give an instance, running or not, a detached volume (4.15) */
+        /** Attach a detached volume to an instance, running or not (#block-storage) */
         put: operations["attach-block-storage-volume-to-instance"];
         post?: never;
         delete?: never;
@@ -799,7 +799,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Take a volume away from the instance that has it; no body (4.15) */
+        /** Detach a volume from its instance; no body (#block-storage) */
         put: operations["detach-block-storage-volume"];
         post?: never;
         delete?: never;
@@ -816,7 +816,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a volume larger that nothing running has; answers the volume (4.15) */
+        /** Make a volume larger that no running instance has; returns the volume (#block-storage) */
         put: operations["resize-block-storage-volume"];
         post?: never;
         delete?: never;
@@ -832,7 +832,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The zone's pools with the ids of their members (4.14) */
+        /** The zone's pools with the ids of their members (#instance-pools) */
         get: operations["list-instance-pools"];
         put?: never;
         post?: never;
@@ -849,7 +849,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One pool (4.14) */
+        /** One pool (#instance-pools) */
         get: operations["get-instance-pool"];
         put?: never;
         post?: never;
@@ -867,7 +867,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Destroy members and make the pool smaller by as many; plain ids, no objects (4.14) */
+        /** Destroy members and make the pool smaller by as many; plain ids, no objects (#instance-pools) */
         put: operations["evict-instance-pool-members"];
         post?: never;
         delete?: never;
@@ -883,7 +883,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organisation's mutations as a bare array; 30 days are kept (4.11) */
+        /** The organisation's mutations as a bare array; 30 days are kept (#events) */
         get: operations["list-events"];
         put?: never;
         post?: never;
@@ -900,7 +900,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the organisation may have and has; -1 is unlimited (4.12) */
+        /** What the organisation may have and has; -1 is unlimited (#quotas) */
         get: operations["list-quotas"];
         put?: never;
         post?: never;
@@ -917,12 +917,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The name an instance's address resolves to, with a trailing dot; 404 is none (4.13) */
+        /** The name an instance's address resolves to, with a trailing dot; 404 is none (#reverse-dns) */
         get: operations["get-reverse-dns-instance"];
         put?: never;
-        /** Set the name (4.13) */
+        /** Set the name (#reverse-dns) */
         post: operations["update-reverse-dns-instance"];
-        /** Remove the name (4.13) */
+        /** Remove the name (#reverse-dns) */
         delete: operations["delete-reverse-dns-instance"];
         options?: never;
         head?: never;

@@ -1,4 +1,7 @@
-/** Writes a call to Exoscale as the exo command that does the same (exoscale-api.md 7). */
+/**
+ * Writes a call to Exoscale as the exo command that does the same
+ * (docs/platform.md#exo-and-terraform).
+ */
 import type { Call, Naming } from '../call.ts'
 import type { EndpointId } from '../endpoints.ts'
 import type {
@@ -105,7 +108,7 @@ function updateInstance(call: Call): string | null {
       consistent !== undefined,
     ),
   ]
-  // A public address has no flag (exoscale-api.md 7).
+  // A public address has no flag (docs/platform.md#public-addresses).
   if (flags.length === 0) return null
   return command('compute instance update', [idOf(call)], [['zone', call.zone], ...flags])
 }

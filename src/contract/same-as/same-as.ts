@@ -1,7 +1,7 @@
 /**
- * Shows how a call to Exoscale is made without Vedette: with the exo command line, as an HTTP
- * request, in Terraform. Secrets and files are placeholders. Null where there is no equivalent
- * (exoscale-api.md 7).
+ * Shows how a call to Exoscale is made without Vedette: with the exo command line, as an
+ * HTTP request, in Terraform. Secrets and files are placeholders. Null if there is no
+ * equivalent (docs/platform.md#exo-and-terraform).
  */
 import type { Call, Naming } from '../call.ts'
 import { endpointPath, endpoints } from '../endpoints.ts'
