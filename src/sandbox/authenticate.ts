@@ -1,6 +1,7 @@
 /**
- * Checks EXO2-HMAC-SHA256 signatures the way a zone would (exoscale-api.md 2). Written apart
- * from the server's signer and from the sheet alone, so that each proves the other.
+ * Verifies EXO2-HMAC-SHA256 signatures as a zone does (docs/platform.md#the-signature). It
+ * was written from that description and without the server's code, so that each tests the
+ * other.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 

@@ -6,7 +6,7 @@ export type Clock = {
   close(): void
 }
 
-/** RFC 3339 without a fraction, as the platform writes times (exoscale-api.md 6.11). */
+/** RFC 3339 without a fraction, as Exoscale writes times (docs/platform.md#units). */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+/, '')
 }

@@ -1,8 +1,9 @@
 /**
- * Asynchronous operations: pending for a believable while, then done (exoscale-api.md 5.1).
- * What an operation works on is busy meanwhile, and a second change of it is a conflict. The
- * platform forgets old operations after an unknown time; here the oldest finished ones go
- * when there are too many, so that a zone that runs for weeks does not grow.
+ * Asynchronous operations: pending for a realistic time, then done
+ * (docs/platform.md#operations). What an operation changes is busy until then, and a second
+ * change of it is a conflict. Exoscale forgets old operations after an unknown time; here
+ * the oldest finished ones are removed when there are too many, so that a zone that runs
+ * for weeks doesn't grow.
  */
 import { randomUUID } from 'node:crypto'
 

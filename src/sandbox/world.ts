@@ -1,6 +1,6 @@
 /**
- * Describes what one API key sees: several zones, and what the organization shares between
- * them (design.md 6).
+ * What one API key sees: several zones, and what the organization shares between them. An
+ * unknown key gets a fresh copy of the seed, so that tests don't see each other's changes.
  */
 import type {
   AntiAffinityGroup,

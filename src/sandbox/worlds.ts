@@ -3,7 +3,10 @@ import { seedWorld } from './seed/world.ts'
 import type { World } from './world.ts'
 
 export type Worlds = {
-  /** The world of an API key; an unknown key gets a fresh copy of the seed (design.md 6). */
+  /**
+   * The world of an API key; an unknown key gets a fresh copy of the seed, so that tests
+   * don't see each other's changes.
+   */
   of(key: string): World
 }
 

@@ -54,7 +54,10 @@ export type Consoles = {
   /** As stop, and forgets the transcript and the disk. */
   destroy(instanceId: string): Promise<void>
   isRunning(instanceId: string): boolean
-  /** A path good for one connection within `ticketMs` (exoscale-api.md 3.16). */
+  /**
+   * A path that is valid for one connection within `ticketMs`
+   * (docs/platform.md#console-addresses).
+   */
   mint(instanceId: string): string
   /** Takes an upgrade request whose path is a console's; false = not ours, nothing done. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean

@@ -1,6 +1,7 @@
-// Console tickets: what `GET /console/{id}` puts into its URL and the proxy asks for. A ticket is
-// bound to one instance, is good for one connection and for a minute (exoscale-api.md 3.16).
-// It is signed with a key that lives only as long as the process, so a restart voids them all.
+// Signs console tickets: what `GET /console/{id}` puts into its URL and the proxy checks. A
+// ticket belongs to one instance and is valid for one connection and one minute
+// (docs/platform.md#console-addresses). Its key lives only as long as the process, so a
+// restart invalidates all of them.
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 

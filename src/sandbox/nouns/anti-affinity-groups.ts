@@ -1,6 +1,6 @@
 /**
  * Anti-affinity groups: chosen at creation only, at most eight members in all; each zone
- * tells its own members (exoscale-api.md 4.6).
+ * returns its own members (docs/platform.md#anti-affinity-groups).
  */
 import { ANTI_AFFINITY_MAX } from '#contract/limits.ts'
 import type { AntiAffinityGroup } from '#contract/types.ts'

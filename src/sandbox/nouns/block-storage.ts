@@ -1,4 +1,7 @@
-/** Block volumes, a zone's own; they outlive the instance that has them (exoscale-api.md 4.15). */
+/**
+ * Block storage volumes of a zone; they outlive their instance
+ * (docs/platform.md#block-storage).
+ */
 import { randomUUID } from 'node:crypto'
 
 import type {

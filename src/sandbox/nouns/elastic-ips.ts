@@ -1,4 +1,7 @@
-/** Elastic IPs, a zone's own; one may point at several instances (exoscale-api.md 4.7). */
+/**
+ * Elastic IPs of a zone; one may be attached to several instances
+ * (docs/platform.md#elastic-ips).
+ */
 import type { ElasticIp, Operation } from '#contract/types.ts'
 
 import { findInstance, requireAllowed, takes, type Here } from '../change.ts'

@@ -1,6 +1,6 @@
 /**
- * The audit trail: one event for each mutation that was asked, also for refused ones
- * (exoscale-api.md 4.11).
+ * The audit trail: one event for each change that was requested, also for rejected ones
+ * (docs/platform.md#events).
  */
 import type { ZoneEvent } from '#contract/types.ts'
 

@@ -1,6 +1,7 @@
 /**
- * What a machine is made of: its type, its disk, what the disk holds, and its TPM. All of it
- * changes on stopped machines only (exoscale-api.md 3.9–3.11, 3.20, 6.3, 6.4).
+ * Changes what an instance consists of: its size, its disk and what is on it, and its TPM.
+ * All of it needs a stopped instance (docs/platform.md#what-is-possible-in-which-state,
+ * docs/platform.md#changing-the-size, docs/platform.md#disk-limits).
  */
 import {
   DISK_MAX_GIB,

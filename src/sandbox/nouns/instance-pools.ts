@@ -1,7 +1,7 @@
 /**
- * Instance pools, and the ones inside SKS node pools: each keeps as many members as its size
- * says. Evicting makes it smaller; a member that goes in another way is replaced, which is
- * this sandbox's reading (exoscale-api.md 4.14).
+ * Instance pools, and those inside SKS node pools: each keeps as many members as its size
+ * says. Evicting makes it smaller; a member that disappears in another way is replaced,
+ * which is an assumption (docs/platform.md#instance-pools).
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 

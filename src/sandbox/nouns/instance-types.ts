@@ -1,4 +1,4 @@
-/** Lists the instance types of every zone, and finds one by its id (exoscale-api.md 4.2). */
+/** The catalog of August 2026 (docs/platform.md#instance-types): size vCPUs/GiB[/GPUs]. */
 import { GIB } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
@@ -16,7 +16,7 @@ const everywhere = [
 ]
 const all = [...everywhere, 'de-muc-1']
 
-/** The catalogue as recorded in August 2026 (exoscale-api.md 4.2): size vCPUs/GiB[/GPUs]. */
+/** The catalog of August 2026 (docs/platform.md#instance-types): size vCPUs/GiB[/GPUs]. */
 const catalogue: [family: string, zones: string[], sizes: string][] = [
   [
     'standard',

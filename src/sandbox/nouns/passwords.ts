@@ -1,6 +1,6 @@
 /**
- * Passwords of instances: made by templates that want one, told for at most 24 hours
- * (exoscale-api.md 3.12, 3.13).
+ * Passwords of instances: set by templates that have one, returned for at most 24 hours
+ * (docs/platform.md#passwords).
  */
 import { randomBytes } from 'node:crypto'
 

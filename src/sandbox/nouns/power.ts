@@ -1,4 +1,7 @@
-/** Power: start, stop and reboot, and the screen that follows them (exoscale-api.md 3.6–3.8). */
+/**
+ * Start, stop and reboot, and the screen that follows them
+ * (docs/platform.md#stop-and-reboot).
+ */
 import { isRunning } from '#contract/lifecycle.ts'
 import type { Operation, StartInstance } from '#contract/types.ts'
 

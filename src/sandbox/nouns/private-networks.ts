@@ -1,6 +1,6 @@
 /**
- * Private networks, a zone's own. Managed ones (with a DHCP range) keep a lease for each
- * interface; the instance itself only tells its interface (exoscale-api.md 4.8).
+ * Private networks of a zone. Managed ones (with DHCP) keep a lease for each interface; the
+ * instance itself has only its interface (docs/platform.md#private-networks).
  */
 import { randomBytes } from 'node:crypto'
 

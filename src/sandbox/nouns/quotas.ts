@@ -1,4 +1,6 @@
-/** What the organization may have and has, over all zones (exoscale-api.md 4.12). */
+/**
+ * What the organization may have and has, in all zones together (docs/platform.md#quotas).
+ */
 import type { Quota } from '#contract/types.ts'
 
 import { Refused } from '../refusal.ts'

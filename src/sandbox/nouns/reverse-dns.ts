@@ -1,4 +1,7 @@
-/** The names that instances' addresses resolve to, bookkeeping only (exoscale-api.md 4.13). */
+/**
+ * The names that instances' addresses resolve to; they are only recorded
+ * (docs/platform.md#reverse-dns).
+ */
 import type { Operation } from '#contract/types.ts'
 
 import { findInstance, takes, type Here } from '../change.ts'

@@ -1,4 +1,7 @@
-/** Security groups, the same in every zone; nothing is filtered by them (exoscale-api.md 4.5). */
+/**
+ * Security groups, the same in every zone; they filter nothing
+ * (docs/platform.md#security-groups).
+ */
 import type { Operation, SecurityGroup } from '#contract/types.ts'
 
 import { findInstance, requireAllowed, takes, type Here } from '../change.ts'

@@ -1,4 +1,7 @@
-/** Snapshots of instances' disks (exoscale-api.md 3.18, 3.19, 4.10). */
+/**
+ * Snapshots of instances' disks (docs/platform.md#taking-a-snapshot,
+ * docs/platform.md#reverting-to-a-snapshot).
+ */
 import { createHash, randomUUID } from 'node:crypto'
 
 import type { Operation, Snapshot } from '#contract/types.ts'

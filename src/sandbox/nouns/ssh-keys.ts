@@ -1,4 +1,7 @@
-/** SSH keys: known by name, answered at once and without a reference (exoscale-api.md 4.4). */
+/**
+ * SSH keys: known by name, returned at once and without a reference
+ * (docs/platform.md#ssh-keys).
+ */
 import { createHash, randomUUID } from 'node:crypto'
 
 import type { Operation, SshKey } from '#contract/types.ts'

@@ -1,4 +1,6 @@
-/** Templates of a zone: public ones and the organisation's own (exoscale-api.md 4.3). */
+/**
+ * Templates of a zone: public ones and the organization's own (docs/platform.md#templates).
+ */
 import type { Template } from '#contract/types.ts'
 
 import { notFound } from '../refusal.ts'

@@ -1,4 +1,7 @@
-/** The audit trail of the demo's last days: enough to see who did what (exoscale-api.md 4.11). */
+/**
+ * The audit trail of the demo's last days: enough to see who did what
+ * (docs/platform.md#events).
+ */
 import type { ZoneEvent } from '#contract/types.ts'
 
 import { timestamp } from '../clock.ts'

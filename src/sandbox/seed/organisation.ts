@@ -31,7 +31,7 @@ function rule(group: string, allowed: Allowed): SecurityGroupRule {
   }
 }
 
-/** A group without rules has no such key (exoscale-api.md 4.5). */
+/** A group without rules has no such member (docs/platform.md#security-groups). */
 function group(name: string, description: string, allowed: Allowed[]): SecurityGroup {
   const rules = allowed.map((one) => rule(name, one))
   return {

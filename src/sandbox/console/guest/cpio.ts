@@ -1,6 +1,6 @@
-// The archive in which Linux takes its first files (`newc`), written by ourselves: no root, no
-// `cpio` program, and device nodes where a boot needs them. Uncompressed on purpose: under
-// emulation unpacking costs more than reading (machines.md 1).
+// Writes the archive with Linux's first files (`newc`): without root, without the `cpio`
+// program, and with device nodes if a boot needs them. It isn't compressed: under
+// emulation, unpacking costs more than reading (docs/sandbox.md#the-guest-image).
 
 /** A file, folder, link or node; `data` is a file's bytes or a link's target. */
 export type CpioEntry = {

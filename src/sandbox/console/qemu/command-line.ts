@@ -1,5 +1,6 @@
-// The words a machine's QEMU is started with (machines.md 7). Paths and ids are our own; what
-// people chose (names, passwords, user-data) reaches the guest through a port, never here.
+// Builds the command line of a guest's QEMU (docs/sandbox.md#the-command-line). Paths and
+// ids are generated; what people chose (names, passwords, user data) reaches the guest
+// through a port, never here.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

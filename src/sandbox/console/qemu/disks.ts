@@ -1,6 +1,7 @@
-// The disks of instances: one qcow2 each over an empty file system of its size, for as long as
-// the instance is there, whether it runs or not. Everything here is for disks that nobody
-// uses; a running machine is told over QMP instead (machines.md 3).
+// Manages the disks of instances: one qcow2 each over an empty file system of its size, for
+// as long as the instance exists, running or not. Everything here is for disks that no
+// guest uses; a running guest's disk is changed over QMP
+// (docs/sandbox.md#disks-and-snapshots).
 
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'

@@ -1,7 +1,8 @@
-// QEMU as a child process that can't outlive us, not even our kill -9 (machines.md 6). Two
-// ways: `setpriv --pdeathsig KILL`, where there is one, makes the kernel do it; elsewhere a
-// shell holds the other end of our pipe and kills when it closes. Besides, every process is
-// written down with its start time, and the next start sweeps up what is left anyway.
+// Runs QEMU as a child process that ends with the sandbox, even after kill -9
+// (docs/sandbox.md#processes-that-end-with-the-server). `setpriv --pdeathsig KILL`, if it
+// exists, makes the kernel do it; elsewhere a shell holds the other end of a pipe and kills
+// when it closes. Each process is also written down with its start time, and the next start
+// ends what is left.
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import {

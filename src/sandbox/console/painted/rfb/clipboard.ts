@@ -1,7 +1,7 @@
-// The extended clipboard of RFB: texts in UTF-8, told of first and sent when asked for. Two
-// traps of real viewers: the message that tells capabilities has the bits of the other actions
-// set too, so its own bit is tested first; and the zlib blob need not be finished
-// (machines.md 5). Pure.
+// Reads and writes RFB's extended clipboard: texts in UTF-8, announced first and sent on
+// request. The message about capabilities also has the bits of the other actions set, so
+// its own bit is tested first; and zlib data may have no end
+// (docs/vnc.md#the-extended-clipboard). Pure.
 
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 

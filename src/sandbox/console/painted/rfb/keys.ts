@@ -1,7 +1,8 @@
-// The keyboard of a painted machine: RFB key events in, meanings out. A keysym that is a
-// character counts as that character, whatever the viewer's layout; a scancode alone is read
-// as a US keyboard. Also the lamps, which some viewers use as an echo (vnc.md 0.6), and
-// Alt + decimal code on the number pad, which types any character (vnc.md 0.7).
+// The keyboard of a painted screen: RFB key events in, meanings out. A keysym that is a
+// character counts as that character, whatever the viewer's layout; a scancode alone is
+// read as a US keyboard. It also has the lights, which some viewers use as an
+// acknowledgment (docs/vnc.md#keyboard-lights), and Alt + decimal code on the number pad,
+// which types any character (docs/vnc.md#alt-codes).
 
 /** What a key means. `restart` is Ctrl-Alt-Del, `paste` Shift+Insert; `control` carries its letter. */
 export type Key = {
