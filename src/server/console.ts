@@ -1,6 +1,7 @@
 /**
- * Where a browser opens the websocket of one connection attempt. Asked of the zone each
- * time, never kept and never logged: the address is itself the secret (exoscale-api.md 3.16).
+ * Returns where a browser opens the websocket of one connection attempt. The zone is asked
+ * each time, and the address is never stored or logged: it is itself the secret
+ * (docs/platform.md#console-addresses).
  */
 import type { FastifyRequest } from 'fastify'
 

@@ -1,6 +1,6 @@
 /**
- * The settings, parsed once (design.md 4). A wrong one stops the start with one sentence that
- * names the variable; the value of a secret is never part of it.
+ * Parses the settings once. A wrong one stops the start with one sentence that names the
+ * variable; the value of a secret is never part of it.
  */
 import { readFileSync } from 'node:fs'
 

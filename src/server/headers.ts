@@ -1,6 +1,7 @@
 /**
- * What every answer is told about itself. The policy is the strict one that React and noVNC
- * were measured to run under (server.md 6.1); the development server sends it too.
+ * Builds the headers of every response. The policy is as strict as React and noVNC can run
+ * under; a browser reported no violation (docs/vnc.md#data-urls). The development server
+ * sends it too.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -1,7 +1,6 @@
 /**
- * What the log may say: JSON lines from which every secret is taken out by its value,
- * wherever in a line it stands. Redacting by path was measured to leak from messages and
- * nested members (server.md 6.2).
+ * Writes the log: JSON lines from which each secret is removed by its value, wherever it
+ * stands. Removing by path leaked secrets from messages and from nested members.
  */
 const struck = '[secret]'
 

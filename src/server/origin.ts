@@ -1,7 +1,7 @@
 /**
- * Who may talk to this server from a browser (server.md 3.4): only pages of its own origin,
- * under a name that is its own. A page of another site must not act here, and a rebound name
- * must not even read.
+ * Decides which pages may use this server: only those of its own origin, under its own
+ * name. A page of another site must not act here, and a page under a rebound name must not
+ * even read.
  */
 import type { IncomingHttpHeaders } from 'node:http'
 

@@ -1,8 +1,9 @@
 /**
- * The relay (CONSOLE_VIA=relay): a browser's websocket on one side, the platform's console
- * proxy on the other, frames carried both ways unread. The platform's address is a bearer
- * secret (exoscale-api.md 3.16), so it stays here in memory under a random ticket that is
- * good once and for a minute; neither is ever logged. Both ends always close together.
+ * The relay (CONSOLE_VIA=relay): a browser's websocket on one side, Exoscale's console
+ * proxy on the other, frames passed both ways unread. Exoscale's address is itself the
+ * secret (docs/platform.md#console-addresses), so it stays here in memory under a random
+ * ticket that is valid once and for a minute; neither is ever logged. Both ends always
+ * close together.
  */
 import { randomBytes } from 'node:crypto'
 import { STATUS_CODES, type IncomingMessage } from 'node:http'

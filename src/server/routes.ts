@@ -22,7 +22,10 @@ declare module 'fastify' {
   }
 }
 
-/** Throws for the first route that does not say who may ask (server.md 1.3). */
+/**
+ * Throws for the first route that doesn't declare its access, so that none can be
+ * forgotten.
+ */
 export function denyByDefault(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Error(`${String(method)} ${url} declares no access`)

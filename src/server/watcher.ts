@@ -41,7 +41,7 @@ type Watched = {
 
 type Following = { operation: FollowedOperation; failingSince?: number }
 
-/** The official curve of official clients, quicker at first (exoscale-api.md 5.2). */
+/** The intervals of official clients, shorter at first (docs/platform.md#polling). */
 export function followPauseMs(elapsedMs: number): number {
   const seconds = elapsedMs / 1000
   if (seconds < 20) return 1_000

@@ -45,7 +45,8 @@ async function look(deps: Deps, checked: Checked): Promise<Before> {
     return { ip: leases?.find((lease) => lease['instance-id'] === instance.id)?.ip }
   }
   if (seen && locking.includes(id)) {
-    // Nothing reads the lock back, so what is known of it is compared (exoscale-api.md 3.14).
+    // Exoscale doesn't return the protection, so what is known of it is compared
+    // (docs/platform.md#protection).
     const { state } = await protectionNow(deps, zone, parameters['id'] ?? '')
     if (seen !== lockTag(state)) throw changed(deps, checked)
   }

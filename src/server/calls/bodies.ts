@@ -78,8 +78,9 @@ export function parseBody(body: unknown): unknown {
 export const isJson = (sent: unknown): boolean => sent !== undefined && sent !== malformed
 
 /**
- * What is wrong with a body as `parseBody` returns it, nothing when it may be sent. An endpoint
- * that takes none refuses any, and one that takes one refuses its absence (exoscale-api.md 2.3).
+ * What is wrong with a body as `parseBody` returns it; nothing if it may be sent. An
+ * endpoint that declares no body rejects one, and an endpoint that declares one rejects its
+ * absence (docs/platform.md#bodies-of-actions).
  */
 export function bodyErrors(id: EndpointId, sent: unknown): ProblemEntry[] {
   const { body } = rulesOf(id)

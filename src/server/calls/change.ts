@@ -18,9 +18,9 @@ import { readBefore } from './before.ts'
 import type { Checked } from './check.ts'
 
 /**
- * The instance that a change is about, where it is about one: the operation itself does not
- * tell (exoscale-api.md 3.8). Only below `/instance` and its reverse DNS is the path's id an
- * instance's; what attaches or detaches names it in its body.
+ * The instance that a change is about, if it is about one: the operation itself doesn't say
+ * (docs/platform.md#resource-instead-of-reference). Only below `/instance` and its reverse
+ * DNS is the path's id an instance's; what attaches or detaches names it in its body.
  */
 function instanceOf({ id, parameters, sent }: Checked, operation: Operation) {
   if (id === 'create-instance') return operation.reference?.id
@@ -76,7 +76,8 @@ function follow(
   { answer, before, about }: { answer: Operation; before: Before; about: About },
 ): void {
   const { id, zone, parameters, sent } = checked
-  // The one change that answers what it changed, for it is done at once (exoscale-api.md 4.15).
+  // This change alone returns what it changed, because it is done at once
+  // (docs/platform.md#block-storage).
   const operation: Operation =
     id === 'resize-block-storage-volume' ? { id: randomUUID(), state: 'success' } : answer
   const instanceId = instanceOf(checked, operation) ?? about.instanceId

@@ -240,7 +240,10 @@ export class ChainSteps {
     })
   }
 
-  /** What became of a step whose operation timed out or was forgotten (exoscale-api.md 5.1). */
+  /**
+   * What became of a step whose operation timed out or was forgotten
+   * (docs/platform.md#operations).
+   */
   async #recall(chain: Chain, step: ChainStep): Promise<'success' | 'failure' | 'unknown'> {
     const zone = this.#deps.zones.get(chain.zone)
     if (!zone) return 'unknown'

@@ -1,7 +1,7 @@
 /**
- * How long operations usually take, learnt from those that ended well: the median of the last few
- * of each endpoint in each zone. The platform tells no progress (exoscale-api.md 5.1), so this is all
- * that can honestly be said of a running one.
+ * Computes how long operations usually take: the median of the last few successful ones of
+ * each endpoint in each zone. Exoscale doesn't return progress
+ * (docs/platform.md#operations), so nothing more can be said of one in progress.
  */
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Usual } from '#contract/usual.ts'

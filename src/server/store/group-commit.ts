@@ -1,11 +1,11 @@
 /**
- * Group commit for any of Kysely's dialects. A commit that is on the disk takes its time, however
- * little is in it, so writes that are asked for at the same time share one: whoever wrote is
- * answered when the commit that holds it is on the disk, and not before (server.md 4.3). Reads and
- * transactions go past it, and code that writes need not know.
+ * Group commit for any of Kysely's dialects. A commit takes its time to reach the disk,
+ * however small it is, so writes of the same moment share one. Each returns when the commit
+ * that contains it is on the disk, and not before (docs/decisions/0006). Reads and
+ * transactions bypass it, and code that writes need not know.
  *
- * Where one write of a group fails, all of them are done again one by one, so that only its own
- * author hears of it.
+ * If one write of a group fails, all of them run again one by one, so that only its own
+ * author sees the error.
  */
 import type {
   CompiledQuery,

@@ -1,7 +1,8 @@
 /**
- * What has to outlive the process: running chains, notes, and each instance's timeline. SQLite or
- * PostgreSQL through Kysely, with one schema and one set of queries (server.md 4.3): text, whole
- * numbers, JSON as text. A write is answered when it is on the disk (group-commit.ts).
+ * Stores what has to outlive the process: running chains, notes, and each instance's
+ * timeline. SQLite or PostgreSQL through Kysely, with one schema and one set of queries
+ * (docs/decisions/0006): text, whole numbers, JSON as text. A write returns when it is on
+ * the disk (group-commit.ts).
  */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -156,7 +157,7 @@ const migrations: Record<string, Migration> = {
 function sqlite(file: string): Dialect {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new Database(file)
-  // Survives a power cut, and readers never wait for a writer (server.md 4.2).
+  // Survives a power failure, and readers never wait for a writer.
   for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000'])
     database.exec(`PRAGMA ${setting}`)
   // libsql has better-sqlite3's interface, which is the one Kysely asks for.

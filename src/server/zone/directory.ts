@@ -9,7 +9,9 @@ import { createZoneClient, readJson, type Observe, type ZoneClient } from './zon
 
 const againMs = 5_000
 
-/** Zone endpoints may not leave the host that named them (exoscale-api.md 1.5). */
+/**
+ * Zone endpoints may not leave the host that named them (docs/platform.md#zone-endpoints).
+ */
 export function mayServe(endpoint: string, zoneEndpoint: string): boolean {
   if (!URL.canParse(zoneEndpoint)) return false
   const from = new URL(endpoint).hostname

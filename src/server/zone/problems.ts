@@ -1,7 +1,7 @@
 /**
- * Turns whatever a zone answered in place of success into our one shape, with the platform's
- * own words kept: the four body shapes of exoscale-api.md 5.3, and a 403's three meanings,
- * which only its message and the clock tell apart (2.3, 2.5).
+ * Turns what a zone returned instead of success into Vedette's one shape, with Exoscale's
+ * own words: the four shapes of docs/platform.md#error-bodies, and the three meanings of a
+ * 403, which only its message and the clock tell apart (docs/platform.md#the-signature).
  */
 import type { Problem, ProblemCode, ProblemEntry } from '#contract/problem.ts'
 

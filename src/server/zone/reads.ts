@@ -1,8 +1,8 @@
 /**
- * Reads of zones, shared: however many browsers ask the same at once, the zone is asked once,
- * and a list stays good for a second. Nothing is parsed here; what is too long to hold is
- * streamed to whoever asked. Secrets never come through `read`, and a change forgets all that
- * is known of its zone, also what is on its way (server.md 2).
+ * Reads of zones, shared: however many browsers ask for the same at once, the zone is asked
+ * once, and a list is reused for a second. Nothing is parsed here; what is too long to hold
+ * is streamed. Secrets never come through `read`, and a change drops all that is known of
+ * its zone, also what is on its way.
  */
 import { Readable } from 'node:stream'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { sign } from './sign.ts'
 
-/** The vectors of exoscale-api.md 2.4. */
+/** The vectors of docs/platform.md#signature-vectors. */
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const common = {
   key: 'EXO0123456789abcdef01234567',

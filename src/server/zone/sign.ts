@@ -1,7 +1,7 @@
 /**
- * The signature of one request to a zone, EXO2-HMAC-SHA256 (exoscale-api.md 2). Pure: what
- * is signed is exactly what must be sent afterwards, so the caller serialises the body once
- * and passes the final URL.
+ * Computes the signature of one request to a zone, EXO2-HMAC-SHA256
+ * (docs/platform.md#the-signature). Pure: what is signed is exactly what must be sent
+ * afterwards, so the caller serializes the body once and passes the final URL.
  */
 import { createHmac } from 'node:crypto'
 

@@ -1,7 +1,7 @@
 /**
- * One zone as the server talks to it: every call signed, headers made from scratch, no
- * redirect followed, every wait bounded. GETs are tried again with growing pauses; a
- * mutation never is, because there is no idempotency key upstream (exoscale-api.md 5.5).
+ * One zone as the server talks to it: each call signed, headers made from scratch, no
+ * redirect followed, each wait bounded. GETs are tried again with growing pauses; a change
+ * never is, because nothing makes repeating it harmless (docs/platform.md#no-idempotency).
  */
 import { Pool, type Dispatcher } from 'undici'
 
@@ -143,7 +143,7 @@ export function createZoneClient(
       Date.now(),
     )
     if (answer.statusCode < 400) {
-      // Redirects are not followed, and not passed on either (server.md 6.2).
+      // Redirects are neither followed nor passed on: they could lead to a foreign host.
       const message = `${name} returned the unexpected status ${answer.statusCode}.`
       throw new ProblemError({ code: 'zone-garbage', status: 502, message, zone: name })
     }
