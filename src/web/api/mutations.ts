@@ -131,7 +131,7 @@ export const registerSshKey = (zone: string, name: string, publicKey: string) =>
 /** What an instance can be attached to, while it runs or not. */
 export type Attachable = 'security-group' | 'elastic-ip' | 'private-network'
 
-/** `ip` only in a private network that has a range (exoscale-api.md 4.8). */
+/** `ip` only in a private network that has DHCP (docs/platform.md#private-networks). */
 export const attachInstance = (target: Target, to: Attachable, id: string, ip?: string) =>
   callZone<Operation>(`attach-instance-to-${to}`, {
     zone: target.zone,

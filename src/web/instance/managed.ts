@@ -10,7 +10,10 @@ type Managed =
   | { by: 'sks' }
   | { by: 'pool'; poolId: string; pool: InstancePool | undefined }
 
-/** Only an instance pool can evict an instance; any other manager is SKS (exoscale-api.md 4.14). */
+/**
+ * Only an instance pool can evict a member; the others belong to SKS
+ * (docs/platform.md#instance-pools).
+ */
 export const isInPool = ({ manager }: Pick<Row, 'manager'>): boolean =>
   manager?.type === 'instance-pool'
 

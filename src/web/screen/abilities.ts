@@ -11,7 +11,10 @@ export type Abilities = {
   extendedKeys: boolean
   /** Reports its CapsLock and NumLock lights. */
   lights: boolean
-  /** UTF-8 text both ways. QEMU says so without having one (vnc.md 1.6). */
+  /**
+   * UTF-8 text both ways. QEMU announces it without having it
+   * (docs/vnc.md#the-clipboard-of-qemu).
+   */
   extendedClipboard: boolean
   /** Changes its size when asked. */
   resize: boolean

@@ -1,7 +1,8 @@
 /**
- * Does something once noVNC has shown an update with pixels in it. Bytes alone do not tell: QEMU
- * answers first with lamps and key support. noVNC draws on the visible canvas exactly once for
- * each finished update that changed pixels (vnc.md 5.4), and in its own time for images.
+ * Calls back once noVNC has shown an update with pixels. Bytes alone don't prove it: QEMU
+ * first sends lights and key support. noVNC draws on the visible canvas exactly once for
+ * each finished update that changed pixels, and later for encoded images
+ * (docs/vnc.md#the-first-image).
  */
 export function afterPainting(canvas: HTMLCanvasElement, act: () => void): void {
   const context = canvas.getContext('2d')

@@ -40,10 +40,11 @@ const mostWaitingMs = 5_000
 const openingMs = 2_000
 
 /**
- * The websocket of one connection attempt, as noVNC may hold it. It opens before noVNC is
- * loaded and keeps what came in meanwhile; it knows the close code that noVNC hides, and feeds
- * noVNC no faster than a page can bear (vnc.md 0.1–0.3). Not a subclass of WebSocket: noVNC looks
- * for the members on the object and its own prototype only.
+ * The websocket of one connection attempt, in the form that noVNC accepts
+ * (docs/vnc.md#our-own-channel). It opens before noVNC is loaded and keeps what came in
+ * until then. It knows the close code that noVNC hides, and feeds noVNC no faster than a
+ * page can bear. It isn't a subclass of WebSocket, because noVNC looks for the members on
+ * the object and its own prototype only.
  */
 export class Channel implements RfbChannel {
   binaryType = 'arraybuffer'

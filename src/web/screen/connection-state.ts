@@ -62,7 +62,10 @@ export type ConnectionState = {
 
 const steps = [0, 250, 500, 1_000, 2_000, 4_000, 8_000, 10_000]
 
-/** The pause before attempt `failures + 1`, in ms, with a fifth of jitter (vnc.md 5.1). */
+/**
+ * The pause before attempt `failures + 1`, in ms, changed at random by up to a fifth
+ * (docs/vnc.md#reconnecting).
+ */
 export function pauseMs(failures: number, random = Math.random()): number {
   const step = steps[Math.min(failures, steps.length - 1)] ?? 0
   return Math.round(step * (0.8 + random * 0.4))

@@ -28,8 +28,9 @@ export function usePhaseWords(): (phase: Phase | undefined) => string {
 }
 
 /**
- * Why there is no living picture, in one sentence; nothing where the status says it all. What a
- * close code means depends on how far the attempt had come (vnc.md 5.1).
+ * Says in one sentence why there is no live image; nothing if the status says it all. What
+ * a close code means depends on how far the attempt had come
+ * (docs/vnc.md#the-disconnect-event).
  */
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()

@@ -1,7 +1,8 @@
 /**
- * Keeps a screen connected, outside React: it begins attempts, keeps the last image while there is
- * none, waits for instances that aren't running yet, notices connections that died silently, and
- * reconnects (vnc.md 5.1). React shows its snapshots.
+ * A person's view of an instance's screen, outside React. It starts attempts, keeps the
+ * last image while there is none, waits for instances that don't run yet, notices dead
+ * lines (docs/vnc.md#dead-lines), and reconnects automatically (docs/vnc.md#reconnecting).
+ * React shows its snapshots.
  */
 import type RFB from '@novnc/novnc'
 

@@ -1,7 +1,8 @@
 /**
- * Watches what is pressed on a screen, because noVNC lets a key go only when the window loses
- * the focus: a modifier held while somebody clicks one of our buttons would stay down in the
- * machine (vnc.md 0.10). It holds the sticky modifiers, and knows the chord that leaves the screen.
+ * Tracks what is pressed on a screen, because noVNC releases a key only when the window
+ * loses the focus: a modifier that is held while somebody selects one of our buttons would
+ * stay down in the instance (docs/vnc.md#held-keys). It also holds the sticky modifiers,
+ * and knows the keys that leave the screen.
  */
 import type RFB from '@novnc/novnc'
 

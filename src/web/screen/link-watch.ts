@@ -1,8 +1,8 @@
 /**
- * Tells a quiet screen from a dead line, which no browser does by itself (vnc.md 0.3). Whoever is
- * silent for a moment is asked for one pixel; what is not answered makes the line unstable
- * within 4 s, and lost within 9. A hidden tab's clock is slow, so there it only asks now and then,
- * which also keeps idle proxies from closing.
+ * Tells a quiet screen from a dead line, which no browser does (docs/vnc.md#dead-lines). A
+ * server that sends nothing for a moment is asked for one pixel. Without a response the
+ * line is unstable within 4 s and lost within 9. A hidden tab's clock is slow, so there it
+ * only asks now and then, which also keeps idle proxies from closing.
  */
 import { median } from './median.ts'
 

@@ -1,7 +1,7 @@
 /**
- * noVNC, loaded only where a screen is shown. Its module waits for a trial H.264 decoder, and
- * on some browsers that trial never ends (vnc.md 0.11); with the decoder class out of sight
- * it is not made, and no console proxy sends H.264.
+ * Loads noVNC, only where a screen is shown. Its module waits for a trial of an H.264
+ * decoder that never ends on some browsers (docs/vnc.md#the-h264-probe). While the decoder
+ * class is hidden there is no trial, and no console proxy sends H.264.
  */
 const patienceMs = 10_000
 

@@ -1,7 +1,8 @@
 /**
- * Asks a machine whether it still reads its keyboard, which a living line does not prove: NumLock is
- * pressed, and only the system inside can turn the light on (vnc.md 0.6). It is pressed again
- * afterwards, so that everything is as it was.
+ * Tests whether an instance still reads its keyboard, which a live connection doesn't
+ * prove: NumLock is pressed, and only the operating system can turn its light on
+ * (docs/vnc.md#keyboard-lights). It is pressed again afterwards, so that everything is as
+ * before.
  */
 import type { ConsoleConnection } from './connection.ts'
 

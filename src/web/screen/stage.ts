@@ -76,8 +76,9 @@ export class Stage {
   }
 
   /**
-   * noVNC scales to its host, so the host's size is the zoom. A pixel of the machine is then one
-   * of the display, not of the page; at whole factors it keeps its edges (vnc.md 1.3).
+   * noVNC scales to its container, so the container's size is the zoom. One pixel of the
+   * instance is then one of the display, not of the page; at whole factors it keeps its
+   * edges (docs/vnc.md#sharp-screens).
    */
   #layOut(): void {
     const size = this.#size

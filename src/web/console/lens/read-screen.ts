@@ -1,7 +1,8 @@
 /**
- * The text lens: reads a text screen from its pixels, exactly, by knowing every glyph that
- * firmware, Linux and our painted machines draw (vnc.md 5.3.1). It guesses nothing: a cell that
- * matches no glyph is `▯`, and a screen that is mostly no text is none.
+ * The text lens: reads a text screen from its pixels, exactly, by knowing each glyph that
+ * firmware, Linux and painted screens draw (docs/vnc.md#screens-of-the-firmware). It
+ * guesses nothing: a cell that matches no glyph is `▯`, and a screen that is mostly no text
+ * is none.
  */
 import {
   cellsOf,

@@ -1,7 +1,7 @@
 /**
- * Keys in their order, no faster than a server takes them: QEMU spends 10 ms on each and drops
- * what its queue can't hold (vnc.md 0.5). A finger is never that fast, but a word that was
- * completed, or a text that was dictated, comes at once.
+ * Sends keys in their order, no faster than a server accepts them: QEMU spends 10 ms on
+ * each and drops what its queue can't hold (docs/vnc.md#the-key-queue). A finger is never
+ * that fast, but a completed word or a dictated text comes at once.
  */
 const eventMs = 12
 /** What may go out at once; a queue holds several times as much. */

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'
 import { toast } from '../../ui/toast.ts'
 
-/** QEMU says that it has a clipboard and has none (vnc.md 1.6). */
+/** QEMU announces a clipboard and has none (docs/vnc.md#the-clipboard-of-qemu). */
 const isQemu = (name: string) => name.startsWith('QEMU')
 
 /** What the machine copied goes into the person's clipboard when the person wants it, never before. */

@@ -1,7 +1,7 @@
 /**
- * Cuts a plan into runs of key events that a server can hold: modifiers stay down over runs of
- * taps that need them, and nothing is down or half composed where a run ends, because the
- * acknowledgement that follows it is a key itself (vnc.md 4.5.5).
+ * Cuts a plan into runs of key events that a server can hold. Modifiers stay down over runs
+ * of taps that need them. Nothing is down or half composed where a run ends, because the
+ * acknowledgment that follows is a key itself (docs/vnc.md#keyboard-lights).
  */
 import { heldKeys, type Held, type KeyEvent, type Unit } from './stroke.ts'
 

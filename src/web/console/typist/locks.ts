@@ -1,6 +1,7 @@
 /**
- * Uses a keyboard's lock lights as acknowledgements, and puts both locks back when a run ends. When
- * the light of NumLock changes, the instance has read every key before it (vnc.md 4).
+ * Uses a keyboard's lock lights as acknowledgments, and restores both locks when a run
+ * ends. When the light of NumLock changes, the instance has read every key before it
+ * (docs/vnc.md#keyboard-lights).
  */
 import type { Hands, Keyboard } from './hands.ts'
 import { capsLockKey, numLockKey } from './stroke.ts'

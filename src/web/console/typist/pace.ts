@@ -15,11 +15,11 @@ const slowestMs = 30
 /** A server that spends less on a key has no queue to speak of. */
 const queuesFromMs = 5
 /**
- * Events before the next acknowledgement. QEMU itself holds about 345 (vnc.md 0.5), but hands them on
- * to a keyboard of 16 bytes whether the guest reads or not: a guest that was kept from its
- * processor for eight events or so loses the next. Ten and the question fit whatever happens, so
- * runs start with them, and grow while answers come when they should. Where one came late, others
- * will: it takes longer each time until runs are long again.
+ * Events before the next acknowledgment. QEMU itself holds about 345
+ * (docs/vnc.md#the-key-queue), but passes them on to a keyboard of 16 bytes whether the
+ * guest reads or not: a guest without its processor for eight events or so loses the next.
+ * Ten and the question always fit, so runs start with them and grow while responses are in
+ * time. After a late one it takes longer each time until runs are long again.
  */
 const limits = [10, 20, 60, 100, 140] as const
 /** Characters of a text that goes in the shortest runs: they arrive whenever a pause begins. */

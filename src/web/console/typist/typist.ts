@@ -1,11 +1,11 @@
 /**
- * Types a plan into an instance so that all of it arrives (vnc.md 4). A server takes keys into a
- * queue, spends some milliseconds on each, and silently drops what does not fit. So keys go out in
- * runs, and after each one the typist presses NumLock: when the server reports that its light has
- * changed, the instance has read everything before it. Where no light answers, keys go out by the
- * clock, and what arrived is unknown.
+ * Types a plan into an instance so that all of it arrives (docs/vnc.md#typing). A server
+ * puts keys into a queue, spends some milliseconds on each, and drops what doesn't fit
+ * without an error. So keys go out in runs, and after each one NumLock is toggled: when the
+ * server reports its light, the guest has read everything before it. If no light responds,
+ * keys go out by the clock, and what arrived isn't known.
  *
- * However a run ends, every key that was pressed is released, and the locks are put back.
+ * Whatever ends a run, each key that was pressed is released, and the locks are restored.
  */
 import { eventCount, nextChunk, questionEvents } from './chunks.ts'
 import { Hands, Stopped, type Keyboard, type StopReason } from './hands.ts'

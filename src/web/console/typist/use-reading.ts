@@ -3,7 +3,9 @@ import { useCallback } from 'react'
 import type { ConsoleConnection } from '../../screen/connection.ts'
 import type { Reading } from './echo.ts'
 
-/** Pictures come up to a quarter of a second after the keys (machines.md 4). */
+/**
+ * The screen shows keys up to a quarter of a second later (docs/vnc.md#display-updates).
+ */
 const looks = 8
 const betweenMs = 250
 

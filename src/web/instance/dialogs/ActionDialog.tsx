@@ -60,7 +60,10 @@ export function RebootDialog(props: DialogProps) {
   )
 }
 
-/** Nothing reports the protection, so a rejected deletion is where it shows (exoscale-api.md 3.15). */
+/**
+ * Exoscale doesn't return the protection, so a rejected deletion is where it shows
+ * (docs/platform.md#protection).
+ */
 function Unlock({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
   const unlock = useMutation({

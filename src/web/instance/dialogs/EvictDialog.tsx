@@ -10,7 +10,10 @@ import type { DialogProps } from './dialog-props.ts'
 import { useTypedName } from './TypedName.tsx'
 import { useCall } from './use-call.ts'
 
-/** Removes an instance from its pool so that the pool gets smaller (exoscale-api.md 4.14). */
+/**
+ * The right way to remove a pool's member: the pool gets smaller
+ * (docs/platform.md#instance-pools).
+ */
 export function EvictDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const managed = useManaged(row)

@@ -18,7 +18,7 @@ import { useWay } from './WayOptions.tsx'
 
 const ordinaryGib = 1_600
 
-/** Makes the disk larger, which can't be undone (exoscale-api.md 3.11). */
+/** Makes the disk larger, which can't be undone (docs/platform.md#growing-the-disk). */
 export function GrowDialog({ row, name, to, onClose }: DialogProps) {
   const { t } = useLingui()
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))

@@ -30,7 +30,10 @@ function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
   return { from, groups: families.flatMap((family) => typesOfGroup(reachable, family)) }
 }
 
-/** Offers sizes of the same family, or of its documented siblings (exoscale-api.md 6.3). */
+/**
+ * Changes the size within the family, or between the documented families
+ * (docs/platform.md#changing-the-size).
+ */
 export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
   const { t } = useLingui()
   const [typeId, setTypeId] = useState(begin)

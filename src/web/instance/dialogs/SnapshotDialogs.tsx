@@ -87,7 +87,10 @@ function useSnapshot({ row, snapshotId }: Pick<DialogProps, 'row' | 'snapshotId'
   return data.find(({ id }) => id === snapshotId)
 }
 
-/** Reverts the disk; everything written since then is deleted (exoscale-api.md 3.18). */
+/**
+ * Reverts the disk to a snapshot; everything written since is lost
+ * (docs/platform.md#reverting-to-a-snapshot).
+ */
 export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
   const snapshot = useSnapshot({ row, snapshotId })

@@ -7,7 +7,7 @@ import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
 
-/** Turns on the TPM for good, which needs a stopped instance (exoscale-api.md 3.20). */
+/** Adds a TPM to a stopped instance; it can't be removed (docs/platform.md#tpm). */
 export function TpmDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { way, options } = useWay(row)

@@ -78,7 +78,10 @@ export function RenameVolumeDialog({ row, volumeId = '', onClose }: DialogProps)
   )
 }
 
-/** Can't be undone, and the instance must not be running (exoscale-api.md 4.15). */
+/**
+ * Makes a volume larger, which can't be undone; no running instance may have it
+ * (docs/platform.md#block-storage).
+ */
 export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
   const { t } = useLingui()
   const wordsOf = useVolumeRefusalWords()

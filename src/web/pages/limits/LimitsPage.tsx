@@ -1,4 +1,7 @@
-/** How much of the organisation's quotas is used. Every zone tells the same (exoscale-api.md 4.12). */
+/**
+ * Shows how much of the organization's quotas is used. Each zone returns the same
+ * (docs/platform.md#quotas).
+ */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 

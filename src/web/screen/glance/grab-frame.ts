@@ -1,7 +1,8 @@
 /**
- * One picture of a machine's screen: a fresh ticket, a shared connection that only watches,
- * the first full picture, and it is closed again. For the wall and for thumbnails, which look
- * at many screens and stay at none. Whoever works at the screen keeps it (vnc.md 1.6).
+ * Takes one image of an instance's screen: a fresh address, a shared connection that only
+ * watches, the first complete image, and it is closed again. For the wall and for
+ * thumbnails, which look at many screens and stay at none. Other viewers stay connected
+ * (docs/vnc.md#shared-connections).
  */
 import type { ConsoleTicket } from '#contract/console.ts'
 

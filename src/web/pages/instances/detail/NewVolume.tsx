@@ -26,7 +26,8 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
   const call = createVolumeCall(zone, { name, size: typed })
   const create = useMutation({ mutationFn: () => sendCall(call), onSuccess: onClose })
   const problem = create.error ? problemOf(create.error) : undefined
-  // A limit on a size is documented only, so the zone decides (exoscale-api.md 4.15).
+  // A limit on a size is only documented, so the zone decides
+  // (docs/platform.md#block-storage).
   const isNumber = Number.isInteger(typed) && typed >= 1
   const unusual = isNumber && (typed < VOLUME_MIN_GIB || typed > VOLUME_MAX_GIB)
   const tooLong = name.length > NAME_MAX

@@ -59,7 +59,9 @@ function Password({ text, onHide }: { text: string; onHide: () => void }) {
   )
 }
 
-/** For operating systems that people log in to with a password (exoscale-api.md 3.12, 3.13). */
+/**
+ * For operating systems that people log in to with a password (docs/platform.md#passwords).
+ */
 export function PasswordCard() {
   const { t } = useLingui()
   const { row } = useInstance()

@@ -14,7 +14,9 @@ import { useInstance } from './instance-context.ts'
 
 const longest = 253
 
-/** The reverse DNS name of the instance's IP address, edited in place (exoscale-api.md 4.13). */
+/**
+ * The name that the address resolves to; edited in place (docs/platform.md#reverse-dns).
+ */
 export function ReverseDns() {
   const { t } = useLingui()
   const { row } = useInstance()

@@ -50,7 +50,10 @@ function useUpdate() {
   })
 }
 
-/** Nothing reports the protection, so there are two buttons and no switch (exoscale-api.md 3.15). */
+/**
+ * Exoscale doesn't return the protection, so there are two buttons and no switch
+ * (docs/platform.md#protection).
+ */
 function ProtectionLine() {
   const { t } = useLingui()
   const { row } = useInstance()

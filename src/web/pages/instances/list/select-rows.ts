@@ -25,7 +25,7 @@ export const sortableColumns = [
 export type SortColumn = (typeof sortableColumns)[number]
 export type Sort = { column: SortColumn; descending: boolean }
 
-/** Names that the list response lacks: it has ids only (exoscale-api.md 3.2). */
+/** Names that a list lacks: it has only ids (docs/platform.md#bare-references). */
 export type Names = {
   types: ReadonlyMap<string, InstanceType>
   templates: ReadonlyMap<string, string>

@@ -1,7 +1,7 @@
 /**
- * The editor proper, loaded when somebody first goes into the field. It lives in a shadow root:
- * only there does CodeMirror put its rules into constructed style sheets, which the page's
- * policy allows, instead of into <style> elements, which it does not (ui-lib.md 1).
+ * The editor itself, loaded when somebody first goes into the field. It lives in a shadow
+ * root: only there does CodeMirror use constructed style sheets, which the page's policy
+ * allows, instead of <style> elements, which it doesn't.
  */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'

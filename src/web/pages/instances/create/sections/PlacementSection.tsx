@@ -16,7 +16,10 @@ import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
 
-/** Members of a group in all zones: each zone tells its own alone (exoscale-api.md 4.6). */
+/**
+ * Members of a group in all zones: each zone returns only its own
+ * (docs/platform.md#anti-affinity-groups).
+ */
 function useMembers(): (groupId: string) => number {
   const zones = useInventory((state) => state.zones)
   const lists = useQueries({
