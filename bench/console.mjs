@@ -1,7 +1,8 @@
-// `npm run bench:console [measure…]`: what a machine's screen costs and how fast it is. One line for
-// each figure: the number of its target in vnc.md 5.4 (or S and the number in the list of what the
-// consoles have to show), what, figure, limit, verdict. Each measure is a file of `bench/console/`
-// whose `measure` answers rows; to add one, write a file. Ratios are from one run of one measure.
+// `npm run bench:console [measure…]` measures what an instance's screen costs and how fast
+// it is. It prints one line for each figure: the number of its row in
+// docs/performance.md#the-console, what, figure, limit, verdict. Each measure is a file of
+// `bench/console/` whose `measure` returns rows; to add one, write a file. Ratios are from
+// one run of one measure.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -20,7 +20,7 @@ export function deviation(values) {
 export const seconds = (count) =>
   new Promise((resolve) => setTimeout(resolve, count * 1_000))
 
-/** A row with a ceiling. `target` is the number in vnc.md 5.4, or `S` and one in the issue’s list. */
+/** A row with an upper limit. `target` is the number in docs/performance.md#the-console. */
 export function atMost(target, what, value, limit, unit = 'ms', digits = 0) {
   return row(target, what, value, limit, unit, digits, '≤', value <= limit)
 }

@@ -1,4 +1,7 @@
-/** What a screen leaves behind: nothing, however often it is lost or left (vnc.md 5.4, target 4). */
+/**
+ * Tests that a screen leaves nothing behind, however often it is lost or left
+ * (docs/performance.md#the-console, 4).
+ */
 import type { CDPSession, Page } from '@playwright/test'
 
 import { eachWay, expect, knock, screenPath, test } from './front-app.ts'

@@ -1,7 +1,7 @@
 /**
- * Where secrets may not be found after a screen was used: the browser's own console, the address bar,
- * the history, anything stored, the page (vnc.md 5.4, target 17). The secrets are the addresses of
- * screens and a machine's password.
+ * Lists where no secret may be found after a screen was used: the browser's console, the
+ * address bar, the history, anything stored, the page (docs/performance.md#the-console,
+ * 17). The secrets are the addresses of screens and an instance's password.
  */
 import type { Page } from '@playwright/test'
 
