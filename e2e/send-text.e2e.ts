@@ -18,7 +18,7 @@ async function send(panel: Locator, text: string): Promise<void> {
   await panel.getByLabel('Press Enter afterward').check()
   await panel.getByRole('button', { name: 'Type text' }).click()
   await expect(panel.locator('[data-typing=done]')).toContainText(
-    'confirmed by the machine',
+    'confirmed by the instance',
   )
 }
 
@@ -40,14 +40,14 @@ test('what is typed is confirmed, read back, and what can’t be typed is said b
   await panel.getByLabel('Text', { exact: true }).fill('echo "A@[b] {c}|~\u0007\u001b[1m"')
 
   await expect(
-    panel.getByText('2 characters can’t be typed and are left out:'),
+    panel.getByText('2 characters can’t be typed and will be skipped:'),
   ).toBeVisible()
   await expect(panel.getByLabel('Preview').locator('mark')).toHaveText([
     'BEL U+0007ESC U+001B',
   ])
   await panel.getByRole('button', { name: 'Type text' }).click()
 
-  await expect(panel.getByText('22 characters confirmed by the machine')).toBeVisible()
+  await expect(panel.getByText('22 characters confirmed by the instance')).toBeVisible()
   await expect.poll(() => readScreen(page)).toContain('\nA@[b] {c}|~[1m\n')
   await expect(
     panel.getByText('The last line appears on the screen as typed.'),

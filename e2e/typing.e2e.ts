@@ -55,7 +55,7 @@ async function openTyping(page: Page, { inside }: GuestZone): Promise<Typing> {
 
 const confirmed = (panel: Locator, count: string) =>
   expect(panel.locator('[data-typing=done]')).toContainText(
-    `${count} characters confirmed by the machine`,
+    `${count} characters confirmed by the instance`,
     { timeout: 120_000 },
   )
 
