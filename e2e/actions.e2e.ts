@@ -249,7 +249,7 @@ test('a locked instance refuses to be deleted until it is unlocked', async ({ pa
   ).toBeVisible()
   await asking.getByRole('button', { name: 'Delete old-wiki' }).click()
 
-  await expect(page.getByText('old-wiki was deleted.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('old-wiki was deleted')).toBeVisible({ timeout: 30_000 })
 })
 
 test('a password is shown on demand, covered at first, and replaced by a new one', async ({
@@ -288,7 +288,7 @@ test('an id of another zone is found there and offered', async ({ page }) => {
   await openInstance(page, 'web-01')
   await page.goto(page.url().replace('ch-gva-2', 'de-fra-1').replace(/\?.*/, ''))
 
-  await page.getByRole('link', { name: 'Open it in Geneva' }).click()
+  await page.getByRole('link', { name: 'Go to instance in Geneva' }).click()
 
   await expect(page.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
 })

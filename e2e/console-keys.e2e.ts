@@ -144,7 +144,7 @@ test('a sticky modifier holds for one key, and locked until it is let go', async
   await page.keyboard.type('cc')
   await expect.poll(() => heard(front, 0x63).length).toBe(6)
   expect(heard(front, control)).toEqual([true, false, true])
-  await button(page, 'Let Ctrl go').click()
+  await button(page, 'Release Ctrl').click()
   await isUp(front, control)
 })
 

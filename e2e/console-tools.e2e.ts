@@ -240,7 +240,7 @@ eachWay(() => {
     await button(page, 'Keys').click()
     await button(page, 'Ctrl').dblclick()
     await page.keyboard.press('Escape')
-    await expect(button(page, 'Let Ctrl go')).toBeVisible()
+    await expect(button(page, 'Release Ctrl')).toBeVisible()
     await panel.getByLabel('Text', { exact: true }).fill('echo abc')
     front.said.length = 0
     await panel.getByLabel('Press Enter afterward').check()
@@ -248,7 +248,7 @@ eachWay(() => {
 
     await expect.poll(() => readScreen(page)).toContain('\nabc\n')
     expect(keysSaid(front.said)[0]).toEqual({ keysym: 0xffe3, down: false })
-    await expect(button(page, 'Let Ctrl go')).toHaveCount(0)
+    await expect(button(page, 'Release Ctrl')).toHaveCount(0)
   })
 
   test('the next machine’s screen is one chord and an arrow away, without the list', async ({

@@ -12,7 +12,7 @@ test('every limit has a name and a unit, and storage grows with a new volume', a
     '1,020 GiB of 4,000 GiB',
   )
   await expect(lines.filter({ hasText: 'Maximum volume size' })).toContainText(
-    'up to 2,000 GiB',
+    'Up to 2,000 GiB',
   )
   await expect(lines.filter({ hasText: 'Memory' })).toContainText('No limit')
   await expect(

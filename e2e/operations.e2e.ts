@@ -253,7 +253,7 @@ const operations: Record<string, Operation> = {
     refused: {
       on: 'old-wiki',
       act: ({ page, hand }) => hand.press(button(page, 'Console')),
-      says: /old-wiki is stopped\./,
+      says: /old-wiki is stopped/,
     },
   },
   'reset-instance-field': {

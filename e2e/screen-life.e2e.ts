@@ -14,7 +14,7 @@ test('the console of a stopped machine starts it, and follows it through a reboo
   await page.getByRole('button', { name: 'Console' }).click()
   const screen = page.getByRole('application', { name: 'Screen of old-wiki' })
   await expect(screen).toHaveAttribute('data-connection', 'waiting')
-  await expect(page.getByText('old-wiki is stopped.')).toBeVisible()
+  await expect(page.getByText('old-wiki is stopped')).toBeVisible()
 
   await page.getByRole('button', { name: 'Start and connect' }).click()
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })

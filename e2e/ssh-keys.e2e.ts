@@ -25,10 +25,10 @@ test('a key is made in the browser: its private half is downloaded, its public h
   const entry = card.getByRole('listitem').filter({ hasText: 'made-here' })
   await expect(entry).toBeVisible()
 
-  await entry.getByRole('button', { name: 'Delete the key made-here' }).click()
+  await entry.getByRole('button', { name: 'Delete SSH key made-here' }).click()
   const asking = await dialog(page)
   await expect(asking).toContainText('Existing instances keep it')
-  await asking.getByRole('button', { name: 'Delete the key made-here' }).click()
+  await asking.getByRole('button', { name: 'Delete SSH key made-here' }).click()
 
   await expect(entry).toHaveCount(0)
 })

@@ -221,7 +221,7 @@ test('a picture, and what may become of it', async ({ page, app, front }) => {
 
 test('a machine that does not run', async ({ page, app }) => {
   await knock(page, app, 'old-wiki')
-  await shown(page, '20-stopped', 'old-wiki is stopped.', 'Start and connect')
+  await shown(page, '20-stopped', 'old-wiki is stopped', 'Start and connect')
   await button(page, 'Start and connect').click()
   await shown(page, '21-starting')
 })

@@ -26,7 +26,7 @@ async function send({ guest }, panel, what, meanwhile = async () => {}) {
   await meanwhile()
   await panel
     .locator('[data-typing=done]')
-    .getByText('confirmed by the machine')
+    .getByText('confirmed by the instance')
     .waitFor({ timeout: 200_000 })
   await seconds(0.5)
   return guest.typed().subarray(before).toString()
