@@ -16,10 +16,16 @@ export type CreateOrder = {
   body: CreateInstance
   /** Of several alike, each different; absent for one. */
   names?: string[]
-  /** `ip` only for one instance, and in a network that has a range (4.8). */
+  /**
+   * `ip` only for one instance, and in a network that has a range
+   * (docs/platform.md#private-networks).
+   */
   privateNetworks?: { id: string; ip?: string }[]
   elasticIps?: string[]
-  /** Only for one instance, and one that has a public address (4.13). */
+  /**
+   * Only for one instance, and one that has a public address
+   * (docs/platform.md#reverse-dns).
+   */
   reverseDns?: string
   protect?: boolean
 }

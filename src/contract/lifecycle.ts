@@ -42,11 +42,11 @@ const alive = ['running', 'stopped', 'starting', 'stopping', 'migrating', 'error
 
 const allowedFrom: Record<Action, readonly InstanceState[]> = {
   start: ['stopped'],
-  stop: ['running'], // 3.7: measured refusal otherwise
+  stop: ['running'], // otherwise 400 (docs/platform.md#stop-and-reboot)
   reboot: ['running'],
   scale: ['stopped'], // 3.10
   'resize-disk': ['stopped'], // 3.11
-  reset: ['stopped'], // 3.9: measured refusal otherwise
+  reset: ['stopped'], // otherwise 400 (docs/platform.md#reinstalling)
   'revert-snapshot': ['stopped'], // 3.18
   'enable-tpm': ['stopped'], // 3.20
   'create-snapshot': settled, // 3.19
@@ -74,7 +74,10 @@ export type Refusal =
 const transitional = new Set<string>(['starting', 'stopping', 'destroying', 'expunging'])
 const leaving = new Set<string>(['destroying', 'destroyed', 'expunging'])
 
-/** Whether the state will change by itself soon. Migrating machines run (6.1). */
+/**
+ * Whether the state will change by itself soon. Migrating instances run
+ * (docs/platform.md#instance-states).
+ */
 export function isTransitional(state: string): boolean {
   return transitional.has(state)
 }

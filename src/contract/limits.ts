@@ -38,7 +38,10 @@ export function typeName(type: InstanceType): string {
   return `${type.family ?? 'unknown'}.${type.size ?? 'unknown'}`
 }
 
-/** The smallest disk in GiB a template fits on: its size rounded up, never below 10 (6.4). */
+/**
+ * The smallest disk in GiB a template fits on: its size rounded up, never below 10
+ * (docs/platform.md#disk-limits).
+ */
 export function templateMinGib(template: Template | undefined): number {
   return Math.max(DISK_MIN_GIB, Math.ceil((template?.size ?? 0) / GIB))
 }
@@ -51,13 +54,19 @@ const documentedCeilings: [upTo: string, gib: number][] = [
   ['jumbo', 1600],
 ]
 
-/** The documented disk ceiling in GiB of a size, a hint only: the platform decides (6.4). */
+/**
+ * The documented disk ceiling in GiB of a size, a hint only: Exoscale decides
+ * (docs/platform.md#disk-limits).
+ */
 export function diskCeilingGib(type: InstanceType | undefined): number | undefined {
   if (!type || !siblings.has(type.family ?? '')) return undefined
   return documentedCeilings.find(([upTo]) => sizeRank(type.size) <= sizeRank(upTo))?.[1]
 }
 
-/** Same family, or among standard, cpu and memory as the documentation allows (6.3). */
+/**
+ * Same family, or among standard, cpu and memory as the documentation allows
+ * (docs/platform.md#changing-the-size).
+ */
 export function mayScaleBetween(from: InstanceType, to: InstanceType): boolean {
   if (from.family === to.family) return true
   return siblings.has(from.family ?? '') && siblings.has(to.family ?? '')

@@ -256,7 +256,10 @@ function tpm(instance: Instance, known: Known): Change | { refused: PlanRefusal 
   return { after: { ...instance, 'tpm-enabled': true }, effects: ['for-good'] }
 }
 
-/** The platform does not declare what it tells of them in the instance (3.3). */
+/**
+ * Exoscale does not declare what it returns of them in the instance
+ * (docs/platform.md#get-instance).
+ */
 const volumesOf = (instance: Instance, { volumes = [] }: Known) =>
   Math.max(volumes.length, instance['block-storage-volumes']?.length ?? 0)
 

@@ -13,7 +13,10 @@ import type { EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { ZoneEvent } from './types.ts'
 
-/** An event of the platform without its parameters, which may hold secrets (4.11). */
+/**
+ * An Exoscale event without its parameters, which may hold secrets
+ * (docs/platform.md#events).
+ */
 export type PlatformEvent = {
   at: number
   handler: string

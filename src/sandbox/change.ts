@@ -34,7 +34,7 @@ export const takes = {
   password: 1_500,
   tpm: 2_000,
   attach: 2_000,
-  // 4.8: seen to take about 6 s.
+  // Others saw it take about 6 s.
   attachNetwork: 6_000,
   reverseDns: 1_000,
   createVolume: 3_000,
@@ -44,7 +44,10 @@ export const takes = {
   poolNotices: 2_000,
 }
 
-/** Throws a 404 for an id the zone does not have, also for another zone's (5.4). */
+/**
+ * Throws a 404 for an id the zone does not have, also for another zone's
+ * (docs/platform.md#status-codes).
+ */
 export function findInstance(zone: ZoneStore, id: string): KeptInstance {
   const instance = zone.instances.get(id)
   if (!instance) throw notFound()
@@ -67,7 +70,10 @@ export type Change = {
   takesMs: number
   /** The state it passes through. */
   via?: string
-  /** Start and stop answer `resource` instead of `reference` (3.8). */
+  /**
+   * Start and stop answer `resource` instead of `reference`
+   * (docs/platform.md#resource-instead-of-reference).
+   */
   asResource?: boolean
   /** Also for a machine whose name asks for failures (sentinels.ts). */
   neverFails?: boolean

@@ -14,7 +14,10 @@ import { complain } from './complain.ts'
 import { notFound, Refused } from './refusal.ts'
 import type { ZoneStore } from './world.ts'
 
-/** How an operation ends badly; `timeout` leaves open what became of it (3.21). */
+/**
+ * How an operation ends badly; `timeout` leaves open what became of it
+ * (docs/platform.md#open-enumerations).
+ */
 export type Failure = { state?: 'failure' | 'timeout'; reason: string; message: string }
 
 export type Begun = {
@@ -45,13 +48,18 @@ type Noun =
   | 'instance-pool'
   | 'reverse-dns/instance'
 
-/** What an operation is about, and the endpoint that reads it (5.1). */
+/**
+ * What an operation is about, and the endpoint that reads it (docs/platform.md#operations).
+ */
 export function referenceTo(noun: Noun, id: string): Operation['reference'] {
   const read = noun === 'block-storage' ? 'block-storage-volume' : noun.replace('/', '-')
   return { id, link: `/v2/${noun}/${id}`, command: `get-${read}` }
 }
 
-/** Throws a 404 for an operation that never was, was forgotten, or is another zone's (4.1). */
+/**
+ * Throws a 404 for an operation that never was, was forgotten, or is another zone's
+ * (docs/platform.md#operations).
+ */
 export function findOperation(zone: ZoneStore, id: string): Operation {
   const operation = zone.operations.get(id)
   if (!operation) throw notFound()
@@ -75,8 +83,8 @@ function finish(effect: Begun['effect']): Failure | undefined {
 }
 
 /**
- * Begins an operation and answers it as the zone would: pending. Throws a 409 where something
- * it works on is busy (5.5).
+ * Begins an operation and answers it as the zone would: pending. Throws a 409 where
+ * something it works on is busy (docs/platform.md#status-codes).
  */
 export function begin(
   { zone, clock }: { zone: ZoneStore; clock: Clock },

@@ -1,9 +1,15 @@
 import type { ProblemEntry } from '#contract/problem.ts'
 
-/** One fault of a body: the platform says where as a list and as a text (5.3). */
+/**
+ * One fault of a body: the platform says where as a list and as a text
+ * (docs/platform.md#error-bodies).
+ */
 export type Fault = ProblemEntry & { in?: string[] }
 
-/** Thrown by handlers: the status and words of the platform's classic error body (5.3). */
+/**
+ * Thrown by handlers: the status and words of the platform's classic error body
+ * (docs/platform.md#error-bodies).
+ */
 export class Refused extends Error {
   readonly status: number
   readonly errors: Fault[]

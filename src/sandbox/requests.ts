@@ -114,7 +114,7 @@ async function serve(requests: Requests, zoneName: string, request: IncomingMess
   const [path = '', search = ''] = target.split('?', 2)
   const match = path.startsWith('/v2/') ? matchEndpoint(method, path.slice(3)) : undefined
   if (match?.id === 'list-zones') {
-    // 1.3: the one that is asked without a signature.
+    // Only this one is sent without a signature (docs/platform.md#list-zones).
     const list = requests.zones.map(({ name, endpoint }) => ({
       name,
       'api-endpoint': endpoint,

@@ -18,10 +18,15 @@ import type {
   ZoneEvent,
 } from '#contract/types.ts'
 
-/** A password the platform still tells, and since when in ms (3.12). */
+/**
+ * A password the platform still tells, and since when in ms (docs/platform.md#passwords).
+ */
 export type KeptPassword = { text: string; since: number }
 
-/** An instance as the zone keeps it: what it tells, and what it never does (3.15). */
+/**
+ * An instance as the zone keeps it: what it tells, and what it never does
+ * (docs/platform.md#protection).
+ */
 export type KeptInstance = Instance & {
   id: string
   protected: boolean
@@ -49,7 +54,7 @@ export type ZoneStore = {
   volumes: Map<string, KeptVolume>
   instancePools: Map<string, KeptPool>
   deployTargets: Map<string, DeployTarget>
-  /** Names with their trailing dot, by instance id (4.13). */
+  /** Names with their trailing dot, by instance id (docs/platform.md#reverse-dns). */
   reverseDns: Map<string, string>
   operations: Map<string, Operation>
   /** Instances, snapshots, volumes and pools with a mutation under way. */
@@ -67,7 +72,7 @@ export type World = {
   securityGroups: Map<string, SecurityGroup>
   /** Without their members: those are read from the instances. */
   antiAffinityGroups: Map<string, AntiAffinityGroup>
-  /** How many the organisation may have over all zones (4.12). */
+  /** How many the organisation may have over all zones (docs/platform.md#quotas). */
   limits: Record<Limited, number>
   /** Oldest first. */
   events: ZoneEvent[]

@@ -139,7 +139,7 @@ test('an operation the zone forgot ends as unknown', () =>
     expect(await hearing).toContain('"endpoint":"delete-ssh-key"')
   }))
 
-test('pauses grow as the sheet says', () => {
+test('pauses grow as those of official clients', () => {
   expect([1, 2, 3, 4, 9].map(downPauseMs)).toEqual([10_000, 20_000, 40_000, 60_000, 60_000])
   expect([0, 20_000, 900_000, 3_600_000].map(followPauseMs)).toEqual([
     1_000, 3_000, 60_000, 60_000,

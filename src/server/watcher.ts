@@ -252,7 +252,8 @@ export class Watcher {
     } catch (error) {
       const status = error instanceof ProblemError ? error.problem.status : 0
       const since = failingSince ?? Date.now()
-      // Forgotten by the zone, or out of reach for too long: how it ended is not known (5.1).
+      // Forgotten by the zone, or out of reach for too long: how it ended is not known
+      // (docs/platform.md#operations).
       if (status === 404 || Date.now() - since > failingLimitMs) {
         return this.#end(watched, { ...operation, state: 'unknown' })
       }

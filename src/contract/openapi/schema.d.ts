@@ -944,9 +944,9 @@ export interface components {
         Labels: {
             [key: string]: string;
         };
-        /** @description Base64 of the cloud-init text; 32764 is the longest that clients accept (6.8). */
+        /** @description Base64 of the cloud-init text; 32764 is the longest that clients accept (docs/platform.md#user-data). */
         UserData: string;
-        /** @description In GiB (6.4). */
+        /** @description In GiB (docs/platform.md#disk-limits). */
         DiskSize: number;
         /** @enum {string} */
         PublicIpAssignment: "inet4" | "dual" | "none";
@@ -1032,7 +1032,7 @@ export interface components {
                 link?: string;
                 command?: string;
             };
-            /** @description Start and stop answer with this instead of a reference (3.8). */
+            /** @description Start and stop answer with this instead of a reference (docs/platform.md#resource-instead-of-reference). */
             resource?: {
                 id?: string;
                 type?: string;
@@ -1044,7 +1044,7 @@ export interface components {
             "api-endpoint"?: string;
             "sos-endpoint"?: string;
         };
-        /** @description A nested object, of which the platform may send only the id (3.2); whatever else comes with it must be looked up, not relied on. */
+        /** @description A nested object, of which the platform may send only the id (docs/platform.md#bare-references); whatever else comes with it must be looked up, not relied on. */
         Linked: {
             id: string;
             name?: string;
@@ -1096,7 +1096,7 @@ export interface components {
             "secureboot-enabled"?: boolean;
             "tpm-enabled"?: boolean;
             snapshots?: components["schemas"]["Linked"][];
-            /** @description Base64 of the cloud-init text (6.8). */
+            /** @description Base64 of the cloud-init text (docs/platform.md#user-data). */
             "user-data"?: string;
         };
         ConsoleProxyUrl: {

@@ -66,7 +66,10 @@ function requirePossible(
   throw new Refused(400, `Not possible while the volume is ${volume.state}.`)
 }
 
-/** The instance tells what it has, in a member that nobody declares (3.3). */
+/**
+ * The instance tells what it has, in a member that nobody declares
+ * (docs/platform.md#get-instance).
+ */
 function tellInstance(zone: ZoneStore, instanceId: string): void {
   const instance = zone.instances.get(instanceId)
   if (!instance) return
@@ -183,7 +186,10 @@ export function updateVolume(
   })
 }
 
-/** Larger at once, without an operation, and only where nothing that runs has it (4.15). */
+/**
+ * Larger at once, without an operation, and only where nothing that runs has it
+ * (docs/platform.md#block-storage).
+ */
 export function resizeVolume(
   { world, zone }: Here,
   id: string,

@@ -1,4 +1,7 @@
-/** Ordering an instance: everything that can be wrong with it, then a machine (3.1). */
+/**
+ * Creates an instance after everything that can be wrong was checked
+ * (docs/platform.md#creating-an-instance).
+ */
 import { randomBytes, randomUUID } from 'node:crypto'
 
 import type { CreateInstance, Operation, Template } from '#contract/types.ts'
@@ -31,7 +34,7 @@ function requirePossible({ world, zone }: Here, body: CreateInstance): Template 
   const target = body['deploy-target']
   if (target && !zone.deployTargets.has(target.id))
     throw new Refused(404, 'Deploy target not found')
-  // 6.6: both need a UEFI template.
+  // Both need a UEFI template, which is assumed.
   const secured = body['secureboot-enabled'] || body['tpm-enabled']
   if (secured && template['boot-mode'] !== 'uefi')
     throw new Refused(400, 'Secure boot and TPM need a template that boots with UEFI')
@@ -49,7 +52,10 @@ function addresses(assignment: string) {
   return assignment === 'dual' ? { ...ipv4, 'ipv6-address': anIpv6Address() } : ipv4
 }
 
-/** 3.1: who names no group wears the one called default. */
+/**
+ * Without a group an instance gets the group default
+ * (docs/platform.md#creating-an-instance).
+ */
 function defaultGroups(world: World) {
   return [...world.securityGroups.values()]
     .filter(({ name }) => name === 'default')

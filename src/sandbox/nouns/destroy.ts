@@ -5,8 +5,9 @@ import { scrap } from '../machines.ts'
 import { Refused } from '../refusal.ts'
 import type { KeptInstance, ZoneStore } from '../world.ts'
 /**
- * The end of an instance, whoever asked for it: what goes with it, what stays (3.5). Deleting
- * one is in instances.ts, evicting it from its pool in instance-pools.ts.
+ * The end of an instance, whoever asked for it: what goes with it, what stays
+ * (docs/platform.md#deleting-an-instance). Deleting one is in instances.ts, evicting it
+ * from its pool in instance-pools.ts.
  */
 import { freeVolumes, volumesOf } from './block-storage.ts'
 import { releaseLeases } from './private-networks.ts'

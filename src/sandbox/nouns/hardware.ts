@@ -17,7 +17,10 @@ import type { ZoneStore } from '../world.ts'
 import { instanceTypes } from './instance-types.ts'
 import { newPassword } from './passwords.ts'
 
-/** A type this zone has and the organisation may use: else a 404 or a 403 (4.2). */
+/**
+ * A type this zone has and the organization may use: else a 404 or a 403
+ * (docs/platform.md#instance-types).
+ */
 export function usableType(zone: ZoneStore, id: string): InstanceType {
   const type = instanceTypes.find((one) => one.id === id)
   if (!type?.zones?.includes(zone.name)) throw new Refused(404, 'Instance type not found')
@@ -25,7 +28,10 @@ export function usableType(zone: ZoneStore, id: string): InstanceType {
   return type
 }
 
-/** A template of this zone; anything else, also another zone's, is a 404 (3.1). */
+/**
+ * A template of this zone; anything else, also another zone's, is a 404
+ * (docs/platform.md#creating-an-instance).
+ */
 export function usableTemplate(zone: ZoneStore, id: string | undefined): Template {
   const template = zone.templates.get(id ?? '')
   if (!template) throw new Refused(404, 'Template not found')
@@ -36,7 +42,10 @@ function refuseDisk(message: string): never {
   throw new Refused(400, message, [{ message, path: 'disk-size' }])
 }
 
-/** A disk in GiB has to hold its template and to fit its type: else a 400 (6.4). */
+/**
+ * A disk in GiB has to hold its template and to fit its type: else a 400
+ * (docs/platform.md#disk-limits).
+ */
 export function requireDiskFits(
   gib: number,
   template: Template | undefined,
@@ -58,7 +67,8 @@ export function scaleInstance(here: Here, id: string, typeId: string): Operation
   if (from && !mayScaleBetween(from, to))
     throw new Refused(400, 'Instance type is of another family')
   requireAllowed('scale', instance)
-  // 6.3: the disk has to fit the new type; the template it was made from does not matter.
+  // The disk has to fit the new size; its template doesn't matter
+  // (docs/platform.md#disk-limits).
   requireDiskFits(instance['disk-size'] ?? 0, undefined, to)
   return change(here, instance, {
     takesMs: takes.scale,
@@ -83,8 +93,8 @@ export function resizeInstanceDisk(here: Here, id: string, gib: number): Operati
 }
 
 /**
- * Reinstalls: the defaults are the present template and size. Whether the disk may shrink is
- * undocumented (3.9), so it may not.
+ * Reinstalls: the defaults are the present template and size. Whether the disk may shrink
+ * is undocumented (docs/platform.md#reinstalling), so it may not.
  */
 export function resetInstance(here: Here, id: string, body: ResetInstance): Operation {
   const { zone, clock } = here
@@ -106,7 +116,7 @@ export function resetInstance(here: Here, id: string, body: ResetInstance): Oper
   })
 }
 
-/** For good, and only where the firmware is UEFI (3.20, 6.6). */
+/** For good, and only where the firmware is UEFI (docs/platform.md#tpm). */
 export function enableTpm(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('enable-tpm', instance)

@@ -19,7 +19,10 @@ import type { KeptInstance, ZoneStore } from '../world.ts'
 import { beginDestroying, destroy, goesWith, requireUnprotected } from './destroy.ts'
 import { refillPool } from './instance-pools.ts'
 
-/** What get-instance answers: all but what the zone keeps to itself (3.3). */
+/**
+ * What get-instance answers: all but what the zone keeps to itself
+ * (docs/platform.md#get-instance).
+ */
 export function viewInstance(kept: KeptInstance): Instance {
   const {
     protected: _protected,
@@ -30,7 +33,10 @@ export function viewInstance(kept: KeptInstance): Instance {
   return instance
 }
 
-/** What list-instances answers: without what only get-instance tells (3.2). */
+/**
+ * What list-instances answers: without what only get-instance tells
+ * (docs/platform.md#bare-references).
+ */
 function listInstance(kept: KeptInstance): InstanceListItem {
   const {
     'disk-size': _size,
@@ -57,7 +63,8 @@ function hasAddress(instance: KeptInstance, address: string): boolean {
 
 /**
  * Whether an instance has all of `key=value,key=value`; a key alone asks for any value. The
- * sheet knows the parameter but not how it is written (3.2): this is the sandbox's reading.
+ * parameter is documented but not its form, so this is an assumption
+ * (docs/sandbox.md#assumptions-about-exoscale).
  */
 function hasLabels({ labels = {} }: KeptInstance, wanted: string): boolean {
   return wanted.split(',').every((pair) => {
@@ -67,7 +74,10 @@ function hasLabels({ labels = {} }: KeptInstance, wanted: string): boolean {
   })
 }
 
-/** The zone's instances that fit every filter of the query; a malformed one is a 400 (3.2). */
+/**
+ * The zone's instances that fit every filter of the query; a malformed one is a 400
+ * (docs/platform.md#bare-references).
+ */
 export function listInstances(zone: ZoneStore, query: URLSearchParams) {
   const managerId = query.get('manager-id')
   const managerType = query.get('manager-type')
@@ -89,13 +99,16 @@ export function listInstances(zone: ZoneStore, query: URLSearchParams) {
   return { instances: fitting.map(listInstance) }
 }
 
-/** A made-up address of the kind that `dual` adds (6.7). */
+/** A made-up address of the kind that `dual` adds (docs/platform.md#public-addresses). */
 export function anIpv6Address(): string {
   const groups = randomBytes(8).toString('hex').match(/..../g) ?? []
   return `2a04:c43:e00:${groups.map((one) => one.replace(/^0+(?=.)/, '')).join(':')}:1`
 }
 
-/** Absent members stay, labels are replaced, and only inet4 → dual changes the address (3.4). */
+/**
+ * Absent members stay, labels are replaced, and only inet4 → dual changes the address
+ * (docs/platform.md#updating-an-instance).
+ */
 export function updateInstance(here: Here, id: string, body: UpdateInstance): Operation {
   const instance = findInstance(here.zone, id)
   const wanted = body['public-ip-assignment']
@@ -118,7 +131,10 @@ export function updateInstance(here: Here, id: string, body: UpdateInstance): Op
   })
 }
 
-/** The only field the platform knows how to put back is `labels` (3.17). */
+/**
+ * The only field that Exoscale can reset is `labels`
+ * (docs/platform.md#updating-an-instance).
+ */
 export function resetInstanceField(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('update', instance)
@@ -131,7 +147,10 @@ export function resetInstanceField(here: Here, id: string): Operation {
   })
 }
 
-/** A protected one is a 403; a pool replaces its member (3.5, 4.14). */
+/**
+ * A protected one is a 403; a pool replaces its member
+ * (docs/platform.md#deleting-an-instance, docs/platform.md#instance-pools).
+ */
 export function deleteInstance(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireUnprotected(instance, 'delete-instance')
@@ -150,7 +169,10 @@ export function deleteInstance(here: Here, id: string): Operation {
   return operation
 }
 
-/** Adding and removing are idempotent, and nothing reads the setting back (3.14, 3.15). */
+/**
+ * Adding and removing are idempotent, and nothing reads the setting back
+ * (docs/platform.md#protection).
+ */
 export function protectInstance(here: Here, id: string, on: boolean): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('protect', instance)

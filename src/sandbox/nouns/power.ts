@@ -56,8 +56,8 @@ export function rebootInstance(here: Here, id: string): Operation {
 }
 
 /**
- * The address of a screen, good for 60 seconds, whole and in parts (3.16); `origin` is where
- * browsers reach it.
+ * The address of a screen, good for 60 seconds, whole and in parts
+ * (docs/platform.md#console-addresses); `origin` is where browsers reach it.
  */
 export function consoleProxyUrl(here: Here, id: string, origin: string) {
   const instance = findInstance(here.zone, id)

@@ -17,7 +17,9 @@ export function findPrivateNetwork(zone: ZoneStore, id: string): PrivateNetwork 
   return network
 }
 
-/** A made-up hardware address; the platform's begin with 06 (3.3). */
+/**
+ * A made-up hardware address; those of Exoscale begin with 06 (docs/platform.md#get-instance).
+ */
 export function aMacAddress(): string {
   return `06:${randomBytes(5).toString('hex').match(/../g)?.join(':')}`
 }

@@ -63,7 +63,10 @@ export function listQuotas(world: World): { quotas: Quota[] } {
   }
 }
 
-/** Throws where one more would be too many: a 403, as the sheet infers (5.4). */
+/**
+ * Throws where one more would be too many: a 403, which is assumed
+ * (docs/platform.md#status-codes).
+ */
 export function requireRoom(
   world: World,
   resource: Exclude<Limited, 'block-storage'>,

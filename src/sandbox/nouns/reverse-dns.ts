@@ -17,7 +17,7 @@ export function getReverseDns({ zone }: Here, instanceId: string) {
   return { 'domain-name': name }
 }
 
-/** Private instances have no address to name: a 400 (6.7). */
+/** Private instances have no address to name: a 400 (docs/platform.md#public-addresses). */
 export function updateReverseDns(here: Here, instanceId: string, name: string): Operation {
   const { zone } = here
   const instance = findInstance(zone, instanceId)

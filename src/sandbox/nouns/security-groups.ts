@@ -24,7 +24,10 @@ export function findSecurityGroup(world: World, id: string): SecurityGroup {
   return group
 }
 
-/** Makes an instance wear the group; a 409 where it does already (5.5). */
+/**
+ * Makes an instance wear the group; a 409 where it does already
+ * (docs/platform.md#status-codes).
+ */
 export function attachToSecurityGroup(
   here: Here,
   groupId: string,
@@ -47,7 +50,7 @@ export function attachToSecurityGroup(
   })
 }
 
-/** Takes the group off; a 404 where it is not worn (5.4). */
+/** Takes the group off; a 404 where it is not worn (docs/platform.md#status-codes). */
 export function detachFromSecurityGroup(
   here: Here,
   groupId: string,

@@ -29,7 +29,10 @@ export function findSnapshot(zone: ZoneStore, id: string): KeptSnapshot {
   return snapshot
 }
 
-/** The platform names it, and the operation's reference is the snapshot (3.19). */
+/**
+ * The platform names it, and the operation's reference is the snapshot
+ * (docs/platform.md#taking-a-snapshot).
+ */
 export function createSnapshot(here: Here, instanceId: string): Operation {
   const { world, zone, clock } = here
   const instance = findInstance(zone, instanceId)
@@ -69,7 +72,10 @@ function requireUsable({ state }: KeptSnapshot): void {
   throw new Refused(400, `Not possible while the snapshot is ${state}.`)
 }
 
-/** The disk holds what it held; one that has grown since stays as big (3.18). */
+/**
+ * The disk holds what it held; one that has grown since stays as big
+ * (docs/platform.md#reverting-to-a-snapshot).
+ */
 export function revertToSnapshot(
   here: Here,
   instanceId: string,
@@ -113,7 +119,10 @@ export function deleteSnapshot(here: Here, id: string): Operation {
   return operation
 }
 
-/** Downloadable afterwards; the address is an example that leads nowhere (4.10). */
+/**
+ * Downloadable afterwards; the address is an example that leads nowhere
+ * (docs/platform.md#snapshots).
+ */
 export function exportSnapshot(here: Here, id: string): Operation {
   const snapshot = findSnapshot(here.zone, id)
   if (!here.zone.busy.has(id)) requireUsable(snapshot)

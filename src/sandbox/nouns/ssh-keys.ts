@@ -37,7 +37,9 @@ export function findSshKey(world: World, name: string): SshKey {
   return key
 }
 
-/** A taken name and a bad key are both a conflict, as measured (4.4). */
+/**
+ * A taken name and a bad key are both a conflict, as measured (docs/platform.md#ssh-keys).
+ */
 export function registerSshKey(
   world: World,
   body: { name: string; 'public-key': string },

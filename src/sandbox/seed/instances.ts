@@ -29,7 +29,8 @@ function relations(line: Line, seed: string) {
     'security-groups': (line.groups ?? ['default']).map((name) => ({
       id: securityGroupId(name),
     })),
-    // 3.3: the first is told twice, and members of these groups come with their names.
+    // The first key is returned twice, and these groups with their names
+    // (docs/platform.md#get-instance).
     ...(keys[0] ? { 'ssh-key': keys[0] } : {}),
     'ssh-keys': keys,
     'anti-affinity-groups': antiAffinityGroups.filter(({ name }) => name === line.spread),

@@ -78,7 +78,7 @@ const installer = (zone: string): Template => ({
 
 /**
  * The templates of a zone, public ones first; ids differ per zone, as the platform's do
- * (1.4). The organisation made its own at `ownSince`.
+ * (docs/platform.md#zone-local-resources). The organisation made its own at `ownSince`.
  */
 export function seedTemplates(
   zone: string,

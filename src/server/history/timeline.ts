@@ -109,7 +109,8 @@ export async function lastOperations(store: Store): Promise<FollowedOperation[]>
 async function list<T>(deps: Deps, zone: ZoneClient, path: string): Promise<T[]> {
   try {
     const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, true))
-    // Events are a bare array, every other list is the one member of an object (4.11).
+    // Events are a bare array, every other list is the one member of an object
+    // (docs/platform.md#events).
     const found = Array.isArray(answer) ? answer : Object.values(answer as object)[0]
     return Array.isArray(found) ? (found as T[]) : []
   } catch {

@@ -179,7 +179,8 @@ async function postgres(url: string): Promise<Dialect> {
         type === bigintType ? Number : pg.types.getTypeParser(type, format),
     },
   })
-  // A connection that breaks says so by itself; unheard, that would end the process (4.3).
+  // A connection that breaks emits an error; without a listener, that would end the
+  // process.
   const ignore = () => {}
   pool.on('error', ignore)
   pool.on('connect', (client) => void client.on('error', ignore))

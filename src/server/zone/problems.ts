@@ -65,7 +65,7 @@ export function problemFromZone(answer: ZoneAnswer, now: number): Problem {
     const plain = answer.body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
     members = { message: plain.slice(0, longestText) }
   }
-  // The order in which official clients look for words (5.3).
+  // The order in which official clients look for words (docs/platform.md#error-bodies).
   const said = ['detail', 'title', 'message', 'error'].map((name) => textOf(members[name]))
   const message =
     said.find(Boolean) ?? `The zone returned status ${answer.status} without a message.`

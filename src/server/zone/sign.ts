@@ -7,7 +7,10 @@ import { createHmac } from 'node:crypto'
 
 export type ToSign = {
   method: string
-  /** The URL as it goes on the wire, colons of actions unescaped (2.3). */
+  /**
+   * The URL as it goes on the wire, colons of actions unescaped
+   * (docs/platform.md#action-paths).
+   */
   url: URL
   /** The body's bytes, or nothing. */
   body?: Buffer | string | undefined
@@ -17,7 +20,10 @@ export type ToSign = {
   expires: number
 }
 
-/** The value of the Authorization header (2.1, 2.2). Repeated parameters must be refused before. */
+/**
+ * The value of the Authorization header (docs/platform.md#the-signature). Repeated
+ * parameters must be refused before.
+ */
 export function sign({ method, url, body = '', key, secret, expires }: ToSign): string {
   const parameters = [...url.searchParams].sort(([a], [b]) => (a < b ? -1 : 1))
   const values = parameters.map(([, value]) => value).join('')

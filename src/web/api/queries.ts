@@ -132,7 +132,10 @@ export const instancePoolsQuery = (zone: string) =>
 export const quotasQuery = (zone: string) =>
   zoneQuery('list-quotas', zone, { pick: (answer: { quotas: Quota[] }) => answer.quotas })
 
-/** The name without its trailing dot, or null where there is none: 404 is normal (4.13). */
+/**
+ * The name without its trailing dot, or null where there is none: 404 is normal
+ * (docs/platform.md#reverse-dns).
+ */
 export const reverseDnsQuery = (zone: string, id: string) =>
   queryOptions({
     queryKey: ['zone', zone, 'get-reverse-dns-instance', { id }],

@@ -37,7 +37,10 @@ export function typeRefusal(type: InstanceType, zone: string): TypeRefusal | und
   return type.authorized === false ? 'not-authorized' : undefined
 }
 
-/** The size to begin with: the default of official clients (6.4), else the first available. */
+/**
+ * The size to begin with: the default of official clients (docs/platform.md#disk-limits),
+ * else the first available.
+ */
 export function defaultType(types: InstanceType[], zone: string): InstanceType | undefined {
   const usable = types.filter((type) => !typeRefusal(type, zone))
   return usable.find((type) => typeName(type) === DEFAULT_TYPE) ?? usable[0]

@@ -46,7 +46,8 @@ export function Quotas({ zone, count }: { zone: string; count: number }) {
   const quotaOf = (resource: string) => data?.find((one) => one.resource === resource)
   const instances = quotaOf('instance')
   const gpus = (type?.gpus ?? 0) * count
-  // Cards are counted per model, and a model's quota is named as its family (4.12).
+  // Cards are counted per model, and a model's quota is named as its family
+  // (docs/platform.md#quotas).
   const cards = gpus > 0 ? (quotaOf(type?.family ?? '') ?? quotaOf('gpu')) : undefined
   return (
     <>

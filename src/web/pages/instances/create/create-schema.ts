@@ -24,7 +24,9 @@ export type SchemaWords = Record<
   string
 >
 
-/** At least two parts, each of letters, digits and hyphens (4.13). */
+/**
+ * At least two parts, each of letters, digits and hyphens (docs/platform.md#reverse-dns).
+ */
 const domainName =
   /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}\.?$/i
 

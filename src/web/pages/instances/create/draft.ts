@@ -46,7 +46,10 @@ const draftSchema = v.object({
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>
 
-/** The template's name goes along, because another zone knows it by another id (1.4). */
+/**
+ * The template's name goes along, because another zone knows it by another id
+ * (docs/platform.md#zone-local-resources).
+ */
 export type Draft = { values: CreateValues; templateName: string; hadUserData: boolean }
 
 /** The draft that was kept, or undefined where there is none that can be read. */

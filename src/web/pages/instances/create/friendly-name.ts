@@ -27,7 +27,10 @@ export function friendlyName(random: () => number = Math.random): string {
   return `${pick(moods)}-${pick(animals)}-${1 + Math.floor(random() * 9)}`
 }
 
-/** What can be a host name as it is (6.10): the platform takes more, a guest may not. */
+/**
+ * What can be a host name as it is (docs/platform.md#names): the platform takes more, a
+ * guest may not.
+ */
 export function isHostName(name: string): boolean {
   return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)
 }

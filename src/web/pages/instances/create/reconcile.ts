@@ -27,9 +27,10 @@ type Reconciled = {
 }
 
 /**
- * Fits the choices to a zone: what exists there stays, what does not falls back to the default
- * and is named. Template ids differ per zone (1.4), so a template is also found by its name;
- * `names` tells the names of ids of other zones.
+ * Fits the choices to a zone: what exists there stays, what does not falls back to the
+ * default and is named. Template ids differ per zone
+ * (docs/platform.md#zone-local-resources), so a template is also found by its name; `names`
+ * tells the names of ids of other zones.
  */
 export function reconcile(
   values: CreateValues,

@@ -31,7 +31,10 @@ export type CreateValues = {
   start: boolean
   secureBoot: boolean
   tpm: boolean
-  /** Null until somebody decides: then the template's own default applies (3.1). */
+  /**
+   * Null until somebody decides: then the template's own default applies
+   * (docs/platform.md#creating-an-instance).
+   */
   consistentSnapshots: boolean | null
   protect: boolean
 }

@@ -23,7 +23,10 @@ const atOnce = 4
 
 export type Label = { key: string; value: string }
 
-/** Reads the labels again before replacing them: Exoscale knows only the whole map (6.9). */
+/**
+ * Reads the labels again before replacing them: Exoscale knows only the whole map
+ * (docs/platform.md#labels).
+ */
 async function addLabel(row: Row, { key, value }: Label): Promise<Operation> {
   const now = await callZone<Instance>('get-instance', {
     zone: row.zone,

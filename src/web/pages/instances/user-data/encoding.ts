@@ -1,8 +1,8 @@
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
 /**
- * The text a machine reads at its first boot. It travels as base64 of its UTF-8 bytes (6.8),
- * which `btoa` alone can't make of what is not Latin-1.
+ * The text a machine reads at its first boot. It travels as base64 of its UTF-8 bytes
+ * (docs/platform.md#user-data), which `btoa` alone can't make of what is not Latin-1.
  */
 export type UserDataKind =
   | 'empty'
@@ -60,8 +60,9 @@ async function through(bytes: Uint8Array<ArrayBuffer>, way: GenericTransformStre
 const worthZippingBytes = 1_024
 
 /**
- * Packs user-data: gzipped where that is a good deal smaller and cloud-init is there to unzip it, which is
- * not certain on Windows: there only where the plain text would not fit (6.8).
+ * Packs user-data: gzipped where that is a good deal smaller and cloud-init is there to
+ * unzip it, which is not certain on Windows: there only where the plain text would not fit
+ * (docs/platform.md#user-data).
  */
 export async function packUserData(text: string, isWindows = false): Promise<Packed> {
   const plain = new TextEncoder().encode(text)
