@@ -8,6 +8,6 @@ export default defineConfig({
     outDir: 'dist/server',
     emptyOutDir: true,
     target: 'node20',
-    rollupOptions: { input: { main: 'src/main.ts' } },
+    rollupOptions: { input: { main: 'src/main.ts', serve: 'src/serve.ts' } },
   },
 })

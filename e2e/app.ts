@@ -1,13 +1,14 @@
 /**
- * A Vedette of one's own for every test: the built program as a child process on a free
- * port, with its own sandbox. Nothing is shared between tests and nothing is intercepted.
+ * A Vedette of one's own for every test: the built program on a free port, with its own sandbox.
+ * Nothing is shared between tests and nothing is intercepted (docs/decisions/0003).
  */
-import { spawn } from 'node:child_process'
+import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
 import { test as base } from '@playwright/test'
 
@@ -15,48 +16,50 @@ export type Running = {
   url: string
   /** Every line the program printed. */
   lines: string[]
-  /** Sends a signal that does not end it. */
+  /** Sends a signal that does not end it; only to a process of its own. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void
+  /** Ends it; may be called twice. Only a process of its own takes a signal. */
   kill(signal?: NodeJS.Signals): Promise<void>
 }
+
+type Environment = Record<string, string>
+
+const consoleAddress = /running at (http:\S+)/
+const sandboxSecret = /EXOSCALE_API_SECRET=(\S+)/
+
+/** What every program under test is told, unless a test says otherwise. */
+const ordinary = (dataDir: string): Environment => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  LOG_LEVEL: 'warn',
+  SANDBOX_MACHINES: 'painted',
+  SANDBOX_SPEED: '4',
+  DATA_DIR: dataDir,
+})
+
+/** The processes that tests started, so that one that fails leaves none behind. */
+const launched = new Set<Running>()
 
 /** Starts the built program and waits for the line that `ready` finds an address in. */
 export async function launch(
   args: string[],
-  environment: Record<string, string>,
+  environment: Environment,
   ready: RegExp,
   program = 'dist',
 ): Promise<Running> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vedette-data-'))
   const child = spawn(process.execPath, [`${program}/server/main.js`, ...args], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      LOG_LEVEL: 'warn',
-      SANDBOX_MACHINES: 'painted',
-      SANDBOX_SPEED: '4',
-      DATA_DIR: dataDir,
-      ...environment,
-    },
+    env: { ...ordinary(dataDir), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => lines.push(line))
-  const url = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      lines.push(line)
-      const found = ready.exec(line)?.[1]
-      if (found) resolve(found)
-    })
-    child.once('exit', (code) =>
-      reject(new Error(`exited with ${code}: ${lines.join('\n')}`)),
-    )
-  })
-  return {
-    url,
+  const running: Running = {
+    url: '',
     lines,
     signal: (signal) => void child.kill(signal),
     async kill(signal = 'SIGTERM') {
+      launched.delete(running)
       if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
       // One that was stopped would never hear the signal to end.
@@ -66,6 +69,18 @@ export async function launch(
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+  launched.add(running)
+  running.url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line)
+      const found = ready.exec(line)?.[1]
+      if (found) resolve(found)
+    })
+    child.once('exit', (code) =>
+      reject(new Error(`exited with ${code}: ${lines.join('\n')}`)),
+    )
+  })
+  return running
 }
 
 /** The value a sandbox printed for a setting. */
@@ -74,11 +89,11 @@ export function setting(lines: string[], name: string): string {
 }
 
 /** A sandbox that is a process of its own. */
-export const launchSandbox = (port = '0', environment: Record<string, string> = {}) =>
-  launch(['sandbox', '--port', port], environment, /EXOSCALE_API_SECRET=(\S+)/)
+export const launchSandbox = (port = '0', environment: Environment = {}) =>
+  launch(['sandbox', '--port', port], environment, sandboxSecret)
 
-/** What a console needs to be told of it. */
-export const settingsFor = ({ lines }: Running): Record<string, string> => ({
+/** What a console needs to know about a sandbox. */
+export const settingsFor = ({ lines }: Running): Environment => ({
   ...Object.fromEntries(
     ['EXOSCALE_API_ENDPOINT', 'EXOSCALE_API_KEY', 'EXOSCALE_API_SECRET'].map((name) => [
       name,
@@ -88,15 +103,120 @@ export const settingsFor = ({ lines }: Running): Record<string, string> => ({
   CONSOLE_HOSTS: '127.0.0.1:*',
 })
 
-/** With `program`, of another build than the one under test. */
-export const launchConsole = (environment: Record<string, string> = {}, program?: string) =>
-  launch([], { PORT: '0', ...environment }, /running at (http:\S+)/, program)
+/** A console that is a process of its own. With `program`, of another build than the one under test. */
+export const launchConsole = (environment: Environment = {}, program?: string) =>
+  launch([], { PORT: '0', ...environment }, consoleAddress, program)
 
-/** The settings a test's console runs with; a test file may set its own by `test.use`. */
-export const test = base.extend<{ settings: Record<string, string>; app: Running }>({
+type Reply = { id: number; command: string; lines: string[]; error?: string }
+
+/** The process in which the programs of one worker run: see host.mjs. */
+export class Host {
+  #child: ChildProcess | undefined
+  #last = 0
+
+  #start(): ChildProcess {
+    if (this.#child) return this.#child
+    const dataDir = mkdtempSync(join(tmpdir(), 'vedette-data-'))
+    const child = fork(fileURLToPath(new URL('host.mjs', import.meta.url)), {
+      // Playwright's own flags are for its workers.
+      execArgv: [],
+      env: ordinary(dataDir),
+    })
+    child.setMaxListeners(0)
+    child.once('exit', () => {
+      rmSync(dataDir, { recursive: true, force: true })
+      this.#child = undefined
+    })
+    this.#child = child
+    return child
+  }
+
+  #ask(id: number, command: string, details: object = {}): Promise<string[]> {
+    const child = this.#start()
+    return new Promise((resolve, reject) => {
+      const gone = () => reject(new Error('the process of the programs under test ended'))
+      const hear = (reply: Reply) => {
+        if (reply.id !== id || reply.command !== command) return
+        child.off('message', hear)
+        child.off('exit', gone)
+        if (reply.error) reject(new Error(reply.error))
+        else resolve(reply.lines)
+      }
+      child.on('message', hear)
+      child.on('exit', gone)
+      child.send({ id, command, ...details })
+    })
+  }
+
+  async #serve(command: string, ready: RegExp, details: object): Promise<Running> {
+    const id = ++this.#last
+    const lines = await this.#ask(id, command, details)
+    let open = true
+    return {
+      url: lines.map((line) => ready.exec(line)?.[1]).find(Boolean) ?? '',
+      lines,
+      signal: () => {
+        throw new Error('this program is no process of its own')
+      },
+      kill: async (signal) => {
+        if (signal) throw new Error('this program is no process of its own')
+        if (open) await this.#ask(id, 'close')
+        open = false
+      },
+    }
+  }
+
+  console(environment: Environment = {}): Promise<Running> {
+    const all = { ...ordinary(tmpdir()), PORT: '0', ...environment }
+    return this.#serve('console', consoleAddress, { environment: all })
+  }
+
+  sandbox(environment: Environment = {}, args: string[] = []): Promise<Running> {
+    const all = { ...ordinary(tmpdir()), ...environment }
+    const rest = ['--port', '0', ...args]
+    return this.#serve('sandbox', sandboxSecret, { environment: all, args: rest })
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child
+    if (!child) return
+    const exited = once(child, 'exit')
+    child.disconnect()
+    await exited
+  }
+}
+
+type Fixtures = {
+  /** The settings a test's console runs with; a test file may set its own by `test.use`. */
+  settings: Environment
+  /** Whether the test's console is a process of its own, which a test can stop or kill. */
+  ownProcess: boolean
+  app: Running
+  nothingLeft: void
+}
+
+export const test = base.extend<Fixtures, { host: Host }>({
   settings: [{}, { option: true }],
-  app: async ({ settings }, use) => {
-    const app = await launchConsole(settings)
+  ownProcess: [false, { option: true }],
+  host: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is asked for
+    async ({}, use) => {
+      const host = new Host()
+      await use(host)
+      await host.close()
+    },
+    { scope: 'worker' },
+  ],
+  nothingLeft: [
+    // oxlint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      await use()
+      await Promise.all([...launched].map((one) => one.kill()))
+    },
+    { auto: true },
+  ],
+  app: async ({ settings, ownProcess, host }, use) => {
+    const app = await (ownProcess ? launchConsole(settings) : host.console(settings))
     await use(app)
     await app.kill()
   },

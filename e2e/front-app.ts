@@ -7,37 +7,33 @@ import type { Locator, Page } from '@playwright/test'
 
 import {
   expect,
-  launch,
-  launchConsole,
   setting,
   settingsFor,
   test as base,
+  type Host,
   type Running,
 } from './app.ts'
 import { ConsoleFront } from './console-front.ts'
 import { find, type Found } from './zone.ts'
 
 /** Starts a sandbox behind a proxy that listens already, and a console for it. */
-export async function launchBehind(
+export async function serveBehind(
+  host: Host,
   front: ConsoleFront,
   settings: Record<string, string> = {},
 ): Promise<{ app: Running; sandbox: Running }> {
-  const sandbox = await launch(
-    ['sandbox', '--port', '0', '--console-origin', front.origin],
-    settings,
-    /EXOSCALE_API_SECRET=(\S+)/,
-  )
+  const sandbox = await host.sandbox(settings, ['--console-origin', front.origin])
   front.target = setting(sandbox.lines, 'EXOSCALE_API_ENDPOINT')
-  const app = await launchConsole({ ...settingsFor(sandbox), ...settings })
+  const app = await host.console({ ...settingsFor(sandbox), ...settings })
   return { app, sandbox }
 }
 
 type Both = { front: ConsoleFront; app: Running; sandbox: Running; close(): Promise<void> }
 
-async function launchBoth(settings: Record<string, string>): Promise<Both> {
+async function serveBoth(host: Host, settings: Record<string, string>): Promise<Both> {
   const front = new ConsoleFront()
   await front.listen()
-  const { app, sandbox } = await launchBehind(front, settings)
+  const { app, sandbox } = await serveBehind(host, front, settings)
   const close = async () => {
     await app.kill()
     await front.close()
@@ -50,14 +46,13 @@ type Worker = { lend: (file: string, settings: Record<string, string>) => Promis
 
 export const test = base.extend<{ both: Both; front: ConsoleFront }, Worker>({
   lend: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is asked for
-    async ({}, use) => {
+    async ({ host }, use) => {
       let lent: { key: string; both: Both } | undefined
       await use(async (file, settings) => {
         const key = JSON.stringify([file, settings])
         if (lent?.key !== key) {
           await lent?.both.close()
-          lent = { key, both: await launchBoth(settings) }
+          lent = { key, both: await serveBoth(host, settings) }
         }
         return lent.both
       })

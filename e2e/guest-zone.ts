@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { createSandbox, type Sandbox } from '#sandbox/app.ts'
 import type { QemuMachine } from '#sandbox/console/qemu/qemu-machine.ts'
 
-import { expect, launchConsole, test as base } from './app.ts'
+import { expect, test as base } from './app.ts'
 import { ConsoleFront } from './console-front.ts'
 import { find } from './zone.ts'
 
@@ -55,8 +55,8 @@ export const test = base.extend<Fixtures>({
     await use(sandbox)
     await sandbox.close()
   },
-  app: async ({ sandbox, settings }, use) => {
-    const app = await launchConsole({
+  app: async ({ sandbox, settings, host }, use) => {
+    const app = await host.console({
       EXOSCALE_API_ENDPOINT: sandbox.endpoint,
       EXOSCALE_API_KEY: sandbox.key,
       EXOSCALE_API_SECRET: sandbox.secret,

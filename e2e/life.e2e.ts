@@ -9,7 +9,7 @@ import { readScreen } from './read-screen.ts'
 import { openScreen } from './vocabulary.ts'
 
 test.describe('where nothing is installed', () => {
-  test.use({ settings: { SANDBOX_MACHINES: 'auto', PATH: '/nowhere' } })
+  test.use({ settings: { SANDBOX_MACHINES: 'auto', PATH: '/nowhere' }, ownProcess: true })
 
   test('painted machines serve, and every page says so', async ({ page }) => {
     await openScreen(page, 'web-01')

@@ -49,39 +49,45 @@ test('whoever disconnects keeps the last picture, and connects with a new attemp
   await expect(screen).toHaveAttribute('data-attempt', String(first + 1))
 })
 
-test('a link that falls silent is noticed: the picture stays, and it comes back by itself', async ({
-  page,
-  app,
-}) => {
-  const screen = await openScreen(page, 'web-01')
-  await expect.poll(() => readScreen(page)).toContain('web-01 login:')
+test.describe('with a server that stops', () => {
+  test.use({ ownProcess: true })
 
-  app.signal('SIGSTOP')
-  await expect(page.getByText('Unstable', { exact: true })).toBeVisible({ timeout: 20_000 })
-  await expect(screen).toHaveAttribute('data-connection', 'reconnecting', {
-    timeout: 20_000,
+  test('a link that falls silent is noticed: the picture stays, and it comes back by itself', async ({
+    page,
+    app,
+  }) => {
+    const screen = await openScreen(page, 'web-01')
+    await expect.poll(() => readScreen(page)).toContain('web-01 login:')
+
+    app.signal('SIGSTOP')
+    await expect(page.getByText('Unstable', { exact: true })).toBeVisible({
+      timeout: 20_000,
+    })
+    await expect(screen).toHaveAttribute('data-connection', 'reconnecting', {
+      timeout: 20_000,
+    })
+    await expect(screen.locator('canvas')).toHaveCount(1)
+    expect(await readScreen(page)).toContain('web-01 login:')
+    await expect(page.getByRole('button', { name: /Reconnect now/ })).toBeVisible()
+    app.signal('SIGCONT')
+
+    await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
   })
-  await expect(screen.locator('canvas')).toHaveCount(1)
-  expect(await readScreen(page)).toContain('web-01 login:')
-  await expect(page.getByRole('button', { name: /Reconnect now/ })).toBeVisible()
-  app.signal('SIGCONT')
 
-  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
-})
+  test('a server killed outright and started again brings the screen back', async ({
+    page,
+    app,
+  }) => {
+    const screen = await openScreen(page, 'web-01')
 
-test('a server killed outright and started again brings the screen back', async ({
-  page,
-  app,
-}) => {
-  const screen = await openScreen(page, 'web-01')
+    await app.kill('SIGKILL')
+    await expect(screen).toHaveAttribute('data-connection', 'reconnecting')
+    await expect(screen.locator('canvas')).toHaveCount(1)
+    const again = await launchConsole({ PORT: new URL(app.url).port })
 
-  await app.kill('SIGKILL')
-  await expect(screen).toHaveAttribute('data-connection', 'reconnecting')
-  await expect(screen.locator('canvas')).toHaveCount(1)
-  const again = await launchConsole({ PORT: new URL(app.url).port })
-
-  await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
-  await again.kill()
+    await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
+    await again.kill()
+  })
 })
 
 test('the keys are given back by Ctrl+Alt+Shift, and no key stays pressed', async ({

@@ -1,0 +1,201 @@
+/**
+ * Joins the parts: settings → which zones → server (→ sandbox). Knows nothing of the process: `main.ts`
+ * gives the environment, and ends what this starts.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+import type { Inventory } from '#contract/feed.ts'
+import type { Session } from '#contract/session.ts'
+import type { SandboxOptions } from '#sandbox/app.ts'
+import { createApp } from '#server/app.ts'
+import { isLoopback, readSettings, SettingsError, type Settings } from '#server/env.ts'
+import { openStore } from '#server/store/store.ts'
+
+const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
+// Built, this file is below dist/server; in development it is src/serve.ts.
+const own = /\/(?:dist\/server\/(?:assets\/)?|src\/)[^/]*$/
+const root = new URL(import.meta.url.replace(own, '/'))
+const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+  version: string
+}
+
+/** Where this process reaches itself, whatever name people use. */
+function localOrigin(settings: Settings, port: number): string {
+  const host = isLoopback(settings.host) ? settings.host : '127.0.0.1'
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/** What renders the list on the server; a build of its own, absent in development. */
+async function loadFirstPage() {
+  const file = new URL('dist/first-page/first-page.js', root)
+  if (!existsSync(file)) return undefined
+  // The build of src/web/first-page.tsx, whose one export this is.
+  const { renderFirstPage } = (await import(file.href)) as {
+    renderFirstPage: (inventory: Inventory, session: Session, url: string) => string
+  }
+  return renderFirstPage
+}
+
+/** Where chains, notes and the past are kept; a sandbox's instances are gone with the process. */
+async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
+  if (!credentials) return openStore(':memory:')
+  if (!databaseUrl) return openStore(join(dataDir, 'vedette.db'))
+  try {
+    return await openStore(databaseUrl)
+  } catch (error) {
+    // The database's own words; they name neither the address nor its password.
+    const why = error instanceof Error ? error.message : String(error)
+    throw new SettingsError(`Cannot use the database in DATABASE_URL: ${why}`)
+  }
+}
+
+/** A sandbox as the settings want it. */
+async function openSandbox(
+  settings: Settings,
+  options: Pick<SandboxOptions, 'port' | 'key' | 'consoleOrigin'>,
+) {
+  const { createSandbox } = await import('#sandbox/app.ts')
+  const sandbox = await createSandbox({
+    machines: settings.sandboxMachines,
+    installer: settings.sandboxInstaller,
+    speed: settings.sandboxSpeed,
+    extraInstances: settings.sandboxInstances,
+    ticketMs: settings.sandboxTicketSeconds * 1_000,
+    ...options,
+  })
+  if (settings.sandboxInstaller && sandbox.machines === 'painted')
+    console.warn(
+      'SANDBOX_INSTALLER=on has no effect because the sandbox uses simulated (painted) screens.',
+    )
+  return sandbox
+}
+
+/** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
+async function chooseZones(settings: Settings, consoleOrigin: () => string) {
+  if (settings.credentials) {
+    const endpoint = settings.apiEndpoint ?? defaultEndpoint
+    return { endpoint, credentials: settings.credentials, sandbox: undefined }
+  }
+  const sandbox = await openSandbox(settings, { consoleOrigin })
+  const { key, secret, endpoint } = sandbox
+  return { endpoint, credentials: { key, secret }, sandbox }
+}
+
+/** What was started, and how to end it. */
+export type Serving = {
+  /** What the terminal says of it, line by line. */
+  lines: string[]
+  /** Ends it and what it started; may be called twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves the console with the settings of an environment, and is listening when it resolves.
+ * @throws SettingsError with one sentence that names the setting
+ */
+export async function serveConsole(environment: NodeJS.ProcessEnv): Promise<Serving> {
+  const settings = readSettings(environment)
+  let consoleOrigin = 'ws://127.0.0.1'
+  const { endpoint, credentials, sandbox } = await chooseZones(
+    settings,
+    () => consoleOrigin,
+  )
+
+  const session: Session = {
+    person: { name: sandbox ? 'Demo' : 'You', role: 'admin' },
+    sandbox: Boolean(sandbox),
+    version,
+    consoleVia: settings.consoleVia,
+    // Painted, once it turns out that guests can't be had.
+    get machines() {
+      return sandbox?.machines
+    },
+  }
+  const render = await loadFirstPage()
+  const app = await createApp({
+    endpoint,
+    credentials,
+    ...(settings.zones ? { zones: settings.zones } : {}),
+    session,
+    consoleHosts: settings.consoleHosts,
+    ...(sandbox
+      ? { ownConsoleOrigin: () => consoleOrigin, handleUpgrade: sandbox.handleUpgrade }
+      : {}),
+    ...(render
+      ? { renderFirstPage: (inventory, url) => render(inventory, session, url) }
+      : {}),
+    store: await openOwnStore(settings),
+    webRoot: fileURLToPath(new URL('dist/web/', root)),
+    ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
+    // A demo has nothing to protect from a rebound name; anything else is on loopback only.
+    trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
+    logLevel: settings.logLevel,
+    metrics: settings.metrics,
+  })
+
+  await app.listen({ host: settings.host, port: settings.port })
+  // Fastify listens on a TCP port here, whose address is an AddressInfo.
+  const { port } = app.server.address() as AddressInfo
+  const local = localOrigin(settings, port)
+  const origin = settings.publicUrl?.origin ?? local
+  // The relay opens the sandbox's screens itself, and may not reach the public name.
+  const screens = settings.consoleVia === 'relay' ? local : origin
+  consoleOrigin = screens.replace(/^http/, 'ws')
+
+  const line = `Vedette ${version} is running at ${origin}${sandbox ? ' (sandbox)' : ''}`
+  return {
+    lines: [line],
+    async close() {
+      await app.close()
+      await sandbox?.close()
+    },
+  }
+}
+
+/**
+ * Serves only the sandbox's zones, by the arguments `--port`, `--key` and `--console-origin`.
+ * @throws SettingsError with one sentence that names the setting or the argument
+ */
+export async function serveSandbox(
+  environment: NodeJS.ProcessEnv,
+  args: string[],
+): Promise<Serving> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '9090' },
+      key: { type: 'string' },
+      // A proxy in front of the screens, such as a test's that misbehaves.
+      'console-origin': { type: 'string' },
+    },
+  })
+  const consoleOrigin = values['console-origin']
+  const settings = readSettings({
+    ...environment,
+    EXOSCALE_API_KEY: '',
+    EXOSCALE_API_SECRET: '',
+  })
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new SettingsError(`--port must be a number from 0 to 65535, not ${values.port}.`)
+  }
+  const sandbox = await openSandbox(settings, {
+    port,
+    ...(values.key ? { key: values.key } : {}),
+    ...(consoleOrigin ? { consoleOrigin: () => consoleOrigin } : {}),
+  })
+  const zones = sandbox.zones.map(({ name }) => name).join(', ')
+  return {
+    lines: [
+      `The sandbox is running with these zones: ${zones}.`,
+      `EXOSCALE_API_ENDPOINT=${sandbox.endpoint}`,
+      `EXOSCALE_API_KEY=${sandbox.key}`,
+      `EXOSCALE_API_SECRET=${sandbox.secret}`,
+    ],
+    close: () => sandbox.close(),
+  }
+}
