@@ -126,7 +126,7 @@ export const momentWords: Record<Moment, MomentWords> = {
   },
   halted: {
     title: msg`Shutting down`,
-    meaning: msg`Programs are being stopped. Then the instance turns off, or restarts if you asked for a reboot.`,
+    meaning: msg`Programs are being stopped. Then the instance turns off, or restarts if you requested a reboot.`,
     advice: msg`Wait a minute. If nothing changes, you can safely stop the instance and start it again.`,
     steps: ['start', 'reboot'],
     kind: 'info',

@@ -12,7 +12,7 @@ export const systems: readonly System[] = ['debian', 'rhel', 'busybox']
 export const systemWords: Record<System, MessageDescriptor> = {
   debian: msg`Debian, Ubuntu`,
   rhel: msg`RHEL, Rocky, Alma, Fedora`,
-  busybox: msg`BusyBox (minimal rescue systems)`,
+  busybox: msg`BusyBox (minimal recovery systems)`,
 }
 
 export type Step = {
@@ -109,7 +109,7 @@ export const recipes: readonly Recipe[] = [
         ? [
             {
               line: 'touch /.autorelabel',
-              does: msg`Makes SELinux relabel all files at the next start. Without this, nobody can log in.`,
+              does: msg`Makes SELinux relabel all files at the next start. Without this, no one can log in.`,
             },
           ]
         : []),

@@ -65,7 +65,7 @@ export function DetachVolumeDialog({ row, name, volumeId, onClose }: DialogProps
       <Consequences
         lines={[
           runs ? null : t`${name} is stopped, so nothing is writing to the volume.`,
-          t`The volume and its data stay in this zone. You can attach the volume again later.`,
+          t`The volume and its data are kept in this zone. You can attach the volume again later.`,
         ]}
       />
     </AskDialog>

@@ -60,8 +60,8 @@ function DeleteQuestion({
       <div className="grid gap-3 text-sm">
         <p>
           <Trans>
-            You won’t be able to use this key for new instances. Existing instances keep it,
-            because Exoscale adds keys only when an instance is created.
+            You won’t be able to use this SSH key for new instances. Existing instances keep
+            it, because Exoscale adds SSH keys only when an instance is created.
           </Trans>
         </p>
         {remove.error && <ProblemNotice problem={problemOf(remove.error)} />}

@@ -26,7 +26,7 @@ function useKeyWords() {
   return {
     empty: t`Paste the public key or drop its .pub file here.`,
     private: t`This is a private key. Don’t share it. Use the public key in the .pub file instead.`,
-    several: t`Add one key at a time.`,
+    several: t`Add one SSH key at a time.`,
     unreadable: t`This isn’t a valid SSH public key.`,
     name: t`Use letters, digits, periods, hyphens and underscores. Start with a letter or digit.`,
   }
@@ -112,8 +112,8 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
         </span>
       </div>
       {generate.error && (
-        <Banner kind="error" title={t`This browser can’t generate keys`}>
-          <Trans>Generate a key with ssh-keygen and paste its .pub file here.</Trans>
+        <Banner kind="error" title={t`This browser can’t generate SSH keys`}>
+          <Trans>Generate an SSH key with ssh-keygen and paste its .pub file here.</Trans>
         </Banner>
       )}
       <Field label={t`Public key`} hint={words.empty} error={keyError}>

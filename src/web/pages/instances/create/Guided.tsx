@@ -56,7 +56,7 @@ function useStepWords(): { short: string; title: string; about: string }[] {
     {
       short: t`Name`,
       title: t`Name and zone`,
-      about: t`An instance is a virtual machine that you pay for by the second. Give it a name that you’ll recognize, and choose the city closest to the people who use it.`,
+      about: t`An instance is a virtual machine that you pay for by the second. Give it a name that you’ll recognize, and choose the city closest to its users.`,
     },
     {
       short: t`Template`,

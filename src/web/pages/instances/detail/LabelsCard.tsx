@@ -60,7 +60,7 @@ export function LabelsCard() {
   })
   const faults = {
     'no-key': t`Enter a key for each label.`,
-    twice: t`Use each key only once.`,
+    twice: t`Use each label key only once.`,
   }
   const why = fault
     ? faults[fault]

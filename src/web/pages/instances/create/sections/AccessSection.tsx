@@ -34,7 +34,7 @@ function NoKeyNotice() {
   return byKey ? (
     <Banner kind="warning">
       <Trans>
-        This template allows login only with an SSH key. Without a key, nobody can log in
+        This template allows login only with an SSH key. Without one, no one can log in
         unless your user data sets up access.
       </Trans>
     </Banner>

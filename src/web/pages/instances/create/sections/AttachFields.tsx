@@ -47,7 +47,7 @@ export function PrivateNetworksField() {
                     hint={
                       start ? (
                         <Trans>
-                          Assigns addresses from {start} to {end}
+                          Assigns IP addresses from {start} to {end}
                         </Trans>
                       ) : (
                         description
@@ -57,7 +57,7 @@ export function PrivateNetworksField() {
                   {chosen && start && !several && (
                     <Field
                       label={t`IP address in ${name ?? id}`}
-                      hint={t`Leave empty to assign a free address automatically.`}
+                      hint={t`Leave empty to assign an available IP address automatically.`}
                       optional
                       className="ms-6 mt-1 max-w-72"
                     >
@@ -98,7 +98,7 @@ export function ElasticIpsField() {
       error={error}
       hint={
         several && value.length > 0
-          ? t`All instances will share this address.`
+          ? t`All instances will share this IP address.`
           : t`Attached after the instance is created. Several instances can share an elastic IP.`
       }
     >

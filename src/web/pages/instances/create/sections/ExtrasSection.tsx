@@ -82,7 +82,7 @@ export function ExtrasSection() {
         <FlagField
           field="protect"
           label={t`Deletion protection`}
-          hint={t`Turned on after the instance is created, even if you close this page. Vedette tells you if this fails.`}
+          hint={t`Turned on after the instance is created, even if you close this page. Vedette shows a notice if this fails.`}
         />
       </div>
     </Card>
