@@ -75,7 +75,9 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     await hand.fill(form.getByRole('spinbutton', { name: 'Size' }), '5')
     await expect(form).toContainText('the zone may reject this')
     await hand.press(form.getByRole('button', { name: 'Create volume' }))
-    await expect(form).toContainText('The zone rejected this size: must be from 10 to 10240')
+    await expect(form).toContainText(
+      'The zone rejected this size: must be from 10 to 10240',
+    )
     await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('🦊 "new" & <b>')
     await hand.fill(form.getByRole('spinbutton', { name: 'Size' }), '15')
     await hand.press(form.getByRole('button', { name: 'Create volume' }))
