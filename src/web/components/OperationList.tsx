@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Link } from 'react-router'
 
 import type { FollowedOperation } from '#contract/operation.ts'
@@ -40,6 +40,7 @@ function OperationRow({ operation, now }: { operation: FollowedOperation; now: n
   const wordsOf = useOperationWords()
   const { zone, instanceId, subject, startedAt, endedAt, by } = operation
   const name = subject ?? instanceId ?? '–'
+  const words = wordsOf(operation)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
       <div className="w-24">
@@ -47,13 +48,17 @@ function OperationRow({ operation, now }: { operation: FollowedOperation; now: n
       </div>
       <div className="min-w-0 grow basis-64">
         <p>
-          <span className="font-medium">{wordsOf(operation)}</span>{' '}
           {instanceId ? (
-            <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
-              <bdi translate="no">{name}</bdi>
-            </Link>
+            <Trans>
+              <span className="font-medium">{words}</span>:{' '}
+              <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
+                <bdi translate="no">{name}</bdi>
+              </Link>
+            </Trans>
           ) : (
-            <bdi translate="no">{name}</bdi>
+            <Trans>
+              <span className="font-medium">{words}</span>: <bdi translate="no">{name}</bdi>
+            </Trans>
           )}
         </p>
         {hasFailed(operation) && <OperationFailure operation={operation} />}
@@ -74,7 +79,7 @@ function OperationRow({ operation, now }: { operation: FollowedOperation; now: n
   )
 }
 
-/** Operations with their outcome, what failed and what to do about it. */
+/** Operations with their outcome, and for failures why and what to do. */
 export function OperationList({
   operations,
 }: {

@@ -1,4 +1,4 @@
-/** How long something usually takes, as this console has learnt it. */
+/** Shows how long an operation usually takes, as Vedette has measured it. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
@@ -6,19 +6,24 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import { isLong } from '#contract/usual.ts'
 
 import { usualQuery } from '../api/queries.ts'
+import { formatNumber } from './format.ts'
 
-/** A span nobody needs to the second: `8 s`, `2 min`. */
+/**
+ * A span that is precise enough for a hint: `8 s`, `2 min`. They are messages, because the short
+ * units of `Intl` are abbreviated words in German.
+ */
 export function useSpanWords(): (ms: number) => string {
   const { t } = useLingui()
   return (ms) => {
-    const seconds = Math.max(1, Math.round(ms / 1000))
-    if (seconds < 100) return t`${seconds} s`
-    const minutes = Math.round(seconds / 60)
+    const total = Math.max(1, Math.round(ms / 1000))
+    const seconds = formatNumber(total)
+    if (total < 100) return t`${seconds} s`
+    const minutes = formatNumber(Math.round(total / 60))
     return t`${minutes} min`
   }
 }
 
-/** Before something is asked: how long it usually takes; null where it is not known. */
+/** How long a change usually takes, shown before it is sent; null where that is unknown. */
 export function useUsualWords(zone: string, endpoint: EndpointId): string | null {
   const { t } = useLingui()
   const { data: usual = {} } = useQuery(usualQuery(zone))
@@ -29,7 +34,7 @@ export function useUsualWords(zone: string, endpoint: EndpointId): string | null
   return t`Usually takes about ${span}.`
 }
 
-/** Beside what is running; nothing where it is not known. */
+/** The same beside an operation in progress; nothing where it is unknown. */
 export function UsualTime({
   zone,
   endpoint,

@@ -1,4 +1,4 @@
-import { zoneCity } from '#contract/zones.ts'
+import { zoneCity } from './zone-city.ts'
 
 /** A zone by its city, with the code that every other tool calls it by. */
 export function ZoneName({ zone }: { zone: string }) {

@@ -23,7 +23,6 @@ import type { ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 
 import { refusal, type Action } from '#contract/lifecycle.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { problemOf } from '../api/client.ts'
 import {
@@ -34,6 +33,7 @@ import {
 } from '../api/inventory.ts'
 import { startInstance } from '../api/mutations.ts'
 import { useRefusalWords } from '../components/refusal-words.ts'
+import { zoneCity } from '../components/zone-city.ts'
 import { useOpenScreen } from '../screen/ScreenLink.tsx'
 import { toast } from '../ui/toast.ts'
 import type { DialogId } from './dialogs/dialog-address.ts'

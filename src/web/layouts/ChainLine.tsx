@@ -11,7 +11,7 @@ import { Spinner } from '../ui/Spinner.tsx'
 import { chainFailed } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 
-/** What failed, in the zone's words, and how the machine was left. */
+/** The step that failed, why, and what state the instance is in now. */
 function Outcome({ chain }: { chain: Chain }) {
   const wordsOf = useEndpointWords()
   const failed = chain.steps.find(({ state }) => ['failure', 'unknown'].includes(state))
@@ -47,7 +47,7 @@ function ChainIcon({ state }: Pick<Chain, 'state'>) {
   return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
 }
 
-/** A chain in the tray: what it is for, its steps, and how it went. */
+/** A chain in the tray: its purpose, its steps, and its outcome. */
 export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   const wordsOf = useEndpointWords()
   const dismiss = useTray((state) => state.dismiss)
@@ -58,12 +58,12 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   return (
     <TrayLine
       icon={<ChainIcon state={state} />}
-      words={wordsOf(chain.endpoint)}
+      operation={wordsOf(chain.endpoint)}
       name={subject}
       elapsedMs={(endedAt ?? now) - startedAt}
       onDismiss={chainFailed(chain) ? () => dismiss([id]) : undefined}
       zone={zone}
-      // One that was not made has no page.
+      // An instance that wasn't created has no page.
       instanceId={unmade ? undefined : instanceId}
     >
       <ChainSteps steps={chain.steps} />

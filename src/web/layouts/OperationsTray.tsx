@@ -1,9 +1,9 @@
 /**
- * What was asked and is not long over: running operations with their time, failures until
- * somebody dismisses them, successes for twenty seconds. The feed keeps all of it, so a reload
+ * Shows current operations: those in progress with their time, failures until a person
+ * dismisses them, and successes for twenty seconds. The feed keeps all of them, so a reload
  * loses nothing.
  */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ChevronDown, ChevronUp, CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
@@ -30,7 +30,7 @@ const TrayWays = lazy(async () => {
 
 const shownAtMost = 6
 
-/** The tools of a console are at its side and its bottom: it goes up, and over the picture. */
+/** The tools of a console are at its side and its bottom, so there the tray is at the top. */
 const besideTools =
   '[:root:has([data-tool],[data-part=touch])_&]:top-24 [:root:has([data-tool],[data-part=touch])_&]:bottom-auto md:[:root:has([data-place=side])_&]:end-94'
 
@@ -54,7 +54,7 @@ function OperationLine({ operation, now }: { operation: FollowedOperation; now: 
   return (
     <TrayLine
       icon={<OperationIcon operation={operation} />}
-      words={wordsOf(operation)}
+      operation={wordsOf(operation)}
       name={subject ?? instanceId ?? ''}
       elapsedMs={elapsedMs}
       onDismiss={failed ? () => dismiss([id]) : undefined}
@@ -97,9 +97,11 @@ export function OperationsTray() {
             <Trans>Operations</Trans>
           </span>{' '}
           <span className="text-muted tabular-nums">
-            {running > 0 && <Trans>{running} in progress</Trans>}
+            {running > 0 && (
+              <Plural value={running} one="# in progress" other="# in progress" />
+            )}
             {running > 0 && failed > 0 && ' · '}
-            {failed > 0 && <Trans>{failed} failed</Trans>}
+            {failed > 0 && <Plural value={failed} one="# failed" other="# failed" />}
           </span>
         </p>
         <IconButton
@@ -122,7 +124,7 @@ export function OperationsTray() {
           {more > 0 && (
             <li className="px-3 py-2 text-sm">
               <Link to="/activity" className="ui-link">
-                <Trans>{more} more in Activity</Trans>
+                <Plural value={more} one="# more in Activity" other="# more in Activity" />
               </Link>
             </li>
           )}

@@ -6,14 +6,14 @@ import { IconButton } from '../ui/IconButton.tsx'
 
 const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
 
-/** Goes round the three themes; its name says which one is on. */
+/** Switches between the three themes; its label names the current one. */
 export function ThemeSwitch() {
   const { t } = useLingui()
   const { theme, setTheme } = useTheme()
   const looks = {
-    system: { icon: <Monitor />, label: t`Theme: system` },
-    light: { icon: <Sun />, label: t`Theme: light` },
-    dark: { icon: <Moon />, label: t`Theme: dark` },
+    system: { icon: <Monitor />, label: t`Theme: System` },
+    light: { icon: <Sun />, label: t`Theme: Light` },
+    dark: { icon: <Moon />, label: t`Theme: Dark` },
   }
   const { icon, label } = looks[theme]
   return (

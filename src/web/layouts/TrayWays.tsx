@@ -15,7 +15,7 @@ import { useAgain, useTakeBack } from '../instance/use-take-back.ts'
 import { useTray } from '../stores/tray.ts'
 import { Button } from '../ui/Button.tsx'
 
-/** By its question where that needs one; a failure that is tried again is done with. */
+/** Retries at once, or opens the dialog that asks first. A retried failure leaves the tray. */
 function TryAgain({ operation }: { operation: FollowedOperation }) {
   const { t } = useLingui()
   const again = useAgain()
@@ -23,17 +23,21 @@ function TryAgain({ operation }: { operation: FollowedOperation }) {
   const way = againOf(operation)
   if (!way) return null
   const deletes = operation.endpoint.startsWith('delete-')
-  const words = deletes ? t`Retry deletion` : t`Retry`
+  const asks = way.how !== 'call'
+  const label = () => {
+    if (deletes) return asks ? t`Retry deletion…` : t`Retry deletion`
+    return asks ? t`Retry…` : t`Retry`
+  }
   return (
     <Button
       size="sm"
       className="mt-1"
       onClick={() => {
-        if (way.how === 'call') dismiss([operation.id])
+        if (!asks) dismiss([operation.id])
         again(operation)
       }}
     >
-      {way.how === 'call' ? words : `${words}…`}
+      {label()}
     </Button>
   )
 }

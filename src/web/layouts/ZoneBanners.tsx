@@ -1,54 +1,103 @@
+/** Tells what is wrong between this page, the server and the zones. */
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 
 import type { ZoneHealth } from '#contract/feed.ts'
+import type { ProblemCode } from '#contract/problem.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
 import { callZone, problemOf } from '../api/client.ts'
 import { useInventory } from '../api/inventory.ts'
 import { formatClock } from '../components/format.ts'
-import { useProblemTitle } from '../components/ProblemNotice.tsx'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { citiesOf, groupTroubles, type Trouble } from './zone-troubles.ts'
 
+/** The zones responded and rejected the server; any other problem is a zone that is silent. */
+function useRejectionTitle(): (trouble: Trouble) => string | undefined {
+  const { t } = useLingui()
+  return ({ code, zones }) => {
+    const count = zones.length
+    const cities = citiesOf(zones)
+    const titles: Partial<Record<ProblemCode, string>> = {
+      'bad-credentials': t`${plural(count, {
+        one: `${cities} rejected this server’s API key or secret`,
+        other: `${cities} rejected this server’s API key or secret`,
+      })}`,
+      'clock-skew': t`${plural(count, {
+        one: `This server’s clock is wrong, so ${cities} rejects its requests`,
+        other: `This server’s clock is wrong, so ${cities} reject its requests`,
+      })}`,
+      denied: t`This server’s API key doesn’t allow access to ${cities}`,
+    }
+    return titles[code]
+  }
+}
+
+function useSilenceTitle(): (trouble: Trouble) => string {
+  const { t } = useLingui()
+  return ({ at, zones }) => {
+    const count = zones.length
+    const cities = citiesOf(zones)
+    const time = formatClock(at ?? 0)
+    if (at === undefined)
+      return t`${plural(count, {
+        one: `${cities} isn’t responding.`,
+        other: `${cities} aren’t responding.`,
+      })}`
+    return t`${plural(count, {
+      one: `${cities} isn’t responding. Showing data from ${time}.`,
+      other: `${cities} aren’t responding. Showing data from ${time}.`,
+    })}`
+  }
+}
+
 const list = ({ zone }: ZoneHealth) =>
   callZone<{ instances: InstanceListItem[] }>('list-instances', { zone })
 
-/** Asks the zones themselves; once they answer, the server polls them and the rows follow. */
+/** Retry calls the zones directly; once they respond, the server polls them and the rows follow. */
 function ZonesDown({ trouble }: { trouble: Trouble }) {
   const { t } = useLingui()
-  const titleOf = useProblemTitle()
-  const { zones, at, code, message, refused } = trouble
-  const cities = citiesOf(zones)
-  const retry = useMutation({ mutationFn: () => Promise.all(zones.map(list)) })
-  const time = at ? formatClock(at) : null
-  const silent = time
-    ? t`${cities} did not answer — showing data from ${time}.`
-    : t`${cities} did not answer.`
-  const told = retry.error ? problemOf(retry.error).message : message
+  const rejectionOf = useRejectionTitle()
+  const silenceOf = useSilenceTitle()
+  const retry = useMutation({ mutationFn: () => Promise.all(trouble.zones.map(list)) })
+  const rejection = rejectionOf(trouble)
+  const message = retry.error ? problemOf(retry.error).message : trouble.message
   return (
     <Banner
-      kind={refused ? 'error' : 'warning'}
-      title={refused ? `${cities}: ${titleOf({ code, status: 0, message })}.` : silent}
+      kind={rejection ? 'error' : 'warning'}
+      title={rejection ?? silenceOf(trouble)}
       action={
         <Button size="sm" pending={retry.isPending} onClick={() => retry.mutate()}>
           <Trans>Retry</Trans>
         </Button>
       }
     >
-      {retry.isSuccess ? t`Connected again. The list updates in a moment.` : told}
+      {retry.isSuccess ? t`Connected again. The list updates in a moment.` : message}
     </Banner>
   )
 }
 
-/** What is not as it should be between this page, the server and the zones. */
+function SlowZones({ zones }: { zones: readonly ZoneHealth[] }) {
+  const { t } = useLingui()
+  const count = zones.length
+  const cities = citiesOf(zones)
+  return (
+    <Banner kind="info">
+      {t`${plural(count, {
+        one: `${cities} is responding slowly.`,
+        other: `${cities} are responding slowly.`,
+      })}`}
+    </Banner>
+  )
+}
+
 export function ZoneBanners() {
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
   const feed = useInventory((state) => state.feed)
   const slow = zones.filter(({ status }) => status === 'slow')
-  const slowCities = citiesOf(slow)
   return (
     <>
       {feed === 'lost' && (
@@ -59,13 +108,7 @@ export function ZoneBanners() {
       {groupTroubles(zones).map((trouble) => (
         <ZonesDown key={trouble.code} trouble={trouble} />
       ))}
-      {slow.length > 0 && (
-        <Banner kind="info">
-          {slow.length === 1
-            ? t`${slowCities} is slow to answer.`
-            : t`${slowCities} are slow to answer.`}
-        </Banner>
-      )}
+      {slow.length > 0 && <SlowZones zones={slow} />}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 
 import { onOperationEnd } from '../api/feed.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
@@ -8,34 +8,51 @@ import { useTray } from '../stores/tray.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toast.ts'
 
+/** An operation with its outcome as one text, with the resource where it is known. */
+function useOutcomeWords() {
+  const { t } = useLingui()
+  return useCallback(
+    (operation: string, name: string | undefined) => ({
+      done: name ? t`${operation}: ${name} (done)` : t`${operation} (done)`,
+      finished: name ? t`${operation}: ${name} (finished)` : t`${operation} (finished)`,
+      failed: name ? t`${operation}: ${name} (failed)` : t`${operation} (failed)`,
+    }),
+    [t],
+  )
+}
+
 /**
- * Says how operations end: aloud for all, and as a toast for failures while the tray is
- * folded. An open tray shows the failure itself, in the corner where the toast would cover it.
+ * Announces how operations end to screen readers, and shows failures as toasts while the tray
+ * is collapsed. An open tray shows the failure itself, in the corner that a toast would cover.
  */
 export function useOperationNews(): void {
   const { t } = useLingui()
   const wordsOf = useOperationWords()
+  const outcomeOf = useOutcomeWords()
   // The feed lives outside React.
   useEffect(
     () =>
       onOperationEnd((operation) => {
-        const what = `${wordsOf(operation)} ${operation.subject ?? ''}`.trim()
-        const { message } = operation
+        const { message, state } = operation
+        const says = outcomeOf(wordsOf(operation), operation.subject)
         if (!hasFailed(operation)) {
-          announce(operation.state === 'success' ? t`${what}: done` : t`${what}: finished`)
+          announce(says[state === 'success' ? 'done' : 'finished'])
           return
         }
-        announce(t`${what}: failed`)
+        announce(says.failed)
         const { folded, setFolded } = useTray.getState()
         if (!folded) return
         toast({
           kind: 'error',
           id: operation.id,
-          title: t`${what}: failed`,
+          title: says.failed,
           ...(message ? { body: message } : {}),
-          action: { label: t`Show`, onSelect: () => setFolded(false) },
+          action: {
+            label: t({ message: 'Show', context: 'verb' }),
+            onSelect: () => setFolded(false),
+          },
         })
       }),
-    [t, wordsOf],
+    [t, wordsOf, outcomeOf],
   )
 }

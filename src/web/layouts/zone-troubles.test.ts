@@ -23,7 +23,6 @@ test('zones that are down for one reason are one trouble', () => {
     ['bad-credentials', 'Geneva and Zurich'],
     ['zone-timeout', 'Frankfurt'],
   ])
-  expect(troubles.map(({ refused }) => refused)).toEqual([true, false])
   expect(troubles[0]?.message).toBe('bad-credentials said')
 })
 

@@ -1,26 +1,23 @@
 /**
- * Zones that are down, told together where they are down for the same reason: one key that is
- * not accepted is one trouble, however many zones refuse it.
+ * Groups the zones that are down by the reason, so that an API key that no zone accepts is one
+ * banner and not eight.
  */
 import type { ZoneHealth } from '#contract/feed.ts'
 import type { ProblemCode } from '#contract/problem.ts'
-import { zoneCity } from '#contract/zones.ts'
+
+import { formatList } from '../components/format.ts'
+import { zoneCity } from '../components/zone-city.ts'
 
 export type Trouble = {
   code: ProblemCode
   zones: ZoneHealth[]
-  /** Epoch ms of the oldest picture shown, where each of them has one. */
+  /** Epoch ms of the oldest data shown, where each of the zones has a time. */
   at: number | undefined
   message: string
-  /** They answered, and did not accept who asks. */
-  refused: boolean
 }
 
-const refusals = new Set<string>(['bad-credentials', 'clock-skew', 'denied'])
-const cities = new Intl.ListFormat('en', { type: 'conjunction' })
-
 export function citiesOf(zones: readonly ZoneHealth[]): string {
-  return cities.format(zones.map(({ zone }) => zoneCity(zone)))
+  return formatList(zones.map(({ zone }) => zoneCity(zone)))
 }
 
 export function groupTroubles(zones: readonly ZoneHealth[]): Trouble[] {
@@ -34,11 +31,10 @@ export function groupTroubles(zones: readonly ZoneHealth[]): Trouble[] {
     const times = members.flatMap(({ at }) => at ?? [])
     const messages = new Set(members.flatMap(({ problem }) => problem?.message ?? []))
     return {
-      code: code as ProblemCode, // the server's own word, and unknown ones are worded too
+      code: code as ProblemCode, // the server's own codes; unknown ones have words, too
       zones: members,
       at: times.length === members.length ? Math.min(...times) : undefined,
       message: [...messages].join(' '),
-      refused: refusals.has(code),
     }
   })
 }

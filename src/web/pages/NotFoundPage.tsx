@@ -15,7 +15,7 @@ export function NotFoundPage() {
       </h1>
       <EmptyState
         drawing={<NoMatch />}
-        title={t`No page exists at this address.`}
+        title={t`No page at this address`}
         action={
           <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
             <Trans>Go to instances</Trans>

@@ -1,4 +1,4 @@
-/** What happened: what this console asked of the zones, and what the platform noted of anybody. */
+/** Shows past changes: operations started in Vedette, and Exoscale's audit log of everyone. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { NavLink, Outlet, useLocation } from 'react-router'
 
@@ -10,7 +10,7 @@ import { tabLinkClass } from '../../ui/tab-link-class.ts'
 import { TabLinks } from '../../ui/TabLinks.tsx'
 import { toast } from '../../ui/toast.ts'
 
-/** This visit's calls as a script, to keep, to repeat, or to show. */
+/** Copies the calls of this visit as a script that a person can save, repeat or show. */
 function CopyWhatIDid() {
   const { t } = useLingui()
   const calls = useCalls((state) => state.calls)

@@ -1,4 +1,4 @@
-/** What was asked of the zones through this server, newest first. */
+/** Lists the operations that this server sent to the zones, newest first. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useSearchParams } from 'react-router'
 

@@ -10,7 +10,12 @@ import type { Quota } from '#contract/types.ts'
 import { problemOf } from '../../api/client.ts'
 import { useInventory } from '../../api/inventory.ts'
 import { quotasQuery } from '../../api/queries.ts'
-import { formatBytes, formatNumber } from '../../components/format.ts'
+import {
+  formatBytes,
+  formatGib,
+  formatList,
+  formatNumber,
+} from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -38,24 +43,21 @@ function useResourceWords(): (resource: string) => string {
     bucket: t`Buckets`,
     'iam-key': t`API keys`,
   }
-  // Families of graphics cards are called by their own names, such as GPUA30.
+  // Each GPU family has a quota with its own name, such as GPUA30.
   return (resource) => {
     const card = /^gpu(.+)$/.exec(resource)?.[1]?.toUpperCase()
     return words[resource] ?? (card ? t`GPU ${card}` : resource)
   }
 }
 
-// Not as TiB: a limit of 4,000 GiB is no round number of those.
-const inGib = (gib: number) => `${formatNumber(gib)} GiB`
-
-/** How an amount of it is written; what is not named here is counted. */
+/** How an amount of a resource is written; those not named here are plain counts. */
 const units: Record<string, (amount: number) => string> = {
   memory: formatBytes,
-  'block-storage': inGib,
-  'block-storage-max-size': inGib,
+  'block-storage': formatGib,
+  'block-storage-max-size': formatGib,
 }
 
-/** A limit of which nothing is used up, or that is none, has no bar: words say it. */
+/** A resource without a limit, or whose limit is a maximum size, has words instead of a bar. */
 function QuotaLine({ resource, usage = 0, limit = -1 }: Quota) {
   const { t } = useLingui()
   const wordsOf = useResourceWords()
@@ -74,7 +76,7 @@ function QuotaLine({ resource, usage = 0, limit = -1 }: Quota) {
   return <Meter label={wordsOf(resource)} used={usage} limit={limit} format={format} />
 }
 
-// The platform writes 0 for what it has to unlock first.
+// Exoscale returns 0 for what support has to enable first.
 const isLocked = ({ limit, usage = 0 }: Quota) => limit === 0 && usage === 0
 
 function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
@@ -82,7 +84,7 @@ function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
   const wordsOf = useResourceWords()
   if (quotas.length === 0) return <p>{t`No limits reported for this zone`}</p>
   const locked = quotas.filter(isLocked)
-  const names = locked.map(({ resource }) => wordsOf(resource)).join(', ')
+  const names = formatList(locked.map(({ resource }) => wordsOf(resource)))
   return (
     <>
       <ul className="grid gap-x-12 gap-y-5 lg:grid-cols-2">

@@ -12,12 +12,13 @@ function AboutCard() {
   const { t } = useLingui()
   const { data } = useQuery(sessionQuery)
   if (!data) return null
-  const { person, version, sandbox } = data
+  const { version, sandbox } = data
+  const { name, role } = data.person
   return (
     <Card title={t`About`}>
       <KeyValue>
         <Pair label={t`User`}>
-          {person.name} ({person.role})
+          {name} ({role})
         </Pair>
         <Pair label={t`Zones`}>
           {sandbox ? t`Simulated by the sandbox` : t`Exoscale zones`}
@@ -28,7 +29,7 @@ function AboutCard() {
   )
 }
 
-/** How Vedette looks in this browser, and the keys that new instances can be given. */
+/** How Vedette looks in this browser, and the SSH keys for new instances. */
 export function SettingsPage() {
   const { t } = useLingui()
   const { theme, density, setTheme, setDensity } = useTheme()
@@ -47,7 +48,7 @@ export function SettingsPage() {
               onChange={setTheme}
               columns={3}
               options={[
-                { value: 'system', label: t`System` },
+                { value: 'system', label: t({ message: 'System', context: 'theme' }) },
                 { value: 'light', label: t`Light` },
                 { value: 'dark', label: t`Dark` },
               ]}

@@ -9,13 +9,14 @@ import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
+import { saveFile } from '../../../ui/save-file.ts'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { generateOpenSshKey } from './open-ssh-key.ts'
 import { registerKey } from './register-key.ts'
 import { keyNamePattern, readPublicKey } from './ssh-public-key.ts'
 
-interface AddKeyProps {
+type AddKeyProps = {
   zone: string
   onAdded: (name: string) => void
   onClose: () => void
@@ -32,18 +33,9 @@ function useKeyWords() {
   }
 }
 
-/** Hands a file to the person: the browser asks or puts it among the downloads. */
-function saveFile(name: string, content: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([content]))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
-
 /**
- * Registers a key in the middle of the form, with what is typed here kept apart from it. It is
- * no form of its own, because forms can't be nested.
+ * Adds an SSH key in the middle of the form; what is typed here isn't part of that form. It is a
+ * fieldset, because forms can't be nested.
  */
 export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   const { t } = useLingui()
@@ -66,23 +58,24 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
     mutationFn: async () => {
       const comment = `vedette-${new Date().toISOString().slice(0, 10)}`
       const { publicKey, privateKey } = await generateOpenSshKey(comment)
-      const file = `${comment}.key`
-      saveFile(file, privateKey)
+      const privateFile = `${comment}.key`
+      saveFile(privateFile, new Blob([privateKey]))
       setText(publicKey)
-      return file
+      return privateFile
     },
   })
+  const file = generate.data
   const add = () => {
     setTried(true)
     if (read.ok && !nameWrong && !mutation.isPending) mutation.mutate(read.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
-    // Enter in a field would send the form around this.
+    // Enter in a field would submit the form around this.
     event.preventDefault()
     add()
   }
-  // A private key is refused at once, everything else when it is to be added.
+  // A private key is rejected at once, other mistakes when the key is added.
   const keyError = !read.ok && (tried || read.why === 'private') ? words[read.why] : null
   return (
     <fieldset
@@ -99,10 +92,8 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
           <Trans>Generate new key</Trans>
         </Button>
         <span className="text-muted">
-          {generate.data ? (
-            <Trans>
-              {generate.data} was downloaded. This is the only copy, so store it safely.
-            </Trans>
+          {file ? (
+            <Trans>{file} was downloaded. This is the only copy, so store it safely.</Trans>
           ) : (
             <Trans>
               Generated in your browser. The private key is downloaded and never sent to a

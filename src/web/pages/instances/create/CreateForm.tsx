@@ -4,10 +4,9 @@ import { useEffect, useRef, useState } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
 import { useSearchParams } from 'react-router'
 
-import { zoneCity } from '#contract/zones.ts'
-
 import { typesQuery } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { DraftBar } from './DraftBar.tsx'
 import { ErrorList } from './ErrorList.tsx'

@@ -31,24 +31,26 @@ function useFieldNames(): Record<CreateField, string> {
   }
 }
 
-/** Everything that is wrong, from the top of the page down; each entry leads to its field. */
+/** All errors in the order of the page; each one leads to its field. */
 export function ErrorList() {
   const names = useFieldNames()
   const { formState, getFieldState } = useFormContext<CreateValues>()
   const wrong = fieldOrder.flatMap((field) => {
     const message = getFieldState(field, formState).error?.message
-    return message ? [{ field, message }] : []
+    return message ? [{ field, label: names[field], message }] : []
   })
   if (wrong.length === 0) return null
   return (
     <Banner kind="error" title={<Trans>Fix these errors to create the instance</Trans>}>
       <ul className="list-disc ps-5">
-        {wrong.map(({ field, message }) => (
+        {wrong.map(({ field, label, message }) => (
           <li key={field}>
-            <button type="button" className="ui-link" onClick={() => focusField(field)}>
-              {names[field]}
-            </button>
-            : {message}
+            <Trans>
+              <button type="button" className="ui-link" onClick={() => focusField(field)}>
+                {label}
+              </button>
+              : {message}
+            </Trans>
           </li>
         ))}
       </ul>

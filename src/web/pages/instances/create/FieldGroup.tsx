@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { FieldMessage } from '../../../ui/Field.tsx'
 import { fieldId, type CreateField } from './values.ts'
 
-interface FieldGroupProps {
+type FieldGroupProps = {
   field: CreateField
   legend: string
   hint?: ReactNode
@@ -11,7 +11,7 @@ interface FieldGroupProps {
   children: ReactNode
 }
 
-/** A field made of several controls: checkboxes, rows. Its id is where the page goes to it. */
+/** A field made of several controls, such as checkboxes. Its id is where errors lead to. */
 export function FieldGroup({ field, legend, hint, error, children }: FieldGroupProps) {
   const messageId = `${fieldId(field)}-message`
   return (

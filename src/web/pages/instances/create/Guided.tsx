@@ -1,5 +1,5 @@
-/** The same form in five short steps and a review, for people who have never seen a server. */
-import { Trans, useLingui } from '@lingui/react/macro'
+/** Shows the form in five short steps and a review, for people who have never used a server. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Check } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
@@ -86,7 +86,7 @@ function useStepWords(): { short: string; title: string; about: string }[] {
   ]
 }
 
-/** Whoever goes on reads on at the top of what is new. */
+/** The focus moves to the title of a new step, so that people read on from there. */
 function StepTitle({ focused, children }: { focused: boolean; children: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -99,7 +99,7 @@ function StepTitle({ focused, children }: { focused: boolean; children: string }
   )
 }
 
-interface GuidedProps {
+type GuidedProps = {
   step: number
   pending: boolean
   onStep: (step: number) => void
@@ -126,7 +126,7 @@ export function Guided({ step, pending, onStep }: GuidedProps) {
                 <button
                   type="button"
                   aria-current={at === step ? 'step' : undefined}
-                  // Ahead leads only the way through the steps, which checks them.
+                  // Later steps are reached only through Next, which checks the fields.
                   aria-disabled={at > step || undefined}
                   onClick={() => at < step && onStep(at)}
                   className="inline-flex min-h-7 items-center gap-1.5 rounded-md border border-transparent px-2.5 text-sm text-muted aria-[current=step]:border-control aria-[current=step]:bg-selected aria-[current=step]:font-medium aria-[current=step]:text-text not-aria-disabled:hover:bg-hover pointer-coarse:min-h-11 forced-colors:aria-[current=step]:border-[Highlight]"
@@ -156,7 +156,7 @@ export function Guided({ step, pending, onStep }: GuidedProps) {
         {step === reviewStep ? (
           <Button type="submit" variant="primary" pending={pending}>
             {count > 1 ? (
-              <Trans>Create {count} instances</Trans>
+              <Plural value={count} one="Create # instance" other="Create # instances" />
             ) : (
               <Trans>Create instance</Trans>
             )}

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react'
 import { Link, useNavigate } from 'react-router'
@@ -55,7 +56,7 @@ function MadeInstance({ chain }: { chain: Chain }) {
   )
 }
 
-/** What became of each instance of one order, as it goes on. */
+/** Shows the progress and the outcome of each instance of one request. */
 export function MadeInstances({ batch }: { batch: string }) {
   const { t } = useLingui()
   const navigate = useNavigate()
@@ -78,8 +79,12 @@ export function MadeInstances({ batch }: { batch: string }) {
       </p>
     )
   const [again] = unmade
+  const title = t`${plural(made, {
+    one: `# of ${total} created`,
+    other: `# of ${total} created`,
+  })}`
   return (
-    <Card title={t`${made} of ${total} created`}>
+    <Card title={title}>
       <ul aria-label={t`Instances in this request`} className="divide-y divide-border">
         {chains.map((chain) => (
           <MadeInstance key={chain.id} chain={chain} />

@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { Quota } from '#contract/types.ts'
 
 import { quotasQuery } from '../../../api/queries.ts'
+import { formatNumber } from '../../../components/format.ts'
 import { Meter } from '../../../ui/Meter.tsx'
 import { useChosen } from './use-create-form.ts'
 
-/** What the organisation has and may have; says nothing where the zone does not tell. */
+/** Usage and limit of one resource; nothing where the zone doesn't report them. */
 function QuotaMeter({
   label,
   quota,
@@ -17,12 +18,12 @@ function QuotaMeter({
   quota: Quota
   added: number
 }) {
-  const { usage, limit: told } = quota
-  if (usage === undefined || told === undefined) return null
-  const limit = told < 0 ? null : told
+  const { usage, limit: reported } = quota
+  if (usage === undefined || reported === undefined) return null
+  const limit = reported < 0 ? null : reported
   return (
     <>
-      <Meter label={label} used={usage} added={added} limit={limit} />
+      <Meter label={label} used={usage} added={added} limit={limit} format={formatNumber} />
       {limit !== null && usage + added > limit && (
         <p className="text-xs text-error">
           {limit === 0 ? (

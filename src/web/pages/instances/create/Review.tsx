@@ -1,3 +1,5 @@
+/** The last step of the guided mode: all choices, each with the way back to its step. */
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -5,7 +7,6 @@ import { useFormContext, useWatch } from 'react-hook-form'
 
 import { seriesNames } from '#contract/create.ts'
 import { GIB, typeName } from '#contract/limits.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import {
   antiAffinityGroupsQuery,
@@ -13,6 +14,8 @@ import {
   privateNetworksQuery,
   securityGroupsQuery,
 } from '../../../api/queries.ts'
+import { formatGib, formatList, formatNumber } from '../../../components/format.ts'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { byteLength } from '../user-data/encoding.ts'
@@ -22,27 +25,33 @@ import type { CreateValues } from './values.ts'
 
 type Named = readonly { id: string; name?: string; ip?: string }[] | undefined
 
-/** The names of what was chosen, as far as the zone has told them. */
+/** The names of what was chosen, as far as the zone has sent them. */
 const namesIn = (list: Named, ids: readonly string[]) =>
-  ids
-    .map((id) => {
+  formatList(
+    ids.map((id) => {
       const found = list?.find((one) => one.id === id)
       return found?.name ?? found?.ip ?? id
-    })
-    .join(', ')
+    }),
+  )
+
+function useValues(): CreateValues {
+  const { control } = useFormContext<CreateValues>()
+  // useWatch may leave out what no field has registered; the defaults have all of it.
+  return useWatch({ control }) as CreateValues
+}
+
+type Row = [label: string, value: ReactNode]
 
 function Rows({
-  step,
-  title,
+  edit,
   rows,
-  onStep,
+  onEdit,
 }: {
-  step: number
-  title: string
-  rows: [label: string, value: ReactNode][]
-  onStep: (step: number) => void
+  /** The whole label of the button, which shows only its verb. */
+  edit: string
+  rows: Row[]
+  onEdit: () => void
 }) {
-  const { t } = useLingui()
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 py-3 first:pt-0 last:pb-0">
       <dl className="grid gap-1 text-sm">
@@ -53,123 +62,113 @@ function Rows({
           </div>
         ))}
       </dl>
-      <Button size="sm" aria-label={t`Change ${title}`} onClick={() => onStep(step)}>
+      <Button size="sm" aria-label={edit} onClick={onEdit}>
         <Trans>Edit</Trans>
       </Button>
     </div>
   )
 }
 
-/** Everything that was chosen, in words, each with the way back to it. */
-export function Review({ onStep }: { onStep: (step: number) => void }) {
+function useNameRows(): Row[] {
   const { t } = useLingui()
-  const { control } = useFormContext<CreateValues>()
-  // useWatch may leave out what no field has registered; the defaults have all of it.
-  const values = useWatch({ control }) as CreateValues
-  const { zone, template, type } = useChosen()
-  const groups = useQuery(securityGroupsQuery(zone)).data
-  const networks = useQuery(privateNetworksQuery(zone)).data
-  const addresses = useQuery(elasticIpsQuery(zone)).data
-  const spread = useQuery(antiAffinityGroupsQuery(zone)).data
-  const none = t`None`
+  const values = useValues()
+  const { zone } = useChosen()
   const name = values.name.trim()
   const names = seriesNames(name, values.count)
   const [first, last] = [names[0], names.at(-1)]
-  const memory = (type?.memory ?? 0) / GIB
+  const count = countOf(values)
+  return [
+    [t`Name`, count > 1 ? t`${first} to ${last}` : name || t`Generated automatically`],
+    [t`Number of instances`, formatNumber(count)],
+    [t`Zone`, zoneCity(zone)],
+  ]
+}
+
+function useSizeRows(): Row[] {
+  const { t } = useLingui()
+  const values = useValues()
+  const { type } = useChosen()
   const cpus = type?.cpus ?? 0
+  const size = type ? typeName(type) : ''
+  const memory = formatGib((type?.memory ?? 0) / GIB)
+  const words = t`${plural(cpus, {
+    one: `${size}: # core, ${memory} memory`,
+    other: `${size}: # cores, ${memory} memory`,
+  })}`
+  return [
+    [t`Size`, type ? words : '–'],
+    [t`Disk`, formatGib(values.disk)],
+  ]
+}
+
+function useAccessRows(): Row[] {
+  const { t } = useLingui()
+  const values = useValues()
+  const { zone } = useChosen()
+  const groups = useQuery(securityGroupsQuery(zone)).data
+  const networks = useQuery(privateNetworksQuery(zone)).data
+  const elasticIps = useQuery(elasticIpsQuery(zone)).data
+  const addresses = {
+    inet4: 'IPv4',
+    dual: 'IPv4 + IPv6',
+    none: t({ message: 'None', context: 'public IP address' }),
+  }
+  const networkIds = values.privateNetworks.map(({ id }) => id)
+  const rows: Row[] = [
+    [t`SSH keys`, formatList(values.keys) || t({ message: 'None', context: 'empty list' })],
+    [t`Public IP address`, addresses[values.address]],
+    [t`Security groups`, namesIn(groups, values.securityGroups) || t`default`],
+  ]
+  if (networkIds.length > 0) rows.push([t`Private networks`, namesIn(networks, networkIds)])
+  if (values.elasticIps.length > 0)
+    rows.push([t`Elastic IPs`, namesIn(elasticIps, values.elasticIps)])
+  return rows
+}
+
+function useExtraRows(): Row[] {
+  const { t } = useLingui()
+  const values = useValues()
+  const { zone } = useChosen()
+  const groups = useQuery(antiAffinityGroupsQuery(zone)).data
   const bytes = byteLength(values.userData)
-  const words = { inet4: 'IPv4', dual: 'IPv4 + IPv6', none }
+  const shown = formatNumber(bytes)
+  const none = t({ message: 'None', context: 'empty list' })
   const yes = (on: boolean) => (on ? t`Yes` : t`No`)
-  const city = zoneCity(zone)
-  const count = Number.isInteger(values.count) ? values.count : 1
+  const size = t`${plural(bytes, { one: `${shown} byte`, other: `${shown} bytes` })}`
+  const labels = values.labels
+    .filter(({ key }) => key.trim())
+    .map(({ key, value }) => `${key.trim()}=${value}`)
+  const rows: Row[] = [
+    [t`Start after creation`, yes(values.start)],
+    [t`Deletion protection`, yes(values.protect)],
+    [t`User data`, bytes > 0 ? size : none],
+    [t`Labels`, labels.join(', ') || none],
+  ]
+  if (values.antiAffinityGroups.length > 0)
+    rows.push([t`Anti-affinity groups`, namesIn(groups, values.antiAffinityGroups)])
+  return rows
+}
+
+const countOf = ({ count }: CreateValues) => (Number.isInteger(count) ? count : 1)
+
+/** Everything that was chosen; editing goes back to the step where it was chosen. */
+export function Review({ onStep }: { onStep: (step: number) => void }) {
+  const { t } = useLingui()
+  const { zone, template } = useChosen()
+  const count = countOf(useValues())
+  const steps: [edit: string, rows: Row[]][] = [
+    [t`Edit name and zone`, useNameRows()],
+    [t`Edit template`, [[t`Template`, template?.name ?? '–']]],
+    [t`Edit size`, useSizeRows()],
+    [t`Edit access`, useAccessRows()],
+    [t`Edit extras`, useExtraRows()],
+  ]
   return (
     <Card title={t`Summary`}>
       <div className="divide-y divide-border">
-        <Rows
-          step={1}
-          title={t`name and zone`}
-          onStep={onStep}
-          rows={[
-            [
-              t`Name`,
-              count > 1 ? t`${first} to ${last}` : name || t`Generated automatically`,
-            ],
-            [t`Number of instances`, count],
-            [t`Zone`, city],
-          ]}
-        />
-        <Rows
-          step={2}
-          title={t`template`}
-          onStep={onStep}
-          rows={[[t`Template`, template?.name ?? '–']]}
-        />
-        <Rows
-          step={3}
-          title={t`size`}
-          onStep={onStep}
-          rows={[
-            [
-              t`Size`,
-              type ? t`${typeName(type)}: ${cpus} cores, ${memory} GiB memory` : '–',
-            ],
-            [t`Disk`, `${values.disk} GiB`],
-          ]}
-        />
-        <Rows
-          step={4}
-          title={t`access`}
-          onStep={onStep}
-          rows={[
-            [t`SSH keys`, values.keys.join(', ') || none],
-            [t`Public IP address`, words[values.address]],
-            [t`Security groups`, namesIn(groups, values.securityGroups) || t`default`],
-            ...(values.privateNetworks.length > 0
-              ? [
-                  [
-                    t`Private networks`,
-                    namesIn(
-                      networks,
-                      values.privateNetworks.map(({ id }) => id),
-                    ),
-                  ] satisfies [string, ReactNode],
-                ]
-              : []),
-            ...(values.elasticIps.length > 0
-              ? [
-                  [t`Elastic IPs`, namesIn(addresses, values.elasticIps)] satisfies [
-                    string,
-                    ReactNode,
-                  ],
-                ]
-              : []),
-          ]}
-        />
-        <Rows
-          step={5}
-          title={t`extras`}
-          onStep={onStep}
-          rows={[
-            [t`Start after creation`, yes(values.start)],
-            [t`Deletion protection`, yes(values.protect)],
-            [t`User data`, bytes > 0 ? t`${bytes} bytes` : none],
-            [
-              t`Labels`,
-              values.labels
-                .filter(({ key }) => key.trim())
-                .map(({ key, value }) => `${key.trim()}=${value}`)
-                .join(', ') || none,
-            ],
-            ...(values.antiAffinityGroups.length > 0
-              ? [
-                  [
-                    t`Anti-affinity groups`,
-                    namesIn(spread, values.antiAffinityGroups),
-                  ] satisfies [string, ReactNode],
-                ]
-              : []),
-          ]}
-        />
+        {steps.map(([edit, rows], index) => (
+          <Rows key={edit} edit={edit} rows={rows} onEdit={() => onStep(index + 1)} />
+        ))}
       </div>
       <div className="mt-4 grid max-w-80 gap-2">
         <Quotas zone={zone} count={count} />

@@ -1,11 +1,11 @@
-interface SegmentsProps<V extends string> {
+type SegmentsProps<V extends string> = {
   label: string
   value: V
   options: readonly { value: V; label: string }[]
   onChange: (value: V) => void
 }
 
-/** Which part of a long choice is shown; it chooses nothing by itself. */
+/** Buttons that choose which part of a long list is shown; they choose nothing else. */
 export function Segments<V extends string>({
   label,
   value,

@@ -1,12 +1,13 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useWatch, useFormContext } from 'react-hook-form'
 
 import { stepCall } from '#contract/chain.ts'
 import { planCreate, seriesNames } from '#contract/create.ts'
 import { typeName } from '#contract/limits.ts'
-import { zoneCity } from '#contract/zones.ts'
 
+import { formatGib, formatList } from '../../../components/format.ts'
 import { SameAs } from '../../../components/SameAs.tsx'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
@@ -15,7 +16,7 @@ import { Quotas } from './Quotas.tsx'
 import { useChosen } from './use-create-form.ts'
 import type { Address, CreateValues } from './values.ts'
 
-/** The choice as it would be made elsewhere. */
+/** The calls that would create the same instances without Vedette. */
 function SameCreate() {
   const { control } = useFormContext<CreateValues>()
   const { zone, template, type } = useChosen()
@@ -34,7 +35,7 @@ function SameCreate() {
   return <SameAs calls={calls} naming={type ? { types: [type] } : {}} />
 }
 
-/** The whole choice at a glance, and the button, which the guided mode has at its end. */
+/** All choices at a glance, and the button, which the guided mode has at its end instead. */
 export function SummaryCard({ pending, guided }: { pending: boolean; guided: boolean }) {
   const { t } = useLingui()
   const { control } = useFormContext<CreateValues>()
@@ -48,7 +49,7 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
   const addresses: Record<Address, string> = {
     inet4: 'IPv4',
     dual: 'IPv4 + IPv6',
-    none: t`None`,
+    none: t({ message: 'None', context: 'public IP address' }),
   }
   return (
     <Card title={t`Summary`}>
@@ -66,9 +67,9 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
           <Pair label={t`Size`}>
             <span translate="no">{type ? typeName(type) : '–'}</span>
           </Pair>
-          <Pair label={t`Disk`}>{Number.isFinite(disk) ? `${disk} GiB` : '–'}</Pair>
+          <Pair label={t`Disk`}>{Number.isFinite(disk) ? formatGib(disk) : '–'}</Pair>
           <Pair label={t`SSH keys`}>
-            <span translate="no">{keys.join(', ') || '–'}</span>
+            <span translate="no">{formatList(keys) || '–'}</span>
           </Pair>
           <Pair label={t`Public IP address`}>{addresses[address]}</Pair>
         </KeyValue>
@@ -78,7 +79,11 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
             <SameCreate />
             <Button type="submit" variant="primary" pending={pending}>
               {several > 1 ? (
-                <Trans>Create {several} instances</Trans>
+                <Plural
+                  value={several}
+                  one="Create # instance"
+                  other="Create # instances"
+                />
               ) : (
                 <Trans>Create instance</Trans>
               )}

@@ -13,31 +13,39 @@ import {
 import type { InstanceType, Template } from '#contract/types.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
+import { formatNumber } from '../../../components/format.ts'
 import { packUserData } from '../user-data/encoding.ts'
 import { createSchema, type SchemaWords } from './create-schema.ts'
 import { chosenIn, useTemplates } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
 
-/** The form of the page; it tells mistakes in plain words. */
+/** The form of the page, whose error messages are in the reader's language. */
 export function useCreateForm(initial: CreateValues) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const wordsFor = (minGib: number): SchemaWords => ({
-    zone: t`Choose a zone.`,
-    nameLong: t`Use at most ${NAME_MAX} characters for the name.`,
-    nameForSeveral: t`Enter a name to create more than one instance.`,
-    count: t`Enter a number from 1 to ${CREATE_MAX}.`,
-    networkAddress: t`Enter an IPv4 address, for example 10.0.0.20, or leave this empty.`,
-    reverseDns: t`Enter a full domain name, for example web.example.net.`,
-    template: t`Choose a template.`,
-    type: t`Choose a size.`,
-    diskWhole: t`Enter the disk size as a whole number of GiB.`,
-    diskLow: t`This template needs a disk of at least ${minGib} GiB.`,
-    diskHigh: t`Enter a disk size of at most ${DISK_MAX_GIB} GiB.`,
-    userDataLong: t`Shorten the user data to at most ${USER_DATA_MAX_BYTES} bytes.`,
-    labelKey: t`Enter a key for each label.`,
-    labelTwice: t`Use each label key only once.`,
-  })
+  const wordsFor = (minGib: number): SchemaWords => {
+    const longestName = formatNumber(NAME_MAX)
+    const most = formatNumber(CREATE_MAX)
+    const leastGib = formatNumber(minGib)
+    const mostGib = formatNumber(DISK_MAX_GIB)
+    const mostBytes = formatNumber(USER_DATA_MAX_BYTES)
+    return {
+      zone: t`Choose a zone.`,
+      nameLong: t`Use at most ${longestName} characters for the name.`,
+      nameForSeveral: t`Enter a name to create more than one instance.`,
+      count: t`Enter a number from 1 to ${most}.`,
+      networkAddress: t`Enter an IPv4 address, for example 10.0.0.20, or leave this empty.`,
+      reverseDns: t`Enter a full domain name, for example web.example.net.`,
+      template: t`Choose a template.`,
+      type: t`Choose a size.`,
+      diskWhole: t`Enter the disk size as a whole number of GiB.`,
+      diskLow: t`This template needs a disk of at least ${leastGib} GiB.`,
+      diskHigh: t`Enter a disk size of at most ${mostGib} GiB.`,
+      userDataLong: t`Shorten the user data to at most ${mostBytes} bytes.`,
+      labelKey: t`Enter a key for each label.`,
+      labelTwice: t`Use each label key only once.`,
+    }
+  }
   const form = useForm<CreateValues>({
     defaultValues: initial,
     // The page goes to the first wrong field itself: most of them have no single control.
@@ -45,7 +53,7 @@ export function useCreateForm(initial: CreateValues) {
     resolver: async (values, context, options) => {
       const { template, type } = chosenIn(queries, values)
       const minGib = templateMinGib(template)
-      // An id that this zone does not know is no choice.
+      // An id that this zone doesn't know counts as no choice.
       const known = { ...values, template: template?.id ?? '', type: type?.id ?? '' }
       const { bytes } = await packUserData(values.userData, template?.family === 'windows')
       return valibotResolver(createSchema(wordsFor(minGib), minGib, bytes))(

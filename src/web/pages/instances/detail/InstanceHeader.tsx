@@ -2,10 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Pencil, ShieldCheck, ShieldOff, ShieldQuestionMark } from 'lucide-react'
 import { Link } from 'react-router'
 
-import { zoneCity } from '#contract/zones.ts'
-
 import { useZoneHealth, type Row } from '../../../api/inventory.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { useActions } from '../../../instance/actions.tsx'
 import { RescueNotice } from '../../../instance/RescueNotice.tsx'
 import { Badge } from '../../../ui/Badge.tsx'

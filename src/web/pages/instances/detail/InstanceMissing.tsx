@@ -5,12 +5,12 @@ import { Link } from 'react-router'
 
 import { isId } from '#contract/endpoints.ts'
 import type { Instance } from '#contract/types.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { useZoneHealth } from '../../../api/inventory.ts'
 import { findQuery } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { buttonClass } from '../../../ui/button-class.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'

@@ -6,11 +6,11 @@ import { useRef, useState } from 'react'
 
 import type { BlockStorageVolume } from '#contract/types.ts'
 import { isTooSmallForVolumes, VOLUMES_PER_INSTANCE } from '#contract/volumes.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { typesQuery, volumesQuery } from '../../../api/queries.ts'
 import { compareText } from '../../../components/format.ts'
 import { ListState } from '../../../components/ListState.tsx'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'

@@ -2,10 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Columns3, Search } from 'lucide-react'
 import { memo, useEffect, useRef } from 'react'
 
-import { zoneCity } from '#contract/zones.ts'
-
 import { useInventory } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { Select } from '../../../ui/Select.tsx'

@@ -2,11 +2,10 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
-import { zoneCity } from '#contract/zones.ts'
-
 import type { Row } from '../../../api/inventory.ts'
 import { formatBytes, formatShortDate, formatDateTime } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
+import { zoneCity } from '../../../components/zone-city.ts'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import type { ColumnId } from './list-view.ts'
 import { sizeName, templateName, type Names, type SortColumn } from './select-rows.ts'

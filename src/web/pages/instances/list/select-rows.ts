@@ -5,10 +5,10 @@
 import { isTransitional } from '#contract/lifecycle.ts'
 import { typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { compareText } from '../../../components/format.ts'
+import { zoneCity } from '../../../components/zone-city.ts'
 
 export const stateGroups = ['running', 'stopped', 'changing', 'attention'] as const
 export type StateGroup = (typeof stateGroups)[number]

@@ -18,7 +18,7 @@ import type { YamlProblem } from './yaml-problems.ts'
 
 const noField = {}
 
-interface UserDataEditorProps {
+type UserDataEditorProps = {
   label: string
   value: string
   onChange: (text: string) => void

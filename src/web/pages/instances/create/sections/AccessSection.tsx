@@ -16,7 +16,7 @@ import { FieldGroup } from '../FieldGroup.tsx'
 import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 
-/** What having no key means, by what the template lets people log in with. */
+/** The consequence of choosing no SSH key, which depends on the template. */
 function NoKeyNotice() {
   const { template } = useChosen()
   if (!template) return null
@@ -41,7 +41,7 @@ function NoKeyNotice() {
   ) : null
 }
 
-/** Which SSH keys open it; one can be added without leaving. */
+/** The SSH keys that can log in; a new one can be added without leaving the form. */
 export function AccessSection() {
   const { t } = useLingui()
   const { zone } = useChosen()
@@ -49,7 +49,7 @@ export function AccessSection() {
   const keys = useQuery(sshKeysQuery(zone))
   const [adding, setAdding] = useState(false)
   const known = new Set(keys.data?.map(({ name }) => name))
-  // A key just added may be chosen before the list tells of it.
+  // A key that was just added is chosen before it appears in the list.
   const fresh: SshKey[] = value.filter((name) => !known.has(name)).map((name) => ({ name }))
   return (
     <Card title={t`Access`}>

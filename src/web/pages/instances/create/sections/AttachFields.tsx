@@ -12,7 +12,7 @@ import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
 
-/** Networks it joins when it is there; one with a range can be asked for an address. */
+/** Networks attached after the creation; one with an address range can assign an address. */
 export function PrivateNetworksField() {
   const { t } = useLingui()
   const { zone } = useChosen()
@@ -29,9 +29,10 @@ export function PrivateNetworksField() {
       <ListState query={query} empty={t`No private networks in this zone`}>
         {(networks) => (
           <div className="grid gap-1">
-            {networks.map(({ id, name, description, ...network }) => {
+            {networks.map(({ id, name, description, ...range }) => {
+              const network = name ?? id
               const chosen = value.find((one) => one.id === id)
-              const { 'start-ip': start, 'end-ip': end } = network
+              const { 'start-ip': start, 'end-ip': end } = range
               return (
                 <div key={id}>
                   <Checkbox
@@ -43,7 +44,7 @@ export function PrivateNetworksField() {
                           : [...value, { id, ip: '' }],
                       )
                     }
-                    label={<span translate="no">{name ?? id}</span>}
+                    label={<span translate="no">{network}</span>}
                     hint={
                       start ? (
                         <Trans>
@@ -56,7 +57,7 @@ export function PrivateNetworksField() {
                   />
                   {chosen && start && !several && (
                     <Field
-                      label={t`IP address in ${name ?? id}`}
+                      label={t`IP address in ${network}`}
                       hint={t`Leave empty to assign an available IP address automatically.`}
                       optional
                       className="ms-6 mt-1 max-w-72"
@@ -121,7 +122,7 @@ export function ElasticIpsField() {
   )
 }
 
-/** The name its address resolves to; only one instance with an address can have one. */
+/** The reverse DNS name; only a single instance with a public IP address can have one. */
 export function ReverseDnsField() {
   const { t } = useLingui()
   const { register } = useFormContext<CreateValues>()

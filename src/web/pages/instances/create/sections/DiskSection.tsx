@@ -3,6 +3,7 @@ import { useFormContext } from 'react-hook-form'
 
 import { DISK_MAX_GIB, diskCeilingGib, templateMinGib, typeName } from '#contract/limits.ts'
 
+import { formatNumber } from '../../../../components/format.ts'
 import { Banner } from '../../../../ui/Banner.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
@@ -11,7 +12,7 @@ import { Slider } from '../../../../ui/Slider.tsx'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
 
-/** As far as the slider goes where nothing is documented; the number box goes further. */
+/** The end of the slider where no maximum is documented; the number box accepts more. */
 const ordinaryGib = 1_600
 
 export function DiskSection() {
@@ -21,7 +22,10 @@ export function DiskSection() {
   const { template, type } = useChosen()
   const least = templateMinGib(template)
   const ceiling = diskCeilingGib(type)
-  const gib = Number.isFinite(value) ? value : least
+  const chosen = Number.isFinite(value) ? value : least
+  const gib = formatNumber(chosen)
+  const leastGib = formatNumber(least)
+  const ceilingGib = formatNumber(ceiling ?? 0)
   const size = type ? typeName(type) : ''
   return (
     <Card title={t`Disk`}>
@@ -30,7 +34,7 @@ export function DiskSection() {
           <Field
             label={t`Disk size`}
             error={error}
-            hint={t`This template needs at least ${least} GiB.`}
+            hint={t`This template needs at least ${leastGib} GiB.`}
           >
             <NumberInput
               unit="GiB"
@@ -43,17 +47,17 @@ export function DiskSection() {
             aria-label={t`Disk size`}
             aria-valuetext={t`${gib} GiB`}
             min={least}
-            max={Math.max(ceiling ?? ordinaryGib, gib)}
+            max={Math.max(ceiling ?? ordinaryGib, chosen)}
             step={1}
-            value={gib}
+            value={chosen}
             onChange={({ target }) => set(target.valueAsNumber)}
             className="mt-7"
           />
         </div>
-        {ceiling !== undefined && gib > ceiling && (
+        {ceiling !== undefined && chosen > ceiling && (
           <Banner kind="warning">
             <Trans>
-              The documented maximum for {size} is {ceiling} GiB, so the zone may reject
+              The documented maximum for {size} is {ceilingGib} GiB, so the zone may reject
               this.
             </Trans>
           </Banner>

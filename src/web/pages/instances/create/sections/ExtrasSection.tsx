@@ -7,11 +7,11 @@ import { fieldId } from '../values.ts'
 
 type Flag = 'start' | 'secureBoot' | 'tpm' | 'consistentSnapshots' | 'protect'
 
-interface FlagFieldProps {
+type FlagFieldProps = {
   field: Flag
   label: string
   hint: string
-  /** What applies while nobody has decided. */
+  /** The value until a person chooses one. */
   byDefault?: boolean
   disabledReason?: string | null
 }
@@ -39,7 +39,7 @@ function FlagField({
   )
 }
 
-/** Switches that most people leave as they are. */
+/** Options that most people don't change. */
 export function ExtrasSection() {
   const { t } = useLingui()
   const { template } = useChosen()

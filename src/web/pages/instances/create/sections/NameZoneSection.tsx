@@ -2,9 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { useFormContext } from 'react-hook-form'
 
 import { CREATE_MAX, seriesNames } from '#contract/create.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { useInventory } from '../../../../api/inventory.ts'
+import { formatNumber } from '../../../../components/format.ts'
+import { zoneCity } from '../../../../components/zone-city.ts'
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
 import { NumberInput } from '../../../../ui/NumberInput.tsx'
@@ -29,7 +30,7 @@ function NameField() {
   const hint = () => {
     if (!name) return t`Leave empty to generate a name.`
     if (taken)
-      return t`Another instance in this zone is already called ${taken}. Using the same name is allowed but can be confusing.`
+      return t`Another instance in this zone already has the name ${taken}. Using the same name is allowed but can be confusing.`
     if (!isHostName(name))
       return t`Also used as the hostname. Lowercase letters, digits and hyphens work with every operating system.`
     return t`Also used as the hostname.`
@@ -43,7 +44,7 @@ function NameField() {
   )
 }
 
-/** How many alike, and what each will be called. */
+/** The number of identical instances, and their names. */
 function CountField() {
   const { t } = useLingui()
   const { register } = useFormContext<CreateValues>()
@@ -51,12 +52,13 @@ function CountField() {
   const name = useCreateField('name').value.trim()
   const names = name && value > 1 && value <= CREATE_MAX ? seriesNames(name, value) : []
   const [first, last] = [names[0], names.at(-1)]
+  const most = formatNumber(CREATE_MAX)
   return (
     <div id={fieldId('count')}>
       <Field
         label={t`Number of instances`}
         error={error}
-        hint={first ? t`${first} to ${last}` : t`Up to ${CREATE_MAX} identical instances`}
+        hint={first ? t`${first} to ${last}` : t`Up to ${most} identical instances`}
       >
         <NumberInput
           min={1}
@@ -92,7 +94,7 @@ function ZoneField() {
   )
 }
 
-/** What it is called and where it will be. */
+/** The name of the instance, and the zone that it runs in. */
 export function NameZoneSection() {
   const { t } = useLingui()
   return (

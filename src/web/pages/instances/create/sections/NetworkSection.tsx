@@ -41,7 +41,7 @@ function AddressField() {
           },
           {
             value: 'none',
-            label: t`None`,
+            label: t({ message: 'None', context: 'public IP address' }),
             description: t`No public IP address. You can’t add one later.`,
           },
         ]}
@@ -50,7 +50,7 @@ function AddressField() {
   )
 }
 
-/** Whether somebody can log in over the network, and whether everybody can try. */
+/** Warns when anyone can try to log in over the network, or when nobody can. */
 function LoginNotice({ groups }: { groups: SecurityGroup[] }) {
   const { template } = useChosen()
   const [port, way] = template?.family === 'windows' ? [3389, 'RDP'] : [22, 'SSH']
@@ -80,7 +80,7 @@ function SecurityGroupsField() {
   const { value, error, set } = useCreateField('securityGroups')
   const isPrivate = useCreateField('address').value === 'none'
   const query = useQuery(securityGroupsQuery(zone))
-  const worn = (query.data ?? []).filter(({ id, name }) =>
+  const applied = (query.data ?? []).filter(({ id, name }) =>
     value.length > 0 ? value.includes(id) : name === 'default',
   )
   return (
@@ -109,12 +109,12 @@ function SecurityGroupsField() {
           </div>
         )}
       </ListState>
-      {query.isSuccess && !isPrivate && <LoginNotice groups={worn} />}
+      {query.isSuccess && !isPrivate && <LoginNotice groups={applied} />}
     </FieldGroup>
   )
 }
 
-/** Its public address and what reaches it. */
+/** The public IP address, and what can reach the instance. */
 export function NetworkSection() {
   const { t } = useLingui()
   return (

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useFormContext } from 'react-hook-form'
@@ -51,7 +52,12 @@ function SpreadField() {
           <div className="grid gap-1">
             {groups.map(({ id, name, description }) => {
               const members = membersOf(id)
-              const free = ANTI_AFFINITY_MAX - members
+              const free = Math.max(0, ANTI_AFFINITY_MAX - members)
+              const hint = t`${plural(free, {
+                0: `None of these ${count} instances fit in this group. The zone will reject them.`,
+                one: `Only # of these ${count} instances fits in this group. The zone will reject the others.`,
+                other: `Only # of these ${count} instances fit in this group. The zone will reject the others.`,
+              })}`
               const tight = value.includes(id) && count > free
               return (
                 <Checkbox
@@ -66,13 +72,9 @@ function SpreadField() {
                       </span>
                     </>
                   }
-                  hint={
-                    tight
-                      ? t`Only ${free} of these ${count} instances fit in this group. The zone will reject the others.`
-                      : description
-                  }
+                  hint={tight ? hint : description}
                   disabledReason={
-                    free <= 0 && !value.includes(id) ? t`This group is full.` : null
+                    free === 0 && !value.includes(id) ? t`This group is full.` : null
                   }
                 />
               )
@@ -84,7 +86,7 @@ function SpreadField() {
   )
 }
 
-/** Only organisations with hosts of their own have deploy targets; others see nothing. */
+/** Only organizations with dedicated hosts have deploy targets; others see nothing. */
 function DeployTargetField() {
   const { t } = useLingui()
   const { register } = useFormContext<CreateValues>()
@@ -112,7 +114,7 @@ function DeployTargetField() {
   )
 }
 
-/** On which hosts it may be. */
+/** The hosts that the instance may run on. */
 export function PlacementSection() {
   const { t } = useLingui()
   return (

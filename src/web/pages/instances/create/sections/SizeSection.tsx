@@ -1,13 +1,15 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { diskCeilingGib, GIB, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
-import { zoneCity } from '#contract/zones.ts'
 
 import { typesQuery } from '../../../../api/queries.ts'
+import { formatGib, formatNumber } from '../../../../components/format.ts'
 import { ListState } from '../../../../components/ListState.tsx'
+import { zoneCity } from '../../../../components/zone-city.ts'
 import {
   typeGroup,
   typeGroups,
@@ -31,10 +33,16 @@ function TypeList({ types }: { types: InstanceType[] }) {
   const city = zoneCity(zone)
 
   const words: Record<string, [label: string, purpose: string]> = {
-    standard: [t`Standard`, t`Balanced. A good choice for most workloads.`],
+    standard: [
+      t({ message: 'Standard', context: 'size family' }),
+      t`Balanced. A good choice for most workloads.`,
+    ],
     cpu: [t`CPU`, t`More cores per GiB of memory. For computing, builds and encoding.`],
-    memory: [t`Memory`, t`More memory per core. For databases and caches.`],
-    storage: [t`Storage`, t`For large disks.`],
+    memory: [
+      t({ message: 'Memory', context: 'size family' }),
+      t`More memory per core. For databases and caches.`,
+    ],
+    storage: [t({ message: 'Storage', context: 'size family' }), t`For large disks.`],
     gpu: [t`GPU`, t`With GPUs. For machine learning and rendering.`],
   }
   const why = (type: InstanceType) => {
@@ -45,17 +53,21 @@ function TypeList({ types }: { types: InstanceType[] }) {
     return null
   }
   const ceiling = (type: InstanceType) => {
-    const gib = diskCeilingGib(type)
-    return gib ? t`Up to ${gib} GiB disk` : undefined
+    const most = diskCeilingGib(type)
+    const gib = formatNumber(most ?? 0)
+    return most ? t`Up to ${gib} GiB disk` : undefined
   }
-  const numbers = ({ cpus, memory, gpus }: InstanceType) =>
-    [cpus && `${cpus} vCPU`, memory && `${memory / GIB} GiB`, gpus && t`${gpus} GPU`]
+  const numbers = ({ cpus = 0, memory = 0, gpus = 0 }: InstanceType) => {
+    const cards = t`${plural(gpus, { one: '# GPU', other: '# GPUs' })}`
+    const cores = formatNumber(cpus)
+    return [cpus && `${cores} vCPU`, memory && formatGib(memory / GIB), gpus && cards]
       .filter(Boolean)
       .join(' · ')
+  }
   return (
     <>
       <Segments
-        label={t`Family`}
+        label={t({ message: 'Family', context: 'sizes' })}
         value={group}
         onChange={setPicked}
         options={groups.map((one) => ({ value: one, label: words[one]?.[0] ?? one }))}
@@ -80,7 +92,7 @@ function TypeList({ types }: { types: InstanceType[] }) {
   )
 }
 
-/** How many cores, how much memory; what can't be had is shown with the reason. */
+/** Cores and memory of each size; sizes that can't be used are shown with the reason. */
 export function SizeSection() {
   const { t } = useLingui()
   const { zone } = useChosen()

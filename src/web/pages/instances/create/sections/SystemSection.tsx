@@ -19,7 +19,7 @@ import { useTemplates } from '../use-catalogue.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId } from '../values.ts'
 
-/** What somebody chooses a system by: who logs in, how, how it boots, what it needs. */
+/** What people choose a template by: the login, how it boots, and the disk it needs. */
 function TemplateFacts({ template }: { template: Template }) {
   const { t } = useLingui()
   const { 'ssh-key-enabled': byKey, 'password-enabled': byPassword } = template
@@ -44,7 +44,7 @@ function TemplateFacts({ template }: { template: Template }) {
       {template['application-consistent-snapshot-enabled'] && (
         <> · {t`application-consistent snapshots`}</>
       )}
-      {/* The platform's own say the name again. */}
+      {/* Exoscale's own descriptions repeat the name. */}
       {description && !description.includes(name) && (
         <span translate="no" className="mt-0.5 block">
           {description}
@@ -85,7 +85,7 @@ function TemplateList({ templates }: { templates: Template[] }) {
       />
       {text.trim() === '' && (
         <Segments
-          label={t`Family`}
+          label={t({ message: 'Family', context: 'operating systems' })}
           value={family}
           onChange={setPicked}
           options={families.map((one) => ({ value: one, label: templateFamilyName(one) }))}
@@ -114,7 +114,7 @@ function TemplateList({ templates }: { templates: Template[] }) {
   )
 }
 
-/** The template its disk begins as. */
+/** The template that the disk is created from. */
 export function SystemSection() {
   const { t } = useLingui()
   const { zone, template } = useChosen()

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
+import { formatNumber } from '../../../../components/format.ts'
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
 import { userDataKind, type UserDataKind } from '../../user-data/encoding.ts'
@@ -10,15 +11,15 @@ import { UserDataEditor } from '../../user-data/UserDataEditor.tsx'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId } from '../values.ts'
 
-/** What the machine reads at its first boot. */
+/** The text that the operating system reads at its first boot. */
 export function UserDataSection() {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { value, error, set } = useCreateField('userData')
   const { template } = useChosen()
   const { bytes, plain, zipped } = usePacked(value, template?.family === 'windows')
-  const used = i18n.number(bytes)
-  const most = i18n.number(USER_DATA_MAX_BYTES)
-  const before = i18n.number(plain)
+  const used = formatNumber(bytes)
+  const most = formatNumber(USER_DATA_MAX_BYTES)
+  const before = formatNumber(plain)
   const words: Record<UserDataKind, string> = {
     empty: t`Start with #cloud-config, or with #! for a script.`,
     'cloud-config': t`Detected: cloud-config file`,
