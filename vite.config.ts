@@ -32,6 +32,25 @@ const compiledMessages: PluginObj = {
   },
 }
 
+async function translateMacros(code: string, filename: string, sourceMaps: boolean) {
+  const result = await babel.transformAsync(code, {
+    filename,
+    babelrc: false,
+    configFile: false,
+    sourceMaps,
+    parserOpts: { plugins: ['typescript', 'jsx'] },
+    // English is the source language and stays in the code, so it needs no catalogue.
+    plugins: [
+      ['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }],
+      compiledMessages,
+    ],
+  })
+  return result?.code ? { code: result.code, map: result.map } : undefined
+}
+
+/** What the browser's build and the first page's share, so that Babel reads each file once. */
+const translated = new Map<string, ReturnType<typeof translateMacros>>()
+
 /**
  * Lingui's macros need Babel, which plugin-react 6 no longer carries; this runs it on the
  * files that import a macro and on no others.
@@ -41,20 +60,11 @@ export const linguiMacros: Plugin = {
   enforce: 'pre',
   transform: {
     filter: { id: /\.tsx?$/, code: /@lingui\/(react|core)\/macro/ },
-    async handler(code, id) {
-      const result = await babel.transformAsync(code, {
-        filename: id,
-        babelrc: false,
-        configFile: false,
-        sourceMaps: true,
-        parserOpts: { plugins: ['typescript', 'jsx'] },
-        // English is the source language and stays in the code, so it needs no catalogue.
-        plugins: [
-          ['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }],
-          compiledMessages,
-        ],
-      })
-      return result?.code ? { code: result.code, map: result.map } : undefined
+    handler(code, id) {
+      if (this.environment.mode === 'dev') return translateMacros(code, id, true)
+      const known = translated.get(id) ?? translateMacros(code, id, false)
+      translated.set(id, known)
+      return known
     },
   },
 }

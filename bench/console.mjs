@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import { build, install, root } from '../tools/install.mjs'
 import { print } from './figures.mjs'
 
-install()
-build()
+await install('test')
+await build()
 const names = readdirSync(join(root, 'bench', 'console'))
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.replace('.mjs', ''))

@@ -12,6 +12,7 @@ import { chromium } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build as viteBuild } from 'vite'
 
+import { compress } from '../tools/compress.mjs'
 import { build, install, root } from '../tools/install.mjs'
 
 const rounds = Number(process.env.ROUNDS ?? 9)
@@ -30,10 +31,7 @@ async function buildEmpty() {
   })
   cpSync(join(root, 'dist', 'server'), join(scratch, 'dist', 'server'), { recursive: true })
   cpSync(join(root, 'package.json'), join(scratch, 'package.json'))
-  await new Promise((resolve, reject) => {
-    const compress = spawn(process.execPath, [join(root, 'tools/compress.mjs'), scratch])
-    compress.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('compress'))))
-  })
+  await compress(scratch)
 }
 
 /** Starts a built server; answers its address and how to end it. */
@@ -152,8 +150,8 @@ function report(what, value, budget, unit = '') {
   )
 }
 
-install()
-build()
+await install('test')
+await build()
 await buildEmpty()
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const browser = await chromium.launch({

@@ -1,4 +1,4 @@
 import { build, install } from './install.mjs'
 
-install()
-build({ force: true })
+await install('run')
+await build({ force: true })

@@ -1,17 +1,30 @@
-// Writes .br and .gz beside every built text file of the repository, or of the folder that is
-// given, so that serving one costs no time.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Writes .br and .gz beside every built text file, so that serving one costs no time.
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 
-const root = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url))
-const web = join(root, 'dist', 'web')
-for (const name of readdirSync(web, { recursive: true })) {
-  if (!/\.(js|css|html|svg|json)$/.test(name)) continue
-  const file = join(web, name)
-  const bytes = readFileSync(file)
-  if (bytes.length < 1024) continue
-  writeFileSync(`${file}.br`, brotliCompressSync(bytes))
-  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
+
+/** Compresses the build of the repository, or of the folder that is given. */
+export async function compress(folder = root) {
+  const web = join(folder, 'dist', 'web')
+  const names = await readdir(web, { recursive: true })
+  // Node compresses in threads of its own, several files at the same time.
+  await Promise.all(
+    names
+      .filter((name) => /\.(js|css|html|svg|json)$/.test(name))
+      .map(async (name) => {
+        const file = join(web, name)
+        const bytes = await readFile(file)
+        if (bytes.length < 1024) return
+        await Promise.all([
+          brotli(bytes).then((packed) => writeFile(`${file}.br`, packed)),
+          zip(bytes, { level: 9 }).then((packed) => writeFile(`${file}.gz`, packed)),
+        ])
+      }),
+  )
 }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 
 import { bin, install } from './install.mjs'
 
-install()
+await install('test')
 const children = [
   spawn(bin('tsx'), ['watch', 'src/main.ts'], { stdio: 'inherit' }),
   spawn(bin('vite'), [], { stdio: 'inherit' }),

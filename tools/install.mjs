@@ -1,59 +1,102 @@
-// Makes a fresh clone runnable: packages and the two builds, each only when stale. Uses
-// nothing but Node itself, because it runs before anything is installed.
-import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+// Makes a fresh clone runnable: packages and the builds, each only when stale. Uses nothing but Node
+// itself, because it runs before anything is installed.
+import {
+  copyFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-export const root = fileURLToPath(new URL('..', import.meta.url))
+import { manifests, missingPackages } from './packages.mjs'
+import { fail, root, runQuietly, show } from './progress.mjs'
+import { isStale, stamp } from './stale.mjs'
 
-/** Runs a command with our terminal; ends the process with its code when it fails. */
-export function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    ...options,
-  })
-  if (error) throw error
-  if (status !== 0) process.exit(status ?? 1)
-}
+export { root }
 
 /** Runs a package's own command by its file, which is quicker than npx and asks nothing. */
 export function bin(name) {
   return join(root, 'node_modules', '.bin', name)
 }
 
-function changedAt(path) {
-  const full = join(root, path)
-  if (!existsSync(full)) return 0
-  const stat = statSync(full)
-  if (!stat.isDirectory()) return stat.mtimeMs
-  const inside = readdirSync(full).map((name) => changedAt(join(path, name)))
-  return Math.max(0, ...inside)
+/** The environment without what `npm start` says about this package: npm runs elsewhere here. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^npm_(package|lifecycle|config_local_prefix)/.test(name),
+  ),
+)
+
+const npm = (args, cwd) =>
+  runQuietly('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd,
+    env: environment,
+  })
+
+/** Installs in a folder of its own, so that node_modules is replaced only by what is complete. */
+async function installAside(purpose) {
+  const { status, output } = await npm(['config', 'get', 'registry'], root)
+  if (status !== 0) return { status, output }
+  const folder = join(root, '.cache/install')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const registry = output.trim().replace(/\/$/, '')
+  for (const [name, content] of Object.entries(manifests(root, purpose, registry)))
+    writeFileSync(join(folder, name), JSON.stringify(content, null, 2))
+  copyFileSync(join(root, '.npmrc'), join(folder, '.npmrc'))
+  const result = await npm(['ci'], folder)
+  if (result.status === 0) {
+    rmSync(join(root, 'node_modules'), { recursive: true, force: true })
+    renameSync(join(folder, 'node_modules'), join(root, 'node_modules'))
+  }
+  rmSync(folder, { recursive: true, force: true })
+  return result
 }
 
-export function install() {
-  const stamp = 'node_modules/.installed'
-  if (changedAt(stamp) >= changedAt('package-lock.json') && changedAt(stamp) > 0) return
-  console.log('Installing packages…')
-  // Some registries list other platforms' optional packages without versions, which `npm ci`
-  // calls out of sync; an install that keeps the lock file as it is takes the same versions.
-  const flags = ['--no-audit', '--no-fund', '--loglevel=error']
-  const { status } = spawnSync('npm', ['ci', ...flags], { cwd: root, stdio: 'ignore' })
-  if (status !== 0) run('npm', ['install', '--no-save', ...flags])
-  writeFileSync(join(root, stamp), '')
+/**
+ * Some registries keep packages at other addresses, or list other platforms' optional packages
+ * without versions, which `npm ci` calls out of sync. This takes the same versions more slowly.
+ */
+function installInPlace(purpose) {
+  const omit = purpose === 'run' ? ['--omit=dev'] : []
+  return npm(['install', '--no-save', ...omit], root)
 }
 
-export function build({ force = false } = {}) {
-  const stamp = 'dist/.built'
-  const sources = ['src', 'public', 'index.html', 'package-lock.json', 'vite.config.ts']
-  const newest = Math.max(...sources.map(changedAt))
-  if (!force && changedAt(stamp) >= newest) return
-  console.log('Building…')
-  const quiet = ['--logLevel', 'warn']
-  run(bin('vite'), ['build', ...quiet])
-  run(bin('vite'), ['build', '--config', 'vite.server.config.ts', ...quiet])
-  run(bin('vite'), ['build', '--config', 'vite.first-page.config.ts', ...quiet])
-  run(process.execPath, ['tools/compress.mjs'])
-  writeFileSync(join(root, stamp), '')
+const noNetwork = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH/
+
+/** Installs what is needed to run (`run`) or also what tests and checks need (`test`). */
+export async function install(purpose) {
+  const missing = missingPackages(root, purpose)
+  if (!missing) return
+  const done = show('Installing packages…')
+  let result = await installAside(missing)
+  if (result.status !== 0 && !noNetwork.test(result.output))
+    result = await installInPlace(missing)
+  done()
+  if (result.status !== 0)
+    fail(
+      'Couldn’t install the packages. npm printed:',
+      result.output,
+      'Check the network and npm’s settings, then try again.',
+    )
+}
+
+export async function build({ force = false } = {}) {
+  if (!force && !isStale(root)) return
+  const done = show('Building…')
+  // Changes made while it builds belong to the next build.
+  const started = new Date()
+  rmSync(join(root, stamp), { force: true })
+  const { status, output } = await runQuietly(process.execPath, ['tools/bundle.mjs'])
+  done()
+  if (status !== 0)
+    fail(
+      'Couldn’t build Vedette. Vite printed:',
+      output,
+      'Correct the error, then try again.',
+    )
+  if (output.trim()) console.log(output.trim())
+  writeFileSync(join(root, stamp), started.toISOString())
+  utimesSync(join(root, stamp), started, started)
 }

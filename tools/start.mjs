@@ -1,6 +1,6 @@
-// `npm start` and `npm run sandbox`: whatever is missing is made, then one process serves.
+// `npm start` and `npm run sandbox`: make what is missing, then serve in this process.
 import { build, install } from './install.mjs'
 
-install()
-build()
+await install('run')
+await build()
 await import('../dist/server/main.js')

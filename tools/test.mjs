@@ -46,7 +46,7 @@ function findChromium() {
   return found()
 }
 
-install()
+await install('test')
 mkdirSync(join(root, 'test-results'), { recursive: true })
 
 if (only !== '--e2e') {
@@ -58,7 +58,7 @@ if (only !== '--e2e') {
   step('lint', bin('oxlint'), ['--deny-warnings'])
   step('format', bin('oxfmt'), ['--check', '.'])
 }
-build()
+await build()
 if (only !== '--e2e') {
   const output = 'test-results/unit.json'
   suite(
