@@ -16,7 +16,7 @@ try {
   const serving =
     command === 'sandbox'
       ? await serveSandbox(process.env, rest)
-      : await serveConsole(process.env)
+      : await serveConsole(process.env, process.stdout.isTTY)
   for (const line of serving.lines) console.log(line)
   closeWithGrace({ delay: 10_000, logger: false }, () => serving.close())
 } catch (error) {

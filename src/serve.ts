@@ -94,11 +94,15 @@ export type Serving = {
 }
 
 /**
- * Serves the console with the settings of an environment, and is listening when it resolves.
+ * Serves the console with the settings of an environment, and is listening when it resolves. On a terminal
+ * it logs requests only when LOG_LEVEL asks for them.
  * @throws SettingsError with one sentence that names the setting
  */
-export async function serveConsole(environment: NodeJS.ProcessEnv): Promise<Serving> {
-  const settings = readSettings(environment)
+export async function serveConsole(
+  environment: NodeJS.ProcessEnv,
+  onTerminal = false,
+): Promise<Serving> {
+  const settings = readSettings(environment, onTerminal)
   let consoleOrigin = 'ws://127.0.0.1'
   const { endpoint, credentials, sandbox } = await chooseZones(
     settings,

@@ -39,3 +39,9 @@ test('real credentials are only served on loopback', () => {
 test("a refusal never repeats a secret's value", () => {
   expect(() => readSettings({ EXOSCALE_API_SECRET: 'canary' })).not.toThrow('canary')
 })
+
+test('requests are logged unless stdout is a terminal, and LOG_LEVEL decides first', () => {
+  expect(readSettings({}).logLevel).toBe('info')
+  expect(readSettings({}, true).logLevel).toBe('warn')
+  expect(readSettings({ LOG_LEVEL: 'debug' }, true).logLevel).toBe('debug')
+})

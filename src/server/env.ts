@@ -81,7 +81,7 @@ const rules = {
   ],
   DATA_DIR: [v.optional(v.string(), './data'), 'a directory'],
   LOG_LEVEL: [
-    v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
+    v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])),
     'fatal, error, warn, info, debug or silent',
   ],
   METRICS: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
@@ -162,8 +162,11 @@ function readDatabaseUrl(environment: Environment): string | undefined {
   return url
 }
 
-/** Reads every setting; throws a `SettingsError` with one sentence for the first wrong one. */
-export function readSettings(environment: Environment): Settings {
+/**
+ * Reads every setting; throws a `SettingsError` with one sentence for the first wrong one. On a
+ * terminal, requests are logged only when LOG_LEVEL asks for them.
+ */
+export function readSettings(environment: Environment, onTerminal = false): Settings {
   const host = read(environment, 'HOST')
   const credentials = readCredentials(environment)
   if (credentials && !isLoopback(host)) {
@@ -186,7 +189,7 @@ export function readSettings(environment: Environment): Settings {
     consoleHosts: read(environment, 'CONSOLE_HOSTS'),
     dataDir: read(environment, 'DATA_DIR'),
     ...(databaseUrl ? { databaseUrl } : {}),
-    logLevel: read(environment, 'LOG_LEVEL'),
+    logLevel: read(environment, 'LOG_LEVEL') ?? (onTerminal ? 'warn' : 'info'),
     metrics: read(environment, 'METRICS') === 'on',
     sandboxMachines: read(environment, 'SANDBOX_MACHINES'),
     sandboxInstaller: read(environment, 'SANDBOX_INSTALLER') === 'on',
