@@ -10,7 +10,7 @@
  */
 import type { EndpointId } from './endpoints.ts'
 import type { ChangeRequest, PlannedStep } from './plan.ts'
-import type { Problem } from './problem.ts'
+import type { Cause, Problem } from './problem.ts'
 import type { Trace } from './trace.ts'
 
 export type ChainRequest = { instanceId: string; request: ChangeRequest }
@@ -36,7 +36,10 @@ export type ChainStep = PlannedStep & {
   /** The zone gave no answer in time; `state` is what was seen of it afterwards. */
   timedOut?: boolean
   reason?: string
+  /** Exoscale's own words, or an English sentence of ours. */
   message?: string
+  /** Given where `message` is ours: the same, for pages to word. */
+  cause?: Cause
   /** The zone's refusal, where it refused the call itself. */
   problem?: Problem
   /** Of a creation: instances that had its name before, so none of them is the new one. */

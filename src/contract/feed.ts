@@ -8,6 +8,7 @@
  */
 import type { Chain } from './chain.ts'
 import type { FollowedOperation } from './operation.ts'
+import type { Cause } from './problem.ts'
 import type { InstanceListItem } from './types.ts'
 
 export type Inventory = {
@@ -26,8 +27,8 @@ export type ZoneHealth = {
   status: ZoneStatus
   /** Epoch ms of the last good answer, absent before the first. */
   at?: number
-  /** Why it is down, as a problem code and in words. */
-  problem?: { code: string; message: string }
+  /** Why it is down: a problem's code, its words, and where these are ours, their cause. */
+  problem?: { code: string; message: string; cause?: Cause }
 }
 
 export type ZoneInventory = ZoneHealth & { instances: InstanceListItem[] }

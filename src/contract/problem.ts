@@ -3,36 +3,141 @@
  * shapes of error bodies (docs/platform.md#error-bodies) become this one, with Exoscale's
  * own words in `message`.
  */
+import type { Role } from './endpoints.ts'
+import type { PlanRefusal } from './plan.ts'
+
 export type ProblemCode =
-  /** We refused it: unknown operation, malformed id, body against the contract. */
+  /** Vedette rejected it: unknown operation, malformed ID, body against the contract. */
   | 'not-found'
   | 'invalid'
   | 'too-large'
   | 'not-allowed'
   | 'cross-site'
-  /** Somebody else changed what would have been overwritten (seen.ts). */
+  /** Someone else changed what would have been overwritten (seen.ts). */
   | 'changed'
-  /** The zone refused it. */
+  /** The zone rejected it. */
   | 'zone-refused'
   | 'bad-credentials'
   | 'clock-skew'
   | 'denied'
   | 'zone-busy'
-  /** The zone failed, did not answer, or answered something unreadable. */
+  /** The zone failed, didn't respond, or sent something unreadable. */
   | 'zone-failed'
   | 'zone-unreachable'
   | 'zone-timeout'
   | 'zone-garbage'
   | 'internal'
 
-export type ProblemEntry = { message: string; path?: string }
+/**
+ * What exactly Vedette itself has to say, where `ProblemCode` alone doesn't. Pages word it in the
+ * reader's language; `CauseValues` are what the sentence names.
+ */
+export type CauseCode =
+  | 'needs-role'
+  | 'bad-id'
+  | 'no-such-endpoint'
+  | 'no-such-zone'
+  | 'zones-not-loaded'
+  | 'no-such-page'
+  | 'no-such-instance'
+  | 'no-such-snapshot'
+  | 'no-screenshot'
+  | 'no-such-chain'
+  | 'note-too-long'
+  | 'bad-screenshot'
+  | 'bad-name-for-data'
+  | 'data-too-large'
+  | 'not-json'
+  | 'bad-request'
+  | 'request-too-large'
+  | 'bad-change'
+  | 'change-not-accepted'
+  | 'change-not-possible'
+  | 'change-in-progress'
+  | 'chain-is-complete'
+  | 'bad-order'
+  | 'values-not-accepted'
+  | 'no-such-network'
+  | 'no-such-elastic-ip'
+  | 'values-changed'
+  | 'wrong-host'
+  | 'other-website'
+  | 'not-from-vedette'
+  | 'internal'
+  | 'server-unreachable'
+  | 'zone-unreachable'
+  | 'zone-timeout'
+  | 'zone-not-loaded'
+  | 'zone-data-not-loaded'
+  | 'answer-lost'
+  | 'unreadable-answer'
+  | 'no-event-list'
+  | 'unexpected-status'
+  | 'no-message'
+  | 'console-host'
+  | 'no-instance-id'
+  | 'gave-up'
+  | 'may-be-created'
+  | 'user-data-lost'
+
+export type CauseValues = {
+  zone?: string
+  role?: Role
+  /** The most characters, bytes or KiB that are accepted, as the code says. */
+  most?: number
+  /** An HTTP status. */
+  status?: number
+  /** Why a change isn't possible. */
+  refusal?: PlanRefusal
+}
+
+export type Cause = CauseValues & { code: CauseCode }
+
+/** What is wrong with one value, where Vedette found it; pages word it. */
+export type EntryCode =
+  | 'missing'
+  | 'unknown'
+  | 'too-small'
+  | 'too-large'
+  | 'too-short'
+  | 'too-long'
+  | 'too-few'
+  | 'too-many'
+  | 'not-offered'
+  | 'invalid'
+  | 'needs-body'
+  | 'no-body'
+  | 'not-json'
+  | 'repeated'
+  | 'empty'
+  | 'count'
+  | 'not-unique'
+  | 'one-instance-only'
+  | 'one-address-only'
+  | 'bad-id'
+  | 'needs-public-ip'
+  | 'no-such-network'
+  | 'no-such-elastic-ip'
+
+export type ProblemEntry = {
+  /** Exoscale's own words, or a short English text of ours that `code` says the same as. */
+  message: string
+  /** Absent in Exoscale's own entries. */
+  code?: EntryCode
+  /** The limit that `code` is about. */
+  limit?: number
+  /** Dotted, as in `instance-type.id`. */
+  path?: string
+}
 
 export type Problem = {
   code: ProblemCode
   status: number
-  /** The platform's own words where it said any, else one plain English sentence of ours. */
+  /** Exoscale's own words where it said any, else one plain English sentence of ours. */
   message: string
-  /** What was wrong with which field; `path` is dotted, as in `instance-type.id`. */
+  /** Given where `message` is ours: the same, for pages to word. */
+  cause?: Cause
+  /** What was wrong with which field. */
   errors?: ProblemEntry[]
   zone?: string
   endpoint?: string
@@ -41,6 +146,7 @@ export type Problem = {
   unknownOutcome?: boolean
 }
 
+/** Whether a parsed answer is a `Problem`. */
 export function isProblem(value: unknown): value is Problem {
   return (
     typeof value === 'object' &&

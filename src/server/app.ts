@@ -42,6 +42,7 @@ import { storeReady } from './store/store.ts'
 import { Watcher } from './watcher.ts'
 import { Directory } from './zone/directory.ts'
 import { Reads } from './zone/reads.ts'
+import { refuse } from './zone/refusals.ts'
 
 const bodyLimit = 256 * 1024
 const anybody = { config: { access: 'public' } } as const
@@ -185,8 +186,7 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
       request.method === 'GET' &&
       !/^\/(api|assets|readyz|metrics)([/?]|$)/.test(request.url)
     if (isPage) return reply.sendFile('index.html')
-    const problem = { code: 'not-found', status: 404, message: 'Page not found.' }
-    return reply.code(404).send(problem)
+    throw refuse('not-found', 404, { code: 'no-such-page' })
   })
 }
 

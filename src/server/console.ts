@@ -11,7 +11,8 @@ import { checkRequest } from './calls/check.ts'
 import type { ConsoleDeps } from './deps.ts'
 import { isLoopback } from './env.ts'
 import { rememberVisit } from './history/timeline.ts'
-import { ProblemError, readJson } from './zone/zone.ts'
+import { refuse } from './zone/refusals.ts'
+import { readJson } from './zone/zone.ts'
 
 type ProxyUrl = { url?: string; host?: string; path?: string }
 
@@ -65,13 +66,7 @@ export async function consoleTicket(
   const safe =
     url?.protocol === 'wss:' || (url?.protocol === 'ws:' && isLoopback(url.hostname))
   if (!url || !safe || !hostMatches(url.host, options.consoleHosts)) {
-    throw new ProblemError({
-      code: 'zone-garbage',
-      status: 502,
-      message:
-        'The zone returned a console host that CONSOLE_HOSTS doesn’t allow. Ask your administrator to add it.',
-      zone: zone.name,
-    })
+    throw refuse('zone-garbage', 502, { code: 'console-host' }, { zone: zone.name })
   }
   return { url: through(url.href) ?? url.href }
 }

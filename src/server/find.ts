@@ -5,7 +5,8 @@
 import { endpointPath, isId } from '#contract/endpoints.ts'
 
 import type { Deps } from './deps.ts'
-import { ProblemError, type ZoneClient } from './zone/zone.ts'
+import { ProblemError, refuse } from './zone/refusals.ts'
+import type { ZoneClient } from './zone/zone.ts'
 
 /** Throws `not-found` where no zone has it, or the problem of a zone that could not say. */
 export async function find(deps: Deps, instanceId: string): Promise<{ zone: string }> {
@@ -25,9 +26,5 @@ export async function find(deps: Deps, instanceId: string): Promise<{ zone: stri
   // While a zone is silent, nobody knows that it does not have it.
   const silent = problems.find(({ problem }) => problem.status !== 404)
   if (silent) throw silent
-  throw new ProblemError({
-    code: 'not-found',
-    status: 404,
-    message: 'No zone has an instance with this ID.',
-  })
+  throw refuse('not-found', 404, { code: 'no-such-instance' })
 }

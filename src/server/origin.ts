@@ -6,7 +6,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 import { isLoopback } from './env.ts'
-import { ProblemError } from './zone/zone.ts'
+import { refuse } from './zone/refusals.ts'
 
 export type OwnNames = {
   publicUrl?: URL
@@ -32,16 +32,13 @@ export function guard(
   names: OwnNames,
   { method, headers }: { method: string; headers: IncomingHttpHeaders },
 ): void {
-  const refuse = (message: string) => {
-    throw new ProblemError({ code: 'cross-site', status: 403, message })
-  }
   if (!isOwnHost(names, headers.host))
-    refuse('This host name isn’t allowed. Open Vedette at its configured address.')
+    throw refuse('cross-site', 403, { code: 'wrong-host' })
   if (method === 'GET' || method === 'HEAD') return
   const { 'sec-fetch-site': site, origin, 'x-vedette': mark } = headers
   const foreign = origin !== undefined && !isOwnOrigin(names, origin, headers.host)
   if (foreign || (site && site !== 'same-origin')) {
-    refuse('Requests from other websites aren’t allowed.')
+    throw refuse('cross-site', 403, { code: 'other-website' })
   }
-  if (mark !== '1') refuse('This request wasn’t sent by Vedette.')
+  if (mark !== '1') throw refuse('cross-site', 403, { code: 'not-from-vedette' })
 }

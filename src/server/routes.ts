@@ -9,7 +9,7 @@ import type { Problem } from '#contract/problem.ts'
 import { securityHeaders } from './headers.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
-import { ProblemError } from './zone/zone.ts'
+import { caused, ProblemError } from './zone/refusals.ts'
 
 /** `public` answers anybody who reaches the server, `session` only who is signed in. */
 export type RouteAccess = 'public' | 'session'
@@ -38,13 +38,12 @@ export function problemOf(error: unknown): Problem {
   const status =
     error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) {
-    return { code: 'too-large', status, message: 'The request is too large.' }
+    return { code: 'too-large', status, ...caused({ code: 'request-too-large' }) }
   }
   if (status < 500) {
-    return { code: 'invalid', status, message: 'The request isn’t valid.' }
+    return { code: 'invalid', status, ...caused({ code: 'bad-request' }) }
   }
-  const message = 'Vedette had an internal error.'
-  return { code: 'internal', status: 500, message }
+  return { code: 'internal', status: 500, ...caused({ code: 'internal' }) }
 }
 
 /** Answers an error as a `Problem`; also for what fails before there is a route. */

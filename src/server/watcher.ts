@@ -14,7 +14,8 @@ import type { InstanceListItem, Operation } from '#contract/types.ts'
 import { Feed } from './feed.ts'
 import { InventoryBytes } from './inventory.ts'
 import { parseAnswer, type Reads } from './zone/reads.ts'
-import { ProblemError, readJson, type ZoneClient } from './zone/zone.ts'
+import { caused, ProblemError } from './zone/refusals.ts'
+import { readJson, type ZoneClient } from './zone/zone.ts'
 
 const fastMs = 1_500
 const slowMs = 10_000
@@ -299,12 +300,12 @@ export class Watcher {
       this.#tell(watched, { zone, status: at - began > slowAnswerMs ? 'slow' : 'ok', at })
     } catch (error) {
       watched.failures += 1
-      const { code, message } =
+      const { code, message, cause } =
         error instanceof ProblemError
           ? error.problem
-          : { code: 'internal', message: 'Can’t load data from this zone.' }
+          : { code: 'internal', ...caused({ code: 'zone-data-not-loaded' }) }
       const { at } = watched.health
-      const problem = { code, message }
+      const problem = { code, message, ...(cause ? { cause } : {}) }
       this.#tell(watched, { zone, status: 'down', ...(at ? { at } : {}), problem })
     }
   }

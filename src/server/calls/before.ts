@@ -9,7 +9,8 @@ import type { Instance, PrivateNetwork } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
 import { protectionNow } from '../history/timeline.ts'
-import { ProblemError, readJson } from '../zone/zone.ts'
+import { refuse, type ProblemError } from '../zone/refusals.ts'
+import { readJson } from '../zone/zone.ts'
 import type { Checked } from './check.ts'
 
 const overwriting: readonly EndpointId[] = ['update-instance', 'reset-instance-field']
@@ -28,8 +29,7 @@ function changed({ reads, watcher }: Deps, { zone }: Checked): ProblemError {
   // The pages shall see it, too.
   reads.invalidate(zone.name)
   watcher.lookAt(zone.name)
-  const message = 'Nothing was saved. Check the current values and try again.'
-  return new ProblemError({ code: 'changed', status: 412, message })
+  return refuse('changed', 412, { code: 'values-changed' })
 }
 
 async function look(deps: Deps, checked: Checked): Promise<Before> {

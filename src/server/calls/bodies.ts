@@ -6,7 +6,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 
 import { endpoints, type EndpointId } from '#contract/endpoints.ts'
 import openapi from '#contract/openapi/openapi.json' with { type: 'json' }
-import type { ProblemEntry } from '#contract/problem.ts'
+import type { EntryCode, ProblemEntry } from '#contract/problem.ts'
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true })
 ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
@@ -52,13 +52,70 @@ function rulesOf(id: EndpointId): Rules {
   return rules
 }
 
-function entry({ instancePath, message, params, keyword }: ErrorObject): ProblemEntry {
+/** The English texts of `EntryCode`, for people who call the server by hand; pages have others. */
+const entryMessages: Record<EntryCode, string> = {
+  missing: 'is required',
+  unknown: 'is not known',
+  'too-small': 'is too small',
+  'too-large': 'is too large',
+  'too-short': 'is too short',
+  'too-long': 'is too long',
+  'too-few': 'has too few entries',
+  'too-many': 'has too many entries',
+  'not-offered': 'is not one of the values to choose from',
+  invalid: 'is not valid',
+  'needs-body': 'needs a body',
+  'no-body': 'must not have a body',
+  'not-json': 'is not valid JSON',
+  repeated: 'must appear only once',
+  empty: 'must not be empty',
+  count: 'must be for at most this many instances',
+  'not-unique': 'must be unique',
+  'one-instance-only': 'can be set for one instance only',
+  'one-address-only': 'can set an address for one instance only',
+  'bad-id': 'contains an ID that isn’t valid',
+  'needs-public-ip': 'needs an instance with a public IP address',
+  'no-such-network': 'doesn’t exist in this zone',
+  'no-such-elastic-ip': 'doesn’t exist in this zone',
+}
+
+/** What is wrong with one value; `limit` where its code is about one. */
+export function entryOf(code: EntryCode, path?: string, limit?: number): ProblemEntry {
+  const said = entryMessages[code]
+  const message = limit === undefined ? said : `${said} (limit ${limit})`
+  return {
+    code,
+    message,
+    ...(path ? { path } : {}),
+    ...(limit === undefined ? {} : { limit }),
+  }
+}
+
+/** What Ajv's keywords mean to people; any other makes a value that is not valid. */
+const codesByKeyword: Record<string, EntryCode> = {
+  required: 'missing',
+  additionalProperties: 'unknown',
+  minimum: 'too-small',
+  maximum: 'too-large',
+  minLength: 'too-short',
+  maxLength: 'too-long',
+  minItems: 'too-few',
+  maxItems: 'too-many',
+  enum: 'not-offered',
+  uniqueItems: 'not-unique',
+}
+
+function entry({ instancePath, params, keyword }: ErrorObject): ProblemEntry {
   const inside = instancePath.split('/').slice(1)
   // Ajv names the member it misses or does not know apart from the path to its parent.
   if (keyword === 'required') inside.push(String(params['missingProperty']))
   if (keyword === 'additionalProperties') inside.push(String(params['additionalProperty']))
-  const path = inside.join('.')
-  return { message: message ?? 'is not valid', ...(path ? { path } : {}) }
+  const { limit } = params as { limit?: unknown } // Ajv's, of a keyword that has one
+  return entryOf(
+    codesByKeyword[keyword] ?? 'invalid',
+    inside.join('.'),
+    typeof limit === 'number' ? limit : undefined,
+  )
 }
 
 /** Stands for a body that is there and is not JSON. */
@@ -84,9 +141,9 @@ export const isJson = (sent: unknown): boolean => sent !== undefined && sent !==
  */
 export function bodyErrors(id: EndpointId, sent: unknown): ProblemEntry[] {
   const { body } = rulesOf(id)
-  if (!body) return sent === undefined ? [] : [{ message: 'must not have a body' }]
-  if (sent === undefined) return [{ message: 'needs a body' }]
-  if (sent === malformed) return [{ message: 'is not valid JSON' }]
+  if (!body) return sent === undefined ? [] : [entryOf('no-body')]
+  if (sent === undefined) return [entryOf('needs-body')]
+  if (sent === malformed) return [entryOf('not-json')]
   return body(sent) ? [] : (body.errors ?? []).map(entry)
 }
 
@@ -97,12 +154,10 @@ export function queryErrors(id: EndpointId, query: URLSearchParams): ProblemEntr
   const errors: ProblemEntry[] = []
   for (const [name, value] of query) {
     const check = declared.get(name)
-    if (!check) errors.push({ path: name, message: 'is not a known parameter' })
-    else if (seen.has(name)) errors.push({ path: name, message: 'must appear only once' })
-    else if (!value) errors.push({ path: name, message: 'must not be empty' })
-    else if (!check(value)) {
-      errors.push({ path: name, message: check.errors?.[0]?.message ?? 'is not valid' })
-    }
+    if (!check) errors.push(entryOf('unknown', name))
+    else if (seen.has(name)) errors.push(entryOf('repeated', name))
+    else if (!value) errors.push(entryOf('empty', name))
+    else if (!check(value)) errors.push(entryOf('invalid', name))
     seen.add(name)
   }
   return errors

@@ -13,7 +13,7 @@ import type { BlockStorageVolume, Operation, Snapshot } from '#contract/types.ts
 import type { Deps } from '../deps.ts'
 import { rememberRefusal } from '../history/timeline.ts'
 import { parseAnswer } from '../zone/reads.ts'
-import { ProblemError } from '../zone/zone.ts'
+import { ProblemError, refuse } from '../zone/refusals.ts'
 import { readBefore } from './before.ts'
 import type { Checked } from './check.ts'
 
@@ -110,9 +110,8 @@ async function readMutation(
   try {
     return Buffer.from(await answer.body.arrayBuffer())
   } catch {
-    const message = `${zone} received the request, but the connection was lost before it responded.`
-    const lost = { code: 'zone-unreachable', status: 502, message, zone } as const
-    throw new ProblemError({ ...lost, unknownOutcome: true })
+    const cause = { code: 'answer-lost', zone } as const
+    throw refuse('zone-unreachable', 502, cause, { zone, unknownOutcome: true })
   }
 }
 

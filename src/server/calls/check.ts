@@ -17,7 +17,8 @@ import {
 import type { ChangeEndpoint } from '#contract/plan.ts'
 
 import type { Deps } from '../deps.ts'
-import { ProblemError, refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { refuse } from '../zone/refusals.ts'
+import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { bodyErrors, parseBody, queryErrors } from './bodies.ts'
 
 export type Checked = {
@@ -52,18 +53,13 @@ export function checkChain(deps: Deps, request: FastifyRequest) {
   // What is no object has no members, and each member is checked here or by its schema.
   const { instanceId = '', request: change } = Object(asked) as Partial<ChainRequest>
   if (!change || !isId(instanceId) || !chained.includes(change.endpoint))
-    throw refuse('invalid', 400, 'The request doesn’t describe a valid change.')
+    throw refuse('invalid', 400, { code: 'bad-change' })
   const { endpoint } = change
   if (!roleAllows(deps.session.person.role, endpoints[endpoint].role))
-    throw refuse(
-      'not-allowed',
-      403,
-      `You need the ${endpoints[endpoint].role} role to do this.`,
-    )
+    throw refuse('not-allowed', 403, { code: 'needs-role', role: endpoints[endpoint].role })
   const errors = bodyErrors(endpoint, 'body' in change ? change.body : undefined)
   if (errors.length > 0) {
-    const message = 'Exoscale doesn’t accept this change.'
-    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+    throw refuse('invalid', 400, { code: 'change-not-accepted' }, { errors })
   }
   return { zone, instanceId, request: change, by: deps.session.person.name }
 }
@@ -88,19 +84,16 @@ export function checkCall(deps: Deps, asked: Asked): Checked {
   const match =
     revealed?.endpoint.access === 'reveal' ? revealed : matchEndpoint(method, below)
   if (!match || browserMethod(match.id) !== method) {
-    throw refuse('not-found', 404, 'The operation doesn’t exist or the ID isn’t valid.')
+    throw refuse('not-found', 404, { code: 'no-such-endpoint' })
   }
   if (!roleAllows(deps.session.person.role, match.endpoint.role)) {
-    throw refuse('not-allowed', 403, `You need the ${match.endpoint.role} role to do this.`)
+    throw refuse('not-allowed', 403, { code: 'needs-role', role: match.endpoint.role })
   }
   const query = new URLSearchParams(search)
   const sent = parseBody(body)
   const errors = [...queryErrors(match.id, query), ...bodyErrors(match.id, sent)]
   if (errors.length > 0) {
-    const message = errors
-      .map((one) => [one.path, one.message].filter(Boolean).join(' '))
-      .join('; ')
-    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+    throw refuse('invalid', 400, { code: 'values-not-accepted' }, { errors })
   }
   const parameters = Object.fromEntries(
     Object.entries(match.parameters).map(([name, value]) => [

@@ -14,7 +14,8 @@ import type {
   ZoneEvent,
 } from '#contract/types.ts'
 
-import { ProblemError, readJson, type ZoneClient } from '../zone/zone.ts'
+import { ProblemError } from '../zone/refusals.ts'
+import { readJson, type ZoneClient } from '../zone/zone.ts'
 
 /** How far the zone's clock may be behind ours for an event to count as the step's. */
 const clockMarginMs = 5_000
@@ -186,9 +187,5 @@ export async function findMade(
   return { found: told || age < settleMs ? 'under-way' : 'not-done' }
 }
 
-/** Nobody can tell which instance it is, or what became of it. */
-export class Ambiguous extends Error {
-  constructor() {
-    super('The instance may have been created. Check the list before you try again.')
-  }
-}
+/** An instance may have been created, and the zone doesn't show which one, or whether. */
+export class Ambiguous extends Error {}

@@ -3,7 +3,7 @@ import type { Chain } from '#contract/chain.ts'
 
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
-import { ProblemError } from '../zone/zone.ts'
+import { refuse } from '../zone/refusals.ts'
 
 const rowOf = (chain: Chain) => ({
   id: chain.id,
@@ -54,8 +54,7 @@ export async function findChain(store: Store, id: string): Promise<Chain> {
     .where('id', '=', id)
     .executeTakeFirst()
   if (row) return read(row.body)
-  const message = 'This change doesn’t exist.'
-  throw new ProblemError({ code: 'not-found', status: 404, message })
+  throw refuse('not-found', 404, { code: 'no-such-chain' })
 }
 
 /** Chains that run, and those begun since; what was sealed for others goes. */

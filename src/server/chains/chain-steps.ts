@@ -13,7 +13,8 @@ import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
 import type { Watcher } from '../watcher.ts'
 import type { Reads } from '../zone/reads.ts'
-import { ProblemError, readJson, type ZoneClient } from '../zone/zone.ts'
+import { caused, ProblemError, refuse } from '../zone/refusals.ts'
+import { readJson, type ZoneClient } from '../zone/zone.ts'
 import {
   Ambiguous,
   findMade,
@@ -67,6 +68,15 @@ function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' |
     : 'refused'
 }
 
+/** What a step that failed says: the words, and where they are ours, their cause. */
+function saidBy(error: unknown): Pick<ChainStep, 'message' | 'cause' | 'problem'> {
+  if (!(error instanceof ProblemError))
+    return { message: error instanceof Error ? error.message : String(error) }
+  const { problem } = error
+  const { message, cause } = problem
+  return { message, problem, ...(cause ? { cause } : {}) }
+}
+
 /** Resolves after so long, or as soon as the server closes. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -81,12 +91,8 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-const lost = (zone: string) => ({
-  code: 'zone-unreachable' as const,
-  status: 502,
-  message: `${zone} isn’t available yet.`,
-  zone,
-})
+const lost = (zone: string) =>
+  refuse('zone-unreachable', 502, { code: 'zone-not-loaded', zone }, { zone })
 
 export class ChainSteps {
   readonly #deps: ChainsDeps
@@ -103,21 +109,21 @@ export class ChainSteps {
     if (step.state === 'pending' && step.operationId)
       return this.#await(chain, step, step.operationId, step.sentAt ?? since)
     if (step.part === 'follow' && !chain.instanceId) {
-      const message = 'The zone didn’t return the ID of the new instance.'
-      return this.#ways.change(chain, step, { state: 'failure', message })
+      const said = caused({ code: 'no-instance-id' })
+      return this.#ways.change(chain, step, { state: 'failure', ...said })
     }
     // One that is stored as sending may have been sent by a process that is no more.
     let look = step.state === 'sending'
     await this.#ways.change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
     while (!this.#ways.closing.aborted) {
       if (Date.now() - since > patienceMs) {
-        const message = `Vedette couldn’t reach ${chain.zone} for an hour and stopped trying.`
-        return this.#ways.change(chain, step, { state: 'unknown', message })
+        const said = caused({ code: 'gave-up', zone: chain.zone })
+        return this.#ways.change(chain, step, { state: 'unknown', ...said })
       }
       try {
         // A zone that is down when the server starts is found later.
         const zone = this.#deps.zones.get(chain.zone)
-        if (!zone) throw new ProblemError(lost(chain.zone))
+        if (!zone) throw lost(chain.zone)
         const found = look ? await this.#find(zone, chain, step) : 'not-done'
         if (found === 'done')
           return await this.#ways.change(chain, step, { state: 'success' })
@@ -133,16 +139,14 @@ export class ChainSteps {
         await this.#ways.change(chain, step, { state: 'pending', operationId, ...taken })
         return await this.#await(chain, step, operationId, Date.now(), operation.state)
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
-        if (error instanceof Ambiguous)
-          return this.#ways.change(chain, step, { state: 'unknown', message })
+        if (error instanceof Ambiguous) {
+          const said = caused({ code: 'may-be-created' })
+          return this.#ways.change(chain, step, { state: 'unknown', ...said })
+        }
         const tired = step.part === 'follow' && Date.now() - since > followPatienceMs
         const what = tired ? 'refused' : verdict(error, step)
-        if (what === 'refused') {
-          const problem = error instanceof ProblemError ? error.problem : undefined
-          const said = { message, ...(problem ? { problem } : {}) }
-          return this.#ways.change(chain, step, { state: 'failure', ...said })
-        }
+        if (what === 'refused')
+          return this.#ways.change(chain, step, { state: 'failure', ...saidBy(error) })
         look ||= what === 'look'
         await pause(what === 'look' ? busyPauseMs : lostPauseMs, this.#ways.closing)
       }
@@ -177,10 +181,7 @@ export class ChainSteps {
     if (!step.sealed) return body
     const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
     // Another API secret than it was sealed with.
-    if (!secret)
-      throw new Error(
-        'Can’t read the saved user data because the API secret has changed. Nothing was created.',
-      )
+    if (!secret) throw refuse('internal', 500, { code: 'user-data-lost' })
     return { ...body, 'user-data': secret }
   }
 

@@ -14,9 +14,11 @@ import {
 } from '#contract/chain.ts'
 import type { CreateOrder } from '#contract/create.ts'
 import { plan, type ChangeRequest } from '#contract/plan.ts'
+import type { Cause } from '#contract/problem.ts'
 import { withTrace } from '#contract/trace.ts'
 
-import { ProblemError, type ZoneClient } from '../zone/zone.ts'
+import { ProblemError, refuse } from '../zone/refusals.ts'
+import type { ZoneClient } from '../zone/zone.ts'
 import { idsNamed, readInstance, readKnown } from './chain-look.ts'
 import {
   dropSealed,
@@ -42,8 +44,9 @@ type Begin = {
 
 type Order = { zone: ZoneClient; order: CreateOrder; by: string }
 
-const refuse = (message: string): never => {
-  throw new ProblemError({ code: 'zone-refused', status: 409, message })
+/** Rejects a change that the instance or its chain doesn't allow now. */
+const refuseNow = (cause: Cause): never => {
+  throw refuse('zone-refused', 409, cause)
 }
 
 export class Chains {
@@ -86,10 +89,9 @@ export class Chains {
     const instance = await readInstance(zone, instanceId)
     const planned = plan(instance, request, await readKnown(zone, instance, request))
     if (planned.refused !== undefined)
-      return refuse(`This change isn’t possible: ${planned.refused}.`)
+      return refuseNow({ code: 'change-not-possible', refusal: planned.refused })
     const key = `${zone.name}/${instanceId}`
-    if (this.#running.has(key))
-      return refuse('Another change to this instance is in progress.')
+    if (this.#running.has(key)) return refuseNow({ code: 'change-in-progress' })
     const chain: Chain = {
       id: randomUUID(),
       zone: zone.name,
@@ -149,10 +151,9 @@ export class Chains {
   /** Takes up what a creation that is over could not do; answers the chain as it goes on. */
   async again(id: string): Promise<Chain> {
     const chain = await findChain(this.#deps.store, id)
-    if (openSteps(chain).length === 0)
-      return refuse('All steps of this change are already complete.')
+    if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
     if (this.#keys(chain).some((key) => this.#running.has(key)))
-      return refuse('Another change to this instance is in progress.')
+      return refuseNow({ code: 'change-in-progress' })
     takeUp(chain)
     for (const key of this.#keys(chain)) this.#running.add(key)
     await this.#save(chain)

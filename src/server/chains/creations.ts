@@ -7,31 +7,32 @@ import type { FastifyRequest } from 'fastify'
 
 import { CREATE_MAX, type CreateOrder } from '#contract/create.ts'
 import { endpointPath, endpoints, isId, roleAllows } from '#contract/endpoints.ts'
-import type { ProblemEntry } from '#contract/problem.ts'
+import type { EntryCode, ProblemEntry } from '#contract/problem.ts'
 
-import { bodyErrors, parseBody } from '../calls/bodies.ts'
+import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
-import { ProblemError, refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { ProblemError, refuse } from '../zone/refusals.ts'
+import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { get } from './chain-look.ts'
 
 const anyInstance = { id: '00000000-0000-0000-0000-000000000000' }
 
 /** Each complaint under the member of the order that it is about. */
 const under = (path: string, errors: ProblemEntry[]): ProblemEntry[] =>
-  errors.map(({ message }) => ({ path, message }))
+  errors.map((error) => ({ ...error, path }))
 
 function nameErrors({ names, body, privateNetworks, reverseDns }: CreateOrder) {
   if (names === undefined) return []
   const entries: ProblemEntry[] = names.flatMap((name) =>
     bodyErrors('create-instance', { ...body, name }),
   )
-  const say = (path: string, message: string) => entries.push({ path, message })
-  if (names.length < 1 || names.length > CREATE_MAX)
-    say('name', `must be for 1 to ${CREATE_MAX} instances`)
-  if (new Set(names).size < names.length) say('name', 'must be unique')
-  if (names.length > 1 && reverseDns) say('domain-name', 'can be set for one instance only')
+  const say = (path: string, code: EntryCode, limit?: number) =>
+    entries.push(entryOf(code, path, limit))
+  if (names.length < 1 || names.length > CREATE_MAX) say('name', 'count', CREATE_MAX)
+  if (new Set(names).size < names.length) say('name', 'not-unique')
+  if (names.length > 1 && reverseDns) say('domain-name', 'one-instance-only')
   if (names.length > 1 && privateNetworks?.some(({ ip }) => ip))
-    say('private-networks', 'can set an address for one instance only')
+    say('private-networks', 'one-address-only')
   return entries
 }
 
@@ -50,15 +51,14 @@ function orderErrors(order: CreateOrder): ProblemEntry[] {
       ),
     ),
   ]
-  const say = (path: string, message: string) => entries.push({ path, message })
-  if (!privateNetworks.every(({ id }) => isId(id)))
-    say('private-networks', 'contains an ID that isn’t valid')
-  if (!elasticIps.every(isId)) say('elastic-ips', 'contains an ID that isn’t valid')
+  const say = (path: string, code: EntryCode, limit?: number) =>
+    entries.push(entryOf(code, path, limit))
+  if (!privateNetworks.every(({ id }) => isId(id))) say('private-networks', 'bad-id')
+  if (!elasticIps.every(isId)) say('elastic-ips', 'bad-id')
   if (reverseDns) {
     const named = bodyErrors('update-reverse-dns-instance', { 'domain-name': reverseDns })
     entries.push(...under('domain-name', named))
-    if (body['public-ip-assignment'] === 'none')
-      say('domain-name', 'needs an instance with a public IP address')
+    if (body['public-ip-assignment'] === 'none') say('domain-name', 'needs-public-ip')
   }
   return entries
 }
@@ -96,9 +96,10 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
         await get(zone, endpointPath(`get-${kind}`, { id }))
       } catch (error) {
         if (!(error instanceof ProblemError) || error.problem.status !== 404) throw error
-        const message = `This ${kind.replace('-', ' ')} doesn’t exist in ${zone.name}.`
-        const errors = [{ path: `${kind}s`, message }]
-        throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+        const code =
+          kind === 'elastic-ip' ? 'no-such-elastic-ip' : ('no-such-network' as const)
+        const errors = [entryOf(code, `${kind}s`)]
+        throw refuse('invalid', 400, { code, zone: zone.name }, { errors })
       }
     }),
   )
@@ -111,16 +112,12 @@ export async function checkOrder(deps: Deps, request: FastifyRequest) {
   const { person } = deps.session
   const { role } = endpoints['create-instance']
   if (!roleAllows(person.role, role))
-    throw refuse('not-allowed', 403, `You need the ${role} role to do this.`)
+    throw refuse('not-allowed', 403, { code: 'needs-role', role })
   const order = parseBody(request.body)
-  if (!isOrder(order))
-    throw refuse('invalid', 400, 'The request doesn’t describe valid instances.')
+  if (!isOrder(order)) throw refuse('invalid', 400, { code: 'bad-order' })
   const errors = orderErrors(order)
   if (errors.length > 0) {
-    const message = errors
-      .map((one) => [one.path, one.message].filter(Boolean).join(' '))
-      .join('; ')
-    throw new ProblemError({ code: 'invalid', status: 400, message, errors })
+    throw refuse('invalid', 400, { code: 'values-not-accepted' }, { errors })
   }
   await requireThere(zone, order)
   return { zone, order, by: person.name }
@@ -131,6 +128,6 @@ export function checkAgain(deps: Deps, request: FastifyRequest): string {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { role } = endpoints['create-instance']
   if (!roleAllows(deps.session.person.role, role))
-    throw refuse('not-allowed', 403, `You need the ${role} role to do this.`)
+    throw refuse('not-allowed', 403, { code: 'needs-role', role })
   return id
 }

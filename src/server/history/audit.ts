@@ -10,7 +10,8 @@ import type { ZoneEvent } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
 import { parseAnswer } from '../zone/reads.ts'
-import { ProblemError, type ZoneClient } from '../zone/zone.ts'
+import { refuse } from '../zone/refusals.ts'
+import type { ZoneClient } from '../zone/zone.ts'
 
 const dayMs = 24 * 3_600_000
 const most = 5_000
@@ -26,8 +27,8 @@ async function readEvents(deps: Deps, zone: ZoneClient): Promise<AuditEvent[]> {
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
   const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
   if (!Array.isArray(answer)) {
-    const message = `${zone.name} sent a response that isn’t a list of events.`
-    throw new ProblemError({ code: 'zone-garbage', status: 502, message, zone: zone.name })
+    const { name } = zone
+    throw refuse('zone-garbage', 502, { code: 'no-event-list', zone: name }, { zone: name })
   }
   // What an event must have is checked by auditEvent.
   return (answer as ZoneEvent[]).flatMap((event) => auditEvent(event ?? {}) ?? [])

@@ -15,7 +15,7 @@ import { mutate } from '../calls/change.ts'
 import { checkCall, type Checked } from '../calls/check.ts'
 import type { Deps } from '../deps.ts'
 import { parseAnswer } from '../zone/reads.ts'
-import { ProblemError, refuse } from '../zone/zone.ts'
+import { ProblemError, refuse } from '../zone/refusals.ts'
 import { forgetNote, giveNote, textIn } from './notes.ts'
 
 /** The instance's snapshots as they are before another is taken. */
@@ -35,7 +35,7 @@ export async function takeNoted(
 ): Promise<Buffer> {
   const { store } = deps
   const note = textIn(body, 'note')
-  if (!isId(params.id)) throw refuse('not-found', 404, 'The ID isn’t valid.')
+  if (!isId(params.id)) throw refuse('not-found', 404, { code: 'bad-id' })
   const checked = checkCall(deps, {
     zoneName: params.zone,
     method: 'POST',

@@ -11,7 +11,8 @@ import type { Snapshot } from '#contract/types.ts'
 import { parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
 import type { Store } from '../store/store.ts'
-import { refuse, zoneOf } from '../zone/zone.ts'
+import { refuse } from '../zone/refusals.ts'
+import { zoneOf } from '../zone/zone.ts'
 
 /** How far the zone's clock and its slowest answer may put a snapshot from its order. */
 const nearMs = 10 * 60_000
@@ -22,7 +23,7 @@ export function textIn(body: unknown, member: 'text' | 'note'): string {
   // What is no object has no members; the one that is read is checked here.
   const text = (Object(parseBody(body)) as Record<string, unknown>)[member]
   if (typeof text === 'string' && text.length <= NOTE_MAX) return text.trim()
-  throw refuse('invalid', 400, `A note can have at most ${NOTE_MAX} characters.`)
+  throw refuse('invalid', 400, { code: 'note-too-long', most: NOTE_MAX })
 }
 
 /** The notes of these, by the id of each. */
@@ -48,9 +49,9 @@ export async function writeNote(
   const { id } = params
   const zone = zoneOf(zones, params.zone).name
   const text = textIn(body, 'text')
-  if (!isId(id)) throw refuse('invalid', 400, 'The ID isn’t valid.')
+  if (!isId(id)) throw refuse('invalid', 400, { code: 'bad-id' })
   if (session.person.role === 'viewer')
-    throw refuse('not-allowed', 403, 'You need the operator role to do this.')
+    throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
   const note = { text, by: session.person.name, at: Date.now() }
   if (text === '') {
     await store

@@ -13,7 +13,8 @@ import type { Snapshot } from '#contract/types.ts'
 import type { Deps } from '../deps.ts'
 import type { Store } from '../store/store.ts'
 import { parseAnswer } from '../zone/reads.ts'
-import { refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { refuse } from '../zone/refusals.ts'
+import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 
 type Named = { Params: { zone: string; snapshotId: string } }
 
@@ -42,15 +43,15 @@ export async function keepPicture(
   const zone = zoneOf(deps.zones, params.zone)
   const { snapshotId } = params
   if (deps.session.person.role === 'viewer')
-    throw refuse('not-allowed', 403, 'You need the operator role to do this.')
+    throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
   const type = Buffer.isBuffer(body) ? imageType(body) : undefined
   if (!Buffer.isBuffer(body) || !type || body.length > PICTURE_MAX_BYTES) {
-    const message = `The screenshot must be a WebP or PNG image of at most ${PICTURE_MAX_BYTES / 1024} KiB.`
-    throw refuse('invalid', 400, message)
+    const most = PICTURE_MAX_BYTES / 1024
+    throw refuse('invalid', 400, { code: 'bad-screenshot', most })
   }
   const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
   if (!snapshots.some(({ id }) => id === snapshotId))
-    throw refuse('not-found', 404, 'This snapshot doesn’t exist.')
+    throw refuse('not-found', 404, { code: 'no-such-snapshot' })
   const kept = { by: deps.session.person.name, at: Date.now() }
   const picture = { ...kept, type, body: body.toString('base64') }
   await deps.store
@@ -73,7 +74,7 @@ export async function sendPicture(
     .where('zone', '=', params.zone)
     .where('snapshot', '=', params.snapshotId)
     .executeTakeFirst()
-  if (!picture) throw refuse('not-found', 404, 'This snapshot has no screenshot.')
+  if (!picture) throw refuse('not-found', 404, { code: 'no-screenshot' })
   return reply.type(picture.type).send(Buffer.from(picture.body, 'base64'))
 }
 

@@ -18,7 +18,8 @@ import type { Snapshot, ZoneEvent } from '#contract/types.ts'
 import type { Deps } from '../deps.ts'
 import type { Store } from '../store/store.ts'
 import { parseAnswer } from '../zone/reads.ts'
-import { refuse, zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { refuse } from '../zone/refusals.ts'
+import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { giveNotes, notesOf } from './notes.ts'
 import { picturesOf } from './pictures.ts'
 import { tookMs } from './usual.ts'
@@ -196,7 +197,7 @@ export async function timeline(
 ): Promise<Timeline> {
   const zone = zoneOf(deps.zones, params.zone)
   const instanceId = params.id
-  if (!isId(instanceId)) throw refuse('not-found', 404, 'The ID isn’t valid.')
+  if (!isId(instanceId)) throw refuse('not-found', 404, { code: 'bad-id' })
   const [operations, recorded, snapshots] = await Promise.all([
     operationsOf(deps.store, zone.name, instanceId),
     eventsOf(deps, zone),

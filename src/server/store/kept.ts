@@ -5,14 +5,14 @@ import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'
 
 import { isJson, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
-import { refuse } from '../zone/zone.ts'
+import { refuse } from '../zone/refusals.ts'
 
 type Named = FastifyRequest<{ Params: { name: string } }>
 type KeptDeps = Pick<Deps, 'store' | 'session'>
 
 function keyOf({ session }: KeptDeps, { params }: Named) {
   if (!isKeptName(params.name))
-    throw refuse('not-found', 404, 'Vedette can’t store data under this name.')
+    throw refuse('not-found', 404, { code: 'bad-name-for-data' })
   return { person: session.person.name, name: params.name }
 }
 
@@ -35,9 +35,9 @@ export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const key = keyOf(deps, request)
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   if (bytes.length > KEPT_MAX_BYTES)
-    throw refuse('too-large', 413, `The data is larger than ${KEPT_MAX_BYTES} bytes.`)
+    throw refuse('too-large', 413, { code: 'data-too-large', most: KEPT_MAX_BYTES })
   const value = parseBody(bytes)
-  if (!isJson(value)) throw refuse('invalid', 400, 'The request body isn’t valid JSON.')
+  if (!isJson(value)) throw refuse('invalid', 400, { code: 'not-json' })
   const kept = { body: JSON.stringify(value), at: Date.now() }
   await deps.store
     .insertInto('kept')

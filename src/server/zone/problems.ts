@@ -5,6 +5,8 @@
  */
 import type { Problem, ProblemCode, ProblemEntry } from '#contract/problem.ts'
 
+import { caused } from './refusals.ts'
+
 export type ZoneAnswer = {
   status: number
   contentType?: string | undefined
@@ -67,15 +69,18 @@ export function problemFromZone(answer: ZoneAnswer, now: number): Problem {
   }
   // The order in which official clients look for words (docs/platform.md#error-bodies).
   const said = ['detail', 'title', 'message', 'error'].map((name) => textOf(members[name]))
-  const message =
-    said.find(Boolean) ?? `The zone returned status ${answer.status} without a message.`
+  const words = said.find(Boolean)
+  const own = words
+    ? { message: words }
+    : caused({ code: 'no-message', status: answer.status })
+  const { message } = own
   const errors = readEntries(members['errors'])
   const theirs = Date.parse(answer.date ?? '')
   const skewed = Math.abs(now - theirs) > skewLimitMs
   return {
     code: codeOf(answer.status, message, skewed),
     status: answer.status,
-    message,
+    ...own,
     ...(errors.length > 0 ? { errors } : {}),
   }
 }

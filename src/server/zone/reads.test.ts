@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 
 import { gate, json, startZone, type TestZone } from '../testing/test-zone.ts'
 import { parseAnswer, Reads } from './reads.ts'
-import { createZoneClient, ProblemError, type ZoneClient } from './zone.ts'
+import { ProblemError } from './refusals.ts'
+import { createZoneClient, type ZoneClient } from './zone.ts'
 
 async function withZone(use: (zone: TestZone, client: ZoneClient) => Promise<void>) {
   const zone = await startZone()

@@ -8,7 +8,8 @@ import { Readable } from 'node:stream'
 
 import { LRUCache } from 'lru-cache'
 
-import { failure, ProblemError, type ZoneClient } from './zone.ts'
+import { refuse, type ProblemError } from './refusals.ts'
+import { failure, type ZoneClient } from './zone.ts'
 
 /** The JSON of an answer: its bytes, or a stream where these are too many. */
 export type Answer = Buffer | Readable
@@ -18,8 +19,7 @@ const heldBytes = 64 * 1024 * 1024
 const sharedBytes = 16 * 1024 * 1024
 
 function garbage(zone: string): ProblemError {
-  const message = `${zone} sent a response that Vedette can’t read.`
-  return new ProblemError({ code: 'zone-garbage', status: 502, message, zone })
+  return refuse('zone-garbage', 502, { code: 'unreadable-answer', zone }, { zone })
 }
 
 /** The first byte that is not white space tells JSON from a gateway's page without parsing. */

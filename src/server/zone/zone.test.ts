@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 
 import { expect, test } from 'vitest'
 
-import { createZoneClient, ProblemError, type ZoneClient } from './zone.ts'
+import { ProblemError } from './refusals.ts'
+import { createZoneClient, type ZoneClient } from './zone.ts'
 
 async function withZone(
   listener: RequestListener,

@@ -5,10 +5,9 @@
  */
 import { Pool, type Dispatcher } from 'undici'
 
-import type { Problem } from '#contract/problem.ts'
-
 import type { Credentials } from '../env.ts'
 import { problemFromZone } from './problems.ts'
+import { ProblemError, refuse } from './refusals.ts'
 import { sign } from './sign.ts'
 
 export type ZoneRequest = {
@@ -18,25 +17,6 @@ export type ZoneRequest = {
   body?: Buffer
 }
 
-/** A problem on its way to whoever asked. */
-export class ProblemError extends Error {
-  readonly problem: Problem
-
-  constructor(problem: Problem) {
-    super(problem.message)
-    this.problem = problem
-  }
-}
-
-/** The problem that a request is refused with, to be thrown. */
-export function refuse(
-  code: Problem['code'],
-  status: number,
-  message: string,
-): ProblemError {
-  return new ProblemError({ code, status, message })
-}
-
 /**
  * The zone of that name; throws a 404 where there is none, and a 503 while the platform has not named any
  * and nobody knows.
@@ -44,17 +24,8 @@ export function refuse(
 export function zoneOf(zones: ReadonlyMap<string, ZoneClient>, name: string): ZoneClient {
   const zone = zones.get(name)
   if (zone) return zone
-  if (zones.size > 0)
-    throw refuse(
-      'not-found',
-      404,
-      `Zone ${name} doesn’t exist or isn’t enabled in Vedette.`,
-    )
-  throw refuse(
-    'zone-unreachable',
-    503,
-    'The list of zones isn’t available yet. Try again in a moment.',
-  )
+  if (zones.size > 0) throw refuse('not-found', 404, { code: 'no-such-zone', zone: name })
+  throw refuse('zone-unreachable', 503, { code: 'zones-not-loaded' })
 }
 
 export type ZoneClient = {
@@ -85,13 +56,10 @@ export function failure(zone: string, error: unknown, changes: boolean): Problem
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const timedOut = code.includes('TIMEOUT')
   const neverSent = code === 'ECONNREFUSED' || code === 'ENOTFOUND'
-  return new ProblemError({
-    code: timedOut ? 'zone-timeout' : 'zone-unreachable',
-    status: timedOut ? 504 : 502,
-    message: timedOut ? `${zone} took too long to respond.` : `Can’t connect to ${zone}.`,
-    zone,
-    ...(changes && !neverSent ? { unknownOutcome: true } : {}),
-  })
+  const problemCode = timedOut ? 'zone-timeout' : 'zone-unreachable'
+  const unknown = changes && !neverSent ? { unknownOutcome: true } : {}
+  const status = timedOut ? 504 : 502
+  return refuse(problemCode, status, { code: problemCode, zone }, { zone, ...unknown })
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -144,8 +112,12 @@ export function createZoneClient(
     )
     if (answer.statusCode < 400) {
       // Redirects are neither followed nor passed on: they could lead to a foreign host.
-      const message = `${name} returned the unexpected status ${answer.statusCode}.`
-      throw new ProblemError({ code: 'zone-garbage', status: 502, message, zone: name })
+      const cause = {
+        code: 'unexpected-status',
+        zone: name,
+        status: answer.statusCode,
+      } as const
+      throw refuse('zone-garbage', 502, cause, { zone: name })
     }
     // A gateway's error says nothing about what the zone behind it did.
     const unknown = method !== 'GET' && answer.statusCode >= 502
@@ -184,11 +156,6 @@ export async function readJson<T>(
     // The contract describes what zones answer; readers tolerate absent members.
     return (await answer.body.json()) as T
   } catch {
-    throw new ProblemError({
-      code: 'zone-garbage',
-      status: 502,
-      message: `${zone} sent a response that Vedette can’t read.`,
-      zone,
-    })
+    throw refuse('zone-garbage', 502, { code: 'unreadable-answer', zone }, { zone })
   }
 }

@@ -67,6 +67,7 @@ export async function request<T>(
       code: 'zone-unreachable',
       status: 0,
       message: 'Can’t connect to the Vedette server.',
+      cause: { code: 'server-unreachable' },
       unknownOutcome: method !== 'GET',
     })
   }

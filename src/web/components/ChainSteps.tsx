@@ -9,6 +9,7 @@ import { tryChainAgain } from '../api/mutations.ts'
 import { Button } from '../ui/Button.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { useEndpointWords } from './operation-words.ts'
+import { useCauseWords, useProblemWords } from './problem-words.ts'
 
 function StepMark({ state }: Pick<ChainStep, 'state'>) {
   const { t } = useLingui()
@@ -47,27 +48,31 @@ export function ChainSteps({ steps }: { steps: readonly ChainStep[] }) {
 
 /** Why a step of a chain ended badly. */
 export function StepFailure({ step }: { step: ChainStep }) {
-  // One that may have been taken was not refused.
+  const causeWords = useCauseWords()
+  const { cause } = step
+  // A step that may have been accepted wasn't rejected.
   const begun = step.operationId !== undefined || step.state === 'unknown'
   return (
     <FailureNote
       endpoint={step.endpoint}
       end={step.timedOut ? 'timeout' : begun ? 'failure' : 'refused'}
       reason={step.reason}
-      message={step.message}
+      message={cause ? undefined : step.message}
+      own={cause && causeWords(cause)}
     />
   )
 }
 
 /** Has the server take up what is left of a creation. */
 export function TryAgain({ chain }: { chain: Chain }) {
+  const wordsOf = useProblemWords()
   const again = useMutation({ mutationFn: () => tryChainAgain(chain) })
   return (
     <>
       <Button size="sm" pending={again.isPending} onClick={() => again.mutate()}>
         <Trans>Retry</Trans>
       </Button>
-      {again.error && <p className="text-error">{problemOf(again.error).message}</p>}
+      {again.error && <p className="text-error">{wordsOf(problemOf(again.error))}</p>}
     </>
   )
 }

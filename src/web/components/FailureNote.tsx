@@ -4,17 +4,21 @@ import { explain, type BadEnd } from '#contract/failure.ts'
 
 import { useFailureWords } from './failure-words.ts'
 
-/** Why something failed and what to do, with Exoscale's own message under Details. */
+/** Why something failed and what to do, with Exoscale's own words, or Vedette's, under Details. */
 export function FailureNote({
   endpoint,
   end,
   reason,
   message,
+  own,
 }: {
   endpoint: string
   end: BadEnd
   reason?: string | undefined
+  /** Exoscale's. */
   message?: string | undefined
+  /** Vedette's own, in the reader's language. */
+  own?: string | undefined
 }) {
   const wordsOf = useFailureWords()
   const words = wordsOf(explain(endpoint, end, reason))
@@ -26,14 +30,17 @@ export function FailureNote({
     <div className="grid gap-0.5">
       <p className="text-error">{happened}</p>
       <p className="text-muted">{next}</p>
-      {said && (
+      {(said || own) && (
         <details className="text-xs text-muted">
           <summary className="w-fit cursor-pointer rounded-sm hover:text-text">
             <Trans>Details</Trans>
           </summary>
-          <p className="mt-0.5 break-words" translate="no" lang="en">
-            {said}
-          </p>
+          {own && <p className="mt-0.5 break-words">{own}</p>}
+          {said && (
+            <p className="mt-0.5 break-words" lang="en" translate="no">
+              {said}
+            </p>
+          )}
         </details>
       )}
     </div>

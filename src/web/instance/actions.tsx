@@ -32,6 +32,7 @@ import {
   type Row,
 } from '../api/inventory.ts'
 import { startInstance } from '../api/mutations.ts'
+import { useProblemWords } from '../components/problem-words.ts'
 import { useRefusalWords } from '../components/refusal-words.ts'
 import { zoneCity } from '../components/zone-city.ts'
 import { useOpenScreen } from '../screen/ScreenLink.tsx'
@@ -99,6 +100,7 @@ export function useInstanceActions(): (
   const openDialog = useOpenDialog()
   const openScreen = useOpenScreen()
   const reasonFor = useReason()
+  const wordsOf = useProblemWords()
 
   return (row) => {
     const name = row.name ?? row.id
@@ -107,7 +109,7 @@ export function useInstanceActions(): (
       try {
         await startInstance(row)
       } catch (error) {
-        toast({ kind: 'error', title: t`Start ${name}`, body: problemOf(error).message })
+        toast({ kind: 'error', title: t`Start ${name}`, body: wordsOf(problemOf(error)) })
       }
     }
     const action = (

@@ -9,6 +9,7 @@ import { lockTag, seenTag } from '#contract/seen.ts'
 import { undoOf } from '#contract/undo.ts'
 
 import { callZone, problemOf } from '../api/client.ts'
+import { useProblemWords } from '../components/problem-words.ts'
 import { toast } from '../ui/toast.ts'
 import { writeDialog, type DialogId } from './dialogs/dialog-address.ts'
 import { partOf } from './dialogs/use-dialog.ts'
@@ -34,6 +35,7 @@ function seenBy(operation: FollowedOperation, { endpoint, body }: Omit<Call, 'zo
 
 function useWays() {
   const navigate = useNavigate()
+  const wordsOf = useProblemWords()
   const page = ({ zone, instanceId }: FollowedOperation) =>
     `/instances/${zone}/${instanceId ?? ''}`
   return {
@@ -50,7 +52,7 @@ function useWays() {
     },
     send({ endpoint, ...call }: Call, seen: string | undefined, title: string): void {
       callZone(endpoint, { ...call, seen }).catch((error: unknown) =>
-        toast({ kind: 'error', title, body: problemOf(error).message }),
+        toast({ kind: 'error', title, body: wordsOf(problemOf(error)) }),
       )
     },
   }

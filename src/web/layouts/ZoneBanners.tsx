@@ -10,6 +10,7 @@ import type { InstanceListItem } from '#contract/types.ts'
 import { callZone, problemOf } from '../api/client.ts'
 import { useInventory } from '../api/inventory.ts'
 import { formatClock } from '../components/format.ts'
+import { useProblemWords } from '../components/problem-words.ts'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { citiesOf, groupTroubles, type Trouble } from './zone-troubles.ts'
@@ -61,9 +62,12 @@ function ZonesDown({ trouble }: { trouble: Trouble }) {
   const { t } = useLingui()
   const rejectionOf = useRejectionTitle()
   const silenceOf = useSilenceTitle()
+  const wordsOf = useProblemWords()
   const retry = useMutation({ mutationFn: () => Promise.all(trouble.zones.map(list)) })
   const rejection = rejectionOf(trouble)
-  const message = retry.error ? problemOf(retry.error).message : trouble.message
+  const message = retry.error
+    ? wordsOf(problemOf(retry.error))
+    : [...new Set(trouble.problems.map(wordsOf))].join(' ')
   return (
     <Banner
       kind={rejection ? 'error' : 'warning'}

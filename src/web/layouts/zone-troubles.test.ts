@@ -23,7 +23,10 @@ test('zones that are down for one reason are one trouble', () => {
     ['bad-credentials', 'Geneva and Zurich'],
     ['zone-timeout', 'Frankfurt'],
   ])
-  expect(troubles[0]?.message).toBe('bad-credentials said')
+  expect(troubles[0]?.problems.map(({ message }) => message)).toEqual([
+    'bad-credentials said',
+    'bad-credentials said',
+  ])
 })
 
 test('the picture is as old as its oldest part, and undated where a part is missing', () => {

@@ -13,7 +13,8 @@ export type Trouble = {
   zones: ZoneHealth[]
   /** Epoch ms of the oldest data shown, where each of the zones has a time. */
   at: number | undefined
-  message: string
+  /** What each of them says. */
+  problems: NonNullable<ZoneHealth['problem']>[]
 }
 
 export function citiesOf(zones: readonly ZoneHealth[]): string {
@@ -29,12 +30,11 @@ export function groupTroubles(zones: readonly ZoneHealth[]): Trouble[] {
   }
   return [...groups].map(([code, members]) => {
     const times = members.flatMap(({ at }) => at ?? [])
-    const messages = new Set(members.flatMap(({ problem }) => problem?.message ?? []))
     return {
       code: code as ProblemCode, // the server's own codes; unknown ones have words, too
       zones: members,
       at: times.length === members.length ? Math.min(...times) : undefined,
-      message: [...messages].join(' '),
+      problems: members.flatMap(({ problem }) => problem ?? []),
     }
   })
 }

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 
 import { isRefusedCode } from '#contract/console.ts'
 
+import { useProblemWords } from '../components/problem-words.ts'
 import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
 
 /** How the connection is, in one or two words. */
@@ -34,6 +35,7 @@ export function usePhaseWords(): (phase: Phase | undefined) => string {
  */
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
+  const problemWords = useProblemWords()
   const lost = (phase: Phase, code: number, text: string) => {
     if (isRefusedCode(code))
       return t`The console proxy rejected this address: ${text}. The next attempt requests a new one.`
@@ -80,7 +82,7 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       case 'viewer':
         return t`Can’t load the console viewer.`
       case 'problem':
-        return reason.problem.message
+        return problemWords(reason.problem)
     }
   }
 }

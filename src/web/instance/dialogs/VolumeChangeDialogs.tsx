@@ -11,6 +11,7 @@ import { problemOf } from '../../api/client.ts'
 import { useRow, type Row } from '../../api/inventory.ts'
 import { growVolumeCall, renameVolumeCall } from '../../api/mutations.ts'
 import { volumesQuery } from '../../api/queries.ts'
+import { useEntryWords } from '../../components/problem-words.ts'
 import { useVolumeRefusalWords } from '../../components/volume-words.ts'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -98,9 +99,10 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
   )
   const why = volume && growRefusal(volume, holder?.state)
   const more = gib - now
-  const refused =
-    mutation.error &&
-    problemOf(mutation.error).errors?.find(({ path }) => path === 'size')?.message
+  const entryWords = useEntryWords()
+  const wrongSize =
+    mutation.error && problemOf(mutation.error).errors?.find(({ path }) => path === 'size')
+  const refused = wrongSize && entryWords(wrongSize)
   return (
     <AskDialog
       {...{ row, mutation, onClose }}

@@ -17,9 +17,9 @@ test('what is wrong with a field moves onto it, the rest stays', () => {
   })
 
   expect(onFields).toEqual([
-    { field: 'disk', message: 'too small' },
-    { field: 'type', message: 'no such type' },
-    { field: 'securityGroups', message: 'twice' },
+    { field: 'disk', entry: { message: 'too small', path: 'disk-size' } },
+    { field: 'type', entry: { message: 'no such type', path: 'body.instance-type.id' } },
+    { field: 'securityGroups', entry: { message: 'twice', path: 'security-groups[0].id' } },
   ])
   expect(rest.message).toBe('Bad Request')
   expect(rest.errors).toEqual([

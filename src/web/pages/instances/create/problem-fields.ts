@@ -25,7 +25,7 @@ const fields: Record<string, CreateField> = {
 }
 
 type SortedProblem = {
-  onFields: { field: CreateField; message: string }[]
+  onFields: { field: CreateField; entry: ProblemEntry }[]
   /** The problem with the entries that belong to no field. */
   rest: Problem
 }
@@ -37,7 +37,7 @@ export function sortProblem(problem: Problem): SortedProblem {
   for (const entry of problem.errors ?? []) {
     const [head = ''] = (entry.path ?? '').replace(/^body\./, '').split(/[.[]/)
     const field = Object.hasOwn(fields, head) ? fields[head] : undefined
-    if (field) onFields.push({ field, message: entry.message })
+    if (field) onFields.push({ field, entry })
     else others.push(entry)
   }
   const { errors: _errors, ...said } = problem

@@ -7,6 +7,7 @@ import type { Problem } from '#contract/problem.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { orderInstances } from '../../../api/mutations.ts'
+import { useEntryWords } from '../../../components/problem-words.ts'
 import { packUserData } from '../user-data/encoding.ts'
 import { createOrder } from './create-body.ts'
 import { saveLastZone } from './draft.ts'
@@ -24,6 +25,7 @@ export function useCreate(
   onWrongFields: (fields: CreateField[]) => void,
   onOrdered: () => void,
 ) {
+  const wordsOf = useEntryWords()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [problem, setProblem] = useState<Problem>()
@@ -49,8 +51,8 @@ export function useCreate(
     },
     onError: (error) => {
       const { onFields, rest } = sortProblem(problemOf(error))
-      for (const { field, message } of onFields) {
-        form.setError(field, { type: 'zone', message })
+      for (const { field, entry } of onFields) {
+        form.setError(field, { type: 'zone', message: wordsOf(entry) })
       }
       setProblem(rest)
       onWrongFields(onFields.map(({ field }) => field))

@@ -7,6 +7,7 @@ import { refusal } from '#contract/lifecycle.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { attachInstance, detachInstance, type Attachable } from '../../../api/mutations.ts'
+import { useProblemWords } from '../../../components/problem-words.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
 import { goesWithIt, useFocusHeir } from '../../../hooks/use-focus-heir.ts'
@@ -129,8 +130,9 @@ export function DetachButton({
   const { row } = useInstance()
   const block = useAttachBlock()
   const button = useFocusHeir()
+  const wordsOf = useProblemWords()
   const failed = (error: unknown) =>
-    toast({ kind: 'error', title: name, body: problemOf(error).message })
+    toast({ kind: 'error', title: name, body: wordsOf(problemOf(error)) })
   const detach = useMutation({
     mutationFn: () => detachInstance(row, from, id),
     onSuccess: () =>

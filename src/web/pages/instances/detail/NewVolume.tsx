@@ -7,6 +7,7 @@ import { VOLUME_MAX_GIB, VOLUME_MIN_GIB } from '#contract/volumes.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { createVolumeCall, sendCall } from '../../../api/mutations.ts'
+import { useEntryWords } from '../../../components/problem-words.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { SameAs } from '../../../components/SameAs.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -24,6 +25,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
   const [typed, setTyped] = useState<number>(ordinaryGib)
   const name = text.trim()
   const call = createVolumeCall(zone, { name, size: typed })
+  const entryWords = useEntryWords()
   const create = useMutation({ mutationFn: () => sendCall(call), onSuccess: onClose })
   const problem = create.error ? problemOf(create.error) : undefined
   // A limit on a size is only documented, so the zone decides
@@ -31,7 +33,8 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
   const isNumber = Number.isInteger(typed) && typed >= 1
   const unusual = isNumber && (typed < VOLUME_MIN_GIB || typed > VOLUME_MAX_GIB)
   const tooLong = name.length > NAME_MAX
-  const refusedSize = problem?.errors?.find(({ path }) => path === 'size')?.message
+  const wrongSize = problem?.errors?.find(({ path }) => path === 'size')
+  const refusedSize = wrongSize && entryWords(wrongSize)
   const why = !name
     ? t`Enter a name.`
     : tooLong

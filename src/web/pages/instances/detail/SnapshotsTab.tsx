@@ -10,6 +10,7 @@ import { snapshotsQuery } from '../../../api/queries.ts'
 import { compareText, formatDateTime, formatRelative } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
+import { useProblemWords } from '../../../components/problem-words.ts'
 import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { useActions, useBlockOf } from '../../../instance/actions.tsx'
@@ -65,11 +66,12 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
   const { row } = useInstance()
   const open = useOpenDialog()
   const blockOf = useBlockOf()
+  const wordsOf = useProblemWords()
   const link = snapshot.export?.['presigned-url']
   const exporting = useMutation({
     mutationFn: () => exportSnapshot({ zone: row.zone, id: snapshot.id }),
     onError: (error) =>
-      toast({ kind: 'error', title: t`Export snapshot`, body: problemOf(error).message }),
+      toast({ kind: 'error', title: t`Export snapshot`, body: wordsOf(problemOf(error)) }),
   })
   const changing = isChanging(snapshot)
     ? t`A change is in progress. Wait until it finishes.`

@@ -15,6 +15,7 @@ import {
   updateInstance,
 } from '../../../api/mutations.ts'
 import { sessionQuery } from '../../../api/queries.ts'
+import { useProblemWords } from '../../../components/problem-words.ts'
 import { takeSnapshot } from '../../../instance/snapshot-picture.ts'
 import { eachOf, type BulkAction } from './bulk.ts'
 import { keyOf } from './use-selection.ts'
@@ -53,6 +54,7 @@ export type Result = { row: Row; refused: string | null }
 /** Sends all requests, a few at a time; returns the progress and each result. */
 export function useBulkRun(action: BulkAction, onSent: () => void, onClose: () => void) {
   const { data: session } = useQuery(sessionQuery)
+  const wordsOf = useProblemWords()
   const [done, setDone] = useState<number>()
   const [results, setResults] = useState<Result[]>([])
   const run = async (rows: readonly Row[], label: Label) => {
@@ -67,7 +69,7 @@ export function useBulkRun(action: BulkAction, onSent: () => void, onClose: () =
     const latest = settled.flatMap((one, index): Result[] => {
       const row = rows[index]
       if (!row) return []
-      const refused = one.status === 'rejected' ? problemOf(one.reason).message : null
+      const refused = one.status === 'rejected' ? wordsOf(problemOf(one.reason)) : null
       return [{ row, refused }]
     })
     const again = new Set(rows.map(keyOf))

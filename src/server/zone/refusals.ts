@@ -1,0 +1,88 @@
+/**
+ * Makes the errors that our own server answers with: a code and its values, which pages word, and
+ * one English sentence for people who call the server by hand.
+ */
+import type { Cause, CauseCode, Problem } from '#contract/problem.ts'
+
+/** An error that is answered as its `problem`. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
+/** The English sentence of a cause; pages have their own (ProblemNotice.tsx). */
+export function causeMessage(cause: Cause): string {
+  const { zone = 'The zone', role = '', most = 0, status = 0, refusal = '' } = cause
+  const messages: Record<CauseCode, string> = {
+    'needs-role': `You need the ${role} role to do this.`,
+    'bad-id': 'The ID isn’t valid.',
+    'no-such-endpoint': 'The operation doesn’t exist or the ID isn’t valid.',
+    'no-such-zone': `Zone ${zone} doesn’t exist or isn’t enabled in Vedette.`,
+    'zones-not-loaded': 'The list of zones isn’t available yet. Try again in a moment.',
+    'no-such-page': 'Page not found.',
+    'no-such-instance': 'No zone has an instance with this ID.',
+    'no-such-snapshot': 'This snapshot doesn’t exist.',
+    'no-screenshot': 'This snapshot has no screenshot.',
+    'no-such-chain': 'This change doesn’t exist.',
+    'note-too-long': `A note can have at most ${most} characters.`,
+    'bad-screenshot': `The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
+    'bad-name-for-data': 'Vedette can’t store data under this name.',
+    'data-too-large': `The data is larger than ${most} bytes.`,
+    'not-json': 'The request body isn’t valid JSON.',
+    'bad-request': 'The request isn’t valid.',
+    'request-too-large': 'The request is too large.',
+    'bad-change': 'The request doesn’t describe a valid change.',
+    'change-not-accepted': 'Exoscale doesn’t accept this change.',
+    'change-not-possible': `This change isn’t possible: ${refusal}.`,
+    'change-in-progress': 'Another change to this instance is in progress.',
+    'chain-is-complete': 'All steps of this change are already complete.',
+    'bad-order': 'The request doesn’t describe valid instances.',
+    'values-not-accepted': 'Exoscale doesn’t accept these values.',
+    'no-such-network': `This private network doesn’t exist in ${zone}.`,
+    'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,
+    'values-changed': 'Nothing was saved. Check the current values and try again.',
+    'wrong-host': 'This host name isn’t allowed. Open Vedette at its configured address.',
+    'other-website': 'Requests from other websites aren’t allowed.',
+    'not-from-vedette': 'This request wasn’t sent by Vedette.',
+    internal: 'Vedette had an internal error.',
+    'server-unreachable': 'Can’t connect to the Vedette server.',
+    'zone-unreachable': `Can’t connect to ${zone}.`,
+    'zone-timeout': `${zone} took too long to respond.`,
+    'zone-not-loaded': `${zone} isn’t available yet.`,
+    'zone-data-not-loaded': 'Can’t load data from this zone.',
+    'answer-lost': `${zone} received the request, but the connection was lost before it responded.`,
+    'unreadable-answer': `${zone} sent a response that Vedette can’t read.`,
+    'no-event-list': `${zone} sent a response that isn’t a list of events.`,
+    'unexpected-status': `${zone} returned the unexpected status ${status}.`,
+    'no-message': `The zone returned status ${status} without a message.`,
+    'console-host':
+      'The zone returned a console host that CONSOLE_HOSTS doesn’t allow. Ask your administrator to add it.',
+    'no-instance-id': 'The zone didn’t return the ID of the new instance.',
+    'gave-up': `Vedette couldn’t reach ${zone} for an hour and stopped trying.`,
+    'may-be-created':
+      'The instance may have been created. Check the list before you try again.',
+    'user-data-lost':
+      'Can’t read the saved user data because the API secret has changed. Nothing was created.',
+  }
+  return messages[cause.code]
+}
+
+/** A cause with its English sentence, as a problem and a step of a chain have them. */
+export const caused = (cause: Cause): { message: string; cause: Cause } => ({
+  message: causeMessage(cause),
+  cause,
+})
+
+/** An error to be thrown: its code and HTTP status, what exactly it is, and what else is known. */
+export function refuse(
+  code: Problem['code'],
+  status: number,
+  cause: Cause,
+  more: Pick<Problem, 'zone' | 'unknownOutcome' | 'errors'> = {},
+): ProblemError {
+  return new ProblemError({ code, status, ...caused(cause), ...more })
+}

@@ -1,0 +1,147 @@
+import { useLingui } from '@lingui/react/macro'
+
+import type { Role } from '#contract/endpoints.ts'
+import type {
+  Cause,
+  CauseCode,
+  EntryCode,
+  Problem,
+  ProblemCode,
+  ProblemEntry,
+} from '#contract/problem.ts'
+
+import { formatNumber } from './format.ts'
+import { usePlanRefusalWords } from './plan-words.ts'
+import { zoneCity } from './zone-city.ts'
+
+/** What a problem means in plain words, one sentence per code. */
+export function useProblemTitle(): (problem: Pick<Problem, 'code'>) => string {
+  const { t } = useLingui()
+  const titles: Record<ProblemCode, string> = {
+    'not-found': t`Not found`,
+    invalid: t`Some values in this request aren’t valid`,
+    'too-large': t`This request is too large`,
+    'not-allowed': t`You don’t have permission to do this`,
+    'cross-site': t`Vedette rejected this request because it came from another website`,
+    changed: t`Someone else made changes at the same time`,
+    'zone-refused': t`The zone rejected this request`,
+    'bad-credentials': t`The zone rejected this server’s API key or secret`,
+    'clock-skew': t`This server’s clock is wrong, so the zone rejects its requests`,
+    denied: t`This server’s API key doesn’t allow this`,
+    'zone-busy': t`Too many requests to this zone`,
+    'zone-failed': t`The zone reported an internal error`,
+    'zone-unreachable': t`Can’t connect to the zone`,
+    'zone-timeout': t`The zone took too long to respond`,
+    'zone-garbage': t`The zone sent a response that Vedette can’t read`,
+    internal: t`Something went wrong in Vedette`,
+  }
+  // A newer server may know codes that this page does not.
+  return ({ code }) => titles[code] ?? titles.internal
+}
+
+/** What Vedette's server has to say, in one sentence; undefined for a newer server's code. */
+export function useCauseWords(): (cause: Cause) => string | undefined {
+  const { t } = useLingui()
+  const planRefusal = usePlanRefusalWords()
+  return (cause) => {
+    const { zone = '', role = 'admin', status = 0, refusal = 'unknown' } = cause
+    const most = formatNumber(cause.most ?? 0)
+    const city = zoneCity(zone)
+    const byRole: Record<Role, string> = {
+      viewer: t`You need the viewer role to do this.`,
+      operator: t`You need the operator role to do this.`,
+      admin: t`You need the admin role to do this.`,
+    }
+    const words: Record<CauseCode, string> = {
+      'needs-role': byRole[role],
+      'bad-id': t`The ID isn’t valid.`,
+      'no-such-endpoint': t`The operation doesn’t exist or the ID isn’t valid.`,
+      'no-such-zone': t`Zone ${zone} doesn’t exist or isn’t enabled in Vedette.`,
+      'zones-not-loaded': t`The list of zones isn’t available yet. Try again in a moment.`,
+      'no-such-page': t`Page not found.`,
+      'no-such-instance': t`No zone has an instance with this ID.`,
+      'no-such-snapshot': t`This snapshot doesn’t exist.`,
+      'no-screenshot': t`This snapshot has no screenshot.`,
+      'no-such-chain': t`This change doesn’t exist.`,
+      'note-too-long': t`A note can have at most ${most} characters.`,
+      'bad-screenshot': t`The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
+      'bad-name-for-data': t`Vedette can’t store data under this name.`,
+      'data-too-large': t`The data is larger than ${most} bytes.`,
+      'not-json': t`The request body isn’t valid JSON.`,
+      'bad-request': t`The request isn’t valid.`,
+      'request-too-large': t`The request is too large.`,
+      'bad-change': t`The request doesn’t describe a valid change.`,
+      'change-not-accepted': t`Exoscale doesn’t accept this change.`,
+      'change-not-possible': planRefusal(refusal),
+      'change-in-progress': t`Another change to this instance is in progress.`,
+      'chain-is-complete': t`All steps of this change are already complete.`,
+      'bad-order': t`The request doesn’t describe valid instances.`,
+      'values-not-accepted': t`Exoscale doesn’t accept these values.`,
+      'no-such-network': t`This private network doesn’t exist in ${city}.`,
+      'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,
+      'values-changed': t`Nothing was saved. Check the current values and try again.`,
+      'wrong-host': t`This host name isn’t allowed. Open Vedette at its configured address.`,
+      'other-website': t`Requests from other websites aren’t allowed.`,
+      'not-from-vedette': t`This request wasn’t sent by Vedette.`,
+      internal: t`Vedette had an internal error.`,
+      'server-unreachable': t`Can’t connect to the Vedette server.`,
+      'zone-unreachable': t`Can’t connect to ${city}.`,
+      'zone-timeout': t`${city} took too long to respond.`,
+      'zone-not-loaded': t`${city} isn’t available yet.`,
+      'zone-data-not-loaded': t`Can’t load data from this zone.`,
+      'answer-lost': t`${city} received the request, but the connection was lost before it responded.`,
+      'unreadable-answer': t`${city} sent a response that Vedette can’t read.`,
+      'no-event-list': t`${city} sent a response that isn’t a list of events.`,
+      'unexpected-status': t`${city} returned the unexpected status ${status}.`,
+      'no-message': t`The zone returned status ${status} without a message.`,
+      'console-host': t`The zone returned a console host that CONSOLE_HOSTS doesn’t allow. Ask your administrator to add it.`,
+      'no-instance-id': t`The zone didn’t return the ID of the new instance.`,
+      'gave-up': t`Vedette couldn’t reach ${city} for an hour and stopped trying.`,
+      'may-be-created': t`The instance may have been created. Check the list before you try again.`,
+      'user-data-lost': t`Can’t read the saved user data because the API secret has changed. Nothing was created.`,
+    }
+    return words[cause.code]
+  }
+}
+
+/** What is wrong with one value, in one sentence: ours, or Exoscale's own words. */
+export function useEntryWords(): (entry: ProblemEntry) => string {
+  const { t } = useLingui()
+  return ({ code, message, ...entry }) => {
+    if (!code) return message
+    const limit = formatNumber(entry.limit ?? 0)
+    const words: Record<EntryCode, string> = {
+      missing: t`This value is required.`,
+      unknown: t`This value isn’t known.`,
+      'too-small': t`Enter at least ${limit}.`,
+      'too-large': t`Enter at most ${limit}.`,
+      'too-short': t`Use at least ${limit} characters.`,
+      'too-long': t`Use at most ${limit} characters.`,
+      'too-few': t`Choose at least ${limit}.`,
+      'too-many': t`Choose at most ${limit}.`,
+      'not-offered': t`Choose one of the available values.`,
+      invalid: t`This value isn’t valid.`,
+      'needs-body': t`The request needs a body.`,
+      'no-body': t`The request can’t have a body.`,
+      'not-json': t`The request body isn’t valid JSON.`,
+      repeated: t`This value can appear only once.`,
+      empty: t`This value can’t be empty.`,
+      count: t`Create from 1 to ${limit} instances.`,
+      'not-unique': t`Each entry must be different.`,
+      'one-instance-only': t`Only one instance can have this name.`,
+      'one-address-only': t`Only one instance can have this IP address.`,
+      'bad-id': t`An ID isn’t valid.`,
+      'needs-public-ip': t`The instance needs a public IP address.`,
+      'no-such-network': t`This private network doesn’t exist.`,
+      'no-such-elastic-ip': t`This elastic IP doesn’t exist.`,
+    }
+    // A newer server's code is not here.
+    return words[code] ?? message
+  }
+}
+
+/** What a problem says besides its title: Vedette's sentence, or Exoscale's own words. */
+export function useProblemWords(): (problem: Pick<Problem, 'message' | 'cause'>) => string {
+  const causeWords = useCauseWords()
+  return ({ message, cause }) => (cause && causeWords(cause)) ?? message
+}
