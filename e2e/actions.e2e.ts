@@ -103,7 +103,7 @@ test('it is reinstalled from another system once its name was typed', async ({ p
   await openInstance(page, 'old-wiki')
   await chooseAction(page, 'Reinstall…')
   const asking = await dialog(page)
-  await asking.getByRole('combobox', { name: 'System' }).selectOption({
+  await asking.getByRole('combobox', { name: 'Template' }).selectOption({
     label: 'Rocky Linux 9 64-bit',
   })
   const confirm = asking.getByRole('button', { name: 'Reinstall old-wiki' })

@@ -36,7 +36,8 @@ test('a new visit tells what happened since the last, until it is read', async (
   await openList(page)
 
   const told = page.getByRole('status').filter({ has: line(page) })
-  await expect(told).toContainText('Stop 2 · Start 1 – 1 failed')
+  await expect(told).toContainText('3 operations, 1 failed, none in progress')
+  await expect(told.getByRole('listitem')).toHaveText(['Stop: 2', 'Start: 1'])
   await told.getByRole('link', { name: 'View activity' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
   await expect(page.getByText(/^Since /)).toBeVisible()
