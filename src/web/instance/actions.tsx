@@ -91,6 +91,13 @@ function useReason(): (row: Row, action: Action, mayStop?: boolean) => string | 
   }
 }
 
+const action = (
+  label: string,
+  icon: ReactNode,
+  disabledReason: string | null,
+  run: () => void,
+): InstanceAction => ({ label, icon, disabledReason, run })
+
 /** The actions of any row, computed when a menu opens: for menus and long lists. */
 export function useInstanceActions(): (
   row: Row,
@@ -112,12 +119,6 @@ export function useInstanceActions(): (
         toast({ kind: 'error', title: t`Start ${name}`, body: wordsOf(problemOf(error)) })
       }
     }
-    const action = (
-      label: string,
-      icon: ReactNode,
-      disabledReason: string | null,
-      run: () => void,
-    ): InstanceAction => ({ label, icon, disabledReason, run })
     return {
       start: action(t`Start`, <Play />, reasonFor(row, 'start'), () => void start()),
       stop: action(t`Stop…`, <Square />, reasonFor(row, 'stop'), ask('stop')),

@@ -21,7 +21,7 @@ const widgets = 'a[href],button,input'
 
 type Place = { key: string; column: number }
 
-interface GridFocusOptions {
+type GridFocusOptions = {
   grid: RefObject<HTMLTableElement | null>
   /** Row keys in the order shown. */
   keys: readonly string[]

@@ -52,7 +52,7 @@ function scrollThere(
     scrollElement?.scrollTo({ top, ...(behavior && { behavior }) })
 }
 
-interface VirtualRowsOptions {
+type VirtualRowsOptions = {
   scroller: RefObject<HTMLElement | null>
   count: number
   rowHeight: number

@@ -29,6 +29,7 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
   const ceiling = diskCeilingGib(types?.find(({ id }) => id === row['instance-type']?.id))
   const fits = Number.isInteger(gib) && gib > now && gib <= DISK_MAX_GIB
   const more = gib - now
+  const least = now + 1
   const { way, options } = useWay(row)
   const change = useChange(
     row,
@@ -54,13 +55,13 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
             error={
               typed === undefined || fits
                 ? null
-                : t`Enter a whole number from ${now + 1} to ${DISK_MAX_GIB}.`
+                : t`Enter a whole number from ${least} to ${DISK_MAX_GIB}.`
             }
             hint={fits ? t`${more} GiB more than now` : t`A disk can’t be made smaller.`}
           >
             <NumberInput
               unit="GiB"
-              min={now + 1}
+              min={least}
               max={DISK_MAX_GIB}
               value={Number.isFinite(gib) ? gib : ''}
               onChange={({ target }) => setTyped(target.valueAsNumber)}

@@ -44,12 +44,28 @@ function TemplateOptions({ open, own }: { open: Template[]; own: Template[] }) {
   )
 }
 
+function SnapshotCount({ row }: Pick<DialogProps, 'row'>) {
+  const { t } = useLingui()
+  const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
+  const count = snapshots.filter(({ instance }) => instance?.id === row.id).length
+  if (count === 0) return null
+  return (
+    <Consequences
+      lines={[
+        t`${plural(count, {
+          one: 'This instance has # snapshot.',
+          other: 'This instance has # snapshots.',
+        })}`,
+      ]}
+    />
+  )
+}
+
 /** Erases the disk and reinstalls it from a template; the API's word is reset. */
 export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const { zone, id } = row
   const { data: detail } = useQuery(instanceQuery(zone, id))
-  const { data: snapshots = [] } = useQuery(snapshotsQuery(zone))
   const [open, own] = useQueries({
     queries: [templatesQuery(zone, 'public'), templatesQuery(zone, 'private')],
   })
@@ -65,7 +81,6 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   const now = detail?.['disk-size'] ?? 0
   const least = Math.max(now, templateMinGib(template))
   const gib = typedGib ?? least
-  const count = snapshots.filter(({ instance }) => instance?.id === id).length
   const tooSmall = !Number.isInteger(gib) || gib < least
   const change = useChange(
     row,
@@ -113,16 +128,7 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         />
       </Field>
       {options}
-      {count > 0 && (
-        <Consequences
-          lines={[
-            t`${plural(count, {
-              one: 'This instance has # snapshot.',
-              other: 'This instance has # snapshots.',
-            })}`,
-          ]}
-        />
-      )}
+      <SnapshotCount row={row} />
       <PlanCard row={row} change={change} />
       {field}
     </AskDialog>

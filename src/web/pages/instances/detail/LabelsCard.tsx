@@ -23,14 +23,12 @@ const rowsOf = (labels: Labels): LabelRow[] =>
   Object.entries(labels).map(([key, value]) => ({ key, value }))
 
 /**
- * Labels are replaced as a whole, so the changes are shown before they are sent, and a change by
- * someone else is never overwritten unseen: neither one that the feed reports during the edit, nor
- * one that the server finds when it reads the labels again.
+ * An edit of the labels. They are replaced as a whole, so the changes are shown before they are
+ * sent, and a change by someone else is never overwritten unseen: neither one that the feed
+ * reports during the edit, nor one that the server finds when it reads the labels again.
  */
-export function LabelsCard() {
-  const { t } = useLingui()
+function useLabelDraft() {
   const { row } = useInstance()
-  const block = useBlock(row)
   const now = row.labels ?? {}
   const [search, setSearch] = useSearchParams()
   // The address may contain labels to begin with: that is how an earlier change is repeated.
@@ -42,8 +40,6 @@ export function LabelsCard() {
   const rows = draft?.rows ?? rowsOf(now)
   const shown = draft?.shown ?? now
   const wanted = labelsOf(rows)
-  const fault = labelFault(rows)
-  const changes = labelChanges(now, wanted)
   const conflict = draft !== undefined && labelChanges(shown, now).length > 0
   const done = () => {
     setDraft(undefined)
@@ -58,6 +54,17 @@ export function LabelsCard() {
         : updateInstance(row, { labels: wanted }, { labels: shown }),
     onSuccess: done,
   })
+  return { now, shown, rows, wanted, draft, setDraft, conflict, done, save }
+}
+
+export function LabelsCard() {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useBlock(row)
+  const edit = useLabelDraft()
+  const { now, shown, rows, wanted, draft, setDraft, conflict, done, save } = edit
+  const fault = labelFault(rows)
+  const changes = labelChanges(now, wanted)
   const faults = {
     'no-key': t`Enter a key for each label.`,
     twice: t`Use each label key only once.`,

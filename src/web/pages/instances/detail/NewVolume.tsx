@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { NAME_MAX } from '#contract/limits.ts'
+import type { Problem } from '#contract/problem.ts'
 import { VOLUME_MAX_GIB, VOLUME_MIN_GIB } from '#contract/volumes.ts'
 
 import { problemOf } from '../../../api/client.ts'
@@ -18,6 +19,48 @@ import { TextInput } from '../../../ui/TextInput.tsx'
 
 const ordinaryGib = 100
 
+const isSize = (gib: number) => Number.isInteger(gib) && gib >= 1
+
+function SizeField({
+  typed,
+  problem,
+  onChange,
+}: {
+  typed: number
+  problem: Problem | undefined
+  onChange: (gib: number) => void
+}) {
+  const { t } = useLingui()
+  const entryWords = useEntryWords()
+  // A limit on a size is only documented, so the zone decides
+  // (docs/platform.md#block-storage).
+  const unusual = isSize(typed) && (typed < VOLUME_MIN_GIB || typed > VOLUME_MAX_GIB)
+  const wrongSize = problem?.errors?.find(({ path }) => path === 'size')
+  const refusedSize = wrongSize && entryWords(wrongSize)
+  return (
+    <Field
+      label={t({ message: 'Size', context: 'volume' })}
+      error={
+        isSize(typed)
+          ? refusedSize && t`The zone rejected this size: ${refusedSize}`
+          : t`Enter a whole number of GiB.`
+      }
+      hint={
+        unusual
+          ? t`The documented range is ${VOLUME_MIN_GIB} to ${VOLUME_MAX_GIB} GiB, so the zone may reject this.`
+          : t`You can make the volume larger later, but not smaller.`
+      }
+    >
+      <NumberInput
+        unit="GiB"
+        min={1}
+        value={Number.isFinite(typed) ? typed : ''}
+        onChange={({ target }) => onChange(target.valueAsNumber)}
+      />
+    </Field>
+  )
+}
+
 /** Creates a volume in the zone; once created, it can be attached in a second step. */
 export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void }) {
   const { t } = useLingui()
@@ -25,21 +68,14 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
   const [typed, setTyped] = useState<number>(ordinaryGib)
   const name = text.trim()
   const call = createVolumeCall(zone, { name, size: typed })
-  const entryWords = useEntryWords()
   const create = useMutation({ mutationFn: () => sendCall(call), onSuccess: onClose })
   const problem = create.error ? problemOf(create.error) : undefined
-  // A limit on a size is only documented, so the zone decides
-  // (docs/platform.md#block-storage).
-  const isNumber = Number.isInteger(typed) && typed >= 1
-  const unusual = isNumber && (typed < VOLUME_MIN_GIB || typed > VOLUME_MAX_GIB)
   const tooLong = name.length > NAME_MAX
-  const wrongSize = problem?.errors?.find(({ path }) => path === 'size')
-  const refusedSize = wrongSize && entryWords(wrongSize)
   const why = !name
     ? t`Enter a name.`
     : tooLong
       ? t`Use at most ${NAME_MAX} characters.`
-      : isNumber
+      : isSize(typed)
         ? null
         : t`Enter a whole number of GiB.`
   return (
@@ -66,24 +102,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
               onChange={({ target }) => setText(target.value)}
             />
           </Field>
-          <Field
-            label={t({ message: 'Size', context: 'volume' })}
-            error={
-              isNumber ? refusedSize && t`The zone rejected this size: ${refusedSize}` : why
-            }
-            hint={
-              unusual
-                ? t`The documented range is ${VOLUME_MIN_GIB} to ${VOLUME_MAX_GIB} GiB, so the zone may reject this.`
-                : t`You can make the volume larger later, but not smaller.`
-            }
-          >
-            <NumberInput
-              unit="GiB"
-              min={1}
-              value={Number.isFinite(typed) ? typed : ''}
-              onChange={({ target }) => setTyped(target.valueAsNumber)}
-            />
-          </Field>
+          <SizeField typed={typed} problem={problem} onChange={setTyped} />
         </div>
         <SameAs calls={[call]} />
         {problem && <ProblemNotice problem={problem} />}

@@ -44,11 +44,9 @@ function Now({ text }: { text: string }) {
 /** The edited text, and the encoded text that was there when the editing began. */
 type Draft = { text: string; shown: string }
 
-/** The user data, which cloud-init reads at the first start; later starts read it only if configured so. */
-export function UserDataCard() {
-  const { t } = useLingui()
+/** Reads the user data, keeps an edit of it, and saves that. */
+function useUserData() {
   const { row, detail } = useInstance()
-  const block = useBlock(row)
   const queries = useQueryClient()
   const [draft, setDraft] = useState<Draft>()
   const isWindows = useTemplate()?.family === 'windows'
@@ -74,8 +72,35 @@ export function UserDataCard() {
   })
   const now = read.data
   const text = draft?.text ?? now ?? ''
+  const packed = usePacked(text, isWindows)
   const conflict = draft !== undefined && draft.shown !== encoded
-  const { bytes, plain, zipped } = usePacked(text, isWindows)
+  return { now, text, packed, encoded, draft, setDraft, save, conflict }
+}
+
+/** Someone else saved other user data during the edit: whose text to continue with. */
+function Conflict({ onTheirs, onMine }: { onTheirs: () => void; onMine: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Banner kind="warning" title={t`Someone else made changes at the same time`}>
+      <div className="mt-1 flex flex-wrap gap-2">
+        <Button size="sm" onClick={onTheirs}>
+          <Trans>Use their changes</Trans>
+        </Button>
+        <Button size="sm" onClick={onMine}>
+          <Trans>Keep my changes</Trans>
+        </Button>
+      </div>
+    </Banner>
+  )
+}
+
+/** The user data, which cloud-init reads at the first start; later starts read it only if configured so. */
+export function UserDataCard() {
+  const { t } = useLingui()
+  const { row } = useInstance()
+  const block = useBlock(row)
+  const { now, text, packed, encoded, draft, setDraft, save, conflict } = useUserData()
+  const { bytes, plain, zipped } = packed
   if (now === undefined) return null
   if (now === null)
     return (
@@ -113,28 +138,16 @@ export function UserDataCard() {
         </p>
       )}
       {conflict && (
-        <Banner kind="warning" title={t`Someone else made changes at the same time`}>
-          <div className="mt-1 flex flex-wrap gap-2">
-            <Button
-              size="sm"
-              onClick={() => {
-                save.reset()
-                setDraft(undefined)
-              }}
-            >
-              <Trans>Use their changes</Trans>
-            </Button>
-            <Button
-              size="sm"
-              onClick={() => {
-                save.reset()
-                setDraft({ text, shown: encoded })
-              }}
-            >
-              <Trans>Keep my changes</Trans>
-            </Button>
-          </div>
-        </Banner>
+        <Conflict
+          onTheirs={() => {
+            save.reset()
+            setDraft(undefined)
+          }}
+          onMine={() => {
+            save.reset()
+            setDraft({ text, shown: encoded })
+          }}
+        />
       )}
       {save.error && !conflict && <ProblemNotice problem={problemOf(save.error)} />}
       {changed && (
