@@ -7,7 +7,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 import { isKey, secretFor } from './keys.ts'
 
-export type SignedRequest = {
+type SignedRequest = {
   method: string
   /** As it came on the wire: path and query, still escaped. */
   target: string

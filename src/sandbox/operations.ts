@@ -20,7 +20,7 @@ import type { ZoneStore } from './world.ts'
  */
 export type Failure = { state?: 'failure' | 'timeout'; reason: string; message: string }
 
-export type Begun = {
+type Begun = {
   /** Sandbox milliseconds until it ends. */
   takesMs: number
   reference?: Operation['reference']

@@ -1,3 +1,4 @@
+/** Describes how the sandbox rejects a request: a status, a message and the faulty members. */
 import type { ProblemEntry } from '#contract/problem.ts'
 
 /**

@@ -1,7 +1,8 @@
-// The screens of a zone's instances, as the rest of the sandbox sees them: start, stop, reboot,
-// and a ticket for looking. Behind it one machine per running instance, QEMU or painted, and
-// one proxy for all. Calls for one instance are done one after the other.
-
+/**
+ * Starts, stops and reboots the machines behind a zone's instances, and admits viewers to their
+ * screens by ticket. There is one machine per running instance, QEMU or simulated, and one proxy
+ * for all. Calls for one instance are done one after the other.
+ */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 
@@ -21,7 +22,7 @@ import { qemuAvailable, QemuMachine } from './qemu/qemu-machine.ts'
 import { createTickets, type TicketRefusal } from './ticket.ts'
 
 /** Console paths are this, the instance and a ticket. */
-export const consolePrefix = '/sandbox-console/'
+const consolePrefix = '/sandbox-console/'
 
 export type ConsolesDeps = {
   machines: 'auto' | 'painted' | 'qemu'
@@ -70,7 +71,7 @@ export type Consoles = {
 }
 
 /** The disks of a zone's instances; snapshots go by their ids. */
-export type InstanceDisks = {
+type InstanceDisks = {
   /** A bigger disk; the file system follows at the next boot. */
   grow(instanceId: string, gib: number): Promise<void>
   /** An empty disk. */

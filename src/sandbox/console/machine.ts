@@ -1,6 +1,7 @@
-// What a machine with a screen is, whichever way it is made: painted (our own text machine)
-// or a QEMU process. `consoles.ts` owns them; `proxy.ts` only ever sees the byte stream.
-
+/**
+ * Describes a machine with a screen, simulated or a QEMU process. `consoles.ts` owns the machines;
+ * `proxy.ts` only sees the byte stream of a screen.
+ */
 import type { Duplex } from 'node:stream'
 
 /** What a machine shows of itself. Texts are untrusted: they never reach a command line. */

@@ -1,7 +1,8 @@
-// Which kind of machine an instance gets: QEMU as long as there is room and it starts, else a
-// painted one that says why. Not more QEMU machines boot at a time than there are processors,
-// so that each of them is quick and the zone itself stays so.
-
+/**
+ * Chooses the kind of machine for an instance: QEMU while there is room and it starts, otherwise a
+ * simulated one that says why. No more QEMU machines boot at the same time than there are
+ * processors, so that each boots quickly and the zone stays responsive.
+ */
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -25,7 +26,7 @@ const patienceMs = 20_000
 /** How long one that boots may keep the next from beginning to. */
 const bootingMs = 15_000
 
-export type MakersDeps = {
+type MakersDeps = {
   speed: number
   now(): number
   stateDir?: string
@@ -34,7 +35,7 @@ export type MakersDeps = {
   onPower?(instanceId: string, action: PowerAction): void
 }
 
-export type Makers = {
+type Makers = {
   /** What machines are by now; painted also where QEMU is there and its guest can't be had. */
   readonly kind: Machine['kind']
   /** What instances keep while they are off; nothing where all are painted. */

@@ -1,7 +1,8 @@
-// The console proxy: a websocket on one side, the RFB bytes of a machine on the other. It
-// judges the ticket, then carries bytes both ways and holds a fast side back for a slow one. It
-// never looks inside. Who is refused gets a websocket that closes at once, with the reason.
-
+/**
+ * Carries bytes between a browser's websocket and a machine's RFB stream, and holds a fast side back
+ * for a slow one. It never reads the bytes. A rejected connection gets a websocket that closes at
+ * once, with the reason.
+ */
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -32,7 +33,7 @@ export type Admission =
   | { ok: true; openScreen(): Duplex; ending(): Ending }
   | { ok: false; status: 403 | 409 | 502; reason: string }
 
-export type ConsoleProxy = {
+type ConsoleProxy = {
   /** Answers one upgrade request: refused, or carried until either side ends. */
   connect(
     request: IncomingMessage,

@@ -1,26 +1,24 @@
-// Signs console tickets: what `GET /console/{id}` puts into its URL and the proxy checks. A
-// ticket belongs to one instance and is valid for one connection and one minute
-// (docs/platform.md#console-addresses). Its key lives only as long as the process, so a
-// restart invalidates all of them.
-
+/**
+ * Signs and checks the console tickets that `GET /console/{id}` puts into its URL. A ticket is bound to
+ * one instance and valid for one connection within a minute (docs/platform.md#console-addresses). The signing key
+ * lives only as long as the process, so a restart invalidates all tickets.
+ */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 import { TICKET_MS } from '#contract/console.ts'
 
 export type TicketRefusal = 'malformed' | 'forged' | 'expired' | 'used' | 'other-instance'
 
-export type TicketVerdict =
-  | { ok: true; instanceId: string }
-  | { ok: false; reason: TicketRefusal }
+type TicketVerdict = { ok: true; instanceId: string } | { ok: false; reason: TicketRefusal }
 
-export type Tickets = {
+type Tickets = {
   /** A url-safe ticket for one instance, good from now on for `ticketMs`. */
   mint(instanceId: string): string
   /** Judges a ticket and uses it up. With an instance named, a ticket of another is refused. */
   redeem(ticket: string, instanceId?: string): TicketVerdict
 }
 
-export type TicketDeps = { now(): number; key?: Buffer; ticketMs?: number }
+type TicketDeps = { now(): number; key?: Buffer; ticketMs?: number }
 
 /** Tickets under one key, random unless given, good for a minute unless told; times are in ms. */
 export function createTickets(deps: TicketDeps): Tickets {

@@ -1,14 +1,14 @@
+/**
+ * Destroys an instance: decides what is deleted with it and what is kept
+ * (docs/platform.md#deleting-an-instance). Deleting is in instances.ts, evicting from a pool in
+ * instance-pools.ts.
+ */
 import type { EndpointId } from '#contract/endpoints.ts'
 
 import type { Here } from '../change.ts'
 import { scrap } from '../machines.ts'
 import { Refused } from '../refusal.ts'
 import type { KeptInstance, ZoneStore } from '../world.ts'
-/**
- * The end of an instance, whoever asked for it: what goes with it, what stays
- * (docs/platform.md#deleting-an-instance). Deleting one is in instances.ts, evicting it
- * from its pool in instance-pools.ts.
- */
 import { freeVolumes, volumesOf } from './block-storage.ts'
 import { releaseLeases } from './private-networks.ts'
 

@@ -1,3 +1,4 @@
+/** Lists the templates that each zone of the sandbox offers. */
 import { GIB } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 

@@ -1,6 +1,7 @@
-// A real guest for tests that type into it or read its screen, or need to know what is going
-// on inside. What is typed at its first screen can be had byte by byte, past the screen.
-
+/**
+ * Boots a QEMU guest for tests that type into it, read its screen or look inside. What is typed at its
+ * first screen can be read byte by byte, past the screen.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
@@ -17,7 +18,7 @@ import { Disks } from '../console/qemu/disks.ts'
 import { claimStateDir } from '../console/qemu/process.ts'
 import { QemuMachine } from '../console/qemu/qemu-machine.ts'
 
-export type TestGuestOptions = {
+type TestGuestOptions = {
   /** The keyboard its console has (us). */
   keymap?: Keymap
   /** Its first screen shows and tells what is typed, instead of asking for a login. */
@@ -92,7 +93,7 @@ export async function startTestGuest(options: TestGuestOptions = {}): Promise<Te
 }
 
 /** What a test does with any QEMU machine. */
-export function handlesOf(machine: QemuMachine) {
+function handlesOf(machine: QemuMachine) {
   const inside = async (script: string) => {
     const { status, text } = await machine.inside(script)
     if (status !== 0) throw new Error(`${script}: ${status} ${text}`)

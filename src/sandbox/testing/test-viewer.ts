@@ -1,6 +1,7 @@
-// A viewer for tests: RFB over a real websocket, decoded into a picture that can be read. Written
-// apart from the server's side, so that each proves the other.
-
+/**
+ * Views a screen in tests: RFB over a real websocket, decoded into a picture that can be read. It is
+ * written independently of the server's side, so that each tests the other.
+ */
 import { once } from 'node:events'
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 

@@ -1,5 +1,4 @@
-// What the console tests share: an instance, and consoles behind a real HTTP server.
-
+/** Gives console tests an instance, and consoles behind a real HTTP server. */
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'

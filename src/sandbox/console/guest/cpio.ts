@@ -1,7 +1,8 @@
-// Writes the archive with Linux's first files (`newc`): without root, without the `cpio`
-// program, and with device nodes if a boot needs them. It isn't compressed: under
-// emulation, unpacking costs more than reading (docs/sandbox.md#the-guest-image).
-
+/**
+ * Writes the archive in which Linux takes its first files (`newc`): no root and no `cpio` program
+ * are needed, and it holds device nodes where a boot needs them. It is uncompressed because
+ * unpacking costs more than reading under emulation (docs/sandbox.md#the-guest-image).
+ */
 /** A file, folder, link or node; `data` is a file's bytes or a link's target. */
 export type CpioEntry = {
   path: string

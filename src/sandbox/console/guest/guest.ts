@@ -1,7 +1,7 @@
-// The guest as QEMU is given it: a kernel, one archive of all its first files, a folder from
-// which a rescue is booted over the network, and one that firmware with secure boot finds as
-// its boot disk. Made once for each sandbox.
-
+/**
+ * Makes the guest that QEMU boots: a kernel, one archive of its first files, a folder for network
+ * boots in rescue mode, and a boot disk for firmware with secure boot. Made once per sandbox.
+ */
 import {
   copyFileSync,
   linkSync,

@@ -1,6 +1,7 @@
-// Who a guest is: an archive of its own that it asks for at every boot. It carries the name,
-// the people who may log in, and what the user-data says.
-
+/**
+ * Writes the archive that tells a guest its name, its users and its user data. The guest asks for
+ * it at every boot.
+ */
 import type { MachineSpec } from '../machine.ts'
 import { secureBootAvailable } from '../qemu/firmware.ts'
 import { tpmAvailable } from '../qemu/tpm.ts'
@@ -8,8 +9,8 @@ import { cpio, file, folder, type CpioEntry } from './cpio.ts'
 import { readUserData, type UserData } from './user-data.ts'
 
 /** A guest gets no more memory and processors than this, whatever its type says. */
-export const maxMemoryMib = 1024
-export const maxCpus = 4
+const maxMemoryMib = 1024
+const maxCpus = 4
 /** The graphical installer unpacks itself into memory: 600 MB are gone before its first page. */
 const maxInstallerMib = 2048
 

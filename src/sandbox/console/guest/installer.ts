@@ -1,6 +1,7 @@
-// Debian's own graphical installer, the real one, fetched apart from the guest and only when a
-// machine wants it: some 130 MB, of which 80 are kept.
-
+/**
+ * Downloads Debian's graphical installer when an instance first needs it: about 130 MB, of which
+ * 80 MB are kept.
+ */
 import { execFile } from 'node:child_process'
 import { mkdirSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'

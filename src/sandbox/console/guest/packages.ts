@@ -1,7 +1,8 @@
-// Files out of Debian's own packages, in a cache that all sandboxes of a person share. Nothing is
-// installed and no root is needed. Several processes may want the same at once: one fetches,
-// the others wait for it.
-
+/**
+ * Takes files out of Debian packages and keeps them in a cache that all sandboxes of a user share.
+ * Nothing is installed and no root is needed. When several processes need the same files, one
+ * downloads them and the others wait.
+ */
 import { execFile } from 'node:child_process'
 import {
   existsSync,
@@ -23,7 +24,7 @@ import { programPath, startTimeOf } from '../qemu/process.ts'
 
 const run = promisify(execFile)
 
-export type Packed = {
+type Packed = {
   /** The name of its folder in the cache. */
   edition: string
   /** What it is, for sentences. */

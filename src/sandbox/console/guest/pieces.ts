@@ -1,6 +1,7 @@
-// What a guest is made of: Debian's cloud kernel, BusyBox, keymaps and the tools of its file
-// system, kept in a cache (`packages.ts`). Nothing of it is in the repository.
-
+/**
+ * Collects what a guest consists of: Debian's cloud kernel, BusyBox, keymaps and file system tools,
+ * kept in a cache (`packages.ts`). None of it is in the repository.
+ */
 import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -16,7 +17,7 @@ const edition = 'guest-2'
 const keymapFolder = 'usr/share/keymaps'
 const run = promisify(execFile)
 
-export type GuestPieces = {
+type GuestPieces = {
   kernel: string
   /** An archive of the tools; `userland.ts` adds our own files. */
   tools: string

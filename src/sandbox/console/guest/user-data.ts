@@ -1,6 +1,7 @@
-// What user-data asks of a guest, as far as a small Linux can do it: of cloud-config `hostname`,
-// `write_files` and `runcmd`; a script that begins with `#!` is run as it is.
-
+/**
+ * Reads the user data that a small Linux can follow: `hostname`, `write_files` and `runcmd` of
+ * cloud-config, or a script that begins with `#!`.
+ */
 import { gunzipSync } from 'node:zlib'
 
 import { parse } from 'yaml'

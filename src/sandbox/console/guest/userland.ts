@@ -1,7 +1,8 @@
-// The guest's own files: BusyBox does the work, these say what is done. A guest asks the host
-// who it is at every boot (`identity.ts`), so a reset finds a new name or password as well.
-// What people write under /home and /root is on the disk; everything else is in memory.
-
+/**
+ * Holds the guest's own scripts, which BusyBox runs. A guest asks the host for its identity at every
+ * boot (`identity.ts`), so a reset finds a new name or password as well. Files under /home and /root
+ * are on the disk; everything else is in memory.
+ */
 import { cpio, file, folder, link, node } from './cpio.ts'
 
 /** Names of the guest's ports to the host. Each can be opened once at a time. */

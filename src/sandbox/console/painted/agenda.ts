@@ -1,8 +1,8 @@
-// What a painted machine has yet to do. While nobody looks there are no timers at all: what
-// fell due meanwhile is done, in order, when somebody looks again. So a machine nobody
-// watches costs its memory and nothing else.
-
-export type Agenda = {
+/**
+ * Keeps what a simulated machine will do later. Without viewers there are no timers: what fell due
+ * is done, in order, when the next viewer connects.
+ */
+type Agenda = {
   /** Does something after `ms` milliseconds of the machine's time. */
   after(ms: number, act: () => void): void
   /** With watchers, timers run; without, they stop. Catches up either way. */

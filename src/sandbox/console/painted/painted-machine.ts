@@ -1,7 +1,7 @@
-// A painted machine: a text screen of our own that boots, takes a login and answers, served
-// as RFB. It needs nothing installed, is ready at once, and while nobody looks it runs no
-// timer: what it would have done is done when somebody looks. `consoles.ts` makes them.
-
+/**
+ * Simulates a machine: a text screen that boots, accepts a login and runs commands, served as RFB.
+ * It needs nothing installed and is ready at once. Without viewers it runs no timer.
+ */
 import { duplexPair, type Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -35,7 +35,7 @@ const maxPaste = 4000
 const smallest: Size = { width: minColumns * cellWidth, height: minRows * cellHeight }
 const maxPixels = 4096
 
-export type PaintedDeps = {
+type PaintedDeps = {
   /** The zone's clock, milliseconds. */
   now(): number
   /** How many times faster than life it boots. */

@@ -1,7 +1,7 @@
-// The text screen of a painted machine: 80×25 cells or more, a cursor, sixteen colours, and the
-// few control codes the machine's programs use. It knows nothing of pixels; each viewer compares
-// the cells with what it last sent.
-
+/**
+ * Keeps the text screen of a simulated machine: at least 80×25 cells, a cursor, sixteen colors and a
+ * few control codes. It knows no pixels; each viewer compares the cells with what it last sent.
+ */
 /** How small it is at first, and how large it may become. */
 export const minColumns = 80
 export const minRows = 25

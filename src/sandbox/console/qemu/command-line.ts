@@ -1,7 +1,7 @@
-// Builds the command line of a guest's QEMU (docs/sandbox.md#the-command-line). Paths and
-// ids are generated; what people chose (names, passwords, user data) reaches the guest
-// through a port, never here.
-
+/**
+ * Builds the command line of a machine's QEMU (docs/sandbox.md#the-command-line). Paths and ids are the sandbox's own;
+ * what users chose (names, passwords, user data) reaches the guest through a port, never here.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

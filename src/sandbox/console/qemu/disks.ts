@@ -1,8 +1,8 @@
-// Manages the disks of instances: one qcow2 each over an empty file system of its size, for
-// as long as the instance exists, running or not. Everything here is for disks that no
-// guest uses; a running guest's disk is changed over QMP
-// (docs/sandbox.md#disks-and-snapshots).
-
+/**
+ * Keeps the disks of instances: one qcow2 file each over an empty file system of its size, for as long
+ * as the instance exists. It handles disks that no machine uses; a running machine is controlled over
+ * QMP instead (docs/sandbox.md#disks-and-snapshots).
+ */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,7 @@
-// UEFI firmware with secure boot, where Debian's `ovmf` is installed: it knows Microsoft's keys,
-// starts only what they vouch for, and tells the system so.
-
+/**
+ * Finds UEFI firmware with secure boot where Debian's `ovmf` is installed. It has Microsoft's keys,
+ * starts only what they signed, and reports that to the operating system.
+ */
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 

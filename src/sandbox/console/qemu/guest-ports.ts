@@ -1,6 +1,7 @@
-// The host's ends of a guest's ports (`guest/userland.ts`): one on which the guest asks who it
-// is, one on which it does what it is told.
-
+/**
+ * Serves the host's ends of a guest's ports (`guest/userland.ts`): on one the guest asks for its
+ * identity, on the other it runs commands.
+ */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 

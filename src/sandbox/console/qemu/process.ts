@@ -1,9 +1,9 @@
-// Runs QEMU as a child process that ends with the sandbox, even after kill -9
-// (docs/sandbox.md#processes-that-end-with-the-server). `setpriv --pdeathsig KILL`, if it
-// exists, makes the kernel do it; elsewhere a shell holds the other end of a pipe and kills
-// when it closes. Each process is also written down with its start time, and the next start
-// ends what is left.
-
+/**
+ * Starts QEMU as a child process that ends with its parent, even after kill -9 (docs/sandbox.md#processes-that-end-with-the-server). Where
+ * `setpriv --pdeathsig KILL` exists, the kernel does it; elsewhere a shell holds the other end of a
+ * pipe and kills the child when it closes. Every process is also recorded with its start time, and
+ * the next start ends what is left.
+ */
 import { spawn, type ChildProcess } from 'node:child_process'
 import {
   accessSync,

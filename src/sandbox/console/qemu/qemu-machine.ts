@@ -1,8 +1,8 @@
-// A machine that is a real QEMU process with a small Linux in it, or Debian's installer. Its screen is QEMU's own VNC
-// server on a private socket; it is told things over QMP, and the system inside over ports of
-// its own. No part of the host is within its reach: no network out, no host files but its
-// own disk image.
-
+/**
+ * Runs a machine as a QEMU process with a small Linux, or with Debian's installer. Its screen is QEMU's
+ * VNC server on a private socket; QMP controls it, and ports of its own reach the operating system.
+ * The guest has no network and reaches no host file but its disk image.
+ */
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -36,7 +36,7 @@ export function qemuAvailable(): boolean {
   return programPath(program) !== undefined && disksAvailable()
 }
 
-export type QemuDeps = {
+type QemuDeps = {
   /** A folder of this process, mode 0700, with a short path. */
   stateDir: string
   guest: Guest

@@ -1,5 +1,6 @@
-// QMP, the line-wise JSON by which a QEMU process is told things. One connection per machine.
-
+/**
+ * Sends commands to a QEMU process over QMP, one JSON object per line. One connection per machine.
+ */
 import { connect, type Socket } from 'node:net'
 
 type Waiting = { resolve(value: unknown): void; reject(error: Error): void }

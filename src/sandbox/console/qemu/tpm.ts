@@ -1,6 +1,7 @@
-// A TPM in software, where `swtpm` is installed: one process per running machine, which ends
-// with the machine's connection to it. What it keeps outlives the machine's stops.
-
+/**
+ * Starts a software TPM where `swtpm` is installed: one process per running machine, which ends with
+ * the machine's connection to it. Its state is kept while the machine is stopped.
+ */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'

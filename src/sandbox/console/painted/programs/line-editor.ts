@@ -1,12 +1,13 @@
-// A line being typed: characters, backspace, Ctrl-C, Ctrl-L, Ctrl-U, Tab, history by the arrows.
-// Editing happens at the end of the line only; shells and login prompts share it.
-
+/**
+ * Edits one line of input: characters, Backspace, Ctrl+C, Ctrl+L, Ctrl+U, Tab and the history.
+ * Editing happens at the end of the line only. Shells and login prompts share it.
+ */
 import type { Key } from '../rfb/keys.ts'
 import type { Screen } from '../screen.ts'
 
 const maxLength = 1000
 
-export type LineEditorDeps = {
+type LineEditorDeps = {
   screen: Screen
   prompt(): string
   onLine(line: string): void
@@ -20,7 +21,7 @@ export type LineEditorDeps = {
   showPrompt?(): void
 }
 
-export type LineEditor = {
+type LineEditor = {
   /** Prints the prompt and starts an empty line. */
   begin(): void
   key(key: Key): void

@@ -1,6 +1,7 @@
-// The commands of a painted Linux: few, believable, and all answered from what the zone
-// knows about the instance. None of them pretends to reach a network or a disk.
-
+/**
+ * Answers the commands of a simulated Linux from what the zone knows about the instance. No command
+ * pretends to reach a network or a disk.
+ */
 import type { MachineSpec } from '../../machine.ts'
 import { minColumns } from '../screen.ts'
 import type { Files } from './linux-files.ts'
@@ -10,7 +11,7 @@ import type { Terminal } from './terminal.ts'
 
 const mib = 1024 * 1024
 
-export type LinuxUser = { name: string }
+type LinuxUser = { name: string }
 
 /** The commands for one person logged in. */
 export function linuxCommands(

@@ -1,6 +1,7 @@
-// The files of a painted Linux: a small tree, answered from what the zone knows about the
-// instance. Nothing in it can be changed.
-
+/**
+ * Holds the small file tree of a simulated Linux, built from what the zone knows about the
+ * instance. The files can't be changed.
+ */
 import type { MachineSpec } from '../../machine.ts'
 
 /** What the login greets with, and what `cat` shows of /etc/motd. */

@@ -1,6 +1,7 @@
-// What a painted Linux says about itself as a system: its log, its services, its processes, and
-// why there is no network, no editor and no manual. All of it follows from the instance.
-
+/**
+ * Answers the system commands of a simulated Linux: its log, services and processes, and why there
+ * is no network, editor or manual. All of it follows from the instance.
+ */
 import type { MachineSpec } from '../../machine.ts'
 import type { Command } from './shell.ts'
 import type { Terminal } from './terminal.ts'

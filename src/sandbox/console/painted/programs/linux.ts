@@ -1,6 +1,7 @@
-// A painted Linux: firmware, boot lines, a login, a shell. The lines are in the manner of the
-// template's family, and the first and last of them say that this is a painting.
-
+/**
+ * Simulates a Linux: firmware, boot lines, a login and a shell. The first and last boot lines say
+ * that it is simulated.
+ */
 import type { MachineSpec } from '../../machine.ts'
 import { colour, type Colour } from '../screen.ts'
 import { createLineEditor } from './line-editor.ts'

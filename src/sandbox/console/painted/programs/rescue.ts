@@ -1,6 +1,7 @@
-// A painted rescue boot: the network card asks around, a menu appears, a recovery shell
-// follows. What the zone's `rescue-profile` leads to.
-
+/**
+ * Simulates rescue mode: a network boot, a menu and a recovery shell, as started by the zone's
+ * `rescue-profile`.
+ */
 import { colour } from '../screen.ts'
 import { linuxCommands } from './linux-commands.ts'
 import { createFiles } from './linux-files.ts'

@@ -1,13 +1,14 @@
-// The loop of a shell on a painted machine: prompt, line, answer, record. What the commands
-// are is the caller's business (linux-commands.ts, windows.ts, rescue.ts).
-
+/**
+ * Runs the loop of a simulated shell: prompt, line, answer, record. The caller provides the commands
+ * (linux-commands.ts, windows.ts, rescue.ts).
+ */
 import { createLineEditor } from './line-editor.ts'
 import type { Program, Terminal } from './terminal.ts'
 
 /** The lines a command answers with. */
 export type Command = (words: string[]) => string[]
 
-export type ShellDeps = {
+type ShellDeps = {
   terminal: Terminal
   prompt(): string
   /** Prints the prompt in colours; must print the same characters as `prompt`. */
@@ -71,7 +72,7 @@ export function openShell(deps: ShellDeps): void {
 }
 
 /** Words as a simple shell splits them: quotes hold together, a backslash saves one sign. */
-export function wordsOf(line: string): string[] {
+function wordsOf(line: string): string[] {
   const words: string[] = []
   const pattern = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"?|'[^']*'?|\\$)+/g
   for (const [word] of line.matchAll(pattern)) {

@@ -1,6 +1,7 @@
-// What a program on a painted machine (a boot, a login, a shell) is given to work with, and
-// what it must answer to. The machine makes the terminal; programs replace each other on it.
-
+/**
+ * Describes what a program on a simulated machine (a boot, a login, a shell) works with, and what it
+ * must answer to. The machine makes the terminal; programs replace each other on it.
+ */
 import type { MachineSpec } from '../../machine.ts'
 import type { Key } from '../rfb/keys.ts'
 import type { Screen } from '../screen.ts'

@@ -1,6 +1,7 @@
-// A painted Windows: no desktop, only blocks and words in its manner. A start screen, a locked
-// screen that wants Ctrl-Alt-Del, a password line, then a command prompt. It says what it is.
-
+/**
+ * Simulates a Windows without a desktop: a start screen, a lock screen that waits for
+ * Ctrl+Alt+Delete, a password prompt, then a command prompt. Each screen says that it is simulated.
+ */
 import { minColumns, colour, minRows } from '../screen.ts'
 import { openShell, type Command } from './shell.ts'
 import { deaf, type Program, type Terminal } from './terminal.ts'

@@ -1,5 +1,4 @@
-// Which parts of a text screen a viewer gets, in cells and in pixels. Pure.
-
+/** Computes which parts of a text screen a viewer needs, in cells and in pixels. */
 import { cellHeight, cellWidth } from '../font.ts'
 import type { Cells } from '../screen.ts'
 import type { Area } from './pixels.ts'

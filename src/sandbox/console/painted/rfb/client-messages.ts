@@ -1,6 +1,7 @@
-// What an RFB viewer may say once the handshake is over (RFC 6143, 7.5, QEMU's extended key
-// event, the extended clipboard and SetDesktopSize). A pure reader: bytes in, one message and its length out.
-
+/**
+ * Reads the messages of an RFB viewer after the handshake (RFC 6143, 7.5, QEMU's extended key event,
+ * the extended clipboard and SetDesktopSize): bytes in, one message and its length out.
+ */
 import { maxCutBytes, readExtendedCut, type ExtendedCut } from './clipboard.ts'
 import type { PixelFormat } from './pixels.ts'
 
@@ -15,7 +16,7 @@ export type ClientMessage =
   | { type: 'ignored' }
 
 /** `undefined`: not all of it is here yet. `'fault'`: nothing a viewer of ours would say. */
-export type Reading = { used: number; message: ClientMessage } | 'fault' | undefined
+type Reading = { used: number; message: ClientMessage } | 'fault' | undefined
 
 const ignored: ClientMessage = { type: 'ignored' }
 

@@ -1,8 +1,9 @@
-// Reads and writes RFB's extended clipboard: texts in UTF-8, announced first and sent on
-// request. The message about capabilities also has the bits of the other actions set, so
-// its own bit is tested first; and zlib data may have no end
-// (docs/vnc.md#the-extended-clipboard). Pure.
-
+/**
+ * Reads and writes RFB's extended clipboard: texts in UTF-8, announced first and sent on request.
+ * Real viewers differ from the description in two ways: the message with the capabilities has the
+ * bits of the other actions set too, so its own bit is tested first; and the zlib data may be
+ * unfinished (docs/vnc.md#the-extended-clipboard).
+ */
 import { constants, deflateSync, inflateSync } from 'node:zlib'
 
 /** The longest text either side may send, in bytes. */

@@ -1,16 +1,16 @@
-// The keyboard of a painted screen: RFB key events in, meanings out. A keysym that is a
-// character counts as that character, whatever the viewer's layout; a scancode alone is
-// read as a US keyboard. It also has the lights, which some viewers use as an
-// acknowledgment (docs/vnc.md#keyboard-lights), and Alt + decimal code on the number pad,
-// which types any character (docs/vnc.md#alt-codes).
-
+/**
+ * Translates RFB key events for a simulated machine. A keysym that is a character counts as that
+ * character in any layout; a scancode alone is read as a US keyboard. It also keeps the lamps, which
+ * some viewers use as an echo (docs/vnc.md#keyboard-lights), and reads Alt with a decimal code on the number pad,
+ * which types any character (docs/vnc.md#alt-codes).
+ */
 /** What a key means. `restart` is Ctrl-Alt-Del, `paste` Shift+Insert; `control` carries its letter. */
 export type Key = {
   name: 'text' | 'control' | 'restart' | 'paste' | NamedKey
   text: string
 }
 
-export type NamedKey =
+type NamedKey =
   | 'enter'
   | 'backspace'
   | 'tab'

@@ -1,6 +1,7 @@
-// From cells to the bytes of an RFB rectangle: first palette numbers, one byte a pixel, then
-// Raw or ZRLE in whatever true-colour format the viewer asked for. Pure.
-
+/**
+ * Encodes cells as the bytes of an RFB rectangle: first palette numbers, one byte per pixel, then Raw
+ * or ZRLE in the true-color format of the viewer.
+ */
 import { constants, deflateRawSync } from 'node:zlib'
 
 import { cellHeight, cellWidth, glyphOf } from '../font.ts'

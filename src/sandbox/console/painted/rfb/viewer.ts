@@ -1,8 +1,8 @@
-// One viewer of a painted screen: the server's side of RFB 3.8 (RFC 6143) over any byte stream.
-// No password (the ticket has been checked before), any true-colour format, Raw and ZRLE,
-// QEMU's extended keys and keyboard lamps, other sizes and the extended clipboard. An update goes out when the viewer asked for one
-// and something differs from what it was last sent; a slow viewer gets fewer, never a backlog.
-
+/**
+ * Serves one viewer of a simulated screen: RFB 3.8 (RFC 6143) over any byte stream, without a
+ * password because the ticket was checked before. An update is sent when the viewer asked for one and
+ * the picture differs from the last one sent, so a slow viewer gets fewer updates and no backlog.
+ */
 import type { Duplex } from 'node:stream'
 
 import { cellHeight, cellWidth } from '../font.ts'
@@ -41,7 +41,7 @@ const encoding = {
 const by = { server: 0, viewer: 1, other: 2 } as const
 const prohibited = 1
 
-export type ViewerDeps = {
+type ViewerDeps = {
   /** Shown as the desktop's name. */
   name: string
   stream: Duplex
