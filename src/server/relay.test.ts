@@ -1,4 +1,5 @@
 /** Consoles, direct and through the relay, against a real websocket server. */
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -74,6 +75,77 @@ test(
     expect((await talk)[1]).toBe(false)
     expect((await up)[0]).toEqual(Buffer.from([1, 2, 255]))
   }),
+)
+
+/** The same numbers in every run, so that a failure can be repeated. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state % below
+  }
+}
+
+/** Frames as screens and viewers send them, from empty ones to 200 kB; one of eight is text. */
+function randomFrames(seed: number): (string | Buffer)[] {
+  const next = numbers(seed)
+  return Array.from({ length: 300 }, () => {
+    if (next(8) === 0) return 'é✓'.repeat(next(500))
+    const sizes = [0, 1, next(20), next(4_096), next(20_000), next(200_000)]
+    return Buffer.alloc(sizes[next(6)] ?? 0, Buffer.from([next(256), next(256), next(256)]))
+  })
+}
+
+/** Each frame as its kind, length and digest; resolves once as many came as were sent. */
+function summaries(socket: WebSocket, count: number): Promise<string[]> {
+  const seen: string[] = []
+  return new Promise((resolve) => {
+    if (count === 0) resolve(seen)
+    socket.on('message', (data: Buffer, binary: boolean) => {
+      seen.push(summary(binary ? data : String(data)))
+      if (seen.length === count) resolve(seen)
+    })
+  })
+}
+
+const summary = (frame: string | Buffer) =>
+  `${typeof frame} ${frame.length} ${createHash('sha1').update(frame).digest('hex')}`
+
+test.each([1, 2, 3])(
+  'random frames pass both ways at once, whole, in order and of their kind (seed %i)',
+  (seed) =>
+    relayed(async (zone, console) => {
+      const { browser, screen } = await join(zone, console)
+      const down = randomFrames(seed)
+      const up = randomFrames(seed + 100)
+
+      const arrived = Promise.all([
+        summaries(browser, down.length),
+        summaries(screen, up.length),
+      ])
+      for (const [index, frame] of down.entries()) {
+        screen.send(frame)
+        browser.send(up[index] ?? '')
+      }
+
+      expect(await arrived).toEqual([down.map(summary), up.map(summary)])
+    })(),
+)
+
+test.each([1000, 1001, 1003, 1008, 1011, 1012, 3000, 4001, 4403, 4999])(
+  'the code %i and its words reach the other end, whoever closes',
+  (code) =>
+    relayed(async (zone, console) => {
+      const words = `closed with ${code}`
+      for (const from of ['browser', 'screen'] as const) {
+        const ends = await join(zone, console)
+        const other = once(ends[from === 'browser' ? 'screen' : 'browser'], 'close')
+        ends[from].close(code, words)
+        const [got, reason] = await other
+
+        expect([got, String(reason)]).toEqual([code, words])
+      }
+    })(),
 )
 
 test(
