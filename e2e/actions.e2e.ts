@@ -36,7 +36,7 @@ test('its size is changed while it runs: stopped, changed, and started again', a
   ])
   await asking.getByRole('button', { name: 'Change size of web-01' }).click()
 
-  await expect(tray(page)).toContainText('Change size web-01')
+  await expect(tray(page)).toContainText('Change size: web-01')
   await expect(page.getByText('4 vCPU · 8 GiB')).toBeVisible({ timeout: 20_000 })
   await expectState(page, 'running')
   await expect(tray(page).getByRole('listitem').getByLabel('Done').first()).toBeVisible({
@@ -55,7 +55,7 @@ test('a change that can’t start again is told as half done', async ({ page }) 
     timeout: 30_000,
   })
   await tray(page)
-    .getByRole('button', { name: /^Dismiss: Grow disk/ })
+    .getByRole('button', { name: /^Dismiss Grow disk: never-stops$/ })
     .click()
 
   await expect(tray(page)).toHaveCount(0)
@@ -112,7 +112,7 @@ test('it is reinstalled from another system once its name was typed', async ({ p
   await asking.getByRole('textbox').fill('old-wiki')
   await confirm.click()
 
-  await expect(tray(page)).toContainText('Reinstall old-wiki', { timeout: 20_000 })
+  await expect(tray(page)).toContainText('Reinstall: old-wiki', { timeout: 20_000 })
   await expect(page.getByText('Rocky Linux 9 64-bit')).toBeVisible({ timeout: 20_000 })
 })
 
@@ -136,7 +136,7 @@ test('a snapshot is taken, gone back to, and deleted', async ({ page }) => {
   const back = await dialog(page)
   await back.getByRole('textbox').fill('old-wiki')
   await back.getByRole('button', { name: 'Revert old-wiki' }).click()
-  await expect(tray(page)).toContainText('Revert to snapshot old-wiki', {
+  await expect(tray(page)).toContainText('Revert to snapshot: old-wiki', {
     timeout: 20_000,
   })
   await expect(tray(page).getByLabel('Done')).toHaveCount(2, { timeout: 20_000 })
@@ -258,7 +258,7 @@ test('a password is shown on demand, covered at first, and replaced by a new one
   await openInstance(page, 'win-accounting-01')
   const card = page.getByRole('region', { name: 'Password' })
   await card.getByRole('button', { name: 'Reset password' }).click()
-  await expect(tray(page)).toContainText('Reset password win-accounting-01')
+  await expect(tray(page)).toContainText('Reset password: win-accounting-01')
   await expect(tray(page).getByLabel('Done')).toHaveCount(1, { timeout: 20_000 })
 
   await card.getByRole('button', { name: 'Show password' }).click()
