@@ -1,6 +1,21 @@
 import { defineConfig } from '@playwright/test'
 
-const executablePath = process.env.CHROMIUM || undefined
+/** The headless shell, and the whole browser for the little that only that has: see tools/test.mjs. */
+const shell = process.env.CHROMIUM
+const whole = process.env.CHROMIUM_WHOLE || shell
+
+const launch = (executablePath: string | undefined) => ({
+  ...(executablePath ? { executablePath } : {}),
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
 
 export default defineConfig<{ settings: Record<string, string> }>({
   testDir: 'e2e',
@@ -15,29 +30,19 @@ export default defineConfig<{ settings: Record<string, string> }>({
   retries: process.env.CI ? 1 : 0,
   reporter: [['dot'], ['json', { outputFile: 'test-results/browser.json' }]],
   projects: [
-    { name: 'browser' },
-    // What a screen can do, through the relay as well; other files go both ways by themselves.
+    { name: 'browser', grepInvert: /@whole/ },
+    { name: 'whole', grep: /@whole/, use: { launchOptions: launch(whole) } },
+    // The relay passes everything on as it is (src/server/relay.test.ts), so what a screen shows and takes
+    // is tested directly. How it comes, goes and comes back is tested through the relay as well.
     {
       name: 'relay',
-      testMatch:
-        /\/(console-bar|console-keys|lens|machines|replay|screen-life|send-text|touch|typing)\.e2e\.ts$/,
+      testMatch: /\/screen-life\.e2e\.ts$/,
       use: { settings: { CONSOLE_VIA: 'relay' } },
     },
   ],
   use: {
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: launch(shell),
   },
 })

@@ -1,64 +1,60 @@
 /** Whether the machine answers keys, told from whether the line stands. */
 import { keysSaid } from './console-front.ts'
-import { eachWay, expect, look, test } from './front-app.ts'
+import { expect, look, test } from './front-app.ts'
 import { RfbServer, serveMachine } from './rfb-server.ts'
 import { openTool } from './vocabulary.ts'
 
-eachWay(() => {
-  test('whether the machine answers keys is told from whether the line stands', async ({
-    page,
-    app,
-    front,
-  }) => {
-    await look(page, app)
-    const panel = await openTool(page, 'Connection details')
-    const ask = panel.getByRole('button', { name: 'Test keyboard' })
-    await ask.click()
-    await expect(panel.getByText(/The instance responds to keys \(\d+ ms\)/)).toBeVisible()
-    const locks = keysSaid(front.said).filter(({ keysym }) => keysym === 0xff7f)
-    // Twice, so that the light is as it was.
-    expect(locks.map(({ down }) => down)).toEqual([true, false, true, false])
+test('whether the machine answers keys is told from whether the line stands', async ({
+  page,
+  app,
+  front,
+}) => {
+  await look(page, app)
+  const panel = await openTool(page, 'Connection details')
+  const ask = panel.getByRole('button', { name: 'Test keyboard' })
+  await ask.click()
+  await expect(panel.getByText(/The instance responds to keys \(\d+ ms\)/)).toBeVisible()
+  const locks = keysSaid(front.said).filter(({ keysym }) => keysym === 0xff7f)
+  // Twice, so that the light is as it was.
+  expect(locks.map(({ down }) => down)).toEqual([true, false, true, false])
 
-    front.manner = {
-      kind: 'own',
-      serve: async (socket) => {
-        const server = await RfbServer.greet(socket)
-        server.paint(0x80)
-      },
-    }
-    front.terminate()
-    await expect(page.locator('[data-attempt="2"][data-connection=open]')).toBeVisible()
-    await ask.click()
-    await expect(panel.getByText(/doesn’t report the keyboard LEDs/)).toBeVisible()
-  })
+  front.manner = {
+    kind: 'own',
+    serve: async (socket) => {
+      const server = await RfbServer.greet(socket)
+      server.paint(0x80)
+    },
+  }
+  front.terminate()
+  await expect(page.locator('[data-attempt="2"][data-connection=open]')).toBeVisible()
+  await ask.click()
+  await expect(panel.getByText(/doesn’t report the keyboard LEDs/)).toBeVisible()
+})
 
-  test('a machine that reads no keys is told from a line that is down', async ({
-    page,
-    app,
-    front,
-  }) => {
-    const condition = { line: true, keys: false }
-    front.manner = { kind: 'own', serve: (socket) => serveMachine(socket, condition) }
-    await look(page, app)
-    const panel = await openTool(page, 'Connection details')
-    const ask = panel.getByRole('button', { name: 'Test keyboard' })
-    await ask.click()
-    await expect(ask).toHaveAttribute('aria-busy')
-    await expect(
-      panel.getByText(/connection works, but the instance doesn’t respond/),
-    ).toBeVisible()
-    await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+test('a machine that reads no keys is told from a line that is down', async ({
+  page,
+  app,
+  front,
+}) => {
+  const condition = { line: true, keys: false }
+  front.manner = { kind: 'own', serve: (socket) => serveMachine(socket, condition) }
+  await look(page, app)
+  const panel = await openTool(page, 'Connection details')
+  const ask = panel.getByRole('button', { name: 'Test keyboard' })
+  await ask.click()
+  await expect(ask).toHaveAttribute('aria-busy')
+  await expect(
+    panel.getByText(/connection works, but the instance doesn’t respond/),
+  ).toBeVisible()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
 
-    // It thaws: the same line now brings the light.
-    condition.keys = true
-    await ask.click()
-    await expect(panel.getByText(/The instance responds to keys \(\d+ ms\)/)).toBeVisible()
+  // It thaws: the same line now brings the light.
+  condition.keys = true
+  await ask.click()
+  await expect(panel.getByText(/The instance responds to keys \(\d+ ms\)/)).toBeVisible()
 
-    condition.line = false
-    await expect(page.getByText('Unstable', { exact: true })).toBeVisible()
-    await ask.click()
-    await expect(
-      panel.getByText(/connection is down, so this can’t be tested/),
-    ).toBeVisible()
-  })
+  condition.line = false
+  await expect(page.getByText('Unstable', { exact: true })).toBeVisible()
+  await ask.click()
+  await expect(panel.getByText(/connection is down, so this can’t be tested/)).toBeVisible()
 })

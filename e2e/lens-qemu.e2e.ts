@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 
 import { BareMachine } from './bare-machine.ts'
-import { eachWay, expect, look, test as base } from './front-app.ts'
+import { expect, look, test as base } from './front-app.ts'
 import { openTool } from './vocabulary.ts'
 
 const test = base.extend<{ bare: BareMachine }>({
@@ -50,70 +50,64 @@ const difference = (page: Page, one: Buffer, other: Buffer) =>
     [one.toString('base64'), other.toString('base64')],
   )
 
-eachWay(() => {
-  test('all printable characters of a VGA text screen are read, in any colour', async ({
-    page,
-    app,
-    bare,
-  }) => {
-    expect(bare).toBeDefined()
-    await look(page, app)
-    const panel = await openTool(page, 'Screen text')
-    const text = panel.getByRole('region', { name: 'Screen text' })
-    const lines = async () => (await text.innerText()).split('\n')
+test('all printable characters of a VGA text screen are read, in any colour', async ({
+  page,
+  app,
+  bare,
+}) => {
+  expect(bare).toBeDefined()
+  await look(page, app)
+  const panel = await openTool(page, 'Screen text')
+  const text = panel.getByRole('region', { name: 'Screen text' })
+  const lines = async () => (await text.innerText()).split('\n')
 
-    // The first line has the bytes 0 to 79, the second begins with all printable ones on blue.
-    await expect
-      .poll(async () => (await lines())[0]?.slice(32))
-      .toBe(printable.slice(0, 48))
-    await expect.poll(async () => (await lines())[1]).toBe(printable.slice(0, 80))
-    await expect
-      .poll(async () => (await lines())[2]?.slice(0, 15))
-      .toBe(printable.slice(80))
+  // The first line has the bytes 0 to 79, the second begins with all printable ones on blue.
+  await expect.poll(async () => (await lines())[0]?.slice(32)).toBe(printable.slice(0, 48))
+  await expect.poll(async () => (await lines())[1]).toBe(printable.slice(0, 80))
+  await expect.poll(async () => (await lines())[2]?.slice(0, 15)).toBe(printable.slice(80))
+})
+
+test('the downloaded picture is the machine’s own, pixel for pixel', async ({
+  page,
+  app,
+  bare,
+}) => {
+  await look(page, app)
+  const panel = await openTool(page, 'Screen text')
+  await expect(panel).toContainText(printable.slice(33, 79))
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Screen', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Download screenshot' }).click()
+  const ours = readFileSync(await (await saved).path())
+
+  expect(await difference(page, ours, await bare.screendump())).toEqual({
+    pixels: 0,
+    sizes: ['720×400', '720×400'],
   })
+})
 
-  test('the downloaded picture is the machine’s own, pixel for pixel', async ({
-    page,
-    app,
-    bare,
-  }) => {
-    await look(page, app)
-    const panel = await openTool(page, 'Screen text')
-    await expect(panel).toContainText(printable.slice(33, 79))
-    const saved = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Screen', exact: true }).click()
-    await page.getByRole('menuitem', { name: 'Download screenshot' }).click()
-    const ours = readFileSync(await (await saved).path())
+test('the end of its recording is the machine’s own picture, pixel for pixel', async ({
+  page,
+  app,
+  bare,
+}) => {
+  await look(page, app)
+  const text = await openTool(page, 'Screen text')
+  await expect(text).toContainText(printable.slice(33, 79))
+  const machine = await openTool(page, 'Screen history')
+  const time = machine.getByRole('slider', { name: 'Time' })
+  await time.press('ArrowLeft')
+  await time.press('End')
+  const past = page.locator('[data-part=past] canvas')
+  await expect(past).toHaveCount(1)
+  const truth = await bare.screendump()
 
-    expect(await difference(page, ours, await bare.screendump())).toEqual({
-      pixels: 0,
-      sizes: ['720×400', '720×400'],
+  await expect
+    .poll(async () => {
+      const url = await past.evaluate(
+        (element) => (element as HTMLCanvasElement).toDataURL(), // a canvas by its locator
+      )
+      return difference(page, Buffer.from(url.split(',')[1] ?? '', 'base64'), truth)
     })
-  })
-
-  test('the end of its recording is the machine’s own picture, pixel for pixel', async ({
-    page,
-    app,
-    bare,
-  }) => {
-    await look(page, app)
-    const text = await openTool(page, 'Screen text')
-    await expect(text).toContainText(printable.slice(33, 79))
-    const machine = await openTool(page, 'Screen history')
-    const time = machine.getByRole('slider', { name: 'Time' })
-    await time.press('ArrowLeft')
-    await time.press('End')
-    const past = page.locator('[data-part=past] canvas')
-    await expect(past).toHaveCount(1)
-    const truth = await bare.screendump()
-
-    await expect
-      .poll(async () => {
-        const url = await past.evaluate(
-          (element) => (element as HTMLCanvasElement).toDataURL(), // a canvas by its locator
-        )
-        return difference(page, Buffer.from(url.split(',')[1] ?? '', 'base64'), truth)
-      })
-      .toEqual({ pixels: 0, sizes: ['720×400', '720×400'] })
-  })
+    .toEqual({ pixels: 0, sizes: ['720×400', '720×400'] })
 })

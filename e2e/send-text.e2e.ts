@@ -1,4 +1,4 @@
-/** The tools that type, on painted machines: words, refusals, ends. Fidelity is in src/typing.test.ts. */
+/** The tools that type, on painted machines: words, refusals, ends. Fidelity is in src/typing.guest.test.ts. */
 import type { Locator, Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'

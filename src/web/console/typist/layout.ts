@@ -2,7 +2,7 @@
  * A keyboard layout as a small table of our own: what stands on each key, by rows of the
  * physical keyboard, and where the dead keys are. A table holds only strokes that Windows, the
  * Linux console and XKB have in common; where a character has several, the one with the fewest
- * modifiers is taken. Each is checked against guests with that keymap (src/typing.test.ts).
+ * modifiers is taken. Each is checked against guests with that keymap (src/typing.guest.test.ts).
  *
  * Where the keymaps of Linux differ among themselves, and for what is on no key, there is the
  * character's number, which its text consoles understand under every keymap.

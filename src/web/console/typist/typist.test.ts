@@ -1,6 +1,6 @@
 /**
  * The typist's rules by a clock of the test's own; that texts arrive is shown with real machines
- * (src/typing.test.ts).
+ * (src/typing.guest.test.ts).
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
