@@ -100,13 +100,13 @@ const unsubscribe = useTheme.subscribe(() => {
   choseEarly = true
 })
 void within(500)
-  .then(() => import('./stores/follow-person.ts'))
+  .then(() => import('./api/follow-person.ts'))
   .then(({ followPerson }) => {
     unsubscribe()
     return followPerson(choseEarly)
   })
   .catch(() => undefined)
 void within(500)
-  .then(() => import('./stores/follow-presence.ts'))
+  .then(() => import('./api/follow-presence.ts'))
   .then(({ followPresence }) => followPresence())
   .catch(() => undefined)

@@ -2,8 +2,8 @@
  * When somebody was here last, in whatever tab or browser: kept each minute that a page is looked at,
  * and when it goes out of sight. Who comes back is told what happened meanwhile (AwayLine.tsx).
  */
-import { readKept, writeKept, writeKeptAtLast } from '../api/kept.ts'
-import { useAway } from './away.ts'
+import { readKept, writeKept, writeKeptAtLast } from './kept.ts'
+import { useAway } from '../stores/away.ts'
 
 const name = 'last-seen'
 const visitKey = 'vedette:visit'
