@@ -12,6 +12,7 @@ export async function axe(page: Page, selector: string): Promise<string[]> {
   const { violations } = await page.evaluate(
     // The script above puts axe on the window.
     (part) =>
+      // Put on the page by the script of axe-core.
       (window as unknown as { axe: { run(part: string): Promise<AxeResults> } }).axe.run(
         part,
       ),

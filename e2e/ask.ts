@@ -20,6 +20,7 @@ export async function ask<T>(
   })
   const text = await response.text()
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+  // The caller names the type that its endpoint documents.
   return JSON.parse(text) as T
 }
 

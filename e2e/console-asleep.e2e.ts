@@ -45,6 +45,7 @@ async function watchStates(page: Page): Promise<() => Promise<string[]>> {
     const note = () => states.push(screen?.getAttribute('data-connection') ?? '')
     if (screen) new MutationObserver(note).observe(screen, { attributes: true })
   })
+  // Put on the page by the script above.
   return () => page.evaluate(() => (window as unknown as { states: string[] }).states)
 }
 

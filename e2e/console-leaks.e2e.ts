@@ -49,6 +49,7 @@ async function countEndings(page: Page): Promise<() => Promise<number>> {
     Object.assign(window, { endings: () => endings })
   })
   return () =>
+    // Put on the page by the script above.
     page.evaluate(() => (window as unknown as { endings: () => number }).endings())
 }
 

@@ -301,6 +301,7 @@ eachWay((via) => {
       await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
     }
 
+    // Put on the page by the script above.
     const seen = await page.evaluate(() => (window as unknown as { seen: number[] }).seen)
     expect(seen.length).toBeGreaterThan(10)
     expect(seen).not.toContain(0)

@@ -38,6 +38,7 @@ test('the sandbox alone answers an independent signer and refuses a flipped bit'
 
     expect(key).toMatch(/^EXO[0-9a-f]{24}$/)
     expect(answered.status).toBe(200)
+    // The contract's answer of this endpoint.
     const { instances } = (await answered.json()) as { instances: { id: string }[] }
     expect(instances.length).toBeGreaterThan(3)
     expect(refused.status).toBe(403)

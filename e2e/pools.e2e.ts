@@ -13,6 +13,7 @@ const node = 'node-shop-k8s-4tz1b'
 
 async function workers({ url }: Running): Promise<InstancePool | undefined> {
   const answer = await fetch(`${url}/api/zones/ch-gva-2/instance-pool`)
+  // The contract's answer of this endpoint.
   const { 'instance-pools': pools } = (await answer.json()) as {
     'instance-pools': InstancePool[]
   }

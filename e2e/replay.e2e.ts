@@ -41,6 +41,7 @@ async function savedSegments(page: Page, machine: Locator): Promise<SavedSegment
   await page.getByRole('button', { name: 'Save recording' }).click()
   const plain = gunzipSync(readFileSync(await (await saved).path()))
   const [, head = ''] = plain.toString('latin1').split('\n', 2)
+  // The first line of a recording, by its file format.
   return (JSON.parse(head) as { segments: SavedSegment[] }).segments
 }
 

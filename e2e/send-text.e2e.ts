@@ -135,6 +135,7 @@ test('the password goes into the keys and nowhere on the page', async ({ page, a
     `${app.url}/api/zones/${zone}/instance/${id}:password`,
     { headers: { 'x-vedette': '1' } },
   )
+  // The contract's answer of this endpoint.
   const { password } = (await answer.json()) as { password: string }
   expect(password.length).toBeGreaterThan(7)
 

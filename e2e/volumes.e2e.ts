@@ -26,6 +26,7 @@ test.use({ settings: { SANDBOX_SPEED: '1' } })
 /** The volume as the zone tells it, asked past the pages. */
 async function told({ url }: Running, zone: string, name: string) {
   const answer = await fetch(`${url}/api/zones/${zone}/block-storage`)
+  // The contract's answer of this endpoint.
   const { 'block-storage-volumes': all } = (await answer.json()) as {
     'block-storage-volumes': BlockStorageVolume[]
   }

@@ -35,6 +35,7 @@ export class XDisplay {
     const [, , , told] = server.stdio
     if (!told || !('on' in told)) throw new Error('Xvnc has no way to tell its display')
     const display = await new Promise<string>((resolve, reject) => {
+      // The pipe that `stdio` asks for, which the type can't say.
       createInterface({ input: told as NodeJS.ReadableStream }).once('line', resolve)
       server.once('error', reject)
       server.once('exit', () => reject(new Error('Xvnc did not start')))

@@ -8,6 +8,7 @@ export type Found = { zone: string; id: string }
 
 /** What the server knows of all zones. */
 export async function inventoryOf({ url }: Running): Promise<Inventory> {
+  // The contract's answer of this endpoint.
   return (await (await fetch(`${url}/api/inventory`)).json()) as Inventory
 }
 
@@ -26,6 +27,7 @@ export async function read(
   { zone, id }: Found,
 ): Promise<Instance | undefined> {
   const answer = await fetch(`${url}/api/zones/${zone}/instance/${id}`)
+  // The contract's answer of this endpoint.
   return answer.ok ? ((await answer.json()) as Instance) : undefined
 }
 
@@ -37,6 +39,7 @@ export async function acceptedFor(
 ): Promise<ZoneEvent[]> {
   const answer = await fetch(`${url}/api/zones/${zone}/event`)
   if (!answer.ok) throw new Error(`GET event: ${answer.status}`)
+  // The contract's answer of this endpoint.
   const events = (await answer.json()) as ZoneEvent[]
   return events.filter(
     ({ handler, status, 'path-params': path }) =>

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 
 const web = new URL('../dist/web/', import.meta.url)
 type Chunk = { file: string; imports?: string[] }
+// Vite's manifest, by its documentation.
 const manifest = JSON.parse(
   readFileSync(new URL('.vite/manifest.json', web), 'utf8'),
 ) as Record<string, Chunk>
@@ -49,6 +50,7 @@ test('noVNC is in a chunk of its own, not in what every page loads', () => {
   )
 })
 
+// Written by weighModules in vite.config.ts.
 const weights = JSON.parse(read('.vite/modules.json')) as Record<
   string,
   Record<string, number>

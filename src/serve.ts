@@ -19,6 +19,7 @@ const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
 // Built, this file is below dist/server; in development it is src/serve.ts.
 const own = /\/(?:dist\/server\/(?:assets\/)?|src\/)[^/]*$/
 const root = new URL(import.meta.url.replace(own, '/'))
+// This repository's own package.json.
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
   version: string
 }

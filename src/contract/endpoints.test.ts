@@ -23,6 +23,7 @@ test('the table and openapi.yaml name the same operations, methods and paths', (
 })
 
 test('every endpoint matches its own path', () => {
+  // The table's own keys, which `Object.keys` widens.
   for (const key of Object.keys(endpoints) as EndpointId[]) {
     const path = endpointPath(key, { id, 'instance-id': id, field: 'labels', name: 'a b' })
 

@@ -61,6 +61,7 @@ export function platformEvent(
   event: ZoneEvent,
 ): { told: PlatformEvent; ids: unknown[] } | undefined {
   const { timestamp, handler, status, message } = event
+  // Documented as any object; what is used is checked below.
   const body = event['body-params'] as { instance?: { id?: unknown } } | undefined
   const at = Date.parse(timestamp ?? '')
   if (!handler || Number.isNaN(at)) return undefined
@@ -107,6 +108,7 @@ export function protectionOf(
     'add-instance-protection': 'on',
     'remove-instance-protection': 'off',
   }
+  // Any other endpoint gives undefined, which the table's type allows for.
   const lockOf = (endpoint: string) => locks[endpoint as EndpointId]
   const seen: Required<Protection>[] = []
   for (const { endpoint, state, startedAt, endedAt, message } of operations) {

@@ -92,6 +92,7 @@ test('what has no way back, did not succeed, or is a chain’s own step has no u
 })
 
 test('what is for good is told so, as soon as it is done and not before', () => {
+  // The table's own keys, which `Object.keys` widens.
   const told = (Object.keys(endpoints) as EndpointId[]).filter((endpoint) =>
     isFinal(done(endpoint)),
   )

@@ -176,6 +176,7 @@ test.each(cases)('$name of a $state instance $said', async ({ name, state, way }
   for (const { endpoint, body } of planned.steps) {
     const operation = await zone.perform(endpoint, {
       parameters,
+      // A step's body is JSON; an absent one is left out.
       ...(body ? { body: body as object } : {}),
     })
     expect(operation.state).toBe('success')
@@ -254,6 +255,7 @@ test.each(['reinstall', 'delete'])(
     for (const { endpoint, body } of planned.steps)
       await zone.perform(endpoint, {
         parameters: { id },
+        // A step's body is JSON; an absent one is left out.
         ...(body ? { body: body as object } : {}), // as in the table above
       })
     const after = (await volumesIn()).find((one) => one.id === volume?.id)

@@ -144,6 +144,7 @@ const sitemap = createRoutesFromElements(
 /** Loads the page at an address with what is inside it. */
 export async function loadPage(pathname: string): Promise<void> {
   const pages = (matchRoutes(sitemap, pathname) ?? []).map(
+    // Pages made by `page` have `load`; the others lack it.
     ({ route }) => (route.element as ReactElement<unknown, LatePage> | undefined)?.type,
   )
   await Promise.all(pages.map((page) => page?.load?.()))

@@ -50,6 +50,7 @@ test.each([
 })
 
 test('every endpoint of the table has rules', () => {
+  // The table's own keys, which `Object.keys` widens.
   for (const endpoint of Object.keys(endpoints) as EndpointId[]) {
     expect(queryErrors(endpoint, new URLSearchParams())).toEqual([])
     expect(bodyErrors(endpoint, [])).not.toEqual([])

@@ -15,6 +15,7 @@ async function send(origin: string, method: string, path: string, body?: unknown
     headers: { 'x-vedette': '1', 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
+  // The contract's answer of this endpoint.
   const inventory = (await (await fetch(`${origin}/api/inventory`)).json()) as Inventory
   return { status, noted: inventory.operations[0] }
 }

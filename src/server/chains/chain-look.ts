@@ -88,10 +88,12 @@ export function seenOn(
     case 'start-instance':
       return state === 'starting' ? 'under-way' : when(state === 'running')
     case 'scale-instance': {
+      // The body was validated against this endpoint's rules.
       const { 'instance-type': type } = body as { 'instance-type': { id: string } }
       return when(instance['instance-type']?.id === type.id)
     }
     case 'resize-instance-disk': {
+      // The body was validated against this endpoint's rules.
       const { 'disk-size': gib } = body as { 'disk-size': number }
       return when((instance['disk-size'] ?? 0) >= gib)
     }

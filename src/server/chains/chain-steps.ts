@@ -168,6 +168,7 @@ export class ChainSteps {
     const zone = this.#deps.zones.get(chain.zone)
     if (!zone) return
     const { instanceId } = await findMade(zone, step, this.#ways.made).catch(
+      // Without an answer, nothing is known to be made.
       () => ({}) as Made,
     )
     this.#ways.claim(chain, instanceId)

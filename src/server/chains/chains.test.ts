@@ -69,6 +69,7 @@ async function goOn(chain: Chain, state: string, refuse?: string) {
     .poll(
       async () => {
         const answer = await fetch(`${console.origin}/api/inventory`)
+        // The contract's answer of this endpoint.
         const { chains } = (await answer.json()) as Inventory
         ended = chains[0]
         return ended?.state

@@ -101,6 +101,7 @@ async function goOn(chain: Chain, instances: object[]) {
     .poll(
       async () => {
         const answer = await fetch(`${console.origin}/api/inventory`)
+        // The contract's answer of this endpoint.
         ended = ((await answer.json()) as Inventory).chains[0]
         left = (await store.selectFrom('sealed').selectAll().execute()).length
         return ended?.state
@@ -186,9 +187,11 @@ test('what the zone refuses is answered as its refusal, and no chain is left', a
     const answer = await post(origin, order)
 
     expect(answer.status).toBe(400)
+    // The contract's shape of a refusal.
     const { errors } = (await answer.json()) as Problem
     expect(errors).toEqual([{ path: 'disk-size', message: 'too small' }])
     const inventory = await fetch(`${origin}/api/inventory`)
+    // The contract's answer of this endpoint.
     expect(((await inventory.json()) as Inventory).chains).toEqual([])
   })
 })
@@ -210,6 +213,7 @@ test('of several, what the zone took goes on and what it refused is told', async
 
     const answer = await post(origin, { ...order, names: ['web-01', 'web-02'] })
 
+    // The contract's answer of this endpoint.
     const chains = (await answer.json()) as Chain[]
     expect(chains.map(({ subject, steps }) => [subject, steps[0]?.state])).toEqual([
       ['web-01', 'success'],

@@ -41,6 +41,7 @@ test('what every zone tells is told once, and nothing that was sent', () =>
     tellEvents(zone, json([event]))
     const text = await (await fetch(`${origin}/api/audit`)).text()
 
+    // The contract's answer of this endpoint.
     const audit = JSON.parse(text) as Audit
     expect(audit).toMatchObject({ missing: [], cut: false })
     expect(audit.events).toMatchObject([
@@ -57,6 +58,7 @@ test('a zone that does not tell is named, and one failure is not kept', () =>
       const answer = asked === 1 ? json({ message: 'broken' }, 400) : json([event])
       answer(request, response)
     })
+    // The contract's answer of this endpoint.
     const read = async () => (await (await fetch(`${origin}/api/audit`)).json()) as Audit
     const first = await read()
     const second = await read()

@@ -39,6 +39,7 @@ const take = ({ origin }: TestConsole, note: unknown) =>
 
 async function notesOf({ origin }: TestConsole): Promise<Timeline['notes']> {
   const answer = await fetch(`${origin}/api/zones/${zone}/timeline/${instanceId}`)
+  // The contract's answer of this endpoint.
   return ((await answer.json()) as Timeline).notes
 }
 

@@ -48,6 +48,7 @@ const put = ({ origin }: TestConsole, body: unknown, seen?: string) =>
 
 async function timelineOf({ origin }: TestConsole): Promise<Timeline> {
   const answer = await fetch(`${origin}/api/zones/${zone}/timeline/${instanceId}`)
+  // The contract's answer of this endpoint.
   return (await answer.json()) as Timeline
 }
 
@@ -202,6 +203,7 @@ test('another person, or another hour, is another visit; none is an operation', 
 
   const rows = await store.selectFrom('moment').select('body').orderBy('at').execute()
 
+  // The server wrote these rows itself.
   const told = rows.map(({ body }) => JSON.parse(body) as { by: string; endedAt: number })
   expect(told.map(({ by }) => by)).toEqual(['Ana', 'Ben', 'Ana'])
   expect(told[0]?.endedAt).toBe(1_000_000 + 20 * 60_000)

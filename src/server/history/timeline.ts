@@ -113,6 +113,7 @@ async function list<T>(deps: Deps, zone: ZoneClient, path: string): Promise<T[]>
     // Events are a bare array, every other list is the one member of an object
     // (docs/platform.md#events).
     const found = Array.isArray(answer) ? answer : Object.values(answer as object)[0]
+    // The caller names the type that its endpoint documents.
     return Array.isArray(found) ? (found as T[]) : []
   } catch {
     return []

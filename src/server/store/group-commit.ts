@@ -133,8 +133,8 @@ class Loose implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#held) return this.#held.executeQuery<R>(query)
-    // Kysely's caller says what R is; the query alone decides.
     if (writes.has(query.query.kind))
+      // Kysely's caller says what R is; the query alone decides.
       return this.#group.add(query) as Promise<QueryResult<R>>
     const connection = await this.#inner.acquireConnection()
     try {

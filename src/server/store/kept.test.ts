@@ -13,6 +13,7 @@ async function ask(origin: string, name: string, method = 'GET', body?: string) 
     headers,
     ...(body === undefined ? {} : { body }),
   })
+  // The contract's answer of this endpoint.
   return { status: answer.status, body: (await answer.json()) as { value?: unknown } }
 }
 

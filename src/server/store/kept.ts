@@ -26,7 +26,8 @@ export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
     .where('name', '=', name)
     .executeTakeFirst()
   return row
-    ? { value: JSON.parse(row.body) as unknown, at: Number(row.at) }
+    ? // Written by a browser, which checks what it reads.
+      { value: JSON.parse(row.body) as unknown, at: Number(row.at) }
     : { value: null, at: 0 }
 }
 

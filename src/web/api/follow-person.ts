@@ -1,9 +1,9 @@
+import { useTheme } from '../stores/theme.ts'
 /**
  * Lets theme and density follow their person to other browsers. This browser's own choice is
  * shown first, before anything is asked; then what the person kept last holds.
  */
 import { readKept, writeKept } from './kept.ts'
-import { useTheme } from '../stores/theme.ts'
 
 const name = 'preferences'
 const themes = ['system', 'light', 'dark'] as const

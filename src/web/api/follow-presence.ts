@@ -1,9 +1,9 @@
+import { useAway } from '../stores/away.ts'
 /**
  * When somebody was here last, in whatever tab or browser: kept each minute that a page is looked at,
  * and when it goes out of sight. Who comes back is told what happened meanwhile (AwayLine.tsx).
  */
 import { readKept, writeKept, writeKeptAtLast } from './kept.ts'
-import { useAway } from '../stores/away.ts'
 
 const name = 'last-seen'
 const visitKey = 'vedette:visit'

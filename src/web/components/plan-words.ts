@@ -23,6 +23,7 @@ export function usePlanRefusalWords(): (why: PlanRefusal) => string {
     'tpm-already-on': t`TPM is already on.`,
     'tpm-needs-uefi': t`TPM needs a template that boots with UEFI.`,
   }
+  // What the table lacks is a state.
   return (why) => words[why] ?? stateWords(why as Parameters<typeof stateWords>[0])
 }
 

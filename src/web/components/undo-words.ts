@@ -19,7 +19,8 @@ export function useUndoWords(): (operation: FollowedOperation) => string | undef
       }
       return asked[undo.dialog]
     }
-    if (trace?.name?.before !== undefined) return t`Rename back to ${trace.name.before}`
+    const name = trace?.name?.before
+    if (name !== undefined) return t`Rename back to ${name}`
     if (trace?.labels) return t`Restore the previous labels`
     if (trace?.consistent)
       return trace.consistent.before

@@ -44,6 +44,7 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
   const { t } = useLingui()
   const { label, place, Panel } = tool
   const { onClose } = props
+  const name = t(label)
   const titleId = useId()
   const title = useRef<HTMLHeadingElement>(null)
 
@@ -78,9 +79,9 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
           tabIndex={-1}
           className="min-w-0 grow truncate text-sm font-semibold outline-none"
         >
-          {t(label)}
+          {name}
         </h2>
-        <IconButton label={t`Close ${t(label)}`} size="sm" onClick={onClose}>
+        <IconButton label={t`Close ${name}`} size="sm" onClick={onClose}>
           <X />
         </IconButton>
       </header>

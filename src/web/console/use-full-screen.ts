@@ -24,6 +24,7 @@ export function useFullScreen(): [boolean, () => void] {
       document.removeEventListener('fullscreenchange', follow)
       // No other page has a button to leave it, nor any use for the browser's own keys.
       if (document.fullscreenElement === null) return
+      // Chromium's keyboard lock is not in the DOM types.
       ;(navigator as Lockable).keyboard?.unlock?.()
       void document.exitFullscreen().catch(() => undefined)
     }

@@ -44,6 +44,7 @@ function press(unit: Unit, held: Set<Held>): KeyEvent[] {
 export function nextChunk(units: readonly Unit[], from: number, limit: number): Chunk {
   const events: KeyEvent[] = []
   const held = new Set<Held>()
+  // An empty list says nothing of what it will hold.
   let best = { length: 0, units: 0, held: [] as Held[], perTap: Number.POSITIVE_INFINITY }
   let taps = 0
   for (let at = from; at < units.length; at += 1) {

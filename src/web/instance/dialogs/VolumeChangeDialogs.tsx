@@ -11,6 +11,7 @@ import { problemOf } from '../../api/client.ts'
 import { useRow, type Row } from '../../api/inventory.ts'
 import { growVolumeCall, renameVolumeCall } from '../../api/mutations.ts'
 import { volumesQuery } from '../../api/queries.ts'
+import { formatGib } from '../../components/format.ts'
 import { useEntryWords } from '../../components/problem-words.ts'
 import { useVolumeRefusalWords } from '../../components/volume-words.ts'
 import { ZoneName } from '../../components/ZoneName.tsx'
@@ -39,7 +40,7 @@ function Subject({ zone, size }: { zone: string; size: number | undefined }) {
   return (
     <>
       <ZoneName zone={zone} />
-      {size !== undefined && <span className="tabular-nums">{size} GiB</span>}
+      {size !== undefined && <span className="tabular-nums">{formatGib(size)}</span>}
     </>
   )
 }

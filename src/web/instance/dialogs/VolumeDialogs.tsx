@@ -8,6 +8,7 @@ import { volumeRefusal, type VolumeAction } from '#contract/volumes.ts'
 
 import { deleteVolumeCall, detachVolumeCall } from '../../api/mutations.ts'
 import { volumesQuery } from '../../api/queries.ts'
+import { formatGib } from '../../components/format.ts'
 import { useVolumeRefusalWords } from '../../components/volume-words.ts'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { Banner } from '../../ui/Banner.tsx'
@@ -89,7 +90,7 @@ export function DeleteVolumeDialog({ row, volumeId, onClose }: DialogProps) {
       subject={
         <>
           <ZoneName zone={row.zone} />
-          {size !== undefined && <span className="tabular-nums">{size} GiB</span>}
+          {size !== undefined && <span className="tabular-nums">{formatGib(size)}</span>}
         </>
       }
     >

@@ -9,7 +9,7 @@ function Keys() {
   const keys: [keys: string[], words: string][] = [
     [['/'], t`Search instances`],
     [['↑', '↓', '←', '→'], t`Move through the list`],
-    [['Page ↑', 'Page ↓'], t`Move ten rows up or down`],
+    [[t`Page ↑`, t`Page ↓`], t`Move ten rows up or down`],
     [['Ctrl', 'Home'], t`Go to the first row (use End for the last row)`],
     [['Enter'], t`Open the instance or select the focused control`],
     [['Space'], t`Select the row (focus on its checkbox)`],

@@ -5,6 +5,7 @@ import { Queue } from './frame-queue.ts'
 /** Pieces of work that end when told to, and how many were ever inside at once. */
 function pieces() {
   const ends: (() => void)[] = []
+  // An empty list says nothing of what it will hold.
   const seen = { inside: 0, most: 0, begun: [] as string[] }
   const piece = (name: string) => async () => {
     seen.begun.push(name)

@@ -5,6 +5,7 @@ import { initialValues } from './initial-values.ts'
 import { defaultValues, type CreateValues } from './values.ts'
 
 const kept = (values: Partial<CreateValues>) =>
+  // A draft is an object, and JSON keeps it one.
   JSON.parse(JSON.stringify(draftOf({ ...defaultValues, ...values }, 'Ubuntu'))) as object
 
 test('a draft is read back without the user-data, of which only that it was is kept', () => {

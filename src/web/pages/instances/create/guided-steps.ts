@@ -40,6 +40,7 @@ export const reviewStep = guidedSteps.length + 1
 /** Which step, from 1, a field is asked in. */
 export function stepOf(field: CreateField): number {
   const at = guidedSteps.findIndex(({ fields }) =>
+    // Widened, so that any field can be looked for.
     (fields as readonly CreateField[]).includes(field),
   ) // each step's own tuple is narrower
   return at < 0 ? reviewStep : at + 1

@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
-import { diskCeilingGib, GIB, sizeRank, typeName } from '#contract/limits.ts'
+import { diskCeilingGib, sizeRank, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
+import { formatBytes } from '../../../components/format.ts'
 import { useActions } from '../../../instance/actions.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -65,7 +66,7 @@ export function SizeCard() {
         <>
           <p className="text-sm">
             <span className="text-lg font-semibold tabular-nums">
-              {type.cpus} vCPU · {(type.memory ?? 0) / GIB} GiB
+              {type.cpus} vCPU · {formatBytes(type.memory ?? 0)}
             </span>{' '}
             <span className="text-muted" translate="no">
               {typeName(type)}

@@ -7,7 +7,12 @@ import type { Snapshot } from '#contract/types.ts'
 import { problemOf } from '../../../api/client.ts'
 import { exportSnapshot } from '../../../api/mutations.ts'
 import { snapshotsQuery } from '../../../api/queries.ts'
-import { compareText, formatDateTime, formatRelative } from '../../../components/format.ts'
+import {
+  compareText,
+  formatDateTime,
+  formatGib,
+  formatRelative,
+} from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
 import { useProblemWords } from '../../../components/problem-words.ts'
@@ -139,7 +144,7 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
       </div>
       <span className="w-28 text-muted">{at && formatRelative(at, now)}</span>
       <span className="w-16 tabular-nums">
-        {snapshot.size ? `${snapshot.size} GiB` : '–'}
+        {snapshot.size ? formatGib(snapshot.size) : '–'}
       </span>
       <span className="w-32">
         <SnapshotState snapshot={snapshot} />

@@ -11,6 +11,7 @@ import { growRefusal, isChanging, volumeRefusal } from '#contract/volumes.ts'
 import { problemOf } from '../../../api/client.ts'
 import { useRow } from '../../../api/inventory.ts'
 import { attachVolumeCall, sendCall } from '../../../api/mutations.ts'
+import { formatGib } from '../../../components/format.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import {
   useVolumeRefusalWords,
@@ -65,7 +66,9 @@ function VolumeLine({
       <span className="min-w-0 grow basis-40 font-medium break-words">
         <bdi translate="no">{name}</bdi>
       </span>
-      <span className="w-20 tabular-nums">{volume.size ?? '–'} GiB</span>
+      <span className="w-20 tabular-nums">
+        {volume.size === undefined ? '–' : formatGib(volume.size)}
+      </span>
       <span className="w-32 min-w-0 truncate sm:w-40">
         {state ?? <VolumeState volume={volume} />}
       </span>

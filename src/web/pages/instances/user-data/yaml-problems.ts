@@ -1,5 +1,14 @@
 /** Loaded together with the editor: whether cloud-config is YAML, and where it is not. */
+import type { MessageDescriptor } from '@lingui/core'
 import { LineCounter, parseDocument } from 'yaml'
+
+import { i18n } from '../../../i18n.ts'
+
+// A descriptor instead of a macro, because tests read this without a build.
+const notMap: MessageDescriptor = /*i18n*/ {
+  id: 'cloud-config.not-map',
+  message: 'cloud-config must contain keys with values.',
+}
 
 export type YamlProblem = { line: number; message: string }
 
@@ -14,8 +23,7 @@ export function yamlProblems(text: string): YamlProblem[] {
   const top = document.errors.length === 0 ? document.toJS({ maxAliasCount: 100 }) : null
   const isMap = top === null || (typeof top === 'object' && !Array.isArray(top))
   // cloud-init reads names and values at the top, and ignores everything else.
-  if (!isMap)
-    found.push({ line: 2, message: 'cloud-config must contain keys with values.' })
+  if (!isMap) found.push({ line: 2, message: i18n._(notMap) })
   const seen = new Set<number>()
   return found.filter(({ line }) => !seen.has(line) && seen.add(line))
 }
