@@ -13,7 +13,7 @@ export type Abilities = {
   lights: boolean
   /**
    * UTF-8 text both ways. QEMU announces it without having it
-   * (docs/vnc.md#the-clipboard-of-qemu).
+   * (docs/vnc.md#the-clipboard-of-qemu, findings/qemu-clipboard-goes-to-viewers.sh).
    */
   extendedClipboard: boolean
   /** Changes its size when asked. */

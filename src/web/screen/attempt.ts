@@ -115,6 +115,7 @@ export class Attempt {
     this.#channel = channel
     const Rfb = await viewer
     if (this.#ended) return
+    // Shared: an exclusive viewer would keep others out (findings/qemu-exclusive-is-a-lock.sh).
     this.rfb = this.#view(new Rfb(this.host, channel, { shared: true }))
     channel.release()
   }

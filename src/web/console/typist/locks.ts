@@ -1,7 +1,7 @@
 /**
  * Uses a keyboard's lock lights as acknowledgments, and restores both locks when a run
  * ends. When the light of NumLock changes, the instance has read every key before it
- * (docs/vnc.md#keyboard-lights).
+ * (docs/vnc.md#keyboard-lights, findings/seabios-lights-follow-reads.sh).
  */
 import type { Hands, Keyboard } from './hands.ts'
 import { capsLockKey, numLockKey } from './stroke.ts'

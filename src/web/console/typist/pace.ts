@@ -4,7 +4,8 @@
  *
  * Such a server gets a run at once. When its machine is paused, it either holds all of the run
  * already, or drops all of it; of keys that go out one by one it would drop those that come during
- * the pause, and nothing would tell which. One that takes keys as they come gets them by the clock.
+ * the pause, and nothing would tell which (findings/qemu-keys-while-paused.sh). One that takes keys as
+ * they come gets them by the clock.
  */
 
 /** A person who cancels has no more than this still to come. */

@@ -1,7 +1,8 @@
 /**
  * What a keyboard can do, as far as typing text is concerned. A tap is one key with the
  * modifiers that have to be down; QEMU reads its `code` (the place of the key), other servers
- * its keysym. A unit is one character of the text with all the taps it needs.
+ * its keysym. Without real modifiers QEMU types the wrong case, or presses CapsLock itself
+ * (findings/qemu-presses-capslock.sh). A unit is one character of the text with all the taps it needs.
  */
 export type Held = 'Shift' | 'AltGr' | 'Alt'
 
