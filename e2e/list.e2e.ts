@@ -135,7 +135,7 @@ test('a failure stays in the tray over a reload until it is dismissed', async ({
   await page.reload()
 
   await expect(tray).toContainText('unavailable')
-  await tray.getByRole('button', { name: 'Dismiss: Start fails-on-start' }).click()
+  await tray.getByRole('button', { name: 'Dismiss Start: fails-on-start' }).click()
   await expect(tray).toHaveCount(0)
   await page.reload()
   await openList(page)

@@ -33,7 +33,9 @@ test('a security group is put on, told in plain words first, and taken off again
   await detach.click()
 
   await expect(detach).toHaveCount(0, { timeout: 20_000 })
-  await page.getByRole('button', { name: 'Undo' }).click()
+  // The tray offers an undo of each operation too.
+  const toasts = page.getByRole('region', { name: 'Notifications' })
+  await toasts.getByRole('button', { name: 'Undo' }).click()
   await expect(detach).toBeVisible({ timeout: 20_000 })
 })
 
