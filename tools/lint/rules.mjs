@@ -44,11 +44,11 @@ const isUnread = (node) =>
 /** Whether a string is a code by the looks of it: one word without a capital. */
 const isCode = (text) => /^[^\p{Lu}\s]*$/u.test(text)
 
-/** How a string reaches the page: as a child, by a name that is read, or not known to. */
+/** How a string reaches the page: `read`, `unread`, or `other` where only its looks can tell. */
 function placeOf(node, text) {
   for (let at = node, up = node.parent; up; at = up, up = up.parent) {
     if (up.type === 'JSXAttribute')
-      return read.test(up.name.name ?? '') ? 'read' : 'attribute'
+      return read.test(up.name.name ?? '') ? 'read' : 'unread'
     if (up.type === 'JSXElement' || up.type === 'JSXFragment') return 'read'
     if (up.type === 'Property' && at === up.value)
       return read.test(up.key.name ?? up.key.value ?? '') && !isCode(text)
@@ -56,7 +56,7 @@ function placeOf(node, text) {
         : 'other'
     if (up.type === 'ConditionalExpression' && at === up.test) return 'other'
     if (up.type === 'CallExpression' || up.type === 'MemberExpression') return 'other'
-    if (up.type === 'BinaryExpression' && up.operator !== '+') return 'other'
+    if (up.type === 'BinaryExpression' && up.operator !== '+') return 'unread'
     if (up.type.includes('Statement') || up.type.includes('Function')) return 'other'
   }
   return 'other'
@@ -89,7 +89,7 @@ const textInCatalogue = {
       const own = text.replace(ownNames, '')
       if (!words.test(own)) return
       const place = placeOf(node, text)
-      if (place === 'attribute' || isExempt(node, isMacro)) return
+      if (place === 'unread' || isExempt(node, isMacro)) return
       if (place === 'read' || sentence.test(own))
         context.report({
           node,
