@@ -263,7 +263,7 @@ test('a password is shown on demand, covered at first, and replaced by a new one
 
   await card.getByRole('button', { name: 'Show password' }).click()
   await expect(card.locator('code')).toHaveText(/^•+$/)
-  await card.getByRole('button', { name: 'Show' }).click()
+  await card.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(card.locator('code')).toHaveText(/^[\w!-~]{8,}$/)
   await card.getByRole('button', { name: 'Clear' }).click()
   await expect(card.locator('code')).toHaveCount(0)

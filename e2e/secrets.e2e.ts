@@ -37,7 +37,7 @@ test('no password, key or user-data is in the data folder, the logs or the brows
     const tray = page.getByRole('region', { name: 'Operations' })
     await expect(tray.getByLabel('Done')).toBeVisible({ timeout: 20_000 })
     await card.getByRole('button', { name: 'Show password' }).click()
-    await card.getByRole('button', { name: 'Show' }).click()
+    await card.getByRole('button', { name: 'Show', exact: true }).click()
     const password = (await card.locator('code').textContent()) ?? ''
     expect(password).toMatch(/^[\w!-~]{8,}$/)
 
