@@ -1,26 +1,7 @@
 # Starts a QEMU that runs one boot sector, with a VNC server, a QMP socket and a debug port whose
-# bytes go to a file. To be sourced; it makes the folder $work and removes it at the end, after
-# it has ended QEMU.
+# bytes go to a file. To be sourced.
 
-work=$(mktemp -d)
-kit=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-started=()
-
-finish() {
-  for id in "${started[@]}"; do
-    kill "$id" 2>/dev/null || true
-    wait "$id" 2>/dev/null || true
-  done
-  rm -rf "$work"
-}
-trap finish EXIT
-trap 'exit 1' INT TERM
-
-need() {
-  command -v "$1" >/dev/null && return
-  echo "$1 is missing: install Debian's package $2" >&2
-  exit 1
-}
+source "$(dirname "${BASH_SOURCE[0]}")/work.bash"
 
 # start_guest FOLDER HEX: the machine code of the boot sector, and where its files go.
 start_guest() {

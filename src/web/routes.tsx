@@ -18,7 +18,8 @@ function page<M>(load: () => Promise<M>, pick: (module: M) => ComponentType): La
   let loaded: ComponentType | undefined
   const Late = lazy(async () => ({ default: pick(await load()) }))
   function Page() {
-    // One that is there already needs no fallback, which React would show for 300 ms at least.
+    // One that is there already needs no fallback, which React would show for 300 ms at least
+    // (findings/react-fallback-stays.sh).
     const [Content] = useState<ComponentType>(() => loaded ?? Late)
     return <Content />
   }

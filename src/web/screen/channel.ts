@@ -44,7 +44,7 @@ const openingMs = 2_000
  * (docs/vnc.md#our-own-channel). It opens before noVNC is loaded and keeps what came in
  * until then. It knows the close code that noVNC hides, and feeds noVNC no faster than a
  * page can bear. It isn't a subclass of WebSocket, because noVNC looks for the members on
- * the object and its own prototype only.
+ * the object and its own prototype only (findings/novnc-rejects-subclasses.sh).
  */
 export class Channel implements RfbChannel {
   binaryType = 'arraybuffer'
@@ -83,7 +83,8 @@ export class Channel implements RfbChannel {
       })
     })
     socket.addEventListener('close', ({ code, reason }) => {
-      // Told before noVNC hears of it: its own event knows no code.
+      // Told before noVNC hears of it: its own event knows no code
+      // (findings/novnc-every-end-is-clean.sh).
       this.#take(0, () => {
         handlers.onEnd({ code, reason })
         this.onclose?.({ code, reason })

@@ -21,6 +21,10 @@ function isLeaveChord(event: KeyboardEvent): boolean {
 }
 
 export class KeyWatch {
+  /**
+   * By code, with the keysym of the press: Xvnc ignores the release of another
+   * (findings/xvnc-key-up-by-meaning.sh).
+   */
   readonly #pressed = new Map<string, Key>()
   readonly #held = new Map<Modifier, Hold>()
   readonly #stop = new AbortController()

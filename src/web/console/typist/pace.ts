@@ -17,7 +17,7 @@ const slowestMs = 30
 const queuesFromMs = 5
 /**
  * Events before the next acknowledgment. QEMU itself holds about 345
- * (docs/vnc.md#the-key-queue), but passes them on to a keyboard of 16 bytes whether the
+ * (docs/vnc.md#the-key-queue, findings/qemu-full-queue-holds-shift.sh), but passes them on to a keyboard of 16 bytes whether the
  * guest reads or not: a guest without its processor for eight events or so loses the next.
  * Ten and the question always fit, so runs start with them and grow while responses are in
  * time. After a late one it takes longer each time until runs are long again.
