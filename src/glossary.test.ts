@@ -113,7 +113,7 @@ const rules: Rule[] = [
         'the console address',
       'Can’t reach the console proxy, or it rejected this address. Each address works only once, so the next attempt requests a new one.':
         'the console address',
-      'No page exists at this address.': 'the address of a page',
+      'No page at this address': 'the address of a page',
     },
   },
   { use: 'configure', never: /\bset inside\b/i },

@@ -47,8 +47,7 @@ const isCode = (text) => /^[^\p{Lu}\s]*$/u.test(text)
 /** How a string reaches the page: `read`, `unread`, or `other` where only its looks can tell. */
 function placeOf(node, text) {
   for (let at = node, up = node.parent; up; at = up, up = up.parent) {
-    if (up.type === 'JSXAttribute')
-      return read.test(up.name.name ?? '') ? 'read' : 'unread'
+    if (up.type === 'JSXAttribute') return read.test(up.name.name ?? '') ? 'read' : 'unread'
     if (up.type === 'JSXElement' || up.type === 'JSXFragment') return 'read'
     if (up.type === 'Property' && at === up.value)
       return read.test(up.key.name ?? up.key.value ?? '') && !isCode(text)
