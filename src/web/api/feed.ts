@@ -48,9 +48,7 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
       }
     } else if (event.type === 'zone') {
       const { type: _type, ...health } = event
-      zones = zones.some((one) => one.zone === health.zone)
-        ? zones.map((one) => (one.zone === health.zone ? health : one))
-        : [...zones, health]
+      zones = zones.map((one) => (one.zone === health.zone ? health : one))
     } else if (event.type === 'operation') {
       const { operation } = event
       operations = [operation, ...operations.filter((one) => one.id !== operation.id)].sort(
@@ -75,6 +73,15 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
 }
 
 /**
+ * Whether the events name a zone that the inventory lacks. The inventory has all zones at once; with only some
+ * of them, an instance of another would be taken for a deleted one.
+ */
+function hasNewZone(events: readonly FeedEvent[]): boolean {
+  const known = new Set(useInventory.getState().zones.map(({ zone }) => zone))
+  return events.some((event) => event.type === 'zone' && !known.has(event.zone))
+}
+
+/**
  * Starts following; the first inventory is asked for at once. Resolves when it is there, or
  * is not to be had for now.
  */
@@ -89,7 +96,8 @@ export function startFeed(queries: QueryClient): Promise<void> {
     frame = 0
     const events = queue
     queue = []
-    applyEvents(events, queries)
+    if (hasNewZone(events)) readAgain()
+    else applyEvents(events, queries)
   }
   const enqueue = (event: FeedEvent) => {
     queue.push(event)
@@ -98,6 +106,10 @@ export function startFeed(queries: QueryClient): Promise<void> {
       frame = document.hidden ? setTimeout(flush, 200) : requestAnimationFrame(flush)
   }
 
+  const readAgain = () => {
+    source?.close()
+    void begin()
+  }
   const lose = () => {
     source?.close()
     clearTimeout(watchdog)
@@ -130,9 +142,8 @@ export function startFeed(queries: QueryClient): Promise<void> {
     source.addEventListener(
       'reset',
       () => {
-        source?.close()
         void queries.invalidateQueries()
-        void begin()
+        readAgain()
       },
       { once: true },
     )
