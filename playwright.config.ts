@@ -23,8 +23,8 @@ export default defineConfig<{ settings: Record<string, string> }>({
   outputDir: 'test-results/browser',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Tests wait for a zone most of the time: two cores serve six of them.
-  workers: 6,
+  // Tests wait for a zone most of the time: two cores serve four of them.
+  workers: 4,
   forbidOnly: Boolean(process.env.CI),
   // See docs/decisions/0012: at most two may need it.
   retries: process.env.CI ? 1 : 0,

@@ -298,7 +298,7 @@ test('what happened is told on one line of time, and a note stays', async ({ pag
   await expect(page.getByRole('link', { name: 'Protection unknown' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Note' }).fill('Ask Eva before you touch it 🦊')
   await page.getByRole('button', { name: 'Save note' }).click()
-  await expect(page.getByText(/^Demo, now/)).toBeVisible()
+  await expect(page.getByText(/^Last edited by Demo now\./)).toBeVisible()
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expectState(page, 'running')
 

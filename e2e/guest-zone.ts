@@ -82,7 +82,7 @@ export const test = base.extend<Fixtures>({
       machineOf,
       inside,
       expectInside: async (name, script, said) => {
-        const answer = expect.poll(() => inside(name, script), { timeout: 40_000 })
+        const answer = expect.poll(() => inside(name, script), { timeout: 90_000 })
         await (typeof said === 'string' ? answer.toBe(said) : answer.toMatch(said))
       },
       screenOf: (name) =>

@@ -58,7 +58,7 @@ test('all printable characters of a VGA text screen are read, in any colour', as
   expect(bare).toBeDefined()
   await look(page, app)
   const panel = await openTool(page, 'Screen text')
-  const text = panel.getByRole('region', { name: 'Screen text' })
+  const text = panel.getByRole('region', { name: 'Text on the screen' })
   const lines = async () => (await text.innerText()).split('\n')
 
   // The first line has the bytes 0 to 79, the second begins with all printable ones on blue.

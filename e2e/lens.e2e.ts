@@ -9,7 +9,7 @@ const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readTe
 
 /** Signs in on a painted machine and waits for its prompt, as the lens reads it. */
 async function signIn(page: Page): Promise<void> {
-  const text = page.getByRole('region', { name: 'Screen text' })
+  const text = page.getByRole('region', { name: 'Text on the screen' })
   const canvas = page.locator('[role=application] canvas').first()
   await expect(text).toContainText('web-01 login:')
   await canvas.click()
@@ -28,7 +28,7 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
   await page.keyboard.type('echo "see https://example.com/a?b=1 twice twice"\n', {
     delay: 15,
   })
-  const text = panel.getByRole('region', { name: 'Screen text' })
+  const text = panel.getByRole('region', { name: 'Text on the screen' })
   await expect(text).toContainText('\nsee https://example.com/a?b=1 twice twice\n')
 
   // Four on the screen: two as typed, two in the answer.
@@ -80,7 +80,7 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
 test('selection and search work with the keyboard alone', async ({ page }) => {
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Screen text')
-  const text = panel.getByRole('region', { name: 'Screen text' })
+  const text = panel.getByRole('region', { name: 'Text on the screen' })
   await expect(text).toContainText('web-01 login:')
   const first = (await text.innerText()).split('\n')[0] ?? ''
 

@@ -55,7 +55,7 @@ test('what the screen showed is shown again, pixel for pixel, while it goes on',
 }) => {
   await openScreen(page, 'web-01')
   const text = await openTool(page, 'Screen text')
-  const lines = text.getByRole('region', { name: 'Screen text' })
+  const lines = text.getByRole('region', { name: 'Text on the screen' })
   await expect(lines).toContainText('web-01 login:')
   await type(page, 'ubuntu\nanything\nhelp\n')
   await expect(lines).toContainText('ubuntu@web-01:~$')
@@ -98,7 +98,7 @@ test('a recording is saved and replayed with no server at all', async ({
 }) => {
   await openScreen(page, 'web-01')
   const text = await openTool(page, 'Screen text')
-  const lines = text.getByRole('region', { name: 'Screen text' })
+  const lines = text.getByRole('region', { name: 'Text on the screen' })
   await expect(lines).toContainText('web-01 login:')
   await type(page, 'ubuntu\nmy-secret-word\nhelp\necho the end\n')
   await expect(lines).toContainText(/\nthe end\n.*\$$/)
@@ -181,7 +181,7 @@ test('a moment long after the connection began is shown from a keyframe', async 
   await page.clock.install()
   await openScreen(page, 'web-01')
   const text = await openTool(page, 'Screen text')
-  const lines = text.getByRole('region', { name: 'Screen text' })
+  const lines = text.getByRole('region', { name: 'Text on the screen' })
   await expect(lines).toContainText('web-01 login:')
   await type(page, 'ubuntu\nanything\nhelp\n')
   await expect(lines).toContainText('ubuntu@web-01:~$')

@@ -59,7 +59,7 @@ export function LiveText({ text }: { text: ScreenText }) {
         ))}
       </div>
       <section
-        aria-label={t`Screen text`}
+        aria-label={t`Text on the screen`}
         translate="no"
         // It scrolls, also with the keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls

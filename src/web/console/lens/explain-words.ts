@@ -27,14 +27,14 @@ type MomentWords = {
 
 export const momentWords: Record<Moment, MomentWords> = {
   login: {
-    title: msg`Login prompmsg`,
+    title: msg`Login prompt`,
     meaning: msg`The instance is running normally. It asks for a username, then a password.`,
     advice: msg`Type the template’s default username, for example ubuntu or root, and press Enter.`,
     steps: ['type-password', 'send-text'],
     kind: 'info',
   },
   password: {
-    title: msg`Password prompmsg`,
+    title: msg`Password prompt`,
     meaning: msg`Nothing appears while you type, not even dots. This is normal.`,
     advice: msg`Type the password and press Enter. Many templates allow only SSH keys. In that case, no password works here until you reset it.`,
     steps: ['type-password', 'send-text'],
@@ -48,7 +48,7 @@ export const momentWords: Record<Moment, MomentWords> = {
     kind: 'warning',
   },
   shell: {
-    title: msg`Command prompmsg`,
+    title: msg`Command prompt`,
     meaning: msg`Someone is logged in. Commands run as soon as you press Enter.`,
     advice: msg`Type exit to log out when you’re done. Otherwise the session stays open after you leave.`,
     steps: ['send-text'],
