@@ -1,194 +1,71 @@
-/** The platform's own record: what anybody asked of it in 30 days, here or elsewhere. */
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+/** Shows Exoscale's own record of all changes in 30 days, made in Vedette or elsewhere. */
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import { useState } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 
-import { AUDIT_DAYS, isRefused, type AuditEvent } from '#contract/audit.ts'
+import { AUDIT_DAYS, type AuditEvent } from '#contract/audit.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { rowKey, useInventory } from '../../api/inventory.ts'
 import { auditQuery } from '../../api/queries.ts'
-import { formatDateTime, formatRelative } from '../../components/format.ts'
-import { useEndpointWords } from '../../components/operation-words.ts'
+import { formatList, formatNumber } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
-import { ZoneName } from '../../components/ZoneName.tsx'
-import { useNow } from '../../hooks/use-now.ts'
-import { Badge } from '../../ui/Badge.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Checkbox } from '../../ui/Checkbox.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { auditCsv } from './audit-csv.ts'
-import { filterEvents, readFilter, valuesOf } from './audit-filter.ts'
+import { filterEvents, readFilter } from './audit-filter.ts'
+import { AuditEvents } from './AuditEvents.tsx'
+import { AuditFilters } from './AuditFilters.tsx'
 
-const atOnce = 100
+type NameOf = (event: AuditEvent) => string | undefined
 
-/** The name of the instance an event was about, where it is still there. */
-function useNames(): (event: AuditEvent) => string | undefined {
+/** The name of an event's instance, where the instance still exists. */
+function useNames(): NameOf {
   const rows = useInventory((state) => state.rows)
   return ({ zone = '', target = '' }) => rows.get(rowKey(zone, target))?.name
 }
 
-function Filters({ events }: { events: readonly AuditEvent[] }) {
-  const { t } = useLingui()
-  const [search, setSearch] = useSearchParams()
-  const wordsOf = useEndpointWords()
-  const { who, what, zone, refused } = readFilter(search)
-  const set = (key: string, value: string) => {
-    const next = new URLSearchParams(search)
-    if (value) next.set(key, value)
-    else next.delete(key)
-    setSearch(next, { replace: true })
-  }
-  const selects = [
-    {
-      key: 'who',
-      label: t`User`,
-      all: t`Everyone`,
-      value: who,
-      options: valuesOf(events, 'by', who).map((one) => [one, one] as const),
-    },
-    {
-      key: 'what',
-      label: t`Operation`,
-      all: t`All operations`,
-      value: what,
-      options: valuesOf(events, 'handler', what).map((one) => [one, wordsOf(one)] as const),
-    },
-    {
-      key: 'zone',
-      label: t`Zone`,
-      all: t`All zones`,
-      value: zone,
-      options: valuesOf(events, 'zone', zone).map((one) => [one, zoneCity(one)] as const),
-    },
-  ]
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      {selects.map(({ key, label, all, value = '', options }) => (
-        <Select
-          key={key}
-          aria-label={label}
-          className="w-48 max-sm:w-full"
-          value={value}
-          onChange={({ target }) => set(key, target.value)}
-        >
-          <option value="">{all}</option>
-          {options.map(([one, words]) => (
-            <option key={one} value={one}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      ))}
-      <Checkbox
-        label={t`Rejected only`}
-        checked={refused ?? false}
-        onChange={({ target }) => set('answer', target.checked ? 'refused' : '')}
-      />
-    </div>
-  )
+/** Saves all events that are shown; nothing leaves the browser. */
+function save(events: readonly AuditEvent[], nameOf: NameOf): void {
+  const day = new Date().toISOString().slice(0, 10)
+  const text = auditCsv(events, nameOf)
+  saveFile(`audit-${day}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }))
 }
 
-function EventLine({
-  event,
-  name,
-  now,
-}: {
-  event: AuditEvent
-  name: string | undefined
-  now: number
-}) {
-  const wordsOf = useEndpointWords()
-  const { at, handler, zone, status, message, by, from, target } = event
-  const refused = isRefused(event)
-  return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
-      <div className="w-24">
-        <Badge tone={refused ? 'error' : 'running'}>
-          {refused ? <Trans>Rejected</Trans> : <Trans>Accepted</Trans>}
-        </Badge>
-      </div>
-      <div className="min-w-0 grow basis-64">
-        <p className="break-words">
-          <span className="font-medium" title={handler}>
-            {wordsOf(handler)}
-          </span>{' '}
-          {name ? (
-            <Link to={`/instances/${zone}/${target}`} className="ui-link">
-              <bdi translate="no">{name}</bdi>
-            </Link>
-          ) : (
-            target && (
-              <code className="text-xs break-all text-muted" translate="no">
-                {target}
-              </code>
-            )
-          )}
-        </p>
-        {refused && (
-          <p className="break-words text-muted">
-            {status} {message && <q translate="no">{message}</q>}
-          </p>
-        )}
-      </div>
-      <span className="w-32">{zone && <ZoneName zone={zone} />}</span>
-      <span className="w-44 min-w-0 text-muted">
-        <span className="block truncate" title={by} translate="no">
-          {by ?? '–'}
-        </span>
-        {from && (
-          <span className="block truncate text-xs" translate="no">
-            {from}
-          </span>
-        )}
-      </span>
-      <time
-        dateTime={new Date(at).toISOString()}
-        className="w-44 text-muted tabular-nums"
-        title={formatRelative(at, now)}
-      >
-        {formatDateTime(at)}
-      </time>
-    </li>
-  )
-}
-
-/** Saves what is shown, all of it; nothing leaves the browser. */
-function download(text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  link.download = `audit-${new Date().toISOString().slice(0, 10)}.csv`
-  link.click()
-  URL.revokeObjectURL(link.href)
-}
-
-function EventList({ events }: { events: readonly AuditEvent[] }) {
-  const { t } = useLingui()
-  const nameOf = useNames()
-  const now = useNow(true, 30_000)
-  const [shown, setShown] = useState(atOnce)
-  const left = events.length - shown
+/** What keeps the list from being complete: an error, silent zones, or too many events. */
+function AuditNotices() {
+  const { data, error, isFetching, refetch } = useQuery(auditQuery)
+  const cities = formatList((data?.missing ?? []).map(zoneCity))
   return (
     <>
-      <ul
-        aria-label={t`Exoscale events`}
-        className="divide-y divide-border rounded-lg border border-border bg-surface"
-      >
-        {events.slice(0, shown).map((event) => (
-          <EventLine key={event.id} event={event} name={nameOf(event)} now={now} />
-        ))}
-      </ul>
-      {left > 0 && (
-        <Button className="justify-self-center" onClick={() => setShown(shown + atOnce)}>
-          <Plural value={left} one="Show # more" other="Show more of # left" />
-        </Button>
+      {error && (
+        <ProblemNotice
+          problem={problemOf(error)}
+          action={
+            <Button size="sm" onClick={() => void refetch()} pending={isFetching}>
+              <Trans>Retry</Trans>
+            </Button>
+          }
+        />
+      )}
+      {cities && (
+        <Banner kind="warning">
+          <Trans>
+            Can’t load events from {cities}. Showing events from the other zones.
+          </Trans>
+        </Banner>
+      )}
+      {data?.cut && (
+        <Banner kind="info">
+          <Trans>Showing only the most recent events.</Trans>
+        </Banner>
       )}
     </>
   )
@@ -197,11 +74,15 @@ function EventList({ events }: { events: readonly AuditEvent[] }) {
 export function AuditTab() {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
-  const { data, error, isPending, isFetching, refetch } = useQuery(auditQuery)
+  const { data, isPending } = useQuery(auditQuery)
   const nameOf = useNames()
   const all = data?.events ?? []
   const events = filterEvents(all, readFilter(search))
-  const silent = data?.missing.map((zone) => zoneCity(zone)).join(', ')
+  const shown = formatNumber(events.length)
+  const count = t`${plural(events.length, {
+    one: `${shown} event`,
+    other: `${shown} events`,
+  })}`
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -214,40 +95,15 @@ export function AuditTab() {
         <Button
           icon={<Download />}
           disabledReason={events.length === 0 ? t`No events to export` : null}
-          onClick={() => download(auditCsv(events, nameOf))}
+          onClick={() => save(events, nameOf)}
         >
           <Trans>Export CSV</Trans>
         </Button>
       </div>
-      <Filters events={all} />
-      {error && (
-        <ProblemNotice
-          problem={problemOf(error)}
-          action={
-            <Button size="sm" onClick={() => void refetch()} pending={isFetching}>
-              <Trans>Retry</Trans>
-            </Button>
-          }
-        />
-      )}
-      {silent && (
-        <Banner kind="warning">
-          <Trans>
-            Can’t load events from {silent}. Showing events from the other zones.
-          </Trans>
-        </Banner>
-      )}
-      {data?.cut && (
-        <Banner kind="info">
-          <Trans>Showing only the most recent events.</Trans>
-        </Banner>
-      )}
+      <AuditFilters events={all} />
+      <AuditNotices />
       {isPending && <Skeleton className="h-40 w-full" />}
-      {data && (
-        <output className="text-sm text-muted tabular-nums">
-          <Plural value={events.length} one="# event" other="# events" />
-        </output>
-      )}
+      {data && <output className="text-sm text-muted tabular-nums">{count}</output>}
       {data && events.length === 0 && (
         <EmptyState
           drawing={<NothingHappened />}
@@ -262,7 +118,9 @@ export function AuditTab() {
         />
       )}
       {/* Another filter begins at the top again. */}
-      {events.length > 0 && <EventList key={String(search)} events={events} />}
+      {events.length > 0 && (
+        <AuditEvents key={String(search)} events={events} nameOf={nameOf} />
+      )}
     </>
   )
 }

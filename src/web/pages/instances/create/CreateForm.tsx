@@ -5,6 +5,7 @@ import { FormProvider, useWatch } from 'react-hook-form'
 import { useSearchParams } from 'react-router'
 
 import { typesQuery } from '../../../api/queries.ts'
+import { formatList } from '../../../components/format.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -129,7 +130,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
     else toFirst(fields.filter((field) => form.getFieldState(field).error))
   }
   const city = zoneCity(zone)
-  const names = dropped.join(', ')
+  const names = formatList(dropped)
   const reviewing = guided && step === reviewStep
   return (
     <FormProvider {...form}>

@@ -1,0 +1,130 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { Link } from 'react-router'
+
+import { isRefused, type AuditEvent } from '#contract/audit.ts'
+
+import { formatDateTime, formatNumber, formatRelative } from '../../components/format.ts'
+import { useEndpointWords } from '../../components/operation-words.ts'
+import { ZoneName } from '../../components/ZoneName.tsx'
+import { useNow } from '../../hooks/use-now.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+
+const atOnce = 100
+
+function EventLine({
+  event,
+  name,
+  now,
+}: {
+  event: AuditEvent
+  name: string | undefined
+  now: number
+}) {
+  const wordsOf = useEndpointWords()
+  const { at, handler, zone, status, message, by, from, target } = event
+  const refused = isRefused(event)
+  const operation = wordsOf(handler)
+  const resource = name ? (
+    <Link to={`/instances/${zone}/${target}`} className="ui-link">
+      <bdi translate="no">{name}</bdi>
+    </Link>
+  ) : (
+    target && (
+      <code className="text-xs break-all text-muted" translate="no">
+        {target}
+      </code>
+    )
+  )
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
+      <div className="w-24">
+        <Badge tone={refused ? 'error' : 'running'}>
+          {refused ? <Trans>Rejected</Trans> : <Trans>Accepted</Trans>}
+        </Badge>
+      </div>
+      <div className="min-w-0 grow basis-64">
+        <p className="break-words">
+          {resource ? (
+            <Trans>
+              <span className="font-medium" title={handler}>
+                {operation}
+              </span>
+              : {resource}
+            </Trans>
+          ) : (
+            <span className="font-medium" title={handler}>
+              {operation}
+            </span>
+          )}
+        </p>
+        {refused && (
+          <p className="break-words text-muted">
+            {status}{' '}
+            {message && (
+              <q translate="no" lang="en">
+                {message}
+              </q>
+            )}
+          </p>
+        )}
+      </div>
+      <span className="w-32">{zone && <ZoneName zone={zone} />}</span>
+      <span className="w-44 min-w-0 text-muted">
+        <span className="block truncate" title={by} translate="no">
+          {by ?? '–'}
+        </span>
+        {from && (
+          <span className="block truncate text-xs" translate="no">
+            {from}
+          </span>
+        )}
+      </span>
+      <time
+        dateTime={new Date(at).toISOString()}
+        className="w-44 text-muted tabular-nums"
+        title={formatRelative(at, now)}
+      >
+        {formatDateTime(at)}
+      </time>
+    </li>
+  )
+}
+
+/** The events, newest first, a hundred at a time. */
+export function AuditEvents({
+  events,
+  nameOf,
+}: {
+  events: readonly AuditEvent[]
+  nameOf: (event: AuditEvent) => string | undefined
+}) {
+  const { t } = useLingui()
+  const now = useNow(true, 30_000)
+  const [shown, setShown] = useState(atOnce)
+  const left = events.length - shown
+  const remaining = formatNumber(left)
+  const more = t`${plural(left, {
+    one: `Show ${remaining} more`,
+    other: `Show more (${remaining} remaining)`,
+  })}`
+  return (
+    <>
+      <ul
+        aria-label={t`Exoscale events`}
+        className="divide-y divide-border rounded-lg border border-border bg-surface"
+      >
+        {events.slice(0, shown).map((event) => (
+          <EventLine key={event.id} event={event} name={nameOf(event)} now={now} />
+        ))}
+      </ul>
+      {left > 0 && (
+        <Button className="justify-self-center" onClick={() => setShown(shown + atOnce)}>
+          {more}
+        </Button>
+      )}
+    </>
+  )
+}

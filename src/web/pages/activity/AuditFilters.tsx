@@ -1,0 +1,72 @@
+import { useLingui } from '@lingui/react/macro'
+import { useSearchParams } from 'react-router'
+
+import type { AuditEvent } from '#contract/audit.ts'
+
+import { useEndpointWords } from '../../components/operation-words.ts'
+import { zoneCity } from '../../components/zone-city.ts'
+import { Checkbox } from '../../ui/Checkbox.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { readFilter, valuesOf } from './audit-filter.ts'
+
+/** Filters that live in the address, each with the values that occur in the events. */
+export function AuditFilters({ events }: { events: readonly AuditEvent[] }) {
+  const { t } = useLingui()
+  const [search, setSearch] = useSearchParams()
+  const wordsOf = useEndpointWords()
+  const { who, what, zone, refused } = readFilter(search)
+  const set = (key: string, value: string) => {
+    const next = new URLSearchParams(search)
+    if (value) next.set(key, value)
+    else next.delete(key)
+    setSearch(next, { replace: true })
+  }
+  const selects = [
+    {
+      key: 'who',
+      label: t`User`,
+      all: t`Everyone`,
+      value: who,
+      options: valuesOf(events, 'by', who).map((one) => [one, one] as const),
+    },
+    {
+      key: 'what',
+      label: t`Operation`,
+      all: t`All operations`,
+      value: what,
+      options: valuesOf(events, 'handler', what).map((one) => [one, wordsOf(one)] as const),
+    },
+    {
+      key: 'zone',
+      label: t`Zone`,
+      all: t`All zones`,
+      value: zone,
+      options: valuesOf(events, 'zone', zone).map((one) => [one, zoneCity(one)] as const),
+    },
+  ]
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {selects.map(({ key, label, all, value = '', options }) => (
+        <Select
+          key={key}
+          aria-label={label}
+          className="w-48 max-sm:w-full"
+          value={value}
+          onChange={({ target }) => set(key, target.value)}
+        >
+          <option value="">{all}</option>
+          {options.map(([one, words]) => (
+            <option key={one} value={one}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      ))}
+      <Checkbox
+        label={t`Rejected only`}
+        checked={refused ?? false}
+        onChange={({ target }) => set('answer', target.checked ? 'refused' : '')}
+      />
+    </div>
+  )
+}
