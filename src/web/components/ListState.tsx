@@ -7,7 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
 
-interface ListStateProps<T> {
+type ListStateProps<T> = {
   query: UseQueryResult<T[]>
   empty?: ReactNode
   children: (items: T[]) => ReactNode

@@ -8,7 +8,7 @@ import { create } from 'zustand'
 export type Theme = 'system' | 'light' | 'dark'
 export type Density = 'compact' | 'comfortable'
 
-interface ThemeStore {
+type ThemeStore = {
   theme: Theme
   density: Density
   setTheme: (theme: Theme) => void

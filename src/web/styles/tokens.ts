@@ -3,7 +3,7 @@
  * only the CSS; this table is what `tokens.test.ts` holds against it and measures, and what
  * anything drawn outside CSS (charts) may read.
  */
-interface Tone {
+type Tone = {
   readonly light: string
   readonly dark: string
 }

@@ -19,7 +19,7 @@ const tones: Record<BadgeTone, string> = {
   error: 'border-transparent bg-error-tint text-error',
 }
 
-interface BadgeProps {
+type BadgeProps = {
   tone?: BadgeTone | undefined
   icon?: ReactNode
   className?: string

@@ -20,7 +20,7 @@ const looks: Record<BannerKind, { box: string; icon: string }> = {
   error: { box: 'bg-error-tint', icon: 'text-error' },
 }
 
-interface BannerProps {
+type BannerProps = {
   kind: BannerKind
   title?: ReactNode
   action?: ReactNode

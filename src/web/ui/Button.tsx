@@ -8,7 +8,7 @@ import { buttonClass, type ButtonSize, type ButtonVariant } from './button-class
 import { Spinner } from './Spinner.tsx'
 import { Tooltip } from './Tooltip.tsx'
 
-interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
+type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   variant?: ButtonVariant | undefined
   size?: ButtonSize | undefined
   icon?: ReactNode

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
 
-interface CardProps {
+type CardProps = {
   title?: ReactNode
   actions?: ReactNode
   /** Off for a card that is all table. */

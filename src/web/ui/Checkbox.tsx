@@ -3,7 +3,7 @@ import { useCallback, useId, type ComponentProps, type ReactNode, type Ref } fro
 import { inertClick } from './Button.tsx'
 import { useFieldControl } from './field-context.ts'
 
-interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type' | 'disabled'> {
+type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'disabled'> & {
   label: ReactNode
   hint?: ReactNode
   hideLabel?: boolean | undefined

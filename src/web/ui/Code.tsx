@@ -1,6 +1,6 @@
 import { CopyButton } from './CopyButton.tsx'
 
-interface CodeProps {
+type CodeProps = {
   children: string
   /** A box of its own, scrolling sideways, for commands and documents. */
   block?: boolean

@@ -6,7 +6,7 @@ import { announce } from './announce.ts'
 import type { ButtonSize } from './button-class.ts'
 import { IconButton } from './IconButton.tsx'
 
-interface CopyButtonProps {
+type CopyButtonProps = {
   text: string | (() => string)
   /** What is copied, where several lie side by side: "Copy address". */
   label?: string | undefined

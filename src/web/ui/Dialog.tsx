@@ -11,7 +11,7 @@ import { useRef, type FormEvent, type ReactNode, type RefObject } from 'react'
 import { buttonClass } from './button-class.ts'
 import { StrictCsp } from './StrictCsp.tsx'
 
-export interface DialogProps {
+export type DialogProps = {
   open: boolean
   onClose: () => void
   title: ReactNode

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-interface EmptyStateProps {
+type EmptyStateProps = {
   /** One of `drawings/`. */
   drawing?: ReactNode
   /** The one sentence. */

@@ -8,7 +8,7 @@ import { useId, useMemo, type ReactNode } from 'react'
 
 import { FieldContext, type FieldControl } from './field-context.ts'
 
-interface FieldProps {
+type FieldProps = {
   label: ReactNode
   hint?: ReactNode
   error?: string | null | undefined
@@ -62,7 +62,7 @@ export function Field({
   )
 }
 
-interface FieldMessageProps {
+type FieldMessageProps = {
   id: string
   hint?: ReactNode
   error?: string | null | undefined

@@ -5,7 +5,7 @@ import { inertClick } from './Button.tsx'
 import { Spinner } from './Spinner.tsx'
 import { Tooltip } from './Tooltip.tsx'
 
-interface IconButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
+type IconButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   /** The name, spoken and shown as tooltip. */
   label: string
   children: ReactNode

@@ -1,5 +1,5 @@
 /** Vedette's mark: the head of the lookout's horse, ears up. The same drawing is in public/. */
-interface MarkProps {
+type MarkProps = {
   size?: number
   /** Amber: something on the page needs a person. */
   attention?: boolean

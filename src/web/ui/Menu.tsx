@@ -7,7 +7,7 @@ import type { MenuAction, MenuEntry, MenuItems, MenuLink } from './menu-entry.ts
 import { pressedAnchor } from './pressed-anchor.ts'
 import { StrictCsp } from './StrictCsp.tsx'
 
-export interface MenuProps {
+export type MenuProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   onClosed: () => void
@@ -153,7 +153,7 @@ function ActionEntry({ entry }: { entry: MenuAction }) {
   )
 }
 
-interface FaceProps {
+type FaceProps = {
   icon: ReactNode
   label: string
   detail?: string | undefined

@@ -11,7 +11,7 @@ const Menu = lazy(async () => ({ default: (await load()).Menu }))
 
 export const preloadMenu = () => void load().catch(() => undefined)
 
-interface MenuAtProps {
+type MenuAtProps = {
   anchor: HTMLButtonElement
   label: string
   items: MenuItems

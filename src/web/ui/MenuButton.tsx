@@ -8,7 +8,7 @@ const load = () => import('./Menu.tsx')
 const Menu = lazy(async () => ({ default: (await load()).Menu }))
 const preload = () => void load().catch(() => undefined)
 
-interface MenuButtonProps extends OverlayTriggerLook {
+type MenuButtonProps = OverlayTriggerLook & {
   /** A function is asked each time the open menu renders, so that closed ones cost nothing. */
   items: MenuItems
   align?: 'start' | 'end' | undefined

@@ -5,7 +5,7 @@
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
-interface MeterProps {
+type MeterProps = {
   label: ReactNode
   used: number
   /** What is about to be added, drawn after what is used. */

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 
 import { TextInput } from './TextInput.tsx'
 
-interface NumberInputProps extends Omit<ComponentProps<'input'>, 'type' | 'prefix'> {
+type NumberInputProps = Omit<ComponentProps<'input'>, 'type' | 'prefix'> & {
   unit?: string | undefined
 }
 

@@ -7,7 +7,7 @@ import { Button } from './Button.tsx'
 import { IconButton } from './IconButton.tsx'
 
 /** Either text, or a label for the icon that stands alone. */
-export interface OverlayTriggerLook {
+export type OverlayTriggerLook = {
   children?: ReactNode
   label?: string | undefined
   icon?: ReactNode
@@ -20,7 +20,7 @@ export interface OverlayTriggerLook {
   className?: string | undefined
 }
 
-interface OverlayTriggerProps extends OverlayTriggerLook {
+type OverlayTriggerProps = OverlayTriggerLook & {
   ref: RefObject<HTMLButtonElement | null>
   popup: 'menu' | 'dialog'
   open: boolean

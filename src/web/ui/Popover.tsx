@@ -7,7 +7,7 @@ import { StrictCsp } from './StrictCsp.tsx'
 
 export type PopoverContent = ReactNode | ((close: () => void) => ReactNode)
 
-export interface PopoverProps {
+export type PopoverProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   onClosed: () => void

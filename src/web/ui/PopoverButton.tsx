@@ -8,7 +8,7 @@ const load = () => import('./Popover.tsx')
 const Popover = lazy(async () => ({ default: (await load()).Popover }))
 const preload = () => void load().catch(() => undefined)
 
-interface PopoverButtonProps extends OverlayTriggerLook {
+type PopoverButtonProps = OverlayTriggerLook & {
   title: string
   content: PopoverContent
   align?: 'start' | 'end' | undefined

@@ -4,7 +4,7 @@ import { useId, type ReactNode } from 'react'
 import { inertClick } from './Button.tsx'
 import { FieldMessage } from './Field.tsx'
 
-interface RadioCardOption<V extends string> {
+type RadioCardOption<V extends string> = {
   value: V
   label: ReactNode
   description?: ReactNode
@@ -14,7 +14,7 @@ interface RadioCardOption<V extends string> {
   disabledReason?: string | null | undefined
 }
 
-interface RadioCardsProps<V extends string> {
+type RadioCardsProps<V extends string> = {
   legend: ReactNode
   hideLegend?: boolean | undefined
   name?: string | undefined
@@ -76,7 +76,7 @@ export function RadioCards<V extends string>({
   )
 }
 
-interface RadioCardProps<V extends string> {
+type RadioCardProps<V extends string> = {
   name: string
   option: RadioCardOption<V>
   checked: boolean

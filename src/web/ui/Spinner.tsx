@@ -1,6 +1,6 @@
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
-interface SpinnerProps {
+type SpinnerProps = {
   /** Needed where no text beside it says what is going on. */
   label?: string | undefined
   size?: 16 | 20 | 24

@@ -12,7 +12,7 @@ const looks: Record<StateKind, string> = {
   error: 'rounded-full bg-error-tint ps-1 pe-2 text-error forced-colors:border',
 }
 
-interface StateBadgeProps {
+type StateBadgeProps = {
   state: StateKind
   label: ReactNode
   /** The state as the API spells it, for tests and for whoever inspects the page. */

@@ -21,7 +21,7 @@ const colours: Record<StateKind, string> = {
   error: 'text-error',
 }
 
-interface StateIconProps {
+type StateIconProps = {
   state: StateKind
   className?: string
 }

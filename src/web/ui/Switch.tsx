@@ -3,7 +3,7 @@ import { useId, type ComponentProps, type ReactNode } from 'react'
 import { inertClick } from './Button.tsx'
 import { Spinner } from './Spinner.tsx'
 
-interface SwitchProps extends Omit<ComponentProps<'input'>, 'type' | 'disabled'> {
+type SwitchProps = Omit<ComponentProps<'input'>, 'type' | 'disabled'> & {
   label: ReactNode
   hint?: ReactNode
   hideLabel?: boolean | undefined

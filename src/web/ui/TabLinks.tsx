@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 
-interface TabLinksProps {
+type TabLinksProps = {
   label: string
   /** The path of the view shown, whose link is brought into sight on narrow screens. */
   current: string

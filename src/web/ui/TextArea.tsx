@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 
 import { controlClass, useFieldControl } from './field-context.ts'
 
-interface TextAreaProps extends ComponentProps<'textarea'> {
+type TextAreaProps = ComponentProps<'textarea'> & {
   mono?: boolean | undefined
 }
 

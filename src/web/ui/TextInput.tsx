@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react'
 
 import { controlClass, useFieldControl } from './field-context.ts'
 
-interface TextInputProps extends Omit<ComponentProps<'input'>, 'prefix'> {
+type TextInputProps = Omit<ComponentProps<'input'>, 'prefix'> & {
   /** Drawn inside the box: a search icon, a unit. */
   prefix?: ReactNode
   suffix?: ReactNode

@@ -15,7 +15,7 @@ import {
   type ReactNode,
 } from 'react'
 
-interface TooltipProps {
+type TooltipProps = {
   /** null: nothing to say just now; the child stays the same element either way. */
   text: ReactNode | null
   /** Also as the child's description; off where the text only repeats the child's name. */

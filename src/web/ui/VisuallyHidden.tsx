@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-interface VisuallyHiddenProps {
+type VisuallyHiddenProps = {
   as?: 'span' | 'h2' | 'p'
   children: ReactNode
 }

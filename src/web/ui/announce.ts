@@ -5,7 +5,7 @@
  */
 type Politeness = 'polite' | 'assertive'
 
-interface Announcements {
+type Announcements = {
   readonly polite: string
   readonly assertive: string
 }

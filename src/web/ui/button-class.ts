@@ -2,7 +2,7 @@
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger'
 export type ButtonSize = 'sm' | 'md'
 
-interface ButtonLook {
+type ButtonLook = {
   variant?: ButtonVariant | undefined
   size?: ButtonSize | undefined
   iconOnly?: boolean | undefined

@@ -1,7 +1,7 @@
 /** What a `Field` tells the control inside it, whichever control that is. */
 import { createContext, use } from 'react'
 
-export interface FieldControl {
+export type FieldControl = {
   id?: string
   'aria-describedby'?: string
   'aria-invalid'?: true

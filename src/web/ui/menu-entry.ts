@@ -1,13 +1,13 @@
 import type { ReactElement, ReactNode } from 'react'
 
-interface EntryFace {
+type EntryFace = {
   label: string
   icon?: ReactNode
   /** A second, quiet line. */
   detail?: string | undefined
 }
 
-export interface MenuAction extends EntryFace {
+export type MenuAction = EntryFace & {
   onSelect: () => void
   shortcut?: string | undefined
   danger?: boolean | undefined
@@ -17,7 +17,7 @@ export interface MenuAction extends EntryFace {
   checked?: boolean | undefined
 }
 
-export interface MenuLink extends EntryFace {
+export type MenuLink = EntryFace & {
   /** The empty link element, the router's or a plain one: `<Link to="/settings" />`. */
   render: ReactElement
 }

@@ -8,12 +8,12 @@ import type { ReactNode } from 'react'
 
 export type ToastKind = 'success' | 'error' | 'info' | 'warning'
 
-interface ToastAction {
+type ToastAction = {
   label: string
   onSelect: () => void
 }
 
-interface ToastRequest {
+type ToastRequest = {
   kind: ToastKind
   title: string
   body?: ReactNode
@@ -22,7 +22,7 @@ interface ToastRequest {
   id?: string | undefined
 }
 
-export interface ToastRecord extends ToastRequest {
+export type ToastRecord = ToastRequest & {
   id: string
   /** 0: until dismissed. */
   lastsMs: number

@@ -4,7 +4,7 @@
  */
 import { useState } from 'react'
 
-interface LateOverlay {
+type LateOverlay = {
   open: boolean
   /** True from the first opening until the overlay has gone again; render it meanwhile. */
   mounted: boolean

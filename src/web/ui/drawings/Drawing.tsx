@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-export interface DrawingProps {
+export type DrawingProps = {
   className?: string
 }
 

@@ -84,7 +84,7 @@ function useMode() {
   }
 }
 
-interface CreateFormProps {
+type CreateFormProps = {
   start: FormStart
   onDiscard: () => void
 }
