@@ -21,8 +21,9 @@ export default defineConfig<{ settings: Record<string, string> }>({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
   outputDir: 'test-results/browser',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // A slow machine needs more patience; what is tested stays the same.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   // Tests wait for a zone most of the time: two cores serve four of them.
   workers: 4,
   forbidOnly: Boolean(process.env.CI),
