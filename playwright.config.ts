@@ -24,8 +24,8 @@ export default defineConfig<{ settings: Record<string, string> }>({
   // A slow machine needs more patience; what is tested stays the same.
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Tests wait for a zone most of the time: two cores serve four of them.
-  workers: 4,
+  // Tests wait for a zone most of the time: two cores serve three of them.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   // See docs/decisions/0012: at most two may need it.
   retries: process.env.CI ? 1 : 0,

@@ -196,7 +196,7 @@ test('Ctrl+Alt+Del is asked for on Linux, and SysRq says what it does', async ({
 
   await button(page, 'Keys').click()
   await page.getByText('When Linux doesn’t respond (SysRq)').click()
-  await page.getByRole('button', { name: /^SysRq S: Write what is in memory/ }).click()
+  await page.getByRole('button', { name: /^SysRq S: Write unsaved data to disk/ }).click()
   await expect.poll(() => heard(front, 0x73)).toEqual([true, false])
   await expect.poll(() => heard(front, 0xff61)).toEqual([true, false])
   await expect.poll(() => heard(front, alt)).toEqual([true, false])

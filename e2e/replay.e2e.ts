@@ -127,7 +127,7 @@ test('a recording is saved and replayed with no server at all', async ({
   await theatre.waitForLoadState('networkidle')
   expect(await axe(theatre, 'body')).toEqual([])
   await app.kill()
-  await theatre.getByLabel('Recording').setInputFiles(file)
+  await theatre.getByLabel('Recording file').setInputFiles(file)
   const canvas = theatre
     .getByRole('figure', { name: 'Screen recording of web-01' })
     .locator('canvas')
@@ -148,7 +148,7 @@ test('a recording is saved and replayed with no server at all', async ({
 
 test('a file that is no recording says so and loses nothing', async ({ page }) => {
   await page.goto('/replay')
-  const choose = page.getByLabel('Recording')
+  const choose = page.getByLabel('Recording file')
   const give = (name: string, buffer: Buffer) =>
     choose.setInputFiles({ name, mimeType: '', buffer })
 

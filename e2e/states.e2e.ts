@@ -326,7 +326,7 @@ test('many screens, and one from a file', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await shown(page, '51-replay')
   const file = { name: 'a.vedette-screen', mimeType: '', buffer }
-  await page.getByLabel('Recording').setInputFiles(file)
+  await page.getByLabel('Recording file').setInputFiles(file)
   await expect(page.getByRole('figure').locator('canvas')).toBeVisible()
   // It opens on the last picture, and its line says so.
   const time = page.getByRole('slider', { name: 'Time' })
