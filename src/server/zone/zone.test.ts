@@ -5,18 +5,20 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 
 import { ProblemError } from './refusals.ts'
-import { createZoneClient, type ZoneClient } from './zone.ts'
+import { createZoneClient, type ZoneClient, type ZoneOptions } from './zone.ts'
 
 async function withZone(
   listener: RequestListener,
   use: (zone: ZoneClient) => Promise<void>,
+  options: ZoneOptions = {},
 ) {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A TCP server's address is an AddressInfo.
   const { port } = server.address() as AddressInfo
   const credentials = { key: 'EXOabc', secret: 'canary' }
-  const zone = createZoneClient('ch-test-1', `http://127.0.0.1:${port}/v2`, credentials)
+  const address = `http://127.0.0.1:${port}/v2`
+  const zone = createZoneClient('ch-test-1', address, credentials, options)
   try {
     await use(zone)
   } finally {
@@ -78,4 +80,107 @@ test('a connection dropped under a change leaves its outcome unknown', async () 
       expect(problem).toMatchObject({ code: 'zone-unreachable', unknownOutcome: true })
     },
   )
+})
+
+test('a read waits for as long as Retry-After asks, and each attempt is counted', async () => {
+  const times: number[] = []
+  const seen: unknown[] = []
+  const listener: RequestListener = (_request, response) => {
+    times.push(Date.now())
+    if (times.length > 1) response.end('{}')
+    else response.writeHead(429, { 'retry-after': '1' }).end('{"message":"slow down"}')
+  }
+
+  await withZone(
+    listener,
+    async (zone) => {
+      await zone.request({ method: 'GET', path: '/instance?a=b' })
+
+      const [first = 0, second = 0] = times
+      expect(second - first).toBeGreaterThanOrEqual(990)
+      expect(seen).toEqual([
+        ['ch-test-1', 'GET', '/instance?a=b', 429],
+        ['ch-test-1', 'GET', '/instance?a=b', 200],
+      ])
+    },
+    { observe: (...call) => seen.push(call) },
+  )
+})
+
+test('a zone that asks for an hour gets three tries, and its words are told', async () => {
+  let count = 0
+  const listener: RequestListener = (_request, response) => {
+    count += 1
+    response.writeHead(429, { 'retry-after': '3600' }).end('{"message":"slow down"}')
+  }
+
+  await withZone(
+    listener,
+    async (zone) => {
+      const problem = await problemOf(zone.request({ method: 'GET', path: '/instance' }))
+
+      expect(problem).toMatchObject({ code: 'zone-busy', message: 'slow down' })
+      expect(count).toBe(3)
+    },
+    { longestPauseMs: 50 },
+  )
+})
+
+test('a busy zone gets a change once, whatever Retry-After it asks for', async () => {
+  let count = 0
+  const listener: RequestListener = (_request, response) => {
+    count += 1
+    response.writeHead(429, { 'retry-after': '1' }).end('{"message":"slow down"}')
+  }
+
+  await withZone(listener, async (zone) => {
+    const problem = await problemOf(zone.request({ method: 'DELETE', path: '/instance/x' }))
+
+    expect(problem).toMatchObject({ code: 'zone-busy', message: 'slow down' })
+    expect(count).toBe(1)
+  })
+})
+
+test('a change is sent again only where the connection was refused', async () => {
+  const sent: string[] = []
+  const server = createServer((request, response) => {
+    request.on('data', (bytes: Buffer) => sent.push(String(bytes)))
+    request.on('end', () => response.end('{}'))
+  })
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await listen(0)
+  // A TCP server's address is an AddressInfo.
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  const zone = createZoneClient('ch-test-1', `http://127.0.0.1:${port}/v2`, undefined)
+  try {
+    const body = Buffer.from('{"name":"web-01"}')
+    const asked = zone.request({ method: 'POST', path: '/instance', body })
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await listen(port)
+    await asked
+
+    expect(sent).toEqual(['{"name":"web-01"}'])
+  } finally {
+    await zone.close()
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+test('an answer that breaks off is not continued by another', async () => {
+  let count = 0
+  const listener: RequestListener = (request, response) => {
+    count += 1
+    response.writeHead(200, { 'content-length': '100' }).write('{"instances":[')
+    setTimeout(() => request.socket.destroy(), 50)
+  }
+
+  await withZone(listener, async (zone) => {
+    const answer = await zone.request({ method: 'GET', path: '/instance' })
+
+    await expect(answer.body.text()).rejects.toThrow('the answer broke off')
+    expect(count).toBe(1)
+  })
 })

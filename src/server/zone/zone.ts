@@ -1,11 +1,11 @@
 /**
- * One zone as the server talks to it: each call signed, headers made from scratch, no
- * redirect followed, each wait bounded. GETs are tried again with growing pauses; a change
- * never is, because nothing makes repeating it harmless (docs/platform.md#no-idempotency).
+ * Talks to one zone: signs each call, makes its headers from scratch, follows no redirect and
+ * bounds each wait. attempts.ts says what is tried again.
  */
 import { Pool, type Dispatcher } from 'undici'
 
 import type { Credentials } from '../env.ts'
+import { eachAttempt, tryAgain } from './attempts.ts'
 import { problemFromZone } from './problems.ts'
 import { ProblemError, refuse } from './refusals.ts'
 import { sign } from './sign.ts'
@@ -17,10 +17,7 @@ export type ZoneRequest = {
   body?: Buffer
 }
 
-/**
- * The zone of that name; throws a 404 where there is none, and a 503 while the platform has not named any
- * and nobody knows.
- */
+/** The zone of that name; throws a 404 where there is none, a 503 while no zone is known yet. */
 export function zoneOf(zones: ReadonlyMap<string, ZoneClient>, name: string): ZoneClient {
   const zone = zones.get(name)
   if (zone) return zone
@@ -35,12 +32,11 @@ export type ZoneClient = {
   close(): Promise<void>
 }
 
-/** Told of every call once it is answered; status 0 stands for no answer. */
+/** Called for every attempt once it is answered; status 0 stands for no answer. */
 export type Observe = (zone: string, method: string, path: string, status: number) => void
 
 const lifetimeSeconds = 600
 const longestProblem = 64 * 1024
-const tries = 3
 
 async function readText(body: Dispatcher.ResponseData['body']): Promise<string> {
   let text = ''
@@ -51,7 +47,7 @@ async function readText(body: Dispatcher.ResponseData['body']): Promise<string> 
   return text
 }
 
-/** The problem a broken or unanswered call is; `changes` tells whether it could have changed. */
+/** The problem of a call that was not answered; `changes`: whether it could have changed something. */
 export function failure(zone: string, error: unknown, changes: boolean): ProblemError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const timedOut = code.includes('TIMEOUT')
@@ -62,14 +58,20 @@ export function failure(zone: string, error: unknown, changes: boolean): Problem
   return refuse(problemCode, status, { code: problemCode, zone }, { zone, ...unknown })
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+export type ZoneOptions = {
+  /** How long one attempt may take to answer, and between two pieces of its answer. */
+  requestMs?: number
+  /** The longest pause between two attempts, also where `Retry-After` asks for a longer one. */
+  longestPauseMs?: number
+  observe?: Observe
+}
 
 /** A client of the zone at `baseUrl` (with its `/v2`); unsigned without credentials. */
 export function createZoneClient(
   name: string,
   baseUrl: string,
   credentials: Credentials | undefined,
-  { requestMs = 15_000, observe }: { requestMs?: number; observe?: Observe } = {},
+  { requestMs = 15_000, longestPauseMs = 5_000, observe }: ZoneOptions = {},
 ): ZoneClient {
   const base = new URL(baseUrl)
   const pool = new Pool(base.origin, {
@@ -78,27 +80,32 @@ export function createZoneClient(
     headersTimeout: requestMs,
     bodyTimeout: requestMs,
   })
+  const tell = ({ method, path }: Dispatcher.DispatchOptions, status: number) =>
+    observe?.(name, method, path.slice(base.pathname.length), status)
+  // The interceptor that is named last is asked first.
+  const client = pool.compose(eachAttempt(tell), tryAgain(longestPauseMs))
 
-  async function once({ method, path, body }: ZoneRequest) {
+  async function request({ method, path, body }: ZoneRequest) {
     const url = new URL(`${base.pathname}${path}`, base.origin)
     const headers: Record<string, string> = { accept: 'application/json' }
     if (body?.length) headers['content-type'] = 'application/json'
     if (credentials) {
+      // One signature for all attempts, which end long before it does.
       const expires = Math.floor(Date.now() / 1000) + lifetimeSeconds
       headers['authorization'] = sign({ method, url, body, ...credentials, expires })
     }
-    const answer = await pool
+    const changes = method !== 'GET'
+    const failed = (error: unknown): never => {
+      throw failure(name, error, changes)
+    }
+    const answer = await client
       .request({
         method,
         path: `${url.pathname}${url.search}`,
         headers,
         ...(body?.length ? { body } : {}),
       })
-      .catch((error: unknown) => {
-        observe?.(name, method, path, 0)
-        throw error
-      })
-    observe?.(name, method, path, answer.statusCode)
+      .catch(failed)
     if (answer.statusCode >= 200 && answer.statusCode < 300) return answer
     const { 'content-type': contentType, date } = answer.headers
     const problem = problemFromZone(
@@ -106,7 +113,7 @@ export function createZoneClient(
         status: answer.statusCode,
         contentType: String(contentType ?? ''),
         date: String(date ?? ''),
-        body: await readText(answer.body),
+        body: await readText(answer.body).catch(failed),
       },
       Date.now(),
     )
@@ -120,28 +127,12 @@ export function createZoneClient(
       throw refuse('zone-garbage', 502, cause, { zone: name })
     }
     // A gateway's error says nothing about what the zone behind it did.
-    const unknown = method !== 'GET' && answer.statusCode >= 502
+    const unknown = changes && answer.statusCode >= 502
     throw new ProblemError({
       ...problem,
       zone: name,
       ...(unknown ? { unknownOutcome: true } : {}),
     })
-  }
-
-  async function request(asked: ZoneRequest): Promise<Dispatcher.ResponseData> {
-    const changes = asked.method !== 'GET'
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await once(asked)
-      } catch (error) {
-        const problem =
-          error instanceof ProblemError ? error : failure(name, error, changes)
-        const passing = problem.problem.status === 429 || problem.problem.status >= 502
-        const final = ['zone-timeout', 'zone-garbage'].includes(problem.problem.code)
-        if (changes || !passing || final || attempt >= tries) throw problem
-        await pause(200 * 2 ** attempt * (0.5 + Math.random()))
-      }
-    }
   }
 
   return { name, request, close: () => pool.destroy() }
