@@ -1,5 +1,5 @@
+/** Turns a past operation into the call that it was, and says how the call is made again. */
 import type { Call } from './call.ts'
-/** An operation of the past as the call it was, to be shown, or asked once more. */
 import { endpoints, type EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Trace } from './trace.ts'
@@ -66,7 +66,7 @@ export function callOfOperation(operation: FollowedOperation): Call | undefined 
 }
 
 /** How a change is asked again: by its question, by its form, or at once, because nothing is lost. */
-export type Again =
+type Again =
   | {
       how: 'ask'
       dialog:

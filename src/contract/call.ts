@@ -1,4 +1,4 @@
-/** A call to Exoscale's API, as Vedette shows it, repeats it and writes it for other tools. */
+/** Describes a call to Exoscale's API, which Vedette shows, repeats and writes for other tools. */
 import type { EndpointId } from './endpoints.ts'
 import type { InstanceType } from './types.ts'
 

@@ -1,12 +1,12 @@
 /**
- * Chains: changes of one instance that take several operations, such as stop → change size →
- * start. The server runs them, step after step, whether anybody looks or not, and goes on with
- * them after it was restarted.
+ * Describes chains: changes of one instance that take several operations, such as stop → change size →
+ * start. The server runs them step by step, also when no page is open, and continues them after a
+ * restart.
  *
- * `POST /api/zones/:zone/chains` with a `ChainRequest` answers the `Chain` that was begun, or a
- * `Problem`. Those of new instances are begun by a `CreateOrder` (contract/create.ts), and
- * `POST /api/zones/:zone/chains/:id/again` takes up what such a chain could not do. The feed
- * tells every change as `{ type: 'chain', chain }`.
+ * `POST /api/zones/:zone/chains` with a `ChainRequest` returns the `Chain` that was started, or a
+ * `Problem`. A `CreateOrder` (contract/create.ts) starts those of new instances, and
+ * `POST /api/zones/:zone/chains/:id/again` repeats the steps of such a chain that failed. The feed
+ * sends every change as `{ type: 'chain', chain }`.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { ChangeRequest, PlannedStep } from './plan.ts'
@@ -19,7 +19,7 @@ export type ChainRequest = { instanceId: string; request: ChangeRequest }
  * `waiting` for its turn; `sending` is stored before the call, `pending` with the operation it
  * began; `skipped` because one before it failed; `unknown` when nobody can tell how it ended.
  */
-export type StepState =
+type StepState =
   | 'waiting'
   | 'sending'
   | 'pending'

@@ -1,7 +1,7 @@
 /**
- * `POST /api/zones/:zone/console/:id` answers this: where to open the websocket of one
- * connection attempt, at once and once only. `url` is absolute, or a path when the socket is
- * on the page's own origin (the relay, or the embedded sandbox).
+ * Describes how a page gets the websocket of a console. `POST /api/zones/:zone/console/:id` returns a
+ * `ConsoleTicket`, which opens one connection, once and within a minute. Its `url` is absolute, or a
+ * path when the socket is on the page's own origin (the relay, or the embedded sandbox).
  */
 export type ConsoleTicket = { url: string }
 

@@ -30,9 +30,6 @@ export type CreateOrder = {
   protect?: boolean
 }
 
-/** How many instances an order is for. */
-export const orderSize = ({ names }: CreateOrder) => names?.length ?? 1
-
 /**
  * The calls for one instance in their order. A lock comes last: what is locked can still be
  * changed, but a person who reads the list then reads "locked" as "finished".

@@ -1,7 +1,7 @@
 /**
- * The allow-list: every operation of a zone that Vedette may send, and who may ask for it.
- * The server refuses what is not here before anything is signed; the sandbox serves exactly
- * this; the pages build their addresses from it. A test compares it with openapi.yaml.
+ * Lists every operation of a zone that Vedette may send, and the role that it takes. The server
+ * rejects what is not here before anything is signed; the sandbox serves exactly this; the pages
+ * build their addresses from it. A test compares it with openapi.yaml.
  */
 
 /**
@@ -9,14 +9,14 @@
  * loses data or is for good. `reveal` answers with a secret: browsers must POST it, and it
  * is never cached, coalesced or logged.
  */
-export type Access = 'read' | 'write' | 'reveal' | 'danger'
+type Access = 'read' | 'write' | 'reveal' | 'danger'
 
 /** Each role may do what the ones before it may. */
-export const roles = ['viewer', 'operator', 'admin'] as const
+const roles = ['viewer', 'operator', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-export type Endpoint = { method: Method; path: string; access: Access; role: Role }
+type Endpoint = { method: Method; path: string; access: Access; role: Role }
 
 const read = (path: string): Endpoint => ({
   method: 'GET',

@@ -19,7 +19,7 @@ export const reasons = [
   'fault',
   'unknown',
 ] as const
-export type Reason = (typeof reasons)[number]
+type Reason = (typeof reasons)[number]
 
 /** How an operation may end badly; `refused` is one that was never begun. */
 export type BadEnd = 'failure' | 'timeout' | 'refused'

@@ -20,7 +20,7 @@ export type Inventory = {
 }
 
 /** `loading` before the first answer; `down` keeps the last known rows, dated by `at`. */
-export type ZoneStatus = 'loading' | 'ok' | 'slow' | 'down'
+type ZoneStatus = 'loading' | 'ok' | 'slow' | 'down'
 
 export type ZoneHealth = {
   zone: string
@@ -31,7 +31,7 @@ export type ZoneHealth = {
   problem?: { code: string; message: string; cause?: Cause }
 }
 
-export type ZoneInventory = ZoneHealth & { instances: InstanceListItem[] }
+type ZoneInventory = ZoneHealth & { instances: InstanceListItem[] }
 
 export type FeedEvent =
   | { type: 'instances'; zone: string; upsert: InstanceListItem[]; remove: string[] }

@@ -1,9 +1,9 @@
 /**
- * What a person keeps in this console under a name: drafts and preferences. The server does not
- * read it; what is secret does not belong into it.
+ * Describes what Vedette stores for a person under a name: drafts and preferences. The server does
+ * not read it; nothing secret belongs in it.
  *
- * `GET /api/kept/:name` answers a `Kept`, whose value is null where nothing is kept; `PUT` with
- * a JSON value answers when it is stored; `DELETE` forgets it.
+ * `GET /api/kept/:name` returns a `Kept`, whose value is null where nothing is stored; `PUT` with
+ * a JSON value returns when it is stored; `DELETE` removes it.
  */
 export type Kept = {
   value: unknown

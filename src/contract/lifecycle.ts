@@ -97,11 +97,6 @@ export function mayHaveScreen(state: string): boolean {
   return isRunning(state) || state === 'starting'
 }
 
-/** The states an action is allowed from. */
-export function statesFor(action: Action): readonly InstanceState[] {
-  return allowedFrom[action]
-}
-
 /** Why `action` can't be asked for in `state`, or undefined where it can. */
 export function refusal(action: Action, state: string): Refusal | undefined {
   const states: readonly string[] = allowedFrom[action]

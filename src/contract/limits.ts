@@ -1,8 +1,8 @@
+/** Holds the limits that pages check before they send, and the sandbox when it is called. */
 import type { InstanceType, Template } from './types.ts'
 
-/** What both sides check: pages before sending, the sandbox when asked. */
 export const GIB = 2 ** 30
-export const DISK_MIN_GIB = 10
+const DISK_MIN_GIB = 10
 export const DISK_MAX_GIB = 51_200
 export const NAME_MAX = 255
 /** Raw bytes of user data whose Base64 all clients accept (docs/platform.md#user-data). */

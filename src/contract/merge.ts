@@ -1,7 +1,7 @@
-/** Two people at the same labels: what each changed, and what both together make. */
+/** Merges the changes that two people made to the same labels. */
 import type { Labels } from './trace.ts'
 
-export type LabelMerge = {
+type LabelMerge = {
   /** Theirs with mine on top. */
   both: Labels
   /** Keys that both changed, to different values: mine wins in `both`. */

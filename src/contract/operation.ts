@@ -1,4 +1,4 @@
-/** An operation that was started through Vedette and is followed until it ends. */
+/** Describes an operation that was started through Vedette and is followed until it ends. */
 import type { Trace } from './trace.ts'
 
 /** Times are epoch ms; the fields come from the request and from what the zone reports later. */

@@ -1,7 +1,7 @@
 /**
- * What a change will do, worked out before anything is sent: the calls in their order, what the
- * instance is afterwards, and what else people should know. The pages show it, the server runs
- * it, and a test compares it with what becomes of the sandbox's instances.
+ * Works out what a change will do before anything is sent: the calls in their order, the instance
+ * afterwards, and what people should know. The pages show it, the server runs it, and a test
+ * compares it with what happens to the sandbox's instances.
  */
 import { isRunning, refusal, type Action, type Refusal } from './lifecycle.ts'
 import { DISK_MAX_GIB, diskCeilingGib, mayScaleBetween, templateMinGib } from './limits.ts'
@@ -53,7 +53,7 @@ export type ChangeRequest = (
 export type ChangeEndpoint = ChangeRequest['endpoint']
 
 /** What a new instance is given once it is there (contract/create.ts). */
-export type FollowEndpoint =
+type FollowEndpoint =
   | 'attach-instance-to-private-network'
   | 'attach-instance-to-elastic-ip'
   | 'update-reverse-dns-instance'

@@ -80,7 +80,7 @@ export type CauseCode =
   | 'may-be-created'
   | 'user-data-lost'
 
-export type CauseValues = {
+type CauseValues = {
   zone?: string
   role?: Role
   /** The most characters, bytes or KiB that are accepted, as the code says. */

@@ -1,7 +1,7 @@
 /**
- * Nothing is overwritten unseen: a change may say, in an `If-Match` header, what its author was
- * shown of what it overwrites. Our server then reads the instance again, and answers 412 `changed`
- * without sending anything where it is different now. The platform has nothing of the kind.
+ * Keeps people from overwriting what they haven't seen. A change may say, in an `If-Match` header,
+ * which values its author was shown. The server then reads the instance again and returns 412
+ * `changed`, without sending anything, where they are different now. Exoscale has nothing like it.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { Protection } from './timeline.ts'

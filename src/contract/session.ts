@@ -1,6 +1,6 @@
+/** `GET /api/session` returns who is signed in, and how this server is set up. */
 import type { Role } from './endpoints.ts'
 
-/** `GET /api/session`: who is looking, and at what. */
 export type Session = {
   person: { name: string; role: Role }
   /** True when the zones are simulated: the pages wear a frame and say so. */

@@ -1,13 +1,13 @@
 /**
- * What happened to an instance: what this console asked, kept in its store, and what the
- * platform noted of the last 30 days.
+ * Describes the history of an instance: what was requested through Vedette, from its store, and what
+ * Exoscale recorded in the last 30 days.
  *
- * `GET /api/zones/:zone/timeline/:id` answers a `Timeline`; `PUT /api/zones/:zone/notes/:id`
- * takes `{ text }`, of an instance or a snapshot, and answers the `Note`. An empty text removes it.
+ * `GET /api/zones/:zone/timeline/:id` returns a `Timeline`; `PUT /api/zones/:zone/notes/:id`
+ * takes `{ text }`, of an instance or a snapshot, and returns the `Note`. An empty text removes it.
  * `POST /api/zones/:zone/snapshots/:id` takes a snapshot of that instance with its `{ note }`, which
- * is stored before the zone is asked; it answers the zone's operation.
- * `PUT /api/zones/:zone/pictures/:snapshotId` takes the bytes of a small WebP or PNG image of what
- * the machine's screen showed, and answers the `KeptPicture`; `GET` answers the image.
+ * is stored before the zone is called; it returns the zone's operation.
+ * `PUT /api/zones/:zone/pictures/:snapshotId` takes the bytes of a small WebP or PNG screenshot
+ * and returns the `KeptPicture`; `GET` returns the image.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'

@@ -8,7 +8,7 @@ import type { PlannedStep } from './plan.ts'
 import type { Instance, Operation } from './types.ts'
 
 export type Labels = Record<string, string>
-export type Difference<T> = { before?: T; after: T }
+type Difference<T> = { before?: T; after: T }
 
 export type Trace = {
   name?: Difference<string>

@@ -1,3 +1,4 @@
+/** Gives short names to the schemas of openapi.yaml. */
 import type { components } from './openapi/schema.d.ts'
 
 type Schemas = components['schemas']

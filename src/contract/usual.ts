@@ -1,6 +1,7 @@
 /**
- * `GET /api/zones/:zone/usual` answers a `Usual`: how many ms an endpoint's operations usually take
- * in a zone, by what this console saw of them. Endpoints it has not seen often enough are absent.
+ * Says how long operations usually take. `GET /api/zones/:zone/usual` returns a `Usual`: how many ms
+ * an endpoint's operations usually take in a zone, as far as Vedette has followed them. Endpoints
+ * that it has not followed often enough are absent.
  */
 import type { PlannedStep } from './plan.ts'
 

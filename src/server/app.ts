@@ -74,6 +74,7 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
     .send(page)
 }
 
+/** The routes that are not about one zone. */
 function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { watcher, session, metrics } = deps
   app.get('/healthz', anybody, async () => ({ ok: true }))
@@ -118,6 +119,10 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.get<Keeping>(kept, signedIn, (request) => readKept(deps, request))
   app.put<Keeping>(kept, signedIn, (request) => writeKept(deps, request))
   app.delete<Keeping>(kept, signedIn, (request) => dropKept(deps, request))
+}
+
+/** The routes below one zone; the last of them passes on every call of the allow-list. */
+function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
     consoleTicket(deps, request),
   )
@@ -258,7 +263,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     seal: createSeal(options.credentials.secret),
     log: app.log,
   })
-  addRoutes(app, {
+  const deps: RouteDeps = {
     zones,
     watcher,
     reads,
@@ -270,7 +275,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     chains,
     store,
     usual,
-  })
+  }
+  addRoutes(app, deps)
+  addZoneRoutes(app, deps)
   watcher.recall(await lastOperations(store))
   await chains.resume()
   app.server.on('upgrade', (request, socket, head) => {

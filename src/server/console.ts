@@ -17,7 +17,7 @@ import { readJson } from './zone/zone.ts'
 type ProxyUrl = { url?: string; host?: string; path?: string }
 
 /** Whether a host is among the patterns; `*` stands for any labels, or any port. */
-export function hostMatches(host: string, patterns: string[]): boolean {
+function hostMatches(host: string, patterns: string[]): boolean {
   return patterns.some((pattern) => {
     const source = pattern.replace(/[.]/g, '\\.').replaceAll('*', '[\\w.-]+')
     return new RegExp(`^${source}$`).test(host)

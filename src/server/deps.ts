@@ -1,4 +1,4 @@
-/** The types of what the routes need; `createApp` makes each of these once. */
+/** Declares what the routes need; `createApp` makes each of these once. */
 import type { Session } from '#contract/session.ts'
 
 import type { Chains } from './chains/chains.ts'

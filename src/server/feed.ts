@@ -1,7 +1,7 @@
 /**
- * The server's end of the feed: a ring of numbered events that every browser follows over
- * SSE. Who comes back with a number still in the ring gets what it missed, anybody else a
- * `reset`. A slow reader's queue is bounded by its socket: past the limit it is reset too.
+ * Sends the feed: a ring of numbered events that every browser follows over SSE. A browser that comes
+ * back with a number still in the ring gets what it missed, any other a `reset`. A slow reader's
+ * queue is bounded by its socket: past the limit it is reset too.
  */
 import type { ServerResponse } from 'node:http'
 

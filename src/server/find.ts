@@ -1,6 +1,6 @@
 /**
- * Which zone an instance lives in, for links that name only its id. The last polls usually
- * know; else every zone is asked at once.
+ * Finds the zone of an instance, for links that name only its ID. The last polls usually know it;
+ * otherwise every zone is asked at the same time.
  */
 import { endpointPath, isId } from '#contract/endpoints.ts'
 

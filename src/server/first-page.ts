@@ -1,6 +1,6 @@
 /**
- * The page with the list already in it, for those who come to the list: its rows are seen
- * before the program has loaded. Without an inventory it is the page as it was built.
+ * Writes the list into the page, so that its rows show before the program has loaded. Without an
+ * inventory, the page is as it was built.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The scripts written into the page itself, as CSP names them; none where there is no page. */
-export function inlineScriptHashes(webRoot: string): string[] {
+function inlineScriptHashes(webRoot: string): string[] {
   let page: string
   try {
     page = readFileSync(join(webRoot, 'index.html'), 'utf8')

@@ -1,6 +1,6 @@
 /**
- * The inventory's bytes: serialised once for each change of the picture and compressed once,
- * however many browsers open. A megabyte stringified for each would block the loop.
+ * Serializes the inventory once for each change and compresses it once, however many browsers open:
+ * a megabyte stringified for each of them would block the process.
  */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'

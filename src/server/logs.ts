@@ -12,7 +12,7 @@ const shapes = [
 ]
 
 /** A function that takes these values, and all that has the shape of a secret, out of a text. */
-export function scrubber(secrets: string[]): (text: string) => string {
+function scrubber(secrets: string[]): (text: string) => string {
   const values = new Set(
     secrets
       .filter(Boolean)

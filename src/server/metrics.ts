@@ -1,6 +1,6 @@
 /**
- * Figures for Prometheus, made only with METRICS=on. Labels are names from tables of ours
- * (routes, endpoints, zones), never addresses, ids or people.
+ * Counts for Prometheus, only with METRICS=on. Labels are names from Vedette's own tables
+ * (routes, endpoints, zones), never addresses, IDs or people.
  */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 

@@ -1,4 +1,4 @@
-/** The options of the server: everything that `main.ts` decides for it. */
+/** Declares the options of the server: everything that `main.ts` decides for it. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 

@@ -1,5 +1,5 @@
 /**
- * The relay (CONSOLE_VIA=relay): a browser's websocket on one side, Exoscale's console
+ * Relays consoles (CONSOLE_VIA=relay): a browser's websocket on one side, Exoscale's console
  * proxy on the other, frames passed both ways unread. Exoscale's address is itself the
  * secret (docs/platform.md#console-addresses), so it stays here in memory under a random
  * ticket that is valid once and for a minute; neither is ever logged. Both ends always
@@ -15,7 +15,7 @@ import { refusedCode, TICKET_MS } from '#contract/console.ts'
 
 import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
 
-export const relayPrefix = '/api/console/'
+const relayPrefix = '/api/console/'
 
 const pauseBytes = 1024 * 1024
 const resumeBytes = 256 * 1024

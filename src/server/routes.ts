@@ -1,6 +1,6 @@
 /**
- * The frame around every route: who may ask (declared by each, or the server does not start),
- * the headers, the line in the log, and the one shape of a refusal.
+ * Sets what all routes have in common: who may call them (each declares it, or the server doesn't
+ * start), the headers, the line in the log, and the one shape of an error.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -12,9 +12,10 @@ import { guard, type OwnNames } from './origin.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 
 /** `public` answers anybody who reaches the server, `session` only who is signed in. */
-export type RouteAccess = 'public' | 'session'
+type RouteAccess = 'public' | 'session'
 
 declare module 'fastify' {
+  // An interface, because only that adds members to Fastify's own.
   interface FastifyContextConfig {
     access?: RouteAccess
     /** A file of the page: neither logged nor counted. */
@@ -57,7 +58,7 @@ export function answerProblem(
   return reply.code(problem.status).send({ ...problem, requestId: request.id })
 }
 
-export type FrameOptions = OwnNames & { consoleHosts: string[]; webRoot: string }
+type FrameOptions = OwnNames & { consoleHosts: string[]; webRoot: string }
 
 /** Hooks for all routes. */
 export function frame(

@@ -1,7 +1,7 @@
 /**
- * Keeps the living picture: one poll per zone however many browsers look, compared here and
- * published as differences; and follows the operations begun through this server until they
- * end. Polls fast while something is under way, slowly otherwise, not at all unwatched.
+ * Keeps the state of all zones: polls each zone once however many browsers are open, publishes the
+ * differences, and follows the operations started through this server until they end. It polls fast
+ * while something is in progress, slowly otherwise, and not at all while no browser is open.
  */
 import type { ServerResponse } from 'node:http'
 

@@ -1,4 +1,4 @@
-/** Names that every style of a call uses: of a size, of what the path names, of the files. */
+/** Names the size, the ID and the files of a call, the same in every style. */
 import type { Call, Naming } from '../call.ts'
 import { typeName } from '../limits.ts'
 

@@ -1,6 +1,6 @@
 /**
- * What a change is about to replace, read from the zone itself: to tell later what it was, and to
- * refuse it where its author was shown something else (contract/seen.ts).
+ * Reads what a change is about to replace from the zone itself: to show later what it was, and to
+ * reject the change where its author was shown something else (contract/seen.ts).
  */
 import { endpointPath, type EndpointId } from '#contract/endpoints.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'

@@ -1,6 +1,6 @@
 /**
- * What chains read of a zone: what a plan is checked against, and whether a step that may have
- * been sent was done. Looking comes before repeating (docs/decisions/0007, 0008).
+ * Reads for chains what a plan is checked against, and whether a step that may have been sent was
+ * done. Chains look before they repeat (docs/decisions/0007, 0008).
  */
 import type { ChainStep } from '#contract/chain.ts'
 import { endpointPath } from '#contract/endpoints.ts'

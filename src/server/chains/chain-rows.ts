@@ -1,4 +1,4 @@
-/** Chains as the store has them, and what is sealed for those that still have to be sent. */
+/** Stores chains, and the sealed secrets of those that still have to be sent. */
 import type { Chain } from '#contract/chain.ts'
 
 import type { Seal } from '../store/seal.ts'

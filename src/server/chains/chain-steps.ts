@@ -1,6 +1,6 @@
 /**
- * One step of a chain, from before it is sent to its end. A step that may have been sent is looked
- * for in the zone before it is sent again: no step is done twice.
+ * Takes one step of a chain from before it is sent to its end. A step that may have been sent is
+ * looked for in the zone before it is sent again, so no step is done twice.
  */
 import type { FastifyBaseLogger } from 'fastify'
 
@@ -44,7 +44,7 @@ export type ChainsDeps = {
 }
 
 /** What a step does to its chain, which others look at as well. */
-export type ChainWays = {
+type ChainWays = {
   /** Stores a step as it is now. */
   change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void>
   /** Notes which instance a creation has made. */

@@ -1,4 +1,4 @@
-/** The chains that an order becomes, and what is left of one that could not do all of it. */
+/** Makes the chains of an order, and the next steps of one that could not do everything. */
 import { randomUUID } from 'node:crypto'
 
 import { openSteps, type Chain, type ChainStep } from '#contract/chain.ts'

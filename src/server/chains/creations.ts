@@ -1,7 +1,7 @@
 /**
- * What a browser orders, checked before anything is stored or sent: the contract's own rules
- * for each of its calls, and that what is to be attached exists, because an instance that is
- * there without its network is billed all the same.
+ * Checks an order of instances before anything is stored or sent: the contract's own rules for each
+ * of its calls, and that what is to be attached exists, because an instance without its network is
+ * billed all the same.
  */
 import type { FastifyRequest } from 'fastify'
 

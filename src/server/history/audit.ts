@@ -1,4 +1,4 @@
-/** The platform's events of 30 days, of all zones together (contract/audit.ts). */
+/** Collects Exoscale's events of 30 days from all zones (contract/audit.ts). */
 import {
   AUDIT_DAYS,
   auditEvent,

@@ -1,8 +1,7 @@
 /**
- * A snapshot that is taken with a note. The note is stored before the zone is asked, so neither a
- * page that is closed nor a server that is killed loses it. It belongs to the snapshot as soon as its
- * id is known: by the zone's answer, or, where that was lost, by the one new snapshot that came of
- * it (notes.ts).
+ * Takes a snapshot with a note. The note is stored before the zone is called, so neither a closed
+ * page nor a killed server loses it. It belongs to the snapshot as soon as its ID is known: from the
+ * zone's response, or, where that was lost, from the one new snapshot that appeared (notes.ts).
  */
 import { randomUUID } from 'node:crypto'
 

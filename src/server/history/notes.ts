@@ -1,6 +1,6 @@
 /**
- * Notes on instances and snapshots, which the platform has no place for (contract/timeline.ts). One
- * that came with the order of a snapshot (noted-snapshot.ts) waits until that is known.
+ * Stores notes on instances and snapshots, which Exoscale has no place for (contract/timeline.ts). A
+ * note that came with the request for a snapshot (noted-snapshot.ts) waits until its ID is known.
  */
 import type { FastifyRequest } from 'fastify'
 

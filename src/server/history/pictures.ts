@@ -1,7 +1,7 @@
 /**
- * Pictures of a machine's screen, kept with its snapshots: what it showed when each was taken.
- * The page makes them, small and as an image; only real images of real snapshots are kept, and
- * they go with their snapshot. `contract/timeline.ts` says how they are asked for.
+ * Stores screenshots with snapshots: what the screen showed when each was taken. The page makes them,
+ * small and as an image; only images of snapshots that exist are stored, and they are deleted with
+ * their snapshot. `contract/timeline.ts` describes the calls.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -19,7 +19,7 @@ import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 type Named = { Params: { zone: string; snapshotId: string } }
 
 /** The image's type by its first bytes: what a sender says of it is not believed. */
-export function imageType(bytes: Buffer): 'image/webp' | 'image/png' | undefined {
+function imageType(bytes: Buffer): 'image/webp' | 'image/png' | undefined {
   if (bytes.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'image/png'
   const isRiff = bytes.toString('latin1', 0, 4) === 'RIFF'
   return isRiff && bytes.toString('latin1', 8, 12) === 'WEBP' ? 'image/webp' : undefined

@@ -1,4 +1,4 @@
-/** What the store and the platform's events know of an instance (contract/timeline.ts). */
+/** Joins what the store and Exoscale's events know of an instance (contract/timeline.ts). */
 import { randomUUID } from 'node:crypto'
 
 import type { FastifyRequest } from 'fastify'

@@ -20,7 +20,7 @@ import Database from 'libsql'
 
 import { groupCommits, type Committed } from './group-commit.ts'
 
-export type Tables = {
+type Tables = {
   /** `body` is the `Chain` of contract/chain.ts; the others are what is looked for. */
   chain: { id: string; zone: string; state: string; started_at: number; body: string }
   /** `body` is the `FollowedOperation` of contract/feed.ts. */

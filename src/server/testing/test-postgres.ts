@@ -1,4 +1,4 @@
-/** For tests: a PostgreSQL of one's own, reached through a socket in its own folder. */
+/** Starts a PostgreSQL for tests, reached through a socket in its own folder. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'

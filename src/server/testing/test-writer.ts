@@ -1,6 +1,6 @@
 /**
- * For tests: a process that writes to the store at `process.argv[2]` until it is killed, eight
- * writes at a time, and prints what was acknowledged, one number a line.
+ * Writes to the store at `process.argv[2]` until it is killed, for tests: eight writes at a time. It
+ * prints each number that was acknowledged on a line.
  */
 import { writeSync } from 'node:fs'
 

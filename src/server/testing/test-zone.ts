@@ -1,4 +1,4 @@
-/** For tests: a zone of one's own over real HTTP, and a console server in front of it. */
+/** Starts zones over real HTTP for tests, and a Vedette server in front of them. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,6 +1,6 @@
 /**
- * Which zones there are: asked of the platform, unsigned, at start, and again every few
- * seconds until it has named one. Each becomes a client that lives as long as the server.
+ * Finds the zones: asks Exoscale, unsigned, at the start, and again every few seconds until it has
+ * named one. Each becomes a client that lives as long as the server.
  */
 import type { Zone } from '#contract/types.ts'
 
@@ -12,7 +12,7 @@ const againMs = 5_000
 /**
  * Zone endpoints may not leave the host that named them (docs/platform.md#zone-endpoints).
  */
-export function mayServe(endpoint: string, zoneEndpoint: string): boolean {
+function mayServe(endpoint: string, zoneEndpoint: string): boolean {
   if (!URL.canParse(zoneEndpoint)) return false
   const from = new URL(endpoint).hostname
   const to = new URL(zoneEndpoint).hostname
@@ -22,7 +22,7 @@ export function mayServe(endpoint: string, zoneEndpoint: string): boolean {
   )
 }
 
-export type DirectoryEvents = {
+type DirectoryEvents = {
   found(zone: ZoneClient): void
   failed(error: unknown): void
   observe: Observe

@@ -7,7 +7,7 @@ import type { Problem, ProblemCode, ProblemEntry } from '#contract/problem.ts'
 
 import { caused } from './refusals.ts'
 
-export type ZoneAnswer = {
+type ZoneAnswer = {
   status: number
   contentType?: string | undefined
   /** The answer's Date header, by which a wrong clock of ours shows. */

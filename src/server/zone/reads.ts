@@ -1,5 +1,5 @@
 /**
- * Reads of zones, shared: however many browsers ask for the same at once, the zone is asked
+ * Shares reads of zones: however many browsers ask for the same at once, the zone is asked
  * once, and a list is reused for a second. Nothing is parsed here; what is too long to hold
  * is streamed. Secrets never come through `read`, and a change drops all that is known of
  * its zone, also what is on its way.

@@ -15,7 +15,7 @@ export class ProblemError extends Error {
 }
 
 /** The English sentence of a cause; pages have their own (ProblemNotice.tsx). */
-export function causeMessage(cause: Cause): string {
+function causeMessage(cause: Cause): string {
   const { zone = 'The zone', role = '', most = 0, status = 0, refusal = '' } = cause
   const messages: Record<CauseCode, string> = {
     'needs-role': `You need the ${role} role to do this.`,

@@ -5,7 +5,7 @@
  */
 import { createHmac } from 'node:crypto'
 
-export type ToSign = {
+type ToSign = {
   method: string
   /**
    * The URL as it goes on the wire, colons of actions unescaped

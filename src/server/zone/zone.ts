@@ -10,7 +10,7 @@ import { problemFromZone } from './problems.ts'
 import { ProblemError, refuse } from './refusals.ts'
 import { sign } from './sign.ts'
 
-export type ZoneRequest = {
+type ZoneRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Path and query below the base URL, escaped as they go on the wire. */
   path: string
