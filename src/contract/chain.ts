@@ -17,7 +17,7 @@ export type ChainRequest = { instanceId: string; request: ChangeRequest }
 
 /**
  * `waiting` for its turn; `sending` is stored before the call, `pending` with the operation it
- * began; `skipped` because one before it failed; `unknown` when nobody can tell how it ended.
+ * began; `skipped` because one before it failed; `unknown` when the zone doesn't show how it ended.
  */
 type StepState =
   | 'waiting'
@@ -95,7 +95,7 @@ export function stepCall(
 
 /**
  * What the end of a step means for those after it: a failed preparation ends the chain; a
- * failed change is no reason to leave a machine switched off that ran before, and what follows
+ * failed change is no reason to leave an instance stopped that ran before, and what follows
  * a creation does not depend on each other.
  */
 export function skipAfter(steps: readonly ChainStep[], failed: ChainStep): ChainStep[] {

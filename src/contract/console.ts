@@ -11,11 +11,27 @@ export type ConsoleTicket = { url: string }
 export const TICKET_MS = 60_000
 
 /**
- * What a console's websocket closes with, in place of an HTTP status, by whoever can choose: a
- * refused handshake leaves its address in the browser's own console, which is the ticket.
+ * The close code that says what an HTTP status would. A rejected handshake would leave its address,
+ * which is the ticket, in the browser's own console.
  */
 export const refusedCode = (status: number): number => 4_000 + status
 
-/** Whether a close code is a refusal. */
+/** Whether a close code is such a status. */
 export const isRefusedCode = (code: number): boolean =>
   code >= refusedCode(400) && code < refusedCode(600)
+
+const closeReasons = [
+  'address-used',
+  'zone-status',
+  'no-response',
+  'screen-gone',
+  'too-much-early',
+  'shutting-down',
+] as const
+
+/** Why the relay closes a websocket, as its close reason; pages word it. */
+export type CloseReason = (typeof closeReasons)[number]
+
+/** Whether a close reason is the relay's; any other is the console proxy's own words. */
+export const isCloseReason = (text: string): text is CloseReason =>
+  closeReasons.some((reason) => reason === text)

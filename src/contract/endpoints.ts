@@ -132,7 +132,7 @@ const parameterPatterns: Record<string, string> = {
 
 const isUuid = new RegExp(`^${uuid}$`)
 
-/** Whether a text is an id as the platform writes them: a lower-case UUID. */
+/** Whether a text is an ID as Exoscale writes them: a lower-case UUID. */
 export function isId(text: string): boolean {
   return isUuid.test(text)
 }

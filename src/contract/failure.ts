@@ -99,7 +99,7 @@ const kinds: Partial<Record<EndpointId, Kind>> = {
   'resize-instance-disk': 'disk',
 }
 
-/** How it leaves things: for certain, and where nobody can say how far it came. */
+/** How it leaves things: for certain, and where it is unknown how far it came. */
 const meanings: Record<Kind, [certain: Meaning, open: Meaning]> = {
   start: ['still-off', 'power-open'],
   power: ['still-on', 'power-open'],
@@ -132,7 +132,7 @@ const isReason = (text: string | undefined): text is Reason =>
 
 const isEndpoint = (text: string): text is EndpointId => text in endpoints
 
-/** Explains a bad end; a reason or an endpoint nobody knows is answered as an unknown one. */
+/** Explains a bad end; an unlisted reason or endpoint gets the explanation of an unknown one. */
 export function explain(
   endpoint: string,
   end: BadEnd,

@@ -82,17 +82,17 @@ export function isTransitional(state: string): boolean {
   return transitional.has(state)
 }
 
-/** Whether the machine is on its way out or gone. */
+/** Whether the instance is being deleted or is gone. */
 export function isLeaving(state: string): boolean {
   return leaving.has(state)
 }
 
-/** Whether the machine executes: what a screen and a stop need. */
+/** Whether the instance runs, which a screen and a stop need. */
 export function isRunning(state: string): boolean {
   return state === 'running' || state === 'migrating'
 }
 
-/** Whether there may be a screen: a starting machine has one before it runs. */
+/** Whether there may be a screen: a starting instance has one before it runs. */
 export function mayHaveScreen(state: string): boolean {
   return isRunning(state) || state === 'starting'
 }

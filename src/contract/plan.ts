@@ -28,7 +28,7 @@ type Plain =
   | 'reset-instance-field'
 
 /**
- * One operation, with the body the platform takes. What needs a stopped machine is sent to a
+ * One operation, with the body that Exoscale takes. What needs a stopped instance is sent to a
  * stopped one: a running one is stopped first and, unless `leaveStopped`, started afterwards.
  */
 export type ChangeRequest = (
@@ -136,7 +136,7 @@ const stoppedFirst: ReadonlySet<ChangeEndpoint> = new Set([
   'enable-tpm',
 ])
 
-/** Whether a running machine is stopped for it, rather than the request refused. */
+/** Whether a running instance is stopped for it, rather than the request rejected. */
 function stopsFirst(request: ChangeRequest): boolean {
   // A plain start of what runs is a mistake; one in rescue mode means to leave the disk, and
   // one out of it to come back.

@@ -7,6 +7,6 @@ export type Session = {
   sandbox: boolean
   version: string
   consoleVia: 'direct' | 'relay'
-  /** In sandbox mode, which kind of machine stands behind the screens by now. */
+  /** In sandbox mode, whether the screens are simulated or of real guests by now. */
   machines?: 'painted' | 'qemu' | undefined
 }

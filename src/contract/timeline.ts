@@ -28,7 +28,7 @@ export type PlatformEvent = {
 
 export type Note = { text: string; by: string; at: number }
 
-/** A picture of a machine's screen that is kept in this console with a snapshot. */
+/** A screenshot that Vedette stores with a snapshot. */
 export type KeptPicture = { by: string; at: number }
 
 export type Timeline = {
@@ -76,7 +76,7 @@ export function platformEvent(
   return { told, ids: [...Object.values(event['path-params'] ?? {}), body?.instance?.id] }
 }
 
-/** The events that are not the platform's own note of one of `operations`. */
+/** The events that are not Exoscale's own record of one of `operations`. */
 export function othersOf(
   events: readonly PlatformEvent[],
   operations: readonly FollowedOperation[],
@@ -124,15 +124,15 @@ export function protectionOf(
     if (handler === 'delete-instance' && status === 403 && refusedByLock(message))
       seen.push({ state: 'on', at, from: 'refusal' })
   }
-  // Later ones win; of the same moment, this console's own.
+  // Later ones win; of the same moment, Vedette's own.
   return seen.toSorted((a, b) => b.at - a.at)[0] ?? { state: 'unknown' }
 }
 
 const powers = ['start-instance', 'stop-instance']
 
 /**
- * Whether a running instance was started in rescue mode, as far as this console knows: the
- * platform does not tell. What somebody did past this console since then counts as the end of it.
+ * Whether a running instance was started in rescue mode, as far as Vedette knows: Exoscale
+ * doesn't say. What someone did outside Vedette since then counts as the end of it.
  */
 export function isInRescue(
   operations: readonly FollowedOperation[],

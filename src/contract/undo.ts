@@ -137,7 +137,7 @@ const final: ReadonlySet<string> = new Set([
   'resize-block-storage-volume',
 ] satisfies EndpointId[])
 
-/** Whether what was done can't be taken back by anybody, so that no way back is looked for. */
+/** Whether what was done can't be undone at all, so that no undo is offered. */
 export const isFinal = ({ endpoint, state }: FollowedOperation): boolean =>
   state === 'success' && final.has(endpoint)
 

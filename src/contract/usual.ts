@@ -14,7 +14,7 @@ export const isLong = (elapsedMs: number, usualMs: number | undefined): boolean 
   usualMs !== undefined && elapsedMs > longTimes * usualMs
 
 /**
- * How long a machine is usually offline during these steps: from its stop to the end of its start.
+ * How long an instance is usually offline during these steps: from its stop to the end of its start.
  * Undefined where it stays on, stays off, or one of the steps is not known.
  */
 export function offlineMs(

@@ -45,7 +45,7 @@ import { Reads } from './zone/reads.ts'
 import { refuse } from './zone/refusals.ts'
 
 const bodyLimit = 256 * 1024
-const anybody = { config: { access: 'public' } } as const
+const everyone = { config: { access: 'public' } } as const
 const signedIn = { config: { access: 'session' } } as const
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
@@ -77,8 +77,8 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
 /** The routes that are not about one zone. */
 function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { watcher, session, metrics } = deps
-  app.get('/healthz', anybody, async () => ({ ok: true }))
-  app.get('/readyz', anybody, async (_request, reply) => {
+  app.get('/healthz', everyone, async () => ({ ok: true }))
+  app.get('/readyz', everyone, async (_request, reply) => {
     const [zoneAnswers, storeAnswers] = await Promise.all([
       watcher.ready(),
       storeReady(deps.store),
@@ -87,7 +87,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     return reply.code(ok ? 200 : 503).send({ ok })
   })
   if (metrics) {
-    app.get('/metrics', anybody, async (_request, reply) =>
+    app.get('/metrics', everyone, async (_request, reply) =>
       reply.type(metrics.contentType).send(await metrics.text()),
     )
   }

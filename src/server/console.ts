@@ -24,7 +24,7 @@ function hostMatches(host: string, patterns: string[]): boolean {
   })
 }
 
-/** Nobody waits for it: a store that fails is no reason to keep a machine's screen from people. */
+/** Stores the visit without waiting: a store that fails must not keep people from a screen. */
 function remember(
   { session, watcher, store }: ConsoleDeps,
   request: FastifyRequest,
@@ -40,7 +40,7 @@ function remember(
 }
 
 /**
- * Mints a screen's address and answers where the browser finds it: the platform's own URL,
+ * Mints a console's address and returns where the browser finds it: Exoscale's own URL,
  * or a path on our origin. A host that CONSOLE_HOSTS does not allow is a `zone-garbage`
  * problem, so that no zone can send a browser, or us, to a place of its choice.
  */
@@ -54,7 +54,7 @@ export async function consoleTicket(
   const through = (url: string) => relay?.mint({ url, zone: zone.name, instanceId })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
-  // The pictures of the wall and of the pages are no visits.
+  // Screenshots for the wall and the pages are no visits.
   if (!request.headers['x-vedette-glance']) remember(deps, request, zone.name, instanceId)
   const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
   const own = options.ownConsoleOrigin?.()
@@ -62,7 +62,7 @@ export async function consoleTicket(
     return { url: through(text) ?? text.slice(own.length) }
   }
   const url = URL.canParse(text) ? new URL(text) : undefined
-  // Only a proxy on this very machine may go without a certificate.
+  // Only a proxy on this computer may go without a certificate.
   const safe =
     url?.protocol === 'wss:' || (url?.protocol === 'ws:' && isLoopback(url.hostname))
   if (!url || !safe || !hostMatches(url.host, options.consoleHosts)) {

@@ -139,7 +139,7 @@ function readCredentials(environment: Environment): Credentials | undefined {
   return { key, secret }
 }
 
-/** Whether an address or name is this very machine's own. */
+/** Whether an address or name is this computer's own. */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '')
   return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)

@@ -23,7 +23,7 @@ export async function find(deps: Deps, instanceId: string): Promise<{ zone: stri
     const errors: unknown[] = error instanceof AggregateError ? error.errors : [error]
     problems.push(...errors.filter((one) => one instanceof ProblemError))
   }
-  // While a zone is silent, nobody knows that it does not have it.
+  // While a zone doesn't respond, it may still have the instance.
   const silent = problems.find(({ problem }) => problem.status !== 404)
   if (silent) throw silent
   throw refuse('not-found', 404, { code: 'no-such-instance' })

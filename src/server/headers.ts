@@ -32,7 +32,7 @@ export function contentSecurityPolicy(
 ): string {
   const inline = nonce ? ` 'nonce-${nonce}'` : ''
   const consoles = consoleHosts.flatMap((host) =>
-    // A proxy on this very machine has no certificate; any other must have one.
+    // A proxy on this computer has no certificate; any other must have one.
     /^(127\.|localhost)/.test(host) ? [`ws://${host}`] : [`wss://${host}`],
   )
   const directives = [

@@ -16,7 +16,7 @@ export type Metrics = {
   observe: Observe
 }
 
-/** `feedClients` and `consoles` are asked each time somebody looks. */
+/** `feedClients` and `consoles` are called for each reading. */
 export function createMetrics(counts: {
   feedClients(): number
   consoles(): number

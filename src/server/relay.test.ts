@@ -257,18 +257,18 @@ test(
     const browser = dial(console, await mint(console))
 
     const [code, reason] = await once(browser, 'close')
-    expect([code, String(reason)]).toEqual([4400, 'the zone returned status 400'])
+    expect([code, String(reason)]).toEqual([4400, 'zone-status'])
   }),
 )
 
 test(
-  'a zone that can’t be reached is told in words, without its address',
+  'a zone that can’t be reached is told as a code, without its address',
   relayed(async (zone, console) => {
     zone.answers[`GET /console/${instanceId}`] = json({ url: 'ws://127.0.0.1:1/screen' })
     const browser = dial(console, await mint(console))
 
     const [code, reason] = await once(browser, 'close')
-    expect([code, String(reason)]).toEqual([1011, 'the console proxy didn’t respond'])
+    expect([code, String(reason)]).toEqual([1011, 'no-response'])
   }),
 )
 

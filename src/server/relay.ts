@@ -11,7 +11,7 @@ import type { Duplex } from 'node:stream'
 
 import { WebSocket, WebSocketServer, type RawData } from 'ws'
 
-import { refusedCode, TICKET_MS } from '#contract/console.ts'
+import { refusedCode, TICKET_MS, type CloseReason } from '#contract/console.ts'
 
 import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
 
@@ -20,7 +20,7 @@ const relayPrefix = '/api/console/'
 const pauseBytes = 1024 * 1024
 const resumeBytes = 256 * 1024
 const longestMessage = 64 * 1024 * 1024
-// A viewer has little to say before the machine has spoken.
+// A viewer sends little before it has received the console's first bytes.
 const earlyBytes = 64 * 1024
 const openingMs = 10_000
 const keepAliveMs = 30_000
@@ -79,6 +79,11 @@ function keepAlive(websocket: WebSocket): () => void {
   return () => clearInterval(timer)
 }
 
+/** Closes an open websocket for a reason of the relay's own. */
+function close(websocket: WebSocket, code: number, reason: CloseReason): void {
+  websocket.close(code, reason)
+}
+
 /** Closes a websocket whatever state it is in; `abort` of an opening one would throw late. */
 function part(websocket: WebSocket, code: number, reason: string): void {
   if (websocket.readyState === WebSocket.CONNECTING) return websocket.terminate()
@@ -126,7 +131,7 @@ export class Relay {
     return `${relayPrefix}${ticket}`
   }
 
-  /** Takes an upgrade request at the relay's addresses; false leaves it to somebody else. */
+  /** Takes an upgrade request at the relay's addresses; false leaves it to another. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const path = request.url ?? ''
     if (!path.startsWith(relayPrefix)) return false
@@ -141,7 +146,7 @@ export class Relay {
     socket.on('error', () => socket.destroy())
     this.#server.handleUpgrade(request, socket, head, (browser) => {
       if (ticket) this.#join(browser, ticket)
-      else browser.close(refusedCode(403), 'this address has expired or was already used')
+      else close(browser, refusedCode(403), 'address-used')
     })
     return true
   }
@@ -166,15 +171,12 @@ export class Relay {
     const stops = [keepAlive(browser), keepAlive(upstream)]
 
     let opened = false
-    let why = { code: 1011, reason: 'the screen is no longer available' }
+    let why: { code: number; reason: CloseReason } = { code: 1011, reason: 'screen-gone' }
     upstream.on('open', () => {
       opened = true
     })
     upstream.on('unexpected-response', (_request, { statusCode = 502 }) => {
-      why = {
-        code: refusedCode(statusCode),
-        reason: `the zone returned status ${statusCode}`,
-      }
+      why = { code: refusedCode(statusCode), reason: 'zone-status' }
       upstream.terminate()
     })
 
@@ -201,7 +203,7 @@ export class Relay {
     // Each error is followed by a close, which tells the other side; words here may hold the URL.
     browser.on('error', () => browser.terminate())
     upstream.on('error', () => {
-      if (!opened && why.code === 1011) why.reason = 'the console proxy didn’t respond'
+      if (!opened && why.code === 1011) why.reason = 'no-response'
       upstream.terminate()
     })
     upstream.on('message', carry(upstream, browser))
@@ -216,8 +218,7 @@ export class Relay {
       if (upstream.readyState !== WebSocket.CONNECTING) return pass(data, binary)
       // As in carry: one Buffer each.
       held += (data as Buffer).length
-      if (held > earlyBytes)
-        browser.close(1009, 'Too much data before the connection was open')
+      if (held > earlyBytes) close(browser, 1009, 'too-much-early')
       else early.push([data, binary])
     })
     upstream.on('open', () => {
@@ -230,7 +231,8 @@ export class Relay {
     if (this.#closed) return
     this.#closed = true
     this.#tickets.clear()
-    for (const websocket of this.#open) part(websocket, 1001, 'Vedette is shutting down')
+    for (const websocket of this.#open)
+      part(websocket, 1001, 'shutting-down' satisfies CloseReason)
     this.#server.close()
     setTimeout(() => {
       for (const websocket of this.#open) websocket.terminate()

@@ -11,7 +11,7 @@ import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 
-/** `public` answers anybody who reaches the server, `session` only who is signed in. */
+/** `public` routes answer everyone who reaches the server, `session` ones only who is signed in. */
 type RouteAccess = 'public' | 'session'
 
 declare module 'fastify' {

@@ -170,7 +170,7 @@ export class Watcher {
     if (watched?.health.status === 'down') void this.#poll(watched)
   }
 
-  /** Something may have changed there that nobody told us of. */
+  /** Something may have changed there without a notice. */
   lookAt(zone: string): void {
     const watched = this.#zones.get(zone)
     if (watched) void this.#poll(watched)

@@ -30,7 +30,7 @@ const busyPauseMs = 2_000
 const lostPauseMs = 5_000
 /** How long a zone that does not answer, or stays busy, is tried for. */
 const patienceMs = 60 * 60_000
-/** The same for what follows a creation: the machine is there and may be used. */
+/** The same for what follows a creation: the instance exists and may be in use. */
 const followPatienceMs = 60_000
 
 export type ChainsDeps = {

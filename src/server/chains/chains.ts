@@ -32,7 +32,7 @@ import { ChainSteps, pause, type ChainsDeps } from './chain-steps.ts'
 import { plannedCreations, takeUp } from './creation-plans.ts'
 
 const shownMs = 24 * 3_600_000
-/** How long whoever orders waits for the zone to take or refuse it. */
+/** How long an order waits for the zone to accept or reject it. */
 const beginPatienceMs = 15_000
 
 type Begin = {

@@ -56,7 +56,7 @@ export async function takeNoted(
     if (operation?.reference?.id) await giveNote(store, waits, operation.reference.id)
     return bytes
   } catch (error) {
-    // Where nobody knows whether it was taken, the note waits for it.
+    // Where it is unknown whether the snapshot was taken, the note waits for it.
     if (error instanceof ProblemError && !error.problem.unknownOutcome)
       await forgetNote(store, waits.id)
     throw error

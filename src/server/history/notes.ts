@@ -108,7 +108,7 @@ export async function giveNotes(
       const apart = Math.abs(Date.parse(created ?? '') - at)
       return id && !known.includes(id) && apart < nearMs
     })
-    // Of two, nobody can tell whose it is.
+    // With two new snapshots, it is unknown which one the note belongs to.
     if (made?.id && others.length === 0) await giveNote(store, { ...note, at }, made.id)
     else if (at < Date.now() - hopeMs) await forgetNote(store, note.id)
   }

@@ -44,7 +44,7 @@ export async function rememberOperation(
     .execute()
 }
 
-/** A refused deletion is how a lock shows that somebody else set. */
+/** A rejected deletion shows that deletion protection is on, also where someone else turned it on. */
 export async function rememberRefusal(
   store: Store,
   refused: { zone: string; instanceId: string; by: string; message: string },
@@ -65,7 +65,7 @@ const visitMs = 15 * 60_000
 const visits = new WeakMap<Store, Map<string, FollowedOperation>>()
 
 /**
- * Keeps that somebody opened a console. Every attempt to connect asks for a ticket, so those of
+ * Stores that someone opened a console. Every attempt to connect asks for a ticket, so those of
  * one person within a quarter of an hour are one visit, which ends with the last of them.
  */
 export async function rememberVisit(
@@ -159,7 +159,7 @@ const about = (events: readonly Told[], instanceId: string) =>
     .map(({ told }) => told)
     .slice(0, most)
 
-/** What this console asked of an instance, newest first. */
+/** What was requested of an instance through Vedette, newest first. */
 async function operationsOf(
   store: Store,
   zone: string,

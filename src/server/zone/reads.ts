@@ -35,7 +35,7 @@ async function* joined(first: Buffer[], rest: AsyncIterator<Buffer>) {
       yield next.value
     }
   } finally {
-    // Whoever stops reading early must not leave the zone's connection half read.
+    // A reader that stops early must not leave the zone's connection half read.
     await rest.return?.()
   }
 }
@@ -108,7 +108,7 @@ export class Reads {
     }
   }
 
-  /** Something changed in this zone: answers from before serve nobody any more. */
+  /** Something changed in this zone: responses from before are no longer used. */
   invalidate(zone: string): void {
     this.#generations.set(zone, (this.#generations.get(zone) ?? 0) + 1)
   }

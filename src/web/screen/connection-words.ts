@@ -1,6 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 
-import { isRefusedCode } from '#contract/console.ts'
+import {
+  isCloseReason,
+  isRefusedCode,
+  refusedCode,
+  type CloseReason,
+} from '#contract/console.ts'
 
 import { useProblemWords } from '../components/problem-words.ts'
 import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
@@ -36,7 +41,20 @@ export function usePhaseWords(): (phase: Phase | undefined) => string {
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
   const problemWords = useProblemWords()
+  const closed = (reason: CloseReason, code: number) => {
+    const status = code - refusedCode(0)
+    const words: Record<CloseReason, string> = {
+      'address-used': t`The console address has expired or was already used. The next attempt requests a new one.`,
+      'zone-status': t`The zone returned status ${status}. The next attempt requests a new console address.`,
+      'no-response': t`The console proxy didn’t respond.`,
+      'screen-gone': t`The screen is no longer available.`,
+      'too-much-early': t`The browser sent too much data before the console was connected.`,
+      'shutting-down': t`The Vedette server is stopping or restarting.`,
+    }
+    return words[reason]
+  }
   const lost = (phase: Phase, code: number, text: string) => {
+    if (isCloseReason(text)) return closed(text, code)
     if (isRefusedCode(code))
       return t`The console proxy rejected this address: ${text}. The next attempt requests a new one.`
     if (text) return t`The console proxy closed the connection: ${text}.`
