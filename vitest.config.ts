@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'tools/**/*.test.mjs'],
     // The colour test reads the stylesheet; without this it would find an empty one.
     css: { include: [/app\.css/] },
-    testTimeout: 15_000,
-    hookTimeout: 15_000,
+    // A slow machine needs more patience; what is tested stays the same.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

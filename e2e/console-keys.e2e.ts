@@ -54,7 +54,8 @@ const ways: Way[] = [
     back: (page) => openMenu(page, 'View-only'),
   },
   {
-    when: 'another tab is gone to',
+    // The headless shell never takes the focus from a page.
+    when: 'another tab is gone to @whole',
     go: async (page) => {
       // Or every page of a headless browser believes that it has the focus.
       const devtools = await page.context().newCDPSession(page)

@@ -155,8 +155,8 @@ export async function serveConsole(
   return {
     lines: [line],
     async close() {
-      await app.close()
-      await sandbox?.close()
+      // The server waits for open screens, which are the sandbox's to end.
+      await Promise.all([app.close(), sandbox?.close()])
     },
   }
 }
