@@ -214,8 +214,8 @@ eachWay((via) => {
     await page.keyboard.press('Escape')
     await expect(screen).toHaveAttribute('data-connection', 'closed', isOpen)
     await expect(page.getByText(/sends more data than this browser can show/)).toBeVisible()
-    // How many more depends on the machine.
-    expect(sent).toBeGreaterThan(10_000)
+    // How many it takes until it leaves depends on how fast it draws.
+    expect(sent).toBeGreaterThan(2_000)
     await expect.poll(() => front.open).toBe(0)
     front.manner = { kind: 'carry' }
     await page.getByRole('button', { name: 'Retry' }).click()

@@ -96,6 +96,7 @@ test('a recording is saved and replayed with no server at all', async ({
   app,
   context,
 }) => {
+  test.setTimeout(240_000)
   await openScreen(page, 'web-01')
   const text = await openTool(page, 'Screen text')
   const lines = text.getByRole('region', { name: 'Text on the screen' })
