@@ -6,6 +6,7 @@ import { openSteps, type Chain, type ChainStep } from '#contract/chain.ts'
 import { useInventory } from '../../api/inventory.ts'
 import { elasticIpsQuery, privateNetworksQuery } from '../../api/queries.ts'
 import { ChainSteps, TryAgain } from '../../components/ChainSteps.tsx'
+import { useProblemWords } from '../../components/problem-words.ts'
 import { useTray } from '../../stores/tray.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -63,6 +64,7 @@ function Name({ name }: { name: string }) {
 /** Says what a created instance lacks of what was requested with it. */
 export function PartialCreation({ chain }: { chain: Chain }) {
   const dismiss = useTray((tray) => tray.dismiss)
+  const wordsOf = useProblemWords()
   const name = chain.subject || chain.instanceId || ''
   return (
     <Banner
@@ -76,8 +78,8 @@ export function PartialCreation({ chain }: { chain: Chain }) {
             <Lacks zone={chain.zone} step={step} name={name} />
           </p>
           {step.message && (
-            <p lang="en" className="text-muted">
-              {step.message}
+            <p {...(step.cause ? {} : { lang: 'en' })} className="text-muted">
+              {wordsOf({ ...step, message: step.message })}
             </p>
           )}
         </div>
