@@ -1,6 +1,7 @@
 /**
  * Every operation of the platform's instance API, from the page to the changed instance, and its
- * commonest refusal in the words shown: once with the mouse, once with the keyboard alone.
+ * commonest refusal in the words shown: once with the mouse, once with the keyboard alone. It is longer
+ * than 400 lines because it is one table with a row for each operation.
  */
 import type { Locator, Page } from '@playwright/test'
 
