@@ -7,6 +7,7 @@
  * inventory again.
  */
 import type { Chain } from './chain.ts'
+import type { Job } from './job.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Cause } from './problem.ts'
 import type { InstanceListItem } from './types.ts'
@@ -17,6 +18,8 @@ export type Inventory = {
   operations: FollowedOperation[]
   /** Running ones, and those of the last day. */
   chains: Chain[]
+  /** Running ones, and those of the last day. */
+  jobs: Job[]
 }
 
 /** `loading` before the first answer; `down` keeps the last known rows, dated by `at`. */
@@ -38,6 +41,7 @@ export type FeedEvent =
   | ({ type: 'zone' } & ZoneHealth)
   | { type: 'operation'; operation: FollowedOperation }
   | { type: 'chain'; chain: Chain }
+  | { type: 'job'; job: Job }
   | { type: 'reset' }
   /** The server goes away on purpose: reconnect after the given retry. */
   | { type: 'bye' }

@@ -23,6 +23,8 @@ export type FollowedOperation = {
   by: string
   /** The chain that it is a step of. */
   chainId?: string
+  /** The job that sent it. */
+  jobId?: string
   /** What exactly it changed, where the endpoint alone doesn't say. */
   trace?: Trace
 }

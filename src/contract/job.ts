@@ -1,0 +1,154 @@
+/**
+ * Describes jobs: one action for each of several instances that a person confirmed together. The
+ * server stores the confirmed set before the first call, sends each request at most once, and goes
+ * on without a page and after a restart. An instance outside the set is never touched.
+ *
+ * `POST /api/jobs` with a `JobOrder` returns the `Job`; the same `key` again returns the job that it
+ * made. `GET /api/jobs/:id` returns a `JobDetail`. `POST /api/jobs/:id/stop` sends no further request
+ * and returns the `JobDetail` of that moment, `…/retry` sends those that failed again, and `…/undo`
+ * returns the job that takes back what succeeded. The feed sends every change as
+ * `{ type: 'job', job }`, at most twice a second for each job.
+ */
+import type { EndpointId } from './endpoints.ts'
+import type { Cause, Problem } from './problem.ts'
+import type { Labels, Trace } from './trace.ts'
+
+/** What a person can ask of several instances at once. */
+export const jobActions = [
+  'start',
+  'stop',
+  'reboot',
+  'snapshot',
+  'label',
+  'protect',
+  'delete',
+] as const
+/** The others undo one of these: they are part of no order. */
+export type JobAction = (typeof jobActions)[number] | 'unprotect' | 'restore-labels'
+
+/** The endpoint that a job calls for each instance. */
+export const jobEndpoints = {
+  start: 'start-instance',
+  stop: 'stop-instance',
+  reboot: 'reboot-instance',
+  snapshot: 'create-snapshot',
+  label: 'update-instance',
+  protect: 'add-instance-protection',
+  delete: 'delete-instance',
+  unprotect: 'remove-instance-protection',
+  'restore-labels': 'update-instance',
+} as const satisfies Record<JobAction, EndpointId>
+
+/** From this many instances on, a person types their number to confirm. */
+export const TYPED_COUNT_ABOVE = 20
+/** As many as one order may have: those of a large organisation. */
+export const JOB_MAX = 20_000
+
+/** An instance as it was when the person confirmed. */
+export type JobTarget = {
+  zone: string
+  instanceId: string
+  /** Its name, or empty where it had none. */
+  name: string
+  /** Its state. */
+  seen: string
+}
+
+export type JobOrder = {
+  /** Made when the question opened; a UUID. */
+  key: string
+  action: (typeof jobActions)[number]
+  /** Of `label`. */
+  label?: { key: string; value: string }
+  targets: JobTarget[]
+}
+
+/**
+ * `waiting` for its turn; `sending` is stored before the call, `pending` with the operation it
+ * began; `skipped` was never asked, and `cause` says why; `unknown` may have been done.
+ */
+export type JobItemState =
+  | 'waiting'
+  | 'sending'
+  | 'pending'
+  | 'success'
+  | 'failure'
+  | 'skipped'
+  | 'unknown'
+
+export type JobItem = JobTarget & {
+  state: JobItemState
+  /** Epoch ms of the moment it was stored as `sending`. */
+  sentAt?: number
+  operationId?: string
+  /** The zone's refusal, where it refused the call. */
+  problem?: Problem
+  /** Why it failed, was skipped or is unknown, where the words are ours. */
+  cause?: Cause
+  /** The operation's own words, where it failed. */
+  reason?: string
+  message?: string
+  /** What it changed. */
+  trace?: Trace
+  /** Of `restore-labels`: the labels to set. */
+  labels?: Labels
+}
+
+/** `stopped`: a person stopped it before every instance was asked. */
+export type JobState = 'running' | 'stopped' | 'ended'
+
+export type JobCounts = Record<JobItemState, number>
+
+export type Job = {
+  id: string
+  action: JobAction
+  label?: { key: string; value: string }
+  state: JobState
+  counts: JobCounts
+  /** As many as were confirmed: the sum of `counts`. */
+  total: number
+  /** The names of the first few, to recognise it by. */
+  names: string[]
+  startedAt: number
+  endedAt?: number
+  by: string
+  /** The job that this one takes back. */
+  undoes?: string
+  /** The job that took this one back. */
+  undoneBy?: string
+}
+
+/** `items` in the order in which they were confirmed. */
+export type JobDetail = Job & { items: JobItem[] }
+
+/** The actions whose result can be taken back, and how. */
+export const jobUndo: Partial<Record<JobAction, JobAction>> = {
+  start: 'stop',
+  stop: 'start',
+  protect: 'unprotect',
+  unprotect: 'protect',
+  label: 'restore-labels',
+}
+
+/** How many items are in each state. */
+export function countItems(items: readonly Pick<JobItem, 'state'>[]): JobCounts {
+  const counts: JobCounts = {
+    waiting: 0,
+    sending: 0,
+    pending: 0,
+    success: 0,
+    failure: 0,
+    skipped: 0,
+    unknown: 0,
+  }
+  for (const { state } of items) counts[state] += 1
+  return counts
+}
+
+/** Instances that were asked, however it ended. */
+export const askedCount = ({ sending, pending, success, failure, unknown }: JobCounts) =>
+  sending + pending + success + failure + unknown
+
+/** Instances that are over: nothing more happens to them. */
+export const endedCount = ({ success, failure, skipped, unknown }: JobCounts) =>
+  success + failure + skipped + unknown
