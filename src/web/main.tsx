@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 
 import { RequestError } from './api/client.ts'
-import { startFeed } from './api/feed.ts'
+import { Feed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
 import { loadPage, Sitemap } from './routes.tsx'
@@ -28,7 +28,7 @@ setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
 // Who comes to a screen's address needs its code next: it need not wait for the page to render.
 if (/^\/console\/|\/console$/.test(location.pathname)) preloadConsole()
 const known = Promise.all([
-  startFeed(queries),
+  new Feed(queries).begin(),
   queries.prefetchQuery(sessionQuery),
   // One that can't be loaded says so where it is shown.
   loadPage(location.pathname).catch(() => undefined),

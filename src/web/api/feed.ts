@@ -15,7 +15,6 @@ import { rowKey, rowOf, stateOf, useInventory } from './inventory.ts'
 /** What no operation on an instance changes. */
 const catalogue = new Set(['list-instance-types', 'list-templates', 'get-template'])
 
-const heartbeatLimitMs = 45_000
 const operationListeners = new Set<(operation: FollowedOperation) => void>()
 
 /** Calls `listener` whenever an operation ends; returns how to stop. */
@@ -82,85 +81,135 @@ function hasNewZone(events: readonly FeedEvent[]): boolean {
 }
 
 /**
- * Starts following; the first inventory is asked for at once. Resolves when it is there, or
- * is not to be had for now.
+ * Follows the server's feed until it is closed. At any time there is one attempt, which has at most one request
+ * or one stream, and one timer: a new attempt ends the one before it, whatever it was waiting for.
  */
-export function startFeed(queries: QueryClient): Promise<void> {
-  let source: EventSource | undefined
-  let queue: FeedEvent[] = []
-  let frame = 0
-  let watchdog = 0
-  let attempt = 0
+export class Feed {
+  readonly #queries: QueryClient
+  readonly #quietMs: number
+  /** Aborted when its attempt is over: what still arrives belongs to nobody. */
+  #current = new AbortController()
+  #source: EventSource | undefined
+  /** The limit of a silence, or the pause before the next attempt. */
+  #timer = 0
+  /** How many attempts have failed since the stream was last open. */
+  #attempt = 0
+  #queue: FeedEvent[] = []
+  /** What will apply the queue. */
+  #promised: 'frame' | 'timer' | undefined
+  #closed = false
 
-  const flush = () => {
-    frame = 0
-    const events = queue
-    queue = []
-    if (hasNewZone(events)) readAgain()
-    else applyEvents(events, queries)
-  }
-  const enqueue = (event: FeedEvent) => {
-    queue.push(event)
-    // A hidden tab gets no animation frames; a timer there is slow but comes.
-    if (!frame)
-      frame = document.hidden ? setTimeout(flush, 200) : requestAnimationFrame(flush)
+  /** `quietMs`: how long the server may be silent; it sends something every 15 s. */
+  constructor(queries: QueryClient, quietMs = 45_000) {
+    this.#queries = queries
+    this.#quietMs = quietMs
+    window.addEventListener('online', this.#online)
   }
 
-  const readAgain = () => {
-    source?.close()
-    void begin()
+  /** Starts, or starts over. Resolves when the inventory has arrived, or can't be had for now. */
+  async begin(): Promise<void> {
+    if (this.#closed) return
+    const signal = this.#replace()
+    // A request that hangs is a silence, too.
+    this.#wait(this.#quietMs, this.#lose)
+    try {
+      const inventory = await request<Inventory>('GET', '/api/inventory', undefined, {
+        signal,
+      })
+      if (signal.aborted) return
+      useInventory.setState(stateOf(inventory))
+      this.#listen(inventory.seq, signal)
+    } catch {
+      if (!signal.aborted) this.#lose()
+    }
   }
-  const lose = () => {
-    source?.close()
-    clearTimeout(watchdog)
+
+  /** Ends it for good; may be called twice. */
+  close(): void {
+    this.#closed = true
+    this.#queue = []
+    this.#replace()
+    window.removeEventListener('online', this.#online)
+  }
+
+  readonly #online = () => {
+    if (useInventory.getState().feed === 'lost') void this.begin()
+  }
+
+  /** Ends the attempt under way with all it has, and returns the signal of the next. */
+  #replace(): AbortSignal {
+    this.#current.abort()
+    this.#source?.close()
+    this.#source = undefined
+    clearTimeout(this.#timer)
+    this.#current = new AbortController()
+    const { signal } = this.#current
+    // What was received comes before what the next inventory says. That has a new zone by itself.
+    if (hasNewZone(this.#queue)) this.#queue = []
+    else this.#apply()
+    return signal
+  }
+
+  /** The one timer: whoever waits for something else stops waiting for this. */
+  #wait(ms: number, then: () => void): void {
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(then, ms)
+  }
+
+  readonly #lose = () => {
+    this.#replace()
     useInventory.setState({ feed: 'lost' })
-    attempt += 1
-    const waitMs = Math.min(10_000, 500 * 2 ** attempt) * (0.8 + Math.random() * 0.4)
-    setTimeout(begin, waitMs)
-  }
-  const alive = () => {
-    clearTimeout(watchdog)
-    watchdog = window.setTimeout(lose, heartbeatLimitMs)
+    this.#attempt += 1
+    const pauseMs = Math.min(10_000, 500 * 2 ** this.#attempt)
+    this.#wait(pauseMs * (0.8 + Math.random() * 0.4), () => void this.begin())
   }
 
-  const listen = (seq: number) => {
-    source = new EventSource(`/api/feed?since=${seq}`)
-    source.addEventListener('open', () => {
-      attempt = 0
+  #listen(seq: number, signal: AbortSignal): void {
+    const source = new EventSource(`/api/feed?since=${seq}`)
+    this.#source = source
+    const on = (type: string, then: (message: MessageEvent<string>) => void) =>
+      source.addEventListener(type, then, { signal })
+    const alive = () => this.#wait(this.#quietMs, this.#lose)
+    on('open', () => {
+      this.#attempt = 0
       useInventory.setState({ feed: 'live' })
       alive()
     })
-    source.addEventListener('error', lose, { once: true })
+    on('error', this.#lose)
+    on('bye', this.#lose)
+    on('heartbeat', alive)
     for (const type of ['instances', 'zone', 'operation', 'chain'] as const) {
-      source.addEventListener(type, (message: MessageEvent<string>) => {
+      on(type, (message) => {
         alive()
-        enqueue(JSON.parse(message.data) as FeedEvent) // our own server's wire (contract/feed.ts)
+        this.#enqueue(JSON.parse(message.data) as FeedEvent) // our own server's wire (contract/feed.ts)
       })
     }
-    source.addEventListener('heartbeat', alive)
-    source.addEventListener('bye', lose, { once: true })
-    source.addEventListener(
-      'reset',
-      () => {
-        void queries.invalidateQueries()
-        readAgain()
-      },
-      { once: true },
-    )
+    on('reset', () => {
+      void this.#queries.invalidateQueries()
+      void this.begin()
+    })
   }
 
-  const begin = async () => {
-    try {
-      const inventory = await request<Inventory>('GET', '/api/inventory')
-      useInventory.setState(stateOf(inventory))
-      listen(inventory.seq)
-    } catch {
-      lose()
-    }
+  #enqueue(event: FeedEvent): void {
+    this.#queue.push(event)
+    // A hidden tab gets no animation frames, also not the one that it was promised while it was
+    // visible; a timer there is slow but comes.
+    const by = document.hidden ? 'timer' : 'frame'
+    if (this.#promised === by) return
+    this.#promised = by
+    if (by === 'timer') setTimeout(this.#flush, 200)
+    else requestAnimationFrame(this.#flush)
   }
 
-  window.addEventListener('online', () => {
-    if (useInventory.getState().feed === 'lost') void begin()
-  })
-  return begin()
+  readonly #flush = () => {
+    this.#promised = undefined
+    if (hasNewZone(this.#queue)) void this.begin()
+    else this.#apply()
+  }
+
+  #apply(): void {
+    const events = this.#queue
+    this.#queue = []
+    if (events.length > 0) applyEvents(events, this.#queries)
+  }
 }

@@ -1,0 +1,252 @@
+/**
+ * The browser's end of the feed against the real server, through cut lines and silences. It stands here because
+ * it joins two parts: the web's feed and the server.
+ */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { enterBrowser, type TestBrowser } from '#server/testing/test-browser.ts'
+import {
+  instanceId,
+  json,
+  startConsole,
+  startZone,
+  type TestConsole,
+  type TestZone,
+} from '#server/testing/test-zone.ts'
+import { Feed, onOperationEnd } from '#web/api/feed.ts'
+import { useInventory } from '#web/api/inventory.ts'
+import { stopInstance } from '#web/api/mutations.ts'
+
+/** The lines between the page and its server: what goes over them, and how to cut them. */
+type Lines = {
+  inventories: number
+  /** Streams so far, those open now, and the most that were open at once. */
+  streams: { total: number; open: number; most: number }
+  cut(): void
+  mend(): void
+  /** From now on, requests whose path matches are never answered. */
+  swallow: RegExp | undefined
+}
+
+function linesOf({ app }: TestConsole): Lines {
+  let isCut = false
+  const lines: Lines = {
+    inventories: 0,
+    streams: { total: 0, open: 0, most: 0 },
+    cut() {
+      isCut = true
+      app.server.closeAllConnections()
+    },
+    mend() {
+      isCut = false
+    },
+    swallow: undefined,
+  }
+  app.server.on('connection', (socket) => {
+    if (isCut) socket.destroy()
+  })
+  const answer = app.server.listeners('request')
+  app.server.removeAllListeners('request')
+  app.server.on('request', (request, response) => {
+    const { url = '' } = request
+    if (url === '/api/inventory') lines.inventories += 1
+    if (url.startsWith('/api/feed')) {
+      const { streams } = lines
+      streams.total += 1
+      streams.open += 1
+      streams.most = Math.max(streams.most, streams.open)
+      response.on('close', () => (streams.open -= 1))
+    }
+    if (lines.swallow?.test(url)) return
+    for (const one of answer) Reflect.apply(one, app.server, [request, response])
+  })
+  return lines
+}
+
+let zone: TestZone
+let console_: TestConsole
+let lines: Lines
+let browser: TestBrowser
+let feed: Feed | undefined
+const fresh = useInventory.getState()
+
+beforeEach(async () => {
+  zone = await startZone()
+  console_ = await startConsole(zone)
+  lines = linesOf(console_)
+  browser = enterBrowser(console_.origin)
+  useInventory.setState(fresh, true)
+})
+afterEach(async () => {
+  feed?.close()
+  feed = undefined
+  browser.leave()
+  await console_.close()
+  await zone.close()
+})
+
+function follow(quietMs?: number): { feed: Feed; queries: QueryClient } {
+  const queries = new QueryClient()
+  feed = new Feed(queries, quietMs)
+  return { feed, queries }
+}
+
+const until = (holds: () => boolean, timeout = 20_000) =>
+  vi.waitFor(() => expect(holds()).toBe(true), { timeout, interval: 5 })
+const isLive = () => useInventory.getState().feed === 'live'
+const isLost = () => useInventory.getState().feed === 'lost'
+
+const instance = (name: string) => ({ id: instanceId, name, state: 'running' })
+
+/** Stops the instance through this server, which looks at the zone at once. */
+async function stop(): Promise<void> {
+  zone.answers[`PUT /instance/${instanceId}:stop`] = json({
+    id: randomUUID(),
+    state: 'success',
+    reference: { id: instanceId },
+  })
+  await stopInstance({ zone: 'ch-test-1', id: instanceId })
+}
+
+test('a change of the zone arrives over one stream, and listeners hear of its end', async () => {
+  const ended: string[] = []
+  const forget = onOperationEnd(({ endpoint }) => ended.push(endpoint))
+  await follow().feed.begin()
+  await until(isLive)
+
+  zone.answers['GET /instance'] = json({ instances: [instance('web-01')] })
+  await stop()
+
+  await until(() => useInventory.getState().rows.size === 1)
+  await until(() => ended.length === 1)
+  forget()
+  expect(ended).toEqual(['stop-instance'])
+  expect(lines.streams).toEqual({ total: 1, open: 1, most: 1 })
+})
+
+test('twenty cut lines in a row, each back with the network, leave one stream', async () => {
+  await follow().feed.begin()
+  await until(isLive)
+
+  for (let cut = 0; cut < 20; cut += 1) {
+    lines.cut()
+    await until(isLost)
+    lines.mend()
+    browser.online()
+    await until(isLive)
+  }
+  // As long as the longest pause after a first failure, and a bit more.
+  await sleep(1_500)
+
+  expect(lines.streams).toEqual({ total: 21, open: 1, most: 1 })
+  expect(lines.inventories).toBe(21)
+})
+
+test('a network that comes back several times at once starts one attempt', async () => {
+  await follow().feed.begin()
+  await until(isLive)
+  lines.cut()
+  await until(isLost)
+  lines.mend()
+
+  for (let time = 0; time < 10; time += 1) browser.online()
+  await until(isLive)
+  await sleep(1_500)
+
+  expect(lines.streams).toEqual({ total: 2, open: 1, most: 1 })
+})
+
+test('without a word from the network, a cut line is tried again after a pause', async () => {
+  await follow().feed.begin()
+  await until(isLive)
+  lines.cut()
+  await until(isLost)
+  // The first attempt fails, too, and the pause after it is longer.
+  await sleep(1_300)
+  lines.mend()
+  const mendedAt = Date.now()
+
+  await until(isLive)
+
+  expect(Date.now() - mendedAt).toBeGreaterThan(200)
+  expect(lines.streams).toMatchObject({ open: 1, most: 1 })
+})
+
+test('a stream that falls silent is replaced', async () => {
+  await follow(400).feed.begin()
+  await until(isLive)
+
+  await until(isLost)
+  await until(isLive)
+
+  await until(() => lines.streams.open === 1)
+  expect(lines.streams.total).toBe(2)
+})
+
+test.each([/inventory/, /feed/])(
+  'a request for %s that hangs is given up, and the next one holds',
+  async (swallow) => {
+    lines.swallow = swallow
+    void follow(400).feed.begin()
+
+    await until(isLost)
+    lines.swallow = undefined
+    await until(isLive)
+
+    await until(() => lines.streams.open === 1)
+  },
+)
+
+test('what an attempt that was replaced still hears is not believed', async () => {
+  lines.swallow = /inventory/
+  const first = follow().feed.begin()
+  await until(() => lines.inventories === 1)
+  lines.swallow = undefined
+  await feed?.begin()
+  await first
+
+  await until(isLive)
+  await sleep(300)
+  expect(lines.inventories).toBe(2)
+  expect(lines.streams).toEqual({ total: 1, open: 1, most: 1 })
+})
+
+test('a feed that is closed asks for nothing any more, however it stood', async () => {
+  const { feed: live } = follow()
+  await live.begin()
+  await until(isLive)
+  live.close()
+  live.close()
+  await until(() => lines.streams.open === 0)
+
+  const { feed: waiting } = follow()
+  lines.cut()
+  await waiting.begin()
+  waiting.close()
+  lines.mend()
+  browser.online()
+  await live.begin()
+
+  const { inventories } = lines
+  await sleep(1_500)
+  expect(lines.inventories).toBe(inventories)
+  expect(lines.streams).toEqual({ total: 1, open: 0, most: 1 })
+})
+
+test('a tab that is hidden before the frame it was promised still applies changes', async () => {
+  await follow().feed.begin()
+  await until(isLive)
+  globalThis.requestAnimationFrame = () => {
+    browser.show(false)
+    return 1
+  }
+  zone.answers['GET /instance'] = json({ instances: [instance('web-01')] })
+
+  await stop()
+
+  await until(() => useInventory.getState().rows.size === 1)
+})
