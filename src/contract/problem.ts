@@ -15,6 +15,8 @@ export type ProblemCode =
   | 'cross-site'
   /** Someone else changed what would have been overwritten (seen.ts). */
   | 'changed'
+  /** A request of the same key was sent before (once.ts). */
+  | 'already-sent'
   /** The zone rejected it. */
   | 'zone-refused'
   | 'bad-credentials'
@@ -60,6 +62,9 @@ export type CauseCode =
   | 'no-such-network'
   | 'no-such-elastic-ip'
   | 'values-changed'
+  | 'bad-key'
+  | 'already-sent'
+  | 'already-sent-unknown'
   | 'wrong-host'
   | 'other-website'
   | 'not-from-vedette'
@@ -87,6 +92,8 @@ type CauseValues = {
   most?: number
   /** An HTTP status. */
   status?: number
+  /** Epoch ms of the moment when the first request was sent. */
+  at?: number
   /** Why a change isn't possible. */
   refusal?: PlanRefusal
 }

@@ -13,6 +13,7 @@ import fastify, {
 import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
 import { checkChain } from './calls/check.ts'
+import { once } from './calls/once.ts'
 import { proxy } from './calls/proxy.ts'
 import { Chains } from './chains/chains.ts'
 import { checkAgain, checkOrder } from './chains/creations.ts'
@@ -138,7 +139,7 @@ function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
   )
   app.post<Named>('/api/zones/:zone/snapshots/:id', signedIn, async (request, reply) => {
     reply.type('application/json; charset=utf-8')
-    return reply.send(await takeNoted(deps, request))
+    return reply.send(await once(deps, request, () => takeNoted(deps, request)))
   })
   type Pictured = { Params: { zone: string; snapshotId: string } }
   const picture = '/api/zones/:zone/pictures/:snapshotId'
@@ -149,13 +150,15 @@ function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
     keepPicture(deps, request),
   )
   app.post('/api/zones/:zone/chains', signedIn, (request) =>
-    deps.chains.begin(checkChain(deps, request)),
+    once(deps, request, () => deps.chains.begin(checkChain(deps, request))),
   )
-  app.post('/api/zones/:zone/creations', signedIn, async (request) =>
-    deps.chains.create(await checkOrder(deps, request)),
+  app.post('/api/zones/:zone/creations', signedIn, (request) =>
+    once(deps, request, async (key) =>
+      deps.chains.create({ ...(await checkOrder(deps, request)), key }),
+    ),
   )
   app.post('/api/zones/:zone/chains/:id/again', signedIn, (request) =>
-    deps.chains.again(checkAgain(deps, request)),
+    once(deps, request, () => deps.chains.again(checkAgain(deps, request))),
   )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],

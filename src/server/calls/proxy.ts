@@ -10,6 +10,7 @@ import type { Deps } from '../deps.ts'
 import { readAnswer } from '../zone/reads.ts'
 import { mutate } from './change.ts'
 import { checkRequest, type Checked } from './check.ts'
+import { once } from './once.ts'
 
 async function read(deps: Deps, { id, zone, path }: Checked) {
   // A secret is asked for by one person and told to no other.
@@ -25,6 +26,6 @@ export async function proxy(deps: Deps, request: FastifyRequest, reply: FastifyR
   const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
   if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
-  const { bytes } = await mutate(deps, checked)
+  const { bytes } = await once(deps, request, () => mutate(deps, checked))
   return reply.send(bytes)
 }

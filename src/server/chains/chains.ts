@@ -42,7 +42,13 @@ type Begin = {
   by: string
 }
 
-type Order = { zone: ZoneClient; order: CreateOrder; by: string }
+type Order = {
+  zone: ZoneClient
+  order: CreateOrder
+  by: string
+  /** The request's key, by which its page finds what it created (contract/once.ts). */
+  key?: string | undefined
+}
 
 /** Rejects a change that the instance or its chain doesn't allow now. */
 const refuseNow = (cause: Cause): never => {
@@ -122,9 +128,10 @@ export class Chains {
    * Answers when the zone has taken or refused each, or when it keeps us waiting; throws its
    * first refusal as a `ProblemError` when it took none, and then nothing is left of them.
    */
-  async create({ zone, order, by }: Order): Promise<Chain[]> {
+  async create({ zone, order, by, key }: Order): Promise<Chain[]> {
     const { store, seal } = this.#deps
-    const chains = plannedCreations({ zone, order, by, named: await idsNamed(zone) })
+    const named = await idsNamed(zone)
+    const chains = plannedCreations({ zone, order, by, named, batch: key ?? randomUUID() })
     await storeNew(store, seal, chains, order.body['user-data'])
     const until = Date.now() + beginPatienceMs
     for (const chain of chains) {

@@ -12,14 +12,15 @@ export function plannedCreations({
   order,
   by,
   named,
+  batch,
 }: {
   zone: ZoneClient
   order: CreateOrder
   by: string
   named: ReadonlyMap<string, string[]>
+  batch: string
 }): Chain[] {
   const { 'user-data': secret, ...body } = order.body
-  const batch = randomUUID()
   return (order.names ?? [body.name]).map((name): Chain => {
     const [create, ...rest] = planCreate({ ...order, body }, name).map(
       (step): ChainStep => ({ ...step, state: 'waiting' }),

@@ -59,6 +59,8 @@ type Tables = {
   sealed: { chain_id: string; body: string }
   /** What a person keeps under a name: drafts, preferences. `body` is JSON of the pages'. */
   kept: { person: string; name: string; body: string; at: number }
+  /** Of requests that must not be sent twice (contract/once.ts). */
+  request_key: { person: string; key: string; at: number; outcome: 'unknown' | 'accepted' }
 }
 
 export type Store = Kysely<Tables>
@@ -149,6 +151,23 @@ const migrations: Record<string, Migration> = {
         .addColumn('by', 'text', (column) => column.notNull())
         .addColumn('at', 'bigint', (column) => column.notNull())
         .addColumn('known', 'text', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0006-request-keys': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('request_key')
+        .addColumn('person', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('outcome', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('key_of_person', ['person', 'key'])
+        .execute()
+      await db.schema
+        .createIndex('request_key_by_age')
+        .on('request_key')
+        .column('at')
         .execute()
     },
   },

@@ -17,6 +17,7 @@ export class ProblemError extends Error {
 /** The English sentence of a cause; pages have their own (ProblemNotice.tsx). */
 function causeMessage(cause: Cause): string {
   const { zone = 'The zone', role = '', most = 0, status = 0, refusal = '' } = cause
+  const when = new Date(cause.at ?? 0).toISOString()
   const messages: Record<CauseCode, string> = {
     'needs-role': `You need the ${role} role to do this.`,
     'bad-id': 'The ID isn’t valid.',
@@ -45,6 +46,9 @@ function causeMessage(cause: Cause): string {
     'no-such-network': `This private network doesn’t exist in ${zone}.`,
     'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,
     'values-changed': 'Nothing was saved. Check the current values and try again.',
+    'bad-key': 'The Idempotency-Key header must be a UUID.',
+    'already-sent': `This request was already sent at ${when} and accepted. Nothing was sent again.`,
+    'already-sent-unknown': `This request was already sent at ${when}, and its result isn’t known yet. Check before you send it again with another key.`,
     'wrong-host': 'This host name isn’t allowed. Open Vedette at its configured address.',
     'other-website': 'Requests from other websites aren’t allowed.',
     'not-from-vedette': 'This request wasn’t sent by Vedette.',

@@ -10,7 +10,7 @@ import type {
   ProblemEntry,
 } from '#contract/problem.ts'
 
-import { formatNumber } from './format.ts'
+import { formatDateTime, formatNumber } from './format.ts'
 import { usePlanRefusalWords } from './plan-words.ts'
 import { zoneCity } from './zone-city.ts'
 
@@ -24,6 +24,7 @@ export function useProblemTitle(): (problem: Pick<Problem, 'code'>) => string {
     'not-allowed': t`You don’t have permission to do this`,
     'cross-site': t`Vedette rejected this request because it came from another website`,
     changed: t`Someone else made changes at the same time`,
+    'already-sent': t`This was already sent`,
     'zone-refused': t`The zone rejected this request`,
     'bad-credentials': t`The zone rejected this server’s API key or secret`,
     'clock-skew': t`This server’s clock is wrong, so the zone rejects its requests`,
@@ -47,6 +48,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
     const { zone = '', role = 'admin', status = 0, refusal = 'unknown' } = cause
     const most = formatNumber(cause.most ?? 0)
     const city = zoneCity(zone)
+    const when = formatDateTime(cause.at ?? 0)
     const byRole: Record<Role, string> = {
       viewer: t`You need the viewer role to do this.`,
       operator: t`You need the operator role to do this.`,
@@ -80,6 +82,9 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'no-such-network': t`This private network doesn’t exist in ${city}.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,
       'values-changed': t`Nothing was saved. Check the current values and try again.`,
+      'bad-key': t`The request’s key isn’t valid.`,
+      'already-sent': t`The same request was sent at ${when} and accepted. Nothing was sent again.`,
+      'already-sent-unknown': t`The same request was sent at ${when}, and its result isn’t known yet. Check the operations before you send it again.`,
       'wrong-host': t`This host name isn’t allowed. Use the host name that is set in PUBLIC_URL.`,
       'other-website': t`Requests from other websites aren’t allowed.`,
       'not-from-vedette': t`This request wasn’t sent by Vedette.`,
