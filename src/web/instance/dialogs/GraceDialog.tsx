@@ -3,11 +3,12 @@
  * was typed and chosen stays while the countdown runs.
  */
 import { Trans } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { graceSeconds, useGrace } from './use-grace.ts'
+import { graceSeconds } from './grace.ts'
+import { useGrace } from './use-grace.ts'
 
 /** The countdown is canceled with the key that the finger is on already. */
 const focusOn = (button: HTMLButtonElement | null) => button?.focus()
@@ -34,6 +35,8 @@ export function GraceDialog({
   pending,
   disabledReason,
   ending,
+  notice,
+  returnFocus,
   onSend,
   onClose,
   children,
@@ -49,6 +52,9 @@ export function GraceDialog({
   disabledReason: string | null
   /** The buttons once there is nothing left to send. */
   ending?: ReactNode
+  /** What a person has to see during the countdown as well. */
+  notice?: ReactNode
+  returnFocus?: RefObject<HTMLElement | null> | undefined
   onSend: () => void
   onClose: () => void
   children: ReactNode
@@ -63,6 +69,7 @@ export function GraceDialog({
       title={title}
       size={size}
       dismissible={!pending}
+      returnFocus={returnFocus}
       onSubmit={(event) => {
         event.preventDefault()
         if (disabledReason || waits || pending || ending) return
@@ -94,6 +101,7 @@ export function GraceDialog({
       }
     >
       {waits && grace && <Countdown words={grace(secondsLeft)} secondsLeft={secondsLeft} />}
+      {notice}
       <div className={waits ? 'hidden' : 'grid gap-4'}>{children}</div>
     </Dialog>
   )

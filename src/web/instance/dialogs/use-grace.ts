@@ -1,27 +1,33 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 
-export const graceSeconds = 10
+import { runGrace } from './grace.ts'
 
 /**
  * Ten seconds between the decision and the request, for what can't be undone. Closing the page
- * or the dialog before then sends nothing.
+ * or the dialog before then sends nothing, and rendering the dialog again delays nothing.
  */
 export function useGrace(send: () => void) {
   const [secondsLeft, setSecondsLeft] = useState<number>()
+  const latest = useRef(send)
+  const callOff = useRef<() => void>(undefined)
+  useLayoutEffect(() => {
+    latest.current = send
+  })
   // The clock is outside React.
-  useEffect(() => {
-    if (secondsLeft === undefined) return
-    const timer = setTimeout(() => {
-      if (secondsLeft > 1) return setSecondsLeft(secondsLeft - 1)
-      setSecondsLeft(undefined)
-      send()
-    }, 1_000)
-    return () => clearTimeout(timer)
-  }, [secondsLeft, send])
+  useEffect(() => () => callOff.current?.(), [])
   return {
     /** Absent while no countdown runs. */
     secondsLeft,
-    begin: () => setSecondsLeft(graceSeconds),
-    cancel: () => setSecondsLeft(undefined),
+    begin: () => {
+      callOff.current?.()
+      callOff.current = runGrace(setSecondsLeft, () => {
+        setSecondsLeft(undefined)
+        latest.current()
+      })
+    },
+    cancel: () => {
+      callOff.current?.()
+      setSecondsLeft(undefined)
+    },
   }
 }
