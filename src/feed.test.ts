@@ -20,6 +20,7 @@ import {
 import { Feed, onOperationEnd } from '#web/api/feed.ts'
 import { useInventory } from '#web/api/inventory.ts'
 import { stopInstance } from '#web/api/mutations.ts'
+import { newKey } from '#web/api/once.ts'
 
 /** The lines between the page and its server: what goes over them, and how to cut them. */
 type Lines = {
@@ -109,7 +110,7 @@ async function stop(): Promise<void> {
     state: 'success',
     reference: { id: instanceId },
   })
-  await stopInstance({ zone: 'ch-test-1', id: instanceId })
+  await stopInstance({ zone: 'ch-test-1', id: instanceId }, newKey())
 }
 
 test('a change of the zone arrives over one stream, and listeners hear of its end', async () => {

@@ -14,6 +14,7 @@ import {
   type TestZone,
 } from '#server/testing/test-zone.ts'
 import * as mutations from '#web/api/mutations.ts'
+import { newKey, type RequestKey } from '#web/api/once.ts'
 
 const zoneName = 'ch-test-1'
 const target = { zone: zoneName, id: instanceId }
@@ -42,82 +43,94 @@ const {
   renameVolumeCall,
   sendCall,
 } = mutations
-const changes: [() => Promise<unknown>, string][] = [
-  [() => mutations.startInstance(target), `PUT /instance/${instanceId}:start`],
-  [() => mutations.stopInstance(target), `PUT /instance/${instanceId}:stop`],
-  [() => mutations.rebootInstance(target), `PUT /instance/${instanceId}:reboot`],
-  [() => mutations.deleteInstance(target), `DELETE /instance/${instanceId}`],
+const changes: [(key: RequestKey) => Promise<unknown>, string][] = [
+  [(key) => mutations.startInstance(target, key), `PUT /instance/${instanceId}:start`],
+  [(key) => mutations.stopInstance(target, key), `PUT /instance/${instanceId}:stop`],
+  [(key) => mutations.rebootInstance(target, key), `PUT /instance/${instanceId}:reboot`],
+  [(key) => mutations.deleteInstance(target, key), `DELETE /instance/${instanceId}`],
   [
-    () => mutations.updateInstance(target, { name: 'web-02' }),
+    (key) => mutations.updateInstance(target, key, { name: 'web-02' }),
     `PUT /instance/${instanceId}`,
   ],
   [
-    () => mutations.addInstanceProtection(target),
+    (key) => mutations.addInstanceProtection(target, key),
     `PUT /instance/${instanceId}:add-protection`,
   ],
   [
-    () => mutations.removeInstanceProtection(target),
+    (key) => mutations.removeInstanceProtection(target, key),
     `PUT /instance/${instanceId}:remove-protection`,
   ],
-  [() => mutations.createSnapshot(target), `POST /instance/${instanceId}:create-snapshot`],
   [
-    () => mutations.createSnapshot(target, 'before the upgrade'),
+    (key) => mutations.createSnapshot(target, key),
     `POST /instance/${instanceId}:create-snapshot`,
   ],
   [
-    () => mutations.resetInstancePassword(target),
+    (key) => mutations.createSnapshot(target, key, 'before the upgrade'),
+    `POST /instance/${instanceId}:create-snapshot`,
+  ],
+  [
+    (key) => mutations.resetInstancePassword(target, key),
     `PUT /instance/${instanceId}:reset-password`,
   ],
-  [() => mutations.resetInstanceLabels(target), `DELETE /instance/${instanceId}/labels`],
   [
-    () => mutations.deleteSnapshot({ zone: zoneName, id: otherId }),
+    (key) => mutations.resetInstanceLabels(target, key),
+    `DELETE /instance/${instanceId}/labels`,
+  ],
+  [
+    (key) => mutations.deleteSnapshot({ zone: zoneName, id: otherId }, key),
     `DELETE /snapshot/${otherId}`,
   ],
   [
-    () => mutations.exportSnapshot({ zone: zoneName, id: otherId }),
+    (key) => mutations.exportSnapshot({ zone: zoneName, id: otherId }, key),
     `POST /snapshot/${otherId}:export`,
   ],
-  [() => mutations.deleteSshKey(zoneName, 'my-key'), 'DELETE /ssh-key/my-key'],
-  [() => mutations.registerSshKey(zoneName, 'my-key', 'ssh-ed25519 AAAA'), 'POST /ssh-key'],
+  [(key) => mutations.deleteSshKey(zoneName, key, 'my-key'), 'DELETE /ssh-key/my-key'],
+  [
+    (key) => mutations.registerSshKey(zoneName, key, 'my-key', 'ssh-ed25519 AAAA'),
+    'POST /ssh-key',
+  ],
   ...(['security-group', 'elastic-ip', 'private-network'] as const).flatMap(
-    (to): [() => Promise<unknown>, string][] => [
-      [() => attachInstance(target, to, otherId), `PUT /${to}/${otherId}:attach`],
-      [() => detachInstance(target, to, otherId), `PUT /${to}/${otherId}:detach`],
+    (to): [(key: RequestKey) => Promise<unknown>, string][] => [
+      [(key) => attachInstance(target, key, to, otherId), `PUT /${to}/${otherId}:attach`],
+      [(key) => detachInstance(target, key, to, otherId), `PUT /${to}/${otherId}:detach`],
     ],
   ),
   [
-    () => sendCall(mutations.attachVolumeCall(target, otherId)),
+    (key) => sendCall(mutations.attachVolumeCall(target, otherId), key),
     `PUT /block-storage/${otherId}:attach`,
   ],
   [
-    () => sendCall(mutations.detachVolumeCall(zoneName, otherId)),
+    (key) => sendCall(mutations.detachVolumeCall(zoneName, otherId), key),
     `PUT /block-storage/${otherId}:detach`,
   ],
   [
-    () => sendCall(mutations.deleteVolumeCall(zoneName, otherId)),
+    (key) => sendCall(mutations.deleteVolumeCall(zoneName, otherId), key),
     `DELETE /block-storage/${otherId}`,
   ],
   [
-    () => sendCall(createVolumeCall(zoneName, { name: 'data', size: 10 })),
+    (key) => sendCall(createVolumeCall(zoneName, { name: 'data', size: 10 }), key),
     'POST /block-storage',
   ],
   [
-    () => sendCall(renameVolumeCall(zoneName, otherId, 'logs')),
+    (key) => sendCall(renameVolumeCall(zoneName, otherId, 'logs'), key),
     `PUT /block-storage/${otherId}`,
   ],
   [
-    () => sendCall(growVolumeCall(zoneName, otherId, 20)),
+    (key) => sendCall(growVolumeCall(zoneName, otherId, 20), key),
     `PUT /block-storage/${otherId}:resize-volume`,
   ],
   [
-    () => sendCall(mutations.evictCall(zoneName, otherId, instanceId)),
+    (key) => sendCall(mutations.evictCall(zoneName, otherId, instanceId), key),
     `PUT /instance-pool/${otherId}:evict`,
   ],
   [
-    () => mutations.setReverseDns(target, 'web.example'),
+    (key) => mutations.setReverseDns(target, key, 'web.example'),
     `POST /reverse-dns/instance/${instanceId}`,
   ],
-  [() => mutations.deleteReverseDns(target), `DELETE /reverse-dns/instance/${instanceId}`],
+  [
+    (key) => mutations.deleteReverseDns(target, key),
+    `DELETE /reverse-dns/instance/${instanceId}`,
+  ],
 ]
 
 test.each(changes)('change %# is sent once, as the contract has it', async (send, wire) => {
@@ -127,7 +140,7 @@ test.each(changes)('change %# is sent once, as the contract has it', async (send
   zone.answers['GET /snapshot'] = json({ snapshots: [] })
   zone.answers[wire] = json({ id: otherId, state: 'success' })
 
-  await send()
+  await send(newKey())
 
   expect(zone.asked.filter((one) => !one.startsWith('GET '))).toEqual([wire])
 })

@@ -21,6 +21,7 @@ import { callZone, problemOf, request, RequestError } from '#web/api/client.ts'
 import { stateOf } from '#web/api/inventory.ts'
 import { dropKept, readKept, writeKept, writeKeptAtLast } from '#web/api/kept.ts'
 import * as mutations from '#web/api/mutations.ts'
+import { newKey } from '#web/api/once.ts'
 import * as queries from '#web/api/queries.ts'
 import { useAway } from '#web/stores/away.ts'
 import { useCalls } from '#web/stores/calls.ts'
@@ -80,7 +81,7 @@ test('without a server, only a change has an unknown outcome', async () => {
     cause: { code: 'server-unreachable' },
     unknownOutcome: false,
   })
-  expect(await problemIn(mutations.stopInstance(target))).toMatchObject({
+  expect(await problemIn(mutations.stopInstance(target, newKey()))).toMatchObject({
     status: 0,
     unknownOutcome: true,
   })
@@ -107,8 +108,8 @@ test('changes are remembered for “Copy what I did”; reads and rejected chang
   zone.answers[`PUT /instance/${instanceId}:stop`] = json({ id: otherId, state: 'success' })
 
   await callZone('list-ssh-keys', { zone: zoneName })
-  await mutations.stopInstance(target)
-  await problemIn(mutations.rebootInstance(target))
+  await mutations.stopInstance(target, newKey())
+  await problemIn(mutations.rebootInstance(target, newKey()))
 
   expect(useCalls.getState().calls).toMatchObject([
     { endpoint: 'stop-instance', zone: zoneName, parameters: { id: instanceId } },

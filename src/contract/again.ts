@@ -1,6 +1,6 @@
 /** Turns a past operation into the call that it was, and says how the call is made again. */
-import type { Call } from './call.ts'
-import { endpoints, type EndpointId } from './endpoints.ts'
+import type { ChangeCall } from './call.ts'
+import { endpoints, type ChangingId, type EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Trace } from './trace.ts'
 
@@ -49,7 +49,7 @@ function bodyOf(endpoint: string, id: string, trace: Trace): unknown {
 }
 
 /** The call of an operation; undefined where what was sent is not kept. */
-export function callOfOperation(operation: FollowedOperation): Call | undefined {
+export function callOfOperation(operation: FollowedOperation): ChangeCall | undefined {
   const { endpoint, zone, instanceId: id, trace = {} } = operation
   if (!id || !(endpoint in endpoints)) return undefined
   const body = bodyOf(endpoint, id, trace)
@@ -58,7 +58,7 @@ export function callOfOperation(operation: FollowedOperation): Call | undefined 
     ? { id: trace.part.id }
     : { id, 'instance-id': id, field: 'labels' }
   return {
-    endpoint: endpoint as EndpointId, // it is one of the table's
+    endpoint: endpoint as ChangingId, // it is one of the table's, and was followed as a change
     zone,
     parameters,
     ...(body === undefined ? {} : { body }),
@@ -85,7 +85,7 @@ type Again =
       part?: string
     }
   | { how: 'labels'; labels: Record<string, string> }
-  | { how: 'call'; call: Call }
+  | { how: 'call'; call: ChangeCall }
 
 /** How an operation is asked again; undefined where it can't be. */
 export function againOf(operation: FollowedOperation): Again | undefined {

@@ -16,27 +16,36 @@ const roles = ['viewer', 'operator', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-type Endpoint = { method: Method; path: string; access: Access; role: Role }
+type Endpoint<A extends Access = Access> = {
+  method: Method
+  path: string
+  access: A
+  role: Role
+}
 
-const read = (path: string): Endpoint => ({
+const read = (path: string): Endpoint<'read'> => ({
   method: 'GET',
   path,
   access: 'read',
   role: 'viewer',
 })
-const write = (method: Method, path: string): Endpoint => ({
+const write = (method: Method, path: string): Endpoint<'write'> => ({
   method,
   path,
   access: 'write',
   role: 'operator',
 })
-const danger = (method: Method, path: string, role: Role = 'admin'): Endpoint => ({
+const danger = (
+  method: Method,
+  path: string,
+  role: Role = 'admin',
+): Endpoint<'danger'> => ({
   method,
   path,
   access: 'danger',
   role,
 })
-const reveal = (path: string): Endpoint => ({
+const reveal = (path: string): Endpoint<'reveal'> => ({
   method: 'GET',
   path,
   access: 'reveal',
@@ -121,6 +130,15 @@ export const endpoints = {
 } as const satisfies Record<string, Endpoint>
 
 export type EndpointId = keyof typeof endpoints
+
+/** Those that change nothing. */
+export type ReadingId = {
+  [Id in EndpointId]: (typeof endpoints)[Id]['access'] extends 'read' | 'reveal'
+    ? Id
+    : never
+}[EndpointId]
+/** Those that change something, which must be sent once (once.ts). */
+export type ChangingId = Exclude<EndpointId, ReadingId>
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const parameterPatterns: Record<string, string> = {

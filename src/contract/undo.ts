@@ -1,5 +1,5 @@
 /** Says how an operation can be undone, and whether what it changed is still so. */
-import type { EndpointId } from './endpoints.ts'
+import type { ChangingId, EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Labels, Trace } from './trace.ts'
 import type { Instance } from './types.ts'
@@ -11,7 +11,7 @@ import type { Instance } from './types.ts'
 export type Undo =
   | {
       how: 'call'
-      endpoint: EndpointId
+      endpoint: ChangingId
       parameters: Record<string, string>
       body?: unknown
     }
@@ -20,7 +20,7 @@ export type Undo =
   | { how: 'ask'; dialog: 'delete-snapshot'; snapshot: string }
   | { how: 'ask'; dialog: 'detach-volume'; volume: string }
 
-const opposites: Partial<Record<EndpointId, EndpointId>> = {
+const opposites: Partial<Record<EndpointId, ChangingId>> = {
   'stop-instance': 'start-instance',
   'add-instance-protection': 'remove-instance-protection',
   'remove-instance-protection': 'add-instance-protection',

@@ -1,12 +1,15 @@
 import {
   browserMethod,
   endpointPath,
-  endpoints,
+  type ChangingId,
   type EndpointId,
+  type ReadingId,
 } from '#contract/endpoints.ts'
+import { KEY_HEADER } from '#contract/once.ts'
 import { isProblem, type Problem } from '#contract/problem.ts'
 
 import { rememberCalls } from '../stores/calls.ts'
+import type { RequestKey } from './once.ts'
 
 /** A request that was refused or failed; `problem` says by whom and why. */
 export class RequestError extends Error {
@@ -38,6 +41,8 @@ type Options = {
   seen?: string | undefined
   /** A look at a screen that nobody asked for: no visit of the console. */
   glance?: boolean | undefined
+  /** Of a change of a zone: the server lets each through once (contract/once.ts). */
+  key?: RequestKey | undefined
 }
 
 /** Asks our own server; throws a `RequestError` for everything but a 2xx. */
@@ -45,10 +50,11 @@ export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  { signal, seen, glance }: Options = {},
+  { signal, seen, glance, key }: Options = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (seen) headers['if-match'] = seen
+  if (key) headers[KEY_HEADER] = key
   if (glance) headers['x-vedette-glance'] = '1'
   if (method !== 'GET') headers['x-vedette'] = '1'
   const isImage = body instanceof Blob
@@ -93,27 +99,35 @@ function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
   return `/api/zones/${encodeURIComponent(zone)}${endpointPath(id, parameters)}${search}`
 }
 
-/** Calls one endpoint of the contract in a zone. */
+/** Reads one endpoint of the contract in a zone. */
 export async function callZone<T>(
-  id: EndpointId,
+  id: ReadingId,
   call: Call,
   signal?: AbortSignal,
 ): Promise<T> {
-  const { seen, glance } = call
-  const answer = await request<T>(browserMethod(id), zonePath(id, call), call.body, {
-    signal,
-    seen,
-    glance,
+  const { glance } = call
+  const path = zonePath(id, call)
+  return request<T>(browserMethod(id), path, call.body, { signal, glance })
+}
+
+/** Sends one change to a zone; `key` is its form's or question's (once.ts). */
+export async function changeZone<T>(
+  id: ChangingId,
+  key: RequestKey,
+  call: Call,
+): Promise<T> {
+  const { zone, parameters, body, seen } = call
+  const path = zonePath(id, call)
+  const answer = await request<T>(browserMethod(id), path, body, { seen, key })
+  rememberCalls({
+    endpoint: id,
+    zone,
+    ...(parameters ? { parameters } : {}),
+    ...(body === undefined ? {} : { body }),
   })
-  const { access } = endpoints[id]
-  if (access === 'write' || access === 'danger') {
-    const { zone, parameters, body } = call
-    rememberCalls({
-      endpoint: id,
-      zone,
-      ...(parameters ? { parameters } : {}),
-      ...(body === undefined ? {} : { body }),
-    })
-  }
   return answer
 }
+
+/** Sends an order to our server, which changes a zone in several steps. */
+export const sendOrder = <T>(path: string, key: RequestKey, body?: unknown) =>
+  request<T>('POST', path, body, { key })

@@ -1,7 +1,7 @@
-import type { Call } from '#contract/call.ts'
+import type { ChangeCall } from '#contract/call.ts'
 import { stepCall, type Chain } from '#contract/chain.ts'
 import type { CreateOrder } from '#contract/create.ts'
-import type { EndpointId } from '#contract/endpoints.ts'
+import type { ChangingId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'
 import type { KeptPicture, Note, Protection } from '#contract/timeline.ts'
@@ -14,46 +14,58 @@ import type {
 } from '#contract/types.ts'
 
 import { rememberCalls } from '../stores/calls.ts'
-import { callZone, request } from './client.ts'
+import { callZone, changeZone, request, sendOrder } from './client.ts'
+import type { RequestKey } from './once.ts'
 
 /*
  * What a person can ask of a zone, by the API's verbs. Each answers with the Operation the
  * zone began; the feed then tells how it ends. A failure is thrown as a RequestError, never
- * retried: a repeated create would cost money.
+ * retried: a repeated create would cost money. Each takes the key of its form or question, so that
+ * it is sent once (once.ts).
  */
 
 type Target = { zone: string; id: string }
 
-function instanceAction(endpoint: EndpointId, { zone, id }: Target, body?: unknown) {
-  return callZone<Operation>(endpoint, { zone, parameters: { id }, body })
+const inZone = (zone: string, path: string) =>
+  `/api/zones/${encodeURIComponent(zone)}/${path}`
+
+function instanceAction(
+  endpoint: ChangingId,
+  { zone, id }: Target,
+  key: RequestKey,
+  body?: unknown,
+) {
+  return changeZone<Operation>(endpoint, key, { zone, parameters: { id }, body })
 }
 
 /** A step of a plan as the call it is. */
-export const callOf = ({ zone, id }: Target, step: PlannedStep): Call => ({
+export const callOf = ({ zone, id }: Target, step: PlannedStep): ChangeCall => ({
   endpoint: step.endpoint,
   zone,
   ...stepCall(step, id),
 })
 /** Sends one call of a plan. */
-export const sendStep = (target: Target, step: PlannedStep) =>
-  callZone<Operation>(step.endpoint, callOf(target, step))
+export const sendStep = (target: Target, key: RequestKey, step: PlannedStep) =>
+  changeZone<Operation>(step.endpoint, key, callOf(target, step))
 /** Has the server run a change that takes several calls. */
-export async function beginChain(target: Target, change: ChangeRequest): Promise<Chain> {
-  const chain = await request<Chain>(
-    'POST',
-    `/api/zones/${encodeURIComponent(target.zone)}/chains`,
-    { instanceId: target.id, request: change },
-  )
+export async function beginChain(
+  target: Target,
+  key: RequestKey,
+  change: ChangeRequest,
+): Promise<Chain> {
+  const order = { instanceId: target.id, request: change }
+  const chain = await sendOrder<Chain>(inZone(target.zone, 'chains'), key, order)
   rememberCalls(...chain.steps.map((step) => callOf(target, step)))
   return chain
 }
 
-const inZone = (zone: string, path: string) =>
-  `/api/zones/${encodeURIComponent(zone)}/${path}`
-
 /** Has the server create instances and all that follows; one chain for each. */
-export async function orderInstances(zone: string, order: CreateOrder): Promise<Chain[]> {
-  const chains = await request<Chain[]>('POST', inZone(zone, 'creations'), order)
+export async function orderInstances(
+  zone: string,
+  key: RequestKey,
+  order: CreateOrder,
+): Promise<Chain[]> {
+  const chains = await sendOrder<Chain[]>(inZone(zone, 'creations'), key, order)
   const secret = order.body['user-data']
   for (const { instanceId, steps } of chains) {
     // An order that the zone refused changed nothing.
@@ -70,130 +82,174 @@ export async function orderInstances(zone: string, order: CreateOrder): Promise<
   return chains
 }
 /** Takes up what a creation could not do. */
-export const tryChainAgain = ({ id, zone }: Pick<Chain, 'id' | 'zone'>) =>
-  request<Chain>('POST', inZone(zone, `chains/${encodeURIComponent(id)}/again`))
-export const startInstance = (target: Target, body: StartInstance = {}) =>
-  instanceAction('start-instance', target, body)
-export const stopInstance = (target: Target) => instanceAction('stop-instance', target)
-export const rebootInstance = (target: Target) => instanceAction('reboot-instance', target)
-export const deleteInstance = (target: Target) => instanceAction('delete-instance', target)
+export const tryChainAgain = ({ id, zone }: Pick<Chain, 'id' | 'zone'>, key: RequestKey) =>
+  sendOrder<Chain>(inZone(zone, `chains/${encodeURIComponent(id)}/again`), key)
+export const startInstance = (target: Target, key: RequestKey, body: StartInstance = {}) =>
+  instanceAction('start-instance', target, key, body)
+export const stopInstance = (target: Target, key: RequestKey) =>
+  instanceAction('stop-instance', target, key)
+export const rebootInstance = (target: Target, key: RequestKey) =>
+  instanceAction('reboot-instance', target, key)
+export const deleteInstance = (target: Target, key: RequestKey) =>
+  instanceAction('delete-instance', target, key)
 /** What the zone had of what is overwritten, as it was shown; where it has changed, nothing is sent. */
 type Shown = Parameters<typeof seenTag>[2]
 
-export const updateInstance = ({ zone, id }: Target, body: UpdateInstance, shown?: Shown) =>
-  callZone<Operation>('update-instance', {
+export const updateInstance = (
+  { zone, id }: Target,
+  key: RequestKey,
+  body: UpdateInstance,
+  shown?: Shown,
+) =>
+  changeZone<Operation>('update-instance', key, {
     zone,
     parameters: { id },
     body,
     seen: shown && seenTag('update-instance', body, shown),
   })
-export const addInstanceProtection = (target: Target) =>
-  instanceAction('add-instance-protection', target)
-export const removeInstanceProtection = (target: Target) =>
-  instanceAction('remove-instance-protection', target)
+export const addInstanceProtection = (target: Target, key: RequestKey) =>
+  instanceAction('add-instance-protection', target, key)
+export const removeInstanceProtection = (target: Target, key: RequestKey) =>
+  instanceAction('remove-instance-protection', target, key)
 /** Locks or unlocks what was shown as `shown`; where more is known by now, nothing is sent. */
 export const setProtection = (
   { zone, id }: Target,
+  key: RequestKey,
   on: boolean,
   shown: Protection['state'],
 ) =>
-  callZone<Operation>(on ? 'add-instance-protection' : 'remove-instance-protection', {
-    zone,
-    parameters: { id },
-    seen: lockTag(shown),
-  })
+  changeZone<Operation>(
+    on ? 'add-instance-protection' : 'remove-instance-protection',
+    key,
+    {
+      zone,
+      parameters: { id },
+      seen: lockTag(shown),
+    },
+  )
 /** A note goes with it to our server, which keeps it: the platform has no place for it. */
-export async function createSnapshot(target: Target, note = ''): Promise<Operation> {
-  if (note.trim() === '') return instanceAction('create-snapshot', target)
+export async function createSnapshot(
+  target: Target,
+  key: RequestKey,
+  note = '',
+): Promise<Operation> {
+  if (note.trim() === '') return instanceAction('create-snapshot', target, key)
   const path = inZone(target.zone, `snapshots/${encodeURIComponent(target.id)}`)
-  const operation = await request<Operation>('POST', path, { note })
+  const operation = await sendOrder<Operation>(path, key, { note })
   rememberCalls(callOf(target, { part: 'change', endpoint: 'create-snapshot' }))
   return operation
 }
-export const resetInstancePassword = (target: Target) =>
-  instanceAction('reset-instance-password', target)
+export const resetInstancePassword = (target: Target, key: RequestKey) =>
+  instanceAction('reset-instance-password', target, key)
 export const revealInstancePassword = ({ zone, id }: Target) =>
   callZone<{ password?: string }>('reveal-instance-password', { zone, parameters: { id } })
-export const resetInstanceLabels = ({ zone, id }: Target, shown?: Shown) =>
-  callZone<Operation>('reset-instance-field', {
+export const resetInstanceLabels = ({ zone, id }: Target, key: RequestKey, shown?: Shown) =>
+  changeZone<Operation>('reset-instance-field', key, {
     zone,
     parameters: { id, field: 'labels' },
     seen: shown && seenTag('reset-instance-field', undefined, shown),
   })
-export const deleteSnapshot = ({ zone, id }: Target) =>
-  callZone<Operation>('delete-snapshot', { zone, parameters: { id } })
-export const exportSnapshot = ({ zone, id }: Target) =>
-  callZone<Operation>('export-snapshot', { zone, parameters: { id } })
-export const deleteSshKey = (zone: string, name: string) =>
-  callZone<Operation>('delete-ssh-key', { zone, parameters: { name } })
-export const registerSshKey = (zone: string, name: string, publicKey: string) =>
-  callZone<Operation>('register-ssh-key', { zone, body: { name, 'public-key': publicKey } })
+export const deleteSnapshot = ({ zone, id }: Target, key: RequestKey) =>
+  changeZone<Operation>('delete-snapshot', key, { zone, parameters: { id } })
+export const exportSnapshot = ({ zone, id }: Target, key: RequestKey) =>
+  changeZone<Operation>('export-snapshot', key, { zone, parameters: { id } })
+export const deleteSshKey = (zone: string, key: RequestKey, name: string) =>
+  changeZone<Operation>('delete-ssh-key', key, { zone, parameters: { name } })
+export const registerSshKey = (
+  zone: string,
+  key: RequestKey,
+  name: string,
+  publicKey: string,
+) =>
+  changeZone<Operation>('register-ssh-key', key, {
+    zone,
+    body: { name, 'public-key': publicKey },
+  })
 /** What an instance can be attached to, while it runs or not. */
 export type Attachable = 'security-group' | 'elastic-ip' | 'private-network'
 
 /** `ip` only in a private network that has DHCP (docs/platform.md#private-networks). */
-export const attachInstance = (target: Target, to: Attachable, id: string, ip?: string) =>
-  callZone<Operation>(`attach-instance-to-${to}`, {
+export const attachInstance = (
+  target: Target,
+  key: RequestKey,
+  to: Attachable,
+  id: string,
+  ip?: string,
+) =>
+  changeZone<Operation>(`attach-instance-to-${to}`, key, {
     zone: target.zone,
     parameters: { id },
     body: { instance: { id: target.id }, ...(ip ? { ip } : {}) },
   })
-export const detachInstance = (target: Target, from: Attachable, id: string) =>
-  callZone<Operation>(`detach-instance-from-${from}`, {
+export const detachInstance = (
+  target: Target,
+  key: RequestKey,
+  from: Attachable,
+  id: string,
+) =>
+  changeZone<Operation>(`detach-instance-from-${from}`, key, {
     zone: target.zone,
     parameters: { id },
     body: { instance: { id: target.id } },
   })
 /** What is sent to give an instance a volume. */
-export const attachVolumeCall = ({ zone, id }: Target, volumeId: string): Call => ({
+export const attachVolumeCall = ({ zone, id }: Target, volumeId: string): ChangeCall => ({
   endpoint: 'attach-block-storage-volume-to-instance',
   zone,
   parameters: { id: volumeId },
   body: { instance: { id } },
 })
-export const detachVolumeCall = (zone: string, id: string): Call => ({
+export const detachVolumeCall = (zone: string, id: string): ChangeCall => ({
   endpoint: 'detach-block-storage-volume',
   zone,
   parameters: { id },
 })
-export const deleteVolumeCall = (zone: string, id: string): Call => ({
+export const deleteVolumeCall = (zone: string, id: string): ChangeCall => ({
   endpoint: 'delete-block-storage-volume',
   zone,
   parameters: { id },
 })
-export const createVolumeCall = (zone: string, body: CreateBlockStorageVolume): Call => ({
+export const createVolumeCall = (
+  zone: string,
+  body: CreateBlockStorageVolume,
+): ChangeCall => ({
   endpoint: 'create-block-storage-volume',
   zone,
   body,
 })
-export const renameVolumeCall = (zone: string, id: string, name: string): Call => ({
+export const renameVolumeCall = (zone: string, id: string, name: string): ChangeCall => ({
   endpoint: 'update-block-storage-volume',
   zone,
   parameters: { id },
   body: { name },
 })
-export const growVolumeCall = (zone: string, id: string, size: number): Call => ({
+export const growVolumeCall = (zone: string, id: string, size: number): ChangeCall => ({
   endpoint: 'resize-block-storage-volume',
   zone,
   parameters: { id },
   body: { size },
 })
-export const evictCall = (zone: string, poolId: string, instanceId: string): Call => ({
+export const evictCall = (
+  zone: string,
+  poolId: string,
+  instanceId: string,
+): ChangeCall => ({
   endpoint: 'evict-instance-pool-members',
   zone,
   parameters: { id: poolId },
   body: { instances: [instanceId] },
 })
 /** Sends a call as it was shown. */
-export const sendCall = (call: Call) => callZone<Operation>(call.endpoint, call)
-export const setReverseDns = ({ zone, id }: Target, name: string) =>
-  callZone<Operation>('update-reverse-dns-instance', {
+export const sendCall = (call: ChangeCall, key: RequestKey) =>
+  changeZone<Operation>(call.endpoint, key, call)
+export const setReverseDns = ({ zone, id }: Target, key: RequestKey, name: string) =>
+  changeZone<Operation>('update-reverse-dns-instance', key, {
     zone,
     parameters: { id },
     body: { 'domain-name': name },
   })
-export const deleteReverseDns = ({ zone, id }: Target) =>
-  callZone<Operation>('delete-reverse-dns-instance', { zone, parameters: { id } })
+export const deleteReverseDns = ({ zone, id }: Target, key: RequestKey) =>
+  changeZone<Operation>('delete-reverse-dns-instance', key, { zone, parameters: { id } })
 /** Keeps a note of an instance or a snapshot in this console; an empty one goes. */
 export const writeNote = ({ zone, id }: Target, text: string) =>
   request<Note>(

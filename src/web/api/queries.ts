@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import type { Audit } from '#contract/audit.ts'
-import type { EndpointId } from '#contract/endpoints.ts'
+import type { ReadingId } from '#contract/endpoints.ts'
 import type { Session } from '#contract/session.ts'
 import type { Timeline } from '#contract/timeline.ts'
 import type {
@@ -31,7 +31,7 @@ import { callZone, request, RequestError } from './client.ts'
 const minute = 60_000
 
 function zoneQuery<T, R = T>(
-  id: EndpointId,
+  id: ReadingId,
   zone: string,
   options: {
     parameters?: Record<string, string>

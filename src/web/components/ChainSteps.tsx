@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { ArrowRight, Check, CircleHelp, Minus, X } from 'lucide-react'
 
 import type { Chain, ChainStep } from '#contract/chain.ts'
 
 import { problemOf } from '../api/client.ts'
 import { tryChainAgain } from '../api/mutations.ts'
+import { useOnce } from '../api/use-once.ts'
 import { Button } from '../ui/Button.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { useEndpointWords } from './operation-words.ts'
@@ -66,7 +66,7 @@ export function StepFailure({ step }: { step: ChainStep }) {
 /** Has the server take up what is left of a creation. */
 export function TryAgain({ chain }: { chain: Chain }) {
   const wordsOf = useProblemWords()
-  const again = useMutation({ mutationFn: () => tryChainAgain(chain) })
+  const again = useOnce({ send: (key) => tryChainAgain(chain, key) })
   return (
     <>
       <Button size="sm" pending={again.isPending} onClick={() => again.mutate()}>

@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 
 import type { Row } from '../api/inventory.ts'
 import { ProblemNotice } from '../components/ProblemNotice.tsx'
+import { SendProblem } from '../components/SendProblem.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { useActions } from '../instance/actions.tsx'
 import { useStart } from '../instance/use-start.ts'
@@ -77,7 +78,7 @@ function NotRunning({ row, name }: { row: Row; name: string }) {
         }
       >
         <Trans>The screen appears here when the instance starts.</Trans>
-        {start.problem && <ProblemNotice problem={start.problem} />}
+        <SendProblem sending={start} />
       </Notice>
     )
   if (state === 'stopping')

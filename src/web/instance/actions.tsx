@@ -24,7 +24,6 @@ import { useNavigate } from 'react-router'
 
 import { refusal, type Action } from '#contract/lifecycle.ts'
 
-import { problemOf } from '../api/client.ts'
 import {
   useInstanceOperations,
   useInventory,
@@ -32,11 +31,11 @@ import {
   type Row,
 } from '../api/inventory.ts'
 import { startInstance } from '../api/mutations.ts'
-import { useProblemWords } from '../components/problem-words.ts'
+import { pressOf } from '../api/once.ts'
 import { useRefusalWords } from '../components/refusal-words.ts'
+import { useSend } from '../components/use-send.ts'
 import { zoneCity } from '../components/zone-city.ts'
 import { useOpenScreen } from '../screen/ScreenLink.tsx'
-import { toast } from '../ui/toast.ts'
 import type { DialogId } from './dialogs/dialog-address.ts'
 import { useOpenDialog } from './dialogs/use-dialog.ts'
 
@@ -107,20 +106,19 @@ export function useInstanceActions(): (
   const openDialog = useOpenDialog()
   const openScreen = useOpenScreen()
   const reasonFor = useReason()
-  const wordsOf = useProblemWords()
+  const send = useSend()
 
   return (row) => {
     const name = row.name ?? row.id
     const ask = (dialog: DialogId) => () => openDialog(dialog, row)
-    const start = async () => {
-      try {
-        await startInstance(row)
-      } catch (error) {
-        toast({ kind: 'error', title: t`Start ${name}`, body: wordsOf(problemOf(error)) })
-      }
-    }
+    const start = () =>
+      send({
+        title: t`Start ${name}`,
+        press: pressOf(`start ${row.key}`),
+        send: (key) => startInstance(row, key),
+      })
     return {
-      start: action(t`Start`, <Play />, reasonFor(row, 'start'), () => void start()),
+      start: action(t`Start`, <Play />, reasonFor(row, 'start'), start),
       stop: action(t`Stop…`, <Square />, reasonFor(row, 'stop'), ask('stop')),
       reboot: action(t`Reboot…`, <RotateCw />, reasonFor(row, 'reboot'), ask('reboot')),
       rescue: action(

@@ -8,6 +8,7 @@ import type { Operation } from '#contract/types.ts'
 
 import type { Row } from '../api/inventory.ts'
 import { createSnapshot, keepPicture } from '../api/mutations.ts'
+import type { RequestKey } from '../api/once.ts'
 import { frameQueue } from '../screen/glance/frame-queue.ts'
 import { grabFrame } from '../screen/glance/grab-frame.ts'
 
@@ -32,12 +33,12 @@ async function screenNow(row: Row): Promise<Blob | undefined> {
 /** Takes the snapshot; with `keepScreen`, also a screenshot of a running instance. */
 export async function takeSnapshot(
   row: Row,
-  keepScreen: boolean,
-  note?: string,
+  key: RequestKey,
+  { keepScreen, note }: { keepScreen: boolean; note?: string },
 ): Promise<Operation> {
   const screen = keepScreen && isRunning(row.state) ? screenNow(row) : undefined
   screen?.catch(() => undefined) // awaited below, unless the snapshot is rejected
-  const operation = await createSnapshot(row, note)
+  const operation = await createSnapshot(row, key, note)
   const snapshotId = operation.reference?.id
   if (screen && snapshotId)
     screen

@@ -1,22 +1,6 @@
-import { useMutation } from '@tanstack/react-query'
-
-import type { Problem } from '#contract/problem.ts'
-
-import { problemOf } from '../api/client.ts'
 import { startInstance } from '../api/mutations.ts'
+import { useOnce, type Sending } from '../api/use-once.ts'
 
 /** Starting asks for no confirmation, so its failure is shown where its button is. */
-export function useStart(target: { zone: string; id: string }): {
-  mutate: () => void
-  isPending: boolean
-  problem: Problem | undefined
-} {
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => startInstance(target),
-  })
-  return {
-    mutate: () => mutate(),
-    isPending,
-    problem: error ? problemOf(error) : undefined,
-  }
-}
+export const useStart = (target: { zone: string; id: string }): Sending =>
+  useOnce({ send: (key) => startInstance(target, key) })

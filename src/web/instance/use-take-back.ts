@@ -3,14 +3,14 @@ import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from 'react-router'
 
 import { againOf } from '#contract/again.ts'
-import type { Call } from '#contract/call.ts'
+import type { Call, ChangeCall } from '#contract/call.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'
 import { undoOf } from '#contract/undo.ts'
 
-import { callZone, problemOf } from '../api/client.ts'
-import { useProblemWords } from '../components/problem-words.ts'
-import { toast } from '../ui/toast.ts'
+import { changeZone } from '../api/client.ts'
+import { pressOf } from '../api/once.ts'
+import { useSend } from '../components/use-send.ts'
 import { writeDialog, type DialogId } from './dialogs/dialog-address.ts'
 import { partOf } from './dialogs/use-dialog.ts'
 
@@ -35,7 +35,7 @@ function seenBy(operation: FollowedOperation, { endpoint, body }: Omit<Call, 'zo
 
 function useWays() {
   const navigate = useNavigate()
-  const wordsOf = useProblemWords()
+  const send = useSend()
   const page = ({ zone, instanceId }: FollowedOperation) =>
     `/instances/${zone}/${instanceId ?? ''}`
   return {
@@ -50,10 +50,17 @@ function useWays() {
       const search = new URLSearchParams({ labels: JSON.stringify(labels) })
       void navigate({ pathname: `${page(operation)}/settings`, search: `?${search}` })
     },
-    send({ endpoint, ...call }: Call, seen: string | undefined, title: string): void {
-      callZone(endpoint, { ...call, seen }).catch((error: unknown) =>
-        toast({ kind: 'error', title, body: wordsOf(problemOf(error)) }),
-      )
+    send(
+      { id }: FollowedOperation,
+      { endpoint, ...call }: ChangeCall,
+      seen: string | undefined,
+      title: string,
+    ): void {
+      send({
+        title,
+        press: pressOf(`${endpoint} after ${id}`),
+        send: (key) => changeZone(endpoint, key, { ...call, seen }),
+      })
     },
   }
 }
@@ -71,7 +78,8 @@ export function useTakeBack(): (operation: FollowedOperation) => void {
       return
     }
     const { how: _how, ...call } = undo
-    ways.send({ ...call, zone: operation.zone }, seenBy(operation, call), t`Undo`)
+    const taken = { ...call, zone: operation.zone }
+    ways.send(operation, taken, seenBy(operation, call), t`Undo`)
   }
 }
 
@@ -83,6 +91,6 @@ export function useAgain(): (operation: FollowedOperation) => void {
     const again = againOf(operation)
     if (again?.how === 'ask') ways.ask(operation, again.dialog, again.part)
     else if (again?.how === 'labels') ways.labels(operation, again.labels)
-    else if (again) ways.send(again.call, undefined, t`Repeat`)
+    else if (again) ways.send(operation, again.call, undefined, t`Repeat`)
   }
 }

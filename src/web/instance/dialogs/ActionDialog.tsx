@@ -1,12 +1,13 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 
 import type { PlannedStep } from '#contract/plan.ts'
 import { refusedByLock } from '#contract/timeline.ts'
 
 import { callOf, removeInstanceProtection } from '../../api/mutations.ts'
 import { instanceQuery, snapshotsQuery, volumesQuery } from '../../api/queries.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { formatList } from '../../components/format.ts'
 import { useUsualWords } from '../../components/UsualTime.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -66,8 +67,8 @@ export function RebootDialog(props: DialogProps) {
  */
 function Unlock({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
-  const unlock = useMutation({
-    mutationFn: () => removeInstanceProtection(row),
+  const unlock = useOnce({
+    send: (key) => removeInstanceProtection(row, key),
     onSuccess: () =>
       toast({
         kind: 'info',

@@ -1,13 +1,12 @@
-import type { UseMutationResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import type { Call } from '#contract/call.ts'
 
-import { problemOf } from '../../api/client.ts'
 import type { Row } from '../../api/inventory.ts'
+import type { Sending } from '../../api/use-once.ts'
 import { InstanceState } from '../../components/InstanceState.tsx'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { SameAs } from '../../components/SameAs.tsx'
+import { SendProblem } from '../../components/SendProblem.tsx'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { useBlock } from '../actions.tsx'
 import { GraceDialog } from './GraceDialog.tsx'
@@ -38,7 +37,7 @@ export function AskDialog({
   /** What the countdown says: `Deleting web-01 in 9 seconds`. Without it nothing is delayed. */
   grace?: (secondsLeft: number) => string
   size?: 'md' | 'lg'
-  mutation: UseMutationResult<unknown, Error, void>
+  mutation: Sending
   /** Why it can't be sent as it is. */
   disabledReason?: string | null
   /** A way out of a rejection. */
@@ -50,9 +49,8 @@ export function AskDialog({
   onClose: () => void
   children: ReactNode
 }) {
-  const { isPending, error, mutate } = mutation
+  const { isPending, mutate } = mutation
   const block = useBlock(row)
-  const problem = error ? problemOf(error) : undefined
   return (
     <GraceDialog
       title={verb}
@@ -72,7 +70,7 @@ export function AskDialog({
       </p>
       {children}
       {calls && <SameAs calls={calls} />}
-      {problem && <ProblemNotice problem={problem} action={problemAction} />}
+      <SendProblem sending={mutation} action={problemAction} />
     </GraceDialog>
   )
 }

@@ -1,8 +1,10 @@
-import { lazy, Suspense, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, type ComponentType } from 'react'
 import { useSearchParams } from 'react-router'
 
 import { useRow } from '../../api/inventory.ts'
-import { readDialog, type DialogId, type Target } from './dialog-address.ts'
+import { forgetKey } from '../../api/once.ts'
+import { KeySlot } from '../../api/use-once.ts'
+import { dialogName, readDialog, type DialogId, type Target } from './dialog-address.ts'
 import type { DialogProps } from './dialog-props.ts'
 import { useCloseDialog } from './use-dialog.ts'
 
@@ -63,6 +65,19 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
   ),
 }
 
+/** Drops the key of a question that the address no longer names: it was answered or closed. */
+function useKeySlot(name: string | undefined, page: Target | undefined): void {
+  // The browser's address and its store are outside React. A reload runs no cleanup.
+  useEffect(() => {
+    if (name === undefined) return
+    return () => {
+      const open = readDialog(new URLSearchParams(location.search), page)
+      if (!open || dialogName(open) !== name) forgetKey(name)
+    }
+    // oxlint-disable-next-line react/exhaustive-deps -- a page is named by its id
+  }, [name, page?.zone, page?.id])
+}
+
 /**
  * The question in the address, bound to its instance; `page` is the instance whose page this is.
  * When the instance is gone, so is the question.
@@ -72,19 +87,23 @@ export function InstanceDialogs({ page }: { page?: Target }) {
   const close = useCloseDialog()
   const asked = readDialog(search, page)
   const row = useRow(asked?.target.zone ?? '', asked?.target.id ?? '')
+  const name = asked && dialogName(asked)
+  useKeySlot(name, page)
   if (!asked || !row) return null
   const Dialog = dialogs[asked.dialog]
   return (
     <Suspense>
-      <Dialog
-        key={`${asked.dialog} ${row.id}`}
-        row={row}
-        name={row.name ?? row.id}
-        snapshotId={asked.snapshot}
-        volumeId={asked.volume}
-        to={asked.to}
-        onClose={close}
-      />
+      <KeySlot value={name}>
+        <Dialog
+          key={`${asked.dialog} ${row.id}`}
+          row={row}
+          name={row.name ?? row.id}
+          snapshotId={asked.snapshot}
+          volumeId={asked.volume}
+          to={asked.to}
+          onClose={close}
+        />
+      </KeySlot>
     </Suspense>
   )
 }

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { NAME_MAX } from '#contract/limits.ts'
 
 import { useInventory } from '../../api/inventory.ts'
 import { callOf, updateInstance } from '../../api/mutations.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -23,8 +23,9 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
   const twin = [...rows.values()].some(
     (one) => one.zone === row.zone && one.id !== row.id && one.name === wanted,
   )
-  const mutation = useMutation({
-    mutationFn: () => updateInstance(row, { name: wanted }, { name }),
+  const mutation = useOnce({
+    send: (key) => updateInstance(row, key, { name: wanted }, { name }),
+    closes: true,
     onSuccess: onClose,
   })
   const tooLong = wanted.length > NAME_MAX

@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { NOTE_MAX } from '#contract/timeline.ts'
@@ -12,6 +12,7 @@ import {
   snapshotsQuery,
   timelineQuery,
 } from '../../api/queries.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { formatDateTime, formatRelative } from '../../components/format.ts'
 import { SnapshotPicture } from '../../components/SnapshotPicture.tsx'
 import { useNow } from '../../hooks/use-now.ts'
@@ -35,8 +36,13 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   // On real zones a second viewer may disturb the first, so there the user decides.
   const [keepScreen, setKeepScreen] = useState(false)
   const [note, setNote] = useState('')
-  const mutation = useMutation({
-    mutationFn: () => takeSnapshot(row, keepScreen || (session?.sandbox ?? false), note),
+  const mutation = useOnce({
+    send: (key) =>
+      takeSnapshot(row, key, {
+        keepScreen: keepScreen || (session?.sandbox ?? false),
+        note,
+      }),
+    closes: true,
     onSuccess: onClose,
   })
   const consistent = detail?.['application-consistent-snapshot-enabled']
@@ -147,8 +153,9 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
 export function DeleteSnapshotDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
   const snapshot = useSnapshot({ row, snapshotId })
-  const mutation = useMutation({
-    mutationFn: () => deleteSnapshot({ zone: row.zone, id: snapshotId ?? '' }),
+  const mutation = useOnce({
+    send: (key) => deleteSnapshot({ zone: row.zone, id: snapshotId ?? '' }, key),
+    closes: true,
     onSuccess: onClose,
   })
   const at = snapshot?.['created-at']

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import type { Call } from '#contract/call.ts'
+import type { ChangeCall } from '#contract/call.ts'
 import { NAME_MAX } from '#contract/limits.ts'
 import { growRefusal, VOLUME_MAX_GIB } from '#contract/volumes.ts'
 
@@ -28,7 +28,7 @@ function useVolume({ zone }: Row, volumeId = '') {
 }
 
 /** Reads the volumes again after the request: no operation shows that one has changed. */
-function useVolumeCall(call: Call, onClose: () => void) {
+function useVolumeCall(call: ChangeCall, onClose: () => void) {
   const queries = useQueryClient()
   return useCall(call, async () => {
     await queries.invalidateQueries({ queryKey: volumesQuery(call.zone).queryKey })

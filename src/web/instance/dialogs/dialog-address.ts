@@ -48,6 +48,10 @@ export function readDialog(
   return { dialog, target, snapshot, volume, to }
 }
 
+/** One name for each question that an address can ask. */
+export const dialogName = ({ dialog, target, snapshot, volume, to }: DialogAddress) =>
+  [dialog, rowKey(target.zone, target.id), snapshot, volume, to].join(' ').trimEnd()
+
 /** The address with a question in it; everything else in it is kept. */
 export function writeDialog(
   search: URLSearchParams,

@@ -1,14 +1,17 @@
-import { useMutation, type UseMutationResult } from '@tanstack/react-query'
-
-import type { Call } from '#contract/call.ts'
+import type { Call, ChangeCall } from '#contract/call.ts'
 
 import { sendCall } from '../../api/mutations.ts'
+import { useOnce, type Sending } from '../../api/use-once.ts'
 
 /** One call as a question sends it and shows it as code: both come from the same value. */
 export function useCall(
-  call: Call,
+  call: ChangeCall,
   onSent: () => void | Promise<void>,
-): { mutation: UseMutationResult<unknown, Error, void>; calls: readonly Call[] } {
-  const mutation = useMutation({ mutationFn: () => sendCall(call), onSuccess: onSent })
+): { mutation: Sending; calls: readonly Call[] } {
+  const mutation = useOnce({
+    send: (key) => sendCall(call, key),
+    closes: true,
+    onSuccess: onSent,
+  })
   return { mutation, calls: [call] }
 }

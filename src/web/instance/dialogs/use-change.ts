@@ -1,9 +1,4 @@
-import {
-  useMutation,
-  useQueries,
-  useQuery,
-  type UseMutationResult,
-} from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 
 import { plan, type ChangeRequest, type Known, type Plan } from '#contract/plan.ts'
 import type { Instance } from '#contract/types.ts'
@@ -17,6 +12,7 @@ import {
   typesQuery,
   volumesQuery,
 } from '../../api/queries.ts'
+import { useOnce, type Sending } from '../../api/use-once.ts'
 import { usePlanRefusalWords } from '../../components/plan-words.ts'
 
 export type Change = {
@@ -26,7 +22,7 @@ export type Change = {
   planned: Plan | undefined
   /** Why the change can't be sent as it is. */
   missing: string | null
-  mutation: UseMutationResult<unknown, Error, void>
+  mutation: Sending
 }
 
 /** What a plan is checked against, as far as it has been read. */
@@ -65,15 +61,16 @@ export function useChange(
   // The feed is ahead of what was read.
   const detail = data && { ...data, state: row.state }
   const planned = detail && request ? plan(detail, request, known) : undefined
-  const mutation = useMutation({
-    mutationFn: (): Promise<unknown> => {
+  const mutation = useOnce({
+    send: (key): Promise<unknown> => {
       if (!request || !planned || planned.refused !== undefined)
         return Promise.reject(new Error('nothing is planned'))
       const [first] = planned.steps
       return planned.steps.length === 1 && first
-        ? sendStep(row, first)
-        : beginChain(row, request)
+        ? sendStep(row, key, first)
+        : beginChain(row, key, request)
     },
+    closes: true,
     onSuccess: onClose,
   })
   const refused = planned?.refused

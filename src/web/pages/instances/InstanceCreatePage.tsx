@@ -96,6 +96,7 @@ function Form({ zones, round, onDiscard }: FormProps) {
     setStart({
       values,
       ...(draft && kept.data ? { keptAt: kept.data.at } : {}),
+      ...(draft?.key ? { key: draft.key } : {}),
       lostUserData: draft?.hadUserData === true,
     })
   }

@@ -1,17 +1,17 @@
 /** The organisation's SSH keys: added, made here, and deleted. Every zone knows the same. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 
 import type { SshKey } from '#contract/types.ts'
 
-import { problemOf } from '../../api/client.ts'
 import { useInventory } from '../../api/inventory.ts'
 import { deleteSshKey } from '../../api/mutations.ts'
 import { sshKeysQuery } from '../../api/queries.ts'
+import { useOnce } from '../../api/use-once.ts'
 import { ListState } from '../../components/ListState.tsx'
-import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { SendProblem } from '../../components/SendProblem.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Code } from '../../ui/Code.tsx'
@@ -30,8 +30,9 @@ function DeleteQuestion({
 }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const remove = useMutation({
-    mutationFn: () => deleteSshKey(zone, name),
+  const remove = useOnce({
+    send: (key) => deleteSshKey(zone, key, name),
+    closes: true,
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
       onClose()
@@ -64,7 +65,7 @@ function DeleteQuestion({
             it, because Exoscale adds SSH keys only when an instance is created.
           </Trans>
         </p>
-        {remove.error && <ProblemNotice problem={problemOf(remove.error)} />}
+        <SendProblem sending={remove} />
       </div>
     </LazyDialog>
   )

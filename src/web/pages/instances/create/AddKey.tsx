@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { useState, type KeyboardEvent } from 'react'
 
-import { problemOf } from '../../../api/client.ts'
 import { sshKeysQuery } from '../../../api/queries.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useOnce } from '../../../api/use-once.ts'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -47,8 +47,9 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   const read = readPublicKey(text)
   const name = typedName ?? (read.ok ? read.suggestedName : '')
   const nameWrong = !keyNamePattern.test(name)
-  const mutation = useMutation({
-    mutationFn: (key: string) => registerKey(zone, name, key),
+  const mutation = useOnce({
+    send: (key, publicKey: string) => registerKey(zone, key, name, publicKey),
+    closes: true,
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
       onAdded(name)
@@ -67,7 +68,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   const file = generate.data
   const add = () => {
     setTried(true)
-    if (read.ok && !nameWrong && !mutation.isPending) mutation.mutate(read.key)
+    if (read.ok && !nameWrong) mutation.mutate(read.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
@@ -136,7 +137,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
           className="max-w-96"
         />
       </Field>
-      {mutation.error && <ProblemNotice problem={problemOf(mutation.error)} />}
+      <SendProblem sending={mutation} />
       <div className="flex gap-2">
         <Button pending={mutation.isPending} onClick={add}>
           <Trans>Add key</Trans>

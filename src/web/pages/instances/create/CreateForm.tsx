@@ -4,9 +4,11 @@ import { useEffect, useRef, useState } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
 import { useSearchParams } from 'react-router'
 
+import { Press, type RequestKey } from '../../../api/once.ts'
 import { typesQuery } from '../../../api/queries.ts'
 import { formatList } from '../../../components/format.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { DraftBar } from './DraftBar.tsx'
@@ -24,6 +26,7 @@ import { SizeSection } from './sections/SizeSection.tsx'
 import { SystemSection } from './sections/SystemSection.tsx'
 import { UserDataSection } from './sections/UserDataSection.tsx'
 import { Segments } from './Segments.tsx'
+import { madeBy, SentNotice } from './SentNotice.tsx'
 import { SummaryCard } from './SummaryCard.tsx'
 import { useTemplates } from './use-catalogue.ts'
 import { useCreateForm } from './use-create-form.ts'
@@ -38,6 +41,19 @@ export type FormStart = {
   keptAt?: number
   /** The draft had user-data, which was not kept. */
   lostUserData?: boolean
+  /** Of that draft. */
+  key?: RequestKey
+}
+
+/** What this form sends; a reload of the tab, and the draft in another, have the same key. */
+function usePress(key: RequestKey | undefined): Press {
+  const [search] = useSearchParams()
+  const [press] = useState(() => {
+    const asked = new URLSearchParams(search)
+    for (const name of ['mode', 'step']) asked.delete(name)
+    return new Press({ key, slot: `create ${asked}`.trim(), closes: true })
+  })
+  return press
 }
 
 /** The whole page of sections, as the full mode shows it. */
@@ -93,7 +109,8 @@ type CreateFormProps = {
 export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const { t } = useLingui()
   const form = useCreateForm(start.values)
-  const draft = useDraft(form, start.keptAt)
+  const press = usePress(start.key)
+  const draft = useDraft(form, press, start.keptAt)
   const { guided, step, setStep, setMode } = useMode()
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
@@ -109,7 +126,10 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
     if (guided && field && stepOf(field) !== step) setStep(stepOf(field))
     setGoTo({ field })
   }
-  const { send, problem, pending } = useCreate(form, toFirst, () => void draft.drop())
+  const { sending, problem, idle } = useCreate(form, press, toFirst, () => {
+    void draft.drop()
+  })
+  const pending = sending.isPending
 
   // Its step may still have to be opened.
   const shown = !guided || !goTo?.field || stepOf(goTo.field) === step
@@ -120,7 +140,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
     else if (goTo) notice.current?.focus()
   }, [goTo, shown])
 
-  const submit = form.handleSubmit(send, (errors) =>
+  const submit = form.handleSubmit(sending.mutate, (errors) =>
     toFirst(fieldOrder.filter((field) => field in errors)),
   )
   const next = async () => {
@@ -144,7 +164,13 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
             { value: 'guided', label: t`Guided` },
           ]}
         />
-        <DraftBar draft={draft} onDiscard={onDiscard} />
+        <DraftBar
+          draft={draft}
+          onDiscard={() => {
+            press.forget()
+            onDiscard()
+          }}
+        />
       </div>
       <form
         noValidate
@@ -159,8 +185,21 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
         <div className="grid min-w-0 gap-4">
           {problem && (
             <div ref={notice} tabIndex={-1}>
-              <ProblemNotice problem={problem} />
+              {sending.sendAgain ? (
+                <SendProblem sending={sending} seeAt={madeBy(press)} />
+              ) : (
+                <ProblemNotice problem={problem} />
+              )}
             </div>
+          )}
+          {idle && (
+            <SentNotice
+              press={press}
+              onAgain={() => {
+                press.renew()
+                void submit()
+              }}
+            />
           )}
           {!guided && <ErrorList />}
           {lost && (

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 
+import { newKey } from '../../../api/once.ts'
 import { draftOf, readDraft } from './draft.ts'
 import { initialValues } from './initial-values.ts'
 import { defaultValues, type CreateValues } from './values.ts'
 
+const key = newKey()
 const kept = (values: Partial<CreateValues>) =>
   // A draft is an object, and JSON keeps it one.
-  JSON.parse(JSON.stringify(draftOf({ ...defaultValues, ...values }, 'Ubuntu'))) as object
+  JSON.parse(
+    JSON.stringify(draftOf({ ...defaultValues, ...values }, 'Ubuntu', key)),
+  ) as object
 
 test('a draft is read back without the user-data, of which only that it was is kept', () => {
   const values = { name: 'web-01', userData: 'password: hunter2' }
@@ -16,6 +20,7 @@ test('a draft is read back without the user-data, of which only that it was is k
     values: { ...defaultValues, name: 'web-01' },
     templateName: 'Ubuntu',
     hadUserData: true,
+    key,
   })
   expect(readDraft(kept({}))?.hadUserData).toBe(false)
 })
@@ -25,6 +30,15 @@ test('a field of a draft that can not be read falls back alone', () => {
     name: 'web-01',
     disk: 50,
   })
+})
+
+test('a draft keeps the key that it is sent with, and nothing else for one', () => {
+  expect(readDraft(kept({}))?.key).toBe(key)
+  expect(readDraft({ ...kept({}), key: 'twice' })).not.toHaveProperty('key')
+  // Drafts of before had none.
+  expect(readDraft({ ...kept({ name: 'web-01' }), key: undefined })?.values.name).toBe(
+    'web-01',
+  )
 })
 
 test('what is no draft is none', () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 
+import { readKey, type RequestKey } from '../../../api/once.ts'
 import { defaultValues, type CreateValues } from './values.ts'
 
 /**
@@ -14,6 +15,7 @@ const texts = v.array(v.string())
 const { userData: _userData, ...kept } = defaultValues
 
 const draftSchema = v.object({
+  key: v.fallback(v.optional(v.string()), undefined),
   templateName: v.fallback(v.string(), ''),
   hadUserData: v.fallback(v.boolean(), false),
   zone: v.fallback(v.string(), kept.zone),
@@ -48,22 +50,34 @@ type Store = Pick<Storage, 'getItem' | 'setItem'>
 
 /**
  * The template's name goes along, because another zone knows it by another id
- * (docs/platform.md#zone-local-resources).
+ * (docs/platform.md#zone-local-resources). So does the key, by which the server knows the same
+ * draft in two tabs, and one that was sent when the page was loaded again (contract/once.ts).
  */
-export type Draft = { values: CreateValues; templateName: string; hadUserData: boolean }
+export type Draft = {
+  values: CreateValues
+  templateName: string
+  hadUserData: boolean
+  key?: RequestKey
+}
 
 /** The draft that was kept, or undefined where there is none that can be read. */
-export function readDraft(kept: unknown): Draft | undefined {
-  const parsed = v.safeParse(draftSchema, kept)
+export function readDraft(stored: unknown): Draft | undefined {
+  const parsed = v.safeParse(draftSchema, stored)
   if (!parsed.success) return undefined
-  const { templateName, hadUserData, ...values } = parsed.output
-  return { values: { ...values, userData: '' }, templateName, hadUserData }
+  const { templateName, hadUserData, key: kept, ...values } = parsed.output
+  const key = readKey(kept)
+  return {
+    values: { ...values, userData: '' },
+    templateName,
+    hadUserData,
+    ...(key ? { key } : {}),
+  }
 }
 
 /** What is kept of a form. */
-export function draftOf(values: CreateValues, templateName: string) {
+export function draftOf(values: CreateValues, templateName: string, key: RequestKey) {
   const { userData, ...rest } = values
-  return { ...rest, templateName, hadUserData: userData.trim() !== '' }
+  return { ...rest, key, templateName, hadUserData: userData.trim() !== '' }
 }
 
 export function readLastZone(store: Store): string | undefined {

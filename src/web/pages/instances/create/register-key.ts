@@ -1,5 +1,6 @@
 import { RequestError } from '../../../api/client.ts'
 import { registerSshKey } from '../../../api/mutations.ts'
+import type { RequestKey } from '../../../api/once.ts'
 import { watchOperations } from './operation-end.ts'
 
 /** Without news from the feed the zone's first answer has to do. */
@@ -11,12 +12,13 @@ const newsLimitMs = 15_000
  */
 export async function registerKey(
   zone: string,
+  key: RequestKey,
   name: string,
   publicKey: string,
 ): Promise<void> {
   const operations = watchOperations()
   try {
-    const { id, state } = await registerSshKey(zone, name, publicKey)
+    const { id, state } = await registerSshKey(zone, key, name, publicKey)
     if (state !== 'pending') return
     const end = await operations.end(id, newsLimitMs)
     if (end?.state !== 'failure') return

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { useNavigate } from 'react-router'
@@ -7,6 +7,8 @@ import type { Problem } from '#contract/problem.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { orderInstances } from '../../../api/mutations.ts'
+import type { Press } from '../../../api/once.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { useEntryWords } from '../../../components/problem-words.ts'
 import { packUserData } from '../user-data/encoding.ts'
 import { createOrder } from './create-body.ts'
@@ -22,6 +24,7 @@ import type { CreateField, CreateValues } from './values.ts'
  */
 export function useCreate(
   form: UseFormReturn<CreateValues>,
+  press: Press,
   onWrongFields: (fields: CreateField[]) => void,
   onOrdered: () => void,
 ) {
@@ -30,14 +33,15 @@ export function useCreate(
   const queries = useQueryClient()
   const [problem, setProblem] = useState<Problem>()
 
-  const mutation = useMutation({
-    mutationFn: async (values: CreateValues) => {
+  const sending = useOnce({
+    press,
+    send: async (key, values: CreateValues) => {
       const { template } = chosenIn(queries, values)
       const { encoded } = await packUserData(
         values.userData,
         template?.family === 'windows',
       )
-      return orderInstances(values.zone, createOrder(values, template, encoded))
+      return orderInstances(values.zone, key, createOrder(values, template, encoded))
     },
     onMutate: () => setProblem(undefined),
     onSuccess: (chains, values) => {
@@ -59,9 +63,7 @@ export function useCreate(
     },
   })
 
-  const send = (values: CreateValues) => {
-    // A second press before the answer would create, and bill, a second instance.
-    if (!mutation.isPending && !mutation.isSuccess) mutation.mutate(values)
-  }
-  return { send, problem, pending: mutation.isPending }
+  /** Nothing was sent from here. */
+  const idle = sending.variables === undefined
+  return { sending, problem, idle }
 }

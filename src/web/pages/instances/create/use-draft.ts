@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 
 import { dropKept, writeKept, writeKeptAtLast } from '../../../api/kept.ts'
+import type { Press } from '../../../api/once.ts'
 import { draftName, draftOf } from './draft.ts'
 import { chosenIn } from './use-catalogue.ts'
 import type { CreateValues } from './values.ts'
@@ -23,6 +24,7 @@ export type DraftState = {
  */
 export function useDraft(
   form: UseFormReturn<CreateValues>,
+  press: Press,
   keptAt: number | undefined,
 ): DraftState {
   const queries = useQueryClient()
@@ -35,7 +37,7 @@ export function useDraft(
   useEffect(() => {
     const unsaved = () => {
       const values = form.getValues()
-      return draftOf(values, chosenIn(queries, values).template?.name ?? '')
+      return draftOf(values, chosenIn(queries, values).template?.name ?? '', press.key)
     }
     const save = () => {
       timer.current = undefined
@@ -73,7 +75,7 @@ export function useDraft(
       window.removeEventListener('pagehide', leave)
       leave()
     }
-  }, [form, queries])
+  }, [form, queries, press])
 
   const drop = async () => {
     stopped.current = true

@@ -1,15 +1,17 @@
 /** Attaches and detaches groups, elastic IPs and networks, in the cards that list them. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
 import { refusal } from '#contract/lifecycle.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { attachInstance, detachInstance, type Attachable } from '../../../api/mutations.ts'
+import { pressOf } from '../../../api/once.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { useProblemWords } from '../../../components/problem-words.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
+import { SendProblem } from '../../../components/SendProblem.tsx'
+import { useSend } from '../../../components/use-send.ts'
 import { goesWithIt, useFocusHeir } from '../../../hooks/use-focus-heir.ts'
 import { useBlock } from '../../../instance/actions.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -53,9 +55,9 @@ export function AttachForm({
   const [chosen, setChosen] = useState('')
   const [address, setAddress] = useState('')
   const choice = choices.find(({ id }) => id === chosen)
-  const attach = useMutation({
-    mutationFn: () =>
-      attachInstance(row, to, chosen, choice?.takesAddress ? address.trim() : undefined),
+  const attach = useOnce({
+    send: (key, { id, ip }: { id: string; ip: string | undefined }) =>
+      attachInstance(row, key, to, id, ip),
     onSuccess: () => {
       setChosen('')
       setAddress('')
@@ -67,7 +69,9 @@ export function AttachForm({
       className="mt-4 grid gap-2 border-t border-border pt-3"
       onSubmit={(event) => {
         event.preventDefault()
-        if (choice && !block) attach.mutate()
+        if (!choice || block) return
+        const ip = choice.takesAddress ? address.trim() : undefined
+        attach.mutate({ id: choice.id, ip })
       }}
     >
       <div className="flex flex-wrap items-center gap-2">
@@ -108,7 +112,7 @@ export function AttachForm({
           />
         </Field>
       )}
-      {attach.error && <ProblemNotice problem={problemOf(attach.error)} />}
+      <SendProblem sending={attach} />
     </form>
   )
 }
@@ -131,10 +135,15 @@ export function DetachButton({
   const block = useAttachBlock()
   const button = useFocusHeir()
   const wordsOf = useProblemWords()
-  const failed = (error: unknown) =>
-    toast({ kind: 'error', title: name, body: wordsOf(problemOf(error)) })
-  const detach = useMutation({
-    mutationFn: () => detachInstance(row, from, id),
+  const send = useSend()
+  const attachAgain = () =>
+    send({
+      title: name,
+      press: pressOf(`attach ${row.key} ${id}`),
+      send: (key) => attachInstance(row, key, from, id, address),
+    })
+  const detach = useOnce({
+    send: (key) => detachInstance(row, key, from, id),
     onSuccess: () =>
       toast({
         kind: 'info',
@@ -142,10 +151,11 @@ export function DetachButton({
         title: t`Detaching ${name}`,
         action: {
           label: t`Undo`,
-          onSelect: () => void attachInstance(row, from, id, address).catch(failed),
+          onSelect: attachAgain,
         },
       }),
-    onError: failed,
+    onError: (error) =>
+      toast({ kind: 'error', title: name, body: wordsOf(problemOf(error)) }),
   })
   return (
     <Button

@@ -6,7 +6,7 @@ import { useEffect } from 'react'
 import { isRunning } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useActions, type InstanceActionId } from '../../../instance/actions.tsx'
 import { useStart } from '../../../instance/use-start.ts'
 import { preloadConsole, preloadWhenIdle } from '../../../screen/preload.ts'
@@ -54,7 +54,7 @@ export function HeaderButtons({ row }: { row: Row }) {
         </Button>
         <Button
           icon={<Play />}
-          onClick={start.mutate}
+          onClick={() => start.mutate()}
           pending={start.isPending}
           disabledReason={actions.start.disabledReason}
         >
@@ -76,9 +76,9 @@ export function HeaderButtons({ row }: { row: Row }) {
         </Button>
         <MenuButton label={t`More actions`} icon={<Ellipsis />} items={items} />
       </div>
-      {start.problem && (
+      {start.error && (
         <div className="w-full">
-          <ProblemNotice problem={start.problem} />
+          <SendProblem sending={start} />
         </div>
       )}
     </>

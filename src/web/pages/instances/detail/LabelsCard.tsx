@@ -1,13 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
 import type { Labels } from '#contract/trace.ts'
 
-import { problemOf } from '../../../api/client.ts'
 import { resetInstanceLabels, updateInstance } from '../../../api/mutations.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useOnce } from '../../../api/use-once.ts'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useBlock } from '../../../instance/actions.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -47,11 +46,11 @@ function useLabelDraft() {
     search.delete('labels')
     setSearch(search, { replace: true })
   }
-  const save = useMutation({
-    mutationFn: () =>
-      Object.keys(wanted).length === 0
-        ? resetInstanceLabels(row, { labels: shown })
-        : updateInstance(row, { labels: wanted }, { labels: shown }),
+  const save = useOnce({
+    send: (key, labels: Labels) =>
+      Object.keys(labels).length === 0
+        ? resetInstanceLabels(row, key, { labels: shown })
+        : updateInstance(row, key, { labels }, { labels: shown }),
     onSuccess: done,
   })
   return { now, shown, rows, wanted, draft, setDraft, conflict, done, save }
@@ -82,7 +81,7 @@ export function LabelsCard() {
         className="grid gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!why) save.mutate()
+          if (!why) save.mutate(wanted)
         }}
       >
         <LabelRows
@@ -104,7 +103,7 @@ export function LabelsCard() {
         ) : (
           changes.length > 0 && <ChangeLines label={t`Pending changes`} lines={changes} />
         )}
-        {save.error && !conflict && <ProblemNotice problem={problemOf(save.error)} />}
+        {!conflict && <SendProblem sending={save} />}
         {draft && (
           <div className="mt-2 flex gap-2">
             <Button

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { NAME_MAX } from '#contract/limits.ts'
@@ -8,9 +7,10 @@ import { VOLUME_MAX_GIB, VOLUME_MIN_GIB } from '#contract/volumes.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { createVolumeCall, sendCall } from '../../../api/mutations.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { useEntryWords } from '../../../components/problem-words.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { SameAs } from '../../../components/SameAs.tsx'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -68,7 +68,11 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
   const [typed, setTyped] = useState<number>(ordinaryGib)
   const name = text.trim()
   const call = createVolumeCall(zone, { name, size: typed })
-  const create = useMutation({ mutationFn: () => sendCall(call), onSuccess: onClose })
+  const create = useOnce({
+    send: (key) => sendCall(call, key),
+    closes: true,
+    onSuccess: onClose,
+  })
   const problem = create.error ? problemOf(create.error) : undefined
   const tooLong = name.length > NAME_MAX
   const why = !name
@@ -85,7 +89,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!why && !create.isPending) create.mutate()
+          if (!why) create.mutate()
         }}
       >
         <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_12rem]">
@@ -105,7 +109,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
           <SizeField typed={typed} problem={problem} onChange={setTyped} />
         </div>
         <SameAs calls={[call]} />
-        {problem && <ProblemNotice problem={problem} />}
+        <SendProblem sending={create} />
         <div className="flex flex-wrap gap-2">
           <Button
             type="submit"

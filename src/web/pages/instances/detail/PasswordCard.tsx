@@ -6,8 +6,10 @@ import { isRunning, refusal } from '#contract/lifecycle.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { resetInstancePassword, revealInstancePassword } from '../../../api/mutations.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useBlock } from '../../../instance/actions.tsx'
 import { useOpenScreen } from '../../../screen/ScreenLink.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -79,8 +81,8 @@ export function PasswordCard() {
       reveal.reset()
     },
   })
-  const reset = useMutation({
-    mutationFn: () => resetInstancePassword(row),
+  const reset = useOnce({
+    send: (key) => resetInstancePassword(row, key),
     onSuccess: () => setGone(false),
   })
   const why = refusal('reset-password', row.state)
@@ -106,7 +108,7 @@ export function PasswordCard() {
           <p className="text-sm">{t`The password is no longer stored. Reset it to get a new one.`}</p>
         )}
         {problem && problem.status !== 404 && <ProblemNotice problem={problem} />}
-        {reset.error && <ProblemNotice problem={problemOf(reset.error)} />}
+        <SendProblem sending={reset} />
         <div className="flex flex-wrap gap-2">
           <Button size="sm" pending={reveal.isPending} onClick={() => reveal.mutate()}>
             <Trans>Show password</Trans>

@@ -1,11 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { problemOf } from '../../../api/client.ts'
 import { deleteReverseDns, setReverseDns } from '../../../api/mutations.ts'
 import { reverseDnsQuery } from '../../../api/queries.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
@@ -23,8 +25,9 @@ export function ReverseDns() {
   const { data: name, error } = useQuery(reverseDnsQuery(row.zone, row.id))
   const block = useAttachBlock()
   const [typed, setTyped] = useState<string>()
-  const save = useMutation({
-    mutationFn: (to: string) => (to ? setReverseDns(row, to) : deleteReverseDns(row)),
+  const save = useOnce({
+    send: (key, to: string) =>
+      to ? setReverseDns(row, key, to) : deleteReverseDns(row, key),
     onSuccess: () => setTyped(undefined),
   })
   if (error) return <ProblemNotice problem={problemOf(error)} />
@@ -81,7 +84,7 @@ export function ReverseDns() {
           <Trans>Cancel</Trans>
         </Button>
       </div>
-      {save.error && <ProblemNotice problem={problemOf(save.error)} />}
+      <SendProblem sending={save} />
     </form>
   )
 }

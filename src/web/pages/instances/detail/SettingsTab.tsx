@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import type { UpdateInstance } from '#contract/types.ts'
@@ -7,7 +7,8 @@ import type { UpdateInstance } from '#contract/types.ts'
 import { problemOf } from '../../../api/client.ts'
 import { setProtection, updateInstance } from '../../../api/mutations.ts'
 import { instanceQuery, timelineQuery } from '../../../api/queries.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useOnce, type Sending } from '../../../api/use-once.ts'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useActions, useBlock } from '../../../instance/actions.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -21,9 +22,9 @@ function Line(props: {
   title: string
   children: ReactNode
   actions: ReactNode
-  error?: Error | null
+  sending?: Pick<Sending, 'error' | 'sendAgain'>
 }) {
-  const { title, children, actions, error } = props
+  const { title, children, actions, sending } = props
   return (
     <div className="grid gap-2 py-3 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
@@ -33,7 +34,7 @@ function Line(props: {
         </div>
         <div className="flex flex-wrap items-center gap-2">{actions}</div>
       </div>
-      {error && <ProblemNotice problem={problemOf(error)} />}
+      {sending && <SendProblem sending={sending} />}
     </div>
   )
 }
@@ -41,8 +42,9 @@ function Line(props: {
 function useUpdate() {
   const { row, detail } = useInstance()
   const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body: UpdateInstance) => updateInstance(row, body, { ...detail, ...row }),
+  return useOnce({
+    send: (key, body: UpdateInstance) =>
+      updateInstance(row, key, body, { ...detail, ...row }),
     // A change by someone else is shown first; nothing is sent again automatically.
     onError: (error) =>
       problemOf(error).code === 'changed' &&
@@ -60,8 +62,8 @@ function ProtectionLine() {
   const block = useBlock(row)
   const { state, words } = useProtection(row)
   const queries = useQueryClient()
-  const protect = useMutation({
-    mutationFn: (on: boolean) => setProtection(row, on, state),
+  const protect = useOnce({
+    send: (key, on: boolean) => setProtection(row, key, on, state),
     // A change by someone else is shown beside the rejection.
     onError: (error) =>
       problemOf(error).code === 'changed' &&
@@ -70,7 +72,7 @@ function ProtectionLine() {
   return (
     <Line
       title={t`Deletion protection`}
-      error={protect.error}
+      sending={protect}
       actions={
         <>
           {state !== 'on' && (
@@ -115,7 +117,7 @@ function AddressLine() {
   return (
     <Line
       title={t`Public IP address`}
-      error={update.error}
+      sending={update}
       actions={
         now === 'inet4' && (
           <Button
@@ -178,7 +180,7 @@ function ConsistentSnapshots() {
           update.mutate({ 'application-consistent-snapshot-enabled': target.checked })
         }
       />
-      {update.error && <ProblemNotice problem={problemOf(update.error)} />}
+      <SendProblem sending={update} />
     </div>
   )
 }

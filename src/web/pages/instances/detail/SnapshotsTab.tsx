@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Camera, Download, Ellipsis, Trash2, Undo2 } from 'lucide-react'
 
 import type { Snapshot } from '#contract/types.ts'
 
-import { problemOf } from '../../../api/client.ts'
 import { exportSnapshot } from '../../../api/mutations.ts'
+import { pressOf } from '../../../api/once.ts'
 import { snapshotsQuery } from '../../../api/queries.ts'
 import {
   compareText,
@@ -15,8 +15,8 @@ import {
 } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
-import { useProblemWords } from '../../../components/problem-words.ts'
 import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
+import { useSend } from '../../../components/use-send.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { useActions, useBlockOf } from '../../../instance/actions.tsx'
 import { useOpenDialog } from '../../../instance/dialogs/use-dialog.ts'
@@ -26,7 +26,6 @@ import { NoSnapshots } from '../../../ui/drawings/NoSnapshots.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
-import { toast } from '../../../ui/toast.ts'
 import { useInstance } from './instance-context.ts'
 import { SnapshotNote } from './SnapshotNote.tsx'
 
@@ -71,13 +70,14 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
   const { row } = useInstance()
   const open = useOpenDialog()
   const blockOf = useBlockOf()
-  const wordsOf = useProblemWords()
+  const send = useSend()
   const link = snapshot.export?.['presigned-url']
-  const exporting = useMutation({
-    mutationFn: () => exportSnapshot({ zone: row.zone, id: snapshot.id }),
-    onError: (error) =>
-      toast({ kind: 'error', title: t`Export snapshot`, body: wordsOf(problemOf(error)) }),
-  })
+  const exportIt = () =>
+    send({
+      title: t`Export snapshot`,
+      press: pressOf(`export ${snapshot.id}`),
+      send: (key) => exportSnapshot({ zone: row.zone, id: snapshot.id }, key),
+    })
   const changing = isChanging(snapshot)
     ? t`A change is in progress. Wait until it finishes.`
     : null
@@ -109,7 +109,7 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
                 icon: <Download />,
                 detail: t`Creates a download link`,
                 disabledReason: why,
-                onSelect: () => exporting.mutate(),
+                onSelect: exportIt,
               },
           { separator: true },
           {

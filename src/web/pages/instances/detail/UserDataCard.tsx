@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
@@ -7,8 +7,9 @@ import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 import { problemOf } from '../../../api/client.ts'
 import { updateInstance } from '../../../api/mutations.ts'
 import { instanceQuery } from '../../../api/queries.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { formatNumber } from '../../../components/format.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useBlock } from '../../../instance/actions.tsx'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -59,10 +60,15 @@ function useUserData() {
     // The text may contain secrets, so it is dropped with the page.
     gcTime: 0,
   })
-  const save = useMutation({
-    mutationFn: async ({ text: wanted, shown }: Draft) => {
+  const save = useOnce({
+    send: async (key, { text: wanted, shown }: Draft) => {
       const packed = await packUserData(wanted, isWindows)
-      return updateInstance(row, { 'user-data': packed.encoded }, { 'user-data': shown })
+      return updateInstance(
+        row,
+        key,
+        { 'user-data': packed.encoded },
+        { 'user-data': shown },
+      )
     },
     onSuccess: () => setDraft(undefined),
     // User data isn't in the list, so the feed doesn't report the change.
@@ -149,7 +155,7 @@ export function UserDataCard() {
           }}
         />
       )}
-      {save.error && !conflict && <ProblemNotice problem={problemOf(save.error)} />}
+      {!conflict && <SendProblem sending={save} />}
       {changed && (
         <div className="mt-2 flex gap-2">
           <Button

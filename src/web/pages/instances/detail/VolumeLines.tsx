@@ -1,6 +1,5 @@
 /** The lines of the volume lists, each with its state and its actions. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { Ellipsis, HardDriveUpload, Pencil } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -8,11 +7,11 @@ import { Link } from 'react-router'
 import type { BlockStorageVolume } from '#contract/types.ts'
 import { growRefusal, isChanging, volumeRefusal } from '#contract/volumes.ts'
 
-import { problemOf } from '../../../api/client.ts'
 import { useRow } from '../../../api/inventory.ts'
 import { attachVolumeCall, sendCall } from '../../../api/mutations.ts'
+import { useOnce } from '../../../api/use-once.ts'
 import { formatGib } from '../../../components/format.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import {
   useVolumeRefusalWords,
   useVolumeStateWords,
@@ -166,8 +165,8 @@ export function OtherLine({
   const open = useOpenDialog()
   const block = useAttachBlock()
   const wordsOf = useVolumeRefusalWords()
-  const attach = useMutation({
-    mutationFn: () => sendCall(attachVolumeCall(row, volume.id)),
+  const attach = useOnce({
+    send: (key) => sendCall(attachVolumeCall(row, volume.id), key),
     onSuccess: onAttached,
   })
   const reason = (action: 'attach' | 'delete') => {
@@ -187,7 +186,7 @@ export function OtherLine({
           </Trans>
         ) : undefined
       }
-      problem={attach.error && <ProblemNotice problem={problemOf(attach.error)} />}
+      problem={attach.error && <SendProblem sending={attach} />}
     >
       <Button
         size="sm"

@@ -14,6 +14,7 @@ import {
   stopInstance,
   updateInstance,
 } from '../../../api/mutations.ts'
+import { newKey } from '../../../api/once.ts'
 import { sessionQuery } from '../../../api/queries.ts'
 import { useProblemWords } from '../../../components/problem-words.ts'
 import { takeSnapshot } from '../../../instance/snapshot-picture.ts'
@@ -33,20 +34,22 @@ async function addLabel(row: Row, { key, value }: Label): Promise<Operation> {
     zone: row.zone,
     parameters: { id: row.id },
   })
-  return updateInstance(row, { labels: { ...now.labels, [key.trim()]: value.trim() } })
+  return updateInstance(row, newKey(), {
+    labels: { ...now.labels, [key.trim()]: value.trim() },
+  })
 }
 
 /** `keepScreen`: the snapshot is taken with a screenshot. */
 type Send = (row: Row, label: Label, keepScreen: boolean) => Promise<unknown>
 
 const requests: Record<BulkAction, Send> = {
-  start: (row) => startInstance(row),
-  stop: (row) => stopInstance(row),
-  reboot: (row) => rebootInstance(row),
-  snapshot: (row, _label, keepScreen) => takeSnapshot(row, keepScreen),
+  start: (row) => startInstance(row, newKey()),
+  stop: (row) => stopInstance(row, newKey()),
+  reboot: (row) => rebootInstance(row, newKey()),
+  snapshot: (row, _label, keepScreen) => takeSnapshot(row, newKey(), { keepScreen }),
   label: addLabel,
-  protect: (row) => addInstanceProtection(row),
-  delete: (row) => deleteInstance(row),
+  protect: (row) => addInstanceProtection(row, newKey()),
+  delete: (row) => deleteInstance(row, newKey()),
 }
 
 export type Result = { row: Row; refused: string | null }
