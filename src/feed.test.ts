@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { enterBrowser, type TestBrowser } from '#server/testing/test-browser.ts'
@@ -21,6 +21,7 @@ import { Feed, onOperationEnd } from '#web/api/feed.ts'
 import { useInventory } from '#web/api/inventory.ts'
 import { stopInstance } from '#web/api/mutations.ts'
 import { newKey } from '#web/api/once.ts'
+import { instanceQuery, snapshotsQuery } from '#web/api/queries.ts'
 
 /** The lines between the page and its server: what goes over them, and how to cut them. */
 type Lines = {
@@ -250,4 +251,80 @@ test('a tab that is hidden before the frame it was promised still applies change
   await stop()
 
   await until(() => useInventory.getState().rows.size === 1)
+})
+
+const snapshot = { id: instanceId, name: 'backup', state: 'exported' }
+
+/** A page that shows the snapshots, and how many it shows. */
+async function showSnapshots(queries: QueryClient): Promise<() => number | undefined> {
+  zone.answers['GET /snapshot'] = json({ snapshots: [] })
+  const observer = new QueryObserver(queries, snapshotsQuery('ch-test-1'))
+  observer.subscribe(() => undefined)
+  await until(() => observer.getCurrentResult().data?.length === 0)
+  return () => observer.getCurrentResult().data?.length
+}
+
+test('what others change is shown within 15 seconds', async () => {
+  const { queries } = follow()
+  await feed?.begin()
+  await until(isLive)
+  const count = await showSnapshots(queries)
+
+  zone.answers['GET /snapshot'] = json({ snapshots: [snapshot] })
+
+  await until(() => count() === 1, 15_000)
+  queries.clear()
+})
+
+test('what others change is shown at once when the window gets the focus', async () => {
+  const { queries } = follow()
+  await feed?.begin()
+  await until(isLive)
+  const count = await showSnapshots(queries)
+  // A list is shared for a second, whoever asks.
+  await sleep(1_100)
+
+  zone.answers['GET /snapshot'] = json({ snapshots: [snapshot] })
+  browser.focus()
+
+  await until(() => count() === 1, 1_000)
+  queries.clear()
+})
+
+test('what changed while the line was cut is shown when it is back', async () => {
+  const { queries } = follow()
+  await feed?.begin()
+  await until(isLive)
+  const count = await showSnapshots(queries)
+  lines.cut()
+  await until(isLost)
+  zone.answers['GET /snapshot'] = json({ snapshots: [snapshot] })
+  await sleep(1_100)
+
+  lines.mend()
+  browser.online()
+
+  await until(() => count() === 1, 3_000)
+  queries.clear()
+})
+
+test('an operation on one instance has only that one read again', async () => {
+  const { queries } = follow()
+  const otherId = '5a1b7a52-6f0e-4d3c-8b0a-0c8f2b1f7c11'
+  const ids = [instanceId, otherId]
+  for (const id of ids) {
+    zone.answers[`GET /instance/${id}`] = json({ ...instance('web-01'), id })
+    new QueryObserver(queries, instanceQuery('ch-test-1', id)).subscribe(() => undefined)
+  }
+  await feed?.begin()
+  await until(isLive)
+  await until(() => ids.every((id) => zone.asked.includes(`GET /instance/${id}`)))
+  zone.asked.length = 0
+
+  await stop()
+
+  await until(() => zone.asked.includes(`GET /instance/${instanceId}`))
+  await sleep(1_000)
+  expect(zone.asked).not.toContain(`GET /instance/${otherId}`)
+  queries.clear()
 })

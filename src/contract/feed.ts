@@ -10,6 +10,7 @@ import type { Chain } from './chain.ts'
 import type { Job } from './job.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Cause } from './problem.ts'
+import type { ShownRead } from './shown.ts'
 import type { InstanceListItem } from './types.ts'
 
 export type Inventory = {
@@ -42,6 +43,8 @@ export type FeedEvent =
   | { type: 'operation'; operation: FollowedOperation }
   | { type: 'chain'; chain: Chain }
   | { type: 'job'; job: Job }
+  /** Others have changed what this read returns (shown.ts). */
+  | ({ type: 'stale' } & ShownRead)
   | { type: 'reset' }
   /** The server goes away on purpose: reconnect after the given retry. */
   | { type: 'bye' }

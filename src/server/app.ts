@@ -12,7 +12,7 @@ import fastify, {
 
 import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
-import { checkChain } from './calls/check.ts'
+import { checkChain, checkShown } from './calls/check.ts'
 import { once } from './calls/once.ts'
 import { proxy } from './calls/proxy.ts'
 import { Chains } from './chains/chains.ts'
@@ -37,6 +37,7 @@ import { createMetrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
+import { Shown } from './shown.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
 import { createSeal } from './store/seal.ts'
 import { storeReady } from './store/store.ts'
@@ -110,6 +111,10 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
       if (value !== undefined) reply.raw.setHeader(name, value)
     }
     watcher.attend(reply.raw, Number(since ?? 0))
+  })
+  app.post('/api/shown', signedIn, async (request, reply) => {
+    for (const item of checkShown(deps, request)) deps.shown.show(item)
+    return reply.code(204).send()
   })
   app.get('/api/audit', signedIn, () => audit(deps))
   app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
@@ -237,6 +242,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       app.log.warn({ err: error }, 'could not delete screenshots of deleted snapshots')
     })
   })
+  const shown = new Shown(reads, {
+    publish: (event) => watcher.feed.publish(event),
+    isHeard: () => watcher.feed.followers > 0,
+  })
   const relay = session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined
   const metrics = options.metrics
     ? createMetrics({
@@ -270,6 +279,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     zones,
     watcher,
     reads,
+    shown,
     session,
     options,
     relay,
@@ -293,6 +303,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => {
     chains.close()
     relay?.close()
+    shown.close()
     watcher.close()
     await directory.close()
   })

@@ -7,6 +7,7 @@ import type { UsualTimes } from './history/usual.ts'
 import type { Metrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import type { Relay } from './relay.ts'
+import type { Shown } from './shown.ts'
 import type { Store } from './store/store.ts'
 import type { Watcher } from './watcher.ts'
 import type { Reads } from './zone/reads.ts'
@@ -18,6 +19,7 @@ export type Deps = {
   zones: Map<string, ZoneClient>
   watcher: Watcher
   reads: Reads
+  shown: Shown
   session: Session
   store: Store
 }

@@ -15,8 +15,10 @@ import {
   type EndpointId,
 } from '#contract/endpoints.ts'
 import type { ChangeEndpoint } from '#contract/plan.ts'
+import { canBeChanged, isEndpointId, mostShown, type ShownRead } from '#contract/shown.ts'
 
 import type { Deps } from '../deps.ts'
+import type { ShownItem } from '../shown.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { bodyErrors, parseBody, queryErrors } from './bodies.ts'
@@ -118,5 +120,44 @@ export function checkRequest(deps: Deps, request: FastifyRequest): Checked {
     search,
     ...(Buffer.isBuffer(body) ? { body } : {}),
     seen: headers['if-match'],
+  })
+}
+
+/** A checked read as `Shown` knows it. */
+export function shownItem(
+  checked: Pick<Checked, 'id' | 'zone' | 'path' | 'parameters'>,
+): ShownItem {
+  const { id, zone, path, parameters } = checked
+  const [, search = ''] = path.split('?', 2)
+  const query = Object.fromEntries(new URLSearchParams(search))
+  return { id, zone, path, parameters: { ...parameters, ...query } }
+}
+
+/** The reads that a browser says it shows; what no page can show is left out. */
+export function checkShown(deps: Deps, request: FastifyRequest): ShownItem[] {
+  const sent = parseBody(request.body)
+  if (!Array.isArray(sent) || sent.length > mostShown)
+    throw refuse('invalid', 400, { code: 'bad-request' })
+  return sent.flatMap((one) => {
+    // What is no object has no members, and each member is checked here or by checkCall.
+    const { zone: zoneName, endpoint, parameters } = Object(one) as Partial<ShownRead>
+    if (!zoneName || !isEndpointId(endpoint)) return []
+    const members: Record<string, unknown> = Object(parameters)
+    const given = Object.entries(members).map(
+      ([name, value]) => [name, String(value)] as const,
+    )
+    const inPath = endpoints[endpoint].path
+    const query = given.filter(([name]) => !inPath.includes(`{${name}}`))
+    try {
+      const below = endpointPath(endpoint, Object.fromEntries(given))
+      const search = new URLSearchParams(query.map(([...pair]) => pair)).toString()
+      const item = shownItem(
+        checkCall(deps, { zoneName: String(zoneName), method: 'GET', below, search }),
+      )
+      return canBeChanged({ endpoint, parameters: item.parameters }) ? [item] : []
+    } catch {
+      // A zone that isn't known yet, or any more.
+      return []
+    }
   })
 }

@@ -5,17 +5,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { endpoints } from '#contract/endpoints.ts'
+import { canBeChanged } from '#contract/shown.ts'
 
 import type { Deps } from '../deps.ts'
 import { readAnswer } from '../zone/reads.ts'
 import { mutate } from './change.ts'
-import { checkRequest, type Checked } from './check.ts'
+import { checkRequest, shownItem, type Checked } from './check.ts'
 import { once } from './once.ts'
 
-async function read(deps: Deps, { id, zone, path }: Checked) {
+async function read(deps: Deps, { id, zone, path, parameters }: Checked) {
   // A secret is asked for by one person and told to no other.
   if (endpoints[id].access === 'reveal') return readAnswer(zone, path)
-  const answer = await deps.reads.read(zone, path, id.startsWith('list-'))
+  const item = shownItem({ id, zone, path, parameters })
+  const answer = await (canBeChanged({ endpoint: id, parameters: item.parameters })
+    ? deps.shown.read(item)
+    : deps.reads.read(zone, path, id.startsWith('list-')))
   if (id === 'list-instances') deps.watcher.answered(zone.name)
   return answer
 }

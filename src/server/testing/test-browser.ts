@@ -7,6 +7,8 @@ import { EventSource } from 'undici'
 export type TestBrowser = {
   /** As when the computer gets its network back. */
   online(): void
+  /** As when the person comes back to the window. */
+  focus(): void
   /** Shows the tab, or hides it. */
   show(visible: boolean): void
   /** Takes everything away again. */
@@ -29,7 +31,7 @@ export function enterBrowser(origin: string): TestBrowser {
       super(new URL(path, origin).href)
     }
   }
-  const window = Object.assign(new EventTarget(), { setTimeout, clearTimeout })
+  const window = Object.assign(new EventTarget(), { setTimeout, setInterval })
   const document = Object.assign(new EventTarget(), {
     hidden: false,
     documentElement: { dataset: {} },
@@ -55,6 +57,7 @@ export function enterBrowser(origin: string): TestBrowser {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
   return {
     online: () => window.dispatchEvent(new Event('online')),
+    focus: () => window.dispatchEvent(new Event('focus')),
     show(visible) {
       document.hidden = !visible
       document.dispatchEvent(new Event('visibilitychange'))

@@ -5,6 +5,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 
 import { request } from './client.ts'
 import { rowKey, rowOf, stateOf, useInventory } from './inventory.ts'
+import { Shown } from './shown.ts'
 
 /**
  * The browser's end of the feed: reads the inventory once, then keeps it true from the event
@@ -14,6 +15,12 @@ import { rowKey, rowOf, stateOf, useInventory } from './inventory.ts'
 
 /** What no operation on an instance changes. */
 const catalogue = new Set(['list-instance-types', 'list-templates', 'get-template'])
+
+/**
+ * What only operations on its own instance change. A thousand browsers show as many instances: reading
+ * them all again for each operation of somebody would cost the zone a thousand requests.
+ */
+const ofOneInstance = new Set(['get-instance', 'get-reverse-dns-instance', 'timeline'])
 
 const operationListeners = new Set<(operation: FollowedOperation) => void>()
 
@@ -30,7 +37,8 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   const rows = new Map(state.rows)
   let { zones, operations, chains } = state
   const ended: FollowedOperation[] = []
-  const changed = new Set<string>()
+  /** The instances that operations were about, by zone. */
+  const changed = new Map<string, Set<string | undefined>>()
   for (const event of events) {
     if (event.type === 'instances') {
       for (const instance of event.upsert) {
@@ -53,17 +61,30 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
       operations = [operation, ...operations.filter((one) => one.id !== operation.id)].sort(
         (a, b) => b.startedAt - a.startedAt,
       )
-      changed.add(operation.zone)
+      const instanceIds = changed.get(operation.zone) ?? new Set()
+      changed.set(operation.zone, instanceIds.add(operation.instanceId))
       if (operation.state !== 'pending') ended.push(operation)
     } else if (event.type === 'chain') {
       chains = [event.chain, ...chains.filter(({ id }) => id !== event.chain.id)]
+    } else if (event.type === 'stale') {
+      const { zone, endpoint, parameters } = event
+      void queries.invalidateQueries({
+        queryKey: ['zone', zone, endpoint, parameters],
+        exact: true,
+      })
     }
   }
   useInventory.setState({ rows, zones, operations, chains })
-  for (const zone of changed) {
+  for (const [zone, instanceIds] of changed) {
     void queries.invalidateQueries({
       queryKey: ['zone', zone],
-      predicate: ({ queryKey }) => !catalogue.has(String(queryKey[2])),
+      predicate: ({ queryKey }) => {
+        const [, , endpoint, parameters] = queryKey
+        if (catalogue.has(String(endpoint))) return false
+        if (!ofOneInstance.has(String(endpoint))) return true
+        const { id } = parameters as { id: string } // as queries.ts makes them
+        return instanceIds.has(id)
+      },
     })
   }
   for (const operation of ended) {
@@ -86,6 +107,7 @@ function hasNewZone(events: readonly FeedEvent[]): boolean {
  */
 export class Feed {
   readonly #queries: QueryClient
+  readonly #shown: Shown
   readonly #quietMs: number
   /** Aborted when its attempt is over: what still arrives belongs to nobody. */
   #current = new AbortController()
@@ -102,6 +124,7 @@ export class Feed {
   /** `quietMs`: how long the server may be silent; it sends something every 15 s. */
   constructor(queries: QueryClient, quietMs = 45_000) {
     this.#queries = queries
+    this.#shown = new Shown(queries)
     this.#quietMs = quietMs
     window.addEventListener('online', this.#online)
   }
@@ -129,6 +152,7 @@ export class Feed {
     this.#closed = true
     this.#queue = []
     this.#replace()
+    this.#shown.close()
     window.removeEventListener('online', this.#online)
   }
 
@@ -171,6 +195,8 @@ export class Feed {
       source.addEventListener(type, then, { signal })
     const alive = () => this.#wait(this.#quietMs, this.#lose)
     on('open', () => {
+      // What changed while nobody listened was told to nobody.
+      if (this.#attempt > 0) this.#shown.refresh()
       this.#attempt = 0
       useInventory.setState({ feed: 'live' })
       alive()
@@ -178,7 +204,7 @@ export class Feed {
     on('error', this.#lose)
     on('bye', this.#lose)
     on('heartbeat', alive)
-    for (const type of ['instances', 'zone', 'operation', 'chain'] as const) {
+    for (const type of ['instances', 'zone', 'operation', 'chain', 'stale'] as const) {
       on(type, (message) => {
         alive()
         this.#enqueue(JSON.parse(message.data) as FeedEvent) // our own server's wire (contract/feed.ts)
