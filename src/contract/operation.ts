@@ -1,4 +1,5 @@
 /** Describes an operation that was started through Vedette and is followed until it ends. */
+import type { Cause } from './problem.ts'
 import type { Trace } from './trace.ts'
 
 /** Times are epoch ms; the fields come from the request and from what the zone reports later. */
@@ -18,6 +19,8 @@ export type FollowedOperation = {
   state: string
   reason?: string
   message?: string
+  /** What the API key lacks to follow it, and what was done instead. */
+  cause?: Cause
   startedAt: number
   endedAt?: number
   by: string

@@ -83,6 +83,8 @@ export type CauseCode =
   | 'no-instance-id'
   | 'gave-up'
   | 'may-be-created'
+  | 'judged-by-instance'
+  | 'operation-not-readable'
   | 'user-data-lost'
 
 type CauseValues = {
@@ -94,6 +96,8 @@ type CauseValues = {
   status?: number
   /** Epoch ms of the moment when the first request was sent. */
   at?: number
+  /** The operation that the API key may not call. */
+  lacks?: string
   /** Why a change isn't possible. */
   refusal?: PlanRefusal
 }

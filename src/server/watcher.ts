@@ -13,6 +13,7 @@ import type { InstanceListItem, Operation } from '#contract/types.ts'
 
 import { Feed } from './feed.ts'
 import { InventoryBytes } from './inventory.ts'
+import { isRefusal, judge } from './judge.ts'
 import { parseAnswer, type Reads } from './zone/reads.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 import { readJson, type ZoneClient } from './zone/zone.ts'
@@ -40,7 +41,12 @@ type Watched = {
   first: Promise<void>
 }
 
-type Following = { operation: FollowedOperation; failingSince?: number }
+type Following = {
+  operation: FollowedOperation
+  failingSince?: number
+  /** The API key may not read operations: its instance is looked at instead. */
+  denied?: boolean
+}
 
 /** The intervals of official clients, shorter at first (docs/platform.md#polling). */
 export function followPauseMs(elapsedMs: number): number {
@@ -237,8 +243,19 @@ export class Watcher {
     setTimeout(again, followPauseMs(Date.now() - following.operation.startedAt)).unref()
   }
 
-  async #askOnce(watched: Watched, { operation, failingSince }: Following): Promise<void> {
+  /** Without the operation, the instance tells how it ended, and the end what was lacking. */
+  async #judge(watched: Watched, operation: FollowedOperation): Promise<void> {
+    const elapsed = Date.now() - operation.startedAt
+    const state = await judge(watched.client, operation, elapsed)
+    if (state === 'pending') return this.#ask(watched, { operation, denied: true })
+    const code = state === 'unknown' ? 'operation-not-readable' : 'judged-by-instance'
+    this.#end(watched, { ...operation, state, cause: { code, lacks: 'get-operation' } })
+  }
+
+  async #askOnce(watched: Watched, following: Following): Promise<void> {
+    const { operation, failingSince } = following
     const { client } = watched
+    if (following.denied) return this.#judge(watched, operation)
     try {
       const path = `/operation/${operation.id}`
       const answer = await client.request({ method: 'GET', path })
@@ -251,6 +268,7 @@ export class Watcher {
         ...(message ? { message } : {}),
       })
     } catch (error) {
+      if (isRefusal(error)) return this.#judge(watched, operation)
       const status = error instanceof ProblemError ? error.problem.status : 0
       const since = failingSince ?? Date.now()
       // Forgotten by the zone, or out of reach for too long: how it ended is not known

@@ -47,26 +47,53 @@ async function readTemplates(zone: ZoneClient, ids: (string | undefined)[]) {
   return found.filter((template) => template !== undefined)
 }
 
-/** What `plan` checks this request against, read anew. */
+/** A read that can be done without: undefined where the API key doesn't allow it. */
+async function unlessDenied<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'denied') return undefined
+    throw error
+  }
+}
+
+type Endpoint = ChangeRequest['endpoint']
+/** What the plan of each change depends on; other changes are read nothing for. */
+const needs: Record<'types' | 'templates' | 'snapshots', readonly Endpoint[]> = {
+  types: ['scale-instance', 'resize-instance-disk'],
+  templates: ['reset-instance', 'enable-tpm', 'reset-instance-password'],
+  snapshots: ['revert-instance-to-snapshot'],
+}
+
+/**
+ * What `plan` checks this request against, read anew: only what it needs, and without what the API
+ * key may not read, which the zone then checks.
+ */
 export async function readKnown(
   zone: ZoneClient,
   instance: Instance,
   request: ChangeRequest,
 ): Promise<Known> {
-  const wanted =
-    request.endpoint === 'reset-instance' ? request.body.template?.id : undefined
+  const { endpoint } = request
+  const wanted = endpoint === 'reset-instance' ? request.body.template?.id : undefined
+  const when = <T>(what: keyof typeof needs, read: () => Promise<T>) =>
+    needs[what].includes(endpoint) ? unlessDenied(read()) : undefined
   const [types, templates, snapshots] = await Promise.all([
-    get<{ 'instance-types'?: [] }>(zone, '/instance-type'),
-    readTemplates(zone, [instance.template?.id, wanted]),
-    get<{ snapshots?: Snapshot[] }>(zone, '/snapshot'),
+    when('types', () => get<{ 'instance-types'?: [] }>(zone, '/instance-type')),
+    when('templates', () => readTemplates(zone, [instance.template?.id, wanted])),
+    when('snapshots', () => get<{ snapshots?: Snapshot[] }>(zone, '/snapshot')),
   ])
   return {
     zone: zone.name,
-    types: types['instance-types'] ?? [],
-    templates,
-    snapshots: (snapshots.snapshots ?? []).filter(
-      (one) => one.instance?.id === instance.id,
-    ),
+    ...(types ? { types: types['instance-types'] ?? [] } : {}),
+    ...(templates ? { templates } : {}),
+    ...(snapshots
+      ? {
+          snapshots: (snapshots.snapshots ?? []).filter(
+            (one) => one.instance?.id === instance.id,
+          ),
+        }
+      : {}),
   }
 }
 
@@ -78,7 +105,7 @@ const has = (list: readonly { id?: string }[] | undefined, id: string | undefine
 /** Whether what a step does shows on the instance; undefined where nothing shows it. */
 export function seenOn(
   instance: Instance,
-  { endpoint, body, target }: ChainStep,
+  { endpoint, body, target }: Pick<ChainStep, 'endpoint' | 'body' | 'target'>,
 ): Found | undefined {
   const { state } = instance
   const when = (done: boolean): Found => (done ? 'done' : 'not-done')

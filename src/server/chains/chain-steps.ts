@@ -227,7 +227,7 @@ export class ChainSteps {
       chainId: chain.id,
       ...(step.trace ? { trace: step.trace } : {}),
     })
-    const { reason, message } = ended
+    const { reason, message, cause } = ended
     const outcome =
       ended.state === 'success'
         ? 'success'
@@ -239,6 +239,8 @@ export class ChainSteps {
       ...(ended.state === 'timeout' ? { timedOut: true } : {}),
       ...(outcome !== 'success' && reason ? { reason } : {}),
       ...(outcome !== 'success' && message ? { message } : {}),
+      // What the API key lacks is told of a step that went well, too.
+      ...(cause ? caused(cause) : {}),
     })
   }
 

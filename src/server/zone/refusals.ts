@@ -17,6 +17,7 @@ export class ProblemError extends Error {
 /** The English sentence of a cause; pages have their own (ProblemNotice.tsx). */
 function causeMessage(cause: Cause): string {
   const { zone = 'The zone', role = '', most = 0, status = 0, refusal = '' } = cause
+  const { lacks = '' } = cause
   const when = new Date(cause.at ?? 0).toISOString()
   const messages: Record<CauseCode, string> = {
     'needs-role': `You need the ${role} role to do this.`,
@@ -69,6 +70,8 @@ function causeMessage(cause: Cause): string {
     'gave-up': `Vedette couldn’t reach ${zone} for an hour and stopped trying.`,
     'may-be-created':
       'The instance may have been created. Check the list before you try again.',
+    'judged-by-instance': `The API key doesn’t allow ${lacks}, so Vedette judged the result by the instance.`,
+    'operation-not-readable': `The API key doesn’t allow ${lacks}, so Vedette can’t tell how this ended.`,
     'user-data-lost':
       'Can’t read the saved user data because the API secret has changed. Nothing was created.',
   }

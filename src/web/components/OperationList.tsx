@@ -9,6 +9,7 @@ import { FailureNote } from './FailureNote.tsx'
 import { formatDateTime, formatElapsed, formatRelative } from './format.ts'
 import { hasFailed } from './operation-outcome.ts'
 import { useOperationWords } from './operation-words.ts'
+import { useCauseWords } from './problem-words.ts'
 import { ZoneName } from './ZoneName.tsx'
 
 export function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
@@ -38,7 +39,8 @@ export function OperationFailure({ operation }: { operation: FollowedOperation }
 
 function OperationRow({ operation, now }: { operation: FollowedOperation; now: number }) {
   const wordsOf = useOperationWords()
-  const { zone, instanceId, subject, startedAt, endedAt, by } = operation
+  const causeWords = useCauseWords()
+  const { zone, instanceId, subject, startedAt, endedAt, by, cause } = operation
   const name = subject ?? instanceId ?? '–'
   const words = wordsOf(operation)
   return (
@@ -62,6 +64,7 @@ function OperationRow({ operation, now }: { operation: FollowedOperation; now: n
           )}
         </p>
         {hasFailed(operation) && <OperationFailure operation={operation} />}
+        {cause && <p className="text-muted">{causeWords(cause)}</p>}
       </div>
       <ZoneName zone={zone} />
       <span className="w-24 truncate text-muted">{by}</span>

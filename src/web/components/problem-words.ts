@@ -48,6 +48,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
     const { zone = '', role = 'admin', status = 0, refusal = 'unknown' } = cause
     const most = formatNumber(cause.most ?? 0)
     const city = zoneCity(zone)
+    const { lacks = '' } = cause
     const when = formatDateTime(cause.at ?? 0)
     const byRole: Record<Role, string> = {
       viewer: t`You need the viewer role to do this.`,
@@ -103,6 +104,8 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'no-instance-id': t`The zone didn’t return the ID of the new instance.`,
       'gave-up': t`Vedette couldn’t reach ${city} for an hour and stopped trying.`,
       'may-be-created': t`The instance may have been created. Check the list before you try again.`,
+      'judged-by-instance': t`This server’s API key doesn’t allow ${lacks}, so Vedette judged the result by the instance.`,
+      'operation-not-readable': t`This server’s API key doesn’t allow ${lacks}, so Vedette can’t tell how this ended.`,
       'user-data-lost': t`Can’t read the saved user data because the API secret has changed. Nothing was created.`,
     }
     return words[cause.code]

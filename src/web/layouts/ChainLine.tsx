@@ -5,6 +5,7 @@ import { openSteps, type Chain } from '#contract/chain.ts'
 
 import { ChainSteps, StepFailure, TryAgain } from '../components/ChainSteps.tsx'
 import { useEndpointWords } from '../components/operation-words.ts'
+import { useCauseWords } from '../components/problem-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
 import { useTray } from '../stores/tray.ts'
 import { Spinner } from '../ui/Spinner.tsx'
@@ -37,6 +38,15 @@ function Outcome({ chain }: { chain: Chain }) {
       )}
     </>
   )
+}
+
+/** What the API key lacks, where a step that went well was judged without it. */
+function Lacking({ chain }: { chain: Chain }) {
+  const wordsOf = useCauseWords()
+  const cause = chain.steps.find(
+    ({ state, cause: one }) => state === 'success' && one,
+  )?.cause
+  return cause ? <p className="text-muted">{wordsOf(cause)}</p> : null
 }
 
 function ChainIcon({ state }: Pick<Chain, 'state'>) {
@@ -74,6 +84,7 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
           zone={zone}
         />
       )}
+      <Lacking chain={chain} />
       <Outcome chain={chain} />
     </TrayLine>
   )

@@ -14,6 +14,7 @@ import { useInventory } from '../api/inventory.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 import { useOperationWords } from '../components/operation-words.ts'
 import { OperationFailure } from '../components/OperationList.tsx'
+import { useCauseWords } from '../components/problem-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
@@ -47,7 +48,8 @@ function OperationIcon({ operation }: { operation: FollowedOperation }) {
 function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
   const wordsOf = useOperationWords()
   const dismiss = useTray((state) => state.dismiss)
-  const { id, zone, instanceId, subject, startedAt, endedAt } = operation
+  const causeWords = useCauseWords()
+  const { id, zone, instanceId, subject, startedAt, endedAt, cause } = operation
   const failed = hasFailed(operation)
   const pending = operation.state === 'pending'
   const elapsedMs = (endedAt ?? now) - startedAt
@@ -61,6 +63,7 @@ function OperationLine({ operation, now }: { operation: FollowedOperation; now: 
       {...{ zone, instanceId }}
     >
       {failed && <OperationFailure operation={operation} />}
+      {cause && <p className="text-muted">{causeWords(cause)}</p>}
       {pending && <UsualTime endpoint={operation.endpoint} {...{ zone, elapsedMs }} />}
       {(operation.state === 'success' || failed) && (
         <Suspense>
