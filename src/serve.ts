@@ -66,6 +66,7 @@ async function openSandbox(
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
     ticketMs: settings.sandboxTicketSeconds * 1_000,
+    policy: settings.sandboxPolicy,
     ...options,
   })
   if (settings.sandboxInstaller && sandbox.machines === 'painted')

@@ -131,6 +131,9 @@ export const endpoints = {
 
 export type EndpointId = keyof typeof endpoints
 
+export const isEndpointId = (name: string): name is EndpointId =>
+  Object.hasOwn(endpoints, name)
+
 /** Those that change nothing. */
 export type ReadingId = {
   [Id in EndpointId]: (typeof endpoints)[Id]['access'] extends 'read' | 'reveal'

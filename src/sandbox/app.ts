@@ -13,6 +13,7 @@ import { createConsoles, type Consoles } from './console/consoles.ts'
 import type { QemuMachine } from './console/qemu/qemu-machine.ts'
 import { demoKey, secretFor } from './keys.ts'
 import { switchOn } from './machines.ts'
+import type { Policy } from './policy.ts'
 import { answerRequest, type Requests } from './requests.ts'
 import type { World } from './world.ts'
 import { createWorlds } from './worlds.ts'
@@ -32,6 +33,8 @@ export type SandboxOptions = {
   key?: string
   /** QEMU machines at one time (8). */
   maxQemu?: number
+  /** What the key may call, and how much the zones answer. */
+  policy?: Policy
   /** Seeded instances that run have no machine yet, so that a test has all places for its own. */
   seedWithoutMachines?: boolean
 }
@@ -109,9 +112,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
   })
   const zones: Requests['zones'] = []
-  const { consoleOrigin } = options
+  const { consoleOrigin, policy = {} } = options
   const servers = await openZones(
-    { clock, consoles, worlds, zones, consoleOrigin },
+    { clock, consoles, worlds, zones, consoleOrigin, policy },
     options.port ?? 0,
   )
   return {

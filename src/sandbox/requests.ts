@@ -14,6 +14,7 @@ import { complain } from './complain.ts'
 import type { Consoles } from './console/consoles.ts'
 import { handlers, type Asked, type SignedEndpointId } from './handlers.ts'
 import { recordEvent } from './nouns/events.ts'
+import { answerOf, checkPolicy, type Policy } from './policy.ts'
 import { notFound, Refused } from './refusal.ts'
 import type { World } from './world.ts'
 import type { Worlds } from './worlds.ts'
@@ -26,6 +27,7 @@ export type Requests = {
   zones: { name: string; endpoint: string }[]
   /** Where browsers reach the screens; by default the address that was asked. */
   consoleOrigin?: (() => string) | undefined
+  policy: Policy
 }
 
 const bodyLimit = 1_000_000
@@ -127,6 +129,8 @@ async function serve(requests: Requests, zoneName: string, request: IncomingMess
   const signer = authenticate({ method, target, body, authorization }, now)
   if (!signer) throw new Refused(403, 'Invalid request signature')
   if (!match) throw notFound()
+  const { policy } = requests
+  checkPolicy(policy, match.id)
   const world = requests.worlds.of(signer)
   const signed = {
     request,
@@ -139,8 +143,11 @@ async function serve(requests: Requests, zoneName: string, request: IncomingMess
     search,
     body,
   }
-  if (method !== 'GET') return performNoted(requests, signed)
-  return perform(requests, signed, readBodyOf(match.id, body))
+  const answered =
+    method === 'GET'
+      ? perform(requests, signed, readBodyOf(match.id, body))
+      : performNoted(requests, signed)
+  return answerOf(policy, match.id, answered)
 }
 
 /** Answers one request, whatever happens; what is no refusal is a 500 and a line on stderr. */

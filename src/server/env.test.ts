@@ -19,6 +19,8 @@ test.each([
   [{ EXOSCALE_API_SECRET: 'canary' }, 'EXOSCALE_API_KEY'],
   [{ PUBLIC_URL: 'http://console.example' }, 'PUBLIC_URL'],
   [{ SANDBOX_SPEED: '0' }, 'SANDBOX_SPEED'],
+  [{ SANDBOX_DENY: 'list-nothing' }, 'SANDBOX_DENY'],
+  [{ SANDBOX_ANSWERS: 'some' }, 'SANDBOX_ANSWERS'],
   [{ SANDBOX_INSTALLER: 'yes' }, 'SANDBOX_INSTALLER'],
   [{ CONSOLE_HOSTS: "evil; script-src 'unsafe-inline'" }, 'CONSOLE_HOSTS'],
   [{ DATABASE_URL: 'mysql://db/vedette' }, 'DATABASE_URL'],

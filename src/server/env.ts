@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs'
 
 import * as v from 'valibot'
 
+import { isEndpointId } from '#contract/endpoints.ts'
+
 export class SettingsError extends Error {}
 
 export type Credentials = { key: string; secret: string }
@@ -37,6 +39,12 @@ export type Settings = {
   sandboxInstances: number
   /** How long the sandbox's tickets for a screen are good for. */
   sandboxTicketSeconds: number
+  /** What the sandbox's key may call, and how much its zones answer. */
+  sandboxPolicy: {
+    allow?: string[]
+    deny?: string[]
+    answers: 'full' | 'least' | 'empty'
+  }
 }
 
 type Environment = Record<string, string | undefined>
@@ -58,6 +66,10 @@ const wholeNumber = (least: number, most: number) =>
     v.minValue(least),
     v.maxValue(most),
   )
+
+const operations = v.optional(
+  v.pipe(list, v.array(v.pipe(v.string(), v.check(isEndpointId)))),
+)
 
 const rules = {
   HOST: [v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), '127.0.0.1'), 'a host name'],
@@ -97,6 +109,12 @@ const rules = {
   SANDBOX_INSTANCES: [
     v.optional(wholeNumber(0, 100_000), '0'),
     'a whole number from 0 to 100000',
+  ],
+  SANDBOX_ALLOW: [operations, 'a comma-separated list of operations'],
+  SANDBOX_DENY: [operations, 'a comma-separated list of operations'],
+  SANDBOX_ANSWERS: [
+    v.optional(v.picklist(['full', 'least', 'empty']), 'full'),
+    'full, least or empty',
   ],
   SANDBOX_TICKET_SECONDS: [
     v.optional(wholeNumber(1, 60), '60'),
@@ -178,6 +196,8 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
   const apiEndpoint = read(environment, 'EXOSCALE_API_ENDPOINT')
   const publicUrl = readPublicUrl(environment)
   const databaseUrl = readDatabaseUrl(environment)
+  const allow = read(environment, 'SANDBOX_ALLOW')
+  const deny = read(environment, 'SANDBOX_DENY')
   return {
     host,
     port: read(environment, 'PORT'),
@@ -196,5 +216,10 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     sandboxSpeed: read(environment, 'SANDBOX_SPEED'),
     sandboxInstances: read(environment, 'SANDBOX_INSTANCES'),
     sandboxTicketSeconds: read(environment, 'SANDBOX_TICKET_SECONDS'),
+    sandboxPolicy: {
+      ...(allow ? { allow } : {}),
+      ...(deny ? { deny } : {}),
+      answers: read(environment, 'SANDBOX_ANSWERS'),
+    },
   }
 }
