@@ -69,6 +69,13 @@ export function useRow(zone: string, id: string): Row | undefined {
   return useInventory((state) => state.rows.get(rowKey(zone, id)))
 }
 
+/** The API key may not list this zone's instances; what it may read of them is still read. */
+export const isDenied = ({ status, problem }: ZoneHealth) =>
+  status === 'down' && problem?.code === 'denied'
+
+/** The zone doesn't respond. */
+export const isDown = (health: ZoneHealth) => health.status === 'down' && !isDenied(health)
+
 export function useZoneHealth(zone: string): ZoneHealth | undefined {
   return useInventory((state) => state.zones.find((health) => health.zone === zone))
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 
-import { useHasTold, useRow, type Row } from '../api/inventory.ts'
+import { useHasTold, type Row } from '../api/inventory.ts'
+import { useInstanceRow } from '../api/use-instance-row.ts'
 import { connectionFor, takeOver } from '../screen/ahead.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
@@ -13,7 +14,7 @@ export function useConnection(
   const [connection] = useState(() => connectionFor({ zone, id }))
   const state = useSyncExternalStore(connection.subscribe, connection.getSnapshot)
   const told = useHasTold(zone)
-  const row = useRow(zone, id)
+  const row = useInstanceRow(zone, id)
 
   useEffect(() => takeOver(connection), [connection])
 

@@ -27,6 +27,7 @@ import { refusal, type Action } from '#contract/lifecycle.ts'
 import {
   useInstanceOperations,
   useInventory,
+  isDown,
   useZoneHealth,
   type Row,
 } from '../api/inventory.ts'
@@ -69,7 +70,8 @@ export function useBlockOf(): (row: Row) => string | null {
     // Read only when needed, so that rows don't have to follow all this.
     const { zones, operations, chains } = useInventory.getState()
     const city = zoneCity(zone)
-    if (zones.some((one) => one.zone === zone && one.status === 'down'))
+    // A zone whose list the API key may not read isn't down.
+    if (zones.some((one) => one.zone === zone && isDown(one)))
       return t`${city} isn’t responding.`
     if (chains.some((one) => one.instanceId === id && one.state === 'running'))
       return t`Another change with several steps is in progress.`
