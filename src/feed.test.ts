@@ -69,6 +69,8 @@ function linesOf({ app }: TestConsole): Lines {
   return lines
 }
 
+/** The zones that Exoscale names. */
+const names = ['ch-test-1']
 let zone: TestZone
 let console_: TestConsole
 let lines: Lines
@@ -77,7 +79,8 @@ let feed: Feed | undefined
 const fresh = useInventory.getState()
 
 beforeEach(async () => {
-  zone = await startZone()
+  names.splice(1)
+  zone = await startZone(names)
   console_ = await startConsole(zone)
   lines = linesOf(console_)
   browser = enterBrowser(console_.origin)
@@ -327,4 +330,20 @@ test('an operation on one instance has only that one read again', async () => {
   await sleep(1_000)
   expect(zone.asked).not.toContain(`GET /instance/${otherId}`)
   queries.clear()
+})
+
+test('a zone that Exoscale adds appears without a restart, with its instances', async () => {
+  await follow().feed.begin()
+  await until(isLive)
+  zone.answers['GET /instance'] = json({ instances: [instance('web-01')] })
+
+  names.push('ch-test-2')
+
+  const rowIn = (name: string) => useInventory.getState().rows.get(`${name}/${instanceId}`)
+  await until(() => rowIn('ch-test-2') !== undefined, 30_000)
+  const { zones } = useInventory.getState()
+  expect(zones.map(({ zone: name, status }) => [name, status])).toEqual([
+    ['ch-test-1', 'ok'],
+    ['ch-test-2', 'ok'],
+  ])
 })

@@ -1,6 +1,7 @@
 /**
- * Finds the zones: asks Exoscale, unsigned, at the start, and again every few seconds until it has
- * named one. Each becomes a client that lives as long as the server.
+ * Finds the zones: asks Exoscale, unsigned, at the start, again every few seconds until it has named
+ * one, and then from time to time for zones that have been added. Each becomes a client that lives as
+ * long as the server.
  */
 import type { Zone } from '#contract/types.ts'
 
@@ -8,6 +9,8 @@ import type { AppOptions } from '../options.ts'
 import { createZoneClient, readJson, type Observe, type ZoneClient } from './zone.ts'
 
 const againMs = 5_000
+/** Zones are added once in a year, and one small request costs nothing. */
+const newZonesMs = 20_000
 
 /**
  * Zone endpoints may not leave the host that named them (docs/platform.md#zone-endpoints).
@@ -43,17 +46,19 @@ export class Directory {
     this.#events = events
   }
 
-  /** Looks once, and goes on by itself while there is no zone. Never throws. */
+  /** Looks once, and goes on by itself. Never throws. */
   async look(): Promise<void> {
     try {
       await this.#ask()
       if (this.zones.size === 0) throw new Error('Exoscale returned no matching zones')
     } catch (error) {
-      if (this.#closed) return
-      this.#events.failed(error)
-      this.#again = setTimeout(() => void this.look(), againMs)
-      this.#again.unref()
+      // With zones to serve, a list that can't be had changes nothing.
+      if (!this.#closed && this.zones.size === 0) this.#events.failed(error)
     }
+    if (this.#closed) return
+    const pauseMs = this.zones.size === 0 ? againMs : newZonesMs
+    this.#again = setTimeout(() => void this.look(), pauseMs)
+    this.#again.unref()
   }
 
   async #ask(): Promise<void> {
