@@ -18,7 +18,7 @@ import {
   type TestZone,
 } from '#server/testing/test-zone.ts'
 import { callZone, problemOf, request, RequestError } from '#web/api/client.ts'
-import { stateOf } from '#web/api/inventory.ts'
+import { stateOf, zoneToAsk } from '#web/api/inventory.ts'
 import { dropKept, readKept, writeKept, writeKeptAtLast } from '#web/api/kept.ts'
 import * as mutations from '#web/api/mutations.ts'
 import { newKey } from '#web/api/once.ts'
@@ -151,6 +151,19 @@ test('an inventory becomes rows that know their zone, and healths without rows',
     { zone: 'a-1', status: 'ok', at: 1 },
     { zone: 'b-1', status: 'down' },
   ])
+})
+
+test('what is the same in all zones is asked of the first that answers', () => {
+  const zones = [
+    { zone: 'a-1', status: 'down' },
+    { zone: 'b-1', status: 'loading' },
+    { zone: 'c-1', status: 'slow' },
+    { zone: 'd-1', status: 'ok' },
+  ] as const
+
+  expect(zoneToAsk(zones)).toBe('c-1')
+  expect(zoneToAsk(zones.slice(0, 2))).toBe('a-1')
+  expect(zoneToAsk([])).toBeUndefined()
 })
 
 // kept.ts, follow-person.ts, follow-presence.ts

@@ -80,6 +80,14 @@ export function useZoneHealth(zone: string): ZoneHealth | undefined {
   return useInventory((state) => state.zones.find((health) => health.zone === zone))
 }
 
+/** Whether a zone answers, be it slowly. */
+export const answers = ({ status }: Pick<ZoneHealth, 'status'>): boolean =>
+  status === 'ok' || status === 'slow'
+
+/** The zone to ask for what is the same in all zones: the first that answers, if any does. */
+export const zoneToAsk = (zones: readonly ZoneHealth[]): string | undefined =>
+  (zones.find(answers) ?? zones[0])?.zone
+
 /** Whether it is known what a zone holds: it has told, or the platform names no such zone. */
 export function useHasTold(zone: string): boolean {
   return useInventory(({ zones }) => {

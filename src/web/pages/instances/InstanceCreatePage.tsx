@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router'
 import type { Timeline } from '#contract/timeline.ts'
 
 import { problemOf } from '../../api/client.ts'
-import { useInventory } from '../../api/inventory.ts'
+import { answers, useInventory } from '../../api/inventory.ts'
 import { readKept } from '../../api/kept.ts'
 import { instanceQuery, timelineQuery } from '../../api/queries.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
@@ -70,12 +70,14 @@ function FormAgain({ id, onDiscard }: { id: string; onDiscard: () => void }) {
 
 type FormProps = {
   zones: string[]
+  /** Those of them that answer. */
+  answering: string[]
   /** How often the form was started over: what was read before belongs to an earlier draft. */
   round: number
   onDiscard: () => void
 }
 
-function Form({ zones, round, onDiscard }: FormProps) {
+function Form({ zones, answering, round, onDiscard }: FormProps) {
   const [search] = useSearchParams()
   const kept = useQuery({
     queryKey: ['kept', draftName, round],
@@ -92,7 +94,10 @@ function Form({ zones, round, onDiscard }: FormProps) {
     // A link is a whole choice: what it omits isn't filled in from a draft.
     const draft = link ? undefined : readDraft(kept.data?.value)
     const lastZone = readLastZone(localStorage)
-    const values = { ...initialValues({ zones, search, draft, lastZone }), ...link }
+    const values = {
+      ...initialValues({ zones, answering, search, draft, lastZone }),
+      ...link,
+    }
     setStart({
       values,
       ...(draft && kept.data ? { keptAt: kept.data.at } : {}),
@@ -132,6 +137,7 @@ export function InstanceCreatePage() {
           key={round}
           round={round}
           zones={zones.map(({ zone: one }) => one)}
+          answering={zones.filter(answers).map(({ zone: one }) => one)}
           onDiscard={begin}
         />
       ) : (

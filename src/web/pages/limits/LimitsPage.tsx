@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Quota } from '#contract/types.ts'
 
 import { problemOf } from '../../api/client.ts'
-import { useInventory } from '../../api/inventory.ts'
+import { useInventory, zoneToAsk } from '../../api/inventory.ts'
 import { quotasQuery } from '../../api/queries.ts'
 import {
   formatBytes,
@@ -108,7 +108,7 @@ function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
 export function LimitsPage() {
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
-  const zone = (zones.find(({ status }) => status === 'ok') ?? zones[0])?.zone ?? ''
+  const zone = zoneToAsk(zones) ?? ''
   const quotas = useQuery({ ...quotasQuery(zone), enabled: zone !== '' })
   return (
     <>

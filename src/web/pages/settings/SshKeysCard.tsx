@@ -6,7 +6,7 @@ import { useState } from 'react'
 
 import type { SshKey } from '#contract/types.ts'
 
-import { useInventory } from '../../api/inventory.ts'
+import { useInventory, zoneToAsk } from '../../api/inventory.ts'
 import { deleteSshKey } from '../../api/mutations.ts'
 import { sshKeysQuery } from '../../api/queries.ts'
 import { useOnce } from '../../api/use-once.ts'
@@ -109,7 +109,7 @@ function Keys({ zone, keys }: { zone: string; keys: readonly SshKey[] }) {
 export function SshKeysCard() {
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
-  const zone = zones.find(({ status }) => status === 'ok')?.zone ?? zones[0]?.zone
+  const zone = zoneToAsk(zones)
   const query = useQuery({ ...sshKeysQuery(zone ?? ''), enabled: zone !== undefined })
   const [adding, setAdding] = useState(false)
   return (

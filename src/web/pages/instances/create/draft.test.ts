@@ -55,7 +55,8 @@ test('the address says more than the draft, and the draft more than the last zon
     template: 'u',
   }
   const draft = { values, templateName: 'Ubuntu', hadUserData: false }
-  const known = { zones: ['a', 'b', 'c'], draft, lastZone: 'c' }
+  const zones = ['a', 'b', 'c']
+  const known = { zones, answering: zones, draft, lastZone: 'c' }
 
   const search = new URLSearchParams('zone=a&type=standard.large')
   expect(initialValues({ ...known, search })).toMatchObject({
@@ -73,4 +74,15 @@ test('the address says more than the draft, and the draft more than the last zon
   expect(
     initialValues({ ...known, draft: undefined, search: new URLSearchParams() }).zone,
   ).toBe('c')
+})
+
+test('the form opens on the first zone that answers, and on no last zone that doesn’t', () => {
+  const known = { zones: ['a', 'b', 'c'], draft: undefined, search: new URLSearchParams() }
+
+  const zoneFor = (answering: string[], lastZone?: string) =>
+    initialValues({ ...known, answering, lastZone }).zone
+  expect(zoneFor(['b', 'c'])).toBe('b')
+  expect(zoneFor(['b', 'c'], 'a')).toBe('b')
+  expect(zoneFor(['b', 'c'], 'c')).toBe('c')
+  expect(zoneFor([], 'c')).toBe('a')
 })

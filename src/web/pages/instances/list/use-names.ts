@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 
 import type { InstanceType, Template } from '#contract/types.ts'
 
-import { useInventory } from '../../../api/inventory.ts'
+import { useInventory, zoneToAsk } from '../../../api/inventory.ts'
 import { templatesQuery, typesQuery } from '../../../api/queries.ts'
 import type { Names } from './select-rows.ts'
 
@@ -19,9 +19,9 @@ export function useNames(): Names {
   const loaded = useInventory((state) => state.loaded)
   const zones = useInventory((state) => state.zones)
   // The types are the same in all zones; a template has another id in each.
-  const first = zones.find(({ status }) => status === 'ok') ?? zones[0]
+  const first = zoneToAsk(zones)
   const types = useQueries({
-    queries: (loaded && first ? [first] : []).map(({ zone }) => typesQuery(zone)),
+    queries: (loaded && first ? [first] : []).map((zone) => typesQuery(zone)),
     combine: combineTypes,
   })
   const templates = useQueries({
