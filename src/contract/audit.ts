@@ -6,6 +6,7 @@
  * contain user data or a key. Of a path, only ids are sent.
  */
 import { isId } from './endpoints.ts'
+import { actorOf } from './timeline.ts'
 import type { ZoneEvent } from './types.ts'
 
 export const AUDIT_DAYS = 30
@@ -52,7 +53,7 @@ export function auditEvent(event: ZoneEvent): AuditEvent | undefined {
   const { timestamp = '', handler, zone, status, message, 'source-ip': from } = event
   const at = Date.parse(timestamp)
   if (!handler || Number.isNaN(at)) return undefined
-  const by = event['iam-user']?.email ?? event['iam-api-key']?.name
+  const by = actorOf(event)
   const target = targetOf(event)
   const told = {
     at,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { refusal } from './lifecycle.ts'
+import { managerOf, refusal } from './lifecycle.ts'
 
 test.each([
   ['stop', 'stopped', 'needs-running'],
@@ -22,4 +22,14 @@ test.each([
   ['console', 'starting'],
 ] as const)('%s of a machine that is %s is allowed', (action, state) => {
   expect(refusal(action, state)).toBeUndefined()
+})
+
+test.each([
+  [undefined, null],
+  [{ id: 'a', type: 'instance-pool' }, 'pool'],
+  [{ id: 'a', type: 'sks-nodepool' }, 'sks'],
+  [{ id: 'a', type: 'karpenter-nodepool' }, 'other'],
+  [{ id: 'a' }, 'other'],
+])('the manager %o makes an instance %s', (manager, kind) => {
+  expect(managerOf(manager ? { manager } : {})).toBe(kind)
 })

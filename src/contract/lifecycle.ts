@@ -5,6 +5,8 @@
  * decides.
  */
 
+import type { Instance } from './types.ts'
+
 export const instanceStates = [
   'running',
   'stopped',
@@ -107,4 +109,14 @@ export function refusal(action: Action, state: string): Refusal | undefined {
   if (state === 'running') return 'needs-stopped'
   if (state === 'stopped') return 'needs-running'
   return 'unknown'
+}
+
+/** `other`: something that Exoscale has added since, or that has no type. */
+export type ManagerKind = 'pool' | 'sks' | 'other'
+
+/** What manages an instance, or null (docs/platform.md#instance-pools). */
+export function managerOf({ manager }: Pick<Instance, 'manager'>): ManagerKind | null {
+  if (!manager) return null
+  if (manager.type === 'instance-pool') return 'pool'
+  return manager.type === 'sks-nodepool' ? 'sks' : 'other'
 }

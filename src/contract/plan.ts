@@ -3,7 +3,14 @@
  * afterwards, and what people should know. The pages show it, the server runs it, and a test
  * compares it with what happens to the sandbox's instances.
  */
-import { isRunning, refusal, type Action, type Refusal } from './lifecycle.ts'
+import {
+  isRunning,
+  managerOf,
+  refusal,
+  type Action,
+  type ManagerKind,
+  type Refusal,
+} from './lifecycle.ts'
 import { DISK_MAX_GIB, diskCeilingGib, mayScaleBetween, templateMinGib } from './limits.ts'
 import type {
   BlockStorageVolume,
@@ -85,6 +92,8 @@ export type Effect =
   | 'volumes-stay'
   | 'addresses-stay'
   | 'pool-replaces'
+  | 'sks-replaces'
+  | 'manager-may-replace'
   | 'new-password-needed'
   | 'partition-grows-later'
   | 'less-memory'
@@ -263,13 +272,20 @@ function tpm(instance: Instance, known: Known): Change | { refused: PlanRefusal 
 const volumesOf = (instance: Instance, { volumes = [] }: Known) =>
   Math.max(volumes.length, instance['block-storage-volumes']?.length ?? 0)
 
+const replacedBy: Record<ManagerKind, Effect> = {
+  pool: 'pool-replaces',
+  sks: 'sks-replaces',
+  other: 'manager-may-replace',
+}
+
 function deletion(instance: Instance, known: Known): Change {
   const effects: Effect[] = ['disk-erased']
   if (known.snapshots?.length || instance.snapshots?.length) effects.push('snapshots-go')
   if (instance['public-ip']) effects.push('address-given-up')
   if (instance['elastic-ips']?.length) effects.push('elastic-ips-detached')
   if (volumesOf(instance, known)) effects.push('volumes-stay')
-  if (instance.manager) effects.push('pool-replaces')
+  const manager = managerOf(instance)
+  if (manager) effects.push(replacedBy[manager])
   return { after: null, effects: [...effects, 'for-good'] }
 }
 

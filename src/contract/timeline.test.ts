@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
+import { auditEvent } from './audit.ts'
 import type { FollowedOperation } from './operation.ts'
-import { isInRescue, othersOf, platformEvent, protectionOf } from './timeline.ts'
+import { actorOf, isInRescue, othersOf, platformEvent, protectionOf } from './timeline.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const operation = (
@@ -122,4 +123,29 @@ test('a start that this console did not ask for ends what is known of a rescue',
   expect(isInRescue([rescued], [own])).toBe(true)
   expect(isInRescue([rescued], [own, { ...elsewhere, status: 400 }])).toBe(true)
   expect(isInRescue([rescued], [own, elsewhere])).toBe(false)
+})
+
+const role = { id: 'b3c1', name: 'ci-deployer' }
+
+test.each([
+  [{ 'iam-user': { email: 'ana@example.com' }, 'iam-role': role }, 'ana@example.com'],
+  [{ 'iam-api-key': { name: 'ci', key: 'EXO1' }, 'iam-role': role }, 'ci'],
+  [{ 'iam-api-key': { key: 'EXO1' } }, 'EXO1'],
+  [{ 'iam-role': role }, 'ci-deployer'],
+  [{ 'iam-user': {}, 'iam-role': { id: 'b3c1' } }, 'b3c1'],
+  [{ 'iam-user': {}, 'iam-api-key': {}, 'iam-role': {} }, undefined],
+  [{}, undefined],
+])('%o is named %s', (event, name) => {
+  expect(actorOf(event)).toBe(name)
+})
+
+test('an event with only a role names it on Activity and on the timeline', () => {
+  const event = {
+    timestamp: '2026-01-01T00:00:00Z',
+    handler: 'stop-instance',
+    'iam-role': role,
+  }
+
+  expect(auditEvent(event)?.by).toBe('ci-deployer')
+  expect(platformEvent(event)?.told.by).toBe('ci-deployer')
 })

@@ -56,6 +56,16 @@ const sameCallMs = 10_000
 export const NOTE_MAX = 2_000
 export const PICTURE_MAX_BYTES = 64 * 1024
 
+/**
+ * The person, else the API key, else the role: an event of short-lived credentials has only a role. Undefined where
+ * none of them has a name.
+ */
+export function actorOf(event: ZoneEvent): string | undefined {
+  const { 'iam-user': user, 'iam-api-key': key, 'iam-role': role } = event
+  // An empty name is none.
+  return user?.email || key?.name || key?.key || role?.name || role?.id || undefined
+}
+
 /** An event as it is told, and the ids it is about; undefined where it says too little. */
 export function platformEvent(
   event: ZoneEvent,
@@ -65,7 +75,7 @@ export function platformEvent(
   const body = event['body-params'] as { instance?: { id?: unknown } } | undefined
   const at = Date.parse(timestamp ?? '')
   if (!handler || Number.isNaN(at)) return undefined
-  const by = event['iam-user']?.email ?? event['iam-api-key']?.name
+  const by = actorOf(event)
   const told = {
     at,
     handler,

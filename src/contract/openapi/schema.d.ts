@@ -1270,6 +1270,10 @@ export interface components {
             "iam-user"?: {
                 email?: string;
             };
+            "iam-role"?: {
+                id?: string;
+                name?: string;
+            };
             "path-params"?: {
                 [key: string]: unknown;
             };

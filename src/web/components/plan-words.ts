@@ -43,6 +43,8 @@ export function useEffectWords(): (effect: Effect) => string {
     'volumes-stay': t`Block storage volumes and their data are kept.`,
     'addresses-stay': t`The name, IP addresses, security groups and labels stay the same.`,
     'pool-replaces': t`An instance pool manages this instance and will replace it.`,
+    'sks-replaces': t`SKS manages this instance and will replace it.`,
+    'manager-may-replace': t`Something else at Exoscale manages this instance and may replace it.`,
     'new-password-needed': t`This template uses a password. Reset the password afterward.`,
     'partition-grows-later': t`All data on the disk is kept. The operating system can use the extra space after it extends its partition. Most do this at the next start.`,
     'less-memory': t`The new size has less memory. Programs that need more may not start.`,

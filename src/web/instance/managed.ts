@@ -1,29 +1,28 @@
 import { useQuery } from '@tanstack/react-query'
 
+import { managerOf } from '#contract/lifecycle.ts'
 import type { InstancePool } from '#contract/types.ts'
 
 import type { Row } from '../api/inventory.ts'
 import { instancePoolsQuery } from '../api/queries.ts'
 
-/** What manages an instance: an instance pool, or a node pool of SKS. */
+/** What manages an instance: an instance pool, a node pool of SKS, or something that has come since. */
 type Managed =
   | { by: 'sks' }
+  | { by: 'other' }
   | { by: 'pool'; poolId: string; pool: InstancePool | undefined }
 
 /**
- * Only an instance pool can evict a member; the others belong to SKS
- * (docs/platform.md#instance-pools).
+ * Returns what manages an instance, or null; the pool is absent until it has been read. Only an
+ * instance pool can evict a member (docs/platform.md#instance-pools).
  */
-export const isInPool = ({ manager }: Pick<Row, 'manager'>): boolean =>
-  manager?.type === 'instance-pool'
-
-/** What manages an instance, or null; the pool is absent until it has been read. */
 export function useManaged(row: Row): Managed | null {
   const { manager } = row
-  const inPool = isInPool(row)
+  const kind = managerOf(row)
+  const inPool = kind === 'pool'
   const { data: pools } = useQuery({ ...instancePoolsQuery(row.zone), enabled: inPool })
-  if (!manager) return null
-  if (!inPool) return { by: 'sks' }
+  if (!manager || kind === null) return null
+  if (kind !== 'pool') return { by: kind }
   return {
     by: 'pool',
     poolId: manager.id,

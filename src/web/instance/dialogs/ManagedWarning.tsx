@@ -82,11 +82,29 @@ function PoolWarning({
   )
 }
 
+/** Of something that manages instances and that Vedette doesn’t know, only that it does is known. */
+function UnknownManagerWarning({ doing }: { doing: Doing }) {
+  const { t } = useLingui()
+  const titles: Record<Doing, string> = {
+    power: t`This instance is managed and may be restarted or replaced`,
+    change: t`This instance is managed, so this change may be reverted`,
+    delete: t`This instance is managed and may be replaced`,
+  }
+  return (
+    <Banner kind="warning" title={titles[doing]}>
+      <Trans>
+        Something else at Exoscale manages this instance. Vedette doesn’t know what it is.
+      </Trans>
+    </Banner>
+  )
+}
+
 /** Inside a question: what the pool or SKS that manages the instance will do about the change. */
 export function ManagedWarning({ row, doing }: { row: Row; doing: Doing }) {
   const { t } = useLingui()
   const managed = useManaged(row)
   if (!managed) return null
+  if (managed.by === 'other') return <UnknownManagerWarning doing={doing} />
   if (managed.by === 'sks' && doing === 'power')
     return (
       <Banner kind="warning" title={t`SKS may restart or replace this instance`}>

@@ -21,6 +21,16 @@ export function ManagedNotice({ row }: { row: Row }) {
         </Trans>
       </Banner>
     )
+  if (managed.by === 'other')
+    return (
+      <Banner kind="info" title={t`Managed instance`}>
+        <Trans>
+          Something else at Exoscale manages this instance. Vedette doesn’t know what it is.
+          Changes made here may be reverted, and the instance may be replaced if you delete
+          it here.
+        </Trans>
+      </Banner>
+    )
   const { pool } = managed
   const name = pool?.name ?? managed.poolId
   const size = pool?.size

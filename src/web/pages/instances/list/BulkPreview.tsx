@@ -5,12 +5,12 @@ import { useQueries } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import type { EndpointId } from '#contract/endpoints.ts'
+import { managerOf, type ManagerKind } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { usualQuery } from '../../../api/queries.ts'
 import { formatList } from '../../../components/format.ts'
 import { useSpanWords } from '../../../components/UsualTime.tsx'
-import { isInPool } from '../../../instance/managed.ts'
 import type { BulkAction, BulkPlan } from './bulk.ts'
 import { nameOf } from './row-name.ts'
 
@@ -106,19 +106,20 @@ function UsualLine({ action, rows }: { action: BulkAction; rows: readonly Row[] 
 /** What the pool or SKS that manages some of the instances will do. */
 function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row[] }) {
   const managed = rows.filter(({ manager }) => manager)
-  const inPools = managed.filter(isInPool)
-  const nodes = managed.filter((row) => !isInPool(row))
+  const of = (kind: ManagerKind) => managed.filter((row) => managerOf(row) === kind)
+  const [inPools, nodes, others] = [of('pool'), of('sks'), of('other')]
   const count = managed.length
   const poolCount = inPools.length
   const nodeCount = nodes.length
+  const otherCount = others.length
   if (action !== 'delete') {
     if (count === 0 || !['stop', 'reboot'].includes(action)) return null
     return (
       <li>
         <Plural
           value={count}
-          one="# instance is managed by an instance pool or SKS, which may restart or replace it"
-          other="# instances are managed by an instance pool or SKS, which may restart or replace them"
+          one="# instance is managed by an instance pool, SKS or something else, which may restart or replace it"
+          other="# instances are managed by an instance pool, SKS or something else, which may restart or replace them"
         />
         <Names rows={managed} />
       </li>
@@ -144,6 +145,16 @@ function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row
             other="# instances are SKS nodes, which SKS will replace. Remove them in SKS instead"
           />
           <Names rows={nodes} />
+        </li>
+      )}
+      {otherCount > 0 && (
+        <li>
+          <Plural
+            value={otherCount}
+            one="# instance is managed by something else at Exoscale, which may replace it"
+            other="# instances are managed by something else at Exoscale, which may replace them"
+          />
+          <Names rows={others} />
         </li>
       )}
     </>
