@@ -174,3 +174,22 @@ test('what an earlier process began is followed once its zone is found', async (
   await client.close()
   await zone.close()
 })
+
+test('a zone that is down for another reason says so', async () => {
+  const zone = await startZone()
+  zone.answers['GET /instance'] = json({ message: 'Forbidden by role policy' }, 403)
+  const console = await startConsole(zone)
+  try {
+    const { seq, zones } = await inventoryOf(console.origin)
+    expect(zones[0]?.problem?.code).toBe('denied')
+
+    zone.answers['GET /instance'] = json({ message: 'Invalid signature' }, 403)
+    const hearing = hear(console.origin, seq, 'bad-credentials')
+    await deleteKey(console.origin)
+
+    expect(await hearing).toContain('"status":"down"')
+  } finally {
+    await console.close()
+    await zone.close()
+  }
+})

@@ -4,6 +4,7 @@
  * while something is in progress, slowly otherwise, and not at all while no browser is open.
  */
 import type { ServerResponse } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
 
 import type { Chain } from '#contract/chain.ts'
 import type { Inventory, ZoneHealth } from '#contract/feed.ts'
@@ -369,7 +370,9 @@ export class Watcher {
   }
 
   #tell(watched: Watched, health: ZoneHealth): void {
-    const changed = watched.health.status !== health.status
+    const before = watched.health
+    const changed =
+      before.status !== health.status || !isDeepStrictEqual(before.problem, health.problem)
     watched.health = health
     // The hour of a good answer is told only once there is none: ticking alone changes nothing.
     if (!changed) return

@@ -110,7 +110,8 @@ export function ZoneBanners() {
         </Banner>
       )}
       {groupTroubles(zones).map((trouble) => (
-        <ZonesDown key={trouble.code} trouble={trouble} />
+        // What an earlier Retry said is no longer true of another cause.
+        <ZonesDown key={JSON.stringify(trouble.problems)} trouble={trouble} />
       ))}
       {slow.length > 0 && <SlowZones zones={slow} />}
     </>
