@@ -65,3 +65,12 @@ test('a volume that could not be moved is where it was, or nobody can say', () =
     'may-be-gone',
   )
 })
+
+test('a reason that is given is never called missing, whether it is known or not', () => {
+  expect(explain('stop-instance', 'failure', 'quota-exceeded')).toEqual({
+    happened: 'unlisted',
+    means: 'power-open',
+    next: 'look-and-repeat',
+  })
+  expect(explain('stop-instance', 'failure', undefined).happened).toBe('unknown')
+})

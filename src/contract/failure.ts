@@ -24,7 +24,8 @@ type Reason = (typeof reasons)[number]
 /** How an operation may end badly; `refused` is one that was never begun. */
 export type BadEnd = 'failure' | 'timeout' | 'refused'
 
-export type Happened = Reason | 'timeout'
+/** `unlisted`: Exoscale gave a reason that Vedette doesn't know. */
+export type Happened = Reason | 'timeout' | 'unlisted'
 
 export type Meaning =
   | 'nothing-changed'
@@ -64,6 +65,7 @@ const open: ReadonlySet<Happened> = new Set([
   'interrupted',
   'fault',
   'unknown',
+  'unlisted',
   'timeout',
 ])
 
@@ -124,6 +126,7 @@ const next: Record<Happened, NextStep> = {
   interrupted: 'look-and-repeat',
   fault: 'ask-support',
   unknown: 'look-and-repeat',
+  unlisted: 'look-and-repeat',
   timeout: 'watch-it',
 }
 
@@ -132,7 +135,7 @@ const isReason = (text: string | undefined): text is Reason =>
 
 const isEndpoint = (text: string): text is EndpointId => text in endpoints
 
-/** Explains a bad end; an unlisted reason or endpoint gets the explanation of an unknown one. */
+/** Explains a bad end; an unlisted endpoint gets the explanation of any change. */
 export function explain(
   endpoint: string,
   end: BadEnd,
@@ -140,7 +143,13 @@ export function explain(
 ): Explanation {
   const kind = (isEndpoint(endpoint) ? kinds[endpoint] : undefined) ?? 'change'
   const happened: Happened =
-    end === 'timeout' ? 'timeout' : isReason(reason) ? reason : 'unknown'
+    end === 'timeout'
+      ? 'timeout'
+      : isReason(reason)
+        ? reason
+        : reason
+          ? 'unlisted'
+          : 'unknown'
   // What was refused has changed nothing, whatever the reason.
   const isOpen = end !== 'refused' && open.has(happened)
   const [certain, uncertain] = meanings[kind]

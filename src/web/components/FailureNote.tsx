@@ -4,7 +4,10 @@ import { explain, type BadEnd } from '#contract/failure.ts'
 
 import { useFailureWords } from './failure-words.ts'
 
-/** Why something failed and what to do, with Exoscale's own words, or Vedette's, under Details. */
+/**
+ * Why something failed and what to do. The words of who refused something come first; what was said of
+ * an operation that failed is under Details.
+ */
 export function FailureNote({
   endpoint,
   end,
@@ -21,21 +24,34 @@ export function FailureNote({
   own?: string | undefined
 }) {
   const wordsOf = useFailureWords()
-  const words = wordsOf(explain(endpoint, end, reason))
-  const { next } = words
+  const explanation = explain(endpoint, end, reason)
+  const words = wordsOf(explanation, reason)
+  const { means, next } = words
+  // What was refused says why in the words of who refused it.
+  const first = end === 'refused' ? (own ?? message) : undefined
+  const hasReason = explanation.happened !== 'unknown'
   // Two messages, each with its full stop, and in this order in every language.
-  const happened = `${words.happened} ${words.means}`
-  const said = [reason, message].filter(Boolean).join(': ')
+  const happened = first && !hasReason ? means : `${words.happened} ${means}`
+  const said = [reason, first ? undefined : message].filter(Boolean).join(': ')
+  const ours = first === own ? undefined : own
   return (
     <div className="grid gap-0.5">
-      <p className="text-error">{happened}</p>
+      {first && (
+        <p
+          className="break-words text-error"
+          {...(own ? {} : { lang: 'en', translate: 'no' as const })}
+        >
+          {first}
+        </p>
+      )}
+      <p className={first ? 'text-muted' : 'text-error'}>{happened}</p>
       <p className="text-muted">{next}</p>
-      {(said || own) && (
+      {(said || ours) && (
         <details className="text-xs text-muted">
           <summary className="w-fit cursor-pointer rounded-sm hover:text-text">
             <Trans>Details</Trans>
           </summary>
-          {own && <p className="mt-0.5 break-words">{own}</p>}
+          {ours && <p className="mt-0.5 break-words">{ours}</p>}
           {said && (
             <p className="mt-0.5 break-words" lang="en" translate="no">
               {said}

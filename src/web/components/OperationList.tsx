@@ -7,7 +7,7 @@ import { useNow } from '../hooks/use-now.ts'
 import { Badge, type BadgeTone } from '../ui/Badge.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { formatDateTime, formatElapsed, formatRelative } from './format.ts'
-import { hasFailed } from './operation-outcome.ts'
+import { hasFailed, type ToldOperation } from './operation-outcome.ts'
 import { useOperationWords } from './operation-words.ts'
 import { useCauseWords } from './problem-words.ts'
 import { ZoneName } from './ZoneName.tsx'
@@ -26,21 +26,30 @@ export function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
 }
 
 /** Why an operation ended badly. */
-export function OperationFailure({ operation }: { operation: FollowedOperation }) {
-  const { endpoint, state, reason, message } = operation
+export function OperationFailure({ operation }: { operation: ToldOperation }) {
+  const causeWords = useCauseWords()
+  const { endpoint, state, reason, message, cause, refused } = operation
+  if (refused)
+    return (
+      <FailureNote
+        end="refused"
+        message={cause ? undefined : message}
+        own={cause && causeWords(cause)}
+        {...{ endpoint, reason }}
+      />
+    )
   return (
     <FailureNote
-      endpoint={endpoint}
       end={state === 'timeout' ? 'timeout' : 'failure'}
-      {...{ reason, message }}
+      {...{ endpoint, reason, message }}
     />
   )
 }
 
-function OperationRow({ operation, now }: { operation: FollowedOperation; now: number }) {
+function OperationRow({ operation, now }: { operation: ToldOperation; now: number }) {
   const wordsOf = useOperationWords()
   const causeWords = useCauseWords()
-  const { zone, instanceId, subject, startedAt, endedAt, by, cause } = operation
+  const { zone, instanceId, subject, startedAt, endedAt, by, cause, refused } = operation
   const name = subject ?? instanceId ?? '–'
   const words = wordsOf(operation)
   return (
@@ -64,7 +73,7 @@ function OperationRow({ operation, now }: { operation: FollowedOperation; now: n
           )}
         </p>
         {hasFailed(operation) && <OperationFailure operation={operation} />}
-        {cause && <p className="text-muted">{causeWords(cause)}</p>}
+        {cause && !refused && <p className="text-muted">{causeWords(cause)}</p>}
       </div>
       <ZoneName zone={zone} />
       <span className="w-24 truncate text-muted">{by}</span>
@@ -83,11 +92,7 @@ function OperationRow({ operation, now }: { operation: FollowedOperation; now: n
 }
 
 /** Operations with their outcome, and for failures why and what to do. */
-export function OperationList({
-  operations,
-}: {
-  operations: readonly FollowedOperation[]
-}) {
+export function OperationList({ operations }: { operations: readonly ToldOperation[] }) {
   const running = operations.some(({ state }) => state === 'pending')
   const now = useNow(true, running ? 1_000 : 30_000)
   return (

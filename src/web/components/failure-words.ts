@@ -5,9 +5,11 @@ import type { Explanation, Happened, Meaning, NextStep } from '#contract/failure
 /** A failure in three sentences: what happened, what it means, what to do next. */
 export function useFailureWords(): (
   explanation: Explanation,
+  /** As Exoscale gave it. */
+  reason: string | undefined,
 ) => Record<keyof Explanation, string> {
   const { t } = useLingui()
-  const happened: Record<Happened, string> = {
+  const happenedOf = (reason: string): Record<Happened, string> => ({
     busy: t`Another change to this resource was still in progress.`,
     conflict: t`This isn’t possible in its current state.`,
     incorrect: t`Exoscale rejected one of the values.`,
@@ -19,8 +21,9 @@ export function useFailureWords(): (
     interrupted: t`The operation was interrupted at Exoscale.`,
     fault: t`Exoscale had an internal error.`,
     unknown: t`Exoscale didn’t give a reason.`,
+    unlisted: t`Exoscale gave this reason: ${reason}.`,
     timeout: t`Exoscale took too long to respond.`,
-  }
+  })
   const means: Record<Meaning, string> = {
     'nothing-changed': t`Nothing changed.`,
     'still-off': t`The instance is still stopped.`,
@@ -52,8 +55,8 @@ export function useFailureWords(): (
     'look-at-its-screen': t`Check the console before you continue.`,
     'ask-support': t`Try again. If the problem continues, contact Exoscale support.`,
   }
-  return (explanation) => ({
-    happened: happened[explanation.happened],
+  return (explanation, reason = '') => ({
+    happened: happenedOf(reason)[explanation.happened],
     means: means[explanation.means],
     next: next[explanation.next],
   })

@@ -1,13 +1,13 @@
 import type { FollowedOperation } from '#contract/operation.ts'
 
 import { compareText } from './format.ts'
-import { hasFailed } from './operation-outcome.ts'
+import { hasFailed, type ToldOperation } from './operation-outcome.ts'
 
 /** Those that began or ended after a moment. */
 export function operationsSince(
-  operations: readonly FollowedOperation[],
+  operations: readonly ToldOperation[],
   since: number,
-): FollowedOperation[] {
+): ToldOperation[] {
   return operations.filter(({ startedAt, endedAt }) => (endedAt ?? startedAt) > since)
 }
 

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CircleCheck, OctagonAlert } from 'lucide-react'
+import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 
 import { openSteps, type Chain } from '#contract/chain.ts'
 
 import { ChainSteps, StepFailure, TryAgain } from '../components/ChainSteps.tsx'
+import { endsUnknown } from '../components/operation-outcome.ts'
 import { useEndpointWords } from '../components/operation-words.ts'
 import { useCauseWords } from '../components/problem-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
@@ -49,11 +50,14 @@ function Lacking({ chain }: { chain: Chain }) {
   return cause ? <p className="text-muted">{wordsOf(cause)}</p> : null
 }
 
-function ChainIcon({ state }: Pick<Chain, 'state'>) {
+function ChainIcon({ chain }: { chain: Chain }) {
   const { t } = useLingui()
+  const { state } = chain
   if (state === 'running') return <Spinner size={16} label={t`In progress`} />
   if (state === 'success')
     return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
+  if (endsUnknown(chain))
+    return <CircleHelp size={16} aria-label={t`Unknown`} className="text-muted" />
   return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
 }
 
@@ -61,13 +65,13 @@ function ChainIcon({ state }: Pick<Chain, 'state'>) {
 export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
   const wordsOf = useEndpointWords()
   const dismiss = useTray((state) => state.dismiss)
-  const { id, zone, instanceId, subject, state, startedAt, endedAt } = chain
+  const { id, zone, instanceId, subject, startedAt, endedAt } = chain
   const [first] = chain.steps
   const unmade = first?.endpoint === 'create-instance' && first.state === 'failure'
   const current = chain.steps.find((step) => step.state === 'pending')
   return (
     <TrayLine
-      icon={<ChainIcon state={state} />}
+      icon={<ChainIcon chain={chain} />}
       operation={wordsOf(chain.endpoint)}
       name={subject}
       elapsedMs={(endedAt ?? now) - startedAt}

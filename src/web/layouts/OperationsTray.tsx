@@ -11,7 +11,7 @@ import { Link } from 'react-router'
 import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useInventory } from '../api/inventory.ts'
-import { hasFailed } from '../components/operation-outcome.ts'
+import { endsUnknown, hasFailed } from '../components/operation-outcome.ts'
 import { useOperationWords } from '../components/operation-words.ts'
 import { OperationFailure } from '../components/OperationList.tsx'
 import { useCauseWords } from '../components/problem-words.ts'
@@ -42,7 +42,7 @@ function OperationIcon({ operation }: { operation: FollowedOperation }) {
     return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
   if (hasFailed(operation))
     return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
-  return <CircleHelp size={16} aria-label={t`Finished`} className="text-muted" />
+  return <CircleHelp size={16} aria-label={t`Unknown`} className="text-muted" />
 }
 
 function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
@@ -86,7 +86,9 @@ export function OperationsTray() {
   const running =
     shown.filter(({ state }) => state === 'pending').length +
     chains.filter(({ state }) => state === 'running').length
-  const failed = shown.filter(hasFailed).length + chains.filter(chainFailed).length
+  const failed =
+    shown.filter(hasFailed).length +
+    chains.filter((chain) => chainFailed(chain) && !endsUnknown(chain)).length
   const room = Math.max(0, shownAtMost - chains.length)
   const more = shown.length - room
   return (

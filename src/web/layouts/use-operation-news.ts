@@ -14,7 +14,9 @@ function useOutcomeWords() {
   return useCallback(
     (operation: string, name: string | undefined) => ({
       done: name ? t`${operation}: ${name} (done)` : t`${operation} (done)`,
-      finished: name ? t`${operation}: ${name} (finished)` : t`${operation} (finished)`,
+      unknown: name
+        ? t`${operation}: ${name} (outcome unknown)`
+        : t`${operation} (outcome unknown)`,
       failed: name ? t`${operation}: ${name} (failed)` : t`${operation} (failed)`,
     }),
     [t],
@@ -36,7 +38,7 @@ export function useOperationNews(): void {
         const { message, state } = operation
         const says = outcomeOf(wordsOf(operation), operation.subject)
         if (!hasFailed(operation)) {
-          announce(says[state === 'success' ? 'done' : 'finished'])
+          announce(says[state === 'success' ? 'done' : 'unknown'])
           return
         }
         announce(says.failed)

@@ -1,12 +1,17 @@
 /** Lists the operations that this server sent to the zones, newest first. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-
-import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useInventory } from '../../api/inventory.ts'
 import { formatDateTime, formatNumber } from '../../components/format.ts'
-import { hasFailed } from '../../components/operation-outcome.ts'
+import {
+  outcomeOf,
+  outcomes,
+  toldOperations,
+  type Outcome,
+  type ToldOperation,
+} from '../../components/operation-outcome.ts'
 import { OperationList } from '../../components/OperationList.tsx'
 import { operationsSince } from '../../components/operations-since.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,32 +19,32 @@ import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
-const outcomes = ['running', 'failed', 'done'] as const
-type Outcome = (typeof outcomes)[number]
-
-function outcomeOf(operation: FollowedOperation): Outcome {
-  if (operation.state === 'pending') return 'running'
-  return hasFailed(operation) ? 'failed' : 'done'
-}
-
 function OutcomeFilter({
   operations,
   outcome,
   onChange,
 }: {
-  operations: readonly FollowedOperation[]
+  operations: readonly ToldOperation[]
   outcome: Outcome | null
   onChange: (outcome: Outcome | null) => void
 }) {
   const { t } = useLingui()
-  const words = { running: t`In progress`, failed: t`Failed`, done: t`Done` }
+  const words: Record<Outcome, string> = {
+    running: t`In progress`,
+    failed: t`Failed`,
+    done: t`Done`,
+    unknown: t`Unknown`,
+  }
   const entries = [
     { value: null, label: t`All`, count: operations.length },
-    ...outcomes.map((value) => ({
-      value,
-      label: words[value],
-      count: operations.filter((one) => outcomeOf(one) === value).length,
-    })),
+    ...outcomes
+      .map((value) => ({
+        value,
+        label: words[value],
+        count: operations.filter((one) => outcomeOf(one) === value).length,
+      }))
+      // Most people never have one of these.
+      .filter(({ value, count }) => value !== 'unknown' || count > 0 || outcome === value),
   ]
   return (
     <fieldset aria-label={t`Status`} className="min-w-0 flex flex-wrap gap-1">
@@ -62,7 +67,9 @@ export function OperationsTab() {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
   const loaded = useInventory((state) => state.loaded)
-  const all = useInventory((state) => state.operations)
+  const followed = useInventory((state) => state.operations)
+  const chains = useInventory((state) => state.chains)
+  const all = useMemo(() => toldOperations(followed, chains), [followed, chains])
   const since = Number(search.get('since'))
   const moment = since > 0 ? formatDateTime(since) : ''
   const operations = since > 0 ? operationsSince(all, since) : all

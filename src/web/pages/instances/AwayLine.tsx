@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
 import { formatDateTime } from '../../components/format.ts'
+import { toldOperations } from '../../components/operation-outcome.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { countKinds, operationsSince } from '../../components/operations-since.ts'
 import { useAway } from '../../stores/away.ts'
@@ -16,7 +17,8 @@ export function AwayLine({ since }: { since: number }) {
   const { t } = useLingui()
   const wordsOf = useEndpointWords()
   const all = useInventory((state) => state.operations)
-  const operations = operationsSince(all, since)
+  const chains = useInventory((state) => state.chains)
+  const operations = operationsSince(toldOperations(all, chains), since)
   const { kinds, failed, running } = countKinds(operations)
   const total = operations.length
   if (total === 0) return null

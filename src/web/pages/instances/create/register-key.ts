@@ -1,6 +1,7 @@
 import { RequestError } from '../../../api/client.ts'
 import { registerSshKey } from '../../../api/mutations.ts'
 import type { RequestKey } from '../../../api/once.ts'
+import { hasFailed } from '../../../components/operation-outcome.ts'
 import { watchOperations } from './operation-end.ts'
 
 /** Without news from the feed the zone's first answer has to do. */
@@ -21,7 +22,7 @@ export async function registerKey(
     const { id, state } = await registerSshKey(zone, key, name, publicKey)
     if (state !== 'pending') return
     const end = await operations.end(id, newsLimitMs)
-    if (end?.state !== 'failure') return
+    if (!end || !hasFailed(end)) return
     const message = end.message ?? end.reason ?? end.state
     throw new RequestError({ code: 'zone-refused', status: 0, message, zone })
   } finally {
