@@ -35,7 +35,8 @@ export function sizeRank(size: string | undefined): number {
 
 /** `family.size`, the usual name of a size (docs/platform.md#instance-types). */
 export function typeName(type: InstanceType): string {
-  return `${type.family ?? 'unknown'}.${type.size ?? 'unknown'}`
+  const { id, family, size } = type
+  return family && size ? `${family}.${size}` : id
 }
 
 /**

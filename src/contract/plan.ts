@@ -261,7 +261,8 @@ function revert(
 function tpm(instance: Instance, known: Known): Change | { refused: PlanRefusal } {
   if (instance['tpm-enabled']) return { refused: 'tpm-already-on' }
   const template = known.templates?.find(({ id }) => id === instance.template?.id)
-  if (template && template['boot-mode'] !== 'uefi') return { refused: 'tpm-needs-uefi' }
+  // What isn't known is for the zone to decide.
+  if (template?.['boot-mode'] === 'legacy') return { refused: 'tpm-needs-uefi' }
   return { after: { ...instance, 'tpm-enabled': true }, effects: ['for-good'] }
 }
 
@@ -322,7 +323,7 @@ function changeOf(
       return tpm(instance, known)
     case 'reset-instance-password': {
       const template = known.templates?.find(({ id }) => id === instance.template?.id)
-      return template && !template['password-enabled']
+      return template?.['password-enabled'] === false
         ? { refused: 'no-password' }
         : { after: instance, effects: [] }
     }

@@ -71,7 +71,7 @@ function causeMessage(cause: Cause): string {
     'may-be-created':
       'The instance may have been created. Check the list before you try again.',
     'judged-by-instance': `The API key doesn’t allow ${lacks}, so Vedette judged the result by the instance.`,
-    'operation-not-readable': `The API key doesn’t allow ${lacks}, so Vedette can’t tell how this ended.`,
+    'operation-not-readable': `The API key doesn’t allow ${lacks}, so the result is unknown.`,
     'user-data-lost':
       'Can’t read the saved user data because the API secret has changed. Nothing was created.',
   }

@@ -68,14 +68,14 @@ export const instanceQuery = (zone: string, id: string) =>
 export const typesQuery = (zone: string) =>
   zoneQuery('list-instance-types', zone, {
     staleTime: 10 * minute,
-    pick: (answer: { 'instance-types': InstanceType[] }) => answer['instance-types'],
+    pick: (answer: { 'instance-types'?: InstanceType[] }) => answer['instance-types'] ?? [],
   })
 
 export const templatesQuery = (zone: string, visibility: 'public' | 'private' = 'public') =>
   zoneQuery('list-templates', zone, {
     query: { visibility },
     staleTime: 10 * minute,
-    pick: (answer: { templates: Template[] }) => answer.templates,
+    pick: (answer: { templates?: Template[] }) => answer.templates ?? [],
   })
 
 export const templateQuery = (zone: string, id: string) =>
@@ -83,54 +83,58 @@ export const templateQuery = (zone: string, id: string) =>
 
 export const sshKeysQuery = (zone: string) =>
   zoneQuery('list-ssh-keys', zone, {
-    pick: (answer: { 'ssh-keys': SshKey[] }) => answer['ssh-keys'],
+    pick: (answer: { 'ssh-keys'?: SshKey[] }) => answer['ssh-keys'] ?? [],
   })
 
 export const securityGroupsQuery = (zone: string) =>
   zoneQuery('list-security-groups', zone, {
-    pick: (answer: { 'security-groups': SecurityGroup[] }) => answer['security-groups'],
+    pick: (answer: { 'security-groups'?: SecurityGroup[] }) =>
+      answer['security-groups'] ?? [],
   })
 
 export const antiAffinityGroupsQuery = (zone: string) =>
   zoneQuery('list-anti-affinity-groups', zone, {
-    pick: (answer: { 'anti-affinity-groups': AntiAffinityGroup[] }) =>
-      answer['anti-affinity-groups'],
+    pick: (answer: { 'anti-affinity-groups'?: AntiAffinityGroup[] }) =>
+      answer['anti-affinity-groups'] ?? [],
   })
 
 export const privateNetworksQuery = (zone: string) =>
   zoneQuery('list-private-networks', zone, {
-    pick: (answer: { 'private-networks': PrivateNetwork[] }) => answer['private-networks'],
+    pick: (answer: { 'private-networks'?: PrivateNetwork[] }) =>
+      answer['private-networks'] ?? [],
   })
 
 export const elasticIpsQuery = (zone: string) =>
   zoneQuery('list-elastic-ips', zone, {
-    pick: (answer: { 'elastic-ips': ElasticIp[] }) => answer['elastic-ips'],
+    pick: (answer: { 'elastic-ips'?: ElasticIp[] }) => answer['elastic-ips'] ?? [],
   })
 
 export const deployTargetsQuery = (zone: string) =>
   zoneQuery('list-deploy-targets', zone, {
     staleTime: 10 * minute,
-    pick: (answer: { 'deploy-targets': DeployTarget[] }) => answer['deploy-targets'],
+    pick: (answer: { 'deploy-targets'?: DeployTarget[] }) => answer['deploy-targets'] ?? [],
   })
 
 export const snapshotsQuery = (zone: string) =>
   zoneQuery('list-snapshots', zone, {
-    pick: (answer: { snapshots: Snapshot[] }) => answer.snapshots,
+    pick: (answer: { snapshots?: Snapshot[] }) => answer.snapshots ?? [],
   })
 
 export const volumesQuery = (zone: string) =>
   zoneQuery('list-block-storage-volumes', zone, {
-    pick: (answer: { 'block-storage-volumes': BlockStorageVolume[] }) =>
-      answer['block-storage-volumes'],
+    pick: (answer: { 'block-storage-volumes'?: BlockStorageVolume[] }) =>
+      answer['block-storage-volumes'] ?? [],
   })
 
 export const instancePoolsQuery = (zone: string) =>
   zoneQuery('list-instance-pools', zone, {
-    pick: (answer: { 'instance-pools': InstancePool[] }) => answer['instance-pools'],
+    pick: (answer: { 'instance-pools'?: InstancePool[] }) => answer['instance-pools'] ?? [],
   })
 
 export const quotasQuery = (zone: string) =>
-  zoneQuery('list-quotas', zone, { pick: (answer: { quotas: Quota[] }) => answer.quotas })
+  zoneQuery('list-quotas', zone, {
+    pick: (answer: { quotas?: Quota[] }) => answer.quotas ?? [],
+  })
 
 /**
  * The name without its trailing dot, or null where there is none: 404 is normal

@@ -83,7 +83,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'no-such-network': t`This private network doesn’t exist in ${city}.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,
       'values-changed': t`Nothing was saved. Check the current values and try again.`,
-      'bad-key': t`The request’s key isn’t valid.`,
+      'bad-key': t`The ID of the request isn’t valid.`,
       'already-sent': t`The same request was sent at ${when} and accepted. Nothing was sent again.`,
       'already-sent-unknown': t`The same request was sent at ${when}, and its result isn’t known yet. Check the operations before you send it again.`,
       'wrong-host': t`This host name isn’t allowed. Use the host name that is set in PUBLIC_URL.`,
@@ -105,7 +105,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'gave-up': t`Vedette couldn’t reach ${city} for an hour and stopped trying.`,
       'may-be-created': t`The instance may have been created. Check the list before you try again.`,
       'judged-by-instance': t`This server’s API key doesn’t allow ${lacks}, so Vedette judged the result by the instance.`,
-      'operation-not-readable': t`This server’s API key doesn’t allow ${lacks}, so Vedette can’t tell how this ended.`,
+      'operation-not-readable': t`This server’s API key doesn’t allow ${lacks}, so the result is unknown.`,
       'user-data-lost': t`Can’t read the saved user data because the API secret has changed. Nothing was created.`,
     }
     return words[cause.code]

@@ -105,7 +105,7 @@ function PasswordOf(props: ToolProps & { row: Row }) {
     onSuccess: setTrouble,
   })
   const problem = type.error ? problemOf(type.error) : undefined
-  const without = template && !template['password-enabled']
+  const without = template?.['password-enabled'] === false
   const why = without
     ? t`This template doesn’t use passwords. Log in with an SSH key.`
     : state.status !== 'open'

@@ -12,7 +12,7 @@ import { formatList } from '../../components/format.ts'
 import { useUsualWords } from '../../components/UsualTime.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/toast.ts'
-import { AskDialog, Consequences } from './AskDialog.tsx'
+import { AskDialog, Consequences, useUnreadWords } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { useTypedName } from './TypedName.tsx'
@@ -85,9 +85,13 @@ function Unlock({ row }: Pick<DialogProps, 'row'>) {
 /** What is deleted with the instance, and what is kept. */
 function Lost({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
-  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
-  const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
-  const { data: volumes = [] } = useQuery(volumesQuery(row.zone))
+  const unreadWords = useUnreadWords()
+  const instance = useQuery(instanceQuery(row.zone, row.id))
+  const allSnapshots = useQuery(snapshotsQuery(row.zone))
+  const allVolumes = useQuery(volumesQuery(row.zone))
+  const { data: detail } = instance
+  const { data: snapshots = [] } = allSnapshots
+  const { data: volumes = [] } = allVolumes
   const own = snapshots.filter(({ instance }) => instance?.id === row.id).length
   const kept = volumes.filter(({ instance }) => instance?.id === row.id)
   const keptNames = formatList(kept.map((one) => one.name ?? one.id))
@@ -116,6 +120,7 @@ function Lost({ row }: Pick<DialogProps, 'row'>) {
         kept.length > 0
           ? t`These volumes are detached but not deleted: ${keptNames}.`
           : null,
+        unreadWords(instance, allSnapshots, allVolumes),
       ]}
     />
   )

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
 import type { Call } from '#contract/call.ts'
@@ -73,6 +74,17 @@ export function AskDialog({
       <SendProblem sending={mutation} action={problemAction} />
     </GraceDialog>
   )
+}
+
+/** Said where a list couldn't be read, so that nothing in it isn't taken for none. */
+export function useUnreadWords(): (
+  ...queries: readonly { isError: boolean }[]
+) => string | null {
+  const { t } = useLingui()
+  return (...queries) =>
+    queries.some(({ isError }) => isError)
+      ? t`Vedette couldn’t read everything that this affects, so this list may be incomplete.`
+      : null
 }
 
 /** What will happen, one line each; what is deleted stands first. */

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { evictCall } from '../../api/mutations.ts'
 import { snapshotsQuery, volumesQuery } from '../../api/queries.ts'
 import { useManaged } from '../managed.ts'
-import { AskDialog, Consequences } from './AskDialog.tsx'
+import { AskDialog, Consequences, useUnreadWords } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
 import { useTypedName } from './TypedName.tsx'
 import { useCall } from './use-call.ts'
@@ -17,8 +17,11 @@ import { useCall } from './use-call.ts'
 export function EvictDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const managed = useManaged(row)
-  const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
-  const { data: volumes = [] } = useQuery(volumesQuery(row.zone))
+  const unreadWords = useUnreadWords()
+  const allSnapshots = useQuery(snapshotsQuery(row.zone))
+  const allVolumes = useQuery(volumesQuery(row.zone))
+  const { data: snapshots = [] } = allSnapshots
+  const { data: volumes = [] } = allVolumes
   const { field, missing } = useTypedName(name)
   const inPool = managed?.by === 'pool' ? managed : undefined
   const { mutation, calls } = useCall(
@@ -65,6 +68,7 @@ export function EvictDialog({ row, name, onClose }: DialogProps) {
                 one: `The pool shrinks from ${size} to # instance and doesn’t create a replacement.`,
                 other: `The pool shrinks from ${size} to # instances and doesn’t create a replacement.`,
               })}`,
+          unreadWords(allSnapshots, allVolumes),
         ]}
       />
       {field}

@@ -26,20 +26,27 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
   return (before, after, { types, templates }) => {
     const typeOf = (one: Instance) =>
       types.find(({ id }) => id === one['instance-type']?.id)
-    const memory = (one: Instance) => `${(typeOf(one)?.memory ?? 0) / GIB} GiB`
+    const unknown = t`Unknown`
+    const memory = (one: Instance) => {
+      const bytes = typeOf(one)?.memory
+      return bytes === undefined ? unknown : `${bytes / GIB} GiB`
+    }
     const size = (one: Instance) => {
       const type = typeOf(one)
-      return type ? typeName(type) : '–'
+      return type ? typeName(type) : (one['instance-type']?.id ?? unknown)
     }
     const system = (one: Instance) =>
-      templates.find(({ id }) => id === one.template?.id)?.name ?? '–'
+      templates.find(({ id }) => id === one.template?.id)?.name ??
+      one.template?.id ??
+      unknown
     const states: Record<string, string> = { running: t`Running`, stopped: t`Stopped` }
-    const state = (one: Instance) => states[one.state ?? ''] ?? one.state ?? '–'
+    const state = (one: Instance) => states[one.state ?? ''] ?? one.state ?? unknown
     const tpm = (one: Instance) => (one['tpm-enabled'] ? t`On` : t`Off`)
-    const disk = (one: Instance) => `${one['disk-size'] ?? '–'} GiB`
+    const disk = ({ 'disk-size': gib }: Instance) =>
+      gib === undefined ? unknown : `${gib} GiB`
     const rows: [string, (one: Instance) => string][] = [
       [t({ message: 'Size', context: 'instance' }), size],
-      ['vCPU', (one) => String(typeOf(one)?.cpus ?? '–')],
+      ['vCPU', (one) => String(typeOf(one)?.cpus ?? unknown)],
       [t({ message: 'Memory', context: 'amount' }), memory],
       [t`Disk`, disk],
       [t`Template`, system],

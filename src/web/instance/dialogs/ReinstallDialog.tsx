@@ -16,7 +16,7 @@ import {
   templateFamily,
   templateFamilyName,
 } from '../template-families.ts'
-import { AskDialog, Consequences } from './AskDialog.tsx'
+import { AskDialog, Consequences, useUnreadWords } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
@@ -46,7 +46,11 @@ function TemplateOptions({ open, own }: { open: Template[]; own: Template[] }) {
 
 function SnapshotCount({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
-  const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
+  const unreadWords = useUnreadWords()
+  const query = useQuery(snapshotsQuery(row.zone))
+  const { data: snapshots = [] } = query
+  const unread = unreadWords(query)
+  if (unread) return <Consequences lines={[unread]} />
   const count = snapshots.filter(({ instance }) => instance?.id === row.id).length
   if (count === 0) return null
   return (

@@ -2,14 +2,17 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { GIB, mayScaleBetween, typeName } from '#contract/limits.ts'
+import { mayScaleBetween, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
+import { problemOf } from '../../api/client.ts'
 import { typesQuery } from '../../api/queries.ts'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { Banner } from '../../ui/Banner.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { typeRefusal, typesOfGroup, typeGroup } from '../type-families.ts'
+import { typeFacts, typeRefusal, typesOfGroup, typeGroup } from '../type-families.ts'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
@@ -17,17 +20,38 @@ import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
 import { useWay } from './WayOptions.tsx'
 
-const gib = (type: InstanceType) => (type.memory ?? 0) / GIB
-
 function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
-  const { data: types } = useQuery(typesQuery(row.zone))
+  const { data: types, error } = useQuery(typesQuery(row.zone))
   const from = types?.find(({ id }) => id === row['instance-type']?.id)
-  if (!types || !from) return { from, groups: [] }
+  if (!types || !from) return { from, groups: [], error, unknown: types !== undefined }
   const reachable = types.filter((type) => mayScaleBetween(from, type))
   const families = [...new Set(reachable.map(typeGroup))].filter(
     (family) => others || family === typeGroup(from),
   )
-  return { from, groups: families.flatMap((family) => typesOfGroup(reachable, family)) }
+  return {
+    from,
+    groups: families.flatMap((family) => typesOfGroup(reachable, family)),
+    error,
+    unknown: false,
+  }
+}
+
+/** Why there is nothing to choose from. */
+function NoSizes({ error, unknown }: { error: Error | null; unknown: boolean }) {
+  const { t } = useLingui()
+  if (error)
+    return (
+      <ProblemNotice
+        problem={problemOf(error)}
+        title={t`Vedette couldn’t read the sizes`}
+      />
+    )
+  if (!unknown) return <Skeleton className="h-64" />
+  return (
+    <Banner kind="warning" title={t`The current size is unknown`}>
+      <Trans>The zone didn’t report it, so Vedette doesn’t know which sizes fit.</Trans>
+    </Banner>
+  )
 }
 
 /**
@@ -39,7 +63,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
   const [typeId, setTypeId] = useState(begin)
   // A size to begin with may be a sibling family's.
   const [others, setOthers] = useState(begin !== undefined)
-  const { from, groups } = useTypes({ row }, others)
+  const { from, groups, error, unknown } = useTypes({ row }, others)
   const { way, options } = useWay(row)
   const to = groups.find(({ id }) => id === typeId)
   const change = useChange(
@@ -81,7 +105,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
               options={groups.map((type) => ({
                 value: type.id,
                 label: <span translate="no">{typeName(type)}</span>,
-                aside: `${type.cpus} vCPU · ${gib(type)} GiB`,
+                aside: typeFacts(type),
                 disabledReason: why(type),
               }))}
             />
@@ -105,7 +129,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
           </div>
         </div>
       ) : (
-        <Skeleton className="h-64" />
+        <NoSizes error={error} unknown={unknown} />
       )}
     </AskDialog>
   )

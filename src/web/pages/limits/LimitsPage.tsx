@@ -58,7 +58,7 @@ const units: Record<string, (amount: number) => string> = {
 }
 
 /** A resource without a limit, or whose limit is a maximum size, has words instead of a bar. */
-function QuotaLine({ resource, usage = 0, limit = -1 }: Quota) {
+function QuotaLine({ resource, usage = 0, limit }: Quota) {
   const { t } = useLingui()
   const wordsOf = useResourceWords()
   const format = units[resource] ?? formatNumber
@@ -69,6 +69,7 @@ function QuotaLine({ resource, usage = 0, limit = -1 }: Quota) {
     </div>
   )
   const used = format(usage)
+  if (limit === undefined) return line(t`Unknown`)
   const most = format(limit)
   if (resource === 'block-storage-max-size' && limit > 0) return line(t`Up to ${most}`)
   // Exoscale returns -1 where there is no limit.

@@ -96,7 +96,7 @@ function useSizeRows(): Row[] {
     other: `${size}: # cores, ${memory} memory`,
   })}`
   return [
-    [t`Size`, type ? words : '–'],
+    [t`Size`, type?.cpus && type.memory ? words : size || t`Unknown`],
     [t`Disk`, formatGib(values.disk)],
   ]
 }

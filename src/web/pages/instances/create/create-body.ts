@@ -24,7 +24,7 @@ export function createBody(
 ): CreateInstance {
   const name = values.name.trim()
   const labels = labelMap(values.labels)
-  const uefi = template?.['boot-mode'] === 'uefi'
+  const uefi = template !== undefined && template['boot-mode'] !== 'legacy'
   const consistent = template?.['application-consistent-snapshot-enabled']
     ? values.consistentSnapshots
     : null

@@ -60,7 +60,7 @@ export function ConnectCard() {
               </Trans>
             }
           />
-        ) : template && !template['password-enabled'] ? (
+        ) : template?.['password-enabled'] === false ? (
           <Trans>
             This instance was created without an SSH key, and its template doesn’t use
             passwords.

@@ -17,13 +17,21 @@ import { ScreenCard } from './ScreenCard.tsx'
 import { SizeCard } from './SizeCard.tsx'
 import { useTemplate } from './use-template.ts'
 
-const unknown = <span className="text-muted">–</span>
+const none = <span className="text-muted">–</span>
+
+function Unknown() {
+  return (
+    <span className="text-muted">
+      <Trans>Unknown</Trans>
+    </span>
+  )
+}
 
 function AddressCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
   const one = (address: string | undefined): ReactNode =>
-    address ? <Code copy>{address}</Code> : unknown
+    address ? <Code copy>{address}</Code> : none
   const networks = row['private-networks']?.length ?? 0
   const groups = row['security-groups']?.length ?? 0
   return (
@@ -39,12 +47,16 @@ function AddressCard() {
         <Pair label="IPv4">{one(row['public-ip'])}</Pair>
         <Pair label="IPv6">{one(row['ipv6-address'])}</Pair>
         <Pair label={t`Elastic IPs`}>
-          {detail?.['elastic-ips']?.length
-            ? detail['elastic-ips'].map(({ id, ip }) => <div key={id}>{one(ip ?? id)}</div>)
-            : unknown}
+          {detail?.['elastic-ips']?.length ? (
+            detail['elastic-ips'].map(({ id, ip }) => <div key={id}>{one(ip ?? id)}</div>)
+          ) : detail ? (
+            none
+          ) : (
+            <Unknown />
+          )}
         </Pair>
-        <Pair label={t`Private networks`}>{networks || unknown}</Pair>
-        <Pair label={t`Security groups`}>{groups || unknown}</Pair>
+        <Pair label={t`Private networks`}>{networks || none}</Pair>
+        <Pair label={t`Security groups`}>{groups || none}</Pair>
       </KeyValue>
     </Card>
   )
@@ -57,17 +69,17 @@ function SystemCard() {
   const template = useTemplate()
   const created = row['created-at']
   const yesNo = (value: boolean | undefined) =>
-    value === undefined ? unknown : value ? t`On` : t`Off`
+    value === undefined ? <Unknown /> : value ? t`On` : t`Off`
   return (
     <Card title={t`Operating system`}>
       <KeyValue>
         <Pair label={t`Template`}>
-          <span translate="no">{template?.name ?? unknown}</span>
+          <span translate="no">{template?.name ?? row.template?.id ?? <Unknown />}</span>
         </Pair>
         <Pair label={t`Firmware`}>
           {template?.['boot-mode'] === 'uefi'
             ? 'UEFI'
-            : (template?.['boot-mode'] ?? unknown)}
+            : (template?.['boot-mode'] ?? <Unknown />)}
         </Pair>
         <Pair label={t`Secure boot`}>{yesNo(detail?.['secureboot-enabled'])}</Pair>
         <Pair label="TPM">{yesNo(detail?.['tpm-enabled'])}</Pair>
@@ -79,7 +91,7 @@ function SystemCard() {
               <span className="text-muted">({formatRelative(created, now)})</span>
             </time>
           ) : (
-            unknown
+            <Unknown />
           )}
         </Pair>
         <Pair label={t`ID`}>

@@ -5,14 +5,14 @@ import { diskCeilingGib, sizeRank, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
-import { formatBytes } from '../../../components/format.ts'
 import { useActions } from '../../../instance/actions.tsx'
+import { typeFacts } from '../../../instance/type-families.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Meter } from '../../../ui/Meter.tsx'
 import { useInstance } from './instance-context.ts'
 
-const unknown = <span className="text-muted">–</span>
+const loading = <span className="text-muted">–</span>
 
 /** All sizes of the family, the current one marked. */
 function Ladder({ type, types }: { type: InstanceType; types: InstanceType[] }) {
@@ -48,7 +48,7 @@ function SmallAction({ action }: { action: 'scale' | 'grow' }) {
 export function SizeCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
-  const { data: types = [] } = useQuery(typesQuery(row.zone))
+  const { data: types = [], isPending } = useQuery(typesQuery(row.zone))
   const type = types.find(({ id }) => id === row['instance-type']?.id)
   const disk = detail?.['disk-size']
   const ceiling = diskCeilingGib(type)
@@ -66,7 +66,7 @@ export function SizeCard() {
         <>
           <p className="text-sm">
             <span className="text-lg font-semibold tabular-nums">
-              {type.cpus} vCPU · {formatBytes(type.memory ?? 0)}
+              {typeFacts(type) || t`Unknown`}
             </span>{' '}
             <span className="text-muted" translate="no">
               {typeName(type)}
@@ -74,12 +74,18 @@ export function SizeCard() {
           </p>
           <Ladder type={type} types={types} />
         </>
+      ) : isPending ? (
+        loading
       ) : (
-        unknown
+        t`Unknown`
       )}
       <div className="mt-4">
         {disk === undefined ? (
-          unknown
+          detail ? (
+            t`Unknown`
+          ) : (
+            loading
+          )
         ) : (
           <Meter
             label={ceiling ? t`Disk (documented maximum for this size)` : t`Disk`}

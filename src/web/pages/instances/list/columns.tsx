@@ -16,9 +16,8 @@ const labelsShown = 2
 function sizeCell(row: Row, names: Names) {
   const type = names.types.get(row['instance-type']?.id ?? '')
   if (!type) return none
-  const title = type.memory
-    ? `${type.cpus ?? '?'} vCPU · ${formatBytes(type.memory)}`
-    : undefined
+  const title =
+    type.memory && type.cpus ? `${type.cpus} vCPU · ${formatBytes(type.memory)}` : undefined
   return <span title={title}>{sizeName(row, names)}</span>
 }
 

@@ -31,7 +31,7 @@ function NoKeyNotice() {
       </Banner>
     )
   }
-  return byKey ? (
+  return byKey && byPassword === false ? (
     <Banner kind="warning">
       <Trans>
         This template allows login only with an SSH key. Without one, no one can log in

@@ -43,10 +43,12 @@ function FlagField({
 export function ExtrasSection() {
   const { t } = useLingui()
   const { template } = useChosen()
-  const noUefi =
-    template?.['boot-mode'] === 'uefi'
-      ? null
-      : t`This template uses legacy boot. Choose a template that boots with UEFI.`
+  // Where the zone doesn't say how a template boots, it decides.
+  const noUefi = !template
+    ? t`Choose a template first.`
+    : template['boot-mode'] === 'legacy'
+      ? t`This template uses legacy boot. Choose a template that boots with UEFI.`
+      : null
   const consistent = Boolean(template?.['application-consistent-snapshot-enabled'])
   return (
     <Card title={t`Extras`}>

@@ -29,8 +29,12 @@ function TemplateFacts({ template }: { template: Template }) {
   const login = () => {
     if (byKey && byPassword) return t`SSH key or password`
     if (byPassword) return t`password`
-    return byKey ? t`SSH key` : t`custom login`
+    if (byKey) return t`SSH key`
+    // Where the zone doesn't say, nothing is said.
+    return byKey === false && byPassword === false ? t`custom login` : undefined
   }
+  const boots: Record<string, string> = { uefi: 'UEFI', legacy: t`legacy boot` }
+  const known = [login(), boots[template['boot-mode'] ?? '']].filter(Boolean)
   return (
     <>
       {user && (
@@ -39,7 +43,7 @@ function TemplateFacts({ template }: { template: Template }) {
           {' · '}
         </>
       )}
-      {login()} · {template['boot-mode'] === 'uefi' ? 'UEFI' : t`legacy boot`} ·{' '}
+      {known.map((fact) => `${fact} · `)}
       <Trans>at least {gib} GiB disk</Trans>
       {template['application-consistent-snapshot-enabled'] && (
         <> · {t`application-consistent snapshots`}</>
