@@ -1,11 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { createContext, useCallback, useContext, useState } from 'react'
+import { useCallback, useContext, useState } from 'react'
 
 import { problemOf } from './client.ts'
+import { KeySlot } from './key-slot.ts'
 import { Press, type RequestKey } from './once.ts'
-
-/** The name under which the tab keeps the key of the question around it. */
-export const KeySlot = createContext<string | undefined>(undefined)
 
 /** What a form or a question sends, and how that goes. */
 export type Sending<Variables = void> = {

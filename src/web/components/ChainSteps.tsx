@@ -1,15 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { ArrowRight, Check, CircleHelp, Minus, X } from 'lucide-react'
 
-import type { Chain, ChainStep } from '#contract/chain.ts'
+import type { ChainStep } from '#contract/chain.ts'
 
-import { problemOf } from '../api/client.ts'
-import { tryChainAgain } from '../api/mutations.ts'
-import { useOnce } from '../api/use-once.ts'
-import { Button } from '../ui/Button.tsx'
 import { FailureNote } from './FailureNote.tsx'
 import { useEndpointWords } from './operation-words.ts'
-import { useCauseWords, useProblemWords } from './problem-words.ts'
+import { useCauseWords } from './problem-words.ts'
 
 function StepMark({ state }: Pick<ChainStep, 'state'>) {
   const { t } = useLingui()
@@ -60,19 +56,5 @@ export function StepFailure({ step }: { step: ChainStep }) {
       message={cause ? undefined : step.message}
       own={cause && causeWords(cause)}
     />
-  )
-}
-
-/** Has the server take up what is left of a creation. */
-export function TryAgain({ chain }: { chain: Chain }) {
-  const wordsOf = useProblemWords()
-  const again = useOnce({ send: (key) => tryChainAgain(chain, key) })
-  return (
-    <>
-      <Button size="sm" pending={again.isPending} onClick={() => again.mutate()}>
-        <Trans>Retry</Trans>
-      </Button>
-      {again.error && <p className="text-error">{wordsOf(problemOf(again.error))}</p>}
-    </>
   )
 }

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 
 import { openSteps, type Chain } from '#contract/chain.ts'
 
-import { ChainSteps, StepFailure, TryAgain } from '../components/ChainSteps.tsx'
+import { ChainSteps, StepFailure } from '../components/ChainSteps.tsx'
 import { endsUnknown } from '../components/operation-outcome.ts'
 import { useEndpointWords } from '../components/operation-words.ts'
 import { useCauseWords } from '../components/problem-words.ts'
@@ -12,6 +13,10 @@ import { useTray } from '../stores/tray.ts'
 import { Spinner } from '../ui/Spinner.tsx'
 import { chainFailed } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
+
+const TryAgain = lazy(async () => ({
+  default: (await import('../components/TryAgain.tsx')).TryAgain,
+}))
 
 /** The step that failed, why, and what state the instance is in now. */
 function Outcome({ chain }: { chain: Chain }) {
@@ -26,7 +31,9 @@ function Outcome({ chain }: { chain: Chain }) {
       <p className="font-medium">{step}</p>
       <StepFailure step={failed} />
       {openSteps(chain).length > 0 ? (
-        <TryAgain chain={chain} />
+        <Suspense>
+          <TryAgain chain={chain} />
+        </Suspense>
       ) : (
         <p className="text-muted">
           {chain.state === 'partial' && runsAgain && (

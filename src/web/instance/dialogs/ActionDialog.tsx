@@ -76,7 +76,11 @@ function Unlock({ row }: Pick<DialogProps, 'row'>) {
       }),
   })
   return (
-    <Button size="sm" pending={unlock.isPending} onClick={() => unlock.mutate()}>
+    <Button
+      size="sm"
+      pending={unlock.isPending}
+      onClick={() => (unlock.sendAgain ?? unlock.mutate)()}
+    >
       <Trans>Turn off deletion protection</Trans>
     </Button>
   )

@@ -24,7 +24,8 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
   const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
   const { data: types } = useQuery(typesQuery(row.zone))
   const [typed, setTyped] = useState(to && /^\d+$/.test(to) ? Number(to) : undefined)
-  const now = detail?.['disk-size'] ?? 0
+  const known = detail?.['disk-size']
+  const now = known ?? 0
   const gib = typed ?? now
   const ceiling = diskCeilingGib(types?.find(({ id }) => id === row['instance-type']?.id))
   const fits = Number.isInteger(gib) && gib > now && gib <= DISK_MAX_GIB
@@ -51,13 +52,23 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
         <>
           <Field
             label={t`New disk size`}
-            aside={<span className="tabular-nums">{t`Current: ${now} GiB`}</span>}
+            aside={
+              <span className="tabular-nums">
+                {known === undefined
+                  ? t`The current size is unknown.`
+                  : t`Current: ${now} GiB`}
+              </span>
+            }
             error={
               typed === undefined || fits
                 ? null
                 : t`Enter a whole number from ${least} to ${DISK_MAX_GIB}.`
             }
-            hint={fits ? t`${more} GiB more than now` : t`A disk can’t be made smaller.`}
+            hint={
+              fits && known !== undefined
+                ? t`${more} GiB more than now`
+                : t`A disk can’t be made smaller.`
+            }
           >
             <NumberInput
               unit="GiB"

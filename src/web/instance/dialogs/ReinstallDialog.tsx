@@ -82,7 +82,8 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   const template = [...(open.data ?? []), ...(own.data ?? [])].find(
     (one) => one.id === templateId,
   )
-  const now = detail?.['disk-size'] ?? 0
+  const known = detail?.['disk-size']
+  const now = known ?? 0
   const least = Math.max(now, templateMinGib(template))
   const gib = typedGib ?? least
   const tooSmall = !Number.isInteger(gib) || gib < least
@@ -93,7 +94,10 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
           endpoint: 'reset-instance',
           body: {
             template: { id: templateId },
-            ...(gib === now ? {} : { 'disk-size': gib }),
+            // Where its size is unknown, the disk keeps it unless another is entered.
+            ...(gib === now || (known === undefined && typedGib === undefined)
+              ? {}
+              : { 'disk-size': gib }),
           },
           ...way,
         }
@@ -122,7 +126,11 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
       <Field
         label={t`Disk size`}
         error={tooSmall ? t`Enter at least ${least} GiB.` : null}
-        hint={t`The disk has ${now} GiB now and can’t be made smaller.`}
+        hint={
+          known === undefined
+            ? t`The current size is unknown. A disk can’t be made smaller.`
+            : t`The disk has ${now} GiB now and can’t be made smaller.`
+        }
       >
         <NumberInput
           unit="GiB"

@@ -122,7 +122,13 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
     >
       <Field
         label={t`New size`}
-        aside={<span className="tabular-nums">{t`Current: ${now} GiB`}</span>}
+        aside={
+          <span className="tabular-nums">
+            {volume?.size === undefined
+              ? t`The current size is unknown.`
+              : t`Current: ${now} GiB`}
+          </span>
+        }
         error={
           typed !== undefined && !fits
             ? t`Enter a whole number greater than ${now}.`

@@ -166,7 +166,8 @@ export function DetachButton({
       pending={detach.isPending}
       disabledReason={block}
       aria-label={t`Detach ${name}`}
-      onClick={() => detach.mutate()}
+      // Where it was sent before, a second press is on purpose.
+      onClick={() => (detach.sendAgain ?? detach.mutate)()}
     >
       <Trans>Detach</Trans>
     </Button>

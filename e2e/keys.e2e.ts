@@ -1,0 +1,169 @@
+/**
+ * Restricted API keys and zones that answer the least that the contract allows: no page says what it
+ * can't know, and what the key allows works.
+ */
+import type { Page } from '@playwright/test'
+
+import { expect, test, type Running } from './app.ts'
+import { expectState } from './vocabulary.ts'
+import { find, read, type Found } from './zone.ts'
+
+/** Texts that come from a value that wasn't there, or that say more than is known. */
+const wrong = [
+  /\bundefined\b/,
+  /\bnull\b/,
+  /\bNaN\b/,
+  /\[object/,
+  /Invalid Date/,
+  /unknown\.unknown/,
+]
+/** What a zone that tells nothing of it must not be said to have told. */
+const unfounded = [
+  /\bno limit\b/i,
+  /doesn’t use passwords/,
+  /legacy boot/,
+  /(?<!\d)0 GiB/,
+  /(?<!\d)0 cores/,
+]
+
+const pagesOf = ({ zone, id }: Found) => {
+  const own = `/instances/${zone}/${id}`
+  return [
+    '/instances',
+    '/wall',
+    '/limits',
+    '/activity',
+    '/activity/audit',
+    '/settings',
+    '/help',
+    '/instances/new',
+    '/instances/new?mode=guided',
+    own,
+    `${own}/network`,
+    `${own}/volumes`,
+    `${own}/snapshots`,
+    `${own}/settings`,
+    `${own}/activity`,
+    `${own}/data`,
+    ...['stop', 'scale', 'grow', 'tpm', 'snapshot', 'reinstall', 'delete'].map(
+      (question) => `${own}?do=${question}`,
+    ),
+  ]
+}
+
+/** Opens each page until it is at rest, and collects what none of them may say. */
+async function wrongWords(page: Page, app: Running, paths: string[], also: RegExp[] = []) {
+  const found: string[] = []
+  page.on('pageerror', (error) => found.push(`${page.url()}: ${error.message}`))
+  for (const path of paths) {
+    await page.goto(`${app.url}${path}`)
+    await expect(page.locator('h1').first()).toBeAttached()
+    // Lists are read once more before they count as not readable.
+    await page.waitForTimeout(2_500)
+    const text = await page.locator('body').innerText()
+    for (const words of [...wrong, ...also]) {
+      const said = words.exec(text)
+      if (said) found.push(`${path}: ${text.slice(said.index - 60, said.index + 60)}`)
+    }
+  }
+  return found
+}
+
+/** An instance of the seed, which every sandbox has under the same id. */
+const seeded = async (app: Running, name: string): Promise<Found> => {
+  const found = await find(app, name)
+  if (!found) throw new Error(`${name} is not in the seed`)
+  return found
+}
+
+const denied = [
+  'list-instance-types',
+  'list-templates',
+  'get-template',
+  'list-snapshots',
+  'list-block-storage-volumes',
+  'list-security-groups',
+  'list-private-networks',
+  'list-elastic-ips',
+  'list-ssh-keys',
+  'list-anti-affinity-groups',
+  'list-deploy-targets',
+  'list-instance-pools',
+  'list-quotas',
+  'list-events',
+  'list-instances',
+]
+
+for (const operation of denied) {
+  test(`without ${operation} no page says a wrong word`, async ({ page, app, host }) => {
+    test.setTimeout(240_000)
+    const web = await seeded(app, 'web-01')
+    const restricted = await host.console({ SANDBOX_DENY: operation })
+
+    const paths = pagesOf(web)
+    const allowed = operation === 'list-instances' ? paths.slice(1) : paths
+    expect(await wrongWords(page, restricted, allowed)).toEqual([])
+    await restricted.kill()
+  })
+}
+
+for (const answers of ['least', 'empty']) {
+  test(`zones that answer the ${answers} are told of without a wrong word`, async ({
+    page,
+    app,
+    host,
+  }) => {
+    test.setTimeout(240_000)
+    const web = await seeded(app, 'web-01')
+    const sparing = await host.console({ SANDBOX_ANSWERS: answers })
+
+    expect(await wrongWords(page, sparing, pagesOf(web), unfounded)).toEqual([])
+    await sparing.kill()
+  })
+}
+
+test('a key that may only read an instance and open its console opens its screen by address', async ({
+  page,
+  app,
+  host,
+}) => {
+  const { zone, id } = await seeded(app, 'web-01')
+  const restricted = await host.console({
+    SANDBOX_ALLOW: 'get-instance,get-console-proxy-url',
+  })
+
+  for (const path of [`/instances/${zone}/${id}/console`, `/console/${zone}/${id}`]) {
+    await page.goto(`${restricted.url}${path}`)
+    const screen = page.getByRole('application', { name: 'Screen of web-01' })
+    await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 30_000 })
+  }
+  await restricted.kill()
+})
+
+test('without list-instances, get-operation and list-snapshots the size is changed', async ({
+  page,
+  app,
+  host,
+}) => {
+  test.setTimeout(180_000)
+  const web = await seeded(app, 'web-01')
+  const restricted = await host.console({
+    SANDBOX_DENY: 'list-instances,get-operation,list-snapshots',
+  })
+  const before = await read(restricted, web)
+
+  await page.goto(`${restricted.url}/instances/${web.zone}/${web.id}?do=scale`)
+  await page
+    .getByRole('radio', { name: /standard\.large/ })
+    .first()
+    .check()
+  await page.getByRole('button', { name: 'Change size of web-01' }).click()
+
+  const sizeNow = async () => (await read(restricted, web))?.['instance-type']?.id
+  await expect.poll(sizeNow, { timeout: 60_000 }).not.toBe(before?.['instance-type']?.id)
+  const stateNow = async () => (await read(restricted, web))?.state
+  await expect.poll(stateNow, { timeout: 60_000 }).toBe('running')
+  await expectState(page, 'running')
+  await expect(page.getByText(/doesn’t allow get-operation/).first()).toBeVisible()
+  await restricted.kill()
+})

@@ -1,0 +1,25 @@
+import { Trans } from '@lingui/react/macro'
+
+import type { Chain } from '#contract/chain.ts'
+
+import { problemOf } from '../api/client.ts'
+import { tryChainAgain } from '../api/mutations.ts'
+import { useOnce } from '../api/use-once.ts'
+import { Button } from '../ui/Button.tsx'
+import { useProblemWords } from './problem-words.ts'
+
+/** Has the server take up what is left of a creation. */
+export function TryAgain({ chain }: { chain: Chain }) {
+  const wordsOf = useProblemWords()
+  const again = useOnce({ send: (key) => tryChainAgain(chain, key) })
+  // Where it was sent before, a second press is on purpose.
+  const send = again.sendAgain ?? again.mutate
+  return (
+    <>
+      <Button size="sm" pending={again.isPending} onClick={() => send()}>
+        <Trans>Retry</Trans>
+      </Button>
+      {again.error && <p className="text-error">{wordsOf(problemOf(again.error))}</p>}
+    </>
+  )
+}
