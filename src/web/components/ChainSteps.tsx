@@ -3,9 +3,7 @@ import { ArrowRight, Check, CircleHelp, Minus, X } from 'lucide-react'
 
 import type { ChainStep } from '#contract/chain.ts'
 
-import { FailureNote } from './FailureNote.tsx'
 import { useEndpointWords } from './operation-words.ts'
-import { useCauseWords } from './problem-words.ts'
 
 function StepMark({ state }: Pick<ChainStep, 'state'>) {
   const { t } = useLingui()
@@ -39,22 +37,5 @@ export function ChainSteps({ steps }: { steps: readonly ChainStep[] }) {
         </li>
       ))}
     </ol>
-  )
-}
-
-/** Why a step of a chain ended badly. */
-export function StepFailure({ step }: { step: ChainStep }) {
-  const causeWords = useCauseWords()
-  const { cause } = step
-  // A step that may have been accepted wasn't rejected.
-  const begun = step.operationId !== undefined || step.state === 'unknown'
-  return (
-    <FailureNote
-      endpoint={step.endpoint}
-      end={step.timedOut ? 'timeout' : begun ? 'failure' : 'refused'}
-      reason={step.reason}
-      message={cause ? undefined : step.message}
-      own={cause && causeWords(cause)}
-    />
   )
 }

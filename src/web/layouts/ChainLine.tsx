@@ -1,61 +1,22 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 
-import { openSteps, type Chain } from '#contract/chain.ts'
+import type { Chain } from '#contract/chain.ts'
 
-import { ChainSteps, StepFailure } from '../components/ChainSteps.tsx'
+import { ChainSteps } from '../components/ChainSteps.tsx'
 import { endsUnknown } from '../components/operation-outcome.ts'
 import { useEndpointWords } from '../components/operation-words.ts'
-import { useCauseWords } from '../components/problem-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
 import { useTray } from '../stores/tray.ts'
 import { Spinner } from '../ui/Spinner.tsx'
 import { chainFailed } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 
-const TryAgain = lazy(async () => ({
-  default: (await import('../components/TryAgain.tsx')).TryAgain,
-}))
-
-/** The step that failed, why, and what state the instance is in now. */
-function Outcome({ chain }: { chain: Chain }) {
-  const wordsOf = useEndpointWords()
-  const failed = chain.steps.find(({ state }) => ['failure', 'unknown'].includes(state))
-  if (!failed) return null
-  const step = wordsOf(failed.endpoint)
-  const { part, state } = chain.steps.at(-1) ?? {}
-  const runsAgain = part === 'restore' && state === 'success'
-  return (
-    <>
-      <p className="font-medium">{step}</p>
-      <StepFailure step={failed} />
-      {openSteps(chain).length > 0 ? (
-        <Suspense>
-          <TryAgain chain={chain} />
-        </Suspense>
-      ) : (
-        <p className="text-muted">
-          {chain.state === 'partial' && runsAgain && (
-            <Trans>The instance was started again without the change.</Trans>
-          )}
-          {chain.state === 'partial' && !runsAgain && (
-            <Trans>Check the current state before you try again.</Trans>
-          )}
-        </p>
-      )}
-    </>
-  )
-}
-
-/** What the API key lacks, where a step that went well was judged without it. */
-function Lacking({ chain }: { chain: Chain }) {
-  const wordsOf = useCauseWords()
-  const cause = chain.steps.find(
-    ({ state, cause: one }) => state === 'success' && one,
-  )?.cause
-  return cause ? <p className="text-muted">{wordsOf(cause)}</p> : null
-}
+const ChainOutcome = lazy(async () => {
+  const { ChainOutcome: component } = await import('./ChainOutcome.tsx')
+  return { default: component }
+})
 
 function ChainIcon({ chain }: { chain: Chain }) {
   const { t } = useLingui()
@@ -95,8 +56,11 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
           zone={zone}
         />
       )}
-      <Lacking chain={chain} />
-      <Outcome chain={chain} />
+      {chain.state !== 'running' && (
+        <Suspense>
+          <ChainOutcome chain={chain} />
+        </Suspense>
+      )}
     </TrayLine>
   )
 }

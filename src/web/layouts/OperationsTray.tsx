@@ -13,8 +13,6 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import { useInventory } from '../api/inventory.ts'
 import { endsUnknown, hasFailed } from '../components/operation-outcome.ts'
 import { useOperationWords } from '../components/operation-words.ts'
-import { OperationFailure } from '../components/OperationList.tsx'
-import { useCauseWords } from '../components/problem-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
@@ -26,6 +24,11 @@ import { TrayLine } from './TrayLine.tsx'
 
 const TrayWays = lazy(async () => {
   const { TrayWays: component } = await import('./TrayWays.tsx')
+  return { default: component }
+})
+
+const OperationOutcome = lazy(async () => {
+  const { OperationOutcome: component } = await import('./OperationOutcome.tsx')
   return { default: component }
 })
 
@@ -48,7 +51,6 @@ function OperationIcon({ operation }: { operation: FollowedOperation }) {
 function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
   const wordsOf = useOperationWords()
   const dismiss = useTray((state) => state.dismiss)
-  const causeWords = useCauseWords()
   const { id, zone, instanceId, subject, startedAt, endedAt, cause } = operation
   const failed = hasFailed(operation)
   const pending = operation.state === 'pending'
@@ -62,8 +64,11 @@ function OperationLine({ operation, now }: { operation: FollowedOperation; now: 
       onDismiss={failed ? () => dismiss([id]) : undefined}
       {...{ zone, instanceId }}
     >
-      {failed && <OperationFailure operation={operation} />}
-      {cause && <p className="text-muted">{causeWords(cause)}</p>}
+      {(failed || cause) && (
+        <Suspense>
+          <OperationOutcome operation={operation} />
+        </Suspense>
+      )}
       {pending && <UsualTime endpoint={operation.endpoint} {...{ zone, elapsedMs }} />}
       {(operation.state === 'success' || failed) && (
         <Suspense>
