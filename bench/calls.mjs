@@ -66,7 +66,7 @@ const child = spawn(process.execPath, [join(directory, 'dist/server/main.js')], 
 })
 let origin
 for await (const line of createInterface({ input: child.stdout })) {
-  origin = /running at (http:\S+)/.exec(line)?.[1]
+  origin = / at (http:\S+)/.exec(line)?.[1]
   if (origin) break
 }
 

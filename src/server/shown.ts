@@ -19,6 +19,8 @@ const againMs = 10_000
 /** A denied read, or one of a zone that is down, is not worth a read every ten seconds. */
 const failedMs = 60_000
 const mostAtOnce = 4
+/** More single things than this can't be kept up to date at two reads a second: pages read them at the next focus. */
+const mostSingles = 20
 const mostItems = 5_000
 
 export type ShownItem = {
@@ -124,24 +126,25 @@ export class Shown {
 
   #tick(): void {
     const now = Date.now()
-    const next = new Map<string, Watched>()
+    const byZone = new Map<string, Watched[]>()
     for (const [key, watched] of this.#items) {
       if (watched.until < now) {
         this.#items.delete(key)
         continue
       }
       const { name } = watched.zone
-      const best = next.get(name)
-      if (watched.dueAt <= now && (!best || comesBefore(watched, best)))
-        next.set(name, watched)
+      const known = byZone.get(name)
+      if (known) known.push(watched)
+      else byZone.set(name, [watched])
     }
     if (this.#items.size === 0) {
       clearInterval(this.#timer)
       this.#timer = undefined
     }
     if (!this.#events.isHeard()) return
-    for (const [name, watched] of next) {
-      if ((this.#busy.get(name) ?? 0) < mostAtOnce) void this.#lookAgain(name, watched)
+    for (const [name, items] of byZone) {
+      const next = nextOf(items, now)
+      if (next && (this.#busy.get(name) ?? 0) < mostAtOnce) void this.#lookAgain(name, next)
     }
   }
 
@@ -164,8 +167,11 @@ export class Shown {
   }
 }
 
-/** Lists serve everybody; then what has waited longest. */
-function comesBefore(one: Watched, other: Watched): boolean {
-  if (isList(one) !== isList(other)) return isList(one)
-  return one.dueAt < other.dueAt
+/** What to read next of what a zone shows: lists, which serve everybody, then what has waited longest. */
+function nextOf(items: readonly Watched[], now: number): Watched | undefined {
+  const lists = items.filter(isList)
+  const follows = items.length - lists.length <= mostSingles ? items : lists
+  return follows
+    .filter(({ dueAt }) => dueAt <= now)
+    .toSorted((a, b) => Number(isList(b)) - Number(isList(a)) || a.dueAt - b.dueAt)[0]
 }
