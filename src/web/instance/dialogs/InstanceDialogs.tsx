@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect, type ComponentType } from 'react'
 import { useSearchParams } from 'react-router'
 
-import { useRow } from '../../api/inventory.ts'
 import { KeySlot } from '../../api/key-slot.ts'
 import { forgetKey } from '../../api/once.ts'
+import { useInstanceRow } from '../../api/use-instance-row.ts'
 import { dialogName, readDialog, type DialogId, type Target } from './dialog-address.ts'
 import type { DialogProps } from './dialog-props.ts'
 import { useCloseDialog } from './use-dialog.ts'
@@ -86,7 +86,7 @@ export function InstanceDialogs({ page }: { page?: Target }) {
   const [search] = useSearchParams()
   const close = useCloseDialog()
   const asked = readDialog(search, page)
-  const row = useRow(asked?.target.zone ?? '', asked?.target.id ?? '')
+  const row = useInstanceRow(asked?.target.zone ?? '', asked?.target.id ?? '')
   const name = asked && dialogName(asked)
   useKeySlot(name, page)
   if (!asked || !row) return null

@@ -3,8 +3,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from 'react-router'
 
-import { rowOf, useInventory, useRow } from '../../api/inventory.ts'
+import { rowOf, useInventory } from '../../api/inventory.ts'
 import { instanceQuery } from '../../api/queries.ts'
+import { useInstanceRow } from '../../api/use-instance-row.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CreationNotice } from './CreationNotice.tsx'
@@ -32,7 +33,7 @@ export function InstancePage() {
   const { t } = useLingui()
   const { zone = '', id = '' } = useParams()
   const loaded = useInventory((state) => state.loaded)
-  const known = useRow(zone, id)
+  const known = useInstanceRow(zone, id)
   const { data, error, isPending } = useQuery(instanceQuery(zone, id))
   // The feed doesn't list a new instance at once; get-instance returns it.
   const row = known ?? (error || !data ? undefined : rowOf(zone, data))
