@@ -1,6 +1,6 @@
 /** Describes a call to Exoscale's API, which Vedette shows, repeats and writes for other tools. */
 import type { ChangingId, EndpointId } from './endpoints.ts'
-import type { InstanceType } from './types.ts'
+import type { InstanceType, Template } from './types.ts'
 
 export type Call = {
   endpoint: EndpointId
@@ -13,5 +13,11 @@ export type Call = {
 /** One that changes something. */
 export type ChangeCall = Call & { endpoint: ChangingId }
 
-/** The sizes that are known; with them, a call names a size instead of its ID. */
-export type Naming = { types?: readonly InstanceType[] }
+/**
+ * What is known of what a call names by its ID. Tools take a size by its name, and have to be told
+ * that a template is a private one; where `templates` is absent, nobody knows whether it is.
+ */
+export type Naming = {
+  types?: readonly InstanceType[]
+  templates?: readonly Template[]
+}

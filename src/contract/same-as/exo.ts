@@ -1,5 +1,5 @@
 /**
- * Writes a call to Exoscale as the exo command that does the same
+ * Writes a call to Exoscale as the exo commands that do the same
  * (docs/platform.md#exo-and-terraform).
  */
 import type { Call, Naming } from '../call.ts'
@@ -12,7 +12,8 @@ import type {
   UpdateBlockStorageVolume,
   UpdateInstance,
 } from '../types.ts'
-import { idOf, sizeOf, userDataFile, type Writer } from './names.ts'
+import { holderOf, idOf, namePlaceholder, sizeOf, userDataFile } from './names.ts'
+import { nameNeeded, type Note } from './notes.ts'
 
 /** A word as every POSIX shell takes it: whole, and as nothing else. */
 export function shellWord(text: string): string {
@@ -22,116 +23,247 @@ export function shellWord(text: string): string {
 
 type Flag = [name: string, value?: string]
 
-function command(words: string, names: readonly string[], flags: readonly Flag[]): string {
-  const plain = names.filter((name) => !name.startsWith('-')).map(shellWord)
-  // What begins with a dash would be read as a flag.
-  const dashed = names.filter((name) => name.startsWith('-')).map(shellWord)
-  const given = flags.map(([name, value]) =>
+/** One command, with its arguments in the order that it takes them. */
+type Command = { words: string; names: readonly string[]; flags: readonly Flag[] }
+
+/** What a call is for exo; without a command, the notes say why. */
+type Written = { commands: Command[]; notes: Note[] }
+
+type Writer = (call: Call, naming: Naming) => Written | null
+
+/** The commands that ask whether they shall go on, unless they are forced. */
+const asking: ReadonlySet<string> = new Set([
+  'compute instance delete',
+  'compute instance enable-tpm',
+  'compute instance reboot',
+  'compute instance reset',
+  'compute instance resize-disk',
+  'compute instance scale',
+  'compute instance snapshot delete',
+  'compute instance snapshot revert',
+  'compute instance start',
+  'compute instance stop',
+  'compute block-storage delete',
+  'compute block-storage detach',
+  'compute instance-pool evict',
+  'compute ssh-key delete',
+])
+
+/** A command as a line; `force` where nobody is there to answer its question. */
+function lineOf({ words, names, flags }: Command, force: boolean): string {
+  const all: Flag[] = force && asking.has(words) ? [...flags, ['force']] : [...flags]
+  const given = all.map(([name, value]) =>
     value === undefined ? `--${name}` : `--${name} ${shellWord(value)}`,
   )
-  const rest = dashed.length > 0 ? ['--', ...dashed] : []
-  return ['exo', words, ...plain, ...given, ...rest].join(' ')
+  const args = names.map(shellWord)
+  // What begins with a dash would be read as a flag.
+  const dashed = names.some((name) => name.startsWith('-'))
+  const parts = dashed ? [...given, '--', ...args] : [...args, ...given]
+  return ['exo', words, ...parts].join(' ')
 }
 
 /** A flag with its value, or none where there is no value. */
-const flag = (name: string, value: string | number | undefined): Flag[] =>
-  value === undefined ? [] : [[name, String(value)]]
+const flag = (name: string, value: string | number | null | undefined): Flag[] =>
+  value === undefined || value === null ? [] : [[name, String(value)]]
 
 /** A flag without a value. */
 const flagIf = (name: string, on: boolean | undefined): Flag[] => (on ? [[name]] : [])
 
-const labelFlags = (labels: Record<string, string> = {}): Flag[] =>
-  Object.entries(labels).map(([key, value]) => ['label', `${key}=${value}`])
+/** A switch that is on or off, or none where neither is asked. */
+const toggle = (name: string, on: boolean | undefined): Flag[] =>
+  on === undefined ? [] : [[on ? name : `${name}=false`]]
+
+/** A text as one field of the CSV that exo splits lists by. */
+const csvField = (text: string): string =>
+  /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 const each = (name: string, list: readonly { id?: string; name?: string }[] = []) =>
-  list.map((one): Flag => [name, one.name ?? one.id ?? ''])
+  list.map((one): Flag => [name, csvField(one.name ?? one.id ?? '')])
 
-const userData = (text: string | undefined): Flag[] =>
-  flag('cloud-init', text === undefined ? undefined : userDataFile)
+/**
+ * A label as exo reads it. With a single `=` in the flag, exo only trims the quotes at both ends;
+ * with more it splits the flag as CSV. So a label with quotes is written twice, which makes it CSV
+ * and sets the same label.
+ */
+function labelFlag(key: string, value: string): Flag {
+  const pair = `${key}=${value}`
+  const field = csvField(pair)
+  const isCsv = value.includes('=') || !pair.includes('"')
+  return ['label', isCsv ? field : `${field},${field}`]
+}
+
+type Flags = { flags: Flag[]; notes: Note[] }
+
+/** exo splits a label at its first `=`, and its CSV has no carriage return before a line feed. */
+function labelsOf(labels: Record<string, string> | null | undefined): Flags {
+  const entries = Object.entries(labels ?? {})
+  const fits = ([key, value]: [string, string]) =>
+    key !== '' && !key.includes('=') && !`${key}${value}`.includes('\r')
+  return {
+    flags: entries.filter(fits).map(([key, value]) => labelFlag(key, value)),
+    notes: entries
+      .filter((entry) => !fits(entry))
+      .map(([key]) => ({ code: 'label-unwritable', key })),
+  }
+}
+
+/** User data comes from a file; `H4sI` is the beginning of gzip in Base64. */
+const userData = (encoded: string | undefined): Flag[] =>
+  encoded
+    ? [
+        ['cloud-init', userDataFile],
+        ...flagIf('cloud-init-compress', encoded.startsWith('H4sI')),
+      ]
+    : []
+
+/** exo looks among public templates unless it is told otherwise. */
+function templateOf(id: string | undefined, { templates }: Naming): Flags {
+  if (!id) return { flags: [], notes: [] }
+  const visibility = templates?.find((one) => one.id === id)?.visibility
+  return {
+    flags: [
+      ['template', id],
+      ...flag('template-visibility', visibility === 'private' ? visibility : undefined),
+    ],
+    notes: visibility ? [] : [{ code: 'template-unknown' }],
+  }
+}
+
+const written = (
+  words: string,
+  names: readonly string[],
+  flags: readonly Flag[],
+  notes: Note[] = [],
+): Written => ({ commands: [{ words: `compute ${words}`, names, flags }], notes })
 
 /** What an entry of the table reads of a call's body, whose shape its endpoint decides. */
 type Parts<Body> = {
-  names?(body: Body, naming: Naming): string[]
+  names?(body: Body): string[]
   flags?(body: Body): Flag[]
 }
 
 /** A command about what the path names: `words`, its id, other names, the zone, other flags. */
 const about =
   <Body>(words: string, { names, flags }: Parts<Body> = {}): Writer =>
-  (call, naming) => {
+  (call) => {
     const body = (call.body ?? {}) as Body // checked against the contract before it was sent
-    const more = names?.(body, naming) ?? []
+    const more = names?.(body) ?? []
     const zone: Flag = ['zone', call.zone]
-    return command(
-      `compute ${words}`,
-      [idOf(call), ...more],
-      [zone, ...(flags?.(body) ?? [])],
-    )
+    return written(words, [idOf(call), ...more], [zone, ...(flags?.(body) ?? [])])
   }
 
 const instance = <Body>(words: string, parts?: Parts<Body>): Writer =>
   about(`instance ${words}`, parts)
 
-function createInstance({ zone, body }: Call, naming: Naming): string {
+function createInstance({ zone, body }: Call, naming: Naming): Written {
   const asked = body as CreateInstance // create-instance's body
+  const size = sizeOf(asked['instance-type'].id, naming)
+  if (!size) return { commands: [], notes: [{ code: 'size-unknown' }] }
+  const keys = asked['ssh-keys'] ?? (asked['ssh-key'] ? [asked['ssh-key']] : [])
+  const labels = labelsOf(asked.labels)
+  const template = templateOf(asked.template.id, naming)
+  const name = asked.name || namePlaceholder
   const flags: Flag[] = [
     ['zone', zone],
-    ['template', asked.template.id],
-    ['instance-type', sizeOf(asked['instance-type'].id, naming)],
+    ...template.flags,
+    ['instance-type', size],
     ['disk-size', String(asked['disk-size'])],
-    ...each('ssh-key', asked['ssh-keys']),
+    ...each('ssh-key', keys),
     ...each('security-group', asked['security-groups']),
     ...each('anti-affinity-group', asked['anti-affinity-groups']),
     ...flag('public-ip', asked['public-ip-assignment']),
-    ...labelFlags(asked.labels),
-    ...userData(asked['user-data'] || undefined),
+    ...labels.flags,
+    ...userData(asked['user-data']),
     ...flag('deploy-target', asked['deploy-target'] && (asked['deploy-target'].id ?? '')),
     ...flagIf('tpm', asked['tpm-enabled']),
     ...flagIf('secureboot', asked['secureboot-enabled']),
-    ...flagIf(
+    ...toggle(
       'application-consistent-snapshot-enabled',
       asked['application-consistent-snapshot-enabled'],
     ),
   ]
-  return command('compute instance create', [asked.name ?? ''], flags)
+  const stays = asked['auto-start'] === false
+  const stop: Command = {
+    words: 'compute instance stop',
+    names: [name],
+    flags: [['zone', zone]],
+  }
+  const notes: (Note | false)[] = [
+    !asked.name && nameNeeded,
+    keys.length === 0 && { code: 'one-time-key' },
+    stays && { code: 'stopped-afterwards' },
+  ]
+  const { commands } = written('instance create', [name], flags)
+  return {
+    commands: stays ? [...commands, stop] : commands,
+    notes: [...notes.filter((note) => note !== false), ...template.notes, ...labels.notes],
+  }
 }
 
-function updateInstance(call: Call): string | null {
+const resetLabels = (zone: string, id: string): Command => ({
+  words: 'api reset-instance-field',
+  names: [id, 'labels'],
+  flags: [['zone', zone]],
+})
+
+function updateInstance(call: Call): Written {
   const asked = call.body as UpdateInstance // update-instance's body
-  const consistent = asked['application-consistent-snapshot-enabled']
+  const labels = labelsOf(asked.labels)
   const flags: Flag[] = [
     ...flag('name', asked.name),
-    ...labelFlags(asked.labels),
+    ...labels.flags,
     ...userData(asked['user-data']),
-    ...flagIf(
-      `application-consistent-snapshot-enabled=${consistent}`,
-      consistent !== undefined,
+    ...toggle(
+      'application-consistent-snapshot-enabled',
+      asked['application-consistent-snapshot-enabled'],
     ),
   ]
-  // A public address has no flag (docs/platform.md#public-addresses).
-  if (flags.length === 0) return null
-  return command('compute instance update', [idOf(call)], [['zone', call.zone], ...flags])
+  const [zone, id] = [call.zone, idOf(call)]
+  const { commands } = written('instance update', [id], [['zone', zone], ...flags])
+  const none = asked.labels && Object.keys(asked.labels).length === 0
+  return {
+    commands: [
+      ...(flags.length > 0 ? commands : []),
+      ...(none ? [resetLabels(zone, id)] : []),
+    ],
+    // docs/platform.md#public-addresses
+    notes: asked['public-ip-assignment']
+      ? [...labels.notes, { code: 'member-missing', member: 'public-ip-assignment' }]
+      : labels.notes,
+  }
+}
+
+function updateVolume(call: Call): Written {
+  const asked = call.body as UpdateBlockStorageVolume // this endpoint's body
+  const labels = labelsOf(asked.labels)
+  const none = asked.labels && Object.keys(asked.labels).length === 0
+  const flags: Flag[] = [
+    ...flag('rename', asked.name),
+    ...labels.flags,
+    // exo reads an empty key with an empty value as a map without labels.
+    ...flag('label', none ? '=' : undefined),
+  ]
+  if (flags.length === 0) return { commands: [], notes: labels.notes }
+  const zone: Flag = ['zone', call.zone]
+  return written('block-storage update', [idOf(call)], [zone, ...flags], labels.notes)
 }
 
 /** What attaches or detaches: the path names a part, the body the instance. */
 const attachment =
   (words: string, first: 'instance' | 'part'): Writer =>
   (call) => {
-    // The body of every attach and detach, of which some have none.
-    const { instance: holder, ip } = (call.body ?? {}) as {
-      instance?: { id: string }
-      ip?: string
-    }
-    const [own, its] = [holder ? [holder.id] : [], [idOf(call)]]
+    const { ip } = (call.body ?? {}) as { ip?: string } // every attach and detach may have it
+    const holder = holderOf(call)
+    const [own, its] = [holder ? [holder] : [], [idOf(call)]]
     const names = first === 'instance' ? [...own, ...its] : [...its, ...own]
-    return command(`compute ${words}`, names, [['zone', call.zone], ...flag('ip', ip)])
+    return written(words, names, [['zone', call.zone], ...flag('ip', ip)])
   }
 
 /** The command of each endpoint; an endpoint that isn't here has none. */
 const writers: Partial<Record<EndpointId, Writer>> = {
   'create-instance': createInstance,
   'get-instance': instance('show'),
-  'list-instances': ({ zone }) => command('compute instance list', [], [['zone', zone]]),
+  'list-instances': ({ zone }) => written('instance list', [], [['zone', zone]]),
   'update-instance': updateInstance,
   'delete-instance': instance('delete'),
   'start-instance': instance<StartInstance>('start', {
@@ -139,18 +271,27 @@ const writers: Partial<Record<EndpointId, Writer>> = {
   }),
   'stop-instance': instance('stop'),
   'reboot-instance': instance('reboot'),
-  'scale-instance': instance<{ 'instance-type'?: { id?: string } }>('scale', {
-    names: (body, naming) => [sizeOf(body['instance-type']?.id, naming)],
-  }),
+  'scale-instance': (call, naming) => {
+    const body = call.body as { 'instance-type'?: { id?: string } } // scale-instance's body
+    const size = sizeOf(body['instance-type']?.id, naming)
+    return size
+      ? written('instance scale', [idOf(call), size], [['zone', call.zone]])
+      : { commands: [], notes: [{ code: 'size-unknown' }] }
+  },
   'resize-instance-disk': instance<{ 'disk-size': number }>('resize-disk', {
     names: (body) => [String(body['disk-size'])],
   }),
-  'reset-instance': instance<ResetInstance>('reset', {
-    flags: ({ template, 'disk-size': gib }) => [
-      ...flag('template', template?.id || undefined),
-      ...flag('disk-size', gib),
-    ],
-  }),
+  'reset-instance': (call, naming) => {
+    const body = call.body as ResetInstance // reset-instance's body
+    const { flags, notes } = templateOf(body.template?.id, naming)
+    const size = flag('disk-size', body['disk-size'])
+    return written(
+      'instance reset',
+      [idOf(call)],
+      [['zone', call.zone], ...flags, ...size],
+      notes,
+    )
+  },
   'reset-instance-password': instance('reset-password'),
   'reveal-instance-password': instance('reveal-password'),
   'add-instance-protection': instance('update', { flags: () => [['protection']] }),
@@ -165,17 +306,15 @@ const writers: Partial<Record<EndpointId, Writer>> = {
   'delete-snapshot': instance('snapshot delete'),
   'export-snapshot': instance('snapshot export'),
   'enable-tpm': instance('enable-tpm'),
-  'reset-instance-field': (call) =>
-    command(
-      'api reset-instance-field',
-      [idOf(call), call.parameters?.['field'] ?? 'labels'],
-      [['zone', call.zone]],
-    ),
+  'reset-instance-field': (call) => ({
+    commands: [resetLabels(call.zone, idOf(call))],
+    notes: [],
+  }),
   'register-ssh-key': ({ body }) => {
     const { name } = body as { name: string } // register-ssh-key's body
-    return command('compute ssh-key register', [name, 'key.pub'], [])
+    return written('ssh-key register', [name, 'key.pub'], [])
   },
-  'delete-ssh-key': (call) => command('compute ssh-key delete', [idOf(call)], []),
+  'delete-ssh-key': (call) => written('ssh-key delete', [idOf(call)], []),
   'attach-instance-to-security-group': attachment(
     'instance security-group add',
     'instance',
@@ -195,13 +334,17 @@ const writers: Partial<Record<EndpointId, Writer>> = {
     'instance',
   ),
   'create-block-storage-volume': ({ zone, body }) => {
-    const { name, size, labels } = body as CreateBlockStorageVolume // this endpoint's body
-    const flags: Flag[] = [['zone', zone], ...flag('size', size), ...labelFlags(labels)]
-    return command('compute block-storage create', [String(name)], flags)
+    const { name, size, labels: map } = body as CreateBlockStorageVolume // this endpoint's body
+    const labels = labelsOf(map)
+    const flags: Flag[] = [['zone', zone], ...flag('size', size), ...labels.flags]
+    return written(
+      'block-storage create',
+      [name || namePlaceholder],
+      flags,
+      name ? labels.notes : [nameNeeded, ...labels.notes],
+    )
   },
-  'update-block-storage-volume': about<UpdateBlockStorageVolume>('block-storage update', {
-    flags: ({ name, labels }) => [...flag('rename', name), ...labelFlags(labels)],
-  }),
+  'update-block-storage-volume': updateVolume,
   'resize-block-storage-volume': about<{ size?: number }>('block-storage update', {
     flags: ({ size }) => flag('size', size),
   }),
@@ -214,7 +357,31 @@ const writers: Partial<Record<EndpointId, Writer>> = {
   'update-reverse-dns-instance': instance<{ 'domain-name': string }>('update', {
     flags: (body) => flag('reverse-dns', body['domain-name']),
   }),
+  // An empty name removes it.
+  'delete-reverse-dns-instance': instance('update', { flags: () => [['reverse-dns', '']] }),
 }
 
-/** The command; null where exo has none for this call. */
-export const exo: Writer = (call, naming) => writers[call.endpoint]?.(call, naming) ?? null
+/** The IDs that exo finds by a name, because the instance is created by the same commands. */
+export type NewNames = ReadonlyMap<string, string>
+
+/** A call as the lines of a shell, and what is to be said of them. */
+export type ExoText = { lines(force: boolean): string[]; notes: Note[] }
+
+/** The commands of a call; null where exo has none for it. */
+export function exo(
+  call: Call,
+  naming: Naming,
+  newNames: NewNames = new Map(),
+): ExoText | null {
+  const found = writers[call.endpoint]?.(call, naming)
+  if (!found) return null
+  const { commands, notes } = found
+  const byName = commands.map((command) => ({
+    ...command,
+    names: command.names.map((name) =>
+      // The raw API takes IDs alone.
+      command.words.startsWith('api ') ? name : (newNames.get(name) ?? name),
+    ),
+  }))
+  return { lines: (force) => byName.map((command) => lineOf(command, force)), notes }
+}

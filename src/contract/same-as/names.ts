@@ -1,19 +1,37 @@
 /** Names the size, the ID and the files of a call, the same in every style. */
 import type { Call, Naming } from '../call.ts'
 import { typeName } from '../limits.ts'
-
-/** One style's way to write an endpoint's call; null where the style has no equivalent. */
-export type Writer = (call: Call, naming: Naming) => string | null
+import type { CreateInstance } from '../types.ts'
 
 /** Stands for the content of user data, which may hold secrets. */
 export const userDataFile = 'user-data.yaml'
 
-/** The name of a type where it is known, else its id. */
-export function sizeOf(id: string | undefined, { types = [] }: Naming): string {
+/** Stands for a name that a tool needs and that was not given. */
+export const namePlaceholder = 'NAME'
+
+/** The name of a size; undefined where it isn't known. */
+export function sizeOf(id: string | undefined, { types = [] }: Naming): string | undefined {
   const type = types.find((one) => one.id === id)
-  return type ? typeName(type) : (id ?? '')
+  return type && typeName(type)
 }
 
 /** What the path names: an instance first, else whatever has an id or a name. */
 export const idOf = ({ parameters = {} }: Pick<Call, 'parameters'>): string =>
   parameters['instance-id'] ?? parameters['id'] ?? parameters['name'] ?? ''
+
+/** The instance of an attachment: its body names it. */
+export const holderOf = ({ body }: Pick<Call, 'body'>): string | undefined =>
+  // The body of every attachment, of which some have none.
+  (body as { instance?: { id: string } } | undefined)?.instance?.id
+
+/** The ID that a creation in a list of calls stands for, and its name. */
+export function createdBy({
+  endpoint,
+  parameters,
+  body,
+}: Call): { id: string; name: string } | undefined {
+  const id = parameters?.['id']
+  if (endpoint !== 'create-instance' || !id) return undefined
+  const { name } = body as CreateInstance // create-instance's body
+  return { id, name: name || namePlaceholder }
+}

@@ -5,8 +5,10 @@
  */
 import type { Call, Naming } from '../call.ts'
 import { endpointPath, endpoints } from '../endpoints.ts'
+import type { UpdateInstance } from '../types.ts'
 import { exo } from './exo.ts'
-import { userDataFile, type Writer } from './names.ts'
+import { createdBy, idOf, userDataFile } from './names.ts'
+import { commentOf, plainNote, type NoteWords } from './notes.ts'
 import { terraform } from './terraform.ts'
 
 /** The body, with a placeholder for what is secret or long. */
@@ -21,7 +23,7 @@ function shown(body: unknown): unknown {
   )
 }
 
-const request: Writer = ({ endpoint, zone, parameters, body }) => {
+function request({ endpoint, zone, parameters, body }: Call): string {
   const { method } = endpoints[endpoint]
   const url = `https://api-${zone}.exoscale.com/v2${endpointPath(endpoint, parameters)}`
   const line = `${method} ${url}`
@@ -29,13 +31,53 @@ const request: Writer = ({ endpoint, zone, parameters, body }) => {
   return `${line}\ncontent-type: application/json\n\n${JSON.stringify(shown(body), null, 2)}`
 }
 
-const styles = { exo, request, terraform } satisfies Record<string, Writer>
+/** Commands of a call, below what is to be said of them. */
+type Part = { comments: string[]; lines(force: boolean): string[] }
 
-export type Style = keyof typeof styles
+/**
+ * The calls as exo's commands. exo finds an instance that is created by the same commands by its
+ * name: what its ID will be, nobody knows.
+ */
+function exoParts(calls: readonly Call[], naming: Naming, words: NoteWords): Part[] {
+  const newNames = new Map<string, string>()
+  return calls.map((call) => {
+    const found = exo(call, naming, newNames)
+    const created = createdBy(call)
+    if (created) newNames.set(created.id, created.name)
+    if (call.endpoint === 'update-instance' && newNames.has(idOf(call))) {
+      const { name } = call.body as UpdateInstance // update-instance's body
+      if (name) newNames.set(idOf(call), name)
+    }
+    const notes = found?.notes ?? [{ code: 'no-equivalent', endpoint: call.endpoint }]
+    return {
+      comments: notes.map((note) => commentOf(note, words)),
+      lines: (force) => found?.lines(force) ?? [],
+    }
+  })
+}
+
+/** Where several commands follow each other, one that asks would take the next for its answer. */
+const exoTexts = (parts: readonly Part[]): string[] => {
+  const force = parts.flatMap((part) => part.lines(false)).length > 1
+  return parts.map((part) => [...part.comments, ...part.lines(force)].join('\n'))
+}
+
+export type Style = 'exo' | 'request' | 'terraform'
 
 /** The call in one style; null where that has no equivalent. */
-export function sameAs(style: Style, call: Call, naming: Naming = {}): string | null {
-  return styles[style](call, naming)
+export function sameAs(
+  style: Style,
+  call: Call,
+  naming: Naming = {},
+  words: NoteWords = plainNote,
+): string | null {
+  if (style === 'request') return request(call)
+  if (style === 'exo') {
+    if (!exo(call, naming)) return null
+    return exoTexts(exoParts([call], naming, words)).join('\n')
+  }
+  const { text, found } = terraform([call], naming, words)
+  return found ? text : null
 }
 
 /** Several calls in order; a comment stands for a call without an equivalent. */
@@ -43,21 +85,24 @@ export function sameAsAll(
   style: Style,
   calls: readonly Call[],
   naming: Naming = {},
+  words: NoteWords = plainNote,
 ): string {
-  const parts = calls.map(
-    (call) => sameAs(style, call, naming) ?? `# no equivalent: ${call.endpoint}`,
-  )
-  return [...new Set(parts)].join(style === 'exo' ? '\n' : '\n\n')
+  if (style === 'request') return calls.map(request).join('\n\n')
+  if (style === 'terraform') return terraform(calls, naming, words).text
+  return exoTexts(exoParts(calls, naming, words)).join('\n')
 }
 
 /** Several calls as one script, each with the time at which it was made (epoch ms). */
 export function scriptOf(
   calls: readonly (Call & { at: number })[],
   naming: Naming = {},
+  words: NoteWords = plainNote,
 ): string {
-  const lines = calls.map((call) => {
-    const text = sameAs('exo', call, naming) ?? `# no equivalent: ${call.endpoint}`
-    return `# ${new Date(call.at).toISOString()}\n${text}`
-  })
+  const parts = exoParts(calls, naming, words)
+  const lines = parts.flatMap((part, index) => [
+    `# ${new Date(calls[index]?.at ?? 0).toISOString()}`,
+    ...part.comments,
+    ...part.lines(true),
+  ])
   return ['#!/bin/sh', 'set -e', '', ...lines, ''].join('\n')
 }

@@ -1,4 +1,7 @@
-/** Writes a call to Exoscale as the attributes that Terraform would have to change. */
+/**
+ * Writes calls to Exoscale as the blocks that a Terraform configuration would have, or of what
+ * exists already, as the attributes that would have to change (docs/platform.md#exo-and-terraform).
+ */
 import type { Call, Naming } from '../call.ts'
 import type { EndpointId } from '../endpoints.ts'
 import type {
@@ -8,161 +11,286 @@ import type {
   UpdateBlockStorageVolume,
   UpdateInstance,
 } from '../types.ts'
-import { idOf, sizeOf, userDataFile, type Writer } from './names.ts'
+import {
+  blockOf,
+  hclMap,
+  hclName,
+  hclString,
+  mergePieces,
+  type Attribute,
+  type Piece,
+} from './hcl.ts'
+import {
+  createdBy,
+  holderOf,
+  idOf,
+  namePlaceholder,
+  sizeOf,
+  userDataFile,
+} from './names.ts'
+import { commentOf, nameNeeded, type Note, type NoteWords } from './notes.ts'
 
-/** A string as HCL takes it, with nothing in it evaluated. */
-export function hclString(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    // In a replacement, `$$` stands for one dollar.
-    .replaceAll('${', '$$$${')
-    .replaceAll('%{', '%%{')
-  return `"${escaped}"`
-}
+/** A block, or a remark where no block can be written. */
+type Writer = (call: Call, naming: Naming) => Piece | { note: Note } | null
 
-type Attribute = [name: string, value: string]
-
-function block(head: string, attributes: readonly Attribute[]): string {
-  const width = Math.max(0, ...attributes.map(([name]) => name.length))
-  const lines = attributes.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`)
-  return [`${head} {`, ...lines, '}'].join('\n')
-}
-
-const hclList = (list: readonly { id?: string; name?: string }[] = []) =>
-  `[${list.map((one) => hclString(one.name ?? one.id ?? '')).join(', ')}]`
-
-function hclLabels(labels: Record<string, string>): string {
-  const entries = Object.entries(labels)
-  if (entries.length === 0) return '{}'
-  const lines = entries.map(([key, value]) => `    ${hclString(key)} = ${hclString(value)}`)
-  return `{\n${lines.join('\n')}\n  }`
-}
-
-/** A name that Terraform takes for a resource. */
-function resourceName(name: string): string {
-  const safe = name.replaceAll(/[^\w-]+/g, '_').replace(/^(?=[^A-Za-z_])/, '_')
-  return safe === '' ? '_' : safe
-}
+const instanceType = 'exoscale_compute_instance'
+const volumeType = 'exoscale_block_storage_volume'
 
 /** An attribute, or none where it has no value. */
-const attribute = (name: string, value: string | undefined): Attribute[] =>
+const attribute = (name: string, value: Attribute[1] | undefined): Attribute[] =>
   value === undefined ? [] : [[name, value]]
 
-const text = (name: string, value: string | undefined): Attribute[] =>
-  attribute(name, value === undefined ? undefined : hclString(value))
+const text = (name: string, value: string | null | undefined): Attribute[] =>
+  attribute(name, value === undefined || value === null ? undefined : hclString(value))
 
-const labelsOf = (labels: Record<string, string> | undefined): Attribute[] =>
-  attribute('labels', labels && hclLabels(labels))
+const labelsOf = (labels: Record<string, string> | null | undefined): Attribute[] =>
+  attribute('labels', labels ? hclMap(labels) : undefined)
 
+/** The provider encodes it itself. */
 const userData = (content: string | undefined): Attribute[] =>
-  attribute(
-    'user_data',
-    content === undefined ? undefined : `file(${hclString(userDataFile)})`,
-  )
+  attribute('user_data', content ? `file(${hclString(userDataFile)})` : undefined)
 
-function createInstance({ zone, body }: Call, naming: Naming): string {
-  const asked = body as CreateInstance // create-instance's body
-  const name = asked.name ?? 'instance'
+const set = (name: string, list: readonly { id?: string; name?: string }[] = []) =>
+  attribute(name, list.length > 0 ? list.map((one) => one.name ?? one.id ?? '') : undefined)
+
+const yes = (name: string, on: boolean | undefined) =>
+  attribute(name, on ? 'true' : undefined)
+
+/** Which snapshots are made can't be set in Terraform. */
+const consistentNote = (consistent: boolean | undefined): Note[] =>
+  consistent === undefined
+    ? []
+    : [{ code: 'member-missing', member: 'application-consistent-snapshot-enabled' }]
+
+function createInstance(call: Call, naming: Naming): Piece {
+  const asked = call.body as CreateInstance // create-instance's body
+  const size = sizeOf(asked['instance-type'].id, naming)
+  const name = asked.name || namePlaceholder
   const address = asked['public-ip-assignment']
-  const list = (name: string, of: readonly { id?: string; name?: string }[] = []) =>
-    attribute(name, of.length > 0 ? hclList(of) : undefined)
-  const yes = (name: string, on: boolean | undefined) =>
-    attribute(name, on ? 'true' : undefined)
-  return block(`resource "exoscale_compute_instance" ${hclString(resourceName(name))}`, [
-    ['zone', hclString(zone)],
-    ['name', hclString(name)],
-    ['template_id', hclString(asked.template.id ?? '')],
-    ['type', hclString(sizeOf(asked['instance-type'].id, naming))],
-    ['disk_size', String(asked['disk-size'])],
-    ...list('ssh_keys', asked['ssh-keys']),
-    ...list('security_group_ids', asked['security-groups']),
-    ...list('anti_affinity_group_ids', asked['anti-affinity-groups']),
-    ...yes('ipv6', address === 'dual'),
-    ...yes('private', address === 'none'),
-    ...yes('enable_tpm', asked['tpm-enabled']),
-    ...yes('enable_secure_boot', asked['secureboot-enabled']),
-    ...labelsOf(asked.labels),
-    ...userData(asked['user-data'] || undefined),
-    ...attribute('state', asked['auto-start'] === false ? '"stopped"' : undefined),
-  ])
+  return {
+    kind: 'resource',
+    type: instanceType,
+    about: createdBy(call)?.id ?? name,
+    name: hclName(name),
+    attributes: [
+      ['zone', hclString(call.zone)],
+      ['name', hclString(name)],
+      ['template_id', hclString(asked.template.id ?? '')],
+      ...text('type', size),
+      ['disk_size', String(asked['disk-size'])],
+      ...set('ssh_keys', asked['ssh-keys'] ?? (asked['ssh-key'] ? [asked['ssh-key']] : [])),
+      ...set('security_group_ids', asked['security-groups']),
+      ...set('anti_affinity_group_ids', asked['anti-affinity-groups']),
+      ...text('deploy_target_id', asked['deploy-target']?.id),
+      ...yes('ipv6', address === 'dual'),
+      ...yes('private', address === 'none'),
+      ...yes('enable_tpm', asked['tpm-enabled']),
+      ...yes('enable_secure_boot', asked['secureboot-enabled']),
+      ...labelsOf(asked.labels),
+      ...userData(asked['user-data']),
+      ...attribute('state', asked['auto-start'] === false ? '"stopped"' : undefined),
+    ],
+    notes: [
+      ...(asked.name ? [] : [nameNeeded]),
+      ...(size ? [] : [{ code: 'size-unknown' } as const]),
+      ...consistentNote(asked['application-consistent-snapshot-enabled']),
+    ],
+  }
 }
 
+/** What a call changes of something that exists already. */
+type Change = Pick<Piece, 'blocks' | 'notes'> & { attributes?: readonly Attribute[] }
+
 /**
- * Of a resource that exists already, only what changes is written. `Body` is the shape that the
- * endpoint's body has in the contract; null where Terraform has no words for the change.
+ * Only what changes is written. `Body` is the shape that the endpoint's body has in the contract;
+ * null where Terraform has no words for the change.
  */
 const change =
   <Body>(
-    attributes: (body: Body, naming: Naming) => Attribute[],
-    resource = 'exoscale_compute_instance',
+    read: (body: Body, call: Call, naming: Naming) => Change | null,
+    { type = instanceType, of = idOf }: { type?: string; of?: (call: Call) => string } = {},
   ): Writer =>
-  ({ body }, naming) => {
+  (call, naming) => {
     // Checked against the contract before it was sent.
-    const changed = attributes((body ?? {}) as Body, naming)
-    return changed.length > 0 ? block(`resource "${resource}" "it"`, changed) : null
+    const found = read((call.body ?? {}) as Body, call, naming)
+    return found && { kind: 'resource', type, about: of(call), attributes: [], ...found }
   }
 
-const volumeResource = 'exoscale_block_storage_volume'
+/** What the path names is added to a set of the instance that the body names. */
+const added = (name: string): Writer =>
+  change((_, call) => ({ attributes: [[name, [idOf(call)]]] }), {
+    of: (call) => holderOf(call) ?? '',
+  })
+
+const removed = (name: string): Writer =>
+  change(
+    (_, call) => ({
+      notes: [{ code: 'remove-from', attribute: name, value: idOf(call) }],
+    }),
+    { of: (call) => holderOf(call) ?? '' },
+  )
+
+/** What is deleted is removed from the configuration. */
+const gone =
+  (type: string): Writer =>
+  () => ({ note: { code: 'remove-resource', type } })
+
+function updateInstance({
+  name,
+  labels,
+  'user-data': content,
+  'public-ip-assignment': address,
+  'application-consistent-snapshot-enabled': consistent,
+}: UpdateInstance): Change {
+  return {
+    attributes: [
+      ...text('name', name),
+      ...labelsOf(labels),
+      ...userData(content),
+      ...attribute('ipv6', address && String(address === 'dual')),
+      ...attribute('private', address && String(address === 'none')),
+    ],
+    notes: [
+      ...consistentNote(consistent),
+      ...(address
+        ? [{ code: 'maybe-new-only', attributes: 'ipv6, private' } as const]
+        : []),
+    ],
+  }
+}
 
 /** The block of each endpoint; an endpoint that isn't here has none. */
 const writers: Partial<Record<EndpointId, Writer>> = {
   'create-instance': createInstance,
-  'get-instance': (call) =>
-    block('data "exoscale_compute_instance" "it"', [
+  'get-instance': (call) => ({
+    kind: 'data',
+    type: instanceType,
+    about: idOf(call),
+    attributes: [
       ['zone', hclString(call.zone)],
       ['id', hclString(idOf(call))],
-    ]),
-  'list-instances': ({ zone }) =>
-    block('data "exoscale_compute_instance_list" "all"', [['zone', hclString(zone)]]),
+    ],
+  }),
+  'list-instances': ({ zone }) => ({
+    kind: 'data',
+    type: 'exoscale_compute_instance_list',
+    about: zone,
+    name: 'all',
+    attributes: [['zone', hclString(zone)]],
+  }),
+  'delete-instance': gone(instanceType),
   'start-instance': change<StartInstance>((body) =>
-    attribute('state', body['rescue-profile'] ? undefined : '"running"'),
+    body['rescue-profile'] ? null : { attributes: [['state', '"running"']] },
   ),
-  'stop-instance': change(() => [['state', '"stopped"']]),
-  'scale-instance': change<{ 'instance-type'?: { id?: string } }>((body, naming) => [
-    ['type', hclString(sizeOf(body['instance-type']?.id, naming))],
-  ]),
-  'resize-instance-disk': change<{ 'disk-size': number }>((body) => [
-    ['disk_size', String(body['disk-size'])],
-  ]),
-  'enable-tpm': change(() => [['enable_tpm', 'true']]),
-  'add-instance-protection': change(() => [['destroy_protected', 'true']]),
-  'remove-instance-protection': change(() => [['destroy_protected', 'false']]),
-  'reset-instance-field': change(() => [['labels', '{}']]),
+  'stop-instance': change(() => ({ attributes: [['state', '"stopped"']] })),
+  'scale-instance': change<{ 'instance-type'?: { id?: string } }>((body, _, naming) => {
+    const size = sizeOf(body['instance-type']?.id, naming)
+    return size ? { attributes: text('type', size) } : { notes: [{ code: 'size-unknown' }] }
+  }),
+  'resize-instance-disk': change<{ 'disk-size': number }>((body) => ({
+    attributes: [['disk_size', String(body['disk-size'])]],
+  })),
+  'enable-tpm': change(() => ({ attributes: [['enable_tpm', 'true']] })),
+  'add-instance-protection': change(() => ({
+    attributes: [['destroy_protected', 'true']],
+  })),
+  'remove-instance-protection': change(() => ({
+    attributes: [['destroy_protected', 'false']],
+  })),
+  'reset-instance-field': change(() => ({ attributes: [['labels', '{}']] })),
+  'update-instance': change<UpdateInstance>(updateInstance),
+  'attach-instance-to-security-group': added('security_group_ids'),
+  'detach-instance-from-security-group': removed('security_group_ids'),
+  'attach-instance-to-elastic-ip': added('elastic_ip_ids'),
+  'detach-instance-from-elastic-ip': removed('elastic_ip_ids'),
+  'attach-instance-to-private-network': change<{ ip?: string }>(
+    ({ ip }, call) => ({
+      blocks: [
+        {
+          name: 'network_interface',
+          attributes: [...text('network_id', idOf(call)), ...text('ip_address', ip)],
+        },
+      ],
+    }),
+    { of: (call) => holderOf(call) ?? '' },
+  ),
+  'detach-instance-from-private-network': removed('network_interface'),
+  'attach-block-storage-volume-to-instance': added('block_storage_volume_ids'),
+  'detach-block-storage-volume': removed('block_storage_volume_ids'),
+  'update-reverse-dns-instance': change<{ 'domain-name': string }>((body) => ({
+    attributes: text('reverse_dns', body['domain-name']),
+  })),
+  // The provider deletes the record of an empty name.
+  'delete-reverse-dns-instance': change(() => ({ attributes: [['reverse_dns', '""']] })),
+  'register-ssh-key': ({ body }) => {
+    const { name } = body as { name: string } // register-ssh-key's body
+    return {
+      kind: 'resource',
+      type: 'exoscale_ssh_key',
+      about: name,
+      name: hclName(name),
+      attributes: [
+        ['name', hclString(name)],
+        ['public_key', 'file("key.pub")'],
+      ],
+    }
+  },
+  'delete-ssh-key': gone('exoscale_ssh_key'),
   'create-block-storage-volume': ({ zone, body }) => {
-    const { name = '', size, labels } = body as CreateBlockStorageVolume // this endpoint's body
-    return block(`resource "${volumeResource}" ${hclString(resourceName(name))}`, [
-      ['zone', hclString(zone)],
-      ['name', hclString(name)],
-      ['size', String(size)],
-      ...labelsOf(labels),
-    ])
+    const { name: given, size, labels } = body as CreateBlockStorageVolume // this endpoint's body
+    const name = given || namePlaceholder
+    return {
+      kind: 'resource',
+      type: volumeType,
+      about: `new ${name}`,
+      name: hclName(name),
+      attributes: [
+        ['zone', hclString(zone)],
+        ['name', hclString(name)],
+        ['size', String(size)],
+        ...labelsOf(labels),
+      ],
+      notes: given ? [] : [nameNeeded],
+    }
   },
   'update-block-storage-volume': change<UpdateBlockStorageVolume>(
-    ({ name, labels }) => [...text('name', name), ...labelsOf(labels)],
-    volumeResource,
+    ({ name, labels }) => ({ attributes: [...text('name', name), ...labelsOf(labels)] }),
+    { type: volumeType },
   ),
   'resize-block-storage-volume': change<{ size: number }>(
-    ({ size }) => [['size', String(size)]],
-    volumeResource,
+    ({ size }) => ({ attributes: [['size', String(size)]] }),
+    { type: volumeType },
   ),
-  'attach-block-storage-volume-to-instance': (call, naming) =>
-    change(() => [
-      ['block_storage_volume_ids', `[${hclString(idOf(call))}] # plus the existing ones`],
-    ])(call, naming),
-  'update-instance': change<UpdateInstance>(
-    ({ name, labels, 'user-data': content, 'public-ip-assignment': address }) => [
-      ...text('name', name),
-      ...labelsOf(labels),
-      ...userData(content),
-      ...attribute('ipv6', address === 'dual' ? 'true' : undefined),
-    ],
-  ),
+  'delete-block-storage-volume': gone(volumeType),
 }
 
-/** What Terraform would have; null where it has no words for this call. */
-export const terraform: Writer = (call, naming) =>
-  writers[call.endpoint]?.(call, naming) ?? null
+/**
+ * The blocks of all calls: calls about the same thing have one block, because a configuration has
+ * each resource once. Without an equivalent, a comment stands for the call.
+ */
+export function terraform(
+  calls: readonly Call[],
+  naming: Naming,
+  words: NoteWords,
+): { text: string; found: boolean } {
+  const notes: Note[] = []
+  const pieces: Piece[] = []
+  let found = false
+  for (const call of calls) {
+    const written = writers[call.endpoint]?.(call, naming)
+    found ||= Boolean(written)
+    if (!written) notes.push({ code: 'no-equivalent', endpoint: call.endpoint })
+    else if ('note' in written) notes.push(written.note)
+    else pieces.push(written)
+  }
+  const taken = new Map<string, number>()
+  const blocks = mergePieces(pieces).map((piece) => {
+    const wanted = piece.name ?? 'it'
+    const key = `${piece.kind} ${piece.type} ${wanted}`
+    const count = (taken.get(key) ?? 0) + 1
+    taken.set(key, count)
+    return blockOf(piece, count > 1 ? `${wanted}_${count}` : wanted, words)
+  })
+  const comments = [...new Set(notes.map((note) => commentOf(note, words)))]
+  return { text: [...comments, ...blocks].join('\n\n'), found }
+}

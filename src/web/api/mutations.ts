@@ -93,7 +93,7 @@ export const rebootInstance = (target: Target, key: RequestKey) =>
 export const deleteInstance = (target: Target, key: RequestKey) =>
   instanceAction('delete-instance', target, key)
 /** What the zone had of what is overwritten, as it was shown; where it has changed, nothing is sent. */
-type Shown = Parameters<typeof seenTag>[2]
+export type Shown = Parameters<typeof seenTag>[2]
 
 export const updateInstance = (
   { zone, id }: Target,
@@ -127,16 +127,20 @@ export const setProtection = (
       seen: lockTag(shown),
     },
   )
+/** What is sent to take a snapshot. */
+export const snapshotCall = (target: Target): ChangeCall =>
+  callOf(target, { part: 'change', endpoint: 'create-snapshot' })
 /** A note goes with it to our server, which keeps it: the platform has no place for it. */
 export async function createSnapshot(
   target: Target,
   key: RequestKey,
   note = '',
 ): Promise<Operation> {
-  if (note.trim() === '') return instanceAction('create-snapshot', target, key)
+  const call = snapshotCall(target)
+  if (note.trim() === '') return sendCall(call, key)
   const path = inZone(target.zone, `snapshots/${encodeURIComponent(target.id)}`)
   const operation = await sendOrder<Operation>(path, key, { note })
-  rememberCalls(callOf(target, { part: 'change', endpoint: 'create-snapshot' }))
+  rememberCalls(call)
   return operation
 }
 export const resetInstancePassword = (target: Target, key: RequestKey) =>
@@ -239,9 +243,15 @@ export const evictCall = (
   parameters: { id: poolId },
   body: { instances: [instanceId] },
 })
-/** Sends a call as it was shown. */
-export const sendCall = (call: ChangeCall, key: RequestKey) =>
-  changeZone<Operation>(call.endpoint, key, call)
+/**
+ * Sends a call as it was shown as code; `shown` is what the zone had of what it overwrites, and
+ * where that has changed, nothing is sent.
+ */
+export const sendCall = (call: ChangeCall, key: RequestKey, shown?: Shown) =>
+  changeZone<Operation>(call.endpoint, key, {
+    ...call,
+    seen: shown && seenTag(call.endpoint, call.body, shown),
+  })
 export const setReverseDns = ({ zone, id }: Target, key: RequestKey, name: string) =>
   changeZone<Operation>('update-reverse-dns-instance', key, {
     zone,

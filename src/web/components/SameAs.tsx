@@ -5,6 +5,7 @@ import type { Call, Naming } from '#contract/call.ts'
 import { sameAsAll, type Style } from '#contract/same-as/same-as.ts'
 
 import { Code } from '../ui/Code.tsx'
+import { useNoteWords } from './same-as-words.ts'
 
 /** The calls as somebody would make them without this console; follows what is being typed. */
 export function SameAs({
@@ -15,6 +16,7 @@ export function SameAs({
   naming?: Naming
 }) {
   const { t } = useLingui()
+  const noteWords = useNoteWords()
   const [style, setStyle] = useState<Style>('exo')
   const [open, setOpen] = useState(false)
   const styles: [Style, string][] = [
@@ -46,7 +48,7 @@ export function SameAs({
             ))}
           </fieldset>
           <Code block copy copyLabel={t`Copy code`}>
-            {sameAsAll(style, calls, naming)}
+            {sameAsAll(style, calls, naming, noteWords)}
           </Code>
         </div>
       )}

@@ -164,7 +164,7 @@ export function PlanCard({ row, change }: { row: Row; change: Change }) {
         </div>
         <Calls steps={steps} usual={usual} />
       </section>
-      <SameAs calls={steps.map((step) => callOf(row, step))} naming={named} />
+      <SameAs calls={steps.map((step) => callOf(row, step))} naming={known} />
     </>
   )
 }

@@ -4,14 +4,14 @@ import { useState } from 'react'
 import { NAME_MAX } from '#contract/limits.ts'
 
 import { useInventory } from '../../api/inventory.ts'
-import { callOf, updateInstance } from '../../api/mutations.ts'
-import { useOnce } from '../../api/use-once.ts'
+import { callOf } from '../../api/mutations.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
+import { useCall } from './use-call.ts'
 
 export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
   const { t } = useLingui()
@@ -23,11 +23,11 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
   const twin = [...rows.values()].some(
     (one) => one.zone === row.zone && one.id !== row.id && one.name === wanted,
   )
-  const mutation = useOnce({
-    send: (key) => updateInstance(row, key, { name: wanted }, { name }),
-    closes: true,
-    onSuccess: onClose,
-  })
+  const { mutation, calls } = useCall(
+    callOf(row, { part: 'change', endpoint: 'update-instance', body: { name: wanted } }),
+    onClose,
+    { name },
+  )
   const tooLong = wanted.length > NAME_MAX
   const why = !wanted
     ? t`Enter a name.`
@@ -38,18 +38,11 @@ export function RenameDialog({ row, name: current, to, onClose }: DialogProps) {
         : null
   return (
     <AskDialog
-      {...{ row, mutation, onClose }}
+      {...{ row, mutation, calls, onClose }}
       verb={t`Rename ${name}`}
       disabledReason={
         current === name ? why : t`Resolve the conflict with the other changes first.`
       }
-      calls={[
-        callOf(row, {
-          part: 'change',
-          endpoint: 'update-instance',
-          body: { name: wanted },
-        }),
-      ]}
     >
       {current !== name && (
         <Banner

@@ -5,7 +5,7 @@ import { useState } from 'react'
 
 import { NOTE_MAX } from '#contract/timeline.ts'
 
-import { callOf, deleteSnapshot } from '../../api/mutations.ts'
+import { deleteSnapshot, snapshotCall } from '../../api/mutations.ts'
 import {
   instanceQuery,
   sessionQuery,
@@ -50,7 +50,7 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
     <AskDialog
       {...{ row, mutation, onClose }}
       verb={t`Take snapshot of ${name}`}
-      calls={[callOf(row, { part: 'change', endpoint: 'create-snapshot' })]}
+      calls={[snapshotCall(row)]}
     >
       <Consequences
         lines={[

@@ -1,22 +1,54 @@
 /** Shows past changes: operations started in Vedette, and Exoscale's audit log of everyone. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQueries } from '@tanstack/react-query'
 import { NavLink, Outlet, useLocation } from 'react-router'
 
+import type { Call, Naming } from '#contract/call.ts'
 import { scriptOf } from '#contract/same-as/same-as.ts'
 
+import { templatesQuery, typesQuery } from '../../api/queries.ts'
+import { useNoteWords } from '../../components/same-as-words.ts'
 import { useCalls } from '../../stores/calls.ts'
 import { Button } from '../../ui/Button.tsx'
 import { tabLinkClass } from '../../ui/tab-link-class.ts'
 import { TabLinks } from '../../ui/TabLinks.tsx'
 import { toast } from '../../ui/toast.ts'
 
+/** The calls whose commands need the names of sizes, or whether a template is private. */
+const needsNames = ['create-instance', 'scale-instance', 'reset-instance']
+
+/** What commands have to know of the zones; `reading` until each list is there or was refused. */
+function useNaming(calls: readonly Call[]): { naming: Naming; reading: boolean } {
+  const zones = [
+    ...new Set(
+      calls.filter((call) => needsNames.includes(call.endpoint)).map(({ zone }) => zone),
+    ),
+  ]
+  const types = useQueries({ queries: zones.map((zone) => typesQuery(zone)) })
+  const templates = useQueries({
+    queries: zones.flatMap((zone) => [
+      templatesQuery(zone, 'public'),
+      templatesQuery(zone, 'private'),
+    ]),
+  })
+  return {
+    naming: {
+      types: types.flatMap(({ data = [] }) => data),
+      templates: templates.flatMap(({ data = [] }) => data),
+    },
+    reading: [...types, ...templates].some(({ isPending }) => isPending),
+  }
+}
+
 /** Copies the calls of this visit as a script that a person can save, repeat or show. */
 function CopyWhatIDid() {
   const { t } = useLingui()
+  const noteWords = useNoteWords()
   const calls = useCalls((state) => state.calls)
+  const { naming, reading } = useNaming(calls)
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(scriptOf(calls))
+      await navigator.clipboard.writeText(scriptOf(calls, naming, noteWords))
       toast({ kind: 'success', id: 'copied', title: t`Session copied as exo commands` })
     } catch {
       toast({ kind: 'error', title: t`Your browser blocked copying` })
@@ -25,7 +57,11 @@ function CopyWhatIDid() {
   return (
     <Button
       disabledReason={
-        calls.length === 0 ? t`You haven’t run any actions in this session.` : null
+        calls.length === 0
+          ? t`You haven’t run any actions in this session.`
+          : reading
+            ? t`Loading…`
+            : null
       }
       onClick={() => void copy()}
     >

@@ -1,10 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useWatch, useFormContext } from 'react-hook-form'
 
-import { stepCall } from '#contract/chain.ts'
 import { planCreate, seriesNames } from '#contract/create.ts'
 import { typeName } from '#contract/limits.ts'
 
+import { callOf } from '../../../api/mutations.ts'
 import { formatGib, formatList } from '../../../components/format.ts'
 import { SameAs } from '../../../components/SameAs.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
@@ -23,16 +23,17 @@ function SameCreate() {
   // useWatch may leave out what no field has registered; the defaults have all of it.
   const values = useWatch({ control }) as CreateValues
   const order = createOrder(values, template)
-  const calls = (order.names ?? [order.body.name]).flatMap((name) =>
-    planCreate(order, name).map((step) => ({
-      endpoint: step.endpoint,
-      zone,
-      ...(step.endpoint === 'create-instance'
-        ? { body: step.body }
-        : stepCall(step, 'NEW_INSTANCE')),
-    })),
+  // An ID that the zone has yet to choose.
+  const idOf = (index: number) =>
+    order.names ? `NEW_INSTANCE_${index + 1}` : 'NEW_INSTANCE'
+  const calls = (order.names ?? [order.body.name]).flatMap((name, index) =>
+    planCreate(order, name).map((step) => callOf({ zone, id: idOf(index) }, step)),
   )
-  return <SameAs calls={calls} naming={type ? { types: [type] } : {}} />
+  const naming = {
+    ...(type ? { types: [type] } : {}),
+    ...(template ? { templates: [template] } : {}),
+  }
+  return <SameAs calls={calls} naming={naming} />
 }
 
 /** All choices at a glance, and the button, which the guided mode has at its end instead. */

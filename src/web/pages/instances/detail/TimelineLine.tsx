@@ -17,6 +17,7 @@ import {
 import { hasFailed } from '../../../components/operation-outcome.ts'
 import { useEndpointWords } from '../../../components/operation-words.ts'
 import { OperationFailure, OutcomeBadge } from '../../../components/OperationList.tsx'
+import { useNoteWords } from '../../../components/same-as-words.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { useInstance } from './instance-context.ts'
@@ -96,12 +97,13 @@ export function TimelineLine({
   marked: boolean
 }) {
   const { t } = useLingui()
+  const noteWords = useNoteWords()
   const line = useRef<HTMLLIElement>(null)
   const [shown, setShown] = useState(false)
   const { at, by } = entry
   const operation = entry.what === 'operation' ? entry.operation : undefined
   const call = operation && callOfOperation(operation)
-  const command = call && sameAsAll('exo', [call], naming)
+  const command = call && sameAsAll('exo', [call], naming, noteWords)
 
   // Outside system: the window's scroll position, once, after a link to this entry was followed.
   useEffect(() => {
