@@ -290,6 +290,14 @@ function deletion(instance: Instance, known: Known): Change {
   return { after: null, effects: [...effects, 'for-good'] }
 }
 
+/** An instance after update-instance: absent members stay, and so do labels that are null. */
+export function updated<I extends Instance>(
+  instance: I,
+  { labels, ...members }: UpdateInstance,
+): I {
+  return { ...instance, ...members, ...(labels ? { labels } : {}) }
+}
+
 function changeOf(
   instance: Instance,
   request: ChangeRequest,
@@ -308,7 +316,7 @@ function changeOf(
     case 'delete-instance':
       return deletion(instance, known)
     case 'update-instance':
-      return { after: { ...instance, ...request.body }, effects: [] }
+      return { after: updated(instance, request.body), effects: [] }
     case 'reset-instance-field':
       return { after: { ...instance, labels: {} }, effects: [] }
     case 'scale-instance':

@@ -43,7 +43,7 @@ function difference<T>(before: T | undefined, after: T): Difference<T> {
 
 type Bodies = {
   name?: string
-  labels?: Labels
+  labels?: Labels | null
   'public-ip-assignment'?: string
   'application-consistent-snapshot-enabled'?: boolean
   'instance-type'?: { id: string }

@@ -99,7 +99,8 @@ function performNoted(requests: Requests, signed: Signed): unknown {
       handler: match.id,
       message,
       status,
-      'elapsed-ms': requests.clock.now() - began,
+      // Less than a millisecond counts as one: no answer takes no time.
+      'elapsed-ms': Math.max(1, requests.clock.now() - began),
       zone: zoneName,
       uri: path,
       'source-ip': request.socket.remoteAddress ?? '127.0.0.1',

@@ -944,6 +944,10 @@ export interface components {
         Labels: {
             [key: string]: string;
         };
+        /** @description Null keeps them. */
+        LabelsOrNull: {
+            [key: string]: string;
+        } | null;
         /** @description Base64 of the cloud-init text; 32764 is the longest that clients accept (docs/platform.md#user-data). */
         UserData: string;
         /** @description In GiB (docs/platform.md#disk-limits). */
@@ -970,7 +974,7 @@ export interface components {
         };
         UpdateInstance: {
             name?: string;
-            labels?: components["schemas"]["Labels"];
+            labels?: components["schemas"]["LabelsOrNull"];
             "public-ip-assignment"?: components["schemas"]["PublicIpAssignment"];
             "user-data"?: components["schemas"]["UserData"];
             "application-consistent-snapshot-enabled"?: boolean;
@@ -1008,8 +1012,9 @@ export interface components {
             labels?: components["schemas"]["Labels"];
         };
         UpdateBlockStorageVolume: {
-            name?: string;
-            labels?: components["schemas"]["Labels"];
+            /** @description Null keeps it. */
+            name?: string | null;
+            labels?: components["schemas"]["LabelsOrNull"];
         };
         ResizeBlockStorageVolume: {
             /** @description In GiB. */
@@ -1269,6 +1274,10 @@ export interface components {
             };
             "iam-user"?: {
                 email?: string;
+                role?: {
+                    id?: string;
+                    name?: string;
+                };
             };
             "iam-role"?: {
                 id?: string;

@@ -206,3 +206,14 @@ test('a volume gets another name; it grows at once, and only where nothing that 
   await client.perform('stop-instance', at((await client.findByName('web-02')).id))
   expect((await resize(free.id, size + 10)).body).toMatchObject({ size: size + 10 })
 })
+
+test('a null name and null labels are left as they are', async () => {
+  const { id } = await volume('old-uploads')
+  const change = (body: object) =>
+    client.perform('update-block-storage-volume', { ...at(id), body })
+  await change({ name: null, labels: { env: 'prod' } })
+  await change({ name: 'archive', labels: null })
+  await change({ name: null, labels: null })
+
+  expect(await volume('archive')).toMatchObject({ id, labels: { env: 'prod' } })
+})

@@ -179,7 +179,8 @@ export function updateVolume(
     busyIds: [id],
     reference: referenceTo('block-storage', id),
     effect() {
-      if (name !== undefined) volume.name = name
+      // Null keeps what is there, as absence does.
+      if (name) volume.name = name
       if (labels) volume.labels = labels
       return undefined
     },

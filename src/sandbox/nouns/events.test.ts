@@ -65,3 +65,20 @@ test('a day is told by default, more when asked, and newest first', async () => 
     400,
   )
 })
+
+test('each event took time, and each user has a role', async () => {
+  const { id } = await client.findByName('web-01')
+  await client.perform('update-instance', { parameters: { id }, body: { name: 'web-1' } })
+  await client.ask('stop-instance', { parameters: { id: 'not-an-id' } })
+  const from = new Date(Date.now() - 29 * 24 * 3_600_000).toISOString()
+  const events = await list({ from })
+
+  const users = events.flatMap((event) => event['iam-user'] ?? [])
+  expect(events.map((event) => event['elapsed-ms']).every((ms) => (ms ?? 0) > 0)).toBe(true)
+  expect(users.length).toBeGreaterThan(0)
+  for (const { role } of users)
+    expect(role).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      name: 'operators',
+    })
+})

@@ -324,3 +324,15 @@ test('a machine whose name asks for a reason fails with it, stays as it was, and
   const { body } = await geneva.ask<Instance>('get-instance', at(id))
   expect(body).toMatchObject({ state: 'stopped', 'disk-size': 20 })
 })
+
+test('null labels are left as they are, as exo sends them when it renames', async () => {
+  const { id } = await geneva.findByName('web-01')
+  await geneva.perform('update-instance', { ...at(id), body: { labels: { a: '1' } } })
+  await geneva.perform('update-instance', {
+    ...at(id),
+    body: { name: 'renamed', labels: null },
+  })
+
+  const { body } = await geneva.ask<Instance>('get-instance', at(id))
+  expect(body).toMatchObject({ name: 'renamed', labels: { a: '1' } })
+})

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 
 import { isId } from '#contract/endpoints.ts'
+import { updated } from '#contract/plan.ts'
 import type {
   Instance,
   InstanceListItem,
@@ -106,7 +107,7 @@ export function anIpv6Address(): string {
 }
 
 /**
- * Absent members stay, labels are replaced, and only inet4 → dual changes the address
+ * Absent members and null labels stay, labels are replaced, and only inet4 → dual changes the address
  * (docs/platform.md#updating-an-instance).
  */
 export function updateInstance(here: Here, id: string, body: UpdateInstance): Operation {
@@ -125,7 +126,7 @@ export function updateInstance(here: Here, id: string, body: UpdateInstance): Op
     takesMs: takes.update,
     neverFails: true,
     effect() {
-      Object.assign(instance, body)
+      Object.assign(instance, updated(instance, body))
       if (promotes) instance['ipv6-address'] = anIpv6Address()
     },
   })

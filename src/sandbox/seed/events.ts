@@ -34,6 +34,9 @@ const paths: Record<string, string> = {
 
 const keyOfCi = { name: 'ci', key: 'EXO00000000000000000000c1c1' }
 
+/** The role of the people; every user has one. */
+const operators = { id: stableId('role operators'), name: 'operators' }
+
 /** Oldest first, as they happened. */
 export function seedEvents(zones: ZoneStore[], now: number): ZoneEvent[] {
   return past.flatMap(([hours, who, handler, name, refused]) => {
@@ -50,7 +53,9 @@ export function seedEvents(zones: ZoneStore[], now: number): ZoneEvent[] {
         zone: zone.name,
         uri: `/v2/instance/${instance.id}${paths[handler] ?? ''}`,
         'source-ip': '203.0.113.20',
-        ...(who === 'ci' ? { 'iam-api-key': keyOfCi } : { 'iam-user': { email: who } }),
+        ...(who === 'ci'
+          ? { 'iam-api-key': keyOfCi }
+          : { 'iam-user': { email: who, role: operators } }),
         'path-params': { id: instance.id },
         'body-params': {},
       }

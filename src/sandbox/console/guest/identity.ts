@@ -6,7 +6,7 @@ import type { MachineSpec } from '../machine.ts'
 import { secureBootAvailable } from '../qemu/firmware.ts'
 import { tpmAvailable } from '../qemu/tpm.ts'
 import { cpio, file, folder, type CpioEntry } from './cpio.ts'
-import { readUserData, type UserData } from './user-data.ts'
+import { readUserData, type Facts, type UserData } from './user-data.ts'
 
 /** A guest gets no more memory and processors than this, whatever its type says. */
 const maxMemoryMib = 1024
@@ -20,7 +20,7 @@ export const cpusOf = ({ cpus }: MachineSpec) => Math.min(cpus, maxCpus)
 
 /** The archive for one boot of this machine. */
 export function identityOf(spec: MachineSpec, rescue = false): Buffer {
-  const data = rescue ? {} : readUserData(spec.userData)
+  const data = rescue ? {} : readUserData(spec.userData, factsOf(spec))
   const user = userOf(spec)
   const home = user === 'root' ? '/root' : `/home/${user}`
   return cpio([
@@ -40,11 +40,23 @@ export function identityOf(spec: MachineSpec, rescue = false): Buffer {
       ? []
       : [file('run/identity/password', spec.password, 0o600)]),
     file('run/identity/keys', (spec.sshKeys ?? []).map((key) => `${key}\n`).join('')),
+    ...(data.each === undefined ? [] : [file('run/identity/each', data.each, 0o700)]),
     ...(data.once === undefined ? [] : [file('run/identity/once', data.once, 0o700)]),
     ...filesOf(data),
     ...(rescue ? [] : [file('run/identity/settle', settle(user, home, data))]),
   ])
 }
+
+/** What templates in user data know, by cloud-init's names. */
+const factsOf = ({ instanceId, name, zone }: MachineSpec): Facts => ({
+  instance_id: instanceId,
+  local_hostname: hostname(name),
+  availability_zone: zone,
+  region: zone,
+  cloud_name: 'exoscale',
+  cloud_id: 'exoscale',
+  platform: 'exoscale',
+})
 
 const defaultMotd = `
 This instance of the sandbox runs Debian's kernel and BusyBox. It has no network.
@@ -131,14 +143,13 @@ chmod 600 ${home}/.ssh/authorized_keys
 chown -R ${user}: ${home}
 [ -f password ] && set-password ${user} <password && rm password
 cp -a files/. /
-${data.fault === undefined ? '' : `echo '${data.fault.replace(/[^ -~]|'/g, '?')}' >>/var/log/user-data.log\n`}${
-    data.once === undefined
-      ? ''
-      : `# Once in the life of a disk, as cloud-init does.
-if [ ! -f /mnt/.user-data-done ]; then
+${data.fault === undefined ? '' : `echo '${data.fault.replace(/[^ -~]|'/g, '?')}' >>/var/log/user-data.log\n`}(
+[ -f each ] && ./each
+# Once in the life of a disk, as cloud-init does.
+if [ -f once ] && [ ! -f /mnt/.user-data-done ]; then
   touch /mnt/.user-data-done
-  ./once >>/var/log/user-data.log 2>&1 </dev/null &
+  ./once
 fi
+) >>/var/log/user-data.log 2>&1 </dev/null &
 `
-  }`
 }
