@@ -11,6 +11,7 @@ import {
   USER_DATA_MAX_BYTES,
 } from '#contract/limits.ts'
 import type { InstanceType, Template } from '#contract/types.ts'
+import { userDataSystem } from '#contract/user-data/systems.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
 import { formatNumber } from '../../../components/format.ts'
@@ -55,7 +56,7 @@ export function useCreateForm(initial: CreateValues) {
       const minGib = templateMinGib(template)
       // An id that this zone doesn't know counts as no choice.
       const known = { ...values, template: template?.id ?? '', type: type?.id ?? '' }
-      const { bytes } = await packUserData(values.userData, template?.family === 'windows')
+      const { bytes } = await packUserData(values.userData, userDataSystem(template))
       return valibotResolver(createSchema(wordsFor(minGib), minGib, bytes))(
         known,
         context,

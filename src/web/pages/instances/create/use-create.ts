@@ -4,6 +4,7 @@ import type { UseFormReturn } from 'react-hook-form'
 import { useNavigate } from 'react-router'
 
 import type { Problem } from '#contract/problem.ts'
+import { userDataSystem } from '#contract/user-data/systems.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { orderInstances } from '../../../api/mutations.ts'
@@ -37,10 +38,7 @@ export function useCreate(
     press,
     send: async (key, values: CreateValues) => {
       const { template } = chosenIn(queries, values)
-      const { encoded } = await packUserData(
-        values.userData,
-        template?.family === 'windows',
-      )
+      const { encoded } = await packUserData(values.userData, userDataSystem(template))
       return orderInstances(values.zone, key, createOrder(values, template, encoded))
     },
     onMutate: () => setProblem(undefined),

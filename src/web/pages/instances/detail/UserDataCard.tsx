@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
+import { userDataSystem } from '#contract/user-data/systems.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { updateInstance } from '../../../api/mutations.ts'
@@ -17,7 +18,9 @@ import { Card } from '../../../ui/Card.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { packUserData, unpackUserData } from '../user-data/encoding.ts'
 import { usePacked } from '../user-data/use-packed.ts'
+import { useUserDataLabel, useUserDataWords } from '../user-data/user-data-words.ts'
 import { UserDataEditor } from '../user-data/UserDataEditor.tsx'
+import { ZippedNote } from '../user-data/UserDataNotes.tsx'
 import { useInstance } from './instance-context.ts'
 import { useTemplate } from './use-template.ts'
 
@@ -50,7 +53,7 @@ function useUserData() {
   const { row, detail } = useInstance()
   const queries = useQueryClient()
   const [draft, setDraft] = useState<Draft>()
-  const isWindows = useTemplate()?.family === 'windows'
+  const system = userDataSystem(useTemplate())
   const encoded = detail?.['user-data'] ?? ''
   const read = useQuery({
     queryKey: ['user-data', row.zone, row.id, encoded],
@@ -62,7 +65,7 @@ function useUserData() {
   })
   const save = useOnce({
     send: async (key, { text: wanted, shown }: Draft) => {
-      const packed = await packUserData(wanted, isWindows)
+      const packed = await packUserData(wanted, system)
       return updateInstance(
         row,
         key,
@@ -78,9 +81,9 @@ function useUserData() {
   })
   const now = read.data
   const text = draft?.text ?? now ?? ''
-  const packed = usePacked(text, isWindows)
+  const packed = usePacked(text, system)
   const conflict = draft !== undefined && draft.shown !== encoded
-  return { now, text, packed, encoded, draft, setDraft, save, conflict }
+  return { now, text, system, packed, encoded, draft, setDraft, save, conflict }
 }
 
 /** Someone else saved other user data during the edit: whose text to continue with. */
@@ -100,49 +103,54 @@ function Conflict({ onTheirs, onMine }: { onTheirs: () => void; onMine: () => vo
   )
 }
 
+function NoText() {
+  const { t } = useLingui()
+  return (
+    <Card title={t`User data`}>
+      <p className="text-sm text-muted">
+        <Trans>This user data isn’t text, so you can’t edit it here.</Trans>
+      </p>
+    </Card>
+  )
+}
+
 /** The user data, which cloud-init reads at the first start; later starts read it only if configured so. */
 export function UserDataCard() {
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useBlock(row)
-  const { now, text, packed, encoded, draft, setDraft, save, conflict } = useUserData()
+  const { now, text, system, packed, encoded, draft, setDraft, save, conflict } =
+    useUserData()
+  const label = useUserDataLabel(system)
+  const wordsOf = useUserDataWords()
   const { bytes, plain, zipped } = packed
   if (now === undefined) return null
-  if (now === null)
-    return (
-      <Card title={t`User data`}>
-        <p className="text-sm text-muted">
-          <Trans>This user data isn’t text, so you can’t edit it here.</Trans>
-        </p>
-      </Card>
-    )
+  if (now === null) return <NoText />
   const used = formatNumber(bytes)
   const most = formatNumber(USER_DATA_MAX_BYTES)
-  const before = formatNumber(plain)
   const tooLong = bytes > USER_DATA_MAX_BYTES
   const changed = draft !== undefined && draft.text !== now
   return (
     <Card title={t`User data`}>
       <div className={changed ? 'grid gap-4 lg:grid-cols-2' : ''}>
         <Field
-          label={t`cloud-init user data`}
-          hint={t`cloud-init usually reads this only at the first start or after a reinstall.`}
+          label={label}
+          hint={wordsOf(text, system)}
           error={tooLong ? t`Shorten the user data to at most ${most} bytes.` : null}
           aside={<span className="tabular-nums">{t`${used} of ${most} bytes`}</span>}
         >
           <UserDataEditor
-            label={t`cloud-init user data`}
+            {...{ label, system }}
             value={text}
             onChange={(next) => setDraft({ text: next, shown: draft?.shown ?? encoded })}
           />
         </Field>
         {changed && <Now text={now} />}
       </div>
-      {zipped && (
-        <p className="mt-2 text-xs text-muted">
-          {t`Compressed before sending, because the text is ${before} bytes long. cloud-init decompresses it automatically. Other tools can’t read it as text.`}
-        </p>
-      )}
+      <p className="mt-2 text-xs text-muted">
+        {t`The operating system usually reads this only at the first start or after a reinstall.`}
+      </p>
+      {zipped && <ZippedNote plain={plain} />}
       {conflict && (
         <Conflict
           onTheirs={() => {

@@ -7,24 +7,33 @@ import { Maximize2, Minimize2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
+import {
+  systemReads,
+  userDataKind,
+  type UserDataSystem,
+} from '#contract/user-data/systems.ts'
+
 import { Button } from '../../../ui/Button.tsx'
 import { FieldContext } from '../../../ui/field-context.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import type { CodeEditor } from './code-editor.ts'
-import { userDataKind } from './encoding.ts'
+import { keepLineEnds, withLf } from './line-ends.ts'
 import { withSnippet, type Snippet } from './snippets.ts'
+import { UserDataNotes } from './UserDataNotes.tsx'
 import type { YamlProblem } from './yaml-problems.ts'
 
 const noField = {}
 
-type UserDataEditorProps = {
+type FieldProps = {
   label: string
   value: string
   onChange: (text: string) => void
+  /** What will read the text. */
+  system: UserDataSystem
 }
 
-function Snippets({ value, onChange }: Pick<UserDataEditorProps, 'value' | 'onChange'>) {
+function Snippets({ value, onChange, system }: Omit<FieldProps, 'label'>) {
   const { t } = useLingui()
   const names: Record<Snippet, string> = {
     user: t`Create a user`,
@@ -33,8 +42,9 @@ function Snippets({ value, onChange }: Pick<UserDataEditorProps, 'value' | 'onCh
     greeting: t`Message of the day`,
     mount: t`Mount a disk`,
   }
-  const kind = userDataKind(value)
-  const takes = kind === 'empty' || kind === 'cloud-config'
+  const kind = userDataKind(value, system)
+  const usesIt = systemReads(system, 'cloud-config') && system !== 'flatcar'
+  const takes = kind === 'cloud-config' || (kind === 'empty' && usesIt)
   return (
     <Select
       aria-label={t`Insert example`}
@@ -56,7 +66,22 @@ function Snippets({ value, onChange }: Pick<UserDataEditorProps, 'value' | 'onCh
   )
 }
 
-export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) {
+/** The field, with a remark on what is unusual in it; the line ends of the text are kept. */
+export function UserDataEditor(props: FieldProps) {
+  const { value, onChange } = props
+  return (
+    <div className="grid gap-2">
+      <LfEditor
+        {...props}
+        value={withLf(value)}
+        onChange={(next) => onChange(keepLineEnds(value, next))}
+      />
+      <UserDataNotes value={value} onChange={onChange} />
+    </div>
+  )
+}
+
+function LfEditor({ label, value, onChange, system }: FieldProps) {
   const { t } = useLingui()
   const frame = useRef<HTMLDivElement>(null)
   const host = useRef<HTMLDivElement>(null)
@@ -69,7 +94,7 @@ export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) 
   const [ready, setReady] = useState(false)
   const [problems, setProblems] = useState<YamlProblem[]>([])
   const [full, setFull] = useState(false)
-  const isYaml = userDataKind(value) === 'cloud-config'
+  const isYaml = userDataKind(value, system) === 'cloud-config'
 
   useEffect(() => {
     latest.current = { value, onChange }
@@ -98,7 +123,7 @@ export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) 
         host: host.current,
         text,
         label,
-        isYaml: userDataKind(text) === 'cloud-config',
+        isYaml: userDataKind(text, system) === 'cloud-config',
         caret: area.current?.selectionStart ?? text.length,
         onChange: (next) => {
           said.current.add(next)
@@ -131,7 +156,7 @@ export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) 
       <div className="flex flex-wrap items-center gap-2">
         {/* The label is the text's, not this menu's. */}
         <FieldContext value={noField}>
-          <Snippets value={value} onChange={onChange} />
+          <Snippets {...{ value, onChange, system }} />
         </FieldContext>
         {document.fullscreenEnabled && (
           <Button

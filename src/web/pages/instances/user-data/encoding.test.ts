@@ -6,7 +6,6 @@ import {
   byteLength,
   decodeUserData,
   encodeUserData,
-  userDataKind,
   packUserData,
   unpackUserData,
 } from './encoding.ts'
@@ -30,17 +29,6 @@ test('the longest text that is let through is the longest that clients take', ()
   expect(encodeUserData('a'.repeat(USER_DATA_MAX_BYTES))).toHaveLength(32_764)
 })
 
-test.each([
-  ['', 'empty'],
-  ['#cloud-config\npackages: []', 'cloud-config'],
-  ['#cloud-configuration', 'unknown'],
-  ['#!/bin/sh\n', 'script'],
-  ['Content-Type: multipart/mixed; boundary=x', 'multipart'],
-  ['\n#!/bin/sh', 'unknown'],
-])('the first line decides: %j is %s', (text, kind) => {
-  expect(userDataKind(text)).toBe(kind)
-})
-
 test('it is zipped only where that saves a kilobyte, and reads back as it was', async () => {
   const short = await packUserData('#!/bin/sh\necho ⚠\n')
   const text = `#cloud-config\n${'# the same line again\n'.repeat(2_000)}`
@@ -56,8 +44,26 @@ test('it is zipped only where that saves a kilobyte, and reads back as it was', 
 
 test('on Windows it is zipped only where it would not fit otherwise', async () => {
   const line = '# the same line again\n'
-  expect((await packUserData(line.repeat(100), true)).zipped).toBe(false)
-  expect((await packUserData(line.repeat(2_000), true)).zipped).toBe(true)
+  expect((await packUserData(line.repeat(100), 'windows')).zipped).toBe(false)
+  expect((await packUserData(line.repeat(2_000), 'windows')).zipped).toBe(true)
+})
+
+test.each(['flatcar', 'coreos', 'talos'] as const)(
+  'on %s it is never zipped: nothing there would unzip it',
+  async (system) => {
+    const text = '# the same line again\n'.repeat(2_000)
+    const { encoded, zipped, bytes } = await packUserData(text, system)
+
+    expect(zipped).toBe(false)
+    expect(bytes).toBe(44_000)
+    expect(decodeUserData(encoded)).toBe(text)
+  },
+)
+
+test('a byte order mark and CRLF are read as they are', async () => {
+  const text = '\ufeff#!/bin/sh\r\necho a\r\n'
+  expect(decodeUserData(encodeUserData(text))).toBe(text)
+  expect(await unpackUserData(encodeUserData(text))).toBe(text)
 })
 
 test('what is neither text nor zipped text is no text', async () => {

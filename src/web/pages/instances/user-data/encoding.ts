@@ -1,16 +1,9 @@
-import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
-
 /**
  * The text a machine reads at its first boot. It travels as base64 of its UTF-8 bytes
  * (docs/platform.md#user-data), which `btoa` alone can't make of what is not Latin-1.
  */
-export type UserDataKind =
-  | 'empty'
-  | 'cloud-config'
-  | 'script'
-  | 'multipart'
-  | 'include'
-  | 'unknown'
+import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
+import { packingOf, type UserDataSystem } from '#contract/user-data/systems.ts'
 
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length
@@ -22,24 +15,17 @@ export function encodeUserData(text: string): string {
   return btoa(binary)
 }
 
+/** A byte order mark is kept: cloud-init doesn't understand what begins with one. */
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /** The text that base64 of UTF-8 stands for; undefined where it is no text, as when zipped. */
 export function decodeUserData(encoded: string | undefined): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(encoded ?? ''), (one) => one.charCodeAt(0))
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return strict.decode(bytes)
   } catch {
     return undefined
   }
-}
-
-/** What cloud-init will take it for: only its first line decides. */
-export function userDataKind(text: string): UserDataKind {
-  if (!text.trim()) return 'empty'
-  if (/^#cloud-config[ \t]*(\r?\n|$)/.test(text)) return 'cloud-config'
-  if (text.startsWith('#!')) return 'script'
-  if (text.startsWith('#include')) return 'include'
-  if (/^(content-type:\s*multipart|mime-version:)/i.test(text)) return 'multipart'
-  return 'unknown'
 }
 
 /** What is sent: base64, and how many bytes it stands for. */
@@ -61,13 +47,18 @@ const worthZippingBytes = 1_024
 
 /**
  * Packs user-data: gzipped where that is a good deal smaller and cloud-init is there to
- * unzip it, which is not certain on Windows: there only where the plain text would not fit
- * (docs/platform.md#user-data).
+ * unzip it; on Windows, where that is not certain, only where the plain text would not fit; and
+ * never where nothing unzips it (docs/platform.md#user-data).
  */
-export async function packUserData(text: string, isWindows = false): Promise<Packed> {
+export async function packUserData(
+  text: string,
+  system: UserDataSystem = 'cloud-init',
+): Promise<Packed> {
   const plain = new TextEncoder().encode(text)
   const fits = plain.length <= USER_DATA_MAX_BYTES
-  if (typeof CompressionStream !== 'undefined' && !(isWindows && fits)) {
+  const packing = packingOf(text, system)
+  const may = packing === 'useful' || (packing === 'needed' && !fits)
+  if (may && typeof CompressionStream !== 'undefined') {
     const zipped = await through(plain, new CompressionStream('gzip'))
     if (!fits || plain.length - zipped.length >= worthZippingBytes)
       return { encoded: encodeBytes(zipped), bytes: zipped.length, zipped: true }
@@ -83,7 +74,7 @@ export async function unpackUserData(
     const bytes = Uint8Array.from(atob(encoded ?? ''), (one) => one.charCodeAt(0))
     const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b
     const text = zipped ? await through(bytes, new DecompressionStream('gzip')) : bytes
-    return new TextDecoder('utf-8', { fatal: true }).decode(text)
+    return strict.decode(text)
   } catch {
     return undefined
   }
