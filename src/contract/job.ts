@@ -5,9 +5,12 @@
  *
  * `POST /api/jobs` with a `JobOrder` returns the `Job`; the same `key` again returns the job that it
  * made. `GET /api/jobs/:id` returns a `JobDetail`. `POST /api/jobs/:id/stop` sends no further request
- * and returns the `JobDetail` of that moment, `…/retry` sends those that failed again, and `…/undo`
- * returns the job that takes back what succeeded. The feed sends every change as
- * `{ type: 'job', job }`, at most twice a second for each job.
+ * and returns the `JobDetail` of that moment. `…/retry` asks again for the items that `mayRetry`, and
+ * returns the `Job`. `…/undo` returns the job that takes back what succeeded, the same one each time.
+ * Both return 409 until the job has ended. The feed sends every change as `{ type: 'job', job }`, at
+ * most twice a second for each job.
+ *
+ * Operations of a job have its `jobId` and are sent like any other, so that rows show them.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { Cause, Problem } from './problem.ts'
@@ -55,7 +58,7 @@ export type JobTarget = {
 }
 
 export type JobOrder = {
-  /** Made when the question opened; a UUID. */
+  /** Made when the question opened; a UUID, which becomes the job's id. */
   key: string
   action: (typeof jobActions)[number]
   /** Of `label`. */
@@ -64,8 +67,9 @@ export type JobOrder = {
 }
 
 /**
- * `waiting` for its turn; `sending` is stored before the call, `pending` with the operation it
- * began; `skipped` was never asked, and `cause` says why; `unknown` may have been done.
+ * `waiting` for its turn, or for a zone that can't take it yet; `sending` is stored before the call,
+ * `pending` with the operation it began; `skipped` was never asked, and `cause` says why; `unknown`
+ * may have been done.
  */
 export type JobItemState =
   | 'waiting'
@@ -81,7 +85,11 @@ export type JobItem = JobTarget & {
   /** Epoch ms of the moment it was stored as `sending`. */
   sentAt?: number
   operationId?: string
-  /** The zone's refusal, where it refused the call. */
+  /** How it ended when it was asked the last time, where somebody asked for it again. */
+  before?: 'failure' | 'unknown' | 'skipped'
+  /** The operation took too long; `state` is what was seen of it afterwards. */
+  timedOut?: boolean
+  /** The zone's refusal: of the call, or of what had to be read before it. */
   problem?: Problem
   /** Why it failed, was skipped or is unknown, where the words are ours. */
   cause?: Cause
@@ -94,7 +102,10 @@ export type JobItem = JobTarget & {
   labels?: Labels
 }
 
-/** `stopped`: a person stopped it before every instance was asked. */
+/**
+ * `stopped`: a person stopped it before every instance was asked. Some may still be `pending`: it is
+ * over when there is an `endedAt`.
+ */
 export type JobState = 'running' | 'stopped' | 'ended'
 
 export type JobCounts = Record<JobItemState, number>
@@ -129,6 +140,21 @@ export const jobUndo: Partial<Record<JobAction, JobAction>> = {
   unprotect: 'protect',
   label: 'restore-labels',
 }
+
+/** Why an instance that was never asked can be asked by *Retry*: nothing was known against it. */
+const outOfReach: ReadonlySet<Cause['code'] | undefined> = new Set([
+  'gave-up',
+  'job-too-old',
+  'instance-not-readable',
+])
+
+/** Whether *Retry* asks for an item again; one that is `unknown` may then be done twice. */
+export const mayRetry = (item: Pick<JobItem, 'state' | 'cause' | 'before'>): boolean =>
+  item.state === 'failure' ||
+  item.state === 'unknown' ||
+  (item.state === 'skipped' && outOfReach.has(item.cause?.code)) ||
+  // Its second request was stopped.
+  (item.before !== undefined && item.cause?.code === 'job-stopped')
 
 /** How many items are in each state. */
 export function countItems(items: readonly Pick<JobItem, 'state'>[]): JobCounts {

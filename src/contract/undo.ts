@@ -141,7 +141,8 @@ const final: ReadonlySet<string> = new Set([
 export const isFinal = ({ endpoint, state }: FollowedOperation): boolean =>
   state === 'success' && final.has(endpoint)
 
-const sameLabels = (one: Labels, other: Labels) => {
+/** Whether two maps of labels are the same. */
+export const sameLabels = (one: Labels, other: Labels): boolean => {
   const keys = Object.keys(one)
   return (
     keys.length === Object.keys(other).length &&

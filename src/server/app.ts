@@ -17,6 +17,7 @@ import { once } from './calls/once.ts'
 import { proxy } from './calls/proxy.ts'
 import { Chains } from './chains/chains.ts'
 import { checkAgain, checkOrder } from './chains/creations.ts'
+import { pause } from './chains/step-calls.ts'
 import { consoleTicket } from './console.ts'
 import type { RouteDeps } from './deps.ts'
 import { find } from './find.ts'
@@ -30,8 +31,16 @@ import {
   keepPicture,
   sendPicture,
 } from './history/pictures.ts'
-import { lastOperations, rememberOperation, timeline } from './history/timeline.ts'
+import {
+  lastOperations,
+  rememberOperation,
+  rememberRefusal,
+  timeline,
+} from './history/timeline.ts'
 import { UsualTimes } from './history/usual.ts'
+import { addJobRoutes } from './jobs/job-routes.ts'
+import { JobRows } from './jobs/job-rows.ts'
+import { Jobs } from './jobs/jobs.ts'
 import { scrubbed } from './logs.ts'
 import { createMetrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
@@ -267,13 +276,21 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
+  const shared = { zones, watcher, reads, busy: new Set<string>(), log: app.log }
   const chains = new Chains({
+    ...shared,
     store,
-    zones,
-    watcher,
-    reads,
     seal: createSeal(options.credentials.secret),
-    log: app.log,
+  })
+  const jobs = new Jobs({
+    ...shared,
+    rows: new JobRows(store),
+    time: { now: Date.now, pause },
+    refused: (operation) => {
+      rememberRefusal(store, operation).catch((error: unknown) => {
+        app.log.warn({ err: error }, 'could not store a rejected deletion')
+      })
+    },
   })
   const deps: RouteDeps = {
     zones,
@@ -286,13 +303,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     metrics,
     firstPage,
     chains,
+    jobs,
     store,
     usual,
   }
   addRoutes(app, deps)
+  addJobRoutes(app, deps)
   addZoneRoutes(app, deps)
   watcher.recall(await lastOperations(store))
   await chains.resume()
+  await jobs.resume()
   app.server.on('upgrade', (request, socket, head) => {
     if (relay?.handleUpgrade(request, socket, head)) return
     // Without a taker the socket would stay open for ever.
@@ -302,6 +322,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => store.destroy())
   app.addHook('preClose', async () => {
     chains.close()
+    await jobs.close()
     relay?.close()
     shown.close()
     watcher.close()

@@ -4,6 +4,7 @@ import type { Session } from '#contract/session.ts'
 import type { Chains } from './chains/chains.ts'
 import type { FirstPage } from './first-page.ts'
 import type { UsualTimes } from './history/usual.ts'
+import type { Jobs } from './jobs/jobs.ts'
 import type { Metrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import type { Relay } from './relay.ts'
@@ -36,5 +37,6 @@ export type RouteDeps = ConsoleDeps & {
   metrics: Metrics | undefined
   firstPage: FirstPage | undefined
   chains: Chains
+  jobs: Jobs
   usual: UsualTimes
 }

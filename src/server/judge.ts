@@ -10,7 +10,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import type { Labels } from '#contract/trace.ts'
 import type { Instance, Snapshot } from '#contract/types.ts'
 
-import { get, readInstance, seenOn, type Found } from './chains/chain-look.ts'
+import { get, isGone, readInstance, seenOn, type Found } from './chains/chain-look.ts'
 import { ProblemError } from './zone/refusals.ts'
 import type { ZoneClient } from './zone/zone.ts'
 
@@ -24,9 +24,6 @@ export const isRefusal = (error: unknown): boolean =>
   error instanceof ProblemError &&
   (error.problem.code === 'denied' ||
     (error.problem.code === 'zone-refused' && ![404, 408].includes(error.problem.status)))
-
-const isGone = (error: unknown) =>
-  error instanceof ProblemError && error.problem.status === 404
 
 const sameLabels = (one: Labels = {}, other: Labels = {}) =>
   Object.keys({ ...one, ...other }).every((key) => one[key] === other[key])
@@ -45,7 +42,7 @@ function partSeen(instance: Instance, { endpoint, trace }: FollowedOperation) {
 }
 
 /** Whether the instance shows what the operation changes; undefined where nothing shows it. */
-function shown(instance: Instance, operation: FollowedOperation): Found | undefined {
+export function shown(instance: Instance, operation: FollowedOperation): Found | undefined {
   const { endpoint, trace = {} } = operation
   const { name, labels } = trace
   if (endpoint === 'update-instance' && name)

@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 import type { Chain } from '#contract/chain.ts'
 import type { Inventory, ZoneHealth } from '#contract/feed.ts'
+import type { Job } from '#contract/job.ts'
 import { isTransitional } from '#contract/lifecycle.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem, Operation } from '#contract/types.ts'
@@ -27,7 +28,11 @@ const longestDownMs = 60_000
 const firstAnswersMs = 2_500
 const failingLimitMs = 60 * 60_000
 const keptOperations = 200
+/** Of jobs, besides those that are still to end. */
+const keptOfJobs = 200
 const keptChains = 100
+const keptJobs = 50
+const dayMs = 24 * 3_600_000
 
 type Watched = {
   client: ZoneClient
@@ -37,6 +42,9 @@ type Watched = {
   polling: boolean
   /** Asked to look while a look was under way, which may have missed what happened. */
   again: boolean
+  lookedAt: number
+  /** To be looked at soon, whatever is in progress. */
+  due: boolean
   failures: number
   /** The first look, however it ends. */
   first: Promise<void>
@@ -69,6 +77,7 @@ export class Watcher {
   readonly #zones = new Map<string, Watched>()
   #operations: FollowedOperation[] = []
   #chains: Chain[] = []
+  #jobs: Job[] = []
   /** Who waits for the end of an operation. */
   readonly #waiting = new Map<string, (ended: FollowedOperation) => void>()
   #askedAt = 0
@@ -99,6 +108,8 @@ export class Watcher {
       instances: new Map(),
       polling: false,
       again: false,
+      lookedAt: 0,
+      due: false,
       failures: 0,
       first: Promise.resolve(),
     }
@@ -195,6 +206,7 @@ export class Watcher {
       zones,
       operations: this.#operations,
       chains: this.#chains,
+      jobs: this.#jobs,
     }
   }
 
@@ -203,8 +215,22 @@ export class Watcher {
     this.#publish(operation)
     const watched = this.#zones.get(operation.zone)
     if (!watched) return
-    void this.#poll(watched)
+    this.#lookAfter(watched, operation)
     if (operation.state === 'pending') this.#ask(watched, { operation })
+  }
+
+  /**
+   * Looks at once at what an operation has changed; while a job sends one after the other, as often
+   * as while anything else is in progress.
+   */
+  #lookAfter(watched: Watched, { jobId }: FollowedOperation): void {
+    const restMs = jobId ? watched.lookedAt + fastMs - Date.now() : 0
+    if (restMs <= 0) return void this.#poll(watched)
+    watched.due = true
+    if (watched.polling) return
+    clearTimeout(watched.timer)
+    watched.timer = setTimeout(() => void this.#poll(watched), restMs)
+    watched.timer.unref()
   }
 
   /** Follows as `follow` does; resolves with the operation as it ended, never when closed. */
@@ -230,9 +256,29 @@ export class Watcher {
     this.feed.publish({ type: 'chain', chain: told })
   }
 
+  /** Tells the pages how a job stands. */
+  tellJob(job: Job): void {
+    const others = this.#jobs.filter(({ id }) => id !== job.id)
+    const since = Date.now() - dayMs
+    const [over, running] = [
+      others.filter(({ endedAt = 0 }) => endedAt > since).slice(0, keptJobs),
+      others.filter(({ endedAt }) => endedAt === undefined),
+    ]
+    this.#jobs = [job, ...running, ...over].toSorted((a, b) => b.startedAt - a.startedAt)
+    this.#bytes.forget()
+    this.feed.publish({ type: 'job', job })
+  }
+
   #publish(operation: FollowedOperation): void {
     const others = this.#operations.filter(({ id }) => id !== operation.id)
-    this.#operations = [operation, ...others].slice(0, keptOperations)
+    let own = 0
+    let ofJobs = 0
+    // A job has more of them than everybody's others together, and leaves those alone.
+    this.#operations = [operation, ...others].filter(({ jobId, state }) =>
+      jobId
+        ? (ofJobs += 1) <= keptOfJobs || state === 'pending'
+        : (own += 1) <= keptOperations,
+    )
     this.#bytes.forget()
     this.#remember(operation)
     this.feed.publish({ type: 'operation', operation })
@@ -288,7 +334,7 @@ export class Watcher {
     this.#publish(ended)
     this.#waiting.get(ended.id)?.(ended)
     this.#waiting.delete(ended.id)
-    void this.#poll(watched)
+    this.#lookAfter(watched, ended)
   }
 
   async #poll(watched: Watched): Promise<void> {
@@ -302,6 +348,8 @@ export class Watcher {
     delete watched.timer
     do {
       watched.again = false
+      watched.due = false
+      watched.lookedAt = Date.now()
       await this.#look(watched)
     } while (watched.again && !this.#closed)
     watched.polling = false
@@ -341,7 +389,8 @@ export class Watcher {
   #plan(watched: Watched): void {
     const looked = this.feed.followers > 0 || Date.now() - this.#askedAt < unwatchedMs
     if (this.#closed || !looked) return
-    watched.timer = setTimeout(() => void this.#poll(watched), this.#pauseMs(watched))
+    const pauseMs = watched.due ? fastMs : this.#pauseMs(watched)
+    watched.timer = setTimeout(() => void this.#poll(watched), pauseMs)
     watched.timer.unref()
   }
 

@@ -33,13 +33,17 @@ export async function get<T>(zone: ZoneClient, path: string): Promise<T> {
 export const readInstance = (zone: ZoneClient, id: string) =>
   get<Instance>(zone, endpointPath('get-instance', { id }))
 
+/** Whether the zone doesn't have what was asked for. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.status === 404
+
 /** The templates of these ids; one that the zone does not have is left out. */
 async function readTemplates(zone: ZoneClient, ids: (string | undefined)[]) {
   const wanted = [...new Set(ids.filter((id) => id !== undefined))]
   const found = await Promise.all(
     wanted.map((id) =>
       get<Template>(zone, endpointPath('get-template', { id })).catch((error: unknown) => {
-        if (error instanceof ProblemError && error.problem.status === 404) return undefined
+        if (isGone(error)) return undefined
         throw error
       }),
     ),
@@ -137,8 +141,11 @@ export function seenOn(
   }
 }
 
+/** A step that may have been sent. */
+type Sent = Pick<ChainStep, 'endpoint' | 'body' | 'target' | 'sentAt'>
+
 /** What the zone's audit trail has of a step as accepted since it may have been sent. */
-async function acceptedSince(zone: ZoneClient, step: ChainStep): Promise<ZoneEvent[]> {
+async function acceptedSince(zone: ZoneClient, step: Sent): Promise<ZoneEvent[]> {
   const since = new Date((step.sentAt ?? 0) - clockMarginMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${since}Z` })}`
   const events = await get<ZoneEvent[]>(zone, path)
@@ -151,7 +158,7 @@ async function acceptedSince(zone: ZoneClient, step: ChainStep): Promise<ZoneEve
 export async function seenInEvents(
   zone: ZoneClient,
   instanceId: string,
-  step: ChainStep,
+  step: Sent,
 ): Promise<Found> {
   const events = await acceptedSince(zone, step)
   const found = events.some(({ 'path-params': path, 'body-params': body }) => {

@@ -5,16 +5,14 @@
 import type { FastifyBaseLogger } from 'fastify'
 
 import { stepCall, type Chain, type ChainStep } from '#contract/chain.ts'
-import { endpointPath, endpoints } from '#contract/endpoints.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Operation } from '#contract/types.ts'
 
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
 import type { Watcher } from '../watcher.ts'
-import type { Reads } from '../zone/reads.ts'
 import { caused, ProblemError, refuse } from '../zone/refusals.ts'
-import { readJson, type ZoneClient } from '../zone/zone.ts'
+import type { ZoneClient } from '../zone/zone.ts'
 import {
   Ambiguous,
   findMade,
@@ -25,19 +23,27 @@ import {
   type Made,
 } from './chain-look.ts'
 import { openSealed } from './chain-rows.ts'
+import {
+  busyPauseMs,
+  callEnd,
+  clientOf,
+  followStep,
+  lostPauseMs,
+  patienceMs,
+  pause,
+  saidBy,
+  sendStep,
+  type StepDeps,
+} from './step-calls.ts'
 
-const busyPauseMs = 2_000
-const lostPauseMs = 5_000
-/** How long a zone that does not answer, or stays busy, is tried for. */
-const patienceMs = 60 * 60_000
 /** The same for what follows a creation: the instance exists and may be in use. */
 const followPatienceMs = 60_000
 
-export type ChainsDeps = {
+export type ChainsDeps = StepDeps & {
   store: Store
-  zones: Map<string, ZoneClient>
-  watcher: Watcher
-  reads: Reads
+  watcher: Pick<Watcher, 'followToEnd' | 'tellChain'>
+  /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */
+  busy: Set<string>
   /** For what must not rest in the store as it is. */
   seal: Seal
   log: Pick<FastifyBaseLogger, 'warn'>
@@ -56,43 +62,14 @@ type ChainWays = {
 
 /** How a call is to be taken: over, to be tried again, or to be looked for in the zone. */
 function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' | 'look' {
-  if (!(error instanceof ProblemError)) return 'refused'
-  const { code, status, unknownOutcome } = error.problem
-  if (unknownOutcome) return 'look'
-  // Nothing of a new instance can be under way: a conflict is about what was asked.
-  if (endpoint === 'create-instance' && status === 409) return 'refused'
-  // Another change is under way, perhaps this very one.
-  if (code === 'zone-busy' || status === 409) return 'look'
-  return code === 'zone-unreachable' || status === 429 || status >= 502
-    ? 'again'
-    : 'refused'
+  const end = callEnd(error)
+  if (end === 'unknown' || end === 'busy') return 'look'
+  if (end === 'lost') return 'again'
+  const conflict = error instanceof ProblemError && error.problem.status === 409
+  // Another change is under way, perhaps this very one. Nothing of a new instance can be: there, a
+  // conflict is about what was asked.
+  return conflict && endpoint !== 'create-instance' ? 'look' : 'refused'
 }
-
-/** What a step that failed says: the words, and where they are ours, their cause. */
-function saidBy(error: unknown): Pick<ChainStep, 'message' | 'cause' | 'problem'> {
-  if (!(error instanceof ProblemError))
-    return { message: error instanceof Error ? error.message : String(error) }
-  const { problem } = error
-  const { message, cause } = problem
-  return { message, problem, ...(cause ? { cause } : {}) }
-}
-
-/** Resolves after so long, or as soon as the server closes. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, ms)
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-  })
-}
-
-const lost = (zone: string) =>
-  refuse('zone-unreachable', 502, { code: 'zone-not-loaded', zone }, { zone })
 
 export class ChainSteps {
   readonly #deps: ChainsDeps
@@ -122,8 +99,7 @@ export class ChainSteps {
       }
       try {
         // A zone that is down when the server starts is found later.
-        const zone = this.#deps.zones.get(chain.zone)
-        if (!zone) throw lost(chain.zone)
+        const zone = clientOf(this.#deps, chain.zone)
         const found = look ? await this.#find(zone, chain, step) : 'not-done'
         if (found === 'done')
           return await this.#ways.change(chain, step, { state: 'success' })
@@ -187,25 +163,9 @@ export class ChainSteps {
   }
 
   async #send(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Operation> {
-    const { endpoint } = step
     const { parameters } = stepCall(step, chain.instanceId ?? '')
-    const path = endpointPath(endpoint, parameters)
     const body = await this.#bodyOf(chain, step)
-    try {
-      const answer = await zone.request({
-        method: endpoints[endpoint].method,
-        path,
-        ...(body ? { body: Buffer.from(JSON.stringify(body)) } : {}),
-      })
-      return await readJson<Operation>(zone.name, answer)
-    } catch (error) {
-      // The zone took it, and only its answer is lost.
-      if (error instanceof ProblemError && error.problem.code === 'zone-garbage')
-        throw new ProblemError({ ...error.problem, unknownOutcome: true })
-      throw error
-    } finally {
-      this.#deps.reads.invalidate(zone.name)
-    }
+    return sendStep(this.#deps, zone, { endpoint: step.endpoint, parameters, body })
   }
 
   async #await(
@@ -215,7 +175,7 @@ export class ChainSteps {
     startedAt: number,
     state = 'pending',
   ): Promise<void> {
-    const ended = await this.#deps.watcher.followToEnd({
+    const operation = {
       id: operationId,
       zone: chain.zone,
       endpoint: step.endpoint,
@@ -226,38 +186,7 @@ export class ChainSteps {
       by: chain.by,
       chainId: chain.id,
       ...(step.trace ? { trace: step.trace } : {}),
-    })
-    const { reason, message, cause } = ended
-    const outcome =
-      ended.state === 'success'
-        ? 'success'
-        : ended.state === 'failure'
-          ? 'failure'
-          : await this.#recall(chain, step)
-    await this.#ways.change(chain, step, {
-      state: outcome,
-      ...(ended.state === 'timeout' ? { timedOut: true } : {}),
-      ...(outcome !== 'success' && reason ? { reason } : {}),
-      ...(outcome !== 'success' && message ? { message } : {}),
-      // What the API key lacks is told of a step that went well, too.
-      ...(cause ? caused(cause) : {}),
-    })
-  }
-
-  /**
-   * What became of a step whose operation timed out or was forgotten
-   * (docs/platform.md#operations).
-   */
-  async #recall(chain: Chain, step: ChainStep): Promise<'success' | 'failure' | 'unknown'> {
-    const zone = this.#deps.zones.get(chain.zone)
-    if (!zone) return 'unknown'
-    try {
-      if (!chain.instanceId) return 'unknown'
-      const seen = seenOn(await readInstance(zone, chain.instanceId), step)
-      if (seen === 'done') return 'success'
-      return seen === 'not-done' ? 'failure' : 'unknown'
-    } catch {
-      return 'unknown'
     }
+    await this.#ways.change(chain, step, await followStep(this.#deps, operation, step))
   }
 }

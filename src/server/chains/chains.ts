@@ -28,8 +28,9 @@ import {
   storeChain,
   storeNew,
 } from './chain-rows.ts'
-import { ChainSteps, pause, type ChainsDeps } from './chain-steps.ts'
+import { ChainSteps, type ChainsDeps } from './chain-steps.ts'
 import { plannedCreations, takeUp } from './creation-plans.ts'
+import { pause } from './step-calls.ts'
 
 const shownMs = 24 * 3_600_000
 /** How long an order waits for the zone to accept or reject it. */
@@ -57,7 +58,7 @@ const refuseNow = (cause: Cause): never => {
 
 export class Chains {
   readonly #deps: ChainsDeps
-  readonly #running = new Set<string>()
+  readonly #running: Set<string>
   /** Instances that chains have made, so that none takes another's for its own. */
   readonly #made = new Set<string>()
   /** Creations of which nothing is told yet, and who waits for the zone's first word. */
@@ -68,6 +69,7 @@ export class Chains {
 
   constructor(deps: ChainsDeps) {
     this.#deps = deps
+    this.#running = deps.busy
     this.#steps = new ChainSteps(deps, {
       change: (chain, step, part) => this.#change(chain, step, part),
       claim: (chain, instanceId) => this.#claim(chain, instanceId),

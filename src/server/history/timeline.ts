@@ -34,12 +34,20 @@ export async function rememberOperation(
   store: Store,
   operation: FollowedOperation,
 ): Promise<void> {
-  const { id, zone, instanceId, startedAt, endpoint } = operation
+  const { id, zone, instanceId, startedAt, endpoint, jobId = null } = operation
   if (!instanceId) return
   const now = { body: JSON.stringify(operation), took_ms: tookMs(operation) ?? null }
   await store
     .insertInto('moment')
-    .values({ id, zone, instance_id: instanceId, at: startedAt, endpoint, ...now })
+    .values({
+      id,
+      zone,
+      instance_id: instanceId,
+      at: startedAt,
+      endpoint,
+      job_id: jobId,
+      ...now,
+    })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(now))
     .execute()
 }
@@ -94,12 +102,16 @@ export async function rememberVisit(
   await rememberOperation(store, operation)
 }
 
-/** The operations that were asked last, in every zone; who looked at a screen asked for none. */
+/**
+ * The operations that were asked last, in every zone; who looked at a screen asked for none. Those of
+ * a job are told by the job, which may have more of them than all others together.
+ */
 export async function lastOperations(store: Store): Promise<FollowedOperation[]> {
   const rows = await store
     .selectFrom('moment')
     .select('body')
     .where('endpoint', '!=', visitEndpoint)
+    .where('job_id', 'is', null)
     .orderBy('at', 'desc')
     .limit(200)
     .execute()

@@ -32,7 +32,29 @@ type Tables = {
     endpoint: string
     /** Of one that succeeded. */
     took_ms: number | null
+    /** The job that asked for it. */
+    job_id: string | null
     body: string
+  }
+  /** `body` is the `Job` of contract/job.ts. */
+  job: {
+    id: string
+    /** When a person asked for it the last time. */
+    asked_at: number
+    /** Null while anything of it is still to happen. */
+    ended_at: number | null
+    body: string
+  }
+  /**
+   * Its items in their order; `target` is what was confirmed of each and never changes, `result`
+   * what became of it (jobs/job-rows.ts).
+   */
+  job_item: {
+    job_id: string
+    position: number
+    target: string
+    state: string
+    result: string
   }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }
@@ -169,6 +191,27 @@ const migrations: Record<string, Migration> = {
         .on('request_key')
         .column('at')
         .execute()
+    },
+  },
+  '0007-jobs': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('job')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('asked_at', 'bigint', (column) => column.notNull())
+        .addColumn('ended_at', 'bigint')
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('job_item')
+        .addColumn('job_id', 'text', (column) => column.notNull())
+        .addColumn('position', 'bigint', (column) => column.notNull())
+        .addColumn('target', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('result', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('item_of_job', ['job_id', 'position'])
+        .execute()
+      await db.schema.alterTable('moment').addColumn('job_id', 'text').execute()
     },
   },
 }

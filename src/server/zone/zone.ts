@@ -15,6 +15,8 @@ type ZoneRequest = {
   /** Path and query below the base URL, escaped as they go on the wire. */
   path: string
   body?: Buffer
+  /** False where the caller itself tries a change again: it is sent once (attempts.ts). */
+  again?: boolean
 }
 
 /** The zone of that name; throws a 404 where there is none, a 503 while no zone is known yet. */
@@ -83,9 +85,10 @@ export function createZoneClient(
   const tell = ({ method, path }: Dispatcher.DispatchOptions, status: number) =>
     observe?.(name, method, path.slice(base.pathname.length), status)
   // The interceptor that is named last is asked first.
+  const single = pool.compose(eachAttempt(tell))
   const client = pool.compose(eachAttempt(tell), tryAgain(longestPauseMs))
 
-  async function request({ method, path, body }: ZoneRequest) {
+  async function request({ method, path, body, again = true }: ZoneRequest) {
     const url = new URL(`${base.pathname}${path}`, base.origin)
     const headers: Record<string, string> = { accept: 'application/json' }
     if (body?.length) headers['content-type'] = 'application/json'
@@ -98,7 +101,7 @@ export function createZoneClient(
     const failed = (error: unknown): never => {
       throw failure(name, error, changes)
     }
-    const answer = await client
+    const answer = await (again ? client : single)
       .request({
         method,
         path: `${url.pathname}${url.search}`,

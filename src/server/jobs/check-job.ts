@@ -1,0 +1,89 @@
+/** Checks requests about jobs before anything is stored or sent. */
+import type { FastifyRequest } from 'fastify'
+
+import { endpoints, isId, roleAllows } from '#contract/endpoints.ts'
+import {
+  JOB_MAX,
+  jobActions,
+  jobEndpoints,
+  jobUndo,
+  type JobAction,
+  type JobOrder,
+  type JobTarget,
+} from '#contract/job.ts'
+import type { ProblemEntry } from '#contract/problem.ts'
+
+import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
+import type { Deps } from '../deps.ts'
+import { refuse } from '../zone/refusals.ts'
+import { zoneOf } from '../zone/zone.ts'
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+function isTarget(value: unknown): value is JobTarget {
+  // What is no object has no members, and each member is checked here.
+  const { zone, instanceId, name, seen } = Object(value) as Partial<JobTarget>
+  return [zone, instanceId, name, seen].every(isText)
+}
+
+function isOrder(value: unknown): value is JobOrder {
+  // As above.
+  const { key, action, label, targets } = Object(value) as Partial<JobOrder>
+  return (
+    isText(key) &&
+    isId(key) &&
+    jobActions.some((one) => one === action) &&
+    (action === 'label') === (label !== undefined) &&
+    (label === undefined || (isText(Object(label).key) && isText(Object(label).value))) &&
+    Array.isArray(targets) &&
+    targets.every(isTarget)
+  )
+}
+
+function orderErrors({ action, label, targets }: JobOrder): ProblemEntry[] {
+  const errors: ProblemEntry[] = []
+  if (targets.length < 1 || targets.length > JOB_MAX)
+    errors.push(entryOf('count', 'targets', JOB_MAX))
+  if (!targets.every(({ instanceId }) => isId(instanceId)))
+    errors.push(entryOf('bad-id', 'targets'))
+  const instances = new Set(targets.map(({ zone, instanceId }) => `${zone}/${instanceId}`))
+  if (instances.size < targets.length) errors.push(entryOf('not-unique', 'targets'))
+  if (label?.key.trim() === '') errors.push(entryOf('empty', 'label.key'))
+  const body = label ? { labels: { [label.key]: label.value } } : undefined
+  const sent = action === 'start' ? {} : body
+  return [...errors, ...bodyErrors(jobEndpoints[action], sent)]
+}
+
+function requireRole(deps: Deps, action: JobAction): void {
+  const { role } = endpoints[jobEndpoints[action]]
+  if (!roleAllows(deps.session.person.role, role))
+    throw refuse('not-allowed', 403, { code: 'needs-role', role })
+}
+
+/** A `JobOrder` that is one, of zones that are known, of who may ask. */
+export function checkJob(deps: Deps, request: FastifyRequest): JobOrder {
+  const order = parseBody(request.body)
+  if (!isOrder(order)) throw refuse('invalid', 400, { code: 'bad-job' })
+  requireRole(deps, order.action)
+  const errors = orderErrors(order)
+  if (errors.length > 0)
+    throw refuse('invalid', 400, { code: 'values-not-accepted' }, { errors })
+  for (const zone of new Set(order.targets.map(({ zone }) => zone)))
+    zoneOf(deps.zones, zone)
+  const { label } = order
+  return label
+    ? { ...order, label: { key: label.key.trim(), value: label.value.trim() } }
+    : order
+}
+
+/** The id of a job of who may do what it does. */
+export async function checkJobId(
+  deps: Deps & { jobs: { detail(id: string): Promise<{ action: JobAction }> } },
+  request: FastifyRequest,
+  { undoes = false } = {},
+): Promise<string> {
+  const { id = '' } = request.params as { id?: string } // the route has it
+  const { action } = await deps.jobs.detail(id)
+  requireRole(deps, (undoes && jobUndo[action]) || action)
+  return id
+}

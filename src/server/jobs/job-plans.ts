@@ -1,0 +1,98 @@
+/** Makes the items of an order, of a second try, and of a job that takes another back. */
+import { randomUUID } from 'node:crypto'
+
+import {
+  countItems,
+  jobUndo,
+  mayRetry,
+  type Job,
+  type JobDetail,
+  type JobItem,
+  type JobOrder,
+} from '#contract/job.ts'
+
+const namesTold = 5
+
+const namesOf = (items: readonly JobItem[]) =>
+  items.slice(0, namesTold).map(({ name, instanceId }) => name || instanceId)
+
+type Planned = { job: Job; items: JobItem[] }
+
+const planned = (
+  job: Pick<Job, 'id' | 'action' | 'label' | 'by' | 'undoes' | 'startedAt'>,
+  items: JobItem[],
+): Planned => ({
+  job: {
+    ...job,
+    state: 'running',
+    counts: countItems(items),
+    total: items.length,
+    names: namesOf(items),
+  },
+  items,
+})
+
+/** The job of an order: of each instance, what was confirmed. */
+export function planOrder(order: JobOrder, by: string, startedAt: number): Planned {
+  const { key: id, action, label, targets } = order
+  const items = targets.map(({ zone, instanceId, name, seen }): JobItem => ({
+    zone,
+    instanceId,
+    name,
+    seen,
+    state: 'waiting',
+  }))
+  return planned({ id, action, ...(label ? { label } : {}), by, startedAt }, items)
+}
+
+const left: Partial<Record<Job['action'], string>> = { start: 'running', stop: 'stopped' }
+
+function undoItem({ action }: Job, item: JobItem): JobItem[] {
+  const { zone, instanceId, name, seen, state, trace } = item
+  if (state !== 'success') return []
+  const target = { zone, instanceId, name, seen: left[action] ?? seen }
+  if (jobUndo[action] !== 'restore-labels') return [{ ...target, state: 'waiting' }]
+  const { before, after } = trace?.labels ?? {}
+  if (!before || !after) return []
+  // What they are to be, and what they still have to be for that.
+  return [
+    {
+      ...target,
+      labels: before,
+      trace: { labels: { before: after, after: before } },
+      state: 'waiting',
+    },
+  ]
+}
+
+/** The job that takes back what has succeeded; undefined where nothing can be taken back. */
+export function planUndo(
+  { items, ...job }: JobDetail,
+  by: string,
+  startedAt: number,
+): Planned | undefined {
+  const action = jobUndo[job.action]
+  const undone = action ? items.flatMap((item) => undoItem(job, item)) : []
+  if (!action || undone.length === 0) return undefined
+  return planned({ id: randomUUID(), action, by, startedAt, undoes: job.id }, undone)
+}
+
+/** The item as it waits once more, with how it ended before; any other as it is. */
+export function tryAgain(item: JobItem): JobItem {
+  const { zone, instanceId, name, seen, labels, trace, state } = item
+  if (!mayRetry(item)) return item
+  return {
+    zone,
+    instanceId,
+    name,
+    seen,
+    ...(labels ? { labels } : {}),
+    // Of labels to restore, it says what they still have to be.
+    ...(labels && trace ? { trace } : {}),
+    state: 'waiting',
+    before: item.before === undefined || state !== 'skipped' ? endOf(item) : item.before,
+  }
+}
+
+// `mayRetry` lets no other end through.
+const endOf = ({ state }: JobItem) => state as NonNullable<JobItem['before']>

@@ -1,0 +1,270 @@
+/**
+ * Runs jobs (contract/job.ts): what was confirmed is stored before the first call, and each request
+ * before it is sent, so that a server that was killed goes on where it was (job-items.ts).
+ */
+import type { FastifyBaseLogger } from 'fastify'
+
+import type { Job, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
+import type { Cause } from '#contract/problem.ts'
+
+import { lostPauseMs } from '../chains/step-calls.ts'
+import type { Watcher } from '../watcher.ts'
+import { caused, refuse } from '../zone/refusals.ts'
+import { JobItems, type ItemDeps } from './job-items.ts'
+import { planOrder, planUndo, tryAgain } from './job-plans.ts'
+import type { JobRows } from './job-rows.ts'
+import { Run, stopped } from './job-run.ts'
+import { Lane } from './lanes.ts'
+
+const dayMs = 24 * 3_600_000
+/** Pages are told of a job this often. */
+const newsMs = 500
+const shownJobs = 50
+
+export type JobsDeps = ItemDeps & {
+  rows: Pick<JobRows, keyof JobRows>
+  watcher: Pick<Watcher, 'followToEnd' | 'tellJob'>
+  /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */
+  busy: Set<string>
+  log: Pick<FastifyBaseLogger, 'warn'>
+}
+
+const refuseNow = (cause: Cause): never => {
+  throw refuse('zone-refused', 409, cause)
+}
+
+export class Jobs {
+  readonly #deps: JobsDeps
+  readonly #items: JobItems
+  readonly #runs = new Map<string, Run>()
+  readonly #lanes = new Map<string, Lane>()
+  /** Jobs that pages were just told of. */
+  readonly #told = new Set<Run>()
+  readonly #untold = new Set<Run>()
+  /** Requests about a job that has ended, one after the other. */
+  #ended: Promise<unknown> = Promise.resolve()
+  readonly #closing = new AbortController()
+
+  constructor(deps: JobsDeps) {
+    this.#deps = deps
+    this.#items = new JobItems(deps, {
+      change: (run, item, part) => this.#change(run, item, part),
+      closing: this.#closing.signal,
+    })
+  }
+
+  /** Goes on with what an earlier process began, and tells of what ended within a day. */
+  async resume(): Promise<void> {
+    const { rows, watcher, time } = this.#deps
+    const since = time.now() - dayMs
+    for (const job of await rows.endedSince(since, shownJobs)) watcher.tellJob(job)
+    for (const { id, askedAt } of await rows.unfinished()) {
+      const found = await rows.find(id)
+      if (!found) continue
+      const { items, ...job } = found
+      const run = new Run(job, items)
+      this.#runs.set(id, run)
+      // Instances are not what they were when somebody confirmed this.
+      if (askedAt < since) await this.#skip(run, caused({ code: 'job-too-old' }))
+      this.#begin(run)
+    }
+  }
+
+  /** Stores an order and begins it; returns the job, also of one that its key has made before. */
+  async begin(order: JobOrder, by: string): Promise<Job> {
+    const { job, items } = planOrder(order, by, this.#deps.time.now())
+    if (await this.#deps.rows.add(job, items)) return this.#begin(new Run(job, items))
+    const { items: _items, ...made } = await this.detail(job.id)
+    return made
+  }
+
+  /** A job with its items as they are now; throws a 404. */
+  async detail(id: string): Promise<JobDetail> {
+    const run = this.#runs.get(id)
+    if (run) return structuredClone({ ...run.now, items: [...run.items] })
+    const found = await this.#deps.rows.find(id)
+    if (found) return found
+    throw refuse('not-found', 404, { code: 'no-such-job' })
+  }
+
+  /** Sends no further request; returns what was asked by now, and what never will be. */
+  async stop(id: string): Promise<JobDetail> {
+    const run = this.#runs.get(id)
+    if (!run || run.unsent().length === 0) return this.detail(id)
+    run.job.state = 'stopped'
+    const skipping = this.#skip(run, stopped)
+    const detail = await this.detail(id)
+    await skipping
+    return detail
+  }
+
+  /** Asks again for what failed, or may not have been done; returns the job as it goes on. */
+  retry(id: string): Promise<Job> {
+    return this.#onceEnded(id, async ({ items, ...job }) => {
+      const again = items.map(tryAgain)
+      const changed = again.flatMap((item, position) =>
+        item === items[position] ? [] : [[position, item] as const],
+      )
+      if (changed.length === 0) return refuseNow({ code: 'nothing-to-retry' })
+      const { endedAt: _endedAt, ...rest } = job
+      const run = new Run({ ...rest, state: 'running' }, again)
+      await this.#deps.rows.takeUp(run.now, new Map(changed), this.#deps.time.now())
+      return this.#begin(run)
+    })
+  }
+
+  /** Takes back what has succeeded; returns the job that does, the same one each time. */
+  undo(id: string, by: string): Promise<Job> {
+    return this.#onceEnded(id, async (detail) => {
+      if (detail.undoneBy) {
+        const { items: _items, ...made } = await this.detail(detail.undoneBy)
+        return made
+      }
+      const undo = planUndo(detail, by, this.#deps.time.now())
+      if (!undo) return refuseNow({ code: 'nothing-to-undo' })
+      const { items: _items, ...job } = detail
+      const undone = { ...job, undoneBy: undo.job.id }
+      await this.#deps.rows.addUndo(undone, undo.job, undo.items)
+      this.#deps.watcher.tellJob(undone)
+      return this.#begin(new Run(undo.job, undo.items))
+    })
+  }
+
+  /** Sends nothing more; what was stored and not sent waits for the next process. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    const held = [...this.#runs.values()].flatMap((run) =>
+      run
+        .unsent()
+        .filter(({ state }) => state === 'sending')
+        .map((item) => {
+          delete item.sentAt
+          return this.#change(run, item, { state: 'waiting' })
+        }),
+    )
+    await Promise.allSettled(held)
+  }
+
+  /** Two requests at once must not both find the job as it ended. */
+  #onceEnded(id: string, work: (detail: JobDetail) => Promise<Job>): Promise<Job> {
+    const turn = this.#ended.then(async () => {
+      if (this.#runs.has(id)) return refuseNow({ code: 'job-in-progress' })
+      return work(await this.detail(id))
+    })
+    this.#ended = turn.catch(() => {})
+    return turn
+  }
+
+  #begin(run: Run): Job {
+    this.#runs.set(run.job.id, run)
+    const queues = new Map<string, JobItem[]>()
+    for (const item of run.items) {
+      if (item.state === 'sending' || item.state === 'pending')
+        void this.#take(run, item, this.#laneOf(item.zone))
+      if (item.state !== 'waiting') continue
+      const queue = queues.get(item.zone) ?? []
+      queues.set(item.zone, queue)
+      queue.push(item)
+    }
+    for (const [zone, queue] of queues) void this.#work(run, queue, this.#laneOf(zone))
+    this.#tell(run)
+    void this.#endIfOver(run)
+    return run.now
+  }
+
+  #laneOf(zone: string): Lane {
+    const lane = this.#lanes.get(zone) ?? new Lane()
+    this.#lanes.set(zone, lane)
+    return lane
+  }
+
+  async #work(run: Run, queue: readonly JobItem[], lane: Lane): Promise<void> {
+    for (const item of queue) {
+      if (item.state !== 'waiting' || this.#closing.signal.aborted) continue
+      const place = await lane.enter()
+      void this.#take(run, item, lane, place)
+    }
+  }
+
+  async #take(run: Run, item: JobItem, lane: Lane, place = lane.join()): Promise<void> {
+    const { busy, log, time } = this.#deps
+    const key = `${item.zone}/${item.instanceId}`
+    const isBusy = busy.has(key)
+    try {
+      if (isBusy && item.state === 'waiting')
+        await this.#change(run, item, {
+          state: 'skipped',
+          ...caused({ code: 'change-in-progress' }),
+        })
+      busy.add(key)
+      await this.#items.advance(run, item, lane, place)
+    } catch (error) {
+      // What is stored of it is gone on with at a start.
+      log.warn({ err: error }, 'could not continue an item of a job')
+      await time.pause(lostPauseMs, this.#closing.signal)
+    } finally {
+      if (!isBusy) busy.delete(key)
+      place.leave()
+    }
+    await this.#endIfOver(run)
+  }
+
+  async #endIfOver(run: Run): Promise<void> {
+    if (!run.isOver || run.job.endedAt !== undefined) return
+    const wasStopped = run.items.some(({ cause }) => cause?.code === 'job-stopped')
+    run.job.state = wasStopped ? 'stopped' : 'ended'
+    run.job.endedAt = this.#deps.time.now()
+    await this.#stored(() => this.#deps.rows.save(run.now))
+    this.#runs.delete(run.job.id)
+    this.#tell(run)
+  }
+
+  /** Skips whatever was not sent, at once in memory and then in the store. */
+  async #skip(run: Run, why: Pick<JobItem, 'cause' | 'message'>): Promise<void> {
+    const others = new Map<number, JobItem>()
+    for (const item of run.unsent()) {
+      if (item.state === 'sending' || item.before) others.set(run.positionOf(item), item)
+      delete item.sentAt
+      run.set(item, { state: 'skipped', ...why })
+    }
+    this.#tell(run)
+    await this.#stored(() => this.#deps.rows.skipWaiting(run.now, why, others))
+    await this.#endIfOver(run)
+  }
+
+  async #change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void> {
+    run.set(item, part)
+    this.#tell(run)
+    const position = run.positionOf(item)
+    await this.#stored(() => this.#deps.rows.saveItem(run.job.id, position, item))
+  }
+
+  /** A store that fails is tried again: without it, nothing goes on and nothing is sent. */
+  async #stored(write: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await write()
+        return
+      } catch (error) {
+        if (this.#closing.signal.aborted) throw error
+        this.#deps.log.warn({ err: error }, 'could not store a job')
+        await this.#deps.time.pause(lostPauseMs, this.#closing.signal)
+      }
+    }
+  }
+
+  /** Tells the pages, now or as soon as the last news is half a second old. */
+  #tell(run: Run): void {
+    this.#untold.add(run)
+    if (!this.#told.has(run)) void this.#news(run)
+  }
+
+  async #news(run: Run): Promise<void> {
+    this.#told.add(run)
+    while (this.#untold.delete(run) && !this.#closing.signal.aborted) {
+      this.#deps.watcher.tellJob(run.now)
+      await this.#deps.time.pause(newsMs, this.#closing.signal)
+    }
+    this.#told.delete(run)
+  }
+}
