@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 
 import type { FeedEvent, Inventory } from '#contract/feed.ts'
+import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
 import { request } from './client.ts'
-import { rowKey, rowOf, stateOf, useInventory } from './inventory.ts'
+import { rowKey, rowOf, stateOf, useInventory, withJob } from './inventory.ts'
 import { Shown } from './shown.ts'
 
 /**
@@ -32,11 +33,26 @@ export function onOperationEnd(
   return () => operationListeners.delete(listener)
 }
 
+const jobListeners = new Set<(job: Job) => void>()
+
+/** Calls `listener` whenever a job ends; returns how to stop. */
+export function onJobEnd(listener: (job: Job) => void): () => void {
+  jobListeners.add(listener)
+  return () => jobListeners.delete(listener)
+}
+
+/** Whether an event says that a job is over which was in progress before. */
+function hasEnded(job: Job, before: readonly Job[]): boolean {
+  const was = before.find(({ id }) => id === job.id)
+  return job.endedAt !== undefined && was !== undefined && was.endedAt === undefined
+}
+
 function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   const state = useInventory.getState()
   const rows = new Map(state.rows)
-  let { zones, operations, chains } = state
+  let { zones, operations, chains, jobs } = state
   const ended: FollowedOperation[] = []
+  const endedJobs: Job[] = []
   /** The instances that operations were about, by zone. */
   const changed = new Map<string, Set<string | undefined>>()
   for (const event of events) {
@@ -72,9 +88,12 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
         queryKey: ['zone', zone, endpoint, parameters],
         exact: true,
       })
+    } else if (event.type === 'job') {
+      if (hasEnded(event.job, jobs)) endedJobs.push(event.job)
+      jobs = withJob(jobs, event.job)
     }
   }
-  useInventory.setState({ rows, zones, operations, chains })
+  useInventory.setState({ rows, zones, operations, chains, jobs })
   for (const [zone, instanceIds] of changed) {
     void queries.invalidateQueries({
       queryKey: ['zone', zone],
@@ -89,6 +108,9 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
   }
   for (const operation of ended) {
     for (const listener of operationListeners) listener(operation)
+  }
+  for (const job of endedJobs) {
+    for (const listener of jobListeners) listener(job)
   }
 }
 
@@ -204,7 +226,8 @@ export class Feed {
     on('error', this.#lose)
     on('bye', this.#lose)
     on('heartbeat', alive)
-    for (const type of ['instances', 'zone', 'operation', 'chain', 'stale'] as const) {
+    const types = ['instances', 'zone', 'operation', 'chain', 'job', 'stale'] as const
+    for (const type of types) {
       on(type, (message) => {
         alive()
         this.#enqueue(JSON.parse(message.data) as FeedEvent) // our own server's wire (contract/feed.ts)

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 
 import type { Chain } from '#contract/chain.ts'
 import type { Inventory, ZoneHealth } from '#contract/feed.ts'
+import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
@@ -18,6 +19,7 @@ type InventoryState = {
   zones: ZoneHealth[]
   operations: FollowedOperation[]
   chains: Chain[]
+  jobs: Job[]
   feed: FeedStatus
 }
 
@@ -31,6 +33,7 @@ export const useInventory = create<InventoryState>(() => ({
   zones: [],
   operations: [],
   chains: [],
+  jobs: [],
   feed: 'connecting',
 }))
 
@@ -39,6 +42,7 @@ export function stateOf({
   zones,
   operations,
   chains,
+  jobs,
 }: Inventory): Omit<InventoryState, 'feed'> {
   const rows = new Map<string, Row>()
   for (const { zone, instances } of zones) {
@@ -54,6 +58,7 @@ export function stateOf({
     zones: healths,
     operations: [...operations],
     chains: [...chains],
+    jobs: [...jobs],
   }
 }
 
@@ -64,6 +69,20 @@ export const rowOf = (zone: string, instance: InstanceListItem): Row => ({
   zone,
   key: rowKey(zone, instance.id),
 })
+
+/** The jobs with one of them as it is now, the newest first. */
+export const withJob = (jobs: readonly Job[], job: Job): Job[] =>
+  [job, ...jobs.filter(({ id }) => id !== job.id)].sort((a, b) => b.startedAt - a.startedAt)
+
+/** A job as the server answered it, which the feed will tell as well. */
+export function rememberJob(answer: Job & { items?: unknown }): void {
+  const { items: _items, ...job } = answer
+  useInventory.setState(({ jobs }) => ({ jobs: withJob(jobs, job) }))
+}
+
+export function useJob(id: string): Job | undefined {
+  return useInventory((state) => state.jobs.find((job) => job.id === id))
+}
 
 export function useRow(zone: string, id: string): Row | undefined {
   return useInventory((state) => state.rows.get(rowKey(zone, id)))
@@ -87,6 +106,15 @@ export const answers = ({ status }: Pick<ZoneHealth, 'status'>): boolean =>
 /** The zone to ask for what is the same in all zones: the first that answers, if any does. */
 export const zoneToAsk = (zones: readonly ZoneHealth[]): string | undefined =>
   (zones.find(answers) ?? zones[0])?.zone
+
+/** The zones that don't respond: what is known of their instances is old. */
+export function useDownZones(): ReadonlySet<string> {
+  const zones = useInventory((state) => state.zones)
+  return useMemo(
+    () => new Set(zones.filter(({ status }) => status === 'down').map(({ zone }) => zone)),
+    [zones],
+  )
+}
 
 /** Whether it is known what a zone holds: it has told, or the platform names no such zone. */
 export function useHasTold(zone: string): boolean {

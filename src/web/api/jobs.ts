@@ -1,0 +1,39 @@
+import { queryOptions } from '@tanstack/react-query'
+
+import type { Job, JobDetail, JobOrder } from '#contract/job.ts'
+
+import { request, sendOrder } from './client.ts'
+import { rememberJob } from './inventory.ts'
+import type { RequestKey } from './once.ts'
+
+/*
+ * What the server does for a person with many instances at once (contract/job.ts). Each answer
+ * is known to the pages at once, before the feed brings it.
+ */
+
+const path = (id: string, rest = '') => `/api/jobs/${encodeURIComponent(id)}${rest}`
+
+async function known<T extends Job>(answer: Promise<T>): Promise<T> {
+  const job = await answer
+  rememberJob(job)
+  return job
+}
+
+/** Has the server do what was confirmed; the same key again gets the job that it made. */
+export const orderJob = (order: JobOrder) => known(request<Job>('POST', '/api/jobs', order))
+/** No further request is sent. */
+export const stopJob = (id: string) => known(request<JobDetail>('POST', path(id, '/stop')))
+/** Sends those that failed once more. */
+export const retryJob = (id: string, key: RequestKey) =>
+  known(sendOrder<Job>(path(id, '/retry'), key))
+/** Takes back what succeeded; the answer is the job that does so. */
+export const undoJob = (id: string, key: RequestKey) =>
+  known(sendOrder<Job>(path(id, '/undo'), key))
+
+/** A job with the result of each instance. */
+export const jobQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['job', id],
+    queryFn: () => request<JobDetail>('GET', path(id)),
+    staleTime: 1_000,
+  })
