@@ -46,7 +46,13 @@ export function OperationFailure({ operation }: { operation: ToldOperation }) {
   )
 }
 
-function OperationRow({ operation, now }: { operation: ToldOperation; now: number }) {
+export function OperationRow({
+  operation,
+  now,
+}: {
+  operation: ToldOperation
+  now: number
+}) {
   const wordsOf = useOperationWords()
   const causeWords = useCauseWords()
   const { zone, instanceId, subject, startedAt, endedAt, by, cause, refused } = operation

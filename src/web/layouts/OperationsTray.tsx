@@ -11,6 +11,7 @@ import { Link } from 'react-router'
 import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useInventory } from '../api/inventory.ts'
+import { isOver, jobFailed } from '../components/job-outcome.ts'
 import { endsUnknown, hasFailed } from '../components/operation-outcome.ts'
 import { useOperationWords } from '../components/operation-words.ts'
 import { UsualTime } from '../components/UsualTime.tsx'
@@ -19,7 +20,7 @@ import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { ChainLine } from './ChainLine.tsx'
-import { chainFailed, trayChains, trayOperations } from './tray-operations.ts'
+import { chainFailed, trayChains, trayJobs, trayOperations } from './tray-operations.ts'
 import { TrayLine } from './TrayLine.tsx'
 
 const TrayWays = lazy(async () => {
@@ -29,6 +30,11 @@ const TrayWays = lazy(async () => {
 
 const OperationOutcome = lazy(async () => {
   const { OperationOutcome: component } = await import('./OperationOutcome.tsx')
+  return { default: component }
+})
+
+const JobLine = lazy(async () => {
+  const { JobLine: component } = await import('./JobLine.tsx')
   return { default: component }
 })
 
@@ -84,17 +90,21 @@ export function OperationsTray() {
   const operations = useInventory((state) => state.operations)
   const { folded, dismissed, setFolded } = useTray()
   const allChains = useInventory((state) => state.chains)
-  const now = useNow(operations.length + allChains.length > 0)
+  const allJobs = useInventory((state) => state.jobs)
+  const now = useNow(operations.length + allChains.length + allJobs.length > 0)
   const shown = trayOperations(operations, dismissed, now)
   const chains = trayChains(allChains, dismissed, now)
-  if (shown.length + chains.length === 0) return null
+  const jobs = trayJobs(allJobs, dismissed, now)
+  if (shown.length + chains.length + jobs.length === 0) return null
   const running =
     shown.filter(({ state }) => state === 'pending').length +
-    chains.filter(({ state }) => state === 'running').length
+    chains.filter(({ state }) => state === 'running').length +
+    jobs.filter((job) => !isOver(job)).length
   const failed =
     shown.filter(hasFailed).length +
-    chains.filter((chain) => chainFailed(chain) && !endsUnknown(chain)).length
-  const room = Math.max(0, shownAtMost - chains.length)
+    chains.filter((chain) => chainFailed(chain) && !endsUnknown(chain)).length +
+    jobs.filter(jobFailed).length
+  const room = Math.max(0, shownAtMost - chains.length - jobs.length)
   const more = shown.length - room
   return (
     <section
@@ -125,6 +135,13 @@ export function OperationsTray() {
       </div>
       {!folded && (
         <ul className="ui-scroll max-h-80 divide-y divide-border overflow-y-auto border-t border-border">
+          {jobs.length > 0 && (
+            <Suspense>
+              {jobs.map((job) => (
+                <JobLine key={job.id} job={job} now={now} />
+              ))}
+            </Suspense>
+          )}
           {chains.map((chain) => (
             <ChainLine key={chain.id} chain={chain} now={now} />
           ))}

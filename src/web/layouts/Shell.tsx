@@ -7,6 +7,7 @@ import { Badge } from '../ui/Badge.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
+import { JobPlace } from './JobPlace.tsx'
 import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
 import { PageContained } from './PageContained.tsx'
@@ -71,6 +72,7 @@ export function Shell() {
             <PageContained>
               <Outlet />
               <RouteAnnouncer />
+              <JobPlace />
             </PageContained>
           </div>
         </main>

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 
 import type { Chain, ChainState } from '#contract/chain.ts'
+import { countItems, type Job, type JobItemState, type JobState } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
-import { trayChains, trayOperations } from './tray-operations.ts'
+import { trayChains, trayJobs, trayOperations } from './tray-operations.ts'
 
 const now = 1_000_000
 const operation = (id: string, state: string, endedAt?: number): FollowedOperation => ({
@@ -76,4 +77,38 @@ test('a failure of before yesterday is not brought up again', () => {
   expect(
     ids(trayOperations([operation('old', 'failure', now)], [], now + day - 1)),
   ).toEqual(['old'])
+})
+
+test('what a job sends is told by the job alone', () => {
+  expect(
+    trayOperations([{ ...operation('one', 'failure', now), jobId: 'j' }], [], now),
+  ).toEqual([])
+})
+
+const job = (state: JobState, items: JobItemState[], endedAt?: number): Job => ({
+  id: `${state} ${items.join()}`,
+  action: 'stop',
+  state,
+  counts: countItems(items.map((state) => ({ state }))),
+  total: items.length,
+  names: [],
+  startedAt: now - 60_000,
+  by: 'ana',
+  ...(endedAt === undefined ? {} : { endedAt }),
+})
+
+test('a job that failed or skipped any stays until it is dismissed, others leave', () => {
+  const runs = job('running', ['waiting', 'failure'])
+  const failed = job('ended', ['success', 'failure'], now - 30_000)
+  const skipped = job('ended', ['success', 'skipped'], now - 30_000)
+  const stopped = job('stopped', ['success', 'skipped'], now - 30_000)
+  const done = job('ended', ['success'], now - 30_000)
+  const stopping = job('stopped', ['pending', 'skipped'])
+  const all = [runs, done, stopped, failed, skipped]
+
+  expect(trayJobs(all, [], now)).toEqual([failed, skipped, runs])
+  expect(trayJobs(all, [failed.id, skipped.id], now)).toEqual([runs])
+  expect(trayJobs([done, stopped], [], now - 20_000)).toHaveLength(2)
+  // What it began is not over yet.
+  expect(trayJobs([stopping], [], now)).toEqual([stopping])
 })

@@ -1,6 +1,8 @@
 import type { Chain } from '#contract/chain.ts'
+import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
+import { isIncomplete, isOver } from '../components/job-outcome.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 
 const doneKeptMs = 20_000
@@ -22,9 +24,9 @@ export function trayOperations(
     hasFailed(operation) ? 0 : operation.state === 'pending' ? 1 : 2
   return (
     operations
-      // A chain's steps are told with the chain.
+      // A chain's steps are told with the chain, and what a job sends with the job.
       .filter((operation) => {
-        if (operation.chainId) return false
+        if (operation.chainId || operation.jobId) return false
         if (operation.state === 'pending') return true
         const { id, endedAt = 0 } = operation
         if (hasFailed(operation)) return isFresh(endedAt, now) && !dismissed.includes(id)
@@ -51,3 +53,20 @@ export function trayChains(
 }
 
 export const chainFailed = ({ state }: Chain) => state === 'failure' || state === 'partial'
+
+/** The same for jobs: one that skipped an instance has to be read as well. */
+export function trayJobs(
+  jobs: readonly Job[],
+  dismissed: readonly string[],
+  now: number,
+): Job[] {
+  const rank = (job: Job) => (isIncomplete(job) ? 0 : !isOver(job) ? 1 : 2)
+  return jobs
+    .filter((job) => {
+      const { id, endedAt = 0 } = job
+      if (!isOver(job)) return true
+      if (isIncomplete(job)) return isFresh(endedAt, now) && !dismissed.includes(id)
+      return endedAt > now - doneKeptMs
+    })
+    .toSorted((a, b) => rank(a) - rank(b) || b.startedAt - a.startedAt)
+}

@@ -35,7 +35,9 @@ export function useOperationNews(): void {
   useEffect(
     () =>
       onOperationEnd((operation) => {
-        const { message, state } = operation
+        const { message, state, jobId } = operation
+        // What a job sends is told with the job.
+        if (jobId) return
         const says = outcomeOf(wordsOf(operation), operation.subject)
         if (!hasFailed(operation)) {
           announce(says[state === 'success' ? 'done' : 'unknown'])

@@ -6,25 +6,25 @@ import { useSearchParams } from 'react-router'
 import { useInventory } from '../../api/inventory.ts'
 import { formatDateTime, formatNumber } from '../../components/format.ts'
 import {
-  outcomeOf,
   outcomes,
   toldOperations,
   type Outcome,
-  type ToldOperation,
 } from '../../components/operation-outcome.ts'
-import { OperationList } from '../../components/OperationList.tsx'
-import { operationsSince } from '../../components/operations-since.ts'
+import { OperationRow } from '../../components/OperationList.tsx'
+import { useNow } from '../../hooks/use-now.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { JobRow } from './JobRow.tsx'
+import { entriesSince, type Entry } from './outcome.ts'
 
 function OutcomeFilter({
-  operations,
+  all,
   outcome,
   onChange,
 }: {
-  operations: readonly ToldOperation[]
+  all: readonly Entry[]
   outcome: Outcome | null
   onChange: (outcome: Outcome | null) => void
 }) {
@@ -36,12 +36,12 @@ function OutcomeFilter({
     unknown: t`Unknown`,
   }
   const entries = [
-    { value: null, label: t`All`, count: operations.length },
+    { value: null, label: t`All`, count: all.length },
     ...outcomes
       .map((value) => ({
         value,
         label: words[value],
-        count: operations.filter((one) => outcomeOf(one) === value).length,
+        count: all.filter((one) => one.outcome === value).length,
       }))
       // Most people never have one of these.
       .filter(({ value, count }) => value !== 'unknown' || count > 0 || outcome === value),
@@ -63,16 +63,35 @@ function OutcomeFilter({
   )
 }
 
+function Entries({ entries }: { entries: readonly Entry[] }) {
+  const running = entries.some(({ outcome }) => outcome === 'running')
+  const now = useNow(true, running ? 1_000 : 30_000)
+  return (
+    <ul className="divide-y divide-border rounded-lg border border-border bg-surface">
+      {entries.map(({ id, operation, job }) =>
+        job ? (
+          <JobRow key={id} job={job} now={now} />
+        ) : (
+          <OperationRow key={id} operation={operation} now={now} />
+        ),
+      )}
+    </ul>
+  )
+}
+
 export function OperationsTab() {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
   const loaded = useInventory((state) => state.loaded)
   const followed = useInventory((state) => state.operations)
   const chains = useInventory((state) => state.chains)
-  const all = useMemo(() => toldOperations(followed, chains), [followed, chains])
-  const since = Number(search.get('since'))
+  const jobs = useInventory((state) => state.jobs)
+  const since = Number(search.get('since')) || 0
   const moment = since > 0 ? formatDateTime(since) : ''
-  const operations = since > 0 ? operationsSince(all, since) : all
+  const all = useMemo(
+    () => entriesSince(toldOperations(followed, chains), jobs, since),
+    [followed, chains, jobs, since],
+  )
   const set = (key: 'outcome' | 'since', value: string | null) => {
     const next = new URLSearchParams(search)
     if (value) next.set(key, value)
@@ -80,13 +99,11 @@ export function OperationsTab() {
     setSearch(next, { replace: true })
   }
   const outcome = outcomes.find((one) => one === search.get('outcome')) ?? null
-  const shown = outcome
-    ? operations.filter((one) => outcomeOf(one) === outcome)
-    : operations
+  const shown = outcome ? all.filter((one) => one.outcome === outcome) : all
   return (
     <>
       <OutcomeFilter
-        operations={operations}
+        all={all}
         outcome={outcome}
         onChange={(next) => set('outcome', next)}
       />
@@ -109,7 +126,7 @@ export function OperationsTab() {
           <Trans>Operations that you start in Vedette appear here.</Trans>
         </EmptyState>
       )}
-      {shown.length > 0 && <OperationList operations={shown} />}
+      {shown.length > 0 && <Entries entries={shown} />}
     </>
   )
 }

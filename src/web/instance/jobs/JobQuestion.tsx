@@ -1,0 +1,80 @@
+/** Asks before a job is taken back by stopping instances, and before a deletion is retried. */
+import { plural } from '@lingui/core/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
+
+import { jobUndo, mayRetry, type Job, type JobDetail } from '#contract/job.ts'
+
+import { SendProblem } from '../../components/SendProblem.tsx'
+import { useReturnFocus } from '../../ui/use-return-focus.ts'
+import { GraceDialog } from '../dialogs/GraceDialog.tsx'
+import { useOpenJob, type JobAsk } from './job-address.ts'
+import { mustType, retryCount } from './job-view.ts'
+import { useJobTitle, useOutlookWords } from './job-words.ts'
+import { JobResults } from './JobResults.tsx'
+import { useTypedCount } from './TypedCount.tsx'
+import { useJobWays } from './use-job-ways.ts'
+
+export function JobQuestion({
+  job,
+  detail,
+  ask,
+}: {
+  job: Job
+  detail: JobDetail | undefined
+  ask: JobAsk
+}) {
+  const { t } = useLingui()
+  const titleOf = useJobTitle()
+  const outlookOf = useOutlookWords()
+  const open = useOpenJob()
+  const { retry, undo } = useJobWays(job, {
+    onRetried: () => open(job.id),
+    onUndone: ({ id }) => open(id),
+  })
+  const returnFocus = useReturnFocus()
+  const { success, unknown } = job.counts
+  const action = ask === 'undo' ? (jobUndo[job.action] ?? job.action) : job.action
+  const asked = (detail?.items ?? []).filter((item) =>
+    ask === 'undo' ? item.state === 'success' : mayRetry(item),
+  )
+  const count = ask === 'undo' ? success : detail ? asked.length : retryCount(job)
+  const typed = useTypedCount(count, mustType(action, count))
+  const deletes = action === 'delete'
+  const sending = ask === 'undo' ? undo : retry
+  const outlook = outlookOf(action, count)
+  return (
+    <GraceDialog
+      title={titleOf(action, count)}
+      size="lg"
+      danger={deletes}
+      grace={
+        deletes
+          ? (secondsLeft) =>
+              t`${plural(count, {
+                one: 'Deleting # instance',
+                other: 'Deleting # instances',
+              })} in ${plural(secondsLeft, { one: '# second', other: '# seconds' })}`
+          : undefined
+      }
+      pending={sending.isPending}
+      disabledReason={typed.missing}
+      returnFocus={returnFocus}
+      onSend={() => sending.mutate()}
+      onClose={() => open(job.id)}
+    >
+      <p className="text-sm">{outlook}</p>
+      {ask === 'retry' && unknown > 0 && (
+        <p className="text-sm text-warning">
+          <Plural
+            value={unknown}
+            one="The result of # instance is unknown. The action may be done twice for it."
+            other="The results of # instances are unknown. The action may be done twice for them."
+          />
+        </p>
+      )}
+      {typed.field}
+      {detail && <JobResults detail={{ ...detail, items: asked }} />}
+      <SendProblem sending={sending} />
+    </GraceDialog>
+  )
+}

@@ -1,0 +1,34 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+
+import type { Job, JobDetail } from '#contract/job.ts'
+
+import { jobQuery, retryJob, stopJob, undoJob } from '../../api/jobs.ts'
+import { useOnce } from '../../api/use-once.ts'
+import { useOpenJob } from './job-address.ts'
+
+type Then = { onRetried?: () => void; onUndone?: (by: Job) => void }
+
+/** Stops, retries and undoes a job; what the server answers is shown at once. */
+export function useJobWays({ id }: Pick<Job, 'id'>, { onRetried, onUndone }: Then = {}) {
+  const queries = useQueryClient()
+  const open = useOpenJob()
+  const show = (detail: JobDetail) => {
+    // What was read before the answer would replace it.
+    void queries.cancelQueries({ queryKey: jobQuery(id).queryKey })
+    queries.setQueryData(jobQuery(id).queryKey, detail)
+  }
+  const stop = useMutation({ mutationFn: () => stopJob(id), onSuccess: show })
+  const retry = useOnce<void, Job>({
+    send: (key) => retryJob(id, key),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: jobQuery(id).queryKey })
+      onRetried?.()
+    },
+  })
+  const undo = useOnce<void, Job>({
+    send: (key) => undoJob(id, key),
+    onSuccess: (by) => onUndone?.(by),
+  })
+  const error = stop.error ?? retry.error ?? undo.error
+  return { stop, retry, undo, open, error }
+}
