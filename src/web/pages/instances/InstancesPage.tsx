@@ -1,8 +1,8 @@
 /** Lists the instances of all zones. Filters, sort and columns live in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useCallback, useLayoutEffect, useRef } from 'react'
 
-import { useInventory } from '../../api/inventory.ts'
+import { useDownZones, useInventory } from '../../api/inventory.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { useAway } from '../../stores/away.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -44,14 +44,6 @@ function LoadingRows() {
         <Skeleton key={index} className="h-5 w-full" />
       ))}
     </output>
-  )
-}
-
-function useDownZones(): ReadonlySet<string> {
-  const zones = useInventory((state) => state.zones)
-  return useMemo(
-    () => new Set(zones.filter(({ status }) => status === 'down').map(({ zone }) => zone)),
-    [zones],
   )
 }
 

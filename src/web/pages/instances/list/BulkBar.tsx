@@ -2,9 +2,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useState } from 'react'
 
+import type { Row } from '../../../api/inventory.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { bulkActions, type BulkAction } from './bulk.ts'
-import { keyOf, type Selection } from './use-selection.ts'
+import type { BulkAction } from './bulk.ts'
+import type { Selection } from './use-selection.ts'
 
 const load = () => import('./BulkDialog.tsx')
 const BulkDialog = lazy(async () => ({ default: (await load()).BulkDialog }))
@@ -22,11 +23,15 @@ export function BulkBar({
   downZones: ReadonlySet<string>
 }) {
   const { t } = useLingui()
-  // The dialog keeps the instances it was opened for, even when the filter changes.
-  const [asking, setAsking] = useState<{ action: BulkAction; keys: string[] }>()
+  // What the question is about, as it is when it opens: nothing changes it afterward.
+  const [asking, setAsking] = useState<{
+    action: BulkAction
+    rows: readonly Row[]
+    downZones: ReadonlySet<string>
+  }>()
   const { rows } = selection
   const count = rows.length
-  const words: Record<BulkAction, string> = {
+  const words = {
     start: t`Start…`,
     stop: t`Stop…`,
     reboot: t`Reboot…`,
@@ -34,7 +39,8 @@ export function BulkBar({
     label: t`Add label…`,
     protect: t`Turn on protection…`,
     delete: t`Delete…`,
-  }
+  } satisfies Record<BulkAction, string>
+  const actions = Object.keys(words) as BulkAction[] // as the line above says
   return (
     <>
       {count > 0 && (
@@ -46,14 +52,14 @@ export function BulkBar({
           <span className="grow tabular-nums">
             <Plural value={count} one="# selected" other="# selected" />
           </span>
-          {bulkActions.map((action) => (
+          {actions.map((action) => (
             <Button
               key={action}
               size="sm"
               variant={action === 'delete' ? 'danger' : 'secondary'}
               onPointerEnter={preload}
               onFocus={preload}
-              onClick={() => setAsking({ action, keys: rows.map(keyOf) })}
+              onClick={() => setAsking({ action, rows, downZones })}
             >
               {words[action]}
             </Button>
@@ -67,7 +73,6 @@ export function BulkBar({
         <Suspense fallback={null}>
           <BulkDialog
             {...asking}
-            downZones={downZones}
             onClose={() => setAsking(undefined)}
             onSent={selection.clear}
           />

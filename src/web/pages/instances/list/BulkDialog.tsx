@@ -1,71 +1,133 @@
 /**
- * Sends one action for several instances. The dialog shows what will happen to each of a mixed
- * selection; each request has its own result here, and a rejected one can be sent again.
+ * Asks before one action is sent for several instances. Which ones is decided when the dialog
+ * opens; once confirmed, the server does it, and the dialog of the job takes over.
  */
 import { plural } from '@lingui/core/macro'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
 
-import { useInventory } from '../../../api/inventory.ts'
+import type { Job } from '#contract/job.ts'
+
+import { useDownZones, useInventory, type Row } from '../../../api/inventory.ts'
+import { orderJob } from '../../../api/jobs.ts'
+import { Press } from '../../../api/once.ts'
+import { useOnce } from '../../../api/use-once.ts'
+import { SendProblem } from '../../../components/SendProblem.tsx'
 import { GraceDialog } from '../../../instance/dialogs/GraceDialog.tsx'
-import { Button } from '../../../ui/Button.tsx'
-import { planBulk, type BulkAction } from './bulk.ts'
+import { useOpenJob } from '../../../instance/jobs/job-address.ts'
+import { useJobTitle } from '../../../instance/jobs/job-words.ts'
+import { loadJobDialog } from '../../../instance/jobs/late-job-dialog.ts'
+import { rememberCalls } from '../../../stores/calls.ts'
+import { Banner } from '../../../ui/Banner.tsx'
+import { useReturnFocus } from '../../../ui/use-return-focus.ts'
+import {
+  callsOf,
+  changesSince,
+  freezeSet,
+  targetsOf,
+  type BulkAction,
+  type BulkSet,
+} from './bulk.ts'
+import { BulkList } from './BulkList.tsx'
 import { BulkPreview } from './BulkPreview.tsx'
-import { BulkResults } from './BulkResults.tsx'
 import { useBulkInput } from './use-bulk-input.tsx'
-import { useBulkRun } from './use-bulk-run.ts'
 
-/** Title and button, which say how many instances it is about. */
-function useTitle(action: BulkAction, count: number): string {
+type Label = { key: string; value: string }
+
+/** Sends the order once, whatever is pressed; its dialog has the address in the end. */
+function useOrder(set: BulkSet, label: Label | undefined, onSent: () => void) {
+  const open = useOpenJob()
+  const [press] = useState(() => new Press({ key: set.key, closes: true }))
+  const [sentId, setSentId] = useState<string>()
+  const sending = useOnce<void, Job>({
+    press,
+    send: async (key) => {
+      const { action } = set
+      const targets = targetsOf(set)
+      const job = await orderJob({ key, action, targets, ...(label ? { label } : {}) })
+      rememberCalls(...callsOf(set, label, useInventory.getState().rows))
+      // If its code can't be loaded, its page says so.
+      await loadJobDialog().catch(() => undefined)
+      return job
+    },
+    onSuccess: ({ id }) => {
+      setSentId(id)
+      onSent()
+      open(id)
+    },
+  })
+  return { sending, sentId }
+}
+
+/** What is otherwise than when the dialog opened; it changes nothing about who is asked. */
+function ChangeNotice({ count }: { count: number }) {
   const { t } = useLingui()
-  const titles: Record<BulkAction, string> = {
-    start: t`${plural(count, { one: 'Start # instance', other: 'Start # instances' })}`,
-    stop: t`${plural(count, { one: 'Stop # instance', other: 'Stop # instances' })}`,
-    reboot: t`${plural(count, { one: 'Reboot # instance', other: 'Reboot # instances' })}`,
-    snapshot: t`${plural(count, {
-      one: 'Take snapshot of # instance',
-      other: 'Take snapshots of # instances',
-    })}`,
-    label: t`${plural(count, {
-      one: 'Add label to # instance',
-      other: 'Add label to # instances',
-    })}`,
-    protect: t`${plural(count, {
-      one: 'Turn on protection for # instance',
-      other: 'Turn on protection for # instances',
-    })}`,
-    delete: t`${plural(count, { one: 'Delete # instance', other: 'Delete # instances' })}`,
-  }
-  return titles[action]
+  if (count === 0) return null
+  return (
+    <Banner
+      kind="warning"
+      className="mb-4"
+      title={t`${plural(count, {
+        one: '# instance has changed since you opened this dialog',
+        other: '# instances have changed since you opened this dialog',
+      })}`}
+    >
+      <Trans>
+        No instances are added. Included instances that don’t allow this anymore are
+        skipped.
+      </Trans>
+    </Banner>
+  )
+}
+
+function useNothingToDo({ action, go, cannot }: BulkSet): string | null {
+  const { t } = useLingui()
+  if (go.length > 0) return null
+  if (cannot.length > 0) return t`None of the selected instances can do this.`
+  return action === 'start'
+    ? t`All selected instances are already running.`
+    : t`All selected instances are already stopped.`
 }
 
 export function BulkDialog({
   action,
-  keys,
+  rows,
   downZones,
   onClose,
   onSent,
 }: {
   action: BulkAction
-  keys: readonly string[]
+  /** The selected instances, and the zones that don't respond, when the dialog opened. */
+  rows: readonly Row[]
   downZones: ReadonlySet<string>
   onClose: () => void
-  /** The requests were sent: the selection is no longer needed. */
+  /** The server has the order: the selection is no longer needed. */
   onSent: () => void
 }) {
   const { t } = useLingui()
-  const all = useInventory((state) => state.rows)
-  const rows = keys.flatMap((key) => all.get(key) ?? [])
-  const plan = planBulk(action, rows, downZones)
-  const count = plan.go.length
+  const titleOf = useJobTitle()
+  const [set] = useState(() => freezeSet(action, rows, downZones))
+  const [search] = useSearchParams()
+  const now = useInventory((state) => state.rows)
+  const downNow = useDownZones()
+  const changes = useMemo(() => changesSince(set, now, downNow), [set, now, downNow])
+  const returnFocus = useReturnFocus()
+  const count = set.go.length
   const { label, missing, fields } = useBulkInput(action, count)
-  const { run, done, results } = useBulkRun(action, onSent, onClose)
-  const pending = done !== undefined
-  const ended = results.length > 0
-  const failed = results.filter(({ refused }) => refused !== null).map(({ row }) => row)
-  const title = useTitle(action, ended ? results.length : count)
+  const { sending, sentId } = useOrder(set, label, onSent)
+  const nothing = useNothingToDo(set)
+  // The address changes a moment after the answer: the question stays until the job is shown.
+  const isOver = sentId !== undefined && search.get('job') === sentId
+  // Who renders the dialog is outside of it.
+  useEffect(() => {
+    if (isOver) onClose()
+  }, [isOver, onClose])
+  if (isOver) return null
   return (
     <GraceDialog
-      title={title}
+      title={titleOf(action, count)}
+      size="lg"
       danger={action === 'delete'}
       grace={
         action === 'delete'
@@ -76,44 +138,17 @@ export function BulkDialog({
               })} in ${plural(secondsLeft, { one: '# second', other: '# seconds' })}`
           : undefined
       }
-      pending={pending}
-      disabledReason={
-        count === 0 ? t`None of the selected instances can do this.` : missing
-      }
-      ending={
-        ended && (
-          <>
-            {failed.length > 0 && (
-              <Button pending={pending} onClick={() => void run(failed, label)}>
-                <Trans>Retry failed</Trans>
-              </Button>
-            )}
-            <Button variant="primary" onClick={onClose}>
-              <Trans>Close</Trans>
-            </Button>
-          </>
-        )
-      }
-      onSend={() => void run(plan.go, label)}
+      pending={sending.isPending || sentId !== undefined}
+      disabledReason={nothing ?? missing}
+      notice={<ChangeNotice count={changes.size} />}
+      returnFocus={returnFocus}
+      onSend={() => sending.mutate()}
       onClose={onClose}
     >
-      {pending && (
-        <output className="block text-sm tabular-nums">
-          <Plural
-            value={count}
-            one={`${done} of # request sent`}
-            other={`${done} of # requests sent`}
-          />
-        </output>
-      )}
-      {ended ? (
-        <BulkResults results={results} />
-      ) : (
-        <>
-          <BulkPreview action={action} plan={plan} />
-          {fields}
-        </>
-      )}
+      <BulkPreview set={set} />
+      {fields}
+      <BulkList set={set} changes={changes} />
+      <SendProblem sending={sending} />
     </GraceDialog>
   )
 }

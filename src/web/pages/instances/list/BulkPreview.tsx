@@ -1,84 +1,14 @@
 /** Shows what will happen to each instance of a mixed selection. */
-import { plural } from '@lingui/core/macro'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { useQueries } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 
 import type { EndpointId } from '#contract/endpoints.ts'
-import { managerOf, type ManagerKind } from '#contract/lifecycle.ts'
+import type { ManagerKind } from '#contract/lifecycle.ts'
 
-import type { Row } from '../../../api/inventory.ts'
 import { usualQuery } from '../../../api/queries.ts'
-import { formatList } from '../../../components/format.ts'
 import { useSpanWords } from '../../../components/UsualTime.tsx'
-import type { BulkAction, BulkPlan } from './bulk.ts'
-import { nameOf } from './row-name.ts'
-
-const namesShown = 8
-
-function Names({ rows }: { rows: readonly Row[] }) {
-  const { t } = useLingui()
-  const more = rows.length - namesShown
-  const names = rows.slice(0, namesShown).map(nameOf)
-  const rest = more > 0 ? [t`${plural(more, { one: '# more', other: '# more' })}`] : []
-  return (
-    <span className="block break-words text-muted" translate="no">
-      {formatList([...names, ...rest])}
-    </span>
-  )
-}
-
-/** What happens to the instances that the requests are sent for, in one sentence. */
-function Outlook({ action, count }: { action: BulkAction; count: number }) {
-  const words: Record<BulkAction, ReactNode> = {
-    start: (
-      <Plural value={count} one="# instance will start" other="# instances will start" />
-    ),
-    stop: (
-      <Plural
-        value={count}
-        one="# instance will stop and go offline"
-        other="# instances will stop and go offline"
-      />
-    ),
-    reboot: (
-      <Plural
-        value={count}
-        one="# instance will reboot and be briefly offline"
-        other="# instances will reboot and be briefly offline"
-      />
-    ),
-    snapshot: (
-      <Plural
-        value={count}
-        one="A snapshot of # instance will be taken"
-        other="Snapshots of # instances will be taken"
-      />
-    ),
-    label: (
-      <Plural
-        value={count}
-        one="# instance will get this label. An existing label with the same key is replaced"
-        other="# instances will get this label. Existing labels with the same key are replaced"
-      />
-    ),
-    protect: (
-      <Plural
-        value={count}
-        one="# instance can’t be deleted until you turn off protection"
-        other="# instances can’t be deleted until you turn off protection"
-      />
-    ),
-    delete: (
-      <Plural
-        value={count}
-        one="# instance will be permanently deleted, with its disk and snapshots"
-        other="# instances will be permanently deleted, with their disks and snapshots"
-      />
-    ),
-  }
-  return words[action]
-}
+import { useOutlookWords } from '../../../instance/jobs/job-words.ts'
+import type { Asked, BulkAction, BulkSet } from './bulk.ts'
 
 const offline: Partial<Record<BulkAction, EndpointId>> = {
   stop: 'stop-instance',
@@ -86,9 +16,9 @@ const offline: Partial<Record<BulkAction, EndpointId>> = {
 }
 
 /** How long each instance usually takes, in the slowest of the zones. */
-function UsualLine({ action, rows }: { action: BulkAction; rows: readonly Row[] }) {
+function UsualLine({ action, asked }: { action: BulkAction; asked: readonly Asked[] }) {
   const endpoint = offline[action]
-  const zones = [...new Set(rows.map(({ zone }) => zone))]
+  const zones = [...new Set(asked.map(({ zone }) => zone))]
   const queries = useQueries({
     queries: zones.map((zone) => ({ ...usualQuery(zone), enabled: Boolean(endpoint) })),
   })
@@ -104,14 +34,10 @@ function UsualLine({ action, rows }: { action: BulkAction; rows: readonly Row[] 
 }
 
 /** What the pool or SKS that manages some of the instances will do. */
-function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row[] }) {
-  const managed = rows.filter(({ manager }) => manager)
-  const of = (kind: ManagerKind) => managed.filter((row) => managerOf(row) === kind)
-  const [inPools, nodes, others] = [of('pool'), of('sks'), of('other')]
-  const count = managed.length
-  const poolCount = inPools.length
-  const nodeCount = nodes.length
-  const otherCount = others.length
+function ManagedLines({ action, asked }: { action: BulkAction; asked: readonly Asked[] }) {
+  const of = (kind: ManagerKind) => asked.filter(({ manager }) => manager === kind).length
+  const [poolCount, nodeCount, otherCount] = [of('pool'), of('sks'), of('other')]
+  const count = poolCount + nodeCount + otherCount
   if (action !== 'delete') {
     if (count === 0 || !['stop', 'reboot'].includes(action)) return null
     return (
@@ -121,7 +47,6 @@ function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row
           one="# instance is managed by an instance pool, SKS or something else, which may restart or replace it"
           other="# instances are managed by an instance pool, SKS or something else, which may restart or replace them"
         />
-        <Names rows={managed} />
       </li>
     )
   }
@@ -134,7 +59,6 @@ function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row
             one="# instance is managed by an instance pool, which will replace it. To remove it, evict it on its page instead"
             other="# instances are managed by an instance pool, which will replace them. To remove them, evict them on their pages instead"
           />
-          <Names rows={inPools} />
         </li>
       )}
       {nodeCount > 0 && (
@@ -144,7 +68,6 @@ function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row
             one="# instance is an SKS node, which SKS will replace. Remove it in SKS instead"
             other="# instances are SKS nodes, which SKS will replace. Remove them in SKS instead"
           />
-          <Names rows={nodes} />
         </li>
       )}
       {otherCount > 0 && (
@@ -154,27 +77,22 @@ function ManagedLines({ action, rows }: { action: BulkAction; rows: readonly Row
             one="# instance is managed by something else at Exoscale, which may replace it"
             other="# instances are managed by something else at Exoscale, which may replace them"
           />
-          <Names rows={others} />
         </li>
       )}
     </>
   )
 }
 
-export function BulkPreview({ action, plan }: { action: BulkAction; plan: BulkPlan }) {
-  const { go, already, cannot } = plan
+export function BulkPreview({ set }: { set: BulkSet }) {
+  const { action, go, already, cannot } = set
+  const outlookOf = useOutlookWords()
   const alreadyCount = already.length
   const skipped = cannot.length
   return (
     <ul className="grid gap-2 text-sm">
-      {go.length > 0 && (
-        <li>
-          <Outlook action={action} count={go.length} />
-          <Names rows={go} />
-        </li>
-      )}
-      <UsualLine action={action} rows={go} />
-      <ManagedLines action={action} rows={go} />
+      {go.length > 0 && <li className="font-medium">{outlookOf(action, go.length)}</li>}
+      <UsualLine action={action} asked={go} />
+      <ManagedLines action={action} asked={go} />
       {alreadyCount > 0 && (
         <li>
           {action === 'start' ? (
@@ -190,7 +108,6 @@ export function BulkPreview({ action, plan }: { action: BulkAction; plan: BulkPl
               other="# instances are already stopped"
             />
           )}
-          <Names rows={already} />
         </li>
       )}
       {skipped > 0 && (
@@ -200,7 +117,6 @@ export function BulkPreview({ action, plan }: { action: BulkAction; plan: BulkPl
             one="# instance can’t do this right now and will be skipped"
             other="# instances can’t do this right now and will be skipped"
           />
-          <Names rows={cannot} />
         </li>
       )}
     </ul>

@@ -80,6 +80,7 @@ export function InstanceCards({ rows, downZones, ...shared }: InstanceCardsProps
   return (
     <ul
       ref={list}
+      data-focus-home
       aria-label={t`Instances`}
       className="relative shrink-0"
       style={{ height: virtualizer.getTotalSize() }}

@@ -81,6 +81,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
   return (
     <div
       ref={scroller}
+      data-focus-home
       className="ui-scroll min-h-72 grow basis-0 scroll-pt-row overflow-auto rounded-lg border border-border bg-surface"
     >
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter on a link is a click */}

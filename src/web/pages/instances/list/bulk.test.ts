@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
 
 import { rowOf, type Row } from '../../../api/inventory.ts'
-import { eachOf, planBulk, type BulkAction } from './bulk.ts'
+import {
+  bulkEntries,
+  callsOf,
+  changesSince,
+  freezeSet,
+  planBulk,
+  targetsOf,
+  type Asked,
+  type BulkAction,
+} from './bulk.ts'
 
 const row = (state: string) => rowOf('ch-gva-2', { id: state, state, name: state })
 const plan = (action: BulkAction, states: string[]) => {
   const { go, already, cannot } = planBulk(action, states.map(row))
-  const states_ = (rows: Row[]) => rows.map(({ state }) => state)
+  const states_ = (rows: readonly Asked[]) => rows.map(({ state }) => state)
   return [states_(go), states_(already), states_(cannot)]
 }
 const mixed = ['running', 'stopped', 'starting', 'error']
@@ -39,24 +48,99 @@ test('nothing is asked of a zone that does not answer', () => {
   expect(cannot).toHaveLength(1)
 })
 
-test('never more than so many run at once, and one failure stops no other', async () => {
-  let running = 0
-  let most = 0
-  const results = await eachOf([1, 2, 3, 4, 5], 2, async (item) => {
-    running += 1
-    most = Math.max(most, running)
-    await Promise.resolve()
-    running -= 1
-    if (item === 2) throw new Error('refused')
-    return item * 10
-  })
+const named = (name: string, state: string, zone = 'ch-gva-2'): Row =>
+  rowOf(zone, { id: `id-of-${name}`, name, state })
+const mapOf = (rows: Row[]) => new Map(rows.map((one) => [one.key, one]))
+const none = new Set<string>()
+const down = new Set(['ch-gva-2'])
 
-  expect(most).toBe(2)
-  expect(results.map((one) => (one.status === 'fulfilled' ? one.value : 'no'))).toEqual([
-    10,
-    'no',
-    30,
-    40,
-    50,
+test('each that can’t be asked has its reason', () => {
+  const { cannot } = planBulk('stop', mixed.map(row))
+
+  expect(cannot.map(({ why }) => why)).toEqual(['busy', 'broken'])
+  expect(planBulk('stop', [row('stopped')], down).cannot[0]?.why).toBe('zone-down')
+})
+
+test('who is asked stays as it was when the question opened, whatever changes', () => {
+  const before = [named('a', 'running'), named('b', 'running'), named('c', 'running')]
+  const set = freezeSet('delete', before, none)
+  const sent = targetsOf(set)
+
+  const changed = mapOf([
+    named('a', 'stopped'),
+    { ...named('b', 'running'), name: 'renamed' },
+  ])
+  const changes = changesSince(set, changed, none)
+
+  expect(Object.fromEntries(changes)).toEqual({
+    'ch-gva-2/id-of-a': { kind: 'state', state: 'stopped' },
+    'ch-gva-2/id-of-b': { kind: 'name', name: 'renamed' },
+    'ch-gva-2/id-of-c': { kind: 'deleted' },
+  })
+  expect(targetsOf(set)).toEqual(sent)
+  expect(sent[0]).toEqual({
+    zone: 'ch-gva-2',
+    instanceId: 'id-of-a',
+    name: 'a',
+    seen: 'running',
+  })
+})
+
+test('a zone that comes back adds nobody, and one that goes takes nobody out', () => {
+  const rows = [named('a', 'running'), named('b', 'running', 'at-vie-1')]
+  const set = freezeSet('delete', rows, down)
+
+  const back = changesSince(set, mapOf(rows), none)
+  const other = changesSince(set, mapOf(rows), new Set(['ch-gva-2', 'at-vie-1']))
+
+  expect([...back]).toEqual([['ch-gva-2/id-of-a', { kind: 'zone-back' }]])
+  expect([...other]).toEqual([['at-vie-1/id-of-b', { kind: 'zone-down' }]])
+  expect(targetsOf(set).map(({ name }) => name)).toEqual(['b'])
+})
+
+test('nothing has changed as long as nothing has', () => {
+  const rows = [named('a', 'running'), named('b', 'error')]
+
+  expect(changesSince(freezeSet('stop', rows, none), mapOf(rows), none).size).toBe(0)
+})
+
+test('each question has a key of its own', () => {
+  const keys = [1, 2].map(() => freezeSet('stop', [], none).key)
+
+  expect(new Set(keys).size).toBe(2)
+})
+
+test('all of a set is listed by group, and a search finds by name, zone and id', () => {
+  const set = planBulk('stop', [
+    named('web-01', 'running'),
+    named('web-02', 'stopped', 'at-vie-1'),
+    named('db-01', 'error'),
+  ])
+  const list = (search: string) =>
+    bulkEntries(set, search).map((one) =>
+      one.kind === 'head' ? `${one.group} ${one.count}` : one.asked.name,
+    )
+
+  const whole = ['go 1', 'web-01', 'already 1', 'web-02', 'cannot 1', 'db-01']
+  expect(list('')).toEqual(whole)
+  expect(list(' WEB')).toEqual(['go 1', 'web-01', 'already 1', 'web-02'])
+  expect(list('vie')).toEqual(['already 1', 'web-02'])
+  expect(list('id-of-db')).toEqual(['cannot 1', 'db-01'])
+})
+
+test('the session’s record has one call for each, labels merged with those it has', () => {
+  const one = { ...named('a', 'running'), labels: { env: 'prod' } }
+  const label = { key: 'owner', value: 'eva' }
+
+  expect(callsOf(freezeSet('label', [one], none), label, mapOf([one]))).toEqual([
+    {
+      endpoint: 'update-instance',
+      zone: 'ch-gva-2',
+      parameters: { id: 'id-of-a' },
+      body: { labels: { env: 'prod', owner: 'eva' } },
+    },
+  ])
+  expect(callsOf(freezeSet('stop', [one], none), undefined, mapOf([one]))).toEqual([
+    { endpoint: 'stop-instance', zone: 'ch-gva-2', parameters: { id: 'id-of-a' } },
   ])
 })

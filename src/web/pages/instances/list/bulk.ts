@@ -1,25 +1,44 @@
-import { refusal, type Action } from '#contract/lifecycle.ts'
+/**
+ * The set of instances that a question is about. It is frozen when the question opens: what
+ * changes afterwards is shown, and changes nothing about who is in it.
+ */
+import type { Call } from '#contract/call.ts'
+import { jobEndpoints, type JobOrder, type JobTarget } from '#contract/job.ts'
+import {
+  managerOf,
+  refusal,
+  type Action,
+  type ManagerKind,
+  type Refusal,
+} from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
+import { newKey, type RequestKey } from '../../../api/once.ts'
 
-export const bulkActions = [
-  'start',
-  'stop',
-  'reboot',
-  'snapshot',
-  'label',
-  'protect',
-  'delete',
-] as const
-export type BulkAction = (typeof bulkActions)[number]
+export type BulkAction = JobOrder['action']
+
+/** An instance of the set, as it was when the question opened. */
+export type Asked = Readonly<
+  Pick<Row, 'key' | 'zone' | 'id' | 'state'> & {
+    /** Empty where it has none. */
+    name: string
+    manager: ManagerKind | null
+  }
+>
+
+/** Why an instance can't be asked. */
+export type Obstacle = Refusal | 'zone-down'
 
 export type BulkPlan = {
-  go: Row[]
+  go: Asked[]
   /** Nothing to do: already running, already stopped. */
-  already: Row[]
-  /** Not possible now: changing, broken, deleted, or in a zone that doesn't respond. */
-  cannot: Row[]
+  already: Asked[]
+  /** Not possible: changing, broken, deleted, or in a zone that doesn't respond. */
+  cannot: (Asked & { why: Obstacle })[]
 }
+
+/** A plan with the key that its order has, however often that is sent. */
+export type BulkSet = Readonly<BulkPlan & { key: RequestKey; action: BulkAction }>
 
 const reached: Partial<Record<BulkAction, string>> = { start: 'running', stop: 'stopped' }
 
@@ -33,6 +52,15 @@ const actions: Record<BulkAction, Action> = {
   delete: 'delete',
 }
 
+const askedOf = (row: Row): Asked => ({
+  key: row.key,
+  zone: row.zone,
+  id: row.id,
+  state: row.state,
+  name: row.name ?? '',
+  manager: managerOf(row),
+})
+
 /** What an action would do to each of a mixed selection (contract/lifecycle.ts). */
 export function planBulk(
   action: BulkAction,
@@ -41,33 +69,94 @@ export function planBulk(
 ): BulkPlan {
   const plan: BulkPlan = { go: [], already: [], cannot: [] }
   for (const row of rows) {
-    if (downZones.has(row.zone)) plan.cannot.push(row)
-    else if (row.state === reached[action]) plan.already.push(row)
-    else if (refusal(actions[action], row.state)) plan.cannot.push(row)
-    else plan.go.push(row)
+    const asked = askedOf(row)
+    const why = downZones.has(row.zone) ? 'zone-down' : refusal(actions[action], row.state)
+    if (why !== 'zone-down' && row.state === reached[action]) plan.already.push(asked)
+    else if (why) plan.cannot.push({ ...asked, why })
+    else plan.go.push(asked)
   }
   return plan
 }
 
-/** Runs `work` for each item, a few at a time; returns the results in the order of the items. */
-export async function eachOf<T, R>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<R>,
-): Promise<PromiseSettledResult<R>[]> {
-  const results: PromiseSettledResult<R>[] = []
-  let next = 0
-  const worker = async () => {
-    while (next < items.length) {
-      const index = next
-      next += 1
-      const item = items[index] as T // index < items.length
-      results[index] = await work(item).then(
-        (value): PromiseFulfilledResult<R> => ({ status: 'fulfilled', value }),
-        (reason: unknown): PromiseRejectedResult => ({ status: 'rejected', reason }),
-      )
-    }
+/** The set of a question that opens now. */
+export const freezeSet = (
+  action: BulkAction,
+  rows: readonly Row[],
+  downZones: ReadonlySet<string>,
+): BulkSet => ({ key: newKey(), action, ...planBulk(action, rows, downZones) })
+
+/** Who is asked, as the server stores it. */
+export const targetsOf = ({ go }: BulkPlan): JobTarget[] =>
+  go.map(({ zone, id, name, state }) => ({ zone, instanceId: id, name, seen: state }))
+
+/** What is otherwise than when the question opened. */
+export type Change =
+  | { kind: 'deleted' }
+  | { kind: 'zone-down' }
+  | { kind: 'zone-back' }
+  | { kind: 'state'; state: string }
+  | { kind: 'name'; name: string }
+
+/** What has changed since the question opened, by the instance's key. */
+export function changesSince(
+  { go, already, cannot }: BulkPlan,
+  rows: ReadonlyMap<string, Row>,
+  downZones: ReadonlySet<string>,
+): Map<string, Change> {
+  const changes = new Map<string, Change>()
+  const look = (asked: Asked, wasDown: boolean) => {
+    const row = rows.get(asked.key)
+    const isDown = downZones.has(asked.zone)
+    if (!row) changes.set(asked.key, { kind: 'deleted' })
+    else if (isDown !== wasDown)
+      changes.set(asked.key, { kind: isDown ? 'zone-down' : 'zone-back' })
+    else if (row.state !== asked.state)
+      changes.set(asked.key, { kind: 'state', state: row.state })
+    else if ((row.name ?? '') !== asked.name)
+      changes.set(asked.key, { kind: 'name', name: row.name ?? '' })
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
-  return results
+  for (const asked of go) look(asked, false)
+  for (const asked of already) look(asked, false)
+  for (const asked of cannot) look(asked, asked.why === 'zone-down')
+  return changes
+}
+
+type Group = 'go' | 'already' | 'cannot'
+export type BulkEntry =
+  | { kind: 'head'; group: Group; count: number }
+  | { kind: 'instance'; group: Group; asked: Asked; why: Obstacle | undefined }
+
+/** The instances of a set that match a search, below a head for each group that has any. */
+export function bulkEntries(set: BulkPlan, search: string): BulkEntry[] {
+  const text = search.trim().toLowerCase()
+  return (['go', 'already', 'cannot'] as const).flatMap((group): BulkEntry[] => {
+    const found = (set[group] as (Asked & { why?: Obstacle })[]) // one type for all three
+      .filter(({ name, zone, id }) => `${name} ${zone} ${id}`.toLowerCase().includes(text))
+    if (found.length === 0) return []
+    return [
+      { kind: 'head', group, count: found.length },
+      ...found.map((asked) => ({
+        kind: 'instance' as const,
+        group,
+        asked,
+        why: asked.why,
+      })),
+    ]
+  })
+}
+
+/** What the server calls for each, for the page's own record of the session. */
+export function callsOf(
+  { action, go }: BulkSet,
+  label: JobOrder['label'],
+  rows: ReadonlyMap<string, Row>,
+): Call[] {
+  return go.map(({ key, zone, id }) => ({
+    endpoint: jobEndpoints[action],
+    zone,
+    parameters: { id },
+    ...(label
+      ? { body: { labels: { ...rows.get(key)?.labels, [label.key]: label.value } } }
+      : {}),
+  }))
 }

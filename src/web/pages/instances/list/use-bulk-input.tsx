@@ -1,21 +1,24 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
+import { mustType } from '../../../instance/jobs/job-view.ts'
+import { useTypedCount } from '../../../instance/jobs/TypedCount.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import type { BulkAction } from './bulk.ts'
-import type { Label } from './use-bulk-run.ts'
 
 /** What has to be filled in first, and why the requests can't be sent yet. */
 export function useBulkInput(action: BulkAction, count: number) {
   const { t } = useLingui()
-  const [label, setLabel] = useState<Label>({ key: '', value: '' })
-  const [typed, setTyped] = useState('')
-  if (action === 'label')
-    return {
-      label,
-      missing: label.key.trim() ? null : t`Enter a key for the label.`,
-      fields: (
+  const [label, setLabel] = useState({ key: '', value: '' })
+  const typed = useTypedCount(count, mustType(action, count))
+  if (action !== 'label') return { missing: typed.missing, fields: typed.field }
+  const key = label.key.trim()
+  return {
+    label: { key, value: label.value.trim() },
+    missing: key ? typed.missing : t`Enter a key for the label.`,
+    fields: (
+      <>
         <div className="grid grid-cols-2 gap-2">
           <Field label={t({ message: 'Key', context: 'label' })}>
             <TextInput
@@ -30,21 +33,8 @@ export function useBulkInput(action: BulkAction, count: number) {
             />
           </Field>
         </div>
-      ),
-    }
-  if (action === 'delete')
-    return {
-      label,
-      missing: typed.trim() === String(count) ? null : t`Type the number to confirm.`,
-      fields: (
-        <Field label={t`Type ${count} to confirm`}>
-          <TextInput
-            inputMode="numeric"
-            value={typed}
-            onChange={({ target }) => setTyped(target.value)}
-          />
-        </Field>
-      ),
-    }
-  return { label, missing: null, fields: null }
+        {typed.field}
+      </>
+    ),
+  }
 }
