@@ -103,3 +103,70 @@ test('what is too long plain is sent zipped, and read back on the settings page'
     .poll(async () => found && (await userDataOf(await read(app, found))).slice(0, 9))
     .toBe('#!/bin/sh')
 })
+
+test('Ignition stays as it is on Flatcar, however long it is', async ({ page, app }) => {
+  const file = `{ "path": "/etc/a", "contents": { "source": "data:,again" } }`
+  const text = `{ "ignition": { "version": "3.4.0" }, "storage": { "files": [\n${Array.from({ length: 100 }, () => file).join(',\n')}\n] } }`
+  await page.goto('/instances/new')
+  await page.getByRole('radio', { name: /Geneva/ }).check()
+  await page.getByRole('textbox', { name: /^Name/ }).fill('plain-lark')
+  await page.getByRole('button', { name: 'Flatcar', exact: true }).click()
+  await page.getByRole('radio', { name: /Flatcar Container/ }).check()
+  const field = page.getByRole('textbox', { name: 'User data' })
+  await field.click()
+  await expect(page.locator('.cm-editor')).toBeVisible()
+  await expect(page.getByText(/Enter an Ignition file/)).toBeVisible()
+  await field.fill('{ "ignition": ')
+  await expect(page.getByText(/isn’t valid JSON/)).toBeVisible()
+  await expect(page.getByText(/may ignore/)).toBeHidden()
+  await field.fill(text)
+  await expect(page.getByText('Detected: Ignition file')).toBeVisible()
+  await expect(page.getByText(/Compressed before sending/)).toBeHidden()
+
+  await page.getByRole('button', { name: 'Create instance' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'plain-lark' })).toBeVisible()
+  const found = await find(app, 'plain-lark')
+  const sent = found && (await read(app, found))?.['user-data']
+  expect(Buffer.from(sent ?? '', 'base64').toString()).toBe(text)
+})
+
+test('pasted Base64 is decoded when asked, and CRLF is kept until it is converted', async ({
+  page,
+  app,
+}) => {
+  const script = '#!/bin/sh\r\necho a\r\necho b\r\n'
+  await page.goto('/instances/new')
+  await page.getByRole('textbox', { name: /^Name/ }).fill('crlf-lark')
+  await editor(page).click()
+  await expect(page.locator('.cm-editor')).toBeVisible()
+  await editor(page).fill(Buffer.from(script).toString('base64'))
+  await page.getByRole('button', { name: 'Decode Base64' }).click()
+  await expect(editor(page)).toContainText('echo b')
+  await expect(page.getByText(/Detected: script/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Decode Base64' })).toBeHidden()
+  await page.getByRole('button', { name: 'Create instance' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'crlf-lark' })).toBeVisible()
+  const found = await find(app, 'crlf-lark')
+  if (!found) throw new Error('it is not there')
+  const text = async () => userDataOf(await read(app, found))
+  expect(await text()).toBe(script)
+
+  await page.getByRole('link', { name: 'Settings' }).last().click()
+  await expect(page.locator('[data-state=running]').first()).toBeVisible({
+    timeout: 20_000,
+  })
+  await editor(page).click()
+  await expect(page.locator('.cm-editor')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+Home')
+  await page.keyboard.press('End')
+  await page.keyboard.type(' -e')
+  await page.getByRole('button', { name: 'Save user data' }).click()
+  await expect.poll(text).toBe(script.replace('/sh', '/sh -e'))
+  // The page has heard of it.
+  await expect(page.getByText('Current version')).toBeHidden()
+  await expect(editor(page)).toContainText('/sh -e')
+
+  await page.getByRole('button', { name: 'Convert to LF' }).click()
+  await page.getByRole('button', { name: 'Save user data' }).click()
+  await expect.poll(text).toBe(script.replace('/sh', '/sh -e').replaceAll('\r\n', '\n'))
+})

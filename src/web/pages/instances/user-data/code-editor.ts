@@ -98,6 +98,7 @@ export function createCodeEditor(options: Options): CodeEditor {
   const language = new Compartment()
   let isYaml = options.isYaml
   let timer: number | undefined
+  let isTold = false
   const check = () => {
     const problems = isYaml ? yamlProblems(view.state.doc.toString()) : []
     view.dispatch({ effects: markLines.of(problems.map(({ line }) => line)) })
@@ -131,7 +132,8 @@ export function createCodeEditor(options: Options): CodeEditor {
         }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return
-          options.onChange(update.state.doc.toString())
+          // What the page itself set is no edit.
+          if (!isTold) options.onChange(update.state.doc.toString())
           checkSoon()
         }),
       ],
@@ -142,7 +144,9 @@ export function createCodeEditor(options: Options): CodeEditor {
     setText(text) {
       const now = view.state.doc.toString()
       if (text === now) return
+      isTold = true
       view.dispatch({ changes: { from: 0, to: now.length, insert: text } })
+      isTold = false
     },
     setYaml(on) {
       if (on === isYaml) return
