@@ -66,6 +66,9 @@ test('a mixed selection is previewed, only the running stop, and nothing stays s
   const asking = await dialog(page)
   await expect(asking).toContainText('1 instance is already stopped')
   await asking.getByRole('button', { name: 'Stop 1 instance' }).click()
+  const job = page.getByRole('dialog', { name: 'Stop 1 instance' })
+  await expect(job.getByRole('list', { name: 'Results' })).not.toContainText('old-wiki')
+  await job.getByRole('button', { name: 'Close', exact: true }).last().click()
 
   await expectState(row(page, 'bastion'), 'stopped')
   await expect(page.getByRole('toolbar', { name: 'Selected instances' })).toHaveCount(0)
@@ -85,6 +88,9 @@ test('many are labelled at once, and each keeps the labels it had', async ({ pag
   await send.click()
 
   await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  const job = page.getByRole('dialog', { name: 'Add label to 2 instances' })
+  await expect(job).toContainText('2 of 2 complete', { timeout: 20_000 })
+  await job.getByRole('button', { name: 'Close', exact: true }).last().click()
   await page.getByRole('searchbox').fill('owner=eva')
   await expect(row(page, 'old-wiki')).toBeVisible({ timeout: 20_000 })
   await page.getByRole('searchbox').fill('owner=eva env=production')
@@ -111,14 +117,22 @@ test('what a bulk deletion was refused is told for each, and can be asked again'
   await asking.getByRole('button', { name: 'Delete 2 instances' }).click()
   await expect(asking.getByRole('timer')).toBeVisible()
 
-  const results = asking.getByRole('list', { name: 'Results' })
-  await expect(results.getByRole('listitem').first()).toContainText('instance protection', {
-    timeout: 20_000,
-  })
-  await expect(results.getByRole('listitem').last()).toContainText('old-wiki')
-  await asking.getByRole('button', { name: 'Retry failed' }).click()
-  await expect(results.getByRole('listitem').first()).toContainText('bastion')
-  await asking.getByRole('button', { name: 'Close', exact: true }).last().click()
+  const job = page.getByRole('dialog', { name: 'Delete 2 instances' })
+  const results = job.getByRole('list', { name: 'Results' }).getByRole('listitem')
+  await expect(results.filter({ hasText: 'bastion' })).toContainText(
+    'instance protection',
+    { timeout: 30_000 },
+  )
+  await expect(job).toContainText('1 failed · 1 done', { timeout: 20_000 })
+  await expect(results.last()).toContainText('old-wiki')
+  await job.getByRole('button', { name: 'Retry 1 instance…' }).click()
+  const again = page.getByRole('alertdialog', { name: 'Delete 1 instance' })
+  await again.getByRole('textbox').fill('1')
+  await again.getByRole('button', { name: 'Delete 1 instance' }).click()
+  await expect(again.getByRole('timer')).toBeVisible()
+  await expect(job).toContainText('1 failed · 1 done', { timeout: 30_000 })
+  await expect(results.filter({ hasText: 'bastion' })).toContainText('instance protection')
+  await job.getByRole('button', { name: 'Close', exact: true }).last().click()
   await expect(row(page, 'old-wiki')).toHaveCount(0, { timeout: 20_000 })
   await expect(row(page, 'bastion')).toBeVisible()
 })

@@ -196,6 +196,9 @@ test('a bulk deletion says which are managed, and by whom', async ({ page }) => 
   const lines = asking.getByRole('listitem')
   await expect(
     lines.filter({ hasText: '1 instance is managed by an instance pool' }),
-  ).toContainText(member)
-  await expect(lines.filter({ hasText: '1 instance is an SKS node' })).toContainText(node)
+  ).toBeVisible()
+  await expect(lines.filter({ hasText: '1 instance is an SKS node' })).toBeVisible()
+  await expect(lines.filter({ hasText: member })).toContainText('an instance pool')
+  await expect(lines.filter({ hasText: node })).toContainText('SKS')
+  await expect(lines.filter({ hasText: 'old-wiki' })).not.toContainText('Managed')
 })

@@ -31,10 +31,10 @@ export async function read(
   return answer.ok ? ((await answer.json()) as Instance) : undefined
 }
 
-/** What the zone accepted for an instance under one operation's name, by its own events. */
-export async function acceptedFor(
+/** What the zone accepted under one operation's name, by its own events. */
+async function acceptedIn(
   { url }: Running,
-  { zone, id }: Found,
+  zone: string,
   operation: string,
 ): Promise<ZoneEvent[]> {
   const answer = await fetch(`${url}/api/zones/${zone}/event`)
@@ -42,9 +42,23 @@ export async function acceptedFor(
   // The contract's answer of this endpoint.
   const events = (await answer.json()) as ZoneEvent[]
   return events.filter(
-    ({ handler, status, 'path-params': path }) =>
-      handler === operation &&
-      (status ?? 200) < 400 &&
-      Object.values(path ?? {}).includes(id),
+    ({ handler, status }) => handler === operation && (status ?? 200) < 400,
   )
+}
+
+/** The ids that accepted requests of one operation named, each as often as it was accepted, in all zones. */
+export async function acceptedIds(app: Running, operation: string): Promise<unknown[]> {
+  // Each zone tells of all of them.
+  const events = await acceptedIn(app, 'ch-gva-2', operation)
+  return events.flatMap(({ 'path-params': path }) => Object.values(path ?? {}))
+}
+
+/** What the zone accepted for an instance under one operation's name. */
+export async function acceptedFor(
+  app: Running,
+  { zone, id }: Found,
+  operation: string,
+): Promise<ZoneEvent[]> {
+  const events = await acceptedIn(app, zone, operation)
+  return events.filter(({ 'path-params': path }) => Object.values(path ?? {}).includes(id))
 }

@@ -40,10 +40,46 @@ export function useProblemTitle(): (problem: Pick<Problem, 'code'>) => string {
   return ({ code }) => titles[code] ?? titles.internal
 }
 
+type JobCause =
+  | 'no-such-job'
+  | 'bad-job'
+  | 'job-in-progress'
+  | 'nothing-to-retry'
+  | 'nothing-to-undo'
+  | 'instance-gone'
+  | 'instance-not-readable'
+  | 'already-so'
+  | 'name-changed'
+  | 'labels-changed'
+  | 'job-stopped'
+  | 'job-too-old'
+  | 'may-be-done'
+
+/** What is to be said of jobs and their instances. */
+function useJobCauseWords(): (city: string) => Record<JobCause, string> {
+  const { t } = useLingui()
+  return (city) => ({
+    'no-such-job': t`This bulk action doesn’t exist.`,
+    'bad-job': t`The request doesn’t describe a valid bulk action.`,
+    'job-in-progress': t`This bulk action is still in progress.`,
+    'nothing-to-retry': t`No instance failed, so there is nothing to try again.`,
+    'nothing-to-undo': t`Nothing of this bulk action can be undone.`,
+    'instance-gone': t`The instance doesn’t exist anymore.`,
+    'instance-not-readable': t`${city} didn’t return the instance’s current labels, and without them the others would be lost.`,
+    'already-so': t`The instance was already in this state.`,
+    'name-changed': t`The instance was renamed after you confirmed.`,
+    'labels-changed': t`The labels have changed since, so they weren’t restored.`,
+    'job-stopped': t`Not requested, because the bulk action was stopped.`,
+    'job-too-old': t`Not requested, because Vedette wasn’t running for a day.`,
+    'may-be-done': t`The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.`,
+  })
+}
+
 /** What Vedette's server has to say, in one sentence; undefined for a newer server's code. */
 export function useCauseWords(): (cause: Cause) => string | undefined {
   const { t } = useLingui()
   const planRefusal = usePlanRefusalWords()
+  const jobWords = useJobCauseWords()
   return (cause) => {
     const { zone = '', role = 'admin', status = 0, refusal = 'unknown' } = cause
     const most = formatNumber(cause.most ?? 0)
@@ -66,7 +102,6 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'no-such-snapshot': t`This snapshot doesn’t exist.`,
       'no-screenshot': t`This snapshot has no screenshot.`,
       'no-such-chain': t`This change doesn’t exist.`,
-      'no-such-job': t`This bulk action doesn’t exist.`,
       'note-too-long': t`A note can have at most ${most} characters.`,
       'bad-screenshot': t`The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
       'bad-name-for-data': t`Vedette can’t store data under this name.`,
@@ -80,18 +115,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'change-in-progress': t`Another change to this instance is in progress.`,
       'chain-is-complete': t`All steps of this change are already complete.`,
       'bad-order': t`The request doesn’t describe valid instances.`,
-      'bad-job': t`The request doesn’t describe a valid bulk action.`,
-      'job-in-progress': t`This bulk action is still in progress.`,
-      'nothing-to-retry': t`No instance failed, so there is nothing to try again.`,
-      'nothing-to-undo': t`Nothing of this bulk action can be undone.`,
-      'instance-gone': t`The instance doesn’t exist any more.`,
-      'instance-not-readable': t`${city} didn’t return the instance’s current labels, and without them the others would be lost.`,
-      'already-so': t`The instance was already in this state.`,
-      'name-changed': t`The instance was renamed after you confirmed.`,
-      'labels-changed': t`The labels have changed since, so they weren’t restored.`,
-      'job-stopped': t`Not requested, because the bulk action was stopped.`,
-      'job-too-old': t`Not requested, because Vedette wasn’t running for a day.`,
-      'may-be-done': t`The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.`,
+      ...jobWords(city),
       'values-not-accepted': t`Exoscale doesn’t accept these values.`,
       'no-such-network': t`This private network doesn’t exist in ${city}.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,
