@@ -105,8 +105,9 @@ export class JobItems {
   async advance(run: Run, item: JobItem, lane: Lane, place: Place): Promise<void> {
     if (item.state === 'pending') return this.#follow(run, item)
     if (item.state === 'sending') return this.#lookFor(run, item)
+    const since = this.#deps.time.now()
     while (stateOf(item) === 'waiting' && !this.#ways.closing.aborted) {
-      const sent = await this.#ask(run, item, lane)
+      const sent = await this.#ask(run, item, lane, since)
       if (!sent) continue
       place.answered()
       return sent === 'pending' ? this.#follow(run, item) : this.#lookFor(run, item)
@@ -118,6 +119,7 @@ export class JobItems {
     run: Run,
     item: JobItem,
     lane: Lane,
+    since: number,
   ): Promise<'pending' | 'unknown' | undefined> {
     const { time } = this.#deps
     const { closing } = this.#ways
@@ -137,7 +139,7 @@ export class JobItems {
       const now = time.now()
       if (callEnd(error) === 'lost') lane.lostSince ??= now
       if (stateOf(item) !== 'waiting') return undefined
-      if (now - (lane.lostSince ?? now) > patienceMs)
+      if (now - Math.min(lane.lostSince ?? now, since) > patienceMs)
         await this.#skip(run, item, caused({ code: 'gave-up', zone: item.zone }))
       else await time.pause(lostPauseMs, closing)
       return undefined

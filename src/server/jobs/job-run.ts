@@ -37,9 +37,12 @@ export class Run {
     return { ...this.job, counts: { ...this.#counts } }
   }
 
-  /** Whether nothing of it is still to happen. */
+  /** Writes of it that are not in the store yet. */
+  writes = 0
+
+  /** Whether nothing of it is still to happen, and the store says so of each item. */
   get isOver(): boolean {
-    return endedCount(this.#counts) === this.items.length
+    return this.writes === 0 && endedCount(this.#counts) === this.items.length
   }
 
   positionOf(item: JobItem): number {
@@ -51,6 +54,11 @@ export class Run {
     this.#counts[item.state] -= 1
     Object.assign(item, part)
     this.#counts[item.state] += 1
+  }
+
+  /** Whether a request of it is still to be sent, or may have to be sent again. */
+  get mayBeStopped(): boolean {
+    return this.#counts.waiting + this.#counts.sending > 0
   }
 
   /** Items that no zone can have: they wait, or their request is stored and was not sent. */

@@ -2,6 +2,8 @@
  * Runs jobs (contract/job.ts): what was confirmed is stored before the first call, and each request
  * before it is sent, so that a server that was killed goes on where it was (job-items.ts).
  */
+import { setMaxListeners } from 'node:events'
+
 import type { FastifyBaseLogger } from 'fastify'
 
 import type { Job, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
@@ -37,6 +39,8 @@ export class Jobs {
   readonly #deps: JobsDeps
   readonly #items: JobItems
   readonly #runs = new Map<string, Run>()
+  /** Orders that are being stored. */
+  readonly #beginning = new Map<string, Promise<unknown>>()
   readonly #lanes = new Map<string, Lane>()
   /** Jobs that pages were just told of. */
   readonly #told = new Set<Run>()
@@ -47,6 +51,8 @@ export class Jobs {
 
   constructor(deps: JobsDeps) {
     this.#deps = deps
+    // Each item that rests listens for the end.
+    setMaxListeners(0, this.#closing.signal)
     this.#items = new JobItems(deps, {
       change: (run, item, part) => this.#change(run, item, part),
       closing: this.#closing.signal,
@@ -66,6 +72,7 @@ export class Jobs {
       this.#runs.set(id, run)
       // Instances are not what they were when somebody confirmed this.
       if (askedAt < since) await this.#skip(run, caused({ code: 'job-too-old' }))
+      if (job.state === 'stopped') await this.#skip(run, stopped)
       this.#begin(run)
     }
   }
@@ -73,13 +80,24 @@ export class Jobs {
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
   async begin(order: JobOrder, by: string): Promise<Job> {
     const { job, items } = planOrder(order, by, this.#deps.time.now())
-    if (await this.#deps.rows.add(job, items)) return this.#begin(new Run(job, items))
+    const begun = this.#deps.rows
+      .add(job, items)
+      .then((isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined))
+    // A second request of the key, or *Stop*, may come before the first is stored.
+    if (!this.#beginning.has(job.id)) {
+      this.#beginning.set(job.id, begun)
+      const forget = () => this.#beginning.delete(job.id)
+      begun.then(forget, forget)
+    }
+    const first = await begun
+    if (first) return first
     const { items: _items, ...made } = await this.detail(job.id)
     return made
   }
 
   /** A job with its items as they are now; throws a 404. */
   async detail(id: string): Promise<JobDetail> {
+    await this.#beginning.get(id)
     const run = this.#runs.get(id)
     if (run) return structuredClone({ ...run.now, items: [...run.items] })
     const found = await this.#deps.rows.find(id)
@@ -89,8 +107,11 @@ export class Jobs {
 
   /** Sends no further request; returns what was asked by now, and what never will be. */
   async stop(id: string): Promise<JobDetail> {
+    // It may be about to begin, or to be tried again; what runs is stopped at once.
+    if (!this.#runs.has(id)) await Promise.all([this.#beginning.get(id), this.#ended])
     const run = this.#runs.get(id)
-    if (!run || run.unsent().length === 0) return this.detail(id)
+    // What was sent is followed to its end; what is being sent must not be sent again.
+    if (!run?.mayBeStopped) return this.detail(id)
     run.job.state = 'stopped'
     const skipping = this.#skip(run, stopped)
     const detail = await this.detail(id)
@@ -106,7 +127,8 @@ export class Jobs {
         item === items[position] ? [] : [[position, item] as const],
       )
       if (changed.length === 0) return refuseNow({ code: 'nothing-to-retry' })
-      const { endedAt: _endedAt, ...rest } = job
+      // What is done now is not part of what was taken back before.
+      const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
       const run = new Run({ ...rest, state: 'running' }, again)
       await this.#deps.rows.takeUp(run.now, new Map(changed), this.#deps.time.now())
       return this.#begin(run)
@@ -214,7 +236,7 @@ export class Jobs {
     const wasStopped = run.items.some(({ cause }) => cause?.code === 'job-stopped')
     run.job.state = wasStopped ? 'stopped' : 'ended'
     run.job.endedAt = this.#deps.time.now()
-    await this.#stored(() => this.#deps.rows.save(run.now))
+    await this.#stored(run, () => this.#deps.rows.save(run.now))
     this.#runs.delete(run.job.id)
     this.#tell(run)
   }
@@ -228,7 +250,7 @@ export class Jobs {
       run.set(item, { state: 'skipped', ...why })
     }
     this.#tell(run)
-    await this.#stored(() => this.#deps.rows.skipWaiting(run.now, why, others))
+    await this.#stored(run, () => this.#deps.rows.skipWaiting(run.now, why, others))
     await this.#endIfOver(run)
   }
 
@@ -236,14 +258,23 @@ export class Jobs {
     run.set(item, part)
     this.#tell(run)
     const position = run.positionOf(item)
-    await this.#stored(() => this.#deps.rows.saveItem(run.job.id, position, item))
+    await this.#stored(run, async () => {
+      let written: JobItem['state']
+      do {
+        written = item.state
+        await this.#deps.rows.saveItem(run.job.id, position, item)
+        // Stopped meanwhile: what was stored of that may be overwritten by now.
+      } while (item.state !== written)
+    })
   }
 
   /** A store that fails is tried again: without it, nothing goes on and nothing is sent. */
-  async #stored(write: () => Promise<unknown>): Promise<void> {
+  async #stored(run: Run, write: () => Promise<unknown>): Promise<void> {
+    run.writes += 1
     for (;;) {
       try {
         await write()
+        run.writes -= 1
         return
       } catch (error) {
         if (this.#closing.signal.aborted) throw error
