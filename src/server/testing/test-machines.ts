@@ -14,21 +14,26 @@ export type TestMachine = {
 export const machineId = (at: number) =>
   `0b12cb6b-7e3e-4c0e-9e10-${String(at).padStart(12, '0')}`
 
-/** Machines `web-0`, `web-1` …; each change is done at once, and ends at the second look. */
-export function addMachines(zone: TestZone, count: number, state = 'running') {
+/** Running machines `web-0`, `web-1` …; with `pending`, the operations of changes end at a second look. */
+export function addMachines(zone: TestZone, count: number, { pending = false } = {}) {
   const machines = Array.from({ length: count }, (_, at): TestMachine => ({
     id: machineId(at),
     name: `web-${at}`,
-    state,
+    state: 'running',
     labels: {},
   }))
   zone.answers['GET /instance'] = (request, response) =>
     json({ instances: machines })(request, response)
-  for (const machine of machines) addMachine(zone, machines, machine)
+  for (const machine of machines) addMachine(zone, machines, machine, pending)
   return machines
 }
 
-function addMachine(zone: TestZone, machines: TestMachine[], machine: TestMachine): void {
+function addMachine(
+  zone: TestZone,
+  machines: TestMachine[],
+  machine: TestMachine,
+  pending: boolean,
+): void {
   const path = `/instance/${machine.id}`
   const isThere = () => machines.includes(machine)
   const change = (name: string, work: (body: string) => unknown) => {
@@ -40,7 +45,7 @@ function addMachine(zone: TestZone, machines: TestMachine[], machine: TestMachin
         work(body)
         const id = randomUUID()
         zone.answers[`GET /operation/${id}`] = json({ id, state: 'success' })
-        return json({ id, state: 'pending' })(request, response)
+        return json({ id, state: pending ? 'pending' : 'success' })(request, response)
       })
     }
   }
