@@ -15,7 +15,7 @@ type VirtualListProps<T> = {
 const usualHeight = 36
 
 export function VirtualList<T>({ label, entries, keyOf, children }: VirtualListProps<T>) {
-  const scroller = useRef<HTMLUListElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
   const virtualizer = useVirtualizer({
     count: entries.length,
@@ -29,32 +29,37 @@ export function VirtualList<T>({ label, entries, keyOf, children }: VirtualListP
     initialRect: { width: 700, height: 288 },
   })
   return (
-    <ul
+    <section
       ref={scroller}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- arrow keys scroll what has the focus
       tabIndex={0}
       aria-label={label}
-      className="ui-scroll relative max-h-72 overflow-y-auto rounded-md border border-border text-sm"
+      className="ui-scroll max-h-72 overflow-y-auto rounded-md border border-border text-sm"
     >
-      <li role="presentation" style={{ height: virtualizer.getTotalSize() }} />
-      {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-        const entry = entries[index]
-        return (
-          entry !== undefined && (
-            <li
-              key={key}
-              ref={virtualizer.measureElement}
-              data-index={index}
-              aria-setsize={entries.length}
-              aria-posinset={index + 1}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {children(entry)}
-            </li>
+      <ul
+        aria-label={label}
+        className="relative"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const entry = entries[index]
+          return (
+            entry !== undefined && (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                aria-setsize={entries.length}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {children(entry)}
+              </li>
+            )
           )
-        )
-      })}
-    </ul>
+        })}
+      </ul>
+    </section>
   )
 }

@@ -14,8 +14,8 @@ import {
   groupCounts,
   isBehind,
   mustType,
-  progressOf,
   resultEntries,
+  sharesOf,
   waysOf,
 } from './job-view.ts'
 
@@ -82,10 +82,11 @@ test('the counts add up to what was confirmed, and progress never passes the end
     const sum = Object.values(groupCounts(job.counts)).reduce((a, b) => a + b, 0)
 
     expect(sum).toBe(job.total)
-    expect(progressOf(job)).toBeGreaterThanOrEqual(0)
-    expect(progressOf(job)).toBeLessThanOrEqual(1)
+    const { done, failed } = sharesOf(job)
+    expect(done + failed).toBeLessThanOrEqual(1)
   }
-  expect(progressOf(detail(['success', 'waiting']))).toBe(0.5)
+  const four = detail(['success', 'waiting', 'failure', 'unknown'])
+  expect(sharesOf(four)).toEqual({ done: 0.25, failed: 0.5 })
 })
 
 test('the results are read again as long as the feed knows others', () => {

@@ -1,7 +1,6 @@
 /** What the pages make of a job: which results come first, and what can be done about it now. */
 import {
   countItems,
-  endedCount,
   jobUndo,
   mayRetry,
   TYPED_COUNT_ABOVE,
@@ -57,9 +56,11 @@ export function resultEntries(items: readonly JobItem[], search: string): Result
   )
 }
 
-/** The share of a job that is over, from 0 to 1. */
-export const progressOf = ({ counts, total }: Pick<Job, 'counts' | 'total'>): number =>
-  total === 0 ? 1 : endedCount(counts) / total
+/** The shares of a job that succeeded and that failed, from 0 to 1. */
+export function sharesOf({ counts, total }: Pick<Job, 'counts' | 'total'>) {
+  const of = (count: number) => (total === 0 ? 0 : count / total)
+  return { done: of(counts.success), failed: of(counts.failure + counts.unknown) }
+}
 
 /** Whether what is known of the results is older than what the feed says. */
 export function isBehind(detail: JobDetail | undefined, job: Job | undefined): boolean {

@@ -197,8 +197,9 @@ export function useJobUndoWords(): (undo: JobAction) => string | undefined {
 export function useReasonOf(): (item: JobItem) => { said: string; own: string } {
   const causeWords = useCauseWords()
   return ({ problem, cause = problem?.cause, reason, message }) => {
-    const refused = problem && !problem.cause ? problem.message : undefined
-    const said = [reason, message ?? refused].filter(Boolean).join(': ')
-    return { said, own: (cause && causeWords(cause)) ?? '' }
+    // Where the words are Vedette's, there is a cause, and the message says the same in English.
+    if (cause) return { said: reason ?? '', own: causeWords(cause) ?? message ?? '' }
+    const said = [reason, message ?? problem?.message].filter(Boolean).join(': ')
+    return { said, own: '' }
   }
 }
