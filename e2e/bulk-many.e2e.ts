@@ -1,4 +1,5 @@
 /** Dozens of instances at once: the whole set is shown, the number typed, the job stopped and left. */
+import { axe } from './accessible.ts'
 import { expect, test } from './app.ts'
 import { askAll, confirm, endOf, jobDialog, progress, sum, tray } from './bulk.ts'
 import { dialog, openList } from './vocabulary.ts'
@@ -39,6 +40,7 @@ test('the whole set is shown and searched', async ({ page }) => {
   const found = list.getByRole('listitem').filter({ hasText: 'node-' })
   await expect(found).toHaveCount(1)
   await expect(found).toContainText('node-00042')
+  expect(await axe(page, '[role=alertdialog]')).toEqual([])
   await asking.getByRole('searchbox').fill('no such name')
   await expect(asking).toContainText('No instances match this search.')
 })
@@ -57,7 +59,9 @@ test('a stop in the middle sends nothing more, and says what was sent', async ({
   await job.getByRole('button', { name: 'Stop sending requests' }).click()
 
   await expect(progress(job)).toContainText(/Stopped\. \d+ of \d+ requests were sent\./)
-  await expect(job.getByRole('list', { name: 'Results' })).toContainText('skipped')
+  await expect(job.getByRole('list', { name: 'Results' })).toContainText(
+    'Not requested, because the bulk action was stopped.',
+  )
   const ended = await endOf(app)
   const { counts, total, items } = ended
   expect(ended.state).toBe('stopped')
@@ -100,6 +104,7 @@ test('a reload in the middle loses nothing, and closing the page neither', async
   await line.getByRole('link', { name: title }).click()
   const results = jobDialog(later, title).getByRole('list', { name: 'Results' })
   await expect(results).toContainText(`${count} done`)
+  expect(await axe(later, '[role=dialog]')).toEqual([])
 })
 
 test('a second tab shows the same job in one line, and stops it', async ({
