@@ -44,7 +44,8 @@ async function writeUntilKilled(at: string, from: number, most: number): Promise
   return acknowledged
 }
 
-function suite(where: () => string, kills: number) {
+/** What was written stays, also when the process that wrote it ends or is killed. */
+function testDurability(where: () => string, kills: number) {
   test('what was stored is there for the next process, whose start changes nothing', async () => {
     const first = await openStore(where())
     await first.insertInto('note').values(note('kept')).execute()
@@ -57,6 +58,29 @@ function suite(where: () => string, kills: number) {
     await second.destroy()
   })
 
+  test(`no acknowledged write is lost when its process is killed, ${kills} times`, async () => {
+    const acknowledged: string[] = []
+    for (let kill = 0; kill < kills; kill += 1)
+      acknowledged.push(
+        ...(await writeUntilKilled(where(), kill * 1_000_000, 20 + kill * 13)),
+      )
+
+    const store = await openStore(where())
+    const rows = await store
+      .selectFrom('note')
+      .select('subject')
+      .where('by', '=', 'Test')
+      .execute()
+    const kept = new Set(rows.map(({ subject }) => subject))
+
+    expect(acknowledged.length).toBeGreaterThan(20 * kills)
+    expect(acknowledged.filter((subject) => !kept.has(subject))).toEqual([])
+    await store.destroy()
+  }, 120_000)
+}
+
+/** Writes of the same moment share a commit, and each still succeeds or fails alone. */
+function testGroupedWrites(where: () => string) {
   test('writes of the same moment share their commits', async () => {
     const commits: number[] = []
     const store = await openStore(where(), (count) => commits.push(count))
@@ -133,26 +157,6 @@ function suite(where: () => string, kills: number) {
     expect(await rows.execute()).toEqual([])
     await store.destroy()
   })
-
-  test(`no acknowledged write is lost when its process is killed, ${kills} times`, async () => {
-    const acknowledged: string[] = []
-    for (let kill = 0; kill < kills; kill += 1)
-      acknowledged.push(
-        ...(await writeUntilKilled(where(), kill * 1_000_000, 20 + kill * 13)),
-      )
-
-    const store = await openStore(where())
-    const rows = await store
-      .selectFrom('note')
-      .select('subject')
-      .where('by', '=', 'Test')
-      .execute()
-    const kept = new Set(rows.map(({ subject }) => subject))
-
-    expect(acknowledged.length).toBeGreaterThan(20 * kills)
-    expect(acknowledged.filter((subject) => !kept.has(subject))).toEqual([])
-    await store.destroy()
-  }, 120_000)
 }
 
 describe('on SQLite', () => {
@@ -162,7 +166,9 @@ describe('on SQLite', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  suite(() => join(folder, 'data', 'vedette.db'), 20)
+  const where = () => join(folder, 'data', 'vedette.db')
+  testDurability(where, 20)
+  testGroupedWrites(where)
 })
 
 const programs = findPostgres()
@@ -179,7 +185,8 @@ describe.skipIf(absent)(
     }, 60_000)
     afterAll(() => database?.close())
 
-    suite(url, 5)
+    testDurability(url, 5)
+    testGroupedWrites(url)
 
     test('whole numbers come back as numbers', async () => {
       const store = await openStore(url())

@@ -27,6 +27,13 @@ type LineEditor = {
   key(key: Key): void
 }
 
+/** What two words begin with, letter by letter. */
+function commonStart(one: string, other: string): string {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length += 1
+  return one.slice(0, length)
+}
+
 /** An editor that prints on the screen and hands over each finished line. */
 export function createLineEditor(deps: LineEditorDeps): LineEditor {
   const { screen } = deps
@@ -62,17 +69,13 @@ export function createLineEditor(deps: LineEditorDeps): LineEditor {
     replace(history[to] ?? '')
   }
 
-  // The only way to go on is taken; of several, what they share, or else they are shown.
+  // One completion is inserted; of several, their common start, or they are listed if it is no longer.
   const complete = () => {
     const soFar = line.join('')
     const found = deps.complete?.(soFar) ?? []
     const [first = ''] = found
     if (found.length <= 1) return first && replace(`${first} `)
-    const shared = found.reduce((common, one) => {
-      let length = 0
-      while (length < common.length && common[length] === one[length]) length += 1
-      return common.slice(0, length)
-    }, first)
+    const shared = found.reduce(commonStart)
     if (shared.length > soFar.length) return replace(shared)
     const kept = at
     screen.print(`\n${found.join('  ')}\n`)

@@ -1,19 +1,14 @@
-/**
- * A plain text area until somebody goes into it; then the editor takes its place, with what was
- * typed and where. Where the editor can't be loaded the text area stays, and works.
- */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Maximize2, Minimize2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 
 import { Button } from '../../../ui/Button.tsx'
 import { FieldContext } from '../../../ui/field-context.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
-import type { CodeEditor } from './code-editor.ts'
 import { userDataKind } from './encoding.ts'
 import { withSnippet, type Snippet } from './snippets.ts'
+import { useCodeEditor } from './use-code-editor.ts'
 import type { YamlProblem } from './yaml-problems.ts'
 
 const noField = {}
@@ -56,98 +51,77 @@ function Snippets({ value, onChange }: Pick<UserDataEditorProps, 'value' | 'onCh
   )
 }
 
-export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) {
-  const { t } = useLingui()
-  const frame = useRef<HTMLDivElement>(null)
-  const host = useRef<HTMLDivElement>(null)
-  const area = useRef<HTMLTextAreaElement>(null)
-  const editor = useRef<CodeEditor>(undefined)
-  const latest = useRef({ value, onChange })
-  const asked = useRef(false)
-  const said = useRef(new Set<string>())
-  const lastSaid = useRef<string>(undefined)
-  const [ready, setReady] = useState(false)
-  const [problems, setProblems] = useState<YamlProblem[]>([])
+/** Whether an element fills the screen, and how to change that. */
+function useElementFullScreen(element: RefObject<HTMLElement | null>) {
   const [full, setFull] = useState(false)
-  const isYaml = userDataKind(value) === 'cloud-config'
-
   useEffect(() => {
-    latest.current = { value, onChange }
-    // What the editor itself said may come back late; anything else is to be shown in it.
-    if (!said.current.has(value)) editor.current?.setText(value)
-    if (value === lastSaid.current) said.current = new Set([value])
-    editor.current?.setYaml(isYaml)
-  }, [value, onChange, isYaml])
-  // The editor belongs to the page, not to React.
-  useEffect(() => () => editor.current?.close(), [])
-  useEffect(() => {
-    const follow = () => setFull(document.fullscreenElement === frame.current)
+    const follow = () => setFull(document.fullscreenElement === element.current)
     document.addEventListener('fullscreenchange', follow)
     return () => document.removeEventListener('fullscreenchange', follow)
-  }, [])
-
-  const load = async () => {
-    if (asked.current) return
-    asked.current = true
-    try {
-      const { createCodeEditor } = await import('./code-editor.ts')
-      if (!host.current) return
-      const text = area.current?.value ?? latest.current.value
-      const hadFocus = document.activeElement === area.current
-      editor.current = createCodeEditor({
-        host: host.current,
-        text,
-        label,
-        isYaml: userDataKind(text) === 'cloud-config',
-        caret: area.current?.selectionStart ?? text.length,
-        onChange: (next) => {
-          said.current.add(next)
-          lastSaid.current = next
-          latest.current.onChange(next)
-        },
-        onProblems: setProblems,
-      })
-      // What is hidden can't be given the focus.
-      flushSync(() => setReady(true))
-      if (hadFocus) editor.current.focus()
-    } catch {
-      // The text area does all that matters; another visit may be luckier.
-      asked.current = false
-    }
+  }, [element])
+  const toggle = async () => {
+    const change = full ? document.exitFullscreen() : element.current?.requestFullscreen()
+    // A browser may reject this; the element then keeps its size.
+    await change?.catch(() => undefined)
   }
+  return { full, toggle }
+}
+
+function FullScreenButton({ full, onToggle }: { full: boolean; onToggle: () => void }) {
+  const Icon = full ? Minimize2 : Maximize2
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<Icon aria-hidden="true" size={14} />}
+      onClick={onToggle}
+    >
+      {full ? <Trans>Exit full screen</Trans> : <Trans>Full screen</Trans>}
+    </Button>
+  )
+}
+
+type ProblemListProps = { problems: YamlProblem[]; onGoTo: (line: number) => void }
+
+function ProblemList({ problems, onGoTo }: ProblemListProps) {
+  const { t } = useLingui()
+  return (
+    <ul aria-label={t`Errors`} className="grid gap-0.5 text-xs text-error">
+      {problems.slice(0, 5).map(({ line, message }) => (
+        <li key={line}>
+          <button type="button" className="ui-link text-error" onClick={() => onGoTo(line)}>
+            <Trans>Line {line}</Trans>
+          </button>
+          : <span translate="no">{message}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Edits user data: in a plain text area at first, in the code editor once it has the focus. */
+export function UserDataEditor(props: UserDataEditorProps) {
+  const { value, onChange } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const { full, toggle } = useElementFullScreen(frame)
+  const { host, area, ready, problems, load, focus, goTo } = useCodeEditor(props)
   const toggleFull = async () => {
     await load()
-    const change = full ? document.exitFullscreen() : frame.current?.requestFullscreen()
-    // A browser may refuse; the field then stays as large as it is.
-    await change?.catch(() => undefined)
-    editor.current?.focus()
+    await toggle()
+    focus()
   }
-  const wrong = isYaml ? problems : []
   return (
     <div
       ref={frame}
       className={`grid gap-2 ${full ? 'h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-bg p-4' : ''}`}
     >
       <div className="flex flex-wrap items-center gap-2">
-        {/* The label is the text's, not this menu's. */}
+        {/* The field's label belongs to the text, not to this menu. */}
         <FieldContext value={noField}>
           <Snippets value={value} onChange={onChange} />
         </FieldContext>
         {document.fullscreenEnabled && (
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={
-              full ? (
-                <Minimize2 aria-hidden="true" size={14} />
-              ) : (
-                <Maximize2 aria-hidden="true" size={14} />
-              )
-            }
-            onClick={() => void toggleFull()}
-          >
-            {full ? <Trans>Exit full screen</Trans> : <Trans>Full screen</Trans>}
-          </Button>
+          <FullScreenButton full={full} onToggle={() => void toggleFull()} />
         )}
       </div>
       <div
@@ -168,22 +142,7 @@ export function UserDataEditor({ label, value, onChange }: UserDataEditorProps) 
           onChange={({ target }) => onChange(target.value)}
         />
       )}
-      {wrong.length > 0 && (
-        <ul aria-label={t`Errors`} className="grid gap-0.5 text-xs text-error">
-          {wrong.slice(0, 5).map(({ line, message }) => (
-            <li key={line}>
-              <button
-                type="button"
-                className="ui-link text-error"
-                onClick={() => editor.current?.goTo(line)}
-              >
-                <Trans>Line {line}</Trans>
-              </button>
-              : <span translate="no">{message}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {problems.length > 0 && <ProblemList problems={problems} onGoTo={goTo} />}
     </div>
   )
 }
