@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { Row } from '../api/inventory.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import type { Film } from '../screen/recording/film.ts'
-import { download, pictureName } from './picture-file.ts'
+import { saveFile } from '../ui/save-file.ts'
+import { fileName } from './file-name.ts'
 
 export type Filming = {
   /** Since the film began; undefined while there is none. */
@@ -32,8 +33,8 @@ export function useFilm(connection: ConsoleConnection, row: Row | undefined): Fi
     if (!mounted.current || running.current) return
     const film = row && startFilm(connection)
     if (!film) return
-    const name = pictureName(row, new Date()).replace(/png$/, 'webm')
-    running.current = { film, save: (blob) => download(blob, name) }
+    const name = fileName(row, new Date(), 'webm')
+    running.current = { film, save: (blob) => saveFile(name, blob) }
     setSeconds(0)
   }
 
