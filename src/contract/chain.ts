@@ -36,9 +36,9 @@ export type ChainStep = PlannedStep & {
   /** The zone gave no answer in time; `state` is what was seen of it afterwards. */
   timedOut?: boolean
   reason?: string
-  /** Exoscale's own words, or an English sentence of ours. */
+  /** Exoscale's own words, or one English sentence by Vedette. */
   message?: string
-  /** Given where `message` is ours: the same, for pages to word. */
+  /** Set if `message` is by Vedette: pages word it in the reader's language. */
   cause?: Cause
   /** The zone's refusal, where it refused the call itself. */
   problem?: Problem
