@@ -95,7 +95,7 @@ test('a modifier holds for one key, twice at once for all, and then no longer', 
   front.said.length = 0
   await button(page, 'Alt').dblclick()
   await expect(button(page, 'Alt, held down')).toBeVisible()
-  await button(page, 'ArrowLeft').tap()
+  await button(page, 'Left arrow').tap()
   await button(page, 'Tab').tap()
   await button(page, 'Alt, held down').tap()
   await expect

@@ -53,6 +53,13 @@ async function loadAnew(): Promise<void> {
 }
 window.addEventListener('vite:preloadError', () => void loadAnew())
 
+// The page's language for screen readers, hyphenation and the browser's own translation.
+const followLocale = () => {
+  document.documentElement.lang = i18n.locale
+}
+i18n.on('change', followLocale)
+followLocale()
+
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
 

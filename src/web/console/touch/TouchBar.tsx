@@ -28,12 +28,16 @@ import { useKeyboardRoom } from './use-keyboard-room.ts'
 import { useTyping } from './use-typing.ts'
 
 const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
-const arrows = [
-  ['ArrowLeft', ArrowLeft],
-  ['ArrowDown', ArrowDown],
-  ['ArrowUp', ArrowUp],
-  ['ArrowRight', ArrowRight],
-] as const
+
+function useArrows() {
+  const { t } = useLingui()
+  return [
+    { named: 'ArrowLeft', label: t`Left arrow`, Icon: ArrowLeft },
+    { named: 'ArrowDown', label: t`Down arrow`, Icon: ArrowDown },
+    { named: 'ArrowUp', label: t`Up arrow`, Icon: ArrowUp },
+    { named: 'ArrowRight', label: t`Right arrow`, Icon: ArrowRight },
+  ]
+}
 
 /** Two taps within this time are one double tap. */
 const doubleMs = 400
@@ -80,6 +84,7 @@ function ModifierButton({
 export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
   const { connection, state, name, layer } = props
   const { t } = useLingui()
+  const arrows = useArrows()
   const { method } = useKeyboardLayout(props)
   const typing = useTyping(connection, method)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -144,8 +149,8 @@ export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
         className="h-11! w-full!"
         content={<GestureHelp mode={mode} />}
       />
-      {arrows.map(([named, Icon]) => (
-        <TouchButton key={named} aria-label={named} onClick={() => key(named)}>
+      {arrows.map(({ named, label, Icon }) => (
+        <TouchButton key={named} aria-label={label} onClick={() => key(named)}>
           <Icon aria-hidden="true" />
         </TouchButton>
       ))}
