@@ -1,6 +1,6 @@
 /**
- * Passes a browser's call on to its zone and the zone's answer back, unparsed: matched against the
- * allow-list and checked against the contract (check.ts), then read or changed (change.ts).
+ * Forwards a browser's call to its zone and returns the response unparsed: the call is matched with
+ * the allow-list and checked against the contract (check.ts), then read or changed (change.ts).
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -12,14 +12,14 @@ import { mutate } from './change.ts'
 import { checkRequest, type Checked } from './check.ts'
 
 async function read(deps: Deps, { id, zone, path }: Checked) {
-  // A secret is asked for by one person and told to no other.
+  // A secret is returned only to the person who requested it, so this read isn't shared.
   if (endpoints[id].access === 'reveal') return readAnswer(zone, path)
   const answer = await deps.reads.read(zone, path, id.startsWith('list-'))
   if (id === 'list-instances') deps.watcher.answered(zone.name)
   return answer
 }
 
-/** Sends a checked request on, and its answer back. */
+/** Forwards a checked request and returns its response. */
 export async function proxy(deps: Deps, request: FastifyRequest, reply: FastifyReply) {
   const checked = checkRequest(deps, request)
   const { access } = endpoints[checked.id]

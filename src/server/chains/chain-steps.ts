@@ -1,6 +1,6 @@
 /**
- * Takes one step of a chain from before it is sent to its end. A step that may have been sent is
- * looked for in the zone before it is sent again, so no step is done twice.
+ * Runs one step of a chain, from sending it to its end. Before a step that may have been sent is sent
+ * again, the zone is checked for it, so no step is done twice.
  */
 import type { FastifyBaseLogger } from 'fastify'
 
@@ -28,9 +28,9 @@ import { openSealed } from './chain-rows.ts'
 
 const busyPauseMs = 2_000
 const lostPauseMs = 5_000
-/** How long a zone that does not answer, or stays busy, is tried for. */
+/** How long a step is tried if the zone doesn't respond or stays busy. */
 const patienceMs = 60 * 60_000
-/** The same for what follows a creation: the instance exists and may be in use. */
+/** The same for steps after a creation: the instance exists and may be in use. */
 const followPatienceMs = 60_000
 
 export type ChainsDeps = {
@@ -38,37 +38,37 @@ export type ChainsDeps = {
   zones: Map<string, ZoneClient>
   watcher: Watcher
   reads: Reads
-  /** For what must not rest in the store as it is. */
+  /** Encrypts what must not be stored as plain text. */
   seal: Seal
   log: Pick<FastifyBaseLogger, 'warn'>
 }
 
-/** What a step does to its chain, which others look at as well. */
+/** How a step changes its chain, which other code reads as well. */
 type ChainWays = {
   /** Stores a step as it is now. */
   change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void>
-  /** Notes which instance a creation has made. */
+  /** Stores which instance a creation has made. */
   claim(chain: Chain, instanceId: string | undefined): void
-  /** Instances that chains have made, so that none takes another's for its own. */
+  /** Instances that chains have made, so that each belongs to one chain. */
   made: ReadonlySet<string>
   closing: AbortSignal
 }
 
-/** How a call is to be taken: over, to be tried again, or to be looked for in the zone. */
+/** What to do after a failed call: give up, try again, or look for its effect in the zone. */
 function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' | 'look' {
   if (!(error instanceof ProblemError)) return 'refused'
   const { code, status, unknownOutcome } = error.problem
   if (unknownOutcome) return 'look'
-  // Nothing of a new instance can be under way: a conflict is about what was asked.
+  // A new instance has no other change in progress: a conflict concerns the request itself.
   if (endpoint === 'create-instance' && status === 409) return 'refused'
-  // Another change is under way, perhaps this very one.
+  // Another change is in progress, perhaps this one.
   if (code === 'zone-busy' || status === 409) return 'look'
   return code === 'zone-unreachable' || status === 429 || status >= 502
     ? 'again'
     : 'refused'
 }
 
-/** What a step that failed says: the words, and where they are ours, their cause. */
+/** The message of a failed step, and its cause if the message is by Vedette. */
 function saidBy(error: unknown): Pick<ChainStep, 'message' | 'cause' | 'problem'> {
   if (!(error instanceof ProblemError))
     return { message: error instanceof Error ? error.message : String(error) }
@@ -77,7 +77,7 @@ function saidBy(error: unknown): Pick<ChainStep, 'message' | 'cause' | 'problem'
   return { message, problem, ...(cause ? { cause } : {}) }
 }
 
-/** Resolves after so long, or as soon as the server closes. */
+/** Resolves after this time, or when the server closes. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
@@ -103,7 +103,7 @@ export class ChainSteps {
     this.#ways = ways
   }
 
-  /** Takes a step to its end. */
+  /** Runs a step to its end. */
   async advance(chain: Chain, step: ChainStep): Promise<void> {
     const since = Date.now()
     if (step.state === 'pending' && step.operationId)
@@ -112,7 +112,7 @@ export class ChainSteps {
       const said = caused({ code: 'no-instance-id' })
       return this.#ways.change(chain, step, { state: 'failure', ...said })
     }
-    // One that is stored as sending may have been sent by a process that is no more.
+    // A step stored as sending may have been sent by an earlier process.
     let look = step.state === 'sending'
     await this.#ways.change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
     while (!this.#ways.closing.aborted) {
@@ -121,7 +121,7 @@ export class ChainSteps {
         return this.#ways.change(chain, step, { state: 'unknown', ...said })
       }
       try {
-        // A zone that is down when the server starts is found later.
+        // A zone that is down when the server starts is known later.
         const zone = this.#deps.zones.get(chain.zone)
         if (!zone) throw lost(chain.zone)
         const found = look ? await this.#find(zone, chain, step) : 'not-done'
@@ -163,25 +163,25 @@ export class ChainSteps {
     return found
   }
 
-  /** A zone that answers a creation without its id is asked for the list instead. */
+  /** Reads the list if the response to a creation has no instance id. */
   async identify(chain: Chain, step: ChainStep): Promise<void> {
     const zone = this.#deps.zones.get(chain.zone)
     if (!zone) return
     const { instanceId } = await findMade(zone, step, this.#ways.made).catch(
-      // Without an answer, nothing is known to be made.
+      // Without a response, it is unknown whether anything was created.
       () => ({}) as Made,
     )
     this.#ways.claim(chain, instanceId)
   }
 
-  /** A step's body with what was sealed of it. */
+  /** A step's body including its decrypted secret. */
   async #bodyOf(chain: Chain, step: ChainStep): Promise<unknown> {
     if (step.endpoint !== 'create-instance')
       return stepCall(step, chain.instanceId ?? '').body
     const body = step.body as CreateInstance // planCreate made it
     if (!step.sealed) return body
     const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
-    // Another API secret than it was sealed with.
+    // The API secret has changed since it was encrypted.
     if (!secret) throw refuse('internal', 500, { code: 'user-data-lost' })
     return { ...body, 'user-data': secret }
   }
@@ -199,7 +199,7 @@ export class ChainSteps {
       })
       return await readJson<Operation>(zone.name, answer)
     } catch (error) {
-      // The zone took it, and only its answer is lost.
+      // The zone accepted it; only the response was lost.
       if (error instanceof ProblemError && error.problem.code === 'zone-garbage')
         throw new ProblemError({ ...error.problem, unknownOutcome: true })
       throw error
@@ -243,7 +243,7 @@ export class ChainSteps {
   }
 
   /**
-   * What became of a step whose operation timed out or was forgotten
+   * The state of a step whose operation timed out or is no longer known
    * (docs/platform.md#operations).
    */
   async #recall(chain: Chain, step: ChainStep): Promise<'success' | 'failure' | 'unknown'> {

@@ -1,6 +1,6 @@
 /**
- * Finds the zones: asks Exoscale, unsigned, at the start, and again every few seconds until it has
- * named one. Each becomes a client that lives as long as the server.
+ * Finds the zones: reads Exoscale's list of zones without a signature at the start, and again every
+ * few seconds until it names one. Each zone gets a client that is used until the server ends.
  */
 import type { Zone } from '#contract/types.ts'
 
@@ -10,7 +10,7 @@ import { createZoneClient, readJson, type Observe, type ZoneClient } from './zon
 const againMs = 5_000
 
 /**
- * Zone endpoints may not leave the host that named them (docs/platform.md#zone-endpoints).
+ * A zone's endpoint must have the same domain as the host that named it (docs/platform.md#zone-endpoints).
  */
 function mayServe(endpoint: string, zoneEndpoint: string): boolean {
   if (!URL.canParse(zoneEndpoint)) return false
@@ -43,7 +43,7 @@ export class Directory {
     this.#events = events
   }
 
-  /** Looks once, and goes on by itself while there is no zone. Never throws. */
+  /** Reads the list once, and repeats it automatically while there is no zone. Never throws. */
   async look(): Promise<void> {
     try {
       await this.#ask()
