@@ -1,4 +1,4 @@
-/** Every endpoint of the allow-list is answered, and its answer fits the contract. */
+/** Every endpoint of the allow-list has a handler, whose response matches the contract. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -24,7 +24,7 @@ ajv.addSchema({ $id: 'contract', ...openapi })
 const escaped = (part: string) =>
   encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
 
-/** What is wrong with an answer, against the response the contract declares. */
+/** The differences of a response from the one that the contract declares. */
 function faultsOf(id: EndpointId, body: unknown) {
   const { method, path } = endpoints[id]
   // The JSON's inferred type lists every path apart; here each is looked up by name.
@@ -42,7 +42,7 @@ function faultsOf(id: EndpointId, body: unknown) {
 
 type Found = { id?: string }
 
-/** What the seed has for the examples to name; the operation is one that is made here. */
+/** The objects of the seed that the examples use, and an operation that is started here. */
 async function findInSeed(client: Client) {
   const first = async <T>(id: EndpointId, key: string) => {
     const one = (await client.ask<Record<string, T[]>>(id)).body[key]?.[0]
@@ -176,7 +176,7 @@ afterAll(() => sandbox.close())
 const ids = Object.keys(endpoints) as EndpointId[]
 const reads = ids.filter((id) => endpoints[id].access === 'read')
 
-test.each(reads)('%s answers as the contract says', async (id) => {
+test.each(reads)('%s responds as the contract says', async (id) => {
   const { status, body } = await client.ask(id, sent[id])
 
   expect(status).toBe(200)
@@ -192,7 +192,7 @@ test.each(reads.filter((id) => id.startsWith('list-')))('%s is not empty', async
 })
 
 test.each(ids.filter((id) => endpoints[id].access !== 'read'))(
-  '%s is answered by a handler',
+  '%s has a handler',
   async (id) => {
     const { status, body } = await client.ask(id, sent[id])
 
@@ -201,7 +201,7 @@ test.each(ids.filter((id) => endpoints[id].access !== 'read'))(
   },
 )
 
-test('a key sees its own world only', async () => {
+test('a key sees only its own world', async () => {
   const other = createClient(sandbox, { key: 'EXO0123456789abcdef01234567' })
   const { id } = await client.findByName('old-wiki')
   await client.perform('update-instance', { parameters: { id }, body: { name: 'renamed' } })
@@ -219,7 +219,7 @@ test('an id of another zone is unknown', async () => {
   })
 })
 
-test('nothing secret and no empty key is told', async () => {
+test('no secret and no empty member is returned', async () => {
   const windows = await createClient(sandbox, { zone: 'ch-dk-2' }).findByName(
     'win-accounting-01',
   )

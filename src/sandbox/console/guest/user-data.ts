@@ -17,10 +17,10 @@ export type UserData = {
   fault?: string
 }
 
-/** The platform takes 32 KiB; unpacked it may be more, but not without end. */
+/** Exoscale accepts 32 KiB; unpacked it may be more, up to this limit. */
 const maxBytes = 1024 * 1024
 
-/** Reads what the API keeps (base64, perhaps packed). Never throws: a bad one is a `fault`. */
+/** Reads user data as the API stores it (base64, perhaps gzipped). Never throws: errors are a `fault`. */
 export function readUserData(encoded: string | undefined): UserData {
   if (!encoded) return {}
   try {

@@ -4,7 +4,7 @@
  */
 import { createCellGrid, type CellGrid } from './cell-grid.ts'
 
-/** How small it is at first, and how large it may become. */
+/** Its size at first, which is also the smallest, and the largest size. */
 export const minColumns = 80
 export const minRows = 25
 const maxColumns = 200
@@ -13,7 +13,7 @@ const maxRows = 60
 /** Cells row by row, at one moment. */
 export type Cells = { columns: number; rows: number; cells: Uint32Array }
 
-/** The colours by the names programs use; the numbers are VGA's. */
+/** The colors by the names programs use; the numbers are VGA's. */
 export const colour = {
   black: 0,
   blue: 1,
@@ -35,7 +35,7 @@ export const colour = {
 
 export type Colour = (typeof colour)[keyof typeof colour]
 
-/** Red, green, blue of each colour, 0–255. */
+/** Red, green, blue of each color, 0–255. */
 export const palette: readonly (readonly [number, number, number])[] = [
   [0, 0, 0],
   [0, 0, 170],
@@ -71,9 +71,9 @@ export type Screen = {
   clear(): void
   moveTo(column: number, row: number): void
   showCursor(shown: boolean): void
-  /** Takes another size, as near as it can. What no longer fits above the cursor is gone. */
+  /** Changes to the nearest possible size. Rows that no longer fit above the cursor are removed. */
   resize(columns: number, rows: number): void
-  /** Called after any change, perhaps many times in one turn. */
+  /** Called after any change, possibly many times in one turn of the event loop. */
   onChange(listener: () => void): void
 }
 
