@@ -1,4 +1,4 @@
-/** Turns a past operation into the call that it was, and says how the call is made again. */
+/** Turns a past operation into its call, and decides how the call can be repeated. */
 import type { Call } from './call.ts'
 import { endpoints, type EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
@@ -48,7 +48,7 @@ function bodyOf(endpoint: string, id: string, trace: Trace): unknown {
   }
 }
 
-/** The call of an operation; undefined where what was sent is not kept. */
+/** The call of an operation; undefined if its values aren't stored. */
 export function callOfOperation(operation: FollowedOperation): Call | undefined {
   const { endpoint, zone, instanceId: id, trace = {} } = operation
   if (!id || !(endpoint in endpoints)) return undefined
@@ -65,7 +65,7 @@ export function callOfOperation(operation: FollowedOperation): Call | undefined 
   }
 }
 
-/** How a change is asked again: by its question, by its form, or at once, because nothing is lost. */
+/** How a change is repeated: with its confirmation, with its form, or at once if no data is lost. */
 type Again =
   | {
       how: 'ask'
@@ -87,7 +87,7 @@ type Again =
   | { how: 'labels'; labels: Record<string, string> }
   | { how: 'call'; call: Call }
 
-/** How an operation is asked again; undefined where it can't be. */
+/** How an operation is repeated; undefined if that isn't possible. */
 export function againOf(operation: FollowedOperation): Again | undefined {
   const { endpoint, trace = {} } = operation
   const call = callOfOperation(operation)
@@ -103,7 +103,7 @@ export function againOf(operation: FollowedOperation): Again | undefined {
     case 'delete-instance':
       return { how: 'ask', dialog: 'delete' }
     case 'delete-snapshot':
-      // Of one that is deleted nothing is left to delete.
+      // After a successful deletion there is nothing left to delete.
       return operation.state !== 'success' && trace.snapshotId
         ? { how: 'ask', dialog: 'delete-snapshot', part: trace.snapshotId }
         : undefined

@@ -10,5 +10,5 @@ export type Call = {
   body?: unknown
 }
 
-/** The sizes that are known; with them, a call names a size instead of its ID. */
+/** The known sizes; with them, a call has a size's name instead of its ID. */
 export type Naming = { types?: readonly InstanceType[] }

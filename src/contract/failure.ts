@@ -21,7 +21,7 @@ export const reasons = [
 ] as const
 type Reason = (typeof reasons)[number]
 
-/** How an operation may end badly; `refused` is one that was never begun. */
+/** How an operation can fail; `refused` was never started. */
 export type BadEnd = 'failure' | 'timeout' | 'refused'
 
 export type Happened = Reason | 'timeout'
@@ -99,7 +99,7 @@ const kinds: Partial<Record<EndpointId, Kind>> = {
   'resize-instance-disk': 'disk',
 }
 
-/** How it leaves things: for certain, and where it is unknown how far it came. */
+/** The state after it, both for a certain result and for an unknown one. */
 const meanings: Record<Kind, [certain: Meaning, open: Meaning]> = {
   start: ['still-off', 'power-open'],
   power: ['still-on', 'power-open'],
@@ -132,7 +132,7 @@ const isReason = (text: string | undefined): text is Reason =>
 
 const isEndpoint = (text: string): text is EndpointId => text in endpoints
 
-/** Explains a bad end; an unlisted reason or endpoint gets the explanation of an unknown one. */
+/** Explains a failure; an unlisted reason or endpoint gets the explanation of an unknown one. */
 export function explain(
   endpoint: string,
   end: BadEnd,
@@ -141,7 +141,7 @@ export function explain(
   const kind = (isEndpoint(endpoint) ? kinds[endpoint] : undefined) ?? 'change'
   const happened: Happened =
     end === 'timeout' ? 'timeout' : isReason(reason) ? reason : 'unknown'
-  // What was refused has changed nothing, whatever the reason.
+  // A rejected operation has changed nothing, whatever the reason.
   const isOpen = end !== 'refused' && open.has(happened)
   const [certain, uncertain] = meanings[kind]
   const step = next[happened]

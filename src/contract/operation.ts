@@ -10,7 +10,7 @@ export type FollowedOperation = {
    * (docs/platform.md#resource-instead-of-reference).
    */
   endpoint: string
-  /** The instance that it changes, where it changes one. */
+  /** The instance that it changes, if any. */
   instanceId?: string
   /** The instance's name at that time, or the name of an SSH key or a snapshot. */
   subject?: string
@@ -23,6 +23,6 @@ export type FollowedOperation = {
   by: string
   /** The chain that it is a step of. */
   chainId?: string
-  /** What exactly it changed, where the endpoint alone doesn't say. */
+  /** What exactly it changed, if the endpoint doesn't already say this. */
   trace?: Trace
 }

@@ -14,7 +14,7 @@ import type {
 } from '../types.ts'
 import { idOf, sizeOf, userDataFile, type Writer } from './names.ts'
 
-/** A word as every POSIX shell takes it: whole, and as nothing else. */
+/** A word, quoted so that every POSIX shell reads it literally. */
 export function shellWord(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text
   return `'${text.replaceAll("'", `'\\''`)}'`
@@ -24,7 +24,7 @@ type Flag = [name: string, value?: string]
 
 function command(words: string, names: readonly string[], flags: readonly Flag[]): string {
   const plain = names.filter((name) => !name.startsWith('-')).map(shellWord)
-  // What begins with a dash would be read as a flag.
+  // A value that begins with a dash would be read as a flag.
   const dashed = names.filter((name) => name.startsWith('-')).map(shellWord)
   const given = flags.map(([name, value]) =>
     value === undefined ? `--${name}` : `--${name} ${shellWord(value)}`,
@@ -33,7 +33,7 @@ function command(words: string, names: readonly string[], flags: readonly Flag[]
   return ['exo', words, ...plain, ...given, ...rest].join(' ')
 }
 
-/** A flag with its value, or none where there is no value. */
+/** A flag with its value, or nothing without a value. */
 const flag = (name: string, value: string | number | undefined): Flag[] =>
   value === undefined ? [] : [[name, String(value)]]
 
@@ -49,13 +49,13 @@ const each = (name: string, list: readonly { id?: string; name?: string }[] = []
 const userData = (text: string | undefined): Flag[] =>
   flag('cloud-init', text === undefined ? undefined : userDataFile)
 
-/** What an entry of the table reads of a call's body, whose shape its endpoint decides. */
+/** The members of a call's body that the table's entries read; the endpoint determines the shape. */
 type Parts<Body> = {
   names?(body: Body, naming: Naming): string[]
   flags?(body: Body): Flag[]
 }
 
-/** A command about what the path names: `words`, its id, other names, the zone, other flags. */
+/** A command for the object in the path: `words`, its id, other names, the zone, other flags. */
 const about =
   <Body>(words: string, { names, flags }: Parts<Body> = {}): Writer =>
   (call, naming) => {
@@ -113,7 +113,7 @@ function updateInstance(call: Call): string | null {
   return command('compute instance update', [idOf(call)], [['zone', call.zone], ...flags])
 }
 
-/** What attaches or detaches: the path names a part, the body the instance. */
+/** Attach and detach: the object is in the path, the instance in the body. */
 const attachment =
   (words: string, first: 'instance' | 'part'): Writer =>
   (call) => {
@@ -216,5 +216,5 @@ const writers: Partial<Record<EndpointId, Writer>> = {
   }),
 }
 
-/** The command; null where exo has none for this call. */
+/** The command; null if exo has none for this call. */
 export const exo: Writer = (call, naming) => writers[call.endpoint]?.(call, naming) ?? null

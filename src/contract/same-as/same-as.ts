@@ -9,7 +9,7 @@ import { exo } from './exo.ts'
 import { userDataFile, type Writer } from './names.ts'
 import { terraform } from './terraform.ts'
 
-/** The body, with a placeholder for what is secret or long. */
+/** The body, with placeholders for secret or long values. */
 function shown(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
   const placeholders: Record<string, string> = {
@@ -33,7 +33,7 @@ const styles = { exo, request, terraform } satisfies Record<string, Writer>
 
 export type Style = keyof typeof styles
 
-/** The call in one style; null where that has no equivalent. */
+/** The call in one style; null if that has no equivalent. */
 export function sameAs(style: Style, call: Call, naming: Naming = {}): string | null {
   return styles[style](call, naming)
 }

@@ -10,7 +10,7 @@ import type {
 } from '../types.ts'
 import { idOf, sizeOf, userDataFile, type Writer } from './names.ts'
 
-/** A string as HCL takes it, with nothing in it evaluated. */
+/** An HCL string in which nothing is evaluated. */
 export function hclString(text: string): string {
   const escaped = text
     .replaceAll('\\', '\\\\')
@@ -42,13 +42,13 @@ function hclLabels(labels: Record<string, string>): string {
   return `{\n${lines.join('\n')}\n  }`
 }
 
-/** A name that Terraform takes for a resource. */
+/** A valid resource name for Terraform. */
 function resourceName(name: string): string {
   const safe = name.replaceAll(/[^\w-]+/g, '_').replace(/^(?=[^A-Za-z_])/, '_')
   return safe === '' ? '_' : safe
 }
 
-/** An attribute, or none where it has no value. */
+/** An attribute, or nothing without a value. */
 const attribute = (name: string, value: string | undefined): Attribute[] =>
   value === undefined ? [] : [[name, value]]
 
@@ -92,8 +92,8 @@ function createInstance({ zone, body }: Call, naming: Naming): string {
 }
 
 /**
- * Of a resource that exists already, only what changes is written. `Body` is the shape that the
- * endpoint's body has in the contract; null where Terraform has no words for the change.
+ * For an existing resource, only the changed attributes are written. `Body` is the shape of the
+ * endpoint's body in the contract; null if Terraform has no equivalent.
  */
 const change =
   <Body>(
@@ -163,6 +163,6 @@ const writers: Partial<Record<EndpointId, Writer>> = {
   ),
 }
 
-/** What Terraform would have; null where it has no words for this call. */
+/** The Terraform block; null if there is no equivalent for this call. */
 export const terraform: Writer = (call, naming) =>
   writers[call.endpoint]?.(call, naming) ?? null
