@@ -8,7 +8,7 @@ import { isProblem, type Problem } from '#contract/problem.ts'
 
 import { rememberCalls } from '../stores/calls.ts'
 
-/** A request that was refused or failed; `problem` says by whom and why. */
+/** A request that was rejected or failed; `problem` contains by whom and why. */
 export class RequestError extends Error {
   readonly problem: Problem
 
@@ -19,7 +19,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Whatever was thrown, as a problem that can be shown. */
+/** Any thrown value as a problem that can be shown. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof RequestError) return error.problem
   const message = error instanceof Error ? error.message : String(error)
@@ -34,13 +34,13 @@ async function readProblem(response: Response): Promise<Problem> {
 
 type Options = {
   signal?: AbortSignal | undefined
-  /** What was shown of what this overwrites (contract/seen.ts). */
+  /** The overwritten values, as they were shown (contract/seen.ts). */
   seen?: string | undefined
-  /** A look at a screen that nobody asked for: no visit of the console. */
+  /** An automatic screenshot, which doesn't count as a visit of the console. */
   glance?: boolean | undefined
 }
 
-/** Asks our own server; throws a `RequestError` for everything but a 2xx. */
+/** Calls Vedette's server; throws a `RequestError` for everything but a 2xx. */
 export async function request<T>(
   method: string,
   path: string,
@@ -73,7 +73,7 @@ export async function request<T>(
   }
   if (!response.ok) throw new RequestError(await readProblem(response))
   const text = await response.text()
-  // The contract's types describe what the zone answers; parsing is the only cast.
+  // The contract's types describe the zone's responses; parsing is the only cast.
   return (text ? JSON.parse(text) : undefined) as T
 }
 
@@ -84,7 +84,7 @@ type Call = {
   body?: unknown
 } & Pick<Options, 'seen' | 'glance'>
 
-/** The address of an endpoint of a zone on our server. */
+/** The address of a zone's endpoint on Vedette's server. */
 function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
   const given = Object.entries(query ?? {}).filter((pair): pair is [string, string] =>
     Boolean(pair[1]),

@@ -7,12 +7,12 @@ import { request } from './client.ts'
 import { rowKey, rowOf, stateOf, useInventory } from './inventory.ts'
 
 /**
- * The browser's end of the feed: reads the inventory once, then keeps it true from the event
- * stream, and tells the query cache what became stale. It lives outside React and is started
- * by main.tsx before the first render. Events are applied once per animation frame.
+ * Follows the feed in the browser: reads the inventory once, updates it from the event stream, and
+ * marks stale queries in the cache. It runs outside React, and main.tsx starts it before the first
+ * render. Events are applied once per animation frame.
  */
 
-/** What no operation on an instance changes. */
+/** Endpoints whose data no operation on an instance changes. */
 const catalogue = new Set(['list-instance-types', 'list-templates', 'get-template'])
 
 const heartbeatLimitMs = 45_000
@@ -82,8 +82,8 @@ function hasNewZone(events: readonly FeedEvent[]): boolean {
 }
 
 /**
- * Starts following; the first inventory is asked for at once. Resolves when it is there, or
- * is not to be had for now.
+ * Starts following; the first inventory is requested at once. Resolves when it has arrived or can't
+ * be read at present.
  */
 export function startFeed(queries: QueryClient): Promise<void> {
   let source: EventSource | undefined
@@ -101,7 +101,7 @@ export function startFeed(queries: QueryClient): Promise<void> {
   }
   const enqueue = (event: FeedEvent) => {
     queue.push(event)
-    // A hidden tab gets no animation frames; a timer there is slow but comes.
+    // A hidden tab gets no animation frames, only slow timers.
     if (!frame)
       frame = document.hidden ? setTimeout(flush, 200) : requestAnimationFrame(flush)
   }
@@ -134,7 +134,7 @@ export function startFeed(queries: QueryClient): Promise<void> {
     for (const type of ['instances', 'zone', 'operation', 'chain'] as const) {
       source.addEventListener(type, (message: MessageEvent<string>) => {
         alive()
-        enqueue(JSON.parse(message.data) as FeedEvent) // our own server's wire (contract/feed.ts)
+        enqueue(JSON.parse(message.data) as FeedEvent) // sent by Vedette's server (contract/feed.ts)
       })
     }
     source.addEventListener('heartbeat', alive)

@@ -6,7 +6,7 @@ import type { Inventory, ZoneHealth } from '#contract/feed.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
-/** A list item together with the zone it lives in: ids mean nothing without it. `key` is both. */
+/** A list item with its zone, because ids are only unique in a zone. `key` has both. */
 export type Row = InstanceListItem & { zone: string; key: string }
 
 type FeedStatus = 'connecting' | 'live' | 'lost'
@@ -22,7 +22,7 @@ type InventoryState = {
 }
 
 /**
- * What the feed keeps true: rows by `<zone>/<id>`, the zones' health and the operations.
+ * What the feed updates: rows by `<zone>/<id>`, the zones' health and the operations.
  * Only `feed.ts` writes it; pages read it through the hooks below.
  */
 export const useInventory = create<InventoryState>(() => ({
@@ -34,7 +34,7 @@ export const useInventory = create<InventoryState>(() => ({
   feed: 'connecting',
 }))
 
-/** What the pages keep of an inventory as it was answered. */
+/** What the pages keep of an inventory response. */
 export function stateOf({
   zones,
   operations,
@@ -73,7 +73,7 @@ export function useZoneHealth(zone: string): ZoneHealth | undefined {
   return useInventory((state) => state.zones.find((health) => health.zone === zone))
 }
 
-/** Whether it is known what a zone holds: it has told, or the platform names no such zone. */
+/** Whether a zone's instances are known: it has responded, or Exoscale has no such zone. */
 export function useHasTold(zone: string): boolean {
   return useInventory(({ zones }) => {
     const health = zones.find((one) => one.zone === zone)

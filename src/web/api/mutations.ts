@@ -17,9 +17,9 @@ import { rememberCalls } from '../stores/calls.ts'
 import { callZone, request } from './client.ts'
 
 /*
- * What a person can ask of a zone, by the API's verbs. Each answers with the Operation the
- * zone began; the feed then tells how it ends. A failure is thrown as a RequestError, never
- * retried: a repeated create would cost money.
+ * Sends changes to a zone, named by the API's verbs. Each returns the Operation that the zone has
+ * started; the feed reports its end. A failure is thrown as a RequestError and never retried: a
+ * repeated create would cost money.
  */
 
 type Target = { zone: string; id: string }
@@ -51,12 +51,12 @@ export async function beginChain(target: Target, change: ChangeRequest): Promise
 const inZone = (zone: string, path: string) =>
   `/api/zones/${encodeURIComponent(zone)}/${path}`
 
-/** Has the server create instances and all that follows; one chain for each. */
+/** Has the server create instances and attach the rest; one chain for each. */
 export async function orderInstances(zone: string, order: CreateOrder): Promise<Chain[]> {
   const chains = await request<Chain[]>('POST', inZone(zone, 'creations'), order)
   const secret = order.body['user-data']
   for (const { instanceId, steps } of chains) {
-    // An order that the zone refused changed nothing.
+    // A request that the zone rejected has changed nothing.
     if (!instanceId) continue
     rememberCalls(
       ...steps.map((step) => {
@@ -69,7 +69,7 @@ export async function orderInstances(zone: string, order: CreateOrder): Promise<
   }
   return chains
 }
-/** Takes up what a creation could not do. */
+/** Tries the failed steps of a creation again. */
 export const tryChainAgain = ({ id, zone }: Pick<Chain, 'id' | 'zone'>) =>
   request<Chain>('POST', inZone(zone, `chains/${encodeURIComponent(id)}/again`))
 export const startInstance = (target: Target, body: StartInstance = {}) =>
@@ -77,7 +77,7 @@ export const startInstance = (target: Target, body: StartInstance = {}) =>
 export const stopInstance = (target: Target) => instanceAction('stop-instance', target)
 export const rebootInstance = (target: Target) => instanceAction('reboot-instance', target)
 export const deleteInstance = (target: Target) => instanceAction('delete-instance', target)
-/** What the zone had of what is overwritten, as it was shown; where it has changed, nothing is sent. */
+/** The overwritten values as they were shown; if they have changed, nothing is sent. */
 type Shown = Parameters<typeof seenTag>[2]
 
 export const updateInstance = ({ zone, id }: Target, body: UpdateInstance, shown?: Shown) =>
@@ -91,7 +91,7 @@ export const addInstanceProtection = (target: Target) =>
   instanceAction('add-instance-protection', target)
 export const removeInstanceProtection = (target: Target) =>
   instanceAction('remove-instance-protection', target)
-/** Locks or unlocks what was shown as `shown`; where more is known by now, nothing is sent. */
+/** Turns deletion protection on or off; if it is no longer as `shown`, nothing is sent. */
 export const setProtection = (
   { zone, id }: Target,
   on: boolean,
@@ -102,7 +102,7 @@ export const setProtection = (
     parameters: { id },
     seen: lockTag(shown),
   })
-/** A note goes with it to our server, which keeps it: the platform has no place for it. */
+/** Takes a snapshot with a note, which Vedette's server stores, because Exoscale can't. */
 export async function createSnapshot(target: Target, note = ''): Promise<Operation> {
   if (note.trim() === '') return instanceAction('create-snapshot', target)
   const path = inZone(target.zone, `snapshots/${encodeURIComponent(target.id)}`)
@@ -144,7 +144,7 @@ export const detachInstance = (target: Target, from: Attachable, id: string) =>
     parameters: { id },
     body: { instance: { id: target.id } },
   })
-/** What is sent to give an instance a volume. */
+/** The call that attaches a volume to an instance. */
 export const attachVolumeCall = ({ zone, id }: Target, volumeId: string): Call => ({
   endpoint: 'attach-block-storage-volume-to-instance',
   zone,
@@ -194,14 +194,14 @@ export const setReverseDns = ({ zone, id }: Target, name: string) =>
   })
 export const deleteReverseDns = ({ zone, id }: Target) =>
   callZone<Operation>('delete-reverse-dns-instance', { zone, parameters: { id } })
-/** Keeps a note of an instance or a snapshot in this console; an empty one goes. */
+/** Stores a note of an instance or a snapshot in Vedette; an empty one deletes it. */
 export const writeNote = ({ zone, id }: Target, text: string) =>
   request<Note>(
     'PUT',
     `/api/zones/${encodeURIComponent(zone)}/notes/${encodeURIComponent(id)}`,
     { text },
   )
-/** Keeps what the screen showed with a snapshot, in this console. */
+/** Stores a screenshot with a snapshot, in Vedette. */
 export const keepPicture = ({ zone, id }: Target, image: Blob) =>
   request<KeptPicture>(
     'PUT',

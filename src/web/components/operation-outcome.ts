@@ -1,6 +1,6 @@
 import type { FollowedOperation } from '#contract/operation.ts'
 
-/** Whether an operation ended otherwise than well; `unknown` is not a failure. */
+/** Whether an operation failed; `unknown` doesn't count as failed. */
 export function hasFailed({ state }: FollowedOperation): boolean {
   return state === 'failure' || state === 'timeout'
 }

@@ -1,4 +1,4 @@
-/** Films the screen; the film becomes a file when it is stopped or the page is left. */
+/** Records the screen as a video, which is saved when it is stopped or the page is left. */
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 
@@ -9,7 +9,7 @@ import { saveFile } from '../ui/save-file.ts'
 import { fileName } from './file-name.ts'
 
 export type Filming = {
-  /** Since the film began; undefined while there is none. */
+  /** Since the start of the video; undefined while there is none. */
   seconds: number | undefined
   disabledReason: string | null
   start: () => void
@@ -44,7 +44,7 @@ export function useFilm(connection: ConsoleConnection, row: Row | undefined): Fi
     const timer = setInterval(() => setSeconds((now) => (now ?? 0) + 1), 1_000)
     return () => clearInterval(timer)
   }, [runs])
-  // A person who goes to another page keeps what was filmed.
+  // The video is also saved when the person goes to another page.
   useEffect(() => {
     mounted.current = true
     return () => {

@@ -44,7 +44,7 @@ function useZoomEntries({ connection, state, view, onView }: ScreenMenuProps): E
       label,
       checked: view.zoom === zoom,
       onSelect: () => {
-        // Also when it is chosen already: fingers may have zoomed since.
+        // Also if it is already selected, because a pinch may have changed the zoom.
         connection.stage.setZoom(zoom)
         onView({ ...view, zoom })
       },

@@ -5,7 +5,7 @@ import type { Problem } from '#contract/problem.ts'
 import { problemOf } from '../api/client.ts'
 import { startInstance } from '../api/mutations.ts'
 
-/** Starting asks for no confirmation, so its failure is shown where its button is. */
+/** Starting needs no confirmation, so its failure is shown beside its button. */
 export function useStart(target: { zone: string; id: string }): {
   mutate: () => void
   isPending: boolean

@@ -4,7 +4,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 
 const doneKeptMs = 20_000
-/** What failed before is told by the pages of activity, not brought up anew in every tab. */
+/** Earlier failures are only on the activity page, so that they don't reappear in every tab. */
 const failedKeptMs = 24 * 3_600_000
 
 const isFresh = (endedAt: number, now: number) => endedAt > now - failedKeptMs
@@ -22,7 +22,7 @@ export function trayOperations(
     hasFailed(operation) ? 0 : operation.state === 'pending' ? 1 : 2
   return (
     operations
-      // A chain's steps are told with the chain.
+      // A chain's steps are listed in the chain.
       .filter((operation) => {
         if (operation.chainId) return false
         if (operation.state === 'pending') return true

@@ -21,7 +21,7 @@ export function SaveDialog({
   onClose: () => void
 }) {
   const { t } = useLingui()
-  // As it was when the dialog opened; the recording goes on behind it.
+  // The recording at the time when the dialog opened; the recorder continues.
   const [kept] = useState(recording)
   const [pending, setPending] = useState(false)
   const length = spanOf(kept.endsAt - startOf(kept))

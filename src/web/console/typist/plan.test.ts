@@ -114,7 +114,7 @@ test('no run is longer than its limit, cut inside a character, or ends with a ke
   }
 })
 
-test('any layout goes by number; the fast way only where all Latin layouts agree', async () => {
+test('any layout can be typed by number; fast only for letters that all Latin layouts share', async () => {
   const slow = planText('aB 1', { kind: 'codes', fast: false })
   expect(slow.units.map(({ taps }) => taps.map(({ code }) => code).join(' '))).toEqual([
     'Numpad9 Numpad7',

@@ -64,8 +64,8 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
 }
 
 /**
- * The question in the address, bound to its instance; `page` is the instance whose page this is.
- * When the instance is gone, so is the question.
+ * Renders the dialog in the address for its instance; `page` is the instance whose page this is. When
+ * the instance is deleted, the dialog closes.
  */
 export function InstanceDialogs({ page }: { page?: Target }) {
   const [search] = useSearchParams()

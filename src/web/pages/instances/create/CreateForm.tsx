@@ -41,7 +41,7 @@ export type FormStart = {
   lostUserData?: boolean
 }
 
-/** The whole page of sections, as the full mode shows it. */
+/** All sections on one page, for the full mode. */
 function AllSections() {
   return (
     <>
@@ -61,7 +61,7 @@ function AllSections() {
 
 type Mode = 'full' | 'guided'
 
-/** Which mode the form is in, and which step: both are in the address. */
+/** The form's mode and step, which are in the address. */
 function useMode() {
   const [search, setSearch] = useSearchParams()
   const guided = search.get('mode') === 'guided'
@@ -149,7 +149,7 @@ type CreateFormProps = {
   onDiscard: () => void
 }
 
-/** The form itself: its sections, what is wrong with it, and its summary with the button. */
+/** The form: its sections, its errors, and its summary with the button. */
 export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const form = useCreateForm(start.values)
   const draft = useDraft(form, start.keptAt)

@@ -8,7 +8,7 @@ const kept = (values: Partial<CreateValues>) =>
   // A draft is an object, and JSON keeps it one.
   JSON.parse(JSON.stringify(draftOf({ ...defaultValues, ...values }, 'Ubuntu'))) as object
 
-test('a draft is read back without the user-data, of which only that it was is kept', () => {
+test('a draft is read back without the user data, only with the fact that there was some', () => {
   const values = { name: 'web-01', userData: 'password: hunter2' }
 
   expect(JSON.stringify(kept(values))).not.toContain('hunter2')
@@ -27,12 +27,12 @@ test('a field of a draft that can not be read falls back alone', () => {
   })
 })
 
-test('what is no draft is none', () => {
+test('an invalid draft is ignored', () => {
   expect(readDraft(null)).toBeUndefined()
   expect(readDraft('{')).toBeUndefined()
 })
 
-test('the address says more than the draft, and the draft more than the last zone', () => {
+test('the address overrides the draft, and the draft overrides the last zone', () => {
   const values = {
     ...defaultValues,
     name: 'web-01',

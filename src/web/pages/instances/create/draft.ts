@@ -3,9 +3,9 @@ import * as v from 'valibot'
 import { defaultValues, type CreateValues } from './values.ts'
 
 /**
- * A form half filled in survives a reload, a failure, another browser and the server's restart:
- * it is kept in the store, for its person (contract/kept.ts). User-data stays out of it, because
- * it may hold secrets; that there was some is remembered, so that its absence is told.
+ * Stores a partly filled form for its person (contract/kept.ts), so that it survives a reload, a
+ * failure, a change of the browser and a restart of the server. User data isn't stored, because it
+ * may contain secrets; only the fact that there was some is, so that the form can say so.
  */
 export const draftName = 'create-draft'
 const zoneKey = 'vedette.create-zone'
@@ -47,12 +47,12 @@ const draftSchema = v.object({
 type Store = Pick<Storage, 'getItem' | 'setItem'>
 
 /**
- * The template's name goes along, because another zone knows it by another id
+ * Includes the template's name, because its id is different in other zones
  * (docs/platform.md#zone-local-resources).
  */
 export type Draft = { values: CreateValues; templateName: string; hadUserData: boolean }
 
-/** The draft that was kept, or undefined where there is none that can be read. */
+/** The stored draft, or undefined if there is no valid one. */
 export function readDraft(kept: unknown): Draft | undefined {
   const parsed = v.safeParse(draftSchema, kept)
   if (!parsed.success) return undefined
@@ -60,7 +60,7 @@ export function readDraft(kept: unknown): Draft | undefined {
   return { values: { ...values, userData: '' }, templateName, hadUserData }
 }
 
-/** What is kept of a form. */
+/** The stored part of a form. */
 export function draftOf(values: CreateValues, templateName: string) {
   const { userData, ...rest } = values
   return { ...rest, templateName, hadUserData: userData.trim() !== '' }

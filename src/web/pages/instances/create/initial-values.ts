@@ -10,8 +10,8 @@ type Known = {
 }
 
 /**
- * What the form begins with: the address says most, then this tab's draft, then habit.
- * `template` and `type` may be names here; use-reconcile.ts turns them into ids.
+ * The initial values of the form: from the address, else from the draft, else from defaults. `template`
+ * and `type` may be names here; use-reconcile.ts turns them into ids.
  */
 export function initialValues({ zones, search, draft, lastZone }: Known): CreateValues {
   const wanted = [search.get('zone'), draft?.values.zone, lastZone]

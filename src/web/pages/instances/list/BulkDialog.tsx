@@ -14,7 +14,7 @@ import { BulkResults } from './BulkResults.tsx'
 import { useBulkInput } from './use-bulk-input.tsx'
 import { useBulkRun } from './use-bulk-run.ts'
 
-/** Title and button, which say how many instances it is about. */
+/** Title and button, with the number of instances. */
 function useTitle(action: BulkAction, count: number): string {
   const { t } = useLingui()
   const titles: Record<BulkAction, string> = {

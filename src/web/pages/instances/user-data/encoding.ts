@@ -1,8 +1,8 @@
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
 /**
- * The text a machine reads at its first boot. It travels as base64 of its UTF-8 bytes
- * (docs/platform.md#user-data), which `btoa` alone can't make of what is not Latin-1.
+ * Encodes user data, the text that an instance reads at its first boot. It is sent as base64 of its
+ * UTF-8 bytes (docs/platform.md#user-data), which `btoa` alone can only do for Latin-1.
  */
 export type UserDataKind =
   | 'empty'
@@ -22,7 +22,7 @@ export function encodeUserData(text: string): string {
   return btoa(binary)
 }
 
-/** The text that base64 of UTF-8 stands for; undefined where it is no text, as when zipped. */
+/** The text in base64 of UTF-8; undefined if it isn't text, for example gzipped. */
 export function decodeUserData(encoded: string | undefined): string | undefined {
   try {
     const bytes = Uint8Array.from(atob(encoded ?? ''), (one) => one.charCodeAt(0))
@@ -42,7 +42,7 @@ export function userDataKind(text: string): UserDataKind {
   return 'unknown'
 }
 
-/** What is sent: base64, and how many bytes it stands for. */
+/** The base64 to send, and its size in bytes before encoding. */
 type Packed = { encoded: string; bytes: number; zipped: boolean }
 
 function encodeBytes(bytes: Uint8Array): string {
@@ -56,13 +56,12 @@ async function through(bytes: Uint8Array<ArrayBuffer>, way: GenericTransformStre
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-/** What is zipped can't be read as text elsewhere: a few bytes are not worth that. */
+/** The minimum saving for gzip, because other tools can't show gzipped data as text. */
 const worthZippingBytes = 1_024
 
 /**
- * Packs user-data: gzipped where that is a good deal smaller and cloud-init is there to
- * unzip it, which is not certain on Windows: there only where the plain text would not fit
- * (docs/platform.md#user-data).
+ * Packs user data: gzipped if that is much smaller and cloud-init can unpack it. That isn't certain on
+ * Windows, so there only if the plain text wouldn't fit (docs/platform.md#user-data).
  */
 export async function packUserData(text: string, isWindows = false): Promise<Packed> {
   const plain = new TextEncoder().encode(text)
@@ -75,7 +74,7 @@ export async function packUserData(text: string, isWindows = false): Promise<Pac
   return { encoded: encodeBytes(plain), bytes: plain.length, zipped: false }
 }
 
-/** The text of user-data, unzipped where it was; undefined where it is no text. */
+/** The text of user data, unpacked if it was gzipped; undefined if it isn't text. */
 export async function unpackUserData(
   encoded: string | undefined,
 ): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 
 import { byteLength, packUserData } from './encoding.ts'
 
-/** How large user-data is as it will be sent; the plain size until that is known. */
+/** The size of user data as it will be sent; the plain size until that is known. */
 export function usePacked(text: string, isWindows = false) {
   const [packed, setPacked] = useState<{ of: string; bytes: number; zipped: boolean }>()
   useEffect(() => {
