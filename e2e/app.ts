@@ -27,7 +27,7 @@ type Environment = Record<string, string>
 const consoleAddress = /running at (http:\S+)/
 const sandboxSecret = /EXOSCALE_API_SECRET=(\S+)/
 
-/** What every program under test is told, unless a test says otherwise. */
+/** The default settings of every program under test. */
 const ordinary = (dataDir: string): Environment => ({
   PATH: process.env.PATH ?? '',
   HOME: process.env.HOME ?? '',
@@ -199,7 +199,7 @@ export const test = base.extend<Fixtures, { host: Host }>({
   settings: [{}, { option: true }],
   ownProcess: [false, { option: true }],
   host: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is asked for
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures
     async ({}, use) => {
       const host = new Host()
       await use(host)
