@@ -1,4 +1,4 @@
-/** Every change of an instance, from the click to the changed machine. */
+/** Every change of an instance, from the click to the changed instance. */
 import type { Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
@@ -44,7 +44,9 @@ test('its size is changed while it runs: stopped, changed, and started again', a
   })
 })
 
-test('a change that can’t start again is told as half done', async ({ page }) => {
+test('a change after which the instance can’t be started is shown as partly done', async ({
+  page,
+}) => {
   await openInstance(page, 'never-stops')
   await chooseAction(page, 'Grow disk…')
   const asking = await dialog(page)
@@ -78,7 +80,7 @@ test('what can’t be taken back waits ten seconds, and can be called off', asyn
   await expect(asking.getByRole('timer')).toHaveCount(0)
   await expect(asking.getByRole('textbox')).toHaveValue('old-wiki')
   await asking.getByRole('button', { name: 'Delete old-wiki' }).click()
-  // Who closes the page has sent nothing.
+  // Closing the page sends nothing.
   await openInstance(page, 'old-wiki')
   await expectState(page, 'stopped')
   await expect(tray(page)).toHaveCount(0)
@@ -116,7 +118,7 @@ test('it is reinstalled from another system once its name was typed', async ({ p
   await expect(page.getByText('Rocky Linux 9 64-bit')).toBeVisible({ timeout: 20_000 })
 })
 
-test('a snapshot is taken, gone back to, and deleted', async ({ page }) => {
+test('a snapshot is taken, reverted to, and deleted', async ({ page }) => {
   await openInstance(page, 'old-wiki')
   await openTab(page, 'Snapshots')
   const actions = page.getByRole('button', { name: /^Actions for snapshot/ })
@@ -177,7 +179,7 @@ test('an exported snapshot can be used on, and a failed one can be deleted', asy
   })
 })
 
-test('it is started in rescue mode, which both its pages say, and restarted normally from there', async ({
+test('it is started in rescue mode, which both its pages show, and restarted normally from there', async ({
   page,
 }) => {
   await openInstance(page, 'old-wiki')
@@ -293,7 +295,7 @@ test('an id of another zone is found there and offered', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
 })
 
-test('what happened is told on one line of time, and a note stays', async ({ page }) => {
+test('the timeline lists what happened, and a note is kept', async ({ page }) => {
   await openInstance(page, 'old-wiki')
   await expect(page.getByRole('link', { name: 'Protection unknown' })).toBeVisible()
   await page.getByRole('textbox', { name: 'Note' }).fill('Ask Eva before you touch it 🦊')

@@ -27,7 +27,7 @@ type Environment = Record<string, string>
 const consoleAddress = /running at (http:\S+)/
 const sandboxSecret = /EXOSCALE_API_SECRET=(\S+)/
 
-/** What every program under test is told, unless a test says otherwise. */
+/** The default settings of every program under test. */
 const ordinary = (dataDir: string): Environment => ({
   PATH: process.env.PATH ?? '',
   HOME: process.env.HOME ?? '',
@@ -114,9 +114,13 @@ export class Host {
   #child: ChildProcess | undefined
   #last = 0
 
+  /** Holds a folder for each program, so that none reads what another stored. */
+  #dataDir = ''
+
   #start(): ChildProcess {
     if (this.#child) return this.#child
     const dataDir = mkdtempSync(join(tmpdir(), 'vedette-data-'))
+    this.#dataDir = dataDir
     const child = fork(fileURLToPath(new URL('host.mjs', import.meta.url)), {
       // Playwright's own flags are for its workers.
       execArgv: [],
@@ -167,12 +171,18 @@ export class Host {
   }
 
   console(environment: Environment = {}): Promise<Running> {
-    const all = { ...ordinary(tmpdir()), PORT: '0', ...environment }
+    this.#start()
+    const all = {
+      ...ordinary(mkdtempSync(join(this.#dataDir, 'console-'))),
+      PORT: '0',
+      ...environment,
+    }
     return this.#serve('console', consoleAddress, { environment: all })
   }
 
   sandbox(environment: Environment = {}, args: string[] = []): Promise<Running> {
-    const all = { ...ordinary(tmpdir()), ...environment }
+    this.#start()
+    const all = { ...ordinary(this.#dataDir), ...environment }
     const rest = ['--port', '0', ...args]
     return this.#serve('sandbox', sandboxSecret, { environment: all, args: rest })
   }
@@ -199,7 +209,7 @@ export const test = base.extend<Fixtures, { host: Host }>({
   settings: [{}, { option: true }],
   ownProcess: [false, { option: true }],
   host: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is asked for
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures
     async ({}, use) => {
       const host = new Host()
       await use(host)

@@ -29,7 +29,7 @@ export const inZone = <T>(app: Running, path: string, method?: string, body?: un
 
 export const read = (app: Running, id: string) => inZone<Instance>(app, `/instance/${id}`)
 
-/** The chain as the inventory tells it. */
+/** The chain in the inventory. */
 export async function chainOf(app: Running, id: string): Promise<Chain | undefined> {
   const { chains } = await ask<Inventory>(app, '/inventory')
   return chains.find((chain) => chain.id === id)

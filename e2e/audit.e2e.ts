@@ -1,4 +1,4 @@
-/** The platform's own events: who asked what, refused or not, found again and saved. */
+/** Exoscale's own events: who requested what, with which result; filtered and saved. */
 import { readFileSync } from 'node:fs'
 
 import type { Page } from '@playwright/test'
@@ -10,7 +10,7 @@ import { find } from './zone.ts'
 const events = (page: Page) => page.getByRole('list', { name: 'Exoscale events' })
 
 for (const [how, hand] of Object.entries({ mouse, keyboard })) {
-  test(`what others asked of the platform is found by ${how}`, async ({ page }) => {
+  test(`what others requested from Exoscale is found by ${how}`, async ({ page }) => {
     await page.goto('/activity')
     await hand.press(page.getByRole('link', { name: 'Audit log' }))
     const lines = events(page).getByRole('listitem')
@@ -18,7 +18,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     const refused = lines.filter({ hasText: 'Rejected' })
     await expect(refused).toContainText('manual instance protection')
     await expect(refused).toContainText('shop-db-01')
-    // Every zone tells the same ten, once each.
+    // Every zone returns the same ten; each is listed once.
     await expect(page.getByText('10 events', { exact: true })).toBeVisible()
 
     await page.getByRole('combobox', { name: 'User' }).selectOption('ana@example.com')
@@ -38,7 +38,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   })
 }
 
-test('what is asked past this console is noted too, and saved without what was sent', async ({
+test('requests outside Vedette are listed, too, and saved without their bodies', async ({
   page,
   app,
 }) => {
@@ -68,7 +68,7 @@ test('what is asked past this console is noted too, and saved without what was s
   expect(text.trimEnd().split('\r\n')).toHaveLength(12)
 })
 
-test('a platform that does not answer says so, and is asked again', async ({ page }) => {
+test('if Exoscale does not respond, the page says so and retries', async ({ page }) => {
   test.setTimeout(150_000)
   let sandbox = await launchSandbox()
   const app = await launchConsole(settingsFor(sandbox))

@@ -1,4 +1,4 @@
-/** Who comes back is told what happened meanwhile, once, and led to it. */
+/** After a break, the page shows once what has happened, with a link to it. */
 import type { Page } from '@playwright/test'
 
 import { expect, test, type Running } from './app.ts'
@@ -25,7 +25,7 @@ const hide = (page: Page, hidden: boolean) =>
     document.dispatchEvent(new Event('visibilitychange'))
   }, hidden)
 
-test('a new visit tells what happened since the last, until it is read', async ({
+test('a new visit shows what has happened since the last, until it is read', async ({
   page,
   app,
 }) => {
@@ -46,7 +46,7 @@ test('a new visit tells what happened since the last, until it is read', async (
   await page.goBack()
   await told.getByRole('button', { name: 'Dismiss' }).click()
   await expect(line(page)).toHaveCount(0)
-  // Who reloads was here.
+  // A reload is no break.
   const arrived = page.waitForResponse(
     (answer) => answer.url().endsWith('/last-seen') && answer.request().method() === 'PUT',
   )
@@ -56,7 +56,7 @@ test('a new visit tells what happened since the last, until it is read', async (
   await expect(line(page)).toHaveCount(0)
 })
 
-test('a tab that was out of sight for long tells it, one that was for a minute does not', async ({
+test('a tab that was hidden for long shows it, one that was hidden for a minute does not', async ({
   page,
   app,
 }) => {
@@ -81,7 +81,7 @@ test('a tab that was out of sight for long tells it, one that was for a minute d
   await expect(line(page)).toBeVisible()
 })
 
-test('who was away while nothing happened is told nothing', async ({ page, app }) => {
+test('nothing is shown if nothing has happened', async ({ page, app }) => {
   await wasHere(app, Date.now() - 3_600_000)
   const arrived = page.waitForResponse(
     (answer) => answer.url().endsWith('/last-seen') && answer.request().method() === 'PUT',

@@ -1,7 +1,7 @@
 /**
- * A QEMU without any system: its boot sector writes each of the 256 bytes into the text memory
- * of a VGA, and halts. What its screen says is therefore known without reading it, and QEMU's own
- * screendump tells how it looks.
+ * Runs a QEMU without an operating system: its boot sector writes each of the 256 bytes into the text
+ * memory of a VGA, and halts. So the screen's text is known without reading it, and QEMU's own
+ * screendump has its pixels.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'

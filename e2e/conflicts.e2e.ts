@@ -37,7 +37,7 @@ async function openSettings(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Add label' })).toBeVisible()
 }
 
-/** Changes it through the other console, past the first one, and waits until the zone tells it so. */
+/** Changes it through another Vedette, and waits until the zone returns the change. */
 async function change(
   other: Running,
   name: string,
@@ -73,7 +73,7 @@ async function addLabel(page: Page, key: string, value: string): Promise<void> {
     .fill(value)
 }
 
-test('labels that somebody changes in another tab are shown while mine are written', async ({
+test('labels that someone changes in another tab are shown while mine are edited', async ({
   page,
   context,
   app,
@@ -102,7 +102,7 @@ test('labels that somebody changes in another tab are shown while mine are writt
     .toMatchObject({ mine: '1', theirs: '2' })
 })
 
-test('labels changed past this console are read again and not overwritten', async ({
+test('labels changed outside Vedette are read again and not overwritten', async ({
   page,
   app,
   other,
@@ -127,7 +127,7 @@ test('labels changed past this console are read again and not overwritten', asyn
   expect(await labelsOf(app, 'bastion')).toEqual({ env: 'theirs' })
 })
 
-test('user-data that somebody else wrote meanwhile is shown, and mine is kept', async ({
+test('user data that someone else has changed is shown, and mine is kept', async ({
   page,
   app,
   other,
@@ -153,7 +153,7 @@ test('user-data that somebody else wrote meanwhile is shown, and mine is kept', 
     .toBe(coded('#cloud-config\n# mine'))
 })
 
-test('a name that somebody else gave meanwhile is not replaced unseen', async ({
+test('a name that someone else has changed is not replaced unseen', async ({
   page,
   app,
   other,
@@ -175,7 +175,7 @@ test('a name that somebody else gave meanwhile is not replaced unseen', async ({
   await expect.poll(async () => Boolean(await find(app, 'mine'))).toBe(true)
 })
 
-test('a switch that somebody else turned meanwhile shows how it is now', async ({
+test('a switch that someone else has changed shows its present state', async ({
   page,
   other,
 }) => {
@@ -189,7 +189,7 @@ test('a switch that somebody else turned meanwhile shows how it is now', async (
   await expect(toggle).toBeChecked()
 })
 
-test('a lock that somebody set elsewhere meanwhile is shown before anything is sent', async ({
+test('protection that someone else has turned on is shown before anything is sent', async ({
   page,
   other,
 }) => {
@@ -212,7 +212,7 @@ test('a lock that somebody set elsewhere meanwhile is shown before anything is s
   await expect(
     page.getByRole('button', { name: 'Turn on protection', exact: true }),
   ).toHaveCount(0)
-  // Who has seen it may go on.
+  // After it has been seen, the change can be sent.
   await page.getByRole('button', { name: 'Turn off protection', exact: true }).click()
   await expect(page.getByText(/^Off since .*turned off in Vedette/)).toBeVisible({
     timeout: 20_000,

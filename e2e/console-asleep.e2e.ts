@@ -1,4 +1,4 @@
-/** A screen that nobody looks at, on a computer that sleeps, and without a network. */
+/** A console in a hidden tab, on a computer that sleeps, and without a network. */
 import type { Page } from '@playwright/test'
 
 import { keysSaid } from './console-front.ts'
@@ -7,7 +7,7 @@ import { readScreen } from './read-screen.ts'
 
 const hour = 3_600_000
 
-/** A headless browser calls all of its pages visible, so this one is told. */
+/** Makes the page hidden, because a headless browser reports all pages as visible. */
 const setHidden = (page: Page, hidden: boolean) =>
   page.evaluate((state) => {
     Object.defineProperty(document, 'hidden', { configurable: true, value: state })
@@ -23,7 +23,7 @@ async function renderers(page: Page): Promise<number[]> {
   return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
 }
 
-/** Stops the pages as a closed lid does, for longer than any timer could be late by itself. */
+/** Stops the pages like a closed lid, for longer than any timer could be late otherwise. */
 async function sleep(page: Page, meanwhile: () => void): Promise<void> {
   const pages = await renderers(page)
   for (const id of pages) process.kill(id, 'SIGSTOP')
@@ -50,7 +50,7 @@ async function watchStates(page: Page): Promise<() => Promise<string[]>> {
 }
 
 eachWay(() => {
-  test('a tab hidden for an hour goes on where it was', async ({ page, app, front }) => {
+  test('a tab hidden for an hour continues where it was', async ({ page, app, front }) => {
     await page.clock.install()
     const screen = await look(page, app)
     await expect.poll(() => readScreen(page)).toContain('web-01 login:')
@@ -139,7 +139,7 @@ eachWay(() => {
     await expect.poll(() => front.open).toBe(1)
   })
 
-  test('without a network it says so and waits, and goes on as soon as there is one', async ({
+  test('without a network it says so and waits, and continues as soon as there is one', async ({
     page,
     app,
     front,

@@ -1,4 +1,4 @@
-/** The bar over a screen: as much of it as there is room for, and where the focus goes. */
+/** The console's bar: its content at different widths, and where the focus moves. */
 import type { Page } from '@playwright/test'
 
 import { axe } from './accessible.ts'
@@ -15,7 +15,7 @@ const sticksOut = (page: Page) =>
 test.describe('the bar', () => {
   test.use({ bypassCSP: true })
 
-  test('has words where there is room, then icons, then one menu', async ({ page }) => {
+  test('has words if there is space, then icons, then one menu', async ({ page }) => {
     await openScreen(page, 'web-01')
     const tools = button(page, 'Tools')
     await expect(tools.getByText('Tools')).toBeVisible()

@@ -1,7 +1,7 @@
 /**
- * A console proxy in front of the sandbox's own, with everything that can go wrong with one: it
- * refuses, hangs up, hangs, falls silent, is slow, or talks nonsense, by real sockets. It counts,
- * and it keeps what the viewer said.
+ * Runs a console proxy in front of the sandbox's own that can fail in every way: it rejects, closes,
+ * doesn't respond, stops sending, is slow, or sends invalid data, with real sockets. It counts
+ * connections and keeps the viewer's messages.
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -14,10 +14,10 @@ export type Manner =
   | { kind: 'carry' }
   /** Refuses before there is a websocket, as for a bad ticket. */
   | { kind: 'refuse' }
-  /** Takes the connection and never says a word of HTTP. */
+  /** Accepts the connection and sends no HTTP response. */
   | { kind: 'hang' }
   | { kind: 'close'; code: number; reason: string }
-  /** A websocket on which nothing is ever said. */
+  /** A websocket on which nothing is sent. */
   | { kind: 'silent' }
   /** The test speaks for the server. */
   | { kind: 'own'; serve: (socket: WebSocket) => void | Promise<void> }
@@ -32,9 +32,9 @@ export class ConsoleFront {
   lateMs = 0
   /** Given, every viewer's ticket is replaced by what it answers. */
   ticket: ((path: string) => string) | undefined
-  /** The paths that viewers asked for, in their order. */
+  /** The paths that viewers requested, in order. */
   readonly asked: string[] = []
-  /** What viewers said, message by message. */
+  /** The viewers' messages. */
   readonly said: Buffer[] = []
   bytesDown = 0
   bytesUp = 0
@@ -54,7 +54,7 @@ export class ConsoleFront {
       this.asked.push(request.url ?? '')
       this.most = Math.max(this.most, this.#raw.size)
       const answer = () => this.#answer(request, socket, head)
-      // What is sent into a hole is sent again once it is mended.
+      // Data that was sent during an interruption is sent again after it.
       if (this.#hole) this.#held.push(answer)
       else answer()
     })
@@ -72,7 +72,7 @@ export class ConsoleFront {
     this.#target = `ws://${new URL(endpoint).host}`
   }
 
-  /** Good manners again, and nobody remembered. */
+  /** Resets all failures and counters. */
   reset(): void {
     this.manner = { kind: 'carry' }
     this.roundTripMs = 0
@@ -96,7 +96,7 @@ export class ConsoleFront {
   #answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { manner } = this
     if (manner.kind === 'hang') {
-      // Read on, or nobody would hear the viewer give up.
+      // Keeps reading to notice when the viewer gives up.
       socket.on('end', () => socket.destroy()).resume()
       return
     }
@@ -119,7 +119,7 @@ export class ConsoleFront {
     })
     screen.on('error', () => socket.destroy())
     socket.on('close', () => screen.terminate())
-    // The machine speaks at once, before the viewer is there to hear it; or it hangs up.
+    // The machine sends at once, before the viewer is connected, or closes.
     const early: Buffer[] = []
     const hold = (data: Buffer) => early.push(data)
     screen.on('message', hold)
@@ -129,7 +129,7 @@ export class ConsoleFront {
     screen.on('open', () => {
       opened = true
     })
-    // The websocket's own way there and back.
+    // The websocket's own delay in both directions.
     await Promise.all([wait(this.roundTripMs), once(screen, 'open')]).catch(() => undefined)
     if (!opened) return
     this.#sockets.handleUpgrade(request, socket, head, (viewer) => {
@@ -190,7 +190,7 @@ export type WirePointer = { x: number; y: number; buttons: number }
 
 type Heard = { key: (key: WireKey) => void; pointer: (pointer: WirePointer) => void }
 
-/** Reads what a viewer said; noVNC sends each in a message of its own, or several in a row. */
+/** Reads a viewer's messages; noVNC sends each separately, or several at once. */
 function listen(messages: readonly Buffer[], { key, pointer }: Partial<Heard>): void {
   for (const message of messages) {
     for (let at = 0; at < message.length;) {
@@ -211,7 +211,7 @@ function listen(messages: readonly Buffer[], { key, pointer }: Partial<Heard>): 
   }
 }
 
-/** The key events that a viewer said. */
+/** The key events that a viewer sent. */
 export function keysSaid(messages: readonly Buffer[]): WireKey[] {
   const keys: WireKey[] = []
   listen(messages, { key: (key) => keys.push(key) })

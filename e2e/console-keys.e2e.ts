@@ -9,7 +9,7 @@ const control = 0xffe3
 const alt = 0xffe9
 const shift = 0xffe1
 
-/** Of one key, what the machine heard: down is true. */
+/** The events of one key that the instance got: true is down. */
 const heard = (front: ConsoleFront, keysym: number) =>
   keysSaid(front.said)
     .filter((key) => key.keysym === keysym)
@@ -184,7 +184,7 @@ test('one’s own combinations are kept, pressed and removed', async ({
   await expect(button(page, 'Remove Ctrl+Alt+F7')).toHaveCount(0)
 })
 
-test('Ctrl+Alt+Del is asked for on Linux, and SysRq says what it does', async ({
+test('Ctrl+Alt+Del needs a confirmation on Linux, and SysRq keys have a description', async ({
   page,
   app,
   front,

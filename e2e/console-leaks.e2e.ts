@@ -8,7 +8,7 @@ import { eachWay, expect, knock, screenPath, test } from './front-app.ts'
 
 type Footprint = { nodes: number; elements: number; heapMegabytes: number }
 
-/** How many there are once nothing comes or goes any more. */
+/** The count once it no longer changes. */
 const elementsOf = (page: Page) =>
   page.evaluate(async () => {
     const count = () => document.querySelectorAll('*').length
@@ -36,7 +36,7 @@ async function footprint(page: Page, devtools: CDPSession): Promise<Footprint> {
   }
 }
 
-/** How often noVNC said that a connection was over; to be called before the page is opened. */
+/** Counts noVNC's disconnect events; call it before the page is opened. */
 async function countEndings(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     let endings = 0
@@ -70,7 +70,7 @@ eachWay(() => {
       await page
         .locator(`[data-attempt="${round + 1}"][data-connection=open]`)
         .waitFor({ timeout: 20_000 })
-      // It stands for so long that the next loss is the first again, and waits for nothing.
+      // Connected for so long that the next loss counts as the first, without a pause.
       await page.clock.fastForward(10_100)
     }
     await expect(screen).toHaveAttribute('data-connection', 'open')
@@ -82,7 +82,7 @@ eachWay(() => {
 
     const after = await footprint(page, devtools)
     await expect.poll(() => front.open).toBe(1)
-    // Every one a connection of its own, and the end of each told once.
+    // Each is a separate connection, whose end is reported once.
     expect(front.asked).toHaveLength(106)
     expect(new Set(front.asked).size).toBe(106)
     expect(await endings()).toBe(105)

@@ -1,10 +1,10 @@
-/** Whether the machine answers keys, told from whether the line stands. */
+/** Distinguishes an instance that doesn't read keys from a lost connection. */
 import { keysSaid } from './console-front.ts'
 import { expect, look, test } from './front-app.ts'
 import { RfbServer, serveMachine } from './rfb-server.ts'
 import { openTool } from './vocabulary.ts'
 
-test('whether the machine answers keys is told from whether the line stands', async ({
+test('a response to keys is distinguished from a working connection', async ({
   page,
   app,
   front,
@@ -31,7 +31,7 @@ test('whether the machine answers keys is told from whether the line stands', as
   await expect(panel.getByText(/doesn’t report the keyboard LEDs/)).toBeVisible()
 })
 
-test('a machine that reads no keys is told from a line that is down', async ({
+test('an instance that reads no keys is distinguished from a lost connection', async ({
   page,
   app,
   front,

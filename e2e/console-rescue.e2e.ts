@@ -1,4 +1,4 @@
-/** A machine that does not start is rescued without leaving its console. */
+/** Rescues an instance that doesn't start without leaving its console. */
 import { expect, test } from './app.ts'
 import { screenPath } from './front-app.ts'
 import { readScreen } from './read-screen.ts'
@@ -18,7 +18,7 @@ test('from the stopped console into rescue, from its power menu off and on again
     .getByRole('button', { name: 'Start old-wiki in rescue mode' })
     .click()
 
-  // The network card asks first, and its words are not missed.
+  // The network boot prints first, and its lines are not missed.
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await expect.poll(() => readScreen(page)).toContain('Rescue old-wiki')
   await screen.locator('canvas').click()

@@ -1,7 +1,7 @@
 /**
  * Lists where no secret may be found after a screen was used: the browser's console, the
  * address bar, the history, anything stored, the page (docs/performance.md#the-console,
- * 17). The secrets are the addresses of screens and an instance's password.
+ * 17). The secrets are console addresses and an instance's password.
  */
 import type { Page } from '@playwright/test'
 
@@ -86,7 +86,7 @@ eachWay((via) => {
     await expect(panel.locator('[data-typing=done]')).toContainText('characters confirmed')
     await openTool(page, 'Connection details')
 
-    // Refused by the ticket, by the machine's state on the wall, lost, and left while it opens.
+    // Rejected ticket, rejected state on the wall, lost connection, and page left while it opens.
     const [used = ''] = front.asked
     front.ticket = () => used
     front.terminate()
@@ -117,7 +117,7 @@ eachWay((via) => {
     expect(found([...secrets, password], [...written, ...addresses, kept])).toEqual([])
   })
 
-  test('what a proxy of the platform refuses by itself is in the browser’s console, unless relayed', async ({
+  test('a handshake that Exoscale’s proxy rejects is in the browser’s console, unless relayed', async ({
     page,
     app,
     front,
@@ -133,7 +133,7 @@ eachWay((via) => {
     await expect.poll(() => readScreen(page)).toContain('login:')
 
     const told = found([...opened, ...front.asked].map(ticketOf), written)
-    // No page can keep Chromium from that (docs/decisions/0010); what it tells is spent.
+    // Pages can't prevent that in Chromium (docs/decisions/0010); the ticket is used up.
     if (via === 'direct') {
       expect(told.length).toBeGreaterThan(0)
       expect(told).not.toContain(ticketOf(front.asked.at(-1) ?? ''))

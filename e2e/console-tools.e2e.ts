@@ -1,4 +1,4 @@
-/** What can be done with a screen's picture, its clipboard and its keys, beside looking and typing. */
+/** Screenshots, recordings, the clipboard and keys of a screen. */
 import { readFileSync } from 'node:fs'
 
 import type { Locator, Page } from '@playwright/test'
@@ -23,7 +23,7 @@ async function type(page: Page, screen: Locator, text: string): Promise<void> {
   await page.keyboard.type(text, { delay: 15 })
 }
 
-/** Signs in at a painted machine, unless a test before did. */
+/** Logs in on a simulated screen, unless an earlier test did. */
 async function signIn(page: Page, screen: Locator): Promise<void> {
   const login = /login: *[█▯]?\s*$/
   const prompt = /root@\S+# *[█▯]?\s*$/
@@ -62,7 +62,7 @@ async function play(page: Page, film: Buffer) {
 /** So many seconds of a recording, or more where the test was late to look. */
 const past = (seconds: number) => new RegExp(`0:(0[${seconds}-9]|[1-5]\\d)`)
 
-test('a recording says that it runs, outlives a lost line, and is a film that plays', async ({
+test('a running recording is shown, survives a lost connection, and is a video that plays', async ({
   page,
   app,
   front,
@@ -89,7 +89,7 @@ test('a recording says that it runs, outlives a lost line, and is a film that pl
   expect(film.seconds).toBeGreaterThan(1.5)
 })
 
-test('whoever goes to another page keeps what was recorded', async ({ page, app }) => {
+test('going to another page saves the recording', async ({ page, app }) => {
   await page.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
   await button(page, 'Console').click()
   await expect(page.locator('[data-connection=open]')).toBeVisible()
@@ -137,7 +137,7 @@ test('a screen may stand in a window above all others @whole', async ({ page, ap
   await expect(screen).toHaveAttribute('data-connection', 'open')
 })
 
-test('a machine’s screen takes the size of the window only when asked to', async ({
+test('a screen changes to the size of the window only on request', async ({
   page,
   app,
 }) => {
@@ -168,7 +168,7 @@ test('a machine’s screen takes the size of the window only when asked to', asy
   await expect(canvas).toHaveAttribute('width', last ?? '')
 })
 
-test('texts of any script go into the machine’s clipboard and come out of it', async ({
+test('texts of any script reach the instance’s clipboard and come back', async ({
   page,
   app,
   context,
@@ -186,7 +186,7 @@ test('texts of any script go into the machine’s clipboard and come out of it',
 
   const copied = panel.getByRole('region', { name: 'Instance clipboard' })
   await expect(copied).toContainText('twice żółć é€ 日本 🙂')
-  // Nobody’s own clipboard is written to without being asked.
+  // The person’s own clipboard is only changed on request.
   expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('twice')
   await copied.getByRole('button', { name: 'Copy to your clipboard' }).click()
   await expect
@@ -194,7 +194,7 @@ test('texts of any script go into the machine’s clipboard and come out of it',
     .toBe('twice żółć é€ 日本 🙂')
 })
 
-test('the picture in the clipboard is the screen, pixel for pixel', async ({
+test('the copied screenshot is the screen, pixel for pixel', async ({
   page,
   app,
   context,
@@ -245,7 +245,7 @@ test('a modifier that is held by a button is let go before text is typed', async
   await expect(button(page, 'Release Ctrl')).toHaveCount(0)
 })
 
-test('the next machine’s screen is one chord and an arrow away, without the list', async ({
+test('the next instance’s screen opens with one key combination and an arrow, without the list', async ({
   page,
   app,
   front,
@@ -270,7 +270,7 @@ test('the next machine’s screen is one chord and an arrow away, without the li
   await expect.poll(() => front.open).toBe(1)
 })
 
-test('the bar and its menus are used without a mouse, from opening to the picture in a file', async ({
+test('the bar and its menus work without a mouse, from opening to the downloaded screenshot', async ({
   page,
   app,
 }) => {
@@ -306,7 +306,7 @@ test('the bar and its menus are used without a mouse, from opening to the pictur
   expect((await saved).suggestedFilename()).toMatch(/^web-01-.*\.png$/)
 })
 
-test('the downloaded picture of a painted machine is what another viewer decodes, pixel for pixel', async ({
+test('the downloaded screenshot of a simulated screen is what another viewer decodes, pixel for pixel', async ({
   page,
   app,
 }) => {

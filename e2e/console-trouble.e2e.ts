@@ -1,6 +1,6 @@
 /**
- * A screen whose proxy misbehaves: each ends in a state with words and a way out, leaves no
- * socket behind and comes back by itself once the proxy behaves.
+ * Failures of the console proxy: each is shown with an explanation and a solution, leaves no socket
+ * open, and the screen reconnects automatically once the proxy works.
  */
 import type { Page } from '@playwright/test'
 import type { WebSocket } from 'ws'
@@ -13,13 +13,13 @@ import { openTool } from './vocabulary.ts'
 
 const isOpen = { timeout: 30_000 }
 
-/** What the panel about the connection says of the attempts that ended. */
+/** The ended attempts in the panel about the connection. */
 async function pastOf(page: Page): Promise<string> {
   const panel = await openTool(page, 'Connection details')
   return panel.getByRole('list').innerText()
 }
 
-/** A proxy's manner in which the test speaks for the server, from its first picture on. */
+/** Lets the test act as the server, from the first image on. */
 const served = (serve: (server: RfbServer, socket: WebSocket) => void): Manner => ({
   kind: 'own',
   serve: async (socket) => {
@@ -38,7 +38,7 @@ eachWay((via) => {
     front.manner = { kind: 'refuse' }
     const screen = await knock(page, app)
 
-    // A browser tells nobody why a handshake failed; our own server can tell what it was answered.
+    // A browser doesn't report why a handshake failed, but the relay knows the response.
     const words =
       via === 'direct'
         ? /Can’t reach the console proxy, or it rejected/
@@ -70,12 +70,12 @@ eachWay((via) => {
     await expect.poll(() => front.open).toBe(1)
   })
 
-  test('a fresh ticket of another machine opens no screen under this one’s name', async ({
+  test('a valid ticket of another instance opens no screen under this one’s name', async ({
     page,
     app,
     front,
   }) => {
-    // Refused by the proxy, so it was asked for and not spent.
+    // Rejected by the proxy, so it was requested but not used.
     front.manner = { kind: 'refuse' }
     await knock(page, app, 'web-02')
     await expect.poll(() => front.asked.length).toBeGreaterThan(0)
@@ -131,7 +131,7 @@ eachWay((via) => {
     expect(await pastOf(page)).toContain('console proxy didn’t respond')
   })
 
-  test('a proxy that answers and then says nothing is given up after 15 seconds', async ({
+  test('an attempt ends after 15 seconds if the proxy accepts but sends nothing', async ({
     page,
     app,
     front,
@@ -141,7 +141,7 @@ eachWay((via) => {
     const screen = await knock(page, app)
     await expect.poll(() => front.open).toBe(1)
     front.manner = { kind: 'carry' }
-    // The clock goes on meanwhile.
+    // The clock continues.
     await page.clock.fastForward(8_000)
     await expect(screen).toHaveAttribute('data-attempt', '1')
     await page.clock.fastForward(7_000)
@@ -155,7 +155,7 @@ eachWay((via) => {
     ['another protocol', Buffer.from('HTTP/1.1 200 OK\r\n\r\n')],
     ['a text frame', 'hello'],
   ] as const)
-    test(`${what} in place of a screen is told from a lost line`, async ({
+    test(`${what} instead of a screen is distinguished from a lost connection`, async ({
       page,
       app,
       front,
@@ -172,7 +172,7 @@ eachWay((via) => {
       await expect.poll(() => front.open).toBe(1)
     })
 
-  test('garbage in the middle of a picture keeps the picture and comes back', async ({
+  test('invalid data during an update keeps the image, and the screen reconnects', async ({
     page,
     app,
     front,
@@ -224,7 +224,7 @@ eachWay((via) => {
     await expect.poll(() => readScreen(page)).toContain('web-01 login:')
   })
 
-  test('a screen that changes its size is followed, also to a strange one', async ({
+  test('the page follows a screen that changes its size, also to an unusual one', async ({
     page,
     app,
     front,
@@ -248,7 +248,7 @@ eachWay((via) => {
     await expect(screen).toHaveAttribute('data-connection', 'open')
   })
 
-  test('a line that dies in silence is told within 4 s, left within 9, and found again', async ({
+  test('a dead connection is shown within 4 s, closed within 9, and opened again', async ({
     page,
     app,
     front,
@@ -273,7 +273,7 @@ eachWay((via) => {
     await expect.poll(() => front.open).toBe(1)
   })
 
-  test('a cut line never blanks the picture, and each attempt has a ticket of its own', async ({
+  test('a cut connection never clears the image, and each attempt has its own ticket', async ({
     page,
     app,
     front,

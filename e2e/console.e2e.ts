@@ -1,4 +1,4 @@
-/** What is typed in the browser reaches the machine, and what it paints comes back. */
+/** Input in the browser reaches the instance, and its output is shown. */
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 
@@ -41,13 +41,13 @@ for (const via of ['direct', 'relay']) {
       await screen.locator('canvas').click()
       await page.keyboard.type(`root\n\necho ${word}\n`, { delay: 15 })
 
-      // Once as it was typed, and once as the machine's answer on a line of its own.
+      // Once as input, and once as output on its own line.
       await expect
         .poll(() => readScreen(page))
         .toMatch(new RegExp(`echo ${word}\\n${word}\\n`))
       await expect(screen).toHaveAttribute('data-attempt', '1')
       const way = via === 'relay' ? '/api/console/' : '/sandbox-console/'
-      // One more may have taken the picture on the machine’s page.
+      // One more may be from the screenshot on the instance’s page.
       expect(sockets.length).toBeGreaterThan(0)
       for (const path of sockets) expect(path).toContain(way)
     })

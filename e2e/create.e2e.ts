@@ -50,9 +50,7 @@ test('a key added in the middle of the form is chosen, and what was typed stays'
   await expect(page.getByText(/Log in with the SSH key/)).toContainText('eva-desk')
 })
 
-test('a system that says more of itself than its name is offered with that', async ({
-  page,
-}) => {
+test('a template with a description is listed with it', async ({ page }) => {
   await page.goto('/instances/new')
   await page.getByRole('radio', { name: /Geneva/ }).check()
   const system = (name: RegExp) => page.getByRole('radio', { name })
@@ -92,7 +90,7 @@ test('one like another begins with all that is known of it', async ({ page }) =>
   await expect(page.getByText('env=production')).toBeVisible()
 })
 
-test('several at once, one of which the zone can’t make: each has its own result', async ({
+test('of several, one of which the zone can’t create, each has its own result', async ({
   page,
 }) => {
   await page.goto('/instances/new')
@@ -120,7 +118,7 @@ test('several at once, one of which the zone can’t make: each has its own resu
   )
 })
 
-test('a lock that can’t be had leaves a running instance, told as it is', async ({
+test('if protection can’t be turned on, the instance runs and the page says so', async ({
   page,
 }) => {
   await page.goto('/instances/new')
@@ -159,7 +157,7 @@ test('guided: the same form in five steps, checked on the way, and nothing typed
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(page.getByRole('spinbutton', { name: 'Number of instances' })).toBeFocused()
   await page.getByRole('spinbutton', { name: 'Number of instances' }).fill('1')
-  // The key that would send the form goes on instead.
+  // Enter opens the next step instead of sending the form.
   await page.keyboard.press('Enter')
   await expect(
     page.getByRole('heading', { name: 'Which template do you want to use?' }),
@@ -186,7 +184,7 @@ test('guided: the same form in five steps, checked on the way, and nothing typed
   await expect(page.getByRole('heading', { level: 1, name: 'calm-crane-3' })).toBeVisible()
 })
 
-test('a link fills the form in for somebody else', async ({ page, context }) => {
+test('a link fills in the form for someone else', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/instances/new')
   await page.getByRole('radio', { name: /Geneva/ }).check()

@@ -22,7 +22,7 @@ test('a draft survives a reload, another browser and the restart of the server',
     await first
       .getByRole('textbox', { name: /cloud-init/ })
       .fill('#cloud-config\npassword: only-mine\n')
-    // In the middle of it: what is unsaved is sent by the page that goes.
+    // While typing: unsaved changes are sent when the page closes.
     await first.reload()
     await expect(first.getByRole('textbox', { name: /^Name/ })).toHaveValue('kept-finch')
     await expect(first.getByRole('spinbutton', { name: 'Disk size' })).toHaveValue('77')

@@ -82,7 +82,7 @@ export async function knock(page: Page, app: Running, name = 'web-01'): Promise<
   return page.getByRole('application', { name: `Screen of ${name}` })
 }
 
-/** Goes straight to a screen and waits for its picture. */
+/** Opens a screen directly and waits for its image. */
 export async function look(page: Page, app: Running, name = 'web-01'): Promise<Locator> {
   const screen = await knock(page, app, name)
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })

@@ -1,7 +1,7 @@
 /**
- * A Vedette in front of a sandbox whose machines are real, and whose insides the test can look
- * into: the sandbox runs in the test's own process, so that no way in has to be left open in the
- * product. Its seeded instances have no machine until they are started.
+ * Starts Vedette with a sandbox of QEMU guests that the test can run commands in: the sandbox runs in
+ * the test's own process, so that the product needs no access for tests. Its seeded instances have no
+ * machine until they are started.
  */
 import { spawnSync } from 'node:child_process'
 
@@ -14,11 +14,11 @@ import { find } from './zone.ts'
 
 export type GuestZone = {
   machineOf(name: string): Promise<QemuMachine>
-  /** Runs shell lines as root in a machine, once its system is up, and answers what they print. */
+  /** Runs shell lines as root in a guest, once its system is up, and returns their output. */
   inside(name: string, script: string): Promise<string>
   /** Waits until what a script prints is as it should be. */
   expectInside(name: string, script: string, said: string | RegExp): Promise<void>
-  /** What the first screen of a machine shows, as its kernel has it. */
+  /** The text of a guest's first screen, read from its kernel. */
   screenOf(name: string): Promise<string>
 }
 

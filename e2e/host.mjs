@@ -1,6 +1,6 @@
 /**
  * Runs any number of built programs in one process, for the tests of one worker. Starting Node and
- * loading the program costs most of a second of a core, which four hundred tests would pay each.
+ * loading the program takes most of a second of a core, for each of four hundred tests.
  * Every program has its own port, world and store; `app.ts` says which tests need a process instead.
  */
 import { serveConsole, serveSandbox } from '../dist/server/serve.js'

@@ -29,7 +29,7 @@ test('a running instance is stopped and started again', async ({ page }) => {
   await expectState(page, 'running')
 })
 
-test('a reboot is followed to its end in the operations tray', async ({ page }) => {
+test('a reboot is shown in the operations tray until its end', async ({ page }) => {
   await openInstance(page, 'web-01')
 
   await page.getByRole('button', { name: 'Reboot', exact: true }).click()

@@ -1,4 +1,4 @@
-/** The lens and the screenshot on a real VGA: exact, by what the machine itself knows. */
+/** The lens and the screenshot on QEMU's VGA: compared with QEMU's own data. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
@@ -50,7 +50,7 @@ const difference = (page: Page, one: Buffer, other: Buffer) =>
     [one.toString('base64'), other.toString('base64')],
   )
 
-test('all printable characters of a VGA text screen are read, in any colour', async ({
+test('all printable characters of a VGA text screen are read, in any color', async ({
   page,
   app,
   bare,
@@ -67,7 +67,7 @@ test('all printable characters of a VGA text screen are read, in any colour', as
   await expect.poll(async () => (await lines())[2]?.slice(0, 15)).toBe(printable.slice(80))
 })
 
-test('the downloaded picture is the machine’s own, pixel for pixel', async ({
+test('the downloaded screenshot equals QEMU’s own, pixel for pixel', async ({
   page,
   app,
   bare,
@@ -86,7 +86,7 @@ test('the downloaded picture is the machine’s own, pixel for pixel', async ({
   })
 })
 
-test('the end of its recording is the machine’s own picture, pixel for pixel', async ({
+test('the end of a recording equals QEMU’s own screenshot, pixel for pixel', async ({
   page,
   app,
   bare,

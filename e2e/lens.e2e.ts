@@ -1,4 +1,4 @@
-/** The text lens, as somebody uses it: read, search, select, copy, have explained. */
+/** The text lens: read, search, select, copy, explain. */
 import type { Page } from '@playwright/test'
 
 import { axe } from './accessible.ts'
@@ -7,7 +7,7 @@ import { openScreen, openTool } from './vocabulary.ts'
 
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText())
 
-/** Signs in on a painted machine and waits for its prompt, as the lens reads it. */
+/** Logs in on a simulated screen and waits until the lens reads its prompt. */
 async function signIn(page: Page): Promise<void> {
   const text = page.getByRole('region', { name: 'Text on the screen' })
   const canvas = page.locator('[role=application] canvas').first()
@@ -31,7 +31,7 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
   const text = panel.getByRole('region', { name: 'Text on the screen' })
   await expect(text).toContainText('\nsee https://example.com/a?b=1 twice twice\n')
 
-  // Four on the screen: two as typed, two in the answer.
+  // Four on the screen: two in the input, two in the output.
   await panel.getByRole('searchbox', { name: 'Search screen text' }).fill('TWICE')
   await expect(panel).toContainText('1 of 4')
   await expect(page.locator('[data-part=layer] [data-mark]')).toHaveCount(4)
@@ -47,7 +47,7 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
 
   await panel.getByRole('button', { name: 'Select text' }).click()
   const layer = page.getByRole('application', { name: 'Selectable screen text' })
-  // From the middle of one cell to the middle of another, by what the picture measures.
+  // From the middle of one cell to the middle of another, at the present scale.
   const line = (await text.innerText())
     .split('\n')
     .indexOf('see https://example.com/a?b=1 twice twice')
@@ -70,7 +70,7 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
   await expect.poll(() => clipboard(page)).toBe('twice')
   expect(await axe(page, '[data-tool=text]')).toEqual([])
 
-  // What is pressed meanwhile stays here; after Esc the machine has the keys again.
+  // Keys stay in the page until Esc; then they go to the instance again.
   await page.keyboard.press('Escape')
   await expect(layer).toHaveCount(0)
   await page.keyboard.type('echo mine')
@@ -92,7 +92,7 @@ test('selection and search work with the keyboard alone', async ({ page }) => {
   await expect.poll(() => clipboard(page)).toBe(first.slice(0, 5))
 })
 
-test('new lines are said when somebody asks for it, and only then', async ({ page }) => {
+test('new lines are announced only on request', async ({ page }) => {
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Screen text')
   await signIn(page)

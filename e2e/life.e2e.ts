@@ -1,4 +1,4 @@
-/** What becomes of machines where there is no QEMU, and when the server is killed. */
+/** Screens without QEMU, and machines when the server is killed. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,10 +8,10 @@ import { missing } from './guest-zone.ts'
 import { readScreen } from './read-screen.ts'
 import { openScreen } from './vocabulary.ts'
 
-test.describe('where nothing is installed', () => {
+test.describe('without QEMU', () => {
   test.use({ settings: { SANDBOX_MACHINES: 'auto', PATH: '/nowhere' }, ownProcess: true })
 
-  test('painted machines serve, and every page says so', async ({ page }) => {
+  test('screens are simulated, and every page says so', async ({ page }) => {
     await openScreen(page, 'web-01')
 
     await expect(page.getByText('Sandbox · Simulated screens')).toBeVisible()
@@ -33,7 +33,7 @@ function processesOf(folder: string): string[] {
   })
 }
 
-test('a server that is killed outright leaves no machine behind', async () => {
+test('a killed server leaves no machine running', async () => {
   test.skip(missing, 'QEMU is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'life-'))
   const app = await launchConsole({ SANDBOX_MACHINES: 'qemu', XDG_RUNTIME_DIR: folder })

@@ -1,4 +1,4 @@
-/** What the organisation may have: every limit in words that people know, and kept up to date. */
+/** The organization's limits: each with its name, and kept up to date. */
 import { expect, test } from './app.ts'
 import { openInstance } from './vocabulary.ts'
 
@@ -18,7 +18,7 @@ test('every limit has a name and a unit, and storage grows with a new volume', a
   await expect(
     page.getByText(/^Not enabled for your organization: .*GPU A30/),
   ).toBeVisible()
-  // What has no words of its own would show by the platform's name.
+  // A limit without words would be shown by Exoscale's name.
   await expect(lines.filter({ hasText: /[a-z]+-[a-z]+-?[a-z]*\d/ })).toHaveCount(0)
 
   await openInstance(page, 'web-02')

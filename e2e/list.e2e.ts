@@ -1,4 +1,4 @@
-/** The list as a grid: found, sorted, walked through by keys, and asked for many at once. */
+/** The list as a grid: filters, order, keyboard, and bulk actions. */
 import { expect, test } from './app.ts'
 import {
   dialog,
@@ -26,7 +26,7 @@ test('every row is back after a search was cleared, also below the focused one',
   await expect(instancesGrid(page).getByRole('rowheader')).toHaveCount(all)
 })
 
-test('one sort is asked for in the header, told to screen readers, kept in the address', async ({
+test('one order is chosen in the header, announced to screen readers, and kept in the address', async ({
   page,
 }) => {
   await openList(page)
@@ -74,7 +74,7 @@ test('a mixed selection is previewed, only the running stop, and nothing stays s
   await expect(page.getByRole('toolbar', { name: 'Selected instances' })).toHaveCount(0)
 })
 
-test('many are labelled at once, and each keeps the labels it had', async ({ page }) => {
+test('many are labeled at once, and each keeps the labels it had', async ({ page }) => {
   await openList(page)
   for (const name of ['web-01', 'old-wiki'])
     await page.getByRole('checkbox', { name: `Select ${name}` }).check()
@@ -97,9 +97,7 @@ test('many are labelled at once, and each keeps the labels it had', async ({ pag
   await expect(row(page, 'web-01')).toBeVisible({ timeout: 20_000 })
 })
 
-test('what a bulk deletion was refused is told for each, and can be asked again', async ({
-  page,
-}) => {
+test('each failure of a bulk deletion is shown and can be retried', async ({ page }) => {
   await openInstance(page, 'bastion')
   const parts = page.getByRole('navigation', { name: 'Instance sections' })
   await parts.getByRole('link', { name: 'Settings' }).click()
@@ -168,7 +166,7 @@ test('the rows are in the page itself, and the program takes their place', async
 
   await still.goto(`${app.url}/instances?q=web-0`)
 
-  // The picture is hidden from assistive technology, so it is found by its elements.
+  // The pre-rendered list is hidden from assistive technology, so it is found by its elements.
   await expect(still.locator('#first-page th[scope=row]')).toHaveText([
     'web-01',
     'web-02',

@@ -1,4 +1,4 @@
-/** What the pages do to real machines, seen from inside them. */
+/** The effect of the pages' actions on QEMU guests, checked inside them. */
 import type { Page } from '@playwright/test'
 
 import type { Running } from './app.ts'
@@ -49,7 +49,7 @@ async function ask(
   await send(page, ...question)
 }
 
-/** Waits until everything that was asked is done, and has not failed. */
+/** Waits until all operations are done, and checks that none failed. */
 async function settled(app: Running, name: string) {
   const { id } = (await find(app, name)) ?? {}
   const states = async () => {
@@ -66,7 +66,7 @@ async function power(page: Page, name: string, verb: 'Start' | 'Stop' | 'Reboot'
     await (await dialog(page)).getByRole('button', { name: `${verb} ${name}` }).click()
 }
 
-test('it is who user-data says, with its key; a new password logs in; it reboots, and goes down by itself or not', async ({
+test('user data and key are applied; a new password logs in; it reboots, and shuts down or is killed', async ({
   page,
   app,
   guests,
@@ -123,7 +123,7 @@ runcmd:
   )
   expect(await inside('till', 'cat /root/once')).toBe('once')
 
-  // What is done on the way down is seen at the next start.
+  // What is written during shutdown is read at the next start.
   await inside('till', `sed -i '2i echo down >>/root/went' /etc/init.d/down`)
   await power(page, 'till', 'Stop')
   await expectState(page, 'stopped')
@@ -135,7 +135,7 @@ runcmd:
     `killall acpid; sed -i '2i echo down >>/root/went' /etc/init.d/down; sync`,
   )
   await power(page, 'till', 'Stop')
-  // It does not hear the button: after fifteen seconds the plug is pulled.
+  // It ignores the power button: after fifteen seconds it is killed.
   await expectState(page, 'stopping')
   await expect(page.locator('[data-state="stopped"]').first()).toBeVisible({
     timeout: 30_000,
@@ -144,7 +144,7 @@ runcmd:
   await expectInside('till', 'cat /root/went', 'down')
 })
 
-test('its disk grows and goes back, its size and TPM change; rescue leaves the disk alone; a reinstall empties it', async ({
+test('its disk grows and is reverted, its size and TPM change; rescue keeps the disk; a reinstall erases it', async ({
   page,
   app,
   guests,
@@ -193,7 +193,7 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
   expect(Number(size)).toBeGreaterThan(58)
   expect(await inside(name, 'nproc')).toBe('2')
   const memory = Number(await inside(name, `free -m | awk '/Mem/ { print $2 }'`))
-  // Of its 4 GiB it gets one, and says so.
+  // Of its 4 GiB it gets one, and prints that.
   expect(memory).toBeGreaterThan(900)
   expect(memory).toBeLessThanOrEqual(1024)
   expect(await inside(name, 'cat /sys/class/tpm/tpm0/tpm_version_major')).toBe('2')
@@ -223,7 +223,7 @@ test('its disk grows and goes back, its size and TPM change; rescue leaves the d
 test.describe('with one place', () => {
   test.use({ maxQemu: 1 })
 
-  test('secure boot and a TPM are there; one more instance gets a simulated screen that says why', async ({
+  test('secure boot and a TPM work; one more instance gets a simulated screen that says why', async ({
     page,
     guests,
   }) => {

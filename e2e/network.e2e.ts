@@ -20,7 +20,7 @@ async function attach(page: Page, label: string, option: RegExp) {
   return { form, press: () => form.getByRole('button', { name: 'Attach' }).click() }
 }
 
-test('a security group is put on, told in plain words first, and taken off again', async ({
+test('a security group is described first, attached, and removed again', async ({
   page,
 }) => {
   await openNetwork(page, 'old-wiki')
@@ -39,7 +39,7 @@ test('a security group is put on, told in plain words first, and taken off again
   await expect(detach).toBeVisible({ timeout: 20_000 })
 })
 
-test('an address in a private network is asked for, and a wrong one refused in place', async ({
+test('an address in a private network is requested, and a wrong one is rejected at its field', async ({
   page,
 }) => {
   await openNetwork(page, 'bastion')
@@ -81,7 +81,9 @@ test('an elastic IP and a reverse name are given and taken', async ({ page }) =>
   })
 })
 
-test('who detaches with the keyboard goes on beside what is gone', async ({ page }) => {
+test('after detaching with the keyboard, the focus is beside the removed element', async ({
+  page,
+}) => {
   await openNetwork(page, 'web-02')
   const groups = page.getByRole('region', { name: 'Security groups' })
   const own = groups.getByRole('button', { name: /^Detach/ })

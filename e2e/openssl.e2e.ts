@@ -1,4 +1,4 @@
-/** The sandbox alone, asked by a signer that shares nothing with ours: openssl. */
+/** The sandbox called directly, with signatures by openssl, which shares no code with Vedette. */
 import { execFileSync } from 'node:child_process'
 
 import { expect, launch, test } from './app.ts'

@@ -1,6 +1,6 @@
 /**
- * Every operation of the platform's instance API, from the page to the changed instance, and its
- * commonest refusal in the words shown: once with the mouse, once with the keyboard alone. It is longer
+ * Every operation of Exoscale's instance API, from the page to the changed instance, and its most
+ * common error with its message: once with the mouse, once with only the keyboard. It is longer
  * than 400 lines because it is one table with a row for each operation.
  */
 import type { Locator, Page } from '@playwright/test'
@@ -32,7 +32,7 @@ const more = (page: Page) => page.getByRole('button', { name: 'More actions' }).
 const button = (page: Page | Locator, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 
-/** Renames the page's instance past the page, as somebody else would. */
+/** Renames the instance outside the page, like someone else. */
 async function renameTo(page: Page, name: string): Promise<void> {
   const [, , zone, id] = new URL(page.url()).pathname.split('/')
   await page.evaluate(
@@ -57,7 +57,7 @@ const answer =
     await step.hand.press(button(asking, verb))
   }
 
-/** The line in the operations tray that says that an operation is done. */
+/** The entry of a finished operation in the operations tray. */
 const done = (page: Page, operation: string) =>
   page
     .getByRole('region', { name: 'Operations' })

@@ -31,7 +31,7 @@ test('a zone of another process behaves as the embedded one', async ({ page }) =
   await expect(page.getByText('Sandbox')).toHaveCount(0)
 })
 
-test('a zone that dies keeps its rows, says so, and recovers by itself', async ({
+test('a zone that fails keeps its rows, is shown as down, and recovers automatically', async ({
   page,
   zone,
 }) => {
@@ -51,7 +51,7 @@ test('a zone that dies keeps its rows, says so, and recovers by itself', async (
   })
 })
 
-test('a server that begins anew and knows no machine yet ends no screen', async ({
+test('a restarted server that has no instances yet ends no screen', async ({
   page,
   app,
   zone,

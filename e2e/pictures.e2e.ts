@@ -1,4 +1,4 @@
-/** Pictures of a screen outside the console: on the machine's page, and with its snapshots. */
+/** Screenshots outside the console: on the instance's page, and with its snapshots. */
 import type { Locator } from '@playwright/test'
 
 import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
@@ -11,7 +11,9 @@ const isShown = (image: Locator) =>
     return complete && naturalWidth > 100
   })
 
-test('a machine’s page shows its screen, which leads to the console', async ({ page }) => {
+test('an instance’s page shows its screenshot, which links to the console', async ({
+  page,
+}) => {
   await openInstance(page, 'web-01')
   const screen = page.getByRole('region', { name: 'Screen' })
 
@@ -22,7 +24,7 @@ test('a machine’s page shows its screen, which leads to the console', async ({
   await expect(page.getByRole('application', { name: 'Screen of web-01' })).toBeVisible()
 })
 
-test('a snapshot is taken with a picture, which is shown with it and goes with it', async ({
+test('a snapshot is taken with a screenshot, which is shown and deleted with it', async ({
   page,
 }) => {
   await openInstance(page, 'web-03')
@@ -52,7 +54,9 @@ test('a snapshot is taken with a picture, which is shown with it and goes with i
     .toBe(404)
 })
 
-test('on real zones a machine’s page looks only when asked', async ({ browser }) => {
+test('on real zones, an instance’s page takes a screenshot only on request', async ({
+  browser,
+}) => {
   const sandbox = await launchSandbox()
   const app = await launchConsole(settingsFor(sandbox))
   const page = await browser.newPage({ baseURL: app.url })
@@ -72,7 +76,7 @@ test('on real zones a machine’s page looks only when asked', async ({ browser 
   await sandbox.kill()
 })
 
-test('resting on a name in the list shows the machine’s screen, as Space on it does', async ({
+test('hovering over a name in the list shows the instance’s screenshot, as does Space', async ({
   page,
 }) => {
   await openList(page)
@@ -96,7 +100,9 @@ test('resting on a name in the list shows the machine’s screen, as Space on it
   await expect(row(page, 'web-01').getByRole('link')).toBeFocused()
 })
 
-test('on real zones the list looks only when asked, and says why', async ({ browser }) => {
+test('on real zones, the list takes a screenshot only on request, and says why', async ({
+  browser,
+}) => {
   const sandbox = await launchSandbox()
   const app = await launchConsole(settingsFor(sandbox))
   const page = await browser.newPage({ baseURL: app.url })

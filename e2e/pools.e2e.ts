@@ -64,7 +64,7 @@ test('who calls an eviction off has sent nothing', async ({ page, app }) => {
   expect(await workers(app)).toMatchObject({ size: 3, state: 'running' })
 })
 
-test('a refused eviction is told inside its question, which stays', async ({
+test('a rejected eviction is shown in its dialog, which stays open', async ({
   page,
   app,
 }) => {
@@ -128,7 +128,7 @@ for (const [action, says] of [
   ['Stop', 'The instance pool shop-workers may restart or replace this instance'],
   ['Reboot', 'The instance pool shop-workers may restart or replace this instance'],
 ] as const) {
-  test(`${action} of a member says what its pool makes of it, and offers eviction`, async ({
+  test(`${action} of a member describes what its pool does, and offers eviction`, async ({
     page,
   }) => {
     await openInstance(page, member)
@@ -186,7 +186,7 @@ test('a node of SKS is to be changed there, and can’t be evicted here', async 
   )
 })
 
-test('a bulk deletion says which are managed, and by whom', async ({ page }) => {
+test('a bulk deletion lists which instances are managed, and by what', async ({ page }) => {
   await openList(page)
   for (const name of [member, node, 'old-wiki'])
     await page.getByRole('checkbox', { name: `Select ${name}` }).check()

@@ -1,4 +1,4 @@
-/** Reads a painted machine's screen as a person does: from the pixels of its canvas. */
+/** Reads a simulated screen from the pixels of its canvas. */
 import type { Page } from '@playwright/test'
 
 import {
@@ -12,7 +12,7 @@ const characters = new Map(
   drawnCharacters().map((character) => [[...glyphOf(character)].join(), character]),
 )
 
-/** The canvas as lines of text; what is no glyph of ours, like the cursor, is `▯`. */
+/** The canvas as lines of text; `▯` stands for an unknown glyph, such as the cursor. */
 export async function readScreen(page: Page): Promise<string> {
   const lines = await page
     .locator('[role=application] canvas')

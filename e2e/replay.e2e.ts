@@ -1,4 +1,4 @@
-/** The time machine: back through what a screen showed, and from a file without any server. */
+/** The time machine: a screen's last minutes, and recordings from a file without a server. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
@@ -14,7 +14,7 @@ const pixels = async (canvas: Locator) =>
     ? ''
     : canvas.first().evaluate((element) => (element as HTMLCanvasElement).toDataURL()) // a canvas by its locator
 
-/** The pictures of a resting screen: two where a cursor blinks. */
+/** The images of an idle screen: two if a cursor blinks. */
 const phases = (canvas: Locator): Promise<string[]> =>
   canvas.first().evaluate(async (element) => {
     const seen = new Set<string>()
@@ -34,7 +34,7 @@ type SavedSegment = {
   messages: unknown[]
 }
 
-/** Saves what the time machine holds, and answers what the file says of it. */
+/** Saves the time machine's recording, and returns the file's description. */
 async function savedSegments(page: Page, machine: Locator): Promise<SavedSegment[]> {
   await machine.getByRole('button', { name: 'Save…' }).click()
   const saved = page.waitForEvent('download')
@@ -50,7 +50,7 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text, { delay: 15 })
 }
 
-test('what the screen showed is shown again, pixel for pixel, while it goes on', async ({
+test('earlier images are shown again, pixel for pixel, while the screen continues', async ({
   page,
 }) => {
   await openScreen(page, 'web-01')
@@ -62,7 +62,7 @@ test('what the screen showed is shown again, pixel for pixel, while it goes on',
   const machine = await openTool(page, 'Screen history')
   const time = machine.getByRole('slider', { name: 'Time' })
 
-  // The present as the past shows it: the end of the line is a moment ago by now.
+  // The end of the recording, which is a moment ago by now.
   await time.focus()
   await page.keyboard.press('ArrowLeft')
   await expect(past(page)).toHaveCount(1)
@@ -71,11 +71,11 @@ test('what the screen showed is shown again, pixel for pixel, while it goes on',
   )
   expect(await axe(page, '[data-tool=time-machine]')).toEqual([])
 
-  // Back at the beginning, where nobody had signed in.
+  // Back at the start, before the login.
   await page.keyboard.press('Home')
   await expect.poll(() => pixels(past(page))).not.toBe(await pixels(live(page)))
 
-  // The screen beneath is out of reach.
+  // The live screen below can't be reached.
   await expect(page.getByRole('application', { name: 'Screen of web-01' })).toHaveAttribute(
     'inert',
   )
@@ -135,7 +135,7 @@ test('a recording is saved and replayed with no server at all', async ({
   await expect.poll(async () => last.includes(await pixels(canvas))).toBe(true)
   expect(await axe(theatre, 'body')).toEqual([])
 
-  // From its beginning it comes to the same end by itself.
+  // Played from its start, it reaches the same end.
   await theatre.getByRole('slider', { name: 'Time' }).press('Home')
   await expect.poll(async () => last.includes(await pixels(canvas))).toBe(false)
   await theatre.getByRole('combobox', { name: 'Speed' }).selectOption('4')
@@ -147,7 +147,9 @@ test('a recording is saved and replayed with no server at all', async ({
   await expect.poll(async () => last.includes(await pixels(canvas))).toBe(true)
 })
 
-test('a file that is no recording says so and loses nothing', async ({ page }) => {
+test('a file that is no recording is rejected, and the present recording is kept', async ({
+  page,
+}) => {
   await page.goto('/replay')
   const choose = page.getByLabel('Recording file')
   const give = (name: string, buffer: Buffer) =>

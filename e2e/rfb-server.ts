@@ -1,5 +1,5 @@
 /**
- * The server's side of RFB, as far as a test wants to misuse it: a screen of one colour that grows,
+ * Implements the server's side of RFB for tests of failures: a screen of one color that grows,
  * shrinks and changes at the test's word. RFB 3.8, no security, 32 bits a pixel.
  */
 import { once } from 'node:events'
@@ -44,7 +44,7 @@ export class RfbServer {
     this.#height = height
   }
 
-  /** Shakes hands and waits until the viewer asks for its first picture. */
+  /** Does the handshake and waits until the viewer requests its first image. */
   static async greet(socket: WebSocket, width = 640, height = 400): Promise<RfbServer> {
     socket.send('RFB 003.008\n', { binary: true })
     await once(socket, 'message')
@@ -70,7 +70,7 @@ export class RfbServer {
     this.#socket.send(update(rectangle([x, y, width, height], 0, pixels)))
   }
 
-  /** The whole screen in one shade, packed: a rectangle goes on with the stream of the one before. */
+  /** The whole screen in one shade, compressed: each rectangle continues the zlib stream. */
   async paintPacked(shade: number): Promise<void> {
     const place = [0, 0, this.#width, this.#height]
     const pieces: Buffer[] = []
@@ -105,15 +105,15 @@ export class RfbServer {
   }
 }
 
-/** What a machine behind a screen still does. */
+/** What a machine behind a screen still responds to. */
 export type Condition = {
-  /** Answers those who ask for a pixel anew, and so shows that the line stands. */
+  /** Responds to requests for one pixel, which shows that the connection works. */
   line: boolean
   /** Reads its keyboard: NumLock turns its light on and off. */
   keys: boolean
 }
 
-/** Serves a machine that keeps a light and shows one shade, as its condition says at the time. */
+/** Serves a machine with one light and one shade, according to its present condition. */
 export async function serveMachine(socket: WebSocket, condition: Condition): Promise<void> {
   const server = await RfbServer.greet(socket)
   let lights = numLight

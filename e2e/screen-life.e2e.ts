@@ -1,4 +1,4 @@
-/** A screen through the life of its machine and of its connection. */
+/** A screen during changes of its instance and its connection. */
 import { randomBytes } from 'node:crypto'
 
 import type { Page } from '@playwright/test'
@@ -7,7 +7,7 @@ import { expect, launchConsole, test } from './app.ts'
 import { readScreen } from './read-screen.ts'
 import { dialog, expectState, openInstance, openScreen } from './vocabulary.ts'
 
-test('the console of a stopped machine starts it, and follows it through a reboot', async ({
+test('the console of a stopped instance starts it, and stays connected during a reboot', async ({
   page,
 }) => {
   await openInstance(page, 'old-wiki')
@@ -33,7 +33,7 @@ test('the console of a stopped machine starts it, and follows it through a reboo
   await expect(page.getByRole('button', { name: 'Start and connect' })).toBeVisible()
 })
 
-test('whoever disconnects keeps the last picture, and connects with a new attempt', async ({
+test('disconnecting keeps the last image, and connecting starts a new attempt', async ({
   page,
 }) => {
   const screen = await openScreen(page, 'web-01')
@@ -52,7 +52,7 @@ test('whoever disconnects keeps the last picture, and connects with a new attemp
 test.describe('with a server that stops', () => {
   test.use({ ownProcess: true })
 
-  test('a link that falls silent is noticed: the picture stays, and it comes back by itself', async ({
+  test('a silent connection is noticed: the image is kept, and it reconnects automatically', async ({
     page,
     app,
   }) => {
@@ -107,7 +107,7 @@ test('the keys are given back by Ctrl+Alt+Shift, and no key stays pressed', asyn
   await expect(screen.locator('canvas')).toBeFocused()
 })
 
-test('the picture is downloaded under the name of its machine', async ({ page }) => {
+test('the screenshot is downloaded under the name of its instance', async ({ page }) => {
   await openScreen(page, 'web-01')
   await page.getByRole('button', { name: 'Screen', exact: true }).click()
   const downloading = page.waitForEvent('download')
@@ -199,7 +199,7 @@ for (const deviceScaleFactor of [1, 2])
   test.describe(`at ${deviceScaleFactor} pixels of the display for one of the page`, () => {
     test.use({ deviceScaleFactor })
 
-    test('1:1 shows a pixel of the machine on a pixel of the display', async ({ page }) => {
+    test('1:1 shows a pixel of the screen on a pixel of the display', async ({ page }) => {
       const screen = await openScreen(page, 'web-01')
       await page.getByRole('button', { name: 'Screen', exact: true }).click()
       await page.getByRole('menuitemcheckbox', { name: 'Actual size (1:1)' }).click()
@@ -219,7 +219,7 @@ for (const deviceScaleFactor of [1, 2])
     })
   })
 
-test('whoever goes on to another page has left full screen', async ({ page }) => {
+test('going to another page leaves full screen', async ({ page }) => {
   await openScreen(page, 'web-01')
   await page.getByRole('button', { name: 'Full screen' }).click()
   await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible()

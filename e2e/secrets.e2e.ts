@@ -64,7 +64,7 @@ test('no password, key or user-data is in the data folder, the logs or the brows
       browser: JSON.stringify(stored) + session,
     }
 
-    // What was done is there, so an empty place proves nothing.
+    // Checks that the changes are stored, because an empty store would prove nothing.
     expect(places['data folder'].includes('keeps-nothing')).toBe(true)
     expect(places.logs.includes('answered')).toBe(true)
     const [, key = ''] = publicKey.split(' ')

@@ -1,4 +1,4 @@
-/** The tools that type, on painted machines: words, refusals, ends. Fidelity is in src/typing.guest.test.ts. */
+/** The tools that type, on simulated screens. src/typing.guest.test.ts tests that texts arrive exactly. */
 import type { Locator, Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
@@ -12,7 +12,7 @@ async function openTool(page: Page, name: string): Promise<Locator> {
   return page.getByRole('region', { name })
 }
 
-/** Types by the panel and waits until the machine has confirmed it. */
+/** Types with the panel and waits until the instance has confirmed it. */
 async function send(panel: Locator, text: string): Promise<void> {
   await panel.getByLabel('Text', { exact: true }).fill(text)
   await panel.getByLabel('Press Enter afterward').check()
@@ -33,7 +33,7 @@ async function loggedIn(page: Page): Promise<Locator> {
   return panel
 }
 
-test('what is typed is confirmed, read back, and what can’t be typed is said beforehand', async ({
+test('typed text is confirmed and read back, and what can’t be typed is listed before', async ({
   page,
 }) => {
   const panel = await loggedIn(page)
@@ -54,7 +54,7 @@ test('what is typed is confirmed, read back, and what can’t be typed is said b
   ).toBeVisible()
 })
 
-test('20,000 characters are asked for, and Escape ends them with all keys up', async ({
+test('20,000 characters need a confirmation, and Escape stops them with all keys released', async ({
   page,
 }) => {
   const panel = await loggedIn(page)
@@ -77,7 +77,7 @@ test('20,000 characters are asked for, and Escape ends them with all keys up', a
   await expect.poll(() => readScreen(page)).toContain('\nabc\n')
 })
 
-test('typing stops when the screen becomes view only, and when somebody presses a key on it', async ({
+test('typing stops when the screen becomes view only, and when someone presses a key on it', async ({
   page,
 }) => {
   const panel = await loggedIn(page)
@@ -98,7 +98,7 @@ test('typing stops when the screen becomes view only, and when somebody presses 
   await expect(panel.locator('[data-typing=stopped]')).toContainText('now view-only')
 })
 
-test('the layout is remembered for the machine, and its test line tells which one it has', async ({
+test('the layout is stored for the instance, and its test line finds the right one', async ({
   page,
 }) => {
   const panel = await loggedIn(page)
@@ -120,11 +120,11 @@ test('the layout is remembered for the machine, and its test line tells which on
   await expect(again.getByText('The instance seems to use:')).toBeVisible()
   await again.getByRole('button', { name: 'English (US)' }).click()
   await expect(again.getByLabel('Keyboard layout of the instance')).toHaveValue('us')
-  // Its own letters are gone again.
+  // The test letters are erased again.
   await expect.poll(() => readScreen(page)).toMatch(/root@web-01:~#[ █▯]*\s*$/)
 })
 
-test('the password goes into the keys and nowhere on the page', async ({ page, app }) => {
+test('the password is typed and is nowhere on the page', async ({ page, app }) => {
   const name = 'win-accounting-01'
   const { zone, id } = (await find(app, name)) ?? { zone: '', id: '' }
   await openInstance(page, name)
@@ -135,7 +135,7 @@ test('the password goes into the keys and nowhere on the page', async ({ page, a
     `${app.url}/api/zones/${zone}/instance/${id}:password`,
     { headers: { 'x-vedette': '1' } },
   )
-  // The contract's answer of this endpoint.
+  // The contract's response of this endpoint.
   const { password } = (await answer.json()) as { password: string }
   expect(password.length).toBeGreaterThan(7)
 
@@ -143,7 +143,7 @@ test('the password goes into the keys and nowhere on the page', async ({ page, a
   await expect(page.getByRole('application')).toHaveAttribute('data-connection', 'open')
   const panel = page.getByRole('region', { name: 'Type password' })
   await page.getByRole('button', { name: 'Keys' }).click()
-  // On Windows the keys lead to the login, so nothing is asked first.
+  // On Windows the keys only open the sign-in screen, so there is no confirmation.
   await page.getByRole('button', { name: 'Ctrl+Alt+Del', exact: true }).click()
   await panel.getByLabel('Press Enter afterward').check()
   await panel.getByRole('button', { name: 'Type password', exact: true }).click()
@@ -160,7 +160,9 @@ test('the password goes into the keys and nowhere on the page', async ({ page, a
   expect(stored).not.toContain(password)
 })
 
-test('a template without passwords says so instead of typing one', async ({ page }) => {
+test('for a template without passwords, the panel says so instead of typing one', async ({
+  page,
+}) => {
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Type password')
   await expect(panel.getByRole('paragraph').first()).toContainText(
@@ -168,7 +170,7 @@ test('a template without passwords says so instead of typing one', async ({ page
   )
 })
 
-test('a recipe is typed line by line, and the screen tells how each went', async ({
+test('a recipe is typed line by line, with each result read from the screen', async ({
   page,
 }) => {
   await loggedIn(page)

@@ -31,7 +31,7 @@ export async function countSockets(target: string): Promise<SocketCounter> {
         upstream.destroy()
       })
     }
-    // A browser opens a connection of its own for each websocket, so the first bytes tell.
+    // A browser opens a separate connection for each websocket, so the first bytes show it.
     client.once('data', (head: Buffer) => {
       if (!screenRequest.test(head.toString('latin1', 0, 64))) return
       counts.total += 1

@@ -1,4 +1,4 @@
-/** The organisation's keys: made in the browser, added, and deleted. */
+/** The organization's keys: made in the browser, added, and deleted. */
 import { readFileSync } from 'node:fs'
 
 import { expect, test } from './app.ts'

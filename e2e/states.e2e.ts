@@ -1,6 +1,6 @@
 /**
- * Every state of a screen, told in words, within any window, in both themes. With PICTURES=<folder>
- * each is kept as a picture, to be looked at.
+ * Every state of a screen has words and fits into any window, in both themes. With PICTURES=<folder>,
+ * a screenshot of each is saved there.
  */
 import { randomUUID } from 'node:crypto'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -23,7 +23,7 @@ const windows = [
   [390, 844],
 ] as const
 
-/** What belongs to a state is said, and nothing sticks out of a window. */
+/** Checks the words of a state, and that nothing overflows the window. */
 async function shown(page: Page, state: string, ...words: (string | RegExp)[]) {
   for (const word of words) await expect(page.getByText(word).first()).toBeVisible()
   for (const [width, height] of windows) {
@@ -60,7 +60,7 @@ const noisy = own(async (socket) => {
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 
-/** Asks again at once, unless it just did so by itself. */
+/** Retries at once, unless it just did so automatically. */
 async function retry(page: Page) {
   await button(page, /^Reconnect now/)
     .click({ timeout: 1_000 })
@@ -76,7 +76,7 @@ async function chooseScreen(page: Page, item: string) {
     .click()
 }
 
-test('a zone that has told of nothing yet, and one without the machine', async ({
+test('a zone that has not responded yet, and one without the instance', async ({
   page,
 }) => {
   test.setTimeout(120_000)
@@ -103,7 +103,7 @@ test('a zone that has told of nothing yet, and one without the machine', async (
   await zone.kill()
 })
 
-test('until there is a picture', async ({ page, app, front }) => {
+test('until there is an image', async ({ page, app, front }) => {
   front.manner = { kind: 'hang' }
   await knock(page, app)
   await shown(
@@ -190,7 +190,7 @@ test('a build whose viewer can’t be fetched', async ({ page }, info) => {
   await app.kill()
 })
 
-test('a picture, and what may become of it', async ({ page, app, front }) => {
+test('an image, and what can happen to it', async ({ page, app, front }) => {
   test.setTimeout(120_000)
   await look(page, app)
   await shown(page, '10-live', 'Connected')
@@ -219,14 +219,14 @@ test('a picture, and what may become of it', async ({ page, app, front }) => {
   await expect(page.locator('[data-connection=open]')).toBeVisible()
 })
 
-test('a machine that does not run', async ({ page, app }) => {
+test('an instance that does not run', async ({ page, app }) => {
   await knock(page, app, 'old-wiki')
   await shown(page, '20-stopped', 'old-wiki is stopped', 'Start and connect')
   await button(page, 'Start and connect').click()
   await shown(page, '21-starting')
 })
 
-test('a machine that is deleted meanwhile', async ({ page }) => {
+test('an instance that is deleted while its screen is open', async ({ page }) => {
   const app = await launchConsole({ SANDBOX_SPEED: '0.2' })
   const machine = await find(app, 'web-02')
   await page.goto(app.url + (await screenPath(app, 'web-02')))
@@ -238,7 +238,7 @@ test('a machine that is deleted meanwhile', async ({ page }) => {
   await app.kill()
 })
 
-test('a machine in rescue mode', async ({ page }) => {
+test('an instance in rescue mode', async ({ page }) => {
   const app = await launchConsole()
   await page.goto(app.url + (await screenPath(app, 'old-wiki')))
   await button(page, 'Start in rescue mode…').click()
@@ -246,7 +246,7 @@ test('a machine in rescue mode', async ({ page }) => {
   await expect(page.locator('[data-connection=open]')).toBeVisible({ timeout: 20_000 })
   await shown(page, '24-rescue', 'old-wiki is running in rescue mode', 'Restart normally…')
 
-  // On a phone the picture has the room, and what it means is told to who asks.
+  // On a phone the screen has the space, and the explanation is shown on request.
   await page.setViewportSize({ width: 390, height: 844 })
   const banner = page.getByRole('status').filter({ hasText: 'in rescue mode' })
   expect((await banner.boundingBox())?.height).toBeLessThanOrEqual(72)
@@ -260,7 +260,7 @@ test('a machine in rescue mode', async ({ page }) => {
   await app.kill()
 })
 
-test('the tools beside a picture', async ({ page, app }) => {
+test('the tools beside a screen', async ({ page, app }) => {
   test.setTimeout(180_000)
   await look(page, app)
   await button(page, 'Keys').click()
@@ -300,7 +300,7 @@ test('the tools beside a picture', async ({ page, app }) => {
   await expect(button(page, 'AltGr')).toBeInViewport({ ratio: 1 })
 })
 
-test('a machine that reads no keys', async ({ page, app, front }) => {
+test('an instance that reads no keys', async ({ page, app, front }) => {
   front.manner = own((socket) => serveMachine(socket, { line: true, keys: false }))
   await look(page, app)
   const panel = await openTool(page, 'Connection details')
@@ -328,7 +328,7 @@ test('many screens, and one from a file', async ({ page }) => {
   const file = { name: 'a.vedette-screen', mimeType: '', buffer }
   await page.getByLabel('Recording file').setInputFiles(file)
   await expect(page.getByRole('figure').locator('canvas')).toBeVisible()
-  // It opens on the last picture, and its line says so.
+  // It opens with the last image, and its timeline shows that.
   const time = page.getByRole('slider', { name: 'Time' })
   const end = Math.floor(Number(await time.getAttribute('max')))
   await expect(time).toHaveValue(String(end))

@@ -1,4 +1,4 @@
-/** What happened to an instance: told as a difference, taken back, asked again, and linked to. */
+/** The history of an instance: differences, undo, repeat, and links. */
 import type { Locator, Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
@@ -16,7 +16,7 @@ test.use({ settings: { SANDBOX_SPEED: '20' } })
 
 const tray = (page: Page) => page.getByRole('region', { name: 'Operations' })
 
-/** The way back in the tray, by what it says of itself. */
+/** The undo button in the tray, by its name. */
 const undo = (page: Page, says: RegExp) =>
   tray(page).getByRole('listitem').filter({ hasText: says }).getByRole('button', {
     name: 'Undo',
@@ -27,7 +27,7 @@ async function openPart(page: Page, name: string): Promise<void> {
   await parts.getByRole('link', { name }).click()
 }
 
-/** The lines of the timeline that tell of something. */
+/** The entries of the timeline with a text. */
 const lines = (page: Page, text: string | RegExp): Locator =>
   page
     .getByRole('list', { name: 'Activity' })
@@ -65,9 +65,7 @@ async function setLabel(page: Page, key: string, value: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Save labels' })).toBeHidden()
 }
 
-test('a new name is told with the old one, and taken back right where it is announced', async ({
-  page,
-}) => {
+test('a new name is shown with the old one, and undone in its toast', async ({ page }) => {
   await openInstance(page, 'bastion')
   await rename(page, 'bastion', 'gate "1" 🚪')
   await openPart(page, 'Activity')
@@ -79,7 +77,7 @@ test('a new name is told with the old one, and taken back right where it is anno
   await expect(lines(page, 'gate "1" 🚪 → bastion')).toHaveCount(1)
 })
 
-test('labels are told as a difference and put back; what changed since is not', async ({
+test('labels are shown as a difference and restored, except those that have changed since', async ({
   page,
   app,
 }) => {
@@ -106,7 +104,7 @@ test('labels are told as a difference and put back; what changed since is not', 
   expect(found && (await read(app, found))?.labels).toMatchObject({ stage: 'dev' })
 })
 
-test('a change of labels is asked again in its form, and nothing is sent before', async ({
+test('a change of labels is repeated in its form, and nothing is sent before', async ({
   page,
   app,
 }) => {
@@ -145,7 +143,7 @@ test('a stop is taken back by a start, a start only after a question', async ({ 
   await expectState(page, 'running')
 })
 
-test('the lock is told, and taken back', async ({ page }) => {
+test('a change of protection is shown and undone', async ({ page }) => {
   await openInstance(page, 'bastion')
   await openPart(page, 'Settings')
   await page.getByRole('button', { name: 'Turn on protection', exact: true }).click()
@@ -156,9 +154,7 @@ test('the lock is told, and taken back', async ({ page }) => {
   await expect(page.getByText(/^Off since .*turned off in Vedette/)).toBeVisible()
 })
 
-test('who opened the console is told once, however often it connected', async ({
-  page,
-}) => {
+test('an opened console is listed once, however often it connected', async ({ page }) => {
   await openScreen(page, 'bastion')
   await page.reload()
   const screen = page.getByRole('application', { name: 'Screen of bastion' })
@@ -171,7 +167,7 @@ test('who opened the console is told once, however often it connected', async ({
   await expect(lines(page, 'Opened console')).toContainText('Demo')
 })
 
-test('a link leads to its moment, filters narrow it, and a command tells it', async ({
+test('a link opens its entry, filters reduce the list, and a command shows the change', async ({
   page,
   context,
 }) => {
@@ -196,9 +192,7 @@ test('a link leads to its moment, filters narrow it, and a command tells it', as
   await expect(line).toHaveCount(1)
 })
 
-test('how long something usually takes is learnt, and said the next time', async ({
-  page,
-}) => {
+test('the usual duration is measured, and shown the next time', async ({ page }) => {
   await openInstance(page, 'bastion')
   for (let time = 0; time < 2; time += 1) {
     await page.getByRole('button', { name: 'Stop', exact: true }).click()
@@ -216,7 +210,7 @@ test('how long something usually takes is learnt, and said the next time', async
   await expect(tray(page).getByText(/^Usually takes about \d+ s\.$/)).toBeVisible()
 })
 
-test('a snapshot’s note is written with it, and shown where it is gone back to', async ({
+test('a snapshot’s note is written with it, and shown in the revert dialog', async ({
   page,
 }) => {
   await openInstance(page, 'bastion')
@@ -235,7 +229,7 @@ test('a snapshot’s note is written with it, and shown where it is gone back to
 })
 
 for (const [how, hand] of Object.entries({ mouse, keyboard })) {
-  test(`a snapshot’s note is added, changed and removed where it stands, by ${how}`, async ({
+  test(`a snapshot’s note is added, changed and removed in place, by ${how}`, async ({
     page,
   }) => {
     await openInstance(page, 'old-wiki')
@@ -286,7 +280,7 @@ test('a snapshot’s note is kept when the page is closed right after it was ord
   await expect(later.getByText('left in a hurry')).toBeVisible()
 })
 
-test('a deleted snapshot is said to be gone for good, and told with its instance', async ({
+test('a deleted snapshot is marked as final, and listed with its instance', async ({
   page,
 }) => {
   await openInstance(page, 'old-wiki')
@@ -305,7 +299,7 @@ test('a deleted snapshot is said to be gone for good, and told with its instance
   await expect(lines(page, 'Delete snapshot')).toHaveCount(1)
 })
 
-test('what failed is tried again where its failure is told', async ({ page }) => {
+test('a failed change can be tried again where its failure is shown', async ({ page }) => {
   await openInstance(page, 'fails-on-start')
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(tray(page)).toContainText('1 failed')

@@ -1,4 +1,4 @@
-/** A phone in front of a machine: its own keyboard, the keys it lacks, and fingers that point. */
+/** The console on a phone: on-screen keyboard, missing keys, and gestures. */
 import type { Page } from '@playwright/test'
 
 import { axe } from './accessible.ts'
@@ -33,7 +33,7 @@ const heard = (front: ConsoleFront) =>
     ({ keysym, down }) => `${keysym.toString(16)}${down ? '+' : '-'}`,
   )
 
-/** Where the picture is on the page, and how large one of its pixels. */
+/** The position of the screen on the page, and the size of one of its pixels. */
 async function picture(page: Page) {
   const canvas = page.locator('[role=application] canvas')
   const box = await canvas.boundingBox()
@@ -95,7 +95,7 @@ test('a modifier holds for one key, twice at once for all, and then no longer', 
   front.said.length = 0
   await button(page, 'Alt').dblclick()
   await expect(button(page, 'Alt, held down')).toBeVisible()
-  await button(page, 'ArrowLeft').tap()
+  await button(page, 'Left arrow').tap()
   await button(page, 'Tab').tap()
   await button(page, 'Alt, held down').tap()
   await expect
@@ -103,7 +103,7 @@ test('a modifier holds for one key, twice at once for all, and then no longer', 
     .toEqual(['ffe9+', 'ff51+', 'ff51-', 'ff09+', 'ff09-', 'ffe9-'])
 })
 
-test('in tap mode a finger clicks where it is, and keeps the keyboard', async ({
+test('in tap mode a tap clicks at its position, and keeps the keyboard open', async ({
   page,
   front,
 }) => {
@@ -126,7 +126,7 @@ test('in tap mode a finger clicks where it is, and keeps the keyboard', async ({
   await expect(field(page)).toBeFocused()
 })
 
-test('pinching zooms the picture here, and nothing of it reaches the machine', async ({
+test('pinching zooms the screen on the page, and nothing of it reaches the instance', async ({
   page,
   front,
 }) => {
@@ -210,7 +210,7 @@ test('on the touchpad a finger moves the pointer, clicks, drags and scrolls', as
   await expect(button(page, 'Touchpad')).toHaveAttribute('aria-pressed', 'true')
 })
 
-test('nothing sticks out at 320 px, axe has nothing to say, and the gestures are explained', async ({
+test('nothing overflows at 320 px, axe finds nothing, and the gestures are explained', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 320, height: 640 })

@@ -1,4 +1,4 @@
-/** Texts for tests that read back what was typed, and the moment in which a machine may be paused. */
+/** Texts for tests that read back what was typed, and the time at which a machine can be paused. */
 import { setTimeout as wait } from 'node:timers/promises'
 
 import type { ConsoleFront } from './console-front.ts'
@@ -12,8 +12,8 @@ export const mixed = (count: number) =>
     .replace(/ $/, '.')
 
 /**
- * Until the machine has a run of keys before it, which takes it 200 ms: the moment after the last of
- * them is the one in which a pause may cost something (decision 0009).
+ * Waits until the machine has a run of keys in its queue, which takes 200 ms: a pause right after the
+ * last key is the one that can lose keys (decision 0009).
  */
 export async function runOnItsWay(front: ConsoleFront): Promise<void> {
   for (let before = front.bytesUp; front.bytesUp - before < 120; await wait(5))

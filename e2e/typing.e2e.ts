@@ -1,4 +1,4 @@
-/** Texts that are sent from the page into a real machine, read back byte by byte inside it. */
+/** Texts that the page types into a QEMU guest, read back byte by byte inside it. */
 import { setTimeout as wait } from 'node:timers/promises'
 
 import type { Locator, Page } from '@playwright/test'
@@ -13,7 +13,7 @@ test.skip(missing, 'QEMU is not installed')
 test.describe.configure({ timeout: 200_000 })
 
 const name = 'old-wiki'
-/** The machine’s first screen writes down what is typed instead of asking for a login. */
+/** The guest’s first screen records its input instead of showing a login. */
 const takeDown = `cat >/etc/init.d/screen <<'END'
 #!/bin/sh
 stty raw -echo
@@ -59,7 +59,7 @@ const confirmed = (panel: Locator, count: string) =>
     { timeout: 120_000 },
   )
 
-test('all that is printable arrives under several keyboards, and a cancelled text ends at once', async ({
+test('all printable characters arrive with several keyboards, and a canceled text stops at once', async ({
   page,
   guests,
 }) => {
@@ -92,11 +92,11 @@ test('all that is printable arrives under several keyboards, and a cancelled tex
   await confirmed(panel, '3')
   const typed = await arrived()
   expect(typed).toMatch(/^(AB)*A?abc$/)
-  // Each letter takes the machine 20 ms: no more than in 200 ms after the stop.
+  // Each letter takes 20 ms: after the stop, only those of 200 ms may follow.
   expect(typed.length - 3 - count).toBeLessThan((stoppedAfter + 200) / 20)
 })
 
-test('1,000 characters arrive exactly over 100 ms of network, with CapsLock on, though the machine stands still for 8 s', async ({
+test('1,000 characters arrive exactly over 100 ms of network, with CapsLock on, although the machine is paused for 8 s', async ({
   page,
   guests,
   front,
@@ -104,14 +104,14 @@ test('1,000 characters arrive exactly over 100 ms of network, with CapsLock on, 
   front.roundTripMs = 100
   const { panel, arrived, forget, send } = await openTyping(page, guests)
   const machine = await guests.machineOf(name)
-  // Past the page, whose own CapsLock noVNC makes the machine's.
+  // Not through the page, because noVNC applies the page's own CapsLock.
   const press = (key: string) =>
     machine.tell('send-key', { keys: [{ type: 'qcode', data: key }] })
   await press('caps_lock')
   await press('a')
   await expect.poll(arrived).toBe('A')
   await forget()
-  // The light has its way through the network, too, and nothing on the page tells of it.
+  // The light is delayed by the network, too, and the page doesn't show it.
   await wait(1_000)
   const text = mixed(1_000)
 
@@ -132,7 +132,7 @@ test('1,000 characters arrive exactly over 100 ms of network, with CapsLock on, 
   await confirmed(panel, '1,000')
   await expect.poll(arrived).toBe(text)
 
-  // The lock is as it was, and nothing else is down.
+  // The lock is as before, and no key is pressed.
   await forget()
   await press('a')
   await expect.poll(arrived).toBe('A')

@@ -1,4 +1,4 @@
-/** The editor of user-data: loaded when somebody goes in, under the page's strict policy. */
+/** The editor for user data: loaded at the first focus, under the page's strict policy. */
 import type { Page } from '@playwright/test'
 
 import type { Instance } from '#contract/types.ts'
@@ -28,7 +28,10 @@ async function userDataOf(instance: Instance | undefined): Promise<string> {
   return gunzipSync(bytes).toString()
 }
 
-test('it colours, tells mistakes by line, and breaks no policy', async ({ page, app }) => {
+test('it highlights, lists errors by line, and violates no policy', async ({
+  page,
+  app,
+}) => {
   const refused = await violations(page)
   await page.goto('/instances/new')
   await page.getByRole('textbox', { name: /^Name/ }).fill('edited-lark')

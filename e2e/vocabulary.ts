@@ -1,4 +1,4 @@
-/** What the browser tests say: the sentences of a person at the console. */
+/** Provides the steps of the browser tests, as a person would describe them. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
 export function instancesGrid(page: Page): Locator {
@@ -26,7 +26,7 @@ export async function openInstance(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
-/** Waits until the page says that the instance is in one of the platform's states. */
+/** Waits until the page shows the instance in one of Exoscale's states. */
 export async function expectState(
   where: Page | Locator,
   ...states: string[]
@@ -47,7 +47,7 @@ export async function dialog(page: Page): Promise<Locator> {
   return open
 }
 
-/** Goes to an instance's screen and waits for its picture. */
+/** Opens an instance's screen and waits for its image. */
 export async function openScreen(page: Page, name: string): Promise<Locator> {
   await openInstance(page, name)
   await page.getByRole('button', { name: 'Console', exact: true }).click()

@@ -20,10 +20,10 @@ async function openVolumes(page: Page, name: string) {
 const volume = (page: Page, name: string): Locator =>
   page.getByRole('listitem', { name: `Volume ${name}`, exact: true })
 
-// As slow as the platform: what is on its way shall be seen.
+// As slow as Exoscale, so that the states in between are visible.
 test.use({ settings: { SANDBOX_SPEED: '1' } })
 
-/** The volume as the zone tells it, asked past the pages. */
+/** The volume as the zone returns it, read without the pages. */
 async function told({ url }: Running, zone: string, name: string) {
   const answer = await fetch(`${url}/api/zones/${zone}/block-storage`)
   // The contract's answer of this endpoint.
@@ -62,7 +62,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
       timeout: 20_000,
     })
     expect(await told(app, 'ch-gva-2', 'old-uploads')).toMatchObject({ state: 'detached' })
-    // Its button is gone from this list, and whoever pressed it goes on here.
+    // Its button is removed from this list, and the focus moves here.
     await expect(
       page.getByRole('region', { name: 'Volumes attached to web-02' }),
     ).toBeFocused()
@@ -143,7 +143,9 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   })
 }
 
-test('a volume of a running instance says why it can’t grow', async ({ page }) => {
+test('a volume of a running instance shows why it can’t be made larger', async ({
+  page,
+}) => {
   await openVolumes(page, 'web-01')
   await page.getByRole('button', { name: 'More actions for shop-uploads' }).click()
 
@@ -152,9 +154,7 @@ test('a volume of a running instance says why it can’t grow', async ({ page })
   await expect(grow).toContainText('Stop the instance or detach the volume first.')
 })
 
-test('a refusal stands where the volume was asked for, in the zone’s own words', async ({
-  page,
-}) => {
+test('a rejection is shown in the form, in the zone’s own words', async ({ page }) => {
   await openVolumes(page, 'old-wiki')
   await expect(
     page.getByText('so the zone may reject this. Change the size of old-wiki first.'),
@@ -169,7 +169,7 @@ test('a refusal stands where the volume was asked for, in the zone’s own words
   await expect(free.getByRole('button', { name: 'Attach old-uploads' })).toBeEnabled()
 })
 
-test('what is attached elsewhere says whose it is, and can’t be taken or deleted', async ({
+test('a volume of another instance shows its name, and can’t be attached or deleted', async ({
   page,
 }) => {
   await openVolumes(page, 'web-02')
@@ -199,12 +199,12 @@ test('a volume that fails to attach is free again, and the failure is explained'
   await expect(tray).toContainText('1 failed', { timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Attach fails-on-attach' })).toBeEnabled()
   await page.goto('/activity')
-  // The tray says so, too.
+  // The tray shows it, too.
   const main = page.getByRole('main')
   await expect(main.getByText('Nothing was attached.')).toBeVisible()
 })
 
-test('who deletes an instance is told which volumes stay, and they do', async ({
+test('the dialog to delete an instance lists the volumes that are kept, and they are', async ({
   page,
   app,
 }) => {

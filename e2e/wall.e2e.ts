@@ -12,7 +12,7 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 const wall = (page: Page) => page.getByRole('grid', { name: 'Screens' })
 
-/** The tile of a machine, by its name. */
+/** The tile of an instance, by its name. */
 const tile = (page: Page, name: string): Locator =>
   wall(page)
     .getByRole('gridcell')
@@ -26,7 +26,7 @@ async function openWall(page: Page, query = ''): Promise<void> {
   await expect(wall(page).getByRole('gridcell').first()).toBeVisible()
 }
 
-/** How old the pictures are that can be seen, in ms; a live tile without one is endlessly old. */
+/** The ages of the visible screenshots in ms; infinite for a live tile without one. */
 const ages = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('[data-screen=live]')]
@@ -40,7 +40,7 @@ const ages = (page: Page) =>
       }),
   )
 
-/** Pixels of a tile's picture that are not black. */
+/** The pixels of a tile's screenshot that aren't black. */
 const litPixels = (where: Locator) =>
   where.locator('canvas').evaluate((element) => {
     const canvas = element as HTMLCanvasElement // the locator names canvas
@@ -84,7 +84,7 @@ for (const via of ['direct', 'relay']) {
   })
 }
 
-test('paused, nothing is asked any more; going on, it is asked at once', async ({
+test('while paused nothing is requested; after that, screenshots are requested at once', async ({
   page,
   app,
 }) => {
@@ -132,7 +132,7 @@ test('arrow keys move among the screens, and Enter opens the one that has the fo
   await expect(wall(page)).toBeVisible()
 })
 
-test('what is done to a machine is done from its tile, and its last picture stays, greyed', async ({
+test('a tile has the instance’s actions, and its last screenshot stays, grayed', async ({
   page,
 }) => {
   await openWall(page, '?q=web-01')
@@ -192,9 +192,7 @@ test('the search, the size and the period live in the address', async ({ page })
   await expect(tile(page, 'bastion')).toBeVisible()
 })
 
-test('on real zones nobody’s screen is looked at until somebody asks', async ({
-  browser,
-}) => {
+test('on real zones, screenshots are only taken on request', async ({ browser }) => {
   const sandbox = await launchSandbox()
   const app = await launchConsole(settingsFor(sandbox))
   const page = await browser.newPage({ baseURL: app.url })

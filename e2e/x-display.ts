@@ -1,6 +1,6 @@
 /**
- * A screen that is no machine: TigerVNC's Xvnc with a terminal in it that writes down what is typed.
- * Such a server reads what keys mean, not where they are.
+ * Starts a screen without a machine: TigerVNC's Xvnc with a terminal that records its input. Such a
+ * server reads keysyms, not key positions.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -35,7 +35,7 @@ export class XDisplay {
     const [, , , told] = server.stdio
     if (!told || !('on' in told)) throw new Error('Xvnc has no way to tell its display')
     const display = await new Promise<string>((resolve, reject) => {
-      // The pipe that `stdio` asks for, which the type can't say.
+      // The pipe from `stdio`, which the type doesn't show.
       createInterface({ input: told as NodeJS.ReadableStream }).once('line', resolve)
       server.once('error', reject)
       server.once('exit', () => reject(new Error('Xvnc did not start')))

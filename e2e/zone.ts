@@ -1,4 +1,4 @@
-/** What the zone tells of an instance, asked past the pages. */
+/** An instance as the zone returns it, read without the pages. */
 import type { Inventory } from '#contract/feed.ts'
 import type { Instance, ZoneEvent } from '#contract/types.ts'
 
@@ -21,7 +21,7 @@ export async function find(app: Running, name: string): Promise<Found | undefine
   return undefined
 }
 
-/** The instance as the zone tells it, or undefined when it has none. */
+/** The instance as the zone returns it, or undefined if it has none. */
 export async function read(
   { url }: Running,
   { zone, id }: Found,

@@ -26,7 +26,7 @@ const sources = files.filter(
   (file) => /\.(ts|tsx|mjs|css|html|yaml|sh)$/.test(file) && file !== 'src/docs.test.ts',
 )
 
-/** What GitHub makes of a heading. */
+/** The anchor that GitHub makes from a heading. */
 const slug = (heading: string) =>
   heading
     .toLowerCase()
@@ -42,7 +42,7 @@ const anchorsOf = (text: string) =>
 
 const anchors = new Map(documents.map((file) => [file, anchorsOf(read(file))]))
 
-/** Why a path, with or without an anchor, leads nowhere; nothing where it is right. */
+/** Why a path, with or without an anchor, doesn't exist; undefined if it does. */
 function faultOf(reference: string): string[] {
   const [path = '', anchor] = reference.split('#')
   if (!exists(path)) return [`${reference} doesn’t exist`]
@@ -50,20 +50,20 @@ function faultOf(reference: string): string[] {
   return anchors.get(path)?.has(anchor) ? [] : [`${path} has no heading #${anchor}`]
 }
 
-/** A decision may be named by its number alone. */
+/** A decision may be named only by its number. */
 const decisions = readdirSync(join(root, 'docs/decisions'))
 const isDecision = (path: string) =>
   /^docs\/decisions\/\d{4}$/.test(path) &&
   decisions.some((name) => name.startsWith(`${path.slice(-4)}-`))
 
-/** `a/{b,c}.ts` is two paths. */
+/** `a/{b,c}.ts` stands for two paths. */
 function spread(path: string): string[] {
   const [, before = '', choices = '', after = ''] = /^(.*?)\{(.*?)\}(.*)$/.exec(path) ?? []
   if (!choices) return [path]
   return choices.split(',').flatMap((choice) => spread(before + choice + after))
 }
 
-/** A path that stands for many (`src/*\/feed.ts`, `src/<part>`) is not looked up. */
+/** Whether a path stands for many (`src/*\/feed.ts`, `src/<part>`); those aren't checked. */
 const isOne = (path: string) => !/[*<>…]/.test(path)
 
 /** Whole paths in a text, from the root of the repository. */
@@ -109,7 +109,7 @@ test('documents mention files that exist', () => {
   expect(faults).toEqual([])
 })
 
-test('documents mention no file by a name that is gone', () => {
+test('documents mention no file by a name that no longer exists', () => {
   const names = new Set(files.map((file) => basename(file)))
   const faults = faultsIn(documents, (_file, text) =>
     [...text.matchAll(/`([\w-]+\.(?:tsx?|mjs|md|sh|yaml))`/g)]

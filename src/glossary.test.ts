@@ -1,6 +1,6 @@
 /**
- * Holds words that the glossary replaces out of the texts that people read. The messages are the
- * ones that Lingui's own extractor finds, so a text that no macro marks is not checked here.
+ * Checks that the texts that people read have no words that the glossary replaces. The messages are
+ * those that Lingui's extractor finds, so a text without a macro isn't checked here.
  */
 import { getCatalogs } from '@lingui/cli/api'
 import { getConfig } from '@lingui/conf'
@@ -15,7 +15,7 @@ type Rule = {
   never: RegExp
   /** Whole messages that may keep such a word, each with the reason. */
   except?: Record<string, string>
-  /** Files that the rule does not concern. */
+  /** Files that the rule doesn't apply to. */
   outside?: RegExp
 }
 
@@ -158,7 +158,7 @@ const rules: Rule[] = [
   },
 ]
 
-/** A message's texts: one for each of its alternatives, with … for what is filled in. */
+/** A message's texts: one for each of its alternatives, with … for placeholders. */
 function textsOf(message: CompiledMessage): string[] {
   const alternatives: string[] = []
   const whole = message
@@ -204,7 +204,7 @@ test.each(rules)('the texts say “$use”', ({ never, except = {}, outside }) =
   expect(found.map(({ file, text }) => `${file}: ${text}`)).toEqual([])
 })
 
-test('every exception is a message that its rule would find', () => {
+test('every exception is a message that its rule finds', () => {
   const spare = rules.flatMap(({ never, except = {} }) =>
     Object.keys(except).filter(
       (message) => !texts.some((one) => one.message === message && never.test(one.text)),

@@ -1,7 +1,7 @@
 /**
- * Holds the layout of `src`: no circle of imports, one direction between the parts and between
- * the folders of `web`, and a limit for how many files a folder has. The limits for the length of
- * files and functions are lint rules (`max-lines`, `max-lines-per-function`).
+ * Checks the layout of `src`: no circular imports, one direction between the parts and between the
+ * folders of `web`, and a maximum number of files in a folder. The limits for the length of files and
+ * functions are lint rules (`max-lines`, `max-lines-per-function`).
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
@@ -16,7 +16,7 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
 )
 const known = new Set(files)
 
-/** What an import names, as a path inside `src`; undefined for a package or another kind of file. */
+/** The imported path inside `src`; undefined for a package or another kind of file. */
 function resolve(file: string, name: string): string | undefined {
   if (name.startsWith('#')) return name.slice(1)
   if (!name.startsWith('.')) return undefined
@@ -35,7 +35,7 @@ function importedName(node: ts.Node): ts.Node | undefined {
     : undefined
 }
 
-/** The files of `src` that a file imports, later loads and types included. */
+/** The files of `src` that a file imports, including dynamic imports and types. */
 function importsOf(file: string): Set<string> {
   const text = readFileSync(join(root, file), 'utf8')
   const found = new Set<string>()
@@ -51,7 +51,7 @@ function importsOf(file: string): Set<string> {
 
 const imports = new Map(files.map((file) => [file, importsOf(file)]))
 
-/** The shortest way along imports from a file back to itself. */
+/** The shortest circle of imports from a file back to itself. */
 function circleThrough(start: string): string[] | undefined {
   const cameFrom = new Map<string, string>()
   const queue = [start]
@@ -70,16 +70,16 @@ function circleThrough(start: string): string[] | undefined {
   return undefined
 }
 
-test('no file imports itself through others, not even a type or at a later load', () => {
+test('no file imports itself through others, including types and dynamic imports', () => {
   const circles = files.flatMap((file) => circleThrough(file)?.join(' -> ') ?? [])
-  // Each circle is found once for each of its files; one of them is enough to mend it.
+  // Each circle is found once for each of its files; one of these is enough.
   const once = new Map(
     circles.map((circle) => [[...new Set(circle.split(' -> '))].sort().join(), circle]),
   )
   expect([...once.values()]).toEqual([])
 })
 
-/** The parts, and which others each may import. `main.ts` and these tests join them. */
+/** The parts, and which others each may import. Only `serve.ts` and these tests join them. */
 const parts: Record<string, string[]> = {
   contract: [],
   server: ['contract'],
@@ -87,7 +87,7 @@ const parts: Record<string, string[]> = {
   web: ['contract'],
 }
 
-/** Every import that leaves the area of its file for one that `allowed` does not list. */
+/** Every import of another area that `allowed` doesn't list. */
 function forbidden(
   areaOf: (file: string) => string | undefined,
   allowed: Record<string, string[]>,
@@ -110,8 +110,8 @@ test('the parts import only the contract, and the contract imports nothing', () 
 })
 
 /**
- * The folders of `src/web`, from the page as a whole down to what knows nothing of Vedette. Each may
- * import those in the lines below its own.
+ * The folders of `src/web`, from the complete page down to general controls. Each may import those in
+ * the lines below its own.
  */
 const layers = [
   ['main.tsx', 'first-page.tsx'],
@@ -178,7 +178,7 @@ test(`a folder has at most ${mostFiles} files`, () => {
   const counts = new Map<string, number>()
   for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
   const large = [...counts]
-    // One that is small again leaves the list.
+    // A folder that has become small must be removed from the list.
     .filter(([folder, count]) => count > mostFiles !== folder in largeFolders)
     .map(([folder, count]) => `${folder}: ${count}`)
   expect(large).toEqual([])

@@ -1,6 +1,6 @@
 /**
- * The lens reads what real machines of the sandbox send over real RFB. It stands here because it
- * joins two parts: the web's lens and the sandbox's machines, which know nothing of each other.
+ * Tests that the lens reads what the sandbox's machines send over RFB. The test is here because it
+ * needs two parts: the web's lens and the sandbox's machines.
  */
 import { expect, test } from 'vitest'
 
@@ -8,18 +8,18 @@ import { keysyms, type TestViewer } from '#sandbox/testing/test-viewer.ts'
 import { aMachine, aZone } from '#sandbox/testing/test-zone.ts'
 import { readScreen } from '#web/console/lens/read-screen.ts'
 
-/** All printable characters of ASCII but the blank. */
+/** All printable ASCII characters except the space. */
 const signs = Array.from({ length: 94 }, (_, index) =>
   String.fromCharCode(33 + index),
 ).join('')
 
 const textOf = (viewer: TestViewer) => readScreen(viewer.picture())?.lines.join('\n') ?? ''
 
-/** Waits for the lens to read something; it reads again after every update of the screen. */
+/** Waits until the lens reads this; it reads again after every update of the screen. */
 const untilRead = (viewer: TestViewer, text: string) =>
   viewer.until(() => textOf(viewer).includes(text))
 
-test('every printable character of a painted machine is read exactly', async () => {
+test('every printable character of a simulated machine is read exactly', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
@@ -46,7 +46,7 @@ test('every printable character of a painted machine is read exactly', async () 
   )
 })
 
-test('a picture is no text, and a black screen is text without a word', () => {
+test('a graphical screen is no text, and a black screen is an empty text', () => {
   const width = 1024
   const height = 768
   const picture = (colour: (x: number, y: number) => number) => {
@@ -71,7 +71,7 @@ test('a screen is read within ten milliseconds', async () => {
   await untilRead(viewer, 'web-01 login:')
   const picture = viewer.picture()
 
-  // The best of many: other tests share the processor.
+  // The best of many, because other tests use the processor, too.
   const times = Array.from({ length: 20 }, () => {
     const start = performance.now()
     readScreen(picture)

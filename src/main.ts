@@ -1,9 +1,9 @@
 /**
- * The program: arguments and environment → `serve.ts`, which joins the parts → exit codes. Read these
- * two first.
+ * Starts the program: passes arguments and environment to `serve.ts`, which joins the parts, and sets
+ * the exit code. Read these two files first.
  *
  * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…] [--console-origin ws://…]`
- * serves only a sandbox zone. This is the one place that touches the process.
+ * serves only a sandbox zone. Only this file uses `process`.
  */
 import closeWithGrace from 'close-with-grace'
 
@@ -24,7 +24,7 @@ try {
     console.error(error.message)
     process.exit(2)
   }
-  // A taken port is the commonest reason not to start, and needs no stack.
+  // A used port is the most common error at the start, and needs no stack.
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     console.error(`${error.message}. Set PORT to a free port.`)
     process.exit(2)

@@ -1,4 +1,4 @@
-/** Rules about the repository and its build that no part can check for itself. */
+/** Checks rules about the repository and its build that concern no single part. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
@@ -6,12 +6,12 @@ import { expect, test } from 'vitest'
 
 const web = new URL('../dist/web/', import.meta.url)
 type Chunk = { file: string; imports?: string[] }
-// Vite's manifest, by its documentation.
+// Vite's manifest, as documented.
 const manifest = JSON.parse(
   readFileSync(new URL('.vite/manifest.json', web), 'utf8'),
 ) as Record<string, Chunk>
 
-/** The files a chunk brings with it, itself included. */
+/** The files that a chunk loads, including itself. */
 function loadedWith(file: string, seen = new Set<string>()): Set<string> {
   const chunk = Object.values(manifest).find((one) => one.file === file)
   if (!chunk || seen.has(file)) return seen
@@ -20,7 +20,7 @@ function loadedWith(file: string, seen = new Set<string>()): Set<string> {
   return seen
 }
 
-/** What the page itself asks for, before anything is looked at. */
+/** The files that the page itself loads. */
 function firstLoad(): Set<string> {
   const files = new Set<string>()
   for (const [, file] of read('index.html').matchAll(/src="\/(assets\/[^"]+\.js)"/g))
@@ -59,7 +59,7 @@ const weights = JSON.parse(read('.vite/modules.json')) as Record<
 const compressed = (files: Iterable<string>) =>
   [...files].reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
 
-/** What somebody who has the list loads more to be at a source's page. */
+/** What a page loads in addition to the list. */
 function loadedFor(...sources: string[]): Set<string> {
   const first = firstLoad()
   const files = sources.flatMap((source) => [...loadedWith(manifest[source]?.file ?? '')])
@@ -78,7 +78,7 @@ test.each(['InstanceConsolePage', 'ConsoleWindowPage'])(
   },
 )
 
-test('each keyboard layout is a load of its own, of at most 10 kB', () => {
+test('each keyboard layout is loaded separately and has at most 10 kB', () => {
   const layouts = Object.keys(manifest).filter((source) =>
     source.startsWith('src/web/console/typist/layouts/'),
   )
@@ -88,7 +88,7 @@ test('each keyboard layout is a load of its own, of at most 10 kB', () => {
     expect(compressed(loadedFor(layout))).toBeLessThanOrEqual(10_000)
 })
 
-test('who looks at no screen loads at most 1.5 kB of the console’s code', () => {
+test('the first load has at most 1.5 kB of the console’s code', () => {
   const first = [...firstLoad()].flatMap((file) => Object.entries(weights[file] ?? {}))
   const ours = first.filter(([source]) => /^src\/web\/(console|screen)\//.test(source))
 
@@ -96,7 +96,7 @@ test('who looks at no screen loads at most 1.5 kB of the console’s code', () =
   expect(ours.reduce((sum, [, bytes]) => sum + bytes, 0)).toBeLessThanOrEqual(1_500)
 })
 
-test('nothing that looks like a key is in the build', () => {
+test('the build contains nothing that looks like a key', () => {
   for (const name of readdirSync(web, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|html|css)$/.test(name)) continue
     expect(read(name)).not.toMatch(/EXO[0-9a-f]{24}/)

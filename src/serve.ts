@@ -1,6 +1,6 @@
 /**
- * Joins the parts: settings → which zones → server (→ sandbox). Knows nothing of the process: `main.ts`
- * gives the environment, and ends what this starts.
+ * Joins the parts: reads the settings, chooses the zones, starts the server and, if needed, the
+ * sandbox. It doesn't use `process`: `main.ts` passes the environment, and ends what this starts.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -16,7 +16,7 @@ import { isLoopback, readSettings, SettingsError, type Settings } from '#server/
 import { openStore } from '#server/store/store.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
-// Built, this file is below dist/server; in development it is src/serve.ts.
+// In a build, this file is below dist/server; in development it is src/serve.ts.
 const own = /\/(?:dist\/server\/(?:assets\/)?|src\/)[^/]*$/
 const root = new URL(import.meta.url.replace(own, '/'))
 // This repository's own package.json.
@@ -24,37 +24,37 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
   version: string
 }
 
-/** Where this process reaches itself, whatever name people use. */
+/** The address at which this process reaches itself, whatever its public host name. */
 function localOrigin(settings: Settings, port: number): string {
   const host = isLoopback(settings.host) ? settings.host : '127.0.0.1'
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-/** What renders the list on the server; a build of its own, absent in development. */
+/** Renders the list on the server; it has its own build, which is absent in development. */
 async function loadFirstPage() {
   const file = new URL('dist/first-page/first-page.js', root)
   if (!existsSync(file)) return undefined
-  // The build of src/web/first-page.tsx, whose one export this is.
+  // The only export of src/web/first-page.tsx, in its build.
   const { renderFirstPage } = (await import(file.href)) as {
     renderFirstPage: (inventory: Inventory, session: Session, url: string) => string
   }
   return renderFirstPage
 }
 
-/** Where chains, notes and the past are kept; a sandbox's instances are gone with the process. */
+/** The store; in memory for a sandbox, whose instances end with the process, too. */
 async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   if (!credentials) return openStore(':memory:')
   if (!databaseUrl) return openStore(join(dataDir, 'vedette.db'))
   try {
     return await openStore(databaseUrl)
   } catch (error) {
-    // The database's own words; they name neither the address nor its password.
+    // The database's own message, which contains neither its address nor its password.
     const why = error instanceof Error ? error.message : String(error)
     throw new SettingsError(`Cannot use the database in DATABASE_URL: ${why}`)
   }
 }
 
-/** A sandbox as the settings want it. */
+/** A sandbox with these settings. */
 async function openSandbox(
   settings: Settings,
   options: Pick<SandboxOptions, 'port' | 'key' | 'consoleOrigin'>,
@@ -76,7 +76,7 @@ async function openSandbox(
   return sandbox
 }
 
-/** The zones to serve: the real ones, or a sandbox of our own when there is no key. */
+/** The zones to serve: the real ones, or an embedded sandbox without an API key. */
 async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   if (settings.credentials) {
     const endpoint = settings.apiEndpoint ?? defaultEndpoint
@@ -87,17 +87,17 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   return { endpoint, credentials: { key, secret }, sandbox }
 }
 
-/** What was started, and how to end it. */
+/** The started program. */
 export type Serving = {
-  /** What the terminal says of it, line by line. */
+  /** The lines to print at the start. */
   lines: string[]
   /** Ends it and what it started; may be called twice. */
   close(): Promise<void>
 }
 
 /**
- * Serves the console with the settings of an environment, and is listening when it resolves. On a terminal
- * it logs requests only when LOG_LEVEL asks for them.
+ * Serves Vedette with the settings of an environment; resolves when it is listening. On a terminal,
+ * it logs requests only if LOG_LEVEL is set.
  * @throws SettingsError with one sentence that names the setting
  */
 export async function serveConsole(
@@ -116,7 +116,7 @@ export async function serveConsole(
     sandbox: Boolean(sandbox),
     version,
     consoleVia: settings.consoleVia,
-    // Painted, once it turns out that guests can't be had.
+    // Simulated, once it is known that guests can't be downloaded.
     get machines() {
       return sandbox?.machines
     },
@@ -137,7 +137,7 @@ export async function serveConsole(
     store: await openOwnStore(settings),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
-    // A demo has nothing to protect from a rebound name; anything else is on loopback only.
+    // A sandbox has nothing to protect from a rebound name; anything else is only on loopback.
     trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
     logLevel: settings.logLevel,
     metrics: settings.metrics,
@@ -148,7 +148,7 @@ export async function serveConsole(
   const { port } = app.server.address() as AddressInfo
   const local = localOrigin(settings, port)
   const origin = settings.publicUrl?.origin ?? local
-  // The relay opens the sandbox's screens itself, and may not reach the public name.
+  // The relay opens the sandbox's consoles itself, and may not be able to reach the public host name.
   const screens = settings.consoleVia === 'relay' ? local : origin
   consoleOrigin = screens.replace(/^http/, 'ws')
 
@@ -156,7 +156,7 @@ export async function serveConsole(
   return {
     lines: [line],
     async close() {
-      // The server waits for open screens, which are the sandbox's to end.
+      // The server waits for open screens, which the sandbox ends.
       await Promise.all([app.close(), sandbox?.close()])
     },
   }
@@ -175,7 +175,7 @@ export async function serveSandbox(
     options: {
       port: { type: 'string', default: '9090' },
       key: { type: 'string' },
-      // A proxy in front of the screens, such as a test's that misbehaves.
+      // A proxy in front of the consoles, for example in tests of failures.
       'console-origin': { type: 'string' },
     },
   })

@@ -1,6 +1,6 @@
 /**
- * What the typist types into a real guest arrives, byte by byte. It stands here because it joins
- * two parts: the web's typist and the sandbox's machines, which know nothing of each other.
+ * Tests that what the typist types into a real guest arrives, byte by byte. The test is here because
+ * it needs two parts: the web's typist and the sandbox's machines.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -50,7 +50,7 @@ const scancodes: Record<string, number> = {
   Tab: 0x0f,
   ShiftLeft: 0x2a,
   AltLeft: 0x38,
-  // Keys that the PC added later carry their 0xe0 as the highest bit.
+  // Extended keys have their 0xe0 as the highest bit.
   AltRight: 0xb8,
   NumLock: 0x45,
   CapsLock: 0x3a,
@@ -106,7 +106,7 @@ afterAll(async () => {
   await guest?.close()
 })
 
-/** The one guest with another keyboard; `text` is what arrived since. */
+/** The guest with another keyboard; `text` is what has arrived since. */
 async function withKeymap(keymap: Keymap) {
   await guest.inside(`loadkeys -q ${keymaps[keymap]} </dev/tty1 >/dev/tty1 2>&1`)
   const before = guest.typed().length
@@ -159,7 +159,7 @@ withQemu(
 
     const { tookMs, total } = await type(text, { kind: 'codes', fast: false })
     await arrived(text)
-    // Not a measure of speed, which needs a machine of its own, but of sense.
+    // A loose limit: measuring the speed would need an idle machine.
     expect(total / (tookMs / 1_000)).toBeGreaterThan(5)
   },
   WHILE,

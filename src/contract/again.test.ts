@@ -30,13 +30,13 @@ test.each<[EndpointId, unknown]>([
   expect(callOfOperation(done(endpoint, trace))?.body).toEqual(body)
 })
 
-test('a change whose values are not kept, such as user-data, is not told as a call', () => {
+test('a change whose values are not stored, such as user data, has no call', () => {
   expect(callOfOperation(done('update-instance'))).toBeUndefined()
   expect(callOfOperation(done('reset-instance'))).toBeUndefined()
   expect(callOfOperation(done('not-an-endpoint'))).toBeUndefined()
 })
 
-test('nothing that loses data is ever sent again without its question', () => {
+test('a change that loses data is never sent again without confirmation', () => {
   const trace: Trace = { part: { id: 'a-part' }, snapshotId: 'a-snapshot' }
   const sends = Object.keys(endpoints).filter((endpoint) =>
     [undefined, trace, { snapshotId: 'a-snapshot' }].some(
@@ -56,7 +56,7 @@ test('nothing that loses data is ever sent again without its question', () => {
   expect(sends).toContain('start-instance')
 })
 
-test('a deletion that failed is asked again; of one that is done nothing is left', () => {
+test('a failed deletion can be repeated, a successful one can’t', () => {
   const trace: Trace = { snapshotId: 'a-snapshot' }
   const failed = (endpoint: string) => ({ ...done(endpoint, trace), state: 'failure' })
 

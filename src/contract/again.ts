@@ -65,7 +65,7 @@ export function callOfOperation(operation: FollowedOperation): ChangeCall | unde
   }
 }
 
-/** How a change is asked again: by its question, by its form, or at once, because nothing is lost. */
+/** How a change is repeated: with its confirmation, with its form, or at once if no data is lost. */
 type Again =
   | {
       how: 'ask'
@@ -87,7 +87,7 @@ type Again =
   | { how: 'labels'; labels: Record<string, string> }
   | { how: 'call'; call: ChangeCall }
 
-/** How an operation is asked again; undefined where it can't be. */
+/** How an operation is repeated; undefined if that isn't possible. */
 export function againOf(operation: FollowedOperation): Again | undefined {
   const { endpoint, trace = {} } = operation
   const call = callOfOperation(operation)
@@ -103,7 +103,7 @@ export function againOf(operation: FollowedOperation): Again | undefined {
     case 'delete-instance':
       return { how: 'ask', dialog: 'delete' }
     case 'delete-snapshot':
-      // Of one that is deleted nothing is left to delete.
+      // After a successful deletion there is nothing left to delete.
       return operation.state !== 'success' && trace.snapshotId
         ? { how: 'ask', dialog: 'delete-snapshot', part: trace.snapshotId }
         : undefined

@@ -15,7 +15,7 @@ const event = {
   'path-params': { id },
 }
 
-test('no parameter is told but the id of what it was about', () => {
+test('the only parameter in an event is the id of its object', () => {
   const told = auditEvent({
     ...event,
     uri: '/v2/instance?secret',
@@ -36,7 +36,7 @@ test('no parameter is told but the id of what it was about', () => {
   })
 })
 
-test('what attaches is about the instance that its body names', () => {
+test('an event of attach names the instance in its body', () => {
   const told = auditEvent({
     ...event,
     handler: 'attach-instance-to-elastic-ip',
@@ -47,13 +47,13 @@ test('what attaches is about the instance that its body names', () => {
   expect(told?.target).toBe(id)
 })
 
-test('what is no id is not told', () => {
+test('a value that is no id is left out', () => {
   expect(auditEvent({ ...event, 'path-params': { id: 'secret' } })?.target).toBeUndefined()
   expect(auditEvent({ ...event, timestamp: 'yesterday' })).toBeUndefined()
   expect(auditEvent({ timestamp: event.timestamp })).toBeUndefined()
 })
 
-test('an event that every zone tells is told once, and the newest stands first', () => {
+test('an event of several zones is listed once, and the newest comes first', () => {
   const first = auditEvent(event)
   const later = auditEvent({
     ...event,

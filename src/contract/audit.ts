@@ -14,25 +14,25 @@ export const AUDIT_DAYS = 30
 export type AuditEvent = {
   id: string
   at: number
-  /** The operation, or what else was asked: `authenticate`. */
+  /** The operation, or another request, such as `authenticate`. */
   handler: string
   zone?: string
-  /** The HTTP status it was answered with. */
+  /** The HTTP status that was returned. */
   status?: number
   message?: string
   by?: string
-  /** The address it was asked from. */
+  /** The IP address that it came from. */
   from?: string
-  /** The id of the instance it was about, else of whatever its path names. */
+  /** The id of the instance that it concerns, or else the id in its path. */
   target?: string
 }
 
 export type Audit = {
   /** Newest first. */
   events: AuditEvent[]
-  /** Zones that did not tell theirs; the others tell the whole organisation's. */
+  /** Zones that didn't respond; the events of the others are those of the whole organization. */
   missing: string[]
-  /** Whether there were more than are told. */
+  /** Whether there were more events than are listed. */
   cut: boolean
 }
 
@@ -42,13 +42,13 @@ const idIn = (value: unknown) =>
   typeof value === 'string' && isId(value) ? value : undefined
 
 function targetOf(event: ZoneEvent): string | undefined {
-  // What attaches names the instance in its body, and in its path what it is attached to.
+  // Attach has the instance in its body, and in its path what it is attached to.
   const body = event['body-params'] as { instance?: { id?: unknown } } | undefined // checked here
   const path = event['path-params'] ?? {}
   return idIn(body?.instance?.id) ?? idIn(path['instance-id']) ?? idIn(path['id'])
 }
 
-/** An event as it is told; undefined where it says too little. */
+/** An event as Vedette lists it; undefined if required members are missing. */
 export function auditEvent(event: ZoneEvent): AuditEvent | undefined {
   const { timestamp = '', handler, zone, status, message, 'source-ip': from } = event
   const at = Date.parse(timestamp)
@@ -65,15 +65,15 @@ export function auditEvent(event: ZoneEvent): AuditEvent | undefined {
     ...(from ? { from } : {}),
     ...(target ? { target } : {}),
   }
-  // Without an id of its own, what is alike in everything is taken for the same.
+  // Events have no id, so those that are equal in every member count as the same.
   return { id: event['request-id'] ?? JSON.stringify(told), ...told }
 }
 
-/** What several zones tell as one list, newest first: each tells the same events. */
+/** The events of several zones in one list, newest first, without duplicates. */
 export function mergeEvents(lists: readonly (readonly AuditEvent[])[]): AuditEvent[] {
   const byId = new Map(lists.flat().map((event) => [event.id, event]))
   return [...byId.values()].toSorted((a, b) => b.at - a.at)
 }
 
-/** Whether it was refused; one without a status is taken at its word. */
+/** Whether it was rejected; without a status, it counts as accepted. */
 export const isRefused = ({ status = 200 }: AuditEvent): boolean => status >= 400

@@ -16,8 +16,9 @@ import type { Trace } from './trace.ts'
 export type ChainRequest = { instanceId: string; request: ChangeRequest }
 
 /**
- * `waiting` for its turn; `sending` is stored before the call, `pending` with the operation it
- * began; `skipped` because one before it failed; `unknown` when the zone doesn't show how it ended.
+ * `waiting` for the steps before; `sending` is stored before the call, `pending` with the operation
+ * that it started; `skipped` because one before it failed; `unknown` if the zone doesn't show how it
+ * ended.
  */
 type StepState =
   | 'waiting'
@@ -33,36 +34,36 @@ export type ChainStep = PlannedStep & {
   /** Epoch ms of the moment it was stored as `sending`. */
   sentAt?: number
   operationId?: string
-  /** The zone gave no answer in time; `state` is what was seen of it afterwards. */
+  /** The zone didn't respond in time; `state` is what was read afterwards. */
   timedOut?: boolean
   reason?: string
-  /** Exoscale's own words, or an English sentence of ours. */
+  /** Exoscale's own words, or one English sentence by Vedette. */
   message?: string
-  /** Given where `message` is ours: the same, for pages to word. */
+  /** Set if `message` is by Vedette: pages word it in the reader's language. */
   cause?: Cause
-  /** The zone's refusal, where it refused the call itself. */
+  /** The zone's problem, if it rejected the call itself. */
   problem?: Problem
-  /** Of a creation: instances that had its name before, so none of them is the new one. */
+  /** For a creation: instances that already had its name, so none of them is the new one. */
   known?: string[]
-  /** What is secret in its body is kept apart, sealed, until the zone has it. */
+  /** The secret part of its body is stored separately and encrypted, until the zone has it. */
   sealed?: true
-  /** What it changes, as it was when the chain began. */
+  /** What it changes, with the values from the start of the chain. */
   trace?: Trace
 }
 
-/** `partial`: the change failed or is unknown, though something of the chain was done. */
+/** `partial`: the change failed or its result is unknown, but other steps were done. */
 export type ChainState = 'running' | 'success' | 'failure' | 'partial'
 
 export type Chain = {
   id: string
   zone: string
-  /** Absent as long as the zone has not told the id of a new one. */
+  /** Absent until the zone has returned the id of a new instance. */
   instanceId?: string
-  /** The instance's name when it began; empty where the zone is to choose it. */
+  /** The instance's name at the start; empty if the zone chooses it. */
   subject: string
-  /** The order that this and others were begun by. */
+  /** The request that started this and other chains. */
   batch?: string
-  /** The operation that all of it is for. */
+  /** The change that the chain is for. */
   endpoint: EndpointId
   steps: ChainStep[]
   state: ChainState
@@ -71,12 +72,12 @@ export type Chain = {
   by: string
 }
 
-/** The step to do next, or undefined where nothing is left to do. */
+/** The next step, or undefined if all are done. */
 export function nextStep(chain: Chain): ChainStep | undefined {
   return chain.steps.find(({ state }) => ['waiting', 'sending', 'pending'].includes(state))
 }
 
-/** A step as a call to the zone: where the instance belongs, in its path or its body. */
+/** A step as a call to the zone, with the instance in its path or its body. */
 export function stepCall(
   { body, target }: PlannedStep,
   instanceId: string,
@@ -86,7 +87,7 @@ export function stepCall(
       parameters: { id: instanceId, 'instance-id': instanceId, field: 'labels' },
       ...(body === undefined ? {} : { body }),
     }
-  // What is attached names the instance in its body (docs/platform.md#elastic-ips).
+  // Attach has the instance in its body (docs/platform.md#elastic-ips).
   return {
     parameters: { id: target },
     body: { instance: { id: instanceId }, ...(body as object | undefined) }, // spreads to nothing
@@ -94,9 +95,9 @@ export function stepCall(
 }
 
 /**
- * What the end of a step means for those after it: a failed preparation ends the chain; a
- * failed change is no reason to leave an instance stopped that ran before, and what follows
- * a creation does not depend on each other.
+ * Applies the end of a step to those after it: a failed preparation ends the chain; after a failed
+ * change, an instance that ran before is still started again; steps after a creation don't depend on
+ * each other.
  */
 export function skipAfter(steps: readonly ChainStep[], failed: ChainStep): ChainStep[] {
   if (failed.part === 'follow') return [...steps]
@@ -110,13 +111,13 @@ export function skipAfter(steps: readonly ChainStep[], failed: ChainStep): Chain
   })
 }
 
-/** How a chain of which nothing is left to do has ended. */
+/** How a chain without remaining steps has ended. */
 export function chainEnd(steps: readonly ChainStep[]): Exclude<ChainState, 'running'> {
   if (steps.every(({ state }) => state === 'success')) return 'success'
   return steps.some(({ state }) => state === 'success') ? 'partial' : 'failure'
 }
 
-/** What is to be tried again of a chain that has ended: what followed a creation and failed. */
+/** The steps of an ended chain that can be tried again: failed ones after a creation. */
 export const openSteps = ({ steps, state }: Chain): ChainStep[] =>
   state === 'partial'
     ? steps.filter(

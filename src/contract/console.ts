@@ -11,12 +11,12 @@ export type ConsoleTicket = { url: string }
 export const TICKET_MS = 60_000
 
 /**
- * The close code that says what an HTTP status would. A rejected handshake would leave its address,
- * which is the ticket, in the browser's own console.
+ * The close code for an HTTP status. The handshake isn't rejected with the status itself, because the
+ * browser would then write the address, which contains the ticket, to its developer console.
  */
 export const refusedCode = (status: number): number => 4_000 + status
 
-/** Whether a close code is such a status. */
+/** Whether a close code stands for a status. */
 export const isRefusedCode = (code: number): boolean =>
   code >= refusedCode(400) && code < refusedCode(600)
 
@@ -32,6 +32,6 @@ const closeReasons = [
 /** Why the relay closes a websocket, as its close reason; pages word it. */
 export type CloseReason = (typeof closeReasons)[number]
 
-/** Whether a close reason is the relay's; any other is the console proxy's own words. */
+/** Whether a close reason is the relay's; any other comes from the console proxy. */
 export const isCloseReason = (text: string): text is CloseReason =>
   closeReasons.some((reason) => reason === text)

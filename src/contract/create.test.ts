@@ -9,17 +9,17 @@ const body = {
   template: { id: 'a-template' },
 }
 
-test('one instance keeps its name, several are counted', () => {
+test('one instance keeps its name, several are numbered', () => {
   expect(seriesNames('web', 1)).toEqual(['web'])
   expect(seriesNames('web', 3)).toEqual(['web-01', 'web-02', 'web-03'])
 })
 
-test('a name that ends in a number is counted on from it, as wide as it was', () => {
+test('a name that ends in a number continues from it, with the same number of digits', () => {
   expect(seriesNames('web-08', 3)).toEqual(['web-08', 'web-09', 'web-10'])
   expect(seriesNames('node9', 2)).toEqual(['node9', 'node10'])
 })
 
-test('what create can’t take follows when the machine is there, the lock last', () => {
+test('what create doesn’t accept follows when the instance exists, protection last', () => {
   const steps = planCreate(
     {
       body,
@@ -49,6 +49,6 @@ test('what create can’t take follows when the machine is there, the lock last'
   ])
 })
 
-test('an order for nothing more is one call', () => {
+test('a request without anything to attach is one call', () => {
   expect(planCreate({ body }, 'web')).toHaveLength(1)
 })

@@ -1,6 +1,6 @@
 /**
- * Describes an order of new instances: what a person can request at once, and the calls it
- * becomes. create-instance accepts no network, elastic IP, reverse DNS or protection
+ * Describes a request for new instances: what can be requested at once, and the calls that this needs.
+ * create-instance accepts no network, elastic IP, reverse DNS or protection
  * (docs/platform.md#creating-an-instance), so those follow when the instance exists.
  *
  * `POST /api/zones/:zone/creations` with a `CreateOrder` returns the `Chain`s that were
@@ -12,9 +12,9 @@ import type { CreateInstance } from './types.ts'
 export const CREATE_MAX = 20
 
 export type CreateOrder = {
-  /** As for create-instance; with `names` its own name does not count. */
+  /** The body of create-instance; with `names`, its own name is ignored. */
   body: CreateInstance
-  /** Of several alike, each different; absent for one. */
+  /** The names of several equal instances; absent for one. */
   names?: string[]
   /**
    * `ip` only for one instance, and in a network that has a range
@@ -31,8 +31,8 @@ export type CreateOrder = {
 }
 
 /**
- * The calls for one instance in their order. A lock comes last: what is locked can still be
- * changed, but a person who reads the list then reads "locked" as "finished".
+ * The calls for one instance in their order. Protection comes last: a protected instance can still be
+ * changed, but in the list, *Protected* then means that everything is done.
  */
 export function planCreate(order: CreateOrder, name: string | undefined): PlannedStep[] {
   const { body, privateNetworks = [], elasticIps = [], reverseDns, protect } = order
@@ -68,7 +68,7 @@ export function planCreate(order: CreateOrder, name: string | undefined): Planne
 
 /**
  * The names of `count` instances: `web` becomes web-01, web-02 …; a name that ends in a number
- * is counted on from it, as wide as it was written.
+ * continues from it, with the same number of digits.
  */
 export function seriesNames(name: string, count: number): string[] {
   if (count <= 1) return [name]

@@ -42,7 +42,7 @@ test.each([
   expect(matchEndpoint(method, path)).toBeUndefined()
 })
 
-test('a secret is never the answer to a GET from a browser', () => {
+test('no GET of a browser returns a secret', () => {
   expect(browserMethod('reveal-instance-password')).toBe('POST')
   expect(browserMethod('get-console-proxy-url')).toBe('POST')
 })

@@ -5,13 +5,12 @@
  */
 
 /**
- * `read` changes nothing. `write` changes something that can be changed back. `danger`
- * loses data or is for good. `reveal` answers with a secret: browsers must POST it, and it
- * is never cached, coalesced or logged.
+ * `read` changes nothing. `write` makes a change that can be undone. `danger` loses data or can't be
+ * undone. `reveal` returns a secret: browsers must POST it, and it is never cached, shared or logged.
  */
 type Access = 'read' | 'write' | 'reveal' | 'danger'
 
-/** Each role may do what the ones before it may. */
+/** Each role may do everything that the ones before it may. */
 const roles = ['viewer', 'operator', 'admin'] as const
 export type Role = (typeof roles)[number]
 
@@ -166,7 +165,7 @@ const patterns: Pattern[] = Object.entries(endpoints).map(([id, { method, path }
     names.push(name)
     return `(${parameterPatterns[name] ?? uuid})`
   })
-  // The keys of the table are its own type; Object.entries only knows strings.
+  // Object.entries types the table's keys as strings.
   return { id: id as EndpointId, method, regExp: new RegExp(`^${source}$`), names }
 })
 
@@ -177,9 +176,9 @@ export type Match = {
 }
 
 /**
- * Which endpoint a request is. `path` is what follows `/v2`, still percent-encoded and
- * without its query; parameters come back as they were sent. Nothing that is not in the
- * table matches, and neither does an id that is not a UUID.
+ * The endpoint of a request. `path` is what follows `/v2`, still percent-encoded and without its
+ * query; parameters are returned as they were sent. Only endpoints of the table match, and only ids
+ * that are UUIDs.
  */
 export function matchEndpoint(method: string, path: string): Match | undefined {
   for (const pattern of patterns) {
@@ -209,13 +208,13 @@ export function endpointPath(
   })
 }
 
-/** The method a browser uses towards our server: a secret is never the answer to a GET. */
+/** The method that browsers use: no GET returns a secret. */
 export function browserMethod(id: EndpointId): Method {
   const { access, method } = endpoints[id]
   return access === 'reveal' ? 'POST' : method
 }
 
-/** Whether a role may do what asks for at least `least`. */
+/** Whether a role may do what needs at least `least`. */
 export function roleAllows(role: Role, least: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(least)
 }

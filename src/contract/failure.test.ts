@@ -8,7 +8,7 @@ const changing = Object.entries(endpoints)
   .filter(([, { access }]) => access === 'write' || access === 'danger')
   .map(([id]) => id)
 
-test('no combination of operation, end and reason is unanswered', () => {
+test('every combination of operation, end and reason has an explanation', () => {
   for (const endpoint of [...changing, 'an-endpoint-of-tomorrow']) {
     for (const end of ends) {
       for (const reason of [...reasons, undefined, 'a-reason-of-tomorrow']) {
@@ -21,7 +21,7 @@ test('no combination of operation, end and reason is unanswered', () => {
   }
 })
 
-test('what may have been done halfway is never called undone', () => {
+test('a change that may have been partly made never counts as not made', () => {
   const certain = [
     'nothing-changed',
     'not-made',
@@ -38,12 +38,12 @@ test('what may have been done halfway is never called undone', () => {
   }
 })
 
-test('what was refused changed nothing', () => {
+test('a rejected operation has changed nothing', () => {
   expect(explain('scale-instance', 'refused', undefined).means).toBe('nothing-changed')
   expect(explain('create-instance', 'refused', 'fault').means).toBe('not-made')
 })
 
-test('a zone without room is a matter of a smaller size or of patience', () => {
+test('without capacity in the zone, the advice is a smaller size or trying later', () => {
   expect(explain('start-instance', 'failure', 'unavailable')).toEqual({
     happened: 'unavailable',
     means: 'still-off',
@@ -51,7 +51,7 @@ test('a zone without room is a matter of a smaller size or of patience', () => {
   })
 })
 
-test('a volume that could not be moved is where it was, or nobody can say', () => {
+test('a volume that could not be attached or detached is unchanged or in an unknown state', () => {
   const attach = 'attach-block-storage-volume-to-instance'
   const detach = 'detach-block-storage-volume'
 

@@ -21,7 +21,7 @@ export const reasons = [
 ] as const
 type Reason = (typeof reasons)[number]
 
-/** How an operation may end badly; `refused` is one that was never begun. */
+/** How an operation can fail; `refused` was never started. */
 export type BadEnd = 'failure' | 'timeout' | 'refused'
 
 /** `unlisted`: Exoscale gave a reason that Vedette doesn't know. */
@@ -101,7 +101,7 @@ const kinds: Partial<Record<EndpointId, Kind>> = {
   'resize-instance-disk': 'disk',
 }
 
-/** How it leaves things: for certain, and where it is unknown how far it came. */
+/** The state after it, both for a certain result and for an unknown one. */
 const meanings: Record<Kind, [certain: Meaning, open: Meaning]> = {
   start: ['still-off', 'power-open'],
   power: ['still-on', 'power-open'],

@@ -1,10 +1,10 @@
 /**
- * The server keeps the current state of all zones and pushes every change of it to each browser.
+ * Describes the feed, with which the server sends every change of the zones' state to each browser.
  *
- * `GET /api/inventory` answers an `Inventory`; `GET /api/feed?since=<seq>` is an SSE stream
- * whose `data` is one `FeedEvent` each, whose `event` is its `type`, and whose `id` is the
- * seq. A browser that asks for a seq the server no longer has gets `reset` and reads the
- * inventory again.
+ * `GET /api/inventory` returns an `Inventory`; `GET /api/feed?since=<seq>` is an SSE stream: the
+ * `data` of each event is one `FeedEvent`, its `event` is the `type`, and its `id` is the seq. If
+ * the server no longer has the requested seq, it sends `reset`, and the browser reads the inventory
+ * again.
  */
 import type { Chain } from './chain.ts'
 import type { Job } from './job.ts'
@@ -17,21 +17,21 @@ export type Inventory = {
   seq: number
   zones: ZoneInventory[]
   operations: FollowedOperation[]
-  /** Running ones, and those of the last day. */
+  /** Those in progress and those of the last day. */
   chains: Chain[]
   /** Running ones, and those of the last day. */
   jobs: Job[]
 }
 
-/** `loading` before the first answer; `down` keeps the last known rows, dated by `at`. */
+/** `loading` before the first response; `down` keeps the last known rows, from the time `at`. */
 type ZoneStatus = 'loading' | 'ok' | 'slow' | 'down'
 
 export type ZoneHealth = {
   zone: string
   status: ZoneStatus
-  /** Epoch ms of the last good answer, absent before the first. */
+  /** Epoch ms of the last successful response, absent before the first. */
   at?: number
-  /** Why it is down: a problem's code, its words, and where these are ours, their cause. */
+  /** Why it is down: a problem's code, its message, and the cause if the message is by Vedette. */
   problem?: { code: string; message: string; cause?: Cause }
 }
 
@@ -46,5 +46,5 @@ export type FeedEvent =
   /** Others have changed what this read returns (shown.ts). */
   | ({ type: 'stale' } & ShownRead)
   | { type: 'reset' }
-  /** The server goes away on purpose: reconnect after the given retry. */
+  /** The server is shutting down: reconnect after the given retry time. */
   | { type: 'bye' }

@@ -1,13 +1,13 @@
 /**
- * Describes what Vedette stores for a person under a name: drafts and preferences. The server does
- * not read it; nothing secret belongs in it.
+ * Describes what Vedette stores for a person under a name: drafts and preferences. The server doesn't
+ * read it; don't put secrets in it.
  *
- * `GET /api/kept/:name` returns a `Kept`, whose value is null where nothing is stored; `PUT` with
+ * `GET /api/kept/:name` returns a `Kept`, whose value is null if nothing is stored; `PUT` with
  * a JSON value returns when it is stored; `DELETE` removes it.
  */
 export type Kept = {
   value: unknown
-  /** Epoch ms of the moment it was stored, 0 where nothing is. */
+  /** Epoch ms of the moment it was stored, 0 if nothing is stored. */
   at: number
 }
 

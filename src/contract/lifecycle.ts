@@ -1,8 +1,7 @@
 /**
- * Says which action is possible in which state of an instance. The pages use it to enable
- * buttons and to say why not; the sandbox uses it to reject. Rows follow
- * docs/platform.md#what-is-possible-in-which-state; where that isn't known, Exoscale
- * decides.
+ * Decides which action is possible in which state of an instance. The pages use it to enable buttons
+ * or give the reason; the sandbox uses it to reject. Rows follow
+ * docs/platform.md#what-is-possible-in-which-state; if that isn't known, Exoscale decides.
  */
 
 import type { Instance } from './types.ts'
@@ -20,7 +19,7 @@ export const instanceStates = [
 ] as const
 export type InstanceState = (typeof instanceStates)[number]
 
-/** What a person can ask of one instance. */
+/** The actions on one instance. */
 export type Action =
   | 'start'
   | 'stop'
@@ -46,24 +45,24 @@ const allowedFrom: Record<Action, readonly InstanceState[]> = {
   start: ['stopped'],
   stop: ['running'], // otherwise 400 (docs/platform.md#stop-and-reboot)
   reboot: ['running'],
-  scale: ['stopped'], // 3.10
-  'resize-disk': ['stopped'], // 3.11
+  scale: ['stopped'], // docs/platform.md#changing-the-size
+  'resize-disk': ['stopped'], // docs/platform.md#growing-the-disk
   reset: ['stopped'], // otherwise 400 (docs/platform.md#reinstalling)
-  'revert-snapshot': ['stopped'], // 3.18
-  'enable-tpm': ['stopped'], // 3.20
-  'create-snapshot': settled, // 3.19
-  'reset-password': settled, // 3.13
-  'reveal-password': alive, // 3.12
-  console: ['running', 'starting', 'migrating'], // 3.16
-  update: [...settled, 'error'], // 6.2
-  attach: settled, // 6.2
-  protect: alive, // 3.14
-  delete: alive, // 3.5
+  'revert-snapshot': ['stopped'], // docs/platform.md#reverting-to-a-snapshot
+  'enable-tpm': ['stopped'], // docs/platform.md#tpm
+  'create-snapshot': settled, // docs/platform.md#taking-a-snapshot
+  'reset-password': settled, // docs/platform.md#passwords
+  'reveal-password': alive, // docs/platform.md#passwords
+  console: ['running', 'starting', 'migrating'], // docs/platform.md#console-addresses
+  update: [...settled, 'error'],
+  attach: settled,
+  protect: alive, // docs/platform.md#protection
+  delete: alive, // docs/platform.md#deleting-an-instance
 }
 
 /**
- * Why an action is refused, as a code: pages translate it, the sandbox words it.
- * `needs-stopped` can be mended by stopping, `needs-running` by starting, `busy` by waiting.
+ * Why an action is rejected, as a code that pages and the sandbox put into words. `needs-stopped` is
+ * resolved by stopping, `needs-running` by starting, `busy` by waiting.
  */
 export type Refusal =
   | 'needs-stopped'
@@ -77,29 +76,29 @@ const transitional = new Set<string>(['starting', 'stopping', 'destroying', 'exp
 const leaving = new Set<string>(['destroying', 'destroyed', 'expunging'])
 
 /**
- * Whether the state will change by itself soon. Migrating instances run
+ * Whether the state will change automatically soon. Migrating instances run
  * (docs/platform.md#instance-states).
  */
 export function isTransitional(state: string): boolean {
   return transitional.has(state)
 }
 
-/** Whether the instance is being deleted or is gone. */
+/** Whether the instance is being deleted or is deleted. */
 export function isLeaving(state: string): boolean {
   return leaving.has(state)
 }
 
-/** Whether the instance runs, which a screen and a stop need. */
+/** Whether the instance runs, which consoles and stopping need. */
 export function isRunning(state: string): boolean {
   return state === 'running' || state === 'migrating'
 }
 
-/** Whether there may be a screen: a starting instance has one before it runs. */
+/** Whether there can be a screen: a starting instance has one before it runs. */
 export function mayHaveScreen(state: string): boolean {
   return isRunning(state) || state === 'starting'
 }
 
-/** Why `action` can't be asked for in `state`, or undefined where it can. */
+/** Why `action` isn't possible in `state`, or undefined if it is. */
 export function refusal(action: Action, state: string): Refusal | undefined {
   const states: readonly string[] = allowedFrom[action]
   if (states.includes(state)) return undefined

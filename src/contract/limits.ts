@@ -1,4 +1,4 @@
-/** Holds the limits that pages check before they send, and the sandbox when it is called. */
+/** Defines the limits that the pages check before a request, and the sandbox in it. */
 import type { InstanceType, Template } from './types.ts'
 
 export const GIB = 2 ** 30
@@ -8,7 +8,7 @@ export const NAME_MAX = 255
 /** Raw bytes of user data whose Base64 all clients accept (docs/platform.md#user-data). */
 export const USER_DATA_MAX_BYTES = 24_573
 export const ANTI_AFFINITY_MAX = 8
-/** What official clients use by default (docs/platform.md#disk-limits). */
+/** The default of official clients (docs/platform.md#disk-limits). */
 export const DEFAULT_DISK_GIB = 50
 export const DEFAULT_TYPE = 'standard.medium'
 
@@ -40,7 +40,7 @@ export function typeName(type: InstanceType): string {
 }
 
 /**
- * The smallest disk in GiB a template fits on: its size rounded up, never below 10
+ * The smallest disk in GiB that a template fits on: its size rounded up, at least 10
  * (docs/platform.md#disk-limits).
  */
 export function templateMinGib(template: Template | undefined): number {
@@ -56,7 +56,7 @@ const documentedCeilings: [upTo: string, gib: number][] = [
 ]
 
 /**
- * The documented disk ceiling in GiB of a size, a hint only: Exoscale decides
+ * The documented maximum disk in GiB of a size, only a hint: Exoscale decides
  * (docs/platform.md#disk-limits).
  */
 export function diskCeilingGib(type: InstanceType | undefined): number | undefined {
@@ -65,7 +65,7 @@ export function diskCeilingGib(type: InstanceType | undefined): number | undefin
 }
 
 /**
- * Same family, or among standard, cpu and memory as the documentation allows
+ * Whether the family is the same, or both are among standard, cpu and memory, as documented
  * (docs/platform.md#changing-the-size).
  */
 export function mayScaleBetween(from: InstanceType, to: InstanceType): boolean {

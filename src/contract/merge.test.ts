@@ -17,13 +17,13 @@ test('changes of different labels are both kept', () => {
   })
 })
 
-test('what either took away stays away', () => {
+test('a label that either removed stays removed', () => {
   const merged = mergeLabels(shown, { env: 'dev', owner: 'ana' }, { env: 'dev', tier: '1' })
 
   expect(merged).toEqual({ both: { env: 'dev' }, disputed: [] })
 })
 
-test('of a label that both changed, mine stands, and it is said', () => {
+test('of a label that both changed, mine is kept and reported', () => {
   expect(mergeLabels(shown, { ...shown, env: 'prod' }, { ...shown, env: 'test' })).toEqual({
     both: { ...shown, env: 'prod' },
     disputed: ['env'],
@@ -32,7 +32,7 @@ test('of a label that both changed, mine stands, and it is said', () => {
   expect(mergeLabels(shown, without, { ...shown, env: 'test' }).disputed).toEqual(['env'])
 })
 
-test('the same change by both is no dispute', () => {
+test('the same change by both is no conflict', () => {
   const same = { ...shown, env: 'prod' }
   expect(mergeLabels(shown, same, same)).toEqual({ both: same, disputed: [] })
 })

@@ -2,15 +2,15 @@
 import type { Labels } from './trace.ts'
 
 type LabelMerge = {
-  /** Theirs with mine on top. */
+  /** Their labels with my changes applied. */
   both: Labels
-  /** Keys that both changed, to different values: mine wins in `both`. */
+  /** Keys that both changed to different values: `both` has mine. */
   disputed: string[]
 }
 
 /**
- * `shown` is what I began with, `mine` what I made of it, `theirs` what is there now. A key that I
- * took away is absent from `mine`.
+ * `shown` are the labels from before my changes, `mine` those after them, `theirs` the present ones. A
+ * key that I removed is absent from `mine`.
  */
 export function mergeLabels(shown: Labels, mine: Labels, theirs: Labels): LabelMerge {
   const keys = new Set([

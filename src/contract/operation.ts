@@ -11,7 +11,7 @@ export type FollowedOperation = {
    * (docs/platform.md#resource-instead-of-reference).
    */
   endpoint: string
-  /** The instance that it changes, where it changes one. */
+  /** The instance that it changes, if any. */
   instanceId?: string
   /** The instance's name at that time, or the name of an SSH key or a snapshot. */
   subject?: string

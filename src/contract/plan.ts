@@ -1,7 +1,7 @@
 /**
- * Works out what a change will do before anything is sent: the calls in their order, the instance
- * afterwards, and what people should know. The pages show it, the server runs it, and a test
- * compares it with what happens to the sandbox's instances.
+ * Computes what a change will do before anything is sent: the calls in their order, the instance
+ * afterwards, and warnings. The pages show the plan, the server runs it, and a test compares it with
+ * the changes of the sandbox's instances.
  */
 import {
   isRunning,
@@ -35,15 +35,15 @@ type Plain =
   | 'reset-instance-field'
 
 /**
- * One operation, with the body that Exoscale takes. What needs a stopped instance is sent to a
- * stopped one: a running one is stopped first and, unless `leaveStopped`, started afterwards.
+ * One operation, with Exoscale's body. If the operation needs a stopped instance, a running one is
+ * stopped first and, unless `leaveStopped`, started afterwards.
  */
 export type ChangeRequest = (
   | { endpoint: Plain }
   | {
       endpoint: 'start-instance'
       body?: StartInstance
-      /** It runs, but from the network: it is stopped first, to start from its disk. */
+      /** The instance runs in rescue mode: it is stopped first, to start from its disk. */
       leavesRescue?: true
     }
   | { endpoint: 'update-instance'; body: UpdateInstance }
@@ -52,14 +52,14 @@ export type ChangeRequest = (
   | { endpoint: 'resize-instance-disk'; body: { 'disk-size': number } }
   | { endpoint: 'revert-instance-to-snapshot'; body: { id: string } }
 ) & {
-  /** A snapshot of now, before anything else. */
+  /** Take a snapshot before anything else. */
   snapshotFirst?: boolean
   leaveStopped?: boolean
 }
 
 export type ChangeEndpoint = ChangeRequest['endpoint']
 
-/** What a new instance is given once it is there (contract/create.ts). */
+/** What is attached to a new instance once it exists (contract/create.ts). */
 type FollowEndpoint =
   | 'attach-instance-to-private-network'
   | 'attach-instance-to-elastic-ip'
@@ -67,18 +67,18 @@ type FollowEndpoint =
   | 'add-instance-protection'
 
 /**
- * `prepare` makes it possible, `change` is what it is for, `restore` starts it again; `follow`
- * can be done once there is an instance, each whatever becomes of the others.
+ * `prepare` makes the change possible, `change` is the change itself, `restore` starts the instance
+ * again; `follow` steps need the new instance and are independent of each other.
  */
 export type PlannedStep = {
   part: 'prepare' | 'change' | 'restore' | 'follow'
   endpoint: ChangeEndpoint | 'create-instance' | FollowEndpoint
   body?: unknown
-  /** The network or address that the path names; absent where it names the instance. */
+  /** The network or elastic IP in the path; absent if the path has the instance. */
   target?: string
 }
 
-/** What people should know; the pages word it. `for-good` has no way back. */
+/** Warnings, which the pages put into words. `for-good`: it can't be undone. */
 export type Effect =
   | 'goes-offline'
   | 'starts-again'
@@ -99,7 +99,7 @@ export type Effect =
   | 'less-memory'
   | 'above-documented-disk'
 
-/** Why it can't be planned: its state, or what was asked. */
+/** Why it can't be planned: the instance's state, or the request. */
 export type PlanRefusal =
   | Refusal
   | 'no-such-type'
@@ -116,14 +116,14 @@ export type PlanRefusal =
   | 'tpm-already-on'
   | 'tpm-needs-uefi'
 
-/** What the plan has to know besides the instance; what is left out is not checked. */
+/** What the plan needs besides the instance; absent members aren't checked. */
 export type Known = {
   zone: string
   types?: readonly InstanceType[]
   templates?: readonly Template[]
-  /** The instance's own. */
+  /** Those of the instance. */
   snapshots?: readonly Snapshot[]
-  /** The instance's own. */
+  /** Those of the instance. */
   volumes?: readonly BlockStorageVolume[]
 }
 
@@ -132,7 +132,7 @@ export type Plan =
   | {
       refused?: undefined
       steps: PlannedStep[]
-      /** The instance as it will be; null when it is gone. */
+      /** The instance afterwards; null if it is deleted. */
       after: Instance | null
       effects: Effect[]
     }
@@ -147,8 +147,7 @@ const stoppedFirst: ReadonlySet<ChangeEndpoint> = new Set([
 
 /** Whether a running instance is stopped for it, rather than the request rejected. */
 function stopsFirst(request: ChangeRequest): boolean {
-  // A plain start of what runs is a mistake; one in rescue mode means to leave the disk, and
-  // one out of it to come back.
+  // Starting a running instance is an error, except to enter rescue mode or to leave it.
   if (request.endpoint === 'start-instance')
     return request.body?.['rescue-profile'] !== undefined || request.leavesRescue === true
   return stoppedFirst.has(request.endpoint)
@@ -250,7 +249,7 @@ function revert(
   if (known.snapshots && !snapshot) return { refused: 'no-such-snapshot' }
   if (snapshot && !['ready', 'exported'].includes(snapshot.state ?? 'ready'))
     return { refused: 'snapshot-not-ready' }
-  // The disk goes back, but one that has grown since stays as big.
+  // The disk is reverted, but one that has been made larger keeps its size.
   const size = snapshot?.size && Math.max(snapshot.size, instance['disk-size'] ?? 0)
   return {
     after: { ...instance, ...(size ? { 'disk-size': size } : {}) },
@@ -267,8 +266,7 @@ function tpm(instance: Instance, known: Known): Change | { refused: PlanRefusal 
 }
 
 /**
- * Exoscale does not declare what it returns of them in the instance
- * (docs/platform.md#get-instance).
+ * An undeclared member in Exoscale's response (docs/platform.md#get-instance).
  */
 const volumesOf = (instance: Instance, { volumes = [] }: Known) =>
   Math.max(volumes.length, instance['block-storage-volumes']?.length ?? 0)
@@ -343,8 +341,8 @@ function changeOf(
 }
 
 /**
- * The plan of `request` for `instance`, as get-instance returns it. Everything that can be
- * known before a stop is checked here, so that no instance is stopped for nothing
+ * The plan of `request` for `instance`, as get-instance returns it. Everything that can be checked
+ * before a stop is checked here, so that no instance is stopped in vain
  * (docs/platform.md#what-is-possible-in-which-state).
  */
 export function plan(instance: Instance, request: ChangeRequest, known: Known): Plan {

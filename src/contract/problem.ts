@@ -31,8 +31,8 @@ export type ProblemCode =
   | 'internal'
 
 /**
- * What exactly Vedette itself has to say, where `ProblemCode` alone doesn't. Pages word it in the
- * reader's language; `CauseValues` are what the sentence names.
+ * The exact cause of a problem that Vedette itself found, if `ProblemCode` doesn't identify it. Pages
+ * word it in the reader's language; `CauseValues` are the values in that sentence.
  */
 export type CauseCode =
   | 'needs-role'
@@ -117,7 +117,7 @@ type CauseValues = {
 
 export type Cause = CauseValues & { code: CauseCode }
 
-/** What is wrong with one value, where Vedette found it; pages word it. */
+/** What Vedette found wrong with one value; pages word it. */
 export type EntryCode =
   | 'missing'
   | 'unknown'
@@ -144,7 +144,7 @@ export type EntryCode =
   | 'no-such-elastic-ip'
 
 export type ProblemEntry = {
-  /** Exoscale's own words, or a short English text of ours that `code` says the same as. */
+  /** Exoscale's own words, or a short English text by Vedette; `code` stands for the same text. */
   message: string
   /** Absent in Exoscale's own entries. */
   code?: EntryCode
@@ -157,20 +157,20 @@ export type ProblemEntry = {
 export type Problem = {
   code: ProblemCode
   status: number
-  /** Exoscale's own words where it said any, else one plain English sentence of ours. */
+  /** Exoscale's own words, or one English sentence by Vedette. */
   message: string
-  /** Given where `message` is ours: the same, for pages to word. */
+  /** Set if `message` is by Vedette: pages word it in the reader's language. */
   cause?: Cause
   /** What was wrong with which field. */
   errors?: ProblemEntry[]
   zone?: string
   endpoint?: string
   requestId?: string
-  /** True when a change may or may not have happened: read again before repeating it. */
+  /** True if the change may have been made: read again before repeating it. */
   unknownOutcome?: boolean
 }
 
-/** Whether a parsed answer is a `Problem`. */
+/** Whether a parsed response is a `Problem`. */
 export function isProblem(value: unknown): value is Problem {
   return (
     typeof value === 'object' &&

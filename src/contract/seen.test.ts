@@ -4,7 +4,7 @@ import { seenTag } from './seen.ts'
 
 const labels = { env: 'dev', owner: 'ana' }
 
-test('the order of labels says nothing', () => {
+test('the order of labels does not matter', () => {
   const tag = seenTag('update-instance', { labels: {} }, { labels })
 
   expect(

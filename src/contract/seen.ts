@@ -1,7 +1,7 @@
 /**
- * Keeps people from overwriting what they haven't seen. A change may say, in an `If-Match` header,
- * which values its author was shown. The server then reads the instance again and returns 412
- * `changed`, without sending anything, where they are different now. Exoscale has nothing like it.
+ * Prevents people from overwriting values that they haven't seen. A change can have an `If-Match`
+ * header for the values that its author was shown. The server then reads the instance again and, if
+ * they are different, returns 412 `changed` without sending anything. Exoscale has no such check.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { Protection } from './timeline.ts'
@@ -32,13 +32,13 @@ const withDefaults = ({ labels = {}, ...instance }: Seen): Required<Seen> => ({
   'public-ip-assignment': 'inet4',
   'application-consistent-snapshot-enabled': false,
   ...instance,
-  // In one order, whatever order they came in.
+  // Sorted, because their order doesn't matter.
   labels: Object.fromEntries(
     Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
   ),
 })
 
-/** FNV-1a; two of them, from different beginnings, are enough to tell states of one field apart. */
+/** FNV-1a; two hashes with different seeds are enough to distinguish the values of a field. */
 function hash(text: string, begin: number): string {
   let value = begin
   for (let index = 0; index < text.length; index += 1)
@@ -57,5 +57,5 @@ export function seenTag(endpoint: EndpointId, body: unknown, instance: Seen): st
   return `"${hash(text, 0x811c9dc5)}${hash(text, 0x2f0b4c47)}"`
 }
 
-/** The same of a change of the lock, whose author was shown what is known of it. */
+/** The same for a change of deletion protection, whose last known state was shown. */
 export const lockTag = (shown: Protection['state']): string => `"lock-${shown}"`

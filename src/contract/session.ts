@@ -1,12 +1,12 @@
-/** `GET /api/session` returns who is signed in, and how this server is set up. */
+/** Describes what `GET /api/session` returns: who is signed in, and the server's settings. */
 import type { Role } from './endpoints.ts'
 
 export type Session = {
   person: { name: string; role: Role }
-  /** True when the zones are simulated: the pages wear a frame and say so. */
+  /** True if the zones are simulated: the pages then have a frame and a notice. */
   sandbox: boolean
   version: string
   consoleVia: 'direct' | 'relay'
-  /** In sandbox mode, whether the screens are simulated or of real guests by now. */
+  /** In sandbox mode, whether screens are simulated or those of QEMU guests at present. */
   machines?: 'painted' | 'qemu' | undefined
 }

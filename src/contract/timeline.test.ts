@@ -20,7 +20,7 @@ const operation = (
   ...more,
 })
 
-test('an event is told without its parameters', () => {
+test('an event is listed without its parameters', () => {
   const event = platformEvent({
     timestamp: '2026-11-20T10:00:00Z',
     handler: 'update-instance',
@@ -39,7 +39,7 @@ test('an event is told without its parameters', () => {
   expect(event?.ids).toContain(id)
 })
 
-test('an event that names the instance in its body alone is about it', () => {
+test('an event that names the instance only in its body belongs to it', () => {
   const event = platformEvent({
     timestamp: '2026-11-20T10:00:00Z',
     handler: 'attach-instance-to-elastic-ip',
@@ -50,7 +50,7 @@ test('an event that names the instance in its body alone is about it', () => {
   expect(event?.ids).toEqual(['an-elastic-ip', id])
 })
 
-test('the platform’s note of our own call is told once, two calls twice', () => {
+test('Exoscale’s event of a call by Vedette is listed once, two calls twice', () => {
   const events = [
     { at: 1_000, handler: 'stop-instance' },
     { at: 5_000, handler: 'stop-instance' },
@@ -63,7 +63,7 @@ test('the platform’s note of our own call is told once, two calls twice', () =
   ])
 })
 
-test('protection is what was seen last, and unknown where nothing was', () => {
+test('protection is the last known state, or unknown', () => {
   const locked = operation('add-instance-protection', 10)
   const unlocked = operation('remove-instance-protection', 20)
   const failed = operation('add-instance-protection', 30, { state: 'failure' })
@@ -117,7 +117,7 @@ test.each<[string, FollowedOperation[], boolean]>([
   expect(isInRescue(operations, [])).toBe(expected)
 })
 
-test('a start that this console did not ask for ends what is known of a rescue', () => {
+test('a start outside Vedette ends rescue mode', () => {
   const own = { at: 20_500, handler: 'start-instance', status: 200 }
   const elsewhere = { at: 90_000, handler: 'stop-instance', status: 200 }
   expect(isInRescue([rescued], [own])).toBe(true)

@@ -14,13 +14,13 @@ import type { FollowedOperation } from './operation.ts'
 import type { ZoneEvent } from './types.ts'
 
 /**
- * An Exoscale event without its parameters, which may hold secrets
+ * An Exoscale event without its parameters, which may contain secrets
  * (docs/platform.md#events).
  */
 export type PlatformEvent = {
   at: number
   handler: string
-  /** The HTTP status it was answered with. */
+  /** The HTTP status that was returned. */
   status?: number
   message?: string
   by?: string
@@ -42,9 +42,8 @@ export type Timeline = {
 }
 
 /**
- * Whether deletion is blocked. Exoscale doesn't return it (docs/platform.md#protection), so
- * it is what was seen last: a change by Vedette, a rejection, or a change in Exoscale's
- * events.
+ * Whether deletion is blocked. Exoscale doesn't return it (docs/platform.md#protection), so this is
+ * the last known state: from a change by Vedette, a rejection, or a change in Exoscale's events.
  */
 export type Protection = {
   state: 'on' | 'off' | 'unknown'
@@ -86,7 +85,7 @@ export function platformEvent(
   return { told, ids: [...Object.values(event['path-params'] ?? {}), body?.instance?.id] }
 }
 
-/** The events that are not Exoscale's own record of one of `operations`. */
+/** The events without those that Exoscale recorded for one of `operations`. */
 export function othersOf(
   events: readonly PlatformEvent[],
   operations: readonly FollowedOperation[],
@@ -109,7 +108,7 @@ export function othersOf(
 export const refusedByLock = (message: string | undefined): boolean =>
   /protect/i.test(message ?? '')
 
-/** What is known of the lock. */
+/** The last known state of deletion protection. */
 export function protectionOf(
   operations: readonly FollowedOperation[],
   events: readonly PlatformEvent[],
@@ -134,15 +133,15 @@ export function protectionOf(
     if (handler === 'delete-instance' && status === 403 && refusedByLock(message))
       seen.push({ state: 'on', at, from: 'refusal' })
   }
-  // Later ones win; of the same moment, Vedette's own.
+  // Later ones count; of the same time, Vedette's own.
   return seen.toSorted((a, b) => b.at - a.at)[0] ?? { state: 'unknown' }
 }
 
 const powers = ['start-instance', 'stop-instance']
 
 /**
- * Whether a running instance was started in rescue mode, as far as Vedette knows: Exoscale
- * doesn't say. What someone did outside Vedette since then counts as the end of it.
+ * Whether a running instance was started in rescue mode, as far as Vedette knows, because Exoscale
+ * doesn't return it. Any later start or stop outside Vedette counts as its end.
  */
 export function isInRescue(
   operations: readonly FollowedOperation[],

@@ -20,7 +20,7 @@ const sent = (
   parameters: Record<string, string> = { id },
 ) => traceOf(endpoint, { body, parameters }, before)
 
-test('a change of name and labels is kept with what was there before', () => {
+test('a change of name and labels is stored with the earlier values', () => {
   expect(sent('update-instance', { name: 'web-02', labels: { env: 'prod' } })).toEqual({
     name: { before: 'web-01', after: 'web-02' },
     labels: { before: { env: 'dev' }, after: { env: 'prod' } },
@@ -30,7 +30,7 @@ test('a change of name and labels is kept with what was there before', () => {
   })
 })
 
-test('user-data is never part of what is kept', () => {
+test('user data is never stored', () => {
   expect(sent('update-instance', { 'user-data': 'bmV3' })).toBeUndefined()
   const both = sent('update-instance', { 'user-data': 'bmV3', name: 'web-02' })
   expect(JSON.stringify(both)).not.toMatch(/bmV3|c2VjcmV0/)

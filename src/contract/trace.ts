@@ -1,5 +1,5 @@
 /**
- * A trace records what a change set and what was there before, so that the change can be shown as
+ * Describes traces: what a change set and the values before it, so that the change can be shown as
  * a difference, requested again and undone. Vedette stores it with its own operations. It never
  * holds user data, a key or a password.
  */
@@ -23,17 +23,17 @@ export type Trace = {
   /** What it was attached to or detached from, and its address there. */
   part?: { id: string; ip?: string }
   snapshotId?: string
-  /** The block volume that was given to it or taken. */
+  /** The block volume that was attached or detached. */
   volumeId?: string
 }
 
-/** What is read before a change is sent, for its trace. */
+/** The values that are read for the trace before a change is sent. */
 export type Before = { instance?: Instance | undefined; ip?: string | undefined }
 
 type Sent = {
   body?: unknown
   parameters: Record<string, string>
-  /** What the operation answered is about. */
+  /** The object of the returned operation. */
   reference?: string | undefined
 }
 
@@ -74,13 +74,13 @@ function updated(body: Bodies, now: Instance | undefined): Trace {
   }
 }
 
-/** The trace of a change that was sent; undefined where its endpoint says it all. */
+/** The trace of a sent change; undefined if the endpoint needs none. */
 export function traceOf(
   endpoint: EndpointId,
   { body: sent, parameters, reference }: Sent,
   { instance: now, ip }: Before = {},
 ): Trace | undefined {
-  // Checked against the contract before it was sent; only members that are there are read.
+  // Checked against the contract before it was sent; only existing members are read.
   const body = (sent ?? {}) as Bodies
   if (/^(at|de)tach-instance-(to|from)-/.test(endpoint)) {
     const address = body.ip ?? ip
@@ -115,13 +115,13 @@ export function traceOf(
   }
 }
 
-/** A step of a chain with its trace, as the instance is when the chain begins. */
+/** A step of a chain with its trace, from the instance at the start of the chain. */
 export function withTrace<S extends PlannedStep>(step: S, instance: Instance) {
   const trace = traceOf(step.endpoint, { body: step.body, parameters: {} }, { instance })
   return trace ? { ...step, trace } : step
 }
 
-/** The trace of a step that took a snapshot, whose id only its operation tells. */
+/** The trace of a step that took a snapshot, whose id is in its operation. */
 export function takenSnapshot(endpoint: EndpointId, { reference }: Operation) {
   return endpoint === 'create-snapshot' && reference?.id
     ? { trace: { snapshotId: reference.id } }

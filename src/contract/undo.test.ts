@@ -26,7 +26,7 @@ const done = (endpoint: EndpointId, trace?: Trace): FollowedOperation => ({
   by: 'Ana',
   ...(trace ? { trace } : {}),
 })
-test('what can be taken back has a reverse, with the values from before', () => {
+test('a change that can be undone has a reverse with the earlier values', () => {
   const undo = (endpoint: EndpointId, trace?: Trace) => undoOf(done(endpoint, trace))
 
   expect(undo('update-instance', { name: { before: 'a', after: 'b' } })).toMatchObject({
@@ -63,7 +63,7 @@ test('what can be taken back has a reverse, with the values from before', () => 
   ).toMatchObject({ body: { 'application-consistent-snapshot-enabled': false } })
 })
 
-test('what loses something or takes a chain is only asked', () => {
+test('an undo that loses something or needs a chain is only offered as a dialog', () => {
   const undo = (endpoint: EndpointId, trace?: Trace) => undoOf(done(endpoint, trace))
 
   expect(undo('start-instance')).toEqual({ how: 'ask', dialog: 'stop' })
@@ -84,14 +84,14 @@ test('what loses something or takes a chain is only asked', () => {
   })
 })
 
-test('what has no way back, did not succeed, or is a chain’s own step has no undo', () => {
+test('a final change, a failed one or a step of a chain has no undo', () => {
   for (const endpoint of ['reset-instance', 'resize-instance-disk', 'enable-tpm'] as const)
     expect(undoOf(done(endpoint))).toBeUndefined()
   expect(undoOf({ ...done('stop-instance'), state: 'failure' })).toBeUndefined()
   expect(undoOf({ ...done('stop-instance'), chainId: 'a-chain' })).toBeUndefined()
 })
 
-test('what is for good is told so, as soon as it is done and not before', () => {
+test('a final change is marked as such once it is done', () => {
   // The table's own keys, which `Object.keys` widens.
   const told = (Object.keys(endpoints) as EndpointId[]).filter((endpoint) =>
     isFinal(done(endpoint)),
@@ -103,7 +103,7 @@ test('what is for good is told so, as soon as it is done and not before', () => 
   expect(isFinal(done('stop-instance'))).toBe(false)
 })
 
-test('a change that was changed again does not hold any more', () => {
+test('a change that was changed again no longer applies', () => {
   const now = {
     instance,
     protection: 'on',

@@ -5,8 +5,8 @@ import type { Labels, Trace } from './trace.ts'
 import type { Instance } from './types.ts'
 
 /**
- * How a change is taken back. `call` is sent as it is, because nothing is lost by it; `ask` opens
- * the question of the reverse.
+ * How a change is undone. `call` is sent at once, because it loses nothing; `ask` opens the dialog of
+ * the reverse change.
  */
 export type Undo =
   | {
@@ -32,7 +32,7 @@ const opposites: Partial<Record<EndpointId, ChangingId>> = {
   'detach-instance-from-private-network': 'attach-instance-to-private-network',
 }
 
-/** The body that sends an attachment or its end. */
+/** The body of an attach or detach. */
 const partBody = (instanceId: string, ip: string | undefined) => ({
   instance: { id: instanceId },
   ...(ip ? { ip } : {}),
@@ -65,11 +65,11 @@ function undoUpdate(id: string, { name, labels, consistent }: Trace): Undo | und
       }
 }
 
-/** How an operation is taken back; undefined where there is no way, or nothing was done. */
+/** How an operation is undone; undefined if it can't be undone or changed nothing. */
 export function undoOf(operation: FollowedOperation): Undo | undefined {
   const { instanceId: id, state, chainId, trace } = operation
   if (!id || state !== 'success') return undefined
-  // A row of the contract, or an older server's name for one, which the tables then lack.
+  // An endpoint of the contract, or of an older version; the tables then have no entry.
   const endpoint = operation.endpoint as EndpointId
   if (trace?.part) {
     const reverse = opposites[endpoint]
@@ -106,7 +106,7 @@ export function undoOf(operation: FollowedOperation): Undo | undefined {
           }
         : undefined
     case 'stop-instance':
-      // A chain starts it again by itself.
+      // A chain starts it again automatically.
       return chainId
         ? undefined
         : { how: 'call', endpoint: 'start-instance', parameters: { id }, body: {} }
@@ -150,7 +150,7 @@ export const sameLabels = (one: Labels, other: Labels): boolean => {
   )
 }
 
-/** What is looked at to tell whether a change still holds. */
+/** The present state, to check whether a change still applies. */
 export type Present = {
   instance: Instance
   protection: 'on' | 'off' | 'unknown'
@@ -168,7 +168,7 @@ function wears(endpoint: string, { id }: { id: string }, instance: Instance): bo
   return (parts ?? []).some((part) => part.id === id)
 }
 
-/** Whether what a change made is still so: something newer is not undone with it. */
+/** Whether a change still applies: an undo must not undo a newer change. */
 export function stillHolds(
   { endpoint, trace = {} }: FollowedOperation,
   { instance, protection, snapshotIds, volumeIds }: Present,

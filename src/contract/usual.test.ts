@@ -12,7 +12,7 @@ const steps = (
   )[]
 ) => endpoints.map((endpoint) => ({ endpoint }))
 
-test('a machine is offline from the stop to the start, and not before', () => {
+test('an instance is offline from its stop to its start', () => {
   const chain = steps(
     'create-snapshot',
     'stop-instance',
@@ -23,7 +23,7 @@ test('a machine is offline from the stop to the start, and not before', () => {
   expect(offlineMs(chain, usual)).toBe(24_000)
 })
 
-test('how long is not said where a step is not known, or it stays off', () => {
+test('the offline time is unknown if a step’s time is unknown or the instance stays stopped', () => {
   expect(offlineMs(steps('stop-instance', 'scale-instance'), usual)).toBeUndefined()
   expect(
     offlineMs(steps('stop-instance', 'scale-instance', 'start-instance'), {
@@ -32,7 +32,7 @@ test('how long is not said where a step is not known, or it stays off', () => {
   ).toBeUndefined()
 })
 
-test('three times the usual time is long', () => {
+test('three times the usual time counts as long', () => {
   expect(isLong(24_000, 8_000)).toBe(false)
   expect(isLong(24_001, 8_000)).toBe(true)
   expect(isLong(1e9, undefined)).toBe(false)

@@ -1,5 +1,5 @@
 /**
- * Says how long operations usually take. `GET /api/zones/:zone/usual` returns a `Usual`: how many ms
+ * Describes how long operations usually take. `GET /api/zones/:zone/usual` returns a `Usual`: how many ms
  * an endpoint's operations usually take in a zone, as far as Vedette has followed them. Endpoints
  * that it has not followed often enough are absent.
  */
@@ -9,13 +9,13 @@ export type Usual = Record<string, number>
 
 const longTimes = 3
 
-/** Whether one that runs for so long takes longer than usual. */
+/** Whether an operation with this elapsed time takes longer than usual. */
 export const isLong = (elapsedMs: number, usualMs: number | undefined): boolean =>
   usualMs !== undefined && elapsedMs > longTimes * usualMs
 
 /**
  * How long an instance is usually offline during these steps: from its stop to the end of its start.
- * Undefined where it stays on, stays off, or one of the steps is not known.
+ * Undefined if it stays on, stays off, or the time of a step is unknown.
  */
 export function offlineMs(
   steps: readonly Pick<PlannedStep, 'endpoint'>[],

@@ -21,17 +21,17 @@ test.each([
   expect(volumeRefusal(action, volume, 'here')).toBe(why)
 })
 
-test('it grows while nothing that runs has it', () => {
+test('a volume can be made larger if no running instance has it', () => {
   expect(growRefusal(free, undefined)).toBeUndefined()
   expect(growRefusal(held, 'stopped')).toBeUndefined()
   expect(growRefusal(held, 'running')).toBe('holder-runs')
-  // Of one whose state is not known nobody can say that it is off.
+  // An instance in an unknown state may be running.
   expect(growRefusal(held, undefined)).toBe('holder-runs')
   expect(growRefusal({ ...free, state: 'creating' }, undefined)).toBe('changing')
   expect(growRefusal({ ...free, state: 'error' }, undefined)).toBe('broken')
 })
 
-test('what is smaller than small takes no volume; an unknown size may', () => {
+test('sizes smaller than small accept no volume; an unknown size may', () => {
   expect(isTooSmallForVolumes({ id: 't', size: 'tiny' })).toBe(true)
   expect(isTooSmallForVolumes({ id: 't', size: 'small' })).toBe(false)
   expect(isTooSmallForVolumes({ id: 't', size: 'of-tomorrow' })).toBe(false)

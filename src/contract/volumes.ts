@@ -1,5 +1,5 @@
 /**
- * Says what is possible with a volume in which state. The pages use it to say why not, the
+ * Decides what is possible with a volume in which state. The pages use it to give the reason, the
  * sandbox to reject (docs/platform.md#block-storage).
  */
 import { sizeRank } from './limits.ts'
@@ -10,7 +10,7 @@ export const VOLUMES_PER_INSTANCE = 5
 export const VOLUME_MIN_GIB = 10
 export const VOLUME_MAX_GIB = 10_240
 
-/** Why nothing can be done with a volume as it is now. */
+/** Why nothing can be done with a volume in its present state. */
 export type VolumeRefusal =
   | 'changing'
   | 'broken'
@@ -24,19 +24,19 @@ export type VolumeAction = 'attach' | 'detach' | 'delete'
 
 const changing = new Set(['creating', 'attaching', 'detaching', 'snapshotting', 'deleting'])
 
-/** Whether its state will change by itself soon. */
+/** Whether its state will change automatically soon. */
 export function isChanging({ state = '' }: BlockStorageVolume): boolean {
   return changing.has(state)
 }
 
-/** Why `action` can't be asked for, or undefined where it can; `instanceId` is to attach to. */
+/** Why `action` isn't possible, or undefined if it is; `instanceId` is the instance to attach to. */
 export function volumeRefusal(
   action: VolumeAction,
   volume: BlockStorageVolume,
   instanceId?: string,
 ): VolumeRefusal | undefined {
   if (isChanging(volume)) return 'changing'
-  // One that is broken can still be thrown away.
+  // A volume in error can still be deleted.
   if (volume.state === 'error') return action === 'delete' ? undefined : 'broken'
   const holder = volume.instance?.id
   if (action === 'detach') return holder ? undefined : 'not-attached'
@@ -45,7 +45,7 @@ export function volumeRefusal(
   return holder === instanceId ? 'attached-here' : 'attached-elsewhere'
 }
 
-/** Why a volume can't be made larger now; `holderState` is of the instance that has it. */
+/** Why a volume can't be made larger now; `holderState` is the state of its instance. */
 export function growRefusal(
   volume: BlockStorageVolume,
   holderState: string | undefined,
@@ -55,7 +55,7 @@ export function growRefusal(
   return volume.instance && holderState !== 'stopped' ? 'holder-runs' : undefined
 }
 
-/** Whether a type is below `small`, which is documented to take no volume. */
+/** Whether a type is below `small`, which accepts no volume (documented). */
 export function isTooSmallForVolumes(type: InstanceType | undefined): boolean {
   return type?.size !== undefined && sizeRank(type.size) < sizeRank('small')
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.close())
 
-/** Asks the first zone, signed by code that shares nothing with the sandbox's check. */
+/** Calls the first zone, signed by code that is independent of the sandbox's check. */
 async function ask<T>(method: string, path: string, body?: object) {
   const url = new URL(sandbox.endpoint + path)
   const text = body ? JSON.stringify(body) : ''
@@ -28,7 +28,7 @@ async function ask<T>(method: string, path: string, body?: object) {
       authorization: `EXO2-HMAC-SHA256 credential=${sandbox.key},expires=${expires},signature=${signature}`,
     },
   })
-  // The test names what the endpoint answers.
+  // The test names the type of the response.
   return { status: response.status, body: (await response.json()) as T }
 }
 
@@ -39,7 +39,7 @@ async function findByName(name: string) {
   return { ...instance, id: instance.id }
 }
 
-/** Whether the console's websocket is let in. */
+/** Whether the console's websocket is accepted. */
 async function screenOpens(id: string): Promise<boolean> {
   const { body } = await ask<{ url: string }>('GET', `/console/${id}`)
   const { WebSocket } = await import('undici')
@@ -52,7 +52,7 @@ async function screenOpens(id: string): Promise<boolean> {
   return opened
 }
 
-test('a delete refused because the instance is busy leaves its screen on', async () => {
+test('a delete that is rejected because the instance is busy leaves its screen on', async () => {
   const { id } = await findByName('web-01')
   await ask<Snapshot>('POST', `/instance/${id}:create-snapshot`)
 
@@ -60,7 +60,7 @@ test('a delete refused because the instance is busy leaves its screen on', async
   expect(await screenOpens(id)).toBe(true)
 })
 
-test('an instance created without security groups wears the default one', async () => {
+test('an instance created without security groups gets the default group', async () => {
   const like = await findByName('old-wiki')
   const { body } = await ask<Operation>('POST', '/instance', {
     'disk-size': 50,

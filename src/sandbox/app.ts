@@ -1,6 +1,6 @@
 /**
- * A small Exoscale that runs anywhere: several zones in one process, one port each, every
- * request signed. `main.ts` makes it; what is simulated is in docs/sandbox.md.
+ * Simulates Exoscale: several zones in one process, each on its own port, with signed requests.
+ * `main.ts` starts it; docs/sandbox.md lists what is simulated.
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -19,19 +19,19 @@ import type { World } from './world.ts'
 import { createWorlds } from './worlds.ts'
 
 export type SandboxOptions = {
-  /** The first zone's port; the others take free ones. */
+  /** The first zone's port; the others use free ports. */
   port?: number
   speed?: number
   machines?: 'auto' | 'painted' | 'qemu'
-  /** Where browsers reach the screens; by default each zone's own address. */
+  /** The base URL of consoles for browsers; by default each zone's own address. */
   consoleOrigin?: () => string
-  /** Debian's installer among the templates, where machines are QEMU's. */
+  /** Whether the templates include Debian's installer; needs QEMU. */
   installer?: boolean
   extraInstances?: number
-  /** How long a screen's ticket is good for, in ms. */
+  /** How long a console ticket is valid, in ms. */
   ticketMs?: number
   key?: string
-  /** QEMU machines at one time (8). */
+  /** The maximum number of QEMU machines (8). */
   maxQemu?: number
   /** What the key may call, and how much the zones answer. */
   policy?: Policy
@@ -46,10 +46,10 @@ export type Sandbox = {
   endpoint: string
   zones: { name: string; endpoint: string }[]
   machines: 'painted' | 'qemu'
-  /** Takes a console's websocket; false when the path is not one. */
+  /** Handles a console's websocket; returns false for any other path. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   transcript(instanceId: string): string[]
-  /** A real machine, to look into and to hold. For tests: no request leads here. */
+  /** A QEMU machine, for tests only: no request leads here. */
   machineOf(instanceId: string): Promise<QemuMachine>
   close(): Promise<void>
 }

@@ -8,7 +8,7 @@ import { demoKey, isKey, secretFor } from './keys.ts'
 const expires = 1_893_456_000
 const before = (expires - 600) * 1000
 
-/** A signer that shares nothing with the sandbox's check. */
+/** A signer that is independent of the sandbox's check. */
 function opensslSign(message: string): string {
   const hmac = ['dgst', '-sha256', '-hmac', secretFor(demoKey), '-binary']
   return execFileSync('openssl', hmac, { input: message }).toString('base64')
@@ -25,7 +25,7 @@ function request(target: string, message: string, body = '', signed = '') {
   }
 }
 
-test('the demo key looks like a real one', () => {
+test('the sandbox’s key has the form of a real one', () => {
   expect(isKey(demoKey)).toBe(true)
   expect(secretFor(demoKey)).toHaveLength(43)
 })
@@ -39,7 +39,7 @@ test('a signature over path, body and decoded query is accepted', () => {
   ).toBe(demoKey)
 })
 
-test('a flipped bit in path, body or query is refused', () => {
+test('a flipped bit in path, body or query is rejected', () => {
   const message = `PUT /v2/x\nbody\npublic\n\n${expires}`
   const good = request('/v2/x?visibility=public', message, 'body', 'visibility')
 
@@ -53,7 +53,7 @@ test('a flipped bit in path, body or query is refused', () => {
   expect(authenticate({ ...good, body: Buffer.from('bodx') }, before)).toBeUndefined()
 })
 
-test('a signature is refused after it expired', () => {
+test('a signature is rejected after it expired', () => {
   const good = request('/v2/x', `PUT /v2/x\n\n\n\n${expires}`)
 
   expect(authenticate(good, expires * 1000)).toBe(demoKey)
@@ -76,7 +76,7 @@ test.each([
   expect(authenticate(nobody, before)).toBeUndefined()
 })
 
-test('a signature is refused when only the unused bits of its base64 differ', () => {
+test('a signature is rejected even if only the unused bits of its base64 differ', () => {
   const good = request('/v2/x', `PUT /v2/x\n\n\n\n${expires}`)
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
   const authorization = good.authorization.replace(

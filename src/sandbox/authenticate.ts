@@ -1,7 +1,6 @@
 /**
- * Verifies EXO2-HMAC-SHA256 signatures as a zone does (docs/platform.md#the-signature). It
- * was written from that description and without the server's code, so that each tests the
- * other.
+ * Verifies EXO2-HMAC-SHA256 signatures as a zone does (docs/platform.md#the-signature). It was
+ * written from that description, independently of the server's code, so that each tests the other.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
@@ -9,7 +8,7 @@ import { isKey, secretFor } from './keys.ts'
 
 type SignedRequest = {
   method: string
-  /** As it came on the wire: path and query, still escaped. */
+  /** Path and query as received, still escaped. */
   target: string
   body: Buffer
   authorization: string | undefined
@@ -29,8 +28,8 @@ function readHeader(header: string): Map<string, string> | undefined {
 }
 
 /**
- * The key that signed the request, or undefined when nobody's signature is on it: wrong
- * scheme, unknown form of key, expired (`now` is epoch ms), or different bytes.
+ * The key that signed the request, or undefined if the signature isn't valid: wrong scheme, malformed
+ * key, expired (`now` is epoch ms), or different bytes.
  */
 export function authenticate(request: SignedRequest, now: number): string | undefined {
   const fields = readHeader(request.authorization ?? '')
@@ -50,7 +49,7 @@ export function authenticate(request: SignedRequest, now: number): string | unde
     hmac.update(line)
   }
 
-  // Compared as written: decoding base64 would forgive flipped padding bits and stray characters.
+  // Compared as text: decoding base64 would accept flipped padding bits and stray characters.
   const expected = Buffer.from(hmac.digest('base64'))
   const given = Buffer.from(fields.get('signature') ?? '')
   if (given.length !== expected.length || !timingSafeEqual(given, expected))

@@ -19,7 +19,7 @@ function faults(endpoint: EndpointId, bytes: Buffer) {
   return undefined
 }
 
-test('a wrong type is refused by the name of its field', () => {
+test('a wrong type is rejected with the name of its field', () => {
   const bytes = Buffer.from(
     JSON.stringify({ 'disk-size': 'big', 'instance-type': { id }, template: { id } }),
   )
@@ -30,14 +30,14 @@ test('a wrong type is refused by the name of its field', () => {
   })
 })
 
-test('a missing field is refused by its name', () => {
+test('a missing field is rejected with its name', () => {
   expect(faults('scale-instance', Buffer.from('{}'))).toMatchObject({
     status: 400,
     errors: [{ path: 'instance-type' }],
   })
 })
 
-test('what nobody declared never reaches a handler', () => {
+test('an undeclared member never reaches a handler', () => {
   expect(send('update-instance', { name: 'a', id: 'other', protected: true })).toEqual({
     name: 'a',
   })
@@ -46,13 +46,13 @@ test('what nobody declared never reaches a handler', () => {
   })
 })
 
-test('labels are kept whatever their names', () => {
+test('labels with any key are kept', () => {
   expect(send('update-instance', { labels: { env: 'production' } })).toEqual({
     labels: { env: 'production' },
   })
 })
 
-test('a start without a body is refused, a stop without one is not', () => {
+test('a start without a body is rejected, a stop without one is not', () => {
   expect(faults('start-instance', Buffer.alloc(0))).toMatchObject({ status: 400 })
   expect(readBodyOf('stop-instance', Buffer.alloc(0))).toEqual({})
 })

@@ -1,9 +1,8 @@
 /**
- * Checks what a client sent against the contract (openapi.yaml) before a handler sees it,
- * so that a direct client can't write what Exoscale would reject. Undeclared members are
- * dropped, not rejected: official clients send whole objects where `{id}` is enough
- * (docs/platform.md#security-groups). The server has a check of its own; neither trusts the
- * other.
+ * Checks a client's request against the contract (openapi.yaml) before its handler runs, so that a
+ * direct client can't send what Exoscale would reject. Undeclared members are dropped, not rejected:
+ * official clients send whole objects where `{id}` is enough (docs/platform.md#security-groups). The
+ * server has its own, independent check.
  */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 
@@ -53,8 +52,8 @@ function entry({ instancePath, message, params, keyword }: ErrorObject): Fault {
 const malformed = (errors: Fault[]) => new Refused(400, 'bad request', errors)
 
 /**
- * The body of a request as its endpoint declares it; `{}` if it declares none, whatever was
- * sent. Throws a 400 with one entry for each fault (docs/platform.md#error-bodies).
+ * The body of a request as its endpoint declares it; always `{}` if it declares none. Throws a 400
+ * with one entry for each fault (docs/platform.md#error-bodies).
  */
 export function readBodyOf(id: EndpointId, bytes: Buffer): unknown {
   const check = checkOf(id)

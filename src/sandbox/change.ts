@@ -1,6 +1,6 @@
 /**
- * What all changes of an instance have in common: where they happen, how long they take, the
- * refusals that come from its state, and an operation whose end is the change.
+ * Holds what all changes of an instance have in common: their zone, their duration, rejections
+ * because of its state, and the operation at whose end the change is made.
  */
 import { refusal, type Action } from '#contract/lifecycle.ts'
 import type { Operation } from '#contract/types.ts'
@@ -12,7 +12,7 @@ import { notFound, Refused } from './refusal.ts'
 import { failureByName } from './sentinels.ts'
 import type { KeptInstance, World, ZoneStore } from './world.ts'
 
-/** The zone that was asked, in the world of whoever asked. */
+/** The zone that was called, in the world of the caller's key. */
 export type Here = { world: World; zone: ZoneStore; clock: Clock; consoles: Consoles }
 
 /** How long each takes, in ms of sandbox time. */
@@ -20,7 +20,7 @@ export const takes = {
   create: 8_000,
   start: 4_000,
   stop: 3_000,
-  /** Until the platform gives up on a guest that does not shut down. */
+  /** How long Exoscale waits for a guest that doesn't shut down. */
   stopTimeout: 20_000,
   reboot: 5_000,
   scale: 3_000,
@@ -34,18 +34,18 @@ export const takes = {
   password: 1_500,
   tpm: 2_000,
   attach: 2_000,
-  // Others saw it take about 6 s.
+  // Reported as about 6 s.
   attachNetwork: 6_000,
   reverseDns: 1_000,
   createVolume: 3_000,
   attachVolume: 3_000,
   evict: 6_000,
-  /** Until a pool notices that one of its members is gone. */
+  /** How long a pool takes to notice a missing member. */
   poolNotices: 2_000,
 }
 
 /**
- * Throws a 404 for an id the zone does not have, also for another zone's
+ * Throws a 404 for an id that the zone doesn't have, also for another zone's
  * (docs/platform.md#status-codes).
  */
 export function findInstance(zone: ZoneStore, id: string): KeptInstance {
@@ -54,7 +54,7 @@ export function findInstance(zone: ZoneStore, id: string): KeptInstance {
   return instance
 }
 
-/** Throws the 400 of an action in a state that does not allow it, in measured words (3). */
+/** Throws the 400 of an action in a state that doesn't allow it, with Exoscale's own text. */
 export function requireAllowed(action: Action, instance: KeptInstance): void {
   const reason = refusal(action, instance.state)
   if (!reason) return
@@ -68,23 +68,23 @@ export function requireAllowed(action: Action, instance: KeptInstance): void {
 
 export type Change = {
   takesMs: number
-  /** The state it passes through. */
+  /** The state during the change. */
   via?: string
   /**
-   * Start and stop answer `resource` instead of `reference`
+   * Start and stop return `resource` instead of `reference`
    * (docs/platform.md#resource-instead-of-reference).
    */
   asResource?: boolean
-  /** Also for a machine whose name asks for failures (sentinels.ts). */
+  /** Also for an instance whose name triggers failures (sentinels.ts). */
   neverFails?: boolean
-  /** What else is busy meanwhile, besides the instance. */
+  /** Other objects that are busy during the change. */
   alsoBusy?: string[]
-  /** What really has to happen meanwhile (operations.ts). */
+  /** The actual work to do during the operation (operations.ts). */
   work?(): Promise<unknown>
   effect(): Failure | undefined | void
 }
 
-/** Begins the change of one instance; throws a 409 where it is busy. */
+/** Starts the change of one instance; throws a 409 if it is busy. */
 export function change(here: Here, instance: KeptInstance, how: Change): Operation {
   const failure = how.neverFails ? undefined : failureByName(instance.name)
   const operation = begin(here, {

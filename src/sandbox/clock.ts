@@ -1,4 +1,4 @@
-/** Time in the sandbox: real, but what takes long passes `speed` times faster. */
+/** Keeps the sandbox's time: the real time, except that durations are `speed` times shorter. */
 export type Clock = {
   now(): number
   /** Runs `work` after `ms` of sandbox time; never keeps the process alive. */

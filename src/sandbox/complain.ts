@@ -1,4 +1,4 @@
-/** One line on stderr for what should not happen: the sandbox has no log of its own. */
+/** Writes one line to stderr for unexpected errors, because the sandbox has no log. */
 export function complain(doing: string, error: unknown): void {
   const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
   process.stderr.write(`sandbox: ${doing}: ${why.replaceAll(/\s*\n\s*/g, ' | ')}\n`)

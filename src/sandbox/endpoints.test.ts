@@ -1,4 +1,4 @@
-/** Every endpoint of the allow-list is answered, and its answer fits the contract. */
+/** Every endpoint of the allow-list has a handler, whose response matches the contract. */
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -24,7 +24,7 @@ ajv.addSchema({ $id: 'contract', ...openapi })
 const escaped = (part: string) =>
   encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
 
-/** What is wrong with an answer, against the response the contract declares. */
+/** The differences of a response from the one that the contract declares. */
 function faultsOf(id: EndpointId, body: unknown) {
   const { method, path } = endpoints[id]
   // The JSON's inferred type lists every path apart; here each is looked up by name.
@@ -40,13 +40,10 @@ function faultsOf(id: EndpointId, body: unknown) {
   return check(body) ? [] : check.errors
 }
 
-let sandbox: Sandbox
-let client: Client
-let sent: Partial<Record<EndpointId, Sent>>
+type Found = { id?: string }
 
-beforeAll(async () => {
-  sandbox = await createSandbox({ machines: 'painted', speed: 1000 })
-  client = createClient(sandbox)
+/** The objects of the seed that the examples use, and an operation that is started here. */
+async function findInSeed(client: Client) {
   const first = async <T>(id: EndpointId, key: string) => {
     const one = (await client.ask<Record<string, T[]>>(id)).body[key]?.[0]
     if (!one) throw new Error(`the seed has no ${key}`)
@@ -54,23 +51,9 @@ beforeAll(async () => {
   }
   const web = await client.findByName('web-01')
   const stopped = await client.findByName('old-wiki')
-  const doomed = await client.findByName('shop-cache')
-  const network = await first<PrivateNetwork>('list-private-networks', 'private-networks')
-  const address = await first<ElasticIp>('list-elastic-ips', 'elastic-ips')
-  const group = await first<SecurityGroup>('list-security-groups', 'security-groups')
   const { snapshots } = (await client.ask<{ snapshots: Snapshot[] }>('list-snapshots')).body
-  const own = snapshots.find(({ instance }) => instance?.id === stopped.id)
-  const other = snapshots.find(({ instance }) => instance?.id === web.id)
-  const operation = await client.perform('update-instance', {
-    parameters: { id: web.id },
-    body: { labels: { a: 'b' } },
-  })
-  const at = (id = '') => ({ parameters: { id } })
-  const run = at(web.id)
-  const off = at(stopped.id)
-  const type = web['instance-type']?.id ?? ''
-  const template = web.template?.id ?? ''
-  const to = { instance: { id: web.id } }
+  const snapshotOf = (instanceId: string) =>
+    snapshots.find(({ instance }) => instance?.id === instanceId)
   const volumes = await client.ask<{ 'block-storage-volumes': BlockStorageVolume[] }>(
     'list-block-storage-volumes',
   )
@@ -78,31 +61,56 @@ beforeAll(async () => {
     ({ name }) => name === 'fails-on-attach',
   )
   const volumeIn = (state: string) =>
-    at(
-      volumes.body['block-storage-volumes'].find(
-        (one) => one.state === state && one !== sentinel,
-      )?.id,
+    volumes.body['block-storage-volumes'].find(
+      (one) => one.state === state && one !== sentinel,
     )
-  const pool = await first<{ id: string }>('list-instance-pools', 'instance-pools')
-  const member = await client.findByName('pool-shop-workers-c2m9p')
+  return {
+    web,
+    stopped,
+    doomed: await client.findByName('shop-cache'),
+    operation: await client.perform('update-instance', {
+      parameters: { id: web.id },
+      body: { labels: { a: 'b' } },
+    }),
+    network: await first<PrivateNetwork>('list-private-networks', 'private-networks'),
+    address: await first<ElasticIp>('list-elastic-ips', 'elastic-ips'),
+    group: await first<SecurityGroup>('list-security-groups', 'security-groups'),
+    antiAffinity: await first<Found>('list-anti-affinity-groups', 'anti-affinity-groups'),
+    ownSnapshot: snapshotOf(stopped.id),
+    otherSnapshot: snapshotOf(web.id),
+    sentinel,
+    attached: volumeIn('attached'),
+    detached: volumeIn('detached'),
+    pool: await first<Found>('list-instance-pools', 'instance-pools'),
+    member: await client.findByName('pool-shop-workers-c2m9p'),
+  }
+}
+
+const at = (found: Found | undefined) => ({ parameters: { id: found?.id ?? '' } })
+
+/** An example of each request that needs parameters or a body. */
+function examples(
+  seed: Awaited<ReturnType<typeof findInSeed>>,
+): Partial<Record<EndpointId, Sent>> {
+  const run = at(seed.web)
+  const off = at(seed.stopped)
+  const type = { id: seed.web['instance-type']?.id ?? '' }
+  const template = { id: seed.web.template?.id ?? '' }
+  const to = { instance: { id: seed.web.id } }
   const name = { parameters: { name: 'ci-deploy' } }
-  const groups = await first<{ id: string }>(
-    'list-anti-affinity-groups',
-    'anti-affinity-groups',
-  )
-  sent = {
-    'get-operation': at(operation.id),
+  return {
+    'get-operation': at(seed.operation),
     'get-instance': run,
     'create-instance': {
-      body: { 'disk-size': 10, 'instance-type': { id: type }, template: { id: template } },
+      body: { 'disk-size': 10, 'instance-type': type, template },
     },
     'update-instance': { ...run, body: { name: 'web-01' } },
-    'delete-instance': at(doomed.id),
+    'delete-instance': at(seed.doomed),
     'start-instance': { ...off, body: {} },
     'stop-instance': run,
     'reboot-instance': run,
     'reset-instance': { ...off, body: {} },
-    'scale-instance': { ...off, body: { 'instance-type': { id: type } } },
+    'scale-instance': { ...off, body: { 'instance-type': type } },
     'resize-instance-disk': { ...off, body: { 'disk-size': 40 } },
     'reveal-instance-password': run,
     'reset-instance-password': run,
@@ -110,44 +118,57 @@ beforeAll(async () => {
     'remove-instance-protection': run,
     'create-snapshot': run,
     'revert-instance-to-snapshot': {
-      parameters: { 'instance-id': stopped.id },
-      body: { id: own?.id },
+      parameters: { 'instance-id': seed.stopped.id },
+      body: { id: seed.ownSnapshot?.id },
     },
     'enable-tpm': off,
-    'reset-instance-field': { parameters: { id: web.id, field: 'labels' } },
+    'reset-instance-field': { parameters: { id: seed.web.id, field: 'labels' } },
     'get-console-proxy-url': run,
     'get-instance-type': at(type),
     'get-template': at(template),
     'get-ssh-key': name,
     'register-ssh-key': { body: { name: 'x', 'public-key': 'ssh-rsa AAAA' } },
     'delete-ssh-key': { parameters: { name: 'ben-yubikey' } },
-    'get-security-group': at(group.id),
-    'attach-instance-to-security-group': { ...at(group.id), body: to },
-    'detach-instance-from-security-group': { ...at(group.id), body: to },
-    'get-anti-affinity-group': at(groups.id),
-    'get-elastic-ip': at(address.id),
-    'attach-instance-to-elastic-ip': { ...at(address.id), body: to },
-    'detach-instance-from-elastic-ip': { ...at(address.id), body: to },
-    'get-private-network': at(network.id),
-    'attach-instance-to-private-network': { ...at(network.id), body: to },
-    'detach-instance-from-private-network': { ...at(network.id), body: to },
-    'get-snapshot': at(own?.id),
-    'delete-snapshot': at(own?.id),
-    'export-snapshot': at(other?.id),
-    'get-block-storage-volume': volumeIn('attached'),
+    'get-security-group': at(seed.group),
+    'attach-instance-to-security-group': { ...at(seed.group), body: to },
+    'detach-instance-from-security-group': { ...at(seed.group), body: to },
+    'get-anti-affinity-group': at(seed.antiAffinity),
+    'get-elastic-ip': at(seed.address),
+    'attach-instance-to-elastic-ip': { ...at(seed.address), body: to },
+    'detach-instance-from-elastic-ip': { ...at(seed.address), body: to },
+    'get-private-network': at(seed.network),
+    'attach-instance-to-private-network': { ...at(seed.network), body: to },
+    'detach-instance-from-private-network': { ...at(seed.network), body: to },
+    'get-snapshot': at(seed.ownSnapshot),
+    'delete-snapshot': at(seed.ownSnapshot),
+    'export-snapshot': at(seed.otherSnapshot),
+    'get-block-storage-volume': at(seed.attached),
     'create-block-storage-volume': { body: { name: 'new', size: 10 } },
-    // Not the one that is deleted, which is sooner gone or later.
-    'attach-block-storage-volume-to-instance': { ...at(sentinel?.id), body: to },
-    'detach-block-storage-volume': volumeIn('attached'),
-    'update-block-storage-volume': { ...volumeIn('attached'), body: { name: 'other' } },
-    'resize-block-storage-volume': { ...at(sentinel?.id), body: { size: 900 } },
-    'delete-block-storage-volume': volumeIn('detached'),
-    'get-instance-pool': at(pool.id),
-    'evict-instance-pool-members': { ...at(pool.id), body: { instances: [member.id] } },
+    // Not the detached volume, which another example deletes.
+    'attach-block-storage-volume-to-instance': { ...at(seed.sentinel), body: to },
+    'detach-block-storage-volume': at(seed.attached),
+    'update-block-storage-volume': { ...at(seed.attached), body: { name: 'other' } },
+    'resize-block-storage-volume': { ...at(seed.sentinel), body: { size: 900 } },
+    'delete-block-storage-volume': at(seed.detached),
+    'get-instance-pool': at(seed.pool),
+    'evict-instance-pool-members': {
+      ...at(seed.pool),
+      body: { instances: [seed.member.id] },
+    },
     'get-reverse-dns-instance': run,
     'update-reverse-dns-instance': { ...run, body: { 'domain-name': 'a.example.com' } },
     'delete-reverse-dns-instance': run,
   }
+}
+
+let sandbox: Sandbox
+let client: Client
+let sent: Partial<Record<EndpointId, Sent>>
+
+beforeAll(async () => {
+  sandbox = await createSandbox({ machines: 'painted', speed: 1000 })
+  client = createClient(sandbox)
+  sent = examples(await findInSeed(client))
 })
 afterAll(() => sandbox.close())
 
@@ -155,7 +176,7 @@ afterAll(() => sandbox.close())
 const ids = Object.keys(endpoints) as EndpointId[]
 const reads = ids.filter((id) => endpoints[id].access === 'read')
 
-test.each(reads)('%s answers as the contract says', async (id) => {
+test.each(reads)('%s responds as the contract says', async (id) => {
   const { status, body } = await client.ask(id, sent[id])
 
   expect(status).toBe(200)
@@ -171,7 +192,7 @@ test.each(reads.filter((id) => id.startsWith('list-')))('%s is not empty', async
 })
 
 test.each(ids.filter((id) => endpoints[id].access !== 'read'))(
-  '%s is answered by a handler',
+  '%s has a handler',
   async (id) => {
     const { status, body } = await client.ask(id, sent[id])
 
@@ -180,7 +201,7 @@ test.each(ids.filter((id) => endpoints[id].access !== 'read'))(
   },
 )
 
-test('a key sees its own world only', async () => {
+test('a key sees only its own world', async () => {
   const other = createClient(sandbox, { key: 'EXO0123456789abcdef01234567' })
   const { id } = await client.findByName('old-wiki')
   await client.perform('update-instance', { parameters: { id }, body: { name: 'renamed' } })
@@ -198,7 +219,7 @@ test('an id of another zone is unknown', async () => {
   })
 })
 
-test('nothing secret and no empty key is told', async () => {
+test('no secret and no empty member is returned', async () => {
   const windows = await createClient(sandbox, { zone: 'ch-dk-2' }).findByName(
     'win-accounting-01',
   )

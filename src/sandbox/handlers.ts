@@ -1,4 +1,4 @@
-/** Which code answers which endpoint; the type of the map demands every one. */
+/** Maps each endpoint to its handler; the type of the map requires all of them. */
 import type { EndpointId } from '#contract/endpoints.ts'
 
 import { findInstance, type Here } from './change.ts'
@@ -39,10 +39,10 @@ type Handler = (asked: Asked) => unknown
 const idOf = ({ parameters }: Asked) => parameters['id'] ?? ''
 const nameOf = ({ parameters }: Asked) => parameters['name'] ?? ''
 
-/** The instance that a body of attach or detach is about. */
+/** The instance in the body of attach or detach. */
 const memberOf = ({ body }: Asked): string => body['instance']['id']
 
-/** All but list-zones, which has no signer and so no world: requests.ts answers it. */
+/** All but list-zones, which is unsigned and so has no world: requests.ts handles it. */
 export type SignedEndpointId = Exclude<EndpointId, 'list-zones'>
 
 export const handlers: Record<SignedEndpointId, Handler> = {

@@ -1,7 +1,6 @@
 /**
- * The machine behind an instance: what its console needs to know, and switching it on and
- * off. An operation waits for it; a machine that does not come up costs its screen,
- * never the zone.
+ * Turns the machine behind an instance on and off, and describes it to its console. Operations wait
+ * for it. If a machine fails to start, only its screen is missing; the zone keeps working.
  */
 import { complain } from './complain.ts'
 import type { Consoles } from './console/consoles.ts'
@@ -10,7 +9,7 @@ import { instanceTypes } from './nouns/instance-types.ts'
 import { installerId } from './seed/templates.ts'
 import type { KeptInstance, ZoneStore } from './world.ts'
 
-/** The machine behind an instance, as its console needs to know it. */
+/** Describes the machine behind an instance for its console. */
 function machineSpec(zone: ZoneStore, instance: KeptInstance): MachineSpec {
   const template = zone.templates.get(instance.template?.id ?? '')
   const type = instanceTypes.find(({ id }) => id === instance['instance-type']?.id)
@@ -37,7 +36,7 @@ function machineSpec(zone: ZoneStore, instance: KeptInstance): MachineSpec {
 
 type At = { zone: ZoneStore; consoles: Consoles }
 
-/** Resolves in any case: a machine that does not come up costs its screen, never the zone. */
+/** Always resolves: if a machine fails to start, only its screen is missing. */
 function watch(doing: string, work: Promise<void>): Promise<void> {
   return work.catch((error: unknown) => complain(doing, error))
 }
@@ -55,7 +54,7 @@ export function switchOff({ consoles }: At, id: string): Promise<void> {
   return watch(`the machine of ${id} does not stop`, consoles.stop(id))
 }
 
-/** The machine comes back under what the instance is by now: its name, its password. */
+/** The machine restarts with the instance's present name and password. */
 export function restart({ zone, consoles }: At, instance: KeptInstance): Promise<void> {
   const rebooting = consoles.reboot(instance.id, machineSpec(zone, instance))
   return watch(`the machine of ${instance.id} does not reboot`, rebooting)
@@ -65,7 +64,7 @@ export function scrap({ consoles }: At, id: string): Promise<void> {
   return watch(`the machine of ${id} is not gone`, consoles.destroy(id))
 }
 
-/** The system inside takes up another password, where there is one that can. */
+/** Sets the password in the running operating system, if it supports this. */
 export function givePassword({ zone, consoles }: At, instance: KeptInstance, text: string) {
   const giving = consoles.setPassword(machineSpec(zone, instance), text)
   return watch(`the machine of ${instance.id} takes no password`, giving)

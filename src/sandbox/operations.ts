@@ -1,9 +1,8 @@
 /**
- * Asynchronous operations: pending for a realistic time, then done
- * (docs/platform.md#operations). What an operation changes is busy until then, and a second
- * change of it is a conflict. Exoscale forgets old operations after an unknown time; here
- * the oldest finished ones are removed when there are too many, so that a zone that runs
- * for weeks doesn't grow.
+ * Runs asynchronous operations: pending for a realistic time, then done (docs/platform.md#operations).
+ * What an operation changes is busy until then, and a second change of it is a conflict. Exoscale
+ * deletes old operations after an unknown time; here the oldest finished ones are deleted when there
+ * are too many, so that a zone can run for weeks.
  */
 import { randomUUID } from 'node:crypto'
 
@@ -15,7 +14,7 @@ import { notFound, Refused } from './refusal.ts'
 import type { ZoneStore } from './world.ts'
 
 /**
- * How an operation ends badly; `timeout` leaves open what became of it
+ * How an operation fails; after `timeout` its result is unknown
  * (docs/platform.md#open-enumerations).
  */
 export type Failure = { state?: 'failure' | 'timeout'; reason: string; message: string }
@@ -25,14 +24,14 @@ type Begun = {
   takesMs: number
   reference?: Operation['reference']
   resource?: Operation['resource']
-  /** The instances, snapshots, volumes and pools that can't take another change meanwhile. */
+  /** The instances, snapshots, volumes and pools that reject other changes until it ends. */
   busyIds: string[]
   /**
-   * What really has to happen meanwhile, begun when nothing stands in the way; the operation
-   * lasts until it is done, and fails with it.
+   * The actual work, which starts unless the operation is a conflict; the operation lasts until the
+   * work is done, and fails if it fails.
    */
   work?(): Promise<unknown>
-  /** Its effect, at the end; a returned failure is how it ends instead. */
+  /** Makes the change at the end; a returned failure ends the operation with it. */
   effect(): Failure | undefined
 }
 
@@ -49,7 +48,7 @@ type Noun =
   | 'reverse-dns/instance'
 
 /**
- * What an operation is about, and the endpoint that reads it (docs/platform.md#operations).
+ * The object that an operation concerns, and the endpoint that reads it (docs/platform.md#operations).
  */
 export function referenceTo(noun: Noun, id: string): Operation['reference'] {
   const read = noun === 'block-storage' ? 'block-storage-volume' : noun.replace('/', '-')
@@ -57,7 +56,7 @@ export function referenceTo(noun: Noun, id: string): Operation['reference'] {
 }
 
 /**
- * Throws a 404 for an operation that never was, was forgotten, or is another zone's
+ * Throws a 404 for an operation that never existed, was deleted, or is another zone's
  * (docs/platform.md#operations).
  */
 export function findOperation(zone: ZoneStore, id: string): Operation {
@@ -83,8 +82,8 @@ function finish(effect: Begun['effect']): Failure | undefined {
 }
 
 /**
- * Begins an operation and answers it as the zone would: pending. Throws a 409 where
- * something it works on is busy (docs/platform.md#status-codes).
+ * Starts an operation and returns it as pending, like a zone. Throws a 409 if an object that it
+ * changes is busy (docs/platform.md#status-codes).
  */
 export function begin(
   { zone, clock }: { zone: ZoneStore; clock: Clock },
@@ -103,7 +102,7 @@ export function begin(
   zone.operations.set(operation.id, operation)
   forgetOldest(zone)
   const work = begun.work?.()
-  // Told at its end; a rejection before that is not one that nobody handles.
+  // Handled at the operation's end; until then, a rejection must not count as unhandled.
   work?.catch(() => {})
   const end = (broken?: Failure) => {
     for (const id of begun.busyIds) zone.busy.delete(id)

@@ -1,4 +1,4 @@
-/** What `plan` foretells is what becomes of an instance: every operation, in every state. */
+/** An instance changes as `plan` predicts: for every operation, in every state. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 import { instanceStates } from '#contract/lifecycle.ts'
@@ -30,7 +30,7 @@ beforeAll(async () => {
     templates: templates.body.templates,
   }
 })
-// The organisation may have so many instances and snapshots, and no more.
+// Deletes what a test has created, because the quotas are limited.
 afterEach(async () => {
   const { body } = await zone.ask<{ instances: Instance[] }>('list-instances')
   for (const { id, name } of body.instances) {
@@ -140,7 +140,7 @@ const cases = Object.keys(changes).flatMap((name) =>
   ),
 )
 
-/** What a plan speaks of; the rest of an instance is none of its business. */
+/** The parts of an instance that a plan predicts. */
 function told(instance: Instance | null) {
   return (
     instance && {
@@ -186,7 +186,7 @@ test.each(cases)('$name of a $state instance $said', async ({ name, state, way }
   expect(told(after.status === 404 ? null : after.body)).toEqual(told(planned.after))
 })
 
-test('nothing is planned that the zone refuses in any other state', () => {
+test('no action is planned in a state in which the zone rejects it', () => {
   for (const state of instanceStates) {
     if (state === 'running' || state === 'stopped') continue
     const instance: Instance = { id: 'an-id', state, 'disk-size': 20 }
@@ -270,7 +270,7 @@ test.each(['reinstall', 'delete'])(
   },
 )
 
-test('a pool puts a new one in the place of a member, as foretold', async () => {
+test('a pool replaces a deleted member, as predicted', async () => {
   const member = await zone.findByName('pool-shop-workers-a7f3k')
   const planned = plan(member, { endpoint: 'delete-instance' }, known)
   const members = async () => {

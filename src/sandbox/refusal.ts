@@ -2,13 +2,13 @@
 import type { ProblemEntry } from '#contract/problem.ts'
 
 /**
- * One fault of a body: the platform says where as a list and as a text
+ * One fault of a body; Exoscale returns its path as a list and as a text
  * (docs/platform.md#error-bodies).
  */
 export type Fault = ProblemEntry & { in?: string[] }
 
 /**
- * Thrown by handlers: the status and words of the platform's classic error body
+ * Thrown by handlers: the status and message of Exoscale's classic error body
  * (docs/platform.md#error-bodies).
  */
 export class Refused extends Error {

@@ -1,4 +1,4 @@
-/** What a zone answers before and beside its handlers. */
+/** Responses of a zone that don't come from its handlers. */
 import { afterEach, expect, test } from 'vitest'
 
 import { createSandbox, type Sandbox, type SandboxOptions } from './app.ts'
@@ -15,7 +15,7 @@ async function open(options: SandboxOptions = {}): Promise<Sandbox> {
 }
 afterEach(() => sandbox?.close())
 
-test('zones are told to everybody, the rest to signers only', async () => {
+test('the list of zones needs no signature, everything else does', async () => {
   const { endpoint } = await open()
   const zones = await fetch(`${endpoint}/zone`)
   const instances = await fetch(`${endpoint}/instance`)
@@ -25,20 +25,20 @@ test('zones are told to everybody, the rest to signers only', async () => {
   expect(await instances.json()).toEqual({ message: 'Invalid request signature' })
 })
 
-test('a path that is no endpoint tells a stranger nothing', async () => {
+test('an unsigned request is rejected with 403 also for an unknown path', async () => {
   const { endpoint } = await open()
 
   expect((await fetch(`${endpoint}/nothing`)).status).toBe(403)
 })
 
-test('a body that is too long is refused before it is read to its end', async () => {
+test('a body that is too long is rejected before it is completely read', async () => {
   const { endpoint } = await open()
   const body = 'x'.repeat(1_000_001)
 
   expect((await fetch(`${endpoint}/instance`, { method: 'POST', body })).status).toBe(413)
 })
 
-test('what breaks inside is the fault of the zone, and says nothing of it', async () => {
+test('an internal error is a 500 without details', async () => {
   const consoleOrigin = () => {
     throw new Error('this line on stderr is part of the test')
   }
@@ -50,13 +50,13 @@ test('what breaks inside is the fault of the zone, and says nothing of it', asyn
   })
 })
 
-test('a name that is escaped wrongly is nobody', async () => {
+test('a wrongly escaped name is not found', async () => {
   const client = createClient(await open())
 
   expect((await client.ask('get-ssh-key', { parameters: { name: '%' } })).status).toBe(404)
 })
 
-test('old operations are forgotten, pending ones are not', async () => {
+test('old operations are deleted, pending ones are not', async () => {
   const [zone] = seedWorld(['ch-gva-2'], 0, 0).zones.values()
   const clock = createClock(1)
   if (!zone) throw new Error('the seed has no zone')

@@ -1,6 +1,6 @@
 /**
- * One request to a zone: its signature, its endpoint, its body, its answer, and the event
- * that a mutation leaves behind whether it was refused or not.
+ * Handles one request to a zone: checks signature, endpoint and body, calls the handler, and records
+ * an event for each change, also for rejected ones.
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -23,9 +23,9 @@ export type Requests = {
   clock: Clock
   consoles: Consoles
   worlds: Worlds
-  /** The zones that are open by now. */
+  /** The zones that are already listening. */
   zones: { name: string; endpoint: string }[]
-  /** Where browsers reach the screens; by default the address that was asked. */
+  /** The base URL of consoles for browsers; by default the request's own address. */
   consoleOrigin?: (() => string) | undefined
   policy: Policy
 }
@@ -70,7 +70,7 @@ function perform(requests: Requests, signed: Signed, body: unknown): unknown {
     here: { world, zone, clock, consoles },
     parameters: match.parameters,
     query: new URLSearchParams(search),
-    body: body as never, // the contract promises the shape; each handler names what it reads
+    body: body as never, // checked against the contract; each handler names its type
     consoleOrigin: consoleOrigin?.() ?? `ws://${request.headers.host}`,
   }
   return handlers[id](asked)
@@ -78,7 +78,7 @@ function perform(requests: Requests, signed: Signed, body: unknown): unknown {
 
 const statusOf = (error: unknown) => (error instanceof Refused ? error.status : 500)
 
-/** Performs a mutation and leaves its event; `elapsed-ms` is how long the answer took. */
+/** Performs a change and records its event; `elapsed-ms` is the time until the response. */
 function performNoted(requests: Requests, signed: Signed): unknown {
   const { request, match, signer, world, zoneName, path } = signed
   const began = requests.clock.now()
@@ -151,7 +151,7 @@ async function serve(requests: Requests, zoneName: string, request: IncomingMess
   return answerOf(policy, match.id, answered)
 }
 
-/** Answers one request, whatever happens; what is no refusal is a 500 and a line on stderr. */
+/** Responds to one request in any case; an unexpected error is a 500 and a line on stderr. */
 export async function answerRequest(
   requests: Requests,
   zoneName: string,
@@ -166,7 +166,7 @@ export async function answerRequest(
       answer(response, status, { message, ...(errors.length > 0 ? { errors } : {}) })
       return
     }
-    // Whoever went away in the middle of a body is owed nothing.
+    // A client that disconnected during its body gets no response.
     if (request.readableAborted) return
     complain(`${request.method} ${request.url} broke`, error)
     answer(response, 500, { message: 'Internal server error' })

@@ -1,9 +1,8 @@
 /**
- * Names that make one thing fail, so that every bad path can be shown by hand and tested
- * without interception. The seed has a machine of each name, and a volume of `attach`, but none
- * for creation and lock; one created with, or renamed to, such a name behaves alike.
- * docs/sandbox.md lists them, together with the two that are only a state: `stuck-starting` and
- * `broken-disk`.
+ * Defines names that trigger failures, so that every failure can be shown by hand and tested without
+ * interception. The seed has an instance of each name, and a volume for `attach`, but none for
+ * creation and protection. An instance that is created with or renamed to such a name fails, too.
+ * docs/sandbox.md lists them, and two that only set a state: `stuck-starting` and `broken-disk`.
  */
 import { reasons } from '#contract/failure.ts'
 
@@ -14,7 +13,7 @@ export const sentinels = {
   snapshot: 'fails-on-snapshot',
   stop: 'never-stops',
   attach: 'fails-on-attach',
-  /** As the second of `unlucky-01`, `unlucky-02` … it fails alone. */
+  /** Of `unlucky-01`, `unlucky-02` …, only the second fails. */
   create: 'unlucky-02',
   protect: 'fails-on-protect',
 } as const
@@ -44,8 +43,8 @@ const failures: Record<keyof typeof sentinels, Failure> = {
 const byReason = /^fails-with-([a-z-]+)$/
 
 /**
- * How any change of a machine named `fails-with-<reason>` ends; undefined for other names. It can
- * still be renamed, labelled, unlocked and deleted.
+ * How any change of an instance named `fails-with-<reason>` ends; undefined for other names. It can
+ * still be renamed, labeled, unprotected and deleted.
  */
 export function failureByName(name: string | undefined): Failure | undefined {
   const asked = byReason.exec(name ?? '')?.[1]
@@ -53,7 +52,7 @@ export function failureByName(name: string | undefined): Failure | undefined {
   return reason && { reason, message: `The instance name triggers the reason ${reason}` }
 }
 
-/** How `doing` ends for a machine of this name; undefined where nothing is wrong with it. */
+/** How `doing` ends for an instance with this name; undefined if it succeeds. */
 export function failureOf(
   doing: keyof typeof sentinels,
   name: string | undefined,
@@ -61,6 +60,6 @@ export function failureOf(
   return name === sentinels[doing] ? failures[doing] : failureByName(name)
 }
 
-/** How a lock fails; a machine that fails by reason can still be locked. */
+/** How turning on protection fails; `fails-with-<reason>` doesn't affect it. */
 export const lockFailure = (name: string | undefined): Failure | undefined =>
   name === sentinels.protect ? failures.protect : undefined

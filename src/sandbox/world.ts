@@ -1,6 +1,6 @@
 /**
- * What one API key sees: several zones, and what the organization shares between them. An
- * unknown key gets a fresh copy of the seed, so that tests don't see each other's changes.
+ * Describes the world of one API key: several zones, and what the organization shares between them.
+ * An unknown key gets a fresh copy of the seed, so that tests don't see each other's changes.
  */
 import type {
   AntiAffinityGroup,
@@ -19,35 +19,35 @@ import type {
 } from '#contract/types.ts'
 
 /**
- * A password the platform still tells, and since when in ms (docs/platform.md#passwords).
+ * A password that Exoscale still returns, and since when in ms (docs/platform.md#passwords).
  */
 export type KeptPassword = { text: string; since: number }
 
 /**
- * An instance as the zone keeps it: what it tells, and what it never does
+ * An instance as the zone stores it: with what responses contain, and what they never contain
  * (docs/platform.md#protection).
  */
 export type KeptInstance = Instance & {
   id: string
   protected: boolean
   password?: KeptPassword
-  /** What its system lets in, as registered when it was created. */
+  /** The public keys that were registered when it was created. */
   publicKeys?: string[]
 }
 
-/** A snapshot, and the template its disk was made from: a revert brings that back too. */
+/** A snapshot, and the template of its disk, which a revert restores, too. */
 export type KeptSnapshot = Snapshot & { id: string; size: number; templateId: string }
 
 export type KeptVolume = BlockStorageVolume & { id: string; size: number }
 
-/** A pool without its members: those are read from the instances. */
+/** A pool without its members, which are read from the instances. */
 export type KeptPool = Omit<InstancePool, 'instances'> & { id: string; size: number }
 
 export type ZoneStore = {
   name: string
   instances: Map<string, KeptInstance>
   snapshots: Map<string, KeptSnapshot>
-  /** The public ones and the organisation's own. */
+  /** The public templates and the organization's own. */
   templates: Map<string, Template>
   elasticIps: Map<string, ElasticIp>
   privateNetworks: Map<string, PrivateNetwork>
@@ -57,22 +57,22 @@ export type ZoneStore = {
   /** Names with their trailing dot, by instance id (docs/platform.md#reverse-dns). */
   reverseDns: Map<string, string>
   operations: Map<string, Operation>
-  /** Instances, snapshots, volumes and pools with a mutation under way. */
+  /** Instances, snapshots, volumes and pools with a change in progress. */
   busy: Set<string>
 }
 
-/** What the sandbox refuses to have more of; the last in GiB. */
+/** The sandbox's quotas; the last one in GiB. */
 export type Limited = 'instance' | 'snapshot' | 'block-storage-volume' | 'block-storage'
 
 export type World = {
   zones: Map<string, ZoneStore>
   sshKeys: Map<string, SshKey>
-  /** The keys themselves, by name; those that were always there have none. */
+  /** The public keys by name; the seed's keys have none. */
   publicKeys: Map<string, string>
   securityGroups: Map<string, SecurityGroup>
-  /** Without their members: those are read from the instances. */
+  /** Without their members, which are read from the instances. */
   antiAffinityGroups: Map<string, AntiAffinityGroup>
-  /** How many the organisation may have over all zones (docs/platform.md#quotas). */
+  /** The organization's limits over all zones (docs/platform.md#quotas). */
   limits: Record<Limited, number>
   /** Oldest first. */
   events: ZoneEvent[]

@@ -1,4 +1,4 @@
-/** The whole server against a zone: who is refused, what is answered, what is never logged. */
+/** The whole server against a zone: what is rejected, what is returned, what is never logged. */
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 
@@ -22,7 +22,7 @@ import {
 const stop = `/api/zones/ch-test-1/instance/${instanceId}:stop`
 const marked = { 'x-vedette': '1' }
 
-/** The status of a request whose every header is chosen, Host included. */
+/** The status of a request with exactly these headers, Host included. */
 async function statusOf(
   origin: string,
   path: string,
@@ -43,7 +43,7 @@ test('a route that declares no access stops the start', () => {
   expect(() => app.get('/api/open', async () => 'oops')).toThrow('declares no access')
 })
 
-test('only our own pages change anything, and only under our own name', () =>
+test('only Vedette’s own pages can change anything, and only under its own host name', () =>
   withConsole(async (zone, { origin }) => {
     zone.answers[`PUT /instance/${instanceId}:stop`] = json({
       id: instanceId,
@@ -61,7 +61,7 @@ test('only our own pages change anything, and only under our own name', () =>
     expect(zone.asked.filter((one) => one.startsWith('PUT'))).toHaveLength(1)
   }))
 
-test('behind a proxy, PUBLIC_URL is our own name and makes https lasting', () =>
+test('behind a proxy, PUBLIC_URL is the own host name and turns on HSTS', () =>
   withConsole(
     async (_zone, { origin }) => {
       const host = 'console.example'
@@ -123,7 +123,7 @@ test.each([
   },
 )
 
-test('an instance is found in the zone that has it, though no poll has seen it', async () => {
+test('an instance that no poll has seen yet is found in its zone', async () => {
   const zone = await startZone()
   zone.answers[`GET /instance/${instanceId}`] = json({ id: instanceId })
   const { origin, close } = await startConsole(zone)
@@ -154,7 +154,7 @@ test.each([
   await zone.close()
 })
 
-test('the server is not ready while its store does not answer', async () => {
+test('the server is not ready while its store does not respond', async () => {
   const zone = await startZone()
   const store = await openStore(':memory:')
   const { origin, close } = await startConsole(zone, { store })
@@ -168,7 +168,7 @@ test('the server is not ready while its store does not answer', async () => {
   await zone.close()
 })
 
-test('metrics are there only when asked for, and name no instance', () =>
+test('metrics are served with METRICS=on, and name no instance', () =>
   withConsole(
     async (_zone, { origin }) => {
       await fetch(`${origin}/api/zones/ch-test-1/instance/${instanceId}`)
@@ -211,7 +211,7 @@ test('no secret reaches the log in a whole session', async () => {
   screen.close(1000)
   await closed
   await fetch(`${origin}${url}`)
-  // What a careless line of the future would say.
+  // What a careless log call could write.
   const words = `${canaries.key} ${canaries.secret} signature=canary-s wss://h/canary-u ${url}`
   app.log.error({ deep: { er: { words } }, err: new Error(words) }, words)
   await close()
@@ -226,7 +226,7 @@ test('no secret reaches the log in a whole session', async () => {
   expect(log).not.toContain(url.slice('/api/console/'.length))
 })
 
-test('an operation is about the instance it changes, never about a snapshot or a group', async () => {
+test('an operation names the instance it changes, never a snapshot or a group', async () => {
   const other = '5d0e7c1a-2b7f-4c3d-8a55-0f6b1c2d3e4f'
   await withConsole(async (zone, { origin }) => {
     const done = { id: other, state: 'success' }
@@ -240,7 +240,7 @@ test('an operation is about the instance it changes, never about a snapshot or a
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
       const inventory = await fetch(`${origin}/api/inventory`)
-      const { operations } = (await inventory.json()) as Inventory // our own wire
+      const { operations } = (await inventory.json()) as Inventory // Vedette's own response
       return operations[0]
     }
 

@@ -62,9 +62,9 @@ const signedIn = { config: { access: 'session' } } as const
 const acceptsGzip = ({ headers }: FastifyRequest) =>
   /\bgzip\b/.test(String(headers['accept-encoding']))
 
-/** The list's own page, with its rows in it as soon as all zones have told theirs. */
+/** The page of the list, which contains its rows once every zone has responded. */
 async function sendList(deps: RouteDeps, request: FastifyRequest, reply: FastifyReply) {
-  // The program renders the list itself in any case.
+  // Without it, the list is rendered in the browser.
   const warn = (error: unknown) =>
     void request.log.warn(
       { err: error },
@@ -136,7 +136,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.delete<Keeping>(kept, signedIn, (request) => dropKept(deps, request))
 }
 
-/** The routes below one zone; the last of them passes on every call of the allow-list. */
+/** The routes below one zone; the last one forwards every call of the allow-list. */
 function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
     consoleTicket(deps, request),
@@ -216,7 +216,7 @@ function makeFastify({ logLevel, logTo, credentials }: AppOptions): FastifyInsta
   const secrets = [credentials.key, credentials.secret]
   const app = fastify({
     logger: { level: logLevel, stream: scrubbed(logTo ?? process.stdout, secrets) },
-    // One line of our own for each request instead, without its address (routes.ts).
+    // routes.ts logs one line for each request instead, without the URL.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     forceCloseConnections: true,
@@ -315,10 +315,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await jobs.resume()
   app.server.on('upgrade', (request, socket, head) => {
     if (relay?.handleUpgrade(request, socket, head)) return
-    // Without a taker the socket would stay open for ever.
+    // Without a handler, the socket would stay open.
     if (!options.handleUpgrade?.(request, socket, head)) socket.destroy()
   })
-  // After the last request has been answered.
+  // After the last response has been sent.
   app.addHook('onClose', () => store.destroy())
   app.addHook('preClose', async () => {
     chains.close()

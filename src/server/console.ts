@@ -1,6 +1,6 @@
 /**
- * Returns where a browser opens the websocket of one connection attempt. The zone is asked
- * each time, and the address is never stored or logged: it is itself the secret
+ * Returns where a browser opens the websocket of one connection attempt. Each attempt requests a new
+ * address from the zone. Addresses are never stored or logged, because an address is a secret
  * (docs/platform.md#console-addresses).
  */
 import type { FastifyRequest } from 'fastify'
@@ -24,7 +24,7 @@ function hostMatches(host: string, patterns: string[]): boolean {
   })
 }
 
-/** Stores the visit without waiting: a store that fails must not keep people from a screen. */
+/** Stores the visit without waiting: a failing store must not block a screen. */
 function remember(
   { session, watcher, store }: ConsoleDeps,
   request: FastifyRequest,
@@ -41,8 +41,8 @@ function remember(
 
 /**
  * Mints a console's address and returns where the browser finds it: Exoscale's own URL,
- * or a path on our origin. A host that CONSOLE_HOSTS does not allow is a `zone-garbage`
- * problem, so that no zone can send a browser, or us, to a place of its choice.
+ * or a path on the server's origin. A host that CONSOLE_HOSTS doesn't allow is a `zone-garbage`
+ * problem, so that no zone can direct a browser, or this server, to a host of its choice.
  */
 export async function consoleTicket(
   deps: ConsoleDeps,
@@ -54,7 +54,7 @@ export async function consoleTicket(
   const through = (url: string) => relay?.mint({ url, zone: zone.name, instanceId })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
-  // Screenshots for the wall and the pages are no visits.
+  // Screenshots for the wall and other pages don't count as visits.
   if (!request.headers['x-vedette-glance']) remember(deps, request, zone.name, instanceId)
   const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
   const own = options.ownConsoleOrigin?.()
@@ -62,7 +62,7 @@ export async function consoleTicket(
     return { url: through(text) ?? text.slice(own.length) }
   }
   const url = URL.canParse(text) ? new URL(text) : undefined
-  // Only a proxy on this computer may go without a certificate.
+  // Only a proxy on this host may have no certificate.
   const safe =
     url?.protocol === 'wss:' || (url?.protocol === 'ws:' && isLoopback(url.hostname))
   if (!url || !safe || !hostMatches(url.host, options.consoleHosts)) {

@@ -14,7 +14,7 @@ import type { Watcher } from './watcher.ts'
 import type { Reads } from './zone/reads.ts'
 import type { ZoneClient } from './zone/zone.ts'
 
-/** What most routes need: the zones, what is known of them, who asks, and the store. */
+/** What most routes need: the zones and their state, the session, and the store. */
 export type Deps = {
   /** By name. */
   zones: Map<string, ZoneClient>
@@ -25,10 +25,10 @@ export type Deps = {
   store: Store
 }
 
-/** What minting a console's address needs besides. */
+/** What the route for console addresses also needs. */
 export type ConsoleDeps = Deps & {
   options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>
-  /** When given, every console goes through it. */
+  /** If set, every console goes through it. */
   relay: Relay | undefined
 }
 

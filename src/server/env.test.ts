@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { readSettings, SettingsError } from './env.ts'
 
-test('nothing set means a sandbox on loopback', () => {
+test('without any setting, Vedette starts a sandbox on loopback', () => {
   const settings = readSettings({})
 
   expect(settings.credentials).toBeUndefined()
@@ -38,7 +38,7 @@ test('real credentials are only served on loopback', () => {
   expect(readSettings({ ...real, HOST: 'localhost' }).credentials?.key).toBe('EXOabc')
 })
 
-test("a refusal never repeats a secret's value", () => {
+test("an error message never contains a secret's value", () => {
   expect(() => readSettings({ EXOSCALE_API_SECRET: 'canary' })).not.toThrow('canary')
 })
 

@@ -15,7 +15,7 @@ export type Credentials = { key: string; secret: string }
 export type Settings = {
   host: string
   port: number
-  /** Absent means sandbox. */
+  /** Absent: the sandbox is used. */
   credentials?: Credentials
   zones?: string[]
   /** A base URL with its `/v2`, instead of the public hosts. */
@@ -31,13 +31,13 @@ export type Settings = {
   /** Whether `/metrics` answers. */
   metrics: boolean
   sandboxMachines: 'auto' | 'qemu' | 'painted'
-  /** Whether its templates have Debian's installer. */
+  /** Whether the sandbox's templates include Debian's installer. */
   sandboxInstaller: boolean
-  /** How many times faster than life the sandbox's operations pass. */
+  /** How many times faster than in reality the sandbox's operations run. */
   sandboxSpeed: number
-  /** Instances seeded besides the story, for measurements. */
+  /** Instances added to the demo data, for measurements. */
   sandboxInstances: number
-  /** How long the sandbox's tickets for a screen are good for. */
+  /** How long the sandbox's console tickets are valid. */
   sandboxTicketSeconds: number
   /** What the sandbox's key may call, and how much its zones answer. */
   sandboxPolicy: {
@@ -128,7 +128,7 @@ function read<N extends Name>(environment: Environment, name: N) {
   const [schema, meaning] = rules[name]
   const result = v.safeParse(schema, environment[name] || undefined)
   if (!result.success) throw new SettingsError(`${name} must be ${meaning}.`)
-  // The table pairs each name with its own schema; the union of all forgets which.
+  // The table pairs each name with its own schema; the type of the whole table doesn't keep the pairs.
   return result.output as v.InferOutput<(typeof rules)[N][0]>
 }
 
@@ -157,7 +157,7 @@ function readCredentials(environment: Environment): Credentials | undefined {
   return { key, secret }
 }
 
-/** Whether an address or name is this computer's own. */
+/** Whether an address or name is this host's own. */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '')
   return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 import { Feed } from './feed.ts'
 
-/** Follows a feed from `since` and returns what it says until it ends. */
+/** Follows a feed from `since` and returns its events until it ends. */
 async function heard(feed: Feed, since: number, act: () => void): Promise<string> {
   const server = createServer((_request, response) => {
     feed.follow(response, since)
@@ -30,7 +30,7 @@ const publish = (feed: Feed, zone: string) =>
 const zonesIn = (text: string) =>
   [...text.matchAll(/"zone":"(\w+)"/g)].map(([, name]) => name)
 
-test('who comes back hears what was missed, and then what is new, once each', async () => {
+test('a browser that reconnects gets each missed event and then each new one once', async () => {
   const feed = new Feed()
   publish(feed, 'before')
   const since = feed.seq
@@ -44,7 +44,7 @@ test('who comes back hears what was missed, and then what is new, once each', as
   expect(text).toMatch(/event: bye\ndata: \{"type":"bye"\}\n\n$/)
 })
 
-test('a number of an earlier process is told to start over', async () => {
+test('a browser with an earlier process’s event number gets a reset', async () => {
   const earlier = new Feed()
   publish(earlier, 'old')
   const since = earlier.seq
@@ -63,7 +63,7 @@ test.each([0, Number.NaN, Number.MAX_SAFE_INTEGER])(
   },
 )
 
-test('what has left the ring can’t be missed silently', async () => {
+test('a browser whose next event has left the ring gets a reset', async () => {
   const feed = new Feed()
   const since = feed.seq
   for (let index = 0; index < 2_001; index += 1) publish(feed, 'many')

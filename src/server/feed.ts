@@ -1,7 +1,7 @@
 /**
- * Sends the feed: a ring of numbered events that every browser follows over SSE. A browser that comes
- * back with a number still in the ring gets what it missed, any other a `reset`. A slow reader's
- * queue is bounded by its socket: past the limit it is reset too.
+ * Sends the feed: a ring of numbered events that every browser follows over SSE. A browser that
+ * reconnects gets the events it missed if they are still in the ring, otherwise a `reset`. A slow
+ * reader gets a `reset` too, once its socket has buffered more than the limit.
  */
 import type { ServerResponse } from 'node:http'
 
@@ -14,8 +14,8 @@ const heartbeatMs = 15_000
 type Client = { response: ServerResponse }
 
 export class Feed {
-  // Later than any number of an earlier process, which published fewer than a thousand events
-  // each millisecond: who comes back after a restart is always told to start over.
+  // Higher than any number of an earlier process, which published fewer than a thousand events
+  // each millisecond: after a restart, every browser that reconnects gets a `reset`.
   seq = Date.now() * 1000
   readonly #ring: { seq: number; text: string }[] = []
   readonly #clients = new Set<Client>()

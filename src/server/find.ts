@@ -1,6 +1,6 @@
 /**
- * Finds the zone of an instance, for links that name only its ID. The last polls usually know it;
- * otherwise every zone is asked at the same time.
+ * Finds the zone of an instance, for links that name only its ID. Usually the last polls contain it;
+ * otherwise all zones are queried at the same time.
  */
 import { endpointPath, isId } from '#contract/endpoints.ts'
 
@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts'
 import { ProblemError, refuse } from './zone/refusals.ts'
 import type { ZoneClient } from './zone/zone.ts'
 
-/** Throws `not-found` where no zone has it, or the problem of a zone that could not say. */
+/** Throws `not-found` if no zone has it, or the problem of a zone that could not be read. */
 export async function find(deps: Deps, instanceId: string): Promise<{ zone: string }> {
   const known = deps.watcher.zoneOf(instanceId)
   if (known) return { zone: known }

@@ -16,13 +16,13 @@ async function withPage(use: (webRoot: string) => Promise<void>): Promise<void> 
   }
 }
 
-/** The page of `path`, once the zones have answered. */
+/** The page of `path`, once the zones have responded. */
 async function pageOf(origin: string, path: string, headers = {}): Promise<string> {
   await fetch(`${origin}/api/inventory`)
   return (await fetch(`${origin}${path}`, { headers })).text()
 }
 
-test('the list is in the page of the list, for its address, and in no other', () =>
+test('the list is in its own page, for its URL, and in no other page', () =>
   withPage((webRoot) =>
     withConsole(
       async (_zone, { origin }) => {
@@ -34,7 +34,7 @@ test('the list is in the page of the list, for its address, and in no other', ()
     ),
   ))
 
-test('the picture comes before the program’s own root and can’t be pressed', () =>
+test('the pre-rendered list comes before the root element and is inert', () =>
   withPage((webRoot) =>
     withConsole(
       async (_zone, { origin }) => {
@@ -46,7 +46,7 @@ test('the picture comes before the program’s own root and can’t be pressed',
     ),
   ))
 
-test('a list that can’t be rendered, or not be unzipped, leaves the page as it was built', () =>
+test('without gzip, or if rendering fails, the page is sent as it was built', () =>
   withPage((webRoot) =>
     withConsole(
       async (_zone, { origin }) => {

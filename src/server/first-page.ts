@@ -19,13 +19,13 @@ export class FirstPage {
   readonly #before: string
   readonly #after: string
   readonly #render: RenderFirstPage
-  /** By address, of one state of the inventory. */
+  /** By URL, for one state of the inventory. */
   readonly #kept = new Map<string, Promise<Buffer>>()
   #seq = -1
 
   constructor(webRoot: string, render: RenderFirstPage) {
     const built = readFileSync(join(webRoot, 'index.html'), 'utf8')
-    // What shows the rows goes first; the program has only to take their place.
+    // The styles load first, because the rows are visible before the program replaces them.
     const page = built.replaceAll(
       '<script type="module"',
       '<script fetchpriority="low" type="module"',
@@ -38,9 +38,9 @@ export class FirstPage {
   }
 
   /**
-   * The page for `url`, gzipped. The picture of the list can't be pressed, focused or read out:
-   * it is gone when the program has come. Phones get none, they have cards instead of a table.
-   * Throws what the rendering throws.
+   * The page for `url`, gzipped. The pre-rendered list is inert and hidden from screen readers, because
+   * the program replaces it. It is hidden on phones, which show cards instead of a table. Throws what
+   * the rendering throws.
    */
   async of(inventory: Inventory, url: string): Promise<Buffer> {
     if (this.#seq !== inventory.seq || this.#kept.size >= keptPages) this.#kept.clear()

@@ -1,13 +1,12 @@
 /**
- * Builds the headers of every response. The policy is as strict as React and noVNC can run
- * under; a browser reported no violation (docs/vnc.md#data-urls). The development server
- * sends it too.
+ * Builds the headers of every response. The policy is the strictest under which React and noVNC
+ * work without a violation (docs/vnc.md#data-urls). The development server sends it too.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The scripts written into the page itself, as CSP names them; none where there is no page. */
+/** The hashes of the page's inline scripts, as CSP writes them; none if there is no page. */
 function inlineScriptHashes(webRoot: string): string[] {
   let page: string
   try {
@@ -22,8 +21,8 @@ function inlineScriptHashes(webRoot: string): string[] {
 
 /**
  * The pages' Content-Security-Policy. `consoleHosts` are the hosts of console proxies and
- * `scripts` the hashes of inline scripts, as CSP writes them; `nonce` is given in development
- * only, for Vite's inline pieces.
+ * `scripts` the hashes of inline scripts, as CSP writes them; `nonce` is only set in development,
+ * for Vite's inline scripts and styles.
  */
 export function contentSecurityPolicy(
   consoleHosts: string[],
@@ -32,7 +31,7 @@ export function contentSecurityPolicy(
 ): string {
   const inline = nonce ? ` 'nonce-${nonce}'` : ''
   const consoles = consoleHosts.flatMap((host) =>
-    // A proxy on this computer has no certificate; any other must have one.
+    // A proxy on this host has no certificate; any other must have one.
     /^(127\.|localhost)/.test(host) ? [`ws://${host}`] : [`wss://${host}`],
   )
   const directives = [
@@ -48,12 +47,12 @@ export function contentSecurityPolicy(
     "frame-ancestors 'none'",
     "object-src 'none'",
   ]
-  // Vite's client writes markup of its own; nothing that is shipped does.
+  // Vite's client sets inner HTML; nothing in the build does.
   if (!nonce) directives.push("require-trusted-types-for 'script'", "trusted-types 'none'")
   return directives.join('; ')
 }
 
-/** What every answer carries besides its own headers. HSTS only where people come by https. */
+/** Headers of every response. HSTS is only sent if the public URL uses https. */
 export function securityHeaders(
   consoleHosts: string[],
   webRoot: string,

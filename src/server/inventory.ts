@@ -1,6 +1,6 @@
 /**
- * Serializes the inventory once for each change and compresses it once, however many browsers open:
- * a megabyte stringified for each of them would block the process.
+ * Serializes and compresses the inventory once for each change, for all browsers: a megabyte of JSON
+ * for each browser would block the process.
  */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -14,12 +14,12 @@ type Kept = { plain: Buffer; gzipped?: Promise<Buffer> }
 export class InventoryBytes {
   #kept: Kept | undefined
 
-  /** The picture changed. */
+  /** Call this when the inventory has changed. */
   forget(): void {
     this.#kept = undefined
   }
 
-  /** The JSON of what `picture` answers, which is asked only when the last is forgotten. */
+  /** The JSON of what `picture` returns; `picture` is only called after a change. */
   async of(picture: () => Inventory, gzipped: boolean): Promise<Buffer> {
     this.#kept ??= { plain: Buffer.from(JSON.stringify(picture())) }
     const kept = this.#kept

@@ -1,17 +1,17 @@
 /**
- * Writes the log: JSON lines from which each secret is removed by its value, wherever it
- * stands. Removing by path leaked secrets from messages and from nested members.
+ * Writes the log: JSON lines from which each secret is removed by its value, wherever it occurs.
+ * Removing by path would miss secrets in messages and nested members.
  */
 const struck = '[secret]'
 
-// Addresses of screens are bearer secrets, whole; a signature is one after its name.
+// A console address is a secret as a whole; of a signature, only the part after its name.
 const shapes = [
   /wss?:\/\/[^\s"\\]+/g,
   /\/(?:api\/console|sandbox-console)\/[^\s"\\]+/g,
   /signature=[^\s"\\,]+/g,
 ]
 
-/** A function that takes these values, and all that has the shape of a secret, out of a text. */
+/** Returns a function that removes these values, and whatever looks like a secret, from a text. */
 function scrubber(secrets: string[]): (text: string) => string {
   const values = new Set(
     secrets

@@ -10,7 +10,7 @@ import type { Observe } from './zone/zone.ts'
 
 export type Metrics = {
   contentType: string
-  /** Everything, as Prometheus reads it. */
+  /** All metrics in Prometheus's text format. */
   text(): Promise<string>
   answered(route: string, method: string, status: number, seconds: number): void
   observe: Observe

@@ -1,4 +1,4 @@
-/** Declares the options of the server: everything that `main.ts` decides for it. */
+/** Declares the options of the server, which `main.ts` sets. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 
@@ -13,25 +13,25 @@ export type AppOptions = {
   /** The base URL, with its `/v2`, of the list of zones. */
   endpoint: string
   credentials: Credentials
-  /** Only these zones, when given. */
+  /** If set, only these zones. */
   zones?: string[]
   session: Session
   consoleHosts: string[]
-  /** The websocket origin of this process: a screen there is answered as a path. */
+  /** The websocket origin of this process: consoles there are returned as a path. */
   ownConsoleOrigin?: () => string
-  /** Takes other upgrade requests, as the embedded sandbox does; false where it does not. */
+  /** Handles other upgrade requests, for the embedded sandbox; returns false if it doesn't. */
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** Closed together with the server. */
   store: Store
   webRoot: string
-  /** Renders the list into the page; without it, the page comes empty. */
+  /** Renders the list into the page; without it, the page is sent empty. */
   renderFirstPage?: RenderFirstPage
   publicUrl?: URL
-  /** True in the sandbox, which may be opened under any name. */
+  /** True in the sandbox, which may be opened under any host name. */
   trustAnyHost: boolean
   logLevel: string
   /** Whether `/metrics` answers. */
   metrics?: boolean
-  /** Where log lines go; standard output unless a test listens. */
+  /** Where log lines go; standard output unless a test reads them. */
   logTo?: LineSink
 }

@@ -1,7 +1,7 @@
 /**
- * Decides which pages may use this server: only those of its own origin, under its own
- * name. A page of another site must not act here, and a page under a rebound name must not
- * even read.
+ * Decides which pages may use this server: only those of its own origin, under its own host name.
+ * A page of another site must not change anything, and a page under a rebound name must not even
+ * read.
  */
 import type { IncomingHttpHeaders } from 'node:http'
 
@@ -10,7 +10,7 @@ import { refuse } from './zone/refusals.ts'
 
 export type OwnNames = {
   publicUrl?: URL
-  /** The demo may be reached under any name. */
+  /** The sandbox may be reached under any host name. */
   trustAnyHost: boolean
 }
 
@@ -21,7 +21,7 @@ export function isOwnHost({ publicUrl, trustAnyHost }: OwnNames, host = ''): boo
   return isLoopback(name) || name === publicUrl?.hostname
 }
 
-/** Whether a page of `origin` is ours: the host it was asked under, or PUBLIC_URL. */
+/** Whether `origin` is this server's own: the request's host, or PUBLIC_URL. */
 export function isOwnOrigin(names: OwnNames, origin: string, host = ''): boolean {
   if (origin === names.publicUrl?.origin) return true
   return URL.canParse(origin) && new URL(origin).host === host

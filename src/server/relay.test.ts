@@ -33,7 +33,7 @@ async function refusalOf(websocket: WebSocket): Promise<number | undefined> {
   return response.statusCode
 }
 
-/** A browser and a zone's screen, joined by the relay. */
+/** A browser and a zone's screen, connected by the relay. */
 async function join(zone: TestZone, console: TestConsole) {
   const arriving = zone.nextScreen()
   const browser = dial(console, await mint(console))
@@ -44,12 +44,12 @@ async function join(zone: TestZone, console: TestConsole) {
 const relayed = (use: (zone: TestZone, console: TestConsole) => Promise<void>) => () =>
   withConsole(use, {}, 'relay')
 
-test('directly, the browser is told the zone’s own address', () =>
+test('without the relay, the browser gets the zone’s own address', () =>
   withConsole(async (zone, console) => {
     expect(await mint(console)).toBe(`ws://127.0.0.1:${zone.port}/screen?signed=canary-url`)
   }))
 
-test('a screen on a host that is not allowed is never named', () =>
+test('the address of a host that is not allowed is never returned', () =>
   withConsole(
     async (_zone, console) => {
       expect(await mint(console)).toBeUndefined()
@@ -96,7 +96,7 @@ function randomFrames(seed: number): (string | Buffer)[] {
   })
 }
 
-/** Each frame as its kind, length and digest; resolves once as many came as were sent. */
+/** The type, length and digest of each frame; resolves when all have arrived. */
 function summaries(socket: WebSocket, count: number): Promise<string[]> {
   const seen: string[] = []
   return new Promise((resolve) => {
@@ -277,7 +277,7 @@ test(
   relayed(async (zone, console) => {
     const { browser, screen } = await join(zone, console)
 
-    // A word from the zone shows that the relay's own end is open, too.
+    // A message from the zone shows that the relay's end is open, too.
     const heard = once(browser, 'message')
     screen.send('RFB')
     await heard

@@ -1,9 +1,8 @@
 /**
- * Relays consoles (CONSOLE_VIA=relay): a browser's websocket on one side, Exoscale's console
- * proxy on the other, frames passed both ways unread. Exoscale's address is itself the
- * secret (docs/platform.md#console-addresses), so it stays here in memory under a random
- * ticket that is valid once and for a minute; neither is ever logged. Both ends always
- * close together.
+ * Relays consoles (CONSOLE_VIA=relay): forwards frames unread between a browser's websocket and
+ * Exoscale's console proxy. Exoscale's address is a secret (docs/platform.md#console-addresses), so
+ * it stays in memory under a random ticket that is valid once and for a minute; neither is ever
+ * logged. When one end closes, the relay closes the other.
  */
 import { randomBytes } from 'node:crypto'
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
@@ -31,7 +30,7 @@ export type Screen = { url: string; zone: string; instanceId: string }
 type Ticket = Screen & { expiresAt: number }
 type Log = { info(details: object, message: string): void }
 
-/** A code that may be sent: 1005 and 1006 only ever describe what was not said (RFC 6455 7.4.1). */
+/** A code that may be sent: 1005 and 1006 stand for a missing code (RFC 6455 7.4.1). */
 export function sendableCode(code: number): number {
   if (code === 1005) return 1000
   const plain = code >= 1000 && code <= 1014 && ![1004, 1006].includes(code)
@@ -49,7 +48,7 @@ function isPausable({ readyState }: WebSocket): boolean {
   return readyState === WebSocket.OPEN
 }
 
-/** Sends on what `from` says, and holds it back while `to` is slow to take it. */
+/** Forwards messages of `from`, and pauses it while `to` is slow. */
 function carry(from: WebSocket, to: WebSocket) {
   return (data: RawData, binary: boolean): void => {
     if (to.readyState !== WebSocket.OPEN) return
@@ -61,7 +60,7 @@ function carry(from: WebSocket, to: WebSocket) {
   }
 }
 
-/** Ends a connection whose other side has silently gone; a paused one can't be judged. */
+/** Ends a connection whose peer no longer responds; a paused one can't be checked. */
 function keepAlive(websocket: WebSocket): () => void {
   let heard = true
   const hear = () => {
@@ -79,12 +78,12 @@ function keepAlive(websocket: WebSocket): () => void {
   return () => clearInterval(timer)
 }
 
-/** Closes an open websocket for a reason of the relay's own. */
+/** Closes an open websocket for a reason that the relay has. */
 function close(websocket: WebSocket, code: number, reason: CloseReason): void {
   websocket.close(code, reason)
 }
 
-/** Closes a websocket whatever state it is in; `abort` of an opening one would throw late. */
+/** Closes a websocket in any state; `abort` of an opening one would throw later. */
 function part(websocket: WebSocket, code: number, reason: string): void {
   if (websocket.readyState === WebSocket.CONNECTING) return websocket.terminate()
   if (websocket.isPaused) websocket.resume()
@@ -114,7 +113,7 @@ export class Relay {
     this.#log = log
   }
 
-  /** How many browsers have a screen through here. */
+  /** The number of browsers with a console through the relay. */
   get consoles(): number {
     return this.#server.clients.size
   }
@@ -131,12 +130,12 @@ export class Relay {
     return `${relayPrefix}${ticket}`
   }
 
-  /** Takes an upgrade request at the relay's addresses; false leaves it to another. */
+  /** Handles an upgrade request at the relay's paths; returns false for any other. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const path = request.url ?? ''
     if (!path.startsWith(relayPrefix)) return false
     const { origin = '', host } = request.headers
-    // Refused before the ticket is spent: a foreign page must not be able to burn it.
+    // Rejected before the ticket is used: another site's page must not be able to use it up.
     const known = isOwnHost(this.#names, host) && isOwnOrigin(this.#names, origin, host)
     if (!known || this.#closed) {
       refuse(socket, 403)
@@ -200,7 +199,7 @@ export class Relay {
       if (code === 1006) end('zone', why.code, why.reason)
       else end('zone', code, String(reason))
     })
-    // Each error is followed by a close, which tells the other side; words here may hold the URL.
+    // After each error comes a close, which closes the other side; the message may contain the URL.
     browser.on('error', () => browser.terminate())
     upstream.on('error', () => {
       if (!opened && why.code === 1011) why.reason = 'no-response'
@@ -226,7 +225,7 @@ export class Relay {
     })
   }
 
-  /** Says goodbye to every browser and zone; who does not answer is cut off soon after. */
+  /** Closes all connections; those that don't respond are terminated soon after. */
   close(): void {
     if (this.#closed) return
     this.#closed = true

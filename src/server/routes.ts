@@ -1,6 +1,6 @@
 /**
- * Sets what all routes have in common: who may call them (each declares it, or the server doesn't
- * start), the headers, the line in the log, and the one shape of an error.
+ * Sets what all routes have in common: who may call them (the server doesn't start if a route doesn't
+ * declare it), the headers, the log line, and the format of errors.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -11,7 +11,7 @@ import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 
-/** `public` routes answer everyone who reaches the server, `session` ones only who is signed in. */
+/** `public` routes are open to everyone who reaches the server, `session` routes need a sign-in. */
 type RouteAccess = 'public' | 'session'
 
 declare module 'fastify' {
@@ -33,7 +33,7 @@ export function denyByDefault(app: FastifyInstance): void {
   })
 }
 
-/** Any error as the problem that is answered; what is not ours says nothing about itself. */
+/** The problem to return for any error; an unexpected error reveals no details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
   const status =
@@ -47,7 +47,7 @@ export function problemOf(error: unknown): Problem {
   return { code: 'internal', status: 500, ...caused({ code: 'internal' }) }
 }
 
-/** Answers an error as a `Problem`; also for what fails before there is a route. */
+/** Returns an error as a `Problem`, also if no route was reached. */
 export function answerProblem(
   error: unknown,
   request: FastifyRequest,
@@ -77,7 +77,7 @@ export function frame(
     if (config?.isFile) return
     const { statusCode: status, elapsedTime } = reply
     const ms = Math.round(elapsedTime)
-    // The route, not the address: that may hold a secret.
+    // The route, not the URL, which may contain a secret.
     request.log.info({ method: request.method, route, status, ms }, 'answered')
     metrics?.answered(route, request.method, status, elapsedTime / 1000)
   })

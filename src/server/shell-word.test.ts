@@ -1,4 +1,4 @@
-/** What `same-as.ts` writes for a shell, taken by a shell. */
+/** Runs the commands that `same-as.ts` writes in a real shell. */
 import { execFileSync } from 'node:child_process'
 
 import { expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { shellWord } from '#contract/same-as/exo.ts'
 
 const hostile = `-rf "$(touch x)" 'it' \${a} %{b} \\ \n🦊`
 
-test('a shell takes each word of a command whole and runs none of it', () => {
+test('a shell reads each word of a command as one word and runs none of it', () => {
   const words = [hostile, '', '*', '~', 'a b', '$HOME', '`id`', '!x', '#c', '-n', "'"]
   const line = words.map(shellWord).join(' ')
 

@@ -24,10 +24,10 @@ const named = (name: string) => ({
 
 async function inventoryOf(origin: string): Promise<Inventory> {
   const answer = await fetch(`${origin}/api/inventory`)
-  return (await answer.json()) as Inventory // our own server's wire
+  return (await answer.json()) as Inventory // Vedette's own response
 }
 
-/** Any change, after which the zone is looked at. */
+/** Any change, after which the zone is polled. */
 const deleteKey = (origin: string) =>
   fetch(`${origin}/api/zones/ch-test-1/ssh-key/x`, {
     method: 'DELETE',
@@ -51,7 +51,7 @@ async function hear(origin: string, since: number, text: string): Promise<string
   return said
 }
 
-test('the first inventory waits for the first answer', async () => {
+test('the first inventory waits for the first response', async () => {
   const zone = await startZone()
   const { opened, open } = gate()
   zone.answers['GET /instance'] = (request, response) =>
@@ -69,7 +69,7 @@ test('the first inventory waits for the first answer', async () => {
   await zone.close()
 })
 
-test('ten thousand rows arrive whole and compressed', () =>
+test('ten thousand rows arrive complete and compressed', () =>
   withConsole(async (zone, { origin }) => {
     const instances = Array.from({ length: 10_000 }, (_, index) => ({
       ...named(`web-${index}`),
@@ -87,11 +87,11 @@ test('ten thousand rows arrive whole and compressed', () =>
     const answer = await fetch(`${origin}/api/inventory`)
 
     expect(answer.headers.get('content-encoding')).toBe('gzip')
-    const { zones } = (await answer.json()) as Inventory // our own server's wire
+    const { zones } = (await answer.json()) as Inventory // Vedette's own response
     expect(zones[0]?.instances).toHaveLength(10_000)
   }))
 
-test('following the feed is enough to hear of changes', () =>
+test('following the feed is enough to get changes', () =>
   withConsole(async (zone, { origin }) => {
     const { seq } = await inventoryOf(origin)
     zone.answers['GET /instance'] = json({ instances: [named('late-01')] })
@@ -102,7 +102,7 @@ test('following the feed is enough to hear of changes', () =>
     expect(await hearing).toContain('"upsert":[{"id"')
   }))
 
-test('a zone that is down is seen again at once when a person’s read comes through', async () => {
+test('a zone that is down counts as up as soon as someone’s read succeeds', async () => {
   const zone = await startZone()
   zone.answers['GET /instance'] = json({ message: 'broken' }, 500)
   const { origin, close } = await startConsole(zone)
@@ -118,7 +118,7 @@ test('a zone that is down is seen again at once when a person’s read comes thr
   await zone.close()
 })
 
-test('zones come in the order of their names, and one that fails hides no other', async () => {
+test('zones are ordered by name, and a failing zone hides no other', async () => {
   const zone = await startZone(['de-test-1', 'at-test-1', 'ch-test-1'])
   const { origin, close } = await startConsole(zone)
 
@@ -129,7 +129,7 @@ test('zones come in the order of their names, and one that fails hides no other'
   await zone.close()
 })
 
-test('an operation the zone forgot ends as unknown', () =>
+test('an operation that the zone no longer knows ends as unknown', () =>
   withConsole(async (zone, { origin }) => {
     const { seq } = await inventoryOf(origin)
     zone.answers['DELETE /ssh-key/x'] = json({ id: instanceId, state: 'pending' })
@@ -139,14 +139,14 @@ test('an operation the zone forgot ends as unknown', () =>
     expect(await hearing).toContain('"endpoint":"delete-ssh-key"')
   }))
 
-test('pauses grow as those of official clients', () => {
+test('pauses grow like those of official clients', () => {
   expect([1, 2, 3, 4, 9].map(downPauseMs)).toEqual([10_000, 20_000, 40_000, 60_000, 60_000])
   expect([0, 20_000, 900_000, 3_600_000].map(followPauseMs)).toEqual([
     1_000, 3_000, 60_000, 60_000,
   ])
 })
 
-test('what an earlier process began is followed once its zone is found', async () => {
+test('an operation of an earlier process is followed once its zone is found', async () => {
   const zone = await startZone()
   zone.answers['GET /operation/an-operation'] = json({
     id: 'an-operation',

@@ -1,5 +1,5 @@
 /**
- * Keeps the state of all zones: polls each zone once however many browsers are open, publishes the
+ * Keeps the state of all zones: polls each zone once for all browsers, publishes the
  * differences, and follows the operations started through this server until they end. It polls fast
  * while something is in progress, slowly otherwise, and not at all while no browser is open.
  */
@@ -40,13 +40,13 @@ type Watched = {
   instances: Map<string, { text: string; instance: InstanceListItem }>
   timer?: NodeJS.Timeout
   polling: boolean
-  /** Asked to look while a look was under way, which may have missed what happened. */
+  /** A poll was requested during another, which may have missed the change. */
   again: boolean
   lookedAt: number
   /** To be looked at soon, whatever is in progress. */
   due: boolean
   failures: number
-  /** The first look, however it ends. */
+  /** The first poll, successful or not. */
   first: Promise<void>
 }
 
@@ -65,7 +65,7 @@ export function followPauseMs(elapsedMs: number): number {
   return Math.min(60_000, ((57 / 870) * seconds + 3 - (30 * 57) / 870) * 1000)
 }
 
-/** How long a zone that failed so many times in a row is left alone: 10 s to a minute. */
+/** The pause after this number of failures in a row: 10 s to a minute. */
 export function downPauseMs(failures: number): number {
   return Math.min(longestDownMs, slowMs * 2 ** Math.max(0, failures - 1))
 }
@@ -85,13 +85,13 @@ export class Watcher {
 
   readonly #remember: (operation: FollowedOperation) => void
 
-  /** `remember` is told of every operation whenever it changes. */
+  /** `remember` is called with every operation when it changes. */
   constructor(reads: Reads, remember: (operation: FollowedOperation) => void = () => {}) {
     this.#reads = reads
     this.#remember = remember
   }
 
-  /** Takes over what an earlier process followed; a chain's steps are followed by the chain. */
+  /** Continues to follow an earlier process's operations, except those that a chain follows. */
   recall(operations: FollowedOperation[]): void {
     this.#operations = operations
     for (const operation of operations) {
@@ -115,14 +115,14 @@ export class Watcher {
     }
     this.#zones.set(client.name, watched)
     watched.first = this.#poll(watched)
-    // A zone that was down when the server started has operations that wait for it.
+    // Operations in a zone that was down at the start are followed from now on.
     for (const operation of this.#operations) {
       if (operation.zone === client.name && operation.state === 'pending')
         this.#ask(watched, { operation })
     }
   }
 
-  /** Which zone holds an instance, as far as the last polls know. */
+  /** The zone of an instance, if the last polls contain it. */
   zoneOf(instanceId: string): string | undefined {
     for (const [name, { instances }] of this.#zones)
       if (instances.has(instanceId)) return name
@@ -133,7 +133,7 @@ export class Watcher {
     return this.#zones.get(zone)?.instances.get(instanceId)?.instance.name
   }
 
-  /** Somebody looks: zones that slept are polled again. */
+  /** Starts polling again, because someone has opened a browser. */
   #wake(): void {
     this.#askedAt = Date.now()
     for (const watched of this.#zones.values()) {
@@ -151,14 +151,14 @@ export class Watcher {
     clearTimeout(timer)
   }
 
-  /** The picture as JSON, gzipped where that is accepted; zones that still load get 2.5 s. */
+  /** The inventory as JSON, gzipped if accepted; it waits 2.5 s for zones that still load. */
   async inventory(gzipped: boolean): Promise<Buffer> {
     this.#wake()
     await this.#firstAnswers()
     return this.#bytes.of(() => this.#picture(), gzipped)
   }
 
-  /** The picture, once every zone has answered or failed to; it is not waited for. */
+  /** The inventory if every zone has responded or failed; it doesn't wait for them. */
   known(): Inventory | undefined {
     this.#wake()
     const zones = [...this.#zones.values()]
@@ -167,7 +167,7 @@ export class Watcher {
     return told ? this.#picture() : undefined
   }
 
-  /** Whether any zone answers. */
+  /** Whether any zone responds. */
   async ready(): Promise<boolean> {
     this.#wake()
     await this.#firstAnswers()
@@ -176,19 +176,19 @@ export class Watcher {
     )
   }
 
-  /** Follows the feed; that alone keeps the zones watched. */
+  /** Follows the feed; the zones are polled as long as it is followed. */
   attend(response: ServerResponse, since: number): void {
     this.feed.follow(response, since)
     this.#wake()
   }
 
-  /** A person's own read of this zone's instances came through: one that was down is not now. */
+  /** Call this after someone's read of the zone's instances succeeded: the zone is up again. */
   answered(zone: string): void {
     const watched = this.#zones.get(zone)
     if (watched?.health.status === 'down') void this.#poll(watched)
   }
 
-  /** Something may have changed there without a notice. */
+  /** Polls the zone soon, because something may have changed. */
   lookAt(zone: string): void {
     const watched = this.#zones.get(zone)
     if (watched) void this.#poll(watched)
@@ -210,7 +210,7 @@ export class Watcher {
     }
   }
 
-  /** Follows what a mutation began; its end is published and polled for at once. */
+  /** Follows a change's operation; when it ends, this is published and the zone is polled. */
   follow(operation: FollowedOperation): void {
     this.#publish(operation)
     const watched = this.#zones.get(operation.zone)
@@ -246,9 +246,9 @@ export class Watcher {
     })
   }
 
-  /** Tells the pages how a chain stands. */
+  /** Publishes the state of a chain. */
   tellChain(chain: Chain): void {
-    // A copy, because the chain goes on changing and the picture is serialised later.
+    // A copy, because the chain changes while the inventory is serialized later.
     const told = structuredClone(chain)
     const others = this.#chains.filter(({ id }) => id !== chain.id)
     this.#chains = [told, ...others].slice(0, keptChains)
@@ -318,8 +318,8 @@ export class Watcher {
       if (isRefusal(error)) return this.#judge(watched, operation)
       const status = error instanceof ProblemError ? error.problem.status : 0
       const since = failingSince ?? Date.now()
-      // Forgotten by the zone, or out of reach for too long: how it ended is not known
-      // (docs/platform.md#operations).
+      // The zone no longer knows the operation, or couldn't be reached for too long: its result is
+      // unknown (docs/platform.md#operations).
       if (status === 404 || Date.now() - since > failingLimitMs) {
         return this.#end(watched, { ...operation, state: 'unknown' })
       }
@@ -328,7 +328,7 @@ export class Watcher {
   }
 
   #end(watched: Watched, operation: FollowedOperation): void {
-    // What was read while it ran may show the time before its end.
+    // Responses from during the operation may show the state before its end.
     this.#reads.invalidate(watched.client.name)
     const ended = { ...operation, endedAt: Date.now() }
     this.#publish(ended)
@@ -395,7 +395,7 @@ export class Watcher {
   }
 
   #compare(watched: Watched, body: unknown): void {
-    // The contract's answer, whose one member is checked before it is believed.
+    // The contract's response, whose only member is checked before it is used.
     const { instances: list = [] } = body as { instances?: InstanceListItem[] }
     if (!Array.isArray(list)) throw new Error('instances is not a list')
     const upsert: InstanceListItem[] = []
@@ -423,7 +423,7 @@ export class Watcher {
     const changed =
       before.status !== health.status || !isDeepStrictEqual(before.problem, health.problem)
     watched.health = health
-    // The hour of a good answer is told only once there is none: ticking alone changes nothing.
+    // The time of the last response is only published when the zone is down: time alone is no change.
     if (!changed) return
     this.#bytes.forget()
     this.feed.publish({ type: 'zone', ...health })

@@ -1,7 +1,7 @@
 /**
- * The list as the server sends it inside the page, so that rows are seen while the program is
- * still on its way. It is a picture: the program puts its own page in its place. Built on its
- * own (vite.first-page.config.ts) and handed to the server by main.ts.
+ * Renders the list for the page that the server sends, so that rows are visible while the program is
+ * still loading. The program replaces it with the real page. It has its own build
+ * (vite.first-page.config.ts), which serve.ts passes to the server.
  */
 import { I18nProvider } from '@lingui/react'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'

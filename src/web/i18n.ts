@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 
-// English is the source and has no catalogue. What needs compiling was compiled by the build
-// (vite.config.ts); the rest is text as it stands.
+// English is the source language and has no catalog. Messages with placeholders were compiled by the
+// build (vite.config.ts); the others are plain text.
 i18n.setMessagesCompiler((message) => [message])
 i18n.load('en', {})
 i18n.activate('en')

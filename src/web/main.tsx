@@ -13,7 +13,7 @@ import { preloadConsole, setConsolePage } from './screen/preload.ts'
 import { useTheme } from './stores/theme.ts'
 import './styles/app.css'
 
-/** A refusal stays one; anything else may be a moment's weakness, and is asked once more. */
+/** A rejected request isn't retried; any other failure may be temporary and is retried once. */
 function mayRetry(failures: number, error: Error): boolean {
   const status = error instanceof RequestError ? error.problem.status : 0
   return failures < 1 && (status < 400 || status >= 500)
@@ -25,19 +25,19 @@ const queries = new QueryClient({
   },
 })
 setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
-// Who comes to a screen's address needs its code next: it need not wait for the page to render.
+// At a console's address its code is needed next: loading it needn't wait for the page to render.
 if (/^\/console\/|\/console$/.test(location.pathname)) preloadConsole()
 const known = Promise.all([
   new Feed(queries).begin(),
   queries.prefetchQuery(sessionQuery),
-  // One that can't be loaded says so where it is shown.
+  // A page that can't be loaded shows an error in its place.
   loadPage(location.pathname).catch(() => undefined),
 ])
 
 /**
- * A page of before an update asks for files that are gone: the new page has new ones. Twice within a
- * minute would be a loop, so then the error is shown; and where nobody answers there is no newer
- * page, and this one still knows what it knew.
+ * Reloads the page when one of its files is missing after an update of the server. Twice within a
+ * minute would be a loop, so then the error is shown. If the server doesn't respond, there is no
+ * newer page, and this one keeps its data.
  */
 async function loadAnew(): Promise<void> {
   const key = 'vedette:reloaded'
@@ -52,6 +52,13 @@ async function loadAnew(): Promise<void> {
   location.reload()
 }
 window.addEventListener('vite:preloadError', () => void loadAnew())
+
+// The page's language for screen readers, hyphenation and the browser's own translation.
+const followLocale = () => {
+  document.documentElement.lang = i18n.locale
+}
+i18n.on('change', followLocale)
+followLocale()
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
@@ -69,15 +76,15 @@ function somethingShown(): Promise<void> {
 
 const within = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-// What came with the page is seen before it is replaced: rendering would only delay it. On a
-// phone it is not shown, so there is nothing to wait for.
+// The list that came with the page is painted before it is replaced, because rendering would delay
+// it. On a phone it isn't shown, so there is nothing to wait for.
 if (document.querySelector('#first-page')?.checkVisibility() && !document.hidden)
   await Promise.race([somethingShown(), within(3_000)])
-// Both were asked for before this code was even loaded, so they are mostly here: nothing is
-// rendered twice. Whoever has to wait sees so soon.
+// Both were requested before this code was loaded, so they have usually arrived and nothing is
+// rendered twice. Otherwise the page soon shows that it is loading.
 await Promise.race([known, within(120)])
 
-/** Takes the server's picture of the page away in the same frame that shows the page itself. */
+/** Removes the server's rendered list in the same frame that shows the page itself. */
 function FirstPageGone() {
   useLayoutEffect(() => document.querySelector('#first-page')?.remove(), [])
   return null
@@ -94,7 +101,7 @@ createRoot(root).render(
   </I18nProvider>,
 )
 
-// After the first paint: what this browser remembers is shown first.
+// After the first paint, which uses what is stored in this browser.
 let choseEarly = false
 const unsubscribe = useTheme.subscribe(() => {
   choseEarly = true

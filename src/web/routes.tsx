@@ -13,12 +13,12 @@ import { InstancesPage } from './pages/instances/InstancesPage.tsx'
 
 type LatePage = ComponentType & { load?: () => Promise<unknown> }
 
-/** A page that is loaded when somebody goes there; only named exports in this house. */
+/** A page that is loaded when it is first opened; pages have named exports. */
 function page<M>(load: () => Promise<M>, pick: (module: M) => ComponentType): LatePage {
   let loaded: ComponentType | undefined
   const Late = lazy(async () => ({ default: pick(await load()) }))
   function Page() {
-    // One that is there already needs no fallback, which React would show for 300 ms at least
+    // A loaded page needs no fallback, which React would show for at least 300 ms
     // (findings/react-fallback-stays.sh).
     const [Content] = useState<ComponentType>(() => loaded ?? Late)
     return <Content />
@@ -110,7 +110,7 @@ const InstanceCreatePage = page(
   (module) => module.InstanceCreatePage,
 )
 
-/** The sitemap. The list is in the first load, because it is where people begin. */
+/** The sitemap. The list is in the first load, because most visits start there. */
 const sitemap = createRoutesFromElements(
   <>
     <Route element={<Shell />}>
@@ -142,7 +142,7 @@ const sitemap = createRoutesFromElements(
   </>,
 )
 
-/** Loads the page at an address with what is inside it. */
+/** Loads the page at an address, including its nested pages. */
 export async function loadPage(pathname: string): Promise<void> {
   const pages = (matchRoutes(sitemap, pathname) ?? []).map(
     // Pages made by `page` have `load`; the others lack it.

@@ -8,7 +8,7 @@ const read =
 const words = /\p{L}{2}/u
 // The same in every language.
 const ownNames =
-  /\b(Exoscale|IPv[46]|MD5|RFB|Red Hat|Rocky Linux|SysRq|TPM|UEFI|Vedette|ssh|vCPU)\b/gi
+  /\b(Exoscale|IPv[46]|MD5|RFB|Red Hat|Rocky Linux|TPM|UEFI|Vedette|ssh|vCPU)\b/gi
 const sentence = /^\p{Lu}[\p{Ll}’']*\s+\S/u
 
 /** The name of what is called: `t` in both t`…` and t({ … }). */

@@ -130,7 +130,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Reinstall a stopped instance; its disk is wiped, its addresses stay (#reinstalling) */
+        /** Reinstall a stopped instance; its disk is erased, its IP addresses are kept (#reinstalling) */
         put: operations["reset-instance"];
         post?: never;
         delete?: never;
@@ -180,7 +180,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The stored password, if any, for at most 24 hours (#passwords) */
+        /** The stored password; Exoscale keeps it for at most 24 hours (#passwords) */
         get: operations["reveal-instance-password"];
         put?: never;
         post?: never;
@@ -437,7 +437,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups with their rules, if they have any (#security-groups) */
+        /** Groups with their rules; a group without rules has no such member (#security-groups) */
         get: operations["list-security-groups"];
         put?: never;
         post?: never;
@@ -574,7 +574,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Attach the address to an instance; several are possible (#elastic-ips) */
+        /** Attach the elastic IP to an instance; it can be attached to several (#elastic-ips) */
         put: operations["attach-instance-to-elastic-ip"];
         post?: never;
         delete?: never;
@@ -591,7 +591,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Detach the address from an instance (#elastic-ips) */
+        /** Detach the elastic IP from an instance (#elastic-ips) */
         put: operations["detach-instance-from-elastic-ip"];
         post?: never;
         delete?: never;
@@ -624,7 +624,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One network with its leases, if it has any (#private-networks) */
+        /** One network with its leases; a network without leases has no such member (#private-networks) */
         get: operations["get-private-network"];
         put?: never;
         post?: never;
@@ -642,7 +642,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Attach an instance to the network, on managed ones with a fixed address (#private-networks) */
+        /** Attach an instance to the network; a managed network can give it a fixed address (#private-networks) */
         put: operations["attach-instance-to-private-network"];
         post?: never;
         delete?: never;
@@ -709,7 +709,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One snapshot, with its export if there is one (#snapshots) */
+        /** One snapshot; with its export once it has been exported (#snapshots) */
         get: operations["get-snapshot"];
         put?: never;
         post?: never;
@@ -729,7 +729,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make the snapshot downloadable; then read it again for the address (#snapshots) */
+        /** Make the snapshot downloadable; reading it again returns the address (#snapshots) */
         post: operations["export-snapshot"];
         delete?: never;
         options?: never;
@@ -816,7 +816,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Make a volume larger that no running instance has; returns the volume (#block-storage) */
+        /** Make a volume larger; a running instance must not have it attached; returns the volume (#block-storage) */
         put: operations["resize-block-storage-volume"];
         post?: never;
         delete?: never;
@@ -867,7 +867,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Destroy members and make the pool smaller by as many; plain ids, no objects (#instance-pools) */
+        /** Destroy members and make the pool smaller by their number; the body has ids, not objects (#instance-pools) */
         put: operations["evict-instance-pool-members"];
         post?: never;
         delete?: never;
@@ -883,7 +883,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organisation's mutations as a bare array; 30 days are kept (#events) */
+        /** The organization's changes as an array without an object around it; kept for 30 days (#events) */
         get: operations["list-events"];
         put?: never;
         post?: never;
@@ -900,7 +900,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the organisation may have and has; -1 is unlimited (#quotas) */
+        /** The organization's limits and usage; a limit of -1 means unlimited (#quotas) */
         get: operations["list-quotas"];
         put?: never;
         post?: never;
@@ -917,7 +917,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The name an instance's address resolves to, with a trailing dot; 404 is none (#reverse-dns) */
+        /** The name that an instance's IP address resolves to, with a trailing dot; 404 if there is none (#reverse-dns) */
         get: operations["get-reverse-dns-instance"];
         put?: never;
         /** Set the name (#reverse-dns) */
@@ -1037,7 +1037,7 @@ export interface components {
                 link?: string;
                 command?: string;
             };
-            /** @description Start and stop answer with this instead of a reference (docs/platform.md#resource-instead-of-reference). */
+            /** @description Start and stop return this instead of a reference (docs/platform.md#resource-instead-of-reference). */
             resource?: {
                 id?: string;
                 type?: string;
@@ -1049,7 +1049,7 @@ export interface components {
             "api-endpoint"?: string;
             "sos-endpoint"?: string;
         };
-        /** @description A nested object, of which the platform may send only the id (docs/platform.md#bare-references); whatever else comes with it must be looked up, not relied on. */
+        /** @description A nested object. Exoscale may send only its id (docs/platform.md#bare-references), so look up the other members instead of relying on them. */
         Linked: {
             id: string;
             name?: string;
@@ -1245,7 +1245,7 @@ export interface components {
             id: string;
             name?: string;
             description?: string;
-            /** @description How many instances it keeps. */
+            /** @description The number of instances in the pool. */
             size?: number;
             /** @description creating, running, updating, scaling-up, scaling-down, suspended or destroying. */
             state?: string;
@@ -1303,7 +1303,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The asynchronous operation that the request began. */
+        /** @description The asynchronous operation that the request started. */
         Operation: {
             headers: {
                 [name: string]: unknown;
@@ -1312,7 +1312,7 @@ export interface components {
                 "application/json": components["schemas"]["Operation"];
             };
         };
-        /** @description The zones, in no useful order. */
+        /** @description The zones, in no particular order. */
         Zones: {
             headers: {
                 [name: string]: unknown;
@@ -1443,7 +1443,7 @@ export interface components {
                 "application/json": components["schemas"]["AntiAffinityGroup"];
             };
         };
-        /** @description The addresses. */
+        /** @description The elastic IPs. */
         ElasticIps: {
             headers: {
                 [name: string]: unknown;
@@ -1454,7 +1454,7 @@ export interface components {
                 };
             };
         };
-        /** @description The address. */
+        /** @description The elastic IP. */
         ElasticIp: {
             headers: {
                 [name: string]: unknown;
@@ -1483,7 +1483,7 @@ export interface components {
                 "application/json": components["schemas"]["PrivateNetwork"];
             };
         };
-        /** @description The places. */
+        /** @description The deploy targets. */
         DeployTargets: {
             headers: {
                 [name: string]: unknown;
@@ -1799,7 +1799,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The password; the member is absent where none is kept. */
+            /** @description The password; the member is absent if none is stored. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1926,7 +1926,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The address whole and in parts. */
+            /** @description The address, complete and in parts. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -15,7 +15,7 @@ import type {
 import { holderOf, idOf, namePlaceholder, sizeOf, userDataFile } from './names.ts'
 import { nameNeeded, type Note } from './notes.ts'
 
-/** A word as every POSIX shell takes it: whole, and as nothing else. */
+/** A word, quoted so that every POSIX shell reads it literally. */
 export function shellWord(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text
   return `'${text.replaceAll("'", `'\\''`)}'`
@@ -136,13 +136,13 @@ const written = (
   notes: Note[] = [],
 ): Written => ({ commands: [{ words: `compute ${words}`, names, flags }], notes })
 
-/** What an entry of the table reads of a call's body, whose shape its endpoint decides. */
+/** The members of a call's body that the table's entries read; the endpoint determines the shape. */
 type Parts<Body> = {
   names?(body: Body): string[]
   flags?(body: Body): Flag[]
 }
 
-/** A command about what the path names: `words`, its id, other names, the zone, other flags. */
+/** A command for the object in the path: `words`, its id, other names, the zone, other flags. */
 const about =
   <Body>(words: string, { names, flags }: Parts<Body> = {}): Writer =>
   (call) => {
@@ -248,7 +248,7 @@ function updateVolume(call: Call): Written {
   return written('block-storage update', [idOf(call)], [zone, ...flags], labels.notes)
 }
 
-/** What attaches or detaches: the path names a part, the body the instance. */
+/** Attach and detach: the object is in the path, the instance in the body. */
 const attachment =
   (words: string, first: 'instance' | 'part'): Writer =>
   (call) => {

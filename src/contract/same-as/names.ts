@@ -1,9 +1,9 @@
-/** Names the size, the ID and the files of a call, the same in every style. */
+/** Gives the names of a call's size, object and files, which are the same in every style. */
 import type { Call, Naming } from '../call.ts'
 import { typeName } from '../limits.ts'
 import type { CreateInstance } from '../types.ts'
 
-/** Stands for the content of user data, which may hold secrets. */
+/** Stands for the content of user data, which may contain secrets. */
 export const userDataFile = 'user-data.yaml'
 
 /** Stands for a name that a tool needs and that was not given. */
@@ -15,7 +15,7 @@ export function sizeOf(id: string | undefined, { types = [] }: Naming): string |
   return type && typeName(type)
 }
 
-/** What the path names: an instance first, else whatever has an id or a name. */
+/** The object in the path: the instance, or else the one with an id or a name. */
 export const idOf = ({ parameters = {} }: Pick<Call, 'parameters'>): string =>
   parameters['instance-id'] ?? parameters['id'] ?? parameters['name'] ?? ''
 

@@ -16,7 +16,7 @@ test.each<Style>(['exo', 'request', 'terraform'])(
   },
 )
 
-test('every operation that changes something is among them', () => {
+test('every operation that changes something has an example', () => {
   const there = new Set(calls.map(({ endpoint }) => endpoint))
   const missing = Object.entries(endpoints)
     .filter(([, { access }]) => access === 'write' || access === 'danger')

@@ -11,7 +11,7 @@ import { createdBy, idOf, userDataFile } from './names.ts'
 import { commentOf, plainNote, type NoteWords } from './notes.ts'
 import { terraform } from './terraform.ts'
 
-/** The body, with a placeholder for what is secret or long. */
+/** The body, with placeholders for secret or long values. */
 function shown(body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body
   const placeholders: Record<string, string> = {

@@ -16,7 +16,7 @@ async function logIn(viewer: TestViewer, user = 'ubuntu') {
   await viewer.untilText(/@web-01:~[$#]/)
 }
 
-/** What a connection that is refused is closed with. */
+/** The close code and reason of a rejected connection. */
 async function refusalOf(url: string): Promise<string> {
   const [code, reason] = await once(new WebSocket(url), 'close')
   return `${code} ${reason}`
@@ -53,7 +53,7 @@ test('the boot says that the screen is simulated, and so does the greeting', asy
   expect(viewer.text()).toContain('a simulated instance in the Vedette sandbox')
 })
 
-test('a ticket opens one connection; the second is refused with 4403', async () => {
+test('a ticket opens one connection; the second is rejected with 4403', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
@@ -63,7 +63,7 @@ test('a ticket opens one connection; the second is refused with 4403', async () 
   expect(await refusalOf(url)).toBe('4403 the console ticket was already used')
 })
 
-test('an expired ticket is refused with 4403', async () => {
+test('an expired ticket is rejected with 4403', async () => {
   let time = 0
   const zone = await aZone({ now: () => time })
   const spec = aMachine()
@@ -74,7 +74,7 @@ test('an expired ticket is refused with 4403', async () => {
   expect(await refusalOf(url)).toBe('4403 the console ticket has expired')
 })
 
-test('a forged ticket is refused with 4403', async () => {
+test('a forged ticket is rejected with 4403', async () => {
   const zone = await aZone()
 
   const url = zone.urlOf('/sandbox-console/some/bm9uZQ.bm9uZQ')
@@ -82,7 +82,7 @@ test('a forged ticket is refused with 4403', async () => {
   expect(await refusalOf(url)).toBe('4403 the console ticket is not valid')
 })
 
-test('a ticket of another instance opens none, and stays good for its own', async () => {
+test('a ticket of another instance is rejected, and stays valid for its own', async () => {
   const zone = await aZone()
   const [one, other] = [aMachine(), aMachine()]
   await Promise.all([zone.consoles.start(one), zone.consoles.start(other)])
@@ -104,7 +104,7 @@ test('an instance that is not running has no screen', async () => {
   )
 })
 
-test('a path of somebody else is left to the server', async () => {
+test('any other path is left to the server', async () => {
   const zone = await aZone()
   const socket = new WebSocket(zone.urlOf('/elsewhere'))
   socket.on('error', () => {})
@@ -123,7 +123,7 @@ test.each([[[]], [['binary']]])('subprotocols %j are accepted', async (protocols
   expect(viewer.protocol).toBe(protocols[0] ?? '')
 })
 
-test('stopping closes the connection with 1000 after the last words', async () => {
+test('stopping closes the connection with 1000 after the shutdown messages', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
@@ -137,7 +137,7 @@ test('stopping closes the connection with 1000 after the last words', async () =
   expect(viewer.text()).toContain('Reached target: power off')
 })
 
-test('closing the zone sends viewers away with 1001', async () => {
+test('closing the zone closes connections with 1001', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
@@ -161,7 +161,7 @@ test('a reboot keeps the connection and boots again', async () => {
   await viewer.until((now) => /login:/.test(now.text()) && !/Last login/.test(now.text()))
 })
 
-test('what was typed is remembered over a stop and a start, not over a delete', async () => {
+test('the shell history is kept over a stop and a start, not over a delete', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
@@ -220,7 +220,7 @@ test('backspace, Ctrl-U, Ctrl-C and the history edit the line', async () => {
   ])
 })
 
-test('extended keys are acknowledged, and scancodes alone are read as a US keyboard', async () => {
+test('extended keys are acknowledged, and scancodes without a keysym are read as a US keyboard', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
@@ -234,7 +234,7 @@ test('extended keys are acknowledged, and scancodes alone are read as a US keybo
   expect(viewer.extendedKeys).toBe(true)
 })
 
-test('NumLock changes the lamps that viewers are told', async () => {
+test('NumLock changes the lights that viewers get', async () => {
   const zone = await aZone()
   const spec = aMachine()
   await zone.consoles.start(spec)
@@ -246,7 +246,7 @@ test('NumLock changes the lamps that viewers are told', async () => {
   await viewer.until(({ lamps }) => lamps === 0)
 })
 
-test('Ctrl-Alt-Del boots a Linux again and tells the zone', async () => {
+test('Ctrl-Alt-Del reboots a Linux and notifies the zone', async () => {
   const told: PowerAction[] = []
   const zone = await aZone({ onPower: (_, action) => told.push(action) })
   const spec = aMachine()
@@ -260,7 +260,7 @@ test('Ctrl-Alt-Del boots a Linux again and tells the zone', async () => {
   expect(told).toEqual(['reboot'])
 })
 
-test('poweroff at the shell asks the zone, which stops the machine', async () => {
+test('poweroff at the shell makes the zone stop the machine', async () => {
   const zone = await aZone({
     onPower: (instanceId, action) => {
       if (action === 'poweroff') void zone.consoles.stop(instanceId)

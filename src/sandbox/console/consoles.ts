@@ -26,33 +26,33 @@ const consolePrefix = '/sandbox-console/'
 
 export type ConsolesDeps = {
   machines: 'auto' | 'painted' | 'qemu'
-  /** How many times faster than life painted machines boot. */
+  /** How many times faster than in reality simulated machines boot. */
   speed: number
   /** The zone's clock, milliseconds. */
   now(): number
-  /** Where QEMU machines keep sockets; short. A private folder for temporary files by default. */
+  /** The folder of QEMU's sockets, with a short path; by default a private temporary folder. */
   stateDir?: string
-  /** How long a ticket is good for (a minute). */
+  /** How long a ticket is valid (a minute). */
   ticketMs?: number
-  /** QEMU machines at one time (8); beyond, they are painted and say so. */
+  /** The maximum number of QEMU machines (8); any others are simulated and say so. */
   maxQemu?: number
-  /** Somebody at a screen rebooted the machine (done already), or wants it off (call `stop`). */
+  /** Called when someone has rebooted the machine at its screen, or wants it off (call `stop`). */
   onPower?(instanceId: string, action: PowerAction): void
 }
 
 export type Consoles = {
   readonly kind: 'painted' | 'qemu'
-  /** What is done to a machine's disk, running or not; nothing where it is painted. */
+  /** Changes a machine's disk, running or not; does nothing if it is simulated. */
   readonly disks: InstanceDisks
-  /** Switches a machine on; does nothing when it is on. Resolves when it can be looked at. */
+  /** Turns a machine on; does nothing if it is on. Resolves when its screen can be opened. */
   start(spec: MachineSpec, boot?: Boot): Promise<void>
-  /** Switches it off; viewers see the last picture, then a close with code 1000. */
+  /** Turns it off; viewers see the last screen, then a close with code 1000. */
   stop(instanceId: string): Promise<void>
-  /** A reset; viewers stay. With a spec, the machine comes back under new particulars. */
+  /** Resets it; viewers stay connected. With a spec, the machine restarts with the new values. */
   reboot(instanceId: string, spec?: MachineSpec): Promise<void>
-  /** The default user's password, taken up at once by a machine that runs. */
+  /** Sets the default user's password, at once on a running machine. */
   setPassword(spec: MachineSpec, password: string): Promise<void>
-  /** As stop, and forgets the transcript and the disk. */
+  /** Like `stop`, and deletes the transcript and the disk. */
   destroy(instanceId: string): Promise<void>
   isRunning(instanceId: string): boolean
   /**
@@ -60,11 +60,11 @@ export type Consoles = {
    * (docs/platform.md#console-addresses).
    */
   mint(instanceId: string): string
-  /** Takes an upgrade request whose path is a console's; false = not ours, nothing done. */
+  /** Handles an upgrade request with a console's path; returns false for any other. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
-  /** What was entered at the shell and what it answered, over the instance's whole life. */
+  /** Input and output of the shell, as long as the instance exists. */
   transcript(instanceId: string): string[]
-  /** The QEMU machine of an instance; rejects where it is off or painted. */
+  /** The QEMU machine of an instance; rejects if it is off or simulated. */
   machineOf(instanceId: string): Promise<QemuMachine>
   /** Ends every machine and viewer. May be called twice. */
   close(): Promise<void>
@@ -72,19 +72,19 @@ export type Consoles = {
 
 /** The disks of a zone's instances; snapshots go by their ids. */
 type InstanceDisks = {
-  /** A bigger disk; the file system follows at the next boot. */
+  /** Makes the disk larger; the file system grows at the next boot. */
   grow(instanceId: string, gib: number): Promise<void>
-  /** An empty disk. */
+  /** Erases the disk. */
   reset(instanceId: string, gib: number): Promise<void>
   snapshot(instanceId: string, snapshotId: string): Promise<void>
-  /** What was on the disk then, at no less than this size. */
+  /** Reverts the disk to the snapshot, but not to a smaller size. */
   revert(instanceId: string, snapshotId: string, gib: number): Promise<void>
   deleteSnapshot(instanceId: string, snapshotId: string): Promise<void>
-  /** The path of a file with what the snapshot holds, the caller's to remove. */
+  /** The path of a file with the snapshot's content; the caller deletes it. */
   exportSnapshot(instanceId: string, snapshotId: string): Promise<string | undefined>
 }
 
-/** One time of being on. Its viewers are told its own ending, not that of the next one. */
+/** One run of a machine. Its viewers get the close code of this run, not of the next one. */
 type Run = { machine: Machine; spec: MachineSpec; boot: Boot; ending: Ending }
 
 type Entry = { run?: Run; past: string[]; last: Promise<unknown> }
@@ -98,8 +98,8 @@ const refusals: Record<TicketRefusal, string> = {
 }
 
 /**
- * The screens of a process's zones; make one and share it, so that the limit of QEMU machines
- * is one limit. Throws when QEMU is asked for and isn't there.
+ * Makes the consoles of all zones of a process; share them, so that there is one limit of QEMU
+ * machines. Throws if QEMU is required and isn't installed.
  */
 export function createConsoles(deps: ConsolesDeps): Consoles {
   return new SharedConsoles(deps)
@@ -171,7 +171,7 @@ class SharedConsoles implements Consoles {
       const { run } = entry
       if (!run) return
       run.spec = spec ?? run.spec
-      // A machine that died by itself comes back by a reboot, as a real one would.
+      // A reboot also starts a machine that has crashed.
       await run.machine
         .reboot(run.spec)
         .catch(() => this.#switchOn(entry, run.spec, run.boot))
@@ -211,7 +211,7 @@ class SharedConsoles implements Consoles {
       return true
     }
     const entry = this.#entries.get(verdict.instanceId)
-    // A machine on its way up is waited for.
+    // Waits for a machine that is starting.
     void (entry?.last ?? Promise.resolve()).then(() =>
       this.#proxy.connect(request, socket, head, admit(entry)),
     )
@@ -225,7 +225,7 @@ class SharedConsoles implements Consoles {
 
   async machineOf(instanceId: string): Promise<QemuMachine> {
     const entry = this.#entries.get(instanceId)
-    // What it is on its way to comes first.
+    // Waits for the changes before.
     await entry?.last
     const machine = entry?.run?.machine
     if (!(machine instanceof QemuMachine))
@@ -248,7 +248,7 @@ class SharedConsoles implements Consoles {
     return entry
   }
 
-  /** In its turn; `machine` is there where it is one with a disk, and runs. */
+  /** Runs after the calls before it; `machine` is set if it runs and has a disk. */
   async #onDisk(
     instanceId: string,
     act: (disks: Disks, machine: Machine | undefined) => Promise<void>,
@@ -274,7 +274,7 @@ const tag = (snapshotId: string) => `s${snapshotId}`
 
 function inTurn(entry: Entry, act: () => Promise<void>): Promise<void> {
   const turn = entry.last.then(act)
-  // A failed turn is its caller's to report; the next one goes ahead.
+  // The caller of a failed turn reports the failure; the next turn runs anyway.
   entry.last = turn.catch(() => {})
   return turn
 }
@@ -288,7 +288,7 @@ async function switchOff(entry: Entry, ending: Ending): Promise<void> {
   entry.past.push(...run.machine.transcript())
 }
 
-/** As switching off, without last words. */
+/** Turns it off without shutdown messages. */
 async function unplug(entry: Entry): Promise<void> {
   const { run } = entry
   if (!run) return

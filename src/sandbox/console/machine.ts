@@ -4,7 +4,7 @@
  */
 import type { Duplex } from 'node:stream'
 
-/** What a machine shows of itself. Texts are untrusted: they never reach a command line. */
+/** What a machine shows about its instance. Texts are untrusted: they never reach a command line. */
 export type MachineSpec = {
   instanceId: string
   name: string
@@ -25,36 +25,36 @@ export type MachineSpec = {
   userData?: string
   tpm?: boolean
   secureBoot?: boolean
-  /** It starts Debian's installer in place of a system of its own. */
+  /** Starts Debian's installer instead of an operating system. */
   installer?: boolean
 }
 
-/** How to boot: nothing = from the disk; a rescue profile = from the network. */
+/** How to boot: from the disk if absent, from the network with a rescue profile. */
 export type Boot = { rescue?: 'netboot' | 'netboot-efi' }
 
 export type PowerAction = 'reboot' | 'poweroff'
 
 export type Machine = {
   readonly kind: 'painted' | 'qemu'
-  /** Switches on. Resolves when the screen can be opened, which is long before a login prompt. */
+  /** Turns it on. Resolves when the screen can be opened, long before a login prompt. */
   start(spec: MachineSpec, boot: Boot): Promise<void>
   /**
-   * Presses the power button, and pulls the plug on a system that does not hear it; open
-   * screens end. Resolves when nothing of the machine runs any more.
+   * Presses the power button, and kills a machine that doesn't react to it; open screens end.
+   * Resolves when no process of the machine is left.
    */
   stop(): Promise<void>
   /** A reset: the machine boots again as it was last started; open screens stay open. */
   reboot(spec: MachineSpec): Promise<void>
-  /** A stream of RFB bytes; the server speaks first. Throws when the machine is off. */
+  /** A stream of RFB bytes; the server sends first. Throws if the machine is off. */
   openScreen(): Duplex
-  /** Gives the default user another password while it runs, where a system is there to take it. */
+  /** Changes the default user's password while it runs, if its operating system supports this. */
   setPassword(spec: MachineSpec, password: string): Promise<void>
-  /** A snapshot of the disk while it runs; does nothing where nothing is on a disk. */
+  /** Takes a snapshot of the disk while it runs; does nothing without a disk. */
   snapshot(name: string): Promise<void>
-  /** Lets a snapshot go while it runs. */
+  /** Deletes a snapshot while it runs. */
   deleteSnapshot(name: string): Promise<void>
-  /** Lines entered at the shell and what they answered, oldest first; empty where unknown. */
+  /** Input and output of the shell, oldest first; empty if unknown. */
   transcript(): string[]
-  /** Pulls the plug and lets everything go. May be called twice. */
+  /** Kills the machine and frees everything. May be called twice. */
   close(): Promise<void>
 }

@@ -17,32 +17,32 @@ import { claimStateDir, defaultStateDir } from './qemu/process.ts'
 import { QemuMachine } from './qemu/qemu-machine.ts'
 import { forgetTpm } from './qemu/tpm.ts'
 
-/** QEMU machines at one time unless said otherwise; each is some 200 MB. */
+/** The default maximum number of QEMU machines; each needs some 200 MB. */
 const maxQemuDefault = 8
-/** Besides those: a zone's own machines may take all places, and each of these is up to 2 GB. */
+/** Installers have a maximum of their own, in case the seed uses up the other. Each needs up to 2 GB. */
 const maxInstallers = 2
-/** How long a machine waits for what it starts to be fetched, which happens once ever. */
+/** How long a machine waits for a download, which is needed only once. */
 const patienceMs = 20_000
-/** How long one that boots may keep the next from beginning to. */
+/** How long a booting machine may delay the next. */
 const bootingMs = 15_000
 
 type MakersDeps = {
   speed: number
   now(): number
   stateDir?: string
-  /** QEMU machines at one time (8); beyond, they are painted and say so. */
+  /** The maximum number of QEMU machines (8); any others are simulated and say so. */
   maxQemu?: number
   onPower?(instanceId: string, action: PowerAction): void
 }
 
 type Makers = {
-  /** What machines are by now; painted also where QEMU is there and its guest can't be had. */
+  /** The present kind of machines; simulated also if QEMU's guest can't be downloaded. */
   readonly kind: Machine['kind']
-  /** What instances keep while they are off; nothing where all are painted. */
+  /** The disks of instances; undefined if all machines are simulated. */
   readonly disks: Disks | undefined
-  /** A machine of the best kind to be had, switched on. */
+  /** Makes and starts a machine of the best available kind. */
   start(spec: MachineSpec, boot: Boot): Promise<Machine>
-  /** Lets go of what an instance kept. Its machine must have been stopped. */
+  /** Deletes what is stored of an instance. Its machine must have been stopped. */
   forget(instanceId: string): void
   /** Removes the state folder. Every machine must have been stopped. */
   close(): void
@@ -128,7 +128,7 @@ class QemuMakers implements Makers {
     rmSync(this.#stateDir, { recursive: true, force: true })
   }
 
-  /** What it starts; rejects with a sentence where that isn't to be had, or not yet. */
+  /** The guest to start; rejects with a sentence if it isn't available, or not yet. */
   async #systemFor(spec: MachineSpec, boot: Boot): Promise<System> {
     const guest = await inTime(this.#guest, 'the guest system is still being downloaded')
     if (!spec.installer || boot.rescue) return { guest }
@@ -139,7 +139,7 @@ class QemuMakers implements Makers {
     return { guest, installer }
   }
 
-  /** Not before somebody wants it, and once more where it could not be had. */
+  /** Downloads it when it is first needed, and again after a failure. */
   #fetchInstaller(): Promise<Installer> {
     this.#installer ??= installerPieces().catch((error: unknown) => {
       this.#installer = undefined
@@ -155,7 +155,7 @@ class QemuMakers implements Makers {
 
   async #startQemu(system: System, spec: MachineSpec, boot: Boot) {
     const { taken } = this.#placesFor(system)
-    // Its place is taken before anything is waited for.
+    // Counts the machine before anything is awaited.
     const place = new QemuMachine({
       stateDir: this.#stateDir,
       ...system,
@@ -188,7 +188,7 @@ const places = (limit: number, called: string): Places => ({
 const sentence = (error: unknown) =>
   error instanceof Error ? error.message : String(error)
 
-/** What is being fetched, unless that takes longer than anybody waits. */
+/** The download, unless it takes longer than a machine waits. */
 async function inTime<T>(fetched: Promise<T>, late: string): Promise<T> {
   const waited = wait(patienceMs, undefined, { ref: false }).then(() => {
     throw new Error(late)
@@ -196,7 +196,7 @@ async function inTime<T>(fetched: Promise<T>, late: string): Promise<T> {
   return Promise.race([fetched, waited])
 }
 
-/** Lets so many in at a time, each until it has settled; the others wait in line. */
+/** Runs this many promises at a time; the others wait in order. */
 function createGate(width: number) {
   const line: (() => void)[] = []
   let inside = 0

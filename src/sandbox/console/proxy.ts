@@ -1,7 +1,6 @@
 /**
- * Carries bytes between a browser's websocket and a machine's RFB stream, and holds a fast side back
- * for a slow one. It never reads the bytes. A rejected connection gets a websocket that closes at
- * once, with the reason.
+ * Forwards bytes unread between a browser's websocket and a machine's RFB stream, with back pressure.
+ * A rejected connection gets a websocket that closes at once, with the reason.
  */
 import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
@@ -11,17 +10,17 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 
 import { refusedCode } from '#contract/console.ts'
 
-/** Waiting bytes towards the browser at which the machine's side pauses, and goes on again. */
+/** Buffered bytes for the browser at which the machine's stream pauses and continues. */
 const pauseBytes = 1024 * 1024
 const resumeBytes = 256 * 1024
 
-/** The most a browser may say in one message; the longest real one is a cut text. */
+/** The longest message of a browser; the longest real one is a clipboard text. */
 const maxMessageBytes = 2 * 1024 * 1024
 
-/** How long a browser may take to say goodbye when the zone closes. */
+/** How long a browser may take to close when the zone closes. */
 const partingMs = 1000
 
-/** Why a connection ended, as the browser's close event will tell. */
+/** Why a connection ended, for the browser's close event. */
 export type Ending = { code: 1000 | 1001 | 1011; reason: string }
 
 export const machineStopped: Ending = { code: 1000, reason: 'machine stopped' }
@@ -34,7 +33,7 @@ export type Admission =
   | { ok: false; status: 403 | 409 | 502; reason: string }
 
 type ConsoleProxy = {
-  /** Answers one upgrade request: refused, or carried until either side ends. */
+  /** Handles one upgrade request: rejects it, or forwards until either side ends. */
   connect(
     request: IncomingMessage,
     socket: Duplex,
@@ -44,13 +43,13 @@ type ConsoleProxy = {
   close(): void
 }
 
-/** A proxy for upgrade requests that some HTTP server hands over. */
+/** A proxy for the upgrade requests of an HTTP server. */
 export function createConsoleProxy(): ConsoleProxy {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: maxMessageBytes,
-    // noVNC of today asks for no subprotocol, older ones insist on `binary`.
+    // Present noVNC versions request no subprotocol, older ones require `binary`.
     handleProtocols: (offered) => (offered.has('binary') ? 'binary' : false),
   })
 
@@ -69,7 +68,7 @@ export function createConsoleProxy(): ConsoleProxy {
       } catch {
         return refuse(502, 'the screen could not be opened')
       }
-      // A request that isn't a websocket's is answered by ws itself and never gets further.
+      // ws itself rejects a request that isn't a websocket's.
       const abandon = () => screen.destroy()
       socket.once('close', abandon)
       server.handleUpgrade(request, socket, head, (websocket) => {
@@ -82,7 +81,7 @@ export function createConsoleProxy(): ConsoleProxy {
       for (const websocket of server.clients)
         websocket.close(goingAway.code, goingAway.reason)
       server.close()
-      // ws gives a silent browser half a minute to answer; a closing zone doesn't.
+      // ws waits half a minute for a browser that doesn't respond; a closing zone doesn't.
       setTimeout(() => {
         for (const websocket of server.clients) websocket.terminate()
       }, partingMs).unref()

@@ -22,7 +22,7 @@ test('a ticket is url-safe', () => {
   expect(tickets.mint('0b5e1d1c-1111-4c1e-9d7e-000000000001')).toMatch(/^[\w.-]+$/)
 })
 
-test('a ticket is refused the second time', () => {
+test('a ticket is rejected the second time', () => {
   const tickets = ticketsAt()
   const ticket = tickets.mint('one')
   tickets.redeem(ticket)
@@ -30,7 +30,7 @@ test('a ticket is refused the second time', () => {
   expect(tickets.redeem(ticket)).toEqual({ ok: false, reason: 'used' })
 })
 
-test('a ticket is good until just before 60 seconds', () => {
+test('a ticket is valid until just before 60 seconds', () => {
   const tickets = ticketsAt()
   const ticket = tickets.mint('one')
   tickets.pass(TICKET_MS - 1)
@@ -38,7 +38,7 @@ test('a ticket is good until just before 60 seconds', () => {
   expect(tickets.redeem(ticket).ok).toBe(true)
 })
 
-test('a ticket is refused after 60 seconds', () => {
+test('a ticket is rejected after 60 seconds', () => {
   const tickets = ticketsAt()
   const ticket = tickets.mint('one')
   tickets.pass(60_000)
@@ -46,7 +46,7 @@ test('a ticket is refused after 60 seconds', () => {
   expect(tickets.redeem(ticket)).toEqual({ ok: false, reason: 'expired' })
 })
 
-test('a used ticket stays refused after its record is forgotten', () => {
+test('a used ticket stays invalid after its record is deleted', () => {
   const tickets = ticketsAt()
   const ticket = tickets.mint('one')
   tickets.redeem(ticket)

@@ -12,19 +12,19 @@ export type TicketRefusal = 'malformed' | 'forged' | 'expired' | 'used' | 'other
 type TicketVerdict = { ok: true; instanceId: string } | { ok: false; reason: TicketRefusal }
 
 type Tickets = {
-  /** A url-safe ticket for one instance, good from now on for `ticketMs`. */
+  /** A url-safe ticket for one instance, valid for `ticketMs`. */
   mint(instanceId: string): string
-  /** Judges a ticket and uses it up. With an instance named, a ticket of another is refused. */
+  /** Checks a ticket and uses it up. With an instance, a ticket of another is rejected. */
   redeem(ticket: string, instanceId?: string): TicketVerdict
 }
 
 type TicketDeps = { now(): number; key?: Buffer; ticketMs?: number }
 
-/** Tickets under one key, random unless given, good for a minute unless told; times are in ms. */
+/** Tickets with one key, random by default, and valid for a minute by default; times are in ms. */
 export function createTickets(deps: TicketDeps): Tickets {
   const { key = randomBytes(32), ticketMs = TICKET_MS } = deps
-  // Serial → expiry, of the used ones only. A ticket past its time is refused anyway, so
-  // forgetting those keeps the table as small as a minute of connections.
+  // Serial → expiry, of used tickets only. Expired ones are deleted, because they are rejected
+  // anyway: so the map has at most one minute of connections.
   const used = new Map<string, number>()
 
   const sign = (body: string) => createHmac('sha256', key).update(body).digest()

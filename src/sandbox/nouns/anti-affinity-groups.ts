@@ -1,5 +1,5 @@
 /**
- * Anti-affinity groups: chosen at creation only, at most eight members in all; each zone
+ * Serves anti-affinity groups: chosen only at creation, with at most eight members in all; each zone
  * returns its own members (docs/platform.md#anti-affinity-groups).
  */
 import { ANTI_AFFINITY_MAX } from '#contract/limits.ts'
@@ -30,7 +30,7 @@ export function findAntiAffinityGroup(world: World, zone: ZoneStore, id: string)
   return view(zone, group)
 }
 
-/** Throws where a group is unknown (404) or has its eight members already (400). */
+/** Throws if a group is unknown (404) or already has eight members (400). */
 export function requireSpread(world: World, ids: string[]): void {
   for (const id of ids) {
     const group = world.antiAffinityGroups.get(id)

@@ -1,4 +1,4 @@
-/** Security groups, elastic IPs, private networks and names: given, doubled and taken away. */
+/** Security groups, elastic IPs, private networks and reverse DNS: set, set twice and removed. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { EndpointId } from '#contract/endpoints.ts'
@@ -18,7 +18,7 @@ afterEach(() => sandbox.close())
 
 const at = (id: string) => ({ parameters: { id } })
 
-/** The entry of a list whose name, or else address, is this. */
+/** The entry of a list with this name or address. */
 async function pick<T extends { id: string }>(id: EndpointId, key: string, name: string) {
   const { body } =
     await client.ask<Record<string, (T & { name?: string; ip?: string })[]>>(id)
@@ -57,7 +57,7 @@ const cases: Case[] = [
   },
 ]
 
-test.each(cases)('$noun: on once, off once', async ({ noun, find, members }) => {
+test.each(cases)('$noun: attaches once, detaches once', async ({ noun, find, members }) => {
   const { id } = await find()
   const instance = await client.findByName('web-02')
   const sent = { ...at(id), body: { instance: { id: instance.id } } }
@@ -77,7 +77,7 @@ test.each(cases)('$noun: on once, off once', async ({ noun, find, members }) => 
   expect(await has()).toBe(false)
 })
 
-test.each(cases)('$noun: not of another zone, nor for its instances', async (one) => {
+test.each(cases)('$noun: rejects those of another zone, and its instances', async (one) => {
   const { id } = await one.find()
   const elsewhere = createClient(sandbox, { zone: 'de-fra-1' })
   const attach = `attach-instance-to-${one.noun}` as EndpointId // as above
@@ -89,12 +89,12 @@ test.each(cases)('$noun: not of another zone, nor for its instances', async (one
   })
 
   expect((await client.ask(attach, body(there))).status).toBe(404)
-  // A group is the organisation's; addresses and networks are a zone's own.
+  // Groups belong to the organization; elastic IPs and networks belong to a zone.
   const foreign = one.noun === 'security-group' ? body(here) : body(there)
   expect((await elsewhere.ask(attach, foreign)).status).toBe(404)
 })
 
-test('an elastic IP may point at several instances, which the filter finds', async () => {
+test('an elastic IP can be attached to several instances, which the filter finds', async () => {
   const { id, ip = '' } = await elasticIp('159.100.250.17')
   const { id: web } = await client.findByName('web-02')
   await client.perform('attach-instance-to-elastic-ip', {
@@ -108,7 +108,7 @@ test('an elastic IP may point at several instances, which the filter finds', asy
   expect(body.instances.map(({ name }) => name)).toEqual(['web-01', 'web-02'])
 })
 
-test('a managed network leases a free address or the one asked for', async () => {
+test('a managed network leases a free address or the requested one', async () => {
   const { id } = await network('shop-backend')
   const wiki = await client.findByName('old-wiki')
   const attach = (ip?: string) =>
@@ -133,7 +133,7 @@ test('a managed network leases a free address or the one asked for', async () =>
   expect(await leased()).toBe('10.0.0.24')
 })
 
-test('an unmanaged network gives no addresses', async () => {
+test('an unmanaged network has no leases', async () => {
   const { id } = await network('replication')
   const web = await client.findByName('web-01')
   const body = { instance: { id: web.id }, ip: '10.0.0.77' }
@@ -143,7 +143,7 @@ test('an unmanaged network gives no addresses', async () => {
   ).toBe(400)
 })
 
-test('a deleted instance gives its lease back', async () => {
+test('a deleted instance’s lease is released', async () => {
   const { id } = await client.findByName('shop-cache')
   await client.perform('delete-instance', at(id))
   const { leases } = await network('shop-backend')
@@ -151,7 +151,7 @@ test('a deleted instance gives its lease back', async () => {
   expect(leases?.some((one) => one['instance-id'] === id)).toBe(false)
 })
 
-test('a reverse name is told with a trailing dot until it is taken away', async () => {
+test('a reverse DNS name has a trailing dot until it is removed', async () => {
   const { id } = await client.findByName('web-02')
   const read = () => client.ask<object>('get-reverse-dns-instance', at(id))
   const name = (text: string) => ({ ...at(id), body: { 'domain-name': text } })

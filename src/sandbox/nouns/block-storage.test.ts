@@ -1,4 +1,4 @@
-/** Block volumes: where they are, what they refuse, and that they outlive what has them. */
+/** Block volumes: their states, what they reject, and that they outlive their instance. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { BlockStorageVolume, Operation, Quota } from '#contract/types.ts'
@@ -40,7 +40,7 @@ async function attach(name: string, instance: string) {
 const volumeIdsOf = async (instance: string) =>
   (await client.findByName(instance))['block-storage-volumes']?.map(({ id }) => id)
 
-test('a volume goes to an instance and comes back, by way of its states', async () => {
+test('a volume is attached and detached, with the states in between', async () => {
   const { id } = await volume('old-uploads')
   const web = await client.findByName('web-02')
   const slow = await createSandbox({ machines: 'painted', speed: 1 })
@@ -69,7 +69,7 @@ test('a volume goes to an instance and comes back, by way of its states', async 
   expect(await volumeIdsOf('web-02')).toEqual([])
 })
 
-test('what is attached goes nowhere else, and what is not can’t be detached', async () => {
+test('an attached volume can’t be attached again, and a detached one can’t be detached', async () => {
   const here = await client.ask(attachId, await attach('shop-uploads', 'web-01'))
   const elsewhere = await client.ask(attachId, await attach('shop-uploads', 'web-02'))
   const { id } = await volume('old-uploads')
@@ -83,7 +83,7 @@ test('what is attached goes nowhere else, and what is not can’t be detached', 
   expect((await client.ask('delete-block-storage-volume', at(held.id))).status).toBe(409)
 })
 
-test('an instance below small takes no volume', async () => {
+test('an instance smaller than small can’t have a volume', async () => {
   const answer = await client.ask(attachId, await attach('old-uploads', 'old-wiki'))
 
   expect(answer).toEqual({
@@ -105,7 +105,7 @@ test('an instance has five volumes at most', async () => {
   ])
 })
 
-test('a volume or an instance that is busy takes nothing else', async () => {
+test('a busy volume or instance rejects other changes', async () => {
   const slow = await createSandbox({ machines: 'painted', speed: 1 })
   const watched = createClient(slow)
   const { id } = await volume('old-uploads')
@@ -123,7 +123,7 @@ test('a volume or an instance that is busy takes nothing else', async () => {
   await slow.close()
 })
 
-test('the sentinel can’t be attached and stays free', async () => {
+test('the sentinel can’t be attached and stays detached', async () => {
   const end = await client.perform(attachId, await attach('fails-on-attach', 'web-02'))
 
   expect(end).toMatchObject({ state: 'failure', reason: 'unavailable' })
@@ -140,7 +140,7 @@ test('volumes survive the instance that has them', async () => {
   expect(left).not.toHaveProperty('instance')
 })
 
-test('a new volume is empty and free, and can be thrown away', async () => {
+test('a new volume is detached and can be deleted', async () => {
   const create = (size: number, name = 'new') =>
     client.ask<{ message: string }>('create-block-storage-volume', { body: { name, size } })
   expect((await create(9)).body).toMatchObject({ errors: [{ path: 'size' }] })
@@ -154,7 +154,7 @@ test('a new volume is empty and free, and can be thrown away', async () => {
   expect((await list()).some(({ name }) => name === 'new')).toBe(false)
 })
 
-test('the organisation may have so much storage and no more', async () => {
+test('the quota of storage limits new volumes', async () => {
   const quotas = async () => {
     const { body } = await client.ask<{ quotas: Quota[] }>('list-quotas')
     return Object.fromEntries(body.quotas.map(({ resource, usage }) => [resource, usage]))
@@ -174,14 +174,14 @@ test('the organisation may have so much storage and no more', async () => {
   expect(after['block-storage']).toBe((before['block-storage'] ?? 0) + 2_000)
 })
 
-test('a volume is its zone’s own', async () => {
+test('a volume belongs to its zone', async () => {
   const elsewhere = createClient(sandbox, { zone: 'de-fra-1' })
   const { id } = await volume('old-uploads')
 
   expect((await elsewhere.ask('get-block-storage-volume', at(id))).status).toBe(404)
 })
 
-test('a volume gets another name; it grows at once, and only where nothing that runs has it', async () => {
+test('a volume can be renamed, and grows at once if no running instance has it', async () => {
   const free = await volume('old-uploads')
   await client.perform('update-block-storage-volume', {
     ...at(free.id),
@@ -197,7 +197,7 @@ test('a volume gets another name; it grows at once, and only where nothing that 
 
   expect((await resize(free.id, free.size ?? 0)).status).toBe(400)
   expect((await resize(free.id, 2_001)).status).toBe(403)
-  // The volume itself, and no operation.
+  // The response is the volume, not an operation.
   expect((await resize(free.id, size)).body).toMatchObject({ id: free.id, size })
   expect((await volume('archive')).size).toBe(size)
 

@@ -29,7 +29,7 @@ import type { KeptVolume, ZoneStore } from '../world.ts'
 import { instanceTypes } from './instance-types.ts'
 import { requireRoom, requireStorage } from './quotas.ts'
 
-/** Throws a 404 for an id the zone does not have, also for another zone's. */
+/** Throws a 404 for an id that the zone doesn't have, also for another zone's. */
 export function findVolume(zone: ZoneStore, id: string): KeptVolume {
   const volume = zone.volumes.get(id)
   if (!volume) throw notFound()
@@ -40,7 +40,7 @@ export function volumesOf(zone: ZoneStore, instanceId: string): KeptVolume[] {
   return [...zone.volumes.values()].filter(({ instance }) => instance?.id === instanceId)
 }
 
-/** All of the zone, or one instance's: the platform filters itself. */
+/** All of the zone, or one instance's: Exoscale has a filter for this. */
 export function listVolumes(zone: ZoneStore, query: URLSearchParams) {
   const instanceId = query.get('instance-id')
   const volumes =
@@ -48,14 +48,14 @@ export function listVolumes(zone: ZoneStore, query: URLSearchParams) {
   return { 'block-storage-volumes': volumes }
 }
 
-/** Throws the refusal of what a volume can't take now. */
+/** Throws if a volume's state doesn't allow the change. */
 function requirePossible(
   { zone }: Here,
   action: VolumeAction,
   volume: KeptVolume,
   instanceId?: string,
 ): void {
-  // What is under way is a conflict, which `begin` tells.
+  // `begin` rejects a change in progress as a conflict.
   if (zone.busy.has(volume.id)) return
   const why = volumeRefusal(action, volume, instanceId)
   if (why === undefined) return
@@ -67,8 +67,7 @@ function requirePossible(
 }
 
 /**
- * The instance tells what it has, in a member that nobody declares
- * (docs/platform.md#get-instance).
+ * The instance lists its volumes in an undeclared member (docs/platform.md#get-instance).
  */
 function tellInstance(zone: ZoneStore, instanceId: string): void {
   const instance = zone.instances.get(instanceId)
@@ -82,7 +81,7 @@ function requireSize(size: number, least = VOLUME_MIN_GIB): void {
   throw new Refused(400, 'bad request', [{ message, in: ['size'], path: 'size' }])
 }
 
-/** Empty and attached to nothing; its id is in the operation's reference. */
+/** Creates an empty, detached volume; its id is in the operation's reference. */
 export function createVolume(here: Here, body: CreateBlockStorageVolume): Operation {
   const { zone, clock } = here
   requireSize(body.size)
@@ -113,7 +112,7 @@ export function createVolume(here: Here, body: CreateBlockStorageVolume): Operat
   return operation
 }
 
-/** Refused below size `small` in the platform's words, and beyond five of one instance. */
+/** Rejected below size `small`, with Exoscale's text, and beyond five volumes of an instance. */
 export function attachVolume(here: Here, id: string, instanceId: string): Operation {
   const { zone } = here
   const volume = findVolume(zone, id)
@@ -144,7 +143,7 @@ export function attachVolume(here: Here, id: string, instanceId: string): Operat
   return operation
 }
 
-/** Also from a running instance; whether the guest has let go of it, nobody checks. */
+/** Also from a running instance, without a check whether its operating system uses it. */
 export function detachVolume(here: Here, id: string): Operation {
   const { zone } = here
   const volume = findVolume(zone, id)
@@ -167,7 +166,7 @@ export function detachVolume(here: Here, id: string): Operation {
   return operation
 }
 
-/** A new name, new labels, or both; its state does not change meanwhile. */
+/** Sets a new name, new labels, or both; its state doesn't change. */
 export function updateVolume(
   here: Here,
   id: string,
@@ -188,7 +187,7 @@ export function updateVolume(
 }
 
 /**
- * Larger at once, without an operation, and only where nothing that runs has it
+ * Makes a volume larger at once, without an operation, unless a running instance has it
  * (docs/platform.md#block-storage).
  */
 export function resizeVolume(
@@ -229,7 +228,7 @@ export function deleteVolume(here: Here, id: string): Operation {
   return operation
 }
 
-/** What a destroyed instance had is free again, and keeps what is on it. */
+/** Detaches a destroyed instance's volumes, which keep their data. */
 export function freeVolumes(zone: ZoneStore, instanceId: string): void {
   for (const volume of volumesOf(zone, instanceId)) {
     volume.state = 'detached'

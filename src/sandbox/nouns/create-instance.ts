@@ -1,6 +1,5 @@
 /**
- * Creates an instance after everything that can be wrong was checked
- * (docs/platform.md#creating-an-instance).
+ * Creates an instance after all checks (docs/platform.md#creating-an-instance).
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 
@@ -22,7 +21,7 @@ import { requireRoom } from './quotas.ts'
 const keysOf = (body: CreateInstance) =>
   body['ssh-keys'] ?? (body['ssh-key'] ? [body['ssh-key']] : [])
 
-/** Throws where the order can't be met; otherwise the template it is for. */
+/** Throws if the request can't be accepted; otherwise returns its template. */
 function requirePossible({ world, zone }: Here, body: CreateInstance): Template {
   const type = usableType(zone, body['instance-type'].id)
   const template = usableTemplate(zone, body.template.id)
@@ -104,7 +103,7 @@ function build({ world, clock }: Here, body: CreateInstance, template: Template)
   return instance
 }
 
-/** The new id is in the operation's reference, and can be read at once. */
+/** The new id is in the operation's reference, and the instance can be read at once. */
 export function createInstance(here: Here, body: CreateInstance): Operation {
   const template = requirePossible(here, body)
   const instance = build(here, body, template)

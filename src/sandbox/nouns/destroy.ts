@@ -15,7 +15,7 @@ import { releaseLeases } from './private-networks.ts'
 const snapshotsOf = (zone: ZoneStore, instanceId: string) =>
   [...zone.snapshots.values()].filter(({ instance }) => instance?.id === instanceId)
 
-/** Throws the 403 of a protected one, in measured words. */
+/** Throws the 403 of a protected instance, with Exoscale's text. */
 export function requireUnprotected(instance: KeptInstance, asked: EndpointId): void {
   if (!instance.protected) return
   const reason = 'manual instance protection'
@@ -23,19 +23,19 @@ export function requireUnprotected(instance: KeptInstance, asked: EndpointId): v
   throw new Refused(403, message)
 }
 
-/** What hangs on it, and so can't take another change while it goes. */
+/** The instance's snapshots and volumes, which are busy until it is deleted. */
 export function goesWith(zone: ZoneStore, instanceId: string): string[] {
   const hanging = [...snapshotsOf(zone, instanceId), ...volumesOf(zone, instanceId)]
   return hanging.map(({ id }) => id)
 }
 
-/** It is on its way out: its screen goes dark at once. */
+/** Marks it as being deleted; its screen ends at once. */
 export function beginDestroying(here: Here, instance: KeptInstance): void {
   instance.state = 'destroying'
   scrap(here, instance.id)
 }
 
-/** Takes its snapshots, leases and reverse DNS along; its volumes stay. */
+/** Deletes its snapshots, leases and reverse DNS; its volumes are kept. */
 export function destroy({ zone }: Here, instanceId: string): void {
   zone.instances.delete(instanceId)
   zone.reverseDns.delete(instanceId)

@@ -1,5 +1,5 @@
 /**
- * Elastic IPs of a zone; one may be attached to several instances
+ * Serves the elastic IPs of a zone; one may be attached to several instances
  * (docs/platform.md#elastic-ips).
  */
 import type { ElasticIp, Operation } from '#contract/types.ts'
@@ -15,7 +15,7 @@ export function findElasticIp(zone: ZoneStore, id: string): ElasticIp {
   return elasticIp
 }
 
-/** Points the address at an instance; a 409 where it does already. */
+/** Attaches the elastic IP; throws a 409 if it is already attached. */
 export function attachToElasticIp(
   here: Here,
   elasticIpId: string,
@@ -38,7 +38,7 @@ export function attachToElasticIp(
   })
 }
 
-/** Takes the address away; a 404 where it does not point at the instance. */
+/** Detaches the elastic IP; throws a 404 if it isn't attached. */
 export function detachFromElasticIp(
   here: Here,
   elasticIpId: string,

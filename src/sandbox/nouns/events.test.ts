@@ -1,4 +1,4 @@
-/** The audit trail: what is noted, and what of it is told. */
+/** The audit trail: what is recorded, and what is returned. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { ZoneEvent } from '#contract/types.ts'
@@ -39,7 +39,7 @@ test('a mutation leaves an event, a read does not', async () => {
   })
 })
 
-test('a refused mutation leaves an event with its status', async () => {
+test('a rejected mutation leaves an event with its status', async () => {
   const { id } = await client.findByName('shop-db-01')
   await client.ask('delete-instance', { parameters: { id } })
   await client.ask('resize-instance-disk', { parameters: { id }, body: { 'disk-size': 1 } })
@@ -49,7 +49,7 @@ test('a refused mutation leaves an event with its status', async () => {
   expect(resize).toMatchObject({ handler: 'resize-instance-disk', status: 400 })
 })
 
-test('a day is told by default, more when asked, and newest first', async () => {
+test('one day is returned by default, more with from and to, newest first', async () => {
   const day = await list()
   const from = new Date(Date.now() - 29 * 24 * 3_600_000).toISOString()
   const month = await list({ from })

@@ -1,5 +1,5 @@
 /**
- * The audit trail: one event for each change that was requested, also for rejected ones
+ * Keeps the audit trail: one event for each requested change, also for rejected ones
  * (docs/platform.md#events).
  */
 import type { ZoneEvent } from '#contract/types.ts'
@@ -14,7 +14,7 @@ const keptEvents = 5_000
 
 const timeOf = (event: ZoneEvent) => Date.parse(event.timestamp ?? '')
 
-/** Notes an event; those older than 30 days go, and the oldest where there are too many. */
+/** Records an event; deletes those older than 30 days, and the oldest if there are too many. */
 export function recordEvent(world: World, event: ZoneEvent): void {
   const since = timeOf(event) - keptMs
   world.events.push(event)
@@ -31,8 +31,8 @@ function readTime(query: URLSearchParams, name: string, byDefault: number): numb
 }
 
 /**
- * A bare array, newest first, of the organisation whichever zone is asked. Without `from`
- * and `to`, the last 24 hours; both are inclusive and in whole seconds.
+ * An array, newest first, of the whole organization's events in any zone. Without `from` and `to`,
+ * the last 24 hours; both are inclusive and in whole seconds.
  */
 export function listEvents(world: World, query: URLSearchParams, now: number): ZoneEvent[] {
   const to = readTime(query, 'to', now)

@@ -1,6 +1,6 @@
 /**
- * Changes what an instance consists of: its size, its disk and what is on it, and its TPM.
- * All of it needs a stopped instance (docs/platform.md#what-is-possible-in-which-state,
+ * Changes an instance's size, disk, template and TPM. All of these need a stopped instance
+ * (docs/platform.md#what-is-possible-in-which-state,
  * docs/platform.md#changing-the-size, docs/platform.md#disk-limits).
  */
 import {
@@ -18,7 +18,7 @@ import { instanceTypes } from './instance-types.ts'
 import { newPassword } from './passwords.ts'
 
 /**
- * A type this zone has and the organization may use: else a 404 or a 403
+ * A type that the zone has and the organization may use, else a 404 or a 403
  * (docs/platform.md#instance-types).
  */
 export function usableType(zone: ZoneStore, id: string): InstanceType {
@@ -43,7 +43,7 @@ function refuseDisk(message: string): never {
 }
 
 /**
- * A disk in GiB has to hold its template and to fit its type: else a 400
+ * A disk in GiB must fit its template and its type, else a 400
  * (docs/platform.md#disk-limits).
  */
 export function requireDiskFits(
@@ -116,7 +116,7 @@ export function resetInstance(here: Here, id: string, body: ResetInstance): Oper
   })
 }
 
-/** For good, and only where the firmware is UEFI (docs/platform.md#tpm). */
+/** Adds a TPM, which can't be removed; needs UEFI firmware (docs/platform.md#tpm). */
 export function enableTpm(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('enable-tpm', instance)

@@ -1,4 +1,4 @@
-/** Pools keep as many members as they should have, whatever becomes of one. */
+/** Pools keep their number of members. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { Instance, InstanceListItem, InstancePool } from '#contract/types.ts'
@@ -33,7 +33,7 @@ const evict = (zone: Client, poolId: string, ...instances: string[]) =>
     body: { instances },
   })
 
-test('an evicted member is gone and the pool is smaller by it, for good', async () => {
+test('an evicted member is deleted, and the pool stays smaller', async () => {
   const { id } = await client.findByName(member)
   const pool = await poolOf(client, 'shop-workers')
   const end = await client.perform('evict-instance-pool-members', {
@@ -51,7 +51,7 @@ test('an evicted member is gone and the pool is smaller by it, for good', async 
   expect(after).toMatchObject({ size: 2, state: 'running' })
   const others = pool.instances?.map((one) => one.id).filter((one) => one !== id)
   expect(after.instances?.map((one) => one.id)).toEqual(others)
-  // A pool that thought it had too few would have noticed by the time it replaces another.
+  // A pool with too few members would add one when it replaces another.
   await client.perform('delete-instance', at(others?.[0] ?? ''))
   const ids = async () =>
     (await poolOf(client, 'shop-workers')).instances?.map((one) => one.id) ?? []
@@ -59,7 +59,7 @@ test('an evicted member is gone and the pool is smaller by it, for good', async 
   expect(await ids()).not.toContain(others?.[0])
 })
 
-test('a deleted member is replaced by one as the pool has it', async () => {
+test('a deleted member is replaced according to the pool', async () => {
   const { id } = await client.findByName(member)
   const before = await poolOf(client, 'shop-workers')
   await client.perform('update-instance', { ...at(id), body: { labels: { mine: 'yes' } } })
@@ -82,7 +82,7 @@ test('a deleted member is replaced by one as the pool has it', async () => {
   })
 })
 
-test('who is no member, protected or of an SKS pool is not evicted', async () => {
+test('an instance that is no member, is protected, or belongs to an SKS pool can’t be evicted', async () => {
   const pool = await poolOf(client, 'shop-workers')
   const web = await client.findByName('web-01')
   const { id } = await client.findByName(member)
@@ -98,7 +98,7 @@ test('who is no member, protected or of an SKS pool is not evicted', async () =>
   expect(await poolOf(client, 'shop-workers')).toEqual(pool)
 })
 
-test('a node names its node pool as what manages it', async () => {
+test('a node’s manager is its node pool', async () => {
   const frankfurt = createClient(sandbox, { zone: 'de-fra-1' })
   const sks = await poolOf(frankfurt, 'nodepool-shop-k8s')
   const { body } = await frankfurt.ask<{ instances: InstanceListItem[] }>('list-instances')

@@ -1,7 +1,7 @@
 /**
- * Instance pools, and those inside SKS node pools: each keeps as many members as its size
- * says. Evicting makes it smaller; a member that disappears in another way is replaced,
- * which is an assumption (docs/platform.md#instance-pools).
+ * Serves instance pools, also those inside SKS node pools: each keeps its number of members. Evicting
+ * makes it smaller; a member that is deleted in another way is replaced, which is an assumption
+ * (docs/platform.md#instance-pools).
  */
 import { randomBytes, randomUUID } from 'node:crypto'
 
@@ -17,7 +17,7 @@ import { beginDestroying, destroy, goesWith, requireUnprotected } from './destro
 import { newPassword } from './passwords.ts'
 import { aMacAddress } from './private-networks.ts'
 
-/** A pool inside an SKS node pool: its members name that one as what manages them. */
+/** A pool inside an SKS node pool, which is the manager of its members. */
 const managerOf = (pool: KeptPool) => pool.manager?.id ?? pool.id
 
 function membersOf(zone: ZoneStore, pool: KeptPool): KeptInstance[] {
@@ -41,12 +41,12 @@ function findPool(zone: ZoneStore, id: string): KeptPool {
   return pool
 }
 
-/** Throws a 404 for an id the zone does not have, also for another zone's. */
+/** Throws a 404 for an id that the zone doesn't have, also for another zone's. */
 export function getPool(zone: ZoneStore, id: string): InstancePool {
   return viewPool(zone, findPool(zone, id))
 }
 
-/** Destroys the named members and keeps so many fewer from now on. */
+/** Destroys the named members and makes the pool smaller by their number. */
 export function evictMembers(here: Here, poolId: string, ids: string[]): Operation {
   const { zone } = here
   const pool = findPool(zone, poolId)
@@ -78,7 +78,7 @@ export function evictMembers(here: Here, poolId: string, ids: string[]): Operati
   return operation
 }
 
-/** A new member as the pool has it, not as the one that went was changed meanwhile. */
+/** A new member with the pool's own settings, not those of the deleted one. */
 function replacementOf(here: Here, pool: KeptPool, gone: KeptInstance): KeptInstance {
   const { password, 'public-ip': ip, 'ipv6-address': _ipv6, ...like } = gone
   const suffix = randomBytes(3).toString('hex').slice(0, 5)
@@ -120,7 +120,7 @@ function grow(here: Here, pool: KeptPool, gone: KeptInstance): void {
   })
 }
 
-/** After a moment, puts a new one in the place of a member that went without being evicted. */
+/** After a moment, replaces a member that was deleted without being evicted. */
 export function refillPool(here: Here, gone: KeptInstance): void {
   const { zone, clock } = here
   const pool = [...zone.instancePools.values()].find(

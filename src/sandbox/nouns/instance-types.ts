@@ -56,7 +56,7 @@ const ordinary = new Set([
   'huge',
 ])
 
-/** Every type, in the order of the catalogue. */
+/** Every type, in the order of the catalog. */
 export const instanceTypes: readonly InstanceType[] = catalogue.flatMap(
   ([family, zones, list]) =>
     list.split(', ').map((text) => {

@@ -1,4 +1,4 @@
-/** What instances do when asked, and what they refuse. */
+/** Changes of instances, and which are rejected. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { EndpointId } from '#contract/endpoints.ts'
@@ -85,7 +85,7 @@ test.each<[EndpointId, string]>([
   expect(await geneva.ask(id, at(wiki.id))).toEqual({ status: 400, body: { message } })
 })
 
-test('start and stop tell a resource, the others a reference', async () => {
+test('start and stop return a resource, the others a reference', async () => {
   const web = await geneva.findByName('web-01')
   const stopped = await geneva.perform('stop-instance', at(web.id))
   const started = await geneva.perform('start-instance', { ...at(web.id), body: {} })
@@ -110,7 +110,7 @@ test('a second change of a busy instance is a conflict', async () => {
   expect(second.status).toBe(409)
 })
 
-test('a protected instance is not deleted until the protection is gone', async () => {
+test('a protected instance can’t be deleted until its protection is removed', async () => {
   const db = await geneva.findByName('shop-db-01')
 
   expect(await geneva.ask('delete-instance', at(db.id))).toEqual({
@@ -129,7 +129,7 @@ test('a protected instance is not deleted until the protection is gone', async (
   expect(body.snapshots.filter(({ instance }) => instance.id === db.id)).toEqual([])
 })
 
-test('the sentinels fail in their own ways', async () => {
+test('each sentinel fails in its way', async () => {
   const start = await geneva.findByName('fails-on-start')
   const snapshot = await geneva.findByName('fails-on-snapshot')
   const stop = await zurich.findByName('never-stops')
@@ -164,13 +164,13 @@ test.each([
   expect(body.instances.map(({ name }) => name)).toEqual(names)
 })
 
-test('a filter that the contract does not know is refused', async () => {
+test('a filter that the contract doesn’t declare is rejected', async () => {
   const query = { 'manager-type': 'sks-nodepool' }
 
   expect((await geneva.ask('list-instances', { query })).status).toBe(400)
 })
 
-test('only a dual instance has an IPv6 address, and there is no way back', async () => {
+test('only a dual instance has an IPv6 address, which can’t be removed', async () => {
   const web = await geneva.findByName('web-02')
   const dual = { ...at(web.id), body: { 'public-ip-assignment': 'dual' } }
   await geneva.perform('update-instance', dual)
@@ -198,7 +198,7 @@ test.each([
   )
 })
 
-test('a full anti-affinity group takes no ninth member', async () => {
+test('a full anti-affinity group rejects a ninth member', async () => {
   const { body } = await geneva.ask<{ 'anti-affinity-groups': AntiAffinityGroup[] }>(
     'list-anti-affinity-groups',
   )
@@ -218,7 +218,7 @@ test('a full anti-affinity group takes no ninth member', async () => {
   expect(group.instances).toHaveLength(1)
 })
 
-test('the quota of instances is told and kept', async () => {
+test('the quota of instances is returned and enforced', async () => {
   const quota = async () => {
     const { body } = await geneva.ask<{ quotas: Quota[] }>('list-quotas')
     const found = body.quotas.find(({ resource }) => resource === 'instance')
@@ -265,7 +265,7 @@ test('a disk grows up to what its type allows', async () => {
   expect((await geneva.findByName('old-wiki'))['disk-size']).toBe(400)
 })
 
-test('a reset password is another one, and most machines keep none', async () => {
+test('a reset password is a new one, and most instances have none', async () => {
   const windows = await zurich.findByName('win-accounting-01')
   const reveal = async () =>
     (await zurich.ask<{ password: string }>('reveal-instance-password', at(windows.id)))
@@ -282,7 +282,7 @@ test('a reset password is another one, and most machines keep none', async () =>
   })
 })
 
-test('a TPM is for good and only for UEFI', async () => {
+test('a TPM can’t be removed and needs UEFI', async () => {
   const runner = await frankfurt.findByName('build-runner')
   await frankfurt.perform('enable-tpm', at(runner.id))
 
@@ -290,7 +290,7 @@ test('a TPM is for good and only for UEFI', async () => {
   expect((await frankfurt.ask('enable-tpm', at(runner.id))).status).toBe(409)
 })
 
-test('labels are replaced, and reset to none', async () => {
+test('labels are replaced, and can be reset to none', async () => {
   const { id } = await geneva.findByName('web-01')
   await geneva.perform('update-instance', { ...at(id), body: { labels: { a: '1' } } })
   expect((await geneva.findByName('web-01')).labels).toEqual({ a: '1' })
@@ -301,7 +301,7 @@ test('labels are replaced, and reset to none', async () => {
   expect(body.labels).toEqual({})
 })
 
-test('a machine whose name asks for a reason fails with it, stays as it was, and can be renamed', async () => {
+test('an instance named fails-with-… fails with this reason, does not change, and can be renamed', async () => {
   const { id } = await geneva.findByName('old-wiki')
   await geneva.perform('update-instance', {
     ...at(id),

@@ -1,6 +1,6 @@
 /**
- * Instances: what the zone tells of them, and the changes that leave the machine alone. Power
- * is in power.ts, disk and type in hardware.ts, ordering one in create-instance.ts.
+ * Reads instances, and makes changes that don't concern their machine. Power is in power.ts, disk and
+ * type are in hardware.ts, creating is in create-instance.ts.
  */
 import { randomBytes } from 'node:crypto'
 
@@ -21,7 +21,7 @@ import { beginDestroying, destroy, goesWith, requireUnprotected } from './destro
 import { refillPool } from './instance-pools.ts'
 
 /**
- * What get-instance answers: all but what the zone keeps to itself
+ * The response of get-instance: without members that the zone never returns
  * (docs/platform.md#get-instance).
  */
 export function viewInstance(kept: KeptInstance): Instance {
@@ -35,7 +35,7 @@ export function viewInstance(kept: KeptInstance): Instance {
 }
 
 /**
- * What list-instances answers: without what only get-instance tells
+ * A row of list-instances: without members that only get-instance returns
  * (docs/platform.md#bare-references).
  */
 function listInstance(kept: KeptInstance): InstanceListItem {
@@ -63,8 +63,8 @@ function hasAddress(instance: KeptInstance, address: string): boolean {
 }
 
 /**
- * Whether an instance has all of `key=value,key=value`; a key alone asks for any value. The
- * parameter is documented but not its form, so this is an assumption
+ * Whether an instance has all of `key=value,key=value`; a key without a value matches any value. The
+ * parameter's format isn't documented, so this is an assumption
  * (docs/sandbox.md#assumptions-about-exoscale).
  */
 function hasLabels({ labels = {} }: KeptInstance, wanted: string): boolean {
@@ -76,7 +76,7 @@ function hasLabels({ labels = {} }: KeptInstance, wanted: string): boolean {
 }
 
 /**
- * The zone's instances that fit every filter of the query; a malformed one is a 400
+ * The zone's instances that match every filter of the query; a malformed one is a 400
  * (docs/platform.md#bare-references).
  */
 export function listInstances(zone: ZoneStore, query: URLSearchParams) {
@@ -165,13 +165,13 @@ export function deleteInstance(here: Here, id: string): Operation {
       refillPool(here, instance)
     },
   })
-  // After the refusals: one that is busy keeps its screen.
+  // After the checks, because a rejected deletion must keep the screen.
   beginDestroying(here, instance)
   return operation
 }
 
 /**
- * Adding and removing are idempotent, and nothing reads the setting back
+ * Adding and removing are idempotent, and no request returns the setting
  * (docs/platform.md#protection).
  */
 export function protectInstance(here: Here, id: string, on: boolean): Operation {

@@ -1,5 +1,5 @@
 /**
- * Passwords of instances: set by templates that have one, returned for at most 24 hours
+ * Serves passwords of instances: set by templates that use one, returned for at most 24 hours
  * (docs/platform.md#passwords).
  */
 import { randomBytes } from 'node:crypto'
@@ -18,7 +18,7 @@ export function newPassword(clock: Clock): KeptPassword {
   return { text: randomBytes(9).toString('base64url'), since: clock.now() }
 }
 
-/** The member is absent where no password is kept any more. */
+/** The member is absent if the password is no longer stored. */
 export function revealPassword({ zone, clock }: Here, id: string): { password?: string } {
   const instance = findInstance(zone, id)
   requireAllowed('reveal-password', instance)
@@ -27,7 +27,7 @@ export function revealPassword({ zone, clock }: Here, id: string): { password?: 
   return told ? { password: password.text } : {}
 }
 
-/** A guest that runs takes the new one up at once, any other when it boots. */
+/** A running guest gets the new one at once, any other when it boots. */
 export function resetPassword(here: Here, id: string): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('reset-password', instance)

@@ -1,6 +1,5 @@
 /**
- * Start, stop and reboot, and the screen that follows them
- * (docs/platform.md#stop-and-reboot).
+ * Starts, stops and reboots instances and their machines (docs/platform.md#stop-and-reboot).
  */
 import { isRunning } from '#contract/lifecycle.ts'
 import type { Operation, StartInstance } from '#contract/types.ts'
@@ -56,7 +55,7 @@ export function rebootInstance(here: Here, id: string): Operation {
 }
 
 /**
- * The address of a screen, good for 60 seconds, whole and in parts
+ * The address of a console, valid for 60 seconds, complete and in parts
  * (docs/platform.md#console-addresses); `origin` is where browsers reach it.
  */
 export function consoleProxyUrl(here: Here, id: string, origin: string) {

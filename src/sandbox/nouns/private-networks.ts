@@ -1,5 +1,5 @@
 /**
- * Private networks of a zone. Managed ones (with DHCP) keep a lease for each interface; the
+ * Serves private networks of a zone. Managed ones (with DHCP) have a lease for each interface; the
  * instance itself has only its interface (docs/platform.md#private-networks).
  */
 import { randomBytes } from 'node:crypto'
@@ -18,7 +18,7 @@ export function findPrivateNetwork(zone: ZoneStore, id: string): PrivateNetwork 
 }
 
 /**
- * A made-up hardware address; those of Exoscale begin with 06 (docs/platform.md#get-instance).
+ * A generated MAC address; Exoscale's begin with 06 (docs/platform.md#get-instance).
  */
 export function aMacAddress(): string {
   return `06:${randomBytes(5).toString('hex').match(/../g)?.join(':')}`
@@ -34,15 +34,15 @@ function refuseIp(message: string): never {
   throw new Refused(400, message, [{ message, path: 'ip' }])
 }
 
-/** An empty list of leases is an absent key. */
+/** Without leases, the member is absent. */
 function setLeases(network: PrivateNetwork, leases: PrivateNetwork['leases'] = []): void {
   if (leases.length > 0) network.leases = leases
   else delete network.leases
 }
 
 /**
- * The address an instance gets: the one asked for, or the first free one of the range. An
- * asked one may lie outside the range but not outside the network [inferred].
+ * The address for an instance: the requested one, or the first free one of the range. A requested
+ * one may be outside the range but not outside the network (inferred).
  */
 function chooseIp(network: PrivateNetwork, asked: string | undefined): string | undefined {
   const { 'start-ip': start, 'end-ip': end, netmask } = network
@@ -68,7 +68,7 @@ function chooseIp(network: PrivateNetwork, asked: string | undefined): string | 
   throw new Refused(409, 'The private network has no free IP address left')
 }
 
-/** Gives an instance an interface; a 409 where it has one in the network already. */
+/** Gives an instance an interface; throws a 409 if it already has one in the network. */
 export function attachToPrivateNetwork(
   here: Here,
   networkId: string,
@@ -91,7 +91,7 @@ export function attachToPrivateNetwork(
       return undefined
     },
   })
-  // At once, so that nobody else is given the address meanwhile.
+  // At once, so that no other instance gets the address.
   if (ip)
     setLeases(network, [...(network.leases ?? []), { 'instance-id': instance.id, ip }])
   return operation
@@ -109,7 +109,7 @@ export function releaseLeases(zone: ZoneStore, instanceId: string): void {
   for (const network of zone.privateNetworks.values()) release(network, instanceId)
 }
 
-/** Takes the interface away; a 404 where there is none. */
+/** Removes the interface; throws a 404 if there is none. */
 export function detachFromPrivateNetwork(
   here: Here,
   networkId: string,

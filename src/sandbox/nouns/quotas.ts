@@ -1,5 +1,5 @@
 /**
- * What the organization may have and has, in all zones together (docs/platform.md#quotas).
+ * Serves the organization's limits and usage in all zones together (docs/platform.md#quotas).
  */
 import type { Quota } from '#contract/types.ts'
 
@@ -24,7 +24,7 @@ const used: Record<Limited, (world: World) => number> = {
     ),
 }
 
-/** Graphics cards are counted by family, and most organisations may have none of them. */
+/** Graphics cards are counted by family, and most organizations have a limit of 0. */
 function gpuQuotas(): Quota[] {
   const families = new Set(
     instanceTypes.flatMap(({ family, gpus }) => (gpus && family ? [family] : [])),
@@ -64,7 +64,7 @@ export function listQuotas(world: World): { quotas: Quota[] } {
 }
 
 /**
- * Throws where one more would be too many: a 403, which is assumed
+ * Throws a 403 if one more would exceed the quota, which is an assumption
  * (docs/platform.md#status-codes).
  */
 export function requireRoom(
@@ -76,7 +76,7 @@ export function requireRoom(
   throw new Refused(403, `Quota exceeded: the organization may have ${limit} ${resource}s`)
 }
 
-/** Throws where a volume of so many GiB, which has `had`, would be too much, alone or with the others. */
+/** Throws if a volume of `had` GiB (0 for a new one) can't get this size, for itself or within the quota. */
 export function requireStorage(world: World, gib: number, had = 0): void {
   const limit = world.limits['block-storage']
   if (gib > volumeMaxGib)

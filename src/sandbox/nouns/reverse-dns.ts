@@ -1,5 +1,5 @@
 /**
- * The names that instances' addresses resolve to; they are only recorded
+ * Stores the names that instances' IP addresses resolve to; nothing resolves them
  * (docs/platform.md#reverse-dns).
  */
 import type { Operation } from '#contract/types.ts'
@@ -10,14 +10,14 @@ import { notFound, Refused } from '../refusal.ts'
 
 const domainName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}\.?$/i
 
-/** With a trailing dot; no name is a 404, as is no such instance. */
+/** With a trailing dot; a 404 if there is no name or no such instance. */
 export function getReverseDns({ zone }: Here, instanceId: string) {
   const name = zone.reverseDns.get(findInstance(zone, instanceId).id)
   if (name === undefined) throw notFound()
   return { 'domain-name': name }
 }
 
-/** Private instances have no address to name: a 400 (docs/platform.md#public-addresses). */
+/** A 400 for private instances, which have no address (docs/platform.md#public-addresses). */
 export function updateReverseDns(here: Here, instanceId: string, name: string): Operation {
   const { zone } = here
   const instance = findInstance(zone, instanceId)

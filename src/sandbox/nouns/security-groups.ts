@@ -1,5 +1,5 @@
 /**
- * Security groups, the same in every zone; they filter nothing
+ * Serves security groups, the same in every zone; they filter no traffic
  * (docs/platform.md#security-groups).
  */
 import type { Operation, SecurityGroup } from '#contract/types.ts'
@@ -9,7 +9,7 @@ import { begin, referenceTo } from '../operations.ts'
 import { notFound, Refused } from '../refusal.ts'
 import type { World } from '../world.ts'
 
-/** All of them, or those of one visibility. */
+/** All groups, or those of one visibility. */
 export function listSecurityGroups(world: World, query: URLSearchParams) {
   const visibility = query.get('visibility')
   const groups = [...world.securityGroups.values()].filter(
@@ -25,7 +25,7 @@ export function findSecurityGroup(world: World, id: string): SecurityGroup {
 }
 
 /**
- * Makes an instance wear the group; a 409 where it does already
+ * Adds an instance to the group; throws a 409 if it is already in the group
  * (docs/platform.md#status-codes).
  */
 export function attachToSecurityGroup(
@@ -50,7 +50,7 @@ export function attachToSecurityGroup(
   })
 }
 
-/** Takes the group off; a 404 where it is not worn (docs/platform.md#status-codes). */
+/** Removes it from the group; throws a 404 if it isn't in it (docs/platform.md#status-codes). */
 export function detachFromSecurityGroup(
   here: Here,
   groupId: string,

@@ -1,4 +1,4 @@
-/** Snapshots: made, gone back to, exported and thrown away. */
+/** Snapshots: taken, reverted to, exported and deleted. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { Operation, Snapshot, Template } from '#contract/types.ts'
@@ -27,7 +27,7 @@ async function take(instanceId: string): Promise<string> {
   return operation.reference?.id ?? ''
 }
 
-test('a revert brings back the template of the snapshot, and the grown disk stays grown', async () => {
+test('a revert restores the snapshot’s template, and a larger disk keeps its size', async () => {
   const before = await client.findByName('old-wiki')
   const id = await take(before.id)
   const { body } = await client.ask<{ templates: Template[] }>('list-templates', {
@@ -51,7 +51,7 @@ test('a revert brings back the template of the snapshot, and the grown disk stay
   })
 })
 
-test('a revert needs a stopped instance and a snapshot of its own', async () => {
+test('a revert needs a stopped instance and one of its own snapshots', async () => {
   const web = await client.findByName('web-01')
   const wiki = await client.findByName('old-wiki')
   const ask = (instance: string, id = '') =>
@@ -64,7 +64,7 @@ test('a revert needs a stopped instance and a snapshot of its own', async () => 
   expect((await ask(wiki.id, web.id)).status).toBe(404)
 })
 
-test('a snapshot is told by its instance until it is deleted', async () => {
+test('an instance lists its snapshot until it is deleted', async () => {
   const web = await client.findByName('web-01')
   const id = await take(web.id)
 
@@ -82,7 +82,7 @@ test('a snapshot is told by its instance until it is deleted', async () => {
   expect((await client.findByName('web-01')).snapshots).not.toContainEqual({ id })
 })
 
-test('an exported snapshot has an address, and stays usable', async () => {
+test('an exported snapshot has a download address, and can still be used', async () => {
   const wiki = await client.findByName('old-wiki')
   const id = wiki.snapshots?.[0]?.id ?? ''
   expect((await read(id)).body).not.toHaveProperty('export')
@@ -97,7 +97,7 @@ test('an exported snapshot has an address, and stays usable', async () => {
   expect(operation.state).toBe('success')
 })
 
-test('a snapshot that is being made can be neither deleted nor exported', async () => {
+test('a snapshot that is being taken can be neither deleted nor exported', async () => {
   const slow = await createSandbox({ machines: 'painted', speed: 1 })
   const patient = createClient(slow)
   const web = await patient.findByName('web-01')
@@ -110,7 +110,7 @@ test('a snapshot that is being made can be neither deleted nor exported', async 
   expect([deleted.status, exported.status]).toEqual([409, 409])
 })
 
-test('a failed snapshot is left in error and can be deleted', async () => {
+test('a failed snapshot has the state error and can be deleted', async () => {
   const { id: instanceId } = await client.findByName('fails-on-snapshot')
   const { state, reference } = await client.perform('create-snapshot', at(instanceId))
   const id = reference?.id ?? ''
@@ -121,7 +121,7 @@ test('a failed snapshot is left in error and can be deleted', async () => {
   expect((await client.perform('delete-snapshot', at(id))).state).toBe('success')
 })
 
-test('the quota of snapshots is kept', async () => {
+test('the quota of snapshots is enforced', async () => {
   const { id } = await client.findByName('web-01')
   const taken: number[] = []
   for (let count = 0; count < 20 && taken.at(-1) !== 403; count += 1) {

@@ -1,5 +1,5 @@
 /**
- * Snapshots of instances' disks (docs/platform.md#taking-a-snapshot,
+ * Serves snapshots of instances' disks (docs/platform.md#taking-a-snapshot,
  * docs/platform.md#reverting-to-a-snapshot).
  */
 import { createHash, randomUUID } from 'node:crypto'
@@ -14,7 +14,7 @@ import { failureOf } from '../sentinels.ts'
 import type { KeptSnapshot, ZoneStore } from '../world.ts'
 import { requireRoom } from './quotas.ts'
 
-/** What the zone tells of a snapshot. */
+/** A snapshot as the zone returns it. */
 export function viewSnapshot({
   templateId: _templateId,
   ...snapshot
@@ -22,7 +22,7 @@ export function viewSnapshot({
   return snapshot
 }
 
-/** Throws a 404 for an id the zone does not have, also for another zone's. */
+/** Throws a 404 for an id that the zone doesn't have, also for another zone's. */
 export function findSnapshot(zone: ZoneStore, id: string): KeptSnapshot {
   const snapshot = zone.snapshots.get(id)
   if (!snapshot) throw notFound()
@@ -30,7 +30,7 @@ export function findSnapshot(zone: ZoneStore, id: string): KeptSnapshot {
 }
 
 /**
- * The platform names it, and the operation's reference is the snapshot
+ * Exoscale names it, and the operation's reference is the snapshot
  * (docs/platform.md#taking-a-snapshot).
  */
 export function createSnapshot(here: Here, instanceId: string): Operation {
@@ -73,7 +73,7 @@ function requireUsable({ state }: KeptSnapshot): void {
 }
 
 /**
- * The disk holds what it held; one that has grown since stays as big
+ * Restores the disk's content; a disk that has been made larger keeps its size
  * (docs/platform.md#reverting-to-a-snapshot).
  */
 export function revertToSnapshot(
@@ -120,7 +120,7 @@ export function deleteSnapshot(here: Here, id: string): Operation {
 }
 
 /**
- * Downloadable afterwards; the address is an example that leads nowhere
+ * Makes it downloadable; the address is an example that doesn't work
  * (docs/platform.md#snapshots).
  */
 export function exportSnapshot(here: Here, id: string): Operation {

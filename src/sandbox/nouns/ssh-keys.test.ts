@@ -15,7 +15,7 @@ function aPublicKey(): string {
   return `${kind} ${blob.toString('base64')} ana@laptop`
 }
 
-test('a registered key is known by its name and fingerprint, until it is deleted', () => {
+test('a registered key is found by its name, with its fingerprint, until it is deleted', () => {
   const world = seedWorld(['ch-gva-2'], 0, 0)
 
   expect(registerSshKey(world, { name: 'new', 'public-key': aPublicKey() })).toMatchObject({
@@ -27,7 +27,7 @@ test('a registered key is known by its name and fingerprint, until it is deleted
   expect(world.sshKeys.has('new')).toBe(false)
 })
 
-test('a taken name and a bad key are both refused as a conflict', () => {
+test('a taken name and an invalid key are both rejected as a conflict', () => {
   const world = seedWorld(['ch-gva-2'], 0, 0)
   const taken = { name: 'ana-laptop', 'public-key': aPublicKey() }
 
@@ -37,6 +37,6 @@ test('a taken name and a bad key are both refused as a conflict', () => {
   )
 })
 
-test('a key whose blob names another kind is none', () => {
+test('a key whose blob names another type is invalid', () => {
   expect(fingerprintOf(aPublicKey().replace('ssh-ed25519 ', 'ssh-rsa '))).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 /**
- * SSH keys: known by name, returned at once and without a reference
+ * Serves SSH keys: identified by name; changes are done at once and have no reference
  * (docs/platform.md#ssh-keys).
  */
 import { createHash, randomUUID } from 'node:crypto'
@@ -13,7 +13,7 @@ const kinds = ['ssh-rsa', 'ssh-ed25519']
 
 const done = (): Operation => ({ id: randomUUID(), state: 'success' })
 
-/** The colon-separated MD5 of a key's blob; undefined when the text is no public key. */
+/** The colon-separated MD5 of a key's blob; undefined if the text is no public key. */
 export function fingerprintOf(text: string): string | undefined {
   const [kind = '', encoded = ''] = text.trim().split(/\s+/)
   const blob = Buffer.from(encoded, 'base64')
@@ -22,7 +22,7 @@ export function fingerprintOf(text: string): string | undefined {
   return createHash('md5').update(blob).digest('hex').match(/../g)?.join(':')
 }
 
-/** As it came in the path; one that is escaped wrongly is nobody's name. */
+/** The name from the path; a wrongly escaped one is not found. */
 function unescapeName(name: string): string {
   try {
     return decodeURIComponent(name)
@@ -38,7 +38,7 @@ export function findSshKey(world: World, name: string): SshKey {
 }
 
 /**
- * A taken name and a bad key are both a conflict, as measured (docs/platform.md#ssh-keys).
+ * A taken name and an invalid key are both a conflict (measured, docs/platform.md#ssh-keys).
  */
 export function registerSshKey(
   world: World,

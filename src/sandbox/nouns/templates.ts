@@ -1,12 +1,12 @@
 /**
- * Templates of a zone: public ones and the organization's own (docs/platform.md#templates).
+ * Serves templates of a zone: public ones and the organization's own (docs/platform.md#templates).
  */
 import type { Template } from '#contract/types.ts'
 
 import { notFound } from '../refusal.ts'
 import type { ZoneStore } from '../world.ts'
 
-/** Those of one visibility, public where nothing is said, and of one family if asked. */
+/** Templates of one visibility (public by default), and of one family if requested. */
 export function listTemplates(zone: ZoneStore, query: URLSearchParams) {
   const visibility = query.get('visibility') ?? 'public'
   const family = query.get('family')

@@ -1,6 +1,5 @@
 /**
- * The audit trail of the demo's last days: enough to see who did what
- * (docs/platform.md#events).
+ * Makes the audit trail of the last days in the demo data (docs/platform.md#events).
  */
 import type { ZoneEvent } from '#contract/types.ts'
 

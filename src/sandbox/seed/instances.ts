@@ -1,4 +1,4 @@
-/** A line of the story as the zone keeps it. */
+/** An entry of the story, as the zone stores it. */
 import { typeName } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
@@ -18,7 +18,7 @@ const hex = (text: string, at: number) =>
 const macAddress = (seed: string) =>
   `06:${[0, 2, 4, 6, 8].map((at) => hex(seed, at)).join(':')}`
 
-/** What else the line says the machine belongs to. */
+/** What else the instance belongs to. */
 function relations(line: Line, seed: string) {
   const keys = (line.keys ?? ['ana-laptop']).map((name) => ({ name }))
   return {
@@ -40,7 +40,7 @@ function relations(line: Line, seed: string) {
   }
 }
 
-/** `index` sets its age and its address apart from the others'. */
+/** `index` determines its age and its address. */
 export function seedInstance(
   line: Line,
   templates: Template[],
@@ -51,7 +51,7 @@ export function seedInstance(
   const template = templates.find(({ family }) => family === (line.family ?? 'ubuntu'))
   const seed = `instance ${line.zone} ${line.name}`
   const last = (Number.parseInt(hex(seed, 4), 16) % 250) + 2
-  // Older than the oldest snapshot of any, and so than the day a password is kept for.
+  // Older than any snapshot, and so older than the day for which a password is stored.
   const created = now - (40 * 24 + index * 26) * 3_600_000
   const password = { text: stableId(`password ${seed}`).slice(0, 13), since: created }
   return {

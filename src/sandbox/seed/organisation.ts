@@ -1,4 +1,4 @@
-/** What the demo's organisation shares between its zones: groups and keys. */
+/** Makes what the demo organization shares between its zones: groups and keys. */
 import type {
   AntiAffinityGroup,
   SecurityGroup,

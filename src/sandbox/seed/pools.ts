@@ -1,4 +1,4 @@
-/** The demo's pools: one of workers, and the one inside its SKS node pool. */
+/** Makes the demo's pools: one of workers, and the one inside its SKS node pool. */
 import { stableId } from '../stable-id.ts'
 import type { KeptInstance, KeptPool } from '../world.ts'
 
@@ -23,7 +23,7 @@ const lines: Line[] = [
   },
 ]
 
-/** As large as it has members, which it is made of. */
+/** Its size is the number of its members. */
 export function seedPools(instances: ReadonlyMap<string, KeptInstance>): KeptPool[] {
   return lines.flatMap((line) => {
     const members = [...instances.values()].filter(

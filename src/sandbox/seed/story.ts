@@ -1,4 +1,4 @@
-/** The demo's machines: a shop in production and staging, its database, an office, and trouble. */
+/** Lists the demo's instances: a shop in production and staging, its database, an office, and failures. */
 import { sentinels } from '../sentinels.ts'
 import type { KeptInstance } from '../world.ts'
 import { nodepool, workers } from './pools.ts'
@@ -11,7 +11,7 @@ export type Line = {
   gib?: number
   state?: string
   labels?: Record<string, string>
-  /** Names of security groups; `default` where nothing is said. */
+  /** Names of security groups; `default` if absent. */
   groups?: string[]
   /** The name of an anti-affinity group. */
   spread?: string
@@ -185,7 +185,7 @@ export const story: Line[] = [
     gib: 10,
   },
   { name: sentinels.stop, zone: 'ch-dk-2', type: 'standard.micro', gib: 10 },
-  // The group they are in is full: eight of eight. Last by name, below the shop's machines.
+  // Their group is full: eight of eight. Last by name, after the shop's instances.
   ...Array.from({ length: 8 }, (_, index): Line => ({
     name: `worker-0${index + 1}`,
     zone: index < 4 ? 'ch-dk-2' : 'de-fra-1',

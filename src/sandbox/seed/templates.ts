@@ -61,7 +61,7 @@ const installerName = 'Debian installer 64-bit'
 
 export const installerId = (zone: string) => stableId(`template ${zone} ${installerName}`)
 
-/** Its release is that of the host's packages, which nobody has asked yet. */
+/** Its release is that of the host's packages, which isn't known at this point. */
 const installer = (zone: string): Template => ({
   id: installerId(zone),
   name: installerName,
@@ -78,8 +78,8 @@ const installer = (zone: string): Template => ({
 })
 
 /**
- * The templates of a zone, public ones first; ids differ per zone, as the platform's do
- * (docs/platform.md#zone-local-resources). The organisation made its own at `ownSince`.
+ * The templates of a zone, public ones first; ids differ per zone, as Exoscale's do
+ * (docs/platform.md#zone-local-resources). The organization's own were created at `ownSince`.
  */
 export function seedTemplates(
   zone: string,

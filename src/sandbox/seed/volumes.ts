@@ -1,4 +1,4 @@
-/** The demo's block volumes: in use, free, and one that can't be attached. */
+/** Makes the demo's block volumes: attached, detached, and one that can't be attached. */
 import { timestamp } from '../clock.ts'
 import { sentinels } from '../sentinels.ts'
 import { stableId } from '../stable-id.ts'
@@ -8,7 +8,7 @@ type Line = {
   zone: string
   name: string
   gib: number
-  /** The name of the instance that has it. */
+  /** The name of its instance. */
   on?: string
   labels?: Record<string, string>
 }
@@ -26,7 +26,7 @@ const lines: Line[] = [
   { zone: 'de-fra-1', name: 'build-cache', gib: 60 },
 ]
 
-/** The zone's volumes; what has one is told so. */
+/** The zone's volumes; also adds them to their instances. */
 export function seedVolumes(
   zone: string,
   instances: ReadonlyMap<string, KeptInstance>,

@@ -1,4 +1,4 @@
-/** A fresh world: the story's machines and everything around them. */
+/** Makes a new world: the story's instances and what belongs to them. */
 import { timestamp } from '../clock.ts'
 import type { World, ZoneStore } from '../world.ts'
 import { seedEvents } from './events.ts'
@@ -54,8 +54,8 @@ function seedZone(
 }
 
 /**
- * A fresh world; `extra` machines without a story are spread over its zones. With the
- * installer, each zone has one more template.
+ * A new world; `extra` instances besides the story are spread over its zones. With the installer, each
+ * zone has one more template.
  */
 export function seedWorld(
   zoneNames: string[],

@@ -1,4 +1,4 @@
-/** What the demo has in one zone besides machines; ids differ per zone, as the platform's do. */
+/** Makes what the demo has in one zone besides instances; ids differ per zone, as Exoscale's do. */
 import type { DeployTarget, ElasticIp, PrivateNetwork } from '#contract/types.ts'
 
 import { timestamp } from '../clock.ts'
@@ -12,7 +12,7 @@ export const privateNetworkId = (zone: string, name: string) =>
 
 type ManyInstances = ReadonlyMap<string, KeptInstance>
 
-/** One managed network whose members have leases, and one that only joins interfaces. */
+/** A managed network, whose members have leases, and an unmanaged one. */
 export function seedPrivateNetworks(
   zone: string,
   instances: ManyInstances,
@@ -74,7 +74,7 @@ const addresses: Address[] = [
   { zone: 'de-fra-1', ip: '89.145.160.9', description: 'Office access' },
 ]
 
-/** The zone's addresses; what holds one is told so. */
+/** The zone's elastic IPs; also adds them to their instances. */
 export function seedElasticIps(zone: string, instances: ManyInstances): ElasticIp[] {
   return addresses
     .filter((one) => one.zone === zone)
@@ -87,7 +87,7 @@ export function seedElasticIps(zone: string, instances: ManyInstances): ElasticI
     })
 }
 
-/** One dedicated place, in the first zone only: most organisations have none. */
+/** One dedicated deploy target, in the first zone only, because most organizations have none. */
 export function seedDeployTargets(zone: string): DeployTarget[] {
   if (zone !== 'ch-gva-2') return []
   const id = stableId(`deploy-target ${zone}`)
@@ -111,7 +111,7 @@ const history: Record<string, [daysAgo: number, gib: number][]> = {
   'old-wiki': [[30, 10]],
 }
 
-/** Snapshots of different ages; their instances are told of them. */
+/** Snapshots of different ages; also adds them to their instances. */
 export function seedSnapshots(instances: ManyInstances, now: number): KeptSnapshot[] {
   return [...instances.values()].flatMap((instance) => {
     const snapshots = (history[instance.name ?? ''] ?? []).map(([days, size]) => {

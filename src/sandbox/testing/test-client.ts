@@ -1,6 +1,6 @@
 /**
- * A client of the sandbox for its tests: signs with code that shares nothing with the
- * sandbox's own check, and waits for operations by asking, as a real client does.
+ * Calls the sandbox in tests: signs with code that is independent of the sandbox's check, and polls
+ * operations like a real client.
  */
 import { createHmac } from 'node:crypto'
 
@@ -20,7 +20,7 @@ export type Sent = {
 
 export type Client = ReturnType<typeof createClient>
 
-/** Speaks to one zone, the first by default, with the sandbox's own key by default. */
+/** A client of one zone, by default the first, with the sandbox's own key by default. */
 export function createClient(sandbox: Sandbox, as: { zone?: string; key?: string } = {}) {
   const { key = sandbox.key } = as
   const endpoint = as.zone
@@ -46,11 +46,11 @@ export function createClient(sandbox: Sandbox, as: { zone?: string; key?: string
         authorization: `EXO2-HMAC-SHA256 credential=${key},${signed}expires=${expires},signature=${signature}`,
       },
     })
-    // The test names what the endpoint answers.
+    // The test names the type of the response.
     return { status: response.status, body: (await response.json()) as T }
   }
 
-  /** Asks for a mutation and waits for its end; a refusal is an error. */
+  /** Requests a change and waits for its end; throws if it is rejected. */
   async function perform(id: EndpointId, sent: Sent = {}): Promise<Operation> {
     const begun = await ask<Operation>(id, sent)
     if (begun.status !== 200) throw new Error(`${id}: ${JSON.stringify(begun.body)}`)

@@ -1,6 +1,6 @@
 /**
- * Boots a QEMU guest for tests that type into it, read its screen or look inside. What is typed at its
- * first screen can be read byte by byte, past the screen.
+ * Boots a QEMU guest for tests that type into it, read its screen or run commands in it. Input at its
+ * first screen can be read byte by byte, independently of the screen.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -21,7 +21,7 @@ import { QemuMachine } from '../console/qemu/qemu-machine.ts'
 type TestGuestOptions = {
   /** The keyboard its console has (us). */
   keymap?: Keymap
-  /** Its first screen shows and tells what is typed, instead of asking for a login. */
+  /** Its first screen shows and reports its input instead of a login. */
   typed?: boolean
   /** Milliseconds QEMU spends on a key event (10). */
   keyDelayMs?: number
@@ -32,17 +32,17 @@ export type TestGuest = {
   machine: QemuMachine
   disks: Disks
   spec: MachineSpec
-  /** A websocket that carries its screen, good for any number of connections. */
+  /** A websocket address of its screen, valid for any number of connections. */
   url: string
   /** The bytes that arrived at its first screen so far; with `typed` only. */
   typed(): Buffer
-  /** Runs shell lines as root inside and resolves with what they print. */
+  /** Runs shell lines as root in the guest and resolves with their output. */
   inside(script: string): Promise<string>
   /** The text on its first screen, as the kernel has it. */
   screen(): Promise<string>
-  /** Types small letters, digits, blanks and hyphens, then Enter, no faster than the guest takes them. */
+  /** Types small letters, digits, blanks and hyphens, then Enter, no faster than the guest reads them. */
   enter(line: string): Promise<void>
-  /** Holds the whole machine, as a busy host does, until `cont`. */
+  /** Pauses the whole machine until `cont`, like a busy host. */
   hold(): Promise<void>
   cont(): Promise<void>
   /** The screen as QEMU sees it, as a PNG file. */
@@ -50,7 +50,7 @@ export type TestGuest = {
   close(): Promise<void>
 }
 
-/** A machine whose system is up. Fetches what the guest is made of where it is missing. */
+/** A machine whose system is up. Downloads the guest's files if they are missing. */
 export async function startTestGuest(options: TestGuestOptions = {}): Promise<TestGuest> {
   const base = mkdtempSync(join(tmpdir(), 'vt-'))
   const stateDir = claimStateDir(base)
@@ -108,7 +108,7 @@ function handlesOf(machine: QemuMachine) {
     async enter(line: string) {
       for (const key of [...line, 'ret']) {
         await press(machine, qcodes[key] ?? key)
-        // A guest that answers has had time for the key; more than a few at once are lost.
+        // A guest that responds has read the key; more than a few keys at once are lost.
         await inside('true')
       }
     },

@@ -1,6 +1,6 @@
 /**
- * Keeps the picture that a test's viewer has of a screen: it decodes Raw and ZRLE, and reads the
- * text by matching the typeface of the simulated screens.
+ * Keeps the screen's image in a test's viewer: it decodes Raw and ZRLE, and reads the
+ * text by matching the font of the simulated screens.
  */
 import { constants, inflateRawSync } from 'node:zlib'
 
@@ -50,7 +50,7 @@ export class TestPicture {
     return counts
   }
 
-  /** Takes another size in pixels; the screen is black until something is painted. */
+  /** Changes the size in pixels; the screen is black until something is painted. */
   resize(width: number, height: number): void {
     this.width = width
     this.height = height

@@ -34,12 +34,12 @@ export class TestViewer {
   lamps: number | undefined
   extendedKeys = false
   updates = 0
-  /** How each size came: who wanted it, and whether it was refused. */
+  /** Reason and status of each size: who requested it, and whether it was rejected. */
   sizes: { by: number; status: number; width: number; height: number }[] = []
-  /** Texts that the machine sent, in either way. */
+  /** Clipboard texts that the machine sent, plain or extended. */
   texts: string[] = []
   clipboardFlags = 0
-  /** How often the machine asked for our text. */
+  /** How often the machine requested the viewer's text. */
   textsGiven = 0
   #ownText = ''
   readonly #socket: WebSocket
@@ -59,7 +59,7 @@ export class TestViewer {
     socket.on('error', () => {})
   }
 
-  /** Shakes hands and asks for the screen; updates are asked for and taken in from then on. */
+  /** Does the handshake and requests the screen; from then on, requests and reads updates. */
   static async open(
     url: string,
     encodings: number[] = [
@@ -93,7 +93,7 @@ export class TestViewer {
     return this.#socket.protocol
   }
 
-  /** Waits, update by update, until the screen is as wanted; the test's own limit ends it. */
+  /** Waits for updates until the screen matches; only the test's timeout ends it. */
   async until(wanted: (viewer: TestViewer) => boolean): Promise<void> {
     while (!wanted(this)) {
       if (this.#fault)
@@ -126,7 +126,7 @@ export class TestViewer {
     return this.#screen.data()
   }
 
-  /** Colours on the screen and how many pixels have each. */
+  /** Colors on the screen and how many pixels have each. */
   colours(): Map<number, number> {
     return this.#screen.colours()
   }
@@ -141,7 +141,7 @@ export class TestViewer {
     }
   }
 
-  /** One half of a key by its place, as QEMU takes it. */
+  /** A press or release of a key by its position, in QEMU's format. */
   keyByCode(scancode: number, keysym: number, down: boolean): void {
     const message = Buffer.alloc(12)
     message.writeUInt8(255)
@@ -179,7 +179,7 @@ export class TestViewer {
     for (const key of held) this.press(key, false)
   }
 
-  /** Wishes for another size of the screen. */
+  /** Requests another size of the screen. */
   wishSize(width: number, height: number): void {
     const wish = Buffer.alloc(24)
     wish.writeUInt8(251)
@@ -191,13 +191,13 @@ export class TestViewer {
     this.#send(wish)
   }
 
-  /** Tells of a text, in the extended way; it is sent when the machine asks for it. */
+  /** Announces a text with the extension; it is sent when the machine requests it. */
   offerText(text: string): void {
     this.#ownText = text
     this.#cutExtended((1 << 27) | 1)
   }
 
-  /** A text in the plain way, Latin-1. */
+  /** Sends a text without the extension, in Latin-1. */
   cutPlain(text: string): void {
     const body = Buffer.from(text, 'latin1')
     const head = Buffer.alloc(8)
@@ -229,7 +229,7 @@ export class TestViewer {
   #readCut(flags: number, rest: Buffer): void {
     if (flags & (1 << 24)) {
       this.clipboardFlags = flags
-      // As noVNC answers: every action's bit is set beside that of the capabilities.
+      // Like noVNC: all action bits are set in addition to that of the capabilities.
       this.#cutExtended(0x1f000001, Buffer.alloc(4))
     } else if (flags & (1 << 25)) {
       this.textsGiven += 1
@@ -293,7 +293,7 @@ export class TestViewer {
         else if (type !== 2) throw new Error(`unexpected message ${type}`)
       }
     } catch (error) {
-      // Closed, or not understood: whoever waits for a picture is told.
+      // Closed or invalid: ends the wait for an update.
       this.#fault = error
       this.#updated()
     }

@@ -10,7 +10,7 @@ import { createConsoles, type ConsolesDeps } from '../console/consoles.ts'
 import type { MachineSpec } from '../console/machine.ts'
 import { TestViewer } from './test-viewer.ts'
 
-/** An Ubuntu called web-01, or what the particulars say. */
+/** An Ubuntu instance named web-01, with these changes. */
 export function aMachine(particulars: Partial<MachineSpec> = {}): MachineSpec {
   return {
     instanceId: randomUUID(),

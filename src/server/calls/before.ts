@@ -1,6 +1,6 @@
 /**
- * Reads what a change is about to replace from the zone itself: to show later what it was, and to
- * reject the change where its author was shown something else (contract/seen.ts).
+ * Reads from the zone what a change will replace, to show it later, and to reject the change if its
+ * author was shown something else (contract/seen.ts).
  */
 import { endpointPath, type EndpointId } from '#contract/endpoints.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'
@@ -26,7 +26,7 @@ const locking: readonly EndpointId[] = [
 ]
 
 function changed({ reads, watcher }: Deps, { zone }: Checked): ProblemError {
-  // The pages shall see it, too.
+  // So that the pages show it, too.
   reads.invalidate(zone.name)
   watcher.lookAt(zone.name)
   return refuse('changed', 412, { code: 'values-changed' })
@@ -58,12 +58,12 @@ async function look(deps: Deps, checked: Checked): Promise<Before> {
   return { instance }
 }
 
-/** Throws where the change must not be sent. */
+/** Throws if the change must not be sent. */
 export async function readBefore(deps: Deps, checked: Checked): Promise<Before> {
   try {
     return await look(deps, checked)
   } catch (error) {
-    // Without it less can be told; only what was to be compared has to be known.
+    // Only a comparison needs it; otherwise the timeline just shows less.
     if (checked.seen) throw error
     return {}
   }

@@ -32,7 +32,7 @@ test('an id inside a body must be a UUID', () => {
   ])
 })
 
-test('stop takes no body, start needs one, and garbage is not JSON', () => {
+test('stop accepts no body, start needs one, and invalid JSON is rejected', () => {
   expect(bodyErrors('stop-instance', sent('{}'))).toHaveLength(1)
   expect(bodyErrors('start-instance', sent(''))).toHaveLength(1)
   expect(bodyErrors('start-instance', sent('{'))).toHaveLength(1)

@@ -1,6 +1,6 @@
 /**
- * Parses what a browser wants to send and checks it against the contract before anything is
- * signed: the body's schema and the query's declared parameters (openapi.yaml).
+ * Parses a browser's request and checks it against the contract before it is signed: the body's
+ * schema and the query's declared parameters (openapi.yaml).
  */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 
@@ -52,7 +52,7 @@ function rulesOf(id: EndpointId): Rules {
   return rules
 }
 
-/** The English texts of `EntryCode`, for people who call the server by hand; pages have others. */
+/** The English texts of `EntryCode`, for direct calls of the server; pages have their own. */
 const entryMessages: Record<EntryCode, string> = {
   missing: 'is required',
   unknown: 'is not known',
@@ -79,7 +79,7 @@ const entryMessages: Record<EntryCode, string> = {
   'no-such-elastic-ip': 'doesn’t exist in this zone',
 }
 
-/** What is wrong with one value; `limit` where its code is about one. */
+/** What is wrong with one value; `limit` is set if its code needs one. */
 export function entryOf(code: EntryCode, path?: string, limit?: number): ProblemEntry {
   const said = entryMessages[code]
   const message = limit === undefined ? said : `${said} (limit ${limit})`
@@ -91,7 +91,7 @@ export function entryOf(code: EntryCode, path?: string, limit?: number): Problem
   }
 }
 
-/** What Ajv's keywords mean to people; any other makes a value that is not valid. */
+/** Ajv's keywords as codes; any other keyword means `invalid`. */
 const codesByKeyword: Record<string, EntryCode> = {
   required: 'missing',
   additionalProperties: 'unknown',
@@ -107,7 +107,7 @@ const codesByKeyword: Record<string, EntryCode> = {
 
 function entry({ instancePath, params, keyword }: ErrorObject): ProblemEntry {
   const inside = instancePath.split('/').slice(1)
-  // Ajv names the member it misses or does not know apart from the path to its parent.
+  // For missing and unknown members, Ajv's path is that of the parent.
   if (keyword === 'required') inside.push(String(params['missingProperty']))
   if (keyword === 'additionalProperties') inside.push(String(params['additionalProperty']))
   const { limit } = params as { limit?: unknown } // Ajv's, of a keyword that has one
@@ -118,10 +118,10 @@ function entry({ instancePath, params, keyword }: ErrorObject): ProblemEntry {
   )
 }
 
-/** Stands for a body that is there and is not JSON. */
+/** Stands for a body that isn't JSON. */
 const malformed = Symbol('not JSON')
 
-/** A request's body, parsed once, where it arrives: undefined where there is none. */
+/** Parses a request's body once, when it arrives; undefined if there is none. */
 export function parseBody(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined
   try {

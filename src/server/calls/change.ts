@@ -1,6 +1,6 @@
 /**
- * Sends a checked change to its zone and reads the zone's small answer once, to follow the
- * operation that the change started.
+ * Sends a checked change to its zone, and reads the operation that it started from the zone's
+ * response to follow it.
  */
 import { randomUUID } from 'node:crypto'
 
@@ -18,15 +18,15 @@ import { readBefore } from './before.ts'
 import type { Checked } from './check.ts'
 
 /**
- * The instance that a change is about, if it is about one: the operation itself doesn't say
- * (docs/platform.md#resource-instead-of-reference). Only below `/instance` and its reverse
- * DNS is the path's id an instance's; what attaches or detaches names it in its body.
+ * The instance that a change concerns, if any, because the operation doesn't always name it
+ * (docs/platform.md#resource-instead-of-reference). The path's id is an instance's only below
+ * `/instance` and its reverse DNS; requests that attach or detach name it in their body.
  */
 function instanceOf({ id, parameters, sent }: Checked, operation: Operation) {
   if (id === 'create-instance') return operation.reference?.id
   if (/^(\/reverse-dns)?\/instance\//.test(endpoints[id].path))
     return parameters['instance-id'] ?? parameters['id']
-  // An attach's, a detach's or an eviction's body, checked by its schema; others have no such member.
+  // The body of attach, detach or evict, checked by its schema; others have no such member.
   const { instance, instances } = (sent ?? {}) as {
     instance?: { id?: string }
     instances?: string[]
@@ -34,13 +34,13 @@ function instanceOf({ id, parameters, sent }: Checked, operation: Operation) {
   return instance?.id ?? (instances?.length === 1 ? instances[0] : undefined)
 }
 
-/** The name that a change gives: a new instance is in no list yet. */
+/** The name in a change's body, because a new instance is in no list yet. */
 function nameIn({ sent }: Checked): string | undefined {
   const { name } = (sent ?? {}) as { name?: unknown } // an object by its schema; checked here
   return typeof name === 'string' ? name : undefined
 }
 
-/** What an operation is about, where the request itself does not say. */
+/** What an operation concerns, if the request doesn't name it. */
 type About = { instanceId?: string; subject?: string }
 
 const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
@@ -51,7 +51,7 @@ const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
   'delete-snapshot': 'get-snapshot',
 }
 
-/** Whose a volume or a snapshot is, and its name, which the zone tells only before the change. */
+/** The instance and the name of a volume or snapshot; after the change, the zone may not know them. */
 async function aboutPart(deps: Deps, checked: Checked): Promise<About> {
   const { id, zone, parameters } = checked
   const look = aboutBy[id]
@@ -65,7 +65,7 @@ async function aboutPart(deps: Deps, checked: Checked): Promise<About> {
       ...(name ? { subject: name } : {}),
     }
   } catch {
-    // The change is asked for all the same; only its line says less.
+    // The change is sent anyway; its entry then shows less.
     return {}
   }
 }
@@ -76,7 +76,7 @@ function follow(
   { answer, before, about }: { answer: Operation; before: Before; about: About },
 ): void {
   const { id, zone, parameters, sent } = checked
-  // This change alone returns what it changed, because it is done at once
+  // Only this change returns the changed object, because it is done at once
   // (docs/platform.md#block-storage).
   const operation: Operation =
     id === 'resize-block-storage-volume' ? { id: randomUUID(), state: 'success' } : answer
@@ -102,7 +102,7 @@ function follow(
   })
 }
 
-/** The zone took the change, so an answer that breaks off leaves its outcome unknown. */
+/** The zone accepted the change, so its outcome is unknown if the response breaks off. */
 async function readMutation(
   zone: string,
   answer: Dispatcher.ResponseData,
@@ -134,12 +134,12 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
       })
     throw error
   } finally {
-    // Also after a failure, which may have come too late to prevent the change.
+    // Also after a failure: the change may have been made nevertheless.
     deps.reads.invalidate(zone.name)
   }
 }
 
-/** The operation that a zone's answer is, or the object that it changed; undefined for neither. */
+/** The operation, or the changed object, in a zone's response; undefined if it is neither. */
 function operationIn(bytes: Buffer): Operation | undefined {
   try {
     const answer = JSON.parse(bytes.toString('utf8')) as Operation | null // its id is checked here
@@ -150,9 +150,9 @@ function operationIn(bytes: Buffer): Operation | undefined {
 }
 
 /**
- * Sends a change and follows the operation that it started. Answers the zone's bytes, and the
- * operation in them, undefined where the zone answered something else. Throws the zone's refusal
- * as a `ProblemError`, with `unknownOutcome` where the change may have been made.
+ * Sends a change and follows the operation that it started. Returns the zone's bytes and the
+ * operation in them, undefined if the zone returned something else. Throws the zone's rejection as
+ * a `ProblemError`, with `unknownOutcome` if the change may have been made.
  */
 export async function mutate(
   deps: Deps,

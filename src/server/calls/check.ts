@@ -1,6 +1,6 @@
 /**
- * Checks a browser's request before anything is signed: that the zone and the endpoint exist, that
- * the person may use it, and that its query and body are what the contract says.
+ * Checks a browser's request before it is signed: the zone and the endpoint exist, the role allows
+ * it, and its query and body match the contract.
  */
 import type { FastifyRequest } from 'fastify'
 
@@ -27,12 +27,12 @@ export type Checked = {
   id: EndpointId
   zone: ZoneClient
   path: string
-  /** The body's bytes as they go to the zone; empty where there is none. */
+  /** The body's bytes as they go to the zone; empty if there is none. */
   body: Buffer
-  /** The same body, parsed and checked; undefined where there is none. */
+  /** The same body, parsed and checked; undefined if there is none. */
   sent: unknown
   parameters: Record<string, string>
-  /** What its author was shown of what it overwrites (contract/seen.ts). */
+  /** The values that its author was shown and that it overwrites (contract/seen.ts). */
   seen: string | undefined
 }
 
@@ -47,12 +47,12 @@ const chained: readonly string[] = [
   'delete-instance',
 ] satisfies ChangeEndpoint[]
 
-/** A `ChainRequest` (contract/chain.ts) that is one, of a zone that is known, of who may ask. */
+/** Parses a `ChainRequest` (contract/chain.ts); checks its zone and the session's role. */
 export function checkChain(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName)
   const asked = parseBody(request.body)
-  // What is no object has no members, and each member is checked here or by its schema.
+  // Only an object has members; each is checked here or by its schema.
   const { instanceId = '', request: change } = Object(asked) as Partial<ChainRequest>
   if (!change || !isId(instanceId) || !chained.includes(change.endpoint))
     throw refuse('invalid', 400, { code: 'bad-change' })
@@ -77,11 +77,11 @@ type Asked = {
   seen?: string | undefined
 }
 
-/** Everything that can be refused before a signature is made, is refused here. */
+/** Rejects whatever can be rejected before the request is signed. */
 export function checkCall(deps: Deps, asked: Asked): Checked {
   const { zoneName, method, below, search = '', body = Buffer.alloc(0), seen } = asked
   const zone = zoneOf(deps.zones, zoneName)
-  // A browser POSTs for what reveals a secret; the zone knows it as a GET.
+  // Requests that reveal a secret are POST in the browser and GET in the zone.
   const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
   const match =
     revealed?.endpoint.access === 'reveal' ? revealed : matchEndpoint(method, below)
@@ -108,7 +108,7 @@ export function checkCall(deps: Deps, asked: Asked): Checked {
   return { id: match.id, zone, path, body, sent, parameters, seen }
 }
 
-/** The same of a browser's request, which names all of it in its address. */
+/** The same for a browser's request, whose URL names the zone and the path. */
 export function checkRequest(deps: Deps, request: FastifyRequest): Checked {
   const { method, url, body, headers } = request
   const [path = '', search = ''] = url.split('?', 2)

@@ -1,6 +1,6 @@
 /**
- * Passes a browser's call on to its zone and the zone's answer back, unparsed: matched against the
- * allow-list and checked against the contract (check.ts), then read or changed (change.ts).
+ * Forwards a browser's call to its zone and returns the response unparsed: the call is matched with
+ * the allow-list and checked against the contract (check.ts), then read or changed (change.ts).
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -24,7 +24,7 @@ async function read(deps: Deps, { id, zone, path, parameters }: Checked) {
   return answer
 }
 
-/** Sends a checked request on, and its answer back. */
+/** Forwards a checked request and returns its response. */
 export async function proxy(deps: Deps, request: FastifyRequest, reply: FastifyReply) {
   const checked = checkRequest(deps, request)
   const { access } = endpoints[checked.id]

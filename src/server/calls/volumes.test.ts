@@ -1,4 +1,4 @@
-/** A detached volume's path names neither its instance nor itself: the server asks before. */
+/** A request to detach a volume names only its id: the server reads its name and instance before. */
 import { expect, test } from 'vitest'
 
 import type { Inventory } from '#contract/feed.ts'
@@ -15,12 +15,12 @@ async function send(origin: string, method: string, path: string, body?: unknown
     headers: { 'x-vedette': '1', 'content-type': 'application/json' },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
-  // The contract's answer of this endpoint.
+  // The contract's response of this endpoint.
   const inventory = (await (await fetch(`${origin}/api/inventory`)).json()) as Inventory
   return { status, noted: inventory.operations[0] }
 }
 
-test('whose volume is detached is noted', () =>
+test('the instance of a detached volume is stored', () =>
   withConsole(async (zone, { origin }) => {
     zone.answers[`GET /block-storage/${volumeId}`] = json({
       id: volumeId,
@@ -39,7 +39,7 @@ test('whose volume is detached is noted', () =>
     })
   }))
 
-test('a volume that can’t be read is detached all the same', () =>
+test('a volume that can’t be read is detached anyway', () =>
   withConsole(async (zone, { origin }) => {
     zone.answers[`PUT /block-storage/${volumeId}:detach`] = operation
 
@@ -48,7 +48,7 @@ test('a volume that can’t be read is detached all the same', () =>
     expect(noted).not.toHaveProperty('instanceId')
   }))
 
-test('a volume that has grown is noted as done, though its answer is no operation', () =>
+test('a resized volume is stored as done, although the response is no operation', () =>
   withConsole(async (zone, { origin }) => {
     const volume = json({ id: volumeId, name: 'data', size: 20, state: 'detached' })
     zone.answers[`GET /block-storage/${volumeId}`] = volume

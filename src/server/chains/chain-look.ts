@@ -1,6 +1,6 @@
 /**
- * Reads for chains what a plan is checked against, and whether a step that may have been sent was
- * done. Chains look before they repeat (docs/decisions/0007, 0008).
+ * Reads the state that a plan is checked against, and whether a step that may have been sent was
+ * done. Chains check this before they repeat a step (docs/decisions/0007, 0008).
  */
 import type { ChainStep } from '#contract/chain.ts'
 import { endpointPath } from '#contract/endpoints.ts'
@@ -17,13 +17,13 @@ import type {
 import { ProblemError } from '../zone/refusals.ts'
 import { readJson, type ZoneClient } from '../zone/zone.ts'
 
-/** How far the zone's clock may be behind ours for an event to count as the step's. */
+/** How far the zone's clock may be behind the server's for an event to count as the step's. */
 const clockMarginMs = 5_000
-/** How long an accepted attachment is waited for before it counts as done. */
+/** How long a chain waits for an accepted attachment before it counts as done. */
 const attachMs = 60_000
-/** How long a creation may be on its way before its absence means that it never arrived. */
+/** How long a creation may be missing before it counts as never received. */
 const settleMs = 10_000
-/** How long one that the trail tells of may be missing in the list. */
+/** How long an instance that is in the audit trail may be missing in the list. */
 const toldMs = 60_000
 
 export async function get<T>(zone: ZoneClient, path: string): Promise<T> {
@@ -106,7 +106,7 @@ export type Found = 'done' | 'under-way' | 'not-done'
 const has = (list: readonly { id?: string }[] | undefined, id: string | undefined) =>
   list?.some((one) => one.id === id) ?? false
 
-/** Whether what a step does shows on the instance; undefined where nothing shows it. */
+/** Whether the instance shows that a step was done; undefined if it can't show it. */
 export function seenOn(
   instance: Instance,
   { endpoint, body, target }: Pick<ChainStep, 'endpoint' | 'body' | 'target'>,
@@ -154,7 +154,7 @@ async function acceptedSince(zone: ZoneClient, step: Sent): Promise<ZoneEvent[]>
   )
 }
 
-/** Whether the zone accepted this step of an instance; what it attaches to counts as well. */
+/** Whether the zone accepted this step of an instance, also by what it attaches. */
 export async function seenInEvents(
   zone: ZoneClient,
   instanceId: string,
@@ -168,12 +168,12 @@ export async function seenInEvents(
     return inPath.includes(step.target) && id === instanceId
   })
   if (!found) return 'not-done'
-  // An attachment is waited for, because the next one needs the instance idle.
+  // Waits for the attachment, because the next one needs an idle instance.
   const waits = step.target !== undefined && Date.now() < (step.sentAt ?? 0) + attachMs
   return waits ? 'under-way' : 'done'
 }
 
-/** Instances that have the name of a new one before it is ordered. */
+/** Instances that already have the name of a new one. */
 export async function idsNamed(zone: ZoneClient): Promise<Map<string, string[]>> {
   const { instances = [] } = await get<{ instances?: Instance[] }>(zone, '/instance')
   const ids = new Map<string, string[]>()
@@ -186,9 +186,9 @@ export async function idsNamed(zone: ZoneClient): Promise<Map<string, string[]>>
 export type Made = { found: Found; instanceId?: string }
 
 /**
- * Looks for the instance that a creation without an answer may have made: by its name among
- * those that did not have it before, by its size and system, and where it has no name of ours
- * by when it was made. Throws where more than one could be it. `claimed` are other chains' own.
+ * Finds the instance that a creation without a response may have made: one with its name, size and
+ * template that didn't exist before; without a chosen name, by its creation time. Throws if more
+ * than one matches. `claimed` belong to other chains.
  */
 export async function findMade(
   zone: ZoneClient,
@@ -218,10 +218,10 @@ export async function findMade(
     ({ 'body-params': params }) => params?.['name'] === body.name,
   )
   const age = Date.now() - sentAt
-  // The list may be behind the trail, and the call may still be on its way.
+  // The list may be older than the audit trail, and the request may still be in transit.
   if (told && age > toldMs) throw new Ambiguous()
   return { found: told || age < settleMs ? 'under-way' : 'not-done' }
 }
 
-/** An instance may have been created, and the zone doesn't show which one, or whether. */
+/** It is unknown whether an instance was created, or which one it is. */
 export class Ambiguous extends Error {}

@@ -1,4 +1,4 @@
-/** Stores chains, and the sealed secrets of those that still have to be sent. */
+/** Stores chains, and the encrypted secrets that are still to be sent. */
 import type { Chain } from '#contract/chain.ts'
 
 import type { Seal } from '../store/seal.ts'
@@ -26,7 +26,7 @@ export async function storeChain(store: Store, chain: Chain): Promise<void> {
     .execute()
 }
 
-/** Stores new chains, all or none, each with the secret that belongs into its first call. */
+/** Stores all new chains or none, each with the secret of its first call. */
 export async function storeNew(
   store: Store,
   seal: Seal,
@@ -57,7 +57,7 @@ export async function findChain(store: Store, id: string): Promise<Chain> {
   throw refuse('not-found', 404, { code: 'no-such-chain' })
 }
 
-/** Chains that run, and those begun since; what was sealed for others goes. */
+/** Running chains and those started since; deletes the secrets of all others. */
 export async function recentChains(store: Store, since: number): Promise<Chain[]> {
   const rows = await store
     .selectFrom('chain')
@@ -67,7 +67,7 @@ export async function recentChains(store: Store, since: number): Promise<Chain[]
     )
     .execute()
   const chains = rows.map(({ body }) => read(body))
-  // One that died between the zone's answer and this has left it behind.
+  // A process that ended between the zone's response and the deletion leaves the secret behind.
   const needed = chains.filter(({ steps: [first] }) => first?.sealed).map(({ id }) => id)
   await store
     .deleteFrom('sealed')
@@ -80,7 +80,7 @@ export async function dropSealed(store: Store, chainId: string): Promise<void> {
   await store.deleteFrom('sealed').where('chain_id', '=', chainId).execute()
 }
 
-/** What was sealed for a chain; undefined where it is gone or can't be opened any more. */
+/** The secret of a chain; undefined if it is deleted or can't be decrypted. */
 export async function openSealed(
   store: Store,
   seal: Seal,

@@ -1,6 +1,6 @@
 /**
- * Takes one step of a chain from before it is sent to its end. A step that may have been sent is
- * looked for in the zone before it is sent again, so no step is done twice.
+ * Runs one step of a chain, from sending it to its end. Before a step that may have been sent is sent
+ * again, the zone is checked for it, so no step is done twice.
  */
 import type { FastifyBaseLogger } from 'fastify'
 
@@ -49,18 +49,18 @@ export type ChainsDeps = StepDeps & {
   log: Pick<FastifyBaseLogger, 'warn'>
 }
 
-/** What a step does to its chain, which others look at as well. */
+/** How a step changes its chain, which other code reads as well. */
 type ChainWays = {
   /** Stores a step as it is now. */
   change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void>
-  /** Notes which instance a creation has made. */
+  /** Stores which instance a creation has made. */
   claim(chain: Chain, instanceId: string | undefined): void
-  /** Instances that chains have made, so that none takes another's for its own. */
+  /** Instances that chains have made, so that each belongs to one chain. */
   made: ReadonlySet<string>
   closing: AbortSignal
 }
 
-/** How a call is to be taken: over, to be tried again, or to be looked for in the zone. */
+/** What to do after a failed call: give up, try again, or look for its effect in the zone. */
 function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' | 'look' {
   const end = callEnd(error)
   if (end === 'unknown' || end === 'busy') return 'look'
@@ -80,7 +80,7 @@ export class ChainSteps {
     this.#ways = ways
   }
 
-  /** Takes a step to its end. */
+  /** Runs a step to its end. */
   async advance(chain: Chain, step: ChainStep): Promise<void> {
     const since = Date.now()
     if (step.state === 'pending' && step.operationId)
@@ -89,7 +89,7 @@ export class ChainSteps {
       const said = caused({ code: 'no-instance-id' })
       return this.#ways.change(chain, step, { state: 'failure', ...said })
     }
-    // One that is stored as sending may have been sent by a process that is no more.
+    // A step stored as sending may have been sent by an earlier process.
     let look = step.state === 'sending'
     await this.#ways.change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
     while (!this.#ways.closing.aborted) {
@@ -139,25 +139,25 @@ export class ChainSteps {
     return found
   }
 
-  /** A zone that answers a creation without its id is asked for the list instead. */
+  /** Reads the list if the response to a creation has no instance id. */
   async identify(chain: Chain, step: ChainStep): Promise<void> {
     const zone = this.#deps.zones.get(chain.zone)
     if (!zone) return
     const { instanceId } = await findMade(zone, step, this.#ways.made).catch(
-      // Without an answer, nothing is known to be made.
+      // Without a response, it is unknown whether anything was created.
       () => ({}) as Made,
     )
     this.#ways.claim(chain, instanceId)
   }
 
-  /** A step's body with what was sealed of it. */
+  /** A step's body including its decrypted secret. */
   async #bodyOf(chain: Chain, step: ChainStep): Promise<unknown> {
     if (step.endpoint !== 'create-instance')
       return stepCall(step, chain.instanceId ?? '').body
     const body = step.body as CreateInstance // planCreate made it
     if (!step.sealed) return body
     const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
-    // Another API secret than it was sealed with.
+    // The API secret has changed since it was encrypted.
     if (!secret) throw refuse('internal', 500, { code: 'user-data-lost' })
     return { ...body, 'user-data': secret }
   }

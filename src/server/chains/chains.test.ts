@@ -1,4 +1,4 @@
-/** Chains that an earlier process left in the middle of a call. */
+/** Chains that an earlier process left during a call. */
 import { expect, test } from 'vitest'
 
 import type { Chain } from '#contract/chain.ts'
@@ -32,7 +32,7 @@ function interrupted(): Chain {
   }
 }
 
-/** Starts a console whose store has `chain`, in front of a zone whose instance is `state`. */
+/** Starts Vedette with `chain` in its store and a zone whose instance is `state`. */
 async function goOn(chain: Chain, state: string, refuse?: string) {
   const zone = await startZone()
   const store = await openStore(':memory:')
@@ -69,7 +69,7 @@ async function goOn(chain: Chain, state: string, refuse?: string) {
     .poll(
       async () => {
         const answer = await fetch(`${console.origin}/api/inventory`)
-        // The contract's answer of this endpoint.
+        // The contract's response of this endpoint.
         const { chains } = (await answer.json()) as Inventory
         ended = chains[0]
         return ended?.state
@@ -97,7 +97,7 @@ test('a call that never reached it is made once', async () => {
   expect(sent).toEqual(['stop', 'scale', 'start'])
 })
 
-test('a refused change leaves the machine running, and says what was done', async () => {
+test('after a rejected change the instance is started again, and the steps are shown', async () => {
   const { ended, instance, sent } = await goOn(interrupted(), 'running', 'scale')
 
   expect(sent).toEqual(['stop', 'scale', 'start'])
@@ -112,7 +112,7 @@ test('a refused change leaves the machine running, and says what was done', asyn
   })
 })
 
-test('a stop that is refused ends the chain before anything changed', async () => {
+test('a rejected stop ends the chain before anything has changed', async () => {
   const { ended, sent } = await goOn(interrupted(), 'running', 'stop')
 
   expect(sent).toEqual(['stop'])

@@ -1,6 +1,6 @@
 /**
- * Runs chains (contract/chain.ts): each step is stored before it is sent and when it has ended,
- * so that a server that was killed goes on where it was (chain-steps.ts).
+ * Runs chains (contract/chain.ts): each step is stored before it is sent and when it has ended, so
+ * that a restarted server continues where the last one stopped (chain-steps.ts).
  */
 import { randomUUID } from 'node:crypto'
 
@@ -33,7 +33,7 @@ import { plannedCreations, takeUp } from './creation-plans.ts'
 import { pause } from './step-calls.ts'
 
 const shownMs = 24 * 3_600_000
-/** How long an order waits for the zone to accept or reject it. */
+/** How long a creation request waits for the zone to accept or reject it. */
 const beginPatienceMs = 15_000
 
 type Begin = {
@@ -61,7 +61,7 @@ export class Chains {
   readonly #running: Set<string>
   /** Instances that chains have made, so that none takes another's for its own. */
   readonly #made = new Set<string>()
-  /** Creations of which nothing is told yet, and who waits for the zone's first word. */
+  /** Creations that the zone hasn't responded to yet, each with a callback for the response. */
   readonly #quiet = new Map<string, () => void>()
   readonly #closing = new AbortController()
 
@@ -78,7 +78,7 @@ export class Chains {
     })
   }
 
-  /** Goes on with what an earlier process began, and tells of what ended within a day. */
+  /** Continues an earlier process's chains, and publishes those that ended within a day. */
   async resume(): Promise<void> {
     const chains = await recentChains(this.#deps.store, Date.now() - shownMs)
     for (const chain of chains) {
@@ -90,8 +90,8 @@ export class Chains {
   }
 
   /**
-   * Begins a chain; answers it as stored, before its first step is sent. Throws a `ProblemError`
-   * when it can't be planned or the instance has one under way.
+   * Starts a chain and returns it as stored, before its first step is sent. Throws a `ProblemError` if
+   * it can't be planned or the instance has a chain in progress.
    */
   async begin({ zone, instanceId, request, by }: Begin): Promise<Chain> {
     const instance = await readInstance(zone, instanceId)
@@ -126,9 +126,9 @@ export class Chains {
   }
 
   /**
-   * Begins a chain for every instance of an order, all of them stored before the first call.
-   * Answers when the zone has taken or refused each, or when it keeps us waiting; throws its
-   * first refusal as a `ProblemError` when it took none, and then nothing is left of them.
+   * Starts a chain for every instance to create; all are stored before the first call. Returns when
+   * the zone has accepted or rejected each, or after a timeout. If the zone accepted none, throws the
+   * first rejection as a `ProblemError` and deletes the chains.
    */
   async create({ zone, order, by, key }: Order): Promise<Chain[]> {
     const { store, seal } = this.#deps
@@ -139,7 +139,7 @@ export class Chains {
     for (const chain of chains) {
       const word = new Promise<void>((resolve) => this.#quiet.set(chain.id, resolve))
       const run = this.#run(chain)
-      // One after the other, so that a quota or a full group leaves out the last.
+      // One after the other, so that a quota or a full group rejects the last ones.
       await Promise.race([word, pause(until - Date.now(), this.#closing.signal)])
       if (chain.steps[0]?.problem) await run
     }
@@ -157,7 +157,7 @@ export class Chains {
     return chains
   }
 
-  /** Takes up what a creation that is over could not do; answers the chain as it goes on. */
+  /** Tries the failed steps of an ended creation again; returns the continued chain. */
   async again(id: string): Promise<Chain> {
     const chain = await findChain(this.#deps.store, id)
     if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
@@ -185,7 +185,7 @@ export class Chains {
     if (step.sealed && answered) delete step.sealed
     await this.#save(chain)
     if (step.endpoint !== 'create-instance' || !answered) return
-    // The zone has it or never will: what was sealed for it goes.
+    // The zone has it or rejected it: the secret is no longer needed.
     await dropSealed(this.#deps.store, chain.id)
     this.#quiet.get(chain.id)?.()
   }
@@ -213,7 +213,7 @@ export class Chains {
       chain.endedAt = Date.now()
       await this.#save(chain)
     } catch (error) {
-      // The store is gone or the server is closing: what is stored is gone on with at a start.
+      // The store failed or the server is closing: the next start continues what is stored.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')
     } finally {
       for (const key of this.#keys(chain)) this.#running.delete(key)

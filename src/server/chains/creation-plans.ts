@@ -1,4 +1,4 @@
-/** Makes the chains of an order, and the next steps of one that could not do everything. */
+/** Makes the chains of a creation request, and the steps to try again after failures. */
 import { randomUUID } from 'node:crypto'
 
 import { openSteps, type Chain, type ChainStep } from '#contract/chain.ts'
@@ -6,7 +6,7 @@ import { planCreate, type CreateOrder } from '#contract/create.ts'
 
 import type { ZoneClient } from '../zone/zone.ts'
 
-/** A chain for each instance, without what is secret; `named` are the ids that have a name. */
+/** A chain for each instance, without its secret; `named` has the ids of each name. */
 export function plannedCreations({
   zone,
   order,
@@ -44,7 +44,7 @@ export function plannedCreations({
   })
 }
 
-/** Makes what a chain could not do its next steps. */
+/** Turns the failed steps of a chain into its next steps. */
 export function takeUp(chain: Chain): void {
   const open = openSteps(chain)
   chain.steps = chain.steps.map((step): ChainStep => {
@@ -56,7 +56,7 @@ export function takeUp(chain: Chain): void {
       ...(body ? { body } : {}),
       ...(target ? { target } : {}),
     }
-    // What may have been done is looked for first.
+    // The zone is checked first, because the step may have been done.
     return step.state === 'unknown'
       ? { ...again, state: 'sending', ...(sentAt ? { sentAt } : {}) }
       : { ...again, state: 'waiting' }

@@ -1,4 +1,4 @@
-/** Creations that an earlier process left in the middle of a call, and orders that are none. */
+/** Creations that an earlier process left during a call, and invalid requests to create. */
 import { expect, test } from 'vitest'
 
 import type { Chain } from '#contract/chain.ts'
@@ -50,7 +50,7 @@ function interrupted(known: string[], sentAt: number): Chain {
   }
 }
 
-/** Starts a console that finds `chain` in its store, in front of a zone with `instances`. */
+/** Starts Vedette with `chain` in its store and a zone with `instances`. */
 async function goOn(chain: Chain, instances: object[]) {
   const zone = await startZone()
   const store = await openStore(':memory:')
@@ -101,7 +101,7 @@ async function goOn(chain: Chain, instances: object[]) {
     .poll(
       async () => {
         const answer = await fetch(`${console.origin}/api/inventory`)
-        // The contract's answer of this endpoint.
+        // The contract's response of this endpoint.
         ended = ((await answer.json()) as Inventory).chains[0]
         left = (await store.selectFrom('sealed').selectAll().execute()).length
         return ended?.state
@@ -118,7 +118,7 @@ async function goOn(chain: Chain, instances: object[]) {
 const longAgo = () => Date.now() - 30_000
 const like = (id: string) => ({ ...body, id, state: 'running' })
 
-test('one that the zone has is not ordered again, and gets what was to follow', async () => {
+test('an instance that the zone has is not created again, and its next steps run', async () => {
   const { ended, asked, left } = await goOn(interrupted([otherId], longAgo()), [
     like(otherId),
     like(instanceId),
@@ -129,7 +129,7 @@ test('one that the zone has is not ordered again, and gets what was to follow', 
   expect(left).toBe(0)
 })
 
-test('one that never arrived is ordered once, with its user-data', async () => {
+test('a creation that never arrived is sent once, with its user data', async () => {
   const { ended, asked, sent, left } = await goOn(interrupted([otherId], longAgo()), [
     like(otherId),
   ])
@@ -141,7 +141,7 @@ test('one that never arrived is ordered once, with its user-data', async () => {
   expect(left).toBe(0)
 })
 
-test('where two could be it, nobody guesses and nothing is ordered', async () => {
+test('if two instances match, none is chosen and nothing is created', async () => {
   const { ended, asked } = await goOn(interrupted([], longAgo()), [
     like(otherId),
     like(instanceId),
@@ -177,7 +177,7 @@ test.each<[string, unknown]>([
   })
 })
 
-test('what the zone refuses is answered as its refusal, and no chain is left', async () => {
+test('the zone’s rejection is returned, and no chain is kept', async () => {
   await withConsole(async (zone, { origin }) => {
     zone.answers['POST /instance'] = json(
       { message: 'bad', errors: [{ path: 'disk-size', message: 'too small' }] },
@@ -187,16 +187,16 @@ test('what the zone refuses is answered as its refusal, and no chain is left', a
     const answer = await post(origin, order)
 
     expect(answer.status).toBe(400)
-    // The contract's shape of a refusal.
+    // The contract's shape of a problem.
     const { errors } = (await answer.json()) as Problem
     expect(errors).toEqual([{ path: 'disk-size', message: 'too small' }])
     const inventory = await fetch(`${origin}/api/inventory`)
-    // The contract's answer of this endpoint.
+    // The contract's response of this endpoint.
     expect(((await inventory.json()) as Inventory).chains).toEqual([])
   })
 })
 
-test('of several, what the zone took goes on and what it refused is told', async () => {
+test('of several creations, the accepted ones continue and the rejected ones are reported', async () => {
   await withConsole(async (zone, { origin }) => {
     zone.answers['POST /instance'] = (request, response) => {
       let text = ''
@@ -213,7 +213,7 @@ test('of several, what the zone took goes on and what it refused is told', async
 
     const answer = await post(origin, { ...order, names: ['web-01', 'web-02'] })
 
-    // The contract's answer of this endpoint.
+    // The contract's response of this endpoint.
     const chains = (await answer.json()) as Chain[]
     expect(chains.map(({ subject, steps }) => [subject, steps[0]?.state])).toEqual([
       ['web-01', 'success'],

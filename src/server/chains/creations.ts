@@ -1,7 +1,7 @@
 /**
- * Checks an order of instances before anything is stored or sent: the contract's own rules for each
- * of its calls, and that what is to be attached exists, because an instance without its network is
- * billed all the same.
+ * Checks a request to create instances before anything is stored or sent: the contract's rules for
+ * each of its calls, and whether what is to be attached exists, because an instance without its
+ * network is billed, too.
  */
 import type { FastifyRequest } from 'fastify'
 
@@ -17,7 +17,7 @@ import { get } from './chain-look.ts'
 
 const anyInstance = { id: '00000000-0000-0000-0000-000000000000' }
 
-/** Each complaint under the member of the order that it is about. */
+/** The errors, each with the path of its member in the request. */
 const under = (path: string, errors: ProblemEntry[]): ProblemEntry[] =>
   errors.map((error) => ({ ...error, path }))
 
@@ -66,9 +66,9 @@ function orderErrors(order: CreateOrder): ProblemEntry[] {
 const isList = (value: unknown, of: (one: unknown) => boolean) =>
   value === undefined || (Array.isArray(value) && value.every(of))
 
-/** Whether every member is of its kind; what it says is checked afterwards. */
+/** Whether every member has the right type; values are checked later. */
 function isOrder(order: unknown): order is CreateOrder {
-  // What is no object has no members, and each member is checked here.
+  // Only an object has members, and each is checked here.
   const { body, names, privateNetworks, elasticIps, reverseDns, protect } = Object(
     order,
   ) as Partial<CreateOrder>
@@ -84,7 +84,7 @@ function isOrder(order: unknown): order is CreateOrder {
   )
 }
 
-/** Throws for what is to be attached and is not there. */
+/** Throws if anything that is to be attached doesn't exist. */
 async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void> {
   const wanted = [
     ...(order.privateNetworks ?? []).map(({ id }) => ['private-network', id] as const),
@@ -105,7 +105,7 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
   )
 }
 
-/** A `CreateOrder` (contract/create.ts) that is one, of a known zone, of who may ask. */
+/** Parses a `CreateOrder` (contract/create.ts); checks its zone and the session's role. */
 export async function checkOrder(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName)
@@ -123,7 +123,7 @@ export async function checkOrder(deps: Deps, request: FastifyRequest) {
   return { zone, order, by: person.name }
 }
 
-/** The id of a chain of who may take it up again. */
+/** The id of the chain to continue; checks the session's role. */
 export function checkAgain(deps: Deps, request: FastifyRequest): string {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { role } = endpoints['create-instance']

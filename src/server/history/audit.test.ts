@@ -1,4 +1,4 @@
-/** The audit of several zones: told once, without parameters, and as far as zones answer. */
+/** The audit of several zones: each event once, without parameters, from the zones that respond. */
 import { expect, test } from 'vitest'
 
 import type { Audit } from '#contract/audit.ts'
@@ -14,7 +14,7 @@ const event = {
   'body-params': { 'user-data': 'secret text' },
 }
 
-/** Answers whatever time the events are asked from. */
+/** Responds to any time range of events. */
 function tellEvents(zone: TestZone, answer: TestZone['answers'][string]): void {
   zone.answers = new Proxy(zone.answers, {
     get: (answers, name: string) =>
@@ -36,12 +36,12 @@ async function withZones(
   }
 }
 
-test('what every zone tells is told once, and nothing that was sent', () =>
+test('an event that every zone returns is listed once, without what was sent', () =>
   withZones(['ch-test-1', 'ch-test-2'], async (zone, origin) => {
     tellEvents(zone, json([event]))
     const text = await (await fetch(`${origin}/api/audit`)).text()
 
-    // The contract's answer of this endpoint.
+    // The contract's response of this endpoint.
     const audit = JSON.parse(text) as Audit
     expect(audit).toMatchObject({ missing: [], cut: false })
     expect(audit.events).toMatchObject([
@@ -50,7 +50,7 @@ test('what every zone tells is told once, and nothing that was sent', () =>
     expect(text).not.toMatch(/secret/)
   }))
 
-test('a zone that does not tell is named, and one failure is not kept', () =>
+test('a zone that does not respond is named, and its failure is not cached', () =>
   withZones(['ch-test-1', 'ch-test-2'], async (zone, origin) => {
     let asked = 0
     tellEvents(zone, (request, response) => {
@@ -58,7 +58,7 @@ test('a zone that does not tell is named, and one failure is not kept', () =>
       const answer = asked === 1 ? json({ message: 'broken' }, 400) : json([event])
       answer(request, response)
     })
-    // The contract's answer of this endpoint.
+    // The contract's response of this endpoint.
     const read = async () => (await (await fetch(`${origin}/api/audit`)).json()) as Audit
     const first = await read()
     const second = await read()
@@ -69,7 +69,7 @@ test('a zone that does not tell is named, and one failure is not kept', () =>
     expect(asked).toBe(3)
   }))
 
-test('where no zone tells anything, the reason is answered', () =>
+test('if no zone returns events, the reason is returned', () =>
   withZones(['ch-test-1'], async (zone, origin) => {
     tellEvents(zone, json({ message: 'Forbidden by role policy' }, 403))
     const answer = await fetch(`${origin}/api/audit`)
@@ -78,7 +78,7 @@ test('where no zone tells anything, the reason is answered', () =>
     expect(await answer.json()).toMatchObject({ message: 'Forbidden by role policy' })
   }))
 
-test('what is no list of events is refused, not shown', () =>
+test('a response that is no list of events is rejected, not shown', () =>
   withZones(['ch-test-1'], async (zone, origin) => {
     tellEvents(zone, json({ events: [] }))
 

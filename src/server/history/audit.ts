@@ -15,9 +15,9 @@ import type { ZoneClient } from '../zone/zone.ts'
 
 const dayMs = 24 * 3_600_000
 const most = 5_000
-/** Megabytes of JSON for the whole organisation: read and parsed for all pages together. */
+/** The whole organization's events are megabytes of JSON, so all pages share one parsed copy. */
 const freshMs = 15_000
-/** How long zones are waited for once one has told, because each tells the same. */
+/** How long to wait for other zones after the first response, because all return the same. */
 const patienceMs = 3_000
 
 const kept = new WeakMap<ZoneClient, { at: number; events: Promise<AuditEvent[]> }>()
@@ -30,7 +30,7 @@ async function readEvents(deps: Deps, zone: ZoneClient): Promise<AuditEvent[]> {
     const { name } = zone
     throw refuse('zone-garbage', 502, { code: 'no-event-list', zone: name }, { zone: name })
   }
-  // What an event must have is checked by auditEvent.
+  // `auditEvent` checks the members that an event must have.
   return (answer as ZoneEvent[]).flatMap((event) => auditEvent(event ?? {}) ?? [])
 }
 
@@ -39,7 +39,7 @@ function eventsOf(deps: Deps, zone: ZoneClient): Promise<AuditEvent[]> {
   if (known && known.at > Date.now() - freshMs) return known.events
   const events = readEvents(deps, zone)
   kept.set(zone, { at: Date.now(), events })
-  // A failure is told to those who wait for it, and asked again by the next.
+  // A failure isn't cached: only current readers get it.
   events.catch(() => kept.delete(zone))
   return events
 }
@@ -52,7 +52,7 @@ function later(ms: number): { passed: Promise<void>; cancel(): void } {
   return { passed, cancel: () => clearTimeout(timer) }
 }
 
-/** Answers the `Audit`; the problem of a zone where none tells anything. */
+/** Returns the `Audit`, or throws the problem of a zone if none returned events. */
 export async function audit(deps: Deps): Promise<Audit> {
   const zones = [...deps.zones.values()]
   const told = new Map<string, AuditEvent[]>()

@@ -1,4 +1,4 @@
-/** A snapshot's note, from the order to its snapshot, whatever is lost on the way. */
+/** A snapshot's note, from the request to its snapshot, also if a response is lost. */
 import { expect, test } from 'vitest'
 
 import type { Timeline } from '#contract/timeline.ts'
@@ -39,11 +39,11 @@ const take = ({ origin }: TestConsole, note: unknown) =>
 
 async function notesOf({ origin }: TestConsole): Promise<Timeline['notes']> {
   const answer = await fetch(`${origin}/api/zones/${zone}/timeline/${instanceId}`)
-  // The contract's answer of this endpoint.
+  // The contract's response of this endpoint.
   return ((await answer.json()) as Timeline).notes
 }
 
-test('the note is stored before the zone is asked, and belongs to what it answers', async () => {
+test('the note is stored before the zone is called, and belongs to the snapshot in its response', async () => {
   const store = await openStore(':memory:')
   await withConsole(
     async (test, console) => {
@@ -70,7 +70,7 @@ test('the note is stored before the zone is asked, and belongs to what it answer
   )
 })
 
-test('where the answer is lost, the one new snapshot that came of it gets the note', () =>
+test('if the response is lost, the only new snapshot gets the note', () =>
   withConsole(async (test, console) => {
     tells(test, old)
     test.answers[order] = (request) => request.socket.destroy()
@@ -79,13 +79,13 @@ test('where the answer is lost, the one new snapshot that came of it gets the no
 
     expect(await notesOf(console)).toEqual({})
     tells(test, old, made)
-    // A list is held for a second.
+    // A list is cached for a second.
     await expect
       .poll(() => notesOf(console), { timeout: 5_000 })
       .toMatchObject({ [made]: { text: 'lost on the way' } })
   }))
 
-test('of two new snapshots neither gets a note that may be the other’s', () =>
+test('with two new snapshots, neither gets the note', () =>
   withConsole(async (test, console) => {
     tells(test, old)
     test.answers[order] = (request) => request.socket.destroy()
@@ -95,7 +95,7 @@ test('of two new snapshots neither gets a note that may be the other’s', () =>
     expect(await notesOf(console)).toEqual({})
   }))
 
-test('a server that dies before the answer gives the note after its next start', async () => {
+test('a server that is killed before the response assigns the note after its next start', async () => {
   const test = await startZone()
   const at = { zone, instance_id: instanceId, by: 'Test', at: Date.now() - 60_000 }
   const store = await openStore(':memory:')
@@ -114,7 +114,7 @@ test('a server that dies before the answer gives the note after its next start',
   }
 })
 
-test('a refused snapshot leaves no note, and what is none is not sent', async () => {
+test('a rejected snapshot leaves no note, and an invalid note sends nothing', async () => {
   const store = await openStore(':memory:')
   await withConsole(
     async (test, console) => {

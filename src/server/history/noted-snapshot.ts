@@ -17,7 +17,7 @@ import { parseAnswer } from '../zone/reads.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { forgetNote, giveNote, textIn } from './notes.ts'
 
-/** The instance's snapshots as they are before another is taken. */
+/** The instance's snapshots before the new one is taken. */
 async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
   const path = endpointPath('list-snapshots')
   const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
@@ -27,7 +27,7 @@ async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
     .flatMap(({ id }) => (id ? [id] : []))
 }
 
-/** Takes a snapshot with a note; answers the zone's `Operation`. */
+/** Takes a snapshot with a note; returns the zone's `Operation`. */
 export async function takeNoted(
   deps: Deps,
   { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
@@ -56,7 +56,7 @@ export async function takeNoted(
     if (operation?.reference?.id) await giveNote(store, waits, operation.reference.id)
     return bytes
   } catch (error) {
-    // Where it is unknown whether the snapshot was taken, the note waits for it.
+    // If it is unknown whether the snapshot was taken, the note is kept for it.
     if (error instanceof ProblemError && !error.problem.unknownOutcome)
       await forgetNote(store, waits.id)
     throw error

@@ -14,19 +14,19 @@ import type { Store } from '../store/store.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf } from '../zone/zone.ts'
 
-/** How far the zone's clock and its slowest answer may put a snapshot from its order. */
+/** How much a snapshot's time may differ from the request's: clock difference plus slowest response. */
 const nearMs = 10 * 60_000
 const hopeMs = 60 * 60_000
 
-/** The note in a request's body; throws where it is none. */
+/** The note in a request's body; throws if it isn't valid. */
 export function textIn(body: unknown, member: 'text' | 'note'): string {
-  // What is no object has no members; the one that is read is checked here.
+  // Only an object has members; the one that is read is checked here.
   const text = (Object(parseBody(body)) as Record<string, unknown>)[member]
   if (typeof text === 'string' && text.length <= NOTE_MAX) return text.trim()
   throw refuse('invalid', 400, { code: 'note-too-long', most: NOTE_MAX })
 }
 
-/** The notes of these, by the id of each. */
+/** The notes of these instances and snapshots, by id. */
 export async function notesOf(
   store: Store,
   zone: string,
@@ -41,7 +41,7 @@ export async function notesOf(
   return Object.fromEntries(notes.map(({ subject, ...note }) => [subject, note]))
 }
 
-/** Keeps the note of an instance or a snapshot; answers it once it is stored. */
+/** Stores the note of an instance or a snapshot, and returns it. */
 export async function writeNote(
   { zones, store, session }: Deps,
   { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
@@ -69,11 +69,11 @@ export async function writeNote(
   return note
 }
 
-/** One that waits is not to be kept after all. */
+/** Deletes a note that waits for its snapshot. */
 export const forgetNote = (store: Store, id: string) =>
   store.deleteFrom('note_to_come').where('id', '=', id).execute()
 
-/** Gives a note to its snapshot, unless that has another by now. */
+/** Assigns a note to its snapshot, unless the snapshot has a note already. */
 export async function giveNote(
   store: Store,
   { id, zone, ...note }: Note & { id: string; zone: string },
@@ -88,7 +88,7 @@ export async function giveNote(
   await forgetNote(store, id)
 }
 
-/** Gives notes whose answer was lost to the snapshots that came of them; `own` are the instance's. */
+/** Assigns waiting notes to new snapshots; `own` are the instance's snapshots. */
 export async function giveNotes(
   store: Store,
   zone: string,

@@ -1,4 +1,4 @@
-/** Pictures kept with snapshots: what is taken, what is refused, and when they go. */
+/** Screenshots of snapshots: which are accepted, which are rejected, and when they are deleted. */
 import { expect, test } from 'vitest'
 
 import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
@@ -30,7 +30,7 @@ const put = ({ origin }: TestConsole, bytes: Buffer, type = 'image/webp', at = p
     body: new Uint8Array(bytes),
   })
 
-test('a picture comes back as it was, and the timeline tells of it', () =>
+test('a screenshot is returned unchanged, and the timeline lists it', () =>
   withConsole(async (zone, server) => {
     showSnapshots(zone, [snapshotId])
 
@@ -47,7 +47,7 @@ test('a picture comes back as it was, and the timeline tells of it', () =>
     })
   }))
 
-test('only small images are kept, whatever they are called, and only of snapshots that are there', () =>
+test('only small images are stored, by their content, and only for snapshots that exist', () =>
   withConsole(async (zone, server) => {
     showSnapshots(zone, [snapshotId])
     const huge = Buffer.concat([webp, Buffer.alloc(PICTURE_MAX_BYTES)])
@@ -60,7 +60,7 @@ test('only small images are kept, whatever they are called, and only of snapshot
     expect((await fetch(`${server.origin}${path}`)).status).toBe(404)
   }))
 
-test('a viewer keeps nothing', () =>
+test('a viewer can’t store a screenshot', () =>
   withConsole(
     async (zone, server) => {
       showSnapshots(zone, [snapshotId])
@@ -76,7 +76,7 @@ test('a viewer keeps nothing', () =>
     },
   ))
 
-test('a picture goes with its snapshot', () =>
+test('a screenshot is deleted with its snapshot', () =>
   withConsole(async (zone, server) => {
     showSnapshots(zone, [snapshotId])
     await put(server, webp)

@@ -18,7 +18,7 @@ import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 
 type Named = { Params: { zone: string; snapshotId: string } }
 
-/** The image's type by its first bytes: what a sender says of it is not believed. */
+/** The image's type by its first bytes, because the sender's type isn't trusted. */
 function imageType(bytes: Buffer): 'image/webp' | 'image/png' | undefined {
   if (bytes.subarray(0, 8).toString('latin1') === '\x89PNG\r\n\x1a\n') return 'image/png'
   const isRiff = bytes.toString('latin1', 0, 4) === 'RIFF'
@@ -35,7 +35,7 @@ async function snapshotsOf(
   return snapshots as Snapshot[] // the contract's type of this list
 }
 
-/** Keeps the picture of a snapshot; answers who kept it and when, once it is stored. */
+/** Stores the screenshot of a snapshot; returns who stored it and when. */
 export async function keepPicture(
   deps: Deps,
   { params, body }: FastifyRequest<Named>,
@@ -62,7 +62,7 @@ export async function keepPicture(
   return kept
 }
 
-/** Answers the image itself. */
+/** Returns the image. */
 export async function sendPicture(
   deps: Deps,
   { params }: FastifyRequest<Named>,
@@ -78,7 +78,7 @@ export async function sendPicture(
   return reply.type(picture.type).send(Buffer.from(picture.body, 'base64'))
 }
 
-/** Which of these snapshots have a picture, by their ids. */
+/** Which of these snapshots have a screenshot, by id. */
 export async function picturesOf(
   store: Store,
   zone: string,
@@ -94,7 +94,7 @@ export async function picturesOf(
   return Object.fromEntries(rows.map(({ snapshot, ...kept }) => [snapshot, kept]))
 }
 
-/** Whether snapshots are gone with the end of this operation. */
+/** Whether this operation deletes snapshots. */
 export function endsSnapshots({ endpoint, state }: FollowedOperation): boolean {
   return (
     state === 'success' &&
@@ -102,7 +102,7 @@ export function endsSnapshots({ endpoint, state }: FollowedOperation): boolean {
   )
 }
 
-/** Removes the pictures whose snapshots are gone, by the zone's own list. */
+/** Deletes the screenshots of snapshots that the zone no longer lists. */
 export async function forgetPictures(
   deps: Pick<Deps, 'zones' | 'reads' | 'store'>,
   zoneName: string,

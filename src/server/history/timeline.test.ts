@@ -1,4 +1,4 @@
-/** What the server remembers of an instance, asked the way the pages do. */
+/** What the server stores about an instance, read the way the pages do. */
 import { afterEach, expect, test, vi } from 'vitest'
 
 import { lockTag, seenTag } from '#contract/seen.ts'
@@ -48,11 +48,11 @@ const put = ({ origin }: TestConsole, body: unknown, seen?: string) =>
 
 async function timelineOf({ origin }: TestConsole): Promise<Timeline> {
   const answer = await fetch(`${origin}/api/zones/${zone}/timeline/${instanceId}`)
-  // The contract's answer of this endpoint.
+  // The contract's response of this endpoint.
   return (await answer.json()) as Timeline
 }
 
-test('a change of labels is kept with what was there before, and with who asked', () =>
+test('a change of labels is stored with the earlier labels and its author', () =>
   withConsole(async (test, console) => {
     serve(test)
 
@@ -66,7 +66,7 @@ test('a change of labels is kept with what was there before, and with who asked'
     })
   }))
 
-test('what somebody else changed meanwhile is not overwritten', () =>
+test('a value that someone else has changed is not overwritten', () =>
   withConsole(async (test, console) => {
     serve(test)
     const body = { labels: { env: 'prod' } }
@@ -82,7 +82,7 @@ test('what somebody else changed meanwhile is not overwritten', () =>
     expect(test.asked).not.toContain(`PUT /instance/${instanceId}`)
   }))
 
-test('what is as its author was shown is changed', () =>
+test('a value that is still as its author saw it is changed', () =>
   withConsole(async (test, console) => {
     serve(test)
     const body = { labels: { env: 'prod' } }
@@ -93,7 +93,7 @@ test('what is as its author was shown is changed', () =>
     expect(test.asked).toContain(`PUT /instance/${instanceId}`)
   }))
 
-test('a change that has to be compared is not sent when the zone does not tell', () =>
+test('a change that needs a comparison is not sent if the zone can’t be read', () =>
   withConsole(async (test, console) => {
     serve(test)
     test.answers[`GET /instance/${instanceId}`] = json({ message: 'no' }, 403)
@@ -104,7 +104,7 @@ test('a change that has to be compared is not sent when the zone does not tell',
     expect(test.asked).not.toContain(`PUT /instance/${instanceId}`)
   }))
 
-test('a lock that somebody set elsewhere meanwhile is shown before it is taken off or set', () =>
+test('deletion protection that someone set elsewhere is shown before it is changed', () =>
   withConsole(async (test, console) => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-31T00:00:00Z') })
     const record = 'GET /event?from=2026-01-01T00%3A00%3A00Z'
@@ -140,7 +140,7 @@ test('a lock that somebody set elsewhere meanwhile is shown before it is taken o
     expect((await lock('remove', 'on')).status).toBe(200)
   }))
 
-test('where nothing is known of the lock it is set, and no record has to be readable', () =>
+test('unknown deletion protection is turned on without reading the events', () =>
   withConsole(async (test, console) => {
     const call = `PUT /instance/${instanceId}:add-protection`
     test.answers[call] = json({ id: 'add', state: 'success' })
@@ -154,7 +154,7 @@ test('where nothing is known of the lock it is set, and no record has to be read
     expect(test.asked).toContain(call)
   }))
 
-test('a console that was opened is told, once however often it connects', () =>
+test('an opened console is listed once, however often it connects', () =>
   withConsole(async (_test, console) => {
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const answer = await fetch(
@@ -173,7 +173,7 @@ test('a console that was opened is told, once however often it connects', () =>
     ])
   }))
 
-test('a look that nobody asked for is no visit', () =>
+test('an automatic screenshot is no visit', () =>
   withConsole(async (_test, console) => {
     const answer = await fetch(
       `${console.origin}/api/zones/${zone}/console/${instanceId}`,
@@ -187,7 +187,7 @@ test('a look that nobody asked for is no visit', () =>
     expect((await timelineOf(console)).operations).toEqual([])
   }))
 
-test('another person, or another hour, is another visit; none is an operation', async () => {
+test('another person or another hour is another visit, and a visit is no operation', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
   const store = await openStore(':memory:')
   const visit = (by: string) => rememberVisit(store, { zone, instanceId, by })
@@ -211,7 +211,7 @@ test('another person, or another hour, is another visit; none is an operation', 
   await store.destroy()
 })
 
-test('how long something usually takes is the middle of what was seen, also after a start', async () => {
+test('the usual duration is the median of earlier ones, also after a restart', async () => {
   const store = await openStore(':memory:')
   const usual = await UsualTimes.read(store)
   for (const [index, ms] of [4_000, 60_000, 5_000].entries()) {

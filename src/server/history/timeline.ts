@@ -1,4 +1,4 @@
-/** Joins what the store and Exoscale's events know of an instance (contract/timeline.ts). */
+/** Joins the store's and Exoscale's events of an instance (contract/timeline.ts). */
 import { randomUUID } from 'node:crypto'
 
 import type { FastifyRequest } from 'fastify'
@@ -29,7 +29,7 @@ const most = 500
 const eventsFreshMs = 60_000
 const visitEndpoint = 'get-console-proxy-url' satisfies EndpointId
 
-/** Keeps an operation about an instance as it is now; a later state takes its place. */
+/** Stores an instance's operation in its present state; a later state replaces it. */
 export async function rememberOperation(
   store: Store,
   operation: FollowedOperation,
@@ -73,8 +73,8 @@ const visitMs = 15 * 60_000
 const visits = new WeakMap<Store, Map<string, FollowedOperation>>()
 
 /**
- * Stores that someone opened a console. Every attempt to connect asks for a ticket, so those of
- * one person within a quarter of an hour are one visit, which ends with the last of them.
+ * Stores that someone opened a console. Every connection attempt requests a ticket, so requests of
+ * one person within a quarter of an hour count as one visit, which ends with the last request.
  */
 export async function rememberVisit(
   store: Store,
@@ -118,7 +118,7 @@ export async function lastOperations(store: Store): Promise<FollowedOperation[]>
   return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // rememberOperation wrote it
 }
 
-/** A list of the zone, or nothing where it can't be had: the rest is told all the same. */
+/** A list of the zone, or undefined if it can't be read: the rest is shown anyway. */
 async function list<T>(deps: Deps, zone: ZoneClient, path: string): Promise<T[]> {
   try {
     const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, true))
@@ -136,9 +136,9 @@ type Told = NonNullable<ReturnType<typeof platformEvent>>
 const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }>()
 
 /**
- * The zone's record of the last 30 days, without parameters. It is the whole organisation's and
- * may be long, so it is read and parsed once a minute for all pages together; what was asked
- * here is known without it.
+ * The zone's events of the last 30 days, without parameters. They are the whole organization's and
+ * may be many, so they are read and parsed once a minute for all pages. Vedette's own requests are
+ * known without them.
  */
 function eventsOf(deps: Deps, zone: ZoneClient): Promise<Told[]> {
   const now = Date.now()
@@ -153,14 +153,14 @@ function eventsOf(deps: Deps, zone: ZoneClient): Promise<Told[]> {
   return told
 }
 
-/** The record as it is now, for what must not be decided on an old one. */
+/** The events read again, for decisions that need the present state. */
 async function eventsNow(deps: Deps, zone: ZoneClient): Promise<Told[]> {
   const last = keptEvents.get(zone)
   keptEvents.delete(zone)
   deps.reads.invalidate(zone.name)
   const told = await eventsOf(deps, zone)
   if (told.length > 0 || !last) return told
-  // One that can't be read is taken as it was read last, which is what the pages show.
+  // If they can't be read, the last ones are used, which the pages show.
   keptEvents.set(zone, last)
   return last.told
 }
@@ -188,7 +188,7 @@ async function operationsOf(
   return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
 }
 
-/** What is known of the lock at this moment. */
+/** What is known about deletion protection at this moment. */
 export async function protectionNow(
   deps: Deps,
   zone: ZoneClient,
@@ -203,7 +203,7 @@ export async function protectionNow(
 
 type Named = { Params: { zone: string; id: string } }
 
-/** Answers the `Timeline` of an instance; newest first. */
+/** Returns the `Timeline` of an instance, newest first. */
 export async function timeline(
   deps: Deps,
   { params }: FastifyRequest<Named>,

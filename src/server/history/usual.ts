@@ -9,11 +9,11 @@ import type { Usual } from '#contract/usual.ts'
 import type { Store } from '../store/store.ts'
 
 const remembered = 15
-/** One alone may have been anything. */
+/** A single duration may be an exception. */
 const fewest = 2
 const readAtStart = 2_000
 
-/** How long an operation took; undefined while it runs, and for what is none or did not succeed. */
+/** How long an operation took; undefined if it runs, failed or is no operation. */
 export function tookMs({ endpoint, state, startedAt, endedAt }: FollowedOperation) {
   if (endpoint === 'get-console-proxy-url') return undefined
   return state === 'success' && endedAt !== undefined && endedAt > startedAt
@@ -25,7 +25,7 @@ export class UsualTimes {
   /** By zone and endpoint, newest first. */
   readonly #times = new Map<string, Map<string, number[]>>()
 
-  /** Begins with what the store remembers. */
+  /** Loads the stored durations. */
   static async read(store: Store): Promise<UsualTimes> {
     const times = new UsualTimes()
     const rows = await store

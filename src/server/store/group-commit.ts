@@ -1,8 +1,7 @@
 /**
- * Group commit for any of Kysely's dialects. A commit takes its time to reach the disk,
- * however small it is, so writes of the same moment share one. Each returns when the commit
- * that contains it is on the disk, and not before (docs/decisions/0006). Reads and
- * transactions bypass it, and code that writes need not know.
+ * Adds group commit to any of Kysely's dialects. Even a small commit takes long to reach the disk, so
+ * writes of the same moment share one. Each returns only when its commit is on the disk
+ * (docs/decisions/0006). Reads and transactions bypass it, and callers don't notice it.
  *
  * If one write of a group fails, all of them run again one by one, so that only its own
  * author sees the error.
@@ -16,7 +15,7 @@ import type {
   TransactionSettings,
 } from 'kysely'
 
-/** So that one group does not hold up the process for long. */
+/** Limits how long one group blocks the process. */
 const most = 500
 const writes: ReadonlySet<string> = new Set([
   'InsertQueryNode',
@@ -30,7 +29,7 @@ type Write = {
   failed(error: unknown): void
 }
 
-/** Told of every commit of writes, and how many were in it. */
+/** Called after every commit, with its number of writes. */
 export type Committed = (count: number) => void
 
 class Group {
@@ -57,7 +56,7 @@ class Group {
   }
 
   async #run(): Promise<void> {
-    // What is asked for in the same turn of the process joins in.
+    // Writes of the same turn of the event loop join the group.
     await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) await this.#commit(this.#waiting.splice(0, most))
     this.#running = undefined
@@ -95,15 +94,15 @@ class Group {
       await this.#inner.commitTransaction(connection)
       return results
     } catch (error) {
-      // A connection that is lost can't take anything back. If the commit got through all the
-      // same, doing it again does no harm: writes of the store say how things are to be.
+      // After a lost connection a rollback isn't possible. If the commit succeeded nevertheless,
+      // repeating it is harmless, because the store's writes describe the state to reach.
       await this.#inner.rollbackTransaction(connection).catch(() => {})
       throw error
     }
   }
 }
 
-/** What Kysely gets to hold: a real connection only for as long as something is done with it. */
+/** The connection that Kysely gets; it has a real one only while it is used. */
 class Loose implements DatabaseConnection {
   readonly #inner: Driver
   readonly #group: Group
@@ -134,7 +133,7 @@ class Loose implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#held) return this.#held.executeQuery<R>(query)
     if (writes.has(query.query.kind))
-      // Kysely's caller says what R is; the query alone decides.
+      // Kysely's caller names R, but only the query determines it.
       return this.#group.add(query) as Promise<QueryResult<R>>
     const connection = await this.#inner.acquireConnection()
     try {

@@ -13,11 +13,11 @@ async function ask(origin: string, name: string, method = 'GET', body?: string) 
     headers,
     ...(body === undefined ? {} : { body }),
   })
-  // The contract's answer of this endpoint.
+  // The contract's response of this endpoint.
   return { status: answer.status, body: (await answer.json()) as { value?: unknown } }
 }
 
-test('what is kept is read back, replaced and forgotten', async () => {
+test('a stored value is read back, replaced and deleted', async () => {
   await withConsole(async (_zone, { origin }) => {
     expect((await ask(origin, 'a-draft')).body).toEqual({ value: null, at: 0 })
 
@@ -30,7 +30,7 @@ test('what is kept is read back, replaced and forgotten', async () => {
   })
 })
 
-test('each person keeps their own', async () => {
+test('each person has their own values', async () => {
   const zone = await startZone()
   const store = await openStore(':memory:')
   const row = { person: 'Somebody else', name: 'a-draft', body: '1', at: 1 }

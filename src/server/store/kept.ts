@@ -16,7 +16,7 @@ function keyOf({ session }: KeptDeps, { params }: Named) {
   return { person: session.person.name, name: params.name }
 }
 
-/** Answers what this person keeps under a name. */
+/** Returns the value that this person stored under a name. */
 export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const { person, name } = keyOf(deps, request)
   const row = await deps.store
@@ -31,7 +31,7 @@ export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
     : { value: null, at: 0 }
 }
 
-/** Keeps a JSON value; answers it once it is stored. */
+/** Stores a JSON value and returns it. */
 export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const key = keyOf(deps, request)
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
@@ -48,7 +48,7 @@ export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
   return { value, at: kept.at }
 }
 
-/** Forgets it; what is not there is forgotten already. */
+/** Deletes a value; does nothing if there is none. */
 export async function dropKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const { person, name } = keyOf(deps, request)
   await deps.store

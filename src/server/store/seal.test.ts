@@ -4,7 +4,7 @@ import { createSeal } from './seal.ts'
 
 const text = '#cloud-config\npassword: grün 🔑\n'
 
-test('what was sealed opens with the same secret, for the same thing only', () => {
+test('encrypted text decrypts only with the same secret and for the same object', () => {
   const sealed = createSeal('a secret').close(text, 'chain-1')
 
   expect(Buffer.from(sealed, 'base64').includes('password')).toBe(false)
@@ -14,7 +14,7 @@ test('what was sealed opens with the same secret, for the same thing only', () =
   expect(createSeal('a secret').open('', 'chain-1')).toBeUndefined()
 })
 
-test('the same text is never sealed the same way twice', () => {
+test('the same text never encrypts to the same result', () => {
   const seal = createSeal('a secret')
   expect(seal.close(text, 'a')).not.toBe(seal.close(text, 'a'))
 })

@@ -1,7 +1,7 @@
 /**
- * Encrypts what has to rest in the store although it is secret: the user-data of a creation
- * until the zone has it. The key is derived from the API secret, which is never in the data
- * folder, so a copy of that folder tells nothing (docs/decisions/0008).
+ * Encrypts secrets that have to be stored: the user data of a creation until the zone has it. The
+ * key is derived from the API secret, which is never in the data folder, so a copy of that folder
+ * reveals nothing (docs/decisions/0008).
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
@@ -10,13 +10,13 @@ const ivBytes = 12
 const tagBytes = 16
 
 export type Seal = {
-  /** `about` names what it belongs to: it opens nowhere else. */
+  /** `about` names the object it belongs to; with another `about` it can't be decrypted. */
   close(text: string, about: string): string
-  /** Undefined when it was sealed with another secret, for something else, or is broken. */
+  /** Undefined if it was encrypted with another secret or for another object, or is damaged. */
   open(sealed: string, about: string): string | undefined
 }
 
-/** Derives the key; the same secret opens what an earlier process closed. */
+/** Derives the key; the same secret decrypts what an earlier process encrypted. */
 export function createSeal(secret: string): Seal {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'vedette sealed steps', 32))
   return {

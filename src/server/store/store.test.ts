@@ -1,4 +1,4 @@
-/** The same store on both databases; where PostgreSQL is not installed, its half is left out. */
+/** The same tests on both databases; without PostgreSQL, its half is skipped. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -21,7 +21,7 @@ const note = (subject: string, text = '⚠ ana’s "note"') => ({
   at: 1_795_000_000_000,
 })
 
-/** Runs a writer until it has acknowledged about `most`, kills it, and answers those. */
+/** Kills a writer when about `most` writes are acknowledged, and returns those. */
 async function writeUntilKilled(at: string, from: number, most: number): Promise<string[]> {
   const writer = spawn(
     process.execPath,
@@ -44,8 +44,9 @@ async function writeUntilKilled(at: string, from: number, most: number): Promise
   return acknowledged
 }
 
-function suite(where: () => string, kills: number) {
-  test('what was stored is there for the next process, whose start changes nothing', async () => {
+/** Acknowledged writes are kept if the process ends or is killed. */
+function testDurability(where: () => string, kills: number) {
+  test('stored rows are there for the next process, whose start changes nothing', async () => {
     const first = await openStore(where())
     await first.insertInto('note').values(note('kept')).execute()
     await first.destroy()
@@ -57,6 +58,29 @@ function suite(where: () => string, kills: number) {
     await second.destroy()
   })
 
+  test(`no acknowledged write is lost when its process is killed, ${kills} times`, async () => {
+    const acknowledged: string[] = []
+    for (let kill = 0; kill < kills; kill += 1)
+      acknowledged.push(
+        ...(await writeUntilKilled(where(), kill * 1_000_000, 20 + kill * 13)),
+      )
+
+    const store = await openStore(where())
+    const rows = await store
+      .selectFrom('note')
+      .select('subject')
+      .where('by', '=', 'Test')
+      .execute()
+    const kept = new Set(rows.map(({ subject }) => subject))
+
+    expect(acknowledged.length).toBeGreaterThan(20 * kills)
+    expect(acknowledged.filter((subject) => !kept.has(subject))).toEqual([])
+    await store.destroy()
+  }, 120_000)
+}
+
+/** Writes of the same moment share a commit, but each succeeds or fails by itself. */
+function testGroupedWrites(where: () => string) {
   test('writes of the same moment share their commits', async () => {
     const commits: number[] = []
     const store = await openStore(where(), (count) => commits.push(count))
@@ -75,7 +99,7 @@ function suite(where: () => string, kills: number) {
     await store.destroy()
   })
 
-  test('a write that fails is refused alone, and the others of its group are kept', async () => {
+  test('only the failing write of a group is rejected', async () => {
     const store = await openStore(where())
     const insert = (subject: string) =>
       store.insertInto('note').values(note(subject)).execute()
@@ -102,7 +126,7 @@ function suite(where: () => string, kills: number) {
     await store.destroy()
   })
 
-  test('the last of several writes of the same thing is what stays', async () => {
+  test('of several writes to a row, the last one is kept', async () => {
     const store = await openStore(where())
     await Promise.all(
       Array.from({ length: 50 }, (_none, index) =>
@@ -121,7 +145,7 @@ function suite(where: () => string, kills: number) {
     await store.destroy()
   })
 
-  test('a transaction that is called off leaves nothing', async () => {
+  test('a transaction that is rolled back leaves nothing', async () => {
     const store = await openStore(where())
     const calledOff = store.transaction().execute(async (within) => {
       await within.insertInto('note').values(note('called off')).execute()
@@ -133,26 +157,6 @@ function suite(where: () => string, kills: number) {
     expect(await rows.execute()).toEqual([])
     await store.destroy()
   })
-
-  test(`no acknowledged write is lost when its process is killed, ${kills} times`, async () => {
-    const acknowledged: string[] = []
-    for (let kill = 0; kill < kills; kill += 1)
-      acknowledged.push(
-        ...(await writeUntilKilled(where(), kill * 1_000_000, 20 + kill * 13)),
-      )
-
-    const store = await openStore(where())
-    const rows = await store
-      .selectFrom('note')
-      .select('subject')
-      .where('by', '=', 'Test')
-      .execute()
-    const kept = new Set(rows.map(({ subject }) => subject))
-
-    expect(acknowledged.length).toBeGreaterThan(20 * kills)
-    expect(acknowledged.filter((subject) => !kept.has(subject))).toEqual([])
-    await store.destroy()
-  }, 120_000)
 }
 
 describe('on SQLite', () => {
@@ -162,14 +166,16 @@ describe('on SQLite', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  suite(() => join(folder, 'data', 'vedette.db'), 20)
+  const where = () => join(folder, 'data', 'vedette.db')
+  testDurability(where, 20)
+  testGroupedWrites(where)
 })
 
 const programs = findPostgres()
 const absent = !programs && !process.env['CI']
 
 describe.skipIf(absent)(
-  absent ? 'on PostgreSQL (left out: it is not installed here)' : 'on PostgreSQL',
+  absent ? 'on PostgreSQL (skipped: it is not installed here)' : 'on PostgreSQL',
   () => {
     let database: TestPostgres | undefined
     const url = () => database?.url ?? ''
@@ -179,9 +185,10 @@ describe.skipIf(absent)(
     }, 60_000)
     afterAll(() => database?.close())
 
-    suite(url, 5)
+    testDurability(url, 5)
+    testGroupedWrites(url)
 
-    test('whole numbers come back as numbers', async () => {
+    test('integers are read as numbers', async () => {
       const store = await openStore(url())
       await store.insertInto('note').values(note('number')).execute()
 
@@ -190,7 +197,7 @@ describe.skipIf(absent)(
       await store.destroy()
     })
 
-    test('a database that is killed and comes back is not missed for long', async () => {
+    test('the store works again soon after its database is killed and restarted', async () => {
       const store = await openStore(url())
       await database?.kill()
       expect(await storeReady(store)).toBe(false)

@@ -1,8 +1,8 @@
 /**
- * Stores what has to outlive the process: running chains, notes, and each instance's
- * timeline. SQLite or PostgreSQL through Kysely, with one schema and one set of queries
- * (docs/decisions/0006): text, whole numbers, JSON as text. A write returns when it is on
- * the disk (group-commit.ts).
+ * Stores what has to outlive the process: running chains, notes, and each instance's timeline. It
+ * uses SQLite or PostgreSQL through Kysely, with one schema and one set of queries
+ * (docs/decisions/0006): text, integers, JSON as text. A write returns when it is on the disk
+ * (group-commit.ts).
  */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -21,7 +21,7 @@ import Database from 'libsql'
 import { groupCommits, type Committed } from './group-commit.ts'
 
 type Tables = {
-  /** `body` is the `Chain` of contract/chain.ts; the others are what is looked for. */
+  /** `body` is the `Chain` of contract/chain.ts; the other columns are for queries. */
   chain: { id: string; zone: string; state: string; started_at: number; body: string }
   /** `body` is the `FollowedOperation` of contract/feed.ts. */
   moment: {
@@ -30,7 +30,7 @@ type Tables = {
     instance_id: string
     at: number
     endpoint: string
-    /** Of one that succeeded. */
+    /** Only of a successful operation. */
     took_ms: number | null
     /** The job that asked for it. */
     job_id: string | null
@@ -58,7 +58,7 @@ type Tables = {
   }
   /** `subject` is the id of an instance or a snapshot. */
   note: { zone: string; subject: string; text: string; by: string; at: number }
-  /** Of a snapshot that is being asked for, until the zone has told its id; `known` are older ids. */
+  /** The note of a requested snapshot until its id is known; `known` are older ids. */
   note_to_come: {
     id: string
     zone: string
@@ -77,9 +77,9 @@ type Tables = {
     by: string
     at: number
   }
-  /** What is secret in a step that is still to be sent, encrypted (seal.ts). */
+  /** The encrypted secret of a step that is still to be sent (seal.ts). */
   sealed: { chain_id: string; body: string }
-  /** What a person keeps under a name: drafts, preferences. `body` is JSON of the pages'. */
+  /** A person's drafts and preferences by name; `body` is JSON that only the pages read. */
   kept: { person: string; name: string; body: string; at: number }
   /** Of requests that must not be sent twice (contract/once.ts). */
   request_key: { person: string; key: string; at: number; outcome: 'unknown' | 'accepted' }
@@ -219,7 +219,7 @@ const migrations: Record<string, Migration> = {
 function sqlite(file: string): Dialect {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new Database(file)
-  // Survives a power failure, and readers never wait for a writer.
+  // Commits survive a power failure, and readers never wait for a writer.
   for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000'])
     database.exec(`PRAGMA ${setting}`)
   // libsql has better-sqlite3's interface, which is the one Kysely asks for.
@@ -236,7 +236,7 @@ async function postgres(url: string): Promise<Dialect> {
     connectionTimeoutMillis: 5_000,
     query_timeout: 15_000,
     types: {
-      // Our whole numbers are milliseconds and counts, which a number holds.
+      // The store's integers are milliseconds and counts, which fit into a number.
       getTypeParser: (type: number, format?: 'text' | 'binary') =>
         type === bigintType ? Number : pg.types.getTypeParser(type, format),
     },
@@ -263,7 +263,7 @@ export async function openStore(at: string, committed?: Committed): Promise<Stor
   throw error
 }
 
-/** Whether the store answers. */
+/** Whether the store responds. */
 export async function storeReady(store: Store): Promise<boolean> {
   try {
     await store.selectFrom('note').select('zone').limit(1).execute()

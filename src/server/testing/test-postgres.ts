@@ -9,7 +9,7 @@ import { Client } from 'pg'
 
 const debian = '/usr/lib/postgresql'
 
-/** Where PostgreSQL's programs are, newest first; undefined where there are none. */
+/** Where PostgreSQL's programs are, newest first; undefined if there are none. */
 export function findPostgres(): string | undefined {
   const versions = existsSync(debian) ? readdirSync(debian) : []
   return versions
@@ -18,7 +18,7 @@ export function findPostgres(): string | undefined {
     .find((folder) => existsSync(join(folder, 'initdb')))
 }
 
-/** It refuses to run as root, so root lends it the user that Debian made for it. */
+/** PostgreSQL doesn't run as root, so root uses the user that Debian created for it. */
 function otherUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']).toString())
@@ -48,7 +48,7 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Makes one in a new folder and starts it. */
+/** Creates a database in a new folder and starts it. */
 export async function startPostgres(programs: string): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'vedette-pg-'))
   const user = otherUser()
@@ -64,7 +64,7 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
   let server: ChildProcess | undefined
   const start = async () => {
     do {
-      // After a kill, its children need a moment to notice before another may start.
+      // After a kill, its child processes take a moment to end before another may start.
       if (!server || hasEnded(server))
         server = spawn(join(programs, 'postgres'), ['-D', data, '-k', folder, '-h', ''], {
           ...user,
@@ -87,7 +87,7 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
     start,
     kill: () => end('SIGKILL'),
     async close() {
-      // "Immediate": nothing in it is of use any more.
+      // "Immediate", because its data is no longer needed.
       await end('SIGQUIT')
       rmSync(folder, { recursive: true, force: true })
     },

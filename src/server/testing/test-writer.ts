@@ -15,7 +15,7 @@ async function writeForEver(): Promise<void> {
     const at = (next += 1)
     const note = { zone: 'ch-test-1', subject: String(at), text: '', by: 'Test', at }
     await store.insertInto('note').values(note).execute()
-    // Past any buffer of the process, which would die with it.
+    // Synchronous, because a buffer would be lost with the process.
     writeSync(1, `${at}\n`)
   }
 }

@@ -16,9 +16,9 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 export type TestZone = {
   port: number
-  /** What was asked, as `GET /instance`, except for the zones themselves. */
+  /** The requests, as `GET /instance`, except those for the list of zones. */
   asked: string[]
-  /** Answers by `GET /instance`; a missing one is a 404. Changed while it runs. */
+  /** Responses by `GET /instance`; a missing one is a 404. Tests change it while it runs. */
   answers: Record<string, Answer>
   /** The screens that were opened, in order. */
   screens: WebSocket[]
@@ -34,7 +34,7 @@ export const json =
     response.end(JSON.stringify(value))
   }
 
-/** A promise and its resolver: a gate that a test opens. */
+/** A promise and its resolver, for a test to continue something. */
 export function gate(): { opened: Promise<void>; open(): void } {
   let open = () => {}
   const opened = new Promise<void>((resolve) => {
@@ -120,7 +120,7 @@ export async function startConsole(
   return { app, origin, close: () => app.close() }
 }
 
-/** Starts both, runs, and closes both. */
+/** Starts zones and a server, runs the test, and closes both. */
 export async function withConsole(
   use: (zone: TestZone, console: TestConsole) => Promise<void>,
   changes: Partial<AppOptions> = {},

@@ -1,7 +1,7 @@
 /**
- * Decides which calls to a zone are tried again, and how often; undici's retry interceptor does it.
- * A read is tried three times, with growing pauses or the pause that the zone's `Retry-After` asks
- * for. A change is never sent twice, because Exoscale has no idempotency key
+ * Decides which calls to a zone undici's retry interceptor tries again, and how often. A read is
+ * tried three times, with growing pauses or the pause in the zone's `Retry-After` header. A change
+ * is never sent twice, because Exoscale has no idempotency key
  * (docs/platform.md#no-idempotency): only a connection that was refused, so that no byte was sent, is tried
  * again.
  */
@@ -9,9 +9,9 @@ import { interceptors, type Dispatcher } from 'undici'
 
 const retries = 2
 const firstPauseMs = 400
-/** 429, and every status with which a gateway or an overloaded zone answers. */
+/** 429, and every status that a gateway or an overloaded zone returns. */
 const passing = [429, ...Array.from({ length: 98 }, (_, index) => 502 + index)]
-/** The connection failed or was dropped. Timeouts are not here: they have taken long enough. */
+/** The connection failed or was dropped. Timeouts aren't listed, because they have taken long already. */
 const dropped = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -34,7 +34,7 @@ export function tryAgain(longestPauseMs: number): Intercept {
     minTimeout: firstPauseMs,
     maxTimeout: longestPauseMs,
     timeoutFactor: 2,
-    // The last answer comes through with its body, which holds Exoscale's words.
+    // The last response is passed on with its body, which contains Exoscale's words.
     throwOnError: false,
   }
   const reads = interceptors.retry({
@@ -56,7 +56,7 @@ export function tryAgain(longestPauseMs: number): Intercept {
   }
 }
 
-/** An answer that broke off after its headers; its code is none that is tried again. */
+/** A response that broke off after its headers; its code is not tried again. */
 function brokenOff(error: Error): Error {
   if (!('code' in error) || !dropped.includes(String(error.code))) return error
   // Without a code of its own, the interceptor would try it again.
@@ -66,9 +66,9 @@ function brokenOff(error: Error): Error {
 }
 
 /**
- * Sees each attempt: `told` gets its HTTP status, 0 where there was no answer. It stands between
- * `tryAgain` and the network, also to keep the interceptor from continuing an answer that broke
- * off with a part of another answer, which may be of another state of the zone.
+ * Reports each attempt: `told` gets its HTTP status, or 0 without a response. It runs between
+ * `tryAgain` and the network, also to stop the interceptor from completing a broken response with a
+ * part of another one, which may show another state of the zone.
  */
 export function eachAttempt(
   told: (options: Dispatcher.DispatchOptions, status: number) => void,

@@ -13,7 +13,7 @@ const againMs = 5_000
 const newZonesMs = 20_000
 
 /**
- * Zone endpoints may not leave the host that named them (docs/platform.md#zone-endpoints).
+ * A zone's endpoint must have the same domain as the host that named it (docs/platform.md#zone-endpoints).
  */
 function mayServe(endpoint: string, zoneEndpoint: string): boolean {
   if (!URL.canParse(zoneEndpoint)) return false

@@ -1,7 +1,7 @@
 /**
- * Turns what a zone returned instead of success into Vedette's one shape, with Exoscale's
- * own words: the four shapes of docs/platform.md#error-bodies, and the three meanings of a
- * 403, which only its message and the clock tell apart (docs/platform.md#the-signature).
+ * Turns a zone's error response into a `Problem` with Exoscale's own words. It reads the four shapes
+ * of docs/platform.md#error-bodies, and distinguishes the three meanings of a 403 by its message and
+ * the clock (docs/platform.md#the-signature).
  */
 import type { Problem, ProblemCode, ProblemEntry } from '#contract/problem.ts'
 
@@ -10,7 +10,7 @@ import { caused } from './refusals.ts'
 type ZoneAnswer = {
   status: number
   contentType?: string | undefined
-  /** The answer's Date header, by which a wrong clock of ours shows. */
+  /** The response's Date header, which shows whether the server's clock is wrong. */
   date?: string | undefined
   body: string
 }
@@ -55,7 +55,7 @@ function codeOf(status: number, message: string, skewed: boolean): ProblemCode {
   return status >= 500 ? 'zone-failed' : 'zone-refused'
 }
 
-/** The problem an unsuccessful answer of a zone is; `now` is epoch ms. */
+/** The problem in an unsuccessful response of a zone; `now` is epoch ms. */
 export function problemFromZone(answer: ZoneAnswer, now: number): Problem {
   let members: Record<string, unknown> = {}
   try {

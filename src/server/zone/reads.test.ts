@@ -1,4 +1,4 @@
-/** Shared reads against a zone that counts what it is asked. */
+/** Shared reads from a zone that counts its requests. */
 import { expect, test } from 'vitest'
 
 import { gate, json, startZone, type TestZone } from '../testing/test-zone.ts'
@@ -33,7 +33,7 @@ test('readers at the same time share one call', () =>
     expect(zone.asked).toEqual(['GET /template'])
   }))
 
-test('what was asked before a change does not answer after it', () =>
+test('a response from before a change is not used after it', () =>
   withZone(async (zone, client) => {
     const { opened, open } = gate()
     zone.answers['GET /template'] = (request, response) =>
@@ -47,13 +47,13 @@ test('what was asked before a change does not answer after it', () =>
     open()
 
     expect(String(after)).toContain('new')
-    // The first may have been sent after the change of answers; what counts is the second call.
+    // The first may have been sent after the response changed; what counts is the second call.
     await before
     expect(zone.asked).toHaveLength(2)
     expect(String(await reads.read(client, '/template', true))).toContain('new')
   }))
 
-test('a single thing is asked for again, a list is not', () =>
+test('a single object is read again, a list is cached', () =>
   withZone(async (zone, client) => {
     zone.answers['GET /quota'] = json({ quotas: [] })
     const reads = new Reads()
@@ -66,7 +66,7 @@ test('a single thing is asked for again, a list is not', () =>
     expect(zone.asked).toHaveLength(3)
   }))
 
-test('a failure is told to all who wait and to nobody later', () =>
+test('a failure goes to all current readers and to no later one', () =>
   withZone(async (zone, client) => {
     zone.answers['GET /quota'] = json({ message: 'no' }, 400)
     const reads = new Reads()
@@ -92,7 +92,7 @@ test.each([
   }),
 )
 
-test('an answer that breaks off is a problem, not half a list', () =>
+test('a response that breaks off is a problem, not half a list', () =>
   withZone(async (zone, client) => {
     zone.answers['GET /quota'] = (_request, response) => {
       response.writeHead(200, { 'content-length': 100 })
@@ -104,7 +104,7 @@ test('an answer that breaks off is a problem, not half a list', () =>
     })
   }))
 
-test('an answer too long to hold is streamed to each of its readers whole', () =>
+test('a response too long to buffer is streamed completely to each reader', () =>
   withZone(async (zone, client) => {
     const long = { text: 'x'.repeat(17 * 1024 * 1024) }
     zone.answers['GET /quota'] = json(long)

@@ -1,8 +1,8 @@
 /**
- * Shares reads of zones: however many browsers ask for the same at once, the zone is asked
- * once, and a list is reused for a second. Nothing is parsed here; what is too long to hold
- * is streamed. Secrets never come through `read`, and a change drops all that is known of
- * its zone, also what is on its way.
+ * Shares reads of zones: however many browsers request the same at once, the zone gets one request,
+ * and a list is reused for a second. Nothing is parsed here; long responses are streamed. Secrets
+ * never go through `read`. A change discards all cached responses of its zone, also those in
+ * progress.
  */
 import { Readable } from 'node:stream'
 
@@ -11,7 +11,7 @@ import { LRUCache } from 'lru-cache'
 import { refuse, type ProblemError } from './refusals.ts'
 import { failure, type ZoneClient } from './zone.ts'
 
-/** The JSON of an answer: its bytes, or a stream where these are too many. */
+/** The JSON of a response: its bytes, or a stream if there are too many. */
 export type Answer = Buffer | Readable
 
 const freshMs = 1_000
@@ -22,7 +22,7 @@ function garbage(zone: string): ProblemError {
   return refuse('zone-garbage', 502, { code: 'unreadable-answer', zone }, { zone })
 }
 
-/** The first byte that is not white space tells JSON from a gateway's page without parsing. */
+/** The first byte that is not white space distinguishes JSON from a gateway's page without parsing. */
 function startsAsJson(bytes: Buffer): boolean {
   const start = bytes.subarray(0, 1024).toString('latin1').trimStart()[0]
   return start === '{' || start === '['
@@ -35,14 +35,14 @@ async function* joined(first: Buffer[], rest: AsyncIterator<Buffer>) {
       yield next.value
     }
   } finally {
-    // A reader that stops early must not leave the zone's connection half read.
+    // A reader that stops early must not leave a half-read connection to the zone.
     await rest.return?.()
   }
 }
 
 /**
- * One GET of a zone, not shared. Throws `ProblemError`s: the zone's own, `zone-garbage` for
- * what is not JSON, `zone-unreachable` or `zone-timeout` for an answer that breaks off.
+ * One GET of a zone, not shared. Throws `ProblemError`s: the zone's own, `zone-garbage` if the
+ * response isn't JSON, `zone-unreachable` or `zone-timeout` if it breaks off.
  */
 export async function readAnswer(zone: ZoneClient, path: string): Promise<Answer> {
   const { headers, body } = await zone.request({ method: 'GET', path })
@@ -67,7 +67,7 @@ export async function readAnswer(zone: ZoneClient, path: string): Promise<Answer
   return length > sharedBytes ? Readable.from(joined(chunks, iterator)) : bytes
 }
 
-/** Parses an answer; what is not JSON after all is a `zone-garbage` problem. */
+/** Parses a response; throws a `zone-garbage` problem if it isn't JSON. */
 export async function parseAnswer(zone: string, answer: Answer): Promise<unknown> {
   const bytes = Buffer.isBuffer(answer) ? answer : Buffer.concat(await answer.toArray())
   try {
@@ -88,7 +88,7 @@ export class Reads {
   readonly #flying = new Map<string, Promise<Answer>>()
   readonly #generations = new Map<string, number>()
 
-  /** A GET's JSON; `isList` lets the answer serve for a second. Throws as `readAnswer`. */
+  /** A GET's JSON; with `isList`, the response is reused for a second. Throws as `readAnswer`. */
   async read(zone: ZoneClient, path: string, isList: boolean): Promise<Answer> {
     const key = `${zone.name} ${this.#generations.get(zone.name) ?? 0} ${path}`
     const fresh = this.#fresh.get(key)

@@ -1,10 +1,10 @@
 /**
- * Makes the errors that our own server answers with: a code and its values, which pages word, and
- * one English sentence for people who call the server by hand.
+ * Makes the errors that Vedette itself returns: a code and its values, which pages word, and one
+ * English sentence for direct calls of the server.
  */
 import type { Cause, CauseCode, Problem } from '#contract/problem.ts'
 
-/** An error that is answered as its `problem`. */
+/** An error that is returned as its `problem`. */
 export class ProblemError extends Error {
   readonly problem: Problem
 
@@ -92,13 +92,13 @@ function causeMessage(cause: Cause): string {
   return messages[cause.code]
 }
 
-/** A cause with its English sentence, as a problem and a step of a chain have them. */
+/** A cause and its English sentence, for a problem or a step of a chain. */
 export const caused = (cause: Cause): { message: string; cause: Cause } => ({
   message: causeMessage(cause),
   cause,
 })
 
-/** An error to be thrown: its code and HTTP status, what exactly it is, and what else is known. */
+/** An error to throw: its code, HTTP status, exact cause, and further members. */
 export function refuse(
   code: Problem['code'],
   status: number,

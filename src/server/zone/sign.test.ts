@@ -60,7 +60,7 @@ test.each([
   expect(signatureOf(sign({ ...common, method, url: at(path), body }))).toBe(signature)
 })
 
-test('vector X: an escaped colon is another path with another signature', () => {
+test('vector X: an escaped colon makes another path and another signature', () => {
   const header = sign({ ...common, method: 'PUT', url: at(`/v2/instance/${id}%3Astop`) })
 
   expect(signatureOf(header)).toBe('HT0tQY7C5w1P0+vJVPJdGoVA3eP8MzewfYUNjJOZuI8=')

@@ -1,14 +1,14 @@
 /**
- * Computes the signature of one request to a zone, EXO2-HMAC-SHA256
- * (docs/platform.md#the-signature). Pure: what is signed is exactly what must be sent
- * afterwards, so the caller serializes the body once and passes the final URL.
+ * Computes the signature of one request to a zone, EXO2-HMAC-SHA256 (docs/platform.md#the-signature).
+ * Exactly the signed bytes must be sent, so the caller serializes the body once and passes the final
+ * URL.
  */
 import { createHmac } from 'node:crypto'
 
 type ToSign = {
   method: string
   /**
-   * The URL as it goes on the wire, colons of actions unescaped
+   * The URL as it is sent, with the colons of actions unescaped
    * (docs/platform.md#action-paths).
    */
   url: URL

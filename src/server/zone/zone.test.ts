@@ -52,7 +52,7 @@ test('a redirect is neither followed nor passed on', async () => {
   })
 })
 
-test('a read is tried again after a gateway error, a change never is', async () => {
+test('after a gateway error a read is tried again, a change never', async () => {
   const methods: string[] = []
   const listener: RequestListener = (request, response) => {
     methods.push(request.method ?? '')
@@ -71,7 +71,7 @@ test('a read is tried again after a gateway error, a change never is', async () 
   })
 })
 
-test('a connection dropped under a change leaves its outcome unknown', async () => {
+test('a connection dropped during a change leaves its outcome unknown', async () => {
   await withZone(
     (request) => request.socket.destroy(),
     async (zone) => {
@@ -82,7 +82,7 @@ test('a connection dropped under a change leaves its outcome unknown', async () 
   )
 })
 
-test('a read waits for as long as Retry-After asks, and each attempt is counted', async () => {
+test('a read waits as long as Retry-After says, and each attempt is counted', async () => {
   const times: number[] = []
   const seen: unknown[] = []
   const listener: RequestListener = (_request, response) => {
@@ -107,7 +107,7 @@ test('a read waits for as long as Retry-After asks, and each attempt is counted'
   )
 })
 
-test('a zone that asks for an hour gets three tries, and its words are told', async () => {
+test('with a Retry-After of an hour a read is tried three times, and the zone’s message is kept', async () => {
   let count = 0
   const listener: RequestListener = (_request, response) => {
     count += 1
@@ -126,7 +126,7 @@ test('a zone that asks for an hour gets three tries, and its words are told', as
   )
 })
 
-test('a busy zone gets a change once, whatever Retry-After it asks for', async () => {
+test('a busy zone gets a change once, whatever its Retry-After', async () => {
   let count = 0
   const listener: RequestListener = (_request, response) => {
     count += 1
@@ -141,7 +141,7 @@ test('a busy zone gets a change once, whatever Retry-After it asks for', async (
   })
 })
 
-test('a change is sent again only where the connection was refused', async () => {
+test('a change is sent again only if the connection was refused', async () => {
   const sent: string[] = []
   const server = createServer((request, response) => {
     request.on('data', (bytes: Buffer) => sent.push(String(bytes)))
@@ -169,7 +169,7 @@ test('a change is sent again only where the connection was refused', async () =>
   }
 })
 
-test('an answer that breaks off is not continued by another', async () => {
+test('a response that breaks off is not completed by another', async () => {
   let count = 0
   const listener: RequestListener = (request, response) => {
     count += 1

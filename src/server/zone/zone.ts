@@ -1,6 +1,6 @@
 /**
- * Talks to one zone: signs each call, makes its headers from scratch, follows no redirect and
- * bounds each wait. attempts.ts says what is tried again.
+ * Sends calls to one zone: signs each call, sets only its own headers, follows no redirect and
+ * limits each wait. attempts.ts decides what is tried again.
  */
 import { Pool, type Dispatcher } from 'undici'
 
@@ -12,14 +12,14 @@ import { sign } from './sign.ts'
 
 type ZoneRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Path and query below the base URL, escaped as they go on the wire. */
+  /** Path and query below the base URL, escaped as they are sent. */
   path: string
   body?: Buffer
   /** False where the caller itself tries a change again: it is sent once (attempts.ts). */
   again?: boolean
 }
 
-/** The zone of that name; throws a 404 where there is none, a 503 while no zone is known yet. */
+/** The zone of that name; throws a 404 if there is none, a 503 while no zone is known. */
 export function zoneOf(zones: ReadonlyMap<string, ZoneClient>, name: string): ZoneClient {
   const zone = zones.get(name)
   if (zone) return zone
@@ -34,7 +34,7 @@ export type ZoneClient = {
   close(): Promise<void>
 }
 
-/** Called for every attempt once it is answered; status 0 stands for no answer. */
+/** Called for every attempt with its HTTP status; 0 means no response. */
 export type Observe = (zone: string, method: string, path: string, status: number) => void
 
 const lifetimeSeconds = 600
@@ -49,7 +49,7 @@ async function readText(body: Dispatcher.ResponseData['body']): Promise<string> 
   return text
 }
 
-/** The problem of a call that was not answered; `changes`: whether it could have changed something. */
+/** The problem of a call without a response; `changes`: whether it may have changed something. */
 export function failure(zone: string, error: unknown, changes: boolean): ProblemError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const timedOut = code.includes('TIMEOUT')
@@ -61,9 +61,9 @@ export function failure(zone: string, error: unknown, changes: boolean): Problem
 }
 
 export type ZoneOptions = {
-  /** How long one attempt may take to answer, and between two pieces of its answer. */
+  /** How long to wait for a response, and between two parts of it. */
   requestMs?: number
-  /** The longest pause between two attempts, also where `Retry-After` asks for a longer one. */
+  /** The longest pause between two attempts, also if `Retry-After` names a longer one. */
   longestPauseMs?: number
   observe?: Observe
 }
@@ -93,7 +93,7 @@ export function createZoneClient(
     const headers: Record<string, string> = { accept: 'application/json' }
     if (body?.length) headers['content-type'] = 'application/json'
     if (credentials) {
-      // One signature for all attempts, which end long before it does.
+      // One signature for all attempts, which end long before it expires.
       const expires = Math.floor(Date.now() / 1000) + lifetimeSeconds
       headers['authorization'] = sign({ method, url, body, ...credentials, expires })
     }
@@ -129,7 +129,7 @@ export function createZoneClient(
       } as const
       throw refuse('zone-garbage', 502, cause, { zone: name })
     }
-    // A gateway's error says nothing about what the zone behind it did.
+    // After a gateway's error, the zone may have made the change.
     const unknown = changes && answer.statusCode >= 502
     throw new ProblemError({
       ...problem,
@@ -141,13 +141,13 @@ export function createZoneClient(
   return { name, request, close: () => pool.destroy() }
 }
 
-/** Reads a whole answer as JSON; what is not JSON is a `zone-garbage` problem. */
+/** Reads a whole response as JSON; throws a `zone-garbage` problem if it isn't JSON. */
 export async function readJson<T>(
   zone: string,
   answer: Dispatcher.ResponseData,
 ): Promise<T> {
   try {
-    // The contract describes what zones answer; readers tolerate absent members.
+    // The contract describes zones' responses; readers tolerate absent members.
     return (await answer.body.json()) as T
   } catch {
     throw refuse('zone-garbage', 502, { code: 'unreadable-answer', zone }, { zone })

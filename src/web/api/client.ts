@@ -11,7 +11,7 @@ import { isProblem, type Problem } from '#contract/problem.ts'
 import { rememberCalls } from '../stores/calls.ts'
 import type { RequestKey } from './once.ts'
 
-/** A request that was refused or failed; `problem` says by whom and why. */
+/** A request that was rejected or failed; `problem` contains by whom and why. */
 export class RequestError extends Error {
   readonly problem: Problem
 
@@ -22,7 +22,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Whatever was thrown, as a problem that can be shown. */
+/** Any thrown value as a problem that can be shown. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof RequestError) return error.problem
   const message = error instanceof Error ? error.message : String(error)
@@ -37,15 +37,15 @@ async function readProblem(response: Response): Promise<Problem> {
 
 type Options = {
   signal?: AbortSignal | undefined
-  /** What was shown of what this overwrites (contract/seen.ts). */
+  /** The overwritten values, as they were shown (contract/seen.ts). */
   seen?: string | undefined
-  /** A look at a screen that nobody asked for: no visit of the console. */
+  /** An automatic screenshot, which doesn't count as a visit of the console. */
   glance?: boolean | undefined
   /** Of a change of a zone: the server lets each through once (contract/once.ts). */
   key?: RequestKey | undefined
 }
 
-/** Asks our own server; throws a `RequestError` for everything but a 2xx. */
+/** Calls Vedette's server; throws a `RequestError` for everything but a 2xx. */
 export async function request<T>(
   method: string,
   path: string,
@@ -79,7 +79,7 @@ export async function request<T>(
   }
   if (!response.ok) throw new RequestError(await readProblem(response))
   const text = await response.text()
-  // The contract's types describe what the zone answers; parsing is the only cast.
+  // The contract's types describe the zone's responses; parsing is the only cast.
   return (text ? JSON.parse(text) : undefined) as T
 }
 
@@ -90,7 +90,7 @@ type Call = {
   body?: unknown
 } & Pick<Options, 'seen' | 'glance'>
 
-/** The address of an endpoint of a zone on our server. */
+/** The address of a zone's endpoint on Vedette's server. */
 function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
   const given = Object.entries(query ?? {}).filter((pair): pair is [string, string] =>
     Boolean(pair[1]),

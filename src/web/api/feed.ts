@@ -9,12 +9,12 @@ import { rowKey, rowOf, stateOf, useInventory, withJob } from './inventory.ts'
 import { Shown } from './shown.ts'
 
 /**
- * The browser's end of the feed: reads the inventory once, then keeps it true from the event
- * stream, and tells the query cache what became stale. It lives outside React and is started
- * by main.tsx before the first render. Events are applied once per animation frame.
+ * Follows the feed in the browser: reads the inventory once, updates it from the event stream, and
+ * marks stale queries in the cache. It runs outside React, and main.tsx starts it before the first
+ * render. Events are applied once per animation frame.
  */
 
-/** What no operation on an instance changes. */
+/** Endpoints whose data no operation on an instance changes. */
 const catalogue = new Set(['list-instance-types', 'list-templates', 'get-template'])
 
 /**

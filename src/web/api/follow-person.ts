@@ -1,7 +1,7 @@
 import { useTheme } from '../stores/theme.ts'
 /**
- * Lets theme and density follow their person to other browsers. This browser's own choice is
- * shown first, before anything is asked; then what the person kept last holds.
+ * Syncs theme and density between a person's browsers. This browser's own choice is used first,
+ * without a request; then the person's last stored choice applies.
  */
 import { readKept, writeKept } from './kept.ts'
 
@@ -10,15 +10,15 @@ const themes = ['system', 'light', 'dark'] as const
 const densities = ['compact', 'comfortable'] as const
 
 /**
- * Takes over what is kept, and keeps what is chosen from now on; what was chosen before this
- * was loaded (`choseEarly`) counts as chosen now.
+ * Applies the stored choice, and stores choices from now on; a choice from before this was loaded
+ * (`choseEarly`) counts as made now.
  */
 export async function followPerson(choseEarly: boolean): Promise<void> {
   let chosen = choseEarly
   let taking = false
   const keep = () => {
     const { theme, density } = useTheme.getState()
-    // One that can't be kept holds in this browser all the same.
+    // A choice that can't be stored applies in this browser anyway.
     writeKept(name, { theme, density }).catch(() => undefined)
   }
   useTheme.subscribe(() => {

@@ -1,16 +1,16 @@
 import { useAway } from '../stores/away.ts'
 /**
- * When somebody was here last, in whatever tab or browser: kept each minute that a page is looked at,
- * and when it goes out of sight. Who comes back is told what happened meanwhile (AwayLine.tsx).
+ * Stores when the person last used Vedette, in any tab or browser: every minute while a page is
+ * visible, and when it is hidden. After a break, AwayLine.tsx shows what has happened since.
  */
 import { readKept, writeKept, writeKeptAtLast } from './kept.ts'
 
 const name = 'last-seen'
 const visitKey = 'vedette:visit'
 const beatMs = 60_000
-/** A tab that was out of sight for less was not left. */
+/** A tab that was hidden for a shorter time doesn't count as left. */
 const hiddenMs = 10 * 60_000
-/** Who opens a new tab this soon was here all the time. */
+/** A new tab within this time doesn't count as coming back. */
 const newVisitMs = 2 * 60_000
 
 function isNewVisit(): boolean {
@@ -24,8 +24,8 @@ function isNewVisit(): boolean {
 }
 
 /**
- * The moment that was kept last, by this browser's clock and, where that is earlier, by the server's,
- * which operations are told by: a clock that is wrong must not hide what happened.
+ * The last stored time, by this browser's clock or by the server's, whichever is earlier. Operations
+ * have the server's time, and a wrong browser clock must not hide any.
  */
 async function lastSeen(): Promise<{ at: number; since: number } | undefined> {
   const { value, at: storedAt } = await readKept(name)
@@ -39,7 +39,7 @@ async function arrive(leastMs: number): Promise<void> {
   await writeKept(name, { at: Date.now() })
 }
 
-/** From now on; a moment that can't be kept or read costs a line that nobody misses. */
+/** Starts storing; failures are ignored, because only a hint depends on this. */
 export function followPresence(): void {
   const ignore = () => undefined
   arrive(isNewVisit() ? newVisitMs : hiddenMs).catch(ignore)
@@ -52,7 +52,7 @@ export function followPresence(): void {
     }
     const wasAway = hiddenAt !== undefined && Date.now() - hiddenAt > hiddenMs
     hiddenAt = undefined
-    // Another tab may have been looked at meanwhile, which the kept moment knows.
+    // Another tab may have been visible since, which the stored time shows.
     if (wasAway) arrive(hiddenMs).catch(ignore)
   })
   setInterval(() => {

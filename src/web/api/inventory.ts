@@ -7,7 +7,7 @@ import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
-/** A list item together with the zone it lives in: ids mean nothing without it. `key` is both. */
+/** A list item with its zone, because ids are only unique in a zone. `key` has both. */
 export type Row = InstanceListItem & { zone: string; key: string }
 
 type FeedStatus = 'connecting' | 'live' | 'lost'
@@ -24,7 +24,7 @@ type InventoryState = {
 }
 
 /**
- * What the feed keeps true: rows by `<zone>/<id>`, the zones' health and the operations.
+ * What the feed updates: rows by `<zone>/<id>`, the zones' health and the operations.
  * Only `feed.ts` writes it; pages read it through the hooks below.
  */
 export const useInventory = create<InventoryState>(() => ({
@@ -37,7 +37,7 @@ export const useInventory = create<InventoryState>(() => ({
   feed: 'connecting',
 }))
 
-/** What the pages keep of an inventory as it was answered. */
+/** What the pages keep of an inventory response. */
 export function stateOf({
   zones,
   operations,

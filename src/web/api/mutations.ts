@@ -68,7 +68,7 @@ export async function orderInstances(
   const chains = await sendOrder<Chain[]>(inZone(zone, 'creations'), key, order)
   const secret = order.body['user-data']
   for (const { instanceId, steps } of chains) {
-    // An order that the zone refused changed nothing.
+    // A request that the zone rejected has changed nothing.
     if (!instanceId) continue
     rememberCalls(
       ...steps.map((step) => {
@@ -267,7 +267,7 @@ export const writeNote = ({ zone, id }: Target, text: string) =>
     `/api/zones/${encodeURIComponent(zone)}/notes/${encodeURIComponent(id)}`,
     { text },
   )
-/** Keeps what the screen showed with a snapshot, in this console. */
+/** Stores a screenshot with a snapshot, in Vedette. */
 export const keepPicture = ({ zone, id }: Target, image: Blob) =>
   request<KeptPicture>(
     'PUT',

@@ -24,7 +24,7 @@ import type { Usual } from '#contract/usual.ts'
 import { callZone, request, RequestError } from './client.ts'
 
 /*
- * One query per thing the server can tell. The key of everything that belongs to a zone is
+ * Defines one query for each request that reads data. The key of a zone's data is
  * ['zone', <zone>, <endpoint>, <parameters>], so that the feed can invalidate by prefix.
  */
 
@@ -137,7 +137,7 @@ export const quotasQuery = (zone: string) =>
   })
 
 /**
- * The name without its trailing dot, or null where there is none: 404 is normal
+ * The name without its trailing dot, or null if there is none: 404 is normal
  * (docs/platform.md#reverse-dns).
  */
 export const reverseDnsQuery = (zone: string, id: string) =>
@@ -161,7 +161,7 @@ export const reverseDnsQuery = (zone: string, id: string) =>
     staleTime: 30_000,
   })
 
-/** The platform's own events; they are told by no feed. */
+/** Exoscale's own events, which the feed doesn't contain. */
 export const auditQuery = queryOptions({
   queryKey: ['audit'],
   queryFn: () => request<Audit>('GET', '/api/audit'),
@@ -169,7 +169,7 @@ export const auditQuery = queryOptions({
   refetchInterval: 30_000,
 })
 
-/** The zone that holds an instance, asked of all of them. */
+/** The zone of an instance, searched in all zones. */
 export const findQuery = (id: string) =>
   queryOptions({
     queryKey: ['find', id],
@@ -185,7 +185,7 @@ export const usualQuery = (zone: string) =>
     staleTime: 10_000,
   })
 
-/** What happened to an instance, what was noted, and what is known of its lock. */
+/** An instance's operations, notes, and last known deletion protection. */
 export const timelineQuery = (zone: string, id: string) =>
   queryOptions({
     queryKey: ['zone', zone, 'timeline', { id }],

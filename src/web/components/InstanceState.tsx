@@ -5,7 +5,7 @@ import { useLingui } from '@lingui/react'
 import { StateBadge } from '../ui/StateBadge.tsx'
 import type { StateKind } from '../ui/StateIcon.tsx'
 
-// Outside the component, because a list shows hundreds and each says one of these words only.
+// Outside the component, because a list shows hundreds of them, and each needs only one word.
 const known: Record<string, [StateKind, MessageDescriptor]> = {
   running: ['running', msg`Running`],
   stopped: ['stopped', msg`Stopped`],
@@ -18,7 +18,7 @@ const known: Record<string, [StateKind, MessageDescriptor]> = {
   error: ['error', msg`Error`],
 }
 
-/** The state of an instance in a shape, a word and a colour; unknown ones by their own name. */
+/** The state of an instance in a shape, a word and a color; unknown ones by their own name. */
 export function InstanceState({ state, className }: { state: string; className?: string }) {
   const { i18n } = useLingui()
   const [kind, label] = known[state] ?? ['warning']

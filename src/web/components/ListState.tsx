@@ -13,7 +13,7 @@ type ListStateProps<T> = {
   children: (items: T[]) => ReactNode
 }
 
-/** One list of the zone: waiting, refused with a way to ask again, empty, or there. */
+/** Shows a list of the zone: loading, failed with a Retry button, empty, or its content. */
 export function ListState<T>({ query, empty, children }: ListStateProps<T>) {
   const { data, error, isPending, isFetching, refetch } = query
   if (data) {

@@ -7,7 +7,7 @@ import { sameAsAll, type Style } from '#contract/same-as/same-as.ts'
 import { Code } from '../ui/Code.tsx'
 import { useNoteWords } from './same-as-words.ts'
 
-/** The calls as somebody would make them without this console; follows what is being typed. */
+/** Shows how to make the calls without Vedette; updates while the person types. */
 export function SameAs({
   calls,
   naming = {},

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 
 import { timelineQuery } from '../api/queries.ts'
 
-/** What the machine's screen showed when a snapshot was taken, where this console kept it. */
+/** The screenshot that Vedette stored when a snapshot was taken, if any. */
 export function SnapshotPicture({
   target,
   snapshotId,
@@ -20,7 +20,7 @@ export function SnapshotPicture({
   return (
     <figure className={`shrink-0 ${className}`}>
       <img
-        // A later picture of the same snapshot has another address.
+        // A newer screenshot of the same snapshot has another address.
         src={`/api/zones/${encodeURIComponent(target.zone)}/pictures/${encodeURIComponent(snapshotId)}?at=${kept.at}`}
         alt={t`Screen when the snapshot was taken`}
         className="aspect-16/10 w-full rounded-sm border bg-black object-contain"

@@ -23,7 +23,7 @@ export function useSpanWords(): (ms: number) => string {
   }
 }
 
-/** How long a change usually takes, shown before it is sent; null where that is unknown. */
+/** How long a change usually takes, shown before it is sent; null if it is unknown. */
 export function useUsualWords(zone: string, endpoint: EndpointId): string | null {
   const { t } = useLingui()
   const { data: usual = {} } = useQuery(usualQuery(zone))
@@ -34,7 +34,7 @@ export function useUsualWords(zone: string, endpoint: EndpointId): string | null
   return t`Usually takes about ${span}.`
 }
 
-/** The same beside an operation in progress; nothing where it is unknown. */
+/** The same beside an operation in progress; nothing if it is unknown. */
 export function UsualTime({
   zone,
   endpoint,

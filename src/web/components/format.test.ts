@@ -17,7 +17,7 @@ import {
 
 const now = Date.UTC(2026, 2, 10)
 
-/** Activates a language, and the languages that the browser says its user prefers. */
+/** Activates a language, and sets the languages that the browser prefers. */
 function speak(language: string, ...preferred: string[]): void {
   vi.stubGlobal('navigator', { languages: preferred })
   // The last language may have been this one with other preferences.
@@ -49,7 +49,7 @@ test('a span shows hours only when there are some', () => {
   expect(formatElapsed(3_723_000)).toBe('1:02:03')
 })
 
-test('an operation that began on a faster clock has run for nothing, not for less', () => {
+test('an operation that started on a faster clock has an elapsed time of 0', () => {
   expect(formatElapsed(-5_000)).toBe('0:00')
 })
 
@@ -75,7 +75,7 @@ test('an age is words in French, not a negative number', () => {
   expect(formatAge(now - 20_000, now)).toMatch(/^il y a 20\ss$/)
 })
 
-test('a date of another year says its year, one of this year its day', () => {
+test('a date of another year has its year, one of this year its day', () => {
   const today = new Date('2026-11-23T12:00:00Z')
 
   expect(formatShortDate('2026-11-15T12:00:00Z', today)).toMatch(/15/)

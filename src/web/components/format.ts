@@ -46,7 +46,10 @@ export function numberFormat(locale: string): (value: number) => string {
 }
 const number = perLanguage(numberFormat)
 
-/** Also for numbers in plural messages: format first, because `#` doesn't come this way. */
+/**
+ * For every number in a message. Only `#` in a plural is formatted by Lingui, also by the language but
+ * without the reader's variant of it.
+ */
 export function formatNumber(value: number): string {
   return number()(value)
 }

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 
 import type { FollowedOperation } from '#contract/operation.ts'
 
-/** What an endpoint does, as a person would say it; one without words by its name. */
+/** The name of an endpoint for people; without one, its technical name. */
 export function useEndpointWords(): (endpoint: string) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {

@@ -27,14 +27,14 @@ const all = [
   operation('delete-instance', 'success', 100, 200),
 ]
 
-test('what ended after a moment counts, also where it began before', () => {
+test('operations that ended after the time count, even if they started before', () => {
   expect(operationsSince(all, 200).map(({ startedAt }) => startedAt)).toEqual([
     300, 250, 90, 220,
   ])
   expect(operationsSince(all, 400)).toEqual([])
 })
 
-test('kinds are counted, the most first, and what went wrong or runs on is told apart', () => {
+test('operations are counted by endpoint, and failed and running ones separately', () => {
   expect(countKinds(operationsSince(all, 200))).toEqual({
     kinds: [
       ['stop-instance', 2],

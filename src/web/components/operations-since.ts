@@ -3,7 +3,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import { compareText } from './format.ts'
 import { hasFailed, type ToldOperation } from './operation-outcome.ts'
 
-/** Those that began or ended after a moment. */
+/** Operations that started or ended after a time. */
 export function operationsSince(
   operations: readonly ToldOperation[],
   since: number,
@@ -11,7 +11,7 @@ export function operationsSince(
   return operations.filter(({ startedAt, endedAt }) => (endedAt ?? startedAt) > since)
 }
 
-/** How many of each endpoint, the most first, and how many of all went wrong or still run. */
+/** The count for each endpoint, highest first, and how many failed or still run. */
 export function countKinds(operations: readonly FollowedOperation[]) {
   const counts = new Map<string, number>()
   for (const { endpoint } of operations)

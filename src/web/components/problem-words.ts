@@ -149,7 +149,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
   }
 }
 
-/** What is wrong with one value, in one sentence: ours, or Exoscale's own words. */
+/** What is wrong with one value, in one sentence by Vedette or in Exoscale's own words. */
 export function useEntryWords(): (entry: ProblemEntry) => string {
   const { t } = useLingui()
   return ({ code, message, ...entry }) => {
@@ -180,12 +180,12 @@ export function useEntryWords(): (entry: ProblemEntry) => string {
       'no-such-network': t`This private network doesn’t exist.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist.`,
     }
-    // A newer server's code is not here.
+    // A newer server's code is missing here.
     return words[code] ?? message
   }
 }
 
-/** What a problem says besides its title: Vedette's sentence, or Exoscale's own words. */
+/** The text of a problem below its title: Vedette's sentence, or Exoscale's own words. */
 export function useProblemWords(): (problem: Pick<Problem, 'message' | 'cause'>) => string {
   const causeWords = useCauseWords()
   return ({ message, cause }) => (cause && causeWords(cause)) ?? message

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { FollowedOperation } from '#contract/operation.ts'
 import { undoOf } from '#contract/undo.ts'
 
-/** What taking an operation back would do; undefined where there is no way back. */
+/** What undoing an operation would do; undefined if it can't be undone. */
 export function useUndoWords(): (operation: FollowedOperation) => string | undefined {
   const { t } = useLingui()
   return (operation) => {

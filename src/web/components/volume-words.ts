@@ -17,7 +17,7 @@ export function useVolumeRefusalWords(): (why: VolumeRefusal) => string {
   return (why) => words[why]
 }
 
-/** What a volume is doing, by the platform's state; one without words by its name. */
+/** The words for a volume's state; an unknown state by its own name. */
 export function useVolumeStateWords(): (state: string | undefined) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {

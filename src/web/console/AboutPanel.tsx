@@ -15,7 +15,7 @@ const everyMs = 1_000
 
 type Reading = { abilities: Abilities | undefined; rate: number; updates: number }
 
-/** Reads the connection once a second, and how much came within that second. */
+/** Reads the connection once a second, and how much data arrived within that second. */
 function useReading({ connection }: Pick<ToolProps, 'connection'>): Reading {
   const [reading, setReading] = useState<Reading>({
     abilities: connection.abilities,

@@ -40,7 +40,7 @@ function PowerMenu({ row }: { row: Row }) {
   return <WideMenu {...usePowerMenu(row)} />
 }
 
-/** All menus in one, where there is no room for them. */
+/** All menus in one, for a narrow bar. */
 function MoreMenu({ row, menus }: { row: Row; menus: readonly Menu[] }) {
   const { t } = useLingui()
   const power = usePowerMenu(row)

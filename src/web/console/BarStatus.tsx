@@ -1,4 +1,4 @@
-/** Shows in the console's bar how the connection is and what goes on: recording, held keys. */
+/** Shows the state of the connection in the console's bar, and recording and held keys. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Circle, CircleCheck, CircleStop, Eye, TriangleAlert } from 'lucide-react'
 

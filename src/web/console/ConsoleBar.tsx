@@ -66,7 +66,7 @@ function FullScreenButton({
     <IconButton
       ref={leaveTo}
       label={fullScreen ? t`Exit full screen` : t`Full screen`}
-      // The same word in both, or the buttons beside it would jump.
+      // The same word in both states, so that the buttons beside it don't move.
       word={t`Full screen`}
       size="sm"
       aria-describedby={hintId}

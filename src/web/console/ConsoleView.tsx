@@ -83,7 +83,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const name = knownName ?? id
   const ctrlAltDel = useCtrlAltDel(connection, row, name)
 
-  // The focus and the spoken words are outside React.
+  // The focus and announcements are outside React.
   const { status } = state
   useEffect(() => {
     if (status === 'open' && focusIsFree()) connection.input.focus()
@@ -114,7 +114,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
       </BarPlace>
       {row && !fullScreen && (
         <div className="shrink-0 text-text ui-dark">
-          {/* Not before the screen is there: that comes first. */}
+          {/* Only once the screen is shown, because that is loaded first. */}
           <RescueNotice row={row} name={name} wanted={status === 'open'} overScreen />
         </div>
       )}

@@ -37,6 +37,7 @@ function useSysRq(): readonly [letter: string, does: string][] {
 }
 
 function SysRq({ press }: { press: (keys: readonly string[]) => void }) {
+  const { t } = useLingui()
   const keys = useSysRq()
   return (
     <details className="text-sm">
@@ -50,19 +51,22 @@ function SysRq({ press }: { press: (keys: readonly string[]) => void }) {
         </Trans>
       </p>
       <ul className="mt-2 grid gap-1">
-        {keys.map(([letter, does]) => (
-          <li key={letter} className="flex items-center gap-2">
-            <Button
-              size="sm"
-              translate="no"
-              aria-label={`SysRq ${letter.toUpperCase()}: ${does}`}
-              onClick={() => press(['Alt', 'Print', letter])}
-            >
-              SysRq {letter.toUpperCase()}
-            </Button>
-            <span className="min-w-0 text-xs">{does}</span>
-          </li>
-        ))}
+        {keys.map(([letter, does]) => {
+          const keyName = letter.toUpperCase()
+          return (
+            <li key={letter} className="flex items-center gap-2">
+              <Button
+                size="sm"
+                translate="no"
+                aria-label={t`SysRq ${keyName}: ${does}`}
+                onClick={() => press(['Alt', 'Print', letter])}
+              >
+                <Trans>SysRq {keyName}</Trans>
+              </Button>
+              <span className="min-w-0 text-xs">{does}</span>
+            </li>
+          )
+        })}
       </ul>
     </details>
   )

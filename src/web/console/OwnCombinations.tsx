@@ -17,7 +17,7 @@ import { readCombinations, saveCombinations, withCombination } from './combinati
 
 const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
 
-/** A key as a person names it: `Delete`, `f7`, `é`; undefined where there is none. */
+/** A key by its name: `Delete`, `f7`, `é`; undefined if there is none. */
 function keyOfText(text: string): string | undefined {
   const wanted = text.trim().toLowerCase()
   const named = [...namedKeys, ...functionKeys].find(

@@ -5,8 +5,8 @@ import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 
 /**
- * The machine's picture. The frame can be reached by Tab and takes the keys with Enter; in the
- * picture every key belongs to the machine, until Ctrl+Alt+Shift.
+ * Shows the instance's screen. Its frame can be reached with Tab and gives it the focus with Enter; then
+ * every key goes to the instance, until Ctrl+Alt+Shift.
  */
 export function Screen({
   connection,
@@ -22,7 +22,7 @@ export function Screen({
   name: string
   viewOnly: boolean
   leaveTo: RefObject<HTMLElement | null>
-  /** Told of what lies over the picture, where tools put things. */
+  /** Called with the element over the screen in which tools render. */
   onLayer: (layer: HTMLElement | null) => void
   children?: ReactNode
 }) {
@@ -51,7 +51,7 @@ export function Screen({
         aria-describedby={hintId}
         data-connection={state.status}
         data-attempt={state.attempt}
-        // Every key goes to the machine once the picture has the focus.
+        // Every key goes to the instance while the screen has the focus.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys
         tabIndex={0}
         onKeyDown={(event) => {

@@ -113,7 +113,7 @@ function Reconnecting({ connection, state }: NoticeProps) {
         <Button size="sm" variant="ghost" onClick={() => connection.leave()}>
           <Trans>Stop reconnecting</Trans>
         </Button>
-        {/* As wide with the seconds as without them: the button beside it stays where it is. */}
+        {/* The same width with and without the seconds, so that the button beside it doesn't move. */}
         <Button
           size="sm"
           className="min-w-40 tabular-nums"
@@ -130,7 +130,7 @@ function Reconnecting({ connection, state }: NoticeProps) {
   )
 }
 
-/** What the attempt waits for is outside React, and read every second. */
+/** Reads every second what the attempt waits for, which is outside React. */
 function Connecting({ connection, name }: NoticeProps) {
   const { t } = useLingui()
   const words = usePhaseWords()

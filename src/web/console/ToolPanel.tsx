@@ -1,4 +1,4 @@
-/** The frame of an open tool: its title, its way out, and the wait while it is loaded. */
+/** The frame of an open tool: its title, its close button, and the wait while it is loaded. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import { Suspense, useCallback, useEffect, useId, useRef } from 'react'
@@ -25,7 +25,7 @@ function Failed({ onClose }: { onClose: () => void }) {
 const controls =
   'textarea,input:not([type=hidden]),select,button,summary,a[href],[tabindex="0"]'
 
-/** Beside a panel under the same wait: mounted once the panel is. */
+/** Inside the same Suspense as a panel, so mounted at the same time. */
 function Arrival({ onArrive }: { onArrive: (body: HTMLElement) => void }) {
   const here = useRef<HTMLSpanElement>(null)
   useEffect(() => {
@@ -48,7 +48,7 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
   const titleId = useId()
   const title = useRef<HTMLHeadingElement>(null)
 
-  // Whoever opened it goes on in it, also with the keyboard; until it is loaded, at its title.
+  // The focus moves into the opened panel; until it is loaded, to its title.
   useEffect(() => title.current?.focus({ preventScroll: true }), [])
   const enter = useCallback((body: HTMLElement) => {
     const { activeElement } = document
@@ -62,7 +62,7 @@ export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
     <section
       aria-labelledby={titleId}
       onKeyDown={(event) => {
-        // What opened over the panel closes first; its keys arrive here, its elements are elsewhere.
+        // An overlay of the panel closes first: its key events bubble here from elsewhere.
         const within = event.currentTarget.contains(event.target as Node) // events come from nodes
         if (event.key !== 'Escape' || event.defaultPrevented || !within) return
         event.preventDefault()

@@ -10,7 +10,7 @@ function aStorage(value?: string) {
   }
 }
 
-test('what was kept is read again', () => {
+test('stored combinations are read again', () => {
   const storage = aStorage()
   saveCombinations(storage, [
     ['Control', 'Alt', 'F7'],
@@ -28,6 +28,6 @@ test.each(['', '{', '7', '{"a":1}', '[[], ["NoSuchKey"], [7], "Alt"]'])(
   (text) => expect(readCombinations(aStorage(text))).toEqual([]),
 )
 
-test('the same one is kept once', () => {
+test('the same combination is stored once', () => {
   expect(withCombination([['Alt', 'F4']], ['Alt', 'F4'])).toEqual([['Alt', 'F4']])
 })

@@ -1,10 +1,10 @@
-/** Combinations of keys that a person keeps in this browser. */
+/** Stores a person's key combinations in this browser. */
 import { keyNamed, nameOfKeys } from '../screen/keys.ts'
 
 const key = 'vedette.combinations'
 const mostKept = 24
 
-/** What was kept, as far as it still makes sense: anybody may have edited it. */
+/** The stored combinations, without invalid ones, because the storage can be edited. */
 export function readCombinations(storage: Pick<Storage, 'getItem'>): string[][] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(key) ?? '[]')
@@ -22,7 +22,7 @@ export function readCombinations(storage: Pick<Storage, 'getItem'>): string[][] 
   }
 }
 
-/** Keeps them where the browser allows it; without, they last as long as the page. */
+/** Stores them if the browser allows it; otherwise they last as long as the page. */
 export function saveCombinations(
   storage: Pick<Storage, 'setItem'>,
   combinations: readonly string[][],
@@ -30,11 +30,11 @@ export function saveCombinations(
   try {
     storage.setItem(key, JSON.stringify(combinations))
   } catch {
-    // A full or forbidden storage is no reason not to go on.
+    // If the storage is full or blocked, they just aren't stored.
   }
 }
 
-/** With one more, unless it is there already or there are too many. */
+/** Adds one, unless it is there already; beyond the maximum, the oldest is removed. */
 export function withCombination(kept: readonly string[][], added: string[]): string[][] {
   const known = kept.some((one) => nameOfKeys(one) === nameOfKeys(added))
   return known ? [...kept] : [...kept, added].slice(-mostKept)

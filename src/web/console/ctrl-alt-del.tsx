@@ -1,4 +1,4 @@
-/** Sends Ctrl+Alt+Del, after a question where it would restart the instance. */
+/** Sends Ctrl+Alt+Del, after a confirmation if it would restart the instance. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'

@@ -9,27 +9,27 @@ import type { ConsoleConnection } from '../screen/connection.ts'
 export type ToolProps = {
   connection: ConsoleConnection
   state: ConnectionState
-  /** The machine as the inventory tells it; undefined once it is gone. */
+  /** The instance in the inventory; undefined once it is deleted. */
   row: Row | undefined
   name: string
   viewOnly: boolean
-  /** What lies over the picture, let through by the pointer: the place for a portal. */
+  /** The element over the screen for portals; the pointer passes through it. */
   layer: HTMLElement | null
-  /** Opens another tool by its id; false where there is none. */
+  /** Opens another tool by its id; false if there is none. */
   openTool: (id: string) => boolean
-  /** Closes the panel and gives the keys back to the screen. */
+  /** Closes the panel and returns the focus to the screen. */
   onClose: () => void
 }
 
 export type Tool = {
   id: string
   label: MessageDescriptor
-  /** A second, quiet line in the menu. */
+  /** A second, muted line in the menu. */
   detail?: MessageDescriptor
   icon: ReactNode
-  /** Beside the picture, or below it across its whole width; one is open in each place. */
+  /** Beside the screen, or below it across its whole width; one can be open in each place. */
   place: 'side' | 'bottom'
-  /** Without it the tool is in the menu, but can't be opened. */
+  /** Without it, the tool is in the menu but can't be opened. */
   needs: 'nothing' | 'picture' | 'keys'
   Panel: ComponentType<ToolProps>
 }

@@ -1,12 +1,12 @@
 /**
- * What stands beside a machine's screen: each tool is one entry here and one component of
- * its own, loaded when it is first opened. To add one, write
+ * Lists the tools beside a screen: each is one entry here and one component, which is loaded when it
+ * is first opened. To add one, write
  *
  *   const Lens = lazy(async () => ({ default: (await import('./lens/LensPanel.tsx')).LensPanel }))
  *   { id: 'lens', label: msg`Text`, icon: <ScanText />, place: 'side', needs: 'picture', Panel: Lens }
  *
- * The component takes `ToolProps`. It is mounted while its panel is open and must stop what it does
- * when it goes. It reaches the screen by `connection` alone: `taps` for what is said and painted,
+ * The component gets `ToolProps`. It is mounted while its panel is open and must stop everything when
+ * it is unmounted. It uses the screen only through `connection`: `taps` for what is sent and painted,
  * `sendKey`, `frame()`, `abilities`, `lights`.
  */
 import { msg } from '@lingui/core/macro'

@@ -6,7 +6,7 @@ import { connectionFor, takeOver } from '../screen/ahead.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 
-/** A connection to one machine's screen, as long as the component lives and is about it. */
+/** A connection to an instance's screen, as long as the component is mounted for this instance. */
 export function useConnection(
   zone: string,
   id: string,
@@ -18,7 +18,7 @@ export function useConnection(
 
   useEffect(() => takeOver(connection), [connection])
 
-  // What the machine does is told by the feed. A zone that has not answered yet knows of none.
+  // The feed has the instance's state. Before a zone has responded, it has no rows.
   const machine = row?.state
   useEffect(() => {
     if (told || machine) connection.setMachine(machine)

@@ -1,14 +1,15 @@
-/** Films the screen; the film becomes a file when it is stopped or the page is left. */
+/** Records the screen as a video, which is saved when it is stopped or the page is left. */
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import type { Film } from '../screen/recording/film.ts'
-import { download, pictureName } from './picture-file.ts'
+import { saveFile } from '../ui/save-file.ts'
+import { fileName } from './file-name.ts'
 
 export type Filming = {
-  /** Since the film began; undefined while there is none. */
+  /** Since the start of the video; undefined while there is none. */
   seconds: number | undefined
   disabledReason: string | null
   start: () => void
@@ -32,8 +33,8 @@ export function useFilm(connection: ConsoleConnection, row: Row | undefined): Fi
     if (!mounted.current || running.current) return
     const film = row && startFilm(connection)
     if (!film) return
-    const name = pictureName(row, new Date()).replace(/png$/, 'webm')
-    running.current = { film, save: (blob) => download(blob, name) }
+    const name = fileName(row, new Date(), 'webm')
+    running.current = { film, save: (blob) => saveFile(name, blob) }
     setSeconds(0)
   }
 
@@ -43,7 +44,7 @@ export function useFilm(connection: ConsoleConnection, row: Row | undefined): Fi
     const timer = setInterval(() => setSeconds((now) => (now ?? 0) + 1), 1_000)
     return () => clearInterval(timer)
   }, [runs])
-  // A person who goes to another page keeps what was filmed.
+  // The video is also saved when the person goes to another page.
   useEffect(() => {
     mounted.current = true
     return () => {

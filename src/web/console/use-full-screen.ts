@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'react'
 
-/** Chromium's way to keep Ctrl+W and its like from the browser, in full screen only. */
+/** Chromium's API that passes Ctrl+W and similar keys to the page, only in full screen. */
 type Lockable = Navigator & {
   keyboard?: { lock?: () => Promise<void>; unlock?: () => void }
 }
 
 /**
- * Whether the page fills the screen, and how to change that. The whole page, because menus and
- * questions stand beside the console in it and would be invisible over one element alone.
+ * Whether the page fills the screen, and a function to change that. The whole page, because menus and
+ * dialogs are outside the console's element and would be invisible otherwise.
  */
 export function useFullScreen(): [boolean, () => void] {
   const [on, setOn] = useState(false)
@@ -22,7 +22,7 @@ export function useFullScreen(): [boolean, () => void] {
     document.addEventListener('fullscreenchange', follow)
     return () => {
       document.removeEventListener('fullscreenchange', follow)
-      // No other page has a button to leave it, nor any use for the browser's own keys.
+      // Other pages have no button to leave it, and don't need the browser's own keys.
       if (document.fullscreenElement === null) return
       // Chromium's keyboard lock is not in the DOM types.
       ;(navigator as Lockable).keyboard?.unlock?.()
@@ -33,7 +33,7 @@ export function useFullScreen(): [boolean, () => void] {
     const change = on
       ? document.exitFullscreen()
       : document.documentElement.requestFullscreen()
-    // A browser may refuse; the screen then stays as large as it is.
+    // A browser may reject this; the screen then keeps its size.
     change.catch(() => undefined)
   }
   return [on, toggle]

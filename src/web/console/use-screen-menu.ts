@@ -6,9 +6,10 @@ import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import type { Zoom } from '../screen/stage.ts'
 import type { MenuEntry } from '../ui/menu-entry.ts'
+import { saveFile } from '../ui/save-file.ts'
 import { toast } from '../ui/toast.ts'
+import { fileName } from './file-name.ts'
 import { canFloat, float } from './float.ts'
-import { download, pictureName } from './picture-file.ts'
 import type { Filming } from './use-film.ts'
 import type { View } from './view.ts'
 
@@ -43,7 +44,7 @@ function useZoomEntries({ connection, state, view, onView }: ScreenMenuProps): E
       label,
       checked: view.zoom === zoom,
       onSelect: () => {
-        // Also when it is chosen already: fingers may have zoomed since.
+        // Also if it is already selected, because a pinch may have changed the zoom.
         connection.stage.setZoom(zoom)
         onView({ ...view, zoom })
       },
@@ -105,7 +106,7 @@ function useImageEntries(props: ScreenMenuProps): Entries {
       label: t`Download screenshot`,
       disabledReason: nothingShown,
       onSelect: () =>
-        void screenshot((blob) => row && download(blob, pictureName(row, new Date()))),
+        void screenshot((blob) => row && saveFile(fileName(row, new Date(), 'png'), blob)),
     },
     {
       label: t`Copy screenshot`,

@@ -12,16 +12,16 @@ export type OpenTools = {
   open: readonly Tool[]
   toggle: (tool: Tool) => void
   close: (tool: Tool) => void
-  /** Opens one by its id; false where there is none. */
+  /** Opens one by its id; false if there is none. */
   openById: (id: string) => boolean
 }
 
-/** Two panels would leave nothing of the picture. */
+/** Two panels would leave no space for the screen. */
 const narrow = () => window.matchMedia('(width < 48rem)').matches
 
 /** Which tools are open: at most one at the side and one at the bottom. */
 export function useOpenTools(): OpenTools {
-  const asked = (useLocation().state as ToolToOpen | null)?.tool // only our links set it
+  const asked = (useLocation().state as ToolToOpen | null)?.tool // only Vedette's links set it
   const [open, setOpen] = useState<readonly Tool[]>(() =>
     tools.filter(({ id }) => id === asked),
   )
@@ -40,7 +40,7 @@ export function useOpenTools(): OpenTools {
   return { open, toggle, close, openById }
 }
 
-/** The tools as a menu, those that can't be opened now with the reason. */
+/** The tools as a menu, with the reason if one can't be opened now. */
 export function useToolEntries(
   { open, toggle }: OpenTools,
   { status, size }: ConnectionState,
@@ -59,7 +59,7 @@ export function useToolEntries(
       icon: tool.icon,
       detail: tool.detail && t(tool.detail),
       checked: open.includes(tool),
-      // One that is open can always be closed.
+      // An open tool can always be closed.
       disabledReason: open.includes(tool) ? null : reason(tool),
       onSelect: () => toggle(tool),
     }))

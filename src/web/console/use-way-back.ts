@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 const passing = '[role=menu],[role=dialog],[role=alertdialog],[data-tool],[data-part=touch]'
 
 /**
- * Where the focus goes when a tool is left: to what had it before. A button that was pressed with
- * a pointer is only passed through, so that whoever comes from the screen returns to the screen.
+ * Returns the focus to the element that had it before a tool was opened. A button that was pressed
+ * with a pointer doesn't count, so that the focus returns to the screen if it was there.
  */
 export function useWayBack(toScreen: () => void): () => void {
   const before = useRef<HTMLElement>(null)

@@ -17,8 +17,8 @@ function heirOf(button: HTMLElement): HTMLElement | null {
 }
 
 /**
- * For a button that its own doing takes away, marked by `goesWithIt`: whoever works with the
- * keyboard goes on beside it, and not at the top of the page.
+ * Moves the focus when a button removes itself, marked by `goesWithIt`: to an element beside it instead
+ * of the top of the page.
  */
 export function useFocusHeir(): RefObject<HTMLButtonElement | null> {
   const button = useRef<HTMLButtonElement>(null)

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 
-/** The time in epoch ms, in steps of `everyMs`, renewed by itself while `active`. */
+/** The time in epoch ms, updated every `everyMs` while `active`. */
 export function useNow(active = true, everyMs = 1_000): number {
   const subscribe = useCallback(
     (tick: () => void) => {

@@ -4,9 +4,9 @@ import { useLocation } from 'react-router'
 import { announce } from '../ui/announce.ts'
 
 /**
- * Tells a person who can't see it that the page changed: the focus goes to its heading and its
- * title is said. It stands after the page inside the same Suspense, so the page is there by
- * then. Tabs of one instance are one page; the first page is announced by the browser.
+ * Announces a new page to screen readers: the focus moves to its heading, and its title is announced.
+ * It comes after the page inside the same Suspense, so the page is rendered by then. Tabs of one
+ * instance count as one page; the browser announces the first page.
  */
 export function RouteAnnouncer() {
   const { pathname } = useLocation()

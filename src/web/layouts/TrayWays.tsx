@@ -15,7 +15,7 @@ import { useAgain, useTakeBack } from '../instance/use-take-back.ts'
 import { useTray } from '../stores/tray.ts'
 import { Button } from '../ui/Button.tsx'
 
-/** Retries at once, or opens the dialog that asks first. A retried failure leaves the tray. */
+/** Retries at once, or opens the dialog for a confirmation. A retried failure leaves the tray. */
 function TryAgain({ operation }: { operation: FollowedOperation }) {
   const { t } = useLingui()
   const again = useAgain()

@@ -41,7 +41,7 @@ test('an operation that the zone forgot is not called a failure', () => {
   expect(trayOperations(all, [], now)).toEqual([])
 })
 
-test('the steps of a chain are told by the chain alone', () => {
+test('the steps of a chain are listed only in the chain', () => {
   expect(
     trayOperations([{ ...operation('step', 'pending'), chainId: 'c' }], [], now),
   ).toEqual([])

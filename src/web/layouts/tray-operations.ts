@@ -6,7 +6,7 @@ import { isIncomplete, isOver } from '../components/job-outcome.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
 
 const doneKeptMs = 20_000
-/** What failed before is told by the pages of activity, not brought up anew in every tab. */
+/** Earlier failures are only on the activity page, so that they don't reappear in every tab. */
 const failedKeptMs = 24 * 3_600_000
 
 const isFresh = (endedAt: number, now: number) => endedAt > now - failedKeptMs

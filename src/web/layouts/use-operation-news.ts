@@ -8,7 +8,7 @@ import { useTray } from '../stores/tray.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toast.ts'
 
-/** An operation with its outcome as one text, with the resource where it is known. */
+/** An operation and its outcome as one text, with the resource if it is known. */
 function useOutcomeWords() {
   const { t } = useLingui()
   return useCallback(

@@ -29,7 +29,7 @@ test('zones that are down for one reason are one trouble', () => {
   ])
 })
 
-test('the picture is as old as its oldest part, and undated where a part is missing', () => {
+test('the data is as old as its oldest part, and has no age if a part is missing', () => {
   const dated = groupTroubles([
     down('ch-gva-2', 'zone-timeout', 9),
     down('ch-dk-2', 'zone-timeout', 4),

@@ -13,7 +13,7 @@ export type Trouble = {
   zones: ZoneHealth[]
   /** Epoch ms of the oldest data shown, where each of the zones has a time. */
   at: number | undefined
-  /** What each of them says. */
+  /** The message of each zone. */
   problems: NonNullable<ZoneHealth['problem']>[]
 }
 

@@ -1,4 +1,4 @@
-/** The ways to a machine's screen. */
+/** Links to an instance's screen. */
 import type { ComponentProps } from 'react'
 import { Link, useLocation, useNavigate } from 'react-router'
 
@@ -8,7 +8,7 @@ import { aboutToOpen, preloadConsole } from './preload.ts'
 /** What a link to a console gives along to have a tool open there. */
 export type ToolToOpen = { tool: string }
 
-/** The address of a machine's screen, in the kind of window that this one is. */
+/** The address of an instance's screen, for the same kind of window as this one. */
 function useScreenAddress(): (row: Row) => string {
   const { pathname } = useLocation()
   const own = pathname.startsWith('/console/')
@@ -16,7 +16,7 @@ function useScreenAddress(): (row: Row) => string {
     own ? `/console/${zone}/${id}` : `/instances/${zone}/${id}/console`
 }
 
-/** Goes to a machine's screen, with one of its tools open. */
+/** Opens an instance's screen, with one of its tools open. */
 export function useOpenScreen(): (row: Row, state?: ToolToOpen) => void {
   const addressOf = useScreenAddress()
   const navigate = useNavigate()

@@ -1,8 +1,8 @@
 /**
- * What the other side of a connection can do. noVNC negotiates it and tells nobody: these are
- * its own private fields, of version 1.7.0, which is pinned exactly. Reading the same
- * from the wire would mean to decode every rectangle a second time, only to find the headers.
- * A field that is missing reads as "cannot", so a change of noVNC takes away and breaks nothing.
+ * Reads what the server of a connection supports. noVNC negotiates it but doesn't expose it, so this
+ * reads private fields of version 1.7.0, which is pinned exactly. Reading it from the messages would
+ * need every rectangle to be decoded twice, only to find the headers. A missing field counts as not
+ * supported, so after a change of noVNC a feature may be missing, but nothing breaks.
  */
 import type RFB from '@novnc/novnc'
 
@@ -16,7 +16,7 @@ export type Abilities = {
    * (docs/vnc.md#the-clipboard-of-qemu, findings/qemu-clipboard-goes-to-viewers.sh).
    */
   extendedClipboard: boolean
-  /** Changes its size when asked. */
+  /** Changes its size on request. */
   resize: boolean
   fence: boolean
   continuousUpdates: boolean
@@ -40,7 +40,7 @@ type Inside = {
   _remoteNumLock?: boolean | null
 }
 
-// Private names that no type tells; why they are read at all is said above.
+// Private names, which have no types; the reason for using them is above.
 const insideOf = (rfb: RFB): Inside => rfb as unknown as Inside
 
 /** The text format of the extended clipboard. */

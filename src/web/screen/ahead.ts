@@ -1,13 +1,13 @@
 /**
- * The screen that somebody is on the way to. It is connected from the click on, while its page is
- * still being drawn, and the page takes it over.
+ * Connects to a screen as soon as its link is clicked, while its page is still being rendered. The page
+ * then takes over the connection.
  */
 import { ConsoleConnection } from './connection.ts'
 import { record } from './recording/recorder.ts'
 
 type Target = { zone: string; id: string }
 
-/** Who has not come by then went elsewhere. */
+/** After this time, the page is no longer expected. */
 const patienceMs = 5_000
 
 let ahead:
@@ -24,7 +24,7 @@ function start(connection: ConsoleConnection): () => void {
   }
 }
 
-/** Begins to connect with a machine in this state. */
+/** Starts to connect to an instance in this state. */
 export function openAhead({ zone, id, state }: Target & { state: string }): void {
   const connection = new ConsoleConnection({ zone, id })
   const close = start(connection)

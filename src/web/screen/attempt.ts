@@ -1,7 +1,7 @@
 /**
- * One VNC connection attempt: a fresh ticket, a websocket opened at once, noVNC put on it as
- * soon as it is loaded. It begins when it is made, tells of the first picture, and ends
- * exactly once with a reason. `ConsoleConnection` numbers the attempts and decides what next.
+ * Makes one VNC connection attempt: with a new ticket, a websocket that is opened at once, and noVNC as
+ * soon as it is loaded. It starts when it is created, reports the first image, and ends exactly once
+ * with a reason. `ConsoleConnection` numbers the attempts and decides what to do next.
  */
 import type RFB from '@novnc/novnc'
 
@@ -18,9 +18,9 @@ import type { Taps } from './taps.ts'
 const patienceMs = 15_000
 
 type AttemptHandlers = {
-  /** The first picture is painted into `host`. */
+  /** Called when the first image is painted into `host`. */
   onPicture(): void
-  /** The machine put a text into its clipboard. */
+  /** Called when the instance has copied a text. */
   onCopied(text: string): void
   /** It ends now; noVNC and its canvas are still there. */
   onEnding(): void
@@ -36,7 +36,7 @@ export function socketUrl(url: string): string {
 
 export class Attempt {
   readonly number: number
-  /** noVNC paints in here; it is put on the page with its first picture. */
+  /** noVNC paints into this element; it is added to the page with the first image. */
   readonly host = document.createElement('div')
   rfb: RFB | undefined
   /** What the server calls its screen. */
@@ -93,7 +93,7 @@ export class Attempt {
     return true
   }
 
-  /** Looks after the line; to be called every `tickMs` while there is a picture. */
+  /** Checks the connection; call it every `tickMs` while there is an image. */
   watch(hidden: boolean): Link {
     const link = this.#link.tick(performance.now(), hidden)
     if (link === 'silent') this.#endSilent()
@@ -165,7 +165,7 @@ export class Attempt {
     rfb.addEventListener('credentialsrequired', () => {
       this.end({ kind: 'security', text: '' })
     })
-    // The channel has told before if it was the line: what is left is what noVNC can't read.
+    // The channel has already reported a lost connection: what remains is data that noVNC can't read.
     rfb.addEventListener('disconnect', () => {
       this.rfb = undefined
       this.end({ kind: 'garbage' })

@@ -8,7 +8,7 @@ type ChannelHandlers = {
   onServer(bytes: Uint8Array): void
   /** noVNC has acted on it. */
   onHandled(): void
-  /** A message has gone out. */
+  /** Called after a message was sent. */
   onClient(bytes: Uint8Array): void
   /** noVNC choked on a message. */
   onGarbage(): void
@@ -27,16 +27,16 @@ export type Traffic = {
 /** Asks for one pixel of the screen, whether it changed or not: an answer proves the link. */
 const probe = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1])
 
-/** Of every `windowMs` noVNC gets this much, so that the page itself goes on answering. */
+/** The share of every `windowMs` for noVNC, so that the page keeps responding. */
 const windowMs = 100
 const shareMs = 70
 /**
- * What may wait for its turn: a picture later than this helps nobody, and well-behaved servers send
- * only what they are asked for.
+ * The limit of queued data: an image that is older than this is of no use, and correct servers send
+ * only what was requested.
  */
 const mostWaitingBytes = 64 * 1024 * 1024
 const mostWaitingMs = 5_000
-/** What is still opening when it is not wanted any more gets this long. */
+/** How long a socket that is no longer needed may take to open. */
 const openingMs = 2_000
 
 /**
@@ -72,7 +72,7 @@ export class Channel implements RfbChannel {
     })
     socket.addEventListener('message', (event: MessageEvent<ArrayBuffer | string>) => {
       const { data } = event
-      // RFB is binary; a frame of text is somebody else's talk.
+      // RFB is binary; a text frame belongs to another protocol.
       if (typeof data === 'string') return handlers.onGarbage()
       this.traffic.bytesIn += data.byteLength
       this.traffic.messagesIn += 1
@@ -83,13 +83,13 @@ export class Channel implements RfbChannel {
       })
     })
     socket.addEventListener('close', ({ code, reason }) => {
-      // Told before noVNC hears of it: its own event knows no code
+      // Reported before noVNC's own event, which has no close code
       // (findings/novnc-every-end-is-clean.sh).
       this.#take(0, () => {
         handlers.onEnd({ code, reason })
         this.onclose?.({ code, reason })
       })
-      // Nobody waits for noVNC to be loaded to learn that an attempt is over.
+      // An attempt can end before noVNC is loaded.
       if (!this.#released) handlers.onEnd({ code, reason })
     })
     this.#socket = socket
@@ -118,7 +118,7 @@ export class Channel implements RfbChannel {
         this.#windowAt = now
         this.#spentMs = 0
       }
-      // Nobody uses a hidden page, and its timers are too slow to wait for.
+      // A hidden page isn't used, and its timers are too slow to wait for.
       if (this.#spentMs >= shareMs && !document.hidden) return this.#later(now - next.since)
       this.#waiting.shift()
       this.#waitingBytes -= next.bytes
@@ -156,8 +156,8 @@ export class Channel implements RfbChannel {
   }
 
   /**
-   * Ends it. A browser that is told to close what is only opening writes the address, which is
-   * the ticket, into its console: so it is left to open for a moment first.
+   * Ends it. If a socket is closed while it is opening, a browser writes the address, which contains the
+   * ticket, to its developer console: so it gets a moment to open first.
    */
   close(): void {
     clearTimeout(this.#drain)

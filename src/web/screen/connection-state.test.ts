@@ -13,7 +13,7 @@ test('a pause is stretched and shrunk by at most a fifth', () => {
   expect(pauseMs(7, 1)).toBe(12_000)
 })
 
-test('only what a person or the machine must change ends the attempts', () => {
+test('attempts end only if a person or the instance must change something', () => {
   const problem = (code: 'denied' | 'zone-refused' | 'zone-timeout', status: number) => ({
     code,
     status,

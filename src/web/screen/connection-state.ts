@@ -2,17 +2,17 @@ import type { Problem } from '#contract/problem.ts'
 
 import type { Held } from './key-watch.ts'
 
-/** What `data-connection` says. */
+/** The values of `data-connection`. */
 type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'closed'
 
-/** How far an attempt came: its ticket, its socket, RFB's handshake, the first picture. */
+/** The stages of an attempt: ticket, socket, RFB's handshake, first image. */
 export type Phase = 'ticket' | 'opening' | 'greeting' | 'picture' | 'live'
 
-/** Why there is no living picture; each has its words and its way out in `ScreenNotice.tsx`. */
+/** Why there is no live image; `ScreenNotice.tsx` has words and a solution for each. */
 export type ConnectionReason =
   | { kind: 'not-running' }
   | { kind: 'starting' }
-  /** The machine is gone, or on its way. */
+  /** The instance is deleted or being deleted. */
   | { kind: 'gone' }
   | { kind: 'left' }
   /** The socket closed, or never opened. */
@@ -24,12 +24,12 @@ export type ConnectionReason =
   /** More came than a browser can show. */
   | { kind: 'flood' }
   | { kind: 'offline' }
-  /** The screen asks for a password of its own, which the platform never does. */
+  /** The screen requires a VNC password, which Exoscale's never do. */
   | { kind: 'security'; text: string }
   | { kind: 'viewer' }
   | { kind: 'problem'; problem: Problem }
 
-/** An attempt that is over, for those who ask what happened. */
+/** A past attempt, for diagnostics. */
 export type PastAttempt = {
   number: number
   /** Epoch ms of its end. */
@@ -42,21 +42,21 @@ export type ConnectionState = {
   /** Number of the attempt since the screen was opened, for people and for tests. */
   attempt: number
   reason?: ConnectionReason
-  /** Epoch ms at which the next attempt begins by itself. */
+  /** Epoch ms at which the next attempt starts automatically. */
   retryAt?: number
   /** Open, but silent for a moment. */
   unstable: boolean
-  /** Epoch ms at which the picture froze, while an old one is shown. */
+  /** Epoch ms of the last image, while an old one is shown. */
   frozenAt?: number
-  /** Modifiers that a button of ours holds down in the machine. */
+  /** Modifiers that a button of Vedette holds down in the instance. */
   held: Held
   /** The newest last. */
   past: readonly PastAttempt[]
   /** Milliseconds from a question to its answer, as last measured. */
   latencyMs?: number
-  /** What the machine last put into its clipboard. */
+  /** The text that the instance copied last. */
   copied?: string
-  /** Pixels of the machine's screen. */
+  /** The size of the instance's screen in pixels. */
   size?: { width: number; height: number }
 }
 
@@ -80,7 +80,7 @@ const finalCodes = new Set<string>([
   'zone-garbage',
 ])
 
-/** Whether asking again can't help: only a person or a change of the machine can. */
+/** Whether retrying can't help, only a person or a change of the instance. */
 export function isFinal({ code, status }: Problem): boolean {
   return finalCodes.has(code) || status === 404
 }

@@ -22,7 +22,7 @@ export function useStatusWords(): (state: ConnectionState) => string {
   }
 }
 
-/** What an attempt waits for, for whoever waits long enough to wonder. */
+/** What an attempt waits for, shown if it takes long. */
 export function usePhaseWords(): (phase: Phase | undefined) => string {
   const { t } = useLingui()
   return (phase) => {
@@ -58,7 +58,7 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
     if (isRefusedCode(code))
       return t`The console proxy rejected this address: ${text}. The next attempt requests a new one.`
     if (text) return t`The console proxy closed the connection: ${text}.`
-    // A browser tells neither why a socket never opened nor whether anybody was there.
+    // A browser doesn't report why a socket didn't open, nor whether the server responded.
     if (phase === 'opening')
       return t`Can’t reach the console proxy, or it rejected this address. Each address works only once, so the next attempt requests a new one.`
     if (phase === 'greeting')

@@ -126,7 +126,7 @@ export class ConsoleConnection {
       onCopied: (copied) => {
         if (this.#attempt === current) this.#set({ copied })
       },
-      // Before noVNC takes the canvas away, and the focus with it.
+      // Before noVNC removes the canvas, which has the focus.
       onEnding: () => {
         if (this.#attempt === current) this.input.close({ lost: true })
       },
@@ -170,7 +170,7 @@ export class ConsoleConnection {
   #schedule(reason: ConnectionReason): void {
     const refused = reason.kind === 'problem' && reason.problem.code === 'zone-refused'
     const early = refused || this.#machine === 'starting'
-    // A starting instance is tried at a steady pace: its boot menu is soon gone.
+    // A starting instance is tried at a constant interval, because its boot menu is only shown briefly.
     const pause = early ? 1_500 : pauseMs(this.#failures)
     this.#failures += 1
     const frozen = this.#state.frozenAt !== undefined
@@ -182,7 +182,7 @@ export class ConsoleConnection {
     })
     clearTimeout(this.#retry)
     this.#retry = window.setTimeout(() => {
-      // It goes on when the tab is shown (`#looked`), or when there is a network again.
+      // It continues when the tab is shown (`#looked`) or the network is back.
       if (this.#forgotten) return this.#set({}, ['retryAt'])
       if (!navigator.onLine) return this.#set({ reason: { kind: 'offline' } }, ['retryAt'])
       this.#begin()

@@ -1,8 +1,8 @@
 /**
  * Tracks what is pressed on a screen, because noVNC releases a key only when the window
- * loses the focus: a modifier that is held while somebody selects one of our buttons would
- * stay down in the instance (docs/vnc.md#held-keys). It also holds the sticky modifiers,
- * and knows the keys that leave the screen.
+ * loses the focus: a modifier that is held while someone selects one of Vedette's buttons would
+ * stay down in the instance (docs/vnc.md#held-keys). It also holds the sticky modifiers, and
+ * recognizes the keys that leave the screen.
  */
 import type RFB from '@novnc/novnc'
 
@@ -14,7 +14,7 @@ type Sender = Pick<RFB, 'sendKey'>
 type Hold = 'once' | 'locked'
 export type Held = Readonly<Partial<Record<Modifier, Hold>>>
 
-/** Ctrl, Alt and Shift together: a person whose Tab belongs to the machine gets out by it. */
+/** Ctrl, Alt and Shift together leave the screen, because Tab goes to the instance. */
 function isLeaveChord(event: KeyboardEvent): boolean {
   const third = ['Control', 'Alt', 'Shift'].includes(event.key)
   return third && event.ctrlKey && event.altKey && event.shiftKey
@@ -53,14 +53,14 @@ export class KeyWatch {
     }
     const onKeyUp = ({ code }: KeyboardEvent) => {
       this.#pressed.delete(code)
-      // noVNC, which listens on the canvas itself, has let the key go by then.
+      // noVNC, which listens on the canvas itself, has handled the release by then.
       if (!isModifierCode(code)) queueMicrotask(() => this.spend())
     }
     host.addEventListener('keydown', onKeyDown, options)
     host.addEventListener('keyup', onKeyUp, options)
     const release = () => this.#releasePressed()
     host.addEventListener('focusout', release, options)
-    // None of these takes the focus from the picture, and each swallows the key-up.
+    // None of these takes the focus from the screen, but each prevents the key-up event.
     window.addEventListener('blur', release, { signal })
     document.addEventListener('visibilitychange', release, { signal })
     document.addEventListener('fullscreenchange', release, { signal })
@@ -113,7 +113,7 @@ export class KeyWatch {
     this.spend()
   }
 
-  /** Every key that the machine has heard go down and not up. */
+  /** Every key that is pressed in the instance and not released. */
   get down(): Key[] {
     const held = [...this.#held.keys()].flatMap((name) => keyNamed(name) ?? [])
     return [...this.#pressed.values(), ...held]

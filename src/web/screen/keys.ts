@@ -1,6 +1,6 @@
 /**
- * Keys by their X keysyms (the names of X11's keysymdef.h) and by the code of a physical
- * keyboard, which QEMU reads where it can. noVNC has both tables but does not export them.
+ * Maps keys to their X keysyms (named as in X11's keysymdef.h) and to the code of a physical keyboard,
+ * which QEMU prefers. noVNC has both tables but doesn't export them.
  */
 export type Key = { keysym: number; code: string }
 
@@ -54,7 +54,7 @@ export const isModifierCode = (code: string): boolean => modifierCodes.has(code)
 
 export const functionKeys = Array.from({ length: 12 }, (_, index) => `F${index + 1}`)
 
-/** As keyboards print them; never translated, because keyboards are not. */
+/** The labels of keys, which aren't translated. */
 const printed: Record<string, string> = {
   Control: 'Ctrl',
   Meta: 'Win',
@@ -79,7 +79,7 @@ export function keyNamed(name: string): Key | undefined {
   return undefined
 }
 
-/** The key that a keyboard event of a browser is about, as far as it has to be let go again. */
+/** The key of a browser's keyboard event, for its release. */
 export function keyOfEvent({ key, code }: { key: string; code: string }): Key | undefined {
   const right = rightHand[code]
   if (right) return { keysym: right, code }

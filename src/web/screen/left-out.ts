@@ -1,7 +1,7 @@
 /**
- * Stands in for what noVNC brings and no console of ours can reach (`vite.config.ts` puts it there):
- * ciphers for passwords, which an attempt ends before it asks for one, and the H.264 decoder, whose
- * encoding is never offered (`load-novnc.ts`). That is an eighth of noVNC.
+ * Replaces the parts of noVNC that Vedette can't reach (`vite.config.ts` does this): ciphers for
+ * passwords, because an attempt ends before it would need one, and the H.264 decoder, whose encoding
+ * is never offered (`load-novnc.ts`). That is an eighth of noVNC.
  */
 // oxlint-disable-next-line import/no-default-export -- so does what it stands in for
 export default class LeftOut extends EventTarget {
@@ -23,7 +23,7 @@ export default class LeftOut extends EventTarget {
   }
 
   disconnect(): void {
-    // noVNC knows these words as an end that nobody complains about.
+    // noVNC logs no error for this message.
     this.#leave(new Error('disconnect normally'))
   }
 }

@@ -22,7 +22,7 @@ test('a line that dies is unstable within 4 s and lost within 9, whenever it die
   }
 })
 
-test('a quiet line that answers is fine for ever, and tells how long answers take', () => {
+test('a quiet connection that responds stays good, and its response time is measured', () => {
   let now = 0
   const link: LinkWatch = new LinkWatch(() => queue.push(now + 50), 0)
   const queue: number[] = []
@@ -34,7 +34,7 @@ test('a quiet line that answers is fine for ever, and tells how long answers tak
   expect(link.latencyMs).toBe(50)
 })
 
-test('a busy line is never asked', () => {
+test('a busy connection is never checked', () => {
   let asked = 0
   const link = new LinkWatch(() => (asked += 1), 0)
   for (let now = 0; now < 10_000; now += tickMs) {
@@ -45,7 +45,7 @@ test('a busy line is never asked', () => {
   expect(asked).toBe(0)
 })
 
-test('a hidden tab judges nothing, and asks afresh when somebody looks again', () => {
+test('a hidden tab decides nothing, and checks again when it is shown', () => {
   let asked = 0
   const link = new LinkWatch(() => (asked += 1), 0)
   for (let now = 0; now < 3_600_000; now += 60_000)
@@ -57,7 +57,7 @@ test('a hidden tab judges nothing, and asks afresh when somebody looks again', (
   expect(watch(link, 3_600_250, 3_612_000)['silent']).toBeLessThanOrEqual(9_000)
 })
 
-test('after a sleep what was owed before is not held against the line', () => {
+test('after a sleep, an earlier missing response does not count', () => {
   const link = new LinkWatch(() => undefined, 0)
   link.tick(0, false)
   link.tick(250, false)

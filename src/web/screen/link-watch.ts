@@ -1,8 +1,8 @@
 /**
- * Tells a quiet screen from a dead line, which no browser does (docs/vnc.md#dead-lines). A
- * server that sends nothing for a moment is asked for one pixel. Without a response the
- * line is unstable within 4 s and lost within 9. A hidden tab's clock is slow, so there it
- * only asks now and then, which also keeps idle proxies from closing.
+ * Distinguishes a quiet screen from a dead connection, which browsers don't (docs/vnc.md#dead-lines).
+ * If a server sends nothing for a moment, one pixel is requested. Without a response the connection is
+ * unstable within 4 s and lost within 9. A hidden tab's clock is slow, so there it only requests from
+ * time to time, which also keeps proxies from closing an idle connection.
  */
 import { median } from './median.ts'
 
@@ -35,7 +35,7 @@ export class LinkWatch {
   }
 
   heard(now: number): void {
-    // On a busy screen the next message is not the answer.
+    // On a busy screen, the next message isn't the response.
     if (this.#askedAt && this.#quietBefore) {
       this.samples.push(now - this.#askedAt)
       if (this.samples.length > samplesKept) this.samples.shift()
@@ -57,7 +57,7 @@ export class LinkWatch {
       if (now - Math.max(this.#heardAt, this.#askedAt) >= hiddenEveryMs) this.#probe(now)
       return 'fine'
     }
-    // What was owed before may have been lost in the sleep: it is asked anew, and timed anew.
+    // An earlier response may have been lost during the sleep: it is requested and timed again.
     if (woke) this.#probe(now)
     else if (!this.#askedAt && now - this.#heardAt >= quietMs) this.#probe(now)
     const owed = this.#askedAt ? now - this.#askedAt : 0

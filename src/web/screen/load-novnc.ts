@@ -18,8 +18,8 @@ async function load() {
 let loading: ReturnType<typeof load> | undefined
 
 /**
- * The RFB class. An endless load throws and may be waited for once more; one that failed stays
- * failed until the page is loaded anew, because browsers remember that of a module.
+ * The RFB class. A load that takes too long throws and can be awaited again; one that failed stays
+ * failed until the page is reloaded, because browsers cache the failure of a module.
  */
 export async function loadNovnc() {
   loading ??= load()
@@ -37,7 +37,7 @@ export async function loadNovnc() {
   }
 }
 
-/** Begins the load early, where somebody is about to open a screen. */
+/** Starts the load early, when someone is likely to open a screen. */
 export function preloadNovnc(): void {
   loadNovnc().catch(() => undefined)
 }

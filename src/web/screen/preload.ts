@@ -6,7 +6,7 @@ import type { openAhead } from './ahead.ts'
 let open: typeof openAhead | undefined
 let loadPage: () => Promise<unknown> = async () => undefined
 
-/** The page that shows a screen is not the engine's to know: `main.tsx` says how to load it. */
+/** `main.tsx` sets how the console page is loaded, because this layer can't import pages. */
 export function setConsolePage(load: () => Promise<unknown>): void {
   loadPage = load
 }
@@ -15,14 +15,14 @@ async function loadAhead() {
   open = (await import('./ahead.ts')).openAhead
 }
 
-/** Loads what a screen needs before somebody asks for it, so that the click has only to connect. */
+/** Loads what a screen needs in advance, so that a click only has to connect. */
 export function preloadConsole(): void {
   const loads = [
     loadPage(),
     loadAhead(),
     import('./load-novnc.ts').then(({ loadNovnc }) => loadNovnc()),
   ]
-  // Whoever then opens the screen is told.
+  // The failure is shown when the screen is opened.
   for (const load of loads) load.catch(() => undefined)
 }
 
@@ -37,7 +37,7 @@ export function preloadWhenIdle(): () => void {
   return () => cancelIdleCallback(wish)
 }
 
-/** Somebody goes to this machine's screen now. What is not loaded yet connects once it is. */
+/** Call this when an instance's screen is opened. It connects, after loading what is missing. */
 export function aboutToOpen(row: Row): void {
   if (mayHaveScreen(row.state)) open?.(row)
 }

@@ -8,11 +8,11 @@ import type { ConsoleConnection } from './connection.ts'
 
 export type Pulse =
   | { kind: 'answers'; ms: number }
-  /** The line is fine; the machine does not read its keys. */
+  /** The connection is good, but the instance doesn't read its keys. */
   | { kind: 'silent' }
-  /** This server tells nothing of lights. */
+  /** The server doesn't send the lights. */
   | { kind: 'unknown' }
-  /** There is no line to ask over. */
+  /** There is no connection. */
   | { kind: 'down' }
 
 const patienceMs = 3_000

@@ -1,14 +1,14 @@
 /**
- * Where pictures are on the page: the living one, or the last one while there is none. Knows
- * the screen's size and how large it is shown.
+ * Holds the canvas on the page: the live one, or the last image while there is none. It has the
+ * screen's size and its zoom.
  */
 export type Zoom = 'fit' | 1 | 2
 type Size = { width: number; height: number }
 type Point = { x: number; y: number }
 
-/** Pixels of the page for one of the machine, at most. */
+/** The maximum scale: page pixels for one screen pixel. */
 const mostScale = 8
-/** How near to the edge the pointer may come before the picture moves. */
+/** How near to the edge the pointer may come before the screen scrolls. */
 const edge = 48
 
 export class Stage {
@@ -18,7 +18,7 @@ export class Stage {
   #canvas: HTMLCanvasElement | undefined
   #zoom: 'fit' | number = 'fit'
   #size: Size | undefined
-  /** noVNC does not scale the last picture any more. */
+  /** Whether the last image is shown, which noVNC no longer scales. */
   #frozen = false
   readonly #sizes = new MutationObserver(() => this.#measure())
   readonly #room = new ResizeObserver(() => this.#layOut())
@@ -37,7 +37,7 @@ export class Stage {
     }
   }
 
-  /** Puts a new living picture in the place of what is shown. */
+  /** Replaces what is shown by a new live canvas. */
   show(host: HTMLElement): void {
     this.#shown?.remove()
     this.#shown = host
@@ -51,7 +51,7 @@ export class Stage {
     this.#measure()
   }
 
-  /** noVNC takes its canvas off the page when it ends; its last picture goes back on. */
+  /** Adds the last image again, because noVNC removes its canvas when it ends. */
   freeze(): void {
     this.#sizes.disconnect()
     if (!this.#canvas || !this.#shown) return
@@ -110,13 +110,13 @@ export class Stage {
     this.#layOut()
   }
 
-  /** Pixels of the page for one of the machine. */
+  /** The scale: page pixels for one screen pixel. */
   get scale(): number {
     const width = this.#canvas?.getBoundingClientRect().width ?? 0
     return width > 0 && this.#size ? width / this.#size.width : 1
   }
 
-  /** Zooms freely around a point of the window, from the whole picture on. */
+  /** Zooms around a point of the window; the minimum shows the whole screen. */
   zoomBy(factor: number, at: Point): void {
     const [place, host, canvas, size] = [this.#place, this.#shown, this.#canvas, this.#size]
     if (!place || !host || !canvas || !size) return
@@ -137,7 +137,7 @@ export class Stage {
     this.#place?.scrollBy(x, y)
   }
 
-  /** Scrolls a pixel of the machine into view. */
+  /** Scrolls a pixel of the screen into view. */
   reveal({ x, y }: Point): void {
     const [place, canvas] = [this.#place, this.#canvas]
     if (!place || !canvas || this.#zoom === 'fit') return

@@ -17,9 +17,9 @@ export class Taps {
   readonly heard = new Signal<[WireMessage]>()
   /** noVNC has acted on a message of the server: locks and abilities are up to date. */
   readonly handled = new Signal<[]>()
-  /** A message to the server has gone out, noVNC's and ours alike. */
+  /** Called after a message to the server was sent, by noVNC or Vedette. */
   readonly said = new Signal<[WireMessage]>()
-  /** The picture may have changed; at most once an animation frame, also in a hidden tab. */
+  /** Called when the image may have changed; at most once per animation frame, also in a hidden tab. */
   readonly painted = new Signal<[]>()
   #painting = false
 
@@ -34,7 +34,7 @@ export class Taps {
       this.#painting = false
       this.painted.emit()
     }
-    // A hidden tab has no animation frames, but what comes is decoded all the same.
+    // A hidden tab has no animation frames, but updates are decoded anyway.
     if (document.hidden) setTimeout(tell)
     else requestAnimationFrame(tell)
   }

@@ -1,6 +1,6 @@
 /**
- * What this tab's person asked of the zones since it was opened, for "Copy what I did". Kept in
- * memory alone; secrets are placeholders as soon as it is written out (contract/same-as.ts).
+ * Stores the calls to zones since this tab was opened, for "Copy what I did". They are only in memory;
+ * the copied text has placeholders for secrets (contract/same-as/same-as.ts).
  */
 import { create } from 'zustand'
 

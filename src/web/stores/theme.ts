@@ -68,7 +68,7 @@ export const useTheme = create<ThemeStore>()((set) => ({
 
 useTheme.subscribe(({ theme, density }) => apply(theme, density))
 
-// The server renders the first page too, where there is no window.
+// The server also renders the first page, without a window.
 globalThis.window?.addEventListener('storage', (event) => {
   if (event.key === themeKey || event.key === densityKey || event.key === null)
     useTheme.setState({ theme: storedTheme(), density: storedDensity() })

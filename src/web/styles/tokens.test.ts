@@ -22,7 +22,7 @@ function contrast(theme: Theme, one: TokenName, other: TokenName): number {
   return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05)
 }
 
-test('the stylesheet declares exactly the colours of the table', () => {
+test('the stylesheet declares exactly the colors of the table', () => {
   const declared = Object.fromEntries(
     [
       ...css.matchAll(/--tone-([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g),
@@ -32,12 +32,12 @@ test('the stylesheet declares exactly the colours of the table', () => {
   expect(declared).toEqual(tokens)
 })
 
-test('every colour of the table has a utility name', () => {
+test('every color of the table has a utility name', () => {
   for (const name of Object.keys(tokens))
     expect(css).toContain(`--color-${name}: var(--tone-${name});`)
 })
 
-test('no colour is written in the stylesheet beside the table, but black and white', () => {
+test('no color is written in the stylesheet beside the table, but black and white', () => {
   const outside = css.replaceAll(/--tone-[a-z-]+:.*;/g, '').match(/#[0-9a-fA-F]{3,8}\b/g)
 
   expect(new Set(outside)).toEqual(new Set(['#000', '#fff']))

@@ -1,5 +1,5 @@
 /**
- * Every colour of the interface, light and dark, as `app.css` declares it. The browser reads
+ * Every color of the interface, light and dark, as `app.css` declares it. The browser reads
  * only the CSS; this table is what `tokens.test.ts` holds against it and measures, and what
  * anything drawn outside CSS (charts) may read.
  */
@@ -39,7 +39,7 @@ export type TokenName = keyof typeof tokens
 
 /** What text and controls may lie on. */
 export const surfaces = ['bg', 'surface', 'sunken', 'hover', 'selected'] as const
-/** What is written in, on any surface. */
+/** Text colors, on any surface. */
 export const textTones = [
   'text',
   'muted',
@@ -50,7 +50,7 @@ export const textTones = [
   'warning',
   'error',
 ] as const
-/** The states, each of which also has a tint of its own. */
+/** The states, each of which also has a tint. */
 export const stateTones = [
   'running',
   'stopped',

@@ -2,8 +2,8 @@ import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type RefObject } from 'react'
 
 /**
- * Tells the scroller's size when the browser has laid it out. The library's own way asks at
- * once, which lays the whole table out one time more before anything is shown.
+ * Reports the scroller's size after the browser's layout. The library's own function reads it at once,
+ * which needs one more layout of the whole table before anything is shown.
  */
 function observeSize(
   { scrollElement }: Virtualizer<HTMLElement, Element>,
@@ -41,7 +41,7 @@ function observePlace(
   }
 }
 
-/** Scrolls only where that moves something: a scroll to where it is costs a layout as well. */
+/** Scrolls only if the position changes, because any scroll costs a layout. */
 function scrollThere(
   offset: number,
   { adjustments = 0, behavior }: { adjustments?: number; behavior?: ScrollBehavior },

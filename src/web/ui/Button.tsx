@@ -1,6 +1,7 @@
 /**
- * The one button. It is never `disabled`: a button that can't act says why, and to be heard it
- * must keep the focus, so it is `aria-disabled` with the reason as tooltip and description.
+ * The button of all pages. It is never `disabled`: a button that can't be used gives the reason, and
+ * for screen readers it must be focusable, so it is `aria-disabled` with the reason as tooltip and
+ * description.
  */
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 

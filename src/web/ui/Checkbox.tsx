@@ -12,7 +12,7 @@ type CheckboxProps = Omit<ComponentProps<'input'>, 'type' | 'disabled'> & {
   disabled?: never
 }
 
-/** Hands the element on to whoever asked for it; returns what takes it back. */
+/** Sets a ref to the element; returns the cleanup. */
 function assign<T>(ref: Ref<T> | undefined, value: T): () => void {
   if (typeof ref === 'function') return ref(value) ?? (() => ref(null))
   if (!ref) return () => undefined

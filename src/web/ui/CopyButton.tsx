@@ -8,7 +8,7 @@ import { IconButton } from './IconButton.tsx'
 
 type CopyButtonProps = {
   text: string | (() => string)
-  /** What is copied, where several lie side by side: "Copy address". */
+  /** What is copied, if there are several buttons: "Copy address". */
   label?: string | undefined
   size?: ButtonSize | undefined
   className?: string | undefined

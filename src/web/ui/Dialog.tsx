@@ -24,7 +24,7 @@ export type DialogProps = {
   /** Makes body and footer one form; the page calls preventDefault as usual. */
   onSubmit?: ((event: FormEvent<HTMLFormElement>) => void) | undefined
   initialFocus?: RefObject<HTMLElement | null> | undefined
-  /** Where the focus goes in the end, if what opened the dialog will be gone by then. */
+  /** Where the focus moves after closing, if the element that opened the dialog is removed by then. */
   returnFocus?: RefObject<HTMLElement | null> | undefined
 }
 

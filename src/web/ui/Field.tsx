@@ -1,6 +1,6 @@
 /**
- * Label, control, and one line beneath it that is always there: the hint, or in its place the
- * error. Because the line is reserved, an error never moves the button under the pointer.
+ * Shows a label, a control, and one line below it for the hint or the error. The line is always
+ * reserved, so an error never moves the button below the pointer.
  */
 import { Trans } from '@lingui/react/macro'
 import { CircleAlert } from 'lucide-react'
@@ -13,7 +13,7 @@ type FieldProps = {
   hint?: ReactNode
   error?: string | null | undefined
   required?: boolean | undefined
-  /** Says so in words; use it where most fields around are required. */
+  /** Adds the word *Optional*; use it if most fields around are required. */
   optional?: boolean | undefined
   /** At the end of the label's line: a link, a counter. */
   aside?: ReactNode

@@ -55,7 +55,7 @@ export function IconButton({
       {word && <span className="hidden @min-[60rem]/bar:inline">{word}</span>}
     </button>
   )
-  // One tree whatever there is to say, or the button would lose the focus when that changes.
+  // Always the same tree, because the button would lose the focus when it changes.
   return (
     <Tooltip
       text={disabledReason || (tooltip ? label : null)}

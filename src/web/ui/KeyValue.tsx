@@ -1,4 +1,4 @@
-/** Facts in two columns; one column where there is no room. */
+/** Facts in two columns, or in one if there is no space. */
 import type { ReactNode } from 'react'
 
 export function KeyValue({

@@ -10,7 +10,7 @@ const load = () => import('./Dialog.tsx')
 const Dialog = lazy(async () => ({ default: (await load()).Dialog }))
 
 export function preloadDialog(): void {
-  // A failure shows when the dialog is opened, where it can be dealt with.
+  // A failure is shown when the dialog is opened, which can handle it.
   load().catch(() => undefined)
 }
 

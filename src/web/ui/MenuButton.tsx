@@ -9,12 +9,12 @@ const Menu = lazy(async () => ({ default: (await load()).Menu }))
 const preload = () => void load().catch(() => undefined)
 
 type MenuButtonProps = OverlayTriggerLook & {
-  /** A function is asked each time the open menu renders, so that closed ones cost nothing. */
+  /** A function is called each time the open menu renders, so that closed menus cost nothing. */
   items: MenuItems
   align?: 'start' | 'end' | undefined
 }
 
-/** A button with a menu that is loaded when somebody comes near it. */
+/** A button with a menu that is loaded at the first hover or focus. */
 export function MenuButton({ items, align = 'end', ...look }: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const overlay = useLateOverlay()

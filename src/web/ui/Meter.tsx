@@ -8,7 +8,7 @@ import type { ReactNode } from 'react'
 type MeterProps = {
   label: ReactNode
   used: number
-  /** What is about to be added, drawn after what is used. */
+  /** The amount to be added, drawn after the used amount. */
   added?: number
   /** null: no limit is known, so there is no bar. */
   limit: number | null

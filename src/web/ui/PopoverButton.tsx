@@ -14,7 +14,7 @@ type PopoverButtonProps = OverlayTriggerLook & {
   align?: 'start' | 'end' | undefined
 }
 
-/** A button with a panel that is loaded when somebody comes near it. */
+/** A button with a panel that is loaded at the first hover or focus. */
 export function PopoverButton({
   title,
   content,

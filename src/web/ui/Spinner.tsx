@@ -1,7 +1,7 @@
 import { VisuallyHidden } from './VisuallyHidden.tsx'
 
 type SpinnerProps = {
-  /** Needed where no text beside it says what is going on. */
+  /** Needed if no text beside it describes the progress. */
   label?: string | undefined
   size?: 16 | 20 | 24
 }

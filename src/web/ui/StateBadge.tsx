@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 import { StateIcon, type StateKind } from './StateIcon.tsx'
 
-// Running and stopped stay plain, so that what needs attention is what has a colour behind it.
+// Running and stopped stay plain, so that what needs attention is what has a color behind it.
 const looks: Record<StateKind, string> = {
   running: 'text-running',
   stopped: 'text-stopped',
@@ -15,7 +15,7 @@ const looks: Record<StateKind, string> = {
 type StateBadgeProps = {
   state: StateKind
   label: ReactNode
-  /** The state as the API spells it, for tests and for whoever inspects the page. */
+  /** The API's name of the state, for tests and for debugging. */
   dataState: string
   /** A quiet addition, such as "9 d" or "12 s". */
   detail?: ReactNode

@@ -1,6 +1,6 @@
 /**
  * The five shapes a state may take. Every wire state is mapped to one of them by the page; the
- * shape is what remains when colours are forced, printed or not seen.
+ * shape is what remains when colors are forced, printed or not seen.
  */
 export type StateKind = 'running' | 'stopped' | 'transitional' | 'warning' | 'error'
 

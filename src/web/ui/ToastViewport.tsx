@@ -1,6 +1,6 @@
 /**
- * Where toasts appear, loaded with the first of them. Base UI announces them politely, pauses
- * their clocks while somebody points at or reads them, and brings them to F6.
+ * Shows toasts; loaded with the first of them. Base UI announces them politely, pauses their timers
+ * during hover or focus, and makes them reachable with F6.
  */
 import { Toast } from '@base-ui/react/toast'
 import { useLingui } from '@lingui/react/macro'
@@ -21,9 +21,9 @@ const looks = {
 type Manager = ReturnType<typeof Toast.createToastManager<ToastRecord>>
 
 /**
- * An element removed from under the pointer never reports that the pointer left it, so React
- * does not either, and the clocks of the other toasts would stay stopped for good. Whoever still
- * points at one stops them again with the next move.
+ * An element that is removed below the pointer never reports that the pointer left it, so the timers
+ * of the other toasts would never continue. If the pointer is still over one, the next movement
+ * pauses them again.
  */
 function reportLeft(viewport: HTMLElement | null): void {
   viewport?.dispatchEvent(

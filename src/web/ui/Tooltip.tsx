@@ -16,12 +16,12 @@ import {
 } from 'react'
 
 type TooltipProps = {
-  /** null: nothing to say just now; the child stays the same element either way. */
+  /** null: no tooltip at present; the child stays the same element in both cases. */
   text: ReactNode | null
   /** Also as the child's description; off where the text only repeats the child's name. */
   describe?: boolean
   delayMs?: number
-  /** For the bubble: where it would only repeat what is written, it may be hidden. */
+  /** The class of the bubble, to hide it if it would only repeat the visible text. */
   className?: string | undefined
   children: ReactElement<{ 'aria-describedby'?: string | undefined }>
 }
@@ -42,7 +42,7 @@ function place(bubble: HTMLElement, anchor: Element): void {
   bubble.style.top = `${Math.round(top)}px`
 }
 
-/** Opens late, closes after a moment, and at once on Escape or scroll, unless it says nothing. */
+/** Opens after a delay, closes after a moment, and at once on Escape or scroll. */
 function useBubble(delayMs: number, silent: boolean) {
   const [open, setOpen] = useState(false)
   const timer = useRef<number>(undefined)
@@ -61,7 +61,7 @@ function useBubble(delayMs: number, silent: boolean) {
     if (!open || silent) return
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
-      // One that is hidden where it stands is not what Escape is meant for.
+      // A tooltip that is hidden by its class must not handle Escape.
       if (document.querySelector('[role=tooltip]')?.checkVisibility() === false) return
       event.stopPropagation()
       change(false, 0)
@@ -116,8 +116,8 @@ export function Tooltip({
       onFocus={(event) => event.target.matches(':focus-visible') && show()}
       onBlur={hide}
       onPointerDown={hide}
-      // A finger has no hover; a tap on something that can't act still explains itself. Not
-      // the click: an inert button stops its own.
+      // Touch has no hover, so a tap on a disabled button shows its reason. Not on click, because a
+      // disabled button stops the click event.
       onPointerUp={(event) =>
         event.pointerType === 'touch' &&
         event.target instanceof Element &&

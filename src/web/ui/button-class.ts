@@ -8,7 +8,7 @@ type ButtonLook = {
   iconOnly?: boolean | undefined
 }
 
-// The border is transparent, not absent: in forced colours it is all that is left of a fill.
+// The border is transparent, not absent: in forced colors it is all that is left of a fill.
 const base =
   'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none transition-[opacity] no-underline aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0'
 

@@ -1,4 +1,4 @@
-/** What a `Field` tells the control inside it, whichever control that is. */
+/** The attributes that a `Field` gives to the control inside it. */
 import { createContext, use } from 'react'
 
 export type FieldControl = {

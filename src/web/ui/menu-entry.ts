@@ -11,7 +11,7 @@ export type MenuAction = EntryFace & {
   onSelect: () => void
   shortcut?: string | undefined
   danger?: boolean | undefined
-  /** Stays in the menu and says why, in place of the detail. */
+  /** The reason why the entry can't be selected, shown instead of the detail. */
   disabledReason?: string | null | undefined
   /** Given: the entry is one of a choice, ticked or not. */
   checked?: boolean | undefined

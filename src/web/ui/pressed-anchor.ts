@@ -1,8 +1,8 @@
 import type { RefObject } from 'react'
 
 /**
- * Whether an overlay is asked to close because its own button was pressed. That press is the
- * click's business: closing here as well would make the click that follows open it again.
+ * Whether an overlay would close because its own button was pressed. The click that follows closes
+ * it: if it were already closed, the click would open it again.
  */
 export function pressedAnchor(
   event: Event,

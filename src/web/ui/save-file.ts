@@ -1,4 +1,4 @@
-/** Hands content to the browser as a file: it asks where to save it, or downloads it at once. */
+/** Downloads content as a file; the browser may show a dialog for its location. */
 export function saveFile(name: string, content: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)

@@ -12,7 +12,7 @@ function shown(events: readonly ToastEvent[], id: string) {
   return events.find((event) => event.kind === 'show' && event.toast.id === id)
 }
 
-test('what is said before the viewport is loaded is shown once it is', () => {
+test('a toast from before the viewport is loaded is shown once it is', () => {
   const events: ToastEvent[] = []
   const early = toast({ kind: 'success', title: 'Started web-01' })
   expect(hasWaitingToasts()).toBe(true)
@@ -28,7 +28,7 @@ test('what is said before the viewport is loaded is shown once it is', () => {
   expect(events.at(-1)).toEqual({ kind: 'dismiss', id: early })
 })
 
-test('only a notice without consequences leaves by itself', () => {
+test('only successes close automatically', () => {
   const events: ToastEvent[] = []
   const release = takeToasts((event) => events.push(event))
   const action = { label: 'Retry', onSelect: () => undefined }

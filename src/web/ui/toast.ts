@@ -1,8 +1,7 @@
 /**
- * Short notices from anywhere, without React and without Base UI: this file only keeps the list
- * and tells `Toasts`, which loads the viewport with the first of them. Successes leave after six
- * seconds; errors, warnings and whatever offers an action stay until they are dismissed
- * (WCAG 2.2.1).
+ * Adds toasts from anywhere, without React and without Base UI: this file only keeps the list and
+ * notifies `Toasts`, which loads the viewport with the first of them. Successes close after six
+ * seconds; errors, warnings and toasts with an action stay until they are dismissed (WCAG 2.2.1).
  */
 import type { ReactNode } from 'react'
 

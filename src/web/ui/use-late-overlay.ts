@@ -1,12 +1,12 @@
 /**
- * What a light button needs to open a heavy overlay: the chunk is asked for on the first hover
- * or focus, and a click that comes before it has arrived is remembered, not lost.
+ * Loads a heavy overlay for a small button: the chunk is requested at the first hover or focus, and a
+ * click before it has arrived opens the overlay later.
  */
 import { useState } from 'react'
 
 type LateOverlay = {
   open: boolean
-  /** True from the first opening until the overlay has gone again; render it meanwhile. */
+  /** True from the first opening until the overlay has closed; render it during this time. */
   mounted: boolean
   setOpen: (open: boolean) => void
   unmount: () => void

@@ -6,7 +6,7 @@
 /** A file, folder, link or node; `data` is a file's bytes or a link's target. */
 export type CpioEntry = {
   path: string
-  /** With the kind in its upper bits, as `stat` tells it. */
+  /** With the file type in its upper bits, as in `stat`. */
   mode: number
   data?: Buffer | string
   /** Major and minor number of a node. */
@@ -35,7 +35,7 @@ export const node = (path: string, major: number, minor: number): CpioEntry => (
   device: [major, minor],
 })
 
-/** One archive of everything; several of them in a row are one to the kernel. */
+/** One archive of all entries; the kernel reads several in a row as one. */
 export function cpio(entries: CpioEntry[]): Buffer {
   const all = [...entries, { path: 'TRAILER!!!', mode: 0 }]
   return Buffer.concat(all.flatMap((entry, index) => record(entry, index + 1)))

@@ -24,7 +24,7 @@ export type Guest = {
   formatter: string
 }
 
-/** Fetches what is missing, which may take a minute the first time ever. */
+/** Downloads what is missing, which may take a minute the first time. */
 export async function makeGuest(stateDir: string): Promise<Guest> {
   const pieces = await guestPieces()
   const netboot = join(stateDir, 'netboot')
@@ -42,7 +42,7 @@ export async function makeGuest(stateDir: string): Promise<Guest> {
     linkOrCopy(join(pieces.loaders, name), join(efi, 'BOOT', name))
   linkOrCopy(kernel, join(bootDisk, 'vmlinuz'))
   linkOrCopy(initrd, join(bootDisk, 'initrd'))
-  // Where Debian's GRUB looks for its orders is part of what is signed.
+  // The path of its configuration is part of Debian's signed GRUB.
   writeFileSync(join(efi, 'debian', 'grub.cfg'), grubScript)
   return { kernel, initrd, netboot, bootDisk, formatter: pieces.formatter }
 }
@@ -51,7 +51,7 @@ function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to)
   } catch {
-    // Another file system, or one that has no links.
+    // On another file system, or one without links.
     copyFileSync(from, to)
   }
 }

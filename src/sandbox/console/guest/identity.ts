@@ -1,6 +1,6 @@
 /**
- * Writes the archive that tells a guest its name, its users and its user data. The guest asks for
- * it at every boot.
+ * Writes the archive with a guest's name, users and user data, which the guest requests at every
+ * boot.
  */
 import type { MachineSpec } from '../machine.ts'
 import { secureBootAvailable } from '../qemu/firmware.ts'
@@ -8,10 +8,10 @@ import { tpmAvailable } from '../qemu/tpm.ts'
 import { cpio, file, folder, type CpioEntry } from './cpio.ts'
 import { readUserData, type Facts, type UserData } from './user-data.ts'
 
-/** A guest gets no more memory and processors than this, whatever its type says. */
+/** A guest's maximum memory and processors, whatever its instance type. */
 const maxMemoryMib = 1024
 const maxCpus = 4
-/** The graphical installer unpacks itself into memory: 600 MB are gone before its first page. */
+/** The graphical installer unpacks itself into memory: it uses 600 MB before its first page. */
 const maxInstallerMib = 2048
 
 export const memoryMib = ({ memoryBytes, installer }: MachineSpec) =>
@@ -67,8 +67,8 @@ Files under /home and /root are saved on its disk.
 const otherUser = (user: string, home: string) =>
   user === 'root' ? '' : `${user}:x:1000:1000:${user}:${home}:/bin/sh\n`
 
-// Where the API knows no password, none is asked for: this guards nothing, and whoever looks
-// at a demo has no key to log in with.
+// Without a password in the API, the login asks for none: it protects nothing, and visitors of
+// the sandbox have no key to log in with.
 function shadow(spec: MachineSpec, user: string): string {
   const hash = spec.password === undefined ? '' : '*'
   const line = (name: string) => `${name}:${hash}:19000:0:99999:7:::\n`
@@ -119,7 +119,7 @@ export const hostname = (name: string) =>
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 63) || 'localhost'
 
-/** A user's name that needs no quotes anywhere. */
+/** A username that needs no quotes anywhere. */
 export const userOf = ({ defaultUser }: MachineSpec) =>
   /^[A-Za-z_][A-Za-z0-9_-]{0,30}$/.test(defaultUser) ? defaultUser : 'root'
 
@@ -133,7 +133,7 @@ function filesOf({ files = [] }: UserData): CpioEntry[] {
   return [...[...folders].map((path) => folder(`run/identity/files/${path}`)), ...entries]
 }
 
-/** What is left to do in the guest once its disk is there. */
+/** What to do in the guest once its disk is mounted. */
 function settle(user: string, home: string, data: UserData): string {
   return `cd /run/identity
 mkdir -p ${home}/.ssh

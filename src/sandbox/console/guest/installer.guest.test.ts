@@ -16,7 +16,7 @@ import { qemuAvailable } from '../qemu/qemu-machine.ts'
 import { installerPieces } from './installer.ts'
 import { guestPieces } from './pieces.ts'
 
-// As with the guests of qemu.test.ts: where QEMU is, the installer must be to be had as well.
+// If QEMU is installed, the installer must be available, too.
 const withQemu = test.skipIf(!qemuAvailable())
 const guestTestMs = 240_000
 
@@ -41,19 +41,19 @@ async function theInstaller({ ask }: Client): Promise<Template | undefined> {
   return body.templates.find(({ name }) => name === 'Debian installer 64-bit')
 }
 
-test('nobody is offered the installer who did not ask for it', async () => {
+test('the installer is only offered with its setting', async () => {
   const { client } = await aSandbox({ machines: 'auto' })
 
   expect(await theInstaller(client)).toBeUndefined()
 })
 
-test('painted machines are not offered the installer', async () => {
+test('with simulated machines, the installer is not offered', async () => {
   const { client } = await aSandbox({ machines: 'painted', installer: true })
 
   expect(await theInstaller(client)).toBeUndefined()
 })
 
-/** Orders a machine of the template; `done` is for what must succeed with it. */
+/** Creates an instance from the template; `done` is for requests that must succeed. */
 async function order(client: Client) {
   const done = async (endpoint: EndpointId, sent: Sent) => {
     const operation = await client.perform(endpoint, sent)
@@ -81,7 +81,7 @@ async function order(client: Client) {
 withQemu(
   'a machine of its template runs the real installer, and is treated like the rest',
   async () => {
-    // The zone's other machines have all places but those for installers.
+    // The zone's other machines use up the maximum, except the one for installers.
     const options = { machines: 'qemu', maxQemu: 0, installer: true } as const
     const { sandbox, client } = await aSandbox(options)
     const { id, done } = await order(client)
@@ -129,7 +129,7 @@ withQemu(
 
     await zone.consoles.stop(spec.instanceId)
     await zone.consoles.start(spec)
-    // Nobody is there to take it, and nothing waits for somebody.
+    // The installer can't set it, and nothing waits for it.
     await zone.consoles.setPassword(spec, 'secret')
     await zone.consoles.stop(spec.instanceId)
     expect(zone.consoles.isRunning(spec.instanceId)).toBe(false)
@@ -147,7 +147,7 @@ withQemu(
     const [guest, installer] = [await guestPieces(), await installerPieces()]
     mkdirSync(cache)
     keep(guest.kernel)
-    // An apt that knows no packages.
+    // An apt without package lists.
     mkdirSync(join(folder, 'lists'))
     const config = join(folder, 'apt.conf')
     writeFileSync(

@@ -13,20 +13,20 @@ const run = promisify(execFile)
 
 export type Installer = { kernel: string; initrd: string }
 
-/** The installer, fetched where it is missing. Rejects with a sentence that says why not. */
+/** The installer, downloaded if it is missing. Rejects with a sentence that says why. */
 export async function installerPieces(cache = cacheDir()): Promise<Installer> {
   const home = await fromPackages(cache, {
     edition: 'installer-1',
     what: 'installer',
     names: packageNames,
     keep,
-    // At 300 KB a second it has arrived by then.
+    // Enough for 300 KB a second.
     fetchMs: 480_000,
   })
   return { kernel: join(home, 'linux'), initrd: join(home, 'initrd.gz') }
 }
 
-/** The package has the release in its name; a system usually knows that of its own. */
+/** The package has the release in its name; apt usually knows only the host's release. */
 async function packageNames(): Promise<string[]> {
   const { stdout } = await run('apt-cache', ['pkgnames', 'debian-installer-'])
   const releases = [...stdout.matchAll(/^debian-installer-(\d+)-netboot-amd64$/gm)]

@@ -1,4 +1,4 @@
-/** The keyboards a guest can have, and what Debian's `console-data` calls them. */
+/** The keyboards a guest can have, and their names in Debian's `console-data`. */
 export const keymaps = {
   us: 'us',
   uk: 'uk',

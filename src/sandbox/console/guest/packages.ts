@@ -27,21 +27,21 @@ const run = promisify(execFile)
 type Packed = {
   /** The name of its folder in the cache. */
   edition: string
-  /** What it is, for sentences. */
+  /** Its name in sentences. */
   what: string
-  /** The packages; rejects where apt does not know them. */
+  /** The packages; rejects if apt doesn't know them. */
   names(): Promise<string[]>
-  /** Moves what is wanted from the unpacked packages to a folder that is not there yet. */
+  /** Moves the needed files from the unpacked packages to a new folder. */
   keep(root: string, to: string): Promise<void>
-  /** How long fetching may take. */
+  /** How long the download may take. */
   fetchMs: number
 }
 
-/** Where everything is kept, for every sandbox of this person. */
+/** The cache of all sandboxes of this user. */
 export const cacheDir = () =>
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vedette')
 
-/** Its folder, filled where it is missing. Rejects with a sentence that says why not. */
+/** Its folder, filled if it is missing. Rejects with a sentence that says why. */
 export async function fromPackages(cache: string, packed: Packed): Promise<string> {
   const home = join(cache, packed.edition)
   mkdirSync(cache, { recursive: true })
@@ -66,14 +66,14 @@ export async function fromPackages(cache: string, packed: Packed): Promise<strin
   return home
 }
 
-/** A file that only one can make; what a dead process left is taken away. */
+/** A lock file that only one process can create; that of a dead process is deleted. */
 function takeLock(lock: string): boolean {
   try {
     writeFileSync(lock, `${process.pid} ${startTimeOf(process.pid) ?? ''}`, { flag: 'wx' })
     return true
   } catch {
     const [pid, started] = readOr(lock).split(' ')
-    // Just made and not written yet is somebody's, too.
+    // A new, still empty file belongs to another process, too.
     if (pid && startTimeOf(Number(pid)) !== started) rmSync(lock, { force: true })
     return false
   }
@@ -125,7 +125,7 @@ export function walk(root: string): string[] {
   return readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
     const path = join(root, entry.name)
     if (entry.isDirectory()) return walk(path)
-    // Links stand for a file of another name; what they lead to must be inside.
+    // A link's target must be inside the folder.
     return existsSync(path) && statSync(path).isFile() ? [path] : []
   })
 }

@@ -12,7 +12,7 @@ import { cpio, file, folder, link, type CpioEntry } from './cpio.ts'
 import { keymapFiles } from './keymaps.ts'
 import { cacheDir, fromPackages, walk } from './packages.ts'
 
-/** Counts up when what is kept changes, so that an old cache is not taken for a new one. */
+/** Increase this when the cached files change, so that an old cache isn't used. */
 const edition = 'guest-2'
 const keymapFolder = 'usr/share/keymaps'
 const run = promisify(execFile)
@@ -21,7 +21,7 @@ type GuestPieces = {
   kernel: string
   /** An archive of the tools; `userland.ts` adds our own files. */
   tools: string
-  /** A folder with `mke2fs` and the libraries it wants. */
+  /** A folder with `mke2fs` and its libraries. */
   formatter: string
   /** A folder with the signed loaders that firmware with secure boot starts, by their names there. */
   loaders: string
@@ -39,7 +39,7 @@ const tools = ['busybox', 'loadkeys', 'resize2fs', 'e2fsck']
 const libraries =
   /^(ld-linux-x86-64\.so\.2|lib(c|e2p|ext2fs|com_err|blkid|uuid|kbdfile|z)\.so\.\d+)$/
 
-/** In the order in which they must be loaded; those a kernel has built in are left out. */
+/** In the order in which they must be loaded, without those built into the kernel. */
 const modules = [
   'virtio_ring',
   'virtio',
@@ -52,10 +52,10 @@ const modules = [
   'button',
 ]
 
-/** Loaded only where the firmware is EFI: it complains elsewhere. */
+/** Loaded only with EFI firmware, because it logs errors otherwise. */
 const efiModule = 'efivarfs'
 
-/** Signed by Microsoft and by Debian, and what the firmware and the first of them look for. */
+/** The loaders signed by Microsoft and by Debian, and the file names that start them. */
 const loaders = [
   ['shimx64.efi.signed', 'BOOTX64.EFI'],
   ['grubx64.efi.signed', 'grubx64.efi'],
@@ -68,7 +68,7 @@ const piecesIn = (home: string): GuestPieces => ({
   loaders: join(home, 'loaders'),
 })
 
-/** The pieces, fetched where they are missing. Rejects with a sentence that says why not. */
+/** The pieces, downloaded if they are missing. Rejects with a sentence that says why. */
 export async function guestPieces(cache = cacheDir()): Promise<GuestPieces> {
   const home = await fromPackages(cache, {
     edition,
@@ -80,7 +80,7 @@ export async function guestPieces(cache = cacheDir()): Promise<GuestPieces> {
   return piecesIn(home)
 }
 
-/** With the kernel and the libraries that the distribution of today calls by other names. */
+/** Includes the kernel and the libraries, whose package names change between releases. */
 async function packageNames(): Promise<string[]> {
   const needs = async (name: string, which: RegExp) => {
     const { stdout } = await run('apt-cache', ['depends', '--important', name])
@@ -95,7 +95,7 @@ async function packageNames(): Promise<string[]> {
   return [...packages, ...kernel, ...shared]
 }
 
-/** Keeps the few files a guest needs and lets the other hundred megabytes go. */
+/** Keeps the few files a guest needs and deletes the other hundred megabytes. */
 async function keep(root: string, to: string): Promise<void> {
   const formatter = join(to, 'formatter')
   mkdirSync(formatter, { recursive: true })
@@ -144,7 +144,7 @@ async function moduleEntry(name: string, found: string[]): Promise<CpioEntry | u
   const spelt = new RegExp(`^${name.replaceAll('_', '[-_]')}\\.ko(\\.xz)?$`)
   const path = found.find((each) => spelt.test(basename(each)))
   if (!path) return undefined
-  // Newer kernels pack their modules, which BusyBox can't unpack.
+  // Newer kernels compress their modules, which BusyBox can't unpack.
   if (path.endsWith('.xz')) await run('xz', ['-d', path])
   return file(`lib/modules/${name}.ko`, readFileSync(path.replace(/\.xz$/, '')))
 }
@@ -166,7 +166,7 @@ function keymapEntries(found: string[]): CpioEntry[] {
   }
   return [
     ...[...folders].map((path) => folder(path)),
-    // Unpacked: `loadkeys` would call another program for that.
+    // Unpacked, because `loadkeys` would need another program to unpack them.
     ...wanted.map(({ path, below }) =>
       file(`${keymapFolder}/${below.replace(/\.gz$/, '')}`, gunzipSync(readFileSync(path))),
     ),

@@ -8,8 +8,8 @@ import { cpio, file, folder, link, node } from './cpio.ts'
 /** Names of the guest's ports to the host. Each can be opened once at a time. */
 export const ports = { identity: 'exo.identity', agent: 'exo.agent', typed: 'exo.typed' }
 
-// Init makes the terminal of whatever it starts a sane one. Without a terminal of its own the
-// agent would share the first screen, and undo what `screen` has just set there.
+// Init resets the terminal of each program that it starts. Without a terminal of its own, the
+// agent would share the first screen and reset what `screen` has just set there.
 const inittab = `::sysinit:/etc/init.d/boot
 tty1::respawn:/etc/init.d/screen
 tty2::respawn:/bin/getty 38400 tty2 linux
@@ -18,7 +18,7 @@ null::respawn:/etc/init.d/agent
 ::shutdown:/etc/init.d/down
 `
 
-// A port is found by its name; the number of its device depends on the order of things.
+// A port is found by its name, because its device number depends on the order of detection.
 const findPort = `#!/bin/sh
 for port in /sys/class/virtio-ports/*; do
   [ "$(cat $port/name)" = "$1" ] && echo /dev/\${port##*/} && exit
@@ -92,7 +92,7 @@ sync
 umount /home /root /mnt 2>/dev/null || mount -o remount,ro /mnt 2>/dev/null
 `
 
-// The power button. BusyBox's own way sleeps two seconds that nobody needs.
+// The power button. BusyBox's own shutdown sleeps for two seconds without need.
 const powerButton = `#!/bin/sh
 echo 'Power button pressed. Shutting down.' >/dev/tty1
 trap '' TERM
@@ -128,7 +128,7 @@ const profile = `export PATH=/bin PS1='\\u@\\h:\\w\\$ '
 alias ll='ls -l'
 `
 
-/** Everything of ours as one archive, to stand behind the one of Debian's tools. */
+/** Vedette's own files as one archive, loaded after the one with Debian's tools. */
 export function userland(): Buffer {
   const program = (path: string, text: string) => file(path, text, 0o755)
   return cpio([
@@ -149,7 +149,7 @@ export function userland(): Buffer {
     folder('etc/acpi'),
     folder('etc/acpi/PWRF'),
     link('sbin', 'bin'),
-    // The kernel wants this one before anything is mounted.
+    // The kernel needs this one before anything is mounted.
     node('dev/console', 5, 1),
     link('init', 'bin/busybox'),
     file('etc/inittab', inittab),

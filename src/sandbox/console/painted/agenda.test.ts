@@ -16,7 +16,7 @@ test('without watchers nothing is done and no timer runs', () => {
   expect(done).toEqual([])
 })
 
-test('what fell due is done in the order it was due, also what it led to', () => {
+test('due actions run in the order of their times, including those that they add', () => {
   let time = 0
   const agenda = createAgenda(10, () => time)
   const done: string[] = []
@@ -35,7 +35,7 @@ test('what fell due is done in the order it was due, also what it led to', () =>
   expect(done).toEqual(['first', 'second', 'third'])
 })
 
-test('a watched agenda does things by itself', async () => {
+test('a watched agenda runs actions automatically', async () => {
   const agenda = createAgenda(1000)
 
   await new Promise<void>((done) => {
@@ -44,7 +44,7 @@ test('a watched agenda does things by itself', async () => {
   })
 })
 
-test('what was cleared is never done', () => {
+test('cleared actions never run', () => {
   const agenda = createAgenda(1e9)
   const done: string[] = []
   agenda.after(0, () => done.push('boot'))

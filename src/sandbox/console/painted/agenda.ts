@@ -1,20 +1,20 @@
 /**
- * Keeps what a simulated machine will do later. Without viewers there are no timers: what fell due
- * is done, in order, when the next viewer connects.
+ * Schedules what a simulated machine will do later. Without viewers there are no timers: due actions
+ * run, in order, when the next viewer connects.
  */
 type Agenda = {
-  /** Does something after `ms` milliseconds of the machine's time. */
+  /** Runs an action after `ms` milliseconds of the machine's time. */
   after(ms: number, act: () => void): void
-  /** With watchers, timers run; without, they stop. Catches up either way. */
+  /** With watchers, timers run; without, they stop. Runs due actions in both cases. */
   watch(watched: boolean): void
-  /** Does what is due by now. */
+  /** Runs what is due. */
   catchUp(): void
   clear(): void
 }
 
 type Entry = { due: number; act: () => void }
 
-/** An agenda whose time runs `speed` times faster than the wall's (`now`, milliseconds). */
+/** An agenda whose time runs `speed` times faster than the clock (`now`, milliseconds). */
 export function createAgenda(speed: number, now = () => performance.now()): Agenda {
   const entries: Entry[] = []
   let acting: number | undefined
@@ -31,7 +31,7 @@ export function createAgenda(speed: number, now = () => performance.now()): Agen
   }
 
   const catchUp = () => {
-    // An act that adds another counts from its own due time, not from when we got to it.
+    // An action that adds another counts from its own due time, not from when it runs.
     for (let next = entries[0]; next && next.due <= now(); next = entries[0]) {
       entries.shift()
       acting = next.due

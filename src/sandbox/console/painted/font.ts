@@ -1,6 +1,6 @@
-// The typeface of the painted screens: 8×16 cells, drawn by hand for this program. Two-pixel
+// Contains the font of the simulated screens: 8×16 cells, drawn by hand for this program. Two-pixel
 // stems, one-pixel bars, capitals on rows 2–11, small letters from row 5, tails to row 14;
-// the right-hand column stays empty except in lines and blocks, which join their neighbours.
+// the right-hand column stays empty except in lines and blocks, which join their neighbors.
 // Each glyph is 16 bytes in hex, top row first, leftmost pixel in the highest bit.
 // The painter and the tests, which read screens by matching these shapes, both import it.
 

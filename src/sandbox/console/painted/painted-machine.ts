@@ -26,23 +26,23 @@ import {
 } from './screen.ts'
 
 const blinkMs = 530
-/** How long the last words stay up before the viewers are sent away. */
+/** How long the shutdown messages are shown before the connections are closed. */
 const farewellMs = 700
 const maxRecord = 2000
 /** Characters that one paste types. */
 const maxPaste = 4000
-/** It does not shrink below what its programs draw for, and no window is larger than this. */
+/** The screen is at least as large as its programs need, and at most this large. */
 const smallest: Size = { width: minColumns * cellWidth, height: minRows * cellHeight }
 const maxPixels = 4096
 
 type PaintedDeps = {
   /** The zone's clock, milliseconds. */
   now(): number
-  /** How many times faster than life it boots. */
+  /** How many times faster than in reality it boots. */
   speed: number
-  /** Told when somebody at the screen reboots it (done already) or wants it off (to be done). */
+  /** Called when someone has rebooted it at its screen, or wants it off (to be done). */
   onPower?(action: PowerAction): void
-  /** A line the boot should show, e.g. why this isn't a QEMU machine. */
+  /** A line to show at boot, for example why this isn't a QEMU machine. */
   note?: string
 }
 
@@ -108,7 +108,7 @@ export class PaintedMachine implements Machine {
       onKey: (...event) => this.#press(...event),
       onClose: () => this.#leave(viewer),
     })
-    // The pair passes on an orderly end, but not a destroyed half.
+    // The pair forwards `end`, but not `destroy`.
     theirs.once('close', () => ours.destroy())
     ours.once('close', () => theirs.destroy())
     this.#viewers.add(viewer)
@@ -120,7 +120,7 @@ export class PaintedMachine implements Machine {
     if (this.#on) this.#on.spec = { ...spec, password }
   }
 
-  // Nothing is on a disk: whatever is typed here is gone with the next boot.
+  // There is no disk: nothing that is typed here is kept after a reboot.
   async snapshot(): Promise<void> {}
   async deleteSnapshot(): Promise<void> {}
 
@@ -219,7 +219,7 @@ export class PaintedMachine implements Machine {
     clearInterval(this.#blink)
   }
 
-  /** One look at the screen per turn, however much was printed in it. */
+  /** Reads the screen once per turn of the event loop, however much was printed. */
   #refreshSoon() {
     if (this.#viewers.size === 0) return
     if (this.#refreshing) return
@@ -232,7 +232,7 @@ export class PaintedMachine implements Machine {
   #resize(size: Size): boolean {
     if (size.width < smallest.width || size.height < smallest.height) return false
     if (size.width > maxPixels || size.height > maxPixels) return false
-    // Exactly what was asked: noVNC would ask for ever if it got the next whole cell.
+    // Exactly the requested size: noVNC would request it again and again otherwise.
     this.#size = size
     const columns = Math.floor(size.width / cellWidth)
     this.#screen.resize(columns, Math.floor(size.height / cellHeight))
@@ -240,14 +240,14 @@ export class PaintedMachine implements Machine {
     return true
   }
 
-  /** A text for everybody who looks, but the one it came from. */
+  /** Sends a text to all viewers except the one it came from. */
   #cut(text: string, from?: Viewer) {
     if (text === this.#clipboard) return
     this.#clipboard = text
     for (const viewer of this.#viewers) if (viewer !== from) viewer.offerClipboard()
   }
 
-  /** The clipboard as if it were typed. */
+  /** Types the text of the clipboard. */
   #paste() {
     for (const character of this.#clipboard.slice(0, maxPaste)) {
       if (character === '\n') this.#program.key({ name: 'enter', text: '' })

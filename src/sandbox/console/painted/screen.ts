@@ -2,7 +2,9 @@
  * Keeps the text screen of a simulated machine: at least 80×25 cells, a cursor, sixteen colors and a
  * few control codes. It knows no pixels; each viewer compares the cells with what it last sent.
  */
-/** How small it is at first, and how large it may become. */
+import { createCellGrid, type CellGrid } from './cell-grid.ts'
+
+/** Its size at first, which is also the smallest, and the largest size. */
 export const minColumns = 80
 export const minRows = 25
 const maxColumns = 200
@@ -11,7 +13,7 @@ const maxRows = 60
 /** Cells row by row, at one moment. */
 export type Cells = { columns: number; rows: number; cells: Uint32Array }
 
-/** The colours by the names programs use; the numbers are VGA's. */
+/** The colors by the names programs use; the numbers are VGA's. */
 export const colour = {
   black: 0,
   blue: 1,
@@ -33,7 +35,7 @@ export const colour = {
 
 export type Colour = (typeof colour)[keyof typeof colour]
 
-/** Red, green, blue of each colour, 0–255. */
+/** Red, green, blue of each color, 0–255. */
 export const palette: readonly (readonly [number, number, number])[] = [
   [0, 0, 0],
   [0, 0, 170],
@@ -69,9 +71,9 @@ export type Screen = {
   clear(): void
   moveTo(column: number, row: number): void
   showCursor(shown: boolean): void
-  /** Takes another size, as near as it can. What no longer fits above the cursor is gone. */
+  /** Changes to the nearest possible size. Rows that no longer fit above the cursor are removed. */
   resize(columns: number, rows: number): void
-  /** Called after any change, perhaps many times in one turn. */
+  /** Called after any change, possibly many times in one turn of the event loop. */
   onChange(listener: () => void): void
 }
 
@@ -81,77 +83,78 @@ export const characterIn = (cell: number) => String.fromCodePoint(cell & 0x1ffff
 export const inkIn = (cell: number) => (cell >>> 21) & 15
 export const paperIn = (cell: number) => (cell >>> 25) & 15
 
-/** A blank screen, silver on black, cursor in the corner. */
-export function createScreen(): Screen {
-  let columns = minColumns
-  let rows = minRows
-  let cells = new Uint32Array(columns * rows)
-  const cursor = { column: 0, row: 0, shown: true }
-  let ink: number = colour.silver
-  let paper: number = colour.black
-  let changed = () => {}
+type Cursor = { column: number; row: number; shown: boolean }
+type Pen = { ink: number; paper: number }
 
-  const blank = () => cellOf(32, ink, paper)
-  cells.fill(blank())
+const blankOf = (pen: Pen) => cellOf(32, pen.ink, pen.paper)
 
+/** Prints single characters at the cursor, with the pen's colors. */
+function createPrinter(grid: CellGrid, cursor: Cursor, pen: Pen) {
   const lineFeed = () => {
-    if (cursor.row < rows - 1) {
-      cursor.row += 1
-      return
-    }
-    cells.copyWithin(0, columns)
-    cells.fill(blank(), columns * (rows - 1))
+    if (cursor.row < grid.rows - 1) cursor.row += 1
+    else grid.scroll(blankOf(pen))
   }
 
   const back = () => {
     if (cursor.column > 0) cursor.column -= 1
     else if (cursor.row > 0) {
       cursor.row -= 1
-      cursor.column = columns - 1
+      cursor.column = grid.columns - 1
     }
   }
 
   const put = (character: string) => {
     const code = character.codePointAt(0) ?? 32
-    cells[cursor.row * columns + cursor.column] = cellOf(code, ink, paper)
+    grid.put(cursor.column, cursor.row, cellOf(code, pen.ink, pen.paper))
     cursor.column += 1
-    if (cursor.column === columns) {
+    if (cursor.column === grid.columns) {
       cursor.column = 0
       lineFeed()
     }
   }
 
+  return (character: string) => {
+    if (character === '\n') {
+      cursor.column = 0
+      lineFeed()
+    } else if (character === '\r') cursor.column = 0
+    else if (character === '\b') back()
+    else if (character === '\t') {
+      do put(' ')
+      while (cursor.column % 8 !== 0)
+    } else put(character)
+  }
+}
+
+/** A blank screen, silver on black, cursor in the corner. */
+export function createScreen(): Screen {
+  const cursor: Cursor = { column: 0, row: 0, shown: true }
+  const pen: Pen = { ink: colour.silver, paper: colour.black }
+  const grid = createCellGrid(minColumns, minRows, blankOf(pen))
+  const printOne = createPrinter(grid, cursor, pen)
+  let changed = () => {}
+
   return {
     get cells() {
-      return cells
+      return grid.cells
     },
     get columns() {
-      return columns
+      return grid.columns
     },
     get rows() {
-      return rows
+      return grid.rows
     },
     cursor,
     print(text) {
-      for (const character of text) {
-        if (character === '\n') {
-          cursor.column = 0
-          lineFeed()
-        } else if (character === '\r') cursor.column = 0
-        else if (character === '\b') back()
-        else if (character === '\t') {
-          do put(' ')
-          while (cursor.column % 8 !== 0)
-        } else put(character)
-      }
+      for (const character of text) printOne(character)
       changed()
     },
-    ink(nextInk, nextPaper) {
-      ink = nextInk
-      paper = nextPaper ?? paper
+    ink(ink, paper) {
+      pen.ink = ink
+      if (paper !== undefined) pen.paper = paper
     },
     clear() {
-      cells.fill(blank())
+      grid.fill(blankOf(pen))
       cursor.column = 0
       cursor.row = 0
       changed()
@@ -166,18 +169,12 @@ export function createScreen(): Screen {
       changed()
     },
     resize(wantedColumns, wantedRows) {
-      const before = { columns, rows, cells }
-      columns = Math.max(minColumns, Math.min(maxColumns, wantedColumns))
-      rows = Math.max(minRows, Math.min(maxRows, wantedRows))
-      if (columns === before.columns && rows === before.rows) return
-      cells = new Uint32Array(columns * rows).fill(blank())
-      const scrolled = Math.max(0, cursor.row - rows + 1)
-      const width = Math.min(columns, before.columns)
-      for (let row = 0; row < Math.min(rows, before.rows - scrolled); row++) {
-        const from = (row + scrolled) * before.columns
-        cells.set(before.cells.subarray(from, from + width), row * columns)
-      }
-      cursor.row -= scrolled
+      const columns = Math.max(minColumns, Math.min(maxColumns, wantedColumns))
+      const rows = Math.max(minRows, Math.min(maxRows, wantedRows))
+      if (columns === grid.columns && rows === grid.rows) return
+      const dropped = Math.max(0, cursor.row - rows + 1)
+      grid.resize(columns, rows, dropped, blankOf(pen))
+      cursor.row -= dropped
       cursor.column = Math.min(cursor.column, columns - 1)
       changed()
     },

@@ -1,6 +1,6 @@
 /**
  * Builds the command line of a machine's QEMU (docs/sandbox.md#the-command-line). Paths and ids are the sandbox's own;
- * what users chose (names, passwords, user data) reaches the guest through a port, never here.
+ * values that users choose (names, passwords, user data) reach the guest through a port, never here.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,22 +20,22 @@ export type Wanted = {
   initrd: string
   /** Started instead of the kernel. */
   installer?: Installer
-  /** A folder that the network serves; the machine boots from it instead of the kernel. */
+  /** A folder for network boot; the machine boots from it instead of the kernel. */
   netboot?: string
   /** The socket of a software TPM. */
   tpm?: string
-  /** Firmware that starts signed loaders only, and the folder it finds them in. */
+  /** Firmware that starts only signed loaders, and their folder. */
   secureBoot?: Firmware & { bootDisk: string }
   keymap?: Keymap
-  /** What is typed at the first screen goes to a port, instead of to a login. */
+  /** Input at the first screen goes to a port instead of a login. */
   typed?: boolean
   /** Milliseconds QEMU spends on a key event (10). */
   keyDelayMs?: number
 }
 
 /**
- * An emulated processor counts at the real one's pace, which Linux tells as half its bogomips.
- * A guest that measures it while the host is busy gets it wrong, and its seconds with it.
+ * An emulated processor's counter runs at the host's speed, which is half the bogomips that Linux
+ * prints. A guest that measures it on a busy host gets a wrong value, and so a wrong clock.
  */
 function clockWords(): string[] {
   try {
@@ -49,7 +49,7 @@ function clockWords(): string[] {
   }
 }
 
-/** The tuned boot: half a second sooner than with the kernel's own ideas. */
+/** Tuned boot options: half a second faster than the kernel's defaults. */
 const tuning = [
   'nokaslr mitigations=off tsc=reliable no_timer_check random.trust_cpu=on',
   ...clockWords(),
@@ -59,10 +59,10 @@ const kernelWords = `console=tty0 rdinit=/init ${tuning}`
 
 const refusals = 'obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
 
-/** QEMU splits its options on commas; two of them are one. */
+/** QEMU splits its options on commas; a doubled comma is a literal one. */
 const path = (text: string) => text.replaceAll(',', ',,')
 
-/** What the network tells a machine that asks it for a system. */
+/** The network boot configuration. */
 export const netbootScript = `#!ipxe
 echo Booting a rescue system from the network
 kernel vmlinuz initrd=initrd ${kernelWords} exo.rescue=1
@@ -70,7 +70,7 @@ initrd initrd
 boot
 `
 
-/** What Debian's GRUB does on a machine with secure boot. It would wait for somebody by itself. */
+/** The GRUB configuration for secure boot. Without it, GRUB would wait for input. */
 export const grubScript = `set timeout=0
 linux /vmlinuz ${kernelWords}
 initrd /initrd
@@ -78,15 +78,15 @@ boot
 `
 
 export function commandLine(wanted: Wanted): string[] {
-  // QEMU's own. With less, a guest that is kept from its processor for some 40 ms loses keys.
+  // QEMU's default. With less, a guest that gets no processor time for 40 ms loses keys.
   const { folder, keyDelayMs = 10 } = wanted
   const socket = (name: string) => `unix:${path(join(folder, name))}`
   const options = [
     ['-name', `guest=${wanted.id}`],
     ['-nodefaults'],
     ['-no-user-config'],
-    // Not KVM: on a nested one iPXE was seen to hang with a whole processor burning, and
-    // a guest of this size is up soon enough without.
+    // Not KVM: with nested KVM, iPXE was seen to hang at full load, and a guest of this size
+    // boots fast enough without it.
     ['-accel', 'tcg,thread=multi,tb-size=32'],
     ...(wanted.secureBoot ? firmwareOptions(wanted.secureBoot) : [['-machine', 'pc']]),
     ['-cpu', 'qemu64'],
@@ -124,7 +124,7 @@ function portOptions({ folder, typed }: Wanted): string[][] {
   ]
 }
 
-/** Our end of a guest's port. */
+/** The host's end of a guest's port. */
 export const portPath = (folder: string, name: string) =>
   join(folder, name.replace('exo.', ''))
 
@@ -134,7 +134,7 @@ function bootOptions(wanted: Wanted): string[][] {
   return wanted.secureBoot ? signedBoot(wanted.secureBoot) : diskBoot(wanted)
 }
 
-// Its variables are written only by code in system management mode, which only this machine has.
+// Only code in system management mode may write its variables, which only this machine type has.
 const firmwareOptions = ({ code, variables }: Firmware) => [
   ['-machine', 'q35,smm=on,pflash0=code,pflash1=variables'],
   ['-global', 'driver=cfi.pflash01,property=secure,value=on'],
@@ -142,7 +142,7 @@ const firmwareOptions = ({ code, variables }: Firmware) => [
   ['-blockdev', `driver=file,filename=${path(variables)},node-name=variables`],
 ]
 
-/** A disk made of a folder, after the machine's own, so that this one stays the first. */
+/** A disk made of a folder, after the machine's own disk, which so stays the first. */
 const signedBoot = ({ bootDisk }: { bootDisk: string }) => [
   [
     '-blockdev',
@@ -166,8 +166,8 @@ function diskBoot({ kernel, initrd, keymap, typed }: Wanted): string[][] {
   ]
 }
 
-// No `vga=`, as Debian's menu has: the screen would stay black until the kernel draws. The tablet
-// tells where the pointer is; a mouse, only how far it went.
+// Without the `vga=` of Debian's menu, because the screen would stay black until the kernel draws.
+// A tablet reports the pointer's position; a mouse only reports movements.
 const installerBoot = ({ kernel, initrd }: Installer) => [
   ['-kernel', kernel],
   ['-initrd', initrd],
@@ -177,8 +177,8 @@ const installerBoot = ({ kernel, initrd }: Installer) => [
   ['-nic', 'none'],
 ]
 
-// A network with nobody on it but one who hands out the rescue system; `restrict` keeps the
-// guest from the host's services.
+// A network with only the server of the rescue system; `restrict` blocks access to the host's
+// services.
 const networkBoot = (folder: string) => [
   ['-netdev', `user,id=net0,restrict=on,tftp=${path(folder)},bootfile=rescue.ipxe`],
   ['-device', 'virtio-net-pci,netdev=net0,bootindex=0'],

@@ -13,10 +13,10 @@ import { programPath } from './process.ts'
 
 const run = promisify(execFile)
 
-/** The snapshot of every disk from before anything was on it. */
+/** Each disk's snapshot of its empty state. */
 const emptySnapshot = 'empty'
 
-/** Whether disks can be made here. */
+/** Whether disks can be created on this host. */
 export const disksAvailable = () => programPath('qemu-img') !== undefined
 
 export class Disks {
@@ -25,7 +25,7 @@ export class Disks {
   readonly #paths = new Map<string, string>()
   readonly #blanks = new Map<number, Promise<string>>()
 
-  /** `formatter` tells the folder of `mke2fs` (guest/pieces.ts). */
+  /** `formatter` returns the folder of `mke2fs` (guest/pieces.ts). */
   constructor(stateDir: string, formatter: () => Promise<string>) {
     this.#folder = join(stateDir, 'disks')
     this.#formatter = formatter
@@ -36,7 +36,7 @@ export class Disks {
     return this.#paths.has(instanceId)
   }
 
-  /** The instance's disk, made at first need and never smaller than this. */
+  /** The instance's disk, created when first needed and at least this large. */
   async ensure(instanceId: string, gib: number): Promise<string> {
     const path = this.#paths.get(instanceId)
     if (!path) return this.reset(instanceId, gib)
@@ -44,14 +44,14 @@ export class Disks {
     return path
   }
 
-  /** An empty disk in the place of what was there; snapshots stay. */
+  /** Erases the disk; snapshots are kept. */
   async reset(instanceId: string, gib: number): Promise<string> {
     if (this.#paths.has(instanceId)) {
       await this.#act(instanceId, '-a', emptySnapshot)
       await this.grow(instanceId, gib)
       return this.#paths.get(instanceId) ?? ''
     }
-    // Names of our own: QEMU splits its options on commas and equal signs.
+    // Generated names, because QEMU splits its options on commas and equal signs.
     const path = join(this.#folder, randomBytes(5).toString('hex'))
     const backing = ['-b', await this.#blank(gib), '-F', 'raw']
     await run('qemu-img', ['create', '-q', '-f', 'qcow2', ...backing, path, `${gib}G`])
@@ -64,7 +64,7 @@ export class Disks {
     const path = this.#paths.get(instanceId)
     if (!path) return
     const { stdout } = await run('qemu-img', ['info', '--output=json', path])
-    // Of our own program, in a form it has had for ever.
+    // The output of `qemu-img`, whose format is stable.
     const { 'virtual-size': bytes } = JSON.parse(stdout) as { 'virtual-size': number }
     if (bytes < gib * 2 ** 30) await run('qemu-img', ['resize', '-q', path, `${gib}G`])
   }
@@ -73,7 +73,7 @@ export class Disks {
     await this.#act(instanceId, '-c', name)
   }
 
-  /** Back to a snapshot, but not to a smaller size; without one, to an empty disk. */
+  /** Reverts to a snapshot, but not to a smaller size; without one, to an empty disk. */
   async revert(instanceId: string, name: string, gib: number): Promise<void> {
     if (!this.#paths.has(instanceId)) return
     const kept = await this.hasSnapshot(instanceId, name)
@@ -86,12 +86,12 @@ export class Disks {
     if (await this.hasSnapshot(instanceId, name)) await this.#act(instanceId, '-d', name)
   }
 
-  /** A file of its own with what the snapshot holds; the caller's to remove. */
+  /** A separate file with the snapshot's content; the caller deletes it. */
   async exportSnapshot(instanceId: string, name: string): Promise<string | undefined> {
     const path = this.#paths.get(instanceId)
     if (!path || !(await this.hasSnapshot(instanceId, name))) return undefined
     const target = join(this.#folder, `${randomBytes(5).toString('hex')}.export`)
-    // Shared: it may be read while the machine runs, since a snapshot does not change.
+    // Shared, because a snapshot doesn't change and may be read while the machine runs.
     const how = ['-U', '-c', '-l', name, '-O', 'qcow2']
     await run('qemu-img', ['convert', ...how, path, target])
     return target
@@ -115,7 +115,7 @@ export class Disks {
     if (path) await run('qemu-img', ['snapshot', '-q', act, name, path])
   }
 
-  /** One empty file system for all disks of a size; it takes next to no room. */
+  /** One empty file system for all disks of a size; it uses almost no space. */
   #blank(gib: number): Promise<string> {
     const known = this.#blanks.get(gib)
     if (known) return known
@@ -130,7 +130,7 @@ export class Disks {
     const home = await this.#formatter()
     if (!existsSync(path)) writeFileSync(path, '')
     truncateSync(path, gib * 2 ** 30)
-    // Without a journal and without zeroing: a guest's own would write for ten seconds.
+    // Without a journal and without zeroing, because formatting in the guest takes ten seconds.
     const how = ['-q', '-F', '-t', 'ext4', '-I', '256', '-m', '0', '-O', '^has_journal']
     const lazy = ['-E', 'lazy_itable_init=1,nodiscard']
     const loader = join(home, 'ld-linux-x86-64.so.2')

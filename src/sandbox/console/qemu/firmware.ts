@@ -1,13 +1,13 @@
 /**
  * Finds UEFI firmware with secure boot where Debian's `ovmf` is installed. It has Microsoft's keys,
- * starts only what they signed, and reports that to the operating system.
+ * starts only what is signed with them, and reports that to the operating system.
  */
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 export type Firmware = {
   code: string
-  /** A file of the machine's own, in which the firmware keeps its variables. */
+  /** The machine's own file with the firmware's variables. */
   variables: string
 }
 
@@ -17,7 +17,7 @@ const variables = join(home, 'OVMF_VARS_4M.ms.fd')
 
 export const secureBootAvailable = () => [code, variables].every((path) => existsSync(path))
 
-/** The firmware of one run of a machine; nothing where there is none. */
+/** The firmware of one run of a machine; undefined without `ovmf`. */
 export function firmwareFor(folder: string): Firmware | undefined {
   if (!secureBootAvailable()) return undefined
   const own = join(folder, 'variables')

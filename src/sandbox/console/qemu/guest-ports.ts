@@ -1,6 +1,6 @@
 /**
- * Serves the host's ends of a guest's ports (`guest/userland.ts`): on one the guest asks for its
- * identity, on the other it runs commands.
+ * Serves the host's ends of a guest's ports (`guest/userland.ts`): one port returns the guest's
+ * identity, the other sends commands to the guest.
  */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
@@ -9,7 +9,7 @@ async function open(path: string): Promise<Socket> {
   const socket = connect(path)
   await once(socket, 'connect')
   socket.setEncoding('utf8')
-  // It ends with the machine, which is told elsewhere.
+  // The port ends with the machine, which is reported elsewhere.
   socket.on('error', () => {})
   return socket
 }
@@ -23,7 +23,7 @@ function onLine(socket: Socket, hear: (line: string) => void): void {
   })
 }
 
-/** Answers a guest's question for its identity, at this boot and every later one. */
+/** Returns the guest's identity whenever the guest requests it, at each boot. */
 export async function answerIdentity(
   path: string,
   identity: () => Buffer,
@@ -37,7 +37,7 @@ export async function answerIdentity(
 
 export type Said = { status: number; text: string }
 
-/** What somebody inside does for us. */
+/** Sends commands to the guest's agent. */
 export class Agent {
   readonly #socket: Socket
   readonly #waiting = new Map<number, (said: Said | Error) => void>()
@@ -59,7 +59,7 @@ export class Agent {
     return new Agent(await open(path))
   }
 
-  /** Whether the system is up, so that a power button would be heard. */
+  /** Whether the system is up and would react to the power button. */
   get isThere(): boolean {
     return this.#present
   }
@@ -69,14 +69,14 @@ export class Agent {
     return this.#arrival
   }
 
-  /** The machine boots again: what was asked is lost, and it will say when it is back. */
+  /** Call this when the machine reboots: pending commands are lost, and it reports when it is up. */
   forget(): void {
     this.#present = false
     this.#arrival = new Promise((resolve) => (this.#arrive = resolve))
     this.#fail('the machine was reset')
   }
 
-  /** Runs shell lines inside as root. */
+  /** Runs shell lines in the guest as root. */
   async run(script: string): Promise<Said> {
     await this.ready()
     const number = ++this.#count
@@ -95,7 +95,7 @@ export class Agent {
 
   #hear(line: string) {
     if (line.endsWith('ready')) {
-      // After a reset of its own doing, whoever asked before gets no answer.
+      // After a reset by the guest itself, earlier commands get no response.
       this.#fail('the machine was reset')
       this.#present = true
       return this.#arrive()

@@ -23,7 +23,7 @@ function aFolder(): string {
   return folder
 }
 
-/** A process that stays, with these words on its command line. */
+/** A process that keeps running, with these words on its command line. */
 function aProcess(...words: string[]): ChildProcess & { pid: number } {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', ...words])
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -31,7 +31,7 @@ function aProcess(...words: string[]): ChildProcess & { pid: number } {
   return Object.assign(child, { pid: child.pid })
 }
 
-/** A state folder with one machine in it, as left by an owner. */
+/** A state folder with one machine, as a killed sandbox leaves it. */
 function leftBy(owner: string, machine: string, pid: number, started?: string) {
   const base = aFolder()
   mkdirSync(join(base, 's-old', machine), { recursive: true })
@@ -86,7 +86,7 @@ onLinux('a process without our name on it is never killed', () => {
   expect(startTimeOf(bystander.pid)).toBeDefined()
 })
 
-test('a state folder with too long a path is refused with its name', () => {
+test('a state folder with too long a path is rejected with its name', () => {
   const long = join(tmpdir(), 'x'.repeat(100))
 
   expect(() => claimStateDir(long)).toThrow(long)
@@ -131,7 +131,7 @@ test.each(leashes)(
   60_000,
 )
 
-/** On Linux a zombie doesn't count; elsewhere we can't tell. */
+/** On Linux a zombie doesn't count; elsewhere this can't be detected. */
 function alive(pid: number): boolean {
   if (process.platform === 'linux') return startTimeOf(pid) !== undefined
   try {

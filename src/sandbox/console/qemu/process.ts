@@ -19,7 +19,7 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
-/** A unix socket's path may have 107 bytes; the longest name we add is 20. */
+/** A unix socket's path may have 107 bytes; the longest name in the folder has 20. */
 const maxStatePath = 80
 
 /** The full path of a program on PATH. */
@@ -43,8 +43,8 @@ function isExecutable(path: string): boolean {
 const watcher = '"$@" </dev/null & child=$!; read line; kill -9 $child 2>/dev/null'
 
 /**
- * Starts a program that dies with us. Call it on the main thread: the kernel's death signal
- * follows the thread that spawned. `leash` is for tests of the second way.
+ * Starts a program that ends with this process. Call it on the main thread: the kernel sends the
+ * signal when the spawning thread ends. `leash` is for tests of the second way.
  */
 export function spawnLeashed(
   program: string,
@@ -52,7 +52,7 @@ export function spawnLeashed(
   leash: 'setpriv' | 'shell' = programPath('setpriv') ? 'setpriv' : 'shell',
 ): ChildProcess {
   if (leash === 'setpriv') {
-    // And a step behind: machines must not slow the zone they are in.
+    // With lower priority, because machines must not slow down the zone.
     const nice = programPath('nice') ? ['nice', '-n', '4'] : []
     const binding = ['--pdeathsig', 'KILL', '--no-new-privs', ...nice, program]
     return spawn('setpriv', [...binding, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -62,13 +62,13 @@ export function spawnLeashed(
 }
 
 /**
- * When a process started, in the kernel's ticks, so that its number isn't mistaken for a
- * later one's. Undefined when there is none, when it is a zombie, and without /proc.
+ * When a process started, in the kernel's ticks, to distinguish it from a later process with the same
+ * number. Undefined if there is none, if it is a zombie, and without /proc.
  */
 export function startTimeOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name in brackets may hold anything, brackets too. State is field 3, start 22.
+    // The name in parentheses may contain anything, even parentheses. State is field 3, start 22.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
   } catch {
@@ -76,13 +76,13 @@ export function startTimeOf(pid: number): string | undefined {
   }
 }
 
-/** Where machines of this person keep their sockets: short and private. */
+/** The folder of this user's sockets, private and with a short path. */
 export function defaultStateDir(): string {
   const uid = process.getuid?.() ?? 0
   return join(process.env.XDG_RUNTIME_DIR ?? tmpdir(), `vedette-${uid}`)
 }
 
-/** A folder of our own below `base`, after sweeping up what others left there. */
+/** Creates this process's folder below `base`, after removing those of dead processes. */
 export function claimStateDir(base: string): string {
   if (base.length > maxStatePath) {
     throw new Error(`the state folder's path is too long for sockets: ${base}`)
@@ -94,12 +94,12 @@ export function claimStateDir(base: string): string {
   return folder
 }
 
-/** Writes down a process, by number and start time. */
+/** Records a process by number and start time. */
 export function writeIdentity(path: string, pid: number): void {
   writeFileSync(path, `${pid} ${startTimeOf(pid) ?? ''}\n`, { mode: 0o600 })
 }
 
-/** Kills what was left behind by owners that are gone, and removes their folders. */
+/** Kills the processes of dead owners and deletes their folders. */
 export function sweep(base: string): void {
   for (const name of readdirSync(base)) {
     const folder = join(base, name)
@@ -124,7 +124,7 @@ function identityLives(path: string): boolean {
   return now !== undefined && now === started
 }
 
-// Three things must agree before anything is killed: number, start time, and our name on it.
+// A process is killed only if its number, its start time and its command line match.
 function killLeftover(pidFile: string, machine: string): void {
   const { pid } = readIdentity(pidFile)
   if (!identityLives(pidFile)) return
@@ -132,6 +132,6 @@ function killLeftover(pidFile: string, machine: string): void {
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
     if (words.includes(`guest=${machine}`)) process.kill(pid, 'SIGKILL')
   } catch {
-    // It went by itself between two looks.
+    // It has ended in the meantime.
   }
 }

@@ -17,7 +17,7 @@ import { startTimeOf } from './process.ts'
 import { qemuAvailable } from './qemu-machine.ts'
 import { tpmAvailable } from './tpm.ts'
 
-// Where QEMU is, guests must be as well: CI installs it, so nothing is skipped there.
+// If QEMU is installed, guests must be available: CI installs it, so nothing is skipped there.
 const withQemu = test.skipIf(!qemuAvailable())
 const guestTestMs = 180_000
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   if (qemuAvailable()) await guestPieces()
 }, 200_000)
 
-test('where it must be possible to boot, QEMU is there', () => {
+test('in CI, QEMU is installed', () => {
   if (process.env.CI) expect(qemuAvailable()).toBe(true)
 })
 
@@ -95,7 +95,7 @@ runcmd:
       'ssh-ed25519 AAAAC3 ana@laptop',
     )
     expect(await inside('stat -c %U /home/debian/.ssh')).toBe('debian')
-    // At its login prompt it rests.
+    // At its login prompt, it uses almost no processor time.
     expect(await busyShare(machine.pid)).toBeLessThan(0.1)
   },
   guestTestMs,
@@ -218,10 +218,10 @@ withQemu(
     const { inside, screen, machine } = await aGuest({
       spec: { secureBoot: true, tpm: true },
     })
-    // After four bytes of what kind of variable it is, one of its own.
+    // Four bytes of attributes, then the variable's one byte.
     const secureBoot = 'hexdump -v -e \'1/1 "%d "\' /sys/firmware/efi/efivars/SecureBoot-*'
     expect(await inside(secureBoot)).toMatch(/ 1 ?$/)
-    // What is not signed by a key of the firmware's would not have been started.
+    // The firmware starts nothing without a signature by one of its keys.
     expect(await inside('dmesg')).toMatch(/Secure boot enabled/)
     expect(await inside('dmesg')).toMatch(/X\.509 cert 'Debian Secure Boot CA/)
     expect(await inside('cat /sys/class/tpm/tpm0/tpm_version_major')).toBe('2')

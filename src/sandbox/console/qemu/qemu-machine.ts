@@ -1,7 +1,7 @@
 /**
  * Runs a machine as a QEMU process with a small Linux, or with Debian's installer. Its screen is QEMU's
- * VNC server on a private socket; QMP controls it, and ports of its own reach the operating system.
- * The guest has no network and reaches no host file but its disk image.
+ * VNC server on a private socket; QMP controls it, and separate ports reach the operating system.
+ * The guest has no network and can access no host file except its disk image.
  */
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -28,10 +28,10 @@ import { startTpm } from './tpm.ts'
 const program = 'qemu-system-x86_64'
 const readyMs = 20_000
 const quitMs = 2000
-/** How long a system may take to go down before the plug is pulled. */
+/** How long a system may take to shut down before it is killed. */
 const softStopMs = 15_000
 
-/** Whether QEMU machines can be had here. */
+/** Whether QEMU is installed on this host. */
 export function qemuAvailable(): boolean {
   return programPath(program) !== undefined && disksAvailable()
 }
@@ -40,13 +40,13 @@ type QemuDeps = {
   /** A folder of this process, mode 0700, with a short path. */
   stateDir: string
   guest: Guest
-  /** Started in place of the guest, but for a rescue. Nobody in it does what it is told. */
+  /** Started instead of the guest, except for rescue mode. It has no agent that runs commands. */
   installer?: Installer
-  /** The path of its disk, which may have to be made first. */
+  /** Returns the path of its disk, which is created if necessary. */
   disk(): Promise<string>
-  /** What only tests of typing ask for. */
+  /** Options for tests of typing only. */
   trial?: Pick<Wanted, 'keymap' | 'typed' | 'keyDelayMs'>
-  /** Told when the process has ended; `unasked` when the system inside did it, or it broke. */
+  /** Called when the process has ended; `unasked` if the guest shut down or QEMU crashed. */
   onGone?(unasked: boolean): void
 }
 
@@ -57,7 +57,7 @@ type Running = {
   identity: Socket
   folder: string
   boot: Boot
-  /** What the guest is told at its next boot. */
+  /** The guest's identity at its next boot. */
   spec: MachineSpec
   stopping: boolean
 }
@@ -71,7 +71,7 @@ export class QemuMachine implements Machine {
     this.#deps = deps
   }
 
-  /** The process, while there is one. */
+  /** The process, while it runs. */
   get pid(): number | undefined {
     return this.#running?.child.pid
   }
@@ -83,7 +83,7 @@ export class QemuMachine implements Machine {
 
   async start(spec: MachineSpec, boot: Boot): Promise<void> {
     if (this.#running) throw new Error('the machine is on already')
-    // Ids of our own on the command line: QEMU splits its options on commas and equal signs.
+    // Generated ids on the command line, because QEMU splits its options on commas and equal signs.
     const id = `m${randomBytes(5).toString('hex')}`
     const folder = join(this.#deps.stateDir, id)
     const disk = await this.#deps.disk()
@@ -92,12 +92,12 @@ export class QemuMachine implements Machine {
     try {
       const { stateDir } = this.#deps
       const tpm = spec.tpm ? await startTpm(stateDir, folder, spec.instanceId) : undefined
-      // A rescue comes over the network, from where nothing signed comes.
+      // Rescue mode boots from the network, without signed loaders.
       const signed = spec.secureBoot && !boot.rescue && !this.#installerFor(boot)
       const firmware = signed ? firmwareFor(folder) : undefined
       const made = { id, folder, disk, tpm, firmware }
       child = spawnLeashed(program, this.#words(spec, boot, made))
-      // A watching shell ends its QEMU by itself; killed, it could not.
+      // A watching shell must not be killed, because it ends its QEMU.
       if (!child.stdin && child.pid !== undefined)
         writeIdentity(join(folder, 'pid'), child.pid)
       this.#running = await this.#attend(child, folder, spec, boot)
@@ -136,7 +136,7 @@ export class QemuMachine implements Machine {
 
   async setPassword(spec: MachineSpec, password: string): Promise<void> {
     const running = this.#running
-    // A guest that is late takes it once it is up; an installer never would.
+    // A guest that still boots gets it once it is up; the installer never would.
     if (!running || this.#installerFor(running.boot)) return
     running.spec = { ...spec, password }
     const encoded = Buffer.from(password).toString('base64')
@@ -144,7 +144,7 @@ export class QemuMachine implements Machine {
   }
 
   async snapshot(name: string): Promise<void> {
-    // What the system has only in memory yet would be missed.
+    // Otherwise, data that is only in the system's memory would be missing.
     if (this.#running?.agent.isThere) await this.inside('sync')
     await this.tell('blockdev-snapshot-internal-sync', { device: 'disk0', name })
   }
@@ -153,19 +153,19 @@ export class QemuMachine implements Machine {
     await this.tell('blockdev-snapshot-delete-internal-sync', { device: 'disk0', name })
   }
 
-  /** Resolves when its system is up, or after so long. */
+  /** Resolves when its system is up, or after a timeout. */
   async booted(atMostMs: number): Promise<void> {
     const up = this.#running?.agent.ready()
     if (up) await Promise.race([up, wait(atMostMs, undefined, { ref: false })])
   }
 
-  /** Runs shell lines as root inside, once its system is up. */
+  /** Runs shell lines as root in the guest, once its system is up. */
   async inside(script: string): Promise<Said> {
     if (!this.#running) throw new Error('the machine is off')
     return this.#running.agent.run(script)
   }
 
-  /** Tells QEMU something; resolves with its answer. */
+  /** Sends QEMU a command; resolves with its response. */
   async tell(command: string, words?: Record<string, unknown>): Promise<unknown> {
     if (!this.#running) throw new Error('the machine is off')
     return this.#running.qmp.execute(command, words)
@@ -218,7 +218,7 @@ export class QemuMachine implements Machine {
     })
   }
 
-  /** Waits until it takes orders, and answers what its guest asks from then on. */
+  /** Waits until QEMU accepts commands, then serves the guest's ports. */
   async #attend(
     child: ChildProcess,
     folder: string,
@@ -238,7 +238,7 @@ export class QemuMachine implements Machine {
 
   async #unplug({ child, qmp }: Running): Promise<void> {
     const exited = hasExited(child) ? undefined : once(child, 'exit')
-    // QEMU lets its viewers go in an orderly way first.
+    // QEMU closes its viewers' connections first.
     qmp.execute('quit').catch(() => {})
     await Promise.race([qmp.closed, wait(quitMs, undefined, { ref: false })])
     release(child)
@@ -259,13 +259,13 @@ export class QemuMachine implements Machine {
 const hasExited = (child: ChildProcess) =>
   child.exitCode !== null || child.signalCode !== null
 
-/** Ends the child, or lets go of the pipe on which its watcher waits. */
+/** Ends the child, or closes the pipe that its watcher reads. */
 function release(child: ChildProcess): void {
   child.stdin?.destroy()
   if (!child.stdin) child.kill('SIGKILL')
 }
 
-/** Waits until QEMU takes orders and has a screen. */
+/** Waits until QEMU accepts commands and has a screen. */
 async function ready(child: ChildProcess, folder: string): Promise<Qmp> {
   let words = ''
   child.stderr?.setEncoding('utf8')
@@ -274,7 +274,7 @@ async function ready(child: ChildProcess, folder: string): Promise<Qmp> {
 
   const deadline = performance.now() + readyMs
   while (child.pid !== undefined && !hasExited(child) && performance.now() < deadline) {
-    // The sockets' files are there a moment before anybody listens.
+    // The sockets' files exist a moment before QEMU listens on them.
     const there = existsSync(join(folder, 'vnc')) && existsSync(join(folder, 'qmp'))
     const qmp = there
       ? await Qmp.open(join(folder, 'qmp')).catch(() => undefined)

@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net'
 type Waiting = { resolve(value: unknown): void; reject(error: Error): void }
 
 export class Qmp {
-  /** Resolves when the process has let go of the connection, so when it is no more. */
+  /** Resolves when the connection is closed, that is, when the process has ended. */
   readonly closed: Promise<void>
   readonly #socket: Socket
   readonly #waiting: Waiting[] = []
@@ -26,7 +26,7 @@ export class Qmp {
     })
   }
 
-  /** Connects and agrees on nothing in particular. Rejects when nobody listens (yet). */
+  /** Connects without optional capabilities. Rejects if QEMU doesn't listen (yet). */
   static async open(path: string): Promise<Qmp> {
     const socket = connect(path)
     await new Promise<void>((resolve, reject) => {
@@ -38,7 +38,7 @@ export class Qmp {
     return qmp
   }
 
-  /** Resolves with QEMU's answer when it has done it; rejects with QEMU's own words. */
+  /** Resolves with QEMU's response when the command is done; rejects with QEMU's message. */
   execute(command: string, words?: Record<string, unknown>): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#socket.destroyed) return reject(new Error('the machine has gone'))
@@ -56,7 +56,7 @@ export class Qmp {
     this.#rest = lines.pop() ?? ''
     for (const line of lines) {
       if (line.trim() === '') continue
-      // QEMU's answers are trusted: it is our own process on a private socket.
+      // QEMU's responses are trusted: it is a child process on a private socket.
       const said = JSON.parse(line) as { return?: unknown; error?: { desc: string } }
       // The greeting and events have neither.
       if (said.error) this.#waiting.shift()?.reject(new Error(said.error.desc))

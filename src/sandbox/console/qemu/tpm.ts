@@ -15,7 +15,7 @@ export const tpmAvailable = () => programPath(program) !== undefined
 
 const memoryOf = (stateDir: string, instanceId: string) => join(stateDir, 'tpm', instanceId)
 
-/** Resolves with the socket to give to QEMU; with nothing where there is no `swtpm`. */
+/** Resolves with the socket for QEMU; with undefined if `swtpm` isn't installed. */
 export async function startTpm(
   stateDir: string,
   folder: string,
@@ -30,7 +30,7 @@ export async function startTpm(
     '--tpm2',
     `--tpmstate=dir=${memory}`,
     `--ctrl=type=unixio,path=${socket}`,
-    // It goes when the machine lets go of it.
+    // It ends when the machine closes the connection.
     '--terminate',
   ]
   const child = spawnLeashed(program, words)
@@ -45,7 +45,7 @@ export async function startTpm(
   return socket
 }
 
-/** Forgets what an instance's TPM kept. */
+/** Deletes the state of an instance's TPM. */
 export function forgetTpm(stateDir: string, instanceId: string): void {
   rmSync(memoryOf(stateDir, instanceId), { recursive: true, force: true })
 }

@@ -1,6 +1,6 @@
 /**
- * The screen as text: for people who do not see it, who want to copy from it, or who read it
- * larger. It can say new lines by itself, calmly: those that stay, and a few at a time.
+ * Shows the screen as text, for people who can't see it, want to copy from it, or read it larger. It
+ * can announce new lines automatically: those that stay, a few at a time.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
@@ -9,15 +9,15 @@ import { Switch } from '../../ui/Switch.tsx'
 import { freshLines } from './lines.ts'
 import type { ScreenText } from './read-screen.ts'
 
-/** A line still being typed or printed is not told in pieces. */
+/** Waits until a line is complete, so that it isn't announced in pieces. */
 const calmMs = 800
-/** More than this at once nobody listens to; the text itself is there to read. */
+/** The maximum number of lines to announce at once; the rest can be read. */
 const mostLines = 8
 
 function useFreshLines(text: ScreenText, on: boolean): { id: number; lines: string[] } {
   const [told, setTold] = useState<{ id: number; lines: string[] }>({ id: 0, lines: [] })
   const before = useRef(text.lines)
-  // What is spoken waits for the screen to rest.
+  // Announcements wait until the screen stops changing.
   useEffect(() => {
     if (!on) {
       before.current = text.lines

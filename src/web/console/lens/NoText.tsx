@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 
-/** Why there is nothing to read: a picture, or no screen at all yet. */
+/** Explains why there is no text: a graphical screen, or no screen yet. */
 export function NoText({ read }: { read: boolean }) {
   return (
     <output className="text-sm text-muted">

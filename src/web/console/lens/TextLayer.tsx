@@ -71,7 +71,7 @@ function placeAt({ text, box }: Boxes, event: MouseEvent<HTMLElement>): Place {
   }
 }
 
-/** What is selected, and the lines as they were then: it goes when the screen changes there. */
+/** The selection and its lines at that time: it is cleared when these lines change. */
 type Selection = { anchor: Place; head: Place; lines: readonly string[] }
 
 const spanOf = ({ anchor, head }: Selection) => ordered(anchor, head)

@@ -1,7 +1,7 @@
 /**
- * The cells of a text screen as shapes: which pixels are ink and which are paper, as the two
- * numbers of `shape.ts`. Colours are forgotten here; a cell whose two colours are swapped gets
- * a second pair.
+ * Turns the cells of a text screen into shapes: which pixels are foreground and which are background,
+ * as the two numbers of `shape.ts`. Colors are dropped; for swapped colors, each cell has a second
+ * pair.
  */
 import { keyOf } from './font.ts'
 import { footOf, headOf } from './shape.ts'
@@ -12,7 +12,7 @@ export type Picture = {
   readonly height: number
 }
 
-/** Where the cells are, in pixels of the unscaled picture. */
+/** The position of the cells, in pixels of the unscaled screen. */
 export type Grid = {
   columns: number
   rows: number
@@ -29,7 +29,7 @@ export type Cell = {
   swappedKey: number
   head: number
   swappedHead: number
-  /** Colours as the picture has them: of the first pixel, and the other. */
+  /** The cell's two colors: that of the first pixel, and the other. */
   first: number
   second: number
   /** A row of the foot is drawn from side to side: by a cursor or an underline, perhaps. */
@@ -37,9 +37,9 @@ export type Cell = {
 }
 
 export type Cells = {
-  /** All that have more than one colour. */
+  /** All cells with more than one color. */
   drawn: Cell[]
-  /** The colour of each cell that has one only; -1 for the others. */
+  /** The color of each cell that has only one; -1 for the others. */
   plain: Float64Array
 }
 
@@ -56,7 +56,7 @@ export function pixelsOf({ data, width, height }: Picture): Uint32Array {
   return new Uint32Array(aligned.buffer, aligned.byteOffset, width * height)
 }
 
-/** Fills `rows`; answers the second colour, the first where there is none. */
+/** Fills `rows`; returns the second color, or the first if there is only one. */
 function drawCell(
   pixels: Uint32Array,
   start: number,
@@ -81,8 +81,8 @@ function drawCell(
   return second
 }
 
-// More than two colours: a lossy encoding, or no text. The middle between the brightest and the
-// darkest pixel parts them.
+// More than two colors: a lossy encoding, or no text. The mean of the brightest and the darkest
+// pixel separates foreground and background.
 function drawShaded(
   pixels: Uint32Array,
   start: number,

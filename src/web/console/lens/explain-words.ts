@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro'
 
 import type { Moment } from './explain.ts'
 
-/** What a person may do next; each is a button of the card where it is possible. */
+/** What a person may do next; each is a button on the card if it is possible. */
 export type NextStep =
   | 'type-password'
   | 'send-text'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { explain, type Moment } from './explain.ts'
 
-/** Screens as they are met, the last line last, and what each is about. */
+/** Example screens, and how each is explained. */
 const screens: [Moment, string][] = [
   ['login', 'Ubuntu 24.04.1 LTS web-01 tty1\n\nweb-01 login: '],
   ['login', 'Debian GNU/Linux 12 web-01 tty1\n\nweb-01 login: ubuntu'],
@@ -76,11 +76,11 @@ test.each(screens)('%s: %s', (moment, screen) => {
   expect(explain(screen.split('\n'))?.moment).toBe(moment)
 })
 
-test('every moment is met by an example', () => {
+test('every explanation has an example', () => {
   expect(new Set(screens.map(([moment]) => moment)).size).toBe(20)
 })
 
-test('what has scrolled up is the past: a login after the boot is a login', () => {
+test('the end of the screen counts: a login after boot lines is a login', () => {
   const boot = ['SeaBIOS (version 1.16)', 'Booting from Hard Disk...', 'iPXE 1.21.1']
 
   expect(explain([...boot, '', 'web-01 login:'])?.moment).toBe('login')
@@ -92,7 +92,7 @@ test('what has scrolled up is the past: a login after the boot is a login', () =
   })
 })
 
-test('the evidence is the line that says it, and unknown words explain nothing', () => {
+test('the evidence is the matching line, and unknown text has no explanation', () => {
   expect(
     explain(['nothing', 'x Kernel panic - not syncing: Attempted to kill init!'])?.line,
   ).toBe('x Kernel panic - not syncing: Attempted to kill init!')

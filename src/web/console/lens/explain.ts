@@ -1,7 +1,7 @@
 /**
- * What a screen is about, from its lines alone: the moments in which people stand in front of a
- * console and wonder. It knows the words that firmware, boot loaders, Linux and Windows print
- * there, and looks at the end of the screen first, because what scrolls above is the past.
+ * Recognizes from its lines what a screen shows, for situations that need an explanation. It knows
+ * the messages of firmware, boot loaders, Linux and Windows, and looks at the end of the screen
+ * first, because the lines above are older.
  */
 export type Moment =
   | 'panic'
@@ -27,18 +27,18 @@ export type Moment =
 
 export type Explanation = {
   moment: Moment
-  /** The line that says so, as evidence; empty for a blank screen. */
+  /** The matching line, as evidence; empty for a blank screen. */
   line: string
 }
 
 type Sign = {
   moment: Moment
   words: RegExp
-  /** Counts only within so many of the last lines that are not blank; else anywhere. */
+  /** Matches only within this number of last non-blank lines; without it, anywhere. */
   last?: number
 }
 
-// In the order of their weight: a panic stays a panic whatever is printed below it.
+// In the order of importance: a panic counts whatever is printed below it.
 const signs: readonly Sign[] = [
   { moment: 'panic', words: /Kernel panic - not syncing|end Kernel panic/ },
   {
@@ -115,7 +115,7 @@ const signs: readonly Sign[] = [
   },
 ]
 
-/** What the screen is about, or undefined where nothing on it is known. */
+/** What the screen shows, or undefined if nothing on it is recognized. */
 export function explain(lines: readonly string[]): Explanation | undefined {
   const written = lines.map((line) => line.trimEnd()).filter(Boolean)
   if (written.length === 0) return { moment: 'blank', line: '' }

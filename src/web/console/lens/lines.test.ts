@@ -45,7 +45,7 @@ test('a double click takes a word up to the blanks around it', () => {
   })
 })
 
-test('only what is new is told: below what scrolled, and what changed in place', () => {
+test('only new lines are announced: those below scrolled ones, and changed ones', () => {
   expect(freshLines(['a', 'b', 'c', 'd'], ['c', 'd', 'e', 'f'])).toEqual(['e', 'f'])
   expect(freshLines(['a', '$ ', '', ''], ['a', '$ ls', 'x', '$ '])).toEqual([
     '$ ls',

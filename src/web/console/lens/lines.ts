@@ -1,4 +1,4 @@
-/** What can be done with the lines of a screen: pure, and the same for every kind of screen. */
+/** Searches, selects and compares the lines of a screen, for every kind of screen. */
 
 export type Place = { row: number; column: number }
 /** From one cell to another, both included, along the lines as in a terminal. */
@@ -53,7 +53,7 @@ export function rowsOf({ from, to }: Span, columns: number): [number, number, nu
 }
 
 /**
- * The text of a span. A line that fills the whole width goes on in the next one, as terminals
+ * The text of a span. A line that fills the whole width continues in the next one, as terminals
  * wrap, so no line break is put between the two.
  */
 export function textOf(lines: readonly string[], span: Span, columns: number): string {

@@ -24,7 +24,7 @@ export type ScreenText = {
   lines: string[]
   /** How many cells match no glyph. */
   unknown: number
-  /** Where the cells are, in pixels of the picture. */
+  /** The position of the cells, in pixels of the screen. */
   grid: Grid
 }
 
@@ -49,7 +49,7 @@ function gridsOf({ width, height }: Picture): Grid[] {
   return [...vga, grid(8)].filter(({ columns, rows }) => columns > 0 && rows > 0)
 }
 
-/** Lines and blocks are found in pictures too; only characters prove that a screen is text. */
+/** Lines and blocks also occur on graphical screens; only characters prove that a screen is text. */
 const isDrawing = (character: string) => character >= '\u2500' && character <= '\u25ff'
 
 function characterIn(font: Font, cell: Cell, paper: number): string | undefined {
@@ -69,7 +69,7 @@ function countKnown({ characters }: Font, keys: ReadonlyMap<number, number>): nu
   return known
 }
 
-/** The colour of most blank cells. */
+/** The color of most blank cells. */
 function paperOf({ plain }: Cells): number {
   const counts = new Map<number, number>()
   for (const colour of plain)
@@ -110,10 +110,10 @@ function readGrid(picture: Picture, pixels: Uint32Array, grid: Grid) {
 }
 
 /**
- * The text on a screen, or undefined where it shows a picture. Give it the unscaled pixels of
- * noVNC's canvas, all of them: `context.getImageData(0, 0, canvas.width, canvas.height)`. It
- * keeps nothing, and takes a few milliseconds. Colours, swapped colours, bold and a cursor
- * change nothing; a completely black screen is a text screen without text.
+ * The text on a screen, or undefined for a graphical screen. It needs all unscaled pixels of noVNC's
+ * canvas: `context.getImageData(0, 0, canvas.width, canvas.height)`. It stores nothing and takes a
+ * few milliseconds. Colors, swapped colors, bold and a cursor don't matter; a completely black screen
+ * is a text screen without text.
  */
 export function readScreen(picture: Picture): ScreenText | undefined {
   if (picture.width === 0 || picture.height === 0) return undefined

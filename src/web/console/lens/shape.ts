@@ -1,6 +1,6 @@
 /**
- * A glyph as two numbers instead of its picture: one for the thirteen upper rows and one for the
- * rest, so that a cursor or an underline at the foot of a cell leaves the first one alone.
+ * Turns a glyph's pixels into two numbers: one for the thirteen upper rows and one for the rest, so
+ * that a cursor or an underline at the foot of a cell doesn't change the first one.
  * `tools/learn-glyphs.mjs` makes the tables with it, and the lens looks shapes up by it.
  */
 const headRows = 13
@@ -20,6 +20,6 @@ function shapeOf(rows: Uint8Array, from = 0, to = rows.length): number {
   return spread(hash)
 }
 
-/** The foot has three rows at most: sixteen bits tell them apart well enough beside the head. */
+/** The foot has at most three rows: with the head, sixteen bits are enough to distinguish them. */
 export const headOf = (rows: Uint8Array) => shapeOf(rows, 0, headRows)
 export const footOf = (rows: Uint8Array) => shapeOf(rows, headRows) & 0xffff

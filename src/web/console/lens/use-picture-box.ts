@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 
 import type { ConsoleConnection } from '../../screen/connection.ts'
 
-/** Where the picture is within the layer over it, in CSS pixels, and how much it is scaled. */
+/** The position of the screen within the layer over it, in CSS pixels, and its scale. */
 export type PictureBox = { left: number; top: number; scaleX: number; scaleY: number }
 
 const measure = (canvas: HTMLCanvasElement, layer: HTMLElement): PictureBox => {
@@ -19,7 +19,7 @@ const measure = (canvas: HTMLCanvasElement, layer: HTMLElement): PictureBox => {
 const same = (a: PictureBox | undefined, b: PictureBox) =>
   a?.left === b.left && a.top === b.top && a.scaleX === b.scaleX && a.scaleY === b.scaleY
 
-/** Follows the picture: its zoom, its scrolling, and the next canvas after a reconnection. */
+/** Follows the screen's zoom, its scrolling, and its new canvas after a reconnection. */
 export function usePictureBox(
   connection: ConsoleConnection,
   layer: HTMLElement | null,

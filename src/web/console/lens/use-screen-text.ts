@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { ConsoleConnection } from '../../screen/connection.ts'
 import { readScreen, type ScreenText } from './read-screen.ts'
 
-/** Reading costs milliseconds; more often than this nobody reads. */
+/** Reading takes milliseconds; people don't read more often than this. */
 const restMs = 150
 
 const same = (a: ScreenText | null | undefined, b: ScreenText | null) =>
@@ -11,14 +11,14 @@ const same = (a: ScreenText | null | undefined, b: ScreenText | null) =>
   (!!a && !!b && a.columns === b.columns && a.lines.join('\n') === b.lines.join('\n'))
 
 /**
- * What the screen says now: undefined before it was read, null where it shows a picture. It
- * is read again when it was painted, and reads no oftener than it is worth.
+ * The screen's present text: undefined before it was read, null for a graphical screen. It is read
+ * again after the screen was painted, but not more often than necessary.
  */
 export function useScreenText(
   connection: ConsoleConnection,
 ): ScreenText | null | undefined {
   const [text, setText] = useState<ScreenText | null>()
-  // The picture is outside React.
+  // The screen is outside React.
   useEffect(() => {
     let timer = 0
     let pending = false

@@ -9,8 +9,9 @@ import { spanOf } from '../../screen/recording/Timeline.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { LazyDialog } from '../../ui/LazyDialog.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { toast } from '../../ui/toast.ts'
-import { download, fileName } from '../picture-file.ts'
+import { fileName } from '../file-name.ts'
 
 export function SaveDialog({
   recording,
@@ -20,7 +21,7 @@ export function SaveDialog({
   onClose: () => void
 }) {
   const { t } = useLingui()
-  // As it was when the dialog opened; the recording goes on behind it.
+  // The recording at the time when the dialog opened; the recorder continues.
   const [kept] = useState(recording)
   const [pending, setPending] = useState(false)
   const length = spanOf(kept.endsAt - startOf(kept))
@@ -31,7 +32,7 @@ export function SaveDialog({
       const { name, zone } = kept
       const blob = await packRecording(kept)
       const ending = 'vedette-screen'
-      download(blob, fileName({ name, zone, id: name }, new Date(kept.endsAt), ending))
+      saveFile(fileName({ name, zone, id: name }, new Date(kept.endsAt), ending), blob)
       onClose()
     } catch {
       toast({ kind: 'error', title: t`Couldn’t save the recording` })

@@ -1,4 +1,4 @@
-/** Shows the last ten minutes of a screen while it goes on, and saves them as a file. */
+/** Shows the last ten minutes of a live screen, and saves them as a file. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Download, FastForward, FileClock } from 'lucide-react'
 import { useEffect, useState } from 'react'

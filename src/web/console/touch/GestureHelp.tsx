@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 
 import type { PointerMode } from './pointer-mode.ts'
 
-/** What fingers do on the picture, in the mode that is on. */
+/** Lists the gestures of the present touch mode. */
 export function GestureHelp({ mode }: { mode: PointerMode }) {
   const { t } = useLingui()
   const both: [string, string][] = [

@@ -1,6 +1,6 @@
 /**
- * What fingers need under a screen: their own keyboard, the keys it lacks, and how they point.
- * The buttons never take the focus from the field, or the keyboard would close with each of them.
+ * Shows what touch devices need below a screen: the on-screen keyboard, the keys that it lacks, and
+ * touch modes. The buttons never take the focus from the field, because that would close the keyboard.
  */
 import { useLingui } from '@lingui/react/macro'
 import {
@@ -28,12 +28,16 @@ import { useKeyboardRoom } from './use-keyboard-room.ts'
 import { useTyping } from './use-typing.ts'
 
 const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
-const arrows = [
-  ['ArrowLeft', ArrowLeft],
-  ['ArrowDown', ArrowDown],
-  ['ArrowUp', ArrowUp],
-  ['ArrowRight', ArrowRight],
-] as const
+
+function useArrows() {
+  const { t } = useLingui()
+  return [
+    { named: 'ArrowLeft', label: t`Left arrow`, Icon: ArrowLeft },
+    { named: 'ArrowDown', label: t`Down arrow`, Icon: ArrowDown },
+    { named: 'ArrowUp', label: t`Up arrow`, Icon: ArrowUp },
+    { named: 'ArrowRight', label: t`Right arrow`, Icon: ArrowRight },
+  ]
+}
 
 /** Two taps within this time are one double tap. */
 const doubleMs = 400
@@ -67,7 +71,7 @@ function ModifierButton({
         const again = timeStamp - tappedAt.current < doubleMs
         tappedAt.current = timeStamp
         connection.input.toggle(modifier)
-        // A second tap locks only when it comes at once; later it takes the first one back.
+        // A second tap locks only if it follows at once; later it undoes the first one.
         if (hold === 'once' && !again) connection.input.toggle(modifier)
       }}
     >
@@ -80,6 +84,7 @@ function ModifierButton({
 export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
   const { connection, state, name, layer } = props
   const { t } = useLingui()
+  const arrows = useArrows()
   const { method } = useKeyboardLayout(props)
   const typing = useTyping(connection, method)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -88,13 +93,13 @@ export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
   const bar = useRef<HTMLDivElement>(null)
   useKeyboardRoom(bar)
 
-  // Fingers and the focus on the picture are outside React.
+  // Touches and the screen's focus are outside React.
   useEffect(() => {
     const picture = layer && pictureUnder(layer)
     if (picture && mode === 'tap') return zoomByPinching(picture, connection.stage)
   }, [connection, layer, mode])
   useEffect(() => {
-    // Or a tap on the picture would close the keyboard.
+    // Otherwise a tap on the screen would close the keyboard.
     connection.input.setFocusOnTap(!typingNow)
   }, [connection, typingNow])
 
@@ -144,8 +149,8 @@ export function TouchBar(props: Omit<ToolProps, 'onClose'>) {
         className="h-11! w-full!"
         content={<GestureHelp mode={mode} />}
       />
-      {arrows.map(([named, Icon]) => (
-        <TouchButton key={named} aria-label={named} onClick={() => key(named)}>
+      {arrows.map(({ named, label, Icon }) => (
+        <TouchButton key={named} aria-label={label} onClick={() => key(named)}>
           <Icon aria-hidden="true" />
         </TouchButton>
       ))}

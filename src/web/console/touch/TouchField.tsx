@@ -9,11 +9,11 @@ import { keyNamed } from '../../screen/keys.ts'
 import { typedDiff } from './typed-diff.ts'
 import type { Typing } from './use-typing.ts'
 
-/** Something to erase: a keyboard says nothing of a Backspace in an empty field. */
+/** Text to erase, because keyboards send no event for a Backspace in an empty field. */
 const pad = ' '.repeat(16)
 const longest = 400
 
-/** Keys with a name that the field is not asked about: they go to the machine as they are. */
+/** Named keys that bypass the field and go to the instance unchanged. */
 const forMachine = (key: string) =>
   key.length > 1 &&
   !['Backspace', 'Tab', 'Control', 'Alt', 'Shift', 'AltGr', 'Meta'].includes(key) &&

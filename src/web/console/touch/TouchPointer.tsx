@@ -7,7 +7,7 @@ import { usePictureBox } from '../lens/use-picture-box.ts'
 import { pictureUnder } from './pinch-zoom.ts'
 import { Touchpad } from './touchpad.ts'
 
-/** The touchpad and where it points. Machines without a pointer of their own would show none. */
+/** The touchpad and its pointer, because some instances don't draw a pointer. */
 export function TouchPointer({
   connection,
   layer,
@@ -16,7 +16,7 @@ export function TouchPointer({
   layer: HTMLElement
 }) {
   const [pad] = useState(() => new Touchpad(connection))
-  // The picture is outside React.
+  // The screen is outside React.
   useEffect(() => {
     const surface = pictureUnder(layer)
     return surface && pad.attach(surface)
@@ -31,7 +31,7 @@ export function TouchPointer({
       aria-hidden="true"
       data-part="pointer"
       size={24}
-      // The tip of the drawing lies four units from its corner.
+      // The tip of the arrow is four units from its corner.
       style={{ transform: `translate(${left - 4}px, ${top - 4}px)` }}
       className="absolute top-0 left-0 fill-white stroke-black"
     />,

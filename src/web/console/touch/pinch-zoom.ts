@@ -1,16 +1,16 @@
 /**
- * Pinching zooms the picture here, in place of the Ctrl and wheel that noVNC would send. The
- * gesture itself is noVNC's: it is taken on its way, and everything else goes on to noVNC.
+ * Zooms the screen by pinching, instead of the Ctrl and wheel that noVNC would send. noVNC recognizes
+ * the gesture; this intercepts its event and passes all others on.
  */
 import type { Stage } from '../../screen/stage.ts'
 
 type Gesture = { type: string; magnitudeX?: number; magnitudeY?: number }
 
-/** The picture that a layer lies over. */
+/** The screen below a layer. */
 export const pictureUnder = (layer: HTMLElement) =>
   layer.parentElement?.querySelector<HTMLElement>('[role=application]') ?? undefined
 
-/** Listens until it is told to stop. */
+/** Listens until the returned function is called. */
 export function zoomByPinching(surface: HTMLElement, stage: Stage): () => void {
   const off = new AbortController()
   const options = { capture: true, passive: true, signal: off.signal }
@@ -27,7 +27,7 @@ export function zoomByPinching(surface: HTMLElement, stage: Stage): () => void {
     options,
   )
   const onGesture = (event: Event) => {
-    // noVNC's own event, which no type tells.
+    // noVNC's own event, which has no type.
     const { type, magnitudeX = 0, magnitudeY = 0 } = (event as CustomEvent<Gesture>).detail
     if (type !== 'pinch') return
     event.stopPropagation()

@@ -1,7 +1,7 @@
 /**
- * The picture as a touchpad: a finger moves the pointer from where it is, so that it hides
- * nothing and hits a single pixel. noVNC's own gestures begin only after 50 pixels and point
- * where the finger is, so in this mode they get to see no touch at all.
+ * Uses the screen as a touchpad: a finger moves the pointer relative to its position, so that it
+ * hides nothing and can reach a single pixel. noVNC's own gestures start only after 50 pixels and
+ * point where the finger is, so in this mode noVNC gets no touch events.
  */
 import type { ConsoleConnection } from '../../screen/connection.ts'
 
@@ -47,7 +47,7 @@ export class Touchpad {
     if (size) this.#pointer = { x: size.width >> 1, y: size.height >> 1 }
   }
 
-  /** Takes every touch on `surface` until it is told to stop. */
+  /** Handles every touch on `surface` until the returned function is called. */
   attach(surface: HTMLElement): () => void {
     const off = new AbortController()
     const options = { capture: true, passive: false, signal: off.signal }
@@ -59,7 +59,7 @@ export class Touchpad {
         then?.()
       }
     const enter = () => {
-      // As noVNC does it: the keys belong to the machine, unless somebody types into the field.
+      // Like noVNC: the screen gets the focus, unless the field has it.
       if (!(document.activeElement instanceof HTMLTextAreaElement))
         this.#connection.input.focus()
     }
@@ -100,7 +100,7 @@ export class Touchpad {
     } else clearTimeout(this.#long)
     this.#fingers.set(identifier, { x, y, from: { x, y } })
     this.#most = Math.max(this.#most, this.#fingers.size)
-    // Two fingers are measured from when the second came down.
+    // Two fingers are measured from the time when the second touched.
     for (const finger of this.#fingers.values()) finger.from = { x: finger.x, y: finger.y }
     this.#scrolled = { x: 0, y: 0 }
   }

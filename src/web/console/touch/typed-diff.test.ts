@@ -10,9 +10,9 @@ describe('what was typed into a field', () => {
     // A word that was corrected, and one that was completed.
     ['teh', 'the ', 2, 'he '],
     ['doc', 'docker', 0, 'ker'],
-    // What an IME composed, and what it became.
+    // Text of an IME before and after the composition.
     ['nihao', '你好', 5, '你好'],
-    // A character of two code units is one on the machine, too.
+    // A character of two code units is one on the instance, too.
     ['😀', '', 1, ''],
     ['a😀', 'a😁', 1, '😁'],
     ['same', 'same', 0, ''],

@@ -1,8 +1,8 @@
 /**
- * What somebody did to a field that an on-screen keyboard types into. Such keyboards send no
- * keys: they compose, correct and complete, and only the field's value tells what came of it. A
- * machine has its cursor at the end, so everything from the first difference on is erased and
- * typed again.
+ * Computes the keys for a change of the field that an on-screen keyboard types into. Such keyboards
+ * send no keys: they compose, correct and complete, and only the field's value shows the result. The
+ * instance's cursor is at the end, so everything from the first difference on is erased and typed
+ * again.
  */
 export type Typed = { erase: number; text: string }
 

@@ -8,7 +8,7 @@ import type { Typed } from './typed-diff.ts'
 
 export type Typing = { type: (typed: Typed) => void; press: (names: string[]) => void }
 
-/** Types what a field tells, with the keyboard that the machine is said to have. */
+/** Types the changes of a field, with the instance's chosen keyboard layout. */
 export function useTyping(
   connection: ConsoleConnection,
   method: Method | undefined,

@@ -9,7 +9,7 @@ import { toast } from '../../ui/toast.ts'
 /** QEMU announces a clipboard and has none (docs/vnc.md#the-clipboard-of-qemu). */
 const isQemu = (name: string) => name.startsWith('QEMU')
 
-/** What the machine copied goes into the person's clipboard when the person wants it, never before. */
+/** Copies the instance's clipboard into the person's, only when the person requests it. */
 function Copied({ text }: { text: string }) {
   const { t } = useLingui()
   return (

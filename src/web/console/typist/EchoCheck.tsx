@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { layoutWords } from './layout-words.ts'
 import type { LayoutName } from './layouts-known.ts'
 
-/** What the screen showed after a text was typed. */
+/** Shows whether the typed text appeared on the screen. */
 export type Echo = { kind: 'seen' } | { kind: 'other'; layouts: LayoutName[] }
 
 export function EchoCheck({

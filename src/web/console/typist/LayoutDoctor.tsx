@@ -22,7 +22,7 @@ const erase: Unit[] = [...testKeys].map(() => ({ character: '\b', taps: [backspa
 
 type Finding = { seen: LayoutName[]; shown: [LayoutName, string][] }
 
-/** Types the test keys and reads what they became, then erases them where that was readable. */
+/** Types the test keys, reads the result from the screen, and erases them if it could be read. */
 function useLayoutTest(props: ToolProps, onBusy: (busy: boolean) => void) {
   // A typist of its own, so that the test is not shown as the progress of the person's text.
   const typing = useTypist(props)

@@ -7,7 +7,7 @@ import { layoutWords } from './layout-words.ts'
 import { layoutNames } from './layouts-known.ts'
 import type { KeyboardLayout } from './use-keyboard-layout.ts'
 
-/** The keyboard that the machine believes it has, not the one on the desk. */
+/** Chooses the keyboard layout that is set in the instance, not that of the person's keyboard. */
 export function LayoutSelect({ keyboard }: { keyboard: KeyboardLayout }) {
   const { t } = useLingui()
   const { choice, choose, guest, noLayout } = keyboard

@@ -1,6 +1,6 @@
 /**
- * Types the stored password: from the platform's answer into the keys, and nowhere else. It is
- * never in the page, so there is nothing to cover, copy or forget.
+ * Types the stored password directly from Exoscale's response. It is never in the page, so it needn't
+ * be hidden or removed.
  */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -25,7 +25,7 @@ import { useTypist } from './use-typist.ts'
 
 type Trouble = 'none-stored' | 'other-layout' | 'no-prompt'
 
-/** Only where a text screen says otherwise: on a graphical one nobody can tell. */
+/** False only if a text screen shows no password prompt; a graphical screen can't be read. */
 function usePromptCheck({ connection }: ToolProps) {
   const read = useReading(connection)
   return async () => {
@@ -87,11 +87,11 @@ function PasswordOf(props: ToolProps & { row: Row }) {
     enabled: Boolean(row.template),
   })
   const type = useMutation({
-    // The password is a local of this function. What it answers is kept by the query cache.
+    // The password is local to this function; only its return value is in the query cache.
     mutationFn: async () => {
       const { method } = keyboard
       if (!method) return undefined
-      // Windows asks on a screen that has no prompt of this kind.
+      // Windows has no prompt of this kind on its sign-in screen.
       const unsure = keyboard.guest === 'linux' && trouble !== 'no-prompt'
       if (unsure && !(await askedForPassword())) return 'no-prompt' as const
       const { password } = await revealInstancePassword(row)

@@ -1,4 +1,4 @@
-/** Recipes for a machine in trouble, line by line: read it, change it, send it, see what came. */
+/** Shows recovery commands line by line, to read, change and send, with their output. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, Send, TriangleAlert } from 'lucide-react'

@@ -1,4 +1,4 @@
-/** Types a text into the instance, and says beforehand what can't be typed. */
+/** Types a text into the instance, and first lists what can't be typed. */
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useDeferredValue, useMemo, useState } from 'react'

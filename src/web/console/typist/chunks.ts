@@ -11,7 +11,7 @@ type Chunk = {
   units: number
 }
 
-/** What follows each run: a lock goes down and up. */
+/** The events after each run: a lock key is pressed and released. */
 export const questionEvents = 2
 
 /** Events of one unit given what is down; `held` becomes what is down afterwards. */
@@ -38,13 +38,13 @@ function press(unit: Unit, held: Set<Held>): KeyEvent[] {
 }
 
 /**
- * The next run from unit `from` on, of at most `limit` events; always at least one unit. It ends
- * where that costs least: letting go of Shift to press it again is two events more.
+ * The next run from unit `from` on, of at most `limit` events; always at least one unit. It ends where
+ * that adds the fewest events, because releasing Shift and pressing it again are two more.
  */
 export function nextChunk(units: readonly Unit[], from: number, limit: number): Chunk {
   const events: KeyEvent[] = []
   const held = new Set<Held>()
-  // An empty list says nothing of what it will hold.
+  // The type of an empty list can't be inferred.
   let best = { length: 0, units: 0, held: [] as Held[], perTap: Number.POSITIVE_INFINITY }
   let taps = 0
   for (let at = from; at < units.length; at += 1) {

@@ -17,7 +17,7 @@ test('a line is found though the console broke it, and shapes the lens lacks are
   expect(lastLine('one\n two \n\n')).toBe('two')
 })
 
-test('what stands on the screen instead tells the layout of the machine', async () => {
+test('a different text on the screen shows the instance’s layout', async () => {
   const layout = await loadLayout('us', 'linux')
   const { units } = planText('ls\necho "yes" > /tmp/x-1\n', { kind: 'layout', layout })
   const tables = await loadTables()
@@ -29,7 +29,7 @@ test('what stands on the screen instead tells the layout of the machine', async 
   expect(layoutsSeen(screen('login:'), units, tables)).toEqual([])
 })
 
-test('prompts are told apart', () => {
+test('prompts are distinguished', () => {
   expect(isPasswordPrompt(screen('web-01 login: root', 'Password: ▯', ''))).toBe(true)
   expect(isPasswordPrompt(screen('Password: ', 'Login incorrect', 'web-01 login:'))).toBe(
     false,

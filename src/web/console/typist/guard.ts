@@ -6,7 +6,7 @@ import type { Typist } from './typist.ts'
 
 const hiddenMs = 5_000
 
-/** Watches until it is told to stop watching; then the typist stops as well. */
+/** Watches until the returned function is called, which also stops the typist. */
 export function guard(typist: Typist): () => void {
   const off = new AbortController()
   const { signal } = off

@@ -28,7 +28,7 @@ export class Hands {
   readonly keyboard: Keyboard
   #stopped: StopReason | undefined
   #wake = () => {}
-  /** What is pressed now, by its code or keysym. */
+  /** The pressed keys, by code or keysym. */
   readonly #down = new Map<string, KeyEvent>()
 
   constructor(keyboard: Keyboard) {

@@ -1,4 +1,4 @@
-/** Which keyboard a person says a machine has; remembered for each machine in this browser. */
+/** Stores the chosen keyboard layout of each instance in this browser. */
 import type { Guest } from './layout.ts'
 import { layoutNames, loadLayout, type LayoutName } from './layouts-known.ts'
 import type { Method } from './plan.ts'
@@ -9,7 +9,7 @@ const choices: readonly string[] = [...layoutNames, 'any', 'any-fast', 'characte
 
 const keyOf = (id: string) => `vedette:layout:${id}`
 
-/** What was chosen before, else the keyboard that nearly all templates come with. */
+/** The stored layout, else the one that nearly all templates have. */
 export function rememberedChoice(id: string): LayoutChoice {
   try {
     const value = localStorage.getItem(keyOf(id)) ?? ''

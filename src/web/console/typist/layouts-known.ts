@@ -1,4 +1,4 @@
-/** The layouts there are; each table is loaded when somebody types with it. */
+/** Lists the layouts; each table is loaded when it is first used. */
 import { layoutOf, type Guest, type Layout, type LayoutTable } from './layout.ts'
 
 const tables = {
@@ -21,7 +21,7 @@ export async function loadLayout(name: LayoutName, guest: Guest): Promise<Layout
   return layoutOf((await tables[name]()).table, guest)
 }
 
-/** Every table, for finding out which one a machine has. */
+/** Every table, to find out which layout an instance has. */
 export async function loadTables(): Promise<[LayoutName, LayoutTable][]> {
   return Promise.all(
     layoutNames.map(async (name): Promise<[LayoutName, LayoutTable]> => [

@@ -73,11 +73,11 @@ export class Locks {
   }
 
   /**
-   * Asks for the NumLock light; undefined when nothing answers in time. A machine that stands still
-   * (paused for a snapshot or a move) keeps keys only while others wait before them, so it is asked
-   * again. Then either it has kept all questions, or has heard but the last, and nothing of
-   * what went before the first. Where CapsLock has a light, it asks all but the first, and
-   * NumLock's tells which.
+   * Toggles NumLock and waits for its light; undefined without a response in time. A paused instance
+   * (for a snapshot or a migration) keeps keys only while others wait before them, so the toggle is
+   * repeated. Then it has either kept all toggles, or got only the last one and nothing from before the
+   * first. If CapsLock has a light, all toggles but the first use it, and NumLock's light shows which
+   * case it is.
    */
   async acknowledgement(patienceMs: number): Promise<Answer | undefined> {
     const before = this.#hands.keyboard.lights
@@ -100,14 +100,14 @@ export class Locks {
       this.#toggle(again)
     }
     const answeredAt = performance.now()
-    // Those that were kept come at once, and must not be taken for later ones.
+    // Kept toggles arrive at once, and must not count as later ones.
     if (asked > 1) await this.#lightsAtRest()
     for (const lock of locks)
       this.#toggles[lock] =
         this.#hands.keyboard.lights?.[lock] === this.#lightsBefore?.[lock] ? 0 : 1
-    // Linux tells of several toggles in a row only what came of them. An even number comes to
-    // nothing; an odd one looks like one, but would be answered when the machine goes on,
-    // not just after it was asked.
+    // Of several toggles in a row, Linux reports only the result. An even number changes nothing; an
+    // odd number looks like one, but its light changes when the instance continues, not soon after
+    // the toggle.
     const heardLastOnly =
       again === 'capsLock'
         ? !changed()
@@ -141,7 +141,7 @@ export class Locks {
     return this.#hands.keyboard.lights?.capsLock === true
   }
 
-  /** Of a machine that has not been asked yet; CapsLock is asked just to know whether it has a light. */
+  /** The state before the first toggle; CapsLock is toggled once to see whether it has a light. */
   async firstAnswer(asksCapsLock: boolean): Promise<Answer | undefined> {
     if (asksCapsLock && !this.#capsLockTells && this.#hands.keyboard.lights) {
       const startedAt = performance.now()
@@ -149,7 +149,7 @@ export class Locks {
       if (await this.#hands.until(() => this.#capsLockIsOn, capsLockPatienceMs)) {
         const onAt = performance.now()
         await this.capsLockOff()
-        // A machine that was kept from answering once would seem to be quick ever after.
+        // Otherwise an instance that was delayed once would seem to be fast from then on.
         return { ms: Math.min(onAt - startedAt, performance.now() - onAt), lost: false }
       }
       this.#toggle('capsLock')
@@ -157,7 +157,7 @@ export class Locks {
     return this.acknowledgement(firstPatienceMs)
   }
 
-  /** A machine that is paused may drop one of its taps, or keep several. */
+  /** A paused instance may drop a toggle, or keep several. */
   async capsLockOff(): Promise<void> {
     for (let tries = 0; this.#capsLockIsOn && !this.#capsLockStays; tries += 1) {
       this.#capsLockStays = tries === mostTries

@@ -1,16 +1,16 @@
 /**
- * How fast a server takes keys, learnt from its acknowledgements: QEMU spends 10 ms on each
- * event unless it was told otherwise, and keeps what comes sooner.
+ * Measures from its acknowledgments how fast a server reads keys: QEMU spends 10 ms on each event by
+ * default, and queues earlier ones.
  *
- * Such a server gets a run at once. When its machine is paused, it either holds all of the run
- * already, or drops all of it; of keys that go out one by one it would drop those that come during
- * the pause, and nothing would tell which (findings/qemu-keys-while-paused.sh). One that takes keys as
- * they come gets them by the clock.
+ * Such a server gets a run at once. If its machine is paused, it either has the whole run in its
+ * queue or drops all of it; of keys sent one by one it would drop those that arrive during the pause,
+ * and nothing would show which (findings/qemu-keys-while-paused.sh). A server without a queue gets
+ * keys at fixed intervals.
  */
 
 /** A person who cancels has no more than this still to come. */
 const mostAheadMs = 200
-/** No faster, whatever the server says: the keyboard of a guest holds only eight keys or so. */
+/** The fastest interval, because a guest's keyboard buffers only about eight keys. */
 const fastestMs = 2
 const slowestMs = 30
 /** A server that spends less on a key has no queue to speak of. */
@@ -23,7 +23,7 @@ const queuesFromMs = 5
  * time. After a late one it takes longer each time until runs are long again.
  */
 const limits = [10, 20, 60, 100, 140] as const
-/** Characters of a text that goes in the shortest runs: they arrive whenever a pause begins. */
+/** Texts of up to this length are sent in the shortest runs, which survive a pause at any time. */
 const shortText = 200
 /** Of a server with a queue, for estimates. */
 export const usualRun = limits[1]
@@ -61,8 +61,8 @@ export class Pace {
   }
 
   /**
-   * Milliseconds from one event to the next: of the last few runs the fastest, because a
-   * stall says nothing about the rest.
+   * Milliseconds between two events: the fastest of the last few runs, because a stall is no measure of
+   * the speed.
    */
   get eventMs(): number {
     const taken = this.#recent.length === 0 ? 10 : Math.min(...this.#recent)

@@ -15,11 +15,11 @@ import {
 } from './stroke.ts'
 
 export type Method =
-  /** By the places of the keys, as the machine's own layout reads them. */
+  /** By the positions of the keys, according to the instance's layout. */
   | { kind: 'layout'; layout: Layout }
   /**
-   * By the characters' numbers: any layout, but only text consoles of Linux. `fast` types
-   * letters that stand alike in all Latin layouts of ours by their keys.
+   * By the characters' numbers: for any layout, but only on Linux text consoles. `fast` types letters
+   * by their keys if they are at the same position in all known Latin layouts.
    */
   | { kind: 'codes'; fast: boolean }
   /** The characters themselves, for servers that are no keyboard (Xvnc and its like). */

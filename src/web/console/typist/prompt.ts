@@ -1,4 +1,4 @@
-/** What the last line of a text screen says: whether a shell waits, or asks for a secret. */
+/** Recognizes prompts in the last line of a text screen: of a shell, or for a password. */
 import type { Reading } from './echo.ts'
 
 /** The lens shows the cursor as an unknown cell, or as an underline beneath a blank. */
@@ -21,8 +21,8 @@ const trouble =
   /not found|no such|cannot|can't|can’t|denied|invalid|failed|failure|error|bad |unable|unknown|corrupt/iu
 
 /**
- * What a command said that sounds like trouble; undefined when nothing does. `command` is
- * found by its last showing, and what stands after it is its answer.
+ * The line of a command's output that looks like an error; undefined if there is none. The output is
+ * what follows the last occurrence of `command`.
  */
 export function complaintIn({ lines }: Reading, command: string): string | undefined {
   const start = command.slice(0, 24)

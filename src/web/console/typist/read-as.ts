@@ -1,6 +1,6 @@
 /**
- * What the same keys would have shown under another layout: the way to find out which one a
- * machine has, from what is on its screen.
+ * Computes what the same keys would type in another layout, to find out from the screen which one an
+ * instance has.
  */
 import { layoutOf, type LayoutTable } from './layout.ts'
 import type { Held, Unit } from './stroke.ts'
@@ -19,7 +19,7 @@ function facesOf(table: LayoutTable): Map<string, string> {
   return faces
 }
 
-/** The text that the units' keys would type; undefined where one of them types nothing. */
+/** The text that the units' keys would type; undefined if one of them types nothing. */
 export function readAs(units: readonly Unit[], table: LayoutTable): string | undefined {
   const faces = facesOf(table)
   let text = ''

@@ -1,6 +1,6 @@
 /**
- * Rescue recipes: what to type when a machine has lost its way, in the dialects that differ. Each
- * line can be changed before it is sent; device names are the usual ones of virtual machines.
+ * Defines recovery commands for broken instances, in variants for each operating system. Each line can
+ * be changed before it is sent; device names are the usual ones of virtual machines.
  */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
@@ -20,7 +20,7 @@ export type Step = {
   does: MessageDescriptor
   /** Why it can do harm. */
   danger?: MessageDescriptor
-  /** It asks a question, so no prompt comes back until somebody answers. */
+  /** It waits for input, so no prompt follows until someone types it. */
   asks?: boolean
 }
 
@@ -157,7 +157,7 @@ export const recipes: readonly Recipe[] = [
   },
 ]
 
-/** By the family of a machine's template. */
+/** By the family of the instance's template. */
 export function systemOf(family: string | undefined): System {
   if (/rhel|rocky|alma|centos|fedora|oracle/iu.test(family ?? '')) return 'rhel'
   return /debian|ubuntu|linux/iu.test(family ?? '') ? 'debian' : 'busybox'

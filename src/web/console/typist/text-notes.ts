@@ -12,7 +12,7 @@ const controlNames: Record<string, string> = {
   '\u007f': 'DEL',
 }
 
-/** A character as people can see it, with its code point where it has no shape. */
+/** A character in a visible form: an invisible one by its code point. */
 function visible(character: string): string {
   const point = character.codePointAt(0) ?? 0
   const number = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
@@ -21,7 +21,7 @@ function visible(character: string): string {
   return character
 }
 
-/** What is skipped, each character once and how often, the most frequent first. */
+/** The skipped characters with their number, the most frequent first. */
 export function skippedOnce(
   skipped: readonly Skipped[],
 ): { text: string; times: number }[] {

@@ -1,6 +1,6 @@
 /**
- * The typist's rules by a clock of the test's own; that texts arrive is shown with real machines
- * (src/typing.guest.test.ts).
+ * Tests the typist's rules with a simulated clock; src/typing.guest.test.ts tests with real guests that
+ * texts arrive.
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
@@ -14,13 +14,13 @@ afterEach(() => vi.useRealTimers())
 
 const { units } = planText('Hello, World '.repeat(20), { kind: 'codes', fast: true })
 
-/** What a PC's keyboard holds until its machine reads it. */
+/** How many keys a PC's keyboard buffers. */
 const keyboardBytes = 16
 
 /**
- * A queue as QEMU's: a pause after each event. While the machine is paused, events are dropped, or, with
- * something in the queue, kept without pauses between them; then the keyboard itself overflows when the
- * machine goes on. Linux sets the lamps at most every 50 ms. `lagMs` is the way there, and that back.
+ * A queue like QEMU's: a pause after each event. While the machine is paused, events are dropped, or, if
+ * the queue isn't empty, kept without pauses between them; then the keyboard's buffer overflows when
+ * the machine continues. Linux sets the lights at most every 50 ms. `lagMs` is the delay in each direction.
  */
 function machine({
   eventMs = 10,
@@ -141,7 +141,7 @@ test('all is confirmed, keys are up and both locks are what they were', async ()
   expect(lights).toEqual({ capsLock: true, numLock: false })
 })
 
-test('without lights it goes by the clock, 12 ms for each event, and confirms nothing', async () => {
+test('without lights, one event is sent every 12 ms and nothing is confirmed', async () => {
   const { keyboard, sent } = machine({ answers: false })
   const run = new Typist(keyboard).run(units)
   await vi.runAllTimersAsync()
@@ -169,14 +169,14 @@ test('cancelling stops at once, lets keys go, and the last character comes withi
   }
 })
 
-/** What a machine has taken, without the questions. */
+/** What a machine has read, without the toggles. */
 const typedInto = (events: string[]) => events.filter((event) => !event.endsWith('NumLock'))
 
 /** Which modifiers are held over how much depends on where the runs end. */
 const letters = (events: string[]) =>
   typedInto(events).filter((event) => /^\+(Key|Digit|Numpad|Space)/.test(event))
 
-/** How it ends for a machine that is paused for a while after so long. */
+/** The result if the machine is paused after this time for a while. */
 async function typeOverPause(
   { keyboard, taken, waiting, hold, cont }: ReturnType<typeof machine>,
   { afterMs, seconds }: { afterMs: number; seconds: number },
@@ -250,7 +250,7 @@ test('a short text arrives whenever a pause begins', async () => {
       }
 })
 
-test('a machine that is paused while a text begins gets all of it, with no lock left on', async () => {
+test('a machine that is paused at the start of a text gets all of it, with no lock left on', async () => {
   const whole = machine()
   const first = new Typist(whole.keyboard).run(units)
   await vi.runAllTimersAsync()
@@ -269,7 +269,7 @@ test('a machine that is paused while a text begins gets all of it, with no lock 
       }
 })
 
-test('what a cancelled text has left behind confirms nothing of the next', async () => {
+test('what a canceled text has left behind confirms nothing of the next', async () => {
   const { keyboard, taken, lights } = machine({ eventMs: 30 })
   for (let at = 1_000; at < 1_400; at += 45) {
     const typist = new Typist(keyboard)

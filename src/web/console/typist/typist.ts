@@ -15,11 +15,11 @@ import type { KeyEvent, Unit } from './stroke.ts'
 
 export type Progress = {
   phase: 'idle' | 'typing' | 'done' | 'stopped'
-  /** Characters: of the whole, sent, and taken by the machine as it told itself. */
+  /** Numbers of characters: all, sent, and confirmed by the instance. */
   total: number
   sent: number
   confirmed: number
-  /** Whether the machine acknowledges; undefined while that is being found out. */
+  /** Whether the instance confirms; undefined until this is known. */
   acknowledged?: boolean
   /** It has not read its keyboard for a while. */
   quiet: boolean
@@ -82,7 +82,7 @@ export class Typist {
     this.#hands.stop(reason)
   }
 
-  /** Types, and answers how it ended; never throws for what the machine or a person does. */
+  /** Types a text and returns the result; never throws because of the instance or the person. */
   async run(units: readonly Unit[], { slow = false } = {}): Promise<Progress> {
     if (this.isTyping) throw new Error('Another text is still being typed.')
     this.#hands.begin()
@@ -144,7 +144,7 @@ export class Typist {
     this.#tell({ sent: units.length })
   }
 
-  /** Sends by a clock of its own, not from pause to pause: browsers' pauses are longer than asked. */
+  /** Sends according to the elapsed time, because browsers' timers are later than requested. */
   async #send(
     events: readonly KeyEvent[],
     { eventMs, lead }: { eventMs: number; lead: number },
@@ -163,7 +163,7 @@ export class Typist {
     }
   }
 
-  /** Everything that is pressed goes up, and both locks go back to what they were. */
+  /** Releases all pressed keys and restores both locks. */
   #letGo(): void {
     this.#hands.releaseAll()
     this.#locks.restore()

@@ -10,8 +10,8 @@ const looks = 8
 const betweenMs = 250
 
 /**
- * Looks at the screen until it shows what is wanted, for two seconds; undefined where it shows
- * no text that the lens could read, else the last reading.
+ * Reads the screen for up to two seconds until it matches; returns the last reading, or undefined if
+ * the lens could read no text.
  */
 export function useReading(
   connection: ConsoleConnection,

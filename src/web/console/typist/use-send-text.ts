@@ -1,4 +1,4 @@
-/** Types a prepared text, asks first when it is long, and reads back whether it arrived. */
+/** Types a prepared text, with a confirmation if it is long, and reads back whether it arrived. */
 import { useState } from 'react'
 
 import type { ToolProps } from '../tool.ts'

@@ -62,7 +62,7 @@ export function RebootDialog(props: DialogProps) {
 }
 
 /**
- * Exoscale doesn't return the protection, so a rejected deletion is where it shows
+ * Exoscale doesn't return the protection, so only a rejected deletion shows it
  * (docs/platform.md#protection).
  */
 function Unlock({ row }: Pick<DialogProps, 'row'>) {

@@ -35,7 +35,7 @@ export function AskDialog({
   /** Title and button: `Stop web-01`. */
   verb: string
   danger?: boolean
-  /** What the countdown says: `Deleting web-01 in 9 seconds`. Without it nothing is delayed. */
+  /** The text of the countdown: `Deleting web-01 in 9 seconds`. Without it nothing is delayed. */
   grace?: (secondsLeft: number) => string
   size?: 'md' | 'lg'
   mutation: Sending
@@ -43,9 +43,9 @@ export function AskDialog({
   disabledReason?: string | null
   /** A way out of a rejection. */
   problemAction?: ReactNode
-  /** What is sent, where no plan shows it. */
+  /** The calls, if no plan shows them. */
   calls?: readonly Call[] | undefined
-  /** What the question is about, where that isn't the instance, which may be busy then. */
+  /** The object of the dialog, if it isn't the instance, which may then be busy. */
   subject?: ReactNode
   onClose: () => void
   children: ReactNode

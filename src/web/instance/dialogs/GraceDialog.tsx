@@ -45,7 +45,7 @@ export function GraceDialog({
   title: string
   size?: 'md' | 'lg' | undefined
   danger?: boolean | undefined
-  /** What the countdown says: `Deleting web-01 in 9 seconds`. Without it nothing is delayed. */
+  /** The text of the countdown: `Deleting web-01 in 9 seconds`. Without it nothing is delayed. */
   grace?: ((secondsLeft: number) => string) | undefined
   pending: boolean
   /** Why it can't be sent as it is. */

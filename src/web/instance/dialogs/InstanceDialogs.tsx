@@ -79,8 +79,8 @@ function useKeySlot(name: string | undefined, page: Target | undefined): void {
 }
 
 /**
- * The question in the address, bound to its instance; `page` is the instance whose page this is.
- * When the instance is gone, so is the question.
+ * Renders the dialog in the address for its instance; `page` is the instance whose page this is. When
+ * the instance is deleted, the dialog closes.
  */
 export function InstanceDialogs({ page }: { page?: Target }) {
   const [search] = useSearchParams()

@@ -5,7 +5,7 @@ import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 
 /**
- * Has the name typed before data is deleted; pasting is allowed. Returns the field and, until
+ * Requires the name to be typed before data is deleted; pasting is allowed. Returns the field and, until
  * the name is right, why the button can't be used yet.
  */
 export function useTypedName(name: string): { field: ReactNode; missing: string | null } {

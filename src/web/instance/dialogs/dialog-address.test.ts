@@ -22,13 +22,13 @@ test('a question is read as it was written, and the rest of the address stays', 
   expect(String(withoutDialog(written))).toBe('q=web&sort=name')
 })
 
-test('on an instance’s own page the question is about that instance, whatever the address says', () => {
+test('on an instance’s own page, the dialog is about that instance, whatever the address has', () => {
   const search = new URLSearchParams('do=stop&on=de-fra-1/other')
 
   expect(readDialog(search, web)?.target).toEqual(web)
 })
 
-test('a question nobody knows, or about nothing, is none', () => {
+test('an unknown dialog, or one without an instance, opens nothing', () => {
   expect(readDialog(new URLSearchParams('do=explode'), web)).toBeUndefined()
   expect(readDialog(new URLSearchParams('do=stop'), undefined)).toBeUndefined()
 })

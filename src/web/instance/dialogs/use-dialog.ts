@@ -39,7 +39,7 @@ export function useSwapDialog(): (dialog: DialogId, target: Target) => void {
   }
 }
 
-/** Closes the open question; goes back in the history if it was opened from within the page. */
+/** Closes the open dialog; goes back in the history if it was opened from within the page. */
 export function useCloseDialog(): () => void {
   const navigate = useNavigate()
   const { state, search } = useLocation()

@@ -1,8 +1,8 @@
 import type { AuditEvent } from '#contract/audit.ts'
 
 /**
- * A cell that spreadsheets take as text: quoted, and never the beginning of a formula, whatever
- * somebody called an instance or answered.
+ * A cell that spreadsheets read as text: quoted, and never the start of a formula, whatever the name of
+ * an instance or the message.
  */
 export function csvCell(text: string): string {
   const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text

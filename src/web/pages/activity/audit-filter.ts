@@ -2,7 +2,7 @@ import { isRefused, type AuditEvent } from '#contract/audit.ts'
 
 import { compareText } from '../../components/format.ts'
 
-/** What the address asks for; what is absent asks for everything. */
+/** The filter in the address; absent parameters don't filter. */
 type AuditFilter = {
   who?: string | undefined
   what?: string | undefined
@@ -32,7 +32,7 @@ export function filterEvents(
   )
 }
 
-/** The different ones that occur, in order; what the address asks for is always among them. */
+/** The distinct values, sorted; they always include those in the address. */
 export function valuesOf(
   events: readonly AuditEvent[],
   key: 'by' | 'handler' | 'zone',

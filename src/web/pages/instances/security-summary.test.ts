@@ -11,12 +11,12 @@ const ssh = {
   network: '0.0.0.0/0',
 }
 
-test('the same rule for both address families is told once', () => {
+test('the same rule for both address families is listed once', () => {
   const group = { id: 'g', rules: [ssh, { ...ssh, id: 'r2', network: '::/0' }] }
   expect(openings(group)).toEqual([{ what: 'tcp 22', from: '', anywhere: true }])
 })
 
-test('ranges and sources are told, what leaves is not', () => {
+test('ranges and sources are listed, outbound rules are not', () => {
   const group = {
     id: 'g',
     rules: [

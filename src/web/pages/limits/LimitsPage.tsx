@@ -72,7 +72,7 @@ function QuotaLine({ resource, usage = 0, limit }: Quota) {
   if (limit === undefined) return line(t`Unknown`)
   const most = format(limit)
   if (resource === 'block-storage-max-size' && limit > 0) return line(t`Up to ${most}`)
-  // Exoscale returns -1 where there is no limit.
+  // Exoscale returns -1 for no limit.
   if (limit < 0) return line(usage > 0 ? t`${used}, no limit` : t`No limit`)
   return <Meter label={wordsOf(resource)} used={usage} limit={limit} format={format} />
 }

@@ -1,4 +1,4 @@
-/** The organisation's SSH keys: added, made here, and deleted. Every zone knows the same. */
+/** The organization's SSH keys: added, made here, and deleted. Every zone knows the same. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'

@@ -27,7 +27,7 @@ type ScreenTileProps = {
   pictureWidth: number
   /** Between two screenshots; null: only on request. */
   everyMs: number | null
-  /** Automatic screenshots are paused, and the tile says so. */
+  /** Automatic screenshots are paused, which the tile shows. */
   paused: boolean
   blurred: boolean
   /** Without hovering, the actions are always shown. */
@@ -64,7 +64,7 @@ function TileActions({
   )
 }
 
-/** Says something in the middle of a tile, over the last screenshot where there is one. */
+/** Shows a message in the middle of a tile, over the last screenshot if there is one. */
 function Word({ quiet = false, children }: { quiet?: boolean; children: ReactNode }) {
   const ink = quiet ? 'text-muted' : 'text-white [text-shadow:0_0_4px_#000]'
   return (

@@ -1,4 +1,4 @@
-/** Filters the wall as the list is filtered, and says how the screens are shown. */
+/** Filters the wall like the list, and sets how the screens are shown. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Pause, Play, ScanEye } from 'lucide-react'
 

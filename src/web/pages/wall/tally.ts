@@ -17,7 +17,7 @@ export class Tally {
 
   getSnapshot = (): Counts => this.#counts
 
-  /** A tile tells how it is; undefined when it goes. */
+  /** Called by a tile with its state; undefined when it is unmounted. */
   tell(key: string, status: TileStatus | undefined): void {
     if (this.#statuses.get(key) === status) return
     if (status) this.#statuses.set(key, status)

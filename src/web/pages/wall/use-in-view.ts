@@ -3,7 +3,7 @@ import { useEffect, useState, type RefObject } from 'react'
 /** Whether any of an element can be seen. */
 export function useInView(element: RefObject<HTMLElement | null>): boolean {
   const [inView, setInView] = useState(false)
-  // The browser tells; where the element is has nothing to do with React.
+  // The browser reports whether the element is visible, outside React.
   useEffect(() => {
     if (!element.current) return
     const observer = new IntersectionObserver((entries) => {

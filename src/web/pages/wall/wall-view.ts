@@ -45,7 +45,7 @@ export function writeWall(search: URLSearchParams, view: WallView): URLSearchPar
 
 const gap = 12
 const leastWidth: Record<TileSize, number> = { s: 160, m: 272, l: 420 }
-/** What a tile has above and below its picture, with its borders. */
+/** The height of a tile without its screenshot. */
 const words = 66
 
 type Layout = { columns: number; tileHeight: number; pictureWidth: number }
@@ -62,7 +62,7 @@ export function layOut(width: number, size: TileSize): Layout {
   }
 }
 
-/** Whether there may be something to look at: a starting machine has a screen before it runs. */
+/** Whether there can be a screen: a starting instance has one before it runs. */
 export const hasScreen = ({ state }: Row) => isRunning(state) || state === 'starting'
 
 /** What can be looked at first, then what needs attention; else as they came. */

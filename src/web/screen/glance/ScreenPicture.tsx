@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 
 import type { Frame } from './frame.ts'
 
-/** A picture of a screen, painted once and not again until there is another. */
+/** Shows a screenshot, and paints it only when it has changed. */
 export function ScreenPicture({
   frame,
   className = '',

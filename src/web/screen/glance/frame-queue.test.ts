@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 
 import { Queue } from './frame-queue.ts'
 
-/** Pieces of work that end when told to, and how many were ever inside at once. */
+/** Tasks that the test ends, and the maximum number that ran at the same time. */
 function pieces() {
   const ends: (() => void)[] = []
-  // An empty list says nothing of what it will hold.
+  // The type of an empty list can't be inferred.
   const seen = { inside: 0, most: 0, begun: [] as string[] }
   const piece = (name: string) => async () => {
     seen.begun.push(name)
@@ -35,7 +35,7 @@ test('never more than its width at once, in the order they came', async () => {
   expect(seen.most).toBe(2)
 })
 
-test('who leaves the line never gets a turn, and holds nobody up', async () => {
+test('a task that leaves the queue never runs, and delays no other', async () => {
   const queue = new Queue(1)
   const { piece, seen, endOne } = pieces()
   const leaving = new AbortController()

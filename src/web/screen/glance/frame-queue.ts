@@ -1,6 +1,6 @@
 /**
- * Lets so many pieces of work through at a time; the others wait in line and may leave it. A
- * picture of a screen costs a ticket and a socket, so the whole page shares one line.
+ * Limits how many tasks run at the same time; the others wait in a queue and can leave it. A
+ * screenshot needs a ticket and a socket, so the whole page shares one queue.
  */
 export class Queue {
   readonly #width: number
@@ -19,7 +19,7 @@ export class Queue {
     try {
       return await work()
     } finally {
-      // The place is handed over, not given back: nobody can come in between.
+      // The slot is passed to the next task directly, so that no other can take it.
       const next = this.#line.shift()
       if (next) next()
       else this.#inside -= 1
@@ -42,5 +42,5 @@ export class Queue {
   }
 }
 
-/** Every picture that the page takes goes through here: four sockets at once, whoever asks. */
+/** The queue of all screenshots of the page: four sockets at the same time. */
 export const frameQueue = new Queue(4)

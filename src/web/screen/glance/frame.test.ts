@@ -16,7 +16,7 @@ function painted(x: number, y: number, w: number, h: number): Uint32Array {
 const change = (before: Uint32Array, after: Uint32Array) =>
   changeOf(blocksOf(before, width), blocksOf(after, width))
 
-test('an equal picture is no change', () => {
+test('an equal image is no change', () => {
   expect(change(painted(40, 40, 100, 8), painted(40, 40, 100, 8))).toBe('none')
 })
 

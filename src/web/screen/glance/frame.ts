@@ -1,15 +1,15 @@
 /**
- * One picture of a screen, scaled down. Pictures are compared block by block: equal ones are
- * not painted again, and a blinking cursor is no news.
+ * Makes a scaled-down screenshot. Screenshots are compared block by block: equal ones aren't painted
+ * again, and a blinking cursor doesn't count as a change.
  */
 export type Frame = {
   /** Painted once; to be drawn elsewhere, never changed. */
   picture: HTMLCanvasElement
   /** When it was on the screen, epoch ms. */
   at: number
-  /** Pixels of the machine's own screen. */
+  /** The screen's size in pixels. */
   size: { width: number; height: number }
-  /** A number for each block of the picture. */
+  /** A number for each block of the image. */
   blocks: Uint32Array
 }
 
@@ -18,7 +18,7 @@ const block = 16
 /** A cursor lies on four blocks at most. */
 const cursorBlocks = 4
 
-/** The numbers of the blocks, row by row: FNV-1a over the colours of their pixels. */
+/** The numbers of the blocks, row by row: FNV-1a over the colors of their pixels. */
 export function blocksOf(pixels: Uint32Array, width: number): Uint32Array {
   const height = pixels.length / width
   const across = Math.ceil(width / block)
@@ -34,7 +34,7 @@ export function blocksOf(pixels: Uint32Array, width: number): Uint32Array {
   return blocks
 }
 
-/** How far a picture differs from the one before it. */
+/** How much an image differs from the one before. */
 type Change = 'none' | 'little' | 'much'
 
 export function changeOf(before: Uint32Array, after: Uint32Array): Change {
@@ -45,13 +45,13 @@ export function changeOf(before: Uint32Array, after: Uint32Array): Change {
   return changed > cursorBlocks ? 'much' : 'little'
 }
 
-/** Scales what is on a canvas down to `width`, or keeps it where it is smaller. */
+/** Scales a canvas down to `width`, or keeps its size if it is smaller. */
 export function frameOf(screen: HTMLCanvasElement, width: number): Frame {
   const size = { width: screen.width, height: screen.height }
   const picture = document.createElement('canvas')
   picture.width = Math.min(width, size.width)
   picture.height = Math.max(1, Math.round((size.height / size.width) * picture.width))
-  // It is read at once, so it stays where it can be read without asking the graphics card.
+  // It is read at once, so it stays in main memory instead of the graphics card.
   const context = picture.getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('This browser doesn’t support canvas.')
   context.imageSmoothingQuality = 'medium'

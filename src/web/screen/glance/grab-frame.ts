@@ -18,7 +18,7 @@ const patienceMs = 8_000
 /** A socket that does not answer its goodbye is not waited for any longer. */
 const partingMs = 2_000
 
-/** Why there is no picture; in words by `useReasonWords`. */
+/** Why there is no screenshot; `useReasonWords` has the words. */
 export class FrameError extends Error {
   readonly reason: ConnectionReason
 
@@ -32,8 +32,8 @@ export class FrameError extends Error {
 type Target = { zone: string; id: string }
 
 /**
- * Takes the picture, `width` pixels wide; settles once the connection has closed, so that who
- * counts these counts sockets. Throws a `FrameError`, or the signal's reason.
+ * Takes a screenshot, `width` pixels wide; settles once the connection has closed, so that the number
+ * of calls is the number of sockets. Throws a `FrameError`, or the signal's reason.
  */
 export async function grabFrame(
   { zone, id }: Target,
@@ -58,7 +58,7 @@ export async function grabFrame(
   return result
 }
 
-/** The picture, or why there is none. */
+/** The screenshot, or why there is none. */
 function look(
   Rfb: Awaited<ReturnType<typeof loadNovnc>>,
   url: string,
@@ -112,8 +112,7 @@ function look(
       end({ kind: 'security', text: detail.reason ?? '' }),
     )
     rfb.addEventListener('credentialsrequired', () => end({ kind: 'security', text: '' }))
-    // Data that made no sense. A socket that closed is told by the channel in the same turn, and
-    // knows its code.
+    // Invalid data. The channel reports a closed socket in the same turn, with its code.
     rfb.addEventListener('disconnect', () =>
       queueMicrotask(() => {
         result ??= { kind: 'garbage' }

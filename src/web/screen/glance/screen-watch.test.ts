@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers())
 let machines = 0
 const aMachine = () => ({ zone: 'ch-gva-2', id: `machine-${(machines += 1)}` })
 
-/** A picture with so many blocks unlike a blank one. */
+/** A screenshot with this many blocks that differ from a blank one. */
 function aFrame(unlike: number): Frame {
   const blocks = new Uint32Array(200).fill(1, 0, unlike)
   // The watch hands the canvas on and never looks into it.
@@ -20,7 +20,7 @@ function aFrame(unlike: number): Frame {
 
 const looksIn = async (ms: number) => void (await vi.advanceTimersByTimeAsync(ms))
 
-test('looks at once and then in its period, until told to rest', async () => {
+test('takes a screenshot at once and then at its interval, until it rests', async () => {
   const grab = vi.fn(async () => aFrame(0))
   const watch = new ScreenWatch(aMachine(), 320, grab)
 
@@ -35,7 +35,7 @@ test('looks at once and then in its period, until told to rest', async () => {
   expect(grab).toHaveBeenCalledTimes(4)
 })
 
-test('a fresh picture is not taken again by who comes back into sight', async () => {
+test('a recent screenshot is not taken again when the element is visible again', async () => {
   const grab = vi.fn(async () => aFrame(0))
   const watch = new ScreenWatch(aMachine(), 320, grab)
   watch.every(10_000)
@@ -63,7 +63,7 @@ test('waiting in line is not added to the period', async () => {
   expect(grab).toHaveBeenCalledTimes(5)
 })
 
-test('failures are waited out longer and longer, and the last picture stays', async () => {
+test('the pause grows with each failure, and the last screenshot is kept', async () => {
   const reason = {
     kind: 'lost',
     phase: 'live',
@@ -84,7 +84,7 @@ test('failures are waited out longer and longer, and the last picture stays', as
   expect(grab.mock.calls.length).toBeLessThanOrEqual(6)
 })
 
-test('an unchanged picture keeps its canvas, and only more than a cursor is a change', async () => {
+test('an unchanged screenshot keeps its canvas, and only more than a cursor is a change', async () => {
   const frames = [aFrame(0), aFrame(0), aFrame(2), aFrame(90)]
   const watch = new ScreenWatch(aMachine(), 320, async () => frames.shift() ?? aFrame(90))
   const see = async () => {
@@ -104,7 +104,7 @@ test('an unchanged picture keeps its canvas, and only more than a cursor is a ch
   expect(changed.changedAt).toBe(changed.frame?.at)
 })
 
-test('whoever rests while a look is under way is told nothing of it', async () => {
+test('a watch that rests during a screenshot does not report it', async () => {
   let given: AbortSignal | undefined
   const watch = new ScreenWatch(aMachine(), 320, (signal) => {
     given = signal
@@ -121,7 +121,7 @@ test('whoever rests while a look is under way is told nothing of it', async () =
   expect(watch.getSnapshot().looking).toBe(false)
 })
 
-test('a machine that was seen before is shown as it was', async () => {
+test('the last screenshot of an instance is shown at once', async () => {
   const machine = aMachine()
   const first = new ScreenWatch(machine, 320, async () => aFrame(7))
   first.look()

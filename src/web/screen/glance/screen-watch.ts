@@ -1,7 +1,7 @@
 /**
- * Looks at one machine's screen now and then, outside React: each look is one frame through
- * the page's queue. Failures are waited out longer and longer. The last picture of a machine
- * is kept as long as the page lives, so that a stopped one still shows what it said.
+ * Takes screenshots of an instance at intervals, outside React and through the page's queue. The pause
+ * grows with each failure. The last screenshot is kept as long as the page is open, so that a stopped
+ * instance still shows its last screen.
  */
 import type { ConnectionReason } from '../connection-state.ts'
 import { frameQueue } from './frame-queue.ts'
@@ -9,7 +9,7 @@ import { changeOf, type Frame } from './frame.ts'
 import { FrameError, grabFrame } from './grab-frame.ts'
 
 export type Look = {
-  /** The last picture, as old as its `at`. */
+  /** The last screenshot, from the time `at`. */
   frame?: Frame
   /** Epoch ms of the last look that differed from the one before by more than a cursor. */
   changedAt?: number
@@ -68,7 +68,7 @@ export class ScreenWatch {
     for (const listener of this.#listeners) listener()
   }
 
-  /** Looks every so often from now on; with null only when asked. What is fresh stays so. */
+  /** Sets the interval; with null, only on request. A recent screenshot stays valid. */
   every(everyMs: number | null): void {
     if (everyMs === this.#everyMs) return
     this.#everyMs = everyMs
@@ -94,7 +94,7 @@ export class ScreenWatch {
     this.#failures = 0
     this.#underway?.abort(new Error('nobody looks any more'))
     this.#underway = undefined
-    // Why the last look failed is history by the time somebody looks again.
+    // The last failure no longer matters when the element is visible again.
     const { reason: _reason, ...look } = this.#look
     if (this.#look.looking || this.#look.reason) this.#set({ ...look, looking: false })
   }
@@ -104,7 +104,7 @@ export class ScreenWatch {
     const everyMs = this.#everyMs
     if (everyMs === null || this.#underway) return
     const pause = this.#failures > 0 ? Math.max(everyMs, this.#backOffMs) : everyMs
-    // From the beginning of the last look, or waiting in line would be added to the period.
+    // From the start of the last request, so that the time in the queue isn't added to the interval.
     const last = this.#begunAt || (this.#look.frame?.at ?? 0)
     const wait = Math.max(0, last + pause - Date.now())
     this.#timer = setTimeout(() => void this.#run(), wait)
@@ -138,7 +138,7 @@ export class ScreenWatch {
   #see(frame: Frame): void {
     const { frame: before, changedAt } = this.#look
     const change = before ? changeOf(before.blocks, frame.blocks) : 'none'
-    // The canvas of an equal picture is kept, so that nobody paints it again.
+    // The canvas of an equal screenshot is kept, so that it isn't painted again.
     const seen = before && change === 'none' ? { ...frame, picture: before.picture } : frame
     keep(this.#key, seen)
     const changed = change === 'much' ? frame.at : changedAt

@@ -13,8 +13,8 @@ function useTabInSight(): boolean {
 }
 
 /**
- * The screen of a machine, looked at every `everyMs`, or with null only when asked. A tab in
- * the background asks for nothing. Give the component a key of zone and id: it is about one.
+ * The screenshots of an instance, taken every `everyMs`, or with null only on request. A tab in the
+ * background takes none. Give the component a key of zone and id, because it serves one instance.
  */
 export function useScreenWatch(
   target: { zone: string; id: string },

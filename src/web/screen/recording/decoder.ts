@@ -31,7 +31,7 @@ type Inside = {
   _sock?: { rQlen?: () => number }
 }
 
-// Private names that no type tells; why they are read at all is said above.
+// Private names, which have no types; the reason for using them is above.
 const insideOf = (rfb: RFB): Inside => rfb as unknown as Inside
 
 /** Encodings whose decoders keep streams: zlib, Tight, TightPNG, ZRLE. */

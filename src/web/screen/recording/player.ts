@@ -1,6 +1,6 @@
 /**
- * Shows any moment of a recording: feeds its bytes to an ordinary noVNC, which takes them for
- * a server's. Nothing leaves the page, and what noVNC would say goes nowhere.
+ * Shows any moment of a recording: passes its bytes to noVNC as if a server had sent them. Nothing
+ * leaves the page, and noVNC's own messages are discarded.
  */
 import type RFB from '@novnc/novnc'
 import type { RfbChannel } from '@novnc/novnc'
@@ -44,7 +44,7 @@ const u32 = (value: number) => [...u16(value >>> 16), ...u16(value & 0xffff)]
 
 /** A handshake as short as RFC 6143 allows: 3.8, no security, a screen without a name. */
 function handshake({ width, height }: Keyframe): Uint8Array[] {
-  // 32 bits, true colour, one byte a channel; noVNC asks for its own format anyway.
+  // 32 bits, true color, one byte per channel; noVNC requests its own format anyway.
   const format = [32, 24, 0, 1, ...u16(255), ...u16(255), ...u16(255), 0, 8, 16, 0, 0, 0]
   const init = [...u16(width), ...u16(height), ...format, ...u32(0)]
   return [ascii('RFB 003.008\n'), [1, 1], u32(0), init].map((bytes) =>
@@ -52,7 +52,7 @@ function handshake({ width, height }: Keyframe): Uint8Array[] {
   )
 }
 
-/** The whole picture as one raw rectangle, in the format noVNC always asks for. */
+/** The whole image as one raw rectangle, in the format that noVNC always requests. */
 async function wholePicture({ width, height, picture }: Keyframe): Promise<Uint8Array> {
   const bitmap = await createImageBitmap(picture)
   const canvas = document.createElement('canvas')
@@ -79,7 +79,7 @@ async function wholePicture({ width, height, picture }: Keyframe): Promise<Uint8
   return message
 }
 
-/** Pictures within pictures are decoded by the browser, which takes a moment. */
+/** JPEG and PNG rectangles are decoded by the browser, which takes a moment. */
 async function settled(rfb: RFB): Promise<void> {
   for (let tries = 0; tries < 100 && !isSettled(rfb); tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 10))
@@ -102,14 +102,14 @@ export class Player {
     return this.#showing?.holder.querySelector('canvas') ?? undefined
   }
 
-  /** Shows the screen as it was then. Of several asked for at once only the last is shown. */
+  /** Shows the screen at a time. Of several requests at once, only the last is shown. */
   show(recording: Pick<Recording, 'segments'>, at: number): Promise<void> {
     const mine = (this.#wanted += 1)
     const work = async () => {
       if (mine !== this.#wanted || this.#closed) return
       await this.#go(recording.segments, at)
     }
-    // One after the other; a failure of the last one is told to who asked for it, and only once.
+    // One after the other; only the caller of a failed request gets its error.
     const done = this.#busy.then(work)
     this.#busy = done.catch(() => undefined)
     return done

@@ -87,8 +87,8 @@ class Recorder {
     const { viewer, canvas } = this.#connection
     const histories = viewer && historiesOf(viewer)
     if (!histories || !canvas || canvas.width === 0) return
-    // The picture is taken now and packed a little later; what comes meanwhile is kept in the
-    // new segment already, which is told to nobody until it is complete.
+    // The image is taken now and compressed a little later; new messages already belong to the new
+    // segment, which isn't visible to others until it is complete.
     const { width, height } = canvas
     const segment: Segment = { startedAt: now, messages: [] }
     this.#packing = segment

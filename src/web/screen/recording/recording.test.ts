@@ -57,7 +57,7 @@ test('what is saved is what is opened, byte for byte', async () => {
   )
 })
 
-test('a file says in plain text what it is', async () => {
+test('a file starts with a plain-text description', async () => {
   const plain = await gunzip(await packRecording(recording))
 
   expect(latin(plain).split('\n')[0]).toBe('VEDETTE-SCREEN 1')
@@ -92,6 +92,6 @@ test('changes are marked where much came, a blinking cursor is none', () => {
   expect(marks).toEqual([0, 0, 0, 0, 0, 0, 0, 1])
 })
 
-test('the size counts messages, histories and the picture', () => {
+test('the size includes messages, histories and the image', () => {
   expect(recording.segments.map(sizeOf)).toEqual([3, 5_010])
 })

@@ -15,7 +15,7 @@ export type Message = {
  */
 export type History = { encoding: number; index: number; bytes: Uint8Array }
 
-/** A picture of the whole screen, and what noVNC has to know to go on from it. */
+/** An image of the whole screen, and the state that noVNC needs to continue from it. */
 export type Keyframe = {
   width: number
   height: number
@@ -31,7 +31,7 @@ export type Segment = {
 }
 
 export type Recording = {
-  /** What the machine is called, and its zone. */
+  /** The instance's name and its zone. */
   name: string
   zone: string
   /** Epoch ms of the end: the last moment that can be shown. */

@@ -5,8 +5,8 @@ export type DrawingProps = {
 }
 
 /**
- * The sheet the drawings of the empty states share: 96 by 72, lines as heavy as the icons',
- * one touch of the accent each. They decorate; the sentence beneath says it.
+ * The frame of the drawings for empty states: 96 by 72, with lines as thick as the icons' and one
+ * detail in the accent color. They are decorative; the sentence below has the information.
  */
 export function Drawing({
   className = '',

@@ -11,13 +11,13 @@ type LineEditorDeps = {
   screen: Screen
   prompt(): string
   onLine(line: string): void
-  /** A password: typing shows nothing. */
+  /** For passwords: typing shows nothing. */
   hidden?: boolean
   /** Lines to step through with the arrows, oldest first. */
   history?: readonly string[]
-  /** What a line so far may become, at Tab. */
+  /** The possible completions of a line, for Tab. */
   complete?(line: string): string[]
-  /** Where the prompt is printed in another way; called before each line. */
+  /** Prints the prompt in another way; called before each line. */
   showPrompt?(): void
 }
 
@@ -27,7 +27,14 @@ type LineEditor = {
   key(key: Key): void
 }
 
-/** An editor that prints on the screen and hands over each finished line. */
+/** The common start of two words. */
+function commonStart(one: string, other: string): string {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length += 1
+  return one.slice(0, length)
+}
+
+/** An editor that prints on the screen and calls `onLine` with each finished line. */
 export function createLineEditor(deps: LineEditorDeps): LineEditor {
   const { screen } = deps
   const history = deps.history ?? []
@@ -62,17 +69,14 @@ export function createLineEditor(deps: LineEditorDeps): LineEditor {
     replace(history[to] ?? '')
   }
 
-  // The only way to go on is taken; of several, what they share, or else they are shown.
+  // A single completion is inserted. Of several, the common start is; if the line already has it,
+  // they are listed.
   const complete = () => {
     const soFar = line.join('')
     const found = deps.complete?.(soFar) ?? []
     const [first = ''] = found
     if (found.length <= 1) return first && replace(`${first} `)
-    const shared = found.reduce((common, one) => {
-      let length = 0
-      while (length < common.length && common[length] === one[length]) length += 1
-      return common.slice(0, length)
-    }, first)
+    const shared = found.reduce(commonStart)
     if (shared.length > soFar.length) return replace(shared)
     const kept = at
     screen.print(`\n${found.join('  ')}\n`)

@@ -1,4 +1,4 @@
-/** The shell of a painted Linux: it answers from the instance, and helps to type. */
+/** The shell of a simulated Linux: its commands and its completion. */
 import { test } from 'vitest'
 
 import type { TestViewer } from '../../../testing/test-viewer.ts'
@@ -7,7 +7,7 @@ import type { MachineSpec } from '../../machine.ts'
 
 const tab = 0xff09
 
-/** A viewer logged in at a machine of these particulars, on a screen with room. */
+/** A viewer that is logged in at a machine with this spec, with a large screen. */
 async function aShell(particulars: Partial<MachineSpec> = {}): Promise<TestViewer> {
   const { consoles, look } = await aZone()
   const machine = aMachine(particulars)
@@ -49,7 +49,7 @@ test.each([
   await viewer.untilText(answer)
 })
 
-test('one walks through the folders, and the prompt says where one is', async () => {
+test('cd changes the folder, and the prompt shows it', async () => {
   const viewer = await aShell()
 
   viewer.type('ls\ncd /etc\n')
@@ -62,7 +62,7 @@ test('one walks through the folders, and the prompt says where one is', async ()
   await viewer.untilText(/^\/home\/ana$/m)
 })
 
-test('Tab completes a command, or shows what it could be', async () => {
+test('Tab completes a command, or lists the possible ones', async () => {
   const viewer = await aShell()
 
   viewer.type('hostn')

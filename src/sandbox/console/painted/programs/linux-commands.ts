@@ -1,6 +1,6 @@
 /**
- * Answers the commands of a simulated Linux from what the zone knows about the instance. No command
- * pretends to reach a network or a disk.
+ * Runs the commands of a simulated Linux with what the zone knows about the instance. No command
+ * simulates a network or a disk.
  */
 import type { MachineSpec } from '../../machine.ts'
 import { minColumns } from '../screen.ts'
@@ -13,7 +13,7 @@ const mib = 1024 * 1024
 
 type LinuxUser = { name: string }
 
-/** The commands for one person logged in. */
+/** The commands for one logged-in user. */
 export function linuxCommands(
   terminal: Terminal,
   user: LinuxUser,
@@ -76,14 +76,14 @@ const grep = (word: string, lines: string[]) => lines.filter((line) => line.incl
 
 const binaryOf = (name: string) => `/usr/bin/${name}`
 
-/** The clipboard it shares with whoever looks: `clip` shows it, `clip WORDS` fills it. */
+/** The clipboard shared with the viewers: `clip` shows it, `clip WORDS` sets it. */
 function clip(terminal: Terminal, words: string[]): string[] {
   if (words.length === 0) return terminal.clipboard().split('\n')
   terminal.cut(words.join(' '))
   return []
 }
 
-/** Words in lines that fit the screen. */
+/** Wraps words into lines that fit the screen. */
 function folded(words: string[]): string[] {
   const lines: string[] = []
   for (const word of words) {

@@ -4,7 +4,7 @@
  */
 import type { MachineSpec } from '../../machine.ts'
 
-/** What the login greets with, and what `cat` shows of /etc/motd. */
+/** The greeting at login, also in /etc/motd. */
 export function motd(spec: MachineSpec): string[] {
   return [
     `Welcome to ${spec.name}, a simulated instance in the Vedette sandbox`,
@@ -62,17 +62,17 @@ function filesOf(spec: MachineSpec, user: string): Record<string, string[]> {
 }
 
 export type Files = {
-  /** The folder one is in, as a path and as a prompt writes it. */
+  /** The current folder, as a path and as the prompt shows it. */
   path(): string
   here(): string
-  /** Goes to a folder; home without a path. Answers a complaint or nothing. */
+  /** Changes to a folder, or home without a path. Returns the lines of an error, if any. */
   enter(path?: string): string[]
   list(paths: string[]): string[]
-  /** A file's lines, or the complaint of `command`. */
+  /** A file's lines, or the error of `command`. */
   read(command: string, path: string): string[]
 }
 
-/** The tree as one person sees it, beginning at home. */
+/** The file tree for one user, starting in the home folder. */
 export function createFiles(spec: MachineSpec, user: string): Files {
   const home = homeOf(user)
   const files = new Map(Object.entries(filesOf(spec, user)))

@@ -1,6 +1,6 @@
 /**
- * Answers the system commands of a simulated Linux: its log, services and processes, and why there
- * is no network, editor or manual. All of it follows from the instance.
+ * Runs the system commands of a simulated Linux: its log, services and processes, and messages for
+ * the missing network, editor and manual. All of it depends only on the instance.
  */
 import type { MachineSpec } from '../../machine.ts'
 import type { Command } from './shell.ts'
@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts'
 
 const mib = 1024 * 1024
 
-/** The kernel's lines, as a boot prints them and `dmesg` repeats them. */
+/** The kernel's lines, which a boot and `dmesg` print. */
 export function kernelLines(spec: MachineSpec): string[] {
   return [
     'Linux version 6.0-simulated',
@@ -23,7 +23,7 @@ export function kernelLines(spec: MachineSpec): string[] {
   ]
 }
 
-/** The lines with the seconds since the boot at which each was said. */
+/** The lines with the seconds since the boot. */
 export function stamped(lines: string[]): { stamp: string; line: string }[] {
   let seconds = 0
   return lines.map((line) => {

@@ -76,7 +76,7 @@ function showService(terminal: Terminal, line: string): void {
   terminal.screen.print(`] ${line}\n`)
 }
 
-/** What a Linux says on its way down. */
+/** The lines of a Linux that shuts down. */
 export function showShutdown(terminal: Terminal): void {
   terminal.screen.ink(colour.silver, colour.black)
   terminal.screen.print('\n')
@@ -86,7 +86,7 @@ export function showShutdown(terminal: Terminal): void {
   terminal.screen.print('Reached target: power off\n')
 }
 
-/** A fresh screen with the login prompt. `history` outlives logins, as files would. */
+/** A cleared screen with the login prompt. `history` is kept between logins, like a file. */
 function openLogin(terminal: Terminal, history: string[]): void {
   const { screen, spec } = terminal
   screen.clear()
@@ -110,7 +110,7 @@ function askName(terminal: Terminal, history: string[]): void {
   editor.begin()
 }
 
-// Any password will do: this guards nothing, and whoever looks at a demo has none.
+// Any password is accepted: it protects nothing, and visitors of the sandbox have none.
 function askPassword(terminal: Terminal, name: string, history: string[]): void {
   const { screen, spec } = terminal
   const editor = createLineEditor({
@@ -147,7 +147,7 @@ function openLinuxShell(terminal: Terminal, name: string, history: string[]): vo
   })
 }
 
-/** Prints in a colour and goes back to silver. */
+/** Prints in a color, then sets silver again. */
 export function tinted(terminal: Terminal, ink: Colour, text: string): void {
   terminal.screen.ink(ink)
   terminal.screen.print(text)

@@ -1,21 +1,21 @@
 /**
- * Runs the loop of a simulated shell: prompt, line, answer, record. The caller provides the commands
- * (linux-commands.ts, windows.ts, rescue.ts).
+ * Runs the loop of a simulated shell: prompt, input line, output, history. The caller provides the
+ * commands (linux-commands.ts, windows.ts, rescue.ts).
  */
 import { createLineEditor } from './line-editor.ts'
 import type { Program, Terminal } from './terminal.ts'
 
-/** The lines a command answers with. */
+/** The output lines of a command. */
 export type Command = (words: string[]) => string[]
 
 type ShellDeps = {
   terminal: Terminal
   prompt(): string
-  /** Prints the prompt in colours; must print the same characters as `prompt`. */
+  /** Prints the prompt in colors; must print the same characters as `prompt`. */
   showPrompt?(): void
   commands: ReadonlyMap<string, Command>
   unknown(name: string): string
-  /** Lines so far; the caller keeps them from one login to the next. */
+  /** The history; the caller keeps it from one login to the next. */
   history: string[]
   onExit(): void
 }
@@ -54,7 +54,7 @@ export function openShell(deps: ShellDeps): void {
     else if (name === 'history')
       say(history.map((past, i) => `${String(i + 1).padStart(5)}  ${past}`))
     else say(answer(words))
-    // A command that switches off or boots anew leaves no prompt behind.
+    // After a command that turns it off or reboots it, no prompt is printed.
     if (terminal.runs(program)) editor.begin()
   }
 
@@ -71,7 +71,7 @@ export function openShell(deps: ShellDeps): void {
   editor.begin()
 }
 
-/** Words as a simple shell splits them: quotes hold together, a backslash saves one sign. */
+/** Splits words like a simple shell, with quotes and backslashes. */
 function wordsOf(line: string): string[] {
   const words: string[] = []
   const pattern = /(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"?|'[^']*'?|\\$)+/g

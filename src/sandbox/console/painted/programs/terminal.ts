@@ -1,6 +1,6 @@
 /**
- * Describes what a program on a simulated machine (a boot, a login, a shell) works with, and what it
- * must answer to. The machine makes the terminal; programs replace each other on it.
+ * Describes what a program on a simulated machine (a boot, a login, a shell) uses and must implement.
+ * The machine makes the terminal; one program at a time runs on it.
  */
 import type { MachineSpec } from '../../machine.ts'
 import type { Key } from '../rfb/keys.ts'
@@ -13,24 +13,24 @@ export type Terminal = {
   now(): number
   /** When this boot began, on the same clock. */
   bootedAt: number
-  /** How many times faster than the wall's the machine's own time runs. */
+  /** How many times faster than the clock the machine's time runs. */
   speed: number
-  /** Something later, in the machine's own time. */
+  /** Runs an action later, in the machine's time. */
   after(ms: number, act: () => void): void
-  /** Hands the keys to another program. */
+  /** Gives the keys to another program. */
   run(program: Program): void
-  /** Whether the keys still go to this program. */
+  /** Whether this program still gets the keys. */
   runs(program: Program): boolean
-  /** Writes a line into the sandbox's own record. */
+  /** Writes a line into the sandbox's transcript. */
   record(line: string): void
-  /** Forgets what was to come and boots again: from the disk unless told to do as before. */
+  /** Clears scheduled actions and boots again: from the disk unless told to boot as before. */
   restart(how?: { fromDisk: boolean }): void
-  /** Asks whoever owns the machine to switch it off; false when nobody would. */
+  /** Requests that the machine is turned off; false if nothing handles the request. */
   powerOff(): boolean
-  /** The text that viewers and this machine share. */
+  /** The clipboard text that viewers and this machine share. */
   clipboard(): string
   cut(text: string): void
-  /** A line this machine should own up to, e.g. why it isn't the kind that was asked for. */
+  /** A line to show at boot, for example why it isn't a QEMU machine. */
   note?: string
 }
 
@@ -38,5 +38,5 @@ export type Program = {
   key(key: Key): void
 }
 
-/** A program that takes no keys: while a machine boots or goes down. */
+/** A program that ignores keys, while a machine boots or shuts down. */
 export const deaf: Program = { key: () => {} }

@@ -29,7 +29,7 @@ export function bootWindows(terminal: Terminal): void {
   terminal.after(2400, () => lock(terminal))
 }
 
-/** What it shows on its way down. */
+/** What it shows while it shuts down. */
 export function showWindowsShutdown(terminal: Terminal): void {
   const { screen } = terminal
   screen.ink(colour.white, colour.blue)
@@ -53,7 +53,7 @@ function lock(terminal: Terminal): void {
     centre(terminal, 7, time.toISOString().slice(11, 16))
     screen.ink(colour.silver, colour.blue)
     centre(terminal, 9, time.toUTCString().slice(0, 16))
-    // A clock on the wall goes at the wall's speed.
+    // A displayed clock shows the real time.
     terminal.after((60_000 - (terminal.now() % 60_000)) * terminal.speed, minute)
   }
   const locked: Program = {

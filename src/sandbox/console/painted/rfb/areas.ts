@@ -3,7 +3,7 @@ import { cellHeight, cellWidth } from '../font.ts'
 import type { Cells } from '../screen.ts'
 import type { Area } from './pixels.ts'
 
-/** In pixels; what the cells leave over at the right and below stays black. */
+/** In pixels; the space right of and below the cells stays black. */
 export type Size = { width: number; height: number }
 export type Box = { x: number; y: number } & Size
 export type Grid = { columns: number; rows: number }
@@ -16,7 +16,7 @@ export const boxOf = (area: Area): Box => ({
   height: area.rows * cellHeight,
 })
 
-/** What of a grid has room in a size. */
+/** The part of a grid that fits a size. */
 export function gridOf({ width, height }: Size, { columns, rows }: Grid): Grid {
   return {
     columns: Math.min(columns, Math.floor(width / cellWidth)),
@@ -24,7 +24,7 @@ export function gridOf({ width, height }: Size, { columns, rows }: Grid): Grid {
   }
 }
 
-/** The corner of a picture, for a viewer that can't be told of another size. */
+/** The top left part of the screen, for a viewer that doesn't support size changes. */
 export function cropped(picture: Cells, { columns, rows }: Grid): Cells {
   if (picture.columns === columns && picture.rows === rows) return picture
   const cells = new Uint32Array(columns * rows)

@@ -15,7 +15,7 @@ export type ClientMessage =
   | { type: 'desktop-size'; width: number; height: number }
   | { type: 'ignored' }
 
-/** `undefined`: not all of it is here yet. `'fault'`: nothing a viewer of ours would say. */
+/** `undefined`: the message is incomplete. `'fault'`: not a supported message. */
 type Reading = { used: number; message: ClientMessage } | 'fault' | undefined
 
 const ignored: ClientMessage = { type: 'ignored' }
@@ -82,7 +82,7 @@ function readCutText(bytes: Buffer): Reading {
   return cut ? { used, message: { type: 'extended-cut', cut } } : 'fault'
 }
 
-/** The framebuffer that is wished for; the screens in it are ours to lay out. */
+/** The requested framebuffer size; the layout of screens in it is ignored. */
 function readDesktopSize(bytes: Buffer): Reading {
   const used = 8 + (bytes[6] ?? 0) * 16
   if (bytes.length < used) return undefined

@@ -9,7 +9,7 @@ import { constants, deflateSync, inflateSync } from 'node:zlib'
 /** The longest text either side may send, in bytes. */
 export const maxCutBytes = 1024 * 1024
 
-/** The pseudo encoding by which a viewer says that it speaks this. */
+/** The pseudo encoding by which a viewer announces support. */
 export const extendedClipboard = -1063131698
 
 const text = 1
@@ -25,12 +25,12 @@ export type ExtendedCut =
   | { action: 'caps' }
   | { action: 'request' }
   | { action: 'peek' }
-  /** Whether there is a text to ask for. */
+  /** Whether there is a text to request. */
   | { action: 'notify'; hasText: boolean }
-  /** Absent where something else than text is provided. */
+  /** Absent if something other than text is provided. */
   | { action: 'provide'; text?: string }
 
-/** Reads the body of an extended message; undefined for what makes no sense. */
+/** Reads the body of an extended message; undefined if it isn't valid. */
 export function readExtendedCut(body: Buffer): ExtendedCut | undefined {
   if (body.length < 4) return undefined
   const flags = body.readUInt32BE()
@@ -71,7 +71,7 @@ function message(flags: number, rest = Buffer.alloc(0)): Buffer {
   return Buffer.concat([head, rest])
 }
 
-/** What we can do, and that we send no text without being asked. */
+/** The machine's capabilities; it sends no text without a request. */
 export function capabilities(): Buffer {
   const all = Object.values(action).reduce((sum, one) => sum | one, text)
   return message(all, Buffer.alloc(4))
@@ -89,7 +89,7 @@ export function provideText(told: string): Buffer {
   return message(action.provide | text, deflateSync(Buffer.concat([length, bytes])))
 }
 
-/** For viewers of the plain kind: Latin-1, and `?` for every other character. */
+/** For viewers without the extension: Latin-1, with `?` for every other character. */
 export function plainCutText(told: string): Buffer {
   const latin = [...told].map((one) => ((one.codePointAt(0) ?? 0) < 256 ? one : '?'))
   const body = Buffer.from(latin.join(''), 'latin1')

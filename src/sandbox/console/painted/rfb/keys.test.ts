@@ -9,7 +9,7 @@ const caps = 0x3a
 const typed = (keyboard: Keyboard, ...scancodes: number[]) =>
   scancodes.map((scancode) => keyboard.press(true, 0, scancode)?.text ?? '').join('')
 
-test('a keysym is its character, whatever key it sits on', () => {
+test('a keysym is its character, whatever its scancode', () => {
   const keyboard = createKeyboard()
 
   expect(keyboard.press(true, 0x7a, 0x15)).toEqual({ name: 'text', text: 'z' })
@@ -24,7 +24,7 @@ test('a shifted keysym is not shifted again', () => {
   expect(keyboard.press(true, 0x31, 0x02)?.text).toBe('1')
 })
 
-test('scancodes alone follow a US keyboard with Shift and CapsLock', () => {
+test('scancodes without a keysym follow a US keyboard with Shift and CapsLock', () => {
   const keyboard = createKeyboard()
 
   expect(typed(keyboard, 0x10, 0x02)).toBe('q1')
@@ -45,7 +45,7 @@ test('Alt and a number on the pad type the character of that number', () => {
   expect(keyboard.press(false, 0xffe9, alt)).toEqual({ name: 'text', text: 'A' })
 })
 
-test('Ctrl with a letter is a control, and a release of Ctrl ends that', () => {
+test('Ctrl with a letter is a control character, until Ctrl is released', () => {
   const keyboard = createKeyboard()
   keyboard.press(true, 0xffe3)
 
@@ -54,7 +54,7 @@ test('Ctrl with a letter is a control, and a release of Ctrl ends that', () => {
   expect(keyboard.press(true, 0x63)?.name).toBe('text')
 })
 
-test('a modifier that was never pressed can be released without harm', () => {
+test('releasing a modifier that was never pressed does nothing', () => {
   const keyboard = createKeyboard()
   keyboard.press(false, 0xffe1, shift)
 

@@ -1,7 +1,7 @@
 /**
  * Translates RFB key events for a simulated machine. A keysym that is a character counts as that
- * character in any layout; a scancode alone is read as a US keyboard. It also keeps the lamps, which
- * some viewers use as an echo (docs/vnc.md#keyboard-lights), and reads Alt with a decimal code on the number pad,
+ * character in any layout; a scancode without one is read as a US keyboard. It also keeps the lights,
+ * which some viewers use as an echo (docs/vnc.md#keyboard-lights), and reads Alt with a decimal code on the number pad,
  * which types any character (docs/vnc.md#alt-codes).
  */
 /** What a key means. `restart` is Ctrl-Alt-Del, `paste` Shift+Insert; `control` carries its letter. */
@@ -27,7 +27,7 @@ export type Keyboard = {
   press(down: boolean, keysym: number, scancode?: number): Key | undefined
   /** Bits as in QEMU's LED state: 1 scroll, 2 num, 4 caps. */
   readonly lamps: number
-  /** Lets go of everything, when the last viewer leaves. */
+  /** Releases all keys when the last viewer disconnects. */
   release(): void
 }
 
@@ -157,7 +157,7 @@ export function createKeyboard(): Keyboard {
       if (name) return { name, text: '' }
       const text = characterOf(meant)
       if (text === undefined || (digit !== undefined && holds('alt'))) return undefined
-      // A keysym is already shifted by the viewer; a bare scancode leaves that to us.
+      // The viewer has already applied Shift to a keysym, but not to a scancode.
       if (keysym !== 0) return character(text)
       const caps = (lamps & 4) > 0 && /[a-z]/.test(text)
       return character(holds('shift') === caps ? text : shift(text))
@@ -179,7 +179,7 @@ function shift(text: string): string {
   return at < 0 ? text.toUpperCase() : (shifted[at] ?? text)
 }
 
-/** Latin-1 keysyms are their code points; others carry one under 0x01000000. */
+/** Latin-1 keysyms are their code points; others have one plus 0x01000000. */
 function characterOf(keysym: number): string | undefined {
   const latin = (keysym >= 0x20 && keysym <= 0x7e) || (keysym >= 0xa0 && keysym <= 0xff)
   if (latin) return String.fromCodePoint(keysym)

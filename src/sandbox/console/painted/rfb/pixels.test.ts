@@ -51,7 +51,7 @@ test.each([
   expect([...(paintsIn(format).compact[brown] ?? [])]).toEqual(bytes)
 })
 
-test('rectangles are one zlib stream, whose header comes once', () => {
+test('rectangles are one zlib stream with one header', () => {
   const paints = paintsIn(nativeFormat)
   const plain = new Uint8Array(64 * 64).fill(brown)
   const both = Buffer.concat([
@@ -64,7 +64,7 @@ test('rectangles are one zlib stream, whose header comes once', () => {
   expect([...all]).toEqual([...tile, ...tile])
 })
 
-test('a tile of three colours is packed in two bits a pixel, rows filled up to a byte', () => {
+test('a tile of three colors is packed in two bits a pixel, with rows padded to a byte', () => {
   const paints = paintsIn(nativeFormat)
   const indexes = Uint8Array.of(0, 15, 4, 0, 15, 15, 15, 15, 15, 0)
   const bytes = inflateSync(encodeZrle(indexes, 5, paints, true), {

@@ -10,7 +10,7 @@ import { characterIn, inkIn, palette, paperIn, type Cells } from '../screen.ts'
 /** In cells. */
 export type Area = { column: number; row: number; columns: number; rows: number }
 
-/** As in SetPixelFormat; true colour only. */
+/** As in SetPixelFormat; true color only. */
 export type PixelFormat = {
   bitsPerPixel: 8 | 16 | 32
   depth: number
@@ -19,7 +19,7 @@ export type PixelFormat = {
   shift: readonly [number, number, number]
 }
 
-/** What we announce: 32 bits, little-endian, blue in the lowest byte. */
+/** The announced format: 32 bits, little-endian, blue in the lowest byte. */
 export const nativeFormat: PixelFormat = {
   bitsPerPixel: 32,
   depth: 24,
@@ -28,10 +28,10 @@ export const nativeFormat: PixelFormat = {
   shift: [16, 8, 0],
 }
 
-/** The bytes of each palette colour, as pixels and as ZRLE's compact pixels. */
+/** The bytes of each palette color, as pixels and as ZRLE's compact pixels. */
 export type Paints = { pixels: Buffer[]; compact: Buffer[] }
 
-/** The sixteen colours in a viewer's pixel format (RFC 6143, 7.4 and 7.7.5). */
+/** The sixteen colors in a viewer's pixel format (RFC 6143, 7.4 and 7.7.5). */
 export function paintsIn(format: PixelFormat): Paints {
   const pixels = palette.map((rgb) => {
     const value = rgb.reduce((sum, level, channel) => {
@@ -46,7 +46,7 @@ export function paintsIn(format: PixelFormat): Paints {
   return { pixels, compact: pixels.map((bytes) => compactPixel(bytes, format)) }
 }
 
-// A 32-bit pixel whose colour fits three bytes goes without the fourth.
+// A 32-bit pixel whose color fits three bytes is sent without the fourth.
 function compactPixel(bytes: Buffer, format: PixelFormat): Buffer {
   if (format.bitsPerPixel !== 32 || format.depth > 24) return bytes
   const top = Math.max(
@@ -94,10 +94,10 @@ export function encodeRaw(indexes: Uint8Array, paints: Paints): Buffer {
 const tileSize = 64
 
 /**
- * ZRLE encoding (RFC 6143, 7.7.6) without its length word. The viewer keeps one zlib stream
- * for the whole connection; `first` says that its two header bytes are due. Every rectangle is
- * deflated on its own up to a flush, which is a valid continuation (nothing looks back) and
- * keeps no compressor in memory per viewer.
+ * ZRLE encoding (RFC 6143, 7.7.6) without its length word. The viewer has one zlib stream for the
+ * whole connection; `first` adds its two header bytes. Every rectangle is deflated separately up to
+ * a flush. This is a valid continuation, because it refers to no earlier data, and needs no
+ * compressor per viewer.
  */
 export function encodeZrle(
   indexes: Uint8Array,

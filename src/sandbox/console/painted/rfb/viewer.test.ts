@@ -1,4 +1,4 @@
-/** What a painted screen can do besides showing itself: other sizes, and a shared clipboard. */
+/** Size changes and the shared clipboard of a simulated screen. */
 import { expect, test } from 'vitest'
 
 import {
@@ -13,7 +13,7 @@ import { aMachine, aZone } from '../../../testing/test-zone.ts'
 
 const able = [zrleEncoding, rawEncoding, extendedSize, extendedClipboard]
 
-/** A machine that runs, and a way to look at it. */
+/** A running machine, and a function that connects a viewer. */
 async function aScreen() {
   const { consoles, look } = await aZone()
   const machine = aMachine()
@@ -43,7 +43,7 @@ test.each([
   await viewer.untilText(new RegExp(`^${'x'.repeat(100)}$`, 'm'))
 })
 
-test('a screen is told once that it may change, and never gets smaller than its programs', async () => {
+test('a viewer is told once that the size may change, and the screen keeps a minimum size', async () => {
   const look = await aScreen()
   const viewer = await look()
   await viewer.until(({ sizes }) => sizes.length > 0)
@@ -55,7 +55,7 @@ test('a screen is told once that it may change, and never gets smaller than its 
   expect(viewer.sizes.at(-1)).toMatchObject({ by: 1, status: 1, width: 640, height: 400 })
 })
 
-test('others who look are told of the size, or see the corner they know', async () => {
+test('other viewers get the new size, or see the part that fits their size', async () => {
   const look = await aScreen()
   const viewer = await look()
   const other = await look()
@@ -73,7 +73,7 @@ test('others who look are told of the size, or see the corner they know', async 
   expect(fixed.width).toBe(640)
 })
 
-test('a text in any script goes into the machine and comes out again', async () => {
+test('a text in any script reaches the machine’s clipboard and comes back', async () => {
   const look = await aScreen()
   const viewer = await look()
   await logIn(viewer)
@@ -91,7 +91,7 @@ test('a text in any script goes into the machine and comes out again', async () 
   expect(later.texts).toEqual(['é€ ok'])
 })
 
-test('what one viewer cuts is offered to the others, in the way each understands', async () => {
+test('a text from one viewer is offered to the others, in the form that each supports', async () => {
   const look = await aScreen()
   const viewer = await look()
   const other = await look()
@@ -109,7 +109,7 @@ test('what one viewer cuts is offered to the others, in the way each understands
   expect(viewer.texts).toEqual([])
 })
 
-test('Shift+Insert types what was cut, line by line', async () => {
+test('Shift+Insert types the clipboard text line by line', async () => {
   const look = await aScreen()
   const viewer = await look([zrleEncoding])
   await logIn(viewer)

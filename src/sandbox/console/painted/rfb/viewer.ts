@@ -1,7 +1,7 @@
 /**
  * Serves one viewer of a simulated screen: RFB 3.8 (RFC 6143) over any byte stream, without a
- * password because the ticket was checked before. An update is sent when the viewer asked for one and
- * the picture differs from the last one sent, so a slow viewer gets fewer updates and no backlog.
+ * password because the ticket was checked before. An update is sent when the viewer requested one and
+ * the screen differs from what was last sent, so a slow viewer gets fewer updates and no backlog.
  */
 import type { Duplex } from 'node:stream'
 
@@ -37,7 +37,7 @@ const encoding = {
   lamps: -261,
 } as const
 
-/** What a viewer was told of a size: who changed it, and whether what it asked was refused. */
+/** Reason and status of a size message: who changed the size, and whether a request was rejected. */
 const by = { server: 0, viewer: 1, other: 2 } as const
 const prohibited = 1
 
@@ -48,9 +48,9 @@ type ViewerDeps = {
   /** The cells to show at this moment, the cursor drawn in. */
   picture(): Cells
   size(): Size
-  /** Whether the screen took the size that was wished for. */
+  /** Whether the screen accepted the requested size. */
   onResize(size: Size): boolean
-  /** What the machine last cut, or was given. */
+  /** The present clipboard text. */
   clipboard(): string
   onCut(text: string): void
   lamps(): number
@@ -67,7 +67,7 @@ export class Viewer {
   #shown: Cells | undefined
   #size: Size
   #sizing: 'fixed' | 'plain' | 'extended' = 'fixed'
-  /** A size the viewer has yet to be told, with who wanted it and the answer. */
+  /** A size that is still to be sent, with its reason and status. */
   #owesSize: { by: number; status: number } | undefined
   #hasExtendedClipboard = false
   #shownLamps: number | undefined
@@ -76,7 +76,7 @@ export class Viewer {
   #readsZrle = false
   #zrleBegun = false
 
-  /** Serves one viewer; the greeting goes out at once. */
+  /** Serves one viewer; the greeting is sent at once. */
   constructor(deps: ViewerDeps) {
     this.#deps = deps
     this.#size = deps.size()
@@ -89,7 +89,7 @@ export class Viewer {
     stream.write('RFB 003.008\n')
   }
 
-  /** Says that the picture or the lamps may have changed. */
+  /** Call this when the screen or the lights may have changed. */
   refresh(): void {
     const { stream } = this.#deps
     if (this.#stage !== 'open' || this.#wanted === 'nothing') return
@@ -113,7 +113,7 @@ export class Viewer {
     this.#shown = { ...grid, cells: Uint32Array.from(cells.cells) }
   }
 
-  /** The machine has a text that this viewer may want. */
+  /** Offers the machine's clipboard text to this viewer. */
   offerClipboard(): void {
     if (this.#stage !== 'open') return
     const text = this.#deps.clipboard()
@@ -128,7 +128,7 @@ export class Viewer {
     this.#wanted = 'nothing'
   }
 
-  /** A size goes out alone: what is on it follows when the viewer asks again. */
+  /** Sends a size without content: the content follows at the viewer's next request. */
   #tellSize(): boolean {
     const size = this.#deps.size()
     const changed = size.width !== this.#size.width || size.height !== this.#size.height
@@ -145,7 +145,7 @@ export class Viewer {
     return true
   }
 
-  /** Sends what is still owed and ends the stream. May be called twice. */
+  /** Sends the last update and ends the stream. May be called twice. */
   close(): void {
     this.refresh()
     this.#deps.stream.end()
@@ -173,13 +173,13 @@ export class Viewer {
     this.refresh()
   }
 
-  /** Answers one step of the handshake; how many bytes it took. */
+  /** Handles one step of the handshake; returns how many bytes it used. */
   #shakeHands(): number | undefined {
     const { stream, name } = this.#deps
     switch (this.#stage) {
       case 'version':
         if (this.#input.length < 12) return undefined
-        // Older versions shake hands differently; every viewer of this century speaks 3.8.
+        // Older versions have another handshake; all present viewers support 3.8.
         if (this.#input.toString('latin1', 0, 12) !== 'RFB 003.008\n') return this.#fail()
         stream.write(Buffer.of(1, 1))
         this.#stage = 'security'
@@ -189,7 +189,7 @@ export class Viewer {
         stream.write(Buffer.alloc(4))
         this.#stage = 'init'
         return 1
-      default: // ClientInit's one byte asks whether others may stay: they always may
+      default: // ClientInit's one byte is the shared flag: other viewers always stay connected
         stream.write(serverInit(name, this.#size))
         this.#stage = 'open'
         return 1
@@ -211,7 +211,7 @@ export class Viewer {
         return
       case 'encodings':
         return this.#chooseEncodings(message.encodings)
-      case 'update-request': // whatever the area asked for, it gets the whole screen
+      case 'update-request': // whatever the requested area, it gets the whole screen
         if (!message.incremental) this.#wanted = 'everything'
         else if (this.#wanted === 'nothing') this.#wanted = 'changes'
         return
@@ -239,7 +239,7 @@ export class Viewer {
     const extended = encodings.includes(encoding.extendedSize)
     const plain = encodings.includes(encoding.size)
     this.#sizing = extended ? 'extended' : plain ? 'plain' : 'fixed'
-    // Being told once is how a viewer learns that it may ask for another.
+    // The first size message announces that size changes are supported.
     if (extended) this.#owesSize = { by: by.server, status: 0 }
     const hadClipboard = this.#hasExtendedClipboard
     this.#hasExtendedClipboard = encodings.includes(extendedClipboard)
@@ -269,7 +269,7 @@ export class Viewer {
     return notices
   }
 
-  /** What the cells leave over, at the right and below. */
+  /** The black areas right of and below the cells. */
   #margins({ columns, rows }: Grid): Buffer[] {
     const { width, height } = this.#size
     const right = columns * cellWidth
@@ -328,7 +328,7 @@ function serverInit(name: string, { width, height }: Size): Buffer {
   init.writeUInt16BE(height, 2)
   init[4] = nativeFormat.bitsPerPixel
   init[5] = nativeFormat.depth
-  init[7] = 1 // true colour
+  init[7] = 1 // true color
   nativeFormat.max.forEach((level, i) => init.writeUInt16BE(level, 8 + i * 2))
   nativeFormat.shift.forEach((bits, i) => (init[14 + i] = bits))
   init.writeUInt32BE(title.length, 20)

@@ -33,11 +33,8 @@ function useKeyWords() {
   }
 }
 
-/**
- * Adds an SSH key in the middle of the form; what is typed here isn't part of that form. It is a
- * fieldset, because forms can't be nested.
- */
-export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
+/** Generates a key pair, downloads the private key and passes the public key on. */
+function GenerateKey({ onGenerated }: { onGenerated: (publicKey: string) => void }) {
   const { t } = useLingui()
   const words = useKeyWords()
   const queries = useQueryClient()
@@ -61,7 +58,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
       const { publicKey, privateKey } = await generateOpenSshKey(comment)
       const privateFile = `${comment}.key`
       saveFile(privateFile, new Blob([privateKey]))
-      setText(publicKey)
+      onGenerated(publicKey)
       return privateFile
     },
   })
@@ -79,10 +76,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   // A private key is rejected at once, other mistakes when the key is added.
   const keyError = !read.ok && (tried || read.why === 'private') ? words[read.why] : null
   return (
-    <fieldset
-      aria-label={t`Add SSH key`}
-      className="grid min-w-0 gap-2 rounded-md border bg-sunken p-3"
-    >
+    <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <Button
           size="sm"
@@ -108,22 +102,74 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
           <Trans>Generate an SSH key with ssh-keygen and paste its .pub file here.</Trans>
         </Banner>
       )}
+    </>
+  )
+}
+
+type PublicKeyAreaProps = { value: string; onChange: (text: string) => void }
+
+/** The text of a public key, which can also be dropped as a file. */
+function PublicKeyArea({ value, onChange }: PublicKeyAreaProps) {
+  return (
+    <TextArea
+      mono
+      rows={3}
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that was pressed is gone
+      autoFocus
+      value={value}
+      onChange={({ target }) => onChange(target.value)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        const file = event.dataTransfer.files[0]
+        if (!file) return
+        event.preventDefault()
+        void file.slice(0, 32_768).text().then(onChange)
+      }}
+    />
+  )
+}
+
+/**
+ * Adds an SSH key in the middle of the form; what is typed here isn't part of that form. It is a
+ * fieldset, because forms can't be nested.
+ */
+export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
+  const { t } = useLingui()
+  const words = useKeyWords()
+  const queries = useQueryClient()
+  const [text, setText] = useState('')
+  const [typedName, setTypedName] = useState<string>()
+  const [tried, setTried] = useState(false)
+  const read = readPublicKey(text)
+  const name = typedName ?? (read.ok ? read.suggestedName : '')
+  const nameWrong = !keyNamePattern.test(name)
+  const mutation = useMutation({
+    mutationFn: (key: string) => registerKey(zone, name, key),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
+      onAdded(name)
+    },
+  })
+  const add = () => {
+    setTried(true)
+    if (read.ok && !nameWrong && !mutation.isPending) mutation.mutate(read.key)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    // Enter in a field would submit the form around this.
+    event.preventDefault()
+    add()
+  }
+  // A private key is rejected at once, other mistakes when the key is added.
+  const keyError = !read.ok && (tried || read.why === 'private') ? words[read.why] : null
+  return (
+    <fieldset
+      aria-label={t`Add SSH key`}
+      className="grid min-w-0 gap-2 rounded-md border bg-sunken p-3"
+    >
+      <GenerateKey onGenerated={setText} />
       <Field label={t`Public key`} hint={words.empty} error={keyError}>
-        <TextArea
-          mono
-          rows={3}
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the button that was pressed is gone
-          autoFocus
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-          onDragOver={(event) => event.preventDefault()}
-          onDrop={(event) => {
-            const file = event.dataTransfer.files[0]
-            if (!file) return
-            event.preventDefault()
-            void file.slice(0, 32_768).text().then(setText)
-          }}
-        />
+        <PublicKeyArea value={text} onChange={setText} />
       </Field>
       <Field
         label={t`Key name`}

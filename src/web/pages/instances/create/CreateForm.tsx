@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
 import { useSearchParams } from 'react-router'
 
@@ -13,7 +13,7 @@ import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { DraftBar } from './DraftBar.tsx'
 import { ErrorList } from './ErrorList.tsx'
-import { guidedSteps, readStep, reviewStep, stepOf } from './guided-steps.ts'
+import { guidedSteps, readStep, reviewStep } from './guided-steps.ts'
 import { Guided } from './Guided.tsx'
 import { AccessSection } from './sections/AccessSection.tsx'
 import { DiskSection } from './sections/DiskSection.tsx'
@@ -32,14 +32,15 @@ import { useTemplates } from './use-catalogue.ts'
 import { useCreateForm } from './use-create-form.ts'
 import { useCreate } from './use-create.ts'
 import { useDraft } from './use-draft.ts'
+import { useFirstMistake } from './use-first-mistake.ts'
 import { useReconcile } from './use-reconcile.ts'
-import { fieldOrder, focusField, type CreateField, type CreateValues } from './values.ts'
+import { fieldOrder, type CreateValues } from './values.ts'
 
 export type FormStart = {
   values: CreateValues
-  /** When its draft was kept, where it begins with one. */
+  /** When the draft that the form starts from was saved. */
   keptAt?: number
-  /** The draft had user-data, which was not kept. */
+  /** The draft had user data, which is never saved. */
   lostUserData?: boolean
   /** Of that draft. */
   key?: RequestKey
@@ -56,7 +57,7 @@ function usePress(key: RequestKey | undefined): Press {
   return press
 }
 
-/** The whole page of sections, as the full mode shows it. */
+/** All sections on one page, for the full mode. */
 function AllSections() {
   return (
     <>
@@ -74,7 +75,9 @@ function AllSections() {
   )
 }
 
-/** Which mode the form is in, and which step: both are in the address. */
+type Mode = 'full' | 'guided'
+
+/** The form's mode and step, which are in the address. */
 function useMode() {
   const [search, setSearch] = useSearchParams()
   const guided = search.get('mode') === 'guided'
@@ -95,9 +98,66 @@ function useMode() {
     guided,
     step,
     setStep: (to: number) => go({ step: String(to) }, false),
-    setMode: (mode: 'full' | 'guided') =>
+    setMode: (mode: Mode) =>
       go({ mode: mode === 'guided' ? mode : null, step: null }, true),
   }
+}
+
+function ModeSegments({
+  guided,
+  onChange,
+}: {
+  guided: boolean
+  onChange: (mode: Mode) => void
+}) {
+  const { t } = useLingui()
+  return (
+    <Segments
+      label={t`Form layout`}
+      value={guided ? 'guided' : 'full'}
+      onChange={onChange}
+      options={[
+        { value: 'full', label: t`All options` },
+        { value: 'guided', label: t`Guided` },
+      ]}
+    />
+  )
+}
+
+/** Says which choices the form could not keep: user data of a draft, and what the zone doesn't have. */
+function DroppedChoices({
+  lostUserData,
+  zone,
+  dropped,
+  onForget,
+}: {
+  lostUserData: boolean
+  zone: string
+  dropped: string[]
+  onForget: () => void
+}) {
+  const [lost, setLost] = useState(lostUserData)
+  const city = zoneCity(zone)
+  const names = formatList(dropped)
+  return (
+    <>
+      {lost && (
+        <Banner kind="info" onDismiss={() => setLost(false)}>
+          <Trans>
+            This draft included user data. Vedette doesn’t save user data in drafts because
+            it may contain secrets. Enter it again.
+          </Trans>
+        </Banner>
+      )}
+      {dropped.length > 0 && (
+        <Banner kind="info" onDismiss={onForget}>
+          <Trans>
+            These choices aren’t available in {city} and were removed: {names}.
+          </Trans>
+        </Banner>
+      )}
+    </>
+  )
 }
 
 type CreateFormProps = {
@@ -105,9 +165,8 @@ type CreateFormProps = {
   onDiscard: () => void
 }
 
-/** The form itself: its sections, what is wrong with it, and its summary with the button. */
+/** The form: its sections, its errors, and its summary with the button. */
 export function CreateForm({ start, onDiscard }: CreateFormProps) {
-  const { t } = useLingui()
   const form = useCreateForm(start.values)
   const press = usePress(start.key)
   const draft = useDraft(form, press, start.keptAt)
@@ -116,7 +175,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const { dropped, forget } = useReconcile(form, zone)
   const { open } = useTemplates(zone)
   const types = useQuery(typesQuery(zone))
-  // Before they are there nothing is chosen yet, and everything would be complained about.
+  // Until both lists are loaded nothing is selected, so that every field would be an error.
   const waiting = open.isPending || types.isPending
   const [lost, setLost] = useState(start.lostUserData === true)
   const [goTo, setGoTo] = useState<{ field: CreateField | undefined }>()
@@ -145,12 +204,10 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   )
   const next = async () => {
     const fields = [...(guidedSteps[step - 1]?.fields ?? [])]
-    setGoTo(undefined)
+    forgetMistake()
     if (await form.trigger(fields)) setStep(step + 1)
     else toFirst(fields.filter((field) => form.getFieldState(field).error))
   }
-  const city = zoneCity(zone)
-  const names = formatList(dropped)
   const reviewing = guided && step === reviewStep
   return (
     <FormProvider {...form}>
@@ -202,27 +259,18 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
             />
           )}
           {!guided && <ErrorList />}
-          {lost && (
-            <Banner kind="info" onDismiss={() => setLost(false)}>
-              <Trans>
-                This draft included user data. Vedette doesn’t save user data in drafts
-                because it may contain secrets. Enter it again.
-              </Trans>
-            </Banner>
-          )}
-          {dropped.length > 0 && (
-            <Banner kind="info" onDismiss={forget}>
-              <Trans>
-                These choices aren’t available in {city} and were removed: {names}.
-              </Trans>
-            </Banner>
-          )}
+          <DroppedChoices
+            lostUserData={start.lostUserData === true}
+            zone={zone}
+            dropped={dropped}
+            onForget={forget}
+          />
           {guided ? (
             <Guided
               step={step}
               pending={pending || waiting}
               onStep={(to) => {
-                setGoTo(undefined)
+                forgetMistake()
                 setStep(to)
               }}
             />

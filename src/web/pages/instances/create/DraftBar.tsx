@@ -15,7 +15,7 @@ import { useChosen } from './use-create-form.ts'
 import type { DraftState } from './use-draft.ts'
 import type { CreateValues } from './values.ts'
 
-/** Whether the form is kept, and the two things that can be done with it as a whole. */
+/** Shows whether the draft is saved, with buttons to discard it and to copy its link. */
 export function DraftBar({
   draft,
   onDiscard,

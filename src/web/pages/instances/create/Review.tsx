@@ -151,7 +151,7 @@ function useExtraRows(): Row[] {
 
 const countOf = ({ count }: CreateValues) => (Number.isInteger(count) ? count : 1)
 
-/** Everything that was chosen; editing goes back to the step where it was chosen. */
+/** Lists all choices; Edit returns to the step of a choice. */
 export function Review({ onStep }: { onStep: (step: number) => void }) {
   const { t } = useLingui()
   const { zone, template } = useChosen()

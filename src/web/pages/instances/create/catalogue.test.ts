@@ -49,7 +49,7 @@ test('graphics cards are one group, whatever their family', () => {
   expect(typesOfGroup(types, 'gpu').map(({ id }) => id)).toEqual(['g', 'r'])
 })
 
-test('a type is refused where it is not, or not authorized', () => {
+test('a type is rejected if the zone lacks it or it is not authorized', () => {
   expect(typeRefusal({ id: 't', zones: ['a'], authorized: true }, 'b')).toBe('not-in-zone')
   expect(typeRefusal({ id: 't', zones: ['a'], authorized: false }, 'a')).toBe(
     'not-authorized',

@@ -13,9 +13,9 @@ function labelMap(rows: CreateValues['labels']): Record<string, string> {
 }
 
 /**
- * What is asked of the zone. A member is sent only where something was chosen, so that the
- * platform's defaults stay the platform's; what the template can't do is left out, whatever
- * was chosen while another template was. `userData` is as it was packed, else it goes plain.
+ * The body of create-instance. A member is only sent if something was chosen, so that Exoscale's
+ * defaults apply. Choices that the template doesn't support are left out; they may come from another
+ * template. `userData` is the packed text; without it, the plain text is sent.
  */
 export function createBody(
   values: CreateValues,
@@ -54,8 +54,8 @@ export function createBody(
 }
 
 /**
- * All that is asked at once: one instance or several, and what follows when they are there.
- * What only one can have is left out for several, though the form still holds it.
+ * The whole request: one instance or several, and what follows when they exist. Values that only one
+ * instance can have are left out for several, although the form keeps them.
  */
 export function createOrder(
   values: CreateValues,

@@ -5,7 +5,7 @@ import { DISK_MAX_GIB, NAME_MAX, USER_DATA_MAX_BYTES } from '#contract/limits.ts
 
 import { byteLength } from '../user-data/encoding.ts'
 
-/** What is said of each mistake, already in the reader's language. */
+/** The messages of errors, in the reader's language. */
 export type SchemaWords = Record<
   | 'zone'
   | 'nameLong'
@@ -33,8 +33,8 @@ const domainName =
 const filled = ({ key, value }: { key: string; value: string }) => key.trim() || value
 
 /**
- * What the page refuses by itself; the rest is the zone's to judge. `sentBytes` is the size of
- * user-data as it is sent, which may be zipped.
+ * The checks that the page makes; the zone makes all others. `sentBytes` is the size of the user data
+ * as it is sent, possibly gzipped.
  */
 export function createSchema(words: SchemaWords, minGib: number, sentBytes?: number) {
   const fields = v.object({

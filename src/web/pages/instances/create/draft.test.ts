@@ -12,7 +12,7 @@ const kept = (values: Partial<CreateValues>) =>
     JSON.stringify(draftOf({ ...defaultValues, ...values }, 'Ubuntu', key)),
   ) as object
 
-test('a draft is read back without the user-data, of which only that it was is kept', () => {
+test('a draft is read back without the user data, only with the fact that there was some', () => {
   const values = { name: 'web-01', userData: 'password: hunter2' }
 
   expect(JSON.stringify(kept(values))).not.toContain('hunter2')
@@ -46,7 +46,7 @@ test('what is no draft is none', () => {
   expect(readDraft('{')).toBeUndefined()
 })
 
-test('the address says more than the draft, and the draft more than the last zone', () => {
+test('the address overrides the draft, and the draft overrides the last zone', () => {
   const values = {
     ...defaultValues,
     name: 'web-01',

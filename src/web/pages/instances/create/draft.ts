@@ -4,9 +4,9 @@ import { readKey, type RequestKey } from '../../../api/once.ts'
 import { defaultValues, type CreateValues } from './values.ts'
 
 /**
- * A form half filled in survives a reload, a failure, another browser and the server's restart:
- * it is kept in the store, for its person (contract/kept.ts). User-data stays out of it, because
- * it may hold secrets; that there was some is remembered, so that its absence is told.
+ * Stores a partly filled form for its person (contract/kept.ts), so that it survives a reload, a
+ * failure, a change of the browser and a restart of the server. User data isn't stored, because it
+ * may contain secrets; only the fact that there was some is, so that the form can say so.
  */
 export const draftName = 'create-draft'
 const zoneKey = 'vedette.create-zone'

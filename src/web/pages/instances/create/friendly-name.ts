@@ -21,15 +21,15 @@ const animals = [
   'wren',
 ]
 
-/** A name that can be said aloud and is a good host name: `calm-otter-3`. */
+/** A pronounceable name that is a valid host name: `calm-otter-3`. */
 export function friendlyName(random: () => number = Math.random): string {
   const pick = (words: string[]) => words[Math.floor(random() * words.length)] ?? 'new'
   return `${pick(moods)}-${pick(animals)}-${1 + Math.floor(random() * 9)}`
 }
 
 /**
- * What can be a host name as it is (docs/platform.md#names): the platform takes more, a
- * guest may not.
+ * The names that are valid host names (docs/platform.md#names): Exoscale accepts more, but an
+ * operating system may not.
  */
 export function isHostName(name: string): boolean {
   return /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { guidedSteps, readStep, reviewStep, stepOf } from './guided-steps.ts'
 import { fieldOrder } from './values.ts'
 
-test('every field of the form is asked in exactly one step', () => {
+test('every field of the form is in exactly one step', () => {
   const asked = guidedSteps.flatMap(({ fields }): string[] => [...fields])
   expect(asked.toSorted()).toEqual(fieldOrder.toSorted())
   expect(guidedSteps).toHaveLength(5)

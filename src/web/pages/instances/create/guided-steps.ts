@@ -37,7 +37,7 @@ export type GuidedStepId = (typeof guidedSteps)[number]['id']
 /** The number of the review, after all steps. */
 export const reviewStep = guidedSteps.length + 1
 
-/** Which step, from 1, a field is asked in. */
+/** The step of a field, counted from 1. */
 export function stepOf(field: CreateField): number {
   const at = guidedSteps.findIndex(({ fields }) =>
     // Widened, so that any field can be looked for.

@@ -1,8 +1,8 @@
 import { defaultValues, type CreateValues } from './values.ts'
 
 /**
- * A choice as a link, for somebody else or for later. User-data, addresses and what names one
- * machine alone stay out; template and type go by their names, which other zones know as well.
+ * Turns the form's choices into a link, to share or to use later. User data, IP addresses and names of
+ * a single instance are left out; template and type are in it by name, which is valid in other zones.
  */
 const lists = ['keys', 'securityGroups', 'elasticIps', 'antiAffinityGroups'] as const
 const flags = ['start', 'secureBoot', 'tpm', 'protect'] as const
@@ -29,7 +29,7 @@ export function linkSearch(values: CreateValues, named: Named): URLSearchParams 
   return search
 }
 
-/** What a link fills in; undefined where it is none, only an address with hints. */
+/** The values in a link; undefined if the address has only single hints. */
 export function fromLink(search: URLSearchParams): Partial<CreateValues> | undefined {
   const filled: Partial<CreateValues> = {}
   for (const field of texts) {

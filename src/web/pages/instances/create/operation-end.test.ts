@@ -25,14 +25,14 @@ function feed() {
   }
 }
 
-test('an end that came before it was asked for is not missed', async () => {
+test('an operation that ends before it is awaited is not missed', async () => {
   const { subscribe, tell } = feed()
   const operations = watchOperations(subscribe)
   tell('one')
   expect(await operations.end('one', 60_000)).toMatchObject({ id: 'one' })
 })
 
-test('only the end of the operation asked for counts', async () => {
+test('only the end of the awaited operation counts', async () => {
   const { subscribe, tell } = feed()
   const operations = watchOperations(subscribe)
   const end = operations.end('one', 60_000)

@@ -5,9 +5,9 @@ import { onOperationEnd } from '../../../api/feed.ts'
 type Subscribe = (listener: (operation: FollowedOperation) => void) => () => void
 
 /**
- * Listens for ends of operations from now on, for whoever begins one and has to go on when it
- * has ended. Begin listening before asking: the end may come before the answer is read. It
- * belongs to no page, so that leaving the page does not stop it.
+ * Listens for the ends of operations, for code that continues after one. Start listening before the
+ * request, because the operation may end before the response is read. It belongs to no page, so that
+ * leaving the page doesn't stop it.
  */
 export function watchOperations(subscribe: Subscribe = onOperationEnd) {
   const ended = new Map<string, FollowedOperation>()

@@ -95,7 +95,7 @@ test('a field whose list is not there is left alone', () => {
   })
 })
 
-test('a size that the organisation may not have is dropped', () => {
+test('a size that the organization may not have is dropped', () => {
   const { values, dropped } = reconcile(
     { ...start, zone: 'a', type: 'standard.titan' },
     catalogue,

@@ -27,10 +27,9 @@ type Reconciled = {
 }
 
 /**
- * Fits the choices to a zone: what exists there stays, what does not falls back to the
- * default and is named. Template ids differ per zone
- * (docs/platform.md#zone-local-resources), so a template is also found by its name; `names`
- * tells the names of ids of other zones.
+ * Adapts the choices to a zone: what exists there is kept, anything else is reset to the default and
+ * reported. Template ids differ per zone (docs/platform.md#zone-local-resources), so a template is
+ * also found by its name; `names` has the names of other zones' ids.
  */
 export function reconcile(
   values: CreateValues,

@@ -1,4 +1,4 @@
-/** The public half of an SSH key, as somebody pasted or dropped it. */
+/** Reads the public half of an SSH key from pasted or dropped text. */
 type ReadKey =
   | { ok: true; key: string; suggestedName: string }
   | { ok: false; why: 'empty' | 'private' | 'several' | 'unreadable' }
@@ -8,7 +8,7 @@ const line =
 
 export const keyNamePattern = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,254}$/
 
-/** A comment as a name that the platform takes: `ana@laptop` becomes `ana-laptop`. */
+/** Turns a comment into a valid key name: `ana@laptop` becomes `ana-laptop`. */
 function nameOf(comment: string): string {
   return comment
     .trim()
@@ -18,8 +18,8 @@ function nameOf(comment: string): string {
 }
 
 /**
- * Reads one public key in the form of a `.pub` file. A private key is told apart, so that it
- * can be refused by name before it goes anywhere.
+ * Reads one public key in the format of a `.pub` file. A private key is recognized, so that it can be
+ * rejected as such before it is sent.
  */
 export function readPublicKey(text: string): ReadKey {
   const trimmed = text.trim()

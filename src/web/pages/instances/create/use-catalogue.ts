@@ -77,7 +77,7 @@ export function useCatalogue(zone: string): {
   }
 }
 
-/** The chosen template and type as the zone tells them, from what has been read already. */
+/** The chosen template and type from the zone's lists that are already loaded. */
 export function chosenIn(
   queries: QueryClient,
   { zone, template, type }: Pick<CreateValues, 'zone' | 'template' | 'type'>,

@@ -19,9 +19,9 @@ import { chosenIn } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
 
 /**
- * Sends the form once. Success leaves for the new instance's page, or for the list of those
- * that were ordered together; failure keeps everything, with the zone's mistakes moved onto
- * their fields. What follows a creation is the server's to do (contract/create.ts).
+ * Sends the form once. On success it opens the new instance's page, or the list of several new ones; on
+ * failure it keeps everything and shows the zone's errors at their fields. The server does what
+ * follows a creation (contract/create.ts).
  */
 export function useCreate(
   form: UseFormReturn<CreateValues>,

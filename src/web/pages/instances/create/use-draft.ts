@@ -19,8 +19,8 @@ export type DraftState = {
 }
 
 /**
- * Keeps what somebody changes in the form, a moment after they rest; what is still unsaved when
- * the page goes is sent at last. Nothing is kept of a form that nobody touched.
+ * Stores changes of the form a moment after the last one; unsaved changes are sent when the page
+ * closes. An unchanged form isn't stored.
  */
 export function useDraft(
   form: UseFormReturn<CreateValues>,
@@ -46,7 +46,7 @@ export function useDraft(
     const keep = async () => {
       try {
         const { at } = await writeKept(draftName, unsaved())
-        // One that was sent while it was being dropped goes as well.
+        // A draft that was sent during the deletion is deleted, too.
         if (stopped.current) await dropKept(draftName)
         else setSavedAt(at)
         setFailed(false)
@@ -82,7 +82,7 @@ export function useDraft(
     clearTimeout(timer.current)
     timer.current = undefined
     setSavedAt(undefined)
-    // One that stays is only old; the form that was sent is what counts.
+    // A draft that can't be deleted is only outdated; the sent form is what counts.
     await dropKept(draftName).catch(() => undefined)
   }
   return { savedAt, failed, drop }

@@ -5,7 +5,7 @@ import { reconcile, type Catalogue } from './reconcile.ts'
 import { useCatalogue } from './use-catalogue.ts'
 import type { CreateValues } from './values.ts'
 
-/** Of a zone's lists, those that have just come: each is fitted to once. */
+/** The zone's lists that have just been loaded: each is applied once. */
 function takeNew(catalogue: Catalogue, fitted: Set<string>): Catalogue {
   const fresh = Object.entries(catalogue).filter(
     ([field, list]) => list !== undefined && !fitted.has(field),
@@ -15,9 +15,9 @@ function takeNew(catalogue: Catalogue, fitted: Set<string>): Catalogue {
 }
 
 /**
- * Fits the choices to the zone, each once per zone as soon as its own list has answered: one
- * slow list must not hold up the others. Tells what had to be dropped. Later changes of the
- * lists leave the choices alone.
+ * Adapts the choices to the zone, each once per zone as soon as its own list is loaded: one slow list
+ * must not delay the others. Returns what had to be dropped. Later changes of the lists don't change
+ * the choices.
  */
 export function useReconcile(form: UseFormReturn<CreateValues>, zone: string) {
   const { catalogue, names } = useCatalogue(zone)
@@ -34,12 +34,12 @@ export function useReconcile(form: UseFormReturn<CreateValues>, zone: string) {
     if (Object.keys(fresh).length === 0) return
     const { values, dropped } = reconcile(form.getValues(), fresh, known.current)
     for (const [field, value] of Object.entries(values)) {
-      // What somebody typed is complained about, not changed under their eyes.
+      // A typed value gets an error message instead of being changed.
       if (field === 'disk' && typedDisk) continue
-      // Object.entries forgets which value belongs to which field.
+      // Object.entries loses the type of each field's value.
       form.setValue(field as keyof CreateValues, value as never)
     }
-    // What was missed before the lists came may be there now.
+    // Values that were missing before the lists were loaded may be valid now.
     if (isSubmitted) void form.trigger()
     if (dropped.length === 0) return
     setDropped((before) => ({

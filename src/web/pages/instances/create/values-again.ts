@@ -25,7 +25,7 @@ export function valuesAgain(chain: Chain, all: readonly Chain[]): CreateValues {
   const networks = follow('attach-instance-to-private-network')
   const reverse = follow('update-reverse-dns-instance')[0]?.body
   return {
-    // What is ordered and what is read have the same members.
+    // The request has the same members as an instance that is read.
     ...valuesLike(zone, body),
     name: counted ? (failed[0] ?? subject) : subject,
     count: counted ? failed.length : 1,

@@ -12,7 +12,7 @@ test('a copy is called what comes next', () => {
   ])
 })
 
-test('what the platform tells of an instance is what the form begins with', () => {
+test('the form starts with the values that Exoscale returns of an instance', () => {
   const values = valuesLike(
     'ch-gva-2',
     {

@@ -6,7 +6,7 @@ const addresses: Address[] = ['inet4', 'dual', 'none']
 
 const ids = (list: readonly { id?: string }[] = []) => list.flatMap(({ id }) => id ?? [])
 
-/** `web-01` is followed by `web-02`, and what has no number by its second. */
+/** The next name: `web-02` after `web-01`, and `-2` after a name without a number. */
 export function nextName(name: string): string {
   const found = /^(.*?)(\d+)$/.exec(name)
   if (!found) return name ? `${name}-2` : ''
@@ -14,7 +14,7 @@ export function nextName(name: string): string {
   return `${stem}${String(Number(digits) + 1).padStart(digits.length, '0')}`
 }
 
-/** The form filled in as an instance of `zone` was made, as far as the platform still tells. */
+/** The form's values for an instance like another, as far as Exoscale still returns them. */
 export function valuesLike(
   zone: string,
   instance: Partial<Instance>,

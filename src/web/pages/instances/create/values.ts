@@ -32,7 +32,7 @@ export type CreateValues = {
   secureBoot: boolean
   tpm: boolean
   /**
-   * Null until somebody decides: then the template's own default applies
+   * Null until it is chosen: then the template's own default applies
    * (docs/platform.md#creating-an-instance).
    */
   consistentSnapshots: boolean | null
@@ -93,7 +93,7 @@ export const fieldOrder: CreateField[] = [
 /** The id of the element around a field's controls. */
 export const fieldId = (field: CreateField) => `create-${field}`
 
-/** Goes to a field: to what is wrong in it, else to its chosen or first control. */
+/** Moves the focus to a field: to its invalid control, else to its selected or first one. */
 export function focusField(field: CreateField): void {
   const around = document.getElementById(fieldId(field))
   const control =

@@ -105,7 +105,7 @@ export function TimelineLine({
   const call = operation && callOfOperation(operation)
   const command = call && sameAsAll('exo', [call], naming, noteWords)
 
-  // Outside system: the window's scroll position, once, after a link to this entry was followed.
+  // Scrolls the window, which is outside React, once after a link to this entry was followed.
   useEffect(() => {
     if (marked) line.current?.scrollIntoView({ block: 'center' })
   }, [marked])

@@ -23,7 +23,7 @@ const timeline = (more: Partial<Timeline>): Timeline => ({
   ...more,
 })
 
-test('newest first, and what the feed and the store both know is told once', () => {
+test('newest first, and entries of both the feed and the store are listed once', () => {
   const entries = timelineEntries({
     live: [operation('b', 'stop-instance', 2_000)],
     timeline: timeline({
@@ -40,7 +40,7 @@ test('newest first, and what the feed and the store both know is told once', () 
   expect(entries.map(({ key }) => key)).toEqual(['3000-update-instance', 'b', 'a', 'made'])
 })
 
-test('a snapshot is told by who asked for it, else by itself', () => {
+test('a snapshot is listed by its operation, else by itself', () => {
   const at = Date.parse('2026-11-20T10:00:00Z')
   const snapshots = [
     { id: 'asked', 'created-at': '2026-11-20T10:00:05Z' },
@@ -60,7 +60,7 @@ test('a snapshot is told by who asked for it, else by itself', () => {
   ])
 })
 
-test('what can be filtered for goes by what was done', () => {
+test('the filters follow the actions', () => {
   expect(kindOf('attach-instance-to-elastic-ip')).toBe('network')
   expect(kindOf('add-instance-protection')).toBe('lock')
   expect(kindOf('get-console-proxy-url')).toBe('console')

@@ -87,7 +87,7 @@ export function timelineEntries(known: {
   ]
   for (const snapshot of snapshots) {
     const at = Date.parse(snapshot['created-at'] ?? '')
-    // An operation or event for it says more, so the snapshot adds no line.
+    // An operation or event for it has more details, so the snapshot adds no line.
     const told = takes.some((take) => Math.abs(take.at - at) < sameMs)
     if (!told && !Number.isNaN(at) && snapshot.id)
       entries.push({ key: snapshot.id, at, kind: 'snapshots', what: 'snapshot', snapshot })

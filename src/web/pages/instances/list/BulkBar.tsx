@@ -11,7 +11,7 @@ const load = () => import('./BulkDialog.tsx')
 const BulkDialog = lazy(async () => ({ default: (await load()).BulkDialog }))
 
 function preload(): void {
-  // A failure shows when the dialog opens, where it can be handled.
+  // A failure is shown when the dialog opens, which can handle it.
   load().catch(() => undefined)
 }
 

@@ -32,7 +32,7 @@ test('a stopped instance can not be rebooted', () => {
   expect(plan('reboot', mixed)).toEqual([['running'], [], ['stopped', 'starting', 'error']])
 })
 
-test('what is not about power goes by the state each needs', () => {
+test('other actions depend on the state that each needs', () => {
   expect(plan('snapshot', mixed)).toEqual([
     ['running', 'stopped'],
     [],
@@ -41,7 +41,7 @@ test('what is not about power goes by the state each needs', () => {
   expect(plan('delete', mixed)[0]).toEqual(mixed)
 })
 
-test('nothing is asked of a zone that does not answer', () => {
+test('no action is possible in a zone that does not respond', () => {
   const { go, cannot } = planBulk('stop', [row('running')], new Set(['ch-gva-2']))
 
   expect(go).toEqual([])

@@ -126,8 +126,8 @@ export function GridRowLink({ row }: { row: Row }) {
 }
 
 /**
- * Follows the plain links inside an element without loading the page anew, as the router's own
- * would one by one; new tabs and windows are left to the browser.
+ * Follows the plain links inside an element without loading the page again, like the router's own
+ * links; new tabs and windows are left to the browser.
  */
 export function useFollowLinks(): (event: MouseEvent<HTMLElement>) => void {
   const navigate = useNavigate()

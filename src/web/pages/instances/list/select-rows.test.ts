@@ -69,7 +69,7 @@ test('every word has to be somewhere, in any field', () => {
   expect(find(rows, 'web ubuntu zurich')).toEqual([])
 })
 
-test('a state that nobody knows needs attention', () => {
+test('an unknown state needs attention', () => {
   expect(groupOf('melting')).toBe('attention')
   expect(countGroups([row('a', { state: 'melting' }), row('b')])).toEqual({
     running: 1,

@@ -1,11 +1,6 @@
-/**
- * A plain text area until somebody goes into it; then the editor takes its place, with what was
- * typed and where. Where the editor can't be loaded the text area stays, and works.
- */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Maximize2, Minimize2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 
 import {
   systemReads,
@@ -97,16 +92,7 @@ function LfEditor({ label, value, onChange, system }: FieldProps) {
   const isYaml = userDataKind(value, system) === 'cloud-config'
 
   useEffect(() => {
-    latest.current = { value, onChange }
-    // What the editor itself said may come back late; anything else is to be shown in it.
-    if (!said.current.has(value)) editor.current?.setText(value)
-    if (value === lastSaid.current) said.current = new Set([value])
-    editor.current?.setYaml(isYaml)
-  }, [value, onChange, isYaml])
-  // The editor belongs to the page, not to React.
-  useEffect(() => () => editor.current?.close(), [])
-  useEffect(() => {
-    const follow = () => setFull(document.fullscreenElement === frame.current)
+    const follow = () => setFull(document.fullscreenElement === element.current)
     document.addEventListener('fullscreenchange', follow)
     return () => document.removeEventListener('fullscreenchange', follow)
   }, [])
@@ -140,39 +126,64 @@ function LfEditor({ label, value, onChange, system }: FieldProps) {
       asked.current = false
     }
   }
+  return { full, toggle }
+}
+
+function FullScreenButton({ full, onToggle }: { full: boolean; onToggle: () => void }) {
+  const Icon = full ? Minimize2 : Maximize2
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<Icon aria-hidden="true" size={14} />}
+      onClick={onToggle}
+    >
+      {full ? <Trans>Exit full screen</Trans> : <Trans>Full screen</Trans>}
+    </Button>
+  )
+}
+
+type ProblemListProps = { problems: YamlProblem[]; onGoTo: (line: number) => void }
+
+function ProblemList({ problems, onGoTo }: ProblemListProps) {
+  const { t } = useLingui()
+  return (
+    <ul aria-label={t`Errors`} className="grid gap-0.5 text-xs text-error">
+      {problems.slice(0, 5).map(({ line, message }) => (
+        <li key={line}>
+          <button type="button" className="ui-link text-error" onClick={() => onGoTo(line)}>
+            <Trans>Line {line}</Trans>
+          </button>
+          : <span translate="no">{message}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Edits user data: in a plain text area at first, in the code editor once it has the focus. */
+export function UserDataEditor(props: UserDataEditorProps) {
+  const { value, onChange } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const { full, toggle } = useElementFullScreen(frame)
+  const { host, area, ready, problems, load, focus, goTo } = useCodeEditor(props)
   const toggleFull = async () => {
     await load()
-    const change = full ? document.exitFullscreen() : frame.current?.requestFullscreen()
-    // A browser may refuse; the field then stays as large as it is.
-    await change?.catch(() => undefined)
-    editor.current?.focus()
+    await toggle()
+    focus()
   }
-  const wrong = isYaml ? problems : []
   return (
     <div
       ref={frame}
       className={`grid gap-2 ${full ? 'h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-bg p-4' : ''}`}
     >
       <div className="flex flex-wrap items-center gap-2">
-        {/* The label is the text's, not this menu's. */}
+        {/* The field's label belongs to the text, not to this menu. */}
         <FieldContext value={noField}>
           <Snippets {...{ value, onChange, system }} />
         </FieldContext>
         {document.fullscreenEnabled && (
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={
-              full ? (
-                <Minimize2 aria-hidden="true" size={14} />
-              ) : (
-                <Maximize2 aria-hidden="true" size={14} />
-              )
-            }
-            onClick={() => void toggleFull()}
-          >
-            {full ? <Trans>Exit full screen</Trans> : <Trans>Full screen</Trans>}
-          </Button>
+          <FullScreenButton full={full} onToggle={() => void toggleFull()} />
         )}
       </div>
       <div
@@ -193,22 +204,7 @@ function LfEditor({ label, value, onChange, system }: FieldProps) {
           onChange={({ target }) => onChange(target.value)}
         />
       )}
-      {wrong.length > 0 && (
-        <ul aria-label={t`Errors`} className="grid gap-0.5 text-xs text-error">
-          {wrong.slice(0, 5).map(({ line, message }) => (
-            <li key={line}>
-              <button
-                type="button"
-                className="ui-link text-error"
-                onClick={() => editor.current?.goTo(line)}
-              >
-                <Trans>Line {line}</Trans>
-              </button>
-              : <span translate="no">{message}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {problems.length > 0 && <ProblemList problems={problems} onGoTo={goTo} />}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 /**
- * The editor itself, loaded when somebody first goes into the field. It lives in a shadow
- * root: only there does CodeMirror use constructed style sheets, which the page's policy
- * allows, instead of <style> elements, which it doesn't.
+ * Makes the code editor, which is loaded when the field first gets the focus. It is in a shadow root,
+ * because only there CodeMirror uses constructed style sheets, which the page's policy allows,
+ * instead of <style> elements, which it doesn't.
  */
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
@@ -32,7 +32,7 @@ type Options = {
   text: string
   label: string
   isYaml: boolean
-  /** Where the caret was in what the editor replaces. */
+  /** The caret's position in the text area that the editor replaces. */
   caret: number
   onChange: (text: string) => void
   onProblems: (problems: YamlProblem[]) => void
@@ -92,7 +92,7 @@ const colours = HighlightStyle.define([
   { tag: [tags.punctuation, tags.separator], color: 'var(--tone-muted)' },
 ])
 
-/** Puts the editor into `host`, which is emptied when it is closed. */
+/** Adds the editor to `host`, and removes it when it is closed. */
 export function createCodeEditor(options: Options): CodeEditor {
   const root = options.host.shadowRoot ?? options.host.attachShadow({ mode: 'open' })
   const language = new Compartment()
@@ -119,7 +119,7 @@ export function createCodeEditor(options: Options): CodeEditor {
         history(),
         drawSelection(),
         EditorView.lineWrapping,
-        // Tab leaves the field, as everywhere: whoever uses the keyboard is not caught.
+        // Tab leaves the field, as everywhere, so that it is no keyboard trap.
         keymap.of([...defaultKeymap, ...historyKeymap]),
         language.of(isYaml ? yaml() : []),
         syntaxHighlighting(colours),

@@ -16,7 +16,7 @@ test('text beyond Latin-1 travels as base64 of its UTF-8 bytes', () => {
   expect(new TextDecoder().decode(bytes)).toBe(text)
 })
 
-test('what was encoded is read again, and what is no text is not', () => {
+test('encoded text is read again, and other data is not', () => {
   expect(decodeUserData(encodeUserData('motd: grüezi 🦦'))).toBe('motd: grüezi 🦦')
   expect(decodeUserData(btoa('\u001f\u008b\u0008'))).toBeUndefined()
 })
@@ -42,7 +42,7 @@ test('it is zipped only where that saves a kilobyte, and reads back as it was', 
   expect(await unpackUserData(long.encoded)).toBe(text)
 })
 
-test('on Windows it is zipped only where it would not fit otherwise', async () => {
+test('on Windows it is gzipped only if it would not fit otherwise', async () => {
   const line = '# the same line again\n'
   expect((await packUserData(line.repeat(100), 'windows')).zipped).toBe(false)
   expect((await packUserData(line.repeat(2_000), 'windows')).zipped).toBe(true)

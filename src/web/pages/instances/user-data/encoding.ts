@@ -1,6 +1,6 @@
 /**
- * The text a machine reads at its first boot. It travels as base64 of its UTF-8 bytes
- * (docs/platform.md#user-data), which `btoa` alone can't make of what is not Latin-1.
+ * Encodes user data, the text that an instance reads at its first boot. It is sent as base64 of its
+ * UTF-8 bytes (docs/platform.md#user-data), which `btoa` alone can only do for Latin-1.
  */
 import { USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 import { packingOf, type UserDataSystem } from '#contract/user-data/systems.ts'
@@ -42,7 +42,7 @@ async function through(bytes: Uint8Array<ArrayBuffer>, way: GenericTransformStre
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
-/** What is zipped can't be read as text elsewhere: a few bytes are not worth that. */
+/** The minimum saving for gzip, because other tools can't show gzipped data as text. */
 const worthZippingBytes = 1_024
 
 /**
@@ -66,7 +66,7 @@ export async function packUserData(
   return { encoded: encodeBytes(plain), bytes: plain.length, zipped: false }
 }
 
-/** The text of user-data, unzipped where it was; undefined where it is no text. */
+/** The text of user data, unpacked if it was gzipped; undefined if it isn't text. */
 export async function unpackUserData(
   encoded: string | undefined,
 ): Promise<string | undefined> {

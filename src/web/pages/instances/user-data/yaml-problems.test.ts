@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { snippets } from './snippets.ts'
 import { yamlProblems } from './yaml-problems.ts'
 
-test('a mistake is told with its line', () => {
+test('an error is reported with its line', () => {
   const found = yamlProblems('#cloud-config\npackages:\n  - nginx\n bad: [\n')
   expect(found[0]?.line).toBe(4)
 })
@@ -13,7 +13,7 @@ test('a name twice is a mistake, a comment alone is none', () => {
   expect(yamlProblems('#cloud-config\n')).toEqual([])
 })
 
-test('a list at the top is told', () => {
+test('a list at the top level is reported', () => {
   expect(yamlProblems('#cloud-config\n- a\n')).toHaveLength(1)
 })
 

@@ -1,4 +1,4 @@
-/** Loaded together with the editor: whether cloud-config is YAML, and where it is not. */
+/** Finds YAML errors in cloud-config; loaded together with the editor. */
 import type { MessageDescriptor } from '@lingui/core'
 import { LineCounter, parseDocument } from 'yaml'
 
@@ -12,7 +12,7 @@ const notMap: MessageDescriptor = /*i18n*/ {
 
 export type YamlProblem = { line: number; message: string }
 
-/** What is wrong, by line from 1; only the first of each line. */
+/** The errors by line, from 1; only the first of each line. */
 export function yamlProblems(text: string): YamlProblem[] {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })

@@ -50,7 +50,7 @@ function AddressField() {
   )
 }
 
-/** Warns when anyone can try to log in over the network, or when nobody can. */
+/** Warns if anyone can try to log in over the network, or if no one can. */
 function LoginNotice({ groups }: { groups: SecurityGroup[] }) {
   const { template } = useChosen()
   const [port, way] = template?.family === 'windows' ? [3389, 'RDP'] : [22, 'SSH']
