@@ -948,7 +948,7 @@ export interface components {
         LabelsOrNull: {
             [key: string]: string;
         } | null;
-        /** @description Base64 of the cloud-init text; 32764 is the longest that clients accept (docs/platform.md#user-data). */
+        /** @description Base64 of the cloud-init text; clients accept at most 32764 characters (docs/platform.md#user-data). */
         UserData: string;
         /** @description In GiB (docs/platform.md#disk-limits). */
         DiskSize: number;

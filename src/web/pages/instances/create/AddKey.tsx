@@ -36,22 +36,6 @@ function useKeyWords() {
 /** Generates a key pair, downloads the private key and passes the public key on. */
 function GenerateKey({ onGenerated }: { onGenerated: (publicKey: string) => void }) {
   const { t } = useLingui()
-  const words = useKeyWords()
-  const queries = useQueryClient()
-  const [text, setText] = useState('')
-  const [typedName, setTypedName] = useState<string>()
-  const [tried, setTried] = useState(false)
-  const read = readPublicKey(text)
-  const name = typedName ?? (read.ok ? read.suggestedName : '')
-  const nameWrong = !keyNamePattern.test(name)
-  const mutation = useOnce({
-    send: (key, publicKey: string) => registerKey(zone, key, name, publicKey),
-    closes: true,
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
-      onAdded(name)
-    },
-  })
   const generate = useMutation({
     mutationFn: async () => {
       const comment = `vedette-${new Date().toISOString().slice(0, 10)}`
@@ -63,18 +47,6 @@ function GenerateKey({ onGenerated }: { onGenerated: (publicKey: string) => void
     },
   })
   const file = generate.data
-  const add = () => {
-    setTried(true)
-    if (read.ok && !nameWrong) mutation.mutate(read.key)
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return
-    // Enter in a field would submit the form around this.
-    event.preventDefault()
-    add()
-  }
-  // A private key is rejected at once, other mistakes when the key is added.
-  const keyError = !read.ok && (tried || read.why === 'private') ? words[read.why] : null
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
@@ -143,8 +115,9 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   const read = readPublicKey(text)
   const name = typedName ?? (read.ok ? read.suggestedName : '')
   const nameWrong = !keyNamePattern.test(name)
-  const mutation = useMutation({
-    mutationFn: (key: string) => registerKey(zone, name, key),
+  const mutation = useOnce({
+    send: (key, publicKey: string) => registerKey(zone, key, name, publicKey),
+    closes: true,
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
       onAdded(name)
@@ -152,7 +125,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   })
   const add = () => {
     setTried(true)
-    if (read.ok && !nameWrong && !mutation.isPending) mutation.mutate(read.key)
+    if (read.ok && !nameWrong) mutation.mutate(read.key)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return

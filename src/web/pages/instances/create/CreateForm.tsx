@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type RefObject } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
 import { useSearchParams } from 'react-router'
 
@@ -42,11 +42,11 @@ export type FormStart = {
   keptAt?: number
   /** The draft had user data, which is never saved. */
   lostUserData?: boolean
-  /** Of that draft. */
+  /** The key of that draft. */
   key?: RequestKey
 }
 
-/** What this form sends; a reload of the tab, and the draft in another, have the same key. */
+/** What this form sends. A reload of the tab, and the same draft in another tab, have the same key. */
 function usePress(key: RequestKey | undefined): Press {
   const [search] = useSearchParams()
   const [press] = useState(() => {
@@ -103,24 +103,32 @@ function useMode() {
   }
 }
 
-function ModeSegments({
+/** Above the form: its layout, and its draft. */
+function FormHead({
   guided,
-  onChange,
+  onMode,
+  draft,
+  onDiscard,
 }: {
   guided: boolean
-  onChange: (mode: Mode) => void
+  onMode: (mode: Mode) => void
+  draft: ReturnType<typeof useDraft>
+  onDiscard: () => void
 }) {
   const { t } = useLingui()
   return (
-    <Segments
-      label={t`Form layout`}
-      value={guided ? 'guided' : 'full'}
-      onChange={onChange}
-      options={[
-        { value: 'full', label: t`All options` },
-        { value: 'guided', label: t`Guided` },
-      ]}
-    />
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <Segments
+        label={t`Form layout`}
+        value={guided ? 'guided' : 'full'}
+        onChange={onMode}
+        options={[
+          { value: 'full', label: t`All options` },
+          { value: 'guided', label: t`Guided` },
+        ]}
+      />
+      <DraftBar draft={draft} onDiscard={onDiscard} />
+    </div>
   )
 }
 
@@ -160,6 +168,38 @@ function DroppedChoices({
   )
 }
 
+type SendNoticesProps = ReturnType<typeof useCreate> & {
+  press: Press
+  notice: RefObject<HTMLDivElement | null>
+  onAgain: () => void
+}
+
+/** Says why the form was not sent, or that another tab or an earlier press sent it already. */
+function SendNotices({ press, sending, problem, idle, notice, onAgain }: SendNoticesProps) {
+  return (
+    <>
+      {problem && (
+        <div ref={notice} tabIndex={-1}>
+          {sending.sendAgain ? (
+            <SendProblem sending={sending} seeAt={madeBy(press)} />
+          ) : (
+            <ProblemNotice problem={problem} />
+          )}
+        </div>
+      )}
+      {idle && (
+        <SentNotice
+          press={press}
+          onAgain={() => {
+            press.renew()
+            onAgain()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
 type CreateFormProps = {
   start: FormStart
   onDiscard: () => void
@@ -170,34 +210,19 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const form = useCreateForm(start.values)
   const press = usePress(start.key)
   const draft = useDraft(form, press, start.keptAt)
-  const { guided, step, setStep, setMode } = useMode()
+  const mode = useMode()
+  const { guided, step, setStep } = mode
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
   const { open } = useTemplates(zone)
   const types = useQuery(typesQuery(zone))
   // Until both lists are loaded nothing is selected, so that every field would be an error.
   const waiting = open.isPending || types.isPending
-  const [lost, setLost] = useState(start.lostUserData === true)
-  const [goTo, setGoTo] = useState<{ field: CreateField | undefined }>()
-  const notice = useRef<HTMLDivElement>(null)
-  const toFirst = (fields: CreateField[]) => {
-    const field = fieldOrder.find((one) => fields.includes(one))
-    if (guided && field && stepOf(field) !== step) setStep(stepOf(field))
-    setGoTo({ field })
-  }
+  const { notice, toFirst, forget: forgetMistake } = useFirstMistake(mode)
   const { sending, problem, idle } = useCreate(form, press, toFirst, () => {
     void draft.drop()
   })
   const pending = sending.isPending
-
-  // Its step may still have to be opened.
-  const shown = !guided || !goTo?.field || stepOf(goTo.field) === step
-  // After the mistakes are drawn: a control is found by what it says of itself.
-  useEffect(() => {
-    if (!shown) return
-    if (goTo?.field) focusField(goTo.field)
-    else if (goTo) notice.current?.focus()
-  }, [goTo, shown])
 
   const submit = form.handleSubmit(sending.mutate, (errors) =>
     toFirst(fieldOrder.filter((field) => field in errors)),
@@ -211,24 +236,14 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const reviewing = guided && step === reviewStep
   return (
     <FormProvider {...form}>
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <Segments
-          label={t`Form layout`}
-          value={guided ? 'guided' : 'full'}
-          onChange={setMode}
-          options={[
-            { value: 'full', label: t`All options` },
-            { value: 'guided', label: t`Guided` },
-          ]}
-        />
-        <DraftBar
-          draft={draft}
-          onDiscard={() => {
-            press.forget()
-            onDiscard()
-          }}
-        />
-      </div>
+      <FormHead
+        {...{ guided, draft }}
+        onMode={mode.setMode}
+        onDiscard={() => {
+          press.forget()
+          onDiscard()
+        }}
+      />
       <form
         noValidate
         onSubmit={(event) => {
@@ -240,24 +255,10 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
         className={`grid items-start gap-4 ${reviewing ? 'max-w-184' : 'lg:grid-cols-[minmax(0,1fr)_20rem]'}`}
       >
         <div className="grid min-w-0 gap-4">
-          {problem && (
-            <div ref={notice} tabIndex={-1}>
-              {sending.sendAgain ? (
-                <SendProblem sending={sending} seeAt={madeBy(press)} />
-              ) : (
-                <ProblemNotice problem={problem} />
-              )}
-            </div>
-          )}
-          {idle && (
-            <SentNotice
-              press={press}
-              onAgain={() => {
-                press.renew()
-                void submit()
-              }}
-            />
-          )}
+          <SendNotices
+            {...{ press, sending, problem, idle, notice }}
+            onAgain={() => void submit()}
+          />
           {!guided && <ErrorList />}
           <DroppedChoices
             lostUserData={start.lostUserData === true}

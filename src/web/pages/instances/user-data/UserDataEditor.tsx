@@ -12,9 +12,9 @@ import { Button } from '../../../ui/Button.tsx'
 import { FieldContext } from '../../../ui/field-context.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
-import type { CodeEditor } from './code-editor.ts'
 import { keepLineEnds, withLf } from './line-ends.ts'
 import { withSnippet, type Snippet } from './snippets.ts'
+import { useCodeEditor } from './use-code-editor.ts'
 import { UserDataNotes } from './UserDataNotes.tsx'
 import type { YamlProblem } from './yaml-problems.ts'
 
@@ -61,70 +61,18 @@ function Snippets({ value, onChange, system }: Omit<FieldProps, 'label'>) {
   )
 }
 
-/** The field, with a remark on what is unusual in it; the line ends of the text are kept. */
-export function UserDataEditor(props: FieldProps) {
-  const { value, onChange } = props
-  return (
-    <div className="grid gap-2">
-      <LfEditor
-        {...props}
-        value={withLf(value)}
-        onChange={(next) => onChange(keepLineEnds(value, next))}
-      />
-      <UserDataNotes value={value} onChange={onChange} />
-    </div>
-  )
-}
-
-function LfEditor({ label, value, onChange, system }: FieldProps) {
-  const { t } = useLingui()
-  const frame = useRef<HTMLDivElement>(null)
-  const host = useRef<HTMLDivElement>(null)
-  const area = useRef<HTMLTextAreaElement>(null)
-  const editor = useRef<CodeEditor>(undefined)
-  const latest = useRef({ value, onChange })
-  const asked = useRef(false)
-  const said = useRef(new Set<string>())
-  const lastSaid = useRef<string>(undefined)
-  const [ready, setReady] = useState(false)
-  const [problems, setProblems] = useState<YamlProblem[]>([])
+/** Whether an element fills the screen, and how to change that. */
+function useElementFullScreen(element: RefObject<HTMLElement | null>) {
   const [full, setFull] = useState(false)
-  const isYaml = userDataKind(value, system) === 'cloud-config'
-
   useEffect(() => {
     const follow = () => setFull(document.fullscreenElement === element.current)
     document.addEventListener('fullscreenchange', follow)
     return () => document.removeEventListener('fullscreenchange', follow)
-  }, [])
-
-  const load = async () => {
-    if (asked.current) return
-    asked.current = true
-    try {
-      const { createCodeEditor } = await import('./code-editor.ts')
-      if (!host.current) return
-      const text = area.current?.value ?? latest.current.value
-      const hadFocus = document.activeElement === area.current
-      editor.current = createCodeEditor({
-        host: host.current,
-        text,
-        label,
-        isYaml: userDataKind(text, system) === 'cloud-config',
-        caret: area.current?.selectionStart ?? text.length,
-        onChange: (next) => {
-          said.current.add(next)
-          lastSaid.current = next
-          latest.current.onChange(next)
-        },
-        onProblems: setProblems,
-      })
-      // What is hidden can't be given the focus.
-      flushSync(() => setReady(true))
-      if (hadFocus) editor.current.focus()
-    } catch {
-      // The text area does all that matters; another visit may be luckier.
-      asked.current = false
-    }
+  }, [element])
+  const toggle = async () => {
+    const change = full ? document.exitFullscreen() : element.current?.requestFullscreen()
+    // A browser may reject this; the element then keeps its size.
+    await change?.catch(() => undefined)
   }
   return { full, toggle }
 }
@@ -161,9 +109,24 @@ function ProblemList({ problems, onGoTo }: ProblemListProps) {
   )
 }
 
-/** Edits user data: in a plain text area at first, in the code editor once it has the focus. */
-export function UserDataEditor(props: UserDataEditorProps) {
+/** The field, with a remark on what is unusual in it; the line ends of the text are kept. */
+export function UserDataEditor(props: FieldProps) {
   const { value, onChange } = props
+  return (
+    <div className="grid gap-2">
+      <LfEditor
+        {...props}
+        value={withLf(value)}
+        onChange={(next) => onChange(keepLineEnds(value, next))}
+      />
+      <UserDataNotes value={value} onChange={onChange} />
+    </div>
+  )
+}
+
+/** Edits user data: in a plain text area at first, in the code editor once it has the focus. */
+function LfEditor(props: FieldProps) {
+  const { value, onChange, system } = props
   const frame = useRef<HTMLDivElement>(null)
   const { full, toggle } = useElementFullScreen(frame)
   const { host, area, ready, problems, load, focus, goTo } = useCodeEditor(props)

@@ -5,18 +5,21 @@
 import { useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
+import { userDataKind, type UserDataSystem } from '#contract/user-data/systems.ts'
+
 import type { CodeEditor } from './code-editor.ts'
-import { userDataKind } from './encoding.ts'
 import type { YamlProblem } from './yaml-problems.ts'
 
 type EditedText = {
   label: string
   value: string
   onChange: (text: string) => void
+  /** What will read the text. */
+  system: UserDataSystem
 }
 
 /** Give `host` to an empty element and `area` to the text area; call `load` when it is first used. */
-export function useCodeEditor({ label, value, onChange }: EditedText) {
+export function useCodeEditor({ label, value, onChange, system }: EditedText) {
   const host = useRef<HTMLDivElement>(null)
   const area = useRef<HTMLTextAreaElement>(null)
   const editor = useRef<CodeEditor>(undefined)
@@ -26,7 +29,7 @@ export function useCodeEditor({ label, value, onChange }: EditedText) {
   const lastSent = useRef<string>(undefined)
   const [ready, setReady] = useState(false)
   const [problems, setProblems] = useState<YamlProblem[]>([])
-  const isYaml = userDataKind(value) === 'cloud-config'
+  const isYaml = userDataKind(value, system) === 'cloud-config'
 
   useEffect(() => {
     latest.current = { value, onChange }
@@ -50,7 +53,7 @@ export function useCodeEditor({ label, value, onChange }: EditedText) {
         host: host.current,
         text,
         label,
-        isYaml: userDataKind(text) === 'cloud-config',
+        isYaml: userDataKind(text, system) === 'cloud-config',
         caret: area.current?.selectionStart ?? text.length,
         onChange: (next) => {
           sent.current.add(next)
