@@ -13,7 +13,19 @@ import type { ChangeRequest, PlannedStep } from './plan.ts'
 import type { Cause, Problem } from './problem.ts'
 import type { Trace } from './trace.ts'
 
-export type ChainRequest = { instanceId: string; request: ChangeRequest }
+export type ChainRequest = {
+  instanceId: string
+  request: ChangeRequest
+  /** What its author was shown; where it is different now, nothing is begun (409 `changed`). */
+  seen?: SeenPlan
+}
+
+export type SeenPlan = {
+  /** The instance's name, or empty where it had none. */
+  name: string
+  /** The endpoints of the steps, in their order. */
+  steps: PlannedStep['endpoint'][]
+}
 
 /**
  * `waiting` for the steps before; `sending` is stored before the call, `pending` with the operation

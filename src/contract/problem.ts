@@ -75,6 +75,7 @@ export type CauseCode =
   | 'no-such-network'
   | 'no-such-elastic-ip'
   | 'values-changed'
+  | 'plan-changed'
   | 'bad-key'
   | 'already-sent'
   | 'already-sent-unknown'

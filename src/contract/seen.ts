@@ -2,6 +2,9 @@
  * Prevents people from overwriting values that they haven't seen. A change can have an `If-Match`
  * header for the values that its author was shown. The server then reads the instance again and, if
  * they are different, returns 412 `changed` without sending anything. Exoscale has no such check.
+ *
+ * What loses data overwrites no value that is shown; there, it is the name by which its author knew the
+ * instance.
  */
 import type { EndpointId } from './endpoints.ts'
 import type { Protection } from './timeline.ts'
@@ -25,6 +28,16 @@ const fields = [
   'public-ip-assignment',
   'application-consistent-snapshot-enabled',
 ] as const satisfies (keyof UpdateInstance & keyof Seen)[]
+
+/** Those that are compared by the instance's name, because they lose what is on it. */
+const losing: ReadonlySet<string> = new Set([
+  'delete-instance',
+  'reset-instance',
+  'revert-instance-to-snapshot',
+] satisfies EndpointId[])
+
+/** Whether a change is compared by the instance's name. */
+export const isNamed = (endpoint: EndpointId): boolean => losing.has(endpoint)
 
 const withDefaults = ({ labels = {}, ...instance }: Seen): Required<Seen> => ({
   name: '',
@@ -52,7 +65,9 @@ export function seenTag(endpoint: EndpointId, body: unknown, instance: Seen): st
   const overwritten =
     endpoint === 'reset-instance-field'
       ? (['labels'] as const)
-      : fields.filter((field) => field in ((body ?? {}) as UpdateInstance)) // checked by its schema
+      : isNamed(endpoint)
+        ? (['name'] as const)
+        : fields.filter((field) => field in ((body ?? {}) as UpdateInstance)) // checked by its schema
   const text = JSON.stringify(overwritten.map((field) => [field, full[field]]))
   return `"${hash(text, 0x811c9dc5)}${hash(text, 0x2f0b4c47)}"`
 }

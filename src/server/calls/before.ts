@@ -3,12 +3,13 @@
  * author was shown something else (contract/seen.ts).
  */
 import { endpointPath, type EndpointId } from '#contract/endpoints.ts'
-import { lockTag, seenTag } from '#contract/seen.ts'
+import { isNamed, lockTag, seenTag } from '#contract/seen.ts'
 import type { Before } from '#contract/trace.ts'
 import type { Instance, PrivateNetwork } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
 import { protectionNow } from '../history/timeline.ts'
+import { isRefusal } from '../judge.ts'
 import { refuse, type ProblemError } from '../zone/refusals.ts'
 import { readJson } from '../zone/zone.ts'
 import type { Checked } from './check.ts'
@@ -25,11 +26,25 @@ const locking: readonly EndpointId[] = [
   'remove-instance-protection',
 ]
 
-function changed({ reads, watcher }: Deps, { zone }: Checked): ProblemError {
+function changed({ reads, watcher }: Deps, { id, zone }: Checked): ProblemError {
   // So that the pages show it, too.
   reads.invalidate(zone.name)
   watcher.lookAt(zone.name)
-  return refuse('changed', 412, { code: 'values-changed' })
+  return refuse('changed', 412, { code: isNamed(id) ? 'name-changed' : 'values-changed' })
+}
+
+/** Where the API key may not read an instance, its name is not compared: the zone decides. */
+async function requireName(
+  deps: Deps,
+  checked: Checked,
+  reading: Promise<Instance>,
+): Promise<void> {
+  const instance = await reading.catch((error: unknown) => {
+    if (isRefusal(error)) return undefined
+    throw error
+  })
+  if (instance?.name !== undefined && checked.seen !== seenTag(checked.id, {}, instance))
+    throw changed(deps, checked)
 }
 
 async function look(deps: Deps, checked: Checked): Promise<Before> {
@@ -50,8 +65,11 @@ async function look(deps: Deps, checked: Checked): Promise<Before> {
     const { state } = await protectionNow(deps, zone, parameters['id'] ?? '')
     if (seen !== lockTag(state)) throw changed(deps, checked)
   }
+  const path = endpointPath('get-instance', {
+    id: parameters['instance-id'] ?? parameters['id'] ?? '',
+  })
+  if (seen && isNamed(id)) await requireName(deps, checked, get<Instance>(path))
   if (!traced.includes(id)) return {}
-  const path = endpointPath('get-instance', { id: parameters['id'] ?? '' })
   const instance = await get<Instance>(path)
   if (seen && overwriting.includes(id) && seen !== seenTag(id, sent, instance))
     throw changed(deps, checked)

@@ -4,7 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 
-import type { ChainRequest } from '#contract/chain.ts'
+import type { ChainRequest, SeenPlan } from '#contract/chain.ts'
 import {
   browserMethod,
   endpointPath,
@@ -47,14 +47,20 @@ const chained: readonly string[] = [
   'delete-instance',
 ] satisfies ChangeEndpoint[]
 
+function isSeen(seen: unknown): boolean {
+  // Only an object has members; each is checked here.
+  const { name, steps } = Object(seen) as Partial<SeenPlan>
+  return seen === undefined || (typeof name === 'string' && Array.isArray(steps))
+}
+
 /** Parses a `ChainRequest` (contract/chain.ts); checks its zone and the session's role. */
 export function checkChain(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName)
   const asked = parseBody(request.body)
   // Only an object has members; each is checked here or by its schema.
-  const { instanceId = '', request: change } = Object(asked) as Partial<ChainRequest>
-  if (!change || !isId(instanceId) || !chained.includes(change.endpoint))
+  const { instanceId = '', request: change, seen } = Object(asked) as Partial<ChainRequest>
+  if (!change || !isId(instanceId) || !chained.includes(change.endpoint) || !isSeen(seen))
     throw refuse('invalid', 400, { code: 'bad-change' })
   const { endpoint } = change
   if (!roleAllows(deps.session.person.role, endpoints[endpoint].role))
@@ -63,7 +69,7 @@ export function checkChain(deps: Deps, request: FastifyRequest) {
   if (errors.length > 0) {
     throw refuse('invalid', 400, { code: 'change-not-accepted' }, { errors })
   }
-  return { zone, instanceId, request: change, by: deps.session.person.name }
+  return { zone, instanceId, request: change, seen, by: deps.session.person.name }
 }
 
 type Asked = {

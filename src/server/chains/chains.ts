@@ -3,6 +3,7 @@
  * that a restarted server continues where the last one stopped (chain-steps.ts).
  */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 
 import {
   chainEnd,
@@ -11,6 +12,7 @@ import {
   skipAfter,
   type Chain,
   type ChainStep,
+  type SeenPlan,
 } from '#contract/chain.ts'
 import type { CreateOrder } from '#contract/create.ts'
 import { plan, type ChangeRequest } from '#contract/plan.ts'
@@ -40,6 +42,7 @@ type Begin = {
   zone: ZoneClient
   instanceId: string
   request: ChangeRequest
+  seen?: SeenPlan | undefined
   by: string
 }
 
@@ -93,11 +96,16 @@ export class Chains {
    * Starts a chain and returns it as stored, before its first step is sent. Throws a `ProblemError` if
    * it can't be planned or the instance has a chain in progress.
    */
-  async begin({ zone, instanceId, request, by }: Begin): Promise<Chain> {
+  async begin({ zone, instanceId, request, seen, by }: Begin): Promise<Chain> {
     const instance = await readInstance(zone, instanceId)
+    if (seen && instance.name !== undefined && instance.name !== seen.name)
+      throw refuse('changed', 409, { code: 'name-changed' })
     const planned = plan(instance, request, await readKnown(zone, instance, request))
     if (planned.refused !== undefined)
       return refuseNow({ code: 'change-not-possible', refusal: planned.refused })
+    const steps = planned.steps.map(({ endpoint }) => endpoint)
+    if (seen && !isDeepStrictEqual(steps, seen.steps))
+      throw refuse('changed', 409, { code: 'plan-changed' })
     const key = `${zone.name}/${instanceId}`
     if (this.#running.has(key)) return refuseNow({ code: 'change-in-progress' })
     const chain: Chain = {

@@ -60,6 +60,8 @@ function causeMessage(cause: Cause): string {
     'values-not-accepted': 'Exoscale doesn’t accept these values.',
     'no-such-network': `This private network doesn’t exist in ${zone}.`,
     'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,
+    'plan-changed':
+      'Nothing was changed, because the instance isn’t as it was when you confirmed. Check what this will do now and try again.',
     'values-changed': 'Nothing was saved. Check the current values and try again.',
     'bad-key': 'The Idempotency-Key header must be a UUID.',
     'already-sent': `This request was already sent at ${when} and accepted. Nothing was sent again.`,

@@ -1,9 +1,9 @@
 import type { ChangeCall } from '#contract/call.ts'
-import { stepCall, type Chain } from '#contract/chain.ts'
+import { stepCall, type Chain, type ChainRequest, type SeenPlan } from '#contract/chain.ts'
 import type { CreateOrder } from '#contract/create.ts'
 import type { ChangingId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
-import { lockTag, seenTag } from '#contract/seen.ts'
+import { isNamed, lockTag, seenTag } from '#contract/seen.ts'
 import type { KeptPicture, Note, Protection } from '#contract/timeline.ts'
 import type {
   CreateBlockStorageVolume,
@@ -44,16 +44,28 @@ export const callOf = ({ zone, id }: Target, step: PlannedStep): ChangeCall => (
   zone,
   ...stepCall(step, id),
 })
-/** Sends one call of a plan. */
-export const sendStep = (target: Target, key: RequestKey, step: PlannedStep) =>
-  changeZone<Operation>(step.endpoint, key, callOf(target, step))
-/** Has the server run a change that takes several calls. */
+/** Sends one call of a plan, whose author knew the instance by this name. */
+export const sendStep = (
+  target: Target,
+  key: RequestKey,
+  step: PlannedStep,
+  name: string,
+) => {
+  const call = callOf(target, step)
+  return sendCall(call, key, isNamed(step.endpoint) ? { name } : undefined)
+}
+/** Has the server run a change that takes several calls, unless it would now take others. */
 export async function beginChain(
   target: Target,
   key: RequestKey,
   change: ChangeRequest,
+  seen?: SeenPlan,
 ): Promise<Chain> {
-  const order = { instanceId: target.id, request: change }
+  const order: ChainRequest = {
+    instanceId: target.id,
+    request: change,
+    ...(seen ? { seen } : {}),
+  }
   const chain = await sendOrder<Chain>(inZone(target.zone, 'chains'), key, order)
   rememberCalls(...chain.steps.map((step) => callOf(target, step)))
   return chain

@@ -8,6 +8,8 @@ import { Press, type RequestKey } from './once.ts'
 /** What a form or a question sends, and how that goes. */
 export type Sending<Variables = void> = {
   mutate: (variables: Variables) => void
+  /** Called when the button is pressed: what is sent, also after a countdown, is what was shown then. */
+  confirm?: () => void
   isPending: boolean
   error: Error | null
   /** What was sent last. */

@@ -119,6 +119,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'values-not-accepted': t`Exoscale doesn’t accept these values.`,
       'no-such-network': t`This private network doesn’t exist in ${city}.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,
+      'plan-changed': t`Nothing was changed, because the instance isn’t as it was when you confirmed. Check what this will do now and try again.`,
       'values-changed': t`Nothing was saved. Check the current values and try again.`,
       'bad-key': t`The ID of the request isn’t valid.`,
       'already-sent': t`The same request was sent at ${when} and accepted. Nothing was sent again.`,

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
 import type { PlannedStep } from '#contract/plan.ts'
+import { isNamed } from '#contract/seen.ts'
 import { refusedByLock } from '#contract/timeline.ts'
 
 import { callOf, removeInstanceProtection } from '../../api/mutations.ts'
@@ -21,7 +22,8 @@ import { useCall } from './use-call.ts'
 /** One request about the instance itself, and how long it usually takes. */
 function useAction(endpoint: PlannedStep['endpoint'], { row, onClose }: DialogProps) {
   const usual = useUsualWords(row.zone, endpoint)
-  const sent = useCall(callOf(row, { part: 'change', endpoint }), onClose)
+  const shown = isNamed(endpoint) ? { name: row.name ?? '' } : undefined
+  const sent = useCall(callOf(row, { part: 'change', endpoint }), onClose, shown)
   return { usual, ask: { row, onClose, ...sent } }
 }
 

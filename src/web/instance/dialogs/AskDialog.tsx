@@ -50,13 +50,14 @@ export function AskDialog({
   onClose: () => void
   children: ReactNode
 }) {
-  const { isPending, mutate } = mutation
+  const { isPending, confirm, mutate } = mutation
   const block = useBlock(row)
   return (
     <GraceDialog
       title={verb}
       pending={isPending}
       disabledReason={disabledReason ?? (subject ? null : block)}
+      onConfirm={confirm}
       onSend={mutate}
       {...{ size, danger, grace, onClose }}
     >

@@ -37,6 +37,7 @@ export function GraceDialog({
   ending,
   notice,
   returnFocus,
+  onConfirm,
   onSend,
   onClose,
   children,
@@ -55,6 +56,8 @@ export function GraceDialog({
   /** What a person has to see during the countdown as well. */
   notice?: ReactNode
   returnFocus?: RefObject<HTMLElement | null> | undefined
+  /** When the button is pressed, before any countdown. */
+  onConfirm?: (() => void) | undefined
   onSend: () => void
   onClose: () => void
   children: ReactNode
@@ -73,6 +76,7 @@ export function GraceDialog({
       onSubmit={(event) => {
         event.preventDefault()
         if (disabledReason || waits || pending || ending) return
+        onConfirm?.()
         if (grace) begin()
         else onSend()
       }}

@@ -1,6 +1,13 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 
-import { plan, type ChangeRequest, type Known, type Plan } from '#contract/plan.ts'
+import {
+  plan,
+  type ChangeRequest,
+  type Known,
+  type Plan,
+  type PlannedStep,
+} from '#contract/plan.ts'
 import type { Instance } from '#contract/types.ts'
 
 import type { Row } from '../../api/inventory.ts'
@@ -24,6 +31,9 @@ export type Change = {
   missing: string | null
   mutation: Sending
 }
+
+/** What was shown when the button was pressed. */
+type Confirmed = { request: ChangeRequest; steps: PlannedStep[]; name: string }
 
 /** What a plan is checked against, as far as it has been read. */
 function useKnown(row: Row): Known {
@@ -61,18 +71,34 @@ export function useChange(
   // The feed is ahead of what was read.
   const detail = data && { ...data, state: row.state }
   const planned = detail && request ? plan(detail, request, known) : undefined
+  const confirmed = useRef<Confirmed>(undefined)
   const mutation = useOnce({
     send: (key): Promise<unknown> => {
-      if (!request || !planned || planned.refused !== undefined)
-        return Promise.reject(new Error('nothing is planned'))
-      const [first] = planned.steps
-      return planned.steps.length === 1 && first
-        ? sendStep(row, key, first)
-        : beginChain(row, key, request)
+      if (!confirmed.current) return Promise.reject(new Error('nothing is planned'))
+      const { request, steps, name } = confirmed.current
+      const [first] = steps
+      return steps.length === 1 && first
+        ? sendStep(row, key, first, name)
+        : beginChain(row, key, request, {
+            name,
+            steps: steps.map(({ endpoint }) => endpoint),
+          })
     },
     closes: true,
     onSuccess: onClose,
   })
   const refused = planned?.refused
-  return { detail, known, planned, missing: refused ? wordsFor(refused) : null, mutation }
+  const confirm = () => {
+    confirmed.current =
+      request && planned && planned.refused === undefined
+        ? { request, steps: planned.steps, name: row.name ?? '' }
+        : undefined
+  }
+  return {
+    detail,
+    known,
+    planned,
+    missing: refused ? wordsFor(refused) : null,
+    mutation: { ...mutation, confirm },
+  }
 }

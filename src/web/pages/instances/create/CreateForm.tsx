@@ -219,10 +219,9 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   // Until both lists are loaded nothing is selected, so that every field would be an error.
   const waiting = open.isPending || types.isPending
   const { notice, toFirst, forget: forgetMistake } = useFirstMistake(mode)
-  const { sending, problem, idle } = useCreate(form, press, toFirst, () => {
-    void draft.drop()
-  })
-  const pending = sending.isPending
+  const dropDraft = () => void draft.drop()
+  const { sending, problem, idle } = useCreate(form, press, toFirst, dropDraft)
+  const pending = waiting || sending.isPending
 
   const submit = form.handleSubmit(sending.mutate, (errors) =>
     toFirst(fieldOrder.filter((field) => field in errors)),
@@ -269,7 +268,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
           {guided ? (
             <Guided
               step={step}
-              pending={pending || waiting}
+              pending={pending}
               onStep={(to) => {
                 forgetMistake()
                 setStep(to)
@@ -283,7 +282,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
           <div
             className={guided ? 'max-lg:hidden lg:sticky lg:top-4' : 'lg:sticky lg:top-4'}
           >
-            <SummaryCard pending={pending || waiting} guided={guided} />
+            <SummaryCard {...{ pending, guided }} />
           </div>
         )}
       </form>
