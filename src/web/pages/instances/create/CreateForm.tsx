@@ -261,8 +261,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
           {!guided && <ErrorList />}
           <DroppedChoices
             lostUserData={start.lostUserData === true}
-            zone={zone}
-            dropped={dropped}
+            {...{ zone, dropped }}
             onForget={forget}
           />
           {guided ? (
