@@ -39,6 +39,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const path of [...pages, ...tabs.map((tab) => instance + tab), own]) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+        // While a screen connects, its buttons change their colours.
+        if (path === own)
+          await expect(page.getByRole('button', { name: 'Keys' })).toBeEnabled()
         await page.addScriptTag({ path: axePath })
         const results = await page.evaluate(
           // The script above puts axe on the window.

@@ -82,8 +82,12 @@ export const test = base.extend<Fixtures>({
       machineOf,
       inside,
       expectInside: async (name, script, said) => {
-        const answer = expect.poll(() => inside(name, script), { timeout: 90_000 })
-        await (typeof said === 'string' ? answer.toBe(said) : answer.toMatch(said))
+        // A guest that reboots meanwhile answers nothing, which is no reason to stop asking.
+        await expect(async () => {
+          const answer = await inside(name, script)
+          if (typeof said === 'string') expect(answer).toBe(said)
+          else expect(answer).toMatch(said)
+        }).toPass({ timeout: 90_000 })
       },
       screenOf: (name) =>
         inside(
