@@ -68,3 +68,27 @@ test('a failed deletion can be repeated, a successful one can’t', () => {
   })
   expect(againOf(done('delete-snapshot', trace))).toBeUndefined()
 })
+
+test('a group that could not be made and a rule that could not be added are sent again', () => {
+  const rule = { 'flow-direction': 'ingress', protocol: 'tcp', network: '::/0' } as const
+  const { instanceId: _none, ...operation } = done('add-rule-to-security-group', {
+    group: { id },
+    rule,
+  })
+
+  expect(againOf({ ...operation, state: 'failure' })).toEqual({
+    how: 'call',
+    call: {
+      endpoint: 'add-rule-to-security-group',
+      zone: 'ch-gva-2',
+      parameters: { id },
+      body: rule,
+    },
+  })
+  expect(againOf(operation)).toBeUndefined()
+  const trace = { group: { id, name: 'ssh' } }
+  const creation = { ...operation, endpoint: 'create-security-group', trace }
+  expect(againOf({ ...creation, state: 'failure' })).toMatchObject({
+    call: { body: { name: 'ssh' } },
+  })
+})

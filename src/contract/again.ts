@@ -48,9 +48,22 @@ function bodyOf(endpoint: string, id: string, trace: Trace): unknown {
   }
 }
 
+/** The call of a change of a security group; without the id of its rule, a removal has none. */
+function groupCall(endpoint: string, zone: string, trace: Trace): ChangeCall | undefined {
+  const { group: { id, ...named } = {}, rule } = trace
+  if (endpoint === 'create-security-group') return { endpoint, zone, body: named }
+  if (!id) return undefined
+  const parameters = { id }
+  if (endpoint === 'delete-security-group') return { endpoint, zone, parameters }
+  return endpoint === 'add-rule-to-security-group' && rule
+    ? { endpoint, zone, parameters, body: rule }
+    : undefined
+}
+
 /** The call of an operation; undefined where what was sent is not kept. */
 export function callOfOperation(operation: FollowedOperation): ChangeCall | undefined {
   const { endpoint, zone, instanceId: id, trace = {} } = operation
+  if (trace.group) return groupCall(endpoint, zone, trace)
   if (!id || !(endpoint in endpoints)) return undefined
   const body = bodyOf(endpoint, id, trace)
   if (!bodyless.has(endpoint) && body === undefined) return undefined
@@ -134,7 +147,12 @@ export function againOf(operation: FollowedOperation): Again | undefined {
     default:
       break
   }
+  // What was made or added needs no second one.
+  const failedToMake =
+    operation.state !== 'success' &&
+    ['create-security-group', 'add-rule-to-security-group'].includes(endpoint)
   const harmless =
+    failedToMake ||
     endpoint === 'start-instance' ||
     endpoint.endsWith('-instance-protection') ||
     trace.part !== undefined

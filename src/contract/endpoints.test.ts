@@ -25,7 +25,8 @@ test('the table and openapi.yaml name the same operations, methods and paths', (
 test('every endpoint matches its own path', () => {
   // The table's own keys, which `Object.keys` widens.
   for (const key of Object.keys(endpoints) as EndpointId[]) {
-    const path = endpointPath(key, { id, 'instance-id': id, field: 'labels', name: 'a b' })
+    const parameters = { id, 'instance-id': id, 'rule-id': id, field: 'labels' }
+    const path = endpointPath(key, { ...parameters, name: 'a b' })
 
     expect(matchEndpoint(endpoints[key].method, path)?.id).toBe(key)
   }

@@ -88,6 +88,13 @@ export const endpoints = {
 
   'list-security-groups': read('/security-group'),
   'get-security-group': read('/security-group/{id}'),
+  'create-security-group': write('POST', '/security-group'),
+  'delete-security-group': danger('DELETE', '/security-group/{id}', 'operator'),
+  'add-rule-to-security-group': write('POST', '/security-group/{id}/rules'),
+  'delete-rule-from-security-group': write(
+    'DELETE',
+    '/security-group/{id}/rules/{rule-id}',
+  ),
   'attach-instance-to-security-group': write('PUT', '/security-group/{id}:attach'),
   'detach-instance-from-security-group': write('PUT', '/security-group/{id}:detach'),
   'list-anti-affinity-groups': read('/anti-affinity-group'),
@@ -146,6 +153,7 @@ const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const parameterPatterns: Record<string, string> = {
   id: uuid,
   'instance-id': uuid,
+  'rule-id': uuid,
   field: 'labels',
   name: '[^/:]{1,765}',
 }

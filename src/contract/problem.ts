@@ -63,6 +63,8 @@ export type CauseCode =
   | 'job-in-progress'
   | 'nothing-to-retry'
   | 'nothing-to-undo'
+  | 'rule-gone'
+  | 'group-has-rules'
   | 'instance-gone'
   | 'instance-not-readable'
   | 'already-so'

@@ -35,3 +35,42 @@ test('user data is never stored', () => {
   const both = sent('update-instance', { 'user-data': 'bmV3', name: 'web-02' })
   expect(JSON.stringify(both)).not.toMatch(/bmV3|c2VjcmV0/)
 })
+
+test('a security group and its rules are stored as they were sent, or as they were removed', () => {
+  const rule = { 'flow-direction': 'ingress', protocol: 'tcp', network: '::/0' } as const
+  const parameters = { id }
+
+  expect(
+    traceOf('create-security-group', {
+      body: { name: 'ssh' },
+      parameters: {},
+      reference: id,
+    }),
+  ).toEqual({ group: { id, name: 'ssh' } })
+  expect(sent('add-rule-to-security-group', rule, {}, parameters)).toEqual({
+    group: { id },
+    rule,
+  })
+  const source = { id: 'other', name: 'web', visibility: 'private' }
+  const removed = {
+    id: 'a-rule',
+    'flow-direction': 'ingress',
+    protocol: 'tcp',
+    'security-group': source,
+  }
+  expect(
+    sent('delete-rule-from-security-group', undefined, { rule: removed }, parameters),
+  ).toEqual({
+    group: { id },
+    rule: {
+      'flow-direction': 'ingress',
+      protocol: 'tcp',
+      'security-group': { id: 'other' },
+    },
+  })
+  // What the contract doesn't know can't be added again.
+  const unknown = { ...removed, protocol: 'sctp' }
+  expect(
+    sent('delete-rule-from-security-group', undefined, { rule: unknown }, parameters),
+  ).toEqual({ group: { id } })
+})

@@ -5,7 +5,13 @@
  */
 import type { EndpointId } from './endpoints.ts'
 import type { PlannedStep } from './plan.ts'
-import type { Instance, Operation } from './types.ts'
+import type {
+  AddRuleToSecurityGroup,
+  CreateSecurityGroup,
+  Instance,
+  Operation,
+  SecurityGroupRule,
+} from './types.ts'
 
 export type Labels = Record<string, string>
 type Difference<T> = { before?: T; after: T }
@@ -25,10 +31,19 @@ export type Trace = {
   snapshotId?: string
   /** The block volume that was attached or detached. */
   volumeId?: string
+  /** The security group that was created, deleted, or whose rules were changed. */
+  group?: { id?: string; name?: string; description?: string }
+  /** The rule that was added to it or removed from it. */
+  rule?: AddRuleToSecurityGroup
 }
 
 /** The values that are read for the trace before a change is sent. */
-export type Before = { instance?: Instance | undefined; ip?: string | undefined }
+export type Before = {
+  instance?: Instance | undefined
+  ip?: string | undefined
+  /** The rule that is removed. */
+  rule?: SecurityGroupRule | undefined
+}
 
 type Sent = {
   body?: unknown
@@ -74,11 +89,60 @@ function updated(body: Bodies, now: Instance | undefined): Trace {
   }
 }
 
+const directions = ['ingress', 'egress'] as const
+const protocols = [
+  'tcp',
+  'udp',
+  'icmp',
+  'icmpv6',
+  'ah',
+  'esp',
+  'gre',
+  'ipip',
+  'all',
+] as const
+
+/** The request that adds a rule like `rule`; undefined if it has values that can't be sent. */
+export function asAdded({
+  id: _id,
+  'flow-direction': flow,
+  protocol: named,
+  'security-group': from,
+  ...rest
+}: SecurityGroupRule): AddRuleToSecurityGroup | undefined {
+  const direction = directions.find((one) => one === flow)
+  const protocol = protocols.find((one) => one === named)
+  if (!direction || !protocol) return undefined
+  return {
+    'flow-direction': direction,
+    protocol,
+    ...rest,
+    ...(from?.id ? { 'security-group': { id: from.id } } : {}),
+  }
+}
+
+/** Of a change of a security group or its rules. */
+function groupTrace(
+  endpoint: EndpointId,
+  { body, parameters, reference }: Sent,
+  rule: SecurityGroupRule | undefined,
+): Trace {
+  const id = parameters['id'] ?? reference
+  const group = id ? { id } : {}
+  // Checked against the contract before it was sent.
+  if (endpoint === 'create-security-group')
+    return { group: { ...group, ...(body as CreateSecurityGroup) } }
+  if (endpoint === 'add-rule-to-security-group')
+    return { group, rule: body as AddRuleToSecurityGroup } // as above
+  const removed = rule && asAdded(rule)
+  return { group, ...(removed ? { rule: removed } : {}) }
+}
+
 /** The trace of a sent change; undefined if the endpoint needs none. */
 export function traceOf(
   endpoint: EndpointId,
   { body: sent, parameters, reference }: Sent,
-  { instance: now, ip }: Before = {},
+  { instance: now, ip, rule }: Before = {},
 ): Trace | undefined {
   // Checked against the contract before it was sent; only existing members are read.
   const body = (sent ?? {}) as Bodies
@@ -87,6 +151,11 @@ export function traceOf(
     return { part: { id: parameters['id'] ?? '', ...(address ? { ip: address } : {}) } }
   }
   switch (endpoint) {
+    case 'create-security-group':
+    case 'delete-security-group':
+    case 'add-rule-to-security-group':
+    case 'delete-rule-from-security-group':
+      return groupTrace(endpoint, { body: sent, parameters, reference }, rule)
     case 'attach-block-storage-volume-to-instance':
     case 'detach-block-storage-volume':
       return parameters['id'] ? { volumeId: parameters['id'] } : undefined

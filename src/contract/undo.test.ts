@@ -4,7 +4,7 @@ import { endpoints, type EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Trace } from './trace.ts'
 import type { Instance } from './types.ts'
-import { isFinal, stillHolds, undoOf } from './undo.ts'
+import { isFinal, rulesLike, stillHolds, undoOf } from './undo.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const part = '3f7d8c1e-55aa-4c1b-8f5e-0a1b2c3d4e5f'
@@ -126,4 +126,44 @@ test('a change that was changed again no longer applies', () => {
     true,
   )
   expect(holds('detach-instance-from-elastic-ip', { part: { id: part } })).toBe(true)
+})
+
+test('what was made of a security group is undone without an instance', () => {
+  const group = { id: part, name: 'ssh-from-home' }
+  const rule = {
+    'flow-direction': 'ingress',
+    protocol: 'tcp',
+    'start-port': 22,
+    'end-port': 22,
+    network: '203.0.113.7/32',
+  } as const
+  const undo = (endpoint: EndpointId, trace: Trace) => {
+    const { instanceId: _none, ...operation } = done(endpoint, trace)
+    return undoOf(operation)
+  }
+
+  expect(undo('create-security-group', { group })).toEqual({
+    how: 'call',
+    endpoint: 'delete-security-group',
+    parameters: { id: part },
+  })
+  expect(undo('add-rule-to-security-group', { group, rule })).toEqual({
+    how: 'remove-rule',
+    group: part,
+    rule,
+  })
+  expect(undo('delete-rule-from-security-group', { group, rule })).toEqual({
+    how: 'call',
+    endpoint: 'add-rule-to-security-group',
+    parameters: { id: part },
+    body: rule,
+  })
+  expect(undo('delete-security-group', { group })).toBeUndefined()
+
+  const rules = [
+    { id: 'one', ...rule, network: '203.0.113.8/32' },
+    { id: 'two', ...rule, 'end-port': 22 },
+  ]
+  expect(rulesLike({ id: part, rules }, rule)).toEqual(['two'])
+  expect(rulesLike({ id: part }, rule)).toEqual([])
 })

@@ -1,26 +1,31 @@
 /** Says how an operation can be undone, and whether what it changed is still so. */
 import type { ChangingId, EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
-import type { Labels, Trace } from './trace.ts'
-import type { Instance } from './types.ts'
+import { asAdded, type Labels, type Trace } from './trace.ts'
+import type { AddRuleToSecurityGroup, Instance, SecurityGroup } from './types.ts'
 
 /**
  * How a change is undone. `call` is sent at once, because it loses nothing; `ask` opens the dialog of
  * the reverse change.
  */
 export type Undo =
+  | { how: 'call'; endpoint: 'delete-security-group'; parameters: Record<string, string> }
   | {
       how: 'call'
-      endpoint: ChangingId
+      endpoint: Exclude<ChangingId, 'delete-security-group'>
       parameters: Record<string, string>
       body?: unknown
     }
+  /** Removes a rule from a security group; its id is read from the group when it is undone. */
+  | { how: 'remove-rule'; group: string; rule: AddRuleToSecurityGroup }
   | { how: 'ask'; dialog: 'stop' }
   | { how: 'ask'; dialog: 'scale'; to: string }
   | { how: 'ask'; dialog: 'delete-snapshot'; snapshot: string }
   | { how: 'ask'; dialog: 'detach-volume'; volume: string }
 
-const opposites: Partial<Record<EndpointId, ChangingId>> = {
+type Reverse = Exclude<ChangingId, 'delete-security-group'>
+
+const opposites: Partial<Record<EndpointId, Reverse>> = {
   'stop-instance': 'start-instance',
   'add-instance-protection': 'remove-instance-protection',
   'remove-instance-protection': 'add-instance-protection',
@@ -65,12 +70,46 @@ function undoUpdate(id: string, { name, labels, consistent }: Trace): Undo | und
       }
 }
 
+/** How a change of a security group is undone, which concerns no instance. */
+function undoGroup(endpoint: EndpointId, { group, rule }: Trace): Undo | undefined {
+  if (!group?.id) return undefined
+  const parameters = { id: group.id }
+  if (endpoint === 'create-security-group')
+    return { how: 'call', endpoint: 'delete-security-group', parameters }
+  if (!rule) return undefined
+  if (endpoint === 'add-rule-to-security-group')
+    return { how: 'remove-rule', group: group.id, rule }
+  return endpoint === 'delete-rule-from-security-group'
+    ? { how: 'call', endpoint: 'add-rule-to-security-group', parameters, body: rule }
+    : undefined
+}
+
+const sorted = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .toSorted(([one], [other]) => (one < other ? -1 : 1))
+          .map(([key, member]) => [key, sorted(member)]),
+      )
+    : value
+
+const sameValue = (one: unknown, other: unknown) =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+
+/** The ids of a group's rules that a request to add `rule` makes. */
+export const rulesLike = (
+  { rules = [] }: SecurityGroup,
+  rule: AddRuleToSecurityGroup,
+): string[] => rules.filter((one) => sameValue(asAdded(one), rule)).map(({ id }) => id)
+
 /** How an operation is undone; undefined if it can't be undone or changed nothing. */
 export function undoOf(operation: FollowedOperation): Undo | undefined {
   const { instanceId: id, state, chainId, trace } = operation
-  if (!id || state !== 'success') return undefined
+  if (state !== 'success') return undefined
   // An endpoint of the contract, or of an older version; the tables then have no entry.
   const endpoint = operation.endpoint as EndpointId
+  if (trace?.group) return undoGroup(endpoint, trace)
+  if (!id) return undefined
   if (trace?.part) {
     const reverse = opposites[endpoint]
     const ip = reverse?.startsWith('attach') ? trace.part.ip : undefined
@@ -133,6 +172,7 @@ const final: ReadonlySet<string> = new Set([
   'enable-tpm',
   'evict-instance-pool-members',
   'delete-snapshot',
+  'delete-security-group',
   'delete-block-storage-volume',
   'resize-block-storage-volume',
 ] satisfies EndpointId[])

@@ -34,6 +34,7 @@ export const takes = {
   password: 1_500,
   tpm: 2_000,
   attach: 2_000,
+  group: 1_000,
   // Reported as about 6 s.
   attachNetwork: 6_000,
   reverseDns: 1_000,

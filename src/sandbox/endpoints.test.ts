@@ -64,6 +64,9 @@ async function findInSeed(client: Client) {
     volumes.body['block-storage-volumes'].find(
       (one) => one.state === state && one !== sentinel,
     )
+  const groups = await client.ask<{ 'security-groups': SecurityGroup[] }>(
+    'list-security-groups',
+  )
   return {
     web,
     stopped,
@@ -75,6 +78,7 @@ async function findInSeed(client: Client) {
     network: await first<PrivateNetwork>('list-private-networks', 'private-networks'),
     address: await first<ElasticIp>('list-elastic-ips', 'elastic-ips'),
     group: await first<SecurityGroup>('list-security-groups', 'security-groups'),
+    ruled: groups.body['security-groups'].find(({ rules }) => rules !== undefined),
     antiAffinity: await first<Found>('list-anti-affinity-groups', 'anti-affinity-groups'),
     ownSnapshot: snapshotOf(stopped.id),
     otherSnapshot: snapshotOf(web.id),
@@ -130,6 +134,21 @@ function examples(
     'register-ssh-key': { body: { name: 'x', 'public-key': 'ssh-rsa AAAA' } },
     'delete-ssh-key': { parameters: { name: 'ben-yubikey' } },
     'get-security-group': at(seed.group),
+    'create-security-group': { body: { name: 'new' } },
+    'delete-security-group': at(seed.group),
+    'add-rule-to-security-group': {
+      ...at(seed.ruled),
+      body: {
+        'flow-direction': 'ingress',
+        protocol: 'tcp',
+        'start-port': 22,
+        'end-port': 22,
+        network: '203.0.113.7/32',
+      },
+    },
+    'delete-rule-from-security-group': {
+      parameters: { id: seed.ruled?.id ?? '', 'rule-id': seed.ruled?.rules?.[0]?.id ?? '' },
+    },
     'attach-instance-to-security-group': { ...at(seed.group), body: to },
     'detach-instance-from-security-group': { ...at(seed.group), body: to },
     'get-anti-affinity-group': at(seed.antiAffinity),

@@ -90,6 +90,14 @@ export const handlers: Record<SignedEndpointId, Handler> = {
     securityGroups.listSecurityGroups(here.world, query),
   'get-security-group': (asked) =>
     securityGroups.findSecurityGroup(asked.here.world, idOf(asked)),
+  'create-security-group': ({ here, body }) =>
+    securityGroups.createSecurityGroup(here, body),
+  'delete-security-group': (asked) =>
+    securityGroups.deleteSecurityGroup(asked.here, idOf(asked)),
+  'add-rule-to-security-group': (asked) =>
+    securityGroups.addRule(asked.here, idOf(asked), asked.body),
+  'delete-rule-from-security-group': (asked) =>
+    securityGroups.deleteRule(asked.here, idOf(asked), asked.parameters['rule-id'] ?? ''),
   'attach-instance-to-security-group': (asked) =>
     securityGroups.attachToSecurityGroup(asked.here, idOf(asked), memberOf(asked)),
   'detach-instance-from-security-group': (asked) =>

@@ -8,7 +8,8 @@ import { endpointPath } from '#contract/endpoints.ts'
 import { isTransitional } from '#contract/lifecycle.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Labels } from '#contract/trace.ts'
-import type { Instance, Snapshot } from '#contract/types.ts'
+import type { Instance, SecurityGroup, Snapshot } from '#contract/types.ts'
+import { rulesLike } from '#contract/undo.ts'
 
 import { get, isGone, readInstance, seenOn, type Found } from './chains/chain-look.ts'
 import { ProblemError } from './zone/refusals.ts'
@@ -68,6 +69,21 @@ async function snapshotSeen(zone: ZoneClient, id: string): Promise<Verdict> {
   return state === 'error' ? 'failure' : 'pending'
 }
 
+/** Whether a security group shows what was changed of it; one that is gone throws. */
+async function groupSeen(
+  zone: ZoneClient,
+  { endpoint, trace: { group, rule } = {} }: FollowedOperation,
+  elapsedMs: number,
+): Promise<Verdict> {
+  const parameters = { id: group?.id ?? '' }
+  const now = await get<SecurityGroup>(zone, endpointPath('get-security-group', parameters))
+  const has = rule !== undefined && rulesLike(now, rule).length > 0
+  if (endpoint === 'create-security-group') return 'success'
+  if (endpoint === 'add-rule-to-security-group' && has) return 'success'
+  if (endpoint === 'delete-rule-from-security-group' && rule && !has) return 'success'
+  return elapsedMs < unmovedMs ? 'pending' : 'unknown'
+}
+
 type Verdict = 'pending' | 'success' | 'failure' | 'unknown'
 
 async function look(
@@ -78,6 +94,7 @@ async function look(
   const { endpoint, instanceId, trace } = operation
   if (endpoint === 'create-snapshot' && trace?.snapshotId)
     return snapshotSeen(zone, trace.snapshotId)
+  if (trace?.group?.id) return groupSeen(zone, operation, elapsedMs)
   if (!instanceId) return 'unknown'
   const instance = await readInstance(zone, instanceId)
   const found = shown(instance, operation)
@@ -97,7 +114,9 @@ export async function judge(
     return await look(zone, operation, elapsedMs)
   } catch (error) {
     if (isGone(error))
-      return operation.endpoint === 'delete-instance' ? 'success' : 'unknown'
+      return ['delete-instance', 'delete-security-group'].includes(operation.endpoint)
+        ? 'success'
+        : 'unknown'
     if (isRefusal(error)) return 'unknown'
     return elapsedMs < movingMs ? 'pending' : 'unknown'
   }

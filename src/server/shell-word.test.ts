@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 
 import { expect, test } from 'vitest'
 
-import { shellWord } from '#contract/same-as/exo.ts'
+import { shellWord } from '#contract/same-as/exo-command.ts'
 
 const hostile = `-rf "$(touch x)" 'it' \${a} %{b} \\ \n🦊`
 

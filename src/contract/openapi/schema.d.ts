@@ -440,7 +440,8 @@ export interface paths {
         /** Groups with their rules; a group without rules has no such member (#security-groups) */
         get: operations["list-security-groups"];
         put?: never;
-        post?: never;
+        /** Create a group, which has no rules yet (#security-groups) */
+        post: operations["create-security-group"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,7 +459,42 @@ export interface paths {
         get: operations["get-security-group"];
         put?: never;
         post?: never;
+        /** Delete a group that no instance is in; otherwise it is a conflict (#security-groups) */
+        delete: operations["delete-security-group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-group/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a rule; the operation refers to the group (#security-groups) */
+        post: operations["add-rule-to-security-group"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/security-group/{id}/rules/{rule-id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a rule; the operation refers to the group (#security-groups) */
+        delete: operations["delete-rule-from-security-group"];
         options?: never;
         head?: never;
         patch?: never;
@@ -996,6 +1032,31 @@ export interface components {
         RegisterSshKey: {
             name: string;
             "public-key": string;
+        };
+        CreateSecurityGroup: {
+            name: string;
+            description?: string;
+        };
+        AddRuleToSecurityGroup: {
+            /** @enum {string} */
+            "flow-direction": "ingress" | "egress";
+            /** @enum {string} */
+            protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "ah" | "esp" | "gre" | "ipip" | "all";
+            "start-port"?: number;
+            "end-port"?: number;
+            network?: string;
+            "security-group"?: {
+                /** Format: uuid */
+                id?: string;
+                name?: string;
+                /** @enum {string} */
+                visibility?: "private" | "public";
+            };
+            icmp?: {
+                code?: number | null;
+                type?: number | null;
+            };
+            description?: string;
         };
         ToInstance: {
             instance: components["schemas"]["Reference"];
@@ -1569,6 +1630,7 @@ export interface components {
     parameters: {
         id: string;
         "instance-id": string;
+        "rule-id": string;
         "ssh-key-name": string;
     };
     requestBodies: {
@@ -2062,6 +2124,22 @@ export interface operations {
             200: components["responses"]["SecurityGroups"];
         };
     };
+    "create-security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSecurityGroup"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
     "get-security-group": {
         parameters: {
             query?: never;
@@ -2074,6 +2152,53 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["SecurityGroup"];
+        };
+    };
+    "delete-security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "add-rule-to-security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRuleToSecurityGroup"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Operation"];
+        };
+    };
+    "delete-rule-from-security-group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+                "rule-id": components["parameters"]["rule-id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Operation"];
         };
     };
     "attach-instance-to-security-group": {

@@ -115,6 +115,29 @@ export const exoRules: Readonly<Record<string, Rule>> = {
     flags: { ...zone, label: 'map', rename: 'text', size: 'number' },
   },
   'compute instance-pool evict': { args: ['POOL', 'INSTANCE...'], flags: forced },
+  'compute security-group create': { args: ['NAME'], flags: { description: 'text' } },
+  'compute security-group delete': {
+    args: ['GROUP'],
+    flags: { force: 'switch', 'delete-rules': 'switch' },
+  },
+  'compute security-group rule add': {
+    args: ['GROUP'],
+    flags: {
+      description: 'text',
+      flow: 'text',
+      'icmp-code': 'number',
+      'icmp-type': 'number',
+      network: 'text',
+      port: 'text',
+      protocol: 'text',
+      'public-security-group': 'text',
+      'security-group': 'text',
+    },
+  },
+  'compute security-group rule delete': {
+    args: ['GROUP', 'RULE'],
+    flags: { force: 'switch' },
+  },
   'compute ssh-key register': { args: ['NAME', 'FILE'], flags: {} },
   'compute ssh-key delete': { args: ['NAME'], flags: { force: 'switch' } },
   // Sends a request of the API as it is, so it takes IDs alone.

@@ -12,70 +12,21 @@ import type {
   UpdateBlockStorageVolume,
   UpdateInstance,
 } from '../types.ts'
+import {
+  csvField,
+  flag,
+  flagIf,
+  lineOf,
+  toggle,
+  written,
+  type Command,
+  type Flag,
+  type Writer,
+  type Written,
+} from './exo-command.ts'
+import { groupWriters } from './exo-groups.ts'
 import { holderOf, idOf, namePlaceholder, sizeOf, userDataFile } from './names.ts'
 import { nameNeeded, type Note } from './notes.ts'
-
-/** A word, quoted so that every POSIX shell reads it literally. */
-export function shellWord(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text
-  return `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-type Flag = [name: string, value?: string]
-
-/** One command, with its arguments in the order that it takes them. */
-type Command = { words: string; names: readonly string[]; flags: readonly Flag[] }
-
-/** What a call is for exo; without a command, the notes say why. */
-type Written = { commands: Command[]; notes: Note[] }
-
-type Writer = (call: Call, naming: Naming) => Written | null
-
-/** The commands that ask whether they shall go on, unless they are forced. */
-const asking: ReadonlySet<string> = new Set([
-  'compute instance delete',
-  'compute instance enable-tpm',
-  'compute instance reboot',
-  'compute instance reset',
-  'compute instance resize-disk',
-  'compute instance scale',
-  'compute instance snapshot delete',
-  'compute instance snapshot revert',
-  'compute instance start',
-  'compute instance stop',
-  'compute block-storage delete',
-  'compute block-storage detach',
-  'compute instance-pool evict',
-  'compute ssh-key delete',
-])
-
-/** A command as a line; `force` where nobody is there to answer its question. */
-function lineOf({ words, names, flags }: Command, force: boolean): string {
-  const all: Flag[] = force && asking.has(words) ? [...flags, ['force']] : [...flags]
-  const given = all.map(([name, value]) =>
-    value === undefined ? `--${name}` : `--${name} ${shellWord(value)}`,
-  )
-  const args = names.map(shellWord)
-  // What begins with a dash would be read as a flag.
-  const dashed = names.some((name) => name.startsWith('-'))
-  const parts = dashed ? [...given, '--', ...args] : [...args, ...given]
-  return ['exo', words, ...parts].join(' ')
-}
-
-/** A flag with its value, or none where there is no value. */
-const flag = (name: string, value: string | number | null | undefined): Flag[] =>
-  value === undefined || value === null ? [] : [[name, String(value)]]
-
-/** A flag without a value. */
-const flagIf = (name: string, on: boolean | undefined): Flag[] => (on ? [[name]] : [])
-
-/** A switch that is on or off, or none where neither is asked. */
-const toggle = (name: string, on: boolean | undefined): Flag[] =>
-  on === undefined ? [] : [[on ? name : `${name}=false`]]
-
-/** A text as one field of the CSV that exo splits lists by. */
-const csvField = (text: string): string =>
-  /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 const each = (name: string, list: readonly { id?: string; name?: string }[] = []) =>
   list.map((one): Flag => [name, csvField(one.name ?? one.id ?? '')])
@@ -128,13 +79,6 @@ function templateOf(id: string | undefined, { templates }: Naming): Flags {
     notes: visibility ? [] : [{ code: 'template-unknown' }],
   }
 }
-
-const written = (
-  words: string,
-  names: readonly string[],
-  flags: readonly Flag[],
-  notes: Note[] = [],
-): Written => ({ commands: [{ words: `compute ${words}`, names, flags }], notes })
 
 /** The members of a call's body that the table's entries read; the endpoint determines the shape. */
 type Parts<Body> = {
@@ -261,6 +205,7 @@ const attachment =
 
 /** The command of each endpoint; an endpoint that isn't here has none. */
 const writers: Partial<Record<EndpointId, Writer>> = {
+  ...groupWriters,
   'create-instance': createInstance,
   'get-instance': instance('show'),
   'list-instances': ({ zone }) => written('instance list', [], [['zone', zone]]),
@@ -361,7 +306,7 @@ const writers: Partial<Record<EndpointId, Writer>> = {
   'delete-reverse-dns-instance': instance('update', { flags: () => [['reverse-dns', '']] }),
 }
 
-/** The IDs that exo finds by a name, because the instance is created by the same commands. */
+/** The IDs that exo finds by a name, because what has them is created by the same commands. */
 export type NewNames = ReadonlyMap<string, string>
 
 /** A call as the lines of a shell, and what is to be said of them. */
@@ -382,6 +327,11 @@ export function exo(
       // The raw API takes IDs alone.
       command.words.startsWith('api ') ? name : (newNames.get(name) ?? name),
     ),
+    flags: command.flags.map(([name, value]): Flag => {
+      const created = name === 'security-group' ? newNames.get(value ?? '') : undefined
+      if (created !== undefined) return [name, csvField(created)]
+      return value === undefined ? [name] : [name, value]
+    }),
   }))
   return { lines: (force) => byName.map((command) => lineOf(command, force)), notes }
 }

@@ -1,7 +1,7 @@
 /** Gives the names of a call's size, object and files, which are the same in every style. */
 import type { Call, Naming } from '../call.ts'
 import { typeName } from '../limits.ts'
-import type { CreateInstance } from '../types.ts'
+import type { CreateInstance, CreateSecurityGroup } from '../types.ts'
 
 /** Stands for the content of user data, which may contain secrets. */
 export const userDataFile = 'user-data.yaml'
@@ -31,7 +31,8 @@ export function createdBy({
   body,
 }: Call): { id: string; name: string } | undefined {
   const id = parameters?.['id']
-  if (endpoint !== 'create-instance' || !id) return undefined
-  const { name } = body as CreateInstance // create-instance's body
+  if (!['create-instance', 'create-security-group'].includes(endpoint) || !id)
+    return undefined
+  const { name } = body as CreateInstance | CreateSecurityGroup // of these endpoints
   return { id, name: name || namePlaceholder }
 }

@@ -10,6 +10,9 @@ export type Block = {
   blocks: { name: string; attributes: Record<string, unknown> }[]
 }
 
+/** The id of another resource, `type.name.id`, which stands for a text. */
+const reference = /[a-z_]+\.[A-Za-z_][\w-]*\.id\b/
+
 /** `file("…")`, which stands for a text. */
 export type FileText = { file: string }
 
@@ -78,6 +81,8 @@ function readValue(reader: Reader): unknown {
     reader.need(/\)/)
     return file
   }
+  const referred = reader.take(reference)
+  if (referred) return referred[0]
   if (reader.take(/\[/)) {
     const list: unknown[] = []
     while (!reader.take(/\s*\]/)) {

@@ -35,8 +35,8 @@ function request({ endpoint, zone, parameters, body }: Call): string {
 type Part = { comments: string[]; lines(force: boolean): string[] }
 
 /**
- * The calls as exo's commands. exo finds an instance that is created by the same commands by its
- * name: what its ID will be, nobody knows.
+ * The calls as exo's commands. exo finds an instance or a security group that is created by the same
+ * commands by its name: what its ID will be, nobody knows.
  */
 function exoParts(calls: readonly Call[], naming: Naming, words: NoteWords): Part[] {
   const newNames = new Map<string, string>()

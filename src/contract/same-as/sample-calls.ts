@@ -179,4 +179,51 @@ export const calls: Call[] = [
   { endpoint: 'delete-snapshot', zone, parameters: { id: 'its-id' } },
   { endpoint: 'export-snapshot', zone, parameters: { id: 'its-id' } },
   { endpoint: 'delete-ssh-key', zone, parameters: { name: hostile } },
+  {
+    endpoint: 'create-security-group',
+    zone,
+    body: { name: hostile, description: 'Made by Vedette' },
+  },
+  {
+    endpoint: 'add-rule-to-security-group',
+    zone,
+    parameters: { id: 'its-id' },
+    body: {
+      'flow-direction': 'ingress',
+      protocol: 'tcp',
+      'start-port': 22,
+      'end-port': 22,
+      network: '203.0.113.7/32',
+      description: hostile,
+    },
+  },
+  {
+    endpoint: 'add-rule-to-security-group',
+    zone,
+    parameters: { id: 'its-id' },
+    body: {
+      'flow-direction': 'egress',
+      protocol: 'udp',
+      'start-port': 80,
+      'end-port': 443,
+      'security-group': { id: 'other-id' },
+    },
+  },
+  {
+    endpoint: 'add-rule-to-security-group',
+    zone,
+    parameters: { id: 'its-id' },
+    body: {
+      'flow-direction': 'ingress',
+      protocol: 'icmpv6',
+      icmp: { type: 128, code: 0 },
+      network: '2001:db8::/32',
+    },
+  },
+  {
+    endpoint: 'delete-rule-from-security-group',
+    zone,
+    parameters: { id: 'its-id', 'rule-id': 'rule-id' },
+  },
+  { endpoint: 'delete-security-group', zone, parameters: { id: 'its-id' } },
 ]

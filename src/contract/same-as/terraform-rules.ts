@@ -48,6 +48,26 @@ export const resources: Readonly<Record<string, Resource>> = {
     needs: ['name', 'public_key'],
     attributes: { name: 'string', public_key: 'string' },
   },
+  exoscale_security_group: {
+    needs: ['name'],
+    attributes: { name: 'string', description: 'string', external_sources: 'set' },
+  },
+  exoscale_security_group_rule: {
+    needs: ['type', 'protocol'],
+    attributes: {
+      security_group_id: 'string',
+      type: 'string',
+      protocol: 'string',
+      cidr: 'string',
+      user_security_group_id: 'string',
+      public_security_group: 'string',
+      start_port: 'number',
+      end_port: 'number',
+      icmp_type: 'number',
+      icmp_code: 'number',
+      description: 'string',
+    },
+  },
   exoscale_block_storage_volume: {
     needs: ['zone', 'name'],
     attributes: { zone: 'string', name: 'string', size: 'number', labels: 'map' },

@@ -29,6 +29,7 @@ import {
   userDataFile,
 } from './names.ts'
 import { commentOf, nameNeeded, type Note, type NoteWords } from './notes.ts'
+import { groupBlock, ruleBlock, withReferences } from './terraform-groups.ts'
 
 /** A block, or a remark where no block can be written. */
 type Writer = (call: Call, naming: Naming) => Piece | { note: Note } | null
@@ -236,6 +237,10 @@ const writers: Partial<Record<EndpointId, Writer>> = {
     }
   },
   'delete-ssh-key': gone('exoscale_ssh_key'),
+  'create-security-group': groupBlock,
+  'delete-security-group': gone('exoscale_security_group'),
+  'add-rule-to-security-group': ruleBlock,
+  'delete-rule-from-security-group': gone('exoscale_security_group_rule'),
   'create-block-storage-volume': ({ zone, body }) => {
     const { name: given, size, labels } = body as CreateBlockStorageVolume // this endpoint's body
     const name = given || namePlaceholder
@@ -292,5 +297,5 @@ export function terraform(
     return blockOf(piece, count > 1 ? `${wanted}_${count}` : wanted, words)
   })
   const comments = [...new Set(notes.map((note) => commentOf(note, words)))]
-  return { text: [...comments, ...blocks].join('\n\n'), found }
+  return { text: withReferences([...comments, ...blocks].join('\n\n'), calls), found }
 }

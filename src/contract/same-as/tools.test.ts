@@ -351,3 +351,62 @@ test('a script asks nothing, and follows an instance that it creates by name', (
   for (const { words, flags } of parsed)
     if (exoRules[words]?.flags['force']) expect(flags['force']).toBe(true)
 })
+
+test('an instance in a group that is made with it names the group, in exo and in Terraform', () => {
+  const group = 'NEW_SECURITY_GROUP'
+  const made: Call[] = [
+    {
+      endpoint: 'create-security-group',
+      zone,
+      parameters: { id: group },
+      body: { name: 'ssh from, home' },
+    },
+    {
+      endpoint: 'add-rule-to-security-group',
+      zone,
+      parameters: { id: group },
+      body: {
+        'flow-direction': 'ingress',
+        protocol: 'tcp',
+        'start-port': 22,
+        'end-port': 22,
+        network: '203.0.113.7/32',
+      },
+    },
+    createCall({
+      'ssh-keys': [{ name: 'ana' }],
+      'security-groups': [{ id: 'default-id' }, { id: group }],
+    }),
+  ]
+
+  const [create, rule, instance] = linesOf(...made)
+  expect(create).toMatchObject({
+    words: 'compute security-group create',
+    args: ['ssh from, home'],
+  })
+  expect(rule).toEqual({
+    words: 'compute security-group rule add',
+    args: ['ssh from, home'],
+    flags: { flow: 'ingress', protocol: 'tcp', port: '22', network: '203.0.113.7/32' },
+  })
+  expect(instance?.flags['security-group']).toEqual(['default-id', 'ssh from, home'])
+
+  const blocks = parseTerraform(sameAsAll('terraform', made, naming))
+  const referred = 'exoscale_security_group.ssh_from_home.id'
+  expect(blocks.map(({ type }) => type)).toEqual([
+    'exoscale_security_group',
+    'exoscale_security_group_rule',
+    'exoscale_compute_instance',
+  ])
+  expect(blocks[1]?.attributes).toEqual({
+    security_group_id: referred,
+    type: 'INGRESS',
+    protocol: 'TCP',
+    cidr: '203.0.113.7/32',
+    start_port: 22,
+    end_port: 22,
+  })
+  expect(blocks[2]?.attributes).toMatchObject({
+    security_group_ids: ['default-id', referred],
+  })
+})

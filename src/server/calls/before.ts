@@ -5,7 +5,7 @@
 import { endpointPath, type EndpointId } from '#contract/endpoints.ts'
 import { isNamed, lockTag, seenTag } from '#contract/seen.ts'
 import type { Before } from '#contract/trace.ts'
-import type { Instance, PrivateNetwork } from '#contract/types.ts'
+import type { Instance, PrivateNetwork, SecurityGroup } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
 import { protectionNow } from '../history/timeline.ts'
@@ -58,6 +58,11 @@ async function look(deps: Deps, checked: Checked): Promise<Before> {
     )
     const { instance } = sent as { instance: { id: string } } // checked by bodies.ts
     return { ip: leases?.find((lease) => lease['instance-id'] === instance.id)?.ip }
+  }
+  if (id === 'delete-rule-from-security-group') {
+    const group = { id: parameters['id'] ?? '' }
+    const { rules } = await get<SecurityGroup>(endpointPath('get-security-group', group))
+    return { rule: rules?.find((rule) => rule.id === parameters['rule-id']) }
   }
   if (seen && locking.includes(id)) {
     // Exoscale doesn't return the protection, so what is known of it is compared

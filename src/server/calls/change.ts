@@ -8,7 +8,12 @@ import type { Dispatcher } from 'undici'
 
 import { endpointPath, endpoints, type EndpointId } from '#contract/endpoints.ts'
 import { traceOf, type Before } from '#contract/trace.ts'
-import type { BlockStorageVolume, Operation, Snapshot } from '#contract/types.ts'
+import type {
+  BlockStorageVolume,
+  Operation,
+  SecurityGroup,
+  Snapshot,
+} from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
 import { rememberRefusal } from '../history/timeline.ts'
@@ -49,9 +54,12 @@ const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
   'update-block-storage-volume': 'get-block-storage-volume',
   'resize-block-storage-volume': 'get-block-storage-volume',
   'delete-snapshot': 'get-snapshot',
+  'delete-security-group': 'get-security-group',
+  'add-rule-to-security-group': 'get-security-group',
+  'delete-rule-from-security-group': 'get-security-group',
 }
 
-/** The instance and the name of a volume or snapshot; after the change, the zone may not know them. */
+/** The name of a part, and the instance that it belongs to, if any; after the change, the zone may not know them. */
 async function aboutPart(deps: Deps, checked: Checked): Promise<About> {
   const { id, zone, parameters } = checked
   const look = aboutBy[id]
@@ -59,7 +67,10 @@ async function aboutPart(deps: Deps, checked: Checked): Promise<About> {
   try {
     const path = endpointPath(look, parameters)
     const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
-    const { instance, name } = answer as BlockStorageVolume | Snapshot // the contract's answers
+    // The contract's answers.
+    const part = answer as BlockStorageVolume | Snapshot | SecurityGroup
+    const { name } = part
+    const instance = 'instance' in part ? part.instance : undefined
     return {
       ...(instance?.id ? { instanceId: instance.id } : {}),
       ...(name ? { subject: name } : {}),

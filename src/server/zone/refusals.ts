@@ -43,6 +43,8 @@ function causeMessage(cause: Cause): string {
     'change-not-possible': `This change isn’t possible: ${refusal}.`,
     'change-in-progress': 'Another change to this instance is in progress.',
     'chain-is-complete': 'All steps of this change are already complete.',
+    'rule-gone': 'The rule is no longer in the security group.',
+    'group-has-rules': 'The security group has rules by now. Undo those first.',
     'bad-order': 'The request doesn’t describe valid instances.',
     'bad-job': 'The request doesn’t describe a valid bulk action.',
     'job-in-progress': 'This bulk action is still in progress.',

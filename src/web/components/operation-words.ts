@@ -39,6 +39,10 @@ export function useEndpointWords(): (endpoint: string) => string {
     'evict-instance-pool-members': t`Evict from pool`,
     'update-reverse-dns-instance': t`Set reverse DNS`,
     'delete-reverse-dns-instance': t`Remove reverse DNS`,
+    'create-security-group': t`Create security group`,
+    'delete-security-group': t`Delete security group`,
+    'add-rule-to-security-group': t`Add security group rule`,
+    'delete-rule-from-security-group': t`Delete security group rule`,
     'register-ssh-key': t`Add SSH key`,
     'delete-ssh-key': t`Delete SSH key`,
   }

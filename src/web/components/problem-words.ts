@@ -114,6 +114,8 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'change-not-possible': planRefusal(refusal),
       'change-in-progress': t`Another change to this instance is in progress.`,
       'chain-is-complete': t`All steps of this change are already complete.`,
+      'rule-gone': t`The rule is no longer in the security group.`,
+      'group-has-rules': t`The security group has rules by now. Undo those first.`,
       'bad-order': t`The request doesn’t describe valid instances.`,
       ...jobWords(city),
       'values-not-accepted': t`Exoscale doesn’t accept these values.`,

@@ -10,6 +10,7 @@ export function useUndoWords(): (operation: FollowedOperation) => string | undef
     const undo = undoOf(operation)
     if (!undo) return undefined
     const { trace } = operation
+    if (undo.how === 'remove-rule') return t`Delete the rule again`
     if (undo.how === 'ask') {
       const asked = {
         stop: t`Stop the instance again (asks for confirmation)`,
@@ -26,6 +27,9 @@ export function useUndoWords(): (operation: FollowedOperation) => string | undef
       return trace.consistent.before
         ? t`Turn application-consistent snapshots back on`
         : t`Turn application-consistent snapshots back off`
+    if (undo.endpoint === 'delete-security-group')
+      return t`Delete this security group again`
+    if (undo.endpoint === 'add-rule-to-security-group') return t`Add the rule again`
     if (undo.endpoint === 'start-instance') return t`Start the instance again`
     if (undo.endpoint === 'add-instance-protection')
       return t`Turn deletion protection back on`

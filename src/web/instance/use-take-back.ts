@@ -13,6 +13,7 @@ import { pressOf } from '../api/once.ts'
 import { useSend } from '../components/use-send.ts'
 import { writeDialog, type DialogId } from './dialogs/dialog-address.ts'
 import { partOf } from './dialogs/use-dialog.ts'
+import { undoGroup, type GroupUndo } from './undo-group.ts'
 
 /** The values that the change set: its undo may overwrite these, and nothing newer. */
 function leftBy({ trace = {} }: FollowedOperation) {
@@ -50,6 +51,13 @@ function useWays() {
       const search = new URLSearchParams({ labels: JSON.stringify(labels) })
       void navigate({ pathname: `${page(operation)}/settings`, search: `?${search}` })
     },
+    group({ id, zone }: FollowedOperation, undo: GroupUndo, title: string): void {
+      send({
+        title,
+        press: pressOf(`undo ${id}`),
+        send: (key) => undoGroup(zone, undo, key),
+      })
+    },
     send(
       { id }: FollowedOperation,
       { endpoint, ...call }: ChangeCall,
@@ -75,6 +83,10 @@ export function useTakeBack(): (operation: FollowedOperation) => void {
     if (undo.how === 'ask') {
       const { dialog, how: _how, ...part } = undo
       ways.ask(operation, dialog, Object.values(part)[0])
+      return
+    }
+    if (undo.how === 'remove-rule' || undo.endpoint === 'delete-security-group') {
+      ways.group(operation, undo, t`Undo`)
       return
     }
     const { how: _how, ...call } = undo
