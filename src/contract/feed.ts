@@ -11,6 +11,7 @@ import type { Job } from './job.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Cause } from './problem.ts'
 import type { ShownRead } from './shown.ts'
+import type { Mark } from './timeline.ts'
 import type { InstanceListItem } from './types.ts'
 
 export type Inventory = {
@@ -35,10 +36,13 @@ export type ZoneHealth = {
   problem?: { code: string; message: string; cause?: Cause }
 }
 
-type ZoneInventory = ZoneHealth & { instances: InstanceListItem[] }
+/** An instance as its zone lists it, with what only Vedette knows. */
+export type ListedInstance = InstanceListItem & { mark?: Mark }
+
+type ZoneInventory = ZoneHealth & { instances: ListedInstance[] }
 
 export type FeedEvent =
-  | { type: 'instances'; zone: string; upsert: InstanceListItem[]; remove: string[] }
+  | { type: 'instances'; zone: string; upsert: ListedInstance[]; remove: string[] }
   | ({ type: 'zone' } & ZoneHealth)
   | { type: 'operation'; operation: FollowedOperation }
   | { type: 'chain'; chain: Chain }

@@ -28,6 +28,21 @@ export type PlatformEvent = {
 
 export type Note = { text: string; by: string; at: number }
 
+/**
+ * What only Vedette knows of an instance that a zone lists. A member that is absent isn't so, or isn't
+ * known: a list has no room to tell the two apart, the page of the instance does.
+ */
+export type Mark = {
+  /** Deletion protection was on when Vedette last learned of it. */
+  protected?: true
+  /** The instance was started in rescue mode. */
+  rescue?: true
+  /** The text of its note. */
+  note?: string
+  /** In a state that changes automatically: since when, in epoch ms. */
+  since?: number
+}
+
 /** A screenshot that Vedette stores with a snapshot. */
 export type KeptPicture = { by: string; at: number }
 
@@ -52,6 +67,11 @@ export type Protection = {
 }
 
 const sameCallMs = 10_000
+/**
+ * An instance that is in a transitional state for so long needs attention. Operations take seconds, rarely a few
+ * minutes (docs/platform.md#instance-states).
+ */
+export const OVERDUE_MS = 10 * 60_000
 export const NOTE_MAX = 2_000
 export const PICTURE_MAX_BYTES = 64 * 1024
 

@@ -10,6 +10,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 
+import type { FollowedOperation } from '#contract/operation.ts'
 import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
 import { checkChain, checkShown } from './calls/check.ts'
@@ -23,6 +24,7 @@ import type { RouteDeps } from './deps.ts'
 import { find } from './find.ts'
 import { FirstPage } from './first-page.ts'
 import { audit } from './history/audit.ts'
+import { Marks } from './history/marks.ts'
 import { takeNoted } from './history/noted-snapshot.ts'
 import { writeNote } from './history/notes.ts'
 import {
@@ -33,6 +35,7 @@ import {
 } from './history/pictures.ts'
 import {
   lastOperations,
+  readEventsForMarks,
   rememberOperation,
   rememberRefusal,
   timeline,
@@ -240,8 +243,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const reads = new Reads()
   const { store } = options
   const usual = await UsualTimes.read(store)
-  const watcher = new Watcher(reads, (operation) => {
+  const marks = await Marks.read(store)
+  const remember = (operation: FollowedOperation) => {
     usual.learn(operation)
+    marks.learn(operation)
     rememberOperation(store, operation).catch((error: unknown) => {
       app.log.warn({ err: error }, 'could not store an operation')
     })
@@ -250,6 +255,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forgetPictures({ zones, reads, store }, operation.zone).catch((error: unknown) => {
       app.log.warn({ err: error }, 'could not delete screenshots of deleted snapshots')
     })
+  }
+  const watcher: Watcher = new Watcher(reads, {
+    remember,
+    markOf: (zone, instance, sight) => marks.of(zone, instance, sight),
+    looked: (zone) => void readEventsForMarks({ reads, marks, watcher }, zone),
   })
   const shown = new Shown(reads, {
     publish: (event) => watcher.feed.publish(event),
@@ -287,7 +297,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     rows: new JobRows(store),
     time: { now: Date.now, pause },
     refused: (operation) => {
-      rememberRefusal(store, operation).catch((error: unknown) => {
+      rememberRefusal({ store, marks, watcher }, operation).catch((error: unknown) => {
         app.log.warn({ err: error }, 'could not store a rejected deletion')
       })
     },
@@ -297,6 +307,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     watcher,
     reads,
     shown,
+    marks,
     session,
     options,
     relay,

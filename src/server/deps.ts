@@ -3,6 +3,7 @@ import type { Session } from '#contract/session.ts'
 
 import type { Chains } from './chains/chains.ts'
 import type { FirstPage } from './first-page.ts'
+import type { Marks } from './history/marks.ts'
 import type { UsualTimes } from './history/usual.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Metrics } from './metrics.ts'
@@ -21,6 +22,7 @@ export type Deps = {
   watcher: Watcher
   reads: Reads
   shown: Shown
+  marks: Marks
   session: Session
   store: Store
 }

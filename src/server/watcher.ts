@@ -7,15 +7,15 @@ import type { ServerResponse } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
 
 import type { Chain } from '#contract/chain.ts'
-import type { Inventory, ZoneHealth } from '#contract/feed.ts'
+import type { Inventory, ListedInstance, ZoneHealth } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
-import { isTransitional } from '#contract/lifecycle.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem, Operation } from '#contract/types.ts'
 
 import { Feed } from './feed.ts'
 import { InventoryBytes } from './inventory.ts'
 import { isRefusal, judge } from './judge.ts'
+import { ListedInstances, type MarkOf } from './listed.ts'
 import { parseAnswer, type Reads } from './zone/reads.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 import { readJson, type ZoneClient } from './zone/zone.ts'
@@ -37,7 +37,7 @@ const dayMs = 24 * 3_600_000
 type Watched = {
   client: ZoneClient
   health: ZoneHealth
-  instances: Map<string, { text: string; instance: InstanceListItem }>
+  instances: ListedInstances
   timer?: NodeJS.Timeout
   polling: boolean
   /** A poll was requested during another, which may have missed the change. */
@@ -48,6 +48,15 @@ type Watched = {
   failures: number
   /** The first poll, successful or not. */
   first: Promise<void>
+}
+
+type WatcherHooks = {
+  /** Is called with every operation when it changes. */
+  remember: (operation: FollowedOperation) => void
+  /** What Vedette knows of a listed instance. */
+  markOf: MarkOf
+  /** Is called when a zone's list has been read. */
+  looked: (zone: ZoneClient) => void
 }
 
 type Following = {
@@ -83,12 +92,11 @@ export class Watcher {
   #askedAt = 0
   #closed = false
 
-  readonly #remember: (operation: FollowedOperation) => void
+  readonly #hooks: Partial<WatcherHooks>
 
-  /** `remember` is called with every operation when it changes. */
-  constructor(reads: Reads, remember: (operation: FollowedOperation) => void = () => {}) {
+  constructor(reads: Reads, hooks: Partial<WatcherHooks> = {}) {
     this.#reads = reads
-    this.#remember = remember
+    this.#hooks = hooks
   }
 
   /** Continues to follow an earlier process's operations, except those that a chain follows. */
@@ -105,7 +113,7 @@ export class Watcher {
     const watched: Watched = {
       client,
       health: { zone: client.name, status: 'loading' },
-      instances: new Map(),
+      instances: new ListedInstances(client.name, this.#hooks.markOf ?? (() => undefined)),
       polling: false,
       again: false,
       lookedAt: 0,
@@ -125,12 +133,12 @@ export class Watcher {
   /** The zone of an instance, if the last polls contain it. */
   zoneOf(instanceId: string): string | undefined {
     for (const [name, { instances }] of this.#zones)
-      if (instances.has(instanceId)) return name
+      if (instances.get(instanceId)) return name
     return undefined
   }
 
   nameOf(zone: string, instanceId: string): string | undefined {
-    return this.#zones.get(zone)?.instances.get(instanceId)?.instance.name
+    return this.#zones.get(zone)?.instances.get(instanceId)?.name
   }
 
   /** Starts polling again, because someone has opened a browser. */
@@ -198,7 +206,7 @@ export class Watcher {
     const zones = [...this.#zones.values()]
       .map(({ health, instances }) => ({
         ...health,
-        instances: [...instances.values()].map(({ instance }) => instance),
+        instances: instances.all(),
       }))
       .sort((a, b) => (a.zone < b.zone ? -1 : 1))
     return {
@@ -280,8 +288,10 @@ export class Watcher {
         : (own += 1) <= keptOperations,
     )
     this.#bytes.forget()
-    this.#remember(operation)
+    this.#hooks.remember?.(operation)
     this.feed.publish({ type: 'operation', operation })
+    const { zone, instanceId } = operation
+    if (instanceId) this.marked(zone, [instanceId])
   }
 
   #ask(watched: Watched, following: Following): void {
@@ -365,6 +375,7 @@ export class Watcher {
       watched.failures = 0
       const at = Date.now()
       this.#tell(watched, { zone, status: at - began > slowAnswerMs ? 'slow' : 'ok', at })
+      this.#hooks.looked?.(watched.client)
     } catch (error) {
       watched.failures += 1
       const { code, message, cause } =
@@ -382,7 +393,7 @@ export class Watcher {
     const busy =
       this.#operations.some(
         ({ zone, state }) => zone === health.zone && state === 'pending',
-      ) || [...instances.values()].some(({ instance }) => isTransitional(instance.state))
+      ) || instances.isChanging()
     return busy ? fastMs : slowMs
   }
 
@@ -398,24 +409,24 @@ export class Watcher {
     // The contract's response, whose only member is checked before it is used.
     const { instances: list = [] } = body as { instances?: InstanceListItem[] }
     if (!Array.isArray(list)) throw new Error('instances is not a list')
-    const upsert: InstanceListItem[] = []
-    const gone = new Set(watched.instances.keys())
-    for (const instance of list) {
-      gone.delete(instance.id)
-      const text = JSON.stringify(instance)
-      if (watched.instances.get(instance.id)?.text === text) continue
-      watched.instances.set(instance.id, { text, instance })
-      upsert.push(instance)
+    this.#publishRows(watched, watched.instances.compare(list, Date.now()))
+  }
+
+  /** Call this when the marks of these instances may have changed, or of all in any zone. */
+  marked(zone?: string, ids?: readonly string[]): void {
+    for (const [name, watched] of this.#zones) {
+      if (zone !== undefined && name !== zone) continue
+      this.#publishRows(watched, { upsert: watched.instances.markAgain(ids), remove: [] })
     }
-    for (const id of gone) watched.instances.delete(id)
-    if (upsert.length === 0 && gone.size === 0) return
+  }
+
+  #publishRows(
+    { client }: Watched,
+    changes: { upsert: ListedInstance[]; remove: string[] },
+  ): void {
+    if (changes.upsert.length === 0 && changes.remove.length === 0) return
     this.#bytes.forget()
-    this.feed.publish({
-      type: 'instances',
-      zone: watched.client.name,
-      upsert,
-      remove: [...gone],
-    })
+    this.feed.publish({ type: 'instances', zone: client.name, ...changes })
   }
 
   #tell(watched: Watched, health: ZoneHealth): void {

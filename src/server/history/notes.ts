@@ -43,7 +43,7 @@ export async function notesOf(
 
 /** Stores the note of an instance or a snapshot, and returns it. */
 export async function writeNote(
-  { zones, store, session }: Deps,
+  { zones, store, session, marks, watcher }: Deps,
   { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
   const { id } = params
@@ -66,6 +66,8 @@ export async function writeNote(
       .onConflict((conflict) => conflict.columns(['zone', 'subject']).doUpdateSet(note))
       .execute()
   }
+  marks.learnNote(zone, id, text)
+  watcher.marked(zone, [id])
   return note
 }
 

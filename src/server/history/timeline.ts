@@ -54,19 +54,22 @@ export async function rememberOperation(
 
 /** A rejected deletion shows that deletion protection is on, also where someone else turned it on. */
 export async function rememberRefusal(
-  store: Store,
+  { store, marks, watcher }: Pick<Deps, 'store' | 'marks' | 'watcher'>,
   refused: { zone: string; instanceId: string; by: string; message: string },
 ): Promise<void> {
   if (!refusedByLock(refused.message)) return
   const now = Date.now()
-  await rememberOperation(store, {
+  const operation: FollowedOperation = {
     id: randomUUID(),
     endpoint: 'delete-instance',
     state: 'failure',
     startedAt: now,
     endedAt: now,
     ...refused,
-  })
+  }
+  marks.learn(operation)
+  watcher.marked(refused.zone, [refused.instanceId])
+  await rememberOperation(store, operation)
 }
 
 const visitMs = 15 * 60_000
@@ -119,7 +122,11 @@ export async function lastOperations(store: Store): Promise<FollowedOperation[]>
 }
 
 /** A list of the zone, or undefined if it can't be read: the rest is shown anyway. */
-async function list<T>(deps: Deps, zone: ZoneClient, path: string): Promise<T[]> {
+async function list<T>(
+  deps: Pick<Deps, 'reads'>,
+  zone: ZoneClient,
+  path: string,
+): Promise<T[]> {
   try {
     const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, true))
     // Events are a bare array, every other list is the one member of an object
@@ -133,6 +140,7 @@ async function list<T>(deps: Deps, zone: ZoneClient, path: string): Promise<T[]>
 }
 
 type Told = NonNullable<ReturnType<typeof platformEvent>>
+type EventsDeps = Pick<Deps, 'reads' | 'marks' | 'watcher'>
 const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }>()
 
 /**
@@ -140,17 +148,27 @@ const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }
  * may be many, so they are read and parsed once a minute for all pages. Vedette's own requests are
  * known without them.
  */
-function eventsOf(deps: Deps, zone: ZoneClient): Promise<Told[]> {
+function eventsOf(deps: EventsDeps, zone: ZoneClient): Promise<Told[]> {
   const now = Date.now()
   const kept = keptEvents.get(zone)
   if (kept && kept.at > now - eventsFreshMs) return kept.told
   const from = new Date(now - eventsMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
-  const told = list<ZoneEvent>(deps, zone, path).then((events) =>
-    events.flatMap((event) => platformEvent(event) ?? []),
-  )
+  const told = list<ZoneEvent>(deps, zone, path).then((events) => {
+    const all = events.flatMap((event) => platformEvent(event) ?? [])
+    if (deps.marks.learnEvents(all)) deps.watcher.marked()
+    return all
+  })
   keptEvents.set(zone, { at: now, told })
   return told
+}
+
+/** Reads the events for the marks of all instances, if it is time for it; never throws. */
+export async function readEventsForMarks(
+  deps: EventsDeps,
+  zone: ZoneClient,
+): Promise<void> {
+  if (deps.marks.isEventsTurn(Date.now())) await eventsOf(deps, zone)
 }
 
 /** The events read again, for decisions that need the present state. */

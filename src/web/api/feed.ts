@@ -6,6 +6,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 
 import { request } from './client.ts'
 import { rowKey, rowOf, stateOf, useInventory, withJob } from './inventory.ts'
+import { watchOverdue } from './overdue.ts'
 import { Shown } from './shown.ts'
 
 /**
@@ -131,6 +132,7 @@ export class Feed {
   readonly #queries: QueryClient
   readonly #shown: Shown
   readonly #quietMs: number
+  readonly #endOverdue: () => void
   /** Aborted when its attempt is over: what still arrives belongs to nobody. */
   #current = new AbortController()
   #source: EventSource | undefined
@@ -148,6 +150,7 @@ export class Feed {
     this.#queries = queries
     this.#shown = new Shown(queries)
     this.#quietMs = quietMs
+    this.#endOverdue = watchOverdue()
     window.addEventListener('online', this.#online)
   }
 
@@ -175,6 +178,7 @@ export class Feed {
     this.#queue = []
     this.#replace()
     this.#shown.close()
+    this.#endOverdue()
     window.removeEventListener('online', this.#online)
   }
 

@@ -2,13 +2,18 @@ import { useMemo } from 'react'
 import { create } from 'zustand'
 
 import type { Chain } from '#contract/chain.ts'
-import type { Inventory, ZoneHealth } from '#contract/feed.ts'
+import type { Inventory, ListedInstance, ZoneHealth } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
-import type { InstanceListItem } from '#contract/types.ts'
+import { OVERDUE_MS } from '#contract/timeline.ts'
 
 /** A list item with its zone, because ids are only unique in a zone. `key` has both. */
-export type Row = InstanceListItem & { zone: string; key: string }
+export type Row = ListedInstance & {
+  zone: string
+  key: string
+  /** In a transitional state for too long, so that someone should have a look. */
+  overdue?: true
+}
 
 type FeedStatus = 'connecting' | 'live' | 'lost'
 
@@ -64,11 +69,16 @@ export function stateOf({
 
 export const rowKey = (zone: string, id: string) => `${zone}/${id}`
 
-export const rowOf = (zone: string, instance: InstanceListItem): Row => ({
+export const rowOf = (zone: string, instance: ListedInstance, now = Date.now()): Row => ({
   ...instance,
   zone,
   key: rowKey(zone, instance.id),
+  ...(overdueAt(instance) <= now ? { overdue: true } : {}),
 })
+
+/** When an instance has been in a transitional state for too long, in epoch ms. */
+export const overdueAt = ({ mark }: ListedInstance): number =>
+  (mark?.since ?? Infinity) + OVERDUE_MS
 
 /** The jobs with one of them as it is now, the newest first. */
 export const withJob = (jobs: readonly Job[], job: Job): Job[] =>

@@ -18,13 +18,25 @@ const known: Record<string, [StateKind, MessageDescriptor]> = {
   error: ['error', msg`Error`],
 }
 
+const late = msg`For more than 10 minutes`
+
 /** The state of an instance in a shape, a word and a color; unknown ones by their own name. */
-export function InstanceState({ state, className }: { state: string; className?: string }) {
+export function InstanceState({
+  state,
+  overdue = false,
+  className,
+}: {
+  state: string
+  /** Should have ended long ago. */
+  overdue?: boolean | undefined
+  className?: string
+}) {
   const { i18n } = useLingui()
   const [kind, label] = known[state] ?? ['warning']
   return (
     <StateBadge
-      state={kind}
+      state={overdue ? 'warning' : kind}
+      note={overdue ? i18n._(late) : undefined}
       label={label ? i18n._(label) : state}
       dataState={state}
       {...(className ? { className } : {})}

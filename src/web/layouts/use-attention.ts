@@ -7,11 +7,11 @@ import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
 import { chainFailed, trayChains, trayJobs, trayOperations } from './tray-operations.ts'
 
-/** Whether something waits for a person: an instance in error, a failure not dismissed. */
+/** Whether something waits for a person: an instance in error or stuck, a failure not dismissed. */
 export function useAttention(): boolean {
   const rows = useInventory((state) => state.rows)
   const broken = useMemo(
-    () => [...rows.values()].some(({ state }) => state === 'error'),
+    () => [...rows.values()].some(({ state, overdue }) => state === 'error' || overdue),
     [rows],
   )
   const operations = useInventory((state) => state.operations)

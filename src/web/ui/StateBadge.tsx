@@ -19,6 +19,8 @@ type StateBadgeProps = {
   dataState: string
   /** A quiet addition, such as "9 d" or "12 s". */
   detail?: ReactNode
+  /** What else there is to know, where there is no room: a tooltip, read out by screen readers. */
+  note?: string | undefined
   className?: string
 }
 
@@ -27,15 +29,18 @@ export function StateBadge({
   label,
   dataState,
   detail,
+  note,
   className = '',
 }: StateBadgeProps) {
   return (
     <span
       data-state={dataState}
+      title={note}
       className={`inline-flex align-middle h-5.5 max-w-full items-center gap-1.5 text-sm font-medium ${looks[state]} ${className}`}
     >
       <StateIcon state={state} />
       <span className="truncate">{label}</span>
+      {note && <span className="sr-only">{note}</span>}
       {detail && (
         <span className="font-normal whitespace-nowrap text-muted tabular-nums">
           {detail}

@@ -70,7 +70,10 @@ function Glossary() {
       t`Deletion protection`,
       t`A setting that prevents an instance from being deleted until you turn it off.`,
     ],
-    [t`Needs attention`, t`Instances in an error state or in an unknown state.`],
+    [
+      t`Needs attention`,
+      t`Instances in an error state or in an unknown state, and those whose state has been changing for more than 10 minutes.`,
+    ],
     [
       t`Sandbox`,
       t`Simulated zones where you can try everything. Nothing there costs money.`,

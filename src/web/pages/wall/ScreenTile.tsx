@@ -5,6 +5,7 @@ import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { rowKey, type Row } from '../../api/inventory.ts'
 import { Age } from '../../components/Age.tsx'
+import { InstanceMarks } from '../../components/InstanceMarks.tsx'
 import { InstanceState } from '../../components/InstanceState.tsx'
 import { useNow } from '../../hooks/use-now.ts'
 import { useActions } from '../../instance/actions.tsx'
@@ -87,7 +88,15 @@ function Changed({ at }: { at: number }) {
 }
 
 /** The line below the screenshot. */
-function TileFoot({ look, status }: { look: Look; status: TileStatus | 'off' }) {
+function TileFoot({
+  row,
+  look,
+  status,
+}: {
+  row: Row
+  look: Look
+  status: TileStatus | 'off'
+}) {
   const { frame, changedAt, looking } = look
   return (
     <p className="flex h-7 items-center gap-2 px-2.5 text-xs text-muted tabular-nums">
@@ -106,6 +115,11 @@ function TileFoot({ look, status }: { look: Look; status: TileStatus | 'off' }) 
       {!frame && status === 'live' && <Trans>Loading screenshot…</Trans>}
       {changedAt !== undefined && status === 'live' && <Changed at={changedAt} />}
       {looking && status !== 'live' && <Spinner />}
+      {row.mark && (
+        <span className="ms-auto flex gap-2">
+          <InstanceMarks row={row} />
+        </span>
+      )}
     </p>
   )
 }
@@ -235,7 +249,11 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
         <bdi translate="no" title={name} className="min-w-0 grow truncate font-medium">
           {name}
         </bdi>
-        <InstanceState state={row.state} className="shrink-0 text-xs" />
+        <InstanceState
+          state={row.state}
+          overdue={row.overdue}
+          className="shrink-0 text-xs"
+        />
       </div>
       <div
         className={`relative min-h-0 grow overflow-hidden ${on || frame ? 'bg-black' : 'bg-sunken'}`}
@@ -268,7 +286,7 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
         {/* The one the keyboard is at keeps its buttons: a question gives the focus back to them. */}
         {(touch || hovered || active) && <TileActions {...{ row, active, touch }} />}
       </div>
-      <TileFoot look={look} status={on ? status : 'off'} />
+      <TileFoot row={row} look={look} status={on ? status : 'off'} />
     </div>
   )
 })

@@ -70,7 +70,7 @@ export function screensFirst(rows: readonly Row[]): Row[] {
   const rank = (row: Row) => {
     if (isRunning(row.state)) return 0
     if (hasScreen(row)) return 1
-    return groupOf(row.state) === 'attention' ? 2 : 3
+    return groupOf(row) === 'attention' ? 2 : 3
   }
   return [...rows].sort((a, b) => rank(a) - rank(b))
 }

@@ -40,15 +40,18 @@ function ChangeWords({ change }: { change: Change }) {
 function Entry({
   asked,
   why,
+  deletes,
   change,
 }: {
   asked: Asked
   why: Extract<BulkEntry, { kind: 'instance' }>['why']
+  /** Protection only matters then. */
+  deletes: boolean
   change: Change | undefined
 }) {
   const { t } = useLingui()
   const refusalWords = useRefusalWords()
-  const { name, id, zone, state, manager } = asked
+  const { name, id, zone, state, manager, isProtected } = asked
   const city = zoneCity(zone)
   return (
     <div className="grid gap-x-3 px-3 py-1.5">
@@ -66,6 +69,11 @@ function Entry({
       {why && (
         <p className="text-muted">
           {why === 'zone-down' ? t`The zone isn’t responding.` : refusalWords(why)}
+        </p>
+      )}
+      {deletes && isProtected && (
+        <p className="text-warning">
+          <Trans>Protected</Trans>
         </p>
       )}
       {manager && (
@@ -144,6 +152,7 @@ export function BulkList({
               <Entry
                 asked={entry.asked}
                 why={entry.why}
+                deletes={set.action === 'delete'}
                 change={changes.get(entry.asked.key)}
               />
             )

@@ -83,6 +83,21 @@ function ManagedLines({ action, asked }: { action: BulkAction; asked: readonly A
   )
 }
 
+/** Those that Exoscale will reject to delete, as far as Vedette knows. */
+function ProtectedLine({ asked }: { asked: readonly Asked[] }) {
+  const count = asked.filter(({ isProtected }) => isProtected).length
+  if (count === 0) return null
+  return (
+    <li>
+      <Plural
+        value={count}
+        one="# instance is protected, so Exoscale will reject its deletion. Turn off its deletion protection first"
+        other="# instances are protected, so Exoscale will reject their deletion. Turn off their deletion protection first"
+      />
+    </li>
+  )
+}
+
 export function BulkPreview({ set }: { set: BulkSet }) {
   const { action, go, already, cannot } = set
   const outlookOf = useOutlookWords()
@@ -92,6 +107,7 @@ export function BulkPreview({ set }: { set: BulkSet }) {
     <ul className="grid gap-2 text-sm">
       {go.length > 0 && <li className="font-medium">{outlookOf(action, go.length)}</li>}
       <UsualLine action={action} asked={go} />
+      {action === 'delete' && <ProtectedLine asked={go} />}
       <ManagedLines action={action} asked={go} />
       {alreadyCount > 0 && (
         <li>

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { memo, type MouseEvent } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
+import { InstanceMarks } from '../../../components/InstanceMarks.tsx'
 import { columns } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
 import { GridRowLink, RowMenuButton, StaleNote, type MenuRequest } from './row-menu.tsx'
@@ -27,6 +28,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   const { row, index, names, shown, selected, stale, onToggle, menuOpen, onMenu } = props
   const { t } = useLingui()
   const name = row.name ?? row.id
+  const marksId = `marks-${row.id}`
   const ground = selected
     ? 'bg-selected'
     : stale
@@ -50,8 +52,24 @@ export const GridRow = memo(function GridRow(props: RowProps) {
           onClick={(event: MouseEvent) => onToggle(keyOf(row), event.shiftKey)}
         />
       </td>
-      <th scope="row" className={`${cellClass} truncate text-left font-normal`}>
-        <GridRowLink row={row} />
+      <th
+        scope="row"
+        // The marks describe the row and aren't part of its name.
+        aria-label={row.mark && name}
+        className={`${cellClass} truncate text-left font-normal`}
+      >
+        {row.mark ? (
+          <span className="flex items-center gap-2">
+            <span className="truncate">
+              <GridRowLink row={row} describedBy={marksId} />
+            </span>
+            <span id={marksId} className="flex shrink-0 gap-1.5">
+              <InstanceMarks row={row} />
+            </span>
+          </span>
+        ) : (
+          <GridRowLink row={row} />
+        )}
       </th>
       {shown.map((id) => (
         <td

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
+import { InstanceMarkLines } from '../../../components/InstanceMarks.tsx'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
 import { AddressCell } from './columns.tsx'
@@ -47,7 +48,7 @@ function InstanceCard({
         <RowMenu row={row} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
-        <InstanceState state={row.state} />
+        <InstanceState state={row.state} overdue={row.overdue} />
         {stale && <StaleNote />}
         <ZoneName zone={row.zone} />
         <span translate="no">{sizeName(row, names)}</span>
@@ -55,6 +56,7 @@ function InstanceCard({
       <div className="min-w-0">
         <AddressCell row={row} />
       </div>
+      <InstanceMarkLines row={row} />
     </div>
   )
 }

@@ -23,6 +23,8 @@ export type Asked = Readonly<
     /** Empty where it has none. */
     name: string
     manager: ManagerKind | null
+    /** Deletion protection was on, as far as Vedette knew. */
+    isProtected: boolean
   }
 >
 
@@ -59,6 +61,7 @@ const askedOf = (row: Row): Asked => ({
   state: row.state,
   name: row.name ?? '',
   manager: managerOf(row),
+  isProtected: row.mark?.protected ?? false,
 })
 
 /** What an action would do to each of a mixed selection (contract/lifecycle.ts). */

@@ -66,7 +66,7 @@ export const columns: Record<ColumnId, Column> = {
   state: {
     width: 'w-30',
     sort: 'state',
-    cell: ({ state }) => <InstanceState state={state} />,
+    cell: ({ state, overdue }) => <InstanceState state={state} overdue={overdue} />,
   },
   zone: { width: 'w-22', sort: 'zone', cell: ({ zone }) => zoneCity(zone) },
   size: { width: 'w-37', sort: 'size', cell: sizeCell },

@@ -117,9 +117,14 @@ export function RowLink({ row }: { row: Row }) {
 }
 
 /** A plain link: the grid follows it for all its rows, see `useFollowLinks`. */
-export function GridRowLink({ row }: { row: Row }) {
+export function GridRowLink({ row, describedBy }: { row: Row; describedBy?: string }) {
   return (
-    <a href={address(row)} dir="auto" className="ui-link font-medium">
+    <a
+      href={address(row)}
+      dir="auto"
+      aria-describedby={describedBy}
+      className="ui-link font-medium"
+    >
       {row.name ?? row.id}
     </a>
   )

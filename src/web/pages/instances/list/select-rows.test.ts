@@ -70,11 +70,37 @@ test('every word has to be somewhere, in any field', () => {
 })
 
 test('an unknown state needs attention', () => {
-  expect(groupOf('melting')).toBe('attention')
+  expect(groupOf({ state: 'melting' })).toBe('attention')
   expect(countGroups([row('a', { state: 'melting' }), row('b')])).toEqual({
     running: 1,
     stopped: 0,
     changing: 0,
     attention: 1,
   })
+})
+
+test('an instance whose state has been changing for too long needs attention', () => {
+  const stuck = row('b', { state: 'starting', overdue: true })
+
+  expect(groupOf(stuck)).toBe('attention')
+  expect(groupOf(row('c', { state: 'starting' }))).toBe('changing')
+  expect(namesOf(sortRows([row('a'), stuck], null, names))).toEqual(['b', 'a'])
+})
+
+test('rescue mode, protection and notes are found by their names and their words', () => {
+  const words = { rescue: 'Rettungsmodus', protected: 'Geschützt', note: 'Notiz' }
+  const textOf = createTextOf(names, words)
+  const rows = [
+    row('a', { mark: { rescue: true } }),
+    row('b', { mark: { protected: true } }),
+    row('c', { mark: { note: 'Ask Eva first' } }),
+    row('d'),
+  ]
+  const find = (query: string) => namesOf(searchRows(rows, query, textOf))
+
+  expect(find('rescue')).toEqual(['a'])
+  expect(find('rettungsmodus')).toEqual(['a'])
+  expect(find('protected')).toEqual(['b'])
+  expect(find('geschützt')).toEqual(['b'])
+  expect(find('eva note')).toEqual(['c'])
 })

@@ -31,8 +31,26 @@ export type Names = {
   templates: ReadonlyMap<string, string>
 }
 
-/** An unknown state needs attention, as an error does. */
-export function groupOf(state: string): StateGroup {
+/** What the marks of a row are called, in the reader's language. */
+export type MarkWords = Record<'rescue' | 'protected' | 'note', string>
+/** What people also call them; it is found whatever the language. */
+const markAliases: MarkWords = {
+  rescue: 'rescue mode',
+  protected: 'protected locked',
+  note: 'note',
+}
+
+function markText({ mark = {} }: Row, words: MarkWords): string[] {
+  const { note } = mark
+  const named = (['rescue', 'protected', 'note'] as const).flatMap((one) =>
+    mark[one] ? [words[one], markAliases[one]] : [],
+  )
+  return note ? [...named, note] : named
+}
+
+/** An unknown state needs attention, as an error does, and one that should have ended long ago. */
+export function groupOf({ state, overdue }: Pick<Row, 'state' | 'overdue'>): StateGroup {
+  if (overdue) return 'attention'
   if (state === 'running' || state === 'stopped') return state
   return isTransitional(state) || state === 'migrating' || state === 'destroyed'
     ? 'changing'
@@ -48,7 +66,10 @@ export function templateName(row: Row, names: Names): string | undefined {
   return names.templates.get(row.template?.id ?? '')
 }
 
-export function createTextOf(names: Names): (row: Row) => string {
+export function createTextOf(
+  names: Names,
+  words: MarkWords = markAliases,
+): (row: Row) => string {
   const kept = new WeakMap<Row, string>()
   return (row) => {
     const known = kept.get(row)
@@ -67,6 +88,7 @@ export function createTextOf(names: Names): (row: Row) => string {
       sizeName(row, names),
       templateName(row, names),
       ...labels,
+      ...markText(row, words),
     ]
     const text = parts.filter(Boolean).join('\n').toLowerCase()
     kept.set(row, text)
@@ -90,7 +112,7 @@ export function searchRows(
 
 export function countGroups(rows: readonly Row[]): Record<StateGroup, number> {
   const counts = { running: 0, stopped: 0, changing: 0, attention: 0 }
-  for (const { state } of rows) counts[groupOf(state)] += 1
+  for (const row of rows) counts[groupOf(row)] += 1
   return counts
 }
 
@@ -134,7 +156,7 @@ export function sortRows(rows: Iterable<Row>, sort: Sort | null, names: Names): 
   const keyed = Array.from(rows, (row) => ({
     row,
     name: row.name ?? row.id,
-    rank: urgency[groupOf(row.state)],
+    rank: urgency[groupOf(row)],
     key: keyOf(row),
   }))
   type Keyed = (typeof keyed)[number]

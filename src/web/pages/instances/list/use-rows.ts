@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
+import { useMarkWords } from '../../../components/InstanceMarks.tsx'
 import type { ListView } from './list-view.ts'
 import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
 import { useNames } from './use-names.ts'
@@ -16,14 +17,15 @@ export function useRows(view: ListView) {
     () => sortRows(all.values(), column ? { column, descending } : null, names),
     [all, column, descending, names],
   )
-  const textOf = useMemo(() => createTextOf(names), [names])
+  const words = useMarkWords()
+  const textOf = useMemo(() => createTextOf(names, words), [names, words])
   const found = useMemo(() => {
     const inZone = zone ? sorted.filter((row) => row.zone === zone) : sorted
     return searchRows(inZone, text, textOf)
   }, [sorted, zone, text, textOf])
   const counts = useMemo(() => countGroups(found), [found])
   const shown = useMemo(
-    () => (state ? found.filter((row) => groupOf(row.state) === state) : found),
+    () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
   return { total: all.size, found: found.length, counts, shown, names }
