@@ -1,20 +1,18 @@
 import { plural } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
 import type { PlannedStep } from '#contract/plan.ts'
 import { isNamed } from '#contract/seen.ts'
 import { refusedByLock } from '#contract/timeline.ts'
 
-import { callOf, removeInstanceProtection } from '../../api/mutations.ts'
+import { callOf } from '../../api/mutations.ts'
 import { instanceQuery, snapshotsQuery, volumesQuery } from '../../api/queries.ts'
-import { useOnce } from '../../api/use-once.ts'
 import { formatList } from '../../components/format.ts'
 import { useUsualWords } from '../../components/UsualTime.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { toast } from '../../ui/toast.ts'
 import { AskDialog, Consequences, useUnreadWords } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
+import { LockNotice, Unlock } from './LockNotice.tsx'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { useTypedName } from './TypedName.tsx'
 import { useCall } from './use-call.ts'
@@ -60,31 +58,6 @@ export function RebootDialog(props: DialogProps) {
         ]}
       />
     </AskDialog>
-  )
-}
-
-/**
- * Exoscale doesn't return the protection, so only a rejected deletion shows it
- * (docs/platform.md#protection).
- */
-function Unlock({ row }: Pick<DialogProps, 'row'>) {
-  const { t } = useLingui()
-  const unlock = useOnce({
-    send: (key) => removeInstanceProtection(row, key),
-    onSuccess: () =>
-      toast({
-        kind: 'info',
-        title: t`Deletion protection is off. You can delete the instance now.`,
-      }),
-  })
-  return (
-    <Button
-      size="sm"
-      pending={unlock.isPending}
-      onClick={() => (unlock.sendAgain ?? unlock.mutate)()}
-    >
-      <Trans>Turn off deletion protection</Trans>
-    </Button>
   )
 }
 
@@ -149,6 +122,8 @@ export function DeleteDialog(props: DialogProps) {
       disabledReason={missing}
       problemAction={isProtected ? <Unlock row={row} /> : undefined}
     >
+      {/* A rejection says the same, with the same way out. */}
+      {!isProtected && <LockNotice row={row} />}
       <ManagedWarning row={row} doing="delete" />
       <Lost row={row} />
       {field}

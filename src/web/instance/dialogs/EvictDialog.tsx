@@ -2,11 +2,14 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
+import { refusedByLock } from '#contract/timeline.ts'
+
 import { evictCall } from '../../api/mutations.ts'
 import { snapshotsQuery, volumesQuery } from '../../api/queries.ts'
 import { useManaged } from '../managed.ts'
 import { AskDialog, Consequences, useUnreadWords } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
+import { LockNotice, Unlock } from './LockNotice.tsx'
 import { useTypedName } from './TypedName.tsx'
 import { useCall } from './use-call.ts'
 
@@ -28,6 +31,7 @@ export function EvictDialog({ row, name, onClose }: DialogProps) {
     evictCall(row.zone, inPool?.poolId ?? '', row.id),
     onClose,
   )
+  const isProtected = refusedByLock(mutation.error?.message)
   const isOwn = ({ instance }: { instance?: { id: string } }) => instance?.id === row.id
   const lost = snapshots.filter(isOwn).length
   const kept = volumes.filter(isOwn).length
@@ -45,7 +49,9 @@ export function EvictDialog({ row, name, onClose }: DialogProps) {
       }
       disabledReason={inPool ? missing : t`This instance isn’t in an instance pool.`}
       calls={inPool && calls}
+      problemAction={isProtected ? <Unlock row={row} /> : undefined}
     >
+      {!isProtected && <LockNotice row={row} />}
       <Consequences
         lines={[
           t`The instance, its disk and all data on it are permanently deleted.`,

@@ -10,12 +10,12 @@ import { instanceQuery, timelineQuery } from '../../../api/queries.ts'
 import { useOnce, type Sending } from '../../../api/use-once.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useActions, useBlock } from '../../../instance/actions.tsx'
+import { useProtection } from '../../../instance/use-protection.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { useInstance } from './instance-context.ts'
 import { LabelsCard } from './LabelsCard.tsx'
-import { useProtection } from './use-protection.ts'
 import { UserDataCard } from './UserDataCard.tsx'
 
 function Line(props: {

@@ -3,15 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 
 import type { Protection } from '#contract/timeline.ts'
 
-import type { Row } from '../../../api/inventory.ts'
-import { timelineQuery } from '../../../api/queries.ts'
-import { formatDateTime } from '../../../components/format.ts'
+import type { Row } from '../api/inventory.ts'
+import { timelineQuery } from '../api/queries.ts'
+import { formatDateTime } from '../components/format.ts'
 
 /** Whether an instance is protected, and how that is known, in one sentence. */
 export function useProtection(row: Row): { state: Protection['state']; words: string } {
   const { t } = useLingui()
   const { data } = useQuery(timelineQuery(row.zone, row.id))
   const { state = 'unknown', at, from } = data?.protection ?? {}
+  // The list knows it before the history of the instance has arrived.
+  if (!data && row.mark?.protected)
+    return { state: 'on', words: t`On, as far as Vedette knows.` }
   if (state === 'unknown' || at === undefined)
     return {
       state: 'unknown',
