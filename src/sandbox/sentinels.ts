@@ -10,6 +10,8 @@ import type { Failure } from './operations.ts'
 
 export const sentinels = {
   start: 'fails-on-start',
+  /** Its start fails, and it stays in state `error`. */
+  break: 'breaks-on-start',
   snapshot: 'fails-on-snapshot',
   stop: 'never-stops',
   attach: 'fails-on-attach',
@@ -23,6 +25,7 @@ const failures: Record<keyof typeof sentinels, Failure> = {
     reason: 'unavailable',
     message: 'Not enough capacity in this zone for the instance',
   },
+  break: { reason: 'fault', message: 'The disk could not be opened' },
   snapshot: { reason: 'fault', message: 'The disk could not be read' },
   attach: {
     reason: 'unavailable',

@@ -7,12 +7,13 @@ import type { Operation, StartInstance } from '#contract/types.ts'
 import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
 import { restart, switchOff, switchOn } from '../machines.ts'
 import { Refused } from '../refusal.ts'
-import { failureOf } from '../sentinels.ts'
+import { failureOf, sentinels } from '../sentinels.ts'
 
 export function startInstance(here: Here, id: string, body: StartInstance): Operation {
   const instance = findInstance(here.zone, id)
   requireAllowed('start', instance)
-  const failure = failureOf('start', instance.name)
+  const breaks = instance.name === sentinels.break
+  const failure = failureOf(breaks ? 'break' : 'start', instance.name)
   const rescue = body['rescue-profile']
   return change(here, instance, {
     takesMs: takes.start,
@@ -21,7 +22,7 @@ export function startInstance(here: Here, id: string, body: StartInstance): Oper
     asResource: true,
     ...(failure ? {} : { work: () => switchOn(here, instance, rescue ? { rescue } : {}) }),
     effect() {
-      instance.state = failure ? 'stopped' : 'running'
+      instance.state = breaks ? 'error' : failure ? 'stopped' : 'running'
       return failure
     },
   })

@@ -20,6 +20,7 @@ const past: Line[] = [
   [20, 'ci', 'reboot-instance', 'web-staging'],
   [9, 'ana@example.com', 'stop-instance', 'build-runner'],
   [3, 'ben@example.com', 'start-instance', 'fails-on-start'],
+  [2, 'ana@example.com', 'start-instance', 'stuck-starting'],
 ]
 
 const paths: Record<string, string> = {

@@ -7,11 +7,12 @@ import { InstanceState } from '../../../components/InstanceState.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useActions } from '../../../instance/actions.tsx'
 import { RescueNotice } from '../../../instance/RescueNotice.tsx'
+import { useProtection } from '../../../instance/use-protection.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { HeaderButtons } from './HeaderButtons.tsx'
 import { ManagedNotice } from './ManagedNotice.tsx'
-import { useProtection } from './use-protection.ts'
+import { StateNotice } from './StateNotice.tsx'
 
 function Breadcrumb({ zone }: { zone: string }) {
   const { t } = useLingui()
@@ -76,7 +77,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
           >
             <Pencil />
           </IconButton>
-          <InstanceState state={row.state} />
+          <InstanceState state={row.state} overdue={row.overdue} />
           <LockMark row={row} />
           {labels.slice(0, 4).map(([key, value]) => (
             <Badge key={key}>
@@ -87,6 +88,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
         </div>
         <HeaderButtons row={row} />
       </div>
+      <StateNotice row={row} name={name} />
       <RescueNotice row={row} name={name} />
       <ManagedNotice row={row} />
     </>
