@@ -86,15 +86,16 @@ function pagesOf(browser, app, relayed, novnc, { zone, id }) {
         document.body.replaceChildren(link)
       }, `/console/${zone}/${id}`)
     } else await page.goto(`${origin}/instances/${zone}/${id}`)
-    const role = who === 'novnc' || who === 'window' ? 'link' : 'button'
-    const control = page.getByRole(role, { name: 'Console', exact: true })
+    const named = { name: 'Console', exact: true }
+    // Builds before the link had a button.
+    const control = page.getByRole('link', named).or(page.getByRole('button', named))
     await control.waitFor()
     // Whoever clicks has seen the page first.
     await page.waitForTimeout(400)
     return control
   }
   /**
-   * Clicks its way to the screen: `ours` by the button of an instance's page, `relay` so too, `window`
+   * Clicks its way to the screen: `ours` by the link of an instance's page, `relay` so too, `window`
    * by a link to the console's own page, `novnc` by a link to noVNC's. Answers what it took, with all the
    * JavaScript of the visit: what was loaded before the click was loaded too.
    */

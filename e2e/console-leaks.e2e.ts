@@ -102,7 +102,7 @@ eachWay(() => {
     await devtools.send('Performance.enable')
     const path = await screenPath(app, 'web-01')
     await page.goto(path.replace(/\/console$/, ''))
-    await page.getByRole('button', { name: 'Console', exact: true }).click()
+    await page.getByRole('link', { name: 'Console', exact: true }).click()
     const visit = async () => {
       await page.locator('[data-connection=open]').waitFor()
       await page.goBack()

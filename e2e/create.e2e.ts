@@ -7,7 +7,7 @@ import { find, read } from './zone.ts'
 
 test('an instance is created and ends running on its own page', async ({ page }) => {
   await openList(page)
-  await page.getByRole('button', { name: 'New instance' }).first().click()
+  await page.getByRole('link', { name: 'New instance' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'New instance' })).toBeVisible()
   await page.getByRole('textbox', { name: /^Name/ }).fill('brave-heron-7')
 
@@ -111,7 +111,7 @@ test('of several, one of which the zone can’t create, each has its own result'
 
   await page.reload()
   await expect(page.getByRole('heading', { name: '2 of 3 created' })).toBeVisible()
-  await page.getByRole('button', { name: 'Retry failed instances' }).click()
+  await page.getByRole('link', { name: 'Retry failed instances' }).click()
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('unlucky-02')
   await expect(page.getByRole('spinbutton', { name: 'Number of instances' })).toHaveValue(
     '1',
@@ -251,7 +251,7 @@ test('guided, by the keyboard alone: from the list to a running instance', async
 }) => {
   test.setTimeout(90_000)
   await openList(page)
-  await keyboard.press(page.getByRole('button', { name: 'New instance' }).first())
+  await keyboard.press(page.getByRole('link', { name: 'New instance' }).first())
   await keyboard.press(page.getByRole('button', { name: 'Guided' }))
   await expect(page.getByText('Step 1 of 5')).toBeVisible()
   await keyboard.fill(page.getByRole('textbox', { name: /^Name/ }), 'no-mouse')

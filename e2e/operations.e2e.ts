@@ -249,11 +249,13 @@ const operations: Record<string, Operation> = {
   },
   'get-console-proxy-url': {
     on: 'bastion',
-    act: ({ page, hand }) => hand.press(button(page, 'Console')),
+    act: ({ page, hand }) =>
+      hand.press(page.getByRole('link', { name: 'Console', exact: true })),
     shows: (page) => page.locator('[role=application][data-connection=open]'),
     refused: {
       on: 'old-wiki',
-      act: ({ page, hand }) => hand.press(button(page, 'Console')),
+      act: ({ page, hand }) =>
+        hand.press(page.getByRole('link', { name: 'Console', exact: true })),
       says: /old-wiki is stopped/,
     },
   },
@@ -381,7 +383,7 @@ for (const [hand, by] of [
 
   test(`create, list and get-instance, by ${by}`, async ({ page, app }) => {
     await page.goto('/instances')
-    await hand.press(button(page, 'New instance'))
+    await hand.press(page.getByRole('link', { name: 'New instance' }))
     const name = page.getByRole('textbox', { name: /^Name/ })
     await hand.fill(name, 'made-here')
     await hand.press(button(page, 'Create instance'))

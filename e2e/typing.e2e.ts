@@ -32,7 +32,7 @@ type Typing = {
 async function openTyping(page: Page, { inside }: GuestZone): Promise<Typing> {
   await openInstance(page, name)
   await page.getByRole('button', { name: 'Start', exact: true }).click()
-  await page.getByRole('button', { name: 'Console', exact: true }).click()
+  await page.getByRole('link', { name: 'Console', exact: true }).click()
   const screen = page.getByRole('application', { name: `Screen of ${name}` })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await inside(name, takeDown)

@@ -50,7 +50,7 @@ export async function dialog(page: Page): Promise<Locator> {
 /** Opens an instance's screen and waits for its image. */
 export async function openScreen(page: Page, name: string): Promise<Locator> {
   await openInstance(page, name)
-  await page.getByRole('button', { name: 'Console', exact: true }).click()
+  await page.getByRole('link', { name: 'Console', exact: true }).click()
   const screen = page.getByRole('application', { name: `Screen of ${name}` })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   return screen

@@ -31,12 +31,12 @@ export const measure = () =>
       all: after.all - before.all,
     })
     const open = () => page.waitForSelector('[data-connection=open]', { timeout: 30_000 })
-    const button = page.getByRole('button', { name: 'Console', exact: true })
+    const link = page.getByRole('link', { name: 'Console', exact: true })
     const visit = async () => {
-      await button.click()
+      await link.click()
       await open()
       await page.goBack()
-      await button.waitFor()
+      await link.waitFor()
     }
     const reconnect = async () => {
       const screen = page.locator('[role=application]')
@@ -66,7 +66,7 @@ export const measure = () =>
     const visited = more(idle, await weigh())
     const socketsAfterVisits = front.open
 
-    await button.click()
+    await link.click()
     await open()
     for (let round = 0; round < 5; round += 1) await reconnect()
     const living = await weigh()

@@ -20,7 +20,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
+import { Link } from 'react-router'
 
 import { refusal, type Action } from '#contract/lifecycle.ts'
 
@@ -36,7 +36,8 @@ import { pressOf } from '../api/once.ts'
 import { useRefusalWords } from '../components/refusal-words.ts'
 import { useSend } from '../components/use-send.ts'
 import { zoneCity } from '../components/zone-city.ts'
-import { useOpenScreen } from '../screen/ScreenLink.tsx'
+import { ScreenLink } from '../screen/ScreenLink.tsx'
+import type { MenuEntry, MenuLink } from '../ui/menu-entry.ts'
 import type { DialogId } from './dialogs/dialog-address.ts'
 import { useOpenDialog } from './dialogs/use-dialog.ts'
 
@@ -53,15 +54,25 @@ export type InstanceActionId =
   | 'stop'
   | 'reboot'
   | 'rescue'
-  | 'console'
   | 'rename'
-  | 'like'
   | 'scale'
   | 'grow'
   | 'tpm'
   | 'snapshot'
   | 'reinstall'
   | 'delete'
+
+/** What opens a page instead: links, so that they can be opened in a new tab. */
+type InstanceLinkId = 'console' | 'like'
+
+type InstanceActions = Record<InstanceActionId, InstanceAction> &
+  Record<InstanceLinkId, MenuLink>
+
+export type InstanceEntryId = keyof InstanceActions
+
+/** An action or a link as the entry of a menu. */
+export const entryOf = (entry: InstanceAction | MenuLink): MenuEntry =>
+  'render' in entry ? entry : { ...entry, onSelect: entry.run }
 
 /** Why nothing can be changed about an instance now, whatever its state. */
 export function useBlockOf(): (row: Row) => string | null {
@@ -100,13 +111,9 @@ const action = (
 ): InstanceAction => ({ label, icon, disabledReason, run })
 
 /** The actions of any row, computed when a menu opens: for menus and long lists. */
-export function useInstanceActions(): (
-  row: Row,
-) => Record<InstanceActionId, InstanceAction> {
+export function useInstanceActions(): (row: Row) => InstanceActions {
   const { t } = useLingui()
-  const navigate = useNavigate()
   const openDialog = useOpenDialog()
-  const openScreen = useOpenScreen()
   const reasonFor = useReason()
   const send = useSend()
 
@@ -129,10 +136,16 @@ export function useInstanceActions(): (
         reasonFor(row, 'start', true),
         ask('rescue'),
       ),
-      console: action(t`Console`, <Monitor />, null, () => openScreen(row)),
-      like: action(t`Duplicate…`, <CopyPlus />, null, () => {
-        void navigate(`/instances/new?like=${row.zone}/${row.id}`)
-      }),
+      console: {
+        label: t`Console`,
+        icon: <Monitor />,
+        render: <ScreenLink row={row} />,
+      },
+      like: {
+        label: t`Duplicate…`,
+        icon: <CopyPlus />,
+        render: <Link to={`/instances/new?like=${row.zone}/${row.id}`} />,
+      },
       rename: action(t`Rename…`, <Pencil />, reasonFor(row, 'update'), ask('rename')),
       scale: action(
         t`Change size…`,
@@ -183,7 +196,7 @@ function useFollow(row: Row): void {
 }
 
 /** The actions of one row, always up to date. */
-export function useActions(row: Row): Record<InstanceActionId, InstanceAction> {
+export function useActions(row: Row): InstanceActions {
   useFollow(row)
   return useInstanceActions()(row)
 }

@@ -28,8 +28,9 @@ export function useOpenScreen(): (row: Row, state?: ToolToOpen) => void {
 
 export function ScreenLink({
   row,
+  onClick,
   ...props
-}: { row: Row } & Omit<ComponentProps<typeof Link>, 'to' | 'onClick'>) {
+}: { row: Row } & Omit<ComponentProps<typeof Link>, 'to'>) {
   const { pathname } = useLocation()
   const address = useScreenAddress()(row)
   return (
@@ -37,7 +38,9 @@ export function ScreenLink({
       to={address}
       onPointerEnter={preloadConsole}
       onFocus={preloadConsole}
-      onClick={({ ctrlKey, metaKey, shiftKey }) => {
+      onClick={(event) => {
+        onClick?.(event)
+        const { ctrlKey, metaKey, shiftKey } = event
         // With these it opens elsewhere; and who is there stays there.
         const elsewhere = ctrlKey || metaKey || shiftKey
         if (!elsewhere && address !== pathname) aboutToOpen(row)

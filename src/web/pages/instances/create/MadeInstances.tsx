@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleCheck, OctagonAlert, TriangleAlert } from 'lucide-react'
-import { Link, useNavigate } from 'react-router'
+import { Link } from 'react-router'
 
 import { openSteps, type Chain } from '#contract/chain.ts'
 
@@ -9,7 +9,7 @@ import { rowKey, useInventory } from '../../../api/inventory.ts'
 import { ChainSteps } from '../../../components/ChainSteps.tsx'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { StepFailure } from '../../../components/StepFailure.tsx'
-import { Button } from '../../../ui/Button.tsx'
+import { buttonClass } from '../../../ui/button-class.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
 import { PartialCreation } from '../CreationNotice.tsx'
@@ -60,7 +60,6 @@ function MadeInstance({ chain }: { chain: Chain }) {
 /** Shows the progress and the outcome of each instance of one request. */
 export function MadeInstances({ batch }: { batch: string }) {
   const { t } = useLingui()
-  const navigate = useNavigate()
   const all = useInventory((state) => state.chains)
   const chains = all
     .filter((chain) => chain.batch === batch)
@@ -92,13 +91,13 @@ export function MadeInstances({ batch }: { batch: string }) {
         ))}
       </ul>
       <div className="mt-4 flex flex-wrap gap-2">
-        <Button variant="primary" onClick={() => void navigate('/instances')}>
+        <Link to="/instances" className={buttonClass({ variant: 'primary' })}>
           <Trans>Go to instances</Trans>
-        </Button>
+        </Link>
         {again && (
-          <Button onClick={() => void navigate(`/instances/new?again=${again.id}`)}>
+          <Link to={`/instances/new?again=${again.id}`} className={buttonClass()}>
             <Trans>Retry failed instances</Trans>
-          </Button>
+          </Link>
         )}
       </div>
     </Card>

@@ -7,14 +7,16 @@ import { isRunning } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
-import { useActions, type InstanceActionId } from '../../../instance/actions.tsx'
+import { entryOf, useActions, type InstanceEntryId } from '../../../instance/actions.tsx'
 import { useStart } from '../../../instance/use-start.ts'
-import { preloadConsole, preloadWhenIdle } from '../../../screen/preload.ts'
+import { preloadWhenIdle } from '../../../screen/preload.ts'
+import { ScreenLink } from '../../../screen/ScreenLink.tsx'
+import { buttonClass } from '../../../ui/button-class.ts'
 import { Button } from '../../../ui/Button.tsx'
 import type { MenuEntry } from '../../../ui/menu-entry.ts'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 
-const menu: (InstanceActionId | 'separator')[] = [
+const menu: (InstanceEntryId | 'separator')[] = [
   'rescue',
   'separator',
   'snapshot',
@@ -35,23 +37,14 @@ export function HeaderButtons({ row }: { row: Row }) {
   const on = isRunning(row.state)
   useEffect(() => (on ? preloadWhenIdle() : undefined), [on])
   const items = (): MenuEntry[] =>
-    menu.map((id) =>
-      id === 'separator'
-        ? { separator: true }
-        : { ...actions[id], onSelect: actions[id].run },
-    )
+    menu.map((id) => (id === 'separator' ? { separator: true } : entryOf(actions[id])))
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2 max-sm:[&_button:not([aria-label])>svg]:hidden">
-        <Button
-          variant="primary"
-          icon={<Monitor />}
-          onPointerEnter={preloadConsole}
-          onFocus={preloadConsole}
-          onClick={actions.console.run}
-        >
+      <div className="flex flex-wrap items-center gap-2 max-sm:[&_:is(a,button):not([aria-label])>svg]:hidden">
+        <ScreenLink row={row} className={buttonClass({ variant: 'primary' })}>
+          <Monitor aria-hidden="true" />
           <Trans>Console</Trans>
-        </Button>
+        </ScreenLink>
         <Button
           icon={<Play />}
           onClick={() => start.mutate()}

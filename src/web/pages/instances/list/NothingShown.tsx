@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { memo } from 'react'
-import { useNavigate } from 'react-router'
+import { Link } from 'react-router'
 
 import { useInventory } from '../../../api/inventory.ts'
+import { buttonClass } from '../../../ui/button-class.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NoInstances } from '../../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'
@@ -11,11 +12,10 @@ import { EmptyState } from '../../../ui/EmptyState.tsx'
 
 /** Memoised, because each key in the search renders the list. */
 export const NewInstanceButton = memo(function NewInstanceButton() {
-  const navigate = useNavigate()
   return (
-    <Button variant="primary" onClick={() => void navigate('/instances/new')}>
+    <Link to="/instances/new" className={buttonClass({ variant: 'primary' })}>
       <Trans>New instance</Trans>
-    </Button>
+    </Link>
   )
 })
 

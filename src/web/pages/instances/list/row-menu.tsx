@@ -4,12 +4,16 @@ import type { MouseEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 
 import { useRow, type Row } from '../../../api/inventory.ts'
-import { useInstanceActions, type InstanceActionId } from '../../../instance/actions.tsx'
+import {
+  entryOf,
+  useInstanceActions,
+  type InstanceEntryId,
+} from '../../../instance/actions.tsx'
 import type { MenuEntry } from '../../../ui/menu-entry.ts'
 import { MenuAt, preloadMenu } from '../../../ui/MenuAt.tsx'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 
-const groups: InstanceActionId[][] = [
+const groups: InstanceEntryId[][] = [
   ['console', 'start', 'stop', 'reboot'],
   ['snapshot', 'scale', 'grow', 'like'],
   ['reinstall', 'delete'],
@@ -29,7 +33,7 @@ function useRowItems(): (row: Row) => MenuEntry[] {
       },
       ...groups.flatMap((group): MenuEntry[] => [
         { separator: true },
-        ...group.map((id) => ({ ...actions[id], onSelect: actions[id].run })),
+        ...group.map((id) => entryOf(actions[id])),
       ]),
     ]
   }
