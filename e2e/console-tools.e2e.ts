@@ -91,7 +91,7 @@ test('a running recording is shown, survives a lost connection, and is a video t
 
 test('going to another page saves the recording', async ({ page, app }) => {
   await page.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
-  await button(page, 'Console').click()
+  await page.getByRole('link', { name: 'Console', exact: true }).click()
   await expect(page.locator('[data-connection=open]')).toBeVisible()
   await choose(page, 'Record video')
   await expect(button(page, 'Stop recording')).toContainText(past(1))
@@ -245,7 +245,7 @@ test('a modifier that is held by a button is let go before text is typed', async
   await expect(button(page, 'Release Ctrl')).toHaveCount(0)
 })
 
-test('the next instance’s screen opens with one key combination and an arrow, without the list', async ({
+test('keys that leave the screen never open another one, which opens from the bar', async ({
   page,
   app,
   front,
@@ -254,8 +254,18 @@ test('the next instance’s screen opens with one key combination and an arrow, 
   await page.locator('[role=application] canvas').click()
   for (const key of ['Control', 'Alt', 'Shift']) await page.keyboard.down(key)
   for (const key of ['Shift', 'Alt', 'Control']) await page.keyboard.up(key)
-  await page.keyboard.press('ArrowRight')
+  await expect(button(page, 'Full screen')).toBeFocused()
+  // Meant for a window of the instance, as in GNOME; the focus has left the screen by then.
+  for (const key of ['ArrowLeft', 'ArrowRight', 'Control+Alt+Shift+ArrowLeft'])
+    await page.keyboard.press(key)
+  await expect(page.getByRole('application', { name: 'Screen of web-01' })).toHaveAttribute(
+    'data-connection',
+    'open',
+  )
+  await expect(page).toHaveURL(await screenPath(app, 'web-01'))
 
+  await button(page, 'Other consoles').click()
+  await page.getByRole('link', { name: 'web-02' }).click()
   const next = page.getByRole('application', { name: 'Screen of web-02' })
   await expect(next).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await expect.poll(() => readScreen(page)).toContain('web-02')
@@ -275,7 +285,7 @@ test('the bar and its menus work without a mouse, from opening to the downloaded
   app,
 }) => {
   await page.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
-  await button(page, 'Console').focus()
+  await page.getByRole('link', { name: 'Console', exact: true }).focus()
   await page.keyboard.press('Enter')
   const screen = page.getByRole('application', { name: 'Screen of web-01' })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })

@@ -10,7 +10,6 @@ import { PopoverButton } from '../ui/PopoverButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { BarMenus } from './BarMenus.tsx'
 import { HeldKeys, RecordingMark, Status, ViewOnlyMark } from './BarStatus.tsx'
-import { useNeighbours } from './OtherScreens.tsx'
 import type { ScreenMenuProps } from './use-screen-menu.ts'
 import type { OpenTools } from './use-tools.ts'
 
@@ -54,14 +53,12 @@ function KeysButton({
 }
 
 function FullScreenButton({
-  row,
   fullScreen,
   onFullScreen,
   leaveTo,
   hintId,
-}: Pick<BarProps, 'row' | 'fullScreen' | 'onFullScreen' | 'leaveTo'> & { hintId: string }) {
+}: Pick<BarProps, 'fullScreen' | 'onFullScreen' | 'leaveTo'> & { hintId: string }) {
   const { t } = useLingui()
-  const neighbours = useNeighbours(row)
   return (
     <IconButton
       ref={leaveTo}
@@ -71,10 +68,6 @@ function FullScreenButton({
       size="sm"
       aria-describedby={hintId}
       onClick={onFullScreen}
-      onKeyDown={({ key }) => {
-        if (key === 'ArrowRight') neighbours.next()
-        if (key === 'ArrowLeft') neighbours.previous()
-      }}
     >
       {fullScreen ? <Minimize /> : <Maximize />}
     </IconButton>
@@ -112,12 +105,7 @@ export function ConsoleBar(props: BarProps) {
           className="truncate text-xs text-muted @max-[75rem]/bar:hidden pointer-coarse:hidden"
         >
           {state.status === 'open' && (
-            <Trans>
-              Press Ctrl+Alt+Shift to leave the screen
-              <span className="@max-[90rem]/bar:sr-only">
-                , then ← or → to switch screens
-              </span>
-            </Trans>
+            <Trans>Press Ctrl+Alt+Shift to leave the screen</Trans>
           )}
         </span>
         <KeysButton {...props} />
