@@ -40,6 +40,15 @@ function cellAt(grid: HTMLTableElement, { key, column }: Place): HTMLElement | u
 
 const focusable = (cell: HTMLElement) => cell.querySelector<HTMLElement>(widgets) ?? cell
 
+/** The next widget in the same cell, or the one before: a cell of labels has several. */
+function besideIt(event: KeyboardEvent, cell: HTMLElement): HTMLElement | undefined {
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (step === undefined || !(event.target instanceof HTMLElement)) return undefined
+  const all = [...cell.querySelectorAll<HTMLElement>(widgets)]
+  const at = all.indexOf(event.target)
+  return at < 0 ? undefined : all[at + step]
+}
+
 /** Where a key leads from a place; the header is row -1. */
 function destination(
   event: KeyboardEvent,
@@ -124,6 +133,12 @@ export function useGridFocus(options: GridFocusOptions) {
     }
     if (event.key === 'Enter' && plain && target === cell && active.key !== headKey) {
       onOpen(active.key)
+      return
+    }
+    const beside = besideIt(event, cell)
+    if (beside) {
+      event.preventDefault()
+      beside.focus()
       return
     }
     const columns = cell.parentElement?.children.length ?? 1

@@ -10,6 +10,7 @@ import { RescueNotice } from '../../../instance/RescueNotice.tsx'
 import { useProtection } from '../../../instance/use-protection.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import { labelPath } from '../list/label-path.ts'
 import { HeaderButtons } from './HeaderButtons.tsx'
 import { ManagedNotice } from './ManagedNotice.tsx'
 import { StateNotice } from './StateNotice.tsx'
@@ -80,9 +81,14 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
           <InstanceState state={row.state} overdue={row.overdue} />
           <LockMark row={row} />
           {labels.slice(0, 4).map(([key, value]) => (
-            <Badge key={key}>
-              <span translate="no">{`${key}=${value}`}</span>
-            </Badge>
+            <Link
+              key={key}
+              to={labelPath(`${key}=${value}`)}
+              translate="no"
+              className="inline-flex max-w-full min-w-0 rounded-sm no-underline hover:underline"
+            >
+              <Badge>{`${key}=${value}`}</Badge>
+            </Link>
           ))}
           {labels.length > 4 && <Badge>{`+${labels.length - 4}`}</Badge>}
         </div>

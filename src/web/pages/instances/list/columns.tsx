@@ -7,6 +7,7 @@ import { formatBytes, formatShortDate, formatDateTime } from '../../../component
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { CopyText } from '../../../ui/CopyText.tsx'
+import { labelPath } from './label-path.ts'
 import type { ColumnId } from './list-view.ts'
 import { sizeName, templateName, type Names, type SortColumn } from './select-rows.ts'
 
@@ -33,12 +34,13 @@ function LabelsCell({ row }: { row: Row }) {
   return (
     <span className="flex gap-1" title={labels.join('\n')}>
       {labels.slice(0, labelsShown).map((label) => (
-        <span
+        <a
           key={label}
-          className="truncate rounded-sm bg-sunken px-1.5 text-xs leading-5"
+          href={labelPath(label)}
+          className="truncate rounded-sm bg-sunken px-1.5 text-xs leading-5 text-inherit no-underline hover:underline"
         >
           {label}
-        </span>
+        </a>
       ))}
       {more > 0 && <span className="text-xs leading-5 text-muted">+{more}</span>}
     </span>

@@ -136,7 +136,7 @@ export function GridRowLink({ row, describedBy }: { row: Row; describedBy?: stri
 
 /**
  * Follows the plain links inside an element without loading the page again, like the router's own
- * links; new tabs and windows are left to the browser.
+ * links; new tabs and windows are left to the browser. A link to a search keeps the other filters.
  */
 export function useFollowLinks(): (event: MouseEvent<HTMLElement>) => void {
   const navigate = useNavigate()
@@ -146,7 +146,11 @@ export function useFollowLinks(): (event: MouseEvent<HTMLElement>) => void {
     if (!link || event.defaultPrevented || button !== 0) return
     if (metaKey || ctrlKey || shiftKey || altKey) return
     event.preventDefault()
-    void navigate(link.pathname)
+    const search = new URLSearchParams(
+      link.pathname === location.pathname ? location.search : '',
+    )
+    for (const [key, value] of new URLSearchParams(link.search)) search.set(key, value)
+    void navigate({ pathname: link.pathname, search: `${search}` })
   }
 }
 

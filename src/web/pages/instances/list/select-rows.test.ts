@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 
 import { rowOf, type Row } from '../../../api/inventory.ts'
-import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
+import {
+  countGroups,
+  createTextOf,
+  groupOf,
+  phraseOf,
+  searchRows,
+  sortRows,
+} from './select-rows.ts'
 
 const names = {
   types: new Map([['t1', { id: 't1', family: 'standard', size: 'medium' }]]),
@@ -56,6 +63,30 @@ test('a label is found as it is written', () => {
   const rows = [row('a', { labels: { env: 'prod' } }), row('b')]
 
   expect(find(rows, 'ENV=prod')).toEqual(['a'])
+})
+
+test.each([
+  ['env', 'prod', 'production'],
+  ['team', 'web ops', 'web ops 2'],
+  ['said', '"quoted"', 'quoted'],
+  ['motto', 'two\nlines', 'two'],
+  ['empty', '', 'x'],
+])('a phrase finds the label %s=%s and no other that begins so', (key, value, other) => {
+  const rows = [
+    row('a', { labels: { [key]: value } }),
+    row('b', { labels: { [key]: other } }),
+  ]
+
+  expect(find(rows, phraseOf(`${key}=${value}`))).toEqual(['a'])
+  expect(find(rows, `${phraseOf(`${key}=${value}`)} id-b`)).toEqual([])
+  expect(find(rows, 'id-')).toEqual(['a', 'b'])
+})
+
+test('one quotation mark is a word like any other', () => {
+  const rows = [row('a', { labels: { size: '19"' } }), row('b')]
+
+  expect(find(rows, '19"')).toEqual(['a'])
+  expect(find(rows, '"')).toEqual(['a'])
 })
 
 test('every word has to be somewhere, in any field', () => {

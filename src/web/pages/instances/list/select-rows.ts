@@ -74,8 +74,8 @@ export function createTextOf(
   return (row) => {
     const known = kept.get(row)
     if (known !== undefined) return known
-    const labels = Object.entries(row.labels ?? {}).map(
-      ([name, value]) => `${name}=${value}`,
+    const labels = Object.entries(row.labels ?? {}).map(([name, value]) =>
+      inOneLine(`${name}=${value}`),
     )
     const parts = [
       row.name,
@@ -90,23 +90,38 @@ export function createTextOf(
       ...labels,
       ...markText(row, words),
     ]
-    const text = parts.filter(Boolean).join('\n').toLowerCase()
+    const text = `\n${parts.filter(Boolean).join('\n').toLowerCase()}\n`
     kept.set(row, text)
     return text
   }
 }
 
-/** The rows that contain every word of `query`, in their order. */
+const inOneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
+
+/** Searches for a whole value, such as `env=prod` but not `env=production`. */
+export const phraseOf = (value: string) => `"${inOneLine(value).replaceAll('"', '""')}"`
+
+/** The words of a query, and its phrases in quotation marks, which stand for a whole line. */
+function termsOf(query: string): string[] {
+  const terms = query.toLowerCase().match(/"(?:[^"]|"")+"(?!\S)|\S+/g) ?? []
+  return terms.map((term) =>
+    /^"(?:[^"]|"")+"$/.test(term)
+      ? `\n${inOneLine(term.slice(1, -1).replaceAll('""', '"'))}\n`
+      : term,
+  )
+}
+
+/** The rows that contain every term of `query`, in their order. */
 export function searchRows(
   rows: readonly Row[],
   query: string,
   textOf: (row: Row) => string,
 ): Row[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return [...rows]
+  const terms = termsOf(query)
+  if (terms.length === 0) return [...rows]
   return rows.filter((row) => {
     const text = textOf(row)
-    return words.every((word) => text.includes(word))
+    return terms.every((term) => text.includes(term))
   })
 }
 
