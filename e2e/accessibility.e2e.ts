@@ -39,7 +39,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const path of [...pages, ...tabs.map((tab) => instance + tab), own]) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
-        // While a screen connects, its buttons change their colours.
+        // While a screen connects, its buttons change their colors.
         if (path === own)
           await expect(page.getByRole('button', { name: 'Keys' })).toBeEnabled()
         await page.addScriptTag({ path: axePath })

@@ -18,7 +18,7 @@ async function openTab(page: Page, name: string) {
   await tabs.getByRole('link', { name }).click()
 }
 
-test('its size is changed while it runs: stopped, changed, and started again', async ({
+test('the size of a running instance is changed: stopped, changed, and started again', async ({
   page,
 }) => {
   await openInstance(page, 'web-01')
@@ -63,9 +63,7 @@ test('a change after which the instance can’t be started is shown as partly do
   await expect(tray(page)).toHaveCount(0)
 })
 
-test('what can’t be taken back waits ten seconds, and can be called off', async ({
-  page,
-}) => {
+test('what can’t be undone waits ten seconds and can be canceled', async ({ page }) => {
   await openInstance(page, 'old-wiki')
   await chooseAction(page, 'Delete…')
   const asking = await dialog(page)
@@ -86,7 +84,9 @@ test('what can’t be taken back waits ten seconds, and can be called off', asyn
   await expect(tray(page)).toHaveCount(0)
 })
 
-test('a disk grows, and a smaller one is refused before it is sent', async ({ page }) => {
+test('a disk is made larger, and a smaller size is rejected before it is sent', async ({
+  page,
+}) => {
   await openInstance(page, 'old-wiki')
   await chooseAction(page, 'Grow disk…')
   const asking = await dialog(page)
@@ -101,7 +101,9 @@ test('a disk grows, and a smaller one is refused before it is sent', async ({ pa
   await expect(page.getByText(/60 GiB of/)).toBeVisible({ timeout: 20_000 })
 })
 
-test('it is reinstalled from another system once its name was typed', async ({ page }) => {
+test('an instance is reinstalled from another template after its name was typed', async ({
+  page,
+}) => {
   await openInstance(page, 'old-wiki')
   await chooseAction(page, 'Reinstall…')
   const asking = await dialog(page)
@@ -146,11 +148,11 @@ test('a snapshot is taken, reverted to, and deleted', async ({ page }) => {
   await actions.first().click()
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
   await (await dialog(page)).getByRole('button', { name: /^Delete snapshot/ }).click()
-  // One was taken by hand and one before the way back, which is the only way forward again.
+  // One was taken by hand, and one before the revert, because only that can undo it.
   await expect(actions).toHaveCount(before + 1, { timeout: 20_000 })
 })
 
-test('an exported snapshot can be used on, and a failed one can be deleted', async ({
+test('an exported snapshot can still be used, and a failed one can be deleted', async ({
   page,
 }) => {
   await openInstance(page, 'web-02')
@@ -179,7 +181,7 @@ test('an exported snapshot can be used on, and a failed one can be deleted', asy
   })
 })
 
-test('it is started in rescue mode, which both its pages show, and restarted normally from there', async ({
+test('an instance is started in rescue mode, which both its pages show, and restarted normally from there', async ({
   page,
 }) => {
   await openInstance(page, 'old-wiki')
@@ -230,7 +232,9 @@ test('a new name and new labels are seen on every page', async ({ page }) => {
   await expect(row(page, 'new "wiki" 🦊')).toBeVisible()
 })
 
-test('a locked instance refuses to be deleted until it is unlocked', async ({ page }) => {
+test('a protected instance can’t be deleted until its protection is turned off', async ({
+  page,
+}) => {
   await openInstance(page, 'old-wiki')
   await openTab(page, 'Settings')
   await page.getByRole('button', { name: 'Turn on protection', exact: true }).click()

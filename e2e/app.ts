@@ -1,5 +1,5 @@
 /**
- * A Vedette of one's own for every test: the built program on a free port, with its own sandbox.
+ * Starts a Vedette for each test: the built program on a free port, with its own sandbox.
  * Nothing is shared between tests and nothing is intercepted (docs/decisions/0003).
  */
 import { fork, spawn, type ChildProcess } from 'node:child_process'
@@ -62,7 +62,7 @@ export async function launch(
       launched.delete(running)
       if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
-      // One that was stopped would never hear the signal to end.
+      // A stopped process doesn't get the signal to end.
       child.kill('SIGCONT')
       child.kill(signal)
       await exited

@@ -93,7 +93,7 @@ test('if Exoscale does not respond, the page says so and retries', async ({ page
 
     const { port } = new URL(setting(sandbox.lines, 'EXOSCALE_API_ENDPOINT'))
     sandbox = await launchSandbox(port)
-    // The server may hold its breath for a moment after so many failures.
+    // After so many failures, the server pauses before its next request.
     await expect
       .poll(
         async () => {

@@ -7,7 +7,7 @@ import { acceptedIds } from './zone.ts'
 
 test.use({ settings: { SANDBOX_INSTANCES: '300', SANDBOX_SPEED: '1' } })
 
-test('the number is typed above twenty, whatever is asked', async ({ page }) => {
+test('above twenty instances the number is typed, for every action', async ({ page }) => {
   const title = await askAll(page, 'node-', 'Turn on protection…')
   const asking = await dialog(page)
   const send = asking.getByRole('button', { name: title })
@@ -78,7 +78,7 @@ test('a stop in the middle sends nothing more, and says what was sent', async ({
   await expect(progress(job)).toContainText(`${counts.skipped} skipped`)
 })
 
-test('a reload in the middle loses nothing, and closing the page neither', async ({
+test('neither a reload nor closing the page stops a job', async ({
   page,
   app,
   context,

@@ -1,4 +1,4 @@
-/** A question that was asked while a zone was down is about no more when that comes back. */
+/** A dialog that opened while a zone was down includes no more instances when the zone responds again. */
 import { expect, launchConsole, launchSandbox, test } from './app.ts'
 import { ask } from './ask.ts'
 import { confirm, jobDialog, newestJob, progress, select } from './bulk.ts'

@@ -1,4 +1,4 @@
-/** Several instances at once: who is asked, what came of each, and what can be done about it. */
+/** Actions for several instances: which are included, the result of each, and what can be done about it. */
 import { expect, test } from './app.ts'
 import { ask } from './ask.ts'
 import { close, confirm, jobDialog, progress, select, tray } from './bulk.ts'
@@ -6,7 +6,7 @@ import { keyboard } from './hand.ts'
 import { dialog, expectState, openList, row } from './vocabulary.ts'
 import { find, inventoryOf, read } from './zone.ts'
 
-test('a busy feed does not hold the countdown up', async ({ page, app }) => {
+test('a busy feed does not delay the countdown', async ({ page, app }) => {
   await openList(page)
   const busy = await find(app, 'web-01')
   if (!busy) throw new Error('the seed has changed')
@@ -29,7 +29,7 @@ test('a busy feed does not hold the countdown up', async ({ page, app }) => {
   await expect.poll(() => find(app, 'old-wiki'), { timeout: 20_000 }).toBeUndefined()
 })
 
-test('what failed is told for each with the zone’s words, and only that is retried', async ({
+test('each failure is shown with the zone’s message, and only failures are retried', async ({
   page,
   app,
 }) => {
@@ -64,7 +64,7 @@ test('what failed is told for each with the zone’s words, and only that is ret
   expect(await read(app, bastion)).toBeUndefined()
 })
 
-test('what succeeded is undone, and asked first where that stops instances', async ({
+test('what succeeded is undone, after a confirmation if that stops instances', async ({
   page,
   app,
 }) => {
@@ -116,7 +116,7 @@ test('all of it works with the keyboard on a phone, and the focus ends in the li
   await expect(focused).toBeVisible()
 })
 
-test('nothing can be asked of those that are so already, and no count is zero', async ({
+test('instances that are already in the wanted state are not included, and no count is zero', async ({
   page,
 }) => {
   await openList(page)

@@ -1,4 +1,4 @@
-/** What the tests of many instances at once say: the question, the job, and its end. */
+/** Provides the steps of tests for several instances: the dialog, the job, and its end. */
 import type { Locator, Page } from '@playwright/test'
 
 import type { Job, JobDetail } from '#contract/job.ts'

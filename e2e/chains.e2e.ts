@@ -1,6 +1,5 @@
 /**
- * Chains, whose server is killed after every step in turn: each ends as it was meant to, with
- * no step done twice by the zone's own trail of calls.
+ * Chains, whose server is killed after every step in turn: each ends as planned, and the zone's own events have no step twice.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -69,7 +69,7 @@ eachWay(() => {
     await expect.poll(() => front.open).toBe(1)
   })
 
-  test('a tab hidden for an hour over a lost line stops knocking, and comes back when looked at', async ({
+  test('a tab hidden for an hour after its connection was lost stops reconnecting, and reconnects when it is shown', async ({
     page,
     app,
     front,
@@ -81,12 +81,12 @@ eachWay(() => {
     front.manner = { kind: 'refuse' }
     front.terminate()
     await expect(screen).toHaveAttribute('data-connection', 'reconnecting')
-    // Each pause of an hour, until it does not knock any more.
+    // An hour at a time, until there are no more attempts.
     let before = 0
     do {
       before = front.asked.length
       await page.clock.fastForward(hour / 12)
-      // A knock takes the network's time, which the page's clock does not move.
+      // An attempt takes real time, which the page's clock doesn't change.
       await page.waitForTimeout(300)
     } while (front.asked.length > before)
     expect(front.asked.length).toBeLessThan(10)
@@ -101,7 +101,11 @@ eachWay(() => {
     await expect.poll(() => front.open).toBe(1)
   })
 
-  test('a laptop that slept finds its screen as it was', async ({ page, app, front }) => {
+  test('after the computer slept, the screen is as it was', async ({
+    page,
+    app,
+    front,
+  }) => {
     const screen = await look(page, app)
     await expect.poll(() => readScreen(page)).toContain('web-01 login:')
     const states = await watchStates(page)
@@ -116,7 +120,7 @@ eachWay(() => {
     await expect.poll(() => front.open).toBe(1)
   })
 
-  test('a laptop whose line died in its sleep comes back, with no key left down', async ({
+  test('if the connection ended while the computer slept, the screen reconnects with no key down', async ({
     page,
     app,
     front,

@@ -26,9 +26,9 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 export class ConsoleFront {
   manner: Manner = { kind: 'carry' }
-  /** What the way there and back takes, in ms. */
+  /** The round-trip time in ms. */
   roundTripMs = 0
-  /** How long a viewer's request lies before it is carried on, in ms. */
+  /** The delay before a viewer's request is passed on, in ms. */
   lateMs = 0
   /** Given, every viewer's ticket is replaced by what it answers. */
   ticket: ((path: string) => string) | undefined
@@ -151,7 +151,7 @@ export class ConsoleFront {
     })
   }
 
-  /** One direction: late by half the round trip, in order, and nothing through a hole. */
+  /** One direction: delayed by half the round-trip time, in order, and held back during an interruption. */
   #lane(to: WebSocket): (send: () => void) => void {
     const pass = (send: () => void) => {
       if (!this.#hole && to.readyState === WebSocket.OPEN) send()
@@ -162,12 +162,12 @@ export class ConsoleFront {
     }
   }
 
-  /** Cuts every line without a goodbye, as a lost network does. */
+  /** Ends every connection without a closing handshake, as a lost network does. */
   terminate(): void {
     for (const socket of this.#raw) socket.destroy()
   }
 
-  /** Swallows everything both ways, while every line seems to stand. */
+  /** Drops everything in both directions, while every connection seems to be open. */
   dig(): void {
     this.#hole = true
   }

@@ -30,7 +30,7 @@ const openMenu = async (page: Page, item: string) => {
 type Way = {
   when: string
   go: (page: Page) => Promise<void>
-  /** Back to a screen that has the keys. */
+  /** Returns to a screen that gets the keys. */
   back: (page: Page) => Promise<void>
 }
 
@@ -57,7 +57,7 @@ const ways: Way[] = [
     // The headless shell never takes the focus from a page.
     when: 'another tab is gone to @whole',
     go: async (page) => {
-      // Or every page of a headless browser believes that it has the focus.
+      // Otherwise every page of a headless browser has the focus.
       const devtools = await page.context().newCDPSession(page)
       await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: false })
       const other = await page.context().newPage()
@@ -83,7 +83,7 @@ const ways: Way[] = [
 ]
 
 for (const { when, go, back } of ways)
-  test(`Ctrl, Alt and Shift are let go when ${when}`, async ({ page, app, front }) => {
+  test(`Ctrl, Alt and Shift are released when ${when}`, async ({ page, app, front }) => {
     await page.goto('/help')
     const screen = await look(page, app)
     for (const [name, keysym] of Object.entries({
@@ -103,13 +103,13 @@ for (const { when, go, back } of ways)
 
       await isUp(front, keysym)
       await page.keyboard.up(name)
-      // Once more up does no harm; down again would.
+      // A second release is harmless; a second press isn't.
       expect(heard(front, keysym).filter((down) => down)).toHaveLength(1)
       await back(page)
     }
   })
 
-test('a key that was down when the line broke is let go over the next one', async ({
+test('a key that was down when the connection was lost is released over the next one', async ({
   page,
   app,
   front,
@@ -126,7 +126,7 @@ test('a key that was down when the line broke is let go over the next one', asyn
   await isUp(front, control)
 })
 
-test('a sticky modifier holds for one key, and locked until it is let go', async ({
+test('a sticky modifier holds for one key, and if locked until it is released', async ({
   page,
   app,
   front,
@@ -149,7 +149,7 @@ test('a sticky modifier holds for one key, and locked until it is let go', async
   await isUp(front, control)
 })
 
-test('one’s own combinations are kept, pressed and removed', async ({
+test('a person’s own combinations are stored, pressed and removed', async ({
   page,
   app,
   front,

@@ -21,7 +21,7 @@ const elementsOf = (page: Page) =>
     return last
   })
 
-/** What the page holds once everything that can be thrown away is. */
+/** What the page holds after a garbage collection. */
 async function footprint(page: Page, devtools: CDPSession): Promise<Footprint> {
   // A clock that jumps makes the page believe that the server is silent.
   await expect(page.getByText('Reconnecting to Vedette…')).toBeHidden()

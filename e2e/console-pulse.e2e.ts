@@ -48,7 +48,7 @@ test('an instance that reads no keys is distinguished from a lost connection', a
   ).toBeVisible()
   await expect(page.getByText('Connected', { exact: true })).toBeVisible()
 
-  // It thaws: the same line now brings the light.
+  // The instance continues: the same connection now reports the light.
   condition.keys = true
   await ask.click()
   await expect(panel.getByText(/The instance responds to keys \(\d+ ms\)/)).toBeVisible()

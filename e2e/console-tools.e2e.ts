@@ -59,7 +59,7 @@ async function play(page: Page, film: Buffer) {
   return seen
 }
 
-/** So many seconds of a recording, or more where the test was late to look. */
+/** Waits for this many seconds of a recording, or more if the test is late. */
 const past = (seconds: number) => new RegExp(`0:(0[${seconds}-9]|[1-5]\\d)`)
 
 test('a running recording is shown, survives a lost connection, and is a video that plays', async ({
@@ -103,7 +103,7 @@ test('going to another page saves the recording', async ({ page, app }) => {
   expect(film.lit).toBeGreaterThan(200)
 })
 
-test('a screen may stand in a window above all others @whole', async ({ page, app }) => {
+test('a screen can be in a window on top of all others @whole', async ({ page, app }) => {
   const screen = await look(page, app)
   await expect.poll(() => readScreen(page)).toContain('login:')
   const can = await page.evaluate(() => 'documentPictureInPicture' in window)
@@ -223,7 +223,7 @@ test('the copied screenshot is the screen, pixel for pixel', async ({
   await expect.poll(different).toBe(0)
 })
 
-test('a modifier that is held by a button is let go before text is typed', async ({
+test('a modifier that is held by a button is released before text is typed', async ({
   page,
   app,
   front,

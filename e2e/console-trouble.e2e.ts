@@ -30,7 +30,7 @@ const served = (serve: (server: RfbServer, socket: WebSocket) => void): Manner =
 })
 
 eachWay((via) => {
-  test('a refused ticket is never used again, and the next one opens the screen', async ({
+  test('a rejected ticket is never used again, and the next one opens the screen', async ({
     page,
     app,
     front,
@@ -52,7 +52,7 @@ eachWay((via) => {
     expect(new Set(front.asked).size).toBe(front.asked.length)
   })
 
-  test('a ticket that was used before is refused in words, and replaced', async ({
+  test('a ticket that was used before is rejected with an explanation, and replaced', async ({
     page,
     app,
     front,
@@ -92,7 +92,7 @@ eachWay((via) => {
     await expect.poll(() => readScreen(page)).toContain('web-01 login:')
   })
 
-  test('a proxy that hangs up at once is quoted, and one may stop trying', async ({
+  test('if the proxy closes at once, its message is shown, and reconnecting can be stopped', async ({
     page,
     app,
     front,
@@ -111,7 +111,7 @@ eachWay((via) => {
     await expect(screen).toHaveAttribute('data-connection', 'open', isOpen)
   })
 
-  test('a proxy that never answers is given up, and the next attempt has another one', async ({
+  test('an attempt ends if the proxy never responds, and the next attempt connects', async ({
     page,
     app,
     front,
@@ -191,7 +191,7 @@ eachWay((via) => {
     await expect.poll(() => readScreen(page)).toContain('web-01 login:')
   })
 
-  test('ten thousand updates a second leave the page in charge, and are left in words', async ({
+  test('ten thousand updates a second don’t block the page, and the screen closes with an explanation', async ({
     page,
     app,
     front,
@@ -313,7 +313,7 @@ eachWay((via) => {
 eachWay((via) => {
   test.use({ settings: { CONSOLE_VIA: via, SANDBOX_TICKET_SECONDS: '1' } })
 
-  test('a ticket that is too old on its way is refused in words, and replaced', async ({
+  test('a ticket that expires on its way is rejected with an explanation, and replaced', async ({
     page,
     app,
     front,

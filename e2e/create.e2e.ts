@@ -61,7 +61,7 @@ test('a template with a description is listed with it', async ({ page }) => {
   await expect(system(/shop-base/)).toHaveAccessibleDescription(/Shop image, ready to use/)
 })
 
-test('a disk that does not fit is refused on the page, and nothing typed is lost', async ({
+test('a disk that does not fit is rejected on the page, and nothing typed is lost', async ({
   page,
 }) => {
   await page.goto('/instances/new')
@@ -75,7 +75,7 @@ test('a disk that does not fit is refused on the page, and nothing typed is lost
   await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('quiet-owl-2')
 })
 
-test('one like another begins with all that is known of it', async ({ page }) => {
+test('a duplicate begins with all that is known of the instance', async ({ page }) => {
   await openInstance(page, 'web-01')
   await chooseAction(page, 'Duplicate…')
 
@@ -202,7 +202,7 @@ test('a link fills in the form for someone else', async ({ page, context }) => {
   await expect(page.getByRole('radio', { name: /standard\.large/ })).toBeChecked()
 })
 
-test('networks, an elastic IP and a reverse name are ordered with it, and are there', async ({
+test('networks, an elastic IP and a reverse DNS name are requested with the instance, and are set', async ({
   page,
   app,
 }) => {
@@ -216,7 +216,7 @@ test('networks, an elastic IP and a reverse name are ordered with it, and are th
   await addresses.getByRole('checkbox').last().check()
   await page.getByRole('textbox', { name: /^Reverse DNS/ }).fill('web 7')
   await page.getByRole('button', { name: 'Create instance' }).click()
-  // What can’t be is refused before anything is sent, on its field.
+  // An impossible choice is rejected at its field before anything is sent.
   const reverse = page.getByRole('textbox', { name: /^Reverse DNS/ })
   await expect(reverse).toHaveAttribute('aria-invalid', 'true')
   await expect(address).toHaveValue('192.0.2.300')

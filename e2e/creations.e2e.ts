@@ -1,6 +1,5 @@
 /**
- * Creations and what follows them, whose server is killed after every step in turn: each ends
- * with one instance that has all it was ordered with, by the zone's own trail of calls.
+ * Creations and what follows them, whose server is killed after every step in turn: each ends with one instance that has everything that was requested, by the zone's own events.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,5 @@
 /**
- * A door in front of a server that can be cut: every line through it breaks at once, and nobody gets in until it is
- * mended, as when a tunnel drops. It counts the event streams that go through.
+ * Runs a proxy in front of a server that can be cut: all its connections end at once, and no new one is accepted until it is mended, as when a tunnel drops. It counts the event streams.
  */
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'

@@ -1,4 +1,4 @@
-/** What somebody else changes, with another console of the same zones, is seen on pages that are open. */
+/** What someone else changes with another Vedette is shown on pages that are open. */
 import type { Page } from '@playwright/test'
 
 import type { ElasticIp } from '#contract/types.ts'
@@ -9,7 +9,7 @@ import { find } from './zone.ts'
 
 const soon = { timeout: 15_000 }
 
-/** `app` is the test's own console, `other` that of somebody else. */
+/** `app` is the test's own Vedette, `other` is someone else's. */
 const test = base.extend<{ sandbox: Running; other: Running }>({
   sandbox: async ({ host }, use) => {
     const sandbox = await host.sandbox()
@@ -28,7 +28,7 @@ const test = base.extend<{ sandbox: Running; other: Running }>({
   },
 })
 
-/** What somebody else asks of a zone. */
+/** A request that someone else sends to a zone. */
 async function send(
   { url }: Running,
   method: string,

@@ -1,7 +1,5 @@
 /**
- * A Vedette whose screens are reached through a proxy that the test leads. The tests of a file share
- * it as long as they want the same settings, because what they do wrong is the proxy's doing
- * alone: each gets it back in its good manners (docs/decisions/0010).
+ * Starts a Vedette whose screens are reached through a proxy that the test controls. The tests of a file share it while they need the same settings, because only the proxy fails, and it is reset before each test (docs/decisions/0010).
  */
 import type { Locator, Page } from '@playwright/test'
 
@@ -76,7 +74,7 @@ export async function screenPath(app: Running, name: string): Promise<string> {
   return `/instances/${found.zone}/${found.id}/console`
 }
 
-/** Goes straight to a screen that may never come. */
+/** Opens a screen directly, without waiting for its image. */
 export async function knock(page: Page, app: Running, name = 'web-01'): Promise<Locator> {
   await page.goto(await screenPath(app, name))
   return page.getByRole('application', { name: `Screen of ${name}` })

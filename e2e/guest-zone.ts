@@ -82,7 +82,7 @@ export const test = base.extend<Fixtures>({
       machineOf,
       inside,
       expectInside: async (name, script, said) => {
-        // A guest that reboots meanwhile answers nothing, which is no reason to stop asking.
+        // A guest that is rebooting doesn't respond, so it is asked again.
         await expect(async () => {
           const answer = await inside(name, script)
           if (typeof said === 'string') expect(answer).toBe(said)

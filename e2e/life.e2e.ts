@@ -27,7 +27,7 @@ function processesOf(folder: string): string[] {
         /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)
       )
     } catch {
-      // It ended between two looks.
+      // It ended between two checks.
       return false
     }
   })

@@ -58,7 +58,9 @@ test('an address in a private network is requested, and a wrong one is rejected 
   })
 })
 
-test('an elastic IP and a reverse name are given and taken', async ({ page }) => {
+test('an elastic IP is attached and detached, and a reverse DNS name is set and removed', async ({
+  page,
+}) => {
   await openNetwork(page, 'web-02')
   const { press } = await attach(page, 'Attach elastic IP', /Spare/)
   await press()

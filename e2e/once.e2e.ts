@@ -10,7 +10,7 @@ import { acceptedFor, find, inventoryOf } from './zone.ts'
 /** Names of the instances that the organization created, one for each, by its own events. */
 async function created(app: Running): Promise<unknown[]> {
   const [first] = (await inventoryOf(app)).zones
-  // Each zone tells of all.
+  // Each zone returns all of them.
   const answer = await fetch(`${app.url}/api/zones/${first?.zone}/event`)
   // The contract's answer of this endpoint.
   return ((await answer.json()) as ZoneEvent[])
@@ -85,7 +85,7 @@ test('two tabs with the same draft create one instance, and the second says so',
   await settled(page)
   expect(await timesOf(app, 'two-tabs')).toBe(1)
 
-  // It leads on: to what was created, or to another on purpose.
+  // It offers to open what was created, or to create another.
   await expect(notice.getByRole('link', { name: 'See what happened' })).toBeVisible()
   await notice.getByRole('button', { name: 'Send again' }).click()
   await isCreated(second, 'two-tabs')

@@ -1,4 +1,4 @@
-/** The server against a second process that is the zone, and what happens when that dies. */
+/** The server with a zone in a second process, and what happens when that ends. */
 import {
   expect,
   launchConsole,

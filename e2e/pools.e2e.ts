@@ -52,7 +52,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   })
 }
 
-test('who calls an eviction off has sent nothing', async ({ page, app }) => {
+test('a canceled eviction sends nothing', async ({ page, app }) => {
   await (await evict(page)).click()
   const asking = await dialog(page)
   await asking.getByRole('textbox').fill(member)
@@ -87,7 +87,7 @@ test('a rejected eviction is shown in its dialog, which stays open', async ({
   expect(await workers(app)).toMatchObject({ size: 3 })
 })
 
-test('who deletes a member is warned, offered the eviction, and gets a new member', async ({
+test('the deletion of a member warns, offers eviction, and the pool creates a new member', async ({
   page,
   app,
 }) => {
@@ -148,7 +148,7 @@ for (const [action, says] of [
   })
 }
 
-test('a way back of a member warns and offers eviction, too', async ({ page }) => {
+test('reverting a member warns and offers eviction, too', async ({ page }) => {
   await openInstance(page, member)
   await chooseAction(page, 'Take snapshot…')
   await (
@@ -169,7 +169,7 @@ test('a way back of a member warns and offers eviction, too', async ({ page }) =
   await expect(asking.getByRole('button', { name: 'Evict from pool…' })).toBeVisible()
 })
 
-test('a node of SKS is to be changed there, and can’t be evicted here', async ({
+test('for an SKS node the page refers to SKS, and eviction isn’t offered', async ({
   page,
 }) => {
   await openInstance(page, node)

@@ -1,6 +1,5 @@
 /**
- * A door in front of the console that lets everything through and counts the screens' sockets:
- * the browser's own word is not taken for how many there are at once.
+ * Runs a proxy in front of the console that passes everything on and counts the screens' sockets, because the browser doesn't report how many there are at once.
  */
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
@@ -14,7 +13,7 @@ export type SocketCounter = {
 
 const screenRequest = /^GET \/(sandbox-console|api\/console)\//
 
-/** Opens the door; `target` is where the console is. */
+/** Starts the proxy; `target` is the address of the console. */
 export async function countSockets(target: string): Promise<SocketCounter> {
   const { hostname, port } = new URL(target)
   const counts = { total: 0, open: 0, most: 0 }

@@ -92,7 +92,7 @@ test('labels are shown as a difference and restored, except those that have chan
   await openPart(page, 'Activity')
   await expect(lines(page, 'stage: dev → prod')).toHaveCount(1)
 
-  // The older change does not hold any more, so there is nothing of it to take back.
+  // The older change was overwritten, so there is nothing to undo.
   await lines(page, '+ stage: dev').getByRole('button').click()
   await expect(page.getByText('A newer change has replaced this one.')).toBeVisible()
   await page.keyboard.press('Escape')
@@ -126,7 +126,7 @@ test('a change of labels is repeated in its form, and nothing is sent before', a
   await expect.poll(labels).toMatchObject({ stage: 'dev' })
 })
 
-test('a stop is taken back by a start, a start only after a question', async ({ page }) => {
+test('a stop is undone by a start, a start only after a confirmation', async ({ page }) => {
   await openInstance(page, 'bastion')
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await (await dialog(page)).getByRole('button', { name: 'Stop bastion' }).click()
@@ -261,7 +261,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   })
 }
 
-test('a snapshot’s note is kept when the page is closed right after it was ordered', async ({
+test('a snapshot’s note is kept when the page is closed right after the request', async ({
   page,
   context,
 }) => {
@@ -306,12 +306,12 @@ test('a failed change can be tried again where its failure is shown', async ({ p
 
   await tray(page).getByRole('button', { name: 'Retry' }).click()
 
-  // The old failure is done with; the new one takes its place.
+  // The new failure replaces the old one.
   await expect(tray(page)).toContainText('1 in progress')
   await expect(tray(page)).toContainText('1 failed')
 })
 
-test('a volume that was taken is given back, and one that was given is taken after a question', async ({
+test('a detached volume is attached again, and an attached one is detached after a confirmation', async ({
   page,
 }) => {
   await openInstance(page, 'web-02')
@@ -329,7 +329,7 @@ test('a volume that was taken is given back, and one that was given is taken aft
   await expect(lines(page, 'old-uploads')).toHaveCount(3)
 })
 
-test('a switch that was turned is turned back', async ({ page }) => {
+test('a changed switch is changed back', async ({ page }) => {
   await openInstance(page, 'bastion')
   await openPart(page, 'Settings')
   const toggle = page.getByRole('switch', { name: 'Application-consistent snapshots' })

@@ -1,4 +1,4 @@
-/** Texts into a server that is no keyboard: characters go out as themselves, whatever they are. */
+/** Types texts into a server without a keyboard: every character is sent as itself. */
 import { expect, test as base } from './front-app.ts'
 import { printable } from './typed-text.ts'
 import { openScreen, openTool } from './vocabulary.ts'

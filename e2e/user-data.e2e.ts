@@ -8,7 +8,7 @@ import { find, read } from './zone.ts'
 
 const editor = (page: Page) => page.getByRole('textbox', { name: 'cloud-init user data' })
 
-/** What the page's policy refused since it was opened. */
+/** What the page's policy has blocked since the page was opened. */
 async function violations(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const seen: string[] = []
@@ -54,7 +54,7 @@ test('it highlights, lists errors by line, and violates no policy', async ({
   await expect(editor(page)).toContainText('mounts:')
   await expect(mistakes).toBeHidden()
   await expect(page.getByText('Detected: cloud-config file')).toBeVisible()
-  // A style sheet of the editor is in force: a part of it is coloured.
+  // A style sheet of the editor is in force: a part of it is colored.
   const key = page.locator('.cm-line span', { hasText: 'packages' }).first()
   const [plain, coloured] = [
     await editor(page).evaluate((element) => getComputedStyle(element).color),
@@ -165,7 +165,7 @@ test('pasted Base64 is decoded when asked, and CRLF is kept until it is converte
   await page.keyboard.type(' -e')
   await page.getByRole('button', { name: 'Save user data' }).click()
   await expect.poll(text).toBe(script.replace('/sh', '/sh -e'))
-  // The page has heard of it.
+  // The page knows the change.
   await expect(page.getByText('Current version')).toBeHidden()
   await expect(editor(page)).toContainText('/sh -e')
 

@@ -1,4 +1,4 @@
-/** Block volumes of an instance: given and taken, refused in place, made and thrown away. */
+/** Volumes of an instance: attached, detached, rejected, created and deleted. */
 import type { Locator, Page } from '@playwright/test'
 
 import type { BlockStorageVolume } from '#contract/types.ts'
@@ -68,7 +68,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     ).toBeFocused()
   })
 
-  test(`a volume is made and thrown away by ${how}`, async ({ page, app }) => {
+  test(`a volume is created and deleted by ${how}`, async ({ page, app }) => {
     await openVolumes(page, 'web-02')
     await hand.press(page.getByRole('button', { name: 'New volume' }))
     const form = page.getByRole('form', { name: 'New volume' })
@@ -100,7 +100,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
 }
 
 for (const [how, hand] of Object.entries({ mouse, keyboard })) {
-  test(`a volume gets another name and more room by ${how}`, async ({ page, app }) => {
+  test(`a volume is renamed and made larger by ${how}`, async ({ page, app }) => {
     await openVolumes(page, 'web-02')
     const more = volume(page, 'old-uploads').getByRole('button', {
       name: 'More actions for old-uploads',
@@ -189,7 +189,7 @@ test('a volume of another instance shows its name, and can’t be attached or de
   ).toBeVisible()
 })
 
-test('a volume that fails to attach is free again, and the failure is explained', async ({
+test('a volume that fails to attach is detached again, and the failure is explained', async ({
   page,
 }) => {
   await openVolumes(page, 'web-02')

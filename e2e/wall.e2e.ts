@@ -1,4 +1,4 @@
-/** Many screens at once: how they are looked at, what they cost, and how one moves among them. */
+/** Many screens at once: their screenshots, what they cost, and the keys to move among them. */
 import { createRequire } from 'node:module'
 
 import type { Locator, Page } from '@playwright/test'
@@ -221,7 +221,7 @@ test('on real zones, screenshots are only taken on request', async ({ browser })
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
-  test('the tiles stand below each other and nothing sticks out', async ({ page }) => {
+  test('the tiles are below each other and nothing overflows', async ({ page }) => {
     await openWall(page, '?state=running')
     await expect
       .poll(() => litPixels(wall(page).getByRole('gridcell').first()))

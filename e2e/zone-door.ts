@@ -1,6 +1,5 @@
 /**
- * Makes one zone of a sandbox go down and come back, while the others answer: the list of zones
- * names a door in front of that one.
+ * Makes one zone of a sandbox go down and come back, while the others respond: the list of zones has the address of a proxy in front of that zone.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -13,7 +12,7 @@ type Zones = { zones: { name: string; 'api-endpoint': string }[] }
 
 export class ZoneDoor {
   readonly door = new CutDoor()
-  /** What a console needs to know about the sandbox, with this door in it. */
+  /** What a console needs to know about the sandbox, with this proxy. */
   settings: Record<string, string> = {}
   readonly #list = createServer((_request, response) => response.end(this.#zones))
   #zones = ''

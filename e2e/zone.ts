@@ -48,7 +48,7 @@ async function acceptedIn(
 
 /** The ids that accepted requests of one operation named, each as often as it was accepted, in all zones. */
 export async function acceptedIds(app: Running, operation: string): Promise<unknown[]> {
-  // Each zone tells of all of them.
+  // Each zone returns all of them.
   const events = await acceptedIn(app, 'ch-gva-2', operation)
   return events.flatMap(({ 'path-params': path }) => Object.values(path ?? {}))
 }

@@ -20,7 +20,7 @@ const catalogue = new Set(['list-instance-types', 'list-templates', 'get-templat
 
 /**
  * What only operations on its own instance change. A thousand browsers show as many instances: reading
- * them all again for each operation of somebody would cost the zone a thousand requests.
+ * them all again for each operation of someone else would cost the zone a thousand requests.
  */
 const ofOneInstance = new Set(['get-instance', 'get-reverse-dns-instance', 'timeline'])
 
@@ -133,7 +133,7 @@ export class Feed {
   readonly #shown: Shown
   readonly #quietMs: number
   readonly #endOverdue: () => void
-  /** Aborted when its attempt is over: what still arrives belongs to nobody. */
+  /** Aborted when its attempt is over: what still arrives is ignored. */
   #current = new AbortController()
   #source: EventSource | undefined
   /** The limit of a silence, or the pause before the next attempt. */
@@ -200,7 +200,7 @@ export class Feed {
     return signal
   }
 
-  /** The one timer: whoever waits for something else stops waiting for this. */
+  /** The one timer: a new wait replaces the one before it. */
   #wait(ms: number, then: () => void): void {
     clearTimeout(this.#timer)
     this.#timer = window.setTimeout(then, ms)
@@ -221,7 +221,7 @@ export class Feed {
       source.addEventListener(type, then, { signal })
     const alive = () => this.#wait(this.#quietMs, this.#lose)
     on('open', () => {
-      // What changed while nobody listened was told to nobody.
+      // Changes during the interruption weren't reported.
       if (this.#attempt > 0) this.#shown.refresh()
       this.#attempt = 0
       useInventory.setState({ feed: 'live' })
@@ -245,8 +245,7 @@ export class Feed {
 
   #enqueue(event: FeedEvent): void {
     this.#queue.push(event)
-    // A hidden tab gets no animation frames, also not the one that it was promised while it was
-    // visible; a timer there is slow but comes.
+    // A hidden tab gets no animation frames, also not one that was requested while it was visible; a timer is slow there but runs.
     const by = document.hidden ? 'timer' : 'frame'
     if (this.#promised === by) return
     this.#promised = by

@@ -84,7 +84,7 @@ export const overdueAt = ({ mark }: ListedInstance): number =>
 export const withJob = (jobs: readonly Job[], job: Job): Job[] =>
   [job, ...jobs.filter(({ id }) => id !== job.id)].sort((a, b) => b.startedAt - a.startedAt)
 
-/** A job as the server answered it, which the feed will tell as well. */
+/** Stores a job from a response; the feed sends it, too. */
 export function rememberJob(answer: Job & { items?: unknown }): void {
   const { items: _items, ...job } = answer
   useInventory.setState(({ jobs }) => ({ jobs: withJob(jobs, job) }))
@@ -109,7 +109,7 @@ export function useZoneHealth(zone: string): ZoneHealth | undefined {
   return useInventory((state) => state.zones.find((health) => health.zone === zone))
 }
 
-/** Whether a zone answers, be it slowly. */
+/** Whether a zone responds, even if slowly. */
 export const answers = ({ status }: Pick<ZoneHealth, 'status'>): boolean =>
   status === 'ok' || status === 'slow'
 
@@ -126,7 +126,7 @@ export function useDownZones(): ReadonlySet<string> {
   )
 }
 
-/** Whether it is known what a zone holds: it has told, or the platform names no such zone. */
+/** Whether a zone's instances are known: it has responded, or Exoscale has no such zone. */
 export function useHasTold(zone: string): boolean {
   return useInventory(({ zones }) => {
     const health = zones.find((one) => one.zone === zone)

@@ -18,8 +18,7 @@ import { callZone, changeZone, request, sendOrder } from './client.ts'
 import type { RequestKey } from './once.ts'
 
 /*
- * What a person can ask of a zone, by the API's verbs. Each answers with the Operation the
- * zone began; the feed then tells how it ends. A failure is thrown as a RequestError, never
+ * Sends changes to a zone, named by the API's verbs. Each returns the Operation that the zone started; the feed reports its end. A failure is thrown as a RequestError, never
  * retried: a repeated create would cost money. Each takes the key of its form or question, so that
  * it is sent once (once.ts).
  */
@@ -93,7 +92,7 @@ export async function orderInstances(
   }
   return chains
 }
-/** Takes up what a creation could not do. */
+/** Continues what a creation couldn't do. */
 export const tryChainAgain = ({ id, zone }: Pick<Chain, 'id' | 'zone'>, key: RequestKey) =>
   sendOrder<Chain>(inZone(zone, `chains/${encodeURIComponent(id)}/again`), key)
 export const startInstance = (target: Target, key: RequestKey, body: StartInstance = {}) =>
@@ -123,7 +122,7 @@ export const addInstanceProtection = (target: Target, key: RequestKey) =>
   instanceAction('add-instance-protection', target, key)
 export const removeInstanceProtection = (target: Target, key: RequestKey) =>
   instanceAction('remove-instance-protection', target, key)
-/** Locks or unlocks what was shown as `shown`; where more is known by now, nothing is sent. */
+/** Turns deletion protection on or off; if it is no longer known to be as `shown`, nothing is sent. */
 export const setProtection = (
   { zone, id }: Target,
   key: RequestKey,
@@ -142,7 +141,7 @@ export const setProtection = (
 /** What is sent to take a snapshot. */
 export const snapshotCall = (target: Target): ChangeCall =>
   callOf(target, { part: 'change', endpoint: 'create-snapshot' })
-/** A note goes with it to our server, which keeps it: the platform has no place for it. */
+/** A note goes to Vedette's server with it, because Exoscale has no place for it. */
 export async function createSnapshot(
   target: Target,
   key: RequestKey,
@@ -272,7 +271,7 @@ export const setReverseDns = ({ zone, id }: Target, key: RequestKey, name: strin
   })
 export const deleteReverseDns = ({ zone, id }: Target, key: RequestKey) =>
   changeZone<Operation>('delete-reverse-dns-instance', key, { zone, parameters: { id } })
-/** Keeps a note of an instance or a snapshot in this console; an empty one goes. */
+/** Stores a note on an instance or a snapshot in Vedette; an empty text deletes it. */
 export const writeNote = ({ zone, id }: Target, text: string) =>
   request<Note>(
     'PUT',

@@ -56,7 +56,7 @@ export class Shown {
     const active = this.#queries.getQueryCache().findAll({ type: 'active' })
     const reads = active.flatMap((query) => shownBy(query) ?? []).slice(0, mostShown)
     if (reads.length === 0) return
-    // One that is missed is made up for by the next, and by the focus.
+    // The next report, or the focus, makes up for a missed one.
     request('POST', '/api/shown', reads).catch(() => undefined)
   }
 

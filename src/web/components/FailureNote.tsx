@@ -5,8 +5,7 @@ import { explain, type BadEnd } from '#contract/failure.ts'
 import { useFailureWords } from './failure-words.ts'
 
 /**
- * Why something failed and what to do. The words of who refused something come first; what was said of
- * an operation that failed is under Details.
+ * Why something failed and what to do. The message of a rejection comes first; that of a failed operation is under Details.
  */
 export function FailureNote({
   endpoint,
@@ -27,7 +26,7 @@ export function FailureNote({
   const explanation = explain(endpoint, end, reason)
   const words = wordsOf(explanation, reason)
   const { means, next } = words
-  // What was refused says why in the words of who refused it.
+  // A rejection comes with its reason.
   const first = end === 'refused' ? (own ?? message) : undefined
   const hasReason = explanation.happened !== 'unknown'
   // Two messages, each with its full stop, and in this order in every language.

@@ -8,8 +8,7 @@ import { Button } from '../ui/Button.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
 
 /**
- * Why what was sent was refused. Where the same was sent before, it says where to see that, and
- * offers to send it again on purpose.
+ * Says why a request was rejected. If the same was sent before, it links to that and offers to send it again.
  */
 export function SendProblem({
   sending,

@@ -19,7 +19,7 @@ export function outcomeOf({ state }: Pick<FollowedOperation, 'state'>): Outcome 
 export const hasFailed = (operation: Pick<FollowedOperation, 'state'>): boolean =>
   outcomeOf(operation) === 'failed'
 
-/** Whether a chain ended without what it was for, and no step of it is known to have failed. */
+/** Whether a chain ended without its result although no step is known to have failed. */
 export const endsUnknown = ({ state, steps }: Pick<Chain, 'state' | 'steps'>): boolean =>
   (state === 'failure' || state === 'partial') &&
   steps.every((step) => step.state !== 'failure') &&

@@ -6,7 +6,7 @@ import type { InstancePool } from '#contract/types.ts'
 import type { Row } from '../api/inventory.ts'
 import { instancePoolsQuery } from '../api/queries.ts'
 
-/** What manages an instance: an instance pool, a node pool of SKS, or something that has come since. */
+/** What manages an instance: an instance pool, a node pool of SKS, or something newer. */
 type Managed =
   | { by: 'sks' }
   | { by: 'other' }

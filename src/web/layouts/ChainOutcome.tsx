@@ -1,4 +1,4 @@
-/** What came of a chain in the tray; loaded with the first that has ended. */
+/** The outcome of a chain in the tray; loaded with the first that has ended. */
 import { Trans } from '@lingui/react/macro'
 
 import { openSteps, type Chain } from '#contract/chain.ts'

@@ -1,4 +1,4 @@
-/** Tells what is wrong between this page, the server and the zones. */
+/** Shows what is wrong between this page, the server and the zones. */
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
@@ -15,7 +15,7 @@ import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { citiesOf, groupTroubles, type Trouble } from './zone-troubles.ts'
 
-/** The zones responded and rejected the server; any other problem is a zone that is silent. */
+/** The zones responded and rejected the server; any other problem is a zone that doesn't respond. */
 function useRejectionTitle(): (trouble: Trouble) => string | undefined {
   const { t } = useLingui()
   return ({ code, zones }) => {

@@ -18,7 +18,7 @@ const operation = (id: string, state: string, endedAt?: number): FollowedOperati
 })
 const ids = (shown: FollowedOperation[]) => shown.map(({ id }) => id)
 
-test('what is done leaves after twenty seconds, what runs stays', () => {
+test('a success disappears after twenty seconds, and what is in progress stays', () => {
   const all = [
     operation('old', 'success', now - 20_000),
     operation('new', 'success', now - 19_999),
@@ -35,7 +35,7 @@ test('a failure stays first until it is dismissed, however old', () => {
   expect(ids(trayOperations(all, ['failed'], now))).toEqual(['runs'])
 })
 
-test('an operation that the zone forgot is not called a failure', () => {
+test('an operation that the zone no longer knows is not a failure', () => {
   const all = [operation('forgotten', 'unknown', now - 30_000)]
 
   expect(trayOperations(all, [], now)).toEqual([])
@@ -70,7 +70,7 @@ test('a chain that did not do all of it stays first until it is dismissed', () =
   expect(trayChains(all, ['read'], now).map(({ id }) => id)).toEqual(['half', 'runs'])
 })
 
-test('a failure of before yesterday is not brought up again', () => {
+test('a failure older than a day is not shown again', () => {
   const day = 24 * 3_600_000
 
   expect(ids(trayOperations([operation('old', 'failure', now)], [], now + day))).toEqual([])
@@ -79,7 +79,7 @@ test('a failure of before yesterday is not brought up again', () => {
   ).toEqual(['old'])
 })
 
-test('what a job sends is told by the job alone', () => {
+test('the operations of a job are shown only by the job', () => {
   expect(
     trayOperations([{ ...operation('one', 'failure', now), jobId: 'j' }], [], now),
   ).toEqual([])

@@ -7,7 +7,7 @@ import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
 import { chainFailed, trayChains, trayJobs, trayOperations } from './tray-operations.ts'
 
-/** Whether something waits for a person: an instance in error or stuck, a failure not dismissed. */
+/** Whether something needs attention: an instance in error or stuck, a failure not dismissed. */
 export function useAttention(): boolean {
   const rows = useInventory((state) => state.rows)
   const broken = useMemo(

@@ -41,7 +41,7 @@ export function ScreenLink({
       onClick={(event) => {
         onClick?.(event)
         const { ctrlKey, metaKey, shiftKey } = event
-        // With these it opens elsewhere; and who is there stays there.
+        // With these keys the link opens elsewhere, and this page stays.
         const elsewhere = ctrlKey || metaKey || shiftKey
         if (!elsewhere && address !== pathname) aboutToOpen(row)
       }}

@@ -10,7 +10,7 @@ type ChannelHandlers = {
   onHandled(): void
   /** Called after a message was sent. */
   onClient(bytes: Uint8Array): void
-  /** noVNC choked on a message. */
+  /** noVNC failed on a message. */
   onGarbage(): void
   /** More comes than can be shown. */
   onFlood(): void

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { keyNamed, keyOfEvent } from './keys.ts'
 
-test('a key is let go as what it was pressed: by its character, its name or its side', () => {
+test('a key is released as it was pressed: by its character, its name or its side', () => {
   expect(keyOfEvent({ key: 'é', code: 'Digit2' })).toEqual({ keysym: 0xe9, code: 'Digit2' })
   expect(keyOfEvent({ key: '€', code: 'KeyE' })).toEqual({
     keysym: 0x10020ac,

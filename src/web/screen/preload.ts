@@ -26,7 +26,7 @@ export function preloadConsole(): void {
   for (const load of loads) load.catch(() => undefined)
 }
 
-/** The same in a moment in which the browser has nothing to do; answers how to call it off. */
+/** The same in a moment in which the browser has nothing to do; returns a function that cancels it. */
 export function preloadWhenIdle(): () => void {
   // Not in Safari, nor in the standard types of all browsers.
   if (!('requestIdleCallback' in window)) {

@@ -1,8 +1,8 @@
-/** Something that happens again and again, and those who want to hear of it. */
+/** Calls listeners each time that something happens. */
 export class Signal<Values extends unknown[]> {
   readonly #listeners = new Set<(...values: Values) => void>()
 
-  /** Answers how to stop listening, which may be called twice. */
+  /** Returns a function that stops listening; it may be called twice. */
   on(listener: (...values: Values) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

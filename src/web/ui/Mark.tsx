@@ -1,7 +1,7 @@
 /** Vedette's mark: the head of the lookout's horse, ears up. The same drawing is in public/. */
 type MarkProps = {
   size?: number
-  /** Amber: something on the page needs a person. */
+  /** Amber: something on the page needs attention. */
   attention?: boolean
   /** Only where the name does not stand beside it. */
   title?: string

@@ -1,4 +1,4 @@
-/** The button half of `MenuButton` and `PopoverButton`, with no overlay in sight. */
+/** The button of `MenuButton` and `PopoverButton`, without the overlay. */
 import { ChevronDown } from 'lucide-react'
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react'
 

@@ -1,4 +1,4 @@
-/** One of a few, each worth more than a word: sizes, systems, address kinds. */
+/** A choice of one of a few, each with more than a word: sizes, templates, kinds of address. */
 import { useId, type ReactNode } from 'react'
 
 import { inertClick } from './Button.tsx'

@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react'
 
 import { controlClass, useFieldControl } from './field-context.ts'
 
-/** The browser's own select: known to every hand, phone and screen reader. */
+/** The browser's own select, which works on phones and with screen readers. */
 export function Select({ className = '', children, ...rest }: ComponentProps<'select'>) {
   const field = useFieldControl()
   return (

@@ -1,4 +1,4 @@
-/** Where something is going to be. It does not shimmer: waiting is not an event. */
+/** Where something is going to be. It doesn't move, because nothing happens yet. */
 export function Skeleton({ className = 'h-4 w-full' }: { className?: string }) {
   return (
     <span

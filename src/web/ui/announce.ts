@@ -1,5 +1,5 @@
 /**
- * Says something to people who do not see it. Two lines of text, one polite and one assertive,
+ * Announces a text to screen readers. Two lines of text, one polite and one assertive,
  * rendered by `LiveRegion`. Anything may call `announce`; before the region is mounted the last
  * text is kept for it.
  */

@@ -33,7 +33,7 @@ const iconSizes: Record<ButtonSize, string> = {
   md: 'size-control',
 }
 
-// A disabled fill would still shout, so disabled buttons of every kind look alike.
+// A filled button would attract attention even if disabled, so all disabled buttons look alike.
 const disabled =
   'aria-disabled:not-aria-busy:border-border aria-disabled:not-aria-busy:bg-sunken aria-disabled:not-aria-busy:text-muted'
 const disabledGhost = 'aria-disabled:not-aria-busy:text-muted aria-disabled:opacity-70'

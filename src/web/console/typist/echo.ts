@@ -1,6 +1,5 @@
 /**
- * Whether what was typed stands on the screen, as the text lens reads it, and if it does not,
- * under which layout the same keys would have made what does.
+ * Checks whether the typed text is on the screen, as the text lens reads it. If not, it finds the layout in which the same keys type what is there.
  */
 import type { LayoutTable } from './layout.ts'
 import type { LayoutName } from './layouts-known.ts'

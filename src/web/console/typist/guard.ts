@@ -1,6 +1,5 @@
 /**
- * Stops a typist whose person turned away or took over: a tab hidden for long has slow clocks,
- * and keys of two hands would mix. Escape cancels wherever the focus is.
+ * Stops the typist when the person leaves or takes over: a hidden tab has slow clocks, and keys from both would mix. Escape cancels wherever the focus is.
  */
 import type { Typist } from './typist.ts'
 

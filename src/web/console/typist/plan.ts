@@ -1,7 +1,6 @@
 /**
  * From a text to what has to be tapped, before anything is sent: the text is normalised, each
- * character gets its taps by the chosen method, and what can't be typed is named instead of
- * being dropped without a word. Pure; `chunks.ts` cuts it, `typist.ts` sends it.
+ * character gets its taps by the chosen method, and what can't be typed is listed instead of being dropped silently. Pure; `chunks.ts` cuts it, `typist.ts` sends it.
  */
 import type { Layout } from './layout.ts'
 import {

@@ -11,7 +11,7 @@ export type Tap = { keysym: number; code: string; held: readonly Held[] }
 export type Unit = {
   character: string
   taps: readonly Tap[]
-  /** The modifiers must be let go afterwards: letting go is what types the character. */
+  /** The modifiers must be released afterwards: the release types the character. */
   letGo?: boolean
 }
 

@@ -152,7 +152,7 @@ test('without lights, one event is sent every 12 ms and nothing is confirmed', a
   expect(tookMs / sent.length).toBeLessThan(12.5)
 })
 
-test('cancelling stops at once, lets keys go, and the last character comes within 200 ms', async () => {
+test('canceling stops at once and releases keys, and the last character arrives within 200 ms', async () => {
   for (let at = 3_000; at < 3_250; at += 10) {
     const { keyboard, sent, taken } = machine()
     const typist = new Typist(keyboard)

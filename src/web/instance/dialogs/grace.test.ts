@@ -18,7 +18,7 @@ function begin(now?: () => number) {
   return { told, cancel, sent: () => sent }
 }
 
-test('each second is told, and the request is sent once, after ten of them', () => {
+test('each second is reported, and the request is sent once, after ten seconds', () => {
   const { told, sent } = begin()
 
   vi.advanceTimersByTime(moment - 1)
@@ -41,7 +41,7 @@ test('a timer that comes late, as in a hidden tab, does not move the end', () =>
   expect(sent()).toBe(1)
 })
 
-test('who calls it off in the last moment has sent nothing', () => {
+test('canceling at the last moment sends nothing', () => {
   const { cancel, sent } = begin()
   vi.advanceTimersByTime(moment - 1)
 

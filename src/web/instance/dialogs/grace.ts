@@ -6,8 +6,7 @@
 export const graceSeconds = 10
 
 /**
- * Calls `tell` with the seconds that are left, and `send` once, when none is; returns how to call
- * it off. `now` is the page's own clock, which nobody can set.
+ * Calls `tell` with the seconds that are left, and `send` once, when none is; returns a function that cancels. `now` is the page's own clock, which can't be set.
  */
 export function runGrace(
   tell: (secondsLeft: number) => void,

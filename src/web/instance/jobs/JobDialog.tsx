@@ -96,7 +96,7 @@ function JobView({
   const open = useOpenJob()
   const ways = useJobWays(job, { onUndone: ({ id }) => open(id) })
   const returnFocus = useReturnFocus()
-  // Not the first button, which stops: who pressed Enter to confirm may still hold it.
+  // Not the first button, which stops: Enter may still be pressed from the confirmation.
   const closing = useRef<HTMLButtonElement>(null)
   const { action, total, by, startedAt, label, undoneBy } = job
   const moment = formatDateTime(startedAt)

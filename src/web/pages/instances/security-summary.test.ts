@@ -29,7 +29,7 @@ test('ranges and sources are listed, outbound rules are not', () => {
   ])
 })
 
-test('a port is reachable from the world, from some, or not', () => {
+test('a port is reachable from any address, from some, or from none', () => {
   const inside = { id: 'g', rules: [{ ...ssh, 'end-port': 30, network: '10.0.0.0/8' }] }
 
   expect(reachable([{ id: 'g', rules: [ssh] }, inside], 22)).toBe('world')

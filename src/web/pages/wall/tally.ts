@@ -1,4 +1,4 @@
-/** What became of each tile's screen, counted outside React: a look renders one line, no grid. */
+/** The outcome of each tile's screenshot, counted outside React, so that a screenshot renders one line and not the grid. */
 export type TileStatus = 'live' | 'starting' | 'paused' | 'failed' | 'unseen'
 
 type Counts = Record<TileStatus, number>

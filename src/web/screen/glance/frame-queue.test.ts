@@ -62,7 +62,7 @@ test('work that fails gives its place to the next', async () => {
   expect(await next).toBe('done')
 })
 
-test('who has left already is refused at once', async () => {
+test('a task that was canceled before is rejected at once', async () => {
   const queue = new Queue(1)
   await expect(
     queue.run(() => Promise.resolve(), AbortSignal.abort(new Error('gone'))),

@@ -15,7 +15,7 @@ import { loadNovnc } from '../load-novnc.ts'
 import { frameOf, type Frame } from './frame.ts'
 
 const patienceMs = 8_000
-/** A socket that does not answer its goodbye is not waited for any longer. */
+/** How long a socket may take to close. */
 const partingMs = 2_000
 
 /** Why there is no screenshot; `useReasonWords` has the words. */

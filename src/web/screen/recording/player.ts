@@ -9,7 +9,7 @@ import { loadNovnc } from '../load-novnc.ts'
 import { giveHistories, isSettled } from './decoder.ts'
 import { segmentAt, type Keyframe, type Recording, type Segment } from './recording.ts'
 
-/** The other end of noVNC's wire, without a wire. */
+/** Stands in for the socket of noVNC. */
 class Reel implements RfbChannel {
   binaryType = 'arraybuffer'
   readonly protocol = ''

@@ -1,7 +1,6 @@
 /**
  * Keeps the last ten minutes of what a screen's server sent, in memory only. What a person types
- * is not among it: only the server is listened to. It begins a new segment now and then, so
- * that the oldest can be let go and any moment is a short replay away.
+ * is not among it: only the server is listened to. It begins a new segment from time to time, so that the oldest can be dropped and any moment needs only a short replay.
  */
 import type { ConsoleConnection } from '../connection.ts'
 import type { WireMessage } from '../taps.ts'
@@ -118,7 +117,7 @@ class Recorder {
 
 const recorders = new WeakMap<ConsoleConnection, Recorder>()
 
-/** Records a connection from its first byte on; answers how to stop, which forgets it all. */
+/** Records a connection from its first byte on; returns a function that stops it and deletes the recording. */
 export function record(connection: ConsoleConnection): () => void {
   const recorder = new Recorder(connection)
   recorders.set(connection, recorder)

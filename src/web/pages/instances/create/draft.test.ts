@@ -35,7 +35,7 @@ test('a field of a draft that can not be read falls back alone', () => {
 test('a draft keeps the key that it is sent with, and nothing else for one', () => {
   expect(readDraft(kept({}))?.key).toBe(key)
   expect(readDraft({ ...kept({}), key: 'twice' })).not.toHaveProperty('key')
-  // Drafts of before had none.
+  // Older drafts have none.
   expect(readDraft({ ...kept({ name: 'web-01' }), key: undefined })?.values.name).toBe(
     'web-01',
   )

@@ -6,8 +6,7 @@ import { defaultType, typeRefusal } from '../../../instance/type-families.ts'
 import type { CreateValues } from './values.ts'
 
 /**
- * What a zone has to choose from, under the field that chooses. A list that has not answered,
- * or could not be read, is not there, and its field is left alone.
+ * What a zone has to choose from, under the field that chooses. A list that isn't loaded, or couldn't be read, is absent, and its field stays as it is.
  */
 export type Catalogue = {
   template?: Template[] | undefined

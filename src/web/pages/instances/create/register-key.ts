@@ -4,7 +4,7 @@ import type { RequestKey } from '../../../api/once.ts'
 import { hasFailed } from '../../../components/operation-outcome.ts'
 import { watchOperations } from './operation-end.ts'
 
-/** Without news from the feed the zone's first answer has to do. */
+/** Without news from the feed, the zone's first response counts. */
 const newsLimitMs = 15_000
 
 /**

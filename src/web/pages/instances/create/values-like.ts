@@ -31,7 +31,7 @@ export function valuesLike(
     keys: keys.flatMap(({ name }) => name ?? []),
     address: addresses.find((one) => one === instance['public-ip-assignment']) ?? 'inet4',
     securityGroups: ids(instance['security-groups']),
-    // Its addresses are its own: the new one is given others, and no elastic IP of its.
+    // IP addresses aren't copied: the new instance gets others, and no elastic IP.
     privateNetworks: ids(instance['private-networks']).map((id) => ({ id, ip: '' })),
     antiAffinityGroups: ids(instance['anti-affinity-groups']),
     deployTarget: instance['deploy-target']?.id ?? '',

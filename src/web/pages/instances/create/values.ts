@@ -12,7 +12,7 @@ export type Address = 'inet4' | 'dual' | 'none'
 export type CreateValues = {
   zone: string
   name: string
-  /** How many alike; several are counted from the name on. */
+  /** The number of identical instances; the names of several are numbered. */
   count: number
   template: string
   type: string

@@ -60,7 +60,7 @@ function useOrder(set: BulkSet, label: Label | undefined, onSent: () => void) {
   return { sending, sentId }
 }
 
-/** What is otherwise than when the dialog opened; it changes nothing about who is asked. */
+/** What is different from when the dialog opened; the set stays the same. */
 function ChangeNotice({ count }: { count: number }) {
   const { t } = useLingui()
   if (count === 0) return null
@@ -119,7 +119,7 @@ export function BulkDialog({
   const nothing = useNothingToDo(set)
   // The address changes a moment after the answer: the question stays until the job is shown.
   const isOver = sentId !== undefined && search.get('job') === sentId
-  // Who renders the dialog is outside of it.
+  // The parent decides whether the dialog is rendered.
   useEffect(() => {
     if (isOver) onClose()
   }, [isOver, onClose])

@@ -61,7 +61,7 @@ test('each that can’t be asked has its reason', () => {
   expect(planBulk('stop', [row('stopped')], down).cannot[0]?.why).toBe('zone-down')
 })
 
-test('who is asked stays as it was when the question opened, whatever changes', () => {
+test('the set stays as it was when the dialog opened, whatever changes', () => {
   const before = [named('a', 'running'), named('b', 'running'), named('c', 'running')]
   const set = freezeSet('delete', before, none)
   const sent = targetsOf(set)
@@ -86,7 +86,7 @@ test('who is asked stays as it was when the question opened, whatever changes', 
   })
 })
 
-test('a zone that comes back adds nobody, and one that goes takes nobody out', () => {
+test('a zone that comes back adds no instance, and one that goes down removes none', () => {
   const rows = [named('a', 'running'), named('b', 'running', 'at-vie-1')]
   const set = freezeSet('delete', rows, down)
 
@@ -98,7 +98,7 @@ test('a zone that comes back adds nobody, and one that goes takes nobody out', (
   expect(targetsOf(set).map(({ name }) => name)).toEqual(['b'])
 })
 
-test('nothing has changed as long as nothing has', () => {
+test('without a change nothing is reported', () => {
   const rows = [named('a', 'running'), named('b', 'error')]
 
   expect(changesSince(freezeSet('stop', rows, none), mapOf(rows), none).size).toBe(0)

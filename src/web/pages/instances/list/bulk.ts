@@ -1,6 +1,5 @@
 /**
- * The set of instances that a question is about. It is frozen when the question opens: what
- * changes afterwards is shown, and changes nothing about who is in it.
+ * The set of instances that a question is about. It is frozen when the dialog opens: later changes are shown, and the set stays the same.
  */
 import type { Call } from '#contract/call.ts'
 import { jobEndpoints, type JobOrder, type JobTarget } from '#contract/job.ts'
@@ -88,11 +87,11 @@ export const freezeSet = (
   downZones: ReadonlySet<string>,
 ): BulkSet => ({ key: newKey(), action, ...planBulk(action, rows, downZones) })
 
-/** Who is asked, as the server stores it. */
+/** The included instances, as the server stores them. */
 export const targetsOf = ({ go }: BulkPlan): JobTarget[] =>
   go.map(({ zone, id, name, state }) => ({ zone, instanceId: id, name, seen: state }))
 
-/** What is otherwise than when the question opened. */
+/** What is different from when the dialog opened. */
 export type Change =
   | { kind: 'deleted' }
   | { kind: 'zone-down' }

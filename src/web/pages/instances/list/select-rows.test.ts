@@ -27,7 +27,7 @@ test('rows are in the order people count in', () => {
   ])
 })
 
-test('what needs a person comes first, then what changes', () => {
+test('what needs attention comes first, then what changes', () => {
   const rows = [
     row('a'),
     row('b', { state: 'stopping' }),
