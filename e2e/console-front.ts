@@ -188,7 +188,10 @@ export class ConsoleFront {
 export type WireKey = { keysym: number; down: boolean }
 export type WirePointer = { x: number; y: number; buttons: number }
 
-type Heard = { key: (key: WireKey) => void; pointer: (pointer: WirePointer) => void }
+type Heard = {
+  key: (key: WireKey, position: number) => void
+  pointer: (pointer: WirePointer) => void
+}
 
 /** Reads a viewer's messages; noVNC sends each separately, or several at once. */
 function listen(messages: readonly Buffer[], { key, pointer }: Partial<Heard>): void {
@@ -196,10 +199,14 @@ function listen(messages: readonly Buffer[], { key, pointer }: Partial<Heard>): 
     for (let at = 0; at < message.length;) {
       const type = message[at]
       if (type === 4) {
-        key?.({ keysym: message.readUInt32BE(at + 4), down: message[at + 1] === 1 })
+        key?.({ keysym: message.readUInt32BE(at + 4), down: message[at + 1] === 1 }, 0)
         at += 8
       } else if (type === 255 && message[at + 1] === 0) {
-        key?.({ keysym: message.readUInt32BE(at + 4), down: message[at + 3] === 1 })
+        const position = message.readUInt32BE(at + 8)
+        key?.(
+          { keysym: message.readUInt32BE(at + 4), down: message[at + 3] === 1 },
+          position,
+        )
         at += 12
       } else if (type === 5) {
         const [x, y] = [message.readUInt16BE(at + 2), message.readUInt16BE(at + 4)]
@@ -216,6 +223,19 @@ export function keysSaid(messages: readonly Buffer[]): WireKey[] {
   const keys: WireKey[] = []
   listen(messages, { key: (key) => keys.push(key) })
   return keys
+}
+
+/** The keys that a viewer has pressed and not released the same way: keysym and position. */
+export function keysDown(messages: readonly Buffer[]): string[] {
+  const down = new Set<string>()
+  listen(messages, {
+    key: ({ keysym, down: isDown }, position) => {
+      const name = `${keysym.toString(16)}@${position.toString(16)}`
+      if (isDown) down.add(name)
+      else down.delete(name)
+    },
+  })
+  return [...down]
 }
 
 /** Where a viewer pointed, and with which buttons. */

@@ -11,7 +11,7 @@
 # messages, and on one of them a key is stuck.
 #
 # Why it matters: a viewer must release a key with the keysym that it sent for the press, not with
-# the one that the key has now. Vedette keeps it with the key's code (src/web/screen/key-watch.ts).
+# the one that the key has now. Vedette keeps it with the key's code (src/web/screen/wire-keys.ts).
 set -euo pipefail
 source "$(dirname "$0")/kit/qemu.bash"
 need Xvnc tigervnc-standalone-server

@@ -7,6 +7,7 @@ import type RFB from '@novnc/novnc'
 import type { Attempt } from './attempt.ts'
 import { KeyWatch, type Held } from './key-watch.ts'
 import type { Key, Modifier } from './keys.ts'
+import type { WireKey } from './wire-keys.ts'
 
 export class Input {
   /** What Ctrl+Alt+Shift does. */
@@ -14,7 +15,7 @@ export class Input {
   readonly #onHeld: (held: Held) => void
   #target: { attempt: Attempt; rfb: RFB; keys: KeyWatch } | undefined
   /** Pressed when the connection was lost, and perhaps still down in the instance. */
-  readonly #stuck: Key[] = []
+  readonly #stuck: WireKey[] = []
   #viewOnly = false
   #remoteSize = false
   #focusOnTap = true
@@ -97,8 +98,8 @@ export class Input {
   }
 
   /** Presses or releases one key; false while none can reach the instance. */
-  sendKey({ keysym, code }: Key, down: boolean): boolean {
-    this.#rfb?.sendKey(keysym, code, down)
+  sendKey(key: Key, down: boolean): boolean {
+    if (this.#rfb) this.#target?.keys.sendKey(key, down)
     return this.#rfb !== undefined
   }
 

@@ -1,61 +1,81 @@
 /**
- * Tracks what is pressed on a screen, because noVNC releases a key only when the window
- * loses the focus: a modifier that is held while someone selects one of Vedette's buttons would
- * stay down in the instance (docs/vnc.md#held-keys). It also holds the sticky modifiers, and
+ * Releases what is pressed on a screen when the screen loses the keys, because noVNC does so only when
+ * the window loses the focus: a modifier that is held while someone selects one of Vedette's buttons
+ * would stay down in the instance (docs/vnc.md#held-keys). It also holds the sticky modifiers, and
  * recognizes the keys that leave the screen.
  */
 import type RFB from '@novnc/novnc'
 
-import { isModifierCode, keyNamed, keyOfEvent, type Key, type Modifier } from './keys.ts'
-
-type Sender = Pick<RFB, 'sendKey'>
+import { isModifierCode, keyNamed, type Key, type Modifier } from './keys.ts'
+import { WireKeys, type WireKey } from './wire-keys.ts'
 
 /** How long a sticky modifier stays down: for the next key, or until it is clicked again. */
 type Hold = 'once' | 'locked'
 export type Held = Readonly<Partial<Record<Modifier, Hold>>>
 
-/** Ctrl, Alt and Shift together leave the screen, because Tab goes to the instance. */
-function isLeaveChord(event: KeyboardEvent): boolean {
-  const third = ['Control', 'Alt', 'Shift'].includes(event.key)
-  return third && event.ctrlKey && event.altKey && event.shiftKey
+/** ISO_Level3_Shift: what an AltGr sends, whatever the system calls it. */
+const altGr = 0xfe03
+/** noVNC presses these by itself, to make the instance's locks equal to the person's. */
+const lockCodes = new Set(['CapsLock', 'NumLock'])
+
+type Pressed = {
+  key: string
+  code: string
+  ctrlKey: boolean
+  altKey: boolean
+  shiftKey: boolean
+}
+
+/**
+ * Ctrl, Alt and Shift together leave the screen, because Tab goes to the instance. By position,
+ * because X11 calls an Alt with Shift *Meta*. An AltGr is not an Alt, although Windows says so.
+ */
+export function isLeaveChord(event: Pressed, before: readonly string[]): boolean {
+  const { key, code, ctrlKey, altKey, shiftKey } = event
+  const sides = (name: string) => [`${name}Left`, `${name}Right`]
+  const is = (name: string) => key === name || sides(name).includes(code)
+  if (!is('Control') && !is('Alt') && !is('Shift')) return false
+  const has = (name: string, flag: boolean) =>
+    flag || is(name) || sides(name).some((side) => before.includes(side))
+  return has('Control', ctrlKey) && has('Alt', altKey) && has('Shift', shiftKey)
 }
 
 export class KeyWatch {
-  /**
-   * By code, with the keysym of the press: Xvnc ignores the release of another
-   * (findings/xvnc-key-up-by-meaning.sh).
-   */
-  readonly #pressed = new Map<string, Key>()
   readonly #held = new Map<Modifier, Hold>()
   readonly #stop = new AbortController()
-  readonly #rfb: Sender
+  readonly #host: HTMLElement
+  readonly #wire: WireKeys
   readonly #onHeld: (held: Held) => void
+  /** The codes of keyboard events without a release so far. */
+  readonly #events = new Set<string>()
+  #releasing = false
 
   constructor(
     host: HTMLElement,
-    rfb: Sender,
+    rfb: Pick<RFB, 'sendKey' | 'viewOnly'>,
     handlers: { onLeave: () => void; onHeld: (held: Held) => void },
   ) {
-    this.#rfb = rfb
+    this.#host = host
     this.#onHeld = handlers.onHeld
+    this.#wire = new WireKeys(rfb)
+    this.#wire.onPerson = (key, down) => this.#followed(key, down)
     const { signal } = this.#stop
     const options = { capture: true, signal }
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isLeaveChord(event)) {
+      const byAltGr =
+        event.key === 'AltGraph' ||
+        event.getModifierState('AltGraph') ||
+        this.#wire.down.some(({ keysym }) => keysym === altGr)
+      if (!byAltGr && isLeaveChord(event, [...this.#events])) {
         event.preventDefault()
         event.stopPropagation()
         this.releaseAll()
         handlers.onLeave()
         return
       }
-      const key = keyOfEvent(event)
-      if (key) this.#pressed.set(event.code, key)
+      this.#events.add(event.code)
     }
-    const onKeyUp = ({ code }: KeyboardEvent) => {
-      this.#pressed.delete(code)
-      // noVNC, which listens on the canvas itself, has handled the release by then.
-      if (!isModifierCode(code)) queueMicrotask(() => this.spend())
-    }
+    const onKeyUp = ({ code }: KeyboardEvent) => void this.#events.delete(code)
     host.addEventListener('keydown', onKeyDown, options)
     host.addEventListener('keyup', onKeyUp, options)
     const release = () => this.#releasePressed()
@@ -66,19 +86,55 @@ export class KeyWatch {
     document.addEventListener('fullscreenchange', release, { signal })
   }
 
+  /** A person's key was sent. */
+  #followed(key: WireKey, down: boolean): void {
+    if (down || this.#releasing) return
+    this.#holdAgain([key])
+    const { code } = key
+    const synced = code !== null && lockCodes.has(code) && !this.#events.has(code)
+    if (!synced && !isModifierCode(code ?? '')) this.spend()
+  }
+
+  /** A key of the keyboard and one that a button holds may be the same: it stays down. */
+  #holdAgain(released: readonly WireKey[]): void {
+    for (const modifier of this.#held.keys()) {
+      const key = keyNamed(modifier)
+      const isSame = ({ keysym, code }: WireKey) =>
+        code === key?.code || keysym === key?.keysym
+      if (key && released.some(isSame)) this.#wire.send(key, true)
+    }
+  }
+
+  /**
+   * Released by noVNC itself, which remembers what it sent for each key; told only by the wire, it
+   * would send the same again when the key is pressed with another meaning.
+   */
   #releasePressed(): void {
-    for (const { keysym, code } of this.#pressed.values())
-      this.#rfb.sendKey(keysym, code, false)
-    this.#pressed.clear()
+    const { pressed } = this.#wire
+    const codes = new Set(pressed.flatMap(({ code }) => code ?? []))
+    // Not sent yet: on Windows noVNC waits whether it becomes an AltGr.
+    if (this.#events.has('ControlLeft')) codes.add('ControlLeft')
+    this.#events.clear()
+    this.#releasing = true
+    const canvas = this.#host.querySelector('canvas')
+    for (const code of codes) canvas?.dispatchEvent(new KeyboardEvent('keyup', { code }))
+    for (const key of this.#wire.pressed) this.#wire.send(key, false)
+    this.#releasing = false
+    this.#holdAgain(pressed)
   }
 
   #send(modifier: Modifier, down: boolean): void {
     const key = keyNamed(modifier)
-    if (key) this.#rfb.sendKey(key.keysym, key.code, down)
+    if (key) this.#wire.send(key, down)
   }
 
   #tell(): void {
     this.#onHeld(Object.fromEntries(this.#held))
+  }
+
+  /** Presses or releases one key that no keyboard event asked for. */
+  sendKey(key: Key, down: boolean): void {
+    this.#wire.send(key, down)
   }
 
   /** Down for one key, at the second time until the third. */
@@ -108,22 +164,22 @@ export class KeyWatch {
   /** Presses the keys in their order and lets them go in the opposite one. */
   press(names: readonly string[]): void {
     const keys = names.flatMap((name) => keyNamed(name) ?? [])
-    for (const { keysym, code } of keys) this.#rfb.sendKey(keysym, code, true)
-    for (const { keysym, code } of keys.reverse()) this.#rfb.sendKey(keysym, code, false)
+    for (const key of keys) this.#wire.send(key, true)
+    for (const key of keys.reverse()) this.#wire.send(key, false)
+    this.#holdAgain(keys)
     this.spend()
   }
 
   /** Every key that is pressed in the instance and not released. */
-  get down(): Key[] {
-    const held = [...this.#held.keys()].flatMap((name) => keyNamed(name) ?? [])
-    return [...this.#pressed.values(), ...held]
+  get down(): WireKey[] {
+    return this.#wire.down
   }
 
   releaseAll(): void {
-    this.#releasePressed()
-    for (const modifier of this.#held.keys()) this.#send(modifier, false)
     const any = this.#held.size > 0
     this.#held.clear()
+    this.#releasePressed()
+    for (const key of this.#wire.down) this.#wire.send(key, false)
     if (any) this.#tell()
   }
 

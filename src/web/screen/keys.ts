@@ -37,18 +37,13 @@ const named: Record<string, Key> = {
   Insert: { keysym: 0xff63, code: 'Insert' },
 }
 
-const rightHand: Record<string, number> = {
-  ControlRight: 0xffe4,
-  AltRight: 0xffea,
-  ShiftRight: 0xffe2,
-  MetaRight: 0xffec,
-}
+const rightHand = ['ControlRight', 'AltRight', 'ShiftRight', 'MetaRight']
 
 export const namedKeys = Object.keys(named)
 
 const modifierCodes = new Set([
   ...Object.values(modifiers).map(({ code }) => code),
-  ...Object.keys(rightHand),
+  ...rightHand,
 ])
 export const isModifierCode = (code: string): boolean => modifierCodes.has(code)
 
@@ -77,16 +72,4 @@ export function keyNamed(name: string): Key | undefined {
     return { keysym: name.codePointAt(0) ?? 0, code: `Key${name.toUpperCase()}` }
   if (/^\d$/.test(name)) return { keysym: name.codePointAt(0) ?? 0, code: `Digit${name}` }
   return undefined
-}
-
-/** The key of a browser's keyboard event, for its release. */
-export function keyOfEvent({ key, code }: { key: string; code: string }): Key | undefined {
-  const right = rightHand[code]
-  if (right) return { keysym: right, code }
-  const point = key.codePointAt(0) ?? 0
-  // Unicode keysyms: Latin-1 is itself, anything else lies above this base.
-  if ([...key].length === 1)
-    return { keysym: point < 0x100 ? point : 0x1000000 | point, code }
-  const known = keyNamed(key)
-  return known && { ...known, code }
 }

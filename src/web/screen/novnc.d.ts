@@ -37,6 +37,6 @@ declare module '@novnc/novnc' {
     focus(options?: FocusOptions): void
     blur(): void
     clipboardPasteFrom(text: string): void
-    sendKey(keysym: number, code: string | null, down?: boolean): void
+    sendKey(keysym: number | null, code: string | null, down?: boolean): void
   }
 }
