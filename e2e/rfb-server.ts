@@ -11,6 +11,7 @@ import { keysSaid } from './console-front.ts'
 
 const desktopSize = -223
 const keyboardLights = -261
+const keyPositions = -258
 /** Its key, and its bit among the lights. */
 const numLock = 0xff7f
 const numLight = 2
@@ -45,14 +46,19 @@ export class RfbServer {
   }
 
   /** Does the handshake and waits until the viewer requests its first image. */
-  static async greet(socket: WebSocket, width = 640, height = 400): Promise<RfbServer> {
+  static async greet(
+    socket: WebSocket,
+    width = 640,
+    height = 400,
+    called = 'a test',
+  ): Promise<RfbServer> {
     socket.send('RFB 003.008\n', { binary: true })
     await once(socket, 'message')
     socket.send(Buffer.from([1, 1]))
     await once(socket, 'message')
     socket.send(Buffer.alloc(4))
     await once(socket, 'message')
-    const name = Buffer.from('a test')
+    const name = Buffer.from(called)
     const init = Buffer.alloc(24)
     init.writeUInt16BE(width, 0)
     init.writeUInt16BE(height, 2)
@@ -97,6 +103,19 @@ export class RfbServer {
   /** The lights of the machine's keyboard: 1 is ScrollLock, 2 NumLock, 4 CapsLock. */
   light(bits: number): void {
     this.#socket.send(update(rectangle([0, 0, 0, 0], keyboardLights, Buffer.from([bits]))))
+  }
+
+  /** Takes keys by their position from now on, as QEMU does. */
+  takePositions(): void {
+    this.#socket.send(update(rectangle([0, 0, 0, 0], keyPositions)))
+  }
+
+  /** A clipboard message: plain bytes, or an extended one's flags and content. */
+  copy(bytes: Buffer, extended = false): void {
+    const head = Buffer.alloc(8)
+    head[0] = 3
+    head.writeInt32BE(extended ? -bytes.length : bytes.length, 4)
+    this.#socket.send(Buffer.concat([head, bytes]))
   }
 
   /** How much the viewer has not taken yet. */

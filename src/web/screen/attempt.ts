@@ -10,9 +10,12 @@ import type { ConsoleTicket } from '#contract/console.ts'
 import { callZone, problemOf, RequestError } from '../api/client.ts'
 import { afterPainting } from './after-painting.ts'
 import { Channel, type Traffic } from './channel.ts'
+import type { Copied } from './clipboard.ts'
 import type { ConnectionReason, Phase } from './connection-state.ts'
+import { lastPointer, type Pointer } from './last-pointer.ts'
 import { LinkWatch, type Link } from './link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
+import { takeClipboard } from './take-clipboard.ts'
 import type { Taps } from './taps.ts'
 
 const patienceMs = 15_000
@@ -20,8 +23,8 @@ const patienceMs = 15_000
 type AttemptHandlers = {
   /** Called when the first image is painted into `host`. */
   onPicture(): void
-  /** Called when the instance has copied a text. */
-  onCopied(text: string): void
+  /** Called when the instance has copied a text, or something that can't be read. */
+  onCopied(copied: Copied): void
   /** It ends now; noVNC and its canvas are still there. */
   onEnding(): void
   onEnd(reason: ConnectionReason): void
@@ -39,6 +42,8 @@ export class Attempt {
   /** noVNC paints into this element; it is added to the page with the first image. */
   readonly host = document.createElement('div')
   rfb: RFB | undefined
+  /** Where it pointed last, and with which buttons. */
+  pointer: Pointer | undefined
   /** What the server calls its screen. */
   serverName = ''
   phase: Phase = 'ticket'
@@ -132,7 +137,10 @@ export class Attempt {
         this.#link.heard(performance.now())
         tap('heard', bytes)
       },
-      onClient: (bytes) => tap('said', bytes),
+      onClient: (bytes) => {
+        if (this.phase === 'live') this.pointer = lastPointer(bytes) ?? this.pointer
+        tap('said', bytes)
+      },
       onHandled: () => {
         this.#taps.handled.emit()
       },
@@ -145,6 +153,7 @@ export class Attempt {
   }
 
   #view(rfb: RFB): RFB {
+    takeClipboard(rfb, (copied) => this.#handlers.onCopied(copied))
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'
@@ -157,7 +166,7 @@ export class Attempt {
       this.serverName = detail.name
     })
     rfb.addEventListener('clipboard', ({ detail }) => {
-      this.#handlers.onCopied(detail.text)
+      this.#handlers.onCopied({ kind: 'text', text: detail.text })
     })
     rfb.addEventListener('securityfailure', ({ detail }) => {
       this.end({ kind: 'security', text: detail.reason ?? '' })

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem.ts'
 
+import type { Copied } from './clipboard.ts'
 import type { Held } from './key-watch.ts'
 
 /** The values of `data-connection`. */
@@ -42,6 +43,8 @@ export type ConnectionState = {
   /** Number of the attempt since the screen was opened, for people and for tests. */
   attempt: number
   reason?: ConnectionReason
+  /** After so many attempts that ended in the same way, a person has to decide. */
+  gaveUpAfter?: number
   /** Epoch ms at which the next attempt starts automatically. */
   retryAt?: number
   /** Open, but silent for a moment. */
@@ -54,8 +57,8 @@ export type ConnectionState = {
   past: readonly PastAttempt[]
   /** Milliseconds from a question to its answer, as last measured. */
   latencyMs?: number
-  /** The text that the instance copied last. */
-  copied?: string
+  /** What the instance copied last. */
+  copied?: Copied
   /** The size of the instance's screen in pixels. */
   size?: { width: number; height: number }
 }

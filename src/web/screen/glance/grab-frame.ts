@@ -12,6 +12,7 @@ import { socketUrl } from '../attempt.ts'
 import { Channel } from '../channel.ts'
 import type { ConnectionReason, Phase } from '../connection-state.ts'
 import { loadNovnc } from '../load-novnc.ts'
+import { takeClipboard } from '../take-clipboard.ts'
 import { frameOf, type Frame } from './frame.ts'
 
 const patienceMs = 8_000
@@ -87,6 +88,7 @@ function look(
     const host = document.createElement('div')
     const rfb = new Rfb(host, channel, { shared: true })
     rfb.viewOnly = true
+    takeClipboard(rfb, () => undefined)
     const end = (with_: Frame | ConnectionReason) => {
       if (result) return
       result = with_

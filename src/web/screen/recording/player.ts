@@ -6,6 +6,7 @@ import type RFB from '@novnc/novnc'
 import type { RfbChannel } from '@novnc/novnc'
 
 import { loadNovnc } from '../load-novnc.ts'
+import { takeClipboard } from '../take-clipboard.ts'
 import { giveHistories, isSettled } from './decoder.ts'
 import { segmentAt, type Keyframe, type Recording, type Segment } from './recording.ts'
 
@@ -150,6 +151,7 @@ export class Player {
     const reel = new Reel()
     const rfb = new Rfb(holder, reel, { shared: true })
     rfb.viewOnly = true
+    takeClipboard(rfb, () => undefined)
     rfb.scaleViewport = true
     rfb.background = 'transparent'
     reel.open()
