@@ -68,3 +68,11 @@ export function abilitiesOf(rfb: RFB): Abilities {
     security: inside._rfbAuthScheme ?? 0,
   }
 }
+
+/**
+ * Whether a viewer that leaves releases the keys of all (docs/vnc.md#what-viewers-share): QEMU, which
+ * takes keys by their place and has no fences. TigerVNC has both.
+ */
+export function sharesKeyboard({ extendedKeys, fence }: Abilities): boolean {
+  return extendedKeys && !fence
+}

@@ -4,9 +4,11 @@
  */
 import type RFB from '@novnc/novnc'
 
+import { abilitiesOf, sharesKeyboard } from './abilities.ts'
 import type { Attempt } from './attempt.ts'
 import { KeyWatch, type Held } from './key-watch.ts'
 import type { Key, Modifier } from './keys.ts'
+import type { Pointer } from './last-pointer.ts'
 import type { WireKey } from './wire-keys.ts'
 
 export class Input {
@@ -16,6 +18,8 @@ export class Input {
   #target: { attempt: Attempt; rfb: RFB; keys: KeyWatch } | undefined
   /** Pressed when the connection was lost, and perhaps still down in the instance. */
   readonly #stuck: WireKey[] = []
+  /** The pointer when the connection was lost, if a button was down. */
+  #dragged: Pointer | undefined
   #viewOnly = false
   #remoteSize = false
   #focusOnTap = true
@@ -27,6 +31,7 @@ export class Input {
   /** Sends to this attempt from now on. */
   open(attempt: Attempt, rfb: RFB): void {
     for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
+    this.#freeButtons(attempt, rfb)
     rfb.viewOnly = this.#viewOnly
     rfb.resizeSession = this.#remoteSize
     rfb.focusOnClick = this.#focusOnTap
@@ -36,6 +41,7 @@ export class Input {
         this.onLeave()
       },
       onHeld: this.#onHeld,
+      isShared: () => sharesKeyboard(abilitiesOf(rfb)),
     })
     this.#target = { attempt, rfb, keys }
   }
@@ -43,11 +49,34 @@ export class Input {
   /** Over a lost connection the instance may not hear it: the next one sends it again. */
   close({ lost = false } = {}): void {
     if (!this.#target) return
-    const { keys } = this.#target
+    const { attempt, keys } = this.#target
     if (lost) this.#stuck.push(...keys.down)
+    if (lost && attempt.pointer?.buttons) this.#dragged = attempt.pointer
+    this.#releaseButtons()
     keys.releaseAll()
     keys.close()
     this.#target = undefined
+  }
+
+  /** Releases the buttons of the pointer where it is. */
+  #releaseButtons(): void {
+    const { attempt } = this.#target ?? {}
+    const pointer = attempt?.pointer
+    if (pointer?.buttons) attempt?.point(pointer.x, pointer.y, 0)
+  }
+
+  /**
+   * QEMU compares a viewer's buttons with that viewer's last ones, so a new connection has to press
+   * them before it can release what the lost one left. Servers with fences release by themselves, and
+   * would take it for a click (docs/vnc.md#what-viewers-share).
+   */
+  #freeButtons(attempt: Attempt, rfb: RFB): void {
+    const pointer = this.#dragged
+    this.#dragged = undefined
+    if (!pointer) return
+    const { x, y, buttons } = pointer
+    if (!abilitiesOf(rfb).fence) attempt.point(x, y, buttons)
+    attempt.point(x, y, 0)
   }
 
   /** noVNC, while what a person does may reach the instance. */
@@ -58,7 +87,10 @@ export class Input {
   /** Watching only; what is pressed is released before noVNC stops sending. */
   setViewOnly(viewOnly: boolean): void {
     this.#viewOnly = viewOnly
-    if (viewOnly) this.letGo()
+    if (viewOnly) {
+      this.letGo()
+      this.#releaseButtons()
+    }
     if (this.#target) this.#target.rfb.viewOnly = viewOnly
   }
 

@@ -15,6 +15,8 @@ export type Held = Readonly<Partial<Record<Modifier, Hold>>>
 
 /** ISO_Level3_Shift: what an AltGr sends, whatever the system calls it. */
 const altGr = 0xfe03
+/** After this long, another viewer may have left. */
+const staleMs = 1_500
 /** noVNC presses these by itself, to make the instance's locks equal to the person's. */
 const lockCodes = new Set(['CapsLock', 'NumLock'])
 
@@ -40,12 +42,19 @@ export function isLeaveChord(event: Pressed, before: readonly string[]): boolean
   return has('Control', ctrlKey) && has('Alt', altKey) && has('Shift', shiftKey)
 }
 
+type KeyHandlers = {
+  onLeave(): void
+  onHeld(held: Held): void
+  /** Whether another viewer's leaving releases keys. */
+  isShared(): boolean
+}
+
 export class KeyWatch {
   readonly #held = new Map<Modifier, Hold>()
   readonly #stop = new AbortController()
   readonly #host: HTMLElement
   readonly #wire: WireKeys
-  readonly #onHeld: (held: Held) => void
+  readonly #handlers: KeyHandlers
   /** The codes of keyboard events without a release so far. */
   readonly #events = new Set<string>()
   #releasing = false
@@ -53,11 +62,14 @@ export class KeyWatch {
   constructor(
     host: HTMLElement,
     rfb: Pick<RFB, 'sendKey' | 'viewOnly'>,
-    handlers: { onLeave: () => void; onHeld: (held: Held) => void },
+    handlers: KeyHandlers,
   ) {
     this.#host = host
-    this.#onHeld = handlers.onHeld
+    this.#handlers = handlers
     this.#wire = new WireKeys(rfb)
+    this.#wire.beforePerson = ({ code }) => {
+      if (!isModifierCode(code ?? '')) this.#holdAll()
+    }
     this.#wire.onPerson = (key, down) => this.#followed(key, down)
     const { signal } = this.#stop
     const options = { capture: true, signal }
@@ -123,17 +135,28 @@ export class KeyWatch {
     this.#holdAgain(pressed)
   }
 
+  /**
+   * Presses the modifiers again that have been down for a while: QEMU releases every key when any
+   * viewer leaves, without telling the others (docs/vnc.md#what-viewers-share).
+   */
+  #holdAll(): void {
+    if (!this.#handlers.isShared()) return
+    for (const key of this.#wire.downFor(staleMs))
+      if (isModifierCode(key.code ?? '')) this.#wire.repeat(key)
+  }
+
   #send(modifier: Modifier, down: boolean): void {
     const key = keyNamed(modifier)
     if (key) this.#wire.send(key, down)
   }
 
   #tell(): void {
-    this.#onHeld(Object.fromEntries(this.#held))
+    this.#handlers.onHeld(Object.fromEntries(this.#held))
   }
 
   /** Presses or releases one key that no keyboard event asked for. */
   sendKey(key: Key, down: boolean): void {
+    if (down && this.#held.size > 0 && !isModifierCode(key.code)) this.#holdAll()
     this.#wire.send(key, down)
   }
 
@@ -164,6 +187,7 @@ export class KeyWatch {
   /** Presses the keys in their order and lets them go in the opposite one. */
   press(names: readonly string[]): void {
     const keys = names.flatMap((name) => keyNamed(name) ?? [])
+    this.#holdAll()
     for (const key of keys) this.#wire.send(key, true)
     for (const key of keys.reverse()) this.#wire.send(key, false)
     this.#holdAgain(keys)

@@ -58,6 +58,17 @@ test('a person’s keys are told from Vedette’s, and a press without a directi
   expect(wire.down).toEqual([{ keysym: 0xffe3, code: 'ControlLeft' }])
 })
 
+test('a key is pressed again only where it is down', () => {
+  const { rfb, sent, wire } = connect()
+  rfb.sendKey(0xffe1, 'ShiftLeft', true)
+  for (const key of wire.downFor(0)) wire.repeat(key)
+  expect(wire.downFor(60_000)).toEqual([])
+  expect(sent.map(([, , down]) => down)).toEqual([true, true])
+  wire.repeat({ keysym: 0x61, code: 'KeyA' })
+  expect(sent).toHaveLength(2)
+  expect(wire.pressed).toEqual([{ keysym: 0xffe1, code: 'ShiftLeft' }])
+})
+
 test('what noVNC drops while nothing may be sent is not down', () => {
   const { rfb, wire } = connect()
   rfb.viewOnly = true

@@ -20,7 +20,7 @@ export class WireKeys {
   beforePerson = (_key: WireKey) => {}
   readonly #rfb: Sender
   readonly #send: RFB['sendKey']
-  readonly #down = new Map<string, WireKey & { person: boolean }>()
+  readonly #down = new Map<string, WireKey & { person: boolean; at: number }>()
 
   constructor(rfb: Sender) {
     this.#rfb = rfb
@@ -43,13 +43,27 @@ export class WireKeys {
     this.#send(key.keysym, key.code, down)
     // noVNC has dropped it.
     if (this.#rfb.viewOnly) return
-    if (down) this.#down.set(nameOf(key), { ...key, person })
+    if (down) this.#down.set(nameOf(key), { ...key, person, at: performance.now() })
     else this.#down.delete(nameOf(key))
   }
 
   /** Presses or releases a key that no person's keyboard has. */
   send(key: WireKey, down: boolean): void {
     this.#pass(key, down, false)
+  }
+
+  /** Presses a key again that is down; who pressed it stays the same. */
+  repeat(key: WireKey): void {
+    const known = this.#down.get(nameOf(key))
+    if (known) this.#pass(key, true, known.person)
+  }
+
+  /** The keys that were last pressed so many ms ago. */
+  downFor(ms: number): WireKey[] {
+    const before = performance.now() - ms
+    return [...this.#down.values()].flatMap(({ at, keysym, code }) =>
+      at <= before ? [{ keysym, code }] : [],
+    )
   }
 
   /** Every key that is down in the instance, in the order of the presses. */
