@@ -4,7 +4,7 @@
  * connections and keeps the viewer's messages.
  */
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
@@ -13,7 +13,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 export type Manner =
   | { kind: 'carry' }
   /** Refuses before there is a websocket, as for a bad ticket. */
-  | { kind: 'refuse' }
+  | { kind: 'refuse'; status?: number }
   /** Accepts the connection and sends no HTTP response. */
   | { kind: 'hang' }
   | { kind: 'close'; code: number; reason: string }
@@ -26,6 +26,8 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 export class ConsoleFront {
   manner: Manner = { kind: 'carry' }
+  /** Whether a viewer has to offer `binary`, or nothing that it offers is accepted. */
+  subprotocol: 'any' | 'required' | 'none' = 'any'
   /** The round-trip time in ms. */
   roundTripMs = 0
   /** The delay before a viewer's request is passed on, in ms. */
@@ -43,7 +45,12 @@ export class ConsoleFront {
   #hole = false
   readonly #held: (() => void)[] = []
   readonly #raw = new Set<Duplex>()
-  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false })
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    handleProtocols: (offered) =>
+      this.subprotocol !== 'none' && offered.has('binary') ? 'binary' : false,
+  })
   readonly #http = createServer((_request, response) => response.writeHead(404).end())
 
   async listen(): Promise<void> {
@@ -75,6 +82,7 @@ export class ConsoleFront {
   /** Resets all failures and counters. */
   reset(): void {
     this.manner = { kind: 'carry' }
+    this.subprotocol = 'any'
     this.roundTripMs = 0
     this.lateMs = 0
     this.ticket = undefined
@@ -95,13 +103,16 @@ export class ConsoleFront {
 
   #answer(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { manner } = this
+    const offered = request.headers['sec-websocket-protocol'] ?? ''
+    if (this.subprotocol === 'required' && !offered.includes('binary'))
+      return this.#refuse(socket, 400)
     if (manner.kind === 'hang') {
       // Keeps reading to notice when the viewer gives up.
       socket.on('end', () => socket.destroy()).resume()
       return
     }
     if (manner.kind === 'refuse') {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      this.#refuse(socket, manner.status ?? 403)
       return
     }
     if (manner.kind === 'carry') return void this.#carry(request, socket, head)
@@ -111,12 +122,20 @@ export class ConsoleFront {
     })
   }
 
+  #refuse(socket: Duplex, status: number): void {
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}`
+    socket.end(`${head}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  }
+
   async #carry(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const path = request.url ?? ''
     if (this.lateMs) await wait(this.lateMs)
-    const screen = new WebSocket(this.#target + (this.ticket?.(path) ?? path), {
-      perMessageDeflate: false,
-    })
+    const binary = request.headers['sec-websocket-protocol']?.includes('binary')
+    const screen = new WebSocket(
+      this.#target + (this.ticket?.(path) ?? path),
+      binary ? ['binary'] : [],
+      { perMessageDeflate: false },
+    )
     screen.on('error', () => socket.destroy())
     socket.on('close', () => screen.terminate())
     // The machine sends at once, before the viewer is connected, or closes.

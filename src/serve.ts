@@ -66,6 +66,7 @@ async function openSandbox(
     speed: settings.sandboxSpeed,
     extraInstances: settings.sandboxInstances,
     ticketMs: settings.sandboxTicketSeconds * 1_000,
+    insistsOnBinary: settings.sandboxSubprotocol === 'binary',
     policy: settings.sandboxPolicy,
     ...options,
   })

@@ -30,6 +30,8 @@ export type SandboxOptions = {
   extraInstances?: number
   /** How long a console ticket is valid, in ms. */
   ticketMs?: number
+  /** Whether consoles require the websocket subprotocol `binary`. */
+  insistsOnBinary?: boolean
   key?: string
   /** The maximum number of QEMU machines (8). */
   maxQemu?: number
@@ -95,11 +97,13 @@ async function openZones(requests: Requests, firstPort: number): Promise<Server[
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { speed = 1, machines = 'auto', extraInstances = 0, key = demoKey } = options
   const clock = createClock(speed)
+  const { insistsOnBinary = false } = options
   const { maxQemu, ticketMs, installer = false, seedWithoutMachines = false } = options
   const consoles = createConsoles({
     machines,
     speed,
     now: clock.now,
+    insistsOnBinary,
     ...(maxQemu === undefined ? {} : { maxQemu }),
     ...(ticketMs ? { ticketMs } : {}),
   })

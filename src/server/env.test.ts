@@ -22,6 +22,7 @@ test.each([
   [{ SANDBOX_DENY: 'list-nothing' }, 'SANDBOX_DENY'],
   [{ SANDBOX_ANSWERS: 'some' }, 'SANDBOX_ANSWERS'],
   [{ SANDBOX_INSTALLER: 'yes' }, 'SANDBOX_INSTALLER'],
+  [{ SANDBOX_SUBPROTOCOL: 'none' }, 'SANDBOX_SUBPROTOCOL'],
   [{ CONSOLE_HOSTS: "evil; script-src 'unsafe-inline'" }, 'CONSOLE_HOSTS'],
   [{ DATABASE_URL: 'mysql://db/vedette' }, 'DATABASE_URL'],
   [{ DATABASE_URL: 'postgres://db/x', DATABASE_URL_FILE: '/run/db' }, 'DATABASE_URL'],

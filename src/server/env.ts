@@ -33,6 +33,8 @@ export type Settings = {
   sandboxMachines: 'auto' | 'qemu' | 'painted'
   /** Whether the sandbox's templates include Debian's installer. */
   sandboxInstaller: boolean
+  /** The websocket subprotocol that consoles require. */
+  sandboxSubprotocol: 'any' | 'binary'
   /** How many times faster than in reality the sandbox's operations run. */
   sandboxSpeed: number
   /** Instances added to the demo data, for measurements. */
@@ -116,6 +118,7 @@ const rules = {
     v.optional(v.picklist(['full', 'least', 'empty']), 'full'),
     'full, least or empty',
   ],
+  SANDBOX_SUBPROTOCOL: [v.optional(v.picklist(['any', 'binary']), 'any'), 'any or binary'],
   SANDBOX_TICKET_SECONDS: [
     v.optional(wholeNumber(1, 60), '60'),
     'a whole number from 1 to 60',
@@ -216,6 +219,7 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     sandboxSpeed: read(environment, 'SANDBOX_SPEED'),
     sandboxInstances: read(environment, 'SANDBOX_INSTANCES'),
     sandboxTicketSeconds: read(environment, 'SANDBOX_TICKET_SECONDS'),
+    sandboxSubprotocol: read(environment, 'SANDBOX_SUBPROTOCOL'),
     sandboxPolicy: {
       ...(allow ? { allow } : {}),
       ...(deny ? { deny } : {}),

@@ -14,6 +14,8 @@ import { refusedCode, TICKET_MS, type CloseReason } from '#contract/console.ts'
 
 import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
 
+/** What VNC in a websocket is called. */
+const subprotocol = 'binary'
 const relayPrefix = '/api/console/'
 
 const pauseBytes = 1024 * 1024
@@ -104,7 +106,7 @@ export class Relay {
     noServer: true,
     perMessageDeflate: false,
     maxPayload: longestMessage,
-    handleProtocols: (offered) => (offered.has('binary') ? 'binary' : false),
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   })
   #closed = false
 
@@ -158,12 +160,16 @@ export class Relay {
 
   #join(browser: WebSocket, { url, zone, instanceId }: Ticket): void {
     const began = Date.now()
-    const protocols = browser.protocol ? [browser.protocol] : []
-    const upstream = new WebSocket(url, protocols, {
+    const upstream = new WebSocket(url, [subprotocol], {
       perMessageDeflate: false,
       maxPayload: longestMessage,
       handshakeTimeout: openingMs,
       followRedirects: false,
+    })
+    // Offered, because some proxies refuse a websocket without it; one that accepts none is fine, too
+    // (docs/vnc.md#the-subprotocol), which ws would take for a failure.
+    upstream.on('upgrade', ({ headers }) => {
+      headers['sec-websocket-protocol'] ??= subprotocol
     })
     this.#open.add(browser).add(upstream)
     this.#log.info({ zone, instanceId }, 'console opened')

@@ -34,6 +34,8 @@ export type ConsolesDeps = {
   stateDir?: string
   /** How long a ticket is valid (a minute). */
   ticketMs?: number
+  /** Whether consoles require the websocket subprotocol `binary`. */
+  insistsOnBinary?: boolean
   /** The maximum number of QEMU machines (8); any others are simulated and say so. */
   maxQemu?: number
   /** Called when someone has rebooted the machine at its screen, or wants it off (call `stop`). */
@@ -135,12 +137,13 @@ class SharedConsoles implements Consoles {
   }
   readonly #tickets
   readonly #makers
-  readonly #proxy = createConsoleProxy()
+  readonly #proxy
   readonly #entries = new Map<string, Entry>()
   #closed = false
 
   constructor(deps: ConsolesDeps) {
     const { ticketMs } = deps
+    this.#proxy = createConsoleProxy(deps.insistsOnBinary)
     this.#tickets = createTickets({
       now: () => deps.now(),
       ...(ticketMs ? { ticketMs } : {}),

@@ -43,8 +43,16 @@ type ConsoleProxy = {
   close(): void
 }
 
-/** A proxy for the upgrade requests of an HTTP server. */
-export function createConsoleProxy(): ConsoleProxy {
+function offersBinary(request: IncomingMessage): boolean {
+  const offered = request.headers['sec-websocket-protocol'] ?? ''
+  return offered.split(',').some((one) => one.trim() === 'binary')
+}
+
+/**
+ * A proxy for the upgrade requests of an HTTP server. With `insists` it answers 400 to a browser that
+ * doesn't offer the subprotocol `binary`, as some proxies do.
+ */
+export function createConsoleProxy(insists = false): ConsoleProxy {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -60,6 +68,13 @@ export function createConsoleProxy(): ConsoleProxy {
         server.handleUpgrade(request, socket, head, (websocket) =>
           websocket.close(refusedCode(status), reason),
         )
+      }
+      if (insists && !offersBinary(request)) {
+        socket.on('error', () => socket.destroy())
+        socket.end(
+          'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+        )
+        return
       }
       if (!admission.ok) return refuse(admission.status, admission.reason)
       let screen: Duplex

@@ -1,5 +1,5 @@
 /** Says over the screen why it isn't live, and offers the way out. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CirclePower, MonitorOff, Play, RefreshCw, Unplug } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -210,6 +210,15 @@ function Closed(props: NoticeProps) {
   return (
     <Notice icon={<MonitorOff />} title={t`Can’t show this screen`} actions={again}>
       {reason?.kind === 'problem' ? <ProblemNotice problem={reason.problem} /> : why}
+      {state.gaveUpAfter !== undefined && (
+        <p>
+          <Plural
+            value={state.gaveUpAfter}
+            one="Vedette stopped after # attempt."
+            other="Vedette stopped after # attempts that ended the same way."
+          />
+        </p>
+      )}
     </Notice>
   )
 }

@@ -1,5 +1,7 @@
 import type { RfbChannel } from '@novnc/novnc'
 
+import { didNotOpen, subprotocolsFor } from './subprotocol.ts'
+
 type ChannelEnd = { code: number; reason: string }
 
 type ChannelHandlers = {
@@ -64,9 +66,12 @@ export class Channel implements RfbChannel {
 
   constructor(url: string, handlers: ChannelHandlers) {
     this.#handlers = handlers
-    const socket = new WebSocket(url)
+    const subprotocols = subprotocolsFor(url)
+    const socket = new WebSocket(url, subprotocols)
+    let opened = false
     socket.binaryType = 'arraybuffer'
     socket.addEventListener('open', () => {
+      opened = true
       handlers.onOpen()
       this.#take(0, () => this.onopen?.())
     })
@@ -83,6 +88,7 @@ export class Channel implements RfbChannel {
       })
     })
     socket.addEventListener('close', ({ code, reason }) => {
+      if (!opened) didNotOpen(url, subprotocols)
       // Reported before noVNC's own event, which has no close code
       // (findings/novnc-every-end-is-clean.sh).
       this.#take(0, () => {

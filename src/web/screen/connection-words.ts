@@ -33,6 +33,34 @@ export function usePhaseWords(): (phase: Phase | undefined) => string {
   }
 }
 
+/** Says what a proxy means that refuses a websocket with this status; only the relay knows it. */
+function useStatusMeaning(): (status: number) => string {
+  const { t } = useLingui()
+  return (status) => {
+    const told = t`The zone returned status ${status}.`
+    const meaning = () => {
+      if (status >= 300 && status < 400)
+        return t`The console proxy is somewhere else, and Vedette doesn’t follow it there.`
+      if (status === 400)
+        return t`The console proxy doesn’t accept this kind of connection.`
+      if (status === 401 || status === 403)
+        return t`The console proxy rejected this address, which may have expired or been used.`
+      if (status === 404 || status === 410)
+        return t`The console proxy doesn’t know this address, or the instance has no screen.`
+      if (status === 407 || status === 511)
+        return t`A network proxy between Vedette’s server and the zone asks for a sign-in.`
+      if (status === 409 || status === 423)
+        return t`The instance has no screen now, or someone else is using it exclusively.`
+      if (status === 429) return t`The console proxy has too many requests.`
+      if (status === 426 || status === 501 || status === 505)
+        return t`What answered there can’t open a websocket.`
+      if (status >= 500) return t`The console proxy has a problem of its own.`
+      return t`The console proxy rejected the connection.`
+    }
+    return `${told} ${meaning()}`
+  }
+}
+
 /**
  * Says in one sentence why there is no live image; nothing if the status says it all. What
  * a close code means depends on how far the attempt had come
@@ -41,11 +69,12 @@ export function usePhaseWords(): (phase: Phase | undefined) => string {
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
   const problemWords = useProblemWords()
+  const statusWords = useStatusMeaning()
   const closed = (reason: CloseReason, code: number) => {
     const status = code - refusedCode(0)
     const words: Record<CloseReason, string> = {
       'address-used': t`The console address has expired or was already used. The next attempt requests a new one.`,
-      'zone-status': t`The zone returned status ${status}. The next attempt requests a new console address.`,
+      'zone-status': statusWords(status),
       'no-response': t`The console proxy didn’t respond.`,
       'screen-gone': t`The screen is no longer available.`,
       'too-much-early': t`The browser sent too much data before the console was connected.`,

@@ -9,6 +9,7 @@ import type RFB from '@novnc/novnc'
 import { isLeaving, mayHaveScreen } from '#contract/lifecycle.ts'
 
 import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
+import { AttemptLimit, endKindOf } from './attempt-limits.ts'
 import { Attempt } from './attempt.ts'
 import type { Traffic } from './channel.ts'
 import {
@@ -55,6 +56,8 @@ export class ConsoleConnection {
   readonly stage = new Stage((size) => this.#set({ size }))
   #retry = 0
   #failures = 0
+  /** Of ends of the same kind. */
+  readonly #limit = new AttemptLimit()
   #openedAt = 0
   #hiddenAt = 0
 
@@ -151,13 +154,19 @@ export class ConsoleConnection {
     this.#remember(reason)
     this.#attempt = undefined
     if (wasOpen) {
-      if (Date.now() - this.#openedAt > settledMs) this.#failures = 0
+      if (Date.now() - this.#openedAt > settledMs) {
+        this.#failures = 0
+        this.#limit.reset()
+      }
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
       this.stage.freeze()
     }
     if (final.has(reason.kind)) return this.#finish(reason)
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()
+    // A starting instance refuses until it has a screen.
+    if (this.#machine !== 'starting' && this.#limit.isReached(reason))
+      return this.#finish(reason, this.#limit.count)
     this.#schedule(reason)
   }
 
@@ -196,7 +205,7 @@ export class ConsoleConnection {
     this.#set({ status: 'waiting', reason: { kind: 'not-running' } }, ['retryAt'])
   }
 
-  #finish(reason: ConnectionReason): void {
+  #finish(reason: ConnectionReason, gaveUpAfter?: number): void {
     clearTimeout(this.#retry)
     const attempt = this.#attempt
     this.#attempt = undefined
@@ -206,7 +215,10 @@ export class ConsoleConnection {
       this.#set({ frozenAt: Date.now(), unstable: false })
     attempt?.end(reason)
     if (attempt) this.stage.freeze()
-    this.#set({ status: 'closed', reason }, ['retryAt', 'latencyMs'])
+    this.#set({ status: 'closed', reason, ...(gaveUpAfter ? { gaveUpAfter } : {}) }, [
+      'retryAt',
+      'latencyMs',
+    ])
   }
 
   #looked(): void {
@@ -220,7 +232,9 @@ export class ConsoleConnection {
 
   #hurry(): void {
     if (document.hidden || this.#attempt !== undefined) return
-    const { status, reason } = this.#state
+    const { status, reason, gaveUpAfter } = this.#state
+    // What was down may be up again; what was refused is refused again.
+    if (gaveUpAfter && reason && endKindOf(reason) === 'failed') return this.connect()
     const rests = reason?.kind === 'not-running'
     if (status === 'reconnecting' || (status === 'waiting' && !rests)) this.#begin()
   }
@@ -289,7 +303,8 @@ export class ConsoleConnection {
   /** Begins again at once, whatever it is waiting for. */
   connect(): void {
     this.#failures = 0
-    this.#set({}, ['reason'])
+    this.#limit.reset()
+    this.#set({}, ['reason', 'gaveUpAfter'])
     this.#begin()
   }
 
