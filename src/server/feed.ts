@@ -1,31 +1,40 @@
 /**
  * Sends the feed: a ring of numbered events that every browser follows over SSE. A browser that
- * reconnects gets the events it missed if they are still in the ring, otherwise a `reset`. A slow
- * reader gets a `reset` too, once its socket has buffered more than the limit.
+ * reconnects gets the events it missed if they are few and still in the ring, otherwise a `reset`,
+ * with which it reads the inventory again. So does everyone at an event that is larger than the
+ * inventory's compressed bytes would be. A slow reader is disconnected once its socket has buffered
+ * more than the limit.
  */
 import type { ServerResponse } from 'node:http'
 
 import type { FeedEvent } from '#contract/feed.ts'
 
 const ringLength = 2_000
-const backlogBytes = 1024 * 1024
+/** Of all events that are kept, and of those that a returning browser is sent. */
+export const ringBytes = 4 * 1024 * 1024
+export const gapBytes = 1024 * 1024
+/** Of one event: more is a `reset`. */
+export const eventBytes = 512 * 1024
+export const backlogBytes = 1024 * 1024
 const heartbeatMs = 15_000
 
-type Client = { response: ServerResponse }
+/** Bytes, which all sockets share; of a text, each would hold a copy. */
+type Kept = { seq: number; bytes: Buffer }
+
+const resetEvent = Buffer.from('event: reset\ndata: {"type":"reset"}\n\n')
+const heartbeat = Buffer.from('event: heartbeat\ndata: {}\n\n')
 
 export class Feed {
   // Higher than any number of an earlier process, which published fewer than a thousand events
   // each millisecond: after a restart, every browser that reconnects gets a `reset`.
   seq = Date.now() * 1000
-  readonly #ring: { seq: number; text: string }[] = []
-  readonly #clients = new Set<Client>()
+  #ring: Kept[] = []
+  #held = 0
+  readonly #clients = new Set<ServerResponse>()
   readonly #heartbeat: NodeJS.Timeout
 
   constructor() {
-    this.#heartbeat = setInterval(
-      () => this.#send('event: heartbeat\ndata: {}\n\n'),
-      heartbeatMs,
-    )
+    this.#heartbeat = setInterval(() => this.#send(heartbeat), heartbeatMs)
     this.#heartbeat.unref()
   }
 
@@ -33,12 +42,28 @@ export class Feed {
     return this.#clients.size
   }
 
+  /** Bytes of the events that are kept. */
+  get held(): number {
+    return this.#held
+  }
+
   publish(event: FeedEvent): void {
     this.seq += 1
-    const text = `id: ${this.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
-    this.#ring.push({ seq: this.seq, text })
-    if (this.#ring.length > ringLength) this.#ring.shift()
-    this.#send(text)
+    const text = JSON.stringify(event)
+    if (text.length > eventBytes) return this.#reset()
+    const bytes = Buffer.from(`id: ${this.seq}\nevent: ${event.type}\ndata: ${text}\n\n`)
+    this.#ring.push({ seq: this.seq, bytes })
+    this.#held += bytes.length
+    while (this.#ring.length > ringLength || this.#held > ringBytes)
+      this.#held -= this.#ring.shift()?.bytes.length ?? 0
+    this.#send(bytes)
+  }
+
+  /** Everyone reads the inventory again: those who are here, and those who return. */
+  #reset(): void {
+    this.#ring = []
+    this.#held = 0
+    this.#send(Buffer.concat([Buffer.from(`id: ${this.seq}\n`), resetEvent]))
   }
 
   /** Follows from after `since`; the response is the feed's until it closes. */
@@ -50,32 +75,40 @@ export class Feed {
     })
     const retryMs = 1_000 + Math.floor(Math.random() * 4_000)
     response.write(`retry: ${retryMs}\n\n`)
-    const client = { response }
-    this.#clients.add(client)
-    response.on('close', () => this.#clients.delete(client))
-    const first = this.#ring[0]?.seq ?? this.seq + 1
-    if (!Number.isSafeInteger(since) || since > this.seq || since + 1 < first) {
-      response.write('event: reset\ndata: {"type":"reset"}\n\n')
-      return
-    }
-    for (const event of this.#ring) if (event.seq > since) response.write(event.text)
+    this.#clients.add(response)
+    response.on('close', () => this.#clients.delete(response))
+    // A browser that leaves while it is written to must not end the process.
+    response.on('error', () => response.destroy())
+    const missed = this.#missed(since)
+    if (!missed) response.write(resetEvent)
+    else for (const { bytes } of missed) response.write(bytes)
   }
 
-  #send(text: string): void {
+  /** The events after `since`; undefined if they aren't all there, or too many to send. */
+  #missed(since: number): Kept[] | undefined {
+    const first = this.#ring[0]?.seq ?? this.seq + 1
+    if (!Number.isSafeInteger(since) || since > this.seq || since + 1 < first)
+      return undefined
+    const missed = this.#ring.filter(({ seq }) => seq > since)
+    const length = missed.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    return length > gapBytes ? undefined : missed
+  }
+
+  #send(bytes: Buffer): void {
     for (const client of this.#clients) {
-      if (client.response.writableLength > backlogBytes) {
-        client.response.destroy()
+      if (client.writableLength > backlogBytes) {
+        client.destroy()
         this.#clients.delete(client)
       } else {
-        client.response.write(text)
+        client.write(bytes)
       }
     }
   }
 
   close(): void {
     clearInterval(this.#heartbeat)
-    for (const { response } of this.#clients) {
-      response.end('event: bye\ndata: {"type":"bye"}\n\n')
+    for (const client of this.#clients) {
+      client.end('event: bye\ndata: {"type":"bye"}\n\n')
     }
     this.#clients.clear()
   }
