@@ -184,6 +184,25 @@ export type Match = {
 }
 
 /**
+ * Whether a parameter, however often it is escaped, is or contains a path segment that a URL would
+ * resolve (`.` or `..`): it would lead to another endpoint.
+ */
+function hasDotSegment(escaped: string): boolean {
+  let text = escaped
+  for (;;) {
+    if (text.split(/[/\\]/).some((part) => part === '.' || part === '..')) return true
+    let plain: string
+    try {
+      plain = decodeURIComponent(text)
+    } catch {
+      return false
+    }
+    if (plain === text) return false
+    text = plain
+  }
+}
+
+/**
  * The endpoint of a request. `path` is what follows `/v2`, still percent-encoded and without its
  * query; parameters are returned as they were sent. Only endpoints of the table match, and only ids
  * that are UUIDs.
@@ -192,7 +211,7 @@ export function matchEndpoint(method: string, path: string): Match | undefined {
   for (const pattern of patterns) {
     if (pattern.method !== method) continue
     const found = pattern.regExp.exec(path)
-    if (!found) continue
+    if (!found || found.slice(1).some(hasDotSegment)) continue
     const parameters = Object.fromEntries(
       pattern.names.map((name, index) => [name, found[index + 1] ?? '']),
     )

@@ -8,6 +8,8 @@ import { endpoints, type EndpointId } from '#contract/endpoints.ts'
 import openapi from '#contract/openapi/openapi.json' with { type: 'json' }
 import type { EntryCode, ProblemEntry } from '#contract/problem.ts'
 
+import { parseJson } from '../json.ts'
+
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true })
 ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
 ajv.addFormat('ipv4', /^(\d{1,3}\.){3}\d{1,3}$/)
@@ -124,15 +126,29 @@ const malformed = Symbol('not JSON')
 /** Parses a request's body once, when it arrives; undefined if there is none. */
 export function parseBody(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return malformed
-  }
+  const parsed = parseJson(body)
+  return parsed.is === 'json' ? parsed.value : malformed
 }
 
 /** Whether `parseBody` found JSON. */
 export const isJson = (sent: unknown): boolean => sent !== undefined && sent !== malformed
+
+/** More than any request needs, in a list or an object; unique entries are compared pairwise. */
+const mostMembers = 500
+/** What a person can still read of what is wrong. */
+const mostErrors = 50
+
+/** The path of the first list or object with too many members; `value` isn't deep (json.ts). */
+function findTooMany(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const members = Object.entries(value)
+  if (members.length > mostMembers) return path.join('.')
+  for (const [name, member] of members) {
+    const found = findTooMany(member, [...path, name])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
 
 /**
  * What is wrong with a body as `parseBody` returns it; nothing if it may be sent. An
@@ -144,7 +160,9 @@ export function bodyErrors(id: EndpointId, sent: unknown): ProblemEntry[] {
   if (!body) return sent === undefined ? [] : [entryOf('no-body')]
   if (sent === undefined) return [entryOf('needs-body')]
   if (sent === malformed) return [entryOf('not-json')]
-  return body(sent) ? [] : (body.errors ?? []).map(entry)
+  const tooMany = findTooMany(sent)
+  if (tooMany !== undefined) return [entryOf('too-many', tooMany, mostMembers)]
+  return body(sent) ? [] : (body.errors ?? []).slice(0, mostErrors).map(entry)
 }
 
 /** What is wrong with a query: undeclared, repeated, empty or malformed parameters. */

@@ -15,6 +15,9 @@ import { ProblemError, refuse } from '../zone/refusals.ts'
 import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { get } from './chain-look.ts'
 
+/** More than an instance can have of either; each costs a read of the zone. */
+const mostAttached = 50
+
 const anyInstance = { id: '00000000-0000-0000-0000-000000000000' }
 
 /** The errors, each with the path of its member in the request. */
@@ -23,12 +26,14 @@ const under = (path: string, errors: ProblemEntry[]): ProblemEntry[] =>
 
 function nameErrors({ names, body, privateNetworks, reverseDns }: CreateOrder) {
   if (names === undefined) return []
+  // Before each of them is checked, which takes long for thousands.
+  if (names.length < 1 || names.length > CREATE_MAX)
+    return [entryOf('count', 'name', CREATE_MAX)]
   const entries: ProblemEntry[] = names.flatMap((name) =>
     bodyErrors('create-instance', { ...body, name }),
   )
   const say = (path: string, code: EntryCode, limit?: number) =>
     entries.push(entryOf(code, path, limit))
-  if (names.length < 1 || names.length > CREATE_MAX) say('name', 'count', CREATE_MAX)
   if (new Set(names).size < names.length) say('name', 'not-unique')
   if (names.length > 1 && reverseDns) say('domain-name', 'one-instance-only')
   if (names.length > 1 && privateNetworks?.some(({ ip }) => ip))
@@ -38,6 +43,11 @@ function nameErrors({ names, body, privateNetworks, reverseDns }: CreateOrder) {
 
 function orderErrors(order: CreateOrder): ProblemEntry[] {
   const { body, privateNetworks = [], elasticIps = [], reverseDns } = order
+  for (const [path, list] of [
+    ['private-networks', privateNetworks],
+    ['elastic-ips', elasticIps],
+  ] as const)
+    if (list.length > mostAttached) return [entryOf('too-many', path, mostAttached)]
   const entries = [
     ...bodyErrors('create-instance', body),
     ...nameErrors(order),
@@ -108,7 +118,7 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
 /** Parses a `CreateOrder` (contract/create.ts); checks its zone and the session's role. */
 export async function checkOrder(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
-  const zone = zoneOf(deps.zones, zoneName)
+  const zone = zoneOf(deps.zones, zoneName).on('changes', request.bounds)
   const { person } = deps.session
   const { role } = endpoints['create-instance']
   if (!roleAllows(person.role, role))

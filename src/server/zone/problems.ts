@@ -64,7 +64,7 @@ export function problemFromZone(answer: ZoneAnswer, now: number): Problem {
       members = parsed as Record<string, unknown> // an object, whose members are checked below
     }
   } catch {
-    const plain = answer.body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+    const plain = answer.body.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ')
     members = { message: plain.slice(0, longestText) }
   }
   // The order in which official clients look for words (docs/platform.md#error-bodies).
