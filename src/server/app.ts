@@ -21,8 +21,16 @@ import { checkAgain, checkOrder } from './chains/creations.ts'
 import { pause } from './chains/step-calls.ts'
 import { consoleTicket } from './console.ts'
 import type { RouteDeps } from './deps.ts'
+import {
+  answerClientError,
+  answerExpectations,
+  answerUpgrade,
+  arrival,
+  plainTarget,
+} from './edges.ts'
 import { find } from './find.ts'
 import { FirstPage } from './first-page.ts'
+import { securityHeaders } from './headers.ts'
 import { audit } from './history/audit.ts'
 import { Marks } from './history/marks.ts'
 import { takeNoted } from './history/noted-snapshot.ts'
@@ -197,7 +205,11 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
     preCompressed: true,
     wildcard: false,
     index: false,
+    // Otherwise the plugin's own `max-age=0` replaces ours.
+    cacheControl: false,
     setHeaders(reply, path) {
+      // Each file lies beside its compressed ones.
+      reply.setHeader('vary', 'accept-encoding')
       const immutable = path.includes('/assets/')
       reply.setHeader(
         'cache-control',
@@ -215,7 +227,10 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
   })
 }
 
-function makeFastify({ logLevel, logTo, credentials }: AppOptions): FastifyInstance {
+function makeFastify(
+  { logLevel, logTo, credentials }: AppOptions,
+  headers: Readonly<Record<string, string>>,
+): FastifyInstance {
   const secrets = [credentials.key, credentials.secret]
   const app = fastify({
     logger: { level: logLevel, stream: scrubbed(logTo ?? process.stdout, secrets) },
@@ -223,8 +238,14 @@ function makeFastify({ logLevel, logTo, credentials }: AppOptions): FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     forceCloseConnections: true,
-    frameworkErrors: answerProblem,
+    ...arrival,
+    rewriteUrl: ({ url = '/' }) => plainTarget(url),
+    // Hooks don't run for these.
+    frameworkErrors: (error, request, reply) =>
+      answerProblem(error, request, reply.headers(headers)),
+    clientErrorHandler: answerClientError(headers),
   })
+  answerExpectations(app.server, headers)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     ['application/json', 'image/webp', 'image/png'],
@@ -238,7 +259,8 @@ function makeFastify({ logLevel, logTo, credentials }: AppOptions): FastifyInsta
 
 /** Makes the server; it listens when `main.ts` says so. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const app = makeFastify(options)
+  const headers = securityHeaders(options.consoleHosts, options.webRoot, options.publicUrl)
+  const app = makeFastify(options, headers)
   const { session } = options
   const reads = new Reads()
   const { store } = options
@@ -279,9 +301,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
     observe: (...call) => metrics?.observe(...call),
   })
-  await directory.look()
+  await directory.start()
 
-  frame(app, options, metrics)
+  frame(app, options, headers, metrics)
   await addFiles(app, options.webRoot)
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
@@ -326,8 +348,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await jobs.resume()
   app.server.on('upgrade', (request, socket, head) => {
     if (relay?.handleUpgrade(request, socket, head)) return
-    // Without a handler, the socket would stay open.
-    if (!options.handleUpgrade?.(request, socket, head)) socket.destroy()
+    if (!options.handleUpgrade?.(request, socket, head)) answerUpgrade(socket, headers)
   })
   // After the last response has been sent.
   app.addHook('onClose', () => store.destroy())

@@ -27,14 +27,31 @@ export function isOwnOrigin(names: OwnNames, origin: string, host = ''): boolean
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
-/** Throws a `cross-site` problem unless the request may be answered. */
+/**
+ * Whether another site's page may have this read: it may link to our pages, and nothing else, because
+ * reads cost calls of zones and rendering. Browsers tell by Fetch Metadata; other clients send none.
+ */
+function mayRead(url: string, headers: IncomingHttpHeaders, isFile: boolean): boolean {
+  const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers
+  if (isFile || site === 'same-origin' || site === 'none') return true
+  const isPage = !/^\/(api|readyz|metrics)([/?]|$)/.test(url)
+  return isPage && mode === 'navigate' && headers['sec-fetch-dest'] === 'document'
+}
+
+/** Throws a `cross-site` problem unless the request may be answered; `isFile`: a file of the page. */
 export function guard(
   names: OwnNames,
-  { method, headers }: { method: string; headers: IncomingHttpHeaders },
+  { method, url, headers }: { method: string; url: string; headers: IncomingHttpHeaders },
+  isFile = false,
 ): void {
+  // RFC 9112, 3.2: only HTTP/1.0 may do without.
+  if (headers.host === undefined) throw refuse('invalid', 400, { code: 'bad-request' })
   if (!isOwnHost(names, headers.host))
     throw refuse('cross-site', 403, { code: 'wrong-host' })
-  if (method === 'GET' || method === 'HEAD') return
+  if (method === 'GET' || method === 'HEAD') {
+    if (mayRead(url, headers, isFile)) return
+    throw refuse('cross-site', 403, { code: 'other-website' })
+  }
   const { 'sec-fetch-site': site, origin, 'x-vedette': mark } = headers
   const foreign = origin !== undefined && !isOwnOrigin(names, origin, headers.host)
   if (foreign || (site && site !== 'same-origin')) {

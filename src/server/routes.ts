@@ -6,10 +6,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { Problem } from '#contract/problem.ts'
 
-import { securityHeaders } from './headers.ts'
+import { problemType } from './edges.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
+import type { Bounds } from './zone/zone.ts'
 
 /** `public` routes are open to everyone who reaches the server, `session` routes need a sign-in. */
 type RouteAccess = 'public' | 'session'
@@ -21,6 +22,21 @@ declare module 'fastify' {
     /** A file of the page: neither logged nor counted. */
     isFile?: boolean
   }
+  interface FastifyRequest {
+    /** How long whoever sent it waits: ten seconds from its arrival, and not after leaving. */
+    bounds: Bounds
+  }
+}
+
+/** Less than ten seconds, which the answer takes to arrive. */
+const patienceMs = 9_500
+
+function boundsOf(reply: FastifyReply): Bounds {
+  const leaving = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) leaving.abort()
+  })
+  return { until: performance.now() + patienceMs, left: leaving.signal }
 }
 
 /**
@@ -54,23 +70,30 @@ export function answerProblem(
   reply: FastifyReply,
 ) {
   const problem = problemOf(error)
+  reply.type(problemType).header('cache-control', 'no-store')
+  // A route may have announced what it was about to send.
+  reply.removeHeader('content-encoding')
   if (problem.code === 'internal') request.log.error({ err: error }, 'request failed')
   return reply.code(problem.status).send({ ...problem, requestId: request.id })
 }
 
-type FrameOptions = OwnNames & { consoleHosts: string[]; webRoot: string }
-
 /** Hooks for all routes. */
 export function frame(
   app: FastifyInstance,
-  options: FrameOptions,
+  names: OwnNames,
+  headers: Readonly<Record<string, string>>,
   metrics: Metrics | undefined,
 ): void {
-  const headers = securityHeaders(options.consoleHosts, options.webRoot, options.publicUrl)
+  app.decorateRequest('bounds')
   app.addHook('onRequest', async (request, reply) => {
+    request.bounds = boundsOf(reply)
     reply.headers(headers)
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
-    guard(options, request)
+    guard(names, request, request.routeOptions.config.isFile === true)
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    // Files have their own, which their plugin sets on the raw response.
+    const isSet = reply.hasHeader('cache-control') || reply.raw.hasHeader('cache-control')
+    if (!isSet) reply.header('cache-control', 'no-store')
   })
   app.addHook('onResponse', async (request, reply) => {
     const { url: route = 'page', config } = request.routeOptions
