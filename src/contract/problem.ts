@@ -91,6 +91,9 @@ export type CauseCode =
   | 'zone-not-loaded'
   | 'zone-data-not-loaded'
   | 'answer-lost'
+  | 'not-sent-in-time'
+  | 'zone-queue-full'
+  | 'answer-too-large'
   | 'unreadable-answer'
   | 'no-event-list'
   | 'unexpected-status'
@@ -106,7 +109,7 @@ export type CauseCode =
 type CauseValues = {
   zone?: string
   role?: Role
-  /** The most characters, bytes or KiB that are accepted, as the code says. */
+  /** The most characters, bytes, KiB or MiB that are accepted, as the code says. */
   most?: number
   /** An HTTP status. */
   status?: number

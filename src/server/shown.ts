@@ -74,7 +74,7 @@ export class Shown {
   async read(item: ShownItem): Promise<Answer> {
     const watched = this.#watch(item)
     try {
-      return await this.#look(watched)
+      return await this.#look(watched, item.zone)
     } catch (error) {
       // The page shows that; it shall hear when this is over.
       if (!wasMissing(error)) watched.tag = 'failed'
@@ -84,7 +84,9 @@ export class Shown {
 
   #watch(item: ShownItem): Watched {
     const key = `${item.zone.name} ${item.path}`
-    const watched = this.#items.get(key) ?? { ...item, until: 0, dueAt: 0 }
+    // It is looked at again when nobody waits for it.
+    const zone = item.zone.on('watch')
+    const watched = this.#items.get(key) ?? { ...item, zone, until: 0, dueAt: 0 }
     watched.until = Date.now() + shownMs
     if (this.#closed || (!this.#items.has(key) && this.#items.size >= mostItems))
       return watched
@@ -93,9 +95,9 @@ export class Shown {
     return watched
   }
 
-  async #look(watched: Watched): Promise<Answer> {
+  async #look(watched: Watched, zone = watched.zone): Promise<Answer> {
     watched.dueAt = Date.now() + againMs
-    const { zone, path } = watched
+    const { path } = watched
     try {
       const answer = await this.#reads.read(zone, path, isList(watched))
       // What is too long to hold is streamed, and can't be compared.

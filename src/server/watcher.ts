@@ -16,7 +16,8 @@ import { Feed } from './feed.ts'
 import { InventoryBytes } from './inventory.ts'
 import { isRefusal, judge } from './judge.ts'
 import { ListedInstances, type MarkOf } from './listed.ts'
-import { parseAnswer, type Reads } from './zone/reads.ts'
+import { Probe } from './zone/probe.ts'
+import { parseAnswer, type Answer, type Reads } from './zone/reads.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 import { readJson, type ZoneClient } from './zone/zone.ts'
 
@@ -46,6 +47,9 @@ type Watched = {
   /** To be looked at soon, whatever is in progress. */
   due: boolean
   failures: number
+  /** When the newest answer that is shown was asked for, as epoch ms. */
+  asOf: number
+  probe: Probe
   /** The first poll, successful or not. */
   first: Promise<void>
 }
@@ -109,7 +113,8 @@ export class Watcher {
     }
   }
 
-  watch(client: ZoneClient): void {
+  watch(zone: ZoneClient): void {
+    const client = zone.on('watch')
     const watched: Watched = {
       client,
       health: { zone: client.name, status: 'loading' },
@@ -119,6 +124,8 @@ export class Watcher {
       lookedAt: 0,
       due: false,
       failures: 0,
+      asOf: 0,
+      probe: new Probe(client, (answer, began) => this.#show(watched, answer, began)),
       first: Promise.resolve(),
     }
     this.#zones.set(client.name, watched)
@@ -371,12 +378,10 @@ export class Watcher {
     const began = Date.now()
     try {
       const answer = await this.#reads.read(watched.client, '/instance', true)
-      this.#compare(watched, await parseAnswer(zone, answer))
-      watched.failures = 0
-      const at = Date.now()
-      this.#tell(watched, { zone, status: at - began > slowAnswerMs ? 'slow' : 'ok', at })
-      this.#hooks.looked?.(watched.client)
+      await this.#show(watched, answer, began)
     } catch (error) {
+      // A later look has been answered meanwhile.
+      if (watched.asOf > began) return
       watched.failures += 1
       const { code, message, cause } =
         error instanceof ProblemError
@@ -385,7 +390,23 @@ export class Watcher {
       const { at } = watched.health
       const problem = { code, message, ...(cause ? { cause } : {}) }
       this.#tell(watched, { zone, status: 'down', ...(at ? { at } : {}), problem })
+      // What the API key may not do, it may not do in a moment either.
+      if (!isRefusal(error)) watched.probe.start()
     }
+  }
+
+  /** Shows what the zone answered to a look that began then; throws if it is no list. */
+  async #show(watched: Watched, answer: Answer, began: number): Promise<void> {
+    const { name: zone } = watched.client
+    const list = await parseAnswer(zone, answer)
+    if (watched.asOf > began) return
+    this.#compare(watched, list)
+    watched.asOf = began
+    watched.failures = 0
+    watched.probe.stop()
+    const at = Date.now()
+    this.#tell(watched, { zone, status: at - began > slowAnswerMs ? 'slow' : 'ok', at })
+    this.#hooks.looked?.(watched.client)
   }
 
   #pauseMs({ failures, health, instances }: Watched): number {
@@ -442,7 +463,10 @@ export class Watcher {
 
   close(): void {
     this.#closed = true
-    for (const { timer } of this.#zones.values()) clearTimeout(timer)
+    for (const { timer, probe } of this.#zones.values()) {
+      clearTimeout(timer)
+      probe.stop()
+    }
     this.feed.close()
   }
 }

@@ -12,7 +12,7 @@ import { protectionNow } from '../history/timeline.ts'
 import { isRefusal } from '../judge.ts'
 import { refuse, type ProblemError } from '../zone/refusals.ts'
 import { readJson } from '../zone/zone.ts'
-import type { Checked } from './check.ts'
+import { noLongerThan, type Checked } from './check.ts'
 
 const overwriting: readonly EndpointId[] = ['update-instance', 'reset-instance-field']
 const traced: readonly EndpointId[] = [
@@ -81,10 +81,14 @@ async function look(deps: Deps, checked: Checked): Promise<Before> {
   return { instance }
 }
 
+/** What is only shown later may not take longer: the change waits for it. */
+export const shownLaterMs = 3_000
+
 /** Throws if the change must not be sent. */
 export async function readBefore(deps: Deps, checked: Checked): Promise<Before> {
+  const zone = checked.seen ? checked.zone : noLongerThan(checked.zone, shownLaterMs)
   try {
-    return await look(deps, checked)
+    return await look(deps, { ...checked, zone })
   } catch (error) {
     // Only a comparison needs it; otherwise the timeline just shows less.
     if (checked.seen) throw error

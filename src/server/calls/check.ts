@@ -20,8 +20,14 @@ import { canBeChanged, isEndpointId, mostShown, type ShownRead } from '#contract
 import type { Deps } from '../deps.ts'
 import type { ShownItem } from '../shown.ts'
 import { refuse } from '../zone/refusals.ts'
-import { zoneOf, type ZoneClient } from '../zone/zone.ts'
+import { zoneOf, type Bounds, type ZoneClient } from '../zone/zone.ts'
 import { bodyErrors, parseBody, queryErrors } from './bodies.ts'
+
+/** The zone, for reads that can be done without. */
+export function noLongerThan(zone: ZoneClient, ms: number): ZoneClient {
+  const until = Math.min(performance.now() + ms, zone.bounds?.until ?? Infinity)
+  return zone.on(zone.lane, { ...zone.bounds, until })
+}
 
 export type Checked = {
   id: EndpointId
@@ -56,7 +62,7 @@ function isSeen(seen: unknown): boolean {
 /** Parses a `ChainRequest` (contract/chain.ts); checks its zone and the session's role. */
 export function checkChain(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
-  const zone = zoneOf(deps.zones, zoneName)
+  const zone = zoneOf(deps.zones, zoneName).on('changes', request.bounds)
   const asked = parseBody(request.body)
   // Only an object has members; each is checked here or by its schema.
   const { instanceId = '', request: change, seen } = Object(asked) as Partial<ChainRequest>
@@ -81,12 +87,14 @@ type Asked = {
   search?: string
   body?: Buffer
   seen?: string | undefined
+  /** How long its person waits. */
+  bounds?: Bounds
 }
 
 /** Rejects whatever can be rejected before the request is signed. */
 export function checkCall(deps: Deps, asked: Asked): Checked {
   const { zoneName, method, below, search = '', body = Buffer.alloc(0), seen } = asked
-  const zone = zoneOf(deps.zones, zoneName)
+  const known = zoneOf(deps.zones, zoneName)
   // Requests that reveal a secret are POST in the browser and GET in the zone.
   const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
   const match =
@@ -109,6 +117,8 @@ export function checkCall(deps: Deps, asked: Asked): Checked {
       decodeURIComponent(value),
     ]),
   )
+  // Reads of what is being changed, and secrets that somebody waits for, don't wait for pages.
+  const zone = known.on(method === 'GET' ? undefined : 'changes', asked.bounds)
   const searched = query.size > 0 ? `?${query}` : ''
   const path = `${endpointPath(match.id, parameters)}${searched}`
   return { id: match.id, zone, path, body, sent, parameters, seen }
@@ -126,6 +136,7 @@ export function checkRequest(deps: Deps, request: FastifyRequest): Checked {
     search,
     ...(Buffer.isBuffer(body) ? { body } : {}),
     seen: headers['if-match'],
+    bounds: request.bounds,
   })
 }
 

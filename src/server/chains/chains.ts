@@ -20,7 +20,7 @@ import type { Cause } from '#contract/problem.ts'
 import { withTrace } from '#contract/trace.ts'
 
 import { ProblemError, refuse } from '../zone/refusals.ts'
-import type { ZoneClient } from '../zone/zone.ts'
+import { requireAsked, type ZoneClient } from '../zone/zone.ts'
 import { idsNamed, readInstance, readKnown } from './chain-look.ts'
 import {
   dropSealed,
@@ -122,6 +122,7 @@ export class Chains {
       startedAt: Date.now(),
       by,
     }
+    requireAsked(zone)
     this.#running.add(key)
     try {
       await this.#save(chain)
@@ -141,6 +142,7 @@ export class Chains {
   async create({ zone, order, by, key }: Order): Promise<Chain[]> {
     const { store, seal } = this.#deps
     const named = await idsNamed(zone)
+    requireAsked(zone)
     const chains = plannedCreations({ zone, order, by, named, batch: key ?? randomUUID() })
     await storeNew(store, seal, chains, order.body['user-data'])
     const until = Date.now() + beginPatienceMs

@@ -67,7 +67,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
 /** The zone's client; throws while a zone that was down at the start is not found yet. */
 export function clientOf({ zones }: Pick<StepDeps, 'zones'>, zone: string): ZoneClient {
   const client = zones.get(zone)
-  if (client) return client
+  if (client) return client.on('work')
   throw refuse('zone-unreachable', 502, { code: 'zone-not-loaded', zone }, { zone })
 }
 
@@ -92,12 +92,11 @@ export async function sendStep(
       again,
       ...(body ? { body: Buffer.from(JSON.stringify(body)) } : {}),
     })
-    return await readJson<Operation>(zone.name, answer)
-  } catch (error) {
-    // The zone took it, and only its answer is lost.
-    if (error instanceof ProblemError && error.problem.code === 'zone-garbage')
+    return await readJson<Operation>(zone.name, answer).catch((error: unknown) => {
+      // The zone took it, and only its answer is lost.
+      if (!(error instanceof ProblemError)) throw error
       throw new ProblemError({ ...error.problem, unknownOutcome: true })
-    throw error
+    })
   } finally {
     reads.invalidate(zone.name)
   }
@@ -112,7 +111,7 @@ async function recall(
   { zone: name, instanceId }: FollowedOperation,
   step: Pick<ChainStep, 'endpoint' | 'body' | 'target'>,
 ): Promise<'success' | 'failure' | 'unknown'> {
-  const zone = zones.get(name)
+  const zone = zones.get(name)?.on('work')
   if (!zone || !instanceId) return 'unknown'
   try {
     const seen = seenOn(await readInstance(zone, instanceId), step)

@@ -30,7 +30,7 @@ async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
 /** Takes a snapshot with a note; returns the zone's `Operation`. */
 export async function takeNoted(
   deps: Deps,
-  { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+  { params, body, bounds }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Buffer> {
   const { store } = deps
   const note = textIn(body, 'note')
@@ -39,6 +39,7 @@ export async function takeNoted(
     zoneName: params.zone,
     method: 'POST',
     below: endpointPath('create-snapshot', { id: params.id }),
+    bounds,
   })
   if (note === '') return (await mutate(deps, checked)).bytes
   const waits = {

@@ -141,7 +141,15 @@ async function list<T>(
 
 type Told = NonNullable<ReturnType<typeof platformEvent>>
 type EventsDeps = Pick<Deps, 'reads' | 'marks' | 'watcher'>
-const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }>()
+type KeptEvents = { at: number; told: Promise<Told[]> }
+/** By zone, for each server. */
+const keptEvents = new WeakMap<Deps['reads'], Map<string, KeptEvents>>()
+
+function keptOf({ reads }: Pick<Deps, 'reads'>): Map<string, KeptEvents> {
+  const kept = keptEvents.get(reads) ?? new Map<string, KeptEvents>()
+  keptEvents.set(reads, kept)
+  return kept
+}
 
 /**
  * The zone's events of the last 30 days, without parameters. They are the whole organization's and
@@ -150,7 +158,7 @@ const keptEvents = new WeakMap<ZoneClient, { at: number; told: Promise<Told[]> }
  */
 function eventsOf(deps: EventsDeps, zone: ZoneClient): Promise<Told[]> {
   const now = Date.now()
-  const kept = keptEvents.get(zone)
+  const kept = keptOf(deps).get(zone.name)
   if (kept && kept.at > now - eventsFreshMs) return kept.told
   const from = new Date(now - eventsMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
@@ -159,7 +167,7 @@ function eventsOf(deps: EventsDeps, zone: ZoneClient): Promise<Told[]> {
     if (deps.marks.learnEvents(all)) deps.watcher.marked()
     return all
   })
-  keptEvents.set(zone, { at: now, told })
+  keptOf(deps).set(zone.name, { at: now, told })
   return told
 }
 
@@ -173,13 +181,14 @@ export async function readEventsForMarks(
 
 /** The events read again, for decisions that need the present state. */
 async function eventsNow(deps: Deps, zone: ZoneClient): Promise<Told[]> {
-  const last = keptEvents.get(zone)
-  keptEvents.delete(zone)
+  const kept = keptOf(deps)
+  const last = kept.get(zone.name)
+  kept.delete(zone.name)
   deps.reads.invalidate(zone.name)
   const told = await eventsOf(deps, zone)
   if (told.length > 0 || !last) return told
   // If they can't be read, the last ones are used, which the pages show.
-  keptEvents.set(zone, last)
+  kept.set(zone.name, last)
   return last.told
 }
 

@@ -171,8 +171,11 @@ export class SimulatedZone {
 
   /** The zone as one process calls it. */
   clientFor(process: Process): ZoneClient {
-    return {
+    const client: ZoneClient = {
       name: this.name,
+      lane: undefined,
+      bounds: undefined,
+      on: () => client,
       // The moment of the call, before anything else happens.
       request: (request) => {
         const moment = this.#clock.moment()
@@ -180,6 +183,7 @@ export class SimulatedZone {
       },
       close: () => Promise.resolve(),
     }
+    return client
   }
 
   /** The end of an operation, as a process learns it. */

@@ -1,16 +1,17 @@
 /**
- * Decides which calls to a zone undici's retry interceptor tries again, and how often. A read is
- * tried three times, with growing pauses or the pause in the zone's `Retry-After` header. A change
- * is never sent twice, because Exoscale has no idempotency key
- * (docs/platform.md#no-idempotency): only a connection that was refused, so that no byte was sent, is tried
- * again.
+ * Decides which calls to a zone are tried again, and after which pause. A read is tried three times,
+ * with growing pauses or the pause in the zone's `Retry-After` header. A change is never sent twice,
+ * because Exoscale has no idempotency key (docs/platform.md#no-idempotency): it is tried again only
+ * if no byte of it was sent.
  */
-import { interceptors, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 
 const retries = 2
 const firstPauseMs = 400
+
 /** 429, and every status that a gateway or an overloaded zone returns. */
-const passing = [429, ...Array.from({ length: 98 }, (_, index) => 502 + index)]
+const isPassing = (status: number) => status === 429 || (status >= 502 && status < 600)
+
 /** The connection failed or was dropped. Timeouts aren't listed, because they have taken long already. */
 const dropped = [
   'ECONNREFUSED',
@@ -25,71 +26,53 @@ const dropped = [
   'UND_ERR_SOCKET',
 ]
 
-type Intercept = Dispatcher.DispatcherComposeInterceptor
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
 
-/** Tries reads and changes again, each by its own rules; no pause is longer than `longestPauseMs`. */
-export function tryAgain(longestPauseMs: number): Intercept {
-  const pauses = {
-    maxRetries: retries,
-    minTimeout: firstPauseMs,
-    maxTimeout: longestPauseMs,
-    timeoutFactor: 2,
-    // The last response is passed on with its body, which contains Exoscale's words.
-    throwOnError: false,
-  }
-  const reads = interceptors.retry({
-    ...pauses,
-    methods: ['GET'],
-    statusCodes: passing,
-    errorCodes: dropped,
-  })
-  const changes = interceptors.retry({
-    ...pauses,
-    methods: ['POST', 'PUT', 'DELETE'],
-    statusCodes: [],
-    errorCodes: ['ECONNREFUSED'],
-  })
-  return (dispatch) => {
-    const [read, change] = [reads(dispatch), changes(dispatch)]
-    return (options, handler) =>
-      options.method === 'GET' ? read(options, handler) : change(options, handler)
-  }
+/** How long a zone asks to be left alone: a `Retry-After` in seconds or as a date; 0 without one. */
+export function retryAfterMs(header: unknown, now: number): number {
+  const text = String(header ?? '').trim()
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1_000
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? 0 : Math.max(0, at - now)
 }
 
-/** A response that broke off after its headers; its code is not tried again. */
-function brokenOff(error: Error): Error {
-  if (!('code' in error) || !dropped.includes(String(error.code))) return error
-  // Without a code of its own, the interceptor would try it again.
-  return Object.assign(new Error('the answer broke off', { cause: error }), {
-    code: 'BROKEN_OFF',
-  })
+/** How one attempt ended: with a status, or with an error before or after its first byte was sent. */
+export type Attempt = { status: number } | { error: unknown; wasSent: boolean }
+
+/** The pause before the next attempt in ms, or undefined if there is to be none. */
+export function pauseBefore(
+  { number, isRead }: { number: number; isRead: boolean },
+  attempt: Attempt,
+): number | undefined {
+  if (number >= retries) return undefined
+  const pauseMs = firstPauseMs * 2 ** number
+  if ('status' in attempt) return isRead && isPassing(attempt.status) ? pauseMs : undefined
+  const code = codeOf(attempt.error)
+  if (isRead) return dropped.includes(code) ? pauseMs : undefined
+  return !attempt.wasSent && code === 'ECONNREFUSED' ? pauseMs : undefined
 }
 
 /**
- * Reports each attempt: `told` gets its HTTP status, or 0 without a response. It runs between
- * `tryAgain` and the network, also to stop the interceptor from completing a broken response with a
- * part of another one, which may show another state of the zone.
+ * Watches one attempt: `mayStart` returns the reason why it must not be sent any more, and is asked
+ * immediately before its first byte would be; `started` is called for one that is sent.
  */
-export function eachAttempt(
-  told: (options: Dispatcher.DispatchOptions, status: number) => void,
-): Intercept {
-  return (dispatch) => (options, handler) => {
-    let answered = false
-    return dispatch(options, {
-      onRequestStart: (...given) => handler.onRequestStart?.(...given),
-      onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
-      onResponseStart(...given) {
-        const [, status] = given
-        answered = true
-        told(options, status)
-        handler.onResponseStart?.(...given)
+export function watchStart(
+  mayStart: () => Error | undefined,
+  started: () => void,
+): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart(controller, context) {
+        const why = mayStart()
+        if (!why) started()
+        handler.onRequestStart?.(controller, context)
+        if (why) controller.abort(why)
       },
+      onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
+      onResponseStart: (...given) => handler.onResponseStart?.(...given),
       onResponseData: (...given) => handler.onResponseData?.(...given),
       onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
-      onResponseError(controller, error) {
-        if (!answered) told(options, 0)
-        handler.onResponseError?.(controller, answered ? brokenOff(error) : error)
-      },
+      onResponseError: (...given) => handler.onResponseError?.(...given),
     })
-  }
 }

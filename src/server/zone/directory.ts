@@ -11,6 +11,8 @@ import { createZoneClient, readJson, type Observe, type ZoneClient } from './zon
 const againMs = 5_000
 /** Zones are added once in a year, and one small request costs nothing. */
 const newZonesMs = 20_000
+/** How long the start waits for the zones; whoever comes earlier is told that they aren't known yet. */
+const startMs = 2_500
 
 /**
  * A zone's endpoint must have the same domain as the host that named it (docs/platform.md#zone-endpoints).
@@ -46,6 +48,16 @@ export class Directory {
     this.#events = events
   }
 
+  /** Begins; resolves when the zones are known, or after a while. Never throws. */
+  async start(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, startMs)
+    })
+    await Promise.race([this.look(), patience])
+    clearTimeout(timer)
+  }
+
   /** Looks once, and goes on by itself. Never throws. */
   async look(): Promise<void> {
     try {
@@ -66,7 +78,8 @@ export class Directory {
     const asking = createZoneClient('zones', endpoint, undefined)
     try {
       const answer = await asking.request({ method: 'GET', path: '/zone' })
-      const { zones: list = [] } = await readJson<{ zones?: Zone[] }>('zones', answer)
+      const { zones: told } = await readJson<{ zones?: Zone[] }>('zones', answer)
+      const list = Array.isArray(told) ? told : []
       if (this.#closed) return
       const named = [...list].sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1))
       for (const { name, 'api-endpoint': at } of named) {

@@ -8,19 +8,25 @@ import { Readable } from 'node:stream'
 
 import { LRUCache } from 'lru-cache'
 
-import { refuse, type ProblemError } from './refusals.ts'
-import { failure, type ZoneClient } from './zone.ts'
+import {
+  garbage,
+  parseBytes,
+  parsedBytes,
+  readBytes,
+  sharedBytes,
+  streamedBytes,
+  tooLarge,
+} from './answers.ts'
+import { refuse } from './refusals.ts'
+import { failure, type Bounds, type ZoneClient } from './zone.ts'
 
 /** The JSON of a response: its bytes, or a stream if there are too many. */
 export type Answer = Buffer | Readable
 
 const freshMs = 1_000
 const heldBytes = 64 * 1024 * 1024
-const sharedBytes = 16 * 1024 * 1024
-
-function garbage(zone: string): ProblemError {
-  return refuse('zone-garbage', 502, { code: 'unreadable-answer', zone }, { zone })
-}
+/** How long a long response may take that a browser reads as it arrives. */
+const streamMs = 10 * 60_000
 
 /** The first byte that is not white space distinguishes JSON from a gateway's page without parsing. */
 function startsAsJson(bytes: Buffer): boolean {
@@ -28,10 +34,18 @@ function startsAsJson(bytes: Buffer): boolean {
   return start === '{' || start === '['
 }
 
-async function* joined(first: Buffer[], rest: AsyncIterator<Buffer>) {
+async function* joined(zone: string, first: Buffer[], rest: AsyncIterator<Buffer>) {
+  let length = 0
   try {
-    yield* first
+    for (const bytes of first) {
+      length += bytes.length
+      yield bytes
+    }
+    // What was passed on is not held here as well.
+    first.length = 0
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      length += next.value.length
+      if (length > streamedBytes) throw tooLarge(zone, streamedBytes)
       yield next.value
     }
   } finally {
@@ -41,11 +55,15 @@ async function* joined(first: Buffer[], rest: AsyncIterator<Buffer>) {
 }
 
 /**
- * One GET of a zone, not shared. Throws `ProblemError`s: the zone's own, `zone-garbage` if the
- * response isn't JSON, `zone-unreachable` or `zone-timeout` if it breaks off.
+ * One GET of a zone, not shared; `again`: whether it may be tried again. Throws `ProblemError`s: the zone's own, `zone-garbage` if the
+ * response isn't whole JSON, `zone-unreachable` or `zone-timeout` if it breaks off.
  */
-export async function readAnswer(zone: ZoneClient, path: string): Promise<Answer> {
-  const { headers, body } = await zone.request({ method: 'GET', path })
+export async function readAnswer(
+  zone: ZoneClient,
+  path: string,
+  again = true,
+): Promise<Answer> {
+  const { headers, body, allow } = await zone.request({ method: 'GET', path, again })
   const type = String(headers['content-type'] ?? '')
   const chunks: Buffer[] = []
   let length = 0
@@ -59,21 +77,66 @@ export async function readAnswer(zone: ZoneClient, path: string): Promise<Answer
   } catch (error) {
     throw failure(zone.name, error, false)
   }
-  const bytes = length > sharedBytes ? chunks[0] : Buffer.concat(chunks)
-  if (!bytes || type.includes('html') || !startsAsJson(bytes)) {
+  const [first] = chunks
+  if (!first || type.includes('html') || !startsAsJson(first)) {
     body.destroy()
     throw garbage(zone.name)
   }
-  return length > sharedBytes ? Readable.from(joined(chunks, iterator)) : bytes
+  if (length > sharedBytes) {
+    allow(streamMs)
+    return Readable.from(joined(zone.name, chunks, iterator), { objectMode: false })
+  }
+  const bytes = Buffer.concat(chunks, length)
+  requireWhole(zone.name, path, bytes)
+  return bytes
 }
 
-/** Parses a response; throws a `zone-garbage` problem if it isn't JSON. */
-export async function parseAnswer(zone: string, answer: Answer): Promise<unknown> {
-  const bytes = Buffer.isBuffer(answer) ? answer : Buffer.concat(await answer.toArray())
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
+/** Up to this length, an answer is parsed to see whether it is one; longer ones are lists. */
+const itemBytes = 256 * 1024
+
+/** Throws a `zone-garbage` problem unless these bytes are the JSON that this path answers. */
+function requireWhole(zone: string, path: string, bytes: Buffer): void {
+  // The last byte tells a list that was cut; whoever shows it parses it anyway.
+  if (bytes.length > itemBytes) {
+    const last = bytes.subarray(-1024).toString('latin1').trimEnd().at(-1)
+    if (last !== '}' && last !== ']') throw garbage(zone)
+    return
+  }
+  // Only events are a bare list (docs/platform.md#events).
+  if (Array.isArray(parseBytes(zone, bytes)) !== /^\/event(\?|$)/.test(path))
     throw garbage(zone)
+}
+
+/** Parses a response; throws a `zone-garbage` problem if it isn't JSON, or too much of it. */
+export async function parseAnswer(zone: string, answer: Answer): Promise<object> {
+  const bytes = Buffer.isBuffer(answer)
+    ? answer
+    : await readBytes(zone, answer, parsedBytes).catch((error: unknown) => {
+        throw failure(zone, error, false)
+      })
+  return parseBytes(zone, bytes)
+}
+
+/** Waits no longer than `bounds`, although others wait on for the same answer. */
+async function within(
+  zone: string,
+  asked: Promise<Answer>,
+  bounds: Bounds,
+): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    const give = () =>
+      reject(refuse('zone-timeout', 504, { code: 'zone-timeout', zone }, { zone }))
+    timer = setTimeout(give, Math.max(0, bounds.until - performance.now()))
+  })
+  try {
+    return await Promise.race([asked, late])
+  } catch (error) {
+    // A stream that comes too late would hold its connection.
+    asked.then((answer) => answer instanceof Readable && answer.destroy()).catch(() => {})
+    throw error
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -88,8 +151,18 @@ export class Reads {
   readonly #flying = new Map<string, Promise<Answer>>()
   readonly #generations = new Map<string, number>()
 
-  /** A GET's JSON; with `isList`, the response is reused for a second. Throws as `readAnswer`. */
-  async read(zone: ZoneClient, path: string, isList: boolean): Promise<Answer> {
+  /**
+   * A GET's JSON; with `isList`, the response is reused for a second. It is waited for no longer than
+   * the zone's bounds say. Throws as `readAnswer`.
+   */
+  read(zone: ZoneClient, path: string, isList: boolean): Promise<Answer> {
+    const { bounds } = zone
+    if (!bounds) return this.#share(zone, path, isList)
+    const asked = this.#share(zone.on(zone.lane), path, isList)
+    return within(zone.name, asked, bounds)
+  }
+
+  async #share(zone: ZoneClient, path: string, isList: boolean): Promise<Answer> {
     const key = `${zone.name} ${this.#generations.get(zone.name) ?? 0} ${path}`
     const fresh = this.#fresh.get(key)
     if (fresh) return fresh

@@ -14,9 +14,27 @@ export class ProblemError extends Error {
   }
 }
 
+/** What a zone didn't do, or did wrong, by code. */
+function zoneMessages({ zone = 'The zone', most = 0, status = 0 }: Cause) {
+  return {
+    'zone-unreachable': `Can’t connect to ${zone}.`,
+    'zone-timeout': `${zone} took too long to respond.`,
+    'zone-not-loaded': `${zone} isn’t available yet.`,
+    'zone-data-not-loaded': 'Can’t load data from this zone.',
+    'answer-lost': `${zone} received the request, but the connection was lost before it responded.`,
+    'not-sent-in-time': `Nothing was sent, because ${zone} couldn’t be reached within ten seconds. Try again.`,
+    'zone-queue-full': `Nothing was sent, because too many requests are waiting for ${zone}. Try again in a moment.`,
+    'answer-too-large': `${zone} sent a response of more than ${most} MiB, which is too large for Vedette.`,
+    'unreadable-answer': `${zone} sent a response that Vedette can’t read.`,
+    'no-event-list': `${zone} sent a response that isn’t a list of events.`,
+    'unexpected-status': `${zone} returned the unexpected status ${status}.`,
+    'no-message': `The zone returned status ${status} without a message.`,
+  } satisfies Partial<Record<CauseCode, string>>
+}
+
 /** The English sentence of a cause; pages have their own (ProblemNotice.tsx). */
 function causeMessage(cause: Cause): string {
-  const { zone = 'The zone', role = '', most = 0, status = 0, refusal = '' } = cause
+  const { zone = 'The zone', role = '', most = 0, refusal = '' } = cause
   const { lacks = '' } = cause
   const when = new Date(cause.at ?? 0).toISOString()
   const messages: Record<CauseCode, string> = {
@@ -73,15 +91,7 @@ function causeMessage(cause: Cause): string {
     'not-from-vedette': 'This request wasn’t sent by Vedette.',
     internal: 'Vedette had an internal error.',
     'server-unreachable': 'Can’t connect to the Vedette server.',
-    'zone-unreachable': `Can’t connect to ${zone}.`,
-    'zone-timeout': `${zone} took too long to respond.`,
-    'zone-not-loaded': `${zone} isn’t available yet.`,
-    'zone-data-not-loaded': 'Can’t load data from this zone.',
-    'answer-lost': `${zone} received the request, but the connection was lost before it responded.`,
-    'unreadable-answer': `${zone} sent a response that Vedette can’t read.`,
-    'no-event-list': `${zone} sent a response that isn’t a list of events.`,
-    'unexpected-status': `${zone} returned the unexpected status ${status}.`,
-    'no-message': `The zone returned status ${status} without a message.`,
+    ...zoneMessages(cause),
     'console-host':
       'The zone returned a console host that CONSOLE_HOSTS doesn’t allow. Ask your administrator to add it.',
     'no-instance-id': 'The zone didn’t return the ID of the new instance.',

@@ -180,7 +180,7 @@ test('a response that breaks off is not completed by another', async () => {
   await withZone(listener, async (zone) => {
     const answer = await zone.request({ method: 'GET', path: '/instance' })
 
-    await expect(answer.body.text()).rejects.toThrow('the answer broke off')
+    await expect(answer.body.text()).rejects.toThrow('other side closed')
     expect(count).toBe(1)
   })
 })
