@@ -4,8 +4,6 @@
  */
 import { randomUUID } from 'node:crypto'
 
-import type { Dispatcher } from 'undici'
-
 import { endpointPath, endpoints, type EndpointId } from '#contract/endpoints.ts'
 import { traceOf, type Before } from '#contract/trace.ts'
 import type {
@@ -17,10 +15,12 @@ import type {
 
 import type { Deps } from '../deps.ts'
 import { rememberRefusal } from '../history/timeline.ts'
-import { parseAnswer } from '../zone/reads.ts'
+import { changeBytes, garbage, parseBytes, readBytes } from '../zone/answers.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
-import { readBefore } from './before.ts'
-import type { Checked } from './check.ts'
+import { readJson, type ZoneAnswer } from '../zone/zone.ts'
+import { readBefore, shownLaterMs } from './before.ts'
+import { noLongerThan, type Checked } from './check.ts'
+import { isDoneAlready } from './done.ts'
 
 /**
  * The instance that a change concerns, if any, because the operation doesn't always name it
@@ -60,15 +60,17 @@ const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
 }
 
 /** The name of a part, and the instance that it belongs to, if any; after the change, the zone may not know them. */
-async function aboutPart(deps: Deps, checked: Checked): Promise<About> {
-  const { id, zone, parameters } = checked
+async function aboutPart({ id, zone, parameters }: Checked): Promise<About> {
   const look = aboutBy[id]
   if (!look) return {}
   try {
     const path = endpointPath(look, parameters)
-    const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
-    // The contract's answers.
-    const part = answer as BlockStorageVolume | Snapshot | SecurityGroup
+    const asked = noLongerThan(zone, shownLaterMs).request({ method: 'GET', path })
+    // One of the contract's answers.
+    const part = await readJson<BlockStorageVolume | Snapshot | SecurityGroup>(
+      zone.name,
+      await asked,
+    )
     const { name } = part
     const instance = 'instance' in part ? part.instance : undefined
     return {
@@ -113,17 +115,21 @@ function follow(
   })
 }
 
-/** The zone accepted the change, so its outcome is unknown if the response breaks off. */
-async function readMutation(
-  zone: string,
-  answer: Dispatcher.ResponseData,
-): Promise<Buffer> {
+/** The zone accepted the change, so its outcome is unknown if its response can't be read. */
+async function readMutation(zone: string, { body }: ZoneAnswer): Promise<Buffer> {
+  let bytes: Buffer
   try {
-    return Buffer.from(await answer.body.arrayBuffer())
+    bytes = await readBytes(zone, body, changeBytes)
   } catch {
     const cause = { code: 'answer-lost', zone } as const
     throw refuse('zone-unreachable', 502, cause, { zone, unknownOutcome: true })
   }
+  try {
+    if (!Array.isArray(parseBytes(zone, bytes))) return bytes
+  } catch {
+    // Said below, as of a list.
+  }
+  throw garbage(zone, { unknownOutcome: true })
 }
 
 async function change(deps: Deps, checked: Checked): Promise<Buffer> {
@@ -136,7 +142,8 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
     })
     return await readMutation(zone.name, answer)
   } catch (error) {
-    if (id === 'delete-instance' && error instanceof ProblemError)
+    const isRefused = error instanceof ProblemError && !error.problem.unknownOutcome
+    if (id === 'delete-instance' && isRefused)
       await rememberRefusal(deps, {
         zone: zone.name,
         instanceId: checked.parameters['id'] ?? '',
@@ -152,28 +159,45 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
 
 /** The operation, or the changed object, in a zone's response; undefined if it is neither. */
 function operationIn(bytes: Buffer): Operation | undefined {
-  try {
-    const answer = JSON.parse(bytes.toString('utf8')) as Operation | null // its id is checked here
-    return answer?.id ? answer : undefined
-  } catch {
-    return undefined
+  // readMutation has parsed it; its id is checked here.
+  const answer = JSON.parse(bytes.toString('utf8')) as Partial<Operation>
+  return typeof answer.id === 'string' ? (answer as Operation) : undefined // the contract's, then
+}
+
+/** Stands for the operation of a change that was done before, whose answer was lost. */
+function doneBefore({ parameters }: Checked): Buffer {
+  const { id: about } = parameters
+  const operation: Operation = {
+    id: randomUUID(),
+    state: 'success',
+    ...(about ? { reference: { id: about } } : {}),
   }
+  return Buffer.from(JSON.stringify(operation))
 }
 
 /**
  * Sends a change and follows the operation that it started. Returns the zone's bytes and the
- * operation in them, undefined if the zone returned something else. Throws the zone's rejection as
- * a `ProblemError`, with `unknownOutcome` if the change may have been made.
+ * operation in them, undefined if the zone returned something else. A change that is sent again
+ * because its answer was lost, and that the zone rejects because it is done, has succeeded. Throws
+ * the zone's other rejections as a `ProblemError`, with `unknownOutcome` if the change may have been
+ * made.
  */
 export async function mutate(
   deps: Deps,
   checked: Checked,
 ): Promise<{ bytes: Buffer; operation: Operation | undefined }> {
-  const [about, before] = await Promise.all([
-    aboutPart(deps, checked),
-    readBefore(deps, checked),
-  ])
-  const bytes = await change(deps, checked)
+  let about: About = {}
+  let before: Before = {}
+  let bytes: Buffer
+  try {
+    const first = await Promise.all([aboutPart(checked), readBefore(deps, checked)])
+    about = first[0]
+    before = first[1]
+    bytes = await change(deps, checked)
+  } catch (error) {
+    if (!(await isDoneAlready(deps, checked, error))) throw error
+    bytes = doneBefore(checked)
+  }
   const operation = operationIn(bytes)
   if (operation) follow(deps, checked, { answer: operation, before, about })
   return { bytes, operation }

@@ -141,6 +141,25 @@ export function seenOn(
   }
 }
 
+/**
+ * Whether a step that the zone rejects is done all the same, because what it brings about is so
+ * already; false where that can't be seen.
+ */
+export async function isSoAlready(
+  zone: ZoneClient,
+  instanceId: string,
+  error: unknown,
+  isShown: (instance: Instance) => boolean,
+): Promise<boolean> {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'zone-refused')
+    return false
+  try {
+    return isShown(await readInstance(zone, instanceId))
+  } catch {
+    return false
+  }
+}
+
 /** A step that may have been sent. */
 type Sent = Pick<ChainStep, 'endpoint' | 'body' | 'target' | 'sentAt'>
 

@@ -6,7 +6,7 @@ import type { FastifyBaseLogger } from 'fastify'
 
 import { stepCall, type Chain, type ChainStep } from '#contract/chain.ts'
 import { takenSnapshot } from '#contract/trace.ts'
-import type { CreateInstance, Operation } from '#contract/types.ts'
+import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
 
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
@@ -16,6 +16,8 @@ import type { ZoneClient } from '../zone/zone.ts'
 import {
   Ambiguous,
   findMade,
+  isGone,
+  isSoAlready,
   readInstance,
   seenInEvents,
   seenOn,
@@ -121,12 +123,23 @@ export class ChainSteps {
         }
         const tired = step.part === 'follow' && Date.now() - since > followPatienceMs
         const what = tired ? 'refused' : verdict(error, step)
+        if (what === 'refused' && (await this.#isDone(chain, step, error)))
+          return this.#ways.change(chain, step, { state: 'success' })
         if (what === 'refused')
           return this.#ways.change(chain, step, { state: 'failure', ...saidBy(error) })
         look ||= what === 'look'
         await pause(what === 'look' ? busyPauseMs : lostPauseMs, this.#ways.closing)
       }
     }
+  }
+
+  /** Whether a rejected step is done all the same: by the request before it, or by others. */
+  async #isDone(chain: Chain, step: ChainStep, error: unknown): Promise<boolean> {
+    const zone = this.#deps.zones.get(chain.zone)?.on('work')
+    if (!zone || !chain.instanceId || step.endpoint === 'create-instance') return false
+    if (step.endpoint === 'delete-instance') return isGone(error)
+    const isShown = (instance: Instance) => seenOn(instance, step) === 'done'
+    return isSoAlready(zone, chain.instanceId, error, isShown)
   }
 
   async #find(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Found> {
@@ -141,7 +154,7 @@ export class ChainSteps {
 
   /** Reads the list if the response to a creation has no instance id. */
   async identify(chain: Chain, step: ChainStep): Promise<void> {
-    const zone = this.#deps.zones.get(chain.zone)
+    const zone = this.#deps.zones.get(chain.zone)?.on('work')
     if (!zone) return
     const { instanceId } = await findMade(zone, step, this.#ways.made).catch(
       // Without a response, it is unknown whether anything was created.

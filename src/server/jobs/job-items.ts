@@ -11,7 +11,7 @@ import type { Cause } from '#contract/problem.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { Operation } from '#contract/types.ts'
 
-import { isGone, readInstance, seenInEvents } from '../chains/chain-look.ts'
+import { isGone, isSoAlready, readInstance, seenInEvents } from '../chains/chain-look.ts'
 import {
   busyPauseMs,
   callEnd,
@@ -166,6 +166,10 @@ export class JobItems {
     } catch (error) {
       const end = callEnd(error)
       if (end === 'unknown') return 'unknown' as const
+      if (end === 'refused' && (await this.#isDone(run, item, zone, error))) {
+        await change(run, item, { state: 'success' })
+        return undefined
+      }
       if (end === 'refused') {
         await this.#fail(run, item, error)
         return undefined
@@ -185,6 +189,18 @@ export class JobItems {
     const taken = takenSnapshot(call.endpoint, operation)
     await change(run, item, { state: 'pending', operationId, ...taken })
     return 'pending' as const
+  }
+
+  /** Whether a rejected request is done all the same, because what it asks for is so already. */
+  async #isDone(run: Run, item: JobItem, zone: ZoneClient, error: unknown) {
+    const operation = operationOf(run, item)
+    if (operation.endpoint === 'delete-instance') return isGone(error)
+    return isSoAlready(
+      zone,
+      item.instanceId,
+      error,
+      (instance) => shown(instance, operation) === 'done',
+    )
   }
 
   async #fail(run: Run, item: JobItem, error: unknown): Promise<void> {
