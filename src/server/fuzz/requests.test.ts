@@ -1,0 +1,190 @@
+/** Thousands of strange requests, from a seed: no crash, no error of our own, nothing foreign signed. */
+import { expect, test } from 'vitest'
+
+import {
+  altered,
+  anyBody,
+  anyText,
+  anyValue,
+  bytesOf,
+  Dice,
+  knownId,
+  below,
+  paths,
+  runCases,
+  startFuzz,
+} from '../testing/test-fuzz.ts'
+
+const methods = [
+  'GET',
+  'GET',
+  'GET',
+  'POST',
+  'PUT',
+  'DELETE',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+] as const
+const own = ['x-vedette: 1', 'content-type: application/json']
+
+async function withFuzz(
+  use: (fuzz: Awaited<ReturnType<typeof startFuzz>>) => Promise<void>,
+) {
+  const fuzz = await startFuzz()
+  try {
+    await use(fuzz)
+  } finally {
+    await fuzz.close()
+  }
+}
+
+/** Bytes of a request line can't have these. */
+const inLine = (target: string) => target.replace(/[\r\n ]/g, '_')
+
+test('9,000 paths', () =>
+  withFuzz(async (fuzz) => {
+    const dice = new Dice(1)
+    await runCases(fuzz, 9_000, () => {
+      let target = dice.of(paths)
+      for (let times = dice.below(3); times >= 0; times -= 1) target = altered(dice, target)
+      if (dice.once(8)) target += `?${anyText(dice)}=${anyText(dice)}&${anyText(dice)}`
+      if (dice.once(20)) target = `http://127.0.0.1${target}`
+      return bytesOf({
+        method: dice.of(methods),
+        target: inLine(target) || '/',
+        headers: own,
+      })
+    })
+    expect(fuzz.signed()).toBeGreaterThan(10)
+  }))
+
+const headerNames = [
+  'if-match',
+  'idempotency-key',
+  'origin',
+  'sec-fetch-site',
+  'sec-fetch-mode',
+  'accept-encoding',
+  'last-event-id',
+  'x-forwarded-host',
+  'x-forwarded-for',
+  'range',
+  'if-none-match',
+  'if-modified-since',
+  'cookie',
+  'expect',
+  'transfer-encoding',
+  'content-length',
+  'content-type',
+  'upgrade',
+  'connection',
+  'te',
+  'host',
+  'x-vedette',
+  'accept',
+  'authorization',
+  'x-http-method-override',
+  'forwarded',
+  ':path',
+  'x y',
+  '',
+] as const
+
+test('6,000 headers', () =>
+  withFuzz(async (fuzz) => {
+    const dice = new Dice(2)
+    await runCases(fuzz, 6_000, () => {
+      const headers = Array.from({ length: dice.below(4) + 1 }, () => {
+        const value = dice.of([
+          '1',
+          'chunked',
+          knownId,
+          'gzip, br',
+          'bytes=0-1',
+          'same-origin',
+          'null',
+          anyText(dice),
+          anyText(dice),
+        ])
+        const line = `${dice.of(headerNames)}: ${value}`
+        return dice.once(30) ? altered(dice, line) : line
+      })
+      const method = dice.of(methods)
+      // What has a body that never comes would wait for it.
+      const waits = headers.some((line) => /content-length|transfer-encoding/i.test(line))
+      const bytes = bytesOf({
+        method,
+        target: dice.of(paths),
+        headers: [...own, ...headers],
+      })
+      return waits ? Buffer.concat([bytes, Buffer.from('0\r\n\r\n'.repeat(400))]) : bytes
+    })
+  }))
+
+const changing = [
+  ['POST', '/api/shown'],
+  ['POST', '/api/jobs'],
+  ['PUT', '/api/kept/draft'],
+  ['POST', `${below}/chains`],
+  ['POST', `${below}/creations`],
+  ['PUT', `${below}/notes/${knownId}`],
+  ['POST', `${below}/snapshots/${knownId}`],
+  ['POST', `${below}/instance`],
+  ['PUT', `${below}/instance/${knownId}`],
+  ['PUT', `${below}/instance/${knownId}:scale`],
+  ['PUT', `${below}/instance/${knownId}:resize-disk`],
+  ['PUT', `${below}/instance/${knownId}:start`],
+  ['PUT', `${below}/instance/${knownId}:reset`],
+  ['POST', `${below}/instance/${knownId}:revert-snapshot`],
+  ['PUT', `${below}/security-group/${knownId}:attach`],
+  ['PUT', `${below}/private-network/${knownId}:detach`],
+  ['POST', `${below}/ssh-key`],
+  ['POST', `${below}/block-storage`],
+  ['PUT', `${below}/block-storage/${knownId}:resize-volume`],
+  ['PUT', `${below}/instance-pool/${knownId}:evict`],
+  ['POST', `${below}/reverse-dns/instance/${knownId}`],
+] as const
+
+/** Bodies that are nearly right. */
+const likely = [
+  [{ zone: 'ch-test-1', endpoint: 'get-instance', parameters: { id: knownId } }],
+  [{ zone: 'ch-test-1', endpoint: 'get-ssh-key', parameters: { name: '..' } }],
+  {
+    key: knownId,
+    action: 'stop',
+    targets: [{ zone: 'ch-test-1', instanceId: knownId, name: 'a', seen: 'running' }],
+  },
+  { instanceId: knownId, request: { endpoint: 'delete-instance' } },
+  {
+    instanceId: knownId,
+    request: { endpoint: 'scale-instance', body: { 'instance-type': { id: knownId } } },
+  },
+  {
+    body: { 'disk-size': 10, 'instance-type': { id: knownId }, template: { id: knownId } },
+    names: ['a', 'a'],
+  },
+  {
+    'disk-size': 10,
+    'instance-type': { id: knownId },
+    template: { id: knownId },
+    labels: { a: 'b' },
+  },
+  { instance: { id: knownId }, ip: '10.0.0.1' },
+  { text: 'a note' },
+  { note: 'a note' },
+] as const
+
+test('7,000 bodies', () =>
+  withFuzz(async (fuzz) => {
+    const dice = new Dice(3)
+    await runCases(fuzz, 7_000, () => {
+      const [method, target] = dice.of(changing)
+      const like = dice.once(2) ? dice.of<unknown>(likely) : anyValue(dice, 4)
+      const merged =
+        dice.once(2) && typeof like === 'object' && like !== null && !Array.isArray(like)
+          ? { ...like, ...Object(anyValue(dice, 2)) }
+          : like
+      return bytesOf({ method, target, headers: own, body: anyBody(dice, merged) })
+    })
+  }))
