@@ -10,6 +10,7 @@ import { formatDateTime, formatElapsed, formatRelative } from './format.ts'
 import { hasFailed, type ToldOperation } from './operation-outcome.ts'
 import { useOperationWords } from './operation-words.ts'
 import { useCauseWords } from './problem-words.ts'
+import { useSubject } from './use-subject.ts'
 import { ZoneName } from './ZoneName.tsx'
 
 export function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
@@ -55,8 +56,8 @@ export function OperationRow({
 }) {
   const wordsOf = useOperationWords()
   const causeWords = useCauseWords()
-  const { zone, instanceId, subject, startedAt, endedAt, by, cause, refused } = operation
-  const name = subject ?? instanceId ?? '–'
+  const { zone, instanceId, startedAt, endedAt, by, cause, refused } = operation
+  const name = useSubject(operation)
   const words = wordsOf(operation)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
@@ -72,10 +73,12 @@ export function OperationRow({
                 <bdi translate="no">{name}</bdi>
               </Link>
             </Trans>
-          ) : (
+          ) : name ? (
             <Trans>
               <span className="font-medium">{words}</span>: <bdi translate="no">{name}</bdi>
             </Trans>
+          ) : (
+            <span className="font-medium">{words}</span>
           )}
         </p>
         {hasFailed(operation) && <OperationFailure operation={operation} />}

@@ -65,7 +65,7 @@ function OperationLine({ operation, now }: { operation: FollowedOperation; now: 
     <TrayLine
       icon={<OperationIcon operation={operation} />}
       operation={wordsOf(operation)}
-      name={subject ?? instanceId ?? ''}
+      name={subject}
       elapsedMs={elapsedMs}
       onDismiss={failed ? () => dismiss([id]) : undefined}
       {...{ zone, instanceId }}

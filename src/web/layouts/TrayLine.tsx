@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 
 import { formatElapsed } from '../components/format.ts'
+import { useSubject } from '../components/use-subject.ts'
 import { zoneCity } from '../components/zone-city.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 
@@ -13,14 +14,16 @@ export function TrayLine(props: {
   operation: string
   zone: string
   instanceId: string | undefined
-  name: string
+  /** Of the resource; empty or absent if the request had none. */
+  name: string | undefined
   elapsedMs: number
   /** Present where a person must have read the line before it disappears. */
   onDismiss: (() => void) | undefined
   children: ReactNode
 }) {
   const { t } = useLingui()
-  const { icon, operation, zone, instanceId, name, elapsedMs, onDismiss, children } = props
+  const { icon, operation, zone, instanceId, elapsedMs, onDismiss, children } = props
+  const name = useSubject({ zone, instanceId, subject: props.name })
   const city = zoneCity(zone)
   return (
     <li className="flex gap-2 px-3 py-2 text-sm">
@@ -34,10 +37,12 @@ export function TrayLine(props: {
                 <bdi translate="no">{name}</bdi>
               </Link>
             </Trans>
-          ) : (
+          ) : name ? (
             <Trans>
               {operation}: <bdi translate="no">{name}</bdi>
             </Trans>
+          ) : (
+            operation
           )}
           <span className="text-muted"> · {city}</span>
         </p>
@@ -46,7 +51,7 @@ export function TrayLine(props: {
       <span className="text-muted tabular-nums">{formatElapsed(elapsedMs)}</span>
       {onDismiss && (
         <IconButton
-          label={t`Dismiss ${operation}: ${name}`}
+          label={name ? t`Dismiss ${operation}: ${name}` : t`Dismiss ${operation}`}
           size="sm"
           className="-my-1 -me-1"
           onClick={onDismiss}

@@ -64,7 +64,7 @@ export function AskDialog({
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         {subject ?? (
           <>
-            <InstanceState state={row.state} />
+            <InstanceState state={row.state} overdue={row.overdue} />
             <ZoneName zone={row.zone} />
             {row['public-ip'] && <code translate="no">{row['public-ip']}</code>}
           </>

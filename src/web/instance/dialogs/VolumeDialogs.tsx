@@ -32,6 +32,7 @@ function useVolume(
     volumeId,
     size: volume?.size,
     name: volume?.name ?? volumeId,
+    attached: volume?.instance !== undefined,
     missing: moved
       ? t`This volume is now attached to another instance.`
       : volume
@@ -75,7 +76,10 @@ export function DetachVolumeDialog({ row, name, volumeId, onClose }: DialogProps
 
 export function DeleteVolumeDialog({ row, volumeId, onClose }: DialogProps) {
   const { t } = useLingui()
-  const { name, size, missing, ...volume } = useVolume('delete', { row, volumeId })
+  const { name, size, missing, attached, ...volume } = useVolume('delete', {
+    row,
+    volumeId,
+  })
   const typed = useTypedName(name)
   const call = useCall(deleteVolumeCall(row.zone, volume.volumeId), onClose)
   return (
@@ -97,7 +101,7 @@ export function DeleteVolumeDialog({ row, volumeId, onClose }: DialogProps) {
       <Consequences
         lines={[
           t`All data on the volume is permanently deleted.`,
-          t`No instance is affected, because the volume isn’t attached.`,
+          attached ? null : t`No instance is affected, because the volume isn’t attached.`,
         ]}
       />
       {typed.field}

@@ -66,41 +66,41 @@ export function useOutlookWords(): (action: JobAction, count: number) => string 
   return (action, count) => {
     const words: Record<JobAction, string> = {
       start: t`${plural(count, {
-        one: '# instance will start',
-        other: '# instances will start',
+        one: '# instance will start.',
+        other: '# instances will start.',
       })}`,
       stop: t`${plural(count, {
-        one: '# instance will stop and go offline',
-        other: '# instances will stop and go offline',
+        one: '# instance will stop and go offline.',
+        other: '# instances will stop and go offline.',
       })}`,
       reboot: t`${plural(count, {
-        one: '# instance will reboot and be briefly offline',
-        other: '# instances will reboot and be briefly offline',
+        one: '# instance will reboot and be briefly offline.',
+        other: '# instances will reboot and be briefly offline.',
       })}`,
       snapshot: t`${plural(count, {
-        one: 'A snapshot of # instance will be taken',
-        other: 'Snapshots of # instances will be taken',
+        one: 'A snapshot of # instance will be taken.',
+        other: 'Snapshots of # instances will be taken.',
       })}`,
       label: t`${plural(count, {
-        one: '# instance will get this label. An existing label with the same key is replaced',
+        one: '# instance will get this label. An existing label with the same key is replaced.',
         other:
-          '# instances will get this label. Existing labels with the same key are replaced',
+          '# instances will get this label. Existing labels with the same key are replaced.',
       })}`,
       'restore-labels': t`${plural(count, {
-        one: '# instance will get back the labels that it had before',
-        other: '# instances will get back the labels that they had before',
+        one: '# instance will get back the labels that it had before.',
+        other: '# instances will get back the labels that they had before.',
       })}`,
       protect: t`${plural(count, {
-        one: '# instance can’t be deleted until you turn off protection',
-        other: '# instances can’t be deleted until you turn off protection',
+        one: '# instance can’t be deleted until you turn off protection.',
+        other: '# instances can’t be deleted until you turn off protection.',
       })}`,
       unprotect: t`${plural(count, {
-        one: '# instance can be deleted again',
-        other: '# instances can be deleted again',
+        one: '# instance can be deleted again.',
+        other: '# instances can be deleted again.',
       })}`,
       delete: t`${plural(count, {
-        one: '# instance will be permanently deleted, with its disk and snapshots',
-        other: '# instances will be permanently deleted, with their disks and snapshots',
+        one: '# instance will be permanently deleted, with its disk and snapshots.',
+        other: '# instances will be permanently deleted, with their disks and snapshots.',
       })}`,
     }
     return words[action]

@@ -68,7 +68,7 @@ function VolumeLine({
       <span className="w-20 tabular-nums">
         {volume.size === undefined ? '–' : formatGib(volume.size)}
       </span>
-      <span className="w-32 min-w-0 truncate sm:w-40">
+      <span className="w-32 min-w-0 truncate max-sm:grow sm:w-40">
         {state ?? <VolumeState volume={volume} />}
       </span>
       <span className="ms-auto flex min-h-8 w-48 items-center justify-end gap-1">

@@ -51,7 +51,7 @@ function Entry({
 }) {
   const { t } = useLingui()
   const refusalWords = useRefusalWords()
-  const { name, id, zone, state, manager, isProtected } = asked
+  const { name, id, zone, state, manager, isProtected, overdue } = asked
   const city = zoneCity(zone)
   return (
     <div className="grid gap-x-3 px-3 py-1.5">
@@ -60,7 +60,7 @@ function Entry({
           {name || id}
         </bdi>
         <span className="ms-auto flex shrink-0 gap-x-3">
-          <InstanceState state={state} />
+          <InstanceState state={state} overdue={overdue} />
           <span className="w-20 truncate text-muted" translate="no">
             {city}
           </span>

@@ -44,8 +44,8 @@ function ManagedLines({ action, asked }: { action: BulkAction; asked: readonly A
       <li>
         <Plural
           value={count}
-          one="# instance is managed by an instance pool, SKS or something else, which may restart or replace it"
-          other="# instances are managed by an instance pool, SKS or something else, which may restart or replace them"
+          one="# instance is managed by an instance pool, SKS or something else, which may restart or replace it."
+          other="# instances are managed by an instance pool, SKS or something else, which may restart or replace them."
         />
       </li>
     )
@@ -56,8 +56,8 @@ function ManagedLines({ action, asked }: { action: BulkAction; asked: readonly A
         <li>
           <Plural
             value={poolCount}
-            one="# instance is managed by an instance pool, which will replace it. To remove it, evict it on its page instead"
-            other="# instances are managed by an instance pool, which will replace them. To remove them, evict them on their pages instead"
+            one="# instance is managed by an instance pool, which will replace it. To remove it, evict it on its page instead."
+            other="# instances are managed by an instance pool, which will replace them. To remove them, evict them on their pages instead."
           />
         </li>
       )}
@@ -65,8 +65,8 @@ function ManagedLines({ action, asked }: { action: BulkAction; asked: readonly A
         <li>
           <Plural
             value={nodeCount}
-            one="# instance is an SKS node, which SKS will replace. Remove it in SKS instead"
-            other="# instances are SKS nodes, which SKS will replace. Remove them in SKS instead"
+            one="# instance is an SKS node, which SKS will replace. Remove it in SKS instead."
+            other="# instances are SKS nodes, which SKS will replace. Remove them in SKS instead."
           />
         </li>
       )}
@@ -74,8 +74,8 @@ function ManagedLines({ action, asked }: { action: BulkAction; asked: readonly A
         <li>
           <Plural
             value={otherCount}
-            one="# instance is managed by something else at Exoscale, which may replace it"
-            other="# instances are managed by something else at Exoscale, which may replace them"
+            one="# instance is managed by something else at Exoscale, which may replace it."
+            other="# instances are managed by something else at Exoscale, which may replace them."
           />
         </li>
       )}
@@ -91,8 +91,8 @@ function ProtectedLine({ asked }: { asked: readonly Asked[] }) {
     <li>
       <Plural
         value={count}
-        one="# instance is protected, so Exoscale will reject its deletion. Turn off its deletion protection first"
-        other="# instances are protected, so Exoscale will reject their deletion. Turn off their deletion protection first"
+        one="# instance is protected, so Exoscale will reject its deletion. Turn off its deletion protection first."
+        other="# instances are protected, so Exoscale will reject their deletion. Turn off their deletion protection first."
       />
     </li>
   )
@@ -114,14 +114,14 @@ export function BulkPreview({ set }: { set: BulkSet }) {
           {action === 'start' ? (
             <Plural
               value={alreadyCount}
-              one="# instance is already running"
-              other="# instances are already running"
+              one="# instance is already running."
+              other="# instances are already running."
             />
           ) : (
             <Plural
               value={alreadyCount}
-              one="# instance is already stopped"
-              other="# instances are already stopped"
+              one="# instance is already stopped."
+              other="# instances are already stopped."
             />
           )}
         </li>
@@ -130,8 +130,8 @@ export function BulkPreview({ set }: { set: BulkSet }) {
         <li>
           <Plural
             value={skipped}
-            one="# instance can’t do this right now and will be skipped"
-            other="# instances can’t do this right now and will be skipped"
+            one="# instance can’t do this right now and will be skipped."
+            other="# instances can’t do this right now and will be skipped."
           />
         </li>
       )}

@@ -31,8 +31,17 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
     { state: null, label: t`All`, count: total },
     ...stateGroups.map((state) => ({ state, label: words[state], count: counts[state] })),
   ]
+  const group = useRef<HTMLFieldSetElement>(null)
+  // On a phone the buttons scroll, which is outside React: an address may choose one that is out of sight.
+  const chosen = view.state ?? 'all'
+  useEffect(() => {
+    group.current
+      ?.querySelector(`[data-filter=${chosen}]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen])
   return (
     <fieldset
+      ref={group}
       aria-label={t`State`}
       className="min-w-0 ui-scroll flex gap-1 overflow-x-auto"
     >
@@ -40,6 +49,7 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
         <button
           key={label}
           type="button"
+          data-filter={state ?? 'all'}
           aria-pressed={view.state === state}
           onClick={() => onChange({ state })}
           className="h-control shrink-0 rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"

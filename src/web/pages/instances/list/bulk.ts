@@ -24,6 +24,7 @@ export type Asked = Readonly<
     manager: ManagerKind | null
     /** Deletion protection was on, as far as Vedette knew. */
     isProtected: boolean
+    overdue: boolean
   }
 >
 
@@ -61,6 +62,7 @@ const askedOf = (row: Row): Asked => ({
   name: row.name ?? '',
   manager: managerOf(row),
   isProtected: row.mark?.protected ?? false,
+  overdue: row.overdue ?? false,
 })
 
 /** What an action would do to each of a mixed selection (contract/lifecycle.ts). */

@@ -34,7 +34,11 @@ export function DiskSection() {
           <Field
             label={t`Disk size`}
             error={error}
-            hint={t`This template needs at least ${leastGib} GiB.`}
+            hint={
+              template
+                ? t`This template needs at least ${leastGib} GiB.`
+                : t`At least ${leastGib} GiB`
+            }
           >
             <NumberInput
               unit="GiB"
