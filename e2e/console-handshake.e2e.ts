@@ -81,11 +81,11 @@ test.describe('through the relay', () => {
   for (const [status, words] of [
     [302, /somewhere else/],
     [400, /this kind of connection/],
-    [401, /rejected this address/],
-    [404, /doesn’t know this address/],
+    [401, /rejected this console address/],
+    [404, /doesn’t know this console address/],
     [407, /asks for a sign-in/],
     [409, /using it exclusively/],
-    [426, /can’t open a websocket/],
+    [426, /doesn’t support websockets/],
     [429, /too many requests/],
     [503, /a problem of its own/],
   ] as const)

@@ -3,7 +3,20 @@
  * `ConsoleTicket`, which opens one connection, once and within a minute. Its `url` is absolute, or a
  * path when the socket is on the page's own origin (the relay, or the embedded sandbox).
  */
-export type ConsoleTicket = { url: string }
+export type ConsoleTicket = {
+  url: string
+  /** Who else looks at the screen; absent from an older server. */
+  others?: OtherViewer[]
+}
+
+/**
+ * Names a view of a screen, as hexadecimal digits: of tickets, and of
+ * `POST /api/zones/:zone/viewers/:id`, by which a view says that it is there.
+ */
+export const VIEWER_HEADER = 'x-vedette-viewer'
+
+/** Another view of the same screen; `newer` if it was opened after one's own. */
+export type OtherViewer = { name: string; newer: boolean }
 
 /**
  * Milliseconds for which a console address is valid (docs/platform.md#console-addresses).

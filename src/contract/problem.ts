@@ -17,6 +17,8 @@ export type ProblemCode =
   | 'changed'
   /** A request of the same key was sent before (once.ts). */
   | 'already-sent'
+  /** Somebody uses what would have been taken from them. */
+  | 'in-use'
   /** The zone rejected it. */
   | 'zone-refused'
   | 'bad-credentials'
@@ -99,6 +101,7 @@ export type CauseCode =
   | 'unexpected-status'
   | 'no-message'
   | 'console-host'
+  | 'screen-in-use'
   | 'no-instance-id'
   | 'gave-up'
   | 'may-be-created'

@@ -61,6 +61,7 @@ import { Shown } from './shown.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
 import { createSeal } from './store/seal.ts'
 import { storeReady } from './store/store.ts'
+import { sit, Viewers } from './viewers.ts'
 import { Watcher } from './watcher.ts'
 import { Directory } from './zone/directory.ts'
 import { Reads } from './zone/reads.ts'
@@ -153,6 +154,9 @@ function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
     consoleTicket(deps, request),
   )
   type Named = { Params: { zone: string; id: string } }
+  app.post<Named>('/api/zones/:zone/viewers/:id', signedIn, async (request) =>
+    sit(deps, request),
+  )
   app.get<Named>('/api/zones/:zone/timeline/:id', signedIn, (request) =>
     timeline(deps, request),
   )
@@ -333,6 +337,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     session,
     options,
     relay,
+    viewers: new Viewers(),
     metrics,
     firstPage,
     chains,

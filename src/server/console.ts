@@ -11,6 +11,7 @@ import { checkRequest } from './calls/check.ts'
 import type { ConsoleDeps } from './deps.ts'
 import { isLoopback } from './env.ts'
 import { rememberVisit } from './history/timeline.ts'
+import { viewerKey } from './viewers.ts'
 import { refuse } from './zone/refusals.ts'
 import { readJson } from './zone/zone.ts'
 
@@ -51,15 +52,22 @@ export async function consoleTicket(
   const { options, relay } = deps
   const { zone, path, parameters } = checkRequest(deps, request)
   const instanceId = parameters['id'] ?? ''
+  const place = { zone: zone.name, instanceId }
+  const glances = Boolean(request.headers['x-vedette-glance'])
+  if (glances && deps.viewers.isTaken(place))
+    throw refuse('in-use', 409, { code: 'screen-in-use' })
+  const key = viewerKey(request)
+  const others = key ? { others: deps.viewers.others(place, key) } : {}
+  if (key && !glances) deps.viewers.sit(place, key, deps.session.person.name, true)
   const through = (url: string) => relay?.mint({ url, zone: zone.name, instanceId })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
   // Screenshots for the wall and other pages don't count as visits.
-  if (!request.headers['x-vedette-glance']) remember(deps, request, zone.name, instanceId)
+  if (!glances) remember(deps, request, zone.name, instanceId)
   const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
   const own = options.ownConsoleOrigin?.()
   if (own && text.startsWith(`${own}/`)) {
-    return { url: through(text) ?? text.slice(own.length) }
+    return { url: through(text) ?? text.slice(own.length), ...others }
   }
   const url = URL.canParse(text) ? new URL(text) : undefined
   // Only a proxy on this host may have no certificate.
@@ -68,5 +76,5 @@ export async function consoleTicket(
   if (!url || !safe || !hostMatches(url.host, options.consoleHosts)) {
     throw refuse('zone-garbage', 502, { code: 'console-host' }, { zone: zone.name })
   }
-  return { url: through(url.href) ?? url.href }
+  return { url: through(url.href) ?? url.href, ...others }
 }

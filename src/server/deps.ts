@@ -11,6 +11,7 @@ import type { AppOptions } from './options.ts'
 import type { Relay } from './relay.ts'
 import type { Shown } from './shown.ts'
 import type { Store } from './store/store.ts'
+import type { Viewers } from './viewers.ts'
 import type { Watcher } from './watcher.ts'
 import type { Reads } from './zone/reads.ts'
 import type { ZoneClient } from './zone/zone.ts'
@@ -32,6 +33,8 @@ export type ConsoleDeps = Deps & {
   options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>
   /** If set, every console goes through it. */
   relay: Relay | undefined
+  /** Who looks at which screen. */
+  viewers: Viewers
 }
 
 /** What all routes need together. */

@@ -1,3 +1,4 @@
+import { VIEWER_HEADER } from '#contract/console.ts'
 import {
   browserMethod,
   endpointPath,
@@ -41,6 +42,8 @@ type Options = {
   seen?: string | undefined
   /** An automatic screenshot, which doesn't count as a visit of the console. */
   glance?: boolean | undefined
+  /** The view of a screen that asks for it (contract/console.ts). */
+  viewer?: string | undefined
   /** Of a change of a zone: the server lets each through once (contract/once.ts). */
   key?: RequestKey | undefined
 }
@@ -50,12 +53,13 @@ export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  { signal, seen, glance, key }: Options = {},
+  { signal, seen, glance, viewer, key }: Options = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (seen) headers['if-match'] = seen
   if (key) headers[KEY_HEADER] = key
   if (glance) headers['x-vedette-glance'] = '1'
+  if (viewer) headers[VIEWER_HEADER] = viewer
   if (method !== 'GET') headers['x-vedette'] = '1'
   const isImage = body instanceof Blob
   if (body !== undefined) headers['content-type'] = isImage ? body.type : 'application/json'
@@ -88,7 +92,7 @@ type Call = {
   parameters?: Record<string, string>
   query?: Record<string, string | undefined>
   body?: unknown
-} & Pick<Options, 'seen' | 'glance'>
+} & Pick<Options, 'seen' | 'glance' | 'viewer'>
 
 /** The address of a zone's endpoint on Vedette's server. */
 function zonePath(id: EndpointId, { zone, parameters, query }: Call): string {
@@ -105,9 +109,9 @@ export async function callZone<T>(
   call: Call,
   signal?: AbortSignal,
 ): Promise<T> {
-  const { glance } = call
+  const { glance, viewer } = call
   const path = zonePath(id, call)
-  return request<T>(browserMethod(id), path, call.body, { signal, glance })
+  return request<T>(browserMethod(id), path, call.body, { signal, glance, viewer })
 }
 
 /** Sends one change to a zone; `key` is its form's or question's (once.ts). */

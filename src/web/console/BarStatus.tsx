@@ -1,8 +1,8 @@
 /** Shows the state of the connection in the console's bar, and recording and held keys. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Circle, CircleCheck, CircleStop, Eye, TriangleAlert } from 'lucide-react'
+import { Circle, CircleCheck, CircleStop, Eye, TriangleAlert, Users } from 'lucide-react'
 
-import { formatElapsed } from '../components/format.ts'
+import { formatElapsed, formatList } from '../components/format.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import { useStatusWords } from '../screen/connection-words.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
@@ -79,6 +79,25 @@ export function Status({ state }: { state: ConnectionState }) {
           {t`${latencyMs} ms`}
         </span>
       )}
+    </span>
+  )
+}
+
+/** Who else looks at the screen: what they type and see is the same. */
+export function OthersMark({ names }: { names: readonly string[] }) {
+  const { t } = useLingui()
+  if (names.length === 0) return null
+  const who = formatList([...new Set(names)])
+  return (
+    <span
+      className="inline-flex items-center gap-1 text-xs text-muted"
+      title={t`Also open for ${who}`}
+    >
+      <Users size={14} aria-hidden="true" />
+      <span className="sr-only">{t`Also open for ${who}`}</span>
+      <span aria-hidden="true" className="max-w-40 truncate @max-[60rem]/bar:hidden">
+        {who}
+      </span>
     </span>
   )
 }

@@ -9,7 +9,7 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { PopoverButton } from '../ui/PopoverButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { BarMenus } from './BarMenus.tsx'
-import { HeldKeys, RecordingMark, Status, ViewOnlyMark } from './BarStatus.tsx'
+import { HeldKeys, OthersMark, RecordingMark, Status, ViewOnlyMark } from './BarStatus.tsx'
 import type { ScreenMenuProps } from './use-screen-menu.ts'
 import type { OpenTools } from './use-tools.ts'
 
@@ -95,6 +95,7 @@ export function ConsoleBar(props: BarProps) {
         </h1>
         {row && <InstanceState state={row.state} className="@max-[44rem]/bar:hidden" />}
         <Status state={state} />
+        <OthersMark names={state.others ?? []} />
         {view.viewOnly && <ViewOnlyMark />}
         {/* The on-screen keys below the screen show them as well. */}
         {!view.touch && <HeldKeys connection={connection} state={state} />}

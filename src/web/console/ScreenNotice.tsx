@@ -1,6 +1,6 @@
 /** Says over the screen why it isn't live, and offers the way out. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CirclePower, MonitorOff, Play, RefreshCw, Unplug } from 'lucide-react'
+import { CirclePower, MonitorOff, Play, RefreshCw, Unplug, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 
@@ -189,6 +189,23 @@ function Closed(props: NoticeProps) {
   if (reason?.kind === 'gone') return <Gone {...props} />
   if (reason?.kind === 'left')
     return <Notice icon={<Unplug />} title={t`You disconnected`} actions={again} />
+  if (reason?.kind === 'taken')
+    return (
+      <Notice
+        icon={<Users />}
+        title={t`Someone else opened this screen`}
+        actions={
+          <Button variant="primary" onClick={() => connection.connect()}>
+            <Trans>Take over</Trans>
+          </Button>
+        }
+      >
+        <p>{why}</p>
+        <p>
+          <Trans>Taking over disconnects them.</Trans>
+        </p>
+      </Notice>
+    )
   if (reason?.kind === 'viewer')
     return (
       <Notice

@@ -5,7 +5,7 @@
  */
 import type RFB from '@novnc/novnc'
 
-import type { ConsoleTicket } from '#contract/console.ts'
+import type { ConsoleTicket, OtherViewer } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
 import { afterPainting } from './after-painting.ts'
@@ -21,6 +21,8 @@ import type { Taps } from './taps.ts'
 const patienceMs = 15_000
 
 type AttemptHandlers = {
+  /** Called before it connects, with the others at the screen; it may be ended here. */
+  onOthers(others: OtherViewer[]): void
   /** Called when the first image is painted into `host`. */
   onPicture(): void
   /** Called when the instance has copied a text, or something that can't be read. */
@@ -56,7 +58,7 @@ export class Attempt {
   #ended = false
 
   constructor(
-    target: { zone: string; id: string },
+    target: { zone: string; id: string; viewer: string },
     number: number,
     taps: Taps,
     handlers: AttemptHandlers,
@@ -105,15 +107,24 @@ export class Attempt {
     return link
   }
 
-  async #run({ zone, id }: { zone: string; id: string }): Promise<void> {
+  async #run({
+    zone,
+    id,
+    viewer: viewerKey,
+  }: {
+    zone: string
+    id: string
+    viewer: string
+  }): Promise<void> {
     const viewer = loadNovnc()
     viewer.catch(() => undefined) // awaited below, perhaps after the ticket failed
     const { signal } = this.#abort
     const ticket = await callZone<ConsoleTicket>(
       'get-console-proxy-url',
-      { zone, parameters: { id } },
+      { zone, parameters: { id }, viewer: viewerKey },
       signal,
     )
+    if (!this.#ended && ticket.others) this.#handlers.onOthers(ticket.others)
     if (this.#ended) return
     this.phase = 'opening'
     const channel = this.#open(socketUrl(ticket.url))

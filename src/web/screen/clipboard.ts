@@ -17,9 +17,9 @@ export const mostBytes = 1024 * 1024
 /** zlib makes at most a thousand bytes of one, so a piece this long makes at most `mostBytes`. */
 const pieceBytes = 1_000
 /** After this long without a byte, nothing more comes out of what was put in. */
-const restMs = 50
+const restMs = 300
 /** A piece that takes longer makes nothing. */
-const stuckMs = 1_000
+const stuckMs = 3_000
 
 /** The bits of an extended clipboard message (docs/vnc.md#the-extended-clipboard). */
 export const clipboardBits = {

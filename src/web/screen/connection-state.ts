@@ -16,6 +16,8 @@ export type ConnectionReason =
   /** The instance is deleted or being deleted. */
   | { kind: 'gone' }
   | { kind: 'left' }
+  /** Another viewer has opened the screen, which takes it from this one. */
+  | { kind: 'taken'; by: string[] }
   /** The socket closed, or never opened. */
   | { kind: 'lost'; phase: Phase; code: number; text: string }
   /** Nothing was heard for too long, though nothing broke. */
@@ -57,6 +59,8 @@ export type ConnectionState = {
   past: readonly PastAttempt[]
   /** Milliseconds from a question to its answer, as last measured. */
   latencyMs?: number
+  /** The names of others who look at the screen, as Vedette's server knows. */
+  others?: readonly string[]
   /** What the instance copied last. */
   copied?: Copied
   /** The size of the instance's screen in pixels. */

@@ -7,6 +7,7 @@ import {
   type CloseReason,
 } from '#contract/console.ts'
 
+import { formatList } from '../components/format.ts'
 import { useProblemWords } from '../components/problem-words.ts'
 import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
 
@@ -44,16 +45,16 @@ function useStatusMeaning(): (status: number) => string {
       if (status === 400)
         return t`The console proxy doesn’t accept this kind of connection.`
       if (status === 401 || status === 403)
-        return t`The console proxy rejected this address, which may have expired or been used.`
+        return t`The console proxy rejected this console address, which may have expired or been used.`
       if (status === 404 || status === 410)
-        return t`The console proxy doesn’t know this address, or the instance has no screen.`
+        return t`The console proxy doesn’t know this console address, or the instance has no screen.`
       if (status === 407 || status === 511)
         return t`A network proxy between Vedette’s server and the zone asks for a sign-in.`
       if (status === 409 || status === 423)
         return t`The instance has no screen now, or someone else is using it exclusively.`
       if (status === 429) return t`The console proxy has too many requests.`
       if (status === 426 || status === 501 || status === 505)
-        return t`What answered there can’t open a websocket.`
+        return t`The host doesn’t support websockets.`
       if (status >= 500) return t`The console proxy has a problem of its own.`
       return t`The console proxy rejected the connection.`
     }
@@ -110,6 +111,10 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       case 'starting':
       case 'left':
         return ''
+      case 'taken':
+        return reason.by.length > 0
+          ? t`${formatList(reason.by)} opened this screen, and this console shows it to one viewer at a time.`
+          : t`Someone else, or another window of yours, opened this screen. This console shows it to one viewer at a time.`
       case 'gone':
         return t`The screen is no longer available.`
       case 'lost':

@@ -6,6 +6,7 @@
  */
 import type RFB from '@novnc/novnc'
 
+import type { OtherViewer } from '#contract/console.ts'
 import { isLeaving, mayHaveScreen } from '#contract/lifecycle.ts'
 
 import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
@@ -22,6 +23,8 @@ import {
 } from './connection-state.ts'
 import { Input } from './input.ts'
 import { tickMs } from './link-watch.ts'
+import { Rivals } from './sharing/rivals.ts'
+import { Sitting } from './sharing/sitting.ts'
 import { Stage } from './stage.ts'
 import { Taps } from './taps.ts'
 
@@ -32,7 +35,13 @@ const forgottenMs = 60_000
 const pastKept = 20
 
 /** Waiting doesn't help against these: a person has to reconnect. */
-const final = new Set<ConnectionReason['kind']>(['security', 'left', 'viewer', 'flood'])
+const final = new Set<ConnectionReason['kind']>([
+  'security',
+  'left',
+  'viewer',
+  'flood',
+  'taken',
+])
 
 export class ConsoleConnection {
   /** What tools hear of every attempt. */
@@ -58,11 +67,14 @@ export class ConsoleConnection {
   #failures = 0
   /** Of ends of the same kind. */
   readonly #limit = new AttemptLimit()
+  readonly #rivals = new Rivals()
+  readonly #sitting: Sitting
   #openedAt = 0
   #hiddenAt = 0
 
   constructor(target: { zone: string; id: string }) {
     this.#target = target
+    this.#sitting = new Sitting(target, (others) => this.#meet(others))
   }
 
   start(): void {
@@ -109,6 +121,12 @@ export class ConsoleConnection {
     }
   }
 
+  #meet(others: readonly OtherViewer[]): void {
+    const names = others.map(({ name }) => name)
+    if (names.join('\n') !== (this.#state.others ?? []).join('\n'))
+      this.#set({ others: names })
+  }
+
   #begin(): void {
     clearTimeout(this.#retry)
     this.input.close()
@@ -122,7 +140,15 @@ export class ConsoleConnection {
     this.#set({ status: again ? 'reconnecting' : status, attempt }, ['retryAt'])
     if (this.#machine === 'starting' && !this.#state.frozenAt)
       this.#set({ status: 'waiting', reason: { kind: 'starting' } })
-    const current: Attempt = new Attempt(this.#target, attempt, this.taps, {
+    this.#sitting.expected()
+    const target = { ...this.#target, viewer: this.#sitting.key }
+    const current: Attempt = new Attempt(target, attempt, this.taps, {
+      onOthers: (others) => {
+        if (this.#attempt !== current) return
+        this.#meet(others)
+        // Before it connects, which would take the screen from the other one.
+        if (this.#rivals.heard(others, Date.now())) this.#finish(this.#taken())
+      },
       onPicture: () => {
         if (this.#attempt === current) this.#open(current)
       },
@@ -146,6 +172,7 @@ export class ConsoleConnection {
     this.input.open(attempt, rfb)
     this.stage.show(host)
     this.#openedAt = Date.now()
+    this.#sitting.begin()
     this.#set({ status: 'open', unstable: false }, ['reason', 'retryAt', 'frozenAt'])
   }
 
@@ -162,12 +189,17 @@ export class ConsoleConnection {
       this.stage.freeze()
     }
     if (final.has(reason.kind)) return this.#finish(reason)
+    if (wasOpen && this.#rivals.lost(reason, Date.now())) return this.#finish(this.#taken())
     if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()
     // A starting instance refuses until it has a screen.
     if (this.#machine !== 'starting' && this.#limit.isReached(reason))
       return this.#finish(reason, this.#limit.count)
     this.#schedule(reason)
+  }
+
+  #taken(): ConnectionReason {
+    return { kind: 'taken', by: [...(this.#state.others ?? [])] }
   }
 
   #remember(reason: ConnectionReason): void {
@@ -210,6 +242,7 @@ export class ConsoleConnection {
     const attempt = this.#attempt
     this.#attempt = undefined
     this.input.close()
+    this.#sitting.end()
     if (attempt) this.#remember(reason)
     if (attempt && this.#state.status === 'open')
       this.#set({ frozenAt: Date.now(), unstable: false })
@@ -304,6 +337,7 @@ export class ConsoleConnection {
   connect(): void {
     this.#failures = 0
     this.#limit.reset()
+    this.#rivals.reset()
     this.#set({}, ['reason', 'gaveUpAfter'])
     this.#begin()
   }
@@ -314,6 +348,7 @@ export class ConsoleConnection {
 
   close(): void {
     this.#stop.abort()
+    this.#sitting.end()
     clearInterval(this.#ticker)
     clearTimeout(this.#retry)
     this.input.close()

@@ -1,0 +1,104 @@
+/**
+ * Knows who looks at which screen: browsers say so while they do. Some console proxies allow one viewer,
+ * and close the one before, so no thumbnail may take a screen that somebody sits at, and two people
+ * have to know of each other (docs/decisions/0018-a-screen-that-somebody-sits-at.md). In memory only:
+ * after a restart browsers say it again.
+ */
+import type { FastifyRequest } from 'fastify'
+
+import { VIEWER_HEADER, type OtherViewer } from '#contract/console.ts'
+import { isId } from '#contract/endpoints.ts'
+
+import { parseBody } from './calls/bodies.ts'
+import type { ConsoleDeps } from './deps.ts'
+import { refuse } from './zone/refusals.ts'
+import { zoneOf } from './zone/zone.ts'
+
+/** The timers of a hidden tab run once a minute; it may be late twice. */
+const forgottenMs = 150_000
+const mostScreens = 5_000
+const mostOfScreen = 50
+
+type Viewer = { name: string; openedAt: number; seenAt: number }
+type Place = { zone: string; instanceId: string }
+
+const placeOf = ({ zone, instanceId }: Place) => `${zone}/${instanceId}`
+
+export class Viewers {
+  readonly #now: () => number
+  /** By place, then by the browser's own key of its view; the oldest place first. */
+  readonly #screens = new Map<string, Map<string, Viewer>>()
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now
+  }
+
+  #at(place: Place): Map<string, Viewer> {
+    const viewers = this.#screens.get(placeOf(place)) ?? new Map<string, Viewer>()
+    for (const [key, { seenAt }] of viewers)
+      if (this.#now() - seenAt > forgottenMs) viewers.delete(key)
+    return viewers
+  }
+
+  /** A view is there; `opens` says that it connects now, which may close others. */
+  sit(place: Place, key: string, name: string, opens: boolean): void {
+    const viewers = this.#at(place)
+    const now = this.#now()
+    const openedAt = opens ? now : (viewers.get(key)?.openedAt ?? now)
+    viewers.delete(key)
+    viewers.set(key, { name, openedAt, seenAt: now })
+    const [oldest] = viewers.keys()
+    if (viewers.size > mostOfScreen && oldest !== undefined) viewers.delete(oldest)
+    this.#screens.delete(placeOf(place))
+    this.#screens.set(placeOf(place), viewers)
+    const [first] = this.#screens.keys()
+    if (this.#screens.size > mostScreens && first !== undefined) this.#screens.delete(first)
+  }
+
+  leave(place: Place, key: string): void {
+    const viewers = this.#at(place)
+    viewers.delete(key)
+    if (viewers.size === 0) this.#screens.delete(placeOf(place))
+  }
+
+  /** The others at a screen, `newer` if they have opened it since this view did. */
+  others(place: Place, key: string): OtherViewer[] {
+    const viewers = this.#at(place)
+    const mine = viewers.get(key)?.openedAt ?? Number.POSITIVE_INFINITY
+    return [...viewers].flatMap(([other, { name, openedAt }]) =>
+      other === key ? [] : [{ name, newer: openedAt > mine }],
+    )
+  }
+
+  isTaken(place: Place): boolean {
+    return this.#at(place).size > 0
+  }
+}
+
+/** The key that a browser gave its view; undefined for a view without one. */
+export function viewerKey(request: FastifyRequest): string | undefined {
+  const key = request.headers[VIEWER_HEADER]
+  return typeof key === 'string' && /^[\da-f]{16,64}$/.test(key) ? key : undefined
+}
+
+type Sitting = FastifyRequest<{ Params: { zone: string; id: string } }>
+
+/** A view says that it is there, or with `{"left": true}` that it isn't; returns the others. */
+export function sit(
+  { zones, viewers, session }: ConsoleDeps,
+  request: Sitting,
+): { others: OtherViewer[] } {
+  const zone = zoneOf(zones, request.params.zone).name
+  const instanceId = request.params.id
+  const key = viewerKey(request)
+  if (!key || !isId(instanceId)) throw refuse('invalid', 400, { code: 'bad-id' })
+  const place = { zone, instanceId }
+  // What is no object has no members.
+  const { left } = Object(parseBody(request.body)) as { left?: unknown }
+  if (left === true) {
+    viewers.leave(place, key)
+    return { others: [] }
+  }
+  viewers.sit(place, key, session.person.name, false)
+  return { others: viewers.others(place, key) }
+}
