@@ -1,7 +1,7 @@
 /** Copies text between the person's clipboard and the instance's, where the server has one. */
 import { Trans, useLingui } from '@lingui/react/macro'
 
-import type { Copied } from '../../screen/clipboard.ts'
+import type { Copied } from '../../screen/clipboard/clipboard.ts'
 import type { ConsoleConnection } from '../../screen/connection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CopyButton } from '../../ui/CopyButton.tsx'

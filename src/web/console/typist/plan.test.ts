@@ -79,6 +79,18 @@ test('control characters are named and never typed, by any method', async () => 
   }
 })
 
+test('characters without a position are typed with the Shift that QEMU would not press', () => {
+  const { units } = planText('aB1!é漢', { kind: 'keysyms' })
+  expect(units.flatMap(({ taps }) => taps)).toEqual([
+    { keysym: 0x61, code: '', held: [] },
+    { keysym: 0x42, code: '', held: ['Shift'] },
+    { keysym: 0x31, code: '', held: [] },
+    { keysym: 0x21, code: '', held: ['Shift'] },
+    { keysym: 0xe9, code: '', held: [] },
+    { keysym: 0x1006f22, code: '', held: [] },
+  ])
+})
+
 test('a run holds modifiers down over its characters and ends with all keys up', async () => {
   const layout = await loadLayout('de', 'linux')
   const { units } = planText('ABcd@{', { kind: 'layout', layout })

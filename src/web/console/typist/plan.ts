@@ -46,6 +46,22 @@ export function normalise(text: string, enterAtEnd: boolean): string {
 /** They stand in the same place in all nine layouts: not a, q, w, z, y, m and no digit. */
 const alike = /^[b-ln-pr-vx]$/iu
 
+/** What needs Shift on a US keyboard, which is how QEMU looks a character up. */
+const shifted = /^[A-Z~!@#$%^&*()_+{}|:"<>?]$/u
+
+/**
+ * A character without a position. QEMU looks the position up and leaves Shift to a viewer that asked
+ * for the keyboard's lights, as Vedette does (docs/vnc.md#key-events); the others don't mind it.
+ */
+function unitByKeysym(character: string): Unit {
+  const tap: Tap = {
+    keysym: keysymOf(character),
+    code: '',
+    held: shifted.test(character) ? ['Shift'] : [],
+  }
+  return { character, taps: [tap] }
+}
+
 function unitOf(character: string, method: Method): Unit | undefined {
   const one = (key: { keysym: number; code: string }) => ({
     character,
@@ -54,7 +70,7 @@ function unitOf(character: string, method: Method): Unit | undefined {
   if (character === '\n') return one(enterKey)
   if (character === '\t') return one(tabKey)
   if (isControl(character)) return undefined
-  if (method.kind === 'keysyms') return one({ keysym: keysymOf(character), code: '' })
+  if (method.kind === 'keysyms') return unitByKeysym(character)
   if (method.kind === 'layout') return method.layout(character)
   if (character === ' ') return one(spaceKey)
   if (!method.fast || !alike.test(character)) return unitByNumber(character)
