@@ -10,6 +10,7 @@ import type { WebSocket } from 'ws'
 import { keysSaid } from './console-front.ts'
 
 const desktopSize = -223
+const extendedDesktopSize = -308
 const keyboardLights = -261
 const keyPositions = -258
 /** Its key, and its bit among the lights. */
@@ -98,6 +99,16 @@ export class RfbServer {
     this.#height = height
     this.#socket.send(update(rectangle([0, 0, width, height], desktopSize)))
     this.paint(0x40)
+  }
+
+  /** Its size as one screen; a status other than 0 refuses the size that the viewer asked for. */
+  announceSize(status: number): void {
+    const layout = Buffer.alloc(20)
+    layout[0] = 1
+    layout.writeUInt16BE(this.#width, 12)
+    layout.writeUInt16BE(this.#height, 14)
+    const place = [status ? 1 : 0, status, this.#width, this.#height]
+    this.#socket.send(update(rectangle(place, extendedDesktopSize, layout)))
   }
 
   /** The lights of the machine's keyboard: 1 is ScrollLock, 2 NumLock, 4 CapsLock. */

@@ -4,8 +4,9 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 
 import { InstanceDialogs } from '../instance/dialogs/InstanceDialogs.tsx'
 import { RescueNotice } from '../instance/RescueNotice.tsx'
-import { useStatusWords } from '../screen/connection-words.ts'
+import { useSizeRefusedWords, useStatusWords } from '../screen/connection-words.ts'
 import { announce } from '../ui/announce.ts'
+import { toast } from '../ui/toast.ts'
 import { BarPlace } from './BarPlace.tsx'
 import { ConsoleBar } from './ConsoleBar.tsx'
 import { useCtrlAltDel } from './ctrl-alt-del.tsx'
@@ -78,6 +79,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const film = useFilm(connection, row)
   const [fullScreen, toggleFullScreen] = useFullScreen()
   const words = useStatusWords()(state)
+  const sizeRefusedWords = useSizeRefusedWords()
   const goBack = useWayBack(() => connection.input.focus())
   const knownName = useLastName(row?.name ?? (row && id))
   const name = knownName ?? id
@@ -89,6 +91,16 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
     if (status === 'open' && focusIsFree()) connection.input.focus()
   }, [status, connection])
   useEffect(() => announce(t`Screen of ${name}: ${words}`), [t, name, words])
+
+  // The box says what is so, and a toast why.
+  const { sizeRefused } = state
+  useEffect(() => {
+    if (sizeRefused === undefined) return
+    setView((now) => ({ ...now, remoteSize: false }))
+    toast({ kind: 'error', title: sizeRefusedWords(sizeRefused) })
+    connection.forgetRefusedSize()
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each refusal
+  }, [sizeRefused, connection])
 
   const { viewOnly } = view
   const screen = { connection, state, row, name }

@@ -6,6 +6,14 @@ type Lockable = Navigator & {
 }
 
 /**
+ * The same for Firefox and Safari, as an option (docs/vnc.md#keys-a-browser-keeps); browsers that don't know it
+ * ignore it.
+ */
+const withKeyboard: FullscreenOptions & { keyboardLock: 'browser' } = {
+  keyboardLock: 'browser',
+}
+
+/**
  * Whether the page fills the screen, and a function to change that. The whole page, because menus and
  * dialogs are outside the console's element and would be invisible otherwise.
  */
@@ -32,7 +40,7 @@ export function useFullScreen(): [boolean, () => void] {
   const toggle = () => {
     const change = on
       ? document.exitFullscreen()
-      : document.documentElement.requestFullscreen()
+      : document.documentElement.requestFullscreen(withKeyboard)
     // A browser may reject this; the screen then keeps its size.
     change.catch(() => undefined)
   }

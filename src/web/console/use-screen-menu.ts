@@ -136,9 +136,13 @@ function useWindowEntries(props: ScreenMenuProps): Entries {
     }
   }
   const openWindow = ({ zone, id }: Row) => {
-    connection.leave()
     const features = 'popup,width=1060,height=840'
-    window.open(`/console/${zone}/${id}`, `console-${id}`, features)
+    const opened = window.open(`/console/${zone}/${id}`, `console-${id}`, features)
+    if (opened) return connection.leave()
+    toast({
+      kind: 'error',
+      title: t`Your browser blocked the new window. Allow pop-ups for this site and try again.`,
+    })
   }
   return () => [
     {

@@ -10,13 +10,15 @@ import type { ConsoleTicket, OtherViewer } from '#contract/console.ts'
 import { callZone, problemOf, RequestError } from '../api/client.ts'
 import { afterPainting } from './after-painting.ts'
 import { Channel, type Traffic } from './channel.ts'
-import type { Copied } from './clipboard.ts'
+import type { Copied } from './clipboard/clipboard.ts'
+import { takeClipboard } from './clipboard/take-clipboard.ts'
 import type { ConnectionReason, Phase } from './connection-state.ts'
 import { lastPointer, type Pointer } from './last-pointer.ts'
 import { LinkWatch, type Link } from './link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
-import { takeClipboard } from './take-clipboard.ts'
+import { blockedBy } from './local-network.ts'
 import type { Taps } from './taps.ts'
+import { watchResize } from './watch-resize.ts'
 
 const patienceMs = 15_000
 
@@ -27,6 +29,8 @@ type AttemptHandlers = {
   onPicture(): void
   /** Called when the instance has copied a text, or something that can't be read. */
   onCopied(copied: Copied): void
+  /** The server refused the size that was asked for. */
+  onSizeRefused(status: number): void
   /** It ends now; noVNC and its canvas are still there. */
   onEnding(): void
   onEnd(reason: ConnectionReason): void
@@ -55,6 +59,7 @@ export class Attempt {
   readonly #deadline: number
   readonly #link = new LinkWatch(() => this.#channel?.probe(), performance.now())
   #channel: Channel | undefined
+  #url: string | undefined
   #ended = false
 
   constructor(
@@ -127,7 +132,8 @@ export class Attempt {
     if (!this.#ended && ticket.others) this.#handlers.onOthers(ticket.others)
     if (this.#ended) return
     this.phase = 'opening'
-    const channel = this.#open(socketUrl(ticket.url))
+    this.#url = socketUrl(ticket.url)
+    const channel = this.#open(this.#url)
     this.#channel = channel
     const Rfb = await viewer
     if (this.#ended) return
@@ -158,13 +164,14 @@ export class Attempt {
       onGarbage: () => this.end({ kind: 'garbage' }),
       onFlood: () => this.end({ kind: 'flood' }),
       onEnd: ({ code, reason }) => {
-        this.end({ kind: 'lost', phase: this.phase, code, text: reason })
+        this.#explain({ kind: 'lost', phase: this.phase, code, text: reason })
       },
     })
   }
 
   #view(rfb: RFB): RFB {
     takeClipboard(rfb, (copied) => this.#handlers.onCopied(copied))
+    watchResize(rfb, (status) => this.#handlers.onSizeRefused(status))
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'
@@ -201,7 +208,18 @@ export class Attempt {
   }
 
   #endSilent(): void {
-    this.end({ kind: 'silent', phase: this.phase })
+    this.#explain({ kind: 'silent', phase: this.phase })
+  }
+
+  /** Asks the browser whether it kept the socket from opening: the page is not told. */
+  #explain(reason: Extract<ConnectionReason, { kind: 'lost' | 'silent' }>): void {
+    const url = this.#url
+    if (reason.phase !== 'opening' || !url) return this.end(reason)
+    const ask = async () => {
+      const blocked = await blockedBy(url).catch(() => undefined)
+      this.end({ ...reason, ...(blocked ? { blocked } : {}) })
+    }
+    void ask()
   }
 
   /** Ends it, from either side; only the first reason counts. */

@@ -1,7 +1,8 @@
 import type { Problem } from '#contract/problem.ts'
 
-import type { Copied } from './clipboard.ts'
+import type { Copied } from './clipboard/clipboard.ts'
 import type { Held } from './key-watch.ts'
+import type { Blocked } from './local-network.ts'
 
 /** The values of `data-connection`. */
 type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'closed'
@@ -19,9 +20,9 @@ export type ConnectionReason =
   /** Another viewer has opened the screen, which takes it from this one. */
   | { kind: 'taken'; by: string[] }
   /** The socket closed, or never opened. */
-  | { kind: 'lost'; phase: Phase; code: number; text: string }
+  | { kind: 'lost'; phase: Phase; code: number; text: string; blocked?: Blocked }
   /** Nothing was heard for too long, though nothing broke. */
-  | { kind: 'silent'; phase: Phase }
+  | { kind: 'silent'; phase: Phase; blocked?: Blocked }
   /** What came is no RFB. */
   | { kind: 'garbage' }
   /** More came than a browser can show. */
@@ -61,6 +62,8 @@ export type ConnectionState = {
   latencyMs?: number
   /** The names of others who look at the screen, as Vedette's server knows. */
   others?: readonly string[]
+  /** RFB's status of the refusal of the last size that was asked for. */
+  sizeRefused?: number
   /** What the instance copied last. */
   copied?: Copied
   /** The size of the instance's screen in pixels. */

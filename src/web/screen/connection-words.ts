@@ -10,6 +10,7 @@ import {
 import { formatList } from '../components/format.ts'
 import { useProblemWords } from '../components/problem-words.ts'
 import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
+import type { Blocked } from './local-network.ts'
 
 /** How the connection is, in one or two words. */
 export function useStatusWords(): (state: ConnectionState) => string {
@@ -20,6 +21,17 @@ export function useStatusWords(): (state: ConnectionState) => string {
     if (status === 'reconnecting') return t`Reconnecting…`
     if (status === 'closed') return t`Disconnected`
     return reason?.kind === 'starting' ? t`Starting…` : t`Waiting`
+  }
+}
+
+/** Why the instance's screen keeps its size, by RFB's status. */
+export function useSizeRefusedWords(): (status: number) => string {
+  const { t } = useLingui()
+  return (status) => {
+    if (status === 1)
+      return t`The instance’s screen can’t be resized: the server prohibits it.`
+    if (status === 2) return t`The instance’s screen can’t be resized: it lacks the memory.`
+    return t`The instance’s screen can’t be resized to this window.`
   }
 }
 
@@ -71,6 +83,10 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
   const { t } = useLingui()
   const problemWords = useProblemWords()
   const statusWords = useStatusMeaning()
+  const blockedWords = (blocked: Blocked) =>
+    blocked === 'denied'
+      ? t`Your browser doesn’t let this page connect to your local network, where the console host may be. Allow “Local network access” in the browser’s settings for this site, or ask your administrator to set CONSOLE_VIA=relay.`
+      : t`Your browser may be asking whether this page may connect to devices on your local network, where the console host is. Select Allow, or ask your administrator to set CONSOLE_VIA=relay.`
   const closed = (reason: CloseReason, code: number) => {
     const status = code - refusedCode(0)
     const words: Record<CloseReason, string> = {
@@ -118,8 +134,10 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       case 'gone':
         return t`The screen is no longer available.`
       case 'lost':
+        if (reason.blocked) return blockedWords(reason.blocked)
         return lost(reason.phase, reason.code, reason.text)
       case 'silent':
+        if (reason.blocked) return blockedWords(reason.blocked)
         return silent(reason.phase)
       case 'garbage':
         return t`The server sent data that isn’t a VNC stream.`

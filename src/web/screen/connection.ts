@@ -9,6 +9,7 @@ import type RFB from '@novnc/novnc'
 import type { OtherViewer } from '#contract/console.ts'
 import { isLeaving, mayHaveScreen } from '#contract/lifecycle.ts'
 
+import { onHeartbeat } from '../api/feed.ts'
 import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
 import { AttemptLimit, endKindOf } from './attempt-limits.ts'
 import { Attempt } from './attempt.ts'
@@ -80,6 +81,11 @@ export class ConsoleConnection {
   start(): void {
     this.#ticker = window.setInterval(() => this.#watchLink(), tickMs)
     const options = { signal: this.#stop.signal }
+    // The timers of a hidden tab run once a minute, too late for proxies with that patience.
+    const stopBeats = onHeartbeat(() => {
+      if (document.hidden) this.#watchLink()
+    })
+    this.#stop.signal.addEventListener('abort', stopBeats)
     window.addEventListener('online', () => this.#hurry(), options)
     window.addEventListener('pagehide', () => this.close(), options)
     document.addEventListener('visibilitychange', () => this.#looked(), options)
@@ -151,6 +157,11 @@ export class ConsoleConnection {
       },
       onPicture: () => {
         if (this.#attempt === current) this.#open(current)
+      },
+      onSizeRefused: (sizeRefused) => {
+        if (this.#attempt !== current) return
+        this.input.setRemoteSize(false)
+        this.#set({ sizeRefused })
       },
       onCopied: (copied) => {
         if (this.#attempt === current) this.#set({ copied })
@@ -340,6 +351,11 @@ export class ConsoleConnection {
     this.#rivals.reset()
     this.#set({}, ['reason', 'gaveUpAfter'])
     this.#begin()
+  }
+
+  /** The refusal has been shown. */
+  forgetRefusedSize(): void {
+    this.#set({}, ['sizeRefused'])
   }
 
   leave(): void {

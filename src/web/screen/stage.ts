@@ -23,6 +23,8 @@ export class Stage {
   readonly #sizes = new MutationObserver(() => this.#measure())
   readonly #room = new ResizeObserver(() => this.#layOut())
 
+  #stopDensity = () => {}
+
   constructor(onSize: (size: Size) => void) {
     this.#onSize = onSize
   }
@@ -30,11 +32,25 @@ export class Stage {
   attach(place: HTMLElement): () => void {
     this.#place = place
     this.#room.observe(place)
+    this.#watchDensity()
     if (this.#shown) place.append(this.#shown)
     return () => {
       this.#room.disconnect()
+      this.#stopDensity()
       this.#place = undefined
     }
+  }
+
+  /** On a display of another density the same zoom is another size, and no other event tells. */
+  #watchDensity(): void {
+    this.#stopDensity()
+    const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
+    const changed = () => {
+      this.#watchDensity()
+      this.#layOut()
+    }
+    query.addEventListener('change', changed, { once: true })
+    this.#stopDensity = () => query.removeEventListener('change', changed)
   }
 
   /** Replaces what is shown by a new live canvas. */
@@ -173,6 +189,7 @@ export class Stage {
   close(): void {
     this.#sizes.disconnect()
     this.#room.disconnect()
+    this.#stopDensity()
     this.#shown?.remove()
   }
 }

@@ -12,7 +12,7 @@ import { socketUrl } from '../attempt.ts'
 import { Channel } from '../channel.ts'
 import type { ConnectionReason, Phase } from '../connection-state.ts'
 import { loadNovnc } from '../load-novnc.ts'
-import { takeClipboard } from '../take-clipboard.ts'
+import { takeClipboard } from '../clipboard/take-clipboard.ts'
 import { frameOf, type Frame } from './frame.ts'
 
 const patienceMs = 8_000

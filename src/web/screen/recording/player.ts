@@ -6,7 +6,7 @@ import type RFB from '@novnc/novnc'
 import type { RfbChannel } from '@novnc/novnc'
 
 import { loadNovnc } from '../load-novnc.ts'
-import { takeClipboard } from '../take-clipboard.ts'
+import { takeClipboard } from '../clipboard/take-clipboard.ts'
 import { giveHistories, isSettled } from './decoder.ts'
 import { segmentAt, type Keyframe, type Recording, type Segment } from './recording.ts'
 
