@@ -1,6 +1,6 @@
 /**
  * No key stays down in the instance when the screen loses the keys, whatever the key is called by the
- * system: each release repeats what the press sent (docs/decisions/0016).
+ * system: each release repeats what the press sent (docs/decisions/0019).
  */
 import type { CDPSession, Page } from '@playwright/test'
 

@@ -19,7 +19,7 @@ async function openOnPhone(page: Page, name: string) {
   await page.goto('/instances')
   await page.getByRole('searchbox').fill(name)
   await page.getByRole('link', { name, exact: true }).first().tap()
-  await page.getByRole('link', { name: 'Console' }).tap()
+  await page.getByRole('link', { name: 'Console', exact: true }).tap()
   const screen = page.getByRole('application', { name: `Screen of ${name}` })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await expect(page.getByRole('toolbar', { name: 'On-screen keys' })).toBeVisible()

@@ -17,6 +17,7 @@ import { lastPointer, type Pointer } from './last-pointer.ts'
 import { LinkWatch, type Link } from './link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
 import { blockedBy } from './local-network.ts'
+import { scalePointer } from './scale-pointer.ts'
 import type { Taps } from './taps.ts'
 import { watchResize } from './watch-resize.ts'
 
@@ -58,6 +59,8 @@ export class Attempt {
   readonly #abort = new AbortController()
   readonly #deadline: number
   readonly #link = new LinkWatch(() => this.#channel?.probe(), performance.now())
+  /** Page pixels for one pixel of the screen, which its pointer follows. */
+  setPointerScale = (_scale: number) => {}
   #channel: Channel | undefined
   #url: string | undefined
   #ended = false
@@ -172,6 +175,7 @@ export class Attempt {
   #view(rfb: RFB): RFB {
     takeClipboard(rfb, (copied) => this.#handlers.onCopied(copied))
     watchResize(rfb, (status) => this.#handlers.onSizeRefused(status))
+    this.setPointerScale = scalePointer(rfb)
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'

@@ -181,6 +181,7 @@ export class ConsoleConnection {
     const { host, rfb } = attempt
     if (!rfb) return
     this.input.open(attempt, rfb)
+    this.stage.onScale = (scale) => attempt.setPointerScale(scale)
     this.stage.show(host)
     this.#openedAt = Date.now()
     this.#sitting.begin()

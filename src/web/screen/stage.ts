@@ -24,6 +24,8 @@ export class Stage {
   readonly #room = new ResizeObserver(() => this.#layOut())
 
   #stopDensity = () => {}
+  /** Called with the scale, page pixels for one screen pixel, whenever it may have changed. */
+  onScale = (_scale: number) => {}
 
   constructor(onSize: (size: Size) => void) {
     this.#onSize = onSize
@@ -116,6 +118,7 @@ export class Stage {
       this.#canvas.style.width = `${size.width * shown}px`
       this.#canvas.style.height = `${size.height * shown}px`
     }
+    this.onScale(shown)
     const factor = shown * density
     const whole = factor > 0.9 && Math.abs(factor - Math.round(factor)) < 0.01
     host.style.imageRendering = whole ? 'pixelated' : 'auto'

@@ -1,7 +1,7 @@
 /**
  * Remembers which keys are down in the instance: each by what was sent for it, because a server
  * releases a key only by the same keysym or position
- * (docs/decisions/0016-each-key-up-repeats-its-key-down.md). noVNC decides what a key sends, so this
+ * (docs/decisions/0019-each-key-up-repeats-its-key-down.md). noVNC decides what a key sends, so this
  * stands where its events and Vedette's pass: at `sendKey`.
  */
 import type RFB from '@novnc/novnc'
