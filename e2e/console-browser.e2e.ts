@@ -17,7 +17,7 @@ test('full screen asks for the browser’s own keys in both ways', async ({ page
   await look(page, app)
   await page.getByRole('button', { name: 'Full screen', exact: true }).click()
   await expect
-    .poll(() => page.evaluate(() => (window as unknown as { asked: unknown[] }).asked))
+    .poll(() => page.evaluate(() => Reflect.get(window, 'asked') as unknown)) // as set above
     .toEqual([{ keyboardLock: 'browser' }])
 })
 

@@ -121,6 +121,7 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
     return t`The console proxy responded but sent no image.`
   }
   return (reason) => {
+    const names = reason?.kind === 'taken' ? formatList(new Set(reason.by)) : ''
     switch (reason?.kind) {
       case undefined:
       case 'not-running':
@@ -129,7 +130,7 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
         return ''
       case 'taken':
         return reason.by.length > 0
-          ? t`${formatList(reason.by)} opened this screen, and this console shows it to one viewer at a time.`
+          ? t`${names} opened this screen, and this console shows it to one viewer at a time.`
           : t`Someone else, or another window of yours, opened this screen. This console shows it to one viewer at a time.`
       case 'gone':
         return t`The screen is no longer available.`
