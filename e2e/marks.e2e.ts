@@ -29,6 +29,7 @@ async function protect(page: Page, name: string): Promise<void> {
 test('the question of a deletion says that the instance is protected before anything is sent', async ({
   page,
 }) => {
+  test.setTimeout(180_000)
   await protect(page, 'old-wiki')
   await chooseAction(page, 'Delete…')
   const asking = page.getByRole('alertdialog')
@@ -67,6 +68,7 @@ test('protection that someone else turned on is in the list and in the question 
 test('rescue mode, a note and protection are seen in list, wall and cards, and found by the search', async ({
   page,
 }) => {
+  test.setTimeout(180_000)
   await protect(page, 'old-wiki')
   await openTab(page, 'Overview')
   await page.getByRole('textbox', { name: 'Note' }).fill('Ask Eva first')
