@@ -81,8 +81,8 @@ test.describe('through the relay', () => {
   for (const [status, words] of [
     [302, /somewhere else/],
     [400, /this kind of connection/],
-    [401, /rejected this console address/],
-    [404, /doesn’t know this console address/],
+    [401, /rejected the console address/],
+    [404, /doesn’t know the console address/],
     [407, /asks for a sign-in/],
     [409, /using it exclusively/],
     [426, /doesn’t support websockets/],

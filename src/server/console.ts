@@ -11,7 +11,7 @@ import { checkRequest } from './calls/check.ts'
 import type { ConsoleDeps } from './deps.ts'
 import { isLoopback } from './env.ts'
 import { rememberVisit } from './history/timeline.ts'
-import { viewerKey } from './viewers.ts'
+import { viewerKey } from './sitting.ts'
 import { refuse } from './zone/refusals.ts'
 import { readJson } from './zone/zone.ts'
 

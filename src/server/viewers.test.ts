@@ -52,8 +52,12 @@ const call = (
 ) =>
   fetch(`${origin}/api/zones/ch-test-1/${path}/${instanceId}`, {
     method: 'POST',
-    headers: { 'x-vedette': '1', 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body ?? {}),
+    headers: {
+      'x-vedette': '1',
+      ...(path === 'viewers' ? { 'content-type': 'application/json' } : {}),
+      ...headers,
+    },
+    ...(path === 'viewers' ? { body: JSON.stringify(body ?? {}) } : {}),
   })
 
 const key = (digit: string) => ({ 'x-vedette-viewer': digit.repeat(16) })

@@ -4,15 +4,7 @@
  * have to know of each other (docs/decisions/0018-a-screen-that-somebody-sits-at.md). In memory only:
  * after a restart browsers say it again.
  */
-import type { FastifyRequest } from 'fastify'
-
-import { VIEWER_HEADER, type OtherViewer } from '#contract/console.ts'
-import { isId } from '#contract/endpoints.ts'
-
-import { parseBody } from './calls/bodies.ts'
-import type { ConsoleDeps } from './deps.ts'
-import { refuse } from './zone/refusals.ts'
-import { zoneOf } from './zone/zone.ts'
+import type { OtherViewer } from '#contract/console.ts'
 
 /** The timers of a hidden tab run once a minute; it may be late twice. */
 const forgottenMs = 150_000
@@ -73,32 +65,4 @@ export class Viewers {
   isTaken(place: Place): boolean {
     return this.#at(place).size > 0
   }
-}
-
-/** The key that a browser gave its view; undefined for a view without one. */
-export function viewerKey(request: FastifyRequest): string | undefined {
-  const key = request.headers[VIEWER_HEADER]
-  return typeof key === 'string' && /^[\da-f]{16,64}$/.test(key) ? key : undefined
-}
-
-type Sitting = FastifyRequest<{ Params: { zone: string; id: string } }>
-
-/** A view says that it is there, or with `{"left": true}` that it isn't; returns the others. */
-export function sit(
-  { zones, viewers, session }: ConsoleDeps,
-  request: Sitting,
-): { others: OtherViewer[] } {
-  const zone = zoneOf(zones, request.params.zone).name
-  const instanceId = request.params.id
-  const key = viewerKey(request)
-  if (!key || !isId(instanceId)) throw refuse('invalid', 400, { code: 'bad-id' })
-  const place = { zone, instanceId }
-  // What is no object has no members.
-  const { left } = Object(parseBody(request.body)) as { left?: unknown }
-  if (left === true) {
-    viewers.leave(place, key)
-    return { others: [] }
-  }
-  viewers.sit(place, key, session.person.name, false)
-  return { others: viewers.others(place, key) }
 }

@@ -92,7 +92,7 @@ function causeMessage(cause: Cause): string {
     internal: 'Vedette had an internal error.',
     'server-unreachable': 'Can’t connect to the Vedette server.',
     ...zoneMessages(cause),
-    'screen-in-use': 'Somebody has this screen open.',
+    'screen-in-use': 'Someone has this screen open.',
     'console-host':
       'The zone returned a console host that CONSOLE_HOSTS doesn’t allow. Ask your administrator to add it.',
     'no-instance-id': 'The zone didn’t return the ID of the new instance.',

@@ -16,8 +16,6 @@ import type { ConnectionReason, Phase } from './connection-state.ts'
 import { lastPointer, type Pointer } from './last-pointer.ts'
 import { LinkWatch, type Link } from './link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
-import { blockedBy } from './local-network.ts'
-import { scalePointer } from './scale-pointer.ts'
 import type { Taps } from './taps.ts'
 import { watchResize } from './watch-resize.ts'
 
@@ -60,7 +58,18 @@ export class Attempt {
   readonly #deadline: number
   readonly #link = new LinkWatch(() => this.#channel?.probe(), performance.now())
   /** Page pixels for one pixel of the screen, which its pointer follows. */
-  setPointerScale = (_scale: number) => {}
+  setPointerScale(scale: number): void {
+    this.#pointerScale = scale
+    const { rfb } = this
+    if (!rfb || (scale === 1 && !this.#scales)) return
+    this.#scales ??= import('./scale-pointer.ts').then(({ scalePointer }) =>
+      scalePointer(rfb),
+    )
+    // A pointer that keeps its size is no reason to say anything.
+    void this.#scales.then((set) => set(this.#pointerScale)).catch(() => undefined)
+  }
+  #pointerScale = 1
+  #scales: Promise<(scale: number) => void> | undefined
   #channel: Channel | undefined
   #url: string | undefined
   #ended = false
@@ -175,7 +184,6 @@ export class Attempt {
   #view(rfb: RFB): RFB {
     takeClipboard(rfb, (copied) => this.#handlers.onCopied(copied))
     watchResize(rfb, (status) => this.#handlers.onSizeRefused(status))
-    this.setPointerScale = scalePointer(rfb)
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'
@@ -220,7 +228,10 @@ export class Attempt {
     const url = this.#url
     if (reason.phase !== 'opening' || !url) return this.end(reason)
     const ask = async () => {
-      const blocked = await blockedBy(url).catch(() => undefined)
+      // Only after a failure, so it isn't loaded with the screen.
+      const blocked = await import('./local-network.ts')
+        .then(({ blockedBy }) => blockedBy(url))
+        .catch(() => undefined)
       this.end({ ...reason, ...(blocked ? { blocked } : {}) })
     }
     void ask()

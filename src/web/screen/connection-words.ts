@@ -57,9 +57,9 @@ function useStatusMeaning(): (status: number) => string {
       if (status === 400)
         return t`The console proxy doesn’t accept this kind of connection.`
       if (status === 401 || status === 403)
-        return t`The console proxy rejected this console address, which may have expired or been used.`
+        return t`The console proxy rejected the console address, which may have expired or been used.`
       if (status === 404 || status === 410)
-        return t`The console proxy doesn’t know this console address, or the instance has no screen.`
+        return t`The console proxy doesn’t know the console address, or the instance has no screen.`
       if (status === 407 || status === 511)
         return t`A network proxy between Vedette’s server and the zone asks for a sign-in.`
       if (status === 409 || status === 423)
@@ -130,8 +130,8 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
         return ''
       case 'taken':
         return reason.by.length > 0
-          ? t`${names} opened this screen, and this console shows it to one viewer at a time.`
-          : t`Someone else, or another window of yours, opened this screen. This console shows it to one viewer at a time.`
+          ? t`${names} opened this screen, which is shown to one viewer at a time.`
+          : t`Someone else, or another window of yours, opened this screen, which is shown to one viewer at a time.`
       case 'gone':
         return t`The screen is no longer available.`
       case 'lost':

@@ -60,6 +60,8 @@ export function scalePointer(rfb: RFB): (scale: number) => void {
     last = shape
     draw()
   }
+  // The pointer that is shown by now came before this.
+  ;(rfb as unknown as { _refreshCursor?: () => void })._refreshCursor?.() // private, as above
   return (next) => {
     if (Math.abs(next - scale) < 0.01) return
     scale = next

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import StoredDeflator from '../stored-deflator.ts'
-import { decodeText, mostBytes, unpackText } from './clipboard.ts'
+import { decodeText, mostBytes } from './clipboard.ts'
+import { unpackText } from './unpack.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 const utf8 = (text: string) => new TextEncoder().encode(text)

@@ -6,13 +6,7 @@
  */
 import type RFB from '@novnc/novnc'
 
-import {
-  clipboardBits,
-  decodeText,
-  mostBytes,
-  unpackText,
-  type Copied,
-} from './clipboard.ts'
+import { clipboardBits, decodeText, mostBytes, type Copied } from './clipboard.ts'
 
 /** noVNC's queue of received bytes. */
 type Queue = {
@@ -86,7 +80,8 @@ export function takeClipboard(rfb: RFB, onCopied: (copied: Copied) => void): voi
     sock.rQskipBytes(headBytes + size)
     if (actions === provide && formats & clipboardBits.text) {
       inside._clipboardText = null
-      tell(unpackText(message.slice(headBytes + 4)))
+      const packed = message.slice(headBytes + 4)
+      tell(import('./unpack.ts').then(({ unpackText }) => unpackText(packed)))
     }
     return true
   }
