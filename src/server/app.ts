@@ -55,6 +55,7 @@ import { Jobs } from './jobs/jobs.ts'
 import { scrubbed } from './logs.ts'
 import { createMetrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
+import { ownAddress } from './own-address.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import { Shown } from './shown.ts'
@@ -138,6 +139,9 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     for (const item of checkShown(deps, request)) deps.shown.show(item)
     return reply.code(204).send()
   })
+  app.get('/api/own-address', signedIn, async ({ headers, socket }) =>
+    ownAddress({ headers, remoteAddress: socket.remoteAddress }, deps.options.publicUrl),
+  )
   app.get('/api/audit', signedIn, () => audit(deps))
   app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
     find(deps, request.params.id),

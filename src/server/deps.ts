@@ -30,7 +30,7 @@ export type Deps = {
 
 /** What the route for console addresses also needs. */
 export type ConsoleDeps = Deps & {
-  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin'>
+  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin' | 'publicUrl'>
   /** If set, every console goes through it. */
   relay: Relay | undefined
   /** Who looks at which screen. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { openings, reachable } from './security-summary.ts'
+import { reachable } from '#contract/access/login.ts'
+
+import { openings } from './security-summary.ts'
 
 const ssh = {
   id: 'r1',

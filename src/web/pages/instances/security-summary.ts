@@ -1,3 +1,4 @@
+import { entering } from '#contract/access/login.ts'
 import type { SecurityGroup, SecurityGroupRule } from '#contract/types.ts'
 
 /** One kind of traffic that a group allows: `tcp 22` from `anywhere`. */
@@ -10,9 +11,6 @@ function ports({ 'start-port': start, 'end-port': end }: SecurityGroupRule): str
   return end === undefined || end === start ? ` ${start}` : ` ${start}–${end}`
 }
 
-const entering = (group: SecurityGroup) =>
-  (group.rules ?? []).filter((rule) => rule['flow-direction'] !== 'egress')
-
 /** The inbound traffic that a group allows, each kind once; the same rule for IPv4 and IPv6 is one. */
 export function openings(group: SecurityGroup): Opening[] {
   const found = new Map<string, Opening>()
@@ -23,15 +21,4 @@ export function openings(group: SecurityGroup): Opening[] {
     found.set(`${what} ${from}`, { what, from, anywhere: world })
   }
   return [...found.values()]
-}
-
-/** Whether any of the groups allows TCP to this port, and whether from any source. */
-export function reachable(groups: SecurityGroup[], port: number): 'no' | 'some' | 'world' {
-  const fitting = groups.flatMap(entering).filter((rule) => {
-    if (rule.protocol && !['tcp', 'all'].includes(rule.protocol)) return false
-    const start = rule['start-port'] ?? 0
-    return start <= port && port <= (rule['end-port'] ?? rule['start-port'] ?? 65_535)
-  })
-  if (fitting.some((rule) => anywhere.has(rule.network ?? ''))) return 'world'
-  return fitting.length > 0 ? 'some' : 'no'
 }
