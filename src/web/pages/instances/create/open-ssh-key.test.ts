@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { generateOpenSshKey, writeOpenSshKey } from './open-ssh-key.ts'
+import { generateOpenSshKey, writeOpenSshKey, writeRsaKey } from './open-ssh-key.ts'
 import { readPublicKey } from './ssh-public-key.ts'
 
 function fieldsOf(bytes: Uint8Array, start: number, count: number): Uint8Array[] {
@@ -68,4 +68,48 @@ test('a known seed is always written alike', () => {
     'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f c',
   )
   expect(privateKey.split('\n').at(0)).toBe('-----BEGIN OPENSSH PRIVATE KEY-----')
+})
+
+async function rsaPair() {
+  const { privateKey } = await crypto.subtle.generateKey(
+    {
+      name: 'RSASSA-PKCS1-v1_5',
+      modulusLength: 2048,
+      publicExponent: Uint8Array.of(1, 0, 1),
+      hash: 'SHA-256',
+    },
+    true,
+    ['sign', 'verify'],
+  )
+  return crypto.subtle.exportKey('jwk', privateKey)
+}
+
+test('an RSA key has the numbers of its pair, without a sign', async () => {
+  const jwk = await rsaPair()
+  const { publicKey } = writeRsaKey(jwk, 'r', 7)
+  const [kind, exponent, modulus] = fieldsOf(bytesOf(publicKey.split(' ')[1] ?? ''), 0, 3)
+
+  expect(wordOf(kind)).toBe('ssh-rsa')
+  expect([...(exponent ?? [])]).toEqual([1, 0, 1])
+  const base64 = (jwk.n ?? '').replaceAll('-', '+').replaceAll('_', '/')
+  // A modulus begins with a set bit, so it needs a zero before it.
+  expect([...(modulus ?? [])]).toEqual([0, ...bytesOf(base64)])
+})
+
+test('a browser without Ed25519 makes an RSA key', async () => {
+  const { subtle } = crypto
+  const older = {
+    exportKey: subtle.exportKey.bind(subtle),
+    generateKey: async (algorithm: AlgorithmIdentifier, ...rest: [boolean, KeyUsage[]]) => {
+      if (algorithm === 'Ed25519') throw new DOMException('', 'NotSupportedError')
+      return subtle.generateKey(algorithm, ...rest)
+    },
+    // The overloads of the real one have no common signature.
+  } as unknown as SubtleCrypto
+
+  const { publicKey, privateKey } = await generateOpenSshKey('eva@desk', older)
+
+  expect(publicKey).toMatch(/^ssh-rsa /)
+  expect(readPublicKey(publicKey).ok).toBe(true)
+  expect(privateKey).toMatch(/^-----BEGIN OPENSSH PRIVATE KEY-----\n/)
 })
