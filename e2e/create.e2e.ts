@@ -169,6 +169,11 @@ test('guided: the same form in five steps, checked on the way, and nothing typed
   await expect(page.getByText('Step 3 of 5')).toBeVisible()
   await expect(page.getByRole('radio', { name: /standard\.small/ })).toBeChecked()
   await page.getByRole('button', { name: 'Next' }).click()
+  // A key of one's own instead of a new one, and no way in over the network.
+  await page.getByRole('checkbox', { name: 'ana-laptop' }).check()
+  await page
+    .getByRole('checkbox', { name: 'Allow SSH (port 22) from my IP address' })
+    .uncheck()
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('button', { name: 'Next' }).click()
   await expect(page.getByRole('heading', { name: 'Review your choices' })).toBeFocused()
@@ -265,6 +270,12 @@ test('guided, by the keyboard alone: from the list to a running instance', async
   await keyboard.check(page.getByRole('radio', { name: /standard\.small/ }))
   await keyboard.press(next)
   await expect(page.getByText('Step 4 of 5')).toBeVisible()
+  await keyboard.press(page.getByRole('button', { name: 'Download private key' }))
+  await keyboard.toggle(page.getByRole('checkbox', { name: 'I saved the private key' }))
+  await keyboard.fill(
+    page.getByRole('textbox', { name: 'Allowed IP address' }),
+    '203.0.113.7',
+  )
   await keyboard.press(next)
   await expect(page.getByText('Step 5 of 5')).toBeVisible()
   await keyboard.press(next)

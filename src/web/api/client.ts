@@ -8,6 +8,7 @@ import {
 } from '#contract/endpoints.ts'
 import { KEY_HEADER } from '#contract/once.ts'
 import { isProblem, type Problem } from '#contract/problem.ts'
+import type { Operation } from '#contract/types.ts'
 
 import { rememberCalls } from '../stores/calls.ts'
 import type { RequestKey } from './once.ts'
@@ -114,6 +115,13 @@ export async function callZone<T>(
   return request<T>(browserMethod(id), path, call.body, { signal, glance, viewer })
 }
 
+/** The new group's id, so that later calls that name it can be written with its name. */
+function madeBy(id: ChangingId, answer: unknown): { parameters?: { id: string } } {
+  if (id !== 'create-security-group') return {}
+  const { reference } = Object(answer) as Partial<Operation> // what is no object has no members
+  return reference?.id ? { parameters: { id: reference.id } } : {}
+}
+
 /** Sends one change to a zone; `key` is its form's or question's (once.ts). */
 export async function changeZone<T>(
   id: ChangingId,
@@ -126,7 +134,7 @@ export async function changeZone<T>(
   rememberCalls({
     endpoint: id,
     zone,
-    ...(parameters ? { parameters } : {}),
+    ...(parameters ? { parameters } : madeBy(id, answer)),
     ...(body === undefined ? {} : { body }),
   })
   return answer

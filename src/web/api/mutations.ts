@@ -6,8 +6,10 @@ import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import { isNamed, lockTag, seenTag } from '#contract/seen.ts'
 import type { KeptPicture, Note, Protection } from '#contract/timeline.ts'
 import type {
+  AddRuleToSecurityGroup,
   CreateBlockStorageVolume,
   CreateInstance,
+  CreateSecurityGroup,
   Operation,
   StartInstance,
   UpdateInstance,
@@ -179,6 +181,22 @@ export const registerSshKey = (
   changeZone<Operation>('register-ssh-key', key, {
     zone,
     body: { name, 'public-key': publicKey },
+  })
+export const createSecurityGroup = (
+  zone: string,
+  key: RequestKey,
+  body: CreateSecurityGroup,
+) => changeZone<Operation>('create-security-group', key, { zone, body })
+export const addGroupRule = (
+  zone: string,
+  key: RequestKey,
+  id: string,
+  body: AddRuleToSecurityGroup,
+) =>
+  changeZone<Operation>('add-rule-to-security-group', key, {
+    zone,
+    parameters: { id },
+    body,
   })
 /** What an instance can be attached to, while it runs or not. */
 export type Attachable = 'security-group' | 'elastic-ip' | 'private-network'

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 
+import type { OwnAddress } from '#contract/access/own-address.ts'
 import type { Audit } from '#contract/audit.ts'
 import type { ReadingId } from '#contract/endpoints.ts'
 import type { Session } from '#contract/session.ts'
@@ -167,6 +168,14 @@ export const auditQuery = queryOptions({
   queryFn: () => request<Audit>('GET', '/api/audit'),
   staleTime: 10_000,
   refetchInterval: 30_000,
+})
+
+/** The address from which this browser reaches the internet, as far as the server sees it. */
+export const ownAddressQuery = queryOptions({
+  queryKey: ['own-address'],
+  queryFn: () => request<OwnAddress>('GET', '/api/own-address'),
+  staleTime: minute,
+  retry: false,
 })
 
 /** The zone of an instance, searched in all zones. */

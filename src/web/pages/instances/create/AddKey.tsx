@@ -12,6 +12,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import { rememberKeyFile } from './access/key-files.ts'
 import { generateOpenSshKey } from './open-ssh-key.ts'
 import { registerKey } from './register-key.ts'
 import { keyNamePattern, readPublicKey } from './ssh-public-key.ts'
@@ -33,8 +34,10 @@ function useKeyWords() {
   }
 }
 
+type Generated = { publicKey: string; file: string }
+
 /** Generates a key pair, downloads the private key and passes the public key on. */
-function GenerateKey({ onGenerated }: { onGenerated: (publicKey: string) => void }) {
+function GenerateKey({ onGenerated }: { onGenerated: (made: Generated) => void }) {
   const { t } = useLingui()
   const generate = useMutation({
     mutationFn: async () => {
@@ -42,7 +45,7 @@ function GenerateKey({ onGenerated }: { onGenerated: (publicKey: string) => void
       const { publicKey, privateKey } = await generateOpenSshKey(comment)
       const privateFile = `${comment}.key`
       saveFile(privateFile, new Blob([privateKey]))
-      onGenerated(publicKey)
+      onGenerated({ publicKey, file: privateFile })
       return privateFile
     },
   })
@@ -112,6 +115,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
   const [text, setText] = useState('')
   const [typedName, setTypedName] = useState<string>()
   const [tried, setTried] = useState(false)
+  const [generated, setGenerated] = useState<Generated>()
   const read = readPublicKey(text)
   const name = typedName ?? (read.ok ? read.suggestedName : '')
   const nameWrong = !keyNamePattern.test(name)
@@ -120,6 +124,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
     closes: true,
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: sshKeysQuery(zone).queryKey })
+      if (generated?.publicKey === text) rememberKeyFile(name, generated.file)
       onAdded(name)
     },
   })
@@ -140,7 +145,12 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
       aria-label={t`Add SSH key`}
       className="grid min-w-0 gap-2 rounded-md border bg-sunken p-3"
     >
-      <GenerateKey onGenerated={setText} />
+      <GenerateKey
+        onGenerated={(made) => {
+          setGenerated(made)
+          setText(made.publicKey)
+        }}
+      />
       <Field label={t`Public key`} hint={words.empty} error={keyError}>
         <PublicKeyArea value={text} onChange={setText} />
       </Field>

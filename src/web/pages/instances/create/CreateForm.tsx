@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type RefObject } from 'react'
+import { useMemo, useState, type RefObject } from 'react'
 import { FormProvider, useWatch } from 'react-hook-form'
 import { useSearchParams } from 'react-router'
 
@@ -11,6 +11,9 @@ import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
+import { KeyMaker } from './access/key-maker.ts'
+import { MadeNotice } from './access/MadeNotice.tsx'
+import { AccessForm } from './access/use-access.ts'
 import { DraftBar } from './DraftBar.tsx'
 import { ErrorList } from './ErrorList.tsx'
 import { guidedSteps, readStep, reviewStep } from './guided-steps.ts'
@@ -175,11 +178,13 @@ type SendNoticesProps = ReturnType<typeof useCreate> & {
 }
 
 /** Says why the form was not sent, or that another tab or an earlier press sent it already. */
-function SendNotices({ press, sending, problem, idle, notice, onAgain }: SendNoticesProps) {
+function SendNotices(props: SendNoticesProps) {
+  const { press, sending, problem, idle, failed, made, notice, onAgain } = props
   return (
     <>
       {problem && (
-        <div ref={notice} tabIndex={-1}>
+        <div ref={notice} tabIndex={-1} className="grid gap-2">
+          <MadeNotice {...{ failed, made }} />
           {sending.sendAgain ? (
             <SendProblem sending={sending} seeAt={madeBy(press)} />
           ) : (
@@ -200,6 +205,23 @@ function SendNotices({ press, sending, problem, idle, notice, onAgain }: SendNot
   )
 }
 
+/** The summary beside the form; narrow windows have no room for it in the guided mode. */
+function SideSummary(props: { pending: boolean; guided: boolean }) {
+  return (
+    <div
+      className={props.guided ? 'max-lg:hidden lg:sticky lg:top-4' : 'lg:sticky lg:top-4'}
+    >
+      <SummaryCard {...props} />
+    </div>
+  )
+}
+
+/** The layout and the new key, for the sections and for what is sent. */
+function useAccessForm(guided: boolean) {
+  const [maker] = useState(() => new KeyMaker())
+  return useMemo(() => ({ guided, maker }), [guided, maker])
+}
+
 type CreateFormProps = {
   start: FormStart
   onDiscard: () => void
@@ -207,11 +229,12 @@ type CreateFormProps = {
 
 /** The form: its sections, its errors, and its summary with the button. */
 export function CreateForm({ start, onDiscard }: CreateFormProps) {
-  const form = useCreateForm(start.values)
-  const press = usePress(start.key)
-  const draft = useDraft(form, press, start.keptAt)
   const mode = useMode()
   const { guided, step, setStep } = mode
+  const access = useAccessForm(guided)
+  const form = useCreateForm(start.values, access)
+  const press = usePress(start.key)
+  const draft = useDraft(form, press, start.keptAt)
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
   const { open } = useTemplates(zone)
@@ -219,8 +242,8 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   // Until both lists are loaded nothing is selected, so that every field would be an error.
   const waiting = open.isPending || types.isPending
   const { notice, toFirst, forget: forgetMistake } = useFirstMistake(mode)
-  const dropDraft = () => void draft.drop()
-  const { sending, problem, idle } = useCreate(form, press, toFirst, dropDraft)
+  const creating = useCreate(form, { press, ...access }, toFirst, () => void draft.drop())
+  const { sending } = creating
   const pending = waiting || sending.isPending
 
   const submit = form.handleSubmit(sending.mutate, (errors) =>
@@ -234,57 +257,54 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   }
   const reviewing = guided && step === reviewStep
   return (
-    <FormProvider {...form}>
-      <FormHead
-        {...{ guided, draft }}
-        onMode={mode.setMode}
-        onDiscard={() => {
-          press.forget()
-          onDiscard()
-        }}
-      />
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (waiting) return
-          if (guided && !reviewing) void next()
-          else void submit(event)
-        }}
-        className={`grid items-start gap-4 ${reviewing ? 'max-w-184' : 'lg:grid-cols-[minmax(0,1fr)_20rem]'}`}
-      >
-        <div className="grid min-w-0 gap-4">
-          <SendNotices
-            {...{ press, sending, problem, idle, notice }}
-            onAgain={() => void submit()}
-          />
-          {!guided && <ErrorList />}
-          <DroppedChoices
-            lostUserData={start.lostUserData === true}
-            {...{ zone, dropped }}
-            onForget={forget}
-          />
-          {guided ? (
-            <Guided
-              step={step}
-              pending={pending}
-              onStep={(to) => {
-                forgetMistake()
-                setStep(to)
-              }}
+    <AccessForm value={access}>
+      <FormProvider {...form}>
+        <FormHead
+          {...{ guided, draft }}
+          onMode={mode.setMode}
+          onDiscard={() => {
+            press.forget()
+            onDiscard()
+          }}
+        />
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (waiting) return
+            if (guided && !reviewing) void next()
+            else void submit(event)
+          }}
+          className={`grid items-start gap-4 ${reviewing ? 'max-w-184' : 'lg:grid-cols-[minmax(0,1fr)_20rem]'}`}
+        >
+          <div className="grid min-w-0 gap-4">
+            <SendNotices
+              {...creating}
+              {...{ press, notice }}
+              onAgain={() => void submit()}
             />
-          ) : (
-            <AllSections />
-          )}
-        </div>
-        {!reviewing && (
-          <div
-            className={guided ? 'max-lg:hidden lg:sticky lg:top-4' : 'lg:sticky lg:top-4'}
-          >
-            <SummaryCard {...{ pending, guided }} />
+            {!guided && <ErrorList />}
+            <DroppedChoices
+              lostUserData={start.lostUserData === true}
+              {...{ zone, dropped }}
+              onForget={forget}
+            />
+            {guided ? (
+              <Guided
+                step={step}
+                pending={pending}
+                onStep={(to) => {
+                  forgetMistake()
+                  setStep(to)
+                }}
+              />
+            ) : (
+              <AllSections />
+            )}
           </div>
-        )}
-      </form>
-    </FormProvider>
+          {!reviewing && <SideSummary {...{ pending, guided }} />}
+        </form>
+      </FormProvider>
+    </AccessForm>
   )
 }

@@ -19,7 +19,9 @@ import { zoneCity } from '../../../components/zone-city.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { byteLength } from '../user-data/encoding.ts'
+import { useAccess, useKeyMaker } from './access/use-access.ts'
 import { Quotas } from './Quotas.tsx'
+import { ReviewWarnings } from './ReviewWarnings.tsx'
 import { useChosen } from './use-create-form.ts'
 import type { CreateValues } from './values.ts'
 
@@ -114,11 +116,22 @@ function useAccessRows(): Row[] {
     none: t({ message: 'None', context: 'public IP address' }),
   }
   const networkIds = values.privateNetworks.map(({ id }) => id)
+  const { makesKey, opensLogin, group, way } = useAccess()
+  const { state: key } = useKeyMaker()
+  const keys = [...values.keys, ...(makesKey ? [key.name || t`a new SSH key`] : [])]
+  const chosen = namesIn(groups, values.securityGroups) || t`default`
+  const { name: wayName } = way
+  const { network, name: groupName } = group ?? {}
   const rows: Row[] = [
-    [t`SSH keys`, formatList(values.keys) || t({ message: 'None', context: 'empty list' })],
+    [t`SSH keys`, formatList(keys) || t({ message: 'None', context: 'empty list' })],
     [t`Public IP address`, addresses[values.address]],
-    [t`Security groups`, namesIn(groups, values.securityGroups) || t`default`],
+    [
+      t`Security groups`,
+      formatList([chosen, ...(groupName === undefined ? [] : [groupName])]),
+    ],
   ]
+  if (opensLogin && network !== undefined)
+    rows.push([t`Access over the network`, t`${wayName} from ${network}`])
   if (networkIds.length > 0) rows.push([t`Private networks`, namesIn(networks, networkIds)])
   if (values.elasticIps.length > 0)
     rows.push([t`Elastic IPs`, namesIn(elasticIps, values.elasticIps)])
@@ -164,15 +177,18 @@ export function Review({ onStep }: { onStep: (step: number) => void }) {
     [t`Edit extras`, useExtraRows()],
   ]
   return (
-    <Card title={t`Summary`}>
-      <div className="divide-y divide-border">
-        {steps.map(([edit, rows], index) => (
-          <Rows key={edit} edit={edit} rows={rows} onEdit={() => onStep(index + 1)} />
-        ))}
-      </div>
-      <div className="mt-4 grid max-w-80 gap-2">
-        <Quotas zone={zone} count={count} />
-      </div>
-    </Card>
+    <>
+      <ReviewWarnings />
+      <Card title={t`Summary`}>
+        <div className="divide-y divide-border">
+          {steps.map(([edit, rows], index) => (
+            <Rows key={edit} edit={edit} rows={rows} onEdit={() => onStep(index + 1)} />
+          ))}
+        </div>
+        <div className="mt-4 grid max-w-80 gap-2">
+          <Quotas zone={zone} count={count} />
+        </div>
+      </Card>
+    </>
   )
 }

@@ -11,6 +11,8 @@ import { zoneCity } from '../../../components/zone-city.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
+import { useAccess, useKeyMaker } from './access/use-access.ts'
+import { accessCalls } from './access/with-access.ts'
 import { createOrder } from './create-body.ts'
 import { Quotas } from './Quotas.tsx'
 import { useChosen } from './use-create-form.ts'
@@ -21,8 +23,10 @@ function SameCreate() {
   const { control } = useFormContext<CreateValues>()
   const { zone, template, type } = useChosen()
   // useWatch may leave out what no field has registered; the defaults have all of it.
-  const values = useWatch({ control }) as CreateValues
-  const order = createOrder(values, template)
+  const typed = useWatch({ control }) as CreateValues
+  const { state: key } = useKeyMaker()
+  const before = accessCalls(zone, typed, useAccess(), key.name || 'NEW_SSH_KEY')
+  const order = createOrder(before.values, template)
   // An ID that the zone has yet to choose.
   const idOf = (index: number) =>
     order.names ? `NEW_INSTANCE_${index + 1}` : 'NEW_INSTANCE'
@@ -33,7 +37,7 @@ function SameCreate() {
     ...(type ? { types: [type] } : {}),
     ...(template ? { templates: [template] } : {}),
   }
-  return <SameAs calls={calls} naming={naming} />
+  return <SameAs calls={[...before.calls, ...calls]} naming={naming} />
 }
 
 /** All choices at a glance, and the button, which the guided mode has at its end instead. */
@@ -47,6 +51,8 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
   const several = Number.isInteger(count) && count > 1 ? count : 1
   const [first, last] = [1, several].map((at) => seriesNames(name.trim(), several)[at - 1])
   const { zone, template, type } = useChosen()
+  const { state: key } = useKeyMaker()
+  const allKeys = useAccess().makesKey ? [...keys, key.name || t`a new SSH key`] : keys
   const addresses: Record<Address, string> = {
     inet4: 'IPv4',
     dual: 'IPv4 + IPv6',
@@ -70,7 +76,7 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
           </Pair>
           <Pair label={t`Disk`}>{Number.isFinite(disk) ? formatGib(disk) : '–'}</Pair>
           <Pair label={t`SSH keys`}>
-            <span translate="no">{formatList(keys) || '–'}</span>
+            <span translate="no">{formatList(allKeys) || '–'}</span>
           </Pair>
           <Pair label={t`Public IP address`}>{addresses[address]}</Pair>
         </KeyValue>

@@ -21,6 +21,13 @@ const words = {
   userDataLong: 'userDataLong',
   labelKey: 'labelKey',
   labelTwice: 'labelTwice',
+  keyUnsaved: 'keyUnsaved',
+  sourceEmpty: 'sourceEmpty',
+  sourceUnread: 'sourceUnread',
+  sourcePrefix: 'sourcePrefix',
+  sourceLocal: 'sourceLocal',
+  sourcePrivate: 'sourcePrivate',
+  sourceFamily: 'sourceFamily',
 }
 const good: CreateValues = { ...defaultValues, zone: 'a', template: 'u', type: 'm' }
 

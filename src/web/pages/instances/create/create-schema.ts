@@ -4,6 +4,7 @@ import { CREATE_MAX } from '#contract/create.ts'
 import { DISK_MAX_GIB, NAME_MAX, USER_DATA_MAX_BYTES } from '#contract/limits.ts'
 
 import { byteLength } from '../user-data/encoding.ts'
+import type { AccessMistakes, SourceMistake } from './access/access.ts'
 
 /** The messages of errors, in the reader's language. */
 export type SchemaWords = Record<
@@ -20,7 +21,9 @@ export type SchemaWords = Record<
   | 'diskHigh'
   | 'userDataLong'
   | 'labelKey'
-  | 'labelTwice',
+  | 'labelTwice'
+  | 'keyUnsaved'
+  | SourceMistake,
   string
 >
 
@@ -34,9 +37,14 @@ const filled = ({ key, value }: { key: string; value: string }) => key.trim() ||
 
 /**
  * The checks that the page makes; the zone makes all others. `sentBytes` is the size of the user data
- * as it is sent, possibly gzipped.
+ * as it is sent, possibly gzipped; `access` is what is wrong with the new key and group.
  */
-export function createSchema(words: SchemaWords, minGib: number, sentBytes?: number) {
+export function createSchema(
+  words: SchemaWords,
+  minGib: number,
+  sentBytes?: number,
+  access: AccessMistakes = {},
+) {
   const fields = v.object({
     zone: v.pipe(v.string(), v.nonEmpty(words.zone)),
     name: v.pipe(v.string(), v.trim(), v.maxLength(NAME_MAX, words.nameLong)),
@@ -55,8 +63,17 @@ export function createSchema(words: SchemaWords, minGib: number, sentBytes?: num
       v.maxValue(DISK_MAX_GIB, words.diskHigh),
     ),
     keys: v.array(v.string()),
+    makeKey: v.pipe(
+      v.nullable(v.boolean()),
+      v.check(() => !access.keyUnsaved, words.keyUnsaved),
+    ),
     address: v.picklist(['inet4', 'dual', 'none']),
     securityGroups: v.array(v.string()),
+    openLogin: v.nullable(v.boolean()),
+    loginFrom: v.pipe(
+      v.string(),
+      v.check(() => !access.source, access.source ? words[access.source] : ''),
+    ),
     privateNetworks: v.pipe(
       v.array(v.object({ id: v.string(), ip: v.pipe(v.string(), v.trim()) })),
       v.check(

@@ -25,8 +25,11 @@ const draftSchema = v.object({
   type: v.fallback(v.string(), kept.type),
   disk: v.fallback(v.number(), kept.disk),
   keys: v.fallback(texts, kept.keys),
+  makeKey: v.fallback(v.nullable(v.boolean()), kept.makeKey),
   address: v.fallback(v.picklist(['inet4', 'dual', 'none']), kept.address),
   securityGroups: v.fallback(texts, kept.securityGroups),
+  openLogin: v.fallback(v.nullable(v.boolean()), kept.openLogin),
+  loginFrom: v.fallback(v.string(), kept.loginFrom),
   privateNetworks: v.fallback(
     v.array(v.object({ id: v.string(), ip: v.string() })),
     kept.privateNetworks,

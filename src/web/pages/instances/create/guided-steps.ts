@@ -9,8 +9,11 @@ export const guidedSteps = [
     id: 'access',
     fields: [
       'keys',
+      'makeKey',
       'address',
       'securityGroups',
+      'openLogin',
+      'loginFrom',
       'privateNetworks',
       'elasticIps',
       'reverseDns',

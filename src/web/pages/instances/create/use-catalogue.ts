@@ -18,6 +18,7 @@ import {
   templatesQuery,
   typesQuery,
 } from '../../../api/queries.ts'
+import { accessOf, type Access } from './access/access.ts'
 import type { Catalogue } from './reconcile.ts'
 import type { CreateValues } from './values.ts'
 
@@ -90,4 +91,19 @@ export function chosenIn(
     template: templates.find(({ id }) => id === template),
     type: types.find(({ id }) => id === type),
   }
+}
+
+/** What is done for access, from the lists that are already loaded. */
+export function accessIn(
+  queries: QueryClient,
+  values: CreateValues,
+  guided: boolean,
+): Access {
+  const { zone } = values
+  return accessOf(values, {
+    guided,
+    template: chosenIn(queries, values).template,
+    keys: queries.getQueryData(sshKeysQuery(zone).queryKey),
+    groups: queries.getQueryData(securityGroupsQuery(zone).queryKey),
+  })
 }

@@ -16,15 +16,16 @@ import { userDataSystem } from '#contract/user-data/systems.ts'
 import { typesQuery } from '../../../api/queries.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { packUserData } from '../user-data/encoding.ts'
+import { accessMistakes } from './access/access.ts'
+import type { KeyMaker } from './access/key-maker.ts'
 import { createSchema, type SchemaWords } from './create-schema.ts'
-import { chosenIn, useTemplates } from './use-catalogue.ts'
+import { accessIn, chosenIn, useTemplates } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
 
-/** The form of the page, whose error messages are in the reader's language. */
-export function useCreateForm(initial: CreateValues) {
+/** The messages of the form's mistakes, in the reader's language. */
+function useSchemaWords() {
   const { t } = useLingui()
-  const queries = useQueryClient()
-  const wordsFor = (minGib: number): SchemaWords => {
+  return (minGib: number): SchemaWords => {
     const longestName = formatNumber(NAME_MAX)
     const most = formatNumber(CREATE_MAX)
     const leastGib = formatNumber(minGib)
@@ -45,8 +46,24 @@ export function useCreateForm(initial: CreateValues) {
       userDataLong: t`Shorten the user data to at most ${mostBytes} bytes.`,
       labelKey: t`Enter a key for each label.`,
       labelTwice: t`Use each label key only once.`,
+      keyUnsaved: t`Download the private key and confirm that you saved it, or clear this.`,
+      sourceEmpty: t`Enter the IP address that you connect from, or clear this.`,
+      sourceUnread: t`Enter an IP address, for example 203.0.113.7, or a network, for example 203.0.113.0/24.`,
+      sourcePrefix: t`After the slash, enter a whole number: up to 32 for IPv4, up to 128 for IPv6.`,
+      sourceLocal: t`No one connects from this IP address. Enter your public one.`,
+      sourcePrivate: t`This IP address belongs to a local network and isn’t visible on the internet. Enter your public one.`,
+      sourceFamily: t`The instance has no public IPv6 address, so no one can connect from one. Enter an IPv4 address, or choose IPv4 + IPv6 above.`,
     }
   }
+}
+
+/** The form of the page; `guided` and the new key decide what has to be filled in. */
+export function useCreateForm(
+  initial: CreateValues,
+  { guided, maker }: { guided: boolean; maker: KeyMaker },
+) {
+  const queries = useQueryClient()
+  const wordsFor = useSchemaWords()
   const form = useForm<CreateValues>({
     defaultValues: initial,
     // The page goes to the first wrong field itself: most of them have no single control.
@@ -57,11 +74,13 @@ export function useCreateForm(initial: CreateValues) {
       // An id that this zone doesn't know counts as no choice.
       const known = { ...values, template: template?.id ?? '', type: type?.id ?? '' }
       const { bytes } = await packUserData(values.userData, userDataSystem(template))
-      return valibotResolver(createSchema(wordsFor(minGib), minGib, bytes))(
-        known,
-        context,
-        options,
+      const wrong = accessMistakes(
+        values,
+        accessIn(queries, values, guided),
+        maker.state.saved,
       )
+      const schema = createSchema(wordsFor(minGib), minGib, bytes, wrong)
+      return valibotResolver(schema)(known, context, options)
     },
   })
   return form

@@ -12,11 +12,35 @@ import type { Press } from '../../../api/once.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { useEntryWords } from '../../../components/problem-words.ts'
 import { packUserData } from '../user-data/encoding.ts'
+import { rememberKeyFile } from './access/key-files.ts'
+import type { KeyMaker } from './access/key-maker.ts'
+import { AccessError, prepareAccess, type Made } from './access/prepare-access.ts'
+import { withAccess } from './access/with-access.ts'
 import { createOrder } from './create-body.ts'
 import { saveLastZone } from './draft.ts'
 import { sortProblem } from './problem-fields.ts'
-import { chosenIn } from './use-catalogue.ts'
+import { accessIn, chosenIn } from './use-catalogue.ts'
 import type { CreateField, CreateValues } from './values.ts'
+
+type Sent = {
+  press: Press
+  guided: boolean
+  maker: KeyMaker
+}
+
+/** Keeps what was made in the form, so that another try names it instead of making it again. */
+function keepMade(form: UseFormReturn<CreateValues>, made: Made, base: CreateValues): void {
+  const set = { shouldDirty: true }
+  if (made.part === 'key') {
+    rememberKeyFile(made.name, made.file)
+    form.setValue('keys', [...new Set([...base.keys, made.name])], set)
+    form.setValue('makeKey', false, set)
+  }
+  if (made.part === 'rule') {
+    form.setValue('securityGroups', base.securityGroups, set)
+    form.setValue('openLogin', false, set)
+  }
+}
 
 /**
  * Sends the form once. On success it opens the new instance's page, or the list of several new ones; on
@@ -25,7 +49,7 @@ import type { CreateField, CreateValues } from './values.ts'
  */
 export function useCreate(
   form: UseFormReturn<CreateValues>,
-  press: Press,
+  { press, guided, maker }: Sent,
   onWrongFields: (fields: CreateField[]) => void,
   onOrdered: () => void,
 ) {
@@ -33,15 +57,30 @@ export function useCreate(
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [problem, setProblem] = useState<Problem>()
+  const [failed, setFailed] = useState<Made['part']>()
+  const [made, setMade] = useState<Made[]>([])
 
   const sending = useOnce({
     press,
     send: async (key, values: CreateValues) => {
+      const { zone } = values
       const { template } = chosenIn(queries, values)
+      const access = accessIn(queries, values, guided)
+      const onMade = (one: Made) => {
+        setMade((before) => [...before, one])
+        if (one.part === 'key') maker.forget()
+        const id = one.part === 'rule' ? { groupId: one.id } : {}
+        keepMade(form, one, withAccess(values, access, id))
+      }
+      const ready = await prepareAccess({ zone, queries, access, maker, onMade })
+      const whole = withAccess(values, access, ready)
       const { encoded } = await packUserData(values.userData, userDataSystem(template))
-      return orderInstances(values.zone, key, createOrder(values, template, encoded))
+      return orderInstances(zone, key, createOrder(whole, template, encoded))
     },
-    onMutate: () => setProblem(undefined),
+    onMutate: () => {
+      setProblem(undefined)
+      setFailed(undefined)
+    },
     onSuccess: (chains, values) => {
       onOrdered()
       saveLastZone(localStorage, values.zone)
@@ -52,6 +91,12 @@ export function useCreate(
       )
     },
     onError: (error) => {
+      if (error instanceof AccessError) {
+        setFailed(error.part)
+        setProblem(problemOf(error))
+        onWrongFields([])
+        return
+      }
       const { onFields, rest } = sortProblem(problemOf(error))
       for (const { field, entry } of onFields) {
         form.setError(field, { type: 'zone', message: wordsOf(entry) })
@@ -63,5 +108,5 @@ export function useCreate(
 
   /** Nothing was sent from here. */
   const idle = sending.variables === undefined
-  return { sending, problem, idle }
+  return { sending, problem, idle, failed, made }
 }

@@ -18,8 +18,14 @@ export type CreateValues = {
   type: string
   disk: number
   keys: string[]
+  /** Whether a key is made here; null until it is chosen (access/access.ts). */
+  makeKey: boolean | null
   address: Address
   securityGroups: string[]
+  /** Whether a group is made that lets people log in; null until it is chosen. */
+  openLogin: boolean | null
+  /** The address or network from which they may, as it was typed. */
+  loginFrom: string
   /** `ip` is empty where the network chooses. */
   privateNetworks: NetworkRow[]
   elasticIps: string[]
@@ -49,8 +55,11 @@ export const defaultValues: CreateValues = {
   type: '',
   disk: DEFAULT_DISK_GIB,
   keys: [],
+  makeKey: null,
   address: 'inet4',
   securityGroups: [],
+  openLogin: null,
+  loginFrom: '',
   privateNetworks: [],
   elasticIps: [],
   reverseDns: '',
@@ -74,8 +83,11 @@ export const fieldOrder: CreateField[] = [
   'type',
   'disk',
   'keys',
+  'makeKey',
   'address',
   'securityGroups',
+  'openLogin',
+  'loginFrom',
   'privateNetworks',
   'elasticIps',
   'reverseDns',

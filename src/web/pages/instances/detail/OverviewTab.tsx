@@ -9,6 +9,7 @@ import { useNow } from '../../../hooks/use-now.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
+import { NextCard } from '../next/NextCard.tsx'
 import { ConnectCard } from './ConnectCard.tsx'
 import { useInstance } from './instance-context.ts'
 import { NoteCard } from './NoteCard.tsx'
@@ -109,6 +110,7 @@ export function OverviewTab() {
   const latest = useInstanceOperations(row.zone, row.id).slice(0, 3)
   return (
     <>
+      <NextCard row={row} />
       <div className="grid gap-4 lg:grid-cols-2">
         {/* Both columns end on one line, however much either contains. */}
         <div className="flex min-w-0 flex-col gap-4 *:last:grow">

@@ -92,7 +92,7 @@ export function PasswordCard() {
   }
   const problem = reveal.error ? problemOf(reveal.error) : undefined
   return (
-    <Card title={t`Password`}>
+    <Card id="password" title={t`Password`}>
       <div className="grid gap-3">
         {password === undefined ? (
           <p className="text-sm text-muted">

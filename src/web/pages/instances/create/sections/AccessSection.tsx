@@ -7,39 +7,15 @@ import type { SshKey } from '#contract/types.ts'
 
 import { sshKeysQuery } from '../../../../api/queries.ts'
 import { ListState } from '../../../../components/ListState.tsx'
-import { Banner } from '../../../../ui/Banner.tsx'
 import { Button } from '../../../../ui/Button.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
+import { MakeKeyField } from '../access/MakeKey.tsx'
 import { AddKey } from '../AddKey.tsx'
 import { FieldGroup } from '../FieldGroup.tsx'
 import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
-
-/** The consequence of choosing no SSH key, which depends on the template. */
-function NoKeyNotice() {
-  const { template } = useChosen()
-  if (!template) return null
-  const { 'ssh-key-enabled': byKey, 'password-enabled': byPassword } = template
-  if (byPassword) {
-    return (
-      <Banner kind="info">
-        <Trans>
-          A password is generated when the instance is created. You can view it on the
-          instance’s page for 24 hours.
-        </Trans>
-      </Banner>
-    )
-  }
-  return byKey && byPassword === false ? (
-    <Banner kind="warning">
-      <Trans>
-        This template allows login only with an SSH key. Without one, no one can log in
-        unless your user data sets up access.
-      </Trans>
-    </Banner>
-  ) : null
-}
+import { NoKeyNotice } from '../warnings.tsx'
 
 /** The SSH keys that can log in; a new one can be added without leaving the form. */
 export function AccessSection() {
@@ -87,7 +63,8 @@ export function AccessSection() {
             )}
           </ListState>
         </FieldGroup>
-        {value.length === 0 && <NoKeyNotice />}
+        <MakeKeyField />
+        <NoKeyNotice />
         {adding ? (
           <AddKey
             zone={zone}

@@ -1,16 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useFormContext } from 'react-hook-form'
 
-import { DISK_MAX_GIB, diskCeilingGib, templateMinGib, typeName } from '#contract/limits.ts'
+import { DISK_MAX_GIB, diskCeilingGib, templateMinGib } from '#contract/limits.ts'
 
 import { formatNumber } from '../../../../components/format.ts'
-import { Banner } from '../../../../ui/Banner.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
 import { NumberInput } from '../../../../ui/NumberInput.tsx'
 import { Slider } from '../../../../ui/Slider.tsx'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
+import { DiskNotice } from '../warnings.tsx'
 
 /** The end of the slider where no maximum is documented; the number box accepts more. */
 const ordinaryGib = 1_600
@@ -25,8 +25,6 @@ export function DiskSection() {
   const chosen = Number.isFinite(value) ? value : least
   const gib = formatNumber(chosen)
   const leastGib = formatNumber(least)
-  const ceilingGib = formatNumber(ceiling ?? 0)
-  const size = type ? typeName(type) : ''
   return (
     <Card title={t`Disk`}>
       <div id={fieldId('disk')} className="grid gap-2">
@@ -58,14 +56,7 @@ export function DiskSection() {
             className="mt-7"
           />
         </div>
-        {ceiling !== undefined && chosen > ceiling && (
-          <Banner kind="warning">
-            <Trans>
-              The documented maximum for {size} is {ceilingGib} GiB, so the zone may reject
-              this.
-            </Trans>
-          </Banner>
-        )}
+        <DiskNotice />
         <p className="text-xs text-muted">
           <Trans>You can make the disk larger later, but not smaller.</Trans>
         </p>

@@ -11,29 +11,18 @@ import { Field } from '../../../../ui/Field.tsx'
 import { NumberInput } from '../../../../ui/NumberInput.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
 import { TextInput } from '../../../../ui/TextInput.tsx'
-import { isHostName } from '../friendly-name.ts'
 import { useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
+import { useNameDoubt } from '../warnings.tsx'
 
 function NameField() {
   const { t } = useLingui()
   const { register } = useFormContext<CreateValues>()
   const { value, error } = useCreateField('name')
-  const zone = useCreateField('zone').value
-  const rows = useInventory((state) => state.rows)
-  const count = useCreateField('count').value
-  const name = value.trim()
-  const wanted = new Set(name ? seriesNames(name, Math.min(count || 1, CREATE_MAX)) : [])
-  const taken = [...rows.values()].flatMap((row) =>
-    row.zone === zone && row.name && wanted.has(row.name) ? row.name : [],
-  )[0]
+  const doubt = useNameDoubt()
   const hint = () => {
-    if (!name) return t`Leave empty to generate a name.`
-    if (taken)
-      return t`Another instance in this zone already has the name ${taken}. Using the same name is allowed but can be confusing.`
-    if (!isHostName(name))
-      return t`Also used as the hostname. Lowercase letters, digits and hyphens work with every operating system.`
-    return t`Also used as the hostname.`
+    if (!value.trim()) return t`Leave empty to generate a name.`
+    return doubt ?? t`Also used as the hostname.`
   }
   return (
     <div id={fieldId('name')}>

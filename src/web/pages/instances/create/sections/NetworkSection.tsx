@@ -1,20 +1,18 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-
-import type { SecurityGroup } from '#contract/types.ts'
 
 import { securityGroupsQuery } from '../../../../api/queries.ts'
 import { ListState } from '../../../../components/ListState.tsx'
-import { Banner } from '../../../../ui/Banner.tsx'
 import { Card } from '../../../../ui/Card.tsx'
 import { Checkbox } from '../../../../ui/Checkbox.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
-import { reachable } from '../../security-summary.ts'
 import { SecuritySummary } from '../../SecuritySummary.tsx'
+import { OpenLoginField } from '../access/OpenLogin.tsx'
 import { FieldGroup } from '../FieldGroup.tsx'
 import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type Address } from '../values.ts'
+import { LoginNotice } from '../warnings.tsx'
 import { ElasticIpsField, PrivateNetworksField, ReverseDnsField } from './AttachFields.tsx'
 
 function AddressField() {
@@ -50,39 +48,11 @@ function AddressField() {
   )
 }
 
-/** Warns if anyone can try to log in over the network, or if no one can. */
-function LoginNotice({ groups }: { groups: SecurityGroup[] }) {
-  const { template } = useChosen()
-  const [port, way] = template?.family === 'windows' ? [3389, 'RDP'] : [22, 'SSH']
-  const reach = reachable(groups, port)
-  if (reach === 'world') {
-    return (
-      <Banner kind="warning">
-        <Trans>
-          {way} (port {port}) is open to the internet, so anyone can try to log in.
-        </Trans>
-      </Banner>
-    )
-  }
-  return reach === 'no' ? (
-    <p className="text-sm text-muted">
-      <Trans>
-        None of these security groups allows {way} (port {port}). You can still use the
-        console.
-      </Trans>
-    </p>
-  ) : null
-}
-
 function SecurityGroupsField() {
   const { t } = useLingui()
   const { zone } = useChosen()
   const { value, error, set } = useCreateField('securityGroups')
-  const isPrivate = useCreateField('address').value === 'none'
   const query = useQuery(securityGroupsQuery(zone))
-  const applied = (query.data ?? []).filter(({ id, name }) =>
-    value.length > 0 ? value.includes(id) : name === 'default',
-  )
   return (
     <FieldGroup
       field="securityGroups"
@@ -109,7 +79,6 @@ function SecurityGroupsField() {
           </div>
         )}
       </ListState>
-      {query.isSuccess && !isPrivate && <LoginNotice groups={applied} />}
     </FieldGroup>
   )
 }
@@ -122,6 +91,8 @@ export function NetworkSection() {
       <div className="grid gap-3">
         <AddressField />
         <SecurityGroupsField />
+        <OpenLoginField />
+        <LoginNotice />
         <PrivateNetworksField />
         <ElasticIpsField />
         <ReverseDnsField />

@@ -1,11 +1,9 @@
-import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useFormContext } from 'react-hook-form'
 
 import { ANTI_AFFINITY_MAX } from '#contract/limits.ts'
 
-import { useInventory } from '../../../../api/inventory.ts'
 import { antiAffinityGroupsQuery, deployTargetsQuery } from '../../../../api/queries.ts'
 import { ListState } from '../../../../components/ListState.tsx'
 import { Card } from '../../../../ui/Card.tsx'
@@ -16,22 +14,7 @@ import { FieldGroup } from '../FieldGroup.tsx'
 import { toggled } from '../toggled.ts'
 import { useChosen, useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
-
-/**
- * Members of a group in all zones: each zone returns only its own
- * (docs/platform.md#anti-affinity-groups).
- */
-function useMembers(): (groupId: string) => number {
-  const zones = useInventory((state) => state.zones)
-  const lists = useQueries({
-    queries: zones.map(({ zone }) => antiAffinityGroupsQuery(zone)),
-  })
-  return (groupId) =>
-    lists.reduce((sum, { data }) => {
-      const group = data?.find(({ id }) => id === groupId)
-      return sum + (group?.instances?.length ?? 0)
-    }, 0)
-}
+import { useMembers, useSpreadDoubt } from '../warnings.tsx'
 
 function SpreadField() {
   const { t } = useLingui()
@@ -39,7 +22,7 @@ function SpreadField() {
   const { value, error, set } = useCreateField('antiAffinityGroups')
   const query = useQuery(antiAffinityGroupsQuery(zone))
   const membersOf = useMembers()
-  const count = useCreateField('count').value || 1
+  const doubtOf = useSpreadDoubt()
   return (
     <FieldGroup
       field="antiAffinityGroups"
@@ -53,12 +36,7 @@ function SpreadField() {
             {groups.map(({ id, name, description }) => {
               const members = membersOf(id)
               const free = Math.max(0, ANTI_AFFINITY_MAX - members)
-              const hint = t`${plural(free, {
-                0: `None of these ${count} instances fit in this group. The zone will reject them.`,
-                one: `Only # of these ${count} instances fits in this group. The zone will reject the others.`,
-                other: `Only # of these ${count} instances fit in this group. The zone will reject the others.`,
-              })}`
-              const tight = value.includes(id) && count > free
+              const doubt = value.includes(id) ? doubtOf(id) : undefined
               return (
                 <Checkbox
                   key={id}
@@ -72,7 +50,7 @@ function SpreadField() {
                       </span>
                     </>
                   }
-                  hint={tight ? hint : description}
+                  hint={doubt ?? description}
                   disabledReason={
                     free === 0 && !value.includes(id) ? t`This group is full.` : null
                   }
