@@ -79,7 +79,7 @@ test('guided creation with its defaults makes an instance that one can log in to
   await expect(
     page.getByRole('checkbox', { name: 'Allow SSH (port 22) from my IP address' }),
   ).toBeChecked()
-  await expect(page.getByText(/because you opened it at a local address/)).toBeVisible()
+  await expect(page.getByText(/because you opened it locally/)).toBeVisible()
   await expect(allowed(page)).toHaveValue('')
   await next(page).click()
   await expect(page.getByText(/Download the private key and confirm/)).toBeVisible()

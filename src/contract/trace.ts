@@ -129,8 +129,8 @@ function groupTrace(
 ): Trace {
   const id = parameters['id'] ?? reference
   const group = id ? { id } : {}
-  // Checked against the contract before it was sent.
   if (endpoint === 'create-security-group')
+    // Checked against the contract before it was sent.
     return { group: { ...group, ...(body as CreateSecurityGroup) } }
   if (endpoint === 'add-rule-to-security-group')
     return { group, rule: body as AddRuleToSecurityGroup } // as above

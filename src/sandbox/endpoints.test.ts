@@ -92,6 +92,19 @@ async function findInSeed(client: Client) {
 
 const at = (found: Found | undefined) => ({ parameters: { id: found?.id ?? '' } })
 
+const aRule = {
+  'flow-direction': 'ingress',
+  protocol: 'tcp',
+  'start-port': 22,
+  'end-port': 22,
+  network: '203.0.113.7/32',
+}
+
+const ruleOf = ({ id = '', rules = [] }: Partial<SecurityGroup> = {}) => ({
+  id,
+  'rule-id': rules[0]?.id ?? '',
+})
+
 /** An example of each request that needs parameters or a body. */
 function examples(
   seed: Awaited<ReturnType<typeof findInSeed>>,
@@ -136,19 +149,8 @@ function examples(
     'get-security-group': at(seed.group),
     'create-security-group': { body: { name: 'new' } },
     'delete-security-group': at(seed.group),
-    'add-rule-to-security-group': {
-      ...at(seed.ruled),
-      body: {
-        'flow-direction': 'ingress',
-        protocol: 'tcp',
-        'start-port': 22,
-        'end-port': 22,
-        network: '203.0.113.7/32',
-      },
-    },
-    'delete-rule-from-security-group': {
-      parameters: { id: seed.ruled?.id ?? '', 'rule-id': seed.ruled?.rules?.[0]?.id ?? '' },
-    },
+    'add-rule-to-security-group': { ...at(seed.ruled), body: aRule },
+    'delete-rule-from-security-group': { parameters: ruleOf(seed.ruled) },
     'attach-instance-to-security-group': { ...at(seed.group), body: to },
     'detach-instance-from-security-group': { ...at(seed.group), body: to },
     'get-anti-affinity-group': at(seed.antiAffinity),

@@ -35,6 +35,17 @@ const domainName =
 
 const filled = ({ key, value }: { key: string; value: string }) => key.trim() || value
 
+/** Each label has a key of its own; rows without key and value are left out. */
+const labelsSchema = (words: Pick<SchemaWords, 'labelKey' | 'labelTwice'>) =>
+  v.pipe(
+    v.array(v.object({ key: v.string(), value: v.string() })),
+    v.check((rows) => rows.filter(filled).every(({ key }) => key.trim()), words.labelKey),
+    v.check((rows) => {
+      const keys = rows.filter(filled).map(({ key }) => key.trim())
+      return new Set(keys).size === keys.length
+    }, words.labelTwice),
+  )
+
 /**
  * The checks that the page makes; the zone makes all others. `sentBytes` is the size of the user data
  * as it is sent, possibly gzipped; `access` is what is wrong with the new key and group.
@@ -97,14 +108,7 @@ export function createSchema(
         words.userDataLong,
       ),
     ),
-    labels: v.pipe(
-      v.array(v.object({ key: v.string(), value: v.string() })),
-      v.check((rows) => rows.filter(filled).every(({ key }) => key.trim()), words.labelKey),
-      v.check((rows) => {
-        const keys = rows.filter(filled).map(({ key }) => key.trim())
-        return new Set(keys).size === keys.length
-      }, words.labelTwice),
-    ),
+    labels: labelsSchema(words),
     start: v.boolean(),
     secureBoot: v.boolean(),
     tpm: v.boolean(),

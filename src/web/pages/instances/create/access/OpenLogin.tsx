@@ -46,7 +46,7 @@ function useAddressHint(own: OwnAddress | undefined, families: Access['families'
       : t`You opened Vedette from ${address}.`
   }
   const why = {
-    'same-computer': t`Vedette can’t see your public IP address, because you opened it at a local address.`,
+    'same-computer': t`Vedette can’t see your public IP address, because you opened it locally.`,
     'local-network': t`Vedette can’t see your public IP address, because you opened it in a local network.`,
     proxy: t`Vedette can’t see your public IP address, because it’s behind a proxy.`,
   }
@@ -78,7 +78,7 @@ export function WideNotice() {
 
 function AllowedAddress() {
   const { t } = useLingui()
-  const { register } = useFormContext<CreateValues>()
+  const { register, trigger } = useFormContext<CreateValues>()
   const { error } = useCreateField('loginFrom')
   const { families, group, way } = useAccess()
   const hint = useAddressHint(usePrefilled(families), families)
@@ -88,7 +88,10 @@ function AllowedAddress() {
     <div id={fieldId('loginFrom')} className="grid gap-2 rounded-md border bg-sunken p-3">
       <Field label={t`Allowed IP address`} hint={hint} error={error}>
         <TextInput
-          {...register('loginFrom')}
+          {...register('loginFrom', {
+            // What was wrong is no longer said once it is right.
+            onChange: () => void (error && trigger('loginFrom')),
+          })}
           translate="no"
           autoComplete="off"
           spellCheck={false}
@@ -96,7 +99,7 @@ function AllowedAddress() {
           className="max-w-96"
         />
       </Field>
-      {groupName !== undefined && !error && (
+      {groupName !== undefined && (
         <p className="text-xs text-muted">
           {group?.id ? (
             <Trans>
