@@ -1,4 +1,4 @@
-/** Drafts and preferences are kept in the store: for the person, not for the tab. */
+/** Drafts are kept in the store: for the person, not for the tab. The theme is the browser's. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,21 +51,35 @@ test('a draft survives a reload, another browser and the restart of the server',
   }
 })
 
-test('the theme follows its person into another browser', async ({ app, browser }) => {
+test('theme and density stay in the browser in which they were chosen, as the page says', async ({
+  app,
+  browser,
+}) => {
   const first = await browser.newPage({ baseURL: app.url })
+  const written: string[] = []
+  first.on('request', (request) => {
+    if (request.method() !== 'GET') written.push(request.url())
+  })
   await first.goto('/settings')
-  const stored = first.waitForResponse(
-    (response) =>
-      response.url().endsWith('/api/kept/preferences') &&
-      response.ok() &&
-      response.request().method() === 'PUT',
-  )
+  await expect(first.getByText('Saved in this browser only.')).toBeVisible()
   await first.getByRole('radio', { name: 'Dark' }).check()
-  await stored
+  await first.getByRole('radio', { name: /^Comfortable/ }).check()
+  await first.reload()
+  await expect(first.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expect(first.locator('html')).toHaveAttribute('data-density', 'comfortable')
 
+  // Without a sign-in, everyone who uses this server is the same person to it.
   const second = await browser.newPage({ baseURL: app.url })
   await second.goto('/settings')
+  await expect(second.getByRole('radio', { name: 'System' })).toBeChecked()
+  // Longer than a choice took that came from the server.
+  await second.waitForTimeout(1_500)
+  await expect(second.locator('html')).not.toHaveAttribute('data-theme')
+  await expect(second.locator('html')).not.toHaveAttribute('data-density')
+  expect(written.filter((url) => url.includes('/api/kept/'))).toEqual([])
 
-  await expect(second.locator('html')).toHaveAttribute('data-theme', 'dark')
-  await expect(second.getByRole('radio', { name: 'Dark' })).toBeChecked()
+  // Nor does a choice in one end that of the other.
+  await second.getByRole('radio', { name: 'Light' }).check()
+  await first.reload()
+  await expect(first.locator('html')).toHaveAttribute('data-theme', 'dark')
 })

@@ -166,7 +166,7 @@ test('what is the same in all zones is asked of the first that answers', () => {
   expect(zoneToAsk([])).toBeUndefined()
 })
 
-// kept.ts, follow-person.ts, follow-presence.ts
+// kept.ts, follow-presence.ts
 
 test('what is kept is read again, and gone once it is dropped', async () => {
   await writeKept('list', { sort: 'name' })
@@ -203,26 +203,6 @@ test('who comes back after a while is told since when; who never left is not', a
   browser.show(true)
   await sleep(100)
   expect(useAway.getState().since).toBeNull()
-})
-
-test('the kept theme holds in another browser, and a new choice is kept', async () => {
-  const [{ followPerson }, { useTheme }] = await Promise.all([
-    import('#web/api/follow-person.ts'),
-    import('#web/stores/theme.ts'),
-  ])
-  await writeKept('preferences', { theme: 'dark', density: 'loud' })
-
-  await followPerson(false)
-
-  // A density that this version doesn't know changes nothing.
-  expect(useTheme.getState()).toMatchObject({ theme: 'dark', density: 'compact' })
-  useTheme.getState().setTheme('light')
-  await vi.waitFor(async () =>
-    expect((await readKept('preferences')).value).toEqual({
-      theme: 'light',
-      density: 'compact',
-    }),
-  )
 })
 
 // queries.ts

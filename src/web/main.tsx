@@ -10,7 +10,6 @@ import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
 import { loadPage, Sitemap } from './routes.tsx'
 import { preloadConsole, setConsolePage } from './screen/preload.ts'
-import { useTheme } from './stores/theme.ts'
 import './styles/app.css'
 
 /** A rejected request isn't retried; any other failure may be temporary and is retried once. */
@@ -101,18 +100,7 @@ createRoot(root).render(
   </I18nProvider>,
 )
 
-// After the first paint, which uses what is stored in this browser.
-let choseEarly = false
-const unsubscribe = useTheme.subscribe(() => {
-  choseEarly = true
-})
-void within(500)
-  .then(() => import('./api/follow-person.ts'))
-  .then(({ followPerson }) => {
-    unsubscribe()
-    return followPerson(choseEarly)
-  })
-  .catch(() => undefined)
+// After the first paint.
 void within(500)
   .then(() => import('./api/follow-presence.ts'))
   .then(({ followPresence }) => followPresence())

@@ -1,4 +1,4 @@
-/** Stores a person's drafts and preferences (contract/kept.ts). */
+/** Stores a person's drafts (contract/kept.ts). */
 import type { FastifyRequest } from 'fastify'
 
 import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'

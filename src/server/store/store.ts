@@ -79,7 +79,7 @@ type Tables = {
   }
   /** The encrypted secret of a step that is still to be sent (seal.ts). */
   sealed: { chain_id: string; body: string }
-  /** A person's drafts and preferences by name; `body` is JSON that only the pages read. */
+  /** A person's drafts by name; `body` is JSON that only the pages read. */
   kept: { person: string; name: string; body: string; at: number }
   /** Of requests that must not be sent twice (contract/once.ts). */
   request_key: { person: string; key: string; at: number; outcome: 'unknown' | 'accepted' }
