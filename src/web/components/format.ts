@@ -3,6 +3,7 @@
  * through here, so that one page never mixes the habits of two languages.
  */
 import { i18n } from '../i18n.ts'
+import { isNearClockChange } from './clock-change.ts'
 
 /** The variant of a language that is used where the browser doesn't name one. */
 const usualVariants: Record<string, string> = { en: 'en-GB' }
@@ -74,22 +75,35 @@ export function formatGib(gib: number): string {
 
 type Moment = string | number
 
+const offset = dateTimeFormat({ timeZoneName: 'shortOffset' })
+
+/** A local time, with its offset where the clocks change: 02:30 is there twice, or follows 01:59. */
+function localTime(format: Intl.DateTimeFormat, moment: Moment): string {
+  const date = new Date(moment)
+  const text = format.format(date)
+  if (!isNearClockChange(moment)) return text
+  const parts = offset().formatToParts(date)
+  const zone = parts.find(({ type }) => type === 'timeZoneName')?.value
+  // A no-break space: an offset on a line of its own would belong to nothing.
+  return zone ? `${text}\u00a0${zone}` : text
+}
+
 const dayAndTime = dateTimeFormat({ dateStyle: 'medium', timeStyle: 'medium' })
 
 export function formatDateTime(moment: Moment): string {
-  return dayAndTime().format(new Date(moment))
+  return localTime(dayAndTime(), moment)
 }
 
 const clock = dateTimeFormat({ timeStyle: 'short' })
 
 export function formatClock(moment: Moment): string {
-  return clock().format(new Date(moment))
+  return localTime(clock(), moment)
 }
 
 const clockToTheSecond = dateTimeFormat({ timeStyle: 'medium' })
 
 export function formatClockSeconds(moment: Moment): string {
-  return clockToTheSecond().format(new Date(moment))
+  return localTime(clockToTheSecond(), moment)
 }
 
 const dayOfThisYear = dateTimeFormat({ month: 'short', day: 'numeric' })

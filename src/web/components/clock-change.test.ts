@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+
+import { fileName } from '../console/file-name.ts'
+import { i18n } from '../i18n.ts'
+import { isNearClockChange, offsetInName } from './clock-change.ts'
+import {
+  formatClock,
+  formatClockSeconds,
+  formatDateTime,
+  formatShortDate,
+} from './format.ts'
+
+/** The clocks of a zone, for the runtime of this file alone. */
+function live(zone: string): void {
+  vi.stubEnv('TZ', zone)
+}
+
+beforeAll(() => {
+  live('Europe/Zurich')
+  i18n.activate('en')
+})
+
+afterAll(() => {
+  vi.unstubAllEnvs()
+})
+
+const format = [formatDateTime, formatClock, formatClockSeconds]
+
+test('the hour that comes twice is told apart by its offset', () => {
+  const first = '2026-10-25T00:30:00Z'
+  const second = '2026-10-25T01:30:00Z'
+  for (const one of format) {
+    expect(one(first)).toMatch(/2:30.*\u00a0GMT\+2$/)
+    expect(one(second)).toMatch(/2:30.*\u00a0GMT\+1$/)
+  }
+})
+
+test.each([
+  ['an hour before summer time', '2026-03-29T00:00:00Z', 'GMT+1'],
+  ['as summer time begins', '2026-03-29T01:00:00Z', 'GMT+2'],
+  ['five hours later', '2026-03-29T06:00:00Z', 'GMT+2'],
+  ['five hours before winter time', '2026-10-24T20:00:00Z', 'GMT+2'],
+  ['five hours after it began', '2026-10-25T06:00:00Z', 'GMT+1'],
+])('%s, a time shows its offset', (_when, moment, zone) => {
+  for (const one of format) expect(one(moment)).toContain(zone)
+})
+
+test('on any other day, and where only a date is shown, there is no offset', () => {
+  for (const moment of [
+    '2026-03-27T01:30:00Z',
+    '2026-07-01T12:00:00Z',
+    '2026-10-26T12:00:00Z',
+  ])
+    for (const one of format) expect(one(moment)).not.toContain('GMT')
+  expect(formatShortDate('2026-10-25T01:30:00Z', new Date('2026-11-01'))).not.toContain(
+    'GMT',
+  )
+})
+
+test('screenshots of the same local time have different names', () => {
+  const row = { id: 'i', name: 'web-01', zone: 'ch-gva-2' }
+  const at = (moment: string) => fileName(row, new Date(moment), 'png')
+  expect(at('2026-10-25T00:30:00Z')).toBe('web-01-ch-gva-2-20261025-023000+0200.png')
+  expect(at('2026-10-25T01:30:00Z')).toBe('web-01-ch-gva-2-20261025-023000+0100.png')
+  expect(at('2026-07-01T01:30:00Z')).toBe('web-01-ch-gva-2-20260701-033000.png')
+})
+
+test('a zone west of Greenwich, one of half an hour, and one that never changes', () => {
+  live('America/St_Johns')
+  expect(offsetInName(Date.parse('2026-11-01T05:00:00Z'))).toBe('-0330')
+  live('Australia/Lord_Howe')
+  expect(isNearClockChange('2026-04-04T15:00:00Z')).toBe(true)
+  live('UTC')
+  expect(isNearClockChange('2026-10-25T01:00:00Z')).toBe(false)
+})
