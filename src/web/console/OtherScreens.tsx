@@ -7,6 +7,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 
 import { useInventory, type Row } from '../api/inventory.ts'
 import { compareText } from '../components/format.ts'
+import { shortId, useIsNamesake } from '../components/namesakes.ts'
 import { ZoneName } from '../components/ZoneName.tsx'
 import { ScreenLink, useOpenScreen } from '../screen/ScreenLink.tsx'
 import { PopoverButton } from '../ui/PopoverButton.tsx'
@@ -44,6 +45,7 @@ function Choice({ row }: { row: Row | undefined }) {
   const { t } = useLingui()
   const [text, setText] = useState('')
   const running = useRunning()
+  const isNamesake = useIsNamesake()
   const wanted = text.trim().toLowerCase()
   const found = running.filter((one) => nameOf(one).toLowerCase().includes(wanted))
   return (
@@ -66,6 +68,7 @@ function Choice({ row }: { row: Row | undefined }) {
                 {nameOf(one)}
               </bdi>
               <span className="text-xs text-muted">
+                {isNamesake(one) && <code translate="no">{shortId(one.id)} </code>}
                 <ZoneName zone={one.zone} />
               </span>
             </ScreenLink>

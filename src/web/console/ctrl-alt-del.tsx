@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import { templateQuery } from '../api/queries.ts'
+import { TellApart } from '../components/TellApart.tsx'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import { Button } from '../ui/Button.tsx'
 import { LazyDialog } from '../ui/LazyDialog.tsx'
@@ -12,10 +13,11 @@ import { LazyDialog } from '../ui/LazyDialog.tsx'
 /** Most Linux systems restart at once, so a person confirms first. */
 function CtrlAltDelDialog(props: {
   connection: ConsoleConnection
+  row: Row | undefined
   name: string
   onClose: () => void
 }) {
-  const { connection, name, onClose } = props
+  const { connection, row, name, onClose } = props
   const { t } = useLingui()
   return (
     <LazyDialog
@@ -41,7 +43,9 @@ function CtrlAltDelDialog(props: {
           </Button>
         </>
       }
-    />
+    >
+      {row && <TellApart one={row} />}
+    </LazyDialog>
   )
 }
 
@@ -68,6 +72,6 @@ export function useCtrlAltDel(
     connection.input.focus()
   }
   const onClose = () => setAsking(false)
-  const dialog = asking && <CtrlAltDelDialog {...{ connection, name, onClose }} />
+  const dialog = asking && <CtrlAltDelDialog {...{ connection, row, name, onClose }} />
   return { send, dialog }
 }

@@ -8,6 +8,7 @@ import type { Sending } from '../../api/use-once.ts'
 import { InstanceState } from '../../components/InstanceState.tsx'
 import { SameAs } from '../../components/SameAs.tsx'
 import { SendProblem } from '../../components/SendProblem.tsx'
+import { TellApart } from '../../components/TellApart.tsx'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { useBlock } from '../actions.tsx'
 import { GraceDialog } from './GraceDialog.tsx'
@@ -59,6 +60,8 @@ export function AskDialog({
       disabledReason={disabledReason ?? (subject ? null : block)}
       onConfirm={confirm}
       onSend={mutate}
+      // Also during the countdown, which hides the rest.
+      notice={<TellApart one={row} className="mb-4" />}
       {...{ size, danger, grace, onClose }}
     >
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">

@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 
 import type { JobDetail, JobItem } from '#contract/job.ts'
 
+import { TellApart } from '../../components/TellApart.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
 import { VirtualList } from '../../table/VirtualList.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -51,6 +52,7 @@ function Result({ item }: { item: JobItem }) {
             {city}
           </span>
         </p>
+        <TellApart one={{ zone, id: instanceId, name }} />
         {bad && said && (
           <p className="break-words text-error" lang="en" translate="no">
             {said}

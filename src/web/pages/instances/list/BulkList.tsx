@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
+import { TellApart } from '../../../components/TellApart.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { VirtualList } from '../../../table/VirtualList.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
@@ -66,6 +67,7 @@ function Entry({
           </span>
         </span>
       </p>
+      <TellApart one={asked} />
       {why && (
         <p className="text-muted">
           {why === 'zone-down' ? t`The zone isn’t responding.` : refusalWords(why)}
