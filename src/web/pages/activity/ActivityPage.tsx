@@ -75,7 +75,11 @@ export function ActivityPage() {
   const { pathname } = useLocation()
   return (
     <>
-      <title>{t`Activity · Vedette`}</title>
+      <title>
+        {pathname.endsWith('/audit')
+          ? t`Audit log · Activity · Vedette`
+          : t`Activity · Vedette`}
+      </title>
       <div className="flex items-center gap-3">
         <h1 tabIndex={-1} className="grow text-xl font-semibold">
           <Trans>Activity</Trans>

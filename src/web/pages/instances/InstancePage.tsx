@@ -1,7 +1,7 @@
 /** Shows one instance: its header is always there, and the tabs below it are routes of their own. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useParams } from 'react-router'
+import { Outlet, useLocation, useParams } from 'react-router'
 
 import { rowOf, useInventory } from '../../api/inventory.ts'
 import { instanceQuery } from '../../api/queries.ts'
@@ -10,6 +10,7 @@ import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CreationNotice } from './CreationNotice.tsx'
 import type { InstanceContext } from './detail/instance-context.ts'
+import { useInstanceTabs } from './detail/instance-tabs.ts'
 import { InstanceHeader } from './detail/InstanceHeader.tsx'
 import { InstanceMissing } from './detail/InstanceMissing.tsx'
 import { InstanceTabs } from './detail/InstanceTabs.tsx'
@@ -32,6 +33,8 @@ function Loading() {
 export function InstancePage() {
   const { t } = useLingui()
   const { zone = '', id = '' } = useParams()
+  const { pathname } = useLocation()
+  const tabs = useInstanceTabs()
   const loaded = useInventory((state) => state.loaded)
   const known = useInstanceRow(zone, id)
   const { data, error, isPending } = useQuery(instanceQuery(zone, id))
@@ -42,10 +45,11 @@ export function InstancePage() {
     return <InstanceMissing zone={zone} id={id} last={data} error={error} />
   }
   const name = row.name ?? id
+  const [path, tab] = tabs.findLast(([end]) => pathname.endsWith(end)) ?? ['', '']
   const context: InstanceContext = { row, detail: data, name }
   return (
     <>
-      <title>{t`${name} · Vedette`}</title>
+      <title>{path ? t`${name} · ${tab} · Vedette` : t`${name} · Vedette`}</title>
       <InstanceHeader row={row} name={name} />
       <CreationNotice zone={zone} id={id} />
       <InstanceTabs zone={zone} id={id} />

@@ -5,6 +5,7 @@ import { NavLink, useLocation } from 'react-router'
 import { snapshotsQuery, volumesQuery } from '../../../api/queries.ts'
 import { tabLinkClass } from '../../../ui/tab-link-class.ts'
 import { TabLinks } from '../../../ui/TabLinks.tsx'
+import { useInstanceTabs } from './instance-tabs.ts'
 
 export function InstanceTabs({ zone, id }: { zone: string; id: string }) {
   const { t } = useLingui()
@@ -14,21 +15,16 @@ export function InstanceTabs({ zone, id }: { zone: string; id: string }) {
   const { data: volumes = [] } = useQuery(volumesQuery(zone))
   const volumeCount = volumes.filter(({ instance }) => instance?.id === id).length
   const base = `/instances/${zone}/${id}`
-  const tabs: [path: string, label: string, count?: number][] = [
-    ['', t`Overview`],
-    ['/snapshots', t`Snapshots`, count],
-    ['/volumes', t`Volumes`, volumeCount],
-    ['/network', t`Network`],
-    ['/activity', t`Activity`],
-    ['/settings', t`Settings`],
-    ['/data', t`JSON`],
-  ]
+  const tabs = useInstanceTabs()
+  const counts: Record<string, number> = { '/snapshots': count, '/volumes': volumeCount }
   return (
     <TabLinks label={t`Instance sections`} current={pathname}>
-      {tabs.map(([path, label, number]) => (
+      {tabs.map(([path, label]) => (
         <NavLink key={path} to={base + path} end className={tabLinkClass}>
           {label}
-          {number ? <span className="text-muted tabular-nums">{number}</span> : null}
+          {counts[path] ? (
+            <span className="text-muted tabular-nums">{counts[path]}</span>
+          ) : null}
         </NavLink>
       ))}
     </TabLinks>
