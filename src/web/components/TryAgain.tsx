@@ -19,7 +19,11 @@ export function TryAgain({ chain }: { chain: Chain }) {
       <Button size="sm" pending={again.isPending} onClick={() => send()}>
         <Trans>Retry</Trans>
       </Button>
-      {again.error && <p className="text-error">{wordsOf(problemOf(again.error))}</p>}
+      {again.error && (
+        <p role="alert" className="text-error">
+          {wordsOf(problemOf(again.error))}
+        </p>
+      )}
     </>
   )
 }

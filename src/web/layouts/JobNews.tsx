@@ -20,9 +20,11 @@ export const JobNews = memo(function JobNews() {
         const title = titleOf(job.action, job.total)
         const counts = countsOf(job)
         const failed = jobFailed(job)
-        announce(t`${title}: ${counts}`, failed ? 'assertive' : 'polite')
         const { folded, setFolded } = useTray.getState()
-        if (!failed || !folded) return
+        if (!failed || !folded) {
+          announce(t`${title}: ${counts}`, failed ? 'assertive' : 'polite')
+          return
+        }
         toast({
           kind: 'error',
           id: job.id,

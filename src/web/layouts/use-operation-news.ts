@@ -1,12 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+
+import type { FollowedOperation } from '#contract/operation.ts'
 
 import { onOperationEnd } from '../api/feed.ts'
+import { useInventory } from '../api/inventory.ts'
 import { hasFailed } from '../components/operation-outcome.ts'
-import { useOperationWords } from '../components/operation-words.ts'
+import { useEndpointWords, useOperationWords } from '../components/operation-words.ts'
+import { useCauseWords } from '../components/problem-words.ts'
 import { useTray } from '../stores/tray.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toast.ts'
+import { chainFailed } from './tray-operations.ts'
 
 /** An operation and its outcome as one text, with the resource if it is known. */
 function useOutcomeWords() {
@@ -23,6 +28,27 @@ function useOutcomeWords() {
   )
 }
 
+type Ended = Pick<FollowedOperation, 'cause' | 'message' | 'reason'>
+
+/** Why something failed: Vedette's words, or Exoscale's, or that there are none. */
+function useReasonOf() {
+  const { t } = useLingui()
+  const causeWords = useCauseWords()
+  // Read when something ends; a new function each time would subscribe anew.
+  const words = useRef(causeWords)
+  useEffect(() => {
+    words.current = causeWords
+  })
+  return useCallback(
+    ({ cause, message, reason }: Ended): string =>
+      (cause && words.current(cause)) ||
+      message ||
+      reason ||
+      t`Exoscale didn’t give a reason.`,
+    [t],
+  )
+}
+
 /**
  * Announces how operations end to screen readers, and shows failures as toasts while the tray
  * is collapsed. An open tray shows the failure itself, in the corner that a toast would cover.
@@ -31,11 +57,12 @@ export function useOperationNews(): void {
   const { t } = useLingui()
   const wordsOf = useOperationWords()
   const outcomeOf = useOutcomeWords()
+  const reasonOf = useReasonOf()
   // The feed lives outside React.
   useEffect(
     () =>
       onOperationEnd((operation) => {
-        const { message, state, jobId } = operation
+        const { state, jobId } = operation
         // What a job sends is told with the job.
         if (jobId) return
         const says = outcomeOf(wordsOf(operation), operation.subject)
@@ -43,20 +70,43 @@ export function useOperationNews(): void {
           announce(says[state === 'success' ? 'done' : 'unknown'])
           return
         }
-        announce(says.failed)
         const { folded, setFolded } = useTray.getState()
-        if (!folded) return
+        const { failed } = says
+        const why = reasonOf(operation)
+        if (!folded) {
+          announce(t`${failed}: ${why}`, 'assertive')
+          return
+        }
         toast({
           kind: 'error',
           id: operation.id,
-          title: says.failed,
-          ...(message ? { body: message } : {}),
+          title: failed,
+          body: why,
           action: {
             label: t({ message: 'Show', context: 'verb' }),
             onSelect: () => setFolded(false),
           },
         })
       }),
-    [t, wordsOf, outcomeOf],
+    [t, wordsOf, outcomeOf, reasonOf],
+  )
+
+  // Of a step that was refused there is no operation that could end.
+  const endpointWords = useEndpointWords()
+  useEffect(
+    () =>
+      useInventory.subscribe((now, before) => {
+        if (now.chains === before.chains) return
+        for (const chain of now.chains) {
+          const was = before.chains.find(({ id }) => id === chain.id)
+          if (was?.state !== 'running' || !chainFailed(chain)) continue
+          const step = chain.steps.find((one) => one.state === 'failure')
+          if (!step || step.operationId) continue
+          const { failed } = outcomeOf(endpointWords(chain.endpoint), chain.subject)
+          const why = reasonOf(step)
+          announce(t`${failed}: ${why}`, 'assertive')
+        }
+      }),
+    [t, endpointWords, outcomeOf, reasonOf],
   )
 }

@@ -1,5 +1,5 @@
 /**
- * Shows toasts; loaded with the first of them. Base UI announces them politely, pauses their timers
+ * Shows toasts; loaded with the first of them. Base UI announces them, failures assertively, pauses their timers
  * during hover or focus, and makes them reachable with F6.
  */
 import { Toast } from '@base-ui/react/toast'
@@ -42,7 +42,8 @@ function show(
     title: record.title,
     description: record.body,
     timeout: record.lastsMs,
-    priority: 'low',
+    // A failure is announced at once, with its reason.
+    priority: record.kind === 'error' ? 'high' : 'low',
     onRemove: () => window.setTimeout(() => reportLeft(viewport.current)),
     data: record,
   })

@@ -50,7 +50,10 @@ export function DraftBar({
   }
   return (
     <div className="flex flex-wrap items-center gap-2 text-sm">
-      <output className={failed ? 'text-error' : 'text-muted tabular-nums'}>
+      <output
+        role={failed ? 'alert' : undefined}
+        className={failed ? 'text-error' : 'text-muted tabular-nums'}
+      >
         {failed ? (
           <Trans>Couldn’t save draft</Trans>
         ) : savedAt === undefined ? null : (
