@@ -83,10 +83,15 @@ export function useGridFocus(options: GridFocusOptions) {
   const { grid, keys, scrollToIndex, onOpen, onSelectAll } = options
   const [place, setPlace] = useState<Place>()
   const wanted = useRef(false)
-  const first = keys[0] ?? headKey
+  /** Whether the focus is in the grid, and in which row: a refresh may take that row away. */
+  const inside = useRef(false)
+  const lastIndex = useRef(0)
+  const gone = place && place.key !== headKey && keys.length > 0
+  const heir = gone ? keys[Math.min(lastIndex.current, keys.length - 1)] : keys[0]
+  const first = heir ?? headKey
   const known = place && (place.key === headKey || keys.includes(place.key))
   // Column 1 is the name: the way in for those who come by Tab.
-  const active: Place = known ? place : { key: first, column: 1 }
+  const active: Place = known ? place : { key: first, column: place?.column ?? 1 }
 
   // The elements are outside React in this one respect: their tab index.
   useLayoutEffect(() => {
@@ -98,7 +103,9 @@ export function useGridFocus(options: GridFocusOptions) {
     const target = cell && focusable(cell)
     if (!target) return
     target.tabIndex = 0
-    if (!wanted.current) return
+    lastIndex.current = Math.max(0, keys.indexOf(active.key))
+    const lost = inside.current && document.activeElement === document.body
+    if (!wanted.current && !lost) return
     wanted.current = false
     target.focus()
   })
@@ -113,11 +120,16 @@ export function useGridFocus(options: GridFocusOptions) {
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     // Portals bubble through React: a menu of a row is not in the table.
     if (!grid.current?.contains(event.target)) return
+    inside.current = true
     const cell = event.target.closest<HTMLTableCellElement>('th,td')
     const row = cell?.closest('tr')
     if (!cell || !row) return
     const next = { key: row.dataset['rowKey'] ?? headKey, column: cell.cellIndex }
     if (next.key !== active.key || next.column !== active.column || !known) setPlace(next)
+  }
+
+  const onBlur = ({ relatedTarget }: FocusEvent<HTMLElement>) => {
+    inside.current = grid.current?.contains(relatedTarget) ?? false
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -158,6 +170,7 @@ export function useGridFocus(options: GridFocusOptions) {
     /** The row that has to stay rendered, once the grid has or had the focus. */
     activeKey: known ? place.key : undefined,
     onFocus,
+    onBlur,
     onMouseDown,
     onKeyDown,
   }

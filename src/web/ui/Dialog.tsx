@@ -9,6 +9,7 @@ import { X } from 'lucide-react'
 import { useRef, type FormEvent, type ReactNode, type RefObject } from 'react'
 
 import { buttonClass } from './button-class.ts'
+import { returnTarget } from './return-focus.ts'
 import { StrictCsp } from './StrictCsp.tsx'
 
 export type DialogProps = {
@@ -24,8 +25,6 @@ export type DialogProps = {
   /** Makes body and footer one form; the page calls preventDefault as usual. */
   onSubmit?: ((event: FormEvent<HTMLFormElement>) => void) | undefined
   initialFocus?: RefObject<HTMLElement | null> | undefined
-  /** Where the focus moves after closing, if the element that opened the dialog is removed by then. */
-  returnFocus?: RefObject<HTMLElement | null> | undefined
 }
 
 /**
@@ -54,7 +53,6 @@ export function Dialog({
   dismissible = true,
   size = 'md',
   initialFocus,
-  returnFocus,
   ...parts
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
@@ -78,7 +76,7 @@ export function Dialog({
                 // A focused field would bring up a phone's keyboard over the text to be read.
                 ((openedBy) => (openedBy === 'touch' ? true : firstStop(popup.current)))
               }
-              finalFocus={returnFocus}
+              finalFocus={returnTarget}
               className={`flex max-h-full w-full flex-col bg-surface text-text outline-none transition-[opacity,transform] max-sm:h-full sm:max-h-[80vh] sm:rounded-lg sm:shadow-float data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0 forced-colors:border ${sizes[size]}`}
             >
               <DialogParts {...parts} dismissible={dismissible} />
@@ -106,7 +104,10 @@ function DialogParts({
   const { t } = useLingui()
   const rest = (
     <>
-      <div data-part="body" className="ui-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+      <div
+        data-part="body"
+        className="ui-scroll min-h-0 flex-1 overflow-y-auto px-5 pb-5 break-words"
+      >
         {description && (
           <BaseDialog.Description
             render={<div />}

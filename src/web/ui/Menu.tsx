@@ -5,6 +5,7 @@ import { useRef, type ReactNode, type RefObject } from 'react'
 
 import type { MenuAction, MenuEntry, MenuItems, MenuLink } from './menu-entry.ts'
 import { pressedAnchor } from './pressed-anchor.ts'
+import { orHome } from './return-focus.ts'
 import { StrictCsp } from './StrictCsp.tsx'
 
 export type MenuProps = {
@@ -62,10 +63,13 @@ export function Menu({
             <BaseMenu.Popup
               ref={popup}
               aria-label={label}
-              // An entry may have opened something that took the focus by then.
-              finalFocus={() =>
-                popup.current?.contains(document.activeElement) ? anchor.current : false
-              }
+              // An entry may have opened something that took the focus by then, and one that had it may
+              // have gone with a refresh.
+              finalFocus={() => {
+                const { activeElement: now, body } = document
+                const isFree = !now || now === body || popup.current?.contains(now)
+                return isFree ? orHome(anchor.current) : false
+              }}
               className="ui-scroll max-h-(--available-height) max-w-80 min-w-44 overflow-y-auto rounded-lg bg-surface p-1 text-text shadow-float outline-none transition-[opacity,transform] data-ending-style:opacity-0 data-starting-style:-translate-y-0.5 data-starting-style:opacity-0 forced-colors:border"
             >
               {entries.map((entry, index) => (

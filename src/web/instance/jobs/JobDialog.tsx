@@ -15,7 +15,6 @@ import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { useCloseJob, useJobAsk, useOpenJob } from './job-address.ts'
 import { asksFirst, retryCount, waysOf } from './job-view.ts'
 import { useJobTitle, useWayWords } from './job-words.ts'
@@ -95,7 +94,6 @@ function JobView({
   const titleOf = useJobTitle()
   const open = useOpenJob()
   const ways = useJobWays(job, { onUndone: ({ id }) => open(id) })
-  const returnFocus = useReturnFocus()
   // Not the first button, which stops: Enter may still be pressed from the confirmation.
   const closing = useRef<HTMLButtonElement>(null)
   const { action, total, by, startedAt, label, undoneBy } = job
@@ -111,7 +109,6 @@ function JobView({
       title={titleOf(action, total)}
       size="lg"
       initialFocus={closing}
-      returnFocus={returnFocus}
       footer={
         <>
           <Ways job={detail ? { ...job, items: detail.items } : job} ways={ways} />

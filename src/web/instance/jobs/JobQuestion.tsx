@@ -5,7 +5,6 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { jobUndo, mayRetry, type Job, type JobDetail } from '#contract/job.ts'
 
 import { SendProblem } from '../../components/SendProblem.tsx'
-import { useReturnFocus } from '../../ui/use-return-focus.ts'
 import { GraceDialog } from '../dialogs/GraceDialog.tsx'
 import { useOpenJob, type JobAsk } from './job-address.ts'
 import { mustType, retryCount } from './job-view.ts'
@@ -31,7 +30,6 @@ export function JobQuestion({
     onRetried: () => open(job.id),
     onUndone: ({ id }) => open(id),
   })
-  const returnFocus = useReturnFocus()
   const { success, unknown } = job.counts
   const action = ask === 'undo' ? (jobUndo[job.action] ?? job.action) : job.action
   const asked = (detail?.items ?? []).filter((item) =>
@@ -58,7 +56,6 @@ export function JobQuestion({
       }
       pending={sending.isPending}
       disabledReason={typed.missing}
-      returnFocus={returnFocus}
       onSend={() => sending.mutate()}
       onClose={() => open(job.id)}
     >

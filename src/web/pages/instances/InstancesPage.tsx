@@ -54,6 +54,7 @@ export function InstancesPage() {
   const { total, found, counts, shown, names } = useRows(view)
   const selection = useSelection(shown)
   const downZones = useDownZones()
+  const selecting = selection.rows.length > 0
   const narrow = useMediaQuery('(width < 40rem)')
   // The grid and its rows are memoised; through this they call the latest functions.
   const latest = useRef({ toggle: selection.toggle, change })
@@ -70,16 +71,21 @@ export function InstancesPage() {
   return (
     <>
       <title>{t`Instances · Vedette`}</title>
-      <div className="flex items-center gap-3">
-        <h1 tabIndex={-1} className="grow text-xl font-semibold">
+      <div
+        className={`flex min-h-control items-center gap-3 ${selecting ? 'max-sm:sticky max-sm:top-0 max-sm:z-20 max-sm:bg-bg' : ''}`}
+      >
+        <h1
+          tabIndex={-1}
+          className={`text-xl font-semibold ${selecting ? 'max-sm:sr-only' : 'grow'}`}
+        >
           <Trans>Instances</Trans>
         </h1>
-        <NewInstanceButton />
+        <BulkBar selection={selection} downZones={downZones} />
+        <NewInstanceButton className={selecting ? 'max-xl:hidden' : ''} />
       </div>
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
       <ListToolbar view={view} onChange={onChange} />
-      <BulkBar selection={selection} downZones={downZones} />
       {!loaded && <LoadingRows />}
       {loaded && shown.length === 0 && (
         <NothingShown

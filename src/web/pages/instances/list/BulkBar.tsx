@@ -1,9 +1,15 @@
-/** Shows the actions for all selected instances at once; each opens a dialog. */
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+/**
+ * Shows the actions for all selected instances at once; each opens a dialog. The bar is in the line of
+ * the page's heading and as high as that, because one of its own would move the rows below the pointer.
+ */
+import { Plural, useLingui } from '@lingui/react/macro'
+import { X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { focusHome } from '../../../ui/return-focus.ts'
 import type { BulkAction } from './bulk.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -47,9 +53,20 @@ export function BulkBar({
         <div
           role="toolbar"
           aria-label={t`Selected instances`}
-          className="flex flex-wrap items-center gap-2 rounded-md bg-selected px-3 py-1.5 text-sm"
+          className="-my-1 flex min-w-0 grow items-center gap-2 overflow-x-auto rounded-md bg-selected p-1 text-sm [scrollbar-width:none] pointer-coarse:py-0"
         >
-          <span className="grow tabular-nums">
+          <IconButton
+            label={t`Clear selection`}
+            size="sm"
+            onClick={() => {
+              selection.clear()
+              // The bar, which has the focus, goes away.
+              focusHome()
+            }}
+          >
+            <X />
+          </IconButton>
+          <span className="grow whitespace-nowrap tabular-nums">
             <Plural value={count} one="# selected" other="# selected" />
           </span>
           {actions.map((action) => (
@@ -64,9 +81,6 @@ export function BulkBar({
               {words[action]}
             </Button>
           ))}
-          <Button size="sm" variant="ghost" onClick={selection.clear}>
-            <Trans>Clear selection</Trans>
-          </Button>
         </div>
       )}
       {asking && (

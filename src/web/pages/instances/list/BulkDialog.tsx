@@ -20,7 +20,6 @@ import { useJobTitle } from '../../../instance/jobs/job-words.ts'
 import { loadJobDialog } from '../../../instance/jobs/late-job-dialog.ts'
 import { rememberCalls } from '../../../stores/calls.ts'
 import { Banner } from '../../../ui/Banner.tsx'
-import { useReturnFocus } from '../../../ui/use-return-focus.ts'
 import {
   callsOf,
   changesSince,
@@ -112,7 +111,6 @@ export function BulkDialog({
   const now = useInventory((state) => state.rows)
   const downNow = useDownZones()
   const changes = useMemo(() => changesSince(set, now, downNow), [set, now, downNow])
-  const returnFocus = useReturnFocus()
   const count = set.go.length
   const { label, missing, fields } = useBulkInput(action, count)
   const { sending, sentId } = useOrder(set, label, onSent)
@@ -141,7 +139,6 @@ export function BulkDialog({
       pending={sending.isPending || sentId !== undefined}
       disabledReason={nothing ?? missing}
       notice={<ChangeNotice count={changes.size} />}
-      returnFocus={returnFocus}
       onSend={() => sending.mutate()}
       onClose={onClose}
     >

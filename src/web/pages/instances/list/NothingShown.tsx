@@ -11,9 +11,16 @@ import { ZoneDark } from '../../../ui/drawings/ZoneDark.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 
 /** Memoised, because each key in the search renders the list. */
-export const NewInstanceButton = memo(function NewInstanceButton() {
+export const NewInstanceButton = memo(function NewInstanceButton({
+  className = '',
+}: {
+  className?: string
+}) {
   return (
-    <Link to="/instances/new" className={buttonClass({ variant: 'primary' })}>
+    <Link
+      to="/instances/new"
+      className={`${buttonClass({ variant: 'primary' })} ${className}`}
+    >
       <Trans>New instance</Trans>
     </Link>
   )
