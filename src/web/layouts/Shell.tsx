@@ -12,6 +12,7 @@ import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
 import { PageContained } from './PageContained.tsx'
 import { RouteAnnouncer } from './RouteAnnouncer.tsx'
+import { ScrollMemory } from './ScrollMemory.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
 import { useOperationNews } from './use-operation-news.ts'
@@ -47,8 +48,11 @@ export function Shell() {
   useOperationNews()
   // A screen is black to the edges; everything else has room around it.
   const isScreen = useMatch('/instances/:zone/:id/console') !== null
+  const isWall = useMatch('/wall') !== null
   const { data: session } = useQuery(sessionQuery)
-  const room = isScreen ? '' : 'mx-auto max-w-360 gap-4 px-4 py-4 max-sm:pb-24 sm:px-6'
+  // A wall of screens uses all of a wide window; lines of text would become too long in it.
+  const width = isWall ? '' : 'mx-auto max-w-360 sm:px-6'
+  const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 ${width}`
   return (
     <div
       className={`flex h-dvh flex-col ${session?.sandbox ? 'outline-2 -outline-offset-2 outline-accent-fill' : ''}`}
@@ -65,13 +69,14 @@ export function Shell() {
         <main
           id="main"
           tabIndex={-1}
-          className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto"
+          className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto break-words"
         >
           <div className={`flex w-full grow flex-col ${room}`}>
             <ZoneBanners />
             <PageContained>
               <Outlet />
               <RouteAnnouncer />
+              <ScrollMemory />
               <JobPlace />
             </PageContained>
           </div>

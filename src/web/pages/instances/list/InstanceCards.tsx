@@ -1,7 +1,7 @@
 /** Shows the list on a phone: one card per instance, of which only those in sight exist. */
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
 import { InstanceMarkLines } from '../../../components/InstanceMarks.tsx'
@@ -19,7 +19,8 @@ type InstanceCardsProps = {
   downZones: ReadonlySet<string>
 }
 
-const cardHeight = 128
+/** The height of a card with its gap: at first a guess, then that of the last list. */
+const usualHeight = { px: 128 }
 
 function InstanceCard({
   row,
@@ -69,7 +70,7 @@ export function InstanceCards({ rows, downZones, ...shared }: InstanceCardsProps
     count: rows.length,
     // The page itself scrolls here; a second scroller on a phone is a trap.
     getScrollElement: () => document.querySelector('#main'),
-    estimateSize: () => cardHeight,
+    estimateSize: () => usualHeight.px,
     getItemKey: (index) => {
       const row = rows[index]
       return row ? keyOf(row) : index
@@ -79,6 +80,11 @@ export function InstanceCards({ rows, downZones, ...shared }: InstanceCardsProps
     initialRect: { width: 390, height: 700 },
   })
   const { scrollMargin } = virtualizer.options
+  // Coming back to the list leads to the same place only if heights are guessed as they were.
+  const shownHeight = virtualizer.getVirtualItems()[0]?.size
+  useEffect(() => {
+    if (shownHeight) usualHeight.px = shownHeight
+  }, [shownHeight])
   return (
     <ul
       ref={list}

@@ -82,6 +82,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
     <div
       ref={scroller}
       data-focus-home
+      data-scrolls="list"
       className="ui-scroll min-h-72 grow basis-0 scroll-pt-row overflow-auto rounded-lg border border-border bg-surface"
     >
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter on a link is a click */}
@@ -92,7 +93,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
         aria-label={t`Instances`}
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
-        className="w-full min-w-254 table-fixed border-separate border-spacing-0 text-sm"
+        className="w-full min-w-224 xl:min-w-250 table-fixed border-separate border-spacing-0 text-sm"
         onClick={followLinks}
         {...handlers}
       >

@@ -1,0 +1,96 @@
+/** Back leads to the same place, and a label's chip to the instances that have it. */
+import { expect, test } from './app.ts'
+import { instancesGrid, openInstance, openList } from './vocabulary.ts'
+
+test.use({ settings: { SANDBOX_INSTANCES: '60' } })
+
+test('a chip filters the list by exactly its label and keeps the other filters', async ({
+  page,
+}) => {
+  await openList(page)
+  await page.getByRole('combobox', { name: 'Zone' }).selectOption({ label: 'Geneva' })
+  const chip = instancesGrid(page).locator('td a').first()
+  const label = (await chip.textContent()) ?? ''
+  expect(label).toContain('=')
+
+  await chip.click()
+
+  await expect(page.getByRole('searchbox')).toHaveValue(`"${label}"`)
+  await expect(page.getByRole('combobox', { name: 'Zone' })).not.toHaveValue('')
+  const rows = instancesGrid(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') })
+  expect(await rows.count()).toBeGreaterThan(0)
+  await expect(rows.filter({ hasText: label })).toHaveCount(await rows.count())
+  await page.goBack()
+  await expect(page.getByRole('searchbox')).toHaveValue('')
+
+  await openInstance(page, 'web-01')
+  const own = page.locator('#main a[href^="/instances?q="]').first()
+  const ownLabel = (await own.textContent()) ?? ''
+  await own.click()
+  await expect(page.getByRole('searchbox')).toHaveValue(`"${ownLabel}"`)
+  await expect(
+    instancesGrid(page).getByRole('link', { name: 'web-01', exact: true }),
+  ).toBeVisible()
+})
+
+test('arrow keys reach each chip of a row', async ({ page }) => {
+  await openList(page)
+  const cell = instancesGrid(page)
+    .locator('td')
+    .filter({ has: page.locator('a').nth(1) })
+    .first()
+  await cell.locator('a').first().focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(cell.locator('a').nth(1)).toBeFocused()
+  await page.keyboard.press('ArrowLeft')
+  await expect(cell.locator('a').first()).toBeFocused()
+})
+
+test('Back returns to the same place of the list, the cards and the wall', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1_280, height: 480 })
+  await openList(page)
+  const scroller = page.locator('[data-scrolls=list]')
+  const top = () => scroller.evaluate((element) => element.scrollTop)
+  await scroller.hover()
+  await page.mouse.wheel(0, 300)
+  await expect.poll(top).toBeGreaterThan(100)
+  const place = await top()
+  const link = instancesGrid(page).getByRole('rowheader').getByRole('link')
+  // One that is in sight, so that the click scrolls nothing.
+  await link.nth(Math.floor((await link.count()) / 2)).click()
+  await expect(page.getByRole('navigation', { name: 'Instance sections' })).toBeVisible()
+  await page.goBack()
+  await expect(instancesGrid(page)).toBeVisible()
+  await expect.poll(top).toBe(place)
+
+  // The page is loaded again, as after another site.
+  await page.reload()
+  await expect(instancesGrid(page)).toBeVisible()
+  await expect.poll(top).toBe(place)
+
+  const main = page.locator('#main')
+  const mainTop = () => main.evaluate((element) => element.scrollTop)
+  for (const [width, path] of [
+    [390, '/instances'],
+    [1_024, '/wall'],
+    [1_024, '/help'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 480 })
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect
+      .poll(() => main.evaluate((e) => e.scrollHeight - e.clientHeight))
+      .toBeGreaterThan(400)
+    await main.evaluate((element) => element.scrollTo(0, 390))
+    await expect.poll(mainTop).toBe(390)
+    await page.getByRole('link', { name: 'Settings' }).first().click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+    expect(await mainTop()).toBe(0)
+    await page.goBack()
+    await expect.poll(mainTop, path).toBe(390)
+  }
+})
