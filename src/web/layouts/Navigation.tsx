@@ -13,19 +13,19 @@ function Entries({ entries }: { entries: Entry[] }) {
     <NavLink key={to} to={to} title={label} className={linkClass}>
       {icon}
       {/* The icon stands alone on middle widths, and the name is still the link's. */}
-      <span className="sm:max-lg:sr-only">{label}</span>
+      <span className="sm:max-xl:sr-only">{label}</span>
     </NavLink>
   ))
 }
 
-/** The way around: a column at the side, icons under 1024 px, a bar below under 640 px. */
+/** The way around: a column at the side, icons under 1280 px, a bar below under 640 px. */
 export function Navigation() {
   const { t } = useLingui()
   const size = { size: 18, 'aria-hidden': true } as const
   return (
     <nav
       aria-label={t`Main`}
-      className="flex shrink-0 gap-1 border-border bg-surface max-sm:order-last max-sm:border-t max-sm:px-1 sm:w-14 sm:flex-col sm:justify-between sm:border-e sm:p-2 lg:w-52"
+      className="flex shrink-0 gap-1 border-border bg-surface max-sm:order-last max-sm:border-t max-sm:px-1 sm:w-14 sm:flex-col sm:justify-between sm:border-e sm:p-2 xl:w-52"
     >
       <div className="contents sm:flex sm:flex-col sm:gap-0.5">
         <Entries

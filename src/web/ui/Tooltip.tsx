@@ -136,7 +136,7 @@ export function Tooltip({
           ref={bubbleRef}
           popover="manual"
           role="tooltip"
-          className={`inset-auto m-0 w-max max-w-72 rounded-md border-0 bg-text px-2 py-1 text-left text-xs font-normal whitespace-normal text-bg forced-colors:border ${className}`}
+          className={`inset-auto m-0 w-max max-w-72 rounded-md border-0 bg-text px-2 py-1 text-left text-xs font-normal break-words whitespace-normal text-bg forced-colors:border ${className}`}
         >
           {text}
         </span>

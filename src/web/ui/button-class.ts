@@ -10,7 +10,7 @@ type ButtonLook = {
 
 // The border is transparent, not absent: in forced colors it is all that is left of a fill.
 const base =
-  'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none transition-[opacity] no-underline aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0'
+  'inline-flex max-w-full shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none transition-[opacity] no-underline aria-disabled:cursor-not-allowed [&_svg]:size-4 [&_svg]:shrink-0'
 
 const variants: Record<ButtonVariant, string> = {
   primary:

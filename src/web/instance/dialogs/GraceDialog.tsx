@@ -3,7 +3,7 @@
  * was typed and chosen stays while the countdown runs.
  */
 import { Trans } from '@lingui/react/macro'
-import type { ReactNode, RefObject } from 'react'
+import type { ReactNode } from 'react'
 
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -16,7 +16,7 @@ const focusOn = (button: HTMLButtonElement | null) => button?.focus()
 function Countdown({ words, secondsLeft }: { words: string; secondsLeft: number }) {
   return (
     <div role="timer" className="mb-4 grid gap-2 rounded-md bg-warning-tint p-3">
-      <p className="font-semibold tabular-nums">{words}</p>
+      <p className="min-w-0 font-semibold tabular-nums">{words}</p>
       <div aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-surface">
         <div
           className="h-full bg-warning"
@@ -36,7 +36,6 @@ export function GraceDialog({
   disabledReason,
   ending,
   notice,
-  returnFocus,
   onConfirm,
   onSend,
   onClose,
@@ -55,7 +54,6 @@ export function GraceDialog({
   ending?: ReactNode
   /** What a person has to see during the countdown as well. */
   notice?: ReactNode
-  returnFocus?: RefObject<HTMLElement | null> | undefined
   /** When the button is pressed, before any countdown. */
   onConfirm?: (() => void) | undefined
   onSend: () => void
@@ -72,7 +70,6 @@ export function GraceDialog({
       title={title}
       size={size}
       dismissible={!pending}
-      returnFocus={returnFocus}
       onSubmit={(event) => {
         event.preventDefault()
         if (disabledReason || waits || pending || ending) return
@@ -97,7 +94,8 @@ export function GraceDialog({
                 pending={pending}
                 disabledReason={disabledReason}
               >
-                {title}
+                {/* A name may be as long as 255 characters. */}
+                <span className="min-w-0 truncate">{title}</span>
               </Button>
             </>
           )

@@ -9,7 +9,7 @@ import type { Sort, SortColumn } from './select-rows.ts'
 import type { Selection } from './use-selection.ts'
 
 const headClass =
-  'h-row border-b border-border px-3 py-0 text-left text-xs font-medium text-muted'
+  'h-row border-b border-border px-cell py-0 text-left text-xs font-medium text-muted'
 
 type HeadProps = {
   shown: readonly ColumnId[]
@@ -74,7 +74,7 @@ export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
         </td>
         {(['name', ...shown] as const).map((id) => {
           const column = id === 'name' ? 'name' : columns[id].sort
-          const width = id === 'name' ? 'w-46' : columns[id].width
+          const width = id === 'name' ? 'w-46 max-xl:w-38' : columns[id].width
           return (
             <th
               key={id}

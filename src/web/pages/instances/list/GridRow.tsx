@@ -10,7 +10,7 @@ import { GridRowLink, RowMenuButton, StaleNote, type MenuRequest } from './row-m
 import type { Names } from './select-rows.ts'
 import { keyOf } from './use-selection.ts'
 
-const cellClass = 'h-row border-b border-border px-3 py-0'
+const cellClass = 'h-row border-b border-border px-cell py-0'
 
 type RowProps = {
   row: Row

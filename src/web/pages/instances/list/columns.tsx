@@ -63,23 +63,27 @@ type Column = {
   cell: (row: Row, names: Names) => ReactNode
 }
 
-// The default columns fit beside the navigation in a window 1,280 px wide.
+// The default columns fit beside the navigation in windows 1,024 and 1,280 px wide.
 export const columns: Record<ColumnId, Column> = {
   state: {
-    width: 'w-30',
+    width: 'w-30 max-xl:w-28',
     sort: 'state',
     cell: ({ state, overdue }) => <InstanceState state={state} overdue={overdue} />,
   },
-  zone: { width: 'w-22', sort: 'zone', cell: ({ zone }) => zoneCity(zone) },
-  size: { width: 'w-37', sort: 'size', cell: sizeCell },
-  address: { width: 'w-34', sort: 'address', cell: (row) => <AddressCell row={row} /> },
-  labels: { width: 'w-42', cell: (row) => <LabelsCell row={row} /> },
+  zone: { width: 'w-22 max-xl:w-20', sort: 'zone', cell: ({ zone }) => zoneCity(zone) },
+  size: { width: 'w-37 max-xl:w-35', sort: 'size', cell: sizeCell },
+  address: {
+    width: 'w-34 max-xl:w-32',
+    sort: 'address',
+    cell: (row) => <AddressCell row={row} />,
+  },
+  labels: { width: 'w-39 max-xl:w-30', cell: (row) => <LabelsCell row={row} /> },
   template: {
     width: 'w-56',
     sort: 'template',
     cell: (row, names) => templateName(row, names) ?? none,
   },
-  created: { width: 'w-21', sort: 'created', cell: createdCell },
+  created: { width: 'w-21 max-xl:w-19', sort: 'created', cell: createdCell },
 }
 
 export function useColumnLabels(): Record<ColumnId | 'name', string> {

@@ -1,0 +1,132 @@
+/** No page is wider than its window, with names as long as Exoscale allows, in any of these widths. */
+import type { Locator, Page } from '@playwright/test'
+
+import { expect, test } from './app.ts'
+import { inZone } from './ask.ts'
+import { chooseAction, dialog, instancesGrid, openList, row } from './vocabulary.ts'
+import { find } from './zone.ts'
+
+/** 255 characters without a place to break them. */
+const longName = `long-${'x'.repeat(246)}-end`
+
+/** What sticks out of the window or of the page to its right, or lies outside of its dialog. */
+const sticksOut = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const root = document.documentElement
+    if (root.scrollWidth > innerWidth) found.push(`the page: ${root.scrollWidth}`)
+    for (const main of document.querySelectorAll('#root #main'))
+      if (main.scrollWidth > main.clientWidth) found.push(`main: ${main.scrollWidth}`)
+    const inScroller = (element: Element) => {
+      for (let at = element.parentElement; at; at = at.parentElement)
+        if (/auto|scroll/.test(getComputedStyle(at).overflowX) && at.id !== 'main')
+          return at.scrollWidth > at.clientWidth
+      return false
+    }
+    const around = document.querySelector('[role=dialog],[role=alertdialog]')
+    const edge = around?.getBoundingClientRect().right ?? innerWidth
+    for (const control of (around ?? root).querySelectorAll(
+      'button,a[href],input,select',
+    )) {
+      if (!control.checkVisibility() || inScroller(control)) continue
+      const { right, width } = control.getBoundingClientRect()
+      if (width > 0 && right > edge + 1)
+        found.push(`${control.tagName} ${control.textContent?.slice(0, 40)}: ${right}`)
+    }
+    return found
+  })
+
+const fits = (page: Page, what: string) =>
+  expect.poll(() => sticksOut(page), { message: what }).toEqual([])
+
+const pages = ['/instances', '/instances/new', '/wall', '/activity', '/activity/audit']
+const others = ['/limits', '/settings', '/help', '/nowhere']
+const tabs = ['', '/snapshots', '/volumes', '/network', '/activity', '/settings', '/data']
+const asks = [
+  'Rename…',
+  'Change size…',
+  'Grow disk…',
+  'Take snapshot…',
+  'Reinstall…',
+  'Delete…',
+]
+
+for (const width of [390, 700, 1_024, 1_280])
+  test(`no page is wider than a window of ${width} pixels, with the longest names`, async ({
+    page,
+    app,
+  }) => {
+    test.setTimeout(180_000)
+    const found = await find(app, 'web-01')
+    await inZone(app, `/instance/${found?.id}`, 'PUT', {
+      name: longName,
+      labels: { [`k${'x'.repeat(60)}`]: 'v'.repeat(200), env: 'prod' },
+    })
+    await page.setViewportSize({ width, height: 844 })
+    for (const path of [...pages, ...others]) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await fits(page, path)
+    }
+    const own = `/instances/${found?.zone}/${found?.id}`
+    await page.goto(own)
+    await expect(page.getByRole('heading', { level: 1, name: longName })).toBeVisible()
+    for (const tab of tabs) {
+      await page.goto(own + tab)
+      await expect(
+        page.getByRole('navigation', { name: 'Instance sections' }),
+      ).toBeVisible()
+      await fits(page, tab)
+    }
+    await page.goto(own)
+    for (const ask of asks) {
+      await chooseAction(page, ask)
+      const asking = await dialog(page)
+      await fits(page, ask)
+      await asking.getByRole('button', { name: 'Cancel' }).click()
+      await expect(asking).toHaveCount(0)
+    }
+    await page.goto(`${own}/console`)
+    await expect(page.locator('[role=application]')).toBeVisible()
+    await fits(page, 'console')
+  })
+
+test('at 1024 pixels the list shows its usual columns without scrolling sideways', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1_024, height: 768 })
+  await openList(page)
+  const scroller = page.locator('[data-scrolls=list]')
+  for (const width of [1_024, 1_100, 1_279, 1_280, 1_440]) {
+    await page.setViewportSize({ width, height: 500 })
+    await expect
+      .poll(() => scroller.evaluate((e) => e.scrollWidth - e.clientWidth), {
+        message: `${width}`,
+      })
+      .toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize({ width: 1_024, height: 768 })
+  const right = async (target: Locator) => {
+    const box = await target.boundingBox()
+    return (box?.x ?? 0) + (box?.width ?? 0)
+  }
+  expect(
+    await right(row(page, 'web-01').getByRole('button', { name: /^More/ })),
+  ).toBeLessThan(1_024)
+  await expect(
+    instancesGrid(page).getByRole('columnheader', { name: 'Created' }),
+  ).toBeInViewport()
+})
+
+test('the wall reaches from the navigation to the edge of a wide window', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 2_560, height: 1_200 })
+  await page.goto('/wall')
+  const grid = page.getByRole('grid', { name: 'Screens' })
+  await expect(grid).toBeVisible()
+  const box = await grid.boundingBox()
+  const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
+  expect((box?.x ?? 0) - (navigation?.width ?? 0)).toBeLessThanOrEqual(24)
+  expect(2_560 - (box?.x ?? 0) - (box?.width ?? 0)).toBeLessThanOrEqual(40)
+})
