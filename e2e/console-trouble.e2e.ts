@@ -44,6 +44,8 @@ eachWay((via) => {
         ? /Can’t reach the console proxy, or it rejected/
         : /zone returned status 403/
     await expect(page.getByText(words)).toBeVisible()
+    // Announced at once, for those who don't see it.
+    await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Stop reconnecting' })).toBeVisible()
     await expect.poll(() => front.asked.length).toBeGreaterThan(2)
     front.manner = { kind: 'carry' }

@@ -1,7 +1,7 @@
 /** Where the focus goes when a menu, a dialog or a bar goes away, and what opens by a link. */
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 
-import { expect, test } from './app.ts'
+import { expect, test, type Running } from './app.ts'
 import { close, confirm, jobDialog, select } from './bulk.ts'
 import {
   chooseAction,
@@ -11,6 +11,7 @@ import {
   openList,
   row,
 } from './vocabulary.ts'
+import { inventoryOf } from './zone.ts'
 
 const menuButton = (page: Page) => page.getByRole('button', { name: /^More actions/ })
 
@@ -31,19 +32,21 @@ async function openAndEscape(page: Page, name: string | RegExp, by: 'mouse' | 'k
   await expect(button).toBeFocused()
 }
 
-/** Where something is once rows of all zones have come. */
-async function settled(target: Locator) {
-  let last = await target.boundingBox()
+/** Waits until the rows of all zones have come: until then others move. */
+async function allShown(page: Page, app: Running): Promise<void> {
   await expect(async () => {
-    const before = last
-    last = await target.boundingBox()
-    expect(last).toEqual(before)
-  }).toPass({ intervals: [700] })
-  return last
+    const { zones } = await inventoryOf(app)
+    expect(zones.every(({ at }) => at !== undefined)).toBe(true)
+    const total = zones.reduce((sum, { instances }) => sum + instances.length, 0)
+    await expect(page.getByRole('button', { name: `All ${total}` })).toBeVisible({
+      timeout: 2_000,
+    })
+  }).toPass()
 }
 
 for (const by of ['mouse', 'keyboard'] as const) {
   test(`menus give the focus back on Escape, opened by the ${by}`, async ({ page }) => {
+    test.setTimeout(180_000)
     await openList(page)
     await openAndEscape(page, 'More actions for web-01', by)
     await openInstance(page, 'web-01')
@@ -78,6 +81,7 @@ test('panels give the focus back on Escape', async ({ page }) => {
 test('a question gives the focus back to the button or the menu that it came from', async ({
   page,
 }) => {
+  test.setTimeout(180_000)
   await openInstance(page, 'web-01')
   for (const name of ['Stop', 'Reboot']) {
     await page.getByRole('button', { name, exact: true }).click()
@@ -125,12 +129,15 @@ test('after the row itself is deleted, the focus is in the list', async ({ page 
 
 test('the bar of a selection moves no row, and clearing it leaves the focus in the list', async ({
   page,
+  app,
 }) => {
+  test.setTimeout(180_000)
   for (const width of [1_920, 1_440, 1_024, 700]) {
     await page.setViewportSize({ width, height: 900 })
     await openList(page)
     const name = instancesGrid(page).getByRole('link', { name: 'web-01', exact: true })
-    const before = await settled(name)
+    await allShown(page, app)
+    const before = await name.boundingBox()
     await select(page, 'web-01', 'web-02')
     await expect(page.getByRole('toolbar', { name: 'Selected instances' })).toBeVisible()
     expect(await name.boundingBox(), `${width} px wide`).toEqual(before)
@@ -144,7 +151,8 @@ test('the bar of a selection moves no row, and clearing it leaves the focus in t
   const cards = page.getByRole('list', { name: 'Instances' })
   const last = cards.getByRole('checkbox').nth(4)
   await last.scrollIntoViewIfNeeded()
-  const before = await settled(last)
+  await allShown(page, app)
+  const before = await last.boundingBox()
   await last.check()
   const bar = page.getByRole('toolbar', { name: 'Selected instances' })
   await expect(bar).toBeInViewport()

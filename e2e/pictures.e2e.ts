@@ -92,12 +92,12 @@ test('hovering over a name in the list shows the instance’s screenshot, as doe
   await page.getByRole('searchbox').hover()
   await expect(page.getByRole('region', { name: /^Screen of/ })).toHaveCount(0)
 
-  await row(page, 'web-01').getByRole('link').focus()
+  await row(page, 'web-01').getByRole('rowheader').getByRole('link').focus()
   await page.keyboard.press('Space')
   await expect(glance.locator('canvas')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(glance).toHaveCount(0)
-  await expect(row(page, 'web-01').getByRole('link')).toBeFocused()
+  await expect(row(page, 'web-01').getByRole('rowheader').getByRole('link')).toBeFocused()
 })
 
 test('on real zones, the list takes a screenshot only on request, and says why', async ({
@@ -122,13 +122,13 @@ test('on real zones, the list takes a screenshot only on request, and says why',
 
   await page.getByRole('searchbox').hover()
   await expect(glance).toHaveCount(0)
-  await row(page, 'web-01').getByRole('link').focus()
+  await row(page, 'web-01').getByRole('rowheader').getByRole('link').focus()
   await page.keyboard.press('Space')
   await expect(
     glance.getByRole('button', { name: /^(Take screenshot|Refresh)$/ }),
   ).toBeFocused()
   await page.keyboard.press('Escape')
-  await expect(row(page, 'web-01').getByRole('link')).toBeFocused()
+  await expect(row(page, 'web-01').getByRole('rowheader').getByRole('link')).toBeFocused()
   await page.close()
   await app.kill()
   await sandbox.kill()

@@ -56,7 +56,7 @@ for (const width of [390, 700, 1_024, 1_280])
     page,
     app,
   }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const found = await find(app, 'web-01')
     await inZone(app, `/instance/${found?.id}`, 'PUT', {
       name: longName,

@@ -106,7 +106,9 @@ function Reconnecting({ connection, state }: NoticeProps) {
           </Trans>
         </p>
         <p className="text-muted">
-          {why} {frozenAt && <Trans>This image is {age} s old.</Trans>}
+          {/* Why is announced at once; the seconds beside it are not. */}
+          <span role="alert">{why}</span>{' '}
+          {frozenAt && <Trans>This image is {age} s old.</Trans>}
         </p>
       </div>
       <div className="ms-auto flex gap-2">
@@ -226,7 +228,11 @@ function Closed(props: NoticeProps) {
     )
   return (
     <Notice icon={<MonitorOff />} title={t`Can’t show this screen`} actions={again}>
-      {reason?.kind === 'problem' ? <ProblemNotice problem={reason.problem} /> : why}
+      {reason?.kind === 'problem' ? (
+        <ProblemNotice problem={reason.problem} />
+      ) : (
+        <span role="alert">{why}</span>
+      )}
       {state.gaveUpAfter !== undefined && (
         <p>
           <Plural
