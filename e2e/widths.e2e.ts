@@ -17,10 +17,13 @@ const sticksOut = (page: Page) =>
     if (root.scrollWidth > innerWidth) found.push(`the page: ${root.scrollWidth}`)
     for (const main of document.querySelectorAll('#root #main'))
       if (main.scrollWidth > main.clientWidth) found.push(`main: ${main.scrollWidth}`)
+    // What scrolls sideways on purpose, and names that end in an ellipsis.
     const inScroller = (element: Element) => {
+      const cut =
+        element instanceof HTMLAnchorElement ? /auto|scroll|hidden/ : /auto|scroll/
       for (let at = element.parentElement; at; at = at.parentElement)
-        if (/auto|scroll/.test(getComputedStyle(at).overflowX) && at.id !== 'main')
-          return at.scrollWidth > at.clientWidth
+        if (cut.test(getComputedStyle(at).overflowX) && at.id !== 'main')
+          if (at.scrollWidth > at.clientWidth) return true
       return false
     }
     const around = document.querySelector('[role=dialog],[role=alertdialog]')

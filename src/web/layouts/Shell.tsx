@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
@@ -12,11 +13,15 @@ import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
 import { PageContained } from './PageContained.tsx'
 import { RouteAnnouncer } from './RouteAnnouncer.tsx'
-import { ScrollMemory } from './ScrollMemory.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
-import { useOperationNews } from './use-operation-news.ts'
 import { ZoneBanners } from './ZoneBanners.tsx'
+
+const Followers = lazy(async () => {
+  // Without it, the page works all the same.
+  const loaded = await import('./Followers.tsx').catch(() => undefined)
+  return { default: loaded?.Followers ?? (() => null) }
+})
 
 function TopBar() {
   const { data: session } = useQuery(sessionQuery)
@@ -45,7 +50,6 @@ function TopBar() {
 
 /** What is around every page: navigation, the zones' health, the tray. */
 export function Shell() {
-  useOperationNews()
   // A screen is black to the edges; everything else has room around it.
   const isScreen = useMatch('/instances/:zone/:id/console') !== null
   const isWall = useMatch('/wall') !== null
@@ -76,7 +80,12 @@ export function Shell() {
             <PageContained>
               <Outlet />
               <RouteAnnouncer />
-              <ScrollMemory />
+              {/* The server renders what is seen. */}
+              {globalThis.window && (
+                <Suspense>
+                  <Followers />
+                </Suspense>
+              )}
               <JobPlace />
             </PageContained>
           </div>

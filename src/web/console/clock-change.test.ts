@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-import { fileName } from '../console/file-name.ts'
-import { i18n } from '../i18n.ts'
-import { isNearClockChange, offsetInName } from './clock-change.ts'
+import { isNearClockChange, offsetInName } from '../components/clock-change.ts'
 import {
   formatClock,
   formatClockSeconds,
   formatDateTime,
   formatShortDate,
-} from './format.ts'
+} from '../components/format.ts'
+import { i18n } from '../i18n.ts'
+import { fileName } from './file-name.ts'
 
 /** The clocks of a zone, for the runtime of this file alone. */
 function live(zone: string): void {
