@@ -11,7 +11,7 @@ import { isProblem, type Problem } from '#contract/problem.ts'
 import type { Operation } from '#contract/types.ts'
 import { parseZoneJson } from '#contract/wire/zone-json.ts'
 
-import { rememberCalls } from '../stores/calls.ts'
+import { rememberCall } from '../stores/calls.ts'
 import type { RequestKey } from './once.ts'
 
 /** A request that was rejected or failed; `problem` contains by whom and why. */
@@ -141,7 +141,7 @@ export async function changeZone<T>(
   const path = zonePath(id, call)
   const parse = parseZoneJson
   const answer = await request<T>(browserMethod(id), path, body, { seen, key, parse })
-  rememberCalls({
+  rememberCall({
     endpoint: id,
     zone,
     ...(parameters ? { parameters } : madeBy(id, answer)),
