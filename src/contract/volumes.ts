@@ -45,15 +45,14 @@ export function volumeRefusal(
   return holder === instanceId ? 'attached-here' : 'attached-elsewhere'
 }
 
-/** Why a volume can't be made larger now; `holderState` is the state of its instance, where it is known. */
+/** Why a volume can't be made larger now; `holderState` is the state of its instance. */
 export function growRefusal(
   volume: BlockStorageVolume,
   holderState: string | undefined,
 ): VolumeRefusal | undefined {
   if (isChanging(volume)) return 'changing'
   if (volume.state === 'error') return 'broken'
-  const runs = holderState !== undefined && holderState !== 'stopped'
-  return volume.instance && runs ? 'holder-runs' : undefined
+  return volume.instance && holderState !== 'stopped' ? 'holder-runs' : undefined
 }
 
 /** Whether a type is below `small`, which accepts no volume (documented). */
