@@ -43,12 +43,12 @@ const askedOf = (events: readonly ZoneEvent[], id: string) =>
     .map(({ handler }) => handler)
     .toReversed()
 
-for (const action of ['reboot', 'snapshot', 'delete'] as const) {
+for (const action of ['reboot', 'protect', 'delete'] as const) {
   test(`${action}: killed again and again, a job and a chain ask nothing twice`, async () => {
     test.setTimeout(240_000)
     const sandbox = await launchSandbox('0', {
       SANDBOX_SPEED: '4',
-      SANDBOX_INSTANCES: '60',
+      SANDBOX_INSTANCES: '120',
     })
     const folder = mkdtempSync(join(tmpdir(), 'vedette-killed-'))
     const start = () =>

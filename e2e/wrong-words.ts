@@ -28,6 +28,10 @@ export const unfounded = [
 const mayBeNone =
   /^(Elastic IPs|Private networks|Security groups|Reverse DNS|Labels|SSH keys|IP address|Name)$/
 
+/** In a form, nothing may be chosen yet. */
+const isNone = (path: string, of: string) =>
+  mayBeNone.test(of) || (path.startsWith('/instances/new') && /^(Template|Size)$/.test(of))
+
 /** As many as leave half of a browser's six connections to what is not an event stream. */
 const tabs = 3
 
@@ -50,8 +54,10 @@ const look = (page: Page): Promise<Seen> =>
       const term = element.closest('dd')?.previousElementSibling
       if (term) return term.textContent?.trim() ?? ''
       const cell = element.closest<HTMLElement>('[role=gridcell],[role=cell],td')
-      const at = [...(cell?.parentElement?.children ?? [])].indexOf(cell as Element)
+      const cells = [...(cell?.parentElement?.children ?? [])]
       const heads = document.querySelectorAll('[role=columnheader],th')
+      // The box that selects a row may have no head.
+      const at = cells.findIndex((one) => one === cell) - (cells.length - heads.length)
       return heads[at]?.textContent?.trim() ?? element.parentElement?.textContent ?? ''
     }
     const leaves = all.filter((element) => element.childElementCount === 0)
@@ -68,7 +74,7 @@ const look = (page: Page): Promise<Seen> =>
         .map(labelOf),
       hasWayOut:
         document.querySelector('[role=dialog],[role=alertdialog]') === null
-          ? document.querySelectorAll('a[href], button').length > 1
+          ? document.querySelectorAll('a[href], button, input').length > 1
           : [
               ...document.querySelectorAll(
                 '[role=dialog] button,[role=alertdialog] button',
@@ -104,7 +110,13 @@ export async function wrongWords(
           .catch(() => found.push(`${path}: no question opens`))
       // Lists are read once more before they count as not readable.
       await tab.waitForTimeout(2_500)
-      const { words, blank, dashes, hasWayOut } = await look(tab)
+      let seen = await look(tab)
+      // A slow machine is still reading.
+      for (let turn = 0; turn < 3 && seen.dashes.length > 0; turn += 1) {
+        await tab.waitForTimeout(1_500)
+        seen = await look(tab)
+      }
+      const { words, blank, dashes, hasWayOut } = seen
       for (const text of [...wrong, ...also]) {
         const said = text.exec(words)
         if (said) found.push(`${path}: ${words.slice(said.index - 60, said.index + 60)}`)
@@ -112,7 +124,7 @@ export async function wrongWords(
       found.push(...blank.map((pill) => `${path}: blank ${pill}`))
       if (isSparing)
         found.push(
-          ...dashes.filter((of) => !mayBeNone.test(of)).map((of) => `${path}: – of ${of}`),
+          ...dashes.filter((of) => !isNone(path, of)).map((of) => `${path}: – of ${of}`),
         )
       if (!hasWayOut) found.push(`${path}: a dead end`)
     }

@@ -41,7 +41,7 @@ test('of a job only what the zones have taken is listed, in the order in which i
     item('later', { sentAt: 20 }),
     item('first'),
     item('in-progress', { state: 'pending', sentAt: 30 }),
-    item('maybe', { state: 'unknown', sentAt: 40, operationId: undefined } as object),
+    { ...never, instanceId: 'maybe', state: 'unknown', sentAt: 40 },
     item('failed-later', { state: 'failure', sentAt: 50 }),
     { ...never, instanceId: 'skipped', state: 'skipped' },
     { ...never, instanceId: 'waiting', state: 'waiting' },
