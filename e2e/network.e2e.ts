@@ -48,6 +48,10 @@ test('an address in a private network is requested, and a wrong one is rejected 
   await address.fill('192.0.2.1')
   await press()
   await expect(form).toContainText('The zone rejected this request')
+  // What Exoscale says of it comes first.
+  expect(await form.getByRole('alert').innerText()).toMatch(
+    /^The address is not in the network[^]*The zone rejected this request$/,
+  )
   await expect(address).toHaveValue('192.0.2.1')
 
   await address.fill('')

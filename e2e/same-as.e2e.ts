@@ -1,6 +1,9 @@
 /** What is shown and copied as code is what is sent, in the words that other tools take. */
 import { expect, test } from './app.ts'
-import { dialog, openInstance } from './vocabulary.ts'
+import { ask } from './ask.ts'
+import { close, confirm, jobDialog, progress, select } from './bulk.ts'
+import { dialog, openInstance, openList } from './vocabulary.ts'
+import { find, read } from './zone.ts'
 
 test('a question sends what it shows as code', async ({ page }) => {
   await openInstance(page, 'bastion')
@@ -55,4 +58,33 @@ test('what was done is copied as commands that ask nothing and know names', asyn
   )
   expect(script).toMatch(/^exo compute instance stop copied-lark .*--force$/m)
   expect(script).toContain('# Without an SSH key')
+})
+
+test('of several instances only those that were asked are copied', async ({
+  page,
+  app,
+  context,
+}) => {
+  test.setTimeout(90_000)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const [bastion, web] = [await find(app, 'bastion'), await find(app, 'web-01')]
+  if (!bastion || !web) throw new Error('the seed has changed')
+  await openList(page)
+  await select(page, 'bastion', 'web-01')
+  await page.getByRole('button', { name: 'Stop…' }).click()
+  // Somebody else is quicker: there is nothing left to ask of one of them.
+  await ask(app, `/zones/${web.zone}/instance/${web.id}:stop`, 'PUT')
+  await expect.poll(async () => (await read(app, web))?.state).toBe('stopped')
+  await confirm(page, 'Stop 2 instances')
+  const job = jobDialog(page, 'Stop 2 instances')
+  await expect(progress(job)).toContainText('1 skipped', { timeout: 40_000 })
+  await close(job)
+  await page.getByRole('link', { name: 'Activity' }).first().click()
+  await page.getByRole('button', { name: 'Copy session as commands' }).click()
+  await expect(page.getByText('Session copied as exo commands')).toBeVisible()
+
+  const script = await page.evaluate(() => navigator.clipboard.readText())
+  const commands = script.split('\n').filter((line) => line.startsWith('exo '))
+  expect(commands).toHaveLength(1)
+  expect(commands[0]).toContain(bastion.id)
 })

@@ -38,7 +38,7 @@ beforeEach(async () => {
   zone = await startZone()
   server = await startConsole(zone)
   browser = enterBrowser(server.origin)
-  useCalls.setState({ calls: [] })
+  useCalls.setState({ calls: [], chains: [], jobs: [] })
 })
 afterEach(async () => {
   browser.leave()

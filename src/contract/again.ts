@@ -1,6 +1,7 @@
 /** Turns a past operation into the call that it was, and says how the call is made again. */
 import type { ChangeCall } from './call.ts'
 import { endpoints, type ChangingId, type EndpointId } from './endpoints.ts'
+import { endpointOf, type Job, type JobItem } from './job.ts'
 import type { FollowedOperation } from './operation.ts'
 import type { Trace } from './trace.ts'
 
@@ -60,8 +61,10 @@ function groupCall(endpoint: string, zone: string, trace: Trace): ChangeCall | u
     : undefined
 }
 
+type Past = Pick<FollowedOperation, 'endpoint' | 'zone' | 'instanceId' | 'trace'>
+
 /** The call of an operation; undefined where what was sent is not kept. */
-export function callOfOperation(operation: FollowedOperation): ChangeCall | undefined {
+export function callOfOperation(operation: Past): ChangeCall | undefined {
   const { endpoint, zone, instanceId: id, trace = {} } = operation
   if (trace.group) return groupCall(endpoint, zone, trace)
   if (!id || !(endpoint in endpoints)) return undefined
@@ -77,6 +80,10 @@ export function callOfOperation(operation: FollowedOperation): ChangeCall | unde
     ...(body === undefined ? {} : { body }),
   }
 }
+
+/** The call of an item of a job; undefined where what was sent is not kept. */
+export const callOfItem = (job: Pick<Job, 'action'>, item: JobItem) =>
+  callOfOperation({ ...item, endpoint: endpointOf(job, item) })
 
 /** How a change is repeated: with its confirmation, with its form, or at once if no data is lost. */
 type Again =

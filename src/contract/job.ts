@@ -42,6 +42,13 @@ export const jobEndpoints = {
   'restore-labels': 'update-instance',
 } as const satisfies Record<JobAction, EndpointId>
 
+/** The endpoint that a job calls for an item; Exoscale removes all labels by another. */
+export const endpointOf = (
+  { action }: Pick<Job, 'action'>,
+  { labels }: Pick<JobItem, 'labels'>,
+) =>
+  labels && Object.keys(labels).length === 0 ? 'reset-instance-field' : jobEndpoints[action]
+
 /** From this many instances on, a person types their number to confirm. */
 export const TYPED_COUNT_ABOVE = 20
 /** As many as one order may have: those of a large organisation. */

@@ -186,7 +186,7 @@ function scale(
     return { refused: 'type-not-offered' }
   if (from && to && !mayScaleBetween(from, to)) return { refused: 'other-family' }
   const effects: Effect[] = []
-  if ((to?.memory ?? 0) < (from?.memory ?? 0)) effects.push('less-memory')
+  if (to?.memory && from?.memory && to.memory < from.memory) effects.push('less-memory')
   if ((instance['disk-size'] ?? 0) > (diskCeilingGib(to) ?? DISK_MAX_GIB))
     effects.push('above-documented-disk')
   return { after: { ...instance, 'instance-type': { id: typeId } }, effects }
@@ -219,16 +219,18 @@ function reset(
   const templateId = body.template?.id ?? instance.template?.id
   const template = known.templates?.find(({ id }) => id === templateId)
   if (known.templates && body.template && !template) return { refused: 'no-such-template' }
-  const now = instance['disk-size'] ?? 0
+  const now = instance['disk-size']
   const gib = body['disk-size'] ?? now
   // Whether a reinstall may shrink the disk isn't documented
   // (docs/platform.md#reinstalling).
-  if (gib < now) return { refused: 'disk-not-larger' }
-  if (template && gib < templateMinGib(template)) return { refused: 'template-needs-more' }
+  if (gib !== undefined && gib < (now ?? 0)) return { refused: 'disk-not-larger' }
+  // A disk whose size is unknown keeps it, and the zone decides whether that is enough.
+  if (template && gib !== undefined && gib < templateMinGib(template))
+    return { refused: 'template-needs-more' }
   return {
     after: {
       ...instance,
-      'disk-size': gib,
+      ...(gib === undefined ? {} : { 'disk-size': gib }),
       ...(templateId ? { template: { id: templateId } } : {}),
     },
     effects: [
@@ -240,6 +242,12 @@ function reset(
   }
 }
 
+const unusable = new Set(['snapshotting', 'exporting', 'deleting', 'deleted', 'error'])
+
+/** Whether a snapshot can be reverted to and exported; where its state is unknown, the zone decides. */
+export const mayBeUsed = ({ state = '' }: Pick<Snapshot, 'state'>): boolean =>
+  !unusable.has(state)
+
 function revert(
   instance: Instance,
   snapshotId: string,
@@ -247,10 +255,10 @@ function revert(
 ): Change | { refused: PlanRefusal } {
   const snapshot = known.snapshots?.find(({ id }) => id === snapshotId)
   if (known.snapshots && !snapshot) return { refused: 'no-such-snapshot' }
-  if (snapshot && !['ready', 'exported'].includes(snapshot.state ?? 'ready'))
-    return { refused: 'snapshot-not-ready' }
+  if (snapshot && !mayBeUsed(snapshot)) return { refused: 'snapshot-not-ready' }
   // The disk is reverted, but one that has been made larger keeps its size.
-  const size = snapshot?.size && Math.max(snapshot.size, instance['disk-size'] ?? 0)
+  const now = instance['disk-size']
+  const size = snapshot?.size && now && Math.max(snapshot.size, now)
   return {
     after: { ...instance, ...(size ? { 'disk-size': size } : {}) },
     effects: ['disk-goes-back'],

@@ -32,3 +32,45 @@ test('the empty answer has no list, and a secret is answered whole', () => {
   expect(answerOf(policy, 'list-events', [{ handler: 'x' }])).toEqual([])
   expect(answerOf(policy, 'get-console-proxy-url', url)).toEqual(url)
 })
+
+test('the answer of nulls has every member that the contract lets be absent as null', () => {
+  const policy = { answers: 'nulls' } as const
+
+  const answered = answerOf(policy, 'list-instances', { instances: [instance] })
+
+  const one = (answered as { instances: object[] }).instances[0] // the contract's answer
+  expect(one).toMatchObject({
+    id,
+    state: 'running',
+    name: null,
+    manager: null,
+    labels: null,
+  })
+  expect(one).not.toHaveProperty('disk-size')
+  expect(answerOf(policy, 'get-operation', { id, state: 'pending' })).toMatchObject({
+    id,
+    state: 'pending',
+    reason: null,
+    reference: null,
+  })
+})
+
+test('the unknown answer has all, and values that nobody knows where they are enumerated', () => {
+  const policy = { answers: 'unknown' } as const
+  const managed = { ...instance, manager: { id, type: 'sks-nodepool' } }
+  const list = { instances: [managed] }
+
+  expect(answerOf(policy, 'list-instances', list)).toMatchObject({
+    instances: [
+      {
+        id,
+        name: 'web-01',
+        state: 'new-running',
+        manager: { id, type: 'new-sks-nodepool' },
+      },
+    ],
+  })
+  expect(
+    answerOf(policy, 'list-events', [{ handler: 'stop-instance', status: 200 }]),
+  ).toEqual([{ handler: 'new-stop-instance', status: 200 }])
+})

@@ -1,6 +1,7 @@
 /**
  * Makes this sandbox's API key a restricted one, and its zones sparing: they answer the least that
- * the contract allows. Both happen with real keys and zones, so pages are tested against them.
+ * the contract allows, nulls, or values that came later. All of that happens with real keys and
+ * zones, so pages are tested against it.
  */
 import { endpoints, type EndpointId } from '#contract/endpoints.ts'
 import openapi from '#contract/openapi/openapi.json' with { type: 'json' }
@@ -12,8 +13,11 @@ export type Policy = {
   allow?: readonly string[]
   /** Operations that the key may not call. */
   deny?: readonly string[]
-  /** `least`: no member that the contract lets be absent; `empty`: no list either. */
-  answers?: 'full' | 'least' | 'empty'
+  /**
+   * `least`: no member that the contract lets be absent; `empty`: no list either; `nulls`: each of
+   * those members is null; `unknown`: all of them, but each enumerated value is one that nobody knows.
+   */
+  answers?: 'full' | 'least' | 'empty' | 'nulls' | 'unknown'
 }
 
 /** Throws what the platform says to a key whose role doesn't allow an operation. */
@@ -52,21 +56,52 @@ function plain(schema: Schema): Schema {
   }
 }
 
-function least(given: Schema, value: unknown, answers: 'least' | 'empty', top: boolean) {
-  const schema = plain(given)
-  const { items, properties, required = [] } = schema
+/** Members whose values Exoscale's description lists; it may list more of them at any time. */
+const enumerated: ReadonlySet<string> = new Set([
+  'addressfamily',
+  'boot-mode',
+  'family',
+  'flow-direction',
+  'handler',
+  'mode',
+  'protocol',
+  'public-ip-assignment',
+  'reason',
+  'resource',
+  'state',
+  'type',
+  'visibility',
+])
+
+type Sparing = Exclude<Policy['answers'], 'full' | undefined>
+
+function sparing(
+  declared: Schema,
+  value: unknown,
+  answers: Sparing,
+  top: boolean,
+): unknown {
+  const schema = plain(declared)
+  const { items, properties } = schema
   if (Array.isArray(value))
     return answers === 'empty'
       ? []
-      : value.map((one): unknown => (items ? least(items, one, answers, false) : one))
+      : value.map((one): unknown => (items ? sparing(items, one, answers, false) : one))
   if (typeof value !== 'object' || value === null || !properties) return value
+  const given = value as Record<string, unknown> // an object, as was checked just now
   const kept: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value)) {
-    const isList = top && Array.isArray(member)
-    const inside = properties[name]
-    const stays = isList ? answers === 'least' : required.includes(name)
-    if (!inside || !stays) continue
-    kept[name] = least(inside, member, answers, false)
+  for (const name of Object.keys(properties)) {
+    const inside = properties[name] ?? {}
+    const isTopList = top && Array.isArray(given[name])
+    const isRequired = schema.required?.includes(name) ?? false
+    const stays = answers === 'unknown' || (isTopList ? answers !== 'empty' : isRequired)
+    if (!stays && answers === 'nulls') kept[name] = null
+    if (!stays || !(name in given)) continue
+    const isOneOf = enumerated.has(name) && typeof given[name] === 'string'
+    kept[name] =
+      isOneOf && answers === 'unknown'
+        ? `new-${String(given[name])}`
+        : sparing(inside, given[name], answers, false)
   }
   return kept
 }
@@ -84,5 +119,5 @@ export function answerOf({ answers = 'full' }: Policy, id: EndpointId, value: un
   const response = paths[path]?.[method.toLowerCase()]?.responses['200']
   const { content } = response ? plain(response) : {}
   const schema = content?.['application/json']?.schema
-  return schema ? least(schema, value, answers, true) : value
+  return schema ? sparing(schema, value, answers, true) : value
 }

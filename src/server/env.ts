@@ -45,7 +45,7 @@ export type Settings = {
   sandboxPolicy: {
     allow?: string[]
     deny?: string[]
-    answers: 'full' | 'least' | 'empty'
+    answers: 'full' | 'least' | 'empty' | 'nulls' | 'unknown'
   }
 }
 
@@ -115,8 +115,8 @@ const rules = {
   SANDBOX_ALLOW: [operations, 'a comma-separated list of operations'],
   SANDBOX_DENY: [operations, 'a comma-separated list of operations'],
   SANDBOX_ANSWERS: [
-    v.optional(v.picklist(['full', 'least', 'empty']), 'full'),
-    'full, least or empty',
+    v.optional(v.picklist(['full', 'least', 'empty', 'nulls', 'unknown']), 'full'),
+    'full, least, empty, nulls or unknown',
   ],
   SANDBOX_SUBPROTOCOL: [v.optional(v.picklist(['any', 'binary']), 'any'), 'any or binary'],
   SANDBOX_TICKET_SECONDS: [

@@ -12,6 +12,7 @@ import type {
   SecurityGroup,
   Snapshot,
 } from '#contract/types.ts'
+import { parseZoneJson } from '#contract/wire/zone-json.ts'
 
 import type { Deps } from '../deps.ts'
 import { rememberRefusal } from '../history/timeline.ts'
@@ -160,7 +161,7 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
 /** The operation, or the changed object, in a zone's response; undefined if it is neither. */
 function operationIn(bytes: Buffer): Operation | undefined {
   // readMutation has parsed it; its id is checked here.
-  const answer = JSON.parse(bytes.toString('utf8')) as Partial<Operation>
+  const answer = parseZoneJson(bytes.toString('utf8')) as Partial<Operation>
   return typeof answer.id === 'string' ? (answer as Operation) : undefined // the contract's, then
 }
 

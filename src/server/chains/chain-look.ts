@@ -4,7 +4,7 @@
  */
 import type { ChainStep } from '#contract/chain.ts'
 import { endpointPath } from '#contract/endpoints.ts'
-import { isTransitional } from '#contract/lifecycle.ts'
+import { isLeaving, isTransitional } from '#contract/lifecycle.ts'
 import type { ChangeRequest, Known } from '#contract/plan.ts'
 import type {
   CreateInstance,
@@ -52,7 +52,7 @@ async function readTemplates(zone: ZoneClient, ids: (string | undefined)[]) {
 }
 
 /** A read that can be done without: undefined where the API key doesn't allow it. */
-async function unlessDenied<T>(reading: Promise<T>): Promise<T | undefined> {
+export async function unlessDenied<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading
   } catch (error) {
@@ -130,6 +130,9 @@ export function seenOn(
     }
     case 'enable-tpm':
       return when(instance['tpm-enabled'] === true)
+    case 'delete-instance':
+      // Whether it was asked for doesn't show until it has begun.
+      return isLeaving(state ?? '') ? 'under-way' : undefined
     case 'create-instance':
       return isTransitional(state ?? '') ? 'under-way' : when(state !== 'error')
     case 'attach-instance-to-private-network':
@@ -192,9 +195,16 @@ export async function seenInEvents(
   return waits ? 'under-way' : 'done'
 }
 
-/** Instances that already have the name of a new one. */
-export async function idsNamed(zone: ZoneClient): Promise<Map<string, string[]>> {
-  const { instances = [] } = await get<{ instances?: Instance[] }>(zone, '/instance')
+const listInstances = (zone: ZoneClient) =>
+  get<{ instances?: Instance[] }>(zone, '/instance')
+
+/** The ids of each name; undefined where the API key may not list instances. */
+export async function idsNamed(
+  zone: ZoneClient,
+): Promise<ReadonlyMap<string, string[]> | undefined> {
+  const list = await unlessDenied(listInstances(zone))
+  if (!list) return undefined
+  const { instances = [] } = list
   const ids = new Map<string, string[]>()
   for (const { id, name } of instances) {
     if (id && name) ids.set(name, [...(ids.get(name) ?? []), id])
@@ -206,8 +216,9 @@ export type Made = { found: Found; instanceId?: string }
 
 /**
  * Finds the instance that a creation without a response may have made: one with its name, size and
- * template that didn't exist before; without a chosen name, by its creation time. Throws if more
- * than one matches. `claimed` belong to other chains.
+ * template that didn't exist before; where those aren't known, by its creation time. Throws `Ambiguous`
+ * if more than one matches, or if none does and the audit trail may not be read. `claimed` belong to
+ * other chains.
  */
 export async function findMade(
   zone: ZoneClient,
@@ -215,16 +226,16 @@ export async function findMade(
   claimed: ReadonlySet<string>,
 ): Promise<Made> {
   const body = step.body as CreateInstance // planCreate made it
-  const { sentAt = 0, known = [] } = step
-  const { instances = [] } = await get<{ instances?: Instance[] }>(zone, '/instance')
+  const { sentAt = 0, known } = step
+  const { instances = [] } = await listInstances(zone)
   const made = instances.filter(
     ({ id, name, template, 'instance-type': type, 'created-at': createdAt }) =>
       id &&
-      !known.includes(id) &&
       !claimed.has(id) &&
-      (body.name === undefined
-        ? Date.parse(createdAt ?? '') >= sentAt - clockMarginMs
-        : name === body.name) &&
+      (known
+        ? !known.includes(id)
+        : Date.parse(createdAt ?? '') >= sentAt - clockMarginMs) &&
+      (body.name ?? name) === name &&
       (template?.id ?? body.template.id) === body.template.id &&
       (type?.id ?? body['instance-type'].id) === body['instance-type'].id,
   )
@@ -233,13 +244,13 @@ export async function findMade(
   if (one?.id) {
     return { found: seenOn(one, step) ?? 'done', instanceId: one.id }
   }
-  const told = (await acceptedSince(zone, step)).some(
-    ({ 'body-params': params }) => params?.['name'] === body.name,
-  )
+  const events = await unlessDenied(acceptedSince(zone, step))
+  const told = events?.some(({ 'body-params': params }) => params?.['name'] === body.name)
   const age = Date.now() - sentAt
-  // The list may be older than the audit trail, and the request may still be in transit.
-  if (told && age > toldMs) throw new Ambiguous()
-  return { found: told || age < settleMs ? 'under-way' : 'not-done' }
+  // The list may be older than the audit trail, and the request may still be in transit. Without the
+  // audit trail, an instance that is in no list may come all the same.
+  if (told !== false && age > toldMs) throw new Ambiguous()
+  return { found: told !== false || age < settleMs ? 'under-way' : 'not-done' }
 }
 
 /** It is unknown whether an instance was created, or which one it is. */

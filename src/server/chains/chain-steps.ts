@@ -5,9 +5,11 @@
 import type { FastifyBaseLogger } from 'fastify'
 
 import { stepCall, type Chain, type ChainStep } from '#contract/chain.ts'
+import type { EndpointId } from '#contract/endpoints.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
 
+import { isRefusal } from '../judge.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
 import type { Watcher } from '../watcher.ts'
@@ -73,6 +75,38 @@ function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' |
   return conflict && endpoint !== 'create-instance' ? 'look' : 'refused'
 }
 
+/** A step is over: nothing more of it is tried. */
+const over = 'over'
+const refused = { state: 'failure' } as const
+
+/** What is known of a step while it is tried. */
+type Trial = {
+  since: number
+  /** The zone is looked at before it is sent. */
+  look: boolean
+  /** The zone may have taken it; otherwise it has refused each request, or got none. */
+  maySent: boolean
+}
+
+/** What can't be seen, because the API key doesn't allow an operation. */
+type Hidden = { lacks: EndpointId }
+
+const hiddenBy =
+  (lacks: EndpointId) =>
+  (error: unknown): Hidden => {
+    if (isRefusal(error)) return { lacks }
+    throw error
+  }
+
+const isTired = ({ part }: ChainStep, { since }: Trial) =>
+  part === 'follow' && Date.now() - since > followPatienceMs
+
+/** How a step ends that was tried for too long. */
+const untold = ({ maySent }: Trial, error: unknown): Partial<ChainStep> => ({
+  state: maySent ? 'unknown' : 'failure',
+  ...saidBy(error),
+})
+
 export class ChainSteps {
   readonly #deps: ChainsDeps
   readonly #ways: ChainWays
@@ -92,45 +126,87 @@ export class ChainSteps {
       return this.#ways.change(chain, step, { state: 'failure', ...said })
     }
     // A step stored as sending may have been sent by an earlier process.
-    let look = step.state === 'sending'
+    const wasSent = step.state === 'sending'
+    const trial: Trial = { since, look: wasSent, maySent: wasSent }
     await this.#ways.change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
     while (!this.#ways.closing.aborted) {
       if (Date.now() - since > patienceMs) {
         const said = caused({ code: 'gave-up', zone: chain.zone })
         return this.#ways.change(chain, step, { state: 'unknown', ...said })
       }
-      try {
-        // A zone that is down when the server starts is found later.
-        const zone = clientOf(this.#deps, chain.zone)
-        const found = look ? await this.#find(zone, chain, step) : 'not-done'
-        if (found === 'done')
-          return await this.#ways.change(chain, step, { state: 'success' })
-        if (found === 'under-way') {
-          await pause(busyPauseMs, this.#ways.closing)
-          continue
-        }
-        const operation = await this.#send(zone, chain, step)
-        const { id: operationId } = operation
-        if (step.endpoint === 'create-instance')
-          this.#ways.claim(chain, operation.reference?.id)
-        const taken = takenSnapshot(step.endpoint, operation)
-        await this.#ways.change(chain, step, { state: 'pending', operationId, ...taken })
-        return await this.#await(chain, step, operationId, Date.now(), operation.state)
-      } catch (error) {
-        if (error instanceof Ambiguous) {
-          const said = caused({ code: 'may-be-created' })
-          return this.#ways.change(chain, step, { state: 'unknown', ...said })
-        }
-        const tired = step.part === 'follow' && Date.now() - since > followPatienceMs
-        const what = tired ? 'refused' : verdict(error, step)
-        if (what === 'refused' && (await this.#isDone(chain, step, error)))
-          return this.#ways.change(chain, step, { state: 'success' })
-        if (what === 'refused')
-          return this.#ways.change(chain, step, { state: 'failure', ...saidBy(error) })
-        look ||= what === 'look'
-        await pause(what === 'look' ? busyPauseMs : lostPauseMs, this.#ways.closing)
-      }
+      const pauseMs =
+        (await this.#look(chain, step, trial)) ?? (await this.#send(chain, step, trial))
+      if (pauseMs === over) return
+      await pause(pauseMs, this.#ways.closing)
     }
+  }
+
+  /**
+   * Looks whether a step that may have been sent was done. Returns how long to wait, `over`, or
+   * undefined where it is to be sent.
+   */
+  async #look(
+    chain: Chain,
+    step: ChainStep,
+    trial: Trial,
+  ): Promise<number | typeof over | undefined> {
+    const end = async (part: Partial<ChainStep>): Promise<typeof over> => {
+      await this.#ways.change(chain, step, part)
+      return over
+    }
+    if (!trial.look) return undefined
+    try {
+      // A zone that is down when the server starts is found later.
+      const found = await this.#find(clientOf(this.#deps, chain.zone), chain, step)
+      if (found === 'done') return await end({ state: 'success' })
+      if (found === 'under-way') return busyPauseMs
+      // Whatever was sent from here was refused: the zone can't have it.
+      if (found === 'not-done' || !trial.maySent) return undefined
+      const said = caused({ code: 'operation-not-readable', lacks: found.lacks })
+      return await end({ state: 'unknown', ...said })
+    } catch (error) {
+      if (error instanceof Ambiguous)
+        return end({ state: 'unknown', ...caused({ code: 'may-be-created' }) })
+      if (isGone(error))
+        return step.endpoint === 'delete-instance'
+          ? end({ state: 'success' })
+          : end({ state: 'failure', ...saidBy(error) })
+      if (isTired(step, trial)) return end(untold(trial, error))
+      return lostPauseMs
+    }
+  }
+
+  /** Sends a step and follows it; returns how long to wait before the next try, or `over`. */
+  async #send(chain: Chain, step: ChainStep, trial: Trial): Promise<number | typeof over> {
+    const { endpoint } = step
+    let operation: Operation
+    try {
+      const zone = clientOf(this.#deps, chain.zone)
+      const { parameters } = stepCall(step, chain.instanceId ?? '')
+      const body = await this.#bodyOf(chain, step)
+      operation = await sendStep(this.#deps, zone, { endpoint, parameters, body })
+    } catch (error) {
+      const what = verdict(error, step)
+      if (callEnd(error) === 'unknown') trial.maySent = true
+      if (what === 'refused' && (await this.#isDone(chain, step, error))) {
+        await this.#ways.change(chain, step, { state: 'success' })
+        return over
+      }
+      if (what === 'refused' || isTired(step, trial)) {
+        const isRefused = what === 'refused'
+        const part = isRefused ? { ...refused, ...saidBy(error) } : untold(trial, error)
+        await this.#ways.change(chain, step, part)
+        return over
+      }
+      trial.look ||= what === 'look'
+      return what === 'look' ? busyPauseMs : lostPauseMs
+    }
+    const { id: operationId, state } = operation
+    if (endpoint === 'create-instance') this.#ways.claim(chain, operation.reference?.id)
+    const taken = takenSnapshot(endpoint, operation)
+    await this.#ways.change(chain, step, { state: 'pending', operationId, ...taken })
+    await this.#await(chain, step, operationId, Date.now(), state)
+    return over
   }
 
   /** Whether a rejected step is done all the same: by the request before it, or by others. */
@@ -142,14 +218,21 @@ export class ChainSteps {
     return isSoAlready(zone, chain.instanceId, error, isShown)
   }
 
-  async #find(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Found> {
-    if (chain.instanceId) {
-      const seen = seenOn(await readInstance(zone, chain.instanceId), step)
-      return seen ?? (await seenInEvents(zone, chain.instanceId, step))
+  async #find(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Found | Hidden> {
+    const { instanceId } = chain
+    if (instanceId) {
+      const instance = await readInstance(zone, instanceId).catch(hiddenBy('get-instance'))
+      const seen = 'lacks' in instance ? undefined : seenOn(instance, step)
+      return (
+        seen ?? (await seenInEvents(zone, instanceId, step).catch(hiddenBy('list-events')))
+      )
     }
-    const { found, instanceId } = await findMade(zone, step, this.#ways.made)
-    this.#ways.claim(chain, instanceId)
-    return found
+    const made = await findMade(zone, step, this.#ways.made).catch(
+      hiddenBy('list-instances'),
+    )
+    if ('lacks' in made) return made
+    this.#ways.claim(chain, made.instanceId)
+    return made.found
   }
 
   /** Reads the list if the response to a creation has no instance id. */
@@ -173,12 +256,6 @@ export class ChainSteps {
     // The API secret has changed since it was encrypted.
     if (!secret) throw refuse('internal', 500, { code: 'user-data-lost' })
     return { ...body, 'user-data': secret }
-  }
-
-  async #send(zone: ZoneClient, chain: Chain, step: ChainStep): Promise<Operation> {
-    const { parameters } = stepCall(step, chain.instanceId ?? '')
-    const body = await this.#bodyOf(chain, step)
-    return sendStep(this.#deps, zone, { endpoint: step.endpoint, parameters, body })
   }
 
   async #await(

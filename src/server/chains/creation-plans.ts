@@ -6,7 +6,10 @@ import { planCreate, type CreateOrder } from '#contract/create.ts'
 
 import type { ZoneClient } from '../zone/zone.ts'
 
-/** A chain for each instance, without its secret; `named` has the ids of each name. */
+/**
+ * A chain for each instance, without its secret; `named` has the ids of each name, where the API key
+ * may list them.
+ */
 export function plannedCreations({
   zone,
   order,
@@ -17,7 +20,7 @@ export function plannedCreations({
   zone: ZoneClient
   order: CreateOrder
   by: string
-  named: ReadonlyMap<string, string[]>
+  named: ReadonlyMap<string, string[]> | undefined
   batch: string
 }): Chain[] {
   const { 'user-data': secret, ...body } = order.body
@@ -27,7 +30,7 @@ export function plannedCreations({
     )
     const first = create && {
       ...create,
-      ...(name ? { known: named.get(name) ?? [] } : {}),
+      ...(name && named ? { known: named.get(name) ?? [] } : {}),
       ...(secret ? { sealed: true as const } : {}),
     }
     return {

@@ -11,9 +11,10 @@ import type { EntryCode, ProblemEntry } from '#contract/problem.ts'
 
 import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
-import { ProblemError, refuse } from '../zone/refusals.ts'
+import { isRefusal } from '../judge.ts'
+import { refuse } from '../zone/refusals.ts'
 import { zoneOf, type ZoneClient } from '../zone/zone.ts'
-import { get } from './chain-look.ts'
+import { get, isGone } from './chain-look.ts'
 
 /** More than an instance can have of either; each costs a read of the zone. */
 const mostAttached = 50
@@ -105,7 +106,9 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
       try {
         await get(zone, endpointPath(`get-${kind}`, { id }))
       } catch (error) {
-        if (!(error instanceof ProblemError) || error.problem.status !== 404) throw error
+        // What the API key may not read, the zone checks.
+        if (isRefusal(error)) return
+        if (!isGone(error)) throw error
         const code =
           kind === 'elastic-ip' ? 'no-such-elastic-ip' : ('no-such-network' as const)
         const errors = [entryOf(code, `${kind}s`)]

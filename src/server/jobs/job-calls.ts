@@ -1,6 +1,6 @@
 /** Decides what a job asks of an instance as it is now, or why it leaves it alone. */
 import type { ChainStep } from '#contract/chain.ts'
-import { jobEndpoints, type Job, type JobAction, type JobItem } from '#contract/job.ts'
+import { endpointOf, type Job, type JobAction, type JobItem } from '#contract/job.ts'
 import { isLeaving, refusal, type Action } from '#contract/lifecycle.ts'
 import type { Cause, Problem } from '#contract/problem.ts'
 import { traceOf, type Labels, type Trace } from '#contract/trace.ts'
@@ -31,10 +31,6 @@ const actions: Record<JobAction, Action> = {
 }
 
 const reached: Partial<Record<JobAction, string>> = { start: 'running', stop: 'stopped' }
-
-/** The endpoint that a job calls for an item; Exoscale removes all labels by another. */
-export const endpointOf = ({ action }: Job, { labels }: JobItem): ChainStep['endpoint'] =>
-  labels && Object.keys(labels).length === 0 ? 'reset-instance-field' : jobEndpoints[action]
 
 /** The labels as the job sets them: those of others stay (docs/platform.md#labels). */
 function labelsFor({ label }: Job, { labels }: JobItem, now: Labels): Labels {

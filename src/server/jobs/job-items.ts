@@ -4,7 +4,7 @@
  * at, and what doesn't show there is unknown (docs/decisions/0015).
  */
 import { stepCall, type ChainStep } from '#contract/chain.ts'
-import type { JobItem } from '#contract/job.ts'
+import { endpointOf, type JobItem } from '#contract/job.ts'
 import { isLeaving } from '#contract/lifecycle.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Cause } from '#contract/problem.ts'
@@ -26,7 +26,7 @@ import {
 import { isRefusal, shown } from '../judge.ts'
 import { caused, ProblemError } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
-import { decide, endpointOf, type Decision, type Reading } from './job-calls.ts'
+import { decide, type Decision, type Reading } from './job-calls.ts'
 import { stopped, type Run } from './job-run.ts'
 import type { Lane, Place } from './lanes.ts'
 

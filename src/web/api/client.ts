@@ -9,8 +9,9 @@ import {
 import { KEY_HEADER } from '#contract/once.ts'
 import { isProblem, type Problem } from '#contract/problem.ts'
 import type { Operation } from '#contract/types.ts'
+import { parseZoneJson } from '#contract/wire/zone-json.ts'
 
-import { rememberCalls } from '../stores/calls.ts'
+import { rememberCall } from '../stores/calls.ts'
 import type { RequestKey } from './once.ts'
 
 /** A request that was rejected or failed; `problem` contains by whom and why. */
@@ -47,6 +48,8 @@ type Options = {
   viewer?: string | undefined
   /** Of a change of a zone: the server lets each through once (contract/once.ts). */
   key?: RequestKey | undefined
+  /** Of an answer that is a zone's own. */
+  parse?: (text: string) => unknown
 }
 
 /** Calls Vedette's server; throws a `RequestError` for everything but a 2xx. */
@@ -54,7 +57,7 @@ export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  { signal, seen, glance, viewer, key }: Options = {},
+  { signal, seen, glance, viewer, key, parse = JSON.parse }: Options = {},
 ): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (seen) headers['if-match'] = seen
@@ -85,7 +88,7 @@ export async function request<T>(
   if (!response.ok) throw new RequestError(await readProblem(response))
   const text = await response.text()
   // The contract's types describe the zone's responses; parsing is the only cast.
-  return (text ? JSON.parse(text) : undefined) as T
+  return (text ? parse(text) : undefined) as T
 }
 
 type Call = {
@@ -112,7 +115,13 @@ export async function callZone<T>(
 ): Promise<T> {
   const { glance, viewer } = call
   const path = zonePath(id, call)
-  return request<T>(browserMethod(id), path, call.body, { signal, glance, viewer })
+  const parse = parseZoneJson
+  return request<T>(browserMethod(id), path, call.body, {
+    signal,
+    glance,
+    viewer,
+    parse,
+  })
 }
 
 /** The new group's id, so that later calls that name it can be written with its name. */
@@ -130,8 +139,9 @@ export async function changeZone<T>(
 ): Promise<T> {
   const { zone, parameters, body, seen } = call
   const path = zonePath(id, call)
-  const answer = await request<T>(browserMethod(id), path, body, { seen, key })
-  rememberCalls({
+  const parse = parseZoneJson
+  const answer = await request<T>(browserMethod(id), path, body, { seen, key, parse })
+  rememberCall({
     endpoint: id,
     zone,
     ...(parameters ? { parameters } : madeBy(id, answer)),

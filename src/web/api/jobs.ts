@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 import type { Job, JobDetail, JobOrder } from '#contract/job.ts'
 
+import { rememberOwnJob } from '../stores/calls.ts'
 import { request, sendOrder } from './client.ts'
 import { rememberJob } from './inventory.ts'
 import type { RequestKey } from './once.ts'
@@ -19,16 +20,23 @@ async function known<T extends Job>(answer: Promise<T>): Promise<T> {
   return job
 }
 
+/** The same of a job that was begun here, whose calls are this tab's. */
+async function own(answer: Promise<Job>, since?: number): Promise<Job> {
+  const job = await known(answer)
+  rememberOwnJob(job.id, since ?? job.startedAt)
+  return job
+}
+
 /** Has the server do what was confirmed; the same key again gets the job that it made. */
-export const orderJob = (order: JobOrder) => known(request<Job>('POST', '/api/jobs', order))
+export const orderJob = (order: JobOrder) => own(request<Job>('POST', '/api/jobs', order))
 /** No further request is sent. */
 export const stopJob = (id: string) => known(request<JobDetail>('POST', path(id, '/stop')))
 /** Sends those that failed once more. */
 export const retryJob = (id: string, key: RequestKey) =>
-  known(sendOrder<Job>(path(id, '/retry'), key))
+  own(sendOrder<Job>(path(id, '/retry'), key), Date.now())
 /** Takes back what succeeded; the answer is the job that does so. */
 export const undoJob = (id: string, key: RequestKey) =>
-  known(sendOrder<Job>(path(id, '/undo'), key))
+  own(sendOrder<Job>(path(id, '/undo'), key))
 
 /** A job with the result of each instance. */
 export const jobQuery = (id: string) =>

@@ -8,14 +8,13 @@ import type { KeptPicture, Note, Protection } from '#contract/timeline.ts'
 import type {
   AddRuleToSecurityGroup,
   CreateBlockStorageVolume,
-  CreateInstance,
   CreateSecurityGroup,
   Operation,
   StartInstance,
   UpdateInstance,
 } from '#contract/types.ts'
 
-import { rememberCalls } from '../stores/calls.ts'
+import { rememberCall, rememberChains } from '../stores/calls.ts'
 import { callZone, changeZone, request, sendOrder } from './client.ts'
 import type { RequestKey } from './once.ts'
 
@@ -68,7 +67,7 @@ export async function beginChain(
     ...(seen ? { seen } : {}),
   }
   const chain = await sendOrder<Chain>(inZone(target.zone, 'chains'), key, order)
-  rememberCalls(...chain.steps.map((step) => callOf(target, step)))
+  rememberChains({ id: chain.id })
   return chain
 }
 
@@ -79,19 +78,8 @@ export async function orderInstances(
   order: CreateOrder,
 ): Promise<Chain[]> {
   const chains = await sendOrder<Chain[]>(inZone(zone, 'creations'), key, order)
-  const secret = order.body['user-data']
-  for (const { instanceId, steps } of chains) {
-    // A request that the zone rejected has changed nothing.
-    if (!instanceId) continue
-    rememberCalls(
-      ...steps.map((step) => {
-        const call = callOf({ zone, id: instanceId }, step)
-        if (step.endpoint !== 'create-instance') return call
-        const body = { ...(step.body as CreateInstance) } // planCreate made it
-        return { ...call, body: secret ? { ...body, 'user-data': secret } : body }
-      }),
-    )
-  }
+  const userData = order.body['user-data']
+  rememberChains(...chains.map(({ id }) => ({ id, userData })))
   return chains
 }
 /** Continues what a creation couldn't do. */
@@ -153,7 +141,7 @@ export async function createSnapshot(
   if (note.trim() === '') return sendCall(call, key)
   const path = inZone(target.zone, `snapshots/${encodeURIComponent(target.id)}`)
   const operation = await sendOrder<Operation>(path, key, { note })
-  rememberCalls(call)
+  rememberCall(call)
   return operation
 }
 export const resetInstancePassword = (target: Target, key: RequestKey) =>

@@ -16,15 +16,24 @@ export type ProblemNoticeProps = {
 /** Exoscale's own words, in the language that it writes them in. */
 const theirs = { lang: 'en', translate: 'no' } as const
 
-/** A problem in plain words: Vedette's own, or Exoscale's, which stay as they are. */
+/** Whether a problem is told in Exoscale's words: Vedette's own have a cause, its faults a code. */
+const isTheirs = ({ cause, code }: Problem) => cause === undefined && code !== 'internal'
+
+/**
+ * A problem in plain words: Vedette's own, or Exoscale's, which stay as they are and come first, for
+ * they say most.
+ */
 export function ProblemNotice({ problem, title, action }: ProblemNoticeProps) {
   const { t } = useLingui()
   const titleOf = useProblemTitle()
   const wordsOf = useProblemWords()
   const entryWords = useEntryWords()
+  const theirsFirst = isTheirs(problem) && !title
+  const own = title ?? titleOf(problem)
+  const said = <span {...(problem.cause ? {} : theirs)}>{wordsOf(problem)}</span>
   return (
-    <Banner kind="error" title={title ?? titleOf(problem)} action={action}>
-      <p {...(problem.cause ? {} : theirs)}>{wordsOf(problem)}</p>
+    <Banner kind="error" title={theirsFirst ? said : own} action={action}>
+      {!theirsFirst && <p>{said}</p>}
       {problem.errors && problem.errors.length > 0 && (
         <ul className="list-disc ps-5">
           {problem.errors.map((entry) => (
@@ -39,6 +48,7 @@ export function ProblemNotice({ problem, title, action }: ProblemNoticeProps) {
           ))}
         </ul>
       )}
+      {theirsFirst && <p>{own}</p>}
       {problem.unknownOutcome && (
         <p>{t`The change may still have been made. Check before you try again.`}</p>
       )}

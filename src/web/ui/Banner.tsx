@@ -54,7 +54,7 @@ export function Banner({
           className={`mt-0.5 shrink-0 ${looks[kind].icon}`}
         />
         <div className="min-w-0">
-          {title && <p className="font-medium">{title}</p>}
+          {title && <p className="font-medium break-words">{title}</p>}
           {children && <div className="break-words">{children}</div>}
         </div>
       </div>

@@ -26,7 +26,7 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
   const [typed, setTyped] = useState(to && /^\d+$/.test(to) ? Number(to) : undefined)
   const known = detail?.['disk-size']
   const now = known ?? 0
-  const gib = typed ?? now
+  const gib = typed ?? known ?? Number.NaN
   const ceiling = diskCeilingGib(types?.find(({ id }) => id === row['instance-type']?.id))
   const fits = Number.isInteger(gib) && gib > now && gib <= DISK_MAX_GIB
   const more = gib - now
@@ -80,7 +80,7 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
           </Field>
           <Slider
             aria-label={t`New disk size`}
-            aria-valuetext={t`${gib} GiB`}
+            aria-valuetext={Number.isFinite(gib) ? t`${gib} GiB` : undefined}
             min={now}
             max={Math.max(ceiling ?? ordinaryGib, now + 100, fits ? gib : 0)}
             step={10}

@@ -41,7 +41,8 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
       unknown
     const states: Record<string, string> = { running: t`Running`, stopped: t`Stopped` }
     const state = (one: Instance) => states[one.state ?? ''] ?? one.state ?? unknown
-    const tpm = (one: Instance) => (one['tpm-enabled'] ? t`On` : t`Off`)
+    const tpm = ({ 'tpm-enabled': on }: Instance) =>
+      on === undefined ? unknown : on ? t`On` : t`Off`
     const disk = ({ 'disk-size': gib }: Instance) =>
       gib === undefined ? unknown : `${gib} GiB`
     const rows: [string, (one: Instance) => string][] = [

@@ -86,6 +86,8 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
   const now = known ?? 0
   const least = Math.max(now, templateMinGib(template))
   const gib = typedGib ?? least
+  // Where its size is unknown, the disk keeps it unless another is entered.
+  const isKept = known === undefined && typedGib === undefined
   const tooSmall = !Number.isInteger(gib) || gib < least
   const change = useChange(
     row,
@@ -93,11 +95,8 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
       ? {
           endpoint: 'reset-instance',
           body: {
-            template: { id: templateId },
-            // Where its size is unknown, the disk keeps it unless another is entered.
-            ...(gib === now || (known === undefined && typedGib === undefined)
-              ? {}
-              : { 'disk-size': gib }),
+            ...(templateId ? { template: { id: templateId } } : {}),
+            ...(gib === now || isKept ? {} : { 'disk-size': gib }),
           },
           ...way,
         }
@@ -135,7 +134,8 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         <NumberInput
           unit="GiB"
           min={least}
-          value={Number.isFinite(gib) ? gib : ''}
+          // What is shown is what is sent.
+          value={(!isKept && Number.isFinite(gib) && gib) || ''}
           onChange={({ target }) => setTypedGib(target.valueAsNumber)}
         />
       </Field>

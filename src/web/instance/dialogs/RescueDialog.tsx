@@ -13,6 +13,11 @@ import { useChange } from './use-change.ts'
 
 type Profile = 'netboot' | 'netboot-efi'
 
+const profiles: Record<string, Profile | undefined> = {
+  uefi: 'netboot-efi',
+  legacy: 'netboot',
+}
+
 export function RescueDialog({ row, name, onClose }: DialogProps) {
   const { t } = useLingui()
   const navigate = useNavigate()
@@ -21,25 +26,29 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
     ...templateQuery(zone, row.template?.id ?? ''),
     enabled: Boolean(row.template),
   })
-  const fitting: Profile = template?.['boot-mode'] === 'uefi' ? 'netboot-efi' : 'netboot'
+  // What nobody tells is chosen by nobody but the person.
+  const fitting = profiles[template?.['boot-mode'] ?? '']
   const [chosen, setChosen] = useState<Profile>()
+  const profile = chosen ?? fitting
   const [open, setOpen] = useState(true)
   const change = useChange(
     row,
-    { endpoint: 'start-instance', body: { 'rescue-profile': chosen ?? fitting } },
+    profile && { endpoint: 'start-instance', body: { 'rescue-profile': profile } },
     () => {
       if (open) void navigate(`/instances/${zone}/${id}/console`, { replace: true })
       else onClose()
     },
   )
-  const advised = template ? t`Recommended` : undefined
+  const advised = t`Recommended`
   return (
     <AskDialog
       row={row}
       mutation={change.mutation}
       onClose={onClose}
       verb={t`Start ${name} in rescue mode`}
-      disabledReason={change.planned ? change.missing : t`Loading…`}
+      disabledReason={
+        !profile ? t`Choose the firmware.` : change.planned ? change.missing : t`Loading…`
+      }
     >
       <Consequences
         lines={[
@@ -50,7 +59,7 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
       <RadioCards<Profile>
         legend={t`Firmware`}
         columns={2}
-        value={chosen ?? fitting}
+        value={profile ?? null}
         onChange={setChosen}
         options={[
           {
@@ -70,7 +79,7 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
         checked={open}
         onChange={({ target }) => setOpen(target.checked)}
       />
-      <PlanCard row={row} change={change} />
+      {profile && <PlanCard row={row} change={change} />}
     </AskDialog>
   )
 }

@@ -23,21 +23,22 @@ import { useWay } from './WayOptions.tsx'
 function useTypes({ row }: Pick<DialogProps, 'row'>, others: boolean) {
   const { data: types, error } = useQuery(typesQuery(row.zone))
   const from = types?.find(({ id }) => id === row['instance-type']?.id)
-  if (!types || !from) return { from, groups: [], error, unknown: types !== undefined }
-  const reachable = types.filter((type) => mayScaleBetween(from, type))
+  if (!types) return { from, groups: [], error, unknown: false }
+  // From a size that is unknown, the zone decides which of them can be reached.
+  const reachable = from ? types.filter((type) => mayScaleBetween(from, type)) : types
   const families = [...new Set(reachable.map(typeGroup))].filter(
-    (family) => others || family === typeGroup(from),
+    (family) => !from || others || family === typeGroup(from),
   )
   return {
     from,
     groups: families.flatMap((family) => typesOfGroup(reachable, family)),
     error,
-    unknown: false,
+    unknown: !from,
   }
 }
 
 /** Why there is nothing to choose from. */
-function NoSizes({ error, unknown }: { error: Error | null; unknown: boolean }) {
+function NoSizes({ error }: { error: Error | null }) {
   const { t } = useLingui()
   if (error)
     return (
@@ -46,7 +47,11 @@ function NoSizes({ error, unknown }: { error: Error | null; unknown: boolean }) 
         title={t`Vedette couldn’t read the sizes`}
       />
     )
-  if (!unknown) return <Skeleton className="h-64" />
+  return <Skeleton className="h-64" />
+}
+
+function UnknownSize() {
+  const { t } = useLingui()
   return (
     <Banner kind="warning" title={t`The current size is unknown`}>
       <Trans>The zone didn’t report it, so Vedette doesn’t know which sizes fit.</Trans>
@@ -93,7 +98,8 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
       disabledReason={to ? change.missing : t`Choose a size.`}
     >
       <ManagedWarning row={row} doing="change" />
-      {from ? (
+      {unknown && <UnknownSize />}
+      {groups.length > 0 ? (
         // The plan stays in sight while the sizes are compared.
         <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="grid gap-4">
@@ -109,7 +115,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
                 disabledReason: why(type),
               }))}
             />
-            {['standard', 'cpu', 'memory'].includes(typeGroup(from)) && (
+            {from && ['standard', 'cpu', 'memory'].includes(typeGroup(from)) && (
               <Checkbox
                 label={t`Show Standard, CPU and Memory families`}
                 checked={others}
@@ -129,7 +135,7 @@ export function ScaleDialog({ row, name, to: begin, onClose }: DialogProps) {
           </div>
         </div>
       ) : (
-        <NoSizes error={error} unknown={unknown} />
+        !unknown && <NoSizes error={error} />
       )}
     </AskDialog>
   )

@@ -24,6 +24,7 @@ import { takeSnapshot } from '../snapshot-picture.ts'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
+import { partIn } from './part-in.ts'
 import { PlanCard } from './PlanCard.tsx'
 import { useTypedName } from './TypedName.tsx'
 import { useChange } from './use-change.ts'
@@ -88,9 +89,17 @@ export function SnapshotDialog({ row, name, onClose }: DialogProps) {
   )
 }
 
+/** The snapshot, and why nothing can be asked of it. */
 function useSnapshot({ row, snapshotId }: Pick<DialogProps, 'row' | 'snapshotId'>) {
-  const { data = [] } = useQuery(snapshotsQuery(row.zone))
-  return data.find(({ id }) => id === snapshotId)
+  const { t } = useLingui()
+  const query = useQuery(snapshotsQuery(row.zone))
+  const { part, isGone, isReading } = partIn(query, snapshotId ?? '')
+  const missing = isReading
+    ? t`Loading…`
+    : isGone || !snapshotId
+      ? t`This snapshot no longer exists.`
+      : null
+  return { snapshot: part, missing }
 }
 
 /**
@@ -99,7 +108,7 @@ function useSnapshot({ row, snapshotId }: Pick<DialogProps, 'row' | 'snapshotId'
  */
 export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
-  const snapshot = useSnapshot({ row, snapshotId })
+  const { snapshot, missing: noSnapshot } = useSnapshot({ row, snapshotId })
   const { data: timeline } = useQuery(timelineQuery(row.zone, row.id))
   const note = timeline?.notes[snapshotId ?? '']?.text
   const now = useNow(true, 30_000)
@@ -107,14 +116,14 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { way, options } = useWay(row, { snapshot: true })
   const change = useChange(
     row,
-    snapshot?.id
-      ? { endpoint: 'revert-instance-to-snapshot', body: { id: snapshot.id }, ...way }
+    snapshotId && !noSnapshot
+      ? { endpoint: 'revert-instance-to-snapshot', body: { id: snapshotId }, ...way }
       : undefined,
     onClose,
   )
   const at = snapshot?.['created-at']
-  const moment = at ? formatDateTime(at) : '…'
-  const age = at ? formatRelative(at, now) : '…'
+  const moment = at && formatDateTime(at)
+  const age = at && formatRelative(at, now)
   return (
     <AskDialog
       row={row}
@@ -125,13 +134,15 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
       }
       verb={t`Revert ${name}`}
       danger
-      disabledReason={
-        snapshot ? (change.missing ?? missing) : t`This snapshot no longer exists.`
-      }
+      disabledReason={noSnapshot ?? change.missing ?? missing}
     >
       <ManagedWarning row={row} doing="change" />
       <Consequences
-        lines={[t`Restores the disk to the snapshot from ${moment} (${age}).`]}
+        lines={[
+          moment
+            ? t`Restores the disk to the snapshot from ${moment} (${age}).`
+            : t`Restores the disk to the snapshot ${snapshotId}.`,
+        ]}
       />
       {note && (
         <p className="text-sm break-words">
@@ -152,24 +163,26 @@ export function RevertDialog({ row, name, snapshotId, onClose }: DialogProps) {
 
 export function DeleteSnapshotDialog({ row, name, snapshotId, onClose }: DialogProps) {
   const { t } = useLingui()
-  const snapshot = useSnapshot({ row, snapshotId })
+  const { snapshot, missing } = useSnapshot({ row, snapshotId })
   const mutation = useOnce({
     send: (key) => deleteSnapshot({ zone: row.zone, id: snapshotId ?? '' }, key),
     closes: true,
     onSuccess: onClose,
   })
   const at = snapshot?.['created-at']
-  const moment = at ? formatDateTime(at) : '…'
+  const moment = at && formatDateTime(at)
   return (
     <AskDialog
       {...{ row, mutation, onClose }}
       verb={t`Delete snapshot of ${name}`}
       danger
-      disabledReason={snapshot ? null : t`This snapshot no longer exists.`}
+      disabledReason={missing}
     >
       <Consequences
         lines={[
-          t`The snapshot from ${moment} is permanently deleted.`,
+          moment
+            ? t`The snapshot from ${moment} is permanently deleted.`
+            : t`The snapshot ${snapshotId} is permanently deleted.`,
           t`The instance doesn’t change.`,
         ]}
       />

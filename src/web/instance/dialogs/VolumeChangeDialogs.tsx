@@ -20,11 +20,15 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
+import { partIn } from './part-in.ts'
 import { useCall } from './use-call.ts'
 
+/** The volume, and why nothing can be asked of it whatever is entered. */
 function useVolume({ zone }: Row, volumeId = '') {
-  const { data = [] } = useQuery(volumesQuery(zone))
-  return data.find(({ id }) => id === volumeId)
+  const { t } = useLingui()
+  const { part, isGone, isReading } = partIn(useQuery(volumesQuery(zone)), volumeId)
+  const missing = isReading ? t`Loading…` : isGone ? t`This volume no longer exists.` : null
+  return { volume: part, missing }
 }
 
 /** Reads the volumes again after the request: no operation shows that one has changed. */
@@ -47,7 +51,7 @@ function Subject({ zone, size }: { zone: string; size: number | undefined }) {
 
 export function RenameVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
   const { t } = useLingui()
-  const volume = useVolume(row, volumeId)
+  const { volume, missing } = useVolume(row, volumeId)
   const name = volume?.name ?? volumeId
   const [typed, setTyped] = useState<string>()
   const text = typed ?? name
@@ -60,9 +64,7 @@ export function RenameVolumeDialog({ row, volumeId = '', onClose }: DialogProps)
     <AskDialog
       {...{ row, onClose, ...call }}
       verb={t`Rename volume ${name}`}
-      disabledReason={
-        volume ? (empty ?? tooLong ?? same) : t`This volume no longer exists.`
-      }
+      disabledReason={missing ?? empty ?? tooLong ?? same}
       subject={<Subject zone={row.zone} size={volume?.size} />}
     >
       <Field
@@ -87,11 +89,13 @@ export function RenameVolumeDialog({ row, volumeId = '', onClose }: DialogProps)
 export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
   const { t } = useLingui()
   const wordsOf = useVolumeRefusalWords()
-  const volume = useVolume(row, volumeId)
-  const holder = useRow(row.zone, volume?.instance?.id ?? '')
+  const { volume, missing } = useVolume(row, volumeId)
+  const holderId = volume?.instance?.id ?? ''
+  const listed = useRow(row.zone, holderId)
+  const holder = holderId === row.id ? row : listed
   const [typed, setTyped] = useState<number>()
   const now = volume?.size ?? 0
-  const gib = typed ?? now
+  const gib = typed ?? volume?.size ?? Number.NaN
   const name = volume?.name ?? volumeId
   const fits = Number.isInteger(gib) && gib > now
   const { mutation, calls } = useVolumeCall(
@@ -109,13 +113,7 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
       {...{ row, mutation, onClose }}
       verb={t`Grow volume ${name}`}
       disabledReason={
-        !volume
-          ? t`This volume no longer exists.`
-          : why
-            ? wordsOf(why)
-            : fits
-              ? null
-              : t`Choose a larger size.`
+        missing ?? (why ? wordsOf(why) : fits ? null : t`Choose a larger size.`)
       }
       calls={fits ? calls : undefined}
       subject={<Subject zone={row.zone} size={volume?.size} />}

@@ -14,6 +14,7 @@ import { ZoneName } from '../../components/ZoneName.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
+import { partIn } from './part-in.ts'
 import { useTypedName } from './TypedName.tsx'
 import { useCall } from './use-call.ts'
 
@@ -24,8 +25,11 @@ function useVolume(
 ) {
   const { t } = useLingui()
   const wordsOf = useVolumeRefusalWords()
-  const { data = [] } = useQuery(volumesQuery(row.zone))
-  const volume = data.find(({ id }) => id === volumeId)
+  const {
+    part: volume,
+    isGone,
+    isReading,
+  } = partIn(useQuery(volumesQuery(row.zone)), volumeId)
   const why = volume && volumeRefusal(action, volume)
   const moved = action === 'detach' && !why && volume && volume.instance?.id !== row.id
   return {
@@ -33,13 +37,15 @@ function useVolume(
     size: volume?.size,
     name: volume?.name ?? volumeId,
     attached: volume?.instance !== undefined,
-    missing: moved
-      ? t`This volume is now attached to another instance.`
-      : volume
-        ? why
-          ? wordsOf(why)
-          : null
-        : t`This volume no longer exists.`,
+    missing: isReading
+      ? t`Loading…`
+      : isGone
+        ? t`This volume no longer exists.`
+        : moved
+          ? t`This volume is now attached to another instance.`
+          : why
+            ? wordsOf(why)
+            : null,
   }
 }
 

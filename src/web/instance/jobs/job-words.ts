@@ -198,7 +198,10 @@ export function useReasonOf(): (item: JobItem) => { said: string; own: string } 
   const causeWords = useCauseWords()
   return ({ problem, cause = problem?.cause, reason, message }) => {
     // Where the words are Vedette's, there is a cause, and the message says the same in English.
-    if (cause) return { said: reason ?? '', own: causeWords(cause) ?? message ?? '' }
+    if (cause) {
+      const theirs = problem && !problem.cause ? problem.message : undefined
+      return { said: reason ?? theirs ?? '', own: causeWords(cause) ?? message ?? '' }
+    }
     const said = [reason, message ?? problem?.message].filter(Boolean).join(': ')
     return { said, own: '' }
   }

@@ -8,11 +8,11 @@ import { scriptOf } from '#contract/same-as/same-as.ts'
 
 import { templatesQuery, typesQuery } from '../../api/queries.ts'
 import { useNoteWords } from '../../components/same-as-words.ts'
-import { useCalls } from '../../stores/calls.ts'
 import { Button } from '../../ui/Button.tsx'
 import { tabLinkClass } from '../../ui/tab-link-class.ts'
 import { TabLinks } from '../../ui/TabLinks.tsx'
 import { toast } from '../../ui/toast.ts'
+import { useSessionCalls } from './use-session-calls.ts'
 
 /** The calls whose commands need the names of sizes, or whether a template is private. */
 const needsNames = ['create-instance', 'scale-instance', 'reset-instance']
@@ -44,8 +44,9 @@ function useNaming(calls: readonly Call[]): { naming: Naming; reading: boolean }
 function CopyWhatIDid() {
   const { t } = useLingui()
   const noteWords = useNoteWords()
-  const calls = useCalls((state) => state.calls)
-  const { naming, reading } = useNaming(calls)
+  const { calls, reading: readingCalls } = useSessionCalls()
+  const { naming, reading: readingNames } = useNaming(calls)
+  const reading = readingCalls || readingNames
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(scriptOf(calls, naming, noteWords))
@@ -57,10 +58,10 @@ function CopyWhatIDid() {
   return (
     <Button
       disabledReason={
-        calls.length === 0
-          ? t`You haven’t run any actions in this session.`
-          : reading
-            ? t`Loading…`
+        reading
+          ? t`Loading…`
+          : calls.length === 0
+            ? t`You haven’t run any actions in this session.`
             : null
       }
       onClick={() => void copy()}

@@ -7,6 +7,7 @@ import { isRefused, type AuditEvent } from '#contract/audit.ts'
 
 import { formatDateTime, formatNumber, formatRelative } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
+import { Unknown } from '../../components/Unknown.tsx'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { useNow } from '../../hooks/use-now.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -73,8 +74,8 @@ function EventLine({
       </div>
       <span className="w-32">{zone && <ZoneName zone={zone} />}</span>
       <span className="w-44 min-w-0 text-muted">
-        <span className="block truncate" title={by} translate="no">
-          {by ?? '–'}
+        <span className="block truncate" title={by}>
+          {by ? <span translate="no">{by}</span> : <Unknown />}
         </span>
         {from && (
           <span className="block truncate text-xs" translate="no">

@@ -171,7 +171,7 @@ export function Review({ onStep }: { onStep: (step: number) => void }) {
   const count = countOf(useValues())
   const steps: [edit: string, rows: Row[]][] = [
     [t`Edit name and zone`, useNameRows()],
-    [t`Edit template`, [[t`Template`, template?.name ?? '–']]],
+    [t`Edit template`, [[t`Template`, template?.name ?? template?.id ?? '–']]],
     [t`Edit size`, useSizeRows()],
     [t`Edit access`, useAccessRows()],
     [t`Edit extras`, useExtraRows()],

@@ -69,7 +69,7 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
           </Pair>
           <Pair label={t`Zone`}>{zoneCity(zone)}</Pair>
           <Pair label={t`Template`}>
-            <span translate="no">{template?.name ?? '–'}</span>
+            <span translate="no">{template?.name ?? template?.id ?? '–'}</span>
           </Pair>
           <Pair label={t`Size`}>
             <span translate="no">{type ? typeName(type) : '–'}</span>

@@ -11,17 +11,19 @@ import {
   securityGroupsQuery,
 } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { Unknown } from '../../../components/Unknown.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
 import { SecuritySummary } from '../SecuritySummary.tsx'
+import { Address } from './Address.tsx'
 import { AttachForm, DetachButton } from './Attach.tsx'
 import { useInstance } from './instance-context.ts'
 import { ReverseDns } from './ReverseDns.tsx'
 
-const unknown = <span className="text-muted">–</span>
+const none = <span className="text-muted">–</span>
 const code = (text: string | undefined): ReactNode =>
-  text ? <Code copy>{text}</Code> : unknown
+  text ? <Code copy>{text}</Code> : <Unknown />
 
 function AddressesCard() {
   const { t } = useLingui()
@@ -31,14 +33,20 @@ function AddressesCard() {
   return (
     <Card title={t`IP addresses`}>
       <KeyValue>
-        <Pair label="IPv4">{code(row['public-ip'])}</Pair>
-        <Pair label="IPv6">{code(row['ipv6-address'])}</Pair>
+        <Pair label="IPv4">
+          <Address kind="public-ip" />
+        </Pair>
+        <Pair label="IPv6">
+          <Address kind="ipv6-address" />
+        </Pair>
         <Pair label={t`Reverse DNS`}>
           <ReverseDns />
         </Pair>
         <Pair label={t`Elastic IPs`}>
           {elastic.length === 0
-            ? unknown
+            ? detail
+              ? none
+              : code(undefined)
             : elastic.map(({ id, ip }) => {
                 const full = known.find((one) => one.id === id)
                 return (
@@ -96,7 +104,7 @@ function GroupsCard() {
                 <DetachButton from="security-group" id={id} name={group?.name ?? id} />
               </p>
               <p className="text-muted">
-                {group ? <SecuritySummary group={group} /> : unknown}
+                {group ? <SecuritySummary group={group} /> : <Unknown />}
               </p>
             </li>
           )
@@ -118,10 +126,10 @@ function GroupsCard() {
 }
 
 /** The IP range of a managed network; undefined for an unmanaged one. */
-function useRange(): (network: PrivateNetwork | undefined) => string | undefined {
+function useRange(): (network: PrivateNetwork) => string | undefined {
   const { t } = useLingui()
   return (network) => {
-    const { 'start-ip': start, 'end-ip': end } = network ?? {}
+    const { 'start-ip': start, 'end-ip': end } = network
     return start && end ? t`${start} to ${end}` : undefined
   }
 }
@@ -158,9 +166,15 @@ function NetworksCard() {
               </p>
               <KeyValue>
                 <Pair label={t`IP address`}>
-                  {lease ? code(lease) : <Trans>Configured in the operating system</Trans>}
+                  {lease || !network ? (
+                    code(lease)
+                  ) : (
+                    <Trans>Configured in the operating system</Trans>
+                  )}
                 </Pair>
-                <Pair label={t`IP range`}>{range(network) ?? t`Unmanaged`}</Pair>
+                <Pair label={t`IP range`}>
+                  {network ? (range(network) ?? t`Unmanaged`) : <Unknown />}
+                </Pair>
                 <Pair label={t`MAC address`}>{code(mac)}</Pair>
               </KeyValue>
             </li>

@@ -1,15 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 
 import { useInstanceOperations } from '../../../api/inventory.ts'
 import { formatDateTime, formatRelative } from '../../../components/format.ts'
 import { OperationList } from '../../../components/OperationList.tsx'
+import { Unknown } from '../../../components/Unknown.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
 import { NextCard } from '../next/NextCard.tsx'
+import { Address } from './Address.tsx'
 import { ConnectCard } from './ConnectCard.tsx'
 import { useInstance } from './instance-context.ts'
 import { NoteCard } from './NoteCard.tsx'
@@ -20,19 +21,9 @@ import { useTemplate } from './use-template.ts'
 
 const none = <span className="text-muted">–</span>
 
-function Unknown() {
-  return (
-    <span className="text-muted">
-      <Trans>Unknown</Trans>
-    </span>
-  )
-}
-
 function AddressCard() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
-  const one = (address: string | undefined): ReactNode =>
-    address ? <Code copy>{address}</Code> : none
   const networks = row['private-networks']?.length ?? 0
   const groups = row['security-groups']?.length ?? 0
   return (
@@ -45,11 +36,19 @@ function AddressCard() {
       }
     >
       <KeyValue>
-        <Pair label="IPv4">{one(row['public-ip'])}</Pair>
-        <Pair label="IPv6">{one(row['ipv6-address'])}</Pair>
+        <Pair label="IPv4">
+          <Address kind="public-ip" />
+        </Pair>
+        <Pair label="IPv6">
+          <Address kind="ipv6-address" />
+        </Pair>
         <Pair label={t`Elastic IPs`}>
           {detail?.['elastic-ips']?.length ? (
-            detail['elastic-ips'].map(({ id, ip }) => <div key={id}>{one(ip ?? id)}</div>)
+            detail['elastic-ips'].map(({ id, ip }) => (
+              <div key={id}>
+                <Code copy>{ip ?? id}</Code>
+              </div>
+            ))
           ) : detail ? (
             none
           ) : (

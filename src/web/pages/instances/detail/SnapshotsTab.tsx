@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Camera, Download, Ellipsis, Trash2, Undo2 } from 'lucide-react'
 
+import { mayBeUsed } from '#contract/plan.ts'
 import type { Snapshot } from '#contract/types.ts'
 
 import { exportSnapshot } from '../../../api/mutations.ts'
@@ -16,6 +17,7 @@ import {
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
 import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
+import { Unknown } from '../../../components/Unknown.tsx'
 import { useSend } from '../../../components/use-send.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { useActions, useBlockOf } from '../../../instance/actions.tsx'
@@ -29,7 +31,7 @@ import { Spinner } from '../../../ui/Spinner.tsx'
 import { useInstance } from './instance-context.ts'
 import { SnapshotNote } from './SnapshotNote.tsx'
 
-const isUsable = ({ state }: Snapshot) => state === 'ready' || state === 'exported'
+const isReady = ({ state }: Snapshot) => state === 'ready' || state === 'exported'
 const isChanging = ({ state = '' }: Snapshot) =>
   ['snapshotting', 'exporting', 'deleting'].includes(state)
 
@@ -51,7 +53,7 @@ function SnapshotState({ snapshot }: { snapshot: Snapshot }) {
         <Spinner /> {label}
       </span>
     )
-  const tone = isUsable(snapshot) ? 'running' : state === 'error' ? 'error' : 'neutral'
+  const tone = isReady(snapshot) ? 'running' : state === 'error' ? 'error' : 'neutral'
   return <Badge tone={tone}>{label}</Badge>
 }
 
@@ -81,7 +83,7 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
   const changing = isChanging(snapshot)
     ? t`A change is in progress. Wait until it finishes.`
     : null
-  const unusable = isUsable(snapshot) ? null : t`This snapshot isn’t usable.`
+  const unusable = mayBeUsed(snapshot) ? null : t`This snapshot isn’t usable.`
   return (
     <MenuButton
       label={t`Actions for snapshot ${moment}`}
@@ -144,7 +146,7 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
       </div>
       <span className="w-28 text-muted">{at && formatRelative(at, now)}</span>
       <span className="w-16 tabular-nums">
-        {snapshot.size ? formatGib(snapshot.size) : '–'}
+        {snapshot.size ? formatGib(snapshot.size) : <Unknown />}
       </span>
       <span className="w-32">
         <SnapshotState snapshot={snapshot} />
@@ -153,6 +155,28 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
         <SnapshotMenu snapshot={snapshot} moment={moment} />
       </span>
     </li>
+  )
+}
+
+const listClass = 'divide-y divide-border rounded-lg border bg-surface'
+
+/** Where the list can't be read: those that the instance itself names, and the way to more. */
+function KnownSnapshots({ now }: { now: number }) {
+  const { detail } = useInstance()
+  const own = detail?.snapshots ?? []
+  return (
+    <>
+      <div className="flex justify-end">
+        <TakeButton />
+      </div>
+      {own.length > 0 && (
+        <ul className={listClass}>
+          {own.map((snapshot) => (
+            <SnapshotLine key={snapshot.id} snapshot={snapshot} now={now} />
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 
@@ -168,40 +192,43 @@ export function SnapshotsTab() {
   })
   const now = useNow(true, 30_000)
   return (
-    <ListState query={query}>
-      {(snapshots) =>
-        snapshots.length === 0 ? (
-          <EmptyState
-            drawing={<NoSnapshots />}
-            title={t`${name} has no snapshots yet`}
-            action={<TakeButton />}
-          >
-            <Trans>
-              A snapshot saves the current disk so that you can revert to it later.
-            </Trans>
-          </EmptyState>
-        ) : (
-          <>
-            <div className="flex items-center justify-between gap-4">
-              <p className="text-sm text-muted">
-                <Trans>Snapshots are deleted when you delete the instance.</Trans>
-              </p>
-              <TakeButton />
-            </div>
-            <ul className="divide-y divide-border rounded-lg border bg-surface">
-              <li className="flex items-center gap-3 px-4 py-2.5 text-sm">
-                <InstanceState state={row.state} />
-                <span className="font-medium">
-                  <Trans>Current state</Trans>
-                </span>
-              </li>
-              {snapshots.map((snapshot) => (
-                <SnapshotLine key={snapshot.id} snapshot={snapshot} now={now} />
-              ))}
-            </ul>
-          </>
-        )
-      }
-    </ListState>
+    <>
+      {query.isError && <KnownSnapshots now={now} />}
+      <ListState query={query}>
+        {(snapshots) =>
+          snapshots.length === 0 ? (
+            <EmptyState
+              drawing={<NoSnapshots />}
+              title={t`${name} has no snapshots yet`}
+              action={<TakeButton />}
+            >
+              <Trans>
+                A snapshot saves the current disk so that you can revert to it later.
+              </Trans>
+            </EmptyState>
+          ) : (
+            <>
+              <div className="flex items-center justify-between gap-4">
+                <p className="text-sm text-muted">
+                  <Trans>Snapshots are deleted when you delete the instance.</Trans>
+                </p>
+                <TakeButton />
+              </div>
+              <ul className={listClass}>
+                <li className="flex items-center gap-3 px-4 py-2.5 text-sm">
+                  <InstanceState state={row.state} />
+                  <span className="font-medium">
+                    <Trans>Current state</Trans>
+                  </span>
+                </li>
+                {snapshots.map((snapshot) => (
+                  <SnapshotLine key={snapshot.id} snapshot={snapshot} now={now} />
+                ))}
+              </ul>
+            </>
+          )
+        }
+      </ListState>
+    </>
   )
 }

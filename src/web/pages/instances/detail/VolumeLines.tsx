@@ -12,6 +12,7 @@ import { attachVolumeCall, sendCall } from '../../../api/mutations.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { formatGib } from '../../../components/format.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
+import { Unknown } from '../../../components/Unknown.tsx'
 import {
   useVolumeRefusalWords,
   useVolumeStateWords,
@@ -66,7 +67,7 @@ function VolumeLine({
         <bdi translate="no">{name}</bdi>
       </span>
       <span className="w-20 tabular-nums">
-        {volume.size === undefined ? '–' : formatGib(volume.size)}
+        {volume.size === undefined ? <Unknown /> : formatGib(volume.size)}
       </span>
       <span className="w-32 min-w-0 truncate max-sm:grow sm:w-40">
         {state ?? <VolumeState volume={volume} />}
@@ -85,7 +86,9 @@ function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
   const { row } = useInstance()
   const open = useOpenDialog()
   const wordsOf = useVolumeRefusalWords()
-  const holder = useRow(row.zone, volume.instance?.id ?? '')
+  const holderId = volume.instance?.id ?? ''
+  const listed = useRow(row.zone, holderId)
+  const holder = holderId === row.id ? row : listed
   const name = volumeName(volume)
   return (
     <MenuButton

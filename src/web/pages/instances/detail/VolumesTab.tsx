@@ -108,6 +108,14 @@ function OthersCard({
   )
 }
 
+/** Where the list can't be read: those that the instance itself names. */
+function KnownVolumes() {
+  const { row, detail } = useInstance()
+  const own = detail?.['block-storage-volumes'] ?? []
+  if (own.length === 0) return null
+  return <OwnCard volumes={own.map((one) => ({ ...one, instance: { id: row.id } }))} />
+}
+
 export function VolumesTab() {
   const { row } = useInstance()
   const [creating, setCreating] = useState(false)
@@ -133,6 +141,7 @@ export function VolumesTab() {
         )}
       </div>
       {creating && <NewVolume zone={row.zone} onClose={() => setCreating(false)} />}
+      {query.isError && <KnownVolumes />}
       <ListState query={query}>
         {(volumes) => {
           const own = volumes.filter(({ instance }) => instance?.id === row.id)

@@ -18,10 +18,8 @@ import { GraceDialog } from '../../../instance/dialogs/GraceDialog.tsx'
 import { useOpenJob } from '../../../instance/jobs/job-address.ts'
 import { useJobTitle } from '../../../instance/jobs/job-words.ts'
 import { loadJobDialog } from '../../../instance/jobs/late-job-dialog.ts'
-import { rememberCalls } from '../../../stores/calls.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import {
-  callsOf,
   changesSince,
   freezeSet,
   targetsOf,
@@ -45,7 +43,6 @@ function useOrder(set: BulkSet, label: Label | undefined, onSent: () => void) {
       const { action } = set
       const targets = targetsOf(set)
       const job = await orderJob({ key, action, targets, ...(label ? { label } : {}) })
-      rememberCalls(...callsOf(set, label, useInventory.getState().rows))
       // If its code can't be loaded, its page says so.
       await loadJobDialog().catch(() => undefined)
       return job

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import { rowOf, type Row } from '../../../api/inventory.ts'
 import {
   bulkEntries,
-  callsOf,
   changesSince,
   freezeSet,
   planBulk,
@@ -126,21 +125,4 @@ test('all of a set is listed by group, and a search finds by name, zone and id',
   expect(list(' WEB')).toEqual(['go 1', 'web-01', 'already 1', 'web-02'])
   expect(list('vie')).toEqual(['already 1', 'web-02'])
   expect(list('id-of-db')).toEqual(['cannot 1', 'db-01'])
-})
-
-test('the session’s record has one call for each, labels merged with those it has', () => {
-  const one = { ...named('a', 'running'), labels: { env: 'prod' } }
-  const label = { key: 'owner', value: 'eva' }
-
-  expect(callsOf(freezeSet('label', [one], none), label, mapOf([one]))).toEqual([
-    {
-      endpoint: 'update-instance',
-      zone: 'ch-gva-2',
-      parameters: { id: 'id-of-a' },
-      body: { labels: { env: 'prod', owner: 'eva' } },
-    },
-  ])
-  expect(callsOf(freezeSet('stop', [one], none), undefined, mapOf([one]))).toEqual([
-    { endpoint: 'stop-instance', zone: 'ch-gva-2', parameters: { id: 'id-of-a' } },
-  ])
 })

@@ -1,8 +1,7 @@
 /**
  * The set of instances that a question is about. It is frozen when the dialog opens: later changes are shown, and the set stays the same.
  */
-import type { Call } from '#contract/call.ts'
-import { jobEndpoints, type JobOrder, type JobTarget } from '#contract/job.ts'
+import type { JobOrder, JobTarget } from '#contract/job.ts'
 import {
   managerOf,
   refusal,
@@ -147,20 +146,4 @@ export function bulkEntries(set: BulkPlan, search: string): BulkEntry[] {
       })),
     ]
   })
-}
-
-/** What the server calls for each, for the page's own record of the session. */
-export function callsOf(
-  { action, go }: BulkSet,
-  label: JobOrder['label'],
-  rows: ReadonlyMap<string, Row>,
-): Call[] {
-  return go.map(({ key, zone, id }) => ({
-    endpoint: jobEndpoints[action],
-    zone,
-    parameters: { id },
-    ...(label
-      ? { body: { labels: { ...rows.get(key)?.labels, [label.key]: label.value } } }
-      : {}),
-  }))
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import type { Row } from '../../../api/inventory.ts'
 import { formatBytes, formatShortDate, formatDateTime } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
+import { Unknown } from '../../../components/Unknown.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import { labelPath } from './label-path.ts'
@@ -14,9 +15,13 @@ import { sizeName, templateName, type Names, type SortColumn } from './select-ro
 const none = '–'
 const labelsShown = 2
 
+/** Where a name is missing: it is still being read, or nobody tells it. */
+const unread = (id: string | undefined, { isReading }: Names) =>
+  isReading ? none : <Unknown title={id} />
+
 function sizeCell(row: Row, names: Names) {
   const type = names.types.get(row['instance-type']?.id ?? '')
-  if (!type) return none
+  if (!type) return unread(row['instance-type']?.id, names)
   const title =
     type.memory && type.cpus ? `${type.cpus} vCPU · ${formatBytes(type.memory)}` : undefined
   return <span title={title}>{sizeName(row, names)}</span>
@@ -49,7 +54,7 @@ function LabelsCell({ row }: { row: Row }) {
 
 function createdCell(row: Row) {
   const created = row['created-at']
-  if (!created) return none
+  if (!created) return <Unknown />
   return (
     <time dateTime={created} title={formatDateTime(created)}>
       {formatShortDate(created)}
@@ -81,7 +86,7 @@ export const columns: Record<ColumnId, Column> = {
   template: {
     width: 'w-56',
     sort: 'template',
-    cell: (row, names) => templateName(row, names) ?? none,
+    cell: (row, names) => templateName(row, names) ?? unread(row.template?.id, names),
   },
   created: { width: 'w-21 max-xl:w-19', sort: 'created', cell: createdCell },
 }

@@ -29,6 +29,8 @@ export type Sort = { column: SortColumn; descending: boolean }
 export type Names = {
   types: ReadonlyMap<string, InstanceType>
   templates: ReadonlyMap<string, string>
+  /** What is missing may still come. */
+  isReading?: boolean
 }
 
 /** What the marks of a row are called, in the reader's language. */

@@ -8,11 +8,17 @@ import { templatesQuery, typesQuery } from '../../../api/queries.ts'
 import type { Names } from './select-rows.ts'
 
 // `combine` is kept outside the component: its results are then kept while nothing changes.
-const combineTypes = (results: UseQueryResult<InstanceType[]>[]) =>
-  new Map(results.flatMap(({ data }) => data ?? []).map((type) => [type.id, type]))
+const combineTypes = (results: UseQueryResult<InstanceType[]>[]) => ({
+  types: new Map(results.flatMap(({ data }) => data ?? []).map((type) => [type.id, type])),
+  isReading: results.some(({ isPending }) => isPending),
+})
 
-const combineTemplates = (results: UseQueryResult<Template[]>[]) =>
-  new Map(results.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name ?? id]))
+const combineTemplates = (results: UseQueryResult<Template[]>[]) => ({
+  templates: new Map(
+    results.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name ?? id]),
+  ),
+  isReading: results.some(({ isPending }) => isPending),
+})
 
 /** The names of sizes and templates of all zones; those not read yet are missing. */
 export function useNames(): Names {
@@ -20,13 +26,20 @@ export function useNames(): Names {
   const zones = useInventory((state) => state.zones)
   // The types are the same in all zones; a template has another id in each.
   const first = zoneToAsk(zones)
-  const types = useQueries({
+  const ofTypes = useQueries({
     queries: (loaded && first ? [first] : []).map((zone) => typesQuery(zone)),
     combine: combineTypes,
   })
-  const templates = useQueries({
+  const ofTemplates = useQueries({
     queries: (loaded ? zones : []).map(({ zone }) => templatesQuery(zone)),
     combine: combineTemplates,
   })
-  return useMemo(() => ({ types, templates }), [types, templates])
+  return useMemo(
+    () => ({
+      types: ofTypes.types,
+      templates: ofTemplates.templates,
+      isReading: !loaded || ofTypes.isReading || ofTemplates.isReading,
+    }),
+    [ofTypes, ofTemplates, loaded],
+  )
 }
