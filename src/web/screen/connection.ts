@@ -18,8 +18,8 @@ import {
   type PastAttempt,
 } from './connection-state.ts'
 import { Input } from './input.ts'
-import { endsAll, learn, nothingKnown } from './lessons.ts'
-import { tickMs } from './link-watch.ts'
+import { endsAll, learn, nothingKnown } from './link/lessons.ts'
+import { tickMs } from './link/link-watch.ts'
 import { Readings } from './readings.ts'
 import { Rivals } from './sharing/rivals.ts'
 import { Sitting } from './sharing/sitting.ts'

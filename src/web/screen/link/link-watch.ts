@@ -6,7 +6,7 @@
  * (docs/decisions/0020). A hidden tab's clock is slow, so there it only requests from time to time,
  * which also keeps proxies from closing an idle connection.
  */
-import { median } from './median.ts'
+import { median } from '../median.ts'
 
 export const tickMs = 250
 const quietMs = 800

@@ -1,5 +1,5 @@
 /** What an attempt that ended means for the next one. */
-import { isFinal, type ConnectionReason } from './connection-state.ts'
+import { isFinal, type ConnectionReason } from '../connection-state.ts'
 import type { Answers } from './link-watch.ts'
 
 /** What earlier attempts found out. */
