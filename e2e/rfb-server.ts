@@ -17,6 +17,7 @@ const keyPositions = -258
 const numLock = 0xff7f
 const numLight = 2
 const zlib = 6
+const tight = 7
 
 function rectangle(
   [x, y, width, height]: readonly number[],
@@ -77,6 +78,28 @@ export class RfbServer {
     this.#socket.send(update(rectangle([x, y, width, height], 0, pixels)))
   }
 
+  /** The message that paints the whole screen, in so many pieces of the same length. */
+  pieces(shade: number, count: number): Buffer[] {
+    const pixels = Buffer.alloc(4 * this.#width * this.#height, shade)
+    const whole = update(rectangle([0, 0, this.#width, this.#height], 0, pixels))
+    const length = Math.ceil(whole.length / count)
+    return Array.from({ length: count }, (_none, index) =>
+      whole.subarray(index * length, (index + 1) * length),
+    )
+  }
+
+  /** A JPEG in a rectangle of 64 by 64 pixels, or bytes that only claim to be one and so long. */
+  paintJpeg(jpeg: Buffer, length = jpeg.length): void {
+    const head = [0x90, (length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14]
+    const body = Buffer.concat([Buffer.from(head), jpeg])
+    this.#socket.send(update(rectangle([0, 0, 64, 64], tight, body)))
+  }
+
+  /** An update in which nothing changes. */
+  updateNothing(): void {
+    this.#socket.send(update())
+  }
+
   /** The whole screen in one shade, compressed: each rectangle continues the zlib stream. */
   async paintPacked(shade: number): Promise<void> {
     const place = [0, 0, this.#width, this.#height]
@@ -109,6 +132,33 @@ export class RfbServer {
     layout.writeUInt16BE(this.#height, 14)
     const place = [status ? 1 : 0, status, this.#width, this.#height]
     this.#socket.send(update(rectangle(place, extendedDesktopSize, layout)))
+  }
+
+  /**
+   * Lets viewers ask for another size, and answers with what `judge` says of it: 0 takes it, another
+   * number is RFB's reason why not. Without an answer it says nothing.
+   */
+  resizable(judge: (size: readonly [number, number]) => number | undefined): void {
+    this.#tellSize(0, 0)
+    this.#socket.on('message', (message: Buffer) => {
+      if (message[0] !== 251) return
+      const size = [message.readUInt16BE(2), message.readUInt16BE(4)] as const
+      const answer = judge(size)
+      if (answer === undefined) return
+      if (answer === 0) [this.#width, this.#height] = size
+      this.#tellSize(1, answer)
+      if (answer === 0) this.paint(0x40)
+    })
+  }
+
+  #tellSize(why: number, status: number): void {
+    const screens = Buffer.alloc(4 + 16)
+    screens[0] = 1
+    screens.writeUInt32BE(7, 4)
+    screens.writeUInt16BE(this.#width, 12)
+    screens.writeUInt16BE(this.#height, 14)
+    const place = [why, status, this.#width, this.#height]
+    this.#socket.send(update(rectangle(place, extendedDesktopSize, screens)))
   }
 
   /** The lights of the machine's keyboard: 1 is ScrollLock, 2 NumLock, 4 CapsLock. */

@@ -23,6 +23,24 @@ export type OtherViewer = { name: string; newer: boolean }
  */
 export const TICKET_MS = 60_000
 
+/** The path of the relay's consoles; a ticket follows. */
+export const RELAY_PREFIX = '/api/console/'
+
+/**
+ * What a page asks the relay, as a text frame, which RFB has none of: how much it has of a message of
+ * the console proxy that is not whole yet. Neither a browser nor the relay can pass on a part.
+ */
+export const RELAY_QUESTION = 'part?'
+
+/** The relay's answer: a number of bytes, 0 between two messages. */
+export const relayAnswer = (bytes: number): string => `part ${bytes}`
+
+/** The bytes in an answer of the relay; undefined if the text is none. */
+export function relayPart(text: string): number | undefined {
+  const digits = /^part (\d{1,12})$/.exec(text)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
 /**
  * The close code for an HTTP status. The handshake isn't rejected with the status itself, because the
  * browser would then write the address, which contains the ticket, to its developer console.

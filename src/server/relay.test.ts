@@ -5,6 +5,8 @@ import { once } from 'node:events'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 
+import { RELAY_QUESTION, relayPart } from '#contract/console.ts'
+
 import { sendableCode } from './relay.ts'
 import {
   instanceId,
@@ -308,3 +310,42 @@ test.each([
 ])('the code %i is sent on as %i', (code, sent) => {
   expect(sendableCode(code)).toBe(sent)
 })
+
+test(
+  'the relay tells how much it has of a message, and doesn’t pass on the question',
+  relayed(async (zone, console) => {
+    const { browser, screen } = await join(zone, console)
+    const said: string[] = []
+    screen.on('message', (data) => said.push(String(data)))
+    const part = async () => {
+      const answer = once(browser, 'message')
+      browser.send(RELAY_QUESTION)
+      return relayPart(String((await answer)[0])) ?? -1
+    }
+
+    expect(await part()).toBe(0)
+    screen.send(Buffer.alloc(20_000), { fin: false })
+    await expect.poll(part).toBeGreaterThan(20_000)
+    const whole = once(browser, 'message')
+    screen.send(Buffer.alloc(10_000), { fin: true })
+
+    expect((await whole)[0]).toHaveLength(30_000)
+    expect(await part()).toBe(0)
+    expect(said).toEqual([])
+  }),
+)
+
+test(
+  'a large message reaches the browser in pieces, with all of its bytes in order',
+  relayed(async (zone, console) => {
+    const { browser, screen } = await join(zone, console)
+    const large = Buffer.alloc(1_000_003, 'every byte counts ')
+    const pieces: Buffer[] = []
+    browser.on('message', (data: Buffer) => pieces.push(data))
+    screen.send(large)
+
+    await expect.poll(() => Buffer.concat(pieces).length).toBe(large.length)
+    expect(Buffer.concat(pieces).equals(large)).toBe(true)
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(65_536)
+  }),
+)

@@ -10,17 +10,26 @@ import type { Duplex } from 'node:stream'
 
 import { WebSocket, WebSocketServer, type RawData } from 'ws'
 
-import { refusedCode, TICKET_MS, type CloseReason } from '#contract/console.ts'
+import {
+  refusedCode,
+  RELAY_PREFIX,
+  RELAY_QUESTION,
+  relayAnswer,
+  TICKET_MS,
+  type CloseReason,
+} from '#contract/console.ts'
 
 import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
 
 /** What VNC in a websocket is called. */
 const subprotocol = 'binary'
-const relayPrefix = '/api/console/'
 
 const pauseBytes = 1024 * 1024
 const resumeBytes = 256 * 1024
 const longestMessage = 64 * 1024 * 1024
+// A browser reports a message only when it has all of it, which takes long on a slow line.
+const dividedBytes = 256 * 1024
+const pieceBytes = 64 * 1024
 // A viewer sends little before it has received the console's first bytes.
 const earlyBytes = 64 * 1024
 const openingMs = 10_000
@@ -50,14 +59,24 @@ function isPausable({ readyState }: WebSocket): boolean {
   return readyState === WebSocket.OPEN
 }
 
+/** A large message in pieces: RFB is a stream of bytes, whose messages' limits mean nothing. */
+function pieces(data: Buffer, binary: boolean): Buffer[] {
+  if (!binary || data.length <= dividedBytes) return [data]
+  const count = Math.ceil(data.length / pieceBytes)
+  return Array.from({ length: count }, (_none, index) =>
+    data.subarray(index * pieceBytes, (index + 1) * pieceBytes),
+  )
+}
+
 /** Forwards messages of `from`, and pauses it while `to` is slow. */
 function carry(from: WebSocket, to: WebSocket) {
+  const resume = () => {
+    if (from.isPaused && to.bufferedAmount < resumeBytes) from.resume()
+  }
   return (data: RawData, binary: boolean): void => {
     if (to.readyState !== WebSocket.OPEN) return
     // A socket's messages come as one piece: `binaryType` is ws' default, nodebuffer.
-    to.send(data as Buffer, { binary }, () => {
-      if (from.isPaused && to.bufferedAmount < resumeBytes) from.resume()
-    })
+    for (const piece of pieces(data as Buffer, binary)) to.send(piece, { binary }, resume)
     if (to.bufferedAmount > pauseBytes && isPausable(from)) from.pause()
   }
 }
@@ -78,6 +97,24 @@ function keepAlive(websocket: WebSocket): () => void {
   }, keepAliveMs)
   timer.unref()
   return () => clearInterval(timer)
+}
+
+/** A page asks the relay itself; as text, because RFB has only binary messages. */
+const isQuestion = (data: RawData, binary: boolean): boolean =>
+  !binary && String(data) === RELAY_QUESTION
+
+/** Counts the bytes of a message that is not whole yet, which `ws` doesn't tell. */
+function countPart(websocket: WebSocket): () => number {
+  let bytesRead = () => 0
+  let before = 0
+  websocket.on('upgrade', ({ socket }: IncomingMessage) => {
+    bytesRead = () => socket.bytesRead
+    before = bytesRead()
+  })
+  websocket.on('message', () => {
+    before = bytesRead()
+  })
+  return () => bytesRead() - before
 }
 
 /** Closes an open websocket for a reason that the relay has. */
@@ -129,13 +166,13 @@ export class Relay {
     }
     const ticket = randomBytes(32).toString('base64url')
     this.#tickets.set(ticket, { ...screen, expiresAt: now + TICKET_MS })
-    return `${relayPrefix}${ticket}`
+    return `${RELAY_PREFIX}${ticket}`
   }
 
   /** Handles an upgrade request at the relay's paths; returns false for any other. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const path = request.url ?? ''
-    if (!path.startsWith(relayPrefix)) return false
+    if (!path.startsWith(RELAY_PREFIX)) return false
     const { origin = '', host } = request.headers
     // Rejected before the ticket is used: another site's page must not be able to use it up.
     const known = isOwnHost(this.#names, host) && isOwnOrigin(this.#names, origin, host)
@@ -143,7 +180,7 @@ export class Relay {
       refuse(socket, 403)
       return true
     }
-    const ticket = this.#redeem(path.slice(relayPrefix.length))
+    const ticket = this.#redeem(path.slice(RELAY_PREFIX.length))
     socket.on('error', () => socket.destroy())
     this.#server.handleUpgrade(request, socket, head, (browser) => {
       if (ticket) this.#join(browser, ticket)
@@ -212,6 +249,10 @@ export class Relay {
       upstream.terminate()
     })
     upstream.on('message', carry(upstream, browser))
+    const waiting = countPart(upstream)
+    browser.on('message', (data, binary) => {
+      if (isQuestion(data, binary)) browser.send(relayAnswer(waiting()))
+    })
     this.#holdUntilOpen(browser, upstream)
   }
 
@@ -220,6 +261,7 @@ export class Relay {
     const early: [RawData, boolean][] = []
     let held = 0
     browser.on('message', (data, binary) => {
+      if (isQuestion(data, binary)) return
       if (upstream.readyState !== WebSocket.CONNECTING) return pass(data, binary)
       // As in carry: one Buffer each.
       held += (data as Buffer).length

@@ -117,8 +117,9 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
           {...{ view, fullScreen, film, popOut, openTools, leaveTo }}
           onView={(next) => {
             setView(next)
-            connection.input.setViewOnly(next.viewOnly)
-            connection.input.setRemoteSize(next.remoteSize)
+            connection.setViewOnly(next.viewOnly)
+            if (next.remoteSize !== view.remoteSize)
+              connection.setRemoteSize(next.remoteSize)
           }}
           onFullScreen={toggleFullScreen}
           onCtrlAltDel={ctrlAltDel.send}

@@ -94,6 +94,7 @@ function Reconnecting({ connection, state }: NoticeProps) {
   const why = useReasonWords()(state.reason)
   const now = useNow()
   const { attempt, frozenAt, retryAt } = state
+  const progress = useProgressWords(connection)
   const age = frozenAt ? Math.max(0, Math.round((now - frozenAt) / 1000)) : 0
   const left = retryAt ? Math.max(0, Math.ceil((retryAt - now) / 1000)) : 0
   return (
@@ -107,7 +108,7 @@ function Reconnecting({ connection, state }: NoticeProps) {
         </p>
         <p className="text-muted">
           {/* Why is announced at once; the seconds beside it are not. */}
-          <span role="alert">{why}</span>{' '}
+          {connection.receivedBytes > 0 ? progress : <span role="alert">{why}</span>}{' '}
           {frozenAt && <Trans>This image is {age} s old.</Trans>}
         </p>
       </div>
@@ -132,16 +133,49 @@ function Reconnecting({ connection, state }: NoticeProps) {
   )
 }
 
-/** Reads every second what the attempt waits for, which is outside React. */
+/** Reads every second what the attempt waits for and what came, which is outside React. */
+function useProgressWords(connection: ConsoleConnection): string {
+  useNow()
+  return usePhaseWords()(connection.phase, connection.receivedBytes)
+}
+
 function Connecting({ connection, name }: NoticeProps) {
   const { t } = useLingui()
-  const words = usePhaseWords()
-  useNow()
+  const words = useProgressWords(connection)
   return (
     <Notice icon={<Spinner size={24} />} title={t`Connecting to ${name}…`}>
-      <p className="min-h-lh animate-late">{words(connection.phase)}</p>
+      <p className="min-h-lh animate-late">{words}</p>
     </Notice>
   )
+}
+
+/** Says over a screen that is connected what it can't show. */
+function OverScreen({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <output className="pointer-events-none absolute block inset-x-4 top-4 mx-auto max-w-md rounded-lg bg-surface px-4 py-3 text-sm text-text shadow-float ui-dark">
+      <span className="block font-medium">{title}</span>
+      <span className="block text-muted">{children}</span>
+    </output>
+  )
+}
+
+function Open({ state }: NoticeProps) {
+  const { t } = useLingui()
+  if (state.behind)
+    return (
+      <OverScreen title={t`The image stopped following the instance`}>
+        <Trans>Keys and clicks aren’t sent until it follows again.</Trans>
+      </OverScreen>
+    )
+  if (state.blank)
+    return (
+      <OverScreen title={t`Connected, nothing to show yet`}>
+        <Trans>
+          Keys and clicks are sent to the instance. Its screen may be off: press a key.
+        </Trans>
+      </OverScreen>
+    )
+  return null
 }
 
 function Gone({ row, name, unknownAt }: NoticeProps) {
@@ -250,7 +284,7 @@ export function ScreenNotice(props: NoticeProps) {
   const { t } = useLingui()
   const { state, row, name, unknownAt } = props
   const why = useReasonWords()(state.reason)
-  if (state.status === 'open') return null
+  if (state.status === 'open') return <Open {...props} />
   if (state.status === 'closed') return <Closed {...props} />
   if (state.status === 'reconnecting') return <Reconnecting {...props} />
   if (state.reason?.kind === 'not-running' && row)

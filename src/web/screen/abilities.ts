@@ -31,6 +31,8 @@ export type Lights = { capsLock: boolean; numLock: boolean }
 type Inside = {
   _qemuExtKeyEventSupported?: boolean
   _supportsSetDesktopSize?: boolean
+  _screenID?: number
+  _screenFlags?: number
   _supportsFence?: boolean
   _supportsContinuousUpdates?: boolean
   _clipboardServerCapabilitiesFormats?: Record<number, boolean>
@@ -75,4 +77,14 @@ export function abilitiesOf(rfb: RFB): Abilities {
  */
 export function sharesKeyboard({ extendedKeys, fence }: Abilities): boolean {
   return extendedKeys && !fence
+}
+
+/** How to name the screen in a request for another size; undefined while none can be made. */
+export function screenOf(rfb: RFB): { id: number; flags: number } | undefined {
+  const {
+    _supportsSetDesktopSize,
+    _screenID: id = 0,
+    _screenFlags: flags = 0,
+  } = insideOf(rfb)
+  return _supportsSetDesktopSize ? { id, flags } : undefined
 }

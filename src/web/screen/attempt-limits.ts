@@ -10,16 +10,18 @@ import type { ConnectionReason } from './connection-state.ts'
 const mostRefusals = 8
 /** What isn't RFB twice will not be it the third time. */
 const mostGarbage = 3
+/** A picture that couldn't be drawn may be another one by then. */
+const mostUndrawable = 4
 /** About ten minutes with the usual pauses. */
 const mostFailures = 60
 
 /** What counts as the same end. */
-export type EndKind = 'refused' | 'garbage' | 'failed'
+export type EndKind = 'refused' | 'garbage' | 'undrawable' | 'failed'
 
 const refusedStatus = (code: number) => isRefusedCode(code) && code < 4_500
 
 export function endKindOf(reason: ConnectionReason): EndKind {
-  if (reason.kind === 'garbage') return 'garbage'
+  if (reason.kind === 'garbage' || reason.kind === 'undrawable') return reason.kind
   // 429 passes by itself.
   const { kind } = reason
   const refused = kind === 'lost' && refusedStatus(reason.code) && reason.code !== 4_429
@@ -29,6 +31,7 @@ export function endKindOf(reason: ConnectionReason): EndKind {
 const most: Record<EndKind, number> = {
   refused: mostRefusals,
   garbage: mostGarbage,
+  undrawable: mostUndrawable,
   failed: mostFailures,
 }
 

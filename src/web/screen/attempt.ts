@@ -5,21 +5,32 @@
  */
 import type RFB from '@novnc/novnc'
 
-import type { ConsoleTicket, OtherViewer } from '#contract/console.ts'
+import { RELAY_PREFIX, type ConsoleTicket, type OtherViewer } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
 import { afterPainting } from './after-painting.ts'
+import { headBytes, looksLikeAnswer } from './answer.ts'
 import { Channel, type Traffic } from './channel.ts'
 import type { Copied } from './clipboard/clipboard.ts'
 import { takeClipboard } from './clipboard/take-clipboard.ts'
 import type { ConnectionReason, Phase } from './connection-state.ts'
 import { lastPointer, type Pointer } from './last-pointer.ts'
-import { LinkWatch, type Link } from './link-watch.ts'
+import type { Known } from './lessons.ts'
+import { LinkWatch, silentMs, type Answers, type Link } from './link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
+import { LeftOutAreas } from './painting/left-out-areas.ts'
+import { guardPainting, isSettled, waitsFor, type Rectangle } from './painting/painting.ts'
+import { Patience, pictureMs } from './painting/patience.ts'
+import { sizeMessage, type Size } from './size/size-message.ts'
+import { watchResize } from './size/watch-resize.ts'
 import type { Taps } from './taps.ts'
-import { watchResize } from './watch-resize.ts'
 
+/** How long nothing may come before noVNC is connected. */
 const patienceMs = 15_000
+/** After this long without an image, a connection that works is shown as one that has none. */
+const blankMs = 3_000
+/** The relay is asked once the answer of the screen takes this long. */
+const askRelayMs = 1_000
 
 type AttemptHandlers = {
   /** Called before it connects, with the others at the screen; it may be ended here. */
@@ -30,6 +41,10 @@ type AttemptHandlers = {
   onCopied(copied: Copied): void
   /** The server refused the size that was asked for. */
   onSizeRefused(status: number): void
+  /** Called when the connection works and has nothing to show. */
+  onBlank(): void
+  /** noVNC is there and has not read anything yet. */
+  onViewer(rfb: RFB): void
   /** It ends now; noVNC and its canvas are still there. */
   onEnding(): void
   onEnd(reason: ConnectionReason): void
@@ -41,6 +56,9 @@ export function socketUrl(url: string): string {
   absolute.protocol = absolute.protocol.replace(/^http/, 'ws')
   return absolute.href
 }
+
+/** Whether an address is the relay's, which is on the page's own origin. */
+export const isRelayed = (url: string): boolean => url.startsWith(RELAY_PREFIX)
 
 export class Attempt {
   readonly number: number
@@ -55,8 +73,6 @@ export class Attempt {
   readonly #taps: Taps
   readonly #handlers: AttemptHandlers
   readonly #abort = new AbortController()
-  readonly #deadline: number
-  readonly #link = new LinkWatch(() => this.#channel?.probe(), performance.now())
   /** Page pixels for one pixel of the screen, which its pointer follows. */
   setPointerScale(scale: number): void {
     this.#pointerScale = scale
@@ -70,6 +86,20 @@ export class Attempt {
   }
   #pointerScale = 1
   #scales: Promise<(scale: number) => void> | undefined
+  /** Until noVNC is connected; then `#link` watches. */
+  readonly #patience: Patience
+  readonly #known: Known
+  readonly #leftOut = new LeftOutAreas()
+  #link: LinkWatch | undefined
+  #connectedAt = 0
+  /** Since when noVNC has acted on everything, and how long that took the last time. */
+  #settledAt = 0
+  #gapMs = 0
+  /** The first bytes since then, while it isn't known whether the server answers. */
+  #head: number[] = []
+  #isBlank = false
+  /** What the relay has of a message, beyond what came. */
+  #partBytes = 0
   #channel: Channel | undefined
   #url: string | undefined
   #ended = false
@@ -77,13 +107,15 @@ export class Attempt {
   constructor(
     target: { zone: string; id: string; viewer: string },
     number: number,
+    known: Known,
     taps: Taps,
     handlers: AttemptHandlers,
   ) {
     this.number = number
+    this.#known = known
     this.#taps = taps
     this.#handlers = handlers
-    this.#deadline = window.setTimeout(() => this.#endSilent(), patienceMs)
+    this.#patience = new Patience(patienceMs, () => this.#lostPatience())
     this.#run(target).catch((error: unknown) => {
       if (error instanceof RequestError)
         this.end({ kind: 'problem', problem: problemOf(error) })
@@ -93,11 +125,21 @@ export class Attempt {
 
   /** How long answers took, in ms, the newest last. */
   get latencies(): readonly number[] {
-    return this.#link.samples
+    return this.#link?.samples ?? []
   }
 
   get latencyMs(): number | undefined {
-    return this.#link.latencyMs
+    return this.#link?.latencyMs
+  }
+
+  /** Whether the server answers questions, as far as this attempt knows. */
+  get answers(): Answers {
+    return this.#link?.answers ?? 'unknown'
+  }
+
+  /** Bytes that came, with the part of a message that only the relay has. */
+  get receivedBytes(): number {
+    return (this.#channel?.traffic.bytesIn ?? 0) + this.#partBytes
   }
 
   get traffic(): Traffic | undefined {
@@ -106,7 +148,7 @@ export class Attempt {
 
   /** Past noVNC, whose own way to point is a mouse or a finger on its canvas. */
   point(x: number, y: number, buttons: number): boolean {
-    if (this.phase !== 'live' || !this.#channel) return false
+    if (!this.#link || !this.#channel) return false
     const message = new Uint8Array(6)
     const view = new DataView(message.buffer)
     view.setUint8(0, 5)
@@ -117,11 +159,43 @@ export class Attempt {
     return true
   }
 
-  /** Checks the connection; call it every `tickMs` while there is an image. */
+  /** The size of the server's screen in pixels. */
+  get screenSize(): Size | undefined {
+    const canvas = this.host.querySelector('canvas')
+    return canvas?.width ? { width: canvas.width, height: canvas.height } : undefined
+  }
+
+  /** Requests another size (SetDesktopSize of RFB); false if none can be requested now. */
+  resize(size: Size, screen: { id: number; flags: number }): boolean {
+    if (!this.#channel || !this.rfb) return false
+    this.#channel.send(sizeMessage(size, screen))
+    return true
+  }
+
+  /** Checks the connection; call it every `tickMs`. */
   watch(hidden: boolean): Link {
-    const link = this.#link.tick(performance.now(), hidden)
-    if (link === 'silent') this.#endSilent()
-    return link
+    const [link, rfb] = [this.#link, this.rfb]
+    const now = performance.now()
+    if (!link || !rfb) {
+      this.#channel?.askRelay()
+      return 'fine'
+    }
+    const settled = isSettled(rfb)
+    if (settled && link.isBehind) link.settled(now)
+    const verdict = link.tick(now, hidden, waitsFor(rfb))
+    if (link.owedMs(now) > askRelayMs) this.#channel?.askRelay()
+    if (verdict === 'silent') this.#endSilent()
+    else if (verdict === 'stalled') this.end({ kind: 'stalled', phase: this.phase })
+    else if (this.#leftOut.isLost(now)) this.end({ kind: 'undrawable' })
+    else if (this.phase === 'picture' && settled) this.#lookForPicture(now, link)
+    return verdict
+  }
+
+  #lookForPicture(now: number, link: LinkWatch): void {
+    if (this.#isBlank || now - this.#connectedAt < blankMs) return
+    this.#isBlank = true
+    link.ask(now)
+    this.#handlers.onBlank()
   }
 
   async #run({
@@ -145,12 +219,14 @@ export class Attempt {
     if (this.#ended) return
     this.phase = 'opening'
     this.#url = socketUrl(ticket.url)
-    const channel = this.#open(this.#url)
+    this.#patience.live()
+    const channel = this.#open(ticket.url)
     this.#channel = channel
     const Rfb = await viewer
     if (this.#ended) return
     // Shared: an exclusive viewer would keep others out (findings/qemu-exclusive-is-a-lock.sh).
     this.rfb = this.#view(new Rfb(this.host, channel, { shared: true }))
+    this.#handlers.onViewer(this.rfb)
     channel.release()
   }
 
@@ -158,19 +234,30 @@ export class Attempt {
     const tap = (name: 'heard' | 'said', bytes: Uint8Array) => {
       this.#taps[name].emit({ bytes, at: performance.now(), attempt: this.number })
     }
-    return new Channel(url, {
+    const arrived = () => {
+      this.#patience.live()
+      this.#link?.arrived(performance.now())
+    }
+    return new Channel(socketUrl(url), isRelayed(url), {
       onOpen: () => {
         this.phase = 'greeting'
+        this.#patience.live()
       },
       onServer: (bytes) => {
-        this.#link.heard(performance.now())
+        this.#partBytes = 0
+        arrived()
         tap('heard', bytes)
       },
       onClient: (bytes) => {
-        if (this.phase === 'live') this.pointer = lastPointer(bytes) ?? this.pointer
+        if (this.#link) this.pointer = lastPointer(bytes) ?? this.pointer
         tap('said', bytes)
       },
-      onHandled: () => {
+      onPart: (bytes) => {
+        this.#partBytes += bytes
+        arrived()
+      },
+      onHandled: (bytes) => {
+        this.#handled(bytes)
         this.#taps.handled.emit()
       },
       onGarbage: () => this.end({ kind: 'garbage' }),
@@ -181,17 +268,57 @@ export class Attempt {
     })
   }
 
+  /** noVNC has got a message, and may have acted on all of it. */
+  #handled(bytes: Uint8Array): void {
+    const [link, rfb] = [this.#link, this.rfb]
+    if (!link || !rfb) return
+    const learns = link.answers === 'unknown' && this.#head.length < headBytes
+    if (learns) this.#head.push(...bytes.subarray(0, headBytes - this.#head.length))
+    if (!isSettled(rfb)) return
+    const now = performance.now()
+    link.heard(now, looksLikeAnswer(this.#head))
+    this.#leftOut.answered()
+    this.#gapMs = now - this.#settledAt
+    this.#settledAt = now
+    this.#head = []
+  }
+
+  /** The handshake is over, and noVNC has asked for the whole screen. */
+  #connected(): void {
+    const now = performance.now()
+    this.#patience.stop()
+    this.phase = 'picture'
+    this.#connectedAt = now
+    this.#settledAt = now
+    const { answers, bears } = this.#known
+    const link = new LinkWatch(() => this.#channel?.probe(), now, answers)
+    // Once the message with the end of the handshake was acted on.
+    queueMicrotask(() => link.asked(now))
+    const { screenSize } = this
+    link.allow(Math.max(bears * silentMs, screenSize ? pictureMs(screenSize) : 0))
+    this.#link = link
+    const canvas = this.host.querySelector('canvas')
+    if (canvas) afterPainting(canvas, () => this.#firstPicture())
+  }
+
+  /** It could not be drawn: it is requested again, unless that has been no use. */
+  #askAgain(area: Rectangle): void {
+    if (this.#leftOut.isWorthAsking(area, performance.now())) this.#channel?.askFor(area)
+    // Out of the message that noVNC is reading.
+    else queueMicrotask(() => this.end({ kind: 'undrawable' }))
+  }
+
   #view(rfb: RFB): RFB {
     takeClipboard(rfb, (copied) => this.#handlers.onCopied(copied))
     watchResize(rfb, (status) => this.#handlers.onSizeRefused(status))
+    guardPainting(rfb, {
+      onLeftOut: (area) => this.#askAgain(area),
+      onThrown: () => this.end({ kind: 'garbage' }),
+    })
     rfb.scaleViewport = true
     rfb.showDotCursor = true
     rfb.background = 'transparent'
-    rfb.addEventListener('connect', () => {
-      this.phase = 'picture'
-      const canvas = this.host.querySelector('canvas')
-      if (canvas) afterPainting(canvas, () => this.#firstPicture())
-    })
+    rfb.addEventListener('connect', () => this.#connected())
     rfb.addEventListener('desktopname', ({ detail }) => {
       this.serverName = detail.name
     })
@@ -213,10 +340,22 @@ export class Attempt {
   }
 
   #firstPicture(): void {
-    if (this.#ended) return
+    const link = this.#link
+    if (this.#ended || !link) return
+    const now = performance.now()
     this.phase = 'live'
-    clearTimeout(this.#deadline)
+    // An image that takes as long as this one may come again.
+    const tookMs = Math.max(this.#gapMs, now - this.#settledAt)
+    link.allow(Math.max(this.#known.bears * silentMs, 2 * tookMs))
+    link.settled(now)
+    link.ask(now)
     this.#handlers.onPicture()
+  }
+
+  #lostPatience(): void {
+    // What came meanwhile waits for noVNC, which has a patience of its own.
+    if (!this.rfb && this.phase === 'greeting') return this.#patience.set(patienceMs)
+    this.#endSilent()
   }
 
   #endSilent(): void {
@@ -241,7 +380,7 @@ export class Attempt {
   end(reason: ConnectionReason): void {
     if (this.#ended) return
     this.#ended = true
-    clearTimeout(this.#deadline)
+    this.#patience.stop()
     this.#abort.abort()
     this.#handlers.onEnding()
     if (this.rfb) this.rfb.disconnect()

@@ -1,5 +1,8 @@
 import type { RfbChannel } from '@novnc/novnc'
 
+import { RELAY_QUESTION, relayPart } from '#contract/console.ts'
+
+import type { Rectangle } from './painting/painting.ts'
 import { didNotOpen, subprotocolsFor } from './subprotocol.ts'
 
 type ChannelEnd = { code: number; reason: string }
@@ -8,8 +11,10 @@ type ChannelHandlers = {
   onOpen(): void
   /** A message has come; noVNC may not have seen it yet. */
   onServer(bytes: Uint8Array): void
-  /** noVNC has acted on it. */
-  onHandled(): void
+  /** noVNC has got it, and has acted on what it could. */
+  onHandled(bytes: Uint8Array): void
+  /** The relay has so much more of a message that is not whole yet. */
+  onPart(bytes: number): void
   /** Called after a message was sent. */
   onClient(bytes: Uint8Array): void
   /** noVNC failed on a message. */
@@ -38,6 +43,8 @@ const shareMs = 70
  */
 const mostWaitingBytes = 64 * 1024 * 1024
 const mostWaitingMs = 5_000
+/** Less may be no part of a message: a proxy's answer to a ping. */
+const leastPart = 64
 /** How long a socket that is no longer needed may take to open. */
 const openingMs = 2_000
 
@@ -63,9 +70,14 @@ export class Channel implements RfbChannel {
   #drain = 0
   #windowAt = 0
   #spentMs = 0
+  readonly #relayed: boolean
+  /** What the relay has of the message that comes next. */
+  #partBytes = 0
 
-  constructor(url: string, handlers: ChannelHandlers) {
+  /** `relayed`: through Vedette's own server, which can be asked what it has. */
+  constructor(url: string, relayed: boolean, handlers: ChannelHandlers) {
     this.#handlers = handlers
+    this.#relayed = relayed
     const subprotocols = subprotocolsFor(url)
     const socket = new WebSocket(url, subprotocols)
     let opened = false
@@ -78,13 +90,15 @@ export class Channel implements RfbChannel {
     socket.addEventListener('message', (event: MessageEvent<ArrayBuffer | string>) => {
       const { data } = event
       // RFB is binary; a text frame belongs to another protocol.
-      if (typeof data === 'string') return handlers.onGarbage()
+      if (typeof data === 'string') return this.#hearRelay(data)
+      this.#partBytes = 0
       this.traffic.bytesIn += data.byteLength
       this.traffic.messagesIn += 1
-      handlers.onServer(new Uint8Array(data))
+      const bytes = new Uint8Array(data)
+      handlers.onServer(bytes)
       this.#take(data.byteLength, () => {
         this.onmessage?.({ data })
-        handlers.onHandled()
+        handlers.onHandled(bytes)
       })
     })
     socket.addEventListener('close', ({ code, reason }) => {
@@ -99,6 +113,15 @@ export class Channel implements RfbChannel {
       if (!this.#released) handlers.onEnd({ code, reason })
     })
     this.#socket = socket
+  }
+
+  /** The answer to `askRelay`; any other text belongs to another protocol. */
+  #hearRelay(text: string): void {
+    const bytes = this.#relayed ? relayPart(text) : undefined
+    if (bytes === undefined) return this.#handlers.onGarbage()
+    if (bytes - this.#partBytes < leastPart) return
+    this.#handlers.onPart(bytes - this.#partBytes)
+    this.#partBytes = bytes
   }
 
   get protocol(): string {
@@ -151,6 +174,22 @@ export class Channel implements RfbChannel {
 
   probe(): void {
     this.send(probe)
+  }
+
+  /** Asks for an area again, whether it changed or not. */
+  askFor({ x, y, width, height }: Rectangle): void {
+    const message = new Uint8Array(10)
+    const view = new DataView(message.buffer)
+    message[0] = 3
+    for (const [index, value] of [x, y, width, height].entries())
+      view.setUint16(2 + 2 * index, value)
+    this.send(message)
+  }
+
+  /** Asks the relay, if there is one, what it has of a message: a browser doesn't report a part. */
+  askRelay(): void {
+    if (this.#relayed && this.#socket.readyState === WebSocket.OPEN)
+      this.#socket.send(RELAY_QUESTION)
   }
 
   send(data: Uint8Array<ArrayBuffer>): void {

@@ -19,10 +19,16 @@ export type ConnectionReason =
   | { kind: 'left' }
   /** Another viewer has opened the screen, which takes it from this one. */
   | { kind: 'taken'; by: string[] }
+  /** The page was left or frozen; it may come back as it was. */
+  | { kind: 'aside' }
   /** The socket closed, or never opened. */
   | { kind: 'lost'; phase: Phase; code: number; text: string; blocked?: Blocked }
   /** Nothing was heard for too long, though nothing broke. */
   | { kind: 'silent'; phase: Phase; blocked?: Blocked }
+  /** Something came, and could not be shown: noVNC waits for what never comes. */
+  | { kind: 'stalled'; phase: Phase }
+  /** An image that can't be drawn, again and again. */
+  | { kind: 'undrawable' }
   /** What came is no RFB. */
   | { kind: 'garbage' }
   /** More came than a browser can show. */
@@ -52,6 +58,10 @@ export type ConnectionState = {
   retryAt?: number
   /** Open, but silent for a moment. */
   unstable: boolean
+  /** Open, but what is shown doesn't follow: no key or click is sent. */
+  behind?: boolean
+  /** Open, and nothing was shown yet. */
+  blank?: boolean
   /** Epoch ms of the last image, while an old one is shown. */
   frozenAt?: number
   /** Modifiers that a button of Vedette holds down in the instance. */
@@ -69,6 +79,13 @@ export type ConnectionState = {
   /** The size of the instance's screen in pixels. */
   size?: { width: number; height: number }
 }
+
+/** Whether any of these is not yet in the state. */
+export const isNews = (state: ConnectionState, seen: Partial<ConnectionState>): boolean =>
+  Object.entries(seen).some(
+    // What is missing is false.
+    ([name, value]) => (state[name as keyof ConnectionState] ?? false) !== value,
+  )
 
 const steps = [0, 250, 500, 1_000, 2_000, 4_000, 8_000, 10_000]
 

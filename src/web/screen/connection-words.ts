@@ -7,7 +7,7 @@ import {
   type CloseReason,
 } from '#contract/console.ts'
 
-import { formatList } from '../components/format.ts'
+import { formatList, formatNumber } from '../components/format.ts'
 import { useProblemWords } from '../components/problem-words.ts'
 import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
 import type { Blocked } from './local-network.ts'
@@ -15,7 +15,8 @@ import type { Blocked } from './local-network.ts'
 /** How the connection is, in one or two words. */
 export function useStatusWords(): (state: ConnectionState) => string {
   const { t } = useLingui()
-  return ({ status, unstable, reason }) => {
+  return ({ status, unstable, behind, reason }) => {
+    if (status === 'open' && behind) return t`Image stopped`
     if (status === 'open') return unstable ? t`Unstable` : t`Connected`
     if (status === 'connecting') return t`Connecting…`
     if (status === 'reconnecting') return t`Reconnecting…`
@@ -35,10 +36,14 @@ export function useSizeRefusedWords(): (status: number) => string {
   }
 }
 
-/** What an attempt waits for, shown if it takes long. */
-export function usePhaseWords(): (phase: Phase | undefined) => string {
+/** What an attempt waits for and how much came, shown if it takes long. */
+export function usePhaseWords(): (phase: Phase | undefined, bytes: number) => string {
   const { t } = useLingui()
-  return (phase) => {
+  return (phase, bytes) => {
+    if (phase === 'picture' && bytes >= 1_000) {
+      const kilobytes = formatNumber(Math.round(bytes / 1_000))
+      return t`Receiving the first image: ${kilobytes} kB so far…`
+    }
     if (phase === 'ticket') return t`Requesting a console address from the zone…`
     if (phase === 'opening') return t`Connecting to the console proxy…`
     if (phase === 'greeting' || phase === 'picture') return t`Waiting for the first image…`
@@ -132,6 +137,8 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
         return reason.by.length > 0
           ? t`${names} opened this screen, which is shown to one viewer at a time.`
           : t`Someone else, or another window of yours, opened this screen, which is shown to one viewer at a time.`
+      case 'aside':
+        return t`The browser had put this page aside.`
       case 'gone':
         return t`The screen is no longer available.`
       case 'lost':
@@ -140,6 +147,12 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       case 'silent':
         if (reason.blocked) return blockedWords(reason.blocked)
         return silent(reason.phase)
+      case 'stalled':
+        return reason.phase === 'live'
+          ? t`The image stopped following the instance.`
+          : t`Only a part of the first image arrived.`
+      case 'undrawable':
+        return t`The console sent an image that this browser can’t draw.`
       case 'garbage':
         return t`The server sent data that isn’t a VNC stream.`
       case 'flood':

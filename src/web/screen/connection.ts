@@ -4,28 +4,26 @@
  * lines (docs/vnc.md#dead-lines), and reconnects automatically (docs/vnc.md#reconnecting).
  * React shows its snapshots.
  */
-import type RFB from '@novnc/novnc'
-
 import type { OtherViewer } from '#contract/console.ts'
 import { isLeaving, mayHaveScreen } from '#contract/lifecycle.ts'
 
 import { onHeartbeat } from '../api/feed.ts'
-import { abilitiesOf, lightsOf, type Abilities, type Lights } from './abilities.ts'
 import { AttemptLimit, endKindOf } from './attempt-limits.ts'
 import { Attempt } from './attempt.ts'
-import type { Traffic } from './channel.ts'
 import {
-  isFinal,
+  isNews,
   pauseMs,
   type ConnectionReason,
   type ConnectionState,
   type PastAttempt,
-  type Phase,
 } from './connection-state.ts'
 import { Input } from './input.ts'
-import { tickMs } from './link-watch.ts'
+import { endsAll, learn, nothingKnown } from './link/lessons.ts'
+import { tickMs } from './link/link-watch.ts'
+import { Readings } from './readings.ts'
 import { Rivals } from './sharing/rivals.ts'
 import { Sitting } from './sharing/sitting.ts'
+import { RemoteSize } from './size/remote-size.ts'
 import { Stage } from './stage.ts'
 import { Taps } from './taps.ts'
 
@@ -35,16 +33,7 @@ const settledMs = 10_000
 const forgottenMs = 60_000
 const pastKept = 20
 
-/** Waiting doesn't help against these: a person has to reconnect. */
-const final = new Set<ConnectionReason['kind']>([
-  'security',
-  'left',
-  'viewer',
-  'flood',
-  'taken',
-])
-
-export class ConsoleConnection {
+export class ConsoleConnection extends Readings {
   /** What tools hear of every attempt. */
   readonly taps = new Taps()
   readonly #target: { zone: string; id: string }
@@ -59,11 +48,14 @@ export class ConsoleConnection {
     past: [],
   }
   #machine: string | undefined
-  #attempt: Attempt | undefined
   /** Keys, pointer and clipboard, on their way to the instance. */
   readonly input = new Input((held) => this.#set({ held }))
   /** Where the screen is on the page, and how large. */
-  readonly stage = new Stage((size) => this.#set({ size }))
+  readonly stage = new Stage(
+    (size) => this.#set({ size }),
+    () => this.#remoteSize.consider(),
+  )
+  readonly #remoteSize = new RemoteSize(() => this.stage.room)
   #retry = 0
   #failures = 0
   /** Of ends of the same kind. */
@@ -72,8 +64,12 @@ export class ConsoleConnection {
   readonly #sitting: Sitting
   #openedAt = 0
   #hiddenAt = 0
+  /** Whether the page was left or frozen, until it comes back. */
+  #aside = false
+  #known = nothingKnown
 
   constructor(target: { zone: string; id: string }) {
+    super()
     this.#target = target
     this.#sitting = new Sitting(target, (others) => this.#meet(others))
   }
@@ -87,8 +83,13 @@ export class ConsoleConnection {
     })
     this.#stop.signal.addEventListener('abort', stopBeats)
     window.addEventListener('online', () => this.#hurry(), options)
-    window.addEventListener('pagehide', () => this.close(), options)
     document.addEventListener('visibilitychange', () => this.#looked(), options)
+    // A page that is left or frozen may come back as it was, with all that listens to this
+    // (docs/vnc.md#pages-put-aside).
+    window.addEventListener('pagehide', () => this.#putAside(), options)
+    document.addEventListener('freeze', () => this.#putAside(), options)
+    window.addEventListener('pageshow', () => this.#comeBack(), options)
+    document.addEventListener('resume', () => this.#comeBack(), options)
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -121,8 +122,8 @@ export class ConsoleConnection {
     if (mayHaveScreen(this.#machine)) {
       const waits = status === 'waiting' || status === 'reconnecting'
       const wasOut = before !== undefined && !mayHaveScreen(before)
-      if (this.#attempt === undefined && (waits || wasOut)) this.#begin()
-    } else if (this.#attempt === undefined && status !== 'closed') {
+      if (this.current === undefined && (waits || wasOut)) this.#begin()
+    } else if (this.current === undefined && status !== 'closed') {
       this.#rest()
     }
   }
@@ -136,62 +137,83 @@ export class ConsoleConnection {
   #begin(): void {
     clearTimeout(this.#retry)
     this.input.close()
-    const former = this.#attempt
-    this.#attempt = undefined
+    this.#remoteSize.close()
+    const former = this.current
+    this.current = undefined
     former?.end({ kind: 'left' })
     const attempt = this.#state.attempt + 1
     const status = this.#machine === 'starting' ? 'waiting' : 'connecting'
     // The reason of the last failure stays visible while a new attempt is made.
     const again = this.#state.frozenAt !== undefined || this.#failures > 0
-    this.#set({ status: again ? 'reconnecting' : status, attempt }, ['retryAt'])
+    this.#set({ status: again ? 'reconnecting' : status, attempt }, [
+      'retryAt',
+      'blank',
+      'behind',
+    ])
     if (this.#machine === 'starting' && !this.#state.frozenAt)
       this.#set({ status: 'waiting', reason: { kind: 'starting' } })
     this.#sitting.expected()
     const target = { ...this.#target, viewer: this.#sitting.key }
-    const current: Attempt = new Attempt(target, attempt, this.taps, {
+    const current: Attempt = new Attempt(target, attempt, this.#known, this.taps, {
       onOthers: (others) => {
-        if (this.#attempt !== current) return
+        if (this.current !== current) return
         this.#meet(others)
         // Before it connects, which would take the screen from the other one.
         if (this.#rivals.heard(others, Date.now())) this.#finish(this.#taken())
       },
       onPicture: () => {
-        if (this.#attempt === current) this.#open(current)
+        if (this.current === current) this.#open(current)
       },
       onSizeRefused: (sizeRefused) => {
-        if (this.#attempt !== current) return
-        this.input.setRemoteSize(false)
+        if (this.current !== current) return
+        this.#remoteSize.setWanted(false)
         this.#set({ sizeRefused })
       },
-      onCopied: (copied) => {
-        if (this.#attempt === current) this.#set({ copied })
+      onBlank: () => {
+        if (this.current === current) this.#open(current, true)
       },
+      onCopied: (copied) => {
+        if (this.current === current) this.#set({ copied })
+      },
+      onViewer: (rfb) => this.#remoteSize.listen(rfb),
       // Before noVNC removes the canvas, which has the focus.
       onEnding: () => {
-        if (this.#attempt === current) this.input.close({ lost: true })
+        if (this.current !== current) return
+        this.input.close({ lost: true })
+        this.#remoteSize.close()
       },
       onEnd: (reason) => {
-        if (this.#attempt === current) this.#lose(reason)
+        if (this.current === current) this.#lose(reason)
       },
     })
-    this.#attempt = current
+    this.current = current
   }
 
-  #open(attempt: Attempt): void {
+  #open(attempt: Attempt, blank = false): void {
     const { host, rfb } = attempt
     if (!rfb) return
+    if (this.#state.blank) return this.#set({}, ['blank'])
     this.input.open(attempt, rfb)
     this.stage.onScale = (scale) => attempt.setPointerScale(scale)
     this.stage.show(host)
+    this.#remoteSize.open(attempt, rfb)
     this.#openedAt = Date.now()
     this.#sitting.begin()
-    this.#set({ status: 'open', unstable: false }, ['reason', 'retryAt', 'frozenAt'])
+    this.#set({ status: 'open', unstable: false }, [
+      'reason',
+      'retryAt',
+      'frozenAt',
+      'behind',
+    ])
+    if (blank) this.#set({ blank })
   }
 
   #lose(reason: ConnectionReason): void {
     const wasOpen = this.#state.status === 'open'
     this.#remember(reason)
-    this.#attempt = undefined
+    this.#known = learn(this.#known, this.current?.answers ?? 'unknown', reason)
+    this.#set({}, ['behind', 'blank'])
+    this.current = undefined
     if (wasOpen) {
       if (Date.now() - this.#openedAt > settledMs) {
         this.#failures = 0
@@ -200,10 +222,10 @@ export class ConsoleConnection {
       this.#set({ frozenAt: Date.now(), unstable: false }, ['latencyMs'])
       this.stage.freeze()
     }
-    if (final.has(reason.kind)) return this.#finish(reason)
+    if (endsAll(reason)) return this.#finish(reason)
     if (wasOpen && this.#rivals.lost(reason, Date.now())) return this.#finish(this.#taken())
-    if (reason.kind === 'problem' && isFinal(reason.problem)) return this.#finish(reason)
     if (this.#machine !== undefined && !mayHaveScreen(this.#machine)) return this.#rest()
+    if (this.#aside) return this.#set({ status: 'reconnecting', reason }, ['retryAt'])
     // A starting instance refuses until it has a screen.
     if (this.#machine !== 'starting' && this.#limit.isReached(reason))
       return this.#finish(reason, this.#limit.count)
@@ -251,10 +273,11 @@ export class ConsoleConnection {
 
   #finish(reason: ConnectionReason, gaveUpAfter?: number): void {
     clearTimeout(this.#retry)
-    const attempt = this.#attempt
-    this.#attempt = undefined
+    const attempt = this.current
+    this.current = undefined
     this.input.close()
     this.#sitting.end()
+    this.#remoteSize.close()
     if (attempt) this.#remember(reason)
     if (attempt && this.#state.status === 'open')
       this.#set({ frozenAt: Date.now(), unstable: false })
@@ -263,12 +286,15 @@ export class ConsoleConnection {
     this.#set({ status: 'closed', reason, ...(gaveUpAfter ? { gaveUpAfter } : {}) }, [
       'retryAt',
       'latencyMs',
+      'blank',
+      'behind',
     ])
   }
 
   #looked(): void {
     this.#hiddenAt = document.hidden ? Date.now() : 0
     this.#hurry()
+    this.#remoteSize.consider()
   }
 
   get #forgotten(): boolean {
@@ -276,7 +302,7 @@ export class ConsoleConnection {
   }
 
   #hurry(): void {
-    if (document.hidden || this.#attempt !== undefined) return
+    if (document.hidden || this.#aside || this.current !== undefined) return
     const { status, reason, gaveUpAfter } = this.#state
     // What was down may be up again; what was refused is refused again.
     if (gaveUpAfter && reason && endKindOf(reason) === 'failed') return this.connect()
@@ -284,50 +310,31 @@ export class ConsoleConnection {
     if (status === 'reconnecting' || (status === 'waiting' && !rests)) this.#begin()
   }
 
+  /** The browser may keep the page without running it: nothing stays open, and no key down. */
+  #putAside(): void {
+    clearTimeout(this.#retry)
+    this.#aside = true
+    this.current?.end({ kind: 'aside' })
+  }
+
+  #comeBack(): void {
+    if (!this.#aside) return
+    this.#aside = false
+    // A tab that is still hidden waits until it is looked at.
+    this.#hurry()
+  }
+
   #watchLink(): void {
-    const attempt = this.#attempt
-    if (!attempt || this.#state.status !== 'open') return
-    const unstable = attempt.watch(document.hidden) === 'unstable'
-    if (this.#attempt !== attempt) return
+    const attempt = this.current
+    if (!attempt) return
+    const link = attempt.watch(document.hidden)
+    if (this.current !== attempt || this.#state.status !== 'open') return
+    const behind = link === 'behind'
+    this.input.setFollows(!behind)
     const { latencyMs } = attempt
-    if (unstable !== this.#state.unstable || latencyMs !== this.#state.latencyMs)
-      this.#set({ unstable, ...(latencyMs === undefined ? {} : { latencyMs }) })
-  }
-
-  /** What the connected server can do; undefined while there is none. */
-  get abilities(): Abilities | undefined {
-    const rfb = this.#attempt?.rfb
-    return rfb && abilitiesOf(rfb)
-  }
-
-  /** The lights of the instance's keyboard as last reported; read again after `taps.handled`. */
-  get lights(): Lights | undefined {
-    const rfb = this.#attempt?.rfb
-    return rfb && lightsOf(rfb)
-  }
-
-  /** What went over the wire in this attempt. */
-  get traffic(): Traffic | undefined {
-    return this.#attempt?.traffic
-  }
-
-  /** How long answers took in this attempt, in ms, the newest last. */
-  get latencies(): readonly number[] {
-    return this.#attempt?.latencies ?? []
-  }
-
-  /** How far the attempt has come; undefined between two. */
-  get phase(): Phase | undefined {
-    return this.#attempt?.phase
-  }
-
-  get serverName(): string {
-    return this.#attempt?.serverName ?? ''
-  }
-
-  /** noVNC itself, for the recorder, which has to know the state of its decoders. */
-  get viewer(): RFB | undefined {
-    return this.#attempt?.rfb
+    const unstable = behind || link === 'unstable'
+    const seen = { unstable, behind, ...(latencyMs === undefined ? {} : { latencyMs }) }
+    if (isNews(this.#state, seen)) this.#set(seen)
   }
 
   /** The canvas that is shown; another one after each reconnection. */
@@ -343,6 +350,18 @@ export class ConsoleConnection {
   /** The screen as PNG, unscaled and without the pointer; also the last one of a lost connection. */
   picture(): Promise<Blob | null> {
     return this.stage.picture()
+  }
+
+  /** Watching only: no key, click or size reaches the instance. */
+  setViewOnly(viewOnly: boolean): void {
+    this.input.setViewOnly(viewOnly)
+    this.#remoteSize.setViewOnly(viewOnly)
+  }
+
+  /** Whether the instance's screen takes the size of its place on the page, if it can. */
+  setRemoteSize(wanted: boolean): void {
+    this.#set({}, ['sizeRefused'])
+    this.#remoteSize.setWanted(wanted)
   }
 
   /** Begins again at once, whatever it is waiting for. */
@@ -369,9 +388,10 @@ export class ConsoleConnection {
     clearInterval(this.#ticker)
     clearTimeout(this.#retry)
     this.input.close()
-    const attempt = this.#attempt
-    this.#attempt = undefined
+    const attempt = this.current
+    this.current = undefined
     attempt?.end({ kind: 'left' })
+    this.#remoteSize.close()
     this.stage.close()
     this.taps.clear()
   }

@@ -21,7 +21,7 @@ export class Input {
   /** The pointer when the connection was lost, if a button was down. */
   #dragged: Pointer | undefined
   #viewOnly = false
-  #remoteSize = false
+  #follows = true
   #focusOnTap = true
 
   constructor(onHeld: (held: Held) => void) {
@@ -32,8 +32,8 @@ export class Input {
   open(attempt: Attempt, rfb: RFB): void {
     for (const { keysym, code } of this.#stuck.splice(0)) rfb.sendKey(keysym, code, false)
     this.#freeButtons(attempt, rfb)
+    this.#follows = true
     rfb.viewOnly = this.#viewOnly
-    rfb.resizeSession = this.#remoteSize
     rfb.focusOnClick = this.#focusOnTap
     const keys = new KeyWatch(attempt.host, rfb, {
       onLeave: () => {
@@ -81,7 +81,7 @@ export class Input {
 
   /** noVNC, while what a person does may reach the instance. */
   get #rfb(): RFB | undefined {
-    return this.#viewOnly ? undefined : this.#target?.rfb
+    return this.#viewOnly || !this.#follows ? undefined : this.#target?.rfb
   }
 
   /** Watching only; what is pressed is released before noVNC stops sending. */
@@ -91,13 +91,18 @@ export class Input {
       this.letGo()
       this.#releaseButtons()
     }
-    if (this.#target) this.#target.rfb.viewOnly = viewOnly
+    if (this.#target) this.#target.rfb.viewOnly = viewOnly || !this.#follows
   }
 
-  /** Whether the instance's screen takes the size of its place on the page, if it can. */
-  setRemoteSize(on: boolean): void {
-    this.#remoteSize = on
-    if (this.#target) this.#target.rfb.resizeSession = on
+  /** Whether what is shown follows the instance; otherwise nobody would see what a key does. */
+  setFollows(follows: boolean): void {
+    if (follows === this.#follows) return
+    if (!follows) {
+      this.letGo()
+      this.#releaseButtons()
+    }
+    this.#follows = follows
+    if (this.#target) this.#target.rfb.viewOnly = this.#viewOnly || !follows
   }
 
   /** Whether touching the screen takes the focus; not while a person types in a field. */

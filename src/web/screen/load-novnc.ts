@@ -1,9 +1,10 @@
 /**
  * Loads noVNC, only where a screen is shown. Its module waits for a trial of an H.264
  * decoder that never ends on some browsers (docs/vnc.md#the-h264-probe). While the decoder
- * class is hidden there is no trial, and no console proxy sends H.264.
+ * class is hidden there is no trial, and no console proxy sends H.264. How much of a module has come
+ * is not reported, so its limit is what a slow line takes.
  */
-const patienceMs = 10_000
+const patienceMs = 60_000
 
 async function load() {
   const decoder = Object.getOwnPropertyDescriptor(globalThis, 'VideoDecoder')

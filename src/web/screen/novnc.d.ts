@@ -27,7 +27,6 @@ declare module '@novnc/novnc' {
     scaleViewport: boolean
     showDotCursor: boolean
     focusOnClick: boolean
-    resizeSession: boolean
     background: string
     addEventListener<E extends keyof RfbEvents>(
       type: E,

@@ -21,14 +21,25 @@ export class Stage {
   /** Whether the last image is shown, which noVNC no longer scales. */
   #frozen = false
   readonly #sizes = new MutationObserver(() => this.#measure())
-  readonly #room = new ResizeObserver(() => this.#layOut())
+  readonly #room = new ResizeObserver(() => {
+    this.#layOut()
+    this.#onRoom()
+  })
+  readonly #onRoom: () => void
 
   #stopDensity = () => {}
   /** Called with the scale, page pixels for one screen pixel, whenever it may have changed. */
   onScale = (_scale: number) => {}
 
-  constructor(onSize: (size: Size) => void) {
+  /** `onRoom`: the place has another size; `room` has it. */
+  constructor(onSize: (size: Size) => void, onRoom: () => void) {
     this.#onSize = onSize
+    this.#onRoom = onRoom
+  }
+
+  /** The size of the place, with its scroll bars: these come and go with the zoom. */
+  get room(): Size | undefined {
+    return this.#place?.getBoundingClientRect()
   }
 
   attach(place: HTMLElement): () => void {

@@ -24,11 +24,11 @@ function useHandsOff(on: boolean, { connection, viewOnly, layer }: ToolProps): v
   useEffect(() => {
     if (!on) return
     const screen = layer?.parentElement?.querySelector<HTMLElement>('[role=application]')
-    connection.input.setViewOnly(true)
+    connection.setViewOnly(true)
     if (screen) screen.inert = true
     return () => {
       if (screen) screen.inert = false
-      connection.input.setViewOnly(viewOnly)
+      connection.setViewOnly(viewOnly)
     }
   }, [on, connection, viewOnly, layer])
 }

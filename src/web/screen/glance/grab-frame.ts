@@ -8,14 +8,19 @@ import type { ConsoleTicket } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../../api/client.ts'
 import { afterPainting } from '../after-painting.ts'
-import { socketUrl } from '../attempt.ts'
+import { isRelayed, socketUrl } from '../attempt.ts'
 import { Channel } from '../channel.ts'
+import { takeClipboard } from '../clipboard/take-clipboard.ts'
 import type { ConnectionReason, Phase } from '../connection-state.ts'
 import { loadNovnc } from '../load-novnc.ts'
-import { takeClipboard } from '../clipboard/take-clipboard.ts'
+import { guardPainting, isSettled } from '../painting/painting.ts'
+import { Patience, pictureMs } from '../painting/patience.ts'
 import { frameOf, type Frame } from './frame.ts'
 
+/** How long nothing may come, and how long it may take in all: others wait for its place. */
 const patienceMs = 8_000
+const longestMs = 60_000
+const askRelayMs = 1_000
 /** How long a socket may take to close. */
 const partingMs = 2_000
 
@@ -53,7 +58,7 @@ export async function grabFrame(
     if (!(error instanceof RequestError)) throw error
     throw new FrameError({ kind: 'problem', problem: problemOf(error) })
   })
-  const result = await look(Rfb, socketUrl(ticket.url), width, signal)
+  const result = await look(Rfb, ticket.url, width, signal)
   signal.throwIfAborted()
   if ('kind' in result) throw new FrameError(result)
   return result
@@ -70,14 +75,23 @@ function look(
     let result: Frame | ConnectionReason | undefined
     let parting = 0
     let phase: Phase = 'opening'
-    const channel = new Channel(url, {
+    let isBlank = false
+    const channel = new Channel(socketUrl(url), isRelayed(url), {
       onOpen: () => {
         phase = 'greeting'
+        patience.live()
       },
       onGarbage: () => end({ kind: 'garbage' }),
       onFlood: () => end({ kind: 'flood' }),
       onServer: () => undefined,
-      onHandled: () => undefined,
+      onPart: () => patience.live(),
+      onHandled: () => {
+        if (phase !== 'picture') return patience.live()
+        // What was acted on and painted nothing is no part of an image.
+        if (!isSettled(rfb)) patience.live()
+        else if (!isBlank) patience.set(patienceMs)
+        isBlank ||= isSettled(rfb)
+      },
       onClient: () => undefined,
       onEnd: ({ code, reason }) => {
         result ??= { kind: 'lost', phase, code, text: reason }
@@ -96,9 +110,19 @@ function look(
       parting = window.setTimeout(closed, partingMs)
     }
     const abandon = () => end({ kind: 'left' })
-    const patience = setTimeout(() => end({ kind: 'silent', phase }), patienceMs)
+    const patience = new Patience(
+      patienceMs,
+      () => end({ kind: 'silent', phase }),
+      longestMs,
+    )
+    const asking = setInterval(() => channel.askRelay(), askRelayMs)
+    guardPainting(rfb, {
+      onLeftOut: () => queueMicrotask(() => end({ kind: 'undrawable' })),
+      onThrown: () => end({ kind: 'garbage' }),
+    })
     function closed() {
-      clearTimeout(patience)
+      patience.stop()
+      clearInterval(asking)
       clearTimeout(parting)
       signal.removeEventListener('abort', abandon)
       resolve(result ?? { kind: 'left' })
@@ -107,8 +131,9 @@ function look(
     rfb.addEventListener('connect', () => {
       phase = 'picture'
       const canvas = host.querySelector('canvas')
-      if (canvas) afterPainting(canvas, () => end(frameOf(canvas, width)))
-      else end({ kind: 'viewer' })
+      if (!canvas) return end({ kind: 'viewer' })
+      patience.set(Math.max(patienceMs, pictureMs(canvas)))
+      afterPainting(canvas, () => end(frameOf(canvas, width)))
     })
     rfb.addEventListener('securityfailure', ({ detail }) =>
       end({ kind: 'security', text: detail.reason ?? '' }),

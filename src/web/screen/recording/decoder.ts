@@ -5,6 +5,7 @@
  */
 import type RFB from '@novnc/novnc'
 
+import { isSettled } from '../painting/painting.ts'
 import type { History } from './recording.ts'
 
 type Inflator = {
@@ -23,13 +24,7 @@ type Inflator = {
 
 type Decoder = { _zlib?: Inflator; _zlibs?: Inflator[]; _inflator?: Inflator }
 
-type Inside = {
-  _decoders?: Record<number, Decoder>
-  _FBU?: { rects: number }
-  _flushing?: boolean
-  _display?: { pending(): boolean }
-  _sock?: { rQlen?: () => number }
-}
+type Inside = { _decoders?: Record<number, Decoder> }
 
 // Private names, which have no types; the reason for using them is above.
 const insideOf = (rfb: RFB): Inside => rfb as unknown as Inside
@@ -50,17 +45,6 @@ function inflatorsOf(rfb: RFB): { encoding: number; index: number; inflator: Inf
       inflator ? [{ encoding, index, inflator }] : [],
     )
   })
-}
-
-/** Whether everything that came was acted on and painted. */
-export function isSettled(rfb: RFB): boolean {
-  const { _FBU, _flushing, _display, _sock } = insideOf(rfb)
-  return (
-    _FBU?.rects === 0 &&
-    _flushing === false &&
-    _display?.pending() === false &&
-    _sock?.rQlen?.() === 0
-  )
 }
 
 /** The histories of all streams in use; undefined while one is in the middle of something. */

@@ -5,9 +5,10 @@
 import type RFB from '@novnc/novnc'
 import type { RfbChannel } from '@novnc/novnc'
 
-import { loadNovnc } from '../load-novnc.ts'
 import { takeClipboard } from '../clipboard/take-clipboard.ts'
-import { giveHistories, isSettled } from './decoder.ts'
+import { loadNovnc } from '../load-novnc.ts'
+import { guardPainting, isSettled } from '../painting/painting.ts'
+import { giveHistories } from './decoder.ts'
 import { segmentAt, type Keyframe, type Recording, type Segment } from './recording.ts'
 
 /** Stands in for the socket of noVNC. */
@@ -154,6 +155,8 @@ export class Player {
     takeClipboard(rfb, () => undefined)
     rfb.scaleViewport = true
     rfb.background = 'transparent'
+    // What could not be drawn then can't be now; the recording has what came in its place.
+    guardPainting(rfb, { onLeftOut: () => undefined, onThrown: () => undefined })
     reel.open()
     if (keyframe && picture) {
       for (const bytes of handshake(keyframe)) reel.tell(bytes)
