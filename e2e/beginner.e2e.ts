@@ -222,7 +222,7 @@ test('a zone that rejects the instance leaves key and group chosen for the next 
   const groups = await groupsOf(app)
   expect(groups.filter(({ name }) => name?.startsWith('ssh-from-2001'))).toHaveLength(1)
   // Also after a reload.
-  await expect(page.getByText(/^Saved/)).toBeVisible()
+  await expect(page.getByText(/^Draft saved/)).toBeVisible()
   await page.goto(`${app.url}/instances/new?mode=guided&step=4`)
   await expect(page.getByRole('checkbox', { name: key })).toBeChecked()
   await expect(page.getByRole('checkbox', { name: /^ssh-from-2001/ })).toBeChecked()
