@@ -131,9 +131,13 @@ test('in forced colors, the current page and what is disabled can be told', asyn
 }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await openInstance(page, 'web-01')
-  const look = (name: string, property: 'color' | 'backgroundColor', role = 'link') =>
+  const look = (
+    name: string,
+    property: 'color' | 'backgroundColor',
+    role: 'link' | 'button' | 'menuitem' = 'link',
+  ) =>
     page
-      .getByRole(role as 'link', { name, exact: true })
+      .getByRole(role, { name, exact: true })
       .first()
       .evaluate((element, wanted) => getComputedStyle(element)[wanted], property)
   const main = page.getByRole('navigation', { name: 'Main' })

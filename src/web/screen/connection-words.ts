@@ -79,6 +79,24 @@ function useStatusMeaning(): (status: number) => string {
   }
 }
 
+function useBlockedWords(): (blocked: Blocked) => string {
+  const { t } = useLingui()
+  return (blocked) =>
+    blocked === 'denied'
+      ? t`Your browser doesn’t let this page connect to your local network, where the console host may be. Allow “Local network access” in the browser’s settings for this site, or ask your administrator to set CONSOLE_VIA=relay.`
+      : t`Your browser may be asking whether this page may connect to devices on your local network, where the console host is. Select Allow, or ask your administrator to set CONSOLE_VIA=relay.`
+}
+
+function useSilentWords(): (phase: Phase) => string {
+  const { t } = useLingui()
+  return (phase) => {
+    if (phase === 'ticket') return t`The zone took too long to provide a console address.`
+    if (phase === 'opening') return t`The console proxy didn’t respond.`
+    if (phase === 'live') return t`The console stopped responding.`
+    return t`The console proxy responded but sent no image.`
+  }
+}
+
 /**
  * Says in one sentence why there is no live image; nothing if the status says it all. What
  * a close code means depends on how far the attempt had come
@@ -88,10 +106,7 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
   const { t } = useLingui()
   const problemWords = useProblemWords()
   const statusWords = useStatusMeaning()
-  const blockedWords = (blocked: Blocked) =>
-    blocked === 'denied'
-      ? t`Your browser doesn’t let this page connect to your local network, where the console host may be. Allow “Local network access” in the browser’s settings for this site, or ask your administrator to set CONSOLE_VIA=relay.`
-      : t`Your browser may be asking whether this page may connect to devices on your local network, where the console host is. Select Allow, or ask your administrator to set CONSOLE_VIA=relay.`
+  const blockedWords = useBlockedWords()
   const closed = (reason: CloseReason, code: number) => {
     const status = code - refusedCode(0)
     const words: Record<CloseReason, string> = {
@@ -119,12 +134,7 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       return t`The console proxy closed the connection (code ${code}).`
     return t`The console proxy reported an error (code ${code}).`
   }
-  const silent = (phase: Phase) => {
-    if (phase === 'ticket') return t`The zone took too long to provide a console address.`
-    if (phase === 'opening') return t`The console proxy didn’t respond.`
-    if (phase === 'live') return t`The console stopped responding.`
-    return t`The console proxy responded but sent no image.`
-  }
+  const silent = useSilentWords()
   return (reason) => {
     const names = reason?.kind === 'taken' ? formatList(new Set(reason.by)) : ''
     switch (reason?.kind) {

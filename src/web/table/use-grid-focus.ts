@@ -79,19 +79,25 @@ function destination(
   }
 }
 
+/** Where the Tab stop is now: a row that is gone leaves it to the one that took its position. */
+function useActive(keys: readonly string[], place: Place | undefined) {
+  const [lastIndex, setLastIndex] = useState(0)
+  const index = place ? keys.indexOf(place.key) : -1
+  if (index >= 0 && index !== lastIndex) setLastIndex(index)
+  const known = place !== undefined && (place.key === headKey || index >= 0)
+  if (known) return { active: place, known }
+  const heir = place ? keys[Math.min(lastIndex, keys.length - 1)] : keys[0]
+  // Column 1 is the name: the way in for those who come by Tab.
+  return { active: { key: heir ?? headKey, column: place?.column ?? 1 }, known }
+}
+
 export function useGridFocus(options: GridFocusOptions) {
   const { grid, keys, scrollToIndex, onOpen, onSelectAll } = options
   const [place, setPlace] = useState<Place>()
   const wanted = useRef(false)
-  /** Whether the focus is in the grid, and in which row: a refresh may take that row away. */
+  /** Whether the focus is in the grid: a refresh may take its row away. */
   const inside = useRef(false)
-  const lastIndex = useRef(0)
-  const gone = place && place.key !== headKey && keys.length > 0
-  const heir = gone ? keys[Math.min(lastIndex.current, keys.length - 1)] : keys[0]
-  const first = heir ?? headKey
-  const known = place && (place.key === headKey || keys.includes(place.key))
-  // Column 1 is the name: the way in for those who come by Tab.
-  const active: Place = known ? place : { key: first, column: place?.column ?? 1 }
+  const { active, known } = useActive(keys, place)
 
   // The elements are outside React in this one respect: their tab index.
   useLayoutEffect(() => {
@@ -103,7 +109,6 @@ export function useGridFocus(options: GridFocusOptions) {
     const target = cell && focusable(cell)
     if (!target) return
     target.tabIndex = 0
-    lastIndex.current = Math.max(0, keys.indexOf(active.key))
     const lost = inside.current && document.activeElement === document.body
     if (!wanted.current && !lost) return
     wanted.current = false
@@ -168,7 +173,7 @@ export function useGridFocus(options: GridFocusOptions) {
 
   return {
     /** The row that has to stay rendered, once the grid has or had the focus. */
-    activeKey: known ? place.key : undefined,
+    activeKey: known ? active.key : undefined,
     onFocus,
     onBlur,
     onMouseDown,
