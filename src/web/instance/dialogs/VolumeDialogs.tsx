@@ -36,7 +36,8 @@ function useVolume(
     volumeId,
     size: volume?.size,
     name: volume?.name ?? volumeId,
-    attached: volume?.instance !== undefined,
+    // Where the volumes can't be read, nobody knows.
+    attached: !volume || volume.instance !== undefined,
     missing: isReading
       ? t`Loading…`
       : isGone
