@@ -1,8 +1,14 @@
+import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { useOperationNews } from './use-operation-news.ts'
 
 /** What follows the pages and the operations without being seen; loaded after the page. */
 export function Followers() {
   useOperationNews()
-  return <ScrollMemory />
+  return (
+    <>
+      <RouteAnnouncer />
+      <ScrollMemory />
+    </>
+  )
 }

@@ -90,9 +90,12 @@ export function ScrollMemory() {
     const own = { ...(known ?? (samePage ? now.current?.places : undefined)) }
     places.current.delete(key)
     places.current.set(key, own)
+    // This is loaded after the page, which may have been scrolled by then.
+    if (!now.current && !known)
+      for (const one of scrollers) own[one] = document.querySelector(one)?.scrollTop ?? 0
+    else if (!samePage && !known) document.querySelector(main)?.scrollTo(0, 0)
     now.current = { page, places: own }
     if (known) return restore({ ...known })
-    if (!samePage) document.querySelector(main)?.scrollTo(0, 0)
   }, [key, page, isBack])
   return null
 }

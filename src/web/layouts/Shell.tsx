@@ -12,7 +12,6 @@ import { JobPlace } from './JobPlace.tsx'
 import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
 import { PageContained } from './PageContained.tsx'
-import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
 import { ZoneBanners } from './ZoneBanners.tsx'
@@ -79,7 +78,6 @@ export function Shell() {
             <ZoneBanners />
             <PageContained>
               <Outlet />
-              <RouteAnnouncer />
               {/* The server renders what is seen. */}
               {globalThis.window && (
                 <Suspense>

@@ -1,17 +1,16 @@
 /** Lists the instances of all zones. Filters, sort and columns live in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { lazy, Suspense, useCallback, useLayoutEffect, useRef } from 'react'
+import { lazy, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react'
 
 import { useDownZones, useInventory } from '../../api/inventory.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { useAway } from '../../stores/away.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
-import { BulkBar } from './list/BulkBar.tsx'
 import { InstanceCards } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
 import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
-import { NewInstanceButton, NothingShown } from './list/NothingShown.tsx'
+import { NewInstanceButton } from './list/NewInstanceButton.tsx'
 import type { Sort } from './list/select-rows.ts'
 import { useListView } from './list/use-list-view.ts'
 import { useRows } from './list/use-rows.ts'
@@ -21,6 +20,14 @@ const AwayLine = lazy(async () => {
   const { AwayLine: component } = await import('./AwayLine.tsx')
   return { default: component }
 })
+
+// What most visits to the list don't show.
+const BulkBar = lazy(async () => ({
+  default: (await import('./list/BulkBar.tsx')).BulkBar,
+}))
+const NothingShown = lazy(async () => ({
+  default: (await import('./list/NothingShown.tsx')).NothingShown,
+}))
 
 /** Only shown after an absence, so its code is loaded only then. */
 function Away() {
@@ -55,6 +62,9 @@ export function InstancesPage() {
   const selection = useSelection(shown)
   const downZones = useDownZones()
   const selecting = selection.rows.length > 0
+  // The bar also has the question, which stays when the selection is cleared.
+  const [hadSelection, setHadSelection] = useState(false)
+  if (selecting && !hadSelection) setHadSelection(true)
   const narrow = useMediaQuery('(width < 40rem)')
   // The grid and its rows are memoised; through this they call the latest functions.
   const latest = useRef({ toggle: selection.toggle, change })
@@ -80,7 +90,11 @@ export function InstancesPage() {
         >
           <Trans>Instances</Trans>
         </h1>
-        <BulkBar selection={selection} downZones={downZones} />
+        {hadSelection && (
+          <Suspense>
+            <BulkBar selection={selection} downZones={downZones} />
+          </Suspense>
+        )}
         <NewInstanceButton className={selecting ? 'max-xl:hidden' : ''} />
       </div>
       <Away />
@@ -88,10 +102,12 @@ export function InstancesPage() {
       <ListToolbar view={view} onChange={onChange} />
       {!loaded && <LoadingRows />}
       {loaded && shown.length === 0 && (
-        <NothingShown
-          total={total}
-          onShowAll={() => onChange({ text: '', state: null, zone: null })}
-        />
+        <Suspense>
+          <NothingShown
+            total={total}
+            onShowAll={() => onChange({ text: '', state: null, zone: null })}
+          />
+        </Suspense>
       )}
       {shown.length > 0 &&
         (narrow ? (

@@ -1,30 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { memo } from 'react'
-import { Link } from 'react-router'
 
 import { useInventory } from '../../../api/inventory.ts'
-import { buttonClass } from '../../../ui/button-class.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NoInstances } from '../../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'
 import { ZoneDark } from '../../../ui/drawings/ZoneDark.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-
-/** Memoised, because each key in the search renders the list. */
-export const NewInstanceButton = memo(function NewInstanceButton({
-  className = '',
-}: {
-  className?: string
-}) {
-  return (
-    <Link
-      to="/instances/new"
-      className={`${buttonClass({ variant: 'primary' })} ${className}`}
-    >
-      <Trans>New instance</Trans>
-    </Link>
-  )
-})
+import { NewInstanceButton } from './NewInstanceButton.tsx'
 
 /** Why none of `total` instances is shown, and what to do about it. */
 export function NothingShown({

@@ -15,9 +15,10 @@ export function useListView(): [ListView, (change: Partial<ListView>) => void] {
   const change = (part: Partial<ListView>) =>
     startTransition(() => {
       if (part.text !== undefined) showText(part.text)
-      setSearch((now) => writeView(now, { ...readView(now), text, ...part }), {
-        replace: true,
-      })
+      // Not the router's idea of it, which waits for the rendering: a quick second change would undo
+      // the first.
+      const now = new URLSearchParams(location.search)
+      setSearch(writeView(now, { ...readView(now), ...part }), { replace: true })
     })
   const view = useMemo(() => ({ ...readView(search), text }), [search, text])
   return [view, change]
