@@ -8,7 +8,7 @@
 # websocket: a close with an error code, a cut connection, even one that is cut in the middle of a
 # rectangle. It is false only if noVNC itself couldn't read a message.
 #
-# Why it matters: who reconnects only after an unclean end never reconnects. Vedette looks at the
+# Why it matters: code that reconnects only after an unclean end never reconnects. Vedette looks at the
 # socket's close code instead (src/web/screen/channel.ts, docs/vnc.md#the-disconnect-event).
 set -euo pipefail
 source "$(dirname "$0")/kit/work.bash"

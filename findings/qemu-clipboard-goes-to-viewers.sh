@@ -6,7 +6,7 @@
 #
 # What happens: QEMU announces it for a machine that has no agent, and even no operating system. What
 # one viewer copies is offered to the other viewers of that screen instead. One of them can
-# fetch the text; the guest can't, and nobody is told.
+# fetch the text. The guest can't, and QEMU reports no error.
 #
 # Why it matters: what a server announces says nothing about its guest, so Vedette never
 # offers the clipboard as the only way to send text (src/web/screen/abilities.ts,

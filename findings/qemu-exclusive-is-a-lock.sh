@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Software: QEMU 7.2, its VNC server (Debian package qemu-system-x86).
 #
-# The guess: a viewer that connects exclusively disconnects the others, once. Whoever comes later
-# and is willing to share is let in.
+# The guess: a viewer that connects exclusively disconnects the others, once. QEMU accepts later
+# viewers that share the screen.
 #
 # What happens: as long as the exclusive viewer is connected, QEMU closes each viewer that wants to
-# share, right after the handshake and without a reason. A second *exclusive* viewer is let in, and
-# the first one is disconnected. So being polite is rejected, and being rude isn't.
+# share, right after the handshake and without a reason. It accepts a second *exclusive* viewer and
+# disconnects the first one. So a viewer that shares is rejected, and one that doesn't is accepted.
 #
 # Why it matters: one viewer that connects exclusively, from any program, would make Vedette's
 # screens fail in a way that looks like a lost connection. Vedette always connects shared

@@ -5,9 +5,9 @@
 # At worst the end of a long text is missing.
 #
 # What happens: QEMU reads everything at once, keeps about 340 key events, and drops the others
-# without a sign. What it drops are events, not keys: a release can be among them although its
-# press arrived. Shift then stays down in the guest, also for the next viewer, until somebody
-# presses Shift again.
+# without reporting it. It drops events, not keys: a release can be dropped although its press
+# arrived. Shift then stays down in the guest, also for the next viewer, until someone presses
+# Shift again.
 #
 # Why it matters: Vedette never has more events on the way than fit, and waits for an acknowledgment
 # before it sends more (src/web/console/typist/pace.ts, docs/vnc.md#the-key-queue).

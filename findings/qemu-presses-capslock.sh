@@ -5,14 +5,14 @@
 # supports decides how images look, never what is typed.
 #
 # What happens: if a letter's case doesn't match Shift, QEMU first presses and releases CapsLock,
-# which nobody sent. It does so for keys with a position too, and only for viewers that don't
+# which the viewer didn't send. It does so for keys with a position too, and only for viewers that don't
 # list the encoding for keyboard lights. With that encoding, the same messages type an `a`
 # instead of an `A`. So either the guest's CapsLock stays on, or the case is wrong; only a
 # real Shift is right for both.
 #
 # Why it matters: Vedette types by positions with real modifiers, and watches the lights
 # (src/web/console/typist, docs/vnc.md#key-events). Without the encoding for lights, each
-# such letter would also toggle a lock behind its back.
+# such letter would also toggle a lock without Vedette's knowledge.
 set -euo pipefail
 source "$(dirname "$0")/kit/qemu.bash"
 

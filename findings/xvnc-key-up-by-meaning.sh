@@ -2,16 +2,16 @@
 # Software: TigerVNC's Xvnc 1.12 and QEMU 7.2 (Debian packages tigervnc-standalone-server, x11-utils
 # and qemu-system-x86).
 #
-# The guess: a key is let go when a viewer says that its key is up. What is printed on one key,
-# such as `a` and `A`, is one key to a server.
+# The guess: a server releases a key when a viewer says that it is up. The meanings of one key, such
+# as `a` and `A`, are the same key to a server.
 #
-# What happens: somebody presses Shift, then the key A, lets go of Shift first, and then of the
-# key, which now means `a`. QEMU looks for the position and releases the key. Xvnc remembers the
-# meaning of the press: it ignores the `a`, and the key stays down until somebody releases `A`.
-# The same messages, two servers, and one key that is stuck.
+# What happens: someone presses Shift and then A, releases Shift first, and then A, which now means
+# `a`. QEMU looks for the position and releases the key. Xvnc remembers the meaning of the press: it
+# ignores the `a`, and the key stays down until a viewer releases `A`. Both servers get the same
+# messages, and on one of them a key is stuck.
 #
-# Why it matters: whoever releases a key must send the keysym it was pressed with, not the one it
-# has now. Vedette keeps it with the key's code (src/web/screen/key-watch.ts).
+# Why it matters: a viewer must release a key with the keysym that it sent for the press, not with
+# the one that the key has now. Vedette keeps it with the key's code (src/web/screen/key-watch.ts).
 set -euo pipefail
 source "$(dirname "$0")/kit/qemu.bash"
 need Xvnc tigervnc-standalone-server
@@ -28,7 +28,7 @@ for _ in $(seq 100); do
 done
 DISPLAY=":$(cat "$work/display")" stdbuf -oL \
   xev -geometry 200x200+0+0 -event keyboard >"$work/events" 2>&1 &
-# It goes before its display does.
+# It has to end before its display.
 started=($! "${started[@]}")
 qemu-system-x86_64 --version | head -n 1
 Xvnc -version 2>&1 | grep -m 1 -o 'Xvnc TigerVNC [0-9.]*'
