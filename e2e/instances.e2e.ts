@@ -2,6 +2,7 @@ import { expect, test } from './app.ts'
 import {
   chooseAction,
   dialog,
+  expectClosed,
   expectState,
   openInstance,
   openList,
@@ -53,8 +54,7 @@ test('an instance is deleted only after its name was typed', async ({ page }) =>
   await expect(page.getByRole('region', { name: 'Operations' })).toContainText('web-02', {
     timeout: 20_000,
   })
-  // The question goes back in the history as it closes, and that ends a page load.
-  await expect(asking).toBeHidden()
+  await expectClosed(asking)
   await openList(page)
   await expect(row(page, 'web-02')).toHaveCount(0, { timeout: 20_000 })
   await expectState(row(page, 'web-01'), 'running')
@@ -65,8 +65,10 @@ test('a reload in the middle of an operation loses neither state nor tray', asyn
 }) => {
   await openInstance(page, 'web-01')
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await (await dialog(page)).getByRole('button', { name: 'Stop web-01' }).click()
+  const asking = await dialog(page)
+  await asking.getByRole('button', { name: 'Stop web-01' }).click()
   await expect(page.getByRole('region', { name: 'Operations' })).toContainText('web-01')
+  await expectClosed(asking)
 
   await page.reload()
 

@@ -47,6 +47,14 @@ export async function dialog(page: Page): Promise<Locator> {
   return open
 }
 
+/**
+ * Waits until the question is closed. As it closes it goes back in the history, which would end a
+ * page load that begins meanwhile.
+ */
+export async function expectClosed(question: Locator): Promise<void> {
+  await expect(question).toBeHidden()
+}
+
 /** Opens an instance's screen and waits for its image. */
 export async function openScreen(page: Page, name: string): Promise<Locator> {
   await openInstance(page, name)

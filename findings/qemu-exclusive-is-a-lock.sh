@@ -16,7 +16,7 @@ source "$(dirname "$0")/kit/qemu.bash"
 
 # Say R and halt.
 start_guest "$work/guest" 'fa b052 e6e9 f4 ebfd'
-qemu-system-x86_64 --version | head -n 1
+qemu-system-x86_64 --version | sed -n 1p
 
 cat >"$work/look.mjs" <<'JS'
 const { Viewer, said, until, wait } = await import(process.argv[2])

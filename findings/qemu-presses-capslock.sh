@@ -18,7 +18,7 @@ source "$(dirname "$0")/kit/qemu.bash"
 
 # In real mode, without interrupts: say R; then copy each byte of the keyboard to the debug port.
 start_guest "$work/guest" 'fa b052 e6e9 e464 a801 74fa e460 e6e9 ebf4'
-qemu-system-x86_64 --version | head -n 1
+qemu-system-x86_64 --version | sed -n 1p
 
 cat >"$work/look.mjs" <<'JS'
 const { Viewer, encodings, said, until, wait } = await import(process.argv[2])

@@ -18,7 +18,7 @@ source "$(dirname "$0")/kit/qemu.bash"
 # The second asks for a key before it: mov $1,%ah; int $0x16.
 start_guest "$work/halted" 'fb b84000 8ed8 b052 e6e9 f4 a01700 e6e9 ebf8'
 start_guest "$work/asking" 'fb b84000 8ed8 b052 e6e9 b401 cd16 a01700 e6e9 f4 ebf4'
-qemu-system-x86_64 --version | head -n 1
+qemu-system-x86_64 --version | sed -n 1p
 
 cat >"$work/look.mjs" <<'JS'
 const { Viewer, encodings, said, until, wait } = await import(process.argv[2])

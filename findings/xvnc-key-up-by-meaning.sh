@@ -30,8 +30,8 @@ DISPLAY=":$(cat "$work/display")" stdbuf -oL \
   xev -geometry 200x200+0+0 -event keyboard >"$work/events" 2>&1 &
 # It has to end before its display.
 started=($! "${started[@]}")
-qemu-system-x86_64 --version | head -n 1
-Xvnc -version 2>&1 | grep -m 1 -o 'Xvnc TigerVNC [0-9.]*'
+qemu-system-x86_64 --version | sed -n 1p
+Xvnc -version 2>&1 | grep -o 'Xvnc TigerVNC [0-9.]*'
 
 cat >"$work/look.mjs" <<'JS'
 import { readFileSync } from 'node:fs'
