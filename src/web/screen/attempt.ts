@@ -9,12 +9,12 @@ import { RELAY_PREFIX, type ConsoleTicket, type OtherViewer } from '#contract/co
 
 import { callZone, problemOf, RequestError } from '../api/client.ts'
 import { afterPainting } from './after-painting.ts'
-import { headBytes, looksLikeAnswer } from './link/answer.ts'
 import { Channel, type Traffic } from './channel.ts'
 import type { Copied } from './clipboard/clipboard.ts'
 import { takeClipboard } from './clipboard/take-clipboard.ts'
 import type { ConnectionReason, Phase } from './connection-state.ts'
 import { lastPointer, type Pointer } from './last-pointer.ts'
+import { headBytes, looksLikeAnswer } from './link/answer.ts'
 import type { Known } from './link/lessons.ts'
 import { LinkWatch, silentMs, type Answers, type Link } from './link/link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
