@@ -4,32 +4,25 @@
  * loses nothing.
  */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ChevronDown, ChevronUp, CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
-
-import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useInventory } from '../api/inventory.ts'
 import { isOver, jobFailed } from '../components/job-outcome.ts'
 import { endsUnknown, hasFailed } from '../components/operation-outcome.ts'
-import { useOperationWords } from '../components/operation-words.ts'
-import { UsualTime } from '../components/UsualTime.tsx'
 import { useNow } from '../hooks/use-now.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { Spinner } from '../ui/Spinner.tsx'
-import { ChainLine } from './ChainLine.tsx'
 import { chainFailed, trayChains, trayJobs, trayOperations } from './tray-operations.ts'
-import { TrayLine } from './TrayLine.tsx'
 
-const TrayWays = lazy(async () => {
-  const { TrayWays: component } = await import('./TrayWays.tsx')
+const OperationLine = lazy(async () => {
+  const { OperationLine: component } = await import('./OperationLine.tsx')
   return { default: component }
 })
 
-const OperationOutcome = lazy(async () => {
-  const { OperationOutcome: component } = await import('./OperationOutcome.tsx')
+const ChainLine = lazy(async () => {
+  const { ChainLine: component } = await import('./ChainLine.tsx')
   return { default: component }
 })
 
@@ -43,47 +36,6 @@ const shownAtMost = 6
 /** The tools of a console are at its side and its bottom, so there the tray is at the top. */
 const besideTools =
   '[:root:has([data-tool],[data-part=touch])_&]:top-24 [:root:has([data-tool],[data-part=touch])_&]:bottom-auto md:[:root:has([data-place=side])_&]:end-94'
-
-function OperationIcon({ operation }: { operation: FollowedOperation }) {
-  const { t } = useLingui()
-  if (operation.state === 'pending') return <Spinner size={16} label={t`In progress`} />
-  if (operation.state === 'success')
-    return <CircleCheck size={16} aria-label={t`Done`} className="text-running" />
-  if (hasFailed(operation))
-    return <OctagonAlert size={16} aria-label={t`Failed`} className="text-error" />
-  return <CircleHelp size={16} aria-label={t`Unknown`} className="text-muted" />
-}
-
-function OperationLine({ operation, now }: { operation: FollowedOperation; now: number }) {
-  const wordsOf = useOperationWords()
-  const dismiss = useTray((state) => state.dismiss)
-  const { id, zone, instanceId, subject, startedAt, endedAt, cause } = operation
-  const failed = hasFailed(operation)
-  const pending = operation.state === 'pending'
-  const elapsedMs = (endedAt ?? now) - startedAt
-  return (
-    <TrayLine
-      icon={<OperationIcon operation={operation} />}
-      operation={wordsOf(operation)}
-      name={subject}
-      elapsedMs={elapsedMs}
-      onDismiss={failed ? () => dismiss([id]) : undefined}
-      {...{ zone, instanceId }}
-    >
-      {(failed || cause) && (
-        <Suspense>
-          <OperationOutcome operation={operation} />
-        </Suspense>
-      )}
-      {pending && <UsualTime endpoint={operation.endpoint} {...{ zone, elapsedMs }} />}
-      {(operation.state === 'success' || failed) && (
-        <Suspense>
-          <TrayWays operation={operation} />
-        </Suspense>
-      )}
-    </TrayLine>
-  )
-}
 
 export function OperationsTray() {
   const { t } = useLingui()
@@ -142,12 +94,16 @@ export function OperationsTray() {
               ))}
             </Suspense>
           )}
-          {chains.map((chain) => (
-            <ChainLine key={chain.id} chain={chain} now={now} />
-          ))}
-          {shown.slice(0, room).map((operation) => (
-            <OperationLine key={operation.id} operation={operation} now={now} />
-          ))}
+          <Suspense>
+            {chains.map((chain) => (
+              <ChainLine key={chain.id} chain={chain} now={now} />
+            ))}
+          </Suspense>
+          <Suspense>
+            {shown.slice(0, room).map((operation) => (
+              <OperationLine key={operation.id} operation={operation} now={now} />
+            ))}
+          </Suspense>
           {more > 0 && (
             <li className="px-3 py-2 text-sm">
               <Link to="/activity" className="ui-link">
