@@ -23,8 +23,8 @@ import {
   timelineEntries,
   type EntryKind,
   type TimelineEntry,
-} from './timeline-entries.ts'
-import { TimelineLine } from './TimelineLine.tsx'
+} from './timeline/timeline-entries.ts'
+import { TimelineLine } from './timeline/TimelineLine.tsx'
 
 function useKindWords(): Record<EntryKind, string> {
   const { t } = useLingui()

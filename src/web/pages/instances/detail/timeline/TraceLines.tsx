@@ -11,7 +11,7 @@ import {
   securityGroupsQuery,
   typesQuery,
   volumesQuery,
-} from '../../../api/queries.ts'
+} from '../../../../api/queries.ts'
 
 /** One line for each label that differs. */
 function labelLines(before: Labels | undefined, after: Labels): string[] {

@@ -4,13 +4,13 @@ import { Ellipsis, Link as LinkIcon, Repeat2, SquareTerminal, Undo2 } from 'luci
 import { againOf } from '#contract/again.ts'
 import { stillHolds, type Present } from '#contract/undo.ts'
 
-import { formatDateTime } from '../../../components/format.ts'
-import { useUndoWords } from '../../../components/undo-words.ts'
-import { useBlock } from '../../../instance/actions.tsx'
-import { useAgain, useTakeBack } from '../../../instance/use-take-back.ts'
-import { MenuButton } from '../../../ui/MenuButton.tsx'
-import { toast } from '../../../ui/toast.ts'
-import { useInstance } from './instance-context.ts'
+import { formatDateTime } from '../../../../components/format.ts'
+import { useUndoWords } from '../../../../components/undo-words.ts'
+import { useBlock } from '../../../../instance/actions.tsx'
+import { useAgain, useTakeBack } from '../../../../instance/use-take-back.ts'
+import { MenuButton } from '../../../../ui/MenuButton.tsx'
+import { toast } from '../../../../ui/toast.ts'
+import { useInstance } from '../instance-context.ts'
 import type { TimelineEntry } from './timeline-entries.ts'
 
 function useCopyLink(key: string): () => void {

@@ -13,14 +13,14 @@ import {
   formatDateTime,
   formatElapsed,
   formatRelative,
-} from '../../../components/format.ts'
-import { hasFailed } from '../../../components/operation-outcome.ts'
-import { useEndpointWords } from '../../../components/operation-words.ts'
-import { OperationFailure, OutcomeBadge } from '../../../components/OperationList.tsx'
-import { useNoteWords } from '../../../components/same-as-words.ts'
-import { Badge } from '../../../ui/Badge.tsx'
-import { Code } from '../../../ui/Code.tsx'
-import { useInstance } from './instance-context.ts'
+} from '../../../../components/format.ts'
+import { hasFailed } from '../../../../components/operation-outcome.ts'
+import { useEndpointWords } from '../../../../components/operation-words.ts'
+import { OperationFailure, OutcomeBadge } from '../../../../components/OperationList.tsx'
+import { useNoteWords } from '../../../../components/same-as-words.ts'
+import { Badge } from '../../../../ui/Badge.tsx'
+import { Code } from '../../../../ui/Code.tsx'
+import { useInstance } from '../instance-context.ts'
 import type { TimelineEntry } from './timeline-entries.ts'
 import { TimelineMenu } from './TimelineMenu.tsx'
 import { TraceLines } from './TraceLines.tsx'
