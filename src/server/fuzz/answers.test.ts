@@ -60,6 +60,30 @@ const asks = [
   ['POST', `${below}/instance/${knownId}:password`],
   ['POST', `${below}/console/${knownId}`],
   ['PUT', `${below}/instance/${knownId}:add-protection`],
+  ['POST', `${below}/snapshots/${knownId}`, { note: 'a note' }],
+  [
+    'POST',
+    `${below}/chains`,
+    {
+      instanceId: knownId,
+      request: {
+        endpoint: 'scale-instance',
+        body: { 'instance-type': { id: knownId } },
+      },
+    },
+  ],
+  [
+    'POST',
+    `${below}/creations`,
+    {
+      body: {
+        'disk-size': 10,
+        'instance-type': { id: knownId },
+        template: { id: knownId },
+      },
+      names: ['a', 'b'],
+    },
+  ],
 ] as const
 
 test('8,000 answers', async () => {
@@ -93,8 +117,15 @@ test('8,000 answers', async () => {
   })
   try {
     await runCases(fuzz, 8_000, () => {
-      const [method, target] = dice.of(asks)
-      return bytesOf({ method, target, headers: method === 'GET' ? [] : ['x-vedette: 1'] })
+      const [method, target, sent] = dice.of(asks)
+      const headers = method === 'GET' ? [] : ['x-vedette: 1']
+      if (sent === undefined) return bytesOf({ method, target, headers })
+      return bytesOf({
+        method,
+        target,
+        headers: [...headers, 'content-type: application/json'],
+        body: Buffer.from(JSON.stringify(sent)),
+      })
     })
   } finally {
     await fuzz.close()

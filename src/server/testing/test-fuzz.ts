@@ -3,8 +3,11 @@
  * checks what must hold for each: an answer that isn't an error of our own, and nothing signed that the
  * table of endpoints doesn't have.
  */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 import { expect } from 'vitest'
 
@@ -347,7 +350,9 @@ export async function startFuzz(answer: Answer = usual): Promise<FuzzZone> {
   // A TCP server's address is an AddressInfo.
   const { port } = server.address() as AddressInfo
   const zone = { port } as Parameters<typeof startConsole>[0] // all that startConsole reads
-  const console = await startConsole(zone)
+  const webRoot = await mkdtemp(join(tmpdir(), 'vedette-fuzz-'))
+  await writeFile(join(webRoot, 'index.html'), '<!doctype html>')
+  const console = await startConsole(zone, { webRoot })
   return {
     console,
     port: Number(new URL(console.origin).port),
@@ -357,6 +362,7 @@ export async function startFuzz(answer: Answer = usual): Promise<FuzzZone> {
       await console.close()
       server.closeAllConnections()
       server.close()
+      await rm(webRoot, { recursive: true })
     },
   }
 }
