@@ -79,6 +79,30 @@ function useStatusMeaning(): (status: number) => string {
   }
 }
 
+function useSilentWords(): (phase: Phase) => string {
+  const { t } = useLingui()
+  return (phase) => {
+    if (phase === 'ticket') return t`The zone took too long to provide a console address.`
+    if (phase === 'opening') return t`The console proxy didn’t respond.`
+    if (phase === 'live') return t`The console stopped responding.`
+    return t`The console proxy responded but sent no image.`
+  }
+}
+
+type ImageReason = Extract<ConnectionReason, { kind: 'stalled' | 'undrawable' }>
+
+/** Why an image could not be shown that came, or a part of it. */
+function useImageWords(): (reason: ImageReason) => string {
+  const { t } = useLingui()
+  return (reason) => {
+    if (reason.kind === 'undrawable')
+      return t`The console sent an image that this browser can’t draw.`
+    return reason.phase === 'live'
+      ? t`The image stopped following the instance.`
+      : t`Only a part of the first image arrived.`
+  }
+}
+
 /**
  * Says in one sentence why there is no live image; nothing if the status says it all. What
  * a close code means depends on how far the attempt had come
@@ -86,6 +110,8 @@ function useStatusMeaning(): (status: number) => string {
  */
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
+  const imageWords = useImageWords()
+  const silent = useSilentWords()
   const problemWords = useProblemWords()
   const statusWords = useStatusMeaning()
   const blockedWords = (blocked: Blocked) =>
@@ -119,12 +145,6 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       return t`The console proxy closed the connection (code ${code}).`
     return t`The console proxy reported an error (code ${code}).`
   }
-  const silent = (phase: Phase) => {
-    if (phase === 'ticket') return t`The zone took too long to provide a console address.`
-    if (phase === 'opening') return t`The console proxy didn’t respond.`
-    if (phase === 'live') return t`The console stopped responding.`
-    return t`The console proxy responded but sent no image.`
-  }
   return (reason) => {
     const names = reason?.kind === 'taken' ? formatList(new Set(reason.by)) : ''
     switch (reason?.kind) {
@@ -148,11 +168,8 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
         if (reason.blocked) return blockedWords(reason.blocked)
         return silent(reason.phase)
       case 'stalled':
-        return reason.phase === 'live'
-          ? t`The image stopped following the instance.`
-          : t`Only a part of the first image arrived.`
       case 'undrawable':
-        return t`The console sent an image that this browser can’t draw.`
+        return imageWords(reason)
       case 'garbage':
         return t`The server sent data that isn’t a VNC stream.`
       case 'flood':
