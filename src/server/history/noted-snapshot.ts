@@ -21,10 +21,12 @@ import { forgetNote, giveNote, textIn } from './notes.ts'
 async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
   const path = endpointPath('list-snapshots')
   const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
-  const { snapshots } = answer as { snapshots: Snapshot[] } // the contract's answer
+  // The contract's answer, of a zone that may leave out the list and what is in it.
+  const { snapshots } = answer as { snapshots?: (Snapshot | null)[] }
+  if (!Array.isArray(snapshots)) return []
   return snapshots
-    .filter(({ instance }) => instance?.id === parameters['id'])
-    .flatMap(({ id }) => (id ? [id] : []))
+    .filter((snapshot) => snapshot?.instance?.id === parameters['id'])
+    .flatMap((snapshot) => (snapshot?.id ? [snapshot.id] : []))
 }
 
 /** Takes a snapshot with a note; returns the zone's `Operation`. */
