@@ -97,6 +97,20 @@ function useSilentWords(): (phase: Phase) => string {
   }
 }
 
+type ImageReason = Extract<ConnectionReason, { kind: 'stalled' | 'undrawable' }>
+
+/** Why an image could not be shown that came, or a part of it. */
+function useImageWords(): (reason: ImageReason) => string {
+  const { t } = useLingui()
+  return (reason) => {
+    if (reason.kind === 'undrawable')
+      return t`The console sent an image that this browser can’t draw.`
+    return reason.phase === 'live'
+      ? t`The image stopped following the instance.`
+      : t`Only a part of the first image arrived.`
+  }
+}
+
 /**
  * Says in one sentence why there is no live image; nothing if the status says it all. What
  * a close code means depends on how far the attempt had come
@@ -104,6 +118,8 @@ function useSilentWords(): (phase: Phase) => string {
  */
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
+  const imageWords = useImageWords()
+  const silent = useSilentWords()
   const problemWords = useProblemWords()
   const statusWords = useStatusMeaning()
   const blockedWords = useBlockedWords()
@@ -134,7 +150,6 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       return t`The console proxy closed the connection (code ${code}).`
     return t`The console proxy reported an error (code ${code}).`
   }
-  const silent = useSilentWords()
   return (reason) => {
     const names = reason?.kind === 'taken' ? formatList(new Set(reason.by)) : ''
     switch (reason?.kind) {
@@ -158,11 +173,8 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
         if (reason.blocked) return blockedWords(reason.blocked)
         return silent(reason.phase)
       case 'stalled':
-        return reason.phase === 'live'
-          ? t`The image stopped following the instance.`
-          : t`Only a part of the first image arrived.`
       case 'undrawable':
-        return t`The console sent an image that this browser can’t draw.`
+        return imageWords(reason)
       case 'garbage':
         return t`The server sent data that isn’t a VNC stream.`
       case 'flood':
