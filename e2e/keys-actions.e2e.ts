@@ -57,18 +57,15 @@ for (const [name, operation] of Object.entries(operations)) {
 
     await operation.act({ page, hand: mouse })
 
-    const { changed } = operation
+    const { changed, shows } = operation
+    if (shows) await expect(shows(page).first()).toBeVisible({ timeout: 20_000 })
     if (changed)
       await expect
         .poll(async () => changed(await read(restricted, target), restricted), {
           timeout: 60_000,
         })
         .toBe(true)
-    else if (name === 'get-console-proxy-url')
-      await expect(page.locator('[role=application][data-connection=open]')).toBeVisible({
-        timeout: 20_000,
-      })
-    else await expect(tray(page)).toBeVisible({ timeout: 20_000 })
+    else if (!shows) await expect(tray(page)).toBeVisible({ timeout: 20_000 })
     await expect(page.getByText(/Can’t show this page/)).toHaveCount(0)
     await expect(tray(page).getByLabel('Failed')).toHaveCount(0)
     await restricted.kill()
@@ -79,8 +76,11 @@ type More = {
   on: string
   at: string
   act(page: Page): Promise<void>
-  changed(instance: Instance | undefined): boolean
+  changed(instance: Instance | undefined, before: Instance | undefined): boolean
 }
+
+const groupsOf = (instance: Instance | undefined) =>
+  instance?.['security-groups']?.length ?? 0
 
 const more: Record<string, More> = {
   'detach-instance-from-security-group': {
@@ -91,7 +91,8 @@ const more: Record<string, More> = {
         .getByRole('button', { name: /^Detach / })
         .last()
         .click(),
-    changed: (instance) => instance !== undefined,
+    changed: (instance, before) =>
+      groupsOf(before) > 0 && groupsOf(instance) === groupsOf(before) - 1,
   },
   'update-instance with labels': {
     on: 'web-01',
@@ -139,12 +140,15 @@ for (const [name, { on, at, act, changed }] of Object.entries(more)) {
     test.setTimeout(120_000)
     const target = await seeded(app, on)
     const restricted = await restrictedFor(host, name)
+    const before = await read(restricted, target)
     await open(page, restricted, target, at)
 
     await act(page)
 
     await expect
-      .poll(async () => changed(await read(restricted, target)), { timeout: 60_000 })
+      .poll(async () => changed(await read(restricted, target), before), {
+        timeout: 60_000,
+      })
       .toBe(true)
     await restricted.kill()
   })

@@ -14,7 +14,7 @@ import {
   startFuzz,
 } from '../testing/test-fuzz.ts'
 
-/** A quarter of a minute on two free cores; a machine that is busy needs more. */
+/** Less than a minute on two free cores; a machine that is busy needs more. */
 const patienceMs = 240_000
 
 /** Answers that are nearly right. */
