@@ -94,6 +94,7 @@ const more: Record<string, More> = {
     at: '/network',
     act: (page) =>
       page
+        .getByRole('region', { name: 'Security groups' })
         .getByRole('button', { name: /^Detach / })
         .last()
         .click(),
