@@ -11,7 +11,7 @@ test('the console of a stopped instance starts it, and stays connected during a 
   page,
 }) => {
   await openInstance(page, 'old-wiki')
-  await page.getByRole('link', { name: 'Console' }).click()
+  await page.getByRole('link', { name: 'Console', exact: true }).click()
   const screen = page.getByRole('application', { name: 'Screen of old-wiki' })
   await expect(screen).toHaveAttribute('data-connection', 'waiting')
   await expect(page.getByText('old-wiki is stopped')).toBeVisible()

@@ -1,5 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 
+import { scrollSideways } from './scroll-sideways.ts'
+
 type TabLinksProps = {
   label: string
   /** The path of the view shown, whose link is brought into sight on narrow screens. */
@@ -12,9 +14,7 @@ export function TabLinks({ label, current, children }: TabLinksProps) {
   const nav = useRef<HTMLElement>(null)
   // Outside system: the scroll position.
   useEffect(() => {
-    nav.current
-      ?.querySelector(`a[href="${CSS.escape(current)}"]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    scrollSideways(nav.current, `a[href="${CSS.escape(current)}"]`)
   }, [current])
   return (
     <nav

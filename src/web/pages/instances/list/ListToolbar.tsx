@@ -7,6 +7,7 @@ import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
+import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { useColumnLabels } from './columns.tsx'
@@ -35,9 +36,7 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
   // On a phone the buttons scroll, which is outside React: an address may choose one that is out of sight.
   const chosen = view.state ?? 'all'
   useEffect(() => {
-    group.current
-      ?.querySelector(`[data-filter=${chosen}]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    scrollSideways(group.current, `[data-filter=${chosen}]`)
   }, [chosen])
   return (
     <fieldset
