@@ -145,3 +145,27 @@ test('a first image that takes long says nothing about answers to questions', ()
 
   expect(link.answers).toBe('unknown')
 })
+
+test('a screen that changes all the time is asked, too, and its answers count after changes', () => {
+  const asked: number[] = []
+  let now = 0
+  const link: LinkWatch = new LinkWatch(() => asked.push(now), now, 'unknown')
+  // A cursor blinks twice a second, which leaves no quiet moment; each question is answered later.
+  for (; now < 6_000; now += 50) {
+    if (now % 500 === 0) link.heard(now)
+    if (asked.includes(now - 150)) link.heard(now, true)
+    if (now % tickMs === 0) link.tick(now, false)
+  }
+
+  expect(link.answers).toBe('yes')
+  expect(watch(link, now, now + 10_000)['silent']).toBeLessThanOrEqual(9_000)
+})
+
+test('changes alone never prove that a server answers', () => {
+  let asked = 0
+  const link = new LinkWatch(() => (asked += 1), 0, 'unknown')
+  for (let now = 0; now < 60_000; now += 500) link.heard(now)
+
+  expect(link.answers).toBe('unknown')
+  expect(asked).toBeLessThanOrEqual(30)
+})

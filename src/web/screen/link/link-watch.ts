@@ -20,6 +20,8 @@ const longestMs = 600_000
 /** An answer that counts as one comes within this, and more than once. */
 const promptMs = 1_000
 const promptAnswers = 2
+/** How often to ask a screen that is never quiet, until it is known whether its server answers. */
+const learnEveryMs = 2_000
 const hiddenEveryMs = 20_000
 /** A tick this late means that the computer slept or the tab was frozen. */
 const sleptMs = 5_000
@@ -41,6 +43,9 @@ export class LinkWatch {
   readonly #ask: () => void
   #answers: Answers
   #prompt = 0
+  /** The last question to learn from, and whether its answer is still to come: changes may come first. */
+  #learnsFrom: number
+  #learnsNow = false
   /** How long an answer may take; longer on a line that is known to be slow. */
   #patienceMs = silentMs
   #heardAt: number
@@ -60,6 +65,7 @@ export class LinkWatch {
     this.#ask = ask
     this.#heardAt = now
     this.#tickedAt = now
+    this.#learnsFrom = now
     this.#answers = answers
   }
 
@@ -84,7 +90,7 @@ export class LinkWatch {
 
   /** Everything that came was acted on. `isAnswer`: it looks like the answer to the question. */
   heard(now: number, isAnswer = false): void {
-    if (this.#askedAt) this.#learn(now - this.#askedAt, isAnswer)
+    this.#learn(now, isAnswer)
     // On a busy screen, the next message isn't the response.
     if (this.#askedAt && this.#quietBefore) {
       this.samples.push(now - this.#askedAt)
@@ -92,15 +98,20 @@ export class LinkWatch {
     }
     this.#askedAt = 0
     this.#heardAt = now
+    if (this.#answers !== 'unknown') return
     // One alone may be a change that happened to come now.
-    if (this.#answers === 'unknown' && this.#prompt > 0) this.#probe(now)
+    const again = this.#prompt > 0 && !this.#learnsNow
+    if (again || now - this.#learnsFrom >= learnEveryMs) this.#probe(now)
   }
 
-  #learn(ms: number, isAnswer: boolean): void {
-    if (this.#answers !== 'unknown' || this.#isForImage) return
+  #learn(now: number, isAnswer: boolean): void {
+    if (this.#answers !== 'unknown') return
     // The line was good all along.
-    if (ms > silentMs) this.#answers = 'no'
-    this.#prompt = isAnswer && ms < promptMs ? this.#prompt + 1 : 0
+    if (this.#askedAt && !this.#isForImage && now - this.#askedAt > silentMs)
+      this.#answers = 'no'
+    if (!isAnswer || !this.#learnsNow) return
+    this.#learnsNow = false
+    this.#prompt = now - this.#learnsFrom < promptMs ? this.#prompt + 1 : 0
     if (this.#prompt >= promptAnswers) this.#answers = 'yes'
   }
 
@@ -172,6 +183,8 @@ export class LinkWatch {
     this.#quietBefore = now - this.#heardAt >= quietMs / 2 && this.#askedAt === 0
     this.#askedAt = now
     this.#isForImage = false
+    this.#learnsFrom = now
+    this.#learnsNow = true
     this.#ask()
   }
 }
