@@ -55,7 +55,7 @@ const look = (page: Page): Promise<Seen> =>
       if (term) return term.textContent?.trim() ?? ''
       const cell = element.closest<HTMLElement>('[role=gridcell],[role=cell],td')
       const cells = [...(cell?.parentElement?.children ?? [])]
-      const heads = document.querySelectorAll('[role=columnheader],th')
+      const heads = document.querySelectorAll('[role=columnheader],thead th:not([role])')
       // The box that selects a row may have no head.
       const at = cells.findIndex((one) => one === cell) - (cells.length - heads.length)
       return heads[at]?.textContent?.trim() ?? element.parentElement?.textContent ?? ''

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import { useSearchParams } from 'react-router'
 
+import type { Row } from '../../api/inventory.ts'
 import { KeySlot } from '../../api/key-slot.ts'
 import { forgetKey } from '../../api/once.ts'
 import { useInstanceRow } from '../../api/use-instance-row.ts'
@@ -79,14 +80,18 @@ function useKeySlot(name: string | undefined, page: Target | undefined): void {
 }
 
 /**
- * Renders the dialog in the address for its instance; `page` is the instance whose page this is. When
- * the instance is deleted, the dialog closes.
+ * Renders the dialog in the address for its instance; `page` is the instance whose page this is, which
+ * may be so new that no list has it. When the instance is deleted, the dialog closes.
  */
-export function InstanceDialogs({ page }: { page?: Target }) {
+export function InstanceDialogs({ page }: { page?: Row }) {
   const [search] = useSearchParams()
   const close = useCloseDialog()
   const asked = readDialog(search, page)
-  const row = useInstanceRow(asked?.target.zone ?? '', asked?.target.id ?? '')
+  const listed = useInstanceRow(asked?.target.zone ?? '', asked?.target.id ?? '')
+  const [lastListed, setLastListed] = useState<string>()
+  if (listed && listed.id !== lastListed) setLastListed(listed.id)
+  const isNew = page?.id === asked?.target.id && page?.id !== lastListed
+  const row = listed ?? (isNew ? page : undefined)
   const name = asked && dialogName(asked)
   useKeySlot(name, page)
   if (!asked || !row) return null
