@@ -12,7 +12,7 @@ const shapes = [
 ]
 
 /** Returns a function that removes these values, and whatever looks like a secret, from a text. */
-function scrubber(secrets: string[]): (text: string) => string {
+export function scrubber(secrets: string[]): (text: string) => string {
   const values = new Set(
     secrets
       .filter(Boolean)
@@ -36,4 +36,19 @@ export type LineSink = { write(line: string): void }
 export function scrubbed(sink: LineSink, secrets: string[]): LineSink {
   const scrub = scrubber(secrets)
   return { write: (line) => sink.write(scrub(line)) }
+}
+
+/**
+ * The line that says why the process ends: JSON as in the log, with the stack and without secrets. It
+ * is written whatever the log level is.
+ */
+export function crashLine(what: string, error: unknown, secrets: string[]): string {
+  const { name, message, stack } =
+    error instanceof Error
+      ? error
+      : { name: typeof error, message: String(error), stack: undefined }
+  const err =
+    error === undefined ? {} : { err: { type: name, message, ...(stack ? { stack } : {}) } }
+  const line = { level: 60, time: Date.now(), ...err, msg: what }
+  return `${scrubber(secrets)(JSON.stringify(line))}\n`
 }

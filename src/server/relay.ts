@@ -40,7 +40,6 @@ export function sendableCode(code: number): number {
 }
 
 function refuse(socket: Duplex, status: number): void {
-  socket.on('error', () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   )
@@ -136,6 +135,7 @@ export class Relay {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const path = request.url ?? ''
     if (!path.startsWith(relayPrefix)) return false
+    socket.on('error', () => socket.destroy())
     const { origin = '', host } = request.headers
     // Rejected before the ticket is used: another site's page must not be able to use it up.
     const known = isOwnHost(this.#names, host) && isOwnOrigin(this.#names, origin, host)
@@ -144,8 +144,9 @@ export class Relay {
       return true
     }
     const ticket = this.#redeem(path.slice(relayPrefix.length))
-    socket.on('error', () => socket.destroy())
     this.#server.handleUpgrade(request, socket, head, (browser) => {
+      // After each error comes a close; it may come before a screen is joined, or without one.
+      browser.on('error', () => browser.terminate())
       if (ticket) this.#join(browser, ticket)
       else close(browser, refusedCode(403), 'address-used')
     })
@@ -206,7 +207,6 @@ export class Relay {
       else end('zone', code, String(reason))
     })
     // After each error comes a close, which closes the other side; the message may contain the URL.
-    browser.on('error', () => browser.terminate())
     upstream.on('error', () => {
       if (!opened && why.code === 1011) why.reason = 'no-response'
       upstream.terminate()

@@ -9,6 +9,7 @@ import type { Problem } from '#contract/problem.ts'
 import { securityHeaders } from './headers.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
+import { StoreOutage } from './store/outage.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 
 /** `public` routes are open to everyone who reaches the server, `session` routes need a sign-in. */
@@ -36,6 +37,8 @@ export function denyByDefault(app: FastifyInstance): void {
 /** The problem to return for any error; an unexpected error reveals no details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
+  if (error instanceof StoreOutage)
+    return { code: 'internal', status: 503, ...caused({ code: 'store-unavailable' }) }
   const status =
     error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) {

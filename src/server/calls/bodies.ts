@@ -120,12 +120,14 @@ function entry({ instancePath, params, keyword }: ErrorObject): ProblemEntry {
 
 /** Stands for a body that isn't JSON. */
 const malformed = Symbol('not JSON')
+/** Bytes that are no text are an error: replaced ones would be stored as what nobody typed. */
+const utf8 = new TextDecoder('utf8', { fatal: true, ignoreBOM: true })
 
 /** Parses a request's body once, when it arrives; undefined if there is none. */
 export function parseBody(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined
   try {
-    return JSON.parse(body.toString('utf8'))
+    return JSON.parse(utf8.decode(body))
   } catch {
     return malformed
   }

@@ -137,7 +137,7 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
     return await readMutation(zone.name, answer)
   } catch (error) {
     if (id === 'delete-instance' && error instanceof ProblemError)
-      await rememberRefusal(deps, {
+      rememberRefusal(deps, {
         zone: zone.name,
         instanceId: checked.parameters['id'] ?? '',
         by: deps.session.person.name,

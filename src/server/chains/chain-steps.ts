@@ -55,6 +55,8 @@ type ChainWays = {
   change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void>
   /** Stores which instance a creation has made. */
   claim(chain: Chain, instanceId: string | undefined): void
+  /** Reads or writes the store as soon as it can. */
+  stored<T>(work: () => Promise<T>): Promise<T>
   /** Instances that chains have made, so that each belongs to one chain. */
   made: ReadonlySet<string>
   closing: AbortSignal
@@ -115,6 +117,8 @@ export class ChainSteps {
         await this.#ways.change(chain, step, { state: 'pending', operationId, ...taken })
         return await this.#await(chain, step, operationId, Date.now(), operation.state)
       } catch (error) {
+        // What wasn't stored is looked for at the next start.
+        if (this.#ways.closing.aborted) return
         if (error instanceof Ambiguous) {
           const said = caused({ code: 'may-be-created' })
           return this.#ways.change(chain, step, { state: 'unknown', ...said })
@@ -156,7 +160,9 @@ export class ChainSteps {
       return stepCall(step, chain.instanceId ?? '').body
     const body = step.body as CreateInstance // planCreate made it
     if (!step.sealed) return body
-    const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
+    const { store, seal } = this.#deps
+    // A store that is away for a moment says nothing about the secret.
+    const secret = await this.#ways.stored(() => openSealed(store, seal, chain.id))
     // The API secret has changed since it was encrypted.
     if (!secret) throw refuse('internal', 500, { code: 'user-data-lost' })
     return { ...body, 'user-data': secret }

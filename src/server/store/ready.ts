@@ -1,0 +1,48 @@
+/** Tells whether the store can be written, for `/readyz` and `/healthz`. */
+import type { Store } from './store.ts'
+
+const patienceMs = 3_000
+/** How long a success counts, so that those who ask often cost no writes. */
+const freshMs = 1_000
+/** As long as a chain: a full disk may still have room for a byte. */
+const filler = 'x'.repeat(16 * 1024)
+
+const looks = new WeakMap<Store, { answered: Promise<boolean>; at: number }>()
+
+async function write(store: Store): Promise<boolean> {
+  const kept = { body: JSON.stringify(filler), at: Date.now() }
+  try {
+    // Nobody has this name, so that no page reads it.
+    await store
+      .insertInto('kept')
+      .values({ person: '', name: 'ready', ...kept })
+      .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(kept))
+      .execute()
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function inTime(answer: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs)
+  })
+  const ready = await Promise.race([answer, late])
+  clearTimeout(timer)
+  return ready
+}
+
+/** Whether the store takes a write within three seconds. All who ask at the same time share one. */
+export function storeReady(store: Store): Promise<boolean> {
+  const last = looks.get(store)
+  if (last && Date.now() - last.at < freshMs) return last.answered
+  const look = { answered: inTime(write(store)), at: Infinity }
+  looks.set(store, look)
+  void look.answered.then((ready) => {
+    // What failed is looked at again by the next who asks.
+    look.at = ready ? Date.now() : -Infinity
+  })
+  return look.answered
+}
