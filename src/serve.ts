@@ -169,6 +169,7 @@ export async function serveConsole(
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A sandbox has nothing to protect from a rebound name; anything else is only on loopback.
     trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
+    onlyThisHost: Boolean(settings.credentials) && !settings.unsafeNoSignIn,
     logLevel: settings.logLevel,
     metrics: settings.metrics,
   })

@@ -49,6 +49,7 @@ import { createMetrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
+import { scrubAnswers, scrubberOf } from './scrub.ts'
 import { Shown } from './shown.ts'
 import { Later } from './store/later.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
@@ -246,6 +247,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const reads = new Reads()
   const { store } = options
   const later = new Later(app.log)
+  const scrub = scrubberOf([options.credentials.secret])
   const usual = await UsualTimes.read(store)
   const marks = await Marks.read(store)
   const remember = (operation: FollowedOperation) => {
@@ -260,6 +262,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   const watcher: Watcher = new Watcher(reads, {
     remember,
+    scrub,
     markOf: (zone, instance, sight) => marks.of(zone, instance, sight),
     looked: (zone) => void readEventsForMarks({ reads, marks, watcher }, zone),
   })
@@ -284,6 +287,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await directory.look()
 
   frame(app, options, metrics)
+  scrubAnswers(app, scrub)
   await addFiles(app, options.webRoot)
   const { zones } = directory
   const { renderFirstPage, webRoot } = options

@@ -16,6 +16,7 @@ import { Feed } from './feed.ts'
 import { InventoryBytes } from './inventory.ts'
 import { isRefusal, judge } from './judge.ts'
 import { ListedInstances, type MarkOf } from './listed.ts'
+import type { Scrub } from './scrub.ts'
 import { parseAnswer, type Reads } from './zone/reads.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 import { readJson, type ZoneClient } from './zone/zone.ts'
@@ -55,6 +56,8 @@ type WatcherHooks = {
   remember: (operation: FollowedOperation) => void
   /** What Vedette knows of a listed instance. */
   markOf: MarkOf
+  /** Removes what a zone may have repeated of a request. */
+  scrub: Scrub
   /** Is called when a zone's list has been read. */
   looked: (zone: ZoneClient) => void
 }
@@ -312,6 +315,7 @@ export class Watcher {
   async #askOnce(watched: Watched, following: Following): Promise<void> {
     const { operation, failingSince } = following
     const { client } = watched
+    const { scrub = String } = this.#hooks
     if (following.denied) return this.#judge(watched, operation)
     try {
       const path = `/operation/${operation.id}`
@@ -321,8 +325,8 @@ export class Watcher {
       this.#end(watched, {
         ...operation,
         state,
-        ...(reason ? { reason } : {}),
-        ...(message ? { message } : {}),
+        ...(reason ? { reason: scrub(String(reason)) } : {}),
+        ...(message ? { message: scrub(String(message)) } : {}),
       })
     } catch (error) {
       if (isRefusal(error)) return this.#judge(watched, operation)

@@ -59,12 +59,13 @@ export async function once<T>(
   const key = keyOf(request)
   if (key === undefined) return work(undefined)
   const claimed = { person: session.person.name, key, at: Date.now() }
-  const free = () => settle({ store, later }, claimed, 'refused')
+  const free = (error: unknown) =>
+    settle({ store, later }, claimed, error instanceof StoreOutage ? 'not-sent' : 'refused')
   try {
     await claim(store, claimed)
   } catch (error) {
     // A database that didn't answer may have taken it, and nothing was sent.
-    if (error instanceof StoreOutage) await free()
+    if (error instanceof StoreOutage) await free(error)
     throw error
   }
   try {
@@ -74,7 +75,7 @@ export async function once<T>(
   } catch (error) {
     const isRefusal = error instanceof ProblemError && !error.problem.unknownOutcome
     // What couldn't be stored wasn't sent.
-    if (isRefusal || error instanceof StoreOutage) await free()
+    if (isRefusal || error instanceof StoreOutage) await free(error)
     throw error
   }
 }
@@ -83,28 +84,29 @@ export async function once<T>(
 async function settle(
   { store, later }: Pick<OnceDeps, 'store' | 'later'>,
   { person, key, at }: Claim,
-  outcome: 'accepted' | 'refused',
+  outcome: 'accepted' | 'refused' | 'not-sent',
 ): Promise<void> {
-  const write = () =>
-    outcome === 'accepted'
-      ? store
-          .updateTable('request_key')
-          .set({ outcome })
-          .where('person', '=', person)
-          .where('key', '=', key)
-          .where('at', '=', at)
-          .execute()
-      : store
-          .deleteFrom('request_key')
-          .where('person', '=', person)
-          .where('key', '=', key)
-          // Of this request only: it may be sent again before the store is back.
-          .where('at', '=', at)
-          .execute()
-  try {
-    await write()
-  } catch {
-    // What the zone answered counts; until then the key stays taken, which sends nothing twice.
-    later.do(`key ${person} ${key} ${at}`, write)
+  // Of this request only: another of the key may be sent before the store is back.
+  const write = async () => {
+    if (outcome === 'accepted')
+      await store
+        .updateTable('request_key')
+        .set({ outcome })
+        .where('person', '=', person)
+        .where('key', '=', key)
+        .where('at', '=', at)
+        .execute()
+    else
+      await store
+        .deleteFrom('request_key')
+        .where('person', '=', person)
+        .where('key', '=', key)
+        .where('at', '=', at)
+        .execute()
   }
+  const whenBack = () => later.do(`key ${person} ${key} ${at}`, write)
+  // The store has just failed, and another attempt would take as long.
+  if (outcome === 'not-sent') return whenBack()
+  // What the zone answered counts; until then the key stays taken, which sends nothing twice.
+  await write().catch(whenBack)
 }

@@ -55,7 +55,7 @@ export async function takeNoted(
     await store.insertInto('note_to_come').values(waits).execute()
   } catch (error) {
     // A database that didn't answer may have it, and the next snapshot must not get it.
-    await forget()
+    later.do(waits.id, () => forgetNote(store, waits.id))
     throw error
   }
   try {

@@ -32,14 +32,14 @@ export const canFillDisks = process.platform === 'linux' && process.getuid?.() =
 
 async function fullDisk(): Promise<Failing> {
   const folder = mkdtempSync(join(tmpdir(), 'vedette-full-'))
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder])
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder])
   const ballast = join(folder, 'ballast')
   return {
     at: join(folder, 'vedette.db'),
     async fail() {
       const file = openSync(ballast, 'w')
       try {
-        for (;;) writeSync(file, Buffer.alloc(1024))
+        for (;;) writeSync(file, Buffer.alloc(4096))
       } catch {
         // The disk is full.
       }

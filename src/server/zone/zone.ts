@@ -5,6 +5,7 @@
 import { Pool, type Dispatcher } from 'undici'
 
 import type { Credentials } from '../env.ts'
+import { scrubberOf } from '../scrub.ts'
 import { eachAttempt, tryAgain } from './attempts.ts'
 import { problemFromZone } from './problems.ts'
 import { ProblemError, refuse } from './refusals.ts'
@@ -76,6 +77,7 @@ export function createZoneClient(
   { requestMs = 15_000, longestPauseMs = 5_000, observe }: ZoneOptions = {},
 ): ZoneClient {
   const base = new URL(baseUrl)
+  const scrub = scrubberOf(credentials ? [credentials.secret] : [])
   const pool = new Pool(base.origin, {
     connections: 16,
     connect: { timeout: Math.min(5_000, requestMs) },
@@ -116,7 +118,8 @@ export function createZoneClient(
         status: answer.statusCode,
         contentType: String(contentType ?? ''),
         date: String(date ?? ''),
-        body: await readText(answer.body).catch(failed),
+        // Exoscale's own words, but not what it may have repeated of the request.
+        body: scrub(await readText(answer.body).catch(failed)),
       },
       Date.now(),
     )
