@@ -25,7 +25,10 @@ test.each([
   const [line = '', ...more] = said.trim().split('\n').slice(1)
   expect(more).toEqual([])
   // crashLine wrote it.
-  const told = JSON.parse(line) as { msg: string; err?: { message: string; stack?: string } }
+  const told = JSON.parse(line) as {
+    msg: string
+    err?: { message: string; stack?: string }
+  }
   expect(told.msg).toBe(words)
   if (work.includes('new Error')) {
     expect(told.err?.message).toBe('boom [secret]')

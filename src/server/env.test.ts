@@ -35,7 +35,14 @@ test.each([
 test('real credentials are only served on loopback', () => {
   const real = { EXOSCALE_API_KEY: 'EXOabc', EXOSCALE_API_SECRET: 'canary' }
 
-  const elsewhere = ['0.0.0.0', '::', '192.0.2.1', 'vedette', '127.0.0.1.example', '127.300.0.1']
+  const elsewhere = [
+    '0.0.0.0',
+    '::',
+    '192.0.2.1',
+    'vedette',
+    '127.0.0.1.example',
+    '127.300.0.1',
+  ]
   for (const HOST of elsewhere)
     expect(() => readSettings({ ...real, HOST })).toThrow('HOST')
   expect(readSettings({ ...real, HOST: 'localhost' }).credentials?.key).toBe('EXOabc')
@@ -63,9 +70,17 @@ test.each([
 
 test('PUBLIC_URL may be an address of this host, and UNSAFE_NO_SIGN_IN must be on or off', () => {
   const real = { EXOSCALE_API_KEY: 'EXOabc', EXOSCALE_API_SECRET: 'canary' }
-  for (const PUBLIC_URL of ['http://localhost:9000', 'https://127.0.0.1', 'http://[::1]:80'])
+  for (const PUBLIC_URL of [
+    'http://localhost:9000',
+    'https://127.0.0.1',
+    'http://[::1]:80',
+  ])
     expect(readSettings({ ...real, PUBLIC_URL }).publicUrl).toBeDefined()
-  const unclear = { ...real, UNSAFE_NO_SIGN_IN: 'yes', PUBLIC_URL: 'https://vedette.example' }
+  const unclear = {
+    ...real,
+    UNSAFE_NO_SIGN_IN: 'yes',
+    PUBLIC_URL: 'https://vedette.example',
+  }
   expect(() => readSettings(unclear)).toThrow('UNSAFE_NO_SIGN_IN must be on or off')
 })
 

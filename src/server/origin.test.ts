@@ -5,7 +5,10 @@ import { guard } from './origin.ts'
 
 const host = '127.0.0.1:8080'
 const ask = (headers: Record<string, string>, onlyThisHost = true) =>
-  guard({ trustAnyHost: false, onlyThisHost }, { method: 'GET', headers: { host, ...headers } })
+  guard(
+    { trustAnyHost: false, onlyThisHost },
+    { method: 'GET', headers: { host, ...headers } },
+  )
 
 test.each([
   ['x-forwarded-for', '192.0.2.7'],

@@ -23,11 +23,17 @@ const forms: [string, string][] = [
   ['as it is', secret],
   ['for a URL', encodeURIComponent(secret)],
   ['for a URL, in lower case', encodeURIComponent(secret).toLowerCase()],
-  ['for a URL, whole', [...secret].map((one) => `%${one.charCodeAt(0).toString(16)}`).join('')],
+  [
+    'for a URL, whole',
+    [...secret].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(''),
+  ],
   ['for a URL, twice', encodeURIComponent(encodeURIComponent(secret))],
   ['in JSON', JSON.stringify({ secret }).replaceAll('/', '\\/')],
   ['in JSON in JSON', JSON.stringify(JSON.stringify({ secret }).replaceAll('/', '\\/'))],
-  ['in JSON, as code units', [...secret].map((one) => `\\u00${one.charCodeAt(0).toString(16)}`).join('')],
+  [
+    'in JSON, as code units',
+    [...secret].map((one) => `\\u00${one.charCodeAt(0).toString(16)}`).join(''),
+  ],
   ['in HTML', [...secret].map((one) => `&#${one.charCodeAt(0)};`).join('')],
   ['as base64', base64(secret)],
   ['in base64, after one byte', base64(`x${secret}:more`)],
@@ -39,7 +45,9 @@ const forms: [string, string][] = [
 /** Whether any form of the secret is in a text. */
 const tells = (text: string) =>
   /canary-secret/i.test(text) ||
-  forms.some(([, form]) => text.includes(form) || text.includes(JSON.stringify(form).slice(1, -1)))
+  forms.some(
+    ([, form]) => text.includes(form) || text.includes(JSON.stringify(form).slice(1, -1)),
+  )
 
 test.each(forms)('a secret %s is removed', (_how, form) => {
   const clean = scrubberOf([secret])(`before ${form} after`)
@@ -73,60 +81,79 @@ async function call({ origin }: TestConsole, method: string, path: string, body?
   return answer.text()
 }
 
-test.each(forms)(
-  'a zone that repeats the secret %s tells nobody',
-  async (_how, form) => {
-    const lines: string[] = []
-    const zone = await startZone()
-    const store = await openStore(':memory:')
-    const echo = { message: `no ${form} here`, errors: [{ message: form, path: form }] }
-    const id = '1b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
-    zone.answers['GET /quota'] = json(echo, 400)
-    zone.answers[`GET /instance/${instanceId}`] = json({ id: instanceId, state: 'running', name: 'web' })
-    zone.answers[`PUT /instance/${instanceId}:stop`] = json(echo, 400)
-    zone.answers[`PUT /instance/${instanceId}:reboot`] = json({ id, state: 'pending', message: form })
-    zone.answers[`GET /operation/${id}`] = json({ id, state: 'failure', reason: form, message: form })
-    const logged = { logLevel: 'debug', logTo: { write: (line: string) => lines.push(line) } }
-    const console = await startConsole(zone, { store, ...logged })
-    const told: string[] = []
-    try {
-      const at = '/api/zones/ch-test-1'
-      told.push(await call(console, 'GET', `${at}/quota`))
-      told.push(await call(console, 'PUT', `${at}/instance/${instanceId}:stop`))
-      told.push(await call(console, 'PUT', `${at}/instance/${instanceId}:reboot`))
-      const reset = { endpoint: 'reset-instance', body: {} }
-      const begun = await call(console, 'POST', `${at}/chains`, { instanceId, request: reset })
-      told.push(begun)
-      // The contract's answer.
-      const chain = JSON.parse(begun) as Chain
-      const inventory = async () => {
-        const text = await call(console, 'GET', '/api/inventory')
-        told.push(text)
-        return JSON.parse(text) as Inventory // Vedette's own response
-      }
-      await expect
-        .poll(async () => (await inventory()).chains.find((one) => one.id === chain.id)?.state, {
-          timeout: 15_000,
-        })
-        .toBe('failure')
-      await expect
-        .poll(async () => (await inventory()).operations.find((one) => one.id === id)?.state, {
-          timeout: 15_000,
-        })
-        .toBe('failure')
-      told.push(await call(console, 'GET', `${at}/timeline/${instanceId}`))
-      const stored = await Promise.all([
-        store.selectFrom('chain').selectAll().execute(),
-        store.selectFrom('moment').selectAll().execute(),
-      ])
-      expect(stored.every((rows) => rows.length > 0)).toBe(true)
-      told.push(JSON.stringify(stored))
-    } finally {
-      await console.close()
-      await zone.close()
+test.each(forms)('a zone that repeats the secret %s tells nobody', async (_how, form) => {
+  const lines: string[] = []
+  const zone = await startZone()
+  const store = await openStore(':memory:')
+  const echo = { message: `no ${form} here`, errors: [{ message: form, path: form }] }
+  const id = '1b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
+  zone.answers['GET /quota'] = json(echo, 400)
+  zone.answers[`GET /instance/${instanceId}`] = json({
+    id: instanceId,
+    state: 'running',
+    name: 'web',
+  })
+  zone.answers[`PUT /instance/${instanceId}:stop`] = json(echo, 400)
+  zone.answers[`PUT /instance/${instanceId}:reboot`] = json({
+    id,
+    state: 'pending',
+    message: form,
+  })
+  zone.answers[`GET /operation/${id}`] = json({
+    id,
+    state: 'failure',
+    reason: form,
+    message: form,
+  })
+  const logged = { logLevel: 'debug', logTo: { write: (line: string) => lines.push(line) } }
+  const console = await startConsole(zone, { store, ...logged })
+  const told: string[] = []
+  try {
+    const at = '/api/zones/ch-test-1'
+    told.push(await call(console, 'GET', `${at}/quota`))
+    told.push(await call(console, 'PUT', `${at}/instance/${instanceId}:stop`))
+    told.push(await call(console, 'PUT', `${at}/instance/${instanceId}:reboot`))
+    const reset = { endpoint: 'reset-instance', body: {} }
+    const begun = await call(console, 'POST', `${at}/chains`, {
+      instanceId,
+      request: reset,
+    })
+    told.push(begun)
+    // The contract's answer.
+    const chain = JSON.parse(begun) as Chain
+    const inventory = async () => {
+      const text = await call(console, 'GET', '/api/inventory')
+      told.push(text)
+      return JSON.parse(text) as Inventory // Vedette's own response
     }
+    await expect
+      .poll(
+        async () => (await inventory()).chains.find((one) => one.id === chain.id)?.state,
+        {
+          timeout: 15_000,
+        },
+      )
+      .toBe('failure')
+    await expect
+      .poll(
+        async () => (await inventory()).operations.find((one) => one.id === id)?.state,
+        {
+          timeout: 15_000,
+        },
+      )
+      .toBe('failure')
+    told.push(await call(console, 'GET', `${at}/timeline/${instanceId}`))
+    const stored = await Promise.all([
+      store.selectFrom('chain').selectAll().execute(),
+      store.selectFrom('moment').selectAll().execute(),
+    ])
+    expect(stored.every((rows) => rows.length > 0)).toBe(true)
+    told.push(JSON.stringify(stored))
+  } finally {
+    await console.close()
+    await zone.close()
+  }
 
-    expect(told.join('\n')).toContain('[secret]')
-    expect([...told, ...lines].filter(tells)).toEqual([])
-  },
-)
+  expect(told.join('\n')).toContain('[secret]')
+  expect([...told, ...lines].filter(tells)).toEqual([])
+})

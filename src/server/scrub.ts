@@ -46,7 +46,9 @@ function base64Forms(secret: string): string[] {
     // What neighbours share with it is left out.
     const from = [0, 2, 3][before] ?? 0
     const whole = text.slice(from, bytes.length % 3 === 0 ? undefined : -1)
-    return whole.length < shortest ? [] : [whole, whole.replace(/\+/g, '-').replace(/\//g, '_')]
+    return whole.length < shortest
+      ? []
+      : [whole, whole.replace(/\+/g, '-').replace(/\//g, '_')]
   })
 }
 

@@ -62,7 +62,11 @@ test('every program is started here', () => {
   const others = ['sandbox', 'server', 'contract'].flatMap((part) =>
     readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|testing\//.test(file))
-      .filter((file) => /import (?!type)[^;]*?'node:child_process'/.test(readFileSync(join(root, part, file), 'utf8')))
+      .filter((file) =>
+        /import (?!type)[^;]*?'node:child_process'/.test(
+          readFileSync(join(root, part, file), 'utf8'),
+        ),
+      )
       .map((file) => join(part, file)),
   )
 

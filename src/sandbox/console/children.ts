@@ -16,7 +16,10 @@ const passedOn = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR']
 /** What only downloads need; a proxy's address may contain a password. */
 const forDownloads = [
   'APT_CONFIG',
-  ...['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => [name, name.toUpperCase()]),
+  ...['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => [
+    name,
+    name.toUpperCase(),
+  ]),
 ]
 
 /** The environment of a program, with these variables added. */
@@ -34,7 +37,9 @@ function environmentOf(
 
 const execute = promisify(execFile)
 
-type RunOptions = Pick<ExecFileOptions, 'cwd' | 'timeout'> & { env?: Record<string, string> }
+type RunOptions = Pick<ExecFileOptions, 'cwd' | 'timeout'> & {
+  env?: Record<string, string>
+}
 
 /** Runs a program to its end; rejects where it fails. `env` are variables to add. */
 export function run(

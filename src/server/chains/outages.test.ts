@@ -33,7 +33,12 @@ const large = '21624abb-764e-4def-81d7-9fc54b5957fb'
 const small = 'b6cd1ff5-3a2f-4e9d-a4d1-8988c1191fe8'
 const ways = ['stop', 'scale', 'start']
 
-type Played = { zone: TestZone; console: TestConsole; machines: TestMachine[]; store: Failing }
+type Played = {
+  zone: TestZone
+  console: TestConsole
+  machines: TestMachine[]
+  store: Failing
+}
 
 async function withStore(
   name: keyof typeof outages,
@@ -78,14 +83,15 @@ async function post<T>({ origin }: TestConsole, path: string, body: unknown, key
   return { status: answer.status, body: (await answer.json()) as T } // each test names it
 }
 
-const scale = (machine: TestMachine, to: string, key?: string) => [
-  '/api/zones/ch-test-1/chains',
-  {
-    instanceId: machine.id,
-    request: { endpoint: 'scale-instance', body: { 'instance-type': { id: to } } },
-  },
-  key,
-] as const
+const scale = (machine: TestMachine, to: string, key?: string) =>
+  [
+    '/api/zones/ch-test-1/chains',
+    {
+      instanceId: machine.id,
+      request: { endpoint: 'scale-instance', body: { 'instance-type': { id: to } } },
+    },
+    key,
+  ] as const
 
 async function inventoryOf({ origin }: TestConsole): Promise<Inventory> {
   const answer = await fetch(`${origin}/api/inventory`)
@@ -171,6 +177,8 @@ describe.each(Object.keys(outages) as (keyof typeof outages)[])('%s', (name) => 
         const [machine, other, third] = machines
         if (!machine || !other || !third) throw new Error('three machines are needed')
         expect(await statusOf(console, '/readyz')).toBe(200)
+        // A success counts for a second.
+        await wait(1_200)
         await store.fail()
         const began = performance.now()
         const key = randomUUID()
@@ -203,9 +211,7 @@ describe.each(Object.keys(outages) as (keyof typeof outages)[])('%s', (name) => 
         })
         expect([keyed.status, job.status, ready, ...kept]).toEqual(Array(6).fill(503))
         await store.recover()
-        await expect
-          .poll(() => statusOf(console, '/readyz'), { timeout: 20_000 })
-          .toBe(200)
+        await expect.poll(() => statusOf(console, '/readyz'), { timeout: 20_000 }).toBe(200)
         // What was answered with an error must not be done later.
         await wait(2_000)
         for (const one of machines) expect(sentTo(zone, one)).toEqual([])

@@ -133,12 +133,7 @@ export class Jobs {
     ])
     // Nothing more is sent, but a restart would not know it yet.
     if (!isStored)
-      throw refuse(
-        'internal',
-        503,
-        { code: 'store-unavailable' },
-        { unknownOutcome: true },
-      )
+      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
     return detail
   }
 
@@ -232,8 +227,7 @@ export class Jobs {
   }
 
   #refuseDoubtful(id: string): void {
-    if (this.#doubtful.has(id))
-      throw refuse('internal', 503, { code: 'store-unavailable' })
+    if (this.#doubtful.has(id)) throw refuse('internal', 503, { code: 'store-unavailable' })
   }
 
   /** Takes back what the store may have of a request that was answered with an error. */

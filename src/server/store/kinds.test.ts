@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { findPostgres, startPostgres } from '../testing/test-postgres.ts'
 import {
   instanceId,
   startConsole,
@@ -11,7 +12,6 @@ import {
   type TestConsole,
   type TestZone,
 } from '../testing/test-zone.ts'
-import { findPostgres, startPostgres } from '../testing/test-postgres.ts'
 import { KindError } from './kinds.ts'
 import { openStore, type Store } from './store.ts'
 
@@ -32,7 +32,14 @@ const wrong: [string, unknown][] = [
   ['the other half', '\ude00'],
 ]
 
-const texts = ['', '⚠ ana’s "note"', '😀', "'; drop table note --", '\u0001\u001f\u200b\ufeff', '\uffff']
+const texts = [
+  '',
+  '⚠ ana’s "note"',
+  '😀',
+  "'; drop table note --",
+  '\u0001\u001f\u200b\ufeff',
+  '\uffff',
+]
 
 function testKinds(openIt: () => Promise<Store>) {
   let store: Store
@@ -41,24 +48,31 @@ function testKinds(openIt: () => Promise<Store>) {
   })
   afterAll(() => store.destroy())
 
-  test.each(wrong)('%s is rejected, in a write, a read and a transaction', async (_what, value) => {
-    // No caller of the store may pass these, which is what the compiler says, too.
-    const text = value as string
-    const write = store.updateTable('note').set({ by: 'x' }).where('text', '=', text).execute()
-    // Kysely itself asks PostgreSQL with booleans, which takes them.
-    const read =
-      typeof value === 'boolean'
-        ? write
-        : store.selectFrom('note').select('by').where('text', '=', text).execute()
-    const within = store
-      .transaction()
-      .execute((inner) => inner.deleteFrom('note').where('text', '=', text).execute())
+  test.each(wrong)(
+    '%s is rejected, in a write, a read and a transaction',
+    async (_what, value) => {
+      // No caller of the store may pass these, which is what the compiler says, too.
+      const text = value as string
+      const write = store
+        .updateTable('note')
+        .set({ by: 'x' })
+        .where('text', '=', text)
+        .execute()
+      // Kysely itself asks PostgreSQL with booleans, which takes them.
+      const read =
+        typeof value === 'boolean'
+          ? write
+          : store.selectFrom('note').select('by').where('text', '=', text).execute()
+      const within = store
+        .transaction()
+        .execute((inner) => inner.deleteFrom('note').where('text', '=', text).execute())
 
-    const results = await Promise.allSettled([write, read, within])
+      const results = await Promise.allSettled([write, read, within])
 
-    for (const result of results)
-      expect(result).toMatchObject({ status: 'rejected', reason: expect.any(KindError) })
-  })
+      for (const result of results)
+        expect(result).toMatchObject({ status: 'rejected', reason: expect.any(KindError) })
+    },
+  )
 
   test.each(texts)('the text %j is kept whole', async (text) => {
     const row = { ...note, subject: `kept ${text}`, text }
@@ -117,7 +131,11 @@ describe('what pages send', () => {
   })
 
   test('a note of bytes that are no text is rejected, and a whole one is kept', async () => {
-    const bytes = Buffer.concat([Buffer.from('{"text":"a'), Buffer.from([0xed, 0xa0, 0xbd]), Buffer.from('b"}')])
+    const bytes = Buffer.concat([
+      Buffer.from('{"text":"a'),
+      Buffer.from([0xed, 0xa0, 0xbd]),
+      Buffer.from('b"}'),
+    ])
     expect((await put(notes, bytes)).status).toBe(400)
     expect(await put(notes, JSON.stringify({ text: '😀 whole' }))).toMatchObject({
       status: 200,

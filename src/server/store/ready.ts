@@ -2,12 +2,14 @@
 import type { Store } from './store.ts'
 
 const patienceMs = 3_000
-/** How long a success counts, so that those who ask often cost no writes. */
+/** How long a success counts, so that those who ask often only read. */
 const freshMs = 1_000
 /** As long as a chain: a full disk may still have room for a byte. */
 const filler = 'x'.repeat(16 * 1024)
 
-const looks = new WeakMap<Store, { answered: Promise<boolean>; at: number }>()
+/** `at` is when it succeeded, 0 where it failed, and undefined while it is under way. */
+type Look = { answered: Promise<boolean>; at: number | undefined }
+const looks = new WeakMap<Store, Look>()
 
 async function write(store: Store): Promise<boolean> {
   const kept = { body: JSON.stringify(filler), at: Date.now() }
@@ -18,6 +20,15 @@ async function write(store: Store): Promise<boolean> {
       .values({ person: '', name: 'ready', ...kept })
       .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(kept))
       .execute()
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function read(store: Store): Promise<boolean> {
+  try {
+    await store.selectFrom('kept').select('at').where('person', '=', '').execute()
     return true
   } catch {
     return false
@@ -37,12 +48,13 @@ async function inTime(answer: Promise<boolean>): Promise<boolean> {
 /** Whether the store takes a write within three seconds. All who ask at the same time share one. */
 export function storeReady(store: Store): Promise<boolean> {
   const last = looks.get(store)
-  if (last && Date.now() - last.at < freshMs) return last.answered
-  const look = { answered: inTime(write(store)), at: Infinity }
+  if (last && last.at === undefined) return last.answered
+  if (last?.at && Date.now() - last.at < freshMs) return inTime(read(store))
+  const look: Look = { answered: inTime(write(store)), at: undefined }
   looks.set(store, look)
   void look.answered.then((ready) => {
     // What failed is looked at again by the next who asks.
-    look.at = ready ? Date.now() : -Infinity
+    look.at = ready ? Date.now() : 0
   })
   return look.answered
 }

@@ -66,11 +66,7 @@ test.each<[string, (file: string) => void, string]>([
     (file) => writeFileSync(file, 'no database at all. '.repeat(2_000)),
     'is damaged',
   ],
-  [
-    'that was cut off',
-    (file) => truncateSync(file, statSync(file).size / 2),
-    'is damaged',
-  ],
+  ['that was cut off', (file) => truncateSync(file, statSync(file).size / 2), 'is damaged'],
   [
     'with a page of garbage',
     (file) => {

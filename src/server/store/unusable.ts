@@ -1,6 +1,12 @@
 /** Says why a store can't be used at all, which only the administrator can change. */
 export type Unusable =
-  'in-use' | 'read-only' | 'full' | 'damaged' | 'foreign' | 'newer' | 'no-folder'
+  | 'in-use'
+  | 'read-only'
+  | 'full'
+  | 'damaged'
+  | 'foreign'
+  | 'newer'
+  | 'no-folder'
 
 export class StoreUnusable extends Error {
   readonly why: Unusable

@@ -72,9 +72,9 @@ function causeMessage(cause: Cause): string {
     'other-website': 'Requests from other websites aren’t allowed.',
     'not-from-vedette': 'This request wasn’t sent by Vedette.',
     internal: 'Vedette had an internal error.',
-    'store-unavailable':
-      'Vedette can’t reach its database at the moment. Try again soon.',
-    'bad-text': 'The text has a character that Vedette can’t store: U+0000 or half of a character.',
+    'store-unavailable': 'Vedette can’t reach its database at the moment. Try again soon.',
+    'bad-text':
+      'The text has a character that Vedette can’t store: U+0000 or half of a character.',
     'server-unreachable': 'Can’t connect to the Vedette server.',
     'zone-unreachable': `Can’t connect to ${zone}.`,
     'zone-timeout': `${zone} took too long to respond.`,

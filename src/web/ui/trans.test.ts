@@ -23,7 +23,10 @@ const message = ['Stop <0>', ['name'], '</0> and ', ['other'], '?<1/>']
 test.each(['web<1/>', '<0>web</0>', 'a<b', '</0>', '<2/>', '<script>', 'R&D'])(
   'the name %s is shown whole, and is no tag',
   (name) => {
-    const escaped = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    const escaped = name
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
 
     expect(shown(message, { name, other: name })).toBe(
       `Stop <b>${escaped}</b> and ${escaped}?<br/>`,
