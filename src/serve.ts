@@ -178,7 +178,8 @@ export async function serveConsole(
   try {
     await opened(`${host}:${settings.port}`, app.listen({ host, port: settings.port }))
     // A name like localhost may lead elsewhere on this host.
-    for (const { address } of app.addresses()) requireLoopbackAddress(settings, address)
+    for (const at of app.addresses())
+      if (typeof at !== 'string') requireLoopbackAddress(settings, at.address)
   } catch (error) {
     await Promise.all([app.close(), sandbox?.close()])
     throw error

@@ -218,9 +218,11 @@ class SharedConsoles implements Consoles {
     }
     const entry = this.#entries.get(verdict.instanceId)
     // Waits for a machine that is starting.
-    void (entry?.last ?? Promise.resolve()).then(() => {
+    const connect = async () => {
+      await entry?.last
       if (!socket.destroyed) this.#proxy.connect(request, socket, head, admit(entry))
-    })
+    }
+    void connect()
     return true
   }
 

@@ -112,7 +112,7 @@ describe('what pages send', () => {
     const answer = await fetch(`${console.origin}${path}`, {
       method: 'PUT',
       headers: { 'x-vedette': '1', 'content-type': 'application/json' },
-      body,
+      body: typeof body === 'string' ? body : new Uint8Array(body),
     })
     // Each test looks only at members that it expects.
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }

@@ -50,11 +50,13 @@ export function storeReady(store: Store): Promise<boolean> {
   const last = looks.get(store)
   if (last && last.at === undefined) return last.answered
   if (last?.at && Date.now() - last.at < freshMs) return inTime(read(store))
-  const look: Look = { answered: inTime(write(store)), at: undefined }
+  const writing = inTime(write(store))
+  const look: Look = { answered: writing, at: undefined }
   looks.set(store, look)
-  void look.answered.then((ready) => {
+  const settle = async () => {
     // What failed is looked at again by the next who asks.
-    look.at = ready ? Date.now() : 0
-  })
-  return look.answered
+    look.at = (await writing) ? Date.now() : 0
+  }
+  void settle()
+  return writing
 }

@@ -66,7 +66,7 @@ export function Shell() {
           className="shrink-0 border-b border-error bg-error-tint px-4 py-1.5 text-center text-sm font-medium text-error"
         >
           <Trans>
-            Vedette has no sign-in: anyone who can reach this address can use your API key
+            Vedette has no sign-in: anyone who can reach this server can use your API key
             (UNSAFE_NO_SIGN_IN).
           </Trans>
         </p>
