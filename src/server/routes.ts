@@ -9,6 +9,7 @@ import type { Problem } from '#contract/problem.ts'
 import { problemType } from './edges.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
+import { StoreOutage } from './store/outage.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
 import type { Bounds } from './zone/zone.ts'
 
@@ -52,6 +53,8 @@ export function denyByDefault(app: FastifyInstance): void {
 /** The problem to return for any error; an unexpected error reveals no details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
+  if (error instanceof StoreOutage)
+    return { code: 'internal', status: 503, ...caused({ code: 'store-unavailable' }) }
   const status =
     error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) {

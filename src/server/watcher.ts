@@ -16,6 +16,7 @@ import { Feed } from './feed.ts'
 import { InventoryBytes } from './inventory.ts'
 import { isRefusal, judge } from './judge.ts'
 import { ListedInstances, type MarkOf } from './listed.ts'
+import type { Scrub } from './scrub.ts'
 import { Probe } from './zone/probe.ts'
 import { parseAnswer, type Answer, type Reads } from './zone/reads.ts'
 import { caused, ProblemError } from './zone/refusals.ts'
@@ -59,6 +60,8 @@ type WatcherHooks = {
   remember: (operation: FollowedOperation) => void
   /** What Vedette knows of a listed instance. */
   markOf: MarkOf
+  /** Removes what a zone may have repeated of a request. */
+  scrub: Scrub
   /** Is called when a zone's list has been read. */
   looked: (zone: ZoneClient) => void
 }
@@ -319,6 +322,7 @@ export class Watcher {
   async #askOnce(watched: Watched, following: Following): Promise<void> {
     const { operation, failingSince } = following
     const { client } = watched
+    const { scrub = String } = this.#hooks
     if (following.denied) return this.#judge(watched, operation)
     try {
       const path = `/operation/${operation.id}`
@@ -328,8 +332,8 @@ export class Watcher {
       this.#end(watched, {
         ...operation,
         state,
-        ...(reason ? { reason } : {}),
-        ...(message ? { message } : {}),
+        ...(reason ? { reason: scrub(String(reason)) } : {}),
+        ...(message ? { message: scrub(String(message)) } : {}),
       })
     } catch (error) {
       if (isRefusal(error)) return this.#judge(watched, operation)

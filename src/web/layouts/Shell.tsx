@@ -67,6 +67,17 @@ export function Shell() {
         <Trans>Skip to content</Trans>
       </a>
       <TopBar />
+      {session?.unsafe && (
+        <p
+          role="alert"
+          className="shrink-0 border-b border-error bg-error-tint px-4 py-1.5 text-center text-sm font-medium text-error"
+        >
+          <Trans>
+            Vedette has no sign-in: anyone who can reach this server can use your API key
+            (UNSAFE_NO_SIGN_IN).
+          </Trans>
+        </p>
+      )}
       <div className="flex min-h-0 grow max-sm:flex-col">
         <Navigation />
         <main
