@@ -13,7 +13,7 @@ import type { Shown } from './shown.ts'
 import type { Later } from './store/later.ts'
 import type { Store } from './store/store.ts'
 import type { Viewers } from './viewers.ts'
-import type { Watcher } from './watcher.ts'
+import type { Watcher } from './watch/watcher.ts'
 import type { Reads } from './zone/reads.ts'
 import type { ZoneClient } from './zone/zone.ts'
 

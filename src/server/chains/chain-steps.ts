@@ -9,10 +9,10 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
 
-import { isRefusal } from '../judge.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
-import type { Watcher } from '../watcher.ts'
+import { isRefusal } from '../watch/judge.ts'
+import type { Watcher } from '../watch/watcher.ts'
 import { caused, ProblemError, refuse } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
 import {

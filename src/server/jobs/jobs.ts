@@ -10,7 +10,7 @@ import type { Job, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
 import type { Cause } from '#contract/problem.ts'
 
 import { storePauseMs, untilStored } from '../store/until-stored.ts'
-import type { Watcher } from '../watcher.ts'
+import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { planOrder, planUndo, tryAgain } from './job-plans.ts'
