@@ -1,8 +1,21 @@
 /** Where anyone who reaches the server can use its key, every page says so; elsewhere none does. */
+import { randomUUID } from 'node:crypto'
+
 import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
 
 const words = 'Vedette has no sign-in'
-const pages = ['/instances', '/wall', '/activity', '/limits', '/instances/new', '/nowhere']
+/** Of each layout at least one: with the navigation, a screen alone, and a recording. */
+const pages = [
+  '/instances',
+  '/wall',
+  '/activity',
+  '/limits',
+  '/instances/new',
+  '/nowhere',
+  `/instances/ch-gva-2/${randomUUID()}/console`,
+  `/console/ch-gva-2/${randomUUID()}`,
+  '/replay',
+]
 
 test('a red line on every page says that the key is everybody’s', async ({ browser }) => {
   const sandbox = await launchSandbox()

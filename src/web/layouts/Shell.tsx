@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
+import { UnsafeLine } from '../components/UnsafeLine.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
 import { Mark } from '../ui/Mark.tsx'
@@ -67,17 +68,7 @@ export function Shell() {
         <Trans>Skip to content</Trans>
       </a>
       <TopBar />
-      {session?.unsafe && (
-        <p
-          role="alert"
-          className="shrink-0 border-b border-error bg-error-tint px-4 py-1.5 text-center text-sm font-medium text-error"
-        >
-          <Trans>
-            Vedette has no sign-in: anyone who can reach this server can use your API key
-            (UNSAFE_NO_SIGN_IN).
-          </Trans>
-        </p>
-      )}
+      <UnsafeLine />
       <div className="flex min-h-0 grow max-sm:flex-col">
         <Navigation />
         <main
