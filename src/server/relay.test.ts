@@ -292,11 +292,12 @@ test(
 )
 
 test(
-  'a socket that nobody takes is destroyed',
+  'an upgrade that nobody takes is answered with 404, and its socket closed',
   relayed(async (_zone, console) => {
     const stray = dial(console, '/elsewhere')
 
-    expect(String((await once(stray, 'error'))[0])).toContain('socket hang up')
+    expect(String((await once(stray, 'error'))[0])).toContain('404')
+    expect(stray.readyState).not.toBe(WebSocket.OPEN)
   }),
 )
 

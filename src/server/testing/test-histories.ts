@@ -134,11 +134,13 @@ export type Arrival = {
 
 const lookMs = 5_000
 
+async function* bytesOf(value: unknown) {
+  yield Buffer.from(JSON.stringify(value))
+}
+
 const answer = (value: unknown) =>
-  // Of an answer, jobs read nothing but its body as JSON.
-  ({ body: { json: () => Promise.resolve(value) } }) as Awaited<
-    ReturnType<ZoneClient['request']>
-  >
+  // Of an answer, jobs read nothing but the bytes of its body.
+  ({ body: bytesOf(value) }) as unknown as Awaited<ReturnType<ZoneClient['request']>>
 
 const refused = (status: number, message: string) =>
   new ProblemError({
