@@ -162,7 +162,7 @@ export default defineConfig({
             // What every page with a screen needs, instead of eight files of a kilobyte.
             {
               name: 'screen',
-              test: /web\/(console\/file-name|screen\/(attempt|channel|link-watch|load-novnc|median|connection-words|keys|recording\/(decoder|recorder|recording)))\.ts$/,
+              test: /web\/(console\/(use-running|notice\/(Notice|use-progress-words))|screen\/(attempt|channel|link-watch|load-novnc|median|status-words|keys|recording\/(decoder|recorder|recording)))\.tsx?$/,
               priority: 1,
             },
           ],

@@ -18,11 +18,11 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     const refused = lines.filter({ hasText: 'Rejected' })
     await expect(refused).toContainText('manual instance protection')
     await expect(refused).toContainText('shop-db-01')
-    // Every zone returns the same ten; each is listed once.
-    await expect(page.getByText('10 events', { exact: true })).toBeVisible()
+    // Every zone returns the same eleven; each is listed once.
+    await expect(page.getByText('11 events', { exact: true })).toBeVisible()
 
     await page.getByRole('combobox', { name: 'User' }).selectOption('ana@example.com')
-    await expect(lines).toHaveCount(4)
+    await expect(lines).toHaveCount(5)
     await page.getByRole('combobox', { name: 'Operation' }).selectOption('Stop')
     await expect(lines).toHaveCount(2)
     await page.getByRole('combobox', { name: 'Zone' }).selectOption('Frankfurt')
@@ -34,7 +34,7 @@ for (const [how, hand] of Object.entries({ mouse, keyboard })) {
     await hand.toggle(page.getByRole('checkbox', { name: 'Rejected only' }))
     await expect(page.getByText('No results match these filters')).toBeVisible()
     await hand.press(page.getByRole('button', { name: 'Clear filters' }))
-    await expect(lines).toHaveCount(10)
+    await expect(lines).toHaveCount(11)
   })
 }
 
@@ -65,7 +65,7 @@ test('requests outside Vedette are listed, too, and saved without their bodies',
   const text = readFileSync(await (await saving).path(), 'utf8')
   expect(text).toContain(`"update-instance","${web?.id}","'=cmd|""evil"""`)
   expect(text).not.toContain('c2VjcmV0')
-  expect(text.trimEnd().split('\r\n')).toHaveLength(12)
+  expect(text.trimEnd().split('\r\n')).toHaveLength(13)
 })
 
 test('if Exoscale does not respond, the page says so and retries', async ({ page }) => {

@@ -112,7 +112,10 @@ function sizeOfThePlace(): void {
     expect(asked[2]).toEqual(await roomOf(page))
 
     // As small as no screen is.
-    await page.setViewportSize({ width: 900, height: 150 })
+    await screen.evaluate((element) => {
+      element.style.bottom = 'auto'
+      element.style.height = '40px'
+    })
     await page.waitForTimeout(aMoment)
     expect(asked).toHaveLength(3)
   })

@@ -32,11 +32,14 @@ function heardOn(socket: WebSocket): Buffer[] {
 
 const isProbe = (message: Buffer) => message[0] === 3 && message[1] === 0
 
-/** Answers requests for a pixel, as every ordinary server does. */
-function answerProbes(server: RfbServer, socket: WebSocket): void {
+/** Answers requests for a pixel, as every ordinary server does, but not inside of another message. */
+function answerProbes(server: RfbServer, socket: WebSocket): { busy: boolean } {
+  const speaking = { busy: false }
   socket.on('message', (message: Buffer) => {
-    if (isProbe(message) && message.readUInt16BE(6) === 1) server.paint(0x80, 0, 0, 1, 1)
+    const isPixel = isProbe(message) && message.readUInt16BE(6) === 1
+    if (isPixel && !speaking.busy) server.paint(0x80, 0, 0, 1, 1)
   })
+  return speaking
 }
 
 /** The red of a pixel of the screen. */
@@ -132,11 +135,12 @@ function fragments(): void {
     const asked = new Promise<void>((resolve) => (take = resolve))
     let server: RfbServer | undefined
     let line: WebSocket | undefined
+    let speaking = { busy: false }
     front.manner = greeted(
       (greetedServer, socket) => {
         server = greetedServer
         line = socket
-        answerProbes(greetedServer, socket)
+        speaking = answerProbes(greetedServer, socket)
         take()
       },
       [1_024, 768],
@@ -144,6 +148,7 @@ function fragments(): void {
     const screen = await knock(page, app)
     await asked
     const spread = async (shade: number) => {
+      speaking.busy = true
       const pieces = server?.pieces(shade, 10) ?? []
       for (const [index, piece] of pieces.entries()) {
         line?.send(piece, { fin: index === pieces.length - 1 })
@@ -152,6 +157,7 @@ function fragments(): void {
           await page.clock.fastForward(940)
         }
       }
+      speaking.busy = false
     }
     await spread(0x80)
     await expect(screen).toHaveAttribute('data-connection', 'open')
@@ -175,15 +181,17 @@ function fragmentsThroughTheRelay(via: 'direct' | 'relay'): void {
       await page.clock.install()
       let server: RfbServer | undefined
       let line: WebSocket | undefined
+      let speaking = { busy: false }
       front.manner = greeted((greetedServer, socket) => {
         server = greetedServer
         line = socket
-        answerProbes(greetedServer, socket)
+        speaking = answerProbes(greetedServer, socket)
         greetedServer.paint(0x80)
       })
       const screen = await knock(page, app)
       await expect(screen).toHaveAttribute('data-connection', 'open')
       await wait(1_500)
+      speaking.busy = true
       const pieces = server?.pieces(0x40, 12) ?? []
       for (const [index, piece] of pieces.entries()) {
         line?.send(piece, { fin: index === pieces.length - 1 })

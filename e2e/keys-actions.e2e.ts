@@ -21,7 +21,12 @@ const hidden = [
 /** What an action chooses from, or is found by. */
 const needs: Record<string, string[]> = {
   'scale-instance': ['list-instance-types'],
+  // The password is reset first, which only the operation shows.
+  'reveal-instance-password': ['get-operation'],
 }
+
+/** Calls that are answered at once, without an operation. */
+const answered = new Set(['get-console-proxy-url', 'reveal-instance-password'])
 
 /** What no answer of an instance shows; the tray says how it ended. */
 const tray = (page: Page) => page.getByRole('region', { name: 'Operations' })
@@ -57,17 +62,15 @@ for (const [name, operation] of Object.entries(operations)) {
 
     await operation.act({ page, hand: mouse })
 
-    const { changed } = operation
+    const { changed, shows } = operation
     if (changed)
       await expect
         .poll(async () => changed(await read(restricted, target), restricted), {
           timeout: 60_000,
         })
         .toBe(true)
-    else if (name === 'get-console-proxy-url')
-      await expect(page.locator('[role=application][data-connection=open]')).toBeVisible({
-        timeout: 20_000,
-      })
+    else if (shows && answered.has(name))
+      await expect(shows(page).first()).toBeVisible({ timeout: 20_000 })
     else await expect(tray(page)).toBeVisible({ timeout: 20_000 })
     await expect(page.getByText(/Can’t show this page/)).toHaveCount(0)
     await expect(tray(page).getByLabel('Failed')).toHaveCount(0)
@@ -79,8 +82,11 @@ type More = {
   on: string
   at: string
   act(page: Page): Promise<void>
-  changed(instance: Instance | undefined): boolean
+  changed(instance: Instance | undefined, before: Instance | undefined): boolean
 }
+
+const groupsOf = (instance: Instance | undefined) =>
+  instance?.['security-groups']?.length ?? 0
 
 const more: Record<string, More> = {
   'detach-instance-from-security-group': {
@@ -88,10 +94,12 @@ const more: Record<string, More> = {
     at: '/network',
     act: (page) =>
       page
+        .getByRole('region', { name: 'Security groups' })
         .getByRole('button', { name: /^Detach / })
         .last()
         .click(),
-    changed: (instance) => instance !== undefined,
+    changed: (instance, before) =>
+      groupsOf(before) > 0 && groupsOf(instance) === groupsOf(before) - 1,
   },
   'update-instance with labels': {
     on: 'web-01',
@@ -139,12 +147,15 @@ for (const [name, { on, at, act, changed }] of Object.entries(more)) {
     test.setTimeout(120_000)
     const target = await seeded(app, on)
     const restricted = await restrictedFor(host, name)
+    const before = await read(restricted, target)
     await open(page, restricted, target, at)
 
     await act(page)
 
     await expect
-      .poll(async () => changed(await read(restricted, target)), { timeout: 60_000 })
+      .poll(async () => changed(await read(restricted, target), before), {
+        timeout: 60_000,
+      })
       .toBe(true)
     await restricted.kill()
   })

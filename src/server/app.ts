@@ -2,6 +2,9 @@
  * Makes the server and lists every route on one screen. The server holds the key, signs for the
  * browser and pushes what changes; `main.ts` makes it and listens.
  */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
 import fastifyStatic from '@fastify/static'
 import fastify, {
   LogController,
@@ -231,8 +234,11 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
     },
   })
   addsFiles = false
+  // Without it, the plugin would look for this handler's answer in this handler.
+  const hasPage = existsSync(join(webRoot, 'index.html'))
   app.setNotFoundHandler((request, reply) => {
     const isPage =
+      hasPage &&
       request.method === 'GET' &&
       !/^\/(api|assets|readyz|metrics)([/?]|$)/.test(request.url)
     if (isPage) return reply.sendFile('index.html')

@@ -14,6 +14,9 @@ import {
   startFuzz,
 } from '../testing/test-fuzz.ts'
 
+/** Less than a minute on two free cores; a machine that is busy needs more. */
+const patienceMs = 240_000
+
 /** Answers that are nearly right. */
 const likely = [
   { id: knownId, state: 'success', reference: { id: knownId } },
@@ -60,9 +63,33 @@ const asks = [
   ['POST', `${below}/instance/${knownId}:password`],
   ['POST', `${below}/console/${knownId}`],
   ['PUT', `${below}/instance/${knownId}:add-protection`],
+  ['POST', `${below}/snapshots/${knownId}`, { note: 'a note' }],
+  [
+    'POST',
+    `${below}/chains`,
+    {
+      instanceId: knownId,
+      request: {
+        endpoint: 'scale-instance',
+        body: { 'instance-type': { id: knownId } },
+      },
+    },
+  ],
+  [
+    'POST',
+    `${below}/creations`,
+    {
+      body: {
+        'disk-size': 10,
+        'instance-type': { id: knownId },
+        template: { id: knownId },
+      },
+      names: ['a', 'b'],
+    },
+  ],
 ] as const
 
-test('8,000 answers', async () => {
+test('8,000 answers', { timeout: patienceMs }, async () => {
   const dice = new Dice(4)
   const fuzz = await startFuzz((request, response) => {
     const kind = dice.below(400)
@@ -93,8 +120,15 @@ test('8,000 answers', async () => {
   })
   try {
     await runCases(fuzz, 8_000, () => {
-      const [method, target] = dice.of(asks)
-      return bytesOf({ method, target, headers: method === 'GET' ? [] : ['x-vedette: 1'] })
+      const [method, target, sent] = dice.of(asks)
+      const headers = method === 'GET' ? [] : ['x-vedette: 1']
+      if (sent === undefined) return bytesOf({ method, target, headers })
+      return bytesOf({
+        method,
+        target,
+        headers: [...headers, 'content-type: application/json'],
+        body: Buffer.from(JSON.stringify(sent)),
+      })
     })
   } finally {
     await fuzz.close()

@@ -85,6 +85,36 @@ test('if the response is lost, the only new snapshot gets the note', () =>
       .toMatchObject({ [made]: { text: 'lost on the way' } })
   }))
 
+test.each([
+  ['the key may not list them', json({ message: 'Forbidden' }, 403)],
+  ['the list has nothing in it that is known', json({ id: old })],
+  ['the list has entries that are none', json({ snapshots: [null, 5, {}] })],
+])(
+  'where the snapshots before are unknown, because %s, the new one is taken',
+  (_why, list) =>
+    withConsole(async (test, console) => {
+      test.answers['GET /snapshot'] = list
+      test.answers[order] = json({ ...operation, reference: { id: made } })
+
+      expect((await take(console, 'all the same')).status).toBe(200)
+
+      tells(test, old, made)
+      await expect
+        .poll(() => notesOf(console), { timeout: 5_000 })
+        .toMatchObject({ [made]: { text: 'all the same' } })
+    }),
+)
+
+test('where the snapshots before are unknown, a lost response gives the note to none', () =>
+  withConsole(async (test, console) => {
+    test.answers['GET /snapshot'] = json({ message: 'Forbidden' }, 403)
+    test.answers[order] = (request) => request.socket.destroy()
+    expect((await take(console, 'whose?')).status).toBe(502)
+
+    tells(test, old)
+    expect(await notesOf(console)).toEqual({})
+  }))
+
 test('with two new snapshots, neither gets the note', () =>
   withConsole(async (test, console) => {
     tells(test, old)

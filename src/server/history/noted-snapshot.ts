@@ -10,21 +10,33 @@ import type { FastifyRequest } from 'fastify'
 import { endpointPath, isId } from '#contract/endpoints.ts'
 import type { Snapshot } from '#contract/types.ts'
 
+import { shownLaterMs } from '../calls/before.ts'
 import { mutate } from '../calls/change.ts'
-import { checkCall, type Checked } from '../calls/check.ts'
+import { checkCall, noLongerThan, type Checked } from '../calls/check.ts'
 import type { Deps } from '../deps.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { forgetNote, giveNote, textIn } from './notes.ts'
 
-/** The instance's snapshots before the new one is taken. */
+/**
+ * The instance's snapshots before the new one is taken; undefined where they can't be read, which is
+ * no reason not to take one.
+ */
 async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
-  const path = endpointPath('list-snapshots')
-  const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
-  const { snapshots } = answer as { snapshots: Snapshot[] } // the contract's answer
-  return snapshots
-    .filter(({ instance }) => instance?.id === parameters['id'])
-    .flatMap(({ id }) => (id ? [id] : []))
+  try {
+    const path = endpointPath('list-snapshots')
+    const asked = deps.reads.read(noLongerThan(zone, shownLaterMs), path, false)
+    const { snapshots } = (await parseAnswer(zone.name, await asked)) as {
+      snapshots?: unknown // checked next
+    }
+    if (!Array.isArray(snapshots)) return undefined
+    return (snapshots as Snapshot[])
+      .filter((snapshot) => snapshot?.instance?.id === parameters['id'])
+      .flatMap(({ id }) => (id ? [id] : []))
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined
+    throw error
+  }
 }
 
 /** Takes a snapshot with a note; returns the zone's `Operation`. */
@@ -49,7 +61,7 @@ export async function takeNoted(
     text: note,
     by: deps.session.person.name,
     at: Date.now(),
-    known: JSON.stringify(await snapshotsNow(deps, checked)),
+    known: JSON.stringify((await snapshotsNow(deps, checked)) ?? null),
   }
   const forget = () => later.soon(waits.id, () => forgetNote(store, waits.id))
   try {

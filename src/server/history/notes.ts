@@ -108,11 +108,12 @@ export async function giveNotes(
     .where('instance_id', '=', instanceId)
     .execute()
   for (const note of waiting) {
-    const known = JSON.parse(note.known) as string[] // noted-snapshot.ts wrote it
+    // noted-snapshot.ts wrote it; null where the snapshots before it are unknown.
+    const known = JSON.parse(note.known) as string[] | null
     const at = Number(note.at)
     const [made, ...others] = own.filter(({ id, 'created-at': created }) => {
       const apart = Math.abs(Date.parse(created ?? '') - at)
-      return id && !known.includes(id) && apart < nearMs
+      return id && known && !known.includes(id) && apart < nearMs
     })
     // With two new snapshots, it is unknown which one the note belongs to.
     if (made?.id && others.length === 0) await giveNote(store, { ...note, at }, made.id)

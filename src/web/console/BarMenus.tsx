@@ -7,8 +7,9 @@ import type { Row } from '../api/inventory.ts'
 import { useActions } from '../instance/actions.tsx'
 import type { MenuEntry } from '../ui/menu-entry.ts'
 import { MenuButton } from '../ui/MenuButton.tsx'
+import { useLater } from './later.ts'
 import { OtherScreens, useNeighbours } from './OtherScreens.tsx'
-import { useScreenMenu, type ScreenMenuProps } from './use-screen-menu.ts'
+import type { ScreenMenuProps } from './screen-menu.ts'
 import { useToolEntries, type OpenTools } from './use-tools.ts'
 
 type Menu = { title: string; icon: ReactNode; entries: () => MenuEntry[] }
@@ -21,6 +22,16 @@ function usePowerMenu(row: Row): Menu {
       'separator' in entry ? entry : { ...entry, onSelect: entry.run },
     )
   return { title: t`Power`, icon: <Power />, entries }
+}
+
+function useScreenMenu(props: ScreenMenuProps): Menu {
+  const { t } = useLingui()
+  const { parts, failed } = useLater(false)
+  const entries = () => {
+    if (parts) return parts.screenMenu(props)
+    return [{ heading: failed ? t`Can’t load this menu. Reload the page.` : t`Loading…` }]
+  }
+  return { title: t`Screen`, icon: <Monitor />, entries }
 }
 
 function WideMenu({ title, icon, entries }: Menu) {
@@ -74,7 +85,7 @@ export function BarMenus(props: ScreenMenuProps & { openTools: OpenTools }) {
       icon: <Wrench />,
       entries: useToolEntries(openTools, state, view.viewOnly),
     },
-    { title: t`Screen`, icon: <Monitor />, entries: useScreenMenu(props) },
+    useScreenMenu(props),
   ]
   return (
     <>

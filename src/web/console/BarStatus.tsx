@@ -4,9 +4,9 @@ import { Circle, CircleCheck, CircleStop, Eye, TriangleAlert, Users } from 'luci
 
 import { formatElapsed, formatList } from '../components/format.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
-import { useStatusWords } from '../screen/connection-words.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import { nameOfKeys, type Modifier } from '../screen/keys.ts'
+import { useStatusWords } from '../screen/status-words.ts'
 import { Spinner } from '../ui/Spinner.tsx'
 import type { Filming } from './use-film.ts'
 

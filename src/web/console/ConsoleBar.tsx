@@ -10,7 +10,7 @@ import { PopoverButton } from '../ui/PopoverButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
 import { BarMenus } from './BarMenus.tsx'
 import { HeldKeys, OthersMark, RecordingMark, Status, ViewOnlyMark } from './BarStatus.tsx'
-import type { ScreenMenuProps } from './use-screen-menu.ts'
+import type { ScreenMenuProps } from './screen-menu.ts'
 import type { OpenTools } from './use-tools.ts'
 
 const KeysPanel = lazy(async () => ({

@@ -3,17 +3,17 @@ import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 
 import { InstanceDialogs } from '../instance/dialogs/InstanceDialogs.tsx'
-import { RescueNotice } from '../instance/RescueNotice.tsx'
-import { useSizeRefusedWords, useStatusWords } from '../screen/connection-words.ts'
+import { useSizeRefusedWords, useStatusWords } from '../screen/status-words.ts'
 import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toast.ts'
 import { BarPlace } from './BarPlace.tsx'
 import { ConsoleBar } from './ConsoleBar.tsx'
 import { useCtrlAltDel } from './ctrl-alt-del.tsx'
+import { useLater, useLaterInTime } from './later.ts'
+import { LaterFailed } from './LaterFailed.tsx'
+import { ScreenNotice } from './notice/ScreenNotice.tsx'
 import { Screen } from './Screen.tsx'
-import { ScreenNotice } from './ScreenNotice.tsx'
 import type { Tool, ToolProps } from './tool.ts'
-import { ToolPanel } from './ToolPanel.tsx'
 import { useConnection } from './use-connection.ts'
 import { useFilm } from './use-film.ts'
 import { useFullScreen } from './use-full-screen.ts'
@@ -52,19 +52,17 @@ function Panels({
   openTools: OpenTools
   goBack: () => void
 }) {
-  return openTools.open
-    .filter((tool) => tool.place === place)
-    .map((tool) => (
-      <ToolPanel
-        key={tool.id}
-        tool={tool}
-        {...shared}
-        onClose={() => {
-          openTools.close(tool)
-          goBack()
-        }}
-      />
-    ))
+  const here = openTools.open.filter((tool) => tool.place === place)
+  const { parts, failed } = useLater(here.length > 0)
+  return here.map((tool) => {
+    const onClose = () => {
+      openTools.close(tool)
+      goBack()
+    }
+    if (parts)
+      return <parts.ToolPanel key={tool.id} tool={tool} {...{ ...shared, onClose }} />
+    return failed && <LaterFailed key={tool.id} onClose={onClose} />
+  })
 }
 
 type ConsoleViewProps = { zone: string; id: string; popOut: boolean }
@@ -72,6 +70,7 @@ type ConsoleViewProps = { zone: string; id: string; popOut: boolean }
 export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const { t } = useLingui()
   const { connection, state, row } = useConnection(zone, id)
+  const { parts } = useLaterInTime(state.attempt > 0)
   const [view, setView] = useState(firstView)
   const openTools = useOpenTools()
   const [layer, setLayer] = useState<HTMLElement | null>(null)
@@ -125,10 +124,10 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
           onCtrlAltDel={ctrlAltDel.send}
         />
       </BarPlace>
-      {row && !fullScreen && (
+      {parts && row && !fullScreen && (
         <div className="shrink-0 text-text ui-dark">
           {/* Only once the screen is shown, because that is loaded first. */}
-          <RescueNotice row={row} name={name} wanted={status === 'open'} overScreen />
+          <parts.RescueNotice row={row} name={name} wanted={status === 'open'} overScreen />
         </div>
       )}
       <div className="flex min-h-0 grow flex-col">

@@ -1,53 +1,12 @@
 /** Sends Ctrl+Alt+Del, after a confirmation if it would restart the instance. */
-import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import { templateQuery } from '../api/queries.ts'
-import { TellApart } from '../components/TellApart.tsx'
 import type { ConsoleConnection } from '../screen/connection.ts'
-import { Button } from '../ui/Button.tsx'
-import { LazyDialog } from '../ui/LazyDialog.tsx'
-
-/** Most Linux systems restart at once, so a person confirms first. */
-function CtrlAltDelDialog(props: {
-  connection: ConsoleConnection
-  row: Row | undefined
-  name: string
-  onClose: () => void
-}) {
-  const { connection, row, name, onClose } = props
-  const { t } = useLingui()
-  return (
-    <LazyDialog
-      open
-      onClose={onClose}
-      role="alertdialog"
-      title={t`Send Ctrl+Alt+Del to ${name}`}
-      description={t`On Windows, this opens the sign-in screen. Most Linux systems restart immediately.`}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            variant="primary"
-            onClick={() => {
-              connection.input.press(['Control', 'Alt', 'Delete'])
-              onClose()
-              setTimeout(() => connection.input.focus())
-            }}
-          >
-            <Trans>Send Ctrl+Alt+Del</Trans>
-          </Button>
-        </>
-      }
-    >
-      {row && <TellApart one={row} />}
-    </LazyDialog>
-  )
-}
+import { useLater } from './later.ts'
+import { LaterFailed } from './LaterFailed.tsx'
 
 /** Windows only opens its sign-in screen; without a known family, the worst is assumed. */
 function useIsWindows(row: Row | undefined): boolean {
@@ -72,6 +31,13 @@ export function useCtrlAltDel(
     connection.input.focus()
   }
   const onClose = () => setAsking(false)
-  const dialog = asking && <CtrlAltDelDialog {...{ connection, row, name, onClose }} />
+  const { parts, failed } = useLater(asking)
+  const dialog =
+    asking &&
+    (parts ? (
+      <parts.CtrlAltDelDialog {...{ connection, row, name, onClose }} />
+    ) : (
+      failed && <LaterFailed onClose={onClose} />
+    ))
   return { send, dialog }
 }

@@ -4,9 +4,6 @@ import { useEffect, useRef, useState } from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
-import type { Film } from '../screen/recording/film.ts'
-import { saveFile } from '../ui/save-file.ts'
-import { fileName } from './file-name.ts'
 
 export type Filming = {
   /** Since the start of the video; undefined while there is none. */
@@ -19,22 +16,19 @@ export type Filming = {
 export function useFilm(connection: ConsoleConnection, row: Row | undefined): Filming {
   const { t } = useLingui()
   const [seconds, setSeconds] = useState<number>()
-  const running = useRef<{ film: Film; save: (blob: Blob) => void }>(undefined)
+  const running = useRef<() => Promise<void>>(undefined)
   const mounted = useRef(true)
 
   const stop = () => {
-    const now = running.current
+    void running.current?.()
     running.current = undefined
     setSeconds(undefined)
-    if (now) void now.film.stop().then(now.save)
   }
   const start = async () => {
-    const { startFilm } = await import('../screen/recording/film.ts')
+    const { filmToFile } = await import('./film-file.ts')
     if (!mounted.current || running.current) return
-    const film = row && startFilm(connection)
-    if (!film) return
-    const name = fileName(row, new Date(), 'webm')
-    running.current = { film, save: (blob) => saveFile(name, blob) }
+    running.current = row && filmToFile(connection, row)
+    if (!running.current) return
     setSeconds(0)
   }
 
@@ -49,9 +43,8 @@ export function useFilm(connection: ConsoleConnection, row: Row | undefined): Fi
     mounted.current = true
     return () => {
       mounted.current = false
-      const now = running.current
+      void running.current?.()
       running.current = undefined
-      if (now) void now.film.stop().then(now.save)
     }
   }, [])
 

@@ -10,7 +10,7 @@ type ConnectionStatus = 'waiting' | 'connecting' | 'open' | 'reconnecting' | 'cl
 /** The stages of an attempt: ticket, socket, RFB's handshake, first image. */
 export type Phase = 'ticket' | 'opening' | 'greeting' | 'picture' | 'live'
 
-/** Why there is no live image; `ScreenNotice.tsx` has words and a solution for each. */
+/** Why there is no live image; `Trouble.tsx` has words and a solution for each. */
 export type ConnectionReason =
   | { kind: 'not-running' }
   | { kind: 'starting' }

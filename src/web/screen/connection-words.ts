@@ -7,49 +7,10 @@ import {
   type CloseReason,
 } from '#contract/console.ts'
 
-import { formatList, formatNumber } from '../components/format.ts'
+import { formatList } from '../components/format.ts'
 import { useProblemWords } from '../components/problem-words.ts'
-import type { ConnectionReason, ConnectionState, Phase } from './connection-state.ts'
+import type { ConnectionReason, Phase } from './connection-state.ts'
 import type { Blocked } from './local-network.ts'
-
-/** How the connection is, in one or two words. */
-export function useStatusWords(): (state: ConnectionState) => string {
-  const { t } = useLingui()
-  return ({ status, unstable, behind, reason }) => {
-    if (status === 'open' && behind) return t`Image stopped`
-    if (status === 'open') return unstable ? t`Unstable` : t`Connected`
-    if (status === 'connecting') return t`Connecting…`
-    if (status === 'reconnecting') return t`Reconnecting…`
-    if (status === 'closed') return t`Disconnected`
-    return reason?.kind === 'starting' ? t`Starting…` : t`Waiting`
-  }
-}
-
-/** Why the instance's screen keeps its size, by RFB's status. */
-export function useSizeRefusedWords(): (status: number) => string {
-  const { t } = useLingui()
-  return (status) => {
-    if (status === 1)
-      return t`The instance’s screen can’t be resized: the server prohibits it.`
-    if (status === 2) return t`The instance’s screen can’t be resized: it lacks the memory.`
-    return t`The instance’s screen can’t be resized to this window.`
-  }
-}
-
-/** What an attempt waits for and how much came, shown if it takes long. */
-export function usePhaseWords(): (phase: Phase | undefined, bytes: number) => string {
-  const { t } = useLingui()
-  return (phase, bytes) => {
-    if (phase === 'picture' && bytes >= 1_000) {
-      const kilobytes = formatNumber(Math.round(bytes / 1_000))
-      return t`Receiving the first image: ${kilobytes} kB so far…`
-    }
-    if (phase === 'ticket') return t`Requesting a console address from the zone…`
-    if (phase === 'opening') return t`Connecting to the console proxy…`
-    if (phase === 'greeting' || phase === 'picture') return t`Waiting for the first image…`
-    return ''
-  }
-}
 
 /** Says what a proxy means that refuses a websocket with this status; only the relay knows it. */
 function useStatusMeaning(): (status: number) => string {
@@ -97,6 +58,20 @@ function useSilentWords(): (phase: Phase) => string {
   }
 }
 
+type ImageReason = Extract<ConnectionReason, { kind: 'stalled' | 'undrawable' }>
+
+/** Why an image could not be shown that came, or a part of it. */
+function useImageWords(): (reason: ImageReason) => string {
+  const { t } = useLingui()
+  return (reason) => {
+    if (reason.kind === 'undrawable')
+      return t`The console sent an image that this browser can’t draw.`
+    return reason.phase === 'live'
+      ? t`The image stopped following the instance.`
+      : t`Only a part of the first image arrived.`
+  }
+}
+
 /**
  * Says in one sentence why there is no live image; nothing if the status says it all. What
  * a close code means depends on how far the attempt had come
@@ -104,6 +79,8 @@ function useSilentWords(): (phase: Phase) => string {
  */
 export function useReasonWords(): (reason: ConnectionReason | undefined) => string {
   const { t } = useLingui()
+  const imageWords = useImageWords()
+  const silent = useSilentWords()
   const problemWords = useProblemWords()
   const statusWords = useStatusMeaning()
   const blockedWords = useBlockedWords()
@@ -134,7 +111,6 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       return t`The console proxy closed the connection (code ${code}).`
     return t`The console proxy reported an error (code ${code}).`
   }
-  const silent = useSilentWords()
   return (reason) => {
     const names = reason?.kind === 'taken' ? formatList(new Set(reason.by)) : ''
     switch (reason?.kind) {
@@ -158,11 +134,8 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
         if (reason.blocked) return blockedWords(reason.blocked)
         return silent(reason.phase)
       case 'stalled':
-        return reason.phase === 'live'
-          ? t`The image stopped following the instance.`
-          : t`Only a part of the first image arrived.`
       case 'undrawable':
-        return t`The console sent an image that this browser can’t draw.`
+        return imageWords(reason)
       case 'garbage':
         return t`The server sent data that isn’t a VNC stream.`
       case 'flood':

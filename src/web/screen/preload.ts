@@ -2,6 +2,7 @@ import { mayHaveScreen } from '#contract/lifecycle.ts'
 
 import type { Row } from '../api/inventory.ts'
 import type { openAhead } from './ahead.ts'
+import { whenIdle } from './when-idle.ts'
 
 let open: typeof openAhead | undefined
 let loadPage: () => Promise<unknown> = async () => undefined
@@ -27,15 +28,7 @@ export function preloadConsole(): void {
 }
 
 /** The same in a moment in which the browser has nothing to do; returns a function that cancels it. */
-export function preloadWhenIdle(): () => void {
-  // Not in Safari, nor in the standard types of all browsers.
-  if (!('requestIdleCallback' in window)) {
-    const timer = setTimeout(preloadConsole, 1_000)
-    return () => clearTimeout(timer)
-  }
-  const wish = requestIdleCallback(preloadConsole, { timeout: 2_000 })
-  return () => cancelIdleCallback(wish)
-}
+export const preloadWhenIdle = (): (() => void) => whenIdle(preloadConsole)
 
 /** Call this when an instance's screen is opened. It connects, after loading what is missing. */
 export function aboutToOpen(row: Row): void {

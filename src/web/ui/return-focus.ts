@@ -3,11 +3,17 @@
 /** What had the focus last on the page itself: menus, dialogs and toasts are in portals. */
 let last: HTMLElement | undefined
 
+function note(target: EventTarget | null): void {
+  if (!(target instanceof HTMLElement) || target === document.body) return
+  if (!target.closest('[data-base-ui-portal]')) last = target
+}
+
 // The server also renders the list, without a document.
-globalThis.document?.addEventListener('focusin', ({ target }) => {
-  if (target instanceof HTMLElement && !target.closest('[data-base-ui-portal]'))
-    last = target
-})
+if (typeof document !== 'undefined') {
+  document.addEventListener('focusin', ({ target }) => note(target))
+  // This is loaded with the first dialog, whose opener has the focus already.
+  note(document.activeElement)
+}
 
 /** The list of a page, marked by `data-focus-home`, which takes the focus when what had it is gone. */
 function home(): HTMLElement | null {

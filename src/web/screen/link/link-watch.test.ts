@@ -136,3 +136,12 @@ test('a server that is heard of again after a long silence is known not to answe
   expect(link.answers).toBe('no')
   expect(watch(link, 20_250, 120_000)['silent']).toBeUndefined()
 })
+
+test('a first image that takes long says nothing about answers to questions', () => {
+  const link = new LinkWatch(() => undefined, 0, 'unknown')
+  link.asked(10)
+  play(link, 30_000, (now) => link.arrived(now))
+  link.heard(30_000)
+
+  expect(link.answers).toBe('unknown')
+})

@@ -47,6 +47,8 @@ export class LinkWatch {
   #arrivedAt = 0
   #askedAt = 0
   #quietBefore = false
+  /** The question was noVNC's, whose answer takes as long as an image. */
+  #isForImage = false
   #tickedAt: number
   #wasHidden = false
   /** What painting waits for, and since when. */
@@ -95,7 +97,7 @@ export class LinkWatch {
   }
 
   #learn(ms: number, isAnswer: boolean): void {
-    if (this.#answers !== 'unknown') return
+    if (this.#answers !== 'unknown' || this.#isForImage) return
     // The line was good all along.
     if (ms > silentMs) this.#answers = 'no'
     this.#prompt = isAnswer && ms < promptMs ? this.#prompt + 1 : 0
@@ -112,6 +114,7 @@ export class LinkWatch {
   asked(now: number): void {
     this.#askedAt = now
     this.#quietBefore = false
+    this.#isForImage = true
   }
 
   /** Asks at once, to learn whether this server answers. */
@@ -168,6 +171,7 @@ export class LinkWatch {
   #probe(now: number): void {
     this.#quietBefore = now - this.#heardAt >= quietMs / 2 && this.#askedAt === 0
     this.#askedAt = now
+    this.#isForImage = false
     this.#ask()
   }
 }

@@ -1,7 +1,9 @@
 /** Builds the Screen menu: zoom, view-only, screenshots, recording and windows. */
-import { useLingui } from '@lingui/react/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 
 import type { Row } from '../api/inventory.ts'
+import { i18n } from '../i18n.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import type { Zoom } from '../screen/stage.ts'
@@ -25,21 +27,22 @@ export type ScreenMenuProps = {
   popOut: boolean
 }
 
-type Entries = () => MenuEntry[]
+const words = (message: MessageDescriptor) => i18n._(message)
 
-function useZoomEntries({ connection, state, view, onView }: ScreenMenuProps): Entries {
-  const { t } = useLingui()
+function zoomEntries({ connection, state, view, onView }: ScreenMenuProps): MenuEntry[] {
   const zooms: [Zoom, string][] = [
-    ['fit', t`Fit to window`],
-    [1, t`Actual size (1:1)`],
-    [2, t`Double size (200%)`],
+    ['fit', words(msg`Fit to window`)],
+    [1, words(msg`Actual size (1:1)`)],
+    [2, words(msg`Double size (200%)`)],
   ]
   const fixedSize = () => {
-    if (state.status !== 'open') return t`The console isn’t connected.`
-    return connection.abilities?.resize ? null : t`This instance doesn’t support resizing.`
+    if (state.status !== 'open') return words(msg`The console isn’t connected.`)
+    return connection.abilities?.resize
+      ? null
+      : words(msg`This instance doesn’t support resizing.`)
   }
-  return () => [
-    { heading: t`Zoom` },
+  return [
+    { heading: words(msg`Zoom`) },
     ...zooms.map(([zoom, label]) => ({
       label,
       checked: view.zoom === zoom,
@@ -50,8 +53,8 @@ function useZoomEntries({ connection, state, view, onView }: ScreenMenuProps): E
       },
     })),
     {
-      label: t`Resize remote screen`,
-      detail: t`Match the instance’s resolution to this window`,
+      label: words(msg`Resize remote screen`),
+      detail: words(msg`Match the instance’s resolution to this window`),
       checked: view.remoteSize,
       disabledReason: view.remoteSize ? null : fixedSize(),
       onSelect: () => {
@@ -62,77 +65,76 @@ function useZoomEntries({ connection, state, view, onView }: ScreenMenuProps): E
   ]
 }
 
-function useInputEntries({ view, onView }: ScreenMenuProps): Entries {
-  const { t } = useLingui()
-  return () => [
+function inputEntries({ view, onView }: ScreenMenuProps): MenuEntry[] {
+  return [
     {
-      label: t`View-only`,
-      detail: t`Keys and clicks aren’t sent to the instance`,
+      label: words(msg`View-only`),
+      detail: words(msg`Keys and clicks aren’t sent to the instance`),
       checked: view.viewOnly,
       onSelect: () => onView({ ...view, viewOnly: !view.viewOnly }),
     },
     {
-      label: t`On-screen keys`,
-      detail: t`Keyboard, special keys and touchpad for touchscreens`,
+      label: words(msg`On-screen keys`),
+      detail: words(msg`Keyboard, special keys and touchpad for touchscreens`),
       checked: view.touch,
       onSelect: () => onView({ ...view, touch: !view.touch }),
     },
   ]
 }
 
-function useNothingShown({ state }: ScreenMenuProps): string | null {
-  const { t } = useLingui()
-  return state.size ? null : t`Nothing is on the screen yet.`
+function whyNothing({ state }: ScreenMenuProps): string | null {
+  return state.size ? null : words(msg`Nothing is on the screen yet.`)
 }
 
-function useImageEntries(props: ScreenMenuProps): Entries {
+function imageEntries(props: ScreenMenuProps): MenuEntry[] {
   const { connection, row, film } = props
-  const { t } = useLingui()
-  const nothingShown = useNothingShown(props)
+  const nothingShown = whyNothing(props)
   const screenshot = async (use: (blob: Blob) => Promise<void> | void) => {
     const blob = await connection.picture()
     try {
       if (blob) await use(blob)
     } catch {
-      toast({ kind: 'error', title: t`Your browser blocked copying the screenshot.` })
+      toast({
+        kind: 'error',
+        title: words(msg`Your browser blocked copying the screenshot.`),
+      })
     }
   }
   const copy = async (blob: Blob) => {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })])
-    toast({ kind: 'success', title: t`Screenshot copied` })
+    toast({ kind: 'success', title: words(msg`Screenshot copied`) })
   }
-  return () => [
+  return [
     {
-      label: t`Download screenshot`,
+      label: words(msg`Download screenshot`),
       disabledReason: nothingShown,
       onSelect: () =>
         void screenshot((blob) => row && saveFile(fileName(row, new Date(), 'png'), blob)),
     },
     {
-      label: t`Copy screenshot`,
+      label: words(msg`Copy screenshot`),
       disabledReason: nothingShown,
       onSelect: () => void screenshot(copy),
     },
     film.seconds === undefined
       ? {
-          label: t`Record video`,
-          detail: t`Saves the screen as a WebM video`,
+          label: words(msg`Record video`),
+          detail: words(msg`Saves the screen as a WebM video`),
           disabledReason: nothingShown ?? film.disabledReason,
           onSelect: film.start,
         }
-      : { label: t`Stop recording`, onSelect: film.stop },
+      : { label: words(msg`Stop recording`), onSelect: film.stop },
   ]
 }
 
-function useWindowEntries(props: ScreenMenuProps): Entries {
+function windowEntries(props: ScreenMenuProps): MenuEntry[] {
   const { connection, state, row, name, popOut } = props
-  const { t } = useLingui()
-  const nothingShown = useNothingShown(props)
+  const nothingShown = whyNothing(props)
   const floatAbove = async () => {
     try {
       await float(connection, name)
     } catch {
-      toast({ kind: 'error', title: t`Your browser blocked the floating window.` })
+      toast({ kind: 'error', title: words(msg`Your browser blocked the floating window.`) })
     }
   }
   const openWindow = ({ zone, id }: Row) => {
@@ -141,43 +143,41 @@ function useWindowEntries(props: ScreenMenuProps): Entries {
     if (opened) return connection.leave()
     toast({
       kind: 'error',
-      title: t`Your browser blocked the new window. Allow pop-ups for this site and try again.`,
+      title: words(
+        msg`Your browser blocked the new window. Allow pop-ups for this site and try again.`,
+      ),
     })
   }
-  return () => [
+  return [
     {
-      label: t`Open in floating window`,
+      label: words(msg`Open in floating window`),
       disabledReason:
         nothingShown ??
-        (canFloat() ? null : t`This browser doesn’t support floating windows.`),
+        (canFloat() ? null : words(msg`This browser doesn’t support floating windows.`)),
       onSelect: () => void floatAbove(),
     },
     ...(popOut && row
-      ? [{ label: t`Open in new window`, onSelect: () => openWindow(row) }]
+      ? [{ label: words(msg`Open in new window`), onSelect: () => openWindow(row) }]
       : []),
     {
-      label: t`Disconnect`,
-      disabledReason: state.status === 'closed' ? t`The console isn’t connected.` : null,
+      label: words(msg`Disconnect`),
+      disabledReason:
+        state.status === 'closed' ? words(msg`The console isn’t connected.`) : null,
       onSelect: () => connection.leave(),
     },
   ]
 }
 
-export function useScreenMenu(props: ScreenMenuProps): Entries {
-  const zoom = useZoomEntries(props)
-  const input = useInputEntries(props)
-  const image = useImageEntries(props)
-  const windows = useWindowEntries(props)
-  return () => {
-    const separator = { separator: true as const }
-    return [
-      ...zoom(),
-      separator,
-      ...input(),
-      separator,
-      ...image(),
-      separator,
-      ...windows(),
-    ]
-  }
+/** The entries as they are now; called at each rendering of the open menu. */
+export function screenMenu(props: ScreenMenuProps): MenuEntry[] {
+  const separator = { separator: true as const }
+  return [
+    ...zoomEntries(props),
+    separator,
+    ...inputEntries(props),
+    separator,
+    ...imageEntries(props),
+    separator,
+    ...windowEntries(props),
+  ]
 }

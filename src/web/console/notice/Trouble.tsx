@@ -1,51 +1,21 @@
-/** Says over the screen why it isn't live, and offers the way out. */
+/** Says over the screen why it isn't live or can't be used, and offers the way out. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CirclePower, MonitorOff, Play, RefreshCw, Unplug, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 
-import type { Row } from '../api/inventory.ts'
-import { ProblemNotice } from '../components/ProblemNotice.tsx'
-import { SendProblem } from '../components/SendProblem.tsx'
-import { useNow } from '../hooks/use-now.ts'
-import { useActions } from '../instance/actions.tsx'
-import { useStart } from '../instance/use-start.ts'
-import type { ConnectionState } from '../screen/connection-state.ts'
-import { usePhaseWords, useReasonWords } from '../screen/connection-words.ts'
-import type { ConsoleConnection } from '../screen/connection.ts'
-import { buttonClass } from '../ui/button-class.ts'
-import { Button } from '../ui/Button.tsx'
-import { Spinner } from '../ui/Spinner.tsx'
-
-type NoticeProps = {
-  connection: ConsoleConnection
-  state: ConnectionState
-  row: Row | undefined
-  name: string
-  /** The page of an instance that no zone has listed yet; undefined once one has. */
-  unknownAt: string | undefined
-}
-
-function Notice(props: {
-  icon: ReactNode
-  title: string
-  children?: ReactNode
-  actions?: ReactNode
-}) {
-  const { icon, title, children, actions } = props
-  return (
-    <div className="pointer-events-none absolute inset-0 grid place-items-center overflow-auto p-4 ui-dark">
-      <div className="pointer-events-auto grid w-full max-w-md justify-items-center gap-3 rounded-lg bg-surface px-6 py-6 text-center text-text shadow-float">
-        <span className="text-muted [&_svg]:size-8">{icon}</span>
-        <p className="text-base font-medium text-balance break-words">{title}</p>
-        {children && <div className="grid gap-2 text-sm text-muted">{children}</div>}
-        {actions && (
-          <div className="mt-1 flex flex-wrap justify-center gap-2">{actions}</div>
-        )}
-      </div>
-    </div>
-  )
-}
+import type { Row } from '../../api/inventory.ts'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { SendProblem } from '../../components/SendProblem.tsx'
+import { useNow } from '../../hooks/use-now.ts'
+import { useActions } from '../../instance/actions.tsx'
+import { useStart } from '../../instance/use-start.ts'
+import { useReasonWords } from '../../screen/connection-words.ts'
+import { buttonClass } from '../../ui/button-class.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Spinner } from '../../ui/Spinner.tsx'
+import { Notice, type NoticeProps } from './Notice.tsx'
+import { useProgressWords } from './use-progress-words.ts'
 
 function NotRunning({ row, name }: { row: Row; name: string }) {
   const { t } = useLingui()
@@ -130,22 +100,6 @@ function Reconnecting({ connection, state }: NoticeProps) {
         </Button>
       </div>
     </div>
-  )
-}
-
-/** Reads every second what the attempt waits for and what came, which is outside React. */
-function useProgressWords(connection: ConsoleConnection): string {
-  useNow()
-  return usePhaseWords()(connection.phase, connection.receivedBytes)
-}
-
-function Connecting({ connection, name }: NoticeProps) {
-  const { t } = useLingui()
-  const words = useProgressWords(connection)
-  return (
-    <Notice icon={<Spinner size={24} />} title={t`Connecting to ${name}…`}>
-      <p className="min-h-lh animate-late">{words}</p>
-    </Notice>
   )
 }
 
@@ -280,46 +234,28 @@ function Closed(props: NoticeProps) {
   )
 }
 
-export function ScreenNotice(props: NoticeProps) {
+export function Trouble(props: NoticeProps) {
   const { t } = useLingui()
-  const { state, row, name, unknownAt } = props
+  const { state, row, name } = props
   const why = useReasonWords()(state.reason)
   if (state.status === 'open') return <Open {...props} />
   if (state.status === 'closed') return <Closed {...props} />
   if (state.status === 'reconnecting') return <Reconnecting {...props} />
-  if (state.reason?.kind === 'not-running' && row)
-    return <NotRunning row={row} name={name} />
-  if (state.status === 'waiting' && row)
-    return (
-      <Notice
-        icon={<Spinner size={24} />}
-        title={
-          state.reason?.kind === 'starting'
-            ? t`${name} is starting…`
-            : t`${name} has no screen yet`
-        }
-      >
-        <p>
-          <Trans>The screen appears here as soon as it is available.</Trans>
-        </p>
-        {why && <p>{why}</p>}
-      </Notice>
-    )
-  if (unknownAt)
-    return (
-      <Notice
-        icon={<Spinner size={24} />}
-        title={t`Looking for this instance…`}
-        actions={
-          <Link to="/instances" className={`${buttonClass()} animate-late`}>
-            <Trans>Go to instances</Trans>
-          </Link>
-        }
-      >
-        <p className="min-h-lh animate-late">
-          <Trans>The zone hasn’t listed this instance yet.</Trans>
-        </p>
-      </Notice>
-    )
-  return <Connecting {...props} />
+  if (!row) return null
+  if (state.reason?.kind === 'not-running') return <NotRunning row={row} name={name} />
+  return (
+    <Notice
+      icon={<Spinner size={24} />}
+      title={
+        state.reason?.kind === 'starting'
+          ? t`${name} is starting…`
+          : t`${name} has no screen yet`
+      }
+    >
+      <p>
+        <Trans>The screen appears here as soon as it is available.</Trans>
+      </p>
+      {why && <p>{why}</p>}
+    </Notice>
+  )
 }

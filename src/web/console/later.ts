@@ -1,0 +1,55 @@
+/**
+ * What a console doesn't need for a good first attempt: the words for trouble, and what opens at a
+ * press. It is one file, loaded when it is first needed, and at the latest once noVNC is there, so that
+ * it has come before the line can break. A part that can't be loaded is missing and breaks nothing.
+ */
+import { useEffect } from 'react'
+import { create } from 'zustand'
+
+import { loadNovnc } from '../screen/load-novnc.ts'
+import { whenIdle } from '../screen/when-idle.ts'
+import type * as Parts from './later-parts.ts'
+
+type Later = {
+  parts: typeof Parts | undefined
+  /** The last load failed. */
+  failed: boolean
+}
+
+const useStore = create<Later>(() => ({ parts: undefined, failed: false }))
+
+async function load(): Promise<void> {
+  try {
+    useStore.setState({ parts: await import('./later-parts.ts'), failed: false })
+  } catch {
+    useStore.setState({ failed: true })
+  }
+}
+
+/** The later parts, which are loaded at once if they are needed. */
+export function useLater(needed: boolean): Later {
+  const later = useStore()
+  const missing = needed && !later.parts
+  useEffect(() => {
+    if (missing) void load()
+  }, [missing])
+  return later
+}
+
+/** Loads them as soon as an attempt has noVNC, or can't have it, and the browser is idle. */
+export function useLaterInTime(attempted: boolean): Later {
+  useEffect(() => {
+    if (!attempted) return
+    let cancel: (() => void) | undefined
+    let closed = false
+    const soon = () => {
+      if (!closed) cancel = whenIdle(() => void load())
+    }
+    loadNovnc().then(soon, soon)
+    return () => {
+      closed = true
+      cancel?.()
+    }
+  }, [attempted])
+  return useStore()
+}
