@@ -143,6 +143,29 @@ describe('what pages send', () => {
     })
   })
 
+  const odd = 'a%00b'
+  test.each([
+    ['GET', `/api/jobs/${odd}`],
+    ['POST', `/api/jobs/${odd}/stop`],
+    ['POST', `/api/jobs/${odd}/retry`],
+    ['POST', `/api/jobs/${odd}/undo`],
+    ['GET', `/api/find/${odd}`],
+    ['GET', `/api/kept/${odd}`],
+    ['GET', `/api/zones/ch-test-1/timeline/${odd}`],
+    ['GET', `/api/zones/ch-test-1/pictures/${odd}`],
+    ['GET', `/api/zones/${odd}/pictures/${instanceId}`],
+    ['POST', `/api/zones/ch-test-1/chains/${odd}/again`],
+    ['PUT', `/api/zones/ch-test-1/notes/${odd}`],
+  ])('U+0000 in an address is nothing’s id: %s %s', async (method, path) => {
+    const headers = { 'x-vedette': '1', 'content-type': 'application/json' }
+    const body = method === 'GET' ? {} : { body: '{"text":"note"}' }
+
+    const answer = await fetch(`${console.origin}${path}`, { method, headers, ...body })
+
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ cause: { code: 'bad-id' } })
+  })
+
   test('a draft is kept whole, whatever is in it', async () => {
     const value = { text: 'before\0after \ud83d' }
 
