@@ -4,6 +4,8 @@ import type { LinguiConfig } from '@lingui/conf'
 const config: LinguiConfig = {
   sourceLocale: 'en',
   locales: ['en'],
+  // Ours, by which names are shown whole.
+  runtimeConfigModule: { Trans: ['#web/ui/trans.ts', 'Trans'] },
   catalogs: [{ path: 'src/web/locales/{locale}', include: ['src/web'] }],
 }
 

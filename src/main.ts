@@ -5,29 +5,62 @@
  * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…] [--console-origin ws://…]`
  * serves only a sandbox zone. Only this file uses `process`.
  */
+import { setTimeout as wait } from 'node:timers/promises'
+
 import closeWithGrace from 'close-with-grace'
 
-import { SettingsError } from '#server/env.ts'
+import { secretsIn, SettingsError } from '#server/env.ts'
+import { crashLine } from '#server/logs.ts'
 
-import { serveConsole, serveSandbox } from './serve.ts'
+import { serveConsole, serveSandbox, type Serving } from './serve.ts'
+
+const closingMs = 10_000
+const secrets = secretsIn(process.env)
+let serving: Serving | undefined
+let ends = false
+
+/** Says in one line why the process ends, closes what still works, and ends it with code 1. */
+async function crash(what: string, error: unknown): Promise<void> {
+  process.stderr.write(crashLine(what, error, secrets))
+  if (ends) process.exit(1)
+  ends = true
+  const closed = Promise.resolve(serving?.close()).catch(() => {})
+  await Promise.race([closed, wait(closingMs)])
+  process.exit(1)
+}
+
+// Before anything is started. They are ours, because close-with-grace takes a rejection without a
+// reason for an ordinary end, and prints nothing without a logger.
+process.on('uncaughtException', (error) => void crash('uncaught exception', error))
+process.on('unhandledRejection', (error) => void crash('unhandled rejection', error))
+closeWithGrace(
+  {
+    delay: closingMs,
+    logger: false,
+    skip: ['uncaughtException', 'unhandledRejection'],
+    onTimeout: () =>
+      process.stderr.write(crashLine(`not closed after ${closingMs} ms`, undefined, [])),
+  },
+  async () => {
+    ends = true
+    await serving?.close().catch((error: unknown) => {
+      process.stderr.write(crashLine('could not close', error, secrets))
+      throw error
+    })
+  },
+)
 
 const [command, ...rest] = process.argv.slice(2)
 try {
-  const serving =
+  serving =
     command === 'sandbox'
       ? await serveSandbox(process.env, rest)
       : await serveConsole(process.env, process.stdout.isTTY)
   for (const line of serving.lines) console.log(line)
-  closeWithGrace({ delay: 10_000, logger: false }, () => serving.close())
 } catch (error) {
   if (error instanceof SettingsError) {
     console.error(error.message)
     process.exit(2)
   }
-  // A used port is the most common error at the start, and needs no stack.
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    console.error(`${error.message}. Set PORT to a free port.`)
-    process.exit(2)
-  }
-  throw error
+  await crash('could not start', error)
 }

@@ -12,8 +12,15 @@ import type { Inventory } from '#contract/feed.ts'
 import type { Session } from '#contract/session.ts'
 import type { SandboxOptions } from '#sandbox/app.ts'
 import { createApp } from '#server/app.ts'
-import { isLoopback, readSettings, SettingsError, type Settings } from '#server/env.ts'
+import {
+  isLoopback,
+  readSettings,
+  requireLoopbackAddress,
+  SettingsError,
+  type Settings,
+} from '#server/env.ts'
 import { openStore } from '#server/store/store.ts'
+import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
 // In a build, this file is below dist/server; in development it is src/serve.ts.
@@ -44,13 +51,15 @@ async function loadFirstPage() {
 /** The store; in memory for a sandbox, whose instances end with the process, too. */
 async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   if (!credentials) return openStore(':memory:')
-  if (!databaseUrl) return openStore(join(dataDir, 'vedette.db'))
+  const setting = databaseUrl ? 'DATABASE_URL' : `DATA_DIR (${dataDir})`
   try {
-    return await openStore(databaseUrl)
+    return await openStore(databaseUrl ?? join(dataDir, 'vedette.db'))
   } catch (error) {
+    if (error instanceof StoreUnusable)
+      throw new SettingsError(unusableSentence(error.why, setting))
     // The database's own message, which contains neither its address nor its password.
     const why = error instanceof Error ? error.message : String(error)
-    throw new SettingsError(`Cannot use the database in DATABASE_URL: ${why}`)
+    throw new SettingsError(`Can’t use the database in ${setting}: ${why}`)
   }
 }
 
@@ -88,6 +97,25 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   return { endpoint, credentials: { key, secret }, sandbox }
 }
 
+/** What a setting lacks where a port can't be opened. */
+const portTroubles: Record<string, (at: string) => string> = {
+  EADDRINUSE: (at) => `${at} is in use. Set PORT to a free port.`,
+  EACCES: (at) => `This user may not open ${at}. Set PORT to a port above 1023.`,
+  EADDRNOTAVAIL: (at) => `${at} is not an address of this host. Set HOST to one that is.`,
+  ENOTFOUND: (at) => `${at} can’t be found. Set HOST to an address of this host.`,
+  EAI_AGAIN: (at) => `${at} can’t be found. Set HOST to an address of this host.`,
+}
+
+/** Waits for a port to be opened; throws a SettingsError that names the setting. */
+async function opened<T>(at: string, opening: Promise<T>): Promise<T> {
+  try {
+    return await opening
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw portTroubles[code] ? new SettingsError(portTroubles[code](at)) : error
+  }
+}
+
 /** The started program. */
 export type Serving = {
   /** The lines to print at the start. */
@@ -115,6 +143,7 @@ export async function serveConsole(
   const session: Session = {
     person: { name: sandbox ? 'Demo' : 'You', role: 'admin' },
     sandbox: Boolean(sandbox),
+    ...(settings.unsafeNoSignIn && !sandbox ? { unsafe: true as const } : {}),
     version,
     consoleVia: settings.consoleVia,
     // Simulated, once it is known that guests can't be downloaded.
@@ -140,11 +169,21 @@ export async function serveConsole(
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A sandbox has nothing to protect from a rebound name; anything else is only on loopback.
     trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
+    onlyThisHost: Boolean(settings.credentials) && !settings.unsafeNoSignIn,
     logLevel: settings.logLevel,
     metrics: settings.metrics,
   })
 
-  await app.listen({ host: settings.host, port: settings.port })
+  const { host } = settings
+  try {
+    await opened(`${host}:${settings.port}`, app.listen({ host, port: settings.port }))
+    // A name like localhost may lead elsewhere on this host.
+    for (const at of app.addresses())
+      if (typeof at !== 'string') requireLoopbackAddress(settings, at.address)
+  } catch (error) {
+    await Promise.all([app.close(), sandbox?.close()])
+    throw error
+  }
   // Fastify listens on a TCP port here, whose address is an AddressInfo.
   const { port } = app.server.address() as AddressInfo
   const local = localOrigin(settings, port)
@@ -154,8 +193,10 @@ export async function serveConsole(
   consoleOrigin = screens.replace(/^http/, 'ws')
 
   const line = `Vedette ${version} is running at ${origin}${sandbox ? ' (sandbox)' : ''}`
+  const warning =
+    'UNSAFE_NO_SIGN_IN is on: anyone who can reach this server can use your API key.'
   return {
-    lines: [line],
+    lines: session.unsafe ? [line, warning] : [line],
     async close() {
       // The server waits for open screens, which the sandbox ends.
       await Promise.all([app.close(), sandbox?.close()])
@@ -190,11 +231,12 @@ export async function serveSandbox(
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new SettingsError(`--port must be a number from 0 to 65535, not ${values.port}.`)
   }
-  const sandbox = await openSandbox(settings, {
+  const opening = openSandbox(settings, {
     port,
     ...(values.key ? { key: values.key } : {}),
     ...(consoleOrigin ? { consoleOrigin: () => consoleOrigin } : {}),
   })
+  const sandbox = await opened(`127.0.0.1:${port}`, opening)
   const zones = sandbox.zones.map(({ name }) => name).join(', ')
   return {
     lines: [

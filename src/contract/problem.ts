@@ -87,6 +87,8 @@ export type CauseCode =
   | 'other-website'
   | 'not-from-vedette'
   | 'internal'
+  | 'store-unavailable'
+  | 'bad-text'
   | 'server-unreachable'
   | 'zone-unreachable'
   | 'zone-timeout'

@@ -5,6 +5,8 @@ export type Session = {
   person: { name: string; role: Role }
   /** True if the zones are simulated: the pages then have a frame and a notice. */
   sandbox: boolean
+  /** Set if whoever reaches the server can use its API key (UNSAFE_NO_SIGN_IN): every page says so. */
+  unsafe?: true
   version: string
   consoleVia: 'direct' | 'relay'
   /** In sandbox mode, whether screens are simulated or those of QEMU guests at present. */

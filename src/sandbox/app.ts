@@ -84,6 +84,8 @@ async function openZones(requests: Requests, firstPort: number): Promise<Server[
       void answerRequest(requests, name, request, response)
     })
     server.on('upgrade', (request, socket, head) => {
+      // A reset emits an error, and nothing listens while the request waits for its machine.
+      socket.on('error', () => socket.destroy())
       if (!requests.consoles.handleUpgrade(request, socket, head)) socket.destroy()
     })
     servers.push(server)

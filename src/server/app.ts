@@ -61,13 +61,15 @@ import type { AppOptions } from './options.ts'
 import { ownAddress } from './own-address.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
+import { scrubAnswers, scrubberOf } from './scrub.ts'
 import { Shown } from './shown.ts'
 import { sit } from './sitting.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
+import { Later } from './store/later.ts'
+import { storeReady } from './store/ready.ts'
 import { createSeal } from './store/seal.ts'
-import { storeReady } from './store/store.ts'
 import { Viewers } from './viewers.ts'
-import { Watcher } from './watcher.ts'
+import { Watcher } from './watch/watcher.ts'
 import { Directory } from './zone/directory.ts'
 import { Reads } from './zone/reads.ts'
 import { refuse } from './zone/refusals.ts'
@@ -105,14 +107,15 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
 /** The routes that are not about one zone. */
 function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { watcher, session, metrics } = deps
-  app.get('/healthz', everyone, async () => ({ ok: true }))
+  // A restart mends no database, so that only tells: it is the process that is healthy.
+  app.get('/healthz', everyone, async () => ({
+    ok: true,
+    store: await storeReady(deps.store),
+  }))
   app.get('/readyz', everyone, async (_request, reply) => {
-    const [zoneAnswers, storeAnswers] = await Promise.all([
-      watcher.ready(),
-      storeReady(deps.store),
-    ])
-    const ok = zoneAnswers && storeAnswers
-    return reply.code(ok ? 200 : 503).send({ ok })
+    const [zones, store] = await Promise.all([watcher.ready(), storeReady(deps.store)])
+    const ok = zones && store
+    return reply.code(ok ? 200 : 503).send({ ok, zones, store })
   })
   if (metrics) {
     app.get('/metrics', everyone, async (_request, reply) =>
@@ -132,6 +135,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.get<{ Querystring: { since?: string } }>('/api/feed', signedIn, (request, reply) => {
     const since = request.headers['last-event-id'] ?? request.query.since
     reply.hijack()
+    reply.raw.on('error', () => reply.raw.destroy())
     // The stream is written past Fastify, which would have set these.
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)
@@ -279,14 +283,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { session } = options
   const reads = new Reads()
   const { store } = options
+  const later = new Later(app.log)
+  const scrub = scrubberOf([options.credentials.secret])
   const usual = await UsualTimes.read(store)
   const marks = await Marks.read(store)
   const remember = (operation: FollowedOperation) => {
     usual.learn(operation)
     marks.learn(operation)
-    rememberOperation(store, operation).catch((error: unknown) => {
-      app.log.warn({ err: error }, 'could not store an operation')
-    })
+    later.do(operation.id, () => rememberOperation(store, operation))
     if (!endsSnapshots(operation)) return
     const { zones } = directory
     forgetPictures({ zones, reads, store }, operation.zone).catch((error: unknown) => {
@@ -295,6 +299,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   const watcher: Watcher = new Watcher(reads, {
     remember,
+    scrub,
     markOf: (zone, instance, sight) => marks.of(zone, instance, sight),
     looked: (zone) => void readEventsForMarks({ reads, marks, watcher }, zone),
   })
@@ -319,6 +324,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await directory.start()
 
   frame(app, options, headers, metrics)
+  scrubAnswers(app, scrub)
   await addFiles(app, options.webRoot)
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
@@ -333,11 +339,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...shared,
     rows: new JobRows(store),
     time: { now: Date.now, pause },
-    refused: (operation) => {
-      rememberRefusal({ store, marks, watcher }, operation).catch((error: unknown) => {
-        app.log.warn({ err: error }, 'could not store a rejected deletion')
-      })
-    },
+    refused: (operation) => rememberRefusal({ store, later, marks, watcher }, operation),
   })
   const deps: RouteDeps = {
     zones,
@@ -354,6 +356,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     chains,
     jobs,
     store,
+    later,
     usual,
   }
   addRoutes(app, deps)
@@ -363,11 +366,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await chains.resume()
   await jobs.resume()
   app.server.on('upgrade', (request, socket, head) => {
+    // A reset emits an error, which ends the process if nothing listens.
+    socket.on('error', () => socket.destroy())
     if (relay?.handleUpgrade(request, socket, head)) return
     if (!options.handleUpgrade?.(request, socket, head)) answerUpgrade(socket, headers)
   })
   // After the last response has been sent.
-  app.addHook('onClose', () => store.destroy())
+  app.addHook('onClose', async () => {
+    await later.close()
+    await store.destroy()
+  })
   app.addHook('preClose', async () => {
     chains.close()
     await jobs.close()

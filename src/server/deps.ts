@@ -10,9 +10,10 @@ import type { Metrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import type { Relay } from './relay.ts'
 import type { Shown } from './shown.ts'
+import type { Later } from './store/later.ts'
 import type { Store } from './store/store.ts'
 import type { Viewers } from './viewers.ts'
-import type { Watcher } from './watcher.ts'
+import type { Watcher } from './watch/watcher.ts'
 import type { Reads } from './zone/reads.ts'
 import type { ZoneClient } from './zone/zone.ts'
 
@@ -26,6 +27,8 @@ export type Deps = {
   marks: Marks
   session: Session
   store: Store
+  /** For what nobody waits for. */
+  later: Later
 }
 
 /** What the route for console addresses also needs. */

@@ -35,8 +35,53 @@ test.each([
 test('real credentials are only served on loopback', () => {
   const real = { EXOSCALE_API_KEY: 'EXOabc', EXOSCALE_API_SECRET: 'canary' }
 
-  expect(() => readSettings({ ...real, HOST: '0.0.0.0' })).toThrow('HOST')
+  const elsewhere = [
+    '0.0.0.0',
+    '::',
+    '192.0.2.1',
+    'vedette',
+    '127.0.0.1.example',
+    '127.300.0.1',
+  ]
+  for (const HOST of elsewhere)
+    expect(() => readSettings({ ...real, HOST })).toThrow('HOST')
   expect(readSettings({ ...real, HOST: 'localhost' }).credentials?.key).toBe('EXOabc')
+})
+
+test.each([
+  'https://vedette.example.com',
+  'https://localhost.example.com',
+  'https://192.0.2.1',
+  'https://[2001:db8::1]:8443',
+  'https://vedette',
+])('a proxy at %s makes a real key everybody’s, which must be allowed', (url) => {
+  const real = { EXOSCALE_API_KEY: 'EXOabc', EXOSCALE_API_SECRET: 'canary' }
+
+  const start = () => readSettings({ ...real, PUBLIC_URL: url })
+
+  expect(start).toThrow(SettingsError)
+  expect(start).toThrow(/^PUBLIC_URL .* UNSAFE_NO_SIGN_IN=on/)
+  const allowed = { ...real, PUBLIC_URL: url, UNSAFE_NO_SIGN_IN: 'on' }
+  expect(readSettings(allowed)).toMatchObject({ unsafeNoSignIn: true })
+  expect(readSettings({ ...allowed, HOST: '0.0.0.0' }).host).toBe('0.0.0.0')
+  // Without a key there is nothing to protect.
+  expect(readSettings({ PUBLIC_URL: url }).publicUrl?.href).toContain(url)
+})
+
+test('PUBLIC_URL may be an address of this host, and UNSAFE_NO_SIGN_IN must be on or off', () => {
+  const real = { EXOSCALE_API_KEY: 'EXOabc', EXOSCALE_API_SECRET: 'canary' }
+  for (const PUBLIC_URL of [
+    'http://localhost:9000',
+    'https://127.0.0.1',
+    'http://[::1]:80',
+  ])
+    expect(readSettings({ ...real, PUBLIC_URL }).publicUrl).toBeDefined()
+  const unclear = {
+    ...real,
+    UNSAFE_NO_SIGN_IN: 'yes',
+    PUBLIC_URL: 'https://vedette.example',
+  }
+  expect(() => readSettings(unclear)).toThrow('UNSAFE_NO_SIGN_IN must be on or off')
 })
 
 test("an error message never contains a secret's value", () => {

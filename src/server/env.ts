@@ -3,6 +3,7 @@
  * variable; the value of a secret is never part of it.
  */
 import { readFileSync } from 'node:fs'
+import { isIPv4 } from 'node:net'
 
 import * as v from 'valibot'
 
@@ -21,6 +22,8 @@ export type Settings = {
   /** A base URL with its `/v2`, instead of the public hosts. */
   apiEndpoint?: string
   publicUrl?: URL
+  /** Whether others may use the API key, because the administrator said so. */
+  unsafeNoSignIn: boolean
   consoleVia: 'direct' | 'relay'
   /** Host patterns a browser may open consoles on, as CSP writes them. */
   consoleHosts: string[]
@@ -98,6 +101,7 @@ const rules = {
     v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])),
     'fatal, error, warn, info, debug or silent',
   ],
+  UNSAFE_NO_SIGN_IN: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
   METRICS: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
   SANDBOX_MACHINES: [
     v.optional(v.picklist(['auto', 'qemu', 'painted']), 'auto'),
@@ -147,6 +151,21 @@ function readSecret(environment: Environment, name: string): string | undefined 
   }
 }
 
+/** The values of all secrets in an environment, for what must not contain them. */
+export function secretsIn(environment: Environment): string[] {
+  const valueOf = (name: string) => {
+    try {
+      return readSecret(environment, name) ?? ''
+    } catch {
+      // Whoever reads the settings says so.
+      return environment[name] ?? ''
+    }
+  }
+  const url = valueOf('DATABASE_URL')
+  const password = URL.canParse(url) ? new URL(url).password : ''
+  return [valueOf('EXOSCALE_API_KEY'), valueOf('EXOSCALE_API_SECRET'), url, password]
+}
+
 function readCredentials(environment: Environment): Credentials | undefined {
   const key = readSecret(environment, 'EXOSCALE_API_KEY')
   const secret = readSecret(environment, 'EXOSCALE_API_SECRET')
@@ -163,7 +182,26 @@ function readCredentials(environment: Environment): Credentials | undefined {
 /** Whether an address or name is this host's own. */
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '')
-  return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare)
+  if (isIPv4(bare)) return bare.startsWith('127.')
+  return bare === 'localhost' || bare === '::1'
+}
+
+/** Why a server with a real key isn't started: whoever reaches it could use the key. */
+const noSignIn =
+  'Vedette has no sign-in, so anyone who can reach another address could use your API key. Set UNSAFE_NO_SIGN_IN=on to allow that.'
+
+/** Throws where a setting lets others than this host reach a server that has a real key. */
+function requireLoopback(host: string, publicUrl: URL | undefined): void {
+  if (!isLoopback(host))
+    throw new SettingsError(`HOST must be 127.0.0.1 or localhost. ${noSignIn}`)
+  if (publicUrl && !isLoopback(publicUrl.hostname))
+    throw new SettingsError(`PUBLIC_URL must be an address of this host. ${noSignIn}`)
+}
+
+/** The same for the address that a host name turned out to be. */
+export function requireLoopbackAddress(settings: Settings, address: string): void {
+  if (settings.credentials && !settings.unsafeNoSignIn && !isLoopback(address))
+    throw new SettingsError(`HOST leads to ${address}, which others can reach. ${noSignIn}`)
 }
 
 function readPublicUrl(environment: Environment): URL | undefined {
@@ -190,14 +228,11 @@ function readDatabaseUrl(environment: Environment): string | undefined {
 export function readSettings(environment: Environment, onTerminal = false): Settings {
   const host = read(environment, 'HOST')
   const credentials = readCredentials(environment)
-  if (credentials && !isLoopback(host)) {
-    throw new SettingsError(
-      'HOST must be 127.0.0.1 or localhost. Vedette has no sign-in, so anyone who can reach another address could use your API key.',
-    )
-  }
+  const unsafeNoSignIn = read(environment, 'UNSAFE_NO_SIGN_IN') === 'on'
   const zones = read(environment, 'EXOSCALE_ZONES')
   const apiEndpoint = read(environment, 'EXOSCALE_API_ENDPOINT')
   const publicUrl = readPublicUrl(environment)
+  if (credentials && !unsafeNoSignIn) requireLoopback(host, publicUrl)
   const databaseUrl = readDatabaseUrl(environment)
   const allow = read(environment, 'SANDBOX_ALLOW')
   const deny = read(environment, 'SANDBOX_DENY')
@@ -208,6 +243,7 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     ...(zones?.length ? { zones } : {}),
     ...(apiEndpoint ? { apiEndpoint } : {}),
     ...(publicUrl ? { publicUrl } : {}),
+    unsafeNoSignIn,
     consoleVia: read(environment, 'CONSOLE_VIA'),
     consoleHosts: read(environment, 'CONSOLE_HOSTS'),
     dataDir: read(environment, 'DATA_DIR'),

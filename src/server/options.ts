@@ -29,6 +29,8 @@ export type AppOptions = {
   publicUrl?: URL
   /** True in the sandbox, which may be opened under any host name. */
   trustAnyHost: boolean
+  /** True with a real key, unless UNSAFE_NO_SIGN_IN is on: a proxy may not ask for other hosts. */
+  onlyThisHost?: boolean
   logLevel: string
   /** Whether `/metrics` answers. */
   metrics?: boolean

@@ -12,6 +12,25 @@ export type OwnNames = {
   publicUrl?: URL
   /** The sandbox may be reached under any host name. */
   trustAnyHost: boolean
+  /** A real key without a sign-in: what a proxy passes on from elsewhere is refused. */
+  onlyThisHost?: boolean
+}
+
+/** Whether a proxy says that it asks for someone on another host, or under another name. */
+function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const { forwarded, 'x-forwarded-for': froms, 'x-real-ip': from } = headers
+  const named = /\b(?:for|host)=("[^"]*"|[^;,\s]*)/gi
+  const told = [
+    ...[froms, from, headers['x-forwarded-host']].flatMap((value) =>
+      String(value ?? '').split(','),
+    ),
+    ...[...String(forwarded ?? '').matchAll(named)].map(([, value = '']) => value),
+  ]
+  return told
+    .map((value) => value.replace(/["\s]/g, ''))
+    .map((value) => /^\[(.*)\](?::\d+)?$/.exec(value)?.[1] ?? value)
+    .map((value) => (value.split(':').length === 2 ? value.replace(/:\d+$/, '') : value))
+    .some((value) => value !== '' && !isLoopback(value))
 }
 
 /** Whether a Host header (`name` or `name:port`) names this server. */
@@ -47,6 +66,8 @@ export function guard(
   // RFC 9112, 3.2: only HTTP/1.0 may do without.
   if (headers.host === undefined) throw refuse('invalid', 400, { code: 'bad-request' })
   if (!isOwnHost(names, headers.host))
+    throw refuse('cross-site', 403, { code: 'wrong-host' })
+  if (names.onlyThisHost && isFromElsewhere(headers))
     throw refuse('cross-site', 403, { code: 'wrong-host' })
   if (method === 'GET' || method === 'HEAD') {
     if (mayRead(url, headers, isFile)) return

@@ -49,7 +49,6 @@ export function sendableCode(code: number): number {
 }
 
 function refuse(socket: Duplex, status: number): void {
-  socket.on('error', () => socket.destroy())
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   )
@@ -173,6 +172,7 @@ export class Relay {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const path = request.url ?? ''
     if (!path.startsWith(RELAY_PREFIX)) return false
+    socket.on('error', () => socket.destroy())
     const { origin = '', host } = request.headers
     // Rejected before the ticket is used: another site's page must not be able to use it up.
     const known = isOwnHost(this.#names, host) && isOwnOrigin(this.#names, origin, host)
@@ -181,8 +181,9 @@ export class Relay {
       return true
     }
     const ticket = this.#redeem(path.slice(RELAY_PREFIX.length))
-    socket.on('error', () => socket.destroy())
     this.#server.handleUpgrade(request, socket, head, (browser) => {
+      // After each error comes a close; it may come before a screen is joined, or without one.
+      browser.on('error', () => browser.terminate())
       if (ticket) this.#join(browser, ticket)
       else close(browser, refusedCode(403), 'address-used')
     })
@@ -243,7 +244,6 @@ export class Relay {
       else end('zone', code, String(reason))
     })
     // After each error comes a close, which closes the other side; the message may contain the URL.
-    browser.on('error', () => browser.terminate())
     upstream.on('error', () => {
       if (!opened && why.code === 1011) why.reason = 'no-response'
       upstream.terminate()

@@ -9,7 +9,9 @@ import type { Problem } from '#contract/problem.ts'
 import { problemType } from './edges.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
-import { caused, ProblemError } from './zone/refusals.ts'
+import { isWhole } from './store/kinds.ts'
+import { StoreOutage } from './store/outage.ts'
+import { caused, ProblemError, refuse } from './zone/refusals.ts'
 import type { Bounds } from './zone/zone.ts'
 
 /** `public` routes are open to everyone who reaches the server, `session` routes need a sign-in. */
@@ -52,6 +54,8 @@ export function denyByDefault(app: FastifyInstance): void {
 /** The problem to return for any error; an unexpected error reveals no details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem
+  if (error instanceof StoreOutage)
+    return { code: 'internal', status: 503, ...caused({ code: 'store-unavailable' }) }
   const status =
     error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 413) {
@@ -61,6 +65,14 @@ export function problemOf(error: unknown): Problem {
     return { code: 'invalid', status, ...caused({ code: 'bad-request' }) }
   }
   return { code: 'internal', status: 500, ...caused({ code: 'internal' }) }
+}
+
+/** Throws a 404 if a part of the path is a text that no store keeps whole, so it is nothing's id. */
+function requireWhole(params: unknown): void {
+  // Fastify's own object, whose members are the parts that a route names.
+  for (const part of Object.values(params as Record<string, unknown>))
+    if (typeof part === 'string' && !isWhole(part))
+      throw refuse('not-found', 404, { code: 'bad-id' })
 }
 
 /** Returns an error as a `Problem`, also if no route was reached. */
@@ -89,6 +101,7 @@ export function frame(
     request.bounds = boundsOf(reply)
     reply.headers(headers)
     guard(names, request, request.routeOptions.config.isFile === true)
+    requireWhole(request.params)
   })
   app.addHook('onSend', async (_request, reply) => {
     // Files have their own, which their plugin sets on the raw response.

@@ -206,6 +206,9 @@ class SharedConsoles implements Consoles {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
     const [path = ''] = (request.url ?? '').split('?')
     if (!path.startsWith(consolePrefix)) return false
+    // A browser may reset its connection while this waits, and an error without a listener would end
+    // the process.
+    socket.on('error', () => socket.destroy())
     const [instanceId = '', ticket = ''] = path.slice(consolePrefix.length).split('/')
     const verdict = this.#tickets.redeem(ticket, instanceId)
     if (!verdict.ok) {
@@ -215,9 +218,11 @@ class SharedConsoles implements Consoles {
     }
     const entry = this.#entries.get(verdict.instanceId)
     // Waits for a machine that is starting.
-    void (entry?.last ?? Promise.resolve()).then(() =>
-      this.#proxy.connect(request, socket, head, admit(entry)),
-    )
+    const connect = async () => {
+      await entry?.last
+      if (!socket.destroyed) this.#proxy.connect(request, socket, head, admit(entry))
+    }
+    void connect()
     return true
   }
 

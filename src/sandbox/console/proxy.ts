@@ -63,11 +63,13 @@ export function createConsoleProxy(insists = false): ConsoleProxy {
 
   return {
     connect(request, socket, head, admission) {
+      socket.on('error', () => socket.destroy())
       const refuse = (status: number, reason: string) => {
-        socket.on('error', () => socket.destroy())
-        server.handleUpgrade(request, socket, head, (websocket) =>
-          websocket.close(refusedCode(status), reason),
-        )
+        server.handleUpgrade(request, socket, head, (websocket) => {
+          // A browser may still send a frame that is none.
+          websocket.on('error', () => websocket.terminate())
+          websocket.close(refusedCode(status), reason)
+        })
       }
       if (insists && !offersBinary(request)) {
         socket.on('error', () => socket.destroy())
@@ -83,6 +85,7 @@ export function createConsoleProxy(insists = false): ConsoleProxy {
       } catch {
         return refuse(502, 'the screen could not be opened')
       }
+      screen.on('error', () => screen.destroy())
       // ws itself rejects a request that isn't a websocket's.
       const abandon = () => screen.destroy()
       socket.once('close', abandon)

@@ -9,7 +9,7 @@ import type { Instance, PrivateNetwork, SecurityGroup } from '#contract/types.ts
 
 import type { Deps } from '../deps.ts'
 import { protectionNow } from '../history/timeline.ts'
-import { isRefusal } from '../judge.ts'
+import { isRefusal } from '../watch/judge.ts'
 import { refuse, type ProblemError } from '../zone/refusals.ts'
 import { readJson } from '../zone/zone.ts'
 import { noLongerThan, type Checked } from './check.ts'

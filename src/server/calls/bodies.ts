@@ -2,6 +2,8 @@
  * Parses a browser's request and checks it against the contract before it is signed: the body's
  * schema and the query's declared parameters (openapi.yaml).
  */
+import { isUtf8 } from 'node:buffer'
+
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 
 import { endpoints, type EndpointId } from '#contract/endpoints.ts'
@@ -126,6 +128,8 @@ const malformed = Symbol('not JSON')
 /** Parses a request's body once, when it arrives; undefined if there is none. */
 export function parseBody(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) return undefined
+  // Bytes that are no text are an error: replaced ones would be stored as what nobody typed.
+  if (!isUtf8(body)) return malformed
   const parsed = parseJson(body)
   return parsed.is === 'json' ? parsed.value : malformed
 }

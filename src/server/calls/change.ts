@@ -145,7 +145,7 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
   } catch (error) {
     const isRefused = error instanceof ProblemError && !error.problem.unknownOutcome
     if (id === 'delete-instance' && isRefused)
-      await rememberRefusal(deps, {
+      rememberRefusal(deps, {
         zone: zone.name,
         instanceId: checked.parameters['id'] ?? '',
         by: deps.session.person.name,

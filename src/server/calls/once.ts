@@ -9,10 +9,11 @@ import { isId } from '#contract/endpoints.ts'
 import { KEY_HEADER, KEY_KEPT_MS } from '#contract/once.ts'
 
 import type { Deps } from '../deps.ts'
+import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 
-type OnceDeps = Pick<Deps, 'store' | 'session'>
+type OnceDeps = Pick<Deps, 'store' | 'session' | 'later'>
 
 /** The key of a request, or undefined where it has none; throws for one that is no UUID. */
 export function keyOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
@@ -22,8 +23,9 @@ export function keyOf({ headers }: Pick<FastifyRequest, 'headers'>): string | un
   throw refuse('invalid', 400, { code: 'bad-key' })
 }
 
-async function claim(store: Store, person: string, key: string): Promise<void> {
-  const now = Date.now()
+type Claim = { person: string; key: string; at: number }
+
+async function claim(store: Store, { person, key, at: now }: Claim): Promise<void> {
   await store
     .deleteFrom('request_key')
     .where('at', '<', now - KEY_KEPT_MS)
@@ -50,46 +52,61 @@ async function claim(store: Store, person: string, key: string): Promise<void> {
  * outcome is unknown it stays taken.
  */
 export async function once<T>(
-  { store, session }: OnceDeps,
+  { store, session, later }: OnceDeps,
   request: Pick<FastifyRequest, 'headers'>,
   work: (key: string | undefined) => T | Promise<T>,
 ): Promise<T> {
   const key = keyOf(request)
   if (key === undefined) return work(undefined)
-  const person = session.person.name
-  await claim(store, person, key)
-  const row = { person, key }
+  const claimed = { person: session.person.name, key, at: Date.now() }
+  const free = (error: unknown) =>
+    settle({ store, later }, claimed, error instanceof StoreOutage ? 'not-sent' : 'refused')
+  try {
+    await claim(store, claimed)
+  } catch (error) {
+    // A database that didn't answer may have taken it, and nothing was sent.
+    if (error instanceof StoreOutage) await free(error)
+    throw error
+  }
   try {
     const result = await work(key)
-    await settle(store, row, 'accepted')
+    await settle({ store, later }, claimed, 'accepted')
     return result
   } catch (error) {
-    if (error instanceof ProblemError && !error.problem.unknownOutcome)
-      await settle(store, row, 'refused')
+    const isRefusal = error instanceof ProblemError && !error.problem.unknownOutcome
+    // What couldn't be stored wasn't sent.
+    if (isRefusal || error instanceof StoreOutage) await free(error)
     throw error
   }
 }
 
+/** Stores how a request ended: now, or as soon as the store is back. Never throws. */
 async function settle(
-  store: Store,
-  { person, key }: { person: string; key: string },
-  outcome: 'accepted' | 'refused',
+  { store, later }: Pick<OnceDeps, 'store' | 'later'>,
+  { person, key, at }: Claim,
+  outcome: 'accepted' | 'refused' | 'not-sent',
 ): Promise<void> {
-  try {
+  // Of this request only: another of the key may be sent before the store is back.
+  const write = async () => {
     if (outcome === 'accepted')
       await store
         .updateTable('request_key')
         .set({ outcome })
         .where('person', '=', person)
         .where('key', '=', key)
+        .where('at', '=', at)
         .execute()
     else
       await store
         .deleteFrom('request_key')
         .where('person', '=', person)
         .where('key', '=', key)
+        .where('at', '=', at)
         .execute()
-  } catch {
-    // What the zone answered counts; the key stays taken, which sends nothing twice.
   }
+  const whenBack = () => later.do(`key ${person} ${key} ${at}`, write)
+  // The store has just failed, and another attempt would take as long.
+  if (outcome === 'not-sent') return whenBack()
+  // What the zone answered counts; until then the key stays taken, which sends nothing twice.
+  await write().catch(whenBack)
 }

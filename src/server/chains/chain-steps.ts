@@ -9,10 +9,10 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
 
-import { isRefusal } from '../judge.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
-import type { Watcher } from '../watcher.ts'
+import { isRefusal } from '../watch/judge.ts'
+import type { Watcher } from '../watch/watcher.ts'
 import { caused, ProblemError, refuse } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
 import {
@@ -59,6 +59,8 @@ type ChainWays = {
   change(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void>
   /** Stores which instance a creation has made. */
   claim(chain: Chain, instanceId: string | undefined): void
+  /** Reads or writes the store as soon as it can. */
+  stored<T>(work: () => Promise<T>): Promise<T>
   /** Instances that chains have made, so that each belongs to one chain. */
   made: ReadonlySet<string>
   closing: AbortSignal
@@ -165,6 +167,8 @@ export class ChainSteps {
       const said = caused({ code: 'operation-not-readable', lacks: found.lacks })
       return await end({ state: 'unknown', ...said })
     } catch (error) {
+      // What wasn't stored is looked for at the next start.
+      if (this.#ways.closing.aborted) return over
       if (error instanceof Ambiguous)
         return end({ state: 'unknown', ...caused({ code: 'may-be-created' }) })
       if (isGone(error))
@@ -186,6 +190,7 @@ export class ChainSteps {
       const body = await this.#bodyOf(chain, step)
       operation = await sendStep(this.#deps, zone, { endpoint, parameters, body })
     } catch (error) {
+      if (this.#ways.closing.aborted) return over
       const what = verdict(error, step)
       if (callEnd(error) === 'unknown') trial.maySent = true
       if (what === 'refused' && (await this.#isDone(chain, step, error))) {
@@ -252,7 +257,9 @@ export class ChainSteps {
       return stepCall(step, chain.instanceId ?? '').body
     const body = step.body as CreateInstance // planCreate made it
     if (!step.sealed) return body
-    const secret = await openSealed(this.#deps.store, this.#deps.seal, chain.id)
+    const { store, seal } = this.#deps
+    // A store that is away for a moment says nothing about the secret.
+    const secret = await this.#ways.stored(() => openSealed(store, seal, chain.id))
     // The API secret has changed since it was encrypted.
     if (!secret) throw refuse('internal', 500, { code: 'user-data-lost' })
     return { ...body, 'user-data': secret }

@@ -19,6 +19,7 @@ import { plan, type ChangeRequest } from '#contract/plan.ts'
 import type { Cause } from '#contract/problem.ts'
 import { withTrace } from '#contract/trace.ts'
 
+import { untilStored } from '../store/until-stored.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { requireAsked, type ZoneClient } from '../zone/zone.ts'
 import { idsNamed, readInstance, readKnown } from './chain-look.ts'
@@ -77,6 +78,7 @@ export class Chains {
       change: (chain, step, part) => this.#change(chain, step, part),
       claim: (chain, instanceId) => this.#claim(chain, instanceId),
       made: this.#made,
+      stored: (work) => this.#stored(work),
       closing: this.#closing.signal,
     })
   }
@@ -128,6 +130,7 @@ export class Chains {
       await this.#save(chain)
     } catch (error) {
       this.#running.delete(key)
+      void this.#takeBack([chain])
       throw error
     }
     void this.#run(chain)
@@ -144,20 +147,28 @@ export class Chains {
     const named = await idsNamed(zone)
     requireAsked(zone)
     const chains = plannedCreations({ zone, order, by, named, batch: key ?? randomUUID() })
-    await storeNew(store, seal, chains, order.body['user-data'])
+    try {
+      await storeNew(store, seal, chains, order.body['user-data'])
+    } catch (error) {
+      void this.#takeBack(chains)
+      throw error
+    }
     const until = Date.now() + beginPatienceMs
+    const patience = () => pause(until - Date.now(), this.#closing.signal)
+    const runs: Promise<void>[] = []
     for (const chain of chains) {
       const word = new Promise<void>((resolve) => this.#quiet.set(chain.id, resolve))
       const run = this.#run(chain)
+      runs.push(run)
       // One after the other, so that a quota or a full group rejects the last ones.
-      await Promise.race([word, pause(until - Date.now(), this.#closing.signal)])
-      if (chain.steps[0]?.problem) await run
+      await Promise.race([word, patience()])
+      if (chain.steps[0]?.problem) await Promise.race([run, patience()])
     }
     const refusals = chains.map(({ steps: [first] }) => first?.problem)
     const [refusal] = refusals
     if (refusal && refusals.every(Boolean)) {
-      await removeChains(store, chains)
-      for (const { id } of chains) this.#quiet.delete(id)
+      const removed = Promise.allSettled(runs).then(() => this.#takeBack(chains))
+      await Promise.race([removed, patience()])
       throw new ProblemError(refusal)
     }
     for (const chain of chains) {
@@ -173,15 +184,47 @@ export class Chains {
     if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
     if (this.#keys(chain).some((key) => this.#running.has(key)))
       return refuseNow({ code: 'change-in-progress' })
+    const before = structuredClone(chain)
     takeUp(chain)
     for (const key of this.#keys(chain)) this.#running.add(key)
-    await this.#save(chain)
+    try {
+      await this.#save(chain)
+    } catch (error) {
+      for (const key of this.#keys(chain)) this.#running.delete(key)
+      void this.#stored(() => storeChain(this.#deps.store, before)).catch(() => {})
+      throw error
+    }
     void this.#run(chain)
     return chain
   }
 
   close(): void {
     this.#closing.abort()
+  }
+
+  #stored<T>(work: () => Promise<T>): Promise<T> {
+    const { log } = this.#deps
+    return untilStored(work, { closing: this.#closing.signal, log, what: 'a change' })
+  }
+
+  /**
+   * Removes chains that must not be run. A database that didn't answer may have stored them after all,
+   * and may only be about to: first they are ended in the same row, which waits for that.
+   */
+  async #takeBack(chains: Chain[]): Promise<void> {
+    const { store } = this.#deps
+    const endedAt = Date.now()
+    try {
+      await this.#stored(async () => {
+        for (const chain of chains)
+          await storeChain(store, { ...chain, state: 'failure', endedAt })
+        await removeChains(store, chains)
+        for (const { id } of chains) await dropSealed(store, id)
+      })
+    } catch {
+      // The server closes.
+    }
+    for (const { id } of chains) this.#quiet.delete(id)
   }
 
   async #save(chain: Chain): Promise<void> {
@@ -193,10 +236,10 @@ export class Chains {
     Object.assign(step, part)
     const answered = step.state !== 'waiting' && step.state !== 'sending'
     if (step.sealed && answered) delete step.sealed
-    await this.#save(chain)
+    await this.#stored(() => this.#save(chain))
     if (step.endpoint !== 'create-instance' || !answered) return
     // The zone has it or rejected it: the secret is no longer needed.
-    await dropSealed(this.#deps.store, chain.id)
+    await this.#stored(() => dropSealed(this.#deps.store, chain.id))
     this.#quiet.get(chain.id)?.()
   }
 
@@ -221,9 +264,9 @@ export class Chains {
       if (this.#closing.signal.aborted) return
       chain.state = chainEnd(chain.steps)
       chain.endedAt = Date.now()
-      await this.#save(chain)
+      await this.#stored(() => this.#save(chain))
     } catch (error) {
-      // The store failed or the server is closing: the next start continues what is stored.
+      // The server is closing: the next start continues what is stored.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')
     } finally {
       for (const key of this.#keys(chain)) this.#running.delete(key)

@@ -11,7 +11,7 @@ import type { EntryCode, ProblemEntry } from '#contract/problem.ts'
 
 import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
-import { isRefusal } from '../judge.ts'
+import { isRefusal } from '../watch/judge.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { get, isGone } from './chain-look.ts'

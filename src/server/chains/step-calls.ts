@@ -8,7 +8,7 @@ import { endpointPath, endpoints } from '#contract/endpoints.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Operation } from '#contract/types.ts'
 
-import type { Watcher } from '../watcher.ts'
+import type { Watcher } from '../watch/watcher.ts'
 import type { Reads } from '../zone/reads.ts'
 import { caused, ProblemError, refuse } from '../zone/refusals.ts'
 import { readJson, type ZoneClient } from '../zone/zone.ts'

@@ -14,8 +14,8 @@ import {
 } from '#contract/timeline.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
-import type { Sight } from '../listed.ts'
 import type { Store } from '../store/store.ts'
+import type { Sight } from '../watch/listed.ts'
 
 /** What says something about protection, rescue mode, or the beginning of a transitional state. */
 const told = [

@@ -44,7 +44,7 @@ export async function takeNoted(
   deps: Deps,
   { params, body, bounds }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Buffer> {
-  const { store } = deps
+  const { store, later } = deps
   const note = textIn(body, 'note')
   if (!isId(params.id)) throw refuse('not-found', 404, { code: 'bad-id' })
   const checked = checkCall(deps, {
@@ -63,15 +63,23 @@ export async function takeNoted(
     at: Date.now(),
     known: JSON.stringify((await snapshotsNow(deps, checked)) ?? null),
   }
-  await store.insertInto('note_to_come').values(waits).execute()
+  const forget = () => later.soon(waits.id, () => forgetNote(store, waits.id))
+  try {
+    await store.insertInto('note_to_come').values(waits).execute()
+  } catch (error) {
+    // A database that didn't answer may have it, and the next snapshot must not get it.
+    later.do(waits.id, () => forgetNote(store, waits.id))
+    throw error
+  }
   try {
     const { bytes, operation } = await mutate(deps, checked)
-    if (operation?.reference?.id) await giveNote(store, waits, operation.reference.id)
+    const { id } = operation?.reference ?? {}
+    // The snapshot is taken, whatever becomes of its note.
+    if (id) await later.soon(waits.id, () => giveNote(store, waits, id))
     return bytes
   } catch (error) {
     // If it is unknown whether the snapshot was taken, the note is kept for it.
-    if (error instanceof ProblemError && !error.problem.unknownOutcome)
-      await forgetNote(store, waits.id)
+    if (error instanceof ProblemError && !error.problem.unknownOutcome) await forget()
     throw error
   }
 }

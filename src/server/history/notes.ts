@@ -10,6 +10,7 @@ import type { Snapshot } from '#contract/types.ts'
 
 import { parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
+import { isWhole } from '../store/kinds.ts'
 import type { Store } from '../store/store.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf } from '../zone/zone.ts'
@@ -22,6 +23,9 @@ const hopeMs = 60 * 60_000
 export function textIn(body: unknown, member: 'text' | 'note'): string {
   // Only an object has members; the one that is read is checked here.
   const text = (Object(parseBody(body)) as Record<string, unknown>)[member]
+  // One database would cut the text there, the other would reject or replace it.
+  if (typeof text === 'string' && !isWhole(text))
+    throw refuse('invalid', 400, { code: 'bad-text' })
   if (typeof text === 'string' && text.length <= NOTE_MAX) return text.trim()
   throw refuse('invalid', 400, { code: 'note-too-long', most: NOTE_MAX })
 }

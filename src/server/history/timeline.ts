@@ -16,6 +16,7 @@ import {
 import type { Snapshot, ZoneEvent } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
+import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { refuse } from '../zone/refusals.ts'
@@ -53,10 +54,10 @@ export async function rememberOperation(
 }
 
 /** A rejected deletion shows that deletion protection is on, also where someone else turned it on. */
-export async function rememberRefusal(
-  { store, marks, watcher }: Pick<Deps, 'store' | 'marks' | 'watcher'>,
+export function rememberRefusal(
+  { store, later, marks, watcher }: Pick<Deps, 'store' | 'later' | 'marks' | 'watcher'>,
   refused: { zone: string; instanceId: string; by: string; message: string },
-): Promise<void> {
+): void {
   if (!refusedByLock(refused.message)) return
   const now = Date.now()
   const operation: FollowedOperation = {
@@ -69,7 +70,7 @@ export async function rememberRefusal(
   }
   marks.learn(operation)
   watcher.marked(refused.zone, [refused.instanceId])
-  await rememberOperation(store, operation)
+  later.do(operation.id, () => rememberOperation(store, operation))
 }
 
 const visitMs = 15 * 60_000
@@ -246,7 +247,10 @@ export async function timeline(
   const events = about(recorded, instanceId)
   const own = snapshots.filter(({ instance }) => instance?.id === instanceId)
   const snapshotIds = own.flatMap(({ id }) => (id ? [id] : []))
-  await giveNotes(deps.store, zone.name, instanceId, own)
+  // A store that can't be written may still be read, and a note may wait.
+  await giveNotes(deps.store, zone.name, instanceId, own).catch((error: unknown) => {
+    if (!(error instanceof StoreOutage)) throw error
+  })
   return {
     operations,
     events: othersOf(events, operations),

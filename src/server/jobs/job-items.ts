@@ -23,7 +23,7 @@ import {
   sendStep,
   type StepDeps,
 } from '../chains/step-calls.ts'
-import { isRefusal, shown } from '../judge.ts'
+import { isRefusal, shown } from '../watch/judge.ts'
 import { caused, ProblemError } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
 import { decide, type Decision, type Reading } from './job-calls.ts'

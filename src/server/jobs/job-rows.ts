@@ -58,6 +58,37 @@ export class JobRows {
     return this.#store.transaction().execute((within) => insert(within, job, items))
   }
 
+  /**
+   * Removes a job that nobody has begun, unless it has ended. A database that didn't answer may be about
+   * to store it: the row that is inserted first waits for that.
+   */
+  discard(job: Job): Promise<void> {
+    return this.#store.transaction().execute(async (within) => {
+      await within
+        .insertInto('job')
+        .values(jobRow(job, job.startedAt))
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute()
+      const { numDeletedRows: removed } = await within
+        .deleteFrom('job')
+        .where('id', '=', job.id)
+        .where('ended_at', 'is', null)
+        .executeTakeFirstOrThrow()
+      if (removed > 0n)
+        await within.deleteFrom('job_item').where('job_id', '=', job.id).execute()
+    })
+  }
+
+  /** Stores a job and all of its items as they were; `asked_at` only counts while it runs. */
+  restore({ items, ...job }: JobDetail): Promise<void> {
+    return this.#store.transaction().execute(async (within) => {
+      const rows = new JobRows(within)
+      await rows.save(job)
+      for (const [position, item] of items.entries())
+        await rows.saveItem(job.id, position, item)
+    })
+  }
+
   /** The same of a job that takes back another, which is told so. */
   addUndo(undone: Job, job: Job, items: readonly JobItem[]): Promise<boolean> {
     return this.#store.transaction().execute(async (within) => {

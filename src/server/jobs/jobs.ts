@@ -9,8 +9,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Job, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
 import type { Cause } from '#contract/problem.ts'
 
-import { lostPauseMs } from '../chains/step-calls.ts'
-import type { Watcher } from '../watcher.ts'
+import { storePauseMs, untilStored } from '../store/until-stored.ts'
+import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { planOrder, planUndo, tryAgain } from './job-plans.ts'
@@ -22,6 +22,8 @@ const dayMs = 24 * 3_600_000
 /** Pages are told of a job this often. */
 const newsMs = 500
 const shownJobs = 50
+/** How long a request to stop waits for the store. */
+const stopPatienceMs = 5_000
 
 export type JobsDeps = ItemDeps & {
   rows: Pick<JobRows, keyof JobRows>
@@ -41,6 +43,8 @@ export class Jobs {
   readonly #runs = new Map<string, Run>()
   /** Orders that are being stored. */
   readonly #beginning = new Map<string, Promise<unknown>>()
+  /** Jobs whose request failed with the store, until the store says nothing of it. */
+  readonly #doubtful = new Set<string>()
   readonly #lanes = new Map<string, Lane>()
   /** Jobs that pages were just told of. */
   readonly #told = new Set<Run>()
@@ -80,9 +84,16 @@ export class Jobs {
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
   async begin(order: JobOrder, by: string): Promise<Job> {
     const { job, items } = planOrder(order, by, this.#deps.time.now())
-    const begun = this.#deps.rows
-      .add(job, items)
-      .then((isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined))
+    this.#refuseDoubtful(job.id)
+    const begun = this.#deps.rows.add(job, items).then(
+      (isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined),
+      (error: unknown) => {
+        this.#takeBack([job.id], async () => {
+          if (!this.#runs.has(job.id)) await this.#deps.rows.discard(job)
+        })
+        throw error
+      },
+    )
     // A second request of the key, or *Stop*, may come before the first is stored.
     if (!this.#beginning.has(job.id)) {
       this.#beginning.set(job.id, begun)
@@ -115,7 +126,14 @@ export class Jobs {
     run.job.state = 'stopped'
     const skipping = this.#skip(run, stopped)
     const detail = await this.detail(id)
-    await skipping
+    const { time } = this.#deps
+    const isStored = await Promise.race([
+      skipping.then(() => true),
+      time.pause(stopPatienceMs, this.#closing.signal).then(() => false),
+    ])
+    // Nothing more is sent, but a restart would not know it yet.
+    if (!isStored)
+      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
     return detail
   }
 
@@ -130,7 +148,12 @@ export class Jobs {
       // What is done now is not part of what was taken back before.
       const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
       const run = new Run({ ...rest, state: 'running' }, again)
-      await this.#deps.rows.takeUp(run.now, new Map(changed), this.#deps.time.now())
+      try {
+        await this.#deps.rows.takeUp(run.now, new Map(changed), this.#deps.time.now())
+      } catch (error) {
+        this.#takeBack([id], () => this.#deps.rows.restore({ ...job, items }))
+        throw error
+      }
       return this.#begin(run)
     })
   }
@@ -146,7 +169,15 @@ export class Jobs {
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
       const { items: _items, ...job } = detail
       const undone = { ...job, undoneBy: undo.job.id }
-      await this.#deps.rows.addUndo(undone, undo.job, undo.items)
+      try {
+        await this.#deps.rows.addUndo(undone, undo.job, undo.items)
+      } catch (error) {
+        this.#takeBack([id, undo.job.id], async () => {
+          await this.#deps.rows.save(job)
+          await this.#deps.rows.discard(undo.job)
+        })
+        throw error
+      }
       this.#deps.watcher.tellJob(undone)
       return this.#begin(new Run(undo.job, undo.items))
     })
@@ -170,6 +201,7 @@ export class Jobs {
   /** Two requests at once must not both find the job as it ended. */
   #onceEnded(id: string, work: (detail: JobDetail) => Promise<Job>): Promise<Job> {
     const turn = this.#ended.then(async () => {
+      this.#refuseDoubtful(id)
       if (this.#runs.has(id)) return refuseNow({ code: 'job-in-progress' })
       return work(await this.detail(id))
     })
@@ -194,6 +226,21 @@ export class Jobs {
     return run.now
   }
 
+  #refuseDoubtful(id: string): void {
+    if (this.#doubtful.has(id)) throw refuse('internal', 503, { code: 'store-unavailable' })
+  }
+
+  /** Takes back what the store may have of a request that was answered with an error. */
+  #takeBack(ids: string[], work: () => Promise<void>): void {
+    for (const id of ids) this.#doubtful.add(id)
+    const { log } = this.#deps
+    const { signal: closing } = this.#closing
+    const forget = () => {
+      for (const id of ids) this.#doubtful.delete(id)
+    }
+    untilStored(work, { closing, log, what: 'that nothing was begun' }).then(forget, forget)
+  }
+
   #laneOf(zone: string): Lane {
     const lane = this.#lanes.get(zone) ?? new Lane()
     this.#lanes.set(zone, lane)
@@ -209,7 +256,7 @@ export class Jobs {
   }
 
   async #take(run: Run, item: JobItem, lane: Lane, place = lane.join()): Promise<void> {
-    const { busy, log, time } = this.#deps
+    const { busy, log } = this.#deps
     const key = `${item.zone}/${item.instanceId}`
     const isBusy = busy.has(key)
     try {
@@ -221,14 +268,20 @@ export class Jobs {
       busy.add(key)
       await this.#items.advance(run, item, lane, place)
     } catch (error) {
-      // What is stored of it is gone on with at a start.
       log.warn({ err: error }, 'could not continue an item of a job')
-      await time.pause(lostPauseMs, this.#closing.signal)
+      // An item that is left as it is would keep its job from ending.
+      if (!this.#closing.signal.aborted) await this.#giveUp(run, item)
     } finally {
       if (!isBusy) busy.delete(key)
       place.leave()
     }
     await this.#endIfOver(run)
+  }
+
+  async #giveUp(run: Run, item: JobItem): Promise<void> {
+    const state = item.state === 'waiting' ? 'skipped' : 'unknown'
+    if (item.state === 'waiting' || item.state === 'sending' || item.state === 'pending')
+      await this.#change(run, item, { state, ...caused({ code: 'internal' }) })
   }
 
   async #endIfOver(run: Run): Promise<void> {
@@ -279,7 +332,7 @@ export class Jobs {
       } catch (error) {
         if (this.#closing.signal.aborted) throw error
         this.#deps.log.warn({ err: error }, 'could not store a job')
-        await this.#deps.time.pause(lostPauseMs, this.#closing.signal)
+        await this.#deps.time.pause(storePauseMs, this.#closing.signal)
       }
     }
   }

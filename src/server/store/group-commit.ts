@@ -3,8 +3,9 @@
  * writes of the same moment share one. Each returns only when its commit is on the disk
  * (docs/decisions/0006). Reads and transactions bypass it, and callers don't notice it.
  *
- * If one write of a group fails, all of them run again one by one, so that only its own
- * author sees the error.
+ * If one write of a group is rejected, all of them run again one by one, so that only its own
+ * author sees the error. If the store fails, everything that waits fails at once: each would wait as
+ * long for the same. Errors are named by outage.ts, and values are checked by kinds.ts.
  */
 import type {
   CompiledQuery,
@@ -14,6 +15,9 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely'
+
+import { checkKinds } from './kinds.ts'
+import { named, StoreOutage } from './outage.ts'
 
 /** Limits how long one group blocks the process. */
 const most = 500
@@ -32,15 +36,23 @@ type Write = {
 /** Called after every commit, with its number of writes. */
 export type Committed = (count: number) => void
 
+type Ways = {
+  committed?: Committed | undefined
+  /** Whether the database's reads take booleans. */
+  readsBooleans?: boolean
+}
+
 class Group {
   readonly #inner: Driver
   readonly #committed: Committed | undefined
+  readonly readsBooleans: boolean
   #waiting: Write[] = []
   #running: Promise<void> | undefined
 
-  constructor(inner: Driver, committed: Committed | undefined) {
+  constructor(inner: Driver, { committed, readsBooleans = false }: Ways) {
     this.#inner = inner
     this.#committed = committed
+    this.readsBooleans = readsBooleans
   }
 
   add(query: CompiledQuery): Promise<QueryResult<unknown>> {
@@ -67,8 +79,7 @@ class Group {
     try {
       connection = await this.#inner.acquireConnection()
     } catch (error) {
-      for (const { failed } of group) failed(error)
-      return
+      return this.#fail(group, error)
     }
     let fault: unknown
     try {
@@ -77,13 +88,20 @@ class Group {
       for (const [index, { done }] of group.entries()) done(results[index] ?? { rows: [] })
       return
     } catch (error) {
-      fault = error
+      fault = named(error)
     } finally {
       await this.#inner.releaseConnection(connection)
     }
+    if (fault instanceof StoreOutage) return this.#fail(group, fault)
     const [first, ...others] = group
     if (others.length === 0) first?.failed(fault)
     else for (const write of group) await this.#commit([write])
+  }
+
+  #fail(group: readonly Write[], error: unknown): void {
+    const fault = named(error)
+    const others = fault instanceof StoreOutage ? this.#waiting.splice(0) : []
+    for (const { failed } of [...group, ...others]) failed(fault)
   }
 
   async #inTransaction(connection: DatabaseConnection, group: readonly Write[]) {
@@ -120,8 +138,12 @@ class Loose implements DatabaseConnection {
   }
 
   async hold(settings: TransactionSettings): Promise<void> {
-    this.#held = await this.#inner.acquireConnection()
-    await this.#inner.beginTransaction(this.#held, settings)
+    try {
+      this.#held = await this.#inner.acquireConnection()
+      await this.#inner.beginTransaction(this.#held, settings)
+    } catch (error) {
+      throw named(error)
+    }
   }
 
   async letGo(): Promise<void> {
@@ -131,10 +153,19 @@ class Loose implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.#held) return this.#held.executeQuery<R>(query)
-    if (writes.has(query.query.kind))
+    const isWrite = writes.has(query.query.kind)
+    checkKinds(query.parameters, this.#group.readsBooleans && !isWrite)
+    if (!this.#held && isWrite)
       // Kysely's caller names R, but only the query determines it.
       return this.#group.add(query) as Promise<QueryResult<R>>
+    try {
+      return await (this.#held?.executeQuery<R>(query) ?? this.#read<R>(query))
+    } catch (error) {
+      throw named(error)
+    }
+  }
+
+  async #read<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const connection = await this.#inner.acquireConnection()
     try {
       return await connection.executeQuery<R>(query)
@@ -152,9 +183,9 @@ class GroupDriver implements Driver {
   readonly #inner: Driver
   readonly #group: Group
 
-  constructor(inner: Driver, committed: Committed | undefined) {
+  constructor(inner: Driver, ways: Ways) {
     this.#inner = inner
-    this.#group = new Group(inner, committed)
+    this.#group = new Group(inner, ways)
   }
 
   init() {
@@ -169,12 +200,18 @@ class GroupDriver implements Driver {
     return connection.hold(settings)
   }
 
-  commitTransaction(connection: Loose) {
-    return this.#inner.commitTransaction(connection.held)
+  async commitTransaction(connection: Loose) {
+    try {
+      await this.#inner.commitTransaction(connection.held)
+    } catch (error) {
+      throw named(error)
+    }
   }
 
-  rollbackTransaction(connection: Loose) {
-    return this.#inner.rollbackTransaction(connection.held)
+  async rollbackTransaction(connection: Loose) {
+    // What can't be rolled back is gone already, with its connection or by SQLite itself; the author
+    // needs the error that came first.
+    await this.#inner.rollbackTransaction(connection.held).catch(() => {})
   }
 
   releaseConnection(connection: Loose) {
@@ -188,8 +225,8 @@ class GroupDriver implements Driver {
 }
 
 /** The same dialect, with writes outside of transactions committed together. */
-export const groupCommits = (dialect: Dialect, committed?: Committed): Dialect => ({
-  createDriver: () => new GroupDriver(dialect.createDriver(), committed),
+export const groupCommits = (dialect: Dialect, ways: Ways = {}): Dialect => ({
+  createDriver: () => new GroupDriver(dialect.createDriver(), ways),
   createQueryCompiler: () => dialect.createQueryCompiler(),
   createAdapter: () => dialect.createAdapter(),
   createIntrospector: (store) => dialect.createIntrospector(store),

@@ -10,7 +10,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
-import { openStore, storeReady } from './store.ts'
+import { storeReady } from './ready.ts'
+import { openStore } from './store.ts'
 
 const zone = 'ch-test-1'
 const note = (subject: string, text = '⚠ ana’s "note"') => ({

@@ -4,21 +4,12 @@
  * (docs/decisions/0006): text, integers, JSON as text. A write returns when it is on the disk
  * (group-commit.ts).
  */
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-
-import {
-  Kysely,
-  Migrator,
-  PostgresDialect,
-  SqliteDialect,
-  type Dialect,
-  type Migration,
-  type SqliteDatabase,
-} from 'kysely'
-import Database from 'libsql'
+import { Kysely, Migrator, sql, type Migration } from 'kysely'
 
 import { groupCommits, type Committed } from './group-commit.ts'
+import { postgres } from './postgres.ts'
+import { sqlite } from './sqlite.ts'
+import { StoreUnusable, unusable } from './unusable.ts'
 
 type Tables = {
   /** `body` is the `Chain` of contract/chain.ts; the other columns are for queries. */
@@ -216,59 +207,39 @@ const migrations: Record<string, Migration> = {
   },
 }
 
-function sqlite(file: string): Dialect {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const database = new Database(file)
-  // Commits survive a power failure, and readers never wait for a writer.
-  for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'busy_timeout = 5000'])
-    database.exec(`PRAGMA ${setting}`)
-  // libsql has better-sqlite3's interface, which is the one Kysely asks for.
-  return new SqliteDialect({ database: database as unknown as SqliteDatabase })
-}
-
-const bigintType = 20
-
-async function postgres(url: string): Promise<Dialect> {
-  const { default: pg } = await import('pg')
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 15_000,
-    types: {
-      // The store's integers are milliseconds and counts, which fit into a number.
-      getTypeParser: (type: number, format?: 'text' | 'binary') =>
-        type === bigintType ? Number : pg.types.getTypeParser(type, format),
-    },
-  })
-  // A connection that breaks emits an error; without a listener, that would end the
-  // process.
-  const ignore = () => {}
-  pool.on('error', ignore)
-  pool.on('connect', (client) => void client.on('error', ignore))
-  return new PostgresDialect({ pool })
+/** Throws unless every migration that the database has seen is one of ours. */
+async function checkVersion(store: Store): Promise<void> {
+  const tables = await store.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(
+    store,
+  )
+  const seen = rows.map(({ name }) => name)
+  const ours = Object.keys(migrations)
+  if (seen.every((name) => ours.includes(name))) return
+  throw new StoreUnusable(seen.includes(ours[0] ?? '') ? 'newer' : 'foreign')
 }
 
 /**
  * Opens the store: a file of SQLite's, `:memory:`, or a PostgreSQL by its `postgres://` address,
- * with its tables brought up to date. Throws when it can't be used.
+ * with its tables brought up to date. Throws a `StoreUnusable` where only the administrator can change
+ * that it can't be used, otherwise the database's error.
  */
 export async function openStore(at: string, committed?: Committed): Promise<Store> {
-  const dialect = /^postgres(ql)?:/.test(at) ? await postgres(at) : sqlite(at)
-  const store = new Kysely<Tables>({ dialect: groupCommits(dialect, committed) })
-  const provider = { getMigrations: () => Promise.resolve(migrations) }
-  const { error } = await new Migrator({ db: store, provider }).migrateToLatest()
-  if (!error) return store
-  await store.destroy()
-  throw error
-}
-
-/** Whether the store responds. */
-export async function storeReady(store: Store): Promise<boolean> {
+  let store: Store | undefined
   try {
-    await store.selectFrom('note').select('zone').limit(1).execute()
-    return true
-  } catch {
-    return false
+    const readsBooleans = /^postgres(ql)?:/.test(at)
+    const dialect = readsBooleans ? await postgres(at) : sqlite(at)
+    store = new Kysely<Tables>({
+      dialect: groupCommits(dialect, { committed, readsBooleans }),
+    })
+    await checkVersion(store)
+    const provider = { getMigrations: () => Promise.resolve(migrations) }
+    const { error } = await new Migrator({ db: store, provider }).migrateToLatest()
+    if (error) throw error
+    return store
+  } catch (error) {
+    await store?.destroy()
+    throw unusable(error) ?? error
   }
 }

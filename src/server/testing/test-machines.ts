@@ -8,6 +8,7 @@ export type TestMachine = {
   name: string
   state: string
   labels: Record<string, string>
+  'instance-type'?: { id: string }
 }
 
 /** The id of the machine with this number. */
@@ -56,6 +57,8 @@ function addMachine(
   change(`PUT ${path}:start`, () => (machine.state = 'running'))
   change(`PUT ${path}:stop`, () => (machine.state = 'stopped'))
   change(`PUT ${path}:reboot`, () => {})
+  // The server has checked it against the contract.
+  change(`PUT ${path}:scale`, (body) => Object.assign(machine, JSON.parse(body)))
   change(`PUT ${path}:add-protection`, () => {})
   change(`PUT ${path}:remove-protection`, () => {})
   change(`POST ${path}:create-snapshot`, () => {})

@@ -30,11 +30,20 @@ export type TestPostgres = {
   /** Kills it as a crash would. */
   kill(): Promise<void>
   start(): Promise<void>
+  /** Stops it and its connections without closing them, as a host that hangs. */
+  freeze(): void
+  thaw(): void
   close(): Promise<void>
 }
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
   exitCode !== null || signalCode !== null
+
+/** The processes that PostgreSQL has started, each a connection or a task of its own. */
+function childrenOf(pid: number): number[] {
+  const listed = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)]).toString()
+  return listed.split('\n').map(Number).filter(Boolean)
+}
 
 async function answers(url: string): Promise<boolean> {
   const client = new Client({ connectionString: url })
@@ -81,12 +90,26 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
     server.kill(signal)
     await exited
   }
+  const signalAll = (signal: NodeJS.Signals) => {
+    const { pid } = server ?? {}
+    if (pid === undefined) return
+    for (const one of [pid, ...childrenOf(pid)]) {
+      try {
+        process.kill(one, signal)
+      } catch {
+        // A connection's process may just have ended.
+      }
+    }
+  }
   await start()
   return {
     url,
     start,
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     kill: () => end('SIGKILL'),
     async close() {
+      signalAll('SIGCONT')
       // "Immediate", because its data is no longer needed.
       await end('SIGQUIT')
       rmSync(folder, { recursive: true, force: true })

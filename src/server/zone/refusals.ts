@@ -32,6 +32,26 @@ function zoneMessages({ zone = 'The zone', most = 0, status = 0 }: Cause) {
   } satisfies Partial<Record<CauseCode, string>>
 }
 
+/** What a bulk action didn't do, or can't, by code. */
+function jobMessages({ zone = 'The zone' }: Cause) {
+  return {
+    'no-such-job': 'This bulk action doesn’t exist.',
+    'bad-job': 'The request doesn’t describe a valid bulk action.',
+    'job-in-progress': 'This bulk action is still in progress.',
+    'nothing-to-retry': 'No instance failed, so there is nothing to try again.',
+    'nothing-to-undo': 'Nothing of this bulk action can be undone.',
+    'instance-gone': 'The instance doesn’t exist any more.',
+    'instance-not-readable': `${zone} didn’t return the instance’s current labels, and without them the others would be lost.`,
+    'already-so': 'The instance was already in this state.',
+    'name-changed': 'The instance was renamed after you confirmed.',
+    'labels-changed': 'The labels have changed since, so they weren’t restored.',
+    'job-stopped': 'Not requested, because the bulk action was stopped.',
+    'job-too-old': 'Not requested, because Vedette wasn’t running for a day.',
+    'may-be-done':
+      'The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.',
+  } satisfies Partial<Record<CauseCode, string>>
+}
+
 /** The English sentence of a cause; pages have their own (ProblemNotice.tsx). */
 function causeMessage(cause: Cause): string {
   const { zone = 'The zone', role = '', most = 0, refusal = '' } = cause
@@ -48,7 +68,6 @@ function causeMessage(cause: Cause): string {
     'no-such-snapshot': 'This snapshot doesn’t exist.',
     'no-screenshot': 'This snapshot has no screenshot.',
     'no-such-chain': 'This change doesn’t exist.',
-    'no-such-job': 'This bulk action doesn’t exist.',
     'note-too-long': `A note can have at most ${most} characters.`,
     'bad-screenshot': `The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
     'bad-name-for-data': 'Vedette can’t store data under this name.',
@@ -64,19 +83,7 @@ function causeMessage(cause: Cause): string {
     'rule-gone': 'The rule is no longer in the security group.',
     'group-has-rules': 'The security group has rules by now. Undo those first.',
     'bad-order': 'The request doesn’t describe valid instances.',
-    'bad-job': 'The request doesn’t describe a valid bulk action.',
-    'job-in-progress': 'This bulk action is still in progress.',
-    'nothing-to-retry': 'No instance failed, so there is nothing to try again.',
-    'nothing-to-undo': 'Nothing of this bulk action can be undone.',
-    'instance-gone': 'The instance doesn’t exist any more.',
-    'instance-not-readable': `${zone} didn’t return the instance’s current labels, and without them the others would be lost.`,
-    'already-so': 'The instance was already in this state.',
-    'name-changed': 'The instance was renamed after you confirmed.',
-    'labels-changed': 'The labels have changed since, so they weren’t restored.',
-    'job-stopped': 'Not requested, because the bulk action was stopped.',
-    'job-too-old': 'Not requested, because Vedette wasn’t running for a day.',
-    'may-be-done':
-      'The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.',
+    ...jobMessages(cause),
     'values-not-accepted': 'Exoscale doesn’t accept these values.',
     'no-such-network': `This private network doesn’t exist in ${zone}.`,
     'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,
@@ -90,6 +97,9 @@ function causeMessage(cause: Cause): string {
     'other-website': 'Requests from other websites aren’t allowed.',
     'not-from-vedette': 'This request wasn’t sent by Vedette.',
     internal: 'Vedette had an internal error.',
+    'store-unavailable': 'Vedette can’t reach its database at the moment. Try again soon.',
+    'bad-text':
+      'The text has a character that Vedette can’t store: U+0000 or half of a character.',
     'server-unreachable': 'Can’t connect to the Vedette server.',
     ...zoneMessages(cause),
     'screen-in-use': 'Someone has this screen open.',

@@ -5,6 +5,7 @@
 import { Pool, type Dispatcher } from 'undici'
 
 import type { Credentials } from '../env.ts'
+import { scrubberOf, type Scrub } from '../scrub.ts'
 import { parseBytes, parsedBytes, readBytes, readWords } from './answers.ts'
 import { codeOf, pauseBefore, retryAfterMs, watchStart, type Attempt } from './attempts.ts'
 import { atOnce, Lane, laneNames, type LaneName, type NoPlace } from './lanes.ts'
@@ -141,6 +142,8 @@ class Sender {
   readonly #credentials: Credentials | undefined
   readonly #options: Required<Omit<ZoneOptions, 'observe'>> & Pick<ZoneOptions, 'observe'>
   readonly #lanes: Record<LaneName, { lane: Lane; pool: Pool }>
+  /** Removes the secret from what the zone says of a request. */
+  readonly #scrub: Scrub
   /** Until when the zone asked to be left alone; reads obey. */
   #quietUntil = 0
   #busy: ProblemError | undefined
@@ -154,6 +157,7 @@ class Sender {
     this.#name = name
     this.#base = new URL(baseUrl)
     this.#credentials = credentials
+    this.#scrub = scrubberOf(credentials ? [credentials.secret] : [])
     const { longestPauseMs = 60_000, observe } = options
     this.#options = {
       readMs,
@@ -307,7 +311,8 @@ class Sender {
       changes && (status < 400 || status >= 502) ? { unknownOutcome: true } : {}
     let words: string
     try {
-      words = await readWords(body)
+      // Exoscale's own words, but not what it may have repeated of the request.
+      words = this.#scrub(await readWords(body))
     } catch (error) {
       return failure(zone, error, changes)
     }

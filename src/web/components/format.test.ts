@@ -5,7 +5,9 @@ import {
   compareText,
   formatAge,
   formatBytes,
+  formatClock,
   formatClockSeconds,
+  formatDateTime,
   formatElapsed,
   formatGib,
   formatList,
@@ -111,4 +113,17 @@ test('names are ordered by their numbers, and accents stay beside their letter',
   const names = ['web-10', 'Zug', 'web-2', 'école', 'fête']
 
   expect(names.toSorted(compareText)).toEqual(['école', 'fête', 'web-2', 'web-10', 'Zug'])
+})
+
+test.each([
+  ['soon', 'soon'],
+  ['2026-99-99T99:99:99Z', '2026-99-99T99:99:99Z'],
+  ['', '?'],
+  [Number.NaN, '?'],
+  [9e15, '?'],
+])('a moment that nobody can read is shown as it was written: %j', (moment, words) => {
+  const all = [formatDateTime, formatClock, formatClockSeconds, formatShortDate]
+  for (const format of all) expect(format(moment)).toBe(words)
+  expect(formatRelative(moment, now)).toBe(words)
+  expect(formatAge(moment, now)).toBe(words)
 })

@@ -75,17 +75,28 @@ export function formatGib(gib: number): string {
 
 type Moment = string | number
 
+/**
+ * A moment in words. One that nobody can read is shown as the zone wrote it: a formatter would throw,
+ * and a single row must not take its whole list away.
+ */
+function inWords(moment: Moment, words: (date: Date) => string): string {
+  const date = new Date(moment)
+  if (!Number.isNaN(date.getTime())) return words(date)
+  return typeof moment === 'string' && moment.trim() ? moment : '?'
+}
+
 const offset = dateTimeFormat({ timeZoneName: 'shortOffset' })
 
 /** A local time, with its offset where the clocks change: 02:30 is there twice, or follows 01:59. */
 function localTime(format: Intl.DateTimeFormat, moment: Moment): string {
-  const date = new Date(moment)
-  const text = format.format(date)
-  if (!isNearClockChange(moment)) return text
-  const parts = offset().formatToParts(date)
-  const zone = parts.find(({ type }) => type === 'timeZoneName')?.value
-  // A no-break space: an offset on a line of its own would belong to nothing.
-  return zone ? `${text}\u00a0${zone}` : text
+  return inWords(moment, (date) => {
+    const text = format.format(date)
+    if (!isNearClockChange(moment)) return text
+    const parts = offset().formatToParts(date)
+    const zone = parts.find(({ type }) => type === 'timeZoneName')?.value
+    // A no-break space: an offset on a line of its own would belong to nothing.
+    return zone ? `${text}\u00a0${zone}` : text
+  })
 }
 
 const dayAndTime = dateTimeFormat({ dateStyle: 'medium', timeStyle: 'medium' })
@@ -111,9 +122,10 @@ const monthOfAnother = dateTimeFormat({ month: 'short', year: 'numeric' })
 
 /** A date for narrow columns: the day in this year, else month and year. */
 export function formatShortDate(moment: Moment, now = new Date()): string {
-  const date = new Date(moment)
-  const sameYear = date.getFullYear() === now.getFullYear()
-  return (sameYear ? dayOfThisYear : monthOfAnother)().format(date)
+  return inWords(moment, (date) => {
+    const sameYear = date.getFullYear() === now.getFullYear()
+    return (sameYear ? dayOfThisYear : monthOfAnother)().format(date)
+  })
 }
 
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
@@ -131,8 +143,7 @@ function inLargestUnit(relative: Intl.RelativeTimeFormat, seconds: number): stri
     : relative.format(0, 'second')
 }
 
-const secondsFrom = (moment: Moment, now: number) =>
-  (new Date(moment).getTime() - now) / 1000
+const secondsFrom = (date: Date, now: number) => (date.getTime() - now) / 1000
 
 const relativeTime = perLanguage(
   (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
@@ -140,7 +151,7 @@ const relativeTime = perLanguage(
 
 /** `3 hours ago`; less than a minute counts as now. */
 export function formatRelative(moment: Moment, now: number): string {
-  return inLargestUnit(relativeTime(), secondsFrom(moment, now))
+  return inWords(moment, (date) => inLargestUnit(relativeTime(), secondsFrom(date, now)))
 }
 
 // Not `narrow`: in French that is `-20 s`.
@@ -150,10 +161,12 @@ const shortRelativeTime = perLanguage(
 
 /** The age of something that changes often: `20 sec. ago`, from two minutes on `2 min. ago`. */
 export function formatAge(moment: Moment, now: number): string {
-  const seconds = Math.min(0, secondsFrom(moment, now))
-  return seconds > -120
-    ? shortRelativeTime().format(Math.ceil(seconds) || 0, 'second')
-    : inLargestUnit(shortRelativeTime(), seconds)
+  return inWords(moment, (date) => {
+    const seconds = Math.min(0, secondsFrom(date, now))
+    return seconds > -120
+      ? shortRelativeTime().format(Math.ceil(seconds) || 0, 'second')
+      : inLargestUnit(shortRelativeTime(), seconds)
+  })
 }
 
 /** A span as a stopwatch shows it: `0:41`, `1:02:03`. Clocks that disagree never go below 0. */

@@ -76,11 +76,48 @@ function useJobCauseWords(): (city: string) => Record<JobCause, string> {
   })
 }
 
+type ZoneCause =
+  | 'zone-unreachable'
+  | 'zone-timeout'
+  | 'zone-not-loaded'
+  | 'zone-data-not-loaded'
+  | 'answer-lost'
+  | 'not-sent-in-time'
+  | 'zone-queue-full'
+  | 'answer-too-large'
+  | 'unreadable-answer'
+  | 'no-event-list'
+  | 'unexpected-status'
+  | 'no-message'
+
+/** What is to be said of a zone that didn’t respond, or not as it should. */
+function useZoneCauseWords(): (
+  city: string,
+  values: { most: string; status: number },
+) => Record<ZoneCause, string> {
+  const { t } = useLingui()
+  return (city, { most, status }) => ({
+    'zone-unreachable': t`Can’t connect to ${city}.`,
+    'zone-timeout': t`${city} took too long to respond.`,
+    'zone-not-loaded': t`${city} isn’t available yet.`,
+    'zone-data-not-loaded': t`Can’t load data from this zone.`,
+    'answer-lost': t`${city} received the request, but the connection was lost before it responded.`,
+    'not-sent-in-time': t`Nothing was sent, because ${city} couldn’t be reached within ten seconds. Try again.`,
+    'zone-queue-full': t`Nothing was sent, because too many requests are waiting for ${city}. Try again in a moment.`,
+    'answer-too-large': t`${city} sent a response of more than ${most} MiB, which is too large for Vedette.`,
+    'unreadable-answer': t`${city} sent a response that Vedette can’t read.`,
+    'no-event-list': t`${city} sent a response that isn’t a list of events.`,
+    'unexpected-status': t`${city} returned the unexpected status ${status}.`,
+    'no-message': t`The zone returned status ${status} without a message.`,
+  })
+}
+
 /** What Vedette's server has to say, in one sentence; undefined for a newer server's code. */
 export function useCauseWords(): (cause: Cause) => string | undefined {
   const { t } = useLingui()
   const planRefusal = usePlanRefusalWords()
   const jobWords = useJobCauseWords()
+  const zoneWords = useZoneCauseWords()
   return (cause) => {
     const { zone = '', role = 'admin', status = 0, refusal = 'unknown' } = cause
     const most = formatNumber(cause.most ?? 0)
@@ -103,6 +140,8 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'no-such-snapshot': t`This snapshot doesn’t exist.`,
       'no-screenshot': t`This snapshot has no screenshot.`,
       'no-such-chain': t`This change doesn’t exist.`,
+      'store-unavailable': t`Vedette can’t reach its database at the moment. Try again soon.`,
+      'bad-text': t`The text contains a character that can’t be stored (U+0000 or half of a character). Remove it and try again.`,
       'note-too-long': t`A note can have at most ${most} characters.`,
       'bad-screenshot': t`The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
       'bad-name-for-data': t`Vedette can’t store data under this name.`,
@@ -132,18 +171,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'not-from-vedette': t`This request wasn’t sent by Vedette.`,
       internal: t`Vedette had an internal error.`,
       'server-unreachable': t`Can’t connect to the Vedette server.`,
-      'zone-unreachable': t`Can’t connect to ${city}.`,
-      'zone-timeout': t`${city} took too long to respond.`,
-      'zone-not-loaded': t`${city} isn’t available yet.`,
-      'zone-data-not-loaded': t`Can’t load data from this zone.`,
-      'answer-lost': t`${city} received the request, but the connection was lost before it responded.`,
-      'not-sent-in-time': t`Nothing was sent, because ${city} couldn’t be reached within ten seconds. Try again.`,
-      'zone-queue-full': t`Nothing was sent, because too many requests are waiting for ${city}. Try again in a moment.`,
-      'answer-too-large': t`${city} sent a response of more than ${most} MiB, which is too large for Vedette.`,
-      'unreadable-answer': t`${city} sent a response that Vedette can’t read.`,
-      'no-event-list': t`${city} sent a response that isn’t a list of events.`,
-      'unexpected-status': t`${city} returned the unexpected status ${status}.`,
-      'no-message': t`The zone returned status ${status} without a message.`,
+      ...zoneWords(city, { most, status }),
       'screen-in-use': t`Someone has this screen open, so no screenshot is taken.`,
       'console-host': t`The zone returned a console host that CONSOLE_HOSTS doesn’t allow. Ask your administrator to add it.`,
       'no-instance-id': t`The zone didn’t return the ID of the new instance.`,

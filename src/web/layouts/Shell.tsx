@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
+import { UnsafeLine } from '../components/UnsafeLine.tsx'
 import { Badge } from '../ui/Badge.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
 import { Mark } from '../ui/Mark.tsx'
@@ -67,6 +68,7 @@ export function Shell() {
         <Trans>Skip to content</Trans>
       </a>
       <TopBar />
+      <UnsafeLine />
       <div className="flex min-h-0 grow max-sm:flex-col">
         <Navigation />
         <main

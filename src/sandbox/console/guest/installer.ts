@@ -2,14 +2,11 @@
  * Downloads Debian's graphical installer when an instance first needs it: about 130 MB, of which
  * 80 MB are kept.
  */
-import { execFile } from 'node:child_process'
 import { mkdirSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 
+import { run } from '../children.ts'
 import { cacheDir, fromPackages, walk } from './packages.ts'
-
-const run = promisify(execFile)
 
 export type Installer = { kernel: string; initrd: string }
 

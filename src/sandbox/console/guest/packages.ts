@@ -3,7 +3,6 @@
  * Nothing is installed and no root is needed. When several processes need the same files, one
  * downloads them and the others wait.
  */
-import { execFile } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -18,11 +17,9 @@ import {
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { promisify } from 'node:util'
 
+import { run } from '../children.ts'
 import { programPath, startTimeOf } from '../qemu/process.ts'
-
-const run = promisify(execFile)
 
 type Packed = {
   /** The name of its folder in the cache. */

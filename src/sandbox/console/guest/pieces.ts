@@ -2,12 +2,11 @@
  * Collects what a guest consists of: Debian's cloud kernel, BusyBox, keymaps and file system tools,
  * kept in a cache (`packages.ts`). None of it is in the repository.
  */
-import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 
+import { run } from '../children.ts'
 import { cpio, file, folder, link, type CpioEntry } from './cpio.ts'
 import { keymapFiles } from './keymaps.ts'
 import { cacheDir, fromPackages, walk } from './packages.ts'
@@ -15,8 +14,6 @@ import { cacheDir, fromPackages, walk } from './packages.ts'
 /** Increase this when the cached files change, so that an old cache isn't used. */
 const edition = 'guest-2'
 const keymapFolder = 'usr/share/keymaps'
-const run = promisify(execFile)
-
 type GuestPieces = {
   kernel: string
   /** An archive of the tools; `userland.ts` adds our own files. */

@@ -3,15 +3,12 @@
  * as the instance exists. It handles disks that no machine uses; a running machine is controlled over
  * QMP instead (docs/sandbox.md#disks-and-snapshots).
  */
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 
+import { run } from '../children.ts'
 import { programPath } from './process.ts'
-
-const run = promisify(execFile)
 
 /** Each disk's snapshot of its empty state. */
 const emptySnapshot = 'empty'

@@ -7,10 +7,10 @@ import { connect, type Socket } from 'node:net'
 
 async function open(path: string): Promise<Socket> {
   const socket = connect(path)
+  // The port ends with the machine, which is reported elsewhere, also while this connects.
+  socket.on('error', () => {})
   await once(socket, 'connect')
   socket.setEncoding('utf8')
-  // The port ends with the machine, which is reported elsewhere.
-  socket.on('error', () => {})
   return socket
 }
 

@@ -4,7 +4,7 @@
  * pipe and kills the child when it closes. Every process is also recorded with its start time, and
  * the next start ends what is left.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import {
   accessSync,
   constants,
@@ -18,6 +18,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+
+import { start } from '../children.ts'
 
 /** A unix socket's path may have 107 bytes; the longest name in the folder has 20. */
 const maxStatePath = 80
@@ -55,10 +57,10 @@ export function spawnLeashed(
     // With lower priority, because machines must not slow down the zone.
     const nice = programPath('nice') ? ['nice', '-n', '4'] : []
     const binding = ['--pdeathsig', 'KILL', '--no-new-privs', ...nice, program]
-    return spawn('setpriv', [...binding, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
+    return start('setpriv', [...binding, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
   }
   const watching = ['-c', watcher, 'watcher', program]
-  return spawn('/bin/sh', [...watching, ...words], { stdio: ['pipe', 'ignore', 'pipe'] })
+  return start('/bin/sh', [...watching, ...words], { stdio: ['pipe', 'ignore', 'pipe'] })
 }
 
 /**

@@ -16,7 +16,6 @@ export class Qmp {
     this.#socket = socket
     socket.setEncoding('utf8')
     socket.on('data', (text: string) => this.#receive(text))
-    socket.on('error', () => {})
     this.closed = new Promise((resolve) => {
       socket.on('close', () => {
         for (const { reject } of this.#waiting.splice(0))
@@ -29,12 +28,19 @@ export class Qmp {
   /** Connects without optional capabilities. Rejects if QEMU doesn't listen (yet). */
   static async open(path: string): Promise<Qmp> {
     const socket = connect(path)
+    // From the first moment, because a process may end while this connects.
+    socket.on('error', () => {})
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)
       socket.once('error', reject)
     })
     const qmp = new Qmp(socket)
-    await qmp.execute('qmp_capabilities')
+    try {
+      await qmp.execute('qmp_capabilities')
+    } catch (error) {
+      qmp.close()
+      throw error
+    }
     return qmp
   }
 

@@ -4,6 +4,7 @@ import { FolderOpen } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 
 import { formatDateTime } from '../../components/format.ts'
+import { UnsafeLine } from '../../components/UnsafeLine.tsx'
 import { preloadNovnc } from '../../screen/load-novnc.ts'
 import type { Recording } from '../../screen/recording/recording.ts'
 import { unpackRecording } from '../../screen/recording/screen-file.ts'
@@ -126,6 +127,7 @@ export function ReplayPage() {
       {...dropTarget}
     >
       <title>{name ? t`${name} · Replay · Vedette` : t`Replay · Vedette`}</title>
+      <UnsafeLine />
       <ReplayHeader recording={recording}>
         {recording && choose}
         <input

@@ -11,9 +11,9 @@ import type { Labels } from '#contract/trace.ts'
 import type { Instance, SecurityGroup, Snapshot } from '#contract/types.ts'
 import { rulesLike } from '#contract/undo.ts'
 
-import { get, isGone, readInstance, seenOn, type Found } from './chains/chain-look.ts'
-import { ProblemError } from './zone/refusals.ts'
-import type { ZoneClient } from './zone/zone.ts'
+import { get, isGone, readInstance, seenOn, type Found } from '../chains/chain-look.ts'
+import { ProblemError } from '../zone/refusals.ts'
+import type { ZoneClient } from '../zone/zone.ts'
 
 /** How long an instance may look as before until it counts as not known what became of a change. */
 const unmovedMs = 60_000

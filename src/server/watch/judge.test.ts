@@ -10,7 +10,7 @@ import {
   withConsole,
   type TestConsole,
   type TestZone,
-} from './testing/test-zone.ts'
+} from '../testing/test-zone.ts'
 
 const zoneName = 'ch-test-1'
 const at = `/instance/${instanceId}`

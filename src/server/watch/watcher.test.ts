@@ -10,10 +10,11 @@ import {
   startConsole,
   startZone,
   withConsole,
-} from './testing/test-zone.ts'
-import { downPauseMs, followPauseMs, Watcher } from './watcher.ts'
-import { Reads } from './zone/reads.ts'
-import { createZoneClient } from './zone/zone.ts'
+} from '../testing/test-zone.ts'
+import { Reads } from '../zone/reads.ts'
+import { createZoneClient } from '../zone/zone.ts'
+import { followPauseMs } from './operations.ts'
+import { downPauseMs, Watcher } from './watcher.ts'
 
 const named = (name: string) => ({
   id: instanceId,

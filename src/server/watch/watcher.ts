@@ -10,16 +10,18 @@ import type { Chain } from '#contract/chain.ts'
 import type { Inventory, ListedInstance, ZoneHealth } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
-import type { InstanceListItem, Operation } from '#contract/types.ts'
+import type { InstanceListItem } from '#contract/types.ts'
 
-import { Feed } from './feed.ts'
+import { Feed } from '../feed.ts'
+import type { Scrub } from '../scrub.ts'
+import { Probe } from '../zone/probe.ts'
+import { parseAnswer, type Answer, type Reads } from '../zone/reads.ts'
+import { caused, ProblemError } from '../zone/refusals.ts'
+import type { ZoneClient } from '../zone/zone.ts'
 import { InventoryBytes } from './inventory.ts'
-import { isRefusal, judge } from './judge.ts'
+import { isRefusal } from './judge.ts'
 import { ListedInstances, type MarkOf } from './listed.ts'
-import { Probe } from './zone/probe.ts'
-import { parseAnswer, type Answer, type Reads } from './zone/reads.ts'
-import { caused, ProblemError } from './zone/refusals.ts'
-import { readJson, type ZoneClient } from './zone/zone.ts'
+import { Operations } from './operations.ts'
 
 const fastMs = 1_500
 const slowMs = 10_000
@@ -27,10 +29,6 @@ const slowAnswerMs = 3_000
 const unwatchedMs = 60_000
 const longestDownMs = 60_000
 const firstAnswersMs = 2_500
-const failingLimitMs = 60 * 60_000
-const keptOperations = 200
-/** Of jobs, besides those that are still to end. */
-const keptOfJobs = 200
 const keptChains = 100
 const keptJobs = 50
 const dayMs = 24 * 3_600_000
@@ -59,23 +57,10 @@ type WatcherHooks = {
   remember: (operation: FollowedOperation) => void
   /** What Vedette knows of a listed instance. */
   markOf: MarkOf
+  /** Removes what a zone may have repeated of a request. */
+  scrub: Scrub
   /** Is called when a zone's list has been read. */
   looked: (zone: ZoneClient) => void
-}
-
-type Following = {
-  operation: FollowedOperation
-  failingSince?: number
-  /** The API key may not read operations: its instance is looked at instead. */
-  denied?: boolean
-}
-
-/** The intervals of official clients, shorter at first (docs/platform.md#polling). */
-export function followPauseMs(elapsedMs: number): number {
-  const seconds = elapsedMs / 1000
-  if (seconds < 20) return 1_000
-  if (seconds < 30) return 3_000
-  return Math.min(60_000, ((57 / 870) * seconds + 3 - (30 * 57) / 870) * 1000)
 }
 
 /** The pause after this number of failures in a row: 10 s to a minute. */
@@ -88,11 +73,9 @@ export class Watcher {
   readonly #reads: Reads
   readonly #bytes = new InventoryBytes()
   readonly #zones = new Map<string, Watched>()
-  #operations: FollowedOperation[] = []
+  readonly #operations: Operations
   #chains: Chain[] = []
   #jobs: Job[] = []
-  /** Who waits for the end of an operation. */
-  readonly #waiting = new Map<string, (ended: FollowedOperation) => void>()
   #askedAt = 0
   #closed = false
 
@@ -101,16 +84,17 @@ export class Watcher {
   constructor(reads: Reads, hooks: Partial<WatcherHooks> = {}) {
     this.#reads = reads
     this.#hooks = hooks
+    this.#operations = new Operations({
+      clientOf: (zone) => this.#zones.get(zone)?.client,
+      changed: (operation) => this.#publish(operation),
+      look: (operation) => this.#lookAfter(operation),
+      scrub: hooks.scrub ?? String,
+    })
   }
 
   /** Continues to follow an earlier process's operations, except those that a chain follows. */
   recall(operations: FollowedOperation[]): void {
-    this.#operations = operations
-    for (const operation of operations) {
-      const watched = this.#zones.get(operation.zone)
-      if (watched && operation.state === 'pending' && !operation.chainId)
-        this.#ask(watched, { operation })
-    }
+    this.#operations.recall(operations)
   }
 
   watch(zone: ZoneClient): void {
@@ -130,11 +114,7 @@ export class Watcher {
     }
     this.#zones.set(client.name, watched)
     watched.first = this.#poll(watched)
-    // Operations in a zone that was down at the start are followed from now on.
-    for (const operation of this.#operations) {
-      if (operation.zone === client.name && operation.state === 'pending')
-        this.#ask(watched, { operation })
-    }
+    this.#operations.found(client.name)
   }
 
   /** The zone of an instance, if the last polls contain it. */
@@ -219,7 +199,7 @@ export class Watcher {
     return {
       seq: this.feed.seq,
       zones,
-      operations: this.#operations,
+      operations: this.#operations.all,
       chains: this.#chains,
       jobs: this.#jobs,
     }
@@ -227,18 +207,16 @@ export class Watcher {
 
   /** Follows a change's operation; when it ends, this is published and the zone is polled. */
   follow(operation: FollowedOperation): void {
-    this.#publish(operation)
-    const watched = this.#zones.get(operation.zone)
-    if (!watched) return
-    this.#lookAfter(watched, operation)
-    if (operation.state === 'pending') this.#ask(watched, { operation })
+    this.#operations.follow(operation)
   }
 
   /**
    * Looks at once at what an operation has changed; while a job sends one after the other, as often
    * as while anything else is in progress.
    */
-  #lookAfter(watched: Watched, { jobId }: FollowedOperation): void {
+  #lookAfter({ zone, jobId }: FollowedOperation): void {
+    const watched = this.#zones.get(zone)
+    if (!watched) return
     const restMs = jobId ? watched.lookedAt + fastMs - Date.now() : 0
     if (restMs <= 0) return void this.#poll(watched)
     watched.due = true
@@ -250,15 +228,7 @@ export class Watcher {
 
   /** Follows as `follow` does; resolves with the operation as it ended, never when closed. */
   followToEnd(operation: FollowedOperation): Promise<FollowedOperation> {
-    if (operation.state !== 'pending') {
-      const ended = { ...operation, endedAt: Date.now() }
-      this.follow(ended)
-      return Promise.resolve(ended)
-    }
-    return new Promise((resolve) => {
-      this.#waiting.set(operation.id, resolve)
-      this.follow(operation)
-    })
+    return this.#operations.followToEnd(operation)
   }
 
   /** Publishes the state of a chain. */
@@ -285,73 +255,13 @@ export class Watcher {
   }
 
   #publish(operation: FollowedOperation): void {
-    const others = this.#operations.filter(({ id }) => id !== operation.id)
-    let own = 0
-    let ofJobs = 0
-    // A job has more of them than everybody's others together, and leaves those alone.
-    this.#operations = [operation, ...others].filter(({ jobId, state }) =>
-      jobId
-        ? (ofJobs += 1) <= keptOfJobs || state === 'pending'
-        : (own += 1) <= keptOperations,
-    )
+    // Responses from during an operation may show the state before its end.
+    if (operation.state !== 'pending') this.#reads.invalidate(operation.zone)
     this.#bytes.forget()
     this.#hooks.remember?.(operation)
     this.feed.publish({ type: 'operation', operation })
     const { zone, instanceId } = operation
     if (instanceId) this.marked(zone, [instanceId])
-  }
-
-  #ask(watched: Watched, following: Following): void {
-    if (this.#closed) return
-    const again = () => void this.#askOnce(watched, following)
-    setTimeout(again, followPauseMs(Date.now() - following.operation.startedAt)).unref()
-  }
-
-  /** Without the operation, the instance tells how it ended, and the end what was lacking. */
-  async #judge(watched: Watched, operation: FollowedOperation): Promise<void> {
-    const elapsed = Date.now() - operation.startedAt
-    const state = await judge(watched.client, operation, elapsed)
-    if (state === 'pending') return this.#ask(watched, { operation, denied: true })
-    const code = state === 'unknown' ? 'operation-not-readable' : 'judged-by-instance'
-    this.#end(watched, { ...operation, state, cause: { code, lacks: 'get-operation' } })
-  }
-
-  async #askOnce(watched: Watched, following: Following): Promise<void> {
-    const { operation, failingSince } = following
-    const { client } = watched
-    if (following.denied) return this.#judge(watched, operation)
-    try {
-      const path = `/operation/${operation.id}`
-      const answer = await client.request({ method: 'GET', path })
-      const { state, reason, message } = await readJson<Operation>(client.name, answer)
-      if (state === 'pending') return this.#ask(watched, { operation })
-      this.#end(watched, {
-        ...operation,
-        state,
-        ...(reason ? { reason } : {}),
-        ...(message ? { message } : {}),
-      })
-    } catch (error) {
-      if (isRefusal(error)) return this.#judge(watched, operation)
-      const status = error instanceof ProblemError ? error.problem.status : 0
-      const since = failingSince ?? Date.now()
-      // The zone no longer knows the operation, or couldn't be reached for too long: its result is
-      // unknown (docs/platform.md#operations).
-      if (status === 404 || Date.now() - since > failingLimitMs) {
-        return this.#end(watched, { ...operation, state: 'unknown' })
-      }
-      this.#ask(watched, { operation, failingSince: since })
-    }
-  }
-
-  #end(watched: Watched, operation: FollowedOperation): void {
-    // Responses from during the operation may show the state before its end.
-    this.#reads.invalidate(watched.client.name)
-    const ended = { ...operation, endedAt: Date.now() }
-    this.#publish(ended)
-    this.#waiting.get(ended.id)?.(ended)
-    this.#waiting.delete(ended.id)
-    this.#lookAfter(watched, ended)
   }
 
   async #poll(watched: Watched): Promise<void> {
@@ -411,10 +321,7 @@ export class Watcher {
 
   #pauseMs({ failures, health, instances }: Watched): number {
     if (failures > 0) return downPauseMs(failures)
-    const busy =
-      this.#operations.some(
-        ({ zone, state }) => zone === health.zone && state === 'pending',
-      ) || instances.isChanging()
+    const busy = this.#operations.arePendingIn(health.zone) || instances.isChanging()
     return busy ? fastMs : slowMs
   }
 
@@ -463,6 +370,7 @@ export class Watcher {
 
   close(): void {
     this.#closed = true
+    this.#operations.close()
     for (const { timer, probe } of this.#zones.values()) {
       clearTimeout(timer)
       probe.stop()

@@ -1,0 +1,62 @@
+/** Tells whether the store can be written, for `/readyz` and `/healthz`. */
+import type { Store } from './store.ts'
+
+const patienceMs = 3_000
+/** How long a success counts, so that those who ask often only read. */
+const freshMs = 1_000
+/** As long as a chain: a full disk may still have room for a byte. */
+const filler = 'x'.repeat(16 * 1024)
+
+/** `at` is when it succeeded, 0 where it failed, and undefined while it is under way. */
+type Look = { answered: Promise<boolean>; at: number | undefined }
+const looks = new WeakMap<Store, Look>()
+
+async function write(store: Store): Promise<boolean> {
+  const kept = { body: JSON.stringify(filler), at: Date.now() }
+  try {
+    // Nobody has this name, so that no page reads it.
+    await store
+      .insertInto('kept')
+      .values({ person: '', name: 'ready', ...kept })
+      .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(kept))
+      .execute()
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function read(store: Store): Promise<boolean> {
+  try {
+    await store.selectFrom('kept').select('at').where('person', '=', '').execute()
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function inTime(answer: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs)
+  })
+  const ready = await Promise.race([answer, late])
+  clearTimeout(timer)
+  return ready
+}
+
+/** Whether the store takes a write within three seconds. All who ask at the same time share one. */
+export function storeReady(store: Store): Promise<boolean> {
+  const last = looks.get(store)
+  if (last && last.at === undefined) return last.answered
+  if (last?.at && Date.now() - last.at < freshMs) return inTime(read(store))
+  const writing = inTime(write(store))
+  const look: Look = { answered: writing, at: undefined }
+  looks.set(store, look)
+  const settle = async () => {
+    // What failed is looked at again by the next who asks.
+    look.at = (await writing) ? Date.now() : 0
+  }
+  void settle()
+  return writing
+}

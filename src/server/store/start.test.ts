@@ -1,0 +1,192 @@
+/** What stops the start: one sentence that names the setting, and exit code 2; and who may read the files. */
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+import Database from 'libsql'
+import { expect, onTestFinished, test } from 'vitest'
+
+import { aFolder, programSecret, startProgram } from '../testing/test-program.ts'
+import { startZone } from '../testing/test-zone.ts'
+import { openStore } from './store.ts'
+
+async function refusal(environment: Record<string, string>, as?: number): Promise<string> {
+  const { ended, listening } = await startProgram(environment, { as })
+  const end = await Promise.race([ended, listening.then(() => undefined)])
+  if (!end) throw new Error('it started')
+  const { code, said } = end
+
+  expect(code).toBe(2)
+  expect(said.trim().split('\n')).toHaveLength(1)
+  expect(said).not.toContain(programSecret)
+  return said.trim()
+}
+
+/** A folder with a database as Vedette leaves it. */
+async function used(): Promise<{ folder: string; file: string }> {
+  const folder = aFolder()
+  const file = join(folder, 'vedette.db')
+  const store = await openStore(file)
+  const note = { zone: 'z', subject: 's', text: 'x'.repeat(20_000), by: 'b', at: 1 }
+  await store.insertInto('note').values(note).execute()
+  await store.destroy()
+  return { folder, file }
+}
+
+const modeOf = (file: string) => statSync(file).mode & 0o777
+
+test('the second server on one DATA_DIR stops with a sentence, and the first goes on', async () => {
+  const folder = aFolder()
+  const first = await startProgram({ DATA_DIR: folder })
+  await first.listening
+
+  const said = await refusal({ DATA_DIR: folder })
+
+  expect(said).toContain(`DATA_DIR (${folder})`)
+  expect(said).toContain('Another Vedette server')
+  expect(first.child.exitCode).toBeNull()
+  first.child.kill('SIGKILL')
+  await first.ended
+  // A server that was killed leaves nothing that would keep the next from starting.
+  const third = await startProgram({ DATA_DIR: folder })
+  await third.listening
+}, 120_000)
+
+test.each<[string, (file: string) => void, string]>([
+  [
+    'that is none',
+    (file) => writeFileSync(file, 'no database at all. '.repeat(2_000)),
+    'is damaged',
+  ],
+  ['that was cut off', (file) => truncateSync(file, statSync(file).size / 2), 'is damaged'],
+  [
+    'with a page of garbage',
+    (file) => {
+      const bytes = readFileSync(file)
+      bytes.fill(0xa5, 4096, bytes.length)
+      writeFileSync(file, bytes)
+    },
+    'is damaged',
+  ],
+  [
+    'that is a directory',
+    (file) => {
+      rmSync(file)
+      mkdirSync(file)
+    },
+    'is damaged or isn’t a database',
+  ],
+  [
+    'of another application',
+    (file) => {
+      rmSync(file)
+      const other = new Database(file)
+      other.exec('CREATE TABLE customers (id integer)')
+      other.close()
+    },
+    'another application',
+  ],
+  [
+    'of another application with a number of its own',
+    (file) => {
+      const other = new Database(file)
+      other.exec('PRAGMA application_id = 252006675')
+      other.close()
+    },
+    'another application',
+  ],
+  [
+    'of a newer version',
+    (file) => {
+      const newer = new Database(file)
+      newer.exec("INSERT INTO kysely_migration VALUES ('9999-later', '2030-01-01')")
+      newer.close()
+    },
+    'newer version',
+  ],
+])('a file %s stops the start and stays as it was', async (_what, harm, sentence) => {
+  const { folder, file } = await used()
+  harm(file)
+  const before = statSync(file).isFile() ? readFileSync(file) : undefined
+
+  const said = await refusal({ DATA_DIR: folder })
+
+  expect(said).toContain(`DATA_DIR (${folder})`)
+  expect(said).toContain(sentence)
+  if (before && sentence !== 'newer version') expect(readFileSync(file)).toEqual(before)
+})
+
+test('a DATA_DIR below a file stops the start', async () => {
+  const file = join(aFolder(), 'file')
+  writeFileSync(file, '')
+
+  expect(await refusal({ DATA_DIR: join(file, 'data') })).toContain('DATA_DIR')
+  expect(await refusal({ DATA_DIR: file })).toContain('isn’t a directory')
+})
+
+const nobody = 65_534
+// Nothing is read-only for root, so root tries it as someone else.
+const asOther = test.skipIf(process.getuid?.() !== 0)
+
+asOther('a DATA_DIR that can only be read stops the start', async () => {
+  const { folder } = await used()
+
+  const said = await refusal({ DATA_DIR: folder }, nobody)
+
+  expect(said).toContain(`DATA_DIR (${folder})`)
+  expect(said).toContain('write access')
+})
+
+asOther('a database file that can only be read stops the start', async () => {
+  const { folder, file } = await used()
+  chmodSync(folder, 0o777)
+  for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o666)
+  chmodSync(file, 0o644)
+
+  expect(await refusal({ DATA_DIR: folder }, nobody)).toContain('write access')
+})
+
+test('the database and its companions are for this user alone, wherever they lie', async () => {
+  const { folder, file } = await used()
+  // As an earlier version left it.
+  chmodSync(file, 0o644)
+  const store = await openStore(file)
+  await store
+    .insertInto('note')
+    .values({ zone: 'z', subject: 'other', text: 't', by: 'b', at: 1 })
+    .execute()
+
+  const files = readdirSync(folder)
+  expect(files).toContain('vedette.db-wal')
+  for (const name of files)
+    expect([name, modeOf(join(folder, name))]).toEqual([name, 0o600])
+  await store.destroy()
+})
+
+test('a PORT that is in use stops the start by name', async () => {
+  const zone = await startZone()
+  onTestFinished(() => zone.close())
+
+  const said = await refusal({ DATA_DIR: aFolder(), PORT: String(zone.port) })
+
+  expect(said).toContain(`127.0.0.1:${zone.port} is in use. Set PORT`)
+})
+
+test('a real key with a PUBLIC_URL and without a sign-in stops the start, unless that is allowed', async () => {
+  const PUBLIC_URL = 'https://vedette.example.com'
+
+  const said = await refusal({ DATA_DIR: aFolder(), PUBLIC_URL })
+
+  expect(said).toMatch(/^PUBLIC_URL .*no sign-in.*UNSAFE_NO_SIGN_IN=on/)
+  const allowed = { DATA_DIR: aFolder(), PUBLIC_URL, UNSAFE_NO_SIGN_IN: 'on' }
+  const { listening } = await startProgram(allowed)
+  expect(await listening).toBe(PUBLIC_URL)
+})
