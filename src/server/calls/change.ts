@@ -12,11 +12,16 @@ import type {
   SecurityGroup,
   Snapshot,
 } from '#contract/types.ts'
-import { parseZoneJson } from '#contract/wire/zone-json.ts'
 
 import type { Deps } from '../deps.ts'
 import { rememberRefusal } from '../history/timeline.ts'
-import { changeBytes, garbage, parseBytes, readBytes } from '../zone/answers.ts'
+import {
+  changeBytes,
+  garbage,
+  operationIn,
+  parseBytes,
+  readBytes,
+} from '../zone/answers.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { readJson, type ZoneAnswer } from '../zone/zone.ts'
 import { readBefore, shownLaterMs } from './before.ts'
@@ -158,13 +163,6 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
   }
 }
 
-/** The operation, or the changed object, in a zone's response; undefined if it is neither. */
-function operationIn(bytes: Buffer): Operation | undefined {
-  // readMutation has parsed it; its id is checked here.
-  const answer = parseZoneJson(bytes.toString('utf8')) as Partial<Operation>
-  return typeof answer.id === 'string' ? (answer as Operation) : undefined // the contract's, then
-}
-
 /** Stands for the operation of a change that was done before, whose answer was lost. */
 function doneBefore({ parameters }: Checked): Buffer {
   const { id: about } = parameters
@@ -190,6 +188,7 @@ export async function mutate(
   let about: About = {}
   let before: Before = {}
   let bytes: Buffer
+  const { zone } = checked
   try {
     const first = await Promise.all([aboutPart(checked), readBefore(deps, checked)])
     about = first[0]
@@ -199,7 +198,7 @@ export async function mutate(
     if (!(await isDoneAlready(deps, checked, error))) throw error
     bytes = doneBefore(checked)
   }
-  const operation = operationIn(bytes)
+  const operation = operationIn(parseBytes(zone.name, bytes))
   if (operation) follow(deps, checked, { answer: operation, before, about })
   return { bytes, operation }
 }

@@ -10,6 +10,7 @@ import type { Operation } from '#contract/types.ts'
 
 import type { Watcher } from '../watch/watcher.ts'
 import type { Reads } from '../zone/reads.ts'
+import { garbage, operationIn } from '../zone/answers.ts'
 import { caused, ProblemError, refuse } from '../zone/refusals.ts'
 import { readJson, type ZoneClient } from '../zone/zone.ts'
 import { isGone, readInstance, seenOn } from './chain-look.ts'
@@ -92,11 +93,14 @@ export async function sendStep(
       again,
       ...(body ? { body: Buffer.from(JSON.stringify(body)) } : {}),
     })
-    return await readJson<Operation>(zone.name, answer).catch((error: unknown) => {
+    const taken = await readJson<object>(zone.name, answer).catch((error: unknown) => {
       // The zone took it, and only its answer is lost.
       if (!(error instanceof ProblemError)) throw error
       throw new ProblemError({ ...error.problem, unknownOutcome: true })
     })
+    const operation = operationIn(taken)
+    if (!operation) throw garbage(zone.name, { unknownOutcome: true })
+    return operation
   } finally {
     reads.invalidate(zone.name)
   }

@@ -26,13 +26,13 @@ async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
   try {
     const path = endpointPath('list-snapshots')
     const asked = deps.reads.read(noLongerThan(zone, shownLaterMs), path, false)
-    const { snapshots } = (await parseAnswer(zone.name, await asked)) as {
-      snapshots?: unknown // checked next
-    }
+    const answer = await parseAnswer(zone.name, await asked)
+    // The contract's answer, of a zone that may leave out the list and what is in it.
+    const { snapshots } = answer as { snapshots?: (Snapshot | null)[] }
     if (!Array.isArray(snapshots)) return undefined
-    return (snapshots as Snapshot[])
+    return snapshots
       .filter((snapshot) => snapshot?.instance?.id === parameters['id'])
-      .flatMap(({ id }) => (id ? [id] : []))
+      .flatMap((snapshot) => (snapshot?.id ? [snapshot.id] : []))
   } catch (error) {
     if (error instanceof ProblemError) return undefined
     throw error
