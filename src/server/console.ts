@@ -15,7 +15,14 @@ import { viewerKey } from './sitting.ts'
 import { refuse } from './zone/refusals.ts'
 import { readJson } from './zone/zone.ts'
 
-type ProxyUrl = { url?: string; host?: string; path?: string }
+/** As the contract has it; what a zone really says is checked. */
+type ProxyUrl = { url?: unknown; host?: unknown; path?: unknown }
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** The address in a zone's answer; no address if there is none in it. */
+const addressIn = ({ url, host, path }: ProxyUrl): string =>
+  textIn(url) || `wss://${textIn(host)}/${textIn(path).replace(/^\/+/, '')}`
 
 /** Whether a host is among the patterns; `*` stands for any labels, or any port. */
 function hostMatches(host: string, patterns: string[]): boolean {
@@ -64,7 +71,7 @@ export async function consoleTicket(
   const told = await readJson<ProxyUrl>(zone.name, answer)
   // Screenshots for the wall and other pages don't count as visits.
   if (!glances) remember(deps, request, zone.name, instanceId)
-  const text = told.url ?? `wss://${told.host}/${(told.path ?? '').replace(/^\/+/, '')}`
+  const text = addressIn(told)
   const own = options.ownConsoleOrigin?.()
   if (own && text.startsWith(`${own}/`)) {
     return { url: through(text) ?? text.slice(own.length), ...others }
