@@ -201,7 +201,7 @@ const about = (events: readonly Told[], instanceId: string) =>
 
 /** What was requested of an instance through Vedette, newest first. */
 async function operationsOf(
-  store: Store,
+  { store, watcher }: Pick<Deps, 'store' | 'watcher'>,
   zone: string,
   instanceId: string,
 ): Promise<FollowedOperation[]> {
@@ -213,7 +213,13 @@ async function operationsOf(
     .orderBy('at', 'desc')
     .limit(most)
     .execute()
-  return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
+  const stored = rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // see above
+  // What has just ended is stored a moment after it is told.
+  const latest = watcher.operationsOf(zone, instanceId)
+  const ids = new Set(latest.map(({ id }) => id))
+  return [...latest, ...stored.filter(({ id }) => !ids.has(id))]
+    .toSorted((a, b) => b.startedAt - a.startedAt)
+    .slice(0, most)
 }
 
 /** What is known about deletion protection at this moment. */
@@ -223,7 +229,7 @@ export async function protectionNow(
   instanceId: string,
 ): Promise<Protection> {
   const [operations, recorded] = await Promise.all([
-    operationsOf(deps.store, zone.name, instanceId),
+    operationsOf(deps, zone.name, instanceId),
     eventsNow(deps, zone),
   ])
   return protectionOf(operations, about(recorded, instanceId))
@@ -240,7 +246,7 @@ export async function timeline(
   const instanceId = params.id
   if (!isId(instanceId)) throw refuse('not-found', 404, { code: 'bad-id' })
   const [operations, recorded, snapshots] = await Promise.all([
-    operationsOf(deps.store, zone.name, instanceId),
+    operationsOf(deps, zone.name, instanceId),
     eventsOf(deps, zone),
     list<Snapshot>(deps, zone, endpointPath('list-snapshots')),
   ])

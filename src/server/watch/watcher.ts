@@ -205,6 +205,13 @@ export class Watcher {
     }
   }
 
+  /** The last operations of an instance, the newest first, also those that aren't stored yet. */
+  operationsOf(zone: string, instanceId: string): FollowedOperation[] {
+    return this.#operations.all.filter(
+      (one) => one.zone === zone && one.instanceId === instanceId,
+    )
+  }
+
   /** Follows a change's operation; when it ends, this is published and the zone is polled. */
   follow(operation: FollowedOperation): void {
     this.#operations.follow(operation)
