@@ -9,11 +9,13 @@ import type { ChangeRequest, Known } from '#contract/plan.ts'
 import type {
   CreateInstance,
   Instance,
+  InstanceType,
   Snapshot,
   Template,
   ZoneEvent,
 } from '#contract/types.ts'
 
+import { listIn } from '../zone/answers.ts'
 import { ProblemError } from '../zone/refusals.ts'
 import { readJson, type ZoneClient } from '../zone/zone.ts'
 
@@ -83,17 +85,17 @@ export async function readKnown(
   const when = <T>(what: keyof typeof needs, read: () => Promise<T>) =>
     needs[what].includes(endpoint) ? unlessDenied(read()) : undefined
   const [types, templates, snapshots] = await Promise.all([
-    when('types', () => get<{ 'instance-types'?: [] }>(zone, '/instance-type')),
+    when('types', () => get<{ 'instance-types'?: InstanceType[] }>(zone, '/instance-type')),
     when('templates', () => readTemplates(zone, [instance.template?.id, wanted])),
     when('snapshots', () => get<{ snapshots?: Snapshot[] }>(zone, '/snapshot')),
   ])
   return {
     zone: zone.name,
-    ...(types ? { types: types['instance-types'] ?? [] } : {}),
+    ...(types ? { types: listIn(zone.name, types['instance-types']) } : {}),
     ...(templates ? { templates } : {}),
     ...(snapshots
       ? {
-          snapshots: (snapshots.snapshots ?? []).filter(
+          snapshots: listIn(zone.name, snapshots.snapshots).filter(
             (one) => one.instance?.id === instance.id,
           ),
         }
@@ -195,16 +197,17 @@ export async function seenInEvents(
   return waits ? 'under-way' : 'done'
 }
 
-const listInstances = (zone: ZoneClient) =>
-  get<{ instances?: Instance[] }>(zone, '/instance')
+async function listInstances(zone: ZoneClient): Promise<Instance[]> {
+  const answer = await get<{ instances?: Instance[] }>(zone, '/instance')
+  return listIn(zone.name, answer.instances)
+}
 
 /** The ids of each name; undefined where the API key may not list instances. */
 export async function idsNamed(
   zone: ZoneClient,
 ): Promise<ReadonlyMap<string, string[]> | undefined> {
-  const list = await unlessDenied(listInstances(zone))
-  if (!list) return undefined
-  const { instances = [] } = list
+  const instances = await unlessDenied(listInstances(zone))
+  if (!instances) return undefined
   const ids = new Map<string, string[]>()
   for (const { id, name } of instances) {
     if (id && name) ids.set(name, [...(ids.get(name) ?? []), id])
@@ -227,7 +230,7 @@ export async function findMade(
 ): Promise<Made> {
   const body = step.body as CreateInstance // planCreate made it
   const { sentAt = 0, known } = step
-  const { instances = [] } = await listInstances(zone)
+  const instances = await listInstances(zone)
   const made = instances.filter(
     ({ id, name, template, 'instance-type': type, 'created-at': createdAt }) =>
       id &&

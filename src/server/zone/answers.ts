@@ -87,3 +87,16 @@ export function operationIn(answer: object): Operation | undefined {
     return undefined
   return { ...answer, id, state }
 }
+
+/**
+ * The members of a list in a zone's answer: none where it is left out, and without what is no object.
+ * Throws a `zone-garbage` problem where it is no list.
+ */
+export function listIn<T extends object>(
+  zone: string,
+  list: readonly T[] | undefined,
+): T[] {
+  if (list === undefined) return []
+  if (!Array.isArray(list)) throw garbage(zone)
+  return list.filter((one: T | null) => typeof one === 'object' && one !== null)
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { operationIn } from './answers.ts'
+import { listIn, operationIn } from './answers.ts'
 
 test.each([
   ['an operation', { id: 'a-1', state: 'success' }, { id: 'a-1', state: 'success' }],
@@ -13,4 +13,15 @@ test.each([
   ['a state that is a list', { id: 'a-1', state: [] }, undefined],
 ])('%s', (_what, answer, operation) => {
   expect(operationIn(answer)).toEqual(operation)
+})
+
+test.each([
+  ['a list that is left out', undefined, []],
+  ['a list with what is no object', [null, 5, { id: 'a' }], [{ id: 'a' }]],
+])('%s', (_what, list, members) => {
+  expect(listIn('ch-test-1', list as object[] | undefined)).toEqual(members) // as a zone may answer
+})
+
+test('what should be a list and is none is a problem', () => {
+  expect(() => listIn('ch-test-1', { id: 'a' } as never)).toThrow() // as a zone may answer
 })
