@@ -60,9 +60,9 @@ const noisy = own(async (socket) => {
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
 
-/** Retries at once, unless it just did so automatically. */
+/** Retries at once, unless it just did so automatically; after some attempts, the person decides. */
 async function retry(page: Page) {
-  await button(page, /^Reconnect now/)
+  await button(page, /^(Reconnect now|Retry$)/)
     .click({ timeout: 1_000 })
     .catch(() => undefined)
 }
@@ -132,7 +132,7 @@ test('why there is none', async ({ page, app, front }) => {
     page,
     '03-refused',
     /Can’t reach the console proxy, or it rejected/,
-    'Reconnect now',
+    /Reconnect now|Retry/,
   )
 
   front.manner = { kind: 'close', code: 4001, reason: 'not today' }

@@ -103,6 +103,8 @@ export class Attempt {
   #channel: Channel | undefined
   #url: string | undefined
   #ended = false
+  /** It has ended, and why is being looked up. */
+  #isExplaining = false
 
   constructor(
     target: { zone: string; id: string; viewer: string },
@@ -334,7 +336,7 @@ export class Attempt {
     // The channel has already reported a lost connection: what remains is data that noVNC can't read.
     rfb.addEventListener('disconnect', () => {
       this.rfb = undefined
-      this.end({ kind: 'garbage' })
+      if (!this.#isExplaining) this.end({ kind: 'garbage' })
     })
     return rfb
   }
@@ -366,6 +368,7 @@ export class Attempt {
   #explain(reason: Extract<ConnectionReason, { kind: 'lost' | 'silent' }>): void {
     const url = this.#url
     if (reason.phase !== 'opening' || !url) return this.end(reason)
+    this.#isExplaining = true
     const ask = async () => {
       // Only after a failure, so it isn't loaded with the screen.
       const blocked = await import('./local-network.ts')

@@ -12,6 +12,13 @@ const isPrivate = (host: string) =>
   /^\[(f[cd]|fe[89ab])/i.test(host) ||
   /\.(local|internal|lan|intranet|home\.arpa)$/i.test(host)
 
+/** How private an address is to browsers: public, of the local network, of the computer itself. */
+const privacyOf = (host: string) => (isLoopback(host) ? 2 : isPrivate(host) ? 1 : 0)
+
+/** Whether browsers may have a say: only the way to a more private address than the page's is guarded. */
+export const isGuarded = (pageHost: string, host: string): boolean =>
+  privacyOf(pageHost) === 0 || privacyOf(pageHost) < privacyOf(host)
+
 /** `prompt`: it asks, or would ask. Absent if the browser has no such rule, or allows it. */
 export type Blocked = 'denied' | 'prompt'
 
@@ -35,7 +42,7 @@ async function permission(host: string): Promise<PermissionState | undefined> {
 /** Whether the browser may be the reason why this websocket did not open. */
 export async function blockedBy(url: string): Promise<Blocked | undefined> {
   const { hostname, host } = new URL(url)
-  if (host === location.host) return undefined
+  if (host === location.host || !isGuarded(location.hostname, hostname)) return undefined
   const state = await permission(hostname)
   if (state === 'denied') return 'denied'
   // Every page is in this state before it asks, so the name must speak for it.
