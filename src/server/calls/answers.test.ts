@@ -96,3 +96,14 @@ test.each(bad)(
       await expect.poll(status).toBe('down')
     }),
 )
+
+test('what is no instance is left out of the list, and the zone is fine', () =>
+  withConsole(async (zone, { origin }) => {
+    const web = { id: instanceId, name: 'web-01', state: 'running' }
+    zone.answers['GET /instance'] = json({ instances: [null, 5, 'x', {}, { id: 7 }, web] })
+    const told = await fetch(`${origin}/api/inventory`)
+    const { zones } = (await told.json()) as { zones: unknown[] } // our wire
+    expect(zones).toEqual([
+      expect.objectContaining({ status: 'ok', instances: [expect.objectContaining(web)] }),
+    ])
+  }))

@@ -14,6 +14,7 @@ import type { InstanceListItem } from '#contract/types.ts'
 
 import { Feed } from '../feed.ts'
 import type { Scrub } from '../scrub.ts'
+import { listIn } from '../zone/answers.ts'
 import { Probe } from '../zone/probe.ts'
 import { parseAnswer, type Answer, type Reads } from '../zone/reads.ts'
 import { caused, ProblemError } from '../zone/refusals.ts'
@@ -342,8 +343,10 @@ export class Watcher {
 
   #compare(watched: Watched, body: unknown): void {
     // The contract's response, whose only member is checked before it is used.
-    const { instances: list = [] } = body as { instances?: InstanceListItem[] }
-    if (!Array.isArray(list)) throw new Error('instances is not a list')
+    const { instances } = body as { instances?: InstanceListItem[] }
+    const list = listIn(watched.client.name, instances).filter(
+      ({ id }) => typeof id === 'string',
+    )
     this.#publishRows(watched, watched.instances.compare(list, Date.now()))
   }
 
