@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import type { Page } from '@playwright/test'
+import type { Page, TestInfo } from '@playwright/test'
 import type { WebSocket } from 'ws'
 
 import { launchConsole, launchSandbox, settingsFor } from './app.ts'
@@ -174,20 +174,46 @@ test('why there is none', async ({ page, app, front }) => {
   await shown(page, '09-flood', /sends more data than this browser can show/, 'Retry')
 })
 
-test('a build whose viewer can’t be fetched', async ({ page }, info) => {
+/** A console whose build lacks a file that browsers load. */
+async function launchWithout(file: string, info: TestInfo) {
   // Below the project, where the server finds what it imports.
-  const dist = join(info.outputPath('without-viewer'), 'dist')
+  const dist = join(info.outputPath(`without-${file}`), 'dist')
   cpSync('dist', dist, { recursive: true })
   cpSync('package.json', join(dist, '../package.json'))
-  const viewer = readdirSync(join(dist, 'web/assets')).filter((file) =>
-    file.startsWith('rfb-'),
+  const missing = readdirSync(join(dist, 'web/assets')).filter((name) =>
+    name.startsWith(`${file}-`),
   )
-  expect(viewer).not.toEqual([])
-  for (const file of viewer) rmSync(join(dist, 'web/assets', file))
-  const app = await launchConsole({}, dist)
+  expect(missing).not.toEqual([])
+  for (const name of missing) rmSync(join(dist, 'web/assets', name))
+  return launchConsole({}, dist)
+}
+
+test('a build whose viewer can’t be fetched', async ({ page }, info) => {
+  const app = await launchWithout('rfb', info)
   await page.goto(app.url + (await screenPath(app, 'web-01')))
   await shown(page, '16-viewer', 'Can’t load the console viewer.', 'Reload page')
   await app.kill()
+})
+
+test('a build whose later parts can’t be fetched keeps its screen, and says what is missing', async ({
+  page,
+}, info) => {
+  const app = await launchWithout('later-parts', info)
+  await page.goto(app.url + (await screenPath(app, 'web-01')))
+  await expect(page.locator('[data-connection=open]')).toBeVisible()
+
+  await button(page, 'Screen').click()
+  await expect(page.getByText('Can’t load this menu. Reload the page.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await button(page, 'Tools').click()
+  await page.getByRole('menuitemcheckbox', { name: 'Connection details' }).click()
+  await shown(page, '17-later', 'Can’t load this part of the console.', 'Reload page')
+  await button(page, 'Close').click()
+  await expect(page.getByText('Can’t load this part of the console.')).toBeHidden()
+
+  await app.kill()
+  await shown(page, '18-plain', 'Can’t load the explanation.', 'Reload page')
+  await expect(page.getByRole('heading', { name: 'web-01' })).toBeVisible()
 })
 
 test('an image, and what can happen to it', async ({ page, app, front }) => {

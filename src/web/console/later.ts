@@ -7,7 +7,7 @@ import { useEffect } from 'react'
 import { create } from 'zustand'
 
 import { loadNovnc } from '../screen/load-novnc.ts'
-import { whenIdle } from '../screen/when-idle.ts'
+import { whenIdle } from '../screen/preload.ts'
 import type * as Parts from './later-parts.ts'
 
 type Later = {

@@ -2,7 +2,6 @@ import { mayHaveScreen } from '#contract/lifecycle.ts'
 
 import type { Row } from '../api/inventory.ts'
 import type { openAhead } from './ahead.ts'
-import { whenIdle } from './when-idle.ts'
 
 let open: typeof openAhead | undefined
 let loadPage: () => Promise<unknown> = async () => undefined
@@ -27,8 +26,16 @@ export function preloadConsole(): void {
   for (const load of loads) load.catch(() => undefined)
 }
 
-/** The same in a moment in which the browser has nothing to do; returns a function that cancels it. */
-export const preloadWhenIdle = (): (() => void) => whenIdle(preloadConsole)
+/** Calls in a moment in which the browser has nothing to do; returns a function that cancels it. */
+export function whenIdle(call: () => void): () => void {
+  // Not in Safari, nor in the standard types of all browsers.
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(call, 1_000)
+    return () => clearTimeout(timer)
+  }
+  const wish = requestIdleCallback(call, { timeout: 2_000 })
+  return () => cancelIdleCallback(wish)
+}
 
 /** Call this when an instance's screen is opened. It connects, after loading what is missing. */
 export function aboutToOpen(row: Row): void {

@@ -9,7 +9,7 @@ import type { Row } from '../../../api/inventory.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { entryOf, useActions, type InstanceEntryId } from '../../../instance/actions.tsx'
 import { useStart } from '../../../instance/use-start.ts'
-import { preloadWhenIdle } from '../../../screen/preload.ts'
+import { preloadConsole, whenIdle } from '../../../screen/preload.ts'
 import { ScreenLink } from '../../../screen/ScreenLink.tsx'
 import { buttonClass } from '../../../ui/button-class.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -35,7 +35,7 @@ export function HeaderButtons({ row }: { row: Row }) {
   const actions = useActions(row)
   // The console of a running instance is often opened next.
   const on = isRunning(row.state)
-  useEffect(() => (on ? preloadWhenIdle() : undefined), [on])
+  useEffect(() => (on ? whenIdle(preloadConsole) : undefined), [on])
   const items = (): MenuEntry[] =>
     menu.map((id) => (id === 'separator' ? { separator: true } : entryOf(actions[id])))
   return (
