@@ -101,9 +101,22 @@ test('what is no instance is left out of the list, and the zone is fine', () =>
   withConsole(async (zone, { origin }) => {
     const web = { id: instanceId, name: 'web-01', state: 'running' }
     zone.answers['GET /instance'] = json({ instances: [null, 5, 'x', {}, { id: 7 }, web] })
-    const told = await fetch(`${origin}/api/inventory`)
-    const { zones } = (await told.json()) as { zones: unknown[] } // our wire
-    expect(zones).toEqual([
-      expect.objectContaining({ status: 'ok', instances: [expect.objectContaining(web)] }),
-    ])
+    zone.answers['DELETE /ssh-key/x'] = json({ id: instanceId, state: 'success' })
+    // A change makes the server look again.
+    await fetch(`${origin}${below('/ssh-key/x')}`, {
+      method: 'DELETE',
+      headers: { 'x-vedette': '1' },
+    })
+    const zones = async () => {
+      const told = await fetch(`${origin}/api/inventory`)
+      return ((await told.json()) as { zones: unknown[] }).zones // our wire
+    }
+    await expect
+      .poll(zones, { timeout: 15_000 })
+      .toEqual([
+        expect.objectContaining({
+          status: 'ok',
+          instances: [expect.objectContaining(web)],
+        }),
+      ])
   }))
