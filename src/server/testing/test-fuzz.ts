@@ -400,8 +400,6 @@ function faultOf(text: string): string | undefined {
   if (text.includes('"code":"internal"')) return 'an error of our own'
   if (status === 101 || status === 100) return undefined
   if (!/\r\ncontent-security-policy: /i.test(text)) return `${status} without headers`
-  // What asks /readyz reads the status alone.
-  if (status === 503 && text.endsWith('{"ok":false}')) return undefined
   return status >= 400 && !/\r\ncontent-type: application\/problem\+json/i.test(text)
     ? `${status} that is no problem`
     : undefined
