@@ -1,4 +1,7 @@
-/** What is written for other tools, read as those tools read it. */
+/**
+ * What is written for other tools, read as those tools read it. One file, because every case is checked
+ * for each tool alike.
+ */
 import { expect, test } from 'vitest'
 
 import type { Call } from '../call.ts'

@@ -111,12 +111,10 @@ test('what is no instance is left out of the list, and the zone is fine', () =>
       const told = await fetch(`${origin}/api/inventory`)
       return ((await told.json()) as { zones: unknown[] }).zones // our wire
     }
-    await expect
-      .poll(zones, { timeout: 15_000 })
-      .toEqual([
-        expect.objectContaining({
-          status: 'ok',
-          instances: [expect.objectContaining(web)],
-        }),
-      ])
+    await expect.poll(zones, { timeout: 15_000 }).toEqual([
+      expect.objectContaining({
+        status: 'ok',
+        instances: [expect.objectContaining(web)],
+      }),
+    ])
   }))

@@ -2,7 +2,8 @@
  * Ten thousand random histories of jobs: zones fail in every way and come back, others stop, rename
  * and delete instances, the process is killed between any two of its steps, and people stop jobs, send
  * the same order twice and try again. Whatever happens, nobody is asked but those who were confirmed,
- * each at most once, and the result accounts for every one.
+ * each at most once, and the result accounts for every one. One file: the world, the player and what
+ * must hold belong to one property.
  */
 import { randomUUID } from 'node:crypto'
 

@@ -1,4 +1,7 @@
-/** Jobs: who is asked, who is left alone, and what a person can do meanwhile and afterwards. */
+/**
+ * Jobs: who is asked, who is left alone, and what a person can do meanwhile and afterwards. One file,
+ * because all of it is one job's life.
+ */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,7 @@
 /**
  * Makes thousands of strange requests and answers from a seed, sends the requests as raw bytes, and
  * checks what must hold for each: an answer that isn't an error of our own, and nothing signed that the
- * table of endpoints doesn't have.
+ * table of endpoints doesn't have. A third of it is the list of values that it chooses from.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

@@ -1,36 +1,15 @@
 /** How long calls of a zone may take, and what waits for what. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 
 import { expect, test } from 'vitest'
 
+import { withZoneClient } from '../testing/test-zone-client.ts'
 import { readAnswer } from './reads.ts'
 import { ProblemError } from './refusals.ts'
-import { createZoneClient, readJson, type ZoneClient, type ZoneOptions } from './zone.ts'
+import { readJson, type ZoneClient } from './zone.ts'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
-
-async function withZone(
-  listener: Listener,
-  options: ZoneOptions,
-  use: (zone: ZoneClient) => Promise<void>,
-) {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A TCP server's address is an AddressInfo.
-  const { port } = server.address() as AddressInfo
-  const credentials = { key: 'EXOabc', secret: 'canary' }
-  const address = `http://127.0.0.1:${port}/v2`
-  const zone = createZoneClient('ch-test-1', address, credentials, options)
-  try {
-    await use(zone)
-  } finally {
-    await zone.close()
-    server.closeAllConnections()
-    server.close()
-  }
-}
 
 /** The problem that this ends with, and after how many ms. */
 async function endOf(asked: Promise<unknown>) {
@@ -49,7 +28,7 @@ const get = (zone: ZoneClient, path = '/instance') => zone.request({ method: 'GE
 const stop = (zone: ZoneClient) => zone.request({ method: 'PUT', path: '/instance/x:stop' })
 
 test('reads that hang delay no change', () =>
-  withZone(
+  withZoneClient(
     (request, response) => {
       if (request.method !== 'GET') response.end('{}')
     },
@@ -70,7 +49,7 @@ test('reads that hang delay no change', () =>
   ))
 
 test('forty-eight reads that hang end together, also those that waited for a connection', () =>
-  withZone(hang, { readMs: 500 }, async (zone) => {
+  withZoneClient(hang, { readMs: 500 }, async (zone) => {
     const ends = await Promise.all(Array.from({ length: 48 }, () => endOf(get(zone))))
 
     for (const { code, ms } of ends) {
@@ -80,7 +59,7 @@ test('forty-eight reads that hang end together, also those that waited for a con
   }))
 
 test('an answer that trickles ends after the time for the whole of it', () =>
-  withZone(
+  withZoneClient(
     (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' })
       const drip = setInterval(() => response.write(' '), 100)
@@ -97,7 +76,7 @@ test('an answer that trickles ends after the time for the whole of it', () =>
   ))
 
 test('an error whose words trickle ends, too', () =>
-  withZone(
+  withZoneClient(
     (_request, response) => {
       response.writeHead(400)
       const drip = setInterval(() => response.write('x'), 100)
@@ -108,7 +87,7 @@ test('an error whose words trickle ends, too', () =>
   ))
 
 test('a change that the zone has and doesn’t answer is unknown after a while', () =>
-  withZone(hang, { answerMs: 400 }, async (zone) => {
+  withZoneClient(hang, { answerMs: 400 }, async (zone) => {
     const { unknownOutcome, code, ms } = await endOf(stop(zone))
 
     expect({ code, unknownOutcome }).toEqual({ code: 'zone-timeout', unknownOutcome: true })
@@ -117,7 +96,7 @@ test('a change that the zone has and doesn’t answer is unknown after a while',
 
 test('a change that waited too long for a connection is not sent, and says so', async () => {
   const asked: string[] = []
-  await withZone(
+  await withZoneClient(
     (request) => void asked.push(String(request.url)),
     { sendMs: 300, answerMs: 1_500 },
     async (zone) => {
@@ -138,7 +117,7 @@ test('a change that waited too long for a connection is not sent, and says so', 
 
 test('a change whose person has left while it waited is not sent', async () => {
   const asked: string[] = []
-  await withZone(
+  await withZoneClient(
     (request, response) => {
       asked.push(String(request.url))
       setTimeout(() => response.end('{}'), 300)
@@ -162,7 +141,7 @@ test('a change whose person has left while it waited is not sent', async () => {
 })
 
 test('a queue that is full says so at once', () =>
-  withZone(hang, { sendMs: 500, answerMs: 500 }, async (zone) => {
+  withZoneClient(hang, { sendMs: 500, answerMs: 500 }, async (zone) => {
     const all = Array.from({ length: 8 + 64 }, () => endOf(stop(zone)))
     await wait(50)
 
@@ -177,7 +156,7 @@ test('a queue that is full says so at once', () =>
 test('while a zone asks to be left alone, no read is sent to it', async () => {
   let count = 0
   let isBusy = true
-  await withZone(
+  await withZoneClient(
     (_request, response) => {
       count += 1
       if (isBusy) response.writeHead(429, { 'retry-after': '2' })
@@ -201,7 +180,7 @@ test('while a zone asks to be left alone, no read is sent to it', async () => {
 
 test('a Retry-After that is a date is obeyed as well', async () => {
   let count = 0
-  await withZone(
+  await withZoneClient(
     (_request, response) => {
       count += 1
       const at = new Date(Date.now() + 60_000).toUTCString()
@@ -218,7 +197,7 @@ test('a Retry-After that is a date is obeyed as well', async () => {
 
 test('a path that its address would resolve is not signed', async () => {
   let count = 0
-  await withZone(
+  await withZoneClient(
     (_request, response) => {
       count += 1
       response.end('{}')

@@ -4,29 +4,15 @@ import type { AddressInfo } from 'node:net'
 
 import { expect, test } from 'vitest'
 
+import { withZoneClient } from '../testing/test-zone-client.ts'
 import { ProblemError } from './refusals.ts'
 import { createZoneClient, type ZoneClient, type ZoneOptions } from './zone.ts'
 
-async function withZone(
+const withZone = (
   listener: RequestListener,
   use: (zone: ZoneClient) => Promise<void>,
   options: ZoneOptions = {},
-) {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A TCP server's address is an AddressInfo.
-  const { port } = server.address() as AddressInfo
-  const credentials = { key: 'EXOabc', secret: 'canary' }
-  const address = `http://127.0.0.1:${port}/v2`
-  const zone = createZoneClient('ch-test-1', address, credentials, options)
-  try {
-    await use(zone)
-  } finally {
-    await zone.close()
-    server.closeAllConnections()
-    server.close()
-  }
-}
+) => withZoneClient(listener, options, use)
 
 async function problemOf(asked: Promise<unknown>) {
   const error: unknown = await asked.then(
