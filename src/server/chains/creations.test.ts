@@ -204,7 +204,7 @@ test('of several creations, the accepted ones continue and the rejected ones are
       request.on('end', () =>
         text.includes('web-02')
           ? json({ message: 'full' }, 403)(request, response)
-          : json({ id: text, state: 'success', reference: { id: instanceId } })(
+          : json({ id: otherId, state: 'success', reference: { id: instanceId } })(
               request,
               response,
             ),
