@@ -114,7 +114,8 @@ runcmd:
   expect(await inside('till', 'who -a; ps')).toContain('vyos')
 
   await openInstance(page, 'till')
-  const boot = await inside('till', 'cat /proc/sys/kernel/random/boot_id')
+  // A reboot is a reset: what isn't written to the disk yet is lost.
+  const boot = await inside('till', 'sync; cat /proc/sys/kernel/random/boot_id')
   await power(page, 'till', 'Reboot')
   await expectInside(
     'till',
