@@ -87,6 +87,8 @@ test('Back returns to the same place of the list, the cards and the wall', async
     await expect
       .poll(() => main.evaluate((e) => e.scrollHeight - e.clientHeight))
       .toBeGreaterThan(400)
+    // A typed address begins at its top, wherever the last page of the tab was.
+    expect(await mainTop(), path).toBe(0)
     await main.evaluate((element) => element.scrollTo(0, 390))
     await expect.poll(mainTop).toBe(390)
     await page.getByRole('link', { name: 'Settings' }).first().click()

@@ -37,6 +37,16 @@ function writePlaces(places: ReadonlyMap<string, Places>): void {
   }
 }
 
+/** The router has one name for every entry that it didn't make: those of addresses that were typed. */
+const entryOf = (key: string, pathname: string) =>
+  key === 'default' ? `${key} ${pathname}` : key
+
+/** Whether the address was typed or followed: not loaded again, nor come back to from another site. */
+const isNewDocument = () =>
+  performance
+    .getEntriesByType('navigation')
+    .every((entry) => (entry as PerformanceNavigationTiming).type === 'navigate') // asked for by type
+
 /** Scrolls as soon as there is enough to scroll, until the person does something. */
 function restore(wanted: Places): () => void {
   const off = new AbortController()
@@ -85,17 +95,19 @@ export function ScrollMemory() {
   useLayoutEffect(() => {
     places.current ??= readPlaces()
     const samePage = now.current?.page === page
-    const known = isBack ? places.current.get(key) : undefined
+    const entry = entryOf(key, pathname)
+    const isReturn = now.current ? isBack : !isNewDocument()
+    const known = isReturn ? places.current.get(entry) : undefined
     // A filter or a question is another entry of the history, at the same place.
     const own = { ...(known ?? (samePage ? now.current?.places : undefined)) }
-    places.current.delete(key)
-    places.current.set(key, own)
+    places.current.delete(entry)
+    places.current.set(entry, own)
     // This is loaded after the page, which may have been scrolled by then.
     if (!now.current && !known)
       for (const one of scrollers) own[one] = document.querySelector(one)?.scrollTop ?? 0
     else if (!samePage && !known) document.querySelector(main)?.scrollTo(0, 0)
     now.current = { page, places: own }
     if (known) return restore({ ...known })
-  }, [key, page, isBack])
+  }, [key, pathname, page, isBack])
   return null
 }
