@@ -1,5 +1,5 @@
 /** Finds on any page what must not be said of what nobody told, and pages that lead nowhere. */
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 
 import { expect, type Running } from './app.ts'
 
@@ -31,6 +31,46 @@ const mayBeNone =
 /** In a form, nothing may be chosen yet. */
 const isNone = (path: string, of: string) =>
   mayBeNone.test(of) || (path.startsWith('/instances/new') && /^(Template|Size)$/.test(of))
+
+/** What is shown at rest: nothing is being read, and nothing that failed will be read once more. */
+const quietMs = 300
+/** The pause before a read that failed is tried again, and some. */
+const againMs = 1_500
+const restMs = 8_000
+
+/** Counts a page's requests; resolves when it has been quiet. */
+function watchRequests(page: Page): () => Promise<void> {
+  const open = new Set<Request>()
+  let restAt = 0
+  const until = (ms: number) => (restAt = Math.max(restAt, Date.now() + ms))
+  page.on('request', (request) => {
+    // The feed stays open.
+    if (request.resourceType() !== 'eventsource') open.add(request)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 500) until(againMs)
+  })
+  for (const event of ['requestfinished', 'requestfailed'] as const)
+    page.on(event, (request) => {
+      if (open.delete(request)) until(quietMs)
+    })
+  // A page that is loaded anew leaves what it asked for.
+  page.on('domcontentloaded', () => open.clear())
+  return async () => {
+    const latest = Date.now() + restMs
+    until(quietMs)
+    while ((open.size > 0 || Date.now() < restAt) && Date.now() < latest)
+      await page.waitForTimeout(50)
+  }
+}
+
+/** Opens another page of the application as a link in it does, which loads nothing twice. */
+async function follow(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, path)
+}
 
 /** As many as leave half of a browser's six connections to what is not an event stream. */
 const tabs = 3
@@ -89,6 +129,8 @@ type Also = {
   isSparing?: boolean
 }
 
+const question = '[role=dialog],[role=alertdialog]'
+
 /** Opens each page until it is at rest, and collects what none of them may say. */
 export async function wrongWords(
   page: Page,
@@ -98,34 +140,45 @@ export async function wrongWords(
 ): Promise<string[]> {
   const found: string[] = []
   const open = [...paths]
+  const dashesIn = ({ dashes }: Seen, path: string) =>
+    isSparing ? dashes.filter((of) => !isNone(path, of)) : []
   const visit = async (tab: Page) => {
-    tab.on('pageerror', (error) => found.push(`${tab.url()}: ${error.message}`))
+    const rest = watchRequests(tab)
+    let isLoaded = false
+    tab.on('pageerror', (error) => {
+      isLoaded = false
+      found.push(`${tab.url()}: ${error.message}`)
+    })
     for (let path = open.shift(); path; path = open.shift()) {
-      await tab.goto(`${app.url}${path}`)
+      if (isLoaded) {
+        // Only so is it clear which question is the new one.
+        await follow(tab, path.split('?')[0] ?? path)
+        await tab.locator(question).waitFor({ state: 'detached' })
+        if (path.includes('?')) await follow(tab, path)
+      } else await tab.goto(`${app.url}${path}`)
+      isLoaded = true
       await expect(tab.locator('h1, [role=application]').first()).toBeAttached()
       if (path.includes('do='))
         await tab
-          .locator('[role=dialog],[role=alertdialog]')
+          .locator(question)
           .waitFor({ timeout: 8_000 })
           .catch(() => found.push(`${path}: no question opens`))
-      // Lists are read once more before they count as not readable.
-      await tab.waitForTimeout(2_500)
+      await rest()
       let seen = await look(tab)
       // A slow machine is still reading.
-      for (let turn = 0; turn < 3 && seen.dashes.length > 0; turn += 1) {
-        await tab.waitForTimeout(1_500)
+      for (let turn = 0; turn < 3 && dashesIn(seen, path).length > 0; turn += 1) {
+        await tab.waitForTimeout(againMs)
         seen = await look(tab)
       }
-      const { words, blank, dashes, hasWayOut } = seen
+      const { words, blank, hasWayOut } = seen
       for (const text of [...wrong, ...also]) {
         const said = text.exec(words)
         if (said) found.push(`${path}: ${words.slice(said.index - 60, said.index + 60)}`)
       }
-      found.push(...blank.map((pill) => `${path}: blank ${pill}`))
-      if (isSparing)
-        found.push(
-          ...dashes.filter((of) => !isNone(path, of)).map((of) => `${path}: – of ${of}`),
-        )
+      found.push(
+        ...blank.map((pill) => `${path}: blank ${pill}`),
+        ...dashesIn(seen, path).map((of) => `${path}: – of ${of}`),
+      )
       if (!hasWayOut) found.push(`${path}: a dead end`)
     }
   }
