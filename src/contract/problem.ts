@@ -32,11 +32,44 @@ export type ProblemCode =
   | 'zone-garbage'
   | 'internal'
 
+/** What Vedette says of bulk actions and their instances. */
+export type JobCause =
+  | 'no-such-job'
+  | 'bad-job'
+  | 'job-in-progress'
+  | 'nothing-to-retry'
+  | 'nothing-to-undo'
+  | 'instance-gone'
+  | 'instance-not-readable'
+  | 'already-so'
+  | 'name-changed'
+  | 'labels-changed'
+  | 'job-stopped'
+  | 'job-too-old'
+  | 'may-be-done'
+
+/** What it says of a zone that didn't respond, or not as it should. */
+export type ZoneCause =
+  | 'zone-unreachable'
+  | 'zone-timeout'
+  | 'zone-not-loaded'
+  | 'zone-data-not-loaded'
+  | 'answer-lost'
+  | 'not-sent-in-time'
+  | 'zone-queue-full'
+  | 'answer-too-large'
+  | 'unreadable-answer'
+  | 'no-event-list'
+  | 'unexpected-status'
+  | 'no-message'
+
 /**
  * The exact cause of a problem that Vedette itself found, if `ProblemCode` doesn't identify it. Pages
  * word it in the reader's language; `CauseValues` are the values in that sentence.
  */
 export type CauseCode =
+  | ZoneCause
+  | JobCause
   | 'needs-role'
   | 'bad-id'
   | 'no-such-endpoint'
@@ -47,7 +80,6 @@ export type CauseCode =
   | 'no-such-snapshot'
   | 'no-screenshot'
   | 'no-such-chain'
-  | 'no-such-job'
   | 'note-too-long'
   | 'bad-screenshot'
   | 'bad-name-for-data'
@@ -61,20 +93,8 @@ export type CauseCode =
   | 'change-in-progress'
   | 'chain-is-complete'
   | 'bad-order'
-  | 'bad-job'
-  | 'job-in-progress'
-  | 'nothing-to-retry'
-  | 'nothing-to-undo'
   | 'rule-gone'
   | 'group-has-rules'
-  | 'instance-gone'
-  | 'instance-not-readable'
-  | 'already-so'
-  | 'name-changed'
-  | 'labels-changed'
-  | 'job-stopped'
-  | 'job-too-old'
-  | 'may-be-done'
   | 'values-not-accepted'
   | 'no-such-network'
   | 'no-such-elastic-ip'
@@ -90,18 +110,6 @@ export type CauseCode =
   | 'store-unavailable'
   | 'bad-text'
   | 'server-unreachable'
-  | 'zone-unreachable'
-  | 'zone-timeout'
-  | 'zone-not-loaded'
-  | 'zone-data-not-loaded'
-  | 'answer-lost'
-  | 'not-sent-in-time'
-  | 'zone-queue-full'
-  | 'answer-too-large'
-  | 'unreadable-answer'
-  | 'no-event-list'
-  | 'unexpected-status'
-  | 'no-message'
   | 'console-host'
   | 'screen-in-use'
   | 'no-instance-id'

@@ -5,9 +5,11 @@ import type {
   Cause,
   CauseCode,
   EntryCode,
+  JobCause,
   Problem,
   ProblemCode,
   ProblemEntry,
+  ZoneCause,
 } from '#contract/problem.ts'
 
 import { formatDateTime, formatNumber } from './format.ts'
@@ -41,21 +43,6 @@ export function useProblemTitle(): (problem: Pick<Problem, 'code'>) => string {
   return ({ code }) => titles[code] ?? titles.internal
 }
 
-type JobCause =
-  | 'no-such-job'
-  | 'bad-job'
-  | 'job-in-progress'
-  | 'nothing-to-retry'
-  | 'nothing-to-undo'
-  | 'instance-gone'
-  | 'instance-not-readable'
-  | 'already-so'
-  | 'name-changed'
-  | 'labels-changed'
-  | 'job-stopped'
-  | 'job-too-old'
-  | 'may-be-done'
-
 /** What is to be said of jobs and their instances. */
 function useJobCauseWords(): (city: string) => Record<JobCause, string> {
   const { t } = useLingui()
@@ -75,20 +62,6 @@ function useJobCauseWords(): (city: string) => Record<JobCause, string> {
     'may-be-done': t`The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.`,
   })
 }
-
-type ZoneCause =
-  | 'zone-unreachable'
-  | 'zone-timeout'
-  | 'zone-not-loaded'
-  | 'zone-data-not-loaded'
-  | 'answer-lost'
-  | 'not-sent-in-time'
-  | 'zone-queue-full'
-  | 'answer-too-large'
-  | 'unreadable-answer'
-  | 'no-event-list'
-  | 'unexpected-status'
-  | 'no-message'
 
 /** What is to be said of a zone that didn’t respond, or not as it should. */
 function useZoneCauseWords(): (
