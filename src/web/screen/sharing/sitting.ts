@@ -1,6 +1,6 @@
 /**
  * Tells Vedette's server that a person looks at a screen, and hears who else does
- * (docs/decisions/0018-a-screen-that-somebody-sits-at.md). A failure changes nothing on the screen: the next
+ * (docs/decisions/0018-a-screen-in-use.md). A failure changes nothing on the screen: the next
  * time will do.
  */
 import { VIEWER_HEADER, type OtherViewer } from '#contract/console.ts'
