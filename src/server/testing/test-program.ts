@@ -7,9 +7,15 @@ import { join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
+import { isStale } from '../../../tools/stale.mjs'
 import { startZone } from './test-zone.ts'
 
 const root = join(import.meta.dirname, '../../..')
+
+/** As it is built, which starts soon; from its sources where they are newer. */
+const program = isStale(root)
+  ? ['--import', 'tsx', join(root, 'src/main.ts')]
+  : [join(root, 'dist/server/main.js')]
 
 export const programSecret = 'canary-of-the-program'
 
@@ -40,10 +46,8 @@ export async function startProgram(
     process.execPath,
     [
       '--import',
-      'tsx',
-      '--import',
       `data:text/javascript,${encodeURIComponent(preload)}`,
-      join(root, 'src/main.ts'),
+      ...program,
     ],
     {
       cwd: root,
@@ -51,7 +55,7 @@ export async function startProgram(
       ...(as === undefined ? {} : { uid: as, gid: as }),
       env: {
         PATH: process.env['PATH'],
-        // tsx keeps what it has compiled here.
+        // Where tsx keeps what it has compiled.
         TMPDIR: as === undefined ? tmpdir() : aFolder(0o777),
         HOST: '127.0.0.1',
         PORT: '0',
