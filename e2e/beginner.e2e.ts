@@ -8,7 +8,14 @@ import type { Page } from '@playwright/test'
 
 import type { Instance, SecurityGroup, SshKey } from '#contract/types.ts'
 
-import { expect, test, type Running } from './app.ts'
+import {
+  expect,
+  launchConsole,
+  launchSandbox,
+  settingsFor,
+  test,
+  type Running,
+} from './app.ts'
 import { expectState } from './vocabulary.ts'
 import { find, read } from './zone.ts'
 
@@ -321,4 +328,22 @@ test('where there is no key, the full form makes one too', async ({ page, app })
   await expect(page.getByText('Fix these errors to create the instance')).toBeVisible()
   await page.getByRole('button', { name: 'New SSH key' }).click()
   await expect(saved(page)).toBeFocused()
+})
+
+test('while a zone is slow, the first step can be left and the next says that it waits', async ({
+  page,
+}) => {
+  const zone = await launchSandbox()
+  const app = await launchConsole(settingsFor(zone))
+  zone.signal('SIGSTOP')
+  await page.goto(`${app.url}/instances/new?mode=guided`)
+  await page.getByRole('textbox', { name: /^Name/ }).fill('slow-start')
+
+  await next(page).click()
+
+  await expect(page.getByText('Step 2 of 5')).toBeVisible()
+  await expect(next(page)).toHaveAttribute('aria-busy', 'true')
+  zone.signal('SIGCONT')
+  await next(page).click()
+  await expect(page.getByText('Step 3 of 5')).toBeVisible()
 })

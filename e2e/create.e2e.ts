@@ -11,10 +11,12 @@ test('an instance is created and ends running on its own page', async ({ page })
   await expect(page.getByRole('heading', { level: 1, name: 'New instance' })).toBeVisible()
   await page.getByRole('textbox', { name: /^Name/ }).fill('brave-heron-7')
 
+  // It lasts a second: whoever looks only after the press may come too late.
+  const starting = expectState(page, 'starting')
   await page.getByRole('button', { name: 'Create instance' }).click()
 
   await expect(page.getByRole('heading', { level: 1, name: 'brave-heron-7' })).toBeVisible()
-  await expectState(page, 'starting')
+  await starting
   await expectState(page, 'running')
 })
 

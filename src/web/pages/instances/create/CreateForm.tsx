@@ -256,6 +256,8 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
     else toFirst(fields.filter((field) => form.getFieldState(field).error))
   }
   const reviewing = guided && step === reviewStep
+  // A name and a zone are in neither list.
+  const mayGoOn = !waiting || (guided && step === 1)
   return (
     <AccessForm value={access}>
       <FormProvider {...form}>
@@ -271,7 +273,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
           noValidate
           onSubmit={(event) => {
             event.preventDefault()
-            if (waiting) return
+            if (!mayGoOn) return
             if (guided && !reviewing) void next()
             else void submit(event)
           }}
@@ -292,7 +294,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
             {guided ? (
               <Guided
                 step={step}
-                pending={pending}
+                pending={!mayGoOn || sending.isPending}
                 onStep={(to) => {
                   forgetMistake()
                   setStep(to)

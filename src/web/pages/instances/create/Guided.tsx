@@ -162,7 +162,7 @@ export function Guided({ step, pending, onStep }: GuidedProps) {
             )}
           </Button>
         ) : (
-          <Button type="submit" variant="primary">
+          <Button type="submit" variant="primary" pending={pending}>
             <Trans>Next</Trans>
           </Button>
         )}
