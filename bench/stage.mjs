@@ -5,9 +5,8 @@ import { existsSync } from 'node:fs'
 
 import { chromium } from '@playwright/test'
 
-import { launchConsole, settingsFor } from '../e2e/app.ts'
+import { launchConsole, launchSandbox, setting, settingsFor } from '../e2e/app.ts'
 import { ConsoleFront } from '../e2e/console-front.ts'
-import { launchBehind } from '../e2e/front-app.ts'
 import { find } from '../e2e/zone.ts'
 import { startTestGuest } from '../src/sandbox/testing/test-guest.ts'
 import { serveNovnc } from './novnc-page.mjs'
@@ -33,8 +32,10 @@ export async function onStage({ guest: options = {}, relay = false }, act) {
     const front = new ConsoleFront()
     await front.listen()
     later(() => front.close())
-    const { app, sandbox } = await launchBehind(front)
+    const sandbox = await launchSandbox('0', {}, ['--console-origin', front.origin])
     later(() => sandbox.kill())
+    front.target = setting(sandbox.lines, 'EXOSCALE_API_ENDPOINT')
+    const app = await launchConsole(settingsFor(sandbox))
     later(() => app.kill())
     const guest = options && (await startTestGuest(options))
     if (guest) {

@@ -89,8 +89,11 @@ export function setting(lines: string[], name: string): string {
 }
 
 /** A sandbox that is a process of its own. */
-export const launchSandbox = (port = '0', environment: Environment = {}) =>
-  launch(['sandbox', '--port', port], environment, sandboxSecret)
+export const launchSandbox = (
+  port = '0',
+  environment: Environment = {},
+  args: string[] = [],
+) => launch(['sandbox', '--port', port, ...args], environment, sandboxSecret)
 
 /** What a console needs to know about a sandbox. */
 export const settingsFor = ({ lines }: Running): Environment => ({

@@ -1,4 +1,5 @@
 /** Checks rules about the repository and its build that concern no single part. */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
@@ -101,4 +102,20 @@ test('the build contains nothing that looks like a key', () => {
     if (!/\.(js|html|css)$/.test(name)) continue
     expect(read(name)).not.toMatch(/EXO[0-9a-f]{24}/)
   }
+})
+
+test('the measures of the console find all that they import', () => {
+  const root = new URL('..', import.meta.url)
+  const files = readdirSync(new URL('bench/console', root))
+  const load = files.map((file) => `await import('./bench/console/${file}')`).join(';')
+
+  // Nothing else reads these files before somebody measures.
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '-e', load],
+    { cwd: root, encoding: 'utf8' },
+  )
+
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
 })
