@@ -58,6 +58,7 @@ export async function onStage({ guest: options = {}, relay = false }, act) {
       front,
       guest,
       app,
+      sandbox,
       at,
       browser,
       ...pagesOf(browser, app, relayed, novnc, at),
