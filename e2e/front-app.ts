@@ -42,7 +42,10 @@ async function serveBoth(host: Host, settings: Record<string, string>): Promise<
 
 type Worker = { lend: (file: string, settings: Record<string, string>) => Promise<Both> }
 
-export const test = base.extend<{ both: Both; front: ConsoleFront }, Worker>({
+export const test = base.extend<
+  { both: Both; front: ConsoleFront; sandbox: Running },
+  Worker
+>({
   lend: [
     async ({ host }, use) => {
       let lent: { key: string; both: Both } | undefined
@@ -65,6 +68,7 @@ export const test = base.extend<{ both: Both; front: ConsoleFront }, Worker>({
   },
   front: async ({ both }, use) => use(both.front),
   app: async ({ both }, use) => use(both.app),
+  sandbox: async ({ both }, use) => use(both.sandbox),
 })
 
 /** Where an instance's screen is; throws when the zone has no such instance. */
