@@ -77,8 +77,7 @@ test('a size that the server refuses is told, and the box is not ticked', async 
   await expect(screen).toHaveAttribute('data-attempt', '1')
 })
 
-// Not seen yet: the headless shell keeps the scale under this emulation.
-test.fixme('on a display of another density the picture keeps its pixels', async ({
+test('on a display of another density the picture keeps its pixels', async ({
   page,
   app,
 }) => {

@@ -8,6 +8,8 @@ type Point = { x: number; y: number }
 
 /** The maximum scale: page pixels for one screen pixel. */
 const mostScale = 8
+/** How often the density of the display is looked at. */
+const densityMs = 500
 /** How near to the edge the pointer may come before the screen scrolls. */
 const edge = 48
 
@@ -54,16 +56,25 @@ export class Stage {
     }
   }
 
-  /** On a display of another density the same zoom is another size, and no other event tells. */
+  /**
+   * On a display of another density the same zoom is another size. A browser that keeps the window's
+   * size doesn't always tell of it, so the density is also looked at.
+   */
   #watchDensity(): void {
     this.#stopDensity()
-    const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
-    const changed = () => {
+    const density = window.devicePixelRatio
+    const query = matchMedia(`(resolution: ${density}dppx)`)
+    const look = () => {
+      if (window.devicePixelRatio === density) return
       this.#watchDensity()
       this.#layOut()
     }
-    query.addEventListener('change', changed, { once: true })
-    this.#stopDensity = () => query.removeEventListener('change', changed)
+    query.addEventListener('change', look)
+    const timer = setInterval(look, densityMs)
+    this.#stopDensity = () => {
+      query.removeEventListener('change', look)
+      clearInterval(timer)
+    }
   }
 
   /** Replaces what is shown by a new live canvas. */
