@@ -271,6 +271,30 @@ function imagesThatStayBroken(): void {
   })
 }
 
+function colorMaps(): void {
+  test('a server that sends a color map to viewers that want none ends the attempts with words', async ({
+    page,
+    app,
+    front,
+  }) => {
+    const colorMap = Buffer.alloc(12)
+    colorMap.writeUInt8(1, 0)
+    colorMap.writeUInt16BE(1, 4)
+    front.manner = greeted((server, socket) => {
+      server.paint(0x80)
+      socket.send(colorMap)
+    })
+    const screen = await knock(page, app)
+
+    await expect(screen).toHaveAttribute('data-connection', 'closed')
+    await expect(
+      page.getByText('The server sent data that isn’t a VNC stream.'),
+    ).toBeVisible()
+    expect(front.asked).toHaveLength(3)
+    await expect.poll(() => front.open).toBe(0)
+  })
+}
+
 function pictureThatWaits(): void {
   test('a picture that waits for what never comes is shown as stopped, and no key goes to it', async ({
     page,
@@ -376,6 +400,7 @@ eachWay((via) => {
   fragmentsThroughTheRelay(via)
   brokenImages()
   imagesThatStayBroken()
+  colorMaps()
   pictureThatWaits()
   nothingToShow()
   onlyChanges()
