@@ -170,14 +170,23 @@ export class ConsoleFront {
     })
   }
 
-  /** One direction: delayed by half the round-trip time, in order, and held back during an interruption. */
+  /**
+   * One direction: delayed by half the round-trip time, in order also where that becomes shorter, and
+   * held back during an interruption.
+   */
   #lane(to: WebSocket): (send: () => void) => void {
     const pass = (send: () => void) => {
       if (!this.#hole && to.readyState === WebSocket.OPEN) send()
     }
+    const waiting: (() => void)[] = []
+    let lastAt = 0
     return (send) => {
-      if (this.roundTripMs === 0) pass(send)
-      else setTimeout(() => pass(send), this.roundTripMs / 2)
+      if (this.roundTripMs === 0 && waiting.length === 0) return pass(send)
+      const now = Date.now()
+      lastAt = Math.max(lastAt, now + this.roundTripMs / 2)
+      waiting.push(send)
+      // Timers of the same moment may run in any order; the first message goes first.
+      setTimeout(() => pass(waiting.shift() ?? (() => {})), lastAt - now)
     }
   }
 
