@@ -50,10 +50,11 @@ function watchRequests(page: Page): () => Promise<void> {
   page.on('response', (response) => {
     if (response.status() >= 500) until(againMs)
   })
-  for (const event of ['requestfinished', 'requestfailed'] as const)
-    page.on(event, (request) => {
-      if (open.delete(request)) until(quietMs)
-    })
+  const ended = (request: Request) => {
+    if (open.delete(request)) until(quietMs)
+  }
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
   // A page that is loaded anew leaves what it asked for.
   page.on('domcontentloaded', () => open.clear())
   return async () => {
