@@ -1,12 +1,12 @@
 /**
- * Console proxies that allow one viewer (docs/decisions/0018): two people don't throw each other out for
- * ever.
+ * Console proxies that allow one viewer (docs/decisions/0018): two people don't throw each other out for ever,
+ * thumbnails take no screen that somebody sits at, and each knows of the others.
  */
 import type { Locator, Page } from '@playwright/test'
 import type { WebSocket } from 'ws'
 
 import type { ConsoleFront } from './console-front.ts'
-import { eachWay, expect, knock, look, test } from './front-app.ts'
+import { eachWay, expect, knock, look, screenPath, test } from './front-app.ts'
 import { RfbServer } from './rfb-server.ts'
 
 /** The last one that came has the screen; how the one before is closed is up to the test. */
@@ -71,4 +71,50 @@ eachWay(() => {
         })
         .toBe(1)
     })
+})
+
+const leavings: [string, (other: Page) => Promise<unknown>][] = [
+  ['goes to another site', (other) => other.goto('about:blank')],
+  // It tells the page nothing, as where a browser or a computer fails.
+  ['is closed without a word', (other) => other.close()],
+]
+
+for (const [how, leave] of leavings)
+  test(`those who look at a screen know of each other until a page ${how}`, async ({
+    page,
+    app,
+    context,
+  }) => {
+    await look(page, app)
+    await expect(page.getByText(/^Also open for/)).toHaveCount(0)
+    const other = await context.newPage()
+    await look(other, app)
+    await expect(other.getByText(/^Also open for/)).toHaveCount(1)
+    await page.bringToFront()
+    // Each view asks every 20 s.
+    await expect(page.getByText(/^Also open for/)).toHaveCount(1, { timeout: 30_000 })
+
+    await leave(other)
+
+    await page.bringToFront()
+    await expect(page.getByText(/^Also open for/)).toHaveCount(0, { timeout: 45_000 })
+  })
+
+test('no thumbnail takes a screen that somebody sits at', async ({
+  page,
+  app,
+  front,
+  context,
+}) => {
+  allowOne(front, (socket) => socket.close(1000))
+  const screen = await look(page, app)
+  const { length } = front.asked
+  const other = await context.newPage()
+  await other.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
+  // Of real zones an image is only taken when somebody asks for one.
+  await other.getByRole('button', { name: 'Take screenshot' }).click()
+  await expect(other.getByText('Someone has this screen open').first()).toBeVisible()
+  expect(front.asked).toHaveLength(length)
+  await expect(screen).toHaveAttribute('data-attempt', '1')
+  await expect(screen).toHaveAttribute('data-connection', 'open')
 })

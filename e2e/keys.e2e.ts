@@ -113,3 +113,32 @@ test('without list-instances, get-operation and list-snapshots the size is chang
   await expect(page.getByText(/doesn’t allow get-operation/).first()).toBeVisible()
   await restricted.kill()
 })
+
+test('a question says what it could not read, and can be answered all the same', async ({
+  page,
+  app,
+  host,
+}) => {
+  const web = await seeded(app, 'web-01')
+  const incomplete = 'Vedette couldn’t read everything that this affects'
+  const ask = (at: Running, question: string) =>
+    page.goto(`${at.url}/instances/${web.zone}/${web.id}?do=${question}`)
+  const asking = page.locator('[role=dialog],[role=alertdialog]')
+  await ask(app, 'delete')
+  await expect(asking).toContainText('permanently deleted')
+  await expect(asking).not.toContainText(incomplete)
+
+  const restricted = await host.console({
+    SANDBOX_DENY: 'list-block-storage-volumes,list-snapshots,list-instance-types',
+  })
+  await ask(restricted, 'scale')
+  await expect(asking).toContainText('Vedette couldn’t read the sizes')
+  await expect(asking).toContainText('Forbidden by role policy')
+  await ask(restricted, 'delete')
+  await expect(asking).toContainText(incomplete)
+  await asking.getByRole('textbox').fill('web-01')
+  await asking.getByRole('button', { name: 'Delete web-01' }).click()
+  await expect(asking.getByRole('timer')).toBeVisible()
+  await expect.poll(() => read(restricted, web), { timeout: 40_000 }).toBeUndefined()
+  await restricted.kill()
+})

@@ -11,9 +11,14 @@ export type ConsoleTicket = {
 
 /**
  * Names a view of a screen, as hexadecimal digits: of tickets, and of
- * `POST /api/zones/:zone/viewers/:id`, by which a view says that it is there.
+ * `POST /api/zones/:zone/viewers/:id`, by which a view says that it is there. It begins with the
+ * `PAGE_DIGITS` digits of its page, which the page names in `GET /api/feed?page=` as well: the end of
+ * that stream tells the server that all views of the page are gone.
  */
 export const VIEWER_HEADER = 'x-vedette-viewer'
+
+/** Digits of a page's name. */
+export const PAGE_DIGITS = 32
 
 /** Another view of the same screen; `newer` if it was opened after one's own. */
 export type OtherViewer = { name: string; newer: boolean }

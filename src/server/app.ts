@@ -132,7 +132,8 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     if (gzipped) reply.header('content-encoding', 'gzip')
     return reply.send(await watcher.inventory(gzipped))
   })
-  app.get<{ Querystring: { since?: string } }>('/api/feed', signedIn, (request, reply) => {
+  type Following = { Querystring: { since?: string; page?: unknown } }
+  app.get<Following>('/api/feed', signedIn, (request, reply) => {
     const since = request.headers['last-event-id'] ?? request.query.since
     reply.hijack()
     reply.raw.on('error', () => reply.raw.destroy())
@@ -140,6 +141,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)
     }
+    deps.viewers.watchPage(request.query.page, reply.raw)
     watcher.attend(reply.raw, Number(since ?? 0))
   })
   app.post('/api/shown', signedIn, async (request, reply) => {

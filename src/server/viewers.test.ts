@@ -1,3 +1,6 @@
+import { EventEmitter } from 'node:events'
+import type { ServerResponse } from 'node:http'
+
 import { expect, test } from 'vitest'
 
 import { instanceId, withConsole, type TestConsole } from './testing/test-zone.ts'
@@ -32,6 +35,41 @@ test('a view that says nothing any more is forgotten, a hidden tab’s is not', 
   expect(viewers.isTaken(place)).toBe(true)
   now = 160_000
   expect(viewers.isTaken(place)).toBe(false)
+})
+
+// Its `close` is all that is used of it.
+const newStream = () => new EventEmitter() as ServerResponse
+
+test('a page whose event stream ended is gone soon, unless it comes back or says it is there', () => {
+  let now = 0
+  const viewers = new Viewers(() => now)
+  const page = 'a'.repeat(32)
+  const key = `${page}0123456789abcdef`
+  const [first, second, third] = [newStream(), newStream(), newStream()]
+  viewers.watchPage(page, first)
+  viewers.sit(place, key, 'Ana', true)
+  now = 1_000
+  viewers.watchPage(page, second)
+  now = 2_000
+  first.emit('close')
+  now = 60_000
+  expect(viewers.isTaken(place)).toBe(true)
+
+  second.emit('close')
+  now = 64_000
+  expect(viewers.isTaken(place)).toBe(true)
+  now = 66_000
+  expect(viewers.isTaken(place)).toBe(false)
+  expect(viewers.others(place, 'b')).toEqual([])
+
+  viewers.sit(place, 'b', 'Ben', true)
+  viewers.sit(place, key, 'Ana', false)
+  expect(viewers.others(place, 'b')).toEqual([{ name: 'Ana', newer: false }])
+  viewers.watchPage(page, third)
+  third.emit('close')
+  viewers.watchPage(page, second)
+  now = 100_000
+  expect(viewers.others(place, 'b')).toHaveLength(1)
 })
 
 test('views and screens are bounded', () => {
@@ -86,4 +124,23 @@ test('a thumbnail gets no address of a screen that somebody sits at', () =>
     expect(
       (await call(console, 'viewers', { 'x-vedette-viewer': 'nonsense' })).status,
     ).toBe(400)
+  }))
+
+test('a page that is closed without a word leaves its screens with its event stream', () =>
+  withConsole(async (_zone, console) => {
+    const page = 'c'.repeat(32)
+    const gone = new AbortController()
+    await fetch(`${console.origin}/api/feed?since=0&page=${page}`, { signal: gone.signal })
+    const view = { 'x-vedette-viewer': `${page}${'1'.repeat(16)}` }
+    expect((await call(console, 'console', view)).status).toBe(200)
+    const othersNow = async () => {
+      const answer = await call(console, 'viewers', key('a'))
+      // The contract's answer of this route.
+      return ((await answer.json()) as { others: unknown[] }).others.length
+    }
+    expect(await othersNow()).toBe(1)
+
+    gone.abort()
+
+    await expect.poll(othersNow, { timeout: 15_000, interval: 250 }).toBe(0)
   }))

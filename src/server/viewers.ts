@@ -4,12 +4,19 @@
  * have to know of each other (docs/decisions/0018-a-screen-in-use.md). In memory only:
  * after a restart browsers say it again.
  */
-import type { OtherViewer } from '#contract/console.ts'
+import type { ServerResponse } from 'node:http'
+
+import { PAGE_DIGITS, type OtherViewer } from '#contract/console.ts'
 
 /** The timers of a hidden tab run once a minute; it may be late twice. */
 const forgottenMs = 150_000
+/** A line that was only cut is back within this time, as a rule. */
+const cutMs = 5_000
 const mostScreens = 5_000
+const mostPages = 10_000
 const mostOfScreen = 50
+
+const pageForm = new RegExp(`^[\\da-f]{${PAGE_DIGITS}}$`)
 
 type Viewer = { name: string; openedAt: number; seenAt: number }
 type Place = { zone: string; instanceId: string }
@@ -20,6 +27,11 @@ export class Viewers {
   readonly #now: () => number
   /** By place, then by the browser's own key of its view; the oldest place first. */
   readonly #screens = new Map<string, Map<string, Viewer>>()
+
+  /** How many event streams each page has: two for a moment, when a line was cut. */
+  readonly #streams = new Map<string, number>()
+  /** Since when a page has none; the longest first. */
+  readonly #cut = new Map<string, number>()
 
   constructor(now: () => number = Date.now) {
     this.#now = now
@@ -47,6 +59,30 @@ export class Viewers {
     if (this.#screens.size > mostScreens && first !== undefined) this.#screens.delete(first)
   }
 
+  /**
+   * A page names itself where it follows the feed: a tab that is killed or loses its power ends its
+   * stream, though it says nothing more. What is no name is ignored, as older pages have none.
+   */
+  watchPage(page: unknown, stream: ServerResponse): void {
+    if (typeof page !== 'string' || !pageForm.test(page) || stream.destroyed) return
+    this.#cut.delete(page)
+    this.#streams.set(page, (this.#streams.get(page) ?? 0) + 1)
+    stream.once('close', () => {
+      const rest = (this.#streams.get(page) ?? 1) - 1
+      if (rest > 0) return void this.#streams.set(page, rest)
+      this.#streams.delete(page)
+      this.#cut.set(page, this.#now())
+      const [longest] = this.#cut.keys()
+      if (this.#cut.size > mostPages && longest !== undefined) this.#cut.delete(longest)
+    })
+  }
+
+  /** Whether a view's page has gone without a word. It is kept, since it may only have lost its line. */
+  #isGone(key: string, { seenAt }: Viewer): boolean {
+    const since = this.#cut.get(key.slice(0, PAGE_DIGITS))
+    return since !== undefined && since > seenAt && this.#now() - since > cutMs
+  }
+
   leave(place: Place, key: string): void {
     const viewers = this.#at(place)
     viewers.delete(key)
@@ -57,12 +93,14 @@ export class Viewers {
   others(place: Place, key: string): OtherViewer[] {
     const viewers = this.#at(place)
     const mine = viewers.get(key)?.openedAt ?? Number.POSITIVE_INFINITY
-    return [...viewers].flatMap(([other, { name, openedAt }]) =>
-      other === key ? [] : [{ name, newer: openedAt > mine }],
+    return [...viewers].flatMap(([other, viewer]) =>
+      other === key || this.#isGone(other, viewer)
+        ? []
+        : [{ name: viewer.name, newer: viewer.openedAt > mine }],
     )
   }
 
   isTaken(place: Place): boolean {
-    return this.#at(place).size > 0
+    return [...this.#at(place)].some(([key, viewer]) => !this.#isGone(key, viewer))
   }
 }

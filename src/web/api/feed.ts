@@ -7,6 +7,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import { request } from './client.ts'
 import { rowKey, rowOf, stateOf, useInventory, withJob } from './inventory.ts'
 import { watchOverdue } from './overdue.ts'
+import { pageName } from './page.ts'
 import { Shown } from './shown.ts'
 
 /**
@@ -226,7 +227,7 @@ export class Feed {
   }
 
   #listen(seq: number, signal: AbortSignal): void {
-    const source = new EventSource(`/api/feed?since=${seq}`)
+    const source = new EventSource(`/api/feed?since=${seq}&page=${pageName}`)
     this.#source = source
     const on = (type: string, then: (message: MessageEvent<string>) => void) =>
       source.addEventListener(type, then, { signal })

@@ -313,6 +313,7 @@ export class ConsoleConnection extends Readings {
   /** The browser may keep the page without running it: nothing stays open, and no key down. */
   #putAside(): void {
     clearTimeout(this.#retry)
+    this.#sitting.end()
     this.#aside = true
     this.current?.end({ kind: 'aside' })
   }

@@ -5,17 +5,13 @@
  */
 import { VIEWER_HEADER, type OtherViewer } from '#contract/console.ts'
 
-const everyMs = 20_000
+import { pageName, randomDigits } from '../../api/page.ts'
 
-/** Random; `crypto.randomUUID` is missing on pages without TLS. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+const everyMs = 20_000
 
 export class Sitting {
   /** Names this view of the screen; of its tickets, too. */
-  readonly key = newKey()
+  readonly key = pageName + randomDigits(16)
   readonly #path: string
   readonly #onOthers: (others: OtherViewer[]) => void
   #timer = 0
