@@ -24,6 +24,27 @@ type Kept = { seq: number; bytes: Buffer }
 const resetEvent = Buffer.from('event: reset\ndata: {"type":"reset"}\n\n')
 const heartbeat = Buffer.from('event: heartbeat\ndata: {}\n\n')
 
+/** Rows as JSON, undefined if they are too many: of ten thousand, only the first are written then. */
+function rowsText(rows: readonly object[]): string | undefined {
+  const texts: string[] = []
+  let length = 0
+  for (const row of rows) {
+    const text = JSON.stringify(row)
+    length += text.length + 1
+    if (length > eventBytes) return undefined
+    texts.push(text)
+  }
+  return `[${texts.join(',')}]`
+}
+
+/** An event as JSON, undefined if it is too large. */
+function textOf(event: FeedEvent): string | undefined {
+  if (event.type !== 'instances') return JSON.stringify(event)
+  const { upsert, ...rest } = event
+  const rows = rowsText(upsert)
+  return rows && `${JSON.stringify(rest).slice(0, -1)},"upsert":${rows}}`
+}
+
 export class Feed {
   // Higher than any number of an earlier process, which published fewer than a thousand events
   // each millisecond: after a restart, every browser that reconnects gets a `reset`.
@@ -49,8 +70,8 @@ export class Feed {
 
   publish(event: FeedEvent): void {
     this.seq += 1
-    const text = JSON.stringify(event)
-    if (text.length > eventBytes) return this.#reset()
+    const text = textOf(event)
+    if (text === undefined || text.length > eventBytes) return this.#reset()
     const bytes = Buffer.from(`id: ${this.seq}\nevent: ${event.type}\ndata: ${text}\n\n`)
     this.#ring.push({ seq: this.seq, bytes })
     this.#held += bytes.length

@@ -128,8 +128,7 @@ test('200 MB pass through to a browser without growing', () =>
       response.writeHead(200, { 'content-type': 'application/json' })
       response.write('{"quotas":[')
       for (let index = 0; index < total && !response.destroyed; index += 1)
-        if (!response.write(piece))
-          await Promise.race([once(response, 'drain'), once(response, 'close')])
+        await new Promise((resolve) => response.write(piece, resolve))
       response.end('""]}')
     }
     let length = 0
@@ -185,6 +184,25 @@ test('160 flips of ten thousand rows are not kept, and who returns gets a reset'
   const text = await follow(feed, since)
   expect(text).toContain('event: reset')
   expect(text.length).toBeLessThan(1_000)
+})
+
+test('of an event that is too large, only the first rows are written', () => {
+  const feed = new Feed()
+  let written = 0
+  const counted = rows(10_000, 'x'.repeat(100)).map((one) => ({
+    ...one,
+    toJSON() {
+      written += 1
+      return one
+    },
+  }))
+  // Rows as far as they are told.
+  const event = { type: 'instances', zone: 'a', upsert: counted, remove: [] } as unknown
+  feed.publish(event as FeedEvent)
+
+  expect(feed.held).toBe(0)
+  expect(written).toBeLessThan(eventBytes / 200)
+  feed.close()
 })
 
 test('what the feed keeps is bounded in bytes', () => {

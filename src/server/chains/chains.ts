@@ -3,6 +3,7 @@
  * that a restarted server continues where the last one stopped (chain-steps.ts).
  */
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { isDeepStrictEqual } from 'node:util'
 
 import {
@@ -74,6 +75,8 @@ export class Chains {
   constructor(deps: ChainsDeps) {
     this.#deps = deps
     this.#running = deps.busy
+    // Each chain that waits listens for the end.
+    setMaxListeners(0, this.#closing.signal)
     this.#steps = new ChainSteps(deps, {
       change: (chain, step, part) => this.#change(chain, step, part),
       claim: (chain, instanceId) => this.#claim(chain, instanceId),
@@ -153,22 +156,22 @@ export class Chains {
       void this.#takeBack(chains)
       throw error
     }
-    const until = Date.now() + beginPatienceMs
-    const patience = () => pause(until - Date.now(), this.#closing.signal)
+    // One for all, because each listens for the end until it is over.
+    const patience = pause(beginPatienceMs, this.#closing.signal)
     const runs: Promise<void>[] = []
     for (const chain of chains) {
       const word = new Promise<void>((resolve) => this.#quiet.set(chain.id, resolve))
       const run = this.#run(chain)
       runs.push(run)
       // One after the other, so that a quota or a full group rejects the last ones.
-      await Promise.race([word, patience()])
-      if (chain.steps[0]?.problem) await Promise.race([run, patience()])
+      await Promise.race([word, patience])
+      if (chain.steps[0]?.problem) await Promise.race([run, patience])
     }
     const refusals = chains.map(({ steps: [first] }) => first?.problem)
     const [refusal] = refusals
     if (refusal && refusals.every(Boolean)) {
       const removed = Promise.allSettled(runs).then(() => this.#takeBack(chains))
-      await Promise.race([removed, patience()])
+      await Promise.race([removed, patience])
       throw new ProblemError(refusal)
     }
     for (const chain of chains) {

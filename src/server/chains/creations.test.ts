@@ -223,3 +223,21 @@ test('of several creations, the accepted ones continue and the rejected ones are
     expect(new Set(chains.map(({ batch }) => batch)).size).toBe(1)
   })
 })
+
+test('many creations leave no listeners behind', async () => {
+  const warnings: Error[] = []
+  const heed = (warning: Error) => void warnings.push(warning)
+  process.on('warning', heed)
+  const names = Array.from({ length: 20 }, (_, index) => `web-${index}`)
+  await withConsole(async (zone, { origin }) => {
+    const done = { id: otherId, state: 'success', reference: { id: instanceId } }
+    zone.answers['POST /instance'] = json(done)
+
+    expect((await post(origin, { ...order, names })).status).toBe(200)
+    // Warnings come in a turn of their own.
+    await new Promise((resolve) => setImmediate(resolve))
+  })
+  process.off('warning', heed)
+
+  expect(warnings).toEqual([])
+})

@@ -119,6 +119,23 @@ test('a zone that is down counts as up as soon as someone’s read succeeds', as
   await zone.close()
 })
 
+test('a poll whose answer is lost in a short break is made up for within five seconds', () =>
+  withConsole(async (zone, { origin }) => {
+    const nameNow = async () =>
+      (await inventoryOf(origin)).zones[0]?.instances.map(({ name }) => name)
+    zone.answers['GET /instance'] = json({ instances: [named('web-01')] })
+    zone.answers['DELETE /ssh-key/x'] = json({ id: instanceId, state: 'success' })
+    await deleteKey(origin)
+    await expect.poll(nameNow).toEqual(['web-01'])
+    zone.answers['GET /instance'] = () => {
+      zone.answers['GET /instance'] = json({ instances: [named('web-02')] })
+    }
+    await deleteKey(origin)
+
+    await expect.poll(nameNow, { timeout: 5_000 }).toEqual(['web-02'])
+    expect((await inventoryOf(origin)).zones[0]?.status).toBe('ok')
+  }))
+
 test('zones are ordered by name, and a failing zone hides no other', async () => {
   const zone = await startZone(['de-test-1', 'at-test-1', 'ch-test-1'])
   const { origin, close } = await startConsole(zone)

@@ -27,6 +27,8 @@ import { Operations } from './operations.ts'
 const fastMs = 1_500
 const slowMs = 10_000
 const slowAnswerMs = 3_000
+/** A poll without an answer for so long may have been lost in a break that is already over. */
+const doubtMs = 2_500
 const unwatchedMs = 60_000
 const longestDownMs = 60_000
 const firstAnswersMs = 2_500
@@ -294,6 +296,11 @@ export class Watcher {
   async #look(watched: Watched): Promise<void> {
     const { name: zone } = watched.client
     const began = Date.now()
+    // A zone that is known to be slow is not asked twice.
+    const doubt =
+      watched.health.status === 'ok'
+        ? setTimeout(() => watched.probe.start(0), doubtMs).unref()
+        : undefined
     try {
       const answer = await this.#reads.read(watched.client, '/instance', true)
       await this.#show(watched, answer, began)
@@ -310,6 +317,8 @@ export class Watcher {
       this.#tell(watched, { zone, status: 'down', ...(at ? { at } : {}), problem })
       // What the API key may not do, it may not do in a moment either.
       if (!isRefusal(error)) watched.probe.start()
+    } finally {
+      clearTimeout(doubt)
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Looks whether a zone that is down answers again, every few seconds for the first minutes, beside the
- * polls, which have more patience and longer pauses. A look that gets no answer soon is given up, so
+ * Looks whether a zone that is down, or leaves a poll without an answer, answers again: every few seconds for the
+ * first minutes, beside the polls, which have more patience and longer pauses. A look that gets no answer soon is given up, so
  * that the next one isn't late.
  */
 import { readAnswer, type Answer } from './reads.ts'
@@ -22,11 +22,11 @@ export class Probe {
     this.#found = found
   }
 
-  /** Begins, unless it has begun; gives up after two minutes. */
-  start(): void {
+  /** Begins after so long, unless it has begun; gives up after two minutes. */
+  start(afterMs = everyMs): void {
     if (this.#until > 0) return
     this.#until = performance.now() + forMs
-    this.#plan(everyMs)
+    this.#plan(afterMs)
   }
 
   #plan(ms: number): void {
