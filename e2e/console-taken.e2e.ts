@@ -73,32 +73,25 @@ eachWay(() => {
     })
 })
 
-const leavings: [string, (other: Page) => Promise<unknown>][] = [
-  ['goes to another site', (other) => other.goto('about:blank')],
-  // It tells the page nothing, as where a browser or a computer fails.
-  ['is closed without a word', (other) => other.close()],
-]
+test('those who look at a screen know of each other until a page goes to another site', async ({
+  page,
+  app,
+  context,
+}) => {
+  await look(page, app)
+  await expect(page.getByText(/^Also open for/)).toHaveCount(0)
+  const other = await context.newPage()
+  await look(other, app)
+  await expect(other.getByText(/^Also open for/)).toHaveCount(1)
+  await page.bringToFront()
+  // Each view asks every 20 s.
+  await expect(page.getByText(/^Also open for/)).toHaveCount(1, { timeout: 30_000 })
 
-for (const [how, leave] of leavings)
-  test(`those who look at a screen know of each other until a page ${how}`, async ({
-    page,
-    app,
-    context,
-  }) => {
-    await look(page, app)
-    await expect(page.getByText(/^Also open for/)).toHaveCount(0)
-    const other = await context.newPage()
-    await look(other, app)
-    await expect(other.getByText(/^Also open for/)).toHaveCount(1)
-    await page.bringToFront()
-    // Each view asks every 20 s.
-    await expect(page.getByText(/^Also open for/)).toHaveCount(1, { timeout: 30_000 })
+  await other.goto('about:blank')
 
-    await leave(other)
-
-    await page.bringToFront()
-    await expect(page.getByText(/^Also open for/)).toHaveCount(0, { timeout: 45_000 })
-  })
+  await page.bringToFront()
+  await expect(page.getByText(/^Also open for/)).toHaveCount(0, { timeout: 45_000 })
+})
 
 test('no thumbnail takes a screen that somebody sits at', async ({
   page,
