@@ -1,12 +1,13 @@
 /**
  * `npm run bench:faults`: what a server does while its zones, or its store, break in nine ways, 30 s each:
- * the longest wait of a read and of a change, calls of the zones, memory, how long until the list is
+ * the longest wait of a read and of a change, calls of the zones, memory, how long until everything is
  * fresh again, and the changes that a zone got against those that were confirmed.
  *
- * `node --import tsx bench/faults.mjs [--seconds=30] [--only=hang] [--build=.] [--no-store]`; ends with 1
+ * `node --import tsx bench/faults.mjs [--seconds=30] [--only=hang|store] [--build=.] [--no-store]`; ends with 1
  * where a bar is not kept.
  */
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -95,59 +96,83 @@ async function follow() {
 follow().catch(() => {})
 
 let marks = 0
+function read(url) {
+  return timed(async () => {
+    const answer = await fetch(url)
+    await answer.arrayBuffer()
+    return answer
+  })
+}
+
+/** Sets a label that tells the proxy which change it is. */
+async function change(below, id, mark) {
+  const { answer, began, ms } = await timed(async () => {
+    const sent = await fetch(`${below}/instance/${id}`, {
+      method: 'PUT',
+      headers: {
+        'x-vedette': '1',
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      body: JSON.stringify({ labels: { mark } }),
+    })
+    const { unknownOutcome, message } = await sent.json()
+    return { status: sent.status, unknownOutcome, problem: message }
+  })
+  return { mark, ...answer, began, ms }
+}
+
+async function noted(asked, list) {
+  list.push(await asked)
+}
+
 /** Reads and changes as pages send them, until `isOver`; a change in every second. */
 async function use(isOver, own) {
   const { zones } = await inventory()
   const targets = zones.flatMap(({ zone, instances }) =>
-    instances.slice(0, 40).map(({ id }) => ({ zone, id })),
+    instances
+      // Others may be on their way, and are not changed then.
+      .filter(({ state }) => state === 'running')
+      .slice(0, 40)
+      .map(({ id }) => ({ zone, id })),
   )
   const asked = []
   for (let index = 0; !isOver(); index += 1) {
     const { zone, id } = targets[index % targets.length]
     const below = `${origin}/api/zones/${zone}`
-    const paths = [`/instance/${id}`, '/quota', '/snapshot', `/timeline/${id}`]
-    for (const path of paths) {
-      const url = path.startsWith('/timeline') ? `${below}${path}` : below + path
-      asked.push(
-        timed(async () => {
-          const answer = await fetch(url)
-          await answer.arrayBuffer()
-          return answer
-        }).then(({ ms }) => own.reads.push(ms)),
-      )
-    }
-    if (index % 2 === 0) {
-      const mark = `m${(marks += 1)}`
-      asked.push(
-        timed(async () => {
-          const answer = await fetch(`${below}/instance/${id}`, {
-            method: 'PUT',
-            headers: { 'x-vedette': '1', 'content-type': 'application/json' },
-            body: JSON.stringify({ labels: { mark } }),
-          })
-          const { unknownOutcome } = await answer.json()
-          return { status: answer.status, unknownOutcome }
-        }).then(({ answer, began, ms }) =>
-          own.changes.push({ mark, ...answer, began, ms }),
-        ),
-      )
-    }
+    const urls = [
+      `${origin}/api/inventory`,
+      ...[`/instance/${id}`, '/instance', '/quota', '/snapshot', `/timeline/${id}`].map(
+        (path) => below + path,
+      ),
+    ]
+    for (const url of urls) asked.push(read(url).then(({ ms }) => own.reads.push(ms)))
+    if (index % 2 === 0)
+      asked.push(noted(change(below, id, `m${(marks += 1)}`), own.changes))
     await sleep(500)
   }
   await Promise.all(asked)
 }
 
+/** Whether what pages get is as good as ever: every zone answers, and the store takes writes. */
+async function isFresh() {
+  const [{ zones }, ready] = await Promise.all([inventory(), fetch(`${origin}/readyz`)])
+  const { store = true } = await ready.json()
+  return store && zones.every(({ status }) => status === 'ok' || status === 'slow')
+}
+
+/** How long it took from then on; endless where it took minutes. */
 async function freshAfter(end) {
-  for (;;) {
-    const { zones } = await inventory()
-    const isFresh = zones.every(({ status }) => status === 'ok' || status === 'slow')
-    if (isFresh) return performance.now() - end
-    if (performance.now() - end > 120_000) return Number.POSITIVE_INFINITY
+  while (performance.now() - end < 120_000) {
+    if (await isFresh()) return performance.now() - end
     await sleep(100)
   }
+  return Number.POSITIVE_INFINITY
 }
 
 let isKept = true
+/** After the first use, which compiles and fills caches. */
+let startMib = 0
 function row(kind, cells, faults) {
   if (faults.length > 0) isKept = false
   console.log(
@@ -155,40 +180,24 @@ function row(kind, cells, faults) {
   )
 }
 
-async function measure(name, begin, end) {
-  await freshAfter(performance.now())
-  const own = { reads: [], changes: [] }
-  proxy.counts.calls = 0
-  const startMib = mib(server.child.pid)
-  let mostMib = startMib
-  const watch = setInterval(() => {
-    mostMib = Math.max(mostMib, mib(server.child.pid))
-  }, 100)
-  let over = false
-  const using = use(() => over, own)
-  await sleep(1_000)
-  begin()
-  await sleep(faultMs)
-  end()
-  const ended = performance.now()
-  const freshMs = await freshAfter(ended)
-  over = true
-  await using
-  clearInterval(watch)
-  const longest = (list) => Math.max(0, ...list)
+const isLeftOut = (name) => values.only && !name.startsWith(values.only)
+const longest = (list) => Math.max(0, ...list)
+const sum = (list, of) => list.filter(of).length
+
+/** The figures of one kind, and which bars they break. */
+function judge({ own, after, freshMs, mostMib }) {
   const readMs = longest(own.reads)
   const changeMs = longest(own.changes.map(({ ms }) => ms))
-  const sent = own.changes.map((change) => ({
-    ...change,
-    ...proxy.changes.get(change.mark),
-  }))
-  const doubled = sent.filter(({ arrivals = [] }) => arrivals.length > 1).length
+  const sent = own.changes.map((one) => ({ ...one, ...proxy.changes.get(one.mark) }))
   const confirmed = sent.filter(({ status }) => status === 200)
-  const lost = confirmed.filter(({ passed = 0 }) => passed !== 1).length
-  const denied = sent.filter(
+  const doubled = sum(sent, ({ arrivals = [] }) => arrivals.length > 1)
+  const lost = sum(confirmed, ({ passed = 0 }) => passed !== 1)
+  const unsure = sum(sent, ({ unknownOutcome }) => unknownOutcome)
+  const denied = sum(
+    sent,
     ({ status, unknownOutcome, passed = 0 }) =>
       status !== 200 && !unknownOutcome && passed > 0,
-  ).length
+  )
   const sentMs = longest(
     sent.flatMap(({ arrivals = [], began }) => arrivals.map((at) => at - began)),
   )
@@ -200,30 +209,57 @@ async function measure(name, begin, end) {
     ...(doubled > 0 ? ['doubled'] : []),
     ...(lost > 0 ? ['lost'] : []),
     ...(denied > 0 ? ['told as failed, and done'] : []),
+    ...after.changes
+      .filter(({ status }) => status !== 200)
+      .map(({ status, problem }) => `afterwards ${status} ${problem}`),
   ]
   const seconds = (ms) => `${(ms / 1_000).toFixed(1)} s`
-  row(
-    name,
-    [
-      `read ${seconds(readMs)}`,
-      `change ${seconds(changeMs)}, sent after ${seconds(sentMs)}`,
-      `${proxy.counts.calls} calls`,
-      `${startMib.toFixed(0)} → ${mostMib.toFixed(0)} MiB`,
-      `fresh ${seconds(freshMs)}`,
-      `${confirmed.length} of ${sent.length} confirmed, ${doubled} doubled, ${lost} lost`,
-    ],
-    faults,
-  )
+  const passed = sum(sent, (one) => one.passed > 0)
+  const cells = [
+    `read ${seconds(readMs)}`,
+    `change ${seconds(changeMs)}, sent after ${seconds(sentMs)}`,
+    `${proxy.counts.calls} calls`,
+    `${mostMib.toFixed(0)} of ${startMib.toFixed(0)} MiB`,
+    `fresh ${seconds(freshMs)}`,
+    `${sent.length} changes: ${passed} seen, ${confirmed.length} confirmed, ${unsure} unsure, ${doubled} doubled, ${lost} lost`,
+  ]
+  return { cells, faults }
+}
+
+async function measure(name, begin, end) {
+  await freshAfter(performance.now())
+  const own = { reads: [], changes: [] }
+  const after = { reads: [], changes: [] }
+  proxy.counts.calls = 0
+  let mostMib = 0
+  const watch = setInterval(() => {
+    mostMib = Math.max(mostMib, mib(server.child.pid))
+  }, 100)
+  let over = false
+  const using = use(() => over, own)
+  await sleep(1_000)
+  begin()
+  await sleep(faultMs)
+  // What it sends from now on would tell the server early that it is over.
+  over = true
+  end()
+  const freshMs = await freshAfter(performance.now())
+  await using
+  let isAfter = false
+  setTimeout(() => (isAfter = true), 3_000)
+  await use(() => isAfter, after)
+  clearInterval(watch)
+  const { cells, faults } = judge({ own, after, freshMs, mostMib })
+  row(name, cells, faults)
 }
 
 try {
-  // The first use compiles and fills caches, which isn't growth.
-  const warm = { reads: [], changes: [] }
   let isWarm = false
-  setTimeout(() => (isWarm = true), 8_000)
-  await use(() => isWarm, warm)
+  setTimeout(() => (isWarm = true), 20_000)
+  await use(() => isWarm, { reads: [], changes: [] })
+  startMib = mib(server.child.pid)
   for (const kind of Object.keys(kinds)) {
-    if (values.only && values.only !== kind) continue
+    if (isLeftOut(kind)) continue
     await measure(
       kind,
       () => proxy.begin(kind),
@@ -233,7 +269,7 @@ try {
   if (!storeProxy) console.log('The store’s faults are left out: there is no PostgreSQL.')
   else
     for (const kind of storeKinds) {
-      if (values.only && values.only !== `store: ${kind}`) continue
+      if (isLeftOut(`store: ${kind}`)) continue
       await measure(
         `store: ${kind}`,
         () => storeProxy.begin(kind),

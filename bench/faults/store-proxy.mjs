@@ -8,8 +8,32 @@ import { join } from 'node:path'
 
 const socketName = '.s.PGSQL.5432'
 
-/** What becomes of bytes from the store; what would go to it is held back, except for `half answers`. */
-export const storeKinds = ['hang', 'trickle', 'reset', 'half answers', 'garbage']
+/** What PostgreSQL says to a line that it doesn’t take, as a message of its protocol. */
+function refusal(code, words) {
+  const fields = `SFATAL\0VFATAL\0C${code}\0M${words}\0\0`
+  const head = Buffer.from('E\0\0\0\0')
+  head.writeInt32BE(fields.length + 4, 1)
+  return Buffer.concat([head, Buffer.from(fields)])
+}
+
+const refusals = {
+  503: refusal('57P03', 'the database system is starting up'),
+  429: refusal('53300', 'sorry, too many clients already'),
+}
+
+/**
+ * What becomes of a line to the store. A clock and a redirect have no counterpart in its protocol;
+ * 503 and 429 are its refusals of the same meaning.
+ */
+export const storeKinds = [
+  '503',
+  'hang',
+  'trickle',
+  'reset',
+  'half answers',
+  'garbage',
+  '429',
+]
 
 export async function startStoreProxy(url) {
   const behind = join(new URL(url).searchParams.get('host'), socketName)
@@ -19,6 +43,7 @@ export async function startStoreProxy(url) {
   const lines = new Set()
   const back = (line, bytes) => {
     const { client } = line
+    if (client.destroyed || client.writableEnded) return
     if (kind === undefined) return client.write(bytes)
     if (kind === 'trickle')
       return void setTimeout(() => client.write(bytes.subarray(0, 1)), 4_000)
@@ -42,6 +67,7 @@ export async function startStoreProxy(url) {
     }
     client.on('data', (bytes) => {
       if (kind === 'reset') return client.destroy()
+      if (refusals[kind]) return client.end(refusals[kind])
       if (kind === 'hang') return
       upstream.write(bytes)
     })

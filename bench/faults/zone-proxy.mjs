@@ -41,57 +41,73 @@ export const kinds = {
   redirect: answer(302, { location: 'http://127.0.0.1:1/' }, ''),
 }
 
+/** Proxies for the server that names the zones, and for each zone that it names. */
 export async function startZoneProxy(endpoint) {
-  const target = new URL(endpoint)
   let fault
   const counts = { calls: 0 }
-  /** By mark: when the proxy got it, and how often a zone did. */
+  /** By mark: when a proxy got it, and how often it passed it on. */
   const changes = new Map()
-  const server = createServer(async (request, response) => {
-    const chunks = []
-    for await (const chunk of request) chunks.push(chunk)
-    const body = Buffer.concat(chunks)
-    counts.calls += 1
-    const mark =
-      request.method === 'PUT' ? /"mark":"(\w+)"/.exec(String(body))?.[1] : undefined
-    const seen = mark && (changes.get(mark) ?? { arrivals: [], passed: 0 })
-    if (seen) changes.set(mark, seen).get(mark).arrivals.push(performance.now())
-    response.on('error', () => {})
-    if (typeof fault === 'function') return void fault(request, response)
-    if (seen) seen.passed += 1
-    const isHalf = fault === 'half'
-    const asked = forward(
-      {
-        host: target.hostname,
-        port: target.port,
-        method: request.method,
-        path: request.url,
-        headers: request.headers,
-      },
-      (answered) => {
-        const parts = []
-        answered.on('data', (part) => parts.push(part))
-        answered.on('end', () => {
-          let whole = Buffer.concat(parts)
-          if (request.url === '/v2/zone')
-            whole = Buffer.from(String(whole).replaceAll(target.origin, origin))
-          const headers = { ...answered.headers, 'content-length': whole.length }
-          delete headers['transfer-encoding']
-          response.writeHead(answered.statusCode, headers)
-          if (!isHalf) return void response.end(whole)
-          response.write(whole.subarray(0, whole.length / 2))
-          later(50, () => response.destroy())
-        })
-      },
-    )
+  const servers = []
+  /** By the origin that it stands for. */
+  const origins = new Map()
+  async function stand(target) {
+    const server = createServer(async (request, response) => {
+      const chunks = []
+      response.on('error', () => {})
+      try {
+        for await (const chunk of request) chunks.push(chunk)
+      } catch {
+        return
+      }
+      const body = Buffer.concat(chunks)
+      counts.calls += 1
+      const mark =
+        request.method === 'PUT' ? /"mark":"(\w+)"/.exec(String(body))?.[1] : undefined
+      const seen = mark && (changes.get(mark) ?? { arrivals: [], passed: 0 })
+      if (seen) changes.set(mark, seen).get(mark).arrivals.push(performance.now())
+      if (typeof fault === 'function') return void fault(request, response)
+      if (seen) seen.passed += 1
+      const isHalf = fault === 'half'
+      pass(target, { request, body }, response, (whole) => {
+        if (!isHalf) return void response.end(whole)
+        response.write(whole.subarray(0, whole.length / 2))
+        later(50, () => response.destroy())
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    servers.push(server)
+    origins.set(target, `http://127.0.0.1:${server.address().port}`)
+  }
+  function pass(target, { request, body }, response, give) {
+    const { hostname, port } = new URL(target)
+    const { method, url: path, headers } = request
+    const asked = forward({ hostname, port, method, path, headers }, (answered) => {
+      const parts = []
+      answered.on('data', (part) => parts.push(part))
+      answered.on('error', () => response.destroy())
+      answered.on('end', () => {
+        let text = Buffer.concat(parts)
+        if (path === '/v2/zone') {
+          let named = String(text)
+          for (const [from, to] of origins) named = named.replaceAll(from, to)
+          text = Buffer.from(named)
+        }
+        const headers = { ...answered.headers, 'content-length': text.length }
+        delete headers['transfer-encoding']
+        response.writeHead(answered.statusCode, headers)
+        give(text)
+      })
+    })
     asked.on('error', () => response.destroy())
     asked.end(body)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const origin = `http://127.0.0.1:${server.address().port}`
+  }
+  const { zones } = await (await fetch(`${endpoint}/zone`)).json()
+  const targets = [endpoint, ...zones.map((zone) => zone['api-endpoint'])]
+  for (const target of new Set(targets.map((one) => new URL(one).origin)))
+    await stand(target)
   return {
-    endpoint: `${origin}/v2`,
+    endpoint: `${origins.get(new URL(endpoint).origin)}/v2`,
     counts,
     changes,
     begin(kind) {
@@ -101,8 +117,10 @@ export async function startZoneProxy(endpoint) {
       fault = undefined
     },
     close() {
-      server.closeAllConnections()
-      server.close()
+      for (const server of servers) {
+        server.closeAllConnections()
+        server.close()
+      }
     },
   }
 }
