@@ -44,11 +44,7 @@ export async function startProgram(
   const zone = await startZone()
   const child = spawn(
     process.execPath,
-    [
-      '--import',
-      `data:text/javascript,${encodeURIComponent(preload)}`,
-      ...program,
-    ],
+    ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, ...program],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
