@@ -3,16 +3,16 @@
  * a screenshot of each is saved there.
  */
 import { randomUUID } from 'node:crypto'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync } from 'node:fs'
 
-import type { Page, TestInfo } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { WebSocket } from 'ws'
 
 import { launchConsole, launchSandbox, settingsFor } from './app.ts'
 import { ask } from './ask.ts'
 import type { Manner } from './console-front.ts'
 import { expect, knock, look, screenPath, test } from './front-app.ts'
+import { launchWithout } from './launch-without.ts'
 import { RfbServer, serveMachine } from './rfb-server.ts'
 import { openTool } from './vocabulary.ts'
 import { find } from './zone.ts'
@@ -174,22 +174,8 @@ test('why there is none', async ({ page, app, front }) => {
   await shown(page, '09-flood', /sends more data than this browser can show/, 'Retry')
 })
 
-/** A console whose build lacks a file that browsers load. */
-async function launchWithout(file: string, info: TestInfo) {
-  // Below the project, where the server finds what it imports.
-  const dist = join(info.outputPath(`without-${file}`), 'dist')
-  cpSync('dist', dist, { recursive: true })
-  cpSync('package.json', join(dist, '../package.json'))
-  const missing = readdirSync(join(dist, 'web/assets')).filter((name) =>
-    name.startsWith(`${file}-`),
-  )
-  expect(missing).not.toEqual([])
-  for (const name of missing) rmSync(join(dist, 'web/assets', name))
-  return launchConsole({}, dist)
-}
-
 test('a build whose viewer can’t be fetched', async ({ page }, info) => {
-  const app = await launchWithout('rfb', info)
+  const app = await launchWithout(['rfb'], info)
   await page.goto(app.url + (await screenPath(app, 'web-01')))
   await shown(page, '16-viewer', 'Can’t load the console viewer.', 'Reload page')
   await app.kill()
@@ -198,7 +184,7 @@ test('a build whose viewer can’t be fetched', async ({ page }, info) => {
 test('a build whose later parts can’t be fetched keeps its screen, and says what is missing', async ({
   page,
 }, info) => {
-  const app = await launchWithout('later-parts', info)
+  const app = await launchWithout(['later-parts'], info)
   await page.goto(app.url + (await screenPath(app, 'web-01')))
   await expect(page.locator('[data-connection=open]')).toBeVisible()
 

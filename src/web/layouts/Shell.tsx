@@ -6,6 +6,7 @@ import { Link, Outlet, useMatch } from 'react-router'
 import { sessionQuery } from '../api/queries.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
 import { Badge } from '../ui/Badge.tsx'
+import { Contained } from '../ui/Contained.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
@@ -17,11 +18,9 @@ import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
 import { ZoneBanners } from './ZoneBanners.tsx'
 
-const Followers = lazy(async () => {
-  // Without it, the page works all the same.
-  const loaded = await import('./Followers.tsx').catch(() => undefined)
-  return { default: loaded?.Followers ?? (() => null) }
-})
+const Followers = lazy(async () => ({
+  default: (await import('./Followers.tsx')).Followers,
+}))
 
 function TopBar() {
   const { data: session } = useQuery(sessionQuery)
@@ -82,17 +81,24 @@ export function Shell() {
               <Outlet />
               {/* The server renders what is seen. */}
               {globalThis.window && (
-                <Suspense>
-                  <Followers />
-                </Suspense>
+                <Contained instead={null}>
+                  <Suspense>
+                    <Followers />
+                  </Suspense>
+                </Contained>
               )}
               <JobPlace />
             </PageContained>
           </div>
         </main>
       </div>
-      <OperationsTray />
-      <Toasts />
+      {/* Without one of these, the page works all the same. */}
+      <Contained instead={null}>
+        <OperationsTray />
+      </Contained>
+      <Contained instead={null}>
+        <Toasts />
+      </Contained>
       <LiveRegion />
     </div>
   )

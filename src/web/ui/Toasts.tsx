@@ -2,11 +2,9 @@ import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 
 import { hasWaitingToasts, subscribeWaitingToasts } from './toast.ts'
 
-const ToastViewport = lazy(async () => {
-  // A file that an update of the server removed must not take the page along.
-  const loaded = await import('./ToastViewport.tsx').catch(() => undefined)
-  return { default: loaded?.ToastViewport ?? (() => null) }
-})
+const ToastViewport = lazy(async () => ({
+  default: (await import('./ToastViewport.tsx')).ToastViewport,
+}))
 
 /** Mounted once, by the shell; the viewport comes with the first toast and stays. */
 export function Toasts() {

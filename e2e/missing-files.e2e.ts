@@ -1,0 +1,30 @@
+/** Pages go on when a file of something that lies over them can't be loaded. */
+import { expect, test } from './app.ts'
+import { launchWithout } from './launch-without.ts'
+import { dialog, expectState } from './vocabulary.ts'
+import { find } from './zone.ts'
+
+test('without the files of the tray, the toasts and the followers, an instance is stopped all the same', async ({
+  page,
+}, info) => {
+  test.setTimeout(120_000)
+  const files = ['OperationLine', 'TrayLine', 'ToastViewport', 'Followers']
+  const app = await launchWithout(files, info)
+  const web = await find(app, 'web-01')
+  const path = `${app.url}/instances/${web?.zone}/${web?.id}`
+  const heading = page.getByRole('heading', { level: 1, name: 'web-01' })
+  // A missing file reloads the page once a minute.
+  let loads = 0
+  page.on('load', () => (loads += 1))
+  await page.goto(path)
+  await expect.poll(() => loads).toBe(2)
+  await expect(heading).toBeVisible()
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await (await dialog(page)).getByRole('button', { name: 'Stop web-01' }).click()
+
+  await expectState(page, 'stopped')
+  await expect(heading).toBeVisible()
+  expect(loads).toBe(2)
+  await app.kill()
+})
