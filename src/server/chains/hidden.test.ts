@@ -8,6 +8,7 @@ import { openStore } from '../store/store.ts'
 import {
   instanceId,
   json,
+  operationId,
   startConsole,
   startZone,
   type TestConsole,
@@ -17,7 +18,7 @@ import {
 const at = `/instance/${instanceId}`
 const otherId = '7d1a4f8e-1f5b-4d55-9a8e-6a0f6a0a1111'
 const denied = json({ message: 'Forbidden by role policy for compute' }, 403)
-const ended = json({ id: 'an-operation', state: 'success' })
+const ended = json({ id: operationId, state: 'success' })
 const longAgo = () => Date.now() - 120_000
 
 const step = (
@@ -202,7 +203,7 @@ test('an older instance of the same name is not taken for the new one', async ()
 test('a key that may not list instances creates one', async () => {
   const zone = await hiding('/instance')
   zone.answers['POST /instance'] = json({
-    id: 'an-operation',
+    id: operationId,
     state: 'success',
     reference: { id: instanceId },
   })

@@ -7,11 +7,12 @@ import { openStore } from '../store/store.ts'
 import {
   instanceId,
   json,
+  operationId,
   startConsole,
   startZone,
-  withConsole,
   type TestConsole,
   type TestZone,
+  withConsole,
 } from '../testing/test-zone.ts'
 
 const zone = 'ch-test-1'
@@ -19,7 +20,7 @@ const old = 'aaaaaaaa-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const made = 'bbbbbbbb-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const another = 'cccccccc-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const order = `POST /instance/${instanceId}:create-snapshot`
-const operation = { id: 'an-operation', state: 'success' }
+const operation = { id: operationId, state: 'success' }
 
 function tells(test: TestZone, ...ids: string[]): void {
   const snapshots = ids.map((id) => ({

@@ -8,9 +8,10 @@ import { openStore } from '../store/store.ts'
 import {
   instanceId,
   json,
-  withConsole,
+  operationId,
   type TestConsole,
   type TestZone,
+  withConsole,
 } from '../testing/test-zone.ts'
 import { lastOperations, rememberOperation, rememberVisit } from './timeline.ts'
 import { UsualTimes } from './usual.ts'
@@ -31,7 +32,7 @@ afterEach(() => {
 function serve(test: TestZone): void {
   Object.assign(test.answers, {
     [`GET /instance/${instanceId}`]: json(instance),
-    [`PUT /instance/${instanceId}`]: json({ id: 'an-operation', state: 'success' }),
+    [`PUT /instance/${instanceId}`]: json({ id: operationId, state: 'success' }),
   })
 }
 
@@ -143,7 +144,7 @@ test('deletion protection that someone set elsewhere is shown before it is chang
 test('unknown deletion protection is turned on without reading the events', () =>
   withConsole(async (test, console) => {
     const call = `PUT /instance/${instanceId}:add-protection`
-    test.answers[call] = json({ id: 'add', state: 'success' })
+    test.answers[call] = json({ id: operationId, state: 'success' })
 
     const answer = await fetch(`${console.origin}${path}:add-protection`, {
       method: 'PUT',

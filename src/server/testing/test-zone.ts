@@ -10,6 +10,7 @@ import type { AppOptions } from '../options.ts'
 import { openStore } from '../store/store.ts'
 
 export const instanceId = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
+export const operationId = '4e0f5f3a-7b1c-4d58-8a43-5c2f6a9d1b07'
 export const canaries = { key: 'EXOcanarykey', secret: 'canary-secret/+' }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void

@@ -4,6 +4,7 @@
  */
 import type { Readable } from 'node:stream'
 
+import { isId } from '#contract/endpoints.ts'
 import type { Operation } from '#contract/types.ts'
 import { withoutNulls } from '#contract/wire/zone-json.ts'
 
@@ -74,17 +75,14 @@ export function parseBytes(zone: string, bytes: Buffer): object {
   return bytes.includes('null') ? (withoutNulls(parsed.value) as object) : parsed.value // as before
 }
 
-/** An id becomes part of a path. */
-const operationId = /^[\w-]{1,64}$/
-
 /**
- * The operation in a zone's answer to a change, undefined if it names none that can be asked for. One
+ * The operation in a zone's answer to a change, undefined if it names none that can be asked for by the
+ * table of endpoints. One
  * that doesn't tell its state is pending.
  */
 export function operationIn(answer: object): Operation | undefined {
   const { id, state = 'pending' } = answer as Partial<Operation> // checked next
-  if (typeof id !== 'string' || !operationId.test(id) || typeof state !== 'string')
-    return undefined
+  if (typeof id !== 'string' || !isId(id) || typeof state !== 'string') return undefined
   return { ...answer, id, state }
 }
 
