@@ -1,5 +1,6 @@
 // A day of weather: 200 faults of all kinds in twenty minutes against one open console of a real guest,
 // while a person types every two seconds. WEATHER_FAULTS, WEATHER_MINUTES and WEATHER_SEED change that.
+import { randomOf } from '../../src/server/testing/test-random.ts'
 import { atMost, p95, seconds, told } from '../figures.mjs'
 import { onStage } from '../stage.mjs'
 import { clockShape, startClock, watchClock } from '../weather/clock.mjs'
@@ -14,17 +15,6 @@ const typeEvery = 2
 const oldest = 5
 /** A person notices, and the page tries again, within this many seconds after a fault. */
 const backWithin = 60
-
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-function chanceOf(start) {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** In turns, so that every kind comes as often, in another order each time. */
 function plan(chance) {
@@ -63,7 +53,7 @@ function typeUntil(person) {
   const typing = (async () => {
     while (!stop.signal.aborted) {
       // A page that can't be clicked now is looked at again in the next turn.
-      await person.turn(chanceOf(person.typed.length)).catch(() => {})
+      await person.turn(randomOf(person.typed.length).next).catch(() => {})
       await seconds(typeEvery)
       person.look()
     }
@@ -83,7 +73,7 @@ const isBack = (page, since) =>
 
 /** Plays all faults; returns when each began and how long the screen took to come back. */
 async function storm(stage, page) {
-  const chance = chanceOf(seed)
+  const chance = randomOf(seed).next
   const every = (minutes * 60) / count
   const began = performance.now()
   const happened = []

@@ -19,15 +19,9 @@ import {
 } from '#contract/job.ts'
 
 import { openStore, type Store } from '../store/store.ts'
-import {
-  Clock,
-  Process,
-  randomOf,
-  SimulatedZone,
-  type Random,
-  type Weather,
-} from '../testing/test-histories.ts'
+import { Clock, Process, SimulatedZone, type Weather } from '../testing/test-histories.ts'
 import { machineId } from '../testing/test-machines.ts'
+import { randomOf, type Random } from '../testing/test-random.ts'
 import { JobRows } from './job-rows.ts'
 import { Jobs } from './jobs.ts'
 

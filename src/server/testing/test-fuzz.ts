@@ -13,28 +13,25 @@ import { expect } from 'vitest'
 
 import { endpoints, matchEndpoint } from '#contract/endpoints.ts'
 
+import { randomOf, type Random } from './test-random.ts'
 import { startConsole, type TestConsole } from './test-zone.ts'
 
 export const knownId = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 
 /** Draws from a seed; the same seed draws the same. */
 export class Dice {
-  #state: number
+  readonly #random: Random
 
   constructor(seed: number) {
-    this.#state = seed
+    this.#random = randomOf(seed)
   }
 
-  /** From 0 up to and without 1 (mulberry32). */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    return this.#random.next()
   }
 
   below(count: number): number {
-    return Math.floor(this.next() * count)
+    return this.#random.below(count)
   }
 
   of<T>(list: readonly [T, ...T[]] | readonly T[]): T {

@@ -7,30 +7,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 
 import { refuse, ProblemError } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
-
-export type Random = {
-  /** From 0 to below `most`. */
-  below(most: number): number
-  chance(share: number): boolean
-  pick<T>(of: readonly [T, ...T[]]): T
-}
-
-/** Numbers that look random and are the same for the same seed (mulberry32). */
-export function randomOf(seed: number): Random {
-  let state = seed
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let value = Math.imul(state ^ (state >>> 15), 1 | state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (most: number) => Math.floor(next() * most)
-  return {
-    below,
-    chance: (share) => next() < share,
-    pick: (of) => of[below(of.length)] ?? of[0],
-  }
-}
+import type { Random } from './test-random.ts'
 
 const tickMs = 500
 
