@@ -1,6 +1,6 @@
 /**
- * Console proxies that allow one viewer (docs/decisions/0018): two people don't throw each other out for ever,
- * thumbnails take no screen that somebody sits at, and each knows of the others.
+ * Console proxies that allow one viewer (docs/decisions/0018): two people don't keep disconnecting
+ * each other, thumbnails take no screen that is in use, and each person sees who else is there.
  */
 import type { Locator, Page } from '@playwright/test'
 import type { WebSocket } from 'ws'
@@ -93,7 +93,7 @@ test('those who look at a screen know of each other until a page goes to another
   await expect(page.getByText(/^Also open for/)).toHaveCount(0, { timeout: 45_000 })
 })
 
-test('no thumbnail takes a screen that somebody sits at', async ({
+test('no thumbnail takes a screen that is in use', async ({
   page,
   app,
   front,
@@ -104,7 +104,7 @@ test('no thumbnail takes a screen that somebody sits at', async ({
   const { length } = front.asked
   const other = await context.newPage()
   await other.goto((await screenPath(app, 'web-01')).replace(/\/console$/, ''))
-  // Of real zones an image is only taken when somebody asks for one.
+  // In a real zone, an image is taken only on request.
   await other.getByRole('button', { name: 'Take screenshot' }).click()
   await expect(other.getByText('Someone has this screen open').first()).toBeVisible()
   expect(front.asked).toHaveLength(length)

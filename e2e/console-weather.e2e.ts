@@ -1,6 +1,7 @@
 /**
  * Lines and servers that are slow, silent or broken in the middle of a picture: what looks connected
- * is connected, and keys reach only a picture that follows.
+ * is connected, and keys reach only a picture that follows. One file, because all of it is one server's
+ * bad behavior, told by the same few helpers.
  */
 import type { Locator, Page } from '@playwright/test'
 import type { WebSocket } from 'ws'

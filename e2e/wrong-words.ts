@@ -60,6 +60,7 @@ function watchRequests(page: Page): () => Promise<void> {
   return async () => {
     const latest = Date.now() + restMs
     until(quietMs)
+    // No event says that a page will ask for nothing more.
     while ((open.size > 0 || Date.now() < restAt) && Date.now() < latest)
       await page.waitForTimeout(50)
   }
@@ -166,8 +167,8 @@ export async function wrongWords(
           .catch(() => found.push(`${path}: no question opens`))
       await rest()
       let seen = await look(tab)
-      // A slow machine is still reading.
       for (let turn = 0; turn < 3 && dashesIn(seen, path).length > 0; turn += 1) {
+        // A slow machine is still reading.
         await tab.waitForTimeout(againMs)
         seen = await look(tab)
       }

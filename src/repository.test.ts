@@ -109,7 +109,7 @@ test('the measures of the console find all that they import', () => {
   const files = readdirSync(new URL('bench/console', root))
   const load = files.map((file) => `await import('./bench/console/${file}')`).join(';')
 
-  // Nothing else reads these files before somebody measures.
+  // Nothing else loads these files until a benchmark runs.
   const { stderr, status } = spawnSync(
     process.execPath,
     ['--import', 'tsx', '--input-type=module', '-e', load],

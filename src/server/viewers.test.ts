@@ -100,7 +100,7 @@ const call = (
 
 const key = (digit: string) => ({ 'x-vedette-viewer': digit.repeat(16) })
 
-test('a thumbnail gets no address of a screen that somebody sits at', () =>
+test('a thumbnail gets no address of a screen that is in use', () =>
   withConsole(async (_zone, console) => {
     const glance = { 'x-vedette-glance': '1' }
     expect((await call(console, 'console', glance)).status).toBe(200)

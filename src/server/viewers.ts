@@ -1,7 +1,7 @@
 /**
  * Knows who looks at which screen: browsers say so while they do. Some console proxies allow one viewer,
- * and close the one before, so no thumbnail may take a screen that somebody sits at, and two people
- * have to know of each other (docs/decisions/0018-a-screen-in-use.md). In memory only:
+ * and close the one before, so no thumbnail may take a screen that is in use, and two people
+ * have to see each other's names (docs/decisions/0018-a-screen-in-use.md). In memory only:
  * after a restart browsers say it again.
  */
 import type { ServerResponse } from 'node:http'

@@ -1,6 +1,6 @@
 /**
- * Jobs: who is asked, who is left alone, and what a person can do meanwhile and afterwards. One file,
- * because all of it is one job's life.
+ * Jobs: which instances get a request and which don't, and what a person can do during a job and
+ * after it. One file, because all of it is one job's life.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

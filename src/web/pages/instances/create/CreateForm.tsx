@@ -256,8 +256,8 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
     else toFirst(fields.filter((field) => form.getFieldState(field).error))
   }
   const reviewing = guided && step === reviewStep
-  // A name and a zone are in neither list.
-  const mayGoOn = !waiting || (guided && step === 1)
+  // The first step, a name and a zone, needs neither list.
+  const mayGoOn = !waiting || (guided && guidedSteps[step - 1]?.id === 'place')
   return (
     <AccessForm value={access}>
       <FormProvider {...form}>
