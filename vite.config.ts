@@ -122,13 +122,64 @@ const weighModules: Plugin = {
   },
 }
 
+/** What a screen's address needs besides the first load. */
+const consoleFiles = [
+  'src/web/screen/ahead.ts',
+  'src/web/screen/load-novnc.ts',
+  'src/web/pages/instances/InstanceConsolePage.tsx',
+  'src/web/pages/instances/ConsoleWindowPage.tsx',
+  'node_modules/@novnc/novnc/core/rfb.js',
+]
+
+/** The page of a screen's address: index.html, which also loads the console's files at once. */
+const consolePage: Plugin = {
+  name: 'console-page',
+  apply: 'build',
+  generateBundle: {
+    // When index.html is there.
+    order: 'post',
+    handler(_options, bundle) {
+      const page = bundle['index.html']
+      if (page?.type !== 'asset') throw new Error('there is no index.html')
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
+      const needed = new Set<string>()
+      const need = (name: string) => {
+        const chunk = chunks.find(({ fileName }) => fileName === name)
+        if (!chunk || chunk.isEntry || needed.has(name)) return
+        needed.add(name)
+        chunk.imports.forEach(need)
+      }
+      for (const file of consoleFiles) {
+        const chunk = chunks.find(
+          ({ facadeModuleId }) => facadeModuleId === join(root, file),
+        )
+        if (!chunk) throw new Error(`${file} is no file of its own`)
+        need(chunk.fileName)
+      }
+      const links = [...needed]
+        .filter((name) => !String(page.source).includes(name))
+        .map((name) => `<link rel="modulepreload" crossorigin href="/${name}">`)
+      const source = String(page.source).replace('</head>', `${links.join('')}</head>`)
+      this.emitFile({ type: 'asset', fileName: 'console.html', source })
+    },
+  },
+}
+
 const server = `http://127.0.0.1:${process.env['PORT'] ?? 8080}`
 // The Host header stays the page's, which is what the server compares Origin with.
 const passedOn = { target: server, changeOrigin: false, ws: true }
 
 /** The browser half. The server half is built by `vite.server.config.ts`. */
 export default defineConfig({
-  plugins: [linguiMacros, react(), tailwindcss(), developmentNonce, standIn, weighModules],
+  plugins: [
+    linguiMacros,
+    react(),
+    tailwindcss(),
+    developmentNonce,
+    standIn,
+    weighModules,
+    consolePage,
+  ],
   server: {
     // By its number: `localhost` may be ::1 alone, which is not the address that is printed.
     host: '127.0.0.1',

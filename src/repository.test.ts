@@ -51,6 +51,21 @@ test('noVNC is in a chunk of its own, not in what every page loads', () => {
   )
 })
 
+test('the page of a screen’s address loads all that its screen needs at once, and nothing twice', () => {
+  const links = [...read('console.html').matchAll(/ (?:src|href)="\/(assets\/[^"]+\.js)"/g)]
+  const files = links.map(([, file]) => file ?? '')
+  for (const source of [
+    'src/web/screen/ahead.ts',
+    'src/web/screen/load-novnc.ts',
+    'src/web/pages/instances/ConsoleWindowPage.tsx',
+    'src/web/pages/instances/InstanceConsolePage.tsx',
+    'node_modules/@novnc/novnc/core/rfb.js',
+  ])
+    for (const file of loadedWith(manifest[source]?.file ?? ''))
+      expect(files, source).toContain(file)
+  expect(new Set(files).size).toBe(files.length)
+})
+
 // Written by weighModules in vite.config.ts.
 const weights = JSON.parse(read('.vite/modules.json')) as Record<
   string,

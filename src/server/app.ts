@@ -211,6 +211,12 @@ function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
   })
 }
 
+/** A screen's address has a page that loads the console's files at once (vite.config.ts). */
+const pageOf = (url: string): string =>
+  /^(\/console\/[^/?]+\/[^/?]+|\/instances\/[^/?]+\/[^/?]+\/console)\/?(\?|$)/.test(url)
+    ? 'console.html'
+    : 'index.html'
+
 async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
   // The plugin makes the routes of files itself, so their access is declared for it.
   let addsFiles = true
@@ -243,7 +249,7 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
       hasPage &&
       request.method === 'GET' &&
       !/^\/(api|assets|readyz|metrics)([/?]|$)/.test(request.url)
-    if (isPage) return reply.sendFile('index.html')
+    if (isPage) return reply.sendFile(pageOf(request.url))
     throw refuse('not-found', 404, { code: 'no-such-page' })
   })
 }

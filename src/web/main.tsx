@@ -9,7 +9,7 @@ import { Feed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
 import { loadPage, Sitemap } from './routes.tsx'
-import { preloadConsole, setConsolePage } from './screen/preload.ts'
+import { openByAddress, setConsolePage } from './screen/preload.ts'
 import './styles/app.css'
 
 /** A rejected request isn't retried; any other failure may be temporary and is retried once. */
@@ -24,10 +24,10 @@ const queries = new QueryClient({
   },
 })
 setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
-// At a console's address its code is needed next: loading it needn't wait for the page to render.
-if (/^\/console\/|\/console$/.test(location.pathname)) preloadConsole()
+const told = new Feed(queries).begin()
+const screen = openByAddress(location.pathname, told)
 const known = Promise.all([
-  new Feed(queries).begin(),
+  told,
   queries.prefetchQuery(sessionQuery),
   // A page that can't be loaded shows an error in its place.
   loadPage(location.pathname).catch(() => undefined),
@@ -75,30 +75,37 @@ function somethingShown(): Promise<void> {
 
 const within = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-// The list that came with the page is painted before it is replaced, because rendering would delay
-// it. On a phone it isn't shown, so there is nothing to wait for.
-if (document.querySelector('#first-page')?.checkVisibility() && !document.hidden)
-  await Promise.race([somethingShown(), within(3_000)])
-// Both were requested before this code was loaded, so they have usually arrived and nothing is
-// rendered twice. Otherwise the page soon shows that it is loading.
-await Promise.race([known, within(120)])
-
-/** Removes the server's rendered list in the same frame that shows the page itself. */
+/** Removes what was shown before in the same frame that shows the page itself. */
 function FirstPageGone() {
-  useLayoutEffect(() => document.querySelector('#first-page')?.remove(), [])
+  useLayoutEffect(() => {
+    document.querySelector('#first-page')?.remove()
+    void screen.then((gone) => gone())
+  }, [])
   return null
 }
 
-createRoot(root).render(
-  <I18nProvider i18n={i18n}>
-    <QueryClientProvider client={queries}>
-      <BrowserRouter>
-        <Sitemap />
-        <FirstPageGone />
-      </BrowserRouter>
-    </QueryClientProvider>
-  </I18nProvider>,
-)
+/** Renders the page as soon as that delays nothing. Other files wait for this one, so it doesn't wait itself. */
+async function render(root: Element): Promise<void> {
+  // The list that came with the page is painted before it is replaced, because rendering would delay
+  // it. On a phone it isn't shown, so there is nothing to wait for.
+  if (document.querySelector('#first-page')?.checkVisibility() && !document.hidden)
+    await Promise.race([somethingShown(), within(3_000)])
+  // Both were requested before this code was loaded, so they have usually arrived and nothing is
+  // rendered twice. Otherwise the page soon shows that it is loading.
+  await Promise.race([known, within(120)])
+  await Promise.race([screen, within(300)])
+  createRoot(root).render(
+    <I18nProvider i18n={i18n}>
+      <QueryClientProvider client={queries}>
+        <BrowserRouter>
+          <Sitemap />
+          <FirstPageGone />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </I18nProvider>,
+  )
+}
+void render(root)
 
 // After the first paint.
 void within(500)

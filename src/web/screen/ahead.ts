@@ -24,8 +24,45 @@ function start(connection: ConsoleConnection): () => void {
   }
 }
 
+/** Whether a page with a screen has been drawn, which connects by itself. */
+let isDrawn = false
+
+/** After this time, the page is drawn without an image. */
+const imageMs = 300
+
+/**
+ * Connects for an address that was just opened, unless its page was quicker. Resolves when that page should be
+ * drawn: drawing takes the time in which the screen would answer.
+ */
+export async function openFirst(
+  target: Target & { state: string },
+  place?: HTMLElement,
+): Promise<void> {
+  if (isDrawn) return
+  const connection = openAhead(target)
+  if (place) connection.attach(place, () => {})
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      stop()
+      resolve()
+    }
+    const timer = setTimeout(done, imageMs)
+    const stop = connection.subscribe(() => {
+      const { status } = connection.getSnapshot()
+      // An image is painted in the next frame, and drawing the page would come before it.
+      if (status === 'open') requestAnimationFrame(() => setTimeout(done))
+      else if (status !== 'connecting') done()
+    })
+  })
+}
+
 /** Starts to connect to an instance in this state. */
-export function openAhead({ zone, id, state }: Target & { state: string }): void {
+export function openAhead({
+  zone,
+  id,
+  state,
+}: Target & { state: string }): ConsoleConnection {
   const connection = new ConsoleConnection({ zone, id })
   const close = start(connection)
   connection.setMachine(state)
@@ -36,10 +73,12 @@ export function openAhead({ zone, id, state }: Target & { state: string }): void
     close()
   }, patienceMs)
   ahead = { zone, id, connection, close, timer }
+  return connection
 }
 
 /** For a page that is being drawn, as often as that takes. */
 export function connectionFor({ zone, id }: Target): ConsoleConnection {
+  isDrawn = true
   const isIts = ahead?.zone === zone && ahead.id === id
   return isIts && ahead ? ahead.connection : new ConsoleConnection({ zone, id })
 }

@@ -44,12 +44,15 @@ export class Stage {
     return this.#place?.getBoundingClientRect()
   }
 
+  /** Puts the screen into this place, out of the one where it was; the answer takes it out again. */
   attach(place: HTMLElement): () => void {
+    this.#room.disconnect()
     this.#place = place
     this.#room.observe(place)
     this.#watchDensity()
     if (this.#shown) place.append(this.#shown)
     return () => {
+      if (this.#place !== place) return
       this.#room.disconnect()
       this.#stopDensity()
       this.#place = undefined
