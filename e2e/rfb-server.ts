@@ -78,6 +78,15 @@ export class RfbServer {
     this.#socket.send(update(rectangle([x, y, width, height], 0, pixels)))
   }
 
+  /** So many updates of one pixel each, in one message. */
+  paintOften(count: number, shade: number): void {
+    const pixel = Buffer.alloc(4, shade)
+    const updates = Array.from({ length: count }, (_none, at) =>
+      update(rectangle([at % this.#width, at % this.#height, 1, 1], 0, pixel)),
+    )
+    this.#socket.send(Buffer.concat(updates))
+  }
+
   /** The message that paints the whole screen, in so many pieces of the same length. */
   pieces(shade: number, count: number): Buffer[] {
     const pixels = Buffer.alloc(4 * this.#width * this.#height, shade)
@@ -93,6 +102,17 @@ export class RfbServer {
     const head = [0x90, (length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14]
     const body = Buffer.concat([Buffer.from(head), jpeg])
     this.#socket.send(update(rectangle([0, 0, 64, 64], tight, body)))
+  }
+
+  /** One update with a JPEG of 64 by 64 pixels and, beside it, raw pixels of one shade. */
+  paintJpegAndRaw(jpeg: Buffer, shade: number): void {
+    const size = jpeg.length
+    const head = [0x90, (size & 0x7f) | 0x80, ((size >> 7) & 0x7f) | 0x80, size >> 14]
+    const body = Buffer.concat([Buffer.from(head), jpeg])
+    const pixels = Buffer.alloc(4 * 64 * 64, shade)
+    this.#socket.send(
+      update(rectangle([0, 0, 64, 64], tight, body), rectangle([64, 0, 64, 64], 0, pixels)),
+    )
   }
 
   /** An update in which nothing changes. */

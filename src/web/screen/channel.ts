@@ -31,12 +31,15 @@ export type Traffic = {
   messagesOut: number
 }
 
+/** RFB's FramebufferUpdateRequest. */
+const updateRequest = 3
+
 /** Asks for one pixel of the screen, whether it changed or not: an answer proves the link. */
-const probe = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1])
+const probe = new Uint8Array([updateRequest, 0, 0, 0, 0, 0, 0, 1, 0, 1])
 
 /** The share of every `windowMs` for noVNC, so that the page keeps responding. */
-const windowMs = 100
-const shareMs = 70
+const windowMs = 50
+const shareMs = 35
 /**
  * The limit of queued data: an image that is older than this is of no use, and correct servers send
  * only what was requested.
@@ -68,6 +71,8 @@ export class Channel implements RfbChannel {
   #waitingBytes = 0
   #released = false
   #drain = 0
+  /** The updates that noVNC asks for while it reads a message: they go out together. */
+  #requests: Uint8Array[] | undefined
   #windowAt = 0
   #spentMs = 0
   readonly #relayed: boolean
@@ -151,11 +156,14 @@ export class Channel implements RfbChannel {
       if (this.#spentMs >= shareMs && !document.hidden) return this.#later(now - next.since)
       this.#waiting.shift()
       this.#waitingBytes -= next.bytes
+      this.#requests = []
       try {
         next.deliver()
       } catch {
         this.#handlers.onGarbage()
       }
+      this.#sendRequests()
+      this.#requests = undefined
       this.#spentMs += performance.now() - now
     }
   }
@@ -180,7 +188,7 @@ export class Channel implements RfbChannel {
   askFor({ x, y, width, height }: Rectangle): void {
     const message = new Uint8Array(10)
     const view = new DataView(message.buffer)
-    message[0] = 3
+    message[0] = updateRequest
     for (const [index, value] of [x, y, width, height].entries())
       view.setUint16(2 + 2 * index, value)
     this.send(message)
@@ -194,10 +202,28 @@ export class Channel implements RfbChannel {
 
   send(data: Uint8Array<ArrayBuffer>): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return
-    this.#socket.send(data)
+    // noVNC uses its buffer again.
+    if (this.#requests && data[0] === updateRequest) this.#requests.push(data.slice())
+    else {
+      this.#sendRequests()
+      this.#socket.send(data)
+    }
     this.traffic.bytesOut += data.byteLength
     this.traffic.messagesOut += 1
     this.#handlers.onClient(data)
+  }
+
+  /** A message may have a thousand updates, and noVNC asks for more after each. */
+  #sendRequests(): void {
+    const parts = this.#requests?.splice(0) ?? []
+    if (parts.length === 0) return
+    const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const part of parts) {
+      whole.set(part, at)
+      at += part.length
+    }
+    this.#socket.send(whole)
   }
 
   /**

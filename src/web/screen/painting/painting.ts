@@ -1,10 +1,13 @@
 /**
  * Keeps noVNC painting. It waits forever for a JPEG or PNG that can't be decoded, or that isn't as
  * large as its rectangle, and shows the last image while keys still go out (docs/decisions/0020). Here
- * such a rectangle is left out and reported. The names are private, of version 1.7.0, which is pinned
+ * such a rectangle is left out and reported, and much at once is painted with less work. The names are private, of version 1.7.0, which is pinned
  * exactly; where one is missing, nothing is guarded.
  */
 import type RFB from '@novnc/novnc'
+
+import { showOnce } from './flips.ts'
+import { RawDecoder, type RectangleDecoder } from './raw-decoder.ts'
 
 export type Rectangle = { x: number; y: number; width: number; height: number }
 
@@ -13,6 +16,7 @@ type Drawing = Rectangle & { type: string; img?: HTMLImageElement }
 type Display = {
   _renderQ: Drawing[]
   _scanRenderQ(): void
+  flip(fromQueue?: boolean): void
   pending(): boolean
   imageRect(
     x: number,
@@ -28,12 +32,16 @@ type Inside = {
   _display?: Display
   _FBU?: { rects: number }
   _flushing?: boolean
-  _sock?: { rQlen?: () => number }
+  _rfbConnectionState?: string
+  _sock?: { rQlen?: () => number; on?: (event: 'message', act: () => void) => void }
+  _decoders?: Record<number, RectangleDecoder | undefined>
   _handleMessage?: () => void
 }
 
 // Private names, which have no types; the reason for using them is above.
 const insideOf = (rfb: RFB): Inside => rfb as unknown as Inside
+
+const raw = 0
 
 /** Whether everything that came was acted on and painted. */
 export function isSettled(rfb: RFB): boolean {
@@ -86,7 +94,18 @@ export function guardPainting(rfb: RFB, { onLeftOut, onThrown }: Handlers): void
         onThrown()
       }
     }
+  const decoder = inside._decoders?.[raw]
+  if (inside._decoders && decoder) inside._decoders[raw] = new RawDecoder(decoder)
   if (!display) return
+  if (handleMessage)
+    inside._sock?.on?.(
+      'message',
+      showOnce(
+        display,
+        () => handleMessage.call(rfb),
+        () => inside._rfbConnectionState === 'connected',
+      ),
+    )
   const { _scanRenderQ: scan, imageRect } = display
   const leaveOut = ({ x, y, width, height }: Rectangle) =>
     onLeftOut({ x, y, width, height })
