@@ -20,6 +20,7 @@ import {
 import { Input } from './input.ts'
 import { endsAll, learn, nothingKnown } from './link/lessons.ts'
 import { tickMs } from './link/link-watch.ts'
+import { watchPage } from './page-life.ts'
 import { Readings } from './readings.ts'
 import { Rivals } from './sharing/rivals.ts'
 import { Sitting } from './sharing/sitting.ts'
@@ -76,20 +77,25 @@ export class ConsoleConnection extends Readings {
 
   start(): void {
     this.#ticker = window.setInterval(() => this.#watchLink(), tickMs)
-    const options = { signal: this.#stop.signal }
     // The timers of a hidden tab run once a minute, too late for proxies with that patience.
     const stopBeats = onHeartbeat(() => {
       if (document.hidden) this.#watchLink()
     })
     this.#stop.signal.addEventListener('abort', stopBeats)
-    window.addEventListener('online', () => this.#hurry(), options)
-    document.addEventListener('visibilitychange', () => this.#looked(), options)
-    // A page that is left or frozen may come back as it was, with all that listens to this
-    // (docs/vnc.md#pages-put-aside).
-    window.addEventListener('pagehide', () => this.#putAside(), options)
-    document.addEventListener('freeze', () => this.#putAside(), options)
-    window.addEventListener('pageshow', () => this.#comeBack(), options)
-    document.addEventListener('resume', () => this.#comeBack(), options)
+    watchPage(
+      {
+        online: () => this.#hurry(),
+        looked: () => {
+          this.#hiddenAt = document.hidden ? Date.now() : 0
+          this.#hurry()
+          this.#remoteSize.consider()
+        },
+        leaves: () => this.input.release(),
+        putAside: () => this.#putAside(),
+        comesBack: () => this.#comeBack(),
+      },
+      this.#stop.signal,
+    )
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -257,7 +263,7 @@ export class ConsoleConnection extends Readings {
     })
     clearTimeout(this.#retry)
     this.#retry = window.setTimeout(() => {
-      // It continues when the tab is shown (`#looked`) or the network is back.
+      // It continues when the tab is shown (`start`) or the network is back.
       if (this.#forgotten) return this.#set({}, ['retryAt'])
       if (!navigator.onLine) return this.#set({ reason: { kind: 'offline' } }, ['retryAt'])
       this.#begin()
@@ -289,12 +295,6 @@ export class ConsoleConnection extends Readings {
       'blank',
       'behind',
     ])
-  }
-
-  #looked(): void {
-    this.#hiddenAt = document.hidden ? Date.now() : 0
-    this.#hurry()
-    this.#remoteSize.consider()
   }
 
   get #forgotten(): boolean {

@@ -87,20 +87,14 @@ export class Input {
   /** Watching only; what is pressed is released before noVNC stops sending. */
   setViewOnly(viewOnly: boolean): void {
     this.#viewOnly = viewOnly
-    if (viewOnly) {
-      this.letGo()
-      this.#releaseButtons()
-    }
+    if (viewOnly) this.release()
     if (this.#target) this.#target.rfb.viewOnly = viewOnly || !this.#follows
   }
 
   /** Whether what is shown follows the instance; otherwise nobody would see what a key does. */
   setFollows(follows: boolean): void {
     if (follows === this.#follows) return
-    if (!follows) {
-      this.letGo()
-      this.#releaseButtons()
-    }
+    if (!follows) this.release()
     this.#follows = follows
     if (this.#target) this.#target.rfb.viewOnly = this.#viewOnly || !follows
   }
@@ -127,6 +121,12 @@ export class Input {
   /** Releases every key that is down in the instance. */
   letGo(): void {
     this.#target?.keys.releaseAll()
+  }
+
+  /** Releases every key and every button that is down in the instance. */
+  release(): void {
+    this.letGo()
+    this.#releaseButtons()
   }
 
   /** One key was pressed without `press`: modifiers that are held for one key go up. */
