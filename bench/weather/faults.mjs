@@ -5,6 +5,7 @@ import { WebSocket } from 'ws'
 import { RfbServer } from '../../e2e/rfb-server.ts'
 import { TestViewer } from '../../src/sandbox/testing/test-viewer.ts'
 import { seconds } from '../figures.mjs'
+import { withHands } from './hand.mjs'
 
 /** For so long, viewers are treated in this manner; those that are connected are cut off first. */
 const inManner =
@@ -132,13 +133,15 @@ export const faults = {
     }),
   'focus lost with a key held': async ({ page, chance }) => {
     const key = oneOf(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta'])(chance)
-    await page.keyboard.down(key)
-    await seconds(0.3)
-    await page.evaluate(() => {
-      document.activeElement?.blur()
-      window.dispatchEvent(new Event('blur'))
+    await withHands(async () => {
+      await page.keyboard.down(key)
+      await seconds(0.3)
+      await page.evaluate(() => {
+        document.activeElement?.blur()
+        window.dispatchEvent(new Event('blur'))
+      })
+      await page.keyboard.up(key)
     })
-    await page.keyboard.up(key)
   },
   'our server stands still': stopped('app'),
   'the zone stands still': stopped('sandbox'),

@@ -1,6 +1,8 @@
 // A person at a screen: types a letter every two seconds while the bar says Connected, and presses the
 // button that the page offers when it doesn't go on by itself.
 
+import { withHands } from './hand.mjs'
+
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const ways = /^(Reconnect now|Retry|Try again|Take over|Connect)/
 
@@ -48,7 +50,9 @@ export class Person {
     await this.#focus()
     const letter = letters[this.typed.length % letters.length]
     const isCapital = letter >= 'a' && chance() < 0.2
-    await this.page.keyboard.press(isCapital ? `Shift+${letter.toUpperCase()}` : letter)
+    await withHands(() =>
+      this.page.keyboard.press(isCapital ? `Shift+${letter.toUpperCase()}` : letter),
+    )
     this.typed += isCapital ? letter.toUpperCase() : letter
   }
 
