@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+
 import { defineConfig } from '@playwright/test'
 
 /** The headless shell, and the whole browser for the little that only that has: see tools/test.mjs. */
@@ -24,6 +26,34 @@ const launch = (executablePath: string | undefined, more: string[] = []) => ({
  */
 const still = { contextOptions: { reducedMotion: 'reduce' } } as const
 
+/**
+ * Debian's Firefox, over WebDriver BiDi (docs/decisions/0026). It takes what people prefer from preferences
+ * only.
+ */
+const firefox = {
+  name: 'firefox',
+  grep: /@firefox/,
+  use: {
+    browserName: 'firefox',
+    launchOptions: {
+      channel: 'moz-firefox',
+      executablePath: fileURLToPath(new URL('e2e/firefox/start.mjs', import.meta.url)),
+      firefoxUserPrefs: {
+        // Reduced motion and light colors, as in the other projects.
+        'ui.prefersReducedMotion': 1,
+        'layout.css.prefers-color-scheme.content-override': 1,
+        // It asks a person before a page reads the clipboard.
+        'dom.events.testing.asyncClipboard': true,
+        // A Firefox asks its maker for much. What doesn't stay on this computer finds a closed port.
+        'network.proxy.type': 1,
+        'network.proxy.socks': '127.0.0.1',
+        'network.proxy.socks_port': 9,
+        'network.proxy.socks_remote_dns': true,
+      },
+    },
+  },
+} as const
+
 export default defineConfig<{ settings: Record<string, string> }>({
   testDir: 'e2e',
   testMatch: '*.e2e.ts',
@@ -47,6 +77,7 @@ export default defineConfig<{ settings: Record<string, string> }>({
       testMatch: /\/screen-life\.e2e\.ts$/,
       use: { ...still, settings: { CONSOLE_VIA: 'relay' } },
     },
+    ...(process.env.FIREFOX ? [firefox] : []),
   ],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url'
 
 import { test as base } from '@playwright/test'
 
+import { insertAsPeopleDo } from './firefox/insert-text.ts'
+
 export type Running = {
   url: string
   /** Every line the program printed. */
@@ -234,6 +236,10 @@ export const test = base.extend<Fixtures, { host: Host }>({
     await app.kill()
   },
   baseURL: async ({ app }, use) => use(app.url),
+  context: async ({ context, browserName }, use) => {
+    if (browserName === 'firefox') await insertAsPeopleDo(context)
+    await use(context)
+  },
 })
 
 /** Runs the tests of a file with screens opened by the browser itself, and through the server. */

@@ -31,9 +31,14 @@ for (const via of ['direct', 'relay']) {
   test.describe(`console via ${via}`, () => {
     test.use({ settings: { CONSOLE_VIA: via } })
 
-    test('what is typed arrives and is painted', async ({ page }) => {
+    test('what is typed arrives and is painted @firefox', async ({ page }) => {
       const sockets: string[] = []
       page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname))
+      // Firefox tells of them as requests.
+      page.on('request', (request) => {
+        const path = new URL(request.url()).pathname
+        if (/^\/(api\/|sandbox-)console\//.test(path)) sockets.push(path)
+      })
       const screen = await openScreen(page, 'web-01')
       await expect.poll(() => readScreen(page)).toContain('web-01 login:')
       const word = randomBytes(4).toString('hex')

@@ -21,7 +21,10 @@ async function signIn(page: Page): Promise<void> {
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
-test('the text of a screen is read, searched, selected and copied', async ({ page }) => {
+test('the text of a screen is read, searched, selected and copied @firefox', async ({
+  page,
+  browserName,
+}) => {
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Screen text')
   await signIn(page)
@@ -66,9 +69,15 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
   await expect.poll(() => clipboard(page)).toBe('see')
 
   await page.mouse.dblclick(...at(32))
+  // Over WebDriver BiDi these are two clicks.
+  if (browserName === 'firefox') {
+    const [clientX, clientY] = at(32)
+    await layer.dispatchEvent('dblclick', { clientX, clientY, bubbles: true })
+  }
   await page.keyboard.press('Control+Shift+C')
   await expect.poll(() => clipboard(page)).toBe('twice')
-  expect(await axe(page, '[data-tool=text]')).toEqual([])
+  // axe can't run in Firefox (docs/decisions/0026).
+  if (browserName !== 'firefox') expect(await axe(page, '[data-tool=text]')).toEqual([])
 
   // Keys stay in the page until Esc; then they go to the instance again.
   await page.keyboard.press('Escape')
@@ -77,7 +86,7 @@ test('the text of a screen is read, searched, selected and copied', async ({ pag
   await expect(text).toContainText('$ echo mine')
 })
 
-test('selection and search work with the keyboard alone', async ({ page }) => {
+test('selection and search work with the keyboard alone @firefox', async ({ page }) => {
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Screen text')
   const text = panel.getByRole('region', { name: 'Text on the screen' })
@@ -92,7 +101,7 @@ test('selection and search work with the keyboard alone', async ({ page }) => {
   await expect.poll(() => clipboard(page)).toBe(first.slice(0, 5))
 })
 
-test('new lines are announced only on request', async ({ page }) => {
+test('new lines are announced only on request @firefox', async ({ page }) => {
   await openScreen(page, 'web-01')
   const panel = await openTool(page, 'Screen text')
   await signIn(page)

@@ -9,7 +9,7 @@ import {
   row,
 } from './vocabulary.ts'
 
-test('every row is back after a search was cleared, also below the focused one', async ({
+test('every row is back after a search was cleared, also below the focused one @firefox', async ({
   page,
 }) => {
   // High enough for every row of the seed; the resize makes the grid measure while filtered.
@@ -26,7 +26,7 @@ test('every row is back after a search was cleared, also below the focused one',
   await expect(instancesGrid(page).getByRole('rowheader')).toHaveCount(all)
 })
 
-test('one order is chosen in the header, announced to screen readers, and kept in the address', async ({
+test('one order is chosen in the header, announced to screen readers, and kept in the address @firefox', async ({
   page,
 }) => {
   await openList(page)
@@ -40,7 +40,7 @@ test('one order is chosen in the header, announced to screen readers, and kept i
   await expect(page).toHaveURL(/sort=-name/)
 })
 
-test('arrow keys walk through the rows and Enter opens one', async ({ page }) => {
+test('arrow keys walk through the rows and Enter opens one @firefox', async ({ page }) => {
   await openList(page)
   const names = instancesGrid(page).getByRole('rowheader').getByRole('link')
   const third = (await names.nth(2).textContent()) ?? ''

@@ -33,7 +33,7 @@ async function loggedIn(page: Page): Promise<Locator> {
   return panel
 }
 
-test('typed text is confirmed and read back, and what can’t be typed is listed before', async ({
+test('typed text is confirmed and read back, and what can’t be typed is listed before @firefox', async ({
   page,
 }) => {
   const panel = await loggedIn(page)
@@ -77,7 +77,7 @@ test('20,000 characters need a confirmation, and Escape stops them with all keys
   await expect.poll(() => readScreen(page)).toContain('\nabc\n')
 })
 
-test('typing stops when the screen becomes view only, and when someone presses a key on it', async ({
+test('typing stops when the screen becomes view only, and when someone presses a key on it @firefox', async ({
   page,
 }) => {
   const panel = await loggedIn(page)
