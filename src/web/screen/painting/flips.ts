@@ -25,12 +25,13 @@ export function showOnce(
   }
   return () => {
     isHandling = isUsed()
+    isDue = false
     try {
       handle()
     } finally {
       isHandling = false
-      if (isDue) flip()
-      isDue = false
     }
+    // Not after a failure: part of what it painted may be no image.
+    if (isDue) flip()
   }
 }
