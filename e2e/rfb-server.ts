@@ -35,6 +35,12 @@ function update(...rectangles: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([0, 0, 0, rectangles.length]), ...rectangles])
 }
 
+/** 64 by 64 pixels in the corner, with the length that it claims to have. */
+function jpegRectangle(jpeg: Buffer, length: number): Buffer {
+  const head = [0x90, (length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14]
+  return rectangle([0, 0, 64, 64], tight, Buffer.concat([Buffer.from(head), jpeg]))
+}
+
 export class RfbServer {
   readonly #socket: WebSocket
   #width: number
@@ -99,19 +105,14 @@ export class RfbServer {
 
   /** A JPEG in a rectangle of 64 by 64 pixels, or bytes that only claim to be one and so long. */
   paintJpeg(jpeg: Buffer, length = jpeg.length): void {
-    const head = [0x90, (length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14]
-    const body = Buffer.concat([Buffer.from(head), jpeg])
-    this.#socket.send(update(rectangle([0, 0, 64, 64], tight, body)))
+    this.#socket.send(update(jpegRectangle(jpeg, length)))
   }
 
   /** One update with a JPEG of 64 by 64 pixels and, beside it, raw pixels of one shade. */
   paintJpegAndRaw(jpeg: Buffer, shade: number): void {
-    const size = jpeg.length
-    const head = [0x90, (size & 0x7f) | 0x80, ((size >> 7) & 0x7f) | 0x80, size >> 14]
-    const body = Buffer.concat([Buffer.from(head), jpeg])
     const pixels = Buffer.alloc(4 * 64 * 64, shade)
     this.#socket.send(
-      update(rectangle([0, 0, 64, 64], tight, body), rectangle([64, 0, 64, 64], 0, pixels)),
+      update(jpegRectangle(jpeg, jpeg.length), rectangle([64, 0, 64, 64], 0, pixels)),
     )
   }
 

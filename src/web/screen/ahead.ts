@@ -24,7 +24,7 @@ function start(connection: ConsoleConnection): () => void {
   }
 }
 
-/** Whether a page with a screen has been drawn, which connects by itself. */
+/** Whether a page with a screen was rendered; it connects on its own. */
 let isDrawn = false
 
 /** After this time, the page is drawn without an image. */

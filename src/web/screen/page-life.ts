@@ -4,14 +4,14 @@ type PageLife = {
   online: () => void
   /** Its tab was shown or hidden. */
   looked: () => void
-  /** Somebody is about to leave it with a key down; in Firefox nothing that is sent later arrives. */
+  /** Someone is leaving it with a key down. In Firefox nothing that is sent later arrives. */
   leaves: () => void
   /** It was left or frozen, and may come back as it was, with all that listens to it. */
   putAside: () => void
   comesBack: () => void
 }
 
-/** Tells of each until the signal ends. */
+/** Calls these until the signal is aborted. */
 export function watchPage(life: PageLife, signal: AbortSignal): void {
   const on = { signal }
   window.addEventListener('online', life.online, on)

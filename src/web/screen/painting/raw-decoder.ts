@@ -1,6 +1,6 @@
 /**
- * Raw pixels, as many lines at once as have come. noVNC paints each line by itself, and takes other bytes for
- * it while an image before it is being decoded (findings/novnc-raw-after-an-image.sh).
+ * Decodes raw pixels, as many lines at once as have arrived. noVNC paints line by line, and shows the wrong
+ * bytes while an image before them is being decoded (findings/novnc-raw-after-an-image.sh).
  */
 type Source = {
   rQlen(): number
