@@ -28,3 +28,25 @@ test('without the files of the tray, the toasts and the followers, an instance i
   expect(loads).toBe(2)
   await app.kill()
 })
+
+test('a form in use stays as it is when a file of it is missing', async ({
+  page,
+}, info) => {
+  const app = await launchWithout(['code-editor'], info)
+  let loads = 0
+  page.on('load', () => (loads += 1))
+  await page.goto(`${app.url}/instances/new`)
+  const name = page.getByRole('textbox', { name: /^Name/ })
+  await name.fill('typed-lark')
+
+  const checked = page.waitForResponse(`${app.url}/healthz`)
+  const userData = page.getByRole('textbox', { name: 'cloud-init user data' })
+  await userData.click()
+  await checked
+  await page.keyboard.type('#cloud-config')
+
+  await expect(userData).toHaveValue('#cloud-config')
+  await expect(name).toHaveValue('typed-lark')
+  expect(loads).toBe(1)
+  await app.kill()
+})

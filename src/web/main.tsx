@@ -8,6 +8,7 @@ import { RequestError } from './api/client.ts'
 import { Feed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
+import { watchMissingFiles } from './missing-files.ts'
 import { loadPage, Sitemap } from './routes.tsx'
 import { openByAddress, setConsolePage } from './screen/preload.ts'
 import './styles/app.css'
@@ -33,24 +34,7 @@ const known = Promise.all([
   loadPage(location.pathname).catch(() => undefined),
 ])
 
-/**
- * Reloads the page when one of its files is missing after an update of the server. Twice within a
- * minute would be a loop, so then the error is shown. If the server doesn't respond, there is no
- * newer page, and this one keeps its data.
- */
-async function loadAnew(): Promise<void> {
-  const key = 'vedette:reloaded'
-  try {
-    if (Date.now() - Number(sessionStorage.getItem(key)) < 60_000) return
-    const { ok } = await fetch('/healthz', { cache: 'no-store' })
-    if (!ok) return
-    sessionStorage.setItem(key, String(Date.now()))
-  } catch {
-    return
-  }
-  location.reload()
-}
-window.addEventListener('vite:preloadError', () => void loadAnew())
+watchMissingFiles()
 
 // The page's language for screen readers, hyphenation and the browser's own translation.
 const followLocale = () => {
