@@ -48,8 +48,11 @@ async function watchShown(page: Page): Promise<() => Promise<boolean[]>> {
   return () => page.evaluate(() => (window as unknown as { shown: boolean[] }).shown)
 }
 
-/** Playwright’s own way back waits for a load, and a page that was kept has none. */
-const back = (page: Page) => page.evaluate(() => history.back())
+/**
+ * Playwright’s own way back waits for a load, and a page that was kept has none. The page is left only
+ * after its answer, which would otherwise be lost.
+ */
+const back = (page: Page) => page.evaluate(() => void setTimeout(() => history.back()))
 
 test.describe('another site @firefox', () => {
   eachWay(() => {
