@@ -1,8 +1,10 @@
 // The wall with 50 painted and 8 QEMU machines: twelve tiles refreshed, the main thread, ages, frames
-// while scrolling; its sockets counted at the door, not by the browser.
+// while scrolling; its sockets counted at the door, not by the browser. `OLD_BUILD`, the directory of another
+// build, adds the time to the first full screen of 24 of 200 machines in both, here and 20 ms away.
 import { launchConsole } from '../../e2e/app.ts'
 import { countSockets } from '../../e2e/socket-counter.ts'
 import { atMost, p95, seconds, told } from '../figures.mjs'
+import { firstWall } from '../first-wall.mjs'
 import { openBrowser } from '../stage.mjs'
 
 const everySeconds = 5
@@ -43,7 +45,24 @@ async function scroll(page) {
   })
 }
 
+async function firstScreens() {
+  const rows = []
+  const old = process.env.OLD_BUILD
+  for (const roundTripMs of [0, 20]) {
+    const { now, before } = await firstWall({ old, roundTripMs })
+    const what = `  24 screens, ${roundTripMs} ms away`
+    rows.push(told(16, what, `${now.toFixed(0)} ms`))
+    if (before)
+      rows.push(atMost(16, `${what}: of the other build’s`, now / before, 0.6, '×', 2))
+  }
+  return rows
+}
+
 export async function measure() {
+  return [...(await measureOne()), ...(await firstScreens())]
+}
+
+async function measureOne() {
   const app = await launchConsole({
     SANDBOX_MACHINES: 'qemu',
     SANDBOX_INSTANCES: process.env.WALL_INSTANCES ?? '44',

@@ -9,7 +9,6 @@ import type { Operation } from '#contract/types.ts'
 import type { Row } from '../api/inventory.ts'
 import { createSnapshot, keepPicture } from '../api/mutations.ts'
 import type { RequestKey } from '../api/once.ts'
-import { frameQueue } from '../screen/glance/frame-queue.ts'
 import { grabFrame } from '../screen/glance/grab-frame.ts'
 
 const width = 320
@@ -22,7 +21,7 @@ function imageOf(canvas: HTMLCanvasElement, quality: number): Promise<Blob | nul
 /** The screen as it is now, small enough to be kept; undefined if there is none. */
 async function screenNow(row: Row): Promise<Blob | undefined> {
   const signal = AbortSignal.timeout(patienceMs)
-  const { picture } = await frameQueue.run(() => grabFrame(row, width, signal), signal)
+  const { picture } = await grabFrame(row, width, signal)
   for (const quality of [0.85, 0.5]) {
     const image = await imageOf(picture, quality)
     if (image && image.size <= PICTURE_MAX_BYTES) return image

@@ -1,6 +1,6 @@
 /**
- * Limits how many tasks run at the same time; the others wait in a queue and can leave it. A
- * screenshot needs a ticket and a socket, so the whole page shares one queue.
+ * Limits how many tasks run at the same time; the others wait in a queue and can leave it. Screenshots
+ * cost tickets and sockets, so the whole page shares its queues.
  */
 export class Queue {
   readonly #width: number
@@ -42,5 +42,8 @@ export class Queue {
   }
 }
 
-/** The queue of all screenshots of the page: four sockets at the same time. */
-export const frameQueue = new Queue(4)
+/** The sockets of all screenshots of the page. */
+export const socketQueue = new Queue(4)
+
+/** The screenshots under way: as many again get their ticket while those with a socket are taken. */
+export const frameQueue = new Queue(8)

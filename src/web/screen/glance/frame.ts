@@ -23,12 +23,16 @@ export function blocksOf(pixels: Uint32Array, width: number): Uint32Array {
   const height = pixels.length / width
   const across = Math.ceil(width / block)
   const blocks = new Uint32Array(across * Math.ceil(height / block)).fill(0x811c9dc5)
+  let pixel = 0
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / block) * across
-    for (let x = 0; x < width; x += 1) {
-      const at = row + Math.floor(x / block)
-      const mixed = (blocks[at] ?? 0) ^ (pixels[y * width + x] ?? 0)
-      blocks[at] = Math.imul(mixed, 0x01000193)
+    for (let left = 0; left < width; left += block) {
+      const at = row + left / block
+      const end = pixel + Math.min(block, width - left)
+      let sum = blocks[at] ?? 0
+      for (; pixel < end; pixel += 1)
+        sum = Math.imul(sum ^ (pixels[pixel] ?? 0), 0x01000193)
+      blocks[at] = sum
     }
   }
   return blocks

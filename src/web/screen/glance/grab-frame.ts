@@ -4,7 +4,7 @@
  * thumbnails, which look at many screens and stay at none. Other viewers stay connected
  * (docs/vnc.md#shared-connections).
  */
-import type { ConsoleTicket } from '#contract/console.ts'
+import { TICKET_MS, type ConsoleTicket } from '#contract/console.ts'
 
 import { callZone, problemOf, RequestError } from '../../api/client.ts'
 import { afterPainting } from '../after-painting.ts'
@@ -15,12 +15,15 @@ import type { ConnectionReason, Phase } from '../connection-state.ts'
 import { loadNovnc } from '../load-novnc.ts'
 import { guardPainting, isSettled } from '../painting/painting.ts'
 import { Patience, pictureMs } from '../painting/patience.ts'
+import { frameQueue, socketQueue } from './frame-queue.ts'
 import { frameOf, type Frame } from './frame.ts'
 
 /** How long nothing may come, and how long it may take in all: others wait for its place. */
 const patienceMs = 8_000
 const longestMs = 60_000
 const askRelayMs = 1_000
+/** How long a ticket may wait for its turn; it is valid for a minute. */
+const ticketKeptMs = TICKET_MS / 2
 /** How long a socket may take to close. */
 const partingMs = 2_000
 
@@ -37,20 +40,9 @@ export class FrameError extends Error {
 
 type Target = { zone: string; id: string }
 
-/**
- * Takes a screenshot, `width` pixels wide; settles once the connection has closed, so that the number
- * of calls is the number of sockets. Throws a `FrameError`, or the signal's reason.
- */
-export async function grabFrame(
-  { zone, id }: Target,
-  width: number,
-  signal: AbortSignal,
-): Promise<Frame> {
-  const Rfb = await loadNovnc().catch(() => {
-    throw new FrameError({ kind: 'viewer' })
-  })
-  signal.throwIfAborted()
-  const ticket = await callZone<ConsoleTicket>(
+/** A fresh address of the screen. Throws a `FrameError`, or the signal's reason. */
+async function askForTicket({ zone, id }: Target, signal: AbortSignal) {
+  const { url } = await callZone<ConsoleTicket>(
     'get-console-proxy-url',
     { zone, parameters: { id }, glance: true },
     signal,
@@ -58,10 +50,33 @@ export async function grabFrame(
     if (!(error instanceof RequestError)) throw error
     throw new FrameError({ kind: 'problem', problem: problemOf(error) })
   })
-  const result = await look(Rfb, ticket.url, width, signal)
-  signal.throwIfAborted()
-  if ('kind' in result) throw new FrameError(result)
-  return result
+  return { url, at: Date.now() }
+}
+
+/**
+ * Takes a screenshot, `width` pixels wide, in its turn; settles once the connection has closed, so that
+ * the number of calls with a ticket is the number of sockets. Throws a `FrameError`, or the signal's
+ * reason.
+ */
+export function grabFrame(
+  target: Target,
+  width: number,
+  signal: AbortSignal,
+): Promise<Frame> {
+  return frameQueue.run(async () => {
+    const loading = loadNovnc().catch(() => {
+      throw new FrameError({ kind: 'viewer' })
+    })
+    const [Rfb, ahead] = await Promise.all([loading, askForTicket(target, signal)])
+    const result = await socketQueue.run(async () => {
+      const isOld = Date.now() - ahead.at > ticketKeptMs
+      const { url } = isOld ? await askForTicket(target, signal) : ahead
+      return look(Rfb, url, width, signal)
+    }, signal)
+    signal.throwIfAborted()
+    if ('kind' in result) throw new FrameError(result)
+    return result
+  }, signal)
 }
 
 /** The screenshot, or why there is none. */

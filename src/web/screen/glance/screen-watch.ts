@@ -4,7 +4,6 @@
  * instance still shows its last screen.
  */
 import type { ConnectionReason } from '../connection-state.ts'
-import { frameQueue } from './frame-queue.ts'
 import { changeOf, type Frame } from './frame.ts'
 import { FrameError, grabFrame } from './grab-frame.ts'
 
@@ -48,7 +47,7 @@ export class ScreenWatch {
   constructor(
     target: { zone: string; id: string },
     width: number,
-    grab: Grab = (signal) => frameQueue.run(() => grabFrame(target, width, signal), signal),
+    grab: Grab = (signal) => grabFrame(target, width, signal),
   ) {
     this.#key = `${target.zone}/${target.id}`
     this.#grab = grab
