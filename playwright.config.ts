@@ -68,7 +68,7 @@ export default defineConfig<{ settings: Record<string, string> }>({
   retries: process.env.CI ? 1 : 0,
   reporter: [['dot'], ['json', { outputFile: 'test-results/browser.json' }]],
   projects: [
-    { name: 'browser', grepInvert: /@whole/, use: still },
+    { name: 'browser', grepInvert: /@whole|@alone/, use: still },
     { name: 'whole', grep: /@whole/, use: { launchOptions: launch(whole) } },
     // The relay passes everything on as it is (src/server/relay.test.ts), so what a screen shows and takes
     // is tested directly. How it comes, goes and comes back is tested through the relay as well.
@@ -78,6 +78,19 @@ export default defineConfig<{ settings: Record<string, string> }>({
       use: { ...still, settings: { CONSOLE_VIA: 'relay' } },
     },
     ...(process.env.FIREFOX ? [firefox] : []),
+    // What holds by the clock is tested when nothing else runs.
+    {
+      name: 'alone',
+      grep: /@alone/,
+      workers: 1,
+      dependencies: [
+        'browser',
+        'whole',
+        'relay',
+        ...(process.env.FIREFOX ? ['firefox'] : []),
+      ],
+      use: still,
+    },
   ],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -56,7 +56,7 @@ for (const via of ['direct', 'relay']) {
   test.describe(`wall via ${via}`, () => {
     test.use({ settings: { CONSOLE_VIA: via, SANDBOX_INSTANCES: '40' } })
 
-    test('every visible screen stays younger than its period and three seconds, over four sockets', async ({
+    test('every visible screen stays younger than its period and three seconds, over four sockets @alone', async ({
       page,
       app,
     }) => {
