@@ -27,7 +27,7 @@ export type Running = {
 type Environment = Record<string, string>
 
 // Older builds, which benchmarks compare with, use other words.
-const consoleAddress = / at (http:\S+)/
+const consoleAddress = /Vedette .*? at (http:\S+)/
 const sandboxSecret = /EXOSCALE_API_SECRET=(\S+)/
 
 /** The default settings of every program under test. */

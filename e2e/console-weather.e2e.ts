@@ -93,7 +93,7 @@ function slowFirstImage(): void {
     await asked
     for (const [index, piece] of pieces.entries()) {
       line?.send(piece)
-      await wait(isReal ? 2_500 : 100)
+      await wait(isReal ? 2_500 : 300)
       if (!isReal) await page.clock.fastForward(4_900)
       if (index === 8) await expect(page.getByText(/\d{3} kB so far/)).toBeVisible()
     }
