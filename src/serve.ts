@@ -9,16 +9,18 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
 import type { Inventory } from '#contract/feed.ts'
-import type { Session } from '#contract/session.ts'
+import type { Session } from '#contract/people/session.ts'
 import type { SandboxOptions } from '#sandbox/app.ts'
 import { createApp } from '#server/app.ts'
 import {
   isLoopback,
+  isOnlyThisHost,
   readSettings,
   requireLoopbackAddress,
   SettingsError,
   type Settings,
 } from '#server/env.ts'
+import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
 import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
 
@@ -140,10 +142,15 @@ export async function serveConsole(
     () => consoleOrigin,
   )
 
+  const name = sandbox ? 'Demo' : 'You'
+  const signIn = settings.signIn === 'off' && sandbox ? 'demo' : settings.signIn
   const session: Session = {
-    person: { name: sandbox ? 'Demo' : 'You', role: 'admin' },
+    person: { id: name, name, role: 'admin' },
+    signIn,
     sandbox: Boolean(sandbox),
-    ...(settings.unsafeNoSignIn && !sandbox ? { unsafe: true as const } : {}),
+    ...(settings.unsafeNoSignIn && !sandbox && signIn === 'off'
+      ? { unsafe: true as const }
+      : {}),
     version,
     consoleVia: settings.consoleVia,
     // Simulated, once it is known that guests can't be downloaded.
@@ -152,6 +159,7 @@ export async function serveConsole(
     },
   }
   const render = await loadFirstPage()
+  const store = await openOwnStore(settings)
   const app = await createApp({
     endpoint,
     credentials,
@@ -161,15 +169,14 @@ export async function serveConsole(
     ...(sandbox
       ? { ownConsoleOrigin: () => consoleOrigin, handleUpgrade: sandbox.handleUpgrade }
       : {}),
-    ...(render
-      ? { renderFirstPage: (inventory, url) => render(inventory, session, url) }
-      : {}),
-    store: await openOwnStore(settings),
+    ...(render ? { renderFirstPage: render } : {}),
+    store,
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A sandbox has nothing to protect from a rebound name; anything else is only on loopback.
     trustAnyHost: Boolean(sandbox) && !isLoopback(settings.host),
-    onlyThisHost: Boolean(settings.credentials) && !settings.unsafeNoSignIn,
+    onlyThisHost: isOnlyThisHost(settings),
+    trustedProxies: settings.trustedProxies,
     logLevel: settings.logLevel,
     metrics: settings.metrics,
   })
@@ -195,8 +202,13 @@ export async function serveConsole(
   const line = `Vedette ${version} is running at ${origin}${sandbox ? ' (sandbox)' : ''}`
   const warning =
     'UNSAFE_NO_SIGN_IN is on: anyone who can reach this server can use your API key.'
+  const link = signIn === 'local' ? await firstLink(store) : undefined
+  const first = link && [
+    `Create the first account at ${origin}${link.path}`,
+    `The link works once, until ${new Date(link.endsAt).toLocaleTimeString()}. A restart prints a new one.`,
+  ]
   return {
-    lines: session.unsafe ? [line, warning] : [line],
+    lines: [line, ...(session.unsafe ? [warning] : []), ...(first ?? [])],
     async close() {
       // The server waits for open screens, which the sandbox ends.
       await Promise.all([app.close(), sandbox?.close()])

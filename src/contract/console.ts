@@ -63,6 +63,7 @@ const closeReasons = [
   'screen-gone',
   'too-much-early',
   'shutting-down',
+  'session-ended',
 ] as const
 
 /** Why the relay closes a websocket, as its close reason; pages word it. */

@@ -11,7 +11,7 @@
 type Access = 'read' | 'write' | 'reveal' | 'danger'
 
 /** Each role may do everything that the ones before it may. */
-const roles = ['viewer', 'operator', 'admin'] as const
+export const roles = ['viewer', 'operator', 'admin'] as const
 export type Role = (typeof roles)[number]
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -28,12 +28,11 @@ const read = (path: string): Endpoint<'read'> => ({
   access: 'read',
   role: 'viewer',
 })
-const write = (method: Method, path: string): Endpoint<'write'> => ({
-  method,
-  path,
-  access: 'write',
-  role: 'operator',
-})
+const write = (
+  method: Method,
+  path: string,
+  role: Role = 'operator',
+): Endpoint<'write'> => ({ method, path, access: 'write', role })
 const danger = (
   method: Method,
   path: string,
@@ -44,11 +43,11 @@ const danger = (
   access: 'danger',
   role,
 })
-const reveal = (path: string): Endpoint<'reveal'> => ({
+const reveal = (path: string, role: Role): Endpoint<'reveal'> => ({
   method: 'GET',
   path,
   access: 'reveal',
-  role: 'operator',
+  role,
 })
 
 export const endpoints = {
@@ -66,15 +65,15 @@ export const endpoints = {
   'reset-instance': danger('PUT', '/instance/{id}:reset'),
   'scale-instance': write('PUT', '/instance/{id}:scale'),
   'resize-instance-disk': write('PUT', '/instance/{id}:resize-disk'),
-  'reveal-instance-password': reveal('/instance/{id}:password'),
-  'reset-instance-password': write('PUT', '/instance/{id}:reset-password'),
-  'add-instance-protection': write('PUT', '/instance/{id}:add-protection'),
+  'reveal-instance-password': reveal('/instance/{id}:password', 'admin'),
+  'reset-instance-password': write('PUT', '/instance/{id}:reset-password', 'admin'),
+  'add-instance-protection': write('PUT', '/instance/{id}:add-protection', 'admin'),
   'remove-instance-protection': danger('PUT', '/instance/{id}:remove-protection'),
   'create-snapshot': write('POST', '/instance/{id}:create-snapshot'),
   'revert-instance-to-snapshot': danger('POST', '/instance/{instance-id}:revert-snapshot'),
   'enable-tpm': write('POST', '/instance/{id}:enable-tpm'),
   'reset-instance-field': write('DELETE', '/instance/{id}/{field}'),
-  'get-console-proxy-url': reveal('/console/{id}'),
+  'get-console-proxy-url': reveal('/console/{id}', 'operator'),
 
   'list-instance-types': read('/instance-type'),
   'get-instance-type': read('/instance-type/{id}'),

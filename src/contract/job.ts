@@ -130,6 +130,8 @@ export type Job = {
   startedAt: number
   endedAt?: number
   by: string
+  /** Whose role it needs while it runs (people/people.ts); absent in jobs of older versions. */
+  personId?: string
   /** The job that this one takes back. */
   undoes?: string
   /** The job that took this one back. */

@@ -12,6 +12,8 @@ export type ProblemCode =
   | 'invalid'
   | 'too-large'
   | 'not-allowed'
+  /** Nobody is signed in, or not any more. */
+  | 'signed-out'
   | 'cross-site'
   /** Someone else changed what would have been overwritten (seen.ts). */
   | 'changed'
@@ -63,6 +65,23 @@ export type ZoneCause =
   | 'unexpected-status'
   | 'no-message'
 
+/** What it says of people and their sign-in. */
+export type PeopleCause =
+  | 'signed-out'
+  | 'session-ended'
+  | 'sign-in-failed'
+  | 'too-many-attempts'
+  | 'no-such-invitation'
+  | 'password-too-short'
+  | 'password-too-long'
+  | 'password-guessable'
+  | 'wrong-password'
+  | 'bad-person-name'
+  | 'name-taken'
+  | 'no-such-person'
+  | 'last-admin'
+  | 'no-people'
+
 /**
  * The exact cause of a problem that Vedette itself found, if `ProblemCode` doesn't identify it. Pages
  * word it in the reader's language; `CauseValues` are the values in that sentence.
@@ -71,6 +90,7 @@ export type CauseCode =
   | ZoneCause
   | JobCause
   | 'needs-role'
+  | PeopleCause
   | 'bad-id'
   | 'no-such-endpoint'
   | 'no-such-zone'
@@ -126,8 +146,10 @@ type CauseValues = {
   most?: number
   /** An HTTP status. */
   status?: number
-  /** Epoch ms of the moment when the first request was sent. */
+  /** Epoch ms of the moment when the first request was sent, or when the next attempt is allowed. */
   at?: number
+  /** The fewest characters that are accepted. */
+  least?: number
   /** The operation that the API key may not call. */
   lacks?: string
   /** Why a change isn't possible. */

@@ -14,15 +14,10 @@ import fastify, {
 } from 'fastify'
 
 import type { FollowedOperation } from '#contract/operation.ts'
-import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
 
-import { checkChain, checkShown } from './calls/check.ts'
-import { once } from './calls/once.ts'
-import { proxy } from './calls/proxy.ts'
+import { checkShown } from './calls/check.ts'
 import { Chains } from './chains/chains.ts'
-import { checkAgain, checkOrder } from './chains/creations.ts'
 import { pause } from './chains/step-calls.ts'
-import { consoleTicket } from './console.ts'
 import type { RouteDeps } from './deps.ts'
 import {
   answerClientError,
@@ -36,20 +31,12 @@ import { FirstPage } from './first-page.ts'
 import { securityHeaders } from './headers.ts'
 import { audit } from './history/audit.ts'
 import { Marks } from './history/marks.ts'
-import { takeNoted } from './history/noted-snapshot.ts'
-import { writeNote } from './history/notes.ts'
-import {
-  endsSnapshots,
-  forgetPictures,
-  keepPicture,
-  sendPicture,
-} from './history/pictures.ts'
+import { endsSnapshots, forgetPictures } from './history/pictures.ts'
 import {
   lastOperations,
   readEventsForMarks,
   rememberOperation,
   rememberRefusal,
-  timeline,
 } from './history/timeline.ts'
 import { UsualTimes } from './history/usual.ts'
 import { addJobRoutes } from './jobs/job-routes.ts'
@@ -59,17 +46,23 @@ import { scrubbed } from './logs.ts'
 import { createMetrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import { ownAddress } from './own-address.ts'
+import { Gate } from './people/gate.ts'
+import { Invitations } from './people/invitations.ts'
+import { addPeopleRoutes } from './people/people-routes.ts'
+import { People } from './people/people.ts'
+import { Sessions } from './people/sessions.ts'
+import { addSignInRoutes, sessionOf } from './people/sign-in-routes.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import { scrubAnswers, scrubberOf } from './scrub.ts'
 import { Shown } from './shown.ts'
-import { sit } from './sitting.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
 import { Later } from './store/later.ts'
 import { storeReady } from './store/ready.ts'
 import { createSeal } from './store/seal.ts'
 import { Viewers } from './viewers.ts'
 import { Watcher } from './watch/watcher.ts'
+import { addZoneRoutes } from './zone-routes.ts'
 import { Directory } from './zone/directory.ts'
 import { Reads } from './zone/reads.ts'
 import { refuse } from './zone/refusals.ts'
@@ -77,6 +70,9 @@ import { refuse } from './zone/refusals.ts'
 const bodyLimit = 256 * 1024
 const everyone = { config: { access: 'public' } } as const
 const signedIn = { config: { access: 'session' } } as const
+/** Pages send these themselves. */
+const byItself = { config: { access: 'session', automatic: true } } as const
+const page = { config: { access: 'page' } } as const
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
   /\bgzip\b/.test(String(headers['accept-encoding']))
@@ -89,11 +85,15 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
       { err: error },
       'could not render the instance list into the page',
     )
-  const inventory = acceptsGzip(request) ? deps.watcher.known() : undefined
+  // Nobody is sent a page without rows, which asks them to sign in.
+  const { person } = request as Partial<FastifyRequest>
+  const inventory = person && acceptsGzip(request) ? deps.watcher.known() : undefined
   const query = request.url.indexOf('?')
   const url = `/instances${query < 0 ? '' : request.url.slice(query)}`
-  const page = inventory && (await deps.firstPage?.of(inventory, url).catch(warn))
-  if (!page) return reply.sendFile('index.html')
+  const session = person && sessionOf(deps, person)
+  const html =
+    inventory && session && (await deps.firstPage?.of(inventory, session, url).catch(warn))
+  if (!html) return reply.sendFile('index.html')
   return reply
     .headers({
       'content-type': 'text/html; charset=utf-8',
@@ -101,12 +101,12 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
       'cache-control': 'private, no-cache',
       vary: 'accept-encoding',
     })
-    .send(page)
+    .send(html)
 }
 
 /** The routes that are not about one zone. */
 function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
-  const { watcher, session, metrics } = deps
+  const { watcher, metrics } = deps
   // A restart mends no database, so that only tells: it is the process that is healthy.
   app.get('/healthz', everyone, async () => ({
     ok: true,
@@ -123,9 +123,8 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     )
   }
   for (const url of ['/', '/instances']) {
-    app.get(url, signedIn, (request, reply) => sendList(deps, request, reply))
+    app.get(url, page, (request, reply) => sendList(deps, request, reply))
   }
-  app.get('/api/session', signedIn, async () => session)
   app.get('/api/inventory', signedIn, async (request, reply) => {
     const gzipped = acceptsGzip(request)
     reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
@@ -133,7 +132,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     return reply.send(await watcher.inventory(gzipped))
   })
   type Following = { Querystring: { since?: string; page?: unknown } }
-  app.get<Following>('/api/feed', signedIn, (request, reply) => {
+  app.get<Following>('/api/feed', byItself, (request, reply) => {
     const since = request.headers['last-event-id'] ?? request.query.since
     reply.hijack()
     reply.raw.on('error', () => reply.raw.destroy())
@@ -141,74 +140,31 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)
     }
+    const { session } = request
+    if (session) {
+      const unwatch = deps.sessions.watch(session, () => reply.raw.end())
+      reply.raw.once('close', unwatch)
+    }
     deps.viewers.watchPage(request.query.page, reply.raw)
     watcher.attend(reply.raw, Number(since ?? 0))
   })
-  app.post('/api/shown', signedIn, async (request, reply) => {
+  app.post('/api/shown', byItself, async (request, reply) => {
     for (const item of checkShown(deps, request)) deps.shown.show(item)
     return reply.code(204).send()
   })
   app.get('/api/own-address', signedIn, async ({ headers, socket }) =>
     ownAddress({ headers, remoteAddress: socket.remoteAddress }, deps.options.publicUrl),
   )
-  app.get('/api/audit', signedIn, () => audit(deps))
+  app.get('/api/audit', byItself, () => audit(deps))
   app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
     find(deps, request.params.id),
   )
   type Keeping = { Params: { name: string } }
+  // Someone who types is there by `/api/here`.
   const kept = '/api/kept/:name'
-  app.get<Keeping>(kept, signedIn, (request) => readKept(deps, request))
-  app.put<Keeping>(kept, signedIn, (request) => writeKept(deps, request))
-  app.delete<Keeping>(kept, signedIn, (request) => dropKept(deps, request))
-}
-
-/** The routes below one zone; the last one forwards every call of the allow-list. */
-function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
-  app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
-    consoleTicket(deps, request),
-  )
-  type Named = { Params: { zone: string; id: string } }
-  app.post<Named>('/api/zones/:zone/viewers/:id', signedIn, async (request) =>
-    sit(deps, request),
-  )
-  app.get<Named>('/api/zones/:zone/timeline/:id', signedIn, (request) =>
-    timeline(deps, request),
-  )
-  app.get<Named>('/api/zones/:zone/usual', signedIn, async (request) =>
-    deps.usual.of(request.params.zone),
-  )
-  app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
-    writeNote(deps, request),
-  )
-  app.post<Named>('/api/zones/:zone/snapshots/:id', signedIn, async (request, reply) => {
-    reply.type('application/json; charset=utf-8')
-    return reply.send(await once(deps, request, () => takeNoted(deps, request)))
-  })
-  type Pictured = { Params: { zone: string; snapshotId: string } }
-  const picture = '/api/zones/:zone/pictures/:snapshotId'
-  app.get<Pictured>(picture, signedIn, (request, reply) =>
-    sendPicture(deps, request, reply),
-  )
-  app.put<Pictured>(picture, { ...signedIn, bodyLimit: PICTURE_MAX_BYTES }, (request) =>
-    keepPicture(deps, request),
-  )
-  app.post('/api/zones/:zone/chains', signedIn, (request) =>
-    once(deps, request, () => deps.chains.begin(checkChain(deps, request))),
-  )
-  app.post('/api/zones/:zone/creations', signedIn, (request) =>
-    once(deps, request, async (key) =>
-      deps.chains.create({ ...(await checkOrder(deps, request)), key }),
-    ),
-  )
-  app.post('/api/zones/:zone/chains/:id/again', signedIn, (request) =>
-    once(deps, request, () => deps.chains.again(checkAgain(deps, request))),
-  )
-  app.route({
-    method: ['GET', 'POST', 'PUT', 'DELETE'],
-    url: '/api/zones/:zone/*',
-    ...signedIn,
-    handler: (request, reply) => proxy(deps, request, reply),
-  })
+  app.get<Keeping>(kept, byItself, (request) => readKept(deps, request))
+  app.put<Keeping>(kept, byItself, (request) => writeKept(deps, request))
+  app.delete<Keeping>(kept, byItself, (request) => dropKept(deps, request))
 }
 
 /** A screen's address has a page that loads the console's files at once (vite.config.ts). */
@@ -255,7 +211,7 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
 }
 
 function makeFastify(
-  { logLevel, logTo, credentials }: AppOptions,
+  { logLevel, logTo, credentials, trustedProxies = [] }: AppOptions,
   headers: Readonly<Record<string, string>>,
 ): FastifyInstance {
   const secrets = [credentials.key, credentials.secret]
@@ -264,6 +220,8 @@ function makeFastify(
     // routes.ts logs one line for each request instead, without the URL.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    // Only these may say who asks; anyone can write X-Forwarded-For.
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     forceCloseConnections: true,
     ...arrival,
     rewriteUrl: ({ url = '/' }) => plainTarget(url),
@@ -315,7 +273,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     publish: (event) => watcher.feed.publish(event),
     isHeard: () => watcher.feed.followers > 0,
   })
-  const relay = session.consoleVia === 'relay' ? new Relay(options, app.log) : undefined
+  const sessions = new Sessions(store)
+  const gate = new Gate({
+    mode: session.signIn,
+    person: session.person,
+    sessions,
+    secure: options.publicUrl?.protocol === 'https:',
+  })
+  const watch = (id: string, end: () => void) => sessions.watch(id, end)
+  const relay =
+    session.consoleVia === 'relay' ? new Relay(options, app.log, watch) : undefined
   const metrics = options.metrics
     ? createMetrics({
         feedClients: () => watcher.feed.followers,
@@ -331,7 +298,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await directory.start()
 
-  frame(app, options, headers, metrics)
+  frame(app, options, headers, { metrics, gate })
   scrubAnswers(app, scrub)
   await addFiles(app, options.webRoot)
   const { zones } = directory
@@ -356,6 +323,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     shown,
     marks,
     session,
+    gate,
+    people: new People(store),
+    sessions,
+    invitations: new Invitations(store),
     options,
     relay,
     viewers: new Viewers(),
@@ -368,6 +339,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     usual,
   }
   addRoutes(app, deps)
+  addSignInRoutes(app, deps)
+  addPeopleRoutes(app, deps)
   addJobRoutes(app, deps)
   addZoneRoutes(app, deps)
   watcher.recall(await lastOperations(store))
@@ -388,6 +361,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     chains.close()
     await jobs.close()
     relay?.close()
+    sessions.close()
     shown.close()
     watcher.close()
     await directory.close()

@@ -34,13 +34,13 @@ function hostMatches(host: string, patterns: string[]): boolean {
 
 /** Stores the visit without waiting: a failing store must not block a screen. */
 function remember(
-  { session, watcher, store }: ConsoleDeps,
+  { watcher, store }: ConsoleDeps,
   request: FastifyRequest,
   zone: string,
   instanceId: string,
 ): void {
   const subject = watcher.nameOf(zone, instanceId)
-  rememberVisit(store, { zone, instanceId, by: session.person.name, subject }).catch(
+  rememberVisit(store, { zone, instanceId, by: request.person.name, subject }).catch(
     (error: unknown) => {
       request.log.warn({ err: error }, 'could not store a console session')
     },
@@ -65,8 +65,9 @@ export async function consoleTicket(
     throw refuse('in-use', 409, { code: 'screen-in-use' })
   const key = viewerKey(request)
   const others = key ? { others: deps.viewers.others(place, key) } : {}
-  if (key && !glances) deps.viewers.sit(place, key, deps.session.person.name, true)
-  const through = (url: string) => relay?.mint({ url, zone: zone.name, instanceId })
+  if (key && !glances) deps.viewers.sit(place, key, request.person.name, true)
+  const through = (url: string) =>
+    relay?.mint({ url, zone: zone.name, instanceId, session: request.session })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
   // Screenshots for the wall and other pages don't count as visits.

@@ -1,5 +1,5 @@
 /** Declares what the routes need; `createApp` makes each of these once. */
-import type { Session } from '#contract/session.ts'
+import type { Session } from '#contract/people/session.ts'
 
 import type { Chains } from './chains/chains.ts'
 import type { FirstPage } from './first-page.ts'
@@ -8,6 +8,10 @@ import type { UsualTimes } from './history/usual.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { Metrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
+import type { Gate } from './people/gate.ts'
+import type { Invitations } from './people/invitations.ts'
+import type { People } from './people/people.ts'
+import type { Sessions } from './people/sessions.ts'
 import type { Relay } from './relay.ts'
 import type { Shown } from './shown.ts'
 import type { Later } from './store/later.ts'
@@ -25,7 +29,8 @@ export type Deps = {
   reads: Reads
   shown: Shown
   marks: Marks
-  session: Session
+  /** The server's settings; who is signed in is the request's `person`. */
+  session: Omit<Session, 'person'>
   store: Store
   /** For what nobody waits for. */
   later: Later
@@ -40,11 +45,23 @@ export type ConsoleDeps = Deps & {
   viewers: Viewers
 }
 
-/** What all routes need together. */
-export type RouteDeps = ConsoleDeps & {
-  metrics: Metrics | undefined
-  firstPage: FirstPage | undefined
-  chains: Chains
-  jobs: Jobs
-  usual: UsualTimes
+/** What the routes for people and their sessions need. */
+export type PeopleDeps = Pick<Deps, 'session'> & {
+  /** Says who sends a request. */
+  gate: Gate
+  people: People
+  sessions: Sessions
+  invitations: Invitations
+  /** A person's jobs end with the role that they need. */
+  jobs: Pick<Jobs, 'stopOf'>
 }
+
+/** What all routes need together. */
+export type RouteDeps = ConsoleDeps &
+  PeopleDeps & {
+    metrics: Metrics | undefined
+    firstPage: FirstPage | undefined
+    chains: Chains
+    jobs: Jobs
+    usual: UsualTimes
+  }

@@ -14,6 +14,10 @@ test.each([
   [{ PORT: '70000' }, 'PORT'],
   [{ CONSOLE_VIA: 'sideways' }, 'CONSOLE_VIA'],
   [{ METRICS: 'maybe' }, 'METRICS'],
+  [{ SIGN_IN: 'yes' }, 'SIGN_IN'],
+  [{ SIGN_IN: 'local', HOST: '0.0.0.0' }, 'PUBLIC_URL'],
+  [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
+  [{ TRUSTED_PROXIES: 'nginx' }, 'TRUSTED_PROXIES'],
   [{ EXOSCALE_API_ENDPOINT: 'https://api.example' }, 'EXOSCALE_API_ENDPOINT'],
   [{ EXOSCALE_API_KEY: 'EXOabc' }, 'EXOSCALE_API_SECRET'],
   [{ EXOSCALE_API_SECRET: 'canary' }, 'EXOSCALE_API_KEY'],
@@ -30,6 +34,21 @@ test.each([
 ])('a wrong setting is refused by name: %o', (environment, name) => {
   expect(() => readSettings(environment)).toThrow(SettingsError)
   expect(() => readSettings(environment)).toThrow(name)
+})
+
+test('with a sign-in, a real key is served at any address that people open by https', () => {
+  const real = {
+    EXOSCALE_API_KEY: 'EXOabc',
+    EXOSCALE_API_SECRET: 'canary',
+    SIGN_IN: 'local',
+  }
+  const PUBLIC_URL = 'https://vedette.example.com'
+
+  expect(readSettings({ ...real, HOST: '0.0.0.0', PUBLIC_URL }).signIn).toBe('local')
+  expect(readSettings(real).signIn).toBe('local')
+  expect(() => readSettings({ ...real, HOST: '::' })).toThrow(/^PUBLIC_URL .*https/)
+  const proxies = '127.0.0.1, 10.0.0.0/8,2001:db8::/32'
+  expect(readSettings({ ...real, TRUSTED_PROXIES: proxies }).trustedProxies).toHaveLength(3)
 })
 
 test('real credentials are only served on loopback', () => {

@@ -3,7 +3,7 @@
  * variable; the value of a secret is never part of it.
  */
 import { readFileSync } from 'node:fs'
-import { isIPv4 } from 'node:net'
+import { isIPv4, isIPv6 } from 'node:net'
 
 import * as v from 'valibot'
 
@@ -24,6 +24,10 @@ export type Settings = {
   publicUrl?: URL
   /** Whether others may use the API key, because the administrator said so. */
   unsafeNoSignIn: boolean
+  /** Whether people sign in with accounts that Vedette stores. */
+  signIn: 'local' | 'off'
+  /** Addresses and networks of proxies that say who asks. */
+  trustedProxies: string[]
   consoleVia: 'direct' | 'relay'
   /** Host patterns a browser may open consoles on, as CSP writes them. */
   consoleHosts: string[]
@@ -72,6 +76,15 @@ const wholeNumber = (least: number, most: number) =>
     v.maxValue(most),
   )
 
+/** Whether a text is an IP address, or a network in CIDR. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, more] = text.split('/')
+  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1
+  const isPrefix =
+    prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= most)
+  return most > 0 && isPrefix && more === undefined
+}
+
 const operations = v.optional(
   v.pipe(list, v.array(v.pipe(v.string(), v.check(isEndpointId)))),
 )
@@ -100,6 +113,11 @@ const rules = {
   LOG_LEVEL: [
     v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])),
     'fatal, error, warn, info, debug or silent',
+  ],
+  SIGN_IN: [v.optional(v.picklist(['local', 'off']), 'off'), 'local or off'],
+  TRUSTED_PROXIES: [
+    v.optional(v.pipe(list, v.array(v.pipe(v.string(), v.check(isNetwork)))), ''),
+    'a comma-separated list of IP addresses and networks',
   ],
   UNSAFE_NO_SIGN_IN: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
   METRICS: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
@@ -188,7 +206,7 @@ export function isLoopback(host: string): boolean {
 
 /** Why a server with a real key isn't started: whoever reaches it could use the key. */
 const noSignIn =
-  'Vedette has no sign-in, so anyone who can reach another address could use your API key. Set UNSAFE_NO_SIGN_IN=on to allow that.'
+  'Nobody has to sign in, so anyone who can reach another address could use your API key. Set SIGN_IN=local, or UNSAFE_NO_SIGN_IN=on to allow that.'
 
 /** Throws where a setting lets others than this host reach a server that has a real key. */
 function requireLoopback(host: string, publicUrl: URL | undefined): void {
@@ -198,9 +216,23 @@ function requireLoopback(host: string, publicUrl: URL | undefined): void {
     throw new SettingsError(`PUBLIC_URL must be an address of this host. ${noSignIn}`)
 }
 
+/** Throws where people would send passwords and cookies over the network as plain text. */
+function requireHttps(host: string, publicUrl: URL | undefined): void {
+  if (!isLoopback(host) && publicUrl?.protocol !== 'https:')
+    throw new SettingsError(
+      'PUBLIC_URL must be the https:// address at which people sign in, because HOST is an address that others can reach.',
+    )
+}
+
+/** Whether only this host may reach the server: it has a real key, and nobody signs in. */
+export const isOnlyThisHost = (
+  settings: Pick<Settings, 'credentials' | 'unsafeNoSignIn' | 'signIn'>,
+): boolean =>
+  Boolean(settings.credentials) && !settings.unsafeNoSignIn && settings.signIn === 'off'
+
 /** The same for the address that a host name turned out to be. */
 export function requireLoopbackAddress(settings: Settings, address: string): void {
-  if (settings.credentials && !settings.unsafeNoSignIn && !isLoopback(address))
+  if (isOnlyThisHost(settings) && !isLoopback(address))
     throw new SettingsError(`HOST leads to ${address}, which others can reach. ${noSignIn}`)
 }
 
@@ -232,7 +264,10 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
   const zones = read(environment, 'EXOSCALE_ZONES')
   const apiEndpoint = read(environment, 'EXOSCALE_API_ENDPOINT')
   const publicUrl = readPublicUrl(environment)
-  if (credentials && !unsafeNoSignIn) requireLoopback(host, publicUrl)
+  const signIn = read(environment, 'SIGN_IN')
+  if (isOnlyThisHost({ ...(credentials ? { credentials } : {}), unsafeNoSignIn, signIn }))
+    requireLoopback(host, publicUrl)
+  if (signIn === 'local') requireHttps(host, publicUrl)
   const databaseUrl = readDatabaseUrl(environment)
   const allow = read(environment, 'SANDBOX_ALLOW')
   const deny = read(environment, 'SANDBOX_DENY')
@@ -244,6 +279,8 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     ...(apiEndpoint ? { apiEndpoint } : {}),
     ...(publicUrl ? { publicUrl } : {}),
     unsafeNoSignIn,
+    signIn,
+    trustedProxies: read(environment, 'TRUSTED_PROXIES'),
     consoleVia: read(environment, 'CONSOLE_VIA'),
     consoleHosts: read(environment, 'CONSOLE_HOSTS'),
     dataDir: read(environment, 'DATA_DIR'),

@@ -26,11 +26,16 @@ test('the list is in its own page, for its URL, and in no other page', () =>
   withPage((webRoot) =>
     withConsole(
       async (_zone, { origin }) => {
-        expect(await pageOf(origin, '/instances?q=web')).toContain('[/instances?q=web]')
-        expect(await pageOf(origin, '/')).toContain('[/instances]')
+        expect(await pageOf(origin, '/instances?q=web')).toContain(
+          '[admin /instances?q=web]',
+        )
+        expect(await pageOf(origin, '/')).toContain('[admin /instances]')
         expect(await pageOf(origin, '/settings')).not.toContain('first-page')
       },
-      { webRoot, renderFirstPage: (_inventory, url) => `[${url}]` },
+      {
+        webRoot,
+        renderFirstPage: (_inventory, { person }, url) => `[${person.role} ${url}]`,
+      },
     ),
   ))
 

@@ -8,18 +8,23 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
 import type { Inventory } from '#contract/feed.ts'
+import type { Session } from '#contract/people/session.ts'
 
 const compress = promisify(gzip)
 const keptPages = 16
 
-/** The markup of the list at `url`, a path with its query. */
-export type RenderFirstPage = (inventory: Inventory, url: string) => string
+/** The markup of the list at `url`, a path with its query, as a person sees it. */
+export type RenderFirstPage = (
+  inventory: Inventory,
+  session: Session,
+  url: string,
+) => string
 
 export class FirstPage {
   readonly #before: string
   readonly #after: string
   readonly #render: RenderFirstPage
-  /** By URL, for one state of the inventory. */
+  /** By person and URL, for one state of the inventory. */
   readonly #kept = new Map<string, Promise<Buffer>>()
   #seq = -1
 
@@ -42,15 +47,16 @@ export class FirstPage {
    * the program replaces it. It is hidden on phones, which show cards instead of a table. Throws what
    * the rendering throws.
    */
-  async of(inventory: Inventory, url: string): Promise<Buffer> {
+  async of(inventory: Inventory, session: Session, url: string): Promise<Buffer> {
     if (this.#seq !== inventory.seq || this.#kept.size >= keptPages) this.#kept.clear()
     this.#seq = inventory.seq
-    let page = this.#kept.get(url)
+    const key = JSON.stringify([session.person, url])
+    let page = this.#kept.get(key)
     if (!page) {
-      const list = this.#render(inventory, url)
+      const list = this.#render(inventory, session, url)
       const picture = `<div id="first-page" class="max-sm:hidden" inert aria-hidden="true">${list}</div>`
       page = compress(this.#before + picture + this.#after, { level: 1 })
-      this.#kept.set(url, page)
+      this.#kept.set(key, page)
     }
     return page
   }

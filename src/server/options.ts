@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-import type { Session } from '#contract/session.ts'
+import type { Session } from '#contract/people/session.ts'
 
 import type { Credentials } from './env.ts'
 import type { RenderFirstPage } from './first-page.ts'
@@ -15,6 +15,7 @@ export type AppOptions = {
   credentials: Credentials
   /** If set, only these zones. */
   zones?: string[]
+  /** The server's settings, and the person who does everything where nobody signs in. */
   session: Session
   consoleHosts: string[]
   /** The websocket origin of this process: consoles there are returned as a path. */
@@ -32,6 +33,8 @@ export type AppOptions = {
   /** True with a real key, unless UNSAFE_NO_SIGN_IN is on: a proxy may not ask for other hosts. */
   onlyThisHost?: boolean
   logLevel: string
+  /** Addresses and networks of proxies that say who asks (X-Forwarded-For). */
+  trustedProxies?: string[]
   /** Whether `/metrics` answers. */
   metrics?: boolean
   /** Where log lines go; standard output unless a test reads them. */

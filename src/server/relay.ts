@@ -37,8 +37,18 @@ const keepAliveMs = 30_000
 const partingMs = 1_000
 const mostTickets = 1_000
 
-export type Screen = { url: string; zone: string; instanceId: string }
-type Ticket = Screen & { expiresAt: number }
+export type Screen = {
+  url: string
+  zone: string
+  instanceId: string
+  /** The session that may open it; the screen ends with it. */
+  session?: string | undefined
+}
+type Ticket = Screen & { expiresAt: number; unwatch: () => void }
+/** Has `end` called when a session ends; returns how to stop that. */
+type WatchSession = (session: string, end: () => void) => () => void
+
+const stay = () => {}
 type Log = { info(details: object, message: string): void }
 
 /** A code that may be sent: 1005 and 1006 stand for a missing code (RFC 6455 7.4.1). */
@@ -146,9 +156,12 @@ export class Relay {
   })
   #closed = false
 
-  constructor(names: OwnNames, log: Log) {
+  readonly #watchSession: WatchSession
+
+  constructor(names: OwnNames, log: Log, watchSession: WatchSession = () => stay) {
     this.#names = names
     this.#log = log
+    this.#watchSession = watchSession
   }
 
   /** The number of browsers with a console through the relay. */
@@ -161,11 +174,21 @@ export class Relay {
     const now = Date.now()
     for (const [ticket, { expiresAt }] of this.#tickets) {
       if (expiresAt > now && this.#tickets.size < mostTickets) break
-      this.#tickets.delete(ticket)
+      this.#drop(ticket)
     }
     const ticket = randomBytes(32).toString('base64url')
-    this.#tickets.set(ticket, { ...screen, expiresAt: now + TICKET_MS })
+    const unwatch = this.#watch(screen, () => this.#drop(ticket))
+    this.#tickets.set(ticket, { ...screen, expiresAt: now + TICKET_MS, unwatch })
     return `${RELAY_PREFIX}${ticket}`
+  }
+
+  #watch({ session }: Screen, end: () => void): () => void {
+    return session === undefined ? stay : this.#watchSession(session, end)
+  }
+
+  #drop(ticket: string): void {
+    this.#tickets.get(ticket)?.unwatch()
+    this.#tickets.delete(ticket)
   }
 
   /** Handles an upgrade request at the relay's paths; returns false for any other. */
@@ -192,11 +215,12 @@ export class Relay {
 
   #redeem(name: string): Ticket | undefined {
     const ticket = this.#tickets.get(name)
-    this.#tickets.delete(name)
+    this.#drop(name)
     return ticket && ticket.expiresAt > Date.now() ? ticket : undefined
   }
 
-  #join(browser: WebSocket, { url, zone, instanceId }: Ticket): void {
+  #join(browser: WebSocket, ticket: Ticket): void {
+    const { url, zone, instanceId } = ticket
     const began = Date.now()
     const upstream = new WebSocket(url, [subprotocol], {
       perMessageDeflate: false,
@@ -211,7 +235,8 @@ export class Relay {
     })
     this.#open.add(browser).add(upstream)
     this.#log.info({ zone, instanceId }, 'console opened')
-    const stops = [keepAlive(browser), keepAlive(upstream)]
+    const leave = () => part(browser, refusedCode(401), 'session-ended')
+    const stops = [keepAlive(browser), keepAlive(upstream), this.#watch(ticket, leave)]
 
     let opened = false
     let why: { code: number; reason: CloseReason } = { code: 1011, reason: 'screen-gone' }
@@ -277,7 +302,7 @@ export class Relay {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#tickets.clear()
+    for (const ticket of this.#tickets.keys()) this.#drop(ticket)
     for (const websocket of this.#open)
       part(websocket, 1001, 'shutting-down' satisfies CloseReason)
     this.#server.close()

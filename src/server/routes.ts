@@ -4,18 +4,23 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import type { Person } from '#contract/people/people.ts'
 import type { Problem } from '#contract/problem.ts'
 
 import { problemType } from './edges.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
+import type { Gate } from './people/gate.ts'
 import { isWhole } from './store/kinds.ts'
 import { StoreOutage } from './store/outage.ts'
 import { caused, ProblemError, refuse } from './zone/refusals.ts'
 import type { Bounds } from './zone/zone.ts'
 
-/** `public` routes are open to everyone who reaches the server, `session` routes need a sign-in. */
-type RouteAccess = 'public' | 'session'
+/**
+ * `public` routes are open to everyone who reaches the server, `session` routes need a sign-in, `admin`
+ * routes that role. A `page` contains what its reader may see, which is nothing without a sign-in.
+ */
+type RouteAccess = 'public' | 'page' | 'session' | 'admin'
 
 declare module 'fastify' {
   // An interface, because only that adds members to Fastify's own.
@@ -23,10 +28,16 @@ declare module 'fastify' {
     access?: RouteAccess
     /** A file of the page: neither logged nor counted. */
     isFile?: boolean
+    /** Pages send it themselves: it doesn't show that someone is there. */
+    automatic?: boolean
   }
   interface FastifyRequest {
     /** How long whoever sent it waits: ten seconds from its arrival, and not after leaving. */
     bounds: Bounds
+    /** Who sent it. Only in `public` and `page` routes it may be nobody, whom they don't ask for. */
+    person: Person
+    /** The id of the session by which it was sent, where people sign in. */
+    session?: string | undefined
   }
 }
 
@@ -75,6 +86,20 @@ function requireWhole(params: unknown): void {
       throw refuse('not-found', 404, { code: 'bad-id' })
 }
 
+/** Says who sent a request; throws a 401 for nobody, and a 403 for someone without the role. */
+async function admit(gate: Gate, request: FastifyRequest): Promise<void> {
+  const { access = 'public', automatic = false } = request.routeOptions.config
+  if (access === 'public') return
+  const isGlance = request.headers['x-vedette-glance'] !== undefined
+  const found = await gate.find(request, !automatic && !isGlance)
+  if (!found && access !== 'page') throw gate.refusal(request)
+  if (!found) return
+  request.person = found.person
+  request.session = found.session
+  if (access === 'admin' && found.person.role !== 'admin')
+    throw refuse('not-allowed', 403, { code: 'needs-role', role: 'admin' })
+}
+
 /** Returns an error as a `Problem`, also if no route was reached. */
 export function answerProblem(
   error: unknown,
@@ -94,14 +119,17 @@ export function frame(
   app: FastifyInstance,
   names: OwnNames,
   headers: Readonly<Record<string, string>>,
-  metrics: Metrics | undefined,
+  { metrics, gate }: { metrics: Metrics | undefined; gate: Gate },
 ): void {
   app.decorateRequest('bounds')
+  app.decorateRequest('person')
+  app.decorateRequest('session')
   app.addHook('onRequest', async (request, reply) => {
     request.bounds = boundsOf(reply)
     reply.headers(headers)
     guard(names, request, request.routeOptions.config.isFile === true)
     requireWhole(request.params)
+    await admit(gate, request)
   })
   app.addHook('onSend', async (_request, reply) => {
     // Files have their own, which their plugin sets on the raw response.

@@ -19,7 +19,7 @@ type Sitting = FastifyRequest<{ Params: { zone: string; id: string } }>
 
 /** A view says that it is there, or with `{"left": true}` that it isn't; returns the others. */
 export function sit(
-  { zones, viewers, session }: ConsoleDeps,
+  { zones, viewers }: ConsoleDeps,
   request: Sitting,
 ): { others: OtherViewer[] } {
   const zone = zoneOf(zones, request.params.zone).name
@@ -33,6 +33,6 @@ export function sit(
     viewers.leave(place, key)
     return { others: [] }
   }
-  viewers.sit(place, key, session.person.name, false)
+  viewers.sit(place, key, request.person.name, false)
   return { others: viewers.others(place, key) }
 }

@@ -116,7 +116,7 @@ function follow(
     state: operation.state,
     startedAt: now,
     ...(operation.state === 'pending' ? {} : { endedAt: now }),
-    by: deps.session.person.name,
+    by: checked.person.name,
     ...(trace ? { trace } : {}),
   })
 }
@@ -153,7 +153,7 @@ async function change(deps: Deps, checked: Checked): Promise<Buffer> {
       rememberRefusal(deps, {
         zone: zone.name,
         instanceId: checked.parameters['id'] ?? '',
-        by: deps.session.person.name,
+        by: checked.person.name,
         message: error.problem.message,
       })
     throw error

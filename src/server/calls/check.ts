@@ -14,6 +14,7 @@ import {
   roleAllows,
   type EndpointId,
 } from '#contract/endpoints.ts'
+import type { Person } from '#contract/people/people.ts'
 import type { ChangeEndpoint } from '#contract/plan.ts'
 import { canBeChanged, isEndpointId, mostShown, type ShownRead } from '#contract/shown.ts'
 
@@ -30,6 +31,8 @@ export function noLongerThan(zone: ZoneClient, ms: number): ZoneClient {
 }
 
 export type Checked = {
+  /** Who asks for it. */
+  person: Person
   id: EndpointId
   zone: ZoneClient
   path: string
@@ -59,7 +62,7 @@ function isSeen(seen: unknown): boolean {
   return seen === undefined || (typeof name === 'string' && Array.isArray(steps))
 }
 
-/** Parses a `ChainRequest` (contract/chain.ts); checks its zone and the session's role. */
+/** Parses a `ChainRequest` (contract/chain.ts); checks its zone and the person's role. */
 export function checkChain(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName).on('changes', request.bounds)
@@ -69,16 +72,19 @@ export function checkChain(deps: Deps, request: FastifyRequest) {
   if (!change || !isId(instanceId) || !chained.includes(change.endpoint) || !isSeen(seen))
     throw refuse('invalid', 400, { code: 'bad-change' })
   const { endpoint } = change
-  if (!roleAllows(deps.session.person.role, endpoints[endpoint].role))
+  const { person } = request
+  if (!roleAllows(person.role, endpoints[endpoint].role))
     throw refuse('not-allowed', 403, { code: 'needs-role', role: endpoints[endpoint].role })
   const errors = bodyErrors(endpoint, 'body' in change ? change.body : undefined)
   if (errors.length > 0) {
     throw refuse('invalid', 400, { code: 'change-not-accepted' }, { errors })
   }
-  return { zone, instanceId, request: change, seen, by: deps.session.person.name }
+  return { zone, instanceId, request: change, seen, by: person.name }
 }
 
 type Asked = {
+  /** Who asks. */
+  person: Person
   zoneName: string
   /** The browser's. */
   method: string
@@ -93,7 +99,8 @@ type Asked = {
 
 /** Rejects whatever can be rejected before the request is signed. */
 export function checkCall(deps: Deps, asked: Asked): Checked {
-  const { zoneName, method, below, search = '', body = Buffer.alloc(0), seen } = asked
+  const { person, zoneName, method, below, search = '', seen } = asked
+  const { body = Buffer.alloc(0) } = asked
   const known = zoneOf(deps.zones, zoneName)
   // Requests that reveal a secret are POST in the browser and GET in the zone.
   const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
@@ -102,7 +109,7 @@ export function checkCall(deps: Deps, asked: Asked): Checked {
   if (!match || browserMethod(match.id) !== method) {
     throw refuse('not-found', 404, { code: 'no-such-endpoint' })
   }
-  if (!roleAllows(deps.session.person.role, match.endpoint.role)) {
+  if (!roleAllows(person.role, match.endpoint.role)) {
     throw refuse('not-allowed', 403, { code: 'needs-role', role: match.endpoint.role })
   }
   const query = new URLSearchParams(search)
@@ -121,15 +128,16 @@ export function checkCall(deps: Deps, asked: Asked): Checked {
   const zone = known.on(method === 'GET' ? undefined : 'changes', asked.bounds)
   const searched = query.size > 0 ? `?${query}` : ''
   const path = `${endpointPath(match.id, parameters)}${searched}`
-  return { id: match.id, zone, path, body, sent, parameters, seen }
+  return { person, id: match.id, zone, path, body, sent, parameters, seen }
 }
 
 /** The same for a browser's request, whose URL names the zone and the path. */
 export function checkRequest(deps: Deps, request: FastifyRequest): Checked {
-  const { method, url, body, headers } = request
+  const { method, url, body, headers, person } = request
   const [path = '', search = ''] = url.split('?', 2)
   const [, , , zoneName = '', ...rest] = path.split('/')
   return checkCall(deps, {
+    person,
     zoneName,
     method,
     below: `/${rest.join('/')}`,
@@ -152,6 +160,7 @@ export function shownItem(
 
 /** The reads that a browser says it shows; what no page can show is left out. */
 export function checkShown(deps: Deps, request: FastifyRequest): ShownItem[] {
+  const { person } = request
   const sent = parseBody(request.body)
   if (!Array.isArray(sent) || sent.length > mostShown)
     throw refuse('invalid', 400, { code: 'bad-request' })
@@ -169,7 +178,13 @@ export function checkShown(deps: Deps, request: FastifyRequest): ShownItem[] {
       const below = endpointPath(endpoint, Object.fromEntries(given))
       const search = new URLSearchParams(query.map(([...pair]) => pair)).toString()
       const item = shownItem(
-        checkCall(deps, { zoneName: String(zoneName), method: 'GET', below, search }),
+        checkCall(deps, {
+          person,
+          zoneName: String(zoneName),
+          method: 'GET',
+          below,
+          search,
+        }),
       )
       return canBeChanged({ endpoint, parameters: item.parameters }) ? [item] : []
     } catch {

@@ -13,7 +13,7 @@ import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 
-type OnceDeps = Pick<Deps, 'store' | 'session' | 'later'>
+type OnceDeps = Pick<Deps, 'store' | 'later'>
 
 /** The key of a request, or undefined where it has none; throws for one that is no UUID. */
 export function keyOf({ headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
@@ -52,13 +52,13 @@ async function claim(store: Store, { person, key, at: now }: Claim): Promise<voi
  * outcome is unknown it stays taken.
  */
 export async function once<T>(
-  { store, session, later }: OnceDeps,
-  request: Pick<FastifyRequest, 'headers'>,
+  { store, later }: OnceDeps,
+  request: Pick<FastifyRequest, 'headers' | 'person'>,
   work: (key: string | undefined) => T | Promise<T>,
 ): Promise<T> {
   const key = keyOf(request)
   if (key === undefined) return work(undefined)
-  const claimed = { person: session.person.name, key, at: Date.now() }
+  const claimed = { person: request.person.id, key, at: Date.now() }
   const free = (error: unknown) =>
     settle({ store, later }, claimed, error instanceof StoreOutage ? 'not-sent' : 'refused')
   try {

@@ -118,11 +118,11 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
   )
 }
 
-/** Parses a `CreateOrder` (contract/create.ts); checks its zone and the session's role. */
+/** Parses a `CreateOrder` (contract/create.ts); checks its zone and the person's role. */
 export async function checkOrder(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName).on('changes', request.bounds)
-  const { person } = deps.session
+  const { person } = request
   const { role } = endpoints['create-instance']
   if (!roleAllows(person.role, role))
     throw refuse('not-allowed', 403, { code: 'needs-role', role })
@@ -136,11 +136,11 @@ export async function checkOrder(deps: Deps, request: FastifyRequest) {
   return { zone, order, by: person.name }
 }
 
-/** The id of the chain to continue; checks the session's role. */
-export function checkAgain(deps: Deps, request: FastifyRequest): string {
+/** The id of the chain to continue; checks the person's role. */
+export function checkAgain(request: FastifyRequest): string {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { role } = endpoints['create-instance']
-  if (!roleAllows(deps.session.person.role, role))
+  if (!roleAllows(request.person.role, role))
     throw refuse('not-allowed', 403, { code: 'needs-role', role })
   return id
 }

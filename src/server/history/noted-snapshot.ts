@@ -42,12 +42,18 @@ async function snapshotsNow(deps: Deps, { zone, parameters }: Checked) {
 /** Takes a snapshot with a note; returns the zone's `Operation`. */
 export async function takeNoted(
   deps: Deps,
-  { params, body, bounds }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+  {
+    params,
+    body,
+    bounds,
+    person,
+  }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Buffer> {
   const { store, later } = deps
   const note = textIn(body, 'note')
   if (!isId(params.id)) throw refuse('not-found', 404, { code: 'bad-id' })
   const checked = checkCall(deps, {
+    person,
     zoneName: params.zone,
     method: 'POST',
     below: endpointPath('create-snapshot', { id: params.id }),
@@ -59,7 +65,7 @@ export async function takeNoted(
     zone: params.zone,
     instance_id: params.id,
     text: note,
-    by: deps.session.person.name,
+    by: person.name,
     at: Date.now(),
     known: JSON.stringify((await snapshotsNow(deps, checked)) ?? null),
   }

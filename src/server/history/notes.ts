@@ -47,16 +47,16 @@ export async function notesOf(
 
 /** Stores the note of an instance or a snapshot, and returns it. */
 export async function writeNote(
-  { zones, store, session, marks, watcher }: Deps,
-  { params, body }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+  { zones, store, marks, watcher }: Deps,
+  { params, body, person }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
   const { id } = params
   const zone = zoneOf(zones, params.zone).name
+  if (person.role === 'viewer')
+    throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
   const text = textIn(body, 'text')
   if (!isId(id)) throw refuse('invalid', 400, { code: 'bad-id' })
-  if (session.person.role === 'viewer')
-    throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
-  const note = { text, by: session.person.name, at: Date.now() }
+  const note = { text, by: person.name, at: Date.now() }
   if (text === '') {
     await store
       .deleteFrom('note')

@@ -68,7 +68,8 @@ test('a viewer can’t store a screenshot', () =>
     },
     {
       session: {
-        person: { name: 'Vera', role: 'viewer' },
+        person: { id: 'vera', name: 'Vera', role: 'viewer' },
+        signIn: 'off',
         sandbox: false,
         version: '0',
         consoleVia: 'direct',

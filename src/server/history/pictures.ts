@@ -38,11 +38,11 @@ async function snapshotsOf(
 /** Stores the screenshot of a snapshot; returns who stored it and when. */
 export async function keepPicture(
   deps: Deps,
-  { params, body }: FastifyRequest<Named>,
+  { params, body, person }: FastifyRequest<Named>,
 ): Promise<KeptPicture> {
   const zone = zoneOf(deps.zones, params.zone)
   const { snapshotId } = params
-  if (deps.session.person.role === 'viewer')
+  if (person.role === 'viewer')
     throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
   const type = Buffer.isBuffer(body) ? imageType(body) : undefined
   if (!Buffer.isBuffer(body) || !type || body.length > PICTURE_MAX_BYTES) {
@@ -52,7 +52,7 @@ export async function keepPicture(
   const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
   if (!snapshots.some(({ id }) => id === snapshotId))
     throw refuse('not-found', 404, { code: 'no-such-snapshot' })
-  const kept = { by: deps.session.person.name, at: Date.now() }
+  const kept = { by: person.name, at: Date.now() }
   const picture = { ...kept, type, body: body.toString('base64') }
   await deps.store
     .insertInto('picture')

@@ -63,7 +63,8 @@ test.each([
   ['admin', 'delete', 200],
 ] as const)('a person with the role %s may %s: %i', async (role, action, status) => {
   const session = {
-    person: { name: 'Test', role },
+    person: { id: 'Test', name: 'Test', role },
+    signIn: 'off',
     sandbox: false,
     version: '0',
     consoleVia: 'direct',
@@ -84,7 +85,8 @@ test.each([
 
 test('who may not unlock may not undo a lock', async () => {
   const session = {
-    person: { name: 'Test', role: 'operator' },
+    person: { id: 'Test', name: 'Test', role: 'admin' },
+    signIn: 'demo',
     sandbox: false,
     version: '0',
     consoleVia: 'direct',
@@ -94,7 +96,11 @@ test('who may not unlock may not undo a lock', async () => {
       const { body } = await post(console, '', orderOf('protect', addMachines(zone, 1)))
       await endOf(console, body.id)
 
-      expect((await post(console, `/${body.id}/undo`)).status).toBe(403)
+      const undone = await fetch(`${console.origin}/api/jobs/${body.id}/undo`, {
+        method: 'POST',
+        headers: { 'x-vedette': '1', cookie: 'vedette-demo-role=operator' },
+      })
+      expect(undone.status).toBe(403)
       expect(changesOf(zone)).toHaveLength(1)
     },
     { session },

@@ -1,7 +1,7 @@
 /** Checks requests about jobs before anything is stored or sent. */
 import type { FastifyRequest } from 'fastify'
 
-import { endpoints, isId, roleAllows } from '#contract/endpoints.ts'
+import { endpoints, isId, roleAllows, type Role } from '#contract/endpoints.ts'
 import {
   JOB_MAX,
   jobActions,
@@ -54,9 +54,13 @@ function orderErrors({ action, label, targets }: JobOrder): ProblemEntry[] {
   return [...errors, ...bodyErrors(jobEndpoints[action], sent)]
 }
 
-function requireRole(deps: Deps, action: JobAction): void {
+/** Whether a role may do what a job does. */
+export const mayDo = (role: Role, action: JobAction): boolean =>
+  roleAllows(role, endpoints[jobEndpoints[action]].role)
+
+function requireRole({ person }: Pick<FastifyRequest, 'person'>, action: JobAction): void {
   const { role } = endpoints[jobEndpoints[action]]
-  if (!roleAllows(deps.session.person.role, role))
+  if (!mayDo(person.role, action))
     throw refuse('not-allowed', 403, { code: 'needs-role', role })
 }
 
@@ -64,7 +68,7 @@ function requireRole(deps: Deps, action: JobAction): void {
 export function checkJob(deps: Deps, request: FastifyRequest): JobOrder {
   const order = parseBody(request.body)
   if (!isOrder(order)) throw refuse('invalid', 400, { code: 'bad-job' })
-  requireRole(deps, order.action)
+  requireRole(request, order.action)
   const errors = orderErrors(order)
   if (errors.length > 0)
     throw refuse('invalid', 400, { code: 'values-not-accepted' }, { errors })
@@ -84,6 +88,6 @@ export async function checkJobId(
 ): Promise<string> {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { action } = await deps.jobs.detail(id)
-  requireRole(deps, (undoes && jobUndo[action]) || action)
+  requireRole(request, (undoes && jobUndo[action]) || action)
   return id
 }

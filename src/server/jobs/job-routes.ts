@@ -13,10 +13,9 @@ type Named = { Params: { id: string } }
 
 export function addJobRoutes(app: FastifyInstance, deps: RouteDeps): void {
   const { jobs } = deps
-  const by = deps.session.person.name
   // Its key is in the order: sent again, it is answered with the job that it made.
   app.post('/api/jobs', { ...signedIn, bodyLimit: orderBytes }, (request) =>
-    jobs.begin(checkJob(deps, request), by),
+    jobs.begin(checkJob(deps, request), request.person.name, request.person.id),
   )
   app.get<Named>('/api/jobs/:id', signedIn, ({ params }) => jobs.detail(params.id))
   app.post<Named>('/api/jobs/:id/stop', signedIn, async (request) =>
@@ -26,6 +25,10 @@ export function addJobRoutes(app: FastifyInstance, deps: RouteDeps): void {
     once(deps, request, async () => jobs.retry(await checkJobId(deps, request))),
   )
   app.post<Named>('/api/jobs/:id/undo', signedIn, async (request) =>
-    jobs.undo(await checkJobId(deps, request, { undoes: true }), by),
+    jobs.undo(
+      await checkJobId(deps, request, { undoes: true }),
+      request.person.name,
+      request.person.id,
+    ),
   )
 }

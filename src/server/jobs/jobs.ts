@@ -6,7 +6,7 @@ import { setMaxListeners } from 'node:events'
 
 import type { FastifyBaseLogger } from 'fastify'
 
-import type { Job, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
+import type { Job, JobAction, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
 import type { Cause } from '#contract/problem.ts'
 
 import { storePauseMs, untilStored } from '../store/until-stored.ts'
@@ -82,8 +82,9 @@ export class Jobs {
   }
 
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
-  async begin(order: JobOrder, by: string): Promise<Job> {
+  async begin(order: JobOrder, by: string, personId?: string): Promise<Job> {
     const { job, items } = planOrder(order, by, this.#deps.time.now())
+    if (personId) job.personId = personId
     this.#refuseDoubtful(job.id)
     const begun = this.#deps.rows.add(job, items).then(
       (isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined),
@@ -137,6 +138,14 @@ export class Jobs {
     return detail
   }
 
+  /** Stops the jobs of a person who may not do `action` any more. */
+  async stopOf(personId: string, mayDo: (action: JobAction) => boolean): Promise<void> {
+    const theirs = [...this.#runs.values()].filter(
+      ({ job }) => job.personId === personId && !mayDo(job.action),
+    )
+    await Promise.all(theirs.map(({ job }) => this.stop(job.id)))
+  }
+
   /** Asks again for what failed, or may not have been done; returns the job as it goes on. */
   retry(id: string): Promise<Job> {
     return this.#onceEnded(id, async ({ items, ...job }) => {
@@ -159,7 +168,7 @@ export class Jobs {
   }
 
   /** Takes back what has succeeded; returns the job that does, the same one each time. */
-  undo(id: string, by: string): Promise<Job> {
+  undo(id: string, by: string, personId?: string): Promise<Job> {
     return this.#onceEnded(id, async (detail) => {
       if (detail.undoneBy) {
         const { items: _items, ...made } = await this.detail(detail.undoneBy)
@@ -167,6 +176,7 @@ export class Jobs {
       }
       const undo = planUndo(detail, by, this.#deps.time.now())
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
+      if (personId) undo.job.personId = personId
       const { items: _items, ...job } = detail
       const undone = { ...job, undoneBy: undo.job.id }
       try {

@@ -8,17 +8,17 @@ import type { Deps } from '../deps.ts'
 import { refuse } from '../zone/refusals.ts'
 
 type Named = FastifyRequest<{ Params: { name: string } }>
-type KeptDeps = Pick<Deps, 'store' | 'session'>
+type KeptDeps = Pick<Deps, 'store'>
 
-function keyOf({ session }: KeptDeps, { params }: Named) {
+function keyOf({ params, person }: Named) {
   if (!isKeptName(params.name))
     throw refuse('not-found', 404, { code: 'bad-name-for-data' })
-  return { person: session.person.name, name: params.name }
+  return { person: person.id, name: params.name }
 }
 
 /** Returns the value that this person stored under a name. */
 export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
-  const { person, name } = keyOf(deps, request)
+  const { person, name } = keyOf(request)
   const row = await deps.store
     .selectFrom('kept')
     .select(['body', 'at'])
@@ -33,7 +33,7 @@ export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
 
 /** Stores a JSON value and returns it. */
 export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
-  const key = keyOf(deps, request)
+  const key = keyOf(request)
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
   if (bytes.length > KEPT_MAX_BYTES)
     throw refuse('too-large', 413, { code: 'data-too-large', most: KEPT_MAX_BYTES })
@@ -50,7 +50,7 @@ export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
 
 /** Deletes a value; does nothing if there is none. */
 export async function dropKept(deps: KeptDeps, request: Named): Promise<Kept> {
-  const { person, name } = keyOf(deps, request)
+  const { person, name } = keyOf(request)
   await deps.store
     .deleteFrom('kept')
     .where('person', '=', person)

@@ -72,6 +72,30 @@ type Tables = {
   sealed: { chain_id: string; body: string }
   /** A person's drafts by name; `body` is JSON that only the pages read. */
   kept: { person: string; name: string; body: string; at: number }
+  /** Who has an account; `name_key` is the name without capitals (people/people.ts). */
+  person: {
+    id: string
+    name: string
+    name_key: string
+    role: string
+    /** The hash; null until an invitation was used. */
+    password: string | null
+    /** 0 or 1. */
+    disabled: number
+    created_at: number
+  }
+  /** Who is signed in (people/sessions.ts). */
+  session: {
+    id: string
+    token_hash: string
+    person_id: string
+    started_at: number
+    seen_at: number
+    address: string
+    browser: string
+  }
+  /** Links by which people choose a password; `person_id` is empty for the first person. */
+  invitation: { token_hash: string; person_id: string; ends_at: number }
   /** Of requests that must not be sent twice (contract/once.ts). */
   request_key: { person: string; key: string; at: number; outcome: 'unknown' | 'accepted' }
 }
@@ -203,6 +227,41 @@ const migrations: Record<string, Migration> = {
         .addPrimaryKeyConstraint('item_of_job', ['job_id', 'position'])
         .execute()
       await db.schema.alterTable('moment').addColumn('job_id', 'text').execute()
+    },
+  },
+  '0008-people': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('person')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('name_key', 'text', (column) => column.notNull().unique())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('password', 'text')
+        .addColumn('disabled', 'bigint', (column) => column.notNull())
+        .addColumn('created_at', 'bigint', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('session')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('token_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('person_id', 'text', (column) => column.notNull())
+        .addColumn('started_at', 'bigint', (column) => column.notNull())
+        .addColumn('seen_at', 'bigint', (column) => column.notNull())
+        .addColumn('address', 'text', (column) => column.notNull())
+        .addColumn('browser', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createIndex('session_of_person')
+        .on('session')
+        .column('person_id')
+        .execute()
+      await db.schema
+        .createTable('invitation')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('person_id', 'text', (column) => column.notNull())
+        .addColumn('ends_at', 'bigint', (column) => column.notNull())
+        .execute()
     },
   },
 }

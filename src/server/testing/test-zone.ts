@@ -105,7 +105,8 @@ export async function startConsole(
     endpoint: `http://127.0.0.1:${zone.port}/v2`,
     credentials: canaries,
     session: {
-      person: { name: 'Test', role: 'admin' },
+      person: { id: 'Test', name: 'Test', role: 'admin' },
+      signIn: 'off',
       sandbox: false,
       version: '0',
       consoleVia,

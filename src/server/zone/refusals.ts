@@ -52,6 +52,28 @@ function jobMessages({ zone = 'The zone' }: Cause) {
   } satisfies Partial<Record<CauseCode, string>>
 }
 
+/** What Vedette says of people and their sign-in, by code. */
+function peopleMessages({ least = 0, most = 0, at = 0 }: Cause) {
+  return {
+    'signed-out': 'You’re signed out. Sign in to continue.',
+    'session-ended': 'Your session has ended. Sign in again to continue.',
+    'sign-in-failed': 'The name or the password is wrong, or the account is disabled.',
+    'too-many-attempts': `Too many attempts. Try again at ${new Date(at).toISOString()}.`,
+    'no-such-invitation':
+      'This link isn’t valid any more. Each link works once and for a limited time.',
+    'password-too-short': `The password must have at least ${least} characters.`,
+    'password-too-long': `The password can have at most ${most} characters.`,
+    'password-guessable':
+      'This password is easy to guess. Don’t repeat a word, use a sequence or your name.',
+    'wrong-password': 'The current password is wrong.',
+    'bad-person-name': `A name must have from 1 to ${most} characters.`,
+    'name-taken': 'Someone else has this name.',
+    'no-such-person': 'This person doesn’t exist.',
+    'last-admin': 'Nobody else could manage people then: this is the last active admin.',
+    'no-people': 'This server has no accounts.',
+  } satisfies Partial<Record<CauseCode, string>>
+}
+
 /** The English sentence of a cause; pages have their own (ProblemNotice.tsx). */
 function causeMessage(cause: Cause): string {
   const { zone = 'The zone', role = '', most = 0, refusal = '' } = cause
@@ -84,6 +106,7 @@ function causeMessage(cause: Cause): string {
     'group-has-rules': 'The security group has rules by now. Undo those first.',
     'bad-order': 'The request doesn’t describe valid instances.',
     ...jobMessages(cause),
+    ...peopleMessages(cause),
     'values-not-accepted': 'Exoscale doesn’t accept these values.',
     'no-such-network': `This private network doesn’t exist in ${zone}.`,
     'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,

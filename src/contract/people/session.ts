@@ -1,8 +1,12 @@
-/** Describes what `GET /api/session` returns: who is signed in, and the server's settings. */
-import type { Role } from './endpoints.ts'
+/**
+ * Describes what `GET /api/session` returns: who is signed in, and the server's settings. Without a
+ * sign-in, it is a problem with the code `signed-out`, as for every other request.
+ */
+import type { Person, SignInMode } from './people.ts'
 
 export type Session = {
-  person: { name: string; role: Role }
+  person: Person
+  signIn: SignInMode
   /** True if the zones are simulated: the pages then have a frame and a notice. */
   sandbox: boolean
   /** Set if whoever reaches the server can use its API key (UNSAFE_NO_SIGN_IN): every page says so. */

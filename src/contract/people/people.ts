@@ -1,0 +1,86 @@
+/**
+ * Describes the people who use Vedette, how they sign in, and their sessions.
+ *
+ * - `GET /api/sign-in` → `SignInWays`, for everyone who reaches the server
+ * - `POST /api/sign-in` with a `SignIn` → the `Session` (session.ts) and a cookie
+ * - `POST /api/set-up` with a `SetUp` → the same; an invitation works once
+ * - `POST /api/sign-out` with a `SignOut`
+ * - `GET /api/sessions` → one's own `OwnSession[]`, `DELETE /api/sessions/:id` ends one
+ * - `PUT /api/password` with a `PasswordChange`, which ends all other sessions
+ * - `POST /api/here`: someone uses the page, so that the session goes on; at most every few minutes
+ * - `PUT /api/demo-role` with a `DemoRole`: only in the sandbox
+ * - for admins: `GET /api/people` → `PersonRow[]`, `POST /api/people` with a `NewPerson` → `Invited`,
+ *   `PUT /api/people/:id` with a `PersonChange` → `PersonRow`, `DELETE /api/people/:id`,
+ *   `POST /api/people/:id/invitation` → `Invited`, for a new password
+ */
+import type { Role } from '../endpoints.ts'
+
+/** Who does something. `id` stays the same when the name changes. */
+export type Person = { id: string; name: string; role: Role }
+
+/**
+ * How people sign in. `off`: nobody does, and whoever reaches the server is an admin. `demo`: the
+ * sandbox signs in a demo person. `local`: with a name and a password that Vedette stores.
+ */
+export type SignInMode = 'off' | 'demo' | 'local'
+
+/** `setUp` is true while nobody has an account yet; the set-up link is in the server's output. */
+export type SignInWays = { mode: SignInMode; setUp: boolean }
+
+export type SignIn = { name: string; password: string }
+
+/** What a person who follows an invitation chooses; `token` is from the link's fragment. */
+export type SetUp = { token: string; name?: string; password: string }
+
+export type SignOut = { everywhere?: boolean }
+
+export type PasswordChange = { current: string; next: string }
+
+export type DemoRole = { role: Role }
+
+export type OwnSession = {
+  id: string
+  /** The one that asks. */
+  current: boolean
+  /** Epoch ms. */
+  startedAt: number
+  seenAt: number
+  /** The IP address that it was last used from. */
+  from: string
+  /** The browser's user agent. */
+  browser: string
+}
+
+export type PersonRow = Person & {
+  disabled: boolean
+  /** False until an invitation was used: there is no password yet. */
+  joined: boolean
+  /** Epoch ms. */
+  createdAt: number
+  /** When one of their sessions was last used. */
+  seenAt?: number
+}
+
+export type NewPerson = { name: string; role: Role }
+
+export type PersonChange = { name?: string; role?: Role; disabled?: boolean }
+
+/** `path` is the link to send to the person, on this server; it works once, until `endsAt` (epoch ms). */
+export type Invited = { person: PersonRow; path: string; endsAt: number }
+
+/** The page of an invitation; its token is in the fragment, which no server and no log sees. */
+export const setUpPath = (token: string): string => `/set-up#${token}`
+
+/** How long a session lasts without use, and at most, in ms. */
+export const SESSION_IDLE_MS = 30 * 60_000
+export const SESSION_MOST_MS = 8 * 3_600_000
+
+/** How long the first set-up link works, and one that an admin makes, in ms. */
+export const FIRST_SET_UP_MS = 15 * 60_000
+export const INVITATION_MS = 24 * 3_600_000
+
+/** How many characters a password has (NIST SP 800-63B-4: at least 15 where nothing else is asked). */
+export const PASSWORD_LEAST = 15
+export const PASSWORD_MOST = 256
+/** How many characters a name has at most. */
+export const NAME_MOST = 80

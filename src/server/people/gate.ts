@@ -1,0 +1,81 @@
+/**
+ * Says who sends a request: by the session of its cookie, as the sandbox's demo person in the role that its
+ * browser chose, or, where nobody signs in, as an admin.
+ */
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import { roles, type Role } from '#contract/endpoints.ts'
+import { SESSION_MOST_MS, type Person, type SignInMode } from '#contract/people/people.ts'
+
+import { refuse } from '../zone/refusals.ts'
+import type { Sessions } from './sessions.ts'
+
+const demoCookie = 'vedette-demo-role'
+
+export type GateOptions = {
+  mode: SignInMode
+  /** Who does everything where nobody signs in, and who the demo person is. */
+  person: Person
+  sessions: Sessions
+  /** Whether people open Vedette by https. */
+  secure: boolean
+}
+
+/** Requests that are answered to nobody, too: files, health checks, and the way in. */
+type Sender = Pick<FastifyRequest, 'headers' | 'ip'>
+
+export class Gate {
+  readonly mode: SignInMode
+  readonly #options: GateOptions
+  readonly #cookie: string
+
+  constructor(options: GateOptions) {
+    this.#options = options
+    this.mode = options.mode
+    // Browsers take a cookie of this prefix only by https, for this host alone.
+    this.#cookie = options.secure ? '__Host-sid' : 'sid'
+  }
+
+  #cookieOf({ headers }: Sender, name: string): string | undefined {
+    return headers.cookie === undefined ? undefined : parseCookie(headers.cookie)[name]
+  }
+
+  /** Who sends this, and by which session; undefined for nobody. `used`: a person did something. */
+  async find(
+    request: Sender,
+    used: boolean,
+  ): Promise<{ person: Person; session?: string } | undefined> {
+    const { mode, person, sessions } = this.#options
+    if (mode === 'off') return { person }
+    if (mode === 'demo') {
+      const chosen = this.#cookieOf(request, demoCookie)
+      const role = roles.find((one) => one === chosen)
+      return { person: { ...person, role: role ?? person.role } }
+    }
+    const token = this.#cookieOf(request, this.#cookie)
+    return token ? sessions.find(token, used, request.ip) : undefined
+  }
+
+  /** The 401 for a request that needs a session. */
+  refusal(request: Sender) {
+    const ended = Boolean(this.#cookieOf(request, this.#cookie))
+    return refuse('signed-out', 401, { code: ended ? 'session-ended' : 'signed-out' })
+  }
+
+  #set(reply: FastifyReply, name: string, value: string, maxAge: number): void {
+    const { secure } = this.#options
+    const all = { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge } as const
+    reply.header('set-cookie', stringifySetCookie({ name, value, ...all }))
+  }
+
+  /** Gives the browser a session's token, or with none takes it away. */
+  give(reply: FastifyReply, token: string | undefined): void {
+    this.#set(reply, this.#cookie, token ?? '', token ? SESSION_MOST_MS / 1000 : 0)
+  }
+
+  /** Lets the browser be the demo person in a role, also after a reload. */
+  giveRole(reply: FastifyReply, role: Role): void {
+    this.#set(reply, demoCookie, role, 30 * 24 * 3600)
+  }
+}

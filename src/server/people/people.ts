@@ -1,0 +1,180 @@
+/**
+ * Keeps the people with an account (contract/people/people.ts). A name is unique whatever its capitals, because
+ * people sign in with it.
+ */
+import { randomUUID } from 'node:crypto'
+
+import { roles, type Role } from '#contract/endpoints.ts'
+import { NAME_MOST, type PersonChange, type PersonRow } from '#contract/people/people.ts'
+
+import { isWhole } from '../store/kinds.ts'
+import type { Store } from '../store/store.ts'
+import { refuse } from '../zone/refusals.ts'
+
+/** What is the same name for people: without capitals, spaces at its ends, and Unicode's variants. */
+export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
+
+/** The name that someone chose; throws a 400 for one that can't be one. */
+export function checkName(name: unknown): string {
+  const plain = typeof name === 'string' ? name.normalize('NFC').trim() : ''
+  const isName = plain !== '' && [...plain].length <= NAME_MOST && !/\p{C}/u.test(plain)
+  if (!isName || !isWhole(plain))
+    throw refuse('invalid', 400, { code: 'bad-person-name', most: NAME_MOST })
+  return plain
+}
+
+/** A role of the contract; throws a 400 for any other text. */
+export function checkRole(role: unknown): Role {
+  const known = roles.find((one) => one === role)
+  if (!known) throw refuse('invalid', 400, { code: 'bad-request' })
+  return known
+}
+
+/** As stored, with the hash that nobody is told. */
+export type Account = {
+  id: string
+  name: string
+  role: Role
+  password: string | null
+  disabled: boolean
+}
+
+const unknownPerson = () => refuse('not-found', 404, { code: 'no-such-person' })
+
+export class People {
+  readonly #store: Store
+  /** One change at a time, so that the last two admins can't take each other's role away at once. */
+  #changes: Promise<unknown> = Promise.resolve()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Whether anyone has an account that was set up. */
+  async some(): Promise<boolean> {
+    const row = await this.#store
+      .selectFrom('person')
+      .select('id')
+      .where('password', 'is not', null)
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  /** Everyone, by name. */
+  async list(): Promise<PersonRow[]> {
+    const rows = await this.#store
+      .selectFrom('person')
+      .leftJoin('session', 'session.person_id', 'person.id')
+      .select(({ fn }) => [
+        'person.id',
+        'person.name',
+        'person.role',
+        'person.password',
+        'person.disabled',
+        'person.created_at',
+        fn.max('session.seen_at').as('seen_at'),
+      ])
+      .groupBy(['person.id', 'person.name', 'person.role', 'person.password'])
+      .groupBy(['person.disabled', 'person.created_at', 'person.name_key'])
+      .orderBy('person.name_key')
+      .execute()
+    return rows.map(
+      ({ password, disabled, created_at: createdAt, seen_at: seenAt, ...one }) => ({
+        ...one,
+        role: checkRole(one.role),
+        joined: password !== null,
+        disabled: Number(disabled) === 1,
+        createdAt: Number(createdAt),
+        ...(seenAt === null || seenAt === undefined ? {} : { seenAt: Number(seenAt) }),
+      }),
+    )
+  }
+
+  /** One person of the list; throws a 404 where there is none. */
+  async row(id: string): Promise<PersonRow> {
+    const row = (await this.list()).find((one) => one.id === id)
+    if (!row) throw unknownPerson()
+    return row
+  }
+
+  /** The account with this id or name. */
+  async find(by: { id: string } | { name: string }): Promise<Account | undefined> {
+    const query = this.#store
+      .selectFrom('person')
+      .select(['id', 'name', 'role', 'password', 'disabled'])
+    const row = await (
+      'id' in by
+        ? query.where('id', '=', by.id)
+        : query.where('name_key', '=', nameKey(by.name))
+    ).executeTakeFirst()
+    return (
+      row && { ...row, role: checkRole(row.role), disabled: Number(row.disabled) === 1 }
+    )
+  }
+
+  /** Adds a person, and returns the id; throws a 409 if the name is taken. */
+  async add(name: string, role: Role, password: string | null = null): Promise<string> {
+    const id = randomUUID()
+    const { numInsertedOrUpdatedRows: inserted } = await this.#store
+      .insertInto('person')
+      .values({
+        id,
+        name,
+        name_key: nameKey(name),
+        role,
+        password,
+        disabled: 0,
+        created_at: Date.now(),
+      })
+      .onConflict((conflict) => conflict.column('name_key').doNothing())
+      .executeTakeFirst()
+    if (inserted !== 1n) throw refuse('in-use', 409, { code: 'name-taken' })
+    return id
+  }
+
+  async setPassword(id: string, password: string): Promise<void> {
+    await this.#store.updateTable('person').set({ password }).where('id', '=', id).execute()
+  }
+
+  /** Changes a person; throws a 409 where nobody could manage people then. */
+  change(id: string, { name, role, disabled }: PersonChange): Promise<void> {
+    return this.#inTurn(async () => {
+      const row = await this.row(id)
+      if ((role ?? 'admin') !== 'admin' || disabled === true)
+        await this.#requireAnother(row)
+      const other = name === undefined ? undefined : await this.find({ name })
+      if (other && other.id !== id) throw refuse('in-use', 409, { code: 'name-taken' })
+      const set = {
+        ...(name === undefined ? {} : { name, name_key: nameKey(name) }),
+        ...(role === undefined ? {} : { role }),
+        ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
+      }
+      if (Object.keys(set).length === 0) return
+      await this.#store.updateTable('person').set(set).where('id', '=', id).execute()
+    })
+  }
+
+  /** Deletes a person; throws a 409 where nobody could manage people then. */
+  remove(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#requireAnother(await this.row(id))
+      await this.#store.deleteFrom('invitation').where('person_id', '=', id).execute()
+      await this.#store.deleteFrom('kept').where('person', '=', id).execute()
+      await this.#store.deleteFrom('person').where('id', '=', id).execute()
+    })
+  }
+
+  async #requireAnother(row: PersonRow): Promise<void> {
+    const isActive = (one: PersonRow) => one.role === 'admin' && !one.disabled && one.joined
+    if (!isActive(row)) return
+    const others = (await this.list()).filter((one) => one.id !== row.id)
+    if (!others.some(isActive)) throw refuse('in-use', 409, { code: 'last-admin' })
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#changes.then(work, work)
+    this.#changes = done.catch(() => undefined)
+    return done
+  }
+}

@@ -1,0 +1,86 @@
+/** Relayed screens end with the session that opened them. */
+import { once } from 'node:events'
+
+import { expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
+
+import { refusedCode } from '#contract/console.ts'
+
+import { openStore } from '../store/store.ts'
+import { localSession } from '../testing/test-house.ts'
+import { firstAdmin, invited, type TestPerson } from '../testing/test-people.ts'
+import { instanceId, startConsole, startZone } from '../testing/test-zone.ts'
+
+const session = { ...localSession, consoleVia: 'relay' } as const
+
+/** A relay, an admin, and an operator with the id `id`. */
+async function startRelay() {
+  const zone = await startZone()
+  const store = await openStore(':memory:')
+  const { origin, close } = await startConsole(zone, { session, store }, 'relay')
+  onTestFinished(async () => {
+    await close()
+    await zone.close()
+  })
+  const admin = await firstAdmin(origin, store)
+  const { person, id } = await invited(admin, origin, { name: 'Ben', role: 'operator' })
+  return { zone, origin, admin, person, id }
+}
+
+/** The websocket of a ticket that this person asked for. */
+async function pathOf(person: TestPerson): Promise<string> {
+  const { body } = await person.send('POST', `/api/zones/ch-test-1/console/${instanceId}`)
+  return (body as { url: string }).url // the contract's ConsoleTicket
+}
+
+const dial = (origin: string, path: string) =>
+  new WebSocket(`${origin.replace('http', 'ws')}${path}`, { origin })
+
+test.each([
+  ['signs out', { role: 'operator' }, true],
+  ['becomes a viewer', { role: 'viewer' }, false],
+  ['is disabled', { disabled: true }, false],
+] as const)(
+  'a screen ends within two seconds when its person %s',
+  async (_how, change, leaves) => {
+    const { zone, origin, admin, person, id } = await startRelay()
+    const arriving = zone.nextScreen()
+    const browser = dial(origin, await pathOf(person))
+    const [screen] = await Promise.all([arriving, once(browser, 'open')])
+    const begun = performance.now()
+    const gone = once(screen, 'close')
+    const closed = once(browser, 'close')
+
+    if (leaves) await person.send('POST', '/api/sign-out', {})
+    else await admin.send('PUT', `/api/people/${id}`, change)
+
+    const [code, reason] = await closed
+    expect([code, String(reason)]).toEqual([refusedCode(401), 'session-ended'])
+    await gone
+    expect(performance.now() - begun).toBeLessThan(2_000)
+  },
+)
+
+test('a ticket that was not used yet ends with its session', async () => {
+  const { origin, person } = await startRelay()
+  const path = await pathOf(person)
+  await person.send('POST', '/api/sign-out', {})
+
+  const browser = dial(origin, path)
+
+  const [code, reason] = await once(browser, 'close')
+  expect([code, String(reason)]).toEqual([refusedCode(403), 'address-used'])
+})
+
+test('a screen stays when someone else signs out', async () => {
+  const { zone, origin, admin, person } = await startRelay()
+  const arriving = zone.nextScreen()
+  const browser = dial(origin, await pathOf(person))
+  const [screen] = await Promise.all([arriving, once(browser, 'open')])
+  await admin.send('POST', '/api/sign-out', { everywhere: true })
+
+  screen.send(Buffer.from('an update'))
+
+  expect(String((await once(browser, 'message'))[0])).toBe('an update')
+  browser.close()
+})

@@ -1,0 +1,192 @@
+/**
+ * Keeps the sessions of people who are signed in. The browser has a random token in a cookie, the store
+ * its hash. A session ends after 30 minutes without use, after eight hours, when someone ends it, and with
+ * its person; what is open then (feeds, relayed screens) is closed at once.
+ */
+import { randomUUID } from 'node:crypto'
+
+import {
+  SESSION_IDLE_MS,
+  SESSION_MOST_MS,
+  type OwnSession,
+  type Person,
+} from '#contract/people/people.ts'
+
+import type { Store } from '../store/store.ts'
+import { checkRole } from './people.ts'
+import { hashToken, newToken } from './tokens.ts'
+
+/** A session is written as used at most once a minute. */
+const seenEveryMs = 60_000
+/** How often it is checked that what is open may stay open. */
+const checkMs = 15_000
+const mostBrowser = 300
+
+/** Someone who is signed in, and by which session. */
+export type SignedIn = { person: Person; session: string }
+
+type Open = { session: string; end: () => void }
+
+export class Sessions {
+  readonly #store: Store
+  readonly #open = new Set<Open>()
+  readonly #timer: NodeJS.Timeout
+
+  constructor(store: Store) {
+    this.#store = store
+    this.#timer = setInterval(() => void this.#check(), checkMs)
+    this.#timer.unref()
+  }
+
+  /** Starts a session; returns its id and the token for the cookie. */
+  async start(
+    person: string,
+    { address, browser }: { address: string; browser: string },
+  ): Promise<{ session: string; token: string }> {
+    const token = newToken()
+    const session = randomUUID()
+    const now = Date.now()
+    await this.#store
+      .deleteFrom('session')
+      .where(({ eb, or }) =>
+        or([
+          eb('started_at', '<=', now - SESSION_MOST_MS),
+          eb('seen_at', '<=', now - SESSION_IDLE_MS),
+        ]),
+      )
+      .execute()
+    await this.#store
+      .insertInto('session')
+      .values({
+        id: session,
+        token_hash: hashToken(token),
+        person_id: person,
+        started_at: now,
+        seen_at: now,
+        address,
+        browser: browser.replace(/[^\x20-\x7e]/g, '?').slice(0, mostBrowser),
+      })
+      .execute()
+    return { session, token }
+  }
+
+  /** Who has this token; `used` if a person did something, and not a page by itself. */
+  async find(token: string, used: boolean, address: string): Promise<SignedIn | undefined> {
+    const row = await this.#store
+      .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.person_id')
+      .select(['session.id as session', 'session.seen_at', 'session.started_at'])
+      .select(['person.id', 'person.name', 'person.role', 'person.disabled'])
+      .where('session.token_hash', '=', hashToken(token))
+      .executeTakeFirst()
+    if (!row || Number(row.disabled) === 1) return undefined
+    const now = Date.now()
+    const { session, id, name } = row
+    const [seenAt, startedAt] = [Number(row.seen_at), Number(row.started_at)]
+    if (now - seenAt >= SESSION_IDLE_MS || now - startedAt >= SESSION_MOST_MS)
+      return undefined
+    if (used && now - seenAt >= seenEveryMs) {
+      await this.#store
+        .updateTable('session')
+        .set({ seen_at: now, address })
+        .where('id', '=', session)
+        .execute()
+    }
+    return { person: { id, name, role: checkRole(row.role) }, session }
+  }
+
+  /** A person's own sessions, the last used first. */
+  async list(person: string, current: string): Promise<OwnSession[]> {
+    const now = Date.now()
+    const rows = await this.#store
+      .selectFrom('session')
+      .selectAll()
+      .where('person_id', '=', person)
+      .where('seen_at', '>', now - SESSION_IDLE_MS)
+      .where('started_at', '>', now - SESSION_MOST_MS)
+      .orderBy('seen_at', 'desc')
+      .execute()
+    return rows.map(({ id, started_at: startedAt, seen_at: seenAt, address, browser }) => ({
+      id,
+      current: id === current,
+      startedAt: Number(startedAt),
+      seenAt: Number(seenAt),
+      from: address,
+      browser,
+    }))
+  }
+
+  /** Ends one session of a person. */
+  async end(person: string, session: string): Promise<void> {
+    await this.#store
+      .deleteFrom('session')
+      .where('person_id', '=', person)
+      .where('id', '=', session)
+      .execute()
+    this.#close((one) => one.session === session)
+  }
+
+  /** Ends all sessions of a person, but for `except`. */
+  async endAll(person: string, except = ''): Promise<void> {
+    const ended = await this.#store
+      .deleteFrom('session')
+      .where('person_id', '=', person)
+      .where('id', '!=', except)
+      .returning('id')
+      .execute()
+    const ids = new Set(ended.map(({ id }) => id))
+    this.#close(({ session }) => ids.has(session))
+  }
+
+  /** Closes what is open for a person, whose role has changed: a page opens again what it may. */
+  async refresh(person: string): Promise<void> {
+    const rows = await this.#store
+      .selectFrom('session')
+      .select('id')
+      .where('person_id', '=', person)
+      .execute()
+    const ids = new Set(rows.map(({ id }) => id))
+    this.#close(({ session }) => ids.has(session))
+  }
+
+  /** Has `end` called when a session ends or changes; returns how to stop that. */
+  watch(session: string, end: () => void): () => void {
+    const one = { session, end }
+    this.#open.add(one)
+    return () => this.#open.delete(one)
+  }
+
+  #close(isMeant: (one: Open) => boolean): void {
+    for (const one of [...this.#open].filter(isMeant)) {
+      this.#open.delete(one)
+      one.end()
+    }
+  }
+
+  /** Ends what is open for sessions that have run out, or that another server has ended. */
+  async #check(): Promise<void> {
+    const open = [...new Set([...this.#open].map(({ session }) => session))]
+    if (open.length === 0) return
+    const now = Date.now()
+    try {
+      const rows = await this.#store
+        .selectFrom('session')
+        .innerJoin('person', 'person.id', 'session.person_id')
+        .select('session.id')
+        .where('session.id', 'in', open)
+        .where('session.seen_at', '>', now - SESSION_IDLE_MS)
+        .where('session.started_at', '>', now - SESSION_MOST_MS)
+        .where('person.disabled', '=', 0)
+        .execute()
+      const going = new Set(rows.map(({ id }) => id))
+      this.#close(({ session }) => !going.has(session))
+    } catch {
+      // Nobody is signed out because the store is away; requests fail with it.
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+    this.#open.clear()
+  }
+}

@@ -1,0 +1,181 @@
+/** The routes by which people sign in and out, and manage their own account (contract/people/people.ts). */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import type { Role } from '#contract/endpoints.ts'
+import type {
+  DemoRole,
+  Person,
+  PasswordChange,
+  SetUp,
+  SignIn,
+  SignInWays,
+  SignOut,
+} from '#contract/people/people.ts'
+import type { Session } from '#contract/people/session.ts'
+
+import { parseBody } from '../calls/bodies.ts'
+import type { Deps, PeopleDeps } from '../deps.ts'
+import { refuse } from '../zone/refusals.ts'
+import { checkPassword, hashPassword, isPassword } from './passwords.ts'
+import { checkName, checkRole, nameKey } from './people.ts'
+import { Throttle } from './throttle.ts'
+
+const everyone = { config: { access: 'public' } } as const
+const signedIn = { config: { access: 'session' } } as const
+
+/** What a browser sent, as far as it is an object; each member is checked where it is used. */
+const sentIn = <T>({ body }: FastifyRequest): Partial<T> =>
+  Object(parseBody(body)) as Partial<T>
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** What `GET /api/session` returns for a person. */
+export const sessionOf = ({ session }: Pick<Deps, 'session'>, person: Person): Session => ({
+  ...session,
+  person,
+})
+
+/** Throws where this server has no accounts. */
+function requireAccounts({ gate }: PeopleDeps): void {
+  if (gate.mode !== 'local') throw refuse('not-found', 404, { code: 'no-people' })
+}
+
+class OwnAccount {
+  readonly #deps: PeopleDeps
+  readonly #throttle = new Throttle()
+  /** Of links, which have no name. */
+  readonly #linkThrottle = new Throttle()
+
+  constructor(deps: PeopleDeps) {
+    this.#deps = deps
+  }
+
+  async ways(): Promise<SignInWays> {
+    const { gate, people } = this.#deps
+    return { mode: gate.mode, setUp: gate.mode === 'local' && !(await people.some()) }
+  }
+
+  /** Replaces the browser's session by a new one of this person. */
+  async #enter(request: FastifyRequest, reply: FastifyReply, id: string): Promise<Session> {
+    const { gate, people, sessions } = this.#deps
+    const account = await people.find({ id })
+    if (!account) throw refuse('not-found', 404, { code: 'no-such-person' })
+    const before = await gate.find(request, false)
+    if (before?.session) await sessions.end(before.person.id, before.session)
+    const browser = request.headers['user-agent'] ?? ''
+    const { token } = await sessions.start(id, { address: request.ip, browser })
+    gate.give(reply, token)
+    const { name, role } = account
+    return sessionOf(this.#deps, { id, name, role })
+  }
+
+  /** Whether the password is right; throws a 429 for too many attempts. */
+  async #proves(request: FastifyRequest, name: string, password: string) {
+    const key = nameKey(name).slice(0, 200)
+    await this.#throttle.attempt(key, request.ip)
+    const account = await this.#deps.people.find({ name })
+    const right = await isPassword(account?.password ?? null, password)
+    if (!right || !account || account.disabled) return undefined
+    await this.#throttle.succeeded(key, request.ip)
+    return account
+  }
+
+  async signIn(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
+    requireAccounts(this.#deps)
+    const { name, password } = sentIn<SignIn>(request)
+    const account = await this.#proves(request, textOf(name), textOf(password))
+    if (!account) {
+      request.log.warn({ from: request.ip }, 'could not sign someone in')
+      throw refuse('not-allowed', 401, { code: 'sign-in-failed' })
+    }
+    request.log.info({ person: account.id, from: request.ip }, 'signed in')
+    return this.#enter(request, reply, account.id)
+  }
+
+  /** Makes the first account, or gives an invited person a password. */
+  async setUp(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
+    const { people, invitations, sessions } = this.#deps
+    requireAccounts(this.#deps)
+    const { token, name, password } = sentIn<SetUp>(request)
+    await this.#linkThrottle.attempt('', request.ip)
+    const invited = await invitations.find(textOf(token))
+    // Only links are guessed here: who has one may take a while to find a password.
+    await this.#linkThrottle.succeeded('', request.ip)
+    const account = invited === undefined ? undefined : await people.find({ id: invited })
+    const isFirst = invited === undefined && !(await people.some())
+    if (account?.disabled || (!account && !isFirst))
+      throw refuse('not-found', 410, { code: 'no-such-invitation' })
+    const called = account?.name ?? checkName(name)
+    checkPassword(password, called)
+    const hash = await hashPassword(password)
+    await invitations.use(textOf(token))
+    const id = account?.id ?? (await people.add(called, 'admin', hash))
+    if (account) await people.setPassword(id, hash)
+    else await invitations.endFirst()
+    await sessions.endAll(id)
+    request.log.info({ person: id, from: request.ip }, 'chose a password')
+    return this.#enter(request, reply, id)
+  }
+
+  async signOut(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { gate, sessions } = this.#deps
+    requireAccounts(this.#deps)
+    const { everywhere } = sentIn<SignOut>(request)
+    if (everywhere === true) await sessions.endAll(request.person.id)
+    else if (request.session) await sessions.end(request.person.id, request.session)
+    gate.give(reply, undefined)
+    return reply.code(204).send()
+  }
+
+  async changePassword(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const { people, sessions } = this.#deps
+    requireAccounts(this.#deps)
+    const { id, name } = request.person
+    const { current, next } = sentIn<PasswordChange>(request)
+    if (!(await this.#proves(request, name, textOf(current))))
+      throw refuse('not-allowed', 403, { code: 'wrong-password' })
+    checkPassword(next, name)
+    await people.setPassword(id, await hashPassword(next))
+    await sessions.endAll(id, request.session)
+    return reply.code(204).send()
+  }
+
+  chooseRole(request: FastifyRequest, reply: FastifyReply): Session {
+    const { gate } = this.#deps
+    if (gate.mode !== 'demo') throw refuse('not-found', 404, { code: 'no-such-page' })
+    const role: Role = checkRole(sentIn<DemoRole>(request).role)
+    gate.giveRole(reply, role)
+    return sessionOf(this.#deps, { ...request.person, role })
+  }
+}
+
+export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
+  const { sessions } = deps
+  const account = new OwnAccount(deps)
+  app.get('/api/sign-in', everyone, () => account.ways())
+  app.post('/api/sign-in', everyone, (request, reply) => account.signIn(request, reply))
+  app.post('/api/set-up', everyone, (request, reply) => account.setUp(request, reply))
+  const byItself = { config: { access: 'session', automatic: true } } as const
+  app.get('/api/session', byItself, async ({ person }) => sessionOf(deps, person))
+  app.post('/api/here', signedIn, async (_request, reply) => reply.code(204).send())
+  app.post('/api/sign-out', signedIn, (request, reply) => account.signOut(request, reply))
+  app.put('/api/demo-role', signedIn, async (request, reply) =>
+    account.chooseRole(request, reply),
+  )
+  app.put('/api/password', signedIn, (request, reply) =>
+    account.changePassword(request, reply),
+  )
+  app.get('/api/sessions', signedIn, async ({ person, session = '' }) => {
+    requireAccounts(deps)
+    return sessions.list(person.id, session)
+  })
+  type Named = { Params: { id: string } }
+  app.delete<Named>('/api/sessions/:id', signedIn, async (request, reply) => {
+    requireAccounts(deps)
+    await sessions.end(request.person.id, request.params.id)
+    return reply.code(204).send()
+  })
+}

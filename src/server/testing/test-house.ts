@@ -1,0 +1,74 @@
+/** Starts consoles on which people sign in, each with nobody in its database. */
+import { afterAll, beforeAll, describe, vi } from 'vitest'
+
+import { openStore, type Store } from '../store/store.ts'
+import type { TestPerson } from './test-people.ts'
+import { findPostgres, startPostgres, type TestPostgres } from './test-postgres.ts'
+import { startConsole, startZone, type TestZone } from './test-zone.ts'
+
+/** Of a console on which people sign in. */
+export const localSession = {
+  person: { id: 'You', name: 'You', role: 'admin' },
+  signIn: 'local',
+  sandbox: false,
+  version: '0',
+  consoleVia: 'direct',
+} as const
+
+export type House = { zone: TestZone; origin: string; store: Store }
+
+/** A console on whose database nobody has an account. */
+async function withHouse(at: string, use: (house: House) => Promise<void>): Promise<void> {
+  const zone = await startZone()
+  const store = await openStore(at)
+  for (const table of ['person', 'session', 'invitation', 'kept'] as const)
+    await store.deleteFrom(table).execute()
+  const console = await startConsole(zone, { session: localSession, store })
+  try {
+    await use({ zone, origin: console.origin, store })
+  } finally {
+    vi.useRealTimers()
+    await console.close()
+    await zone.close()
+  }
+}
+
+/** Lets time pass for what is stored, not for timers. */
+export function later(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+}
+
+/** Follows a feed; resolves with how many ms after `act` it ended. */
+export async function endOfFeed(
+  origin: string,
+  { cookie }: TestPerson,
+  act: () => Promise<unknown>,
+) {
+  const response = await fetch(`${origin}/api/feed?since=0`, { headers: { cookie } })
+  const reader = response.body?.getReader()
+  await act()
+  const begun = performance.now()
+  for (;;) if (!reader || (await reader.read()).done) return performance.now() - begun
+}
+
+/** A test in a console on a database. */
+export type InHouse = (use: (house: House) => Promise<void>) => () => Promise<void>
+
+/** Runs tests on both databases; without PostgreSQL, its half is skipped. */
+export function onBothStores(tests: (house: InHouse) => void): void {
+  const at =
+    (where: () => string): InHouse =>
+    (use) =>
+    () =>
+      withHouse(where(), use)
+  describe('SQLite', () => tests(at(() => ':memory:')))
+  const programs = findPostgres()
+  describe.skipIf(!programs)('PostgreSQL', () => {
+    let database: TestPostgres | undefined
+    beforeAll(async () => {
+      if (programs) database = await startPostgres(programs)
+    }, 60_000)
+    afterAll(() => database?.close())
+    tests(at(() => database?.url ?? ''))
+  })
+}

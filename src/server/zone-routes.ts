@@ -1,0 +1,68 @@
+/** The routes below one zone; the last one forwards every call of the allow-list. */
+import type { FastifyInstance } from 'fastify'
+
+import { PICTURE_MAX_BYTES } from '#contract/timeline.ts'
+
+import { checkChain } from './calls/check.ts'
+import { once } from './calls/once.ts'
+import { proxy } from './calls/proxy.ts'
+import { checkAgain, checkOrder } from './chains/creations.ts'
+import { consoleTicket } from './console.ts'
+import type { RouteDeps } from './deps.ts'
+import { takeNoted } from './history/noted-snapshot.ts'
+import { writeNote } from './history/notes.ts'
+import { keepPicture, sendPicture } from './history/pictures.ts'
+import { timeline } from './history/timeline.ts'
+import { sit } from './sitting.ts'
+
+const signedIn = { config: { access: 'session' } } as const
+/** Pages send these themselves. */
+const byItself = { config: { access: 'session', automatic: true } } as const
+
+export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
+  app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
+    consoleTicket(deps, request),
+  )
+  type Named = { Params: { zone: string; id: string } }
+  app.post<Named>('/api/zones/:zone/viewers/:id', byItself, async (request) =>
+    sit(deps, request),
+  )
+  app.get<Named>('/api/zones/:zone/timeline/:id', signedIn, (request) =>
+    timeline(deps, request),
+  )
+  app.get<Named>('/api/zones/:zone/usual', signedIn, async (request) =>
+    deps.usual.of(request.params.zone),
+  )
+  app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
+    writeNote(deps, request),
+  )
+  app.post<Named>('/api/zones/:zone/snapshots/:id', signedIn, async (request, reply) => {
+    reply.type('application/json; charset=utf-8')
+    return reply.send(await once(deps, request, () => takeNoted(deps, request)))
+  })
+  type Pictured = { Params: { zone: string; snapshotId: string } }
+  const picture = '/api/zones/:zone/pictures/:snapshotId'
+  app.get<Pictured>(picture, signedIn, (request, reply) =>
+    sendPicture(deps, request, reply),
+  )
+  app.put<Pictured>(picture, { ...signedIn, bodyLimit: PICTURE_MAX_BYTES }, (request) =>
+    keepPicture(deps, request),
+  )
+  app.post('/api/zones/:zone/chains', signedIn, (request) =>
+    once(deps, request, () => deps.chains.begin(checkChain(deps, request))),
+  )
+  app.post('/api/zones/:zone/creations', signedIn, (request) =>
+    once(deps, request, async (key) =>
+      deps.chains.create({ ...(await checkOrder(deps, request)), key }),
+    ),
+  )
+  app.post('/api/zones/:zone/chains/:id/again', signedIn, (request) =>
+    once(deps, request, () => deps.chains.again(checkAgain(request))),
+  )
+  app.route({
+    method: ['GET', 'POST', 'PUT', 'DELETE'],
+    url: '/api/zones/:zone/*',
+    ...signedIn,
+    handler: (request, reply) => proxy(deps, request, reply),
+  })
+}
