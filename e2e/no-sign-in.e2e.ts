@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 
 import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
 
-const words = 'Vedette has no sign-in'
+const words = 'No one has to sign in'
 /** Of each layout at least one: with the navigation, a screen alone, and a recording. */
 const pages = [
   '/instances',

@@ -98,6 +98,8 @@ const rules: Rule[] = [
     use: 'turn on, turn off, deletion protection',
     never:
       /\b(en|dis)abl(e|es|ed|ing)\b|(?<!(Caps|Num|Scroll) )\block(s|ed|ing)?\b|\bunlock(s|ed|ing)?\b/i,
+    // Accounts are disabled: they are no setting that is on or off.
+    outside: /^src\/web\/(pages|components)\/people\//,
     except: {
       'Not enabled for your organization: {names}': 'what Exoscale support does',
       'Not enabled for your organization. Ask Exoscale support to enable it.':
@@ -141,6 +143,10 @@ const rules: Rule[] = [
   {
     use: 'someone, anyone, everyone, no one',
     never: /\b(somebody|anybody|everybody|nobody|whoever|people)\b/i,
+    except: {
+      People: 'the name of the page',
+      'People · Vedette': 'the name of the page',
+    },
   },
   {
     use: 'automatically, anyway, at the same time, afterward',

@@ -9,7 +9,7 @@ import { renderToString } from 'react-dom/server'
 import { Route, Routes, StaticRouter } from 'react-router'
 
 import type { Inventory } from '#contract/feed.ts'
-import type { Session } from '#contract/session.ts'
+import type { Session } from '#contract/people/session.ts'
 
 import { stateOf, useInventory } from './api/inventory.ts'
 import { sessionQuery } from './api/queries.ts'

@@ -93,6 +93,11 @@ void render(root)
 
 // After the first paint.
 void within(500)
-  .then(() => import('./api/follow-presence.ts'))
-  .then(({ followPresence }) => followPresence())
+  .then(() =>
+    Promise.all([import('./api/follow-presence.ts'), import('./api/keep-session.ts')]),
+  )
+  .then(([{ followPresence }, { keepSession }]) => {
+    keepSession(queries)
+    return followPresence()
+  })
   .catch(() => undefined)

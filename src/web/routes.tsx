@@ -10,6 +10,7 @@ import {
 import { PageContained } from './layouts/PageContained.tsx'
 import { Shell } from './layouts/Shell.tsx'
 import { InstancesPage } from './pages/instances/InstancesPage.tsx'
+import { WhenSignedOut } from './pages/sign-in/WhenSignedOut.tsx'
 
 type LatePage = ComponentType & { load?: () => Promise<unknown> }
 
@@ -110,6 +111,19 @@ const InstanceCreatePage = page(
   (module) => module.InstanceCreatePage,
 )
 
+const SignInPage = page(
+  () => import('./pages/sign-in/SignInPage.tsx'),
+  (module) => module.SignInPage,
+)
+const SetUpPage = page(
+  () => import('./pages/sign-in/SetUpPage.tsx'),
+  (module) => module.SetUpPage,
+)
+const PeoplePage = page(
+  () => import('./pages/people/PeoplePage.tsx'),
+  (module) => module.PeoplePage,
+)
+
 /** The sitemap. The list is in the first load, because most visits start there. */
 const sitemap = createRoutesFromElements(
   <>
@@ -134,11 +148,14 @@ const sitemap = createRoutesFromElements(
       </Route>
       <Route path="/limits" element={<LimitsPage />} />
       <Route path="/settings" element={<SettingsPage />} />
+      <Route path="/people" element={<PeoplePage />} />
       <Route path="/help" element={<HelpPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Route>
     <Route path="/console/:zone/:id" element={<ConsoleWindowPage />} />
     <Route path="/replay" element={<ReplayPage />} />
+    <Route path="/sign-in" element={<SignInPage />} />
+    <Route path="/set-up" element={<SetUpPage />} />
   </>,
 )
 
@@ -152,5 +169,9 @@ export async function loadPage(pathname: string): Promise<void> {
 }
 
 export function Sitemap() {
-  return <PageContained>{useRoutes(sitemap)}</PageContained>
+  return (
+    <WhenSignedOut>
+      <PageContained>{useRoutes(sitemap)}</PageContained>
+    </WhenSignedOut>
+  )
 }

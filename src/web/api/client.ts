@@ -12,6 +12,7 @@ import type { Operation } from '#contract/types.ts'
 import { parseZoneJson } from '#contract/wire/zone-json.ts'
 
 import { rememberCall } from '../stores/calls.ts'
+import { useSignedOut } from '../stores/signed-out.ts'
 import type { RequestKey } from './once.ts'
 
 /** A request that was rejected or failed; `problem` contains by whom and why. */
@@ -85,7 +86,11 @@ export async function request<T>(
       unknownOutcome: method !== 'GET',
     })
   }
-  if (!response.ok) throw new RequestError(await readProblem(response))
+  if (!response.ok) {
+    const problem = await readProblem(response)
+    if (problem.code === 'signed-out') useSignedOut.setState({ out: true })
+    throw new RequestError(problem)
+  }
   const text = await response.text()
   // The contract's types describe the zone's responses; parsing is the only cast.
   return (text ? parse(text) : undefined) as T

@@ -4,10 +4,12 @@ import type { FeedEvent, Inventory } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
+import { useSignedOut } from '../stores/signed-out.ts'
 import { request } from './client.ts'
 import { rowKey, rowOf, stateOf, useInventory, withJob } from './inventory.ts'
 import { watchOverdue } from './overdue.ts'
 import { pageName } from './page.ts'
+import { sessionQuery } from './queries.ts'
 import { Shown } from './shown.ts'
 
 /**
@@ -145,6 +147,7 @@ export class Feed {
   readonly #shown: Shown
   readonly #quietMs: number
   readonly #endOverdue: () => void
+  readonly #endSignedOut: () => void
   /** Aborted when its attempt is over: what still arrives is ignored. */
   #current = new AbortController()
   #source: EventSource | undefined
@@ -163,6 +166,9 @@ export class Feed {
     this.#shown = new Shown(queries)
     this.#quietMs = quietMs
     this.#endOverdue = watchOverdue()
+    this.#endSignedOut = useSignedOut.subscribe(({ out }) => {
+      if (!out) void this.begin()
+    })
     window.addEventListener('online', this.#online)
   }
 
@@ -191,6 +197,7 @@ export class Feed {
     this.#replace()
     this.#shown.close()
     this.#endOverdue()
+    this.#endSignedOut()
     window.removeEventListener('online', this.#online)
   }
 
@@ -222,6 +229,8 @@ export class Feed {
     this.#replace()
     useInventory.setState({ feed: 'lost' })
     this.#attempt += 1
+    // Nothing is sent to anyone until someone signs in.
+    if (useSignedOut.getState().out) return
     const pauseMs = Math.min(10_000, 500 * 2 ** this.#attempt)
     this.#wait(pauseMs * (0.8 + Math.random() * 0.4), () => void this.begin())
   }
@@ -234,7 +243,11 @@ export class Feed {
     const alive = () => this.#wait(this.#quietMs, this.#lose)
     on('open', () => {
       // Changes during the interruption weren't reported.
-      if (this.#attempt > 0) this.#shown.refresh()
+      if (this.#attempt > 0) {
+        this.#shown.refresh()
+        // The server also ends the stream when an admin changes the role.
+        void this.#queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+      }
       this.#attempt = 0
       useInventory.setState({ feed: 'live' })
       alive()

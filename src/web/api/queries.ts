@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { OwnAddress } from '#contract/access/own-address.ts'
 import type { Audit } from '#contract/audit.ts'
 import type { ReadingId } from '#contract/endpoints.ts'
-import type { Session } from '#contract/session.ts'
+import type { Session } from '#contract/people/session.ts'
 import type { Timeline } from '#contract/timeline.ts'
 import type {
   AntiAffinityGroup,

@@ -13,7 +13,7 @@ export function UnsafeLine() {
       className="shrink-0 border-b border-error bg-error-tint px-4 py-1.5 text-center text-sm font-medium text-error"
     >
       <Trans>
-        Vedette has no sign-in: anyone who can reach this server can use your API key
+        No one has to sign in: anyone who can reach this server can use your API key
         (UNSAFE_NO_SIGN_IN).
       </Trans>
     </p>

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
 
-import type { Role } from '#contract/endpoints.ts'
 import type {
   Cause,
   CauseCode,
@@ -12,7 +11,9 @@ import type {
   ZoneCause,
 } from '#contract/problem.ts'
 
-import { formatDateTime, formatNumber } from './format.ts'
+import { formatClockSeconds, formatDateTime, formatNumber } from './format.ts'
+import { usePeopleCauseWords } from './people/people-words.ts'
+import { useRoleWords } from './people/role-block.ts'
 import { usePlanRefusalWords } from './plan-words.ts'
 import { zoneCity } from './zone-city.ts'
 
@@ -24,6 +25,7 @@ export function useProblemTitle(): (problem: Pick<Problem, 'code'>) => string {
     invalid: t`Some values in this request aren’t valid`,
     'too-large': t`This request is too large`,
     'not-allowed': t`You don’t have permission to do this`,
+    'signed-out': t`You’re signed out`,
     'cross-site': t`Vedette rejected this request because it came from another website`,
     changed: t`Someone else made changes at the same time`,
     'already-sent': t`This was already sent`,
@@ -89,6 +91,8 @@ function useZoneCauseWords(): (
 export function useCauseWords(): (cause: Cause) => string | undefined {
   const { t } = useLingui()
   const planRefusal = usePlanRefusalWords()
+  const byRole = useRoleWords()
+  const peopleWords = usePeopleCauseWords()
   const jobWords = useJobCauseWords()
   const zoneWords = useZoneCauseWords()
   return (cause) => {
@@ -97,10 +101,10 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
     const city = zoneCity(zone)
     const { lacks = '' } = cause
     const when = formatDateTime(cause.at ?? 0)
-    const byRole: Record<Role, string> = {
-      viewer: t`You need the viewer role to do this.`,
-      operator: t`You need the operator role to do this.`,
-      admin: t`You need the admin role to do this.`,
+    const ofPeople = {
+      least: formatNumber(cause.least ?? 0),
+      most,
+      when: formatClockSeconds(cause.at ?? 0),
     }
     const words: Record<CauseCode, string> = {
       'needs-role': byRole[role],
@@ -131,6 +135,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'group-has-rules': t`The security group has rules by now. Undo those first.`,
       'bad-order': t`The request doesn’t describe valid instances.`,
       ...jobWords(city),
+      ...peopleWords(ofPeople),
       'values-not-accepted': t`Exoscale doesn’t accept these values.`,
       'no-such-network': t`This private network doesn’t exist in ${city}.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,

@@ -39,7 +39,7 @@ export function RescueNotice({
 }) {
   const { t } = useLingui()
   const open = useOpenDialog()
-  const block = useBlock(row)
+  const block = useBlock(row, 'reboot-instance')
   const inRescue = useRescue(row, wanted && isRunning(row.state))
   const folds = useMediaQuery('(width < 48rem)') && overScreen
   if (!inRescue) return null

@@ -22,6 +22,7 @@ import {
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 
+import type { EndpointId } from '#contract/endpoints.ts'
 import { refusal, type Action } from '#contract/lifecycle.ts'
 
 import {
@@ -33,8 +34,9 @@ import {
 } from '../api/inventory.ts'
 import { startInstance } from '../api/mutations.ts'
 import { pressOf } from '../api/once.ts'
+import { useRoleBlock } from '../components/people/role-block.ts'
 import { useRefusalWords } from '../components/refusal-words.ts'
-import { useSend } from '../components/use-send.ts'
+import { useSend } from '../components/use-send.tsx'
 import { zoneCity } from '../components/zone-city.ts'
 import { ScreenLink } from '../screen/ScreenLink.tsx'
 import type { MenuEntry, MenuLink } from '../ui/menu-entry.ts'
@@ -66,18 +68,22 @@ export type InstanceActionId =
 type InstanceLinkId = 'console' | 'like'
 
 type InstanceActions = Record<InstanceActionId, InstanceAction> &
-  Record<InstanceLinkId, MenuLink>
+  Record<InstanceLinkId, MenuLink | InstanceAction>
 
 export type InstanceEntryId = keyof InstanceActions
 
 /** An action or a link as the entry of a menu. */
 export const entryOf = (entry: InstanceAction | MenuLink): MenuEntry =>
-  'render' in entry ? entry : { ...entry, onSelect: entry.run }
+  'run' in entry ? { ...entry, onSelect: entry.run } : entry
 
-/** Why nothing can be changed about an instance now, whatever its state. */
-export function useBlockOf(): (row: Row) => string | null {
+/** Why an endpoint can't be called for an instance now, whatever its state. */
+export function useBlockOf(): (row: Row, endpoint: EndpointId) => string | null {
   const { t } = useLingui()
-  return ({ zone, id }) => {
+  const roleBlock = useRoleBlock()
+  return ({ zone, id }, endpoint) => {
+    const role = roleBlock(endpoint)
+    // Nothing about the instance matters to a person who may not change it.
+    if (role) return role
     // Read only when needed, so that rows don't have to follow all this.
     const { zones, operations, chains } = useInventory.getState()
     const city = zoneCity(zone)
@@ -91,15 +97,33 @@ export function useBlockOf(): (row: Row) => string | null {
   }
 }
 
+const endpointOf = {
+  start: 'start-instance',
+  stop: 'stop-instance',
+  reboot: 'reboot-instance',
+  update: 'update-instance',
+  scale: 'scale-instance',
+  'resize-disk': 'resize-instance-disk',
+  'enable-tpm': 'enable-tpm',
+  'create-snapshot': 'create-snapshot',
+  reset: 'reset-instance',
+  delete: 'delete-instance',
+} as const satisfies Partial<Record<Action, EndpointId>>
+
 /** Why an action is not possible on an instance, in one sentence. */
-function useReason(): (row: Row, action: Action, mayStop?: boolean) => string | null {
+function useReason(): (
+  row: Row,
+  action: keyof typeof endpointOf,
+  mayStop?: boolean,
+) => string | null {
   const blockOf = useBlockOf()
   const wordsFor = useRefusalWords()
   return (row, action, mayStop = false) => {
     const why = refusal(action, row.state)
+    const block = blockOf(row, endpointOf[action])
     // The dialog of a change that needs a stopped instance offers to stop it.
-    if (why === 'needs-stopped' && mayStop) return blockOf(row)
-    return blockOf(row) ?? (why ? wordsFor(why) : null)
+    if (why === 'needs-stopped' && mayStop) return block
+    return block ?? (why ? wordsFor(why) : null)
   }
 }
 
@@ -110,11 +134,16 @@ const action = (
   run: () => void,
 ): InstanceAction => ({ label, icon, disabledReason, run })
 
+/** The link, or the reason why the page that it leads to is of no use. */
+const linkOr = (why: string | null, link: MenuLink): MenuLink | InstanceAction =>
+  why ? action(link.label, link.icon, why, () => undefined) : link
+
 /** The actions of any row, computed when a menu opens: for menus and long lists. */
 export function useInstanceActions(): (row: Row) => InstanceActions {
   const { t } = useLingui()
   const openDialog = useOpenDialog()
   const reasonFor = useReason()
+  const roleBlock = useRoleBlock()
   const send = useSend()
 
   return (row) => {
@@ -136,16 +165,16 @@ export function useInstanceActions(): (row: Row) => InstanceActions {
         reasonFor(row, 'start', true),
         ask('rescue'),
       ),
-      console: {
+      console: linkOr(roleBlock('get-console-proxy-url'), {
         label: t`Console`,
         icon: <Monitor />,
         render: <ScreenLink row={row} />,
-      },
-      like: {
+      }),
+      like: linkOr(roleBlock('create-instance'), {
         label: t`Duplicate…`,
         icon: <CopyPlus />,
         render: <Link to={`/instances/new?like=${row.zone}/${row.id}`} />,
-      },
+      }),
       rename: action(t`Rename…`, <Pencil />, reasonFor(row, 'update'), ask('rename')),
       scale: action(
         t`Change size…`,
@@ -201,8 +230,8 @@ export function useActions(row: Row): InstanceActions {
   return useInstanceActions()(row)
 }
 
-/** Why nothing can be changed about this instance now, always up to date. */
-export function useBlock(row: Row): string | null {
+/** Why an endpoint can't be called for this instance now, always up to date. */
+export function useBlock(row: Row, endpoint: EndpointId): string | null {
   useFollow(row)
-  return useBlockOf()(row)
+  return useBlockOf()(row, endpoint)
 }

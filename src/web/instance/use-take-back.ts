@@ -10,7 +10,7 @@ import { undoOf } from '#contract/undo.ts'
 
 import { changeZone } from '../api/client.ts'
 import { pressOf } from '../api/once.ts'
-import { useSend } from '../components/use-send.ts'
+import { useSend } from '../components/use-send.tsx'
 import { writeDialog, type DialogId } from './dialogs/dialog-address.ts'
 import { partOf } from './dialogs/use-dialog.ts'
 import { undoGroup, type GroupUndo } from './undo-group.ts'

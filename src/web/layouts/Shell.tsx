@@ -10,6 +10,7 @@ import { Contained } from '../ui/Contained.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
+import { AccountMenu } from './AccountMenu.tsx'
 import { JobPlace } from './JobPlace.tsx'
 import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
@@ -43,6 +44,7 @@ function TopBar() {
       )}
       <span className="grow" />
       <ThemeSwitch />
+      <AccountMenu />
     </header>
   )
 }

@@ -10,6 +10,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import { isFinal } from '#contract/undo.ts'
 
 import { hasFailed } from '../components/operation-outcome.ts'
+import { useOperationBlock } from '../components/people/role-block.ts'
 import { useUndoWords } from '../components/undo-words.ts'
 import { useAgain, useTakeBack } from '../instance/use-take-back.ts'
 import { useTray } from '../stores/tray.ts'
@@ -19,6 +20,7 @@ import { Button } from '../ui/Button.tsx'
 function TryAgain({ operation }: { operation: FollowedOperation }) {
   const { t } = useLingui()
   const again = useAgain()
+  const blockOf = useOperationBlock()
   const dismiss = useTray((state) => state.dismiss)
   const way = againOf(operation)
   if (!way) return null
@@ -32,6 +34,7 @@ function TryAgain({ operation }: { operation: FollowedOperation }) {
     <Button
       size="sm"
       className="mt-1"
+      disabledReason={blockOf(operation)}
       onClick={() => {
         if (!asks) dismiss([operation.id])
         again(operation)
@@ -45,6 +48,7 @@ function TryAgain({ operation }: { operation: FollowedOperation }) {
 function TakeBack({ operation }: { operation: FollowedOperation }) {
   const wordsOf = useUndoWords()
   const takeBack = useTakeBack()
+  const blockOf = useOperationBlock()
   const says = useId()
   const [used, setUsed] = useState(false)
   const words = wordsOf(operation)
@@ -60,6 +64,7 @@ function TakeBack({ operation }: { operation: FollowedOperation }) {
       <Button
         size="sm"
         aria-describedby={says}
+        disabledReason={blockOf(operation)}
         onClick={() => {
           setUsed(true)
           takeBack(operation)

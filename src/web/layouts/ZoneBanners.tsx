@@ -10,7 +10,7 @@ import type { InstanceListItem } from '#contract/types.ts'
 import { callZone, problemOf } from '../api/client.ts'
 import { useInventory } from '../api/inventory.ts'
 import { formatClock } from '../components/format.ts'
-import { useProblemWords } from '../components/problem-words.ts'
+import { ProblemText } from '../components/ProblemText.tsx'
 import { Banner } from '../ui/Banner.tsx'
 import { Button } from '../ui/Button.tsx'
 import { citiesOf, groupTroubles, type Trouble } from './zone-troubles.ts'
@@ -62,12 +62,9 @@ function ZonesDown({ trouble }: { trouble: Trouble }) {
   const { t } = useLingui()
   const rejectionOf = useRejectionTitle()
   const silenceOf = useSilenceTitle()
-  const wordsOf = useProblemWords()
   const retry = useMutation({ mutationFn: () => Promise.all(trouble.zones.map(list)) })
   const rejection = rejectionOf(trouble)
-  const message = retry.error
-    ? wordsOf(problemOf(retry.error))
-    : [...new Set(trouble.problems.map(wordsOf))].join(' ')
+  const problems = retry.error ? [problemOf(retry.error)] : trouble.problems
   return (
     <Banner
       kind={rejection ? 'error' : 'warning'}
@@ -78,7 +75,11 @@ function ZonesDown({ trouble }: { trouble: Trouble }) {
         </Button>
       }
     >
-      {retry.isSuccess ? t`Connected again. The list updates in a moment.` : message}
+      {retry.isSuccess ? (
+        t`Connected again. The list updates in a moment.`
+      ) : (
+        <ProblemText problems={problems} />
+      )}
     </Banner>
   )
 }

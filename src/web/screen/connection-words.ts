@@ -93,6 +93,7 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       'screen-gone': t`The screen is no longer available.`,
       'too-much-early': t`The browser sent too much data before the console was connected.`,
       'shutting-down': t`The Vedette server is stopping or restarting.`,
+      'session-ended': t`Your session has ended, or your role has changed.`,
     }
     return words[reason]
   }

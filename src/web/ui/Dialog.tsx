@@ -25,6 +25,7 @@ export type DialogProps = {
   /** Makes body and footer one form; the page calls preventDefault as usual. */
   onSubmit?: ((event: FormEvent<HTMLFormElement>) => void) | undefined
   initialFocus?: RefObject<HTMLElement | null> | undefined
+  part?: 'sign-in' | undefined
 }
 
 /**
@@ -39,9 +40,15 @@ function firstStop(popup: HTMLElement | null): HTMLElement | boolean {
   return stop ?? true
 }
 
-/** Toasts lie over the dialog and are no part of it, but dismissing one is not "outside". */
-function onToast(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[data-part="toasts"]') !== null
+/**
+ * Toasts lie over the dialog and are no part of it, but dismissing one is not "outside". Nor is signing in
+ * again, after which the dialog goes on.
+ */
+function isAbove(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('[data-part="toasts"], [data-part="sign-in"]') !== null
+  )
 }
 
 const sizes = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-3xl' }
@@ -53,6 +60,7 @@ export function Dialog({
   dismissible = true,
   size = 'md',
   initialFocus,
+  part,
   ...parts
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
@@ -62,7 +70,7 @@ export function Dialog({
         open={open}
         disablePointerDismissal={role === 'alertdialog'}
         onOpenChange={(next, { event }) => {
-          if (!next && dismissible && !onToast(event.target)) onClose()
+          if (!next && dismissible && !isAbove(event.target)) onClose()
         }}
       >
         <BaseDialog.Portal>
@@ -71,6 +79,7 @@ export function Dialog({
             <BaseDialog.Popup
               ref={popup}
               role={role}
+              data-part={part}
               initialFocus={
                 initialFocus ??
                 // A focused field would bring up a phone's keyboard over the text to be read.

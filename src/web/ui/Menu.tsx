@@ -3,7 +3,13 @@ import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { useRef, type ReactNode, type RefObject } from 'react'
 
-import type { MenuAction, MenuEntry, MenuItems, MenuLink } from './menu-entry.ts'
+import type {
+  MenuAction,
+  MenuChoice,
+  MenuEntry,
+  MenuItems,
+  MenuLink,
+} from './menu-entry.ts'
 import { pressedAnchor } from './pressed-anchor.ts'
 import { orHome } from './return-focus.ts'
 import { StrictCsp } from './StrictCsp.tsx'
@@ -87,6 +93,7 @@ export function Menu({
 
 function entryKey(entry: MenuEntry): string {
   if ('separator' in entry) return ''
+  if ('choice' in entry) return entry.choice
   return 'heading' in entry ? entry.heading : entry.label
 }
 
@@ -97,10 +104,41 @@ function Entry({ entry }: { entry: MenuEntry }) {
     return (
       <div className="px-2 pt-1.5 pb-0.5 text-xs font-medium text-muted">
         {entry.heading}
+        {entry.detail && <span className="block font-normal">{entry.detail}</span>}
       </div>
     )
+  if ('choice' in entry) return <ChoiceEntry entry={entry} />
   if ('render' in entry) return <LinkEntry entry={entry} />
   return <ActionEntry entry={entry} />
+}
+
+function ChoiceEntry({ entry }: { entry: MenuChoice }) {
+  return (
+    <BaseMenu.Group>
+      <BaseMenu.GroupLabel className="px-2 pt-1.5 pb-0.5 text-xs font-medium text-muted">
+        {entry.choice}
+      </BaseMenu.GroupLabel>
+      {/* A group of its own names the choice; this one only holds its value. */}
+      <BaseMenu.RadioGroup value={entry.value} onValueChange={entry.onChoose}>
+        {entry.options.map(({ value, label, detail }) => (
+          <BaseMenu.RadioItem
+            key={value}
+            value={value}
+            label={label}
+            closeOnClick
+            className={`${itemClass} ${plain}`}
+          >
+            <Face icon={undefined} label={label} detail={detail} />
+            <span className="flex h-5 w-4 items-center">
+              <BaseMenu.RadioItemIndicator>
+                <Check aria-hidden="true" size={16} className="text-accent" />
+              </BaseMenu.RadioItemIndicator>
+            </span>
+          </BaseMenu.RadioItem>
+        ))}
+      </BaseMenu.RadioGroup>
+    </BaseMenu.Group>
+  )
 }
 
 function LinkEntry({ entry }: { entry: MenuLink }) {

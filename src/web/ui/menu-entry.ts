@@ -22,5 +22,18 @@ export type MenuLink = EntryFace & {
   render: ReactElement
 }
 
-export type MenuEntry = MenuAction | MenuLink | { separator: true } | { heading: string }
+/** One of a few, under a heading that says of what. */
+export type MenuChoice = {
+  choice: string
+  value: string
+  options: readonly { value: string; label: string; detail?: string | undefined }[]
+  onChoose: (value: string) => void
+}
+
+export type MenuEntry =
+  | MenuAction
+  | MenuLink
+  | MenuChoice
+  | { separator: true }
+  | { heading: string; detail?: string | undefined }
 export type MenuItems = readonly MenuEntry[] | (() => readonly MenuEntry[])

@@ -10,6 +10,7 @@ import { problemOf } from '../../api/client.ts'
 import type { Row } from '../../api/inventory.ts'
 import { revealInstancePassword } from '../../api/mutations.ts'
 import { templateQuery } from '../../api/queries.ts'
+import { useRoleBlock } from '../../components/people/role-block.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -106,11 +107,12 @@ function PasswordOf(props: ToolProps & { row: Row }) {
   })
   const problem = type.error ? problemOf(type.error) : undefined
   const without = template?.['password-enabled'] === false
+  const block = useRoleBlock()('reveal-instance-password')
   const why = without
     ? t`This template doesn’t use passwords. Log in with an SSH key.`
     : state.status !== 'open'
       ? t`The console isn’t connected.`
-      : null
+      : block
   return (
     <div className="grid gap-3 text-sm">
       <p className="text-muted">

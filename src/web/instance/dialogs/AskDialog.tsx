@@ -1,16 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { useSearchParams } from 'react-router'
 
 import type { Call } from '#contract/call.ts'
 
 import type { Row } from '../../api/inventory.ts'
 import type { Sending } from '../../api/use-once.ts'
 import { InstanceState } from '../../components/InstanceState.tsx'
+import { useRoleBlock } from '../../components/people/role-block.ts'
 import { SameAs } from '../../components/SameAs.tsx'
 import { SendProblem } from '../../components/SendProblem.tsx'
 import { TellApart } from '../../components/TellApart.tsx'
 import { ZoneName } from '../../components/ZoneName.tsx'
 import { useBlock } from '../actions.tsx'
+import { askedEndpoint } from './dialog-address.ts'
 import { GraceDialog } from './GraceDialog.tsx'
 
 /**
@@ -52,12 +55,16 @@ export function AskDialog({
   children: ReactNode
 }) {
   const { isPending, confirm, mutate } = mutation
-  const block = useBlock(row)
+  const [search] = useSearchParams()
+  // A link may have opened the question, so the role is checked here, too.
+  const endpoint = askedEndpoint(search) ?? 'update-instance'
+  const block = useBlock(row, endpoint)
+  const role = useRoleBlock()(endpoint)
   return (
     <GraceDialog
       title={verb}
       pending={isPending}
-      disabledReason={disabledReason ?? (subject ? null : block)}
+      disabledReason={role ?? disabledReason ?? (subject ? null : block)}
       onConfirm={confirm}
       onSend={mutate}
       // Also during the countdown, which hides the rest.

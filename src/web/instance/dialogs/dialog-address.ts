@@ -1,3 +1,5 @@
+import type { EndpointId } from '#contract/endpoints.ts'
+
 import { rowKey } from '../../api/inventory.ts'
 
 /** The questions that have an address: `?do=<one of these>`. */
@@ -22,6 +24,34 @@ const dialogIds = [
   'delete',
 ] as const
 export type DialogId = (typeof dialogIds)[number]
+
+/** What each question is about to send. */
+const endpointOf: Record<DialogId, EndpointId> = {
+  stop: 'stop-instance',
+  reboot: 'reboot-instance',
+  rescue: 'start-instance',
+  'leave-rescue': 'reboot-instance',
+  rename: 'update-instance',
+  scale: 'scale-instance',
+  grow: 'resize-instance-disk',
+  tpm: 'enable-tpm',
+  snapshot: 'create-snapshot',
+  reinstall: 'reset-instance',
+  revert: 'revert-instance-to-snapshot',
+  'delete-snapshot': 'delete-snapshot',
+  'detach-volume': 'detach-block-storage-volume',
+  'delete-volume': 'delete-block-storage-volume',
+  'rename-volume': 'update-block-storage-volume',
+  'grow-volume': 'resize-block-storage-volume',
+  evict: 'evict-instance-pool-members',
+  delete: 'delete-instance',
+}
+
+/** What the question in the address is about to send. */
+export function askedEndpoint(search: URLSearchParams): EndpointId | undefined {
+  const dialog = dialogIds.find((one) => one === search.get('do'))
+  return dialog && endpointOf[dialog]
+}
 
 export type Target = { zone: string; id: string }
 type DialogAddress = {

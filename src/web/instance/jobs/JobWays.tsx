@@ -7,6 +7,7 @@ import { jobUndo, type Job } from '#contract/job.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { isOver } from '../../components/job-outcome.ts'
+import { useRoleNeed } from '../../components/people/role-block.ts'
 import { useProblemWords } from '../../components/problem-words.ts'
 import { goesWithIt, useFocusHeir } from '../../hooks/use-focus-heir.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -27,17 +28,20 @@ export function JobWays({ job }: { job: Job }) {
   const { stop, retry, undo, open, error } = useJobWays(job)
   const ways = waysOf(job)
   const reverse = jobUndo[job.action]
+  // A bulk action is a change: the server judges each instance, this only viewers.
+  const block = useRoleNeed()('operator')
   const again = retryCount(job)
   return (
     <div className="mt-1 flex flex-wrap items-center gap-2 text-xs text-muted empty:hidden">
       {!ways.stop && (
-        <Way pending={stop.isPending} onClick={() => stop.mutate()}>
+        <Way pending={stop.isPending} disabledReason={block} onClick={() => stop.mutate()}>
           <Trans>Stop sending requests</Trans>
         </Way>
       )}
       {!ways.retry && (
         <Way
           pending={retry.isPending}
+          disabledReason={block}
           onClick={() => (asksFirst(job, 'retry') ? open(job.id, 'retry') : retry.mutate())}
         >
           {asksFirst(job, 'retry')
@@ -50,6 +54,7 @@ export function JobWays({ job }: { job: Job }) {
           <Way
             aria-describedby={says}
             pending={undo.isPending}
+            disabledReason={block}
             onClick={() => (asksFirst(job, 'undo') ? open(job.id, 'undo') : undo.mutate())}
           >
             {asksFirst(job, 'undo') ? <Trans>Undo…</Trans> : <Trans>Undo</Trans>}

@@ -4,6 +4,7 @@ import { UnsafeLine } from '../../components/UnsafeLine.tsx'
 import { ConsoleView } from '../../console/ConsoleView.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Toasts } from '../../ui/Toasts.tsx'
+import { ScreenFor } from './ScreenFor.tsx'
 
 /** The console alone, in a window of its own. */
 export function ConsoleWindowPage() {
@@ -11,7 +12,9 @@ export function ConsoleWindowPage() {
   return (
     <main className="flex h-dvh flex-col">
       <UnsafeLine />
-      <ConsoleView key={`${zone} ${id}`} zone={zone} id={id} popOut={false} />
+      <ScreenFor {...{ zone, id }}>
+        <ConsoleView key={`${zone} ${id}`} zone={zone} id={id} popOut={false} />
+      </ScreenFor>
       <Toasts />
       <LiveRegion />
     </main>

@@ -9,7 +9,9 @@ import { problemOf } from '../../api/client.ts'
 import { answers, useInventory } from '../../api/inventory.ts'
 import { readKept } from '../../api/kept.ts'
 import { instanceQuery, timelineQuery } from '../../api/queries.ts'
+import { useRoleBlock } from '../../components/people/role-block.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CreateForm, type FormStart } from './create/CreateForm.tsx'
 import { draftName, readDraft, readLastZone } from './create/draft.ts'
@@ -120,13 +122,16 @@ export function InstanceCreatePage() {
   const begin = () => setRound((before) => before + 1)
   const made = search.get('made')
   const again = search.get('again')
+  const block = useRoleBlock()('create-instance')
   return (
     <>
       <title>{t`New instance · Vedette`}</title>
       <h1 className="text-xl font-semibold">
         <Trans>New instance</Trans>
       </h1>
-      {made && loaded ? (
+      {block && !made ? (
+        <EmptyState title={t`Your role doesn’t include new instances`}>{block}</EmptyState>
+      ) : made && loaded ? (
         <MadeInstances batch={made} />
       ) : again && loaded ? (
         <FormAgain key={round} id={again} onDiscard={begin} />

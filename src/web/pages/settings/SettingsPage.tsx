@@ -2,24 +2,26 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
 import { sessionQuery } from '../../api/queries.ts'
+import { useRoleNames } from '../../components/people/role-words.ts'
 import { useTheme, type Density, type Theme } from '../../stores/theme.ts'
 import { Card } from '../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
+import { AccountCard } from './AccountCard.tsx'
 import { SshKeysCard } from './SshKeysCard.tsx'
 
 function AboutCard() {
   const { t } = useLingui()
+  const names = useRoleNames()
   const { data } = useQuery(sessionQuery)
   if (!data) return null
   const { version, sandbox } = data
   const { name, role } = data.person
+  const roleName = names[role]
   return (
     <Card title={t`About`}>
       <KeyValue>
-        <Pair label={t`User`}>
-          {name} ({role})
-        </Pair>
+        <Pair label={t`User`}>{t`${name} (${roleName})`}</Pair>
         <Pair label={t`Zones`}>
           {sandbox ? t`Simulated by the sandbox` : t`Exoscale zones`}
         </Pair>
@@ -29,10 +31,11 @@ function AboutCard() {
   )
 }
 
-/** How Vedette looks in this browser, and the SSH keys for new instances. */
+/** The own account, how Vedette looks in this browser, and the SSH keys for new instances. */
 export function SettingsPage() {
   const { t } = useLingui()
   const { theme, density, setTheme, setDensity } = useTheme()
+  const { data: session } = useQuery(sessionQuery)
   return (
     <>
       <title>{t`Settings · Vedette`}</title>
@@ -40,6 +43,7 @@ export function SettingsPage() {
         <Trans>Settings</Trans>
       </h1>
       <div className="grid max-w-184 gap-4">
+        {session?.signIn === 'local' && <AccountCard session={session} />}
         <Card title={t`Appearance`}>
           <div className="grid gap-5">
             <RadioCards<Theme>

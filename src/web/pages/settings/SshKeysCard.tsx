@@ -11,6 +11,7 @@ import { deleteSshKey } from '../../api/mutations.ts'
 import { sshKeysQuery } from '../../api/queries.ts'
 import { useOnce } from '../../api/use-once.ts'
 import { ListState } from '../../components/ListState.tsx'
+import { useRoleBlock } from '../../components/people/role-block.ts'
 import { SendProblem } from '../../components/SendProblem.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -73,6 +74,7 @@ function DeleteQuestion({
 
 function Keys({ zone, keys }: { zone: string; keys: readonly SshKey[] }) {
   const { t } = useLingui()
+  const block = useRoleBlock()('delete-ssh-key')
   const [asked, setAsked] = useState<string>()
   return (
     <>
@@ -90,6 +92,7 @@ function Keys({ zone, keys }: { zone: string; keys: readonly SshKey[] }) {
               size="sm"
               variant="ghost"
               aria-label={t`Delete SSH key ${name}`}
+              disabledReason={block}
               onPointerEnter={preloadDialog}
               onFocus={preloadDialog}
               onClick={() => setAsked(name)}
@@ -112,13 +115,19 @@ export function SshKeysCard() {
   const zone = zoneToAsk(zones)
   const query = useQuery({ ...sshKeysQuery(zone ?? ''), enabled: zone !== undefined })
   const [adding, setAdding] = useState(false)
+  const block = useRoleBlock()('register-ssh-key')
   return (
     <Card
       title={t`SSH keys`}
       actions={
         zone &&
         !adding && (
-          <Button size="sm" icon={<Plus />} onClick={() => setAdding(true)}>
+          <Button
+            size="sm"
+            icon={<Plus />}
+            disabledReason={block}
+            onClick={() => setAdding(true)}
+          >
             <Trans>Add SSH key</Trans>
           </Button>
         )

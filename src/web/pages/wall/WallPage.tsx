@@ -10,8 +10,10 @@ import { useSearchParams } from 'react-router'
 
 import { useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { useRoleBlock } from '../../components/people/role-block.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { Banner } from '../../ui/Banner.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { StateFilter } from '../instances/list/ListToolbar.tsx'
 import { NothingShown } from '../instances/list/NothingShown.tsx'
@@ -72,6 +74,18 @@ function LoadingTiles() {
   )
 }
 
+function WallTitle() {
+  const { t } = useLingui()
+  return (
+    <>
+      <title>{t`Wall · Vedette`}</title>
+      <h1 tabIndex={-1} className="text-xl font-semibold">
+        <Trans>Wall</Trans>
+      </h1>
+    </>
+  )
+}
+
 export function WallPage() {
   const { t } = useLingui()
   const [list, changeList] = useListView()
@@ -86,14 +100,20 @@ export function WallPage() {
   const [tally] = useState(() => new Tally())
   // No screen is loaded until the session is known: only the sandbox loads them automatically.
   const automatic = session?.sandbox ?? false
+  const block = useRoleBlock()('get-console-proxy-url')
+
+  if (block)
+    return (
+      <>
+        <WallTitle />
+        <EmptyState title={t`Your role doesn’t include screens`}>{block}</EmptyState>
+      </>
+    )
 
   return (
     <>
-      <title>{t`Wall · Vedette`}</title>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <h1 tabIndex={-1} className="text-xl font-semibold">
-          <Trans>Wall</Trans>
-        </h1>
+        <WallTitle />
         {loaded && <CountLine rows={rows} tally={tally} automatic={automatic} />}
       </div>
       <StateFilter view={list} onChange={changeList} total={found} counts={counts} />

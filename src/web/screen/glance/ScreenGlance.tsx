@@ -10,6 +10,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 import type { Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { Age } from '../../components/Age.tsx'
+import { useRoleBlock } from '../../components/people/role-block.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useReasonWords } from '../connection-words.ts'
 import type { Frame } from './frame.ts'
@@ -23,6 +24,8 @@ type Glance = {
   on: boolean
   /** Whether screenshots are taken automatically; undefined until that is known. */
   automatic: boolean | undefined
+  /** Why this person sees no screen; null if they may. */
+  block: string | null
   frame: Frame | undefined
   looking: boolean
   why: string
@@ -33,10 +36,16 @@ export function useGlance(row: Row, width: number): Glance {
   const { data: session } = useQuery(sessionQuery)
   const reasonWords = useReasonWords()
   const on = isRunning(row.state)
+  const block = useRoleBlock()('get-console-proxy-url')
   const automatic = session?.sandbox
-  const { look, lookNow } = useScreenWatch(row, width, on && automatic ? everyMs : null)
+  const { look, lookNow } = useScreenWatch(
+    row,
+    width,
+    on && automatic && !block ? everyMs : null,
+  )
   const { frame, looking, reason } = look
-  return { on, automatic, frame, looking, why: reasonWords(reason), lookNow }
+  const why = block ?? reasonWords(reason)
+  return { on, automatic, block, frame, looking, why, lookNow }
 }
 
 /** What fills a black box of the screen's shape. */
@@ -69,9 +78,9 @@ export function GlancePicture({ glance }: { glance: Glance }) {
 
 /** How old the screenshot is, or why there is none yet. */
 export function GlanceAge({ glance }: { glance: Glance }) {
-  const { frame, automatic } = glance
+  const { frame, automatic, block } = glance
   if (frame) return <Age at={frame.at} />
-  if (automatic !== false) return null
+  if (automatic !== false || block) return null
   return (
     <Trans>
       The screen loads only when you ask, because a second viewer may disturb someone who is
@@ -82,8 +91,8 @@ export function GlanceAge({ glance }: { glance: Glance }) {
 
 /** Only where screenshots aren't automatic. */
 export function LookButton({ glance }: { glance: Glance }) {
-  const { on, automatic, frame, looking, lookNow } = glance
-  if (!on || automatic !== false) return null
+  const { on, automatic, block, frame, looking, lookNow } = glance
+  if (!on || block || automatic !== false) return null
   return (
     <Button size="sm" pending={looking} onClick={lookNow}>
       {frame ? <Trans>Refresh</Trans> : <Trans>Take screenshot</Trans>}

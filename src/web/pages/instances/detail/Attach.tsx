@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState, type ReactNode } from 'react'
 
+import type { EndpointId } from '#contract/endpoints.ts'
 import { refusal } from '#contract/lifecycle.ts'
 
 import { problemOf } from '../../../api/client.ts'
@@ -11,7 +12,7 @@ import { useOnce } from '../../../api/use-once.ts'
 import { useProblemWords } from '../../../components/problem-words.ts'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
-import { useSend } from '../../../components/use-send.ts'
+import { useSend } from '../../../components/use-send.tsx'
 import { goesWithIt, useFocusHeir } from '../../../hooks/use-focus-heir.ts'
 import { useBlock } from '../../../instance/actions.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -21,10 +22,10 @@ import { TextInput } from '../../../ui/TextInput.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { useInstance } from './instance-context.ts'
 
-/** Why nothing can be attached or detached now. */
-export function useAttachBlock(): string | null {
+/** Why nothing can be attached or detached now by an endpoint. */
+export function useAttachBlock(endpoint: EndpointId): string | null {
   const { row } = useInstance()
-  const block = useBlock(row)
+  const block = useBlock(row, endpoint)
   const wordsFor = useRefusalWords()
   const why = refusal('attach', row.state)
   return block ?? (why ? wordsFor(why) : null)
@@ -51,7 +52,7 @@ export function AttachForm({
 }) {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useAttachBlock()
+  const block = useAttachBlock(`attach-instance-to-${to}`)
   const [chosen, setChosen] = useState('')
   const [address, setAddress] = useState('')
   const choice = choices.find(({ id }) => id === chosen)
@@ -132,7 +133,7 @@ export function DetachButton({
 }) {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useAttachBlock()
+  const block = useAttachBlock(`detach-instance-from-${from}`)
   const button = useFocusHeir()
   const wordsOf = useProblemWords()
   const send = useSend()

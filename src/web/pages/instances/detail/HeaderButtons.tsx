@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { isRunning } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
+import { useRoleBlock } from '../../../components/people/role-block.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { entryOf, useActions, type InstanceEntryId } from '../../../instance/actions.tsx'
 import { useStart } from '../../../instance/use-start.ts'
@@ -34,17 +35,24 @@ export function HeaderButtons({ row }: { row: Row }) {
   const start = useStart(row)
   const actions = useActions(row)
   // The console of a running instance is often opened next.
-  const on = isRunning(row.state)
+  const screenless = useRoleBlock()('get-console-proxy-url')
+  const on = isRunning(row.state) && !screenless
   useEffect(() => (on ? whenIdle(preloadConsole) : undefined), [on])
   const items = (): MenuEntry[] =>
     menu.map((id) => (id === 'separator' ? { separator: true } : entryOf(actions[id])))
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 max-sm:[&_:is(a,button):not([aria-label])>svg]:hidden">
-        <ScreenLink row={row} className={buttonClass({ variant: 'primary' })}>
-          <Monitor aria-hidden="true" />
-          <Trans>Console</Trans>
-        </ScreenLink>
+        {screenless ? (
+          <Button variant="primary" icon={<Monitor />} disabledReason={screenless}>
+            <Trans>Console</Trans>
+          </Button>
+        ) : (
+          <ScreenLink row={row} className={buttonClass({ variant: 'primary' })}>
+            <Monitor aria-hidden="true" />
+            <Trans>Console</Trans>
+          </ScreenLink>
+        )}
         <Button
           icon={<Play />}
           onClick={() => start.mutate()}

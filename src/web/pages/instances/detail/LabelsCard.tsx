@@ -59,7 +59,7 @@ function useLabelDraft() {
 export function LabelsCard() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useBlock(row)
+  const block = useBlock(row, 'update-instance')
   const edit = useLabelDraft()
   const { now, shown, rows, wanted, draft, setDraft, conflict, done, save } = edit
   const fault = labelFault(rows)

@@ -8,6 +8,7 @@ import { problemOf } from '../../../api/client.ts'
 import { writeNote } from '../../../api/mutations.ts'
 import { timelineQuery } from '../../../api/queries.ts'
 import { formatRelative } from '../../../components/format.ts'
+import { useRoleNeed } from '../../../components/people/role-block.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -25,6 +26,7 @@ export function NoteCard() {
   const now = useNow(true, 30_000)
   const [typed, setTyped] = useState<string>()
   const note = data?.notes[row.id]
+  const block = useRoleNeed()('operator')
   const save = useMutation({
     mutationFn: (text: string) => writeNote(row, text),
     onSuccess: async () => {
@@ -48,6 +50,7 @@ export function NoteCard() {
           aria-label={t`Note`}
           rows={2}
           maxLength={NOTE_MAX}
+          readOnly={block !== null}
           placeholder={t`Add information for your team`}
           value={typed ?? note?.text ?? ''}
           onChange={({ target }) => setTyped(target.value)}
@@ -61,14 +64,20 @@ export function NoteCard() {
                 </Trans>{' '}
               </>
             )}
-            <Trans>Saved in Vedette only.</Trans>
+            {block ?? <Trans>Saved in Vedette only.</Trans>}
           </span>
           {changed && (
             <span className="flex gap-2">
               <Button size="sm" onClick={() => setTyped(undefined)}>
                 <Trans>Discard changes</Trans>
               </Button>
-              <Button size="sm" type="submit" variant="primary" pending={save.isPending}>
+              <Button
+                size="sm"
+                type="submit"
+                variant="primary"
+                pending={save.isPending}
+                disabledReason={block}
+              >
                 <Trans>Save note</Trans>
               </Button>
             </span>

@@ -7,6 +7,7 @@ import { isRunning, refusal } from '#contract/lifecycle.ts'
 import { problemOf } from '../../../api/client.ts'
 import { resetInstancePassword, revealInstancePassword } from '../../../api/mutations.ts'
 import { useOnce } from '../../../api/use-once.ts'
+import { useRoleBlock } from '../../../components/people/role-block.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useRefusalWords } from '../../../components/refusal-words.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
@@ -67,7 +68,9 @@ function Password({ text, onHide }: { text: string; onHide: () => void }) {
 export function PasswordCard() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useBlock(row)
+  const block = useBlock(row, 'reset-instance-password')
+  const roleBlock = useRoleBlock()
+  const unread = roleBlock('reveal-instance-password')
   const openScreen = useOpenScreen()
   const wordsFor = useRefusalWords()
   const [password, setPassword] = usePassword()
@@ -110,10 +113,15 @@ export function PasswordCard() {
         {problem && problem.status !== 404 && <ProblemNotice problem={problem} />}
         <SendProblem sending={reset} />
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" pending={reveal.isPending} onClick={() => reveal.mutate()}>
+          <Button
+            size="sm"
+            pending={reveal.isPending}
+            disabledReason={unread}
+            onClick={() => reveal.mutate()}
+          >
             <Trans>Show password</Trans>
           </Button>
-          <Button size="sm" disabledReason={screenless} onClick={typeIt}>
+          <Button size="sm" disabledReason={unread ?? screenless} onClick={typeIt}>
             <Trans>Type into console</Trans>
           </Button>
           <Button

@@ -23,7 +23,7 @@ export function ReverseDns() {
   const { t } = useLingui()
   const { row } = useInstance()
   const { data: name, error } = useQuery(reverseDnsQuery(row.zone, row.id))
-  const block = useAttachBlock()
+  const block = useAttachBlock('update-reverse-dns-instance')
   const [typed, setTyped] = useState<string>()
   const save = useOnce({
     send: (key, to: string) =>

@@ -11,29 +11,32 @@ import { Card } from '../../../ui/Card.tsx'
 import { useInstance } from './instance-context.ts'
 
 const pictureWidth = 640
+const boxClass =
+  'relative flex aspect-16/10 items-center justify-center overflow-hidden rounded-md border text-sm'
 
 /** A screenshot of the instance, which links to its console. */
 export function ScreenCard() {
   const { t } = useLingui()
   const { row, name } = useInstance()
   const glance = useGlance(row, pictureWidth)
-  const { on, frame, automatic, why } = glance
+  const { on, block, frame, automatic, why } = glance
   return (
     <Card title={t`Screen`} actions={on && !automatic && <LookButton glance={glance} />}>
-      <ScreenLink
-        row={row}
-        className="relative flex aspect-16/10 items-center justify-center overflow-hidden rounded-md border bg-black text-sm text-white no-underline"
-      >
-        <span className="sr-only">
-          <Trans>Open console of {name}</Trans>
-        </span>
-        <GlancePicture glance={glance} />
-        {on && !frame && automatic === false && !why && (
-          <span aria-hidden>
-            <Trans>Open console</Trans>
+      {block ? (
+        <p className={`${boxClass} bg-sunken px-6 text-center text-muted`}>{block}</p>
+      ) : (
+        <ScreenLink row={row} className={`${boxClass} bg-black text-white no-underline`}>
+          <span className="sr-only">
+            <Trans>Open console of {name}</Trans>
           </span>
-        )}
-      </ScreenLink>
+          <GlancePicture glance={glance} />
+          {on && !frame && automatic === false && !why && (
+            <span aria-hidden>
+              <Trans>Open console</Trans>
+            </span>
+          )}
+        </ScreenLink>
+      )}
       <p className="mt-2 min-h-5 text-sm text-muted tabular-nums">
         <GlanceAge glance={glance} />
       </p>

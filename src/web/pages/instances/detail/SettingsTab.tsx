@@ -59,7 +59,7 @@ function useUpdate() {
 function ProtectionLine() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useBlock(row)
+  const block = useBlock(row, 'add-instance-protection')
   const { state, words } = useProtection(row)
   const queries = useQueryClient()
   const protect = useOnce({
@@ -106,7 +106,7 @@ function ProtectionLine() {
 function AddressLine() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useBlock(row)
+  const block = useBlock(row, 'update-instance')
   const update = useUpdate()
   const now = row['public-ip-assignment']
   const words: Record<string, string> = {
@@ -166,7 +166,7 @@ function TpmLine() {
 function ConsistentSnapshots() {
   const { t } = useLingui()
   const { row, detail } = useInstance()
-  const block = useBlock(row)
+  const block = useBlock(row, 'update-instance')
   const update = useUpdate()
   return (
     <div className="py-3 last:pb-0">

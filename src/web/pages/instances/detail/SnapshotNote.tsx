@@ -9,10 +9,12 @@ import { NOTE_MAX } from '#contract/timeline.ts'
 import { problemOf } from '../../../api/client.ts'
 import { writeNote } from '../../../api/mutations.ts'
 import { timelineQuery } from '../../../api/queries.ts'
+import { useRoleNeed } from '../../../components/people/role-block.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
-import { Button } from '../../../ui/Button.tsx'
+import { Button, inertClick } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { useInstance } from './instance-context.ts'
 
 const focusAll = (input: HTMLInputElement | null) => input?.select()
@@ -79,6 +81,7 @@ export function SnapshotNote({
   const { row } = useInstance()
   const { data: timeline } = useQuery(timelineQuery(row.zone, row.id))
   const [editing, setEditing] = useState(false)
+  const block = useRoleNeed()('operator')
   const opener = useRef<HTMLButtonElement>(null)
   const closed = useRef(false)
   // The focus returns to the button, which is back only after the form is gone.
@@ -93,15 +96,18 @@ export function SnapshotNote({
   const edit = () => setEditing(true)
   if (!text)
     return (
-      <button
-        ref={opener}
-        type="button"
-        aria-label={t`Add note to snapshot ${moment}`}
-        className="text-xs text-muted underline decoration-dotted underline-offset-2 hover:text-text"
-        onClick={edit}
-      >
-        <Trans>Add note</Trans>
-      </button>
+      <Tooltip text={block} delayMs={100}>
+        <button
+          ref={opener}
+          type="button"
+          aria-label={t`Add note to snapshot ${moment}`}
+          aria-disabled={block ? true : undefined}
+          className="text-xs text-muted underline decoration-dotted underline-offset-2 not-aria-disabled:hover:text-text"
+          onClick={block ? inertClick : edit}
+        >
+          <Trans>Add note</Trans>
+        </button>
+      </Tooltip>
     )
   return (
     <p className="flex items-center gap-1">
@@ -112,6 +118,7 @@ export function SnapshotNote({
         ref={opener}
         label={t`Edit note for snapshot ${moment}`}
         size="sm"
+        disabledReason={block}
         onClick={edit}
       >
         <Pencil />

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Camera, Download, Ellipsis, Trash2, Undo2 } from 'lucide-react'
 
+import type { EndpointId } from '#contract/endpoints.ts'
 import { mayBeUsed } from '#contract/plan.ts'
 import type { Snapshot } from '#contract/types.ts'
 
@@ -18,7 +19,7 @@ import { InstanceState } from '../../../components/InstanceState.tsx'
 import { ListState } from '../../../components/ListState.tsx'
 import { SnapshotPicture } from '../../../components/SnapshotPicture.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
-import { useSend } from '../../../components/use-send.ts'
+import { useSend } from '../../../components/use-send.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { useActions, useBlockOf } from '../../../instance/actions.tsx'
 import { useOpenDialog } from '../../../instance/dialogs/use-dialog.ts'
@@ -91,13 +92,13 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
       variant="ghost"
       size="sm"
       items={() => {
-        const busy = changing ?? blockOf(row)
-        const why = busy ?? unusable
+        const busy = (endpoint: EndpointId) => blockOf(row, endpoint) ?? changing
+        const why = (endpoint: EndpointId) => busy(endpoint) ?? unusable
         return [
           {
             label: t`Revert to snapshot…`,
             icon: <Undo2 />,
-            disabledReason: why,
+            disabledReason: why('revert-instance-to-snapshot'),
             onSelect: () => open('revert', row, snapshot.id),
           },
           link
@@ -110,7 +111,7 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
                 label: t`Export`,
                 icon: <Download />,
                 detail: t`Creates a download link`,
-                disabledReason: why,
+                disabledReason: why('export-snapshot'),
                 onSelect: exportIt,
               },
           { separator: true },
@@ -119,7 +120,7 @@ function SnapshotMenu({ snapshot, moment }: { snapshot: Snapshot; moment: string
             icon: <Trash2 />,
             danger: true,
             // Also for a failed snapshot: nothing else can be done with it.
-            disabledReason: busy,
+            disabledReason: busy('delete-snapshot'),
             onSelect: () => open('delete-snapshot', row, snapshot.id),
           },
         ]

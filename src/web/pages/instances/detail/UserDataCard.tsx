@@ -118,7 +118,7 @@ function NoText() {
 export function UserDataCard() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useBlock(row)
+  const block = useBlock(row, 'update-instance')
   const { now, text, system, packed, encoded, draft, setDraft, save, conflict } =
     useUserData()
   const label = useUserDataLabel(system)

@@ -11,6 +11,7 @@ import { useRow } from '../../../api/inventory.ts'
 import { attachVolumeCall, sendCall } from '../../../api/mutations.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { formatGib } from '../../../components/format.ts'
+import { useRoleBlock } from '../../../components/people/role-block.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import {
@@ -90,6 +91,7 @@ function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
   const listed = useRow(row.zone, holderId)
   const holder = holderId === row.id ? row : listed
   const name = volumeName(volume)
+  const roleBlock = useRoleBlock()
   return (
     <MenuButton
       label={t`More actions for ${name}`}
@@ -102,13 +104,16 @@ function VolumeMenu({ volume }: { volume: BlockStorageVolume }) {
           {
             label: t`Rename…`,
             icon: <Pencil />,
-            disabledReason: isChanging(volume) ? wordsOf('changing') : null,
+            disabledReason:
+              roleBlock('update-block-storage-volume') ??
+              (isChanging(volume) ? wordsOf('changing') : null),
             onSelect: () => open('rename-volume', row, volume.id),
           },
           {
             label: t`Grow…`,
             icon: <HardDriveUpload />,
-            disabledReason: why ? wordsOf(why) : null,
+            disabledReason:
+              roleBlock('resize-block-storage-volume') ?? (why ? wordsOf(why) : null),
             onSelect: () => open('grow-volume', row, volume.id),
           },
         ]
@@ -122,7 +127,7 @@ export function OwnLine({ volume }: { volume: BlockStorageVolume }) {
   const { t } = useLingui()
   const { row } = useInstance()
   const open = useOpenDialog()
-  const block = useAttachBlock()
+  const block = useAttachBlock('detach-block-storage-volume')
   const wordsOf = useVolumeRefusalWords()
   const button = useFocusHeir()
   const why = volumeRefusal('detach', volume)
@@ -135,7 +140,7 @@ export function OwnLine({ volume }: { volume: BlockStorageVolume }) {
         size="sm"
         variant="ghost"
         aria-label={t`Detach ${name}…`}
-        disabledReason={why ? wordsOf(why) : block}
+        disabledReason={block ?? (why ? wordsOf(why) : null)}
         onClick={() => open('detach-volume', row, volume.id)}
       >
         <Trans>Detach…</Trans>
@@ -166,7 +171,8 @@ export function OtherLine({
   const { t } = useLingui()
   const { row } = useInstance()
   const open = useOpenDialog()
-  const block = useAttachBlock()
+  const block = useAttachBlock('attach-block-storage-volume-to-instance')
+  const mayNotDelete = useRoleBlock()('delete-block-storage-volume')
   const wordsOf = useVolumeRefusalWords()
   const attach = useOnce({
     send: (key) => sendCall(attachVolumeCall(row, volume.id), key),
@@ -206,7 +212,7 @@ export function OtherLine({
         size="sm"
         variant="ghost"
         aria-label={t`Delete ${name}…`}
-        disabledReason={reason('delete')}
+        disabledReason={mayNotDelete ?? reason('delete')}
         onClick={() => open('delete-volume', row, volume.id)}
       >
         <Trans>Delete…</Trans>

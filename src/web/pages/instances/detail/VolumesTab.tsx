@@ -10,6 +10,7 @@ import { isTooSmallForVolumes, VOLUMES_PER_INSTANCE } from '#contract/volumes.ts
 import { typesQuery, volumesQuery } from '../../../api/queries.ts'
 import { compareText } from '../../../components/format.ts'
 import { ListState } from '../../../components/ListState.tsx'
+import { useRoleBlock } from '../../../components/people/role-block.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -119,6 +120,7 @@ function KnownVolumes() {
 export function VolumesTab() {
   const { row } = useInstance()
   const [creating, setCreating] = useState(false)
+  const block = useRoleBlock()('create-block-storage-volume')
   // An attached volume moves to this list, and the button that had the focus disappears.
   const ownList = useRef<HTMLDivElement>(null)
   const query = useQuery({
@@ -135,7 +137,7 @@ export function VolumesTab() {
           </Trans>
         </p>
         {!creating && (
-          <Button icon={<Plus />} onClick={() => setCreating(true)}>
+          <Button icon={<Plus />} disabledReason={block} onClick={() => setCreating(true)}>
             <Trans>New volume</Trans>
           </Button>
         )}

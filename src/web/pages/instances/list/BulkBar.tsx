@@ -6,7 +6,10 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 
+import type { EndpointId } from '#contract/endpoints.ts'
+
 import type { Row } from '../../../api/inventory.ts'
+import { useRoleBlock } from '../../../components/people/role-block.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { focusHome } from '../../../ui/return-focus.ts'
@@ -19,6 +22,16 @@ const BulkDialog = lazy(async () => ({ default: (await load()).BulkDialog }))
 function preload(): void {
   // A failure is shown when the dialog opens, which can handle it.
   load().catch(() => undefined)
+}
+
+const endpointOf: Record<BulkAction, EndpointId> = {
+  start: 'start-instance',
+  stop: 'stop-instance',
+  reboot: 'reboot-instance',
+  snapshot: 'create-snapshot',
+  label: 'update-instance',
+  protect: 'add-instance-protection',
+  delete: 'delete-instance',
 }
 
 export function BulkBar({
@@ -35,6 +48,7 @@ export function BulkBar({
     rows: readonly Row[]
     downZones: ReadonlySet<string>
   }>()
+  const roleBlock = useRoleBlock()
   const { rows } = selection
   const count = rows.length
   const words = {
@@ -76,6 +90,7 @@ export function BulkBar({
               variant={action === 'delete' ? 'danger' : 'secondary'}
               onPointerEnter={preload}
               onFocus={preload}
+              disabledReason={roleBlock(endpointOf[action])}
               onClick={() => setAsking({ action, rows, downZones })}
             >
               {words[action]}

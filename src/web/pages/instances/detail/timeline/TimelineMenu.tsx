@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Ellipsis, Link as LinkIcon, Repeat2, SquareTerminal, Undo2 } from 'lucide-react'
 
 import { againOf } from '#contract/again.ts'
+import { isEndpointId } from '#contract/endpoints.ts'
 import { stillHolds, type Present } from '#contract/undo.ts'
 
 import { formatDateTime } from '../../../../components/format.ts'
@@ -40,12 +41,16 @@ export function TimelineMenu({
 }) {
   const { t } = useLingui()
   const { row } = useInstance()
-  const block = useBlock(row)
   const takeBack = useTakeBack()
   const again = useAgain()
   const undoWordsOf = useUndoWords()
   const copyLink = useCopyLink(entry.key)
   const operation = entry.what === 'operation' ? entry.operation : undefined
+  // What undoes or repeats an operation needs the same role.
+  const block = useBlock(
+    row,
+    operation && isEndpointId(operation.endpoint) ? operation.endpoint : 'update-instance',
+  )
   const undoWords = operation && undoWordsOf(operation)
   const moment = formatDateTime(entry.at)
   return (

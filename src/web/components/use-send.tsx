@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { problemOf } from '../api/client.ts'
 import { sendOnce, type Press, type RequestKey } from '../api/once.ts'
 import { toast } from '../ui/toast.ts'
-import { useProblemWords } from './problem-words.ts'
+import { ProblemText } from './ProblemText.tsx'
 
 type Sent = {
   title: string
@@ -16,7 +16,6 @@ type Sent = {
 /** Sends what has no form of its own, and tells of a failure in a toast. */
 export function useSend(): (sent: Sent) => void {
   const { t } = useLingui()
-  const wordsOf = useProblemWords()
   return function begin(sent) {
     const { title, press, what, send } = sent
     const again = () => {
@@ -28,7 +27,7 @@ export function useSend(): (sent: Sent) => void {
       toast({
         kind: 'error',
         title,
-        body: wordsOf(problem),
+        body: <ProblemText problems={[problem]} />,
         ...(problem.code === 'already-sent'
           ? { action: { label: t`Send again`, onSelect: again } }
           : {}),

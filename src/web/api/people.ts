@@ -1,0 +1,59 @@
+/** Reads and changes who may use Vedette, and the own account (contract/people/people.ts). */
+import { queryOptions } from '@tanstack/react-query'
+
+import type { Role } from '#contract/endpoints.ts'
+import type {
+  DemoRole,
+  Invited,
+  NewPerson,
+  OwnSession,
+  PasswordChange,
+  PersonChange,
+  PersonRow,
+  SetUp,
+  SignIn,
+  SignInWays,
+  SignOut,
+} from '#contract/people/people.ts'
+import type { Session } from '#contract/people/session.ts'
+
+import { request } from './client.ts'
+
+export const signInWaysQuery = queryOptions({
+  queryKey: ['sign-in'],
+  queryFn: () => request<SignInWays>('GET', '/api/sign-in'),
+})
+
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['own-sessions'],
+  queryFn: () => request<OwnSession[]>('GET', '/api/sessions'),
+})
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: () => request<PersonRow[]>('GET', '/api/people'),
+})
+
+export const signIn = (given: SignIn) => request<Session>('POST', '/api/sign-in', given)
+export const setUp = (given: SetUp) => request<Session>('POST', '/api/set-up', given)
+export const signOut = (how: SignOut) => request<void>('POST', '/api/sign-out', how)
+export const changePassword = (change: PasswordChange) =>
+  request<void>('PUT', '/api/password', change)
+export const endSession = (id: string) =>
+  request<void>('DELETE', `/api/sessions/${encodeURIComponent(id)}`)
+
+/** Has the sandbox's demo person act in another role. */
+export function chooseDemoRole(role: Role): Promise<Session> {
+  const choice: DemoRole = { role }
+  return request('PUT', '/api/demo-role', choice)
+}
+
+const personPath = (id: string) => `/api/people/${encodeURIComponent(id)}`
+
+export const invitePerson = (person: NewPerson) =>
+  request<Invited>('POST', '/api/people', person)
+export const changePerson = (id: string, change: PersonChange) =>
+  request<PersonRow>('PUT', personPath(id), change)
+export const deletePerson = (id: string) => request<void>('DELETE', personPath(id))
+export const makeInvitation = (id: string) =>
+  request<Invited>('POST', `${personPath(id)}/invitation`)

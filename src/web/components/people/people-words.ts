@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro'
+
+import type { PeopleCause } from '#contract/problem.ts'
+
+type Values = { least: string; most: string; when: string }
+
+/** What is to be said of people, their sign-in and their passwords. */
+export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, string> {
+  const { t } = useLingui()
+  return ({ least, most, when }) => ({
+    'signed-out': t`Sign in to continue.`,
+    'session-ended': t`Your session has ended. Sign in again to continue.`,
+    'sign-in-failed': t`The name or the password is wrong, or the account is disabled.`,
+    'too-many-attempts': t`Too many attempts. You can try again at ${when}.`,
+    'no-such-invitation': t`The link isn’t valid anymore. Each link works once and for a limited time.`,
+    'password-too-short': t`Use at least ${least} characters.`,
+    'password-too-long': t`Use at most ${most} characters.`,
+    'password-guessable': t`The password is easy to guess. Don’t repeat a word, and don’t use a sequence or your name.`,
+    'wrong-password': t`The current password is wrong.`,
+    'bad-person-name': t`Enter a name of 1 to ${most} characters.`,
+    'name-taken': t`Someone else has this name. Enter a different name.`,
+    'no-such-person': t`The person isn’t on the list anymore.`,
+    'last-admin': t`No one else could manage accounts then. Give another person the admin role first.`,
+    'no-people': t`This server has no accounts.`,
+  })
+}

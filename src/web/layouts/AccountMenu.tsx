@@ -1,0 +1,92 @@
+/** The menu of who is signed in; in the sandbox it chooses in which role one sees Vedette. */
+import { useLingui } from '@lingui/react/macro'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { CircleUserRound, LogOut, Settings, UsersRound } from 'lucide-react'
+import { Link } from 'react-router'
+
+import { roles } from '#contract/endpoints.ts'
+import type { Session } from '#contract/people/session.ts'
+
+import { problemOf } from '../api/client.ts'
+import { sessionQuery } from '../api/queries.ts'
+import { useRoleAbout, useRoleNames } from '../components/people/role-words.ts'
+import { ProblemText } from '../components/ProblemText.tsx'
+import type { MenuEntry } from '../ui/menu-entry.ts'
+import { MenuButton } from '../ui/MenuButton.tsx'
+import { toast } from '../ui/toast.ts'
+
+// Only a press needs these.
+const loadPeople = () => import('../api/people.ts')
+
+function useAccountItems(): (session: Session) => MenuEntry[] {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const names = useRoleNames()
+  const about = useRoleAbout()
+  const failed = (title: string) => (error: unknown) => {
+    toast({ kind: 'error', title, body: <ProblemText problems={[problemOf(error)]} /> })
+  }
+  const seeAs = async (role: (typeof roles)[number]) => {
+    const { chooseDemoRole } = await loadPeople()
+    queries.setQueryData(sessionQuery.queryKey, await chooseDemoRole(role))
+    await queries.invalidateQueries()
+  }
+  const leave = async () => {
+    const { signOut } = await loadPeople()
+    await signOut({})
+    // A page that is loaded anew has nothing of this person.
+    location.assign('/sign-in')
+  }
+  return ({ person, signIn }) => {
+    const { name, role } = person
+    const who = { heading: name, detail: names[role] }
+    if (signIn === 'demo')
+      return [
+        who,
+        { separator: true },
+        {
+          choice: t`See Vedette as`,
+          value: role,
+          options: roles.map((one) => ({
+            value: one,
+            label: names[one],
+            detail: about[one],
+          })),
+          onChoose: (value) => {
+            const chosen = roles.find((one) => one === value)
+            if (chosen) seeAs(chosen).catch(failed(t`Couldn’t change the role`))
+          },
+        },
+      ]
+    return [
+      who,
+      { separator: true },
+      { label: t`Your account`, icon: <Settings />, render: <Link to="/settings" /> },
+      ...(role === 'admin'
+        ? [{ label: t`People`, icon: <UsersRound />, render: <Link to="/people" /> }]
+        : []),
+      { separator: true },
+      {
+        label: t`Sign out`,
+        icon: <LogOut />,
+        onSelect: () => void leave().catch(failed(t`Couldn’t sign out`)),
+      },
+    ]
+  }
+}
+
+export function AccountMenu() {
+  const { t } = useLingui()
+  const { data: session } = useQuery(sessionQuery)
+  const itemsOf = useAccountItems()
+  if (!session || session.signIn === 'off') return null
+  const { name } = session.person
+  return (
+    <MenuButton
+      label={t`Account: ${name}`}
+      icon={<CircleUserRound />}
+      variant="ghost"
+      items={() => itemsOf(session)}
+    />
+  )
+}

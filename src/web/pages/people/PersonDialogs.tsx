@@ -1,0 +1,201 @@
+/** The dialogs that change or delete a person. A refusal is shown inside, and nothing typed is discarded. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+
+import { NAME_MOST, type PersonChange, type PersonRow } from '#contract/people/people.ts'
+
+import { problemOf } from '../../api/client.ts'
+import { changePerson, deletePerson } from '../../api/people.ts'
+import { sessionQuery } from '../../api/queries.ts'
+import { faultyField } from '../../components/people/people-faults.ts'
+import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
+import { useProblemWords } from '../../components/problem-words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { useReadAgain } from './InviteDialogs.tsx'
+import { RoleField } from './RoleField.tsx'
+
+type DialogProps = { person: PersonRow; onClose: () => void }
+
+/** Changes a person; the own name and role are then shown everywhere. */
+function useChange(id: string, onClose: () => void) {
+  const queries = useQueryClient()
+  const readAgain = useReadAgain()
+  return useMutation({
+    mutationFn: (change: PersonChange) => changePerson(id, change),
+    onSuccess: onClose,
+    onSettled: async () => {
+      await queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
+      await readAgain()
+    },
+  })
+}
+
+function Shape({
+  title,
+  button,
+  danger = false,
+  pending,
+  onSend,
+  onClose,
+  children,
+}: {
+  title: string
+  button: string
+  danger?: boolean
+  pending: boolean
+  onSend: () => void
+  onClose: () => void
+  children: ReactNode
+}) {
+  return (
+    <Dialog
+      open
+      role={danger ? 'alertdialog' : 'dialog'}
+      title={title}
+      dismissible={!pending}
+      onClose={onClose}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!pending) onSend()
+      }}
+      footer={
+        <>
+          <Button onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" variant={danger ? 'danger' : 'primary'} pending={pending}>
+            <span className="min-w-0 truncate">{button}</span>
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3 text-sm">{children}</div>
+    </Dialog>
+  )
+}
+
+export function RoleDialog({ person, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const [role, setRole] = useState(person.role)
+  const change = useChange(person.id, onClose)
+  const { name } = person
+  return (
+    <Shape
+      title={t`Change role of ${name}`}
+      button={t`Change role`}
+      pending={change.isPending}
+      onSend={() => (role === person.role ? onClose() : change.mutate({ role }))}
+      onClose={onClose}
+    >
+      <RoleField
+        value={role}
+        onChange={(next) => {
+          setRole(next)
+          change.reset()
+        }}
+      />
+      {change.error && <PeopleProblem problem={problemOf(change.error)} />}
+    </Shape>
+  )
+}
+
+export function RenameDialog({ person, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const wordsOf = useProblemWords()
+  const [name, setName] = useState(person.name)
+  const change = useChange(person.id, onClose)
+  const problem = change.error ? problemOf(change.error) : undefined
+  const isName = faultyField(problem) === 'name'
+  const before = person.name
+  const wanted = name.trim()
+  return (
+    <Shape
+      title={t`Rename ${before}`}
+      button={t`Rename ${before}`}
+      pending={change.isPending}
+      onSend={() => {
+        if (wanted === before) onClose()
+        else if (wanted) change.mutate({ name: wanted })
+      }}
+      onClose={onClose}
+    >
+      <Field
+        label={t`Name`}
+        required
+        hint={t`The person signs in with the new name from now on.`}
+        error={isName && problem ? wordsOf(problem) : wanted ? null : t`Enter a name.`}
+      >
+        <TextInput
+          translate="no"
+          maxLength={NAME_MOST}
+          value={name}
+          onChange={({ target }) => {
+            setName(target.value)
+            if (change.error) change.reset()
+          }}
+        />
+      </Field>
+      {problem && !isName && <PeopleProblem problem={problem} />}
+    </Shape>
+  )
+}
+
+export function DisableDialog({ person, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const change = useChange(person.id, onClose)
+  const { name } = person
+  return (
+    <Shape
+      danger
+      title={t`Disable ${name}`}
+      button={t`Disable ${name}`}
+      pending={change.isPending}
+      onSend={() => change.mutate({ disabled: true })}
+      onClose={onClose}
+    >
+      <p>
+        <Trans>
+          All sessions of {name} end at once, and {name} can’t sign in until you enable the
+          account again.
+        </Trans>
+      </p>
+      {change.error && <PeopleProblem problem={problemOf(change.error)} />}
+    </Shape>
+  )
+}
+
+export function DeleteDialog({ person, onClose }: DialogProps) {
+  const { t } = useLingui()
+  const readAgain = useReadAgain()
+  const remove = useMutation({
+    mutationFn: () => deletePerson(person.id),
+    onSuccess: onClose,
+    onSettled: readAgain,
+  })
+  const { name } = person
+  return (
+    <Shape
+      danger
+      title={t`Delete ${name}`}
+      button={t`Delete ${name}`}
+      pending={remove.isPending}
+      onSend={() => remove.mutate()}
+      onClose={onClose}
+    >
+      <p>
+        <Trans>
+          The account is permanently deleted, and all sessions of {name} end at once. What{' '}
+          {name} has done stays in the history.
+        </Trans>
+      </p>
+      <p>
+        <Trans>You can’t undo this.</Trans>
+      </p>
+      {remove.error && <PeopleProblem problem={problemOf(remove.error)} />}
+    </Shape>
+  )
+}
