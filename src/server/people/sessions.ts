@@ -5,6 +5,8 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import { LRUCache } from 'lru-cache'
+
 import {
   SESSION_IDLE_MS,
   SESSION_MOST_MS,
@@ -12,6 +14,7 @@ import {
   type Person,
 } from '#contract/people/people.ts'
 
+import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 import { checkRole } from './people.ts'
 import { hashToken, newToken } from './tokens.ts'
@@ -21,16 +24,29 @@ const seenEveryMs = 60_000
 /** How often it is checked that what is open may stay open. */
 const checkMs = 15_000
 const mostBrowser = 300
+/**
+ * For how long a session that was read goes on while the store is away, so that screens and reads of zones
+ * do; what changes something needs the store itself. After a failure it isn't asked for a while.
+ */
+const knownMs = 5 * 60_000
+const restMs = 3_000
+const mostKnown = 10_000
 
 /** Someone who is signed in, and by which session. */
 export type SignedIn = { person: Person; session: string }
 
 type Open = { session: string; end: () => void }
 
+/** What the store has of a session and its person. */
+type Row = SignedIn & { disabled: boolean; seenAt: number; startedAt: number }
+
 export class Sessions {
   readonly #store: Store
   readonly #open = new Set<Open>()
   readonly #timer: NodeJS.Timeout
+  /** What was read last, by the token's hash. */
+  readonly #known = new LRUCache<string, Row>({ max: mostKnown, ttl: knownMs })
+  #failedAt = -Infinity
 
   constructor(store: Store) {
     this.#store = store
@@ -72,27 +88,63 @@ export class Sessions {
 
   /** Who has this token; `used` if a person did something, and not a page by itself. */
   async find(token: string, used: boolean, address: string): Promise<SignedIn | undefined> {
+    const row = await this.#rowOf(hashToken(token))
+    if (!row || row.disabled) return undefined
+    const { person, session, seenAt, startedAt } = row
+    const now = Date.now()
+    if (now - seenAt >= SESSION_IDLE_MS || now - startedAt >= SESSION_MOST_MS)
+      return undefined
+    if (used && now - seenAt >= seenEveryMs) await this.#use(session, now, address)
+    return { person, session }
+  }
+
+  /** Reads a session; while the store is away, what it said last. */
+  async #rowOf(hash: string): Promise<Row | undefined> {
+    const known = this.#known.get(hash)
+    if (known && performance.now() - this.#failedAt < restMs) return known
+    try {
+      const row = await this.#read(hash)
+      if (row) this.#known.set(hash, row)
+      else this.#known.delete(hash)
+      return row
+    } catch (error) {
+      if (!(error instanceof StoreOutage)) throw error
+      this.#failedAt = performance.now()
+      if (!known) throw error
+      return known
+    }
+  }
+
+  async #read(hash: string): Promise<Row | undefined> {
     const row = await this.#store
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.person_id')
       .select(['session.id as session', 'session.seen_at', 'session.started_at'])
       .select(['person.id', 'person.name', 'person.role', 'person.disabled'])
-      .where('session.token_hash', '=', hashToken(token))
+      .where('session.token_hash', '=', hash)
       .executeTakeFirst()
-    if (!row || Number(row.disabled) === 1) return undefined
-    const now = Date.now()
-    const { session, id, name } = row
-    const [seenAt, startedAt] = [Number(row.seen_at), Number(row.started_at)]
-    if (now - seenAt >= SESSION_IDLE_MS || now - startedAt >= SESSION_MOST_MS)
-      return undefined
-    if (used && now - seenAt >= seenEveryMs) {
+    if (!row) return undefined
+    const { id, name, session } = row
+    return {
+      person: { id, name, role: checkRole(row.role) },
+      session,
+      disabled: Number(row.disabled) === 1,
+      seenAt: Number(row.seen_at),
+      startedAt: Number(row.started_at),
+    }
+  }
+
+  /** Stores that a session is used; a store that can't write is no reason to stop reading. */
+  async #use(session: string, now: number, address: string): Promise<void> {
+    try {
       await this.#store
         .updateTable('session')
         .set({ seen_at: now, address })
         .where('id', '=', session)
         .execute()
+    } catch (error) {
+      if (!(error instanceof StoreOutage)) throw error
     }
-    return { person: { id, name, role: checkRole(row.role) }, session }
   }
 
   /** A person's own sessions, the last used first. */
@@ -156,7 +208,9 @@ export class Sessions {
     return () => this.#open.delete(one)
   }
 
-  #close(isMeant: (one: Open) => boolean): void {
+  #close(isMeant: (one: { session: string }) => boolean): void {
+    for (const [hash, row] of this.#known.entries())
+      if (isMeant(row)) this.#known.delete(hash)
     for (const one of [...this.#open].filter(isMeant)) {
       this.#open.delete(one)
       one.end()

@@ -145,6 +145,48 @@ function signsIn(house: InHouse): void {
   )
 }
 
+/** Tries to sign in, as a proxy would pass it on from `address`. */
+const tryFrom = (origin: string, address: string) =>
+  new TestPerson(origin).send(
+    'POST',
+    '/api/sign-in',
+    { name: 'Ana', password: 'a guess of many guesses' },
+    { 'x-forwarded-for': address },
+  )
+
+function believesProxies(house: InHouse): void {
+  test(
+    'whoever writes another address in each attempt waits all the same',
+    house(async ({ origin, store }) => {
+      await firstAdmin(origin, store)
+      for (let attempt = 1; attempt <= 5; attempt += 1)
+        expect((await tryFrom(origin, `203.0.113.${attempt}`)).status).toBe(401)
+      expect((await tryFrom(origin, '203.0.113.9')).status).toBe(429)
+    }),
+  )
+
+  test(
+    'a trusted proxy says who asks, and only the last address before it counts',
+    house(
+      async ({ origin, store }) => {
+        const ana = await firstAdmin(origin, store)
+        for (let attempt = 1; attempt <= 5; attempt += 1)
+          expect((await tryFrom(origin, `198.51.100.${attempt}, 203.0.113.1`)).status).toBe(
+            401,
+          )
+        expect((await tryFrom(origin, '198.51.100.9, 203.0.113.1')).status).toBe(429)
+        expect((await tryFrom(origin, '203.0.113.2')).status).toBe(401)
+        const body = { name: 'Ana', password }
+        await ana.send('POST', '/api/sign-in', body, { 'x-forwarded-for': '203.0.113.3' })
+        expect((await ana.send('GET', '/api/sessions')).body).toMatchObject([
+          { from: '203.0.113.3' },
+        ])
+      },
+      { trustedProxies: ['127.0.0.0/8'] },
+    ),
+  )
+}
+
 function endsSessions(house: InHouse): void {
   test(
     'a session ends after 30 minutes without use, and after eight hours in any case',
@@ -213,5 +255,6 @@ function endsSessions(house: InHouse): void {
 onBothStores((house) => {
   setsUp(house)
   signsIn(house)
+  believesProxies(house)
   endsSessions(house)
 })

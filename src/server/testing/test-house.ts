@@ -1,6 +1,7 @@
 /** Starts consoles on which people sign in, each with nobody in its database. */
 import { afterAll, beforeAll, describe, vi } from 'vitest'
 
+import type { AppOptions } from '../options.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { TestPerson } from './test-people.ts'
 import { findPostgres, startPostgres, type TestPostgres } from './test-postgres.ts'
@@ -18,12 +19,16 @@ export const localSession = {
 export type House = { zone: TestZone; origin: string; store: Store }
 
 /** A console on whose database nobody has an account. */
-async function withHouse(at: string, use: (house: House) => Promise<void>): Promise<void> {
+async function withHouse(
+  at: string,
+  use: (house: House) => Promise<void>,
+  changes: Partial<AppOptions> = {},
+): Promise<void> {
   const zone = await startZone()
   const store = await openStore(at)
   for (const table of ['person', 'session', 'invitation', 'kept'] as const)
     await store.deleteFrom(table).execute()
-  const console = await startConsole(zone, { session: localSession, store })
+  const console = await startConsole(zone, { session: localSession, store, ...changes })
   try {
     await use({ zone, origin: console.origin, store })
   } finally {
@@ -52,15 +57,18 @@ export async function endOfFeed(
 }
 
 /** A test in a console on a database. */
-export type InHouse = (use: (house: House) => Promise<void>) => () => Promise<void>
+export type InHouse = (
+  use: (house: House) => Promise<void>,
+  changes?: Partial<AppOptions>,
+) => () => Promise<void>
 
 /** Runs tests on both databases; without PostgreSQL, its half is skipped. */
 export function onBothStores(tests: (house: InHouse) => void): void {
   const at =
     (where: () => string): InHouse =>
-    (use) =>
+    (use, changes) =>
     () =>
-      withHouse(where(), use)
+      withHouse(where(), use, changes)
   describe('SQLite', () => tests(at(() => ':memory:')))
   const programs = findPostgres()
   describe.skipIf(!programs)('PostgreSQL', () => {

@@ -1,0 +1,61 @@
+/** What people can do while PostgreSQL is away; without one, the tests are skipped. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { openStore } from '../store/store.ts'
+import { localSession } from '../testing/test-house.ts'
+import { firstAdmin, invited, TestPerson } from '../testing/test-people.ts'
+import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
+import { instanceId, startConsole, startZone } from '../testing/test-zone.ts'
+
+const programs = findPostgres()
+
+describe.skipIf(!programs)('PostgreSQL is away', () => {
+  let database: TestPostgres | undefined
+  beforeAll(async () => {
+    if (programs) database = await startPostgres(programs)
+  }, 60_000)
+  afterAll(() => database?.close())
+
+  test('who was signed in still reads, nobody else comes in, and nothing is changed', async () => {
+    const zone = await startZone()
+    const store = await openStore(database?.url ?? '')
+    const { origin, close } = await startConsole(zone, { session: localSession, store })
+    const ana = await firstAdmin(origin, store)
+    const { person: ben, id } = await invited(ana, origin, {
+      name: 'Ben',
+      role: 'operator',
+    })
+    const { person: cleo, id: other } = await invited(ana, origin, {
+      name: 'Cleo',
+      role: 'operator',
+    })
+    await cleo.session()
+    await ana.send('PUT', `/api/people/${other}`, { disabled: true })
+    await ben.session()
+    const asked = zone.asked.length
+
+    await database?.kill()
+
+    const stop = `/api/zones/ch-test-1/instance/${instanceId}:stop`
+    expect(await ben.told('GET', '/api/inventory')).toBe('200')
+    expect(await ben.told('POST', `/api/zones/ch-test-1/console/${instanceId}`)).toBe('200')
+    expect(await ben.told('GET', '/api/people')).toBe('403 needs-role')
+    expect(await cleo.told('GET', '/api/inventory')).toBe('503 store-unavailable')
+    expect(await new TestPerson(origin).signIn('Ben')).toBe('503 store-unavailable')
+    expect(await ana.told('PUT', `/api/people/${id}`, { role: 'viewer' })).toBe(
+      '503 store-unavailable',
+    )
+    const order = { 'idempotency-key': '0b12cb6b-7e3e-4c0e-9e10-4d1f4ab2a7cf' }
+    expect((await ben.send('PUT', stop, undefined, order)).status).toBe(503)
+    const changes = zone.asked.slice(asked).filter((call) => call.startsWith('PUT'))
+    expect(changes).toEqual([])
+
+    await database?.start()
+    await expect.poll(() => cleo.told('GET', '/api/inventory')).toBe('401 session-ended')
+    await expect
+      .poll(() => ben.told('GET', '/api/session'), { timeout: 10_000 })
+      .toBe('200')
+    await close()
+    await zone.close()
+  }, 60_000)
+})
