@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
-import { Link, Outlet, useMatch } from 'react-router'
+import { lazy, Suspense, useState } from 'react'
+import { Link, Outlet, useLocation, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
@@ -54,6 +54,9 @@ export function Shell() {
   // A screen is black to the edges; everything else has room around it.
   const isScreen = useMatch('/instances/:zone/:id/console') !== null
   const isWall = useMatch('/wall') !== null
+  const { pathname } = useLocation()
+  // The start page leads on to the list, which is no second page.
+  const [first] = useState(pathname === '/' ? '/instances' : pathname)
   const { data: session } = useQuery(sessionQuery)
   // A wall of screens uses all of a wide window; lines of text would become too long in it.
   const width = isWall ? '' : 'mx-auto max-w-360 sm:px-6'
@@ -85,7 +88,7 @@ export function Shell() {
               {globalThis.window && (
                 <Contained instead={null}>
                   <Suspense>
-                    <Followers />
+                    <Followers first={first} />
                   </Suspense>
                 </Contained>
               )}
