@@ -7,12 +7,11 @@ import { pageOf } from './page-of.ts'
 /**
  * Announces a new page to screen readers: the focus moves to its heading, and its title is announced.
  * It comes after the page inside the same Suspense, so the page is rendered by then. Tabs of one
- * instance count as one page, in which the focus stays; the browser announces the first page, `first`, which
- * may already have been left when this is loaded.
+ * instance count as one page, in which the focus stays; the browser announces the first page.
  */
-export function RouteAnnouncer({ first }: { first: string }) {
+export function RouteAnnouncer() {
   const { pathname } = useLocation()
-  const announced = useRef(first)
+  const announced = useRef(pathname)
   useEffect(() => {
     if (announced.current === pathname) return
     const samePage = pageOf(announced.current) === pageOf(pathname)

@@ -102,7 +102,7 @@ export function ScrollMemory() {
     const own = { ...(known ?? (samePage ? now.current?.places : undefined)) }
     places.current.delete(entry)
     places.current.set(entry, own)
-    // This is loaded after the page, which may have been scrolled by then.
+    // It may have been scrolled before this is mounted.
     if (!now.current && !known)
       for (const one of scrollers) own[one] = document.querySelector(one)?.scrollTop ?? 0
     else if (!samePage && !known) document.querySelector(main)?.scrollTo(0, 0)

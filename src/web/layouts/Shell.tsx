@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
-import { Link, Outlet, useLocation, useMatch } from 'react-router'
+import { lazy, Suspense } from 'react'
+import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
@@ -15,6 +15,8 @@ import { JobPlace } from './JobPlace.tsx'
 import { Navigation } from './Navigation.tsx'
 import { OperationsTray } from './OperationsTray.tsx'
 import { PageContained } from './PageContained.tsx'
+import { RouteAnnouncer } from './RouteAnnouncer.tsx'
+import { ScrollMemory } from './ScrollMemory.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
 import { ZoneBanners } from './ZoneBanners.tsx'
@@ -54,9 +56,6 @@ export function Shell() {
   // A screen is black to the edges; everything else has room around it.
   const isScreen = useMatch('/instances/:zone/:id/console') !== null
   const isWall = useMatch('/wall') !== null
-  const { pathname } = useLocation()
-  // The start page leads on to the list, which is no second page.
-  const [first] = useState(pathname === '/' ? '/instances' : pathname)
   const { data: session } = useQuery(sessionQuery)
   // A wall of screens uses all of a wide window; lines of text would become too long in it.
   const width = isWall ? '' : 'mx-auto max-w-360 sm:px-6'
@@ -86,11 +85,16 @@ export function Shell() {
               <Outlet />
               {/* The server renders what is seen. */}
               {globalThis.window && (
-                <Contained instead={null}>
-                  <Suspense>
-                    <Followers first={first} />
-                  </Suspense>
-                </Contained>
+                <>
+                  {/* With the page: loaded later, they would miss a quick click on a link. */}
+                  <RouteAnnouncer />
+                  <ScrollMemory />
+                  <Contained instead={null}>
+                    <Suspense>
+                      <Followers />
+                    </Suspense>
+                  </Contained>
+                </>
               )}
               <JobPlace />
             </PageContained>
