@@ -1,5 +1,6 @@
-/** Limits in bytes: of what zones answer, of what the feed keeps, and of what slow browsers don't read. */
 import { once } from 'node:events'
+/** Limits in bytes: of what zones answer, of what the feed keeps, and of what slow browsers don't read. */
+import { readFileSync } from 'node:fs'
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -13,8 +14,20 @@ import { instanceId, json, withConsole } from './testing/test-zone.ts'
 import { changeBytes, parsedBytes, sharedBytes } from './zone/answers.ts'
 
 const MIB = 1024 * 1024
-/** What sockets and pipes hold on the way. */
-const onTheWay = 16 * MIB
+/** The most bytes that the system lets a socket hold, by the name of its setting. */
+function mostInSocket(name: string): number {
+  try {
+    const [, , most] = readFileSync(`/proc/sys/net/ipv4/${name}`, 'utf8')
+      .trim()
+      .split(/\s+/)
+    return Number(most)
+  } catch {
+    return 4 * MIB
+  }
+}
+
+/** What the sockets between a zone, Vedette and a browser hold at most, which the system decides. */
+const onTheWay = 2 * (mostInSocket('tcp_rmem') + mostInSocket('tcp_wmem'))
 const below = (path: string) => `/api/zones/ch-test-1${path}`
 
 /** Answers `first` and then more of the same without an end; counts what was written, and how often. */
