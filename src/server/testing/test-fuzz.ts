@@ -13,6 +13,7 @@ import { expect } from 'vitest'
 
 import { endpoints, matchEndpoint } from '#contract/endpoints.ts'
 
+import type { AppOptions } from '../options.ts'
 import { randomOf, type Random } from './test-random.ts'
 import { startConsole, type TestConsole } from './test-zone.ts'
 
@@ -129,6 +130,17 @@ const ownPaths = [
   '/readyz',
   '/metrics',
   '/api/session',
+  '/api/sign-in',
+  '/api/set-up',
+  '/api/sign-out',
+  '/api/here',
+  '/api/password',
+  '/api/demo-role',
+  '/api/sessions',
+  `/api/sessions/${knownId}`,
+  '/api/people',
+  `/api/people/${knownId}`,
+  `/api/people/${knownId}/invitation`,
   '/api/inventory',
   '/api/audit',
   '/api/shown',
@@ -306,8 +318,8 @@ export type FuzzZone = {
   port: number
   /** What was signed and isn't in the table. */
   foreign: string[]
-  /** How many calls were signed. */
-  signed(): number
+  /** All that was signed: method and path. */
+  signed: readonly string[]
   close(): Promise<void>
 }
 
@@ -325,9 +337,12 @@ export const usual: Answer = (request, response) => {
 }
 
 /** Starts a zone that answers so, and a server in front of it. */
-export async function startFuzz(answer: Answer = usual): Promise<FuzzZone> {
+export async function startFuzz(
+  answer: Answer = usual,
+  changes: Partial<AppOptions> = {},
+): Promise<FuzzZone> {
   const foreign: string[] = []
-  let signed = 0
+  const signed: string[] = []
   const server = createServer((request, response) => {
     const target = String(request.url)
     const path = target.split('?')[0] ?? ''
@@ -335,7 +350,7 @@ export async function startFuzz(answer: Answer = usual): Promise<FuzzZone> {
       const zones = [{ name: 'ch-test-1', 'api-endpoint': `http://127.0.0.1:${port}/v2` }]
       return void response.end(JSON.stringify({ zones }))
     }
-    signed += 1
+    signed.push(`${request.method} ${path}`)
     const isOurs =
       path.startsWith('/v2/') &&
       matchEndpoint(request.method ?? '', path.slice('/v2'.length))
@@ -349,12 +364,12 @@ export async function startFuzz(answer: Answer = usual): Promise<FuzzZone> {
   const zone = { port } as Parameters<typeof startConsole>[0] // all that startConsole reads
   const webRoot = await mkdtemp(join(tmpdir(), 'vedette-fuzz-'))
   await writeFile(join(webRoot, 'index.html'), '<!doctype html>')
-  const console = await startConsole(zone, { webRoot })
+  const console = await startConsole(zone, { webRoot, ...changes })
   return {
     console,
     port: Number(new URL(console.origin).port),
     foreign,
-    signed: () => signed,
+    signed,
     async close() {
       await console.close()
       server.closeAllConnections()
