@@ -70,7 +70,7 @@ import { refuse } from './zone/refusals.ts'
 const bodyLimit = 256 * 1024
 const everyone = { config: { access: 'public' } } as const
 const signedIn = { config: { access: 'session' } } as const
-/** Pages send these themselves. */
+/** Pages send these automatically. */
 const byItself = { config: { access: 'session', automatic: true } } as const
 const page = { config: { access: 'page' } } as const
 
@@ -85,7 +85,7 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
       { err: error },
       'could not render the instance list into the page',
     )
-  // Nobody is sent a page without rows, which asks them to sign in.
+  // Without a session, the page has no rows and asks to sign in.
   const { person } = request as Partial<FastifyRequest>
   const inventory = person && acceptsGzip(request) ? deps.watcher.known() : undefined
   const query = request.url.indexOf('?')

@@ -3,10 +3,11 @@
  * variable; the value of a secret is never part of it.
  */
 import { readFileSync } from 'node:fs'
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIPv4 } from 'node:net'
 
 import * as v from 'valibot'
 
+import { readSource } from '#contract/access/source.ts'
 import { isEndpointId } from '#contract/endpoints.ts'
 
 export class SettingsError extends Error {}
@@ -76,15 +77,6 @@ const wholeNumber = (least: number, most: number) =>
     v.maxValue(most),
   )
 
-/** Whether a text is an IP address, or a network in CIDR. */
-function isNetwork(text: string): boolean {
-  const [address = '', prefix, more] = text.split('/')
-  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : -1
-  const isPrefix =
-    prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= most)
-  return most > 0 && isPrefix && more === undefined
-}
-
 const operations = v.optional(
   v.pipe(list, v.array(v.pipe(v.string(), v.check(isEndpointId)))),
 )
@@ -116,7 +108,18 @@ const rules = {
   ],
   SIGN_IN: [v.optional(v.picklist(['local', 'off']), 'off'), 'local or off'],
   TRUSTED_PROXIES: [
-    v.optional(v.pipe(list, v.array(v.pipe(v.string(), v.check(isNetwork)))), ''),
+    v.optional(
+      v.pipe(
+        list,
+        v.array(
+          v.pipe(
+            v.string(),
+            v.check((text) => readSource(text).ok),
+          ),
+        ),
+      ),
+      '',
+    ),
     'a comma-separated list of IP addresses and networks',
   ],
   UNSAFE_NO_SIGN_IN: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
@@ -206,7 +209,7 @@ export function isLoopback(host: string): boolean {
 
 /** Why a server with a real key isn't started: whoever reaches it could use the key. */
 const noSignIn =
-  'Nobody has to sign in, so anyone who can reach another address could use your API key. Set SIGN_IN=local, or UNSAFE_NO_SIGN_IN=on to allow that.'
+  'No one has to sign in, so anyone who can reach another address could use your API key. Set SIGN_IN=local, or UNSAFE_NO_SIGN_IN=on to allow that.'
 
 /** Throws where a setting lets others than this host reach a server that has a real key. */
 function requireLoopback(host: string, publicUrl: URL | undefined): void {
@@ -224,7 +227,7 @@ function requireHttps(host: string, publicUrl: URL | undefined): void {
     )
 }
 
-/** Whether only this host may reach the server: it has a real key, and nobody signs in. */
+/** Whether only this host may reach the server: it has a real key, and no one signs in. */
 export const isOnlyThisHost = (
   settings: Pick<Settings, 'credentials' | 'unsafeNoSignIn' | 'signIn'>,
 ): boolean =>

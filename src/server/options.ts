@@ -15,7 +15,7 @@ export type AppOptions = {
   credentials: Credentials
   /** If set, only these zones. */
   zones?: string[]
-  /** The server's settings, and the person who does everything where nobody signs in. */
+  /** The server's settings, and the person who does everything where no one signs in. */
   session: Session
   consoleHosts: string[]
   /** The websocket origin of this process: consoles there are returned as a path. */

@@ -28,7 +28,7 @@ declare module 'fastify' {
     access?: RouteAccess
     /** A file of the page: neither logged nor counted. */
     isFile?: boolean
-    /** Pages send it themselves: it doesn't show that someone is there. */
+    /** Pages send it automatically, so it doesn't show that someone is there. */
     automatic?: boolean
   }
   interface FastifyRequest {

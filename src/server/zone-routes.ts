@@ -16,7 +16,7 @@ import { timeline } from './history/timeline.ts'
 import { sit } from './sitting.ts'
 
 const signedIn = { config: { access: 'session' } } as const
-/** Pages send these themselves. */
+/** Pages send these automatically. */
 const byItself = { config: { access: 'session', automatic: true } } as const
 
 export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {

@@ -19,12 +19,12 @@ import type { Role } from '../endpoints.ts'
 export type Person = { id: string; name: string; role: Role }
 
 /**
- * How people sign in. `off`: nobody does, and whoever reaches the server is an admin. `demo`: the
+ * How people sign in. `off`: no one does, and everyone who reaches the server is an admin. `demo`: the
  * sandbox signs in a demo person. `local`: with a name and a password that Vedette stores.
  */
 export type SignInMode = 'off' | 'demo' | 'local'
 
-/** `setUp` is true while nobody has an account yet; the set-up link is in the server's output. */
+/** `setUp` is true while no one has an account yet; the set-up link is in the server's output. */
 export type SignInWays = { mode: SignInMode; setUp: boolean }
 
 export type SignIn = { name: string; password: string }

@@ -5,14 +5,12 @@ import {
   anyBody,
   anyText,
   anyValue,
-  below,
   bytesOf,
   Dice,
-  knownId,
-  paths,
   runCases,
   startFuzz,
 } from '../testing/test-fuzz.ts'
+import { below, knownId, paths } from '../testing/test-paths.ts'
 
 /** Less than a minute on two free cores; a machine that is busy needs more. */
 const patienceMs = 240_000

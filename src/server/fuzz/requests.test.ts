@@ -8,13 +8,11 @@ import {
   anyValue,
   bytesOf,
   Dice,
-  knownId,
-  below,
-  paths,
   runCases,
   startFuzz,
 } from '../testing/test-fuzz.ts'
 import { localSession } from '../testing/test-house.ts'
+import { below, knownId, paths } from '../testing/test-paths.ts'
 
 /** A quarter of a minute on two free cores; a machine that is busy needs more. */
 const patienceMs = 240_000
@@ -65,7 +63,7 @@ test('9,000 paths', { timeout: patienceMs }, () =>
   }),
 )
 
-test('3,000 paths of nobody, with any cookie', { timeout: patienceMs }, () =>
+test('3,000 paths without a session, with any cookie', { timeout: patienceMs }, () =>
   withFuzz(
     async (fuzz) => {
       const dice = new Dice(4)
@@ -79,7 +77,7 @@ test('3,000 paths of nobody, with any cookie', { timeout: patienceMs }, () =>
           headers: [...own, `cookie: ${inLine(`${cookie}=${value}`)}`],
         })
       })
-      // What the server reads by itself: nobody's request changes or reveals anything.
+      // The server's own reads. A request without a session changes and reveals nothing.
       const ownReads =
         /^GET \/v2\/(instance|event|operation|snapshot|block-storage)\b(?!.*:)/
       expect(fuzz.signed.filter((call) => !ownReads.test(call))).toEqual([])

@@ -13,7 +13,7 @@ import type { Sessions } from './sessions.ts'
 
 const demoCookie = 'vedette-demo-role'
 
-export type GateOptions = {
+type GateOptions = {
   mode: SignInMode
   /** Who does everything where nobody signs in, and who the demo person is. */
   person: Person
@@ -22,7 +22,7 @@ export type GateOptions = {
   secure: boolean
 }
 
-/** Requests that are answered to nobody, too: files, health checks, and the way in. */
+/** What is read of a request. */
 type Sender = Pick<FastifyRequest, 'headers' | 'ip'>
 
 export class Gate {
@@ -37,11 +37,16 @@ export class Gate {
     this.#cookie = options.secure ? '__Host-sid' : 'sid'
   }
 
+  /** Throws where this server has no accounts. */
+  requireAccounts(): void {
+    if (this.mode !== 'local') throw refuse('not-found', 404, { code: 'no-people' })
+  }
+
   #cookieOf({ headers }: Sender, name: string): string | undefined {
     return headers.cookie === undefined ? undefined : parseCookie(headers.cookie)[name]
   }
 
-  /** Who sends this, and by which session; undefined for nobody. `used`: a person did something. */
+  /** Who sends this, and by which session; undefined if no one is signed in. `used`: a person did something. */
   async find(
     request: Sender,
     used: boolean,

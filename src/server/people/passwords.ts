@@ -26,7 +26,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
       code: 'too-many-attempts',
       at: Date.now() + retryMs,
     })
-  // Whoever leaves passes its place on.
+  // The task that ends passes its place on.
   else await new Promise<void>((enter) => waiting.push(enter))
   try {
     return await work()

@@ -38,21 +38,18 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     const link = await invitations.make(id, INVITATION_MS)
     return { person: await people.row(id), ...link }
   }
-  const requireAccounts = () => {
-    if (gate.mode !== 'local') throw refuse('not-found', 404, { code: 'no-people' })
-  }
   app.get('/api/people', admins, async (): Promise<PersonRow[]> => {
-    requireAccounts()
+    gate.requireAccounts()
     return people.list()
   })
   app.post('/api/people', admins, async (request): Promise<Invited> => {
-    requireAccounts()
+    gate.requireAccounts()
     // As above.
     const { name, role } = Object(parseBody(request.body)) as Partial<NewPerson>
     return invite(await people.add(checkName(name), checkRole(role)))
   })
   app.put<Named>('/api/people/:id', admins, async (request): Promise<PersonRow> => {
-    requireAccounts()
+    gate.requireAccounts()
     const { id } = request.params
     const change = changeIn(request)
     await people.change(id, change)
@@ -63,7 +60,7 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     return row
   })
   app.delete<Named>('/api/people/:id', admins, async (request, reply) => {
-    requireAccounts()
+    gate.requireAccounts()
     const { id } = request.params
     await people.remove(id)
     await sessions.endAll(id)
@@ -74,7 +71,7 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     '/api/people/:id/invitation',
     admins,
     async (request): Promise<Invited> => {
-      requireAccounts()
+      gate.requireAccounts()
       const { id } = await people.row(request.params.id)
       return invite(id)
     },

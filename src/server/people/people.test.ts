@@ -81,7 +81,7 @@ function managesPeople(house: InHouse): void {
 
 function keepsPeople(house: InHouse): void {
   test(
-    'somebody who can manage people stays',
+    'the last person who can manage people stays',
     house(async ({ origin, store }) => {
       const ana = await firstAdmin(origin, store)
       const { id } = (await ana.session()).person

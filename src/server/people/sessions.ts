@@ -86,7 +86,7 @@ export class Sessions {
     return { session, token }
   }
 
-  /** Who has this token; `used` if a person did something, and not a page by itself. */
+  /** Who has this token; `used` if a person did something, and the page didn't send it automatically. */
   async find(token: string, used: boolean, address: string): Promise<SignedIn | undefined> {
     const row = await this.#rowOf(hashToken(token))
     if (!row || row.disabled) return undefined

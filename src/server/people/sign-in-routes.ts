@@ -35,11 +35,6 @@ export const sessionOf = ({ session }: Pick<Deps, 'session'>, person: Person): S
   person,
 })
 
-/** Throws where this server has no accounts. */
-function requireAccounts({ gate }: PeopleDeps): void {
-  if (gate.mode !== 'local') throw refuse('not-found', 404, { code: 'no-people' })
-}
-
 class OwnAccount {
   readonly #deps: PeopleDeps
   readonly #throttle = new Throttle()
@@ -81,7 +76,7 @@ class OwnAccount {
   }
 
   async signIn(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
-    requireAccounts(this.#deps)
+    this.#deps.gate.requireAccounts()
     const { name, password } = sentIn<SignIn>(request)
     const account = await this.#proves(request, textOf(name), textOf(password))
     if (!account) {
@@ -95,7 +90,7 @@ class OwnAccount {
   /** Makes the first account, or gives an invited person a password. */
   async setUp(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     const { people, invitations, sessions } = this.#deps
-    requireAccounts(this.#deps)
+    this.#deps.gate.requireAccounts()
     const { token, name, password } = sentIn<SetUp>(request)
     await this.#linkThrottle.attempt('', request.ip)
     const invited = await invitations.find(textOf(token))
@@ -119,7 +114,7 @@ class OwnAccount {
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { gate, sessions } = this.#deps
-    requireAccounts(this.#deps)
+    this.#deps.gate.requireAccounts()
     const { everywhere } = sentIn<SignOut>(request)
     if (everywhere === true) await sessions.endAll(request.person.id)
     else if (request.session) await sessions.end(request.person.id, request.session)
@@ -132,7 +127,7 @@ class OwnAccount {
     reply: FastifyReply,
   ): Promise<FastifyReply> {
     const { people, sessions } = this.#deps
-    requireAccounts(this.#deps)
+    this.#deps.gate.requireAccounts()
     const { id, name } = request.person
     const { current, next } = sentIn<PasswordChange>(request)
     if (!(await this.#proves(request, name, textOf(current))))
@@ -169,12 +164,12 @@ export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     account.changePassword(request, reply),
   )
   app.get('/api/sessions', signedIn, async ({ person, session = '' }) => {
-    requireAccounts(deps)
+    deps.gate.requireAccounts()
     return sessions.list(person.id, session)
   })
   type Named = { Params: { id: string } }
   app.delete<Named>('/api/sessions/:id', signedIn, async (request, reply) => {
-    requireAccounts(deps)
+    deps.gate.requireAccounts()
     await sessions.end(request.person.id, request.params.id)
     return reply.code(204).send()
   })

@@ -156,7 +156,7 @@ const tryFrom = (origin: string, address: string) =>
 
 function believesProxies(house: InHouse): void {
   test(
-    'whoever writes another address in each attempt waits all the same',
+    'an attempt with another forwarded address each time has to wait anyway',
     house(async ({ origin, store }) => {
       await firstAdmin(origin, store)
       for (let attempt = 1; attempt <= 5; attempt += 1)
@@ -196,7 +196,7 @@ function endsSessions(house: InHouse): void {
       expect(await ana.told('POST', '/api/here')).toBe('204')
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('GET', '/api/people')).toBe('200')
-      // What pages send by themselves is no use.
+      // Requests that pages send automatically don't count as use.
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('GET', '/api/session')).toBe('200')
       expect(await ana.told('PUT', '/api/kept/last-seen', { at: 1 })).toBe('200')

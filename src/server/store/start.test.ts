@@ -186,7 +186,7 @@ test('a real key with a PUBLIC_URL and without a sign-in stops the start, unless
   const said = await refusal({ DATA_DIR: aFolder(), PUBLIC_URL })
 
   expect(said).toMatch(
-    /^PUBLIC_URL .*Nobody has to sign in.*SIGN_IN=local.*UNSAFE_NO_SIGN_IN=on/,
+    /^PUBLIC_URL .*No one has to sign in.*SIGN_IN=local.*UNSAFE_NO_SIGN_IN=on/,
   )
   const allowed = { DATA_DIR: aFolder(), PUBLIC_URL, UNSAFE_NO_SIGN_IN: 'on' }
   const { listening } = await startProgram(allowed)

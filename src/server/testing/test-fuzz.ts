@@ -11,13 +11,12 @@ import { join } from 'node:path'
 
 import { expect } from 'vitest'
 
-import { endpoints, matchEndpoint } from '#contract/endpoints.ts'
+import { matchEndpoint } from '#contract/endpoints.ts'
 
 import type { AppOptions } from '../options.ts'
+import { knownId } from './test-paths.ts'
 import { randomOf, type Random } from './test-random.ts'
 import { startConsole, type TestConsole } from './test-zone.ts'
-
-export const knownId = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 
 /** Draws from a seed; the same seed draws the same. */
 export class Dice {
@@ -120,58 +119,6 @@ export function altered(dice: Dice, text: string): string {
     text.slice(0, at) + (dice.once(4) ? '' : anyText(dice, 2)) + text.slice(at + length)
   )
 }
-
-export const below = '/api/zones/ch-test-1'
-
-const ownPaths = [
-  '/',
-  '/instances',
-  '/healthz',
-  '/readyz',
-  '/metrics',
-  '/api/session',
-  '/api/sign-in',
-  '/api/set-up',
-  '/api/sign-out',
-  '/api/here',
-  '/api/password',
-  '/api/demo-role',
-  '/api/sessions',
-  `/api/sessions/${knownId}`,
-  '/api/people',
-  `/api/people/${knownId}`,
-  `/api/people/${knownId}/invitation`,
-  '/api/inventory',
-  '/api/audit',
-  '/api/shown',
-  `/api/find/${knownId}`,
-  '/api/kept/draft',
-  '/api/jobs',
-  `/api/jobs/${knownId}`,
-  `/api/jobs/${knownId}/stop`,
-  `${below}/timeline/${knownId}`,
-  `${below}/usual`,
-  `${below}/notes/${knownId}`,
-  `${below}/snapshots/${knownId}`,
-  `${below}/pictures/${knownId}`,
-  `${below}/chains`,
-  `${below}/creations`,
-  `${below}/console/${knownId}`,
-  '/assets/x.js',
-  '/sandbox-console/x',
-] as const
-
-/** Every path that the server has. */
-export const paths: readonly string[] = [
-  ...ownPaths,
-  ...Object.values(endpoints).map(
-    ({ path }) =>
-      below +
-      path.replace(/\{([^}]+)\}/g, (_, name: string) =>
-        name === 'name' ? 'laptop' : name === 'field' ? 'labels' : knownId,
-      ),
-  ),
-]
 
 const values = [
   null,

@@ -6,7 +6,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 
-import type { EndpointId } from '#contract/endpoints.ts'
+import { jobEndpoints } from '#contract/job.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { useRoleBlock } from '../../../components/people/role-block.ts'
@@ -22,16 +22,6 @@ const BulkDialog = lazy(async () => ({ default: (await load()).BulkDialog }))
 function preload(): void {
   // A failure is shown when the dialog opens, which can handle it.
   load().catch(() => undefined)
-}
-
-const endpointOf: Record<BulkAction, EndpointId> = {
-  start: 'start-instance',
-  stop: 'stop-instance',
-  reboot: 'reboot-instance',
-  snapshot: 'create-snapshot',
-  label: 'update-instance',
-  protect: 'add-instance-protection',
-  delete: 'delete-instance',
 }
 
 export function BulkBar({
@@ -90,7 +80,7 @@ export function BulkBar({
               variant={action === 'delete' ? 'danger' : 'secondary'}
               onPointerEnter={preload}
               onFocus={preload}
-              disabledReason={roleBlock(endpointOf[action])}
+              disabledReason={roleBlock(jobEndpoints[action])}
               onClick={() => setAsking({ action, rows, downZones })}
             >
               {words[action]}
