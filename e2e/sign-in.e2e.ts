@@ -143,6 +143,7 @@ test('a session that ends is renewed over the page, which keeps what was typed',
   await expect(again).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(again).toBeVisible()
+  await expect(again.getByRole('button', { name: 'Close' })).toHaveCount(0)
   expect(await axe(page, '[role=alertdialog]')).toEqual([])
   await expect(again.getByRole('textbox', { name: 'Name' })).toHaveValue('Ada')
   await again.getByRole('textbox', { name: 'Password' }).fill(passphrase)

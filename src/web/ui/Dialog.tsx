@@ -20,7 +20,8 @@ export type DialogProps = {
   children?: ReactNode
   footer?: ReactNode
   role?: 'dialog' | 'alertdialog' | undefined
-  dismissible?: boolean | undefined
+  /** `never`: it has no cross, because there is only one way on. */
+  dismissible?: boolean | 'never' | undefined
   size?: 'sm' | 'md' | 'lg' | undefined
   /** Makes body and footer one form; the page calls preventDefault as usual. */
   onSubmit?: ((event: FormEvent<HTMLFormElement>) => void) | undefined
@@ -70,7 +71,7 @@ export function Dialog({
         open={open}
         disablePointerDismissal={role === 'alertdialog'}
         onOpenChange={(next, { event }) => {
-          if (!next && dismissible && !isAbove(event.target)) onClose()
+          if (!next && dismissible === true && !isAbove(event.target)) onClose()
         }}
       >
         <BaseDialog.Portal>
@@ -143,13 +144,15 @@ function DialogParts({
         <BaseDialog.Title className="min-w-0 pt-0.5 text-lg font-semibold break-words">
           {title}
         </BaseDialog.Title>
-        <BaseDialog.Close
-          aria-label={t`Close`}
-          aria-disabled={dismissible ? undefined : true}
-          className={buttonClass({ variant: 'ghost', size: 'sm', iconOnly: true })}
-        >
-          <X />
-        </BaseDialog.Close>
+        {dismissible !== 'never' && (
+          <BaseDialog.Close
+            aria-label={t`Close`}
+            aria-disabled={dismissible ? undefined : true}
+            className={buttonClass({ variant: 'ghost', size: 'sm', iconOnly: true })}
+          >
+            <X />
+          </BaseDialog.Close>
+        )}
       </div>
       {onSubmit ? (
         <form noValidate onSubmit={onSubmit} className="flex min-h-0 flex-1 flex-col">

@@ -30,7 +30,7 @@ function AgainDialog({
       part="sign-in"
       role="alertdialog"
       size="sm"
-      dismissible={false}
+      dismissible="never"
       title={t`Sign in again`}
       description={t`Your session has ended. Everything on this page stays as it is.`}
       onClose={() => undefined}
