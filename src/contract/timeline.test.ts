@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { auditEvent } from './audit.ts'
+import { exoscaleEvent } from './events.ts'
 import type { FollowedOperation } from './operation.ts'
 import { actorOf, isInRescue, othersOf, platformEvent, protectionOf } from './timeline.ts'
 
@@ -146,6 +146,6 @@ test('an event with only a role names it on Activity and on the timeline', () =>
     'iam-role': role,
   }
 
-  expect(auditEvent(event)?.by).toBe('ci-deployer')
+  expect(exoscaleEvent(event)?.by).toBe('ci-deployer')
   expect(platformEvent(event)?.told.by).toBe('ci-deployer')
 })

@@ -29,7 +29,7 @@ import {
 import { find } from './find.ts'
 import { FirstPage } from './first-page.ts'
 import { securityHeaders } from './headers.ts'
-import { audit } from './history/audit.ts'
+import { exoscaleEvents } from './history/events.ts'
 import { Marks } from './history/marks.ts'
 import { endsSnapshots, forgetPictures } from './history/pictures.ts'
 import {
@@ -155,7 +155,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.get('/api/own-address', signedIn, async ({ headers, socket }) =>
     ownAddress({ headers, remoteAddress: socket.remoteAddress }, deps.options.publicUrl),
   )
-  app.get('/api/audit', byItself, () => audit(deps))
+  app.get('/api/events', byItself, () => exoscaleEvents(deps))
   app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
     find(deps, request.params.id),
   )

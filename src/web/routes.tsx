@@ -82,9 +82,9 @@ const OperationsTab = page(
   () => import('./pages/activity/OperationsTab.tsx'),
   (module) => module.OperationsTab,
 )
-const AuditTab = page(
-  () => import('./pages/activity/AuditTab.tsx'),
-  (module) => module.AuditTab,
+const EventsTab = page(
+  () => import('./pages/activity/EventsTab.tsx'),
+  (module) => module.EventsTab,
 )
 const LimitsPage = page(
   () => import('./pages/limits/LimitsPage.tsx'),
@@ -144,7 +144,7 @@ const sitemap = createRoutesFromElements(
       <Route path="/wall" element={<WallPage />} />
       <Route path="/activity" element={<ActivityPage />}>
         <Route index element={<OperationsTab />} />
-        <Route path="audit" element={<AuditTab />} />
+        <Route path="events" element={<EventsTab />} />
       </Route>
       <Route path="/limits" element={<LimitsPage />} />
       <Route path="/settings" element={<SettingsPage />} />

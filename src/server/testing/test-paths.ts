@@ -24,7 +24,7 @@ const ownPaths = [
   `/api/people/${knownId}`,
   `/api/people/${knownId}/invitation`,
   '/api/inventory',
-  '/api/audit',
+  '/api/events',
   '/api/shown',
   `/api/find/${knownId}`,
   '/api/kept/draft',

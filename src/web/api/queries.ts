@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import type { OwnAddress } from '#contract/access/own-address.ts'
-import type { Audit } from '#contract/audit.ts'
 import type { ReadingId } from '#contract/endpoints.ts'
+import type { ExoscaleEvents } from '#contract/events.ts'
 import type { Session } from '#contract/people/session.ts'
 import type { Timeline } from '#contract/timeline.ts'
 import type {
@@ -163,9 +163,9 @@ export const reverseDnsQuery = (zone: string, id: string) =>
   })
 
 /** Exoscale's own events, which the feed doesn't contain. */
-export const auditQuery = queryOptions({
-  queryKey: ['audit'],
-  queryFn: () => request<Audit>('GET', '/api/audit'),
+export const eventsQuery = queryOptions({
+  queryKey: ['events'],
+  queryFn: () => request<ExoscaleEvents>('GET', '/api/events'),
   staleTime: 10_000,
   refetchInterval: 30_000,
 })

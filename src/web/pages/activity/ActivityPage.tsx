@@ -1,4 +1,4 @@
-/** Shows past changes: operations started in Vedette, and Exoscale's audit log of everyone. */
+/** Shows past changes: operations started in Vedette, and Vedette's own audit log, and Exoscale's events of everyone. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueries } from '@tanstack/react-query'
 import { NavLink, Outlet, useLocation } from 'react-router'
@@ -77,8 +77,8 @@ export function ActivityPage() {
   return (
     <>
       <title>
-        {pathname.endsWith('/audit')
-          ? t`Audit log · Activity · Vedette`
+        {pathname.endsWith('/events')
+          ? t`Exoscale events · Activity · Vedette`
           : t`Activity · Vedette`}
       </title>
       <div className="flex items-center gap-3">
@@ -91,8 +91,8 @@ export function ActivityPage() {
         <NavLink to="/activity" end className={tabLinkClass}>
           <Trans>Operations</Trans>
         </NavLink>
-        <NavLink to="/activity/audit" className={tabLinkClass}>
-          <Trans>Audit log</Trans>
+        <NavLink to="/activity/events" className={tabLinkClass}>
+          <Trans>Exoscale events</Trans>
         </NavLink>
       </TabLinks>
       <Outlet />

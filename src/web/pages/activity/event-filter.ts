@@ -1,16 +1,16 @@
-import { isRefused, type AuditEvent } from '#contract/audit.ts'
+import { isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
 import { compareText } from '../../components/format.ts'
 
 /** The filter in the address; absent parameters don't filter. */
-type AuditFilter = {
+type EventFilter = {
   who?: string | undefined
   what?: string | undefined
   zone?: string | undefined
   refused?: boolean | undefined
 }
 
-export function readFilter(search: URLSearchParams): AuditFilter {
+export function readFilter(search: URLSearchParams): EventFilter {
   return {
     who: search.get('who') ?? undefined,
     what: search.get('what') ?? undefined,
@@ -20,9 +20,9 @@ export function readFilter(search: URLSearchParams): AuditFilter {
 }
 
 export function filterEvents(
-  events: readonly AuditEvent[],
-  { who, what, zone, refused }: AuditFilter,
-): AuditEvent[] {
+  events: readonly ExoscaleEvent[],
+  { who, what, zone, refused }: EventFilter,
+): ExoscaleEvent[] {
   return events.filter(
     (event) =>
       (who === undefined || event.by === who) &&
@@ -34,7 +34,7 @@ export function filterEvents(
 
 /** The distinct values, sorted; they always include those in the address. */
 export function valuesOf(
-  events: readonly AuditEvent[],
+  events: readonly ExoscaleEvent[],
   key: 'by' | 'handler' | 'zone',
   asked: string | undefined,
 ): string[] {

@@ -1,16 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { useSearchParams } from 'react-router'
 
-import type { AuditEvent } from '#contract/audit.ts'
+import type { ExoscaleEvent } from '#contract/events.ts'
 
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { readFilter, valuesOf } from './audit-filter.ts'
+import { readFilter, valuesOf } from './event-filter.ts'
 
 /** Filters that live in the address, each with the values that occur in the events. */
-export function AuditFilters({ events }: { events: readonly AuditEvent[] }) {
+export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
   const wordsOf = useEndpointWords()

@@ -5,11 +5,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 
-import { AUDIT_DAYS, type AuditEvent } from '#contract/audit.ts'
+import { EVENT_DAYS, type ExoscaleEvent } from '#contract/events.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { rowKey, useInventory } from '../../api/inventory.ts'
-import { auditQuery } from '../../api/queries.ts'
+import { eventsQuery } from '../../api/queries.ts'
 import { formatList, formatNumber } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
@@ -19,12 +19,12 @@ import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { auditCsv } from './audit-csv.ts'
-import { filterEvents, readFilter } from './audit-filter.ts'
-import { AuditEvents } from './AuditEvents.tsx'
-import { AuditFilters } from './AuditFilters.tsx'
+import { eventCsv } from './event-csv.ts'
+import { filterEvents, readFilter } from './event-filter.ts'
+import { EventFilters } from './EventFilters.tsx'
+import { EventList } from './EventList.tsx'
 
-type NameOf = (event: AuditEvent) => string | undefined
+type NameOf = (event: ExoscaleEvent) => string | undefined
 
 /** The name of an event's instance, where the instance still exists. */
 function useNames(): NameOf {
@@ -33,15 +33,18 @@ function useNames(): NameOf {
 }
 
 /** Saves all events that are shown; nothing leaves the browser. */
-function save(events: readonly AuditEvent[], nameOf: NameOf): void {
+function save(events: readonly ExoscaleEvent[], nameOf: NameOf): void {
   const day = new Date().toISOString().slice(0, 10)
-  const text = auditCsv(events, nameOf)
-  saveFile(`audit-${day}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const text = eventCsv(events, nameOf)
+  saveFile(
+    `exoscale-events-${day}.csv`,
+    new Blob([text], { type: 'text/csv;charset=utf-8' }),
+  )
 }
 
 /** What keeps the list from being complete: an error, silent zones, or too many events. */
-function AuditNotices() {
-  const { data, error, isFetching, refetch } = useQuery(auditQuery)
+function EventNotices() {
+  const { data, error, isFetching, refetch } = useQuery(eventsQuery)
   const cities = formatList((data?.missing ?? []).map(zoneCity))
   return (
     <>
@@ -71,10 +74,10 @@ function AuditNotices() {
   )
 }
 
-export function AuditTab() {
+export function EventsTab() {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
-  const { data, isPending } = useQuery(auditQuery)
+  const { data, isPending } = useQuery(eventsQuery)
   const nameOf = useNames()
   const all = data?.events ?? []
   const events = filterEvents(all, readFilter(search))
@@ -88,7 +91,7 @@ export function AuditTab() {
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-sm text-muted">
           <Trans>
-            Exoscale’s record of all changes in your organization in the last {AUDIT_DAYS}{' '}
+            Exoscale’s record of all changes in your organization in the last {EVENT_DAYS}{' '}
             days, including changes made outside Vedette. Request details aren’t included.
           </Trans>
         </p>
@@ -100,8 +103,8 @@ export function AuditTab() {
           <Trans>Export CSV</Trans>
         </Button>
       </div>
-      <AuditFilters events={all} />
-      <AuditNotices />
+      <EventFilters events={all} />
+      <EventNotices />
       {isPending && <Skeleton className="h-40 w-full" />}
       {data && <output className="text-sm text-muted tabular-nums">{count}</output>}
       {data && events.length === 0 && (
@@ -119,7 +122,7 @@ export function AuditTab() {
       )}
       {/* Another filter begins at the top again. */}
       {events.length > 0 && (
-        <AuditEvents key={String(search)} events={events} nameOf={nameOf} />
+        <EventList key={String(search)} events={events} nameOf={nameOf} />
       )}
     </>
   )

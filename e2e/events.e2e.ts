@@ -12,7 +12,7 @@ const events = (page: Page) => page.getByRole('list', { name: 'Exoscale events' 
 for (const [how, hand] of Object.entries({ mouse, keyboard })) {
   test(`what others requested from Exoscale is found by ${how}`, async ({ page }) => {
     await page.goto('/activity')
-    await hand.press(page.getByRole('link', { name: 'Audit log' }))
+    await hand.press(page.getByRole('link', { name: 'Exoscale events' }))
     const lines = events(page).getByRole('listitem')
     await expect(lines.filter({ hasText: 'ben@example.com' }).first()).toBeVisible()
     const refused = lines.filter({ hasText: 'Rejected' })
@@ -43,7 +43,7 @@ test('requests outside Vedette are listed, too, and saved without their bodies',
   app,
 }) => {
   const web = await find(app, 'web-02')
-  await page.goto('/activity/audit')
+  await page.goto('/activity/events')
   await page.evaluate(
     ([path, body]) =>
       fetch(path ?? '', {
@@ -56,7 +56,7 @@ test('requests outside Vedette are listed, too, and saved without their bodies',
       JSON.stringify({ name: '=cmd|"evil"', 'user-data': 'c2VjcmV0LWNhbmFyeQ==' }),
     ],
   )
-  await page.waitForURL('**/activity/audit')
+  await page.waitForURL('**/activity/events')
   const line = events(page).getByRole('listitem').filter({ hasText: '=cmd|"evil"' })
   await expect(line).toContainText('Update', { timeout: 60_000 })
 
@@ -73,10 +73,10 @@ test('if Exoscale does not respond, the page says so and retries', async ({ page
   let sandbox = await launchSandbox()
   const app = await launchConsole(settingsFor(sandbox))
   try {
-    await page.goto(`${app.url}/activity/audit`)
+    await page.goto(`${app.url}/activity/events`)
     await expect(events(page)).toBeVisible()
     await sandbox.kill()
-    await page.goto(`${app.url}/activity/audit?who=ana@example.com`)
+    await page.goto(`${app.url}/activity/events?who=ana@example.com`)
     await expect
       .poll(
         async () => {

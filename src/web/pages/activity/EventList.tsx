@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { Link } from 'react-router'
 
-import { isRefused, type AuditEvent } from '#contract/audit.ts'
+import { isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
 import { formatDateTime, formatNumber, formatRelative } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
@@ -20,7 +20,7 @@ function EventLine({
   name,
   now,
 }: {
-  event: AuditEvent
+  event: ExoscaleEvent
   name: string | undefined
   now: number
 }) {
@@ -95,12 +95,12 @@ function EventLine({
 }
 
 /** The events, newest first, a hundred at a time. */
-export function AuditEvents({
+export function EventList({
   events,
   nameOf,
 }: {
-  events: readonly AuditEvent[]
-  nameOf: (event: AuditEvent) => string | undefined
+  events: readonly ExoscaleEvent[]
+  nameOf: (event: ExoscaleEvent) => string | undefined
 }) {
   const { t } = useLingui()
   const now = useNow(true, 30_000)

@@ -1,7 +1,7 @@
-/** The audit of several zones: each event once, without parameters, from the zones that respond. */
+/** The events of several zones: each event once, without parameters, from the zones that respond. */
 import { expect, test } from 'vitest'
 
-import type { Audit } from '#contract/audit.ts'
+import type { ExoscaleEvents } from '#contract/events.ts'
 
 import { json, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
 
@@ -39,14 +39,12 @@ async function withZones(
 test('an event that every zone returns is listed once, without what was sent', () =>
   withZones(['ch-test-1', 'ch-test-2'], async (zone, origin) => {
     tellEvents(zone, json([event]))
-    const text = await (await fetch(`${origin}/api/audit`)).text()
+    const text = await (await fetch(`${origin}/api/events`)).text()
 
     // The contract's response of this endpoint.
-    const audit = JSON.parse(text) as Audit
-    expect(audit).toMatchObject({ missing: [], cut: false })
-    expect(audit.events).toMatchObject([
-      { id: 'one', handler: 'create-instance', by: 'ci' },
-    ])
+    const told = JSON.parse(text) as ExoscaleEvents
+    expect(told).toMatchObject({ missing: [], cut: false })
+    expect(told.events).toMatchObject([{ id: 'one', handler: 'create-instance', by: 'ci' }])
     expect(text).not.toMatch(/secret/)
   }))
 
@@ -59,7 +57,8 @@ test('a zone that does not respond is named, and its failure is not cached', () 
       answer(request, response)
     })
     // The contract's response of this endpoint.
-    const read = async () => (await (await fetch(`${origin}/api/audit`)).json()) as Audit
+    const read = async () =>
+      (await (await fetch(`${origin}/api/events`)).json()) as ExoscaleEvents
     const first = await read()
     const second = await read()
 
@@ -72,7 +71,7 @@ test('a zone that does not respond is named, and its failure is not cached', () 
 test('if no zone returns events, the reason is returned', () =>
   withZones(['ch-test-1'], async (zone, origin) => {
     tellEvents(zone, json({ message: 'Forbidden by role policy' }, 403))
-    const answer = await fetch(`${origin}/api/audit`)
+    const answer = await fetch(`${origin}/api/events`)
 
     expect(answer.status).toBe(403)
     expect(await answer.json()).toMatchObject({ message: 'Forbidden by role policy' })
@@ -82,5 +81,5 @@ test('a response that is no list of events is rejected, not shown', () =>
   withZones(['ch-test-1'], async (zone, origin) => {
     tellEvents(zone, json({ events: [] }))
 
-    expect((await fetch(`${origin}/api/audit`)).status).toBe(502)
+    expect((await fetch(`${origin}/api/events`)).status).toBe(502)
   }))

@@ -1,17 +1,17 @@
 /**
- * Describes Exoscale's own audit trail: who requested what in which zone in the last 30
+ * Describes Exoscale's own events: who requested what in which zone in the last 30
  * days, also outside Vedette, and what was returned (docs/platform.md#events).
  *
- * `GET /api/audit` returns an `Audit`. Parameters stay on the server, because a body may
+ * `GET /api/events` returns an `ExoscaleEvents`. Parameters stay on the server, because a body may
  * contain user data or a key. Of a path, only ids are sent.
  */
 import { isId } from './endpoints.ts'
 import { actorOf } from './timeline.ts'
 import type { ZoneEvent } from './types.ts'
 
-export const AUDIT_DAYS = 30
+export const EVENT_DAYS = 30
 
-export type AuditEvent = {
+export type ExoscaleEvent = {
   id: string
   at: number
   /** The operation, or another request, such as `authenticate`. */
@@ -27,9 +27,9 @@ export type AuditEvent = {
   target?: string
 }
 
-export type Audit = {
+export type ExoscaleEvents = {
   /** Newest first. */
-  events: AuditEvent[]
+  events: ExoscaleEvent[]
   /** Zones that didn't respond; the events of the others are those of the whole organization. */
   missing: string[]
   /** Whether there were more events than are listed. */
@@ -49,7 +49,7 @@ function targetOf(event: ZoneEvent): string | undefined {
 }
 
 /** An event as Vedette lists it; undefined if required members are missing. */
-export function auditEvent(event: ZoneEvent): AuditEvent | undefined {
+export function exoscaleEvent(event: ZoneEvent): ExoscaleEvent | undefined {
   const { timestamp = '', handler, zone, status, message, 'source-ip': from } = event
   const at = Date.parse(timestamp)
   if (!handler || Number.isNaN(at)) return undefined
@@ -70,10 +70,10 @@ export function auditEvent(event: ZoneEvent): AuditEvent | undefined {
 }
 
 /** The events of several zones in one list, newest first, without duplicates. */
-export function mergeEvents(lists: readonly (readonly AuditEvent[])[]): AuditEvent[] {
+export function mergeEvents(lists: readonly (readonly ExoscaleEvent[])[]): ExoscaleEvent[] {
   const byId = new Map(lists.flat().map((event) => [event.id, event]))
   return [...byId.values()].toSorted((a, b) => b.at - a.at)
 }
 
 /** Whether it was rejected; without a status, it counts as accepted. */
-export const isRefused = ({ status = 200 }: AuditEvent): boolean => status >= 400
+export const isRefused = ({ status = 200 }: ExoscaleEvent): boolean => status >= 400

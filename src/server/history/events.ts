@@ -1,11 +1,11 @@
-/** Collects Exoscale's events of 30 days from all zones (contract/audit.ts). */
+/** Collects Exoscale's events of 30 days from all zones (contract/events.ts). */
 import {
-  AUDIT_DAYS,
-  auditEvent,
+  EVENT_DAYS,
+  exoscaleEvent,
   mergeEvents,
-  type Audit,
-  type AuditEvent,
-} from '#contract/audit.ts'
+  type ExoscaleEvents,
+  type ExoscaleEvent,
+} from '#contract/events.ts'
 import type { ZoneEvent } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
@@ -20,21 +20,21 @@ const freshMs = 15_000
 /** How long to wait for other zones after the first response, because all return the same. */
 const patienceMs = 3_000
 
-const kept = new WeakMap<ZoneClient, { at: number; events: Promise<AuditEvent[]> }>()
+const kept = new WeakMap<ZoneClient, { at: number; events: Promise<ExoscaleEvent[]> }>()
 
-async function readEvents(deps: Deps, zone: ZoneClient): Promise<AuditEvent[]> {
-  const from = new Date(Date.now() - AUDIT_DAYS * dayMs).toISOString().slice(0, 19)
+async function readEvents(deps: Deps, zone: ZoneClient): Promise<ExoscaleEvent[]> {
+  const from = new Date(Date.now() - EVENT_DAYS * dayMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
   const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, false))
   if (!Array.isArray(answer)) {
     const { name } = zone
     throw refuse('zone-garbage', 502, { code: 'no-event-list', zone: name }, { zone: name })
   }
-  // `auditEvent` checks the members that an event must have.
-  return (answer as ZoneEvent[]).flatMap((event) => auditEvent(event ?? {}) ?? [])
+  // `exoscaleEvent` checks the members that an event must have.
+  return (answer as ZoneEvent[]).flatMap((event) => exoscaleEvent(event ?? {}) ?? [])
 }
 
-function eventsOf(deps: Deps, zone: ZoneClient): Promise<AuditEvent[]> {
+function eventsOf(deps: Deps, zone: ZoneClient): Promise<ExoscaleEvent[]> {
   const known = kept.get(zone)
   if (known && known.at > Date.now() - freshMs) return known.events
   const events = readEvents(deps, zone)
@@ -52,10 +52,10 @@ function later(ms: number): { passed: Promise<void>; cancel(): void } {
   return { passed, cancel: () => clearTimeout(timer) }
 }
 
-/** Returns the `Audit`, or throws the problem of a zone if none returned events. */
-export async function audit(deps: Deps): Promise<Audit> {
+/** Returns the `ExoscaleEvents`, or throws the problem of a zone if none returned events. */
+export async function exoscaleEvents(deps: Deps): Promise<ExoscaleEvents> {
   const zones = [...deps.zones.values()]
-  const told = new Map<string, AuditEvent[]>()
+  const told = new Map<string, ExoscaleEvent[]>()
   const asked = zones.map(async (zone) => {
     const events = await eventsOf(deps, zone)
     told.set(zone.name, events)

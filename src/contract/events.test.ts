@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { auditEvent, mergeEvents } from './audit.ts'
+import { exoscaleEvent, mergeEvents } from './events.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
 const other = '1b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
@@ -16,7 +16,7 @@ const event = {
 }
 
 test('the only parameter in an event is the id of its object', () => {
-  const told = auditEvent({
+  const told = exoscaleEvent({
     ...event,
     uri: '/v2/instance?secret',
     'get-params': { token: 'secret' },
@@ -37,7 +37,7 @@ test('the only parameter in an event is the id of its object', () => {
 })
 
 test('an event of attach names the instance in its body', () => {
-  const told = auditEvent({
+  const told = exoscaleEvent({
     ...event,
     handler: 'attach-instance-to-elastic-ip',
     'path-params': { id: other },
@@ -48,20 +48,22 @@ test('an event of attach names the instance in its body', () => {
 })
 
 test('a value that is no id is left out', () => {
-  expect(auditEvent({ ...event, 'path-params': { id: 'secret' } })?.target).toBeUndefined()
-  expect(auditEvent({ ...event, timestamp: 'yesterday' })).toBeUndefined()
-  expect(auditEvent({ timestamp: event.timestamp })).toBeUndefined()
+  expect(
+    exoscaleEvent({ ...event, 'path-params': { id: 'secret' } })?.target,
+  ).toBeUndefined()
+  expect(exoscaleEvent({ ...event, timestamp: 'yesterday' })).toBeUndefined()
+  expect(exoscaleEvent({ timestamp: event.timestamp })).toBeUndefined()
 })
 
 test('an event of several zones is listed once, and the newest comes first', () => {
-  const first = auditEvent(event)
-  const later = auditEvent({
+  const first = exoscaleEvent(event)
+  const later = exoscaleEvent({
     ...event,
     'request-id': 'two',
     timestamp: '2026-11-25T04:00:00Z',
   })
   // Exoscale can leave out what it documents as required.
-  const unnamed = auditEvent({ ...event, 'request-id': undefined as never })
+  const unnamed = exoscaleEvent({ ...event, 'request-id': undefined as never })
   if (!first || !later || !unnamed) throw new Error('they say enough')
 
   const merged = mergeEvents([[first, later, unnamed], [later, { ...unnamed }], [first]])

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#contract/audit.ts'
+import type { ExoscaleEvent } from '#contract/events.ts'
 
 /**
  * A cell that spreadsheets read as text: quoted, and never the start of a formula, whatever the name of
@@ -22,9 +22,9 @@ const columns = [
 ]
 
 /** The events as a table; the mark at its start is how Excel knows that it is UTF-8. */
-export function auditCsv(
-  events: readonly AuditEvent[],
-  nameOf: (event: AuditEvent) => string | undefined,
+export function eventCsv(
+  events: readonly ExoscaleEvent[],
+  nameOf: (event: ExoscaleEvent) => string | undefined,
 ): string {
   const rows = events.map((event) => [
     new Date(event.at).toISOString(),

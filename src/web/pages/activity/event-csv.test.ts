@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { auditCsv, csvCell } from './audit-csv.ts'
+import { eventCsv, csvCell } from './event-csv.ts'
 
 test.each([
   ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
@@ -18,7 +18,7 @@ test.each([
 
 test('a row for each event, whatever is missing in it', () => {
   const at = Date.parse('2026-11-25T03:00:00Z')
-  const text = auditCsv(
+  const text = eventCsv(
     [
       { id: 'a', at, handler: 'stop-instance', by: 'ana', target: 't', status: 403 },
       { id: 'b', at, handler: 'authenticate' },
