@@ -178,6 +178,7 @@ export async function serveConsole(
     onlyThisHost: isOnlyThisHost(settings),
     trustedProxies: settings.trustedProxies,
     logLevel: settings.logLevel,
+    auditDays: settings.auditDays,
     metrics: settings.metrics,
   })
 

@@ -13,8 +13,14 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 
+import { AUDIT_DAYS } from '#contract/audit/audit.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
+import { AuditCare } from './audit/audit-care.ts'
+import { AuditSigner } from './audit/audit-check.ts'
+import { addAuditRoutes } from './audit/audit-routes.ts'
+import { Audit } from './audit/audit.ts'
+import { ScreenEntries } from './audit/screens.ts'
 import { checkShown } from './calls/check.ts'
 import { Chains } from './chains/chains.ts'
 import { pause } from './chains/step-calls.ts'
@@ -71,7 +77,7 @@ const bodyLimit = 256 * 1024
 const everyone = { config: { access: 'public' } } as const
 const signedIn = { config: { access: 'session' } } as const
 /** Pages send these automatically. */
-const byItself = { config: { access: 'session', automatic: true } } as const
+const byItself = { config: { access: 'session', automatic: true, audited: 'no' } } as const
 const page = { config: { access: 'page' } } as const
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
@@ -251,9 +257,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { store } = options
   const later = new Later(app.log)
   const scrub = scrubberOf([options.credentials.secret])
+  const audit = new Audit(store, app.log, (row) => app.log.info({ audit: row }, 'audit'))
+  const auditCare = new AuditCare({
+    store,
+    audit,
+    signer: new AuditSigner(options.credentials.secret),
+    days: options.auditDays ?? AUDIT_DAYS,
+    log: app.log,
+  })
   const usual = await UsualTimes.read(store)
   const marks = await Marks.read(store)
   const remember = (operation: FollowedOperation) => {
+    void audit.ended(operation)
     usual.learn(operation)
     marks.learn(operation)
     later.do(operation.id, () => rememberOperation(store, operation))
@@ -298,13 +313,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await directory.start()
 
-  frame(app, options, headers, { metrics, gate })
+  frame(app, options, headers, { metrics, gate, audit })
   scrubAnswers(app, scrub)
   await addFiles(app, options.webRoot)
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
-  const shared = { zones, watcher, reads, busy: new Set<string>(), log: app.log }
+  const shared = { zones, watcher, reads, audit, busy: new Set<string>(), log: app.log }
   const chains = new Chains({
     ...shared,
     store,
@@ -330,11 +345,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     options,
     relay,
     viewers: new Viewers(),
+    screens: new ScreenEntries(audit),
     metrics,
     firstPage,
     chains,
     jobs,
     store,
+    audit,
     later,
     usual,
   }
@@ -342,10 +359,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSignInRoutes(app, deps)
   addPeopleRoutes(app, deps)
   addJobRoutes(app, deps)
+  addAuditRoutes(app, { store, auditCare })
   addZoneRoutes(app, deps)
   watcher.recall(await lastOperations(store))
   await chains.resume()
   await jobs.resume()
+  auditCare.start()
   app.server.on('upgrade', (request, socket, head) => {
     // A reset emits an error, which ends the process if nothing listens.
     socket.on('error', () => socket.destroy())
@@ -355,6 +374,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   // After the last response has been sent.
   app.addHook('onClose', async () => {
     await later.close()
+    await audit.close()
+    await auditCare.close()
     await store.destroy()
   })
   app.addHook('preClose', async () => {

@@ -32,7 +32,7 @@ function hostMatches(host: string, patterns: string[]): boolean {
   })
 }
 
-/** Stores the visit without waiting: a failing store must not block a screen. */
+/** Stores the visit without waiting, because the audit log has it already. */
 function remember(
   { watcher, store }: ConsoleDeps,
   request: FastifyRequest,
@@ -66,8 +66,18 @@ export async function consoleTicket(
   const key = viewerKey(request)
   const others = key ? { others: deps.viewers.others(place, key) } : {}
   if (key && !glances) deps.viewers.sit(place, key, request.person.name, true)
+  const screen = { ...place, name: deps.watcher.nameOf(zone.name, instanceId) }
+  const closed = glances
+    ? await deps.screens.glance(request, screen)
+    : await deps.screens.open(request, screen, relay ? undefined : key)
   const through = (url: string) =>
-    relay?.mint({ url, zone: zone.name, instanceId, session: request.session })
+    relay?.mint({
+      url,
+      zone: zone.name,
+      instanceId,
+      session: request.session,
+      closed: closed ?? undefined,
+    })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
   // Screenshots for the wall and other pages don't count as visits.

@@ -1,6 +1,8 @@
 /** Declares what the routes need; `createApp` makes each of these once. */
 import type { Session } from '#contract/people/session.ts'
 
+import type { Audit } from './audit/audit.ts'
+import type { ScreenEntries } from './audit/screens.ts'
 import type { Chains } from './chains/chains.ts'
 import type { FirstPage } from './first-page.ts'
 import type { Marks } from './history/marks.ts'
@@ -32,6 +34,7 @@ export type Deps = {
   /** The server's settings; who is signed in is the request's `person`. */
   session: Omit<Session, 'person'>
   store: Store
+  audit: Audit
   /** For what nobody waits for. */
   later: Later
 }
@@ -43,10 +46,11 @@ export type ConsoleDeps = Deps & {
   relay: Relay | undefined
   /** Who looks at which screen. */
   viewers: Viewers
+  screens: ScreenEntries
 }
 
 /** What the routes for people and their sessions need. */
-export type PeopleDeps = Pick<Deps, 'session'> & {
+export type PeopleDeps = Pick<Deps, 'session' | 'audit'> & {
   /** Says who sends a request. */
   gate: Gate
   people: People

@@ -8,6 +8,7 @@ import { isIPv4 } from 'node:net'
 import * as v from 'valibot'
 
 import { readSource } from '#contract/access/source.ts'
+import { AUDIT_DAYS } from '#contract/audit/audit.ts'
 import { isEndpointId } from '#contract/endpoints.ts'
 
 export class SettingsError extends Error {}
@@ -36,6 +37,8 @@ export type Settings = {
   /** A PostgreSQL instead of the files in `dataDir`; holds its password. */
   databaseUrl?: string
   logLevel: string
+  /** How long rows of the audit log are kept. */
+  auditDays: number
   /** Whether `/metrics` answers. */
   metrics: boolean
   sandboxMachines: 'auto' | 'qemu' | 'painted'
@@ -123,6 +126,10 @@ const rules = {
     'a comma-separated list of IP addresses and networks',
   ],
   UNSAFE_NO_SIGN_IN: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
+  AUDIT_DAYS: [
+    v.optional(wholeNumber(1, 36_500), String(AUDIT_DAYS)),
+    'a whole number from 1 to 36500',
+  ],
   METRICS: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
   SANDBOX_MACHINES: [
     v.optional(v.picklist(['auto', 'qemu', 'painted']), 'auto'),
@@ -289,6 +296,7 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     dataDir: read(environment, 'DATA_DIR'),
     ...(databaseUrl ? { databaseUrl } : {}),
     logLevel: read(environment, 'LOG_LEVEL') ?? (onTerminal ? 'warn' : 'info'),
+    auditDays: read(environment, 'AUDIT_DAYS'),
     metrics: read(environment, 'METRICS') === 'on',
     sandboxMachines: read(environment, 'SANDBOX_MACHINES'),
     sandboxInstaller: read(environment, 'SANDBOX_INSTALLER') === 'on',

@@ -35,6 +35,8 @@ export type AppOptions = {
   logLevel: string
   /** Addresses and networks of proxies that say who asks (X-Forwarded-For). */
   trustedProxies?: string[]
+  /** How many days rows of the audit log are kept. */
+  auditDays?: number
   /** Whether `/metrics` answers. */
   metrics?: boolean
   /** Where log lines go; standard output unless a test reads them. */

@@ -43,6 +43,8 @@ export type Screen = {
   instanceId: string
   /** The session that may open it; the screen ends with it. */
   session?: string | undefined
+  /** Is called when it has ended. */
+  closed?: (() => void) | undefined
 }
 type Ticket = Screen & { expiresAt: number; unwatch: () => void }
 /** Has `end` called when a session ends; returns how to stop that. */
@@ -254,6 +256,7 @@ export class Relay {
       ended = true
       for (const stop of stops) stop()
       part(by === 'zone' ? browser : upstream, code, reason)
+      ticket.closed?.()
       this.#log.info(
         { zone, instanceId, by, code, ms: Date.now() - began },
         'console closed',

@@ -7,6 +7,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Person } from '#contract/people/people.ts'
 import type { Problem } from '#contract/problem.ts'
 
+import { Asked } from './audit/asked.ts'
+import type { Audit } from './audit/audit.ts'
 import { problemType } from './edges.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
@@ -20,12 +22,17 @@ import type { Bounds } from './zone/zone.ts'
  * `public` routes are open to everyone who reaches the server, `session` routes need a sign-in, `admin`
  * routes that role. A `page` contains what its reader may see, which is nothing without a sign-in.
  */
+/** `no`: it does nothing that others see, or writes an entry only where it does. */
+type Audited = 'yes' | 'no'
+
 type RouteAccess = 'public' | 'page' | 'session' | 'admin'
 
 declare module 'fastify' {
   // An interface, because only that adds members to Fastify's own.
   interface FastifyContextConfig {
     access?: RouteAccess
+    /** Of a route that isn't a GET: whether what it does is in the audit log. */
+    audited?: Audited
     /** A file of the page: neither logged nor counted. */
     isFile?: boolean
     /** Pages send it automatically, so it doesn't show that someone is there. */
@@ -34,6 +41,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** How long whoever sent it waits: ten seconds from its arrival, and not after leaving. */
     bounds: Bounds
+    /** Writes what it does into the audit log. */
+    audit: Asked
     /** Who sent it. Only in `public` and `page` routes it may be nobody, whom they don't ask for. */
     person: Person
     /** The id of the session by which it was sent, where people sign in. */
@@ -59,6 +68,9 @@ function boundsOf(reply: FastifyReply): Bounds {
 export function denyByDefault(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Error(`${String(method)} ${url} declares no access`)
+    const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
+    if (!reads && !config.audited)
+      throw new Error(`${String(method)} ${url} doesn't say whether it is audited`)
   })
 }
 
@@ -107,6 +119,9 @@ export function answerProblem(
   reply: FastifyReply,
 ) {
   const problem = problemOf(error)
+  // What Fastify itself rejects has passed no hook.
+  const { audit } = request as Partial<FastifyRequest>
+  if (audit) audit.problem = problem
   reply.type(problemType).header('cache-control', 'no-store')
   // A route may have announced what it was about to send.
   reply.removeHeader('content-encoding')
@@ -114,27 +129,42 @@ export function answerProblem(
   return reply.code(problem.status).send({ ...problem, requestId: request.id })
 }
 
+/** Writes into the audit log how a request ended, before its answer leaves. */
+async function settle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  // What Fastify itself rejects has passed no hook before.
+  const { audit } = request as Partial<FastifyRequest>
+  if (!audit) return
+  await audit.answered(reply)
+  const { audited } = request.routeOptions.config
+  const changes = audited === 'yes' && request.method !== 'GET'
+  if (changes && reply.statusCode < 400 && !audit.isRecorded)
+    throw new Error(`${request.routeOptions.url} wrote nothing into the audit log`)
+}
+
 /** Hooks for all routes. */
 export function frame(
   app: FastifyInstance,
   names: OwnNames,
   headers: Readonly<Record<string, string>>,
-  { metrics, gate }: { metrics: Metrics | undefined; gate: Gate },
+  { metrics, gate, audit }: { metrics: Metrics | undefined; gate: Gate; audit: Audit },
 ): void {
   app.decorateRequest('bounds')
+  app.decorateRequest('audit')
   app.decorateRequest('person')
   app.decorateRequest('session')
   app.addHook('onRequest', async (request, reply) => {
     request.bounds = boundsOf(reply)
+    request.audit = new Asked(audit, request)
     reply.headers(headers)
     guard(names, request, request.routeOptions.config.isFile === true)
     requireWhole(request.params)
     await admit(gate, request)
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
     // Files have their own, which their plugin sets on the raw response.
     const isSet = reply.hasHeader('cache-control') || reply.raw.hasHeader('cache-control')
     if (!isSet) reply.header('cache-control', 'no-store')
+    await settle(request, reply)
   })
   app.addHook('onResponse', async (request, reply) => {
     const { url: route = 'page', config } = request.routeOptions

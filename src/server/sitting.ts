@@ -19,7 +19,7 @@ type Sitting = FastifyRequest<{ Params: { zone: string; id: string } }>
 
 /** A view says that it is there, or with `{"left": true}` that it isn't; returns the others. */
 export function sit(
-  { zones, viewers }: ConsoleDeps,
+  { zones, viewers, screens }: ConsoleDeps,
   request: Sitting,
 ): { others: OtherViewer[] } {
   const zone = zoneOf(zones, request.params.zone).name
@@ -31,6 +31,7 @@ export function sit(
   const { left } = Object(parseBody(request.body)) as { left?: unknown }
   if (left === true) {
     viewers.leave(place, key)
+    screens.left(key)
     return { others: [] }
   }
   viewers.sit(place, key, request.person.name, false)

@@ -15,9 +15,9 @@ import { keepPicture, sendPicture } from './history/pictures.ts'
 import { timeline } from './history/timeline.ts'
 import { sit } from './sitting.ts'
 
-const signedIn = { config: { access: 'session' } } as const
+const signedIn = { config: { access: 'session', audited: 'yes' } } as const
 /** Pages send these automatically. */
-const byItself = { config: { access: 'session', automatic: true } } as const
+const byItself = { config: { access: 'session', automatic: true, audited: 'no' } } as const
 
 export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
@@ -49,15 +49,21 @@ export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
     keepPicture(deps, request),
   )
   app.post('/api/zones/:zone/chains', signedIn, (request) =>
-    once(deps, request, () => deps.chains.begin(checkChain(deps, request))),
+    once(deps, request, () =>
+      deps.chains.begin({ ...checkChain(deps, request), audit: request.audit }),
+    ),
   )
   app.post('/api/zones/:zone/creations', signedIn, (request) =>
     once(deps, request, async (key) =>
-      deps.chains.create({ ...(await checkOrder(deps, request)), key }),
+      deps.chains.create({
+        ...(await checkOrder(deps, request)),
+        key,
+        audit: request.audit,
+      }),
     ),
   )
   app.post('/api/zones/:zone/chains/:id/again', signedIn, (request) =>
-    once(deps, request, () => deps.chains.again(checkAgain(request))),
+    once(deps, request, () => deps.chains.again(checkAgain(request), request.audit)),
   )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { endpointPath, endpoints, type EndpointId } from '#contract/endpoints.ts'
-import { traceOf, type Before } from '#contract/trace.ts'
+import { traceOf, type Before, type Trace } from '#contract/trace.ts'
 import type {
   BlockStorageVolume,
   Operation,
@@ -13,6 +13,9 @@ import type {
   Snapshot,
 } from '#contract/types.ts'
 
+import type { Asked } from '../audit/asked.ts'
+import { outcomeOfOperation } from '../audit/audit.ts'
+import { changedIn } from '../audit/changed.ts'
 import type { Deps } from '../deps.ts'
 import { rememberRefusal } from '../history/timeline.ts'
 import {
@@ -33,8 +36,8 @@ import { isDoneAlready } from './done.ts'
  * (docs/platform.md#resource-instead-of-reference). The path's id is an instance's only below
  * `/instance` and its reverse DNS; requests that attach or detach name it in their body.
  */
-function instanceOf({ id, parameters, sent }: Checked, operation: Operation) {
-  if (id === 'create-instance') return operation.reference?.id
+function instanceOf({ id, parameters, sent }: Checked, operation?: Operation) {
+  if (id === 'create-instance') return operation?.reference?.id
   if (/^(\/reverse-dns)?\/instance\//.test(endpoints[id].path))
     return parameters['instance-id'] ?? parameters['id']
   // The body of attach, detach or evict, checked by its schema; others have no such member.
@@ -93,7 +96,7 @@ function follow(
   deps: Deps,
   checked: Checked,
   { answer, before, about }: { answer: Operation; before: Before; about: About },
-): void {
+): Trace | undefined {
   const { id, zone, parameters, sent } = checked
   // Only this change returns the changed object, because it is done at once
   // (docs/platform.md#block-storage).
@@ -119,6 +122,28 @@ function follow(
     by: checked.person.name,
     ...(trace ? { trace } : {}),
   })
+  return trace
+}
+
+/** Stores that a change is about to be sent; returns its entry in the audit log. */
+function begin(
+  { watcher }: Deps,
+  checked: Checked,
+  audit: Asked,
+  about: About,
+): Promise<string> {
+  const { id: event, zone, parameters, sent } = checked
+  const instanceId = instanceOf(checked) ?? about.instanceId
+  const id = instanceId ?? parameters['id'] ?? parameters['name']
+  const known = instanceId ? watcher.nameOf(zone.name, instanceId) : undefined
+  const name = known ?? about.subject ?? nameIn(checked)
+  const { id: _id, 'instance-id': _instance, ...others } = parameters
+  return audit.begin({
+    event,
+    zone: zone.name,
+    ...(id ? { target: { id, ...(name ? { name } : {}) } } : {}),
+    changed: { ...others, ...changedIn(sent) },
+  })
 }
 
 /** The zone accepted the change, so its outcome is unknown if its response can't be read. */
@@ -138,11 +163,14 @@ async function readMutation(zone: string, { body }: ZoneAnswer): Promise<Buffer>
   throw garbage(zone, { unknownOutcome: true })
 }
 
-async function change(deps: Deps, checked: Checked): Promise<Buffer> {
+async function change(deps: Deps, checked: Checked, entry: string): Promise<Buffer> {
   const { id, zone, path, body } = checked
+  const { method } = endpoints[id]
+  if (method === 'GET') throw new Error(`${id} changes nothing`)
   try {
     const answer = await zone.request({
-      method: endpoints[id].method,
+      method,
+      entry,
       path,
       ...(body.length > 0 ? { body } : {}),
     })
@@ -184,21 +212,28 @@ function doneBefore({ parameters }: Checked): Buffer {
 export async function mutate(
   deps: Deps,
   checked: Checked,
+  audit: Asked,
 ): Promise<{ bytes: Buffer; operation: Operation | undefined }> {
   let about: About = {}
   let before: Before = {}
   let bytes: Buffer
   const { zone } = checked
+  let entry = ''
   try {
     const first = await Promise.all([aboutPart(checked), readBefore(deps, checked)])
     about = first[0]
     before = first[1]
-    bytes = await change(deps, checked)
+    entry = await begin(deps, checked, audit, about)
+    bytes = await change(deps, checked, entry)
   } catch (error) {
-    if (!(await isDoneAlready(deps, checked, error))) throw error
+    if (!entry || !(await isDoneAlready(deps, checked, error))) throw error
     bytes = doneBefore(checked)
   }
   const operation = operationIn(parseBytes(zone.name, bytes))
-  if (operation) follow(deps, checked, { answer: operation, before, about })
+  const trace = operation && follow(deps, checked, { answer: operation, before, about })
+  audit.said({
+    ...(operation ? outcomeOfOperation(operation) : {}),
+    ...(trace ? { changed: { ...trace } } : {}),
+  })
   return { bytes, operation }
 }

@@ -7,15 +7,25 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { endpoints } from '#contract/endpoints.ts'
 import { canBeChanged } from '#contract/shown.ts'
 
+import type { Asked } from '../audit/asked.ts'
 import type { Deps } from '../deps.ts'
 import { readAnswer } from '../zone/reads.ts'
 import { mutate } from './change.ts'
 import { checkRequest, shownItem, type Checked } from './check.ts'
 import { once } from './once.ts'
 
-async function read(deps: Deps, { id, zone, path, parameters }: Checked) {
-  // A secret is asked for by one person and told to no other.
-  if (endpoints[id].access === 'reveal') return readAnswer(zone, path)
+async function read(deps: Deps, { id, zone, path, parameters }: Checked, audit: Asked) {
+  if (endpoints[id].access === 'reveal') {
+    const { id: target = '' } = parameters
+    const name = deps.watcher.nameOf(zone.name, target)
+    await audit.begin({
+      event: id,
+      zone: zone.name,
+      target: { id: target, ...(name ? { name } : {}) },
+    })
+    // A secret is asked for by one person and told to no other.
+    return readAnswer(zone, path)
+  }
   const item = shownItem({ id, zone, path, parameters })
   const answer = await (canBeChanged({ endpoint: id, parameters: item.parameters })
     ? deps.shown.read(item)
@@ -29,7 +39,8 @@ export async function proxy(deps: Deps, request: FastifyRequest, reply: FastifyR
   const checked = checkRequest(deps, request)
   const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
-  if (access === 'read' || access === 'reveal') return reply.send(await read(deps, checked))
-  const { bytes } = await once(deps, request, () => mutate(deps, checked))
+  if (access === 'read' || access === 'reveal')
+    return reply.send(await read(deps, checked, request.audit))
+  const { bytes } = await once(deps, request, () => mutate(deps, checked, request.audit))
   return reply.send(bytes)
 }

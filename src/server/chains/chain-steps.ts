@@ -9,6 +9,7 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
 
+import type { Audit } from '../audit/audit.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
 import { isRefusal } from '../watch/judge.ts'
@@ -28,6 +29,7 @@ import {
 } from './chain-look.ts'
 import { openSealed } from './chain-rows.ts'
 import {
+  beginStep,
   busyPauseMs,
   callEnd,
   clientOf,
@@ -36,7 +38,8 @@ import {
   patienceMs,
   pause,
   saidBy,
-  sendStep,
+  sendRecorded,
+  type StepCall,
   type StepDeps,
 } from './step-calls.ts'
 
@@ -44,6 +47,7 @@ import {
 const followPatienceMs = 60_000
 
 export type ChainsDeps = StepDeps & {
+  audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
   store: Store
   watcher: Pick<Watcher, 'followToEnd' | 'tellChain'>
   /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */
@@ -188,7 +192,13 @@ export class ChainSteps {
       const zone = clientOf(this.#deps, chain.zone)
       const { parameters } = stepCall(step, chain.instanceId ?? '')
       const body = await this.#bodyOf(chain, step)
-      operation = await sendStep(this.#deps, zone, { endpoint, parameters, body })
+      const call = { endpoint, parameters, body }
+      const entry = await this.#begin(chain, call)
+      if (this.#ways.closing.aborted) {
+        await this.#deps.audit.settle(entry, { result: 'refused' })
+        return over
+      }
+      operation = await sendRecorded(this.#deps, zone, call, entry)
     } catch (error) {
       if (this.#ways.closing.aborted) return over
       const what = verdict(error, step)
@@ -212,6 +222,12 @@ export class ChainSteps {
     await this.#ways.change(chain, step, { state: 'pending', operationId, ...taken })
     await this.#await(chain, step, operationId, Date.now(), state)
     return over
+  }
+
+  /** Stores that a step is about to be sent, as soon as the store takes it. */
+  #begin({ id, zone, instanceId, subject, by }: Chain, call: StepCall): Promise<string> {
+    const about = { parent: id, by: { name: by }, instanceId, name: subject }
+    return this.#ways.stored(() => beginStep(this.#deps, zone, call, about))
   }
 
   /** Whether a rejected step is done all the same: by the request before it, or by others. */

@@ -20,6 +20,9 @@ import { plan, type ChangeRequest } from '#contract/plan.ts'
 import type { Cause } from '#contract/problem.ts'
 import { withTrace } from '#contract/trace.ts'
 
+import type { Asked } from '../audit/asked.ts'
+import type { Intent, Outcome } from '../audit/audit.ts'
+import { changedIn } from '../audit/changed.ts'
 import { untilStored } from '../store/until-stored.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { requireAsked, type ZoneClient } from '../zone/zone.ts'
@@ -46,14 +49,38 @@ type Begin = {
   request: ChangeRequest
   seen?: SeenPlan | undefined
   by: string
+  audit: Asked
 }
 
 type Order = {
   zone: ZoneClient
   order: CreateOrder
   by: string
+  audit: Asked
   /** The request's key, by which its page finds what it created (contract/once.ts). */
   key?: string | undefined
+}
+
+/** What the audit log says of a chain before it runs; its steps are parts of this entry. */
+const intentOf = (chain: Chain) =>
+  ({
+    entry: chain.id,
+    event: chain.endpoint,
+    zone: chain.zone,
+    ...(chain.instanceId || chain.subject
+      ? { target: { id: chain.instanceId ?? '', name: chain.subject } }
+      : {}),
+    changed: { steps: chain.steps.map(({ endpoint }) => endpoint) },
+  }) satisfies Intent
+
+/** What it says of a chain that has ended. */
+function outcomeOfChain({ state, steps }: Chain): Outcome {
+  const last = steps.find((step) => step.state === state)
+  return {
+    result: state === 'success' ? 'done' : state === 'failure' ? 'failed' : 'unknown',
+    ...(last?.cause ? { cause: last.cause } : {}),
+    ...(last?.message && !last.cause ? { message: last.message } : {}),
+  }
 }
 
 /** Rejects a change that the instance or its chain doesn't allow now. */
@@ -101,7 +128,7 @@ export class Chains {
    * Starts a chain and returns it as stored, before its first step is sent. Throws a `ProblemError` if
    * it can't be planned or the instance has a chain in progress.
    */
-  async begin({ zone, instanceId, request, seen, by }: Begin): Promise<Chain> {
+  async begin({ zone, instanceId, request, seen, by, audit }: Begin): Promise<Chain> {
     const instance = await readInstance(zone, instanceId)
     if (seen && instance.name !== undefined && instance.name !== seen.name)
       throw refuse('changed', 409, { code: 'name-changed' })
@@ -130,6 +157,7 @@ export class Chains {
     requireAsked(zone)
     this.#running.add(key)
     try {
+      await audit.beginLong(intentOf(chain))
       await this.#save(chain)
     } catch (error) {
       this.#running.delete(key)
@@ -145,12 +173,14 @@ export class Chains {
    * the zone has accepted or rejected each, or after a timeout. If the zone accepted none, throws the
    * first rejection as a `ProblemError` and deletes the chains.
    */
-  async create({ zone, order, by, key }: Order): Promise<Chain[]> {
+  async create({ zone, order, by, key, audit }: Order): Promise<Chain[]> {
     const { store, seal } = this.#deps
     const named = await idsNamed(zone)
     requireAsked(zone)
     const chains = plannedCreations({ zone, order, by, named, batch: key ?? randomUUID() })
     try {
+      const changed = changedIn({ ...order.body, ...order, body: undefined })
+      for (const chain of chains) await audit.beginLong({ ...intentOf(chain), changed })
       await storeNew(store, seal, chains, order.body['user-data'])
     } catch (error) {
       void this.#takeBack(chains)
@@ -182,11 +212,17 @@ export class Chains {
   }
 
   /** Tries the failed steps of an ended creation again; returns the continued chain. */
-  async again(id: string): Promise<Chain> {
+  async again(id: string, audit: Asked): Promise<Chain> {
     const chain = await findChain(this.#deps.store, id)
     if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
     if (this.#keys(chain).some((key) => this.#running.has(key)))
       return refuseNow({ code: 'change-in-progress' })
+    await audit.begin({
+      ...intentOf(chain),
+      entry: randomUUID(),
+      event: 'retry-creation',
+      parent: id,
+    })
     const before = structuredClone(chain)
     takeUp(chain)
     for (const key of this.#keys(chain)) this.#running.add(key)
@@ -227,7 +263,10 @@ export class Chains {
     } catch {
       // The server closes.
     }
-    for (const { id } of chains) this.#quiet.delete(id)
+    for (const { id } of chains) {
+      this.#quiet.delete(id)
+      await this.#deps.audit.settle(id, { result: 'refused' })
+    }
   }
 
   async #save(chain: Chain): Promise<void> {
@@ -268,6 +307,8 @@ export class Chains {
       chain.state = chainEnd(chain.steps)
       chain.endedAt = Date.now()
       await this.#stored(() => this.#save(chain))
+      const { id: entry, endpoint: event, startedAt: began } = chain
+      await this.#deps.audit.finish({ entry, event, began }, outcomeOfChain(chain))
     } catch (error) {
       // The server is closing: the next start continues what is stored.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')

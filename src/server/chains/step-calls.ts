@@ -3,11 +3,14 @@
  * They differ in what they do where it isn't known whether the zone has it: a chain looks and sends
  * it again (docs/decisions/0007), a job never does (docs/decisions/0015).
  */
+import type { AuditActor } from '#contract/audit/audit.ts'
 import type { ChainStep } from '#contract/chain.ts'
 import { endpointPath, endpoints } from '#contract/endpoints.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Operation } from '#contract/types.ts'
 
+import { outcomeOfError, outcomeOfOperation, type Audit } from '../audit/audit.ts'
+import { changedIn } from '../audit/changed.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { garbage, operationIn } from '../zone/answers.ts'
 import type { Reads } from '../zone/reads.ts'
@@ -23,6 +26,7 @@ export const lostPauseMs = 5_000
 export const patienceMs = 60 * 60_000
 
 export type StepDeps = {
+  audit: Pick<Audit, 'begin' | 'settle'>
   zones: ReadonlyMap<string, ZoneClient>
   watcher: Pick<Watcher, 'followToEnd'>
   reads: Pick<Reads, 'invalidate'>
@@ -72,7 +76,7 @@ export function clientOf({ zones }: Pick<StepDeps, 'zones'>, zone: string): Zone
   throw refuse('zone-unreachable', 502, { code: 'zone-not-loaded', zone }, { zone })
 }
 
-type StepCall = {
+export type StepCall = {
   endpoint: ChainStep['endpoint']
   parameters: Record<string, string>
   body?: unknown
@@ -80,15 +84,60 @@ type StepCall = {
   again?: boolean
 }
 
+/** What the audit log says of a step, beside its call. */
+export type StepAbout = {
+  /** The chain or the job. */
+  parent: string
+  by: AuditActor
+  instanceId?: string | undefined
+  name?: string | undefined
+}
+
+/** Stores that a step is about to be sent; returns its entry in the audit log. */
+export function beginStep(
+  { audit }: Pick<StepDeps, 'audit'>,
+  zone: string,
+  { endpoint: event, body }: StepCall,
+  { parent, by, instanceId, name }: StepAbout,
+): Promise<string> {
+  const target =
+    instanceId || name
+      ? { target: { id: instanceId ?? '', ...(name ? { name } : {}) } }
+      : {}
+  return audit.begin({ event, by, zone, ...target, parent, changed: changedIn(body) })
+}
+
+/**
+ * Sends a change whose entry the audit log has, and says there how it ended. Throws as `sendStep`.
+ */
+export async function sendRecorded(
+  deps: Pick<StepDeps, 'reads' | 'audit'>,
+  zone: ZoneClient,
+  call: StepCall,
+  entry: string,
+): Promise<Operation> {
+  try {
+    const operation = await sendStep(deps, zone, call, entry)
+    await deps.audit.settle(entry, outcomeOfOperation(operation))
+    return operation
+  } catch (error) {
+    await deps.audit.settle(entry, outcomeOfError(error))
+    throw error
+  }
+}
+
 /** Sends a change. Throws a `ProblemError`, with `unknownOutcome` where the zone may have it. */
-export async function sendStep(
+async function sendStep(
   { reads }: Pick<StepDeps, 'reads'>,
   zone: ZoneClient,
   { endpoint, parameters, body, again = true }: StepCall,
+  entry: string,
 ): Promise<Operation> {
+  const { method } = endpoints[endpoint]
   try {
     const answer = await zone.request({
-      method: endpoints[endpoint].method,
+      method,
+      entry,
       path: endpointPath(endpoint, parameters),
       again,
       ...(body ? { body: Buffer.from(JSON.stringify(body)) } : {}),

@@ -47,6 +47,7 @@ export async function takeNoted(
     body,
     bounds,
     person,
+    audit,
   }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Buffer> {
   const { store, later } = deps
@@ -59,7 +60,7 @@ export async function takeNoted(
     below: endpointPath('create-snapshot', { id: params.id }),
     bounds,
   })
-  if (note === '') return (await mutate(deps, checked)).bytes
+  if (note === '') return (await mutate(deps, checked, audit)).bytes
   const waits = {
     id: randomUUID(),
     zone: params.zone,
@@ -78,7 +79,7 @@ export async function takeNoted(
     throw error
   }
   try {
-    const { bytes, operation } = await mutate(deps, checked)
+    const { bytes, operation } = await mutate(deps, checked, audit)
     const { id } = operation?.reference ?? {}
     // The snapshot is taken, whatever becomes of its note.
     if (id) await later.soon(waits.id, () => giveNote(store, waits, id))

@@ -48,7 +48,7 @@ export async function notesOf(
 /** Stores the note of an instance or a snapshot, and returns it. */
 export async function writeNote(
   { zones, store, marks, watcher }: Deps,
-  { params, body, person }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+  { params, body, person, audit }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
   const { id } = params
   const zone = zoneOf(zones, params.zone).name
@@ -56,6 +56,13 @@ export async function writeNote(
     throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
   const text = textIn(body, 'text')
   if (!isId(id)) throw refuse('invalid', 400, { code: 'bad-id' })
+  const name = watcher.nameOf(zone, id)
+  await audit.begin({
+    event: 'update-note',
+    zone,
+    target: { id, ...(name ? { name } : {}) },
+    changed: { text },
+  })
   const note = { text, by: person.name, at: Date.now() }
   if (text === '') {
     await store

@@ -38,7 +38,7 @@ async function snapshotsOf(
 /** Stores the screenshot of a snapshot; returns who stored it and when. */
 export async function keepPicture(
   deps: Deps,
-  { params, body, person }: FastifyRequest<Named>,
+  { params, body, person, audit }: FastifyRequest<Named>,
 ): Promise<KeptPicture> {
   const zone = zoneOf(deps.zones, params.zone)
   const { snapshotId } = params
@@ -52,6 +52,11 @@ export async function keepPicture(
   const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
   if (!snapshots.some(({ id }) => id === snapshotId))
     throw refuse('not-found', 404, { code: 'no-such-snapshot' })
+  await audit.begin({
+    event: 'store-screenshot',
+    zone: zone.name,
+    target: { id: snapshotId },
+  })
   const kept = { by: person.name, at: Date.now() }
   const picture = { ...kept, type, body: body.toString('base64') }
   await deps.store

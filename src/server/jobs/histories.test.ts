@@ -27,6 +27,12 @@ import { Jobs } from './jobs.ts'
 
 const histories = 10_000
 const batch = 1_000
+/** Who asks for everything. */
+const ana = {
+  person: { id: 'ana', name: 'Ana', role: 'admin' },
+  audit: { begin: async () => 'entry', beginLong: async () => 'entry', nothing() {} },
+} as const
+
 const minute = 60_000
 const day = 24 * 60 * minute
 
@@ -160,6 +166,11 @@ class History {
     const zoneOf = (name: string) => this.zones.find((zone) => zone.name === name)
     return new Jobs({
       rows: rowsFor(process, clock),
+      audit: {
+        begin: () => process.step(async () => 'entry'),
+        settle: async () => {},
+        finish: async () => {},
+      },
       zones: new Map(this.zones.map((zone) => [zone.name, zone.clientFor(process)])),
       watcher: {
         followToEnd: (operation) =>
@@ -197,7 +208,7 @@ class History {
     await jobs.resume()
     this.listens = process
     // A page that got no answer sends the same order again.
-    await jobs.begin(this.order, 'Ana')
+    await jobs.begin(this.order, ana)
   }
 
   /** Something happens in a zone that nobody asked Vedette for. */
@@ -249,7 +260,7 @@ class History {
     else if (what === 8) {
       if (random.chance(0.3)) void this.#stop()
       else this.process.between = { steps: random.below(12), work: () => void this.#stop() }
-    } else void this.jobs.begin(this.order, 'Ana').catch(() => {})
+    } else void this.jobs.begin(this.order, ana).catch(() => {})
   }
 
   async #stop(): Promise<void> {
@@ -283,7 +294,7 @@ class History {
     }
     for (const stop of this.stops) stop.until = Math.min(stop.until, this.clock.moment())
     // Refused where nothing failed.
-    await this.jobs.retry(this.order.key).catch(() => {})
+    await this.jobs.retry(this.order.key, ana.audit).catch(() => {})
   }
 
   /** Plays until the job has ended, whatever happens. */

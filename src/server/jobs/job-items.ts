@@ -13,6 +13,7 @@ import type { Operation } from '#contract/types.ts'
 
 import { isGone, isSoAlready, readInstance, seenInEvents } from '../chains/chain-look.ts'
 import {
+  beginStep,
   busyPauseMs,
   callEnd,
   clientOf,
@@ -20,7 +21,8 @@ import {
   lostPauseMs,
   patienceMs,
   saidBy,
-  sendStep,
+  sendRecorded,
+  type StepCall,
   type StepDeps,
 } from '../chains/step-calls.ts'
 import { isRefusal, shown } from '../watch/judge.ts'
@@ -49,6 +51,8 @@ export type ItemDeps = StepDeps & {
 type ItemWays = {
   /** Changes an item and stores it as it is then. */
   change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void>
+  /** Writes the store as soon as it can. */
+  stored<T>(work: () => Promise<T>): Promise<T>
   closing: AbortSignal
 }
 
@@ -156,13 +160,22 @@ export class JobItems {
     await change(run, item, { state: 'sending', sentAt, ...(trace ? { trace } : {}) })
     // Stopped while it was stored, or the server closes: then another process finds it waiting.
     if (stateOf(item) !== 'sending' || closing.aborted) return undefined
-    // From here on, the zone may have it.
-    run.called.add(item)
     const { parameters, body } = stepCall({ part: 'change', ...call }, item.instanceId)
     const sending = { endpoint: call.endpoint, parameters, body, again: false }
+    const entry = await this.#begin(run, item, sending)
+    if (stateOf(item) !== 'sending' || closing.aborted) {
+      // Stopped meanwhile.
+      await this.#deps.audit.settle(entry, {
+        result: 'refused',
+        cause: { code: 'job-stopped' },
+      })
+      return undefined
+    }
+    // From here on, the zone may have it.
+    run.called.add(item)
     let operation: Operation
     try {
-      operation = await sendStep(this.#deps, zone, sending)
+      operation = await sendRecorded(this.#deps, zone, sending, entry)
     } catch (error) {
       const end = callEnd(error)
       if (end === 'unknown') return 'unknown' as const
@@ -189,6 +202,14 @@ export class JobItems {
     const taken = takenSnapshot(call.endpoint, operation)
     await change(run, item, { state: 'pending', operationId, ...taken })
     return 'pending' as const
+  }
+
+  /** Stores that a request is about to be sent, as soon as the store takes it. */
+  #begin({ job }: Run, item: JobItem, call: StepCall): Promise<string> {
+    const { id: parent, by: name, personId: id } = job
+    const by = { ...(id ? { id } : {}), name }
+    const about = { parent, by, instanceId: item.instanceId, name: item.name }
+    return this.#ways.stored(() => beginStep(this.#deps, item.zone, call, about))
   }
 
   /** Whether a rejected request is done all the same, because what it asks for is so already. */

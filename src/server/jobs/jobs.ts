@@ -7,11 +7,15 @@ import { setMaxListeners } from 'node:events'
 import type { FastifyBaseLogger } from 'fastify'
 
 import type { Job, JobAction, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
+import type { Person } from '#contract/people/people.ts'
 import type { Cause } from '#contract/problem.ts'
 
+import type { Asked } from '../audit/asked.ts'
+import type { Audit } from '../audit/audit.ts'
 import { storePauseMs, untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
+import { intentOf, outcomeOfJob } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { planOrder, planUndo, tryAgain } from './job-plans.ts'
 import type { JobRows } from './job-rows.ts'
@@ -26,12 +30,17 @@ const shownJobs = 50
 const stopPatienceMs = 5_000
 
 export type JobsDeps = ItemDeps & {
+  audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
   rows: Pick<JobRows, keyof JobRows>
   watcher: Pick<Watcher, 'followToEnd' | 'tellJob'>
   /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */
   busy: Set<string>
   log: Pick<FastifyBaseLogger, 'warn'>
 }
+
+/** Who asks, and how it gets into the audit log. */
+type Recording = Pick<Asked, 'begin' | 'beginLong' | 'nothing'>
+type Asking = { person: Person; audit: Recording }
 
 const refuseNow = (cause: Cause): never => {
   throw refuse('zone-refused', 409, cause)
@@ -59,6 +68,10 @@ export class Jobs {
     setMaxListeners(0, this.#closing.signal)
     this.#items = new JobItems(deps, {
       change: (run, item, part) => this.#change(run, item, part),
+      stored: (work) => {
+        const { signal: closing } = this.#closing
+        return untilStored(work, { closing, log: deps.log, what: 'an item of a job' })
+      },
       closing: this.#closing.signal,
     })
   }
@@ -82,11 +95,11 @@ export class Jobs {
   }
 
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
-  async begin(order: JobOrder, by: string, personId?: string): Promise<Job> {
-    const { job, items } = planOrder(order, by, this.#deps.time.now())
-    if (personId) job.personId = personId
+  async begin(order: JobOrder, { person, audit }: Asking): Promise<Job> {
+    const { job, items } = planOrder(order, person.name, this.#deps.time.now())
+    job.personId = person.id
     this.#refuseDoubtful(job.id)
-    const begun = this.#deps.rows.add(job, items).then(
+    const begun = this.#add(job, items, audit).then(
       (isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined),
       (error: unknown) => {
         this.#takeBack([job.id], async () => {
@@ -107,6 +120,23 @@ export class Jobs {
     return made
   }
 
+  /** Stores a job and that it begins; false if its key has made it before. */
+  async #add(job: Job, items: JobItem[], audit: Recording): Promise<boolean> {
+    // Read before anything else: a moment later it is this very one.
+    const first = this.#beginning.get(job.id)
+    const isKnown =
+      first !== undefined ||
+      this.#runs.has(job.id) ||
+      (await this.#deps.rows.find(job.id)) !== undefined
+    if (isKnown) {
+      audit.nothing()
+      await first
+      return false
+    }
+    await audit.beginLong(intentOf(job))
+    return this.#deps.rows.add(job, items)
+  }
+
   /** A job with its items as they are now; throws a 404. */
   async detail(id: string): Promise<JobDetail> {
     await this.#beginning.get(id)
@@ -118,14 +148,19 @@ export class Jobs {
   }
 
   /** Sends no further request; returns what was asked by now, and what never will be. */
-  async stop(id: string): Promise<JobDetail> {
+  async stop(id: string, audit?: Recording): Promise<JobDetail> {
     // It may be about to begin, or to be tried again; what runs is stopped at once.
     if (!this.#runs.has(id)) await Promise.all([this.#beginning.get(id), this.#ended])
     const run = this.#runs.get(id)
     // What was sent is followed to its end; what is being sent must not be sent again.
-    if (!run?.mayBeStopped) return this.detail(id)
+    if (!run?.mayBeStopped) {
+      audit?.nothing()
+      return this.detail(id)
+    }
     run.job.state = 'stopped'
     const skipping = this.#skip(run, stopped)
+    // Only here the entry comes after: nothing may delay a stop.
+    if (audit) await audit.begin({ event: 'stop-job', parent: id })
     const detail = await this.detail(id)
     const { time } = this.#deps
     const isStored = await Promise.race([
@@ -147,13 +182,18 @@ export class Jobs {
   }
 
   /** Asks again for what failed, or may not have been done; returns the job as it goes on. */
-  retry(id: string): Promise<Job> {
+  retry(id: string, audit: Recording): Promise<Job> {
     return this.#onceEnded(id, async ({ items, ...job }) => {
       const again = items.map(tryAgain)
       const changed = again.flatMap((item, position) =>
         item === items[position] ? [] : [[position, item] as const],
       )
       if (changed.length === 0) return refuseNow({ code: 'nothing-to-retry' })
+      await audit.begin({
+        event: 'retry-job',
+        parent: id,
+        changed: { count: changed.length },
+      })
       // What is done now is not part of what was taken back before.
       const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
       const run = new Run({ ...rest, state: 'running' }, again)
@@ -168,15 +208,17 @@ export class Jobs {
   }
 
   /** Takes back what has succeeded; returns the job that does, the same one each time. */
-  undo(id: string, by: string, personId?: string): Promise<Job> {
+  undo(id: string, { person, audit }: Asking): Promise<Job> {
     return this.#onceEnded(id, async (detail) => {
       if (detail.undoneBy) {
+        audit.nothing()
         const { items: _items, ...made } = await this.detail(detail.undoneBy)
         return made
       }
-      const undo = planUndo(detail, by, this.#deps.time.now())
+      const undo = planUndo(detail, person.name, this.#deps.time.now())
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
-      if (personId) undo.job.personId = personId
+      undo.job.personId = person.id
+      await audit.beginLong({ ...intentOf(undo.job), changed: { undoes: id } })
       const { items: _items, ...job } = detail
       const undone = { ...job, undoneBy: undo.job.id }
       try {
@@ -300,6 +342,9 @@ export class Jobs {
     run.job.state = wasStopped ? 'stopped' : 'ended'
     run.job.endedAt = this.#deps.time.now()
     await this.#stored(run, () => this.#deps.rows.save(run.now))
+    const { event, entry } = intentOf(run.job)
+    const begun = { entry, event, began: run.job.startedAt }
+    await this.#deps.audit.finish(begun, outcomeOfJob(run.now))
     this.#runs.delete(run.job.id)
     this.#tell(run)
   }

@@ -15,7 +15,7 @@ import { mayDo } from '../jobs/check-job.ts'
 import { refuse } from '../zone/refusals.ts'
 import { checkName, checkRole } from './people.ts'
 
-const admins = { config: { access: 'admin' } } as const
+const admins = { config: { access: 'admin', audited: 'yes' } } as const
 
 type Named = { Params: { id: string } }
 
@@ -46,12 +46,20 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     gate.requireAccounts()
     // As above.
     const { name, role } = Object(parseBody(request.body)) as Partial<NewPerson>
-    return invite(await people.add(checkName(name), checkRole(role)))
+    const person = { name: checkName(name), role: checkRole(role) }
+    await request.audit.begin({ event: 'invite-person', changed: person })
+    return invite(await people.add(person.name, person.role))
   })
   app.put<Named>('/api/people/:id', admins, async (request): Promise<PersonRow> => {
     gate.requireAccounts()
     const { id } = request.params
     const change = changeIn(request)
+    const { name } = await people.row(id)
+    await request.audit.begin({
+      event: 'update-person',
+      target: { id, name },
+      changed: change,
+    })
     await people.change(id, change)
     if (change.disabled) await sessions.endAll(id)
     else if (change.role) await sessions.refresh(id)
@@ -62,6 +70,8 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
   app.delete<Named>('/api/people/:id', admins, async (request, reply) => {
     gate.requireAccounts()
     const { id } = request.params
+    const { name } = await people.row(id)
+    await request.audit.begin({ event: 'delete-person', target: { id, name } })
     await people.remove(id)
     await sessions.endAll(id)
     await jobs.stopOf(id, () => false)
@@ -72,7 +82,8 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     admins,
     async (request): Promise<Invited> => {
       gate.requireAccounts()
-      const { id } = await people.row(request.params.id)
+      const { id, name } = await people.row(request.params.id)
+      await request.audit.begin({ event: 'create-invitation', target: { id, name } })
       return invite(id)
     },
   )

@@ -13,6 +13,7 @@ import type {
 } from '#contract/people/people.ts'
 import type { Session } from '#contract/people/session.ts'
 
+import { actorOf } from '../audit/asked.ts'
 import { parseBody } from '../calls/bodies.ts'
 import type { Deps, PeopleDeps } from '../deps.ts'
 import { refuse } from '../zone/refusals.ts'
@@ -20,8 +21,9 @@ import { checkPassword, hashPassword, isPassword } from './passwords.ts'
 import { checkName, checkRole, nameKey } from './people.ts'
 import { Throttle } from './throttle.ts'
 
-const everyone = { config: { access: 'public' } } as const
-const signedIn = { config: { access: 'session' } } as const
+const everyone = { config: { access: 'public', audited: 'yes' } } as const
+const signedIn = { config: { access: 'session', audited: 'yes' } } as const
+const unrecorded = { config: { access: 'session', audited: 'no' } } as const
 
 /** What a browser sent, as far as it is an object; each member is checked where it is used. */
 const sentIn = <T>({ body }: FastifyRequest): Partial<T> =>
@@ -51,10 +53,15 @@ class OwnAccount {
   }
 
   /** Replaces the browser's session by a new one of this person. */
-  async #enter(request: FastifyRequest, reply: FastifyReply, id: string): Promise<Session> {
+  async #enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { id, event }: { id: string; event: 'sign-in' | 'set-up' },
+  ): Promise<Session> {
     const { gate, people, sessions } = this.#deps
     const account = await people.find({ id })
     if (!account) throw refuse('not-found', 404, { code: 'no-such-person' })
+    await request.audit.begin({ event, person: account })
     const before = await gate.find(request, false)
     if (before?.session) await sessions.end(before.person.id, before.session)
     const browser = request.headers['user-agent'] ?? ''
@@ -80,11 +87,26 @@ class OwnAccount {
     const { name, password } = sentIn<SignIn>(request)
     const account = await this.#proves(request, textOf(name), textOf(password))
     if (!account) {
+      await this.#noteFailure(request, textOf(name))
       request.log.warn({ from: request.ip }, 'could not sign someone in')
       throw refuse('not-allowed', 401, { code: 'sign-in-failed' })
     }
     request.log.info({ person: account.id, from: request.ip }, 'signed in')
-    return this.#enter(request, reply, account.id)
+    return this.#enter(request, reply, { id: account.id, event: 'sign-in' })
+  }
+
+  /** The name is kept only where it is someone's: people also type passwords there. */
+  async #noteFailure(request: FastifyRequest, name: string): Promise<void> {
+    const { audit, people } = this.#deps
+    const account = await people.find({ name })
+    await audit.note({
+      event: 'sign-in',
+      by: actorOf(request, account),
+      result: 'refused',
+      status: 401,
+      cause: { code: 'sign-in-failed' },
+      requestId: request.id,
+    })
   }
 
   /** Makes the first account, or gives an invited person a password. */
@@ -109,13 +131,17 @@ class OwnAccount {
     else await invitations.endFirst()
     await sessions.endAll(id)
     request.log.info({ person: id, from: request.ip }, 'chose a password')
-    return this.#enter(request, reply, id)
+    return this.#enter(request, reply, { id, event: 'set-up' })
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const { gate, sessions } = this.#deps
     this.#deps.gate.requireAccounts()
     const { everywhere } = sentIn<SignOut>(request)
+    await request.audit.begin({
+      event: 'sign-out',
+      ...(everywhere === true ? { changed: { everywhere } } : {}),
+    })
     if (everywhere === true) await sessions.endAll(request.person.id)
     else if (request.session) await sessions.end(request.person.id, request.session)
     gate.give(reply, undefined)
@@ -133,15 +159,17 @@ class OwnAccount {
     if (!(await this.#proves(request, name, textOf(current))))
       throw refuse('not-allowed', 403, { code: 'wrong-password' })
     checkPassword(next, name)
+    await request.audit.begin({ event: 'change-password', target: { id, name } })
     await people.setPassword(id, await hashPassword(next))
     await sessions.endAll(id, request.session)
     return reply.code(204).send()
   }
 
-  chooseRole(request: FastifyRequest, reply: FastifyReply): Session {
+  async chooseRole(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     const { gate } = this.#deps
     if (gate.mode !== 'demo') throw refuse('not-found', 404, { code: 'no-such-page' })
     const role: Role = checkRole(sentIn<DemoRole>(request).role)
+    await request.audit.begin({ event: 'choose-demo-role', changed: { role } })
     gate.giveRole(reply, role)
     return sessionOf(this.#deps, { ...request.person, role })
   }
@@ -155,7 +183,7 @@ export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
   app.post('/api/set-up', everyone, (request, reply) => account.setUp(request, reply))
   const byItself = { config: { access: 'session', automatic: true } } as const
   app.get('/api/session', byItself, async ({ person }) => sessionOf(deps, person))
-  app.post('/api/here', signedIn, async (_request, reply) => reply.code(204).send())
+  app.post('/api/here', unrecorded, async (_request, reply) => reply.code(204).send())
   app.post('/api/sign-out', signedIn, (request, reply) => account.signOut(request, reply))
   app.put('/api/demo-role', signedIn, async (request, reply) =>
     account.chooseRole(request, reply),
@@ -170,7 +198,9 @@ export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
   type Named = { Params: { id: string } }
   app.delete<Named>('/api/sessions/:id', signedIn, async (request, reply) => {
     deps.gate.requireAccounts()
-    await sessions.end(request.person.id, request.params.id)
+    const { id } = request.params
+    await request.audit.begin({ event: 'end-session', target: { id: id.slice(0, 8) } })
+    await sessions.end(request.person.id, id)
     return reply.code(204).send()
   })
 }

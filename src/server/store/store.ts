@@ -6,12 +6,13 @@
  */
 import { Kysely, Migrator, sql, type Migration } from 'kysely'
 
+import { auditTables, type AuditTables } from './audit-tables.ts'
 import { groupCommits, type Committed } from './group-commit.ts'
 import { postgres } from './postgres.ts'
 import { sqlite } from './sqlite.ts'
 import { StoreUnusable, unusable } from './unusable.ts'
 
-type Tables = {
+type Tables = AuditTables & {
   /** `body` is the `Chain` of contract/chain.ts; the other columns are for queries. */
   chain: { id: string; zone: string; state: string; started_at: number; body: string }
   /** `body` is the `FollowedOperation` of contract/feed.ts. */
@@ -264,6 +265,7 @@ const migrations: Record<string, Migration> = {
         .execute()
     },
   },
+  '0010-audit': auditTables,
 }
 
 /** Throws unless every migration that the database has seen is one of ours. */
@@ -287,10 +289,10 @@ async function checkVersion(store: Store): Promise<void> {
 export async function openStore(at: string, committed?: Committed): Promise<Store> {
   let store: Store | undefined
   try {
-    const readsBooleans = /^postgres(ql)?:/.test(at)
-    const dialect = readsBooleans ? await postgres(at) : sqlite(at)
+    const isPostgres = /^postgres(ql)?:/.test(at)
+    const dialect = isPostgres ? await postgres(at) : sqlite(at)
     store = new Kysely<Tables>({
-      dialect: groupCommits(dialect, { committed, readsBooleans }),
+      dialect: groupCommits(dialect, { committed, readsBooleans: isPostgres }),
     })
     await checkVersion(store)
     const provider = { getMigrations: () => Promise.resolve(migrations) }

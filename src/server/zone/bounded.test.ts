@@ -25,7 +25,8 @@ async function endOf(asked: Promise<unknown>) {
 
 const hang: Listener = () => {}
 const get = (zone: ZoneClient, path = '/instance') => zone.request({ method: 'GET', path })
-const stop = (zone: ZoneClient) => zone.request({ method: 'PUT', path: '/instance/x:stop' })
+const stop = (zone: ZoneClient) =>
+  zone.request({ method: 'PUT', path: '/instance/x:stop', entry: 'test' })
 
 test('reads that hang delay no change', () =>
   withZoneClient(
@@ -103,7 +104,7 @@ test('a change that waited too long for a connection is not sent, and says so', 
       const first = Array.from({ length: 8 }, () => endOf(stop(zone)))
       await wait(50)
       const { cause, unknownOutcome } = await endOf(
-        zone.request({ method: 'DELETE', path: '/instance/late' }),
+        zone.request({ method: 'DELETE', path: '/instance/late', entry: 'test' }),
       )
 
       expect(cause?.code).toBe('not-sent-in-time')
@@ -128,7 +129,9 @@ test('a change whose person has left while it waited is not sent', async () => {
       const leaving = new AbortController()
       const bounds = { until: performance.now() + 5_000, left: leaving.signal }
       const own = zone.on('changes', bounds)
-      const last = endOf(own.request({ method: 'DELETE', path: '/instance/left' }))
+      const last = endOf(
+        own.request({ method: 'DELETE', path: '/instance/left', entry: 'test' }),
+      )
       await wait(50)
       leaving.abort()
 

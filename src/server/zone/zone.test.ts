@@ -49,7 +49,7 @@ test('after a gateway error a read is tried again, a change never', async () => 
     await zone.request({ method: 'GET', path: '/instance' })
     methods.length = 0
     const problem = await problemOf(
-      zone.request({ method: 'PUT', path: '/instance/x:stop' }),
+      zone.request({ method: 'PUT', path: '/instance/x:stop', entry: 'test' }),
     )
 
     expect(methods).toEqual(['PUT'])
@@ -61,7 +61,9 @@ test('a connection dropped during a change leaves its outcome unknown', async ()
   await withZone(
     (request) => request.socket.destroy(),
     async (zone) => {
-      const problem = await problemOf(zone.request({ method: 'POST', path: '/instance' }))
+      const problem = await problemOf(
+        zone.request({ method: 'POST', path: '/instance', entry: 'test' }),
+      )
 
       expect(problem).toMatchObject({ code: 'zone-unreachable', unknownOutcome: true })
     },
@@ -120,7 +122,9 @@ test('a busy zone gets a change once, whatever its Retry-After', async () => {
   }
 
   await withZone(listener, async (zone) => {
-    const problem = await problemOf(zone.request({ method: 'DELETE', path: '/instance/x' }))
+    const problem = await problemOf(
+      zone.request({ method: 'DELETE', path: '/instance/x', entry: 'test' }),
+    )
 
     expect(problem).toMatchObject({ code: 'zone-busy', message: 'slow down' })
     expect(count).toBe(1)
@@ -142,7 +146,7 @@ test('a change is sent again only if the connection was refused', async () => {
   const zone = createZoneClient('ch-test-1', `http://127.0.0.1:${port}/v2`, undefined)
   try {
     const body = Buffer.from('{"name":"web-01"}')
-    const asked = zone.request({ method: 'POST', path: '/instance', body })
+    const asked = zone.request({ method: 'POST', path: '/instance', body, entry: 'test' })
     await new Promise((resolve) => setTimeout(resolve, 100))
     await listen(port)
     await asked

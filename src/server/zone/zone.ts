@@ -13,8 +13,14 @@ import { problemFromZone } from './problems.ts'
 import { ProblemError, refuse } from './refusals.ts'
 import { sign } from './sign.ts'
 
-type ZoneRequest = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Read = { method: 'GET' }
+type Change = {
+  method: 'POST' | 'PUT' | 'DELETE'
+  /** The entry of the audit log that says that this is about to be sent. */
+  entry: string
+}
+
+type ZoneRequest = (Read | Change) & {
   /** Path and query below the base URL, escaped as they are sent. */
   path: string
   body?: Buffer
@@ -189,6 +195,7 @@ class Sender {
     given: Bounds | undefined,
   ): Promise<ZoneAnswer> {
     const isRead = request.method === 'GET'
+    if (!isRead && !request.entry) throw new Error('a change has no entry in the audit log')
     const usual = performance.now() + (isRead ? this.#options.readMs : this.#options.sendMs)
     // What was begun late for a person still has the usual bound as well.
     const until = Math.min(usual, given?.until ?? usual)

@@ -1,13 +1,5 @@
+import { CSV_MARK, csvLine } from '#contract/audit/csv.ts'
 import type { ExoscaleEvent } from '#contract/events.ts'
-
-/**
- * A cell that spreadsheets read as text: quoted, and never the start of a formula, whatever the name of
- * an instance or the message.
- */
-export function csvCell(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
-}
 
 const columns = [
   'time',
@@ -21,7 +13,7 @@ const columns = [
   'from',
 ]
 
-/** The events as a table; the mark at its start is how Excel knows that it is UTF-8. */
+/** The events as a table. */
 export function eventCsv(
   events: readonly ExoscaleEvent[],
   nameOf: (event: ExoscaleEvent) => string | undefined,
@@ -37,8 +29,6 @@ export function eventCsv(
     event.message,
     event.from,
   ])
-  const lines = [columns, ...rows].map((cells) =>
-    cells.map((cell) => csvCell(cell ?? '')).join(','),
-  )
-  return `\uFEFF${lines.join('\r\n')}\r\n`
+  const lines = [columns, ...rows].map((cells) => csvLine(cells.map((cell) => cell ?? '')))
+  return `${CSV_MARK}${lines.join('')}`
 }

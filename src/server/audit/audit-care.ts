@@ -1,0 +1,131 @@
+/**
+ * Looks after the audit log while the server runs: checks the last rows at the start and all of them every
+ * night, signs its state every hour, and deletes what is older than it has to be kept.
+ */
+import type { FastifyBaseLogger } from 'fastify'
+
+import type { AuditCheck } from '#contract/audit/audit.ts'
+
+import type { Store } from '../store/store.ts'
+import { checkAudit, type AuditSigner } from './audit-check.ts'
+import type { Audit } from './audit.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const checkedAtStart = 10_000
+/** Deleted at once, so that nothing waits long for it. */
+const pieces = 2_000
+
+type Care = {
+  store: Store
+  audit: Pick<Audit, 'note'>
+  signer: AuditSigner
+  /** How many days rows are kept. */
+  days: number
+  log: Pick<FastifyBaseLogger, 'warn' | 'error'>
+}
+
+/**
+ * Deletes rows of days that are older than `days`, and keeps the hash of the last one, from which the rest
+ * follows. Returns their number.
+ */
+export async function pruneAudit(store: Store, days: number): Promise<number> {
+  // Whole days, so that it isn't done for each row.
+  const before = Math.floor((Date.now() - days * dayMs) / dayMs) * dayMs
+  const last = await store
+    .selectFrom('audit')
+    .select(['seq', 'hash'])
+    .where('at', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!last) return 0
+  const seq = Number(last.seq)
+  await store
+    .updateTable('audit_head')
+    .set({ pruned_seq: seq, pruned_hash: last.hash })
+    .where('id', '=', 1)
+    .where('pruned_seq', '<', seq)
+    .execute()
+  let deleted = 0
+  for (;;) {
+    const some = store
+      .selectFrom('audit')
+      .select('seq')
+      .where('seq', '<=', seq)
+      .orderBy('seq')
+      .limit(pieces)
+    const { numDeletedRows } = await store
+      .deleteFrom('audit')
+      .where('seq', 'in', some)
+      .executeTakeFirst()
+    deleted += Number(numDeletedRows)
+    if (Number(numDeletedRows) < pieces) break
+  }
+  await store.deleteFrom('audit_signature').where('seq', '<=', seq).execute()
+  return deleted
+}
+
+export class AuditCare {
+  readonly #care: Care
+  #timer: NodeJS.Timeout | undefined
+  #hours = 0
+  /** What the last check found. */
+  check: AuditCheck | undefined
+
+  constructor(care: Care) {
+    this.#care = care
+  }
+
+  /** Begins with the last rows; it doesn't wait for them. */
+  start(): void {
+    void this.#look(checkedAtStart).then(() => this.#prune())
+    this.#timer = setInterval(() => void this.#hourly(), hourMs)
+    this.#timer.unref()
+  }
+
+  async #hourly(): Promise<void> {
+    this.#hours += 1
+    await this.sign()
+    if (this.#hours % 24 !== 0) return
+    await this.#look(Infinity)
+    await this.#prune()
+  }
+
+  /** Signs the state as it is now. */
+  async sign(): Promise<void> {
+    const { store, signer, log } = this.#care
+    try {
+      await signer.sign(store)
+    } catch (error) {
+      log.warn({ err: error }, 'could not sign the audit log')
+    }
+  }
+
+  async #look(last: number): Promise<void> {
+    const { store, signer, log } = this.#care
+    try {
+      this.check = await checkAudit(store, signer, last)
+      const { broken } = this.check
+      if (broken) log.error(broken, 'the audit log is not as it was written')
+    } catch (error) {
+      log.warn({ err: error }, 'could not check the audit log')
+    }
+  }
+
+  async #prune(): Promise<void> {
+    const { store, audit, days, log } = this.#care
+    try {
+      const count = await pruneAudit(store, days)
+      if (count > 0)
+        await audit.note({ event: 'prune-audit', result: 'done', changed: { count, days } })
+    } catch (error) {
+      log.warn({ err: error }, 'could not delete old rows of the audit log')
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.sign()
+  }
+}

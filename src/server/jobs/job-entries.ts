@@ -1,0 +1,27 @@
+/** Says what the audit log has of a job. */
+import type { Job } from '#contract/job.ts'
+
+import type { Outcome } from '../audit/audit.ts'
+
+/** What the audit log says of a job before it runs; its items are parts of this entry. */
+export const intentOf = ({ id, action, label, total, names }: Job) => ({
+  entry: id,
+  event: `bulk-${action}`,
+  changed: { ...(label ? { label } : {}), count: total, names },
+})
+
+/** What it says of a job that has ended. */
+export function outcomeOfJob({ counts }: Job): Outcome {
+  const { success, failure, unknown, skipped } = counts
+  const isDone = failure + unknown + skipped === 0
+  return {
+    result: isDone
+      ? 'done'
+      : unknown > 0
+        ? 'unknown'
+        : failure > 0 || success > 0
+          ? 'failed'
+          : 'refused',
+    changed: { success, failure, unknown, skipped },
+  }
+}
