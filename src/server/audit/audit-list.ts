@@ -119,10 +119,20 @@ export async function peopleIn(store: Store): Promise<string[]> {
   return rows.flatMap(({ person }) => person ?? [])
 }
 
-/** All rows of the entries that a filter finds, oldest first, in pieces; it reads as it is asked. */
+/** The number of the last row. */
+export async function lastRow(store: Store): Promise<number> {
+  const head = await store.selectFrom('audit_head').select('seq').executeTakeFirstOrThrow()
+  return Number(head.seq)
+}
+
+/**
+ * All rows of the entries that a filter finds, oldest first, in pieces; it reads as it is asked. Rows after
+ * `last` are not part of it.
+ */
 export async function* rowsOf(
   store: Store,
   filter: AuditFilter,
+  last: number,
 ): AsyncGenerator<AuditRow[]> {
   const pieces = 500
   let after = 0
@@ -131,6 +141,7 @@ export async function* rowsOf(
       .selectFrom('audit as head')
       .select(['head.seq', 'head.at', 'head.hash', 'head.body'])
       .where('head.seq', '>', after)
+      .where('head.seq', '<=', last)
     if (filter.from !== undefined) query = query.where('head.at', '>=', filter.from)
     if (filter.until !== undefined) query = query.where('head.at', '<', filter.until)
     for (const condition of conditions(filter)) query = query.where(condition)

@@ -1,4 +1,5 @@
 /** Starts consoles on which people sign in, each with nobody in its database. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, vi } from 'vitest'
 
 import type { AppOptions } from '../options.ts'
@@ -18,6 +19,14 @@ export const localSession = {
 
 export type House = { zone: TestZone; origin: string; store: Store }
 
+/** Empties the audit log of a PostgreSQL, whose rows no other statement deletes. */
+async function emptyLog(store: Store): Promise<void> {
+  await sql`truncate audit, audit_signature`.execute(store)
+  const genesis = '0'.repeat(64)
+  const empty = { seq: 0, hash: genesis, pruned_seq: 0, pruned_hash: genesis }
+  await store.updateTable('audit_head').set(empty).execute()
+}
+
 /** A console on whose database nobody has an account. */
 async function withHouse(
   at: string,
@@ -28,6 +37,7 @@ async function withHouse(
   const store = await openStore(at)
   for (const table of ['person', 'session', 'invitation', 'kept'] as const)
     await store.deleteFrom(table).execute()
+  if (at !== ':memory:') await emptyLog(store)
   const console = await startConsole(zone, { session: localSession, store, ...changes })
   try {
     await use({ zone, origin: console.origin, store })

@@ -38,7 +38,7 @@ export class TestPerson {
     const [set] = response.headers.getSetCookie()
     if (set !== undefined) this.cookie = set.split(';')[0] ?? ''
     const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false
+    const isJson = /json(;|$)/.test(response.headers.get('content-type') ?? '')
     const read: unknown = isJson ? JSON.parse(text) : text
     return {
       status: response.status,
