@@ -3,7 +3,8 @@
  * the exit code. Read these two files first.
  *
  * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…] [--console-origin ws://…]`
- * serves only a sandbox zone. Only this file uses `process`.
+ * serves only a sandbox zone; `main.js audit verify [--file F]` checks the audit log. Only this file uses
+ * `process`.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
@@ -13,7 +14,7 @@ import closeWithGrace from 'close-with-grace'
 import { secretsIn, SettingsError } from '#server/env.ts'
 import { crashLine } from '#server/logs.ts'
 
-import { serveConsole, serveSandbox, type Serving } from './serve.ts'
+import { runAudit, serveConsole, serveSandbox, type Serving } from './serve.ts'
 
 // Otherwise V8 lets garbage grow to four times what is in use, and every new list leaves some.
 setFlagsFromString('--heap-growing-percent=50')
@@ -56,6 +57,11 @@ closeWithGrace(
 
 const [command, ...rest] = process.argv.slice(2)
 try {
+  if (command === 'audit') {
+    const { lines, isWhole } = await runAudit(process.env, rest)
+    for (const line of lines) console.log(line)
+    process.exit(isWhole ? 0 : 1)
+  }
   serving =
     command === 'sandbox'
       ? await serveSandbox(process.env, rest)

@@ -12,6 +12,7 @@ import type { Inventory } from '#contract/feed.ts'
 import type { Session } from '#contract/people/session.ts'
 import type { SandboxOptions } from '#sandbox/app.ts'
 import { createApp } from '#server/app.ts'
+import { auditCommand } from '#server/audit/audit-command.ts'
 import {
   isLoopback,
   isOnlyThisHost,
@@ -97,6 +98,21 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   const sandbox = await openSandbox(settings, { consoleOrigin })
   const { key, secret, endpoint } = sandbox
   return { endpoint, credentials: { key, secret }, sandbox }
+}
+
+/**
+ * Runs `audit verify` with the settings of an environment.
+ * @throws SettingsError with one sentence
+ */
+export async function runAudit(environment: NodeJS.ProcessEnv, args: string[]) {
+  const settings = readSettings(environment)
+  try {
+    return await auditCommand(settings, args)
+  } catch (error) {
+    if (error instanceof SettingsError) throw error
+    // The database's own message, or that of a wrong argument.
+    throw new SettingsError(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** What a setting lacks where a port can't be opened. */

@@ -103,6 +103,12 @@ export function sqlite(file: string): Dialect {
   }
 }
 
+/** The dialect of a file that another process may use; nothing is written. */
+export function readOnly(file: string): Dialect {
+  const db = new Database(file, { readonly: true, fileMustExist: true })
+  return dialectOf(db, () => db.close())
+}
+
 function tryCheckpoint(db: Db): void {
   try {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -192,3 +192,37 @@ test('a real key with a PUBLIC_URL and without a sign-in stops the start, unless
   const { listening } = await startProgram(allowed)
   expect(await listening).toBe(PUBLIC_URL)
 })
+
+test('the audit log is checked while a server writes it, and so is a file of its rows', async () => {
+  const folder = aFolder()
+  const server = await startProgram({ DATA_DIR: folder })
+  const url = await server.listening
+  await fetch(`${url}/api/zones/ch-test-1/notes/0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a`, {
+    method: 'PUT',
+    headers: { 'x-vedette': '1', 'content-type': 'application/json' },
+    body: JSON.stringify({ text: 'a note' }),
+  })
+  const verify = async (...more: string[]) => {
+    const ways = { args: ['audit', 'verify', ...more] }
+    return (await startProgram({ DATA_DIR: folder }, ways)).ended
+  }
+
+  expect(await verify()).toMatchObject({
+    code: 0,
+    said: '2 rows are as Vedette wrote them.\n',
+  })
+  const file = join(folder, 'audit.jsonl')
+  const lines = await (await fetch(`${url}/api/audit/export?format=jsonl`)).text()
+  writeFileSync(file, lines)
+  expect(await verify('--file', file)).toMatchObject({ code: 0 })
+  writeFileSync(file, lines.replaceAll('a note', 'no note').replace('"done"', '"failed"'))
+  expect(await verify('--file', file)).toMatchObject({
+    code: 1,
+    said: 'Row 2 does not follow from the row before.\n',
+  })
+  expect(
+    (await startProgram({}, { args: ['audit', 'mend'] })).ended,
+  ).resolves.toMatchObject({
+    code: 2,
+  })
+})

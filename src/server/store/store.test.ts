@@ -9,9 +9,13 @@ import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+import { AuditSigner, checkAudit } from '../audit/audit-check.ts'
 import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
 import { storeReady } from './ready.ts'
 import { openStore } from './store.ts'
+
+/** `npm run bench:kills` kills it 200 times, with PostgreSQL 20 times. */
+const kills = Number(process.env['KILLS'] ?? 20)
 
 const zone = 'ch-test-1'
 const note = (subject: string, text = '⚠ ana’s "note"') => ({
@@ -46,7 +50,7 @@ async function writeUntilKilled(at: string, from: number, most: number): Promise
 }
 
 /** Acknowledged writes are kept if the process ends or is killed. */
-function testDurability(where: () => string, kills: number) {
+function testDurability(where: () => string, times: number) {
   test('stored rows are there for the next process, whose start changes nothing', async () => {
     const first = await openStore(where())
     await first.insertInto('note').values(note('kept')).execute()
@@ -59,25 +63,35 @@ function testDurability(where: () => string, kills: number) {
     await second.destroy()
   })
 
-  test(`no acknowledged write is lost when its process is killed, ${kills} times`, async () => {
-    const acknowledged: string[] = []
-    for (let kill = 0; kill < kills; kill += 1)
-      acknowledged.push(
-        ...(await writeUntilKilled(where(), kill * 1_000_000, 20 + kill * 13)),
-      )
+  test(
+    `no acknowledged write is lost when its process is killed, ${times} times`,
+    async () => {
+      const acknowledged: string[] = []
+      for (let kill = 0; kill < times; kill += 1)
+        acknowledged.push(
+          ...(await writeUntilKilled(where(), kill * 1_000_000, 20 + ((kill * 13) % 260))),
+        )
 
-    const store = await openStore(where())
-    const rows = await store
-      .selectFrom('note')
-      .select('subject')
-      .where('by', '=', 'Test')
-      .execute()
-    const kept = new Set(rows.map(({ subject }) => subject))
+      const store = await openStore(where())
+      const rows = await store
+        .selectFrom('note')
+        .select('subject')
+        .where('by', '=', 'Test')
+        .execute()
+      const audited = await store.selectFrom('audit').select(['entry', 'phase']).execute()
+      const kept = new Set([
+        ...rows.map(({ subject }) => subject),
+        ...audited.map(({ entry, phase }) => `${entry} ${phase}`),
+      ])
 
-    expect(acknowledged.length).toBeGreaterThan(20 * kills)
-    expect(acknowledged.filter((subject) => !kept.has(subject))).toEqual([])
-    await store.destroy()
-  }, 120_000)
+      const { broken } = await checkAudit(store, new AuditSigner('secret'))
+      expect(broken).toBeUndefined()
+      expect(acknowledged.length).toBeGreaterThan(20 * times)
+      expect(acknowledged.filter((subject) => !kept.has(subject))).toEqual([])
+      await store.destroy()
+    },
+    60_000 + times * 3_000,
+  )
 }
 
 /** Writes of the same moment share a commit, but each succeeds or fails by itself. */
@@ -168,7 +182,7 @@ describe('on SQLite', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   const where = () => join(folder, 'data', 'vedette.db')
-  testDurability(where, 20)
+  testDurability(where, kills)
   testGroupedWrites(where)
 })
 
@@ -186,7 +200,7 @@ describe.skipIf(absent)(
     }, 60_000)
     afterAll(() => database?.close())
 
-    testDurability(url, 5)
+    testDurability(url, Math.min(20, Math.ceil(kills / 4)))
     testGroupedWrites(url)
 
     test('integers are read as numbers', async () => {

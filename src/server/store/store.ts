@@ -9,7 +9,7 @@ import { Kysely, Migrator, sql, type Migration } from 'kysely'
 import { auditTables, type AuditTables } from './audit-tables.ts'
 import { groupCommits, type Committed } from './group-commit.ts'
 import { postgres } from './postgres.ts'
-import { sqlite } from './sqlite.ts'
+import { readOnly, sqlite } from './sqlite.ts'
 import { StoreUnusable, unusable } from './unusable.ts'
 
 type Tables = AuditTables & {
@@ -303,4 +303,13 @@ export async function openStore(at: string, committed?: Committed): Promise<Stor
     await store?.destroy()
     throw unusable(error) ?? error
   }
+}
+
+/**
+ * Opens a store that may be in use, only to read it: nothing is brought up to date. Throws the database's
+ * error.
+ */
+export async function openForReading(at: string): Promise<Store> {
+  const isPostgres = /^postgres(ql)?:/.test(at)
+  return new Kysely<Tables>({ dialect: isPostgres ? await postgres(at) : readOnly(at) })
 }

@@ -34,17 +34,24 @@ type Ways = {
   as?: number | undefined
   /** Run before the program, in its process. */
   preload?: string
+  /** The program's own arguments. */
+  args?: string[]
 }
 
 /** Starts it, until it is over or listens. */
 export async function startProgram(
   environment: Record<string, string>,
-  { as, preload = '' }: Ways = {},
+  { as, preload = '', args = [] }: Ways = {},
 ) {
   const zone = await startZone()
   const child = spawn(
     process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(preload)}`, ...program],
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(preload)}`,
+      ...program,
+      ...args,
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
