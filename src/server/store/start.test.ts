@@ -220,9 +220,6 @@ test('the audit log is checked while a server writes it, and so is a file of its
     code: 1,
     said: 'Row 2 does not follow from the row before.\n',
   })
-  expect(
-    (await startProgram({}, { args: ['audit', 'mend'] })).ended,
-  ).resolves.toMatchObject({
-    code: 2,
-  })
+  const { ended } = await startProgram({}, { args: ['audit', 'mend'] })
+  expect(await ended).toMatchObject({ code: 2 })
 })
