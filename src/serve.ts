@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
+import type { FastifyInstance } from 'fastify'
+
 import type { Inventory } from '#contract/feed.ts'
 import type { Session } from '#contract/people/session.ts'
 import type { SandboxOptions } from '#sandbox/app.ts'
@@ -21,6 +23,7 @@ import {
   SettingsError,
   type Settings,
 } from '#server/env.ts'
+import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
 import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
 import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
@@ -116,22 +119,42 @@ export async function runAudit(environment: NodeJS.ProcessEnv, args: string[]) {
 }
 
 /** What a setting lacks where a port can't be opened. */
-const portTroubles: Record<string, (at: string) => string> = {
-  EADDRINUSE: (at) => `${at} is in use. Set PORT to a free port.`,
-  EACCES: (at) => `This user may not open ${at}. Set PORT to a port above 1023.`,
-  EADDRNOTAVAIL: (at) => `${at} is not an address of this host. Set HOST to one that is.`,
-  ENOTFOUND: (at) => `${at} can’t be found. Set HOST to an address of this host.`,
-  EAI_AGAIN: (at) => `${at} can’t be found. Set HOST to an address of this host.`,
+const portTroubles: Record<string, (at: string, of: string) => string> = {
+  EADDRINUSE: (at, of) => `${at} is in use. Set ${of}PORT to a free port.`,
+  EACCES: (at, of) => `This user may not open ${at}. Set ${of}PORT to a port above 1023.`,
+  EADDRNOTAVAIL: (at, of) =>
+    `${at} is not an address of this host. Set ${of}HOST to one that is.`,
+  ENOTFOUND: (at, of) => `${at} can’t be found. Set ${of}HOST to an address of this host.`,
+  EAI_AGAIN: (at, of) => `${at} can’t be found. Set ${of}HOST to an address of this host.`,
 }
 
-/** Waits for a port to be opened; throws a SettingsError that names the setting. */
-async function opened<T>(at: string, opening: Promise<T>): Promise<T> {
+/** Waits for a port to be opened; throws a SettingsError that names the setting, which begins with `of`. */
+async function opened<T>(at: string, opening: Promise<T>, of = ''): Promise<T> {
   try {
     return await opening
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw portTroubles[code] ? new SettingsError(portTroubles[code](at)) : error
+    throw portTroubles[code] ? new SettingsError(portTroubles[code](at, of)) : error
   }
+}
+
+/** Lets the server, and what Prometheus reads, listen where the settings allow it. */
+async function listen(
+  app: FastifyInstance,
+  settings: Settings,
+  metrics: Metrics | undefined,
+): Promise<void> {
+  const { host, port } = settings
+  if (metrics && settings.metrics) {
+    const at = settings.metrics
+    const serving = serveMetrics(metrics, at)
+    const reading = await opened(`${at.host}:${at.port}`, serving, 'METRICS_')
+    app.addHook('onClose', () => reading.close())
+  }
+  await opened(`${host}:${port}`, app.listen({ host, port }))
+  // A name like localhost may lead elsewhere on this host.
+  for (const at of app.addresses())
+    if (typeof at !== 'string') requireLoopbackAddress(settings, at.address)
 }
 
 /** The started program. */
@@ -175,6 +198,7 @@ export async function serveConsole(
     },
   }
   const render = await loadFirstPage()
+  const metrics = settings.metrics && createMetrics()
   const store = await openOwnStore(settings)
   const app = await createApp({
     endpoint,
@@ -195,15 +219,11 @@ export async function serveConsole(
     trustedProxies: settings.trustedProxies,
     logLevel: settings.logLevel,
     auditDays: settings.auditDays,
-    metrics: settings.metrics,
+    ...(metrics ? { metrics } : {}),
   })
 
-  const { host } = settings
   try {
-    await opened(`${host}:${settings.port}`, app.listen({ host, port: settings.port }))
-    // A name like localhost may lead elsewhere on this host.
-    for (const at of app.addresses())
-      if (typeof at !== 'string') requireLoopbackAddress(settings, at.address)
+    await listen(app, settings, metrics)
   } catch (error) {
     await Promise.all([app.close(), sandbox?.close()])
     throw error

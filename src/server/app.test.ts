@@ -8,6 +8,7 @@ import { WebSocket } from 'ws'
 
 import type { Inventory } from '#contract/feed.ts'
 
+import { createMetrics, serveMetrics } from './metrics.ts'
 import { denyByDefault } from './routes.ts'
 import { openStore } from './store/store.ts'
 import {
@@ -168,11 +169,14 @@ test('the server is not ready while its store does not respond', async () => {
   await zone.close()
 })
 
-test('metrics are served with METRICS=on, and name no instance', () =>
-  withConsole(
+test('metrics are read on a port of their own, and name no instance', async () => {
+  const metrics = createMetrics()
+  const { port, close } = await serveMetrics(metrics, { host: '127.0.0.1', port: 0 })
+  await withConsole(
     async (_zone, { origin }) => {
       await fetch(`${origin}/api/zones/ch-test-1/instance/${instanceId}`)
-      const text = await (await fetch(`${origin}/metrics`)).text()
+      const at = `http://127.0.0.1:${port}`
+      const text = await (await fetch(`${at}/metrics`)).text()
 
       expect(text).toContain(
         'vedette_zone_calls_total{zone="ch-test-1",endpoint="get-instance",status="404"} 1',
@@ -181,14 +185,15 @@ test('metrics are served with METRICS=on, and name no instance', () =>
       expect(text).toContain('vedette_feed_clients 0')
       expect(text).not.toContain(instanceId)
       expect(text).not.toContain('canary')
+      expect((await fetch(at)).status).toBe(404)
+      expect((await fetch(`${at}/metrics`, { method: 'POST' })).status).toBe(404)
+      // People's browsers find none.
+      expect((await fetch(`${origin}/metrics`)).status).toBe(404)
     },
-    { metrics: true },
-  ))
-
-test('without METRICS there are none', () =>
-  withConsole(async (_zone, { origin }) => {
-    expect((await fetch(`${origin}/metrics`)).status).toBe(404)
-  }))
+    { metrics },
+  )
+  await close()
+})
 
 test('no secret reaches the log in a whole session', async () => {
   const lines: string[] = []

@@ -49,7 +49,6 @@ import { addJobRoutes } from './jobs/job-routes.ts'
 import { JobRows } from './jobs/job-rows.ts'
 import { Jobs } from './jobs/jobs.ts'
 import { scrubbed } from './logs.ts'
-import { createMetrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import { ownAddress } from './own-address.ts'
 import { Gate } from './people/gate.ts'
@@ -112,7 +111,7 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
 
 /** The routes that are not about one zone. */
 function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
-  const { watcher, metrics } = deps
+  const { watcher } = deps
   // A restart mends no database, so that only tells: it is the process that is healthy.
   app.get('/healthz', everyone, async () => ({
     ok: true,
@@ -123,11 +122,6 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     const ok = zones && store
     return reply.code(ok ? 200 : 503).send({ ok, zones, store })
   })
-  if (metrics) {
-    app.get('/metrics', everyone, async (_request, reply) =>
-      reply.type(metrics.contentType).send(await metrics.text()),
-    )
-  }
   for (const url of ['/', '/instances']) {
     app.get(url, page, (request, reply) => sendList(deps, request, reply))
   }
@@ -210,7 +204,7 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
     const isPage =
       hasPage &&
       request.method === 'GET' &&
-      !/^\/(api|assets|readyz|metrics)([/?]|$)/.test(request.url)
+      !/^\/(api|assets|readyz)([/?]|$)/.test(request.url)
     if (isPage) return reply.sendFile(pageOf(request.url))
     throw refuse('not-found', 404, { code: 'no-such-page' })
   })
@@ -298,12 +292,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const watch = (id: string, end: () => void) => sessions.watch(id, end)
   const relay =
     session.consoleVia === 'relay' ? new Relay(options, app.log, watch) : undefined
-  const metrics = options.metrics
-    ? createMetrics({
-        feedClients: () => watcher.feed.followers,
-        consoles: () => relay?.consoles ?? 0,
-      })
-    : undefined
+  const { metrics } = options
+  metrics?.watch({
+    feedClients: () => watcher.feed.followers,
+    consoles: () => relay?.consoles ?? 0,
+    auditWaiting: () => audit.waiting,
+  })
   const directory = new Directory(options, {
     found: (zone) => watcher.watch(zone),
     failed: (error) => {
@@ -346,7 +340,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     relay,
     viewers: new Viewers(),
     screens: new ScreenEntries(audit),
-    metrics,
     firstPage,
     chains,
     jobs,

@@ -8,7 +8,6 @@ import type { FirstPage } from './first-page.ts'
 import type { Marks } from './history/marks.ts'
 import type { UsualTimes } from './history/usual.ts'
 import type { Jobs } from './jobs/jobs.ts'
-import type { Metrics } from './metrics.ts'
 import type { AppOptions } from './options.ts'
 import type { Gate } from './people/gate.ts'
 import type { Invitations } from './people/invitations.ts'
@@ -50,7 +49,7 @@ export type ConsoleDeps = Deps & {
 }
 
 /** What the routes for people and their sessions need. */
-export type PeopleDeps = Pick<Deps, 'session' | 'audit'> & {
+export type PeopleDeps = Pick<Deps, 'session' | 'audit' | 'store'> & {
   /** Says who sends a request. */
   gate: Gate
   people: People
@@ -63,7 +62,6 @@ export type PeopleDeps = Pick<Deps, 'session' | 'audit'> & {
 /** What all routes need together. */
 export type RouteDeps = ConsoleDeps &
   PeopleDeps & {
-    metrics: Metrics | undefined
     firstPage: FirstPage | undefined
     chains: Chains
     jobs: Jobs

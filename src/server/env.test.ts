@@ -13,7 +13,7 @@ test.each([
   [{ PORT: 'eighty' }, 'PORT'],
   [{ PORT: '70000' }, 'PORT'],
   [{ CONSOLE_VIA: 'sideways' }, 'CONSOLE_VIA'],
-  [{ METRICS: 'maybe' }, 'METRICS'],
+  [{ METRICS_PORT: 'on' }, 'METRICS_PORT'],
   [{ SIGN_IN: 'yes' }, 'SIGN_IN'],
   [{ SIGN_IN: 'local', HOST: '0.0.0.0' }, 'PUBLIC_URL'],
   [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],

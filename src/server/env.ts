@@ -39,8 +39,8 @@ export type Settings = {
   logLevel: string
   /** How long rows of the audit log are kept. */
   auditDays: number
-  /** Whether `/metrics` answers. */
-  metrics: boolean
+  /** Where `/metrics` answers; absent: nowhere. */
+  metrics?: { host: string; port: number }
   sandboxMachines: 'auto' | 'qemu' | 'painted'
   /** Whether the sandbox's templates include Debian's installer. */
   sandboxInstaller: boolean
@@ -130,7 +130,11 @@ const rules = {
     v.optional(wholeNumber(1, 36_500), String(AUDIT_DAYS)),
     'a whole number from 1 to 36500',
   ],
-  METRICS: [v.optional(v.picklist(['on', 'off']), 'off'), 'on or off'],
+  METRICS_PORT: [v.optional(wholeNumber(0, 65_535)), 'a port number'],
+  METRICS_HOST: [
+    v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), '127.0.0.1'),
+    'a host name',
+  ],
   SANDBOX_MACHINES: [
     v.optional(v.picklist(['auto', 'qemu', 'painted']), 'auto'),
     'auto, qemu or painted',
@@ -279,6 +283,7 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     requireLoopback(host, publicUrl)
   if (signIn === 'local') requireHttps(host, publicUrl)
   const databaseUrl = readDatabaseUrl(environment)
+  const metricsPort = read(environment, 'METRICS_PORT')
   const allow = read(environment, 'SANDBOX_ALLOW')
   const deny = read(environment, 'SANDBOX_DENY')
   return {
@@ -297,7 +302,9 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     ...(databaseUrl ? { databaseUrl } : {}),
     logLevel: read(environment, 'LOG_LEVEL') ?? (onTerminal ? 'warn' : 'info'),
     auditDays: read(environment, 'AUDIT_DAYS'),
-    metrics: read(environment, 'METRICS') === 'on',
+    ...(metricsPort === undefined
+      ? {}
+      : { metrics: { host: read(environment, 'METRICS_HOST'), port: metricsPort } }),
     sandboxMachines: read(environment, 'SANDBOX_MACHINES'),
     sandboxInstaller: read(environment, 'SANDBOX_INSTALLER') === 'on',
     sandboxSpeed: read(environment, 'SANDBOX_SPEED'),

@@ -7,6 +7,7 @@ import type { Session } from '#contract/people/session.ts'
 import type { Credentials } from './env.ts'
 import type { RenderFirstPage } from './first-page.ts'
 import type { LineSink } from './logs.ts'
+import type { Metrics } from './metrics.ts'
 import type { Store } from './store/store.ts'
 
 export type AppOptions = {
@@ -37,8 +38,8 @@ export type AppOptions = {
   trustedProxies?: string[]
   /** How many days rows of the audit log are kept. */
   auditDays?: number
-  /** Whether `/metrics` answers. */
-  metrics?: boolean
+  /** Counts what it does, if someone reads it. */
+  metrics?: Metrics
   /** Where log lines go; standard output unless a test reads them. */
   logTo?: LineSink
 }

@@ -53,7 +53,7 @@ export function isOwnOrigin(names: OwnNames, origin: string, host = ''): boolean
 function mayRead(url: string, headers: IncomingHttpHeaders, isFile: boolean): boolean {
   const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers
   if (isFile || site === 'same-origin' || site === 'none') return true
-  const isPage = !/^\/(api|readyz|metrics)([/?]|$)/.test(url)
+  const isPage = !/^\/(api|readyz)([/?]|$)/.test(url)
   return isPage && mode === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }
 

@@ -116,6 +116,11 @@ export class Audit {
     return entry
   }
 
+  /** How many outcomes wait for the store. */
+  get waiting(): number {
+    return this.#owed.size
+  }
+
   /** Stores something that is over already, such as a refusal; the same again only after a minute. */
   async note(body: Omit<AuditBody, 'entry' | 'phase'> & { result: AuditResult }) {
     const key = JSON.stringify([body.event, body.by?.name, body.by?.from, body.target])

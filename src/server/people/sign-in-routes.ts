@@ -39,12 +39,14 @@ export const sessionOf = ({ session }: Pick<Deps, 'session'>, person: Person): S
 
 class OwnAccount {
   readonly #deps: PeopleDeps
-  readonly #throttle = new Throttle()
+  readonly #throttle: Throttle
   /** Of links, which have no name. */
-  readonly #linkThrottle = new Throttle()
+  readonly #linkThrottle: Throttle
 
   constructor(deps: PeopleDeps) {
     this.#deps = deps
+    this.#throttle = new Throttle(deps.store, 'password')
+    this.#linkThrottle = new Throttle(deps.store, 'link')
   }
 
   async ways(): Promise<SignInWays> {

@@ -1,32 +1,72 @@
 /**
  * Slows down guessing: five failures of a name from one address in 15 minutes, and a hundred of an address
- * in an hour. The account itself is never locked, because then anyone could lock anyone out.
+ * in an hour. The account itself is never locked, because then anyone could lock anyone out. The store counts,
+ * so that neither a restart nor another server forgets anything.
  */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { createHash } from 'node:crypto'
 
+import type { Store } from '../store/store.ts'
 import { refuse } from '../zone/refusals.ts'
 
-const minute = 60
+const minuteMs = 60_000
+const limits = {
+  person: { most: 5, ms: 15 * minuteMs },
+  address: { most: 100, ms: 60 * minuteMs },
+} as const
+
+/** A name may be a password that was typed into the wrong field, so only its hash is stored. */
+const hashed = (key: string) => createHash('sha256').update(key).digest('hex')
 
 export class Throttle {
-  readonly #ofPerson = new RateLimiterMemory({ points: 5, duration: 15 * minute })
-  readonly #ofAddress = new RateLimiterMemory({ points: 100, duration: 60 * minute })
+  readonly #store: Store
+  readonly #what: string
+
+  /** `what` is guessed, and counted apart from all else. */
+  constructor(store: Store, what: 'password' | 'link') {
+    this.#store = store
+    this.#what = what
+  }
+
+  #keyOf(of: keyof typeof limits, about: string): string {
+    return hashed(`${this.#what} ${of} ${about}`)
+  }
 
   /** Counts an attempt before it is checked; throws a 429 with the time of the next one. */
   async attempt(name: string, address: string): Promise<void> {
-    try {
-      await this.#ofAddress.consume(address)
-      await this.#ofPerson.consume(`${address} ${name}`)
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error
-      const at = Date.now() + error.msBeforeNext
-      throw refuse('not-allowed', 429, { code: 'too-many-attempts', at })
-    }
+    await this.#count('address', address)
+    await this.#count('person', `${address} ${name}`)
+  }
+
+  async #count(of: keyof typeof limits, about: string): Promise<void> {
+    const { most, ms } = limits[of]
+    const now = Date.now()
+    const key = this.#keyOf(of, about)
+    // What is over is not read first, so that two attempts at once count as two.
+    await this.#store.deleteFrom('attempt').where('ends_at', '<=', now).execute()
+    const { count, ends_at: at } = await this.#store
+      .insertInto('attempt')
+      .values({ key, count: 1, ends_at: now + ms })
+      .onConflict((conflict) =>
+        conflict
+          .column('key')
+          .doUpdateSet(({ eb }) => ({ count: eb('attempt.count', '+', 1) })),
+      )
+      .returning(['count', 'ends_at'])
+      .executeTakeFirstOrThrow()
+    if (Number(count) > most)
+      throw refuse('not-allowed', 429, { code: 'too-many-attempts', at: Number(at) })
   }
 
   /** Forgets the failures of a name from an address, after a success. */
   async succeeded(name: string, address: string): Promise<void> {
-    await this.#ofPerson.delete(`${address} ${name}`)
-    await this.#ofAddress.reward(address)
+    await this.#store
+      .deleteFrom('attempt')
+      .where('key', '=', this.#keyOf('person', `${address} ${name}`))
+      .execute()
+    await this.#store
+      .updateTable('attempt')
+      .set(({ eb }) => ({ count: eb('count', '-', 1) }))
+      .where('key', '=', this.#keyOf('address', address))
+      .execute()
   }
 }

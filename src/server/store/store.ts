@@ -97,6 +97,8 @@ type Tables = AuditTables & {
   }
   /** Links by which people choose a password; `person_id` is empty for the first person. */
   invitation: { token_hash: string; person_id: string; ends_at: number }
+  /** Attempts to guess something, by the hash of what and from where (people/throttle.ts). */
+  attempt: { key: string; count: number; ends_at: number }
   /** Of requests that must not be sent twice (contract/once.ts). */
   request_key: { person: string; key: string; at: number; outcome: 'unknown' | 'accepted' }
 }
@@ -266,6 +268,16 @@ const migrations: Record<string, Migration> = {
     },
   },
   '0010-audit': auditTables,
+  '0011-attempts': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('attempt')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('count', 'bigint', (column) => column.notNull())
+        .addColumn('ends_at', 'bigint', (column) => column.notNull())
+        .execute()
+    },
+  },
 }
 
 /** Throws unless every migration that the database has seen is one of ours. */

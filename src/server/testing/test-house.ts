@@ -35,7 +35,7 @@ async function withHouse(
 ): Promise<void> {
   const zone = await startZone()
   const store = await openStore(at)
-  for (const table of ['person', 'session', 'invitation', 'kept'] as const)
+  for (const table of ['person', 'session', 'invitation', 'kept', 'attempt'] as const)
     await store.deleteFrom(table).execute()
   if (at !== ':memory:') await emptyLog(store)
   const console = await startConsole(zone, { session: localSession, store, ...changes })
