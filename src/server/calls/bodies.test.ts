@@ -32,6 +32,11 @@ test('an id inside a body must be a UUID', () => {
   ])
 })
 
+test('members that have no methods of objects are invalid, not an error', () => {
+  const body = sent('{"instances":[{},{"toString":"a"}]}')
+  expect(bodyErrors('evict-instance-pool-members', body)).toHaveLength(1)
+})
+
 test('stop accepts no body, start needs one, and invalid JSON is rejected', () => {
   expect(bodyErrors('stop-instance', sent('{}'))).toHaveLength(1)
   expect(bodyErrors('start-instance', sent(''))).toHaveLength(1)

@@ -166,7 +166,12 @@ export function bodyErrors(id: EndpointId, sent: unknown): ProblemEntry[] {
   if (sent === malformed) return [entryOf('not-json')]
   const tooMany = findTooMany(sent)
   if (tooMany !== undefined) return [entryOf('too-many', tooMany, mostMembers)]
-  return body(sent) ? [] : (body.errors ?? []).slice(0, mostErrors).map(entry)
+  try {
+    return body(sent) ? [] : (body.errors ?? []).slice(0, mostErrors).map(entry)
+  } catch {
+    // It compares members by methods of theirs, which a body may replace.
+    return [entryOf('invalid')]
+  }
 }
 
 /** What is wrong with a query: undeclared, repeated, empty or malformed parameters. */

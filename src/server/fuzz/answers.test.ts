@@ -87,7 +87,7 @@ const asks = [
   ],
 ] as const
 
-test('8,000 answers', { timeout: patienceMs }, async () => {
+test('15,000 answers', { timeout: patienceMs }, async () => {
   const dice = new Dice(4)
   const fuzz = await startFuzz((request, response) => {
     const kind = dice.below(400)
@@ -117,7 +117,7 @@ test('8,000 answers', { timeout: patienceMs }, async () => {
     response.end(body)
   })
   try {
-    await runCases(fuzz, 8_000, () => {
+    await runCases(fuzz, 15_000, () => {
       const [method, target, sent] = dice.of(asks)
       const headers = method === 'GET' ? [] : ['x-vedette: 1']
       if (sent === undefined) return bytesOf({ method, target, headers })
