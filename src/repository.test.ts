@@ -134,3 +134,37 @@ test('the measures of the console find all that they import', () => {
   expect(stderr).toBe('')
   expect(status).toBe(0)
 })
+
+/** Licences that allow using and passing on what is installed, also in a company. */
+const licences = new Set([
+  'MIT',
+  'ISC',
+  'BSD-3-Clause',
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'Python-2.0',
+  // noVNC, and the tool that makes the styles: their own files stay under it.
+  'MPL-2.0',
+  // A font and a table of browsers.
+  'OFL-1.1',
+  'CC-BY-4.0',
+  '(MIT OR CC0-1.0)',
+])
+/** Its licence is only in its files: MIT. */
+const unnamed = new Set(['node_modules/cli-table'])
+
+test('each package has a licence that we may use, and none runs a script when it is installed', () => {
+  // npm's own format.
+  const { packages } = JSON.parse(
+    readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'),
+  ) as { packages: Record<string, { license?: string; hasInstallScript?: boolean }> }
+  const names = Object.keys(packages).filter(Boolean)
+  const isForeign = (name: string) => !licences.has(packages[name]?.license ?? '')
+  expect(names.filter((name) => isForeign(name) && !unnamed.has(name))).toEqual([])
+  // esbuild has one, which only checks its program; npm is told to run none.
+  const scripts = names.filter((name) => packages[name]?.hasInstallScript)
+  expect(scripts.filter((name) => !name.endsWith('/esbuild'))).toEqual([])
+  const npmrc = readFileSync(new URL('../.npmrc', import.meta.url), 'utf8')
+  expect(npmrc).toMatch(/^ignore-scripts=true$/m)
+})
