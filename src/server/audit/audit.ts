@@ -23,6 +23,9 @@ const mostOwed = 10_000
 /** A call of a zone ends earlier; an intent without an outcome after that is of a process that ended. */
 const abandonedMs = 5 * 60_000
 const sweepMs = 60_000
+/** How far back is looked: at first for what ended long ago, then only for what was begun lately. */
+const firstSweepMs = 30 * 24 * 3_600_000
+const laterSweepMs = 3_600_000
 const mostSwept = 500
 /** The same refusal of the same person is stored once in this time, so that none fills the disk. */
 const repeatedMs = 60_000
@@ -81,6 +84,7 @@ export class Audit {
   readonly #refused = new LRUCache<string, true>({ max: 10_000, ttl: repeatedMs })
   readonly #closing = new AbortController()
   readonly #sweeping: NodeJS.Timeout
+  #swept = false
 
   /** `appended` is told of each row when it is stored. */
   constructor(
@@ -254,13 +258,16 @@ export class Audit {
    * themselves, also after a restart.
    */
   async sweep(): Promise<void> {
+    const now = Date.now()
+    const since = now - (this.#swept ? laterSweepMs : firstSweepMs)
     try {
       const rows = await this.#store
         .selectFrom('audit as begun')
         .select(['begun.entry', 'begun.event', 'begun.at'])
         .where('begun.phase', '=', 'intent')
         .where('begun.result', 'is', null)
-        .where('begun.at', '<', Date.now() - abandonedMs)
+        .where('begun.at', '<', now - abandonedMs)
+        .where('begun.at', '>=', since)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -285,6 +292,7 @@ export class Audit {
           await this.#end({ entry, event, began: Number(at) }, 'outcome', {
             result: 'unknown',
           })
+      this.#swept ||= rows.length < mostSwept
     } catch (error) {
       this.#log.warn({ err: error }, 'could not look for open entries of the audit log')
     }
