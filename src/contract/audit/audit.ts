@@ -97,7 +97,7 @@ export type AuditEntry = Omit<AuditBody, 'phase'> & {
   parts: number
 }
 
-/** Empty members don't filter. Times are epoch ms. */
+/** Empty members don't filter. Each is fitted by the entry or by one that is part of it. Times are epoch ms. */
 export type AuditFilter = {
   from?: number
   until?: number
@@ -105,13 +105,16 @@ export type AuditFilter = {
   zone?: string
   /** The id of an instance, a person or something else. */
   target?: string
+  /** How it ended as far as it is known; `accepted` also finds what was only begun. */
   result?: AuditResult
   /** Found in names, ids, events, addresses and messages, without regard to capitals. */
   text?: string
   /** Only the parts of this entry. */
   parent?: string
-  /** Only what is older than this row. */
+  /** Only what is older than this row, as the next page is. */
   before?: number
+  /** Only what is newer than this row, as the next page of parts is. */
+  after?: number
 }
 
 /** How far the chain was checked, and where it breaks. */
@@ -130,12 +133,14 @@ export type AuditCheck = {
 export type AuditFault = 'missing' | 'changed' | 'cut' | 'signature'
 
 export type AuditPage = {
-  /** Newest first. */
+  /** Newest first; parts of an entry oldest first. */
   entries: AuditEntry[]
-  /** Whether there are older ones. */
+  /** Whether there are more. */
   more: boolean
   /** The names of people in the log. */
   people: string[]
+  /** How many days entries are kept. */
+  days: number
   /** Absent until the first check has ended. */
   check?: AuditCheck
 }

@@ -77,6 +77,11 @@ export class AuditCare {
     this.#care = care
   }
 
+  /** How many days rows are kept. */
+  get days(): number {
+    return this.#care.days
+  }
+
   /** Begins with the last rows; it doesn't wait for them. */
   start(): void {
     void this.#look(checkedAtStart).then(() => this.#prune())

@@ -5,6 +5,7 @@ import {
   AUDIT_PAGE,
   type AuditEntry,
   type AuditFilter,
+  type AuditResult,
   type AuditRow,
 } from '#contract/audit/audit.ts'
 
@@ -16,35 +17,59 @@ const mostPeople = 500
 /** A text as a pattern of LIKE, in which it stands for itself. */
 const pattern = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
-/** Whether any row of the entry, or of one that is part of it, fits. */
+/** Whether any row of the entry, or of one that is part of it, fits. Only first rows name their parent. */
 const some = (condition: RawBuilder<unknown>) =>
-  sql<boolean>`(exists (select 1 from audit as part where part.entry = head.entry and ${condition})
-    or exists (select 1 from audit as part where part.parent = head.entry and ${condition}))`
+  sql<boolean>`(exists (select 1 from audit as said where said.entry = head.entry and ${condition})
+    or exists (select 1 from audit as part join audit as said on said.entry = part.entry
+      where part.parent = head.entry and ${condition}))`
+
+/** The same for how it ended: by the row that `joined` takes it from. */
+function ended(result: AuditResult) {
+  if (result === 'accepted')
+    return sql<boolean>`not exists (select 1 from audit as said
+      where said.entry = head.entry and said.result is not null and said.result <> 'accepted')`
+  const isKnown = sql`other.result not in ('accepted', 'unknown')`
+  const isLater = sql`other.seq > said.seq and other.result <> 'unknown'`
+  return some(sql`said.result = ${result} and not exists (select 1 from audit as other
+    where other.entry = said.entry and other.result is not null
+    and ${result === 'unknown' ? isKnown : isLater})`)
+}
+
+/** Whether it was begun between two moments, or a part of it was: a bulk action may be tried again later. */
+function begun(from: number, until: number) {
+  return sql<boolean>`((head.at >= ${from} and head.at < ${until})
+    or head.entry in (select begun.parent from audit as begun where begun.phase = 'intent'
+      and begun.parent is not null and begun.at >= ${from} and begun.at < ${until}))`
+}
 
 /** The conditions of a filter that a row of the entry fits; each may be another row. */
-function conditions({ person, zone, target, result, text }: AuditFilter) {
+function conditions({ from, until, person, zone, target, result, text }: AuditFilter) {
+  const isOfTime = from !== undefined || until !== undefined
   return [
-    ...(person ? [some(sql`part.person = ${person}`)] : []),
-    ...(zone ? [some(sql`part.zone = ${zone}`)] : []),
-    ...(target ? [some(sql`part.target = ${target}`)] : []),
-    ...(result ? [some(sql`part.result = ${result}`)] : []),
-    ...(text ? [some(sql`part.words like ${pattern(text)} escape '\\'`)] : []),
+    ...(isOfTime ? [begun(from ?? 0, until ?? Number.MAX_SAFE_INTEGER)] : []),
+    ...(person ? [some(sql`said.person = ${person}`)] : []),
+    ...(zone ? [some(sql`said.zone = ${zone}`)] : []),
+    ...(target ? [some(sql`said.target = ${target}`)] : []),
+    ...(result ? [ended(result)] : []),
+    ...(text ? [some(sql`said.words like ${pattern(text)} escape '\\'`)] : []),
   ]
 }
 
-/** The first rows of the entries that a filter finds, newest first. */
+/** The first rows of the entries that a filter finds, newest first; of parts, oldest first. */
 function heads(store: Store, filter: AuditFilter, limit: number) {
-  const { from, until, before, parent } = filter
+  const { before, after, parent } = filter
   let query = store
     .selectFrom('audit as head')
     .select(['head.seq', 'head.entry'])
     .where('head.phase', '=', 'intent')
     .where('head.parent', parent ? '=' : 'is', parent ?? null)
-  if (from !== undefined) query = query.where('head.at', '>=', from)
-  if (until !== undefined) query = query.where('head.at', '<', until)
   if (before !== undefined) query = query.where('head.seq', '<', before)
+  if (after !== undefined) query = query.where('head.seq', '>', after)
   for (const condition of conditions(filter)) query = query.where(condition)
-  return query.orderBy('head.seq', 'desc').limit(limit).execute()
+  return query
+    .orderBy('head.seq', parent ? 'asc' : 'desc')
+    .limit(limit)
+    .execute()
 }
 
 /** The rows of one entry as one: what came later says more. */
@@ -56,7 +81,7 @@ function joined(rows: readonly AuditRow[], parts: number): AuditEntry | undefine
   for (const row of later) {
     // What a process that was killed left open may have been known all the same.
     if (row.result === 'unknown' && entry.result && entry.result !== 'accepted') continue
-    const { result, status, cause, message, operationId, ms, at, changed } = row
+    const { result, status, cause, message, operationId, ms, at, changed, target } = row
     entry = {
       ...entry,
       ...(result ? { result } : {}),
@@ -64,6 +89,7 @@ function joined(rows: readonly AuditRow[], parts: number): AuditEntry | undefine
       ...(cause ? { cause } : {}),
       ...(message ? { message } : {}),
       ...(operationId ? { operationId } : {}),
+      ...(target ? { target: { ...entry.target, ...target } } : {}),
       ...(ms === undefined ? {} : { ms }),
       ...(changed ? { changed: { ...entry.changed, ...changed } } : {}),
       ...(result === 'accepted' ? {} : { endedAt: at }),
@@ -83,7 +109,7 @@ async function partsOf(store: Store, entries: readonly string[]) {
   return new Map(rows.map(({ parent, count }) => [parent, Number(count)]))
 }
 
-/** One page of entries, newest first, and whether there are more. */
+/** One page of entries, and whether there are more. */
 export async function listAudit(
   store: Store,
   filter: AuditFilter,
@@ -126,8 +152,8 @@ export async function lastRow(store: Store): Promise<number> {
 }
 
 /**
- * All rows of the entries that a filter finds, oldest first, in pieces; it reads as it is asked. Rows after
- * `last` are not part of it.
+ * All rows of the entries that a filter finds and of their parts, oldest first, in pieces; it reads as it
+ * is asked. Rows after `last` are not part of it.
  */
 export async function* rowsOf(
   store: Store,
@@ -135,17 +161,22 @@ export async function* rowsOf(
   last: number,
 ): AsyncGenerator<AuditRow[]> {
   const pieces = 500
+  const found = conditions(filter)
   let after = 0
   for (;;) {
     let query = store
-      .selectFrom('audit as head')
-      .select(['head.seq', 'head.at', 'head.hash', 'head.body'])
-      .where('head.seq', '>', after)
-      .where('head.seq', '<=', last)
-    if (filter.from !== undefined) query = query.where('head.at', '>=', filter.from)
-    if (filter.until !== undefined) query = query.where('head.at', '<', filter.until)
-    for (const condition of conditions(filter)) query = query.where(condition)
-    const rows = await query.orderBy('head.seq').limit(pieces).execute()
+      .selectFrom('audit as line')
+      .select(['line.seq', 'line.at', 'line.hash', 'line.body'])
+      .where('line.seq', '>', after)
+      .where('line.seq', '<=', last)
+    if (found.length > 0)
+      query = query.where(
+        sql<boolean>`exists (select 1 from audit as own
+          join audit as head on head.entry = coalesce(own.parent, own.entry)
+          where own.entry = line.entry and own.phase = 'intent' and head.phase = 'intent'
+          and ${sql.join(found, sql` and `)})`,
+      )
+    const rows = await query.orderBy('line.seq').limit(pieces).execute()
     if (rows.length > 0) yield rows.map(readRow)
     if (rows.length < pieces) return
     after = Number(rows.at(-1)?.seq)

@@ -41,6 +41,7 @@ function filterIn(query: unknown): AuditFilter {
     from: number('from'),
     until: number('until'),
     before: number('before'),
+    after: number('after'),
     person: text('person'),
     zone: text('zone'),
     target: text('target'),
@@ -62,8 +63,8 @@ export function addAuditRoutes(
   app.get('/api/audit', admins, async ({ query }): Promise<AuditPage> => {
     const filter = filterIn(query)
     const [found, people] = await Promise.all([listAudit(store, filter), peopleIn(store)])
-    const { check } = auditCare
-    return { ...found, people, ...(check ? { check } : {}) }
+    const { check, days } = auditCare
+    return { ...found, people, days, ...(check ? { check } : {}) }
   })
   app.get('/api/audit/export', admins, async (request: FastifyRequest, reply) => {
     // Fastify's own object; the member is checked here.
