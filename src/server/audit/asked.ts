@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import type { AuditActor } from '#contract/audit/audit.ts'
+import { matchEndpoint } from '#contract/endpoints.ts'
 import type { Person } from '#contract/people/people.ts'
 import type { Problem } from '#contract/problem.ts'
 
@@ -23,6 +24,17 @@ export function actorOf(request: FastifyRequest, person?: Person): AuditActor {
     from: ip,
     ...(browser ? { browser } : {}),
   }
+}
+
+/** What a zone was asked for, where a request would have been sent to one. */
+function endpointIn({ method, params }: FastifyRequest) {
+  const { '*': below } = params as { '*'?: string } // as the route has it
+  if (below === undefined) return undefined
+  // What reveals a secret is POST in the browser.
+  const revealed = method === 'POST' ? matchEndpoint('GET', `/${below}`) : undefined
+  return revealed?.endpoint.access === 'reveal'
+    ? revealed
+    : matchEndpoint(method, `/${below}`)
 }
 
 type Asking = Omit<Intent, 'by' | 'requestId'> & {
@@ -102,13 +114,15 @@ export class Asked {
 
   async #refused({ status, cause }: Problem): Promise<void> {
     const { method, routeOptions, params } = this.#request
-    const { zone, id } = params as { zone?: string; id?: string } // as the route has them
+    const { zone, id: own } = params as { zone?: string; id?: string } // as the route has them
+    const asked = endpointIn(this.#request)
+    const id = own ?? asked?.parameters['id'] ?? asked?.parameters['instance-id']
     await this.#audit.note({
       event: 'refuse',
       by: this.by,
       ...(zone ? { zone } : {}),
       ...(id ? { target: { id } } : {}),
-      changed: { request: `${method} ${routeOptions.url ?? ''}` },
+      changed: { request: asked?.id ?? `${method} ${routeOptions.url ?? ''}` },
       result: 'refused',
       status,
       ...(cause ? { cause } : {}),

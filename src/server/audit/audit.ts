@@ -39,7 +39,7 @@ export type Intent = Omit<AuditBody, 'entry' | 'phase' | 'result'> & {
 /** How it ended. */
 export type Outcome = Pick<
   AuditBody,
-  'status' | 'cause' | 'message' | 'operationId' | 'changed'
+  'status' | 'cause' | 'message' | 'operationId' | 'changed' | 'target'
 > & { result: AuditResult }
 
 /** What was begun, and when (epoch ms). */
@@ -55,6 +55,12 @@ const resultOf: Record<string, AuditResult> = {
 export const outcomeOfOperation = ({ id, state }: Operation): Outcome => ({
   result: resultOf[state] ?? 'unknown',
   ...(id ? { operationId: id } : {}),
+})
+
+/** The same of a creation, with what was created. */
+export const outcomeOfCreation = (operation: Operation): Outcome => ({
+  ...outcomeOfOperation(operation),
+  ...(operation.reference?.id ? { target: { id: operation.reference.id } } : {}),
 })
 
 /** What an error says of how it ended. */

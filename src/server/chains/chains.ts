@@ -74,9 +74,11 @@ const intentOf = (chain: Chain) =>
   }) satisfies Intent
 
 /** What it says of a chain that has ended. */
-function outcomeOfChain({ state, steps }: Chain): Outcome {
+function outcomeOfChain({ state, steps, instanceId }: Chain): Outcome {
   const last = steps.find((step) => step.state === state)
   return {
+    // At first a creation had none.
+    ...(instanceId ? { target: { id: instanceId } } : {}),
     result: state === 'success' ? 'done' : state === 'failure' ? 'failed' : 'unknown',
     ...(last?.cause ? { cause: last.cause } : {}),
     ...(last?.message && !last.cause ? { message: last.message } : {}),

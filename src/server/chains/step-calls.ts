@@ -9,7 +9,12 @@ import { endpointPath, endpoints } from '#contract/endpoints.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Operation } from '#contract/types.ts'
 
-import { outcomeOfError, outcomeOfOperation, type Audit } from '../audit/audit.ts'
+import {
+  outcomeOfCreation,
+  outcomeOfError,
+  outcomeOfOperation,
+  type Audit,
+} from '../audit/audit.ts'
 import { changedIn } from '../audit/changed.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { garbage, operationIn } from '../zone/answers.ts'
@@ -118,7 +123,9 @@ export async function sendRecorded(
 ): Promise<Operation> {
   try {
     const operation = await sendStep(deps, zone, call, entry)
-    await deps.audit.settle(entry, outcomeOfOperation(operation))
+    const outcomeOf =
+      call.endpoint === 'create-instance' ? outcomeOfCreation : outcomeOfOperation
+    await deps.audit.settle(entry, outcomeOf(operation))
     return operation
   } catch (error) {
     await deps.audit.settle(entry, outcomeOfError(error))
