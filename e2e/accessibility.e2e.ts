@@ -10,6 +10,7 @@ const pages = [
   '/instances',
   '/instances/new',
   '/activity',
+  '/activity/audit',
   '/activity/events',
   '/limits',
   '/settings',

@@ -24,6 +24,7 @@ test('each page and each tab has a title of its own', async ({ page, app }) => {
     [own.replace('/instances', '/console'), 'web-01 · Console · Vedette'],
     ['/wall', 'Wall · Vedette'],
     ['/activity', 'Activity · Vedette'],
+    ['/activity/audit', 'Audit log · Activity · Vedette'],
     ['/activity/events', 'Exoscale events · Activity · Vedette'],
     ['/limits', 'Limits · Vedette'],
     ['/settings', 'Settings · Vedette'],

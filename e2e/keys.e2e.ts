@@ -11,6 +11,7 @@ const pagesOf = ({ zone, id }: Found) => {
     '/wall',
     '/limits',
     '/activity',
+    '/activity/audit',
     '/activity/events',
     '/settings',
     '/help',

@@ -54,6 +54,7 @@ async function allPaths(app: Running): Promise<string[]> {
     '/wall',
     '/limits',
     '/activity',
+    '/activity/audit',
     '/activity/events',
     '/settings',
     '/help',

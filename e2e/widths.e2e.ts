@@ -42,7 +42,14 @@ const sticksOut = (page: Page) =>
 const fits = (page: Page, what: string) =>
   expect.poll(() => sticksOut(page), { message: what }).toEqual([])
 
-const pages = ['/instances', '/instances/new', '/wall', '/activity', '/activity/events']
+const pages = [
+  '/instances',
+  '/instances/new',
+  '/wall',
+  '/activity',
+  '/activity/audit',
+  '/activity/events',
+]
 const others = ['/limits', '/settings', '/help', '/nowhere']
 const tabs = ['', '/snapshots', '/volumes', '/network', '/activity', '/settings', '/data']
 const asks = [

@@ -82,6 +82,10 @@ const OperationsTab = page(
   () => import('./pages/activity/OperationsTab.tsx'),
   (module) => module.OperationsTab,
 )
+const AuditTab = page(
+  () => import('./pages/activity/audit/AuditTab.tsx'),
+  (module) => module.AuditTab,
+)
 const EventsTab = page(
   () => import('./pages/activity/EventsTab.tsx'),
   (module) => module.EventsTab,
@@ -144,6 +148,7 @@ const sitemap = createRoutesFromElements(
       <Route path="/wall" element={<WallPage />} />
       <Route path="/activity" element={<ActivityPage />}>
         <Route index element={<OperationsTab />} />
+        <Route path="audit" element={<AuditTab />} />
         <Route path="events" element={<EventsTab />} />
       </Route>
       <Route path="/limits" element={<LimitsPage />} />

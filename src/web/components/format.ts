@@ -29,7 +29,7 @@ function perLanguage<T>(make: (locale: string) => T): () => T {
   }
 }
 
-const dateTimeFormat = (options: Intl.DateTimeFormatOptions) =>
+export const dateTimeFormat = (options: Intl.DateTimeFormatOptions) =>
   perLanguage((locale) => new Intl.DateTimeFormat(locale, options))
 
 /**

@@ -1,4 +1,4 @@
-/** Shows past changes: operations started in Vedette, and Vedette's own audit log, and Exoscale's events of everyone. */
+/** Shows past changes: operations started in Vedette, its own audit log, and Exoscale's events of everyone. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueries } from '@tanstack/react-query'
 import { NavLink, Outlet, useLocation } from 'react-router'
@@ -71,16 +71,20 @@ function CopyWhatIDid() {
   )
 }
 
+/** The title of each view, by its address. */
+function useTitle(pathname: string): string {
+  const { t } = useLingui()
+  if (pathname.endsWith('/audit')) return t`Audit log · Activity · Vedette`
+  if (pathname.endsWith('/events')) return t`Exoscale events · Activity · Vedette`
+  return t`Activity · Vedette`
+}
+
 export function ActivityPage() {
   const { t } = useLingui()
   const { pathname } = useLocation()
   return (
     <>
-      <title>
-        {pathname.endsWith('/events')
-          ? t`Exoscale events · Activity · Vedette`
-          : t`Activity · Vedette`}
-      </title>
+      <title>{useTitle(pathname)}</title>
       <div className="flex items-center gap-3">
         <h1 tabIndex={-1} className="grow text-xl font-semibold">
           <Trans>Activity</Trans>
@@ -90,6 +94,9 @@ export function ActivityPage() {
       <TabLinks label={t`Activity views`} current={pathname}>
         <NavLink to="/activity" end className={tabLinkClass}>
           <Trans>Operations</Trans>
+        </NavLink>
+        <NavLink to="/activity/audit" className={tabLinkClass}>
+          <Trans>Audit log</Trans>
         </NavLink>
         <NavLink to="/activity/events" className={tabLinkClass}>
           <Trans>Exoscale events</Trans>

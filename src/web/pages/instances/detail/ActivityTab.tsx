@@ -1,13 +1,14 @@
 /** Lists what happened to an instance, newest first: operations, Exoscale's events and snapshots. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 
 import type { Present } from '#contract/undo.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { useInstanceOperations } from '../../../api/inventory.ts'
 import {
+  sessionQuery,
   snapshotsQuery,
   timelineQuery,
   typesQuery,
@@ -17,6 +18,7 @@ import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Select } from '../../../ui/Select.tsx'
+import { auditOf } from '../../activity/audit/audit-filter.ts'
 import { useInstance } from './instance-context.ts'
 import {
   entryKinds,
@@ -109,6 +111,7 @@ export function ActivityTab() {
   const { row, detail } = useInstance()
   const { zone, id } = row
   const live = useInstanceOperations(zone, id)
+  const { data: session } = useQuery(sessionQuery)
   const timeline = useQuery(timelineQuery(zone, id))
   const { data: all } = useQuery(snapshotsQuery(zone))
   const { data: types } = useQuery(typesQuery(zone))
@@ -158,7 +161,12 @@ export function ActivityTab() {
         <Trans>
           Vedette keeps the operations that were started here. Exoscale keeps its own events
           for 30 days.
-        </Trans>
+        </Trans>{' '}
+        {session?.person.role === 'admin' && (
+          <Link to={auditOf(id)} className="ui-link">
+            <Trans>Audit log of this instance</Trans>
+          </Link>
+        )}
       </p>
       {timeline.error && !timeline.data && (
         <ProblemNotice problem={problemOf(timeline.error)} />
