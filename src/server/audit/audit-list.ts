@@ -1,4 +1,6 @@
 /** Finds entries of the audit log and joins the rows of each (contract/audit/audit.ts). */
+import { setImmediate as turn } from 'node:timers/promises'
+
 import { sql, type RawBuilder } from 'kysely'
 
 import {
@@ -13,6 +15,11 @@ import type { Store } from '../store/store.ts'
 import { readRow } from './audit-rows.ts'
 
 const mostPeople = 500
+/** How many rows are read at once where most may not fit; at first fewer, since the newest often do. */
+const firstPiece = 2_000
+const piece = 16_000
+/** How many rows of an export are in memory at once. */
+const exportPiece = 2_000
 
 /** A text as a pattern of LIKE, in which it stands for itself. */
 const pattern = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
@@ -22,6 +29,12 @@ const some = (condition: RawBuilder<unknown>) =>
   sql<boolean>`(exists (select 1 from audit as said where said.entry = head.entry and ${condition})
     or exists (select 1 from audit as part join audit as said on said.entry = part.entry
       where part.parent = head.entry and ${condition}))`
+
+/** The same for what few rows fit, which are found first. */
+const among = (condition: RawBuilder<unknown>) =>
+  sql<boolean>`head.entry in (select said.entry from audit as said where ${condition}
+    union select part.parent from audit as said join audit as part on part.entry = said.entry
+      where part.parent is not null and ${condition})`
 
 /** The same for how it ended: by the row that `joined` takes it from. */
 function ended(result: AuditResult) {
@@ -49,27 +62,91 @@ function conditions({ from, until, person, zone, target, result, text }: AuditFi
     ...(isOfTime ? [begun(from ?? 0, until ?? Number.MAX_SAFE_INTEGER)] : []),
     ...(person ? [some(sql`said.person = ${person}`)] : []),
     ...(zone ? [some(sql`said.zone = ${zone}`)] : []),
-    ...(target ? [some(sql`said.target = ${target}`)] : []),
+    ...(target ? [among(sql`said.target = ${target}`)] : []),
     ...(result ? [ended(result)] : []),
     ...(text ? [some(sql`said.words like ${pattern(text)} escape '\\'`)] : []),
   ]
 }
 
-/** The first rows of the entries that a filter finds, newest first; of parts, oldest first. */
-function heads(store: Store, filter: AuditFilter, limit: number) {
-  const { before, after, parent } = filter
+/** The filter without its time, which the callers below look after themselves. */
+const timeless = ({ from: _from, until: _until, ...rest }: AuditFilter): AuditFilter => rest
+
+type Span = { above: number; below: number }
+type Head = { seq: number; entry: string }
+
+/** The first rows of the entries that a filter finds in a span of rows; of parts, oldest first. */
+async function headsIn(
+  store: Store,
+  filter: AuditFilter,
+  { above, below }: Span,
+  limit: number,
+): Promise<Head[]> {
+  const { parent } = filter
   let query = store
     .selectFrom('audit as head')
     .select(['head.seq', 'head.entry'])
     .where('head.phase', '=', 'intent')
     .where('head.parent', parent ? '=' : 'is', parent ?? null)
-  if (before !== undefined) query = query.where('head.seq', '<', before)
-  if (after !== undefined) query = query.where('head.seq', '>', after)
+    .where('head.seq', '>', above)
+    .where('head.seq', '<', below)
   for (const condition of conditions(filter)) query = query.where(condition)
-  return query
+  const rows = await query
     .orderBy('head.seq', parent ? 'asc' : 'desc')
     .limit(limit)
     .execute()
+  return rows.map(({ seq, entry }) => ({ seq: Number(seq), entry }))
+}
+
+/** The number of the first or last row of a time; undefined if there is none. */
+async function edgeOf(
+  store: Store,
+  at: { from: number } | { until: number },
+): Promise<number | undefined> {
+  const rows = store.selectFrom('audit').select('seq').limit(1)
+  const row = await (
+    'from' in at
+      ? rows.where('at', '>=', at.from).orderBy('at').orderBy('seq')
+      : rows.where('at', '<', at.until).orderBy('at', 'desc').orderBy('seq', 'desc')
+  ).executeTakeFirst()
+  return row && Number(row.seq)
+}
+
+/** The rows in which entries of a time begin; `above` and `below` are not part of it. */
+async function spanOf(store: Store, { from, until }: AuditFilter): Promise<Span> {
+  const first = from === undefined ? 1 : await edgeOf(store, { from })
+  const last = until === undefined ? await lastRow(store) : await edgeOf(store, { until })
+  return { above: (first ?? Infinity) - 1, below: (last ?? 0) + 1 }
+}
+
+/**
+ * The first rows of the entries that a filter finds, newest first. What it has to read for that is read in
+ * pieces, so that other work goes on: the embedded database reads in this very thread.
+ */
+async function heads(store: Store, filter: AuditFilter, limit: number): Promise<Head[]> {
+  const { before = Infinity, after = 0, parent, from, until } = filter
+  if (parent) {
+    const span = { above: after, below: Number.MAX_SAFE_INTEGER }
+    return headsIn(store, filter, span, limit)
+  }
+  const span = await spanOf(store, filter)
+  const above = Math.max(span.above, after)
+  let below = Math.min(span.below, before)
+  const found: Head[] = []
+  for (let rows = firstPiece; below - 1 > above; rows = Math.min(rows * 2, piece)) {
+    const low = Math.max(above, below - rows)
+    const left = limit - found.length
+    found.push(...(await headsIn(store, timeless(filter), { above: low, below }, left)))
+    if (found.length === limit) return found
+    below = low + 1
+    await turn()
+  }
+  // A bulk action that was begun earlier may have been tried again in this time.
+  if (from !== undefined && Number.isFinite(span.above)) {
+    const earlier = { above: after, below: Math.min(span.above + 1, before) }
+    const ofTime = { ...filter, until: until ?? Number.MAX_SAFE_INTEGER }
+    found.push(...(await headsIn(store, ofTime, earlier, limit - found.length)))
+  }
+  return found
 }
 
 /** The rows of one entry as one: what came later says more. */
@@ -160,15 +237,13 @@ export async function* rowsOf(
   filter: AuditFilter,
   last: number,
 ): AsyncGenerator<AuditRow[]> {
-  const pieces = 500
   const found = conditions(filter)
-  let after = 0
-  for (;;) {
+  for (let after = 0; after < last; after += exportPiece) {
     let query = store
       .selectFrom('audit as line')
       .select(['line.seq', 'line.at', 'line.hash', 'line.body'])
       .where('line.seq', '>', after)
-      .where('line.seq', '<=', last)
+      .where('line.seq', '<=', Math.min(last, after + exportPiece))
     if (found.length > 0)
       query = query.where(
         sql<boolean>`exists (select 1 from audit as own
@@ -176,9 +251,8 @@ export async function* rowsOf(
           where own.entry = line.entry and own.phase = 'intent' and head.phase = 'intent'
           and ${sql.join(found, sql` and `)})`,
       )
-    const rows = await query.orderBy('line.seq').limit(pieces).execute()
+    const rows = await query.orderBy('line.seq').execute()
     if (rows.length > 0) yield rows.map(readRow)
-    if (rows.length < pieces) return
-    after = Number(rows.at(-1)?.seq)
+    await turn()
   }
 }

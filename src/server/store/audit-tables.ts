@@ -39,9 +39,12 @@ export type AuditTables = {
   }
 }
 
+const isPostgres = (db: Kysely<unknown>) =>
+  db.getExecutor().adapter instanceof PostgresAdapter
+
 /** Refuses to change a row, or to delete one that retention hasn't given up. */
 async function protect(db: Kysely<unknown>): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) {
+  if (!isPostgres(db)) {
     await sql`create trigger audit_is_final before update on audit
       begin select raise(abort, 'rows of the audit log are final'); end`.execute(db)
     await sql`create trigger audit_is_kept before delete on audit
@@ -60,13 +63,16 @@ async function protect(db: Kysely<unknown>): Promise<void> {
     for each row execute function audit_is_final()`.execute(db)
 }
 
-const indexes = ['at', 'entry', 'parent', 'target', 'person', 'operation_id'] as const
+const indexes = ['at', 'entry', 'target', 'person', 'operation_id'] as const
 
 export const auditTables: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
       .createTable('audit')
-      .addColumn('seq', 'bigint', (column) => column.primaryKey())
+      // In SQLite only this very type is the number by which rows are in order anyway.
+      .addColumn('seq', isPostgres(db) ? 'bigint' : 'integer', (column) =>
+        column.primaryKey(),
+      )
       .addColumn('at', 'bigint', (column) => column.notNull())
       .addColumn('entry', 'text', (column) => column.notNull())
       .addColumn('phase', 'text', (column) => column.notNull())
@@ -83,6 +89,11 @@ export const auditTables: Migration = {
       .execute()
     for (const column of indexes)
       await db.schema.createIndex(`audit_by_${column}`).on('audit').column(column).execute()
+    await db.schema
+      .createIndex('audit_by_parent')
+      .on('audit')
+      .columns(['parent', 'seq'])
+      .execute()
     await db.schema
       .createTable('audit_head')
       .addColumn('id', 'bigint', (column) => column.primaryKey())
