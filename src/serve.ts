@@ -182,7 +182,8 @@ export async function serveConsole(
   )
 
   const name = sandbox ? 'Demo' : 'You'
-  const signIn = settings.signIn === 'off' && sandbox ? 'demo' : settings.signIn
+  const withoutAccounts = sandbox ? 'demo' : 'off'
+  const signIn = settings.signIn === 'off' ? withoutAccounts : 'local'
   const session: Session = {
     person: { id: name, name, role: 'admin' },
     signIn,
@@ -204,6 +205,7 @@ export async function serveConsole(
     endpoint,
     credentials,
     ...(settings.zones ? { zones: settings.zones } : {}),
+    ...(settings.oidc ? { oidc: settings.oidc } : {}),
     session,
     consoleHosts: settings.consoleHosts,
     ...(sandbox

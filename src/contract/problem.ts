@@ -81,6 +81,8 @@ export type PeopleCause =
   | 'no-such-person'
   | 'last-admin'
   | 'no-people'
+  | 'from-provider'
+  | 'last-local-admin'
 
 /**
  * The exact cause of a problem that Vedette itself found, if `ProblemCode` doesn't identify it. Pages
@@ -152,6 +154,8 @@ type CauseValues = {
   least?: number
   /** The operation that the API key may not call. */
   lacks?: string
+  /** The identity provider's name. */
+  provider?: string
   /** Why a change isn't possible. */
   refusal?: PlanRefusal
 }

@@ -55,8 +55,10 @@ import { Gate } from './people/gate.ts'
 import { Invitations } from './people/invitations.ts'
 import { addPeopleRoutes } from './people/people-routes.ts'
 import { People } from './people/people.ts'
+import { Provider, providerNames } from './people/provider.ts'
 import { Sessions } from './people/sessions.ts'
 import { addSignInRoutes, sessionOf } from './people/sign-in-routes.ts'
+import { addSignOnRoutes } from './people/sign-on-routes.ts'
 import { Relay } from './relay.ts'
 import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
 import { scrubAnswers, scrubberOf } from './scrub.ts'
@@ -211,10 +213,10 @@ async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
 }
 
 function makeFastify(
-  { logLevel, logTo, credentials, trustedProxies = [] }: AppOptions,
+  { logLevel, logTo, credentials, oidc, trustedProxies = [] }: AppOptions,
   headers: Readonly<Record<string, string>>,
 ): FastifyInstance {
-  const secrets = [credentials.key, credentials.secret]
+  const secrets = [credentials.key, credentials.secret, oidc?.clientSecret ?? '']
   const app = fastify({
     logger: { level: logLevel, stream: scrubbed(logTo ?? process.stdout, secrets) },
     // routes.ts logs one line for each request instead, without the URL.
@@ -250,7 +252,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const reads = new Reads()
   const { store } = options
   const later = new Later(app.log)
-  const scrub = scrubberOf([options.credentials.secret])
+  const scrub = scrubberOf([options.credentials.secret, options.oidc?.clientSecret ?? ''])
   const audit = new Audit(store, app.log, (row) => app.log.info({ audit: row }, 'audit'))
   const auditCare = new AuditCare({
     store,
@@ -282,7 +284,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     publish: (event) => watcher.feed.publish(event),
     isHeard: () => watcher.feed.followers > 0,
   })
-  const sessions = new Sessions(store)
+  const { oidc } = options
+  const provider = oidc && new Provider(oidc, () => options.publicUrl?.origin ?? '')
+  const nameOf = providerNames(oidc)
+  const sessions = new Sessions(store, nameOf)
+  await sessions.endOfOthers((issuer) => new URL(issuer).href === oidc?.issuer.href)
   const gate = new Gate({
     mode: session.signIn,
     person: session.person,
@@ -333,7 +339,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     marks,
     session,
     gate,
-    people: new People(store),
+    people: new People(store, nameOf),
+    provider,
     sessions,
     invitations: new Invitations(store),
     options,
@@ -350,6 +357,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   addRoutes(app, deps)
   addSignInRoutes(app, deps)
+  addSignOnRoutes(app, deps)
   addPeopleRoutes(app, deps)
   addJobRoutes(app, deps)
   addAuditRoutes(app, { store, auditCare })

@@ -12,6 +12,7 @@ import type { AppOptions } from './options.ts'
 import type { Gate } from './people/gate.ts'
 import type { Invitations } from './people/invitations.ts'
 import type { People } from './people/people.ts'
+import type { Provider } from './people/provider.ts'
 import type { Sessions } from './people/sessions.ts'
 import type { Relay } from './relay.ts'
 import type { Shown } from './shown.ts'
@@ -55,6 +56,8 @@ export type PeopleDeps = Pick<Deps, 'session' | 'audit' | 'store'> & {
   people: People
   sessions: Sessions
   invitations: Invitations
+  /** The identity provider by which people may sign in as well. */
+  provider: Provider | undefined
   /** A person's jobs end with the role that they need. */
   jobs: Pick<Jobs, 'stopOf'>
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { readSettings, SettingsError } from './env.ts'
+import { readSettings, secretsIn, SettingsError } from './env.ts'
 
 test('without any setting, Vedette starts a sandbox on loopback', () => {
   const settings = readSettings({})
@@ -16,6 +16,7 @@ test.each([
   [{ METRICS_PORT: 'on' }, 'METRICS_PORT'],
   [{ SIGN_IN: 'yes' }, 'SIGN_IN'],
   [{ SIGN_IN: 'local', HOST: '0.0.0.0' }, 'PUBLIC_URL'],
+  [{ SIGN_IN: 'oidc' }, 'OIDC_ISSUER'],
   [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES'],
   [{ TRUSTED_PROXIES: 'nginx' }, 'TRUSTED_PROXIES'],
   [{ EXOSCALE_API_ENDPOINT: 'https://api.example' }, 'EXOSCALE_API_ENDPOINT'],
@@ -111,4 +112,70 @@ test('requests are logged unless stdout is a terminal, and LOG_LEVEL decides fir
   expect(readSettings({}).logLevel).toBe('info')
   expect(readSettings({}, true).logLevel).toBe('warn')
   expect(readSettings({ LOG_LEVEL: 'debug' }, true).logLevel).toBe('debug')
+})
+
+const oidc = {
+  SIGN_IN: 'oidc',
+  PUBLIC_URL: 'https://vedette.example.com',
+  OIDC_ISSUER: 'https://id.example.com/realms/main',
+  OIDC_CLIENT_ID: 'vedette',
+  OIDC_CLIENT_SECRET: 'canary of the client',
+  OIDC_ROLES: 'ops=operator, leads = admin',
+}
+
+test('an identity provider needs its settings, and the others have defaults', () => {
+  expect(readSettings(oidc)).toMatchObject({
+    signIn: 'oidc',
+    oidc: {
+      clientId: 'vedette',
+      clientSecret: 'canary of the client',
+      rolesClaim: 'groups',
+      name: 'single sign-on',
+      scopes: 'openid profile',
+    },
+  })
+  expect(readSettings({ ...oidc, SIGN_IN: 'local' }).oidc).toBeUndefined()
+  for (const name of Object.keys(oidc).slice(1)) {
+    const start = () => readSettings({ ...oidc, [name]: '' })
+    expect(start, name).toThrow(SettingsError)
+    expect(start, name).toThrow(`${name} must be set, because SIGN_IN is oidc.`)
+  }
+  const local = { PUBLIC_URL: 'http://localhost:8080', OIDC_ISSUER: 'http://127.0.0.1:9' }
+  expect(readSettings({ ...oidc, ...local }).oidc?.issuer.port).toBe('9')
+})
+
+test.each([
+  { OIDC_ISSUER: 'http://id.example.com' },
+  { OIDC_ISSUER: 'id.example.com' },
+  { OIDC_ISSUER: 'https://id.example.com/.well-known/openid-configuration' },
+  { OIDC_ISSUER: 'https://id.example.com/?tenant=1' },
+  { OIDC_ROLES: 'ops' },
+  { OIDC_ROLES: 'ops=root' },
+  { OIDC_ROLES: 'ops=operator;leads=admin' },
+  { OIDC_ROLES: 'ops=operator,ops=admin' },
+  { OIDC_ROLES: '=admin' },
+  { OIDC_ROLES_CLAIM: 'my groups' },
+  { OIDC_NAME: 'a'.repeat(41) },
+  { OIDC_NAME: 'Acme\u202E' },
+  { OIDC_SCOPES: 'profile groups' },
+  { OIDC_CLIENT_ID: 'ved\nette' },
+])('a wrong setting of the identity provider is refused by name: %o', (wrong) => {
+  const start = () => readSettings({ ...oidc, ...wrong })
+  expect(start).toThrow(SettingsError)
+  expect(start).toThrow(new RegExp(`^${Object.keys(wrong)[0]} must `))
+})
+
+test('names of groups may contain what separates them elsewhere', () => {
+  const rolesOf = (OIDC_ROLES: string) => [
+    ...(readSettings({ ...oidc, OIDC_ROLES }).oidc?.roles ?? []),
+  ]
+  expect(rolesOf('cn=ops,ou=groups,dc=example=operator , /leads=admin,')).toEqual([
+    ['cn=ops,ou=groups,dc=example', 'operator'],
+    ['/leads', 'admin'],
+  ])
+  expect(rolesOf('Team Ü=viewer')).toEqual([['Team Ü', 'viewer']])
+})
+
+test('the secret of the identity provider’s client is one that no log contains', () => {
+  expect(secretsIn(oidc)).toContain('canary of the client')
 })

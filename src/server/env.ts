@@ -11,6 +11,8 @@ import { readSource } from '#contract/access/source.ts'
 import { AUDIT_DAYS } from '#contract/audit/audit.ts'
 import { isEndpointId } from '#contract/endpoints.ts'
 
+import { oidcRules, type OidcSettings } from './people/oidc-settings.ts'
+
 export class SettingsError extends Error {}
 
 export type Credentials = { key: string; secret: string }
@@ -26,8 +28,10 @@ export type Settings = {
   publicUrl?: URL
   /** Whether others may use the API key, because the administrator said so. */
   unsafeNoSignIn: boolean
-  /** Whether people sign in with accounts that Vedette stores. */
-  signIn: 'local' | 'off'
+  /** Whether people sign in with accounts that Vedette stores, and by an identity provider as well. */
+  signIn: 'local' | 'oidc' | 'off'
+  /** Set if `signIn` is `oidc`. */
+  oidc?: OidcSettings
   /** Addresses and networks of proxies that say who asks. */
   trustedProxies: string[]
   consoleVia: 'direct' | 'relay'
@@ -109,7 +113,8 @@ const rules = {
     v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])),
     'fatal, error, warn, info, debug or silent',
   ],
-  SIGN_IN: [v.optional(v.picklist(['local', 'off']), 'off'), 'local or off'],
+  SIGN_IN: [v.optional(v.picklist(['local', 'oidc', 'off']), 'off'), 'local, oidc or off'],
+  ...oidcRules,
   TRUSTED_PROXIES: [
     v.optional(
       v.pipe(
@@ -195,7 +200,8 @@ export function secretsIn(environment: Environment): string[] {
   }
   const url = valueOf('DATABASE_URL')
   const password = URL.canParse(url) ? new URL(url).password : ''
-  return [valueOf('EXOSCALE_API_KEY'), valueOf('EXOSCALE_API_SECRET'), url, password]
+  const [key, secret] = [valueOf('EXOSCALE_API_KEY'), valueOf('EXOSCALE_API_SECRET')]
+  return [key, secret, url, password, valueOf('OIDC_CLIENT_SECRET')]
 }
 
 function readCredentials(environment: Environment): Credentials | undefined {
@@ -260,6 +266,34 @@ function readPublicUrl(environment: Environment): URL | undefined {
   return url
 }
 
+/** The settings of the identity provider; throws where one that it needs is absent. */
+function readOidc(environment: Environment, publicUrl: URL | undefined): OidcSettings {
+  const need = <T>(name: string, value: T | undefined): T => {
+    if (value !== undefined) return value
+    throw new SettingsError(`${name} must be set, because SIGN_IN is oidc.`)
+  }
+  const issuer = new URL(need('OIDC_ISSUER', read(environment, 'OIDC_ISSUER')))
+  if (issuer.protocol === 'http:' && !isLoopback(issuer.hostname))
+    throw new SettingsError('OIDC_ISSUER must use https, except for localhost.')
+  const clientId = need('OIDC_CLIENT_ID', read(environment, 'OIDC_CLIENT_ID'))
+  const clientSecret = need(
+    'OIDC_CLIENT_SECRET',
+    readSecret(environment, 'OIDC_CLIENT_SECRET'),
+  )
+  const byGroup = need('OIDC_ROLES', read(environment, 'OIDC_ROLES'))
+  // The provider leads people back to this address, and to no other.
+  need('PUBLIC_URL', publicUrl)
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    roles: byGroup,
+    rolesClaim: read(environment, 'OIDC_ROLES_CLAIM'),
+    name: read(environment, 'OIDC_NAME'),
+    scopes: read(environment, 'OIDC_SCOPES'),
+  }
+}
+
 function readDatabaseUrl(environment: Environment): string | undefined {
   const url = readSecret(environment, 'DATABASE_URL')
   if (url && !/^postgres(ql)?:\/\//.test(url))
@@ -281,7 +315,8 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
   const signIn = read(environment, 'SIGN_IN')
   if (isOnlyThisHost({ ...(credentials ? { credentials } : {}), unsafeNoSignIn, signIn }))
     requireLoopback(host, publicUrl)
-  if (signIn === 'local') requireHttps(host, publicUrl)
+  if (signIn !== 'off') requireHttps(host, publicUrl)
+  const oidc = signIn === 'oidc' ? readOidc(environment, publicUrl) : undefined
   const databaseUrl = readDatabaseUrl(environment)
   const metricsPort = read(environment, 'METRICS_PORT')
   const allow = read(environment, 'SANDBOX_ALLOW')
@@ -295,6 +330,7 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     ...(publicUrl ? { publicUrl } : {}),
     unsafeNoSignIn,
     signIn,
+    ...(oidc ? { oidc } : {}),
     trustedProxies: read(environment, 'TRUSTED_PROXIES'),
     consoleVia: read(environment, 'CONSOLE_VIA'),
     consoleHosts: read(environment, 'CONSOLE_HOSTS'),

@@ -8,6 +8,7 @@ import type { Credentials } from './env.ts'
 import type { RenderFirstPage } from './first-page.ts'
 import type { LineSink } from './logs.ts'
 import type { Metrics } from './metrics.ts'
+import type { OidcSettings } from './people/oidc-settings.ts'
 import type { Store } from './store/store.ts'
 
 export type AppOptions = {
@@ -16,6 +17,8 @@ export type AppOptions = {
   credentials: Credentials
   /** If set, only these zones. */
   zones?: string[]
+  /** The identity provider by which people may sign in; needs `publicUrl`. */
+  oidc?: OidcSettings
   /** The server's settings, and the person who does everything where no one signs in. */
   session: Session
   consoleHosts: string[]

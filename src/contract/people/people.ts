@@ -4,35 +4,56 @@
  * - `GET /api/sign-in` → `SignInWays`, for everyone who reaches the server
  * - `POST /api/sign-in` with a `SignIn` → the `Session` (session.ts) and a cookie
  * - `POST /api/set-up` with a `SetUp` → the same; an invitation works once
- * - `POST /api/sign-out` with a `SignOut`
+ * - `POST /api/sign-out` with a `SignOut` → nothing, or with `atProvider` a `SignedOut`
  * - `GET /api/sessions` → one's own `OwnSession[]`, `DELETE /api/sessions/:id` ends one
  * - `PUT /api/password` with a `PasswordChange`, which ends all other sessions
  * - `POST /api/here`: someone uses the page, so that the session goes on; at most every few minutes
  * - `PUT /api/demo-role` with a `DemoRole`: only in the sandbox
+ * - `GET /auth/start?to=/path` leads to the identity provider, which leads back to `GET /auth/callback`: browsers
+ *   navigate to these, so they answer with pages and not with problems (sign-on.ts)
  * - for admins: `GET /api/people` → `PersonRow[]`, `POST /api/people` with a `NewPerson` → `Invited`,
  *   `PUT /api/people/:id` with a `PersonChange` → `PersonRow`, `DELETE /api/people/:id`,
  *   `POST /api/people/:id/invitation` → `Invited`, for a new password
  */
 import type { Role } from '../endpoints.ts'
 
-/** Who does something. `id` stays the same when the name changes. */
-export type Person = { id: string; name: string; role: Role }
+/**
+ * Who does something. `id` stays the same when the name changes. `provider` is the name of the identity
+ * provider by which the person signs in; people with a password have none.
+ */
+export type Person = { id: string; name: string; role: Role; provider?: string }
 
 /**
  * How people sign in. `off`: no one does, and everyone who reaches the server is an admin. `demo`: the
- * sandbox signs in a demo person. `local`: with a name and a password that Vedette stores.
+ * sandbox signs in a demo person. `local`: with a name and a password that Vedette stores, and by an
+ * identity provider if there is one.
  */
 export type SignInMode = 'off' | 'demo' | 'local'
 
-/** `setUp` is true while no one has an account yet; the set-up link is in the server's output. */
-export type SignInWays = { mode: SignInMode; setUp: boolean }
+/** The identity provider by which people may sign in. */
+export type ProviderWay = {
+  /** What the button says. */
+  name: string
+  /** The claim that contains the groups, for the sentence that none of them has a role. */
+  claim: string
+}
+
+/**
+ * `setUp` is true while no one has an account with a password yet; the set-up link is in the server's
+ * output.
+ */
+export type SignInWays = { mode: SignInMode; setUp: boolean; provider?: ProviderWay }
 
 export type SignIn = { name: string; password: string }
 
 /** What a person who follows an invitation chooses; `token` is from the link's fragment. */
 export type SetUp = { token: string; name?: string; password: string }
 
-export type SignOut = { everywhere?: boolean }
+/** `atProvider` also asks for the page on which the identity provider ends its own session. */
+export type SignOut = { everywhere?: boolean; atProvider?: boolean }
+
+/** Where the browser goes now. */
+export type SignedOut = { next: string }
 
 export type PasswordChange = { current: string; next: string }
 

@@ -7,6 +7,8 @@ import type { Person, SignInMode } from './people.ts'
 export type Session = {
   person: Person
   signIn: SignInMode
+  /** Set if the identity provider of this person can end its own session, too. */
+  endsAtProvider?: true
   /** True if the zones are simulated: the pages then have a frame and a notice. */
   sandbox: boolean
   /** Set if whoever reaches the server can use its API key (UNSAFE_NO_SIGN_IN): every page says so. */

@@ -27,12 +27,15 @@ type Sender = Pick<FastifyRequest, 'headers' | 'ip'>
 
 export class Gate {
   readonly mode: SignInMode
+  /** Whether people open Vedette by https, so that cookies are sent only by it. */
+  readonly secure: boolean
   readonly #options: GateOptions
   readonly #cookie: string
 
   constructor(options: GateOptions) {
     this.#options = options
     this.mode = options.mode
+    this.secure = options.secure
     // Browsers take a cookie of this prefix only by https, for this host alone.
     this.#cookie = options.secure ? '__Host-sid' : 'sid'
   }

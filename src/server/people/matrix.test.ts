@@ -118,6 +118,8 @@ async function statusOf(origin: string, route: string, headers: Headers): Promis
   const leaving = new AbortController()
   const response = await fetch(`${origin}${example(url)}`, {
     method,
+    // A redirect is an answer, too.
+    redirect: 'manual',
     headers: { ...mark, ...headers },
     signal: leaving.signal,
     ...(body ? { body } : {}),

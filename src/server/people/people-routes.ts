@@ -13,7 +13,7 @@ import { parseBody } from '../calls/bodies.ts'
 import type { PeopleDeps } from '../deps.ts'
 import { mayDo } from '../jobs/check-job.ts'
 import { refuse } from '../zone/refusals.ts'
-import { checkName, checkRole } from './people.ts'
+import { checkName, checkRole, requireOwn } from './people.ts'
 
 const admins = { config: { access: 'admin', audited: 'yes' } } as const
 
@@ -82,7 +82,9 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     admins,
     async (request): Promise<Invited> => {
       gate.requireAccounts()
-      const { id, name } = await people.row(request.params.id)
+      const row = await people.row(request.params.id)
+      requireOwn(row)
+      const { id, name } = row
       await request.audit.begin({ event: 'create-invitation', target: { id, name } })
       return invite(id)
     },

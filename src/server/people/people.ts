@@ -5,11 +5,17 @@
 import { randomUUID } from 'node:crypto'
 
 import { roles, type Role } from '#contract/endpoints.ts'
-import { NAME_MOST, type PersonChange, type PersonRow } from '#contract/people/people.ts'
+import {
+  NAME_MOST,
+  type Person,
+  type PersonChange,
+  type PersonRow,
+} from '#contract/people/people.ts'
 
 import { isWhole } from '../store/kinds.ts'
 import type { Store } from '../store/store.ts'
 import { refuse } from '../zone/refusals.ts'
+import { providerNames, type ProviderNames, type Subject } from './provider.ts'
 
 /** What is the same name for people: without capitals, spaces at its ends, and Unicode's variants. */
 export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
@@ -37,20 +43,40 @@ export type Account = {
   role: Role
   password: string | null
   disabled: boolean
+  /** The name of the identity provider that the person comes from. */
+  provider?: string
 }
+
+/** A person of a list who can be told from others: whose name or role isn't Vedette's to change. */
+type Named = { provider?: string | undefined }
+
+/** Throws a 409 for someone whose name, role and password come from the identity provider. */
+export function requireOwn({ provider }: Named): void {
+  if (provider !== undefined)
+    throw refuse('not-allowed', 409, { code: 'from-provider', provider })
+}
+
+/** How many people of one name are told apart by a number. */
+const mostNamesakes = 99
 
 const unknownPerson = () => refuse('not-found', 404, { code: 'no-such-person' })
 
 export class People {
   readonly #store: Store
+  readonly #nameOf: ProviderNames
   /** One change at a time, so that the last two admins can't take each other's role away at once. */
   #changes: Promise<unknown> = Promise.resolve()
 
-  constructor(store: Store) {
+  constructor(store: Store, nameOf: ProviderNames = providerNames(undefined)) {
     this.#store = store
+    this.#nameOf = nameOf
   }
 
-  /** Whether anyone has an account that was set up. */
+  #providerOf(issuer: string | null): { provider?: string } {
+    return issuer === null ? {} : { provider: this.#nameOf(issuer) }
+  }
+
+  /** Whether anyone has an account with a password. */
   async some(): Promise<boolean> {
     const row = await this.#store
       .selectFrom('person')
@@ -73,17 +99,19 @@ export class People {
         'person.password',
         'person.disabled',
         'person.created_at',
+        'person.issuer',
         fn.max('session.seen_at').as('seen_at'),
       ])
       .groupBy(['person.id', 'person.name', 'person.role', 'person.password'])
-      .groupBy(['person.disabled', 'person.created_at', 'person.name_key'])
+      .groupBy(['person.disabled', 'person.created_at', 'person.name_key', 'person.issuer'])
       .orderBy('person.name_key')
       .execute()
     return rows.map(
-      ({ password, disabled, created_at: createdAt, seen_at: seenAt, ...one }) => ({
+      ({ password, disabled, created_at: createdAt, seen_at: seenAt, issuer, ...one }) => ({
         ...one,
+        ...this.#providerOf(issuer),
         role: checkRole(one.role),
-        joined: password !== null,
+        joined: password !== null || issuer !== null,
         disabled: Number(disabled) === 1,
         createdAt: Number(createdAt),
         ...(seenAt === null || seenAt === undefined ? {} : { seenAt: Number(seenAt) }),
@@ -98,19 +126,85 @@ export class People {
     return row
   }
 
-  /** The account with this id or name. */
-  async find(by: { id: string } | { name: string }): Promise<Account | undefined> {
+  /** The account with this id or name, or of someone whom the identity provider knows so. */
+  async find(
+    by: { id: string } | { name: string } | Subject,
+  ): Promise<Account | undefined> {
     const query = this.#store
       .selectFrom('person')
-      .select(['id', 'name', 'role', 'password', 'disabled'])
-    const row = await (
+      .select(['id', 'name', 'role', 'password', 'disabled', 'issuer'])
+    const found =
       'id' in by
         ? query.where('id', '=', by.id)
-        : query.where('name_key', '=', nameKey(by.name))
-    ).executeTakeFirst()
-    return (
-      row && { ...row, role: checkRole(row.role), disabled: Number(row.disabled) === 1 }
-    )
+        : 'name' in by
+          ? query.where('name_key', '=', nameKey(by.name))
+          : query.where('issuer', '=', by.issuer).where('subject', '=', by.subject)
+    const row = await found.executeTakeFirst()
+    if (!row) return undefined
+    const { issuer, disabled, ...rest } = row
+    return {
+      ...rest,
+      ...this.#providerOf(issuer),
+      role: checkRole(row.role),
+      disabled: Number(disabled) === 1,
+    }
+  }
+
+  /**
+   * Someone who comes from the identity provider, in the role that their groups have now. People are known by
+   * issuer and subject alone: whose name is taken gets another one, and never the account of that name.
+   * `was` is the role until now; a disabled person stays as they are. Nothing is stored before `begin`,
+   * which is told what will be.
+   */
+  arrive(
+    who: Subject,
+    { name, role }: { name: string; role: Role },
+    begin: (account: Person, was: Role | undefined) => Promise<unknown>,
+  ): Promise<{ account: Account; was: Role | undefined }> {
+    return this.#inTurn(async () => {
+      const known = await this.find(who)
+      if (known?.disabled) return { account: known, was: known.role }
+      const id = known?.id ?? randomUUID()
+      const own = await this.#freeName(name, { nameOf: who.issuer, own: known?.id })
+      await begin({ id, name: own, role }, known?.role)
+      const set = { name: own, name_key: nameKey(own), role }
+      if (known)
+        await this.#store
+          .updateTable('person')
+          .set(set)
+          .where('id', '=', known.id)
+          .execute()
+      else {
+        const row = { ...set, id, password: null, disabled: 0 }
+        await this.#store
+          .insertInto('person')
+          .values({ ...row, ...who, created_at: Date.now() })
+          .execute()
+      }
+      const account = await this.find(who)
+      if (!account) throw unknownPerson()
+      return { account, was: known?.role }
+    })
+  }
+
+  /** The name itself, or with the provider's and a number where others have it. */
+  async #freeName(
+    name: string,
+    { nameOf, own }: { nameOf: string; own: string | undefined },
+  ): Promise<string> {
+    const provider = this.#nameOf(nameOf)
+    const called = (suffix: string) =>
+      [...name]
+        .slice(0, NAME_MOST - [...suffix].length)
+        .join('')
+        .trim() + suffix
+    for (let count = 0; count <= mostNamesakes; count += 1) {
+      const number = count < 2 ? '' : ` ${count}`
+      const wanted = called(count === 0 ? '' : ` (${provider}${number})`)
+      const other = await this.find({ name: wanted })
+      if (!other || other.id === own) return wanted
+    }
+    return called(` (${randomUUID()})`)
   }
 
   /** Adds a person, and returns the id; throws a 409 if the name is taken. */
@@ -126,6 +220,8 @@ export class People {
         password,
         disabled: 0,
         created_at: Date.now(),
+        issuer: null,
+        subject: null,
       })
       .onConflict((conflict) => conflict.column('name_key').doNothing())
       .executeTakeFirst()
@@ -141,6 +237,7 @@ export class People {
   change(id: string, { name, role, disabled }: PersonChange): Promise<void> {
     return this.#inTurn(async () => {
       const row = await this.row(id)
+      if (name !== undefined || role !== undefined) requireOwn(row)
       if ((role ?? 'admin') !== 'admin' || disabled === true)
         await this.#requireAnother(row)
       const other = name === undefined ? undefined : await this.find({ name })
@@ -168,8 +265,14 @@ export class People {
   async #requireAnother(row: PersonRow): Promise<void> {
     const isActive = (one: PersonRow) => one.role === 'admin' && !one.disabled && one.joined
     if (!isActive(row)) return
-    const others = (await this.list()).filter((one) => one.id !== row.id)
-    if (!others.some(isActive)) throw refuse('in-use', 409, { code: 'last-admin' })
+    const others = (await this.list()).filter((one) => one.id !== row.id && isActive(one))
+    const [other] = others
+    if (!other) throw refuse('in-use', 409, { code: 'last-admin' })
+    // Someone must be able to come in while the provider is down.
+    const isLastLocal = !row.provider && others.every((one) => one.provider)
+    if (!isLastLocal) return
+    const { provider = '' } = other
+    throw refuse('in-use', 409, { code: 'last-local-admin', provider })
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

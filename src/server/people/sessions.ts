@@ -17,6 +17,7 @@ import {
 import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 import { checkRole } from './people.ts'
+import { providerNames, type ProviderNames } from './provider.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 /** A session is written as used at most once a minute. */
@@ -42,14 +43,16 @@ type Row = SignedIn & { disabled: boolean; seenAt: number; startedAt: number }
 
 export class Sessions {
   readonly #store: Store
+  readonly #nameOf: ProviderNames
   readonly #open = new Set<Open>()
   readonly #timer: NodeJS.Timeout
   /** What was read last, by the token's hash. */
   readonly #known = new LRUCache<string, Row>({ max: mostKnown, ttl: knownMs })
   #failedAt = -Infinity
 
-  constructor(store: Store) {
+  constructor(store: Store, nameOf: ProviderNames = providerNames(undefined)) {
     this.#store = store
+    this.#nameOf = nameOf
     this.#timer = setInterval(() => void this.#check(), checkMs)
     this.#timer.unref()
   }
@@ -121,12 +124,14 @@ export class Sessions {
       .innerJoin('person', 'person.id', 'session.person_id')
       .select(['session.id as session', 'session.seen_at', 'session.started_at'])
       .select(['person.id', 'person.name', 'person.role', 'person.disabled'])
+      .select('person.issuer')
       .where('session.token_hash', '=', hash)
       .executeTakeFirst()
     if (!row) return undefined
-    const { id, name, session } = row
+    const { id, name, session, issuer } = row
+    const provider = issuer === null ? {} : { provider: this.#nameOf(issuer) }
     return {
-      person: { id, name, role: checkRole(row.role) },
+      person: { id, name, role: checkRole(row.role), ...provider },
       session,
       disabled: Number(row.disabled) === 1,
       seenAt: Number(row.seen_at),
@@ -199,6 +204,24 @@ export class Sessions {
       .execute()
     const ids = new Set(rows.map(({ id }) => id))
     this.#close(({ session }) => ids.has(session))
+  }
+
+  /** Ends the sessions of people whose identity provider isn't the one of the settings any more. */
+  async endOfOthers(isOurs: (issuer: string) => boolean): Promise<void> {
+    const rows = await this.#store
+      .selectFrom('person')
+      .select('issuer')
+      .distinct()
+      .where('issuer', 'is not', null)
+      .execute()
+    const others = rows.flatMap(({ issuer }) => (issuer && !isOurs(issuer) ? [issuer] : []))
+    if (others.length === 0) return
+    await this.#store
+      .deleteFrom('session')
+      .where('person_id', 'in', (query) =>
+        query.selectFrom('person').select('id').where('issuer', 'in', others),
+      )
+      .execute()
   }
 
   /** Has `end` called when a session ends or changes; returns how to stop that. */

@@ -9,16 +9,18 @@ import type {
   SetUp,
   SignIn,
   SignInWays,
+  SignedOut,
   SignOut,
 } from '#contract/people/people.ts'
 import type { Session } from '#contract/people/session.ts'
+import { signInPath } from '#contract/people/sign-on.ts'
 
 import { actorOf } from '../audit/asked.ts'
 import { parseBody } from '../calls/bodies.ts'
-import type { Deps, PeopleDeps } from '../deps.ts'
+import type { PeopleDeps } from '../deps.ts'
 import { refuse } from '../zone/refusals.ts'
 import { checkPassword, hashPassword, isPassword } from './passwords.ts'
-import { checkName, checkRole, nameKey } from './people.ts'
+import { checkName, checkRole, nameKey, requireOwn } from './people.ts'
 import { Throttle } from './throttle.ts'
 
 const everyone = { config: { access: 'public', audited: 'yes' } } as const
@@ -32,9 +34,13 @@ const sentIn = <T>({ body }: FastifyRequest): Partial<T> =>
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** What `GET /api/session` returns for a person. */
-export const sessionOf = ({ session }: Pick<Deps, 'session'>, person: Person): Session => ({
+export const sessionOf = (
+  { session, provider }: Pick<PeopleDeps, 'session' | 'provider'>,
+  person: Person,
+): Session => ({
   ...session,
   person,
+  ...(person.provider && provider?.endsSessions ? { endsAtProvider: true } : {}),
 })
 
 class OwnAccount {
@@ -50,8 +56,9 @@ class OwnAccount {
   }
 
   async ways(): Promise<SignInWays> {
-    const { gate, people } = this.#deps
-    return { mode: gate.mode, setUp: gate.mode === 'local' && !(await people.some()) }
+    const { gate, people, provider } = this.#deps
+    const setUp = gate.mode === 'local' && !(await people.some())
+    return { mode: gate.mode, setUp, ...(provider ? { provider: provider.way } : {}) }
   }
 
   /** Replaces the browser's session by a new one of this person. */
@@ -136,10 +143,14 @@ class OwnAccount {
     return this.#enter(request, reply, { id, event: 'set-up' })
   }
 
-  async signOut(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { gate, sessions } = this.#deps
+  /** Ends this session, and says where the provider ends its own if that is wanted, too. */
+  async signOut(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | SignedOut> {
+    const { gate, sessions, provider } = this.#deps
     this.#deps.gate.requireAccounts()
-    const { everywhere } = sentIn<SignOut>(request)
+    const { everywhere, atProvider } = sentIn<SignOut>(request)
     await request.audit.begin({
       event: 'sign-out',
       ...(everywhere === true ? { changed: { everywhere } } : {}),
@@ -147,7 +158,9 @@ class OwnAccount {
     if (everywhere === true) await sessions.endAll(request.person.id)
     else if (request.session) await sessions.end(request.person.id, request.session)
     gate.give(reply, undefined)
-    return reply.code(204).send()
+    if (atProvider !== true) return reply.code(204).send()
+    const next = await provider?.endUrl(signInPath('/'))
+    return { next: next ?? signInPath('/', 'provider-keeps-session') }
   }
 
   async changePassword(
@@ -157,6 +170,7 @@ class OwnAccount {
     const { people, sessions } = this.#deps
     this.#deps.gate.requireAccounts()
     const { id, name } = request.person
+    requireOwn(request.person)
     const { current, next } = sentIn<PasswordChange>(request)
     if (!(await this.#proves(request, name, textOf(current))))
       throw refuse('not-allowed', 403, { code: 'wrong-password' })

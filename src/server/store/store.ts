@@ -84,6 +84,9 @@ type Tables = AuditTables & {
     /** 0 or 1. */
     disabled: number
     created_at: number
+    /** By whom and as whom the identity provider knows them; both null for people with a password. */
+    issuer: string | null
+    subject: string | null
   }
   /** Who is signed in (people/sessions.ts). */
   session: {
@@ -264,6 +267,19 @@ const migrations: Record<string, Migration> = {
         .addColumn('token_hash', 'text', (column) => column.primaryKey())
         .addColumn('person_id', 'text', (column) => column.notNull())
         .addColumn('ends_at', 'bigint', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0009-single-sign-on': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('person').addColumn('issuer', 'text').execute()
+      await db.schema.alterTable('person').addColumn('subject', 'text').execute()
+      // Nulls are distinct from each other, so people with a password aren't in each other's way.
+      await db.schema
+        .createIndex('person_of_provider')
+        .unique()
+        .on('person')
+        .columns(['issuer', 'subject'])
         .execute()
     },
   },

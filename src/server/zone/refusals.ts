@@ -53,7 +53,7 @@ function jobMessages({ zone = 'The zone' }: Cause) {
 }
 
 /** What Vedette says of people and their sign-in, by code. */
-function peopleMessages({ least = 0, most = 0, at = 0 }: Cause) {
+function peopleMessages({ least = 0, most = 0, at = 0, provider = '' }: Cause) {
   return {
     'signed-out': 'You’re signed out. Sign in to continue.',
     'session-ended': 'Your session has ended. Sign in again to continue.',
@@ -71,6 +71,8 @@ function peopleMessages({ least = 0, most = 0, at = 0 }: Cause) {
     'no-such-person': 'This person doesn’t exist.',
     'last-admin': 'Nobody else could manage people then: this is the last active admin.',
     'no-people': 'This server has no accounts.',
+    'from-provider': `The name, the role and the password come from ${provider}, so they can’t be changed in Vedette.`,
+    'last-local-admin': `This is the last admin with a password, who can sign in while ${provider} doesn’t respond.`,
   } satisfies Partial<Record<CauseCode, string>>
 }
 

@@ -105,6 +105,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       least: formatNumber(cause.least ?? 0),
       most,
       when: formatClockSeconds(cause.at ?? 0),
+      provider: cause.provider ?? '',
     }
     const words: Record<CauseCode, string> = {
       'needs-role': byRole[role],

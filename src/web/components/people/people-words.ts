@@ -2,12 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 
 import type { PeopleCause } from '#contract/problem.ts'
 
-type Values = { least: string; most: string; when: string }
+type Values = { least: string; most: string; when: string; provider: string }
 
 /** What is to be said of people, their sign-in and their passwords. */
 export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, string> {
   const { t } = useLingui()
-  return ({ least, most, when }) => ({
+  return ({ least, most, when, provider }) => ({
     'signed-out': t`Sign in to continue.`,
     'session-ended': t`Your session has ended. Sign in again to continue.`,
     'sign-in-failed': t`The name or the password is wrong, or the account is disabled.`,
@@ -22,5 +22,7 @@ export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, s
     'no-such-person': t`The person isn’t on the list anymore.`,
     'last-admin': t`No one else could manage accounts then. Give another person the admin role first.`,
     'no-people': t`This server has no accounts.`,
+    'from-provider': t`The name, role and password come from ${provider}. You can’t change them in Vedette.`,
+    'last-local-admin': t`No one could manage accounts while ${provider} isn’t responding. Invite another admin with a password first.`,
   })
 }

@@ -1,0 +1,196 @@
+/**
+ * The two addresses of a sign-in by the identity provider (contract/people/sign-on.ts). Browsers navigate to
+ * them, so that each trouble leads to the sign-in page, which has a sentence for it.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+import { signInPath, whereTo, type SignOnProblem } from '#contract/people/sign-on.ts'
+
+import { actorOf } from '../audit/asked.ts'
+import type { PeopleDeps } from '../deps.ts'
+import { mayDo } from '../jobs/check-job.ts'
+import { StoreOutage } from '../store/outage.ts'
+import { groupsIn, highestRole, nameIn, type Claims } from './claims.ts'
+import { SignOnError, type Provider, type Subject } from './provider.ts'
+import { Transactions, type Transaction } from './transactions.ts'
+
+const everyone = { config: { access: 'public' } } as const
+
+/** What the audit log says of each trouble. */
+const messages: Record<SignOnProblem, string> = {
+  'provider-unreachable': 'The identity provider didn’t respond.',
+  'provider-failed': 'The response of the identity provider isn’t usable.',
+  'provider-rejected': 'The identity provider didn’t sign the person in.',
+  'provider-keeps-session': 'The identity provider may not have ended its session.',
+  'sign-on-expired':
+    'The sign-in was already used, was too old, or began in another browser.',
+  'wrong-nonce': 'The response of the identity provider belongs to another sign-in.',
+  'wrong-issuer': 'The response came from another issuer.',
+  'no-groups': 'The identity provider sent no groups.',
+  'no-group-with-role': 'None of the person’s groups has a role.',
+  'account-disabled': 'The account is disabled.',
+  'store-unavailable': 'The database wasn’t available.',
+  internal: 'Vedette had an internal error.',
+}
+
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+/**
+ * A page of our own that goes on to `to`. A redirect would be part of the way that another site began, on which
+ * browsers don't send a strict cookie.
+ */
+function goOn(reply: FastifyReply, to: string): FastifyReply {
+  const url = to.replace(/[&<>"]/g, (character) => escapes[character] ?? '')
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(
+      `<!doctype html><meta charset="utf-8"><title>Vedette</title><meta http-equiv="refresh" content="0;url=${url}"><a href="${url}">Vedette</a>`,
+    )
+}
+
+class SignOn {
+  readonly #deps: PeopleDeps
+  readonly #provider: Provider
+  readonly #transactions: Transactions
+
+  constructor(deps: PeopleDeps, provider: Provider) {
+    this.#deps = deps
+    this.#provider = provider
+    this.#transactions = new Transactions(deps.gate.secure)
+  }
+
+  /** Leads to the sign-in page with the reason, which the log has as well. */
+  #fail(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { error, to }: { error: unknown; to: string },
+  ): FastifyReply {
+    const from = request.ip
+    if (error instanceof SignOnError) {
+      const { why, detail } = error
+      request.log.warn({ from, why, detail }, 'could not sign someone in')
+      return reply.redirect(signInPath(to, why), 303)
+    }
+    request.log.error({ from, err: error }, 'could not sign someone in')
+    const why = error instanceof StoreOutage ? 'store-unavailable' : 'internal'
+    return reply.redirect(signInPath(to, why), 303)
+  }
+
+  async start(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const to = whereTo(queryOf(request).get('to'))
+    try {
+      // A strict cookie comes along if the person selected this on a page of ours.
+      const before = await this.#deps.gate.find(request, false)
+      const transaction = this.#transactions.begin(
+        to,
+        before?.session ? { person: before.person.id, session: before.session } : undefined,
+      )
+      const url = await this.#provider.startUrl(transaction)
+      this.#transactions.keep(request, reply, transaction)
+      return await reply.redirect(url, 302)
+    } catch (error) {
+      return this.#fail(request, reply, { error, to })
+    }
+  }
+
+  async callback(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const query = queryOf(request)
+    const transaction = this.#transactions.take(request, reply, query.get('state') ?? '')
+    const to = transaction?.to ?? '/'
+    try {
+      if (!transaction) throw new SignOnError('sign-on-expired', 'no transaction')
+      const found = await this.#provider.finish(query.toString(), transaction)
+      await this.#enter(request, reply, { ...found, before: transaction.before })
+      return await goOn(reply, to)
+    } catch (error) {
+      await this.#note(request, error)
+      return this.#fail(request, reply, { error, to })
+    }
+  }
+
+  /** Writes into the audit log that someone wasn't let in. */
+  async #note(request: FastifyRequest, error: unknown): Promise<void> {
+    // The entry of a sign-in that was begun.
+    request.audit.said({ result: 'failed' })
+    if (!(error instanceof SignOnError)) return
+    await this.#deps.audit.note({
+      event: 'sign-in',
+      by: { ...actorOf(request), ...error.person },
+      result: 'refused',
+      message: messages[error.why],
+      requestId: request.id,
+    })
+  }
+
+  /** The role of this person's groups; without one, what is open for the person ends. */
+  async #roleOf(who: Subject, claims: Claims, request: FastifyRequest) {
+    const { roles, rolesClaim } = this.#provider.rules
+    const groups = groupsIn(claims, rolesClaim)
+    const role = highestRole(groups ?? [], roles)
+    if (role) return role
+    const known = await this.#deps.people.find(who)
+    const person = {
+      ...(known ? { id: known.id } : {}),
+      name: known?.name ?? nameIn(claims),
+    }
+    if (known) {
+      await this.#deps.sessions.endAll(known.id)
+      await this.#deps.jobs.stopOf(known.id, () => false)
+    }
+    request.log.warn({ ...who, person: known?.id }, 'no group has a role')
+    if (groups)
+      throw new SignOnError('no-group-with-role', `${groups.length} groups`, person)
+    throw new SignOnError('no-groups', `no claim ${rolesClaim}`, person)
+  }
+
+  /** Gives the browser a new session of the person that the provider names. */
+  async #enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { claims, before, ...who }: Subject & { claims: Claims; before: Transaction['before'] },
+  ): Promise<void> {
+    const { gate, people, sessions, jobs } = this.#deps
+    const role = await this.#roleOf(who, claims, request)
+    const { name: provider } = this.#provider.way
+    const { account, was } = await people.arrive(
+      who,
+      { name: nameIn(claims), role },
+      (person, before) => {
+        const changed = { provider, ...(before === role ? {} : { role }) }
+        return request.audit.begin({ event: 'sign-in', person, changed })
+      },
+    )
+    const { id, name, disabled } = account
+    if (disabled) throw new SignOnError('account-disabled', id, { id, name })
+    if (was !== undefined && was !== role) {
+      await sessions.refresh(id)
+      await jobs.stopOf(id, (action) => mayDo(role, action))
+    }
+    if (before) await sessions.end(before.person, before.session)
+    const browser = request.headers['user-agent'] ?? ''
+    const { token } = await sessions.start(id, { address: request.ip, browser })
+    gate.give(reply, token)
+    request.log.info({ person: id, from: request.ip, role }, 'signed in')
+  }
+}
+
+/** What stands behind the question mark; Fastify's own parser would make lists of what is repeated. */
+const queryOf = ({ url }: FastifyRequest): URLSearchParams =>
+  new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length))
+
+export function addSignOnRoutes(app: FastifyInstance, deps: PeopleDeps): void {
+  const signOn = deps.provider && new SignOn(deps, deps.provider)
+  // Without a provider, there are still people who have kept the address.
+  const elsewhere = (reply: FastifyReply) => reply.redirect('/sign-in', 303)
+  app.get('/auth/start', everyone, async (request, reply) =>
+    signOn ? signOn.start(request, reply) : elsewhere(reply),
+  )
+  app.get('/auth/callback', everyone, async (request, reply) =>
+    signOn ? signOn.callback(request, reply) : elsewhere(reply),
+  )
+}
