@@ -186,7 +186,12 @@ export default defineConfig({
     headers: {
       'content-security-policy': contentSecurityPolicy(['*.exoscale.com'], [], nonce),
     },
-    proxy: { '/api': passedOn, '/sandbox-console': passedOn, '/healthz': passedOn },
+    proxy: {
+      '/api': passedOn,
+      '/auth': passedOn,
+      '/sandbox-console': passedOn,
+      '/healthz': passedOn,
+    },
   },
   build: {
     outDir: 'dist/web',

@@ -123,6 +123,10 @@ const SetUpPage = page(
   () => import('./pages/sign-in/SetUpPage.tsx'),
   (module) => module.SetUpPage,
 )
+const SignedInPage = page(
+  () => import('./pages/sign-in/SignedInPage.tsx'),
+  (module) => module.SignedInPage,
+)
 const PeoplePage = page(
   () => import('./pages/people/PeoplePage.tsx'),
   (module) => module.PeoplePage,
@@ -161,6 +165,7 @@ const sitemap = createRoutesFromElements(
     <Route path="/replay" element={<ReplayPage />} />
     <Route path="/sign-in" element={<SignInPage />} />
     <Route path="/set-up" element={<SetUpPage />} />
+    <Route path="/signed-in" element={<SignedInPage />} />
   </>,
 )
 

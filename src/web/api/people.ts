@@ -12,6 +12,7 @@ import type {
   PersonRow,
   SetUp,
   SignIn,
+  SignedOut,
   SignInWays,
   SignOut,
 } from '#contract/people/people.ts'
@@ -36,7 +37,8 @@ export const peopleQuery = queryOptions({
 
 export const signIn = (given: SignIn) => request<Session>('POST', '/api/sign-in', given)
 export const setUp = (given: SetUp) => request<Session>('POST', '/api/set-up', given)
-export const signOut = (how: SignOut) => request<void>('POST', '/api/sign-out', how)
+export const signOut = (how: SignOut) =>
+  request<SignedOut | undefined>('POST', '/api/sign-out', how)
 export const changePassword = (change: PasswordChange) =>
   request<void>('PUT', '/api/password', change)
 export const endSession = (id: string) =>

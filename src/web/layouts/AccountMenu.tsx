@@ -31,14 +31,16 @@ function useAccountItems(): (session: Session) => MenuEntry[] {
     queries.setQueryData(sessionQuery.queryKey, await chooseDemoRole(role))
     await queries.invalidateQueries()
   }
-  const leave = async () => {
+  const leave = async (atProvider: boolean) => {
     const { signOut } = await loadPeople()
-    await signOut({})
+    const out = await signOut(atProvider ? { atProvider } : {})
     // A page that is loaded anew has nothing of this person.
-    location.assign('/sign-in')
+    location.assign(out?.next ?? '/sign-in')
   }
-  return ({ person, signIn }) => {
-    const { name, role } = person
+  const leaving = (atProvider: boolean) => () =>
+    void leave(atProvider).catch(failed(t`Couldn’t sign out`))
+  return ({ person, signIn, endsAtProvider }) => {
+    const { name, role, provider } = person
     const who = { heading: name, detail: names[role] }
     if (signIn === 'demo')
       return [
@@ -66,11 +68,16 @@ function useAccountItems(): (session: Session) => MenuEntry[] {
         ? [{ label: t`People`, icon: <UsersRound />, render: <Link to="/people" /> }]
         : []),
       { separator: true },
-      {
-        label: t`Sign out`,
-        icon: <LogOut />,
-        onSelect: () => void leave().catch(failed(t`Couldn’t sign out`)),
-      },
+      { label: t`Sign out`, icon: <LogOut />, onSelect: leaving(false) },
+      ...(endsAtProvider && provider !== undefined
+        ? [
+            {
+              label: t`Sign out of ${provider} too`,
+              icon: <LogOut />,
+              onSelect: leaving(true),
+            },
+          ]
+        : []),
     ]
   }
 }

@@ -55,6 +55,14 @@ function PersonName({ person }: { person: PersonRow }) {
       <bdi translate="no" className="min-w-0 break-words">
         {person.name}
       </bdi>
+      {person.provider !== undefined && (
+        <Badge>
+          <span className="sr-only">
+            <Trans>Signs in with</Trans>{' '}
+          </span>
+          <span translate="no">{person.provider}</span>
+        </Badge>
+      )}
       {session?.person.id === person.id && (
         <Badge tone="accent">
           <Trans>You</Trans>
@@ -67,7 +75,8 @@ function PersonName({ person }: { person: PersonRow }) {
 function PersonMenu({ person, onAsk }: { person: PersonRow; onAsk: Ask }) {
   const { t } = useLingui()
   const readAgain = useReadAgain()
-  const { id, name, disabled, joined } = person
+  const { id, name, disabled, joined, provider } = person
+  const isOwn = provider === undefined
   const enable = useMutation({
     mutationFn: () => changePerson(id, { disabled: false }),
     onSettled: readAgain,
@@ -88,14 +97,24 @@ function PersonMenu({ person, onAsk }: { person: PersonRow; onAsk: Ask }) {
         {
           label: t`Change role…`,
           icon: <ShieldUser />,
+          disabledReason: isOwn ? null : t`The role comes from groups in ${provider}.`,
           onSelect: () => onAsk('role', person),
         },
-        { label: t`Rename…`, icon: <Pencil />, onSelect: () => onAsk('rename', person) },
+        {
+          label: t`Rename…`,
+          icon: <Pencil />,
+          disabledReason: isOwn ? null : t`The name comes from ${provider}.`,
+          onSelect: () => onAsk('rename', person),
+        },
         {
           label: t`New link…`,
           icon: <KeyRound />,
           detail: joined ? t`To choose a new password` : t`Replaces the last link`,
-          disabledReason: disabled ? t`Enable the account first.` : null,
+          disabledReason: !isOwn
+            ? t`${name} signs in with ${provider}.`
+            : disabled
+              ? t`Enable the account first.`
+              : null,
           onSelect: () => onAsk('link', person),
         },
         { separator: true },

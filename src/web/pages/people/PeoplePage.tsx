@@ -6,7 +6,7 @@ import { useState } from 'react'
 
 import type { PersonRow } from '#contract/people/people.ts'
 
-import { peopleQuery } from '../../api/people.ts'
+import { peopleQuery, signInWaysQuery } from '../../api/people.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { compareText } from '../../components/format.ts'
 import { ListState } from '../../components/ListState.tsx'
@@ -44,11 +44,19 @@ function Content() {
   const [inviting, setInviting] = useState(false)
   const [asked, setAsked] = useState<{ question: PersonQuestion; person: PersonRow }>()
   const Asked = asked && dialogs[asked.question]
+  const provider = useQuery(signInWaysQuery).data?.provider?.name
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-sm text-muted">
-          <Trans>Everyone who can sign in to this Vedette, and what they may do.</Trans>
+          {provider === undefined ? (
+            <Trans>Everyone who can sign in to this Vedette, and what they may do.</Trans>
+          ) : (
+            <Trans>
+              Everyone with a password, and everyone who has signed in with {provider}. The
+              groups in {provider} decide who else can sign in.
+            </Trans>
+          )}
         </p>
         <InviteButton onClick={() => setInviting(true)} />
       </div>

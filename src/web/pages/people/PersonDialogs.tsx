@@ -176,7 +176,7 @@ export function DeleteDialog({ person, onClose }: DialogProps) {
     onSuccess: onClose,
     onSettled: readAgain,
   })
-  const { name } = person
+  const { name, provider } = person
   return (
     <Shape
       danger
@@ -192,6 +192,14 @@ export function DeleteDialog({ person, onClose }: DialogProps) {
           {name} has done stays in the history.
         </Trans>
       </p>
+      {provider !== undefined && (
+        <p>
+          <Trans>
+            {name} can sign in with {provider} again. To prevent that, disable the account
+            instead.
+          </Trans>
+        </p>
+      )}
       <p>
         <Trans>You can’t undo this.</Trans>
       </p>

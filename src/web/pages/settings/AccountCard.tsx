@@ -123,13 +123,21 @@ export function AccountCard({ session }: { session: Session }) {
   const [changing, setChanging] = useState(false)
   const names = useRoleNames()
   const about = useRoleAbout()
-  const { name, role } = session.person
+  const { name, role, provider } = session.person
   return (
     <Card
       title={t`Your account`}
       actions={
         !changing && (
-          <Button size="sm" onClick={() => setChanging(true)}>
+          <Button
+            size="sm"
+            disabledReason={
+              provider === undefined
+                ? null
+                : t`You sign in with ${provider}, without a password in Vedette.`
+            }
+            onClick={() => setChanging(true)}
+          >
             <Trans>Change password…</Trans>
           </Button>
         )
@@ -143,6 +151,13 @@ export function AccountCard({ session }: { session: Session }) {
           <Pair label={t`Role`}>
             {names[role]}
             <p className="text-muted">{about[role]}</p>
+            {provider !== undefined && (
+              <p className="text-muted">
+                <Trans>
+                  Your name and role come from {provider} each time you sign in.
+                </Trans>
+              </p>
+            )}
             {role === 'admin' && (
               <Link to="/people" className="ui-link">
                 <Trans>Manage accounts</Trans>
