@@ -8,11 +8,11 @@ import { problemOf } from '../../api/client.ts'
 import { endSession, ownSessionsQuery, signOut } from '../../api/people.ts'
 import { formatDateTime, formatRelative } from '../../components/format.ts'
 import { ListState } from '../../components/ListState.tsx'
+import { useBrowserWords } from '../../components/people/browser-words.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useNow } from '../../hooks/use-now.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { useBrowserWords } from './browser-words.ts'
 
 function SessionLine({ session, now }: { session: OwnSession; now: number }) {
   const { t } = useLingui()

@@ -12,13 +12,8 @@ import { typesQuery } from '../../../api/queries.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { useEndpointWords } from '../../../components/operation-words.ts'
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx'
-import {
-  changedLines,
-  useKeyWords,
-  userDataIn,
-  useValueWords,
-  type ChangedLine,
-} from './changed-words.ts'
+import { changedLines, userDataIn, type ChangedLine } from './changed-lines.ts'
+import { useKeyWords, useValueWords } from './changed-words.ts'
 
 const sizeKeys = ['type', 'instance-type']
 
@@ -89,10 +84,10 @@ export function AuditChanged({ entry }: { entry: AuditEntry }) {
   return (
     <section className="grid gap-1">
       <h3 className="text-sm font-medium">
-        <Trans>Details of the request</Trans>
+        <Trans>Details</Trans>
       </h3>
       <dl
-        aria-label={t`Details of the request`}
+        aria-label={t`Details`}
         className="grid grid-cols-[minmax(7rem,max-content)_minmax(0,1fr)] gap-x-6 gap-y-1 text-sm max-sm:grid-cols-1"
       >
         {lines.map((line) => (

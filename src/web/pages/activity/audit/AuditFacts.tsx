@@ -6,13 +6,13 @@ import { Link } from 'react-router'
 import type { AuditEntry } from '#contract/audit/audit.ts'
 
 import { formatDateTime, formatElapsed, formatNumber } from '../../../components/format.ts'
+import { useBrowserWords } from '../../../components/people/browser-words.ts'
 import { useRoleNames } from '../../../components/people/role-words.ts'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
+import { auditOf } from '../../../instance/audit-address.ts'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import { KeyValue, Pair } from '../../../ui/KeyValue.tsx'
-import { useBrowserWords } from '../../settings/browser-words.ts'
-import { auditOf } from './audit-filter.ts'
 import { useAuditSubject } from './audit-subject.ts'
 import { AuditChanged } from './AuditChanged.tsx'
 import { Reason } from './Reason.tsx'
@@ -74,16 +74,18 @@ function SubjectFacts({ entry }: { entry: AuditEntry }) {
           )}
         </Pair>
       )}
-      <Id label={t`ID`} id={id} />
       {id && (
-        <Pair label={t`More`}>
-          <Link to={auditOf(id)} className="ui-link">
-            {isInstance ? (
-              <Trans>Only this instance</Trans>
-            ) : (
-              <Trans>Only entries about this</Trans>
-            )}
-          </Link>
+        <Pair label={t`ID`}>
+          <span className="flex flex-wrap items-baseline gap-x-3">
+            <CopyText text={id} />
+            <Link to={auditOf(id)} className="ui-link">
+              {isInstance ? (
+                <Trans>Only this instance</Trans>
+              ) : (
+                <Trans>Only entries about this</Trans>
+              )}
+            </Link>
+          </span>
         </Pair>
       )}
     </>

@@ -4,12 +4,12 @@ import { useCallback, useState } from 'react'
 
 import type { AuditEntry } from '#contract/audit/audit.ts'
 
-import { formatDay } from '../../../components/format-day.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { daysOf, recentDay, type AuditDay } from './audit-days.ts'
 import { AuditFacts } from './AuditFacts.tsx'
 import { AuditParts } from './AuditParts.tsx'
 import { AuditRow } from './AuditRow.tsx'
+import { formatDay } from './format-day.ts'
 import { toggled } from './toggled.ts'
 
 const minuteMs = 60_000

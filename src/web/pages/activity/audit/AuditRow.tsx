@@ -1,4 +1,5 @@
 /** Shows one entry of the audit log: who did what to what, when, and how it ended. It opens. */
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { ChevronRight } from 'lucide-react'
 import { memo, useId, type ReactNode } from 'react'
@@ -6,11 +7,15 @@ import { Link } from 'react-router'
 
 import type { AuditEntry } from '#contract/audit/audit.ts'
 
-import { formatClockSeconds, formatDateTime } from '../../../components/format.ts'
+import {
+  formatClockSeconds,
+  formatDateTime,
+  formatList,
+} from '../../../components/format.ts'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
 import { useAuditSubject, type AuditSubject } from './audit-subject.ts'
-import { useEventWords } from './audit-words.ts'
+import { namesOf, useEventWords } from './audit-words.ts'
 import { Reason } from './Reason.tsx'
 import { ResultBadge } from './ResultBadge.tsx'
 
@@ -49,6 +54,19 @@ function Who({ by }: Pick<AuditEntry, 'by'>) {
   )
 }
 
+/** The first instances of a bulk action. */
+function Names({ entry }: { entry: AuditEntry }) {
+  const { t } = useLingui()
+  const { names, more } = namesOf(entry)
+  if (names.length === 0) return null
+  const rest = more > 0 ? [t`${plural(more, { one: '# more', other: '# more' })}`] : []
+  return (
+    <p className="break-words text-muted" translate="no">
+      {formatList([...names, ...rest])}
+    </p>
+  )
+}
+
 export type AuditRowProps = {
   entry: AuditEntry
   open: boolean
@@ -84,7 +102,7 @@ export const AuditRow = memo(function AuditRow({
         <time
           dateTime={new Date(at).toISOString()}
           title={formatDateTime(at)}
-          className="w-16 text-muted tabular-nums"
+          className="min-w-16 whitespace-nowrap text-muted tabular-nums"
         >
           {formatClockSeconds(at)}
         </time>
@@ -110,6 +128,7 @@ export const AuditRow = memo(function AuditRow({
               </>
             )}
           </p>
+          <Names entry={entry} />
           <Reason entry={entry} />
         </div>
         <span className="w-40 max-sm:w-auto">{zone && <ZoneName zone={zone} />}</span>

@@ -76,10 +76,6 @@ export function writeView(view: AuditView): URLSearchParams {
   return new URLSearchParams(Object.entries(members).filter(([, value]) => value !== ''))
 }
 
-/** The address of the log of one instance, person or other thing, since its beginning. */
-export const auditOf = (target: string): string =>
-  `/activity/audit?${new URLSearchParams({ range: 'all', target })}`
-
 /** Whether anything but the time restricts what is shown. */
 export const isFiltered = ({ person, zone, target, result, text }: AuditView): boolean =>
   [person, zone, target, result, text].some(Boolean)

@@ -45,6 +45,7 @@ function useOwnWords(): (event: OwnEvent) => string {
 }
 
 const bulk = 'bulk-'
+const mostNames = 5
 const isOwn = (event: string): event is OwnEvent => ownEvents.some((one) => one === event)
 
 /** The action of a bulk action's entry. */
@@ -59,6 +60,16 @@ export const jobActionOf = (event: string): JobAction | undefined => {
 const countIn = ({ changed }: Pick<AuditEntry, 'changed'>): number => {
   const count = changed?.['count']
   return typeof count === 'number' ? count : 0
+}
+
+/** The first instances of a bulk action, by name, and how many more there are. */
+export function namesOf({ event, changed }: AuditEntry): { names: string[]; more: number } {
+  const known = changed?.['names']
+  if (!jobActionOf(event) || !Array.isArray(known)) return { names: [], more: 0 }
+  const names = known
+    .filter((name): name is string => typeof name === 'string' && name !== '')
+    .slice(0, mostNames)
+  return { names, more: countIn({ changed }) - names.length }
 }
 
 /** What only the log has words for, since it is no change. */

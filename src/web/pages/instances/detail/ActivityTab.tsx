@@ -16,9 +16,9 @@ import {
 } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
+import { auditOf } from '../../../instance/audit-address.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Select } from '../../../ui/Select.tsx'
-import { auditOf } from '../../activity/audit/audit-filter.ts'
 import { useInstance } from './instance-context.ts'
 import {
   entryKinds,

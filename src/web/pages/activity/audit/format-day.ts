@@ -1,5 +1,5 @@
-/** Formats days, which only long histories are grouped by. */
-import { dateTimeFormat } from './format.ts'
+/** Formats the days that entries of the audit log are grouped by. */
+import { dateTimeFormat } from '../../../components/format.ts'
 
 const day = dateTimeFormat({
   weekday: 'long',
