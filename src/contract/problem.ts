@@ -4,6 +4,7 @@
  * own words in `message`.
  */
 import type { Role } from './endpoints.ts'
+import type { SignOnProblem } from './people/sign-on.ts'
 import type { PlanRefusal } from './plan.ts'
 
 export type ProblemCode =
@@ -84,6 +85,9 @@ export type PeopleCause =
   | 'from-provider'
   | 'last-local-admin'
 
+/** Why the identity provider's word let no one in, where no other cause has the same name. */
+export type SignOnCause = Exclude<SignOnProblem, 'store-unavailable' | 'internal'>
+
 /**
  * The exact cause of a problem that Vedette itself found, if `ProblemCode` doesn't identify it. Pages
  * word it in the reader's language; `CauseValues` are the values in that sentence.
@@ -93,6 +97,7 @@ export type CauseCode =
   | JobCause
   | 'needs-role'
   | PeopleCause
+  | SignOnCause
   | 'bad-id'
   | 'no-such-endpoint'
   | 'no-such-zone'

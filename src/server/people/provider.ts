@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 
 import type * as OpenIdClient from 'openid-client'
 
-import type { ProviderWay } from '#contract/people/people.ts'
+import type { Person, ProviderWay } from '#contract/people/people.ts'
 import type { SignOnProblem } from '#contract/people/sign-on.ts'
 
 import { isWhole } from '../store/kinds.ts'
@@ -33,10 +33,10 @@ const mostDetail = 500
 export class SignOnError extends Error {
   readonly why: SignOnProblem
   readonly detail: string | undefined
-  /** Who it is, where the provider has said so. */
-  readonly person: { id?: string; name: string } | undefined
+  /** Whose account it is, where the provider has said so and there is one. */
+  readonly person: Person | undefined
 
-  constructor(why: SignOnProblem, detail?: string, person?: { id?: string; name: string }) {
+  constructor(why: SignOnProblem, detail?: string, person?: Person) {
     super(why)
     this.why = why
     this.detail = detail

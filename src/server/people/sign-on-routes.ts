@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import type { Role } from '#contract/endpoints.ts'
 import { signInPath, whereTo, type SignOnProblem } from '#contract/people/sign-on.ts'
 
 import { actorOf } from '../audit/asked.ts'
@@ -16,21 +17,18 @@ import { Transactions, type Transaction } from './transactions.ts'
 
 const everyone = { config: { access: 'public' } } as const
 
-/** What the audit log says of each trouble. */
-const messages: Record<SignOnProblem, string> = {
-  'provider-unreachable': 'The identity provider didn’t respond.',
-  'provider-failed': 'The response of the identity provider isn’t usable.',
-  'provider-rejected': 'The identity provider didn’t sign the person in.',
-  'provider-keeps-session': 'The identity provider may not have ended its session.',
-  'sign-on-expired':
-    'The sign-in was already used, was too old, or began in another browser.',
-  'wrong-nonce': 'The response of the identity provider belongs to another sign-in.',
-  'wrong-issuer': 'The response came from another issuer.',
-  'no-groups': 'The identity provider sent no groups.',
-  'no-group-with-role': 'None of the person’s groups has a role.',
-  'account-disabled': 'The account is disabled.',
-  'store-unavailable': 'The database wasn’t available.',
-  internal: 'Vedette had an internal error.',
+/** What an error means for the person. */
+const whyOf = (error: unknown): SignOnProblem =>
+  error instanceof SignOnError
+    ? error.why
+    : error instanceof StoreOutage
+      ? 'store-unavailable'
+      : 'internal'
+
+/** What a sign-in changes: a person is new, or has another role than the last time. */
+function changesOf(before: Role | undefined, after: Role): Record<string, unknown> {
+  if (before === undefined) return { created: true, role: after }
+  return before === after ? {} : { role: { before, after } }
 }
 
 const escapes: Record<string, string> = {
@@ -71,13 +69,10 @@ class SignOn {
     { error, to }: { error: unknown; to: string },
   ): FastifyReply {
     const from = request.ip
-    if (error instanceof SignOnError) {
-      const { why, detail } = error
-      request.log.warn({ from, why, detail }, 'could not sign someone in')
-      return reply.redirect(signInPath(to, why), 303)
-    }
-    request.log.error({ from, err: error }, 'could not sign someone in')
-    const why = error instanceof StoreOutage ? 'store-unavailable' : 'internal'
+    const why = whyOf(error)
+    if (error instanceof SignOnError)
+      request.log.warn({ from, why, detail: error.detail }, 'could not sign someone in')
+    else request.log.error({ from, err: error }, 'could not sign someone in')
     return reply.redirect(signInPath(to, why), 303)
   }
 
@@ -94,6 +89,7 @@ class SignOn {
       this.#transactions.keep(request, reply, transaction)
       return await reply.redirect(url, 302)
     } catch (error) {
+      await this.#note(request, error)
       return this.#fail(request, reply, { error, to })
     }
   }
@@ -115,14 +111,15 @@ class SignOn {
 
   /** Writes into the audit log that someone wasn't let in. */
   async #note(request: FastifyRequest, error: unknown): Promise<void> {
-    // The entry of a sign-in that was begun.
-    request.audit.said({ result: 'failed' })
+    const cause = { code: whyOf(error), provider: this.#provider.way.name }
+    // The entry of a sign-in that was begun; the status of the answer, a redirect, doesn't say so.
+    request.audit.said({ result: 'failed', cause })
     if (!(error instanceof SignOnError)) return
     await this.#deps.audit.note({
       event: 'sign-in',
-      by: { ...actorOf(request), ...error.person },
+      by: actorOf(request, error.person),
       result: 'refused',
-      message: messages[error.why],
+      cause,
       requestId: request.id,
     })
   }
@@ -134,18 +131,14 @@ class SignOn {
     const role = highestRole(groups ?? [], roles)
     if (role) return role
     const known = await this.#deps.people.find(who)
-    const person = {
-      ...(known ? { id: known.id } : {}),
-      name: known?.name ?? nameIn(claims),
-    }
     if (known) {
       await this.#deps.sessions.endAll(known.id)
       await this.#deps.jobs.stopOf(known.id, () => false)
     }
     request.log.warn({ ...who, person: known?.id }, 'no group has a role')
     if (groups)
-      throw new SignOnError('no-group-with-role', `${groups.length} groups`, person)
-    throw new SignOnError('no-groups', `no claim ${rolesClaim}`, person)
+      throw new SignOnError('no-group-with-role', `${groups.length} groups`, known)
+    throw new SignOnError('no-groups', `no claim ${rolesClaim}`, known)
   }
 
   /** Gives the browser a new session of the person that the provider names. */
@@ -160,13 +153,15 @@ class SignOn {
     const { account, was } = await people.arrive(
       who,
       { name: nameIn(claims), role },
-      (person, before) => {
-        const changed = { provider, ...(before === role ? {} : { role }) }
-        return request.audit.begin({ event: 'sign-in', person, changed })
-      },
+      (person, before) =>
+        request.audit.begin({
+          event: 'sign-in',
+          person,
+          changed: { provider, ...changesOf(before, role) },
+        }),
     )
-    const { id, name, disabled } = account
-    if (disabled) throw new SignOnError('account-disabled', id, { id, name })
+    const { id, disabled } = account
+    if (disabled) throw new SignOnError('account-disabled', id, account)
     if (was !== undefined && was !== role) {
       await sessions.refresh(id)
       await jobs.stopOf(id, (action) => mayDo(role, action))

@@ -1,8 +1,6 @@
 /** How people get in by an identity provider, with a real one and on both databases. */
 import { expect, test } from 'vitest'
 
-import type { AuditPage } from '#contract/audit/audit.ts'
-
 import { endOfFeed, onBothStores, type House, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin } from '../testing/test-people.ts'
 import { clientSecret } from '../testing/test-provider.ts'
@@ -139,32 +137,6 @@ function leavesTraces(house: InHouse): void {
       { ...withProvider(acme), logTo, logLevel: 'debug' },
     )()
   })
-
-  test(
-    'the audit log has who came, in which role, and who was not let in and why',
-    withAcme(house, async ({ origin, store }) => {
-      const admin = await firstAdmin(origin, store)
-      const [ada, eve] = [new SignOnVisitor(origin), new SignOnVisitor(origin)]
-      await ada.signIn('ada')
-      await ada.signIn('ada')
-      await eve.signIn('eve')
-      await eve.visit('/auth/callback?state=made-up')
-      const { body } = await admin.send('GET', '/api/audit')
-      // The contract's answer, newest first.
-      const { entries } = body as AuditPage
-      const told = entries.map(({ event, by, result, changed, message }) => [
-        [event, result, by?.name, by?.role].join(' '),
-        changed ?? message,
-      ])
-      expect(told.slice(0, 4)).toEqual([
-        ['sign-in refused  ', expect.stringContaining('already used')],
-        ['sign-in refused Eve ', 'None of the person’s groups has a role.'],
-        ['sign-in done Ada Lovelace operator', { provider: 'Acme' }],
-        ['sign-in done Ada Lovelace operator', { provider: 'Acme', role: 'operator' }],
-      ])
-      expect(entries[3]?.by?.id).toBe((await ada.person.session()).person.id)
-    }),
-  )
 }
 
 onBothStores((house) => {

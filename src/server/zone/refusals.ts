@@ -2,7 +2,7 @@
  * Makes the errors that Vedette itself returns: a code and its values, which pages word, and one
  * English sentence for direct calls of the server.
  */
-import type { Cause, CauseCode, Problem } from '#contract/problem.ts'
+import type { Cause, CauseCode, Problem, SignOnCause } from '#contract/problem.ts'
 
 /** An error that is returned as its `problem`. */
 export class ProblemError extends Error {
@@ -50,6 +50,23 @@ function jobMessages({ zone = 'The zone' }: Cause) {
     'may-be-done':
       'The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.',
   } satisfies Partial<Record<CauseCode, string>>
+}
+
+/** Why someone wasn't let in who came from the identity provider, by code. */
+function signOnMessages({ provider = 'The identity provider' }: Cause) {
+  return {
+    'provider-unreachable': `${provider} didn’t respond.`,
+    'provider-failed': `Vedette couldn’t use the response from ${provider}.`,
+    'provider-rejected': `${provider} didn’t sign the person in.`,
+    'provider-keeps-session': `${provider} may not have ended its own session.`,
+    'sign-on-expired':
+      'The sign-in took longer than 10 minutes, was already used, or began in another browser.',
+    'wrong-nonce': `The response from ${provider} belongs to another sign-in.`,
+    'wrong-issuer': `The response didn’t come from ${provider}.`,
+    'no-groups': `${provider} didn’t send the person’s groups.`,
+    'no-group-with-role': `None of the person’s groups in ${provider} has a role in Vedette.`,
+    'account-disabled': 'The account is disabled.',
+  } satisfies Record<SignOnCause, string>
 }
 
 /** What Vedette says of people and their sign-in, by code. */
@@ -109,6 +126,7 @@ function causeMessage(cause: Cause): string {
     'bad-order': 'The request doesn’t describe valid instances.',
     ...jobMessages(cause),
     ...peopleMessages(cause),
+    ...signOnMessages(cause),
     'values-not-accepted': 'Exoscale doesn’t accept these values.',
     'no-such-network': `This private network doesn’t exist in ${zone}.`,
     'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,

@@ -12,7 +12,7 @@ import type {
 } from '#contract/problem.ts'
 
 import { formatClockSeconds, formatDateTime, formatNumber } from './format.ts'
-import { usePeopleCauseWords } from './people/people-words.ts'
+import { usePeopleCauseWords, useSignOnCauseWords } from './people/people-words.ts'
 import { useRoleWords } from './people/role-block.ts'
 import { usePlanRefusalWords } from './plan-words.ts'
 import { zoneCity } from './zone-city.ts'
@@ -93,6 +93,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
   const planRefusal = usePlanRefusalWords()
   const byRole = useRoleWords()
   const peopleWords = usePeopleCauseWords()
+  const signOnWords = useSignOnCauseWords()
   const jobWords = useJobCauseWords()
   const zoneWords = useZoneCauseWords()
   return (cause) => {
@@ -137,6 +138,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'bad-order': t`The request doesn’t describe valid instances.`,
       ...jobWords(city),
       ...peopleWords(ofPeople),
+      ...signOnWords(ofPeople.provider),
       'values-not-accepted': t`Exoscale doesn’t accept these values.`,
       'no-such-network': t`This private network doesn’t exist in ${city}.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,

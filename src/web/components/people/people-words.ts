@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 
-import type { PeopleCause } from '#contract/problem.ts'
+import type { PeopleCause, SignOnCause } from '#contract/problem.ts'
 
 type Values = { least: string; most: string; when: string; provider: string }
 
@@ -24,5 +24,22 @@ export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, s
     'no-people': t`This server has no accounts.`,
     'from-provider': t`The name, role and password come from ${provider}. You can’t change them in Vedette.`,
     'last-local-admin': t`No one could manage accounts while ${provider} isn’t responding. Invite another admin with a password first.`,
+  })
+}
+
+/** Why someone else wasn’t let in who came from the identity provider, for those who read the audit log. */
+export function useSignOnCauseWords(): (provider: string) => Record<SignOnCause, string> {
+  const { t } = useLingui()
+  return (provider) => ({
+    'provider-unreachable': t`${provider} didn’t respond.`,
+    'provider-failed': t`Vedette couldn’t use the response from ${provider}. The server’s log has the reason.`,
+    'provider-rejected': t`${provider} didn’t sign the person in.`,
+    'provider-keeps-session': t`${provider} may not have ended its own session.`,
+    'sign-on-expired': t`The sign-in took longer than 10 minutes, was already used, or began in another browser.`,
+    'wrong-nonce': t`The response from ${provider} belongs to another sign-in.`,
+    'wrong-issuer': t`The response didn’t come from ${provider}.`,
+    'no-groups': t`${provider} didn’t send the person’s groups.`,
+    'no-group-with-role': t`None of the person’s groups in ${provider} has a role in Vedette.`,
+    'account-disabled': t`The account is disabled.`,
   })
 }
