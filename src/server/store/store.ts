@@ -270,7 +270,19 @@ const migrations: Record<string, Migration> = {
         .execute()
     },
   },
-  '0009-single-sign-on': {
+  '0010-audit': auditTables,
+  '0011-attempts': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('attempt')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('count', 'bigint', (column) => column.notNull())
+        .addColumn('ends_at', 'bigint', (column) => column.notNull())
+        .execute()
+    },
+  },
+  // Kysely takes no migration that comes before one that a database has seen: new ones have a later number.
+  '0012-single-sign-on': {
     async up(db: Kysely<unknown>) {
       await db.schema.alterTable('person').addColumn('issuer', 'text').execute()
       await db.schema.alterTable('person').addColumn('subject', 'text').execute()
@@ -280,17 +292,6 @@ const migrations: Record<string, Migration> = {
         .unique()
         .on('person')
         .columns(['issuer', 'subject'])
-        .execute()
-    },
-  },
-  '0010-audit': auditTables,
-  '0011-attempts': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('attempt')
-        .addColumn('key', 'text', (column) => column.primaryKey())
-        .addColumn('count', 'bigint', (column) => column.notNull())
-        .addColumn('ends_at', 'bigint', (column) => column.notNull())
         .execute()
     },
   },

@@ -1,0 +1,45 @@
+/** Databases of earlier versions that this one takes over; without PostgreSQL, its half is skipped. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
+import { openStore } from './store.ts'
+
+/** A database as the version left it that had the audit log and no single sign-on. */
+async function leaveWithoutSignOn(at: string): Promise<void> {
+  const store = await openStore(at)
+  await sql`drop index person_of_provider`.execute(store)
+  await sql`alter table person drop column issuer`.execute(store)
+  await sql`alter table person drop column subject`.execute(store)
+  await sql`delete from kysely_migration where name like '%single-sign-on'`.execute(store)
+  await store.destroy()
+}
+
+function opens(where: () => string): void {
+  test('a database with an audit log and without single sign-on gets its columns', async () => {
+    await leaveWithoutSignOn(where())
+    const store = await openStore(where())
+    expect(await store.selectFrom('person').select('issuer').execute()).toEqual([])
+    await store.destroy()
+  })
+}
+
+describe('SQLite', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-versions-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  opens(() => join(folder, 'vedette.db'))
+})
+
+const programs = findPostgres()
+describe.skipIf(!programs)('PostgreSQL', () => {
+  let database: TestPostgres | undefined
+  beforeAll(async () => {
+    if (programs) database = await startPostgres(programs)
+  }, 60_000)
+  afterAll(() => database?.close())
+  opens(() => database?.url ?? '')
+})
