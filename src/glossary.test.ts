@@ -101,7 +101,6 @@ const rules: Rule[] = [
     // Accounts are disabled: they are no setting that is on or off.
     outside: /^src\/web\/(pages|components)\/people\//,
     except: {
-      'Account disabled': 'a person’s account, in the audit log',
       'Not enabled for your organization: {names}': 'what Exoscale support does',
       'Not enabled for your organization. Ask Exoscale support to enable it.':
         'what Exoscale support does',

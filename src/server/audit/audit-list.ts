@@ -60,7 +60,8 @@ function conditions({ from, until, person, zone, target, result, text }: AuditFi
   const isOfTime = from !== undefined || until !== undefined
   return [
     ...(isOfTime ? [begun(from ?? 0, until ?? Number.MAX_SAFE_INTEGER)] : []),
-    ...(person ? [some(sql`said.person = ${person}`)] : []),
+    // Not by the index of people: most rows may be of one.
+    ...(person ? [some(sql`coalesce(said.person, '') = ${person}`)] : []),
     ...(zone ? [some(sql`said.zone = ${zone}`)] : []),
     ...(target ? [among(sql`said.target = ${target}`)] : []),
     ...(result ? [ended(result)] : []),

@@ -193,7 +193,7 @@ export class ChainSteps {
       const { parameters } = stepCall(step, chain.instanceId ?? '')
       const body = await this.#bodyOf(chain, step)
       const call = { endpoint, parameters, body }
-      const entry = await this.#begin(chain, call)
+      const entry = await this.#begin(chain, step, call)
       if (this.#ways.closing.aborted) {
         await this.#deps.audit.settle(entry, { result: 'refused' })
         return over
@@ -225,8 +225,12 @@ export class ChainSteps {
   }
 
   /** Stores that a step is about to be sent, as soon as the store takes it. */
-  #begin({ id, zone, instanceId, subject, by }: Chain, call: StepCall): Promise<string> {
-    const about = { parent: id, by: { name: by }, instanceId, name: subject }
+  #begin(
+    { id, zone, instanceId, subject, by }: Chain,
+    { trace }: ChainStep,
+    call: StepCall,
+  ): Promise<string> {
+    const about = { parent: id, by: { name: by }, instanceId, name: subject, trace }
     return this.#ways.stored(() => beginStep(this.#deps, zone, call, about))
   }
 

@@ -7,6 +7,7 @@ import type { AuditActor } from '#contract/audit/audit.ts'
 import type { ChainStep } from '#contract/chain.ts'
 import { endpointPath, endpoints } from '#contract/endpoints.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
+import type { Trace } from '#contract/trace.ts'
 import type { Operation } from '#contract/types.ts'
 
 import {
@@ -96,6 +97,8 @@ export type StepAbout = {
   by: AuditActor
   instanceId?: string | undefined
   name?: string | undefined
+  /** What it changes, with the values before. */
+  trace?: Trace | undefined
 }
 
 /** Stores that a step is about to be sent; returns its entry in the audit log. */
@@ -103,13 +106,20 @@ export function beginStep(
   { audit }: Pick<StepDeps, 'audit'>,
   zone: string,
   { endpoint: event, body }: StepCall,
-  { parent, by, instanceId, name }: StepAbout,
+  { parent, by, instanceId, name, trace }: StepAbout,
 ): Promise<string> {
   const target =
     instanceId || name
       ? { target: { id: instanceId ?? '', ...(name ? { name } : {}) } }
       : {}
-  return audit.begin({ event, by, zone, ...target, parent, changed: changedIn(body) })
+  return audit.begin({
+    event,
+    by,
+    zone,
+    ...target,
+    parent,
+    changed: { ...changedIn(body), ...trace },
+  })
 }
 
 /**

@@ -29,6 +29,8 @@ function useAccountItems(): (session: Session) => MenuEntry[] {
   const seeAs = async (role: (typeof roles)[number]) => {
     const { chooseDemoRole } = await loadPeople()
     queries.setQueryData(sessionQuery.queryKey, await chooseDemoRole(role))
+    // Pages know the role first, so that none asks for what it isn't shown anymore.
+    await new Promise((resolve) => setTimeout(resolve))
     await queries.invalidateQueries()
   }
   const leave = async (atProvider: boolean) => {

@@ -47,7 +47,10 @@ function ActorFacts({ by }: Pick<AuditEntry, 'by'>) {
       <Id label={t`IP address`} id={from} />
       {browser && (
         <Pair label={t`Browser`}>
-          <span title={browser}>{browserWords(browser)}</span>
+          {browserWords(browser)}
+          <span className="block text-xs break-words text-muted" translate="no">
+            {browser}
+          </span>
         </Pair>
       )}
       <Id label={t`Session`} id={session} />

@@ -102,19 +102,16 @@ function Content() {
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="grid min-w-0 flex-1 basis-80 gap-1">
-          <p className="text-sm text-muted">
-            <Trans>
-              Who changed or revealed what in Vedette, from where, and how it ended.
-            </Trans>{' '}
-            {first &&
-              t`${plural(first.days, {
-                one: `Entries are kept for ${days} day.`,
-                other: `Entries are kept for ${days} days.`,
-              })}`}
-          </p>
-          <CheckLine check={first?.check} />
-        </div>
+        <p className="min-w-0 flex-1 basis-80 text-sm text-muted">
+          <Trans>
+            Who changed or revealed what in Vedette, from where, and how it ended.
+          </Trans>{' '}
+          {first &&
+            t`${plural(first.days, {
+              one: `Entries are kept for ${days} day.`,
+              other: `Entries are kept for ${days} days.`,
+            })}`}
+        </p>
         <div className="flex flex-wrap gap-2">
           <Button icon={<RefreshCw />} onClick={audit.readAgain}>
             <Trans>Refresh</Trans>
@@ -122,6 +119,7 @@ function Content() {
           <ExportMenu view={view} />
         </div>
       </div>
+      <CheckLine check={first?.check} />
       <AuditFilters
         view={view}
         people={first?.people ?? []}

@@ -42,7 +42,7 @@ export function useKeyWords(): (key: string) => string | undefined {
       steps: t`Planned steps`,
       text: t`Note`,
       role: t`Role`,
-      disabled: t`Account disabled`,
+      disabled: t`Can’t sign in`,
       everywhere: t`Everywhere`,
       request: t`Request`,
       format: t`Format`,
