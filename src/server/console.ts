@@ -6,6 +6,7 @@
 import type { FastifyRequest } from 'fastify'
 
 import type { ConsoleTicket } from '#contract/console.ts'
+import { endpoints } from '#contract/endpoints.ts'
 
 import { checkRequest } from './calls/check.ts'
 import type { ConsoleDeps } from './deps.ts'
@@ -80,6 +81,8 @@ export async function consoleTicket(
     })
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
+  // The zone may have taken its time, and what ends with a right knows only of what is open.
+  await deps.gate.requireStill(request, endpoints['get-console-proxy-url'].role)
   // Screenshots for the wall and other pages don't count as visits.
   if (!glances) remember(deps, request, zone.name, instanceId)
   const text = addressIn(told)

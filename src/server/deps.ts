@@ -47,6 +47,8 @@ export type ConsoleDeps = Deps & {
   /** Who looks at which screen. */
   viewers: Viewers
   screens: ScreenEntries
+  /** Says who sends a request. */
+  gate: Gate
 }
 
 /** What the routes for people and their sessions need. */

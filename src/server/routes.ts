@@ -160,6 +160,12 @@ export function frame(
     requireWhole(request.params)
     await admit(gate, request)
   })
+  app.addHook('preHandler', async (request) => {
+    // Its body may have taken half a minute, and the person's right may have ended meanwhile.
+    const { access = 'public' } = request.routeOptions.config
+    if (request.body !== undefined && (access === 'session' || access === 'admin'))
+      await admit(gate, request)
+  })
   app.addHook('onSend', async (request, reply) => {
     // Files have their own, which their plugin sets on the raw response.
     const isSet = reply.hasHeader('cache-control') || reply.raw.hasHeader('cache-control')

@@ -26,16 +26,25 @@ type Care = {
 }
 
 /**
- * Deletes rows of days that are older than `days`, and keeps the hash of the last one, from which the rest
+ * Deletes the oldest rows, of days that are older than `days`, and keeps the hash of the last one, from which the rest
  * follows. Returns their number.
  */
 export async function pruneAudit(store: Store, days: number): Promise<number> {
   // Whole days, so that it isn't done for each row.
   const before = Math.floor((Date.now() - days * dayMs) / dayMs) * dayMs
+  // Only up to the first row that has to be kept: the clock may have been wrong in between.
+  const kept = await store
+    .selectFrom('audit')
+    .select('seq')
+    .where('at', '>=', before)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  if (!kept) return 0
   const last = await store
     .selectFrom('audit')
     .select(['seq', 'hash'])
-    .where('at', '<', before)
+    .where('seq', '<', kept.seq)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -120,6 +129,8 @@ export class AuditCare {
 
   async #prune(): Promise<void> {
     const { store, audit, days, log } = this.#care
+    // A log that was changed is evidence.
+    if (this.check?.broken) return
     try {
       const count = await pruneAudit(store, days)
       if (count > 0)

@@ -136,6 +136,19 @@ function tests(open: () => Promise<Store>, isPostgres: boolean): void {
     await store.destroy()
   })
 
+  test('a row of a wrong clock deletes nothing that is before it or after it', async () => {
+    const store = await open()
+    await fill(store, 3)
+    await unlock(store, isPostgres)
+    const old = Date.now() - 500 * 24 * 3_600_000
+    await store.updateTable('audit').set({ at: old }).where('seq', 'in', [1, 4]).execute()
+    expect(await pruneAudit(store, 400)).toBe(1)
+    await store.updateTable('audit').set({ at: old }).execute()
+    // As if the clock were years ahead: then all would be old.
+    expect(await pruneAudit(store, 400)).toBe(0)
+    await store.destroy()
+  })
+
   test('old days go, and what is left is whole and goes on', async () => {
     const store = await open()
     await fill(store, 3)

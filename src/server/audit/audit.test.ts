@@ -6,11 +6,19 @@ import { expect, test } from 'vitest'
 
 import type { AuditEntry, AuditFilter, AuditPage } from '#contract/audit/audit.ts'
 
+import { Invitations } from '../people/invitations.ts'
+import { People } from '../people/people.ts'
 import { openStore } from '../store/store.ts'
 import { onBothStores, type House } from '../testing/test-house.ts'
 import { orderOf } from '../testing/test-jobs.ts'
 import { addMachines } from '../testing/test-machines.ts'
-import { firstAdmin, invited, TestPerson, password } from '../testing/test-people.ts'
+import {
+  firstAdmin,
+  invited,
+  TestPerson,
+  password,
+  tokenIn,
+} from '../testing/test-people.ts'
 import { instanceId, json, operationId } from '../testing/test-zone.ts'
 import { listAudit } from './audit-list.ts'
 import { Audit } from './audit.ts'
@@ -80,6 +88,10 @@ onBothStores((house) => {
       stops(all)
       const { origin, store } = all
       const ana = await firstAdmin(origin, store)
+      const link = await new Invitations(store).make(
+        await new People(store).add('Zed', 'viewer'),
+        60_000,
+      )
       await refuseRows(store)
       const asked = all.zone.asked.length
 
@@ -98,6 +110,9 @@ onBothStores((house) => {
         isAway,
       )
       expect(await new TestPerson(origin).signIn('Ana')).toBe(isAway)
+      const zed = new TestPerson(origin)
+      const invitation = { token: tokenIn(link.path), password }
+      expect(await zed.told('POST', '/api/set-up', invitation)).toBe(isAway)
       expect(await ana.told('GET', '/api/inventory')).toBe('200')
 
       const changes = all.zone.asked
@@ -106,6 +121,8 @@ onBothStores((house) => {
       expect(changes.filter((call) => !call.startsWith('GET /event'))).toEqual([])
       await sql`alter table audit rename column gone to body`.execute(store)
       await expect.poll(() => ana.told('PUT', stop)).toBe('200')
+      // The link that was refused then still works.
+      expect(await zed.told('POST', '/api/set-up', invitation)).toBe('200')
     }),
   )
 })

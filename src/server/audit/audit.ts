@@ -133,7 +133,17 @@ export class Audit {
 
   /** Stores something that is over already, such as a refusal; the same again only after a minute. */
   async note(body: Omit<AuditBody, 'entry' | 'phase'> & { result: AuditResult }) {
-    const key = JSON.stringify([body.event, body.by?.name, body.by?.from, body.target])
+    const { event, by, zone, target, changed, cause } = body
+    const key = JSON.stringify([
+      event,
+      by?.id,
+      by?.name,
+      by?.from,
+      zone,
+      target,
+      changed,
+      cause,
+    ])
     if (this.#refused.has(key)) return
     this.#refused.set(key, true)
     const entry = randomUUID()

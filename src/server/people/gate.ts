@@ -5,7 +5,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-import { roles, type Role } from '#contract/endpoints.ts'
+import { roleAllows, roles, type Role } from '#contract/endpoints.ts'
 import { SESSION_MOST_MS, type Person, type SignInMode } from '#contract/people/people.ts'
 
 import { refuse } from '../zone/refusals.ts'
@@ -63,6 +63,14 @@ export class Gate {
     }
     const token = this.#cookieOf(request, this.#cookie)
     return token ? sessions.find(token, used, request.ip) : undefined
+  }
+
+  /** Throws a 401 or 403 where the person of a request has lost the session or the role meanwhile. */
+  async requireStill(request: Sender, role: Role): Promise<void> {
+    const found = await this.find(request, false)
+    if (!found) throw this.refusal(request)
+    if (!roleAllows(found.person.role, role))
+      throw refuse('not-allowed', 403, { code: 'needs-role', role })
   }
 
   /** The 401 for a request that needs a session. */

@@ -51,6 +51,11 @@ export class Invitations {
       throw refuse('not-found', 410, { code: 'no-such-invitation' })
   }
 
+  /** Ends a person's link, whose reason is over. */
+  async endOf(person: string): Promise<void> {
+    await this.#store.deleteFrom('invitation').where('person_id', '=', person).execute()
+  }
+
   /** Ends the links for the first person: someone has an account now. */
   async endFirst(): Promise<void> {
     await this.#store.deleteFrom('invitation').where('person_id', '=', '').execute()

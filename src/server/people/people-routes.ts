@@ -61,8 +61,10 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
       changed: change,
     })
     await people.change(id, change)
-    if (change.disabled) await sessions.endAll(id)
-    else if (change.role) await sessions.refresh(id)
+    if (change.disabled) {
+      await sessions.endAll(id)
+      await invitations.endOf(id)
+    } else if (change.role) await sessions.refresh(id)
     const row = await people.row(id)
     await jobs.stopOf(id, (action) => !row.disabled && mayDo(row.role, action))
     return row

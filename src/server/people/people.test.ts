@@ -1,4 +1,7 @@
 /** What admins do with people, and what each person may do, on both databases. */
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+
 import { expect, test } from 'vitest'
 
 import type { Invited } from '#contract/people/people.ts'
@@ -167,8 +170,45 @@ function endsJobs(house: InHouse): void {
   )
 }
 
+/** Sends a request whose body arrives only when `rest` is called; resolves with the status. */
+async function sendSlowly(origin: string, { cookie }: TestPerson, body: object) {
+  const sent = httpRequest(`${origin}/api/people`, {
+    method: 'POST',
+    headers: { 'x-vedette': '1', 'content-type': 'application/json', cookie },
+  })
+  const text = JSON.stringify(body)
+  sent.write(text.slice(0, 1))
+  await once(sent, 'socket')
+  // Long enough for the server to have the head.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  return async () => {
+    sent.end(text.slice(1))
+    const [{ statusCode }] = await once(sent, 'response')
+    return Number(statusCode)
+  }
+}
+
+function looksAgain(house: InHouse): void {
+  test.each([
+    ['deleted', 401],
+    ['demoted', 403],
+  ])('someone who is %s while a body arrives does nothing more', (how, status) =>
+    house(async ({ origin, store }) => {
+      const ana = await firstAdmin(origin, store)
+      const { person: eve, id } = await invited(ana, origin, { name: 'Eve', role: 'admin' })
+      const rest = await sendSlowly(origin, eve, { name: 'Mallory', role: 'admin' })
+      if (how === 'deleted') await ana.send('DELETE', `/api/people/${id}`)
+      else await ana.send('PUT', `/api/people/${id}`, { role: 'viewer' })
+      expect(await rest()).toBe(status)
+      const people = await store.selectFrom('person').select('name').execute()
+      expect(people.map(({ name }) => name)).not.toContain('Mallory')
+    })(),
+  )
+}
+
 onBothStores((house) => {
   managesPeople(house)
   endsJobs(house)
   keepsPeople(house)
+  looksAgain(house)
 })

@@ -229,6 +229,14 @@ export class People {
     return id
   }
 
+  /** Adds the first person, an admin, and returns the id; throws a 410 where someone else was first. */
+  addFirst(name: string, password: string): Promise<string> {
+    return this.#inTurn(async () => {
+      if (await this.some()) throw refuse('not-found', 410, { code: 'no-such-invitation' })
+      return this.add(name, 'admin', password)
+    })
+  }
+
   async setPassword(id: string, password: string): Promise<void> {
     await this.#store.updateTable('person').set({ password }).where('id', '=', id).execute()
   }

@@ -70,7 +70,7 @@ class OwnAccount {
     const { gate, people, sessions } = this.#deps
     const account = await people.find({ id })
     if (!account) throw refuse('not-found', 404, { code: 'no-such-person' })
-    await request.audit.begin({ event, person: account })
+    if (event === 'sign-in') await request.audit.begin({ event, person: account })
     const before = await gate.find(request, false)
     if (before?.session) await sessions.end(before.person.id, before.session)
     const browser = request.headers['user-agent'] ?? ''
@@ -134,8 +134,12 @@ class OwnAccount {
     const called = account?.name ?? checkName(name)
     checkPassword(password, called)
     const hash = await hashPassword(password)
+    await request.audit.begin({
+      event: 'set-up',
+      person: account ?? { id: '', name: called, role: 'admin' },
+    })
     await invitations.use(textOf(token))
-    const id = account?.id ?? (await people.add(called, 'admin', hash))
+    const id = account?.id ?? (await people.addFirst(called, hash))
     if (account) await people.setPassword(id, hash)
     else await invitations.endFirst()
     await sessions.endAll(id)
@@ -177,6 +181,7 @@ class OwnAccount {
     checkPassword(next, name)
     await request.audit.begin({ event: 'change-password', target: { id, name } })
     await people.setPassword(id, await hashPassword(next))
+    await this.#deps.invitations.endOf(id)
     await sessions.endAll(id, request.session)
     return reply.code(204).send()
   }

@@ -218,7 +218,7 @@ test('the audit log is checked while a server writes it, and so is a file of its
   writeFileSync(file, lines.replaceAll('a note', 'no note').replace('"done"', '"failed"'))
   expect(await verify('--file', file)).toMatchObject({
     code: 1,
-    said: 'Row 2 does not follow from the row before.\n',
+    said: 'Row 1 does not follow from the row before.\n',
   })
   const { ended } = await startProgram({}, { args: ['audit', 'mend'] })
   expect(await ended).toMatchObject({ code: 2 })
