@@ -78,8 +78,9 @@ test('the first text takes no time, and a megabyte little', () => {
     return performance.now() - began
   }
 
-  expect(timed(row)).toBeLessThan(100)
-  expect(timed(row.repeat(2 ** 20 / row.length))).toBeLessThan(400)
+  // Generous, because a machine may be busy: what grows faster than the text takes minutes.
+  expect(timed(row)).toBeLessThan(500)
+  expect(timed(row.repeat(2 ** 20 / row.length))).toBeLessThan(3_000)
 })
 
 test.each(['&amp%p', 'a\\b\\\\c+d', '%25%2525', 'uuxx0000', '  spaced out  '])(
