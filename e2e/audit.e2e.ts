@@ -336,7 +336,7 @@ test('what a viewer wanted is in it, with why it was rejected', async ({ page, a
   await expect(entry(main, 'Stop: web-01')).toContainText('You need the operator role.')
 })
 
-test('long logs are shown in pages, and nothing is asked for while it is hidden', async ({
+test('long logs are shown in pages, and what is new appears automatically', async ({
   page,
   app,
 }) => {
@@ -363,4 +363,24 @@ test('long logs are shown in pages, and nothing is asked for while it is hidden'
   // The page reads the newest again without being asked.
   await expect(count(page)).toHaveText('131 entries', { timeout: 45_000 })
   await expect(notes).toHaveCount(131)
+})
+
+test('without the server, what was read stays, and the page says what it can’t load', async ({
+  page,
+  app,
+}) => {
+  const { zone, id } = (await find(app, 'web-01')) ?? { zone: '', id: '' }
+  await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: 'kept' })
+  await openLog(page)
+  const main = page.getByRole('main')
+  const note = main.getByRole('button', { name: 'Change note: web-01' })
+  await note.click()
+  await app.kill()
+
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await expect(main.getByText('Can’t load the audit log')).toBeVisible()
+  await expect(main.getByText('Can’t connect to the Vedette server.')).toBeVisible()
+  await expect(main.getByText('Can’t connect to the zone')).toHaveCount(0)
+  await expect(main.getByRole('button', { name: 'Retry' })).toBeVisible()
+  await expect(note).toHaveAttribute('aria-expanded', 'true')
 })

@@ -122,6 +122,8 @@ export type AuditCheck = {
   /** Epoch ms. */
   at: number
   rows: number
+  /** Set if only the newest rows were checked. */
+  partial?: true
   /** The row that doesn't follow from those before it, and why. */
   broken?: { seq: number; why: AuditFault }
 }

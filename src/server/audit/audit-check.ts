@@ -79,7 +79,7 @@ async function signaturesOf(store: Store, signer: AuditSigner, from: number) {
 
 /**
  * Checks the last rows, or all of them: each follows from the one before, none is missing, the last is
- * the one that was written last, and what was signed is still as it was. Other work goes on meanwhile.
+ * the one that was written last, and what was signed is still as it was. Other work goes on while it reads.
  */
 export async function checkAudit(
   store: Store,
@@ -135,5 +135,9 @@ export async function checkAudit(
   const gone = [...signatures.keys()].find((seq) => seq > end)
   const now = gone === undefined ? undefined : await headOf(store)
   if (gone !== undefined && now && gone > Number(now.seq)) return broken(end + 1, 'cut')
-  return { at: Date.now(), rows: prev.seq - first }
+  return {
+    at: Date.now(),
+    rows: prev.seq - first,
+    ...(first > pruned.seq ? { partial: true } : {}),
+  }
 }

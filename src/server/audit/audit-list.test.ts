@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import type { AuditFilter, AuditResult } from '#contract/audit/audit.ts'
 
-import type { Store } from '../store/store.ts'
+import { openStore, type Store } from '../store/store.ts'
 import { onBothStores } from '../testing/test-house.ts'
 import { lastRow, listAudit, rowsOf } from './audit-list.ts'
 import { Audit } from './audit.ts'
@@ -115,3 +115,19 @@ onBothStores((house) => {
     ),
   )
 })
+
+test('thousands of entries of one person about one instance are found at once', async () => {
+  const store = await openStore(':memory:')
+  await withLog(store, async (audit) => {
+    const intent = { event: 'update-note', by: { name: 'Ana' }, target: { id: 'web' } }
+    await Promise.all(Array.from({ length: 12_000 }, () => audit.begin(intent)))
+
+    // A plan that reads all of them for each takes minutes.
+    for (const filter of [{ person: 'Ana' }, { target: 'web' }, { text: 'note' }]) {
+      const { entries, more } = await listAudit(store, filter)
+      expect([entries.length, more]).toEqual([100, true])
+      expect(await eventsOf(store, { ...filter, result: 'failed' })).toEqual([])
+    }
+  })
+  await store.destroy()
+}, 30_000)

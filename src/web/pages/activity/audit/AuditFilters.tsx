@@ -75,7 +75,7 @@ const withAsked = (values: readonly string[], asked: string) =>
 function TargetChip({ name, onRemove }: { name: string; onRemove: () => void }) {
   const { t } = useLingui()
   return (
-    <span className="inline-flex h-control max-w-full items-center gap-1 rounded-md border border-control bg-selected ps-2.5 text-sm">
+    <span className="inline-flex h-control max-w-[min(100%,24rem)] items-center gap-1 rounded-md border border-control bg-selected ps-2.5 text-sm">
       <span className="truncate" title={name}>
         <Trans>
           Only <bdi translate="no">{name}</bdi>

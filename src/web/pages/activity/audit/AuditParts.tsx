@@ -36,6 +36,7 @@ export function AuditParts({ entry }: { entry: AuditEntry }) {
       {problem && (
         <ProblemNotice
           problem={problem}
+          title={t`Can’t load the audit log`}
           action={
             <Button size="sm" pending={isReading} onClick={readAgain}>
               <Trans>Retry</Trans>

@@ -130,6 +130,7 @@ function Content() {
       {problem && (
         <ProblemNotice
           problem={problem}
+          title={t`Can’t load the audit log`}
           action={
             <Button size="sm" pending={isReading} onClick={audit.readAgain}>
               <Trans>Retry</Trans>

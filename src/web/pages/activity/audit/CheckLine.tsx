@@ -14,7 +14,7 @@ export function CheckLine({ check }: { check: AuditCheck | undefined }) {
   const faultWords = useFaultWords()
   const now = useNow(true, 30_000)
   if (!check) return null
-  const { at, rows, broken } = check
+  const { at, rows, partial = false, broken } = check
   const when = formatRelative(at, now)
   if (broken)
     return (
@@ -34,10 +34,15 @@ export function CheckLine({ check }: { check: AuditCheck | undefined }) {
   const count = formatNumber(rows)
   return (
     <p className="text-sm text-muted">
-      {t`${plural(rows, {
-        one: `Last checked ${when}: ${count} row, unchanged.`,
-        other: `Last checked ${when}: ${count} rows, all unchanged.`,
-      })}`}
+      {partial
+        ? t`${plural(rows, {
+            one: `Last checked ${when}: the newest row, unchanged.`,
+            other: `Last checked ${when}: the newest ${count} rows, all unchanged.`,
+          })}`
+        : t`${plural(rows, {
+            one: `Last checked ${when}: ${count} row, unchanged.`,
+            other: `Last checked ${when}: ${count} rows, all unchanged.`,
+          })}`}
     </p>
   )
 }
