@@ -124,7 +124,7 @@ const proxies: Record<string, { program: string; start(place: Place): ChildProce
   },
 }
 
-/** A certificate for the name, by itself. */
+/** A certificate for the name, signed with its own key. */
 function makeCertificate(folder: string): Buffer {
   const files = [
     '-keyout',

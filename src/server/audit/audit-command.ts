@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import type { AuditRow } from '#contract/audit/audit.ts'
 
 import { SettingsError, type Settings } from '../env.ts'
+import { GENESIS } from '../store/audit-tables.ts'
 import { openForReading } from '../store/store.ts'
 import { AuditSigner, checkAudit } from './audit-check.ts'
 import { hashOf } from './audit-rows.ts'
@@ -32,7 +33,7 @@ function rowIn(line: string): AuditRow | undefined {
 async function verifyFile(file: string): Promise<Verified> {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity })
   // The first row of all follows from nothing.
-  let prev = { seq: 0, hash: '0'.repeat(64) }
+  let prev = { seq: 0, hash: GENESIS }
   let first = 0
   let count = 0
   let gaps = 0

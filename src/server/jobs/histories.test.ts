@@ -19,7 +19,13 @@ import {
 } from '#contract/job.ts'
 
 import { openStore, type Store } from '../store/store.ts'
-import { Clock, Process, SimulatedZone, type Weather } from '../testing/test-histories.ts'
+import {
+  ana,
+  Clock,
+  Process,
+  SimulatedZone,
+  type Weather,
+} from '../testing/test-histories.ts'
 import { machineId } from '../testing/test-machines.ts'
 import { randomOf, type Random } from '../testing/test-random.ts'
 import { JobRows } from './job-rows.ts'
@@ -27,12 +33,6 @@ import { Jobs } from './jobs.ts'
 
 const histories = 10_000
 const batch = 1_000
-/** Who asks for everything. */
-const ana = {
-  person: { id: 'ana', name: 'Ana', role: 'admin' },
-  audit: { begin: async () => 'entry', beginLong: async () => 'entry', nothing() {} },
-} as const
-
 const minute = 60_000
 const day = 24 * 60 * minute
 

@@ -164,7 +164,7 @@ export class JobItems {
     const sending = { endpoint: call.endpoint, parameters, body, again: false }
     const entry = await this.#begin(run, item, sending)
     if (stateOf(item) !== 'sending' || closing.aborted) {
-      // Stopped meanwhile.
+      // Stopped while its entry was stored.
       await this.#deps.audit.settle(entry, {
         result: 'refused',
         cause: { code: 'job-stopped' },

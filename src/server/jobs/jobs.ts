@@ -17,14 +17,13 @@ import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
 import { intentOf, outcomeOfJob } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
+import { JobNews } from './job-news.ts'
 import { planOrder, planUndo, tryAgain } from './job-plans.ts'
 import type { JobRows } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import { Lane } from './lanes.ts'
 
 const dayMs = 24 * 3_600_000
-/** Pages are told of a job this often. */
-const newsMs = 500
 const shownJobs = 50
 /** How long a request to stop waits for the store. */
 const stopPatienceMs = 5_000
@@ -55,9 +54,7 @@ export class Jobs {
   /** Jobs whose request failed with the store, until the store says nothing of it. */
   readonly #doubtful = new Set<string>()
   readonly #lanes = new Map<string, Lane>()
-  /** Jobs that pages were just told of. */
-  readonly #told = new Set<Run>()
-  readonly #untold = new Set<Run>()
+  readonly #news: JobNews
   /** Requests about a job that has ended, one after the other. */
   #ended: Promise<unknown> = Promise.resolve()
   readonly #closing = new AbortController()
@@ -66,13 +63,13 @@ export class Jobs {
     this.#deps = deps
     // Each item that rests listens for the end.
     setMaxListeners(0, this.#closing.signal)
+    const { signal: closing } = this.#closing
+    this.#news = new JobNews({ watcher: deps.watcher, time: deps.time, closing })
     this.#items = new JobItems(deps, {
       change: (run, item, part) => this.#change(run, item, part),
-      stored: (work) => {
-        const { signal: closing } = this.#closing
-        return untilStored(work, { closing, log: deps.log, what: 'an item of a job' })
-      },
-      closing: this.#closing.signal,
+      stored: (work) =>
+        untilStored(work, { closing, log: deps.log, what: 'an item of a job' }),
+      closing,
     })
   }
 
@@ -273,7 +270,7 @@ export class Jobs {
       queue.push(item)
     }
     for (const [zone, queue] of queues) void this.#work(run, queue, this.#laneOf(zone))
-    this.#tell(run)
+    this.#news.tell(run)
     void this.#endIfOver(run)
     return run.now
   }
@@ -346,7 +343,7 @@ export class Jobs {
     const begun = { entry, event, began: run.job.startedAt }
     await this.#deps.audit.finish(begun, outcomeOfJob(run.now))
     this.#runs.delete(run.job.id)
-    this.#tell(run)
+    this.#news.tell(run)
   }
 
   /** Skips whatever was not sent, at once in memory and then in the store. */
@@ -357,14 +354,14 @@ export class Jobs {
       delete item.sentAt
       run.set(item, { state: 'skipped', ...why })
     }
-    this.#tell(run)
+    this.#news.tell(run)
     await this.#stored(run, () => this.#deps.rows.skipWaiting(run.now, why, others))
     await this.#endIfOver(run)
   }
 
   async #change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void> {
     run.set(item, part)
-    this.#tell(run)
+    this.#news.tell(run)
     const position = run.positionOf(item)
     await this.#stored(run, async () => {
       let written: JobItem['state']
@@ -390,20 +387,5 @@ export class Jobs {
         await this.#deps.time.pause(storePauseMs, this.#closing.signal)
       }
     }
-  }
-
-  /** Tells the pages, now or as soon as the last news is half a second old. */
-  #tell(run: Run): void {
-    this.#untold.add(run)
-    if (!this.#told.has(run)) void this.#news(run)
-  }
-
-  async #news(run: Run): Promise<void> {
-    this.#told.add(run)
-    while (this.#untold.delete(run) && !this.#closing.signal.aborted) {
-      this.#deps.watcher.tellJob(run.now)
-      await this.#deps.time.pause(newsMs, this.#closing.signal)
-    }
-    this.#told.delete(run)
   }
 }

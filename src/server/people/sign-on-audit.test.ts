@@ -4,15 +4,12 @@ import { expect, test } from 'vitest'
 
 import type { AuditEntry, AuditPage } from '#contract/audit/audit.ts'
 
-import { onBothStores, type House, type InHouse } from '../testing/test-house.ts'
+import { onBothStores, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin, type TestPerson } from '../testing/test-people.ts'
-import { SignOnVisitor, startAcme, withProvider } from '../testing/test-sign-on.ts'
+import { SignOnVisitor, startAcme, housesOf } from '../testing/test-sign-on.ts'
 
 const acme = await startAcme()
-
-/** A test in a console whose people may come from Acme. */
-const withAcme = (house: InHouse, use: (house: House) => Promise<void>) =>
-  house(use, withProvider(acme))
+const withAcme = housesOf(acme)
 
 /** The sign-ins of the log, newest first, without that of the first admin. */
 async function signInsOf(admin: TestPerson): Promise<AuditEntry[]> {

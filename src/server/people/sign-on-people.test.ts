@@ -7,13 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import type { AppOptions } from '../options.ts'
 import { openStore } from '../store/store.ts'
-import {
-  later,
-  localSession,
-  onBothStores,
-  type House,
-  type InHouse,
-} from '../testing/test-house.ts'
+import { later, localSession, onBothStores, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin, invited, password, TestPerson } from '../testing/test-people.ts'
 import {
   peopleOf,
@@ -21,14 +15,12 @@ import {
   SignOnVisitor,
   startAcme,
   withProvider,
+  housesOf,
 } from '../testing/test-sign-on.ts'
 import { startConsole, startZone } from '../testing/test-zone.ts'
 
 const acme = await startAcme()
-
-/** A test in a console whose people may come from Acme. */
-const withAcme = (house: InHouse, use: (house: House) => Promise<void>) =>
-  house(use, withProvider(acme))
+const withAcme = housesOf(acme)
 
 function haveNames(house: InHouse): void {
   test(

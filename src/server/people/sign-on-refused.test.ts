@@ -1,7 +1,7 @@
 /** Who isn't let in by an identity provider, each for a reason, with a real one and on both databases. */
 import { afterAll, expect, test } from 'vitest'
 
-import { later, onBothStores, type House, type InHouse } from '../testing/test-house.ts'
+import { later, onBothStores, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin, TestPerson } from '../testing/test-people.ts'
 import { settingsOf, startProvider } from '../testing/test-provider.ts'
 import {
@@ -10,15 +10,13 @@ import {
   SignOnVisitor,
   startAcme,
   withProvider,
+  housesOf,
 } from '../testing/test-sign-on.ts'
 
 const acme = await startAcme()
 const other = await startProvider({ origins: [publicOrigin] })
 afterAll(() => other.stop())
-
-/** A test in a console whose people may come from Acme. */
-const withAcme = (house: InHouse, use: (house: House) => Promise<void>) =>
-  house(use, withProvider(acme))
+const withAcme = housesOf(acme)
 
 const refusedFor = (why: string, to = '%2Fwall') => `/sign-in?problem=${why}&to=${to}`
 

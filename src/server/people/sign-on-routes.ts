@@ -79,7 +79,7 @@ class SignOn {
   async start(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const to = whereTo(queryOf(request).get('to'))
     try {
-      // A strict cookie comes along if the person selected this on a page of ours.
+      // A strict cookie comes along if the person selected this on one of Vedette's own pages.
       const before = await this.#deps.gate.find(request, false)
       const transaction = this.#transactions.begin(
         to,

@@ -1,7 +1,7 @@
 /** How people get in by an identity provider, with a real one and on both databases. */
 import { expect, test } from 'vitest'
 
-import { endOfFeed, onBothStores, type House, type InHouse } from '../testing/test-house.ts'
+import { endOfFeed, onBothStores, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin } from '../testing/test-people.ts'
 import { clientSecret } from '../testing/test-provider.ts'
 import {
@@ -9,13 +9,11 @@ import {
   SignOnVisitor,
   startAcme,
   withProvider,
+  housesOf,
 } from '../testing/test-sign-on.ts'
 
 const acme = await startAcme()
-
-/** A test in a console whose people may come from Acme. */
-const withAcme = (house: InHouse, use: (house: House) => Promise<void>) =>
-  house(use, withProvider(acme))
+const withAcme = housesOf(acme)
 
 function comesIn(house: InHouse): void {
   test(

@@ -39,6 +39,9 @@ export type AuditTables = {
   }
 }
 
+/** The hash before the first row. */
+export const GENESIS = '0'.repeat(64)
+
 const isPostgres = (db: Kysely<unknown>) =>
   db.getExecutor().adapter instanceof PostgresAdapter
 
@@ -102,9 +105,8 @@ export const auditTables: Migration = {
       .addColumn('pruned_seq', 'bigint', (column) => column.notNull())
       .addColumn('pruned_hash', 'text', (column) => column.notNull())
       .execute()
-    const genesis = '0'.repeat(64)
     await sql`insert into audit_head (id, seq, hash, pruned_seq, pruned_hash)
-      values (1, 0, ${genesis}, 0, ${genesis})`.execute(db)
+      values (1, 0, ${GENESIS}, 0, ${GENESIS})`.execute(db)
     await db.schema
       .createTable('audit_signature')
       .addColumn('seq', 'bigint', (column) => column.notNull())

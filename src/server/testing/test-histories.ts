@@ -275,3 +275,9 @@ export class SimulatedZone {
     }
   }
 }
+
+/** Who asks for everything. */
+export const ana = {
+  person: { id: 'ana', name: 'Ana', role: 'admin' },
+  audit: { begin: async () => 'entry', beginLong: async () => 'entry', nothing() {} },
+} as const

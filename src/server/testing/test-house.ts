@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, vi } from 'vitest'
 
 import type { AppOptions } from '../options.ts'
+import { GENESIS } from '../store/audit-tables.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { TestPerson } from './test-people.ts'
 import { findPostgres, startPostgres, type TestPostgres } from './test-postgres.ts'
@@ -22,8 +23,7 @@ export type House = { zone: TestZone; origin: string; store: Store }
 /** Empties the audit log of a PostgreSQL, whose rows no other statement deletes. */
 async function emptyLog(store: Store): Promise<void> {
   await sql`truncate audit, audit_signature`.execute(store)
-  const genesis = '0'.repeat(64)
-  const empty = { seq: 0, hash: genesis, pruned_seq: 0, pruned_hash: genesis }
+  const empty = { seq: 0, hash: GENESIS, pruned_seq: 0, pruned_hash: GENESIS }
   await store.updateTable('audit_head').set(empty).execute()
 }
 

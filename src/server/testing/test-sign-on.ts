@@ -4,6 +4,7 @@ import { afterAll, beforeEach } from 'vitest'
 import type { PersonRow } from '#contract/people/people.ts'
 
 import type { AppOptions } from '../options.ts'
+import type { House, InHouse } from './test-house.ts'
 import { TestPerson } from './test-people.ts'
 import {
   ProviderVisitor,
@@ -35,6 +36,11 @@ export async function startAcme(): Promise<TestProvider> {
   })
   return acme
 }
+
+/** Tests in consoles whose people may come from this provider. */
+export const housesOf =
+  (provider: TestProvider) => (house: InHouse, use: (house: House) => Promise<void>) =>
+    house(use, withProvider(provider))
 
 /** The list that an admin sees. */
 export const peopleOf = async (admin: TestPerson): Promise<PersonRow[]> =>
