@@ -77,6 +77,7 @@ test('the first account is made by the link in the server’s output, once', asy
 
   await page.goto(firstLink(app))
   await expect(page).toHaveURL(/\/set-up$/)
+  await page.reload()
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page.getByText('Enter your name.')).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Your name' })).toBeFocused()

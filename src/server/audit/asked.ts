@@ -13,7 +13,7 @@ const mostBrowser = 300
 /** Who sends a request; `person` where its route doesn't ask for a session. */
 export function actorOf(request: FastifyRequest, person?: Person): AuditActor {
   const { ip, headers, session } = request
-  // Only in public routes it may be nobody.
+  // In public routes there may be no one.
   const { id, name, role } = person ?? (request as Partial<FastifyRequest>).person ?? {}
   const browser = headers['user-agent']?.slice(0, mostBrowser)
   return {

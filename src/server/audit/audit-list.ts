@@ -157,7 +157,7 @@ function joined(rows: readonly AuditRow[], parts: number): AuditEntry | undefine
   const { phase: _phase, hash: _hash, ...head } = first
   let entry: AuditEntry = { ...head, parts }
   for (const row of later) {
-    // What a process that was killed left open may have been known all the same.
+    // What a process that was killed left open may have become known later.
     if (row.result === 'unknown' && entry.result && entry.result !== 'accepted') continue
     const { result, status, cause, message, operationId, ms, at, changed, target } = row
     entry = {

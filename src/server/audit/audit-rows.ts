@@ -22,7 +22,7 @@ const whole = (text: string): string => text.replace(/[\0\p{Surrogate}]/gu, '\uF
 
 /** What people look for in a row. */
 function wordsOf({ event, by, zone, target, message, operationId, changed }: AuditBody) {
-  const said = [event, by?.name, by?.from, zone, target?.id, target?.name, message]
+  const said = [event, by?.name, by?.id, by?.from, zone, target?.id, target?.name, message]
   const words = [...said, operationId, changed && JSON.stringify(changed)]
   return whole(words.filter(Boolean).join(' ').toLowerCase())
 }
@@ -84,7 +84,7 @@ export class AuditRows {
           group[index]?.done(row)
         }
       } catch (error) {
-        // What waits meanwhile would wait as long for the same.
+        // The rows behind them would wait as long for the same.
         const all = [...group, ...this.#waiting.splice(0)]
         // Without its row nothing is done, whatever the reason.
         const outage = error instanceof StoreOutage ? error : new StoreOutage(error)

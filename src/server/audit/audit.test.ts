@@ -142,6 +142,7 @@ onBothStores((house) => {
       expect(await ben.told('PUT', stop)).toBe('403 needs-role')
       expect(await ben.told('PUT', stop)).toBe('403 needs-role')
       await new TestPerson(origin).signIn('Ben', 'a wrong password of Ben')
+      await new TestPerson(origin).signIn('Ben', 'another wrong one of Ben')
       await new TestPerson(origin).signIn('canary: a password typed as a name', 'x')
       await ana.send('PUT', `/api/people/${id}`, { role: 'operator' })
       await ana.send('POST', `/api/zones/${zone}/instance/${instanceId}:password`)
@@ -156,6 +157,7 @@ onBothStores((house) => {
         'set-up done Ben',
         // The second time within a minute says nothing new.
         'refuse refused Ben',
+        'sign-in refused Ben',
         'sign-in refused Ben',
         'sign-in refused ',
         'update-person done Ana',

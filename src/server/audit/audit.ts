@@ -131,8 +131,14 @@ export class Audit {
     return this.#owed.size
   }
 
-  /** Stores something that is over already, such as a refusal; the same again only after a minute. */
-  async note(body: Omit<AuditBody, 'entry' | 'phase'> & { result: AuditResult }) {
+  /**
+   * Stores something that is over already, such as a refusal. `once`: the same again only after a minute;
+   * `each` is for what the caller bounds. Never throws.
+   */
+  async note(
+    body: Omit<AuditBody, 'entry' | 'phase'> & { result: AuditResult },
+    often: 'once' | 'each' = 'once',
+  ): Promise<void> {
     const { event, by, zone, target, changed, cause } = body
     const key = JSON.stringify([
       event,
@@ -144,7 +150,7 @@ export class Audit {
       changed,
       cause,
     ])
-    if (this.#refused.has(key)) return
+    if (often === 'once' && this.#refused.has(key)) return
     this.#refused.set(key, true)
     const entry = randomUUID()
     await this.#write(entry, { entry, phase: 'intent', ...body })

@@ -65,7 +65,7 @@ export class Gate {
     return token ? sessions.find(token, used, request.ip) : undefined
   }
 
-  /** Throws a 401 or 403 where the person of a request has lost the session or the role meanwhile. */
+  /** Throws a 401 or 403 where the person of a request has lost the session or the role since it came in. */
   async requireStill(request: Sender, role: Role): Promise<void> {
     const found = await this.find(request, false)
     if (!found) throw this.refusal(request)

@@ -39,7 +39,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 /** The hash of a password in the PHC format. */
 export const hashPassword = (password: string): Promise<string> =>
-  inTurn(() => hash(password, options))
+  inTurn(() => hash(composed(password), options))
 
 /** Of no password; checked where there is no hash, so that an unknown name takes as long. */
 let nobody: Promise<string> | undefined
@@ -52,9 +52,12 @@ export async function isPassword(
   nobody ??= hash(crypto.randomUUID(), options)
   const against = stored ?? (await nobody)
   // A hash that can't be read is nobody's.
-  const right = await inTurn(() => verify(against, password).catch(() => false))
+  const right = await inTurn(() => verify(against, composed(password)).catch(() => false))
   return right && stored !== null
 }
+
+/** Keyboards of other systems send an `é` as two characters. */
+const composed = (password: string) => password.normalize('NFC')
 
 /** Whether each character follows the one before, up or down, as in `abcdef` and `654321`. */
 function isSequence(text: string): boolean {

@@ -20,10 +20,19 @@ import { providerNames, type ProviderNames, type Subject } from './provider.ts'
 /** What is the same name for people: without capitals, spaces at its ends, and Unicode's variants. */
 export const nameKey = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
+/** What no one sees, or what covers the lines above and below: names must not only seem to be the same. */
+const unreadable = /\p{C}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}|\u2800|\p{M}{4}/u
+
 /** The name that someone chose; throws a 400 for one that can't be one. */
 export function checkName(name: unknown): string {
-  const plain = typeof name === 'string' ? name.normalize('NFC').trim() : ''
-  const isName = plain !== '' && [...plain].length <= NAME_MOST && !/\p{C}/u.test(plain)
+  const plain =
+    typeof name === 'string'
+      ? name
+          .normalize('NFC')
+          .trim()
+          .replace(/\p{Zs}+/gu, ' ')
+      : ''
+  const isName = plain !== '' && [...plain].length <= NAME_MOST && !unreadable.test(plain)
   if (!isName || !isWhole(plain))
     throw refuse('invalid', 400, { code: 'bad-person-name', most: NAME_MOST })
   return plain

@@ -1,6 +1,7 @@
 /** The routes by which people sign in and out, and manage their own account (contract/people/people.ts). */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import type { OwnEvent } from '#contract/audit/audit.ts'
 import type { Role } from '#contract/endpoints.ts'
 import type {
   DemoRole,
@@ -14,13 +15,14 @@ import type {
 } from '#contract/people/people.ts'
 import type { Session } from '#contract/people/session.ts'
 import { signInPath } from '#contract/people/sign-on.ts'
+import type { CauseCode } from '#contract/problem.ts'
 
 import { actorOf } from '../audit/asked.ts'
 import { parseBody } from '../calls/bodies.ts'
 import type { PeopleDeps } from '../deps.ts'
-import { refuse } from '../zone/refusals.ts'
+import { ProblemError, refuse } from '../zone/refusals.ts'
 import { checkPassword, hashPassword, isPassword } from './passwords.ts'
-import { checkName, checkRole, nameKey, requireOwn } from './people.ts'
+import { checkName, checkRole, nameKey, requireOwn, type Account } from './people.ts'
 import { Throttle } from './throttle.ts'
 
 const everyone = { config: { access: 'public', audited: 'yes' } } as const
@@ -80,42 +82,58 @@ class OwnAccount {
     return sessionOf(this.#deps, { id, name, role })
   }
 
-  /** Whether the password is right; throws a 429 for too many attempts. */
-  async #proves(request: FastifyRequest, name: string, password: string) {
+  /** The account whose password this is; throws otherwise, also for too many attempts. Each is recorded. */
+  async #prove(
+    request: FastifyRequest,
+    { name, password, event }: { name: string; password: string; event: OwnEvent },
+  ): Promise<Account> {
     const key = nameKey(name).slice(0, 200)
-    await this.#throttle.attempt(key, request.ip)
     const account = await this.#deps.people.find({ name })
+    try {
+      await this.#throttle.attempt(key, request.ip)
+    } catch (error) {
+      if (error instanceof ProblemError)
+        await this.#noteFailure(request, { event, account, code: 'too-many-attempts' })
+      throw error
+    }
     const right = await isPassword(account?.password ?? null, password)
-    if (!right || !account || account.disabled) return undefined
-    await this.#throttle.succeeded(key, request.ip)
-    return account
+    if (right && account && !account.disabled) {
+      await this.#throttle.succeeded(key, request.ip)
+      return account
+    }
+    const code = event === 'sign-in' ? 'sign-in-failed' : 'wrong-password'
+    await this.#noteFailure(request, { event, account, code })
+    throw refuse('not-allowed', event === 'sign-in' ? 401 : 403, { code })
   }
 
   async signIn(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
     this.#deps.gate.requireAccounts()
     const { name, password } = sentIn<SignIn>(request)
-    const account = await this.#proves(request, textOf(name), textOf(password))
-    if (!account) {
-      await this.#noteFailure(request, textOf(name))
-      request.log.warn({ from: request.ip }, 'could not sign someone in')
-      throw refuse('not-allowed', 401, { code: 'sign-in-failed' })
-    }
+    const tried = { name: textOf(name), password: textOf(password) }
+    const account = await this.#prove(request, { ...tried, event: 'sign-in' })
     request.log.info({ person: account.id, from: request.ip }, 'signed in')
     return this.#enter(request, reply, { id: account.id, event: 'sign-in' })
   }
 
   /** The name is kept only where it is someone's: people also type passwords there. */
-  async #noteFailure(request: FastifyRequest, name: string): Promise<void> {
-    const { audit, people } = this.#deps
-    const account = await people.find({ name })
-    await audit.note({
-      event: 'sign-in',
+  async #noteFailure(
+    request: FastifyRequest,
+    {
+      event,
+      account,
+      code,
+    }: { event: OwnEvent; account: Account | undefined; code: CauseCode },
+  ): Promise<void> {
+    request.log.warn({ from: request.ip, event, code }, 'could not check who someone is')
+    const failure = {
+      event,
       by: actorOf(request, account),
       result: 'refused',
-      status: 401,
-      cause: { code: 'sign-in-failed' },
+      cause: { code },
       requestId: request.id,
-    })
+    } as const
+    // As many as the throttle lets through; what it stops is one and the same.
+    await this.#deps.audit.note(failure, code === 'too-many-attempts' ? 'once' : 'each')
   }
 
   /** Makes the first account, or gives an invited person a password. */
@@ -176,8 +194,8 @@ class OwnAccount {
     const { id, name } = request.person
     requireOwn(request.person)
     const { current, next } = sentIn<PasswordChange>(request)
-    if (!(await this.#proves(request, name, textOf(current))))
-      throw refuse('not-allowed', 403, { code: 'wrong-password' })
+    const tried = { name, password: textOf(current) }
+    await this.#prove(request, { ...tried, event: 'change-password' })
     checkPassword(next, name)
     await request.audit.begin({ event: 'change-password', target: { id, name } })
     await people.setPassword(id, await hashPassword(next))

@@ -51,8 +51,8 @@ function PersonState({ person: { disabled, joined } }: { person: PersonRow }) {
 function PersonName({ person }: { person: PersonRow }) {
   const { data: session } = useQuery(sessionQuery)
   return (
-    <span className="inline-flex max-w-full items-center gap-2 font-medium">
-      <bdi translate="no" className="min-w-0 break-words">
+    <span className="inline-flex max-w-full min-w-0 items-center gap-2 font-medium">
+      <bdi translate="no" className="min-w-0 [overflow-wrap:anywhere]">
         {person.name}
       </bdi>
       {person.provider !== undefined && (

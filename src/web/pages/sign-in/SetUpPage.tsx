@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { Link, Navigate, useNavigate } from 'react-router'
+import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 
 import { NAME_MOST, type SignInWays } from '#contract/people/people.ts'
 
@@ -23,14 +23,18 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { WayIn } from './WayIn.tsx'
 
+const textOf = (state: unknown): string => (typeof state === 'string' ? state : '')
+
 /** The token of the link, which is then taken out of the address and its history. */
 function useToken(): string {
   const navigate = useNavigate()
-  const [token] = useState(() => location.hash.slice(1))
+  const { state } = useLocation()
+  const [token] = useState(() => location.hash.slice(1) || textOf(state))
   // The address is outside React.
   useEffect(() => {
-    if (location.hash) void navigate('/set-up', { replace: true })
-  }, [navigate])
+    // Kept for this tab, so that the page may be loaded again.
+    if (location.hash) void navigate('/set-up', { replace: true, state: token })
+  }, [navigate, token])
   return token
 }
 
