@@ -161,7 +161,7 @@ export function frame(
     await admit(gate, request)
   })
   app.addHook('preHandler', async (request) => {
-    // Its body may have taken half a minute, and the person's right may have ended meanwhile.
+    // Its body may have taken half a minute, and the person's right may have ended since.
     const { access = 'public' } = request.routeOptions.config
     if (request.body !== undefined && (access === 'session' || access === 'admin'))
       await admit(gate, request)
