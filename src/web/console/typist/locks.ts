@@ -23,6 +23,10 @@ const mostTries = 20
 const restMs = 400
 /** So long after a toggle, the server no longer reports it. */
 const staleMs = 2_000
+/** So long a lock stays pressed if it isn't known whether its light changes before the release. */
+const holdMs = 300
+/** So many lights that changed only after the release show that the guest waits for it. */
+const lateLights = 2
 
 /** `lost` when the run before the question can't have been heard either. */
 export type Answer = { ms: number; lost: boolean }
@@ -42,6 +46,11 @@ export class Locks {
   #capsLockTells = false
   /** Nothing turns it off. */
   #capsLockStays = false
+  /**
+   * By NumLock's light before: how often it changed only after the release. X11 turns a lock on
+   * when it is pressed, and off when it is released.
+   */
+  readonly #late = new Map<boolean, number>()
 
   /** `onQuiet` hears when the instance has not read its keyboard for a while, and when it does. */
   constructor(hands: Hands, onQuiet: (quiet: boolean) => void) {
@@ -82,7 +91,7 @@ export class Locks {
   async acknowledgement(patienceMs: number): Promise<Answer | undefined> {
     const before = this.#hands.keyboard.lights
     if (!before) return undefined
-    const changed = () => this.#numLock !== before.numLock
+    const changed = this.#numLockChanges()
     const again: Lock = this.#capsLockTells ? 'capsLock' : 'numLock'
     // CapsLock is off while a text is typed.
     const answered = () =>
@@ -90,21 +99,22 @@ export class Locks {
     const startedAt = performance.now()
     let asked = 1
     let askedAt = startedAt
-    this.#toggle('numLock')
-    while (!(await this.#hands.until(answered, Math.min(patienceMs / 2, quietMs)))) {
+    const ask = () => {
+      const ms = Math.min(patienceMs / 2, quietMs)
+      return asked > 1 && again === 'capsLock'
+        ? this.#toggleCapsLock(answered, ms)
+        : this.#toggleNumLock(answered, ms)
+    }
+    while (!(await ask())) {
       const waitedMs = performance.now() - startedAt
       if (waitedMs >= patienceMs) return undefined
       this.#setQuiet(waitedMs >= quietMs)
       asked += 1
       askedAt = performance.now()
-      this.#toggle(again)
     }
     const answeredAt = performance.now()
     // Kept toggles arrive at once, and must not count as later ones.
     if (asked > 1) await this.#lightsAtRest()
-    for (const lock of locks)
-      this.#toggles[lock] =
-        this.#hands.keyboard.lights?.[lock] === this.#lightsBefore?.[lock] ? 0 : 1
     // Of several toggles in a row, Linux reports only the result. An even number changes nothing; an
     // odd number looks like one, but its light changes when the instance continues, not soon after
     // the toggle.
@@ -115,6 +125,11 @@ export class Locks {
           ? changed()
           : answeredAt - askedAt < promptMs
     const lost = asked > 1 && heardLastOnly
+    // A release that was dropped leaves NumLock pressed in the guest, which ignores the next press.
+    if (asked > 1) await this.#toggleNumLock(this.#numLockChanges(), firstPatienceMs)
+    for (const lock of locks)
+      this.#toggles[lock] =
+        this.#hands.keyboard.lights?.[lock] === this.#lightsBefore?.[lock] ? 0 : 1
     await this.capsLockOff()
     if (this.#quiet) this.#setQuiet(false)
     return { ms: answeredAt - askedAt, lost }
@@ -124,10 +139,38 @@ export class Locks {
     return this.#hands.keyboard.lights?.numLock
   }
 
-  #toggle(lock: Lock): void {
-    this.#toggles[lock] += 1
+  #numLockChanges(): () => boolean {
+    const before = this.#numLock
+    return () => this.#numLock !== before
+  }
+
+  /**
+   * Presses NumLock, and releases it when the answer is there: a guest that sets its lights doesn't
+   * hear a key that arrives then (docs/vnc.md#keyboard-lights). It would take NumLock for
+   * pressed from then on, and not hear the next question. Resolves with whether the answer came.
+   */
+  async #toggleNumLock(answered: () => boolean, ms: number): Promise<boolean> {
+    const { keyboard } = this.#hands
+    const before = this.#numLock === true
+    const late = this.#late.get(before)
+    const longestMs = late === 0 ? ms : late === lateLights ? 0 : Math.min(holdMs, ms)
+    this.#toggles.numLock += 1
+    toggledAt.set(keyboard, performance.now())
+    this.#hands.key({ ...numLockKey, down: true })
+    const isPrompt = longestMs > 0 && (await this.#hands.until(answered, longestMs))
+    this.#hands.key({ ...numLockKey, down: false })
+    if (isPrompt) this.#late.set(before, 0)
+    if (isPrompt || longestMs === ms) return isPrompt
+    const isAnswered = await this.#hands.until(answered, ms - longestMs)
+    if (isAnswered) this.#late.set(before, Math.min((late ?? 0) + 1, lateLights))
+    return isAnswered
+  }
+
+  #toggleCapsLock(answered: () => boolean, ms: number): Promise<boolean> {
+    this.#toggles.capsLock += 1
     toggledAt.set(this.#hands.keyboard, performance.now())
-    this.#hands.tap(lockKeys[lock])
+    this.#hands.tap(capsLockKey)
+    return this.#hands.until(answered, ms)
   }
 
   /** Resolves once the lights have not changed for a while. */
@@ -145,14 +188,13 @@ export class Locks {
   async firstAnswer(asksCapsLock: boolean): Promise<Answer | undefined> {
     if (asksCapsLock && !this.#capsLockTells && this.#hands.keyboard.lights) {
       const startedAt = performance.now()
-      this.#toggle('capsLock')
-      if (await this.#hands.until(() => this.#capsLockIsOn, capsLockPatienceMs)) {
+      if (await this.#toggleCapsLock(() => this.#capsLockIsOn, capsLockPatienceMs)) {
         const onAt = performance.now()
         await this.capsLockOff()
         // Otherwise an instance that was delayed once would seem to be fast from then on.
         return { ms: Math.min(onAt - startedAt, performance.now() - onAt), lost: false }
       }
-      this.#toggle('capsLock')
+      await this.#toggleCapsLock(() => true, 0)
     }
     return this.acknowledgement(firstPatienceMs)
   }
@@ -161,8 +203,7 @@ export class Locks {
   async capsLockOff(): Promise<void> {
     for (let tries = 0; this.#capsLockIsOn && !this.#capsLockStays; tries += 1) {
       this.#capsLockStays = tries === mostTries
-      this.#toggle('capsLock')
-      const told = await this.#hands.until(() => !this.#capsLockIsOn, firstPatienceMs)
+      const told = await this.#toggleCapsLock(() => !this.#capsLockIsOn, firstPatienceMs)
       if (told) this.#capsLockTells = true
       if (tries > 0) await this.#lightsAtRest()
     }

@@ -28,6 +28,10 @@ function machine({
   answers = true,
   capsLock = false,
   capsLockTells = true,
+  /** As in X11: a press turns a lock on, and the release after the next press turns it off. */
+  unlocksOnRelease = false,
+  /** Whether a key that arrives while the lights are set is lost, as it may be in Linux. */
+  swallows = (): boolean => false,
 } = {}) {
   type Event = { code: string; down: boolean }
   const locks = { capsLock, numLock: false }
@@ -58,14 +62,25 @@ function machine({
 
   let now = Number.NaN
   let bytes = 0
+  const pressed = new Set<string>()
+  const unlocking = new Set<string>()
   const take = ({ code, down }: Event) => {
     bytes = now === performance.now() ? bytes + 1 : 1
     now = performance.now()
     if (bytes > keyboardBytes) return
+    if (telling && swallows()) return
     taken.push(`${down ? '+' : '-'}${code}`)
-    if (!down || !code.endsWith('Lock')) return
-    if (code === 'NumLock') locks.numLock = !locks.numLock
-    if (code === 'CapsLock') locks.capsLock = !locks.capsLock
+    const isRepeat = down && pressed.has(code)
+    if (down) pressed.add(code)
+    else pressed.delete(code)
+    if (isRepeat || (code !== 'NumLock' && code !== 'CapsLock')) return
+    const lock = code === 'NumLock' ? 'numLock' : 'capsLock'
+    if (unlocksOnRelease && (down ? locks[lock] : !unlocking.delete(lock))) {
+      if (down) unlocking.add(lock)
+      return
+    }
+    if (!down && !unlocksOnRelease) return
+    locks[lock] = !locks[lock]
     if (!telling) later(tellLights, Math.max(1, toldAt + 50 - performance.now()))
     telling = true
   }
@@ -267,6 +282,44 @@ test('a machine that is paused at the start of a text gets all of it, with no lo
         expect(paused.locks, when).toEqual({ numLock: false, capsLock })
         expect(end.tookMs, when).toBeGreaterThan(4_000)
       }
+})
+
+test('a key that a guest doesn’t hear while it sets its lights changes nothing', async () => {
+  const whole = machine()
+  const first = new Typist(whole.keyboard).run(units)
+  await vi.runAllTimersAsync()
+  const { tookMs } = await first
+  const { keyboard, taken, locks } = machine({ swallows: () => true })
+  const run = new Typist(keyboard).run(units)
+  await vi.runAllTimersAsync()
+
+  const end = await run
+  expect(end).toMatchObject({ phase: 'done', confirmed: 260 })
+  expect(letters(taken)).toEqual(letters(whole.taken))
+  expect(locks).toEqual({ numLock: false, capsLock: false })
+  expect(end.tookMs).toBeLessThan(tookMs * 1.1)
+})
+
+test('a guest that turns locks off when they are released takes little longer', async () => {
+  const whole = machine({ lagMs: 50 })
+  const first = new Typist(whole.keyboard).run(units)
+  await vi.runAllTimersAsync()
+  const { tookMs } = await first
+  for (const capsLock of [false, true]) {
+    const { keyboard, taken, locks } = machine({
+      lagMs: 50,
+      capsLock,
+      unlocksOnRelease: true,
+    })
+    const run = new Typist(keyboard).run(units)
+    await vi.runAllTimersAsync()
+
+    const end = await run
+    expect(end).toMatchObject({ phase: 'done', confirmed: 260, acknowledged: true })
+    expect(letters(taken)).toEqual(letters(whole.taken))
+    expect(locks).toEqual({ numLock: false, capsLock })
+    expect(end.tookMs).toBeLessThan(tookMs + 1_500)
+  }
 })
 
 test('what a canceled text has left behind confirms nothing of the next', async () => {
