@@ -8,6 +8,7 @@ import { dirname } from 'node:path'
 
 import { SqliteDialect, type Dialect, type SqliteDatabase } from 'kysely'
 import Database from 'libsql'
+import { LRUCache } from 'lru-cache'
 
 import { StoreUnusable } from './unusable.ts'
 
@@ -18,6 +19,9 @@ const handOverMs = 3_000
 /** Reading a larger file whole would delay the start. */
 const mostChecked = 512 * 1024 * 1024
 const ownOnly = 0o600
+const mostPrepared = 500
+/** Statements that are prepared once; others change what is prepared. */
+const isPlain = /^(?:select|insert|update|delete) /
 
 type Db = InstanceType<typeof Database>
 
@@ -120,6 +124,13 @@ function tryCheckpoint(db: Db): void {
 function dialectOf(db: Db, close: () => void): Dialect {
   // libsql has better-sqlite3's interface, which is the one Kysely asks for.
   const inner = db as unknown as SqliteDatabase
-  const database: SqliteDatabase = { prepare: (text) => inner.prepare(text), close }
+  // To prepare a statement takes longer than most of them take. Kysely runs one at a time, to its end.
+  const prepared = new LRUCache<string, ReturnType<SqliteDatabase['prepare']>>({
+    max: mostPrepared,
+    memoMethod: (text) => inner.prepare(text),
+  })
+  const prepare = (text: string) =>
+    isPlain.test(text) ? prepared.memo(text) : inner.prepare(text)
+  const database: SqliteDatabase = { prepare, close }
   return new SqliteDialect({ database })
 }
