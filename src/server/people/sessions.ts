@@ -15,6 +15,7 @@ import {
 } from '#contract/people/people.ts'
 
 import { StoreOutage } from '../store/outage.ts'
+import { peopleVersion } from '../store/people-version.ts'
 import type { Store } from '../store/store.ts'
 import { checkRole } from './people.ts'
 import { providerNames, type ProviderNames } from './provider.ts'
@@ -41,13 +42,16 @@ type Open = { session: string; end: () => void }
 /** What the store has of a session and its person. */
 type Row = SignedIn & { disabled: boolean; seenAt: number; startedAt: number }
 
+/** A row, and the version of all people and sessions at which it was read. */
+type Known = { row: Row; version: number | undefined }
+
 export class Sessions {
   readonly #store: Store
   readonly #nameOf: ProviderNames
   readonly #open = new Set<Open>()
   readonly #timer: NodeJS.Timeout
   /** What was read last, by the token's hash. */
-  readonly #known = new LRUCache<string, Row>({ max: mostKnown, ttl: knownMs })
+  readonly #known = new LRUCache<string, Known>({ max: mostKnown, ttl: knownMs })
   #failedAt = -Infinity
 
   constructor(store: Store, nameOf: ProviderNames = providerNames(undefined)) {
@@ -101,20 +105,22 @@ export class Sessions {
     return { person, session }
   }
 
-  /** Reads a session; while the store is away, what it said last. */
+  /** Reads a session, if anyone's may have changed; while the store is away, what it said last. */
   async #rowOf(hash: string): Promise<Row | undefined> {
     const known = this.#known.get(hash)
-    if (known && performance.now() - this.#failedAt < restMs) return known
+    const version = peopleVersion(this.#store)
+    if (known && version !== undefined && known.version === version) return known.row
+    if (known && performance.now() - this.#failedAt < restMs) return known.row
     try {
       const row = await this.#read(hash)
-      if (row) this.#known.set(hash, row)
+      if (row) this.#known.set(hash, { row, version })
       else this.#known.delete(hash)
       return row
     } catch (error) {
       if (!(error instanceof StoreOutage)) throw error
       this.#failedAt = performance.now()
       if (!known) throw error
-      return known
+      return known.row
     }
   }
 
@@ -232,7 +238,7 @@ export class Sessions {
   }
 
   #close(isMeant: (one: { session: string }) => boolean): void {
-    for (const [hash, row] of this.#known.entries())
+    for (const [hash, { row }] of this.#known.entries())
       if (isMeant(row)) this.#known.delete(hash)
     for (const one of [...this.#open].filter(isMeant)) {
       this.#open.delete(one)

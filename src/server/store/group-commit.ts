@@ -36,8 +36,12 @@ type Write = {
 /** Called after every commit, with its number of writes. */
 export type Committed = (count: number) => void
 
+/** Called with every statement that isn't a plain read, once it has ended or its transaction has. */
+export type Written = (query: CompiledQuery) => void
+
 type Ways = {
   committed?: Committed | undefined
+  written?: Written | undefined
   /** Whether the database's reads take booleans. */
   readsBooleans?: boolean
 }
@@ -45,13 +49,15 @@ type Ways = {
 class Group {
   readonly #inner: Driver
   readonly #committed: Committed | undefined
+  readonly written: Written
   readonly readsBooleans: boolean
   #waiting: Write[] = []
   #running: Promise<void> | undefined
 
-  constructor(inner: Driver, { committed, readsBooleans = false }: Ways) {
+  constructor(inner: Driver, { committed, written, readsBooleans = false }: Ways) {
     this.#inner = inner
     this.#committed = committed
+    this.written = written ?? (() => {})
     this.readsBooleans = readsBooleans
   }
 
@@ -90,6 +96,7 @@ class Group {
     } catch (error) {
       fault = named(error)
     } finally {
+      for (const { query } of group) this.written(query)
       await this.#inner.releaseConnection(connection)
     }
     if (fault instanceof StoreOutage) return this.#fail(group, fault)
@@ -126,6 +133,8 @@ class Loose implements DatabaseConnection {
   readonly #group: Group
   /** Held during a transaction. */
   #held: DatabaseConnection | undefined
+  /** Of the transaction. */
+  #wrote: CompiledQuery[] = []
 
   constructor(inner: Driver, group: Group) {
     this.#inner = inner
@@ -149,6 +158,7 @@ class Loose implements DatabaseConnection {
   async letGo(): Promise<void> {
     const held = this.#held
     this.#held = undefined
+    for (const query of this.#wrote.splice(0)) this.#group.written(query)
     if (held) await this.#inner.releaseConnection(held)
   }
 
@@ -158,6 +168,7 @@ class Loose implements DatabaseConnection {
     if (!this.#held && isWrite)
       // Kysely's caller names R, but only the query determines it.
       return this.#group.add(query) as Promise<QueryResult<R>>
+    if (query.query.kind !== 'SelectQueryNode') this.#wrote.push(query)
     try {
       return await (this.#held?.executeQuery<R>(query) ?? this.#read<R>(query))
     } catch (error) {

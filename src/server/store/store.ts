@@ -8,6 +8,7 @@ import { Kysely, Migrator, sql, type Migration } from 'kysely'
 
 import { auditTables, type AuditTables } from './audit-tables.ts'
 import { groupCommits, type Committed } from './group-commit.ts'
+import { countPeople } from './people-version.ts'
 import { postgres } from './postgres.ts'
 import { readOnly, sqlite } from './sqlite.ts'
 import { StoreUnusable, unusable } from './unusable.ts'
@@ -320,9 +321,10 @@ export async function openStore(at: string, committed?: Committed): Promise<Stor
   try {
     const isPostgres = /^postgres(ql)?:/.test(at)
     const dialect = isPostgres ? await postgres(at) : sqlite(at)
-    store = new Kysely<Tables>({
-      dialect: groupCommits(dialect, { committed, readsBooleans: isPostgres }),
-    })
+    const people = countPeople()
+    const ways = { committed, written: people.written, readsBooleans: isPostgres }
+    store = new Kysely<Tables>({ dialect: groupCommits(dialect, ways) })
+    if (!isPostgres) people.count(store)
     await checkVersion(store)
     const provider = { getMigrations: () => Promise.resolve(migrations) }
     const { error } = await new Migrator({ db: store, provider }).migrateToLatest()
