@@ -4,9 +4,13 @@ export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN
 }
 
-export function p95(values) {
-  return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN
+export function percentile(values, share) {
+  return (
+    values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? Number.NaN
+  )
 }
+
+export const p95 = (values) => percentile(values, 0.95)
 
 export const mean = (values) =>
   values.reduce((sum, value) => sum + value, 0) / values.length
