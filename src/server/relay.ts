@@ -1,11 +1,12 @@
 /**
- * Relays consoles (CONSOLE_VIA=relay): forwards frames unread between a browser's websocket and
- * Exoscale's console proxy. Exoscale's address is a secret (docs/platform.md#console-addresses), so
+ * Relays consoles (CONSOLE_VIA=relay): forwards messages unread between a browser's websocket and
+ * Exoscale's console proxy, the screen's as the bytes they came in (relay-frames.ts). Exoscale's address is a secret (docs/platform.md#console-addresses), so
  * it stays in memory under a random ticket that is valid once and for a minute; neither is ever
  * logged. When one end closes, the relay closes the other.
  */
 import { randomBytes } from 'node:crypto'
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 import { WebSocket, WebSocketServer, type RawData } from 'ws'
@@ -20,6 +21,7 @@ import {
 } from '#contract/console.ts'
 
 import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
+import { dividedBytes, Frames } from './relay-frames.ts'
 
 /** What VNC in a websocket is called. */
 const subprotocol = 'binary'
@@ -27,8 +29,6 @@ const subprotocol = 'binary'
 const pauseBytes = 1024 * 1024
 const resumeBytes = 256 * 1024
 const longestMessage = 64 * 1024 * 1024
-// A browser reports a message only when it has all of it, which takes long on a slow line.
-const dividedBytes = 256 * 1024
 const pieceBytes = 64 * 1024
 // A viewer sends little before it has received the console's first bytes.
 const earlyBytes = 64 * 1024
@@ -92,18 +92,18 @@ function carry(from: WebSocket, to: WebSocket) {
   }
 }
 
+/** Of a server's sockets and of ws' own, which are all of this kind. */
+const bytesReadOf = (socket: Duplex | undefined): number =>
+  socket instanceof Socket ? socket.bytesRead : 0
+
 /** Ends a connection whose peer no longer responds; a paused one can't be checked. */
-function keepAlive(websocket: WebSocket): () => void {
-  let heard = true
-  const hear = () => {
-    heard = true
-  }
-  websocket.on('pong', hear)
-  websocket.on('message', hear)
+function keepAlive(websocket: WebSocket, bytesRead: () => number): () => void {
+  let before = -1
   const timer = setInterval(() => {
     if (websocket.readyState !== WebSocket.OPEN) return
-    if (!heard && !websocket.isPaused) return websocket.terminate()
-    heard = websocket.isPaused
+    const now = bytesRead()
+    if (now === before) return websocket.terminate()
+    before = websocket.isPaused ? -1 : now
     websocket.ping()
   }, keepAliveMs)
   timer.unref()
@@ -114,18 +114,37 @@ function keepAlive(websocket: WebSocket): () => void {
 const isQuestion = (data: RawData, binary: boolean): boolean =>
   !binary && String(data) === RELAY_QUESTION
 
-/** Counts the bytes of a message that is not whole yet, which `ws` doesn't tell. */
-function countPart(websocket: WebSocket): () => number {
-  let bytesRead = () => 0
-  let before = 0
-  websocket.on('upgrade', ({ socket }: IncomingMessage) => {
-    bytesRead = () => socket.bytesRead
-    before = bytesRead()
+/**
+ * Passes the screen's whole messages on as they are, and lets ws read the rest: what is long, divided, a control frame
+ * or wrong. Returns how many bytes have arrived of a message that is not whole yet, which `ws` doesn't tell.
+ */
+function passScreen(
+  upstream: WebSocket,
+  source: Socket,
+  { browser, socket }: { browser: WebSocket; socket: Duplex },
+): () => number {
+  const resume = () => {
+    if (upstream.isPaused && browser.bufferedAmount < resumeBytes) upstream.resume()
+  }
+  const pass = (frames: Buffer) => {
+    if (browser.readyState !== WebSocket.OPEN) return
+    socket.write(frames, resume)
+    if (browser.bufferedAmount > pauseBytes && isPausable(upstream)) upstream.pause()
+  }
+  // What ws itself has put there when the connection opened.
+  const readers = source.listeners('data')
+  const frames = new Frames(pass, (bytes) => {
+    for (const reader of readers) reader.call(source, bytes)
   })
-  websocket.on('message', () => {
-    before = bytesRead()
+  source.removeAllListeners('data')
+  source.on('data', (bytes: Buffer) => {
+    // What one read brings goes out in one write.
+    socket.cork()
+    frames.take(bytes)
+    socket.uncork()
   })
-  return () => bytesRead() - before
+  upstream.on('message', () => frames.whole())
+  return () => frames.part
 }
 
 /** Closes an open websocket for a reason that the relay has. */
@@ -209,7 +228,7 @@ export class Relay {
     this.#server.handleUpgrade(request, socket, head, (browser) => {
       // After each error comes a close; it may come before a screen is joined, or without one.
       browser.on('error', () => browser.terminate())
-      if (ticket) this.#join(browser, ticket)
+      if (ticket) this.#join({ browser, socket }, ticket)
       else close(browser, refusedCode(403), 'address-used')
     })
     return true
@@ -221,7 +240,8 @@ export class Relay {
     return ticket && ticket.expiresAt > Date.now() ? ticket : undefined
   }
 
-  #join(browser: WebSocket, ticket: Ticket): void {
+  #join(at: { browser: WebSocket; socket: Duplex }, ticket: Ticket): void {
+    const { browser, socket } = at
     const { url, zone, instanceId } = ticket
     const began = Date.now()
     const upstream = new WebSocket(url, [subprotocol], {
@@ -232,18 +252,26 @@ export class Relay {
     })
     // Offered, because some proxies refuse a websocket without it; one that accepts none is fine, too
     // (docs/vnc.md#the-subprotocol), which ws would take for a failure.
-    upstream.on('upgrade', ({ headers }) => {
-      headers['sec-websocket-protocol'] ??= subprotocol
+    let source: Socket | undefined
+    upstream.on('upgrade', (answer: IncomingMessage) => {
+      answer.headers['sec-websocket-protocol'] ??= subprotocol
+      source = answer.socket
     })
     this.#open.add(browser).add(upstream)
     this.#log.info({ zone, instanceId }, 'console opened')
     const leave = () => part(browser, refusedCode(401), 'session-ended')
-    const stops = [keepAlive(browser), keepAlive(upstream), this.#watch(ticket, leave)]
+    const stops = [
+      keepAlive(browser, () => bytesReadOf(socket)),
+      keepAlive(upstream, () => bytesReadOf(source)),
+      this.#watch(ticket, leave),
+    ]
 
     let opened = false
+    let waiting = () => 0
     let why: { code: number; reason: CloseReason } = { code: 1011, reason: 'screen-gone' }
     upstream.on('open', () => {
       opened = true
+      if (source) waiting = passScreen(upstream, source, at)
     })
     upstream.on('unexpected-response', (_request, { statusCode = 502 }) => {
       why = { code: refusedCode(statusCode), reason: 'zone-status' }
@@ -277,7 +305,6 @@ export class Relay {
       upstream.terminate()
     })
     upstream.on('message', carry(upstream, browser))
-    const waiting = countPart(upstream)
     browser.on('message', (data, binary) => {
       if (isQuestion(data, binary)) browser.send(relayAnswer(waiting()))
     })
