@@ -1,5 +1,5 @@
 /** What narrowed people see and change, and how a narrowing takes effect, on both databases. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 
 import type { AuditPage } from '#contract/audit/audit.ts'
 import type { Inventory } from '#contract/feed.ts'
@@ -40,6 +40,22 @@ async function looked(ana: TestPerson, machines: readonly TestMachine[]): Promis
       return zones[0]?.instances.map(({ id, labels = {} }) => [id, labels])
     })
     .toEqual(machines.map(({ id, labels }) => [id, labels]))
+}
+
+/** Follows the feed until the test ends; returns what it has said by now. */
+async function follow(origin: string, { cookie }: TestPerson, since: number) {
+  const leaving = new AbortController()
+  onTestFinished(() => leaving.abort())
+  const { signal } = leaving
+  const headers = { cookie }
+  const { body } = await fetch(`${origin}/api/feed?since=${since}`, { headers, signal })
+  let said = ''
+  void (async () => {
+    const reader = body?.getReader()
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
+      said += Buffer.from(read.value).toString()
+  })().catch(() => {})
+  return () => said
 }
 
 async function namesOf(person: TestPerson): Promise<string[]> {
@@ -223,12 +239,16 @@ function belongs(house: InHouse): void {
   )
 
   test(
-    'an instance whose label changes leaves at the next look',
+    'an instance whose label changes leaves at the next look, and the feed doesn’t name it',
     house(async (the) => {
       const { ben, ana, own, machines } = await begin(the, web)
       expect(await namesOf(ben)).toEqual(['web-0'])
+      const { seq } = (await ben.send('GET', '/api/inventory')).body as Inventory // the contract's answer
+      const said = await follow(the.origin, ben, seq)
       own.labels = { team: 'db' }
       await looked(ana, machines)
+      expect(said()).toContain('event: reset')
+      expect(said()).not.toContain('event: instances')
       expect(await namesOf(ben)).toEqual([])
       const { body } = await ben.send('GET', `${below}/instance`)
       expect(body).toEqual({ instances: [] })

@@ -7,6 +7,7 @@ import type { FeedEvent, Inventory } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
+import type { Places } from '../watch/places.ts'
 import type { Reach } from './reach.ts'
 
 const dropped = Symbol('dropped')
@@ -54,10 +55,17 @@ export function mayShowOperation(
 }
 
 /** The labels with which a chain creates its instance. */
-export function createdLabels({ steps }: Chain): Record<string, string> | undefined {
+function createdLabels({ steps }: Chain): Record<string, string> | undefined {
   const create = steps.find(({ endpoint }) => endpoint === 'create-instance')
   const { labels } = Object(create?.body) as { labels?: Record<string, string> } // checked by its schema
   return labels
+}
+
+/** The instance that a chain has created is known from then on, before its zone lists it. */
+export function learnCreated(places: Places, chain: Chain): void {
+  const { zone, instanceId, endpoint } = chain
+  if (instanceId && endpoint === 'create-instance')
+    places.learn(instanceId, { zone, labels: createdLabels(chain) })
 }
 
 /** Whether a chain is of an instance that is theirs, or creates one. */

@@ -21,7 +21,7 @@ export class Places {
 
   /** An instance that the server has created with these labels, until its zone lists it. */
   learn(instanceId: string, place: Place): void {
-    if (!this.#listed.has(instanceId)) this.#gone.set(instanceId, place)
+    if (!this.of(instanceId)) this.#gone.set(instanceId, place)
   }
 
   /** Learns from an event, after it was sent to those who may see it. */

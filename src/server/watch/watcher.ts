@@ -14,7 +14,7 @@ import type { InstanceListItem } from '#contract/types.ts'
 
 import { Feed } from '../feed.ts'
 import type { Reach } from '../people/reach.ts'
-import { createdLabels, siftInventory } from '../people/sift.ts'
+import { learnCreated, siftInventory } from '../people/sift.ts'
 import { listIn } from '../zone/answers.ts'
 import { Probe } from '../zone/probe.ts'
 import { parseAnswer, type Answer, type Reads } from '../zone/reads.ts'
@@ -54,8 +54,8 @@ export class Watcher {
   #chains: Chain[] = []
   #jobs: Job[] = []
   #askedAt = 0
+  #looks: Promise<void> | undefined
   #closed = false
-
   readonly #hooks: Partial<WatcherHooks>
 
   constructor(reads: Reads, hooks: Partial<WatcherHooks> = {}) {
@@ -130,8 +130,11 @@ export class Watcher {
       ({ asOf, health }) => health.status !== 'down' && Date.now() - asOf > recentMs,
     )
     if (old.length === 0) return
-    const looks = old.map((watched) => (watched.asOf ? this.#look(watched) : watched.first))
-    await withinMs(firstAnswersMs, Promise.all(looks))
+    const look = (one: Watched) => (one.asOf ? this.#look(one) : one.first)
+    this.#looks ??= withinMs(firstAnswersMs, Promise.all(old.map(look))).finally(() => {
+      this.#looks = undefined
+    })
+    await this.#looks
   }
 
   /**
@@ -244,9 +247,7 @@ export class Watcher {
     const told = structuredClone(chain)
     const others = this.#chains.filter(({ id }) => id !== chain.id)
     this.#chains = [told, ...others].slice(0, keptChains)
-    const { zone, instanceId, endpoint } = told
-    if (instanceId && endpoint === 'create-instance')
-      this.places.learn(instanceId, { zone, labels: createdLabels(told) })
+    learnCreated(this.places, told)
     this.#bytes.forget()
     this.feed.publish({ type: 'chain', chain: told })
   }
