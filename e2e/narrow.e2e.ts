@@ -77,7 +77,7 @@ test('a person who is limited to a label loses the other rows, and creates with 
   await ben.keyboard.press('Escape')
 
   await ben.getByRole('link', { name: 'New instance' }).first().click()
-  await expect(ben.getByText(/^Always has env=staging/)).toBeVisible()
+  await expect(ben.getByText(/^New instances always have env=staging/)).toBeVisible()
   await ben.getByRole('textbox', { name: /^Name/ }).fill('brave-heron-7')
   await ben.getByRole('button', { name: 'Create instance' }).click()
   await expect(ben.getByRole('heading', { level: 1, name: 'brave-heron-7' })).toBeVisible()

@@ -6,6 +6,7 @@ import { useRef } from 'react'
 import { AREA_LABELS_MOST, type Area } from '#contract/people/area.ts'
 
 import { useInventory } from '../../api/inventory.ts'
+import { compareText } from '../../components/format.ts'
 import { useAreaWords } from '../../components/people/area-words.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -39,7 +40,9 @@ function ZoneChoice({ value, onChange }: AreaProps) {
   const { t } = useLingui()
   const known = useInventory(({ zones }) => zones)
   const { zones = [] } = value
-  const names = [...new Set([...known.map(({ zone }) => zone), ...zones])].toSorted()
+  const names = [...new Set([...known.map(({ zone }) => zone), ...zones])].toSorted(
+    (a, b) => compareText(zoneCity(a), zoneCity(b)),
+  )
   return (
     <fieldset className="grid gap-1">
       <legend className="mb-1 text-sm font-medium">{t`Only in zones`}</legend>
@@ -103,7 +106,7 @@ function LabelChoice({ value, onChange }: AreaProps) {
         </ul>
       )}
       {all.length < AREA_LABELS_MOST && (
-        <div className="grid grid-cols-2 items-end gap-2 sm:grid-cols-[1fr_1fr_auto]">
+        <div className="grid grid-cols-2 items-start gap-2 sm:grid-cols-[1fr_1fr_auto]">
           <Field label={t({ message: 'Key', context: 'label' })}>
             <TextInput
               ref={input}
@@ -119,7 +122,7 @@ function LabelChoice({ value, onChange }: AreaProps) {
               onChange={({ target }) => type({ text: target.value })}
             />
           </Field>
-          <Button icon={<Plus />} onClick={add}>
+          <Button icon={<Plus />} className="sm:mt-6" onClick={add}>
             <Trans>Add label</Trans>
           </Button>
         </div>
@@ -129,8 +132,9 @@ function LabelChoice({ value, onChange }: AreaProps) {
 }
 
 /** What the choice means for the person, as one sentence below it. */
-function Effect({ area }: { area: AreaChoice }) {
-  const words = useAreaWords()({ role: 'viewer', ...withArea(areaToSend(area)) })
+function Effect({ choice }: { choice: AreaChoice }) {
+  const area = areaToSend(choice)
+  const words = useAreaWords()({ role: 'viewer', ...(area ? { area } : {}) })
   return (
     <div className="text-sm text-muted" aria-live="polite">
       {words === undefined ? (
@@ -142,24 +146,26 @@ function Effect({ area }: { area: AreaChoice }) {
           <p className="font-medium [overflow-wrap:anywhere] text-text">{words}</p>
           <p>
             <Trans>
-              For this person, other instances don’t exist. New instances must have the same
-              labels. The change takes effect at once.
+              For this person, other instances don’t exist. The change takes effect at once.
             </Trans>
           </p>
+          {area?.labels && (
+            <p>
+              <Trans>Instances that this person creates must have the labels.</Trans>
+            </p>
+          )}
         </>
       )}
     </div>
   )
 }
 
-const withArea = (area: Area | null) => (area ? { area } : {})
-
 export function AreaField(props: AreaProps) {
   return (
     <div className="grid gap-4">
       <ZoneChoice {...props} />
       <LabelChoice {...props} />
-      <Effect area={props.value} />
+      <Effect choice={props.value} />
     </div>
   )
 }

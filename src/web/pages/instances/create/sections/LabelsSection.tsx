@@ -23,8 +23,8 @@ export function LabelsSection() {
         {own.length > 0 && (
           <p className="text-sm [overflow-wrap:anywhere]">
             <Trans>
-              Always has <span translate="no">{fixed}</span>, because an admin limited your
-              account to these labels.
+              New instances always have <span translate="no">{fixed}</span>, because an
+              admin limited your account.
             </Trans>
           </p>
         )}
