@@ -1,3 +1,4 @@
+import type { EndpointId } from './endpoints.ts'
 /**
  * Describes jobs: one action for each of several instances that a person confirmed together. The
  * server stores the confirmed set before the first call, sends each request at most once, and goes
@@ -12,7 +13,7 @@
  *
  * Operations of a job have its `jobId` and are sent like any other, so that rows show them.
  */
-import type { EndpointId } from './endpoints.ts'
+import type { Area } from './people/area.ts'
 import type { Cause, Problem } from './problem.ts'
 import type { Labels, Trace } from './trace.ts'
 
@@ -127,11 +128,15 @@ export type Job = {
   total: number
   /** The names of the first few, to recognise it by. */
   names: string[]
+  /** The ids of the same instances; absent in jobs of older versions. */
+  nameIds?: string[]
   startedAt: number
   endedAt?: number
   by: string
   /** Whose role it needs while it runs (people/people.ts); absent in jobs of older versions. */
   personId?: string
+  /** What they were narrowed to when they asked, or are since (people/area.ts). */
+  area?: Area
   /** The job that this one takes back. */
   undoes?: string
   /** The job that took this one back. */

@@ -84,6 +84,10 @@ export type PeopleCause =
   | 'no-people'
   | 'from-provider'
   | 'last-local-admin'
+  | 'bad-area'
+  | 'zone-not-yours'
+  | 'not-narrowed-only'
+  | 'labels-narrow'
 
 /** Why the identity provider's word let no one in, where no other cause has the same name. */
 export type SignOnCause = Exclude<SignOnProblem, 'store-unavailable' | 'internal'>
@@ -161,6 +165,8 @@ type CauseValues = {
   lacks?: string
   /** The identity provider's name. */
   provider?: string
+  /** What a person is narrowed to, as `team=web`. */
+  label?: string
   /** Why a change isn't possible. */
   refusal?: PlanRefusal
 }

@@ -57,6 +57,7 @@ import { addPeopleRoutes } from './people/people-routes.ts'
 import { People } from './people/people.ts'
 import { Provider, providerNames } from './people/provider.ts'
 import { Sessions } from './people/sessions.ts'
+import { siftInventory } from './people/sift.ts'
 import { addSignInRoutes, sessionOf } from './people/sign-in-routes.ts'
 import { addSignOnRoutes } from './people/sign-on-routes.ts'
 import { Relay } from './relay.ts'
@@ -76,10 +77,13 @@ import { refuse } from './zone/refusals.ts'
 
 const bodyLimit = 256 * 1024
 const everyone = { config: { access: 'public' } } as const
-const signedIn = { config: { access: 'session' } } as const
+const own = { config: { access: 'session', narrowed: 'own' } } as const
+const inside = { config: { access: 'session', narrowed: 'inside' } } as const
 /** Pages send these automatically. */
-const byItself = { config: { access: 'session', automatic: true, audited: 'no' } } as const
-const page = { config: { access: 'page' } } as const
+const unasked = { access: 'session', automatic: true, audited: 'no' } as const
+const byItself = { config: { ...unasked, narrowed: 'inside' } } as const
+const drafts = { config: { ...unasked, narrowed: 'own' } } as const
+const page = { config: { access: 'page', narrowed: 'inside' } } as const
 
 const acceptsGzip = ({ headers }: FastifyRequest) =>
   /\bgzip\b/.test(String(headers['accept-encoding']))
@@ -93,8 +97,9 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
       'could not render the instance list into the page',
     )
   // Without a session, the page has no rows and asks to sign in.
-  const { person } = request as Partial<FastifyRequest>
-  const inventory = person && acceptsGzip(request) ? deps.watcher.known() : undefined
+  const { person, reach } = request as Partial<FastifyRequest>
+  const known = reach && acceptsGzip(request) ? deps.watcher.known() : undefined
+  const inventory = known && reach && siftInventory(known, reach)
   const query = request.url.indexOf('?')
   const url = `/instances${query < 0 ? '' : request.url.slice(query)}`
   const session = person && sessionOf(deps, person)
@@ -127,11 +132,11 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   for (const url of ['/', '/instances']) {
     app.get(url, page, (request, reply) => sendList(deps, request, reply))
   }
-  app.get('/api/inventory', signedIn, async (request, reply) => {
+  app.get('/api/inventory', inside, async (request, reply) => {
     const gzipped = acceptsGzip(request)
     reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
     if (gzipped) reply.header('content-encoding', 'gzip')
-    return reply.send(await watcher.inventory(gzipped))
+    return reply.send(await watcher.inventory(gzipped, request.reach))
   })
   type Following = { Querystring: { since?: string; page?: unknown } }
   app.get<Following>('/api/feed', byItself, (request, reply) => {
@@ -148,25 +153,25 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
       reply.raw.once('close', unwatch)
     }
     deps.viewers.watchPage(request.query.page, reply.raw)
-    watcher.attend(reply.raw, Number(since ?? 0))
+    watcher.attend(reply.raw, Number(since ?? 0), request.reach)
   })
   app.post('/api/shown', byItself, async (request, reply) => {
     for (const item of checkShown(deps, request)) deps.shown.show(item)
     return reply.code(204).send()
   })
-  app.get('/api/own-address', signedIn, async ({ headers, socket }) =>
+  app.get('/api/own-address', own, async ({ headers, socket }) =>
     ownAddress({ headers, remoteAddress: socket.remoteAddress }, deps.options.publicUrl),
   )
-  app.get('/api/events', byItself, () => exoscaleEvents(deps))
-  app.get<{ Params: { id: string } }>('/api/find/:id', signedIn, (request) =>
-    find(deps, request.params.id),
+  app.get('/api/events', byItself, ({ reach }) => exoscaleEvents(deps, reach))
+  app.get<{ Params: { id: string } }>('/api/find/:id', inside, (request) =>
+    find(deps, request.params.id, request.reach),
   )
   type Keeping = { Params: { name: string } }
   // Someone who types is there by `/api/here`.
   const kept = '/api/kept/:name'
-  app.get<Keeping>(kept, byItself, (request) => readKept(deps, request))
-  app.put<Keeping>(kept, byItself, (request) => writeKept(deps, request))
-  app.delete<Keeping>(kept, byItself, (request) => dropKept(deps, request))
+  app.get<Keeping>(kept, drafts, (request) => readKept(deps, request))
+  app.put<Keeping>(kept, drafts, (request) => writeKept(deps, request))
+  app.delete<Keeping>(kept, drafts, (request) => dropKept(deps, request))
 }
 
 /** A screen's address has a page that loads the console's files at once (vite.config.ts). */
@@ -313,7 +318,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await directory.start()
 
-  frame(app, options, headers, { metrics, gate, audit })
+  frame(app, options, headers, { metrics, gate, audit, watcher })
   scrubAnswers(app, scrub)
   await addFiles(app, options.webRoot)
   const { zones } = directory

@@ -12,6 +12,7 @@ import { checkRequest } from './calls/check.ts'
 import type { ConsoleDeps } from './deps.ts'
 import { isLoopback } from './env.ts'
 import { rememberVisit } from './history/timeline.ts'
+import { reachOf } from './people/reach.ts'
 import { viewerKey } from './sitting.ts'
 import { refuse } from './zone/refusals.ts'
 import { readJson } from './zone/zone.ts'
@@ -82,7 +83,9 @@ export async function consoleTicket(
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
   // The zone may have taken its time, and what ends with a right knows only of what is open.
-  await deps.gate.requireStill(request, endpoints['get-console-proxy-url'].role)
+  const { role } = endpoints['get-console-proxy-url']
+  const person = await deps.gate.requireStill(request, role)
+  reachOf(deps, person).requireInstance(zone.name, instanceId)
   // Screenshots for the wall and other pages don't count as visits.
   if (!glances) remember(deps, request, zone.name, instanceId)
   const text = addressIn(told)

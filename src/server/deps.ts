@@ -52,7 +52,7 @@ export type ConsoleDeps = Deps & {
 }
 
 /** What the routes for people and their sessions need. */
-export type PeopleDeps = Pick<Deps, 'session' | 'audit' | 'store'> & {
+export type PeopleDeps = Pick<Deps, 'session' | 'audit' | 'store' | 'zones'> & {
   /** Says who sends a request. */
   gate: Gate
   people: People
@@ -61,7 +61,9 @@ export type PeopleDeps = Pick<Deps, 'session' | 'audit' | 'store'> & {
   /** The identity provider by which people may sign in as well. */
   provider: Provider | undefined
   /** A person's jobs end with the role that they need. */
-  jobs: Pick<Jobs, 'stopOf'>
+  jobs: Pick<Jobs, 'stopOf' | 'narrow'>
+  /** What was sent until now may not be theirs any more. */
+  watcher: Watcher
 }
 
 /** What all routes need together. */

@@ -3,11 +3,15 @@
  * reconnects gets the events it missed if they are few and still in the ring, otherwise a `reset`,
  * with which it reads the inventory again. So does everyone at an event that is larger than the
  * inventory's compressed bytes would be. A slow reader is disconnected once its socket has buffered
- * more than the limit.
+ * more than the limit. A narrowed person gets only the events of what is theirs, and never earlier ones.
  */
 import type { ServerResponse } from 'node:http'
 
 import type { FeedEvent } from '#contract/feed.ts'
+
+import type { Reach } from './people/reach.ts'
+import { siftEvent } from './people/sift.ts'
+import { Places } from './watch/places.ts'
 
 const ringLength = 2_000
 /** Of all events that are kept, and of those that a returning browser is sent. */
@@ -51,11 +55,14 @@ export class Feed {
   seq = Date.now() * 1000
   #ring: Kept[] = []
   #held = 0
-  readonly #clients = new Set<ServerResponse>()
+  /** Where and how labelled the instances are, by the events so far. */
+  readonly places = new Places()
+  /** Each with what its person may see. */
+  readonly #clients = new Map<ServerResponse, Reach | undefined>()
   readonly #heartbeat: NodeJS.Timeout
 
   constructor() {
-    this.#heartbeat = setInterval(() => this.#send(heartbeat), heartbeatMs)
+    this.#heartbeat = setInterval(() => this.#send(() => heartbeat), heartbeatMs)
     this.#heartbeat.unref()
   }
 
@@ -70,25 +77,44 @@ export class Feed {
 
   publish(event: FeedEvent): void {
     this.seq += 1
+    const bytes = this.#bytesOf(event)
+    if (bytes) {
+      this.#ring.push({ seq: this.seq, bytes })
+      this.#held += bytes.length
+      while (this.#ring.length > ringLength || this.#held > ringBytes)
+        this.#held -= this.#ring.shift()?.bytes.length ?? 0
+      this.#send((reach) => {
+        if (!reach) return bytes
+        const theirs = siftEvent(event, reach)
+        return theirs && this.#bytesOf(theirs)
+      })
+    } else this.#reset()
+    this.places.learnEvent(event)
+  }
+
+  #bytesOf(event: FeedEvent): Buffer | undefined {
     const text = textOf(event)
-    if (text === undefined || text.length > eventBytes) return this.#reset()
-    const bytes = Buffer.from(`id: ${this.seq}\nevent: ${event.type}\ndata: ${text}\n\n`)
-    this.#ring.push({ seq: this.seq, bytes })
-    this.#held += bytes.length
-    while (this.#ring.length > ringLength || this.#held > ringBytes)
-      this.#held -= this.#ring.shift()?.bytes.length ?? 0
-    this.#send(bytes)
+    if (text === undefined || text.length > eventBytes) return undefined
+    return Buffer.from(`id: ${this.seq}\nevent: ${event.type}\ndata: ${text}\n\n`)
+  }
+
+  /** Someone's rights have changed: who returns reads the inventory again, whatever they have read before. */
+  forget(): void {
+    this.seq += 1
+    this.#ring = []
+    this.#held = 0
   }
 
   /** Everyone reads the inventory again: those who are here, and those who return. */
   #reset(): void {
     this.#ring = []
     this.#held = 0
-    this.#send(Buffer.concat([Buffer.from(`id: ${this.seq}\n`), resetEvent]))
+    const bytes = Buffer.concat([Buffer.from(`id: ${this.seq}\n`), resetEvent])
+    this.#send(() => bytes)
   }
 
   /** Follows from after `since`; the response is the feed's until it closes. */
-  follow(response: ServerResponse, since: number): void {
+  follow(response: ServerResponse, since: number, reach?: Reach): void {
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -96,12 +122,14 @@ export class Feed {
     })
     const retryMs = 1_000 + Math.floor(Math.random() * 4_000)
     response.write(`retry: ${retryMs}\n\n`)
-    this.#clients.add(response)
+    const narrowed = reach?.isNarrowed ? reach : undefined
+    this.#clients.set(response, narrowed)
     response.on('close', () => this.#clients.delete(response))
     // A browser that leaves while it is written to must not end the process.
     response.on('error', () => response.destroy())
     const missed = this.#missed(since)
-    if (!missed) response.write(resetEvent)
+    // What was theirs at that time isn't known any more.
+    if (!missed || (narrowed && missed.length > 0)) response.write(resetEvent)
     else for (const { bytes } of missed) response.write(bytes)
   }
 
@@ -115,8 +143,10 @@ export class Feed {
     return length > gapBytes ? undefined : missed
   }
 
-  #send(bytes: Buffer): void {
-    for (const client of this.#clients) {
+  #send(bytesFor: (reach: Reach | undefined) => Buffer | undefined): void {
+    for (const [client, reach] of this.#clients) {
+      const bytes = bytesFor(reach)
+      if (!bytes) continue
       if (client.writableLength > backlogBytes) {
         client.destroy()
         this.#clients.delete(client)
@@ -128,7 +158,7 @@ export class Feed {
 
   close(): void {
     clearInterval(this.#heartbeat)
-    for (const client of this.#clients) {
+    for (const client of this.#clients.keys()) {
       client.end('event: bye\ndata: {"type":"bye"}\n\n')
     }
     this.#clients.clear()

@@ -13,8 +13,10 @@ import { problemType } from './edges.ts'
 import type { Metrics } from './metrics.ts'
 import { guard, type OwnNames } from './origin.ts'
 import type { Gate } from './people/gate.ts'
+import { reachOf, type Reach } from './people/reach.ts'
 import { isWhole } from './store/kinds.ts'
 import { StoreOutage } from './store/outage.ts'
+import type { Watcher } from './watch/watcher.ts'
 import { caused, ProblemError, refuse } from './zone/refusals.ts'
 import type { Bounds } from './zone/zone.ts'
 
@@ -25,6 +27,13 @@ import type { Bounds } from './zone/zone.ts'
 /** `no`: it does nothing that others see, or writes an entry only where it does. */
 type Audited = 'yes' | 'no'
 
+/**
+ * How a route is narrowed for people who may not see everything. `own`: it has only what is the person's own, or no one's.
+ * `zone` and `instance`: what its path names must be theirs, which is checked here. `inside`: the same of the zone in the path, if
+ * there is one, and its handler asks the request's `reach` for the rest.
+ */
+type Narrowing = 'own' | 'zone' | 'instance' | 'inside'
+
 type RouteAccess = 'public' | 'page' | 'session' | 'admin'
 
 declare module 'fastify' {
@@ -33,6 +42,8 @@ declare module 'fastify' {
     access?: RouteAccess
     /** Of a route that isn't a GET: whether what it does is in the audit log. */
     audited?: Audited
+    /** Of a route for people who aren't admins. */
+    narrowed?: Narrowing
     /** A file of the page: neither logged nor counted. */
     isFile?: boolean
     /** Pages send it automatically, so it doesn't show that someone is there. */
@@ -47,6 +58,8 @@ declare module 'fastify' {
     person: Person
     /** The id of the session by which it was sent, where people sign in. */
     session?: string | undefined
+    /** What that person may see and change; like `person`, it may be missing in `public` and `page` routes. */
+    reach: Reach
   }
 }
 
@@ -68,6 +81,9 @@ function boundsOf(reply: FastifyReply): Bounds {
 export function denyByDefault(app: FastifyInstance): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.access) throw new Error(`${String(method)} ${url} declares no access`)
+    const isForAll = config.access === 'session' || config.access === 'page'
+    if (isForAll && !config.narrowed)
+      throw new Error(`${String(method)} ${url} doesn't say how it is narrowed`)
     const reads = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
     if (!reads && !config.audited)
       throw new Error(`${String(method)} ${url} doesn't say whether it is audited`)
@@ -98,8 +114,21 @@ function requireWhole(params: unknown): void {
       throw refuse('not-found', 404, { code: 'bad-id' })
 }
 
+/** Throws for a zone or an instance in the path that isn't the person's. */
+async function narrow(watcher: Watcher, { reach, params, routeOptions }: FastifyRequest) {
+  const { narrowed } = routeOptions.config
+  if (!reach.isNarrowed || !narrowed || narrowed === 'own') return
+  // The route's own names.
+  const { zone, id = '' } = params as { zone?: string; id?: string }
+  if (zone !== undefined) reach.requireZone(zone)
+  if (reach.isByLabel) await watcher.recent()
+  if (zone !== undefined && narrowed === 'instance') reach.requireInstance(zone, id)
+}
+
+type Deciding = { gate: Gate; watcher: Watcher }
+
 /** Says who sent a request; throws a 401 for nobody, and a 403 for someone without the role. */
-async function admit(gate: Gate, request: FastifyRequest): Promise<void> {
+async function admit({ gate, watcher }: Deciding, request: FastifyRequest): Promise<void> {
   const { access = 'public', automatic = false } = request.routeOptions.config
   if (access === 'public') return
   const isGlance = request.headers['x-vedette-glance'] !== undefined
@@ -108,8 +137,10 @@ async function admit(gate: Gate, request: FastifyRequest): Promise<void> {
   if (!found) return
   request.person = found.person
   request.session = found.session
+  request.reach = reachOf({ watcher }, found.person)
   if (access === 'admin' && found.person.role !== 'admin')
     throw refuse('not-allowed', 403, { code: 'needs-role', role: 'admin' })
+  await narrow(watcher, request)
 }
 
 /** Returns an error as a `Problem`, also if no route was reached. */
@@ -141,30 +172,33 @@ async function settle(request: FastifyRequest, reply: FastifyReply): Promise<voi
     throw new Error(`${request.routeOptions.url} wrote nothing into the audit log`)
 }
 
+type Framing = Deciding & { metrics: Metrics | undefined; audit: Audit }
+
 /** Hooks for all routes. */
 export function frame(
   app: FastifyInstance,
   names: OwnNames,
   headers: Readonly<Record<string, string>>,
-  { metrics, gate, audit }: { metrics: Metrics | undefined; gate: Gate; audit: Audit },
+  { metrics, audit, ...deciding }: Framing,
 ): void {
   app.decorateRequest('bounds')
   app.decorateRequest('audit')
   app.decorateRequest('person')
   app.decorateRequest('session')
+  app.decorateRequest('reach')
   app.addHook('onRequest', async (request, reply) => {
     request.bounds = boundsOf(reply)
     request.audit = new Asked(audit, request)
     reply.headers(headers)
     guard(names, request, request.routeOptions.config.isFile === true)
     requireWhole(request.params)
-    await admit(gate, request)
+    await admit(deciding, request)
   })
   app.addHook('preHandler', async (request) => {
     // Its body may have taken half a minute, and the person's right may have ended since.
     const { access = 'public' } = request.routeOptions.config
     if (request.body !== undefined && (access === 'session' || access === 'admin'))
-      await admit(gate, request)
+      await admit(deciding, request)
   })
   app.addHook('onSend', async (request, reply) => {
     // Files have their own, which their plugin sets on the raw response.

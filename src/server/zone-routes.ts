@@ -15,45 +15,48 @@ import { keepPicture, sendPicture } from './history/pictures.ts'
 import { timeline } from './history/timeline.ts'
 import { sit } from './sitting.ts'
 
-const signedIn = { config: { access: 'session', audited: 'yes' } } as const
+const audited = { access: 'session', audited: 'yes' } as const
+const inZone = { config: { ...audited, narrowed: 'zone' } } as const
+const ofInstance = { config: { ...audited, narrowed: 'instance' } } as const
+const inside = { config: { ...audited, narrowed: 'inside' } } as const
 /** Pages send these automatically. */
-const byItself = { config: { access: 'session', automatic: true, audited: 'no' } } as const
+const sitting = {
+  config: { access: 'session', automatic: true, audited: 'no', narrowed: 'instance' },
+} as const
 
 export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
-  app.post('/api/zones/:zone/console/:id', signedIn, (request) =>
+  app.post('/api/zones/:zone/console/:id', ofInstance, (request) =>
     consoleTicket(deps, request),
   )
   type Named = { Params: { zone: string; id: string } }
-  app.post<Named>('/api/zones/:zone/viewers/:id', byItself, async (request) =>
+  app.post<Named>('/api/zones/:zone/viewers/:id', sitting, async (request) =>
     sit(deps, request),
   )
-  app.get<Named>('/api/zones/:zone/timeline/:id', signedIn, (request) =>
+  app.get<Named>('/api/zones/:zone/timeline/:id', ofInstance, (request) =>
     timeline(deps, request),
   )
-  app.get<Named>('/api/zones/:zone/usual', signedIn, async (request) =>
+  app.get<Named>('/api/zones/:zone/usual', inZone, async (request) =>
     deps.usual.of(request.params.zone),
   )
-  app.put<Named>('/api/zones/:zone/notes/:id', signedIn, (request) =>
+  app.put<Named>('/api/zones/:zone/notes/:id', inside, (request) =>
     writeNote(deps, request),
   )
-  app.post<Named>('/api/zones/:zone/snapshots/:id', signedIn, async (request, reply) => {
+  app.post<Named>('/api/zones/:zone/snapshots/:id', ofInstance, async (request, reply) => {
     reply.type('application/json; charset=utf-8')
     return reply.send(await once(deps, request, () => takeNoted(deps, request)))
   })
   type Pictured = { Params: { zone: string; snapshotId: string } }
   const picture = '/api/zones/:zone/pictures/:snapshotId'
-  app.get<Pictured>(picture, signedIn, (request, reply) =>
-    sendPicture(deps, request, reply),
-  )
-  app.put<Pictured>(picture, { ...signedIn, bodyLimit: PICTURE_MAX_BYTES }, (request) =>
+  app.get<Pictured>(picture, inside, (request, reply) => sendPicture(deps, request, reply))
+  app.put<Pictured>(picture, { ...inside, bodyLimit: PICTURE_MAX_BYTES }, (request) =>
     keepPicture(deps, request),
   )
-  app.post('/api/zones/:zone/chains', signedIn, (request) =>
+  app.post('/api/zones/:zone/chains', inside, (request) =>
     once(deps, request, () =>
       deps.chains.begin({ ...checkChain(deps, request), audit: request.audit }),
     ),
   )
-  app.post('/api/zones/:zone/creations', signedIn, (request) =>
+  app.post('/api/zones/:zone/creations', inside, (request) =>
     once(deps, request, async (key) =>
       deps.chains.create({
         ...(await checkOrder(deps, request)),
@@ -62,13 +65,15 @@ export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
       }),
     ),
   )
-  app.post('/api/zones/:zone/chains/:id/again', signedIn, (request) =>
-    once(deps, request, () => deps.chains.again(checkAgain(request), request.audit)),
+  app.post('/api/zones/:zone/chains/:id/again', inside, (request) =>
+    once(deps, request, async () =>
+      deps.chains.again(await checkAgain(deps, request), request.audit),
+    ),
   )
   app.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/api/zones/:zone/*',
-    ...signedIn,
+    ...inside,
     handler: (request, reply) => proxy(deps, request, reply),
   })
 }

@@ -16,12 +16,20 @@
  *   `POST /api/people/:id/invitation` → `Invited`, for a new password
  */
 import type { Role } from '../endpoints.ts'
+import type { Area } from './area.ts'
 
 /**
  * Who does something. `id` stays the same when the name changes. `provider` is the name of the identity
- * provider by which the person signs in; people with a password have none.
+ * provider by which the person signs in; people with a password have none. `area` is what the person is narrowed to;
+ * without one, and for admins, it is everything.
  */
-export type Person = { id: string; name: string; role: Role; provider?: string }
+export type Person = {
+  id: string
+  name: string
+  role: Role
+  provider?: string
+  area?: Area
+}
 
 /**
  * How people sign in. `off`: no one does, and everyone who reaches the server is an admin. `demo`: the
@@ -82,9 +90,15 @@ export type PersonRow = Person & {
   seenAt?: number
 }
 
-export type NewPerson = { name: string; role: Role }
+export type NewPerson = { name: string; role: Role; area?: Area | null }
 
-export type PersonChange = { name?: string; role?: Role; disabled?: boolean }
+/** `area`: null takes the narrowing away. */
+export type PersonChange = {
+  name?: string
+  role?: Role
+  disabled?: boolean
+  area?: Area | null
+}
 
 /** `path` is the link to send to the person, on this server; it works once, until `endsAt` (epoch ms). */
 export type Invited = { person: PersonRow; path: string; endsAt: number }

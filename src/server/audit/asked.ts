@@ -4,11 +4,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditActor } from '#contract/audit/audit.ts'
 import { matchEndpoint } from '#contract/endpoints.ts'
 import type { Person } from '#contract/people/people.ts'
-import type { Problem } from '#contract/problem.ts'
+import type { CauseCode, Problem } from '#contract/problem.ts'
 
 import type { Audit, Intent, Outcome } from './audit.ts'
 
 const mostBrowser = 300
+
+/** Refusals that show that someone tried to do more than they may. */
+const refusals: ReadonlySet<CauseCode | undefined> = new Set<CauseCode>([
+  'needs-role',
+  'zone-not-yours',
+  'not-narrowed-only',
+  'labels-narrow',
+])
 
 /** Who sends a request; `person` where its route doesn't ask for a session. */
 export function actorOf(request: FastifyRequest, person?: Person): AuditActor {
@@ -109,7 +117,7 @@ export class Asked {
         ...(cause ? { cause } : message ? { message } : {}),
         ...this.#outcome,
       })
-    } else if (problem?.cause?.code === 'needs-role') await this.#refused(problem)
+    } else if (problem && refusals.has(problem.cause?.code)) await this.#refused(problem)
   }
 
   async #refused({ status, cause }: Problem): Promise<void> {

@@ -30,6 +30,7 @@ import { readJson, type ZoneAnswer } from '../zone/zone.ts'
 import { readBefore, shownLaterMs } from './before.ts'
 import { noLongerThan, type Checked } from './check.ts'
 import { isDoneAlready } from './done.ts'
+import { requireTheirPart } from './narrow.ts'
 
 /**
  * The instance that a change concerns, if any, because the operation doesn't always name it
@@ -110,6 +111,11 @@ function follow(
   const reference = operation.reference?.id
   const trace = traceOf(id, { body: sent, parameters, reference }, before)
   const now = Date.now()
+  // Its zone hasn't listed it yet, and who created it follows this.
+  if (id === 'create-instance' && instanceId) {
+    const { labels } = sent as { labels?: Record<string, string> } // as its schema has it
+    deps.watcher.places.learn(instanceId, { zone: zone.name, labels })
+  }
   deps.watcher.follow({
     id: operation.id,
     zone: zone.name,
@@ -220,6 +226,7 @@ export async function mutate(
   const { zone } = checked
   let entry = ''
   try {
+    await requireTheirPart(deps, checked)
     const first = await Promise.all([aboutPart(checked), readBefore(deps, checked)])
     about = first[0]
     before = first[1]

@@ -19,10 +19,12 @@ import type { ChangeEndpoint } from '#contract/plan.ts'
 import { canBeChanged, isEndpointId, mostShown, type ShownRead } from '#contract/shown.ts'
 
 import type { Deps } from '../deps.ts'
+import { reachOf } from '../people/reach.ts'
 import type { ShownItem } from '../shown.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf, type Bounds, type ZoneClient } from '../zone/zone.ts'
 import { bodyErrors, parseBody, queryErrors } from './bodies.ts'
+import { requireTheirs } from './narrow.ts'
 
 /** The zone, for reads that can be done without. */
 export function noLongerThan(zone: ZoneClient, ms: number): ZoneClient {
@@ -72,7 +74,8 @@ export function checkChain(deps: Deps, request: FastifyRequest) {
   if (!change || !isId(instanceId) || !chained.includes(change.endpoint) || !isSeen(seen))
     throw refuse('invalid', 400, { code: 'bad-change' })
   const { endpoint } = change
-  const { person } = request
+  const { person, reach } = request
+  reach.requireInstance(zoneName, instanceId)
   if (!roleAllows(person.role, endpoints[endpoint].role))
     throw refuse('not-allowed', 403, { code: 'needs-role', role: endpoints[endpoint].role })
   const errors = bodyErrors(endpoint, 'body' in change ? change.body : undefined)
@@ -101,6 +104,7 @@ type Asked = {
 export function checkCall(deps: Deps, asked: Asked): Checked {
   const { person, zoneName, method, below, search = '', seen } = asked
   const { body = Buffer.alloc(0) } = asked
+  reachOf(deps, person).requireZone(zoneName)
   const known = zoneOf(deps.zones, zoneName)
   // Requests that reveal a secret are POST in the browser and GET in the zone.
   const revealed = method === 'POST' ? matchEndpoint('GET', below) : undefined
@@ -124,6 +128,12 @@ export function checkCall(deps: Deps, asked: Asked): Checked {
       decodeURIComponent(value),
     ]),
   )
+  requireTheirs(deps, reachOf(deps, person), {
+    id: match.id,
+    zone: known,
+    parameters,
+    sent,
+  })
   // Reads of what is being changed, and secrets that somebody waits for, don't wait for pages.
   const zone = known.on(method === 'GET' ? undefined : 'changes', asked.bounds)
   const searched = query.size > 0 ? `?${query}` : ''

@@ -7,14 +7,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { endpoints } from '#contract/endpoints.ts'
 import { canBeChanged } from '#contract/shown.ts'
 
-import type { Asked } from '../audit/asked.ts'
 import type { Deps } from '../deps.ts'
 import { readAnswer } from '../zone/reads.ts'
 import { mutate } from './change.ts'
 import { checkRequest, shownItem, type Checked } from './check.ts'
+import { narrowAnswer } from './narrow.ts'
 import { once } from './once.ts'
 
-async function read(deps: Deps, { id, zone, path, parameters }: Checked, audit: Asked) {
+type Asking = Pick<FastifyRequest, 'audit' | 'reach'>
+
+async function read(deps: Deps, checked: Checked, { audit, reach }: Asking) {
+  const { id, zone, path, parameters } = checked
   if (endpoints[id].access === 'reveal') {
     const { id: target = '' } = parameters
     const name = deps.watcher.nameOf(zone.name, target)
@@ -31,7 +34,7 @@ async function read(deps: Deps, { id, zone, path, parameters }: Checked, audit: 
     ? deps.shown.read(item)
     : deps.reads.read(zone, path, id.startsWith('list-')))
   if (id === 'list-instances') deps.watcher.answered(zone.name)
-  return answer
+  return narrowAnswer(checked, answer, reach)
 }
 
 /** Forwards a checked request and returns its response. */
@@ -40,7 +43,7 @@ export async function proxy(deps: Deps, request: FastifyRequest, reply: FastifyR
   const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
   if (access === 'read' || access === 'reveal')
-    return reply.send(await read(deps, checked, request.audit))
+    return reply.send(await read(deps, checked, request))
   const { bytes } = await once(deps, request, () => mutate(deps, checked, request.audit))
   return reply.send(bytes)
 }

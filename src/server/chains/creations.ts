@@ -11,10 +11,12 @@ import type { EntryCode, ProblemEntry } from '#contract/problem.ts'
 
 import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
+import { mayShowChain } from '../people/sift.ts'
 import { isRefusal } from '../watch/judge.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf, type ZoneClient } from '../zone/zone.ts'
 import { get, isGone } from './chain-look.ts'
+import { findChain } from './chain-rows.ts'
 
 /** More than an instance can have of either; each costs a read of the zone. */
 const mostAttached = 50
@@ -122,7 +124,7 @@ async function requireThere(zone: ZoneClient, order: CreateOrder): Promise<void>
 export async function checkOrder(deps: Deps, request: FastifyRequest) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName).on('changes', request.bounds)
-  const { person } = request
+  const { person, reach } = request
   const { role } = endpoints['create-instance']
   if (!roleAllows(person.role, role))
     throw refuse('not-allowed', 403, { code: 'needs-role', role })
@@ -132,15 +134,21 @@ export async function checkOrder(deps: Deps, request: FastifyRequest) {
   if (errors.length > 0) {
     throw refuse('invalid', 400, { code: 'values-not-accepted' }, { errors })
   }
+  reach.requireLabels(order.body.labels)
+  // An elastic IP may be another instance's as well.
+  if (order.elasticIps?.length) reach.requireWide({ byLabel: true })
   await requireThere(zone, order)
   return { zone, order, by: person.name }
 }
 
-/** The id of the chain to continue; checks the person's role. */
-export function checkAgain(request: FastifyRequest): string {
+/** The id of the chain to continue; checks the person's role, and that the instance is theirs. */
+export async function checkAgain(deps: Deps, request: FastifyRequest): Promise<string> {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { role } = endpoints['create-instance']
   if (!roleAllows(request.person.role, role))
     throw refuse('not-allowed', 403, { code: 'needs-role', role })
+  const { reach } = request
+  if (reach.isNarrowed && !mayShowChain(await findChain(deps.store, id), reach))
+    throw refuse('not-found', 404, { code: 'no-such-chain' })
   return id
 }

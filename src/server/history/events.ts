@@ -9,6 +9,7 @@ import {
 import type { ZoneEvent } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
+import type { Reach } from '../people/reach.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { refuse } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
@@ -52,9 +53,13 @@ function later(ms: number): { passed: Promise<void>; cancel(): void } {
   return { passed, cancel: () => clearTimeout(timer) }
 }
 
+/** Whether it is theirs. Events are the whole organization's, so of narrowed people's only those of their instances. */
+const mayShow = ({ target }: ExoscaleEvent, reach: Reach): boolean =>
+  !reach.isNarrowed || (target !== undefined && reach.holds(target))
+
 /** Returns the `ExoscaleEvents`, or throws the problem of a zone if none returned events. */
-export async function exoscaleEvents(deps: Deps): Promise<ExoscaleEvents> {
-  const zones = [...deps.zones.values()]
+export async function exoscaleEvents(deps: Deps, reach: Reach): Promise<ExoscaleEvents> {
+  const zones = [...deps.zones.values()].filter(({ name }) => reach.hasZone(name))
   const told = new Map<string, ExoscaleEvent[]>()
   const asked = zones.map(async (zone) => {
     const events = await eventsOf(deps, zone)
@@ -70,7 +75,7 @@ export async function exoscaleEvents(deps: Deps): Promise<ExoscaleEvents> {
   const patience = later(patienceMs)
   await Promise.race([all, patience.passed])
   patience.cancel()
-  const events = mergeEvents([...told.values()])
+  const events = mergeEvents([...told.values()]).filter((event) => mayShow(event, reach))
   return {
     events: events.slice(0, most),
     missing: zones.map(({ name }) => name).filter((name) => !told.has(name)),

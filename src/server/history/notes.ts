@@ -10,10 +10,12 @@ import type { Snapshot } from '#contract/types.ts'
 
 import { parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
+import { noSuchInstance } from '../people/reach.ts'
 import { isWhole } from '../store/kinds.ts'
 import type { Store } from '../store/store.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf } from '../zone/zone.ts'
+import { hasSnapshot } from './pictures.ts'
 
 /** How much a snapshot's time may differ from the request's: clock difference plus slowest response. */
 const nearMs = 10 * 60_000
@@ -47,15 +49,24 @@ export async function notesOf(
 
 /** Stores the note of an instance or a snapshot, and returns it. */
 export async function writeNote(
-  { zones, store, marks, watcher }: Deps,
-  { params, body, person, audit }: FastifyRequest<{ Params: { zone: string; id: string } }>,
+  deps: Deps,
+  request: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
+  const { store, marks, watcher } = deps
+  const { params, body, person, audit, reach } = request
   const { id } = params
-  const zone = zoneOf(zones, params.zone).name
+  const client = zoneOf(deps.zones, params.zone)
+  const zone = client.name
   if (person.role === 'viewer')
     throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
   const text = textIn(body, 'text')
   if (!isId(id)) throw refuse('invalid', 400, { code: 'bad-id' })
+  if (
+    reach.isByLabel &&
+    !reach.has(zone, id) &&
+    !(await hasSnapshot(deps, client, reach, id))
+  )
+    throw noSuchInstance()
   const name = watcher.nameOf(zone, id)
   await audit.begin({
     event: 'update-note',

@@ -11,6 +11,7 @@ import { PICTURE_MAX_BYTES, type KeptPicture } from '#contract/timeline.ts'
 import type { Snapshot } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
+import type { Reach } from '../people/reach.ts'
 import type { Store } from '../store/store.ts'
 import { parseAnswer } from '../zone/reads.ts'
 import { refuse } from '../zone/refusals.ts'
@@ -35,10 +36,24 @@ async function snapshotsOf(
   return snapshots as Snapshot[] // the contract's type of this list
 }
 
+/** Whether a zone has this snapshot, of an instance that is theirs. */
+export async function hasSnapshot(
+  deps: Pick<Deps, 'reads'>,
+  zone: ZoneClient,
+  reach: Reach,
+  snapshotId: string,
+): Promise<boolean> {
+  const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
+  return snapshots.some(
+    ({ id, instance }) =>
+      id === snapshotId && (!reach.isByLabel || reach.holds(instance?.id ?? '')),
+  )
+}
+
 /** Stores the screenshot of a snapshot; returns who stored it and when. */
 export async function keepPicture(
   deps: Deps,
-  { params, body, person, audit }: FastifyRequest<Named>,
+  { params, body, person, audit, reach }: FastifyRequest<Named>,
 ): Promise<KeptPicture> {
   const zone = zoneOf(deps.zones, params.zone)
   const { snapshotId } = params
@@ -49,8 +64,7 @@ export async function keepPicture(
     const most = PICTURE_MAX_BYTES / 1024
     throw refuse('invalid', 400, { code: 'bad-screenshot', most })
   }
-  const snapshots = isId(snapshotId) ? await snapshotsOf(deps, zone) : []
-  if (!snapshots.some(({ id }) => id === snapshotId))
+  if (!(await hasSnapshot(deps, zone, reach, snapshotId)))
     throw refuse('not-found', 404, { code: 'no-such-snapshot' })
   await audit.begin({
     event: 'store-screenshot',
@@ -70,18 +84,24 @@ export async function keepPicture(
 /** Returns the image. */
 export async function sendPicture(
   deps: Deps,
-  { params }: FastifyRequest<Named>,
+  { params, reach }: FastifyRequest<Named>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const picture = await deps.store
+  const isTheirs =
+    !reach.isByLabel ||
+    (await hasSnapshot(deps, zoneOf(deps.zones, params.zone), reach, params.snapshotId))
+  const picture = isTheirs && (await readPicture(deps, params))
+  if (!picture) throw refuse('not-found', 404, { code: 'no-screenshot' })
+  return reply.type(picture.type).send(Buffer.from(picture.body, 'base64'))
+}
+
+const readPicture = (deps: Deps, params: Named['Params']) =>
+  deps.store
     .selectFrom('picture')
     .select(['type', 'body'])
     .where('zone', '=', params.zone)
     .where('snapshot', '=', params.snapshotId)
     .executeTakeFirst()
-  if (!picture) throw refuse('not-found', 404, { code: 'no-screenshot' })
-  return reply.type(picture.type).send(Buffer.from(picture.body, 'base64'))
-}
 
 /** Which of these snapshots have a screenshot, by id. */
 export async function picturesOf(

@@ -8,6 +8,7 @@ import {
   jobEndpoints,
   jobUndo,
   type JobAction,
+  type JobDetail,
   type JobOrder,
   type JobTarget,
 } from '#contract/job.ts'
@@ -15,6 +16,8 @@ import type { ProblemEntry } from '#contract/problem.ts'
 
 import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
+import type { Reach } from '../people/reach.ts'
+import { siftJob } from '../people/sift.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf } from '../zone/zone.ts'
 
@@ -74,20 +77,55 @@ export function checkJob(deps: Deps, request: FastifyRequest): JobOrder {
     throw refuse('invalid', 400, { code: 'values-not-accepted' }, { errors })
   for (const zone of new Set(order.targets.map(({ zone }) => zone)))
     zoneOf(deps.zones, zone)
+  const { reach } = request
+  for (const { zone, instanceId } of order.targets) reach.requireInstance(zone, instanceId)
+  // With another value, the instance would leave what is theirs.
+  if (order.label && reach.isNarrowedBy(order.label.key.trim())) reach.requireLabels({})
   const { label } = order
   return label
     ? { ...order, label: { key: label.key.trim(), value: label.value.trim() } }
     : order
 }
 
+type JobsOf = { jobs: { detail(id: string): Promise<JobDetail> } }
+
+/** A job, if it is the person's own or the person isn't narrowed; throws a 404. */
+async function theirJob(
+  { jobs }: JobsOf,
+  { reach }: Pick<FastifyRequest, 'reach'>,
+  id: string,
+): Promise<JobDetail> {
+  const detail = await jobs.detail(id)
+  if (!siftJob(detail, reach)) throw refuse('not-found', 404, { code: 'no-such-job' })
+  return detail
+}
+
+/** A job as a person may see it, with the instances that are theirs. */
+export function siftDetail(detail: JobDetail, reach: Reach): JobDetail {
+  const items = detail.items.filter(({ zone, instanceId }) => reach.has(zone, instanceId))
+  return { ...detail, ...siftJob(detail, reach), items }
+}
+
+/** A job for its page. */
+export async function readJob(
+  deps: JobsOf,
+  request: FastifyRequest<{ Params: { id: string } }>,
+): Promise<JobDetail> {
+  return siftDetail(await theirJob(deps, request, request.params.id), request.reach)
+}
+
 /** The id of a job of who may do what it does. */
 export async function checkJobId(
-  deps: Deps & { jobs: { detail(id: string): Promise<{ action: JobAction }> } },
+  deps: JobsOf,
   request: FastifyRequest,
-  { undoes = false } = {},
+  { undoes = false, stops = false } = {},
 ): Promise<string> {
   const { id = '' } = request.params as { id?: string } // the route has it
-  const { action } = await deps.jobs.detail(id)
+  const { action, items } = await theirJob(deps, request, id)
+  // Only what is theirs is asked again; a stop asks nothing.
+  if (!stops)
+    for (const { zone, instanceId } of items)
+      request.reach.requireInstance(zone, instanceId)
   requireRole(request, (undoes && jobUndo[action]) || action)
   return id
 }

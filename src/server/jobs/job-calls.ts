@@ -2,6 +2,7 @@
 import type { ChainStep } from '#contract/chain.ts'
 import { endpointOf, type Job, type JobAction, type JobItem } from '#contract/job.ts'
 import { isLeaving, refusal, type Action } from '#contract/lifecycle.ts'
+import { hasLabels, isWithin } from '#contract/people/area.ts'
 import type { Cause, Problem } from '#contract/problem.ts'
 import { traceOf, type Labels, type Trace } from '#contract/trace.ts'
 import type { Instance } from '#contract/types.ts'
@@ -40,6 +41,7 @@ function labelsFor({ label }: Job, { labels }: JobItem, now: Labels): Labels {
 function decideLabels(job: Job, item: JobItem, instance: Instance): Decision {
   const now = instance.labels ?? {}
   const labels = labelsFor(job, item, now)
+  if (!hasLabels(job.area, labels)) return { skip: { code: 'labels-changed' } }
   if (sameLabels(now, labels)) return { skip: { code: 'already-so' } }
   // What somebody has changed since is not overwritten.
   if (item.labels && !sameLabels(now, item.trace?.labels?.before ?? {}))
@@ -68,7 +70,10 @@ function objection({ action }: Job, item: JobItem, instance: Instance): Cause | 
 
 /** What is to be sent to an item's instance, as it was read just now. */
 export function decide(job: Job, item: JobItem, reading: Reading): Decision {
-  const { action } = job
+  const { action, area } = job
+  // As if it were gone: unknown labels are no one's.
+  const labels = reading.is === 'there' ? reading.instance.labels : undefined
+  if (!isWithin(area, item.zone, labels)) return { skip: { code: 'instance-gone' } }
   if (reading.is === 'gone') return { skip: { code: 'instance-gone' } }
   const isAboutLabels = action === 'label' || action === 'restore-labels'
   if (reading.is === 'hidden') {

@@ -10,6 +10,8 @@ import {
   type JobItem,
   type JobOrder,
 } from '#contract/job.ts'
+import { areaOf, type Area } from '#contract/people/area.ts'
+import type { Person } from '#contract/people/people.ts'
 
 const namesTold = 5
 
@@ -28,9 +30,22 @@ const planned = (
     counts: countItems(items),
     total: items.length,
     names: namesOf(items),
+    nameIds: items.slice(0, namesTold).map(({ instanceId }) => instanceId),
   },
   items,
 })
+
+/** A job may do what its person may, while it runs. */
+export function belongTo(job: Job, person: Person): void {
+  job.personId = person.id
+  narrowTo(job, areaOf(person))
+}
+
+/** Keeps a job to what its person is narrowed to. */
+export function narrowTo(job: Job, area: Area | undefined): void {
+  if (area) job.area = area
+  else delete job.area
+}
 
 /** The job of an order: of each instance, what was confirmed. */
 export function planOrder(order: JobOrder, by: string, startedAt: number): Planned {

@@ -3,9 +3,11 @@ import type { FastifyInstance } from 'fastify'
 
 import { once } from '../calls/once.ts'
 import type { RouteDeps } from '../deps.ts'
-import { checkJob, checkJobId } from './check-job.ts'
+import { checkJob, checkJobId, readJob, siftDetail } from './check-job.ts'
 
-const signedIn = { config: { access: 'session', audited: 'yes' } } as const
+const signedIn = {
+  config: { access: 'session', audited: 'yes', narrowed: 'inside' },
+} as const
 /** An order of `JOB_MAX` instances, whose names have up to 255 characters. */
 const orderBytes = 8 * 1024 * 1024
 
@@ -17,13 +19,16 @@ export function addJobRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.post('/api/jobs', { ...signedIn, bodyLimit: orderBytes }, (request) =>
     jobs.begin(checkJob(deps, request), request),
   )
-  app.get<Named>('/api/jobs/:id', signedIn, ({ params }) => jobs.detail(params.id))
+  app.get<Named>('/api/jobs/:id', signedIn, (request) => readJob(deps, request))
   app.post<Named>('/api/jobs/:id/stop', signedIn, async (request) =>
-    jobs.stop(await checkJobId(deps, request), request.audit),
+    siftDetail(
+      await jobs.stop(await checkJobId(deps, request, { stops: true }), request.audit),
+      request.reach,
+    ),
   )
   app.post<Named>('/api/jobs/:id/retry', signedIn, (request) =>
     once(deps, request, async () =>
-      jobs.retry(await checkJobId(deps, request), request.audit),
+      jobs.retry(await checkJobId(deps, request), request.audit, request.reach.area),
     ),
   )
   app.post<Named>('/api/jobs/:id/undo', signedIn, async (request) =>

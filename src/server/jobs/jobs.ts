@@ -7,6 +7,7 @@ import { setMaxListeners } from 'node:events'
 import type { FastifyBaseLogger } from 'fastify'
 
 import type { Job, JobAction, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
+import type { Area } from '#contract/people/area.ts'
 import type { Person } from '#contract/people/people.ts'
 import type { Cause } from '#contract/problem.ts'
 
@@ -18,7 +19,7 @@ import { caused, refuse } from '../zone/refusals.ts'
 import { intentOf, outcomeOfJob } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { planOrder, planUndo, tryAgain } from './job-plans.ts'
+import { belongTo, narrowTo, planOrder, planUndo, tryAgain } from './job-plans.ts'
 import type { JobRows } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import { Lane } from './lanes.ts'
@@ -37,7 +38,7 @@ export type JobsDeps = ItemDeps & {
   log: Pick<FastifyBaseLogger, 'warn'>
 }
 
-/** Who asks, and how it gets into the audit log. */
+/** Who asks, and how the audit log has it. */
 type Recording = Pick<Asked, 'begin' | 'beginLong' | 'nothing'>
 type Asking = { person: Person; audit: Recording }
 
@@ -94,7 +95,7 @@ export class Jobs {
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
   async begin(order: JobOrder, { person, audit }: Asking): Promise<Job> {
     const { job, items } = planOrder(order, person.name, this.#deps.time.now())
-    job.personId = person.id
+    belongTo(job, person)
     this.#refuseDoubtful(job.id)
     const begun = this.#add(job, items, audit).then(
       (isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined),
@@ -178,8 +179,14 @@ export class Jobs {
     await Promise.all(theirs.map(({ job }) => this.stop(job.id)))
   }
 
+  /** Keeps the jobs of a person to what they are narrowed to now, from their next request on. */
+  narrow(personId: string, area: Area | undefined): void {
+    for (const { job } of this.#runs.values())
+      if (job.personId === personId) narrowTo(job, area)
+  }
+
   /** Asks again for what failed, or may not have been done; returns the job as it goes on. */
-  retry(id: string, audit: Recording): Promise<Job> {
+  retry(id: string, audit: Recording, area?: Area): Promise<Job> {
     return this.#onceEnded(id, async ({ items, ...job }) => {
       const again = items.map(tryAgain)
       const changed = again.flatMap((item, position) =>
@@ -193,7 +200,7 @@ export class Jobs {
       })
       // What is done now is not part of what was taken back before.
       const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
-      const run = new Run({ ...rest, state: 'running' }, again)
+      const run = new Run({ ...rest, state: 'running', ...(area ? { area } : {}) }, again)
       try {
         await this.#deps.rows.takeUp(run.now, new Map(changed), this.#deps.time.now())
       } catch (error) {
@@ -214,7 +221,7 @@ export class Jobs {
       }
       const undo = planUndo(detail, person.name, this.#deps.time.now())
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
-      undo.job.personId = person.id
+      belongTo(undo.job, person)
       await audit.beginLong({ ...intentOf(undo.job), changed: { undoes: id } })
       const { items: _items, ...job } = detail
       const undone = { ...job, undoneBy: undo.job.id }

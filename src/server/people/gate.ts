@@ -65,12 +65,13 @@ export class Gate {
     return token ? sessions.find(token, used, request.ip) : undefined
   }
 
-  /** Throws a 401 or 403 where the person of a request has lost the session or the role since it came in. */
-  async requireStill(request: Sender, role: Role): Promise<void> {
+  /** Who sent a request, as they are now; throws a 401 or 403 where the person of a request has lost the session or the role since it came in. */
+  async requireStill(request: Sender, role: Role): Promise<Person> {
     const found = await this.find(request, false)
     if (!found) throw this.refusal(request)
     if (!roleAllows(found.person.role, role))
       throw refuse('not-allowed', 403, { code: 'needs-role', role })
+    return found.person
   }
 
   /** The 401 for a request that needs a session. */

@@ -11,6 +11,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { roles } from '#contract/endpoints.ts'
+import type { Area } from '#contract/people/area.ts'
 import { SESSION_MOST_MS } from '#contract/people/people.ts'
 
 import { denyByDefault } from '../routes.ts'
@@ -74,6 +75,9 @@ async function senders(store: Store): Promise<Record<string, () => Promise<Heade
     const { token } = await sessions.start(ids.get(role) ?? '', from)
     return { cookie: `sid=${token}` }
   }
+  const add = (name: string, area: Area) => people.add(name, 'operator', 'no hash', area)
+  ids.set('other label', await add('other label', { labels: { team: 'db' } }))
+  ids.set('other zone', await add('other zone', { zones: ['ch-test-2'] }))
   const gone = await people.add('disabled', 'admin', 'no hash')
   ids.set('disabled', gone)
   return {
@@ -81,6 +85,8 @@ async function senders(store: Store): Promise<Record<string, () => Promise<Heade
     viewer: () => as('viewer'),
     operator: () => as('operator'),
     admin: () => as('admin'),
+    'operator narrowed to another label': () => as('other label'),
+    'operator narrowed to another zone': () => as('other zone'),
     'signed out': async () => {
       const headers = await as('admin')
       await sessions.endAll(ids.get('admin') ?? '')
@@ -148,6 +154,16 @@ test('who gets what from every route', async () => {
 
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('matrix.txt')
 }, 60_000)
+
+test('a route that doesn’t say how it is narrowed stops the start', async () => {
+  const app = fastify()
+  denyByDefault(app)
+  const config = { access: 'session' } as const
+  expect(() => app.get('/api/forgotten', { config }, async () => 'secret')).toThrow(
+    "doesn't say how it is narrowed",
+  )
+  await app.close()
+})
 
 test('a route that declares no access stops the start', async () => {
   const app = fastify()

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { roles, type Role } from '#contract/endpoints.ts'
+import type { Area } from '#contract/people/area.ts'
 import {
   NAME_MOST,
   type Person,
@@ -15,6 +16,7 @@ import {
 import { isWhole } from '../store/kinds.ts'
 import type { Store } from '../store/store.ts'
 import { refuse } from '../zone/refusals.ts'
+import { areaIn, areaText } from './area-rows.ts'
 import { providerNames, type ProviderNames, type Subject } from './provider.ts'
 
 /** What is the same name for people: without capitals, spaces at its ends, and Unicode's variants. */
@@ -109,15 +111,26 @@ export class People {
         'person.disabled',
         'person.created_at',
         'person.issuer',
+        'person.area',
         fn.max('session.seen_at').as('seen_at'),
       ])
       .groupBy(['person.id', 'person.name', 'person.role', 'person.password'])
       .groupBy(['person.disabled', 'person.created_at', 'person.name_key', 'person.issuer'])
+      .groupBy('person.area')
       .orderBy('person.name_key')
       .execute()
     return rows.map(
-      ({ password, disabled, created_at: createdAt, seen_at: seenAt, issuer, ...one }) => ({
+      ({
+        password,
+        disabled,
+        created_at: createdAt,
+        seen_at: seenAt,
+        issuer,
+        area,
+        ...one
+      }) => ({
         ...one,
+        ...areaIn(area),
         ...this.#providerOf(issuer),
         role: checkRole(one.role),
         joined: password !== null || issuer !== null,
@@ -187,7 +200,7 @@ export class People {
         const row = { ...set, id, password: null, disabled: 0 }
         await this.#store
           .insertInto('person')
-          .values({ ...row, ...who, created_at: Date.now() })
+          .values({ ...row, ...who, created_at: Date.now(), area: null })
           .execute()
       }
       const account = await this.find(who)
@@ -217,7 +230,12 @@ export class People {
   }
 
   /** Adds a person, and returns the id; throws a 409 if the name is taken. */
-  async add(name: string, role: Role, password: string | null = null): Promise<string> {
+  async add(
+    name: string,
+    role: Role,
+    password: string | null = null,
+    area: Area | null = null,
+  ): Promise<string> {
     const id = randomUUID()
     const { numInsertedOrUpdatedRows: inserted } = await this.#store
       .insertInto('person')
@@ -231,6 +249,7 @@ export class People {
         created_at: Date.now(),
         issuer: null,
         subject: null,
+        area: areaText(area),
       })
       .onConflict((conflict) => conflict.column('name_key').doNothing())
       .executeTakeFirst()
@@ -251,7 +270,7 @@ export class People {
   }
 
   /** Changes a person; throws a 409 where nobody could manage people then. */
-  change(id: string, { name, role, disabled }: PersonChange): Promise<void> {
+  change(id: string, { name, role, disabled, area }: PersonChange): Promise<void> {
     return this.#inTurn(async () => {
       const row = await this.row(id)
       if (name !== undefined || role !== undefined) requireOwn(row)
@@ -263,6 +282,7 @@ export class People {
         ...(name === undefined ? {} : { name, name_key: nameKey(name) }),
         ...(role === undefined ? {} : { role }),
         ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
+        ...(area === undefined ? {} : { area: areaText(area) }),
       }
       if (Object.keys(set).length === 0) return
       await this.#store.updateTable('person').set(set).where('id', '=', id).execute()

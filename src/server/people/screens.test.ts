@@ -40,6 +40,7 @@ test.each([
   ['signs out', { role: 'operator' }, true],
   ['becomes a viewer', { role: 'viewer' }, false],
   ['is disabled', { disabled: true }, false],
+  ['is narrowed', { area: { labels: { team: 'db' } } }, false],
 ] as const)(
   'a screen ends within two seconds when its person %s',
   async (_how, change, leaves) => {
@@ -65,6 +66,17 @@ test('a ticket that was not used yet ends with its session', async () => {
   const { origin, person } = await startRelay()
   const path = await pathOf(person)
   await person.send('POST', '/api/sign-out', {})
+
+  const browser = dial(origin, path)
+
+  const [code, reason] = await once(browser, 'close')
+  expect([code, String(reason)]).toEqual([refusedCode(403), 'address-used'])
+})
+
+test('a ticket that was not used yet ends when its person is narrowed', async () => {
+  const { origin, admin, person, id } = await startRelay()
+  const path = await pathOf(person)
+  await admin.send('PUT', `/api/people/${id}`, { area: { zones: ['ch-test-1'] } })
 
   const browser = dial(origin, path)
 

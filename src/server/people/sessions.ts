@@ -17,6 +17,7 @@ import {
 import { StoreOutage } from '../store/outage.ts'
 import { peopleVersion } from '../store/people-version.ts'
 import type { Store } from '../store/store.ts'
+import { areaIn } from './area-rows.ts'
 import { checkRole } from './people.ts'
 import { providerNames, type ProviderNames } from './provider.ts'
 import { hashToken, newToken } from './tokens.ts'
@@ -130,14 +131,14 @@ export class Sessions {
       .innerJoin('person', 'person.id', 'session.person_id')
       .select(['session.id as session', 'session.seen_at', 'session.started_at'])
       .select(['person.id', 'person.name', 'person.role', 'person.disabled'])
-      .select('person.issuer')
+      .select(['person.issuer', 'person.area'])
       .where('session.token_hash', '=', hash)
       .executeTakeFirst()
     if (!row) return undefined
     const { id, name, session, issuer } = row
     const provider = issuer === null ? {} : { provider: this.#nameOf(issuer) }
     return {
-      person: { id, name, role: checkRole(row.role), ...provider },
+      person: { id, name, role: checkRole(row.role), ...provider, ...areaIn(row.area) },
       session,
       disabled: Number(row.disabled) === 1,
       seenAt: Number(row.seen_at),

@@ -26,8 +26,10 @@ import { checkName, checkRole, nameKey, requireOwn, type Account } from './peopl
 import { Throttle } from './throttle.ts'
 
 const everyone = { config: { access: 'public', audited: 'yes' } } as const
-const signedIn = { config: { access: 'session', audited: 'yes' } } as const
-const unrecorded = { config: { access: 'session', audited: 'no' } } as const
+const signedIn = { config: { access: 'session', audited: 'yes', narrowed: 'own' } } as const
+const unrecorded = {
+  config: { access: 'session', audited: 'no', narrowed: 'own' },
+} as const
 
 /** What a browser sent, as far as it is an object; each member is checked where it is used. */
 const sentIn = <T>({ body }: FastifyRequest): Partial<T> =>
@@ -220,7 +222,9 @@ export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
   app.get('/api/sign-in', everyone, () => account.ways())
   app.post('/api/sign-in', everyone, (request, reply) => account.signIn(request, reply))
   app.post('/api/set-up', everyone, (request, reply) => account.setUp(request, reply))
-  const byItself = { config: { access: 'session', automatic: true } } as const
+  const byItself = {
+    config: { access: 'session', automatic: true, narrowed: 'own' },
+  } as const
   app.get('/api/session', byItself, async ({ person }) => sessionOf(deps, person))
   app.post('/api/here', unrecorded, async (_request, reply) => reply.code(204).send())
   app.post('/api/sign-out', signedIn, (request, reply) => account.signOut(request, reply))

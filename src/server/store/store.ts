@@ -88,6 +88,8 @@ type Tables = AuditTables & {
     /** By whom and as whom the identity provider knows them; both null for people with a password. */
     issuer: string | null
     subject: string | null
+    /** What they are narrowed to, as JSON; null for those who aren't (people/area.ts). */
+    area: string | null
   }
   /** Who is signed in (people/sessions.ts). */
   session: {
@@ -294,6 +296,11 @@ const migrations: Record<string, Migration> = {
         .on('person')
         .columns(['issuer', 'subject'])
         .execute()
+    },
+  },
+  '0013-narrowed-people': {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable('person').addColumn('area', 'text').execute()
     },
   },
 }

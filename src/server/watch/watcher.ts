@@ -13,7 +13,8 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem } from '#contract/types.ts'
 
 import { Feed } from '../feed.ts'
-import type { Scrub } from '../scrub.ts'
+import type { Reach } from '../people/reach.ts'
+import { learnCreated, siftInventory } from '../people/sift.ts'
 import { listIn } from '../zone/answers.ts'
 import { Probe } from '../zone/probe.ts'
 import { parseAnswer, type Answer, type Reads } from '../zone/reads.ts'
@@ -21,8 +22,9 @@ import { caused, ProblemError } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
 import { InventoryBytes } from './inventory.ts'
 import { isRefusal } from './judge.ts'
-import { ListedInstances, type MarkOf } from './listed.ts'
+import { ListedInstances } from './listed.ts'
 import { Operations } from './operations.ts'
+import { withinMs, type Watched, type WatcherHooks } from './watched.ts'
 
 const fastMs = 1_500
 const slowMs = 10_000
@@ -32,39 +34,11 @@ const doubtMs = 2_500
 const unwatchedMs = 60_000
 const longestDownMs = 60_000
 const firstAnswersMs = 2_500
+/** How old the labels may be by which someone's rights are judged. */
+const recentMs = 15_000
 const keptChains = 100
 const keptJobs = 50
 const dayMs = 24 * 3_600_000
-
-type Watched = {
-  client: ZoneClient
-  health: ZoneHealth
-  instances: ListedInstances
-  timer?: NodeJS.Timeout
-  polling: boolean
-  /** A poll was requested during another, which may have missed the change. */
-  again: boolean
-  lookedAt: number
-  /** To be looked at soon, whatever is in progress. */
-  due: boolean
-  failures: number
-  /** When the newest answer that is shown was asked for, as epoch ms. */
-  asOf: number
-  probe: Probe
-  /** The first poll, successful or not. */
-  first: Promise<void>
-}
-
-type WatcherHooks = {
-  /** Is called with every operation when it changes. */
-  remember: (operation: FollowedOperation) => void
-  /** What Vedette knows of a listed instance. */
-  markOf: MarkOf
-  /** Removes what a zone may have repeated of a request. */
-  scrub: Scrub
-  /** Is called when a zone's list has been read. */
-  looked: (zone: ZoneClient) => void
-}
 
 /** The pause after this number of failures in a row: 10 s to a minute. */
 export function downPauseMs(failures: number): number {
@@ -80,8 +54,8 @@ export class Watcher {
   #chains: Chain[] = []
   #jobs: Job[] = []
   #askedAt = 0
+  #looks: Promise<void> | undefined
   #closed = false
-
   readonly #hooks: Partial<WatcherHooks>
 
   constructor(reads: Reads, hooks: Partial<WatcherHooks> = {}) {
@@ -141,18 +115,39 @@ export class Watcher {
 
   async #firstAnswers(): Promise<void> {
     const looks = [...this.#zones.values()].map(({ first }) => first)
-    let timer: NodeJS.Timeout | undefined
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, firstAnswersMs)
-    })
-    await Promise.race([Promise.all(looks), patience])
-    clearTimeout(timer)
+    await withinMs(firstAnswersMs, Promise.all(looks))
   }
 
-  /** The inventory as JSON, gzipped if accepted; it waits 2.5 s for zones that still load. */
-  async inventory(gzipped: boolean): Promise<Buffer> {
+  /** Where each instance is and which labels it has, as its zone listed it last. */
+  get places(): Feed['places'] {
+    return this.feed.places
+  }
+
+  /** Looks at the zones whose labels weren't read lately, because rights depend on them; waits at most 2.5 s. */
+  async recent(): Promise<void> {
+    this.#wake()
+    const old = [...this.#zones.values()].filter(
+      ({ asOf, health }) => health.status !== 'down' && Date.now() - asOf > recentMs,
+    )
+    if (old.length === 0) return
+    const look = (one: Watched) => (one.asOf ? this.#look(one) : one.first)
+    this.#looks ??= withinMs(firstAnswersMs, Promise.all(old.map(look))).finally(() => {
+      this.#looks = undefined
+    })
+    await this.#looks
+  }
+
+  /**
+   * The inventory as JSON, gzipped if accepted, as this person may see it; it waits 2.5 s for zones that
+   * still load.
+   */
+  async inventory(gzipped: boolean, reach?: Reach): Promise<Buffer> {
     this.#wake()
     await this.#firstAnswers()
+    if (reach?.isNarrowed) {
+      const theirs = new InventoryBytes()
+      return theirs.of(() => siftInventory(this.#picture(), reach), gzipped)
+    }
     return this.#bytes.of(() => this.#picture(), gzipped)
   }
 
@@ -175,8 +170,8 @@ export class Watcher {
   }
 
   /** Follows the feed; the zones are polled as long as it is followed. */
-  attend(response: ServerResponse, since: number): void {
-    this.feed.follow(response, since)
+  attend(response: ServerResponse, since: number, reach?: Reach): void {
+    this.feed.follow(response, since, reach)
     this.#wake()
   }
 
@@ -206,6 +201,11 @@ export class Watcher {
       chains: this.#chains,
       jobs: this.#jobs,
     }
+  }
+
+  /** An operation that Vedette follows or followed. */
+  operation(id: string): FollowedOperation | undefined {
+    return this.#operations.all.find((one) => one.id === id)
   }
 
   /** The last operations of an instance, the newest first, also those that aren't stored yet. */
@@ -247,6 +247,7 @@ export class Watcher {
     const told = structuredClone(chain)
     const others = this.#chains.filter(({ id }) => id !== chain.id)
     this.#chains = [told, ...others].slice(0, keptChains)
+    learnCreated(this.places, told)
     this.#bytes.forget()
     this.feed.publish({ type: 'chain', chain: told })
   }

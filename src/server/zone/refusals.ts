@@ -70,8 +70,20 @@ function signOnMessages({ provider = 'The identity provider' }: Cause) {
 }
 
 /** What Vedette says of people and their sign-in, by code. */
-function peopleMessages({ least = 0, most = 0, at = 0, provider = '' }: Cause) {
+function peopleMessages({
+  least = 0,
+  most = 0,
+  at = 0,
+  provider = '',
+  zone = 'the zone',
+  label = '',
+}: Cause) {
   return {
+    'bad-area': `A person can be limited to zones of this server and to at most ${most} labels. Admins can’t be limited.`,
+    'zone-not-yours': `Your account is limited to other zones than ${zone}. An admin can change that.`,
+    'not-narrowed-only':
+      'Your account is limited to some zones or instances, and this would also affect others. An admin can change that.',
+    'labels-narrow': `Your account is limited to instances with ${label}, so the instance must have and keep this. An admin can change that.`,
     'signed-out': 'You’re signed out. Sign in to continue.',
     'session-ended': 'Your session has ended. Sign in again to continue.',
     'sign-in-failed': 'The name or the password is wrong, or the account is disabled.',

@@ -107,6 +107,8 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       most,
       when: formatClockSeconds(cause.at ?? 0),
       provider: cause.provider ?? '',
+      city,
+      label: cause.label ?? '',
     }
     const words: Record<CauseCode, string> = {
       'needs-role': byRole[role],

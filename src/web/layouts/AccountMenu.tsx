@@ -9,6 +9,7 @@ import type { Session } from '#contract/people/session.ts'
 
 import { problemOf } from '../api/client.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { useAreaWords } from '../components/people/area-words.ts'
 import { useRoleAbout, useRoleNames } from '../components/people/role-words.ts'
 import { ProblemText } from '../components/ProblemText.tsx'
 import type { MenuEntry } from '../ui/menu-entry.ts'
@@ -23,6 +24,7 @@ function useAccountItems(): (session: Session) => MenuEntry[] {
   const queries = useQueryClient()
   const names = useRoleNames()
   const about = useRoleAbout()
+  const areaWords = useAreaWords()
   const failed = (title: string) => (error: unknown) => {
     toast({ kind: 'error', title, body: <ProblemText problems={[problemOf(error)]} /> })
   }
@@ -43,6 +45,7 @@ function useAccountItems(): (session: Session) => MenuEntry[] {
     void leave(atProvider).catch(failed(t`Couldn’t sign out`))
   return ({ person, signIn, endsAtProvider }) => {
     const { name, role, provider } = person
+    const limits = areaWords(person)
     const who = { heading: name, detail: names[role] }
     if (signIn === 'demo')
       return [
@@ -64,6 +67,9 @@ function useAccountItems(): (session: Session) => MenuEntry[] {
       ]
     return [
       who,
+      ...(limits === undefined
+        ? []
+        : [{ heading: t`Limited by an admin`, detail: limits }]),
       { separator: true },
       { label: t`Your account`, icon: <Settings />, render: <Link to="/settings" /> },
       ...(role === 'admin'

@@ -2,12 +2,19 @@ import { useLingui } from '@lingui/react/macro'
 
 import type { PeopleCause, SignOnCause } from '#contract/problem.ts'
 
-type Values = { least: string; most: string; when: string; provider: string }
+type Values = {
+  least: string
+  most: string
+  when: string
+  provider: string
+  city: string
+  label: string
+}
 
 /** What is to be said of people, their sign-in and their passwords. */
 export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, string> {
   const { t } = useLingui()
-  return ({ least, most, when, provider }) => ({
+  return ({ least, most, when, provider, city, label }) => ({
     'signed-out': t`Sign in to continue.`,
     'session-ended': t`Your session has ended. Sign in again to continue.`,
     'sign-in-failed': t`The name or the password is wrong, or the account is disabled.`,
@@ -23,6 +30,10 @@ export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, s
     'last-admin': t`No one else could manage accounts then. Give another person the admin role first.`,
     'no-people': t`This server has no accounts.`,
     'from-provider': t`The name, role and password come from ${provider}. You can’t change them in Vedette.`,
+    'bad-area': t`A person can be limited to zones of this server and to at most ${most} labels, each with a key and a value. Admins can’t be limited.`,
+    'zone-not-yours': t`Your account is limited to other zones than ${city}. An admin can change that.`,
+    'not-narrowed-only': t`Your account is limited to some zones or instances, and this would also affect others. An admin can change that.`,
+    'labels-narrow': t`Your account is limited to instances with ${label}, so the instance must have and keep this. An admin can change that.`,
     'last-local-admin': t`No one could manage accounts while ${provider} isn’t responding. Invite another admin with a password first.`,
   })
 }

@@ -1,10 +1,11 @@
 /** The dialogs that make a link: for a new person, and for a new password. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 
 import type { Role } from '#contract/endpoints.ts'
-import { NAME_MOST, type PersonRow } from '#contract/people/people.ts'
+import type { Area } from '#contract/people/area.ts'
+import { NAME_MOST, type Invited, type PersonRow } from '#contract/people/people.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { invitePerson, makeInvitation, peopleQuery } from '../../api/people.ts'
@@ -12,9 +13,11 @@ import { faultyField } from '../../components/people/people-faults.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useProblemWords } from '../../components/problem-words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
+import { AreaField, areaToSend, type AreaChoice } from './AreaField.tsx'
 import { LinkShown } from './LinkShown.tsx'
 import { RoleField } from './RoleField.tsx'
 
@@ -35,6 +38,42 @@ function DoneButton({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** What a new person is limited to, and the field for it; admins aren't limited. */
+function useLimit(role: Role): { area: Area | null; field: ReactNode } {
+  const { t } = useLingui()
+  const [area, setArea] = useState<AreaChoice>({})
+  const [chosen, setChosen] = useState(false)
+  if (role === 'admin') return { area: null, field: null }
+  const field = (
+    <>
+      <Checkbox
+        label={t`Limit access to zones or labels`}
+        checked={chosen}
+        onChange={({ target }) => setChosen(target.checked)}
+      />
+      {chosen && <AreaField value={area} onChange={setArea} />}
+    </>
+  )
+  return { area: chosen ? areaToSend(area) : null, field }
+}
+
+function InvitedDialog({ invited, onClose }: { invited: Invited; onClose: () => void }) {
+  const { t } = useLingui()
+  const { name } = invited.person
+  return (
+    <Dialog
+      open
+      // Closed by mistake, the link is lost.
+      role="alertdialog"
+      title={t`Link for ${name}`}
+      onClose={onClose}
+      footer={<DoneButton onClose={onClose} />}
+    >
+      <LinkShown invited={invited} />
+    </Dialog>
+  )
+}
+
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const readAgain = useReadAgain()
@@ -43,30 +82,17 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState<Role>('viewer')
   const [tried, setTried] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  const limit = useLimit(role)
   const invite = useMutation({
-    mutationFn: () => invitePerson({ name: name.trim(), role }),
+    mutationFn: () => invitePerson({ name: name.trim(), role, area: limit.area }),
     onSuccess: readAgain,
     onError: () => input.current?.focus(),
   })
   const problem = invite.error ? problemOf(invite.error) : undefined
   const isName = faultyField(problem) === 'name'
   const missing = tried && !name.trim() ? t`Enter a name.` : null
-  if (invite.data) {
-    const { name: invited } = invite.data.person
-    return (
-      <Dialog
-        key="link"
-        open
-        // Closed by mistake, the link is lost.
-        role="alertdialog"
-        title={t`Link for ${invited}`}
-        onClose={onClose}
-        footer={<DoneButton onClose={onClose} />}
-      >
-        <LinkShown invited={invite.data} />
-      </Dialog>
-    )
-  }
+  if (invite.data)
+    return <InvitedDialog key="link" invited={invite.data} onClose={onClose} />
   return (
     <Dialog
       key="form"
@@ -110,6 +136,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           />
         </Field>
         <RoleField value={role} onChange={setRole} />
+        {limit.field}
         {problem && !isName && <PeopleProblem problem={problem} />}
       </div>
     </Dialog>

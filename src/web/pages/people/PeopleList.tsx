@@ -5,6 +5,7 @@ import {
   Ellipsis,
   KeyRound,
   Pencil,
+  ScanEye,
   ShieldUser,
   Trash2,
   UserRoundCheck,
@@ -17,6 +18,7 @@ import { problemOf } from '../../api/client.ts'
 import { changePerson } from '../../api/people.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { formatRelative } from '../../components/format.ts'
+import { useAreaWords } from '../../components/people/area-words.ts'
 import { useRoleNames } from '../../components/people/role-words.ts'
 import { ProblemText } from '../../components/ProblemText.tsx'
 import { Badge } from '../../ui/Badge.tsx'
@@ -25,7 +27,7 @@ import { toast } from '../../ui/toast.ts'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
 import { useReadAgain } from './InviteDialogs.tsx'
 
-export type PersonQuestion = 'role' | 'rename' | 'link' | 'disable' | 'delete'
+export type PersonQuestion = 'role' | 'area' | 'rename' | 'link' | 'disable' | 'delete'
 export type Ask = (question: PersonQuestion, person: PersonRow) => void
 
 function PersonState({ person: { disabled, joined } }: { person: PersonRow }) {
@@ -72,10 +74,17 @@ function PersonName({ person }: { person: PersonRow }) {
   )
 }
 
+/** What a person is limited to, if anything. */
+function AreaLine({ person }: { person: PersonRow }) {
+  const words = useAreaWords()(person)
+  if (words === undefined) return null
+  return <span className="block text-xs text-muted [overflow-wrap:anywhere]">{words}</span>
+}
+
 function PersonMenu({ person, onAsk }: { person: PersonRow; onAsk: Ask }) {
   const { t } = useLingui()
   const readAgain = useReadAgain()
-  const { id, name, disabled, joined, provider } = person
+  const { id, name, role, disabled, joined, provider } = person
   const isOwn = provider === undefined
   const enable = useMutation({
     mutationFn: () => changePerson(id, { disabled: false }),
@@ -99,6 +108,12 @@ function PersonMenu({ person, onAsk }: { person: PersonRow; onAsk: Ask }) {
           icon: <ShieldUser />,
           disabledReason: isOwn ? null : t`The role comes from groups in ${provider}.`,
           onSelect: () => onAsk('role', person),
+        },
+        {
+          label: t`Limit access…`,
+          icon: <ScanEye />,
+          disabledReason: role === 'admin' ? t`Admins can use everything.` : null,
+          onSelect: () => onAsk('area', person),
         },
         {
           label: t`Rename…`,
@@ -157,6 +172,7 @@ function Cards({ people, now, onAsk }: ListProps) {
             </div>
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
               {names[person.role]}
+              <AreaLine person={person} />
               <PersonState person={person} />
               <span>{seen ? t`Last seen ${seen}` : t`Never signed in`}</span>
             </p>
@@ -180,7 +196,7 @@ function Table({ people, now, onAsk }: ListProps) {
             <th scope="col" className={`${cellClass} font-medium`}>
               <Trans>Name</Trans>
             </th>
-            <th scope="col" className={`${cellClass} w-32 font-medium`}>
+            <th scope="col" className={`${cellClass} w-48 font-medium`}>
               <Trans>Role</Trans>
             </th>
             <th scope="col" className={`${cellClass} w-32 font-medium`}>
@@ -202,7 +218,10 @@ function Table({ people, now, onAsk }: ListProps) {
               <th scope="row" className={`${cellClass} font-normal`}>
                 <PersonName person={person} />
               </th>
-              <td className={cellClass}>{names[person.role]}</td>
+              <td className={cellClass}>
+                {names[person.role]}
+                <AreaLine person={person} />
+              </td>
               <td className={cellClass}>
                 <PersonState person={person} />
               </td>

@@ -14,12 +14,14 @@ import { useRoleNeed } from '../../components/people/role-block.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { AreaDialog } from './AreaDialog.tsx'
 import { InviteDialog, LinkDialog } from './InviteDialogs.tsx'
 import { PeopleList, type PersonQuestion } from './PeopleList.tsx'
 import { DeleteDialog, DisableDialog, RenameDialog, RoleDialog } from './PersonDialogs.tsx'
 
 const dialogs = {
   role: RoleDialog,
+  area: AreaDialog,
   rename: RenameDialog,
   link: LinkDialog,
   disable: DisableDialog,

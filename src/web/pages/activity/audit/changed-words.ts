@@ -43,6 +43,8 @@ export function useKeyWords(): (key: string) => string | undefined {
       text: t`Note`,
       role: t`Role`,
       disabled: t`Can’t sign in`,
+      area: t`Limited to`,
+      areaBefore: t`Limited to before`,
       everywhere: t`Everywhere`,
       request: t`Request`,
       format: t`Format`,

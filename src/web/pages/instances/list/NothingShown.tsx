@@ -1,6 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 
 import { useInventory } from '../../../api/inventory.ts'
+import { sessionQuery } from '../../../api/queries.ts'
+import { useAreaWords } from '../../../components/people/area-words.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NoInstances } from '../../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'
@@ -18,6 +21,9 @@ export function NothingShown({
 }) {
   const { t } = useLingui()
   const unread = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
+  const { data: session } = useQuery(sessionQuery)
+  const areaWords = useAreaWords()
+  const limits = session && areaWords(session.person)
   if (total > 0)
     return (
       <EmptyState
@@ -41,6 +47,13 @@ export function NothingShown({
       drawing={<NoInstances />}
       title={t`No instances yet`}
       action={<NewInstanceButton />}
-    />
+    >
+      {limits !== undefined && (
+        <>
+          <span className="block font-medium">{limits}</span>
+          <Trans>An admin limited your account, and can change that.</Trans>
+        </>
+      )}
+    </EmptyState>
   )
 }

@@ -1,0 +1,121 @@
+/** An admin limits a person to labels: what the person sees, at once, and what a new instance carries. */
+import type { Browser, Page } from '@playwright/test'
+
+import { axe } from './accessible.ts'
+import { expect, test, type Running } from './app.ts'
+import { instancesGrid, row } from './vocabulary.ts'
+
+test.use({ settings: { SIGN_IN: 'local' } })
+
+const passphrase = 'orbit velvet cactus thunder'
+
+/** The link that the server prints for the first account. */
+function firstLink({ lines }: Running): string {
+  const link = lines.map((line) => /http\S+#\S+/.exec(line)?.[0]).find(Boolean)
+  if (!link) throw new Error(`no link in ${lines.join('\n')}`)
+  return link
+}
+
+async function join(page: Page, link: string, name?: string): Promise<void> {
+  await page.goto(link)
+  if (name) await page.getByRole('textbox', { name: 'Your name' }).fill(name)
+  await page.getByRole('textbox', { name: 'Password', exact: true }).fill(passphrase)
+  await page
+    .getByRole('button', { name: name ? 'Create account' : 'Save password' })
+    .click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+}
+
+/** Ada, the first admin, invites the operator Ben; returns his page with the list, in a browser of his own. */
+async function withBen(page: Page, app: Running, browser: Browser): Promise<Page> {
+  await join(page, firstLink(app), 'Ada')
+  await page.goto('/people')
+  await page.getByRole('button', { name: 'Invite person' }).first().click()
+  const form = page.getByRole('dialog', { name: 'Invite person' })
+  await form.getByRole('textbox', { name: 'Name' }).fill('Ben')
+  await form.getByRole('radio', { name: /^Operator/ }).check()
+  await form.getByRole('button', { name: 'Invite person' }).click()
+  const shown = page.getByRole('alertdialog', { name: 'Link for Ben' })
+  const link = (await shown.locator('code').textContent()) ?? ''
+  await shown.getByRole('button', { name: 'Done' }).click()
+  const context = await browser.newContext({ baseURL: app.url })
+  const ben = await context.newPage()
+  await join(ben, link)
+  return ben
+}
+
+async function limitBen(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More actions for Ben' }).click()
+  await page.getByRole('menuitem', { name: 'Limit access…' }).click()
+}
+
+test('a person who is limited to a label loses the other rows, and creates with the label', async ({
+  page,
+  app,
+  browser,
+}) => {
+  const ben = await withBen(page, app, browser)
+  await expect(row(ben, 'web-01')).toBeVisible()
+  await limitBen(page)
+  const form = page.getByRole('dialog', { name: 'Limit access of Ben' })
+  await form.getByRole('textbox', { name: 'Key' }).fill('env')
+  await form.getByRole('textbox', { name: 'Value' }).fill('staging')
+  await form.getByRole('button', { name: 'Add label' }).click()
+  await expect(form.getByText('Only instances with env=staging')).toBeVisible()
+  expect(await axe(page, '[role=dialog]')).toEqual([])
+
+  await form.getByRole('button', { name: 'Save access' }).click()
+  await expect(form).toBeHidden()
+  await expect(row(ben, 'web-01')).toBeHidden({ timeout: 2_000 })
+  await expect(row(ben, 'web-staging')).toBeVisible()
+  await expect(instancesGrid(ben).getByRole('rowheader')).toHaveCount(2)
+  await expect(page.getByText('Only instances with env=staging')).toBeVisible()
+
+  await ben.getByRole('button', { name: 'Account: Ben' }).click()
+  await expect(ben.getByText('Limited by an admin')).toBeVisible()
+  await expect(ben.getByText('Only instances with env=staging')).toBeVisible()
+  await ben.keyboard.press('Escape')
+
+  await ben.getByRole('link', { name: 'New instance' }).first().click()
+  await expect(ben.getByText(/^New instances always have env=staging/)).toBeVisible()
+  await ben.getByRole('textbox', { name: /^Name/ }).fill('brave-heron-7')
+  await ben.getByRole('button', { name: 'Create instance' }).click()
+  await expect(ben.getByRole('heading', { level: 1, name: 'brave-heron-7' })).toBeVisible()
+  await ben.goto('/instances')
+  await expect(row(ben, 'brave-heron-7')).toBeVisible()
+})
+
+test('an empty list says that it is limited, and an instance outside isn’t found', async ({
+  page,
+  app,
+  browser,
+}) => {
+  const ben = await withBen(page, app, browser)
+  await instancesGrid(ben).getByRole('link', { name: 'web-01', exact: true }).click()
+  await expect(ben.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
+  const address = ben.url()
+  await limitBen(page)
+  const form = page.getByRole('dialog', { name: 'Limit access of Ben' })
+  await form.getByRole('checkbox', { name: 'Geneva' }).check()
+  await form.getByRole('textbox', { name: 'Key' }).fill('team')
+  await form.getByRole('textbox', { name: 'Value' }).fill('web')
+  // A label that was only typed counts as well.
+  await form.getByRole('button', { name: 'Save access' }).click()
+  await expect(form).toBeHidden()
+
+  await ben.goto('/instances')
+  await expect(ben.getByText('No instances yet')).toBeVisible()
+  await expect(ben.getByText('Only instances with team=web in Geneva')).toBeVisible()
+  await expect(
+    ben.getByText('An admin limited your account, and can change that.'),
+  ).toBeVisible()
+  await ben.goto(address)
+  await expect(ben.getByRole('heading', { level: 1, name: 'web-01' })).toBeHidden()
+
+  await limitBen(page)
+  await form.getByRole('button', { name: 'Remove team=web' }).click()
+  await form.getByRole('checkbox', { name: 'Geneva' }).uncheck()
+  await form.getByRole('button', { name: 'Save access' }).click()
+  await expect(form).toBeHidden()
+  await expect(ben.getByRole('heading', { level: 1, name: 'web-01' })).toBeVisible()
+})
