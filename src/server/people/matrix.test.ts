@@ -72,8 +72,8 @@ async function senders(store: Store): Promise<Record<string, () => Promise<Heade
   for (const role of roles) ids.set(role, await people.add(role, role, 'no hash'))
   const as = async (role: string): Promise<Headers> => {
     const from = { address: '127.0.0.1', browser: 'test' }
-    const { token } = await sessions.start(ids.get(role) ?? '', from)
-    return { cookie: `sid=${token}` }
+    const started = await sessions.start(ids.get(role) ?? '', from)
+    return { cookie: `sid=${started?.token}` }
   }
   const add = (name: string, area: Area) => people.add(name, 'operator', 'no hash', area)
   ids.set('other label', await add('other label', { labels: { team: 'db' } }))
@@ -99,12 +99,13 @@ async function senders(store: Store): Promise<Record<string, () => Promise<Heade
       return headers
     },
     disabled: async () => {
-      await store
-        .updateTable('person')
-        .set({ disabled: 1 })
-        .where('id', '=', gone)
-        .execute()
-      return as('disabled')
+      const disable = (disabled: number) =>
+        store.updateTable('person').set({ disabled }).where('id', '=', gone).execute()
+      // No session starts once it is.
+      await disable(0)
+      const headers = await as('disabled')
+      await disable(1)
+      return headers
     },
     'other origin': async () => ({
       ...(await as('admin')),

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto'
 
+import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 
 import {
@@ -35,6 +36,9 @@ const knownMs = 5 * 60_000
 const restMs = 3_000
 const mostKnown = 10_000
 
+/** PostgreSQL can't tell of what kind a value is that is selected. */
+const text = (value: string) => sql<string>`cast(${value} as text)`
+
 /** Someone who is signed in, and by which session. */
 export type SignedIn = { person: Person; session: string }
 
@@ -62,11 +66,18 @@ export class Sessions {
     this.#timer.unref()
   }
 
-  /** Starts a session; returns its id and the token for the cookie. */
+  /**
+   * Starts a session; returns its id and the token for the cookie. Undefined if the account is disabled by now or its
+   * password (the hash) is no longer what was shown: the store checks that as it writes, so nothing comes between.
+   */
   async start(
     person: string,
-    { address, browser }: { address: string; browser: string },
-  ): Promise<{ session: string; token: string }> {
+    {
+      address,
+      browser,
+      shown,
+    }: { address: string; browser: string; shown?: string | null },
+  ): Promise<{ session: string; token: string } | undefined> {
     const token = newToken()
     const session = randomUUID()
     const now = Date.now()
@@ -79,19 +90,36 @@ export class Sessions {
         ]),
       )
       .execute()
-    await this.#store
+    const time = sql<number>`cast(${now} as bigint)`
+    const inserted = await this.#store
       .insertInto('session')
-      .values({
-        id: session,
-        token_hash: hashToken(token),
-        person_id: person,
-        started_at: now,
-        seen_at: now,
-        address,
-        browser: browser.replace(/[^\x20-\x7e]/g, '?').slice(0, mostBrowser),
+      .columns([
+        'id',
+        'token_hash',
+        'person_id',
+        'started_at',
+        'seen_at',
+        'address',
+        'browser',
+      ])
+      .expression(({ selectFrom }) => {
+        const row = selectFrom('person')
+          .select([
+            text(session).as('id'),
+            text(hashToken(token)).as('token_hash'),
+            'person.id as person_id',
+            time.as('started_at'),
+            time.as('seen_at'),
+            text(address).as('address'),
+            text(browser.replace(/[^\x20-\x7e]/g, '?').slice(0, mostBrowser)).as('browser'),
+          ])
+          .where('id', '=', person)
+          .where('disabled', '=', 0)
+        return shown == null ? row : row.where('password', '=', shown)
       })
-      .execute()
-    return { session, token }
+      .returning('id')
+      .executeTakeFirst()
+    return inserted && { session, token }
   }
 
   /** Who has this token; `used` if a person did something, and the page didn't send it automatically. */

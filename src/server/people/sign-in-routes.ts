@@ -69,7 +69,7 @@ class OwnAccount {
   async #enter(
     request: FastifyRequest,
     reply: FastifyReply,
-    { id, event }: { id: string; event: 'sign-in' | 'set-up' },
+    { id, event, shown }: { id: string; event: 'sign-in' | 'set-up'; shown: string | null },
   ): Promise<Session> {
     const { gate, people, sessions } = this.#deps
     const account = await people.find({ id })
@@ -78,8 +78,9 @@ class OwnAccount {
     const before = await gate.find(request, false)
     if (before?.session) await sessions.end(before.person.id, before.session)
     const browser = request.headers['user-agent'] ?? ''
-    const { token } = await sessions.start(id, { address: request.ip, browser })
-    gate.give(reply, token)
+    const started = await sessions.start(id, { address: request.ip, browser, shown })
+    if (!started) throw refuse('not-allowed', 401, { code: 'sign-in-failed' })
+    gate.give(reply, started.token)
     const { name, role } = account
     return sessionOf(this.#deps, { id, name, role })
   }
@@ -113,8 +114,9 @@ class OwnAccount {
     const { name, password } = sentIn<SignIn>(request)
     const tried = { name: textOf(name), password: textOf(password) }
     const account = await this.#prove(request, { ...tried, event: 'sign-in' })
-    request.log.info({ person: account.id, from: request.ip }, 'signed in')
-    return this.#enter(request, reply, { id: account.id, event: 'sign-in' })
+    const { id, password: shown } = account
+    request.log.info({ person: id, from: request.ip }, 'signed in')
+    return this.#enter(request, reply, { id, event: 'sign-in', shown })
   }
 
   /** The name is kept only where it is someone's: people also type passwords there. */
@@ -164,7 +166,7 @@ class OwnAccount {
     else await invitations.endFirst()
     await sessions.endAll(id)
     request.log.info({ person: id, from: request.ip }, 'chose a password')
-    return this.#enter(request, reply, { id, event: 'set-up' })
+    return this.#enter(request, reply, { id, event: 'set-up', shown: hash })
   }
 
   /** Ends this session, and says where the provider ends its own if that is wanted, too. */

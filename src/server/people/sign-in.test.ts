@@ -6,7 +6,8 @@ import { SESSION_IDLE_MS, SESSION_MOST_MS } from '#contract/people/people.ts'
 import { endOfFeed, later, onBothStores, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin, password, TestPerson, tokenIn } from '../testing/test-people.ts'
 import { firstLink } from './first-link.ts'
-import { Throttle } from './throttle.ts'
+import { Sessions } from './sessions.ts'
+import { networkOf, Throttle } from './throttle.ts'
 
 function setsUp(house: InHouse): void {
   test(
@@ -84,6 +85,11 @@ function slowsGuessing(house: InHouse): void {
       const other = new Throttle(store, 'password')
       await expect(other.attempt('ana', '127.0.0.1')).rejects.toThrow('Too many attempts')
       await other.attempt('ben', '127.0.0.1')
+      // Who has one address of a network of IPv6 has all of it.
+      for (let attempt = 1; attempt <= 5; attempt += 1)
+        await other.attempt('ana', `2001:db8::${attempt}`)
+      await expect(other.attempt('ana', '2001:db8:0:0:ffff::6')).rejects.toThrow('Too many')
+      await other.attempt('ana', '2001:db8:0:1::1')
       const rows = await store.selectFrom('attempt').select('key').execute()
       expect(rows.every(({ key }) => /^[0-9a-f]{64}$/.test(key))).toBe(true)
     }),
@@ -262,6 +268,25 @@ function endsSessions(house: InHouse): void {
   )
 
   test(
+    'a password that changes while it is checked, and an account that is disabled then, start no session',
+    house(async ({ origin, store }) => {
+      await firstAdmin(origin, store)
+      const read = () =>
+        store.selectFrom('person').select(['id', 'password']).executeTakeFirstOrThrow()
+      const { id, password: shown } = await read()
+      const sessions = new Sessions(store)
+      const from = { address: '192.0.2.7', browser: 'a test', shown }
+      expect(await sessions.start(id, from)).toBeDefined()
+      await store.updateTable('person').set({ password: 'another' }).execute()
+      expect(await sessions.start(id, from)).toBeUndefined()
+      await store.updateTable('person').set({ password: shown, disabled: 1 }).execute()
+      expect(await sessions.start(id, from)).toBeUndefined()
+      expect(await sessions.list(id, '')).toHaveLength(2)
+      sessions.close()
+    }),
+  )
+
+  test(
     'a changed password ends the other sessions',
     house(async ({ origin, store }) => {
       const ana = await firstAdmin(origin, store)
@@ -278,6 +303,17 @@ function endsSessions(house: InHouse): void {
     }),
   )
 }
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['::1', '0:0:0:0'],
+  ['2001:0db8::1', '2001:db8:0:0'],
+  ['2001:DB8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['fe80::1%eth0', 'fe80:0:0:0'],
+])('%s is counted as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network)
+})
 
 onBothStores((house) => {
   setsUp(house)

@@ -168,8 +168,9 @@ class SignOn {
     }
     if (before) await sessions.end(before.person, before.session)
     const browser = request.headers['user-agent'] ?? ''
-    const { token } = await sessions.start(id, { address: request.ip, browser })
-    gate.give(reply, token)
+    const started = await sessions.start(id, { address: request.ip, browser })
+    if (!started) throw new SignOnError('account-disabled', id, account)
+    gate.give(reply, started.token)
     request.log.info({ person: id, from: request.ip, role }, 'signed in')
   }
 }

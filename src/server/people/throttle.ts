@@ -4,6 +4,7 @@
  * so that neither a restart nor another server forgets anything.
  */
 import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 
 import type { Store } from '../store/store.ts'
 import { refuse } from '../zone/refusals.ts'
@@ -13,6 +14,23 @@ const limits = {
   person: { most: 5, ms: 15 * minuteMs },
   address: { most: 100, ms: 60 * minuteMs },
 } as const
+
+/**
+ * What one who guesses has: an IPv4 address, or a network of 64 bits, whose 2^64 addresses are given to one
+ * customer (RFC 6177).
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const [plain = ''] = address.split('%')
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1]
+  if (mapped) return mapped
+  const [head = '', tail] = plain.split('::')
+  const before = head.split(':').filter(Boolean)
+  const after = tail?.split(':').filter(Boolean) ?? []
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0')
+  const groups = [...before, ...zeros, ...after].slice(0, 4)
+  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')
+}
 
 /** A name may be a password that was typed into the wrong field, so only its hash is stored. */
 const hashed = (key: string) => createHash('sha256').update(key).digest('hex')
@@ -33,8 +51,9 @@ export class Throttle {
 
   /** Counts an attempt before it is checked; throws a 429 with the time of the next one. */
   async attempt(name: string, address: string): Promise<void> {
-    await this.#count('address', address)
-    await this.#count('person', `${address} ${name}`)
+    const from = networkOf(address)
+    await this.#count('address', from)
+    await this.#count('person', `${from} ${name}`)
   }
 
   async #count(of: keyof typeof limits, about: string): Promise<void> {
@@ -59,14 +78,15 @@ export class Throttle {
 
   /** Forgets the failures of a name from an address, after a success. */
   async succeeded(name: string, address: string): Promise<void> {
+    const from = networkOf(address)
     await this.#store
       .deleteFrom('attempt')
-      .where('key', '=', this.#keyOf('person', `${address} ${name}`))
+      .where('key', '=', this.#keyOf('person', `${from} ${name}`))
       .execute()
     await this.#store
       .updateTable('attempt')
       .set(({ eb }) => ({ count: eb('count', '-', 1) }))
-      .where('key', '=', this.#keyOf('address', address))
+      .where('key', '=', this.#keyOf('address', from))
       .execute()
   }
 }
