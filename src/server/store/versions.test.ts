@@ -9,9 +9,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
 import { openStore } from './store.ts'
 
+/** A database as the version left it that narrowed no one, with one person. */
+async function leaveWithoutAreas(at: string): Promise<void> {
+  const store = await openStore(at)
+  await sql`alter table person drop column area`.execute(store)
+  await sql`delete from kysely_migration where name like '%narrowed-people'`.execute(store)
+  await sql`insert into person (id, name, name_key, role, disabled, created_at)
+    values ('ben', 'Ben', 'ben', 'viewer', 0, 1)`.execute(store)
+  await store.destroy()
+}
+
 /** A database as the version left it that had the audit log and no single sign-on. */
 async function leaveWithoutSignOn(at: string): Promise<void> {
   const store = await openStore(at)
+  await sql`alter table person drop column area`.execute(store)
+  await sql`delete from kysely_migration where name like '%narrowed-people'`.execute(store)
   await sql`drop index person_of_provider`.execute(store)
   await sql`alter table person drop column issuer`.execute(store)
   await sql`alter table person drop column subject`.execute(store)
@@ -24,6 +36,14 @@ function opens(where: () => string): void {
     await leaveWithoutSignOn(where())
     const store = await openStore(where())
     expect(await store.selectFrom('person').select('issuer').execute()).toEqual([])
+    await store.destroy()
+  })
+
+  test('people of a database that narrowed no one aren’t narrowed', async () => {
+    await leaveWithoutAreas(where())
+    const store = await openStore(where())
+    const people = await store.selectFrom('person').select(['name', 'area']).execute()
+    expect(people).toEqual([{ name: 'Ben', area: null }])
     await store.destroy()
   })
 }
