@@ -15,7 +15,8 @@ async function leaveWithoutSignOn(at: string): Promise<void> {
   await sql`drop index person_of_provider`.execute(store)
   await sql`alter table person drop column issuer`.execute(store)
   await sql`alter table person drop column subject`.execute(store)
-  await sql`delete from kysely_migration where name like '%single-sign-on'`.execute(store)
+  await sql`drop table lease`.execute(store)
+  await sql`delete from kysely_migration where name >= '0012'`.execute(store)
   await store.destroy()
 }
 
