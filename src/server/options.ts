@@ -28,6 +28,8 @@ export type AppOptions = {
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** Closed together with the server. */
   store: Store
+  /** Whether other servers may use the same store at the same time: only a PostgreSQL. */
+  isShared?: boolean
   webRoot: string
   /** Renders the list into the page; without it, the page is sent empty. */
   renderFirstPage?: RenderFirstPage

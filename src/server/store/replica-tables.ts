@@ -1,9 +1,13 @@
 /** The tables by which servers that share a PostgreSQL divide their work. A file of SQLite's has them empty. */
-import type { Kysely, Migration } from 'kysely'
+import { sql, type Kysely, type Migration } from 'kysely'
 
-export type ReplicaTables = {
+import type { AuditTables } from './audit-tables.ts'
+
+export type SharedTables = AuditTables & {
   /** What one of several servers does for all of them, by name (leases.ts); `expires` is by the database's clock. */
   lease: { name: string; owner: string; epoch: number; expires: number }
+  /** Instances with a change under way, as `zone/id`, and the server that has it (replicas/replica.ts). */
+  busy: { name: string; owner: string }
 }
 
 export const replicaTables: Record<string, Migration> = {
@@ -15,6 +19,25 @@ export const replicaTables: Record<string, Migration> = {
         .addColumn('owner', 'text', (column) => column.notNull())
         .addColumn('epoch', 'bigint', (column) => column.notNull())
         .addColumn('expires', 'bigint', (column) => column.notNull())
+        .execute()
+    },
+  },
+  '0014-owners': {
+    async up(db: Kysely<unknown>) {
+      for (const table of ['chain', 'job', 'moment', 'audit'])
+        await db.schema.alterTable(table).addColumn('owner', 'text').execute()
+      await db.schema
+        .alterTable('job')
+        .addColumn('stop_asked', 'bigint', (column) => column.notNull().defaultTo(0))
+        .execute()
+      // Few moments have an owner: those whose operation is still followed.
+      await sql`create index moment_by_owner on moment (owner) where owner is not null`.execute(
+        db,
+      )
+      await db.schema
+        .createTable('busy')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('owner', 'text', (column) => column.notNull())
         .execute()
     },
   },

@@ -16,6 +16,11 @@ async function leaveWithoutSignOn(at: string): Promise<void> {
   await sql`alter table person drop column issuer`.execute(store)
   await sql`alter table person drop column subject`.execute(store)
   await sql`drop table lease`.execute(store)
+  await sql`drop table busy`.execute(store)
+  await sql`drop index moment_by_owner`.execute(store)
+  for (const table of ['chain', 'job', 'moment', 'audit'])
+    await sql`alter table ${sql.table(table)} drop column owner`.execute(store)
+  await sql`alter table job drop column stop_asked`.execute(store)
   await sql`delete from kysely_migration where name >= '0012'`.execute(store)
   await store.destroy()
 }

@@ -44,6 +44,8 @@ export function followPauseMs(elapsedMs: number): number {
 export class Operations {
   readonly #hooks: OperationHooks
   #all: FollowedOperation[] = []
+  /** Pending ones that are followed here; others are by another server. */
+  readonly #own = new Set<string>()
   /** Who waits for the end of an operation. */
   readonly #waiting = new Map<string, (ended: FollowedOperation) => void>()
   #closed = false
@@ -62,18 +64,25 @@ export class Operations {
     return this.#all.some((one) => one.zone === zone && one.state === 'pending')
   }
 
-  /** Continues to follow an earlier process's operations, except those that a chain follows. */
+  /** Shows an earlier process's operations. */
   recall(operations: FollowedOperation[]): void {
     this.#all = operations
+  }
+
+  /** Continues to follow operations of another process, except those that a chain follows. */
+  adopt(operations: readonly FollowedOperation[]): void {
     for (const operation of operations) {
-      if (operation.state === 'pending' && !operation.chainId) this.#ask({ operation })
+      if (operation.state !== 'pending' || operation.chainId) continue
+      this.#own.add(operation.id)
+      this.#ask({ operation })
     }
   }
 
   /** Follows the operations of a zone that was down at the start from now on. */
   found(zone: string): void {
     for (const operation of this.#all) {
-      if (operation.zone === zone && operation.state === 'pending') this.#ask({ operation })
+      if (operation.zone !== zone || operation.state !== 'pending') continue
+      if (this.#own.has(operation.id)) this.#ask({ operation })
     }
   }
 
@@ -81,7 +90,9 @@ export class Operations {
   follow(operation: FollowedOperation): void {
     this.#change(operation)
     this.#hooks.look(operation)
-    if (operation.state === 'pending') this.#ask({ operation })
+    if (operation.state !== 'pending') return
+    this.#own.add(operation.id)
+    this.#ask({ operation })
   }
 
   /** Follows as `follow` does; resolves with the operation as it ended, never when closed. */
@@ -156,6 +167,7 @@ export class Operations {
 
   #end(operation: FollowedOperation): void {
     const ended = { ...operation, endedAt: Date.now() }
+    this.#own.delete(ended.id)
     this.#change(ended)
     this.#waiting.get(ended.id)?.(ended)
     this.#waiting.delete(ended.id)

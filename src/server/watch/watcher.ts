@@ -95,9 +95,14 @@ export class Watcher {
     })
   }
 
-  /** Continues to follow an earlier process's operations, except those that a chain follows. */
+  /** Shows an earlier process's operations. */
   recall(operations: FollowedOperation[]): void {
     this.#operations.recall(operations)
+  }
+
+  /** Continues to follow operations of another process, except those that a chain follows. */
+  adopt(operations: readonly FollowedOperation[]): void {
+    this.#operations.adopt(operations)
   }
 
   watch(zone: ZoneClient): void {
