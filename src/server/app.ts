@@ -47,14 +47,14 @@ import { Sessions } from './people/sessions.ts'
 import { addSignInRoutes, sessionOf } from './people/sign-in-routes.ts'
 import { addSignOnRoutes } from './people/sign-on-routes.ts'
 import { Relay } from './relay.ts'
-import { alone, SharedReplica } from './replicas/replica.ts'
+import { joinOthers } from './replicas/join.ts'
+import { alone } from './replicas/replica.ts'
 import { Takeover } from './replicas/takeover.ts'
 import { frame, problemOf } from './routes.ts'
 import { scrubAnswers, scrubberOf } from './scrub.ts'
 import { Shown } from './shown.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
 import { Later } from './store/later.ts'
-import { Leases } from './store/leases.ts'
 import { storeReady } from './store/ready.ts'
 import { createSeal } from './store/seal.ts'
 import { Viewers } from './viewers.ts'
@@ -136,7 +136,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
       reply.raw.once('close', unwatch)
     }
     deps.viewers.watchPage(request.query.page, reply.raw)
-    watcher.attend(reply.raw, Number(since ?? 0))
+    void watcher.attend(reply.raw, Number(since ?? 0))
   })
   app.post('/api/shown', byItself, async (request, reply) => {
     for (const item of checkShown(deps, request)) deps.shown.show(item)
@@ -164,10 +164,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { session } = options
   const reads = new Reads()
   const { store } = options
-  const shared = options.isShared
-    ? new SharedReplica(store, new Leases({ store, log: app.log }), app.log)
-    : undefined
-  await shared?.start()
+  const together = options.sharedAt && (await joinOthers(store, options.sharedAt, app.log))
+  const shared = together ? together.replica : undefined
   const replica = shared ?? alone
   const later = new Later(app.log)
   const scrub = scrubberOf([options.credentials.secret, options.oidc?.clientSecret ?? ''])
@@ -199,12 +197,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   const watcher: Watcher = new Watcher(reads, {
     remember,
+    heard: (operation) => {
+      usual.learn(operation)
+      marks.learn(operation)
+    },
     scrub,
     markOf: (zone, instance, sight) => marks.of(zone, instance, sight),
     looked: (zone) => void readEventsForMarks({ reads, marks, watcher }, zone),
   })
   const shown = new Shown(reads, {
-    publish: (event) => watcher.feed.publish(event),
+    publish: (event) => watcher.publish(event),
     isHeard: () => watcher.feed.followers > 0,
   })
   const { oidc } = options
@@ -212,6 +214,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const nameOf = providerNames(oidc)
   const sessions = new Sessions(store, nameOf)
   await sessions.endOfOthers((issuer) => new URL(issuer).href === oidc?.issuer.href)
+  const sharing = together
+    ? together.feed({
+        sessionsEnded: (ids) => sessions.closeOf(ids),
+        noted({ zone, subject, text }) {
+          marks.learnNote(zone, subject, text)
+          watcher.marked(zone, [subject])
+        },
+      })
+    : undefined
+  if (sharing) {
+    await watcher.share(sharing)
+    sessions.ended = (ids) => sharing.sayEnded(ids)
+  }
   const gate = new Gate({
     mode: session.signIn,
     person: session.person,
@@ -278,6 +293,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     audit,
     later,
     usual,
+    sharing,
   }
   addRoutes(app, deps)
   addSignInRoutes(app, deps)
@@ -317,6 +333,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     sessions.close()
     shown.close()
     watcher.close()
+    await sharing?.close()
     await directory.close()
   })
   return app

@@ -38,7 +38,7 @@ function rowsText(rows: readonly object[]): string | undefined {
 }
 
 /** An event as JSON, undefined if it is too large. */
-function textOf(event: FeedEvent): string | undefined {
+export function textOf(event: FeedEvent): string | undefined {
   if (event.type !== 'instances') return JSON.stringify(event)
   const { upsert, ...rest } = event
   const rows = rowsText(upsert)
@@ -50,6 +50,8 @@ export class Feed {
   // each millisecond: after a restart, every browser that reconnects gets a `reset`.
   seq = Date.now() * 1000
   #ring: Kept[] = []
+  /** The number from after which all events are kept. */
+  #from = this.seq
   #held = 0
   readonly #clients = new Set<ServerResponse>()
   readonly #heartbeat: NodeJS.Timeout
@@ -69,19 +71,49 @@ export class Feed {
   }
 
   publish(event: FeedEvent): void {
-    this.seq += 1
     const text = textOf(event)
-    if (text === undefined || text.length > eventBytes) return this.#reset()
-    const bytes = Buffer.from(`id: ${this.seq}\nevent: ${event.type}\ndata: ${text}\n\n`)
-    this.#ring.push({ seq: this.seq, bytes })
+    if (text === undefined || text.length > eventBytes) this.resetAt(this.seq + 1)
+    else this.append(this.seq + 1, text)
+  }
+
+  /** Sends an event that servers share, of which `textOf` made the text; the numbers only rise. */
+  append(seq: number, text: string): void {
+    this.seq = seq
+    // The first member, which `textOf` leaves there.
+    const [, type = 'message'] = /^\{"type":"([a-z]+)"/.exec(text) ?? []
+    const bytes = Buffer.from(`id: ${seq}\nevent: ${type}\ndata: ${text}\n\n`)
+    this.#ring.push({ seq, bytes })
     this.#held += bytes.length
-    while (this.#ring.length > ringLength || this.#held > ringBytes)
-      this.#held -= this.#ring.shift()?.bytes.length ?? 0
+    while (this.#ring.length > ringLength || this.#held > ringBytes) {
+      const first = this.#ring.shift()
+      this.#held -= first?.bytes.length ?? 0
+      this.#from = first?.seq ?? this.#from
+    }
     this.#send(bytes)
   }
 
+  /** Sends an event that no one else can be sent, as it has no number. */
+  pass(event: FeedEvent): void {
+    const text = textOf(event)
+    if (text === undefined || text.length > eventBytes) this.#send(resetEvent)
+    else this.#send(Buffer.from(`event: ${event.type}\ndata: ${text}\n\n`))
+  }
+
+  /** A number that is none of an event for browsers. */
+  skipTo(seq: number): void {
+    this.seq = seq
+  }
+
+  /** The number after which the events begin that servers share. */
+  startAt(seq: number): void {
+    this.seq = seq
+    this.#from = seq
+  }
+
   /** Everyone reads the inventory again: those who are here, and those who return. */
-  #reset(): void {
+  resetAt(seq: number): void {
+    this.seq = seq
+    this.#from = seq
     this.#ring = []
     this.#held = 0
     this.#send(Buffer.concat([Buffer.from(`id: ${this.seq}\n`), resetEvent]))
@@ -107,8 +139,7 @@ export class Feed {
 
   /** The events after `since`; undefined if they aren't all there, or too many to send. */
   #missed(since: number): Kept[] | undefined {
-    const first = this.#ring[0]?.seq ?? this.seq + 1
-    if (!Number.isSafeInteger(since) || since > this.seq || since + 1 < first)
+    if (!Number.isSafeInteger(since) || since > this.seq || since < this.#from)
       return undefined
     const missed = this.#ring.filter(({ seq }) => seq > since)
     const length = missed.reduce((sum, { bytes }) => sum + bytes.length, 0)

@@ -28,8 +28,8 @@ export type AppOptions = {
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** Closed together with the server. */
   store: Store
-  /** Whether other servers may use the same store at the same time: only a PostgreSQL. */
-  isShared?: boolean
+  /** The `postgres://` address of a store that other servers may use at the same time. */
+  sharedAt?: string
   webRoot: string
   /** Renders the list into the page; without it, the page is sent empty. */
   renderFirstPage?: RenderFirstPage

@@ -126,7 +126,7 @@ export class Chains {
     for (const chain of chains) {
       if (chain.endpoint === 'create-instance' && chain.instanceId)
         this.#made.add(chain.instanceId)
-      this.#deps.watcher.tellChain(chain)
+      this.#deps.watcher.tellChain(chain, true)
     }
     await this.adopt()
   }

@@ -47,7 +47,7 @@ export async function notesOf(
 
 /** Stores the note of an instance or a snapshot, and returns it. */
 export async function writeNote(
-  { zones, store, marks, watcher }: Deps,
+  { zones, store, marks, watcher, sharing }: Deps,
   { params, body, person, audit }: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
   const { id } = params
@@ -79,6 +79,7 @@ export async function writeNote(
   }
   marks.learnNote(zone, id, text)
   watcher.marked(zone, [id])
+  sharing?.sayNote({ zone, subject: id, text })
   return note
 }
 

@@ -81,7 +81,7 @@ export class Jobs {
   async resume(): Promise<void> {
     const { rows, watcher, time } = this.#deps
     const since = time.now() - dayMs
-    for (const job of await rows.endedSince(since, shownJobs)) watcher.tellJob(job)
+    for (const job of await rows.endedSince(since, shownJobs)) watcher.tellJob(job, true)
     await this.adopt()
   }
 

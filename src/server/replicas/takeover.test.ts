@@ -57,7 +57,7 @@ async function aZone(): Promise<TestZone> {
 async function aServer(zone: TestZone) {
   const console = await startConsole(zone, {
     store: await openStore(postgres.url),
-    isShared: true,
+    sharedAt: postgres.url,
   })
   let isOpen = true
   const close = async () => {

@@ -8,6 +8,17 @@ export type SharedTables = AuditTables & {
   lease: { name: string; owner: string; epoch: number; expires: number }
   /** Instances with a change under way, as `zone/id`, and the server that has it (replicas/replica.ts). */
   busy: { name: string; owner: string }
+  /** What servers say to each other (replicas/wire.ts), kept for some minutes; `origin` is the owner of leases. */
+  feed: {
+    seq: number
+    at: number
+    kind: string
+    zone: string
+    origin: string
+    body: string
+  }
+  /** One row: the number of the last row of `feed`. */
+  feed_head: { id: number; seq: number }
 }
 
 export const replicaTables: Record<string, Migration> = {
@@ -39,6 +50,28 @@ export const replicaTables: Record<string, Migration> = {
         .addColumn('name', 'text', (column) => column.primaryKey())
         .addColumn('owner', 'text', (column) => column.notNull())
         .execute()
+    },
+  },
+  '0015-feed': {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable('feed')
+        .addColumn('seq', 'bigint', (column) => column.primaryKey())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('zone', 'text', (column) => column.notNull())
+        .addColumn('origin', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('feed_head')
+        .addColumn('id', 'bigint', (column) => column.primaryKey())
+        .addColumn('seq', 'bigint', (column) => column.notNull())
+        .execute()
+      // Higher than the numbers that an earlier server of this store has sent to browsers.
+      await sql`insert into feed_head (id, seq) values (1, ${Date.now() * 1000})`.execute(
+        db,
+      )
     },
   },
 }

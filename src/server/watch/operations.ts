@@ -65,8 +65,16 @@ export class Operations {
   }
 
   /** Shows an earlier process's operations. */
-  recall(operations: FollowedOperation[]): void {
-    this.#all = operations
+  recall(operations: readonly FollowedOperation[]): void {
+    // What other servers have said since is newer.
+    const known = new Set(this.#all.map(({ id }) => id))
+    const others = operations.filter(({ id }) => !known.has(id))
+    this.#all = [...this.#all, ...others].toSorted((a, b) => b.startedAt - a.startedAt)
+  }
+
+  /** Takes an operation that another server follows. */
+  show(operation: FollowedOperation): void {
+    this.#keep(operation)
   }
 
   /** Continues to follow operations of another process, except those that a chain follows. */
@@ -109,6 +117,11 @@ export class Operations {
   }
 
   #change(operation: FollowedOperation): void {
+    this.#keep(operation)
+    this.#hooks.changed(operation)
+  }
+
+  #keep(operation: FollowedOperation): void {
     const others = this.#all.filter(({ id }) => id !== operation.id)
     let own = 0
     let ofJobs = 0
@@ -118,7 +131,6 @@ export class Operations {
         ? (ofJobs += 1) <= keptOfJobs || state === 'pending'
         : (own += 1) <= keptOperations,
     )
-    this.#hooks.changed(operation)
   }
 
   #ask(following: Following): void {
