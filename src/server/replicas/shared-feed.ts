@@ -17,7 +17,9 @@ const takeMs = 3_000
 const hereMs = 60_000
 const sayHereMs = 20_000
 /** A leader that lives answers sooner. */
-const unheardMs = 1_500
+const unheardMs = 3_000
+/** A server that isn't the leader answers later, and only if none has. */
+const answerMs = 500
 
 export type ZoneState = Inventory['zones'][number]
 
@@ -52,6 +54,9 @@ type Shared = {
   foundAt: number
   /** Whether what is known of the zone is what its leader has said. */
   isSynced: boolean
+  /** The number of the last event about it, and of the last snapshot. */
+  eventAt: number
+  snapshotAt: number
   /** Whether this server polls without the lease. */
   isAlone?: boolean
 }
@@ -89,6 +94,8 @@ export class SharedFeed {
       takenAt: -Infinity,
       foundAt: performance.now(),
       isSynced: false,
+      eventAt: 0,
+      snapshotAt: 0,
     })
     this.#tick()
   }
@@ -153,7 +160,33 @@ export class SharedFeed {
   #sayAll(kind: 'snapshot' | 'renewal', zone: string): void {
     const state = this.#state?.zoneState(zone)
     const lease = this.#zones.get(zone)?.lease
-    if (state && lease) this.#deps.wire.say(kind, zone, JSON.stringify(state), lease)
+    if (state && lease) this.#deps.wire.say(kind, zone, JSON.stringify({ state }), lease)
+  }
+
+  /** The leader may have died: any server that has the zone's state gives it to one that hasn't. */
+  #answerLater(zone: string, asked: number): void {
+    const answer = () => {
+      const shared = this.#zones.get(zone)
+      const state = this.#state?.zoneState(zone)
+      if (!state || !shared?.isSynced || shared.snapshotAt > asked) return
+      const upTo = this.#deps.wire.seq
+      this.#deps.wire.say('snapshot', zone, JSON.stringify({ state, upTo }))
+    }
+    setTimeout(answer, answerMs * (1 + Math.random())).unref()
+  }
+
+  /** Takes all of a zone, unless the leader has said something since it was like that. */
+  async #takeAll(zone: string, seq: number): Promise<boolean> {
+    const text = await this.#deps.wire.bodyOf(seq)
+    if (!text) return false
+    // `#sayAll` or `#answerLater` of a server.
+    const { state, upTo = Infinity } = JSON.parse(text) as {
+      state: ZoneState
+      upTo?: number
+    }
+    if (upTo < (this.#zones.get(zone)?.eventAt ?? 0)) return false
+    this.#state?.takeZoneState(state)
+    return true
   }
 
   #tick(): void {
@@ -213,20 +246,21 @@ export class SharedFeed {
     const isLeader = shared?.lease?.isHeld() ?? false
     if (kind === 'event') {
       state.feed.append(seq, body)
+      if (shared) shared.eventAt = seq
       if (!isOwn && (zone === '' || shared?.isSynced)) {
         state.apply(JSON.parse(body) as FeedEvent) // a server's `say` wrote it
       }
       return
     }
+    if (kind === 'snapshot' && shared) shared.snapshotAt = seq
     if (kind === 'renewal' || (kind === 'snapshot' && shared && !shared.isSynced)) {
-      const text = isOwn ? undefined : await this.#deps.wire.bodyOf(seq)
-      // A server's `zoneState`.
-      if (text) state.takeZoneState(JSON.parse(text) as ZoneState)
-      if (shared && (text || isOwn)) shared.isSynced = true
+      const isTaken = isOwn || (await this.#takeAll(zone, seq))
+      if (shared && isTaken) shared.isSynced = true
     }
     if (kind === 'reset' || kind === 'renewal') return state.feed.resetAt(seq)
     state.feed.skipTo(seq)
     if (kind === 'want' && isLeader) this.#sayAll('snapshot', zone)
+    else if (kind === 'want' && shared?.isSynced && !isOwn) this.#answerLater(zone, seq)
     else if (kind === 'look' && isLeader && !isOwn) state.lookAt(zone)
     else if (kind === 'here' && !isOwn) this.#hearPeople(state)
     else if (kind === 'note' && !isOwn)
