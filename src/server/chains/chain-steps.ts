@@ -200,8 +200,8 @@ export class ChainSteps {
       const { parameters } = stepCall(step, chain.instanceId ?? '')
       const body = await this.#bodyOf(chain, step)
       const call = { endpoint, parameters, body }
-      const entry = await this.#begin(chain, step, call)
       await this.#ways.requireOwn(chain)
+      const entry = await this.#begin(chain, step, call)
       if (this.#ways.closing.aborted || !this.#deps.replica.isHeld()) {
         await this.#deps.audit.settle(entry, { result: 'refused' })
         // Another server may be about to take the chain over.
