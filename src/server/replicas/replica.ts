@@ -63,8 +63,9 @@ export class SharedReplica implements Replica {
     this.owner = leases.owner
   }
 
-  /** Says that this server lives. Throws as the store. */
+  /** Says that this server lives, again if its lease was deleted while it was paused for long. Throws as the store. */
   async start(): Promise<void> {
+    if (this.#lease && !this.#lease.lost.aborted) return
     this.#lease = await this.#leases.take(`${presence}${this.owner}`, { patient: true })
   }
 

@@ -40,7 +40,7 @@ export class Takeover {
   async #tick(): Promise<void> {
     this.#ticks += 1
     // A store that hangs isn't asked twice.
-    if (this.#looking || !this.#deps.replica.isHeld()) return
+    if (this.#looking) return
     this.#looking = this.#look(this.#ticks % eachTicks === 0)
     await this.#looking
     this.#looking = undefined
@@ -50,6 +50,8 @@ export class Takeover {
   async #look(all: boolean): Promise<void> {
     const { store, replica, chains, jobs, watcher, log } = this.#deps
     try {
+      await replica.start()
+      if (!replica.isHeld()) return
       await jobs.heedStops()
       if (!all) return
       await replica.tidy()
