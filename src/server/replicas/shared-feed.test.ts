@@ -174,6 +174,40 @@ describe.skipIf(!programs)('two servers', () => {
   }, 60_000)
 })
 
+describe.skipIf(!programs)('two servers without their database', () => {
+  test('show each its own browsers what changes, and the same again when it is back', async () => {
+    const first = await aServer()
+    await expect.poll(() => rowsOf(first), { timeout: 5_000 }).toHaveLength(3)
+    const second = await aServer()
+    await expect.poll(() => rowsOf(second), { timeout: 5_000 }).toHaveLength(3)
+    const { seq } = await inventoryOf(first)
+    const streams = await Promise.all(
+      [first, second].map(({ origin }) => follow(origin, seq)),
+    )
+
+    await postgres.kill()
+    const [machine] = machines
+    if (machine) machine.state = 'stopped'
+
+    for (const server of [first, second])
+      await expect
+        .poll(() => rowsOf(server), { timeout: 30_000, interval: 500 })
+        .toContain('web-0 stopped')
+    await postgres.start()
+    for (const stream of streams)
+      await expect.poll(() => stream.resets, { timeout: 20_000 }).toBeGreaterThan(0)
+    if (machine) machine.state = 'running'
+    const isRunning = ({ heard }: (typeof streams)[number]) =>
+      heard.some(
+        ({ event }) =>
+          event.type === 'instances' &&
+          event.upsert.some(({ state }) => state === 'running'),
+      )
+    for (const stream of streams)
+      await expect.poll(() => isRunning(stream), { timeout: 30_000 }).toBe(true)
+  }, 120_000)
+})
+
 describe.skipIf(!programs)('servers on which people sign in', () => {
   test('end what is open for a session that ends at the other, and for a role that changes', async () => {
     const store = await openStore(postgres.url)

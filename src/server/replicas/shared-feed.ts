@@ -115,8 +115,9 @@ export class SharedFeed {
   /** Says an event to all browsers; one about the state of a `zone` only if it is this server's to say. */
   say(event: FeedEvent, zone?: string): void {
     const { wire } = this.#deps
-    // Without a number: what is missed then is read again later.
-    if (wire.isAway) return this.#state?.feed.pass(event)
+    // Without a number: what is missed then is read again later. What isn't about a zone is written later, too.
+    if (wire.isAway) this.#state?.feed.pass(event)
+    if (wire.isAway && zone !== undefined) return
     const lease = zone === undefined ? undefined : this.#zones.get(zone)?.lease
     if (zone !== undefined && !lease) return
     const text = textOf(event)

@@ -18,8 +18,9 @@ const keptRows = 10_000
 const pruneMs = 60_000
 const readAtOnce = 100
 const writtenAtOnce = 50
-/** What waits to be written while the store is away. */
+/** What waits to be written while the store is away: rows, and the characters of all of them. */
 const mostWaiting = 2_000
+const mostWaitingLength = 16 * 1024 * 1024
 
 /**
  * `event` is for browsers (contract/feed.ts); `reset` has them read everything again. A `snapshot` has all of a
@@ -73,6 +74,8 @@ export class Wire {
   /** The last row that was read. */
   #last = 0
   #waiting: Waiting[] = []
+  #waitingLength = 0
+  #failing = false
   #writing: Promise<void> | undefined
   #reading: Promise<void> | undefined
   #again = false
@@ -116,8 +119,11 @@ export class Wire {
   say(kind: Kind, zone: string, body = '', lease?: Lease): void {
     if (this.#closed) return
     this.#waiting.push({ kind, zone, body, lease })
-    if (this.#waiting.length > mostWaiting)
+    this.#waitingLength += body.length
+    if (this.#waiting.length > mostWaiting || this.#waitingLength > mostWaitingLength) {
       this.#waiting = [{ kind: 'reset', zone: '', body: '' }]
+      this.#waitingLength = 0
+    }
     this.#writing ??= this.#write()
   }
 
@@ -202,10 +208,14 @@ export class Wire {
         await this.#insert(some, first?.lease)
         const written = new Set(some)
         this.#waiting = this.#waiting.filter((one) => !written.has(one))
+        this.#waitingLength = this.#waiting.reduce((sum, { body }) => sum + body.length, 0)
+        this.#failing = false
       }
     } catch (error) {
       // The next tick writes it.
-      this.#deps.log.warn({ err: error }, 'could not say something to other servers')
+      if (!this.#failing)
+        this.#deps.log.warn({ err: error }, 'could not say something to other servers')
+      this.#failing = true
     }
     this.#writing = undefined
   }
