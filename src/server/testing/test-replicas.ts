@@ -100,6 +100,8 @@ export class ReplicaProcess {
       },
     })
     this.#child = child
+    // What it said before it was killed would look like a start.
+    this.said = ''
     await new Promise<void>((resolve) => {
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => {
