@@ -213,6 +213,9 @@ export async function serveConsole(
       : {}),
     ...(render ? { renderFirstPage: render } : {}),
     store,
+    ...(settings.credentials && settings.databaseUrl
+      ? { sharedAt: settings.databaseUrl }
+      : {}),
     webRoot: fileURLToPath(new URL('dist/web/', root)),
     ...(settings.publicUrl ? { publicUrl: settings.publicUrl } : {}),
     // A sandbox has nothing to protect from a rebound name; anything else is only on loopback.

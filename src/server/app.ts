@@ -2,16 +2,7 @@
  * Makes the server and lists every route on one screen. The server holds the key, signs for the
  * browser and pushes what changes; `main.ts` makes it and listens.
  */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-
-import fastifyStatic from '@fastify/static'
-import fastify, {
-  LogController,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { AUDIT_DAYS } from '#contract/audit/audit.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
@@ -25,13 +16,8 @@ import { checkShown } from './calls/check.ts'
 import { Chains } from './chains/chains.ts'
 import { pause } from './chains/step-calls.ts'
 import type { RouteDeps } from './deps.ts'
-import {
-  answerClientError,
-  answerExpectations,
-  answerUpgrade,
-  arrival,
-  plainTarget,
-} from './edges.ts'
+import { answerUpgrade } from './edges.ts'
+import { addFiles } from './files.ts'
 import { find } from './find.ts'
 import { FirstPage } from './first-page.ts'
 import { securityHeaders } from './headers.ts'
@@ -39,6 +25,7 @@ import { exoscaleEvents } from './history/events.ts'
 import { Marks } from './history/marks.ts'
 import { endsSnapshots, forgetPictures } from './history/pictures.ts'
 import {
+  adoptOperations,
   lastOperations,
   readEventsForMarks,
   rememberOperation,
@@ -48,7 +35,7 @@ import { UsualTimes } from './history/usual.ts'
 import { addJobRoutes } from './jobs/job-routes.ts'
 import { JobRows } from './jobs/job-rows.ts'
 import { Jobs } from './jobs/jobs.ts'
-import { scrubbed } from './logs.ts'
+import { makeFastify } from './make-fastify.ts'
 import type { AppOptions } from './options.ts'
 import { ownAddress } from './own-address.ts'
 import { Gate } from './people/gate.ts'
@@ -61,7 +48,10 @@ import { siftInventory } from './people/sift.ts'
 import { addSignInRoutes, sessionOf } from './people/sign-in-routes.ts'
 import { addSignOnRoutes } from './people/sign-on-routes.ts'
 import { Relay } from './relay.ts'
-import { answerProblem, denyByDefault, frame, problemOf } from './routes.ts'
+import { joinOthers } from './replicas/join.ts'
+import { alone } from './replicas/replica.ts'
+import { Takeover } from './replicas/takeover.ts'
+import { frame, problemOf } from './routes.ts'
 import { scrubAnswers, scrubberOf } from './scrub.ts'
 import { Shown } from './shown.ts'
 import { dropKept, readKept, writeKept } from './store/kept.ts'
@@ -73,9 +63,7 @@ import { Watcher } from './watch/watcher.ts'
 import { addZoneRoutes } from './zone-routes.ts'
 import { Directory } from './zone/directory.ts'
 import { Reads } from './zone/reads.ts'
-import { refuse } from './zone/refusals.ts'
 
-const bodyLimit = 256 * 1024
 const everyone = { config: { access: 'public' } } as const
 const own = { config: { access: 'session', narrowed: 'own' } } as const
 const inside = { config: { access: 'session', narrowed: 'inside' } } as const
@@ -153,7 +141,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
       reply.raw.once('close', unwatch)
     }
     deps.viewers.watchPage(request.query.page, reply.raw)
-    watcher.attend(reply.raw, Number(since ?? 0), request.reach)
+    void watcher.attend(reply.raw, Number(since ?? 0), request.reach)
   })
   app.post('/api/shown', byItself, async (request, reply) => {
     for (const item of checkShown(deps, request)) deps.shown.show(item)
@@ -174,81 +162,6 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.delete<Keeping>(kept, drafts, (request) => dropKept(deps, request))
 }
 
-/** A screen's address has a page that loads the console's files at once (vite.config.ts). */
-const pageOf = (url: string): string =>
-  /^(\/console\/[^/?]+\/[^/?]+|\/instances\/[^/?]+\/[^/?]+\/console)\/?(\?|$)/.test(url)
-    ? 'console.html'
-    : 'index.html'
-
-async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
-  // The plugin makes the routes of files itself, so their access is declared for it.
-  let addsFiles = true
-  app.addHook('onRoute', (route) => {
-    if (addsFiles) route.config = { ...route.config, access: 'public', isFile: true }
-  })
-  denyByDefault(app)
-  await app.register(fastifyStatic, {
-    root: webRoot,
-    preCompressed: true,
-    wildcard: false,
-    index: false,
-    // Otherwise the plugin's own `max-age=0` replaces ours.
-    cacheControl: false,
-    setHeaders(reply, path) {
-      // Each file lies beside its compressed ones.
-      reply.setHeader('vary', 'accept-encoding')
-      const immutable = path.includes('/assets/')
-      reply.setHeader(
-        'cache-control',
-        immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-      )
-    },
-  })
-  addsFiles = false
-  // Without it, the plugin would look for this handler's answer in this handler.
-  const hasPage = existsSync(join(webRoot, 'index.html'))
-  app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      hasPage &&
-      request.method === 'GET' &&
-      !/^\/(api|assets|readyz)([/?]|$)/.test(request.url)
-    if (isPage) return reply.sendFile(pageOf(request.url))
-    throw refuse('not-found', 404, { code: 'no-such-page' })
-  })
-}
-
-function makeFastify(
-  { logLevel, logTo, credentials, oidc, trustedProxies = [] }: AppOptions,
-  headers: Readonly<Record<string, string>>,
-): FastifyInstance {
-  const secrets = [credentials.key, credentials.secret, oidc?.clientSecret ?? '']
-  const app = fastify({
-    logger: { level: logLevel, stream: scrubbed(logTo ?? process.stdout, secrets) },
-    // routes.ts logs one line for each request instead, without the URL.
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit,
-    // Only these may say who asks; anyone can write X-Forwarded-For.
-    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
-    forceCloseConnections: true,
-    ...arrival,
-    rewriteUrl: ({ url = '/' }) => plainTarget(url),
-    // Hooks don't run for these.
-    frameworkErrors: (error, request, reply) =>
-      answerProblem(error, request, reply.headers(headers)),
-    clientErrorHandler: answerClientError(headers),
-  })
-  answerExpectations(app.server, headers)
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    ['application/json', 'image/webp', 'image/png'],
-    { parseAs: 'buffer' },
-    (_request, body, done) => {
-      done(null, body)
-    },
-  )
-  return app
-}
-
 /** Makes the server; it listens when `main.ts` says so. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const headers = securityHeaders(options.consoleHosts, options.webRoot, options.publicUrl)
@@ -256,9 +169,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { session } = options
   const reads = new Reads()
   const { store } = options
+  const together = options.sharedAt && (await joinOthers(store, options.sharedAt, app.log))
+  const shared = together ? together.replica : undefined
+  const replica = shared ?? alone
   const later = new Later(app.log)
   const scrub = scrubberOf([options.credentials.secret, options.oidc?.clientSecret ?? ''])
-  const audit = new Audit(store, app.log, (row) => app.log.info({ audit: row }, 'audit'))
+  const audit = new Audit(
+    store,
+    app.log,
+    (row) => app.log.info({ audit: row }, 'audit'),
+    replica,
+  )
   const auditCare = new AuditCare({
     store,
     audit,
@@ -272,7 +193,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     void audit.ended(operation)
     usual.learn(operation)
     marks.learn(operation)
-    later.do(operation.id, () => rememberOperation(store, operation))
+    later.do(operation.id, () => rememberOperation(store, operation, replica))
     if (!endsSnapshots(operation)) return
     const { zones } = directory
     forgetPictures({ zones, reads, store }, operation.zone).catch((error: unknown) => {
@@ -281,12 +202,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   const watcher: Watcher = new Watcher(reads, {
     remember,
+    heard: (operation) => {
+      usual.learn(operation)
+      marks.learn(operation)
+    },
     scrub,
     markOf: (zone, instance, sight) => marks.of(zone, instance, sight),
     looked: (zone) => void readEventsForMarks({ reads, marks, watcher }, zone),
   })
   const shown = new Shown(reads, {
-    publish: (event) => watcher.feed.publish(event),
+    publish: (event) => watcher.publish(event),
     isHeard: () => watcher.feed.followers > 0,
   })
   const { oidc } = options
@@ -294,6 +219,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const nameOf = providerNames(oidc)
   const sessions = new Sessions(store, nameOf)
   await sessions.endOfOthers((issuer) => new URL(issuer).href === oidc?.issuer.href)
+  const sharing = together
+    ? together.feed({
+        sessionsEnded: (ids) => sessions.closeOf(ids),
+        noted({ zone, subject, text }) {
+          marks.learnNote(zone, subject, text)
+          watcher.marked(zone, [subject])
+        },
+      })
+    : undefined
+  if (sharing) {
+    await watcher.share(sharing)
+    sessions.ended = (ids) => sharing.sayEnded(ids)
+  }
   const gate = new Gate({
     mode: session.signIn,
     person: session.person,
@@ -324,15 +262,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { zones } = directory
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
-  const shared = { zones, watcher, reads, audit, busy: new Set<string>(), log: app.log }
+  const busy = new Set<string>()
+  const common = { zones, watcher, reads, audit, busy, replica, log: app.log }
   const chains = new Chains({
-    ...shared,
+    ...common,
     store,
     seal: createSeal(options.credentials.secret),
   })
   const jobs = new Jobs({
-    ...shared,
-    rows: new JobRows(store),
+    ...common,
+    rows: new JobRows(store, replica),
     time: { now: Date.now, pause },
     refused: (operation) => rememberRefusal({ store, later, marks, watcher }, operation),
   })
@@ -359,6 +298,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     audit,
     later,
     usual,
+    sharing,
   }
   addRoutes(app, deps)
   addSignInRoutes(app, deps)
@@ -367,9 +307,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addJobRoutes(app, deps)
   addAuditRoutes(app, { store, auditCare })
   addZoneRoutes(app, deps)
-  watcher.recall(await lastOperations(store))
+  const known = await lastOperations(store)
+  watcher.recall(known)
+  // Without other servers, all are this one's.
+  watcher.adopt(shared ? await adoptOperations(store, shared) : known)
   await chains.resume()
   await jobs.resume()
+  const takeover =
+    shared && new Takeover({ store, replica: shared, chains, jobs, watcher, log: app.log })
   auditCare.start()
   app.server.on('upgrade', (request, socket, head) => {
     // A reset emits an error, which ends the process if nothing listens.
@@ -382,15 +327,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await later.close()
     await audit.close()
     await auditCare.close()
+    await shared?.close()
     await store.destroy()
   })
   app.addHook('preClose', async () => {
+    await takeover?.close()
     chains.close()
     await jobs.close()
     relay?.close()
     sessions.close()
     shown.close()
     watcher.close()
+    await sharing?.close()
     await directory.close()
   })
   return app

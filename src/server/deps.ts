@@ -15,6 +15,7 @@ import type { People } from './people/people.ts'
 import type { Provider } from './people/provider.ts'
 import type { Sessions } from './people/sessions.ts'
 import type { Relay } from './relay.ts'
+import type { SharedFeed } from './replicas/shared-feed.ts'
 import type { Shown } from './shown.ts'
 import type { Later } from './store/later.ts'
 import type { Store } from './store/store.ts'
@@ -37,6 +38,8 @@ export type Deps = {
   audit: Audit
   /** For what nobody waits for. */
   later: Later
+  /** Tells other servers on the same store. */
+  sharing?: SharedFeed | undefined
 }
 
 /** What the route for console addresses also needs. */

@@ -50,7 +50,7 @@ test('a browser with an earlier process’s event number gets a reset', async ()
   const since = earlier.seq
   earlier.close()
   const later = new Feed()
-  later.seq += 1_000_000
+  later.startAt(later.seq + 1_000_000)
   publish(later, 'new')
 
   expect(await heard(later, since, () => {})).toContain('event: reset')

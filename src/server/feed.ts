@@ -42,7 +42,7 @@ function rowsText(rows: readonly object[]): string | undefined {
 }
 
 /** An event as JSON, undefined if it is too large. */
-function textOf(event: FeedEvent): string | undefined {
+export function textOf(event: FeedEvent): string | undefined {
   if (event.type !== 'instances') return JSON.stringify(event)
   const { upsert, ...rest } = event
   const rows = rowsText(upsert)
@@ -54,6 +54,8 @@ export class Feed {
   // each millisecond: after a restart, every browser that reconnects gets a `reset`.
   seq = Date.now() * 1000
   #ring: Kept[] = []
+  /** The number from after which all events are kept. */
+  #from = this.seq
   #held = 0
   /** Where and how labelled the instances are, by the events so far. */
   readonly places = new Places()
@@ -76,37 +78,78 @@ export class Feed {
   }
 
   publish(event: FeedEvent): void {
-    this.seq += 1
-    const bytes = this.#bytesOf(event)
-    if (bytes) {
-      this.#ring.push({ seq: this.seq, bytes })
-      this.#held += bytes.length
-      while (this.#ring.length > ringLength || this.#held > ringBytes)
-        this.#held -= this.#ring.shift()?.bytes.length ?? 0
-      this.#send((reach) => {
-        if (!reach) return bytes
-        const theirs = siftEvent(event, reach)
-        return theirs && this.#bytesOf(theirs)
-      })
-    } else this.#reset()
-    this.places.learnEvent(event)
+    const text = textOf(event)
+    if (text === undefined || text.length > eventBytes) {
+      this.resetAt(this.seq + 1)
+      this.places.learnEvent(event)
+    } else this.append(this.seq + 1, text, event)
   }
 
-  #bytesOf(event: FeedEvent): Buffer | undefined {
-    const text = textOf(event)
-    if (text === undefined || text.length > eventBytes) return undefined
+  /**
+   * Sends an event that servers share, of which `textOf` made the text; the numbers only rise.
+   */
+  append(
+    seq: number,
+    text: string,
+    event = JSON.parse(text) as FeedEvent, // `textOf` of a server
+  ): void {
+    this.seq = seq
+    const bytes = this.#bytesOf(event, text)
+    this.#ring.push({ seq, bytes })
+    this.#held += bytes.length
+    while (this.#ring.length > ringLength || this.#held > ringBytes) {
+      const first = this.#ring.shift()
+      this.#held -= first?.bytes.length ?? 0
+      this.#from = first?.seq ?? this.#from
+    }
+    this.#tell(event, bytes, (theirs) => this.#bytesOf(theirs))
+  }
+
+  #bytesOf(event: FeedEvent, text = textOf(event) ?? ''): Buffer {
     return Buffer.from(`id: ${this.seq}\nevent: ${event.type}\ndata: ${text}\n\n`)
+  }
+
+  /** Sends an event as these bytes; to a narrowed person what is theirs of it, if anything is. */
+  #tell(event: FeedEvent, bytes: Buffer, bytesOf: (event: FeedEvent) => Buffer): void {
+    this.#send((reach) => {
+      if (!reach) return bytes
+      const theirs = siftEvent(event, reach)
+      return theirs && bytesOf(theirs)
+    })
+    this.places.learnEvent(event)
   }
 
   /** Someone's rights have changed: who returns reads the inventory again, whatever they have read before. */
   forget(): void {
-    this.seq += 1
+    this.startAt(this.seq + 1)
     this.#ring = []
     this.#held = 0
   }
 
+  /** Sends an event that no one else can be sent, as it has no number. */
+  pass(event: FeedEvent): void {
+    const text = textOf(event)
+    const bytesOf = (told: FeedEvent) =>
+      Buffer.from(`event: ${told.type}\ndata: ${textOf(told) ?? ''}\n\n`)
+    const isTooLong = text === undefined || text.length > eventBytes
+    this.#tell(event, isTooLong ? resetEvent : bytesOf(event), bytesOf)
+  }
+
+  /** A number that is none of an event for browsers. */
+  skipTo(seq: number): void {
+    this.seq = seq
+  }
+
+  /** The number after which the events begin that servers share. */
+  startAt(seq: number): void {
+    this.seq = seq
+    this.#from = seq
+  }
+
   /** Everyone reads the inventory again: those who are here, and those who return. */
-  #reset(): void {
+  resetAt(seq: number): void {
+    this.seq = seq
+    this.#from = seq
     this.#ring = []
     this.#held = 0
     const bytes = Buffer.concat([Buffer.from(`id: ${this.seq}\n`), resetEvent])
@@ -135,8 +178,7 @@ export class Feed {
 
   /** The events after `since`; undefined if they aren't all there, or too many to send. */
   #missed(since: number): Kept[] | undefined {
-    const first = this.#ring[0]?.seq ?? this.seq + 1
-    if (!Number.isSafeInteger(since) || since > this.seq || since + 1 < first)
+    if (!Number.isSafeInteger(since) || since > this.seq || since < this.#from)
       return undefined
     const missed = this.#ring.filter(({ seq }) => seq > since)
     const length = missed.reduce((sum, { bytes }) => sum + bytes.length, 0)

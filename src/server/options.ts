@@ -28,6 +28,8 @@ export type AppOptions = {
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
   /** Closed together with the server. */
   store: Store
+  /** The `postgres://` address of a store that other servers may use at the same time. */
+  sharedAt?: string
   webRoot: string
   /** Renders the list into the page; without it, the page is sent empty. */
   renderFirstPage?: RenderFirstPage

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 
 import type { AuditBody, AuditRow } from '#contract/audit/audit.ts'
 
+import { alone, type Replica } from '../replicas/replica.ts'
 import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 
@@ -49,13 +50,19 @@ type Waiting = {
 
 export class AuditRows {
   readonly #store: Store
+  readonly #owner: string | null
   readonly #appended: (row: AuditRow) => void
   readonly #waiting: Waiting[] = []
   #running: Promise<void> | undefined
 
   /** `appended` is told of each row when it is stored. */
-  constructor(store: Store, appended: (row: AuditRow) => void) {
+  constructor(
+    store: Store,
+    appended: (row: AuditRow) => void,
+    { owner }: Pick<Replica, 'owner'> = alone,
+  ) {
     this.#store = store
+    this.#owner = owner
     this.#appended = appended
   }
 
@@ -120,6 +127,7 @@ export class AuditRows {
             ...columnsOf(body),
             body: text,
             hash: own,
+            owner: this.#owner,
           })),
         )
         .execute()

@@ -12,6 +12,7 @@ import type { AuditBody, AuditResult, AuditRow } from '#contract/audit/audit.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Operation } from '#contract/types.ts'
 
+import { alone, type Replica } from '../replicas/replica.ts'
 import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 import { storePauseMs } from '../store/until-stored.ts'
@@ -80,6 +81,7 @@ export class Audit {
   readonly #store: Store
   readonly #log: Pick<FastifyBaseLogger, 'warn'>
   readonly #rows: AuditRows
+  readonly #replica: Replica
   /** What this process has begun. */
   readonly #open = new Map<string, Open>()
   readonly #owed = new Map<string, () => Promise<unknown>>()
@@ -97,10 +99,12 @@ export class Audit {
     store: Store,
     log: Pick<FastifyBaseLogger, 'warn'>,
     appended: (row: AuditRow) => void = () => {},
+    replica: Replica = alone,
   ) {
     this.#store = store
     this.#log = log
-    this.#rows = new AuditRows(store, appended)
+    this.#replica = replica
+    this.#rows = new AuditRows(store, appended, replica)
     this.#sweeping = setInterval(() => void this.sweep(), sweepMs)
     this.#sweeping.unref()
   }
@@ -289,6 +293,10 @@ export class Audit {
         .where('begun.phase', '=', 'intent')
         .where('begun.result', 'is', null)
         .where('begun.at', '<', now - abandonedMs)
+        // Another server's may be about to end, however late: its outcome may wait for the store.
+        .where(({ or }) =>
+          or([this.#replica.mine('begun.owner'), this.#replica.free('begun.owner')]),
+        )
         .where('begun.at', '>=', since)
         .where(({ not, exists, selectFrom }) =>
           not(

@@ -10,6 +10,8 @@ import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
 
 import type { Audit } from '../audit/audit.ts'
+import type { Replica } from '../replicas/replica.ts'
+import { LeaseLost } from '../store/leases.ts'
 import type { Seal } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
 import { isRefusal } from '../watch/judge.ts'
@@ -52,6 +54,8 @@ export type ChainsDeps = StepDeps & {
   watcher: Pick<Watcher, 'followToEnd' | 'tellChain'>
   /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */
   busy: Set<string>
+  /** Which chains are this server's. */
+  replica: Replica
   /** For what must not rest in the store as it is. */
   seal: Seal
   log: Pick<FastifyBaseLogger, 'warn'>
@@ -65,6 +69,8 @@ type ChainWays = {
   claim(chain: Chain, instanceId: string | undefined): void
   /** Reads or writes the store as soon as it can. */
   stored<T>(work: () => Promise<T>): Promise<T>
+  /** Throws a `LeaseLost` where another server has taken the chain over. */
+  requireOwn(chain: Chain): Promise<void>
   /** Instances that chains have made, so that each belongs to one chain. */
   made: ReadonlySet<string>
   closing: AbortSignal
@@ -171,6 +177,7 @@ export class ChainSteps {
       const said = caused({ code: 'operation-not-readable', lacks: found.lacks })
       return await end({ state: 'unknown', ...said })
     } catch (error) {
+      if (error instanceof LeaseLost) throw error
       // What wasn't stored is looked for at the next start.
       if (this.#ways.closing.aborted) return over
       if (error instanceof Ambiguous)
@@ -193,13 +200,16 @@ export class ChainSteps {
       const { parameters } = stepCall(step, chain.instanceId ?? '')
       const body = await this.#bodyOf(chain, step)
       const call = { endpoint, parameters, body }
+      await this.#ways.requireOwn(chain)
       const entry = await this.#begin(chain, step, call)
-      if (this.#ways.closing.aborted) {
+      if (this.#ways.closing.aborted || !this.#deps.replica.isHeld()) {
         await this.#deps.audit.settle(entry, { result: 'refused' })
-        return over
+        // Another server may be about to take the chain over.
+        return this.#ways.closing.aborted ? over : lostPauseMs
       }
       operation = await sendRecorded(this.#deps, zone, call, entry)
     } catch (error) {
+      if (error instanceof LeaseLost) throw error
       if (this.#ways.closing.aborted) return over
       const what = verdict(error, step)
       if (callEnd(error) === 'unknown') trial.maySent = true

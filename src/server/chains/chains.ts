@@ -28,12 +28,15 @@ import { ProblemError, refuse } from '../zone/refusals.ts'
 import { requireAsked, type ZoneClient } from '../zone/zone.ts'
 import { idsNamed, readInstance, readKnown } from './chain-look.ts'
 import {
+  adoptChains,
   dropSealed,
   findChain,
   recentChains,
   removeChains,
+  requireChain,
   storeChain,
   storeNew,
+  takeUpChain,
 } from './chain-rows.ts'
 import { ChainSteps, type ChainsDeps } from './chain-steps.ts'
 import { plannedCreations, takeUp } from './creation-plans.ts'
@@ -111,6 +114,8 @@ export class Chains {
       claim: (chain, instanceId) => this.#claim(chain, instanceId),
       made: this.#made,
       stored: (work) => this.#stored(work),
+      requireOwn: (chain) =>
+        this.#stored(() => requireChain(deps.store, deps.replica, chain)),
       closing: this.#closing.signal,
     })
   }
@@ -121,8 +126,19 @@ export class Chains {
     for (const chain of chains) {
       if (chain.endpoint === 'create-instance' && chain.instanceId)
         this.#made.add(chain.instanceId)
-      this.#deps.watcher.tellChain(chain)
-      if (chain.state === 'running') void this.#run(chain)
+      this.#deps.watcher.tellChain(chain, true)
+    }
+    await this.adopt()
+  }
+
+  /** Continues those on which no server works any more. */
+  async adopt(): Promise<void> {
+    const { store, replica } = this.#deps
+    if (this.#closing.signal.aborted) return
+    for (const chain of await adoptChains(store, replica)) {
+      if (chain.endpoint === 'create-instance' && chain.instanceId)
+        this.#made.add(chain.instanceId)
+      void this.#run(chain)
     }
   }
 
@@ -159,10 +175,14 @@ export class Chains {
     requireAsked(zone)
     this.#running.add(key)
     try {
+      if (!(await this.#deps.replica.claim(key)))
+        return refuseNow({ code: 'change-in-progress' })
       await audit.beginLong(intentOf(chain))
       await this.#save(chain)
     } catch (error) {
       this.#running.delete(key)
+      if (error instanceof ProblemError) throw error
+      void this.#deps.replica.unclaim(key)
       void this.#takeBack([chain])
       throw error
     }
@@ -176,14 +196,15 @@ export class Chains {
    * first rejection as a `ProblemError` and deletes the chains.
    */
   async create({ zone, order, by, key, audit }: Order): Promise<Chain[]> {
-    const { store, seal } = this.#deps
+    const { store, seal, replica } = this.#deps
     const named = await idsNamed(zone)
     requireAsked(zone)
     const chains = plannedCreations({ zone, order, by, named, batch: key ?? randomUUID() })
     try {
       const changed = changedIn({ ...order.body, ...order, body: undefined })
       for (const chain of chains) await audit.beginLong({ ...intentOf(chain), changed })
-      await storeNew(store, seal, chains, order.body['user-data'])
+      const secret = order.body['user-data']
+      await storeNew(store, seal, replica, { chains, secret })
     } catch (error) {
       void this.#takeBack(chains)
       throw error
@@ -227,14 +248,22 @@ export class Chains {
     })
     const before = structuredClone(chain)
     takeUp(chain)
+    const { store, replica } = this.#deps
     for (const key of this.#keys(chain)) this.#running.add(key)
+    let isOurs: boolean
     try {
-      await this.#save(chain)
+      isOurs = await takeUpChain(store, replica, chain)
     } catch (error) {
       for (const key of this.#keys(chain)) this.#running.delete(key)
-      void this.#stored(() => storeChain(this.#deps.store, before)).catch(() => {})
+      void this.#stored(() => storeChain(store, replica, before)).catch(() => {})
       throw error
     }
+    // Another server was faster.
+    if (!isOurs) {
+      for (const key of this.#keys(chain)) this.#running.delete(key)
+      return refuseNow({ code: 'change-in-progress' })
+    }
+    this.#deps.watcher.tellChain(chain)
     void this.#run(chain)
     return chain
   }
@@ -253,12 +282,12 @@ export class Chains {
    * and may only be about to: first they are ended in the same row, which waits for that.
    */
   async #takeBack(chains: Chain[]): Promise<void> {
-    const { store } = this.#deps
+    const { store, replica } = this.#deps
     const endedAt = Date.now()
     try {
       await this.#stored(async () => {
         for (const chain of chains)
-          await storeChain(store, { ...chain, state: 'failure', endedAt })
+          await storeChain(store, replica, { ...chain, state: 'failure', endedAt })
         await removeChains(store, chains)
         for (const { id } of chains) await dropSealed(store, id)
       })
@@ -272,7 +301,7 @@ export class Chains {
   }
 
   async #save(chain: Chain): Promise<void> {
-    await storeChain(this.#deps.store, chain)
+    await storeChain(this.#deps.store, this.#deps.replica, chain)
     if (!this.#quiet.has(chain.id)) this.#deps.watcher.tellChain(chain)
   }
 
@@ -292,7 +321,7 @@ export class Chains {
   }
 
   async #run(chain: Chain): Promise<void> {
-    for (const key of this.#keys(chain)) this.#running.add(key)
+    for (const key of this.#keys(chain)) this.#take(key)
     try {
       let step = nextStep(chain)
       while (step && !this.#closing.signal.aborted) {
@@ -312,17 +341,26 @@ export class Chains {
       const { id: entry, endpoint: event, startedAt: began } = chain
       await this.#deps.audit.finish({ entry, event, began }, outcomeOfChain(chain))
     } catch (error) {
-      // The server is closing: the next start continues what is stored.
+      // The server is closing, or another has taken the chain over: it is continued as it is stored.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')
     } finally {
-      for (const key of this.#keys(chain)) this.#running.delete(key)
+      for (const key of this.#keys(chain)) {
+        this.#running.delete(key)
+        void this.#deps.replica.unclaim(key)
+      }
     }
+  }
+
+  /** Nothing else changes it, here or at another server. */
+  #take(key: string): void {
+    this.#running.add(key)
+    void this.#stored(() => this.#deps.replica.claim(key)).catch(() => {})
   }
 
   #claim(chain: Chain, instanceId: string | undefined): void {
     if (!instanceId) return
     chain.instanceId = instanceId
     this.#made.add(instanceId)
-    this.#running.add(`${chain.zone}/${instanceId}`)
+    this.#take(`${chain.zone}/${instanceId}`)
   }
 }

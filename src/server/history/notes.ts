@@ -52,7 +52,7 @@ export async function writeNote(
   deps: Deps,
   request: FastifyRequest<{ Params: { zone: string; id: string } }>,
 ): Promise<Note> {
-  const { store, marks, watcher } = deps
+  const { store, marks, watcher, sharing } = deps
   const { params, body, person, audit, reach } = request
   const { id } = params
   const client = zoneOf(deps.zones, params.zone)
@@ -90,6 +90,7 @@ export async function writeNote(
   }
   marks.learnNote(zone, id, text)
   watcher.marked(zone, [id])
+  sharing?.sayNote({ zone, subject: id, text })
   return note
 }
 

@@ -16,6 +16,7 @@ import {
 import type { Snapshot, ZoneEvent } from '#contract/types.ts'
 
 import type { Deps } from '../deps.ts'
+import { alone, type Replica } from '../replicas/replica.ts'
 import { StoreOutage } from '../store/outage.ts'
 import type { Store } from '../store/store.ts'
 import { parseAnswer } from '../zone/reads.ts'
@@ -34,10 +35,15 @@ const visitEndpoint = 'get-console-proxy-url' satisfies EndpointId
 export async function rememberOperation(
   store: Store,
   operation: FollowedOperation,
+  { owner }: Pick<Replica, 'owner'> = alone,
 ): Promise<void> {
-  const { id, zone, instanceId, startedAt, endpoint, jobId = null } = operation
+  const { id, zone, instanceId, startedAt, endpoint, jobId = null, state } = operation
   if (!instanceId) return
-  const now = { body: JSON.stringify(operation), took_ms: tookMs(operation) ?? null }
+  const now = {
+    body: JSON.stringify(operation),
+    took_ms: tookMs(operation) ?? null,
+    owner: state === 'pending' ? owner : null,
+  }
   await store
     .insertInto('moment')
     .values({
@@ -120,6 +126,24 @@ export async function lastOperations(store: Store): Promise<FollowedOperation[]>
     .limit(200)
     .execute()
   return rows.map(({ body }) => JSON.parse(body) as FollowedOperation) // rememberOperation wrote it
+}
+
+/** Takes the operations on which no server works: of those that a server followed which ended, and no chain or job. */
+export async function adoptOperations(
+  store: Store,
+  replica: Replica,
+): Promise<FollowedOperation[]> {
+  const rows = await store
+    .updateTable('moment')
+    .set({ owner: replica.owner })
+    .where('owner', 'is not', null)
+    .where('job_id', 'is', null)
+    .where(replica.free('owner'))
+    .returning('body')
+    .execute()
+  return rows
+    .map(({ body }) => JSON.parse(body) as FollowedOperation) // rememberOperation wrote it
+    .filter(({ state, chainId }) => state === 'pending' && !chainId)
 }
 
 /** A list of the zone, or undefined if it can't be read: the rest is shown anyway. */

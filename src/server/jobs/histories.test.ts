@@ -18,6 +18,7 @@ import {
   type JobTarget,
 } from '#contract/job.ts'
 
+import { alone } from '../replicas/replica.ts'
 import { openStore, type Store } from '../store/store.ts'
 import {
   ana,
@@ -182,6 +183,7 @@ class History {
       },
       reads: { invalidate: () => {} },
       busy: new Set(),
+      replica: alone,
       refused: () => {},
       log: { warn: () => {} },
       time: {

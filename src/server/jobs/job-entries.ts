@@ -1,7 +1,13 @@
 /** Says what the audit log has of a job. */
 import type { Job } from '#contract/job.ts'
+import type { Person } from '#contract/people/people.ts'
 
+import type { Asked } from '../audit/asked.ts'
 import type { Outcome } from '../audit/audit.ts'
+
+/** Who asks, and how it gets into the audit log. */
+export type Recording = Pick<Asked, 'begin' | 'beginLong' | 'nothing'>
+export type Asking = { person: Person; audit: Recording }
 
 /** What the audit log says of a job before it runs; its items are parts of this entry. */
 export const intentOf = ({ id, action, label, total, names }: Job) => ({

@@ -54,6 +54,8 @@ type ItemWays = {
   /** Writes the store as soon as it can. */
   stored<T>(work: () => Promise<T>): Promise<T>
   closing: AbortSignal
+  /** Whether this server may send: no other takes its work for abandoned. */
+  isHeld(): boolean
 }
 
 type Sent = Exclude<Decision, { skip: Cause }>
@@ -163,6 +165,14 @@ export class JobItems {
     const { parameters, body } = stepCall({ part: 'change', ...call }, item.instanceId)
     const sending = { endpoint: call.endpoint, parameters, body, again: false }
     const entry = await this.#begin(run, item, sending)
+    if (!this.#ways.isHeld()) {
+      await this.#deps.audit.settle(entry, { result: 'refused' })
+      // Another server may be about to take the job over. It waits as before, if it is still this one's.
+      delete item.sentAt
+      if (stateOf(item) === 'sending') await change(run, item, waiting)
+      await this.#deps.time.pause(lostPauseMs, closing)
+      return undefined
+    }
     if (stateOf(item) !== 'sending' || closing.aborted) {
       // Stopped while its entry was stored.
       await this.#deps.audit.settle(entry, {

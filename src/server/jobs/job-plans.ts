@@ -93,7 +93,7 @@ export function planUndo(
 }
 
 /** The item as it waits once more, with how it ended before; any other as it is. */
-export function tryAgain(item: JobItem): JobItem {
+function tryAgain(item: JobItem): JobItem {
   const { zone, instanceId, name, seen, labels, trace, state } = item
   if (!mayRetry(item)) return item
   return {
@@ -107,6 +107,15 @@ export function tryAgain(item: JobItem): JobItem {
     state: 'waiting',
     before: item.before === undefined || state !== 'skipped' ? endOf(item) : item.before,
   }
+}
+
+/** All items of a job that is tried again, and by position those that wait again. */
+export function allAgain(items: readonly JobItem[]) {
+  const again = items.map(tryAgain)
+  const waits = again.flatMap((item, position) =>
+    item === items[position] ? [] : [[position, item] as const],
+  )
+  return { again, changed: new Map(waits) }
 }
 
 // `mayRetry` lets no other end through.

@@ -41,7 +41,9 @@ describe.each([
     expect(await rows.add(job, items)).toBe(true)
     expect(await rows.add({ ...job, by: 'Ben' }, items.slice(0, 1))).toBe(false)
     expect(await rows.find(job.id)).toEqual({ ...job, items })
-    expect(await rows.unfinished()).toEqual([{ id: job.id, askedAt: job.startedAt }])
+    expect(await rows.adopt()).toEqual([
+      { id: job.id, askedAt: job.startedAt, isStopped: false },
+    ])
 
     const [first, second] = items
     if (!first || !second) throw new Error('there are many')
@@ -55,7 +57,7 @@ describe.each([
 
     const ended = { ...job, state: 'stopped', endedAt: job.startedAt + 1 } as const
     await rows.save(ended)
-    expect(await rows.unfinished()).toEqual([])
+    expect(await rows.adopt()).toEqual([])
     expect(await rows.endedSince(job.startedAt, 10)).toEqual([ended])
     expect(await rows.endedSince(ended.endedAt, 10)).toEqual([])
 
@@ -65,9 +67,10 @@ describe.each([
     expect((await rows.find(undo.id))?.items).toHaveLength(2)
 
     await rows.takeUp(job, new Map([[1, second]]), job.startedAt + 5)
-    expect(await rows.unfinished()).toContainEqual({
+    expect(await rows.adopt()).toContainEqual({
       id: job.id,
       askedAt: job.startedAt + 5,
+      isStopped: false,
     })
     expect((await rows.find(job.id))?.items[1]).toEqual(second)
     await store.destroy()

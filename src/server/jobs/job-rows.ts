@@ -1,16 +1,21 @@
 /** Stores jobs, and a row for each of their items: what was confirmed, and what became of it. */
-import type { Job, JobDetail, JobItem } from '#contract/job.ts'
+import { sql, type RawBuilder } from 'kysely'
 
+import { countItems, type Job, type JobDetail, type JobItem } from '#contract/job.ts'
+
+import { alone, requireOwn, type Replica } from '../replicas/replica.ts'
 import type { Store } from '../store/store.ts'
 
 /** SQLite takes 32,766 values in one statement. */
 const rowsAtOnce = 5_000
 
-const jobRow = (job: Job, askedAt: number) => ({
+const jobRow = (job: Job, askedAt: number, { owner }: Replica) => ({
   id: job.id,
   asked_at: askedAt,
   ended_at: job.endedAt ?? null,
   body: JSON.stringify(job),
+  owner,
+  stop_asked: 0,
 })
 
 function itemRow({ zone, instanceId, name, seen, labels, state, ...result }: JobItem) {
@@ -26,10 +31,18 @@ const readItem = ({ target, state, result }: ItemRow) =>
 
 const readJob = ({ body }: { body: string }) => JSON.parse(body) as Job // jobRow wrote it
 
-async function insert(store: Store, job: Job, items: readonly JobItem[]): Promise<boolean> {
+/** A job that is found unfinished, and when a person asked for it. */
+type Unfinished = { id: string; askedAt: number; isStopped: boolean }
+
+async function insert(
+  store: Store,
+  replica: Replica,
+  job: Job,
+  items: readonly JobItem[],
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows: inserted } = await store
     .insertInto('job')
-    .values(jobRow(job, job.startedAt))
+    .values(jobRow(job, job.startedAt, replica))
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst()
   if (inserted !== 1n) return false
@@ -48,14 +61,29 @@ async function insert(store: Store, job: Job, items: readonly JobItem[]): Promis
 
 export class JobRows {
   readonly #store: Store
+  readonly #replica: Replica
 
-  constructor(store: Store) {
+  constructor(store: Store, replica: Replica = alone) {
     this.#store = store
+    this.#replica = replica
+  }
+
+  /**
+   * Condition of SQL: the job is this server's, and stays so until the transaction ends. Without the lock another server
+   * could read an item before what is being written of it.
+   */
+  #owns(jobId: string): RawBuilder<boolean> {
+    const { owner } = this.#replica
+    if (owner === null) return sql<boolean>`1 = 1`
+    return sql<boolean>`exists (select 1 from job
+      where id = ${jobId} and owner = ${owner} for share)`
   }
 
   /** Stores a new job with all of its items; false where there is one of its id. */
   add(job: Job, items: readonly JobItem[]): Promise<boolean> {
-    return this.#store.transaction().execute((within) => insert(within, job, items))
+    return this.#store
+      .transaction()
+      .execute((within) => insert(within, this.#replica, job, items))
   }
 
   /**
@@ -66,13 +94,14 @@ export class JobRows {
     return this.#store.transaction().execute(async (within) => {
       await within
         .insertInto('job')
-        .values(jobRow(job, job.startedAt))
+        .values(jobRow(job, job.startedAt, this.#replica))
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute()
       const { numDeletedRows: removed } = await within
         .deleteFrom('job')
         .where('id', '=', job.id)
         .where('ended_at', 'is', null)
+        .where(this.#replica.mine('owner'))
         .executeTakeFirstOrThrow()
       if (removed > 0n)
         await within.deleteFrom('job_item').where('job_id', '=', job.id).execute()
@@ -82,22 +111,23 @@ export class JobRows {
   /** Stores a job and all of its items as they were; `asked_at` only counts while it runs. */
   restore({ items, ...job }: JobDetail): Promise<void> {
     return this.#store.transaction().execute(async (within) => {
-      const rows = new JobRows(within)
+      const rows = new JobRows(within, this.#replica)
       await rows.save(job)
       for (const [position, item] of items.entries())
         await rows.saveItem(job.id, position, item)
     })
   }
 
-  /** The same of a job that takes back another, which is told so. */
+  /** The same of a job that takes back another, which is told so; false where another job does already. */
   addUndo(undone: Job, job: Job, items: readonly JobItem[]): Promise<boolean> {
     return this.#store.transaction().execute(async (within) => {
-      await within
+      const { numUpdatedRows } = await within
         .updateTable('job')
         .set({ body: JSON.stringify(undone) })
         .where('id', '=', undone.id)
-        .execute()
-      return insert(within, job, items)
+        .where('body', 'not like', '%"undoneBy":%')
+        .executeTakeFirst()
+      return numUpdatedRows > 0n && insert(within, this.#replica, job, items)
     })
   }
 
@@ -115,17 +145,58 @@ export class JobRows {
       .where('job_id', '=', id)
       .orderBy('position')
       .execute()
-    return { ...readJob(row), items: rows.map(readItem) }
+    const job = readJob(row)
+    const items = rows.map(readItem)
+    // Its counts are stored with its end; until then, its items say more.
+    return { ...job, ...(job.endedAt ? {} : { counts: countItems(items) }), items }
   }
 
-  /** Those of which something is still to happen, and when a person asked for each. */
-  async unfinished(): Promise<{ id: string; askedAt: number }[]> {
+  /** Takes those of which something is still to happen and on which no server works. */
+  async adopt(): Promise<Unfinished[]> {
+    const rows = await this.#store
+      .updateTable('job')
+      .set({ owner: this.#replica.owner })
+      .where('ended_at', 'is', null)
+      .where(this.#replica.free('owner'))
+      .returning(['id', 'asked_at', 'stop_asked'])
+      .execute()
+    return rows.map(({ id, asked_at: askedAt, stop_asked: asked }) => ({
+      id,
+      askedAt,
+      isStopped: Number(asked) === 1,
+    }))
+  }
+
+  /** This server's that another was asked to stop. */
+  async toStop(): Promise<string[]> {
     const rows = await this.#store
       .selectFrom('job')
-      .select(['id', 'asked_at'])
+      .select('id')
+      .where('stop_asked', '=', 1)
+      .where('ended_at', 'is', null)
+      .where(this.#replica.mine('owner'))
+      .execute()
+    return rows.map(({ id }) => id)
+  }
+
+  /** Has the server that works on a job stop it. */
+  async askToStop(id: string): Promise<void> {
+    await this.#store
+      .updateTable('job')
+      .set({ stop_asked: 1 })
+      .where('id', '=', id)
       .where('ended_at', 'is', null)
       .execute()
-    return rows.map(({ id, asked_at: askedAt }) => ({ id, askedAt }))
+  }
+
+  /** All that haven't ended, whichever server works on them. */
+  async running(): Promise<Job[]> {
+    const rows = await this.#store
+      .selectFrom('job')
+      .select('body')
+      .where('ended_at', 'is', null)
+      .execute()
+    return rows.map(readJob)
   }
 
   /** The last of those that have ended since, the oldest first. */
@@ -140,41 +211,48 @@ export class JobRows {
     return rows.map(readJob).toReversed()
   }
 
-  /** Stores a job as it is now. */
+  /** Stores a job as it is now. Throws a `LeaseLost` where another server has taken it over, as all that follow. */
   async save(job: Job): Promise<void> {
-    await this.#store
+    const { numUpdatedRows } = await this.#store
       .updateTable('job')
       .set({ ended_at: job.endedAt ?? null, body: JSON.stringify(job) })
       .where('id', '=', job.id)
-      .execute()
+      .where(this.#replica.mine('owner'))
+      .executeTakeFirst()
+    requireOwn(this.#replica, numUpdatedRows, job.id)
   }
 
-  /** Stores a job that has ended and goes on, with those of its items that wait again. */
+  /** Stores a job that has ended and goes on, with those of its items that wait again; false if it goes on already. */
   async takeUp(
     job: Job,
     items: ReadonlyMap<number, JobItem>,
     askedAt: number,
-  ): Promise<void> {
-    await this.#store.transaction().execute(async (within) => {
-      await within
+  ): Promise<boolean> {
+    return this.#store.transaction().execute(async (within) => {
+      const { numUpdatedRows } = await within
         .updateTable('job')
-        .set(jobRow(job, askedAt))
+        .set(jobRow(job, askedAt, this.#replica))
         .where('id', '=', job.id)
-        .execute()
+        .where('ended_at', 'is not', null)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return false
       for (const [position, item] of items)
-        await new JobRows(within).saveItem(job.id, position, item)
+        await new JobRows(within, this.#replica).saveItem(job.id, position, item)
+      return true
     })
   }
 
   /** Stores an item as it is now. */
   async saveItem(jobId: string, position: number, item: JobItem): Promise<void> {
     const { state, result } = itemRow(item)
-    await this.#store
+    const { numUpdatedRows } = await this.#store
       .updateTable('job_item')
       .set({ state, result })
       .where('job_id', '=', jobId)
       .where('position', '=', position)
-      .execute()
+      .where(this.#owns(jobId))
+      .executeTakeFirst()
+    requireOwn(this.#replica, numUpdatedRows, jobId)
   }
 
   /**
@@ -188,12 +266,14 @@ export class JobRows {
   ): Promise<void> {
     await this.#store.transaction().execute(async (within) => {
       for (const [position, item] of others)
-        await new JobRows(within).saveItem(job.id, position, item)
-      await within
+        await new JobRows(within, this.#replica).saveItem(job.id, position, item)
+      const { numUpdatedRows } = await within
         .updateTable('job')
         .set({ body: JSON.stringify(job) })
         .where('id', '=', job.id)
-        .execute()
+        .where(this.#replica.mine('owner'))
+        .executeTakeFirst()
+      requireOwn(this.#replica, numUpdatedRows, job.id)
       await within
         .updateTable('job_item')
         .set({ state: 'skipped', result: JSON.stringify(result) })

@@ -37,6 +37,9 @@ export class Run {
     return { ...this.job, counts: { ...this.#counts } }
   }
 
+  /** Whether another server has taken it over. */
+  isLost = false
+
   /** Writes of it that are not in the store yet. */
   writes = 0
 

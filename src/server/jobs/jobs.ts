@@ -3,25 +3,29 @@
  * before it is sent, so that a server that was killed goes on where it was (job-items.ts).
  */
 import { setMaxListeners } from 'node:events'
+import { isDeepStrictEqual } from 'node:util'
 
 import type { FastifyBaseLogger } from 'fastify'
 
 import type { Job, JobAction, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
 import type { Area } from '#contract/people/area.ts'
-import type { Person } from '#contract/people/people.ts'
 import type { Cause } from '#contract/problem.ts'
 
-import type { Asked } from '../audit/asked.ts'
 import type { Audit } from '../audit/audit.ts'
-import { storePauseMs, untilStored } from '../store/until-stored.ts'
+import type { Replica } from '../replicas/replica.ts'
+import { LeaseLost } from '../store/leases.ts'
+import { untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
-import { intentOf, outcomeOfJob } from './job-entries.ts'
+import { Doubts } from './job-doubts.ts'
+import { intentOf, outcomeOfJob, type Asking, type Recording } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { belongTo, narrowTo, planOrder, planUndo, tryAgain } from './job-plans.ts'
+import { allAgain, belongTo, narrowTo, planOrder, planUndo } from './job-plans.ts'
 import type { JobRows } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
+import { storeItem, storeOf } from './job-stored.ts'
+import { JobsElsewhere } from './jobs-elsewhere.ts'
 import { Lane } from './lanes.ts'
 
 const dayMs = 24 * 3_600_000
@@ -35,12 +39,10 @@ export type JobsDeps = ItemDeps & {
   watcher: Pick<Watcher, 'followToEnd' | 'tellJob'>
   /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */
   busy: Set<string>
+  /** Which jobs are this server's. */
+  replica: Replica
   log: Pick<FastifyBaseLogger, 'warn'>
 }
-
-/** Who asks, and how the audit log has it. */
-type Recording = Pick<Asked, 'begin' | 'beginLong' | 'nothing'>
-type Asking = { person: Person; audit: Recording }
 
 const refuseNow = (cause: Cause): never => {
   throw refuse('zone-refused', 409, cause)
@@ -52,10 +54,10 @@ export class Jobs {
   readonly #runs = new Map<string, Run>()
   /** Orders that are being stored. */
   readonly #beginning = new Map<string, Promise<unknown>>()
-  /** Jobs whose request failed with the store, until the store says nothing of it. */
-  readonly #doubtful = new Set<string>()
+  readonly #doubts: Doubts
   readonly #lanes = new Map<string, Lane>()
   readonly #news: JobNews
+  readonly #elsewhere: JobsElsewhere
   /** Requests about a job that has ended, one after the other. */
   #ended: Promise<unknown> = Promise.resolve()
   readonly #closing = new AbortController()
@@ -71,15 +73,26 @@ export class Jobs {
       stored: (work) =>
         untilStored(work, { closing, log: deps.log, what: 'an item of a job' }),
       closing,
+      isHeld: () => deps.replica.isHeld(),
     })
+    this.#doubts = new Doubts(deps.log, closing)
+    this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: stopPatienceMs })
   }
 
   /** Goes on with what an earlier process began, and tells of what ended within a day. */
   async resume(): Promise<void> {
     const { rows, watcher, time } = this.#deps
     const since = time.now() - dayMs
-    for (const job of await rows.endedSince(since, shownJobs)) watcher.tellJob(job)
-    for (const { id, askedAt } of await rows.unfinished()) {
+    for (const job of await rows.endedSince(since, shownJobs)) watcher.tellJob(job, true)
+    await this.adopt()
+  }
+
+  /** Goes on with those on which no server works any more. */
+  async adopt(): Promise<void> {
+    const { rows, time } = this.#deps
+    const since = time.now() - dayMs
+    if (this.#closing.signal.aborted) return
+    for (const { id, askedAt, isStopped } of await rows.adopt()) {
       const found = await rows.find(id)
       if (!found) continue
       const { items, ...job } = found
@@ -87,20 +100,27 @@ export class Jobs {
       this.#runs.set(id, run)
       // Instances are not what they were when somebody confirmed this.
       if (askedAt < since) await this.#skip(run, caused({ code: 'job-too-old' }))
+      if (isStopped) job.state = 'stopped'
       if (job.state === 'stopped') await this.#skip(run, stopped)
       this.#begin(run)
     }
+  }
+
+  /** Stops those of this server that another was asked to stop. */
+  async heedStops(): Promise<void> {
+    if (this.#runs.size === 0 || this.#closing.signal.aborted) return
+    for (const id of await this.#deps.rows.toStop()) await this.stop(id)
   }
 
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
   async begin(order: JobOrder, { person, audit }: Asking): Promise<Job> {
     const { job, items } = planOrder(order, person.name, this.#deps.time.now())
     belongTo(job, person)
-    this.#refuseDoubtful(job.id)
+    this.#doubts.refuse(job.id)
     const begun = this.#add(job, items, audit).then(
       (isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined),
       (error: unknown) => {
-        this.#takeBack([job.id], async () => {
+        this.#doubts.takeBack([job.id], async () => {
           if (!this.#runs.has(job.id)) await this.#deps.rows.discard(job)
         })
         throw error
@@ -150,6 +170,7 @@ export class Jobs {
     // It may be about to begin, or to be tried again; what runs is stopped at once.
     if (!this.#runs.has(id)) await Promise.all([this.#beginning.get(id), this.#ended])
     const run = this.#runs.get(id)
+    if (!run && (await this.#elsewhere.stop(id, audit))) return this.detail(id)
     // What was sent is followed to its end; what is being sent must not be sent again.
     if (!run?.mayBeStopped) {
       audit?.nothing()
@@ -173,41 +194,49 @@ export class Jobs {
 
   /** Stops the jobs of a person who may not do `action` any more. */
   async stopOf(personId: string, mayDo: (action: JobAction) => boolean): Promise<void> {
-    const theirs = [...this.#runs.values()].filter(
-      ({ job }) => job.personId === personId && !mayDo(job.action),
-    )
-    await Promise.all(theirs.map(({ job }) => this.stop(job.id)))
+    const isTheirs = (job: Job) => job.personId === personId && !mayDo(job.action)
+    const here = [...this.#runs.values()].filter(({ job }) => isTheirs(job))
+    await Promise.all(here.map(({ job }) => this.stop(job.id)))
+    await this.#elsewhere.stopAll((job) => isTheirs(job) && !this.#runs.has(job.id))
   }
 
-  /** Keeps the jobs of a person to what they are narrowed to now, from their next request on. */
-  narrow(personId: string, area: Area | undefined): void {
+  /**
+   * Keeps the jobs of a person to what they are narrowed to now, from their next request on; those of other
+   * servers are stopped, because they go on with what was theirs before.
+   */
+  async narrow(personId: string, area: Area | undefined): Promise<void> {
     for (const { job } of this.#runs.values())
       if (job.personId === personId) narrowTo(job, area)
+    await this.#elsewhere.stopAll(
+      (job) =>
+        job.personId === personId &&
+        !this.#runs.has(job.id) &&
+        !isDeepStrictEqual(job.area, area),
+    )
   }
 
   /** Asks again for what failed, or may not have been done; returns the job as it goes on. */
   retry(id: string, audit: Recording, area?: Area): Promise<Job> {
     return this.#onceEnded(id, async ({ items, ...job }) => {
-      const again = items.map(tryAgain)
-      const changed = again.flatMap((item, position) =>
-        item === items[position] ? [] : [[position, item] as const],
-      )
-      if (changed.length === 0) return refuseNow({ code: 'nothing-to-retry' })
+      const { again, changed } = allAgain(items)
+      if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
       await audit.begin({
         event: 'retry-job',
         parent: id,
-        changed: { count: changed.length },
+        changed: { count: changed.size },
       })
       // What is done now is not part of what was taken back before.
       const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
       const run = new Run({ ...rest, state: 'running', ...(area ? { area } : {}) }, again)
+      let isOurs: boolean
       try {
-        await this.#deps.rows.takeUp(run.now, new Map(changed), this.#deps.time.now())
+        const { rows, time } = this.#deps
+        isOurs = await rows.takeUp(run.now, changed, time.now())
       } catch (error) {
-        this.#takeBack([id], () => this.#deps.rows.restore({ ...job, items }))
+        this.#doubts.takeBack([id], () => this.#deps.rows.restore({ ...job, items }))
         throw error
       }
-      return this.#begin(run)
+      return isOurs ? this.#begin(run) : refuseNow({ code: 'job-in-progress' })
     })
   }
 
@@ -225,14 +254,19 @@ export class Jobs {
       await audit.beginLong({ ...intentOf(undo.job), changed: { undoes: id } })
       const { items: _items, ...job } = detail
       const undone = { ...job, undoneBy: undo.job.id }
+      let isOurs: boolean
       try {
-        await this.#deps.rows.addUndo(undone, undo.job, undo.items)
+        isOurs = await this.#deps.rows.addUndo(undone, undo.job, undo.items)
       } catch (error) {
-        this.#takeBack([id, undo.job.id], async () => {
+        this.#doubts.takeBack([id, undo.job.id], async () => {
           await this.#deps.rows.save(job)
           await this.#deps.rows.discard(undo.job)
         })
         throw error
+      }
+      if (!isOurs) {
+        await this.#deps.audit.settle(undo.job.id, { result: 'refused' })
+        return refuseNow({ code: 'nothing-to-undo' })
       }
       this.#deps.watcher.tellJob(undone)
       return this.#begin(new Run(undo.job, undo.items))
@@ -257,7 +291,7 @@ export class Jobs {
   /** Two requests at once must not both find the job as it ended. */
   #onceEnded(id: string, work: (detail: JobDetail) => Promise<Job>): Promise<Job> {
     const turn = this.#ended.then(async () => {
-      this.#refuseDoubtful(id)
+      this.#doubts.refuse(id)
       if (this.#runs.has(id)) return refuseNow({ code: 'job-in-progress' })
       return work(await this.detail(id))
     })
@@ -278,23 +312,8 @@ export class Jobs {
     }
     for (const [zone, queue] of queues) void this.#work(run, queue, this.#laneOf(zone))
     this.#news.tell(run)
-    void this.#endIfOver(run)
+    this.#endIfOver(run).catch(() => this.#lose(run))
     return run.now
-  }
-
-  #refuseDoubtful(id: string): void {
-    if (this.#doubtful.has(id)) throw refuse('internal', 503, { code: 'store-unavailable' })
-  }
-
-  /** Takes back what the store may have of a request that was answered with an error. */
-  #takeBack(ids: string[], work: () => Promise<void>): void {
-    for (const id of ids) this.#doubtful.add(id)
-    const { log } = this.#deps
-    const { signal: closing } = this.#closing
-    const forget = () => {
-      for (const id of ids) this.#doubtful.delete(id)
-    }
-    untilStored(work, { closing, log, what: 'that nothing was begun' }).then(forget, forget)
   }
 
   #laneOf(zone: string): Lane {
@@ -305,33 +324,51 @@ export class Jobs {
 
   async #work(run: Run, queue: readonly JobItem[], lane: Lane): Promise<void> {
     for (const item of queue) {
-      if (item.state !== 'waiting' || this.#closing.signal.aborted) continue
+      if (item.state !== 'waiting' || run.isLost || this.#closing.signal.aborted) continue
       const place = await lane.enter()
       void this.#take(run, item, lane, place)
     }
   }
 
   async #take(run: Run, item: JobItem, lane: Lane, place = lane.join()): Promise<void> {
-    const { busy, log } = this.#deps
+    const { busy, log, replica } = this.#deps
     const key = `${item.zone}/${item.instanceId}`
-    const isBusy = busy.has(key)
+    const wasBusy = busy.has(key)
+    let isBusy = wasBusy
+    busy.add(key)
     try {
+      isBusy ||= !(await this.#claim(key))
       if (isBusy && item.state === 'waiting')
         await this.#change(run, item, {
           state: 'skipped',
           ...caused({ code: 'change-in-progress' }),
         })
-      busy.add(key)
       await this.#items.advance(run, item, lane, place)
     } catch (error) {
+      if (error instanceof LeaseLost) return this.#lose(run)
       log.warn({ err: error }, 'could not continue an item of a job')
       // An item that is left as it is would keep its job from ending.
       if (!this.#closing.signal.aborted) await this.#giveUp(run, item)
     } finally {
-      if (!isBusy) busy.delete(key)
+      if (!wasBusy) busy.delete(key)
+      if (!isBusy) void replica.unclaim(key)
       place.leave()
     }
-    await this.#endIfOver(run)
+    await this.#endIfOver(run).catch(() => this.#lose(run))
+  }
+
+  /** Whether no other server changes the instance. */
+  async #claim(key: string): Promise<boolean> {
+    const { log, replica } = this.#deps
+    if (replica.owner === null) return true
+    const { signal: closing } = this.#closing
+    return untilStored(() => replica.claim(key), { closing, log, what: 'an item of a job' })
+  }
+
+  /** Another server has taken it over, or this one closes: nothing more of it is done here. */
+  #lose(run: Run): void {
+    if (this.#runs.get(run.job.id) === run) this.#runs.delete(run.job.id)
+    run.isLost = true
   }
 
   async #giveUp(run: Run, item: JobItem): Promise<void> {
@@ -369,30 +406,11 @@ export class Jobs {
   async #change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void> {
     run.set(item, part)
     this.#news.tell(run)
-    const position = run.positionOf(item)
-    await this.#stored(run, async () => {
-      let written: JobItem['state']
-      do {
-        written = item.state
-        await this.#deps.rows.saveItem(run.job.id, position, item)
-        // Stopped meanwhile: what was stored of that may be overwritten by now.
-      } while (item.state !== written)
-    })
+    await this.#stored(run, () => storeItem(this.#deps.rows, run, item))
   }
 
-  /** A store that fails is tried again: without it, nothing goes on and nothing is sent. */
-  async #stored(run: Run, write: () => Promise<unknown>): Promise<void> {
-    run.writes += 1
-    for (;;) {
-      try {
-        await write()
-        run.writes -= 1
-        return
-      } catch (error) {
-        if (this.#closing.signal.aborted) throw error
-        this.#deps.log.warn({ err: error }, 'could not store a job')
-        await this.#deps.time.pause(storePauseMs, this.#closing.signal)
-      }
-    }
+  #stored(run: Run, write: () => Promise<unknown>): Promise<void> {
+    const { log, time } = this.#deps
+    return storeOf(run, write, { log, time, closing: this.#closing.signal })
   }
 }

@@ -90,11 +90,11 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
       await sessions.endAll(id)
       await invitations.endOf(id)
     } else if (change.role || change.area !== undefined) {
-      watcher.feed.forget()
+      if (change.area !== undefined || before.area) watcher.forget()
       await sessions.refresh(id)
     }
     const row = await people.row(id)
-    jobs.narrow(id, areaOf(row))
+    await jobs.narrow(id, areaOf(row))
     await jobs.stopOf(id, (action) => !row.disabled && mayDo(row.role, action))
     return row
   })

@@ -58,6 +58,8 @@ export class Sessions {
   /** What was read last, by the token's hash. */
   readonly #known = new LRUCache<string, Known>({ max: mostKnown, ttl: knownMs })
   #failedAt = -Infinity
+  /** Told of sessions that have ended or changed, so that other servers hear of it. */
+  ended: (sessions: string[]) => void = () => {}
 
   constructor(store: Store, nameOf: ProviderNames = providerNames(undefined)) {
     this.#store = store
@@ -215,7 +217,7 @@ export class Sessions {
       .where('person_id', '=', person)
       .where('id', '=', session)
       .execute()
-    this.#close((one) => one.session === session)
+    this.#end([session])
   }
 
   /** Ends all sessions of a person, but for `except`. */
@@ -226,8 +228,7 @@ export class Sessions {
       .where('id', '!=', except)
       .returning('id')
       .execute()
-    const ids = new Set(ended.map(({ id }) => id))
-    this.#close(({ session }) => ids.has(session))
+    this.#end(ended.map(({ id }) => id))
   }
 
   /** Closes what is open for a person, whose role has changed: a page opens again what it may. */
@@ -237,7 +238,17 @@ export class Sessions {
       .select('id')
       .where('person_id', '=', person)
       .execute()
-    const ids = new Set(rows.map(({ id }) => id))
+    this.#end(rows.map(({ id }) => id))
+  }
+
+  #end(sessions: string[]): void {
+    this.closeOf(sessions)
+    this.ended(sessions)
+  }
+
+  /** Closes what is open here for these sessions. */
+  closeOf(sessions: readonly string[]): void {
+    const ids = new Set(sessions)
     this.#close(({ session }) => ids.has(session))
   }
 

@@ -2,7 +2,7 @@
 import { PostgresAdapter, sql, type Kysely, type Migration } from 'kysely'
 
 export type AuditTables = {
-  /** `body` is an `AuditBody`, from which all other columns but the first two follow. */
+  /** `body` is an `AuditBody`, from which most other columns follow (audit-rows.ts). */
   audit: {
     seq: number
     at: number
@@ -18,6 +18,8 @@ export type AuditTables = {
     words: string
     body: string
     hash: string
+    /** The server that wrote it, which may still be about to write how it ended. */
+    owner: string | null
   }
   /**
    * One row: the number and the hash of the last row, and of the last one that retention has deleted.

@@ -6,16 +6,25 @@
  */
 import { Kysely, Migrator, sql, type Migration } from 'kysely'
 
-import { auditTables, type AuditTables } from './audit-tables.ts'
+import { auditTables } from './audit-tables.ts'
 import { groupCommits, type Committed } from './group-commit.ts'
 import { countPeople } from './people-version.ts'
 import { postgres } from './postgres.ts'
+import { replicaTables, type SharedTables } from './replica-tables.ts'
 import { readOnly, sqlite } from './sqlite.ts'
 import { StoreUnusable, unusable } from './unusable.ts'
 
-type Tables = AuditTables & {
+type Tables = SharedTables & {
   /** `body` is the `Chain` of contract/chain.ts; the other columns are for queries. */
-  chain: { id: string; zone: string; state: string; started_at: number; body: string }
+  chain: {
+    id: string
+    zone: string
+    state: string
+    started_at: number
+    body: string
+    /** The server that works on it (replicas/replica.ts). */
+    owner: string | null
+  }
   /** `body` is the `FollowedOperation` of contract/feed.ts. */
   moment: {
     id: string
@@ -28,6 +37,8 @@ type Tables = AuditTables & {
     /** The job that asked for it. */
     job_id: string | null
     body: string
+    /** The server that follows it, until it ends. */
+    owner: string | null
   }
   /** `body` is the `Job` of contract/job.ts. */
   job: {
@@ -37,6 +48,10 @@ type Tables = AuditTables & {
     /** Null while anything of it is still to happen. */
     ended_at: number | null
     body: string
+    /** The server that works on it. */
+    owner: string | null
+    /** 1 if a server that doesn't work on it was asked to stop it. */
+    stop_asked: number
   }
   /**
    * Its items in their order; `target` is what was confirmed of each and never changes, `result`
@@ -106,7 +121,12 @@ type Tables = AuditTables & {
   /** Attempts to guess something, by the hash of what and from where (people/throttle.ts). */
   attempt: { key: string; count: number; ends_at: number }
   /** Of requests that must not be sent twice (contract/once.ts). */
-  request_key: { person: string; key: string; at: number; outcome: 'unknown' | 'accepted' }
+  request_key: {
+    person: string
+    key: string
+    at: number
+    outcome: 'unknown' | 'accepted'
+  }
 }
 
 export type Store = Kysely<Tables>
@@ -303,6 +323,7 @@ const migrations: Record<string, Migration> = {
       await db.schema.alterTable('person').addColumn('area', 'text').execute()
     },
   },
+  ...replicaTables,
 }
 
 /** Throws unless every migration that the database has seen is one of ours. */

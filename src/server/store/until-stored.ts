@@ -6,6 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import type { FastifyBaseLogger } from 'fastify'
 
+import { LeaseLost } from './leases.ts'
+
 /** The pause between two attempts; a frozen database adds what an attempt may take. */
 export const storePauseMs = 1_000
 
@@ -26,7 +28,8 @@ export async function untilStored<T>(
     try {
       return await work()
     } catch (error) {
-      if (closing.aborted) throw error
+      // What another server has taken over isn't this one's to store any more.
+      if (closing.aborted || error instanceof LeaseLost) throw error
       // Once, and then about every minute.
       if (attempt % 60 === 1) log.warn({ err: error, attempt }, `could not store ${what}`)
       // It ends with the pause if the server closes; the next attempt is the last.

@@ -27,7 +27,14 @@ async function leaveWithoutSignOn(at: string): Promise<void> {
   await sql`drop index person_of_provider`.execute(store)
   await sql`alter table person drop column issuer`.execute(store)
   await sql`alter table person drop column subject`.execute(store)
-  await sql`delete from kysely_migration where name like '%single-sign-on'`.execute(store)
+  await sql`drop table lease`.execute(store)
+  for (const table of ['busy', 'feed', 'feed_head'])
+    await sql`drop table ${sql.table(table)}`.execute(store)
+  await sql`drop index moment_by_owner`.execute(store)
+  for (const table of ['chain', 'job', 'moment', 'audit'])
+    await sql`alter table ${sql.table(table)} drop column owner`.execute(store)
+  await sql`alter table job drop column stop_asked`.execute(store)
+  await sql`delete from kysely_migration where name >= '0012'`.execute(store)
   await store.destroy()
 }
 

@@ -57,6 +57,27 @@ export class ListedInstances {
     return { upsert, remove: [...gone] }
   }
 
+  /** Takes what another server has found, with its marks. */
+  apply({ upsert, remove }: Changes, now: number): void {
+    for (const listed of upsert) {
+      const before = this.#entries.get(listed.id)
+      const isSame = before?.listed.state === listed.state
+      // Since when its state changes, the other server knew.
+      const sight: Sight = isSame
+        ? before.sight
+        : { firstAt: listed.mark?.since ?? now, otherAt: before?.lookedAt }
+      const text = JSON.stringify(listed)
+      this.#entries.set(listed.id, { text, listed, lookedAt: now, sight })
+    }
+    for (const id of remove) this.#entries.delete(id)
+  }
+
+  /** Takes all that another server has. */
+  replace(all: readonly ListedInstance[], now: number): void {
+    this.#entries.clear()
+    this.apply({ upsert: [...all], remove: [] }, now)
+  }
+
   /** Marks these instances again, or all of them, and returns those whose mark has changed. */
   markAgain(ids: Iterable<string> = [...this.#entries.keys()]): ListedInstance[] {
     return Array.from(ids).flatMap((id) => {

@@ -44,6 +44,8 @@ export function followPauseMs(elapsedMs: number): number {
 export class Operations {
   readonly #hooks: OperationHooks
   #all: FollowedOperation[] = []
+  /** Pending ones that are followed here; others are by another server. */
+  readonly #own = new Set<string>()
   /** Who waits for the end of an operation. */
   readonly #waiting = new Map<string, (ended: FollowedOperation) => void>()
   #closed = false
@@ -62,18 +64,33 @@ export class Operations {
     return this.#all.some((one) => one.zone === zone && one.state === 'pending')
   }
 
-  /** Continues to follow an earlier process's operations, except those that a chain follows. */
-  recall(operations: FollowedOperation[]): void {
-    this.#all = operations
+  /** Shows an earlier process's operations. */
+  recall(operations: readonly FollowedOperation[]): void {
+    // What other servers have said since is newer.
+    const known = new Set(this.#all.map(({ id }) => id))
+    const others = operations.filter(({ id }) => !known.has(id))
+    this.#all = [...this.#all, ...others].toSorted((a, b) => b.startedAt - a.startedAt)
+  }
+
+  /** Takes an operation that another server follows. */
+  show(operation: FollowedOperation): void {
+    this.#keep(operation)
+  }
+
+  /** Continues to follow operations of another process, except those that a chain follows. */
+  adopt(operations: readonly FollowedOperation[]): void {
     for (const operation of operations) {
-      if (operation.state === 'pending' && !operation.chainId) this.#ask({ operation })
+      if (operation.state !== 'pending' || operation.chainId) continue
+      this.#own.add(operation.id)
+      this.#ask({ operation })
     }
   }
 
   /** Follows the operations of a zone that was down at the start from now on. */
   found(zone: string): void {
     for (const operation of this.#all) {
-      if (operation.zone === zone && operation.state === 'pending') this.#ask({ operation })
+      if (operation.zone !== zone || operation.state !== 'pending') continue
+      if (this.#own.has(operation.id)) this.#ask({ operation })
     }
   }
 
@@ -81,7 +98,9 @@ export class Operations {
   follow(operation: FollowedOperation): void {
     this.#change(operation)
     this.#hooks.look(operation)
-    if (operation.state === 'pending') this.#ask({ operation })
+    if (operation.state !== 'pending') return
+    this.#own.add(operation.id)
+    this.#ask({ operation })
   }
 
   /** Follows as `follow` does; resolves with the operation as it ended, never when closed. */
@@ -98,6 +117,11 @@ export class Operations {
   }
 
   #change(operation: FollowedOperation): void {
+    this.#keep(operation)
+    this.#hooks.changed(operation)
+  }
+
+  #keep(operation: FollowedOperation): void {
     const others = this.#all.filter(({ id }) => id !== operation.id)
     let own = 0
     let ofJobs = 0
@@ -107,7 +131,6 @@ export class Operations {
         ? (ofJobs += 1) <= keptOfJobs || state === 'pending'
         : (own += 1) <= keptOperations,
     )
-    this.#hooks.changed(operation)
   }
 
   #ask(following: Following): void {
@@ -156,6 +179,7 @@ export class Operations {
 
   #end(operation: FollowedOperation): void {
     const ended = { ...operation, endedAt: Date.now() }
+    this.#own.delete(ended.id)
     this.#change(ended)
     this.#waiting.get(ended.id)?.(ended)
     this.#waiting.delete(ended.id)

@@ -4,7 +4,7 @@
  */
 import { LRUCache } from 'lru-cache'
 
-import type { FeedEvent } from '#contract/feed.ts'
+import type { FeedEvent, ListedInstance } from '#contract/feed.ts'
 
 export type Place = { zone: string; labels: Readonly<Record<string, string>> | undefined }
 
@@ -22,6 +22,14 @@ export class Places {
   /** An instance that the server has created with these labels, until its zone lists it. */
   learn(instanceId: string, place: Place): void {
     if (!this.of(instanceId)) this.#gone.set(instanceId, place)
+  }
+
+  /** Learns all instances of a zone anew. */
+  relist(zone: string, instances: readonly ListedInstance[]): void {
+    const listed = new Set(instances.map(({ id }) => id))
+    const gone = [...this.#listed].filter(([id, at]) => at.zone === zone && !listed.has(id))
+    const remove = gone.map(([id]) => id)
+    this.learnEvent({ type: 'instances', zone, upsert: [...instances], remove })
   }
 
   /** Learns from an event, after it was sent to those who may see it. */

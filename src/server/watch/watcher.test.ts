@@ -14,7 +14,8 @@ import {
 import { Reads } from '../zone/reads.ts'
 import { createZoneClient } from '../zone/zone.ts'
 import { followPauseMs } from './operations.ts'
-import { downPauseMs, Watcher } from './watcher.ts'
+import { downPauseMs } from './watched.ts'
+import { Watcher } from './watcher.ts'
 
 const named = (name: string) => ({
   id: instanceId,

@@ -7,7 +7,7 @@ import type { ServerResponse } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
 
 import type { Chain } from '#contract/chain.ts'
-import type { Inventory, ListedInstance, ZoneHealth } from '#contract/feed.ts'
+import type { FeedEvent, Inventory, ListedInstance, ZoneHealth } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { InstanceListItem } from '#contract/types.ts'
@@ -15,6 +15,7 @@ import type { InstanceListItem } from '#contract/types.ts'
 import { Feed } from '../feed.ts'
 import type { Reach } from '../people/reach.ts'
 import { learnCreated, siftInventory } from '../people/sift.ts'
+import type { SharedFeed } from '../replicas/shared-feed.ts'
 import { listIn } from '../zone/answers.ts'
 import { Probe } from '../zone/probe.ts'
 import { parseAnswer, type Answer, type Reads } from '../zone/reads.ts'
@@ -24,26 +25,24 @@ import { InventoryBytes } from './inventory.ts'
 import { isRefusal } from './judge.ts'
 import { ListedInstances } from './listed.ts'
 import { Operations } from './operations.ts'
-import { withinMs, type Watched, type WatcherHooks } from './watched.ts'
+import { sharedState, stateOfZone } from './shared-state.ts'
+import { Told } from './told.ts'
+import {
+  fastMs,
+  firstAnswer,
+  firstAnswers,
+  notForLong,
+  pauseOf,
+  type Watched,
+  type WatcherHooks,
+} from './watched.ts'
 
-const fastMs = 1_500
-const slowMs = 10_000
 const slowAnswerMs = 3_000
 /** A poll without an answer for so long may have been lost in a break that is already over. */
 const doubtMs = 2_500
 const unwatchedMs = 60_000
-const longestDownMs = 60_000
-const firstAnswersMs = 2_500
 /** How old the labels may be by which someone's rights are judged. */
 const recentMs = 15_000
-const keptChains = 100
-const keptJobs = 50
-const dayMs = 24 * 3_600_000
-
-/** The pause after this number of failures in a row: 10 s to a minute. */
-export function downPauseMs(failures: number): number {
-  return Math.min(longestDownMs, slowMs * 2 ** Math.max(0, failures - 1))
-}
 
 export class Watcher {
   readonly feed = new Feed()
@@ -51,12 +50,12 @@ export class Watcher {
   readonly #bytes = new InventoryBytes()
   readonly #zones = new Map<string, Watched>()
   readonly #operations: Operations
-  #chains: Chain[] = []
-  #jobs: Job[] = []
+  readonly #told = new Told()
   #askedAt = 0
   #looks: Promise<void> | undefined
   #closed = false
   readonly #hooks: Partial<WatcherHooks>
+  #sharing: SharedFeed | undefined
 
   constructor(reads: Reads, hooks: Partial<WatcherHooks> = {}) {
     this.#reads = reads
@@ -69,9 +68,42 @@ export class Watcher {
     })
   }
 
-  /** Continues to follow an earlier process's operations, except those that a chain follows. */
+  /** Shares the state of the zones with other servers from now on. Throws as the store. */
+  async share(sharing: SharedFeed): Promise<void> {
+    this.#sharing = sharing
+    await sharing.start({
+      ...sharedState({
+        zones: this.#zones,
+        told: this.#told,
+        operations: this.#operations,
+        changed: () => this.#bytes.forget(),
+        heard: (operation) => this.#hear(operation),
+      }),
+      feed: this.feed,
+      learnPlaces: (zone) =>
+        this.places.relist(zone, this.#zones.get(zone)?.instances.all() ?? []),
+      lookAt: (zone) => this.lookAt(zone),
+      areHere: () => this.areHere(),
+    })
+  }
+
+  /** Takes an operation of another server. */
+  #hear(operation: FollowedOperation): void {
+    const { state, zone, instanceId } = operation
+    if (state !== 'pending') this.#reads.invalidate(zone)
+    this.#hooks.heard?.(operation)
+    this.#lookAfter(operation)
+    if (instanceId) this.marked(zone, [instanceId])
+  }
+
+  /** Shows an earlier process's operations. */
   recall(operations: FollowedOperation[]): void {
     this.#operations.recall(operations)
+  }
+
+  /** Continues to follow operations of another process, except those that a chain follows. */
+  adopt(operations: readonly FollowedOperation[]): void {
+    this.#operations.adopt(operations)
   }
 
   watch(zone: ZoneClient): void {
@@ -87,10 +119,11 @@ export class Watcher {
       failures: 0,
       asOf: 0,
       probe: new Probe(client, (answer, began) => this.#show(watched, answer, began)),
-      first: Promise.resolve(),
+      ...firstAnswer(),
     }
     this.#zones.set(client.name, watched)
-    watched.first = this.#poll(watched)
+    this.#sharing?.found(client.name)
+    void this.#poll(watched)
     this.#operations.found(client.name)
   }
 
@@ -108,14 +141,10 @@ export class Watcher {
   /** Starts polling again, because someone has opened a browser. */
   #wake(): void {
     this.#askedAt = Date.now()
+    this.#sharing?.sayHere()
     for (const watched of this.#zones.values()) {
       if (!watched.timer && !watched.polling) void this.#poll(watched)
     }
-  }
-
-  async #firstAnswers(): Promise<void> {
-    const looks = [...this.#zones.values()].map(({ first }) => first)
-    await withinMs(firstAnswersMs, Promise.all(looks))
   }
 
   /** Where each instance is and which labels it has, as its zone listed it last. */
@@ -123,18 +152,30 @@ export class Watcher {
     return this.feed.places
   }
 
-  /** Looks at the zones whose labels weren't read lately, because rights depend on them; waits at most 2.5 s. */
+  /**
+   * Looks at the zones whose labels weren't read lately, because rights depend on them; waits at most 2.5 s. Those of
+   * another server are as new as its last look, which it has every ten seconds while people are anywhere.
+   */
   async recent(): Promise<void> {
     this.#wake()
     const old = [...this.#zones.values()].filter(
-      ({ asOf, health }) => health.status !== 'down' && Date.now() - asOf > recentMs,
+      ({ asOf, health, client }) =>
+        health.status !== 'down' &&
+        Date.now() - asOf > recentMs &&
+        this.#mayPoll(client.name),
     )
     if (old.length === 0) return
     const look = (one: Watched) => (one.asOf ? this.#look(one) : one.first)
-    this.#looks ??= withinMs(firstAnswersMs, Promise.all(old.map(look))).finally(() => {
+    this.#looks ??= notForLong(Promise.all(old.map(look))).finally(() => {
       this.#looks = undefined
     })
     await this.#looks
+  }
+
+  /** Someone's rights have changed: who returns reads the inventory again, whatever they have read before. */
+  forget(): void {
+    if (this.#sharing) this.#sharing.sayReset()
+    else this.feed.forget()
   }
 
   /**
@@ -143,7 +184,7 @@ export class Watcher {
    */
   async inventory(gzipped: boolean, reach?: Reach): Promise<Buffer> {
     this.#wake()
-    await this.#firstAnswers()
+    await firstAnswers(this.#zones.values())
     if (reach?.isNarrowed) {
       const theirs = new InventoryBytes()
       return theirs.of(() => siftInventory(this.#picture(), reach), gzipped)
@@ -163,43 +204,47 @@ export class Watcher {
   /** Whether any zone responds. */
   async ready(): Promise<boolean> {
     this.#wake()
-    await this.#firstAnswers()
+    await firstAnswers(this.#zones.values())
     return [...this.#zones.values()].some(({ health }) =>
       ['ok', 'slow'].includes(health.status),
     )
   }
 
   /** Follows the feed; the zones are polled as long as it is followed. */
-  attend(response: ServerResponse, since: number, reach?: Reach): void {
+  async attend(response: ServerResponse, since: number, reach?: Reach): Promise<void> {
+    // Another server may have sent the browser what this one hasn't read yet.
+    await this.#sharing?.reach(since)
+    if (response.destroyed) return
     this.feed.follow(response, since, reach)
     this.#wake()
   }
 
   /** Call this after someone's read of the zone's instances succeeded: the zone is up again. */
   answered(zone: string): void {
-    const watched = this.#zones.get(zone)
-    if (watched?.health.status === 'down') void this.#poll(watched)
+    if (this.#zones.get(zone)?.health.status === 'down') this.lookAt(zone)
   }
 
   /** Polls the zone soon, because something may have changed. */
   lookAt(zone: string): void {
     const watched = this.#zones.get(zone)
-    if (watched) void this.#poll(watched)
+    if (watched && this.#mayPoll(zone)) void this.#poll(watched)
+    else if (watched) this.#sharing?.ask(zone)
+  }
+
+  #mayPoll(zone: string): boolean {
+    return this.#sharing?.mayPoll(zone) ?? true
   }
 
   #picture(): Inventory {
     const zones = [...this.#zones.values()]
-      .map(({ health, instances }) => ({
-        ...health,
-        instances: instances.all(),
-      }))
+      .map(stateOfZone)
       .sort((a, b) => (a.zone < b.zone ? -1 : 1))
     return {
       seq: this.feed.seq,
       zones,
       operations: this.#operations.all,
-      chains: this.#chains,
-      jobs: this.#jobs,
+      chains: this.#told.chains,
+      jobs: this.#told.jobs,
     }
   }
 
@@ -226,7 +271,8 @@ export class Watcher {
    */
   #lookAfter({ zone, jobId }: FollowedOperation): void {
     const watched = this.#zones.get(zone)
-    if (!watched) return
+    // The leader sees the operation, too.
+    if (!watched || !this.#mayPoll(zone)) return
     const restMs = jobId ? watched.lookedAt + fastMs - Date.now() : 0
     if (restMs <= 0) return void this.#poll(watched)
     watched.due = true
@@ -241,28 +287,30 @@ export class Watcher {
     return this.#operations.followToEnd(operation)
   }
 
-  /** Publishes the state of a chain. */
-  tellChain(chain: Chain): void {
+  /** Publishes the state of a chain; one that is only `recalled` is news to no other server. */
+  tellChain(chain: Chain, recalled = false): void {
     // A copy, because the chain changes while the inventory is serialized later.
     const told = structuredClone(chain)
-    const others = this.#chains.filter(({ id }) => id !== chain.id)
-    this.#chains = [told, ...others].slice(0, keptChains)
     learnCreated(this.places, told)
+    if (recalled && this.#sharing && this.#told.chains.some(({ id }) => id === told.id))
+      return
+    this.#told.chain(told)
     this.#bytes.forget()
-    this.feed.publish({ type: 'chain', chain: told })
+    if (!recalled || !this.#sharing) this.publish({ type: 'chain', chain: told })
   }
 
-  /** Tells the pages how a job stands. */
-  tellJob(job: Job): void {
-    const others = this.#jobs.filter(({ id }) => id !== job.id)
-    const since = Date.now() - dayMs
-    const [over, running] = [
-      others.filter(({ endedAt = 0 }) => endedAt > since).slice(0, keptJobs),
-      others.filter(({ endedAt }) => endedAt === undefined),
-    ]
-    this.#jobs = [job, ...running, ...over].toSorted((a, b) => b.startedAt - a.startedAt)
+  /** Tells the pages how a job stands; the same of one that is only `recalled`. */
+  tellJob(job: Job, recalled = false): void {
+    if (recalled && this.#sharing && this.#told.jobs.some(({ id }) => id === job.id)) return
+    this.#told.job(job)
     this.#bytes.forget()
-    this.feed.publish({ type: 'job', job })
+    if (!recalled || !this.#sharing) this.publish({ type: 'job', job })
+  }
+
+  /** Sends an event to all browsers, of all servers; one about the state of a zone only by its leader. */
+  publish(event: FeedEvent, zone?: string): void {
+    if (this.#sharing) this.#sharing.say(event, zone)
+    else this.feed.publish(event)
   }
 
   #publish(operation: FollowedOperation): void {
@@ -270,13 +318,13 @@ export class Watcher {
     if (operation.state !== 'pending') this.#reads.invalidate(operation.zone)
     this.#bytes.forget()
     this.#hooks.remember?.(operation)
-    this.feed.publish({ type: 'operation', operation })
+    this.publish({ type: 'operation', operation })
     const { zone, instanceId } = operation
     if (instanceId) this.marked(zone, [instanceId])
   }
 
   async #poll(watched: Watched): Promise<void> {
-    if (this.#closed) return
+    if (this.#closed || !this.#mayPoll(watched.client.name)) return
     if (watched.polling) {
       watched.again = true
       return
@@ -337,16 +385,17 @@ export class Watcher {
     this.#hooks.looked?.(watched.client)
   }
 
-  #pauseMs({ failures, health, instances }: Watched): number {
-    if (failures > 0) return downPauseMs(failures)
-    const busy = this.#operations.arePendingIn(health.zone) || instances.isChanging()
-    return busy ? fastMs : slowMs
+  /** Whether browsers are open at this server. */
+  areHere(): boolean {
+    return this.feed.followers > 0 || Date.now() - this.#askedAt < unwatchedMs
   }
 
   #plan(watched: Watched): void {
-    const looked = this.feed.followers > 0 || Date.now() - this.#askedAt < unwatchedMs
+    const looked = this.areHere() || this.#sharing?.areOthersHere()
     if (this.#closed || !looked) return
-    const pauseMs = watched.due ? fastMs : this.#pauseMs(watched)
+    const pauseMs = watched.due
+      ? fastMs
+      : pauseOf(watched, this.#operations.arePendingIn(watched.client.name))
     watched.timer = setTimeout(() => void this.#poll(watched), pauseMs)
     watched.timer.unref()
   }
@@ -363,7 +412,7 @@ export class Watcher {
   /** Call this when the marks of these instances may have changed, or of all in any zone. */
   marked(zone?: string, ids?: readonly string[]): void {
     for (const [name, watched] of this.#zones) {
-      if (zone !== undefined && name !== zone) continue
+      if ((zone !== undefined && name !== zone) || !this.#mayPoll(name)) continue
       this.#publishRows(watched, { upsert: watched.instances.markAgain(ids), remove: [] })
     }
   }
@@ -374,7 +423,7 @@ export class Watcher {
   ): void {
     if (changes.upsert.length === 0 && changes.remove.length === 0) return
     this.#bytes.forget()
-    this.feed.publish({ type: 'instances', zone: client.name, ...changes })
+    this.publish({ type: 'instances', zone: client.name, ...changes }, client.name)
   }
 
   #tell(watched: Watched, health: ZoneHealth): void {
@@ -382,10 +431,11 @@ export class Watcher {
     const changed =
       before.status !== health.status || !isDeepStrictEqual(before.problem, health.problem)
     watched.health = health
+    watched.isKnown()
     // The time of the last response is only published when the zone is down: time alone is no change.
     if (!changed) return
     this.#bytes.forget()
-    this.feed.publish({ type: 'zone', ...health })
+    this.publish({ type: 'zone', ...health }, health.zone)
   }
 
   close(): void {

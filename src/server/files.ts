@@ -1,0 +1,53 @@
+/** Serves the pages and their files, as they are built. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+import { denyByDefault } from './routes.ts'
+import { refuse } from './zone/refusals.ts'
+
+/** A screen's address has a page that loads the console's files at once (vite.config.ts). */
+const pageOf = (url: string): string =>
+  /^(\/console\/[^/?]+\/[^/?]+|\/instances\/[^/?]+\/[^/?]+\/console)\/?(\?|$)/.test(url)
+    ? 'console.html'
+    : 'index.html'
+
+/** Adds the files below `webRoot`; the page answers where no file does. */
+export async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
+  // The plugin makes the routes of files itself, so their access is declared for it.
+  let addsFiles = true
+  app.addHook('onRoute', (route) => {
+    if (addsFiles) route.config = { ...route.config, access: 'public', isFile: true }
+  })
+  denyByDefault(app)
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    preCompressed: true,
+    wildcard: false,
+    index: false,
+    // Otherwise the plugin's own `max-age=0` replaces ours.
+    cacheControl: false,
+    setHeaders(reply, path) {
+      // Each file lies beside its compressed ones.
+      reply.setHeader('vary', 'accept-encoding')
+      const immutable = path.includes('/assets/')
+      reply.setHeader(
+        'cache-control',
+        immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
+    },
+  })
+  addsFiles = false
+  // Without it, the plugin would look for this handler's answer in this handler.
+  const hasPage = existsSync(join(webRoot, 'index.html'))
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      hasPage &&
+      request.method === 'GET' &&
+      !/^\/(api|assets|readyz)([/?]|$)/.test(request.url)
+    if (isPage) return reply.sendFile(pageOf(request.url))
+    throw refuse('not-found', 404, { code: 'no-such-page' })
+  })
+}

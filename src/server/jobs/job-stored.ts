@@ -1,0 +1,47 @@
+/** Writes a job as it is now, again and again: without the store, nothing goes on and nothing is sent. */
+import type { FastifyBaseLogger } from 'fastify'
+
+import type { JobItem } from '#contract/job.ts'
+
+import { LeaseLost } from '../store/leases.ts'
+import { storePauseMs } from '../store/until-stored.ts'
+import type { Time } from './job-items.ts'
+import type { JobRows } from './job-rows.ts'
+import type { Run } from './job-run.ts'
+
+type Ways = { log: Pick<FastifyBaseLogger, 'warn'>; time: Time; closing: AbortSignal }
+
+/** Resolves when it is written. Throws when the server closes, or another has taken the job over. */
+export async function storeOf(
+  run: Run,
+  write: () => Promise<unknown>,
+  { log, time, closing }: Ways,
+): Promise<void> {
+  run.writes += 1
+  for (;;) {
+    try {
+      await write()
+      run.writes -= 1
+      return
+    } catch (error) {
+      if (closing.aborted || error instanceof LeaseLost) throw error
+      log.warn({ err: error }, 'could not store a job')
+      await time.pause(storePauseMs, closing)
+    }
+  }
+}
+
+/** Writes an item. What it became while it was written is written after that. */
+export async function storeItem(
+  rows: Pick<JobRows, 'saveItem'>,
+  run: Run,
+  item: JobItem,
+): Promise<void> {
+  const position = run.positionOf(item)
+  let written: JobItem['state']
+  do {
+    written = item.state
+    await rows.saveItem(run.job.id, position, item)
+    // It may have been stopped, and what was stored of that be overwritten by now.
+  } while (item.state !== written)
+}
