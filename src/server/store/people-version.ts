@@ -1,8 +1,8 @@
-import type { Written } from './group-commit.ts'
 /**
  * Tells whether people or their sessions may have changed, so that a session needs no query for each request.
  * Only where all writes go through this process: an embedded file, which it alone can open.
  */
+import type { Written } from './group-commit.ts'
 
 const versions = new WeakMap<object, { count: number }>()
 const aboutPeople = /\b(?:session|person)\b/
