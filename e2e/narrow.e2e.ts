@@ -81,6 +81,11 @@ test('a person who is limited to a label loses the other rows, and creates with 
   await ben.getByRole('textbox', { name: /^Name/ }).fill('brave-heron-7')
   await ben.getByRole('button', { name: 'Create instance' }).click()
   await expect(ben.getByRole('heading', { level: 1, name: 'brave-heron-7' })).toBeVisible()
+  // A volume that isn't attached is no one's, so he may not make one.
+  await ben.getByRole('link', { name: 'Volumes' }).click()
+  const create = ben.getByRole('button', { name: 'New volume' })
+  await expect(create).toBeDisabled()
+  await expect(create).toHaveAccessibleDescription(/limited to some zones or instances/)
   await ben.goto('/instances')
   await expect(row(ben, 'brave-heron-7')).toBeVisible()
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { endpoints, roleAllows, type EndpointId } from '../endpoints.ts'
-import { areaOf, areaRules, isWithin, labelTexts, type Area } from './area.ts'
+import { areaOf, areaRules, isWithin, labelTexts, refusedBy, type Area } from './area.ts'
 
 const web = { team: 'web', env: 'staging' }
 
@@ -34,6 +34,15 @@ test('admins aren’t narrowed', () => {
   expect(areaOf({ role: 'admin', area })).toBeUndefined()
   expect(areaOf({ role: 'operator', area })).toBe(area)
   expect(areaOf({ role: 'viewer' })).toBeUndefined()
+})
+
+test('what reaches further than a person’s zones or instances is refused', () => {
+  expect(refusedBy(undefined)).toEqual([])
+  const byZone = refusedBy({ zones: ['ch-gva-2'] })
+  expect(byZone).toContain('create-security-group')
+  expect(byZone).not.toContain('create-block-storage-volume')
+  expect(refusedBy({ labels: web })).toContain('create-block-storage-volume')
+  expect(refusedBy({ labels: web })).not.toContain('create-snapshot')
 })
 
 test('labels are written with their values', () => {

@@ -149,3 +149,12 @@ export const areaRules: Record<EndpointId, AreaRule> = {
   'get-instance-pool': 'members',
   'evict-instance-pool-members': 'shared',
 }
+
+/** Endpoints that are refused to a narrowed person, whatever they are called with; empty for others. */
+export const refusedBy = (area: Area | undefined): EndpointId[] =>
+  // Object.keys types the table's keys as strings.
+  (Object.keys(areaRules) as EndpointId[]).filter(
+    (id) =>
+      (area !== undefined && areaRules[id] === 'account') ||
+      (narrowsByLabel(area) && areaRules[id] === 'shared'),
+  )

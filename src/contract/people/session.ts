@@ -2,10 +2,13 @@
  * Describes what `GET /api/session` returns: who is signed in, and the server's settings. Without a
  * sign-in, it is a problem with the code `signed-out`, as for every other request.
  */
+import type { EndpointId } from '../endpoints.ts'
 import type { Person, SignInMode } from './people.ts'
 
 export type Session = {
   person: Person
+  /** Endpoints that are refused to a narrowed person, whatever they are called with; absent for others. */
+  refused?: EndpointId[]
   signIn: SignInMode
   /** Set if the identity provider of this person can end its own session, too. */
   endsAtProvider?: true

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import type { OwnEvent } from '#contract/audit/audit.ts'
 import type { Role } from '#contract/endpoints.ts'
+import { areaOf, refusedBy } from '#contract/people/area.ts'
 import type {
   DemoRole,
   Person,
@@ -44,6 +45,7 @@ export const sessionOf = (
 ): Session => ({
   ...session,
   person,
+  ...(areaOf(person) ? { refused: refusedBy(areaOf(person)) } : {}),
   ...(person.provider && provider?.endsSessions ? { endsAtProvider: true } : {}),
 })
 
@@ -79,10 +81,10 @@ class OwnAccount {
     if (before?.session) await sessions.end(before.person.id, before.session)
     const browser = request.headers['user-agent'] ?? ''
     const started = await sessions.start(id, { address: request.ip, browser, shown })
-    if (!started) throw refuse('not-allowed', 401, { code: 'sign-in-failed' })
+    const signedIn = started && (await sessions.find(started.token, false, request.ip))
+    if (!signedIn) throw refuse('not-allowed', 401, { code: 'sign-in-failed' })
     gate.give(reply, started.token)
-    const { name, role } = account
-    return sessionOf(this.#deps, { id, name, role })
+    return sessionOf(this.#deps, signedIn.person)
   }
 
   /** The account whose password this is; throws otherwise, also for too many attempts. Each is recorded. */

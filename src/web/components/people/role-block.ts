@@ -32,8 +32,13 @@ export function useRoleNeed(): (least: Role) => string | null {
 
 /** Why the person who is signed in may not call an endpoint; null if they may. */
 export function useRoleBlock(): (endpoint: EndpointId) => string | null {
+  const { t } = useLingui()
+  const { data: session } = useQuery(sessionQuery)
   const need = useRoleNeed()
-  return (endpoint) => need(endpoints[endpoint].role)
+  const limited = t`Your account is limited to some zones or instances, and this would also affect others. An admin can change that.`
+  return (endpoint) =>
+    need(endpoints[endpoint].role) ??
+    (session?.refused?.includes(endpoint) ? limited : null)
 }
 
 /** Why an operation can't be repeated or undone: that needs the role of what it was. */
