@@ -70,7 +70,7 @@ export default defineConfig<{ settings: Record<string, string> }>({
   projects: [
     { name: 'browser', grepInvert: /@whole|@alone/, use: still },
     { name: 'whole', grep: /@whole/, use: { launchOptions: launch(whole) } },
-    // The relay passes everything on as it is (src/server/relay.test.ts), so what a screen shows and takes
+    // The relay passes everything on as it is (src/server/relay/relay.test.ts), so what a screen shows and takes
     // is tested directly. How it comes, goes and comes back is tested through the relay as well.
     {
       name: 'relay',

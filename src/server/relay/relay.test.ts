@@ -7,14 +7,14 @@ import { WebSocket } from 'ws'
 
 import { RELAY_QUESTION, relayPart } from '#contract/console.ts'
 
-import { sendableCode } from './relay.ts'
 import {
   instanceId,
   json,
   withConsole,
   type TestConsole,
   type TestZone,
-} from './testing/test-zone.ts'
+} from '../testing/test-zone.ts'
+import { sendableCode } from './relay.ts'
 
 async function mint({ origin }: TestConsole): Promise<string> {
   const answer = await fetch(`${origin}/api/zones/ch-test-1/console/${instanceId}`, {

@@ -1,8 +1,8 @@
 /** Tests that each byte of a screen goes on as it is or is read, in order, however it arrives. */
 import { expect, test } from 'vitest'
 
+import { randomOf, type Random } from '../testing/test-random.ts'
 import { dividedBytes, Frames } from './relay-frames.ts'
-import { randomOf, type Random } from './testing/test-random.ts'
 
 type Sent = { opcode: number; isLast: boolean; length: number }
 

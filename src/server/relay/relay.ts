@@ -20,7 +20,7 @@ import {
   type CloseReason,
 } from '#contract/console.ts'
 
-import { isOwnHost, isOwnOrigin, type OwnNames } from './origin.ts'
+import { isOwnHost, isOwnOrigin, type OwnNames } from '../origin.ts'
 import { dividedBytes, Frames } from './relay-frames.ts'
 
 /** What VNC in a websocket is called. */
