@@ -1,4 +1,4 @@
-/** Declares what the watcher knows of a zone, and whom it tells of it. */
+/** Declares what the watcher keeps of a zone, and what is called when it changes. */
 import type { ZoneHealth } from '#contract/feed.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
