@@ -3,51 +3,20 @@ import type { Browser, Page } from '@playwright/test'
 
 import { axe } from './accessible.ts'
 import { expect, test, type Running } from './app.ts'
+import { accept, chooseForPerson, createFirst, invite, otherBrowser } from './people.ts'
 import { instancesGrid, row } from './vocabulary.ts'
 
 test.use({ settings: { SIGN_IN: 'local' } })
 
-const passphrase = 'orbit velvet cactus thunder'
-
-/** The link that the server prints for the first account. */
-function firstLink({ lines }: Running): string {
-  const link = lines.map((line) => /http\S+#\S+/.exec(line)?.[0]).find(Boolean)
-  if (!link) throw new Error(`no link in ${lines.join('\n')}`)
-  return link
-}
-
-async function join(page: Page, link: string, name?: string): Promise<void> {
-  await page.goto(link)
-  if (name) await page.getByRole('textbox', { name: 'Your name' }).fill(name)
-  await page.getByRole('textbox', { name: 'Password', exact: true }).fill(passphrase)
-  await page
-    .getByRole('button', { name: name ? 'Create account' : 'Save password' })
-    .click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
-}
-
 /** Ada, the first admin, invites the operator Ben; returns his page with the list, in a browser of his own. */
 async function withBen(page: Page, app: Running, browser: Browser): Promise<Page> {
-  await join(page, firstLink(app), 'Ada')
-  await page.goto('/people')
-  await page.getByRole('button', { name: 'Invite person' }).first().click()
-  const form = page.getByRole('dialog', { name: 'Invite person' })
-  await form.getByRole('textbox', { name: 'Name' }).fill('Ben')
-  await form.getByRole('radio', { name: /^Operator/ }).check()
-  await form.getByRole('button', { name: 'Invite person' }).click()
-  const shown = page.getByRole('alertdialog', { name: 'Link for Ben' })
-  const link = (await shown.locator('code').textContent()) ?? ''
-  await shown.getByRole('button', { name: 'Done' }).click()
-  const context = await browser.newContext({ baseURL: app.url })
-  const ben = await context.newPage()
-  await join(ben, link)
+  await createFirst(page, app)
+  const ben = await otherBrowser(browser, app)
+  await accept(ben, await invite(page, 'Ben', 'Operator'))
   return ben
 }
 
-async function limitBen(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'More actions for Ben' }).click()
-  await page.getByRole('menuitem', { name: 'Limit access…' }).click()
-}
+const limitBen = (page: Page) => chooseForPerson(page, 'Ben', 'Limit access…')
 
 test('a person who is limited to a label loses the other rows, and creates with the label', async ({
   page,

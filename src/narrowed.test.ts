@@ -3,9 +3,7 @@
  * with every id, and the feed is followed. The test is here because it needs the server and the sandbox.
  */
 import { randomUUID } from 'node:crypto'
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 
-import type { FastifyInstance } from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { browserMethod, endpoints, type EndpointId } from '#contract/endpoints.ts'
@@ -15,22 +13,8 @@ import { calls } from '#contract/same-as/sample-calls.ts'
 import { createSandbox } from '#sandbox/app.ts'
 import { localSession } from '#server/testing/test-house.ts'
 import { firstAdmin, invited, type TestPerson } from '#server/testing/test-people.ts'
+import { collectRoutes } from '#server/testing/test-routes.ts'
 import { startConsoleOf } from '#server/testing/test-sandbox.ts'
-
-/** Collects the routes of the servers that are made, until the test ends. */
-function collectRoutes(): Set<string> {
-  const found = new Set<string>()
-  const hear = (message: unknown) => {
-    // Fastify publishes each instance that it makes, before it has routes.
-    const { fastify: app } = message as { fastify: FastifyInstance }
-    app.addHook('onRoute', ({ method, url }) => {
-      for (const one of [method].flat()) if (one !== 'HEAD') found.add(`${one} ${url}`)
-    })
-  }
-  subscribe('fastify.initialization', hear)
-  onTestFinished(() => void unsubscribe('fastify.initialization', hear))
-  return found
-}
 
 type Row = { zone: string; id: string; name: string }
 type World = { origin: string; admin: TestPerson; ben: TestPerson; benId: string }
@@ -222,7 +206,7 @@ test.each<[string, Area, (row: Row, labels: Record<string, string>) => boolean]>
           ({ text }) =>
             text.includes(id) || (!inNames.includes(name) && text.includes(`"${name}"`)),
         )
-        .map(({ asked, status }) => `${asked} (${status}) tells of ${name}`),
+        .map(({ asked, status }) => `${asked} (${status}) names ${name}`),
     )
     expect(told).toEqual([])
     expect(

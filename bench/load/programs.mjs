@@ -90,3 +90,16 @@ export function residentMiB(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024
 }
+
+/** Calls `act` with a function that keeps a program, and stops those that were kept, the last one first. */
+export async function withPrograms(act) {
+  const kept = []
+  try {
+    return await act((program) => {
+      kept.unshift(program)
+      return program
+    })
+  } finally {
+    for (const program of kept) await program.stop()
+  }
+}

@@ -4,20 +4,15 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { atMost, told } from '../figures.mjs'
-import { residentMiB, says, start } from '../load/programs.mjs'
+import { residentMiB, says, start, withPrograms } from '../load/programs.mjs'
 import { startVedette } from '../load/vedette.mjs'
 
 const here = (file) => join(import.meta.dirname, '../load', file)
 const browsers = Number(process.env.BROWSERS ?? 1_000)
 const forSeconds = Number(process.env.SECONDS ?? 300)
 
-export async function measure() {
-  const closing = []
-  const later = (program) => {
-    closing.unshift(program)
-    return program
-  }
-  try {
+export const measure = () =>
+  withPrograms(async (later) => {
     const zone = later(start(process.execPath, [here('zone.mjs')]))
     const port = await says(zone, /at (\d+)/)
     const server = later(await startVedette(port, { env: { LOG_LEVEL: 'error' } }))
@@ -53,7 +48,4 @@ export async function measure() {
       atMost(5, 'memory of the server, at most', most, 250, 'MB'),
       atMost(5, 'lists of the zone in 15 s', asked / (forSeconds / 15), 10, '', 1),
     ]
-  } finally {
-    for (const program of closing) await program.stop()
-  }
-}
+  })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import { atLeast, atMost, median, told } from '../figures.mjs'
 import { startNginx } from '../load/nginx.mjs'
-import { found, says, start } from '../load/programs.mjs'
+import { found, says, start, withPrograms } from '../load/programs.mjs'
 import { startVedette } from '../load/vedette.mjs'
 
 const here = (file) => join(import.meta.dirname, '../load', file)
@@ -74,13 +74,8 @@ function compare(servers) {
   return results
 }
 
-export async function measure() {
-  const closing = []
-  const later = (program) => {
-    closing.unshift(program)
-    return program
-  }
-  try {
+export const measure = () =>
+  withPrograms(async (later) => {
     const zone = later(start(process.execPath, [here('zone.mjs')]))
     const port = await says(zone, /at (\d+)/)
     const nginx = later(await startNginx(port))
@@ -146,7 +141,4 @@ export async function measure() {
         `${results['32 changes at once'].ours.perSecond.toFixed(0)} /s`,
       ),
     ]
-  } finally {
-    for (const program of closing) await program.stop()
-  }
-}
+  })

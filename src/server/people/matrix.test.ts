@@ -2,13 +2,12 @@
  * Who gets what from every route, as one text that is read as a diff (matrix.txt). The routes are those that
  * the server has declared, so a new one changes the text.
  */
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import fastify, { type FastifyInstance } from 'fastify'
-import { expect, onTestFinished, test } from 'vitest'
+import fastify from 'fastify'
+import { expect, test } from 'vitest'
 
 import { roles } from '#contract/endpoints.ts'
 import type { Area } from '#contract/people/area.ts'
@@ -17,6 +16,7 @@ import { SESSION_MOST_MS } from '#contract/people/people.ts'
 import { denyByDefault } from '../routes.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { localSession } from '../testing/test-house.ts'
+import { collectRoutes } from '../testing/test-routes.ts'
 import { instanceId, startConsole, startZone } from '../testing/test-zone.ts'
 import { People } from './people.ts'
 import { Sessions } from './sessions.ts'
@@ -42,22 +42,6 @@ const bodies: Record<string, unknown> = {
     action: 'delete',
     targets: [{ zone: 'ch-test-1', instanceId, name: 'web-01', seen: 'running' }],
   },
-}
-
-/** Collects the routes of each server that is made, until the test ends. */
-function collectRoutes(): Set<string> {
-  const found = new Set<string>()
-  const hear = (message: unknown) => {
-    // Fastify publishes each instance that it makes, before it has routes.
-    const { fastify: app } = message as { fastify: FastifyInstance }
-    app.addHook('onRoute', ({ method, url }) => {
-      if (isFile.test(url)) return
-      for (const one of [method].flat()) if (one !== 'HEAD') found.add(`${one} ${url}`)
-    })
-  }
-  subscribe('fastify.initialization', hear)
-  onTestFinished(() => void unsubscribe('fastify.initialization', hear))
-  return found
 }
 
 const isFile = /\.html$/
@@ -136,7 +120,7 @@ async function statusOf(origin: string, route: string, headers: Headers): Promis
 }
 
 test('who gets what from every route', async () => {
-  const routes = collectRoutes()
+  const routes = collectRoutes((url) => !isFile.test(url))
   const zone = await startZone()
   const store = await openStore(':memory:')
   const webRoot = mkdtempSync(join(tmpdir(), 'vedette-web-'))
