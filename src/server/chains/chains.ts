@@ -302,6 +302,10 @@ export class Chains {
 
   async #save(chain: Chain): Promise<void> {
     await storeChain(this.#deps.store, this.#deps.replica, chain)
+    this.#tell(chain)
+  }
+
+  #tell(chain: Chain): void {
     if (!this.#quiet.has(chain.id)) this.#deps.watcher.tellChain(chain)
   }
 
@@ -320,35 +324,51 @@ export class Chains {
     return [id, ...(instanceId ? [`${zone}/${instanceId}`] : [])]
   }
 
+  /** Never throws: a chain that can't be continued here is continued as it is stored. */
   async #run(chain: Chain): Promise<void> {
     for (const key of this.#keys(chain)) this.#take(key)
+    let hasEnded = false
     try {
-      let step = nextStep(chain)
-      while (step && !this.#closing.signal.aborted) {
-        await this.#steps.advance(chain, step)
-        if (this.#closing.signal.aborted) return
-        if (step.state === 'failure' || step.state === 'unknown') {
-          chain.steps = skipAfter(chain.steps, step)
-        } else if (step.endpoint === 'create-instance' && !chain.instanceId) {
-          await this.#steps.identify(chain, step)
-        }
-        step = nextStep(chain)
-      }
-      if (this.#closing.signal.aborted) return
-      chain.state = chainEnd(chain.steps)
-      chain.endedAt = Date.now()
-      await this.#stored(() => this.#save(chain))
-      const { id: entry, endpoint: event, startedAt: began } = chain
-      await this.#deps.audit.finish({ entry, event, began }, outcomeOfChain(chain))
+      hasEnded = await this.#work(chain)
     } catch (error) {
-      // The server is closing, or another has taken the chain over: it is continued as it is stored.
+      // The server is closing, or another has taken the chain over.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')
-    } finally {
-      for (const key of this.#keys(chain)) {
-        this.#running.delete(key)
-        void this.#deps.replica.unclaim(key)
-      }
     }
+    // Before anything tells of the end, because the next change may be asked for at once.
+    await this.#release(chain)
+    if (!hasEnded) return
+    this.#tell(chain)
+    const { id: entry, endpoint: event, startedAt: began } = chain
+    await this.#deps.audit.finish({ entry, event, began }, outcomeOfChain(chain))
+  }
+
+  /** Takes its steps; whether the chain has ended and is stored so. */
+  async #work(chain: Chain): Promise<boolean> {
+    const closing = this.#closing.signal
+    let step = nextStep(chain)
+    while (step && !closing.aborted) {
+      await this.#steps.advance(chain, step)
+      if (closing.aborted) return false
+      if (step.state === 'failure' || step.state === 'unknown') {
+        chain.steps = skipAfter(chain.steps, step)
+      } else if (step.endpoint === 'create-instance' && !chain.instanceId) {
+        await this.#steps.identify(chain, step)
+      }
+      step = nextStep(chain)
+    }
+    if (closing.aborted) return false
+    chain.state = chainEnd(chain.steps)
+    chain.endedAt = Date.now()
+    const { store, replica } = this.#deps
+    await this.#stored(() => storeChain(store, replica, chain))
+    return true
+  }
+
+  /** At other servers first: what a later change claims must not be given back by this one. */
+  async #release(chain: Chain): Promise<void> {
+    const keys = this.#keys(chain)
+    await Promise.all(keys.map((key) => this.#deps.replica.unclaim(key)))
+    for (const key of keys) this.#running.delete(key)
   }
 
   /** Nothing else changes it, here or at another server. */

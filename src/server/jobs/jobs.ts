@@ -350,9 +350,10 @@ export class Jobs {
       // An item that is left as it is would keep its job from ending.
       if (!this.#closing.signal.aborted) await this.#giveUp(run, item)
     } finally {
-      if (!wasBusy) busy.delete(key)
-      if (!isBusy) void replica.unclaim(key)
       place.leave()
+      // First, because what a later change of this server claims must not be given back.
+      if (!isBusy) await replica.unclaim(key)
+      if (!wasBusy) busy.delete(key)
     }
     await this.#endIfOver(run).catch(() => this.#lose(run))
   }
