@@ -39,6 +39,9 @@ async function readProblem(response: Response): Promise<Problem> {
   return { code: 'internal', status: response.status, message: response.statusText }
 }
 
+/** Browsers send 64 kB at most of all requests that outlive their page, and reject what is more. */
+const keepableLength = 4_096
+
 type Options = {
   signal?: AbortSignal | undefined
   /** The overwritten values, as they were shown (contract/seen.ts). */
@@ -68,12 +71,15 @@ export async function request<T>(
   if (method !== 'GET') headers['x-vedette'] = '1'
   const isImage = body instanceof Blob
   if (body !== undefined) headers['content-type'] = isImage ? body.type : 'application/json'
+  const text = isImage || body === undefined ? undefined : JSON.stringify(body)
   let response: Response
   try {
     response = await fetch(path, {
       method,
       headers,
-      ...(body === undefined ? {} : { body: isImage ? body : JSON.stringify(body) }),
+      body: isImage ? body : (text ?? null),
+      // A change is sent even if its page is closed right after the click.
+      keepalive: method !== 'GET' && !isImage && (text?.length ?? 0) <= keepableLength,
       ...(signal ? { signal } : {}),
     })
   } catch (error) {
@@ -91,9 +97,9 @@ export async function request<T>(
     if (problem.code === 'signed-out') useSignedOut.setState({ out: true })
     throw new RequestError(problem)
   }
-  const text = await response.text()
+  const answer = await response.text()
   // The contract's types describe the zone's responses; parsing is the only cast.
-  return (text ? parse(text) : undefined) as T
+  return (answer ? parse(answer) : undefined) as T
 }
 
 type Call = {
