@@ -238,7 +238,7 @@ test('a gap that is larger than the inventory would be is a reset', async () => 
   expect(text).toContain('event: reset')
   expect(text.length).toBeLessThan(1_000)
   const again = new Feed()
-  again.seq = last
+  again.startAt(last)
   again.publish(event)
   expect(await follow(again, last)).toContain('"upsert"')
 })
