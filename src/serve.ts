@@ -27,6 +27,7 @@ import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
 import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
 import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
+import type { TelemetrySettings } from '#server/telemetry/telemetry-settings.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
 // In a build, this file is below dist/server; in development it is src/serve.ts.
@@ -52,6 +53,12 @@ async function loadFirstPage() {
     renderFirstPage: (inventory: Inventory, session: Session, url: string) => string
   }
   return renderFirstPage
+}
+
+/** Sends traces; its packages are loaded only where an address for them is set. */
+async function loadTelemetry(settings: TelemetrySettings) {
+  const { startTelemetry } = await import('#server/telemetry/telemetry.ts')
+  return startTelemetry(settings, version)
 }
 
 /** The store; in memory for a sandbox, whose instances end with the process, too. */
@@ -157,6 +164,22 @@ async function listen(
     if (typeof at !== 'string') requireLoopbackAddress(settings, at.address)
 }
 
+/** What to print when the server listens; `link` creates the first account. */
+function startLines(
+  { sandbox, unsafe }: Session,
+  origin: string,
+  link: Awaited<ReturnType<typeof firstLink>>,
+): string[] {
+  const line = `Vedette ${version} is running at ${origin}${sandbox ? ' (sandbox)' : ''}`
+  const warning =
+    'UNSAFE_NO_SIGN_IN is on: anyone who can reach this server can use your API key.'
+  const first = link && [
+    `Create the first account at ${origin}${link.path}`,
+    `The link works once, until ${new Date(link.endsAt).toLocaleTimeString()}. A restart prints a new one.`,
+  ]
+  return [line, ...(unsafe ? [warning] : []), ...(first ?? [])]
+}
+
 /** The started program. */
 export type Serving = {
   /** The lines to print at the start. */
@@ -201,6 +224,7 @@ export async function serveConsole(
   const render = await loadFirstPage()
   const metrics = settings.metrics && createMetrics()
   const store = await openOwnStore(settings)
+  const telemetry = settings.telemetry && (await loadTelemetry(settings.telemetry))
   const app = await createApp({
     endpoint,
     credentials,
@@ -225,6 +249,7 @@ export async function serveConsole(
     logLevel: settings.logLevel,
     auditDays: settings.auditDays,
     ...(metrics ? { metrics } : {}),
+    ...(telemetry ? { telemetry } : {}),
   })
 
   try {
@@ -241,16 +266,9 @@ export async function serveConsole(
   const screens = settings.consoleVia === 'relay' ? local : origin
   consoleOrigin = screens.replace(/^http/, 'ws')
 
-  const line = `Vedette ${version} is running at ${origin}${sandbox ? ' (sandbox)' : ''}`
-  const warning =
-    'UNSAFE_NO_SIGN_IN is on: anyone who can reach this server can use your API key.'
   const link = signIn === 'local' ? await firstLink(store) : undefined
-  const first = link && [
-    `Create the first account at ${origin}${link.path}`,
-    `The link works once, until ${new Date(link.endsAt).toLocaleTimeString()}. A restart prints a new one.`,
-  ]
   return {
-    lines: [line, ...(session.unsafe ? [warning] : []), ...(first ?? [])],
+    lines: startLines(session, origin, link),
     async close() {
       // The server waits for open screens, which the sandbox ends.
       await Promise.all([app.close(), sandbox?.close()])

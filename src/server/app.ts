@@ -241,7 +241,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const watch = (id: string, end: () => void) => sessions.watch(id, end)
   const relay =
     session.consoleVia === 'relay' ? new Relay(options, app.log, watch) : undefined
-  const { metrics } = options
+  const { metrics, telemetry } = options
+  telemetry?.sayTrouble((words) => app.log.warn(words))
   metrics?.watch({
     feedClients: () => watcher.feed.followers,
     consoles: () => relay?.consoles ?? 0,
@@ -252,11 +253,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     failed: (error) => {
       app.log.warn({ problem: problemOf(error) }, 'the list of zones is not available yet')
     },
-    observe: (...call) => metrics?.observe(...call),
+    observe(...call) {
+      const ends = [metrics?.observe(...call), telemetry?.observe(...call)]
+      return (status) => ends.forEach((end) => end?.(status))
+    },
   })
   await directory.start()
 
-  frame(app, options, headers, { metrics, gate, audit, watcher })
+  frame(app, options, headers, { metrics, telemetry, gate, audit, watcher })
   scrubAnswers(app, scrub)
   await addFiles(app, options.webRoot)
   const { zones } = directory
@@ -329,6 +333,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await auditCare.close()
     await shared?.close()
     await store.destroy()
+    await telemetry?.close()
   })
   app.addHook('preClose', async () => {
     await takeover?.close()

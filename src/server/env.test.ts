@@ -14,6 +14,14 @@ test.each([
   [{ PORT: '70000' }, 'PORT'],
   [{ CONSOLE_VIA: 'sideways' }, 'CONSOLE_VIA'],
   [{ METRICS_PORT: 'on' }, 'METRICS_PORT'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+  [
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    },
+    'OTEL_EXPORTER_OTLP_PROTOCOL',
+  ],
   [{ SIGN_IN: 'yes' }, 'SIGN_IN'],
   [{ SIGN_IN: 'local', HOST: '0.0.0.0' }, 'PUBLIC_URL'],
   [{ SIGN_IN: 'oidc' }, 'OIDC_ISSUER'],
@@ -178,4 +186,19 @@ test('names of groups may contain what separates them elsewhere', () => {
 
 test('the secret of the identity provider’s client is one that no log contains', () => {
   expect(secretsIn(oidc)).toContain('canary of the client')
+})
+
+test('traces go to the collector, unless OpenTelemetry is switched off', () => {
+  const set = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }
+  const telemetry = {
+    url: 'http://127.0.0.1:4318/v1/traces',
+    protocol: 'http/protobuf',
+    serviceName: 'vedette',
+  }
+  expect(readSettings(set).telemetry).toEqual(telemetry)
+  expect(readSettings({ ...set, OTEL_SDK_DISABLED: 'true' }).telemetry).toBeUndefined()
+  // Meant for other programs of this host.
+  expect(readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }).telemetry).toBeUndefined()
+  const token = { OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20canary,other=1' }
+  expect(secretsIn(token)).toContain('Basic canary')
 })

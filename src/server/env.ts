@@ -12,6 +12,12 @@ import { AUDIT_DAYS } from '#contract/audit/audit.ts'
 import { isEndpointId } from '#contract/endpoints.ts'
 
 import { oidcRules, type OidcSettings } from './people/oidc-settings.ts'
+import {
+  headerValues,
+  telemetryRules,
+  tracesUrl,
+  type TelemetrySettings,
+} from './telemetry/telemetry-settings.ts'
 
 export class SettingsError extends Error {}
 
@@ -43,6 +49,8 @@ export type Settings = {
   logLevel: string
   /** How long rows of the audit log are kept. */
   auditDays: number
+  /** Where traces are sent; absent: nowhere. */
+  telemetry?: TelemetrySettings
   /** Where `/metrics` answers; absent: nowhere. */
   metrics?: { host: string; port: number }
   sandboxMachines: 'auto' | 'qemu' | 'painted'
@@ -135,6 +143,7 @@ const rules = {
     v.optional(wholeNumber(1, 36_500), String(AUDIT_DAYS)),
     'a whole number from 1 to 36500',
   ],
+  ...telemetryRules,
   METRICS_PORT: [v.optional(wholeNumber(0, 65_535)), 'a port number'],
   METRICS_HOST: [
     v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), '127.0.0.1'),
@@ -201,7 +210,11 @@ export function secretsIn(environment: Environment): string[] {
   const url = valueOf('DATABASE_URL')
   const password = URL.canParse(url) ? new URL(url).password : ''
   const [key, secret] = [valueOf('EXOSCALE_API_KEY'), valueOf('EXOSCALE_API_SECRET')]
-  return [key, secret, url, password, valueOf('OIDC_CLIENT_SECRET')]
+  const tokens = [
+    ...headerValues(valueOf('OTEL_EXPORTER_OTLP_HEADERS')),
+    ...headerValues(valueOf('OTEL_EXPORTER_OTLP_TRACES_HEADERS')),
+  ]
+  return [key, secret, url, password, valueOf('OIDC_CLIENT_SECRET'), ...tokens]
 }
 
 function readCredentials(environment: Environment): Credentials | undefined {
@@ -301,6 +314,16 @@ function readDatabaseUrl(environment: Environment): string | undefined {
   return url
 }
 
+function readTelemetry(environment: Environment): TelemetrySettings | undefined {
+  const url = tracesUrl(
+    read(environment, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'),
+    read(environment, 'OTEL_EXPORTER_OTLP_ENDPOINT'),
+  )
+  if (!url || read(environment, 'OTEL_SDK_DISABLED') === 'true') return undefined
+  const protocol = read(environment, 'OTEL_EXPORTER_OTLP_PROTOCOL')
+  return { url, protocol, serviceName: read(environment, 'OTEL_SERVICE_NAME') }
+}
+
 /**
  * Reads every setting; throws a `SettingsError` with one sentence for the first wrong one. On a
  * terminal, requests are logged only when LOG_LEVEL asks for them.
@@ -318,6 +341,7 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
   if (signIn !== 'off') requireHttps(host, publicUrl)
   const oidc = signIn === 'oidc' ? readOidc(environment, publicUrl) : undefined
   const databaseUrl = readDatabaseUrl(environment)
+  const telemetry = readTelemetry(environment)
   const metricsPort = read(environment, 'METRICS_PORT')
   const allow = read(environment, 'SANDBOX_ALLOW')
   const deny = read(environment, 'SANDBOX_DENY')
@@ -338,6 +362,7 @@ export function readSettings(environment: Environment, onTerminal = false): Sett
     ...(databaseUrl ? { databaseUrl } : {}),
     logLevel: read(environment, 'LOG_LEVEL') ?? (onTerminal ? 'warn' : 'info'),
     auditDays: read(environment, 'AUDIT_DAYS'),
+    ...(telemetry ? { telemetry } : {}),
     ...(metricsPort === undefined
       ? {}
       : { metrics: { host: read(environment, 'METRICS_HOST'), port: metricsPort } }),

@@ -10,12 +10,16 @@ const bodyLimit = 256 * 1024
 
 /** The server without routes; `headers` are those of every answer. */
 export function makeFastify(
-  { logLevel, logTo, credentials, oidc, trustedProxies = [] }: AppOptions,
+  { logLevel, logTo, credentials, oidc, telemetry, trustedProxies = [] }: AppOptions,
   headers: Readonly<Record<string, string>>,
 ): FastifyInstance {
   const secrets = [credentials.key, credentials.secret, oidc?.clientSecret ?? '']
   const app = fastify({
-    logger: { level: logLevel, stream: scrubbed(logTo ?? process.stdout, secrets) },
+    logger: {
+      level: logLevel,
+      stream: scrubbed(logTo ?? process.stdout, secrets),
+      ...(telemetry ? { mixin: () => telemetry.ids() } : {}),
+    },
     // routes.ts logs one line for each request instead, without the URL.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,

@@ -75,10 +75,10 @@ export function createMetrics(): Metrics {
     },
     answered: (route, method, status, seconds) =>
       requests.observe({ route, method, status }, seconds),
-    observe(zone, method, path, status) {
+    observe(zone, method, path) {
       const [bare = ''] = path.split('?')
       const endpoint = matchEndpoint(method, bare)?.id ?? 'other'
-      calls.inc({ zone, endpoint, status })
+      return (status) => calls.inc({ zone, endpoint, status })
     },
   }
 }

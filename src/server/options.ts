@@ -10,6 +10,7 @@ import type { LineSink } from './logs.ts'
 import type { Metrics } from './metrics.ts'
 import type { OidcSettings } from './people/oidc-settings.ts'
 import type { Store } from './store/store.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
 
 export type AppOptions = {
   /** The base URL, with its `/v2`, of the list of zones. */
@@ -45,6 +46,8 @@ export type AppOptions = {
   auditDays?: number
   /** Counts what it does, if someone reads it. */
   metrics?: Metrics
+  /** Sends traces, if an address for them is set. Closed together with the server. */
+  telemetry?: Telemetry
   /** Where log lines go; standard output unless a test reads them. */
   logTo?: LineSink
 }

@@ -16,6 +16,7 @@ import type { Gate } from './people/gate.ts'
 import { reachOf, type Reach } from './people/reach.ts'
 import { isWhole } from './store/kinds.ts'
 import { StoreOutage } from './store/outage.ts'
+import type { RequestSpan, Telemetry } from './telemetry/telemetry.ts'
 import type { Watcher } from './watch/watcher.ts'
 import { caused, ProblemError, refuse } from './zone/refusals.ts'
 import type { Bounds } from './zone/zone.ts'
@@ -172,20 +173,41 @@ async function settle(request: FastifyRequest, reply: FastifyReply): Promise<voi
     throw new Error(`${request.routeOptions.url} wrote nothing into the audit log`)
 }
 
-type Framing = Deciding & { metrics: Metrics | undefined; audit: Audit }
+type Framing = Deciding & {
+  metrics: Metrics | undefined
+  telemetry: Telemetry | undefined
+  audit: Audit
+}
+
+/** Makes a span of each request but files and streams, and lets what the request calls belong to it. */
+function traceRequests(app: FastifyInstance, telemetry: Telemetry): void {
+  const spans = new WeakMap<FastifyRequest, RequestSpan>()
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { url: route = 'page', config } = request.routeOptions
+    if (config.isFile) return done()
+    const { method, headers, ips = [] } = request
+    const span = telemetry.request({ method, route, headers, isTrusted: ips.length > 1 })
+    spans.set(request, span)
+    span.run(done)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    spans.get(request)?.end(reply.statusCode)
+  })
+}
 
 /** Hooks for all routes. */
 export function frame(
   app: FastifyInstance,
   names: OwnNames,
   headers: Readonly<Record<string, string>>,
-  { metrics, audit, ...deciding }: Framing,
+  { metrics, telemetry, audit, ...deciding }: Framing,
 ): void {
   app.decorateRequest('bounds')
   app.decorateRequest('audit')
   app.decorateRequest('person')
   app.decorateRequest('session')
   app.decorateRequest('reach')
+  if (telemetry) traceRequests(app, telemetry)
   app.addHook('onRequest', async (request, reply) => {
     request.bounds = boundsOf(reply)
     request.audit = new Asked(audit, request)

@@ -91,7 +91,12 @@ test('a read waits as long as Retry-After says, and each attempt is counted', as
         ['ch-test-1', 'GET', '/instance?a=b', 200],
       ])
     },
-    { observe: (...call) => seen.push(call) },
+    {
+      observe:
+        (...call) =>
+        (status) =>
+          seen.push([...call, status]),
+    },
   )
 })
 

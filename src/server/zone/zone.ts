@@ -69,8 +69,12 @@ export function requireAsked({ name, bounds }: ZoneClient): void {
   if (performance.now() > bounds.until) throw notSent(name, 'late')
 }
 
-/** Called for every attempt with its HTTP status; 0 means no response. */
-export type Observe = (zone: string, method: string, path: string, status: number) => void
+/** Called when an attempt begins; what it returns is called with the HTTP status, 0 if there is no response. */
+export type Observe = (
+  zone: string,
+  method: string,
+  path: string,
+) => (status: number) => void
 
 export type ZoneOptions = {
   /** How long a read may take with all its attempts, the wait for a connection and its whole body. */
@@ -230,6 +234,7 @@ class Sender {
     const place = await lane.enter(bounds.until, bounds.left)
     if (typeof place === 'string') throw notSent(this.#name, place)
     const deadline = createDeadline(bounds.until)
+    const observed = this.#options.observe?.(this.#name, method, call.path)
     const end = () => {
       deadline.end()
       place()
@@ -241,12 +246,12 @@ class Sender {
       answer = await Promise.race([asked, deadline.passed])
     } catch (error) {
       end()
-      this.#observe(call, 0)
+      observed?.(0)
       return this.#failed(call, error)
     }
     // A body that nobody reads must not end the process when its connection breaks.
     answer.body.on('error', () => {}).once('close', end)
-    this.#observe(call, answer.statusCode)
+    observed?.(answer.statusCode)
     const { statusCode: status } = answer
     if (status >= 200 && status < 300) {
       const allow = (ms: number) => deadline.at(performance.now() + ms)
@@ -304,10 +309,6 @@ class Sender {
     if (url.pathname !== `${this.#base.pathname}${bare}`)
       throw refuse('not-found', 404, { code: 'no-such-endpoint' })
     return url
-  }
-
-  #observe({ method, path }: Call, status: number): void {
-    this.#options.observe?.(this.#name, method, path, status)
   }
 
   async #refusal(changes: boolean, answer: Dispatcher.ResponseData): Promise<ProblemError> {
