@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
+import { usePreferences } from '../../api/follow-preferences.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { useRoleNames } from '../../components/people/role-words.ts'
 import { useTheme, type Density, type Theme } from '../../stores/theme.ts'
@@ -28,6 +29,28 @@ function AboutCard() {
         <Pair label={t`Version`}>{version}</Pair>
       </KeyValue>
     </Card>
+  )
+}
+
+/** Says where the choice is kept. */
+function SavedWhere({ isAccount }: { isAccount: boolean }) {
+  const isUnstored = usePreferences((state) => state.isUnstored)
+  if (isUnstored)
+    return (
+      <p role="alert" className="text-sm text-warning">
+        <Trans>
+          Could not be saved to your account. Your choice applies in this browser.
+        </Trans>
+      </p>
+    )
+  return (
+    <p className="text-sm text-muted">
+      {isAccount ? (
+        <Trans>Saved to your account, for every browser.</Trans>
+      ) : (
+        <Trans>Saved in this browser only.</Trans>
+      )}
+    </p>
   )
 }
 
@@ -75,9 +98,7 @@ export function SettingsPage() {
                 },
               ]}
             />
-            <p className="text-sm text-muted">
-              <Trans>Saved in this browser only.</Trans>
-            </p>
+            <SavedWhere isAccount={session?.signIn === 'local'} />
           </div>
         </Card>
         <SshKeysCard />
