@@ -147,9 +147,12 @@ test('in forced colors, the current page and what is disabled can be told', asyn
       .getByRole('link', { name })
       .evaluate((element) => getComputedStyle(element).backgroundColor)
   expect(await ground('Instances')).not.toBe(await ground('Wall'))
-  expect(await look('Overview', 'backgroundColor')).not.toBe(
-    await look('Network', 'backgroundColor'),
-  )
+  const tab = (name: string) =>
+    page
+      .getByRole('navigation', { name: 'Instance sections' })
+      .getByRole('link', { name, exact: true })
+      .evaluate((element) => getComputedStyle(element).backgroundColor)
+  expect(await tab('Overview')).not.toBe(await tab('Network'))
   // A running instance can't be started.
   expect(await look('Start', 'color', 'button')).not.toBe(
     await look('Stop', 'color', 'button'),

@@ -16,12 +16,19 @@ export function firstLink({ lines }: Running): string {
 export const password = (page: Page, label = 'Password') =>
   page.getByRole('textbox', { name: label, exact: true })
 
+/** After signing in: the overview, and from there the list, where most tests begin. */
+async function startPage(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.getByRole('link', { name: 'Instances', exact: true }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+}
+
 export async function createFirst(page: Page, app: Running, name = 'Ada'): Promise<void> {
   await page.goto(firstLink(app))
   await page.getByRole('textbox', { name: 'Your name' }).fill(name)
   await password(page).fill(passphrase)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+  await startPage(page)
 }
 
 export async function signIn(page: Page, name: string, secret: string): Promise<void> {
@@ -63,5 +70,5 @@ export async function accept(page: Page, link: string, secret = another): Promis
   await page.goto(link)
   await password(page).fill(secret)
   await page.getByRole('button', { name: 'Save password' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+  await startPage(page)
 }

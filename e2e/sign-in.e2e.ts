@@ -39,7 +39,7 @@ test('the first account is made by the link in the server’s output, once', asy
   expect(await axe(page, 'main')).toEqual([])
   await password(page).fill(passphrase)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 
   const late = await otherBrowser(browser, app)
   await late.goto(firstLink(app))

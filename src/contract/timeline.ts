@@ -39,8 +39,10 @@ export type Mark = {
   rescue?: true
   /** The text of its note. */
   note?: string
-  /** In a state that changes automatically: since when, in epoch ms. */
+  /** In an error, or in a state that changes automatically: since when, in epoch ms. */
   since?: number
+  /** The state may have begun earlier: Vedette saw nothing before `since`. */
+  sinceEarlier?: true
 }
 
 /** A screenshot that Vedette stores with a snapshot. */

@@ -117,9 +117,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     const ok = zones && store
     return reply.code(ok ? 200 : 503).send({ ok, zones, store })
   })
-  for (const url of ['/', '/instances']) {
-    app.get(url, page, (request, reply) => sendList(deps, request, reply))
-  }
+  app.get('/instances', page, (request, reply) => sendList(deps, request, reply))
   app.get('/api/inventory', inside, async (request, reply) => {
     const gzipped = acceptsGzip(request)
     reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')

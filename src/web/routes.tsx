@@ -1,11 +1,5 @@
 import { lazy, useState, type ComponentType, type ReactElement } from 'react'
-import {
-  createRoutesFromElements,
-  matchRoutes,
-  Navigate,
-  Route,
-  useRoutes,
-} from 'react-router'
+import { createRoutesFromElements, matchRoutes, Route, useRoutes } from 'react-router'
 
 import { PageContained } from './layouts/PageContained.tsx'
 import { Shell } from './layouts/Shell.tsx'
@@ -69,6 +63,10 @@ const InstanceConsolePage = page(
 const ConsoleWindowPage = page(
   () => import('./pages/instances/ConsoleWindowPage.tsx'),
   (module) => module.ConsoleWindowPage,
+)
+const OverviewPage = page(
+  () => import('./pages/overview/OverviewPage.tsx'),
+  (module) => module.OverviewPage,
 )
 const WallPage = page(
   () => import('./pages/wall/WallPage.tsx'),
@@ -136,7 +134,7 @@ const PeoplePage = page(
 const sitemap = createRoutesFromElements(
   <>
     <Route element={<Shell />}>
-      <Route index element={<Navigate to="/instances" replace />} />
+      <Route index element={<OverviewPage />} />
       <Route path="/instances" element={<InstancesPage />} />
       <Route path="/instances/new" element={<InstanceCreatePage />} />
       <Route path="/instances/:zone/:id" element={<InstancePage />}>

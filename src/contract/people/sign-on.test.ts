@@ -32,8 +32,8 @@ describe('after signing in', () => {
     '/auth/start?to=/',
     '/auth/callback',
     `/limits?a=${'b'.repeat(1_000)}`,
-  ])('%j leads to the list', (to) => {
-    expect(whereTo(to)).toBe('/instances')
+  ])('%j leads to the start page', (to) => {
+    expect(whereTo(to)).toBe('/')
   })
 
   test.each([
@@ -51,7 +51,7 @@ describe('after signing in', () => {
 
     expect(path).toBe('/sign-in?to=%2Fwall%3Fsize%3Dl')
     expect(whereTo(new URL(path, origin).searchParams.get('to'))).toBe('/wall?size=l')
-    expect(signInPath('/instances')).toBe('/sign-in')
+    expect(signInPath('/')).toBe('/sign-in')
     expect(startPath('/wall#a&b')).toBe('/auth/start?to=%2Fwall%23a%26b')
     const refused = new URL(signInPath('/wall', 'wrong-nonce'), origin).searchParams
     expect(signOnProblemOf(refused.get('problem'))).toBe('wrong-nonce')

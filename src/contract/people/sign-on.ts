@@ -31,7 +31,7 @@ export const signOnProblemOf = (value: string | null): SignOnProblem | undefined
 /** The page in the small window by which someone signs in again beside a page that stays as it is. */
 export const signedInPath = '/signed-in'
 
-const home = '/instances'
+const home = '/'
 const waysIn = new Set(['/sign-in', '/set-up', '/auth/start', '/auth/callback'])
 
 /** A longer address wouldn't fit into the cookie that keeps it. */
@@ -41,7 +41,7 @@ const mostCharacters = 1_000
 const parts = /^([^?#]*)(\?[^#]*)?(#.*)?$/s
 
 /**
- * The page of Vedette that an address names, to go there after signing in; the list for anything else. Browsers
+ * The page of Vedette that an address names, to go there after signing in; the start page for anything else. Browsers
  * read `/\\host` and `//host` as another host, also with tabs and line breaks in between.
  */
 export function whereTo(to: unknown): string {
@@ -57,7 +57,7 @@ export const startPath = (to: string): string =>
 
 /** The address of the sign-in page, with the reason why someone is there and where they were going. */
 export function signInPath(to: string, problem?: SignOnProblem | undefined): string {
-  const isHome = to === '/' || to === home
+  const isHome = to === home
   const query = encodeQuery({ problem, to: isHome ? undefined : to })
   return query ? `/sign-in?${query}` : '/sign-in'
 }

@@ -100,9 +100,12 @@ test.each<[string, number, ...Parameters<typeof stateSince>]>([
 test.each([
   ['running', history(), undefined],
   ['running', history([], [], 'ask Eva'), { note: 'ask Eva' }],
-  ['starting', history(), { since: 50 }],
-  ['destroying', history(), { since: 50 }],
-  ['migrating', history(), { since: 50 }],
+  // It may have been so before the first look.
+  ['starting', history(), { since: 50, sinceEarlier: true }],
+  ['destroying', history(), { since: 50, sinceEarlier: true }],
+  ['migrating', history(), { since: 50, sinceEarlier: true }],
+  ['error', history(), { since: 50, sinceEarlier: true }],
+  ['starting', history([], [event('start-instance', 20)]), { since: 20 }],
   ['stopped', history([operation('add-instance-protection', 1)]), { protected: true }],
   ['running', history([], [event('add-instance-protection', 1)]), { protected: true }],
   [
@@ -126,6 +129,10 @@ test.each([
   ],
 ])('an instance that is %s with a history is marked', (state, given, mark) => {
   expect(markFrom({ state }, seen(50), given)).toEqual(mark)
+})
+
+test('a state that was seen to begin has lasted since then', () => {
+  expect(markFrom({ state: 'error' }, seen(50, 40), history())).toEqual({ since: 50 })
 })
 
 test('events that can’t be read don’t take away what was known', () => {

@@ -1,6 +1,6 @@
 /**
  * Knows of each instance what its zone doesn't list: its note, whether it is protected or in rescue mode as far as
- * Vedette knows, and since when its state has been changing. The feed sends this with each instance.
+ * Vedette knows, and since when it has been in an error or in a state that changes. The feed sends this with each instance.
  */
 import type { EndpointId } from '#contract/endpoints.ts'
 import { isRunning, isTransitional } from '#contract/lifecycle.ts'
@@ -79,12 +79,15 @@ export function markFrom(
   history: History & { note: string | undefined },
 ): Mark | undefined {
   const { operations, events, note } = history
-  const isChanging = isTransitional(state) || state === 'migrating'
+  const lasts = isTransitional(state) || state === 'migrating' || state === 'error'
+  const since = lasts ? stateSince(state, sight, history) : undefined
+  const isFirst = since === sight.firstAt && sight.otherAt === undefined
   const mark: Mark = {
     ...(protectionOf(operations, events).state === 'on' ? { protected: true } : {}),
     ...(isRunning(state) && isInRescue(operations, events) ? { rescue: true } : {}),
     ...(note ? { note } : {}),
-    ...(isChanging ? { since: stateSince(state, sight, history) } : {}),
+    ...(since === undefined ? {} : { since }),
+    ...(since !== undefined && isFirst ? { sinceEarlier: true } : {}),
   }
   return Object.keys(mark).length > 0 ? mark : undefined
 }

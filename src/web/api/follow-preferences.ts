@@ -1,9 +1,10 @@
 /**
- * Lets the theme and the density follow a person who signs in, into every browser (docs/decisions/0023). The browser
+ * Lets the theme, the density and the start page follow a person who signs in, into every browser (docs/decisions/0023). The browser
  * keeps them too, for the first paint of the next visit.
  */
 import { create } from 'zustand'
 
+import { startPageOf, useStartPage, type StartPage } from '../stores/start-page.ts'
 import { useTheme, type Density, type Theme } from '../stores/theme.ts'
 import { readKept, writeKept } from './kept.ts'
 
@@ -11,9 +12,13 @@ const name = 'preferences'
 /** Whose choice this browser has. */
 const ownerKey = 'vedette:preferences-of'
 
-type Preferences = { theme: Theme; density: Density }
+type Preferences = { theme: Theme; density: Density; startPage: StartPage }
 
-const standard: Preferences = { theme: 'system', density: 'compact' }
+const standard: Preferences = {
+  theme: 'system',
+  density: 'compact',
+  startPage: 'overview',
+}
 
 /** Whether the last choice couldn't be stored for the person. */
 export const usePreferences = create<{ isUnstored: boolean }>()(() => ({
@@ -23,25 +28,29 @@ export const usePreferences = create<{ isUnstored: boolean }>()(() => ({
 /** What is stored; undefined if nothing is, or nothing that this version knows. */
 function preferencesOf(value: unknown): Preferences | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { theme, density } = value as Partial<Record<string, unknown>> // members of any object
+  const { theme, density, startPage } = value as Partial<Record<string, unknown>> // members of any object
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     density: density === 'comfortable' ? 'comfortable' : 'compact',
+    startPage: startPageOf(startPage),
   }
 }
 
 const chosen = (): Preferences => {
   const { theme, density } = useTheme.getState()
-  return { theme, density }
+  return { theme, density, startPage: useStartPage.getState().startPage }
 }
 
 const isSame = (one: Preferences, other: Preferences) =>
-  one.theme === other.theme && one.density === other.density
+  one.theme === other.theme &&
+  one.density === other.density &&
+  one.startPage === other.startPage
 
-function apply({ theme, density }: Preferences): void {
+function apply({ theme, density, startPage }: Preferences): void {
   const { setTheme, setDensity } = useTheme.getState()
   setTheme(theme)
   setDensity(density)
+  useStartPage.getState().setStartPage(startPage)
 }
 
 function ownerOf(): string | null {
@@ -98,9 +107,10 @@ export function followPreferences(person: string): () => void {
     else if (!isSame(before, standard)) return store()
   }
   let isRead = false
-  const unsubscribe = useTheme.subscribe(() => {
+  const changed = () => {
     if (isRead) void store()
-  })
+  }
+  const unsubscribes = [useTheme.subscribe(changed), useStartPage.subscribe(changed)]
   void read()
     // Unreachable now: the browser's own choice stays, and one that was made by now isn't stored.
     .catch(() => (isSame(chosen(), before) ? undefined : store()))
@@ -109,7 +119,7 @@ export function followPreferences(person: string): () => void {
     })
   return () => {
     isEnded = true
-    unsubscribe()
+    for (const unsubscribe of unsubscribes) unsubscribe()
     usePreferences.setState({ isUnstored: false })
   }
 }

@@ -77,8 +77,9 @@ export const rowOf = (zone: string, instance: ListedInstance, now = Date.now()):
 })
 
 /** When an instance has been in a transitional state for too long, in epoch ms. */
-export const overdueAt = ({ mark }: ListedInstance): number =>
-  (mark?.since ?? Infinity) + OVERDUE_MS
+export const overdueAt = ({ state, mark }: ListedInstance): number =>
+  // An error ends only when someone does something.
+  state === 'error' ? Infinity : (mark?.since ?? Infinity) + OVERDUE_MS
 
 /** The jobs with one of them as it is now, the newest first. */
 export const withJob = (jobs: readonly Job[], job: Job): Job[] =>

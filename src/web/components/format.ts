@@ -128,6 +128,13 @@ export function formatShortDate(moment: Moment, now = new Date()): string {
   })
 }
 
+const dayAlone = dateTimeFormat({ weekday: 'short', month: 'short', day: 'numeric' })
+
+/** A day without its time: `Fri, Nov 27`. */
+export function formatDay(moment: Moment): string {
+  return inWords(moment, (date) => dayAlone().format(date))
+}
+
 const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],

@@ -1,16 +1,33 @@
 import { useLingui } from '@lingui/react/macro'
-import { Activity, CircleHelp, Gauge, LayoutGrid, Server, Settings } from 'lucide-react'
+import {
+  Activity,
+  CircleHelp,
+  Ellipsis,
+  Gauge,
+  House,
+  LayoutGrid,
+  Server,
+  Settings,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { Link, NavLink } from 'react-router'
+
+import { MenuButton } from '../ui/MenuButton.tsx'
 
 const linkClass =
   'flex items-center gap-3 rounded-md text-sm text-muted no-underline hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:font-medium aria-[current=page]:text-text max-sm:flex-1 max-sm:flex-col max-sm:gap-0.5 max-sm:py-1.5 max-sm:text-xs sm:h-9 sm:px-3'
 
 type Entry = { to: string; icon: ReactNode; label: string }
 
-function Entries({ entries }: { entries: Entry[] }) {
+function Entries({ entries, className = '' }: { entries: Entry[]; className?: string }) {
   return entries.map(({ to, icon, label }) => (
-    <NavLink key={to} to={to} title={label} className={linkClass}>
+    <NavLink
+      key={to}
+      to={to}
+      end={to === '/'}
+      title={label}
+      className={`${linkClass} ${className}`}
+    >
       {icon}
       {/* The icon stands alone on middle widths, and the name is still the link's. */}
       <span className="sm:max-xl:sr-only">{label}</span>
@@ -18,10 +35,37 @@ function Entries({ entries }: { entries: Entry[] }) {
   ))
 }
 
+/** What has no room in the bar of a phone. */
+function More({ entries }: { entries: Entry[] }) {
+  const { t } = useLingui()
+  return (
+    <span className="flex flex-1 justify-center sm:hidden">
+      <MenuButton
+        icon={<Ellipsis />}
+        caret={false}
+        variant="ghost"
+        className="h-auto! w-full flex-col gap-0.5! py-1.5 text-xs font-normal! text-muted!"
+        items={entries.map(({ to, icon, label }) => ({
+          label,
+          icon,
+          render: <Link to={to} />,
+        }))}
+      >
+        {t`More`}
+      </MenuButton>
+    </span>
+  )
+}
+
 /** The way around: a column at the side, icons under 1280 px, a bar below under 640 px. */
 export function Navigation() {
   const { t } = useLingui()
   const size = { size: 18, 'aria-hidden': true } as const
+  const limits = { to: '/limits', icon: <Gauge {...size} />, label: t`Limits` }
+  const others = [
+    { to: '/settings', icon: <Settings {...size} />, label: t`Settings` },
+    { to: '/help', icon: <CircleHelp {...size} />, label: t`Help` },
+  ]
   return (
     <nav
       aria-label={t`Main`}
@@ -30,21 +74,18 @@ export function Navigation() {
       <div className="contents sm:flex sm:flex-col sm:gap-0.5">
         <Entries
           entries={[
+            { to: '/', icon: <House {...size} />, label: t`Overview` },
             { to: '/instances', icon: <Server {...size} />, label: t`Instances` },
             { to: '/wall', icon: <LayoutGrid {...size} />, label: t`Wall` },
             { to: '/activity', icon: <Activity {...size} />, label: t`Activity` },
-            { to: '/limits', icon: <Gauge {...size} />, label: t`Limits` },
           ]}
         />
+        <Entries entries={[limits]} className="max-sm:hidden" />
       </div>
       <div className="contents sm:flex sm:flex-col sm:gap-0.5">
-        <Entries
-          entries={[
-            { to: '/settings', icon: <Settings {...size} />, label: t`Settings` },
-            { to: '/help', icon: <CircleHelp {...size} />, label: t`Help` },
-          ]}
-        />
+        <Entries entries={others} className="max-sm:hidden" />
       </div>
+      <More entries={[limits, ...others]} />
     </nav>
   )
 }

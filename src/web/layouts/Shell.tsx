@@ -5,6 +5,7 @@ import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
+import { useStartPage } from '../stores/start-page.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Contained } from '../ui/Contained.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
@@ -28,9 +29,13 @@ const Followers = lazy(async () => ({
 function TopBar() {
   const { data: session } = useQuery(sessionQuery)
   const attention = useAttention()
+  const startPage = useStartPage((state) => state.startPage)
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-b border-border bg-surface px-4">
-      <Link to="/instances" className="flex items-center gap-2 font-semibold no-underline">
+      <Link
+        to={startPage === 'overview' ? '/' : `/${startPage}`}
+        className="flex items-center gap-2 font-semibold no-underline"
+      >
         <Mark size={20} attention={attention} /> Vedette
       </Link>
       {session?.sandbox && (

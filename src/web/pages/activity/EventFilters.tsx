@@ -3,18 +3,25 @@ import { useSearchParams } from 'react-router'
 
 import type { ExoscaleEvent } from '#contract/events.ts'
 
+import { formatDay } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { readFilter, valuesOf } from './event-filter.ts'
+import { daysOf, readFilter, valuesOf } from './event-filter.ts'
+
+/** A day as people write it; what isn't one, as it is. */
+function dayWords(day: string): string {
+  const date = new Date(`${day}T00:00`)
+  return Number.isNaN(date.getTime()) ? day : formatDay(date.getTime())
+}
 
 /** Filters that live in the address, each with the values that occur in the events. */
 export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
   const { t } = useLingui()
   const [search, setSearch] = useSearchParams()
   const wordsOf = useEndpointWords()
-  const { who, what, zone, refused } = readFilter(search)
+  const { who, what, zone, refused, day } = readFilter(search)
   const set = (key: string, value: string) => {
     const next = new URLSearchParams(search)
     if (value) next.set(key, value)
@@ -42,6 +49,13 @@ export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
       all: t`All zones`,
       value: zone,
       options: valuesOf(events, 'zone', zone).map((one) => [one, zoneCity(one)] as const),
+    },
+    {
+      key: 'day',
+      label: t`Day`,
+      all: t`All days`,
+      value: day,
+      options: daysOf(events, day).map((one) => [one, dayWords(one)] as const),
     },
   ]
   return (

@@ -1,6 +1,7 @@
 import { isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
 import { compareText } from '../../components/format.ts'
+import { dayOf } from '../../components/local-day.ts'
 
 /** The filter in the address; absent parameters don't filter. */
 type EventFilter = {
@@ -8,6 +9,8 @@ type EventFilter = {
   what?: string | undefined
   zone?: string | undefined
   refused?: boolean | undefined
+  /** A local date, as 2026-11-27. */
+  day?: string | undefined
 }
 
 export function readFilter(search: URLSearchParams): EventFilter {
@@ -16,20 +19,32 @@ export function readFilter(search: URLSearchParams): EventFilter {
     what: search.get('what') ?? undefined,
     zone: search.get('zone') ?? undefined,
     refused: search.get('answer') === 'refused' || undefined,
+    day: search.get('day') ?? undefined,
   }
 }
 
 export function filterEvents(
   events: readonly ExoscaleEvent[],
-  { who, what, zone, refused }: EventFilter,
+  { who, what, zone, refused, day }: EventFilter,
 ): ExoscaleEvent[] {
   return events.filter(
     (event) =>
       (who === undefined || event.by === who) &&
       (what === undefined || event.handler === what) &&
       (zone === undefined || event.zone === zone) &&
-      (!refused || isRefused(event)),
+      (!refused || isRefused(event)) &&
+      (day === undefined || dayOf(event.at) === day),
   )
+}
+
+/** The days on which something happened, the newest first; they always include the one in the address. */
+export function daysOf(
+  events: readonly ExoscaleEvent[],
+  asked: string | undefined,
+): string[] {
+  const days = new Set(events.map(({ at }) => dayOf(at)))
+  if (asked) days.add(asked)
+  return [...days].toSorted().toReversed()
 }
 
 /** The distinct values, sorted; they always include those in the address. */

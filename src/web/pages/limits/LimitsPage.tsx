@@ -10,61 +10,21 @@ import type { Quota } from '#contract/types.ts'
 import { problemOf } from '../../api/client.ts'
 import { useInventory, zoneToAsk } from '../../api/inventory.ts'
 import { quotasQuery } from '../../api/queries.ts'
-import {
-  formatBytes,
-  formatGib,
-  formatList,
-  formatNumber,
-} from '../../components/format.ts'
+import { formatList } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { useQuotaWords } from '../../components/quota-words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Meter } from '../../ui/Meter.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 
-function useResourceWords(): (resource: string) => string {
-  const { t } = useLingui()
-  const words: Record<string, string> = {
-    instance: t`Instances`,
-    snapshot: t`Snapshots`,
-    template: t`Templates`,
-    memory: t`Memory`,
-    'security-group': t`Security groups`,
-    'anti-affinity-group': t`Anti-affinity groups`,
-    gpu: t`GPUs (all models)`,
-    'elastic-ip': t`Elastic IPs`,
-    'private-network': t`Private networks`,
-    'block-storage-volume': t`Block storage volumes`,
-    'block-storage': t`Block storage`,
-    'block-storage-max-size': t`Maximum volume size`,
-    'network-load-balancer': t`Load balancers`,
-    'sks-cluster': t`Kubernetes clusters`,
-    database: t`Databases`,
-    bucket: t`Buckets`,
-    'iam-key': t`API keys`,
-  }
-  // Each GPU family has a quota with its own name, such as GPUA30.
-  return (resource) => {
-    const card = /^gpu(.+)$/.exec(resource)?.[1]?.toUpperCase()
-    return words[resource] ?? (card ? t`GPU ${card}` : resource)
-  }
-}
-
-/** How an amount of a resource is written; those not named here are plain counts. */
-const units: Record<string, (amount: number) => string> = {
-  memory: formatBytes,
-  'block-storage': formatGib,
-  'block-storage-max-size': formatGib,
-}
-
 /** A resource without a limit, or whose limit is a maximum size, has words instead of a bar. */
 function QuotaLine({ resource, usage = 0, limit }: Quota) {
   const { t } = useLingui()
-  const wordsOf = useResourceWords()
-  const format = units[resource] ?? formatNumber
+  const { name, format } = useQuotaWords()(resource)
   const line = (amount: string) => (
     <div className="flex justify-between gap-3 text-xs">
-      <span className="text-muted">{wordsOf(resource)}</span>
+      <span className="text-muted">{name}</span>
       <span className="font-medium tabular-nums">{amount}</span>
     </div>
   )
@@ -74,7 +34,7 @@ function QuotaLine({ resource, usage = 0, limit }: Quota) {
   if (resource === 'block-storage-max-size' && limit > 0) return line(t`Up to ${most}`)
   // Exoscale returns -1 for no limit.
   if (limit < 0) return line(usage > 0 ? t`${used}, no limit` : t`No limit`)
-  return <Meter label={wordsOf(resource)} used={usage} limit={limit} format={format} />
+  return <Meter label={name} used={usage} limit={limit} format={format} />
 }
 
 // Exoscale returns 0 for what support has to enable first.
@@ -82,10 +42,10 @@ const isLocked = ({ limit, usage = 0 }: Quota) => limit === 0 && usage === 0
 
 function QuotaList({ quotas }: { quotas: readonly Quota[] }) {
   const { t } = useLingui()
-  const wordsOf = useResourceWords()
+  const wordsOf = useQuotaWords()
   if (quotas.length === 0) return <p>{t`No limits reported for this zone`}</p>
   const locked = quotas.filter(isLocked)
-  const names = formatList(locked.map(({ resource }) => wordsOf(resource)))
+  const names = formatList(locked.map(({ resource }) => wordsOf(resource).name))
   return (
     <>
       <ul className="grid gap-x-12 gap-y-5 lg:grid-cols-2">

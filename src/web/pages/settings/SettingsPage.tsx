@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { usePreferences } from '../../api/follow-preferences.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { useRoleNames } from '../../components/people/role-words.ts'
+import { useStartPage, type StartPage } from '../../stores/start-page.ts'
 import { useTheme, type Density, type Theme } from '../../stores/theme.ts'
 import { Card } from '../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
@@ -58,6 +59,7 @@ function SavedWhere({ isAccount }: { isAccount: boolean }) {
 export function SettingsPage() {
   const { t } = useLingui()
   const { theme, density, setTheme, setDensity } = useTheme()
+  const { startPage, setStartPage } = useStartPage()
   const { data: session } = useQuery(sessionQuery)
   return (
     <>
@@ -96,6 +98,17 @@ export function SettingsPage() {
                   label: t`Comfortable`,
                   description: t`Larger rows and controls`,
                 },
+              ]}
+            />
+            <RadioCards<StartPage>
+              legend={t`Start page`}
+              value={startPage}
+              onChange={setStartPage}
+              columns={3}
+              options={[
+                { value: 'overview', label: t`Overview` },
+                { value: 'instances', label: t`Instances` },
+                { value: 'wall', label: t`Wall` },
               ]}
             />
             <SavedWhere isAccount={session?.signIn === 'local'} />

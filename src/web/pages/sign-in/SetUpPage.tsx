@@ -71,7 +71,7 @@ function useSetUpForm(token: string, first: boolean) {
   const passwordInput = useRef<HTMLInputElement>(null)
   const sending = useMutation({
     mutationFn: () => setUp({ token, password, ...(first ? { name: name.trim() } : {}) }),
-    onSuccess: () => location.replace('/instances'),
+    onSuccess: () => location.replace('/'),
   })
   const problem = sending.error ? problemOf(sending.error) : undefined
   const field = faultyField(problem)

@@ -80,7 +80,7 @@ export function SignInPage() {
   const ways = useQuery(signInWaysQuery)
   const to = whereTo(search.get('to'))
   if (session || (ways.data && ways.data.mode !== 'local'))
-    return <Navigate to={session?.signIn === 'local' ? to : '/instances'} replace />
+    return <Navigate to={session?.signIn === 'local' ? to : '/'} replace />
   const way = ways.data?.provider
   return (
     <WayIn title={t`Sign in`}>

@@ -1,0 +1,88 @@
+/**
+ * The first page: what exists and in which state, what needs attention and its next step, what has changed, and how much
+ * room is left. Each number leads to what it counts.
+ */
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Navigate, useLocation } from 'react-router'
+
+import { useInventory } from '../../api/inventory.ts'
+import { formatNumber } from '../../components/format.ts'
+import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
+import { useStartPage } from '../../stores/start-page.ts'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { NewInstanceButton } from '../instances/list/NewInstanceButton.tsx'
+import { AttentionCard } from './AttentionCard.tsx'
+import { AwayCard } from './AwayCard.tsx'
+import { ChangesCard } from './ChangesCard.tsx'
+import { LimitsCard, SizesCard, SnapshotsCard } from './NumberCards.tsx'
+import { ScreensCard } from './ScreensCard.tsx'
+import { StatesCard } from './StatesCard.tsx'
+import { useFleet } from './use-fleet.ts'
+
+/** `32 instances in 3 zones`. */
+function CountLine() {
+  const { t } = useLingui()
+  const total = useInventory((state) => state.rows.size)
+  const zones = useInventory((state) => state.zones.length)
+  const count = formatNumber(total)
+  const instances = t`${plural(total, { one: `${count} instance`, other: `${count} instances` })}`
+  const places = t`${plural(zones, { one: '# zone', other: '# zones' })}`
+  return (
+    <p className="text-sm text-muted tabular-nums">
+      <Trans>
+        {instances} in {places}
+      </Trans>
+    </p>
+  )
+}
+
+const whole = 'xl:col-span-12'
+const third = 'md:col-span-1 xl:col-span-4'
+
+/** The overview, or the page that the person starts with if the address was opened and not selected. */
+export function OverviewPage() {
+  const { key } = useLocation()
+  const startPage = useStartPage((state) => state.startPage)
+  // The router names the place where a visit began so.
+  if (key === 'default' && startPage !== 'overview')
+    return <Navigate to={`/${startPage}`} replace />
+  return <Overview />
+}
+
+function Overview() {
+  const { t } = useLingui()
+  const loaded = useInventory((state) => state.loaded)
+  const { results, snapshots } = useFleet()
+  return (
+    <>
+      <title>{t`Overview · Vedette`}</title>
+      <div className="flex min-h-control flex-wrap items-center gap-x-4 gap-y-1">
+        <h1 tabIndex={-1} className="text-xl font-semibold">
+          <Trans>Overview</Trans>
+        </h1>
+        {loaded && <CountLine />}
+        <span className="grow" />
+        <NewInstanceButton className="" />
+      </div>
+      {loaded ? (
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-12">
+          <StatesCard className="md:col-span-2 xl:col-span-5" />
+          <AttentionCard results={results} className="md:col-span-2 xl:col-span-7" />
+          <ChangesCard className="md:col-span-2 xl:col-span-8" />
+          <AwayCard className="md:col-span-2 xl:col-span-4" />
+          <ScreensCard className={`md:col-span-2 ${whole}`} />
+          <LimitsCard className={third} />
+          <SizesCard className={third} />
+          <SnapshotsCard snapshots={snapshots} className={third} />
+        </div>
+      ) : (
+        <output aria-label={t`Loading overview`} className="grid gap-4">
+          <Skeleton className="h-72 w-full rounded-lg" />
+          <Skeleton className="h-56 w-full rounded-lg" />
+        </output>
+      )}
+      <InstanceDialogs />
+    </>
+  )
+}

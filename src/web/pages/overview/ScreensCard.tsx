@@ -1,0 +1,156 @@
+/** Four screens: those that a person has chosen, else of running instances. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ListChecks } from 'lucide-react'
+import { useMemo } from 'react'
+import { Link } from 'react-router'
+
+import { isRunning } from '#contract/lifecycle.ts'
+
+import { problemOf } from '../../api/client.ts'
+import { useInventory, type Row } from '../../api/inventory.ts'
+import { readKept, writeKept } from '../../api/kept.ts'
+import { compareText } from '../../components/format.ts'
+import { useRoleBlock } from '../../components/people/role-block.ts'
+import { ProblemText } from '../../components/ProblemText.tsx'
+import {
+  GlanceAge,
+  GlancePicture,
+  LookButton,
+  useGlance,
+} from '../../screen/glance/ScreenGlance.tsx'
+import { ScreenLink } from '../../screen/ScreenLink.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { MenuButton } from '../../ui/MenuButton.tsx'
+import { StateIcon } from '../../ui/StateIcon.tsx'
+import { toast } from '../../ui/toast.ts'
+
+const screensMost = 4
+const listedMost = 40
+const pictureWidth = 320
+const name = 'overview-screens'
+
+const pinnedQuery = queryOptions({
+  queryKey: ['kept', name],
+  queryFn: async (): Promise<string[]> => {
+    const { value } = await readKept(name)
+    return Array.isArray(value) ? value.filter((key) => typeof key === 'string') : []
+  },
+  staleTime: 60_000,
+})
+
+/** What is pinned first, then what runs, by name. */
+function chosen(rows: readonly Row[], pinned: readonly string[]): Row[] {
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const first = pinned.flatMap((key) => byKey.get(key) ?? [])
+  const others = rows.filter(({ key, state }) => isRunning(state) && !pinned.includes(key))
+  return [...first, ...others].slice(0, screensMost)
+}
+
+function Screen({ row }: { row: Row }) {
+  const { t } = useLingui()
+  const glance = useGlance(row, pictureWidth)
+  const title = row.name ?? row.id
+  return (
+    <li className="min-w-0 overflow-hidden rounded-md border">
+      <p className="flex h-8 items-center gap-2 px-2.5 text-sm">
+        <StateIcon state={glance.on ? 'running' : 'stopped'} />
+        <bdi translate="no" className="min-w-0 grow truncate font-medium" title={title}>
+          {title}
+        </bdi>
+        {glance.frame && (
+          <span className="shrink-0 text-xs text-muted tabular-nums">
+            <GlanceAge glance={glance} />
+          </span>
+        )}
+      </p>
+      <div className="relative flex aspect-16/10 items-center justify-center bg-black text-xs text-white">
+        <GlancePicture glance={glance} />
+        <ScreenLink
+          row={row}
+          className="absolute inset-0 focus-visible:outline-2 focus-visible:-outline-offset-3 focus-visible:outline-focus"
+        >
+          <span className="sr-only">{t`Open console of ${title}`}</span>
+        </ScreenLink>
+        <span className="absolute bottom-2 empty:hidden">
+          <LookButton glance={glance} />
+        </span>
+      </div>
+    </li>
+  )
+}
+
+/** Lets a person choose which screens are shown. */
+function Choose({ rows, pinned }: { rows: readonly Row[]; pinned: readonly string[] }) {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const choose = async (key: string) => {
+    const next = pinned.includes(key)
+      ? pinned.filter((one) => one !== key)
+      : [...pinned, key].slice(-screensMost)
+    queries.setQueryData(pinnedQuery.queryKey, next)
+    try {
+      await writeKept(name, next)
+    } catch (error) {
+      queries.setQueryData(pinnedQuery.queryKey, [...pinned])
+      const body = <ProblemText problems={[problemOf(error)]} />
+      toast({ kind: 'error', title: t`Could not save`, body })
+    }
+  }
+  const listed = rows
+    .filter(({ key, state }) => isRunning(state) || pinned.includes(key))
+    .toSorted((a, b) => compareText(a.name ?? a.id, b.name ?? b.id))
+    .slice(0, listedMost)
+  return (
+    <MenuButton
+      label={t`Choose screens`}
+      icon={<ListChecks />}
+      variant="ghost"
+      size="sm"
+      items={() => [
+        { heading: t`Screens on this page`, detail: t`Up to ${screensMost}` },
+        ...listed.map((row) => ({
+          label: row.name ?? row.id,
+          checked: pinned.includes(row.key),
+          onSelect: () => void choose(row.key),
+        })),
+      ]}
+    />
+  )
+}
+
+export function ScreensCard({ className }: { className: string }) {
+  const { t } = useLingui()
+  const rows = useInventory((state) => state.rows)
+  const { data: pinned = [], isPending } = useQuery(pinnedQuery)
+  const block = useRoleBlock()('get-console-proxy-url')
+  const all = useMemo(() => [...rows.values()], [rows])
+  const shown = useMemo(() => chosen(all, pinned), [all, pinned])
+  return (
+    <Card
+      className={className}
+      title={<Trans>Live screens</Trans>}
+      actions={
+        <>
+          {!block && <Choose rows={all} pinned={pinned} />}
+          <Link to="/wall" className="ui-link text-sm">
+            <Trans>Open wall</Trans>
+          </Link>
+        </>
+      }
+    >
+      {block && <p className="text-sm text-muted">{block}</p>}
+      {!block && shown.length === 0 && (
+        <EmptyState title={t`No instance is running`} className="py-6!" />
+      )}
+      {!block && !isPending && (
+        <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4 xl:gap-4">
+          {shown.map((row) => (
+            <Screen key={row.key} row={row} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}

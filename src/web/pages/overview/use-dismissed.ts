@@ -1,0 +1,52 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+
+import { readKept, writeKept } from '../../api/kept.ts'
+import type { CheckResult } from './findings.ts'
+
+const name = 'dismissed-findings'
+/** More than anyone dismisses one by one. */
+const keptMost = 500
+
+const dismissedQuery = queryOptions({
+  queryKey: ['kept', name],
+  queryFn: async (): Promise<string[]> => {
+    const { value } = await readKept(name)
+    return Array.isArray(value) ? value.filter((key) => typeof key === 'string') : []
+  },
+  staleTime: 60_000,
+})
+
+export type Dismissed = {
+  has(key: string): boolean
+  dismiss(key: string): Promise<void>
+  restore(key: string): Promise<void>
+}
+
+/** The findings that the person has dismissed, by their keys. One that has ended is forgotten at the next change. */
+export function useDismissed(results: readonly CheckResult[]): Dismissed {
+  const { data = [] } = useQuery(dismissedQuery)
+  const queries = useQueryClient()
+  const write = async (keys: string[]) => {
+    const before = queries.getQueryData(dismissedQuery.queryKey)
+    queries.setQueryData(dismissedQuery.queryKey, keys)
+    try {
+      await writeKept(name, keys)
+    } catch (error) {
+      queries.setQueryData(dismissedQuery.queryKey, before)
+      throw error
+    }
+  }
+  /** Those that a check still finds, and those of checks that couldn't look. */
+  const lasting = () => {
+    const found = new Set(results.flatMap(({ findings }) => findings.map(({ key }) => key)))
+    const whole = results
+      .filter(({ missing, isReading }) => missing.length === 0 && !isReading)
+      .map(({ check }) => check as string)
+    return data.filter((key) => found.has(key) || !whole.includes(key.split(' ')[0] ?? ''))
+  }
+  return {
+    has: (key) => data.includes(key),
+    dismiss: (key) => write([...lasting(), key].slice(-keptMost)),
+    restore: (key) => write(data.filter((one) => one !== key)),
+  }
+}

@@ -1,0 +1,156 @@
+/** Says what each check looks for and what it has found, and names the next step. */
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+
+import { formatDateTime, formatList, formatNumber } from '../../components/format.ts'
+import { useEndpointWords } from '../../components/operation-words.ts'
+import { useQuotaWords } from '../../components/quota-words.ts'
+import { zoneCity } from '../../components/zone-city.ts'
+import { fullShare, oldSnapshotMs, type CheckId, type Finding } from './findings.ts'
+
+type Words = {
+  /** What it is about. */
+  title: string
+  /** Where it is. */
+  place: string
+  /** What was found. */
+  text: string
+}
+
+const days = oldSnapshotMs / (24 * 3_600_000)
+const share = fullShare * 100
+
+/** What a check looks for, and why it matters. */
+export function useCheckWords(): Record<CheckId, { title: string; why: string }> {
+  const { t } = useLingui()
+  return {
+    'zone-down': {
+      title: t`Every zone responds`,
+      why: t`While a zone doesn’t respond, what is shown of it is old, and its instances can’t be changed.`,
+    },
+    error: {
+      title: t`No instance is in an error state`,
+      why: t`An instance in an error state doesn’t leave it without someone doing something.`,
+    },
+    overdue: {
+      title: t`No instance is starting or stopping for long`,
+      why: t`Starting and stopping take seconds, rarely a few minutes.`,
+    },
+    'unfinished-change': {
+      title: t`No change has ended before its last step`,
+      why: t`A change of several steps may have left the instance stopped.`,
+    },
+    rescue: {
+      title: t`No instance is in rescue mode`,
+      why: t`In rescue mode an instance doesn’t run its own system.`,
+    },
+    'open-group': {
+      title: t`SSH and RDP aren’t open to the world`,
+      why: t`Programs that guess passwords try every address that accepts SSH or RDP, within minutes.`,
+    },
+    'old-snapshot': {
+      title: t`Protected instances have a snapshot from the last ${days} days`,
+      why: t`What is worth protecting from deletion is usually worth a way back.`,
+    },
+    limit: {
+      title: t`No limit is more than ${share}% used`,
+      why: t`At its limit, Exoscale rejects what would need more. Raising a limit takes a request to Exoscale support.`,
+    },
+  }
+}
+
+export function useFindingWords(): (finding: Finding) => Words {
+  const { t } = useLingui()
+  const quotaWords = useQuotaWords()
+  const operationWords = useEndpointWords()
+  const nameOf = ({ name, id }: { name?: string; id: string }) => name ?? id
+  const sinceWords = (finding: Finding & { check: 'error' | 'overdue' }) => {
+    const { row, at } = finding
+    if (at === undefined) return t`In an error state.`
+    const moment = formatDateTime(at)
+    const { state } = row
+    const earlier = row.mark?.sinceEarlier
+    if (finding.check === 'error')
+      return earlier
+        ? t`In an error state at least since ${moment}.`
+        : t`In an error state since ${moment}.`
+    const what = { starting: t`Starting`, stopping: t`Stopping` }[state] ?? state
+    return earlier ? t`${what} at least since ${moment}.` : t`${what} since ${moment}.`
+  }
+  return (finding) => {
+    switch (finding.check) {
+      case 'zone-down': {
+        const { zone, at, problem } = finding.health
+        const moment = at === undefined ? '' : formatDateTime(at)
+        return {
+          title: zoneCity(zone),
+          place: zone,
+          text: moment
+            ? t`Not responding. Last response: ${moment}.`
+            : (problem?.message ?? t`Not responding.`),
+        }
+      }
+      case 'error':
+      case 'overdue': {
+        const { row } = finding
+        return { title: nameOf(row), place: zoneCity(row.zone), text: sinceWords(finding) }
+      }
+      case 'rescue': {
+        const { row } = finding
+        return {
+          title: nameOf(row),
+          place: zoneCity(row.zone),
+          text: t`In rescue mode, so it doesn’t run its own system.`,
+        }
+      }
+      case 'unfinished-change': {
+        const { row, chain } = finding
+        const change = operationWords(chain.endpoint)
+        const moment = formatDateTime(chain.endedAt ?? chain.startedAt)
+        return {
+          title: nameOf(row),
+          place: zoneCity(row.zone),
+          text: t`“${change}” ended before its last step, ${moment}.`,
+        }
+      }
+      case 'old-snapshot': {
+        const { row, at } = finding
+        const moment = at === undefined ? '' : formatDateTime(at)
+        return {
+          title: nameOf(row),
+          place: zoneCity(row.zone),
+          text: moment
+            ? t`Protected, but the last snapshot is from ${moment}.`
+            : t`Protected, but without a snapshot.`,
+        }
+      }
+      case 'open-group': {
+        const { zone, group, ways, rows } = finding
+        const ports = formatList(ways.map(({ name, port }) => `${name} (TCP ${port})`))
+        const count = formatNumber(rows.length)
+        const name = nameOf(group)
+        return {
+          title: t`Security group ${name}`,
+          place: zoneCity(zone),
+          text: t`${plural(rows.length, {
+            one: `${ports} is open to any address on ${count} instance.`,
+            other: `${ports} is open to any address on ${count} instances.`,
+          })}`,
+        }
+      }
+      case 'limit': {
+        const { resource, usage, limit } = finding.quota
+        const { name, format } = quotaWords(resource)
+        const [used, most] = [format(usage), format(limit)]
+        return {
+          title: name,
+          place: t`All zones`,
+          text:
+            usage >= limit
+              ? t`${used} of ${most} used. More are rejected.`
+              : t`${used} of ${most} used.`,
+        }
+      }
+    }
+  }
+}
