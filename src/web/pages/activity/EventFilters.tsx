@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import { useSearchParams } from 'react-router'
 
 import type { ExoscaleEvent } from '#contract/events.ts'
 
 import { formatDay } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { zoneCity } from '../../components/zone-city.ts'
+import { useAddress, withParameter } from '../../hooks/use-address.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { daysOf, readFilter, valuesOf } from './event-filter.ts'
@@ -19,15 +19,10 @@ function dayWords(day: string): string {
 /** Filters that live in the address, each with the values that occur in the events. */
 export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
   const { t } = useLingui()
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   const wordsOf = useEndpointWords()
   const { who, what, zone, refused, day } = readFilter(search)
-  const set = (key: string, value: string) => {
-    const next = new URLSearchParams(search)
-    if (value) next.set(key, value)
-    else next.delete(key)
-    setSearch(next, { replace: true })
-  }
+  const set = (key: string, value: string) => setAddress(withParameter(key, value))
   const selects = [
     {
       key: 'who',

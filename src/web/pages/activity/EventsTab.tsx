@@ -3,7 +3,6 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import { useSearchParams } from 'react-router'
 
 import { EVENT_DAYS, type ExoscaleEvent } from '#contract/events.ts'
 
@@ -13,6 +12,7 @@ import { eventsQuery } from '../../api/queries.ts'
 import { formatList, formatNumber } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
+import { useAddress } from '../../hooks/use-address.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
@@ -76,7 +76,7 @@ function EventNotices() {
 
 export function EventsTab() {
   const { t } = useLingui()
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   const { data, isPending } = useQuery(eventsQuery)
   const nameOf = useNames()
   const all = data?.events ?? []
@@ -113,7 +113,7 @@ export function EventsTab() {
           title={all.length === 0 ? t`No events yet` : t`No results match these filters`}
           action={
             all.length > 0 && (
-              <Button onClick={() => setSearch({}, { replace: true })}>
+              <Button onClick={() => setAddress(() => new URLSearchParams())}>
                 <Trans>Clear filters</Trans>
               </Button>
             )

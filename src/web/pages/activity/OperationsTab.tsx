@@ -1,7 +1,6 @@
 /** Lists the operations that this server sent to the zones, newest first. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMemo } from 'react'
-import { useSearchParams } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
 import { formatDateTime, formatNumber } from '../../components/format.ts'
@@ -11,6 +10,7 @@ import {
   type Outcome,
 } from '../../components/operation-outcome.ts'
 import { OperationRow } from '../../components/OperationList.tsx'
+import { useAddress, withParameter } from '../../hooks/use-address.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
@@ -81,7 +81,7 @@ function Entries({ entries }: { entries: readonly Entry[] }) {
 
 export function OperationsTab() {
   const { t } = useLingui()
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   const loaded = useInventory((state) => state.loaded)
   const followed = useInventory((state) => state.operations)
   const chains = useInventory((state) => state.chains)
@@ -92,12 +92,8 @@ export function OperationsTab() {
     () => entriesSince(toldOperations(followed, chains), jobs, since),
     [followed, chains, jobs, since],
   )
-  const set = (key: 'outcome' | 'since', value: string | null) => {
-    const next = new URLSearchParams(search)
-    if (value) next.set(key, value)
-    else next.delete(key)
-    setSearch(next, { replace: true })
-  }
+  const set = (key: 'outcome' | 'since', value: string | null) =>
+    setAddress(withParameter(key, value))
   const outcome = outcomes.find((one) => one === search.get('outcome')) ?? null
   const shown = outcome ? all.filter((one) => one.outcome === outcome) : all
   return (

@@ -6,11 +6,11 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState, useSyncExternalStore } from 'react'
-import { useSearchParams } from 'react-router'
 
 import { useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { useRoleBlock } from '../../components/people/role-block.ts'
+import { useAddress } from '../../hooks/use-address.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -89,7 +89,7 @@ function WallTitle() {
 export function WallPage() {
   const { t } = useLingui()
   const [list, changeList] = useListView()
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   const view = useMemo(() => readWall(search), [search])
   const loaded = useInventory((state) => state.loaded)
   const { total, found, counts, shown } = useRows(list)
@@ -122,9 +122,7 @@ export function WallPage() {
         onList={changeList}
         view={view}
         onView={(part) =>
-          setSearch((now) => writeWall(now, { ...readWall(now), ...part }), {
-            replace: true,
-          })
+          setAddress((now) => writeWall(now, { ...readWall(now), ...part }))
         }
         automatic={automatic}
         onLookAtAll={() => setRound((before) => before + 1)}

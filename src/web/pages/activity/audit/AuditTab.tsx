@@ -4,13 +4,13 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import { useSearchParams } from 'react-router'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { sessionQuery } from '../../../api/queries.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { useRoleNeed } from '../../../components/people/role-block.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useAddress } from '../../../hooks/use-address.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NothingHappened } from '../../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -54,14 +54,14 @@ function useTargetName({ target }: AuditView, audit: ReturnType<typeof useAudit>
 
 /** The filters of the address, and what replaces them. */
 function useView() {
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   const view = readView(search)
   const change = useCallback(
     (changes: Partial<AuditView>) =>
-      setSearch((now) => writeView({ ...readView(now), ...changes }), { replace: true }),
-    [setSearch],
+      setAddress((now) => writeView({ ...readView(now), ...changes })),
+    [setAddress],
   )
-  return { view, change, clear: () => setSearch({}, { replace: true }) }
+  return { view, change, clear: () => setAddress(() => new URLSearchParams()) }
 }
 
 function Empty({ view, onClear }: { view: AuditView; onClear: () => void }) {

@@ -10,6 +10,7 @@ import { formatList } from '../../../components/format.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
+import { useAddress } from '../../../hooks/use-address.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { KeyMaker } from './access/key-maker.ts'
 import { MadeNotice } from './access/MadeNotice.tsx'
@@ -82,13 +83,12 @@ type Mode = 'full' | 'guided'
 
 /** The form's mode and step, which are in the address. */
 function useMode() {
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   const guided = search.get('mode') === 'guided'
   const step = readStep(search.get('step'))
   const go = (changes: Record<string, string | null>, replace: boolean) =>
-    setSearch(
-      (before) => {
-        const next = new URLSearchParams(before)
+    setAddress(
+      (next) => {
         for (const [name, value] of Object.entries(changes)) {
           if (value === null) next.delete(name)
           else next.set(name, value)

@@ -1,7 +1,7 @@
 /** Lists what happened to an instance, newest first: operations, Exoscale's events and snapshots. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 
 import type { Present } from '#contract/undo.ts'
 
@@ -15,6 +15,7 @@ import {
   volumesQuery,
 } from '../../../api/queries.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { useAddress, withParameter } from '../../../hooks/use-address.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { auditOf } from '../../../instance/audit-address.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -44,22 +45,17 @@ function useKindWords(): Record<EntryKind, string> {
 
 /** The filters; both live in the address, so that a link shows the same. */
 function useFilters() {
-  const [search, setSearch] = useSearchParams()
-  const set = (name: 'by' | 'kind', value: string) => {
-    const next = new URLSearchParams(search)
-    if (value) next.set(name, value)
-    else next.delete(name)
-    setSearch(next, { replace: true })
-  }
+  const [search, setAddress] = useAddress()
+  const set = (name: 'by' | 'kind', value: string) => setAddress(withParameter(name, value))
   const by = search.get('by') ?? ''
   const kind = search.get('kind') ?? ''
   const fits = (entry: TimelineEntry) =>
     (!by || entry.by === by) && (!kind || entry.kind === kind)
-  const clear = () => {
-    const next = new URLSearchParams(search)
-    for (const name of ['by', 'kind']) next.delete(name)
-    setSearch(next, { replace: true })
-  }
+  const clear = () =>
+    setAddress((now) => {
+      for (const name of ['by', 'kind']) now.delete(name)
+      return now
+    })
   return { by, kind, at: search.get('at'), set, clear, fits }
 }
 

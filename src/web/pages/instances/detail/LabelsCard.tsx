@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 
 import type { Labels } from '#contract/trace.ts'
 
 import { resetInstanceLabels, updateInstance } from '../../../api/mutations.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
+import { useAddress, withParameter } from '../../../hooks/use-address.ts'
 import { useBlock } from '../../../instance/actions.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -29,7 +29,7 @@ const rowsOf = (labels: Labels): LabelRow[] =>
 function useLabelDraft() {
   const { row } = useInstance()
   const now = row.labels ?? {}
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   // The address may contain labels to begin with: that is how an earlier change is repeated.
   const asked = readLabels(search.get('labels'))
   // Only during an edit: until then the labels come from the feed.
@@ -42,9 +42,7 @@ function useLabelDraft() {
   const conflict = draft !== undefined && labelChanges(shown, now).length > 0
   const done = () => {
     setDraft(undefined)
-    if (!search.has('labels')) return
-    search.delete('labels')
-    setSearch(search, { replace: true })
+    if (search.has('labels')) setAddress(withParameter('labels', null))
   }
   const save = useOnce({
     send: (key, labels: Labels) =>

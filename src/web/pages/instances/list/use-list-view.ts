@@ -1,6 +1,6 @@
 import { startTransition, useMemo, useOptimistic } from 'react'
-import { useSearchParams } from 'react-router'
 
+import { useAddress } from '../../../hooks/use-address.ts'
 import { readView, writeView, type ListView } from './list-view.ts'
 
 /**
@@ -10,15 +10,12 @@ import { readView, writeView, type ListView } from './list-view.ts'
  * with the key, never later: a late write would undo a navigation.
  */
 export function useListView(): [ListView, (change: Partial<ListView>) => void] {
-  const [search, setSearch] = useSearchParams()
+  const [search, setAddress] = useAddress()
   const [text, showText] = useOptimistic(search.get('q') ?? '')
   const change = (part: Partial<ListView>) =>
     startTransition(() => {
       if (part.text !== undefined) showText(part.text)
-      // Not the router's idea of it, which waits for the rendering: a quick second change would undo
-      // the first.
-      const now = new URLSearchParams(location.search)
-      setSearch(writeView(now, { ...readView(now), ...part }), { replace: true })
+      setAddress((now) => writeView(now, { ...readView(now), ...part }))
     })
   const view = useMemo(() => ({ ...readView(search), text }), [search, text])
   return [view, change]
