@@ -86,7 +86,7 @@ test('the days of the chart are one stop of Tab, and open their events', async (
   page,
 }) => {
   await openOverview(page)
-  const chart = page.getByRole('group', { name: 'Changes by day' })
+  const chart = page.getByRole('list', { name: 'Changes by day' })
   await chart.getByRole('link').last().focus()
   await page.keyboard.press('ArrowLeft')
   await expect(chart.getByRole('link').nth(28)).toBeFocused()
@@ -134,7 +134,7 @@ for (const [width, scheme] of [
     await page.emulateMedia({ colorScheme: scheme })
     await openOverview(page)
     await expect(finding(page, 'broken-disk')).toBeVisible()
-    await expect(page.getByRole('group', { name: 'Changes by day' })).toBeVisible()
+    await expect(page.getByRole('list', { name: 'Changes by day' })).toBeVisible()
     expect(await axe(page, 'main')).toEqual([])
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - window.innerWidth,

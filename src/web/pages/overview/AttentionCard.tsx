@@ -160,6 +160,48 @@ function useStoring(dismissed: Dismissed) {
   return { dismiss, restore }
 }
 
+/** The open findings; on a phone only the first few until more are asked for. */
+function Findings({
+  findings,
+  isReading,
+  onDismiss,
+}: {
+  findings: readonly Finding[]
+  isReading: boolean
+  onDismiss: (finding: Finding) => void
+}) {
+  const { t } = useLingui()
+  const [isMore, setMore] = useState(false)
+  const isPhone = useMediaQuery('(width < 40rem)')
+  const shown = isMore ? findings : findings.slice(0, isPhone ? shownOnPhone : shownMost)
+  const rest = findings.length - shown.length
+  const count = formatNumber(rest)
+  if (findings.length === 0)
+    return isReading ? (
+      <Skeleton className="h-40 w-full" />
+    ) : (
+      <EmptyState drawing={<NothingHappened />} title={t`Nothing needs attention`} />
+    )
+  return (
+    <>
+      <ul>
+        {shown.map((finding) => (
+          <FindingLine
+            key={finding.key}
+            finding={finding}
+            onDismiss={() => onDismiss(finding)}
+          />
+        ))}
+      </ul>
+      {rest > 0 && (
+        <Button variant="ghost" size="sm" className="mt-1" onClick={() => setMore(true)}>
+          <Trans>Show {count} more</Trans>
+        </Button>
+      )}
+    </>
+  )
+}
+
 export function AttentionCard({
   results,
   className,
@@ -172,18 +214,12 @@ export function AttentionCard({
   const { dismiss, restore } = useStoring(dismissed)
   const wordsOf = useFindingWords()
   const [isAll, setAll] = useState(false)
-  const [isMore, setMore] = useState(false)
-  const isPhone = useMediaQuery('(width < 40rem)')
   const found = results.flatMap(({ findings }) => findings)
   const open = found.filter(({ key }) => !dismissed.has(key))
-  const most = isPhone ? shownOnPhone : shownMost
-  const shown = isMore ? open : open.slice(0, most)
-  const more = open.length - shown.length
   const isReading = results.some((result) => result.isReading)
   const unread = results.filter(({ missing }) => missing.length > 0).length
   const checks = results.length
   const count = formatNumber(open.length)
-  const rest = formatNumber(more)
   return (
     <Card
       className={className}
@@ -204,7 +240,7 @@ export function AttentionCard({
         </Button>
       }
     >
-      {isAll && (
+      {isAll ? (
         <ul>
           {results.map((result) => (
             <CheckLine
@@ -215,26 +251,12 @@ export function AttentionCard({
             />
           ))}
         </ul>
-      )}
-      {!isAll && open.length > 0 && (
-        <ul>
-          {shown.map((finding) => (
-            <FindingLine
-              key={finding.key}
-              finding={finding}
-              onDismiss={() => dismiss(finding, wordsOf(finding).title)}
-            />
-          ))}
-        </ul>
-      )}
-      {!isAll && more > 0 && (
-        <Button variant="ghost" size="sm" className="mt-1" onClick={() => setMore(true)}>
-          <Trans>Show {rest} more</Trans>
-        </Button>
-      )}
-      {!isAll && open.length === 0 && isReading && <Skeleton className="h-40 w-full" />}
-      {!isAll && open.length === 0 && !isReading && (
-        <EmptyState drawing={<NothingHappened />} title={t`Nothing needs attention`} />
+      ) : (
+        <Findings
+          findings={open}
+          isReading={isReading}
+          onDismiss={(finding) => dismiss(finding, wordsOf(finding).title)}
+        />
       )}
       {!isAll && unread > 0 && !isReading && (
         <p className="mt-2 text-xs text-muted">

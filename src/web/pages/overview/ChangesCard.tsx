@@ -68,8 +68,9 @@ function useDayWords(changes: Changes, by: SeriesBy): (day: DayCounts) => string
 
 /** Moves the focus from day to day; the chart is one stop of Tab. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const links = [...event.currentTarget.querySelectorAll('a')]
-  const at = links.findIndex((link) => link === document.activeElement)
+  const link = event.currentTarget
+  const links = [...(link.closest('ul')?.querySelectorAll('a') ?? [])]
+  const at = links.findIndex((one) => one === link)
   const to = {
     ArrowLeft: at - 1,
     ArrowRight: at + 1,
@@ -101,7 +102,8 @@ function Column({
       tabIndex={isStop ? 0 : -1}
       onFocus={onShow}
       onPointerEnter={onShow}
-      className="relative flex h-full min-w-0 flex-1 flex-col-reverse rounded-sm px-px hover:bg-hover focus-visible:bg-hover sm:px-0.5"
+      onKeyDown={moveFocus}
+      className="flex h-full flex-col-reverse rounded-sm px-px hover:bg-hover focus-visible:bg-hover sm:px-0.5"
     >
       {day.counts.map((count, index) =>
         count > 0 ? (
@@ -147,23 +149,19 @@ function Chart({ changes, by }: { changes: Changes; by: SeriesBy }) {
             </span>
           </div>
         ))}
-        <div
-          role="group"
-          aria-label={t`Changes by day`}
-          className="relative flex h-full items-stretch"
-          onKeyDown={moveFocus}
-        >
+        <ul aria-label={t`Changes by day`} className="relative flex h-full items-stretch">
           {days.map((day, index) => (
-            <Column
-              key={day.day}
-              day={day}
-              top={top}
-              isStop={index === shownAt}
-              label={wordsOf(day)}
-              onShow={() => setShownAt(index)}
-            />
+            <li key={day.day} className="min-w-0 flex-1">
+              <Column
+                day={day}
+                top={top}
+                isStop={index === shownAt}
+                label={wordsOf(day)}
+                onShow={() => setShownAt(index)}
+              />
+            </li>
           ))}
-        </div>
+        </ul>
       </div>
       <div aria-hidden="true" className="ms-7 flex justify-between text-xs text-muted">
         {days
@@ -259,7 +257,7 @@ function SeriesSwitch({
     { by: 'handler', label: t({ message: 'Kind', context: 'of a change' }) },
   ] as const
   return (
-    <div role="group" aria-label={t`Show by`} className="flex print:hidden">
+    <fieldset aria-label={t`Show by`} className="flex print:hidden">
       {options.map(({ by, label }) => (
         <Button
           key={by}
@@ -271,7 +269,7 @@ function SeriesSwitch({
           {label}
         </Button>
       ))}
-    </div>
+    </fieldset>
   )
 }
 
@@ -305,11 +303,9 @@ export function ChangesCard({ className }: { className: string }) {
   const { data, error, isFetching, refetch } = useQuery(eventsQuery)
   const [by, setBy] = useState<SeriesBy>('by')
   const [asTable, setAsTable] = useTableView('changes')
-  const hour = Math.floor(useNow(true, 60_000) / 3_600_000)
-  const changes = useMemo(
-    () => data && changesOf(data.events, by, Math.max(hour * 3_600_000, Date.now())),
-    [data, by, hour],
-  )
+  // Days begin on quarters of an hour everywhere.
+  const now = useNow(true, 900_000)
+  const changes = useMemo(() => data && changesOf(data.events, by, now), [data, by, now])
   return (
     <Card
       className={className}

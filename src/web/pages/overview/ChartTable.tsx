@@ -68,11 +68,11 @@ export function NumbersTable({
     CSV_MARK + [head, ...rows].map((cells) => csvLine(cells.map(String))).join('')
   return (
     <div className="grid gap-2">
-      <div
-        className="max-h-80 overflow-auto"
+      <section
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
         tabIndex={0}
-        role="group"
         aria-label={t`Table`}
+        className="ui-scroll max-h-80 overflow-auto"
       >
         <table className="w-full text-sm">
           <thead>
@@ -103,7 +103,7 @@ export function NumbersTable({
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <CopyButton text={csv} label={t`Copy as CSV`} className="justify-self-end" />
     </div>
   )

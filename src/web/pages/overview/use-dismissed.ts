@@ -39,10 +39,11 @@ export function useDismissed(results: readonly CheckResult[]): Dismissed {
   /** Those that a check still finds, and those of checks that couldn't look. */
   const lasting = () => {
     const found = new Set(results.flatMap(({ findings }) => findings.map(({ key }) => key)))
-    const whole = results
-      .filter(({ missing, isReading }) => missing.length === 0 && !isReading)
-      .map(({ check }) => check as string)
-    return data.filter((key) => found.has(key) || !whole.includes(key.split(' ')[0] ?? ''))
+    const whole = results.filter(
+      ({ missing, isReading }) => missing.length === 0 && !isReading,
+    )
+    const isOver = (key: string) => whole.some(({ check }) => key.startsWith(`${check} `))
+    return data.filter((key) => found.has(key) || !isOver(key))
   }
   return {
     has: (key) => data.includes(key),

@@ -59,98 +59,102 @@ export function useCheckWords(): Record<CheckId, { title: string; why: string }>
   }
 }
 
-export function useFindingWords(): (finding: Finding) => Words {
+const nameOf = ({ name, id }: { name?: string; id: string }) => name ?? id
+
+/** What a finding is about, and where that is. */
+function useTitles(): (finding: Finding) => Pick<Words, 'title' | 'place'> {
   const { t } = useLingui()
   const quotaWords = useQuotaWords()
-  const operationWords = useEndpointWords()
-  const nameOf = ({ name, id }: { name?: string; id: string }) => name ?? id
-  const sinceWords = (finding: Finding & { check: 'error' | 'overdue' }) => {
-    const { row, at } = finding
+  return (finding) => {
+    if ('row' in finding)
+      return { title: nameOf(finding.row), place: zoneCity(finding.row.zone) }
+    switch (finding.check) {
+      case 'zone-down': {
+        const { zone } = finding.health
+        return { title: zoneCity(zone), place: zone }
+      }
+      case 'open-group': {
+        const name = nameOf(finding.group)
+        return { title: t`Security group ${name}`, place: zoneCity(finding.zone) }
+      }
+      case 'limit':
+        return { title: quotaWords(finding.quota.resource).name, place: t`All zones` }
+    }
+  }
+}
+
+/** Since when an instance has been in its state. */
+function useSinceWords(): (finding: Finding & { check: 'error' | 'overdue' }) => string {
+  const { t } = useLingui()
+  return ({ check, row, at }) => {
     if (at === undefined) return t`In an error state.`
     const moment = formatDateTime(at)
-    const { state } = row
     const earlier = row.mark?.sinceEarlier
-    if (finding.check === 'error')
+    if (check === 'error')
       return earlier
         ? t`In an error state at least since ${moment}.`
         : t`In an error state since ${moment}.`
-    const what = { starting: t`Starting`, stopping: t`Stopping` }[state] ?? state
+    const what = { starting: t`Starting`, stopping: t`Stopping` }[row.state] ?? row.state
     return earlier ? t`${what} at least since ${moment}.` : t`${what} since ${moment}.`
   }
+}
+
+/** What was found. */
+function useTexts(): (finding: Finding) => string {
+  const { t } = useLingui()
+  const quotaWords = useQuotaWords()
+  const operationWords = useEndpointWords()
+  const sinceWords = useSinceWords()
   return (finding) => {
     switch (finding.check) {
       case 'zone-down': {
-        const { zone, at, problem } = finding.health
+        const { at, problem } = finding.health
         const moment = at === undefined ? '' : formatDateTime(at)
-        return {
-          title: zoneCity(zone),
-          place: zone,
-          text: moment
-            ? t`Not responding. Last response: ${moment}.`
-            : (problem?.message ?? t`Not responding.`),
-        }
+        if (moment) return t`Not responding. Last response: ${moment}.`
+        return problem?.message ?? t`Not responding.`
       }
       case 'error':
-      case 'overdue': {
-        const { row } = finding
-        return { title: nameOf(row), place: zoneCity(row.zone), text: sinceWords(finding) }
-      }
-      case 'rescue': {
-        const { row } = finding
-        return {
-          title: nameOf(row),
-          place: zoneCity(row.zone),
-          text: t`In rescue mode, so it doesn’t run its own system.`,
-        }
-      }
+      case 'overdue':
+        return sinceWords(finding)
+      case 'rescue':
+        return t`In rescue mode, so it doesn’t run its own system.`
       case 'unfinished-change': {
-        const { row, chain } = finding
-        const change = operationWords(chain.endpoint)
-        const moment = formatDateTime(chain.endedAt ?? chain.startedAt)
-        return {
-          title: nameOf(row),
-          place: zoneCity(row.zone),
-          text: t`“${change}” ended before its last step, ${moment}.`,
-        }
+        const { endpoint, endedAt, startedAt } = finding.chain
+        const [change, moment] = [
+          operationWords(endpoint),
+          formatDateTime(endedAt ?? startedAt),
+        ]
+        return t`“${change}” ended before its last step, ${moment}.`
       }
       case 'old-snapshot': {
-        const { row, at } = finding
-        const moment = at === undefined ? '' : formatDateTime(at)
-        return {
-          title: nameOf(row),
-          place: zoneCity(row.zone),
-          text: moment
-            ? t`Protected, but the last snapshot is from ${moment}.`
-            : t`Protected, but without a snapshot.`,
-        }
+        const moment = finding.at === undefined ? '' : formatDateTime(finding.at)
+        return moment
+          ? t`Protected, but the last snapshot is from ${moment}.`
+          : t`Protected, but without a snapshot.`
       }
       case 'open-group': {
-        const { zone, group, ways, rows } = finding
+        const { ways, rows } = finding
         const ports = formatList(ways.map(({ name, port }) => `${name} (TCP ${port})`))
         const count = formatNumber(rows.length)
-        const name = nameOf(group)
-        return {
-          title: t`Security group ${name}`,
-          place: zoneCity(zone),
-          text: t`${plural(rows.length, {
-            one: `${ports} is open to any address on ${count} instance.`,
-            other: `${ports} is open to any address on ${count} instances.`,
-          })}`,
-        }
+        return t`${plural(rows.length, {
+          one: `${ports} is open to any address on ${count} instance.`,
+          other: `${ports} is open to any address on ${count} instances.`,
+        })}`
       }
       case 'limit': {
         const { resource, usage, limit } = finding.quota
-        const { name, format } = quotaWords(resource)
+        const { format } = quotaWords(resource)
         const [used, most] = [format(usage), format(limit)]
-        return {
-          title: name,
-          place: t`All zones`,
-          text:
-            usage >= limit
-              ? t`${used} of ${most} used. More are rejected.`
-              : t`${used} of ${most} used.`,
-        }
+        return usage >= limit
+          ? t`${used} of ${most} used. More are rejected.`
+          : t`${used} of ${most} used.`
       }
     }
   }
+}
+
+export function useFindingWords(): (finding: Finding) => Words {
+  const titles = useTitles()
+  const texts = useTexts()
+  return (finding) => ({ ...titles(finding), text: texts(finding) })
 }
