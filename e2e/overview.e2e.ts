@@ -114,13 +114,13 @@ test.describe('with a zone that doesn’t respond', () => {
 
   test('a check that could not read says so, and isn’t passed', async ({ page }) => {
     await openOverview(page)
-    await expect(attention(page)).toContainText('1 check could not read everything.')
+    await expect(attention(page)).toContainText('1 check couldn’t read everything.')
     await attention(page).getByRole('button', { name: 'All 8 checks' }).click()
     const check = attention(page)
       .getByRole('listitem')
       .filter({ hasText: 'Protected instances have a snapshot' })
-    await expect(check).toContainText('Could not run')
-    await expect(card(page, /^Age of snapshots/)).toContainText('Could not be read')
+    await expect(check).toContainText('Couldn’t run')
+    await expect(card(page, /^Age of snapshots/)).toContainText('Couldn’t be read')
   })
 })
 

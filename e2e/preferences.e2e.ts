@@ -85,7 +85,7 @@ test('a choice that can’t be stored is said, and stored with the next one', as
   await expect(page.getByText('Saved to your account, for every browser.')).toBeVisible()
   await page.context().setOffline(true)
   await page.getByRole('radio', { name: 'Dark' }).check()
-  await expect(page.getByText('Could not be saved to your account.')).toBeVisible()
+  await expect(page.getByText('Couldn’t be saved to your account.')).toBeVisible()
   await expect(html(page)).toHaveAttribute('data-theme', 'dark')
   await page.context().setOffline(false)
   await page.getByRole('radio', { name: 'Light' }).check()

@@ -97,7 +97,7 @@ function CheckLine({
     word = t`${plural(findings.length, { one: `${count} finding`, other: `${count} findings` })}`
   } else if (isReading || missing.length > 0) {
     icon = <CircleHelp size={16} aria-hidden="true" className="text-muted" />
-    word = isReading ? t`Checking…` : t`Could not run`
+    word = isReading ? t`Checking…` : t`Couldn’t run`
   }
   return (
     <li className="grid gap-1 border-t py-2 first:border-t-0">
@@ -108,7 +108,7 @@ function CheckLine({
       </p>
       {missing.length > 0 && (
         <p className="ps-6 text-xs text-muted">
-          <Trans>Could not be read: {cities}.</Trans>
+          <Trans>Couldn’t be read: {cities}.</Trans>
         </p>
       )}
       {dismissed.map((finding) => {
@@ -141,7 +141,7 @@ function useStoring(dismissed: Dismissed) {
   const tell = (error: unknown) =>
     toast({
       kind: 'error',
-      title: t`Could not save`,
+      title: t`Couldn’t save`,
       body: <ProblemText problems={[problemOf(error)]} />,
     })
   const restore = ({ key }: Finding) => void dismissed.restore(key).catch(tell)
@@ -261,8 +261,8 @@ export function AttentionCard({
       {!isAll && unread > 0 && !isReading && (
         <p className="mt-2 text-xs text-muted">
           {t`${plural(unread, {
-            one: '# check could not read everything.',
-            other: '# checks could not read everything.',
+            one: '# check couldn’t read everything.',
+            other: '# checks couldn’t read everything.',
           })}`}
         </p>
       )}

@@ -256,7 +256,7 @@ export function SnapshotsCard({
       )}
       {cities && (
         <p className="mt-2 text-xs text-muted">
-          <Trans>Could not be read: {cities}.</Trans>
+          <Trans>Couldn’t be read: {cities}.</Trans>
         </p>
       )}
       {undated > 0 && (

@@ -29,7 +29,7 @@ function CountLine() {
   const instances = t`${plural(total, { one: `${count} instance`, other: `${count} instances` })}`
   const places = t`${plural(zones, { one: '# zone', other: '# zones' })}`
   return (
-    <p className="text-sm text-muted tabular-nums">
+    <p className="text-sm text-muted tabular-nums max-sm:order-last max-sm:w-full">
       <Trans>
         {instances} in {places}
       </Trans>

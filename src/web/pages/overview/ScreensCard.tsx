@@ -95,7 +95,7 @@ function Choose({ rows, pinned }: { rows: readonly Row[]; pinned: readonly strin
     } catch (error) {
       queries.setQueryData(pinnedQuery.queryKey, [...pinned])
       const body = <ProblemText problems={[problemOf(error)]} />
-      toast({ kind: 'error', title: t`Could not save`, body })
+      toast({ kind: 'error', title: t`Couldn’t save`, body })
     }
   }
   const listed = rows

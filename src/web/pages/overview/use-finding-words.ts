@@ -45,8 +45,8 @@ export function useCheckWords(): Record<CheckId, { title: string; why: string }>
       why: t`In rescue mode an instance doesn’t run its own system.`,
     },
     'open-group': {
-      title: t`SSH and RDP aren’t open to the world`,
-      why: t`Programs that guess passwords try every address that accepts SSH or RDP, within minutes.`,
+      title: t`No security group allows SSH or RDP from any IP address`,
+      why: t`Programs that guess passwords try every IP address that accepts SSH or RDP, within minutes.`,
     },
     'old-snapshot': {
       title: t`Protected instances have a snapshot from the last ${days} days`,
@@ -137,8 +137,8 @@ function useTexts(): (finding: Finding) => string {
         const ports = formatList(ways.map(({ name, port }) => `${name} (TCP ${port})`))
         const count = formatNumber(rows.length)
         return t`${plural(rows.length, {
-          one: `${ports} is open to any address on ${count} instance.`,
-          other: `${ports} is open to any address on ${count} instances.`,
+          one: `${ports} is open to any IP address on ${count} instance.`,
+          other: `${ports} is open to any IP address on ${count} instances.`,
         })}`
       }
       case 'limit': {

@@ -40,7 +40,7 @@ function SavedWhere({ isAccount }: { isAccount: boolean }) {
     return (
       <p role="alert" className="text-sm text-warning">
         <Trans>
-          Could not be saved to your account. Your choice applies in this browser.
+          Couldn’t be saved to your account. Your choice applies in this browser.
         </Trans>
       </p>
     )
