@@ -10,6 +10,7 @@ import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import { loadQueryTools, useQueryTools } from '../query/load-tools.ts'
 import { useColumnLabels } from './columns.tsx'
 import { columnIds, type ColumnId, type ListView } from './list-view.ts'
 import { stateGroups, type StateGroup } from './select-rows.ts'
@@ -67,9 +68,11 @@ function isEditable(target: EventTarget | null): boolean {
   )
 }
 
+/** Plain words work at once; what helps to write a query is loaded when the box is first used. */
 export function SearchBox({ view, onChange }: ToolbarProps) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
+  const tools = useQueryTools((state) => state.tools)
   // `/` works from anywhere on the page, so it is the document that listens.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -83,17 +86,33 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
   return (
-    <TextInput
-      ref={input}
-      type="search"
-      aria-label={t`Search instances`}
-      aria-keyshortcuts="/"
-      placeholder={t`Name, IP address, label, size…`}
-      prefix={<Search aria-hidden="true" />}
-      value={view.text}
-      onChange={({ target }) => onChange({ text: target.value })}
-      className="min-w-48 grow sm:max-w-80"
-    />
+    <div className="relative min-w-48 grow basis-48">
+      <TextInput
+        ref={input}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select takes no free words
+        role="combobox"
+        aria-label={t`Search instances`}
+        aria-keyshortcuts="/"
+        aria-autocomplete="list"
+        aria-controls="query-suggestions"
+        aria-expanded={false}
+        enterKeyHint="search"
+        spellCheck={false}
+        placeholder={t`Name, IP address, label, size…`}
+        prefix={<Search aria-hidden="true" />}
+        suffix={<span />}
+        value={view.text}
+        onFocus={() => void loadQueryTools()}
+        onChange={({ target }) => onChange({ text: target.value })}
+      />
+      {tools && (
+        <tools.QueryAid
+          input={input}
+          text={view.text}
+          onText={(text) => onChange({ text })}
+        />
+      )}
+    </div>
   )
 }
 
@@ -163,10 +182,9 @@ export const ZoneChoice = memo(function ZoneChoice({
 /** A typed key renders the search box alone: the rest is memoised. */
 export function ListToolbar({ view, onChange }: ToolbarProps) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
-      <span className="grow" />
       <ColumnChoice columns={view.columns} onChange={onChange} />
     </div>
   )
