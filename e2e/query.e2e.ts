@@ -1,4 +1,6 @@
 /** The query language in the list's search, as people write it and as links have it. */
+import { readFile } from 'node:fs/promises'
+
 import type { Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
@@ -156,4 +158,44 @@ test('the server’s own page has the rows of a query', async ({ browser, app, p
 
   await expect(still.locator('#first-page th[scope=row]')).toHaveText(['web-03', 'web-04'])
   await context.close()
+})
+
+test('what is shown is saved as CSV and JSON, and its IP addresses are copied @firefox', async ({
+  page,
+  context,
+  browserName,
+}) => {
+  if (browserName === 'chromium')
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto('/instances?q=name%3Aweb-0*+-zone%3Agva&sort=-name')
+  await expect(names(page)).toHaveText(['web-04', 'web-03'])
+  await page.getByRole('button', { name: 'Export' }).click()
+  const panel = page.getByRole('dialog', { name: 'Export' })
+  const save = async (name: string) => {
+    const download = page.waitForEvent('download')
+    await panel.getByRole('button', { name }).click()
+    const file = await download
+    return [file.suggestedFilename(), await readFile(await file.path(), 'utf8')] as const
+  }
+
+  const [csvName, csv] = await save('Save as CSV')
+  expect(csvName).toMatch(/^instances-\d{4}-\d\d-\d\d\.csv$/)
+  expect(csv.split('\r\n').map((line) => line.split(',')[0])).toEqual([
+    '\uFEFF"name"',
+    '"web-04"',
+    '"web-03"',
+    '',
+  ])
+  const [jsonName, json] = await save('Save as JSON')
+  expect(jsonName).toMatch(/\.json$/)
+  const all = JSON.parse(json) as { name: string; 'public-ip': string }[] // as saved above
+  expect(all.map(({ name }) => name)).toEqual(['web-04', 'web-03'])
+
+  await panel.getByRole('button', { name: 'Copy IP addresses' }).click()
+
+  await expect(page.getByText('2 IP addresses copied')).toBeVisible()
+  if (browserName === 'chromium')
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      all.map((one) => one['public-ip']).join('\n'),
+    )
 })

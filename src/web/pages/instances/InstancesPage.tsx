@@ -100,7 +100,7 @@ export function InstancesPage() {
       </div>
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
-      <ListToolbar view={view} onChange={onChange} />
+      <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
       {!ready && <LoadingRows />}
       {ready && shown.length === 0 && (
         <Suspense>
