@@ -128,7 +128,7 @@ test('a link says which of its parts were ignored', async ({ page }) => {
   await page.goto('/instances?q=web&state=purple&filter=x')
 
   await expect(page.locator('#query-notes')).toContainText(
-    'parts that Vedette doesn’t know and ignored: “state=purple” and “filter”.',
+    'Vedette ignored unknown parts of this link: “state=purple” and “filter”.',
   )
   await expect(row(page, 'web-01')).toBeVisible()
 })
@@ -160,13 +160,11 @@ test('the server’s own page has the rows of a query', async ({ browser, app, p
   await context.close()
 })
 
-test('what is shown is saved as CSV and JSON, and its IP addresses are copied @firefox', async ({
+test('what is shown is saved as CSV and JSON, and its IP addresses are copied', async ({
   page,
   context,
-  browserName,
 }) => {
-  if (browserName === 'chromium')
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/instances?q=name%3Aweb-0*+-zone%3Agva&sort=-name')
   await expect(names(page)).toHaveText(['web-04', 'web-03'])
   await page.getByRole('button', { name: 'Export' }).click()
@@ -194,8 +192,49 @@ test('what is shown is saved as CSV and JSON, and its IP addresses are copied @f
   await panel.getByRole('button', { name: 'Copy IP addresses' }).click()
 
   await expect(page.getByText('2 IP addresses copied')).toBeVisible()
-  if (browserName === 'chromium')
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      all.map((one) => one['public-ip']).join('\n'),
-    )
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    all.map((one) => one['public-ip']).join('\n'),
+  )
+})
+
+test('a view is saved, shared, opened by default, and deleted @firefox', async ({
+  page,
+  browser,
+  app,
+}) => {
+  await page.goto('/instances?q=state%3Astopped&sort=-name')
+  await expect(row(page, 'old-wiki')).toBeVisible()
+  await page.getByRole('button', { name: 'Views' }).click()
+  const panel = page.getByRole('dialog', { name: 'Views' })
+  await panel.getByRole('button', { name: 'Save view' }).click()
+  await expect(panel).toContainText('Enter a name.')
+  await panel.getByRole('textbox', { name: 'Name of the current view' }).fill('Asleep')
+  await page.keyboard.press('Enter')
+  const view = panel.getByRole('link', { name: 'Asleep' })
+  await expect(view).toHaveAttribute('aria-current', 'page')
+  await expect(panel.getByRole('textbox')).toHaveValue('')
+  await expect(panel).not.toContainText('Another view has this name')
+
+  await panel.getByRole('link', { name: 'All instances' }).click()
+  await expect(row(page, 'web-01')).toBeVisible()
+  await view.click()
+  await expect(row(page, 'web-01')).toHaveCount(0)
+  await expect(page).toHaveURL(/sort=-name/)
+  const star = panel.getByRole('button', { name: 'Open Asleep by default' })
+  await star.click()
+  await expect(star).toHaveAttribute('aria-pressed', 'true')
+
+  // The default is the person's, not the browser's.
+  const context = await browser.newContext()
+  const elsewhere = await context.newPage()
+  await elsewhere.goto(app.url)
+  await expect(elsewhere).toHaveURL(/q=state%3Astopped/)
+  await expect(row(elsewhere, 'old-wiki')).toBeVisible()
+  await expect(row(elsewhere, 'web-01')).toHaveCount(0)
+  await context.close()
+
+  await panel.getByRole('button', { name: 'Delete Asleep' }).click()
+  await expect(view).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(view).toBeVisible()
 })

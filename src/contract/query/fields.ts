@@ -37,7 +37,6 @@ export const flagNames = [
   'protected',
   'noted',
   'managed',
-  'favorite',
   'attention',
   'changing',
   'rescue',
@@ -46,8 +45,6 @@ export type FlagName = (typeof flagNames)[number]
 
 const flagAliases: Record<string, FlagName> = {
   locked: 'protected',
-  favourite: 'favorite',
-  starred: 'favorite',
   note: 'noted',
   pool: 'managed',
 }

@@ -34,7 +34,6 @@ const facts: Facts = {
   typeName: (row) => sampleTypes[Number(row['instance-type']?.id ?? -1)],
   templateName: (row) => sampleTemplates[Number(row.template?.id ?? -1)],
   group: ({ state }) => (state === 'error' ? 'attention' : 'changing'),
-  isFavorite: ({ id }) => id.endsWith('7'),
 }
 
 const row = (more: Partial<QueryRow> = {}): QueryRow => ({
@@ -205,7 +204,6 @@ function valueTrue(
       if (value === 'protected' || value === 'rescue') return one.mark?.[value]
       if (value === 'noted') return one.mark?.note !== undefined
       if (value === 'managed') return one.manager !== undefined
-      if (value === 'favorite') return facts.isFavorite(one)
       return facts.group(one) === value
   }
 }
@@ -238,8 +236,8 @@ test('a compiled query finds the same of 10,000 rows as the plain rules, for 1,0
     for (const [at, one] of rows.entries()) {
       const isFound = compiled(one)
       if (isFound) found += 1
-      // The plain rules are slow, so each query checks another twentieth of the rows by them.
-      if (at % 20 === round % 20 && isFound !== plain(one))
+      // The plain rules are slow, so each query checks another fiftieth of the rows by them.
+      if (at % 50 === round % 50 && isFound !== plain(one))
         different.push(`${query} ${JSON.stringify(one)}`)
     }
   }

@@ -25,7 +25,6 @@ export type Facts<Row extends QueryRow = QueryRow> = {
   templateName: (row: Row) => string | undefined
   /** The tab of the list that a row is in. */
   group: (row: Row) => string
-  isFavorite: (row: Row) => boolean
 }
 
 /** Whether it is so; undefined where that isn't known. */
@@ -139,8 +138,6 @@ function flagTest<Row extends QueryRow>(flag: FlagName, facts: Facts<Row>): Test
       return ({ mark }) => Boolean(mark?.note)
     case 'managed':
       return ({ manager }) => Boolean(manager)
-    case 'favorite':
-      return facts.isFavorite
     case 'attention':
     case 'changing':
       return (row) => facts.group(row) === flag

@@ -120,6 +120,9 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
 const ColumnPanel = lazy(async () => ({
   default: (await import('../panels/ColumnPanel.tsx')).ColumnPanel,
 }))
+const ViewsPanel = lazy(async () => ({
+  default: (await import('../panels/ViewsPanel.tsx')).ViewsPanel,
+}))
 const ExportPanel = lazy(async () => ({
   default: (await import('../panels/ExportPanel.tsx')).ExportPanel,
 }))
@@ -144,6 +147,22 @@ const ColumnChoice = memo(function ColumnChoice({
       }
     >
       <Trans>Columns</Trans>
+    </PopoverButton>
+  )
+})
+
+const ViewChoice = memo(function ViewChoice() {
+  const { t } = useLingui()
+  return (
+    <PopoverButton
+      title={t`Views`}
+      content={
+        <Suspense>
+          <ViewsPanel />
+        </Suspense>
+      }
+    >
+      {t`Views`}
     </PopoverButton>
   )
 })
@@ -196,6 +215,7 @@ export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Show
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
+      <ViewChoice />
       <ExportChoice rows={rows} names={names} />
       <ColumnChoice columns={view.columns} onChange={onChange} />
     </div>

@@ -49,9 +49,7 @@ export function QueryNotes({ text, problems, absent, ignored }: QueryNotesProps)
         <span className="mt-1 flex gap-1.5 text-warning">
           <TriangleAlert size={14} aria-hidden="true" className="mt-px shrink-0" />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            <Trans>
-              This link has parts that Vedette doesn’t know and ignored: {parts}.
-            </Trans>
+            <Trans>Vedette ignored unknown parts of this link: {parts}.</Trans>
           </span>
         </span>
       )}

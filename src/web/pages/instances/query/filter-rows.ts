@@ -19,7 +19,6 @@ const factsOf = ({ names, textOf, now }: Known): Facts<Row> => ({
   typeName: (row) => sizeName(row, names),
   templateName: (row) => templateName(row, names),
   group: groupOf,
-  isFavorite: () => false,
 })
 
 /** The rows that a query finds, in their order. Parts that can't be read aren't used. */

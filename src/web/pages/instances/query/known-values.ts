@@ -18,7 +18,6 @@ const flagTests: Record<FlagName, (row: Row) => boolean> = {
   protected: ({ mark }) => mark?.protected ?? false,
   noted: ({ mark }) => Boolean(mark?.note),
   managed: ({ manager }) => Boolean(manager),
-  favorite: () => false,
   attention: (row) => groupOf(row) === 'attention',
   changing: (row) => groupOf(row) === 'changing',
   rescue: ({ mark }) => mark?.rescue ?? false,

@@ -30,7 +30,6 @@ export function useFlagWords(): Record<FlagName, string> {
     protected: t`Deletion protection is on`,
     noted: t`Has a note`,
     managed: t`In an instance pool or SKS`,
-    favorite: t`Is a favorite`,
     attention: t`Needs attention`,
     changing: t`In progress`,
     rescue: t`In rescue mode`,
