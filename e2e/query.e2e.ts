@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 
 import type { Page } from '@playwright/test'
 
+import { axe } from './accessible.ts'
 import { expect, test } from './app.ts'
 import { instancesGrid, openList, row } from './vocabulary.ts'
 
@@ -237,4 +238,19 @@ test('a view is saved, shared, opened by default, and deleted @firefox', async (
   await expect(view).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(view).toBeVisible()
+})
+
+test('the open suggestions, the chips and the notes have no accessibility faults', async ({
+  page,
+}) => {
+  await page.goto('/instances?q=state%3Astopped+older%3A30x')
+  await expect(page.getByRole('group', { name: 'Filters' })).toBeVisible()
+  expect(await axe(page, '#main')).toEqual([])
+
+  await search(page).click()
+  await page.keyboard.press('End')
+  await page.keyboard.type(' is:')
+  await expect(suggestion(page, /^is:noted/)).toBeVisible()
+
+  expect(await axe(page, '#main')).toEqual([])
 })
