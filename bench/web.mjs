@@ -106,12 +106,12 @@ async function keystroke(browser, url, slowdown) {
   await page.locator('th[scope=row]').first().waitFor()
   const session = await page.context().newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-  const input = page.getByRole('searchbox')
+  const input = page.getByRole('combobox', { name: 'Search instances' })
   await input.focus()
   await page.evaluate(() => {
     window.spans = []
     document
-      .querySelector('input[type=search]')
+      .querySelector('input[role=combobox]')
       .addEventListener('input', ({ timeStamp }) => {
         const rows = () =>
           document.querySelector('[aria-rowcount]')?.getAttribute('aria-rowcount')

@@ -228,7 +228,7 @@ test('a new name and new labels are seen on every page', async ({ page }) => {
   await page.getByRole('button', { name: 'Save labels' }).click()
 
   await openList(page)
-  await page.getByRole('searchbox').fill('team=docs')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('team=docs')
   await expect(row(page, 'new "wiki" 🦊')).toBeVisible()
 })
 

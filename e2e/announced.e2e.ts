@@ -102,7 +102,7 @@ test('instances of one name show what tells them apart in every question', async
     })
 
   await openList(page)
-  await page.getByRole('searchbox').fill('web-01')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
   await expect(page.getByRole('rowheader')).toHaveCount(2)
   await page.getByRole('checkbox', { name: 'Select web-01', exact: true }).check()
   await page.getByRole('button', { name: 'Reboot…' }).click()

@@ -97,7 +97,7 @@ test('all of it works with the keyboard on a phone, and the focus ends in the li
 }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/instances')
-  await page.getByRole('searchbox').fill('bastion')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('bastion')
   const box = page.getByRole('checkbox', { name: 'Select bastion' })
   await expect(page.getByRole('checkbox', { name: /^Select / })).toHaveCount(1)
   await keyboard.toggle(box)

@@ -21,7 +21,7 @@ export async function select(page: Page, ...names: string[]): Promise<void> {
 /** Opens the question of an action for all rows that match, and answers its title. */
 export async function askAll(page: Page, search: string, button: string): Promise<string> {
   await openList(page)
-  await page.getByRole('searchbox').fill(search)
+  await page.getByRole('combobox', { name: 'Search instances' }).fill(search)
   await expect(page.getByRole('rowheader').first()).toContainText(search)
   await page.getByRole('checkbox', { name: 'Select all visible instances' }).check()
   await page.getByRole('button', { name: button }).click()

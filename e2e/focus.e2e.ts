@@ -63,7 +63,7 @@ for (const by of ['mouse', 'keyboard'] as const) {
   }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto('/instances')
-    await page.getByRole('searchbox').fill('web-01')
+    await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
     await openAndEscape(page, 'More actions for web-01', by)
   })
 }
@@ -138,7 +138,7 @@ test('the bar of a selection moves no row, and clearing it leaves the focus in t
     const name = instancesGrid(page).getByRole('link', { name: 'web-01', exact: true })
     await allShown(page, app)
     // In sight, so that selecting it scrolls nothing.
-    await page.getByRole('searchbox').fill('web-0')
+    await page.getByRole('combobox', { name: 'Search instances' }).fill('web-0')
     await expect(page.getByRole('rowheader').first()).toContainText('web-0')
     const before = await name.boundingBox()
     await select(page, 'web-01', 'web-02')

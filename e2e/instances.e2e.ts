@@ -95,12 +95,14 @@ test('what one tab does is seen in another', async ({ page, context }) => {
 
 test('the filter lives in the address and survives a reload', async ({ page }) => {
   await openList(page)
-  await page.getByRole('searchbox').fill('web-01')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
   await expect(row(page, 'web-02')).toHaveCount(0)
 
   await page.reload()
 
-  await expect(page.getByRole('searchbox')).toHaveValue('web-01')
+  await expect(page.getByRole('combobox', { name: 'Search instances' })).toHaveValue(
+    'web-01',
+  )
   await expect(row(page, 'web-01')).toBeVisible()
   await expect(row(page, 'web-02')).toHaveCount(0)
 })

@@ -16,12 +16,12 @@ test('every row is back after a search was cleared, also below the focused one @
   await page.setViewportSize({ width: 1_280, height: 1_000 })
   await openList(page)
   const all = await instancesGrid(page).getByRole('rowheader').count()
-  await page.getByRole('searchbox').fill('web-01')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
   await expect(instancesGrid(page).getByRole('rowheader')).toHaveCount(1)
   await instancesGrid(page).getByRole('link', { name: 'web-01' }).focus()
   await page.setViewportSize({ width: 1_280, height: 990 })
 
-  await page.getByRole('searchbox').fill('')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('')
 
   await expect(instancesGrid(page).getByRole('rowheader')).toHaveCount(all)
 })
@@ -91,9 +91,11 @@ test('many are labeled at once, and each keeps the labels it had', async ({ page
   const job = page.getByRole('dialog', { name: 'Add label to 2 instances' })
   await expect(job).toContainText('2 of 2 complete', { timeout: 20_000 })
   await job.getByRole('button', { name: 'Close', exact: true }).last().click()
-  await page.getByRole('searchbox').fill('owner=eva')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('owner=eva')
   await expect(row(page, 'old-wiki')).toBeVisible({ timeout: 20_000 })
-  await page.getByRole('searchbox').fill('owner=eva env=production')
+  await page
+    .getByRole('combobox', { name: 'Search instances' })
+    .fill('owner=eva env=production')
   await expect(row(page, 'web-01')).toBeVisible({ timeout: 20_000 })
 })
 

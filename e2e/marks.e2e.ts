@@ -91,7 +91,7 @@ test('rescue mode, a note and protection are seen in list, wall and cards, and f
   ).toHaveAccessibleDescription(names.join(' '))
 
   for (const words of ['rescue', 'protected eva', 'note']) {
-    await page.getByRole('searchbox').fill(words)
+    await page.getByRole('combobox', { name: 'Search instances' }).fill(words)
     await expect(row(page, 'old-wiki')).toBeVisible()
     await expect(row(page, 'bastion')).toHaveCount(0)
   }

@@ -68,7 +68,7 @@ for (const [hand, by] of [
     await expect.poll(() => find(app, 'made-here')).toBeDefined()
 
     await page.goto('/instances')
-    await hand.fill(page.getByRole('searchbox'), 'made-here')
+    await hand.fill(page.getByRole('combobox', { name: 'Search instances' }), 'made-here')
     const row = page.getByRole('grid').getByRole('link', { name: 'made-here' })
     await hand.press(row)
     await expect(page.getByRole('heading', { level: 1, name: 'made-here' })).toBeVisible()

@@ -80,7 +80,7 @@ test('hovering over a name in the list shows the instance’s screenshot, as doe
   page,
 }) => {
   await openList(page)
-  await page.getByRole('searchbox').fill('web-0')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-0')
   const glance = page.getByRole('region', { name: 'Screen of web-01' })
   await row(page, 'web-01').getByRole('rowheader').hover()
   await expect(glance.locator('canvas')).toBeVisible()
@@ -89,7 +89,7 @@ test('hovering over a name in the list shows the instance’s screenshot, as doe
   await row(page, 'web-02').getByRole('rowheader').hover()
   await expect(page.getByRole('region', { name: 'Screen of web-02' })).toBeVisible()
   await expect(glance).toHaveCount(0)
-  await page.getByRole('searchbox').hover()
+  await page.getByRole('combobox', { name: 'Search instances' }).hover()
   await expect(page.getByRole('region', { name: /^Screen of/ })).toHaveCount(0)
 
   await row(page, 'web-01').getByRole('rowheader').getByRole('link').focus()
@@ -109,7 +109,7 @@ test('on real zones, the list takes a screenshot only on request, and says why',
   const screens: string[] = []
   page.on('websocket', (socket) => screens.push(socket.url()))
   await openList(page)
-  await page.getByRole('searchbox').fill('web-01')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
   await row(page, 'web-01').getByRole('rowheader').hover()
   const glance = page.getByRole('region', { name: 'Screen of web-01' })
   await expect(glance.getByText('a second viewer may disturb')).toBeVisible()
@@ -120,7 +120,7 @@ test('on real zones, the list takes a screenshot only on request, and says why',
   await expect(glance.locator('canvas')).toBeVisible()
   expect(screens).toHaveLength(1)
 
-  await page.getByRole('searchbox').hover()
+  await page.getByRole('combobox', { name: 'Search instances' }).hover()
   await expect(glance).toHaveCount(0)
   await row(page, 'web-01').getByRole('rowheader').getByRole('link').focus()
   await page.keyboard.press('Space')

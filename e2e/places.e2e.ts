@@ -9,14 +9,16 @@ test('a chip filters the list by exactly its label and keeps the other filters',
 }) => {
   await openList(page)
   await page.getByRole('combobox', { name: 'Zone' }).selectOption({ label: 'Geneva' })
-  await page.getByRole('searchbox').fill('web-01')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-01')
   const chip = row(page, 'web-01').locator('td a').first()
   const label = (await chip.textContent()) ?? ''
   expect(label).toContain('=')
 
   await chip.click()
 
-  await expect(page.getByRole('searchbox')).toHaveValue(`"${label}"`)
+  await expect(page.getByRole('combobox', { name: 'Search instances' })).toHaveValue(
+    `"${label}"`,
+  )
   await expect(page.getByRole('combobox', { name: 'Zone' })).not.toHaveValue('')
   const rows = instancesGrid(page)
     .getByRole('row')
@@ -24,13 +26,17 @@ test('a chip filters the list by exactly its label and keeps the other filters',
   expect(await rows.count()).toBeGreaterThan(0)
   await expect(rows.filter({ hasText: label })).toHaveCount(await rows.count())
   await page.goBack()
-  await expect(page.getByRole('searchbox')).toHaveValue('web-01')
+  await expect(page.getByRole('combobox', { name: 'Search instances' })).toHaveValue(
+    'web-01',
+  )
 
   await openInstance(page, 'web-01')
   const own = page.locator('#main a[href^="/instances?q="]').first()
   const ownLabel = (await own.textContent()) ?? ''
   await own.click()
-  await expect(page.getByRole('searchbox')).toHaveValue(`"${ownLabel}"`)
+  await expect(page.getByRole('combobox', { name: 'Search instances' })).toHaveValue(
+    `"${ownLabel}"`,
+  )
   await expect(
     instancesGrid(page).getByRole('link', { name: 'web-01', exact: true }),
   ).toBeVisible()

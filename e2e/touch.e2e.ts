@@ -17,7 +17,7 @@ test.use({
 /** On a phone the list is cards; a screen is opened by its page. */
 async function openOnPhone(page: Page, name: string) {
   await page.goto('/instances')
-  await page.getByRole('searchbox').fill(name)
+  await page.getByRole('combobox', { name: 'Search instances' }).fill(name)
   await page.getByRole('link', { name, exact: true }).first().tap()
   await page.getByRole('link', { name: 'Console', exact: true }).tap()
   const screen = page.getByRole('application', { name: `Screen of ${name}` })

@@ -21,7 +21,7 @@ export async function openList(page: Page): Promise<void> {
 /** Goes to an instance's page the way a person does: by its name in the list. */
 export async function openInstance(page: Page, name: string): Promise<void> {
   await openList(page)
-  await page.getByRole('searchbox').fill(name)
+  await page.getByRole('combobox', { name: 'Search instances' }).fill(name)
   await instancesGrid(page).getByRole('link', { name, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }

@@ -171,7 +171,7 @@ async function idOf(where: Locator): Promise<string> {
 
 test('the search, the size and the period live in the address', async ({ page }) => {
   await openWall(page)
-  await page.getByRole('searchbox').fill('web-0')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('web-0')
   await page.getByRole('button', { name: 'Large' }).click()
   await page.getByRole('combobox', { name: 'Refresh interval' }).selectOption('30')
   await page.getByText('Blur screens', { exact: true }).click()
@@ -179,7 +179,9 @@ test('the search, the size and the period live in the address', async ({ page })
   await expect(page).toHaveURL(/q=web-0/)
   await page.reload()
 
-  await expect(page.getByRole('searchbox')).toHaveValue('web-0')
+  await expect(page.getByRole('combobox', { name: 'Search instances' })).toHaveValue(
+    'web-0',
+  )
   await expect(page.getByRole('button', { name: 'Large' })).toHaveAttribute(
     'aria-pressed',
     'true',
@@ -187,7 +189,7 @@ test('the search, the size and the period live in the address', async ({ page })
   await expect(page.getByRole('combobox', { name: 'Refresh interval' })).toHaveValue('30')
   await expect(page.getByRole('switch', { name: 'Blur screens' })).toBeChecked()
   await expect(wall(page).getByRole('gridcell')).toHaveCount(4)
-  await page.getByRole('searchbox').fill('no such machine')
+  await page.getByRole('combobox', { name: 'Search instances' }).fill('no such machine')
   await page.getByRole('button', { name: /^Show all/ }).click()
   await expect(tile(page, 'bastion')).toBeVisible()
 })

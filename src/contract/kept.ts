@@ -1,6 +1,6 @@
 /**
- * Describes what Vedette stores for a person under a name: drafts. The server doesn't read
- * it; don't put secrets in it.
+ * Describes what Vedette stores for a person under a name: drafts and saved views. The server reads only the
+ * default view (query/views.ts); don't put secrets in it.
  *
  * `GET /api/kept/:name` returns a `Kept`, whose value is null if nothing is stored; `PUT` with
  * a JSON value returns when it is stored; `DELETE` removes it.

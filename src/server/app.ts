@@ -54,7 +54,7 @@ import { Takeover } from './replicas/takeover.ts'
 import { frame, problemOf } from './routes.ts'
 import { scrubAnswers, scrubberOf } from './scrub.ts'
 import { Shown } from './shown.ts'
-import { dropKept, readKept, writeKept } from './store/kept.ts'
+import { defaultSearch, dropKept, readKept, writeKept } from './store/kept.ts'
 import { Later } from './store/later.ts'
 import { storeReady } from './store/ready.ts'
 import { createSeal } from './store/seal.ts'
@@ -89,6 +89,12 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
   const known = reach && acceptsGzip(request) ? deps.watcher.known() : undefined
   const inventory = known && reach && siftInventory(known, reach)
   const query = request.url.indexOf('?')
+  if (query < 0 && person) {
+    // An address with a query is what someone asked for; the list without one may be a saved view.
+    const search = await defaultSearch(deps, person).catch(() => '')
+    if (search !== '')
+      return reply.header('cache-control', 'no-store').redirect(`/instances?${search}`, 302)
+  }
   const url = `/instances${query < 0 ? '' : request.url.slice(query)}`
   const session = person && sessionOf(deps, person)
   const html =

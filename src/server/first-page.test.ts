@@ -67,3 +67,36 @@ test('without gzip, or if rendering fails, the page is sent as it was built', ()
       },
     ),
   ))
+
+test('a person’s default view opens where the address has no query', () =>
+  withPage((webRoot) =>
+    withConsole(
+      async (_zone, { origin }) => {
+        const open = (path: string) => fetch(`${origin}${path}`, { redirect: 'manual' })
+        const keep = (search: string) =>
+          fetch(`${origin}/api/kept/views`, {
+            method: 'PUT',
+            headers: { 'x-vedette': '1', 'content-type': 'application/json' },
+            body: JSON.stringify({
+              views: [{ id: 'a', name: 'Mine', search }],
+              defaultId: 'a',
+            }),
+          })
+        expect((await open('/')).status).toBe(200)
+
+        expect((await keep('q=state%3Astopped&do=stop')).status).toBe(200)
+
+        for (const path of ['/', '/instances']) {
+          const page = await open(path)
+          expect([page.status, page.headers.get('location')]).toEqual([
+            302,
+            '/instances?q=state%3Astopped',
+          ])
+        }
+        expect((await open('/instances?state=running')).status).toBe(200)
+        await keep('')
+        expect((await open('/instances')).status).toBe(200)
+      },
+      { webRoot, renderFirstPage: () => 'rows' },
+    ),
+  ))

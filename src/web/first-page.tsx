@@ -16,6 +16,8 @@ import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
 import { Shell } from './layouts/Shell.tsx'
 import { InstancesPage } from './pages/instances/InstancesPage.tsx'
+import { useQueryTools } from './pages/instances/query/load-tools.ts'
+import { queryTools } from './pages/instances/query/tools.ts'
 
 /** The markup of the list at `url`, a path with its query, for a window of usual size. */
 export function renderFirstPage(
@@ -27,6 +29,7 @@ export function renderFirstPage(
   queries.setQueryData(sessionQuery.queryKey, session)
   // On the server, hooks read a store's initial state, and this object is it.
   Object.assign(useInventory.getInitialState(), stateOf(inventory))
+  useQueryTools.getInitialState().tools = queryTools
   const markup = renderToString(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>

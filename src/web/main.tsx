@@ -9,6 +9,7 @@ import { Feed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
 import { watchMissingFiles } from './layouts/missing-files.ts'
+import { loadQueryTools } from './pages/instances/query/load-tools.ts'
 import { loadPage, Sitemap } from './routes.tsx'
 import { openByAddress, setConsolePage } from './screen/preload.ts'
 import './styles/app.css'
@@ -32,6 +33,10 @@ const known = Promise.all([
   queries.prefetchQuery(sessionQuery),
   // A page that can't be loaded shows an error in its place.
   loadPage(location.pathname).catch(() => undefined),
+  // Without them, a list with a query would first show that it is loading.
+  /^\/(instances|wall)?\/?$/.test(location.pathname) && location.search
+    ? loadQueryTools()
+    : undefined,
 ])
 
 watchMissingFiles()

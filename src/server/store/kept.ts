@@ -1,7 +1,9 @@
-/** Stores a person's drafts (contract/kept.ts). */
+/** Stores a person's drafts and views (contract/kept.ts). */
 import type { FastifyRequest } from 'fastify'
 
 import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'
+import type { Person } from '#contract/people/people.ts'
+import { defaultView, viewSearch, viewsName } from '#contract/query/views.ts'
 
 import { isJson, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
@@ -16,10 +18,11 @@ function keyOf({ params, person }: Named) {
   return { person: person.id, name: params.name }
 }
 
-/** Returns the value that this person stored under a name. */
-export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
-  const { person, name } = keyOf(request)
-  const row = await deps.store
+async function valueOf(
+  { store }: KeptDeps,
+  { person, name }: { person: string; name: string },
+): Promise<Kept> {
+  const row = await store
     .selectFrom('kept')
     .select(['body', 'at'])
     .where('person', '=', person)
@@ -29,6 +32,19 @@ export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
     ? // Written by a browser, which checks what it reads.
       { value: JSON.parse(row.body) as unknown, at: Number(row.at) }
     : { value: null, at: 0 }
+}
+
+/** The query of the list that opens for a person when an address has none, or an empty text. */
+export async function defaultSearch(deps: KeptDeps, person: Person): Promise<string> {
+  const { value } = await valueOf(deps, { person: person.id, name: viewsName })
+  const view = defaultView(value)
+  // Only what a list understands: the stored text may be anything.
+  return view ? viewSearch(new URLSearchParams(view.search)) : ''
+}
+
+/** Returns the value that this person stored under a name. */
+export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
+  return valueOf(deps, keyOf(request))
 }
 
 /** Stores a JSON value and returns it. */

@@ -58,7 +58,8 @@ export function InstancesPage() {
   const { t } = useLingui()
   const [view, change] = useListView()
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, names } = useRows(view)
+  const { total, found, counts, shown, names, pending } = useRows(view)
+  const ready = loaded && !pending
   const selection = useSelection(shown)
   const downZones = useDownZones()
   const selecting = selection.rows.length > 0
@@ -99,9 +100,9 @@ export function InstancesPage() {
       </div>
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
-      <ListToolbar view={view} onChange={onChange} />
-      {!loaded && <LoadingRows />}
-      {loaded && shown.length === 0 && (
+      <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
+      {!ready && <LoadingRows />}
+      {ready && shown.length === 0 && (
         <Suspense>
           <NothingShown
             total={total}

@@ -92,7 +92,8 @@ export function WallPage() {
   const [search, setAddress] = useAddress()
   const view = useMemo(() => readWall(search), [search])
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown } = useRows(list)
+  const { total, found, counts, shown, pending } = useRows(list)
+  const ready = loaded && !pending
   const sorted = list.sort !== null
   const rows = useMemo(() => (sorted ? shown : screensFirst(shown)), [sorted, shown])
   const { data: session } = useQuery(sessionQuery)
@@ -135,8 +136,8 @@ export function WallPage() {
           </Trans>
         </Banner>
       )}
-      {!loaded && <LoadingTiles />}
-      {loaded && rows.length === 0 && (
+      {!ready && <LoadingTiles />}
+      {ready && rows.length === 0 && (
         <NothingShown
           total={total}
           onShowAll={() => changeList({ text: '', state: null, zone: null })}

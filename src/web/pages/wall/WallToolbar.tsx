@@ -54,10 +54,9 @@ export function WallToolbar(props: WallToolbarProps) {
   const { list, onList, view, onView, automatic, onLookAtAll } = props
   const { t } = useLingui()
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={list} onChange={onList} />
       <ZoneChoice zone={list.zone} onChange={onList} />
-      <span className="grow" />
       <SizeChoice size={view.size} onChoose={(size) => onView({ size })} />
       {automatic ? (
         <>
@@ -88,7 +87,7 @@ export function WallToolbar(props: WallToolbarProps) {
         label={t`Blur screens`}
         checked={view.blurred}
         onChange={({ target }) => onView({ blurred: target.checked })}
-        className="ms-1"
+        className="ms-1 min-h-control"
       />
     </div>
   )

@@ -1,21 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Columns3, Search } from 'lucide-react'
-import { memo, useEffect, useRef } from 'react'
+import { Columns3, Download, Search } from 'lucide-react'
+import { lazy, memo, Suspense, useEffect, useRef } from 'react'
 
-import { useInventory } from '../../../api/inventory.ts'
+import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
-import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
-import { useColumnLabels } from './columns.tsx'
-import { columnIds, type ColumnId, type ListView } from './list-view.ts'
-import { stateGroups, type StateGroup } from './select-rows.ts'
+import { loadQueryTools, useQueryTools } from '../query/load-tools.ts'
+import type { ColumnId, ListView } from './list-view.ts'
+import { stateGroups, type Names, type StateGroup } from './select-rows.ts'
 
 export type Change = (part: Partial<ListView>) => void
 type ToolbarProps = { view: ListView; onChange: Change }
+/** What the list shows, in its order. */
+type Shown = { rows: readonly Row[]; names: Names }
 
 type FilterProps = ToolbarProps & { total: number; counts: Record<StateGroup, number> }
 
@@ -67,9 +68,11 @@ function isEditable(target: EventTarget | null): boolean {
   )
 }
 
+/** Plain words work at once; what helps to write a query is loaded when the box is first used. */
 export function SearchBox({ view, onChange }: ToolbarProps) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
+  const tools = useQueryTools((state) => state.tools)
   // `/` works from anywhere on the page, so it is the document that listens.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -83,19 +86,46 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
   return (
-    <TextInput
-      ref={input}
-      type="search"
-      aria-label={t`Search instances`}
-      aria-keyshortcuts="/"
-      placeholder={t`Name, IP address, label, size…`}
-      prefix={<Search aria-hidden="true" />}
-      value={view.text}
-      onChange={({ target }) => onChange({ text: target.value })}
-      className="min-w-48 grow sm:max-w-80"
-    />
+    <div className="relative min-w-48 grow basis-48">
+      <TextInput
+        ref={input}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select takes no free words
+        role="combobox"
+        aria-label={t`Search instances`}
+        aria-keyshortcuts="/"
+        aria-autocomplete="list"
+        aria-controls="query-suggestions"
+        aria-expanded={false}
+        enterKeyHint="search"
+        spellCheck={false}
+        placeholder={t`Name, IP address, label, size…`}
+        prefix={<Search aria-hidden="true" />}
+        suffix={<span />}
+        value={view.text}
+        onFocus={() => void loadQueryTools()}
+        onChange={({ target }) => onChange({ text: target.value })}
+      />
+      {tools && (
+        <tools.QueryAid
+          input={input}
+          text={view.text}
+          onText={(text) => onChange({ text })}
+        />
+      )}
+    </div>
   )
 }
+
+// Their buttons are shown at once, and what they open is loaded when they are opened.
+const ColumnPanel = lazy(async () => ({
+  default: (await import('../panels/ColumnPanel.tsx')).ColumnPanel,
+}))
+const ViewsPanel = lazy(async () => ({
+  default: (await import('../panels/ViewsPanel.tsx')).ViewsPanel,
+}))
+const ExportPanel = lazy(async () => ({
+  default: (await import('../panels/ExportPanel.tsx')).ExportPanel,
+}))
 
 const ColumnChoice = memo(function ColumnChoice({
   columns,
@@ -105,33 +135,52 @@ const ColumnChoice = memo(function ColumnChoice({
   onChange: Change
 }) {
   const { t } = useLingui()
-  const labels = useColumnLabels()
   return (
     <PopoverButton
       title={t`Columns`}
       icon={<Columns3 />}
       className="max-sm:hidden"
       content={
-        <div className="grid gap-2">
-          {columnIds.map((id) => (
-            <Checkbox
-              key={id}
-              label={labels[id]}
-              checked={columns.includes(id)}
-              onChange={({ target }) => {
-                onChange({
-                  columns: columnIds.filter((one) =>
-                    one === id ? target.checked : columns.includes(one),
-                  ),
-                })
-              }}
-            />
-          ))}
-        </div>
+        <Suspense>
+          <ColumnPanel columns={columns} onChange={onChange} />
+        </Suspense>
       }
     >
       <Trans>Columns</Trans>
     </PopoverButton>
+  )
+})
+
+const ViewChoice = memo(function ViewChoice() {
+  const { t } = useLingui()
+  return (
+    <PopoverButton
+      title={t`Views`}
+      content={
+        <Suspense>
+          <ViewsPanel />
+        </Suspense>
+      }
+    >
+      {t`Views`}
+    </PopoverButton>
+  )
+})
+
+const ExportChoice = memo(function ExportChoice({ rows, names }: Shown) {
+  const { t } = useLingui()
+  return (
+    <PopoverButton
+      title={t`Export`}
+      label={t`Export`}
+      icon={<Download />}
+      variant="secondary"
+      content={
+        <Suspense>
+          <ExportPanel rows={rows} names={names} />
+        </Suspense>
+      }
+    />
   )
 })
 
@@ -161,12 +210,13 @@ export const ZoneChoice = memo(function ZoneChoice({
 })
 
 /** A typed key renders the search box alone: the rest is memoised. */
-export function ListToolbar({ view, onChange }: ToolbarProps) {
+export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Shown) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
-      <span className="grow" />
+      <ViewChoice />
+      <ExportChoice rows={rows} names={names} />
       <ColumnChoice columns={view.columns} onChange={onChange} />
     </div>
   )

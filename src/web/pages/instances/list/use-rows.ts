@@ -1,12 +1,29 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { useMarkWords } from '../../../components/InstanceMarks.tsx'
+import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
 import type { ListView } from './list-view.ts'
 import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
 import { useNames } from './use-names.ts'
 
-/** The rows of a view: sorted first, so that a typed key only has to filter. */
+const minuteMs = 60_000
+
+/** The tools for a text that has more than plain words; undefined while they aren't there or needed. */
+function useToolsFor(text: string) {
+  const plain = isPlain(text)
+  const { tools, error } = useQueryTools()
+  useEffect(() => {
+    if (!plain) void loadQueryTools()
+  }, [plain])
+  if (!plain && !tools && error) throw error
+  return { plain, tools: plain ? undefined : tools }
+}
+
+/**
+ * The rows of a view: sorted first, so that a typed key only has to filter. `pending`: what reads the
+ * query is still being loaded.
+ */
 export function useRows(view: ListView) {
   const all = useInventory((state) => state.rows)
   const names = useNames()
@@ -19,14 +36,22 @@ export function useRows(view: ListView) {
   )
   const words = useMarkWords()
   const textOf = useMemo(() => createTextOf(names, words), [names, words])
+  const { plain, tools } = useToolsFor(text)
+  // The server's clock, as far as the zones' health tells it.
+  const minute = useInventory(({ zones }) =>
+    plain ? 0 : Math.floor(Math.max(0, ...zones.map(({ at = 0 }) => at)) / minuteMs),
+  )
   const found = useMemo(() => {
     const inZone = zone ? sorted.filter((row) => row.zone === zone) : sorted
-    return searchRows(inZone, text, textOf)
-  }, [sorted, zone, text, textOf])
+    if (plain) return searchRows(inZone, text, textOf)
+    const now = minute * minuteMs
+    return tools?.filterRows(inZone, text, { names, textOf, now }) ?? []
+  }, [sorted, zone, text, textOf, plain, tools, names, minute])
   const counts = useMemo(() => countGroups(found), [found])
   const shown = useMemo(
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
-  return { total: all.size, found: found.length, counts, shown, names }
+  const pending = !plain && !tools
+  return { total: all.size, found: found.length, counts, shown, names, pending }
 }

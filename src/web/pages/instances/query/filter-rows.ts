@@ -1,0 +1,50 @@
+import { compileQuery, type Facts } from '#contract/query/match.ts'
+import { isGood, parseQuery, type GoodTerm, type Query } from '#contract/query/parse.ts'
+
+import type { Row } from '../../../api/inventory.ts'
+import { zoneCity } from '../../../components/zone-city.ts'
+import { groupOf, sizeName, templateName, type Names } from '../list/select-rows.ts'
+
+type Known = {
+  names: Names
+  textOf: (row: Row) => string
+  /** The server's time in epoch ms. */
+  now: number
+}
+
+const factsOf = ({ names, textOf, now }: Known): Facts<Row> => ({
+  now,
+  text: textOf,
+  city: zoneCity,
+  typeName: (row) => sizeName(row, names),
+  templateName: (row) => templateName(row, names),
+  group: groupOf,
+})
+
+/** The rows that a query finds, in their order. Parts that can't be read aren't used. */
+export function filterRows(rows: readonly Row[], text: string, known: Known): Row[] {
+  return rows.filter(compileQuery(parseQuery(text), factsOf(known)))
+}
+
+const ofCatalogue = new Set<string>(['type', 'template'])
+const mayBeAbsent = new Set<string>(['label', 'zone', ...ofCatalogue])
+
+/** The terms for a label, a zone, a size or a template that no instance has. */
+export function absentTerms(
+  { clauses }: Query,
+  rows: ReadonlyMap<string, Row>,
+  names: Names,
+): GoodTerm[] {
+  const facts = factsOf({ names, textOf: () => '', now: 0 })
+  return clauses
+    .flatMap(({ terms }) => terms)
+    .filter(isGood)
+    .filter((term) => {
+      const { field, not, start, end } = term
+      if (not || !mayBeAbsent.has(field)) return false
+      if (names.isReading && ofCatalogue.has(field)) return false
+      const finds = compileQuery({ clauses: [{ start, end, terms: [term] }] }, facts)
+      for (const row of rows.values()) if (finds(row)) return false
+      return true
+    })
+}
