@@ -149,6 +149,11 @@ const sharedPages: { from: string; to: string; why: string }[] = [
     why: 'the wall is a second view of the list, with its filters, order and rows',
   },
   {
+    from: 'web/pages/overview/',
+    to: 'web/pages/instances/list/',
+    why: 'the overview counts the states and sizes by which the list filters',
+  },
+  {
     from: 'web/pages/settings/',
     to: 'web/pages/instances/create/AddKey.tsx',
     why: 'the settings add an SSH key with the form that the create page offers',

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
 import type { Row } from '../api/inventory.ts'
-import { TellApart } from '../components/TellApart.tsx'
+import { TellApart } from '../components/namesakes/TellApart.tsx'
 import type { ConsoleConnection } from '../screen/connection.ts'
 import { Button } from '../ui/Button.tsx'
 import { LazyDialog } from '../ui/LazyDialog.tsx'

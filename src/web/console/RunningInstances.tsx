@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
 import type { Row } from '../api/inventory.ts'
-import { shortId, useIsNamesake } from '../components/namesakes.ts'
+import { shortId, useIsNamesake } from '../components/namesakes/namesakes.ts'
 import { ZoneName } from '../components/ZoneName.tsx'
 import { ScreenLink } from '../screen/ScreenLink.tsx'
 import { TextInput } from '../ui/TextInput.tsx'

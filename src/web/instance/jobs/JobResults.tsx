@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 
 import type { JobDetail, JobItem } from '#contract/job.ts'
 
-import { TellApart } from '../../components/TellApart.tsx'
+import { TellApart } from '../../components/namesakes/TellApart.tsx'
 import { zoneCity } from '../../components/zone-city.ts'
 import { VirtualList } from '../../table/VirtualList.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'

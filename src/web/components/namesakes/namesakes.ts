@@ -1,5 +1,5 @@
 /** Instances that people can't tell apart by their names. */
-import { useInventory, type Row } from '../api/inventory.ts'
+import { useInventory, type Row } from '../../api/inventory.ts'
 
 type Named = Pick<Row, 'name' | 'id'>
 

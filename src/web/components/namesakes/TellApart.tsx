@@ -1,9 +1,9 @@
 import { Trans } from '@lingui/react/macro'
 
-import { useInventory, type Row } from '../api/inventory.ts'
-import { formatDateTime } from './format.ts'
+import { useInventory, type Row } from '../../api/inventory.ts'
+import { formatDateTime } from '../format.ts'
+import { ZoneName } from '../ZoneName.tsx'
 import { shortId, useIsNamesake } from './namesakes.ts'
-import { ZoneName } from './ZoneName.tsx'
 
 type Told = Pick<Row, 'id' | 'zone' | 'name'>
 
