@@ -89,6 +89,20 @@ export type PeopleCause =
   | 'not-narrowed-only'
   | 'labels-narrow'
 
+/** What it says of changes that need a second person. */
+export type ApprovalCause =
+  | 'needs-second-person'
+  | 'no-approval-needed'
+  | 'no-second-person'
+  | 'own-approval'
+  | 'no-such-approval'
+  | 'approval-over'
+  | 'too-many-approvals'
+  | 'bad-approval'
+  | 'asker-may-not'
+  | 'approval-lost'
+  | 'one-person-only'
+
 /** Why the identity provider's word let no one in, where no other cause has the same name. */
 export type SignOnCause = Exclude<SignOnProblem, 'store-unavailable' | 'internal'>
 
@@ -102,6 +116,7 @@ export type CauseCode =
   | 'needs-role'
   | PeopleCause
   | SignOnCause
+  | ApprovalCause
   | 'bad-id'
   | 'no-such-endpoint'
   | 'no-such-zone'

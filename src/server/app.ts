@@ -7,6 +7,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AUDIT_DAYS } from '#contract/audit/audit.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
+import { addApprovalRoutes } from './approvals/approval-routes.ts'
+import { Approvals } from './approvals/approvals.ts'
+import { SecondPerson } from './approvals/second-person.ts'
 import { AuditCare } from './audit/audit-care.ts'
 import { AuditSigner } from './audit/audit-check.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
@@ -263,11 +266,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
   const busy = new Set<string>()
-  const common = { zones, watcher, reads, audit, busy, replica, log: app.log }
+  const secondPerson = new SecondPerson({ fourEyes: async () => [] })
+  const common = { zones, watcher, reads, audit, secondPerson, busy, replica, log: app.log }
+  const seal = createSeal(options.credentials.secret)
   const chains = new Chains({
     ...common,
     store,
-    seal: createSeal(options.credentials.secret),
+    seal,
   })
   const jobs = new Jobs({
     ...common,
@@ -296,6 +301,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     jobs,
     store,
     audit,
+    secondPerson,
     later,
     usual,
     sharing,
@@ -305,6 +311,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSignOnRoutes(app, deps)
   addPeopleRoutes(app, deps)
   addJobRoutes(app, deps)
+  const approvals = new Approvals({ routes: deps, seal, replica, log: app.log })
+  addApprovalRoutes(app, deps, approvals)
   addAuditRoutes(app, { store, auditCare })
   addZoneRoutes(app, deps)
   const known = await lastOperations(store)
@@ -313,6 +321,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   watcher.adopt(shared ? await adoptOperations(store, shared) : known)
   await chains.resume()
   await jobs.resume()
+  await approvals.sweep()
   const takeover =
     shared && new Takeover({ store, replica: shared, chains, jobs, watcher, log: app.log })
   auditCare.start()
@@ -332,6 +341,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('preClose', async () => {
     await takeover?.close()
+    await approvals.close()
     chains.close()
     await jobs.close()
     relay?.close()

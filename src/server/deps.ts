@@ -1,6 +1,7 @@
 /** Declares what the routes need; `createApp` makes each of these once. */
 import type { Session } from '#contract/people/session.ts'
 
+import type { SecondPerson } from './approvals/second-person.ts'
 import type { Audit } from './audit/audit.ts'
 import type { ScreenEntries } from './audit/screens.ts'
 import type { Chains } from './chains/chains.ts'
@@ -36,6 +37,8 @@ export type Deps = {
   session: Omit<Session, 'person'>
   store: Store
   audit: Audit
+  /** Refuses what needs one and has none. */
+  secondPerson: SecondPerson
   /** For what nobody waits for. */
   later: Later
   /** Tells other servers on the same store. */

@@ -39,6 +39,11 @@ export const ownEvents = [
   'retry-creation',
   'export-audit',
   'prune-audit',
+  'ask-approval',
+  'confirm-approval',
+  'decline-approval',
+  'withdraw-approval',
+  'expire-approval',
   'refuse',
 ] as const
 export type OwnEvent = (typeof ownEvents)[number]

@@ -6,6 +6,7 @@
  */
 import { Kysely, Migrator, sql, type Migration } from 'kysely'
 
+import { approvalTables } from './approval-tables.ts'
 import { auditTables } from './audit-tables.ts'
 import { groupCommits, type Committed } from './group-commit.ts'
 import { countPeople } from './people-version.ts'
@@ -324,6 +325,7 @@ const migrations: Record<string, Migration> = {
     },
   },
   ...replicaTables,
+  ...approvalTables,
 }
 
 /** Throws unless every migration that the database has seen is one of ours. */

@@ -2,7 +2,13 @@
  * Makes the errors that Vedette itself returns: a code and its values, which pages word, and one
  * English sentence for direct calls of the server.
  */
-import type { Cause, CauseCode, Problem, SignOnCause } from '#contract/problem.ts'
+import type {
+  ApprovalCause,
+  Cause,
+  CauseCode,
+  Problem,
+  SignOnCause,
+} from '#contract/problem.ts'
 
 /** An error that is returned as its `problem`. */
 export class ProblemError extends Error {
@@ -67,6 +73,30 @@ function signOnMessages({ provider = 'The identity provider' }: Cause) {
     'no-group-with-role': `None of the person’s groups in ${provider} has a role in Vedette.`,
     'account-disabled': 'The account is disabled.',
   } satisfies Record<SignOnCause, string>
+}
+
+/** What of a change that needs a second person isn't possible, by code. */
+function approvalMessages({ most = 0 }: Cause) {
+  return {
+    'needs-second-person':
+      'A second person has to confirm this. Nothing was sent. Ask for it with POST /api/approvals.',
+    'no-approval-needed': 'This doesn’t need a second person. Send it directly.',
+    'no-second-person':
+      'No one else has the rights to confirm this. An admin can add a person or turn off the second person.',
+    'own-approval': 'You asked for this yourself, so another person has to confirm it.',
+    'no-such-approval': 'This request for a second person doesn’t exist.',
+    'approval-over':
+      'This was already answered, withdrawn or has expired. Nothing was sent.',
+    'too-many-approvals': `${most} requests are already waiting for a second person. Withdraw one or wait until one is answered.`,
+    'bad-approval':
+      'The request doesn’t describe a change that a second person can confirm.',
+    'asker-may-not':
+      'Nothing was sent, because the account of the person who asked was disabled or deleted.',
+    'approval-lost':
+      'Can’t read what was confirmed because the API secret has changed. Nothing was sent.',
+    'one-person-only':
+      'A second person can’t be required here, because everyone who opens this server is the same person. Turn on sign-in first.',
+  } satisfies Record<ApprovalCause, string>
 }
 
 /** What Vedette says of people and their sign-in, by code. */
@@ -139,6 +169,7 @@ function causeMessage(cause: Cause): string {
     ...jobMessages(cause),
     ...peopleMessages(cause),
     ...signOnMessages(cause),
+    ...approvalMessages(cause),
     'values-not-accepted': 'Exoscale doesn’t accept these values.',
     'no-such-network': `This private network doesn’t exist in ${zone}.`,
     'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,

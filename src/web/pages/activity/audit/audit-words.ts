@@ -38,6 +38,11 @@ function useOwnWords(): (event: OwnEvent) => string {
       'retry-creation': t`Retry creation`,
       'export-audit': t`Export audit log`,
       'prune-audit': t`Delete old entries of audit log`,
+      'ask-approval': t`Ask a second person`,
+      'confirm-approval': t`Confirm as second person`,
+      'decline-approval': t`Decline as second person`,
+      'withdraw-approval': t`Withdraw request for a second person`,
+      'expire-approval': t`Request for a second person expired`,
       refuse: t`Request without permission`,
     }
     return words[event]
