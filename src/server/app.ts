@@ -42,6 +42,8 @@ import { Gate } from './people/gate.ts'
 import { Invitations } from './people/invitations.ts'
 import { addPeopleRoutes } from './people/people-routes.ts'
 import { People } from './people/people.ts'
+import { addPolicyRoutes } from './people/policy-routes.ts'
+import { Policies } from './people/policy.ts'
 import { Provider, providerNames } from './people/provider.ts'
 import { Sessions } from './people/sessions.ts'
 import { siftInventory } from './people/sift.ts'
@@ -284,6 +286,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     session,
     gate,
     people: new People(store, nameOf),
+    policies: new Policies(store),
     provider,
     sessions,
     invitations: new Invitations(store),
@@ -304,6 +307,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSignInRoutes(app, deps)
   addSignOnRoutes(app, deps)
   addPeopleRoutes(app, deps)
+  addPolicyRoutes(app, deps)
   addJobRoutes(app, deps)
   addAuditRoutes(app, { store, auditCare })
   addZoneRoutes(app, deps)

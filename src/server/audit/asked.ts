@@ -16,6 +16,7 @@ const refusals: ReadonlySet<CauseCode | undefined> = new Set<CauseCode>([
   'zone-not-yours',
   'not-narrowed-only',
   'labels-narrow',
+  'needs-right',
 ])
 
 /** Who sends a request; `person` where its route doesn't ask for a session. */

@@ -11,6 +11,7 @@ import { openStore, type Store } from './store.ts'
 
 /** Takes back what the versions since then have added. */
 async function withoutReplicas(store: Store): Promise<void> {
+  await sql`drop table policy`.execute(store)
   await sql`drop table lease`.execute(store)
   for (const table of ['busy', 'feed', 'feed_head'])
     await sql`drop table ${sql.table(table)}`.execute(store)

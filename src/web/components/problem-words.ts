@@ -109,6 +109,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       provider: cause.provider ?? '',
       city,
       label: cause.label ?? '',
+      right: cause.right ?? 'see',
     }
     const words: Record<CauseCode, string> = {
       'needs-role': byRole[role],
