@@ -4,6 +4,7 @@
  * own words in `message`.
  */
 import type { Role } from './endpoints.ts'
+import type { ScreenRight } from './people/policy.ts'
 import type { SignOnProblem } from './people/sign-on.ts'
 import type { PlanRefusal } from './plan.ts'
 
@@ -88,6 +89,8 @@ export type PeopleCause =
   | 'zone-not-yours'
   | 'not-narrowed-only'
   | 'labels-narrow'
+  | 'bad-policy'
+  | 'needs-right'
 
 /** What it says of changes that need a second person. */
 export type ApprovalCause =
@@ -182,6 +185,8 @@ type CauseValues = {
   provider?: string
   /** What a person is narrowed to, as `team=web`. */
   label?: string
+  /** What the role may not do with screens. */
+  right?: ScreenRight
   /** Why a change isn't possible. */
   refusal?: PlanRefusal
 }

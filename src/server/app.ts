@@ -45,6 +45,8 @@ import { Gate } from './people/gate.ts'
 import { Invitations } from './people/invitations.ts'
 import { addPeopleRoutes } from './people/people-routes.ts'
 import { People } from './people/people.ts'
+import { addPolicyRoutes } from './people/policy-routes.ts'
+import { Policies } from './people/policy.ts'
 import { Provider, providerNames } from './people/provider.ts'
 import { Sessions } from './people/sessions.ts'
 import { siftInventory } from './people/sift.ts'
@@ -266,7 +268,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
   const busy = new Set<string>()
-  const secondPerson = new SecondPerson({ fourEyes: async () => [] })
+  const policies = new Policies(store)
+  const secondPerson = new SecondPerson(policies)
   const common = { zones, watcher, reads, audit, secondPerson, busy, replica, log: app.log }
   const seal = createSeal(options.credentials.secret)
   const chains = new Chains({
@@ -289,6 +292,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     session,
     gate,
     people: new People(store, nameOf),
+    policies,
     provider,
     sessions,
     invitations: new Invitations(store),
@@ -310,6 +314,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSignInRoutes(app, deps)
   addSignOnRoutes(app, deps)
   addPeopleRoutes(app, deps)
+  addPolicyRoutes(app, deps)
   addJobRoutes(app, deps)
   const approvals = new Approvals({ routes: deps, seal, replica, log: app.log })
   addApprovalRoutes(app, deps, approvals)

@@ -13,6 +13,7 @@ import type { AppOptions } from './options.ts'
 import type { Gate } from './people/gate.ts'
 import type { Invitations } from './people/invitations.ts'
 import type { People } from './people/people.ts'
+import type { Policies } from './people/policy.ts'
 import type { Provider } from './people/provider.ts'
 import type { Sessions } from './people/sessions.ts'
 import type { Relay } from './relay/relay.ts'
@@ -39,6 +40,8 @@ export type Deps = {
   audit: Audit
   /** Refuses what needs one and has none. */
   secondPerson: SecondPerson
+  /** What roles may do. */
+  policies: Policies
   /** For what nobody waits for. */
   later: Later
   /** Tells other servers on the same store. */
@@ -58,7 +61,10 @@ export type ConsoleDeps = Deps & {
 }
 
 /** What the routes for people and their sessions need. */
-export type PeopleDeps = Pick<Deps, 'session' | 'audit' | 'store' | 'zones'> & {
+export type PeopleDeps = Pick<
+  Deps,
+  'session' | 'audit' | 'store' | 'zones' | 'policies'
+> & {
   /** Says who sends a request. */
   gate: Gate
   people: People

@@ -31,6 +31,7 @@ export const ownEvents = [
   'update-person',
   'delete-person',
   'create-invitation',
+  'change-policy',
   'update-note',
   'store-screenshot',
   'stop-job',

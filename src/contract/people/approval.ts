@@ -102,11 +102,6 @@ export type ApprovalDetail = Approval & { order?: ApprovalOrder }
 
 export type ApprovalAnswer = { reason?: string }
 
-/** Operations that a policy can ask a second person for. */
-export const dangerEndpoints: readonly EndpointId[] =
-  // Object.keys types the table's keys as strings.
-  (Object.keys(endpoints) as EndpointId[]).filter((id) => endpoints[id].access === 'danger')
-
 /** The role that all of these operations take. */
 export const roleFor = (ids: readonly EndpointId[]): Role =>
   roles[Math.max(0, ...ids.map((id) => roles.indexOf(endpoints[id].role)))] ?? 'admin'

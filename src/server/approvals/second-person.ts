@@ -3,7 +3,7 @@
  * written: single calls (calls/change.ts), chains (chains/chains.ts) and jobs (jobs/jobs.ts).
  */
 import type { EndpointId } from '#contract/endpoints.ts'
-import { dangerEndpoints } from '#contract/people/approval.ts'
+import { canNeedSecond } from '#contract/people/policy.ts'
 
 import type { Asked } from '../audit/asked.ts'
 import { refuse } from '../zone/refusals.ts'
@@ -17,8 +17,6 @@ export type Recording = Pick<Asked, 'begin' | 'beginLong' | 'said' | 'nothing'> 
 /** Where the list is kept. It is read for each such change, because another server may have changed it. */
 type Policy = { fourEyes(): Promise<readonly EndpointId[]> }
 
-const isDanger = (id: EndpointId) => dangerEndpoints.includes(id)
-
 export class SecondPerson {
   readonly #policy: Policy
 
@@ -28,9 +26,9 @@ export class SecondPerson {
 
   /** Those of these operations that need a second person now. Throws as the store. */
   async neededFor(endpoints: readonly EndpointId[]): Promise<EndpointId[]> {
-    if (!endpoints.some((id) => isDanger(id))) return []
+    if (!endpoints.some(canNeedSecond)) return []
     const listed = new Set(await this.#policy.fourEyes())
-    return [...new Set(endpoints)].filter((id) => isDanger(id) && listed.has(id))
+    return [...new Set(endpoints)].filter((id) => canNeedSecond(id) && listed.has(id))
   }
 
   /** Throws a 403 for operations that need a second person, unless one has confirmed them. */

@@ -18,6 +18,7 @@ const refusals: ReadonlySet<CauseCode | undefined> = new Set<CauseCode>([
   'labels-narrow',
   'needs-second-person',
   'own-approval',
+  'needs-right',
 ])
 
 /** Who sends a request; `person` where its route doesn't ask for a session. */

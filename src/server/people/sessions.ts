@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 
+import type { Role } from '#contract/endpoints.ts'
 import {
   SESSION_IDLE_MS,
   SESSION_MOST_MS,
@@ -237,6 +238,18 @@ export class Sessions {
       .selectFrom('session')
       .select('id')
       .where('person_id', '=', person)
+      .execute()
+    this.#end(rows.map(({ id }) => id))
+  }
+
+  /** The same for everyone with one of these roles, of whom a policy is. */
+  async refreshRoles(roles: readonly Role[]): Promise<void> {
+    if (roles.length === 0) return
+    const rows = await this.#store
+      .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.person_id')
+      .select('session.id')
+      .where('person.role', 'in', roles)
       .execute()
     this.#end(rows.map(({ id }) => id))
   }

@@ -37,6 +37,7 @@ async function withHouse(
   const store = await openStore(at)
   for (const table of ['person', 'session', 'invitation', 'kept', 'attempt'] as const)
     await store.deleteFrom(table).execute()
+  await store.updateTable('policy').set({ body: '' }).execute()
   if (at !== ':memory:') await emptyLog(store)
   const console = await startConsole(zone, { session: localSession, store, ...changes })
   try {

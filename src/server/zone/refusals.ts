@@ -2,6 +2,7 @@
  * Makes the errors that Vedette itself returns: a code and its values, which pages word, and one
  * English sentence for direct calls of the server.
  */
+import type { ScreenRight } from '#contract/people/policy.ts'
 import type {
   ApprovalCause,
   Cause,
@@ -99,6 +100,14 @@ function approvalMessages({ most = 0 }: Cause) {
   } satisfies Record<ApprovalCause, string>
 }
 
+/** Which right of screens is missing. */
+const rightMessages: Record<ScreenRight, string> = {
+  see: 'Your role can’t see screens. An admin can change that.',
+  type: 'Your role can watch screens, but not type. An admin can change that.',
+  copy: 'Your role can’t copy text from screens. An admin can change that.',
+  play: 'Your role can’t see recordings and saved screenshots. An admin can change that.',
+}
+
 /** What Vedette says of people and their sign-in, by code. */
 function peopleMessages({
   least = 0,
@@ -107,6 +116,7 @@ function peopleMessages({
   provider = '',
   zone = 'the zone',
   label = '',
+  right = 'see',
 }: Cause) {
   return {
     'bad-area': `A person can be limited to zones of this server and to at most ${most} labels. Admins can’t be limited.`,
@@ -114,6 +124,8 @@ function peopleMessages({
     'not-narrowed-only':
       'Your account is limited to some zones or instances, and this would also affect others. An admin can change that.',
     'labels-narrow': `Your account is limited to instances with ${label}, so the instance must have and keep this. An admin can change that.`,
+    'bad-policy': 'The request doesn’t describe valid rights of roles.',
+    'needs-right': rightMessages[right],
     'signed-out': 'You’re signed out. Sign in to continue.',
     'session-ended': 'Your session has ended. Sign in again to continue.',
     'sign-in-failed': 'The name or the password is wrong, or the account is disabled.',

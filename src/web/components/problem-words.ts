@@ -96,6 +96,7 @@ const valuesOf = ({ least = 0, most = 0, at = 0, zone = '', ...cause }: Cause) =
   provider: cause.provider ?? '',
   city: zoneCity(zone),
   label: cause.label ?? '',
+  right: cause.right ?? ('see' as const),
 })
 
 /** What Vedette's server has to say, in one sentence; undefined for a newer server's code. */

@@ -30,6 +30,7 @@ function useOwnWords(): (event: OwnEvent) => string {
       'update-person': t`Change account`,
       'delete-person': t`Delete account`,
       'create-invitation': t`Create account link`,
+      'change-policy': t`Change rights of roles`,
       'update-note': t`Change note`,
       'store-screenshot': t`Save screenshot of snapshot`,
       'stop-job': t`Stop bulk action`,
