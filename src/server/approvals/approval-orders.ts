@@ -30,6 +30,7 @@ import type {
 import { parseBody } from '../calls/bodies.ts'
 import { mutate } from '../calls/change.ts'
 import { checkCall, checkChain, type Asking, type Checked } from '../calls/check.ts'
+import { requireTheirPart } from '../calls/narrow.ts'
 import { planChain } from '../chains/chains.ts'
 import type { RouteDeps } from '../deps.ts'
 import { checkJob, checkJobId } from '../jobs/check-job.ts'
@@ -185,6 +186,7 @@ async function prepareCall(
   const sent = body === undefined ? {} : { body: asBody(body) }
   const call = { person, zoneName: zone, method, below, bounds, ...sent }
   const checked = checkCall(deps, { ...call, seen: order.seen })
+  await requireTheirPart(deps, checked)
   const { subject, instance } = await subjectOf(deps, checked)
   const now = isNamed(endpoint) && instance ? seenTag(endpoint, {}, instance) : undefined
   if (now && order.seen && now !== order.seen) throw hasChanged()

@@ -18,6 +18,7 @@ const refusals: ReadonlySet<CauseCode | undefined> = new Set<CauseCode>([
   'labels-narrow',
   'needs-second-person',
   'own-approval',
+  'approval-over',
   'needs-right',
 ])
 
