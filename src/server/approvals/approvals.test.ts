@@ -1,77 +1,29 @@
-/** Changes that need a second person: who may confirm, what is sent, and what isn't, on both databases. */
+/** Changes that need a second person: what is sent, by whom, and what isn't, on both databases. */
 import { randomUUID } from 'node:crypto'
 
 import { expect, test } from 'vitest'
 
 import type { AuditPage } from '#contract/audit/audit.ts'
 import type { ChainRequest } from '#contract/chain.ts'
-import type { EndpointId } from '#contract/endpoints.ts'
 import type { JobDetail } from '#contract/job.ts'
+import { APPROVAL_MS, type ApprovalDetail } from '#contract/people/approval.ts'
+
 import {
-  APPROVAL_MS,
-  type Approval,
-  type ApprovalDetail,
-  type ApprovalOrder,
-} from '#contract/people/approval.ts'
-import { seenTag } from '#contract/seen.ts'
-
-import { later, onBothStores, type House, type InHouse } from '../testing/test-house.ts'
-import { changesOf, orderOf } from '../testing/test-jobs.ts'
-import { addMachines, type TestMachine } from '../testing/test-machines.ts'
-import { firstAdmin, invited, type TestPerson } from '../testing/test-people.ts'
-import { json } from '../testing/test-zone.ts'
-
-const zone = 'ch-test-1'
-const below = `/api/zones/${zone}`
-const path = '/api/approvals'
-const snapshotId = '0b12cb6b-7e3e-4c0e-9e10-0000000002aa'
-
-/** Two admins, an operator and a viewer in front of machines, with these operations on the list. */
-async function begin(
-  { zone: there, origin, store }: House,
-  fourEyes: EndpointId[] = ['delete-instance'],
-) {
-  const machines = addMachines(there, 3)
-  const ana = await firstAdmin(origin, store)
-  const ben = await invited(ana, origin, { name: 'Ben', role: 'admin' })
-  const oli = await invited(ana, origin, { name: 'Oli', role: 'operator' })
-  const vic = await invited(ana, origin, { name: 'Vic', role: 'viewer' })
-  expect(await ana.told('PUT', '/api/policy', { fourEyes })).toBe('200')
-  // The server knows the names.
-  await ana.send('GET', '/api/inventory')
-  const [web] = machines
-  if (!web) throw new Error('no machine')
-  const sent = () => changesOf(there)
-  return { machines, web, ana, ben, oli, vic, sent }
-}
-
-const deletion = ({ id, name }: TestMachine, seen = name): ApprovalOrder => ({
-  kind: 'call',
+  asks,
+  begin,
+  below,
+  confirms,
+  deletion,
+  entriesOf,
+  listOf,
+  path,
+  tell,
   zone,
-  endpoint: 'delete-instance',
-  parameters: { id },
-  seen: seenTag('delete-instance', {}, { name: seen }),
-})
-
-/** Asks, and returns the approval. */
-async function asks(person: TestPerson, order: ApprovalOrder): Promise<Approval> {
-  const { status, body } = await person.send('POST', path, order)
-  expect([status, status === 200 ? '' : body]).toEqual([200, ''])
-  return body as Approval // the contract's answer
-}
-
-const tell = (person: TestPerson, { id }: Approval, answer: string, body?: unknown) =>
-  person.told('POST', `${path}/${id}/${answer}`, body)
-
-async function confirms(person: TestPerson, { id }: Approval): Promise<Approval> {
-  return (await person.send('POST', `${path}/${id}/confirm`)).body as Approval // as above
-}
-
-const listOf = async (person: TestPerson) =>
-  (await person.send('GET', path)).body as Approval[] // as above
-
-const entriesOf = async (admin: TestPerson, text = '') =>
-  ((await admin.send('GET', `/api/audit?text=${text}`)).body as AuditPage).entries // as above
+} from '../testing/test-approvals.ts'
+import { later, onBothStores, type InHouse } from '../testing/test-house.ts'
+import { orderOf } from '../testing/test-jobs.ts'
+import { invited } from '../testing/test-people.ts'
+import { json } from '../testing/test-zone.ts'
 
 function isRefused(house: InHouse): void {
   test(
@@ -223,7 +175,9 @@ function isConfirmed(house: InHouse): void {
       expect(sent()).toEqual([`DELETE /instance/${web.id}`])
     }),
   )
+}
 
+function isRun(house: InHouse): void {
   test(
     'a chain and a bulk action run as they were asked for',
     house(async (the) => {
@@ -303,7 +257,9 @@ function isNotSent(house: InHouse): void {
       expect(rows.every(({ sealed }) => sealed === null)).toBe(true)
     }),
   )
+}
 
+function hasChanged(house: InHouse): void {
   test(
     'what has changed since isn’t sent, and both are told why',
     house(async (the) => {
@@ -369,78 +325,8 @@ function isNotSent(house: InHouse): void {
   )
 }
 
-function isTheirs(house: InHouse): void {
-  test(
-    'only who may do it sees and confirms it',
-    house(async (the) => {
-      const { ana, ben, oli, vic, web, machines } = await begin(the, ['delete-snapshot'])
-      const snapshot = { id: snapshotId, name: 'monday', instance: { id: web.id } }
-      the.zone.answers[`GET /snapshot/${snapshotId}`] = json(snapshot)
-      the.zone.answers[`DELETE /snapshot/${snapshotId}`] = json({
-        id: randomUUID(),
-        state: 'success',
-      })
-      Object.assign(web, { labels: { team: 'web' } })
-      Object.assign(machines[1] ?? {}, { labels: { team: 'db' } })
-      await ana.send('PUT', `${below}/instance/${web.id}:reboot`)
-      await expect
-        .poll(async () => JSON.stringify((await ana.send('GET', '/api/inventory')).body))
-        .toContain('"team":"web"')
-      const order: ApprovalOrder = {
-        kind: 'call',
-        zone,
-        endpoint: 'delete-snapshot',
-        parameters: { id: snapshotId },
-      }
-      const narrow = (team: string) =>
-        ana.told('PUT', `/api/people/${oli.id}`, { area: { labels: { team } } })
-      const asked = await asks(ana, order)
-      expect(asked).toMatchObject({ names: ['monday'], instanceId: web.id })
-      expect(await listOf(vic.person)).toEqual([])
-      expect(await tell(vic.person, asked, 'confirm')).toBe('404 no-such-approval')
-      expect(await vic.person.told('POST', path, order)).toBe('403 needs-role')
-      await narrow('db')
-      expect(await listOf(oli.person)).toEqual([])
-      expect(await tell(oli.person, asked, 'confirm')).toBe('404 no-such-approval')
-      expect(await oli.person.told('POST', path, order)).toBe('404 no-such-page')
-      await narrow('web')
-      expect(await listOf(oli.person)).toHaveLength(1)
-      expect((await confirms(oli.person, asked)).outcome).toMatchObject({ is: 'sent' })
-      expect(await tell(ben.person, asked, 'confirm')).toBe('409 approval-over')
-    }),
-  )
-
-  test(
-    'what needs no second person, what no one else could confirm and what is no order is refused',
-    house(async (the) => {
-      const { ana, ben, web } = await begin(the, [])
-      expect(await ana.told('POST', path, deletion(web))).toBe('409 no-approval-needed')
-      await ana.send('PUT', '/api/policy', { fourEyes: ['delete-instance'] })
-      await ana.send('PUT', `/api/people/${ben.id}`, { role: 'operator' })
-      expect(await ana.told('POST', path, deletion(web))).toBe('409 no-second-person')
-      for (const order of [
-        null,
-        [],
-        {},
-        { kind: 'call' },
-        { ...deletion(web), parameters: { id: 1 } },
-        { ...deletion(web), parameters: {} },
-        { kind: 'chain', zone },
-        { kind: 'job', job: [] },
-        { kind: 'undo-job' },
-      ])
-        expect([order, await ana.told('POST', path, order)]).toEqual([
-          order,
-          '400 bad-approval',
-        ])
-      expect(await ana.told('POST', `${path}/${randomUUID()}/confirm`)).toBe(
-        '404 no-such-approval',
-      )
-    }),
-  )
-}
-
 onBothStores(isRefused)
 onBothStores(isConfirmed)
+onBothStores(isRun)
 onBothStores(isNotSent)
-onBothStores(isTheirs)
+onBothStores(hasChanged)
