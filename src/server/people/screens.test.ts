@@ -18,7 +18,7 @@ async function startRelay() {
   const zone = await startZone()
   const store = await openStore(':memory:')
   const { origin, close } = await startConsole(zone, {
-    session: { ...session, consoleVia },
+    session,
     store,
   })
   onTestFinished(async () => {
