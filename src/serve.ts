@@ -24,6 +24,7 @@ import {
   type Settings,
 } from '#server/env.ts'
 import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
+import type { AppOptions } from '#server/options.ts'
 import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
 import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
@@ -184,7 +185,7 @@ export async function serveConsole(
   const name = sandbox ? 'Demo' : 'You'
   const withoutAccounts = sandbox ? 'demo' : 'off'
   const signIn = settings.signIn === 'off' ? withoutAccounts : 'local'
-  const session: Session = {
+  const session: AppOptions['session'] = {
     person: { id: name, name, role: 'admin' },
     signIn,
     sandbox: Boolean(sandbox),
@@ -237,9 +238,8 @@ export async function serveConsole(
   const { port } = app.server.address() as AddressInfo
   const local = localOrigin(settings, port)
   const origin = settings.publicUrl?.origin ?? local
-  // The relay opens the sandbox's consoles itself, and may not be able to reach the public host name.
-  const screens = settings.consoleVia === 'relay' ? local : origin
-  consoleOrigin = screens.replace(/^http/, 'ws')
+  // The relay opens the sandbox's consoles itself, and may not be able to reach the public host name. Browsers get a path.
+  consoleOrigin = local.replace(/^http/, 'ws')
 
   const line = `Vedette ${version} is running at ${origin}${sandbox ? ' (sandbox)' : ''}`
   const warning =

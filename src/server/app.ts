@@ -95,9 +95,12 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
   const inventory = known && reach && siftInventory(known, reach)
   const query = request.url.indexOf('?')
   const url = `/instances${query < 0 ? '' : request.url.slice(query)}`
-  const session = person && sessionOf(deps, person)
   const html =
-    inventory && session && (await deps.firstPage?.of(inventory, session, url).catch(warn))
+    inventory &&
+    person &&
+    (await sessionOf(deps, person)
+      .then((session) => deps.firstPage?.of(inventory, session, url))
+      .catch(warn))
   if (!html) return reply.sendFile('index.html')
   return reply
     .headers({
@@ -140,11 +143,8 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)
     }
-    const { session } = request
-    if (session) {
-      const unwatch = deps.sessions.watch(session, () => reply.raw.end())
-      reply.raw.once('close', unwatch)
-    }
+    const unwatch = deps.sessions.watch(request, () => reply.raw.end())
+    reply.raw.once('close', unwatch)
     deps.viewers.watchPage(request.query.page, reply.raw)
     void watcher.attend(reply.raw, Number(since ?? 0), request.reach)
   })
@@ -243,13 +243,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     sessions,
     secure: options.publicUrl?.protocol === 'https:',
   })
-  const watch = (id: string, end: () => void) => sessions.watch(id, end)
-  const relay =
-    session.consoleVia === 'relay' ? new Relay(options, app.log, watch) : undefined
+  const relay = new Relay(options, app.log)
   const { metrics } = options
   metrics?.watch({
     feedClients: () => watcher.feed.followers,
-    consoles: () => relay?.consoles ?? 0,
+    consoles: () => relay.consoles,
     auditWaiting: () => audit.waiting,
   })
   const directory = new Directory(options, {
@@ -333,7 +331,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.server.on('upgrade', (request, socket, head) => {
     // A reset emits an error, which ends the process if nothing listens.
     socket.on('error', () => socket.destroy())
-    if (relay?.handleUpgrade(request, socket, head)) return
+    if (relay.handleUpgrade(request, socket, head)) return
     if (!options.handleUpgrade?.(request, socket, head)) answerUpgrade(socket, headers)
   })
   // After the last response has been sent.
@@ -349,7 +347,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await approvals.close()
     chains.close()
     await jobs.close()
-    relay?.close()
+    relay.close()
     sessions.close()
     shown.close()
     watcher.close()

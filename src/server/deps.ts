@@ -35,7 +35,7 @@ export type Deps = {
   shown: Shown
   marks: Marks
   /** The server's settings; who is signed in is the request's `person`. */
-  session: Omit<Session, 'person'>
+  session: Omit<Session, 'person' | 'screens'>
   store: Store
   audit: Audit
   /** Refuses what needs one and has none. */
@@ -51,8 +51,9 @@ export type Deps = {
 /** What the route for console addresses also needs. */
 export type ConsoleDeps = Deps & {
   options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin' | 'publicUrl'>
-  /** If set, every console goes through it. */
-  relay: Relay | undefined
+  /** By which consoles go, all of them or those of people with limits. */
+  relay: Relay
+  sessions: Sessions
   /** Who looks at which screen. */
   viewers: Viewers
   screens: ScreenEntries

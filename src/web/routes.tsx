@@ -131,6 +131,10 @@ const PeoplePage = page(
   () => import('./pages/people/PeoplePage.tsx'),
   (module) => module.PeoplePage,
 )
+const RolesPage = page(
+  () => import('./pages/people/RolesPage.tsx'),
+  (module) => module.RolesPage,
+)
 
 /** The sitemap. The list is in the first load, because most visits start there. */
 const sitemap = createRoutesFromElements(
@@ -158,6 +162,7 @@ const sitemap = createRoutesFromElements(
       <Route path="/limits" element={<LimitsPage />} />
       <Route path="/settings" element={<SettingsPage />} />
       <Route path="/people" element={<PeoplePage />} />
+      <Route path="/people/roles" element={<RolesPage />} />
       <Route path="/help" element={<HelpPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Route>
