@@ -6,6 +6,7 @@ import { expect, test } from './app.ts'
 import { openInstance, openList, row } from './vocabulary.ts'
 
 const needsOperator = 'You need the operator role. An admin can change your role.'
+const noScreens = 'Your role can’t see screens. An admin can change this.'
 const needsAdmin = 'You need the admin role. An admin can change your role.'
 
 /** Chooses a role in the account menu, as a person does in the sandbox. */
@@ -75,7 +76,7 @@ test('an operator may stop an instance, but not delete it', async ({ page }) => 
   await expect(page.getByRole('menuitem', { name: 'Change size…' })).toBeEnabled()
 })
 
-test('screens say which role sees them, and nothing is asked for in vain', async ({
+test('screens say that the role doesn’t see them, and nothing is asked for in vain', async ({
   page,
 }) => {
   await openList(page)
@@ -84,11 +85,11 @@ test('screens say which role sees them, and nothing is asked for in vain', async
 
   await page.getByRole('link', { name: 'Wall' }).click()
   await expect(page.getByText('Your role doesn’t include screens')).toBeVisible()
-  await expect(page.getByText(needsOperator)).toBeVisible()
+  await expect(page.getByText(noScreens)).toBeVisible()
 
   await openInstance(page, 'web-01')
   const screen = page.getByRole('region', { name: 'Screen' })
-  await expect(screen).toContainText(needsOperator)
+  await expect(screen).toContainText(noScreens)
   await expect(screen.getByRole('link')).toHaveCount(0)
   expect(refused).toEqual([])
 })

@@ -24,6 +24,7 @@ import {
   type Settings,
 } from '#server/env.ts'
 import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
+import type { AppOptions } from '#server/options.ts'
 import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
 import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
@@ -166,7 +167,7 @@ async function listen(
 
 /** What to print when the server listens; `link` creates the first account. */
 function startLines(
-  { sandbox, unsafe }: Session,
+  { sandbox, unsafe }: Pick<Session, 'sandbox' | 'unsafe'>,
   origin: string,
   link: Awaited<ReturnType<typeof firstLink>>,
 ): string[] {
@@ -207,7 +208,7 @@ export async function serveConsole(
   const name = sandbox ? 'Demo' : 'You'
   const withoutAccounts = sandbox ? 'demo' : 'off'
   const signIn = settings.signIn === 'off' ? withoutAccounts : 'local'
-  const session: Session = {
+  const session: AppOptions['session'] = {
     person: { id: name, name, role: 'admin' },
     signIn,
     sandbox: Boolean(sandbox),
@@ -262,9 +263,8 @@ export async function serveConsole(
   const { port } = app.server.address() as AddressInfo
   const local = localOrigin(settings, port)
   const origin = settings.publicUrl?.origin ?? local
-  // The relay opens the sandbox's consoles itself, and may not be able to reach the public host name.
-  const screens = settings.consoleVia === 'relay' ? local : origin
-  consoleOrigin = screens.replace(/^http/, 'ws')
+  // The relay opens the sandbox's consoles itself, and may not be able to reach the public host name. Browsers get a path.
+  consoleOrigin = local.replace(/^http/, 'ws')
 
   const link = signIn === 'local' ? await firstLink(store) : undefined
   return {

@@ -64,6 +64,7 @@ const closeReasons = [
   'too-much-early',
   'shutting-down',
   'session-ended',
+  'not-limitable',
 ] as const
 
 /** Why the relay closes a websocket, as its close reason; pages word it. */

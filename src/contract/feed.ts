@@ -49,6 +49,8 @@ export type FeedEvent =
   | { type: 'job'; job: Job }
   /** Others have changed what this read returns (shown.ts). */
   | ({ type: 'stale' } & ShownRead)
+  /** Something waits for a second person, or doesn't any more (people/approval.ts). */
+  | { type: 'approvals' }
   | { type: 'reset' }
   /** The server is shutting down: reconnect after the given retry time. */
   | { type: 'bye' }

@@ -4,6 +4,7 @@
  * own words in `message`.
  */
 import type { Role } from './endpoints.ts'
+import type { ScreenRight } from './people/policy.ts'
 import type { SignOnProblem } from './people/sign-on.ts'
 import type { PlanRefusal } from './plan.ts'
 
@@ -88,6 +89,22 @@ export type PeopleCause =
   | 'zone-not-yours'
   | 'not-narrowed-only'
   | 'labels-narrow'
+  | 'bad-policy'
+  | 'needs-right'
+
+/** What it says of changes that need a second person. */
+export type ApprovalCause =
+  | 'needs-second-person'
+  | 'no-approval-needed'
+  | 'no-second-person'
+  | 'own-approval'
+  | 'no-such-approval'
+  | 'approval-over'
+  | 'too-many-approvals'
+  | 'bad-approval'
+  | 'asker-may-not'
+  | 'approval-lost'
+  | 'one-person-only'
 
 /** Why the identity provider's word let no one in, where no other cause has the same name. */
 export type SignOnCause = Exclude<SignOnProblem, 'store-unavailable' | 'internal'>
@@ -102,6 +119,7 @@ export type CauseCode =
   | 'needs-role'
   | PeopleCause
   | SignOnCause
+  | ApprovalCause
   | 'bad-id'
   | 'no-such-endpoint'
   | 'no-such-zone'
@@ -167,6 +185,8 @@ type CauseValues = {
   provider?: string
   /** What a person is narrowed to, as `team=web`. */
   label?: string
+  /** What the role may not do with screens. */
+  right?: ScreenRight
   /** Why a change isn't possible. */
   refusal?: PlanRefusal
 }

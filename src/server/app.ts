@@ -7,6 +7,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AUDIT_DAYS } from '#contract/audit/audit.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
+import { addApprovalRoutes } from './approvals/approval-routes.ts'
+import { Approvals } from './approvals/approvals.ts'
+import { SecondPerson } from './approvals/second-person.ts'
 import { AuditCare } from './audit/audit-care.ts'
 import { AuditSigner } from './audit/audit-check.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
@@ -42,6 +45,8 @@ import { Gate } from './people/gate.ts'
 import { Invitations } from './people/invitations.ts'
 import { addPeopleRoutes } from './people/people-routes.ts'
 import { People } from './people/people.ts'
+import { addPolicyRoutes } from './people/policy-routes.ts'
+import { Policies } from './people/policy.ts'
 import { Provider, providerNames } from './people/provider.ts'
 import { Sessions } from './people/sessions.ts'
 import { siftInventory } from './people/sift.ts'
@@ -96,9 +101,12 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
       return reply.header('cache-control', 'no-store').redirect(`/instances?${search}`, 302)
   }
   const url = `/instances${query < 0 ? '' : request.url.slice(query)}`
-  const session = person && sessionOf(deps, person)
   const html =
-    inventory && session && (await deps.firstPage?.of(inventory, session, url).catch(warn))
+    inventory &&
+    person &&
+    (await sessionOf(deps, person)
+      .then((session) => deps.firstPage?.of(inventory, session, url))
+      .catch(warn))
   if (!html) return reply.sendFile('index.html')
   return reply
     .headers({
@@ -139,11 +147,8 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)
     }
-    const { session } = request
-    if (session) {
-      const unwatch = deps.sessions.watch(session, () => reply.raw.end())
-      reply.raw.once('close', unwatch)
-    }
+    const unwatch = deps.sessions.watch(request, () => reply.raw.end())
+    reply.raw.once('close', unwatch)
     deps.viewers.watchPage(request.query.page, reply.raw)
     void watcher.attend(reply.raw, Number(since ?? 0), request.reach)
   })
@@ -242,14 +247,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     sessions,
     secure: options.publicUrl?.protocol === 'https:',
   })
-  const watch = (id: string, end: () => void) => sessions.watch(id, end)
-  const relay =
-    session.consoleVia === 'relay' ? new Relay(options, app.log, watch) : undefined
+  const relay = new Relay(options, app.log)
   const { metrics, telemetry } = options
   telemetry?.sayTrouble((words) => app.log.warn(words))
   metrics?.watch({
     feedClients: () => watcher.feed.followers,
-    consoles: () => relay?.consoles ?? 0,
+    consoles: () => relay.consoles,
     auditWaiting: () => audit.waiting,
   })
   const directory = new Directory(options, {
@@ -271,11 +274,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { renderFirstPage, webRoot } = options
   const firstPage = renderFirstPage && new FirstPage(webRoot, renderFirstPage)
   const busy = new Set<string>()
-  const common = { zones, watcher, reads, audit, busy, replica, log: app.log }
+  const policies = new Policies(store)
+  const secondPerson = new SecondPerson(policies)
+  const common = { zones, watcher, reads, audit, secondPerson, busy, replica, log: app.log }
+  const seal = createSeal(options.credentials.secret)
   const chains = new Chains({
     ...common,
     store,
-    seal: createSeal(options.credentials.secret),
+    seal,
   })
   const jobs = new Jobs({
     ...common,
@@ -292,6 +298,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     session,
     gate,
     people: new People(store, nameOf),
+    policies,
     provider,
     sessions,
     invitations: new Invitations(store),
@@ -304,6 +311,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     jobs,
     store,
     audit,
+    secondPerson,
     later,
     usual,
     sharing,
@@ -312,7 +320,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSignInRoutes(app, deps)
   addSignOnRoutes(app, deps)
   addPeopleRoutes(app, deps)
+  addPolicyRoutes(app, deps)
   addJobRoutes(app, deps)
+  const approvals = new Approvals({ routes: deps, seal, replica, log: app.log })
+  addApprovalRoutes(app, deps, approvals)
   addAuditRoutes(app, { store, auditCare })
   addZoneRoutes(app, deps)
   const known = await lastOperations(store)
@@ -321,13 +332,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   watcher.adopt(shared ? await adoptOperations(store, shared) : known)
   await chains.resume()
   await jobs.resume()
+  await approvals.sweep()
   const takeover =
     shared && new Takeover({ store, replica: shared, chains, jobs, watcher, log: app.log })
   auditCare.start()
   app.server.on('upgrade', (request, socket, head) => {
     // A reset emits an error, which ends the process if nothing listens.
     socket.on('error', () => socket.destroy())
-    if (relay?.handleUpgrade(request, socket, head)) return
+    if (relay.handleUpgrade(request, socket, head)) return
     if (!options.handleUpgrade?.(request, socket, head)) answerUpgrade(socket, headers)
   })
   // After the last response has been sent.
@@ -341,9 +353,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   app.addHook('preClose', async () => {
     await takeover?.close()
+    await approvals.close()
     chains.close()
     await jobs.close()
-    relay?.close()
+    relay.close()
     sessions.close()
     shown.close()
     watcher.close()

@@ -7,12 +7,15 @@ import type { FastifyRequest } from 'fastify'
 
 import type { ConsoleTicket } from '#contract/console.ts'
 import { endpoints } from '#contract/endpoints.ts'
+import type { Person } from '#contract/people/people.ts'
+import type { ScreenRights } from '#contract/people/policy.ts'
 
 import { checkRequest } from './calls/check.ts'
 import type { ConsoleDeps } from './deps.ts'
 import { isLoopback } from './env.ts'
 import { rememberVisit } from './history/timeline.ts'
 import { reachOf } from './people/reach.ts'
+import { isLimited, type Limits } from './relay/client-limits.ts'
 import { viewerKey } from './sitting.ts'
 import { refuse } from './zone/refusals.ts'
 import { readJson } from './zone/zone.ts'
@@ -49,6 +52,27 @@ function remember(
   )
 }
 
+/** Who asks and what they may do, at one and the same moment; throws for those who may not see the screen any more. */
+async function rightsNow(
+  deps: ConsoleDeps,
+  request: FastifyRequest,
+): Promise<{ person: Person; limits: ScreenRights }> {
+  let isOld = false
+  const stop = deps.sessions.watch(request, () => {
+    isOld = true
+  })
+  try {
+    const { role } = endpoints['get-console-proxy-url']
+    const person = await deps.gate.requireStill(request, role)
+    const limits = await deps.policies.require(person.role, 'see')
+    if (!isOld) return { person, limits }
+  } finally {
+    stop()
+  }
+  // Something changed between the two.
+  return rightsNow(deps, request)
+}
+
 /**
  * Mints a console's address and returns where the browser finds it: Exoscale's own URL,
  * or a path on the server's origin. A host that CONSOLE_HOSTS doesn't allow is a `zone-garbage`
@@ -58,7 +82,10 @@ export async function consoleTicket(
   deps: ConsoleDeps,
   request: FastifyRequest,
 ): Promise<ConsoleTicket> {
-  const { options, relay } = deps
+  const { options, relay, policies } = deps
+  const isRelayed = (limits: Limits) =>
+    deps.session.consoleVia === 'relay' || isLimited(limits)
+  const rights = await policies.require(request.person.role, 'see')
   const { zone, path, parameters } = checkRequest(deps, request)
   const instanceId = parameters['id'] ?? ''
   const place = { zone: zone.name, instanceId }
@@ -69,23 +96,25 @@ export async function consoleTicket(
   const others = key ? { others: deps.viewers.others(place, key) } : {}
   if (key && !glances) deps.viewers.sit(place, key, request.person.name, true)
   const screen = { ...place, name: deps.watcher.nameOf(zone.name, instanceId) }
-  const closed = glances
-    ? await deps.screens.glance(request, screen)
-    : await deps.screens.open(request, screen, relay ? undefined : key)
-  const through = (url: string) =>
-    relay?.mint({
-      url,
-      zone: zone.name,
-      instanceId,
-      session: request.session,
-      closed: closed ?? undefined,
-    })
+  let closed: (() => void) | undefined
+  if (glances) await deps.screens.glance(request, screen)
+  else
+    closed = await deps.screens.open(request, screen, isRelayed(rights) ? undefined : key)
   const answer = await zone.request({ method: 'GET', path })
   const told = await readJson<ProxyUrl>(zone.name, answer)
   // The zone may have taken its time, and what ends with a right knows only of what is open.
-  const { role } = endpoints['get-console-proxy-url']
-  const person = await deps.gate.requireStill(request, role)
+  const { person, limits } = await rightsNow(deps, request)
   reachOf(deps, person).requireInstance(zone.name, instanceId)
+  const through = (url: string) =>
+    isRelayed(rights) || isRelayed(limits)
+      ? relay.mint({
+          url,
+          ...place,
+          limits,
+          watch: (end) => deps.sessions.watch({ session: request.session, person }, end),
+          closed: isRelayed(rights) ? closed : undefined,
+        })
+      : undefined
   // Screenshots for the wall and other pages don't count as visits.
   if (!glances) remember(deps, request, zone.name, instanceId)
   const text = addressIn(told)

@@ -1,6 +1,7 @@
 /** Declares what the routes need; `createApp` makes each of these once. */
 import type { Session } from '#contract/people/session.ts'
 
+import type { SecondPerson } from './approvals/second-person.ts'
 import type { Audit } from './audit/audit.ts'
 import type { ScreenEntries } from './audit/screens.ts'
 import type { Chains } from './chains/chains.ts'
@@ -12,6 +13,7 @@ import type { AppOptions } from './options.ts'
 import type { Gate } from './people/gate.ts'
 import type { Invitations } from './people/invitations.ts'
 import type { People } from './people/people.ts'
+import type { Policies } from './people/policy.ts'
 import type { Provider } from './people/provider.ts'
 import type { Sessions } from './people/sessions.ts'
 import type { Relay } from './relay/relay.ts'
@@ -33,9 +35,13 @@ export type Deps = {
   shown: Shown
   marks: Marks
   /** The server's settings; who is signed in is the request's `person`. */
-  session: Omit<Session, 'person'>
+  session: Omit<Session, 'person' | 'screens'>
   store: Store
   audit: Audit
+  /** Refuses what needs one and has none. */
+  secondPerson: SecondPerson
+  /** What roles may do. */
+  policies: Policies
   /** For what nobody waits for. */
   later: Later
   /** Tells other servers on the same store. */
@@ -45,8 +51,9 @@ export type Deps = {
 /** What the route for console addresses also needs. */
 export type ConsoleDeps = Deps & {
   options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin' | 'publicUrl'>
-  /** If set, every console goes through it. */
-  relay: Relay | undefined
+  /** By which consoles go, all of them or those of people with limits. */
+  relay: Relay
+  sessions: Sessions
   /** Who looks at which screen. */
   viewers: Viewers
   screens: ScreenEntries
@@ -55,7 +62,10 @@ export type ConsoleDeps = Deps & {
 }
 
 /** What the routes for people and their sessions need. */
-export type PeopleDeps = Pick<Deps, 'session' | 'audit' | 'store' | 'zones'> & {
+export type PeopleDeps = Pick<
+  Deps,
+  'session' | 'audit' | 'store' | 'zones' | 'policies'
+> & {
   /** Says who sends a request. */
   gate: Gate
   people: People

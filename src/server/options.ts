@@ -21,7 +21,7 @@ export type AppOptions = {
   /** The identity provider by which people may sign in; needs `publicUrl`. */
   oidc?: OidcSettings
   /** The server's settings, and the person who does everything where no one signs in. */
-  session: Session
+  session: Omit<Session, 'screens'>
   consoleHosts: string[]
   /** The websocket origin of this process: consoles there are returned as a path. */
   ownConsoleOrigin?: () => string

@@ -18,10 +18,10 @@ export function viewerKey(request: FastifyRequest): string | undefined {
 type Sitting = FastifyRequest<{ Params: { zone: string; id: string } }>
 
 /** A view says that it is there, or with `{"left": true}` that it isn't; returns the others. */
-export function sit(
-  { zones, viewers, screens }: ConsoleDeps,
+export async function sit(
+  { zones, viewers, screens, policies }: ConsoleDeps,
   request: Sitting,
-): { others: OtherViewer[] } {
+): Promise<{ others: OtherViewer[] }> {
   const zone = zoneOf(zones, request.params.zone).name
   const instanceId = request.params.id
   const key = viewerKey(request)
@@ -34,6 +34,7 @@ export function sit(
     screens.left(key)
     return { others: [] }
   }
+  await policies.require(request.person.role, 'see')
   viewers.sit(place, key, request.person.name, false)
   return { others: viewers.others(place, key) }
 }

@@ -129,6 +129,10 @@ const PeoplePage = page(
   () => import('./pages/people/PeoplePage.tsx'),
   (module) => module.PeoplePage,
 )
+const RolesPage = page(
+  () => import('./pages/people/RolesPage.tsx'),
+  (module) => module.RolesPage,
+)
 
 /** The sitemap. The list is in the first load, because most visits start there. */
 const sitemap = createRoutesFromElements(
@@ -156,6 +160,7 @@ const sitemap = createRoutesFromElements(
       <Route path="/limits" element={<LimitsPage />} />
       <Route path="/settings" element={<SettingsPage />} />
       <Route path="/people" element={<PeoplePage />} />
+      <Route path="/people/roles" element={<RolesPage />} />
       <Route path="/help" element={<HelpPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Route>

@@ -31,6 +31,7 @@ export const ownEvents = [
   'update-person',
   'delete-person',
   'create-invitation',
+  'change-policy',
   'update-note',
   'store-screenshot',
   'stop-job',
@@ -39,6 +40,11 @@ export const ownEvents = [
   'retry-creation',
   'export-audit',
   'prune-audit',
+  'ask-approval',
+  'confirm-approval',
+  'decline-approval',
+  'withdraw-approval',
+  'expire-approval',
   'refuse',
 ] as const
 export type OwnEvent = (typeof ownEvents)[number]

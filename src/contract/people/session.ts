@@ -4,11 +4,14 @@
  */
 import type { EndpointId } from '../endpoints.ts'
 import type { Person, SignInMode } from './people.ts'
+import type { ScreenRights } from './policy.ts'
 
 export type Session = {
   person: Person
   /** Endpoints that are refused to a narrowed person, whatever they are called with; absent for others. */
   refused?: EndpointId[]
+  /** What this person may do with screens. */
+  screens: ScreenRights
   signIn: SignInMode
   /** Set if the identity provider of this person can end its own session, too. */
   endsAtProvider?: true

@@ -16,6 +16,10 @@ const refusals: ReadonlySet<CauseCode | undefined> = new Set<CauseCode>([
   'zone-not-yours',
   'not-narrowed-only',
   'labels-narrow',
+  'needs-second-person',
+  'own-approval',
+  'approval-over',
+  'needs-right',
 ])
 
 /** Who sends a request; `person` where its route doesn't ask for a session. */

@@ -13,7 +13,7 @@ import type {
   Snapshot,
 } from '#contract/types.ts'
 
-import type { Asked } from '../audit/asked.ts'
+import type { Recording } from '../approvals/second-person.ts'
 import { outcomeOfOperation } from '../audit/audit.ts'
 import { changedIn } from '../audit/changed.ts'
 import type { Deps } from '../deps.ts'
@@ -135,7 +135,7 @@ function follow(
 function begin(
   { watcher }: Deps,
   checked: Checked,
-  audit: Asked,
+  audit: Recording,
   about: About,
 ): Promise<string> {
   const { id: event, zone, parameters, sent } = checked
@@ -218,7 +218,7 @@ function doneBefore({ parameters }: Checked): Buffer {
 export async function mutate(
   deps: Deps,
   checked: Checked,
-  audit: Asked,
+  audit: Recording,
 ): Promise<{ bytes: Buffer; operation: Operation | undefined }> {
   let about: About = {}
   let before: Before = {}
@@ -226,6 +226,7 @@ export async function mutate(
   const { zone } = checked
   let entry = ''
   try {
+    await deps.secondPerson.require([checked.id], audit)
     await requireTheirPart(deps, checked)
     const first = await Promise.all([aboutPart(checked), readBefore(deps, checked)])
     about = first[0]

@@ -64,8 +64,13 @@ function isSeen(seen: unknown): boolean {
   return seen === undefined || (typeof name === 'string' && Array.isArray(steps))
 }
 
+/** What a request for a chain or a job is checked by; an approval is checked by the same. */
+export type Asking = Pick<FastifyRequest, 'body' | 'person' | 'reach' | 'bounds'> & {
+  params: unknown
+}
+
 /** Parses a `ChainRequest` (contract/chain.ts); checks its zone and the person's role. */
-export function checkChain(deps: Deps, request: FastifyRequest) {
+export function checkChain(deps: Deps, request: Asking) {
   const { zone: zoneName = '' } = request.params as { zone?: string } // the route has it
   const zone = zoneOf(deps.zones, zoneName).on('changes', request.bounds)
   const asked = parseBody(request.body)

@@ -9,6 +9,7 @@ import { canBeChanged } from '#contract/shown.ts'
 
 import type { Deps } from '../deps.ts'
 import { readAnswer } from '../zone/reads.ts'
+import { refuse } from '../zone/refusals.ts'
 import { mutate } from './change.ts'
 import { checkRequest, shownItem, type Checked } from './check.ts'
 import { narrowAnswer } from './narrow.ts'
@@ -40,6 +41,9 @@ async function read(deps: Deps, checked: Checked, { audit, reach }: Asking) {
 /** Forwards a checked request and returns its response. */
 export async function proxy(deps: Deps, request: FastifyRequest, reply: FastifyReply) {
   const checked = checkRequest(deps, request)
+  // It has a route of its own, which asks for the right and keeps the address to itself.
+  if (checked.id === 'get-console-proxy-url')
+    throw refuse('not-found', 404, { code: 'no-such-endpoint' })
   const { access } = endpoints[checked.id]
   reply.type('application/json; charset=utf-8')
   if (access === 'read' || access === 'reveal')

@@ -9,6 +9,7 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
 
+import type { SecondPerson } from '../approvals/second-person.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Replica } from '../replicas/replica.ts'
 import { LeaseLost } from '../store/leases.ts'
@@ -50,6 +51,7 @@ const followPatienceMs = 60_000
 
 export type ChainsDeps = StepDeps & {
   audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
+  secondPerson: Pick<SecondPerson, 'require'>
   store: Store
   watcher: Pick<Watcher, 'followToEnd' | 'tellChain'>
   /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */

@@ -20,7 +20,7 @@ import { plan, type ChangeRequest } from '#contract/plan.ts'
 import type { Cause } from '#contract/problem.ts'
 import { withTrace } from '#contract/trace.ts'
 
-import type { Asked } from '../audit/asked.ts'
+import type { Recording } from '../approvals/second-person.ts'
 import type { Intent, Outcome } from '../audit/audit.ts'
 import { changedIn } from '../audit/changed.ts'
 import { untilStored } from '../store/until-stored.ts'
@@ -52,14 +52,14 @@ type Begin = {
   request: ChangeRequest
   seen?: SeenPlan | undefined
   by: string
-  audit: Asked
+  audit: Recording
 }
 
 type Order = {
   zone: ZoneClient
   order: CreateOrder
   by: string
-  audit: Asked
+  audit: Recording
   /** The request's key, by which its page finds what it created (contract/once.ts). */
   key?: string | undefined
 }
@@ -91,6 +91,25 @@ function outcomeOfChain({ state, steps, instanceId }: Chain): Outcome {
 /** Rejects a change that the instance or its chain doesn't allow now. */
 const refuseNow = (cause: Cause): never => {
   throw refuse('zone-refused', 409, cause)
+}
+
+type Planning = Pick<Begin, 'zone' | 'instanceId' | 'request' | 'seen'>
+
+/**
+ * The steps of a chain as its instance is now. Throws a `ProblemError` if they can't be planned, or aren't those that
+ * its author has seen.
+ */
+export async function planChain({ zone, instanceId, request, seen }: Planning) {
+  const instance = await readInstance(zone, instanceId)
+  if (seen && instance.name !== undefined && instance.name !== seen.name)
+    throw refuse('changed', 409, { code: 'name-changed' })
+  const planned = plan(instance, request, await readKnown(zone, instance, request))
+  if (planned.refused !== undefined)
+    return refuseNow({ code: 'change-not-possible', refusal: planned.refused })
+  const steps = planned.steps.map(({ endpoint }) => endpoint)
+  if (seen && !isDeepStrictEqual(steps, seen.steps))
+    throw refuse('changed', 409, { code: 'plan-changed' })
+  return { instance, planned: planned.steps, steps }
 }
 
 export class Chains {
@@ -146,16 +165,10 @@ export class Chains {
    * Starts a chain and returns it as stored, before its first step is sent. Throws a `ProblemError` if
    * it can't be planned or the instance has a chain in progress.
    */
-  async begin({ zone, instanceId, request, seen, by, audit }: Begin): Promise<Chain> {
-    const instance = await readInstance(zone, instanceId)
-    if (seen && instance.name !== undefined && instance.name !== seen.name)
-      throw refuse('changed', 409, { code: 'name-changed' })
-    const planned = plan(instance, request, await readKnown(zone, instance, request))
-    if (planned.refused !== undefined)
-      return refuseNow({ code: 'change-not-possible', refusal: planned.refused })
-    const steps = planned.steps.map(({ endpoint }) => endpoint)
-    if (seen && !isDeepStrictEqual(steps, seen.steps))
-      throw refuse('changed', 409, { code: 'plan-changed' })
+  async begin({ by, audit, ...asked }: Begin): Promise<Chain> {
+    const { zone, instanceId, request } = asked
+    const { instance, planned, steps } = await planChain(asked)
+    await this.#deps.secondPerson.require(steps, audit)
     const key = `${zone.name}/${instanceId}`
     if (this.#running.has(key)) return refuseNow({ code: 'change-in-progress' })
     const chain: Chain = {
@@ -164,7 +177,7 @@ export class Chains {
       instanceId,
       subject: instance.name ?? instanceId,
       endpoint: request.endpoint,
-      steps: planned.steps.map((step) => ({
+      steps: planned.map((step) => ({
         ...withTrace(step, instance),
         state: 'waiting',
       })),
@@ -235,7 +248,7 @@ export class Chains {
   }
 
   /** Tries the failed steps of an ended creation again; returns the continued chain. */
-  async again(id: string, audit: Asked): Promise<Chain> {
+  async again(id: string, audit: Recording): Promise<Chain> {
     const chain = await findChain(this.#deps.store, id)
     if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
     if (this.#keys(chain).some((key) => this.#running.has(key)))

@@ -59,6 +59,7 @@ export async function keepPicture(
   const { snapshotId } = params
   if (person.role === 'viewer')
     throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
+  await deps.policies.require(person.role, 'see')
   const type = Buffer.isBuffer(body) ? imageType(body) : undefined
   if (!Buffer.isBuffer(body) || !type || body.length > PICTURE_MAX_BYTES) {
     const most = PICTURE_MAX_BYTES / 1024
@@ -84,9 +85,10 @@ export async function keepPicture(
 /** Returns the image. */
 export async function sendPicture(
   deps: Deps,
-  { params, reach }: FastifyRequest<Named>,
+  { params, reach, person }: FastifyRequest<Named>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  await deps.policies.require(person.role, 'play')
   const isTheirs =
     !reach.isByLabel ||
     (await hasSnapshot(deps, zoneOf(deps.zones, params.zone), reach, params.snapshotId))

@@ -68,7 +68,10 @@ function requireRole({ person }: Pick<FastifyRequest, 'person'>, action: JobActi
 }
 
 /** A `JobOrder` that is one, of zones that are known, of who may ask. */
-export function checkJob(deps: Deps, request: FastifyRequest): JobOrder {
+export function checkJob(
+  deps: Pick<Deps, 'zones'>,
+  request: Pick<FastifyRequest, 'body' | 'person' | 'reach'>,
+): JobOrder {
   const order = parseBody(request.body)
   if (!isOrder(order)) throw refuse('invalid', 400, { code: 'bad-job' })
   requireRole(request, order.action)
@@ -117,7 +120,7 @@ export async function readJob(
 /** The id of a job of who may do what it does. */
 export async function checkJobId(
   deps: JobsOf,
-  request: FastifyRequest,
+  request: Pick<FastifyRequest, 'params' | 'person' | 'reach'>,
   { undoes = false, stops = false } = {},
 ): Promise<string> {
   const { id = '' } = request.params as { id?: string } // the route has it

@@ -172,6 +172,7 @@ class History {
         settle: async () => {},
         finish: async () => {},
       },
+      secondPerson: { require: async () => {} },
       zones: new Map(this.zones.map((zone) => [zone.name, zone.clientFor(process)])),
       watcher: {
         followToEnd: (operation) =>

@@ -2,11 +2,11 @@
 import type { Job } from '#contract/job.ts'
 import type { Person } from '#contract/people/people.ts'
 
-import type { Asked } from '../audit/asked.ts'
+import type { Recording as Full } from '../approvals/second-person.ts'
 import type { Outcome } from '../audit/audit.ts'
 
 /** Who asks, and how it gets into the audit log. */
-export type Recording = Pick<Asked, 'begin' | 'beginLong' | 'nothing'>
+export type Recording = Omit<Full, 'said'>
 export type Asking = { person: Person; audit: Recording }
 
 /** What the audit log says of a job before it runs; its items are parts of this entry. */

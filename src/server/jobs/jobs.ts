@@ -7,10 +7,18 @@ import { isDeepStrictEqual } from 'node:util'
 
 import type { FastifyBaseLogger } from 'fastify'
 
-import type { Job, JobAction, JobDetail, JobItem, JobOrder } from '#contract/job.ts'
+import {
+  jobEndpoints,
+  type Job,
+  type JobAction,
+  type JobDetail,
+  type JobItem,
+  type JobOrder,
+} from '#contract/job.ts'
 import type { Area } from '#contract/people/area.ts'
 import type { Cause } from '#contract/problem.ts'
 
+import type { SecondPerson } from '../approvals/second-person.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Replica } from '../replicas/replica.ts'
 import { LeaseLost } from '../store/leases.ts'
@@ -35,6 +43,7 @@ const stopPatienceMs = 5_000
 
 export type JobsDeps = ItemDeps & {
   audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
+  secondPerson: Pick<SecondPerson, 'require'>
   rows: Pick<JobRows, keyof JobRows>
   watcher: Pick<Watcher, 'followToEnd' | 'tellJob'>
   /** Instances with a change of ours under way, as `zone/id`: of chains and of jobs. */
@@ -114,7 +123,9 @@ export class Jobs {
 
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
   async begin(order: JobOrder, { person, audit }: Asking): Promise<Job> {
-    const { job, items } = planOrder(order, person.name, this.#deps.time.now())
+    const { secondPerson, time } = this.#deps
+    await secondPerson.require([jobEndpoints[order.action]], audit)
+    const { job, items } = planOrder(order, person.name, time.now())
     belongTo(job, person)
     this.#doubts.refuse(job.id)
     const begun = this.#add(job, items, audit).then(
@@ -220,6 +231,7 @@ export class Jobs {
     return this.#onceEnded(id, async ({ items, ...job }) => {
       const { again, changed } = allAgain(items)
       if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
+      await this.#deps.secondPerson.require([jobEndpoints[job.action]], audit)
       await audit.begin({
         event: 'retry-job',
         parent: id,
@@ -251,6 +263,7 @@ export class Jobs {
       const undo = planUndo(detail, person.name, this.#deps.time.now())
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
       belongTo(undo.job, person)
+      await this.#deps.secondPerson.require([jobEndpoints[undo.job.action]], audit)
       await audit.beginLong({ ...intentOf(undo.job), changed: { undoes: id } })
       const { items: _items, ...job } = detail
       const undone = { ...job, undoneBy: undo.job.id }

@@ -45,6 +45,11 @@ export class Gate {
     if (this.mode !== 'local') throw refuse('not-found', 404, { code: 'no-people' })
   }
 
+  /** Throws where everyone is an admin. */
+  requireRoles(): void {
+    if (this.mode === 'off') throw refuse('not-found', 404, { code: 'no-people' })
+  }
+
   #cookieOf({ headers }: Sender, name: string): string | undefined {
     return headers.cookie === undefined ? undefined : parseCookie(headers.cookie)[name]
   }

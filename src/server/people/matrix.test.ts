@@ -37,6 +37,12 @@ const bodies: Record<string, unknown> = {
   'POST /api/zones/:zone/snapshots/:id': { note: '' },
   'PUT /api/kept/:name': { text: 'a draft' },
   'POST /api/shown': [],
+  'POST /api/approvals': {
+    kind: 'call',
+    zone: 'ch-test-1',
+    endpoint: 'delete-instance',
+    parameters: { id: instanceId },
+  },
   'POST /api/jobs': {
     key: instanceId,
     action: 'delete',

@@ -32,7 +32,7 @@ function managesPeople(house: InHouse): void {
       const screen = `/api/zones/ch-test-1/console/${instanceId}`
       expect(await ben.told('GET', '/api/inventory')).toBe('200')
       expect(await ben.told('PUT', stop)).toBe('403 needs-role')
-      expect(await ben.told('POST', screen)).toBe('403 needs-role')
+      expect(await ben.told('POST', screen)).toBe('403 needs-right')
       expect(await ben.told('GET', '/api/people')).toBe('403 needs-role')
 
       const raise = () => ana.told('PUT', `/api/people/${id}`, { role: 'operator' })

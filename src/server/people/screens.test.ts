@@ -17,7 +17,10 @@ const session = { ...localSession, consoleVia: 'relay' } as const
 async function startRelay() {
   const zone = await startZone()
   const store = await openStore(':memory:')
-  const { origin, close } = await startConsole(zone, { session, store }, 'relay')
+  const { origin, close } = await startConsole(zone, {
+    session,
+    store,
+  })
   onTestFinished(async () => {
     await close()
     await zone.close()

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 
+import type { Role } from '#contract/endpoints.ts'
 import {
   SESSION_IDLE_MS,
   SESSION_MOST_MS,
@@ -42,7 +43,7 @@ const text = (value: string) => sql<string>`cast(${value} as text)`
 /** Someone who is signed in, and by which session. */
 export type SignedIn = { person: Person; session: string }
 
-type Open = { session: string; end: () => void }
+type Open = { session: string | undefined; role: Role; end: () => void }
 
 /** What the store has of a session and its person. */
 type Row = SignedIn & { disabled: boolean; seenAt: number; startedAt: number }
@@ -241,6 +242,19 @@ export class Sessions {
     this.#end(rows.map(({ id }) => id))
   }
 
+  /** The same for everyone with one of these roles, whose rights have changed. */
+  async refreshRoles(roles: readonly Role[]): Promise<void> {
+    if (roles.length === 0) return
+    this.#close(({ session, role }) => session === undefined && roles.includes(role))
+    const rows = await this.#store
+      .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.person_id')
+      .select('session.id')
+      .where('person.role', 'in', roles)
+      .execute()
+    this.#end(rows.map(({ id }) => id))
+  }
+
   #end(sessions: string[]): void {
     this.closeOf(sessions)
     this.ended(sessions)
@@ -249,7 +263,7 @@ export class Sessions {
   /** Closes what is open here for these sessions. */
   closeOf(sessions: readonly string[]): void {
     const ids = new Set(sessions)
-    this.#close(({ session }) => ids.has(session))
+    this.#close(({ session }) => session !== undefined && ids.has(session))
   }
 
   /** Ends the sessions of people whose identity provider isn't the one of the settings any more. */
@@ -270,16 +284,22 @@ export class Sessions {
       .execute()
   }
 
-  /** Has `end` called when a session ends or changes; returns how to stop that. */
-  watch(session: string, end: () => void): () => void {
-    const one = { session, end }
+  /**
+   * Has `end` called when the session of a request ends or its rights change; returns how to stop that. Where no one
+   * signs in, there is only the role.
+   */
+  watch(
+    { session, person }: { session?: string | undefined; person: Person },
+    end: () => void,
+  ): () => void {
+    const one = { session, role: person.role, end }
     this.#open.add(one)
     return () => this.#open.delete(one)
   }
 
-  #close(isMeant: (one: { session: string }) => boolean): void {
+  #close(isMeant: (one: { session: string | undefined; role: Role }) => boolean): void {
     for (const [hash, { row }] of this.#known.entries())
-      if (isMeant(row)) this.#known.delete(hash)
+      if (isMeant({ session: row.session, role: row.person.role })) this.#known.delete(hash)
     for (const one of [...this.#open].filter(isMeant)) {
       this.#open.delete(one)
       one.end()
@@ -288,7 +308,7 @@ export class Sessions {
 
   /** Ends what is open for sessions that have run out, or that another server has ended. */
   async #check(): Promise<void> {
-    const open = [...new Set([...this.#open].map(({ session }) => session))]
+    const open = [...new Set([...this.#open].flatMap(({ session }) => session ?? []))]
     if (open.length === 0) return
     const now = Date.now()
     try {
@@ -302,7 +322,7 @@ export class Sessions {
         .where('person.disabled', '=', 0)
         .execute()
       const going = new Set(rows.map(({ id }) => id))
-      this.#close(({ session }) => !going.has(session))
+      this.#close(({ session }) => session !== undefined && !going.has(session))
     } catch {
       // Nobody is signed out because the store is away; requests fail with it.
     }

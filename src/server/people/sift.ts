@@ -149,6 +149,8 @@ export function siftEvent(event: FeedEvent, reach: Reach): FeedEvent | undefined
       const isHidden = Object.values(parameters).some((value) => reach.hides(value))
       return reach.hasZone(zone) && !isHidden ? event : undefined
     }
+    // It says nothing of what it is about.
+    case 'approvals':
     case 'reset':
     case 'bye':
       return event

@@ -39,12 +39,13 @@ const sentIn = <T>({ body }: FastifyRequest): Partial<T> =>
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** What `GET /api/session` returns for a person. */
-export const sessionOf = (
-  { session, provider }: Pick<PeopleDeps, 'session' | 'provider'>,
+export const sessionOf = async (
+  { session, provider, policies }: Pick<PeopleDeps, 'session' | 'provider' | 'policies'>,
   person: Person,
-): Session => ({
+): Promise<Session> => ({
   ...session,
   person,
+  screens: await policies.rightsOf(person.role),
   ...(areaOf(person) ? { refused: refusedBy(areaOf(person)) } : {}),
   ...(person.provider && provider?.endsSessions ? { endsAtProvider: true } : {}),
 })
@@ -229,7 +230,7 @@ export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
   const byItself = {
     config: { access: 'session', automatic: true, narrowed: 'own' },
   } as const
-  app.get('/api/session', byItself, async ({ person }) => sessionOf(deps, person))
+  app.get('/api/session', byItself, ({ person }) => sessionOf(deps, person))
   app.post('/api/here', unrecorded, async (_request, reply) => reply.code(204).send())
   app.post('/api/sign-out', signedIn, (request, reply) => account.signOut(request, reply))
   app.put('/api/demo-role', signedIn, async (request, reply) =>

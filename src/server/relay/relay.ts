@@ -1,6 +1,7 @@
 /**
- * Relays consoles (CONSOLE_VIA=relay): forwards messages unread between a browser's websocket and
- * Exoscale's console proxy, the screen's as the bytes they came in (relay-frames.ts). Exoscale's address is a secret (docs/platform.md#console-addresses), so
+ * Relays consoles (with CONSOLE_VIA=relay all of them, otherwise those of people who may not do everything with them):
+ * forwards messages between a browser's websocket and Exoscale's console proxy, the screen's as the bytes they came in
+ * (relay-frames.ts), the viewer's unread unless they are limited (client-limits.ts). Exoscale's address is a secret (docs/platform.md#console-addresses), so
  * it stays in memory under a random ticket that is valid once and for a minute; neither is ever
  * logged. When one end closes, the relay closes the other.
  */
@@ -21,6 +22,7 @@ import {
 } from '#contract/console.ts'
 
 import { isOwnHost, isOwnOrigin, type OwnNames } from '../origin.ts'
+import { ClientLimits, isLimited, UnreadableViewer, type Limits } from './client-limits.ts'
 import { dividedBytes, Frames } from './relay-frames.ts'
 
 /** What VNC in a websocket is called. */
@@ -41,16 +43,14 @@ export type Screen = {
   url: string
   zone: string
   instanceId: string
-  /** The session that may open it; the screen ends with it. */
-  session?: string | undefined
+  /** Has `end` called when the right to it ends, and the screen with it; returns how to stop that. */
+  watch(end: () => void): () => void
+  /** What its viewer may not do. */
+  limits: Limits
   /** Is called when it has ended. */
   closed?: (() => void) | undefined
 }
 type Ticket = Screen & { expiresAt: number; unwatch: () => void }
-/** Has `end` called when a session ends; returns how to stop that. */
-type WatchSession = (session: string, end: () => void) => () => void
-
-const stay = () => {}
 type Log = { info(details: object, message: string): void }
 
 /** A code that may be sent: 1005 and 1006 stand for a missing code (RFC 6455 7.4.1). */
@@ -89,6 +89,27 @@ function carry(from: WebSocket, to: WebSocket) {
     // A socket's messages come as one piece: `binaryType` is ws' default, nodebuffer.
     for (const piece of pieces(data as Buffer, binary)) to.send(piece, { binary }, resume)
     if (to.bufferedAmount > pauseBytes && isPausable(from)) from.pause()
+  }
+}
+
+type Pass = (data: RawData, binary: boolean) => void
+
+/** The same way for a viewer's messages, without what its person may not send. */
+function limited(limits: Limits, browser: WebSocket, pass: Pass): Pass {
+  if (!isLimited(limits)) return pass
+  const reader = new ClientLimits(limits)
+  let isOver = false
+  return (data, binary) => {
+    // RFB has only binary messages.
+    if (!binary || isOver) return
+    try {
+      const bytes = reader.take(data as Buffer) // as in carry
+      if (bytes.length > 0) pass(bytes, true)
+    } catch (error) {
+      if (!(error instanceof UnreadableViewer)) throw error
+      isOver = true
+      close(browser, refusedCode(403), 'not-limitable')
+    }
   }
 }
 
@@ -177,12 +198,9 @@ export class Relay {
   })
   #closed = false
 
-  readonly #watchSession: WatchSession
-
-  constructor(names: OwnNames, log: Log, watchSession: WatchSession = () => stay) {
+  constructor(names: OwnNames, log: Log) {
     this.#names = names
     this.#log = log
-    this.#watchSession = watchSession
   }
 
   /** The number of browsers with a console through the relay. */
@@ -198,13 +216,9 @@ export class Relay {
       this.#drop(ticket)
     }
     const ticket = randomBytes(32).toString('base64url')
-    const unwatch = this.#watch(screen, () => this.#drop(ticket))
+    const unwatch = screen.watch(() => this.#drop(ticket))
     this.#tickets.set(ticket, { ...screen, expiresAt: now + TICKET_MS, unwatch })
     return `${RELAY_PREFIX}${ticket}`
-  }
-
-  #watch({ session }: Screen, end: () => void): () => void {
-    return session === undefined ? stay : this.#watchSession(session, end)
   }
 
   #drop(ticket: string): void {
@@ -263,7 +277,7 @@ export class Relay {
     const stops = [
       keepAlive(browser, () => bytesReadOf(socket)),
       keepAlive(upstream, () => bytesReadOf(source)),
-      this.#watch(ticket, leave),
+      ticket.watch(leave),
     ]
 
     let opened = false
@@ -308,11 +322,11 @@ export class Relay {
     browser.on('message', (data, binary) => {
       if (isQuestion(data, binary)) browser.send(relayAnswer(waiting()))
     })
-    this.#holdUntilOpen(browser, upstream)
+    this.#holdUntilOpen(browser, upstream, ticket.limits)
   }
 
-  #holdUntilOpen(browser: WebSocket, upstream: WebSocket): void {
-    const pass = carry(browser, upstream)
+  #holdUntilOpen(browser: WebSocket, upstream: WebSocket, limits: Limits): void {
+    const pass = limited(limits, browser, carry(browser, upstream))
     const early: [RawData, boolean][] = []
     let held = 0
     browser.on('message', (data, binary) => {

@@ -1,13 +1,13 @@
 /**
- * Tells whether people or their sessions may have changed, so that a session needs no query for each request.
+ * Tells whether people, their sessions or the policy may have changed, so that none needs a query for each request.
  * Only where all writes go through this process: an embedded file, which it alone can open.
  */
 import type { Written } from './group-commit.ts'
 
 const versions = new WeakMap<object, { count: number }>()
-const aboutPeople = /\b(?:session|person)\b/
+const aboutPeople = /\b(?:session|person|policy)\b/
 
-/** A number that differs whenever people or sessions may differ; undefined where other processes write, too. */
+/** A number that differs whenever people, sessions or the policy may differ; undefined where other processes write, too. */
 export function peopleVersion(store: object): number | undefined {
   return versions.get(store)?.count
 }

@@ -1,25 +1,27 @@
 /** The tables by which servers that share a PostgreSQL divide their work. A file of SQLite's has them empty. */
 import { sql, type Kysely, type Migration } from 'kysely'
 
+import type { ApprovalTables } from './approval-tables.ts'
 import type { AuditTables } from './audit-tables.ts'
 
-export type SharedTables = AuditTables & {
-  /** What one of several servers does for all of them, by name (leases.ts); `expires` is by the database's clock. */
-  lease: { name: string; owner: string; epoch: number; expires: number }
-  /** Instances with a change under way, as `zone/id`, and the server that has it (replicas/replica.ts). */
-  busy: { name: string; owner: string }
-  /** What servers say to each other (replicas/wire.ts), kept for some minutes; `origin` is the owner of leases. */
-  feed: {
-    seq: number
-    at: number
-    kind: string
-    zone: string
-    origin: string
-    body: string
+export type SharedTables = AuditTables &
+  ApprovalTables & {
+    /** What one of several servers does for all of them, by name (leases.ts); `expires` is by the database's clock. */
+    lease: { name: string; owner: string; epoch: number; expires: number }
+    /** Instances with a change under way, as `zone/id`, and the server that has it (replicas/replica.ts). */
+    busy: { name: string; owner: string }
+    /** What servers say to each other (replicas/wire.ts), kept for some minutes; `origin` is the owner of leases. */
+    feed: {
+      seq: number
+      at: number
+      kind: string
+      zone: string
+      origin: string
+      body: string
+    }
+    /** One row: the number of the last row of `feed`. */
+    feed_head: { id: number; seq: number }
   }
-  /** One row: the number of the last row of `feed`. */
-  feed_head: { id: number; seq: number }
-}
 
 export const replicaTables: Record<string, Migration> = {
   '0014-leases': {

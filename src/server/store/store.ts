@@ -6,128 +6,131 @@
  */
 import { Kysely, Migrator, sql, type Migration } from 'kysely'
 
+import { approvalTables } from './approval-tables.ts'
 import { auditTables } from './audit-tables.ts'
 import { groupCommits, type Committed } from './group-commit.ts'
 import { countPeople } from './people-version.ts'
+import { policyTables, type PolicyTables } from './policy-tables.ts'
 import { postgres } from './postgres.ts'
 import { replicaTables, type SharedTables } from './replica-tables.ts'
 import { readOnly, sqlite } from './sqlite.ts'
 import { StoreUnusable, unusable } from './unusable.ts'
 
-type Tables = SharedTables & {
-  /** `body` is the `Chain` of contract/chain.ts; the other columns are for queries. */
-  chain: {
-    id: string
-    zone: string
-    state: string
-    started_at: number
-    body: string
-    /** The server that works on it (replicas/replica.ts). */
-    owner: string | null
+type Tables = SharedTables &
+  PolicyTables & {
+    /** `body` is the `Chain` of contract/chain.ts; the other columns are for queries. */
+    chain: {
+      id: string
+      zone: string
+      state: string
+      started_at: number
+      body: string
+      /** The server that works on it (replicas/replica.ts). */
+      owner: string | null
+    }
+    /** `body` is the `FollowedOperation` of contract/feed.ts. */
+    moment: {
+      id: string
+      zone: string
+      instance_id: string
+      at: number
+      endpoint: string
+      /** Only of a successful operation. */
+      took_ms: number | null
+      /** The job that asked for it. */
+      job_id: string | null
+      body: string
+      /** The server that follows it, until it ends. */
+      owner: string | null
+    }
+    /** `body` is the `Job` of contract/job.ts. */
+    job: {
+      id: string
+      /** When a person asked for it the last time. */
+      asked_at: number
+      /** Null while anything of it is still to happen. */
+      ended_at: number | null
+      body: string
+      /** The server that works on it. */
+      owner: string | null
+      /** 1 if a server that doesn't work on it was asked to stop it. */
+      stop_asked: number
+    }
+    /**
+     * Its items in their order; `target` is what was confirmed of each and never changes, `result`
+     * what became of it (jobs/job-rows.ts).
+     */
+    job_item: {
+      job_id: string
+      position: number
+      target: string
+      state: string
+      result: string
+    }
+    /** `subject` is the id of an instance or a snapshot. */
+    note: { zone: string; subject: string; text: string; by: string; at: number }
+    /** The note of a requested snapshot until its id is known; `known` are older ids. */
+    note_to_come: {
+      id: string
+      zone: string
+      instance_id: string
+      text: string
+      by: string
+      at: number
+      known: string
+    }
+    /** `body` is an image of the MIME type `type`, as base64. */
+    picture: {
+      zone: string
+      snapshot: string
+      type: string
+      body: string
+      by: string
+      at: number
+    }
+    /** The encrypted secret of a step that is still to be sent (seal.ts). */
+    sealed: { chain_id: string; body: string }
+    /** A person's drafts by name; `body` is JSON that only the pages read. */
+    kept: { person: string; name: string; body: string; at: number }
+    /** Who has an account; `name_key` is the name without capitals (people/people.ts). */
+    person: {
+      id: string
+      name: string
+      name_key: string
+      role: string
+      /** The hash; null until an invitation was used. */
+      password: string | null
+      /** 0 or 1. */
+      disabled: number
+      created_at: number
+      /** By whom and as whom the identity provider knows them; both null for people with a password. */
+      issuer: string | null
+      subject: string | null
+      /** What they are narrowed to, as JSON; null for those who aren't (people/area.ts). */
+      area: string | null
+    }
+    /** Who is signed in (people/sessions.ts). */
+    session: {
+      id: string
+      token_hash: string
+      person_id: string
+      started_at: number
+      seen_at: number
+      address: string
+      browser: string
+    }
+    /** Links by which people choose a password; `person_id` is empty for the first person. */
+    invitation: { token_hash: string; person_id: string; ends_at: number }
+    /** Attempts to guess something, by the hash of what and from where (people/throttle.ts). */
+    attempt: { key: string; count: number; ends_at: number }
+    /** Of requests that must not be sent twice (contract/once.ts). */
+    request_key: {
+      person: string
+      key: string
+      at: number
+      outcome: 'unknown' | 'accepted'
+    }
   }
-  /** `body` is the `FollowedOperation` of contract/feed.ts. */
-  moment: {
-    id: string
-    zone: string
-    instance_id: string
-    at: number
-    endpoint: string
-    /** Only of a successful operation. */
-    took_ms: number | null
-    /** The job that asked for it. */
-    job_id: string | null
-    body: string
-    /** The server that follows it, until it ends. */
-    owner: string | null
-  }
-  /** `body` is the `Job` of contract/job.ts. */
-  job: {
-    id: string
-    /** When a person asked for it the last time. */
-    asked_at: number
-    /** Null while anything of it is still to happen. */
-    ended_at: number | null
-    body: string
-    /** The server that works on it. */
-    owner: string | null
-    /** 1 if a server that doesn't work on it was asked to stop it. */
-    stop_asked: number
-  }
-  /**
-   * Its items in their order; `target` is what was confirmed of each and never changes, `result`
-   * what became of it (jobs/job-rows.ts).
-   */
-  job_item: {
-    job_id: string
-    position: number
-    target: string
-    state: string
-    result: string
-  }
-  /** `subject` is the id of an instance or a snapshot. */
-  note: { zone: string; subject: string; text: string; by: string; at: number }
-  /** The note of a requested snapshot until its id is known; `known` are older ids. */
-  note_to_come: {
-    id: string
-    zone: string
-    instance_id: string
-    text: string
-    by: string
-    at: number
-    known: string
-  }
-  /** `body` is an image of the MIME type `type`, as base64. */
-  picture: {
-    zone: string
-    snapshot: string
-    type: string
-    body: string
-    by: string
-    at: number
-  }
-  /** The encrypted secret of a step that is still to be sent (seal.ts). */
-  sealed: { chain_id: string; body: string }
-  /** A person's drafts by name; `body` is JSON that only the pages read. */
-  kept: { person: string; name: string; body: string; at: number }
-  /** Who has an account; `name_key` is the name without capitals (people/people.ts). */
-  person: {
-    id: string
-    name: string
-    name_key: string
-    role: string
-    /** The hash; null until an invitation was used. */
-    password: string | null
-    /** 0 or 1. */
-    disabled: number
-    created_at: number
-    /** By whom and as whom the identity provider knows them; both null for people with a password. */
-    issuer: string | null
-    subject: string | null
-    /** What they are narrowed to, as JSON; null for those who aren't (people/area.ts). */
-    area: string | null
-  }
-  /** Who is signed in (people/sessions.ts). */
-  session: {
-    id: string
-    token_hash: string
-    person_id: string
-    started_at: number
-    seen_at: number
-    address: string
-    browser: string
-  }
-  /** Links by which people choose a password; `person_id` is empty for the first person. */
-  invitation: { token_hash: string; person_id: string; ends_at: number }
-  /** Attempts to guess something, by the hash of what and from where (people/throttle.ts). */
-  attempt: { key: string; count: number; ends_at: number }
-  /** Of requests that must not be sent twice (contract/once.ts). */
-  request_key: {
-    person: string
-    key: string
-    at: number
-    outcome: 'unknown' | 'accepted'
-  }
-}
 
 export type Store = Kysely<Tables>
 
@@ -324,6 +327,8 @@ const migrations: Record<string, Migration> = {
     },
   },
   ...replicaTables,
+  ...policyTables,
+  ...approvalTables,
 }
 
 /** Throws unless every migration that the database has seen is one of ours. */

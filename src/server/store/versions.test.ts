@@ -11,8 +11,7 @@ import { openStore, type Store } from './store.ts'
 
 /** Takes back what the versions since then have added. */
 async function withoutReplicas(store: Store): Promise<void> {
-  await sql`drop table lease`.execute(store)
-  for (const table of ['busy', 'feed', 'feed_head'])
+  for (const table of ['approval', 'policy', 'lease', 'busy', 'feed', 'feed_head'])
     await sql`drop table ${sql.table(table)}`.execute(store)
   await sql`drop index moment_by_owner`.execute(store)
   for (const table of ['chain', 'job', 'moment', 'audit'])

@@ -35,8 +35,16 @@ async function withHouse(
 ): Promise<void> {
   const zone = await startZone()
   const store = await openStore(at)
-  for (const table of ['person', 'session', 'invitation', 'kept', 'attempt'] as const)
+  for (const table of [
+    'person',
+    'session',
+    'invitation',
+    'kept',
+    'attempt',
+    'approval',
+  ] as const)
     await store.deleteFrom(table).execute()
+  await store.updateTable('policy').set({ body: '' }).execute()
   if (at !== ':memory:') await emptyLog(store)
   const console = await startConsole(zone, { session: localSession, store, ...changes })
   try {

@@ -2,7 +2,14 @@
  * Makes the errors that Vedette itself returns: a code and its values, which pages word, and one
  * English sentence for direct calls of the server.
  */
-import type { Cause, CauseCode, Problem, SignOnCause } from '#contract/problem.ts'
+import type { ScreenRight } from '#contract/people/policy.ts'
+import type {
+  ApprovalCause,
+  Cause,
+  CauseCode,
+  Problem,
+  SignOnCause,
+} from '#contract/problem.ts'
 
 /** An error that is returned as its `problem`. */
 export class ProblemError extends Error {
@@ -69,6 +76,38 @@ function signOnMessages({ provider = 'The identity provider' }: Cause) {
   } satisfies Record<SignOnCause, string>
 }
 
+/** What of a change that needs a second person isn't possible, by code. */
+function approvalMessages({ most = 0 }: Cause) {
+  return {
+    'needs-second-person':
+      'A second person has to confirm this. Nothing was sent. Ask for it with POST /api/approvals.',
+    'no-approval-needed': 'This doesn’t need a second person. Send it directly.',
+    'no-second-person':
+      'No one else has the rights to confirm this. An admin can add a person or turn off the second person.',
+    'own-approval': 'You asked for this yourself, so another person has to confirm it.',
+    'no-such-approval': 'This request for a second person doesn’t exist.',
+    'approval-over':
+      'This was already answered, withdrawn or has expired. Nothing was sent.',
+    'too-many-approvals': `${most} requests are already waiting for a second person. Withdraw one or wait until one is answered.`,
+    'bad-approval':
+      'The request doesn’t describe a change that a second person can confirm.',
+    'asker-may-not':
+      'Nothing was sent, because the account of the person who asked was disabled or deleted.',
+    'approval-lost':
+      'Can’t read what was confirmed because the API secret has changed. Nothing was sent.',
+    'one-person-only':
+      'A second person can’t be required here, because everyone who opens this server is the same person. Turn on sign-in first.',
+  } satisfies Record<ApprovalCause, string>
+}
+
+/** Which right of screens is missing. */
+const rightMessages: Record<ScreenRight, string> = {
+  see: 'Your role can’t see screens. An admin can change that.',
+  type: 'Your role can watch screens, but not type. An admin can change that.',
+  copy: 'Your role can’t copy text from screens. An admin can change that.',
+  play: 'Your role can’t see recordings and saved screenshots. An admin can change that.',
+}
+
 /** What Vedette says of people and their sign-in, by code. */
 function peopleMessages({
   least = 0,
@@ -77,6 +116,7 @@ function peopleMessages({
   provider = '',
   zone = 'the zone',
   label = '',
+  right = 'see',
 }: Cause) {
   return {
     'bad-area': `A person can be limited to zones of this server and to at most ${most} labels. Admins can’t be limited.`,
@@ -84,6 +124,8 @@ function peopleMessages({
     'not-narrowed-only':
       'Your account is limited to some zones or instances, and this would also affect others. An admin can change that.',
     'labels-narrow': `Your account is limited to instances with ${label}, so the instance must have and keep this. An admin can change that.`,
+    'bad-policy': 'The request doesn’t describe valid rights of roles.',
+    'needs-right': rightMessages[right],
     'signed-out': 'You’re signed out. Sign in to continue.',
     'session-ended': 'Your session has ended. Sign in again to continue.',
     'sign-in-failed': 'The name or the password is wrong, or the account is disabled.',
@@ -139,6 +181,7 @@ function causeMessage(cause: Cause): string {
     ...jobMessages(cause),
     ...peopleMessages(cause),
     ...signOnMessages(cause),
+    ...approvalMessages(cause),
     'values-not-accepted': 'Exoscale doesn’t accept these values.',
     'no-such-network': `This private network doesn’t exist in ${zone}.`,
     'no-such-elastic-ip': `This elastic IP doesn’t exist in ${zone}.`,

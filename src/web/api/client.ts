@@ -7,11 +7,13 @@ import {
   type ReadingId,
 } from '#contract/endpoints.ts'
 import { KEY_HEADER } from '#contract/once.ts'
+import type { Approval, ApprovalOrder } from '#contract/people/approval.ts'
 import { isProblem, type Problem } from '#contract/problem.ts'
 import type { Operation } from '#contract/types.ts'
 import { parseZoneJson } from '#contract/wire/zone-json.ts'
 
 import { rememberCall } from '../stores/calls.ts'
+import { needsSecond, type Waiting } from '../stores/four-eyes.ts'
 import { useSignedOut } from '../stores/signed-out.ts'
 import type { RequestKey } from './once.ts'
 
@@ -149,6 +151,18 @@ export async function changeZone<T>(
   call: Call,
 ): Promise<T> {
   const { zone, parameters, body, seen } = call
+  if (needsSecond(id))
+    return askSecond<T>(
+      {
+        kind: 'call',
+        zone,
+        endpoint: id,
+        parameters: parameters ?? {},
+        ...(body === undefined ? {} : { body }),
+        ...(seen ? { seen } : {}),
+      },
+      key,
+    )
   const path = zonePath(id, call)
   const parse = parseZoneJson
   const answer = await request<T>(browserMethod(id), path, body, { seen, key, parse })
@@ -164,3 +178,9 @@ export async function changeZone<T>(
 /** Sends an order to our server, which changes a zone in several steps. */
 export const sendOrder = <T>(path: string, key: RequestKey, body?: unknown) =>
   request<T>('POST', path, body, { key })
+
+/** Asks a second person for what would be sent with this key; who reads the answer asks `waits` first. */
+export async function askSecond<T>(order: ApprovalOrder, key: RequestKey): Promise<T> {
+  const waits = await sendOrder<Approval>('/api/approvals', key, order)
+  return { waits } satisfies Waiting as T // see above
+}

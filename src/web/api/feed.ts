@@ -103,6 +103,9 @@ function applyEvents(events: FeedEvent[], queries: QueryClient): void {
         queryKey: ['zone', zone, endpoint, parameters],
         exact: true,
       })
+    } else if (event.type === 'approvals') {
+      for (const name of ['approvals', 'policy'])
+        void queries.invalidateQueries({ queryKey: [name] })
     } else if (event.type === 'job') {
       if (hasEnded(event.job, jobs)) endedJobs.push(event.job)
       jobs = withJob(jobs, event.job)
@@ -258,7 +261,15 @@ export class Feed {
       alive()
       for (const listener of beatListeners) listener()
     })
-    const types = ['instances', 'zone', 'operation', 'chain', 'job', 'stale'] as const
+    const types = [
+      'instances',
+      'zone',
+      'operation',
+      'chain',
+      'job',
+      'stale',
+      'approvals',
+    ] as const
     for (const type of types) {
       on(type, (message) => {
         alive()

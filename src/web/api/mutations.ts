@@ -15,7 +15,8 @@ import type {
 } from '#contract/types.ts'
 
 import { rememberCall, rememberChains } from '../stores/calls.ts'
-import { callZone, changeZone, request, sendOrder } from './client.ts'
+import { needsSecond } from '../stores/four-eyes.ts'
+import { askSecond, callZone, changeZone, request, sendOrder } from './client.ts'
 import type { RequestKey } from './once.ts'
 
 /*
@@ -66,6 +67,8 @@ export async function beginChain(
     request: change,
     ...(seen ? { seen } : {}),
   }
+  if (needsSecond(change.endpoint, ...(seen?.steps ?? [])))
+    return askSecond<Chain>({ kind: 'chain', zone: target.zone, chain: order }, key)
   const chain = await sendOrder<Chain>(inZone(target.zone, 'chains'), key, order)
   rememberChains({ id: chain.id })
   return chain

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
 import { timelineQuery } from '../api/queries.ts'
+import { useRightBlock } from './people/role-block.ts'
 
 /** The screenshot that Vedette stored when a snapshot was taken, if any. */
 export function SnapshotPicture({
@@ -15,8 +16,10 @@ export function SnapshotPicture({
 }) {
   const { t } = useLingui()
   const { data } = useQuery(timelineQuery(target.zone, target.id))
+  const block = useRightBlock()('play')
   const kept = data?.pictures[snapshotId]
   if (!kept) return null
+  if (block) return <p className={`text-xs text-muted ${className}`}>{block}</p>
   return (
     <figure className={`shrink-0 ${className}`}>
       <img

@@ -12,6 +12,7 @@ import type {
 } from '#contract/problem.ts'
 
 import { formatClockSeconds, formatDateTime, formatNumber } from './format.ts'
+import { useApprovalCauseWords } from './people/approval-words.ts'
 import { usePeopleCauseWords, useSignOnCauseWords } from './people/people-words.ts'
 import { useRoleWords } from './people/role-block.ts'
 import { usePlanRefusalWords } from './plan-words.ts'
@@ -87,6 +88,17 @@ function useZoneCauseWords(): (
   })
 }
 
+/** The values of a cause as people read them. */
+const valuesOf = ({ least = 0, most = 0, at = 0, zone = '', ...cause }: Cause) => ({
+  least: formatNumber(least),
+  most: formatNumber(most),
+  when: formatClockSeconds(at),
+  provider: cause.provider ?? '',
+  city: zoneCity(zone),
+  label: cause.label ?? '',
+  right: cause.right ?? ('see' as const),
+})
+
 /** What Vedette's server has to say, in one sentence; undefined for a newer server's code. */
 export function useCauseWords(): (cause: Cause) => string | undefined {
   const { t } = useLingui()
@@ -94,22 +106,15 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
   const byRole = useRoleWords()
   const peopleWords = usePeopleCauseWords()
   const signOnWords = useSignOnCauseWords()
+  const approvalWords = useApprovalCauseWords()
   const jobWords = useJobCauseWords()
   const zoneWords = useZoneCauseWords()
   return (cause) => {
     const { zone = '', role = 'admin', status = 0, refusal = 'unknown' } = cause
-    const most = formatNumber(cause.most ?? 0)
-    const city = zoneCity(zone)
     const { lacks = '' } = cause
+    const ofPeople = valuesOf(cause)
+    const { most, city } = ofPeople
     const when = formatDateTime(cause.at ?? 0)
-    const ofPeople = {
-      least: formatNumber(cause.least ?? 0),
-      most,
-      when: formatClockSeconds(cause.at ?? 0),
-      provider: cause.provider ?? '',
-      city,
-      label: cause.label ?? '',
-    }
     const words: Record<CauseCode, string> = {
       'needs-role': byRole[role],
       'bad-id': t`The ID isn’t valid.`,
@@ -141,6 +146,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       ...jobWords(city),
       ...peopleWords(ofPeople),
       ...signOnWords(ofPeople.provider),
+      ...approvalWords(most),
       'values-not-accepted': t`Exoscale doesn’t accept these values.`,
       'no-such-network': t`This private network doesn’t exist in ${city}.`,
       'no-such-elastic-ip': t`This elastic IP doesn’t exist in ${city}.`,

@@ -102,12 +102,16 @@ export function OthersMark({ names }: { names: readonly string[] }) {
   )
 }
 
-export function ViewOnlyMark() {
+/** `why`: the person may not type; null where they have chosen to watch. */
+export function ViewOnlyMark({ why }: { why: string | null }) {
   return (
-    <span className="inline-flex items-center gap-1 text-xs text-warning">
-      <Eye size={14} aria-hidden="true" />
-      <span className="@max-[34rem]/bar:sr-only">
-        <Trans>View-only</Trans>
+    <span
+      title={why ?? undefined}
+      className={`inline-flex min-w-0 items-center gap-1 text-xs ${why ? 'text-muted' : 'text-warning'}`}
+    >
+      <Eye size={14} aria-hidden="true" className="shrink-0" />
+      <span className="truncate @max-[34rem]/bar:sr-only">
+        {why ?? <Trans>View-only</Trans>}
       </span>
     </span>
   )

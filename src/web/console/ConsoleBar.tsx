@@ -29,8 +29,9 @@ export type BarProps = ScreenMenuProps & {
 function KeysButton({
   connection,
   state,
+  typeBlock,
   onCtrlAltDel,
-}: Pick<BarProps, 'connection' | 'state' | 'onCtrlAltDel'>) {
+}: Pick<BarProps, 'connection' | 'state' | 'typeBlock' | 'onCtrlAltDel'>) {
   const { t } = useLingui()
   const title = t({ message: 'Keys', context: 'keyboard' })
   return (
@@ -41,7 +42,9 @@ function KeysButton({
       icon={<Keyboard />}
       variant="ghost"
       size="sm"
-      disabledReason={state.status === 'open' ? null : t`The console isn’t connected.`}
+      disabledReason={
+        typeBlock ?? (state.status === 'open' ? null : t`The console isn’t connected.`)
+      }
       // oxlint-disable-next-line react/no-unstable-nested-components -- the popover calls it, it is none
       content={(close) => (
         <Suspense fallback={<Spinner size={20} />}>
@@ -96,9 +99,11 @@ export function ConsoleBar(props: BarProps) {
         {row && <InstanceState state={row.state} className="@max-[44rem]/bar:hidden" />}
         <Status state={state} />
         <OthersMark names={state.others ?? []} />
-        {view.viewOnly && <ViewOnlyMark />}
+        {(view.viewOnly || props.typeBlock) && <ViewOnlyMark why={props.typeBlock} />}
         {/* The on-screen keys below the screen show them as well. */}
-        {!view.touch && <HeldKeys connection={connection} state={state} />}
+        {(!view.touch || props.typeBlock) && (
+          <HeldKeys connection={connection} state={state} />
+        )}
         <RecordingMark film={props.film} />
         <span className="grow" />
         <span

@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 
+import { useRightBlock } from '../components/people/role-block.ts'
 import { InstanceDialogs } from '../instance/dialogs/InstanceDialogs.tsx'
 import { useSizeRefusedWords, useStatusWords } from '../screen/status-words.ts'
 import { announce } from '../ui/announce.ts'
@@ -17,6 +18,7 @@ import type { Tool, ToolProps } from './tool.ts'
 import { useConnection } from './use-connection.ts'
 import { useFilm } from './use-film.ts'
 import { useFullScreen } from './use-full-screen.ts'
+import { useLimits } from './use-limits.ts'
 import { useOpenTools, type OpenTools } from './use-tools.ts'
 import { useWayBack } from './use-way-back.ts'
 import { firstView } from './view.ts'
@@ -52,7 +54,10 @@ function Panels({
   openTools: OpenTools
   goBack: () => void
 }) {
-  const here = openTools.open.filter((tool) => tool.place === place)
+  const rightBlock = useRightBlock()
+  const here = openTools.open.filter(
+    ({ place: own, right }) => own === place && !(right && rightBlock(right)),
+  )
   const { parts, failed } = useLater(here.length > 0)
   return here.map((tool) => {
     const onClose = () => {
@@ -101,9 +106,12 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
     // oxlint-disable-next-line react/exhaustive-deps -- once for each refusal
   }, [sizeRefused, connection])
 
-  const { viewOnly } = view
+  const rightBlock = useRightBlock()
+  const [typeBlock, copyBlock] = [rightBlock('type'), rightBlock('copy')]
+  const viewOnly = view.viewOnly || typeBlock !== null
+  useLimits(connection, { viewOnly, isLimited: Boolean(typeBlock ?? copyBlock) })
   const screen = { connection, state, row, name }
-  const shared = { ...screen, viewOnly, layer, openTool: openTools.openById }
+  const shared = { ...screen, viewOnly, copyBlock, layer, openTool: openTools.openById }
   const panels = { ...shared, openTools, goBack }
   return (
     <div
@@ -113,10 +121,9 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
       <BarPlace hides={fullScreen} leaveTo={leaveTo}>
         <ConsoleBar
           {...screen}
-          {...{ view, fullScreen, film, popOut, openTools, leaveTo }}
+          {...{ view, typeBlock, fullScreen, film, popOut, openTools, leaveTo }}
           onView={(next) => {
             setView(next)
-            connection.setViewOnly(next.viewOnly)
             if (next.remoteSize !== view.remoteSize)
               connection.setRemoteSize(next.remoteSize)
           }}
@@ -141,7 +148,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
           <Panels place="side" {...panels} />
         </div>
         <Panels place="bottom" {...panels} />
-        {view.touch && (
+        {view.touch && !typeBlock && (
           <Suspense fallback={<div className="h-22 shrink-0 bg-surface ui-dark sm:h-11" />}>
             <TouchBar {...shared} />
           </Suspense>

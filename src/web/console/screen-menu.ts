@@ -21,6 +21,8 @@ export type ScreenMenuProps = {
   row: Row | undefined
   name: string
   view: View
+  /** Why the person may only watch; null if they may type. */
+  typeBlock: string | null
   onView: (view: View) => void
   film: Filming
   /** False in the console's own window, which has no page to go back to. */
@@ -29,13 +31,20 @@ export type ScreenMenuProps = {
 
 const words = (message: MessageDescriptor) => i18n._(message)
 
-function zoomEntries({ connection, state, view, onView }: ScreenMenuProps): MenuEntry[] {
+function zoomEntries({
+  connection,
+  state,
+  view,
+  typeBlock,
+  onView,
+}: ScreenMenuProps): MenuEntry[] {
   const zooms: [Zoom, string][] = [
     ['fit', words(msg`Fit to window`)],
     [1, words(msg`Actual size (1:1)`)],
     [2, words(msg`Double size (200%)`)],
   ]
   const fixedSize = () => {
+    if (typeBlock) return typeBlock
     if (state.status !== 'open') return words(msg`The console isn’t connected.`)
     return connection.abilities?.resize
       ? null
@@ -65,18 +74,20 @@ function zoomEntries({ connection, state, view, onView }: ScreenMenuProps): Menu
   ]
 }
 
-function inputEntries({ view, onView }: ScreenMenuProps): MenuEntry[] {
+function inputEntries({ view, typeBlock, onView }: ScreenMenuProps): MenuEntry[] {
   return [
     {
       label: words(msg`View-only`),
       detail: words(msg`Keys and clicks aren’t sent to the instance`),
-      checked: view.viewOnly,
+      checked: view.viewOnly || typeBlock !== null,
+      disabledReason: typeBlock,
       onSelect: () => onView({ ...view, viewOnly: !view.viewOnly }),
     },
     {
       label: words(msg`On-screen keys`),
       detail: words(msg`Keyboard, special keys and touchpad for touchscreens`),
-      checked: view.touch,
+      checked: view.touch && typeBlock === null,
+      disabledReason: typeBlock,
       onSelect: () => onView({ ...view, touch: !view.touch }),
     },
   ]

@@ -13,6 +13,8 @@ export type ToolProps = {
   row: Row | undefined
   name: string
   viewOnly: boolean
+  /** Why the person may not copy from the screen; null if they may. */
+  copyBlock: string | null
   /** The element over the screen for portals; the pointer passes through it. */
   layer: HTMLElement | null
   /** Opens another tool by its id; false if there is none. */
@@ -31,5 +33,7 @@ export type Tool = {
   place: 'side' | 'bottom'
   /** Without it, the tool is in the menu but can't be opened. */
   needs: 'nothing' | 'picture' | 'keys'
+  /** What the person has to be allowed for it; `needs: 'keys'` stands for typing. */
+  right?: 'copy' | 'play'
   Panel: ComponentType<ToolProps>
 }

@@ -83,6 +83,7 @@ export const tools: readonly Tool[] = [
     icon: <ScanText />,
     place: 'side',
     needs: 'picture',
+    right: 'copy',
     Panel: TextPanel,
   },
   {
@@ -101,6 +102,7 @@ export const tools: readonly Tool[] = [
     icon: <History />,
     place: 'bottom',
     needs: 'picture',
+    right: 'play',
     Panel: TimeMachinePanel,
   },
   {

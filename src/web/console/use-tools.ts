@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useLocation } from 'react-router'
 
+import { useRightBlock } from '../components/people/role-block.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ToolToOpen } from '../screen/ScreenLink.tsx'
 import type { MenuEntry } from '../ui/menu-entry.ts'
@@ -47,7 +48,10 @@ export function useToolEntries(
   viewOnly: boolean,
 ): () => MenuEntry[] {
   const { t } = useLingui()
-  const reason = ({ needs }: Tool) => {
+  const rightBlock = useRightBlock()
+  const reason = ({ needs, right }: Tool) => {
+    const block = needs === 'keys' ? rightBlock('type') : right ? rightBlock(right) : null
+    if (block) return block
     if (needs === 'picture' && !size) return t`Nothing is on the screen yet.`
     if (needs !== 'keys') return null
     if (status !== 'open') return t`The console isn’t connected.`

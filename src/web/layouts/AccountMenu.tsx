@@ -64,6 +64,8 @@ function useAccountItems(): (session: Session) => MenuEntry[] {
             if (chosen) seeAs(chosen).catch(failed(t`Couldn’t change the role`))
           },
         },
+        { separator: true },
+        { label: t`Roles`, icon: <UsersRound />, render: <Link to="/people/roles" /> },
       ]
     return [
       who,

@@ -1,16 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
+import { useSearchParams } from 'react-router'
 
 import { followPreferences } from '../api/follow-preferences.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
+import { useApprovals } from './use-approvals.ts'
 import { useOperationNews } from './use-operation-news.ts'
 
-/** What follows the operations and the person without being seen; loaded after the page. */
+const ApprovalDialog = lazy(async () => ({
+  default: (await import('../instance/approvals/ApprovalDialog.tsx')).ApprovalDialog,
+}))
+
+/**
+ * What follows the operations, the person's choices and what waits for a second person without being seen, and the
+ * dialog of an approval in the address; loaded after the page.
+ */
 export function Followers() {
   const { data: session } = useQuery(sessionQuery)
   // Without accounts, all who use the server are one person.
   const person = session?.signIn === 'local' ? session.person.id : undefined
   useOperationNews()
+  useApprovals()
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
-  return null
+  const [search] = useSearchParams()
+  const close = useCloseApproval()
+  const id = approvalIn(search)
+  if (!id) return null
+  return (
+    <Suspense>
+      <ApprovalDialog key={id} id={id} onClose={close} />
+    </Suspense>
+  )
 }

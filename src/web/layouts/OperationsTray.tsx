@@ -12,6 +12,7 @@ import { useInventory } from '../api/inventory.ts'
 import { isOver, jobFailed } from '../components/job-outcome.ts'
 import { endsUnknown, hasFailed } from '../components/operation-outcome.ts'
 import { useNow } from '../hooks/use-now.ts'
+import { useFourEyes } from '../stores/four-eyes.ts'
 import { useTray } from '../stores/tray.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { chainFailed, trayChains, trayJobs, trayOperations } from './tray-operations.ts'
@@ -31,6 +32,25 @@ const JobLine = lazy(async () => {
   return { default: component }
 })
 
+const ApprovalLines = lazy(async () => ({
+  default: (await import('../instance/approvals/ApprovalLines.tsx')).ApprovalLines,
+}))
+
+/** What waits for a second person comes first. */
+const Asked = (props: { now: number }) => (
+  <Suspense>
+    <ApprovalLines {...props} />
+  </Suspense>
+)
+
+const More = ({ more }: { more: number }) => (
+  <li className="px-3 py-2 text-sm">
+    <Link to="/activity" className="ui-link">
+      <Plural value={more} one="# more in Activity" other="# more in Activity" />
+    </Link>
+  </li>
+)
+
 const shownAtMost = 6
 
 /** The tools of a console are at its side and its bottom, so there the tray is at the top. */
@@ -43,11 +63,12 @@ export function OperationsTray() {
   const { folded, dismissed, setFolded } = useTray()
   const allChains = useInventory((state) => state.chains)
   const allJobs = useInventory((state) => state.jobs)
-  const now = useNow(operations.length + allChains.length + allJobs.length > 0)
+  const asked = useFourEyes(({ approvals }) => approvals.length)
+  const now = useNow(operations.length + allChains.length + allJobs.length + asked > 0)
   const shown = trayOperations(operations, dismissed, now)
   const chains = trayChains(allChains, dismissed, now)
   const jobs = trayJobs(allJobs, dismissed, now)
-  if (shown.length + chains.length + jobs.length === 0) return null
+  if (shown.length + chains.length + jobs.length + asked === 0) return null
   const running =
     shown.filter(({ state }) => state === 'pending').length +
     chains.filter(({ state }) => state === 'running').length +
@@ -87,6 +108,7 @@ export function OperationsTray() {
       </div>
       {!folded && (
         <ul className="ui-scroll max-h-80 divide-y divide-border overflow-y-auto border-t border-border">
+          {asked > 0 && <Asked now={now} />}
           {jobs.length > 0 && (
             <Suspense>
               {jobs.map((job) => (
@@ -104,13 +126,7 @@ export function OperationsTray() {
               <OperationLine key={operation.id} operation={operation} now={now} />
             ))}
           </Suspense>
-          {more > 0 && (
-            <li className="px-3 py-2 text-sm">
-              <Link to="/activity" className="ui-link">
-                <Plural value={more} one="# more in Activity" other="# more in Activity" />
-              </Link>
-            </li>
-          )}
+          {more > 0 && <More more={more} />}
         </ul>
       )}
     </section>

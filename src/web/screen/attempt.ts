@@ -70,6 +70,7 @@ export class Attempt {
   /** What the server calls its screen. */
   serverName = ''
   phase: Phase = 'ticket'
+  isDirect = false
   readonly #taps: Taps
   readonly #handlers: AttemptHandlers
   readonly #abort = new AbortController()
@@ -221,6 +222,7 @@ export class Attempt {
     if (this.#ended) return
     this.phase = 'opening'
     this.#url = socketUrl(ticket.url)
+    this.isDirect = !isRelayed(ticket.url)
     this.#patience.live()
     const channel = this.#open(ticket.url)
     this.#channel = channel

@@ -93,7 +93,8 @@ export function useReasonWords(): (reason: ConnectionReason | undefined) => stri
       'screen-gone': t`The screen is no longer available.`,
       'too-much-early': t`The browser sent too much data before the console was connected.`,
       'shutting-down': t`The Vedette server is stopping or restarting.`,
-      'session-ended': t`Your session has ended, or your role has changed.`,
+      'session-ended': t`Your session has ended, or your rights have changed.`,
+      'not-limitable': t`You may not do everything with screens, and this one uses a kind of VNC that Vedette can’t limit. An admin can give you the right to type and copy.`,
     }
     return words[reason]
   }

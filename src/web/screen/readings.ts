@@ -15,6 +15,11 @@ export class Readings {
     return rfb && abilitiesOf(rfb)
   }
 
+  /** Whether the present attempt has reached the screen past Vedette's server. */
+  get isDirect(): boolean {
+    return this.current?.isDirect ?? false
+  }
+
   /** The lights of the instance's keyboard as last reported; read again after `taps.handled`. */
   get lights(): Lights | undefined {
     const rfb = this.current?.rfb

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 
+import type { ScreenRight } from '#contract/people/policy.ts'
 import type { PeopleCause, SignOnCause } from '#contract/problem.ts'
 
 type Values = {
@@ -9,12 +10,25 @@ type Values = {
   provider: string
   city: string
   label: string
+  right: ScreenRight
+}
+
+/** Which right of screens the own role lacks, and who can give it, in one sentence. */
+export function useRightWords(): Record<ScreenRight, string> {
+  const { t } = useLingui()
+  return {
+    see: t`Your role can’t see screens. An admin can change this.`,
+    type: t`You can watch, but not type. An admin can change this.`,
+    copy: t`Your role can’t copy text from screens. An admin can change this.`,
+    play: t`Your role can’t see recordings and saved screenshots. An admin can change this.`,
+  }
 }
 
 /** What is to be said of people, their sign-in and their passwords. */
 export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, string> {
   const { t } = useLingui()
-  return ({ least, most, when, provider, city, label }) => ({
+  const rightWords = useRightWords()
+  return ({ least, most, when, provider, city, label, right }) => ({
     'signed-out': t`Sign in to continue.`,
     'session-ended': t`Your session has ended. Sign in again to continue.`,
     'sign-in-failed': t`The name or the password is wrong, or the account is disabled.`,
@@ -34,6 +48,8 @@ export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, s
     'zone-not-yours': t`Your account is limited to other zones than ${city}. An admin can change that.`,
     'not-narrowed-only': t`Your account is limited to some zones or instances, and this would also affect others. An admin can change that.`,
     'labels-narrow': t`Your account is limited to instances with ${label}, so the instance must have and keep this. An admin can change that.`,
+    'bad-policy': t`The request doesn’t describe valid rights of roles.`,
+    'needs-right': rightWords[right],
     'last-local-admin': t`No one could manage accounts while ${provider} isn’t responding. Invite another admin with a password first.`,
   })
 }

@@ -12,8 +12,8 @@ export function useRoleNames(): Record<Role, string> {
 export function useRoleAbout(): Record<Role, string> {
   const { t } = useLingui()
   return {
-    viewer: t`Can see instances and their history. Can’t see screens or change anything.`,
-    operator: t`Can do what viewers can, use the console, and create and change instances.`,
+    viewer: t`Can see instances and their history. Can’t change anything.`,
+    operator: t`Can do what viewers can, and create and change instances.`,
     admin: t`Can do everything, including deleting instances, reading passwords and managing accounts.`,
   }
 }

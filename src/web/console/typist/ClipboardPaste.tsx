@@ -58,15 +58,17 @@ function Received({ copied }: { copied: Copied }) {
 export function ClipboardPaste({
   connection,
   copied,
+  copyBlock,
   text,
 }: {
   connection: ConsoleConnection
   copied: Copied | undefined
+  copyBlock: string | null
   text: string
 }) {
   const { t } = useLingui()
   const offers = connection.abilities?.extendedClipboard
-  if (!offers && !copied) return null
+  if (!offers && (!copied || copyBlock)) return null
   return (
     <div className="grid justify-items-start gap-1 border-t border-border pt-3">
       {offers && (
@@ -90,7 +92,7 @@ export function ClipboardPaste({
           </p>
         </>
       )}
-      {copied && <Received copied={copied} />}
+      {copied && !copyBlock && <Received copied={copied} />}
     </div>
   )
 }

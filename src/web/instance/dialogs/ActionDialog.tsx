@@ -62,7 +62,7 @@ export function RebootDialog(props: DialogProps) {
 }
 
 /** What is deleted with the instance, and what is kept. */
-function Lost({ row }: Pick<DialogProps, 'row'>) {
+export function Lost({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
   const unreadWords = useUnreadWords()
   const instance = useQuery(instanceQuery(row.zone, row.id))

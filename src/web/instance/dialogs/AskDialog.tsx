@@ -67,6 +67,7 @@ export function AskDialog({
       disabledReason={role ?? disabledReason ?? (subject ? null : block)}
       onConfirm={confirm}
       onSend={mutate}
+      endpoint={endpoint}
       // Also during the countdown, which hides the rest.
       notice={<TellApart one={row} className="mb-4" />}
       {...{ size, danger, grace, onClose }}

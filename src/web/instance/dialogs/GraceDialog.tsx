@@ -5,6 +5,10 @@
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
+import type { EndpointId } from '#contract/endpoints.ts'
+
+import { useNeedsSecond } from '../../stores/four-eyes.ts'
+import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { graceSeconds } from './grace.ts'
@@ -27,11 +31,31 @@ function Countdown({ words, secondsLeft }: { words: string; secondsLeft: number 
   )
 }
 
+/** A name may be as long as 255 characters. */
+const Label = ({ second, children }: { second: boolean; children: string }) => (
+  <span className="min-w-0 truncate">
+    {second ? <Trans>Ask a second person</Trans> : children}
+  </span>
+)
+
+/** What happens instead, where a second person has to confirm it. */
+function SecondNote() {
+  return (
+    <Banner kind="info">
+      <Trans>
+        Nothing is sent now. Someone else with the rights for this has to confirm it in
+        Vedette within 15 minutes.
+      </Trans>
+    </Banner>
+  )
+}
+
 export function GraceDialog({
   title,
   size,
   danger = false,
-  grace,
+  grace: countdown,
+  endpoint,
   pending,
   disabledReason,
   ending,
@@ -47,6 +71,8 @@ export function GraceDialog({
   danger?: boolean | undefined
   /** The text of the countdown: `Deleting web-01 in 9 seconds`. Without it nothing is delayed. */
   grace?: ((secondsLeft: number) => string) | undefined
+  /** What is sent: a second person may have to confirm it. */
+  endpoint?: EndpointId | undefined
   pending: boolean
   /** Why it can't be sent as it is. */
   disabledReason: string | null
@@ -61,14 +87,16 @@ export function GraceDialog({
   children: ReactNode
 }) {
   const { secondsLeft, begin, cancel } = useGrace(onSend)
+  const second = useNeedsSecond(endpoint)
+  // Nothing is sent now that could be called off.
+  const grace = second ? undefined : countdown
   const waits = secondsLeft !== undefined
   return (
     <Dialog
       open
       onClose={onClose}
       role="alertdialog"
-      title={title}
-      size={size}
+      {...{ title, size }}
       dismissible={!pending}
       onSubmit={(event) => {
         event.preventDefault()
@@ -90,12 +118,11 @@ export function GraceDialog({
               </Button>
               <Button
                 type="submit"
-                variant={danger ? 'danger' : 'primary'}
+                variant={danger && !second ? 'danger' : 'primary'}
                 pending={pending}
                 disabledReason={disabledReason}
               >
-                {/* A name may be as long as 255 characters. */}
-                <span className="min-w-0 truncate">{title}</span>
+                <Label second={second}>{title}</Label>
               </Button>
             </>
           )
@@ -104,7 +131,10 @@ export function GraceDialog({
     >
       {waits && grace && <Countdown words={grace(secondsLeft)} secondsLeft={secondsLeft} />}
       {notice}
-      <div className={waits ? 'hidden' : 'grid gap-4'}>{children}</div>
+      <div className={waits ? 'hidden' : 'grid gap-4'}>
+        {children}
+        {second && <SecondNote />}
+      </div>
     </Dialog>
   )
 }

@@ -5,6 +5,7 @@ import type { Row } from '../../api/inventory.ts'
 import { removeInstanceProtection } from '../../api/mutations.ts'
 import { useOnce } from '../../api/use-once.ts'
 import { SendProblem } from '../../components/SendProblem.tsx'
+import { useNeedsSecond, waits } from '../../stores/four-eyes.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -14,7 +15,8 @@ function useUnlock(row: Row) {
   const { t } = useLingui()
   return useOnce({
     send: (key) => removeInstanceProtection(row, key),
-    onSuccess: () =>
+    onSuccess: (answer) =>
+      !waits(answer) &&
       toast({
         kind: 'info',
         title: t`Deletion protection is off. You can delete the instance now.`,
@@ -23,13 +25,18 @@ function useUnlock(row: Row) {
 }
 
 function UnlockButton({ unlock }: { unlock: ReturnType<typeof useUnlock> }) {
+  const second = useNeedsSecond('remove-instance-protection')
   return (
     <Button
       size="sm"
       pending={unlock.isPending}
       onClick={() => (unlock.sendAgain ?? unlock.mutate)()}
     >
-      <Trans>Turn off deletion protection</Trans>
+      {second ? (
+        <Trans>Ask a second person to turn off protection</Trans>
+      ) : (
+        <Trans>Turn off deletion protection</Trans>
+      )}
     </Button>
   )
 }

@@ -2,7 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 
-import { jobUndo, mayRetry, type Job, type JobDetail } from '#contract/job.ts'
+import { jobEndpoints, jobUndo, mayRetry, type Job, type JobDetail } from '#contract/job.ts'
 
 import { SendProblem } from '../../components/SendProblem.tsx'
 import { GraceDialog } from '../dialogs/GraceDialog.tsx'
@@ -29,6 +29,7 @@ export function JobQuestion({
   const { retry, undo } = useJobWays(job, {
     onRetried: () => open(job.id),
     onUndone: ({ id }) => open(id),
+    onWaits: () => open(job.id),
   })
   const { success, unknown } = job.counts
   const action = ask === 'undo' ? (jobUndo[job.action] ?? job.action) : job.action
@@ -45,6 +46,7 @@ export function JobQuestion({
       title={titleOf(action, count)}
       size="lg"
       danger={deletes}
+      endpoint={jobEndpoints[action]}
       grace={
         deletes
           ? (secondsLeft) =>

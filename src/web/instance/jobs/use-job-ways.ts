@@ -4,12 +4,21 @@ import type { Job, JobDetail } from '#contract/job.ts'
 
 import { jobQuery, retryJob, stopJob, undoJob } from '../../api/jobs.ts'
 import { useOnce } from '../../api/use-once.ts'
+import { waits } from '../../stores/four-eyes.ts'
 import { useOpenJob } from './job-address.ts'
 
-type Then = { onRetried?: () => void; onUndone?: (by: Job) => void }
+type Then = {
+  onRetried?: () => void
+  onUndone?: (by: Job) => void
+  /** A second person was asked, and nothing was sent. */
+  onWaits?: () => void
+}
 
 /** Stops, retries and undoes a job; what the server answers is shown at once. */
-export function useJobWays({ id }: Pick<Job, 'id'>, { onRetried, onUndone }: Then = {}) {
+export function useJobWays(
+  { id, action }: Pick<Job, 'id' | 'action'>,
+  { onRetried, onUndone, onWaits }: Then = {},
+) {
   const queries = useQueryClient()
   const open = useOpenJob()
   const show = (detail: JobDetail) => {
@@ -19,15 +28,16 @@ export function useJobWays({ id }: Pick<Job, 'id'>, { onRetried, onUndone }: The
   }
   const stop = useMutation({ mutationFn: () => stopJob(id), onSuccess: show })
   const retry = useOnce<void, Job>({
-    send: (key) => retryJob(id, key),
-    onSuccess: () => {
+    send: (key) => retryJob({ id, action }, key),
+    onSuccess: (job) => {
+      if (waits(job)) return onWaits?.()
       void queries.invalidateQueries({ queryKey: jobQuery(id).queryKey })
       onRetried?.()
     },
   })
   const undo = useOnce<void, Job>({
-    send: (key) => undoJob(id, key),
-    onSuccess: (by) => onUndone?.(by),
+    send: (key) => undoJob({ id, action }, key),
+    onSuccess: (by) => (waits(by) ? onWaits?.() : onUndone?.(by)),
   })
   const error = stop.error ?? retry.error ?? undo.error
   return { stop, retry, undo, open, error }

@@ -17,6 +17,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { AreaDialog } from './AreaDialog.tsx'
 import { InviteDialog, LinkDialog } from './InviteDialogs.tsx'
 import { PeopleList, type PersonQuestion } from './PeopleList.tsx'
+import { PeopleTabs } from './PeopleTabs.tsx'
 import { DeleteDialog, DisableDialog, RenameDialog, RoleDialog } from './PersonDialogs.tsx'
 
 const dialogs = {
@@ -107,9 +108,7 @@ export function PeoplePage() {
   return (
     <>
       <title>{t`People · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
-        <Trans>People</Trans>
-      </h1>
+      <PeopleTabs />
       {instead ? (
         <EmptyState title={instead.title}>{instead.words}</EmptyState>
       ) : (

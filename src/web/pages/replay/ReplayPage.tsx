@@ -4,6 +4,7 @@ import { FolderOpen } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 
 import { formatDateTime } from '../../components/format.ts'
+import { useRightBlock } from '../../components/people/role-block.ts'
 import { UnsafeLine } from '../../components/UnsafeLine.tsx'
 import { preloadNovnc } from '../../screen/load-novnc.ts'
 import type { Recording } from '../../screen/recording/recording.ts'
@@ -11,6 +12,7 @@ import { unpackRecording } from '../../screen/recording/screen-file.ts'
 import { announce } from '../../ui/announce.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { LiveRegion } from '../../ui/LiveRegion.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { useFileWords } from './file-words.ts'
@@ -113,6 +115,7 @@ export function ReplayPage() {
   const { over, dropTarget } = useFileDrop((file) => void open(file))
   // The page works without a network once noVNC is here, so it is fetched before a file is chosen.
   useEffect(preloadNovnc, [])
+  const block = useRightBlock()('play')
   const name = recording?.name
   const choose = (
     <FileButton
@@ -129,7 +132,7 @@ export function ReplayPage() {
       <title>{name ? t`${name} · Replay · Vedette` : t`Replay · Vedette`}</title>
       <UnsafeLine />
       <ReplayHeader recording={recording}>
-        {recording && choose}
+        {recording && !block && choose}
         <input
           ref={picker}
           type="file"
@@ -149,7 +152,11 @@ export function ReplayPage() {
             {problem}
           </Banner>
         )}
-        {recording ? (
+        {block ? (
+          <EmptyState className="m-auto" title={t`Your role doesn’t include recordings`}>
+            {block}
+          </EmptyState>
+        ) : recording ? (
           <Theatre key={recording.endsAt} recording={recording} />
         ) : (
           <div className="grid grow place-content-center justify-items-center gap-4 p-6 text-center">

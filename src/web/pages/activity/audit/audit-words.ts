@@ -30,6 +30,7 @@ function useOwnWords(): (event: OwnEvent) => string {
       'update-person': t`Change account`,
       'delete-person': t`Delete account`,
       'create-invitation': t`Create account link`,
+      'change-policy': t`Change rights of roles`,
       'update-note': t`Change note`,
       'store-screenshot': t`Save screenshot of snapshot`,
       'stop-job': t`Stop bulk action`,
@@ -38,6 +39,11 @@ function useOwnWords(): (event: OwnEvent) => string {
       'retry-creation': t`Retry creation`,
       'export-audit': t`Export audit log`,
       'prune-audit': t`Delete old entries of audit log`,
+      'ask-approval': t`Ask a second person`,
+      'confirm-approval': t`Confirm as second person`,
+      'decline-approval': t`Decline as second person`,
+      'withdraw-approval': t`Withdraw request for a second person`,
+      'expire-approval': t`Request for a second person expired`,
       refuse: t`Request without permission`,
     }
     return words[event]

@@ -11,6 +11,7 @@ import { useOnce, type Sending } from '../../../api/use-once.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useActions, useBlock } from '../../../instance/actions.tsx'
 import { useProtection } from '../../../instance/use-protection.ts'
+import { useNeedsSecond } from '../../../stores/four-eyes.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
@@ -61,6 +62,7 @@ function ProtectionLine() {
   const { row } = useInstance()
   const block = useBlock(row, 'add-instance-protection')
   const { state, words } = useProtection(row)
+  const second = useNeedsSecond('remove-instance-protection')
   const queries = useQueryClient()
   const protect = useOnce({
     send: (key, on: boolean) => setProtection(row, key, on, state),
@@ -92,7 +94,11 @@ function ProtectionLine() {
               disabledReason={block}
               onClick={() => protect.mutate(false)}
             >
-              <Trans>Turn off protection</Trans>
+              {second ? (
+                <Trans>Ask a second person to turn off protection</Trans>
+              ) : (
+                <Trans>Turn off protection</Trans>
+              )}
             </Button>
           )}
         </>

@@ -7,7 +7,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
 
-import type { Job } from '#contract/job.ts'
+import { jobEndpoints, type Job } from '#contract/job.ts'
 
 import { useDownZones, useInventory, type Row } from '../../../api/inventory.ts'
 import { orderJob } from '../../../api/jobs.ts'
@@ -18,6 +18,7 @@ import { GraceDialog } from '../../../instance/dialogs/GraceDialog.tsx'
 import { useOpenJob } from '../../../instance/jobs/job-address.ts'
 import { useJobTitle } from '../../../instance/jobs/job-words.ts'
 import { loadJobDialog } from '../../../instance/jobs/late-job-dialog.ts'
+import { waits } from '../../../stores/four-eyes.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import {
   changesSince,
@@ -33,7 +34,11 @@ import { useBulkInput } from './use-bulk-input.tsx'
 type Label = { key: string; value: string }
 
 /** Sends the order once, whatever is pressed; its dialog has the address in the end. */
-function useOrder(set: BulkSet, label: Label | undefined, onSent: () => void) {
+function useOrder(
+  set: BulkSet,
+  label: Label | undefined,
+  { onSent, onClose }: { onSent: () => void; onClose: () => void },
+) {
   const open = useOpenJob()
   const [press] = useState(() => new Press({ key: set.key, closes: true }))
   const [sentId, setSentId] = useState<string>()
@@ -47,7 +52,13 @@ function useOrder(set: BulkSet, label: Label | undefined, onSent: () => void) {
       await loadJobDialog().catch(() => undefined)
       return job
     },
-    onSuccess: ({ id }) => {
+    onSuccess: (job) => {
+      if (waits(job)) {
+        onSent()
+        onClose()
+        return
+      }
+      const { id } = job
       setSentId(id)
       onSent()
       open(id)
@@ -110,7 +121,7 @@ export function BulkDialog({
   const changes = useMemo(() => changesSince(set, now, downNow), [set, now, downNow])
   const count = set.go.length
   const { label, missing, fields } = useBulkInput(action, count)
-  const { sending, sentId } = useOrder(set, label, onSent)
+  const { sending, sentId } = useOrder(set, label, { onSent, onClose })
   const nothing = useNothingToDo(set)
   // The address changes a moment after the answer: the question stays until the job is shown.
   const isOver = sentId !== undefined && search.get('job') === sentId
@@ -124,6 +135,7 @@ export function BulkDialog({
       title={titleOf(action, count)}
       size="lg"
       danger={action === 'delete'}
+      endpoint={jobEndpoints[action]}
       grace={
         action === 'delete'
           ? (secondsLeft) =>

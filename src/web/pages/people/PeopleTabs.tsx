@@ -1,0 +1,26 @@
+/** The title and the views of what concerns people: the accounts, and what each role may do. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { NavLink, useLocation } from 'react-router'
+
+import { tabLinkClass } from '../../ui/tab-link-class.ts'
+import { TabLinks } from '../../ui/TabLinks.tsx'
+
+export function PeopleTabs() {
+  const { t } = useLingui()
+  const { pathname } = useLocation()
+  return (
+    <>
+      <h1 tabIndex={-1} className="text-xl font-semibold">
+        <Trans>People</Trans>
+      </h1>
+      <TabLinks label={t`Views of people`} current={pathname}>
+        <NavLink to="/people" end className={tabLinkClass}>
+          <Trans>Accounts</Trans>
+        </NavLink>
+        <NavLink to="/people/roles" className={tabLinkClass}>
+          <Trans>Roles</Trans>
+        </NavLink>
+      </TabLinks>
+    </>
+  )
+}
