@@ -70,7 +70,7 @@ export function RolesPage() {
   const { data: session } = useQuery(sessionQuery)
   return (
     <>
-      <title>{t`Roles · People · Vedette`}</title>
+      <title>{t`Roles · Vedette`}</title>
       <PeopleTabs />
       {session?.signIn === 'off' ? (
         <EmptyState title={t`Everyone is an admin`}>
