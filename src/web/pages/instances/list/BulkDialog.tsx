@@ -27,7 +27,7 @@ import { BulkPreview } from '../../../instance/jobs/BulkPreview.tsx'
 import { useOpenJob } from '../../../instance/jobs/job-address.ts'
 import { useJobTitle } from '../../../instance/jobs/job-words.ts'
 import { loadJobDialog } from '../../../instance/jobs/late-job-dialog.ts'
-import { waits } from '../../../stores/four-eyes.ts'
+import { waits } from '../../../stores/second-person.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { useBulkInput } from './use-bulk-input.tsx'
 
