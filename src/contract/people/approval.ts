@@ -1,6 +1,6 @@
 /**
  * Describes approvals: a change that a second person has to confirm before Vedette sends it (docs/decisions/0033).
- * What is to be sent is stored when it is asked for and never changes; whoever confirms it sees that, and that is
+ * What is to be sent is stored when it is asked for and never changes; the person who confirms it sees that, and that is
  * what is sent, in the name of the person who asked.
  *
  * - `POST /api/approvals` with an `ApprovalOrder` and the key of its question (once.ts) → `Approval`

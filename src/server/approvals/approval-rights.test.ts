@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto'
 
 import { expect, test } from 'vitest'
 
+import type { EndpointId } from '#contract/endpoints.ts'
 import type { ApprovalOrder } from '#contract/people/approval.ts'
 
+import { Policies } from '../people/policy.ts'
+import { openStore } from '../store/store.ts'
 import {
   asks,
   begin,
@@ -16,8 +19,11 @@ import {
   tell,
   zone,
 } from '../testing/test-approvals.ts'
-import { onBothStores, type InHouse } from '../testing/test-house.ts'
-import { json } from '../testing/test-zone.ts'
+import { localSession, onBothStores, type InHouse } from '../testing/test-house.ts'
+import { changesOf } from '../testing/test-jobs.ts'
+import { addMachines, machineId } from '../testing/test-machines.ts'
+import { TestPerson } from '../testing/test-people.ts'
+import { json, withConsole } from '../testing/test-zone.ts'
 
 const snapshotId = '0b12cb6b-7e3e-4c0e-9e10-0000000002aa'
 
@@ -93,3 +99,44 @@ function isTheirs(house: InHouse): void {
 }
 
 onBothStores(isTheirs)
+
+const web = { id: machineId(0), name: 'web-0', state: 'running', labels: {} }
+const fourEyes: EndpointId[] = ['delete-instance']
+
+test('the only person of the sandbox may be the second one, too, and the answer says both', async () => {
+  const session = { ...localSession, signIn: 'demo', sandbox: true } as const
+  await withConsole(
+    async (there, { origin }) => {
+      const machines = addMachines(there, 1)
+      const you = new TestPerson(origin)
+      await you.send('PUT', '/api/policy', { fourEyes })
+      expect(await you.told('DELETE', `${below}/instance/${web.id}`)).toBe(
+        '403 needs-second-person',
+      )
+      const asked = await asks(you, deletion(web))
+      expect(asked).toMatchObject({ isOwn: true, mayAnswer: true })
+      expect((await confirms(you, asked)).outcome).toMatchObject({ is: 'sent' })
+      expect(machines).toEqual([])
+    },
+    { session },
+  )
+})
+
+test('without a sign-in there is no second person, so none can be required or asked', async () => {
+  const store = await openStore(':memory:')
+  await new Policies(store).change({ fourEyes })
+  await withConsole(
+    async (there, { origin }) => {
+      addMachines(there, 1)
+      const one = new TestPerson(origin)
+      expect(await one.told('PUT', '/api/policy', { fourEyes: [] })).toBe('404 no-people')
+      // As it was left when there were accounts.
+      expect(await one.told('DELETE', `${below}/instance/${web.id}`)).toBe(
+        '403 needs-second-person',
+      )
+      expect(await one.told('POST', path, deletion(web))).toBe('409 one-person-only')
+      expect(changesOf(there)).toEqual([])
+    },
+    { store },
+  )
+})

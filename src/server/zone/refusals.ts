@@ -84,11 +84,10 @@ function approvalMessages({ most = 0 }: Cause) {
     'no-approval-needed': 'This doesn’t need a second person. Send it directly.',
     'no-second-person':
       'No one else has the rights to confirm this. An admin can add a person or turn off the second person.',
-    'own-approval': 'You asked for this yourself, so another person has to confirm it.',
+    'own-approval': 'You requested this yourself, so another person has to confirm it.',
     'no-such-approval': 'This request for a second person doesn’t exist.',
-    'approval-over':
-      'This was already answered, withdrawn or has expired. Nothing was sent.',
-    'too-many-approvals': `${most} requests are already waiting for a second person. Withdraw one or wait until one is answered.`,
+    'approval-over': 'This was already confirmed, declined or withdrawn, or has expired.',
+    'too-many-approvals': `${most} requests are already waiting for a second person. Withdraw one or wait until one is confirmed or declined.`,
     'bad-approval':
       'The request doesn’t describe a change that a second person can confirm.',
     'asker-may-not':

@@ -2,17 +2,10 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import type { Approval, ApprovalAnswer, ApprovalDetail } from '#contract/people/approval.ts'
-import type { Policy } from '#contract/people/policy.ts'
 
 import { request } from './client.ts'
 
 const path = (id: string, rest = '') => `/api/approvals/${encodeURIComponent(id)}${rest}`
-
-export const fourEyesQuery = queryOptions({
-  queryKey: ['policy', 'four-eyes'],
-  queryFn: () => request<Policy>('GET', '/api/policy'),
-  staleTime: Infinity,
-})
 
 /** One's own, and those that one may answer. */
 export const approvalsQuery = queryOptions({

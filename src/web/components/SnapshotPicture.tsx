@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
 import { timelineQuery } from '../api/queries.ts'
-import { useRightBlock } from './people/role-block.ts'
+import { useRightBlock } from './people/right-words.ts'
 
 /** The screenshot that Vedette stored when a snapshot was taken, if any. */
 export function SnapshotPicture({

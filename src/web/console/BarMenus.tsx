@@ -10,8 +10,9 @@ import { MenuButton } from '../ui/MenuButton.tsx'
 import { useLater } from './later.ts'
 import { OtherScreens, useNeighbours } from './OtherScreens.tsx'
 import type { ScreenMenuProps } from './screen-menu.ts'
-import { useToolEntries, type OpenTools } from './use-tools.ts'
+import type { OpenTools } from './use-tools.ts'
 
+type BarMenusProps = ScreenMenuProps & { openTools: OpenTools }
 type Menu = { title: string; icon: ReactNode; entries: () => MenuEntry[] }
 
 function usePowerMenu(row: Row): Menu {
@@ -24,14 +25,28 @@ function usePowerMenu(row: Row): Menu {
   return { title: t`Power`, icon: <Power />, entries }
 }
 
-function useScreenMenu(props: ScreenMenuProps): Menu {
+/** The menus of tools and of the screen, which are loaded after the screen itself. */
+function useLateMenus(props: BarMenusProps): Menu[] {
   const { t } = useLingui()
   const { parts, failed } = useLater(false)
-  const entries = () => {
-    if (parts) return parts.screenMenu(props)
-    return [{ heading: failed ? t`Can’t load this menu. Reload the page.` : t`Loading…` }]
-  }
-  return { title: t`Screen`, icon: <Monitor />, entries }
+  const late = (entries: (loaded: NonNullable<typeof parts>) => MenuEntry[]) => () =>
+    parts
+      ? entries(parts)
+      : [{ heading: failed ? t`Can’t load this menu. Reload the page.` : t`Loading…` }]
+  const { state, view, rights, openTools } = props
+  const now = { state, viewOnly: view.viewOnly, rights }
+  return [
+    {
+      title: t`Tools`,
+      icon: <Wrench />,
+      entries: late(({ toolMenu }) => toolMenu(openTools, now)),
+    },
+    {
+      title: t`Screen`,
+      icon: <Monitor />,
+      entries: late(({ screenMenu }) => screenMenu(props)),
+    },
+  ]
 }
 
 function WideMenu({ title, icon, entries }: Menu) {
@@ -76,17 +91,9 @@ function MoreMenu({ row, menus }: { row: Row; menus: readonly Menu[] }) {
   )
 }
 
-export function BarMenus(props: ScreenMenuProps & { openTools: OpenTools }) {
-  const { row, state, view, openTools } = props
-  const { t } = useLingui()
-  const menus: Menu[] = [
-    {
-      title: t`Tools`,
-      icon: <Wrench />,
-      entries: useToolEntries(openTools, state, view.viewOnly),
-    },
-    useScreenMenu(props),
-  ]
+export function BarMenus(props: BarMenusProps) {
+  const { row } = props
+  const menus = useLateMenus(props)
   return (
     <>
       <div className="contents @max-[34rem]/bar:hidden">

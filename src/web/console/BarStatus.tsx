@@ -102,16 +102,12 @@ export function OthersMark({ names }: { names: readonly string[] }) {
   )
 }
 
-/** `why`: the person may not type; null where they have chosen to watch. */
-export function ViewOnlyMark({ why }: { why: string | null }) {
+export function ViewOnlyMark() {
   return (
-    <span
-      title={why ?? undefined}
-      className={`inline-flex min-w-0 items-center gap-1 text-xs ${why ? 'text-muted' : 'text-warning'}`}
-    >
-      <Eye size={14} aria-hidden="true" className="shrink-0" />
-      <span className="truncate @max-[34rem]/bar:sr-only">
-        {why ?? <Trans>View-only</Trans>}
+    <span className="inline-flex items-center gap-1 text-xs text-warning">
+      <Eye size={14} aria-hidden="true" />
+      <span className="@max-[34rem]/bar:sr-only">
+        <Trans>View-only</Trans>
       </span>
     </span>
   )

@@ -29,9 +29,9 @@ export type BarProps = ScreenMenuProps & {
 function KeysButton({
   connection,
   state,
-  typeBlock,
+  rights,
   onCtrlAltDel,
-}: Pick<BarProps, 'connection' | 'state' | 'typeBlock' | 'onCtrlAltDel'>) {
+}: Pick<BarProps, 'connection' | 'state' | 'rights' | 'onCtrlAltDel'>) {
   const { t } = useLingui()
   const title = t({ message: 'Keys', context: 'keyboard' })
   return (
@@ -43,7 +43,11 @@ function KeysButton({
       variant="ghost"
       size="sm"
       disabledReason={
-        typeBlock ?? (state.status === 'open' ? null : t`The console isn’t connected.`)
+        rights?.type === false
+          ? t`The console is view-only.`
+          : state.status === 'open'
+            ? null
+            : t`The console isn’t connected.`
       }
       // oxlint-disable-next-line react/no-unstable-nested-components -- the popover calls it, it is none
       content={(close) => (
@@ -99,11 +103,9 @@ export function ConsoleBar(props: BarProps) {
         {row && <InstanceState state={row.state} className="@max-[44rem]/bar:hidden" />}
         <Status state={state} />
         <OthersMark names={state.others ?? []} />
-        {(view.viewOnly || props.typeBlock) && <ViewOnlyMark why={props.typeBlock} />}
+        {view.viewOnly && <ViewOnlyMark />}
         {/* The on-screen keys below the screen show them as well. */}
-        {(!view.touch || props.typeBlock) && (
-          <HeldKeys connection={connection} state={state} />
-        )}
+        {!view.touch && <HeldKeys connection={connection} state={state} />}
         <RecordingMark film={props.film} />
         <span className="grow" />
         <span

@@ -2,11 +2,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 
-import { useRightBlock } from '../components/people/role-block.ts'
 import { InstanceDialogs } from '../instance/dialogs/InstanceDialogs.tsx'
-import { useSizeRefusedWords, useStatusWords } from '../screen/status-words.ts'
+import { useStatusWords } from '../screen/status-words.ts'
 import { announce } from '../ui/announce.ts'
-import { toast } from '../ui/toast.ts'
 import { BarPlace } from './BarPlace.tsx'
 import { ConsoleBar } from './ConsoleBar.tsx'
 import { useCtrlAltDel } from './ctrl-alt-del.tsx'
@@ -18,7 +16,7 @@ import type { Tool, ToolProps } from './tool.ts'
 import { useConnection } from './use-connection.ts'
 import { useFilm } from './use-film.ts'
 import { useFullScreen } from './use-full-screen.ts'
-import { useLimits } from './use-limits.ts'
+import { useLimits, useRights } from './use-limits.ts'
 import { useOpenTools, type OpenTools } from './use-tools.ts'
 import { useWayBack } from './use-way-back.ts'
 import { firstView } from './view.ts'
@@ -54,9 +52,9 @@ function Panels({
   openTools: OpenTools
   goBack: () => void
 }) {
-  const rightBlock = useRightBlock()
+  const rights = useRights()
   const here = openTools.open.filter(
-    ({ place: own, right }) => own === place && !(right && rightBlock(right)),
+    ({ place: own, right }) => own === place && !(right && rights?.[right] === false),
   )
   const { parts, failed } = useLater(here.length > 0)
   return here.map((tool) => {
@@ -83,7 +81,6 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const film = useFilm(connection, row)
   const [fullScreen, toggleFullScreen] = useFullScreen()
   const words = useStatusWords()(state)
-  const sizeRefusedWords = useSizeRefusedWords()
   const goBack = useWayBack(() => connection.input.focus())
   const knownName = useLastName(row?.name ?? (row && id))
   const name = knownName ?? id
@@ -96,22 +93,9 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   }, [status, connection])
   useEffect(() => announce(t`Screen of ${name}: ${words}`), [t, name, words])
 
-  // The box says what is so, and a toast why.
-  const { sizeRefused } = state
-  useEffect(() => {
-    if (sizeRefused === undefined) return
-    setView((now) => ({ ...now, remoteSize: false }))
-    toast({ kind: 'error', title: sizeRefusedWords(sizeRefused) })
-    connection.forgetRefusedSize()
-    // oxlint-disable-next-line react/exhaustive-deps -- once for each refusal
-  }, [sizeRefused, connection])
-
-  const rightBlock = useRightBlock()
-  const [typeBlock, copyBlock] = [rightBlock('type'), rightBlock('copy')]
-  const viewOnly = view.viewOnly || typeBlock !== null
-  useLimits(connection, { viewOnly, isLimited: Boolean(typeBlock ?? copyBlock) })
+  const { rights, viewOnly } = useLimits(connection, view)
   const screen = { connection, state, row, name }
-  const shared = { ...screen, viewOnly, copyBlock, layer, openTool: openTools.openById }
+  const shared = { ...screen, viewOnly, layer, openTool: openTools.openById }
   const panels = { ...shared, openTools, goBack }
   return (
     <div
@@ -121,7 +105,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
       <BarPlace hides={fullScreen} leaveTo={leaveTo}>
         <ConsoleBar
           {...screen}
-          {...{ view, typeBlock, fullScreen, film, popOut, openTools, leaveTo }}
+          {...{ view, rights, fullScreen, film, popOut, openTools, leaveTo }}
           onView={(next) => {
             setView(next)
             if (next.remoteSize !== view.remoteSize)
@@ -131,15 +115,20 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
           onCtrlAltDel={ctrlAltDel.send}
         />
       </BarPlace>
-      {parts && row && !fullScreen && (
-        <div className="shrink-0 text-text ui-dark">
-          {/* Only once the screen is shown, because that is loaded first. */}
-          <parts.RescueNotice row={row} name={name} wanted={status === 'open'} overScreen />
-        </div>
+      {parts && (
+        <parts.AboveScreen
+          {...screen}
+          {...{ fullScreen }}
+          onSizeRefused={() => setView((now) => ({ ...now, remoteSize: false }))}
+        />
       )}
       <div className="flex min-h-0 grow flex-col">
         <div className="flex min-h-0 grow max-md:flex-col">
-          <Screen {...{ connection, state, name, viewOnly, leaveTo }} onLayer={setLayer}>
+          <Screen
+            {...{ connection, state, name, leaveTo }}
+            viewOnly={view.viewOnly}
+            onLayer={setLayer}
+          >
             <ScreenNotice
               {...screen}
               unknownAt={knownName ? undefined : `/instances/${zone}/${id}`}
@@ -148,7 +137,7 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
           <Panels place="side" {...panels} />
         </div>
         <Panels place="bottom" {...panels} />
-        {view.touch && !typeBlock && (
+        {view.touch && rights?.type !== false && (
           <Suspense fallback={<div className="h-22 shrink-0 bg-surface ui-dark sm:h-11" />}>
             <TouchBar {...shared} />
           </Suspense>

@@ -2,7 +2,10 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 
+import type { ScreenRights } from '#contract/people/policy.ts'
+
 import type { Row } from '../api/inventory.ts'
+import { rightWords } from '../components/people/right-words.ts'
 import { i18n } from '../i18n.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ConsoleConnection } from '../screen/connection.ts'
@@ -21,8 +24,8 @@ export type ScreenMenuProps = {
   row: Row | undefined
   name: string
   view: View
-  /** Why the person may only watch; null if they may type. */
-  typeBlock: string | null
+  /** What the person may do with the screen; undefined until that is known. */
+  rights: ScreenRights | undefined
   onView: (view: View) => void
   film: Filming
   /** False in the console's own window, which has no page to go back to. */
@@ -31,13 +34,17 @@ export type ScreenMenuProps = {
 
 const words = (message: MessageDescriptor) => i18n._(message)
 
+const whyNoTyping = (rights: ScreenRights | undefined) =>
+  rights?.type === false ? words(rightWords.type) : null
+
 function zoomEntries({
   connection,
   state,
   view,
-  typeBlock,
+  rights,
   onView,
 }: ScreenMenuProps): MenuEntry[] {
+  const typeBlock = whyNoTyping(rights)
   const zooms: [Zoom, string][] = [
     ['fit', words(msg`Fit to window`)],
     [1, words(msg`Actual size (1:1)`)],
@@ -74,7 +81,8 @@ function zoomEntries({
   ]
 }
 
-function inputEntries({ view, typeBlock, onView }: ScreenMenuProps): MenuEntry[] {
+function inputEntries({ view, rights, onView }: ScreenMenuProps): MenuEntry[] {
+  const typeBlock = whyNoTyping(rights)
   return [
     {
       label: words(msg`View-only`),

@@ -13,8 +13,6 @@ export type ToolProps = {
   row: Row | undefined
   name: string
   viewOnly: boolean
-  /** Why the person may not copy from the screen; null if they may. */
-  copyBlock: string | null
   /** The element over the screen for portals; the pointer passes through it. */
   layer: HTMLElement | null
   /** Opens another tool by its id; false if there is none. */

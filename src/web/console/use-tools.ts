@@ -1,15 +1,13 @@
-import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { useLocation } from 'react-router'
 
-import { useRightBlock } from '../components/people/role-block.ts'
-import type { ConnectionState } from '../screen/connection-state.ts'
 import type { ToolToOpen } from '../screen/ScreenLink.tsx'
-import type { MenuEntry } from '../ui/menu-entry.ts'
 import type { Tool } from './tool.ts'
 import { tools } from './tools.tsx'
 
 export type OpenTools = {
+  /** In the order of the menu. */
+  all: readonly Tool[]
   open: readonly Tool[]
   toggle: (tool: Tool) => void
   close: (tool: Tool) => void
@@ -38,33 +36,5 @@ export function useOpenTools(): OpenTools {
     if (tool && !open.includes(tool)) toggle(tool)
     return tool !== undefined
   }
-  return { open, toggle, close, openById }
-}
-
-/** The tools as a menu, with the reason if one can't be opened now. */
-export function useToolEntries(
-  { open, toggle }: OpenTools,
-  { status, size }: ConnectionState,
-  viewOnly: boolean,
-): () => MenuEntry[] {
-  const { t } = useLingui()
-  const rightBlock = useRightBlock()
-  const reason = ({ needs, right }: Tool) => {
-    const block = needs === 'keys' ? rightBlock('type') : right ? rightBlock(right) : null
-    if (block) return block
-    if (needs === 'picture' && !size) return t`Nothing is on the screen yet.`
-    if (needs !== 'keys') return null
-    if (status !== 'open') return t`The console isn’t connected.`
-    return viewOnly ? t`The console is view-only.` : null
-  }
-  return () =>
-    tools.map((tool) => ({
-      label: t(tool.label),
-      icon: tool.icon,
-      detail: tool.detail && t(tool.detail),
-      checked: open.includes(tool),
-      // An open tool can always be closed.
-      disabledReason: open.includes(tool) ? null : reason(tool),
-      onSelect: () => toggle(tool),
-    }))
+  return { all: tools, open, toggle, close, openById }
 }

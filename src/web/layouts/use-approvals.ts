@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'react'
 
 import type { Approval } from '#contract/people/approval.ts'
 
-import { approvalsQuery, fourEyesQuery } from '../api/approvals.ts'
+import { approvalsQuery } from '../api/approvals.ts'
+import { policyQuery } from '../api/policy.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { useApprovalState, useApprovalTitle } from '../instance/approvals/approval-words.ts'
 import { useFourEyes } from '../stores/four-eyes.ts'
@@ -69,7 +70,7 @@ function useNews(all: readonly Approval[] | undefined): void {
 /** Follows what waits for a second person: the feed says when to read it again. */
 export function useApprovals(): void {
   const { data: session } = useQuery(sessionQuery)
-  const { data: policy } = useQuery(fourEyesQuery)
+  const { data: policy } = useQuery({ ...policyQuery, staleTime: Infinity })
   const needed = policy?.fourEyes
   const isPart = session !== undefined && session.person.role !== 'viewer'
   const { data: all } = useQuery({

@@ -17,17 +17,6 @@ export function useStatusWords(): (state: ConnectionState) => string {
   }
 }
 
-/** Why the instance's screen keeps its size, by RFB's status. */
-export function useSizeRefusedWords(): (status: number) => string {
-  const { t } = useLingui()
-  return (status) => {
-    if (status === 1)
-      return t`The instance’s screen can’t be resized: the server prohibits it.`
-    if (status === 2) return t`The instance’s screen can’t be resized: it lacks the memory.`
-    return t`The instance’s screen can’t be resized to this window.`
-  }
-}
-
 /** What an attempt waits for and how much came, shown if it takes long. */
 export function usePhaseWords(): (phase: Phase | undefined, bytes: number) => string {
   const { t } = useLingui()

@@ -17,13 +17,5 @@ export const useFourEyes = create<FourEyes>(() => ({ needed: [], approvals: [] }
 export const needsSecond = (...endpoints: readonly EndpointId[]): boolean =>
   endpoints.some((id) => useFourEyes.getState().needed.includes(id))
 
-/** The same for what is rendered. */
-export const useNeedsSecond = (endpoint: EndpointId | undefined): boolean =>
-  useFourEyes(({ needed }) => endpoint !== undefined && needed.includes(endpoint))
-
 /** What stands for the answer of a change that waits for a second person now. */
 export type Waiting = { waits: Approval }
-
-/** Whether an answer says that a second person was asked, and nothing was sent. */
-export const waits = (answer: unknown): answer is Waiting =>
-  typeof answer === 'object' && answer !== null && 'waits' in answer

@@ -3,6 +3,8 @@ import { useLingui } from '@lingui/react/macro'
 import type { ScreenRight } from '#contract/people/policy.ts'
 import type { PeopleCause, SignOnCause } from '#contract/problem.ts'
 
+import { rightWords } from './right-words.ts'
+
 type Values = {
   least: string
   most: string
@@ -13,21 +15,9 @@ type Values = {
   right: ScreenRight
 }
 
-/** Which right of screens the own role lacks, and who can give it, in one sentence. */
-export function useRightWords(): Record<ScreenRight, string> {
-  const { t } = useLingui()
-  return {
-    see: t`Your role can’t see screens. An admin can change this.`,
-    type: t`You can watch, but not type. An admin can change this.`,
-    copy: t`Your role can’t copy text from screens. An admin can change this.`,
-    play: t`Your role can’t see recordings and saved screenshots. An admin can change this.`,
-  }
-}
-
 /** What is to be said of people, their sign-in and their passwords. */
 export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, string> {
   const { t } = useLingui()
-  const rightWords = useRightWords()
   return ({ least, most, when, provider, city, label, right }) => ({
     'signed-out': t`Sign in to continue.`,
     'session-ended': t`Your session has ended. Sign in again to continue.`,
@@ -49,7 +39,7 @@ export function usePeopleCauseWords(): (values: Values) => Record<PeopleCause, s
     'not-narrowed-only': t`Your account is limited to some zones or instances, and this would also affect others. An admin can change that.`,
     'labels-narrow': t`Your account is limited to instances with ${label}, so the instance must have and keep this. An admin can change that.`,
     'bad-policy': t`The request doesn’t describe valid rights of roles.`,
-    'needs-right': rightWords[right],
+    'needs-right': t(rightWords[right]),
     'last-local-admin': t`No one could manage accounts while ${provider} isn’t responding. Invite another admin with a password first.`,
   })
 }

@@ -8,10 +8,8 @@ import {
   type EndpointId,
   type Role,
 } from '#contract/endpoints.ts'
-import type { ScreenRight } from '#contract/people/policy.ts'
 
 import { sessionQuery } from '../../api/queries.ts'
-import { useRightWords } from './people-words.ts'
 
 /** Which role is needed and who can give it, in one sentence each. */
 export function useRoleWords(): Record<Role, string> {
@@ -32,24 +30,19 @@ export function useRoleNeed(): (least: Role) => string | null {
     !session || roleAllows(session.person.role, least) ? null : words[least]
 }
 
-/** Which right of screens the person who is signed in lacks; null if they have it. */
-export function useRightBlock(): (right: ScreenRight) => string | null {
-  const { data: session } = useQuery(sessionQuery)
-  const words = useRightWords()
-  // As above.
-  return (right) => (!session || session.screens[right] ? null : words[right])
-}
-
 /** Why the person who is signed in may not call an endpoint; null if they may. */
 export function useRoleBlock(): (endpoint: EndpointId) => string | null {
   const { t } = useLingui()
   const { data: session } = useQuery(sessionQuery)
   const need = useRoleNeed()
-  const rightBlock = useRightBlock()
+  // The list needs only this one of right-words.ts.
+  const unseen = t`Your role can’t see screens. An admin can change this.`
   const limited = t`Your account is limited to some zones or instances, and this would also affect others. An admin can change that.`
   return (endpoint) =>
     need(endpoints[endpoint].role) ??
-    (endpoint === 'get-console-proxy-url' ? rightBlock('see') : null) ??
+    (endpoint === 'get-console-proxy-url' && session?.screens.see === false
+      ? unseen
+      : null) ??
     (session?.refused?.includes(endpoint) ? limited : null)
 }
 

@@ -1,6 +1,7 @@
 /** Copies text between the person's clipboard and the instance's, where the server has one. */
 import { Trans, useLingui } from '@lingui/react/macro'
 
+import { useRightBlock } from '../../components/people/right-words.ts'
 import type { Copied } from '../../screen/clipboard/clipboard.ts'
 import type { ConsoleConnection } from '../../screen/connection.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -58,15 +59,14 @@ function Received({ copied }: { copied: Copied }) {
 export function ClipboardPaste({
   connection,
   copied,
-  copyBlock,
   text,
 }: {
   connection: ConsoleConnection
   copied: Copied | undefined
-  copyBlock: string | null
   text: string
 }) {
   const { t } = useLingui()
+  const copyBlock = useRightBlock()('copy')
   const offers = connection.abilities?.extendedClipboard
   if (!offers && (!copied || copyBlock)) return null
   return (

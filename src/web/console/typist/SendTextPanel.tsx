@@ -72,7 +72,7 @@ function LightlessNote() {
 }
 
 export function SendTextPanel(props: ToolProps) {
-  const { connection, state, copyBlock } = props
+  const { connection, state } = props
   const { t } = useLingui()
   const typing = useTypist(props)
   const keyboard = useKeyboardLayout(props)
@@ -146,7 +146,7 @@ export function SendTextPanel(props: ToolProps) {
           onBusy={setTesting}
         />
       )}
-      <ClipboardPaste {...{ connection, copyBlock, text }} copied={state.copied} />
+      <ClipboardPaste {...{ connection, text }} copied={state.copied} />
     </form>
   )
 }

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react'
 
 import type { EndpointId } from '#contract/endpoints.ts'
 
-import { useNeedsSecond } from '../../stores/four-eyes.ts'
+import { useNeedsSecond } from '../../stores/second-person.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'

@@ -4,7 +4,7 @@ import type { Job, JobDetail } from '#contract/job.ts'
 
 import { jobQuery, retryJob, stopJob, undoJob } from '../../api/jobs.ts'
 import { useOnce } from '../../api/use-once.ts'
-import { waits } from '../../stores/four-eyes.ts'
+import { waits } from '../../stores/second-person.ts'
 import { useOpenJob } from './job-address.ts'
 
 type Then = {

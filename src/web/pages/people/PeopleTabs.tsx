@@ -13,7 +13,7 @@ export function PeopleTabs() {
       <h1 tabIndex={-1} className="text-xl font-semibold">
         <Trans>People</Trans>
       </h1>
-      <TabLinks label={t`Views of people`} current={pathname}>
+      <TabLinks label={t`Accounts and roles`} current={pathname}>
         <NavLink to="/people" end className={tabLinkClass}>
           <Trans>Accounts</Trans>
         </NavLink>

@@ -17,6 +17,7 @@ import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { PeopleTabs } from './PeopleTabs.tsx'
 import { ScreenRightsCard } from './ScreenRightsCard.tsx'
+import { SecondPersonCard } from './SecondPersonCard.tsx'
 
 function RolesCard() {
   const { t } = useLingui()
@@ -46,7 +47,10 @@ function Content({ isAdmin }: { isAdmin: boolean }) {
       )}
       <RolesCard />
       {policy ? (
-        <ScreenRightsCard {...{ policy, isAdmin }} />
+        <>
+          <ScreenRightsCard {...{ policy, isAdmin }} />
+          <SecondPersonCard {...{ policy, isAdmin }} />
+        </>
       ) : error ? (
         <div className="grid justify-items-start gap-2">
           <ProblemNotice problem={problemOf(error)} />
@@ -66,7 +70,7 @@ export function RolesPage() {
   const { data: session } = useQuery(sessionQuery)
   return (
     <>
-      <title>{t`Roles · People · Vedette`}</title>
+      <title>{t`Roles · Vedette`}</title>
       <PeopleTabs />
       {session?.signIn === 'off' ? (
         <EmptyState title={t`Everyone is an admin`}>

@@ -11,8 +11,8 @@ import {
 } from '#contract/people/policy.ts'
 
 import { problemOf } from '../../api/client.ts'
-import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useRoleNames } from '../../components/people/role-words.ts'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Switch } from '../../ui/Switch.tsx'
@@ -82,15 +82,16 @@ function RightSwitch({
 }
 
 function NotSaved({ switches }: { switches: Switches }) {
+  const { t } = useLingui()
   const { error, retry, discard } = switches
   if (!error) return null
   return (
     <div className="grid gap-2 pb-3">
-      <PeopleProblem problem={problemOf(error)} />
+      <ProblemNotice
+        title={t`Your choice is still here, and isn’t saved.`}
+        problem={problemOf(error)}
+      />
       <div className="flex flex-wrap items-center gap-2">
-        <span className="text-sm">
-          <Trans>Your choice is still here, and isn’t saved.</Trans>
-        </span>
         <Button size="sm" variant="primary" onClick={retry}>
           <Trans>Save again</Trans>
         </Button>
@@ -119,9 +120,8 @@ export function ScreenRightsCard({
         {screenRightNames.map((right) => {
           const { name, about } = texts[right]
           return (
-            <div
+            <fieldset
               key={right}
-              role="group"
               aria-label={name}
               className="grid items-center gap-x-6 gap-y-2 py-3 sm:grid-cols-[minmax(0,1fr)_auto]"
             >
@@ -134,7 +134,7 @@ export function ScreenRightsCard({
                   <RightSwitch key={role} {...{ role, right, switches, isAdmin }} />
                 ))}
               </div>
-            </div>
+            </fieldset>
           )
         })}
       </div>

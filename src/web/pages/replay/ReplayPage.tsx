@@ -4,7 +4,7 @@ import { FolderOpen } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 
 import { formatDateTime } from '../../components/format.ts'
-import { useRightBlock } from '../../components/people/role-block.ts'
+import { useRightBlock } from '../../components/people/right-words.ts'
 import { UnsafeLine } from '../../components/UnsafeLine.tsx'
 import { preloadNovnc } from '../../screen/load-novnc.ts'
 import type { Recording } from '../../screen/recording/recording.ts'

@@ -10,10 +10,10 @@ import { jobEndpoints } from '#contract/job.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { useRoleBlock } from '../../../components/people/role-block.ts'
+import type { BulkAction } from '../../../instance/jobs/bulk.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { focusHome } from '../../../ui/return-focus.ts'
-import type { BulkAction } from './bulk.ts'
 import type { Selection } from './use-selection.ts'
 
 const load = () => import('./BulkDialog.tsx')

@@ -15,20 +15,20 @@ import { Press } from '../../../api/once.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { GraceDialog } from '../../../instance/dialogs/GraceDialog.tsx'
-import { useOpenJob } from '../../../instance/jobs/job-address.ts'
-import { useJobTitle } from '../../../instance/jobs/job-words.ts'
-import { loadJobDialog } from '../../../instance/jobs/late-job-dialog.ts'
-import { waits } from '../../../stores/four-eyes.ts'
-import { Banner } from '../../../ui/Banner.tsx'
 import {
   changesSince,
   freezeSet,
   targetsOf,
   type BulkAction,
   type BulkSet,
-} from './bulk.ts'
-import { BulkList } from './BulkList.tsx'
-import { BulkPreview } from './BulkPreview.tsx'
+} from '../../../instance/jobs/bulk.ts'
+import { BulkList } from '../../../instance/jobs/BulkList.tsx'
+import { BulkPreview } from '../../../instance/jobs/BulkPreview.tsx'
+import { useOpenJob } from '../../../instance/jobs/job-address.ts'
+import { useJobTitle } from '../../../instance/jobs/job-words.ts'
+import { loadJobDialog } from '../../../instance/jobs/late-job-dialog.ts'
+import { waits } from '../../../stores/second-person.ts'
+import { Banner } from '../../../ui/Banner.tsx'
 import { useBulkInput } from './use-bulk-input.tsx'
 
 type Label = { key: string; value: string }

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 
+import type { BulkAction } from '../../../instance/jobs/bulk.ts'
 import { mustType } from '../../../instance/jobs/job-view.ts'
 import { useTypedCount } from '../../../instance/jobs/TypedCount.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
-import type { BulkAction } from './bulk.ts'
 
 /** What has to be filled in first, and why the requests can't be sent yet. */
 export function useBulkInput(action: BulkAction, count: number) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { rowOf, type Row } from '../../../api/inventory.ts'
+import { rowOf, type Row } from '../../api/inventory.ts'
 import {
   bulkEntries,
   changesSince,

@@ -5,10 +5,10 @@ import { useQueries } from '@tanstack/react-query'
 import type { EndpointId } from '#contract/endpoints.ts'
 import type { ManagerKind } from '#contract/lifecycle.ts'
 
-import { usualQuery } from '../../../api/queries.ts'
-import { useSpanWords } from '../../../components/UsualTime.tsx'
-import { useOutlookWords } from '../../../instance/jobs/job-words.ts'
+import { usualQuery } from '../../api/queries.ts'
+import { useSpanWords } from '../../components/UsualTime.tsx'
 import type { Asked, BulkAction, BulkSet } from './bulk.ts'
+import { useOutlookWords } from './job-words.ts'
 
 const offline: Partial<Record<BulkAction, EndpointId>> = {
   stop: 'stop-instance',

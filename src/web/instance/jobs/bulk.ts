@@ -10,8 +10,8 @@ import {
   type Refusal,
 } from '#contract/lifecycle.ts'
 
-import type { Row } from '../../../api/inventory.ts'
-import { newKey, type RequestKey } from '../../../api/once.ts'
+import type { Row } from '../../api/inventory.ts'
+import { newKey, type RequestKey } from '../../api/once.ts'
 
 export type BulkAction = JobOrder['action']
 

@@ -3,12 +3,12 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMemo, useState } from 'react'
 
-import { InstanceState } from '../../../components/InstanceState.tsx'
-import { TellApart } from '../../../components/namesakes/TellApart.tsx'
-import { useRefusalWords } from '../../../components/refusal-words.ts'
-import { zoneCity } from '../../../components/zone-city.ts'
-import { VirtualList } from '../../../table/VirtualList.tsx'
-import { TextInput } from '../../../ui/TextInput.tsx'
+import { InstanceState } from '../../components/InstanceState.tsx'
+import { TellApart } from '../../components/namesakes/TellApart.tsx'
+import { useRefusalWords } from '../../components/refusal-words.ts'
+import { zoneCity } from '../../components/zone-city.ts'
+import { VirtualList } from '../../table/VirtualList.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
 import {
   bulkEntries,
   type Asked,
