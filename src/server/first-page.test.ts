@@ -29,7 +29,8 @@ test('the list is in its own page, for its URL, and in no other page', () =>
         expect(await pageOf(origin, '/instances?q=web')).toContain(
           '[admin /instances?q=web]',
         )
-        expect(await pageOf(origin, '/')).toContain('[admin /instances]')
+        expect(await pageOf(origin, '/instances')).toContain('[admin /instances]')
+        expect(await pageOf(origin, '/')).not.toContain('first-page')
         expect(await pageOf(origin, '/settings')).not.toContain('first-page')
       },
       {
@@ -43,7 +44,7 @@ test('the pre-rendered list comes before the root element and is inert', () =>
   withPage((webRoot) =>
     withConsole(
       async (_zone, { origin }) => {
-        expect(await pageOf(origin, '/')).toMatch(
+        expect(await pageOf(origin, '/instances')).toMatch(
           /<div id="first-page"[^>]* inert aria-hidden="true">rows<\/div><div id="root">/,
         )
       },
@@ -56,8 +57,9 @@ test('without gzip, or if rendering fails, the page is sent as it was built', ()
     withConsole(
       async (_zone, { origin }) => {
         const plain = '<body><div id="root"></div></body>'
-        expect(await pageOf(origin, '/')).toBe(plain)
-        expect(await pageOf(origin, '/', { 'accept-encoding': 'identity' })).toBe(plain)
+        expect(await pageOf(origin, '/instances')).toBe(plain)
+        const identity = { 'accept-encoding': 'identity' }
+        expect(await pageOf(origin, '/instances', identity)).toBe(plain)
       },
       {
         webRoot,
@@ -82,17 +84,15 @@ test('a person’s default view opens where the address has no query', () =>
               defaultId: 'a',
             }),
           })
-        expect((await open('/')).status).toBe(200)
+        expect((await open('/instances')).status).toBe(200)
 
         expect((await keep('q=state%3Astopped&do=stop')).status).toBe(200)
 
-        for (const path of ['/', '/instances']) {
-          const page = await open(path)
-          expect([page.status, page.headers.get('location')]).toEqual([
-            302,
-            '/instances?q=state%3Astopped',
-          ])
-        }
+        const page = await open('/instances')
+        expect([page.status, page.headers.get('location')]).toEqual([
+          302,
+          '/instances?q=state%3Astopped',
+        ])
         expect((await open('/instances?state=running')).status).toBe(200)
         await keep('')
         expect((await open('/instances')).status).toBe(200)

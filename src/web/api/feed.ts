@@ -7,7 +7,6 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import { useSignedOut } from '../stores/signed-out.ts'
 import { request } from './client.ts'
 import { rowKey, rowOf, stateOf, useInventory, withJob } from './inventory.ts'
-import { watchOverdue } from './overdue.ts'
 import { pageName } from './page.ts'
 import { sessionQuery } from './queries.ts'
 import { Shown } from './shown.ts'
@@ -149,7 +148,6 @@ export class Feed {
   readonly #queries: QueryClient
   readonly #shown: Shown
   readonly #quietMs: number
-  readonly #endOverdue: () => void
   readonly #endSignedOut: () => void
   /** Aborted when its attempt is over: what still arrives is ignored. */
   #current = new AbortController()
@@ -168,7 +166,6 @@ export class Feed {
     this.#queries = queries
     this.#shown = new Shown(queries)
     this.#quietMs = quietMs
-    this.#endOverdue = watchOverdue()
     this.#endSignedOut = useSignedOut.subscribe(({ out }) => {
       if (!out) void this.begin()
     })
@@ -199,7 +196,6 @@ export class Feed {
     this.#queue = []
     this.#replace()
     this.#shown.close()
-    this.#endOverdue()
     this.#endSignedOut()
     window.removeEventListener('online', this.#online)
   }

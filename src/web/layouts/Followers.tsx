@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useSearchParams } from 'react-router'
 
 import { followPreferences } from '../api/follow-preferences.ts'
+import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
 import { useApprovals } from './use-approvals.ts'
@@ -22,6 +23,7 @@ export function Followers() {
   const person = session?.signIn === 'local' ? session.person.id : undefined
   useOperationNews()
   useApprovals()
+  useEffect(watchOverdue, [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
   const [search] = useSearchParams()
   const close = useCloseApproval()

@@ -14,7 +14,6 @@ import { Toasts } from '../ui/Toasts.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { JobPlace } from './JobPlace.tsx'
 import { Navigation } from './Navigation.tsx'
-import { OperationsTray } from './OperationsTray.tsx'
 import { PageContained } from './PageContained.tsx'
 import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
@@ -22,6 +21,9 @@ import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
 import { ZoneBanners } from './ZoneBanners.tsx'
 
+const OperationsTray = lazy(async () => ({
+  default: (await import('./OperationsTray.tsx')).OperationsTray,
+}))
 const Followers = lazy(async () => ({
   default: (await import('./Followers.tsx')).Followers,
 }))
@@ -108,7 +110,9 @@ export function Shell() {
       </div>
       {/* Without one of these, the page works all the same. */}
       <Contained instead={null}>
-        <OperationsTray />
+        <Suspense>
+          <OperationsTray />
+        </Suspense>
       </Contained>
       <Contained instead={null}>
         <Toasts />

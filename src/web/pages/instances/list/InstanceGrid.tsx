@@ -3,20 +3,24 @@
  * by zone and id, so an open menu or a focused cell survives a refresh.
  */
 import { useLingui } from '@lingui/react/macro'
-import { memo, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 
 import type { Row } from '../../../api/inventory.ts'
 import { useTheme } from '../../../stores/theme.ts'
 import { useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
-import { GridGlance } from './GridGlance.tsx'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
 import type { ColumnId } from './list-view.ts'
 import { GridMenu, useFollowLinks, type MenuRequest } from './row-menu.tsx'
 import type { Names, Sort } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
+
+// Rows are seen first.
+const GridGlance = lazy(async () => ({
+  default: (await import('./GridGlance.tsx')).GridGlance,
+}))
 
 type InstanceGridProps = {
   rows: readonly Row[]
@@ -128,7 +132,9 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
           <Gap height={rest} columns={span} />
         </tbody>
       </table>
-      <GridGlance grid={grid} />
+      <Suspense>
+        <GridGlance grid={grid} />
+      </Suspense>
       {menu && (
         <GridMenu
           key={keyOf(menu.row)}
