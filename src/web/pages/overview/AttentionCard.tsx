@@ -28,7 +28,14 @@ const shownOnPhone = 3
 
 const isSerious = ({ check }: Finding) => check === 'error' || check === 'zone-down'
 
-function FindingLine({ finding, onDismiss }: { finding: Finding; onDismiss: () => void }) {
+function FindingLine({
+  finding,
+  onDismiss,
+}: {
+  finding: Finding
+  /** Absent while it isn't known what was dismissed. */
+  onDismiss: (() => void) | undefined
+}) {
   const { t } = useLingui()
   const { title, place, text } = useFindingWords()(finding)
   const { why } = useCheckWords()[finding.check]
@@ -64,7 +71,12 @@ function FindingLine({ finding, onDismiss }: { finding: Finding; onDismiss: () =
           items={() => [
             { heading: t`Why this matters`, detail: why },
             { separator: true },
-            { label: t`Dismiss`, icon: <EyeOff />, onSelect: onDismiss },
+            {
+              label: t`Dismiss`,
+              icon: <EyeOff />,
+              disabledReason: onDismiss ? null : t`Couldn’t read what you dismissed.`,
+              onSelect: () => onDismiss?.(),
+            },
           ]}
         />
       </div>
@@ -168,7 +180,7 @@ function Findings({
 }: {
   findings: readonly Finding[]
   isReading: boolean
-  onDismiss: (finding: Finding) => void
+  onDismiss: ((finding: Finding) => void) | undefined
 }) {
   const { t } = useLingui()
   const [isMore, setMore] = useState(false)
@@ -189,7 +201,7 @@ function Findings({
           <FindingLine
             key={finding.key}
             finding={finding}
-            onDismiss={() => onDismiss(finding)}
+            onDismiss={onDismiss && (() => onDismiss(finding))}
           />
         ))}
       </ul>
@@ -255,7 +267,11 @@ export function AttentionCard({
         <Findings
           findings={open}
           isReading={isReading}
-          onDismiss={(finding) => dismiss(finding, wordsOf(finding).title)}
+          onDismiss={
+            dismissed.isKnown
+              ? (finding) => dismiss(finding, wordsOf(finding).title)
+              : undefined
+          }
         />
       )}
       {!isAll && unread > 0 && !isReading && (

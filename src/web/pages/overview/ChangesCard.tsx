@@ -7,9 +7,15 @@ import { Link } from 'react-router'
 
 import { problemOf } from '../../api/client.ts'
 import { eventsQuery } from '../../api/queries.ts'
-import { formatDay, formatNumber, formatShortDate } from '../../components/format.ts'
+import {
+  formatDay,
+  formatList,
+  formatNumber,
+  formatShortDate,
+} from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { zoneCity } from '../../components/zone-city.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -277,13 +283,16 @@ function Content({
   changes,
   by,
   asTable,
+  isWhole,
 }: {
   changes: Changes
   by: SeriesBy
   asTable: boolean
+  /** The events of all zones could be read. */
+  isWhole: boolean
 }) {
   const { t } = useLingui()
-  if (changes.total + changes.refused === 0)
+  if (changes.total + changes.refused === 0 && isWhole)
     return (
       <EmptyState drawing={<NothingHappened />} title={t`No changes in the last 30 days`} />
     )
@@ -301,6 +310,7 @@ function Content({
 export function ChangesCard({ className }: { className: string }) {
   const { t } = useLingui()
   const { data, error, isFetching, refetch } = useQuery(eventsQuery)
+  const cities = formatList((data?.missing ?? []).map(zoneCity))
   const [by, setBy] = useState<SeriesBy>('by')
   const [asTable, setAsTable] = useTableView('changes')
   // Days begin on quarters of an hour everywhere.
@@ -337,7 +347,12 @@ export function ChangesCard({ className }: { className: string }) {
         />
       )}
       {!error && !changes && <Skeleton className="h-48 w-full" />}
-      {changes && <Content changes={changes} by={by} asTable={asTable} />}
+      {changes && <Content {...{ changes, by, asTable }} isWhole={!cities} />}
+      {cities && (
+        <p className="mt-2 text-xs text-muted">
+          <Trans>Couldn’t be read: {cities}.</Trans>
+        </p>
+      )}
       {data?.cut && (
         <p className="mt-2 text-xs text-muted">
           {t`Exoscale returned only the most recent events, so earlier days may be incomplete.`}

@@ -30,6 +30,7 @@ function Console({ row, name }: { row: Row; name: string }) {
     return (
       <Button size="sm" disabledReason={entry.disabledReason}>
         <Trans>Open console</Trans>
+        <span className="sr-only">: {name}</span>
       </Button>
     )
   return (

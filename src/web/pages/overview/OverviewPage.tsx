@@ -42,10 +42,11 @@ const third = 'md:col-span-1 xl:col-span-4'
 
 /** The overview, or the page that the person starts with if the address was opened and not selected. */
 export function OverviewPage() {
-  const { key } = useLocation()
+  const { key, search } = useLocation()
   const startPage = useStartPage((state) => state.startPage)
   // The router names the place where a visit began so.
-  if (key === 'default' && startPage !== 'overview')
+  // A dialog in the address opens here.
+  if (key === 'default' && search === '' && startPage !== 'overview')
     return <Navigate to={`/${startPage}`} replace />
   return <Overview />
 }

@@ -98,10 +98,18 @@ function Choose({ rows, pinned }: { rows: readonly Row[]; pinned: readonly strin
       toast({ kind: 'error', title: t`Couldn’t save`, body })
     }
   }
-  const listed = rows
-    .filter(({ key, state }) => isRunning(state) || pinned.includes(key))
-    .toSorted((a, b) => compareText(a.name ?? a.id, b.name ?? b.id))
-    .slice(0, listedMost)
+  /** When the menu opens: the pinned ones first, so that each of them can be removed. */
+  const listed = () => {
+    const isPinned = ({ key }: Row) => pinned.includes(key)
+    return rows
+      .filter((row) => isRunning(row.state) || isPinned(row))
+      .toSorted(
+        (a, b) =>
+          Number(isPinned(b)) - Number(isPinned(a)) ||
+          compareText(a.name ?? a.id, b.name ?? b.id),
+      )
+      .slice(0, listedMost)
+  }
   return (
     <MenuButton
       label={t`Choose screens`}
@@ -110,7 +118,7 @@ function Choose({ rows, pinned }: { rows: readonly Row[]; pinned: readonly strin
       size="sm"
       items={() => [
         { heading: t`Screens on this page`, detail: t`Up to ${screensMost}` },
-        ...listed.map((row) => ({
+        ...listed().map((row) => ({
           label: row.name ?? row.id,
           checked: pinned.includes(row.key),
           onSelect: () => void choose(row.key),
@@ -123,7 +131,8 @@ function Choose({ rows, pinned }: { rows: readonly Row[]; pinned: readonly strin
 export function ScreensCard({ className }: { className: string }) {
   const { t } = useLingui()
   const rows = useInventory((state) => state.rows)
-  const { data: pinned = [], isPending } = useQuery(pinnedQuery)
+  const { data, isPending } = useQuery(pinnedQuery)
+  const pinned = useMemo(() => data ?? [], [data])
   const block = useRoleBlock()('get-console-proxy-url')
   const all = useMemo(() => [...rows.values()], [rows])
   const shown = useMemo(() => chosen(all, pinned), [all, pinned])
@@ -133,7 +142,8 @@ export function ScreensCard({ className }: { className: string }) {
       title={<Trans>Live screens</Trans>}
       actions={
         <>
-          {!block && <Choose rows={all} pinned={pinned} />}
+          {/* Nothing is written over what could not be read. */}
+          {!block && data && <Choose rows={all} pinned={pinned} />}
           <Link to="/wall" className="ui-link text-sm">
             <Trans>Open wall</Trans>
           </Link>

@@ -171,8 +171,9 @@ function StatesTable({ states }: { states: readonly ZoneStates[] }) {
       head={[t`Zone`, ...stateGroups.map((group) => words[group]), t`Total`]}
       rows={states.map(({ health, counts, total }) => [
         zoneCity(health.zone),
-        ...stateGroups.map((group) => counts[group]),
-        total,
+        // What was never read isn't none.
+        ...stateGroups.map((group) => (health.at === undefined ? '–' : counts[group])),
+        health.at === undefined ? '–' : total,
       ])}
     />
   )

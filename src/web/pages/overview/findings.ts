@@ -154,13 +154,14 @@ function oldSnapshots({ rows, snapshots }: FleetData, now: number): Finding[] {
 function openGroups({ rows, groups }: FleetData): Finding[] {
   return [...groups].flatMap(([zone, list]) =>
     (list ?? []).flatMap((group): Finding[] => {
+      const ways = loginWays.filter(({ port }) => reachable([group], port) === 'world')
+      if (ways.length === 0) return []
       const inside = rows.filter(
         (row) =>
           row.zone === zone && row['security-groups']?.some(({ id }) => id === group.id),
       )
-      const ways = loginWays.filter(({ port }) => reachable([group], port) === 'world')
       // A group that no instance is in opens nothing.
-      if (inside.length === 0 || ways.length === 0) return []
+      if (inside.length === 0) return []
       const key = `open-group ${zone}/${group.id} ${ways.map(({ kind }) => kind).join()}`
       return [{ key, check: 'open-group', zone, group, ways, rows: inside }]
     }),

@@ -17,6 +17,8 @@ const dismissedQuery = queryOptions({
 })
 
 export type Dismissed = {
+  /** False until it was read, or if it can't be: nothing may be written over it. */
+  isKnown: boolean
   has(key: string): boolean
   dismiss(key: string): Promise<void>
   restore(key: string): Promise<void>
@@ -24,7 +26,7 @@ export type Dismissed = {
 
 /** The findings that the person has dismissed, by their keys. One that has ended is forgotten at the next change. */
 export function useDismissed(results: readonly CheckResult[]): Dismissed {
-  const { data = [] } = useQuery(dismissedQuery)
+  const { data } = useQuery(dismissedQuery)
   const queries = useQueryClient()
   const write = async (keys: string[]) => {
     const before = queries.getQueryData(dismissedQuery.queryKey)
@@ -36,6 +38,8 @@ export function useDismissed(results: readonly CheckResult[]): Dismissed {
       throw error
     }
   }
+  /** What is stored now: a toast may ask long after it was rendered. */
+  const stored = () => queries.getQueryData(dismissedQuery.queryKey) ?? []
   /** Those that a check still finds, and those of checks that couldn't look. */
   const lasting = () => {
     const found = new Set(results.flatMap(({ findings }) => findings.map(({ key }) => key)))
@@ -43,11 +47,12 @@ export function useDismissed(results: readonly CheckResult[]): Dismissed {
       ({ missing, isReading }) => missing.length === 0 && !isReading,
     )
     const isOver = (key: string) => whole.some(({ check }) => key.startsWith(`${check} `))
-    return data.filter((key) => found.has(key) || !isOver(key))
+    return stored().filter((key) => found.has(key) || !isOver(key))
   }
   return {
-    has: (key) => data.includes(key),
+    isKnown: data !== undefined,
+    has: (key) => data?.includes(key) ?? false,
     dismiss: (key) => write([...lasting(), key].slice(-keptMost)),
-    restore: (key) => write(data.filter((one) => one !== key)),
+    restore: (key) => write(stored().filter((one) => one !== key)),
   }
 }

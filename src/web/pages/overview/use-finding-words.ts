@@ -42,7 +42,7 @@ export function useCheckWords(): Record<CheckId, { title: string; why: string }>
     },
     rescue: {
       title: t`No instance is in rescue mode`,
-      why: t`In rescue mode an instance doesn’t run its own system.`,
+      why: t`In rescue mode an instance doesn’t run its own operating system.`,
     },
     'open-group': {
       title: t`No security group allows SSH or RDP from any IP address`,
@@ -117,7 +117,7 @@ function useTexts(): (finding: Finding) => string {
       case 'overdue':
         return sinceWords(finding)
       case 'rescue':
-        return t`In rescue mode, so it doesn’t run its own system.`
+        return t`In rescue mode, so the instance doesn’t run its own operating system.`
       case 'unfinished-change': {
         const { endpoint, endedAt, startedAt } = finding.chain
         const [change, moment] = [
@@ -137,8 +137,8 @@ function useTexts(): (finding: Finding) => string {
         const ports = formatList(ways.map(({ name, port }) => `${name} (TCP ${port})`))
         const count = formatNumber(rows.length)
         return t`${plural(rows.length, {
-          one: `${ports} is open to any IP address on ${count} instance.`,
-          other: `${ports} is open to any IP address on ${count} instances.`,
+          one: `Any IP address can reach ${ports} on ${count} instance.`,
+          other: `Any IP address can reach ${ports} on ${count} instances.`,
         })}`
       }
       case 'limit': {

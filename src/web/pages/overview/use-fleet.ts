@@ -1,6 +1,7 @@
 import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
+import type { ZoneHealth } from '#contract/feed.ts'
 import type { SecurityGroup, Snapshot } from '#contract/types.ts'
 
 import { answers, useInventory, zoneToAsk } from '../../api/inventory.ts'
@@ -13,26 +14,25 @@ const readEveryMs = 60_000
 
 type Read<T> = T | null | undefined
 
-/** Undefined while it is read, null if it couldn't be. */
-const readOf = <T>({ data, isError }: UseQueryResult<T>): Read<T> =>
-  data ?? (isError ? null : undefined)
+/** Undefined while it is read, null if it can't be; what was read before an error may be wrong by now. */
+const readOf = <T>({ data, isError }: UseQueryResult<T>): Read<T> => (isError ? null : data)
 
-/** What is read of each zone that responds; the others couldn't be read. */
-function useOfZones<T>(
-  zones: readonly string[],
-  silent: readonly string[],
-  results: readonly UseQueryResult<T>[],
+// Outside the component: their results are then kept while nothing changes.
+const ofSnapshots = (results: UseQueryResult<Snapshot[]>[]) => results.map(readOf)
+const ofGroups = (results: UseQueryResult<SecurityGroup[]>[]) => results.map(readOf)
+
+/** What is read of each zone; one that doesn't respond couldn't be read. */
+function byZone<T>(
+  zones: readonly ZoneHealth[],
+  asked: readonly string[],
+  reads: readonly Read<T>[],
 ): ReadonlyMap<string, Read<T>> {
-  return useMemo(
-    () =>
-      new Map<string, Read<T>>([
-        ...zones.map((zone, index): [string, Read<T>] => {
-          const result = results[index]
-          return [zone, result && readOf(result)]
-        }),
-        ...silent.map((zone): [string, null] => [zone, null]),
-      ]),
-    [zones, silent, results],
+  return new Map(
+    zones.map(({ zone, status }): [string, Read<T>] => {
+      if (status === 'down') return [zone, null]
+      const at = asked.indexOf(zone)
+      return [zone, at < 0 ? undefined : reads[at]]
+    }),
   )
 }
 
@@ -47,17 +47,15 @@ export function useFleet(): Fleet {
   const rows = useInventory((state) => state.rows)
   const zones = useInventory((state) => state.zones)
   const chains = useInventory((state) => state.chains)
-  const [asked, silent] = useMemo(() => {
-    const isAsked = zones.filter(answers).map(({ zone }) => zone)
-    const isSilent = zones.filter(({ status }) => status === 'down')
-    return [isAsked, isSilent.map(({ zone }) => zone)]
-  }, [zones])
+  const asked = useMemo(() => zones.filter(answers).map(({ zone }) => zone), [zones])
   const refetchInterval = readEveryMs
-  const ofSnapshots = useQueries({
+  const readSnapshots = useQueries({
     queries: asked.map((zone) => ({ ...snapshotsQuery(zone), refetchInterval })),
+    combine: ofSnapshots,
   })
-  const ofGroups = useQueries({
+  const readGroups = useQueries({
     queries: asked.map((zone) => ({ ...securityGroupsQuery(zone), refetchInterval })),
+    combine: ofGroups,
   })
   const first = zoneToAsk(zones) ?? ''
   const ofQuotas = useQuery({
@@ -65,15 +63,16 @@ export function useFleet(): Fleet {
     enabled: first !== '',
     refetchInterval,
   })
-  const snapshots = useOfZones(asked, silent, ofSnapshots)
-  const groups = useOfZones(asked, silent, ofGroups)
+  const snapshots = useMemo(
+    () => byZone(zones, asked, readSnapshots),
+    [zones, asked, readSnapshots],
+  )
+  const groups = useMemo(() => byZone(zones, asked, readGroups), [zones, asked, readGroups])
   const quotas = readOf(ofQuotas)
-  // Ages are told in minutes.
-  const minute = Math.floor(useNow() / 60_000)
+  const now = useNow(true, 60_000)
   const results = useMemo(() => {
-    const now = minute * 60_000
     const data = { rows: [...rows.values()], zones, chains, snapshots, groups, quotas }
     return checkFleet(data, now)
-  }, [rows, zones, chains, snapshots, groups, quotas, minute])
+  }, [rows, zones, chains, snapshots, groups, quotas, now])
   return { snapshots, groups, results }
 }
