@@ -11,6 +11,7 @@ import type { Names } from './select-rows.ts'
 const combineTypes = (results: UseQueryResult<InstanceType[]>[]) => ({
   types: new Map(results.flatMap(({ data }) => data ?? []).map((type) => [type.id, type])),
   isReading: results.some(({ isPending }) => isPending),
+  isMissing: results.some(({ isError }) => isError),
 })
 
 const combineTemplates = (results: UseQueryResult<Template[]>[]) => ({
@@ -18,6 +19,7 @@ const combineTemplates = (results: UseQueryResult<Template[]>[]) => ({
     results.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name ?? id]),
   ),
   isReading: results.some(({ isPending }) => isPending),
+  isMissing: results.some(({ isError }) => isError),
 })
 
 /** The names of sizes and templates of all zones; those not read yet are missing. */
@@ -39,6 +41,7 @@ export function useNames(): Names {
       types: ofTypes.types,
       templates: ofTemplates.templates,
       isReading: !loaded || ofTypes.isReading || ofTemplates.isReading,
+      isMissing: ofTypes.isMissing || ofTemplates.isMissing,
     }),
     [ofTypes, ofTemplates, loaded],
   )

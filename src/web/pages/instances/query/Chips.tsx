@@ -33,7 +33,9 @@ export function Chips({ clauses, onEdit, onRemove }: ChipsProps) {
         const look = bad ? 'bg-error-tint text-error' : 'bg-selected text-text'
         return (
           <span
-            key={`${clause.start} ${text}`}
+            // By place, so that the focus stays where a chip was removed.
+            // oxlint-disable-next-line react/no-array-index-key -- a chip has no other identity
+            key={index}
             className={`pointer-events-auto flex h-6 max-w-72 shrink-0 items-center rounded-sm text-xs forced-colors:border ${look}`}
           >
             <button

@@ -90,6 +90,8 @@ function useNotes(text: string, writing: number | undefined) {
 type Keys = {
   options: readonly Option[]
   active: number
+  /** Someone has moved to the active option. */
+  isChosen: boolean
   text: string
   setActive: (index: number) => void
   setOpen: (open: boolean) => void
@@ -99,7 +101,7 @@ type Keys = {
 
 /** Whether the key was for the suggestions. */
 function pressed(event: KeyboardEvent, keys: Keys): boolean {
-  const { options, active, text, setActive, setOpen, onTake, onText } = keys
+  const { options, active, isChosen, text, setActive, setOpen, onTake, onText } = keys
   const count = options.length
   const option = options[active]
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false
@@ -115,7 +117,8 @@ function pressed(event: KeyboardEvent, keys: Keys): boolean {
       return true
     case 'Enter':
     case 'Tab':
-      if (option && !event.shiftKey) {
+      // Tab leaves the box.
+      if (option && !event.shiftKey && (isChosen || event.key === 'Enter')) {
         onTake(option)
         return true
       }
@@ -211,7 +214,8 @@ export function QueryAid({ input, text, onText }: QueryAidProps) {
     setActive(-1)
     setOpen(option.isField)
   }
-  const keys = { options, active, text, setActive, setOpen, onTake, onText }
+  const isChosen = chosen >= 0
+  const keys = { options, active, isChosen, text, setActive, setOpen, onTake, onText }
   useInputWiring(input, keys, notes.problems.length > 0)
 
   const edit = (part: Span) => {
@@ -222,7 +226,8 @@ export function QueryAid({ input, text, onText }: QueryAidProps) {
   const remove = (index: number) => {
     onText(printQuery(query.clauses.filter((_, at) => at !== index)))
     const rest = [...(box.current?.querySelectorAll<HTMLElement>('[data-chip]') ?? [])]
-    ;(rest[index + 1] ?? rest[index - 1] ?? input.current)?.focus()
+    // The places stay, and each has the next chip now.
+    ;(rest[Math.min(index, rest.length - 2)] ?? input.current)?.focus()
   }
   const codes = zones.map(({ zone }) => zone)
   return (

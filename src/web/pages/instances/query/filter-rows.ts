@@ -42,7 +42,8 @@ export function absentTerms(
     .filter((term) => {
       const { field, not, start, end } = term
       if (not || !mayBeAbsent.has(field)) return false
-      if (names.isReading && ofCatalogue.has(field)) return false
+      const isWhole = !names.isReading && !names.isMissing
+      if (!isWhole && ofCatalogue.has(field)) return false
       const finds = compileQuery({ clauses: [{ start, end, terms: [term] }] }, facts)
       for (const row of rows.values()) if (finds(row)) return false
       return true

@@ -3,7 +3,7 @@ import { columnIds, readView } from '../list/list-view.ts'
 
 const ofList = ['q', 'state', 'zone', 'sort', 'cols']
 const ofWall = ['size', 'every', 'paused', 'blur']
-const ofDialogs = ['do', 'on', 'snapshot', 'volume', 'to']
+const ofDialogs = ['do', 'on', 'snapshot', 'volume', 'to', 'job', 'ask', 'approval']
 
 /**
  * The ignored parts of an address as `key` or `key=value`, in their order. `zones` are the codes of all

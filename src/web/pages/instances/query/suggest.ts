@@ -8,7 +8,7 @@ import {
   type FieldName,
   type FlagName,
 } from '#contract/query/fields.ts'
-import { parseQuery, type Span } from '#contract/query/parse.ts'
+import { isBad, parseQuery, type Span } from '#contract/query/parse.ts'
 import { termText } from '#contract/query/print.ts'
 
 /** How often each value occurs, the most frequent first. */
@@ -38,7 +38,7 @@ export type Option = {
 
 export type Suggestions = Span & {
   options: readonly Option[]
-  /** The value of a field is being entered, so Enter takes the first option. */
+  /** A field has no value yet, or none that is one, so Enter takes the first option. */
   isValue: boolean
 }
 
@@ -166,7 +166,9 @@ export function suggest(
     const options = values.map((one) => optionOf(lead, field, one))
     // What is complete already needs no suggestion.
     const isDone = options.length === 1 && options[0]?.text === text.slice(start, end)
-    return { start, end, options: isDone ? [] : options, isValue: true }
+    // What can be used as it is stays as it is.
+    const isValue = typed === '' || (term !== undefined && isBad(term))
+    return { start, end, options: isDone ? [] : options, isValue }
   }
   const free = before.startsWith('-') ? before.slice(1) : before
   // A phrase and an unknown field have no suggestions.
