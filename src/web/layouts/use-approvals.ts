@@ -75,7 +75,8 @@ export function useApprovals(): void {
   const isPart = session !== undefined && session.person.role !== 'viewer'
   const { data: all } = useQuery({
     ...approvalsQuery,
-    enabled: isPart && needed !== undefined && needed.length > 0,
+    // Also without a list: what was asked before may still wait.
+    enabled: isPart,
   })
   const dismissed = useTray((state) => state.dismissed)
   useNews(all)

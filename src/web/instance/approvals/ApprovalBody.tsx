@@ -1,6 +1,6 @@
 /** Shows a second person what is to be sent, in the words of the question that the person who asked has seen. */
 import { plural } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
@@ -8,13 +8,17 @@ import { jobUndo, mayRetry, type JobOrder } from '#contract/job.ts'
 import type { Approval, ApprovalOrder, OrderedCall } from '#contract/people/approval.ts'
 import type { ChangeRequest } from '#contract/plan.ts'
 
+import { problemOf } from '../../api/client.ts'
 import { rowKey, useDownZones, useInventory, type Row } from '../../api/inventory.ts'
 import { jobQuery } from '../../api/jobs.ts'
 import { snapshotsQuery, volumesQuery } from '../../api/queries.ts'
 import { formatDateTime, formatGib } from '../../components/format.ts'
 import { InstanceState } from '../../components/InstanceState.tsx'
 import { TellApart } from '../../components/namesakes/TellApart.tsx'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { ZoneName } from '../../components/ZoneName.tsx'
+import { Banner } from '../../ui/Banner.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Lost } from '../dialogs/ActionDialog.tsx'
 import { Consequences } from '../dialogs/AskDialog.tsx'
 import { ManagedWarning } from '../dialogs/ManagedWarning.tsx'
@@ -157,8 +161,9 @@ function JobBody({ order }: { order: JobOrder }) {
 /** A bulk action that is tried again or taken back. */
 function AgainBody({ jobId, undoes }: { jobId: string; undoes: boolean }) {
   const outlookOf = useOutlookWords()
-  const { data: detail } = useQuery(jobQuery(jobId))
-  if (!detail) return null
+  const { data: detail, error } = useQuery(jobQuery(jobId))
+  if (error) return <ProblemNotice problem={problemOf(error)} />
+  if (!detail) return <Skeleton className="h-24 w-full" />
   const action = (undoes && jobUndo[detail.action]) || detail.action
   const items = detail.items.filter((item) =>
     undoes ? item.state === 'success' : mayRetry(item),
@@ -168,6 +173,15 @@ function AgainBody({ jobId, undoes }: { jobId: string; undoes: boolean }) {
       <p className="text-sm">{outlookOf(action, items.length)}</p>
       <JobResults detail={{ ...detail, items }} />
     </>
+  )
+}
+
+/** What would happen to it can’t be shown, because it isn’t known. */
+function NotListed() {
+  return (
+    <Banner kind="warning">
+      <Trans>The instance isn’t in the list. It may have been deleted.</Trans>
+    </Banner>
   )
 }
 
@@ -185,7 +199,7 @@ export function ApprovalBody({
     return <AgainBody jobId={order.jobId} undoes={order.kind === 'undo-job'} />
   return (
     <>
-      {row && <Subject row={row} />}
+      {row ? <Subject row={row} /> : instanceId && <NotListed />}
       {order.kind === 'chain' && row && <Planned row={row} request={order.chain.request} />}
       {order.kind === 'call' && <CallBody call={order} row={row} />}
     </>
