@@ -186,10 +186,7 @@ export function ViewsPanel() {
     <div className="grid w-80 max-w-full gap-3">
       {data.views.length === 0 ? (
         <p className="text-sm text-muted">
-          <Trans>
-            No saved views yet. A view that is the default opens with the address of the
-            list.
-          </Trans>
+          <Trans>No saved views yet. The default view opens when the list is loaded.</Trans>
         </p>
       ) : (
         <ul className="-mx-1 ui-scroll grid max-h-64 overflow-y-auto">
