@@ -36,6 +36,13 @@ test('suggestions at the cursor are taken by keys, and the query is in the addre
   await expect(page).toHaveURL(/q=state%3Astopped/)
   await expect(row(page, 'old-wiki')).toBeVisible()
   await expect(row(page, 'web-01')).toHaveCount(0)
+
+  // What is valid stays as it was typed.
+  await search(page).fill('')
+  await page.keyboard.type('-zone:ch')
+  await expect(suggestion(page, /^-zone:/).first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(search(page)).toHaveValue('-zone:ch')
 })
 
 test('Escape closes the suggestions first, and then clears the search @firefox', async ({
@@ -228,7 +235,7 @@ test('a view is saved, shared, opened by default, and deleted @firefox', async (
   // The default is the person's, not the browser's.
   const context = await browser.newContext()
   const elsewhere = await context.newPage()
-  await elsewhere.goto(app.url)
+  await elsewhere.goto(`${app.url}/instances`)
   await expect(elsewhere).toHaveURL(/q=state%3Astopped/)
   await expect(row(elsewhere, 'old-wiki')).toBeVisible()
   await expect(row(elsewhere, 'web-01')).toHaveCount(0)

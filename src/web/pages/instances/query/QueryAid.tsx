@@ -90,8 +90,6 @@ function useNotes(text: string, writing: number | undefined) {
 type Keys = {
   options: readonly Option[]
   active: number
-  /** Someone has moved to the active option. */
-  isChosen: boolean
   text: string
   setActive: (index: number) => void
   setOpen: (open: boolean) => void
@@ -101,7 +99,7 @@ type Keys = {
 
 /** Whether the key was for the suggestions. */
 function pressed(event: KeyboardEvent, keys: Keys): boolean {
-  const { options, active, isChosen, text, setActive, setOpen, onTake, onText } = keys
+  const { options, active, text, setActive, setOpen, onTake, onText } = keys
   const count = options.length
   const option = options[active]
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false
@@ -117,8 +115,7 @@ function pressed(event: KeyboardEvent, keys: Keys): boolean {
       return true
     case 'Enter':
     case 'Tab':
-      // Tab leaves the box.
-      if (option && !event.shiftKey && (isChosen || event.key === 'Enter')) {
+      if (option && !event.shiftKey) {
         onTake(option)
         return true
       }
@@ -214,8 +211,7 @@ export function QueryAid({ input, text, onText }: QueryAidProps) {
     setActive(-1)
     setOpen(option.isField)
   }
-  const isChosen = chosen >= 0
-  const keys = { options, active, isChosen, text, setActive, setOpen, onTake, onText }
+  const keys = { options, active, text, setActive, setOpen, onTake, onText }
   useInputWiring(input, keys, notes.problems.length > 0)
 
   const edit = (part: Span) => {
