@@ -51,7 +51,7 @@ function More({ entries }: { entries: Entry[] }) {
           render: <Link to={to} />,
         }))}
       >
-        {t`More`}
+        {t`Pages`}
       </MenuButton>
     </span>
   )
