@@ -241,18 +241,22 @@ async function prepareChain(
 
 type Item = { zone: string; instanceId: string; name: string }
 
-const subjectOfItems = (items: readonly Item[]): Subject => ({
-  names: items.slice(0, namesTold).map(({ name, instanceId }) => name || instanceId),
+/** Of instances, by their names in the zone: those in the order may be anything that its sender wrote. */
+const subjectOfItems = ({ watcher }: RouteDeps, items: readonly Item[]): Subject => ({
+  names: items
+    .slice(0, namesTold)
+    .map(({ zone, instanceId }) => watcher.nameOf(zone, instanceId) || instanceId),
   count: items.length,
   instances: items.map(({ zone, instanceId: id }) => ({ zone, id })),
 })
 
-function prepareJob(
+async function prepareJob(
   deps: RouteDeps,
   order: ApprovalOrder & { kind: 'job' },
   { person, reach }: Asker,
-): Prepared {
+): Promise<Prepared> {
   const job = checkJob(deps, { body: asBody(order.job), person, reach })
+  await deps.watcher.recent()
   // The names are what the second person goes by.
   for (const { zone, instanceId, name } of job.targets)
     if ((deps.watcher.nameOf(zone, instanceId) ?? name) !== name) throw hasChanged()
@@ -260,7 +264,7 @@ function prepareJob(
     order: { kind: 'job', job },
     what: { action: job.action },
     endpoints: [jobEndpoints[job.action]],
-    subject: subjectOfItems(job.targets),
+    subject: subjectOfItems(deps, job.targets),
     async send(audit) {
       const { id } = await deps.jobs.begin(job, { person, audit })
       return { kind: 'job', id }
@@ -291,11 +295,12 @@ async function prepareAgain(
     })
   const { asOf = endedAt } = order
   if (asOf !== endedAt) throw refuse('changed', 409, { code: 'plan-changed' })
+  await deps.watcher.recent()
   return {
     order: { ...order, asOf },
     what: { action },
     endpoints: [jobEndpoints[action]],
-    subject: subjectOfItems(items),
+    subject: subjectOfItems(deps, items),
     async send(audit) {
       const { id } = await (undoes
         ? deps.jobs.undo(jobId, { person, audit })

@@ -43,6 +43,8 @@ export function addPolicyRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     const changed = changedIn(now, changePolicy(now, change))
     if (Object.keys(changed).length === 0) {
       request.audit.nothing()
+      // It may have been stored by a request that failed after that: what is open must end now.
+      await sessions.refreshRoles(limitedRoles.filter((role) => change.screens?.[role]))
       return now
     }
     await request.audit.begin({ event: 'change-policy', changed })

@@ -135,3 +135,36 @@ test.each<[string, Buffer]>([
 ])('ends with %s', (_what, bytes) => {
   expect(() => new ClientLimits(watching).take(bytes)).toThrow(UnreadableViewer)
 })
+
+test('messages in many small parts are read as in one, and passed on in their order', () => {
+  const messages = [update, key, format, pointer, fence, encodings(0, clipboard), update]
+  const whole = passed(watching, ...messages)
+  const limits = new ClientLimits(watching)
+  const all = Buffer.concat([hello, ...messages])
+  const parts = Array.from(all, (byte) => Buffer.from(limits.take(Buffer.of(byte))))
+
+  expect(Buffer.concat(parts).subarray(hello.length)).toEqual(whole)
+  expect(whole).toEqual(
+    Buffer.concat([update, format, fence, encodings(0, clipboard), update]),
+  )
+})
+
+test('a message that is left out may be longer than what has arrived of it', () => {
+  const limits = new ClientLimits(watching)
+  limits.take(hello)
+  const long = text(Buffer.alloc(5_000))
+
+  expect(limits.take(long.subarray(0, 20))).toHaveLength(0)
+  expect(limits.take(long.subarray(20, 3_000))).toHaveLength(0)
+  expect(limits.take(Buffer.concat([long.subarray(3_000), update]))).toEqual(update)
+})
+
+test.each([
+  ['more encodings than there are', encodings(...Array.from({ length: 1_001 }, () => 0))],
+  ['a text that is too long', Buffer.of(6, 0, 0, 0, 0, 0x20, 0, 0)],
+  ['more bytes at once than viewers send', Buffer.alloc(2 * 1024 * 1024 + 1, update)],
+])('%s ends the connection', (_what, bytes) => {
+  const limits = new ClientLimits(typing)
+  limits.take(hello)
+  expect(() => limits.take(bytes)).toThrow(UnreadableViewer)
+})

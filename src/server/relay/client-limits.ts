@@ -14,8 +14,12 @@ export const isLimited = ({ type, copy }: Limits): boolean => !type || !copy
 /** The extended clipboard; QEMU sends no text to a viewer that doesn't ask for it. */
 const extendedClipboard = 0xc0a1e5ce | 0
 const clipboardActions = { caps: 1 << 24, notify: 1 << 27, provide: 1 << 28 }
-/** Longer texts than the sandbox or QEMU take. */
-const longestText = 16 * 1024 * 1024
+/** QEMU takes no longer text. */
+const longestText = 1024 * 1024
+/** There are some dozens. */
+const encodingsMost = 1_000
+/** More than any viewer sends at once: the largest message, and some others. */
+const longestBytes = 2 * longestText
 /** A message about the clipboard that brings no text: its actions, and a size for each format. */
 const longestQuestion = 12 + 4 * 16
 
@@ -34,17 +38,21 @@ const acting = new Map([
 
 type Stage = 'version' | 'security' | 'password' | 'init' | 'open'
 
-/** How long the first message is, and what is passed on of it; undefined if it isn't whole yet. */
-type Reading = { used: number; pass: Buffer } | undefined
-
-const none = Buffer.alloc(0)
+/**
+ * How long the first message is, and what is passed on: all of it, nothing, or something else. A number if it isn't
+ * whole yet: how many bytes it takes to read on.
+ */
+type Reading = { used: number; pass: boolean | Buffer } | number
 
 export class UnreadableViewer extends Error {}
 
 export class ClientLimits {
   readonly #limits: Limits
   #stage: Stage = 'version'
-  #bytes: Buffer = none
+  /** What isn't read yet, in the parts in which it came: joining them for each part would take too long. */
+  #parts: Buffer[] = []
+  #length = 0
+  #needed = 1
   /** How many of the next bytes belong to a message that is left out. */
   #skip = 0
 
@@ -52,19 +60,42 @@ export class ClientLimits {
     this.#limits = limits
   }
 
-  /** What is passed on of these bytes; throws an `UnreadableViewer` for what isn't known. */
+  /** What is passed on of these bytes; throws an `UnreadableViewer` for what isn't known or too long. */
   take(bytes: Buffer): Buffer {
     const rest = bytes.subarray(this.#skip)
     this.#skip -= bytes.length - rest.length
-    this.#bytes = this.#bytes.length > 0 ? Buffer.concat([this.#bytes, rest]) : rest
+    this.#parts.push(rest)
+    this.#length += rest.length
+    if (this.#length > longestBytes) throw new UnreadableViewer()
+    return this.#length < this.#needed ? Buffer.alloc(0) : this.#takeAll()
+  }
+
+  #takeAll(): Buffer {
+    const bytes = Buffer.concat(this.#parts, this.#length)
     const passed: Buffer[] = []
-    while (this.#bytes.length > 0) {
-      const reading = this.#read(this.#bytes)
-      if (!reading) break
-      passed.push(reading.pass)
-      this.#skip = Math.max(0, reading.used - this.#bytes.length)
-      this.#bytes = this.#bytes.subarray(reading.used)
+    let at = 0
+    // What is passed on as it came is one piece, however many messages it has.
+    let from = 0
+    this.#needed = 1
+    while (at < bytes.length) {
+      const reading = this.#read(bytes.subarray(at))
+      if (typeof reading === 'number') {
+        this.#needed = reading
+        break
+      }
+      const { used, pass } = reading
+      if (pass !== true) {
+        passed.push(bytes.subarray(from, at))
+        if (pass) passed.push(pass)
+        from = at + used
+      }
+      at += used
     }
+    const end = Math.min(at, bytes.length)
+    passed.push(bytes.subarray(Math.min(from, end), end))
+    this.#skip = at - end
+    this.#length = bytes.length - end
+    this.#parts = this.#length > 0 ? [bytes.subarray(end)] : []
     return Buffer.concat(passed)
   }
 
@@ -86,13 +117,13 @@ export class ClientLimits {
   }
 
   #whole(bytes: Buffer, length: number, next: Stage): Reading {
-    if (bytes.length < length) return undefined
+    if (bytes.length < length) return length
     this.#stage = next
-    return { used: length, pass: bytes.subarray(0, length) }
+    return { used: length, pass: true }
   }
 
   #readVersion(bytes: Buffer): Reading {
-    if (bytes.length < 12) return undefined
+    if (bytes.length < 12) return 12
     // In 3.3 the server chooses the security, which these bytes don't tell.
     if (!/^RFB 003\.00[78]\n$/.test(bytes.toString('latin1', 0, 12)))
       throw new UnreadableViewer()
@@ -121,9 +152,8 @@ export class ClientLimits {
   }
 
   #fixed(bytes: Buffer, length: number, isHarmless: boolean): Reading {
-    if (bytes.length < length) return undefined
-    const passes = isHarmless || this.#limits.type
-    return { used: length, pass: passes ? bytes.subarray(0, length) : none }
+    if (bytes.length < length) return length
+    return { used: length, pass: isHarmless || this.#limits.type }
   }
 
   #counted(
@@ -132,21 +162,22 @@ export class ClientLimits {
     lengthOf: (bytes: Buffer) => number,
     isHarmless: boolean,
   ): Reading {
-    return bytes.length < head ? undefined : this.#fixed(bytes, lengthOf(bytes), isHarmless)
+    return bytes.length < head ? head : this.#fixed(bytes, lengthOf(bytes), isHarmless)
   }
 
   /** QEMU's key event, or what it is asked about sound. */
   #readQemu(bytes: Buffer): Reading {
-    if (bytes.length < 4) return undefined
+    if (bytes.length < 4) return 4
     if (bytes[1] === 0) return this.#fixed(bytes, 12, false)
     if (bytes[1] !== 1) throw new UnreadableViewer()
     return this.#fixed(bytes, bytes.readUInt16BE(2) === 2 ? 10 : 4, true)
   }
 
   #readEncodings(bytes: Buffer): Reading {
-    if (bytes.length < 4) return undefined
+    if (bytes.length < 4) return 4
     const used = 4 + 4 * bytes.readUInt16BE(2)
-    if (bytes.length < used) return undefined
+    if (used > 4 + 4 * encodingsMost) throw new UnreadableViewer()
+    if (bytes.length < used) return used
     const wanted: number[] = []
     for (let at = 4; at < used; at += 4) {
       const encoding = bytes.readInt32BE(at)
@@ -162,17 +193,17 @@ export class ClientLimits {
 
   /** A text for the machine's clipboard, or a message about it, whose length is negative. */
   #readText(bytes: Buffer): Reading {
-    if (bytes.length < 8) return undefined
+    if (bytes.length < 8) return 8
     const told = bytes.readInt32BE(4)
     const used = 8 + Math.abs(told)
-    if (used > longestText) throw new UnreadableViewer()
-    if (told >= 0 ? !this.#limits.type : !this.#limits.copy) return { used, pass: none }
+    if (used > 8 + longestText) throw new UnreadableViewer()
+    if (told >= 0 ? !this.#limits.type : !this.#limits.copy) return { used, pass: false }
     if (told < 0 && !this.#limits.type) {
-      if (used < 12 || used > longestQuestion) return { used, pass: none }
-      if (bytes.length < 12) return undefined
-      if (!onlyAsks(bytes.readUInt32BE(8))) return { used, pass: none }
+      if (used < 12 || used > longestQuestion) return { used, pass: false }
+      if (bytes.length < 12) return 12
+      if (!onlyAsks(bytes.readUInt32BE(8))) return { used, pass: false }
     }
-    return bytes.length < used ? undefined : { used, pass: bytes.subarray(0, used) }
+    return bytes.length < used ? used : { used, pass: true }
   }
 }
 

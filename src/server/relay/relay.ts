@@ -330,6 +330,8 @@ export class Relay {
     const early: [RawData, boolean][] = []
     let held = 0
     browser.on('message', (data, binary) => {
+      // After a right has ended, a program may go on sending until its connection is closed.
+      if (browser.readyState !== WebSocket.OPEN) return
       if (isQuestion(data, binary)) return
       if (upstream.readyState !== WebSocket.CONNECTING) return pass(data, binary)
       // As in carry: one Buffer each.
