@@ -84,13 +84,17 @@ async function typePastPage(page: Page, text: string): Promise<void> {
   )
 }
 
+test('the page of roles has no accessibility faults', async ({ page }) => {
+  await openRoles(page)
+  expect(await axe(page, 'main')).toEqual([])
+})
+
 test('an admin lets viewers watch, and nothing that they send types @firefox', async ({
   page,
   app,
   browser,
 }) => {
   await openRoles(page)
-  expect(await axe(page, 'main')).toEqual([])
   const viewer = await as('viewer', browser, app)
   await openInstance(viewer, 'web-01')
   await expect(viewer.getByRole('button', { name: 'Console', exact: true })).toBeDisabled()
