@@ -179,8 +179,11 @@ type Framing = Deciding & {
   audit: Audit
 }
 
-/** Makes a span of each request but files and streams, and lets what the request calls belong to it. */
-function traceRequests(app: FastifyInstance, telemetry: Telemetry): void {
+/** Makes a span of each request but files and streams, and lets what the request calls belong to it; returns what ends it. */
+function traceRequests(
+  app: FastifyInstance,
+  telemetry: Telemetry,
+): (request: FastifyRequest, reply: FastifyReply) => void {
   const spans = new WeakMap<FastifyRequest, RequestSpan>()
   app.addHook('onRequest', (request, _reply, done) => {
     const { url: route = 'page', config } = request.routeOptions
@@ -190,9 +193,7 @@ function traceRequests(app: FastifyInstance, telemetry: Telemetry): void {
     spans.set(request, span)
     span.run(done)
   })
-  app.addHook('onResponse', async (request, reply) => {
-    spans.get(request)?.end(reply.statusCode)
-  })
+  return (request, { statusCode }) => spans.get(request)?.end(statusCode)
 }
 
 /** Hooks for all routes. */
@@ -207,7 +208,7 @@ export function frame(
   app.decorateRequest('person')
   app.decorateRequest('session')
   app.decorateRequest('reach')
-  if (telemetry) traceRequests(app, telemetry)
+  const endSpan = telemetry && traceRequests(app, telemetry)
   app.addHook('onRequest', async (request, reply) => {
     request.bounds = boundsOf(reply)
     request.audit = new Asked(audit, request)
@@ -236,6 +237,8 @@ export function frame(
     // The route, not the URL, which may contain a secret.
     request.log.info({ method: request.method, route, status, ms }, 'answered')
     metrics?.answered(route, request.method, status, elapsedTime / 1000)
+    // Last: the line above still belongs to it.
+    endSpan?.(request, reply)
   })
   app.setErrorHandler(answerProblem)
 }

@@ -128,12 +128,15 @@ function storedRights(value: unknown): ScreenRights {
   return { see, type: see && has('type'), copy: see && has('copy'), play: has('play') }
 }
 
-/** A policy as it was stored; a right that can't be read is not given, and an operation that is no more is left out. */
+/**
+ * A policy as it was stored. A right that can't be read is not given; a list of operations that can't be read has all of
+ * them, and one that is no more is left out.
+ */
 export function storedPolicy(value: unknown): Policy {
   // As above.
   const { screens, fourEyes } = Object(value) as Members
   const { viewer, operator } = Object(screens) as Members // as above
-  const ids: unknown[] = Array.isArray(fourEyes) ? fourEyes : []
+  const ids: unknown[] = Array.isArray(fourEyes) ? fourEyes : secondPersonIds
   return {
     screens: { viewer: storedRights(viewer), operator: storedRights(operator) },
     fourEyes: ids.filter((id): id is EndpointId => canNeedSecond(String(id))),

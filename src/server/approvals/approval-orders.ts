@@ -266,7 +266,9 @@ async function prepareJob(
     endpoints: [jobEndpoints[job.action]],
     subject: subjectOfItems(deps, job.targets),
     async send(audit) {
-      const { id } = await deps.jobs.begin(job, { person, audit })
+      const { id, action, total } = await deps.jobs.begin(job, { person, audit })
+      // Its key is another order's, which was begun before.
+      if (action !== job.action || total !== job.targets.length) throw hasChanged()
       return { kind: 'job', id }
     },
   }

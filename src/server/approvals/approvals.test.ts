@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 
 import type { AuditPage } from '#contract/audit/audit.ts'
 import type { ChainRequest } from '#contract/chain.ts'
+import type { Inventory } from '#contract/feed.ts'
 import type { JobDetail } from '#contract/job.ts'
 import { APPROVAL_MS, type ApprovalDetail } from '#contract/people/approval.ts'
 
@@ -73,11 +74,20 @@ function isRefused(house: InHouse): void {
       await expect
         .poll(() => ana.told('POST', `/api/jobs/${id}/undo`))
         .toBe('403 needs-second-person')
+      // Its name is told as the zone has it, which is read by then.
+      await expect
+        .poll(
+          async () => {
+            const { zones } = (await ana.send('GET', '/api/inventory')).body as Inventory // the contract's answer
+            return zones.flatMap(({ instances }) => instances.map((one) => one.name))
+          },
+          { timeout: 15_000 },
+        )
+        .toContain('web-0')
       const asked = await asks(ana, { kind: 'undo-job', jobId: id })
       expect(asked).toMatchObject({
         what: { action: 'unprotect' },
-        // Not the name that the job was sent with: this zone lists none.
-        names: [web.id],
+        names: ['web-0'],
         count: 1,
       })
       const { outcome } = await confirms(ben.person, asked)

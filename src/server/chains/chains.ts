@@ -347,7 +347,7 @@ export class Chains {
       // The server is closing, or another has taken the chain over.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')
     }
-    // Before anything tells of the end, because the next change may be asked for at once.
+    // Before the end is published, because the next change may be requested at once.
     await this.#release(chain)
     if (!hasEnded) return
     this.#tell(chain)

@@ -7,7 +7,6 @@ import {
   changePolicy,
   defaultPolicy,
   screenRights,
-  secondPersonIds,
   storedPolicy,
   type Policy,
   type PolicyChange,
@@ -72,15 +71,7 @@ export class Policies {
    * `StoreOutage`. Where they can't be told, all of them do.
    */
   async fourEyes(): Promise<readonly EndpointId[]> {
-    const body = await this.#body()
-    if (body === '') return defaultPolicy.fourEyes
-    try {
-      // What is no object has no members.
-      const { fourEyes } = Object(JSON.parse(body)) as Partial<Policy>
-      return Array.isArray(fourEyes) ? fourEyes : secondPersonIds
-    } catch {
-      return secondPersonIds
-    }
+    return policyIn(await this.#body()).fourEyes
   }
 
   /** What a role may do with screens now. */

@@ -2,40 +2,13 @@
 import { once } from 'node:events'
 
 import { expect, onTestFinished, test } from 'vitest'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 
 import { openStore } from '../store/store.ts'
 import { localSession } from '../testing/test-house.ts'
-import { firstAdmin, invited, TestPerson } from '../testing/test-people.ts'
+import { TestPerson } from '../testing/test-people.ts'
+import { dial, pathOf, startRelay } from '../testing/test-screens.ts'
 import { instanceId, startConsole, startZone } from '../testing/test-zone.ts'
-
-const session = { ...localSession, consoleVia: 'relay' } as const
-
-/** A relay, an admin, and an operator with the id `id`. */
-async function startRelay(consoleVia: 'direct' | 'relay' = 'relay') {
-  const zone = await startZone()
-  const store = await openStore(':memory:')
-  const { origin, close } = await startConsole(zone, {
-    session: { ...session, consoleVia },
-    store,
-  })
-  onTestFinished(async () => {
-    await close()
-    await zone.close()
-  })
-  const admin = await firstAdmin(origin, store)
-  const { person, id } = await invited(admin, origin, { name: 'Ben', role: 'operator' })
-  return { zone, origin, admin, person, id }
-}
-
-/** The websocket of a ticket that this person asked for. */
-async function pathOf(person: TestPerson): Promise<string> {
-  const { body } = await person.send('POST', `/api/zones/ch-test-1/console/${instanceId}`)
-  return (body as { url: string }).url // the contract's ConsoleTicket
-}
-
-const dial = (origin: string, path: string) =>
-  new WebSocket(`${origin.replace('http', 'ws')}${path}`, { origin })
 
 const hello = Buffer.concat([Buffer.from('RFB 003.008\n'), Buffer.of(1, 1)])
 const key = Buffer.of(4, 1, 0, 0, 0, 0, 0, 0x61)
@@ -132,7 +105,7 @@ test('without the right, no picture of a screen is given, taken or stored', asyn
 test('the demo’s roles have the same limits, and their open screens end', async () => {
   const zone = await startZone()
   const store = await openStore(':memory:')
-  const demo = { ...session, signIn: 'demo' } as const
+  const demo = { ...localSession, consoleVia: 'relay', signIn: 'demo' } as const
   const { origin, close } = await startConsole(zone, { session: demo, store })
   onTestFinished(async () => {
     await close()

@@ -1,43 +1,11 @@
 /** Relayed screens end with the session that opened them. */
 import { once } from 'node:events'
 
-import { expect, onTestFinished, test } from 'vitest'
-import { WebSocket } from 'ws'
+import { expect, test } from 'vitest'
 
 import { refusedCode } from '#contract/console.ts'
 
-import { openStore } from '../store/store.ts'
-import { localSession } from '../testing/test-house.ts'
-import { firstAdmin, invited, type TestPerson } from '../testing/test-people.ts'
-import { instanceId, startConsole, startZone } from '../testing/test-zone.ts'
-
-const session = { ...localSession, consoleVia: 'relay' } as const
-
-/** A relay, an admin, and an operator with the id `id`. */
-async function startRelay() {
-  const zone = await startZone()
-  const store = await openStore(':memory:')
-  const { origin, close } = await startConsole(zone, {
-    session,
-    store,
-  })
-  onTestFinished(async () => {
-    await close()
-    await zone.close()
-  })
-  const admin = await firstAdmin(origin, store)
-  const { person, id } = await invited(admin, origin, { name: 'Ben', role: 'operator' })
-  return { zone, origin, admin, person, id }
-}
-
-/** The websocket of a ticket that this person asked for. */
-async function pathOf(person: TestPerson): Promise<string> {
-  const { body } = await person.send('POST', `/api/zones/ch-test-1/console/${instanceId}`)
-  return (body as { url: string }).url // the contract's ConsoleTicket
-}
-
-const dial = (origin: string, path: string) =>
-  new WebSocket(`${origin.replace('http', 'ws')}${path}`, { origin })
+import { dial, pathOf, startRelay } from '../testing/test-screens.ts'
 
 test.each([
   ['signs out', { role: 'operator' }, true],

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test, vi } from 'vitest'
 
 import type { AppOptions } from '../options.ts'
-import { instanceId, json, operationId, withConsole } from '../testing/test-zone.ts'
+import { gate, instanceId, json, operationId, withConsole } from '../testing/test-zone.ts'
 import { tracesUrl, type TelemetrySettings } from './telemetry-settings.ts'
 import { startTelemetry } from './telemetry.ts'
 
@@ -107,6 +107,33 @@ test('a request is a span, and so is each call of a zone that belongs to it', as
   expect(text).not.toContain(instanceId)
   expect(text).not.toContain('canary')
   expect(text).not.toContain('web-1')
+})
+
+test('what goes on after the answer belongs to no request', async () => {
+  const { sent, url, close } = await startCollector()
+  const settings = { url, protocol: 'http/json', serviceName: 'vedette' } as const
+  const telemetry = await startTelemetry(settings, '1')
+  const arrival = { method: 'GET', route: '/api/feed', headers: {}, isTrusted: false }
+  const request = telemetry.request(arrival)
+  const later = gate()
+  const goOn = async () => {
+    await later.opened
+    expect(telemetry.ids()).toEqual({})
+    telemetry.observe('ch-test-1', 'GET', '/instance')(200)
+  }
+  let going: Promise<void> | undefined
+  request.run(() => {
+    going = goOn()
+  })
+  request.end(200)
+  later.open()
+  await going
+  await telemetry.close()
+  close()
+
+  const call = spansIn(sent).find(({ name }) => name === 'list-instances')
+  expect(call).toBeDefined()
+  expect(call?.parentSpanId ?? '').toBe('')
 })
 
 test('a refusal of a zone is an error of its call', async () => {

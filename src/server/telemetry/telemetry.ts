@@ -57,6 +57,9 @@ export type Telemetry = {
   close(): Promise<void>
 }
 
+/** A request in whose calls one is. */
+type Running = { context: Context; isOver: boolean }
+
 const closingMs = 3_000
 /** A collector that is away would otherwise fill the log, with a line for each batch. */
 const quietMs = 60_000
@@ -109,7 +112,12 @@ export async function startTelemetry(
   })
   const tracer = provider.getTracer('vedette', version)
   const propagator = new W3CTraceContextPropagator()
-  const current = new AsyncLocalStorage<Context>()
+  const running = new AsyncLocalStorage<Running>()
+  /** What a request has started and goes on after its answer, such as polling, belongs to none. */
+  const current = () => {
+    const request = running.getStore()
+    return request && !request.isOver ? request.context : ROOT_CONTEXT
+  }
   const spanOf = (context: Context, name: string, kind: SpanKind, attributes: Attributes) =>
     tracer.startSpan(name, { kind, attributes }, context)
 
@@ -123,18 +131,20 @@ export async function startTelemetry(
         'http.request.method': method,
         'http.route': route,
       })
-      const context = trace.setSpan(parent, span)
+      const request = { context: trace.setSpan(parent, span), isOver: false }
       return {
-        run: (work) => current.run(context, work),
-        end: (status) => endSpan(span, status, 500),
+        run: (work) => running.run(request, work),
+        end(status) {
+          request.isOver = true
+          endSpan(span, status, 500)
+        },
       }
     },
     observe(zone, method, path) {
       const [bare = ''] = path.split('?')
       const found = matchEndpoint(method, bare)
       const name = found?.id ?? 'other'
-      const context = current.getStore() ?? ROOT_CONTEXT
-      const span = spanOf(context, name, SpanKind.CLIENT, {
+      const span = spanOf(current(), name, SpanKind.CLIENT, {
         'http.request.method': method,
         'vedette.zone': zone,
         'vedette.endpoint': name,
@@ -142,8 +152,7 @@ export async function startTelemetry(
       return (status) => endSpan(span, status, 400)
     },
     ids() {
-      const context = current.getStore()
-      const span = context && trace.getSpanContext(context)
+      const span = trace.getSpanContext(current())
       if (!span || !isSpanContextValid(span)) return {}
       return { trace_id: span.traceId, span_id: span.spanId }
     },

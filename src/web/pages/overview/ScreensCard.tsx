@@ -1,6 +1,5 @@
 /** Four screens: those that a person has chosen, else of running instances. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import { useMemo } from 'react'
 import { Link } from 'react-router'
@@ -9,7 +8,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { useInventory, type Row } from '../../api/inventory.ts'
-import { readKept, writeKept } from '../../api/kept.ts'
+import { useKeptKeys, type KeptKeys } from '../../api/use-kept-keys.ts'
 import { compareText } from '../../components/format.ts'
 import { useRoleBlock } from '../../components/people/role-block.ts'
 import { ProblemText } from '../../components/ProblemText.tsx'
@@ -29,17 +28,6 @@ import { toast } from '../../ui/toast.ts'
 const screensMost = 4
 const listedMost = 40
 const pictureWidth = 320
-const name = 'overview-screens'
-
-const pinnedQuery = queryOptions({
-  queryKey: ['kept', name],
-  queryFn: async (): Promise<string[]> => {
-    const { value } = await readKept(name)
-    return Array.isArray(value) ? value.filter((key) => typeof key === 'string') : []
-  },
-  staleTime: 60_000,
-})
-
 /** What is pinned first, then what runs, by name. */
 function chosen(rows: readonly Row[], pinned: readonly string[]): Row[] {
   const byKey = new Map(rows.map((row) => [row.key, row]))
@@ -82,22 +70,21 @@ function Screen({ row }: { row: Row }) {
 }
 
 /** Lets a person choose which screens are shown. */
-function Choose({ rows, pinned }: { rows: readonly Row[]; pinned: readonly string[] }) {
+function Choose({
+  rows,
+  pinned,
+  change,
+}: { rows: readonly Row[]; pinned: readonly string[] } & Pick<KeptKeys, 'change'>) {
   const { t } = useLingui()
-  const queries = useQueryClient()
-  const choose = async (key: string) => {
-    const next = pinned.includes(key)
-      ? pinned.filter((one) => one !== key)
-      : [...pinned, key].slice(-screensMost)
-    queries.setQueryData(pinnedQuery.queryKey, next)
-    try {
-      await writeKept(name, next)
-    } catch (error) {
-      queries.setQueryData(pinnedQuery.queryKey, [...pinned])
+  const choose = (key: string) =>
+    change((now) =>
+      now.includes(key)
+        ? now.filter((one) => one !== key)
+        : [...now, key].slice(-screensMost),
+    ).catch((error: unknown) => {
       const body = <ProblemText problems={[problemOf(error)]} />
       toast({ kind: 'error', title: t`Couldn’t save`, body })
-    }
-  }
+    })
   /** When the menu opens: the pinned ones first, so that each of them can be removed. */
   const listed = () => {
     const isPinned = ({ key }: Row) => pinned.includes(key)
@@ -131,8 +118,8 @@ function Choose({ rows, pinned }: { rows: readonly Row[]; pinned: readonly strin
 export function ScreensCard({ className }: { className: string }) {
   const { t } = useLingui()
   const rows = useInventory((state) => state.rows)
-  const { data, isPending } = useQuery(pinnedQuery)
-  const pinned = useMemo(() => data ?? [], [data])
+  const { keys, change } = useKeptKeys('overview-screens')
+  const pinned = useMemo(() => keys ?? [], [keys])
   const block = useRoleBlock()('get-console-proxy-url')
   const all = useMemo(() => [...rows.values()], [rows])
   const shown = useMemo(() => chosen(all, pinned), [all, pinned])
@@ -143,7 +130,7 @@ export function ScreensCard({ className }: { className: string }) {
       actions={
         <>
           {/* Nothing is written over what could not be read. */}
-          {!block && data && <Choose rows={all} pinned={pinned} />}
+          {!block && keys && <Choose rows={all} {...{ pinned, change }} />}
           <Link to="/wall" className="ui-link text-sm">
             <Trans>Open wall</Trans>
           </Link>
@@ -154,7 +141,7 @@ export function ScreensCard({ className }: { className: string }) {
       {!block && shown.length === 0 && (
         <EmptyState title={t`No instance is running`} className="py-6!" />
       )}
-      {!block && !isPending && (
+      {!block && (
         <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4 xl:gap-4">
           {shown.map((row) => (
             <Screen key={row.key} row={row} />

@@ -19,6 +19,7 @@ import { problemOf } from '../../../api/client.ts'
 import { newKey } from '../../../api/once.ts'
 import { changeViews, viewsQuery } from '../../../api/views.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
+import { ProblemText } from '../../../components/ProblemText.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -67,7 +68,8 @@ function ViewLine({
   view: SavedView
   isDefault: boolean
   isShown: boolean
-  onChange: (change: Change) => void
+  /** Calls back when it is stored. */
+  onChange: (change: Change, onStored?: () => void) => void
 }) {
   const { t } = useLingui()
   const { id, name, search } = view
@@ -96,17 +98,20 @@ function ViewLine({
         size="sm"
         label={t`Delete ${name}`}
         onClick={() => {
-          onChange((views) => withoutView(views, id))
-          // The line, which has the focus, goes away.
-          focusHome()
-          toast({
-            kind: 'success',
-            title: t`${name} deleted`,
-            action: {
-              label: t`Undo`,
-              onSelect: () => onChange((views) => withView(views, view)),
+          const undo: Change = (views) =>
+            isDefault ? withDefault(withView(views, view), id) : withView(views, view)
+          onChange(
+            (views) => withoutView(views, id),
+            () => {
+              // The line, which had the focus, is gone.
+              focusHome()
+              toast({
+                kind: 'success',
+                title: t`${name} deleted`,
+                action: { label: t`Undo`, onSelect: () => onChange(undo) },
+              })
             },
-          })
+          )
         }}
       >
         <Trash2 className="text-muted" />
@@ -172,8 +177,16 @@ export function ViewsPanel() {
   const now = viewSearch(new URLSearchParams(location.search))
   const change = useMutation({
     mutationFn: changeViews,
+    // One after the other: each reads what is stored before it writes.
+    scope: { id: 'views' },
     onSuccess: (views) => queries.setQueryData(viewsQuery.queryKey, views),
   })
+  const tellFailure = (failure: unknown) =>
+    toast({
+      kind: 'error',
+      title: t`Couldn’t save views`,
+      body: <ProblemText problems={[problemOf(failure)]} />,
+    })
   if (isReading) return <Spinner label={t`Loading views`} />
   if (!data)
     return (
@@ -204,7 +217,10 @@ export function ViewsPanel() {
               view={view}
               isDefault={view.id === data.defaultId}
               isShown={view.search === now}
-              onChange={(next) => change.mutate(next)}
+              onChange={(next, onStored) =>
+                // Also where the panel was closed by then.
+                change.mutateAsync(next).then(onStored, tellFailure)
+              }
             />
           ))}
         </ul>
