@@ -25,13 +25,14 @@ const TouchBar = lazy(async () => ({
   default: (await import('./touch/TouchBar.tsx')).TouchBar,
 }))
 
+/** What opens above a page: menus, dialogs and alert dialogs. */
+const layers = '[role$=dialog],[role=menu]'
+
 /** Takes the keys when the screen appears, unless the person is using something else. */
 function focusIsFree(): boolean {
   const { activeElement } = document
   return (
-    !activeElement?.closest(
-      '[role=dialog],[role=alertdialog],[role=menu],input,textarea',
-    ) && !document.querySelector('[role=dialog],[role=alertdialog],[role=menu]')
+    !activeElement?.closest(`${layers},input,textarea`) && !document.querySelector(layers)
   )
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-const passing = '[role=menu],[role=dialog],[role=alertdialog],[data-tool],[data-part=touch]'
+const passing = '[role$=dialog],[role=menu],[data-tool],[data-part=touch]'
 
 /**
  * Returns the focus to the element that had it before a tool was opened. A button that was pressed

@@ -1,12 +1,15 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Search } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link, Outlet, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
+import { usePalette } from '../stores/palette.ts'
 import { useStartPage } from '../stores/start-page.ts'
 import { Badge } from '../ui/Badge.tsx'
+import { Button } from '../ui/Button.tsx'
 import { Contained } from '../ui/Contained.tsx'
 import { LiveRegion } from '../ui/LiveRegion.tsx'
 import { Mark } from '../ui/Mark.tsx'
@@ -27,6 +30,25 @@ const OperationsTray = lazy(async () => ({
 const Followers = lazy(async () => ({
   default: (await import('./Followers.tsx')).Followers,
 }))
+
+/** Opens the palette; its keys are those of PaletteKeys.tsx. */
+function PaletteButton() {
+  const { t } = useLingui()
+  const setOpen = usePalette((state) => state.setOpen)
+  return (
+    <Button
+      aria-label={t`Search or run a command`}
+      aria-keyshortcuts="Control+K"
+      icon={<Search />}
+      className="text-muted! lg:w-56 lg:justify-start!"
+      onClick={() => setOpen(true)}
+    >
+      <span className="max-lg:hidden">
+        <Trans>Search or run a command</Trans>
+      </span>
+    </Button>
+  )
+}
 
 function TopBar() {
   const { data: session } = useQuery(sessionQuery)
@@ -52,6 +74,7 @@ function TopBar() {
         </Badge>
       )}
       <span className="grow" />
+      <PaletteButton />
       <ThemeSwitch />
       <AccountMenu />
     </header>

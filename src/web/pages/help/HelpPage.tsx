@@ -7,6 +7,13 @@ import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 function Keys() {
   const { t } = useLingui()
   const keys: [keys: string[], words: string][] = [
+    [['Ctrl', 'K'], t`Search everything or run a command`],
+    [
+      ['g', 'o'],
+      t`Go to the overview (i instances, w wall, a activity, l limits, s settings)`,
+    ],
+    [['c'], t`Create an instance`],
+    [['?'], t`Show this page`],
     [['/'], t`Search instances`],
     [['↑', '↓', '←', '→'], t`Move through the list`],
     [[t`Page ↑`, t`Page ↓`], t`Move ten rows up or down`],

@@ -77,7 +77,7 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-      const layer = document.querySelector('[role=dialog],[role=alertdialog],[role=menu]')
+      const layer = document.querySelector('[role$=dialog],[role=menu]')
       if (layer || isEditable(event.target)) return
       event.preventDefault()
       input.current?.select()

@@ -1,0 +1,116 @@
+/** The palette and the keys of every page. */
+import type { Page } from '@playwright/test'
+
+import { axe } from './accessible.ts'
+import { expect, test } from './app.ts'
+import { dialog, openInstance, openList, openScreen } from './vocabulary.ts'
+
+const title = 'Search or run a command'
+const palette = (page: Page) => page.getByRole('dialog', { name: title })
+const option = (page: Page, name: RegExp | string) =>
+  palette(page).getByRole('option', { name })
+
+/** Opens it by key; the code that listens is loaded after the page. */
+async function openPalette(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Control+k')
+    await expect(palette(page)).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+}
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+
+test('an instance is found by a part of its address, and its screen opens with few keys', async ({
+  page,
+}) => {
+  await openInstance(page, 'monitoring')
+  const address = await page
+    .getByText(/^\d+\.\d+\.\d+\.\d+$/)
+    .first()
+    .textContent()
+  const typed = (address ?? '').split('.').slice(2).join('.')
+  await openList(page)
+
+  await openPalette(page)
+  await page.keyboard.type(typed)
+  await expect(option(page, /^Running monitoring/)).toHaveAttribute('aria-selected', 'true')
+  expect(await axe(page, '[role=dialog]')).toEqual([])
+  await page.keyboard.press('Shift+Enter')
+
+  await expect(page).toHaveURL(/\/console$/)
+  // Ctrl-K, the text, and Shift-Enter.
+  expect(typed.length + 2).toBeLessThanOrEqual(10)
+})
+
+test('a verb asks for its action, and nothing is done without the question', async ({
+  page,
+}) => {
+  await openList(page)
+  await openPalette(page)
+  await page.keyboard.type('stop web-01')
+  await expect(palette(page).getByRole('option').first()).toContainText('Stop…')
+  await page.keyboard.press('Enter')
+
+  const asking = await dialog(page)
+  await expect(asking).toContainText('web-01')
+  await page.keyboard.press('Escape')
+  await openPalette(page)
+  await page.keyboard.type('web-01')
+  await page.keyboard.press('Tab')
+  // All actions, what loses data at the end of what is possible.
+  await expect(option(page, /^Delete…/)).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(palette(page).getByRole('option').nth(1)).toHaveAttribute(
+    'aria-selected',
+    'true',
+  )
+})
+
+test('pages open by name and by two letters, but not while someone types', async ({
+  page,
+}) => {
+  await openList(page)
+  await openPalette(page)
+  await page.keyboard.type('lim')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'Limits')).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('w')
+  await expect(heading(page, 'Wall')).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(heading(page, 'Help')).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await expect(heading(page, 'Instances')).toBeVisible()
+
+  const search = page.getByRole('combobox', { name: 'Search instances' })
+  await search.click()
+  await page.keyboard.type('gwc?')
+  await expect(search).toHaveValue('gwc?')
+  await expect(heading(page, 'Instances')).toBeVisible()
+})
+
+test('in a screen all keys are the machine’s', async ({ page }) => {
+  await openScreen(page, 'web-01')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('gwc')
+  await expect(palette(page)).toHaveCount(0)
+  await expect(page).toHaveURL(/\/console$/)
+})
+
+test('what was opened lately is offered, and nothing found leads to the list', async ({
+  page,
+}) => {
+  await openList(page)
+  await openPalette(page)
+  await page.keyboard.type('monitoring')
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'monitoring')).toBeVisible()
+  await page.goto('/limits')
+  await page.getByRole('button', { name: title }).click()
+  await expect(option(page, /monitoring/).first()).toBeVisible()
+  await page.keyboard.type('zzzz')
+  await expect(palette(page).getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/instances\?q=zzzz$/)
+})
