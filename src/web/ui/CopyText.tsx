@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 
-import { announce } from './announce.ts'
-import { toast } from './toast.ts'
+import { useCopyText } from './use-copy-text.ts'
 
 /**
  * A text that is copied by pressing it: for long tables, where a button with an icon and a
@@ -9,20 +8,13 @@ import { toast } from './toast.ts'
  */
 export function CopyText({ text, className = '' }: { text: string; className?: string }) {
   const { t } = useLingui()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      toast({ kind: 'success', id: 'copied', title: t`${text} copied` })
-    } catch {
-      announce(t`Your browser blocked copying`, 'assertive')
-    }
-  }
+  const copy = useCopyText()
   return (
     <button
       type="button"
       title={t`Copy`}
       aria-label={t`Copy ${text}`}
-      onClick={() => void copy()}
+      onClick={() => void copy(text)}
       className={`max-w-full truncate rounded-sm font-mono text-xs hover:underline ${className}`}
     >
       {text}
