@@ -20,6 +20,8 @@ export type MenuProps = {
   onClosed: () => void
   anchor: RefObject<HTMLButtonElement | null>
   align: 'start' | 'end'
+  /** Where a press asked for it, in the window's pixels, instead of at the button. */
+  at?: { x: number; y: number } | undefined
   /** Opened by a key: begin on the first entry rather than on the menu. */
   startOnFirst: boolean
   label: string | undefined
@@ -36,6 +38,7 @@ export function Menu({
   onOpenChange,
   onClosed,
   anchor,
+  at,
   align,
   startOnFirst,
   label,
@@ -60,9 +63,9 @@ export function Menu({
       >
         <BaseMenu.Portal>
           <BaseMenu.Positioner
-            anchor={anchor}
-            align={align}
-            sideOffset={4}
+            anchor={at ? { getBoundingClientRect: () => new DOMRect(at.x, at.y) } : anchor}
+            align={at ? 'start' : align}
+            sideOffset={at ? 0 : 4}
             collisionPadding={8}
             className="z-40 outline-none"
           >

@@ -13,13 +13,14 @@ export const preloadMenu = () => void load().catch(() => undefined)
 
 type MenuAtProps = {
   anchor: HTMLButtonElement
+  at?: { x: number; y: number } | undefined
   label: string
   items: MenuItems
   byKeyboard: boolean
   onClosed: () => void
 }
 
-export function MenuAt({ anchor, label, items, byKeyboard, onClosed }: MenuAtProps) {
+export function MenuAt({ anchor, at, label, items, byKeyboard, onClosed }: MenuAtProps) {
   const [open, setOpen] = useState(true)
   const ref = useMemo(() => ({ current: anchor }), [anchor])
   return (
@@ -29,6 +30,7 @@ export function MenuAt({ anchor, label, items, byKeyboard, onClosed }: MenuAtPro
         onOpenChange={setOpen}
         onClosed={onClosed}
         anchor={ref}
+        at={at}
         align="end"
         startOnFirst={byKeyboard}
         label={label}

@@ -22,6 +22,10 @@ const GridGlance = lazy(async () => ({
   default: (await import('./GridGlance.tsx')).GridGlance,
 }))
 
+const GridContextMenu = lazy(async () => ({
+  default: (await import('./GridContextMenu.tsx')).GridContextMenu,
+}))
+
 type InstanceGridProps = {
   rows: readonly Row[]
   names: Names
@@ -134,6 +138,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
       </table>
       <Suspense>
         <GridGlance grid={grid} />
+        <GridContextMenu grid={grid} onMenu={setMenu} />
       </Suspense>
       {menu && (
         <GridMenu

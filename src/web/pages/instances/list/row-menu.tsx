@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Ellipsis, ExternalLink } from 'lucide-react'
+import { Ellipsis, ExternalLink, Server } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 
@@ -28,8 +28,14 @@ function useRowItems(): (row: Row) => MenuEntry[] {
     return [
       {
         label: t({ message: 'Open', context: 'verb' }),
-        icon: <ExternalLink />,
+        icon: <Server />,
         render: <Link to={address(row)} />,
+      },
+      // The row's menu stands for the browser's own, which has this.
+      {
+        label: t`Open in new tab`,
+        icon: <ExternalLink />,
+        render: <Link to={address(row)} target="_blank" />,
       },
       ...groups.flatMap((group): MenuEntry[] => [
         { separator: true },
@@ -55,7 +61,13 @@ export function RowMenu({ row }: { row: Row }) {
   )
 }
 
-export type MenuRequest = { row: Row; anchor: HTMLButtonElement; byKeyboard: boolean }
+export type MenuRequest = {
+  row: Row
+  anchor: HTMLButtonElement
+  /** Where the row was pressed with the second button. */
+  at?: { x: number; y: number }
+  byKeyboard: boolean
+}
 
 /** The button in a row of the grid, which has one menu for all of them. */
 export function RowMenuButton({
@@ -95,13 +107,14 @@ export function GridMenu({
 }) {
   const { t } = useLingui()
   const itemsOf = useRowItems()
-  const { anchor, byKeyboard } = request
+  const { anchor, at, byKeyboard } = request
   // The actions follow the row while the menu is open.
   const row = useRow(request.row.zone, request.row.id) ?? request.row
   const name = row.name ?? row.id
   return (
     <MenuAt
       anchor={anchor}
+      at={at}
       label={t`More actions for ${name}`}
       items={() => itemsOf(row)}
       byKeyboard={byKeyboard}
