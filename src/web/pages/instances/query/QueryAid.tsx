@@ -91,15 +91,25 @@ type Keys = {
   options: readonly Option[]
   active: number
   text: string
+  isOpen: boolean
   setActive: (index: number) => void
   setOpen: (open: boolean) => void
   onTake: (option: Option) => void
   onText: (text: string) => void
 }
 
-/** Whether the key was for the suggestions. */
+/** Moves the focus to the first instance that was found, if there is one. */
+function toFirst(): boolean {
+  const first = document.querySelector<HTMLElement>(
+    '[aria-rowindex="2"] th a, [data-focus-home] [aria-posinset="1"] a, [aria-rowindex="1"] > [role=gridcell] a',
+  )
+  first?.focus()
+  return first !== null
+}
+
+/** Whether the key was for the suggestions, or leads to what was found. */
 function pressed(event: KeyboardEvent, keys: Keys): boolean {
-  const { options, active, text, setActive, setOpen, onTake, onText } = keys
+  const { options, active, text, isOpen, setActive, setOpen, onTake, onText } = keys
   const count = options.length
   const option = options[active]
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false
@@ -107,6 +117,8 @@ function pressed(event: KeyboardEvent, keys: Keys): boolean {
     case 'ArrowDown':
     case 'ArrowUp':
       if (count === 0) {
+        // Its suggestions are open, and there are none.
+        if (event.key === 'ArrowDown' && isOpen && text.trim() !== '') return toFirst()
         setOpen(true)
         return true
       }
@@ -120,7 +132,7 @@ function pressed(event: KeyboardEvent, keys: Keys): boolean {
         return true
       }
       setOpen(false)
-      return false
+      return event.key === 'Enter' && toFirst()
     case 'Escape':
       if (count > 0) setOpen(false)
       else if (text !== '') onText('')
@@ -211,7 +223,7 @@ export function QueryAid({ input, text, onText }: QueryAidProps) {
     setActive(-1)
     setOpen(option.isField)
   }
-  const keys = { options, active, text, setActive, setOpen, onTake, onText }
+  const keys = { options, active, text, isOpen, setActive, setOpen, onTake, onText }
   useInputWiring(input, keys, notes.problems.length > 0)
 
   const edit = (part: Span) => {
