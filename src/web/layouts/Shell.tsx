@@ -34,14 +34,14 @@ const Followers = lazy(async () => ({
 /** Opens the palette; its keys are those of PaletteKeys.tsx. */
 function PaletteButton() {
   const { t } = useLingui()
-  const setOpen = usePalette((state) => state.setOpen)
+  const show = usePalette((state) => state.show)
   return (
     <Button
       aria-label={t`Search or run a command`}
       aria-keyshortcuts="Control+K"
       icon={<Search />}
       className="text-muted! lg:w-56 lg:justify-start!"
-      onClick={() => setOpen(true)}
+      onClick={() => show('palette')}
     >
       <span className="max-lg:hidden">
         <Trans>Search or run a command</Trans>

@@ -11,7 +11,26 @@ import { TextInput } from '../../ui/TextInput.tsx'
 import { rememberOpened } from './recent.ts'
 import { usePaletteGroups, type PaletteEntry, type PaletteGroup } from './use-entries.tsx'
 
-function EntryLine({ entry, isAt }: { entry: PaletteEntry; isAt: boolean }) {
+/** A text in which what was typed is marked. */
+function Found({ text, typed }: { text: string; typed: string }) {
+  const wanted = typed.trim().toLocaleLowerCase()
+  const at = wanted === '' ? -1 : text.toLocaleLowerCase().indexOf(wanted)
+  if (at < 0) return text
+  const end = at + wanted.length
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className="bg-transparent font-semibold text-inherit underline decoration-accent decoration-2 underline-offset-2">
+        {text.slice(at, end)}
+      </mark>
+      {text.slice(end)}
+    </>
+  )
+}
+
+type EntryProps = { entry: PaletteEntry; isAt: boolean; typed: string }
+
+function EntryLine({ entry, isAt, typed }: EntryProps) {
   const isOff = entry.kind === 'action' && entry.disabledReason !== null
   return (
     <span
@@ -32,10 +51,12 @@ function EntryLine({ entry, isAt }: { entry: PaletteEntry; isAt: boolean }) {
         className="min-w-0 truncate font-medium"
         {...(entry.kind === 'instance' ? { translate: 'no' as const } : {})}
       >
-        {entry.label}
+        <Found text={entry.label} typed={typed} />
       </bdi>
       {entry.detail && (
-        <span className="ms-auto min-w-0 truncate text-xs text-muted">{entry.detail}</span>
+        <span className="ms-auto min-w-0 truncate text-xs text-muted">
+          <Found text={entry.detail} typed={typed} />
+        </span>
       )}
     </span>
   )
@@ -45,6 +66,7 @@ function EntryLine({ entry, isAt }: { entry: PaletteEntry; isAt: boolean }) {
 function Entries({
   groups,
   at,
+  typed,
   idOf,
   onAt,
   onChoose,
@@ -52,6 +74,7 @@ function Entries({
 }: {
   groups: readonly PaletteGroup[]
   at: string | undefined
+  typed: string
   idOf: (entry: PaletteEntry) => string
   onAt: (entry: PaletteEntry) => void
   onChoose: (entry: PaletteEntry) => void
@@ -80,7 +103,7 @@ function Entries({
               onPointerMove={() => onAt(entry)}
               onClick={() => onChoose(entry)}
             >
-              <EntryLine entry={entry} isAt={entry.id === at} />
+              <EntryLine entry={entry} isAt={entry.id === at} typed={typed} />
             </div>
           ))}
         </div>
@@ -201,6 +224,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <Entries
             {...{ groups, idOf, listId }}
             at={at?.id}
+            typed={text}
             onAt={({ id }) => setChosenAt(id)}
             onChoose={(entry) => choose(entry)}
           />

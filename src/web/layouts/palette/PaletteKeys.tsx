@@ -1,23 +1,27 @@
-/** Listens for the keys that work on every page: Ctrl-K, `?`, `c`, and `g` with a letter for a page. */
+/** Listens for the keys that work on every page: Ctrl-K, and those that people may choose (stores/keys.ts). */
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
+import { useKeys, type Keys, type KeyUse } from '../../stores/keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Contained } from '../../ui/Contained.tsx'
 
 const Palette = lazy(async () => ({
   default: (await import('./Palette.tsx')).Palette,
 }))
+const KeysDialog = lazy(async () => ({
+  default: (await import('./KeysDialog.tsx')).KeysDialog,
+}))
 
-/** After `g`, for so long, a letter is the name of a page. */
+/** After the key for *go to*, for so long, a letter is the name of a page. */
 const goMs = 1_500
-const pages: Record<string, string> = {
-  o: '/',
-  i: '/instances',
-  w: '/wall',
-  a: '/activity',
-  l: '/limits',
-  s: '/settings',
+const pages: Partial<Record<KeyUse, string>> = {
+  overview: '/',
+  instances: '/instances',
+  wall: '/wall',
+  activity: '/activity',
+  limits: '/limits',
+  settings: '/settings',
 }
 
 /** Where letters are text, or belong to a machine or to what is open above the page. */
@@ -30,37 +34,59 @@ function isTaken(target: EventTarget | null): boolean {
   )
 }
 
+/** What a key is for: after the key for *go to* a page, else one of the other uses. */
+function usedFor(keys: Keys, key: string, isGoing: boolean): KeyUse | undefined {
+  const uses = Object.keys(keys) as KeyUse[] // the record's own keys
+  return uses.find((use) => keys[use] === key && use in pages === isGoing)
+}
+
 export function PaletteKeys() {
-  const { isOpen, setOpen } = usePalette()
+  const { shown, show } = usePalette()
+  const keys = useKeys((state) => state.keys)
   const navigate = useNavigate()
   const goUntil = useRef(0)
   useEffect(() => {
+    /** Whether something was done. */
+    const act = (use: KeyUse | undefined): boolean => {
+      const page = use && pages[use]
+      const box = document.querySelector<HTMLInputElement>('input[aria-keyshortcuts]')
+      if (page) void navigate(page)
+      else if (use === 'create') void navigate('/instances/new')
+      else if (use === 'keys') show('keys')
+      else if (use === 'search' && box) box.select()
+      else if (use === 'search') show('palette')
+      else return false
+      return true
+    }
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event
-      if (event.isComposing || altKey) return
-      if ((ctrlKey || metaKey) && !shiftKey && key.toLowerCase() === 'k') {
+      if (event.isComposing) return
+      const whole = (ctrlKey || metaKey) && !altKey && !shiftKey
+      if (whole && key.toLowerCase() === 'k') {
         const isScreen = target instanceof Element && target.closest('[role=application]')
         if (isScreen) return
         event.preventDefault()
-        setOpen(true)
+        show('palette')
         return
       }
-      if (ctrlKey || metaKey || isTaken(target)) return
-      const to = performance.now() < goUntil.current ? pages[key] : undefined
-      goUntil.current = key === 'g' ? performance.now() + goMs : 0
-      const next = to ?? { '?': '/help', c: '/instances/new' }[key]
-      if (!next) return
-      event.preventDefault()
-      void navigate(next)
+      // AltGr, by which some keyboards write these characters, reports Ctrl and Alt.
+      const isWriting = event.getModifierState('AltGraph')
+      if (((ctrlKey || altKey) && !isWriting) || metaKey || isTaken(target)) return
+      const going = performance.now() < goUntil.current
+      const use = (going && usedFor(keys, key, true)) || usedFor(keys, key, false)
+      // Shift comes before the key that it changes.
+      if (key !== 'Shift') goUntil.current = use === 'go' ? performance.now() + goMs : 0
+      if (act(use)) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [navigate, setOpen])
-  if (!isOpen) return null
+  }, [keys, navigate, show])
+  if (!shown) return null
+  const close = () => show(undefined)
   return (
     <Contained instead={null}>
       <Suspense>
-        <Palette onClose={() => setOpen(false)} />
+        {shown === 'palette' ? <Palette onClose={close} /> : <KeysDialog onClose={close} />}
       </Suspense>
     </Contained>
   )

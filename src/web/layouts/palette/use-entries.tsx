@@ -2,20 +2,28 @@ import { useLingui } from '@lingui/react/macro'
 import {
   Activity,
   CircleHelp,
+  Copy,
   Gauge,
   House,
   LayoutGrid,
+  MonitorCog,
+  Moon,
   Plus,
+  Rows3,
   Search,
   Server,
   Settings,
-  Users,
+  Sun,
+  UserCog,
 } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 
 import { rowKey, useInventory, type Row } from '../../api/inventory.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useInstanceActions, type InstanceActionId } from '../../instance/actions.tsx'
+import { useOpenScreen } from '../../screen/ScreenLink.tsx'
+import { useTheme } from '../../stores/theme.ts'
+import { useCopyText } from '../../ui/use-copy-text.ts'
 import { rankRows, verbIn } from './rank.ts'
 import { recentKeys } from './recent.ts'
 
@@ -27,12 +35,19 @@ export type PaletteEntry = Face &
     | { kind: 'page'; to: string }
   )
 
+type ActionParts = {
+  disabledReason: string | null
+  run: () => void
+  detail?: string | undefined
+}
+
 export type PaletteGroup = { title: string; entries: PaletteEntry[] }
 
 const instancesMost = 5
 const actionsMost = 4
 /** Those that lose data come last, and always open their question. */
 const actionIds = [
+  'console',
   'start',
   'stop',
   'reboot',
@@ -42,9 +57,10 @@ const actionIds = [
   'grow',
   'rescue',
   'tpm',
+  'copy',
   'reinstall',
   'delete',
-] as const satisfies InstanceActionId[]
+] as const satisfies (InstanceActionId | 'console' | 'copy')[]
 
 const icon = { size: 16, 'aria-hidden': true } as const
 
@@ -69,7 +85,7 @@ function usePages(): (Face & { to: string })[] {
       icon: <Activity {...icon} />,
     },
     { id: 'limits', label: t`Limits`, to: '/limits', icon: <Gauge {...icon} /> },
-    { id: 'people', label: t`People`, to: '/people', icon: <Users {...icon} /> },
+    { id: 'people', label: t`People`, to: '/people', icon: <UserCog {...icon} /> },
     { id: 'settings', label: t`Settings`, to: '/settings', icon: <Settings {...icon} /> },
     { id: 'help', label: t`Help`, to: '/help', icon: <CircleHelp {...icon} /> },
   ]
@@ -96,6 +112,8 @@ type ActionId = (typeof actionIds)[number]
 function useVerbs(): Record<ActionId, string> {
   const { t } = useLingui()
   return {
+    console: t`Open console`,
+    copy: t`Copy IP address`,
     start: t`Start`,
     stop: t`Stop`,
     reboot: t`Reboot`,
@@ -110,22 +128,74 @@ function useVerbs(): Record<ActionId, string> {
   }
 }
 
-/** The actions on an instance, those that are possible now first. */
-function actionEntries(
-  target: Row,
-  actions: ReturnType<ReturnType<typeof useInstanceActions>>,
-  wanted: readonly ActionId[],
-): PaletteEntry[] {
-  const name = target.name ?? target.id
-  const entries = wanted.map((id) => {
-    const { label, icon: own, disabledReason, run } = actions[id]
-    const detail = disabledReason ?? name
-    const face = { id: `${id} ${target.key}`, label, detail, icon: own }
-    return { kind: 'action' as const, ...face, disabledReason, run }
-  })
-  return entries.toSorted(
-    (a, b) => Number(a.disabledReason !== null) - Number(b.disabledReason !== null),
-  )
+/** What an action is called, and does, on one instance. */
+function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
+  const { t } = useLingui()
+  const actionsOf = useInstanceActions()
+  const openScreen = useOpenScreen()
+  const copy = useCopyText()
+  return (target, id) => {
+    const of = (own: { label: string; icon?: ReactNode }, more: ActionParts) => ({
+      kind: 'action' as const,
+      id: `${id} ${target.key}`,
+      label: own.label,
+      icon: own.icon,
+      ...more,
+      detail: more.disabledReason ?? more.detail ?? target.name ?? target.id,
+    })
+    const address = target['public-ip'] ?? target['ipv6-address']
+    if (id === 'copy')
+      return of(
+        { label: t`Copy IP address`, icon: <Copy {...icon} /> },
+        {
+          disabledReason: address ? null : t`No public IP address`,
+          detail: address,
+          run: () => void copy(address ?? ''),
+        },
+      )
+    const actions = actionsOf(target)
+    if (id !== 'console') return of(actions[id], actions[id])
+    // A link where it is possible, and an action with the reason where it isn't.
+    const { console: screen } = actions
+    const disabledReason = 'run' in screen ? screen.disabledReason : null
+    return of(
+      { label: t`Open console`, icon: screen.icon },
+      { disabledReason, run: () => openScreen(target) },
+    )
+  }
+}
+
+/** What can be chosen about how Vedette looks. */
+function useSettings(): (Face & { run: () => void })[] {
+  const { t } = useLingui()
+  const { density, setTheme, setDensity } = useTheme()
+  const isCompact = density === 'compact'
+  return [
+    {
+      id: 'dark',
+      label: t`Dark theme`,
+      icon: <Moon {...icon} />,
+      run: () => setTheme('dark'),
+    },
+    {
+      id: 'light',
+      label: t`Light theme`,
+      icon: <Sun {...icon} />,
+      run: () => setTheme('light'),
+    },
+    {
+      id: 'system',
+      label: t`Theme of the system`,
+      icon: <MonitorCog {...icon} />,
+      run: () => setTheme('system'),
+    },
+    {
+      id: 'density',
+      label: isCompact ? t`Comfortable density` : t`Compact density`,
+      icon: <Rows3 {...icon} />,
+      run: () => setDensity(isCompact ? 'comfortable' : 'compact'),
+    },
+  ]
 }
 
 /** The groups for a text; `here` is the instance whose page is open, `at` the entry that is highlighted. */
@@ -137,7 +207,8 @@ export function usePaletteGroups(
 ): PaletteGroup[] {
   const { t } = useLingui()
   const rows = useInventory((state) => state.rows)
-  const actionsOf = useInstanceActions()
+  const actionOf = useActionOf()
+  const settings = useSettings()
   const pages = usePages()
   const recent = useMemo(() => recentKeys(), [])
   const verbs = useVerbs()
@@ -155,10 +226,12 @@ export function usePaletteGroups(
   const wanted = actionIds.filter((id) =>
     verb ? id === verb.action : isEmpty || found.length > 0 || begins(verbs[id], typed),
   )
-  const possible = (target ? actionEntries(target, actionsOf(target), wanted) : []).slice(
-    0,
-    isAll ? actionIds.length : actionsMost,
-  )
+  const isOff = (entry: PaletteEntry) =>
+    Number(entry.kind === 'action' && entry.disabledReason !== null)
+  const possible = (target ? wanted.map((id) => actionOf(target, id)) : [])
+    // What is possible now comes first.
+    .toSorted((a, b) => isOff(a) - isOff(b))
+    .slice(0, isAll ? actionIds.length : actionsMost)
   const instances = {
     title: isEmpty ? t`Recent` : t`Instances`,
     entries: shown.map(instanceEntry),
@@ -169,6 +242,12 @@ export function usePaletteGroups(
     entries: pages
       .filter(({ label }) => isEmpty || begins(label, typed))
       .map((page): PaletteEntry => ({ kind: 'page', ...page })),
+  }
+  const looks = {
+    title: t`Settings`,
+    entries: settings
+      .filter(({ label }) => !isEmpty && typed.length > 1 && begins(label, typed))
+      .map((one): PaletteEntry => ({ kind: 'action', disabledReason: null, ...one })),
   }
   const list = {
     title: t`List`,
@@ -185,5 +264,5 @@ export function usePaletteGroups(
         ],
   }
   const first = verb ? [forTarget, instances] : [instances, forTarget]
-  return [...first, places, list].filter(({ entries: some }) => some.length > 0)
+  return [...first, places, looks, list].filter(({ entries: some }) => some.length > 0)
 }

@@ -1,48 +1,44 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
+import { useKeys } from '../../stores/keys.ts'
+import { usePalette } from '../../stores/palette.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 
 function Keys() {
   const { t } = useLingui()
-  const keys: [keys: string[], words: string][] = [
+  const show = usePalette((state) => state.show)
+  const keys = useKeys((state) => state.keys)
+  const few: [keys: string[], words: string][] = [
     [['Ctrl', 'K'], t`Search everything or run a command`],
-    [
-      ['g', 'o'],
-      t`Go to the overview (i instances, w wall, a activity, l limits, s settings)`,
-    ],
-    [['c'], t`Create an instance`],
-    [['?'], t`Show this page`],
-    [['/'], t`Search instances`],
-    [['↑', '↓', '←', '→'], t`Move through the list`],
-    [[t`Page ↑`, t`Page ↓`], t`Move ten rows up or down`],
-    [['Ctrl', 'Home'], t`Go to the first row (use End for the last row)`],
-    [['Enter'], t`Open the instance or select the focused control`],
-    [['Space'], t`Select the row (focus on its checkbox)`],
-    [['Space'], t`Show the instance’s screen (focus on its name)`],
-    [['Shift', 'click'], t`Select a range of rows`],
-    [['Ctrl', 'A'], t`Select all visible rows`],
-    [['Esc'], t`Close the open menu, dialog or panel`],
+    [[keys.search], t`Search instances`],
+    [[keys.keys], t`Show all keys`],
   ]
   return (
     <Card title={t`Keyboard`}>
-      <KeyValue>
-        {keys.map(([names, words]) => (
-          <Pair
-            key={words}
-            label={
-              <span className="flex flex-wrap gap-1">
-                {names.map((name) => (
-                  <Kbd key={name}>{name}</Kbd>
-                ))}
-              </span>
-            }
-          >
-            {words}
-          </Pair>
-        ))}
-      </KeyValue>
+      <div className="grid justify-items-start gap-3">
+        <KeyValue>
+          {few.map(([names, words]) => (
+            <Pair
+              key={words}
+              label={
+                <span className="flex flex-wrap gap-1">
+                  {names.map((name) => (
+                    <Kbd key={name}>{name}</Kbd>
+                  ))}
+                </span>
+              }
+            >
+              {words}
+            </Pair>
+          ))}
+        </KeyValue>
+        <Button onClick={() => show('keys')}>
+          <Trans>Show and change all keys</Trans>
+        </Button>
+      </div>
     </Card>
   )
 }

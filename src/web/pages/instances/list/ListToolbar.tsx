@@ -5,6 +5,7 @@ import { lazy, memo, Suspense, useEffect, useRef } from 'react'
 import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
+import { useKeys } from '../../../stores/keys.ts'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
@@ -61,30 +62,12 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
   )
 }
 
-function isEditable(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input,textarea,select,[contenteditable],[role=application]') !== null
-  )
-}
-
 /** Plain words work at once; what helps to write a query is loaded when the box is first used. */
 export function SearchBox({ view, onChange }: ToolbarProps) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const tools = useQueryTools((state) => state.tools)
-  // `/` works from anywhere on the page, so it is the document that listens.
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-      const layer = document.querySelector('[role$=dialog],[role=menu]')
-      if (layer || isEditable(event.target)) return
-      event.preventDefault()
-      input.current?.select()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
+  const searchKey = useKeys((state) => state.keys.search)
   return (
     <div className="relative min-w-48 grow basis-48">
       <TextInput
@@ -92,7 +75,7 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select takes no free words
         role="combobox"
         aria-label={t`Search instances`}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={searchKey}
         aria-autocomplete="list"
         aria-controls="query-suggestions"
         aria-expanded={false}

@@ -1,0 +1,183 @@
+/** Lists all keys; those of the pages can be changed. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
+
+import { standardKeys, useKeys, type Keys, type KeyUse } from '../../stores/keys.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Kbd } from '../../ui/Kbd.tsx'
+
+/** The letters after *go to* are apart from the others. */
+const afterGo: readonly KeyUse[] = [
+  'overview',
+  'instances',
+  'wall',
+  'activity',
+  'limits',
+  'settings',
+]
+
+/** What another key already does: a key does one thing only. */
+export function otherUse(keys: Keys, use: KeyUse, key: string): KeyUse | undefined {
+  const uses = Object.keys(keys) as KeyUse[] // the record's own keys
+  const isAfterGo = afterGo.includes(use)
+  return uses.find(
+    (one) => one !== use && afterGo.includes(one) === isAfterGo && keys[one] === key,
+  )
+}
+
+function Line({ keys, children }: { keys: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-h-8 items-center justify-between gap-4 text-sm pointer-coarse:min-h-11">
+      <dt className="min-w-0">{children}</dt>
+      <dd className="flex shrink-0 items-center gap-1">{keys}</dd>
+    </div>
+  )
+}
+
+function useUseNames(): Record<KeyUse, string> {
+  const { t } = useLingui()
+  return {
+    search: t`Search`,
+    create: t`New instance`,
+    keys: t`Show all keys`,
+    go: t`Go to a page, with one of these letters after it`,
+    overview: t`Overview`,
+    instances: t`Instances`,
+    wall: t`Wall`,
+    activity: t`Activity`,
+    limits: t`Limits`,
+    settings: t`Settings`,
+  }
+}
+
+/** The button with a key: press it, then the new key. */
+function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void }) {
+  const { t } = useLingui()
+  const { keys, setKeys } = useKeys()
+  const names = useUseNames()
+  const [isAsking, setAsking] = useState(false)
+  const name = names[use]
+  const current = keys[use]
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isAsking || event.key === 'Tab' || event.key === 'Shift') return
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.key === 'Escape') return setAsking(false)
+    // A key that writes nothing, or with Ctrl, is the browser's or the system's.
+    if (event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey)
+      return onTold(t`Press a letter, a digit or a sign.`)
+    const other = otherUse(keys, use, event.key)
+    const { key } = event
+    if (other) {
+      const taken = names[other]
+      return onTold(t`“${key}” is already used for “${taken}”.`)
+    }
+    setKeys({ ...keys, [use]: key })
+    setAsking(false)
+    onTold(t`“${name}” has the key “${key}” now.`)
+  }
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-label={isAsking ? t`${name}: press the new key` : t`Change the key for ${name}`}
+      onClick={() => setAsking(!isAsking)}
+      onKeyDown={onKeyDown}
+      onBlur={() => setAsking(false)}
+    >
+      {isAsking ? <Trans>Press a key</Trans> : <Kbd>{current}</Kbd>}
+    </Button>
+  )
+}
+
+function useFixedKeys(): [keys: string[], words: string][] {
+  const { t } = useLingui()
+  return [
+    [['Ctrl', 'K'], t`Search everything or run a command`],
+    [['↑', '↓', '←', '→'], t`Move through the list`],
+    [[t`Page ↑`, t`Page ↓`], t`Move ten rows up or down`],
+    [['Ctrl', 'Home'], t`Go to the first row (use End for the last row)`],
+    [['Enter'], t`Open the instance or select the focused control`],
+    [['Shift', 'F10'], t`Show what can be done with the row`],
+    [['Space'], t`Select the row (focus on its checkbox)`],
+    [['Space'], t`Show the instance’s screen (focus on its name)`],
+    [['Shift', 'click'], t`Select a range of rows`],
+    [['Ctrl', 'A'], t`Select all visible rows`],
+    [['Esc'], t`Close the open menu, dialog or panel`],
+  ]
+}
+
+const isStandard = (keys: Keys) =>
+  Object.entries(standardKeys).every(([use, key]) => key === keys[use as KeyUse]) // the table's own key
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="pb-1 text-xs font-medium text-muted">{title}</h3>
+      <dl>{children}</dl>
+    </section>
+  )
+}
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  const { keys, setKeys } = useKeys()
+  const names = useUseNames()
+  const fixed = useFixedKeys()
+  const [told, setTold] = useState('')
+  const ownLine = (use: KeyUse) => (
+    <Line key={use} keys={<OwnKey use={use} onTold={setTold} />}>
+      {names[use]}
+    </Line>
+  )
+  return (
+    <Dialog
+      open
+      size="lg"
+      onClose={onClose}
+      title={t`Keys`}
+      description={t`Press a key in the left column to choose another. Nothing here works while you type or use a screen.`}
+      footer={
+        <>
+          <Button
+            disabledReason={isStandard(keys) ? t`These are the standard keys.` : null}
+            onClick={() => {
+              setKeys(standardKeys)
+              setTold(t`The standard keys are in use again.`)
+            }}
+          >
+            <Trans>Use standard keys</Trans>
+          </Button>
+          <Button variant="primary" onClick={onClose}>
+            <Trans>Close</Trans>
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2">
+        <div className="grid content-start gap-4">
+          <Group title={t`On every page`}>
+            {(['search', 'create', 'keys', 'go'] as const).map(ownLine)}
+          </Group>
+          <Group title={t`Pages`}>{afterGo.map(ownLine)}</Group>
+        </div>
+        <Group title={t`Always`}>
+          {fixed.map(([pressed, words]) => (
+            <Line
+              key={words}
+              keys={pressed.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            >
+              {words}
+            </Line>
+          ))}
+        </Group>
+      </div>
+      <p aria-live="polite" className="min-h-5 pt-2 text-sm text-muted">
+        {told}
+      </p>
+    </Dialog>
+  )
+}
