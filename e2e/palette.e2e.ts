@@ -10,6 +10,8 @@ const palette = (page: Page) => page.getByRole('dialog', { name: title })
 const option = (page: Page, name: RegExp | string) =>
   palette(page).getByRole('option', { name })
 
+const keysDialog = (page: Page) => page.getByRole('dialog', { name: 'Keys' })
+
 /** Opens it by key; the code that listens is loaded after the page. */
 async function openPalette(page: Page): Promise<void> {
   await expect(async () => {
@@ -78,7 +80,10 @@ test('pages open by name and by two letters, but not while someone types', async
   await page.keyboard.press('w')
   await expect(heading(page, 'Wall')).toBeVisible()
   await page.keyboard.press('?')
-  await expect(heading(page, 'Help')).toBeVisible()
+  await expect(keysDialog(page)).toBeVisible()
+  expect(await axe(page, '[role=dialog]')).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(keysDialog(page)).toHaveCount(0)
   await page.keyboard.press('g')
   await page.keyboard.press('i')
   await expect(heading(page, 'Instances')).toBeVisible()
@@ -113,4 +118,89 @@ test('what was opened lately is offered, and nothing found leads to the list', a
   await expect(palette(page).getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/instances\?q=zzzz$/)
+})
+
+test('a key can be chosen, does one thing only, and stays after a reload', async ({
+  page,
+}) => {
+  await openList(page)
+  await page.goto('/help')
+  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  const change = page.getByRole('button', { name: 'Change the key for New instance' })
+  await change.click()
+  await page.keyboard.press('g')
+  await expect(keysDialog(page)).toContainText('“g” is already used for “Go to a page')
+  await page.keyboard.press('n')
+  await expect(keysDialog(page)).toContainText('“New instance” has the key “n” now.')
+  await page.reload()
+  await openList(page)
+  await page.keyboard.press('c')
+  await page.keyboard.press('n')
+  await expect(heading(page, 'New instance')).toBeVisible()
+  await page.goto('/help')
+  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  await page.getByRole('button', { name: 'Use standard keys' }).click()
+  await expect(change).toContainText('c')
+})
+
+test('a row’s menu opens where the row is pressed, and by the menu key', async ({
+  page,
+}) => {
+  await openList(page)
+  const row = page.getByRole('row', { name: /web-01/ }).first()
+  const box = await row.boundingBox()
+  await row.click({ button: 'right', position: { x: 400, y: 12 } })
+  const menu = page.getByRole('menu', { name: /More actions for/ })
+  await expect(menu).toBeVisible()
+  const at = await menu.boundingBox()
+  expect(Math.abs((at?.x ?? 0) - ((box?.x ?? 0) + 400))).toBeLessThan(8)
+  await expect(menu.getByRole('menuitem', { name: 'Open in new tab' })).toHaveAttribute(
+    'href',
+    /^\/instances\//,
+  )
+  await page.keyboard.press('Escape')
+  await expect(menu).toHaveCount(0)
+
+  await row.getByRole('link', { name: 'web-01' }).focus()
+  await page.keyboard.press('Shift+F10')
+  await expect(menu.getByRole('menuitem').first()).toBeFocused()
+  await page.keyboard.press('Escape')
+  // With Shift the browser's own menu comes.
+  await row.click({ button: 'right', modifiers: ['Shift'], position: { x: 400, y: 12 } })
+  await expect(menu).toHaveCount(0)
+})
+
+test('Enter and ↓ lead from the search to what was found', async ({ page }) => {
+  await openList(page)
+  const search = page.getByRole('combobox', { name: 'Search instances' })
+  await page.keyboard.press('/')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('monitoring')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'monitoring' })).toBeFocused()
+  await page.keyboard.press('/')
+  await page.keyboard.type('web-01')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('link', { name: 'web-01' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(heading(page, 'web-01')).toBeVisible()
+})
+
+test('the theme is chosen and an address is copied from the palette', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openList(page)
+  await openPalette(page)
+  await page.keyboard.type('dark')
+  await option(page, 'Dark theme').click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await openPalette(page)
+  await page.keyboard.type('copy monitoring')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/^\d+\.\d+\.\d+\.\d+ copied$/)).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\d+\./)
 })
