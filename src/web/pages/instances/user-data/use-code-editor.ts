@@ -33,9 +33,10 @@ export function useCodeEditor({ label, value, onChange, system }: EditedText) {
 
   useEffect(() => {
     latest.current = { value, onChange }
-    // Text that the editor sent can come back late, after newer input. Any other text is new.
-    if (!sent.current.has(value)) editor.current?.setText(value)
-    if (value === lastSent.current) sent.current = new Set([value])
+    // Text that the editor had or sent can come back late, after newer input. Any other text is new.
+    const isNew = !sent.current.has(value)
+    if (isNew) editor.current?.setText(value)
+    if (isNew || value === lastSent.current) sent.current = new Set([value])
     editor.current?.setYaml(isYaml)
   }, [value, onChange, isYaml])
   // React doesn't know the editor, so it has to be closed here.
@@ -48,6 +49,7 @@ export function useCodeEditor({ label, value, onChange, system }: EditedText) {
       const { createCodeEditor } = await import('./code-editor.ts')
       if (!host.current) return
       const text = area.current?.value ?? latest.current.value
+      sent.current.add(text)
       const hadFocus = document.activeElement === area.current
       editor.current = createCodeEditor({
         host: host.current,
