@@ -175,6 +175,8 @@ test('Enter and ↓ lead from the search to what was found', async ({ page }) =>
   const search = page.getByRole('combobox', { name: 'Search instances' })
   await page.keyboard.press('/')
   await expect(search).toBeFocused()
+  // What understands more than letters is loaded now.
+  await expect(search).toHaveAttribute('aria-describedby')
   await page.keyboard.type('monitoring')
   await expect(page.getByRole('row')).toHaveCount(2)
   await page.keyboard.press('Enter')

@@ -35,17 +35,16 @@ const Followers = lazy(async () => ({
 function PaletteButton() {
   const { t } = useLingui()
   const show = usePalette((state) => state.show)
+  const label = t`Search or run a command`
   return (
     <Button
-      aria-label={t`Search or run a command`}
+      aria-label={label}
       aria-keyshortcuts="Control+K"
       icon={<Search />}
       className="text-muted! lg:w-56 lg:justify-start!"
       onClick={() => show('palette')}
     >
-      <span className="max-lg:hidden">
-        <Trans>Search or run a command</Trans>
-      </span>
+      <span className="max-lg:hidden">{label}</span>
     </Button>
   )
 }

@@ -1,46 +1,31 @@
-/** The keys of every page, which people may choose for themselves in this browser. */
+/** The keys that people chose in this browser instead of the standard ones (layouts/palette/page-keys.ts). */
 import { create } from 'zustand'
 
-/** What a key does, and the key that does it as long as no other was chosen. */
-export const standardKeys = {
-  search: '/',
-  create: 'c',
-  keys: '?',
-  go: 'g',
-  overview: 'o',
-  instances: 'i',
-  wall: 'w',
-  activity: 'a',
-  limits: 'l',
-  settings: 's',
-}
-export type KeyUse = keyof typeof standardKeys
-export type Keys = Readonly<Record<KeyUse, string>>
+import type { Keys } from '../layouts/palette/page-keys.ts'
 
 const storageKey = 'vedette:keys'
 
-function stored(): Keys {
+export type OwnKeys = Partial<Keys>
+
+function stored(): OwnKeys {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}')
-    const chosen = Object.entries(kept ?? {}).filter(
-      ([use, key]) => use in standardKeys && typeof key === 'string' && key.length === 1,
-    )
-    return { ...standardKeys, ...Object.fromEntries(chosen) }
+    // What isn’t a key does nothing.
+    return JSON.parse(localStorage.getItem(storageKey) ?? '{}') ?? {}
   } catch {
-    return standardKeys
+    return {}
   }
 }
 
-type KeysStore = { keys: Keys; setKeys: (keys: Keys) => void }
+type KeysStore = { own: OwnKeys; setOwn: (own: OwnKeys) => void }
 
-export const useKeys = create<KeysStore>()((set) => ({
-  keys: stored(),
-  setKeys: (keys) => {
+export const useOwnKeys = create<KeysStore>()((set) => ({
+  own: stored(),
+  setOwn: (own) => {
     try {
-      localStorage.setItem(storageKey, JSON.stringify(keys))
+      localStorage.setItem(storageKey, JSON.stringify(own))
     } catch {
       // They then last as long as the page.
     }
-    set({ keys })
+    set({ own })
   },
 }))

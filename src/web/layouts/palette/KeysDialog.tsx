@@ -1,11 +1,12 @@
 /** Lists all keys; those of the pages can be changed. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
-import { standardKeys, useKeys, type Keys, type KeyUse } from '../../stores/keys.ts'
+import { useOwnKeys } from '../../stores/keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
+import { standardKeys, useKeys, type Keys, type KeyUse } from './page-keys.ts'
 
 /** The letters after *go to* are apart from the others. */
 const afterGo: readonly KeyUse[] = [
@@ -54,7 +55,8 @@ function useUseNames(): Record<KeyUse, string> {
 /** The button with a key: press it, then the new key. */
 function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void }) {
   const { t } = useLingui()
-  const { keys, setKeys } = useKeys()
+  const keys = useKeys()
+  const { own, setOwn } = useOwnKeys()
   const names = useUseNames()
   const [isAsking, setAsking] = useState(false)
   const name = names[use]
@@ -73,7 +75,7 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
       const taken = names[other]
       return onTold(t`“${key}” is already used for “${taken}”.`)
     }
-    setKeys({ ...keys, [use]: key })
+    setOwn({ ...own, [use]: key })
     setAsking(false)
     onTold(t`“${name}” has the key “${key}” now.`)
   }
@@ -122,10 +124,12 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
-  const { keys, setKeys } = useKeys()
+  const keys = useKeys()
+  const setOwn = useOwnKeys((state) => state.setOwn)
   const names = useUseNames()
   const fixed = useFixedKeys()
   const [told, setTold] = useState('')
+  const done = useRef<HTMLButtonElement>(null)
   const ownLine = (use: KeyUse) => (
     <Line key={use} keys={<OwnKey use={use} onTold={setTold} />}>
       {names[use]}
@@ -137,19 +141,20 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       size="lg"
       onClose={onClose}
       title={t`Keys`}
+      initialFocus={done}
       description={t`Press a key in the left column to choose another. Nothing here works while you type or use a screen.`}
       footer={
         <>
           <Button
             disabledReason={isStandard(keys) ? t`These are the standard keys.` : null}
             onClick={() => {
-              setKeys(standardKeys)
+              setOwn({})
               setTold(t`The standard keys are in use again.`)
             }}
           >
             <Trans>Use standard keys</Trans>
           </Button>
-          <Button variant="primary" onClick={onClose}>
+          <Button ref={done} variant="primary" onClick={onClose}>
             <Trans>Close</Trans>
           </Button>
         </>

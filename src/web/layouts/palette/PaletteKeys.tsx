@@ -2,9 +2,9 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
-import { useKeys, type Keys, type KeyUse } from '../../stores/keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Contained } from '../../ui/Contained.tsx'
+import { useKeys, type Keys, type KeyUse } from './page-keys.ts'
 
 const Palette = lazy(async () => ({
   default: (await import('./Palette.tsx')).Palette,
@@ -34,6 +34,9 @@ function isTaken(target: EventTarget | null): boolean {
   )
 }
 
+/** A page with a search box has the key for *search* itself. */
+const hasSearchBox = () => document.querySelector('input[aria-keyshortcuts]') !== null
+
 /** What a key is for: after the key for *go to* a page, else one of the other uses. */
 function usedFor(keys: Keys, key: string, isGoing: boolean): KeyUse | undefined {
   const uses = Object.keys(keys) as KeyUse[] // the record's own keys
@@ -42,19 +45,21 @@ function usedFor(keys: Keys, key: string, isGoing: boolean): KeyUse | undefined 
 
 export function PaletteKeys() {
   const { shown, show } = usePalette()
-  const keys = useKeys((state) => state.keys)
+  const keys = useKeys()
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
   const navigate = useNavigate()
   const goUntil = useRef(0)
   useEffect(() => {
     /** Whether something was done. */
     const act = (use: KeyUse | undefined): boolean => {
       const page = use && pages[use]
-      const box = document.querySelector<HTMLInputElement>('input[aria-keyshortcuts]')
       if (page) void navigate(page)
       else if (use === 'create') void navigate('/instances/new')
       else if (use === 'keys') show('keys')
-      else if (use === 'search' && box) box.select()
-      else if (use === 'search') show('palette')
+      else if (use === 'search' && !hasSearchBox()) show('palette')
       else return false
       return true
     }
@@ -73,14 +78,15 @@ export function PaletteKeys() {
       const isWriting = event.getModifierState('AltGraph')
       if (((ctrlKey || altKey) && !isWriting) || metaKey || isTaken(target)) return
       const going = performance.now() < goUntil.current
-      const use = (going && usedFor(keys, key, true)) || usedFor(keys, key, false)
+      const use =
+        (going && usedFor(latest.current, key, true)) || usedFor(latest.current, key, false)
       // Shift comes before the key that it changes.
       if (key !== 'Shift') goUntil.current = use === 'go' ? performance.now() + goMs : 0
       if (act(use)) event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
-  }, [keys, navigate, show])
+  }, [navigate, show])
   if (!shown) return null
   const close = () => show(undefined)
   return (

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
-import { useKeys } from '../../stores/keys.ts'
+import { useKeys } from '../../layouts/palette/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -10,7 +10,7 @@ import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 function Keys() {
   const { t } = useLingui()
   const show = usePalette((state) => state.show)
-  const keys = useKeys((state) => state.keys)
+  const keys = useKeys()
   const few: [keys: string[], words: string][] = [
     [['Ctrl', 'K'], t`Search everything or run a command`],
     [[keys.search], t`Search instances`],

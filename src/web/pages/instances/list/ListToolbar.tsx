@@ -5,7 +5,7 @@ import { lazy, memo, Suspense, useEffect, useRef } from 'react'
 import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
-import { useKeys } from '../../../stores/keys.ts'
+import { useOwnKeys } from '../../../stores/keys.ts'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
@@ -62,12 +62,28 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
   )
 }
 
+/** Where letters are text, or belong to a machine. */
+const takesLetters = 'input,textarea,select,[contenteditable],[role=application]'
+
 /** Plain words work at once; what helps to write a query is loaded when the box is first used. */
 export function SearchBox({ view, onChange }: ToolbarProps) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const tools = useQueryTools((state) => state.tools)
-  const searchKey = useKeys((state) => state.keys.search)
+  const searchKey = useOwnKeys(({ own }) => own.search ?? '/')
+  // From anywhere on the page, and at once: the other keys come later (layouts/palette).
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { key, target } = event
+      if (key !== searchKey || event.ctrlKey || event.metaKey || event.altKey) return
+      if (document.querySelector('[role$=dialog],[role=menu]')) return
+      if (target instanceof Element && target.closest(takesLetters)) return
+      event.preventDefault()
+      input.current?.select()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [searchKey])
   return (
     <div className="relative min-w-48 grow basis-48">
       <TextInput

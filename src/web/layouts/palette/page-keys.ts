@@ -1,0 +1,23 @@
+/** The keys that work on every page. */
+import { useOwnKeys } from '../../stores/keys.ts'
+
+/** What a key does, and the key that does it as long as no other was chosen. */
+export const standardKeys = {
+  search: '/',
+  create: 'c',
+  keys: '?',
+  go: 'g',
+  overview: 'o',
+  instances: 'i',
+  wall: 'w',
+  activity: 'a',
+  limits: 'l',
+  settings: 's',
+}
+export type KeyUse = keyof typeof standardKeys
+export type Keys = Readonly<Record<KeyUse, string>>
+
+export function useKeys(): Keys {
+  const own = useOwnKeys((state) => state.own)
+  return { ...standardKeys, ...own }
+}
