@@ -2,12 +2,12 @@
 
 const key = 'vedette:reloaded'
 
-/** The address at which something was typed last. */
-let typedAt: string | undefined
+/** The address at which something was typed last, or that was left: a browser then gives up files on their way. */
+let usedAt: string | undefined
 
 /** Whether a reload would take something from a person: what was typed, or a connected screen. */
 const isInUse = () =>
-  typedAt === location.pathname || document.querySelector('[data-connection=open]') !== null
+  usedAt === location.pathname || document.querySelector('[data-connection=open]') !== null
 
 /**
  * Reloads the page. Twice within a minute would be a loop, and a page in use is left as it is: then an
@@ -27,6 +27,7 @@ async function loadAnew(): Promise<void> {
 }
 
 export function watchMissingFiles(): void {
-  window.addEventListener('input', () => (typedAt = location.pathname))
+  for (const event of ['input', 'beforeunload'])
+    window.addEventListener(event, () => (usedAt = location.pathname))
   window.addEventListener('vite:preloadError', () => void loadAnew())
 }
