@@ -1,9 +1,11 @@
 import type { LinguiConfig } from '@lingui/conf'
 
-/** English is the source language and lives in the code; catalogues hold translations. */
+import { languages } from './src/contract/languages.ts'
+
+/** English is the source language and is written in the code (docs/languages.md). */
 const config: LinguiConfig = {
   sourceLocale: 'en',
-  locales: ['en'],
+  locales: [...languages],
   // Ours, by which names are shown whole.
   runtimeConfigModule: { Trans: ['#web/ui/trans.ts', 'Trans'] },
   catalogs: [{ path: 'src/web/locales/{locale}', include: ['src/web'] }],

@@ -2,47 +2,33 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
-import babel, { types, type PluginObj } from '@babel/core'
-import { compileMessage } from '@lingui/message-utils/compileMessage'
+import babel from '@babel/core'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
+import type { Language } from './src/contract/languages.ts'
 import { contentSecurityPolicy } from './src/server/headers.ts'
+import {
+  awaitedTexts,
+  numberedMessages,
+  partNames,
+  texts,
+  textsFileName,
+  translatedPages,
+} from './vite.texts.ts'
 
-/**
- * Messages with placeholders become what Lingui would make of them in the browser, so that its
- * parser is not shipped. Only the macros' own objects have both an id and a message.
- */
-const compiledMessages: PluginObj = {
-  visitor: {
-    ObjectExpression({ node }) {
-      const named = (name: string) =>
-        node.properties.find(
-          (one): one is types.ObjectProperty =>
-            one.type === 'ObjectProperty' &&
-            one.key.type === 'Identifier' &&
-            one.key.name === name,
-        )
-      const message = named('message')
-      if (!named('id') || message?.value.type !== 'StringLiteral') return
-      const { value } = message.value
-      if (/[{}'<#]/.test(value)) message.value = types.valueToNode(compileMessage(value))
-    },
-  },
-}
-
-async function translateMacros(code: string, filename: string, sourceMaps: boolean) {
+async function translateMacros(code: string, filename: string, isDevelopment: boolean) {
   const result = await babel.transformAsync(code, {
     filename,
     babelrc: false,
     configFile: false,
-    sourceMaps,
+    sourceMaps: isDevelopment,
     parserOpts: { plugins: ['typescript', 'jsx'] },
-    // English is the source language and stays in the code, so it needs no catalogue.
     plugins: [
       ['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }],
-      compiledMessages,
+      numberedMessages(isDevelopment),
+      ...(isDevelopment ? [] : [awaitedTexts(filename)]),
     ],
   })
   return result?.code ? { code: result.code, map: result.map } : undefined
@@ -53,13 +39,16 @@ const translated = new Map<string, ReturnType<typeof translateMacros>>()
 
 /**
  * Lingui's macros need Babel, which plugin-react 6 no longer carries; this runs it on the
- * files that import a macro and on no others.
+ * files that import a macro, mark a message for Lingui or load a file later, and on no others.
  */
 export const linguiMacros: Plugin = {
   name: 'lingui-macros',
   enforce: 'pre',
   transform: {
-    filter: { id: /\.tsx?$/, code: /@lingui\/(react|core)\/macro/ },
+    filter: {
+      id: /\.tsx?$/,
+      code: /@lingui\/(react|core)\/macro|\/\*i18n\*\/|\bimport\('[.#]/,
+    },
     handler(code, id) {
       if (this.environment.mode === 'dev') return translateMacros(code, id, true)
       const known = translated.get(id) ?? translateMacros(code, id, false)
@@ -131,9 +120,12 @@ const consoleFiles = [
   'node_modules/@novnc/novnc/core/rfb.js',
 ]
 
-/** The page of a screen's address: index.html, which also loads the console's files at once. */
-const consolePage: Plugin = {
-  name: 'console-page',
+/**
+ * The pages in each language, which load their first texts at once: index.html, and console.html for a
+ * screen's address, which also loads the console's files at once.
+ */
+const pages: Plugin = {
+  name: 'pages',
   apply: 'build',
   generateBundle: {
     // When index.html is there.
@@ -156,11 +148,31 @@ const consolePage: Plugin = {
         if (!chunk) throw new Error(`${file} is no file of its own`)
         need(chunk.fileName)
       }
+      const built = String(page.source)
       const links = [...needed]
-        .filter((name) => !String(page.source).includes(name))
+        .filter((name) => !built.includes(name))
         .map((name) => `<link rel="modulepreload" crossorigin href="/${name}">`)
-      const source = String(page.source).replace('</head>', `${links.join('')}</head>`)
-      this.emitFile({ type: 'asset', fileName: 'console.html', source })
+      const textsOf = (language: Language, parts: readonly string[]) =>
+        parts.map((part) => {
+          const name = `assets/texts-${language}-${part}-`
+          const chunk = chunks.find(({ fileName }) => fileName.startsWith(name))
+          if (!chunk) throw new Error(`there is no ${name}`)
+          return chunk.fileName
+        })
+      const emit = (kind: string, source: string, parts: readonly string[]) => {
+        const all = translatedPages(source, (language) => textsOf(language, parts))
+        for (const [language, translated] of all) {
+          const fileName = language === 'en' ? `${kind}.html` : `${kind}.${language}.html`
+          if (fileName === 'index.html') page.source = translated
+          else this.emitFile({ type: 'asset', fileName, source: translated })
+        }
+      }
+      emit(
+        'console',
+        built.replace('</head>', `${links.join('')}</head>`),
+        partNames.slice(0, 2),
+      )
+      emit('index', built, partNames.slice(0, 1))
     },
   },
 }
@@ -172,13 +184,14 @@ const passedOn = { target: server, changeOrigin: false, ws: true }
 /** The browser half. The server half is built by `vite.server.config.ts`. */
 export default defineConfig({
   plugins: [
+    texts,
     linguiMacros,
     react(),
     tailwindcss(),
     developmentNonce,
     standIn,
     weighModules,
-    consolePage,
+    pages,
   ],
   server: {
     // By its number: `localhost` may be ::1 alone, which is not the address that is printed.
@@ -203,6 +216,8 @@ export default defineConfig({
     target: 'es2022',
     rollupOptions: {
       output: {
+        chunkFileNames: ({ facadeModuleId }) =>
+          `assets/${textsFileName(facadeModuleId) ?? '[name]'}-[hash].js`,
         // Left alone, every part of the list that a later page shares would become a file, and
         // a request, of its own (docs/decisions/0004). React is half of it, changes seldom, and
         // can be compiled beside the rest.

@@ -124,7 +124,8 @@ const layers = [
   ['api'],
   ['stores', 'hooks', 'table'],
   ['ui'],
-  ['i18n.ts', 'styles'],
+  ['languages.ts'],
+  ['i18n.ts', 'locales', 'styles'],
 ]
 
 const below = Object.fromEntries(

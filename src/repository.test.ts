@@ -5,6 +5,9 @@ import { gzipSync } from 'node:zlib'
 
 import { expect, test } from 'vitest'
 
+import { languages, languageTags, type Language } from '#contract/languages.ts'
+import { pageFile } from '#server/reader-languages.ts'
+
 const web = new URL('../dist/web/', import.meta.url)
 type Chunk = { file: string; imports?: string[] }
 // Vite's manifest, as documented.
@@ -31,20 +34,55 @@ function firstLoad(): Set<string> {
 
 const read = (file: string) => readFileSync(new URL(file, web), 'utf8')
 
-test('the list page loads at most 150 KB of JavaScript in at most 12 files', () => {
-  const files = firstLoad()
+/** The file of a part of a language's texts (vite.texts.ts). */
+function textsFile(language: Language, part: string): string {
+  const name = readdirSync(new URL('assets/', web)).find(
+    (one) => one.startsWith(`texts-${language}-${part}-`) && one.endsWith('.js'),
+  )
+  return `assets/${name ?? 'missing'}`
+}
 
-  const bytes = [...files].reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
-  expect(files.size).toBeGreaterThan(0)
-  expect(files.size).toBeLessThanOrEqual(12)
-  expect(bytes).toBeLessThanOrEqual(150 * 1024)
+test.each(languages)(
+  'the list page in %s loads at most 150 KB of JavaScript in at most 12 files',
+  (language) => {
+    const files = [...firstLoad(), textsFile(language, 'first')]
+
+    const bytes = files.reduce((sum, file) => sum + gzipSync(read(file)).length, 0)
+    expect(files.length).toBeGreaterThan(1)
+    expect(files.length).toBeLessThanOrEqual(12)
+    expect(bytes).toBeLessThanOrEqual(150 * 1024)
+  },
+)
+
+test('a page of each language loads its first texts at once, and no others', () => {
+  for (const language of languages) {
+    const page = (kind: string) => read(pageFile(kind, language))
+    const loaded = (kind: string) =>
+      [...page(kind).matchAll(/"\/(assets\/texts-[^"]+)"/g)].map(([, file]) => file)
+    const [first, console] = [textsFile(language, 'first'), textsFile(language, 'console')]
+
+    expect(page('index')).toContain(`<html lang="${languageTags[language]}"`)
+    expect(loaded('index')).toEqual([first])
+    expect(loaded('console')).toEqual([first, console])
+  }
+})
+
+test('no text is left in the code', () => {
+  const found = readdirSync(new URL('assets/', web))
+    .filter((name) => name.endsWith('.js') && !name.startsWith('texts-'))
+    .flatMap((name) => [
+      ...read(`assets/${name}`).matchAll(/\bid:[`"'][^`"']+[`"'],message:.{0,80}/g),
+    ])
+    .map(([text]) => text)
+
+  expect(found).toEqual([])
 })
 
 test('noVNC is in a chunk of its own, not in what every page loads', () => {
   const first = [...firstLoad()].map(read).join('')
   const all = readdirSync(new URL('assets/', web)).filter((name) => name.endsWith('.js'))
 
-  expect(first).toContain('Instances')
+  expect(first).toContain('/instances')
   expect(first).not.toContain('ExtendedDesktopSize')
   expect(all.some((name) => read(`assets/${name}`).includes('ExtendedDesktopSize'))).toBe(
     true,
@@ -84,10 +122,15 @@ function loadedFor(...sources: string[]): Set<string> {
 
 const novnc = 'node_modules/@novnc/novnc/core/rfb.js'
 
-test.each(['InstanceConsolePage', 'ConsoleWindowPage'])(
-  'opening a screen by the %s loads at most 70 kB, noVNC included',
-  (page) => {
+test.each(
+  ['InstanceConsolePage', 'ConsoleWindowPage'].flatMap((page) =>
+    languages.map((language) => [page, language] as const),
+  ),
+)(
+  'opening a screen by the %s in %s loads at most 70 kB, noVNC included',
+  (page, language) => {
     const files = loadedFor(`src/web/pages/instances/${page}.tsx`, novnc)
+    files.add(textsFile(language, 'console'))
 
     expect([...files].map(read).join('')).toContain('ExtendedDesktopSize')
     expect(compressed(files)).toBeLessThanOrEqual(70_000)

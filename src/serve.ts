@@ -10,7 +10,6 @@ import { parseArgs } from 'node:util'
 
 import type { FastifyInstance } from 'fastify'
 
-import type { Inventory } from '#contract/feed.ts'
 import type { Session } from '#contract/people/session.ts'
 import type { SandboxOptions } from '#sandbox/app.ts'
 import { createApp } from '#server/app.ts'
@@ -23,6 +22,7 @@ import {
   SettingsError,
   type Settings,
 } from '#server/env.ts'
+import type { RenderFirstPage } from '#server/first-page.ts'
 import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
 import type { AppOptions } from '#server/options.ts'
 import { firstLink } from '#server/people/first-link.ts'
@@ -51,7 +51,7 @@ async function loadFirstPage() {
   if (!existsSync(file)) return undefined
   // The only export of src/web/first-page.tsx, in its build.
   const { renderFirstPage } = (await import(file.href)) as {
-    renderFirstPage: (inventory: Inventory, session: Session, url: string) => string
+    renderFirstPage: RenderFirstPage
   }
   return renderFirstPage
 }

@@ -15,6 +15,7 @@ const sources = [
   'vite.builds.config.ts',
   'vite.first-page.config.ts',
   'vite.server.config.ts',
+  'vite.texts.ts',
   'tools/build.mjs',
   'tools/bundle.mjs',
   'tools/compress.mjs',

@@ -20,7 +20,7 @@ import { Chains } from './chains/chains.ts'
 import { pause } from './chains/step-calls.ts'
 import type { RouteDeps } from './deps.ts'
 import { answerUpgrade } from './edges.ts'
-import { addFiles } from './files.ts'
+import { addFiles, sendPage } from './files.ts'
 import { find } from './find.ts'
 import { FirstPage } from './first-page.ts'
 import { securityHeaders } from './headers.ts'
@@ -52,6 +52,7 @@ import { Sessions } from './people/sessions.ts'
 import { siftInventory } from './people/sift.ts'
 import { addSignInRoutes, sessionOf } from './people/sign-in-routes.ts'
 import { addSignOnRoutes } from './people/sign-on-routes.ts'
+import { readerOf, pageVary } from './reader-languages.ts'
 import { Relay } from './relay/relay.ts'
 import { joinOthers } from './replicas/join.ts'
 import { alone } from './replicas/replica.ts'
@@ -105,15 +106,15 @@ async function sendList(deps: RouteDeps, request: FastifyRequest, reply: Fastify
     inventory &&
     person &&
     (await sessionOf(deps, person)
-      .then((session) => deps.firstPage?.of(inventory, session, url))
+      .then((session) => deps.firstPage?.of(inventory, session, url, readerOf(request)))
       .catch(warn))
-  if (!html) return reply.sendFile('index.html')
+  if (!html) return sendPage(request, reply, deps.options.webRoot)
   return reply
     .headers({
       'content-type': 'text/html; charset=utf-8',
       'content-encoding': 'gzip',
       'cache-control': 'private, no-cache',
-      vary: 'accept-encoding',
+      vary: pageVary,
     })
     .send(html)
 }

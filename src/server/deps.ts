@@ -50,7 +50,7 @@ export type Deps = {
 
 /** What the route for console addresses also needs. */
 export type ConsoleDeps = Deps & {
-  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin' | 'publicUrl'>
+  options: Pick<AppOptions, 'consoleHosts' | 'ownConsoleOrigin' | 'publicUrl' | 'webRoot'>
   /** By which consoles go, all of them or those of people with limits. */
   relay: Relay
   sessions: Sessions

@@ -3,16 +3,27 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import { pageFile, pageVary, readerOf } from './reader-languages.ts'
 import { denyByDefault } from './routes.ts'
 import { refuse } from './zone/refusals.ts'
 
 /** A screen's address has a page that loads the console's files at once (vite.config.ts). */
 const pageOf = (url: string): string =>
   /^(\/console\/[^/?]+\/[^/?]+|\/instances\/[^/?]+\/[^/?]+\/console)\/?(\?|$)/.test(url)
-    ? 'console.html'
-    : 'index.html'
+    ? 'console'
+    : 'index'
+
+/** Sends a page in its reader's language. A build without languages, as in tests, has one page. */
+export function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  webRoot: string,
+): FastifyReply {
+  const file = pageFile(pageOf(request.url), readerOf(request).language)
+  return reply.sendFile(existsSync(join(webRoot, file)) ? file : 'index.html')
+}
 
 /** Adds the files below `webRoot`; the page answers where no file does. */
 export async function addFiles(app: FastifyInstance, webRoot: string): Promise<void> {
@@ -31,7 +42,7 @@ export async function addFiles(app: FastifyInstance, webRoot: string): Promise<v
     cacheControl: false,
     setHeaders(reply, path) {
       // Each file lies beside its compressed ones.
-      reply.setHeader('vary', 'accept-encoding')
+      reply.setHeader('vary', path.endsWith('.html') ? pageVary : 'accept-encoding')
       const immutable = path.includes('/assets/')
       reply.setHeader(
         'cache-control',
@@ -47,7 +58,7 @@ export async function addFiles(app: FastifyInstance, webRoot: string): Promise<v
       hasPage &&
       request.method === 'GET' &&
       !/^\/(api|assets|readyz)([/?]|$)/.test(request.url)
-    if (isPage) return reply.sendFile(pageOf(request.url))
+    if (isPage) return sendPage(request, reply, webRoot)
     throw refuse('not-found', 404, { code: 'no-such-page' })
   })
 }

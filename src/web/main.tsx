@@ -8,6 +8,7 @@ import { RequestError } from './api/client.ts'
 import { Feed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
 import { i18n } from './i18n.ts'
+import { showFirst } from './languages.ts'
 import { watchMissingFiles } from './layouts/missing-files.ts'
 import { loadQueryTools } from './pages/instances/query/load-tools.ts'
 import { loadPage, Sitemap } from './routes.tsx'
@@ -25,6 +26,7 @@ const queries = new QueryClient({
     queries: { retry: mayRetry, staleTime: 2_000, refetchOnWindowFocus: false },
   },
 })
+const speaking = showFirst()
 setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
 const told = new Feed(queries).begin()
 const screen = openByAddress(location.pathname, told)
@@ -40,13 +42,6 @@ const known = Promise.all([
 ])
 
 watchMissingFiles()
-
-// The page's language for screen readers, hyphenation and the browser's own translation.
-const followLocale = () => {
-  document.documentElement.lang = i18n.locale
-}
-i18n.on('change', followLocale)
-followLocale()
 
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
@@ -83,6 +78,7 @@ async function render(root: Element): Promise<void> {
   // rendered twice. Otherwise the page soon shows that it is loading.
   await Promise.race([known, within(120)])
   await Promise.race([screen, within(300)])
+  await speaking
   createRoot(root).render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
@@ -94,7 +90,12 @@ async function render(root: Element): Promise<void> {
     </I18nProvider>,
   )
 }
-void render(root)
+render(root).catch((error: unknown) => {
+  // Without texts there is no page; the sentence came with index.html.
+  const line = root.querySelector<HTMLElement>('.loading')
+  if (line) line.textContent = line.dataset['failed'] ?? ''
+  throw error
+})
 
 // After the first paint.
 void within(500)

@@ -17,13 +17,17 @@ const cities: Record<string, string> = {
   'at-vie-1': 'Vienna',
   'at-vie-2': 'Vienna 2',
 }
+/** A text as it is compared: in lower case and without accents. */
+const plain = (text: string) =>
+  text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '')
+
 const texts = new WeakMap<QueryRow, string>()
 function textOf(row: QueryRow): string {
   const known = texts.get(row)
   if (known !== undefined) return known
   const labels = Object.entries(row.labels ?? {}).map(([key, text]) => `${key}=${text}`)
   const parts = [row.name, row.id, row.state, row['public-ip'], row.mark?.note, ...labels]
-  const text = `\n${parts.filter(Boolean).join('\n').toLowerCase()}\n`
+  const text = `\n${plain(parts.filter(Boolean).join('\n'))}\n`
   texts.set(row, text)
   return text
 }
@@ -101,6 +105,8 @@ const glob = (value: string, isWhole: boolean): RegExp => {
   if (known) return known
   const escaped = value
     .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .split('*')
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
     .join('.*')
@@ -149,12 +155,12 @@ function valueTrue(
 ): boolean | undefined {
   const text = textOf(one)
   const named = (name: string | undefined, isWhole = false) =>
-    name === undefined ? undefined : glob(value, isWhole).test(name.toLowerCase())
+    name === undefined ? undefined : glob(value, isWhole).test(plain(name))
   switch (field) {
     case 'text':
-      return text.includes(value.toLowerCase())
+      return text.includes(plain(value))
     case 'whole':
-      return text.split('\n').includes(value.toLowerCase())
+      return text.split('\n').includes(plain(value))
     case 'name':
       return named(one.name ?? '')
     case 'id':
@@ -169,14 +175,14 @@ function valueTrue(
       return one.state === value
     case 'zone':
       return new RegExp(`(^|[- \n])${value}`).test(
-        `${one.zone}\n${facts.city(one.zone).toLowerCase()}`,
+        `${one.zone}\n${plain(facts.city(one.zone))}`,
       )
     case 'label':
       return Object.entries(one.labels ?? {}).some(([key, label]) => {
         const [wantedKey = '', ...rest] = value.split('=')
         return (
-          glob(wantedKey, true).test(key.toLowerCase()) &&
-          (rest.length === 0 || glob(rest.join('='), true).test(label.toLowerCase()))
+          glob(wantedKey, true).test(plain(key)) &&
+          (rest.length === 0 || glob(rest.join('='), true).test(plain(label)))
         )
       })
     case 'ip':

@@ -7,6 +7,7 @@
  * known then. An address, label, manager or note that is absent is known to be absent.
  */
 import type { ListedInstance } from '../feed.ts'
+import { fold } from '../fold.ts'
 import { isInRange, readAddress, readRange } from './address.ts'
 import { ageMs, type FlagName } from './fields.ts'
 import { isGood, type Clause, type GoodTerm, type Query } from './parse.ts'
@@ -31,11 +32,9 @@ export type Facts<Row extends QueryRow = QueryRow> = {
 type Test<Row> = (row: Row) => boolean | undefined
 type TextTest = (text: string) => boolean
 
-const lower = (text: string) => text.toLowerCase()
-
 /** The pattern of a text with `*`. It can't take long: nothing in it is repeated inside a repetition. */
 function wildcard(pattern: string): TextTest {
-  const parts = lower(pattern).split(/\*+/)
+  const parts = fold(pattern).split(/\*+/)
   const [first = ''] = parts
   const last = parts.at(-1) ?? ''
   const middle = parts.slice(1, -1)
@@ -54,13 +53,13 @@ function wildcard(pattern: string): TextTest {
 /** Contains the value; with `*`, is what the pattern describes. For texts in lower case. */
 const contains = (value: string): TextTest => {
   if (value.includes('*')) return wildcard(value)
-  const wanted = lower(value)
+  const wanted = fold(value)
   return (text) => text.includes(wanted)
 }
 
 const equals = (value: string): TextTest => {
   if (value.includes('*')) return wildcard(value)
-  const wanted = lower(value)
+  const wanted = fold(value)
   return (text) => text === wanted
 }
 
@@ -77,7 +76,7 @@ function anyText<Row>(
 /** `gva` finds ch-gva-2, and so do `ch` and `geneva`: where a part or a word begins. */
 function zoneTest(value: string): TextTest {
   if (value.includes('*')) return wildcard(value)
-  const wanted = lower(value)
+  const wanted = fold(value)
   return (text) =>
     text.startsWith(wanted) ||
     text.includes(`-${wanted}`) ||
@@ -89,7 +88,7 @@ function labelTest(value: string): (key: string, text: string) => boolean {
   const at = value.indexOf('=')
   const isKey = equals(at < 0 ? value : value.slice(0, at))
   const isText = at < 0 ? () => true : equals(value.slice(at + 1))
-  return (key, text) => isKey(lower(key)) && isText(lower(text))
+  return (key, text) => isKey(fold(key)) && isText(fold(text))
 }
 
 const addressesOf = (row: QueryRow): string[] =>
@@ -104,7 +103,7 @@ function ipTest(value: string): TextTest {
     }
   }
   const start = value.replace(/\*$/, '')
-  return (text) => lower(text).startsWith(start)
+  return (text) => fold(text).startsWith(start)
 }
 
 function macsOf(row: QueryRow): string[] | undefined {
@@ -114,7 +113,7 @@ function macsOf(row: QueryRow): string[] | undefined {
   )
   const all = [...(own === undefined ? [] : [own]), ...others]
   // Every instance has one, so none is one that isn't known.
-  return all.length > 0 ? all.map(lower) : undefined
+  return all.length > 0 ? all.map(fold) : undefined
 }
 
 function ageTest<Row extends QueryRow>(
@@ -159,7 +158,7 @@ function anyOf<Row>(tests: readonly Test<Row>[]): Test<Row> {
   }
 }
 
-const known = (text: string | undefined) => (text === undefined ? undefined : [lower(text)])
+const known = (text: string | undefined) => (text === undefined ? undefined : [fold(text)])
 
 function testOf<Row extends QueryRow>(
   { field, values }: GoodTerm,
@@ -171,21 +170,21 @@ function testOf<Row extends QueryRow>(
       return anyText(
         values,
         (value) => {
-          const wanted = lower(value)
+          const wanted = fold(value)
           return (text) => text.includes(wanted)
         },
         (row) => [facts.text(row)],
       )
     case 'whole': {
-      const lines = values.map((value) => `\n${lower(value.replaceAll(/\s+/g, ' '))}\n`)
+      const lines = values.map((value) => `\n${fold(value.replaceAll(/\s+/g, ' '))}\n`)
       return (row) => lines.some((line) => facts.text(row).includes(line))
     }
     case 'name':
-      return anyText(values, contains, ({ name = '' }) => [lower(name)])
+      return anyText(values, contains, ({ name = '' }) => [fold(name)])
     case 'id':
-      return anyText(values, contains, ({ id }) => [lower(id)])
+      return anyText(values, contains, ({ id }) => [fold(id)])
     case 'note':
-      return anyText(values, contains, ({ mark }) => [lower(mark?.note ?? '')])
+      return anyText(values, contains, ({ mark }) => [fold(mark?.note ?? '')])
     case 'type':
       return anyText(values, contains, (row) => known(facts.typeName(row)))
     case 'template':
@@ -193,7 +192,7 @@ function testOf<Row extends QueryRow>(
     case 'state':
       return ({ state }) => values.includes(state)
     case 'zone':
-      return anyText(values, zoneTest, ({ zone }) => [zone, lower(facts.city(zone))])
+      return anyText(values, zoneTest, ({ zone }) => [zone, fold(facts.city(zone))])
     case 'label': {
       const tests = values.map(labelTest)
       return ({ labels }) =>

@@ -5,26 +5,13 @@
 import { i18n } from '../i18n.ts'
 import { isNearClockChange } from './clock-change.ts'
 
-/** The variant of a language that is used where the browser doesn't name one. */
-const usualVariants: Record<string, string> = { en: 'en-GB' }
-
-/** The page's language, in the variant that the browser prefers: `en` may be `en-US`. */
-function formatLocale(language: string): string {
-  const preferred = globalThis.navigator?.languages ?? []
-  return (
-    preferred.find((one) => one.split('-')[0] === language) ??
-    usualVariants[language] ??
-    language
-  )
-}
-
 /** Formatters are expensive to make and are used in every row, so each is made once. */
 function perLanguage<T>(make: (locale: string) => T): () => T {
-  let made: { language: string; value: T } | undefined
+  let made: { locale: string; value: T } | undefined
   return () => {
-    const language = i18n.locale
-    if (made?.language !== language)
-      made = { language, value: make(formatLocale(language)) }
+    // Set together with the language (i18n.ts).
+    const locale = String(i18n.locales ?? i18n.locale)
+    if (made?.locale !== locale) made = { locale, value: make(locale) }
     return made.value
   }
 }

@@ -7,7 +7,7 @@ import {
   formatDateTime,
   formatShortDate,
 } from '../components/format.ts'
-import { i18n } from '../i18n.ts'
+import { speak } from '../i18n.ts'
 import { fileName } from './file-name.ts'
 
 /** The clocks of a zone, for the runtime of this file alone. */
@@ -17,7 +17,7 @@ function live(zone: string): void {
 
 beforeAll(() => {
   live('Europe/Zurich')
-  i18n.activate('en')
+  speak('en', [])
 })
 
 afterAll(() => {

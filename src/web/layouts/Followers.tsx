@@ -6,6 +6,7 @@ import { followPreferences } from '../api/follow-preferences.ts'
 import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
+import { followLanguage } from '../stores/language.ts'
 import { PaletteKeys } from './palette/PaletteKeys.tsx'
 import { useApprovals } from './use-approvals.ts'
 import { useOperationNews } from './use-operation-news.ts'
@@ -25,6 +26,8 @@ export function Followers() {
   useOperationNews()
   useApprovals()
   useEffect(watchOverdue, [])
+  // The page may come from a cache that knows nothing of languages.
+  useEffect(() => void followLanguage(), [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
   const [search] = useSearchParams()
   const close = useCloseApproval()

@@ -7,6 +7,8 @@ import { FieldMessage } from './Field.tsx'
 type RadioCardOption<V extends string> = {
   value: V
   label: ReactNode
+  /** The language of the label, if it isn't the page's. */
+  lang?: string | undefined
   description?: ReactNode
   /** At the end of the first line: a price, a badge. */
   aside?: ReactNode
@@ -117,7 +119,9 @@ function RadioCard<V extends string>({
       <span className="grid min-w-0 flex-1">
         <span className="flex min-w-0 items-center gap-2 [&_svg]:size-4 [&_svg]:shrink-0">
           {option.icon}
-          <span className="min-w-0 font-medium break-words">{option.label}</span>
+          <span lang={option.lang} className="min-w-0 font-medium break-words">
+            {option.label}
+          </span>
           {option.aside && (
             <span className="ms-auto shrink-0 text-xs text-muted">{option.aside}</span>
           )}

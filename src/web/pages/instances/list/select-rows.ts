@@ -2,6 +2,7 @@
  * Selects and sorts the rows that the list shows. It is pure, so that it can be tested, and made
  * for ten thousand rows: the text of a row is lower-cased once and kept as long as the row.
  */
+import { fold } from '#contract/fold.ts'
 import { isTransitional } from '#contract/lifecycle.ts'
 import { typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
@@ -94,7 +95,7 @@ export function createTextOf(
       ...labels,
       ...markText(row, words),
     ]
-    const text = `\n${parts.filter(Boolean).join('\n').toLowerCase()}\n`
+    const text = `\n${fold(parts.filter(Boolean).join('\n'))}\n`
     kept.set(row, text)
     return text
   }
@@ -107,7 +108,7 @@ export const phraseOf = (value: string) => `"${inOneLine(value).replaceAll('"', 
 
 /** The words of a query, and its phrases in quotation marks, which stand for a whole line. */
 function termsOf(query: string): string[] {
-  const terms = query.toLowerCase().match(/"(?:[^"]|"")+"(?!\S)|\S+/g) ?? []
+  const terms = fold(query).match(/"(?:[^"]|"")+"(?!\S)|\S+/g) ?? []
   return terms.map((term) =>
     /^"(?:[^"]|"")+"$/.test(term)
       ? `\n${inOneLine(term.slice(1, -1).replaceAll('""', '"'))}\n`

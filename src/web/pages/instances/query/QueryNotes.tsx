@@ -1,10 +1,10 @@
 /** Says below the search box which parts of a query aren't used, and which find nothing. */
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Info, OctagonAlert, TriangleAlert } from 'lucide-react'
 
 import type { GoodTerm, Problem } from '#contract/query/parse.ts'
 
-import { i18n } from '../../../i18n.ts'
+import { formatList } from '../../../components/format.ts'
 import { useAbsentWords, useProblemWords } from './query-words.ts'
 
 const most = 3
@@ -18,13 +18,11 @@ type QueryNotesProps = {
   ignored: readonly string[]
 }
 
-const listOf = (parts: readonly string[]) =>
-  new Intl.ListFormat(i18n.locale).format(parts.map((part) => `“${part}”`))
-
 export function QueryNotes({ text, problems, absent, ignored }: QueryNotesProps) {
   const wordsOf = useProblemWords()
   const absentWords = useAbsentWords()
-  const parts = listOf(ignored.slice(0, most))
+  const { t } = useLingui()
+  const parts = formatList(ignored.slice(0, most).map((part) => t`“${part}”`))
   return (
     <output id={notesId} className="block text-xs">
       {problems.slice(0, most).map((problem) => {

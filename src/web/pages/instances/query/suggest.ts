@@ -1,4 +1,5 @@
 /** Finds what could stand at the cursor of a query. It is pure, so that it can be tested. */
+import { fold } from '#contract/fold.ts'
 import { instanceStates } from '#contract/lifecycle.ts'
 import {
   fieldNames,
@@ -93,9 +94,9 @@ function valuesOf(
     }
     case 'zone': {
       const zones = known.zones.map(([zone]) => zone)
-      const wanted = typed.toLowerCase()
+      const wanted = fold(typed)
       return known.zones
-        .filter(([zone]) => `${zone} ${city(zone)}`.toLowerCase().includes(wanted))
+        .filter(([zone]) => fold(`${zone} ${city(zone)}`).includes(wanted))
         .map(([zone, count]) => [shortZone(zone, zones), count] as const)
     }
     case 'label':

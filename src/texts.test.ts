@@ -1,0 +1,172 @@
+/** Checks the catalogues: complete, up to date, faithful to the English text and in Swiss spelling. */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { expect, test } from 'vitest'
+
+import { languages } from '#contract/languages.ts'
+
+import { readCatalogue, type Entry } from '../vite.texts.ts'
+
+/** Set while a translation is under way: texts without one are then in English, and no fault. */
+const mayLackTranslations = true
+
+/** Names and words that are the same in a language as in English. */
+const sameWords: Record<'de' | 'fr', Set<string>> = {
+  de: new Set(['Name', 'Zone', 'Limits', 'Frankfurt', 'Sofia', 'Zagreb']),
+  fr: new Set([
+    'Zone',
+    'Compact',
+    'Instances',
+    'Instances · Vedette',
+    'Munich',
+    'Zurich',
+    'Sofia',
+    'Zagreb',
+  ]),
+}
+
+const english = new Map(
+  readCatalogue('en').map((entry) => [entry.id, entry.translation || entry.source]),
+)
+const translated = (['de', 'fr'] as const).map(
+  (language) => [language, readCatalogue(language)] as const,
+)
+
+const nameOf = ({ source, context }: Entry) => (context ? `${source} (${context})` : source)
+
+test.each(translated)('%s has each text once, and no other', (_language, entries) => {
+  const ids = entries.map(({ id }) => id)
+
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.filter((id) => !english.has(id))).toEqual([])
+  expect([...english.keys()].filter((id) => !ids.includes(id))).toEqual([])
+})
+
+test.skipIf(mayLackTranslations).each(translated)(
+  '%s lacks no text',
+  (_language, entries) => {
+    expect(entries.filter(({ translation }) => !translation).map(nameOf)).toEqual([])
+  },
+)
+
+type Parts = { values: Set<string>; tags: Set<string>; branches: Map<string, Set<string>> }
+
+/** What a message takes: its values with their kinds, its tags, and the branches it chooses from. */
+function partsOf(text: string): Parts {
+  const parts: Parts = { values: new Set(), tags: new Set(), branches: new Map() }
+  const visit = (tokens: unknown): void => {
+    if (typeof tokens === 'string') {
+      for (const [tag] of tokens.matchAll(/<\/?\d+\/?>/g)) parts.tags.add(tag)
+      return
+    }
+    // Lingui's compiled messages: texts, and lists of a name, a kind and its branches.
+    for (const token of tokens as unknown[]) {
+      if (!Array.isArray(token)) {
+        visit(token)
+        continue
+      }
+      // As Lingui's CompiledMessage is documented.
+      const [name, kind, branches] = token as [string, string?, Record<string, unknown>?]
+      const value = kind ? `${name}, ${kind}` : name
+      parts.values.add(value)
+      if (!branches || typeof branches !== 'object') continue
+      parts.branches.set(value, new Set(Object.keys(branches)))
+      for (const branch of Object.values(branches)) visit(branch)
+    }
+  }
+  visit(compileMessage(text))
+  return parts
+}
+
+/** How a translation takes other values than the English text; undefined if it doesn't. */
+function unfaithful({ id, translation }: Entry): string | undefined {
+  const [from, to] = [partsOf(english.get(id) ?? ''), partsOf(translation)]
+  const differs = (one: Set<string>, other: Set<string>) =>
+    [...one].sort().join('; ') !== [...other].sort().join('; ')
+  if (differs(from.values, to.values)) return `values: ${[...to.values].join('; ')}`
+  if (differs(from.tags, to.tags)) return `tags: ${[...to.tags].join('; ')}`
+  for (const [value, branches] of from.branches) {
+    const own = to.branches.get(value)
+    const isPlural = value.endsWith(', plural')
+    // Plurals may name other numbers; a choice between words must have the same words.
+    if (isPlural ? !own?.has('one') || !own.has('other') : !own || differs(branches, own))
+      return `branches of ${value}: ${[...(own ?? [])].join('; ')}`
+  }
+  return undefined
+}
+
+/** What is not written so in Switzerland, or would be taken for ICU's own quotes. */
+function misspelled(language: 'de' | 'fr', { id, translation }: Entry): string | undefined {
+  // Markup and choices have no quotation marks of their own.
+  const found = /['"“”„ß]|\.\.\./.exec(translation)?.[0]
+  if (found) return found
+  if (/^\s|\s$/.test(translation) !== /^\s|\s$/.test(english.get(id) ?? ''))
+    return 'a space at an end'
+  if (language === 'de') return /«\s|\s»/.exec(translation)?.[0]
+  // A space that doesn't break, in French.
+  return /«(?![\u202f\u00a0])|(?<![\u202f\u00a0])»|[^\S\u202f\u00a0][;!?]/.exec(
+    translation,
+  )?.[0]
+}
+
+test.each(translated)(
+  'texts in %s take the values of the English ones',
+  (_language, entries) => {
+    const faults = entries
+      .filter(({ translation }) => translation)
+      .flatMap((entry) => {
+        const fault = unfaithful(entry)
+        return fault ? [`${nameOf(entry)} – ${fault}`] : []
+      })
+    expect(faults).toEqual([])
+  },
+)
+
+test.each(translated)('texts in %s are spelled as in Switzerland', (language, entries) => {
+  const faults = entries.flatMap((entry) => {
+    const fault = misspelled(language, entry)
+    return fault ? [`${nameOf(entry)} – ${fault}`] : []
+  })
+  expect(faults).toEqual([])
+})
+
+/** Whether a text has words of its own: not only names, numbers, signs and values. */
+const hasWords = (text: string) =>
+  /\p{L}{3}/u.test(text.replaceAll(/\{[^{}]*\}|<[^>]*>/g, ''))
+
+test.each(translated)('no text in %s is still the English one', (language, entries) => {
+  const copies = entries.filter(({ id, translation }) => {
+    const source = english.get(id) ?? ''
+    return translation === source && hasWords(source) && !sameWords[language].has(source)
+  })
+  expect(copies.map(nameOf)).toEqual([])
+})
+
+test('the catalogues have what the code says: npm run i18n changes nothing', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  // In a copy, so that a test changes no file.
+  const copy = join(root, 'node_modules/.cache/texts')
+  rmSync(copy, { recursive: true, force: true })
+  mkdirSync(join(copy, 'src'), { recursive: true })
+  for (const name of ['package.json', 'lingui.config.ts', 'src/web', 'src/contract'])
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  const { status } = spawnSync(
+    join(root, 'node_modules/.bin/lingui'),
+    ['extract', '--clean'],
+    { cwd: copy, encoding: 'utf8' },
+  )
+  expect(status).toBe(0)
+
+  const folder = 'src/web/locales'
+  for (const name of readdirSync(join(root, folder)).filter((one) => one.endsWith('.po')))
+    expect(readFileSync(join(copy, folder, name), 'utf8'), name).toBe(
+      readFileSync(join(root, folder, name), 'utf8'),
+    )
+  rmSync(copy, { recursive: true, force: true })
+  expect(languages).toHaveLength(3)
+})
