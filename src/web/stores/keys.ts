@@ -1,11 +1,10 @@
-/** The keys that people chose in this browser instead of the standard ones (layouts/palette/page-keys.ts). */
+/** The keys that people chose in this browser instead of the standard ones (page-keys.ts). */
 import { create } from 'zustand'
-
-import type { Keys } from '../layouts/palette/page-keys.ts'
 
 const storageKey = 'vedette:keys'
 
-export type OwnKeys = Partial<Keys>
+/** By what they do. */
+type OwnKeys = Readonly<Partial<Record<string, string>>>
 
 function stored(): OwnKeys {
   try {

@@ -3,10 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
 import { useOwnKeys } from '../../stores/keys.ts'
+import { standardKeys, useKeys, type Keys, type KeyUse } from '../../stores/page-keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
-import { standardKeys, useKeys, type Keys, type KeyUse } from './page-keys.ts'
 
 /** The letters after *go to* are apart from the others. */
 const afterGo: readonly KeyUse[] = [

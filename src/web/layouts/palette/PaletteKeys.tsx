@@ -2,9 +2,9 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
+import { useKeys, type Keys, type KeyUse } from '../../stores/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Contained } from '../../ui/Contained.tsx'
-import { useKeys, type Keys, type KeyUse } from './page-keys.ts'
 
 const Palette = lazy(async () => ({
   default: (await import('./Palette.tsx')).Palette,

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 
-import { useKeys } from '../../layouts/palette/page-keys.ts'
+import { useKeys } from '../../stores/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'

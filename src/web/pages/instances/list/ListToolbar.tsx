@@ -70,7 +70,7 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const tools = useQueryTools((state) => state.tools)
-  const searchKey = useOwnKeys(({ own }) => own.search ?? '/')
+  const searchKey = useOwnKeys(({ own }) => own['search'] ?? '/')
   // From anywhere on the page, and at once: the other keys come later (layouts/palette).
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 /** The keys that work on every page. */
-import { useOwnKeys } from '../../stores/keys.ts'
+import { useOwnKeys } from './keys.ts'
 
 /** What a key does, and the key that does it as long as no other was chosen. */
 export const standardKeys = {
