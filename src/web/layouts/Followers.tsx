@@ -6,6 +6,7 @@ import { followPreferences } from '../api/follow-preferences.ts'
 import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
+import { PrintFoot } from './PrintFoot.tsx'
 import { useApprovals } from './use-approvals.ts'
 import { useOperationNews } from './use-operation-news.ts'
 
@@ -14,8 +15,8 @@ const ApprovalDialog = lazy(async () => ({
 }))
 
 /**
- * What follows the operations, the person's choices and what waits for a second person without being seen, and the
- * dialog of an approval in the address; loaded after the page.
+ * What follows the operations, the person's choices and what waits for a second person without being seen, the foot of
+ * a print, and the dialog of an approval in the address; loaded after the page.
  */
 export function Followers() {
   const { data: session } = useQuery(sessionQuery)
@@ -28,10 +29,14 @@ export function Followers() {
   const [search] = useSearchParams()
   const close = useCloseApproval()
   const id = approvalIn(search)
-  if (!id) return null
   return (
-    <Suspense>
-      <ApprovalDialog key={id} id={id} onClose={close} />
-    </Suspense>
+    <>
+      <PrintFoot />
+      {id && (
+        <Suspense>
+          <ApprovalDialog key={id} id={id} onClose={close} />
+        </Suspense>
+      )}
+    </>
   )
 }

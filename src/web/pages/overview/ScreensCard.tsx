@@ -144,7 +144,7 @@ export function ScreensCard({ className }: { className: string }) {
         <EmptyState title={t`No instance is running`} className="py-6!" />
       )}
       {!block && (
-        <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4 xl:gap-4">
+        <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4 xl:gap-4 print:grid-cols-4">
           {shown.map((row) => (
             <Screen key={row.key} row={row} />
           ))}
