@@ -1,23 +1,31 @@
 /**
- * Lets the theme, the density and the start page follow a person who signs in, into every browser (docs/decisions/0023). The browser
+ * Lets the theme, the density, the start page and the time zone follow a person who signs in, into every browser (docs/decisions/0023). The browser
  * keeps them too, for the first paint of the next visit.
  */
 import { create } from 'zustand'
 
 import { startPageOf, useStartPage, type StartPage } from '../stores/start-page.ts'
 import { useTheme, type Density, type Theme } from '../stores/theme.ts'
+import { isUtc, useTimeZone } from '../stores/time-zone.ts'
+import { setUtc } from './choose-time-zone.ts'
 import { readKept, writeKept } from './kept.ts'
 
 const name = 'preferences'
 /** Whose choice this browser has. */
 const ownerKey = 'vedette:preferences-of'
 
-type Preferences = { theme: Theme; density: Density; startPage: StartPage }
+type Preferences = {
+  theme: Theme
+  density: Density
+  startPage: StartPage
+  timeZone: 'local' | 'utc'
+}
 
 const standard: Preferences = {
   theme: 'system',
   density: 'compact',
   startPage: 'overview',
+  timeZone: 'local',
 }
 
 /** Whether the last choice couldn't be stored for the person. */
@@ -28,29 +36,33 @@ export const usePreferences = create<{ isUnstored: boolean }>()(() => ({
 /** What is stored; undefined if nothing is, or nothing that this version knows. */
 function preferencesOf(value: unknown): Preferences | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { theme, density, startPage } = value as Partial<Record<string, unknown>> // members of any object
+  const { theme, density, startPage, timeZone } = value as Partial<Record<string, unknown>> // members of any object
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     density: density === 'comfortable' ? 'comfortable' : 'compact',
     startPage: startPageOf(startPage),
+    timeZone: timeZone === 'utc' ? 'utc' : 'local',
   }
 }
 
 const chosen = (): Preferences => {
   const { theme, density } = useTheme.getState()
-  return { theme, density, startPage: useStartPage.getState().startPage }
+  const { startPage } = useStartPage.getState()
+  return { theme, density, startPage, timeZone: isUtc() ? 'utc' : 'local' }
 }
 
 const isSame = (one: Preferences, other: Preferences) =>
   one.theme === other.theme &&
   one.density === other.density &&
-  one.startPage === other.startPage
+  one.startPage === other.startPage &&
+  one.timeZone === other.timeZone
 
-function apply({ theme, density, startPage }: Preferences): void {
+function apply({ theme, density, startPage, timeZone }: Preferences): void {
   const { setTheme, setDensity } = useTheme.getState()
   setTheme(theme)
   setDensity(density)
   useStartPage.getState().setStartPage(startPage)
+  setUtc(timeZone === 'utc')
 }
 
 function ownerOf(): string | null {
@@ -110,7 +122,9 @@ export function followPreferences(person: string): () => void {
   const changed = () => {
     if (isRead) void store()
   }
-  const unsubscribes = [useTheme.subscribe(changed), useStartPage.subscribe(changed)]
+  const unsubscribes = [useTheme, useStartPage, useTimeZone].map((store) =>
+    store.subscribe(changed),
+  )
   void read()
     // Unreachable now: the browser's own choice stays, and one that was made by now isn't stored.
     .catch(() => (isSame(chosen(), before) ? undefined : store()))

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { useSearchParams } from 'react-router'
 
+import { followTimeZone } from '../api/choose-time-zone.ts'
 import { followPreferences } from '../api/follow-preferences.ts'
 import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
@@ -25,6 +26,7 @@ export function Followers() {
   useOperationNews()
   useApprovals()
   useEffect(watchOverdue, [])
+  useEffect(followTimeZone, [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
   const [search] = useSearchParams()
   const close = useCloseApproval()

@@ -6,7 +6,7 @@ import { useLocation } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { formatDateTime, formatNumber } from '../components/format.ts'
-import { printedMost } from '../hooks/use-printing.ts'
+import { printedMost, usePrinting } from '../table/use-printing.ts'
 
 /** The rows of the list that is shown; 0 without one. */
 function rowsShown(): number {
@@ -22,9 +22,18 @@ export function PrintFoot() {
   useLocation()
   const [{ at, rows }, setPrint] = useState(() => ({ at: Date.now(), rows: 0 }))
   useEffect(() => {
-    const print = () => setPrint({ at: Date.now(), rows: rowsShown() })
-    addEventListener('beforeprint', print)
-    return () => removeEventListener('beforeprint', print)
+    // The browser waits for what these events change.
+    const begin = () => {
+      setPrint({ at: Date.now(), rows: rowsShown() })
+      usePrinting.setState({ isPrinting: true })
+    }
+    const end = () => usePrinting.setState({ isPrinting: false })
+    addEventListener('beforeprint', begin)
+    addEventListener('afterprint', end)
+    return () => {
+      removeEventListener('beforeprint', begin)
+      removeEventListener('afterprint', end)
+    }
   }, [])
   const time = formatDateTime(at)
   const most = formatNumber(printedMost)

@@ -1,7 +1,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type RefObject } from 'react'
 
-import { printedMost, usePrinting } from '../hooks/use-printing.ts'
+import { printedMost, usePrinting } from './use-printing.ts'
 
 /**
  * Reports the scroller's size after the browser's layout. The library's own function reads it at once,
@@ -73,7 +73,7 @@ type VirtualRow = { index: number; gap: number }
  */
 export function useVirtualRows(options: VirtualRowsOptions) {
   const { scroller, count, rowHeight, keyAt } = options
-  const isPrinting = usePrinting()
+  const { isPrinting } = usePrinting()
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
   const virtualizer = useVirtualizer({
     count,

@@ -11,6 +11,7 @@ import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { AccountCard } from './AccountCard.tsx'
 import { SshKeysCard } from './SshKeysCard.tsx'
+import { TimeZoneChoice } from './TimeZoneChoice.tsx'
 
 function AboutCard() {
   const { t } = useLingui()
@@ -111,6 +112,7 @@ export function SettingsPage() {
                 { value: 'wall', label: t`Wall` },
               ]}
             />
+            <TimeZoneChoice />
             <SavedWhere isAccount={session?.signIn === 'local'} />
           </div>
         </Card>
