@@ -7,6 +7,7 @@ import { followPreferences } from '../api/follow-preferences.ts'
 import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
+import { useNotices } from './notices/use-notices.ts'
 import { PrintFoot } from './PrintFoot.tsx'
 import { useApprovals } from './use-approvals.ts'
 import { useOperationNews } from './use-operation-news.ts'
@@ -25,6 +26,7 @@ export function Followers() {
   const person = session?.signIn === 'local' ? session.person.id : undefined
   useOperationNews()
   useApprovals()
+  useNotices(session?.person.name)
   useEffect(watchOverdue, [])
   useEffect(followTimeZone, [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])

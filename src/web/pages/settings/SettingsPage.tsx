@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { AccountCard } from './AccountCard.tsx'
+import { NotificationsCard } from './NotificationsCard.tsx'
 import { SshKeysCard } from './SshKeysCard.tsx'
 import { TimeZoneChoice } from './TimeZoneChoice.tsx'
 
@@ -116,6 +117,7 @@ export function SettingsPage() {
             <SavedWhere isAccount={session?.signIn === 'local'} />
           </div>
         </Card>
+        <NotificationsCard />
         <SshKeysCard />
         <AboutCard />
       </div>
