@@ -61,7 +61,7 @@ const asks = [
   'Delete…',
 ]
 
-for (const width of [390, 700, 1_024, 1_280])
+for (const width of [390, 700, 1_024, 1_280, 2_560])
   test(`no page is wider than a window of ${width} pixels, with the longest names`, async ({
     page,
     app,
@@ -128,15 +128,63 @@ test('at 1024 pixels the list shows its usual columns without scrolling sideways
   ).toBeInViewport()
 })
 
-test('the wall reaches from the navigation to the edge of a wide window', async ({
+for (const [path, name] of [
+  ['/', /^Needs attention/],
+  ['/instances', 'Instances'],
+  ['/wall', 'Screens'],
+] as const)
+  test(`${path} uses a wide window from the navigation to the edge`, async ({ page }) => {
+    await page.setViewportSize({ width: 2_560, height: 1_440 })
+    await page.goto(path)
+    const seen = page
+      .locator('#root')
+      .getByRole(path === '/' ? 'region' : 'grid', { name })
+      .first()
+    await expect(seen).toBeVisible()
+    const inner = page.locator('#root #main > div').first()
+    const box = await inner.boundingBox()
+    const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
+    expect((box?.x ?? 0) - (navigation?.width ?? 0)).toBeLessThanOrEqual(24)
+    expect(2_560 - (box?.x ?? 0) - (box?.width ?? 0)).toBeLessThanOrEqual(40)
+    await fits(page, path)
+  })
+
+test('the list shows the template on a wide screen until a person hides it', async ({
   page,
 }) => {
-  await page.setViewportSize({ width: 2_560, height: 1_200 })
-  await page.goto('/wall')
-  const grid = page.getByRole('grid', { name: 'Screens' })
-  await expect(grid).toBeVisible()
-  const box = await grid.boundingBox()
-  const navigation = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
-  expect((box?.x ?? 0) - (navigation?.width ?? 0)).toBeLessThanOrEqual(24)
-  expect(2_560 - (box?.x ?? 0) - (box?.width ?? 0)).toBeLessThanOrEqual(40)
+  await page.setViewportSize({ width: 2_560, height: 1_440 })
+  await openList(page)
+  const template = instancesGrid(page).getByRole('columnheader', { name: 'Template' })
+  await expect(template).toBeVisible()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  const box = page.getByRole('checkbox', { name: 'Template' })
+  await expect(box).toBeChecked()
+  await box.uncheck()
+  await expect(template).toHaveCount(0)
+  await expect(page).toHaveURL(/cols=/)
+  await box.check()
+  await expect(template).toBeVisible()
+  await expect(page).not.toHaveURL(/cols=/)
+
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  await expect(template).toHaveCount(0)
+})
+
+test('the overview has cards three and four to a row on a wide screen, in the order of the page', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 2_560, height: 1_440 })
+  await page.goto('/')
+  const tops = async (...names: RegExp[]) =>
+    Promise.all(
+      names.map(async (name) =>
+        Math.round((await page.getByRole('region', { name }).boundingBox())?.y ?? -1),
+      ),
+    )
+  await expect(page.getByRole('region', { name: /^Live screens/ })).toBeVisible()
+  const first = await tops(/^Instances by zone/, /^Needs attention/, /^Changes/)
+  expect(new Set(first).size).toBe(1)
+  const second = await tops(/^While you were away/, /^Live screens/)
+  expect(new Set(second).size).toBe(1)
+  expect(second[0]).toBeGreaterThan(first[0] ?? 0)
 })

@@ -14,6 +14,7 @@ import { loadQueryTools } from './pages/instances/query/load-tools.ts'
 import { loadPage, Sitemap } from './routes.tsx'
 import { openByAddress, setConsolePage } from './screen/preload.ts'
 import './styles/app.css'
+import './styles/print.css'
 
 /** A rejected request isn't retried; any other failure may be temporary and is retried once. */
 function mayRetry(failures: number, error: Error): boolean {

@@ -1,5 +1,5 @@
 /**
- * Lets the theme, the density, the language and the start page follow a person who signs in, into every browser (docs/decisions/0023). The browser
+ * Lets the theme, the density, the language, the start page and the time zone follow a person who signs in, into every browser (docs/decisions/0023). The browser
  * keeps them too, for the first paint of the next visit.
  */
 import { create } from 'zustand'
@@ -7,6 +7,8 @@ import { create } from 'zustand'
 import { languageChoiceOf, useLanguage, type LanguageChoice } from '../stores/language.ts'
 import { startPageOf, useStartPage, type StartPage } from '../stores/start-page.ts'
 import { useTheme, type Density, type Theme } from '../stores/theme.ts'
+import { isUtc, useTimeZone } from '../stores/time-zone.ts'
+import { setUtc } from './choose-time-zone.ts'
 import { readKept, writeKept } from './kept.ts'
 
 const name = 'preferences'
@@ -18,6 +20,7 @@ type Preferences = {
   density: Density
   startPage: StartPage
   language: LanguageChoice
+  timeZone: 'local' | 'utc'
 }
 
 const standard: Preferences = {
@@ -25,6 +28,7 @@ const standard: Preferences = {
   density: 'compact',
   startPage: 'overview',
   language: 'browser',
+  timeZone: 'local',
 }
 
 /** Whether the last choice couldn't be stored for the person. */
@@ -35,7 +39,9 @@ export const usePreferences = create<{ isUnstored: boolean }>()(() => ({
 /** What is stored; undefined if nothing is, or nothing that this version knows. */
 function preferencesOf(value: unknown): Preferences | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  const { theme, density, startPage, language } = value as Partial<Record<string, unknown>> // members of any object
+  const { theme, density, startPage, language, timeZone } = value as Partial<
+    Record<string, unknown>
+  > // members of any object
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     density: density === 'comfortable' ? 'comfortable' : 'compact',
@@ -43,27 +49,31 @@ function preferencesOf(value: unknown): Preferences | undefined {
     // Versions without languages stored none, which is no choice.
     language:
       language === undefined ? useLanguage.getState().choice : languageChoiceOf(language),
+    timeZone: timeZone === 'utc' ? 'utc' : 'local',
   }
 }
 
 const chosen = (): Preferences => {
   const { theme, density } = useTheme.getState()
   const { startPage } = useStartPage.getState()
-  return { theme, density, startPage, language: useLanguage.getState().choice }
+  const { choice: language } = useLanguage.getState()
+  return { theme, density, startPage, language, timeZone: isUtc() ? 'utc' : 'local' }
 }
 
 const isSame = (one: Preferences, other: Preferences) =>
   one.theme === other.theme &&
   one.density === other.density &&
   one.startPage === other.startPage &&
-  one.language === other.language
+  one.language === other.language &&
+  one.timeZone === other.timeZone
 
-function apply({ theme, density, startPage, language }: Preferences): void {
+function apply({ theme, density, startPage, language, timeZone }: Preferences): void {
   const { setTheme, setDensity } = useTheme.getState()
   setTheme(theme)
   setDensity(density)
   useStartPage.getState().setStartPage(startPage)
   useLanguage.getState().setChoice(language)
+  setUtc(timeZone === 'utc')
 }
 
 function ownerOf(): string | null {
@@ -123,7 +133,7 @@ export function followPreferences(person: string): () => void {
   const changed = () => {
     if (isRead) void store()
   }
-  const unsubscribes = [useTheme, useStartPage, useLanguage].map((store) =>
+  const unsubscribes = [useTheme, useStartPage, useLanguage, useTimeZone].map((store) =>
     store.subscribe(changed),
   )
   void read()

@@ -3,21 +3,26 @@
  * through here, so that one page never mixes the habits of two languages.
  */
 import { i18n } from '../i18n.ts'
-import { isNearClockChange } from './clock-change.ts'
+import { isUtc } from '../stores/time-zone.ts'
+import { isNearClockChange, onTheWall } from './clock-change.ts'
 
-/** Formatters are expensive to make and are used in every row, so each is made once. */
+/** Formatters are expensive to make and are used in every row, so each is made once, for a language and a time zone. */
 function perLanguage<T>(make: (locale: string) => T): () => T {
-  let made: { locale: string; value: T } | undefined
+  let made: { for: string; value: T } | undefined
   return () => {
     // Set together with the language (i18n.ts).
     const locale = String(i18n.locales ?? i18n.locale)
-    if (made?.locale !== locale) made = { locale, value: make(locale) }
+    const now = `${locale} ${isUtc()}`
+    if (made?.for !== now) made = { for: now, value: make(locale) }
     return made.value
   }
 }
 
+const inZone = (locale: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, isUtc() ? { ...options, timeZone: 'UTC' } : options)
+
 export const dateTimeFormat = (options: Intl.DateTimeFormatOptions) =>
-  perLanguage((locale) => new Intl.DateTimeFormat(locale, options))
+  perLanguage((locale) => inZone(locale, options))
 
 /**
  * Swiss numbers are grouped by ’ everywhere. Browsers and Node versions disagree about it in
@@ -72,34 +77,51 @@ function inWords(moment: Moment, words: (date: Date) => string): string {
   return typeof moment === 'string' && moment.trim() ? moment : '?'
 }
 
-const offset = dateTimeFormat({ timeZoneName: 'shortOffset' })
+const zoneName = dateTimeFormat({ timeZoneName: 'short' })
+// American English has no names for Europe's zones, which is where Exoscale is.
+const britishZoneName = perLanguage(() => inZone('en-GB', { timeZoneName: 'short' }))
 
-/** A local time, with its offset where the clocks change: 02:30 is there twice, or follows 01:59. */
-function localTime(format: Intl.DateTimeFormat, moment: Moment): string {
+/** The name of the time zone at a date: `CET` or `CEST`, or `GMT+5:30` where there is no name. */
+function zoneAt(date: Date): string {
+  const [name = '', british = ''] = [zoneName, britishZoneName].map(
+    (format) =>
+      format()
+        .formatToParts(date)
+        .find(({ type }) => type === 'timeZoneName')?.value,
+  )
+  return /\d/.test(name) ? british : name
+}
+
+/** A time, with its zone at least where the clocks change: 02:30 is there twice, or follows 01:59. */
+function localTime(
+  format: Intl.DateTimeFormat,
+  moment: Moment,
+  withZone = isNearClockChange(moment),
+): string {
   return inWords(moment, (date) => {
     const text = format.format(date)
-    if (!isNearClockChange(moment)) return text
-    const parts = offset().formatToParts(date)
-    const zone = parts.find(({ type }) => type === 'timeZoneName')?.value
-    // A no-break space: an offset on a line of its own would belong to nothing.
-    return zone ? `${text}\u00a0${zone}` : text
+    // A no-break space: a zone on a line of its own would belong to nothing.
+    return withZone ? `${text}\u00a0${zoneAt(date)}` : text
   })
 }
 
 const dayAndTime = dateTimeFormat({ dateStyle: 'medium', timeStyle: 'medium' })
 
+/** `Nov 27, 2026, 2:02:59 PM CET` */
 export function formatDateTime(moment: Moment): string {
-  return localTime(dayAndTime(), moment)
+  return localTime(dayAndTime(), moment, true)
 }
 
 const clock = dateTimeFormat({ timeStyle: 'short' })
 
+/** `14:02 CET` */
 export function formatClock(moment: Moment): string {
-  return localTime(clock(), moment)
+  return localTime(clock(), moment, true)
 }
 
 const clockToTheSecond = dateTimeFormat({ timeStyle: 'medium' })
 
+/** For rows of times, beside a date that has the zone: `14:02:59` */
 export function formatClockSeconds(moment: Moment): string {
   return localTime(clockToTheSecond(), moment)
 }
@@ -110,7 +132,8 @@ const monthOfAnother = dateTimeFormat({ month: 'short', year: 'numeric' })
 /** A date for narrow columns: the day in this year, else month and year. */
 export function formatShortDate(moment: Moment, now = new Date()): string {
   return inWords(moment, (date) => {
-    const sameYear = date.getFullYear() === now.getFullYear()
+    const [year, yearNow] = [date, now].map((one) => onTheWall(+one).getUTCFullYear())
+    const sameYear = year === yearNow
     return (sameYear ? dayOfThisYear : monthOfAnother)().format(date)
   })
 }

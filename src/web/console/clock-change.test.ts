@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-import { isNearClockChange, offsetInName } from '../components/clock-change.ts'
+import { isNearClockChange } from '../components/clock-change.ts'
 import {
   formatClock,
   formatClockSeconds,
   formatDateTime,
   formatShortDate,
 } from '../components/format.ts'
+import { offsetInName } from '../components/wall-clock.ts'
 import { speak } from '../i18n.ts'
+import { useTimeZone } from '../stores/time-zone.ts'
 import { fileName } from './file-name.ts'
 
 /** The clocks of a zone, for the runtime of this file alone. */
@@ -26,34 +28,34 @@ afterAll(() => {
 
 const format = [formatDateTime, formatClock, formatClockSeconds]
 
-test('the hour that comes twice is told apart by its offset', () => {
+test('the hour that comes twice is told apart by its zone', () => {
   const first = '2026-10-25T00:30:00Z'
   const second = '2026-10-25T01:30:00Z'
   for (const one of format) {
-    expect(one(first)).toMatch(/2:30.*\u00a0GMT\+2$/)
-    expect(one(second)).toMatch(/2:30.*\u00a0GMT\+1$/)
+    expect(one(first)).toMatch(/2:30.*\u00a0CEST$/)
+    expect(one(second)).toMatch(/2:30.*\u00a0CET$/)
   }
 })
 
 test.each([
-  ['an hour before summer time', '2026-03-29T00:00:00Z', 'GMT+1'],
-  ['as summer time begins', '2026-03-29T01:00:00Z', 'GMT+2'],
-  ['five hours later', '2026-03-29T06:00:00Z', 'GMT+2'],
-  ['five hours before winter time', '2026-10-24T20:00:00Z', 'GMT+2'],
-  ['five hours after it began', '2026-10-25T06:00:00Z', 'GMT+1'],
-])('%s, a time shows its offset', (_when, moment, zone) => {
+  ['an hour before summer time', '2026-03-29T00:00:00Z', 'CET'],
+  ['as summer time begins', '2026-03-29T01:00:00Z', 'CEST'],
+  ['five hours later', '2026-03-29T06:00:00Z', 'CEST'],
+  ['five hours before winter time', '2026-10-24T20:00:00Z', 'CEST'],
+  ['five hours after it began', '2026-10-25T06:00:00Z', 'CET'],
+])('%s, a time shows its zone', (_when, moment, zone) => {
   for (const one of format) expect(one(moment)).toContain(zone)
 })
 
-test('on any other day, and where only a date is shown, there is no offset', () => {
+test('on any other day, rows of times have no zone, and dates never do', () => {
   for (const moment of [
     '2026-03-27T01:30:00Z',
     '2026-07-01T12:00:00Z',
     '2026-10-26T12:00:00Z',
   ])
-    for (const one of format) expect(one(moment)).not.toContain('GMT')
+    expect(formatClockSeconds(moment)).not.toContain('CE')
   expect(formatShortDate('2026-10-25T01:30:00Z', new Date('2026-11-01'))).not.toContain(
-    'GMT',
+    'CE',
   )
 })
 
@@ -72,4 +74,14 @@ test('a zone west of Greenwich, one of half an hour, and one that never changes'
   expect(isNearClockChange('2026-04-04T15:00:00Z')).toBe(true)
   live('UTC')
   expect(isNearClockChange('2026-10-25T01:00:00Z')).toBe(false)
+})
+
+test('the name of a screenshot says when it is in UTC', () => {
+  const row = { name: 'web-01', id: 'x', zone: 'ch-gva-2' }
+  const name = () => fileName(row, new Date('2026-11-27T23:30:05Z'), 'png')
+  live('Europe/Zurich')
+  expect(name()).toBe('web-01-ch-gva-2-20261128-003005.png')
+  useTimeZone.setState({ isUtc: true })
+  expect(name()).toBe('web-01-ch-gva-2-20261127-233005Z.png')
+  useTimeZone.setState({ isUtc: false })
 })

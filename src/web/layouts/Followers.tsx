@@ -2,12 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { useSearchParams } from 'react-router'
 
+import { followTimeZone } from '../api/choose-time-zone.ts'
 import { followPreferences } from '../api/follow-preferences.ts'
 import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
 import { followLanguage } from '../stores/language.ts'
+import { useNotices } from './notices/use-notices.ts'
 import { PaletteKeys } from './palette/PaletteKeys.tsx'
+import { PrintFoot } from './PrintFoot.tsx'
 import { useApprovals } from './use-approvals.ts'
 import { useOperationNews } from './use-operation-news.ts'
 
@@ -16,8 +19,8 @@ const ApprovalDialog = lazy(async () => ({
 }))
 
 /**
- * What listens to keys and follows the operations, the person's choices and what waits for a second person without being seen, and the
- * dialog of an approval in the address; loaded after the page.
+ * What listens to keys and follows the operations, the person's choices and what waits for a second person without being
+ * seen, the foot of a print, and the dialog of an approval in the address; loaded after the page.
  */
 export function Followers() {
   const { data: session } = useQuery(sessionQuery)
@@ -25,9 +28,11 @@ export function Followers() {
   const person = session?.signIn === 'local' ? session.person.id : undefined
   useOperationNews()
   useApprovals()
+  useNotices(session?.person.name)
   useEffect(watchOverdue, [])
   // The page may come from a cache that knows nothing of languages.
   useEffect(() => void followLanguage(), [])
+  useEffect(followTimeZone, [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
   const [search] = useSearchParams()
   const close = useCloseApproval()
@@ -35,6 +40,7 @@ export function Followers() {
   return (
     <>
       <PaletteKeys />
+      <PrintFoot />
       {id && (
         <Suspense>
           <ApprovalDialog key={id} id={id} onClose={close} />

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { Link, Outlet, useMatch } from 'react-router'
+import { Link, Outlet, useLocation, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
@@ -80,15 +80,18 @@ function TopBar() {
   )
 }
 
+/** The pages made of cards, rows or screens, of which more fit on a wide screen: overview, list and wall. */
+const widePaths = /^\/(instances|wall)?\/?$/
+
 /** What is around every page: navigation, the zones' health, the tray. */
 export function Shell() {
   // A screen is black to the edges; everything else has room around it.
   const isScreen = useMatch('/instances/:zone/:id/console') !== null
-  const isWall = useMatch('/wall') !== null
+  const isWide = widePaths.test(useLocation().pathname)
   const { data: session } = useQuery(sessionQuery)
-  // A wall of screens uses all of a wide window; lines of text would become too long in it.
-  const width = isWall ? '' : 'mx-auto max-w-360 sm:px-6'
-  const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 ${width}`
+  // Lines of text would become too long.
+  const width = isWide ? '' : 'max-w-360'
+  const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width}`
   return (
     <div
       className={`flex h-dvh flex-col ${session?.sandbox ? 'outline-2 -outline-offset-2 outline-accent-fill' : ''}`}

@@ -13,6 +13,16 @@ import { announce } from '../ui/announce.ts'
 import { toast } from '../ui/toast.ts'
 import { chainFailed } from './tray-operations.ts'
 
+/** An operation with its resource, if that is known: `Start: web-01`. */
+export function useTitleOf() {
+  const { t } = useLingui()
+  return useCallback(
+    (operation: string, name: string | undefined) =>
+      name ? t`${operation}: ${name}` : operation,
+    [t],
+  )
+}
+
 /** An operation and its outcome as one text, with the resource if it is known. */
 function useOutcomeWords() {
   const { t } = useLingui()
@@ -31,7 +41,7 @@ function useOutcomeWords() {
 type Ended = Pick<FollowedOperation, 'cause' | 'message' | 'reason'>
 
 /** Why something failed: Vedette's words, or Exoscale's, or that there are none. */
-function useReasonOf() {
+export function useReasonOf() {
   const { t } = useLingui()
   const causeWords = useCauseWords()
   // Read when something ends; a new function each time would subscribe anew.

@@ -1,6 +1,8 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type RefObject } from 'react'
 
+import { printedMost, usePrinting } from './use-printing.ts'
+
 /**
  * Reports the scroller's size after the browser's layout. The library's own function reads it at once,
  * which needs one more layout of the whole table before anything is shown.
@@ -71,6 +73,7 @@ type VirtualRow = { index: number; gap: number }
  */
 export function useVirtualRows(options: VirtualRowsOptions) {
   const { scroller, count, rowHeight, keyAt } = options
+  const { isPrinting } = usePrinting()
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
   const virtualizer = useVirtualizer({
     count,
@@ -97,7 +100,8 @@ export function useVirtualRows(options: VirtualRowsOptions) {
 
   const layOut = (kept: number): { rows: VirtualRow[]; rest: number } => {
     // Asking for the items is what makes the virtualizer look at the count again.
-    const indexes = virtualizer.getVirtualItems().map(({ index }) => index)
+    const shown = virtualizer.getVirtualItems().map(({ index }) => index)
+    const indexes = isPrinting ? Array.from({ length: printedMost }, (_, at) => at) : shown
     if (kept >= 0 && !indexes.includes(kept)) {
       indexes.push(kept)
       indexes.sort((a, b) => a - b)

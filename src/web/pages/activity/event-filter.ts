@@ -1,7 +1,7 @@
 import { isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
 import { compareText } from '../../components/format.ts'
-import { dayOf } from '../../components/local-day.ts'
+import { dayOf } from '../../components/wall-clock.ts'
 
 /** The filter in the address; absent parameters don't filter. */
 type EventFilter = {

@@ -37,7 +37,6 @@ function CountLine() {
   )
 }
 
-const whole = 'xl:col-span-12'
 const third = 'md:col-span-1 xl:col-span-4'
 
 /** The overview, or the page that the person starts with if the address was opened and not selected. */
@@ -67,15 +66,21 @@ function Overview() {
         <NewInstanceButton className="" />
       </div>
       {loaded ? (
-        <div className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-12">
-          <StatesCard className="md:col-span-2 xl:col-span-5" />
-          <AttentionCard results={results} className="md:col-span-2 xl:col-span-7" />
-          <ChangesCard className="md:col-span-2 xl:col-span-8" />
-          <AwayCard className="md:col-span-2 xl:col-span-4" />
-          <ScreensCard className={`md:col-span-2 ${whole}`} />
-          <LimitsCard className={third} />
-          <SizesCard className={third} />
-          <SnapshotsCard snapshots={snapshots} className={third} />
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-12 3xl:grid-cols-16 print:grid-cols-2">
+          <StatesCard className="md:col-span-2 print:col-span-2 xl:col-span-5 3xl:col-span-4" />
+          <AttentionCard
+            results={results}
+            className="md:col-span-2 print:col-span-2 xl:col-span-7 3xl:col-span-6"
+          />
+          <ChangesCard className="md:col-span-2 print:col-span-2 xl:col-span-8 3xl:col-span-6" />
+          <AwayCard className="md:col-span-2 print:col-span-2 xl:col-span-4" />
+          <ScreensCard className="md:col-span-2 print:col-span-2 xl:col-span-12" />
+          <LimitsCard className={`${third} 3xl:col-span-5`} />
+          <SizesCard className={`${third} 3xl:col-span-6`} />
+          <SnapshotsCard
+            snapshots={snapshots}
+            className={`${third} print:col-span-2 3xl:col-span-5`}
+          />
         </div>
       ) : (
         <output aria-label={t`Loading overview`} className="grid gap-4">

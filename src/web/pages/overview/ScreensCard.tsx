@@ -24,10 +24,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { MenuButton } from '../../ui/MenuButton.tsx'
 import { StateIcon } from '../../ui/StateIcon.tsx'
 import { toast } from '../../ui/toast.ts'
+import { useMediaQuery } from '../../ui/use-media-query.ts'
 
 const screensMost = 4
 const listedMost = 40
-const pictureWidth = 320
+/** On a wide screen, the pictures are larger. */
+const wide = '(width >= 120rem)'
 /** What is pinned first, then what runs, by name. */
 function chosen(rows: readonly Row[], pinned: readonly string[]): Row[] {
   const byKey = new Map(rows.map((row) => [row.key, row]))
@@ -38,7 +40,7 @@ function chosen(rows: readonly Row[], pinned: readonly string[]): Row[] {
 
 function Screen({ row }: { row: Row }) {
   const { t } = useLingui()
-  const glance = useGlance(row, pictureWidth)
+  const glance = useGlance(row, useMediaQuery(wide) ? 640 : 320)
   const title = row.name ?? row.id
   return (
     <li className="min-w-0 overflow-hidden rounded-md border">
@@ -142,7 +144,7 @@ export function ScreensCard({ className }: { className: string }) {
         <EmptyState title={t`No instance is running`} className="py-6!" />
       )}
       {!block && (
-        <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4 xl:gap-4">
+        <ul className="grid grid-cols-2 gap-3 xl:grid-cols-4 xl:gap-4 print:grid-cols-4">
           {shown.map((row) => (
             <Screen key={row.key} row={row} />
           ))}

@@ -90,9 +90,13 @@ function Segment({
       <span className="sr-only">{t`${state} in ${city}: ${number}`}</span>
       <span
         aria-hidden="true"
-        className={`flex items-center gap-1 ${share < 7 ? 'hidden' : ''}`}
+        className={`flex items-center gap-1 ${share < 7 ? 'hidden print:flex' : ''}`}
       >
-        {share >= 11 && <StateIcon state={kindOf[group]} className="animate-none" />}
+        {/* On paper, colors may be missing. */}
+        <StateIcon
+          state={kindOf[group]}
+          className={`animate-none ${share < 11 ? 'hidden print:block' : ''}`}
+        />
         {number}
       </span>
     </Link>

@@ -2,7 +2,7 @@
 import { EVENT_DAYS, isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
 import { compareText } from '../../components/format.ts'
-import { dayOf } from '../../components/local-day.ts'
+import { dayOf, startOfDay } from '../../components/wall-clock.ts'
 
 /** Those after the first ones are counted together. */
 export const seriesMost = 4
@@ -33,13 +33,11 @@ export type Changes = {
   refused: number
 }
 
-/** The last days by the local calendar, the oldest first: a day may have 23 or 25 hours. */
+/** The last days by the calendar, the oldest first. */
 function lastDays(now: number): { day: string; at: number }[] {
   return Array.from({ length: EVENT_DAYS }, (_, index) => {
-    const date = new Date(now)
-    date.setHours(0, 0, 0, 0)
-    date.setDate(date.getDate() - (EVENT_DAYS - 1 - index))
-    return { day: dayOf(date.getTime()), at: date.getTime() }
+    const at = startOfDay(now, EVENT_DAYS - 1 - index)
+    return { day: dayOf(at), at }
   })
 }
 

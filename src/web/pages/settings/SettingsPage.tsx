@@ -14,7 +14,9 @@ import { Card } from '../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { AccountCard } from './AccountCard.tsx'
+import { NotificationsCard } from './NotificationsCard.tsx'
 import { SshKeysCard } from './SshKeysCard.tsx'
+import { TimeZoneChoice } from './TimeZoneChoice.tsx'
 
 function AboutCard() {
   const { t } = useLingui()
@@ -148,9 +150,11 @@ export function SettingsPage() {
               ]}
             />
             <LanguageField />
+            <TimeZoneChoice />
             <SavedWhere isAccount={session?.signIn === 'local'} />
           </div>
         </Card>
+        <NotificationsCard />
         <SshKeysCard />
         <AboutCard />
       </div>

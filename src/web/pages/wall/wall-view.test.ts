@@ -18,7 +18,7 @@ test('defaults leave no trace', () => {
 })
 
 test('nonsense in an old address is the default', () => {
-  expect(readWall(new URLSearchParams('size=xl&every=0'))).toMatchObject({
+  expect(readWall(new URLSearchParams('size=xxl&every=0'))).toMatchObject({
     size: 'm',
     everySeconds: 10,
   })
@@ -31,6 +31,8 @@ test.each([
   [1184, 's', 6],
   [1184, 'm', 4],
   [1184, 'l', 2],
+  [2320, 'm', 8],
+  [2320, 'xl', 3],
 ] as const)('%i px take, in size %s, %i tiles side by side', (width, size, columns) => {
   expect(layOut(width, size).columns).toBe(columns)
 })

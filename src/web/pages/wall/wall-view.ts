@@ -4,7 +4,7 @@ import { isRunning } from '#contract/lifecycle.ts'
 import type { Row } from '../../api/inventory.ts'
 import { groupOf } from '../instances/list/select-rows.ts'
 
-export const tileSizes = ['s', 'm', 'l'] as const
+export const tileSizes = ['s', 'm', 'l', 'xl'] as const
 export type TileSize = (typeof tileSizes)[number]
 
 /** Seconds between two looks at one screen. */
@@ -44,7 +44,8 @@ export function writeWall(search: URLSearchParams, view: WallView): URLSearchPar
 }
 
 const gap = 12
-const leastWidth: Record<TileSize, number> = { s: 160, m: 272, l: 420 }
+const leastWidth: Record<TileSize, number> = { s: 160, m: 272, l: 420, xl: 720 }
+const pictureWidths: Record<TileSize, number> = { s: 320, m: 320, l: 640, xl: 960 }
 /** The height of a tile without its screenshot. */
 const words = 66
 
@@ -58,7 +59,7 @@ export function layOut(width: number, size: TileSize): Layout {
     columns,
     // Screens are 16:10 or nearly so.
     tileHeight: Math.round((tileWidth * 10) / 16) + words,
-    pictureWidth: size === 'l' ? 640 : 320,
+    pictureWidth: pictureWidths[size],
   }
 }
 

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 
+import { useTimeZone } from '../../../stores/time-zone.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { fromField, toField, type AuditView } from './audit-filter.ts'
@@ -12,6 +13,7 @@ export type FilterProps = {
 /** The beginning and the end of a time range, each of which may be empty. */
 export function CustomRange({ view: { from, until }, onChange }: FilterProps) {
   const { t } = useLingui()
+  const isUtc = useTimeZone((state) => state.isUtc)
   const isBackward = from !== undefined && until !== undefined && until <= from
   return (
     <fieldset
@@ -28,6 +30,7 @@ export function CustomRange({ view: { from, until }, onChange }: FilterProps) {
       <Field
         label={t`Until`}
         className="max-sm:w-full"
+        hint={isUtc ? t`In UTC` : undefined}
         error={isBackward ? t`Enter a time after the start.` : null}
       >
         <TextInput

@@ -1,6 +1,9 @@
 /** Translates the filters of the audit log between the page's address and the server's query. */
 import { auditResults, type AuditResult } from '#contract/audit/audit.ts'
 
+import { wallTime } from '../../../components/wall-clock.ts'
+import { isUtc } from '../../../stores/time-zone.ts'
+
 export const auditRanges = ['hour', 'day', 'week', 'month', 'all', 'custom'] as const
 export type AuditRange = (typeof auditRanges)[number]
 
@@ -111,19 +114,13 @@ export const customFrom = (
   return { range: 'custom', from: start - (start % 60_000) }
 }
 
-const two = (value: number) => String(value).padStart(2, '0')
-
-/** A moment as the browser's field for a date and a time has it, in local time. */
-export function toField(moment: number | undefined): string {
-  if (moment === undefined) return ''
-  const date = new Date(moment)
-  const year = String(date.getFullYear()).padStart(4, '0')
-  const day = `${year}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`
-}
+/** A moment as the browser's field for a date and a time has it, in the time zone in which times are shown. */
+export const toField = (moment: number | undefined): string =>
+  moment === undefined ? '' : wallTime(moment).slice(0, -3)
 
 /** The moment in such a field; undefined if there is none, or none that the server takes. */
 export function fromField(value: string): number | undefined {
-  const moment = value === '' ? Number.NaN : new Date(value).getTime()
+  const moment =
+    value === '' ? Number.NaN : new Date(isUtc() ? `${value}Z` : value).getTime()
   return moment >= 0 ? moment : undefined
 }

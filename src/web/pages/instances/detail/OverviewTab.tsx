@@ -110,7 +110,7 @@ export function OverviewTab() {
   return (
     <>
       <NextCard row={row} />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 lg:grid-cols-2 print:grid-cols-2">
         {/* Both columns end on one line, however much either contains. */}
         <div className="flex min-w-0 flex-col gap-4 *:last:grow">
           <ScreenCard />

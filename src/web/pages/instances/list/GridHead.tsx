@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 
 import { headKey } from '../../../table/use-grid-focus.ts'
-import { columns, useColumnLabels } from './columns.tsx'
+import { columns, useColumnLabels, type Column } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
 import type { Sort, SortColumn } from './select-rows.ts'
 import type { Selection } from './use-selection.ts'
@@ -74,13 +74,14 @@ export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
         </td>
         {(['name', ...shown] as const).map((id) => {
           const column = id === 'name' ? 'name' : columns[id].sort
-          const width = id === 'name' ? 'w-46 max-xl:w-38' : columns[id].width
+          const { width, className = '' }: Partial<Column> =
+            id === 'name' ? { width: 'w-46 max-xl:w-38' } : columns[id]
           return (
             <th
               key={id}
               scope="col"
               aria-sort={direction(column)}
-              className={`${headClass} ${width}`}
+              className={`${headClass} ${width} ${className}`}
             >
               {column ? (
                 <SortButton

@@ -75,7 +75,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         <td
           key={id}
           translate={id === 'state' ? 'yes' : undefined}
-          className={`${cellClass} truncate`}
+          className={`${cellClass} truncate ${columns[id].className ?? ''}`}
         >
           {columns[id].cell(row, names)}
         </td>

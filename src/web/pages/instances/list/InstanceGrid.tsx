@@ -10,9 +10,10 @@ import type { Row } from '../../../api/inventory.ts'
 import { useTheme } from '../../../stores/theme.ts'
 import { useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
+import { useMediaQuery } from '../../../ui/use-media-query.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
-import type { ColumnId } from './list-view.ts'
+import { columnIds, defaultColumns, type ColumnId } from './list-view.ts'
 import { GridMenu, useFollowLinks, type MenuRequest } from './row-menu.tsx'
 import type { Names, Sort } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
@@ -37,11 +38,11 @@ type InstanceGridProps = {
   downZones: ReadonlySet<string>
 }
 
-function Gap({ height, columns: span }: { height: number; columns: number }) {
+function Gap({ height }: { height: number }) {
   if (height <= 0) return null
   return (
     <tr aria-hidden="true">
-      <td colSpan={span} style={{ height, padding: 0 }} />
+      <td style={{ height, padding: 0 }} />
     </tr>
   )
 }
@@ -78,7 +79,10 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
   const followLinks = useFollowLinks()
   const layout = useLayout(rows, selection.toggleAll)
   const { scroller, grid, handlers, rows: laidOut, rest } = layout
-  const span = shown.length + 3
+  const isWide = useMediaQuery('(width >= 120rem)')
+  const isUsual = shown === defaultColumns
+  // The server renders all of them, and the stylesheet hides what is too much for a usual screen.
+  const columns = isUsual && (isWide || !globalThis.window) ? columnIds : shown
   const [menu, setMenu] = useState<MenuRequest>()
   // The button that opened it closes it again.
   const toggleMenu = useCallback(
@@ -101,12 +105,13 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
         aria-label={t`Instances`}
         aria-rowcount={rows.length + 1}
         aria-multiselectable="true"
+        data-usual={isUsual || undefined}
         className="w-full min-w-224 xl:min-w-250 table-fixed border-separate border-spacing-0 text-sm"
         onClick={followLinks}
         {...handlers}
       >
         <GridHead
-          shown={shown}
+          shown={columns}
           sort={sort}
           onSort={onSort}
           selection={selection}
@@ -118,13 +123,13 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
             if (!row) return []
             const key = keyOf(row)
             return [
-              gap > 0 && <Gap key={`before ${key}`} height={gap} columns={span} />,
+              gap > 0 && <Gap key={`before ${key}`} height={gap} />,
               <GridRow
                 key={key}
                 row={row}
                 index={index}
                 names={names}
-                shown={shown}
+                shown={columns}
                 selected={selection.has(key)}
                 stale={downZones.has(row.zone)}
                 onToggle={onToggle}
@@ -133,7 +138,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
               />,
             ]
           })}
-          <Gap height={rest} columns={span} />
+          <Gap height={rest} />
         </tbody>
       </table>
       <Suspense>

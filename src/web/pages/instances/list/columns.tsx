@@ -62,8 +62,10 @@ function createdCell(row: Row) {
   )
 }
 
-type Column = {
+export type Column = {
   width: string
+  /** Of the head and every cell, for the page that the server renders: it doesn't know how wide the screen is. */
+  className?: string
   sort?: SortColumn
   cell: (row: Row, names: Names) => ReactNode
 }
@@ -85,6 +87,7 @@ export const columns: Record<ColumnId, Column> = {
   labels: { width: 'w-39 max-xl:w-30', cell: (row) => <LabelsCell row={row} /> },
   template: {
     width: 'w-56',
+    className: 'max-3xl:in-data-usual:hidden',
     sort: 'template',
     cell: (row, names) => templateName(row, names) ?? unread(row.template?.id, names),
   },

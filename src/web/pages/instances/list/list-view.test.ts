@@ -22,6 +22,16 @@ test('a view without choices leaves no trace, and other keys alone', () => {
   )
 })
 
+test('a choice of columns is kept, also of those that most screens show', () => {
+  const view = { ...read(''), columns: [...defaultColumns] }
+
+  expect(read(writeView(new URLSearchParams(), view).toString()).columns).toEqual(
+    defaultColumns,
+  )
+  expect(writeView(new URLSearchParams(), view).has('cols')).toBe(true)
+  expect(writeView(new URLSearchParams(), read('')).has('cols')).toBe(false)
+})
+
 test('all columns may be put away', () => {
   const written = writeView(new URLSearchParams(), { ...read(''), columns: [] })
 

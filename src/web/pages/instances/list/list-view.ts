@@ -12,6 +12,7 @@ export const columnIds = [
 ] as const
 export type ColumnId = (typeof columnIds)[number]
 
+/** What is shown until a person chooses; wide screens also show the template. */
 export const defaultColumns: readonly ColumnId[] = [
   'state',
   'zone',
@@ -66,7 +67,8 @@ export function writeView(search: URLSearchParams, view: ListView): URLSearchPar
   put('state', state)
   put('zone', zone)
   put('sort', sort && `${sort.descending ? '-' : ''}${sort.column}`)
-  if (columns.join() === defaultColumns.join()) next.delete('cols')
+  // By identity: the same columns, chosen by a person, have no template on a wide screen.
+  if (columns === defaultColumns) next.delete('cols')
   else next.set('cols', columns.join(','))
   return next
 }

@@ -1,6 +1,12 @@
 import { Checkbox } from '../../../ui/Checkbox.tsx'
+import { useMediaQuery } from '../../../ui/use-media-query.ts'
 import { useColumnLabels } from '../list/columns.tsx'
-import { columnIds, type ColumnId, type ListView } from '../list/list-view.ts'
+import {
+  columnIds,
+  defaultColumns,
+  type ColumnId,
+  type ListView,
+} from '../list/list-view.ts'
 
 export type ColumnPanelProps = {
   columns: readonly ColumnId[]
@@ -9,20 +15,25 @@ export type ColumnPanelProps = {
 
 export function ColumnPanel({ columns, onChange }: ColumnPanelProps) {
   const labels = useColumnLabels()
+  const isWide = useMediaQuery('(width >= 120rem)')
+  const usual = isWide ? columnIds : defaultColumns
+  const shown = columns === defaultColumns ? usual : columns
+  const choose = (chosen: readonly ColumnId[]) =>
+    onChange({ columns: chosen.join() === usual.join() ? defaultColumns : chosen })
   return (
     <div className="grid gap-2">
       {columnIds.map((id) => (
         <Checkbox
           key={id}
           label={labels[id]}
-          checked={columns.includes(id)}
-          onChange={({ target }) => {
-            onChange({
-              columns: columnIds.filter((one) =>
-                one === id ? target.checked : columns.includes(one),
+          checked={shown.includes(id)}
+          onChange={({ target }) =>
+            choose(
+              columnIds.filter((one) =>
+                one === id ? target.checked : shown.includes(one),
               ),
-            })
-          }}
+            )
+          }
         />
       ))}
     </div>
