@@ -25,7 +25,12 @@ const anywhere = new Set(['0.0.0.0/0', '::/0'])
 export const entering = (group: SecurityGroup): SecurityGroupRule[] =>
   (group.rules ?? []).filter((rule) => rule['flow-direction'] !== 'egress')
 
-function fits(rule: SecurityGroupRule, port: number, families: readonly Family[]): boolean {
+/** Whether a rule allows TCP to this port from some address of these families. */
+export function fits(
+  rule: SecurityGroupRule,
+  port: number,
+  families: readonly Family[],
+): boolean {
   if (rule.protocol && !['tcp', 'all'].includes(rule.protocol)) return false
   const source = rule.network === undefined ? undefined : readSource(rule.network)
   // A source that can't be read may be any.

@@ -1,7 +1,8 @@
 /** The actions of an instance in its header: the usual ones as buttons, the others in a menu. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Ellipsis, Monitor, Play, RotateCw, Square } from 'lucide-react'
+import { CircleHelp, Ellipsis, Monitor, Play, RotateCw, Square } from 'lucide-react'
 import { useEffect } from 'react'
+import { Link } from 'react-router'
 
 import { isRunning } from '#contract/lifecycle.ts'
 
@@ -38,8 +39,17 @@ export function HeaderButtons({ row }: { row: Row }) {
   const screenless = useRoleBlock()('get-console-proxy-url')
   const on = isRunning(row.state) && !screenless
   useEffect(() => (on ? whenIdle(preloadConsole) : undefined), [on])
-  const items = (): MenuEntry[] =>
-    menu.map((id) => (id === 'separator' ? { separator: true } : entryOf(actions[id])))
+  const name = row.name ?? row.id
+  const items = (): MenuEntry[] => [
+    {
+      label: t`Why doesn’t ${name} respond?`,
+      icon: <CircleHelp />,
+      render: <Link to={`/instances/${row.zone}/${row.id}#why`} />,
+    },
+    ...menu.map((id): MenuEntry =>
+      id === 'separator' ? { separator: true } : entryOf(actions[id]),
+    ),
+  ]
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 max-sm:[&_:is(a,button):not([aria-label])>svg]:hidden">

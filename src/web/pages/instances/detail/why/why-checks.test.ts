@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+
+import type { FollowedOperation } from '#contract/operation.ts'
+import type { Timeline } from '#contract/timeline.ts'
+
+import { rowOf } from '../../../../api/inventory.ts'
+import { whyChecks, type WhyData } from './why-checks.ts'
+
+const now = Date.parse('2026-11-29T12:00:00Z')
+const hour = 3_600_000
+
+const instance = {
+  id: 'i',
+  name: 'web-01',
+  state: 'running',
+  'public-ip': '194.182.160.7',
+  'public-ip-assignment': 'inet4',
+  'security-groups': [{ id: 'g' }],
+}
+const openGroup = {
+  id: 'g',
+  name: 'ssh',
+  rules: [
+    { id: 'r', protocol: 'tcp', 'start-port': 22, 'end-port': 22, network: '0.0.0.0/0' },
+  ],
+}
+const nothing: Timeline = {
+  operations: [],
+  events: [],
+  notes: {},
+  pictures: {},
+  protection: { state: 'unknown' },
+}
+
+function operation(more: Partial<FollowedOperation>): FollowedOperation {
+  const own = { id: 'o', zone: 'z', instanceId: 'i', by: 'Ada', state: 'success' }
+  return { ...own, endpoint: 'update-instance', startedAt: now - hour, ...more }
+}
+
+/** The verdicts of an instance that is well, except for what is given. */
+function verdicts(more: Partial<WhyData> = {}, own: object = {}) {
+  const whole = { ...instance, ...own }
+  const data: WhyData = {
+    row: rowOf('z', whole, now),
+    // The rest of an instance doesn't matter here.
+    detail: whole as WhyData['detail'],
+    isZoneDown: false,
+    timeline: nothing,
+    template: undefined,
+    groups: [openGroup],
+    own: undefined,
+    seen: { at: now, found: { moment: 'login', line: 'web-01 login:' } },
+    isLooking: false,
+    ...more,
+  }
+  return whyChecks(data, now).map(({ check, verdict }) => `${check} ${verdict}`)
+}
+
+const failing = (all: string[]) => all.filter((one) => !one.endsWith(' passed'))
+
+test('an instance that is well passes every check', () => {
+  expect(failing(verdicts())).toEqual([])
+  expect(verdicts()).toHaveLength(7)
+})
+
+test('a stopped instance is the first reason, and has no screen', () => {
+  const all = verdicts({ groups: [{ id: 'g' }] }, { state: 'stopped' })
+  expect(failing(all)).toEqual(['state cause', 'firewall cause'])
+  expect(all.join()).not.toMatch(/screen|rescue/)
+})
+
+test('rescue mode is a reason; without the history it is unknown', () => {
+  const rescued = operation({ endpoint: 'start-instance', trace: { rescue: 'netboot' } })
+  const timeline = { ...nothing, operations: [rescued] }
+  expect(failing(verdicts({ timeline }))).toEqual(['rescue cause'])
+  expect(failing(verdicts({ timeline: null }))).toEqual([
+    'rescue unknown',
+    'change unknown',
+  ])
+  expect(failing(verdicts({ timeline: undefined }))).toEqual([
+    'rescue reading',
+    'change reading',
+  ])
+})
+
+test('groups that couldn’t be read are unknown, and never closed', () => {
+  expect(failing(verdicts({ groups: null }))).toEqual(['firewall unknown'])
+  expect(failing(verdicts({ groups: undefined }))).toEqual(['firewall reading'])
+  expect(failing(verdicts({ groups: [] }))).toEqual(['firewall unknown'])
+  const none = verdicts({ groups: null }, { 'security-groups': [] })
+  expect(failing(none)).toEqual(['firewall cause'])
+})
+
+test('Windows is entered by RDP, so a rule for SSH doesn’t help', () => {
+  // Only the family matters here.
+  const template = { family: 'windows' } as NonNullable<WhyData['template']>
+  expect(failing(verdicts({ template }))).toEqual(['firewall cause'])
+})
+
+test('without a public IP address, only where that is known', () => {
+  const without = { 'public-ip': undefined, 'public-ip-assignment': 'none' }
+  expect(failing(verdicts({}, without))).toEqual(['address cause'])
+  const untold = { 'public-ip': undefined, 'public-ip-assignment': undefined }
+  expect(failing(verdicts({}, untold))).toEqual(['address unknown'])
+  const elastic = { ...without, 'elastic-ips': [{ id: 'e', ip: '159.100.250.17' }] }
+  expect(failing(verdicts({}, elastic))).toEqual([])
+})
+
+test.each([
+  ['panic', 'screen cause'],
+  ['no-boot-device', 'screen cause'],
+  ['starting', 'screen maybe'],
+  ['blank', 'screen maybe'],
+] as const)('a screen that shows %s', (moment, expected) => {
+  const seen = { at: now, found: { moment, line: '' } }
+  expect(failing(verdicts({ seen }))).toEqual([expected])
+})
+
+test('a screen that no one has looked at, or that can’t be read, is unknown', () => {
+  expect(failing(verdicts({ seen: undefined }))).toEqual(['screen unknown'])
+  expect(failing(verdicts({ seen: undefined, isLooking: true }))).toEqual([
+    'screen reading',
+  ])
+  expect(failing(verdicts({ seen: { at: now, found: 'graphics' } }))).toEqual([
+    'screen unknown',
+  ])
+})
+
+test('a recent change may be the reason, an old one or a finished start isn’t', () => {
+  const after = (more: Partial<FollowedOperation>) =>
+    failing(verdicts({ timeline: { ...nothing, operations: [operation(more)] } }))
+  expect(after({ endpoint: 'detach-instance-from-security-group' })).toEqual([
+    'change maybe',
+  ])
+  expect(after({ endpoint: 'scale-instance', state: 'failure' })).toEqual(['change maybe'])
+  expect(after({ startedAt: now - 30 * hour })).toEqual([])
+  expect(after({ endpoint: 'start-instance' })).toEqual([])
+  expect(after({ endpoint: 'create-snapshot' })).toEqual([])
+})
+
+test('a zone that doesn’t respond makes nothing pass that is not known', () => {
+  expect(failing(verdicts({ isZoneDown: true }))).toEqual(['zone unknown'])
+})

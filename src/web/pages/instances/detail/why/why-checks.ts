@@ -1,0 +1,197 @@
+/**
+ * Checks why an instance may not respond, from what is known of it: the likeliest reason first. What couldn't be read is
+ * unknown, and never counts as passed.
+ */
+import { loginWay, type LoginWay } from '#contract/access/login.ts'
+import { openness, type Openness } from '#contract/access/openness.ts'
+import type { Family } from '#contract/access/source.ts'
+import { isRunning } from '#contract/lifecycle.ts'
+import { isInRescue, type Timeline } from '#contract/timeline.ts'
+import type { Instance, SecurityGroup, Template } from '#contract/types.ts'
+
+import type { Row } from '../../../../api/inventory.ts'
+import { outcomeOf } from '../../../../components/operation-outcome.ts'
+import type { Explanation, Moment } from '../../../../console/lens/explain.ts'
+import { groupOf } from '../../list/select-rows.ts'
+import { timelineEntries, type TimelineEntry } from '../timeline/timeline-entries.ts'
+
+/** `cause` explains it, `maybe` may explain it; `unknown` couldn't be read. */
+export type Verdict = 'cause' | 'maybe' | 'unknown' | 'reading' | 'passed'
+
+/** What a screenshot showed: one of the known screens, other text, or graphics. */
+export type SeenScreen = { at: number; found: Explanation | 'text' | 'graphics' }
+
+/** The last change, as the timeline tells it. */
+export type LastChange = Extract<TimelineEntry, { what: 'operation' | 'event' }>
+
+export type WhyCheck = { verdict: Verdict } & (
+  | { check: 'zone' }
+  | { check: 'state'; state: string }
+  | { check: 'rescue' }
+  | { check: 'screen'; seen: SeenScreen | undefined }
+  | { check: 'address'; address: string | undefined }
+  | { check: 'firewall'; way: LoginWay; openness: Openness }
+  | { check: 'change'; change: LastChange | undefined }
+)
+
+/** Undefined while it is read, null if it can't be. */
+type ReadOf<T> = T | undefined | null
+
+export type WhyData = {
+  row: Row
+  detail: Instance | undefined
+  isZoneDown: boolean
+  timeline: ReadOf<Timeline>
+  template: Template | undefined
+  groups: ReadOf<readonly SecurityGroup[]>
+  /** The address of the person who asks, if it is known. */
+  own: string | undefined
+  /** Undefined if no one has looked yet. */
+  seen: SeenScreen | undefined
+  isLooking: boolean
+}
+
+/** A change this long ago is hardly the reason. */
+export const recentMs = 24 * 3_600_000
+
+/** Screens of an operating system that is up. */
+const healthy: ReadonlySet<Moment> = new Set([
+  'login',
+  'login-refused',
+  'password',
+  'shell',
+  'root-shell',
+  'windows-locked',
+])
+/** Screens of one that isn't, and won't be without help. */
+const broken: ReadonlySet<Moment> = new Set([
+  'panic',
+  'emergency',
+  'initramfs',
+  'no-boot-device',
+  'boot-loader-prompt',
+  'windows-stopped',
+])
+
+const isReadingOr = (read: ReadOf<unknown>): Verdict =>
+  read === undefined ? 'reading' : 'unknown'
+
+function stateCheck({ row }: WhyData): WhyCheck {
+  const { state } = row
+  const is = groupOf(row)
+  const isStrange = is === 'attention' && state !== 'error' && !row.overdue
+  const verdict = is === 'running' ? 'passed' : isStrange ? 'maybe' : 'cause'
+  return { check: 'state', verdict, state }
+}
+
+function rescueCheck({ row, timeline }: WhyData): WhyCheck[] {
+  if (!isRunning(row.state)) return []
+  const known =
+    row.mark?.rescue || (timeline && isInRescue(timeline.operations, timeline.events))
+  const verdict = known ? 'cause' : timeline ? 'passed' : isReadingOr(timeline)
+  return [{ check: 'rescue', verdict }]
+}
+
+function screenVerdict({ seen, isLooking }: WhyData): Verdict {
+  if (!seen) return isLooking ? 'reading' : 'unknown'
+  if (typeof seen.found === 'string') return 'unknown'
+  const { moment } = seen.found
+  if (healthy.has(moment)) return 'passed'
+  return broken.has(moment) ? 'cause' : 'maybe'
+}
+
+function screenCheck(data: WhyData): WhyCheck[] {
+  if (!isRunning(data.row.state)) return []
+  return [{ check: 'screen', verdict: screenVerdict(data), seen: data.seen }]
+}
+
+const addressesOf = ({ row, detail }: WhyData) => ({
+  ipv4: row['public-ip'] ?? detail?.['public-ip'],
+  ipv6: row['ipv6-address'] ?? detail?.['ipv6-address'],
+  elastic: detail?.['elastic-ips']?.find(({ ip }) => ip)?.ip,
+})
+
+/** A zone leaves out what an instance doesn't have; which ones it is to have tells the two apart. */
+function addressCheck(data: WhyData): WhyCheck {
+  const { row, detail } = data
+  const { ipv4, ipv6, elastic } = addressesOf(data)
+  const address = ipv4 ?? ipv6 ?? elastic
+  const assigned = row['public-ip-assignment'] ?? detail?.['public-ip-assignment']
+  const isKnown = assigned !== undefined && detail !== undefined
+  const verdict = address ? 'passed' : isKnown ? 'cause' : 'unknown'
+  return { check: 'address', verdict, address }
+}
+
+function firewallVerdict({ to }: Openness, groups: WhyData['groups']): Verdict {
+  if (to === 'unknown') return isReadingOr(groups)
+  if (to === 'some') return 'maybe'
+  return to === 'anyone' || to === 'you' ? 'passed' : 'cause'
+}
+
+function firewallCheck(data: WhyData): WhyCheck {
+  const { row, detail, groups, template, own } = data
+  const { ipv4, ipv6, elastic } = addressesOf(data)
+  const way = loginWay(template)
+  const families: Family[] = [
+    ...(ipv4 || elastic ? ([4] as const) : []),
+    ...(ipv6 ? ([6] as const) : []),
+  ]
+  const listed = row['security-groups'] ?? detail?.['security-groups']
+  const found = openness({
+    ids: listed?.flatMap(({ id }) => id ?? []),
+    groups: groups ?? undefined,
+    port: way.port,
+    families: families.length > 0 ? families : [4, 6],
+    own,
+  })
+  const verdict = firewallVerdict(found, groups)
+  return { check: 'firewall', verdict, way, openness: found }
+}
+
+/** What can't keep an instance from responding. */
+const harmless: ReadonlySet<string> = new Set(['snapshots', 'lock', 'console', 'other'])
+
+function changeVerdict(change: LastChange, now: number): Verdict {
+  if (now - change.at > recentMs) return 'passed'
+  if (change.what === 'event')
+    return (change.event.status ?? 200) < 400 ? 'maybe' : 'passed'
+  const { operation } = change
+  // A start or a reboot that is done has ended what kept it from responding.
+  const isDone = outcomeOf(operation) === 'done'
+  const isStart = ['start-instance', 'reboot-instance'].includes(operation.endpoint)
+  return isDone && isStart ? 'passed' : 'maybe'
+}
+
+function changeCheck({ timeline }: WhyData, now: number): WhyCheck {
+  if (!timeline)
+    return { check: 'change', verdict: isReadingOr(timeline), change: undefined }
+  const known = { live: [], timeline, snapshots: [], createdAt: undefined }
+  const change = timelineEntries(known).find(
+    (entry): entry is LastChange =>
+      (entry.what === 'operation' || entry.what === 'event') && !harmless.has(entry.kind),
+  )
+  const verdict = change ? changeVerdict(change, now) : 'passed'
+  return { check: 'change', verdict, change }
+}
+
+const rank: Record<Verdict, number> = {
+  cause: 0,
+  maybe: 1,
+  unknown: 2,
+  reading: 3,
+  passed: 4,
+}
+
+/** All checks of an instance, the likeliest reason first, and of equal ones in the order in which things depend. */
+export function whyChecks(data: WhyData, now: number): WhyCheck[] {
+  const all: WhyCheck[] = [
+    { check: 'zone', verdict: data.isZoneDown ? 'unknown' : 'passed' },
+    stateCheck(data),
+    ...rescueCheck(data),
+    ...screenCheck(data),
+    addressCheck(data),
+    firewallCheck(data),
+    changeCheck(data, now),
+  ]
+  return all.toSorted((a, b) => rank[a.verdict] - rank[b.verdict])
+}
