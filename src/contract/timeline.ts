@@ -43,6 +43,8 @@ export type Mark = {
   since?: number
   /** The state may have begun earlier: Vedette saw nothing before `since`. */
   sinceEarlier?: true
+  /** In the sandbox: it exists only for tests (sandbox/fixtures.ts). */
+  fixture?: true
 }
 
 /** A screenshot that Vedette stores with a snapshot. */

@@ -198,7 +198,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     log: app.log,
   })
   const usual = await UsualTimes.read(store)
-  const marks = await Marks.read(store)
+  const marks = await Marks.read(store, session.sandbox)
   const remember = (operation: FollowedOperation) => {
     void audit.ended(operation)
     usual.learn(operation)

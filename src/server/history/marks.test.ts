@@ -135,6 +135,15 @@ test('a state that was seen to begin has lasted since then', () => {
   expect(markFrom({ state: 'error' }, seen(50, 40), history())).toEqual({ since: 50 })
 })
 
+test('only the sandbox marks instances that exist for tests', () => {
+  const markOf = (marks: Marks, name: string) =>
+    marks.of(zone, { id: instanceId, state: 'running', name }, seen(1))
+
+  expect(markOf(new Marks(true), 'never-stops')).toEqual({ fixture: true })
+  expect(markOf(new Marks(true), 'web-01')).toBeUndefined()
+  expect(markOf(new Marks(), 'never-stops')).toBeUndefined()
+})
+
 test('events that can’t be read don’t take away what was known', () => {
   const marks = new Marks()
   const told = { told: event('add-instance-protection', 1), ids: [instanceId] }

@@ -5,6 +5,7 @@
 import type { EndpointId } from '#contract/endpoints.ts'
 import { isRunning, isTransitional } from '#contract/lifecycle.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
+import { isFixture } from '#contract/sandbox/fixtures.ts'
 import {
   isInRescue,
   othersOf,
@@ -95,6 +96,7 @@ export function markFrom(
 const keyOf = (zone: string, id: string) => `${zone}/${id}`
 
 export class Marks {
+  readonly #ofSandbox: boolean
   readonly #operations = new Map<string, FollowedOperation[]>()
   readonly #notes = new Map<string, string>()
   /** By the instance's id. */
@@ -102,9 +104,14 @@ export class Marks {
   #eventsText = ''
   #eventsAt = Date.now() - eventsEveryMs + firstEventsMs
 
+  /** With `ofSandbox`, instances that exist only for tests are marked as such. */
+  constructor(ofSandbox = false) {
+    this.#ofSandbox = ofSandbox
+  }
+
   /** Loads what the store knows. */
-  static async read(store: Store): Promise<Marks> {
-    const marks = new Marks()
+  static async read(store: Store, ofSandbox = false): Promise<Marks> {
+    const marks = new Marks(ofSandbox)
     const notes = await store
       .selectFrom('note')
       .select(['zone', 'subject', 'text'])
@@ -165,10 +172,11 @@ export class Marks {
 
   of(zone: string, instance: InstanceListItem, sight: Sight): Mark | undefined {
     const key = keyOf(zone, instance.id)
-    return markFrom(instance, sight, {
+    const mark = markFrom(instance, sight, {
       operations: this.#operations.get(key) ?? [],
       events: this.#events.get(instance.id) ?? [],
       note: this.#notes.get(key),
     })
+    return this.#ofSandbox && isFixture(instance.name) ? { ...mark, fixture: true } : mark
   }
 }

@@ -4,6 +4,7 @@ import { LifeBuoy, ShieldCheck, StickyNote } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
 
 import type { Row } from '../api/inventory.ts'
+import { Badge } from '../ui/Badge.tsx'
 
 /** The names of the marks, which the search finds. */
 export function useMarkWords() {
@@ -34,6 +35,7 @@ export function InstanceMarks({ row: { mark } }: { row: Row }) {
   const { note } = mark
   return (
     <>
+      {mark.fixture && <Badge>{t`Test fixture`}</Badge>}
       {mark.rescue && (
         <Mark
           label={words.rescue}
@@ -78,11 +80,13 @@ function Line({
 
 /** The marks in words, where fingers can't point at an icon; nothing where there is none. */
 export function InstanceMarkLines({ row: { mark } }: { row: Row }) {
+  const { t } = useLingui()
   const words = useMarkWords()
-  if (!mark?.rescue && !mark?.protected && !mark?.note) return null
+  if (!mark?.rescue && !mark?.protected && !mark?.note && !mark?.fixture) return null
   const { note } = mark
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs">
+      {mark.fixture && <Badge>{t`Test fixture`}</Badge>}
       {mark.rescue && (
         <Line tone="text-warning" icon={<LifeBuoy size={size} aria-hidden="true" />}>
           {words.rescue}

@@ -25,6 +25,9 @@ const AwayLine = lazy(async () => {
 const BulkBar = lazy(async () => ({
   default: (await import('./list/BulkBar.tsx')).BulkBar,
 }))
+const FixturesNote = lazy(async () => ({
+  default: (await import('./FixturesNote.tsx')).FixturesNote,
+}))
 const NothingShown = lazy(async () => ({
   default: (await import('./list/NothingShown.tsx')).NothingShown,
 }))
@@ -58,7 +61,7 @@ export function InstancesPage() {
   const { t } = useLingui()
   const [view, change] = useListView()
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, names, pending } = useRows(view)
+  const { total, found, counts, shown, names, pending, left } = useRows(view)
   const ready = loaded && !pending
   const selection = useSelection(shown)
   const downZones = useDownZones()
@@ -101,6 +104,11 @@ export function InstancesPage() {
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
       <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
+      {left > 0 && (
+        <Suspense>
+          <FixturesNote count={left} />
+        </Suspense>
+      )}
       {!ready && <LoadingRows />}
       {ready && shown.length === 0 && (
         <Suspense>

@@ -38,6 +38,15 @@ test('what needs attention comes first, then what changes', () => {
   expect(namesOf(sortRows(rows, null, names))).toEqual(['c', 'b', 'a', 'd'])
 })
 
+test('test fixtures come last, unless the list is sorted by a column', () => {
+  const fixture = { state: 'error', mark: { fixture: true } } as const
+  const rows = [row('broken-disk', fixture), row('web-01'), row('web-02')]
+
+  expect(namesOf(sortRows(rows, null, names)).at(-1)).toBe('broken-disk')
+  const byName = { column: 'name', descending: false } as const
+  expect(namesOf(sortRows(rows, byName, names))[0]).toBe('broken-disk')
+})
+
 test('a row without a value is last in both directions', () => {
   const rows = [row('none'), row('has', { 'public-ip': '10.0.0.1' })]
   const sorted = (descending: boolean) =>

@@ -167,7 +167,7 @@ function keyFor(column: SortColumn, names: Names): (row: Row) => string {
 }
 
 /**
- * Sorts by `sort`, or else by what needs attention and then by name; equal rows by name and id,
+ * Sorts by `sort`, or else by what needs attention and then by name, with test fixtures last; equal rows by name and id,
  * so that a refresh never shuffles them. Rows without a value come last in both directions.
  */
 export function sortRows(rows: Iterable<Row>, sort: Sort | null, names: Names): Row[] {
@@ -176,7 +176,7 @@ export function sortRows(rows: Iterable<Row>, sort: Sort | null, names: Names): 
   const keyed = Array.from(rows, (row) => ({
     row,
     name: row.name ?? row.id,
-    rank: urgency[groupOf(row)],
+    rank: row.mark?.fixture ? 3 : urgency[groupOf(row)],
     key: keyOf(row),
   }))
   type Keyed = (typeof keyed)[number]

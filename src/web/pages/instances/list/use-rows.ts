@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { useMarkWords } from '../../../components/InstanceMarks.tsx'
+import { useFixtures } from '../../../stores/fixtures.ts'
 import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
 import type { ListView } from './list-view.ts'
 import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
@@ -22,7 +23,7 @@ function useToolsFor(text: string) {
 
 /**
  * The rows of a view: sorted first, so that a typed key only has to filter. `pending`: what reads the
- * query is still being loaded.
+ * query is still being loaded. `left`: how many test fixtures are hidden.
  */
 export function useRows(view: ListView) {
   const all = useInventory((state) => state.rows)
@@ -41,17 +42,23 @@ export function useRows(view: ListView) {
   const minute = useInventory(({ zones }) =>
     plain ? 0 : Math.floor(Math.max(0, ...zones.map(({ at = 0 }) => at)) / minuteMs),
   )
+  const hidden = useFixtures((store) => store.hidden)
+  const kept = useMemo(
+    () => (hidden ? sorted.filter((row) => !row.mark?.fixture) : sorted),
+    [sorted, hidden],
+  )
   const found = useMemo(() => {
-    const inZone = zone ? sorted.filter((row) => row.zone === zone) : sorted
+    const inZone = zone ? kept.filter((row) => row.zone === zone) : kept
     if (plain) return searchRows(inZone, text, textOf)
     const now = minute * minuteMs
     return tools?.filterRows(inZone, text, { names, textOf, now }) ?? []
-  }, [sorted, zone, text, textOf, plain, tools, names, minute])
+  }, [kept, zone, text, textOf, plain, tools, names, minute])
   const counts = useMemo(() => countGroups(found), [found])
   const shown = useMemo(
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
   const pending = !plain && !tools
-  return { total: all.size, found: found.length, counts, shown, names, pending }
+  const left = sorted.length - kept.length
+  return { total: all.size, found: found.length, counts, shown, names, pending, left }
 }

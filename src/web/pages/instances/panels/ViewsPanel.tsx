@@ -16,11 +16,14 @@ import {
 } from '#contract/query/views.ts'
 
 import { problemOf } from '../../../api/client.ts'
+import { useInventory } from '../../../api/inventory.ts'
 import { newKey } from '../../../api/once.ts'
 import { changeViews, viewsQuery } from '../../../api/views.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { ProblemText } from '../../../components/ProblemText.tsx'
+import { useFixtures } from '../../../stores/fixtures.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -169,6 +172,25 @@ function SaveForm({
   )
 }
 
+/** In the sandbox: whether lists show what exists only for tests. */
+function FixturesChoice() {
+  const { t } = useLingui()
+  const any = useInventory(({ rows }) =>
+    [...rows.values()].some(({ mark }) => mark?.fixture),
+  )
+  const { hidden, setHidden } = useFixtures()
+  if (!any) return null
+  return (
+    <div className="border-t border-border pt-3">
+      <Checkbox
+        label={t`Show test fixtures`}
+        checked={!hidden}
+        onChange={({ target }) => setHidden(!target.checked)}
+      />
+    </div>
+  )
+}
+
 export function ViewsPanel() {
   const { t } = useLingui()
   const queries = useQueryClient()
@@ -236,6 +258,7 @@ export function ViewsPanel() {
           )
         }
       />
+      <FixturesChoice />
     </div>
   )
 }
