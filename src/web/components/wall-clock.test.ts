@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
-import { i18n } from '../i18n.ts'
+import { i18n, speak } from '../i18n.ts'
 import { useTimeZone } from '../stores/time-zone.ts'
 import { formatClock, formatClockSeconds, formatDateTime, formatDay } from './format.ts'
 import { dayOf, startOfDay, wallTime } from './wall-clock.ts'
@@ -10,7 +10,7 @@ const showUtc = (isUtc: boolean) => useTimeZone.setState({ isUtc })
 
 beforeAll(() => {
   vi.stubEnv('TZ', 'Europe/Zurich')
-  i18n.activate('en')
+  speak('en', [])
 })
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -18,7 +18,7 @@ afterEach(() => {
   i18n.load('zz', {})
   i18n.activate('zz')
   formatClock(0)
-  i18n.activate('en')
+  speak('en', [])
 })
 afterAll(() => {
   vi.unstubAllEnvs()
@@ -36,7 +36,7 @@ test('the zone has its usual name also in American English', () => {
   i18n.load('zz', {})
   i18n.activate('zz')
   formatClock(0)
-  i18n.activate('en')
+  speak('en', [])
 
   expect(formatClock(evening)).toMatch(/^12:30\sAM\u00a0CET$/)
 })

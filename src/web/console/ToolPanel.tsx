@@ -7,6 +7,7 @@ import { Button } from '../ui/Button.tsx'
 import { Contained } from '../ui/Contained.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Spinner } from '../ui/Spinner.tsx'
+import { toolFaces } from './tool-faces.tsx'
 import type { Tool, ToolProps } from './tool.ts'
 
 function Failed({ onClose }: { onClose: () => void }) {
@@ -42,9 +43,9 @@ const places = {
 
 export function ToolPanel({ tool, ...props }: { tool: Tool } & ToolProps) {
   const { t } = useLingui()
-  const { label, place, Panel } = tool
+  const { id, place, Panel } = tool
   const { onClose } = props
-  const name = t(label)
+  const name = t(toolFaces[id].label)
   const titleId = useId()
   const title = useRef<HTMLHeadingElement>(null)
 

@@ -8,6 +8,7 @@ import { rightWords } from '../components/people/right-words.ts'
 import { i18n } from '../i18n.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
 import type { MenuEntry } from '../ui/menu-entry.ts'
+import { toolFaces } from './tool-faces.tsx'
 import type { Tool } from './tool.ts'
 import type { OpenTools } from './use-tools.ts'
 
@@ -34,13 +35,16 @@ function reasonFor(
 
 /** The entries as they are now; called at each rendering of the open menu. */
 export function toolMenu({ all, open, toggle }: OpenTools, now: Now): MenuEntry[] {
-  return all.map((tool) => ({
-    label: words(tool.label),
-    icon: tool.icon,
-    detail: tool.detail && words(tool.detail),
-    checked: open.includes(tool),
-    // An open tool can always be closed.
-    disabledReason: open.includes(tool) ? null : reasonFor(tool, now),
-    onSelect: () => toggle(tool),
-  }))
+  return all.map((tool) => {
+    const { label, detail, icon } = toolFaces[tool.id]
+    return {
+      label: words(label),
+      icon,
+      detail: detail && words(detail),
+      checked: open.includes(tool),
+      // An open tool can always be closed.
+      disabledReason: open.includes(tool) ? null : reasonFor(tool, now),
+      onSelect: () => toggle(tool),
+    }
+  })
 }

@@ -1,6 +1,5 @@
 /** Defines what a tool beside a screen is, and what its panel gets. */
-import type { MessageDescriptor } from '@lingui/core'
-import type { ComponentType, ReactNode } from 'react'
+import type { ComponentType } from 'react'
 
 import type { Row } from '../api/inventory.ts'
 import type { ConnectionState } from '../screen/connection-state.ts'
@@ -21,12 +20,17 @@ export type ToolProps = {
   onClose: () => void
 }
 
+export type ToolId =
+  | 'send-text'
+  | 'password'
+  | 'recipes'
+  | 'text'
+  | 'explain'
+  | 'time-machine'
+  | 'about'
+
 export type Tool = {
-  id: string
-  label: MessageDescriptor
-  /** A second, muted line in the menu. */
-  detail?: MessageDescriptor
-  icon: ReactNode
+  id: ToolId
   /** Beside the screen, or below it across its whole width; one can be open in each place. */
   place: 'side' | 'bottom'
   /** Without it, the tool is in the menu but can't be opened. */

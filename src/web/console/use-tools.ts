@@ -3,7 +3,7 @@ import { useLocation } from 'react-router'
 
 import type { ToolToOpen } from '../screen/ScreenLink.tsx'
 import type { Tool } from './tool.ts'
-import { tools } from './tools.tsx'
+import { tools } from './tools.ts'
 
 export type OpenTools = {
   /** In the order of the menu. */

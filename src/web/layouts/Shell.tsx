@@ -22,10 +22,13 @@ import { RouteAnnouncer } from './RouteAnnouncer.tsx'
 import { ScrollMemory } from './ScrollMemory.tsx'
 import { ThemeSwitch } from './ThemeSwitch.tsx'
 import { useAttention } from './use-attention.ts'
-import { ZoneBanners } from './ZoneBanners.tsx'
 
 const OperationsTray = lazy(async () => ({
   default: (await import('./OperationsTray.tsx')).OperationsTray,
+}))
+// At once after the first paint, so that they are there when the server isn't.
+const ZoneBanners = lazy(async () => ({
+  default: (await import('./ZoneBanners.tsx')).ZoneBanners,
 }))
 const Followers = lazy(async () => ({
   default: (await import('./Followers.tsx')).Followers,
@@ -112,7 +115,11 @@ export function Shell() {
           className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto break-words"
         >
           <div className={`flex w-full grow flex-col ${room}`}>
-            <ZoneBanners />
+            <Contained instead={null}>
+              <Suspense>
+                <ZoneBanners />
+              </Suspense>
+            </Contained>
             <PageContained>
               <Outlet />
               {/* The server renders what is seen. */}
