@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
 import { createFirst, otherBrowser, passphrase, signIn } from './people.ts'
+import { dialog } from './vocabulary.ts'
 import { find } from './zone.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
@@ -98,9 +99,10 @@ test('a choice changes every tab, and keeps forms, dialogs and screens @firefox'
   await page.goto('/instances/new')
   await page.getByRole('textbox', { name: /^Name/ }).fill('half-typed')
   const asking = await context.newPage()
-  await asking.goto(`${at}/settings`)
-  await asking.getByRole('button', { name: 'Rename…' }).first().click()
-  await asking.getByRole('dialog').getByRole('textbox').fill('other-name')
+  await asking.goto(at)
+  await asking.getByRole('button', { name: 'Rename…' }).click()
+  const named = (await dialog(asking)).getByRole('textbox')
+  await named.fill('other-name')
   const screen = await context.newPage()
   await screen.goto(`${at}/console`)
   const picture = screen.getByRole('application')
@@ -115,7 +117,7 @@ test('a choice changes every tab, and keeps forms, dialogs and screens @firefox'
     await expect(tab.locator('html')).toHaveAttribute('lang', 'de-CH')
   await expect(heading(page, 'Neue Instanz')).toBeVisible()
   await expect(page.locator('input[value=half-typed]')).toBeVisible()
-  await expect(asking.getByRole('dialog').getByRole('textbox')).toHaveValue('other-name')
+  await expect(named).toHaveValue('other-name')
   await expect(picture).toHaveAttribute('data-same', 'yes')
   await expect(picture).toHaveAttribute('data-connection', 'open')
 
