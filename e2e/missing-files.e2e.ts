@@ -29,6 +29,20 @@ test('without the files of the tray, the toasts and the followers, an instance i
   await app.kill()
 })
 
+test('a page without its first texts says that it can’t be loaded', async ({
+  page,
+}, info) => {
+  const app = await launchWithout(['texts-en-first'], info)
+  await page.goto(`${app.url}/settings`)
+
+  await expect(
+    page.getByText(
+      'Vedette couldn’t be loaded. Check your connection and reload the page.',
+    ),
+  ).toBeVisible()
+  await app.kill()
+})
+
 test('a form in use stays as it is when a file of it is missing', async ({
   page,
 }, info) => {

@@ -28,6 +28,8 @@ const queries = new QueryClient({
   },
 })
 const speaking = showFirst()
+// Its failure is for the rendering, which comes to it later.
+speaking.catch(() => undefined)
 setConsolePage(() => import('./pages/instances/InstanceConsolePage.tsx'))
 const told = new Feed(queries).begin()
 const screen = openByAddress(location.pathname, told)

@@ -7,9 +7,9 @@
  * known then. An address, label, manager or note that is absent is known to be absent.
  */
 import type { ListedInstance } from '../feed.ts'
-import { fold } from '../fold.ts'
 import { isInRange, readAddress, readRange } from './address.ts'
 import { ageMs, type FlagName } from './fields.ts'
+import { fold } from './fold.ts'
 import { isGood, type Clause, type GoodTerm, type Query } from './parse.ts'
 
 export type QueryRow = ListedInstance & { zone: string }

@@ -1,10 +1,10 @@
+import { isTransitional } from '#contract/lifecycle.ts'
+import { typeName } from '#contract/limits.ts'
 /**
  * Selects and sorts the rows that the list shows. It is pure, so that it can be tested, and made
  * for ten thousand rows: the text of a row is lower-cased once and kept as long as the row.
  */
-import { fold } from '#contract/fold.ts'
-import { isTransitional } from '#contract/lifecycle.ts'
-import { typeName } from '#contract/limits.ts'
+import { fold } from '#contract/query/fold.ts'
 import type { InstanceType } from '#contract/types.ts'
 
 import type { Row } from '../../../api/inventory.ts'

@@ -1,5 +1,3 @@
-/** Finds what could stand at the cursor of a query. It is pure, so that it can be tested. */
-import { fold } from '#contract/fold.ts'
 import { instanceStates } from '#contract/lifecycle.ts'
 import {
   fieldNames,
@@ -9,6 +7,8 @@ import {
   type FieldName,
   type FlagName,
 } from '#contract/query/fields.ts'
+/** Finds what could stand at the cursor of a query. It is pure, so that it can be tested. */
+import { fold } from '#contract/query/fold.ts'
 import { isBad, parseQuery, type Span } from '#contract/query/parse.ts'
 import { termText } from '#contract/query/print.ts'
 
