@@ -25,8 +25,8 @@ test('usage is listed by product with the month before, and all of it on request
   expect(await rows.count()).toBeGreaterThan(7)
   await usage(page).getByRole('button', { name: 'Copy as CSV' }).click()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toContain('Product,Item,Unit')
-  expect(copied).toMatch(/Instances,standard\.medium,h,\d+\.\d+,\d+/)
+  expect(copied).toContain('"Product","Item","Unit"')
+  expect(copied).toMatch(/"Instances","standard\.medium","h","\d+\.\d+","\d+/)
 })
 
 test('the footprint is shown by zone, and as a table that is remembered', async ({
