@@ -123,5 +123,7 @@ test('on a phone nothing is wider than the screen', async ({ page, app }) => {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
   )
+  // A link to the card scrolls the page, and not what is around it.
+  expect(await page.locator('header').first().boundingBox()).toMatchObject({ y: 0 })
   expect(overflow).toBeLessThanOrEqual(0)
 })

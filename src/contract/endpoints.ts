@@ -130,6 +130,8 @@ export const endpoints = {
 
   'list-events': read('/event'),
   'list-quotas': read('/quota'),
+  'get-usage-report': read('/usage-report'),
+  'get-impact-report': read('/environmental-impact/report'),
   'get-reverse-dns-instance': read('/reverse-dns/instance/{id}'),
   'update-reverse-dns-instance': write('POST', '/reverse-dns/instance/{id}'),
   'delete-reverse-dns-instance': write('DELETE', '/reverse-dns/instance/{id}'),

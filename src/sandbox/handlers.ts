@@ -23,6 +23,7 @@ import * as securityGroups from './nouns/security-groups.ts'
 import * as snapshots from './nouns/snapshots.ts'
 import { deleteSshKey, findSshKey, registerSshKey } from './nouns/ssh-keys.ts'
 import { findTemplate, listTemplates } from './nouns/templates.ts'
+import { impactReport, usageReport } from './nouns/usage.ts'
 import { findOperation } from './operations.ts'
 
 export type Asked = {
@@ -159,6 +160,9 @@ export const handlers: Record<SignedEndpointId, Handler> = {
 
   'list-events': ({ here, query }) => listEvents(here.world, query, here.clock.now()),
   'list-quotas': ({ here }) => listQuotas(here.world),
+  'get-usage-report': ({ here, query }) => usageReport(here.world, query, here.clock.now()),
+  'get-impact-report': ({ here, query }) =>
+    impactReport(here.world, query, here.clock.now()),
   'get-reverse-dns-instance': (asked) => reverseDns.getReverseDns(asked.here, idOf(asked)),
   'update-reverse-dns-instance': (asked) =>
     reverseDns.updateReverseDns(asked.here, idOf(asked), asked.body['domain-name']),

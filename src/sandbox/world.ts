@@ -33,6 +33,8 @@ export type KeptInstance = Instance & {
   password?: KeptPassword
   /** The public keys that were registered when it was created. */
   publicKeys?: string[]
+  /** Of one that is being deleted: where and when, in epoch ms, and whether it ran until then. */
+  destroyed?: { zone: string; at: number; wasRunning: boolean }
 }
 
 /** A snapshot, and the template of its disk, which a revert restores, too. */
@@ -76,4 +78,6 @@ export type World = {
   limits: Record<Limited, number>
   /** Oldest first. */
   events: ZoneEvent[]
+  /** Deleted instances, the last ones: what they used is still reported. */
+  gone: KeptInstance[]
 }

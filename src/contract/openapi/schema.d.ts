@@ -946,6 +946,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/usage-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organization used in a period, without prices (#usage) */
+        get: operations["get-usage-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/environmental-impact/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organization's use emits; in beta (#usage) */
+        get: operations["get-impact-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reverse-dns/instance/{id}": {
         parameters: {
             query?: never;
@@ -1358,6 +1392,27 @@ export interface components {
             resource: string;
             limit?: number;
             usage?: number;
+        };
+        UsageReport: {
+            usage?: components["schemas"]["UsageEntry"][];
+        };
+        UsageEntry: {
+            from?: string;
+            to?: string;
+            product?: string;
+            variable?: string;
+            description?: string;
+            quantity?: string;
+            unit?: string;
+        };
+        /** @description Two maps, whose keys and values aren't documented. */
+        ImpactReport: {
+            impact: {
+                [key: string]: unknown;
+            };
+            zones: {
+                [key: string]: unknown;
+            };
         };
         ReverseDns: {
             "domain-name"?: string;
@@ -2632,6 +2687,51 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Quotas"];
+        };
+    };
+    "get-usage-report": {
+        parameters: {
+            query?: {
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReport"];
+                };
+            };
+        };
+    };
+    "get-impact-report": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The impact, as a whole and by zone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactReport"];
+                };
+            };
         };
     };
     "get-reverse-dns-instance": {

@@ -120,6 +120,9 @@ export const areaRules: Record<EndpointId, AreaRule> = {
   'list-anti-affinity-groups': 'read',
   'get-anti-affinity-group': 'read',
   'list-events': 'account',
+  // Of the whole organization, without saying which instance a part is of.
+  'get-usage-report': 'account',
+  'get-impact-report': 'account',
 
   'list-elastic-ips': 'read',
   'get-elastic-ip': 'read',

@@ -4,6 +4,7 @@
  * instance-pools.ts.
  */
 import type { EndpointId } from '#contract/endpoints.ts'
+import { isRunning } from '#contract/lifecycle.ts'
 
 import type { Here } from '../change.ts'
 import { scrap } from '../machines.ts'
@@ -11,6 +12,9 @@ import { Refused } from '../refusal.ts'
 import type { KeptInstance, ZoneStore } from '../world.ts'
 import { freeVolumes, volumesOf } from './block-storage.ts'
 import { releaseLeases } from './private-networks.ts'
+
+/** More than anyone deletes in a demo. */
+const keptGone = 1_000
 
 const snapshotsOf = (zone: ZoneStore, instanceId: string) =>
   [...zone.snapshots.values()].filter(({ instance }) => instance?.id === instanceId)
@@ -31,12 +35,16 @@ export function goesWith(zone: ZoneStore, instanceId: string): string[] {
 
 /** Marks it as being deleted; its screen ends at once. */
 export function beginDestroying(here: Here, instance: KeptInstance): void {
+  const wasRunning = isRunning(instance.state)
+  instance.destroyed = { zone: here.zone.name, at: here.clock.now(), wasRunning }
   instance.state = 'destroying'
   scrap(here, instance.id)
 }
 
 /** Deletes its snapshots, leases and reverse DNS; its volumes are kept. */
-export function destroy({ zone }: Here, instanceId: string): void {
+export function destroy({ world, zone }: Here, instanceId: string): void {
+  const instance = zone.instances.get(instanceId)
+  if (instance) world.gone = [...world.gone, instance].slice(-keptGone)
   zone.instances.delete(instanceId)
   zone.reverseDns.delete(instanceId)
   releaseLeases(zone, instanceId)

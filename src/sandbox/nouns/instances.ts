@@ -29,6 +29,7 @@ export function viewInstance(kept: KeptInstance): Instance {
     protected: _protected,
     password: _password,
     publicKeys: _keys,
+    destroyed: _destroyed,
     ...instance
   } = kept
   return instance

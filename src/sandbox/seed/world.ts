@@ -85,5 +85,6 @@ export function seedWorld(
       'block-storage': 4_000,
     },
     events: seedEvents(zones, now),
+    gone: [],
   }
 }

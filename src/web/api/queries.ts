@@ -31,7 +31,7 @@ import { callZone, request, RequestError } from './client.ts'
 
 const minute = 60_000
 
-function zoneQuery<T, R = T>(
+export function zoneQuery<T, R = T>(
   id: ReadingId,
   zone: string,
   options: {

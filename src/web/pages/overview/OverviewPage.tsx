@@ -15,6 +15,7 @@ import { NewInstanceButton } from '../instances/list/NewInstanceButton.tsx'
 import { AttentionCard } from './AttentionCard.tsx'
 import { AwayCard } from './AwayCard.tsx'
 import { ChangesCard } from './ChangesCard.tsx'
+import { MonthPlace } from './month/MonthPlace.tsx'
 import { LimitsCard, SizesCard, SnapshotsCard } from './NumberCards.tsx'
 import { ScreensCard } from './ScreensCard.tsx'
 import { StatesCard } from './StatesCard.tsx'
@@ -81,6 +82,7 @@ function Overview() {
             snapshots={snapshots}
             className={`${third} print:col-span-2 3xl:col-span-5`}
           />
+          <MonthPlace />
         </div>
       ) : (
         <output aria-label={t`Loading overview`} className="grid gap-4">

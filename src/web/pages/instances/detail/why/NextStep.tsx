@@ -88,7 +88,7 @@ function Look({ screen }: { screen: Why['screen'] }) {
       disabledReason={screen.block}
       onClick={screen.again}
     >
-      <Trans>Look at screen</Trans>
+      <Trans>Take screenshot</Trans>
     </Button>
   )
 }

@@ -141,7 +141,21 @@ function NoteLine({ note, now }: { note: NonNullable<Why['note']>; now: number }
   )
 }
 
-/** Scrolls to the card, which a link with `#why` leads to, once it is there. */
+/** Stays free above the card that a link leads to. */
+const anchorGapPx = 16
+
+/** What is above may still grow for so long. */
+const settlesMs = [50, 500, 1_500]
+
+/** Only the page scrolls: `scrollIntoView` would also move what is around it. */
+function bringToTop(card: Element): void {
+  const page = card.closest('#main')
+  if (!page) return
+  const above = page.getBoundingClientRect().top + anchorGapPx
+  page.scrollBy(0, card.getBoundingClientRect().top - above)
+}
+
+/** Scrolls to the card, which a link with `#why` leads to, until the person does something. */
 function useAnchor() {
   const { hash, key } = useLocation()
   const place = useRef<HTMLDivElement>(null)
@@ -149,12 +163,23 @@ function useAnchor() {
   useEffect(() => {
     // Each visit has a key, so that the same link leads here again.
     if (hash !== '#why' || !key) return
-    // A menu gives the focus back as it closes, so this comes after it.
-    const timer = setTimeout(() => {
-      place.current?.scrollIntoView({ block: 'start' })
-      place.current?.focus({ preventScroll: true })
-    }, 50)
-    return () => clearTimeout(timer)
+    const off = new AbortController()
+    const timers = settlesMs.map((ms, index) =>
+      setTimeout(() => {
+        const card = place.current
+        if (!card || off.signal.aborted) return
+        bringToTop(card)
+        // A menu gives the focus back as it closes, so this comes after it.
+        if (index === 0) card.focus({ preventScroll: true })
+      }, ms),
+    )
+    const options = { signal: off.signal, capture: true, passive: true }
+    for (const type of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+      document.addEventListener(type, () => off.abort(), options)
+    return () => {
+      off.abort()
+      for (const timer of timers) clearTimeout(timer)
+    }
   }, [hash, key])
   return place
 }
@@ -167,7 +192,7 @@ export function WhyCard() {
   const passed = why.checks.filter(({ verdict }) => verdict === 'passed')
   const isNothing = open.every(({ verdict }) => verdict === 'unknown')
   return (
-    <div ref={place} tabIndex={-1} className="grid scroll-mt-4 rounded-lg">
+    <div ref={place} tabIndex={-1} className="grid rounded-lg">
       <Card
         id="why"
         title={

@@ -84,9 +84,9 @@ function useScreenWords(): (check: Of<'screen'>, now: number) => Words {
       return { title, text, more: t`Seen ${age}.` }
     }
     if (verdict === 'reading')
-      return { title: t`Looking at the screen…`, text: t`This takes a few seconds.` }
+      return { title: t`Checking the screen…`, text: t`This takes a few seconds.` }
     return {
-      title: t`The screen hasn’t been looked at yet`,
+      title: t`The screen hasn’t been checked yet`,
       text: t`A screenshot shows whether the operating system has started.`,
     }
   }
@@ -147,18 +147,17 @@ function useChangeWords(): (check: Of<'change'>) => Words {
   const { t } = useLingui()
   const endpointWords = useEndpointWords()
   const doneWords = (change: LastChange) => {
-    const outcome =
-      change.what === 'operation'
-        ? outcomeOf(change.operation)
-        : (change.event.status ?? 200) < 400
-          ? 'done'
-          : 'failed'
+    // An event says what Exoscale did with the request, and not how that ended.
+    if (change.what === 'event')
+      return (change.event.status ?? 200) < 400
+        ? t`Exoscale accepted the request.`
+        : t`Exoscale rejected the request.`
     return {
       running: t`In progress.`,
       failed: t`The change failed.`,
-      done: t`The change was made.`,
-      unknown: t`Whether the change was made is unknown.`,
-    }[outcome]
+      done: t`The change succeeded.`,
+      unknown: t`Whether the change succeeded is unknown.`,
+    }[outcomeOf(change.operation)]
   }
   return ({ change, verdict }) => {
     if (!change)
