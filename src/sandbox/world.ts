@@ -2,6 +2,7 @@
  * Describes the world of one API key: several zones, and what the organization shares between them.
  * An unknown key gets a fresh copy of the seed, so that tests don't see each other's changes.
  */
+import type { ScenarioId } from '#contract/sandbox/scenario.ts'
 import type {
   AntiAffinityGroup,
   BlockStorageVolume,
@@ -18,6 +19,8 @@ import type {
   ZoneEvent,
 } from '#contract/types.ts'
 
+import type { DiskFault } from './console/machine.ts'
+
 /**
  * A password that Exoscale still returns, and since when in ms (docs/platform.md#passwords).
  */
@@ -33,10 +36,19 @@ export type KeptInstance = Instance & {
   password?: KeptPassword
   /** The public keys that were registered when it was created. */
   publicKeys?: string[]
+  /** What is wrong with its disk, if its screen is simulated. */
+  fault?: DiskFault | undefined
+  /** Its screen is simulated even where QEMU is installed. */
+  simulated?: true
 }
 
 /** A snapshot, and the template of its disk, which a revert restores, too. */
-export type KeptSnapshot = Snapshot & { id: string; size: number; templateId: string }
+export type KeptSnapshot = Snapshot & {
+  id: string
+  size: number
+  templateId: string
+  fault?: DiskFault | undefined
+}
 
 export type KeptVolume = BlockStorageVolume & { id: string; size: number }
 
@@ -76,4 +88,9 @@ export type World = {
   limits: Record<Limited, number>
   /** Oldest first. */
   events: ZoneEvent[]
+  /** The zones that don't respond. */
+  dark: Set<string>
+  /** The ids of the instances and snapshots that it began with. */
+  first: Set<string>
+  scenario?: { id: ScenarioId; reached: boolean }
 }

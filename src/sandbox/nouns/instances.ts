@@ -29,6 +29,8 @@ export function viewInstance(kept: KeptInstance): Instance {
     protected: _protected,
     password: _password,
     publicKeys: _keys,
+    fault: _fault,
+    simulated: _simulated,
     ...instance
   } = kept
   return instance
