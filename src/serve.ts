@@ -234,7 +234,11 @@ export async function serveConsole(
     session,
     consoleHosts: settings.consoleHosts,
     ...(sandbox
-      ? { ownConsoleOrigin: () => consoleOrigin, handleUpgrade: sandbox.handleUpgrade }
+      ? {
+          ownConsoleOrigin: () => consoleOrigin,
+          handleUpgrade: sandbox.handleUpgrade,
+          sandbox: sandbox.controls,
+        }
       : {}),
     ...(render ? { renderFirstPage: render } : {}),
     store,

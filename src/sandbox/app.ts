@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 import { isRunning } from '#contract/lifecycle.ts'
+import type { SandboxControls } from '#contract/sandbox/scenario.ts'
 
 import { createClock } from './clock.ts'
 import { createConsoles, type Consoles } from './console/consoles.ts'
@@ -15,6 +16,7 @@ import { demoKey, secretFor } from './keys.ts'
 import { switchOn } from './machines.ts'
 import type { Policy } from './policy.ts'
 import { answerRequest, type Requests } from './requests.ts'
+import { createControls } from './scenarios/controls.ts'
 import type { World } from './world.ts'
 import { createWorlds } from './worlds.ts'
 
@@ -53,6 +55,8 @@ export type Sandbox = {
   transcript(instanceId: string): string[]
   /** A QEMU machine, for tests only: no request leads here. */
   machineOf(instanceId: string): Promise<QemuMachine>
+  /** Loads scenarios into the world of `key`, and says how they stand. */
+  controls: SandboxControls
   close(): Promise<void>
 }
 
@@ -108,6 +112,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     insistsOnBinary,
     ...(maxQemu === undefined ? {} : { maxQemu }),
     ...(ticketMs ? { ticketMs } : {}),
+    onFault: (instanceId, fault) => {
+      for (const world of worlds.all())
+        for (const { instances } of world.zones.values()) {
+          const instance = instances.get(instanceId)
+          if (instance) instance.fault = fault
+        }
+    },
   })
   const worlds = createWorlds(zoneNames, {
     now: clock.now,
@@ -134,6 +145,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     handleUpgrade: (request, socket, head) => consoles.handleUpgrade(request, socket, head),
     transcript: (instanceId) => consoles.transcript(instanceId),
     machineOf: (instanceId) => consoles.machineOf(instanceId),
+    controls: createControls({
+      key,
+      worlds,
+      consoles,
+      now: clock.now,
+      switchOn: (world) => switchOnAll(world, consoles),
+    }),
     async close() {
       clock.close()
       await consoles.close()

@@ -30,6 +30,8 @@ function machineSpec(zone: ZoneStore, instance: KeptInstance): MachineSpec {
     ...(instance.publicKeys ? { sshKeys: instance.publicKeys } : {}),
     ...(instance['tpm-enabled'] ? { tpm: true } : {}),
     ...(instance['secureboot-enabled'] ? { secureBoot: true } : {}),
+    ...(instance.fault ? { fault: instance.fault } : {}),
+    ...(instance.simulated ? { simulated: true } : {}),
     ...(template?.id === installerId(zone.name) ? { installer: true } : {}),
   }
 }
@@ -60,7 +62,7 @@ export function restart({ zone, consoles }: At, instance: KeptInstance): Promise
   return watch(`the machine of ${instance.id} does not reboot`, rebooting)
 }
 
-export function scrap({ consoles }: At, id: string): Promise<void> {
+export function scrap({ consoles }: Pick<At, 'consoles'>, id: string): Promise<void> {
   return watch(`the machine of ${id} is not gone`, consoles.destroy(id))
 }
 

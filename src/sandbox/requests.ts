@@ -30,6 +30,9 @@ export type Requests = {
   policy: Policy
 }
 
+/** Of a zone that a scenario has switched off: the connection breaks without a response. */
+class ZoneDark extends Error {}
+
 const bodyLimit = 1_000_000
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -133,6 +136,7 @@ async function serve(requests: Requests, zoneName: string, request: IncomingMess
   const { policy } = requests
   checkPolicy(policy, match.id)
   const world = requests.worlds.of(signer)
+  if (world.dark.has(zoneName)) throw new ZoneDark(`${zoneName} is dark`)
   const signed = {
     request,
     match,
@@ -161,6 +165,7 @@ export async function answerRequest(
   try {
     answer(response, 200, await serve(requests, zoneName, request))
   } catch (error) {
+    if (error instanceof ZoneDark) return void request.socket.destroy()
     if (error instanceof Refused) {
       const { status, message, errors } = error
       answer(response, status, { message, ...(errors.length > 0 ? { errors } : {}) })

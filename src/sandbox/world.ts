@@ -2,6 +2,7 @@
  * Describes the world of one API key: several zones, and what the organization shares between them.
  * An unknown key gets a fresh copy of the seed, so that tests don't see each other's changes.
  */
+import type { ScenarioId } from '#contract/sandbox/scenario.ts'
 import type {
   AntiAffinityGroup,
   BlockStorageVolume,
@@ -17,6 +18,8 @@ import type {
   Template,
   ZoneEvent,
 } from '#contract/types.ts'
+
+import type { DiskFault } from './console/machine.ts'
 
 /**
  * A password that Exoscale still returns, and since when in ms (docs/platform.md#passwords).
@@ -35,10 +38,19 @@ export type KeptInstance = Instance & {
   publicKeys?: string[]
   /** Of one that is being deleted: where and when, in epoch ms, and whether it ran until then. */
   destroyed?: { zone: string; at: number; wasRunning: boolean }
+  /** What is wrong with its disk, if its screen is simulated. */
+  fault?: DiskFault | undefined
+  /** Its screen is simulated even where QEMU is installed. */
+  simulated?: true
 }
 
 /** A snapshot, and the template of its disk, which a revert restores, too. */
-export type KeptSnapshot = Snapshot & { id: string; size: number; templateId: string }
+export type KeptSnapshot = Snapshot & {
+  id: string
+  size: number
+  templateId: string
+  fault?: DiskFault | undefined
+}
 
 export type KeptVolume = BlockStorageVolume & { id: string; size: number }
 
@@ -80,4 +92,9 @@ export type World = {
   events: ZoneEvent[]
   /** Deleted instances, the last ones: what they used is still reported. */
   gone: KeptInstance[]
+  /** The zones that don't respond. */
+  dark: Set<string>
+  /** The ids of the instances and snapshots that it began with. */
+  first: Set<string>
+  scenario?: { id: ScenarioId; reached: boolean }
 }

@@ -8,6 +8,10 @@ export type Worlds = {
    * don't see each other's changes.
    */
   of(key: string): World
+  /** Every world, as it is now. */
+  all(): World[]
+  /** A fresh copy of the seed for a key, with other ids than before; returns the world that it replaces. */
+  renew(key: string): { before: World; after: World }
 }
 
 /**
@@ -26,15 +30,31 @@ export function createWorlds(
   },
 ): Worlds {
   const worlds = new Map<string, World>()
+  let generation = 0
+  const seed = (salt = '') => {
+    const { extraInstances, withInstaller } = options
+    return seedWorld(zoneNames, options.now(), extraInstances, withInstaller, salt)
+  }
+  const worldOf = (key: string) => {
+    const known = worlds.get(key)
+    if (known) return known
+    const world = seed()
+    worlds.set(key, world)
+    options.onNew(world)
+    return world
+  }
   return {
-    of(key) {
-      const known = worlds.get(key)
-      if (known) return known
-      const { extraInstances, withInstaller } = options
-      const world = seedWorld(zoneNames, options.now(), extraInstances, withInstaller)
-      worlds.set(key, world)
-      options.onNew(world)
-      return world
+    of: worldOf,
+    all: () => [...worlds.values()],
+    renew(key) {
+      const before = worldOf(key)
+      generation += 1
+      const after = seed(`world ${generation} `)
+      // What was begun before still ends.
+      for (const [name, zone] of after.zones)
+        zone.operations = before.zones.get(name)?.operations ?? zone.operations
+      worlds.set(key, after)
+      return { before, after }
     },
   }
 }

@@ -58,6 +58,7 @@ import { joinOthers } from './replicas/join.ts'
 import { alone } from './replicas/replica.ts'
 import { Takeover } from './replicas/takeover.ts'
 import { frame, problemOf } from './routes.ts'
+import { addSandboxRoutes } from './sandbox-routes.ts'
 import { scrubAnswers, scrubberOf } from './scrub.ts'
 import { Shown } from './shown.ts'
 import { defaultSearch, dropKept, readKept, writeKept } from './store/kept.ts'
@@ -327,6 +328,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addApprovalRoutes(app, deps, approvals)
   addAuditRoutes(app, { store, auditCare })
   addZoneRoutes(app, deps)
+  if (options.sandbox) addSandboxRoutes(app, deps, options.sandbox)
   const known = await lastOperations(store)
   watcher.recall(known)
   // Without other servers, all are this one's.

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 import type { Session } from '#contract/people/session.ts'
+import type { SandboxControls } from '#contract/sandbox/scenario.ts'
 
 import type { Credentials } from './env.ts'
 import type { RenderFirstPage } from './first-page.ts'
@@ -27,6 +28,8 @@ export type AppOptions = {
   ownConsoleOrigin?: () => string
   /** Handles other upgrade requests, for the embedded sandbox; returns false if it doesn't. */
   handleUpgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
+  /** Of the embedded sandbox. */
+  sandbox?: SandboxControls
   /** Closed together with the server. */
   store: Store
   /** The `postgres://` address of a store that other servers may use at the same time. */

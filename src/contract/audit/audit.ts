@@ -27,6 +27,7 @@ export const ownEvents = [
   'change-password',
   'end-session',
   'choose-demo-role',
+  'load-scenario',
   'invite-person',
   'update-person',
   'delete-person',

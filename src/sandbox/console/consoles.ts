@@ -6,7 +6,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-import type { Boot, Machine, MachineSpec, PowerAction } from './machine.ts'
+import type { BootState } from '#contract/sandbox/scenario.ts'
+
+import type { Boot, DiskFault, Machine, MachineSpec, PowerAction } from './machine.ts'
 import { createMakers } from './makers.ts'
 import {
   createConsoleProxy,
@@ -40,6 +42,8 @@ export type ConsolesDeps = {
   maxQemu?: number
   /** Called when someone has rebooted the machine at its screen, or wants it off (call `stop`). */
   onPower?(instanceId: string, action: PowerAction): void
+  /** Called when the disk of a simulated machine was damaged or repaired at its screen. */
+  onFault?(instanceId: string, fault: DiskFault | undefined): void
 }
 
 export type Consoles = {
@@ -57,6 +61,8 @@ export type Consoles = {
   /** Like `stop`, and deletes the transcript and the disk. */
   destroy(instanceId: string): Promise<void>
   isRunning(instanceId: string): boolean
+  /** How the disk of an instance boots, as far as it is known. */
+  bootOf(instanceId: string): Promise<BootState>
   /**
    * A path that is valid for one connection within `ticketMs`
    * (docs/platform.md#console-addresses).
@@ -197,6 +203,12 @@ class SharedConsoles implements Consoles {
 
   isRunning(instanceId: string): boolean {
     return this.#entries.get(instanceId)?.run !== undefined
+  }
+
+  async bootOf(instanceId: string): Promise<BootState> {
+    const machine = this.#entries.get(instanceId)?.run?.machine
+    // A system that is just going down answers nothing.
+    return (await machine?.bootState().catch(() => undefined)) ?? 'unknown'
   }
 
   mint(instanceId: string): string {

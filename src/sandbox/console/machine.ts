@@ -4,6 +4,11 @@
  */
 import type { Duplex } from 'node:stream'
 
+import type { BootState } from '#contract/sandbox/scenario.ts'
+
+/** What can be wrong with a simulated disk: its kernel is missing, or an update broke what it serves. */
+export type DiskFault = 'no-kernel' | 'bad-update'
+
 /** What a machine shows about its instance. Texts are untrusted: they never reach a command line. */
 export type MachineSpec = {
   instanceId: string
@@ -27,6 +32,9 @@ export type MachineSpec = {
   secureBoot?: boolean
   /** Starts Debian's installer instead of an operating system. */
   installer?: boolean
+  fault?: DiskFault | undefined
+  /** Has a simulated screen even where QEMU is installed. */
+  simulated?: boolean
 }
 
 /** How to boot: from the disk if absent, from the network with a rescue profile. */
@@ -53,6 +61,8 @@ export type Machine = {
   snapshot(name: string): Promise<void>
   /** Deletes a snapshot while it runs. */
   deleteSnapshot(name: string): Promise<void>
+  /** How its disk boots, as far as it is known now. */
+  bootState(): Promise<BootState>
   /** Input and output of the shell, oldest first; empty if unknown. */
   transcript(): string[]
   /** Kills the machine and frees everything. May be called twice. */

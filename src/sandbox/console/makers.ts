@@ -10,7 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { complain } from '../complain.ts'
 import { makeGuest, type Guest } from './guest/guest.ts'
 import { installerPieces, type Installer } from './guest/installer.ts'
-import type { Boot, Machine, MachineSpec, PowerAction } from './machine.ts'
+import type { Boot, DiskFault, Machine, MachineSpec, PowerAction } from './machine.ts'
 import { PaintedMachine } from './painted/painted-machine.ts'
 import { Disks } from './qemu/disks.ts'
 import { claimStateDir, defaultStateDir } from './qemu/process.ts'
@@ -33,6 +33,8 @@ type MakersDeps = {
   /** The maximum number of QEMU machines (8); any others are simulated and say so. */
   maxQemu?: number
   onPower?(instanceId: string, action: PowerAction): void
+  /** Called when the disk of a simulated machine was damaged or repaired at its screen. */
+  onFault?(instanceId: string, fault: DiskFault | undefined): void
 }
 
 type Makers = {
@@ -51,11 +53,12 @@ type Makers = {
 /** Makes machines of one kind; for QEMU, claims a state folder and fetches the guest. */
 export function createMakers(deps: MakersDeps, kind: Machine['kind']): Makers {
   const painted = async (spec: MachineSpec, boot: Boot, note?: string) => {
-    const { onPower } = deps
+    const { onPower, onFault } = deps
     const machine = new PaintedMachine({
       now: () => deps.now(),
       speed: deps.speed,
       ...(note === undefined ? {} : { note }),
+      ...(onFault ? { onFault: (fault) => onFault(spec.instanceId, fault) } : {}),
       ...(onPower ? { onPower: (action) => onPower(spec.instanceId, action) } : {}),
     })
     await machine.start(spec, boot)
@@ -101,6 +104,8 @@ class QemuMakers implements Makers {
   }
 
   async start(spec: MachineSpec, boot: Boot): Promise<Machine> {
+    if (spec.simulated)
+      return this.#paint(spec, boot, 'Simulated screen: this scenario needs one.')
     let system: System
     try {
       system = await this.#systemFor(spec, boot)

@@ -111,6 +111,7 @@ export function resetInstance(here: Here, id: string, body: ResetInstance): Oper
     effect() {
       Object.assign(instance, { template: { id: template.id }, 'disk-size': gib })
       delete instance.password
+      delete instance.fault
       if (template['password-enabled']) instance.password = newPassword(clock)
     },
   })

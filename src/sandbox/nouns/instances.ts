@@ -30,6 +30,8 @@ export function viewInstance(kept: KeptInstance): Instance {
     password: _password,
     publicKeys: _keys,
     destroyed: _destroyed,
+    fault: _fault,
+    simulated: _simulated,
     ...instance
   } = kept
   return instance

@@ -17,6 +17,7 @@ import { requireRoom } from './quotas.ts'
 /** A snapshot as the zone returns it. */
 export function viewSnapshot({
   templateId: _templateId,
+  fault: _fault,
   ...snapshot
 }: KeptSnapshot): Snapshot {
   return snapshot
@@ -49,6 +50,7 @@ export function createSnapshot(here: Here, instanceId: string): Operation {
     instance: { id: instanceId },
     'application-consistent': instance['application-consistent-snapshot-enabled'] ?? false,
     templateId: instance.template?.id ?? '',
+    fault: instance.fault,
   }
   const operation = begin(here, {
     takesMs: takes.snapshot,
@@ -95,6 +97,7 @@ export function revertToSnapshot(
     effect() {
       instance['disk-size'] = gib
       instance.template = { id: snapshot.templateId }
+      instance.fault = snapshot.fault
     },
   })
 }

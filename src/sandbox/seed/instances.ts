@@ -40,16 +40,17 @@ function relations(line: Line, seed: string) {
   }
 }
 
-/** `index` determines its age and its address. */
+/** `index` determines its age and its address; another `salt` gives it another id. */
 export function seedInstance(
   line: Line,
   templates: Template[],
   index: number,
   now: number,
+  salt = '',
 ): KeptInstance {
   const type = instanceTypes.find((one) => typeName(one) === line.type)
   const template = templates.find(({ family }) => family === (line.family ?? 'ubuntu'))
-  const seed = `instance ${line.zone} ${line.name}`
+  const seed = `${salt}instance ${line.zone} ${line.name}`
   const last = (Number.parseInt(hex(seed, 4), 16) % 250) + 2
   // Older than any snapshot, and so older than the day for which a password is stored.
   const created = now - (40 * 24 + index * 26) * 3_600_000

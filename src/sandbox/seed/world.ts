@@ -29,13 +29,14 @@ function seedZone(
   lines: Line[],
   now: number,
   withInstaller: boolean,
+  salt: string,
 ): ZoneStore {
   const ownSince = timestamp(now - 40 * 24 * 3_600_000)
   const templates = seedTemplates(name, ownSince, withInstaller)
   const instances = byId(
     lines
       .filter(({ zone }) => zone === name)
-      .map((line, index) => seedInstance(line, templates, index, now)),
+      .map((line, index) => seedInstance(line, templates, index, now, salt)),
   )
   return {
     name,
@@ -55,13 +56,14 @@ function seedZone(
 
 /**
  * A new world; `extra` instances besides the story are spread over its zones. With the installer, each
- * zone has one more template.
+ * zone has one more template. Instances of another `salt` have other ids, so that nothing known of those before is taken for theirs.
  */
 export function seedWorld(
   zoneNames: string[],
   now: number,
   extra: number,
   withInstaller = false,
+  salt = '',
 ): World {
   const crowd = Array.from({ length: extra }, (_, index): Line => ({
     name: `node-${String(index + 1).padStart(5, '0')}`,
@@ -71,7 +73,7 @@ export function seedWorld(
     labels: { app: 'grid', rack: String(index % 40) },
   }))
   const lines = [...story, ...crowd]
-  const zones = zoneNames.map((name) => seedZone(name, lines, now, withInstaller))
+  const zones = zoneNames.map((name) => seedZone(name, lines, now, withInstaller, salt))
   return {
     zones: new Map(zones.map((zone) => [zone.name, zone])),
     sshKeys: new Map(sshKeys.map((key) => [key.name, { ...key }])),
@@ -86,5 +88,12 @@ export function seedWorld(
     },
     events: seedEvents(zones, now),
     gone: [],
+    dark: new Set(),
+    first: new Set(
+      zones.flatMap(({ instances, snapshots }) => [
+        ...instances.keys(),
+        ...snapshots.keys(),
+      ]),
+    ),
   }
 }

@@ -12,6 +12,7 @@ import { expect, test } from 'vitest'
 import { roles } from '#contract/endpoints.ts'
 import type { Area } from '#contract/people/area.ts'
 import { SESSION_MOST_MS } from '#contract/people/people.ts'
+import type { SandboxControls } from '#contract/sandbox/scenario.ts'
 
 import { denyByDefault } from '../routes.ts'
 import { openStore, type Store } from '../store/store.ts'
@@ -22,6 +23,13 @@ import { People } from './people.ts'
 import { Sessions } from './sessions.ts'
 
 const session = { ...localSession, consoleVia: 'relay' } as const
+
+/** As of a sandbox, whose routes real zones don't have. */
+const sandbox: SandboxControls = {
+  state: async () => ({ changed: false }),
+  load: async () => undefined,
+  bootOf: async () => 'unknown',
+}
 
 /** What stands for the parts of a route that name something. */
 const example = (url: string): string =>
@@ -37,6 +45,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/zones/:zone/snapshots/:id': { note: '' },
   'PUT /api/kept/:name': { text: 'a draft' },
   'POST /api/shown': [],
+  'PUT /api/sandbox/world': { scenario: null },
   'POST /api/approvals': {
     kind: 'call',
     zone: 'ch-test-1',
@@ -131,7 +140,8 @@ test('who gets what from every route', async () => {
   const store = await openStore(':memory:')
   const webRoot = mkdtempSync(join(tmpdir(), 'vedette-web-'))
   writeFileSync(join(webRoot, 'index.html'), '<div id="root"></div>')
-  const { origin, close } = await startConsole(zone, { session, store, webRoot }, 'relay')
+  const options = { session, store, webRoot, sandbox }
+  const { origin, close } = await startConsole(zone, options, 'relay')
   const lines: string[] = []
   const kinds = Object.entries(await senders(store))
   for (const route of [...routes].toSorted()) {

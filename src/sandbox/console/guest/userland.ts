@@ -63,10 +63,14 @@ if [ -z "$(word exo.rescue)" ] && [ -b /dev/vda ]; then
   if [ "$(cat /mnt/.sectors 2>/dev/null)" != "$sectors" ]; then
     resize2fs /dev/vda >/dev/null 2>&1 && echo $sectors >/mnt/.sectors
   fi
-  for place in home root; do
+  for place in home root boot; do
     mkdir -p /mnt/$place
     mount --bind /mnt/$place /$place
   done
+  # Anyone who is logged in may remove it, and the instance then boots no more.
+  chmod 777 /boot
+  [ -f /mnt/.installed ] || { echo kernel >/boot/vmlinuz; touch /mnt/.installed; }
+  [ -f /boot/vmlinuz ] || touch /run/no-boot
 fi
 [ -f /run/identity/settle ] && sh /run/identity/settle
 acpid
@@ -84,12 +88,26 @@ case " $(cat /proc/cmdline) " in
   cd /root
   HOME=/root exec sh -l;;
 esac
+if [ -f /run/no-boot ]; then
+  clear
+  echo "error: file '/boot/vmlinuz' not found."
+  echo 'This instance does not boot because its kernel is missing.'
+  echo 'Revert the instance to a snapshot.'
+  exec sleep 1000000
+fi
 exec getty 38400 tty1 linux
+`
+
+// What the host asks the agent: whether the disk boots, and whether it would again.
+const bootState = `#!/bin/sh
+if [ -f /run/no-boot ]; then echo no-boot
+elif [ -f /boot/vmlinuz ]; then echo booted
+else echo damaged; fi
 `
 
 const down = `#!/bin/sh
 sync
-umount /home /root /mnt 2>/dev/null || mount -o remount,ro /mnt 2>/dev/null
+umount /home /root /boot /mnt 2>/dev/null || mount -o remount,ro /mnt 2>/dev/null
 `
 
 // The power button. BusyBox's own shutdown sleeps for two seconds without need.
@@ -139,6 +157,7 @@ export function userland(): Buffer {
       'run',
       'mnt',
       'home',
+      'boot',
       'var',
       'var/log',
       'etc',
@@ -165,5 +184,6 @@ export function userland(): Buffer {
     program('etc/acpi/PWRF/00000080', powerButton),
     program('bin/find-port', findPort),
     program('bin/set-password', setPassword),
+    program('bin/boot-state', bootState),
   ])
 }

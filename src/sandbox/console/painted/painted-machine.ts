@@ -5,7 +5,9 @@
 import { duplexPair, type Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 
-import type { Boot, Machine, MachineSpec, PowerAction } from '../machine.ts'
+import type { BootState } from '#contract/sandbox/scenario.ts'
+
+import type { Boot, DiskFault, Machine, MachineSpec, PowerAction } from '../machine.ts'
 import { createAgenda } from './agenda.ts'
 import { cellHeight, cellWidth } from './font.ts'
 import { bootLinux, showShutdown } from './programs/linux.ts'
@@ -42,6 +44,8 @@ type PaintedDeps = {
   speed: number
   /** Called when someone has rebooted it at its screen, or wants it off (to be done). */
   onPower?(action: PowerAction): void
+  /** Called when someone has damaged its disk at its screen, or repaired it. */
+  onFault?(fault: DiskFault | undefined): void
   /** A line to show at boot, for example why this isn't a QEMU machine. */
   note?: string
 }
@@ -56,6 +60,7 @@ export class PaintedMachine implements Machine {
   readonly #record: string[] = []
   #program: Program = deaf
   #on: { spec: MachineSpec; boot: Boot } | undefined
+  #bootedWith: DiskFault | undefined
   #blink: NodeJS.Timeout | undefined
   #cursorLit = true
   #saidFarewell = false
@@ -124,6 +129,12 @@ export class PaintedMachine implements Machine {
   async snapshot(): Promise<void> {}
   async deleteSnapshot(): Promise<void> {}
 
+  async bootState(): Promise<BootState> {
+    if (!this.#on || this.#on.boot.rescue) return 'unknown'
+    if (this.#bootedWith === 'no-kernel') return 'no-boot'
+    return this.#on.spec.fault === 'no-kernel' ? 'damaged' : 'booted'
+  }
+
   transcript(): string[] {
     return [...this.#record]
   }
@@ -136,6 +147,7 @@ export class PaintedMachine implements Machine {
 
   #boot(spec: MachineSpec, boot: Boot) {
     this.#on = { spec, boot }
+    this.#bootedWith = spec.fault
     this.#saidFarewell = false
     this.#agenda.clear()
     this.#keyboard.release()
@@ -161,12 +173,17 @@ export class PaintedMachine implements Machine {
         if (this.#record.length > maxRecord) this.#record.shift()
       },
       restart: (how = { fromDisk: true }) => {
-        this.#boot(spec, how.fromDisk ? {} : boot)
+        this.#boot(this.#on?.spec ?? spec, how.fromDisk ? {} : boot)
         this.#deps.onPower?.('reboot')
       },
       powerOff: () => this.#askPowerOff(spec),
       clipboard: () => this.#clipboard,
       cut: (text) => this.#cut(text),
+      fault: () => this.#on?.spec.fault,
+      setFault: (fault) => {
+        if (this.#on) this.#on.spec = { ...this.#on.spec, fault }
+        this.#deps.onFault?.(fault)
+      },
       ...(note === undefined ? {} : { note }),
     }
   }

@@ -12,6 +12,8 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 
+import type { BootState } from '#contract/sandbox/scenario.ts'
+
 import type { Guest } from '../guest/guest.ts'
 import { cpusOf, identityOf, memoryMib, userOf } from '../guest/identity.ts'
 import type { Installer } from '../guest/installer.ts'
@@ -169,6 +171,15 @@ export class QemuMachine implements Machine {
   async tell(command: string, words?: Record<string, unknown>): Promise<unknown> {
     if (!this.#running) throw new Error('the machine is off')
     return this.#running.qmp.execute(command, words)
+  }
+
+  async bootState(): Promise<BootState> {
+    const running = this.#running
+    const isUp = running?.agent.isThere && !running.boot.rescue
+    if (!running || !isUp || this.#installerFor(running.boot)) return 'unknown'
+    const { text } = await this.inside('boot-state')
+    const said = text.trim()
+    return said === 'booted' || said === 'damaged' || said === 'no-boot' ? said : 'unknown'
   }
 
   transcript(): string[] {

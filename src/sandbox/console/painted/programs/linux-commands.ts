@@ -4,7 +4,7 @@
  */
 import type { MachineSpec } from '../../machine.ts'
 import { minColumns } from '../screen.ts'
-import type { Files } from './linux-files.ts'
+import { kernelPath, type Files } from './linux-files.ts'
 import { systemCommands } from './linux-system.ts'
 import type { Command } from './shell.ts'
 import type { Terminal } from './terminal.ts'
@@ -41,6 +41,7 @@ export function linuxCommands(
     ['head', (words) => lastWord(words, (path) => files.read('head', path).slice(0, 10))],
     ['tail', (words) => lastWord(words, (path) => files.read('tail', path).slice(-10))],
     ['grep', ([word = '', path = '']) => grep(word, files.read('grep', path))],
+    ['rm', (words) => remove(terminal, files, words)],
     ['which', (words) => words.filter((name) => commands.has(name)).map(binaryOf)],
     ['clip', (words) => clip(terminal, words)],
     ['free', () => memoryTable(spec)],
@@ -81,6 +82,15 @@ function clip(terminal: Terminal, words: string[]): string[] {
   if (words.length === 0) return terminal.clipboard().split('\n')
   terminal.cut(words.join(' '))
   return []
+}
+
+/** Without its kernel, the instance doesn't boot again: a disk to be repaired or reverted. */
+function remove(terminal: Terminal, files: Files, words: string[]): string[] {
+  const paths = words.filter((word) => !word.startsWith('-'))
+  if (paths.length === 0) return ['rm: missing operand']
+  const errors = files.remove(paths)
+  if (files.read('cat', kernelPath)[0]?.startsWith('cat:')) terminal.setFault('no-kernel')
+  return errors
 }
 
 /** Wraps words into lines that fit the screen. */

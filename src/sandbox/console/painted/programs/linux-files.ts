@@ -12,9 +12,14 @@ export function motd(spec: MachineSpec): string[] {
     '',
     'It boots, accepts a login and runs a few commands, but there is no operating',
     'system behind this screen. Changes are not saved. To start, type: help',
+    ...(spec.fault === 'bad-update'
+      ? ['', 'shop.service FAILED since the update from 2.4 to 2.5.']
+      : []),
     '',
   ]
 }
+
+export const kernelPath = '/boot/vmlinuz'
 
 const homeOf = (name: string) => (name === 'root' ? '/root' : `/home/${name}`)
 
@@ -34,6 +39,7 @@ const folders = [
 
 function filesOf(spec: MachineSpec, user: string): Record<string, string[]> {
   return {
+    ...(spec.fault === 'no-kernel' ? {} : { [kernelPath]: ['A simulated kernel.'] }),
     '/etc/motd': motd(spec),
     '/etc/hostname': [spec.name],
     '/etc/hosts': ['127.0.0.1 localhost', `127.0.1.1 ${spec.name}`],
@@ -68,6 +74,8 @@ export type Files = {
   /** Changes to a folder, or home without a path. Returns the lines of an error, if any. */
   enter(path?: string): string[]
   list(paths: string[]): string[]
+  /** Removes the kernel, which is the only file that can be; returns the lines of an error, if any. */
+  remove(paths: string[]): string[]
   /** A file's lines, or the error of `command`. */
   read(command: string, path: string): string[]
 }
@@ -124,6 +132,13 @@ export function createFiles(spec: MachineSpec, user: string): Files {
       return []
     },
     list: (paths) => (paths.length > 0 ? paths : ['.']).flatMap(listOne),
+    remove: (paths) =>
+      paths.flatMap((path) => {
+        const whole = absolute(path.replace(/\*$/, '')).replace(/^\/boot$/, kernelPath)
+        if (whole === kernelPath && files.delete(kernelPath)) return []
+        if (!files.has(whole) && !isFolder(whole)) return [missing('rm', path)]
+        return [`rm: cannot remove '${path}': only ${kernelPath} can be removed here`]
+      }),
     read(command, path) {
       const whole = absolute(path)
       const isThere = path !== '' && isFolder(whole)

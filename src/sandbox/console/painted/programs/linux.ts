@@ -6,7 +6,7 @@ import type { MachineSpec } from '../../machine.ts'
 import { colour, type Colour } from '../screen.ts'
 import { createLineEditor } from './line-editor.ts'
 import { dateLine, linuxCommands } from './linux-commands.ts'
-import { createFiles, motd } from './linux-files.ts'
+import { createFiles, kernelPath, motd } from './linux-files.ts'
 import { kernelLines, stamped } from './linux-system.ts'
 import { openShell } from './shell.ts'
 import { deaf, type Terminal } from './terminal.ts'
@@ -18,6 +18,8 @@ export function bootLinux(terminal: Terminal): void {
   const { screen, spec } = terminal
   terminal.run(deaf)
   showFirmware(terminal)
+  if (spec.fault === 'no-kernel')
+    return void terminal.after(500, () => showNoKernel(terminal))
   let at = 500
   terminal.after(at, () => {
     screen.clear()
@@ -41,6 +43,24 @@ export function bootLinux(terminal: Terminal): void {
   terminal.after(at + 350, () => openLogin(terminal, []))
 }
 
+function showNoKernel(terminal: Terminal): void {
+  const { screen } = terminal
+  screen.clear()
+  const lines = [
+    `error: file '${kernelPath}' not found.`,
+    'error: you need to load the kernel first.',
+    '',
+    'This instance does not boot because its kernel is missing.',
+    'Revert the instance to a snapshot, or start it in rescue mode to repair the disk.',
+    '',
+  ]
+  for (const line of lines) {
+    screen.print(`${line}\n`)
+    terminal.record(line)
+  }
+  screen.print('grub rescue> ')
+}
+
 /** The first lines of any boot, on a cleared screen. */
 export function showFirmware(terminal: Terminal): void {
   const { screen, spec } = terminal
@@ -56,6 +76,8 @@ export function showFirmware(terminal: Terminal): void {
   if (terminal.note !== undefined) screen.print(`${terminal.note}\n\n`)
 }
 
+const failedService = 'Started shop 2.5 (updated from 2.4)'
+
 function serviceLines(spec: MachineSpec): string[] {
   return [
     'Mounted /',
@@ -66,13 +88,16 @@ function serviceLines(spec: MachineSpec): string[] {
       : `Configured network: ${spec.publicIp}`,
     'Started OpenSSH server',
     'Started cron',
+    ...(spec.fault === 'bad-update' ? [failedService] : []),
     'Reached target: login on tty1',
   ]
 }
 
 function showService(terminal: Terminal, line: string): void {
+  const failed = line === failedService
   terminal.screen.print('[')
-  tinted(terminal, colour.brightGreen, '  OK  ')
+  if (failed) tinted(terminal, colour.brightRed, 'FAILED')
+  else tinted(terminal, colour.brightGreen, '  OK  ')
   terminal.screen.print(`] ${line}\n`)
 }
 

@@ -104,6 +104,10 @@ function openRecovery(terminal: Terminal): void {
     'The disk is not mounted. This is a simulated screen: changes are not saved.\n',
   )
   screen.print('Try: help\n\n')
+  if (terminal.fault() === 'no-kernel')
+    screen.print(
+      '/boot/vmlinuz is missing on the disk. To restore it, type: repair-boot\n\n',
+    )
   const commands = linuxCommands(terminal, { name: 'root' }, createFiles(spec, 'root'))
   for (const [name, command] of recoveryCommands(terminal)) commands.set(name, command)
   openShell({
@@ -126,6 +130,17 @@ function recoveryCommands(terminal: Terminal): [string, Command][] {
         `vda  ${size.padStart(6)} disk`,
         `└─vda1 ${size.padStart(4)} part`,
       ],
+    ],
+    [
+      'repair-boot',
+      () => {
+        if (terminal.fault() !== 'no-kernel')
+          return ['Nothing to repair: the kernel is there.']
+        terminal.setFault(undefined)
+        return [
+          '/boot/vmlinuz was restored from its copy. To boot from the disk, type: reboot',
+        ]
+      },
     ],
     ['fsck', () => ['/dev/vda1: clean (simulated)']],
     ['mount', () => ['mount: /dev/vda1: a simulated instance has no disk']],

@@ -2,7 +2,7 @@
  * Describes what a program on a simulated machine (a boot, a login, a shell) uses and must implement.
  * The machine makes the terminal; one program at a time runs on it.
  */
-import type { MachineSpec } from '../../machine.ts'
+import type { DiskFault, MachineSpec } from '../../machine.ts'
 import type { Key } from '../rfb/keys.ts'
 import type { Screen } from '../screen.ts'
 
@@ -30,6 +30,9 @@ export type Terminal = {
   /** The clipboard text that viewers and this machine share. */
   clipboard(): string
   cut(text: string): void
+  /** Damages the disk, or repairs it. */
+  setFault(fault: DiskFault | undefined): void
+  fault(): DiskFault | undefined
   /** A line to show at boot, for example why it isn't a QEMU machine. */
   note?: string
 }

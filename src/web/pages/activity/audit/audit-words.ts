@@ -26,6 +26,7 @@ function useOwnWords(): (event: OwnEvent) => string {
       'change-password': t`Change own password`,
       'end-session': t`End session`,
       'choose-demo-role': t`Choose demo role`,
+      'load-scenario': t`Load scenario`,
       'invite-person': t`Invite person`,
       'update-person': t`Change account`,
       'delete-person': t`Delete account`,

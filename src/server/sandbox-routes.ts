@@ -1,0 +1,51 @@
+/** The routes of the sandbox's scenarios and of its disks (contract/sandbox/scenario.ts); real zones have none. */
+import type { FastifyInstance } from 'fastify'
+
+import {
+  readScenario,
+  type BootState,
+  type SandboxControls,
+  type SandboxState,
+} from '#contract/sandbox/scenario.ts'
+
+import { parseBody } from './calls/bodies.ts'
+import type { Deps } from './deps.ts'
+import { refuse } from './zone/refusals.ts'
+
+/** Pages read these automatically, while a scenario or a tour is on. */
+const all = { access: 'session', automatic: true } as const
+const admins = { config: { access: 'admin', audited: 'yes' } } as const
+
+type Named = { Params: { zone: string; id: string } }
+
+/** The world is that of all people, so only admins replace it. */
+export function addSandboxRoutes(
+  app: FastifyInstance,
+  { zones, reads, watcher }: Pick<Deps, 'zones' | 'reads' | 'watcher'>,
+  sandbox: SandboxControls,
+): void {
+  const path = '/api/sandbox'
+  app.get(path, { config: { ...all, narrowed: 'own' } }, (): Promise<SandboxState> =>
+    sandbox.state(),
+  )
+  app.put(`${path}/world`, admins, async (request): Promise<SandboxState> => {
+    // What is no object has no members.
+    const { scenario } = Object(parseBody(request.body)) as { scenario?: unknown }
+    const id = readScenario(scenario)
+    if (id === undefined) throw refuse('invalid', 400, { code: 'bad-request' })
+    await request.audit.begin({ event: 'load-scenario', changed: { scenario: id } })
+    await sandbox.load(id ?? undefined)
+    for (const zone of zones.keys()) {
+      reads.invalidate(zone)
+      watcher.lookAt(zone)
+    }
+    return sandbox.state()
+  })
+  app.get<Named>(
+    `${path}/boot/:zone/:id`,
+    { config: { ...all, narrowed: 'instance' } },
+    async ({ params }): Promise<{ boot: BootState }> => ({
+      boot: await sandbox.bootOf(params.id),
+    }),
+  )
+}
