@@ -172,7 +172,7 @@ async function idOf(where: Locator): Promise<string> {
 test('the search, the size and the period live in the address', async ({ page }) => {
   await openWall(page)
   await page.getByRole('combobox', { name: 'Search instances' }).fill('web-0')
-  await page.getByRole('button', { name: 'Large' }).click()
+  await page.getByRole('button', { name: 'Large', exact: true }).click()
   await page.getByRole('combobox', { name: 'Refresh interval' }).selectOption('30')
   await page.getByText('Blur screens', { exact: true }).click()
 
@@ -182,7 +182,7 @@ test('the search, the size and the period live in the address', async ({ page })
   await expect(page.getByRole('combobox', { name: 'Search instances' })).toHaveValue(
     'web-0',
   )
-  await expect(page.getByRole('button', { name: 'Large' })).toHaveAttribute(
+  await expect(page.getByRole('button', { name: 'Large', exact: true })).toHaveAttribute(
     'aria-pressed',
     'true',
   )

@@ -51,7 +51,8 @@ export function NotificationsCard() {
         )}
         <p className="text-sm text-muted">
           <Trans>
-            The title of the tab always shows what has ended. Saved in this browser only.
+            Each browser has its own setting. The title of the tab always shows what has
+            ended.
           </Trans>
         </p>
       </div>
