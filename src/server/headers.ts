@@ -41,6 +41,7 @@ export function contentSecurityPolicy(
     // noVNC decodes JPEG and PNG rectangles through data: images.
     "img-src 'self' data: blob:",
     "font-src 'self'",
+    "manifest-src 'self'",
     ['connect-src', "'self'", ...consoles].join(' '),
     "base-uri 'none'",
     "form-action 'self'",

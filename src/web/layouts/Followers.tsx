@@ -13,6 +13,7 @@ import { PaletteKeys } from './palette/PaletteKeys.tsx'
 import { PrintFoot } from './PrintFoot.tsx'
 import { useApprovals } from './use-approvals.ts'
 import { useOperationNews } from './use-operation-news.ts'
+import { useThemeColor } from './use-theme-color.ts'
 
 const ApprovalDialog = lazy(async () => ({
   default: (await import('../instance/approvals/ApprovalDialog.tsx')).ApprovalDialog,
@@ -28,6 +29,7 @@ export function Followers() {
   const person = session?.signIn === 'local' ? session.person.id : undefined
   useOperationNews()
   useApprovals()
+  useThemeColor()
   useNotices(session?.person.name)
   useEffect(watchOverdue, [])
   // The page may come from a cache that knows nothing of languages.
