@@ -7,14 +7,18 @@ import { openInstance } from './vocabulary.ts'
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const pages = [
+  '/',
   '/instances',
   '/instances/new',
+  '/wall',
   '/activity',
   '/activity/audit',
   '/activity/events',
   '/limits',
   '/settings',
   '/help',
+  '/replay',
+  '/nowhere',
 ]
 const tabs = [
   '',
