@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 
 import { languages, languageTags, type Language } from '#contract/languages.ts'
-import { pageFile } from '#server/reader-languages.ts'
+import { pageFile } from '#server/page/reader-languages.ts'
 
 const web = new URL('../dist/web/', import.meta.url)
 type Chunk = { file: string; imports?: string[] }

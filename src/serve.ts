@@ -22,9 +22,9 @@ import {
   SettingsError,
   type Settings,
 } from '#server/env.ts'
-import type { RenderFirstPage } from '#server/first-page.ts'
 import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
 import type { AppOptions } from '#server/options.ts'
+import type { RenderFirstPage } from '#server/page/first-page.ts'
 import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
 import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'

@@ -14,18 +14,99 @@ import { readCatalogue, type Entry } from '../vite.texts.ts'
 /** Set while a translation is under way: texts without one are then in English, and no fault. */
 const mayLackTranslations = true
 
-/** Names and words that are the same in a language as in English. */
+/** Names of the field, which are the same in every language. */
+const names = [
+  'Buckets',
+  'CPU',
+  'Debian, Ubuntu',
+  'Fence',
+  'Firmware',
+  'Format',
+  'GPU',
+  'GPU {card}',
+  'JSON',
+  'Page ↑',
+  'Page ↓',
+  'RHEL, Rocky, Alma, Fedora',
+  'Sandbox',
+  'Standard',
+  'SysRq {keyName}',
+  'TPM',
+  'Total',
+  'Version',
+  'Volume',
+  'Volume {name}',
+  'Volumes',
+  'Zoom',
+  '{name} · Vedette',
+  '{name} · {tab} · Vedette',
+]
+
+/** Words that are the same in a language as in English. */
 const sameWords: Record<'de' | 'fr', Set<string>> = {
-  de: new Set(['Name', 'Zone', 'Limits', 'Frankfurt', 'Sofia', 'Zagreb']),
-  fr: new Set([
+  de: new Set([
+    ...names,
+    'Browser',
+    'Details',
+    'Disk',
+    'Disk (GiB)',
+    'Elastic IPs',
+    'Extras',
+    'Frankfurt',
+    'GPUs',
+    'Label',
+    'Labels',
+    'Limits',
+    'Limits · Vedette',
+    'Name',
+    'Optional',
+    'Person',
+    'SHA-256: <0>{sha256}</0>',
+    'Snapshot',
+    'Snapshots',
+    'Sofia',
+    'Status',
+    'SysRq {keyName}: {does}',
+    'System',
+    'Text',
+    'Touchpad',
+    'Zagreb',
     'Zone',
+    'default',
+    'vCPUs',
+    '{cpus} vCPUs · {memory}',
+    '{gpus, plural, one {# GPU} other {# GPUs}}',
+    '{live, plural, one {# live} other {# live}}',
+  ]),
+  fr: new Set([
+    ...names,
+    'Actions',
+    'Active',
     'Compact',
+    'Console',
+    'Console · Vedette',
+    'Description',
+    'Instance',
     'Instances',
     'Instances · Vedette',
     'Munich',
-    'Zurich',
+    'Note',
+    'Pages',
+    'Pause',
+    'Placement',
+    'Public',
+    'Session',
     'Sofia',
+    'Suggestions',
+    'Type',
     'Zagreb',
+    'Zone',
+    'Zones',
+    'Zurich',
+    '{name} · Console · Vedette',
+    '{total, plural, one {instance} other {instances}}',
+    '{total, plural, one {{count} instance} other {{count} instances}}',
+    '{zones, plural, one {# zone} other {# zones}}',
   ]),
 }
 
@@ -63,6 +144,8 @@ function partsOf(text: string): Parts {
       for (const [tag] of tokens.matchAll(/<\/?\d+\/?>/g)) parts.tags.add(tag)
       return
     }
+    // A plural's offset.
+    if (!Array.isArray(tokens)) return
     // Lingui's compiled messages: texts, and lists of a name, a kind and its branches.
     for (const token of tokens as unknown[]) {
       if (!Array.isArray(token)) {
@@ -99,12 +182,16 @@ function unfaithful({ id, translation }: Entry): string | undefined {
   return undefined
 }
 
+/** In queries, straight quotation marks are signs of the language. */
+const queryCode = 'text:"…"'
+
 /** What is not written so in Switzerland, or would be taken for ICU's own quotes. */
 function misspelled(language: 'de' | 'fr', { id, translation }: Entry): string | undefined {
   // Markup and choices have no quotation marks of their own.
-  const found = /['"“”„ß]|\.\.\./.exec(translation)?.[0]
+  const found = /['"“”„ß]|\.\.\./.exec(translation.replace(queryCode, ''))?.[0]
   if (found) return found
-  if (/^\s|\s$/.test(translation) !== /^\s|\s$/.test(english.get(id) ?? ''))
+  const spaced = /^[^\S\u202f]|\s$/
+  if (spaced.test(translation) !== spaced.test(english.get(id) ?? ''))
     return 'a space at an end'
   if (language === 'de') return /«\s|\s»/.exec(translation)?.[0]
   // A space that doesn't break, in French.

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-import { pageFile, pageVary, readerOf } from './reader-languages.ts'
+import { pageFile, pageVary, readerOf } from './page/reader-languages.ts'
 import { denyByDefault } from './routes.ts'
 import { refuse } from './zone/refusals.ts'
 

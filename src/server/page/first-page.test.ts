@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect, test } from 'vitest'
 
-import { withConsole } from './testing/test-zone.ts'
+import { withConsole } from '../testing/test-zone.ts'
 
 async function withPage(use: (webRoot: string) => Promise<void>): Promise<void> {
   const webRoot = mkdtempSync(join(tmpdir(), 'vedette-page-'))
