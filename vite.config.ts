@@ -27,7 +27,7 @@ async function translateMacros(code: string, filename: string, isDevelopment: bo
     parserOpts: { plugins: ['typescript', 'jsx'] },
     plugins: [
       ['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }],
-      numberedMessages(isDevelopment),
+      numberedMessages(filename, isDevelopment),
       ...(isDevelopment ? [] : [awaitedTexts(filename)]),
     ],
   })

@@ -100,8 +100,8 @@ const roots = {
 type Layout = {
   /** The English messages of each part, in the order of their numbers. */
   parts: Entry[][]
-  /** The number of a message, by its id. */
-  numbers: Map<string, number>
+  /** The number of a message by its id, for a file that is known to show it. */
+  numberIn: (id: string, file: string) => number | undefined
   /** The last part that a file needs, with what it imports; -1 if it shows no text. */
   partOf: (file: string) => number
 }
@@ -131,10 +131,16 @@ function layout(): Layout {
     for (const file of entry.files)
       speaking.set(file, Math.max(part, speaking.get(file) ?? -1))
   }
-  const numbers = new Map(parts.flat().map(({ id }, number) => [id, number]))
+  const numbers = new Map(
+    parts.flat().map(({ id, files }, number) => [id, { number, files }]),
+  )
+  const numberIn = (id: string, file: string) => {
+    const found = numbers.get(id)
+    return found?.files.includes(file) ? found.number : undefined
+  }
   const partOf = (file: string) =>
     Math.max(-1, ...[...closure([file])].map((one) => speaking.get(one) ?? -1))
-  known = { parts, numbers, partOf }
+  known = { parts, numberIn, partOf }
   return known
 }
 
@@ -235,17 +241,19 @@ const member = (node: types.ObjectExpression, name: string) =>
 
 /**
  * Replaces messages by their numbers. Only the macros' own objects, and those marked for Lingui, have
- * both an id and a message. One that isn't in the catalogue yet stays in the code, compiled. In
- * development all of them do.
+ * both an id and a message. One that isn't in the catalogue yet, or not with this file, for which its part may
+ * come too late, stays in the code, compiled. In development all of them do.
  */
-export const numberedMessages = (isDevelopment: boolean): PluginObj => ({
+export const numberedMessages = (filename: string, isDevelopment: boolean): PluginObj => ({
   visitor: {
     ObjectExpression({ node }) {
       const id = member(node, 'id')
       const message = member(node, 'message')
       if (id?.value.type !== 'StringLiteral' || message?.value.type !== 'StringLiteral')
         return
-      const number = isDevelopment ? undefined : layout().numbers.get(id.value.value)
+      const number = isDevelopment
+        ? undefined
+        : layout().numberIn(id.value.value, filename.slice(root.length))
       if (number === undefined) {
         message.value = types.valueToNode(compiled(message.value.value))
         return
