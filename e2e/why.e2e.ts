@@ -101,6 +101,15 @@ test.describe('with a key that may not read security groups', () => {
   })
 })
 
+test.describe('with a key that may not read events', () => {
+  test.use({ settings: { SANDBOX_DENY: 'list-events' } })
+
+  test('what others changed is unknown, and not none', async ({ page, app }) => {
+    await openByAddress(page, app, 'monitoring')
+    await expect(line(page, 'monitoring', 'change')).toContainText('Changes unknown')
+  })
+})
+
 test.describe('for a viewer', () => {
   test.use({ settings: { SIGN_IN: 'local' } })
 

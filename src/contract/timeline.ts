@@ -53,6 +53,8 @@ export type KeptPicture = { by: string; at: number }
 export type Timeline = {
   operations: FollowedOperation[]
   events: PlatformEvent[]
+  /** Exoscale's events couldn't be read, so what others did isn't known. */
+  eventsMissing?: true
   /** By the id of the instance or of its snapshot. */
   notes: Record<string, Note>
   /** By the id of the snapshot. */

@@ -141,6 +141,18 @@ test('deletion protection that someone set elsewhere is shown before it is chang
     expect((await lock('remove', 'on')).status).toBe(200)
   }))
 
+test('events that can’t be read are missing, and not none', () =>
+  withConsole(async (test, console) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-31T00:00:00Z') })
+    const record = 'GET /event?from=2026-01-01T00%3A00%3A00Z'
+    test.answers[record] = json({ message: 'Forbidden by role policy for compute' }, 403)
+    expect(await timelineOf(console)).toMatchObject({ events: [], eventsMissing: true })
+
+    vi.setSystemTime(Date.parse('2026-01-31T00:02:00Z'))
+    test.answers['GET /event?from=2026-01-01T00%3A02%3A00Z'] = json([])
+    expect(await timelineOf(console)).not.toHaveProperty('eventsMissing')
+  }))
+
 test('unknown deletion protection is turned on without reading the events', () =>
   withConsole(async (test, console) => {
     const call = `PUT /instance/${instanceId}:add-protection`

@@ -146,11 +146,12 @@ export async function adoptOperations(
     .filter(({ state, chainId }) => state === 'pending' && !chainId)
 }
 
-/** A list of the zone, or undefined if it can't be read: the rest is shown anyway. */
+/** A list of the zone, or `unread` if it can't be read: the rest is shown anyway. */
 async function list<T>(
   deps: Pick<Deps, 'reads'>,
   zone: ZoneClient,
   path: string,
+  unread: T[] = [],
 ): Promise<T[]> {
   try {
     const answer = await parseAnswer(zone.name, await deps.reads.read(zone, path, true))
@@ -160,12 +161,15 @@ async function list<T>(
     // The caller names the type that its endpoint documents.
     return Array.isArray(found) ? (found as T[]) : []
   } catch {
-    return []
+    return unread
   }
 }
 
 type Told = NonNullable<ReturnType<typeof platformEvent>>
 type EventsDeps = Pick<Deps, 'reads' | 'marks' | 'watcher'>
+/** Stands for events that couldn't be read, which aren't none. */
+const unreadEvents: ZoneEvent[] = []
+const untold: Told[] = []
 type KeptEvents = { at: number; told: Promise<Told[]> }
 /** By zone, for each server. */
 const keptEvents = new WeakMap<Deps['reads'], Map<string, KeptEvents>>()
@@ -187,7 +191,8 @@ function eventsOf(deps: EventsDeps, zone: ZoneClient): Promise<Told[]> {
   if (kept && kept.at > now - eventsFreshMs) return kept.told
   const from = new Date(now - eventsMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
-  const told = list<ZoneEvent>(deps, zone, path).then((events) => {
+  const told = list<ZoneEvent>(deps, zone, path, unreadEvents).then((events) => {
+    if (events === unreadEvents) return untold
     const all = events.flatMap((event) => platformEvent(event) ?? [])
     if (deps.marks.learnEvents(all)) deps.watcher.marked()
     return all
@@ -284,6 +289,7 @@ export async function timeline(
   return {
     operations,
     events: othersOf(events, operations),
+    ...(recorded === untold ? { eventsMissing: true } : {}),
     notes: await notesOf(deps.store, zone.name, [instanceId, ...snapshotIds]),
     pictures: await picturesOf(deps.store, zone.name, snapshotIds),
     protection: protectionOf(operations, events),

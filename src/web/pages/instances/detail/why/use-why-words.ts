@@ -160,6 +160,13 @@ function useChangeWords(): (check: Of<'change'>) => Words {
     }[outcomeOf(change.operation)]
   }
   return ({ change, verdict }) => {
+    if (change && verdict === 'unknown') {
+      const moment = formatDateTime(change.at)
+      return {
+        title: t`Changes unknown`,
+        text: t`Vedette couldn’t read Exoscale’s events. The last change in Vedette was on ${moment}.`,
+      }
+    }
     if (!change)
       return verdict === 'passed'
         ? {

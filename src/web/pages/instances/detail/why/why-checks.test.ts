@@ -138,6 +138,16 @@ test('a recent change may be the reason, an old one or a finished start isn’t'
   expect(after({ endpoint: 'create-snapshot' })).toEqual([])
 })
 
+test('without Exoscale’s events, an old change isn’t known to be the last', () => {
+  const without = { ...nothing, eventsMissing: true as const }
+  expect(failing(verdicts({ timeline: without }))).toEqual(['change unknown'])
+  const old = operation({ startedAt: now - 30 * hour })
+  const timeline = { ...without, operations: [old] }
+  expect(failing(verdicts({ timeline }))).toEqual(['change unknown'])
+  const recent = { ...without, operations: [operation({})] }
+  expect(failing(verdicts({ timeline: recent }))).toEqual(['change maybe'])
+})
+
 test('a zone that doesn’t respond makes nothing pass that is not known', () => {
   expect(failing(verdicts({ isZoneDown: true }))).toEqual(['zone unknown'])
 })

@@ -171,6 +171,9 @@ function changeCheck({ timeline }: WhyData, now: number): WhyCheck {
       (entry.what === 'operation' || entry.what === 'event') && !harmless.has(entry.kind),
   )
   const verdict = change ? changeVerdict(change, now) : 'passed'
+  // Someone may have changed the instance since, without Vedette.
+  if (timeline.eventsMissing && verdict === 'passed')
+    return { check: 'change', verdict: 'unknown', change }
   return { check: 'change', verdict, change }
 }
 
