@@ -16,6 +16,9 @@ const mayLackTranslations = true
 
 /** Names of the field, which are the same in every language. */
 const names = [
+  '({count}) {sign} {title} · Vedette',
+  '{sign} {title} · Vedette',
+  'UTC',
   'Buckets',
   'CPU',
   'Debian, Ubuntu',
@@ -46,6 +49,8 @@ const names = [
 const sameWords: Record<'de' | 'fr', Set<string>> = {
   de: new Set([
     ...names,
+    'Beta',
+    'In UTC',
     'Browser',
     'Details',
     'Disk',
@@ -80,6 +85,7 @@ const sameWords: Record<'de' | 'fr', Set<string>> = {
   ]),
   fr: new Set([
     ...names,
+    'Notifications',
     'Actions',
     'Active',
     'Compact',
