@@ -134,9 +134,12 @@ test('a key can be chosen, does one thing only, and stays after a reload', async
   await expect(keysDialog(page)).toContainText('“New instance” has the key “n” now.')
   await page.reload()
   await openList(page)
-  await page.keyboard.press('c')
-  await page.keyboard.press('n')
-  await expect(heading(page, 'New instance')).toBeVisible()
+  // The code that listens is loaded after the page.
+  await expect(async () => {
+    await page.keyboard.press('c')
+    await page.keyboard.press('n')
+    await expect(heading(page, 'New instance')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
   await page.goto('/help')
   await page.getByRole('button', { name: 'Show and change all keys' }).click()
   await page.getByRole('button', { name: 'Use standard keys' }).click()

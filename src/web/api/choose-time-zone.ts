@@ -8,7 +8,7 @@ const key = 'vedette:time-zone'
 function show(isUtc: boolean): void {
   if (useTimeZone.getState().isUtc === isUtc) return
   useTimeZone.setState({ isUtc })
-  i18n.activate(i18n.locale)
+  i18n.activate(i18n.locale, i18n.locales)
 }
 
 export function setUtc(isUtc: boolean): void {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
-import { i18n, speak } from '../i18n.ts'
+import { speak } from '../i18n.ts'
 import { useTimeZone } from '../stores/time-zone.ts'
 import { formatClock, formatClockSeconds, formatDateTime, formatDay } from './format.ts'
 import { dayOf, startOfDay, wallTime } from './wall-clock.ts'
@@ -13,11 +13,7 @@ beforeAll(() => {
   speak('en', [])
 })
 afterEach(() => {
-  vi.unstubAllGlobals()
   showUtc(false)
-  i18n.load('zz', {})
-  i18n.activate('zz')
-  formatClock(0)
   speak('en', [])
 })
 afterAll(() => {
@@ -32,11 +28,7 @@ test('a time says its zone, and a row of times doesn’t', () => {
 })
 
 test('the zone has its usual name also in American English', () => {
-  vi.stubGlobal('navigator', { languages: ['en-US'] })
-  i18n.load('zz', {})
-  i18n.activate('zz')
-  formatClock(0)
-  speak('en', [])
+  speak('en', ['en-US'])
 
   expect(formatClock(evening)).toMatch(/^12:30\sAM\u00a0CET$/)
 })

@@ -44,7 +44,7 @@ function PaletteButton() {
       aria-label={label}
       aria-keyshortcuts="Control+K"
       icon={<Search />}
-      className="text-muted! lg:w-56 lg:justify-start!"
+      className="text-muted! lg:w-72 lg:justify-start!"
       onClick={() => show('palette')}
     >
       <span className="max-lg:hidden">{label}</span>
