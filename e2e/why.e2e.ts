@@ -19,6 +19,13 @@ const why = (page: Page, name: string) =>
 const line = (page: Page, name: string, check: string) =>
   why(page, name).locator(`li[data-check=${check}]`)
 
+/** Opens the card, whose checks are made then. */
+async function ask(page: Page, name: string): Promise<void> {
+  await why(page, name)
+    .getByRole('button', { name: /^Why doesn’t/, expanded: false })
+    .click()
+}
+
 async function openByAddress(page: Page, app: Running, name: string): Promise<void> {
   const found = await find(app, name)
   await page.goto(`${app.url}/instances/${found?.zone}/${found?.id}#why`)
@@ -29,6 +36,8 @@ test('a stopped instance is the first reason, and is started from there', async 
   page,
 }) => {
   await openInstance(page, 'old-wiki')
+  await expect(why(page, 'old-wiki').getByRole('listitem')).toHaveCount(0)
+  await ask(page, 'old-wiki')
   const first = why(page, 'old-wiki').getByRole('listitem').first()
   await expect(first).toContainText('Likely reason: The instance is stopped')
   await first.getByRole('button', { name: 'Start' }).click()
@@ -73,6 +82,7 @@ test('rescue mode is the reason until it is left', async ({ page }) => {
   await expectState(page, 'running')
   // Rescue mode opens the console.
   await page.getByRole('link', { name: 'Back to old-wiki' }).click()
+  await ask(page, 'old-wiki')
   const rescue = line(page, 'old-wiki', 'rescue')
   await expect(rescue).toContainText('The instance is in rescue mode')
   await rescue.getByRole('button', { name: 'Restart normally…' }).click()
@@ -84,6 +94,7 @@ test('the team’s note is shown with the checks', async ({ page }) => {
   await openInstance(page, 'monitoring')
   await page.getByRole('textbox', { name: 'Note' }).fill('Off on Sundays')
   await page.getByRole('button', { name: 'Save note' }).click()
+  await ask(page, 'monitoring')
   await expect(why(page, 'monitoring')).toContainText('Off on Sundays')
 })
 
@@ -119,6 +130,7 @@ test.describe('for a viewer', () => {
     await accept(vera, await invite(page, 'Vera', 'Viewer'))
     await vera.goto('/instances?q=old-wiki')
     await instancesGrid(vera).getByRole('link', { name: 'old-wiki', exact: true }).click()
+    await ask(vera, 'old-wiki')
     const start = line(vera, 'old-wiki', 'state').getByRole('button', { name: 'Start' })
     await expect(start).toBeDisabled()
     await expect(start).toHaveAccessibleDescription(/operator role/)

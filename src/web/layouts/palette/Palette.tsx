@@ -198,7 +198,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   })
   return (
     <Dialog open onClose={onClose} title={t`Search or run a command`} initialFocus={input}>
-      <div className="grid gap-3">
+      <div className="grid gap-3 pt-1">
         <TextInput
           ref={input}
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select takes no free words

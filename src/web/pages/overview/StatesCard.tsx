@@ -146,7 +146,7 @@ function Totals({ states }: { states: readonly ZoneStates[] }) {
   const words = useStateWords()
   const counts = allStates(states)
   return (
-    <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+    <ul className="flex flex-wrap justify-between gap-x-4 gap-y-3">
       {stateGroups.map((group) => (
         <li key={group}>
           <Link

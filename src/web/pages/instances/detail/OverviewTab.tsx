@@ -18,7 +18,7 @@ import { PasswordCard } from './PasswordCard.tsx'
 import { ScreenCard } from './ScreenCard.tsx'
 import { SizeCard } from './SizeCard.tsx'
 import { useTemplate } from './use-template.ts'
-import { WhyPlace } from './why/WhyPlace.tsx'
+import { WhyCard } from './why/WhyCard.tsx'
 
 const none = <span className="text-muted">–</span>
 
@@ -116,7 +116,7 @@ export function OverviewTab() {
         <div className="flex min-w-0 flex-col gap-4 *:last:grow">
           <ScreenCard />
           <ConnectCard />
-          <WhyPlace key={row.key} />
+          <WhyCard key={row.key} />
           <NoteCard />
         </div>
         <div className="flex min-w-0 flex-col gap-4 *:last:grow">
