@@ -97,7 +97,9 @@ test('a choice changes every tab, and keeps forms, dialogs and screens @firefox'
   const found = await find(app, 'web-01')
   const at = `/instances/${found?.zone}/${found?.id}`
   await page.goto('/instances/new')
-  await page.getByRole('textbox', { name: /^Name/ }).fill('half-typed')
+  // Called the same in German.
+  const name = page.getByRole('textbox', { name: /^Name/ })
+  await name.fill('half-typed')
   const asking = await context.newPage()
   await asking.goto(at)
   await asking.getByRole('button', { name: 'Rename…' }).click()
@@ -116,7 +118,7 @@ test('a choice changes every tab, and keeps forms, dialogs and screens @firefox'
   for (const tab of [page, asking, screen])
     await expect(tab.locator('html')).toHaveAttribute('lang', 'de-CH')
   await expect(heading(page, 'Neue Instanz')).toBeVisible()
-  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('half-typed')
+  await expect(name).toHaveValue('half-typed')
   await expect(named).toHaveValue('other-name')
   await expect(picture).toHaveAttribute('data-same', 'yes')
   await expect(picture).toHaveAttribute('data-connection', 'open')
@@ -126,7 +128,7 @@ test('a choice changes every tab, and keeps forms, dialogs and screens @firefox'
   await settings.getByRole('radio', { name: 'Wie im Browser' }).check()
   await expect(heading(settings, 'Settings')).toBeVisible()
   await expect(heading(page, 'New instance')).toBeVisible()
-  await expect(page.getByRole('textbox', { name: /^Name/ })).toHaveValue('half-typed')
+  await expect(name).toHaveValue('half-typed')
 })
 
 test('rows of an open list change with the language', async ({ page, context }) => {

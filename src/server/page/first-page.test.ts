@@ -52,6 +52,35 @@ test('the pre-rendered list comes before the root element and is inert', () =>
     ),
   ))
 
+test('the page and its rows are in the reader’s language', () =>
+  withPage((webRoot) => {
+    const german = '<html lang="de-CH"><body><div id="root"></div></body>'
+    writeFileSync(join(webRoot, 'index.de.html'), german)
+    return withConsole(
+      async (_zone, { origin }) => {
+        const open = (headers: Record<string, string>) =>
+          pageOf(origin, '/instances', headers)
+        const inGerman = await open({ 'accept-language': 'de-AT,de;q=0.9' })
+        expect(inGerman).toContain('<html lang="de-CH">')
+        expect(inGerman).toContain('[de de-AT,de]')
+        expect(await open({ 'accept-language': 'en-US' })).toContain('[en en-US]')
+        const chosen = { 'accept-language': 'en-US', cookie: 'vedette-language=de' }
+        expect(await open(chosen)).toContain('<html lang="de-CH">')
+
+        const settings = await fetch(`${origin}/settings`, { headers: chosen })
+        expect(await settings.text()).toBe(german)
+        expect(settings.headers.get('vary')).toBe(
+          'accept-encoding, accept-language, cookie',
+        )
+      },
+      {
+        webRoot,
+        renderFirstPage: (_inventory, _session, _url, language, preferred) =>
+          `[${language} ${preferred.join()}]`,
+      },
+    )
+  }))
+
 test('without gzip, or if rendering fails, the page is sent as it was built', () =>
   withPage((webRoot) =>
     withConsole(
