@@ -44,7 +44,7 @@ function PaletteButton() {
       aria-label={label}
       aria-keyshortcuts="Control+K"
       icon={<Search />}
-      className="text-muted! lg:w-72 lg:justify-start!"
+      className="text-muted! max-lg:px-2! lg:w-72 lg:justify-start!"
       onClick={() => show('palette')}
     >
       <span className="max-lg:hidden">{label}</span>
@@ -57,7 +57,7 @@ function TopBar() {
   const attention = useAttention()
   const startPage = useStartPage((state) => state.startPage)
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-border bg-surface px-4">
+    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-border bg-surface px-4 max-sm:gap-1.5 max-sm:px-2">
       <Link
         to={startPage === 'overview' ? '/' : `/${startPage}`}
         className="flex items-center gap-2 font-semibold no-underline"
