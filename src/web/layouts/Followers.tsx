@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import { useSearchParams } from 'react-router'
 
 import { followPreferences } from '../api/follow-preferences.ts'
@@ -13,6 +14,18 @@ const ApprovalDialog = lazy(async () => ({
   default: (await import('../instance/approvals/ApprovalDialog.tsx')).ApprovalDialog,
 }))
 
+const SandboxPlace = lazy(async () => ({
+  default: (await import('./sandbox/SandboxPlace.tsx')).SandboxPlace,
+}))
+
+/** Where something can be shown above the page, once it is there. */
+function useAbovePage(): Element | null {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => document.querySelector('#above-page'),
+  )
+}
+
 /**
  * What follows the operations, the person's choices and what waits for a second person without being seen, and the
  * dialog of an approval in the address; loaded after the page.
@@ -25,13 +38,20 @@ export function Followers() {
   useApprovals()
   useEffect(watchOverdue, [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
+  const above = useAbovePage()
   const [search] = useSearchParams()
   const close = useCloseApproval()
   const id = approvalIn(search)
-  if (!id) return null
   return (
-    <Suspense>
-      <ApprovalDialog key={id} id={id} onClose={close} />
-    </Suspense>
+    <>
+      {session?.sandbox && above && (
+        <Suspense>{createPortal(<SandboxPlace />, above)}</Suspense>
+      )}
+      {id && (
+        <Suspense>
+          <ApprovalDialog key={id} id={id} onClose={close} />
+        </Suspense>
+      )}
+    </>
   )
 }

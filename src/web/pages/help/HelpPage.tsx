@@ -1,8 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 
+import { sessionQuery } from '../../api/queries.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
+
+const SandboxCard = lazy(async () => ({
+  default: (await import('./SandboxCard.tsx')).SandboxCard,
+}))
 
 function Keys() {
   const { t } = useLingui()
@@ -94,6 +101,7 @@ function Glossary() {
 
 export function HelpPage() {
   const { t } = useLingui()
+  const { data: session } = useQuery(sessionQuery)
   return (
     <>
       <title>{t`Help · Vedette`}</title>
@@ -101,6 +109,11 @@ export function HelpPage() {
         <Trans>Help</Trans>
       </h1>
       <div className="grid items-start gap-4 lg:grid-cols-2">
+        {session?.sandbox && (
+          <Suspense>
+            <SandboxCard />
+          </Suspense>
+        )}
         <Glossary />
         <Keys />
       </div>
