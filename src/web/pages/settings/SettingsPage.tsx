@@ -10,6 +10,7 @@ import { Card } from '../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { AccountCard } from './AccountCard.tsx'
+import { PresenterCard } from './PresenterCard.tsx'
 import { SshKeysCard } from './SshKeysCard.tsx'
 
 function AboutCard() {
@@ -114,6 +115,7 @@ export function SettingsPage() {
             <SavedWhere isAccount={session?.signIn === 'local'} />
           </div>
         </Card>
+        <PresenterCard />
         <SshKeysCard />
         <AboutCard />
       </div>
