@@ -46,6 +46,7 @@ const rules: Rule[] = [
   {
     use: 'screen, screenshot, image',
     never: /\bpictures?\b|\bglances?\b|\btickets?\b|\b(a|first|take a) look\b|^look\b/i,
+    except: { 'Look around': 'what a person does in the sandbox' },
   },
   { use: 'in progress', never: /\boperations? (is|are|was|were) (still )?running\b/i },
   {

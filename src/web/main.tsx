@@ -102,11 +102,6 @@ render(root).catch((error: unknown) => {
 
 // After the first paint.
 void within(500)
-  .then(() =>
-    Promise.all([import('./api/follow-presence.ts'), import('./api/keep-session.ts')]),
-  )
-  .then(([{ followPresence }, { keepSession }]) => {
-    keepSession(queries)
-    return followPresence()
-  })
-  .catch(() => undefined)
+  .then(() => import('./layouts/late.ts'))
+  .then(({ startLate }) => startLate(queries))
+  .catch(() => delete document.documentElement.dataset['unmasked'])

@@ -100,6 +100,10 @@ const HelpPage = page(
   () => import('./pages/help/HelpPage.tsx'),
   (module) => module.HelpPage,
 )
+const ScenariosPage = page(
+  () => import('./pages/scenarios/ScenariosPage.tsx'),
+  (module) => module.ScenariosPage,
+)
 const NotFoundPage = page(
   () => import('./pages/NotFoundPage.tsx'),
   (module) => module.NotFoundPage,
@@ -162,6 +166,7 @@ const sitemap = createRoutesFromElements(
       <Route path="/people" element={<PeoplePage />} />
       <Route path="/people/roles" element={<RolesPage />} />
       <Route path="/help" element={<HelpPage />} />
+      <Route path="/scenarios" element={<ScenariosPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Route>
     <Route path="/console/:zone/:id" element={<ConsoleWindowPage />} />

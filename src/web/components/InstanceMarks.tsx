@@ -27,6 +27,14 @@ function Mark({ label, tone, icon }: { label: string; tone: string; icon: ReactN
   )
 }
 
+function FixtureMark() {
+  return (
+    <Badge>
+      <Trans>Test fixture</Trans>
+    </Badge>
+  )
+}
+
 /** The marks as icons, for a line that has little room; nothing where there is none. */
 export function InstanceMarks({ row: { mark } }: { row: Row }) {
   const { t } = useLingui()
@@ -35,7 +43,7 @@ export function InstanceMarks({ row: { mark } }: { row: Row }) {
   const { note } = mark
   return (
     <>
-      {mark.fixture && <Badge>{t`Test fixture`}</Badge>}
+      {mark.fixture && <FixtureMark />}
       {mark.rescue && (
         <Mark
           label={words.rescue}
@@ -80,13 +88,12 @@ function Line({
 
 /** The marks in words, where fingers can't point at an icon; nothing where there is none. */
 export function InstanceMarkLines({ row: { mark } }: { row: Row }) {
-  const { t } = useLingui()
   const words = useMarkWords()
   if (!mark?.rescue && !mark?.protected && !mark?.note && !mark?.fixture) return null
   const { note } = mark
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs">
-      {mark.fixture && <Badge>{t`Test fixture`}</Badge>}
+      {mark.fixture && <FixtureMark />}
       {mark.rescue && (
         <Line tone="text-warning" icon={<LifeBuoy size={size} aria-hidden="true" />}>
           {words.rescue}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import { useSearchParams } from 'react-router'
 
 import { followTimeZone } from '../api/choose-time-zone.ts'
@@ -19,6 +20,18 @@ const ApprovalDialog = lazy(async () => ({
   default: (await import('../instance/approvals/ApprovalDialog.tsx')).ApprovalDialog,
 }))
 
+const SandboxPlace = lazy(async () => ({
+  default: (await import('./sandbox/SandboxPlace.tsx')).SandboxPlace,
+}))
+
+/** Where something can be shown above the page, once it is there. */
+function useAbovePage(): Element | null {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => document.querySelector('#above-page'),
+  )
+}
+
 /**
  * What listens to keys and follows the operations, the person's choices and what waits for a second person without being
  * seen, the foot of a print, and the dialog of an approval in the address; loaded after the page.
@@ -36,6 +49,7 @@ export function Followers() {
   useEffect(() => void followLanguage(), [])
   useEffect(followTimeZone, [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
+  const above = useAbovePage()
   const [search] = useSearchParams()
   const close = useCloseApproval()
   const id = approvalIn(search)
@@ -43,6 +57,9 @@ export function Followers() {
     <>
       <PaletteKeys />
       <PrintFoot />
+      {session?.sandbox && above && (
+        <Suspense>{createPortal(<SandboxPlace />, above)}</Suspense>
+      )}
       {id && (
         <Suspense>
           <ApprovalDialog key={id} id={id} onClose={close} />

@@ -115,6 +115,8 @@ export function Shell() {
           className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto break-words"
         >
           <div className={`flex w-full grow flex-col ${room}`}>
+            {/* The sandbox’s scenario, which Followers put here. */}
+            <div id="above-page" className="contents" />
             <Contained instead={null}>
               <Suspense>
                 <ZoneBanners />

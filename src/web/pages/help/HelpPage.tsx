@@ -1,11 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 
+import { sessionQuery } from '../../api/queries.ts'
 import { useKeys } from '../../stores/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
+
+const SandboxCard = lazy(async () => ({
+  default: (await import('./SandboxCard.tsx')).SandboxCard,
+}))
 
 function Keys() {
   const { t } = useLingui()
@@ -97,6 +104,7 @@ function Glossary() {
 
 export function HelpPage() {
   const { t } = useLingui()
+  const { data: session } = useQuery(sessionQuery)
   return (
     <>
       <title>{t`Help · Vedette`}</title>
@@ -104,6 +112,11 @@ export function HelpPage() {
         <Trans>Help</Trans>
       </h1>
       <div className="grid items-start gap-4 lg:grid-cols-2">
+        {session?.sandbox && (
+          <Suspense>
+            <SandboxCard />
+          </Suspense>
+        )}
         <Glossary />
         <Keys />
       </div>

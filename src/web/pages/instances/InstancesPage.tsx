@@ -25,11 +25,8 @@ const AwayLine = lazy(async () => {
 const BulkBar = lazy(async () => ({
   default: (await import('./list/BulkBar.tsx')).BulkBar,
 }))
-const FixturesNote = lazy(async () => ({
-  default: (await import('./FixturesNote.tsx')).FixturesNote,
-}))
-const NothingShown = lazy(async () => ({
-  default: (await import('./list/NothingShown.tsx')).NothingShown,
+const ListNotices = lazy(async () => ({
+  default: (await import('./list/ListNotices.tsx')).ListNotices,
 }))
 
 /** Only shown after an absence, so its code is loaded only then. */
@@ -104,15 +101,12 @@ export function InstancesPage() {
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
       <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
-      {left > 0 && (
-        <Suspense>
-          <FixturesNote count={left} />
-        </Suspense>
-      )}
       {!ready && <LoadingRows />}
-      {ready && shown.length === 0 && (
+      {(left > 0 || (ready && shown.length === 0)) && (
         <Suspense>
-          <NothingShown
+          <ListNotices
+            left={left}
+            isEmpty={ready && shown.length === 0}
             total={total}
             onShowAll={() => onChange({ text: '', state: null, zone: null })}
           />

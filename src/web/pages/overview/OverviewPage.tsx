@@ -4,12 +4,16 @@
  */
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { Navigate, useLocation } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
+import { sessionQuery } from '../../api/queries.ts'
 import { formatNumber } from '../../components/format.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { useStartPage } from '../../stores/start-page.ts'
+import { useTour } from '../../stores/tour.ts'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { NewInstanceButton } from '../instances/list/NewInstanceButton.tsx'
 import { AttentionCard } from './AttentionCard.tsx'
@@ -38,6 +42,10 @@ function CountLine() {
   )
 }
 
+const WelcomeCard = lazy(async () => ({
+  default: (await import('./WelcomeCard.tsx')).WelcomeCard,
+}))
+
 const third = 'md:col-span-1 xl:col-span-4'
 
 /** The overview, or the page that the person starts with if the address was opened and not selected. */
@@ -55,6 +63,11 @@ function Overview() {
   const { t } = useLingui()
   const loaded = useInventory((state) => state.loaded)
   const { results, snapshots } = useFleet()
+  const { data: session } = useQuery(sessionQuery)
+  const { isWelcome, tour } = useTour()
+  const greets = session?.sandbox && (isWelcome || tour?.isOn)
+  // A page has one primary button, and the greeting has its own.
+  const isQuiet = session?.sandbox && isWelcome && !tour?.isOn
   return (
     <>
       <title>{t`Overview · Vedette`}</title>
@@ -64,8 +77,13 @@ function Overview() {
         </h1>
         {loaded && <CountLine />}
         <span className="grow" />
-        <NewInstanceButton className="" />
+        <NewInstanceButton variant={isQuiet ? 'secondary' : 'primary'} />
       </div>
+      {loaded && greets && (
+        <Suspense>
+          <WelcomeCard />
+        </Suspense>
+      )}
       {loaded ? (
         <div className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-12 3xl:grid-cols-16 print:grid-cols-2">
           <StatesCard className="md:col-span-2 print:col-span-2 xl:col-span-5 3xl:col-span-4" />

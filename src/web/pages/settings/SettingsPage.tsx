@@ -15,6 +15,7 @@ import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { AccountCard } from './AccountCard.tsx'
 import { NotificationsCard } from './NotificationsCard.tsx'
+import { PresenterCard } from './PresenterCard.tsx'
 import { SshKeysCard } from './SshKeysCard.tsx'
 import { TimeZoneChoice } from './TimeZoneChoice.tsx'
 
@@ -155,6 +156,7 @@ export function SettingsPage() {
           </div>
         </Card>
         <NotificationsCard />
+        <PresenterCard />
         <SshKeysCard />
         <AboutCard />
       </div>

@@ -15,8 +15,8 @@ import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { Banner } from '../../ui/Banner.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
+import { ListNotices } from '../instances/list/ListNotices.tsx'
 import { StateFilter } from '../instances/list/ListToolbar.tsx'
-import { NothingShown } from '../instances/list/NothingShown.tsx'
 import { useListView } from '../instances/list/use-list-view.ts'
 import { useRows } from '../instances/list/use-rows.ts'
 import { Tally } from './tally.ts'
@@ -92,7 +92,7 @@ export function WallPage() {
   const [search, setAddress] = useAddress()
   const view = useMemo(() => readWall(search), [search])
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, pending } = useRows(list)
+  const { total, found, counts, shown, pending, left } = useRows(list)
   const ready = loaded && !pending
   const sorted = list.sort !== null
   const rows = useMemo(() => (sorted ? shown : screensFirst(shown)), [sorted, shown])
@@ -137,8 +137,10 @@ export function WallPage() {
         </Banner>
       )}
       {!ready && <LoadingTiles />}
-      {ready && rows.length === 0 && (
-        <NothingShown
+      {(left > 0 || (ready && rows.length === 0)) && (
+        <ListNotices
+          left={left}
+          isEmpty={ready && rows.length === 0}
           total={total}
           onShowAll={() => changeList({ text: '', state: null, zone: null })}
         />

@@ -79,6 +79,7 @@ export function HeaderButtons({ row }: { row: Row }) {
           <Trans>Stop</Trans>
         </Button>
         <Button
+          data-tour="reboot"
           icon={<RotateCw />}
           onClick={actions.reboot.run}
           disabledReason={actions.reboot.disabledReason}

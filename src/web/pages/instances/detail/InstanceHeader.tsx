@@ -78,7 +78,9 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
           >
             <Pencil />
           </IconButton>
-          <InstanceState state={row.state} overdue={row.overdue} />
+          <span data-tour="state">
+            <InstanceState state={row.state} overdue={row.overdue} />
+          </span>
           <LockMark row={row} />
           {labels.slice(0, 4).map(([key, value]) => (
             <Link

@@ -62,7 +62,12 @@ function TakeButton() {
   const { row } = useInstance()
   const { label, disabledReason, run } = useActions(row).snapshot
   return (
-    <Button icon={<Camera />} disabledReason={disabledReason} onClick={run}>
+    <Button
+      data-tour="snapshot"
+      icon={<Camera />}
+      disabledReason={disabledReason}
+      onClick={run}
+    >
       {label}
     </Button>
   )
@@ -152,7 +157,7 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
       <span className="w-32">
         <SnapshotState snapshot={snapshot} />
       </span>
-      <span className="ms-auto">
+      <span className="ms-auto" data-tour="snapshot-menu">
         <SnapshotMenu snapshot={snapshot} moment={moment} />
       </span>
     </li>

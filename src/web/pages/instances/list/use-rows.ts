@@ -31,10 +31,11 @@ export function useRows(view: ListView) {
   const { text, state, zone, sort } = view
   const column = sort?.column
   const descending = sort?.descending ?? false
-  const sorted = useMemo(
-    () => sortRows(all.values(), column ? { column, descending } : null, names),
-    [all, column, descending, names],
-  )
+  const { hidden } = useFixtures()
+  const sorted = useMemo(() => {
+    const rows = [...all.values()].filter(({ mark }) => !hidden || !mark?.fixture)
+    return sortRows(rows, column ? { column, descending } : null, names)
+  }, [all, hidden, column, descending, names])
   const words = useMarkWords()
   const textOf = useMemo(() => createTextOf(names, words), [names, words])
   const { plain, tools } = useToolsFor(text)
@@ -42,23 +43,18 @@ export function useRows(view: ListView) {
   const minute = useInventory(({ zones }) =>
     plain ? 0 : Math.floor(Math.max(0, ...zones.map(({ at = 0 }) => at)) / minuteMs),
   )
-  const hidden = useFixtures((store) => store.hidden)
-  const kept = useMemo(
-    () => (hidden ? sorted.filter((row) => !row.mark?.fixture) : sorted),
-    [sorted, hidden],
-  )
   const found = useMemo(() => {
-    const inZone = zone ? kept.filter((row) => row.zone === zone) : kept
+    const inZone = zone ? sorted.filter((row) => row.zone === zone) : sorted
     if (plain) return searchRows(inZone, text, textOf)
     const now = minute * minuteMs
     return tools?.filterRows(inZone, text, { names, textOf, now }) ?? []
-  }, [kept, zone, text, textOf, plain, tools, names, minute])
+  }, [sorted, zone, text, textOf, plain, tools, names, minute])
   const counts = useMemo(() => countGroups(found), [found])
   const shown = useMemo(
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
   const pending = !plain && !tools
-  const left = sorted.length - kept.length
+  const left = all.size - sorted.length
   return { total: all.size, found: found.length, counts, shown, names, pending, left }
 }

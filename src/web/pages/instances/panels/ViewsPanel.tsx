@@ -22,6 +22,7 @@ import { changeViews, viewsQuery } from '../../../api/views.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { ProblemText } from '../../../components/ProblemText.tsx'
 import { useFixtures } from '../../../stores/fixtures.ts'
+import { hideFixtures } from '../../../stores/hide-fixtures.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { CopyButton } from '../../../ui/CopyButton.tsx'
@@ -178,14 +179,14 @@ function FixturesChoice() {
   const any = useInventory(({ rows }) =>
     [...rows.values()].some(({ mark }) => mark?.fixture),
   )
-  const { hidden, setHidden } = useFixtures()
+  const { hidden } = useFixtures()
   if (!any) return null
   return (
     <div className="border-t border-border pt-3">
       <Checkbox
         label={t`Show test fixtures`}
         checked={!hidden}
-        onChange={({ target }) => setHidden(!target.checked)}
+        onChange={({ target }) => hideFixtures(!target.checked)}
       />
     </div>
   )

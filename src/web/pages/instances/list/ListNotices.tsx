@@ -1,9 +1,11 @@
+import { plural } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { sessionQuery } from '../../../api/queries.ts'
 import { useAreaWords } from '../../../components/people/area-words.ts'
+import { hideFixtures } from '../../../stores/hide-fixtures.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NoInstances } from '../../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'
@@ -11,14 +13,21 @@ import { ZoneDark } from '../../../ui/drawings/ZoneDark.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { NewInstanceButton } from './NewInstanceButton.tsx'
 
+/** Says that the list leaves out the sandbox's test fixtures, and shows them again. */
+function FixturesNote({ count }: { count: number }) {
+  const { t } = useLingui()
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+      {t`${plural(count, { one: '# test fixture is hidden.', other: '# test fixtures are hidden.' })}`}
+      <button type="button" className="ui-link" onClick={() => hideFixtures(false)}>
+        <Trans>Show test fixtures</Trans>
+      </button>
+    </p>
+  )
+}
+
 /** Why none of `total` instances is shown, and what to do about it. */
-export function NothingShown({
-  total,
-  onShowAll,
-}: {
-  total: number
-  onShowAll: () => void
-}) {
+function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => void }) {
   const { t } = useLingui()
   const unread = useInventory(({ zones }) => zones.some((zone) => zone.at === undefined))
   const { data: session } = useQuery(sessionQuery)
@@ -55,5 +64,24 @@ export function NothingShown({
         </>
       )}
     </EmptyState>
+  )
+}
+
+/** What is said above the list: which fixtures it leaves out, and why it is empty. */
+export function ListNotices({
+  left,
+  isEmpty,
+  ...empty
+}: {
+  left: number
+  isEmpty: boolean
+  total: number
+  onShowAll: () => void
+}) {
+  return (
+    <>
+      {left > 0 && <FixturesNote count={left} />}
+      {isEmpty && <NothingShown {...empty} />}
+    </>
   )
 }

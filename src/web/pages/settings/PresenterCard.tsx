@@ -1,0 +1,43 @@
+import { useLingui } from '@lingui/react/macro'
+import { useEffect, useState } from 'react'
+
+import { Card } from '../../ui/Card.tsx'
+import { Switch } from '../../ui/Switch.tsx'
+
+const load = () => import('../../components/presenter/start.tsx')
+
+/** Turns on presenter mode; its chip turns it off as well. */
+export function PresenterCard() {
+  const { t } = useLingui()
+  const [isOn, setOn] = useState(false)
+  // Outside React: it stands beside the page.
+  useEffect(() => {
+    let isGone = false
+    let unfollow = () => {}
+    const follow = async () => {
+      const { usePresenter } = await load()
+      if (isGone) return
+      setOn(usePresenter.getState().isOn)
+      unfollow = usePresenter.subscribe((state) => setOn(state.isOn))
+    }
+    // Without it, the switch tries to load it again.
+    follow().catch(() => undefined)
+    return () => {
+      isGone = true
+      unfollow()
+    }
+  }, [])
+  return (
+    <Card title={t`Presenter mode`}>
+      <Switch
+        label={t`Presenter mode`}
+        hint={t`Shows larger text and what you press on the keyboard, and masks IP addresses, but not on screens. Ends when you close the tab.`}
+        checked={isOn}
+        onChange={({ target }) => {
+          const { checked } = target
+          void load().then(({ present }) => present(checked))
+        }}
+      />
+    </Card>
+  )
+}
