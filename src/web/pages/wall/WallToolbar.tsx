@@ -21,7 +21,7 @@ function SizeChoice({
     s: [t`S`, t`Small`],
     m: [t`M`, t`Medium`],
     l: [t`L`, t`Large`],
-    xl: [t`XL`, t`XL (extra large)`],
+    xl: [t`XL`, t`XL, extra large`],
   }
   return (
     <fieldset aria-label={t({ message: 'Size', context: 'tile' })} className="flex min-w-0">
