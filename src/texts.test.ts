@@ -12,7 +12,7 @@ import { languages } from '#contract/languages.ts'
 import { readCatalogue, type Entry } from '../vite.texts.ts'
 
 /** Set while a translation is under way: texts without one are then in English, and no fault. */
-const mayLackTranslations = true
+const mayLackTranslations = false
 
 /** Names of the field, which are the same in every language. */
 const names = [
@@ -50,6 +50,7 @@ const sameWords: Record<'de' | 'fr', Set<string>> = {
   de: new Set([
     ...names,
     'Beta',
+    'Tour',
     'In UTC',
     'Browser',
     'Details',
