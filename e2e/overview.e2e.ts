@@ -93,9 +93,20 @@ test('the days of the chart are one stop of Tab, and open their events', async (
   await page.keyboard.press('Home')
   await expect(chart.getByRole('link').first()).toBeFocused()
   await page.keyboard.press('End')
+  await expect(chart.getByRole('link').last()).toBeFocused()
+
+  // Which day has how many depends on the time at which the sandbox was started.
+  const day = chart.getByRole('link', { name: /\b[1-9]\d* changes?\b/ }).last()
+  const label = await day.getAttribute('aria-label')
+  await day.focus()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/activity\/events\?day=\d{4}-\d\d-\d\d$/)
-  await expect(page.getByText('3 events', { exact: true })).toBeVisible()
+  const count = page.getByText(/^\d+ events?$/)
+  await expect(count).toBeVisible()
+  // Rejected ones are events as well.
+  expect(Number.parseInt((await count.textContent()) ?? '', 10)).toBeGreaterThanOrEqual(
+    Number(/(\d+) changes?/.exec(label ?? '')?.[1] ?? Number.NaN),
+  )
 })
 
 test('another start page is opened with the address, and the overview by its link', async ({

@@ -42,7 +42,10 @@ export async function addFiles(app: FastifyInstance, webRoot: string): Promise<v
     cacheControl: false,
     setHeaders(reply, path) {
       // Each file lies beside its compressed ones.
-      reply.setHeader('vary', path.endsWith('.html') ? pageVary : 'accept-encoding')
+      reply.setHeader(
+        'vary',
+        /\.html(\.(br|gz))?$/.test(path) ? pageVary : 'accept-encoding',
+      )
       const immutable = path.includes('/assets/')
       reply.setHeader(
         'cache-control',

@@ -71,7 +71,10 @@ export async function showIn(language: Language): Promise<void> {
 export async function showFirst(): Promise<void> {
   const sent = isPageTranslated ? document.documentElement.lang.split('-')[0] : undefined
   current = languageOf(sent) ?? preferredLanguage(navigator.languages)
-  await showIn(current)
+  // What else the page needs, it waits for itself.
+  await load(current, 0)
+  speak(current, navigator.languages)
+  document.documentElement.lang = languageTags[current]
 }
 
 export const shownLanguage = (): Language => languageOf(i18n.locale) ?? 'en'

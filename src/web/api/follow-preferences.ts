@@ -131,7 +131,8 @@ export function followPreferences(person: string): () => void {
   }
   let isRead = false
   const changed = () => {
-    if (isRead) void store()
+    // What another tab, or another person in it, has chosen is stored there.
+    if (isRead && !document.hidden && [null, person].includes(ownerOf())) void store()
   }
   const unsubscribes = [useTheme, useStartPage, useLanguage, useTimeZone].map((store) =>
     store.subscribe(changed),

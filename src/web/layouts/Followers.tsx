@@ -9,6 +9,7 @@ import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
 import { followLanguage } from '../stores/language.ts'
+import { Contained } from '../ui/Contained.tsx'
 import { useNotices } from './notices/use-notices.ts'
 import { PaletteKeys } from './palette/PaletteKeys.tsx'
 import { PrintFoot } from './PrintFoot.tsx'
@@ -58,12 +59,16 @@ export function Followers() {
       <PaletteKeys />
       <PrintFoot />
       {session?.sandbox && above && (
-        <Suspense>{createPortal(<SandboxPlace />, above)}</Suspense>
+        <Contained instead={null}>
+          <Suspense>{createPortal(<SandboxPlace />, above)}</Suspense>
+        </Contained>
       )}
       {id && (
-        <Suspense>
-          <ApprovalDialog key={id} id={id} onClose={close} />
-        </Suspense>
+        <Contained instead={null} about={id}>
+          <Suspense>
+            <ApprovalDialog key={id} id={id} onClose={close} />
+          </Suspense>
+        </Contained>
       )}
     </>
   )

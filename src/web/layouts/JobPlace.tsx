@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router'
 import { useInventory } from '../api/inventory.ts'
 import type { JobDialogProps } from '../instance/jobs/JobDialog.tsx'
 import { jobDialogNow, loadJobDialog } from '../instance/jobs/late-job-dialog.ts'
+import { Contained } from '../ui/Contained.tsx'
 
 const Late = lazy(async () => ({ default: await loadJobDialog() }))
 
@@ -31,9 +32,11 @@ export function JobPlace() {
     <>
       {id && <Opened key={id} id={id} />}
       {any && (
-        <Suspense>
-          <JobNews />
-        </Suspense>
+        <Contained instead={null}>
+          <Suspense>
+            <JobNews />
+          </Suspense>
+        </Contained>
       )}
     </>
   )

@@ -31,3 +31,9 @@ export const useStartPage = create<StartPageStore>()((set) => ({
     set({ startPage })
   },
 }))
+
+// The server also renders the first page, without a window.
+globalThis.window?.addEventListener('storage', (event) => {
+  if (event.key === key || event.key === null)
+    useStartPage.setState({ startPage: stored() })
+})

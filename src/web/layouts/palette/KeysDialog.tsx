@@ -67,7 +67,13 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
     event.stopPropagation()
     if (event.key === 'Escape') return setAsking(false)
     // A key that writes nothing, or with Ctrl, is the browser's or the system's.
-    if (event.key.length !== 1 || event.key === ' ' || event.ctrlKey || event.metaKey)
+    if (
+      event.key.length !== 1 ||
+      event.key === ' ' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey
+    )
       return onTold(t`Press a letter, a digit or a sign.`)
     const other = otherUse(keys, use, event.key)
     const { key } = event

@@ -1,10 +1,12 @@
 /** Listens for the keys that work on every page: Ctrl-K, and those that people may choose (stores/keys.ts). */
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useLingui } from '@lingui/react/macro'
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
 import { useKeys, type Keys, type KeyUse } from '../../stores/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Contained } from '../../ui/Contained.tsx'
+import { toast } from '../../ui/toast.ts'
 
 const Palette = lazy(async () => ({
   default: (await import('./Palette.tsx')).Palette,
@@ -26,7 +28,8 @@ const pages: Partial<Record<KeyUse, string>> = {
 
 /** Where letters are text, or belong to a machine or to what is open above the page. */
 function isTaken(target: EventTarget | null): boolean {
-  if (document.querySelector('[role$=dialog],[role=menu]')) return true
+  // Also while a screen has lost its line, and with it the focus: what is typed was meant for it.
+  if (document.querySelector('[role$=dialog],[role=menu],[data-connection]')) return true
   if (!(target instanceof HTMLElement)) return false
   return (
     target.isContentEditable ||
@@ -41,6 +44,20 @@ const hasSearchBox = () => document.querySelector('input[aria-keyshortcuts]') !=
 function usedFor(keys: Keys, key: string, isGoing: boolean): KeyUse | undefined {
   const uses = Object.keys(keys) as KeyUse[] // the record's own keys
   return uses.find((use) => keys[use] === key && use in pages === isGoing)
+}
+
+/** Says that it couldn't be loaded; a second try in the same page would fail, too. */
+function NotLoaded({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  useEffect(() => {
+    toast({
+      kind: 'error',
+      id: 'palette',
+      title: t`This part couldn’t be loaded. Reload the page to try again.`,
+    })
+    onClose()
+  }, [t, onClose])
+  return null
 }
 
 export function PaletteKeys() {
@@ -65,10 +82,13 @@ export function PaletteKeys() {
     }
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event
-      if (event.isComposing) return
+      if (event.isComposing || event.defaultPrevented) return
       const whole = (ctrlKey || metaKey) && !altKey && !shiftKey
       if (whole && key.toLowerCase() === 'k') {
-        const isScreen = target instanceof Element && target.closest('[role=application]')
+        const isScreen =
+          target === document.body
+            ? document.querySelector('[data-connection]')
+            : target instanceof Element && target.closest('[role=application]')
         if (isScreen) return
         event.preventDefault()
         show('palette')
@@ -87,10 +107,10 @@ export function PaletteKeys() {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [navigate, show])
+  const close = useCallback(() => show(undefined), [show])
   if (!shown) return null
-  const close = () => show(undefined)
   return (
-    <Contained instead={null}>
+    <Contained instead={<NotLoaded onClose={close} />}>
       <Suspense>
         {shown === 'palette' ? <Palette onClose={close} /> : <KeysDialog onClose={close} />}
       </Suspense>

@@ -17,6 +17,7 @@ import {
   UserCog,
 } from 'lucide-react'
 import { useMemo, type ReactNode } from 'react'
+import { useLocation, useNavigate } from 'react-router'
 
 import { rowKey, useInventory, type Row } from '../../api/inventory.ts'
 import { zoneCity } from '../../components/zone-city.ts'
@@ -134,7 +135,12 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
   const actionsOf = useInstanceActions()
   const openScreen = useOpenScreen()
   const copy = useCopyText()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
   return (target, id) => {
+    const page = `/instances/${target.zone}/${target.id}`
+    // Other pages have no questions, and an instance's page only its own.
+    const canAsk = ['/', '/instances', '/wall'].includes(pathname) || pathname === page
     const of = (own: { label: string; icon?: ReactNode }, more: ActionParts) => ({
       kind: 'action' as const,
       id: `${id} ${target.key}`,
@@ -154,7 +160,11 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
         },
       )
     const actions = actionsOf(target)
-    if (id !== 'console') return of(actions[id], actions[id])
+    if (id !== 'console') {
+      const ask = () => void navigate(`${page}?do=${id}`, { state: { asked: true } })
+      const run = id === 'start' || canAsk ? actions[id].run : ask
+      return of(actions[id], { ...actions[id], run })
+    }
     // A link where it is possible, and an action with the reason where it isn't.
     const { console: screen } = actions
     const disabledReason = 'run' in screen ? screen.disabledReason : null
@@ -219,7 +229,7 @@ export function usePaletteGroups(
   const current = here && rows.get(rowKey(here.zone, here.id))
   const shown = isEmpty ? [...new Set([...(current ? [current] : []), ...lately])] : found
   const target =
-    shown.find(({ key }) => highlighted === `instance ${key}`) ?? shown[0] ?? current
+    shown.find(({ key }) => highlighted?.endsWith(` ${key}`)) ?? shown[0] ?? current
 
   const name = target?.name ?? target?.id ?? ''
   const typed = text.trim().toLocaleLowerCase()

@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useLayoutEffect, useRef, useState } from '
 import { useDownZones, useInventory } from '../../api/inventory.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
 import { useAway } from '../../stores/away.ts'
+import { Contained } from '../../ui/Contained.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
 import { InstanceCards } from './list/InstanceCards.tsx'
@@ -34,9 +35,11 @@ function Away() {
   const since = useAway((state) => state.since)
   if (since === null) return null
   return (
-    <Suspense>
-      <AwayLine since={since} />
-    </Suspense>
+    <Contained instead={null}>
+      <Suspense>
+        <AwayLine since={since} />
+      </Suspense>
+    </Contained>
   )
 }
 
@@ -103,14 +106,16 @@ export function InstancesPage() {
       <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
       {!ready && <LoadingRows />}
       {(left > 0 || (ready && shown.length === 0)) && (
-        <Suspense>
-          <ListNotices
-            left={left}
-            isEmpty={ready && shown.length === 0}
-            total={total}
-            onShowAll={() => onChange({ text: '', state: null, zone: null })}
-          />
-        </Suspense>
+        <Contained instead={null}>
+          <Suspense>
+            <ListNotices
+              left={left}
+              isEmpty={ready && shown.length === 0}
+              total={total}
+              onShowAll={() => onChange({ text: '', state: null, zone: null })}
+            />
+          </Suspense>
+        </Contained>
       )}
       {shown.length > 0 &&
         (narrow ? (

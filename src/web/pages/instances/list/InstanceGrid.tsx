@@ -3,13 +3,23 @@
  * by zone and id, so an open menu or a focused cell survives a refresh.
  */
 import { useLingui } from '@lingui/react/macro'
-import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import {
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentProps,
+} from 'react'
 import { useNavigate } from 'react-router'
 
 import type { Row } from '../../../api/inventory.ts'
 import { useTheme } from '../../../stores/theme.ts'
 import { useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
+import { Contained } from '../../../ui/Contained.tsx'
 import { useMediaQuery } from '../../../ui/use-media-query.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
@@ -71,6 +81,18 @@ function useLayout(rows: readonly Row[], onSelectAll: () => void) {
   })
   const laidOut = layOut(activeKey ? keys.indexOf(activeKey) : -1)
   return { scroller, grid, handlers, ...laidOut }
+}
+
+/** What listens to the rows. The line may be cut before it is loaded, and the rows stay. */
+function LaterParts(props: ComponentProps<typeof GridContextMenu>) {
+  return (
+    <Contained instead={null}>
+      <Suspense>
+        <GridGlance grid={props.grid} />
+        <GridContextMenu {...props} />
+      </Suspense>
+    </Contained>
+  )
 }
 
 export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps) {
@@ -141,10 +163,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
           <Gap height={rest} />
         </tbody>
       </table>
-      <Suspense>
-        <GridGlance grid={grid} />
-        <GridContextMenu grid={grid} onMenu={setMenu} />
-      </Suspense>
+      <LaterParts grid={grid} onMenu={setMenu} />
       {menu && (
         <GridMenu
           key={keyOf(menu.row)}
