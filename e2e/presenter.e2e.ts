@@ -8,7 +8,8 @@ const address = /\b\d{1,3}(\.\d{1,3}){3}\b/
 
 /** Turns it on in the settings, and goes back to the list by a link: a reload would be another test. */
 async function present(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).click()
+  const pages = page.getByRole('navigation', { name: 'Main' })
+  await pages.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('switch', { name: 'Presenter mode' }).check()
   await expect(page.getByRole('button', { name: 'Leave presenter mode' })).toBeVisible()
   await page.getByRole('link', { name: 'Instances', exact: true }).click()

@@ -230,7 +230,7 @@ function Card({ tour }: { tour: Tour }) {
   }
   const shape = spot
     ? ''
-    : 'inset-x-2 bottom-18 sm:inset-x-auto sm:end-4 sm:bottom-4 sm:w-84'
+    : 'inset-x-2 bottom-18 sm:start-18 sm:end-auto sm:bottom-4 sm:w-84 xl:start-56'
   return (
     <>
       {box && <Ring box={box} />}

@@ -17,7 +17,9 @@ export function useAnchor(selectors: readonly string[]): Box | undefined {
   // Outside React: pages lay themselves out, scroll and load later.
   useEffect(() => {
     const look = () => {
-      const rect = findControl(wanted.split('\n'))?.getBoundingClientRect()
+      // Nothing is wanted when the tour is done.
+      const control = wanted ? findControl(wanted.split('\n')) : undefined
+      const rect = control?.getBoundingClientRect()
       const isSeen = rect && rect.bottom > 0 && rect.top < innerHeight && rect.width > 0
       setBox((before) => {
         if (!isSeen) return undefined

@@ -27,7 +27,7 @@ export function useStepWords(
     },
     snapshot: {
       title: titles.snapshot,
-      what: t`Open Snapshots on the page of ${name} and select Take snapshot…. Then wait until the snapshot is ready.`,
+      what: t`Open Snapshots on the page of ${name}, select Take snapshot…, then wait until the snapshot is ready.`,
     },
     break: {
       title: titles.break,
@@ -38,7 +38,7 @@ export function useStepWords(
     },
     revert: {
       title: titles.revert,
-      what: t`${name} doesn’t boot anymore. Open the menu of the snapshot and select Revert to snapshot….`,
+      what: t`${name} doesn’t boot anymore. Select Revert to snapshot… in the menu of the snapshot.`,
     },
   }
 }
