@@ -67,7 +67,7 @@ function Picture() {
 }
 
 const cardClass =
-  'flex flex-wrap items-center justify-between gap-6 rounded-lg border bg-surface p-4 sm:p-6'
+  'flex flex-wrap items-center justify-between gap-6 rounded-lg border bg-surface p-4 sm:p-6 print:hidden'
 
 function Steps({ step }: { step: number }) {
   const { t } = useLingui()
