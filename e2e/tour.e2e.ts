@@ -86,7 +86,10 @@ test('the tour is ended by Escape and continued from Help', async ({ page }) => 
   await card(page).getByRole('button', { name: 'Skip step' }).click()
   // Without a new instance the tour goes on with one that runs.
   await isAt(page, 3)
-  await page.getByRole('link', { name: 'Limits' }).focus()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Limits' })
+    .focus()
   await page.keyboard.press('F6')
   await expect(card(page)).toBeFocused()
   await page.keyboard.press('Escape')
