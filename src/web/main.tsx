@@ -7,6 +7,7 @@ import { BrowserRouter } from 'react-router'
 import { RequestError } from './api/client.ts'
 import { Feed } from './api/feed.ts'
 import { sessionQuery } from './api/queries.ts'
+import { showFailed, stayHidden } from './components/presenter/load-failed.ts'
 import { i18n } from './i18n.ts'
 import { showFirst } from './languages.ts'
 import { watchMissingFiles } from './layouts/missing-files.ts'
@@ -94,9 +95,7 @@ async function render(root: Element): Promise<void> {
   )
 }
 render(root).catch((error: unknown) => {
-  // Without texts there is no page; the sentence came with index.html.
-  const line = root.querySelector<HTMLElement>('.loading')
-  if (line) line.textContent = line.dataset['failed'] ?? ''
+  showFailed()
   throw error
 })
 
@@ -104,4 +103,4 @@ render(root).catch((error: unknown) => {
 void within(500)
   .then(() => import('./layouts/late.ts'))
   .then(({ startLate }) => startLate(queries))
-  .catch(() => delete document.documentElement.dataset['unmasked'])
+  .catch(stayHidden)

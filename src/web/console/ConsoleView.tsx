@@ -100,6 +100,8 @@ export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const panels = { ...shared, openTools, goBack }
   return (
     <div
+      // Its tools type into the instance as well.
+      data-secret
       className={`flex min-h-0 flex-col bg-black ${fullScreen ? 'fixed inset-0 z-30' : 'grow'}`}
     >
       <title>{t`${name} · Console · Vedette`}</title>

@@ -5,7 +5,11 @@
 import { maskAddresses } from './mask.ts'
 
 const attributes = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']
+/** Changes with what the page writes into many fields; it isn't shown as such. */
+const valueOf = 'value'
 const hidden = 'data-unmasked'
+/** Read by the code editor, whose texts are out of reach: how it shows its characters. */
+const editorLook = '--masked-text'
 
 type Original = { shown: string; text: string }
 
@@ -37,6 +41,14 @@ class Masks {
     const isMasked = maskAddresses(field.value) !== field.value
     field.style.setProperty('-webkit-text-security', isMasked ? 'disc' : '')
     if (isMasked) this.#inputs.add(field)
+  }
+
+  /** A field that gets another value from the page tells nothing of it, so all are checked. */
+  inputs(): void {
+    for (const field of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+      'input, textarea',
+    ))
+      this.input(field)
   }
 
   under(root: Node): void {
@@ -92,21 +104,28 @@ export function maskPage(onMasked: () => void): () => void {
   const masks = new Masks()
   const root = document.documentElement
   masks.under(root)
+  root.style.setProperty(editorLook, 'disc')
   root.removeAttribute(hidden)
   const observer = new MutationObserver((changes) => {
     for (const { type, target, addedNodes, attributeName } of changes) {
       if (type === 'characterData' && target instanceof Text) masks.text(target)
-      else if (type === 'attributes' && target instanceof Element && attributeName)
+      else if (
+        type === 'attributes' &&
+        target instanceof Element &&
+        attributeName &&
+        attributeName !== valueOf
+      )
         masks.attribute(target, attributeName)
       for (const node of addedNodes) masks.under(node)
     }
+    masks.inputs()
   })
   observer.observe(root, {
     subtree: true,
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: attributes,
+    attributeFilter: [...attributes, valueOf],
   })
   const sweeping = setInterval(() => masks.sweep(), 10_000)
   const onInput = ({ target }: Event) => {
@@ -120,6 +139,7 @@ export function maskPage(onMasked: () => void): () => void {
     clearInterval(sweeping)
     document.removeEventListener('input', onInput, true)
     copies()
+    root.style.removeProperty(editorLook)
     masks.restore()
   }
 }

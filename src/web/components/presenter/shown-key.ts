@@ -32,9 +32,12 @@ export function shownKeys(press: Press, secret: boolean): string[] | undefined {
   ]
 }
 
-/** Whether what is typed here may be a password. */
+/** Where what is typed may be a password. `data-secret`: it is typed for an instance, or isn't shown to an audience. */
+const secretPlaces =
+  'input[type=password], input[autocomplete*=password], [role=application], [data-secret]'
+
+/** Whether what is typed here may be a password. Beside an open screen, so may what is typed without the focus anywhere. */
 export const isSecret = (target: EventTarget | null): boolean =>
   target instanceof Element &&
-  target.closest(
-    'input[type=password], input[autocomplete*=password], [role=application]',
-  ) !== null
+  (target.closest(secretPlaces) !== null ||
+    (target === document.body && document.querySelector('[data-connection=open]') !== null))

@@ -8,6 +8,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { create } from 'zustand'
 
 import { i18n } from '../../i18n.ts'
+import { stayHidden } from './load-failed.ts'
 import { PresenterLayer } from './PresenterLayer.tsx'
 
 const key = 'vedette:presenter'
@@ -37,7 +38,13 @@ export function present(isOn: boolean): void {
   }
   if (shown) return
   const place = document.body.appendChild(document.createElement('div'))
-  shown = { root: createRoot(place), place }
+  // A layer that failed masks nothing any more.
+  const onUncaughtError = (error: unknown) => {
+    document.documentElement.dataset['unmasked'] = ''
+    stayHidden()
+    reportError(error)
+  }
+  shown = { root: createRoot(place, { onUncaughtError }), place }
   shown.root.render(
     <I18nProvider i18n={i18n}>
       <PresenterLayer onLeave={() => present(false)} />

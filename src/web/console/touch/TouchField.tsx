@@ -71,6 +71,7 @@ export function TouchField({
       spellCheck={false}
       enterKeyHint="enter"
       translate="no"
+      data-secret
       onInput={(event) =>
         // React does not type the native event of onInput.
         read(event.currentTarget, (event.nativeEvent as InputEvent).isComposing)

@@ -106,6 +106,7 @@ export function SendTextPanel(props: ToolProps) {
       <Field label={t`Text`} aside={prepared && <Estimate prepared={prepared} />}>
         <TextArea
           mono
+          data-secret
           rows={6}
           value={text}
           readOnly={isTyping}

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useMatch, useNavigate } from 'react-router'
 
 import { InstanceState } from '../../components/InstanceState.tsx'
+import { withAddresses } from '../../components/presenter/mask.ts'
 import { useOpenScreen } from '../../screen/ScreenLink.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
@@ -16,12 +17,13 @@ function Found({ text, typed }: { text: string; typed: string }) {
   const wanted = typed.trim().toLocaleLowerCase()
   const at = wanted === '' ? -1 : text.toLocaleLowerCase().indexOf(wanted)
   if (at < 0) return text
-  const end = at + wanted.length
+  // Presenter mode masks an address only where it isn't divided.
+  const [start, end] = withAddresses(text, at, at + wanted.length)
   return (
     <>
-      {text.slice(0, at)}
+      {text.slice(0, start)}
       <mark className="bg-transparent font-semibold text-inherit underline decoration-accent decoration-2 underline-offset-2">
-        {text.slice(at, end)}
+        {text.slice(start, end)}
       </mark>
       {text.slice(end)}
     </>

@@ -138,6 +138,7 @@ function LfEditor(props: FieldProps) {
   return (
     <div
       ref={frame}
+      data-secret
       className={`grid gap-2 ${full ? 'h-dvh grid-rows-[auto_minmax(0,1fr)_auto] bg-bg p-4' : ''}`}
     >
       <div className="flex flex-wrap items-center gap-2">

@@ -66,7 +66,12 @@ const look = EditorView.theme({
     lineHeight: '1.125rem',
     overflow: 'auto',
   },
-  '.cm-content': { caretColor: 'var(--tone-text)', padding: '6px 0' },
+  '.cm-content': {
+    caretColor: 'var(--tone-text)',
+    padding: '6px 0',
+    // Set by presenter mode (masked-page.ts), which can't mask addresses in here.
+    WebkitTextSecurity: 'var(--masked-text, none)',
+  },
   '.cm-gutters': {
     backgroundColor: 'transparent',
     color: 'var(--tone-muted)',
