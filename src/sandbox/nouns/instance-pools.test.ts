@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Instance, InstanceListItem, InstancePool } from '#contract/types.ts'
 
 import { createSandbox, type Sandbox } from '../app.ts'
-import type { Here } from '../change.ts'
+import { takes, type Here } from '../change.ts'
 import { createClock } from '../clock.ts'
 import { createConsoles } from '../console/consoles.ts'
 import { seedWorld } from '../seed/world.ts'
@@ -151,5 +151,16 @@ test('a replacement has neither the fault nor the deletion of the deleted member
   await expect.poll(fresh).toHaveLength(1)
   for (const kept of ['destroyed', 'fault', 'simulated', 'publicKeys'])
     expect(fresh()[0]).not.toHaveProperty(kept)
+  await close()
+})
+
+test('a world that was replaced replaces no members', async () => {
+  const { here, gone, fresh, close } = withoutMember()
+  here.world.isReplaced = true
+  refillPool(here, gone)
+
+  // The clock keeps the order of what was asked of it.
+  await new Promise<void>((resolve) => here.clock.later(takes.poolNotices + 1_000, resolve))
+  expect(fresh()).toEqual([])
   await close()
 })

@@ -132,12 +132,13 @@ function grow(here: Here, pool: KeptPool, gone: KeptInstance): void {
 
 /** After a moment, replaces a member that was deleted without being evicted. */
 export function refillPool(here: Here, gone: KeptInstance): void {
-  const { zone, clock } = here
+  const { world, zone, clock } = here
   const pool = [...zone.instancePools.values()].find(
     (one) => managerOf(one) === gone.manager?.id,
   )
   if (!pool) return
   clock.later(takes.poolNotices, () => {
+    if (world.isReplaced) return
     if (membersOf(zone, pool).length < pool.size) grow(here, pool, gone)
   })
 }
