@@ -120,13 +120,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         }
     },
   })
+  const switchOnSeeded = (world: World) => {
+    if (!seedWithoutMachines) switchOnAll(world, consoles)
+  }
   const worlds = createWorlds(zoneNames, {
     now: clock.now,
     extraInstances,
     withInstaller: installer && consoles.kind === 'qemu',
-    onNew: (world) => {
-      if (!seedWithoutMachines) switchOnAll(world, consoles)
-    },
+    onNew: switchOnSeeded,
   })
   const zones: Requests['zones'] = []
   const { consoleOrigin, policy = {} } = options
@@ -150,7 +151,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       worlds,
       consoles,
       now: clock.now,
-      switchOn: (world) => switchOnAll(world, consoles),
+      switchOn: switchOnSeeded,
     }),
     async close() {
       clock.close()

@@ -97,4 +97,6 @@ export type World = {
   /** The ids of the instances and snapshots that it began with. */
   first: Set<string>
   scenario?: { id: ScenarioId; reached: boolean }
+  /** Another world has replaced it: what it began still ends, but it starts no more machines. */
+  isReplaced?: true
 }

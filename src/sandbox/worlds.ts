@@ -53,6 +53,7 @@ export function createWorlds(
       // What was begun before still ends.
       for (const [name, zone] of after.zones)
         zone.operations = before.zones.get(name)?.operations ?? zone.operations
+      before.isReplaced = true
       worlds.set(key, after)
       return { before, after }
     },

@@ -10,6 +10,7 @@ import {
 
 import { parseBody } from './calls/bodies.ts'
 import type { Deps } from './deps.ts'
+import { forgetEvents } from './history/timeline.ts'
 import { refuse } from './zone/refusals.ts'
 
 /** Pages read these automatically, while a scenario or a tour is on. */
@@ -35,6 +36,7 @@ export function addSandboxRoutes(
     if (id === undefined) throw refuse('invalid', 400, { code: 'bad-request' })
     await request.audit.begin({ event: 'load-scenario', changed: { scenario: id } })
     await sandbox.load(id ?? undefined)
+    forgetEvents({ reads })
     for (const zone of zones.keys()) {
       reads.invalidate(zone)
       watcher.lookAt(zone)

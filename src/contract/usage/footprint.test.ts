@@ -42,5 +42,6 @@ test('what can’t be read is unknown and not zero', () => {
   expect(readFootprint({ impact: {}, zones: {} })).toEqual([])
   expect(readFootprint({})).toEqual([])
   expect(readFootprint([])).toBeUndefined()
+  expect(readFootprint({ footprint: { gwp: 1 } })).toBeUndefined()
   expect(readFootprint({ impact: [], zones: {} })).toBeUndefined()
 })

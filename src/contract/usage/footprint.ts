@@ -2,7 +2,7 @@
  * Reads Exoscale's impact report, which is in beta: two maps whose keys and units aren't documented. Each number in them
  * is a measure; which of them is the climate's is told by its name (docs/platform.md#usage).
  */
-import { numberOf } from './usage.ts'
+import { isObject, numberOf } from './usage.ts'
 
 export type Measure = {
   /** As Exoscale writes it. */
@@ -15,9 +15,6 @@ export type Measure = {
   /** The mass of greenhouse gases. */
   isClimate: boolean
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const climate = /co2|carbon|gwp|climate|ghg/i
 /** A unit at the end of a name, such as `co2e-kg`. */
@@ -38,9 +35,11 @@ function valueOf(found: unknown): Value | undefined {
   return { value, unit: typeof unit === 'string' && unit ? unit : undefined }
 }
 
-/** The measures of the report, the climate's first; undefined for what is no report. */
+/** The measures of the report, the climate's first; an empty answer has none; undefined for what is no report. */
 export function readFootprint(answer: unknown): Measure[] | undefined {
   if (!isObject(answer)) return undefined
+  const isReport = 'impact' in answer || 'zones' in answer
+  if (!isReport && Object.keys(answer).length > 0) return undefined
   const { impact = {}, zones = {} } = answer
   if (!isObject(impact) || !isObject(zones)) return undefined
   const measures = new Map<string, Measure>()

@@ -57,6 +57,8 @@ test('an empty report has no lines, and something else is no report', () => {
   expect(readUsage({ usage: [] })).toEqual([])
   expect(readUsage({})).toEqual([])
   expect(readUsage({ usage: 'none' })).toBeUndefined()
+  expect(readUsage({ report: [line({})] })).toBeUndefined()
+  expect(readUsage(null)).toBeUndefined()
 })
 
 test('lines that say nothing are unknown, and not none', () => {
@@ -74,7 +76,8 @@ test('two months are compared line by line', () => {
   expect(rows.map(({ item, quantity, before }) => [item, quantity, before])).toEqual([
     ['b', 9, null],
     ['standard.small', 1.5, 7],
-    ['c', 0, 4],
+    // It is no longer in the report, which doesn't say that it is none.
+    ['c', null, 4],
   ])
   // While the month before isn't known, none of it is.
   expect(usageRows([a], undefined)[0]?.before).toBeUndefined()

@@ -36,15 +36,20 @@ export function numberOf(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
+/** Whether something is a JSON object. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /**
- * Lines of one kind are one: a report may have a line per day. One that says nothing is still a line. Undefined for what is
- * no report.
+ * Lines of one kind are one: a report may have a line per day. One that says nothing is still a line. An empty answer has
+ * no lines; undefined for what is no report.
  */
 export function readUsage(answer: unknown): UsageLine[] | undefined {
-  const { usage } = Object(answer) as { usage?: unknown } // checked next
-  if (usage !== undefined && !Array.isArray(usage)) return undefined
+  if (!isObject(answer)) return undefined
+  const usage = Object.keys(answer).length === 0 ? [] : answer['usage']
+  if (!Array.isArray(usage)) return undefined
   const lines = new Map<string, UsageLine>()
-  for (const one of usage ?? []) {
+  for (const one of usage) {
     const entry: Entry = Object(one)
     const [product, variable, description, unit] = [
       textOf(entry.product),
@@ -63,14 +68,18 @@ export function readUsage(answer: unknown): UsageLine[] | undefined {
   return [...lines.values()]
 }
 
-export type UsageRow = UsageLine & {
-  /** In the month before: null if that report has no such line, undefined if it isn't known. */
-  before: number | null | undefined
-}
+/** A month's quantity: null if its report has no such line, undefined if it isn't known. */
+export type Amount = number | null | undefined
+
+export type UsageRow = Omit<UsageLine, 'quantity'> & { quantity: Amount; before: Amount }
+
+/** The unknown may be the largest; what isn't listed comes last. */
+const orderOf = ({ quantity }: UsageRow) =>
+  quantity === null ? -1 : (quantity ?? Infinity)
 
 const byProduct = (a: UsageRow, b: UsageRow) =>
   a.product.localeCompare(b.product, 'en') ||
-  (b.quantity ?? Infinity) - (a.quantity ?? Infinity) ||
+  orderOf(b) - orderOf(a) ||
   a.item.localeCompare(b.item, 'en')
 
 /** Two months side by side; `previous` is undefined while it isn't known. */
@@ -87,7 +96,7 @@ export function usageRows(
   })
   const ended = (previous ?? [])
     .filter(({ key }) => !known.has(key))
-    .map((line): UsageRow => ({ ...line, quantity: 0, before: line.quantity }))
+    .map((line): UsageRow => ({ ...line, quantity: null, before: line.quantity }))
   return [...rows, ...ended].toSorted(byProduct)
 }
 

@@ -4,7 +4,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Instance, InstanceListItem, InstancePool } from '#contract/types.ts'
 
 import { createSandbox, type Sandbox } from '../app.ts'
+import { takes, type Here } from '../change.ts'
+import { createClock } from '../clock.ts'
+import { createConsoles } from '../console/consoles.ts'
+import { seedWorld } from '../seed/world.ts'
 import { createClient, type Client } from '../testing/test-client.ts'
+import { refillPool } from './instance-pools.ts'
 
 let sandbox: Sandbox
 let client: Client
@@ -105,4 +110,57 @@ test('a node’s manager is its node pool', async () => {
   const nodes = body.instances.filter(({ manager }) => manager?.type === 'sks-nodepool')
 
   expect(nodes.map(({ manager }) => manager?.id)).toEqual([sks.manager?.id])
+})
+
+/** A world that no client sees, with all that its instances keep; `member` has just been deleted from its pool. */
+function withoutMember() {
+  const clock = createClock(1000)
+  const consoles = createConsoles({
+    machines: 'painted',
+    speed: 1000,
+    now: clock.now,
+    insistsOnBinary: false,
+    onFault() {},
+  })
+  const world = seedWorld(['ch-gva-2'], clock.now(), 0)
+  const zone = world.zones.get('ch-gva-2')
+  const gone = [...(zone?.instances.values() ?? [])].find(({ name }) => name === member)
+  if (!zone || !gone) throw new Error(`no ${member}`)
+  zone.instances.delete(gone.id)
+  const known = new Set(zone.instances.keys())
+  const here: Here = { world, zone, clock, consoles }
+  return {
+    here,
+    gone,
+    fresh: () => [...zone.instances.values()].filter(({ id }) => !known.has(id)),
+    async close() {
+      clock.close()
+      await consoles.close()
+    },
+  }
+}
+
+test('a replacement has neither the fault nor the deletion of the deleted member', async () => {
+  const { here, gone, fresh, close } = withoutMember()
+  gone.destroyed = { zone: 'ch-gva-2', at: here.clock.now(), wasRunning: true }
+  gone.fault = 'no-kernel'
+  gone.simulated = true
+  gone.publicKeys = ['ssh-ed25519 AAAA ada']
+  refillPool(here, gone)
+
+  await expect.poll(fresh).toHaveLength(1)
+  for (const kept of ['destroyed', 'fault', 'simulated', 'publicKeys'])
+    expect(fresh()[0]).not.toHaveProperty(kept)
+  await close()
+})
+
+test('a world that was replaced replaces no members', async () => {
+  const { here, gone, fresh, close } = withoutMember()
+  here.world.isReplaced = true
+  refillPool(here, gone)
+
+  // The clock keeps the order of what was asked of it.
+  await new Promise<void>((resolve) => here.clock.later(takes.poolNotices + 1_000, resolve))
+  expect(fresh()).toEqual([])
+  await close()
 })

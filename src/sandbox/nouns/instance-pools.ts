@@ -80,7 +80,17 @@ export function evictMembers(here: Here, poolId: string, ids: string[]): Operati
 
 /** A new member with the pool's own settings, not those of the deleted one. */
 function replacementOf(here: Here, pool: KeptPool, gone: KeptInstance): KeptInstance {
-  const { password, 'public-ip': ip, 'ipv6-address': _ipv6, ...like } = gone
+  const {
+    password,
+    'public-ip': ip,
+    'ipv6-address': _ipv6,
+    // What belongs to the deleted disk and to its deletion.
+    destroyed: _destroyed,
+    fault: _fault,
+    simulated: _simulated,
+    publicKeys: _publicKeys,
+    ...like
+  } = gone
   const suffix = randomBytes(3).toString('hex').slice(0, 5)
   return {
     ...like,
@@ -122,12 +132,13 @@ function grow(here: Here, pool: KeptPool, gone: KeptInstance): void {
 
 /** After a moment, replaces a member that was deleted without being evicted. */
 export function refillPool(here: Here, gone: KeptInstance): void {
-  const { zone, clock } = here
+  const { world, zone, clock } = here
   const pool = [...zone.instancePools.values()].find(
     (one) => managerOf(one) === gone.manager?.id,
   )
   if (!pool) return
   clock.later(takes.poolNotices, () => {
+    if (world.isReplaced) return
     if (membersOf(zone, pool).length < pool.size) grow(here, pool, gone)
   })
 }

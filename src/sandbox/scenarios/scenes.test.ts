@@ -166,3 +166,11 @@ test('a new world has other instances, and operations of the old one still end',
   expect((await geneva.ask('get-operation', at(begun.body.id))).status).toBe(200)
   expect(await sandbox.controls.state()).toEqual({ changed: false })
 })
+
+test('a loaded world has no machines where its seed has none', async () => {
+  const without = await createSandbox({ machines: 'painted', seedWithoutMachines: true })
+  await without.controls.load(undefined)
+  const { id } = await createClient(without).findByName('web-01')
+  expect(await without.controls.bootOf(id)).toBe('unknown')
+  await without.close()
+})

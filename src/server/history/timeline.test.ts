@@ -148,8 +148,11 @@ test('events that can’t be read are missing, and not none', () =>
     test.answers[record] = json({ message: 'Forbidden by role policy for compute' }, 403)
     expect(await timelineOf(console)).toMatchObject({ events: [], eventsMissing: true })
 
-    vi.setSystemTime(Date.parse('2026-01-31T00:02:00Z'))
-    test.answers['GET /event?from=2026-01-01T00%3A02%3A00Z'] = json([])
+    // Another attempt doesn't wait until what was read would be old.
+    test.answers[record] = json([])
+    expect(await timelineOf(console)).not.toHaveProperty('eventsMissing')
+    // What was read is kept.
+    test.answers[record] = json({ message: 'Forbidden by role policy for compute' }, 403)
     expect(await timelineOf(console)).not.toHaveProperty('eventsMissing')
   }))
 

@@ -191,12 +191,18 @@ function eventsOf(deps: EventsDeps, zone: ZoneClient): Promise<Told[]> {
   if (kept && kept.at > now - eventsFreshMs) return kept.told
   const from = new Date(now - eventsMs).toISOString().slice(0, 19)
   const path = `/event?${new URLSearchParams({ from: `${from}Z` })}`
-  const told = list<ZoneEvent>(deps, zone, path, unreadEvents).then((events) => {
-    if (events === unreadEvents) return untold
-    const all = events.flatMap((event) => platformEvent(event) ?? [])
-    if (deps.marks.learnEvents(all)) deps.watcher.marked()
-    return all
-  })
+  const told: Promise<Told[]> = list<ZoneEvent>(deps, zone, path, unreadEvents).then(
+    (events) => {
+      if (events === unreadEvents) {
+        // Another attempt reads again.
+        if (keptOf(deps).get(zone.name)?.told === told) keptOf(deps).delete(zone.name)
+        return untold
+      }
+      const all = events.flatMap((event) => platformEvent(event) ?? [])
+      if (deps.marks.learnEvents(all)) deps.watcher.marked()
+      return all
+    },
+  )
   keptOf(deps).set(zone.name, { at: now, told })
   return told
 }
@@ -218,8 +224,15 @@ async function eventsNow(deps: Deps, zone: ZoneClient): Promise<Told[]> {
   const told = await eventsOf(deps, zone)
   if (told.length > 0 || !last) return told
   // If they can't be read, the last ones are used, which the pages show.
+  const before = await last.told
+  if (before === untold) return told
   kept.set(zone.name, last)
-  return last.told
+  return before
+}
+
+/** Forgets the events of all zones, which another world has replaced. */
+export function forgetEvents({ reads }: Pick<Deps, 'reads'>): void {
+  keptEvents.delete(reads)
 }
 
 const about = (events: readonly Told[], instanceId: string) =>

@@ -5,6 +5,7 @@ import type { Language } from '#contract/languages.ts'
 import { speak } from '../i18n.ts'
 import {
   compareText,
+  formatAmount,
   formatAge,
   formatBytes,
   formatClock,
@@ -86,6 +87,17 @@ test.each<[Language, string[], string]>([
   speak(language, preferred)
 
   expect(formatNumber(12_345.6)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [0.004_56, '0.0046'],
+  [-0.25, '-0.25'],
+  [0.999, '1'],
+  [1.25, formatNumber(1.25)],
+  [12_345.6, '12,345.6'],
+])('the amount %d is %s', (amount, text) => {
+  expect(formatAmount(amount)).toBe(text)
 })
 
 test.each(['de-CH', 'fr-CH', 'it-CH'])('numbers in %s are grouped by ’', (locale) => {

@@ -47,6 +47,15 @@ export function formatNumber(value: number): string {
   return number()(value)
 }
 
+const smallNumber = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),
+)
+
+/** A measured amount: below 1 with two significant digits, so that a small one isn't shown as 0. */
+export function formatAmount(value: number): string {
+  return Math.abs(value) < 1 ? smallNumber().format(value) : formatNumber(value)
+}
+
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
 /** Bytes in powers of 1024, as Exoscale counts them: `1.5 GiB`. */

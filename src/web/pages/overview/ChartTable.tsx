@@ -59,9 +59,11 @@ type Cell = string | number
 export function NumbersTable({
   head,
   rows,
+  format = formatNumber,
 }: {
   head: readonly string[]
   rows: readonly (readonly Cell[])[]
+  format?: (value: number) => string
 }) {
   const { t } = useLingui()
   const csv = () =>
@@ -96,7 +98,7 @@ export function NumbersTable({
                 </th>
                 {cells.map((cell, index) => (
                   <td key={head[index + 1]} className="py-1.5 ps-3 text-end tabular-nums">
-                    {typeof cell === 'number' ? formatNumber(cell) : cell}
+                    {typeof cell === 'number' ? format(cell) : cell}
                   </td>
                 ))}
               </tr>

@@ -6,7 +6,7 @@ import type { Measure } from '#contract/usage/footprint.ts'
 import { monthsAt } from '#contract/usage/usage.ts'
 
 import { footprintQuery } from '../../../api/usage.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatAmount } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -36,7 +36,7 @@ function useUnitWords(): (measure: Measure) => string {
 }
 
 const known = (value: number | undefined) =>
-  value === undefined ? '–' : formatNumber(value)
+  value === undefined ? '–' : formatAmount(value)
 
 function ZoneBars({ measure }: { measure: Measure }) {
   const most = Math.max(...measure.zones.map(({ value }) => value), Number.MIN_VALUE)
@@ -47,7 +47,7 @@ function ZoneBars({ measure }: { measure: Measure }) {
           <span className="flex justify-between gap-3 text-xs">
             <span className="text-muted">{zoneCity(zone)}</span>
             <span className="font-medium tabular-nums">
-              {formatNumber(value)} {measure.unit}
+              {formatAmount(value)} {measure.unit}
             </span>
           </span>
           <span
@@ -84,6 +84,7 @@ function MeasuresTable({ measures }: { measures: readonly Measure[] }) {
   const unitWords = useUnitWords()
   return (
     <NumbersTable
+      format={formatAmount}
       head={[t`Zone`, ...measures.map((one) => `${one.name} (${unitWords(one)})`)]}
       rows={[
         ...[...new Set(measures.flatMap(({ zones }) => zones.map(({ zone }) => zone)))].map(

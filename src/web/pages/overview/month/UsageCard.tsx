@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { CSV_MARK, csvLine } from '#contract/audit/csv.ts'
-import { monthsAt, usageRows, type UsageRow } from '#contract/usage/usage.ts'
+import { monthsAt, usageRows, type Amount, type UsageRow } from '#contract/usage/usage.ts'
 
+import { problemOf } from '../../../api/client.ts'
 import { usageQuery } from '../../../api/usage.ts'
-import { formatNumber } from '../../../components/format.ts'
+import { formatAmount, formatNumber } from '../../../components/format.ts'
+import { ProblemText } from '../../../components/ProblemText.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
@@ -22,12 +24,12 @@ import { Trouble } from './Trouble.tsx'
 const shownMost = 6
 
 /** A quantity with its unit; a dash if there is none, and *Unknown* if no one knows. */
-function Quantity({ amount, unit }: { amount: number | null | undefined; unit: string }) {
+function Quantity({ amount, unit }: { amount: Amount; unit: string }) {
   if (amount === undefined) return <Unknown />
   if (amount === null) return <span className="text-muted">–</span>
   return (
     <>
-      {formatNumber(amount)} <span className="text-muted">{unit}</span>
+      {formatAmount(amount)} <span className="text-muted">{unit}</span>
     </>
   )
 }
@@ -99,7 +101,7 @@ function UsageTable({ rows, span, month, isReading }: TableProps) {
 /** All rows, with numbers that programs read. */
 function useCsv(): (rows: readonly UsageRow[], span: string, month: string) => string {
   const { t } = useLingui()
-  const cell = (amount: number | null | undefined) =>
+  const cell = (amount: Amount) =>
     amount === null || amount === undefined ? '' : String(amount)
   return (rows, span, month) => {
     const head = [t`Product`, t`Item`, t`Unit`, span, month]
@@ -127,9 +129,33 @@ function useUsage({ zone, now, block }: MonthCardProps) {
     isReading: ofCurrent.isFetching,
     isReadingBefore: ofPrevious.isPending,
     again: () => void ofCurrent.refetch(),
+    before: {
+      error: ofPrevious.data ? null : ofPrevious.error,
+      isReading: ofPrevious.isFetching,
+      again: () => void ofPrevious.refetch(),
+    },
     span: formatSpan(current),
     month: formatMonth(previous),
   }
+}
+
+type Before = ReturnType<typeof useUsage>['before']
+
+/** Why the month before is unknown, and another attempt. */
+function BeforeFailed({ month, before }: { month: string; before: Before }) {
+  const { error, isReading, again } = before
+  if (!error) return null
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 pt-2 text-xs text-muted">
+      <p className="min-w-0 break-words">
+        <span className="font-medium">{month}</span>{' '}
+        <ProblemText problems={[problemOf(error)]} />
+      </p>
+      <Button size="sm" pending={isReading} onClick={again} className="print:hidden">
+        <Trans>Retry</Trans>
+      </Button>
+    </div>
+  )
 }
 
 function Report({
@@ -161,7 +187,8 @@ function Report({
 export function UsageCard(props: MonthCardProps) {
   const { t } = useLingui()
   const { block, onHide, className } = props
-  const { rows, error, isReading, isReadingBefore, again, span, month } = useUsage(props)
+  const { rows, error, isReading, isReadingBefore, again, before, span, month } =
+    useUsage(props)
   const [isAll, setAll] = useState(false)
   const count = formatNumber(rows?.length ?? 0)
   const hasMore = rows !== undefined && rows.length > shownMost
@@ -207,6 +234,7 @@ export function UsageCard(props: MonthCardProps) {
             isReading={isReadingBefore}
           />
         )}
+        {rows && <BeforeFailed {...{ month, before }} />}
       </div>
     </Card>
   )

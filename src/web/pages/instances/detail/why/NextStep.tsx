@@ -107,10 +107,11 @@ export function NextStep({ check, why }: { check: WhyCheck; why: Why }) {
     case 'rescue':
       return isUnread ? <Again attempt={why.history} /> : <LeaveRescue />
     case 'screen':
-      return check.seen ? (
-        <OpenConsole block={why.screen.block} />
-      ) : (
-        <Look screen={why.screen} />
+      return (
+        <>
+          {check.seen && <OpenConsole block={why.screen.block} />}
+          <Look screen={why.screen} />
+        </>
       )
     case 'address':
       return (
@@ -127,12 +128,15 @@ export function NextStep({ check, why }: { check: WhyCheck; why: Why }) {
         </To>
       )
     case 'change':
-      return check.change ? (
-        <To path={`/activity?at=${encodeURIComponent(check.change.key)}`}>
-          <Trans>Show change</Trans>
-        </To>
-      ) : (
-        <Again attempt={why.history} />
+      return (
+        <>
+          {isUnread && <Again attempt={why.history} />}
+          {check.change && (
+            <To path={`/activity?at=${encodeURIComponent(check.change.key)}`}>
+              <Trans>Show change</Trans>
+            </To>
+          )}
+        </>
       )
   }
 }

@@ -202,6 +202,8 @@ export function useWhyWords(): (check: WhyCheck, now: number) => Words {
   const city = zoneCity(row.zone)
   const otherWords = (one: Of<'zone' | 'rescue' | 'address'>): Words => {
     const isPassed = one.verdict === 'passed'
+    if (one.check === 'zone' && one.verdict === 'reading')
+      return { title: city, text: t`Checking…` }
     if (one.check === 'zone')
       return isPassed
         ? { title: t`${city} responds`, text: t`What is shown here is current.` }

@@ -9,12 +9,12 @@ import {
   ownAddressQuery,
   securityGroupsQuery,
   sessionQuery,
+  templateQuery,
   timelineQuery,
 } from '../../../../api/queries.ts'
 import { useRoleBlock } from '../../../../components/people/role-block.ts'
 import { useNow } from '../../../../hooks/use-now.ts'
 import { useInstance } from '../instance-context.ts'
-import { useTemplate } from '../use-template.ts'
 import { screenMomentQuery } from './screen-moment.ts'
 import { whyChecks, type WhyCheck } from './why-checks.ts'
 
@@ -44,6 +44,16 @@ function useTimeline() {
     return { ...stored, operations: [...fresh, ...older] }
   }, [stored, fresh])
   return { timeline, ...attemptOf(read) }
+}
+
+/** Undefined while it is read; null if it can't be, or if the instance has none. */
+function useTemplate() {
+  const { row } = useInstance()
+  const read = useQuery({
+    ...templateQuery(row.zone, row.template?.id ?? ''),
+    enabled: Boolean(row.template),
+  })
+  return row.template ? (read.data ?? readOf(read)) : null
 }
 
 /** One screenshot: taken automatically in the sandbox, else only when someone asks, as on the screen's own card. */
@@ -82,7 +92,7 @@ export function useWhy(): Why {
     {
       row,
       detail,
-      isZoneDown: health !== undefined && isDown(health),
+      isZoneDown: !health || health.status === 'loading' ? undefined : isDown(health),
       timeline,
       template,
       groups: readOf(ofGroups),

@@ -4,7 +4,7 @@ import type { FollowedOperation } from '#contract/operation.ts'
 import type { Timeline } from '#contract/timeline.ts'
 
 import { rowOf } from '../../../../api/inventory.ts'
-import { whyChecks, type WhyData } from './why-checks.ts'
+import { whyChecks, type WhyCheck, type WhyData } from './why-checks.ts'
 
 const now = Date.parse('2026-11-29T12:00:00Z')
 const hour = 3_600_000
@@ -37,8 +37,8 @@ function operation(more: Partial<FollowedOperation>): FollowedOperation {
   return { ...own, endpoint: 'update-instance', startedAt: now - hour, ...more }
 }
 
-/** The verdicts of an instance that is well, except for what is given. */
-function verdicts(more: Partial<WhyData> = {}, own: object = {}) {
+/** The checks of an instance that is well, except for what is given. */
+function checks(more: Partial<WhyData> = {}, own: object = {}) {
   const whole = { ...instance, ...own }
   const data: WhyData = {
     row: rowOf('z', whole, now),
@@ -46,15 +46,19 @@ function verdicts(more: Partial<WhyData> = {}, own: object = {}) {
     detail: whole as WhyData['detail'],
     isZoneDown: false,
     timeline: nothing,
-    template: undefined,
+    // Only the family matters here.
+    template: { family: 'debian' } as NonNullable<WhyData['template']>,
     groups: [openGroup],
     own: undefined,
     seen: { at: now, found: { moment: 'login', line: 'web-01 login:' } },
     isLooking: false,
     ...more,
   }
-  return whyChecks(data, now).map(({ check, verdict }) => `${check} ${verdict}`)
+  return whyChecks(data, now)
 }
+
+const verdicts = (...given: Parameters<typeof checks>) =>
+  checks(...given).map(({ check, verdict }) => `${check} ${verdict}`)
 
 const failing = (all: string[]) => all.filter((one) => !one.endsWith(' passed'))
 
@@ -148,6 +152,80 @@ test('without Exoscale’s events, an old change isn’t known to be the last', 
   expect(failing(verdicts({ timeline: recent }))).toEqual(['change maybe'])
 })
 
-test('a zone that doesn’t respond makes nothing pass that is not known', () => {
-  expect(failing(verdicts({ isZoneDown: true }))).toEqual(['zone unknown'])
+const operations = (...all: Partial<FollowedOperation>[]) => ({
+  timeline: { ...nothing, operations: all.map(operation) },
+})
+
+test('a rejected event is no change', () => {
+  const at = now - hour
+  const event = { at, handler: 'stop-instance', status: 403 }
+  const detach = { at: at - 1, handler: 'detach-instance-from-security-group' }
+  const after = (...events: Timeline['events']) =>
+    failing(verdicts({ timeline: { ...nothing, events } }))
+  expect(after(event)).toEqual([])
+  expect(after(event, detach)).toEqual(['change maybe'])
+  expect(after({ ...event, status: 200 })).toEqual(['change maybe'])
+})
+
+test('a finished start ends earlier settings and stops, and not what it doesn’t touch', () => {
+  const start = { id: 's', endpoint: 'start-instance', startedAt: now - hour / 2 }
+  const changeOf = (...all: Partial<FollowedOperation>[]) => {
+    const found = checks(operations(start, ...all)).find(({ check }) => check === 'change')
+    // Only this check has a change.
+    const { change, verdict } = found as Extract<WhyCheck, { check: 'change' }>
+    return `${change?.key} ${verdict}`
+  }
+  expect(changeOf({ endpoint: 'stop-instance' })).toBe('s passed')
+  expect(changeOf({ endpoint: 'update-instance' })).toBe('s passed')
+  expect(changeOf({ endpoint: 'scale-instance' })).toBe('o maybe')
+  expect(changeOf({ endpoint: 'detach-instance-from-security-group' })).toBe('o maybe')
+  const late = { endpoint: 'update-instance', startedAt: now - hour / 4 }
+  expect(changeOf(late)).toBe('o maybe')
+  const old = { endpoint: 'scale-instance', startedAt: now - 30 * hour }
+  expect(changeOf(old)).toBe('s passed')
+  expect(failing(verdicts(operations({ ...start, state: 'failure' })))).toEqual([
+    'change maybe',
+  ])
+})
+
+test('a screenshot that is old, or from before a start, is no reason any more', () => {
+  const panic = { moment: 'panic', line: '' } as const
+  const seen = (ago: number) => ({ seen: { at: now - ago, found: panic } })
+  expect(failing(verdicts(seen(119_000)))).toEqual(['screen cause'])
+  expect(failing(verdicts(seen(121_000)))).toEqual(['screen unknown'])
+  expect(failing(verdicts({ ...seen(121_000), isLooking: true }))).toEqual([
+    'screen reading',
+  ])
+  const done = operations({ endpoint: 'reboot-instance', startedAt: now - 30_000 })
+  expect(failing(verdicts({ ...seen(60_000), ...done }))).toEqual(['screen unknown'])
+  expect(failing(verdicts({ ...seen(10_000), ...done }))).toEqual(['screen cause'])
+  const event = { at: now - 30_000, handler: 'revert-instance-to-snapshot' }
+  const reverted = { timeline: { ...nothing, events: [event] } }
+  expect(failing(verdicts({ ...seen(60_000), ...reverted }))).toEqual(['screen unknown'])
+  const rejected = { timeline: { ...nothing, events: [{ ...event, status: 409 }] } }
+  expect(failing(verdicts({ ...seen(60_000), ...rejected }))).toEqual(['screen cause'])
+})
+
+test('without the template, the way to log in is a guess', () => {
+  const closed = { groups: [{ id: 'g' }] }
+  expect(failing(verdicts({ ...closed, template: null }))).toEqual(['firewall maybe'])
+  expect(failing(verdicts({ ...closed, template: undefined }))).toEqual([
+    'firewall reading',
+  ])
+  expect(failing(verdicts({ template: null }))).toEqual(['firewall unknown'])
+})
+
+test('what is kept of a zone that doesn’t respond is neither fine nor a reason', () => {
+  const unknown = ['zone', 'state', 'rescue', 'address', 'firewall'].map(
+    (check) => `${check} unknown`,
+  )
+  expect(failing(verdicts({ isZoneDown: true }))).toEqual(unknown)
+  const closed = verdicts({ isZoneDown: true, groups: [{ id: 'g' }] })
+  expect(failing(closed)).toEqual(unknown)
+  const stopped = verdicts({ isZoneDown: true }, { state: 'stopped' })
+  expect(failing(stopped)).not.toContain('state cause')
+})
+
+test('a zone of which nothing is known yet is being checked', () => {
+  expect(failing(verdicts({ isZoneDown: undefined }))).toEqual(['zone reading'])
 })

@@ -5,8 +5,9 @@
 import { loginWay, type LoginWay } from '#contract/access/login.ts'
 import { openness, type Openness } from '#contract/access/openness.ts'
 import type { Family } from '#contract/access/source.ts'
+import type { EndpointId } from '#contract/endpoints.ts'
 import { isRunning } from '#contract/lifecycle.ts'
-import { isInRescue, type Timeline } from '#contract/timeline.ts'
+import { isInRescue, type PlatformEvent, type Timeline } from '#contract/timeline.ts'
 import type { Instance, SecurityGroup, Template } from '#contract/types.ts'
 
 import type { Row } from '../../../../api/inventory.ts'
@@ -40,9 +41,10 @@ type ReadOf<T> = T | undefined | null
 export type WhyData = {
   row: Row
   detail: Instance | undefined
-  isZoneDown: boolean
+  /** Undefined until it is known. */
+  isZoneDown: boolean | undefined
   timeline: ReadOf<Timeline>
-  template: Template | undefined
+  template: ReadOf<Template>
   groups: ReadOf<readonly SecurityGroup[]>
   /** The address of the person who asks, if it is known. */
   own: string | undefined
@@ -52,7 +54,10 @@ export type WhyData = {
 }
 
 /** A change this long ago is hardly the reason. */
-export const recentMs = 24 * 3_600_000
+const recentMs = 24 * 3_600_000
+
+/** After this long, the screen may show something else. */
+const seenFreshMs = 2 * 60_000
 
 /** Screens of an operating system that is up. */
 const healthy: ReadonlySet<Moment> = new Set([
@@ -76,33 +81,58 @@ const broken: ReadonlySet<Moment> = new Set([
 const isReadingOr = (read: ReadOf<unknown>): Verdict =>
   read === undefined ? 'reading' : 'unknown'
 
-function stateCheck({ row }: WhyData): WhyCheck {
+/** What is kept of a zone that doesn't respond may be wrong by now. */
+const unlessDown = ({ isZoneDown }: WhyData, verdict: Verdict): Verdict =>
+  isZoneDown ? 'unknown' : verdict
+
+function stateCheck(data: WhyData): WhyCheck {
+  const { row } = data
   const { state } = row
   const is = groupOf(row)
   const isStrange = is === 'attention' && state !== 'error' && !row.overdue
   const verdict = is === 'running' ? 'passed' : isStrange ? 'maybe' : 'cause'
-  return { check: 'state', verdict, state }
+  return { check: 'state', verdict: unlessDown(data, verdict), state }
 }
 
-function rescueCheck({ row, timeline }: WhyData): WhyCheck[] {
+function rescueCheck(data: WhyData): WhyCheck[] {
+  const { row, timeline } = data
   if (!isRunning(row.state)) return []
   const known =
     row.mark?.rescue || (timeline && isInRescue(timeline.operations, timeline.events))
   const verdict = known ? 'cause' : timeline ? 'passed' : isReadingOr(timeline)
-  return [{ check: 'rescue', verdict }]
+  return [{ check: 'rescue', verdict: unlessDown(data, verdict) }]
 }
 
-function screenVerdict({ seen, isLooking }: WhyData): Verdict {
-  if (!seen) return isLooking ? 'reading' : 'unknown'
+/** What changes the screen, whatever it showed before. */
+const changesScreen: ReadonlySet<string> = new Set([
+  'start-instance',
+  'stop-instance',
+  'reboot-instance',
+  'revert-instance-to-snapshot',
+] satisfies EndpointId[])
+
+/** Whether what was seen still says something about the instance. */
+function isCurrent({ at }: SeenScreen, { timeline }: WhyData, now: number): boolean {
+  if (now - at > seenFreshMs) return false
+  const { operations = [], events = [] } = timeline ?? {}
+  return !(
+    operations.some((one) => changesScreen.has(one.endpoint) && one.startedAt > at) ||
+    events.some((one) => changesScreen.has(one.handler) && !isRejected(one) && one.at > at)
+  )
+}
+
+function screenVerdict(data: WhyData, now: number): Verdict {
+  const { seen, isLooking } = data
+  if (!seen || !isCurrent(seen, data, now)) return isLooking ? 'reading' : 'unknown'
   if (typeof seen.found === 'string') return 'unknown'
   const { moment } = seen.found
   if (healthy.has(moment)) return 'passed'
   return broken.has(moment) ? 'cause' : 'maybe'
 }
 
-function screenCheck(data: WhyData): WhyCheck[] {
+function screenCheck(data: WhyData, now: number): WhyCheck[] {
   if (!isRunning(data.row.state)) return []
-  return [{ check: 'screen', verdict: screenVerdict(data), seen: data.seen }]
+  return [{ check: 'screen', verdict: screenVerdict(data, now), seen: data.seen }]
 }
 
 const addressesOf = ({ row, detail }: WhyData) => ({
@@ -119,62 +149,84 @@ function addressCheck(data: WhyData): WhyCheck {
   const assigned = row['public-ip-assignment'] ?? detail?.['public-ip-assignment']
   const isKnown = assigned !== undefined && detail !== undefined
   const verdict = address ? 'passed' : isKnown ? 'cause' : 'unknown'
-  return { check: 'address', verdict, address }
+  return { check: 'address', verdict: unlessDown(data, verdict), address }
 }
 
-function firewallVerdict({ to }: Openness, groups: WhyData['groups']): Verdict {
+function firewallVerdict({ to }: Openness, { groups, template }: WhyData): Verdict {
+  if (template === undefined) return 'reading'
   if (to === 'unknown') return isReadingOr(groups)
+  const isOpen = to === 'anyone' || to === 'you'
+  // People may log in to what isn't known in another way than by the port that was checked.
+  if (template === null) return isOpen ? 'unknown' : 'maybe'
   if (to === 'some') return 'maybe'
-  return to === 'anyone' || to === 'you' ? 'passed' : 'cause'
+  return isOpen ? 'passed' : 'cause'
 }
 
 function firewallCheck(data: WhyData): WhyCheck {
   const { row, detail, groups, template, own } = data
   const { ipv4, ipv6, elastic } = addressesOf(data)
-  const way = loginWay(template)
+  const way = loginWay(template ?? undefined)
   const families: Family[] = [
     ...(ipv4 || elastic ? ([4] as const) : []),
     ...(ipv6 ? ([6] as const) : []),
   ]
   const listed = row['security-groups'] ?? detail?.['security-groups']
-  const found = openness({
+  const ofGroups = openness({
     ids: listed?.flatMap(({ id }) => id ?? []),
     groups: groups ?? undefined,
     port: way.port,
     families: families.length > 0 ? families : [4, 6],
     own,
   })
-  const verdict = firewallVerdict(found, groups)
+  const isKnown = !data.isZoneDown && template !== undefined
+  const found: Openness = isKnown ? ofGroups : { to: 'unknown' }
+  const verdict = unlessDown(data, firewallVerdict(found, data))
   return { check: 'firewall', verdict, way, openness: found }
 }
 
 /** What can't keep an instance from responding. */
 const harmless: ReadonlySet<string> = new Set(['snapshots', 'lock', 'console', 'other'])
 
-function changeVerdict(change: LastChange, now: number): Verdict {
-  if (now - change.at > recentMs) return 'passed'
-  if (change.what === 'event')
-    return (change.event.status ?? 200) < 400 ? 'maybe' : 'passed'
-  const { operation } = change
-  // A start or a reboot that is done has ended what kept it from responding.
-  const isDone = outcomeOf(operation) === 'done'
-  const isStart = ['start-instance', 'reboot-instance'].includes(operation.endpoint)
-  return isDone && isStart ? 'passed' : 'maybe'
+const isRejected = ({ status = 200 }: PlatformEvent): boolean => status >= 400
+
+/** What a start or a reboot that is done has ended; it changes neither the network nor the hardware. */
+const endedByStart: ReadonlySet<string> = new Set(['power', 'settings'])
+
+const isDoneStart = (change: LastChange): boolean =>
+  change.what === 'operation' &&
+  outcomeOf(change.operation) === 'done' &&
+  ['start-instance', 'reboot-instance'].includes(change.operation.endpoint)
+
+/** The newest change that may be the reason; `changes` are newest first. */
+function suspect(changes: readonly LastChange[], now: number): LastChange | undefined {
+  const recent = changes.filter(({ at }) => now - at <= recentMs)
+  const start = recent.findIndex(isDoneStart)
+  return recent.find(
+    ({ kind }, index) => start === -1 || index < start || !endedByStart.has(kind),
+  )
 }
 
 function changeCheck({ timeline }: WhyData, now: number): WhyCheck {
   if (!timeline)
     return { check: 'change', verdict: isReadingOr(timeline), change: undefined }
   const known = { live: [], timeline, snapshots: [], createdAt: undefined }
-  const change = timelineEntries(known).find(
+  const changes = timelineEntries(known).filter(
     (entry): entry is LastChange =>
-      (entry.what === 'operation' || entry.what === 'event') && !harmless.has(entry.kind),
+      (entry.what === 'operation' ||
+        (entry.what === 'event' && !isRejected(entry.event))) &&
+      !harmless.has(entry.kind),
   )
-  const verdict = change ? changeVerdict(change, now) : 'passed'
+  const found = suspect(changes, now)
+  const change = found ?? changes[0]
+  const verdict = found ? 'maybe' : 'passed'
   // Someone may have changed the instance since, without Vedette.
   if (timeline.eventsMissing && verdict === 'passed')
     return { check: 'change', verdict: 'unknown', change }
   return { check: 'change', verdict, change }
+}
+
+function zoneVerdict(data: WhyData): Verdict {
+  return data.isZoneDown === undefined ? 'reading' : unlessDown(data, 'passed')
 }
 
 const rank: Record<Verdict, number> = {
@@ -188,10 +240,10 @@ const rank: Record<Verdict, number> = {
 /** All checks of an instance, the likeliest reason first, and of equal ones in the order in which things depend. */
 export function whyChecks(data: WhyData, now: number): WhyCheck[] {
   const all: WhyCheck[] = [
-    { check: 'zone', verdict: data.isZoneDown ? 'unknown' : 'passed' },
+    { check: 'zone', verdict: zoneVerdict(data) },
     stateCheck(data),
     ...rescueCheck(data),
-    ...screenCheck(data),
+    ...screenCheck(data, now),
     addressCheck(data),
     firewallCheck(data),
     changeCheck(data, now),
