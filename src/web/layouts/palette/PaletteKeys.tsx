@@ -81,7 +81,9 @@ export function PaletteKeys() {
       return true
     }
     const onKeyDown = (event: KeyboardEvent) => {
-      const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event
+      const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+      // What is typed into, also inside a shadow root, where the code editor is.
+      const [target = null] = event.composedPath()
       if (event.isComposing || event.defaultPrevented) return
       const whole = (ctrlKey || metaKey) && !altKey && !shiftKey
       if (whole && key.toLowerCase() === 'k') {
