@@ -152,9 +152,12 @@ test('a row’s menu opens where the row is pressed, and by the menu key', async
   await openList(page)
   const row = page.getByRole('row', { name: /web-01/ }).first()
   const box = await row.boundingBox()
-  await row.click({ button: 'right', position: { x: 400, y: 12 } })
   const menu = page.getByRole('menu', { name: /More actions for/ })
-  await expect(menu).toBeVisible()
+  // The code that listens is loaded after the rows.
+  await expect(async () => {
+    await row.click({ button: 'right', position: { x: 400, y: 12 } })
+    await expect(menu).toBeVisible({ timeout: 2_000 })
+  }).toPass()
   const at = await menu.boundingBox()
   expect(Math.abs((at?.x ?? 0) - ((box?.x ?? 0) + 400))).toBeLessThan(8)
   await expect(menu.getByRole('menuitem', { name: 'Open in new tab' })).toHaveAttribute(
