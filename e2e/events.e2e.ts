@@ -69,7 +69,7 @@ test('requests outside Vedette are listed, too, and saved without their bodies',
 })
 
 test('if Exoscale does not respond, the page says so and retries', async ({ page }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   let sandbox = await launchSandbox()
   const app = await launchConsole(settingsFor(sandbox))
   try {
@@ -93,7 +93,8 @@ test('if Exoscale does not respond, the page says so and retries', async ({ page
 
     const { port } = new URL(setting(sandbox.lines, 'EXOSCALE_API_ENDPOINT'))
     sandbox = await launchSandbox(port)
-    // After so many failures, the server pauses before its next request.
+    // After so many failures, the server pauses before its next request, at most for a minute
+    // (longestPauseMs in src/server/zone/zone.ts).
     await expect
       .poll(
         async () => {
@@ -101,7 +102,7 @@ test('if Exoscale does not respond, the page says so and retries', async ({ page
           if (await retry.isVisible()) await retry.click()
           return events(page).isVisible()
         },
-        { timeout: 60_000, intervals: [2_000] },
+        { timeout: 90_000, intervals: [2_000] },
       )
       .toBe(true)
     // The server asks a zone that is down at least each minute (src/server/watch/watched.ts).
