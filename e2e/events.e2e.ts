@@ -84,7 +84,14 @@ test('if Exoscale does not respond, the page says so and retries', async ({ page
           await expect(
             page.getByText(/events?$|Can’t load events from/).first(),
           ).toBeVisible()
-          return page.getByRole('button', { name: 'Retry' }).isVisible()
+          // The banners come after the first paint.
+          return page
+            .getByRole('button', { name: 'Retry' })
+            .waitFor({ timeout: 2_000 })
+            .then(
+              () => true,
+              () => false,
+            )
         },
         { timeout: 60_000, intervals: [2_000] },
       )
