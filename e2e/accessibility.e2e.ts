@@ -2,34 +2,12 @@ import { createRequire } from 'node:module'
 
 import type { AxeResults } from 'axe-core'
 
+import { pages, tabs } from './all-pages.ts'
 import { expect, test } from './app.ts'
 import { openInstance } from './vocabulary.ts'
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const pages = [
-  '/',
-  '/instances',
-  '/instances/new',
-  '/wall',
-  '/activity',
-  '/activity/audit',
-  '/activity/events',
-  '/limits',
-  '/settings',
-  '/help',
-  '/replay',
-  '/nowhere',
-]
-const tabs = [
-  '',
-  '/snapshots',
-  '/volumes',
-  '/network',
-  '/activity',
-  '/settings',
-  '/data',
-  '/console',
-]
+const others = ['/replay', '/nowhere']
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -41,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const instance = new URL(page.url()).pathname
       const found: string[] = []
       const own = instance.replace('/instances/', '/console/')
-      for (const path of [...pages, ...tabs.map((tab) => instance + tab), own]) {
+      for (const path of [...pages, ...others, ...tabs.map((tab) => instance + tab), own]) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
         // While a screen connects, its buttons change their colors.

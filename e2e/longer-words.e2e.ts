@@ -1,6 +1,7 @@
 /** Texts that are a third longer, as translations are, fit into the main pages. */
 import type { Page } from '@playwright/test'
 
+import { pages, tabs } from './all-pages.ts'
 import { expect, test as base, type Running } from './app.ts'
 import { serveLonger } from './longer-words.ts'
 import { find } from './zone.ts'
@@ -36,34 +37,17 @@ const tooLong = (page: Page) =>
     return found
   })
 
-const pages = async (app: Running) => {
+const pathsOf = async (app: Running) => {
   const found = await find(app, 'web-01')
-  const at = `/instances/${found?.zone}/${found?.id}`
-  return [
-    '/',
-    '/instances',
-    '/instances/new',
-    '/wall',
-    '/activity',
-    '/activity/audit',
-    '/limits',
-    '/settings',
-    '/help',
-    at,
-    `${at}/snapshots`,
-    `${at}/volumes`,
-    `${at}/network`,
-    `${at}/settings`,
-    `${at}/console`,
-  ]
+  return [...pages, ...tabs.map((tab) => `/instances/${found?.zone}/${found?.id}${tab}`)]
 }
 
 for (const width of [390, 1440])
   test(`longer texts fit into ${width} pixels`, async ({ page, app, longer }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     await page.setViewportSize({ width, height: 900 })
     const found: string[] = []
-    for (const path of await pages(app)) {
+    for (const path of await pathsOf(app)) {
       await page.goto(`${longer}${path}`)
       // The longer texts are there.
       await expect(page.locator('body')).toContainText(/[áéïôü]/)

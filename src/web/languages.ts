@@ -54,6 +54,13 @@ export async function withTexts<M>(part: number, importing: Promise<M>): Promise
   return module
 }
 
+function show(language: Language): void {
+  current = language
+  speak(language, navigator.languages)
+  // For screen readers, hyphenation and the browser's own translation.
+  document.documentElement.lang = languageTags[language]
+}
+
 /** Shows the page in a language as soon as all of its texts that this page needs are there; rejects if they can't be loaded. */
 export async function showIn(language: Language): Promise<void> {
   let part: number
@@ -61,10 +68,7 @@ export async function showIn(language: Language): Promise<void> {
     part = reached
     await load(language, part)
   } while (part !== reached)
-  current = language
-  speak(language, navigator.languages)
-  // For screen readers, hyphenation and the browser's own translation.
-  document.documentElement.lang = languageTags[language]
+  show(language)
 }
 
 /** Shows the page in the language in which the server sent it. */
@@ -73,8 +77,7 @@ export async function showFirst(): Promise<void> {
   current = languageOf(sent) ?? preferredLanguage(navigator.languages)
   // What else the page needs, it waits for itself.
   await load(current, 0)
-  speak(current, navigator.languages)
-  document.documentElement.lang = languageTags[current]
+  show(current)
 }
 
 export const shownLanguage = (): Language => languageOf(i18n.locale) ?? 'en'

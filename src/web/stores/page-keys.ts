@@ -17,6 +17,16 @@ export const standardKeys = {
 export type KeyUse = keyof typeof standardKeys
 export type Keys = Readonly<Record<KeyUse, string>>
 
+/** The uses that are letters after *go to*, and where they lead. */
+export const pageUses: Partial<Record<KeyUse, string>> = {
+  overview: '/',
+  instances: '/instances',
+  wall: '/wall',
+  activity: '/activity',
+  limits: '/limits',
+  settings: '/settings',
+}
+
 export function useKeys(): Keys {
   const own = useOwnKeys((state) => state.own)
   return { ...standardKeys, ...own }

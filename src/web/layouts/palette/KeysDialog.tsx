@@ -3,20 +3,19 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
 import { useOwnKeys } from '../../stores/keys.ts'
-import { standardKeys, useKeys, type Keys, type KeyUse } from '../../stores/page-keys.ts'
+import {
+  pageUses,
+  standardKeys,
+  useKeys,
+  type Keys,
+  type KeyUse,
+} from '../../stores/page-keys.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
 
 /** The letters after *go to* are apart from the others. */
-const afterGo: readonly KeyUse[] = [
-  'overview',
-  'instances',
-  'wall',
-  'activity',
-  'limits',
-  'settings',
-]
+const afterGo = Object.keys(pageUses) as KeyUse[] // the table's own keys
 
 /** What another key already does: a key does one thing only. */
 export function otherUse(keys: Keys, use: KeyUse, key: string): KeyUse | undefined {

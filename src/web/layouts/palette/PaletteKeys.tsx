@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
-import { useKeys, type Keys, type KeyUse } from '../../stores/page-keys.ts'
+import { pageUses, useKeys, type Keys, type KeyUse } from '../../stores/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Contained } from '../../ui/Contained.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -17,15 +17,6 @@ const KeysDialog = lazy(async () => ({
 
 /** After the key for *go to*, for so long, a letter is the name of a page. */
 const goMs = 1_500
-const pages: Partial<Record<KeyUse, string>> = {
-  overview: '/',
-  instances: '/instances',
-  wall: '/wall',
-  activity: '/activity',
-  limits: '/limits',
-  settings: '/settings',
-}
-
 /** Where letters are text, or belong to a machine or to what is open above the page. */
 function isTaken(target: EventTarget | null): boolean {
   // Also while a screen has lost its line, and with it the focus: what is typed was meant for it.
@@ -43,7 +34,7 @@ const hasSearchBox = () => document.querySelector('input[aria-keyshortcuts]') !=
 /** What a key is for: after the key for *go to* a page, else one of the other uses. */
 function usedFor(keys: Keys, key: string, isGoing: boolean): KeyUse | undefined {
   const uses = Object.keys(keys) as KeyUse[] // the record's own keys
-  return uses.find((use) => keys[use] === key && use in pages === isGoing)
+  return uses.find((use) => keys[use] === key && use in pageUses === isGoing)
 }
 
 /** Says that it couldn't be loaded; a second try in the same page would fail, too. */
@@ -72,7 +63,7 @@ export function PaletteKeys() {
   useEffect(() => {
     /** Whether something was done. */
     const act = (use: KeyUse | undefined): boolean => {
-      const page = use && pages[use]
+      const page = use && pageUses[use]
       if (page) void navigate(page)
       else if (use === 'create') void navigate('/instances/new')
       else if (use === 'keys') show('keys')

@@ -1,5 +1,8 @@
 /** Ranks what the palette finds: the closer a text is to what was typed, the earlier. */
+import { fold } from '#contract/query/fold.ts'
+
 import type { Row } from '../../api/inventory.ts'
+import { compareText } from '../../components/format.ts'
 
 /** How well an instance fits; lower is better. */
 const ranks = [
@@ -13,8 +16,6 @@ const ranks = [
   'letters',
 ] as const
 export type Rank = (typeof ranks)[number]
-
-const lower = (text: string) => text.toLocaleLowerCase()
 
 /** Whether the letters of `typed` occur in `text` in this order. */
 function inOrder(text: string, typed: string): boolean {
@@ -32,12 +33,12 @@ const startsWord = (text: string, typed: string) =>
 /** The addresses by which an instance may be asked for. */
 const addressesOf = (row: Row): string[] =>
   [row['public-ip'], row['ipv6-address'], row['mac-address']].flatMap((one) =>
-    one ? [lower(one)] : [],
+    one ? [fold(one)] : [],
   )
 
-/** How an instance fits what was typed, in lower case; undefined if it doesn't. */
+/** How an instance fits what was typed, folded; undefined if it doesn't. */
 export function rankOf(row: Row, typed: string): Rank | undefined {
-  const name = lower(row.name ?? '')
+  const name = fold(row.name ?? '')
   const addresses = addressesOf(row)
   if (name === typed || row.id === typed || addresses.includes(typed)) return 'exact'
   if (name.startsWith(typed)) return 'prefix'
@@ -48,14 +49,12 @@ export function rankOf(row: Row, typed: string): Rank | undefined {
   if (typed.length > 3 && row.id.startsWith(typed)) return 'address'
   if (name.includes(typed)) return 'inside'
   const labels = Object.entries(row.labels ?? {}).map(([key, value]) =>
-    lower(`${key}=${value}`),
+    fold(`${key}=${value}`),
   )
   if (labels.some((label) => label.includes(typed))) return 'label'
-  if (lower(row.mark?.note ?? '').includes(typed)) return 'note'
+  if (fold(row.mark?.note ?? '').includes(typed)) return 'note'
   return typed.length > 1 && inOrder(name, typed) ? 'letters' : undefined
 }
-
-const byNumber = new Intl.Collator(undefined, { numeric: true })
 
 /** What was found for a text: by rank, then what was opened lately, what needs attention, what runs, and by name. */
 export function rankRows(
@@ -64,7 +63,7 @@ export function rankRows(
   recent: readonly string[],
   most: number,
 ): Row[] {
-  const typed = lower(text.trim())
+  const typed = fold(text.trim())
   if (typed === '') return []
   const found: { row: Row; order: number[] }[] = []
   for (const row of rows) {
@@ -84,7 +83,7 @@ export function rankRows(
       const difference = value - (b.order[at] ?? 0)
       if (difference !== 0) return difference
     }
-    return byNumber.compare(a.row.name ?? a.row.id, b.row.name ?? b.row.id)
+    return compareText(a.row.name ?? a.row.id, b.row.name ?? b.row.id)
   }
   return found
     .toSorted(compare)
@@ -99,10 +98,10 @@ export function verbIn<T extends string>(
 ): { action: T; rest: string } | undefined {
   const [first = '', ...others] = text.trimStart().split(/\s+/)
   const rest = others.join(' ').trim()
-  const typed = lower(first)
+  const typed = fold(first)
   if (typed.length < 2 || rest === '') return undefined
   // The table's keys are its own.
   const all = Object.entries(words) as [T, string][]
-  const found = all.find(([, word]) => lower(word).startsWith(typed))
+  const found = all.find(([, word]) => fold(word).startsWith(typed))
   return found && { action: found[0], rest }
 }

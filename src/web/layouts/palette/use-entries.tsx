@@ -1,14 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import {
   Activity,
   CircleHelp,
   Copy,
+  Flag,
   Gauge,
   House,
   LayoutGrid,
   MonitorCog,
   Moon,
   Plus,
+  Presentation,
   Rows3,
   Search,
   Server,
@@ -19,11 +22,15 @@ import {
 import { useMemo, type ReactNode } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 
+import { fold } from '#contract/query/fold.ts'
+
 import { rowKey, useInventory, type Row } from '../../api/inventory.ts'
+import { sessionQuery } from '../../api/queries.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useInstanceActions, type InstanceActionId } from '../../instance/actions.tsx'
 import { useOpenScreen } from '../../screen/ScreenLink.tsx'
 import { useTheme } from '../../stores/theme.ts'
+import { toast } from '../../ui/toast.ts'
 import { useCopyText } from '../../ui/use-copy-text.ts'
 import { rankRows, verbIn } from './rank.ts'
 import { recentKeys } from './recent.ts'
@@ -67,6 +74,19 @@ const icon = { size: 16, 'aria-hidden': true } as const
 
 function usePages(): (Face & { to: string })[] {
   const { t } = useLingui()
+  const { data: session } = useQuery(sessionQuery)
+  const scenarios = {
+    id: 'scenarios',
+    label: t`Scenarios`,
+    to: '/scenarios',
+    icon: <Flag {...icon} />,
+  }
+  const people = {
+    id: 'people',
+    label: t`People`,
+    to: '/people',
+    icon: <UserCog {...icon} />,
+  }
   return [
     { id: 'overview', label: t`Overview`, to: '/', icon: <House {...icon} /> },
     { id: 'instances', label: t`Instances`, to: '/instances', icon: <Server {...icon} /> },
@@ -86,7 +106,9 @@ function usePages(): (Face & { to: string })[] {
       icon: <Activity {...icon} />,
     },
     { id: 'limits', label: t`Limits`, to: '/limits', icon: <Gauge {...icon} /> },
-    { id: 'people', label: t`People`, to: '/people', icon: <UserCog {...icon} /> },
+    // As in the account's menu.
+    ...(session?.signIn === 'local' && session.person.role === 'admin' ? [people] : []),
+    ...(session?.sandbox ? [scenarios] : []),
     { id: 'settings', label: t`Settings`, to: '/settings', icon: <Settings {...icon} /> },
     { id: 'help', label: t`Help`, to: '/help', icon: <CircleHelp {...icon} /> },
   ]
@@ -102,8 +124,7 @@ const instanceEntry = (row: Row): PaletteEntry => ({
 
 /** Whether some word of a label begins with what was typed. */
 const begins = (label: string, typed: string) =>
-  label
-    .toLocaleLowerCase()
+  fold(label)
     .split(/\s+/)
     .some((word) => word.startsWith(typed))
 
@@ -175,6 +196,8 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
   }
 }
 
+const loadPresenter = () => import('../../components/presenter/start.tsx')
+
 /** What can be chosen about how Vedette looks. */
 function useSettings(): (Face & { run: () => void })[] {
   const { t } = useLingui()
@@ -205,6 +228,21 @@ function useSettings(): (Face & { run: () => void })[] {
       icon: <Rows3 {...icon} />,
       run: () => setDensity(isCompact ? 'comfortable' : 'compact'),
     },
+    {
+      id: 'presenter',
+      label: t`Presenter mode`,
+      icon: <Presentation {...icon} />,
+      run: () =>
+        void loadPresenter().then(
+          ({ present }) => present(true),
+          () =>
+            toast({
+              kind: 'error',
+              id: 'palette',
+              title: t`This part couldn’t be loaded. Reload the page to try again.`,
+            }),
+        ),
+    },
   ]
 }
 
@@ -232,7 +270,7 @@ export function usePaletteGroups(
     shown.find(({ key }) => highlighted?.endsWith(` ${key}`)) ?? shown[0] ?? current
 
   const name = target?.name ?? target?.id ?? ''
-  const typed = text.trim().toLocaleLowerCase()
+  const typed = fold(text.trim())
   const wanted = actionIds.filter((id) =>
     verb ? id === verb.action : isEmpty || found.length > 0 || begins(verbs[id], typed),
   )

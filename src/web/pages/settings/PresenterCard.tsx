@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 
 import { Card } from '../../ui/Card.tsx'
 import { Switch } from '../../ui/Switch.tsx'
+import { toast } from '../../ui/toast.ts'
 
 const load = () => import('../../components/presenter/start.tsx')
 
@@ -35,7 +36,15 @@ export function PresenterCard() {
         checked={isOn}
         onChange={({ target }) => {
           const { checked } = target
-          void load().then(({ present }) => present(checked))
+          void load().then(
+            ({ present }) => present(checked),
+            () =>
+              toast({
+                kind: 'error',
+                id: 'presenter',
+                title: t`This part couldn’t be loaded. Reload the page to try again.`,
+              }),
+          )
         }}
       />
     </Card>

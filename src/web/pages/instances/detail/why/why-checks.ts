@@ -103,7 +103,7 @@ function rescueCheck(data: WhyData): WhyCheck[] {
   return [{ check: 'rescue', verdict: unlessDown(data, verdict) }]
 }
 
-/** What changes the screen, whatever it showed before. */
+/** After these, an earlier screenshot says nothing about the screen. */
 const changesScreen: ReadonlySet<string> = new Set([
   'start-instance',
   'stop-instance',
