@@ -147,7 +147,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t`Keys`}
       initialFocus={done}
-      description={t`Press a key in the left column to choose another. Nothing here works while you type or use a screen.`}
+      description={t`Select a key of the first two groups to change it. These keys don’t work while you type or use a screen.`}
       footer={
         <>
           <Button

@@ -146,7 +146,7 @@ function Totals({ states }: { states: readonly ZoneStates[] }) {
   const words = useStateWords()
   const counts = allStates(states)
   return (
-    <ul className="flex flex-wrap justify-between gap-x-4 gap-y-3">
+    <ul className="grid grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:justify-between">
       {stateGroups.map((group) => (
         <li key={group}>
           <Link
