@@ -11,6 +11,8 @@ const load = () => import('../../components/presenter/start.tsx')
 export function PresenterCard() {
   const { t } = useLingui()
   const [isOn, setOn] = useState(false)
+  // The switch moves at once, also if the mode must be loaded first.
+  const [asked, setAsked] = useState<boolean>()
   // Outside React: it stands beside the page.
   useEffect(() => {
     let isGone = false
@@ -33,18 +35,21 @@ export function PresenterCard() {
       <Switch
         label={t`Presenter mode`}
         hint={t`Shows larger text and what you press on the keyboard, and masks IP addresses, but not on screens. Ends when you close the tab.`}
-        checked={isOn}
+        checked={asked ?? isOn}
         onChange={({ target }) => {
           const { checked } = target
-          void load().then(
-            ({ present }) => present(checked),
-            () =>
-              toast({
-                kind: 'error',
-                id: 'presenter',
-                title: t`This part couldn’t be loaded. Reload the page to try again.`,
-              }),
-          )
+          setAsked(checked)
+          void load()
+            .then(
+              ({ present }) => present(checked),
+              () =>
+                toast({
+                  kind: 'error',
+                  id: 'presenter',
+                  title: t`This part couldn’t be loaded. Reload the page to try again.`,
+                }),
+            )
+            .finally(() => setAsked(undefined))
         }}
       />
     </Card>
