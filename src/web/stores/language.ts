@@ -83,6 +83,8 @@ export async function followLanguage(): Promise<void> {
 globalThis.window?.addEventListener('languagechange', () => void followLanguage())
 globalThis.window?.addEventListener('storage', (event) => {
   if (event.key !== key && event.key !== null) return
-  useLanguage.setState({ choice: stored() })
+  // In Firefox, the event may come before the cookie that the other tab has written.
+  const choice = event.key === null ? stored() : languageChoiceOf(event.newValue)
+  useLanguage.setState({ choice })
   void followLanguage()
 })
