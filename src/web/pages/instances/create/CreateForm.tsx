@@ -237,10 +237,10 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const draft = useDraft(form, press, start.keptAt)
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
-  const { open } = useTemplates(zone)
+  const { open, own } = useTemplates(zone)
   const types = useQuery(typesQuery(zone))
-  // Until both lists are loaded nothing is selected, so that every field would be an error.
-  const waiting = open.isPending || types.isPending
+  // Until these lists are loaded nothing is selected, so that every field would be an error.
+  const waiting = open.isPending || own.isPending || types.isPending
   const { notice, toFirst, forget: forgetMistake } = useFirstMistake(mode)
   const creating = useCreate(form, { press, ...access }, toFirst, () => void draft.drop())
   const { sending } = creating
@@ -256,7 +256,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
     else toFirst(fields.filter((field) => form.getFieldState(field).error))
   }
   const reviewing = guided && step === reviewStep
-  // The first step, a name and a zone, needs neither list.
+  // The first step, a name and a zone, needs none of them.
   const mayGoOn = !waiting || (guided && guidedSteps[step - 1]?.id === 'place')
   return (
     <AccessForm value={access}>
