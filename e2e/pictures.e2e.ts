@@ -81,6 +81,10 @@ test('hovering over a name in the list shows the instance’s screenshot, as doe
 }) => {
   await openList(page)
   await page.getByRole('combobox', { name: 'Search instances' }).fill('web-0')
+  // The rows move while they are being searched.
+  await expect(
+    page.getByRole('grid').getByRole('rowheader').filter({ hasNotText: 'web-0' }),
+  ).toHaveCount(0)
   const glance = page.getByRole('region', { name: 'Screen of web-01' })
   await row(page, 'web-01').getByRole('rowheader').hover()
   await expect(glance.locator('canvas')).toBeVisible()

@@ -14,10 +14,18 @@ async function signOut(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
 }
 
+/** Resolves when a choice is stored; one is also read by the page when it begins. */
+const isStored = (page: Page) =>
+  page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/api/kept/preferences') &&
+      response.request().method() === 'PUT',
+  )
+
 async function choose(page: Page, ...names: string[]): Promise<void> {
   await page.goto('/settings')
   for (const name of names) {
-    const stored = page.waitForResponse(/\/api\/kept\/preferences$/)
+    const stored = isStored(page)
     await page.getByRole('radio', { name }).check()
     await stored
   }
@@ -59,11 +67,7 @@ test('what was chosen before the first sign-in is taken over', async ({
 }) => {
   await page.goto('/sign-in')
   await page.evaluate(() => localStorage.setItem('vedette:theme', 'dark'))
-  const stored = page.waitForResponse(
-    (response) =>
-      response.url().endsWith('/api/kept/preferences') &&
-      response.request().method() === 'PUT',
-  )
+  const stored = isStored(page)
   await createFirst(page, app)
   await stored
 
@@ -79,7 +83,11 @@ test('a choice that can’t be stored is said, and stored with the next one', as
   app,
 }) => {
   await createFirst(page, app)
-  const known = page.waitForResponse(/\/api\/kept\/preferences$/)
+  // The page that is left may still receive an answer of its own.
+  const known = page.waitForResponse(
+    (response) =>
+      response.url().endsWith('/api/kept/preferences') && page.url().endsWith('/settings'),
+  )
   await page.goto('/settings')
   await known
   await expect(page.getByText('Saved to your account, for every browser.')).toBeVisible()
