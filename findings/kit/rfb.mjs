@@ -1,5 +1,5 @@
-// The smallest VNC viewer that can press keys, hear about lights and exchange clipboard texts, and
-// a QMP client. Written from the RFC and the published extensions.
+// The smallest VNC viewer that can press keys and buttons, hear about lights and exchange
+// clipboard texts, and a QMP client. Written from the RFC and the published extensions.
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -153,6 +153,15 @@ export class Viewer {
     message.writeUInt16BE(down ? 1 : 0, 2)
     message.writeUInt32BE(keysym, 4)
     message.writeUInt32BE(scancode, 8)
+    this.#socket.write(message)
+  }
+
+  point(x, y, buttons) {
+    const message = Buffer.alloc(6)
+    message[0] = 5
+    message[1] = buttons
+    message.writeUInt16BE(x, 2)
+    message.writeUInt16BE(y, 4)
     this.#socket.write(message)
   }
 

@@ -68,7 +68,7 @@ export class Input {
   /**
    * QEMU compares a viewer's buttons with that viewer's last ones, so a new connection has to press
    * them before it can release what the lost one left. Servers with fences release by themselves, and
-   * would take it for a click (docs/vnc.md#what-viewers-share).
+   * would take it for a click (docs/vnc.md#what-viewers-share, findings/qemu-leaving-frees-keys-only.sh).
    */
   #freeButtons(attempt: Attempt, rfb: RFB): void {
     const pointer = this.#dragged

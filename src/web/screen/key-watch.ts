@@ -137,7 +137,7 @@ export class KeyWatch {
 
   /**
    * Presses the modifiers again that have been down for a while: QEMU releases every key when any
-   * viewer leaves, without telling the others (docs/vnc.md#what-viewers-share).
+   * viewer leaves, without telling the others (findings/qemu-leaving-frees-keys-only.sh).
    */
   #holdAll(): void {
     if (!this.#handlers.isShared()) return
