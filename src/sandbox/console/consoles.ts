@@ -289,7 +289,7 @@ class SharedConsoles implements Consoles {
   }
 }
 
-/** A snapshot's name on the disk; `qemu-img` would take one of digits for a number. */
+/** A snapshot's name on the disk; `qemu-img` may take one of digits for a number (findings/qemu-img-reverts-by-number.sh). */
 const tag = (snapshotId: string) => `s${snapshotId}`
 
 function inTurn(entry: Entry, act: () => Promise<void>): Promise<void> {
