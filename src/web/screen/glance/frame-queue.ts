@@ -42,7 +42,7 @@ export class Queue {
   }
 }
 
-/** The sockets of all screenshots of the page. */
+/** The sockets of all screenshots of the page. With more, Chromium waits (findings/chromium-holds-back-websockets.sh). */
 export const socketQueue = new Queue(4)
 
 /** The screenshots under way: as many again get their ticket while those with a socket are taken. */
