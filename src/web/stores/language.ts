@@ -83,7 +83,7 @@ export async function followLanguage(): Promise<void> {
 globalThis.window?.addEventListener('languagechange', () => void followLanguage())
 globalThis.window?.addEventListener('storage', (event) => {
   if (event.key !== key && event.key !== null) return
-  // In Firefox, the event may come before the cookie that the other tab has written.
+  // It may come before the cookie that the other tab has written (findings/storage-event-before-cookie.sh).
   const choice = event.key === null ? stored() : languageChoiceOf(event.newValue)
   useLanguage.setState({ choice })
   void followLanguage()
