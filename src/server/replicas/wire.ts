@@ -1,7 +1,8 @@
 /**
  * Carries what servers that share a PostgreSQL have to tell each other, as rows with numbers that have no gap. A
  * `NOTIFY` says only that there are new ones; every server reads them, its own too, so that all have
- * the same order. A read every two seconds finds what a lost notification was about.
+ * the same order. A read every two seconds finds what a lost notification was about. No other transaction notifies,
+ * because its commit can wait for those of all databases (findings/postgresql-notify-waits-for-all.sh).
  */
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
