@@ -23,7 +23,7 @@ export function watchPage(life: PageLife, signal: AbortSignal): void {
   document.addEventListener('resume', life.comesBack, on)
 }
 
-/** Firefox keeps no page that listens to `beforeunload`, so it is listened to only while a key is down. */
+/** A page that listens to `beforeunload` may not be kept, so it is listened to only while a key is down. */
 function watchKeys(leaves: () => void, signal: AbortSignal): void {
   const down = new Set<string>()
   const look = () => {
