@@ -67,6 +67,48 @@ test('a verb asks for its action, and nothing is done without the question @fire
   )
 })
 
+test('the palette’s own key can be chosen, but not what browsers need @firefox', async ({
+  page,
+}) => {
+  await openList(page)
+  await page.goto('/help')
+  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  const change = page.getByRole('button', {
+    name: 'Change the key for Search everything or run a command',
+  })
+  await change.click()
+  await page.keyboard.press('Control+c')
+  await expect(keysDialog(page)).toContainText('“Ctrl+C” is already used by browsers.')
+  await page.keyboard.press('m')
+  await expect(keysDialog(page)).toContainText('has the key “Ctrl+M” now.')
+  // A letter alone is another key.
+  await expect(
+    page.getByRole('button', { name: 'Change the key for Settings' }),
+  ).toHaveText('s')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(keysDialog(page)).toHaveCount(0)
+
+  await page.reload()
+  const opener = page.getByRole('button', { name: title })
+  await expect(opener).toHaveAttribute('aria-keyshortcuts', 'Control+M')
+  await expect(async () => {
+    await page.keyboard.press('Control+m')
+    await expect(palette(page)).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+  await expect(palette(page)).toHaveCount(0)
+  await page.keyboard.press('m')
+  await expect(palette(page)).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  await page.getByRole('button', { name: 'Use standard keys' }).click()
+  await expect(change).toHaveText('K')
+  await page.keyboard.press('Escape')
+  await expect(keysDialog(page)).toHaveCount(0)
+  await expect(opener).toHaveAttribute('aria-keyshortcuts', 'Control+K')
+})
+
 test('pages open by name and by two letters, but not while someone types @firefox', async ({
   page,
 }) => {
