@@ -186,4 +186,13 @@ test('on a phone the tour is a sheet above the navigation', async ({ page }) => 
   const bar = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
   expect(sheet?.width).toBeGreaterThan(360)
   expect((sheet?.y ?? 0) + (sheet?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0)
+  // What is at the end of a page can be scrolled out from under the sheet.
+  await page.goto('/scenarios')
+  await isAt(page, 1)
+  await button(page, 'Reset sandbox…').click({ trial: true })
+  // The form is the right page, also while its button is out of sight.
+  await page.goto('/instances/new')
+  await isAt(page, 1)
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toBeVisible()
+  await expect(card(page).getByRole('link')).toHaveCount(0)
 })
