@@ -241,6 +241,28 @@ test.each(translated)('no text in %s is still the English one', (language, entri
   expect(copies.map(nameOf)).toEqual([])
 })
 
+/** The names of actions that ask something first, such as `Revert to snapshot…`; `Starting…` is a state. */
+const actions = [...english].filter(([, text]) => /^[A-Z][^{<]*[^g]…$/.test(text))
+
+test.each(translated)(
+  'texts in %s name an action as its menu does',
+  (_language, entries) => {
+    const own = new Map(entries.map(({ id, translation }) => [id, translation]))
+    const naming = [...english].flatMap(([id, text]) =>
+      actions
+        .filter(([, action]) => text !== action && text.includes(action))
+        .map(([actionId, action]) => ({
+          text,
+          action,
+          isFaithful: own.get(id)?.includes(own.get(actionId) ?? '?') ?? false,
+        })),
+    )
+
+    expect(naming.length).toBeGreaterThan(5)
+    expect(naming.filter(({ isFaithful }) => !isFaithful)).toEqual([])
+  },
+)
+
 test.each<[Language, string[], string]>([
   ['en', ['en-US'], '12,345'],
   ['en', ['en-CH'], '12’345'],
