@@ -144,8 +144,27 @@ function layout(): Layout {
   return known
 }
 
-/** A message as Lingui would compile it in the browser; texts without placeholders stay texts. */
-const compiled = (text: string) => (/[{}'<#]/.test(text) ? compileMessage(text) : text)
+/** Replaces `#` by a value that i18n.ts adds, so that it is written as any other number. `counted`: the plural around. */
+function withNamedCounts(tokens: unknown, counted?: string): unknown {
+  if (!Array.isArray(tokens)) return tokens
+  return tokens.map((token: unknown) => {
+    if (token === '#' && counted) return [`#${counted}`]
+    if (!Array.isArray(token)) return token
+    // As Lingui's CompiledMessage is documented.
+    const [name, kind, branches] = token as [string, string?, Record<string, unknown>?]
+    if (!branches || typeof branches !== 'object') return token
+    const inside = kind === 'plural' ? name : counted
+    const named = Object.entries(branches).map(([branch, text]) => [
+      branch,
+      withNamedCounts(text, inside),
+    ])
+    return [name, kind, Object.fromEntries(named)]
+  })
+}
+
+/** A message as the browser interprets it; texts without placeholders stay texts. */
+export const compiled = (text: string): unknown =>
+  /[{}'<#]/.test(text) ? withNamedCounts(compileMessage(text)) : text
 
 /** The English text, which is the id itself where the code gives none. */
 const english = ({ source, translation }: Entry) => translation || source

@@ -24,7 +24,7 @@ function catalogues(page: Page | BrowserContext): Set<string> {
   return asked
 }
 
-test.describe('a browser in German', () => {
+test.describe('a browser in German @firefox', () => {
   test.use({ locale: 'de-CH' })
 
   test('gets the list in German with its first byte, and only German texts', async ({
@@ -131,7 +131,10 @@ test('a choice changes every tab, and keeps forms, dialogs and screens @firefox'
   await expect(name).toHaveValue('half-typed')
 })
 
-test('rows of an open list change with the language', async ({ page, context }) => {
+test('rows of an open list change with the language @firefox', async ({
+  page,
+  context,
+}) => {
   await page.goto('/instances')
   await expect(page.getByRole('grid').getByText('Zurich').first()).toBeVisible()
 
@@ -183,13 +186,18 @@ test('texts that can’t be loaded are said, and the page stays as it is', async
 test.describe('with accounts', () => {
   test.use({ settings: { SIGN_IN: 'local' } })
 
-  test('the language follows a person into the next browser', async ({
+  test('the language follows a person into the next browser @firefox', async ({
     page,
     app,
     browser,
   }) => {
     await createFirst(page, app)
-    const stored = page.waitForResponse(/\/api\/kept\/preferences$/)
+    // A page also reads them when it begins.
+    const stored = page.waitForResponse(
+      (response) =>
+        response.url().endsWith('/api/kept/preferences') &&
+        response.request().method() === 'PUT',
+    )
     await choose(page, 'Français')
     await stored
     await expect(heading(page, 'Paramètres')).toBeVisible()

@@ -1,5 +1,5 @@
 /** Pages go on when a file of something that lies over them can't be loaded. */
-import { expect, test } from './app.ts'
+import { expect, launchConsole, test } from './app.ts'
 import { launchWithout } from './launch-without.ts'
 import { dialog, expectState } from './vocabulary.ts'
 import { find } from './zone.ts'
@@ -41,6 +41,26 @@ test('a page without its first texts says that it can’t be loaded', async ({
     ),
   ).toBeVisible()
   await app.kill()
+})
+
+test('a language without its files is offered with a reload, which shows the updated page', async ({
+  page,
+}, info) => {
+  const app = await launchWithout(['texts-de-rest'], info)
+  await page.goto(`${app.url}/settings`)
+  await page.getByRole('radio', { name: 'Deutsch' }).check()
+  const said = page
+    .getByRole('alert')
+    .filter({ hasText: 'This language couldn’t be loaded' })
+  await expect(said).toContainText('Reload the page to try again.')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+
+  await app.kill()
+  const updated = await launchConsole({ PORT: new URL(app.url).port })
+  await said.getByRole('button', { name: 'Reload page' }).click()
+
+  await expect(page.getByRole('heading', { level: 1, name: 'Einstellungen' })).toBeVisible()
+  await updated.kill()
 })
 
 test('a form in use stays as it is when a file of it is missing', async ({

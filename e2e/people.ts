@@ -2,6 +2,7 @@
 import type { Browser, Page } from '@playwright/test'
 
 import { expect, type Running } from './app.ts'
+import { insertAsPeopleDo } from './firefox/insert-text.ts'
 
 export const passphrase = 'orbit velvet cactus thunder'
 export const another = 'marble canyon lantern whisper'
@@ -40,6 +41,7 @@ export async function signIn(page: Page, name: string, secret: string): Promise<
 /** Another browser of the same server, without this one's session. */
 export async function otherBrowser(browser: Browser, { url }: Running): Promise<Page> {
   const context = await browser.newContext({ baseURL: url })
+  if (browser.browserType().name() === 'firefox') await insertAsPeopleDo(context)
   return context.newPage()
 }
 

@@ -64,7 +64,7 @@ test('Escape closes the suggestions first, and then clears the search @firefox',
   await expect(search(page)).toHaveValue('')
 })
 
-test('plain words are sent by Enter as they are, whatever is suggested', async ({
+test('plain words are sent by Enter as they are, whatever is suggested @firefox', async ({
   page,
 }) => {
   await openList(page)
@@ -141,7 +141,7 @@ test('a link says which of its parts were ignored', async ({ page }) => {
   await expect(row(page, 'web-01')).toBeVisible()
 })
 
-test('the wall and a bulk selection take the same query', async ({ page }) => {
+test('the wall and a bulk selection take the same query @firefox', async ({ page }) => {
   const query = 'q=state%3Arunning+-zone%3Agva+name%3Aweb*'
   await page.goto(`/instances?${query}`)
   await expect(names(page)).toHaveText(['web-03', 'web-04', 'web-staging'])

@@ -1,84 +1,139 @@
 /** The tour of the sandbox, from the first click on the welcome card to the end, by what a person does. */
 import type { Page } from '@playwright/test'
 
-import { expect, test } from './app.ts'
+import { expect } from './app.ts'
+import { inEachLanguage, test } from './each-language.ts'
 import { expectClosed } from './vocabulary.ts'
+import { english, type Words } from './words.ts'
 
 test.use({ settings: { SANDBOX_SPEED: '10' } })
 
-const card = (page: Page) => page.getByRole('region', { name: 'Tour', exact: true })
-const isAt = (page: Page, step: number) =>
-  expect(card(page)).toContainText(`Step ${step} of 6`, { timeout: 30_000 })
+const card = (page: Page, { say } = english) =>
+  page.getByRole('region', { name: say('Tour'), exact: true })
+const isAt = (page: Page, step: number, words = english) =>
+  expect(card(page, words)).toContainText(
+    words.say('Step {number} of {count}', { number: String(step), count: '6' }),
+    { timeout: 30_000 },
+  )
 
 /** Goes to where the next step is done: by the link of the card, or by the one that has the ring. */
-async function goOn(page: Page, name: string): Promise<void> {
+async function goOn(page: Page, name: string, words = english): Promise<void> {
   const id = /\/instances\/([^/]+\/[^/]+)/.exec(page.url())?.[1]
-  const link = card(page).getByRole('link', { name: `Go to ${name}` })
+  const to = words.say('Go to {name}', { name })
+  const link = card(page, words).getByRole('link', { name: to })
   const back = page.getByRole('main').locator(`a[href="/instances/${id}"]`)
   await link.or(back).first().click()
 }
 
-async function begin(page: Page): Promise<void> {
+async function begin(page: Page, words = english): Promise<void> {
   await page.goto('/')
-  await page.getByRole('button', { name: 'Take the two-minute tour' }).click()
-  await isAt(page, 1)
+  await page.getByRole('button', { name: words.say('Take the two-minute tour') }).click()
+  await isAt(page, 1, words)
 }
 
-test('the tour leads from the first instance to a reverted one', async ({ page }) => {
-  test.setTimeout(180_000)
-  await begin(page)
-  await expect(page.locator('[data-tour-ring]')).toBeVisible()
-  await page.getByRole('link', { name: 'New instance' }).click()
-  await page.getByRole('radio', { name: /Geneva/ }).check()
-  await page.getByRole('textbox', { name: /^Name/ }).fill('tour-01')
-  await page.getByRole('button', { name: 'Create instance' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'tour-01' })).toBeVisible()
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true })
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name })
+const question = (page: Page) => page.locator('[role=dialog],[role=alertdialog]')
 
-  await isAt(page, 3)
-  // It survives a reload, and another page says where to go on.
-  await page.reload()
-  await isAt(page, 3)
-  await page.getByRole('link', { name: 'Limits' }).click()
-  await card(page).getByRole('link', { name: 'Go to tour-01' }).click()
-  await page.getByRole('link', { name: 'Console', exact: true }).click()
+/** Creates the instance of the tour. */
+async function create(page: Page, name: string, { say, begins }: Words): Promise<void> {
+  await link(page, say('New instance')).click()
+  await page.getByRole('radio', { name: begins('Geneva') }).check()
+  await page.getByRole('textbox', { name: begins('Name') }).fill(name)
+  await button(page, say('Create instance')).click()
+  await expect(heading(page, name)).toBeVisible()
+}
 
-  await isAt(page, 4)
-  await goOn(page, 'tour-01')
-  await page.getByRole('link', { name: /^Snapshots/ }).click()
-  await page.getByRole('button', { name: 'Take snapshot…' }).first().click()
-  const asking = page.locator('[role=dialog],[role=alertdialog]')
-  await asking.getByRole('button', { name: /^Take snapshot/ }).click()
-  await expectClosed(asking)
+async function takeSnapshot(page: Page, { say, begins }: Words): Promise<void> {
+  await page.getByRole('link', { name: begins('Snapshots') }).click()
+  await button(page, say('Take snapshot…')).first().click()
+  const take = question(page).getByRole('button', {
+    name: begins('Take snapshot of {name}'),
+  })
+  await take.click()
+  await expectClosed(question(page))
+}
 
-  await isAt(page, 5)
-  await page.getByRole('link', { name: 'Console', exact: true }).click()
-  const screen = page.getByRole('application', { name: 'Screen of tour-01' })
+/** Deletes the kernel by typing, and reboots. */
+async function breakIt(page: Page, name: string, words: Words): Promise<void> {
+  const { say } = words
+  await link(page, say('Console')).first().click()
+  const screen = page.getByRole('application', { name: say('Screen of {name}', { name }) })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   await screen.focus()
+  const told = say(
+    'The kernel is deleted, but {name} still runs. Select Reboot to see what happens.',
+    { name },
+  )
   // The first keys may come before the screen takes them.
   await expect(async () => {
     for (const line of ['ubuntu', 'any', 'rm /boot/vmlinuz']) {
       await page.keyboard.type(line)
       await page.keyboard.press('Enter')
     }
-    await expect(card(page)).toContainText('The kernel is deleted', { timeout: 4_000 })
+    await expect(card(page, words)).toContainText(told, { timeout: 4_000 })
   }).toPass()
-  await goOn(page, 'tour-01')
-  await page.getByRole('button', { name: 'Reboot', exact: true }).click()
-  await asking.getByRole('button', { name: /^Reboot/ }).click()
-  await expectClosed(asking)
+  await goOn(page, name, words)
+  await button(page, say('Reboot')).click()
+  await question(page)
+    .getByRole('button', { name: say('Reboot {name}', { name }) })
+    .click()
+  await expectClosed(question(page))
+}
 
-  await isAt(page, 6)
-  await expect(card(page)).toContainText('tour-01 doesn’t boot anymore')
-  await page.getByRole('link', { name: /^Snapshots/ }).click()
-  await page.getByRole('button', { name: /^Actions for snapshot/ }).click()
-  await page.getByRole('menuitem', { name: 'Revert to snapshot…' }).click()
-  await asking.getByRole('textbox').fill('tour-01')
-  await asking.getByRole('button', { name: /^Revert/ }).click()
-  await expect(card(page)).toContainText('Tour completed', { timeout: 60_000 })
-  await card(page).getByRole('link', { name: 'Open scenarios' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Scenarios' })).toBeVisible()
-  await expect(card(page)).toHaveCount(0)
+async function revert(page: Page, name: string, { say, begins }: Words): Promise<void> {
+  await page.getByRole('link', { name: begins('Snapshots') }).click()
+  await page.getByRole('button', { name: begins('Actions for snapshot {moment}') }).click()
+  await page.getByRole('menuitem', { name: say('Revert to snapshot…') }).click()
+  await question(page).getByRole('textbox').fill(name)
+  await question(page)
+    .getByRole('button', { name: say('Revert {name}', { name }) })
+    .click()
+}
+
+inEachLanguage(() => {
+  test('the tour leads from the first instance to a reverted one', async ({
+    page,
+    words,
+  }) => {
+    test.setTimeout(180_000)
+    const { say } = words
+    const name = 'tour-01'
+    const tour = card(page, words)
+    await begin(page, words)
+    await expect(page.locator('[data-tour-ring]')).toBeVisible()
+    await create(page, name, words)
+
+    await isAt(page, 3, words)
+    // It survives a reload, and another page says where to go on.
+    await page.reload()
+    await isAt(page, 3, words)
+    await link(page, say('Limits')).click()
+    await tour.getByRole('link', { name: say('Go to {name}', { name }) }).click()
+    // A text of the page has a link, too, which in German is the same word.
+    await link(page, say('Console')).first().click()
+
+    await isAt(page, 4, words)
+    await goOn(page, name, words)
+    await takeSnapshot(page, words)
+
+    await isAt(page, 5, words)
+    await breakIt(page, name, words)
+
+    await isAt(page, 6, words)
+    await expect(tour).toContainText(
+      say(
+        '{name} doesn’t boot anymore. Select Revert to snapshot… in the menu of the snapshot.',
+        { name },
+      ),
+    )
+    await revert(page, name, words)
+    await expect(tour).toContainText(say('Tour completed'), { timeout: 60_000 })
+    await tour.getByRole('link', { name: say('Open scenarios') }).click()
+    await expect(heading(page, say('Scenarios'))).toBeVisible()
+    await expect(tour).toHaveCount(0)
+  })
 })
 
 test('the tour is ended by Escape and continued from Help', async ({ page }) => {
@@ -131,4 +186,13 @@ test('on a phone the tour is a sheet above the navigation', async ({ page }) => 
   const bar = await page.getByRole('navigation', { name: 'Main' }).boundingBox()
   expect(sheet?.width).toBeGreaterThan(360)
   expect((sheet?.y ?? 0) + (sheet?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0)
+  // What is at the end of a page can be scrolled out from under the sheet.
+  await page.goto('/scenarios')
+  await isAt(page, 1)
+  await button(page, 'Reset sandbox…').click({ trial: true })
+  // The form is the right page, also while its button is out of sight.
+  await page.goto('/instances/new')
+  await isAt(page, 1)
+  await expect(page.getByRole('textbox', { name: /^Name/ })).toBeVisible()
+  await expect(card(page).getByRole('link')).toHaveCount(0)
 })

@@ -29,6 +29,20 @@ test('usage is listed by product with the month before, and all of it on request
   expect(copied).toMatch(/"Instances","standard\.medium","h","\d+\.\d+","\d+/)
 })
 
+test('on the first day of a month the month before is shown, also on a phone', async ({
+  page,
+}) => {
+  const now = new Date()
+  const next = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)
+  await page.clock.setFixedTime(next + 30 * 60_000)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/')
+  await expect(usage(page)).toContainText('Exoscale reports no usage for this month yet.')
+  const row = usage(page).getByRole('row', { name: /^Block storage/ })
+  await expect(row.getByRole('cell').last()).toHaveText(/^[\d,.]+ GiB h$/)
+  await expect(row.getByRole('cell', { name: '–' })).toBeHidden()
+})
+
 test('the footprint is shown by zone, and as a table that is remembered', async ({
   page,
 }) => {

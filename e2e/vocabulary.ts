@@ -1,28 +1,35 @@
 /** Provides the steps of the browser tests, as a person would describe them. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
-export function instancesGrid(page: Page): Locator {
-  return page.getByRole('grid', { name: 'Instances' })
+import { english } from './words.ts'
+
+export function instancesGrid(page: Page, { say } = english): Locator {
+  return page.getByRole('grid', { name: say('Instances') })
 }
 
 /** The list's row of an instance, by its name. */
-export function row(page: Page, name: string): Locator {
-  return instancesGrid(page)
+export function row(page: Page, name: string, words = english): Locator {
+  return instancesGrid(page, words)
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
 }
 
-export async function openList(page: Page): Promise<void> {
+export async function openList(page: Page, words = english): Promise<void> {
   await page.goto('/instances')
-  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
-  await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
+  const name = words.say('Instances')
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(instancesGrid(page, words).getByRole('rowheader').first()).toBeVisible()
 }
 
 /** Goes to an instance's page the way a person does: by its name in the list. */
-export async function openInstance(page: Page, name: string): Promise<void> {
-  await openList(page)
-  await page.getByRole('combobox', { name: 'Search instances' }).fill(name)
-  await instancesGrid(page).getByRole('link', { name, exact: true }).click()
+export async function openInstance(
+  page: Page,
+  name: string,
+  words = english,
+): Promise<void> {
+  await openList(page, words)
+  await page.getByRole('combobox', { name: words.say('Search instances') }).fill(name)
+  await instancesGrid(page, words).getByRole('link', { name, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
@@ -56,10 +63,15 @@ export async function expectClosed(question: Locator): Promise<void> {
 }
 
 /** Opens an instance's screen and waits for its image. */
-export async function openScreen(page: Page, name: string): Promise<Locator> {
-  await openInstance(page, name)
-  await page.getByRole('link', { name: 'Console', exact: true }).click()
-  const screen = page.getByRole('application', { name: `Screen of ${name}` })
+export async function openScreen(
+  page: Page,
+  name: string,
+  words = english,
+): Promise<Locator> {
+  const { say } = words
+  await openInstance(page, name, words)
+  await page.getByRole('link', { name: say('Console'), exact: true }).click()
+  const screen = page.getByRole('application', { name: say('Screen of {name}', { name }) })
   await expect(screen).toHaveAttribute('data-connection', 'open', { timeout: 20_000 })
   return screen
 }

@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { expect, test } from 'vitest'
 
-import { languages } from '#contract/languages.ts'
+import { languages, type Language } from '#contract/languages.ts'
+import { formatNumber, i18n, speak } from '#web/i18n.ts'
 
-import { readCatalogue, type Entry } from '../vite.texts.ts'
+import { compiled, readCatalogue, type Entry } from '../vite.texts.ts'
 
 /** Set while a translation is under way: texts without one are then in English, and no fault. */
 const mayLackTranslations = false
@@ -239,6 +240,52 @@ test.each(translated)('no text in %s is still the English one', (language, entri
   })
   expect(copies.map(nameOf)).toEqual([])
 })
+
+/** The names of actions that ask something first, such as `Revert to snapshot…`; `Starting…` is a state. */
+const actions = [...english].filter(([, text]) => /^[A-Z][^{<]*[^g]…$/.test(text))
+
+test.each(translated)(
+  'texts in %s name an action as its menu does',
+  (_language, entries) => {
+    const own = new Map(entries.map(({ id, translation }) => [id, translation]))
+    const naming = [...english].flatMap(([id, text]) =>
+      actions
+        .filter(([, action]) => text !== action && text.includes(action))
+        .map(([actionId, action]) => ({
+          text,
+          action,
+          isFaithful: own.get(id)?.includes(own.get(actionId) ?? '?') ?? false,
+        })),
+    )
+
+    expect(naming.length).toBeGreaterThan(5)
+    expect(naming.filter(({ isFaithful }) => !isFaithful)).toEqual([])
+  },
+)
+
+test.each<[Language, string[], string]>([
+  ['en', ['en-US'], '12,345'],
+  ['en', ['en-CH'], '12’345'],
+  ['de', [], '12’345'],
+  ['fr', [], '12’345'],
+])(
+  'a count in %s for a reader of %s is written as other numbers',
+  (language, preferred, text) => {
+    speak(language, preferred)
+    const message =
+      '{where, select, here {{n, plural, one {# row} other {# rows, # in all}}} other {#1}}'
+    // Lingui's type of a compiled message isn't exported.
+    i18n.load(language, { message: compiled(message) as string })
+
+    expect(i18n._('message', { n: 12_345, where: 'here' })).toBe(
+      `${text} rows, ${text} in all`,
+    )
+    expect(i18n.t({ id: 'message', values: { n: 1, where: 'here' } })).toBe('1 row')
+    expect(i18n._('message', { n: 1, where: 'there' })).toBe('#1')
+    expect(formatNumber(12_345)).toBe(text)
+    speak('en', [])
+  },
+)
 
 test('the catalogues have what the code says: npm run i18n changes nothing', () => {
   const root = fileURLToPath(new URL('..', import.meta.url))

@@ -83,6 +83,20 @@ test('two months are compared line by line', () => {
   expect(usageRows([a], undefined)[0]?.before).toBeUndefined()
 })
 
+test('on the first day of a month nothing is used yet, and the month before is whole', () => {
+  const { current, previous } = monthsAt(Date.parse('2026-12-01T00:30:00Z'))
+  expect(current).toEqual({ period: '2026-12', from: '2026-12-01', to: '2026-12-01' })
+  expect(previous).toEqual({ period: '2026-11', from: '2026-11-01', to: '2026-11-30' })
+
+  const before = readUsage({ usage: [line({}), line({ variable: 'b', quantity: '9' })] })
+  const rows = usageRows(readUsage({ usage: [] }) ?? [], before)
+  expect(rows.map(({ item, quantity, before: old }) => [item, quantity, old])).toEqual([
+    // A dash, and not 0: the report says nothing of it.
+    ['b', null, 9],
+    ['standard.small', null, 1.5],
+  ])
+})
+
 test('months are those of UTC', () => {
   expect(monthsAt(Date.parse('2026-01-01T00:30:00Z'))).toEqual({
     current: { period: '2026-01', from: '2026-01-01', to: '2026-01-01' },

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 
 import type { Language } from '#contract/languages.ts'
 
-import { speak } from '../i18n.ts'
+import { numberFormat, speak } from '../i18n.ts'
 import {
   compareText,
   formatAmount,
@@ -17,7 +17,6 @@ import {
   formatNumber,
   formatRelative,
   formatShortDate,
-  numberFormat,
 } from './format.ts'
 
 const now = Date.UTC(2026, 2, 10)

@@ -2,7 +2,7 @@
  * Formats numbers, times and lists for people, in the language of the page. All of them go
  * through here, so that one page never mixes the habits of two languages.
  */
-import { i18n } from '../i18n.ts'
+import { formatNumber, i18n } from '../i18n.ts'
 import { isUtc } from '../stores/time-zone.ts'
 import { isNearClockChange, onTheWall } from './clock-change.ts'
 
@@ -24,28 +24,8 @@ const inZone = (locale: string, options: Intl.DateTimeFormatOptions) =>
 export const dateTimeFormat = (options: Intl.DateTimeFormatOptions) =>
   perLanguage((locale) => inZone(locale, options))
 
-/**
- * Swiss numbers are grouped by ’ everywhere. Browsers and Node versions disagree about it in
- * French, and the server's first page must show what the browser will show.
- */
-export function numberFormat(locale: string): (value: number) => string {
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-  if (!locale.endsWith('-CH')) return (value) => format.format(value)
-  return (value) =>
-    format
-      .formatToParts(value)
-      .map((part) => (part.type === 'group' ? '’' : part.value))
-      .join('')
-}
-const number = perLanguage(numberFormat)
-
-/**
- * For every number in a message. Only `#` in a plural is formatted by Lingui, also by the language but
- * without the reader's variant of it.
- */
-export function formatNumber(value: number): string {
-  return number()(value)
-}
+// It is in i18n.ts because messages format the counts of their plurals by it.
+export { formatNumber }
 
 const smallNumber = perLanguage(
   (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 }),

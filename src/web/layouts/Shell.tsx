@@ -6,6 +6,7 @@ import { Link, Outlet, useLocation, useMatch } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
 import { UnsafeLine } from '../components/UnsafeLine.tsx'
+import { useOwnKeys } from '../stores/keys.ts'
 import { usePalette } from '../stores/palette.ts'
 import { useStartPage } from '../stores/start-page.ts'
 import { Badge } from '../ui/Badge.tsx'
@@ -39,10 +40,11 @@ function PaletteButton() {
   const { t } = useLingui()
   const show = usePalette((state) => state.show)
   const label = t`Search or run a command`
+  const key = useOwnKeys(({ own }) => own['palette'] ?? 'k')
   return (
     <Button
       aria-label={label}
-      aria-keyshortcuts="Control+K"
+      aria-keyshortcuts={`Control+${key.toUpperCase()}`}
       icon={<Search />}
       className="text-muted! max-lg:px-2! lg:w-72 lg:justify-start!"
       onClick={() => show('palette')}

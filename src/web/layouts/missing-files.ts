@@ -1,4 +1,5 @@
 /** What to do when a file of this page is missing, because the server was updated since it was loaded. */
+import { isServerThere } from '../api/server-there.ts'
 
 const key = 'vedette:reloaded'
 
@@ -17,8 +18,7 @@ const isInUse = () =>
 async function loadAnew(): Promise<void> {
   try {
     if (Date.now() - Number(sessionStorage.getItem(key)) < 60_000) return
-    const { ok } = await fetch('/healthz', { cache: 'no-store' })
-    if (!ok || isInUse()) return
+    if (!(await isServerThere()) || isInUse()) return
     sessionStorage.setItem(key, String(Date.now()))
   } catch {
     return

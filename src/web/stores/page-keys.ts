@@ -3,6 +3,7 @@ import { useOwnKeys } from './keys.ts'
 
 /** What a key does, and the key that does it as long as no other was chosen. */
 export const standardKeys = {
+  palette: 'k',
   search: '/',
   create: 'c',
   keys: '?',
@@ -25,6 +26,14 @@ export const pageUses: Partial<Record<KeyUse, string>> = {
   activity: '/activity',
   limits: '/limits',
   settings: '/settings',
+}
+
+/** A key does one thing in each of these: with Ctrl or ⌘, alone, and after *go to*. */
+export type KeyKind = 'chord' | 'alone' | 'page'
+
+export function kindOf(use: KeyUse): KeyKind {
+  if (use === 'palette') return 'chord'
+  return use in pageUses ? 'page' : 'alone'
 }
 
 export function useKeys(): Keys {

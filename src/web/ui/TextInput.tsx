@@ -26,7 +26,7 @@ export function TextInput({
       autoComplete="off"
       {...rest}
       type={type}
-      className={`h-control ${controlClass} ${face} ${room} ${prefix || suffix ? '' : className}`}
+      className={`h-control text-ellipsis ${controlClass} ${face} ${room} ${prefix || suffix ? '' : className}`}
     />
   )
   if (!prefix && !suffix) return input

@@ -4,6 +4,7 @@ import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
 import { useOwnKeys } from '../../stores/keys.ts'
 import {
+  kindOf,
   pageUses,
   standardKeys,
   useKeys,
@@ -20,11 +21,24 @@ const afterGo = Object.keys(pageUses) as KeyUse[] // the table's own keys
 /** What another key already does: a key does one thing only. */
 export function otherUse(keys: Keys, use: KeyUse, key: string): KeyUse | undefined {
   const uses = Object.keys(keys) as KeyUse[] // the record's own keys
-  const isAfterGo = afterGo.includes(use)
-  return uses.find(
-    (one) => one !== use && afterGo.includes(one) === isAfterGo && keys[one] === key,
-  )
+  return uses.find((one) => one !== use && kindOf(one) === kindOf(use) && keys[one] === key)
 }
+
+/** What text fields and browsers do with Ctrl: a page has to leave it to them, or never gets the key. */
+const browserKeys = 'acvxyzflnpqrtw0123456789+-='
+
+const isModifier = ({ key }: KeyboardEvent) =>
+  ['Shift', 'Control', 'Meta', 'Alt', 'AltGraph'].includes(key)
+
+/** Whether it writes something. What is later pressed with Ctrl may be with it already, but takes no Shift. */
+function fits(event: KeyboardEvent, isChord: boolean): boolean {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+  if (key.length !== 1 || key === ' ' || altKey) return false
+  return isChord ? !shiftKey : !ctrlKey && !metaKey
+}
+
+/** Called so in every language. */
+const ctrl = 'Ctrl'
 
 function Line({ keys, children }: { keys: ReactNode; children: ReactNode }) {
   return (
@@ -38,6 +52,7 @@ function Line({ keys, children }: { keys: ReactNode; children: ReactNode }) {
 function useUseNames(): Record<KeyUse, string> {
   const { t } = useLingui()
   return {
+    palette: t`Search everything or run a command`,
     search: t`Search`,
     create: t`New instance`,
     keys: t`Show all keys`,
@@ -60,27 +75,24 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
   const [isAsking, setAsking] = useState(false)
   const name = names[use]
   const current = keys[use]
+  const isChord = kindOf(use) === 'chord'
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isAsking || event.key === 'Tab' || event.key === 'Shift') return
+    if (!isAsking || event.key === 'Tab' || isModifier(event)) return
     event.preventDefault()
     event.stopPropagation()
     if (event.key === 'Escape') return setAsking(false)
-    // A key that writes nothing, or with Ctrl, is the browser's or the system's.
-    if (
-      event.key.length !== 1 ||
-      event.key === ' ' ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey
-    )
-      return onTold(t`Press a letter, a digit or a sign.`)
-    const other = otherUse(keys, use, event.key)
-    const { key } = event
+    // A key that writes nothing is the browser's or the system's.
+    if (!fits(event, isChord)) return onTold(t`Press a letter, a digit or a sign.`)
+    const pressed = isChord ? event.key.toLowerCase() : event.key
+    const key = isChord ? `${ctrl}+${pressed.toUpperCase()}` : pressed
+    if (isChord && browserKeys.includes(pressed))
+      return onTold(t`“${key}” is already used by browsers.`)
+    const other = otherUse(keys, use, pressed)
     if (other) {
       const taken = names[other]
       return onTold(t`“${key}” is already used for “${taken}”.`)
     }
-    setOwn({ ...own, [use]: key })
+    setOwn({ ...own, [use]: pressed })
     setAsking(false)
     onTold(t`“${name}” has the key “${key}” now.`)
   }
@@ -93,7 +105,11 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
       onKeyDown={onKeyDown}
       onBlur={() => setAsking(false)}
     >
-      {isAsking ? <Trans>Press a key</Trans> : <Kbd>{current}</Kbd>}
+      {isAsking ? (
+        <Trans>Press a key</Trans>
+      ) : (
+        <Kbd>{isChord ? current.toUpperCase() : current}</Kbd>
+      )}
     </Button>
   )
 }
@@ -101,16 +117,15 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
 function useFixedKeys(): [keys: string[], words: string][] {
   const { t } = useLingui()
   return [
-    [['Ctrl', 'K'], t`Search everything or run a command`],
     [['↑', '↓', '←', '→'], t`Move through the list`],
     [[t`Page ↑`, t`Page ↓`], t`Move ten rows up or down`],
-    [['Ctrl', 'Home'], t`Go to the first row (use End for the last row)`],
+    [[ctrl, 'Home'], t`Go to the first row (use End for the last row)`],
     [['Enter'], t`Open the instance or select the focused control`],
     [['Shift', 'F10'], t`Show what can be done with the row`],
     [['Space'], t`Select the row (focus on its checkbox)`],
     [['Space'], t`Show the instance’s screen (focus on its name)`],
     [['Shift', 'click'], t`Select a range of rows`],
-    [['Ctrl', 'A'], t`Select all visible rows`],
+    [[ctrl, 'A'], t`Select all visible rows`],
     [['Esc'], t`Close the open menu, dialog or panel`],
   ]
 }
@@ -135,11 +150,20 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const fixed = useFixedKeys()
   const [told, setTold] = useState('')
   const done = useRef<HTMLButtonElement>(null)
-  const ownLine = (use: KeyUse) => (
-    <Line key={use} keys={<OwnKey use={use} onTold={setTold} />}>
-      {names[use]}
-    </Line>
-  )
+  const ownLine = (use: KeyUse) => {
+    const own = <OwnKey use={use} onTold={setTold} />
+    const withCtrl = (
+      <>
+        <Kbd>{ctrl}</Kbd>
+        {own}
+      </>
+    )
+    return (
+      <Line key={use} keys={kindOf(use) === 'chord' ? withCtrl : own}>
+        {names[use]}
+      </Line>
+    )
+  }
   return (
     <Dialog
       open
@@ -147,7 +171,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t`Keys`}
       initialFocus={done}
-      description={t`Select a key of the first two groups to change it. These keys don’t work while you type or use a screen.`}
+      description={t`To change a key, select its button. The keys of the first two groups don’t work while you type or use a screen.`}
       footer={
         <>
           <Button
@@ -173,6 +197,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           <Group title={t`Pages`}>{afterGo.map(ownLine)}</Group>
         </div>
         <Group title={t`Always`}>
+          {ownLine('palette')}
           {fixed.map(([pressed, words]) => (
             <Line
               key={words}

@@ -1,9 +1,16 @@
-/** Listens for the keys that work on every page: Ctrl-K, and those that people may choose (stores/keys.ts). */
+/** Listens for the keys that work on every page, which people may choose (stores/page-keys.ts). */
 import { useLingui } from '@lingui/react/macro'
 import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 
-import { pageUses, useKeys, type Keys, type KeyUse } from '../../stores/page-keys.ts'
+import {
+  kindOf,
+  pageUses,
+  useKeys,
+  type KeyKind,
+  type Keys,
+  type KeyUse,
+} from '../../stores/page-keys.ts'
 import { usePalette } from '../../stores/palette.ts'
 import { Contained } from '../../ui/Contained.tsx'
 import { toast } from '../../ui/toast.ts'
@@ -31,10 +38,10 @@ function isTaken(target: EventTarget | null): boolean {
 /** A page with a search box has the key for *search* itself. */
 const hasSearchBox = () => document.querySelector('input[aria-keyshortcuts]') !== null
 
-/** What a key is for: after the key for *go to* a page, else one of the other uses. */
-function usedFor(keys: Keys, key: string, isGoing: boolean): KeyUse | undefined {
+/** What a key is for. */
+function usedFor(keys: Keys, key: string, kind: KeyKind): KeyUse | undefined {
   const uses = Object.keys(keys) as KeyUse[] // the record's own keys
-  return uses.find((use) => keys[use] === key && use in pageUses === isGoing)
+  return uses.find((use) => keys[use] === key && kindOf(use) === kind)
 }
 
 /** Says that it couldn't be loaded; a second try in the same page would fail, too. */
@@ -77,7 +84,7 @@ export function PaletteKeys() {
       const [target = null] = event.composedPath()
       if (event.isComposing || event.defaultPrevented) return
       const whole = (ctrlKey || metaKey) && !altKey && !shiftKey
-      if (whole && key.toLowerCase() === 'k') {
+      if (whole && key.toLowerCase() === latest.current.palette) {
         const isScreen =
           target === document.body
             ? document.querySelector('[data-connection]')
@@ -92,7 +99,8 @@ export function PaletteKeys() {
       if (((ctrlKey || altKey) && !isWriting) || metaKey || isTaken(target)) return
       const going = performance.now() < goUntil.current
       const use =
-        (going && usedFor(latest.current, key, true)) || usedFor(latest.current, key, false)
+        (going && usedFor(latest.current, key, 'page')) ||
+        usedFor(latest.current, key, 'alone')
       // Shift comes before the key that it changes.
       if (key !== 'Shift') goUntil.current = use === 'go' ? performance.now() + goMs : 0
       if (act(use)) event.preventDefault()

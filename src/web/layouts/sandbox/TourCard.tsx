@@ -24,6 +24,8 @@ import { useTourFacts } from './use-tour-facts.ts'
 const offset = 3
 /** How long after its start the tour may still be loading its card. */
 const newMs = 5_000
+/** From the sheet to the navigation below it, in CSS px. */
+const sheetGap = 32
 const breaking = 'rm /boot/vmlinuz'
 
 function Ring({ box }: { box: Box }) {
@@ -90,6 +92,21 @@ function useHeight(card: { readonly current: HTMLElement | null }): number {
     return () => observer.disconnect()
   }, [card])
   return height
+}
+
+/** Lets the page scroll as far as the sheet covers it, also when the focus moves there. */
+function useRoom(height: number) {
+  // `main` is the shell's, outside this component.
+  useLayoutEffect(() => {
+    const main = document.getElementById('main')
+    if (!main || height === 0) return
+    main.style.paddingBlockEnd = `${height}px`
+    main.style.scrollPaddingBlockEnd = `${height + sheetGap}px`
+    return () => {
+      main.style.paddingBlockEnd = ''
+      main.style.scrollPaddingBlockEnd = ''
+    }
+  }, [height])
 }
 
 function Arrow({ arrow }: { arrow: Spot['arrow'] }) {
@@ -203,7 +220,7 @@ function Card({ tour }: { tour: Tour }) {
   const { pathname } = useLocation()
   const step = tourSteps[tour.step]
   const place = step && placeOf(step, tour, boot)
-  const box = useAnchor(place?.selectors ?? [])
+  const { isThere, box } = useAnchor(place?.selectors ?? [])
   const card = useRef<HTMLElement>(null)
   const height = useHeight(card)
   useF6(card)
@@ -217,7 +234,9 @@ function Card({ tour }: { tour: Tour }) {
   const isNarrow = useMediaQuery('(width < 40rem)')
   const view = { width: innerWidth, height: innerHeight }
   const spot = box && !isNarrow ? spotFor(box, { height }, view) : undefined
-  const isElsewhere = place && !box && place.to !== pathname
+  const isElsewhere = place && !isThere && place.to !== pathname
+  // A screen keeps its size.
+  useRoom(isNarrow && !pathname.endsWith('/console') ? height : 0)
   const close = () => setTour({ ...tour, isOn: false })
   const end = () => {
     close()

@@ -10,15 +10,20 @@ const gap = 14
 const edge = 8
 const lookMs = 250
 
-/** The box of the first of these controls that is in sight; undefined if none is. */
-export function useAnchor(selectors: readonly string[]): Box | undefined {
+/** Whether the page has one of these controls, and the box of the first if it is in sight. */
+export function useAnchor(selectors: readonly string[]): {
+  isThere: boolean
+  box: Box | undefined
+} {
   const [box, setBox] = useState<Box>()
+  const [isThere, setThere] = useState(false)
   const wanted = selectors.join('\n')
   // Outside React: pages lay themselves out, scroll and load later.
   useEffect(() => {
     const look = () => {
       // Nothing is wanted when the tour is done.
       const control = wanted ? findControl(wanted.split('\n')) : undefined
+      setThere(control !== undefined)
       const rect = control?.getBoundingClientRect()
       const isSeen = rect && rect.bottom > 0 && rect.top < innerHeight && rect.width > 0
       setBox((before) => {
@@ -42,7 +47,7 @@ export function useAnchor(selectors: readonly string[]): Box | undefined {
       removeEventListener('resize', look)
     }
   }, [wanted])
-  return box
+  return { isThere, box }
 }
 
 export type Spot = {

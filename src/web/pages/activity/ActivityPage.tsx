@@ -85,7 +85,7 @@ export function ActivityPage() {
   return (
     <>
       <title>{useTitle(pathname)}</title>
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <h1 tabIndex={-1} className="grow text-xl font-semibold">
           <Trans>Activity</Trans>
         </h1>

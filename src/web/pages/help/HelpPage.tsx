@@ -19,7 +19,7 @@ function Keys() {
   const show = usePalette((state) => state.show)
   const keys = useKeys()
   const few: [keys: string[], words: string][] = [
-    [['Ctrl', 'K'], t`Search everything or run a command`],
+    [['Ctrl', keys.palette.toUpperCase()], t`Search everything or run a command`],
     [[keys.search], t`Search instances`],
     [[keys.keys], t`Show all keys`],
   ]

@@ -1,19 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
-import { languageNames, languages } from '#contract/languages.ts'
-
 import { usePreferences } from '../../api/follow-preferences.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { useRoleNames } from '../../components/people/role-words.ts'
-import { followLanguage, useLanguage, type LanguageChoice } from '../../stores/language.ts'
 import { useStartPage, type StartPage } from '../../stores/start-page.ts'
 import { useTheme, type Density, type Theme } from '../../stores/theme.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
 import { RadioCards } from '../../ui/RadioCards.tsx'
 import { AccountCard } from './AccountCard.tsx'
+import { LanguageField } from './LanguageField.tsx'
 import { NotificationsCard } from './NotificationsCard.tsx'
 import { PresenterCard } from './PresenterCard.tsx'
 import { SshKeysCard } from './SshKeysCard.tsx'
@@ -59,38 +56,6 @@ function SavedWhere({ isAccount }: { isAccount: boolean }) {
         <Trans>Saved in this browser only.</Trans>
       )}
     </p>
-  )
-}
-
-/** The language of the page; each is named in itself, for those who read no other. */
-function LanguageField() {
-  const { t } = useLingui()
-  const { choice, isMissing, setChoice } = useLanguage()
-  return (
-    <div className="grid gap-2">
-      <RadioCards<LanguageChoice>
-        legend={t`Language`}
-        value={choice}
-        onChange={setChoice}
-        columns={4}
-        options={[
-          { value: 'browser', label: t`Same as browser` },
-          ...languages.map((language) => ({
-            value: language,
-            label: languageNames[language],
-            lang: language,
-          })),
-        ]}
-      />
-      {isMissing && (
-        <p role="alert" className="flex flex-wrap items-center gap-3 text-sm text-warning">
-          <Trans>This language couldn’t be loaded.</Trans>
-          <Button onClick={() => void followLanguage()}>
-            <Trans>Try again</Trans>
-          </Button>
-        </p>
-      )}
-    </div>
   )
 }
 

@@ -34,7 +34,12 @@ function Quantity({ amount, unit }: { amount: Amount; unit: string }) {
   )
 }
 
-function Line({ row, isReading }: { row: UsageRow; isReading: boolean }) {
+/** A phone has room for one month: this one, unless nothing is known of it yet. */
+const onlyWide = 'max-sm:hidden'
+
+type LineProps = Pick<TableProps, 'isReading' | 'isNew'> & { row: UsageRow }
+
+function Line({ row, isReading, isNew }: LineProps) {
   const { product, item, unit, quantity, before } = row
   return (
     <tr className="border-b last:border-b-0">
@@ -44,10 +49,14 @@ function Line({ row, isReading }: { row: UsageRow; isReading: boolean }) {
       <td className="py-1.5 pe-3">
         <bdi>{item}</bdi>
       </td>
-      <td className="py-1.5 ps-3 text-end font-medium whitespace-nowrap tabular-nums">
+      <td
+        className={`py-1.5 ps-3 text-end font-medium whitespace-nowrap tabular-nums ${isNew ? onlyWide : ''}`}
+      >
         <Quantity amount={quantity} unit={unit} />
       </td>
-      <td className="py-1.5 ps-3 text-end whitespace-nowrap tabular-nums max-sm:hidden">
+      <td
+        className={`py-1.5 ps-3 text-end whitespace-nowrap tabular-nums ${isNew ? '' : onlyWide}`}
+      >
         {isReading ? '…' : <Quantity amount={before} unit={unit} />}
       </td>
     </tr>
@@ -60,9 +69,11 @@ type TableProps = {
   span: string
   month: string
   isReading: boolean
+  /** Whether this month's report has no lines yet, as on its first day. */
+  isNew: boolean
 }
 
-function UsageTable({ rows, span, month, isReading }: TableProps) {
+function UsageTable({ rows, span, month, isReading, isNew }: TableProps) {
   const { t } = useLingui()
   return (
     <section
@@ -80,17 +91,23 @@ function UsageTable({ rows, span, month, isReading }: TableProps) {
             <th scope="col" className="py-1.5 text-start font-medium">
               <Trans>Item</Trans>
             </th>
-            <th scope="col" className="ps-3 text-end font-medium">
+            <th
+              scope="col"
+              className={`ps-3 text-end font-medium ${isNew ? onlyWide : ''}`}
+            >
               {span}
             </th>
-            <th scope="col" className="ps-3 text-end font-medium max-sm:hidden">
+            <th
+              scope="col"
+              className={`ps-3 text-end font-medium ${isNew ? '' : onlyWide}`}
+            >
               {month}
             </th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Line key={row.key} row={row} isReading={isReading} />
+            <Line key={row.key} {...{ row, isReading, isNew }} />
           ))}
         </tbody>
       </table>
@@ -164,12 +181,18 @@ function Report({
   span,
   month,
   isReading,
-}: TableProps & { all: readonly UsageRow[] }) {
+}: Omit<TableProps, 'isNew'> & { all: readonly UsageRow[] }) {
   const { t } = useLingui()
   const csvOf = useCsv()
+  const isNew = all.every(({ quantity }) => quantity === null)
   return (
     <>
-      <UsageTable {...{ rows, span, month, isReading }} />
+      {isNew && (
+        <p className="pb-2 text-sm">
+          <Trans>Exoscale reports no usage for this month yet.</Trans>
+        </p>
+      )}
+      <UsageTable {...{ rows, span, month, isReading, isNew }} />
       <div className="mt-auto flex flex-wrap items-center justify-between gap-3 pt-2">
         <p className="text-xs text-muted">
           <Trans>From Exoscale’s usage report. Quantities only, no prices.</Trans>
