@@ -5,10 +5,11 @@ import { gzipSync } from 'node:zlib'
 import babel from '@babel/core'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
 
 import type { Language } from './src/contract/languages.ts'
 import { contentSecurityPolicy } from './src/server/headers.ts'
+import type { PageKind } from './src/server/page/page-kind.ts'
 import {
   awaitedTexts,
   numberedMessages,
@@ -111,18 +112,67 @@ const weighModules: Plugin = {
   },
 }
 
-/** What a screen's address needs besides the first load. */
-const consoleFiles = [
-  'src/web/screen/ahead.ts',
-  'src/web/screen/load-novnc.ts',
-  'src/web/pages/instances/InstanceConsolePage.tsx',
-  'src/web/pages/instances/ConsoleWindowPage.tsx',
-  'node_modules/@novnc/novnc/core/rfb.js',
-]
+/** What a page of its own needs besides the first load, and how many parts of the texts. */
+const ownPages: Record<Exclude<PageKind, 'index'>, { files: string[]; parts: number }> = {
+  console: {
+    files: [
+      'src/web/screen/ahead.ts',
+      'src/web/screen/load-novnc.ts',
+      'src/web/pages/instances/InstanceConsolePage.tsx',
+      'src/web/pages/instances/ConsoleWindowPage.tsx',
+      'node_modules/@novnc/novnc/core/rfb.js',
+    ],
+    parts: 2,
+  },
+  overview: { files: ['src/web/pages/overview/OverviewPage.tsx'], parts: 3 },
+  instance: {
+    files: [
+      'src/web/pages/instances/InstancePage.tsx',
+      'src/web/pages/instances/detail/OverviewTab.tsx',
+    ],
+    parts: 3,
+  },
+}
+
+/** The files loaded later from which a module is reached, by paths from the root; none for such a file itself. */
+function loadedBy(id: string, graph: Rolldown.ChunkingContext): Set<string> {
+  const found = new Set<string>()
+  const seen = new Set([id])
+  for (const next of seen) {
+    const module = graph.getModuleInfo(next)
+    if (module?.dynamicImporters.length) found.add(relative(root, next))
+    for (const importer of module?.importers ?? []) seen.add(importer)
+  }
+  return found.has(relative(root, id)) ? new Set() : found
+}
 
 /**
- * The pages in each language, which load their first texts at once: index.html, and console.html for a
- * screen's address, which also loads the console's files at once.
+ * What exactly these pages have in common, as one file instead of many of a kilobyte: without HTTP/2, a browser
+ * asks for six at a time (docs/decisions/0038). What the console needs as well stays apart, so that it loads
+ * nothing else.
+ */
+const shared = [['overview', 'instance'], ['overview'], ['instance']].map(
+  (pages): Rolldown.CodeSplittingGroup => ({
+    debugName: pages.join('-'),
+    // What more pages share goes first.
+    priority: pages.length / 10,
+    // A package's parts are imported through one file, which says nothing about who needs which.
+    test: (id) => id.startsWith(join(root, 'src/')),
+    includeDependenciesRecursively: false,
+    name(id, graph) {
+      const loaded = loadedBy(id, graph)
+      const reached = Object.entries(ownPages)
+        .filter(([, { files }]) => files.some((file) => loaded.has(file)))
+        .map(([page]) => page)
+      const isShared = loaded.size > 1 && reached.join() === pages.join()
+      return isShared ? `for-${pages.join('-')}` : null
+    },
+  }),
+)
+
+/**
+ * The pages in each language, which load their first texts at once: index.html, and those that also load
+ * the files of one address at once, which would otherwise wait for the code that asks for them.
  */
 const pages: Plugin = {
   name: 'pages',
@@ -134,24 +184,28 @@ const pages: Plugin = {
       const page = bundle['index.html']
       if (page?.type !== 'asset') throw new Error('there is no index.html')
       const chunks = Object.values(bundle).filter((one) => one.type === 'chunk')
-      const needed = new Set<string>()
-      const need = (name: string) => {
-        const chunk = chunks.find(({ fileName }) => fileName === name)
-        if (!chunk || chunk.isEntry || needed.has(name)) return
-        needed.add(name)
-        chunk.imports.forEach(need)
-      }
-      for (const file of consoleFiles) {
-        const chunk = chunks.find(
-          ({ facadeModuleId }) => facadeModuleId === join(root, file),
-        )
-        if (!chunk) throw new Error(`${file} is no file of its own`)
-        need(chunk.fileName)
-      }
       const built = String(page.source)
-      const links = [...needed]
-        .filter((name) => !built.includes(name))
-        .map((name) => `<link rel="modulepreload" crossorigin href="/${name}">`)
+      /** Links to the chunks of files, and to what they import. */
+      const linksTo = (files: readonly string[]) => {
+        const needed = new Set<string>()
+        const need = (name: string) => {
+          const chunk = chunks.find(({ fileName }) => fileName === name)
+          if (!chunk || chunk.isEntry || needed.has(name)) return
+          needed.add(name)
+          chunk.imports.forEach(need)
+        }
+        for (const file of files) {
+          const chunk = chunks.find(
+            ({ facadeModuleId }) => facadeModuleId === join(root, file),
+          )
+          if (!chunk) throw new Error(`${file} is no file of its own`)
+          need(chunk.fileName)
+        }
+        return [...needed]
+          .filter((name) => !built.includes(name))
+          .map((name) => `<link rel="modulepreload" crossorigin href="/${name}">`)
+          .join('')
+      }
       const textsOf = (language: Language, parts: readonly string[]) =>
         parts.map((part) => {
           const name = `assets/texts-${language}-${part}-`
@@ -167,11 +221,12 @@ const pages: Plugin = {
           else this.emitFile({ type: 'asset', fileName, source: translated })
         }
       }
-      emit(
-        'console',
-        built.replace('</head>', `${links.join('')}</head>`),
-        partNames.slice(0, 2),
-      )
+      for (const [kind, { files, parts }] of Object.entries(ownPages))
+        emit(
+          kind,
+          built.replace('</head>', `${linksTo(files)}</head>`),
+          partNames.slice(0, parts),
+        )
       emit('index', built, partNames.slice(0, 1))
     },
   },
@@ -230,6 +285,7 @@ export default defineConfig({
               priority: 2,
             },
             { name: 'first', tags: ['$initial'], priority: 1 },
+            ...shared,
             // What every page with a screen needs, instead of eight files of a kilobyte.
             {
               name: 'screen',

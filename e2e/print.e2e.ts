@@ -1,4 +1,6 @@
 /** What the list, the overview and an instance look like on paper. */
+import { inflateSync } from 'node:zlib'
+
 import type { Page } from '@playwright/test'
 
 import { expect, test } from './app.ts'
@@ -6,11 +8,53 @@ import { inZone } from './ask.ts'
 import { openInstance, openList } from './vocabulary.ts'
 import { find } from './zone.ts'
 
-/** The pages of the print, as the browser makes it. */
-async function pagesOf(page: Page): Promise<number> {
+/** The print, as the browser makes it. */
+async function printOf(page: Page): Promise<Buffer> {
   const pdf = await page.pdf({ format: 'A4', printBackground: true })
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  return pdf
+}
+
+async function pagesOf(page: Page): Promise<number> {
+  const pdf = await printOf(page)
   return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}
+
+/** The parts of a PDF that are compressed. */
+function streamsOf(pdf: Buffer): string[] {
+  return [...pdf.toString('latin1').matchAll(/stream\r?\n/g)].flatMap(
+    ({ index, 0: word }) => {
+      try {
+        return [inflateSync(pdf.subarray(index + word.length)).toString('latin1')]
+      } catch {
+        // An end, or a picture.
+        return []
+      }
+    },
+  )
+}
+
+/** The texts of each sheet, whose characters are numbers in fonts that say what they mean. */
+function textsOf(pdf: Buffer): string[] {
+  const streams = streamsOf(pdf)
+  const characters = new Map<number, string>()
+  for (const map of streams.filter((one) => one.includes('begincmap')))
+    for (const [, from = '', to = '', code] of map.matchAll(
+      /^<(\w{4})> <(\w{4})>(?: <(\w{4})>)?$/gm,
+    )) {
+      const [first, last] = [parseInt(from, 16), parseInt(code ? to : from, 16)]
+      const start = parseInt(code ?? to, 16)
+      for (let number = first; number <= last; number += 1)
+        characters.set(number, String.fromCharCode(start + number - first))
+    }
+  return streams
+    .filter((one) => /^BT$/m.test(one))
+    .map((one) =>
+      [...one.matchAll(/<(\w+)> Tj/g)]
+        .flatMap(([, text = '']) => text.match(/.{4}/g) ?? [])
+        .map((number) => characters.get(parseInt(number, 16)) ?? '')
+        .join(''),
+    )
 }
 
 /** The page as on A4: with what it shows only in prints. */
@@ -120,4 +164,16 @@ test('the list is printed with all its rows, also those that no screen had room 
   const pages = await pagesOf(page)
   expect(pages).toBeGreaterThanOrEqual(1)
   expect(pages).toBeLessThanOrEqual(3)
+})
+
+test('each sheet of a print has its number, and says of when it is', async ({ page }) => {
+  await openList(page)
+
+  const sheets = textsOf(await printOf(page))
+
+  expect(sheets.length).toBeGreaterThanOrEqual(2)
+  sheets.forEach((text, index) => {
+    expect(text).toMatch(/Sandbox · Printed from Vedette, .*\d/)
+    expect(text).toContain(`${index + 1} / ${sheets.length}`)
+  })
 })

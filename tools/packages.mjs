@@ -52,6 +52,24 @@ function entryFor(path, entry, registry) {
 }
 
 /**
+ * The entries of the lock file that running needs. What tests and a package for other platforms need is marked as what
+ * tests and a package could use, so it is kept if what is kept depends on it.
+ */
+function entriesToRun(entries) {
+  const kept = entries.filter(([, entry]) => !isForTests(entry))
+  // It grows while it is read: what is kept may depend on something itself.
+  for (const [path, { dependencies, optionalDependencies }] of kept)
+    for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+      const places = [`${path}/node_modules/${name}`, `node_modules/${name}`]
+      const [found, { devOptional, ...entry } = {}] =
+        entries.find(([place]) => places.includes(place)) ?? []
+      if (devOptional && !kept.some(([place]) => place === found))
+        kept.push([found, { ...entry, optional: true }])
+    }
+  return kept
+}
+
+/**
  * The two files that npm installs from. For running they lack what only tests need: npm's own
  * `--omit=dev` keeps what a package at run time could use but does not need, such as TypeScript.
  * With `registry`, each entry has its address, so that npm does not ask for the list of all versions
@@ -64,9 +82,8 @@ export function manifests(root, purpose, registry) {
   const all = purpose === 'test'
   const development = all ? { devDependencies } : {}
   const { devDependencies: _left, ...own } = top
-  const kept = Object.entries(entries)
-    .filter(([, entry]) => all || !isForTests(entry))
-    .map(([path, entry]) => [path, entryFor(path, entry, registry)])
+  const wanted = all ? Object.entries(entries) : entriesToRun(Object.entries(entries))
+  const kept = wanted.map(([path, entry]) => [path, entryFor(path, entry, registry)])
   return {
     'package.json': { ...manifest, ...development },
     'package-lock.json': {

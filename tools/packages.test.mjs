@@ -82,6 +82,30 @@ test('npm installs for running without anything that only tests need', () => {
   expect(packages['node_modules/native-linux-x64-musl'].libc).toEqual(['musl'])
 })
 
+test('npm installs for running what another platform’s package needs, also if tests need it', () => {
+  const wasm = { version: '1.0.0', optional: true, dependencies: { shared: '1.0.0' } }
+  const shared = { version: '1.0.0', devOptional: true, dependencies: { deep: '1.0.0' } }
+  const deep = { version: '1.0.0', devOptional: true }
+  const more = {
+    'node_modules/deep': deep,
+    'node_modules/shared': shared,
+    'node_modules/wasm': wasm,
+  }
+  lock({ ...needed, ...forTests, ...more })
+
+  const { packages } = manifests(root, 'run')['package-lock.json']
+  expect(Object.keys(packages).toSorted()).toEqual([
+    '',
+    'node_modules/@own/web',
+    'node_modules/deep',
+    'node_modules/shared',
+    'node_modules/wasm',
+  ])
+  expect(packages['node_modules/deep']).toEqual({ version: '1.0.0', optional: true })
+  installed(needed)
+  expect(missingPackages(root, 'run')).toBeUndefined()
+})
+
 test('npm installs for tests with everything, from the address of each package', () => {
   const made = manifests(root, 'test', 'https://registry.example')
 

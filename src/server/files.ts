@@ -5,15 +5,10 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+import { pageKindOf } from './page/page-kind.ts'
 import { pageFile, pageVary, readerOf } from './page/reader-languages.ts'
 import { denyByDefault } from './routes.ts'
 import { refuse } from './zone/refusals.ts'
-
-/** A screen's address has a page that loads the console's files at once (vite.config.ts). */
-const pageOf = (url: string): string =>
-  /^(\/console\/[^/?]+\/[^/?]+|\/instances\/[^/?]+\/[^/?]+\/console)\/?(\?|$)/.test(url)
-    ? 'console'
-    : 'index'
 
 /** Sends a page in its reader's language. A build without languages, as in tests, has one page. */
 export function sendPage(
@@ -21,7 +16,7 @@ export function sendPage(
   reply: FastifyReply,
   webRoot: string,
 ): FastifyReply {
-  const file = pageFile(pageOf(request.url), readerOf(request).language)
+  const file = pageFile(pageKindOf(request.url), readerOf(request).language)
   return reply.sendFile(existsSync(join(webRoot, file)) ? file : 'index.html')
 }
 

@@ -9,6 +9,8 @@ import {
   type Language,
 } from '#contract/languages.ts'
 
+import type { PageKind } from './page-kind.ts'
+
 /** Real browsers send up to about ten; the rest says nothing more. */
 const mostTags = 32
 
@@ -39,6 +41,6 @@ export function readerOf({ headers }: Pick<FastifyRequest, 'headers'>): Reader {
 /** What a page depends on besides its address. */
 export const pageVary = 'accept-encoding, accept-language, cookie'
 
-/** The file of a page, `index` or `console`, in a language. */
-export const pageFile = (page: string, language: Language) =>
+/** The file of a page in a language. */
+export const pageFile = (page: PageKind, language: Language) =>
   language === 'en' ? `${page}.html` : `${page}.${language}.html`

@@ -1,7 +1,7 @@
-/** What a print says at its end: which page it shows, of when, and what of it isn't printed. */
-import { Trans } from '@lingui/react/macro'
+/** What a print says at its end and at the foot of each sheet: which page it shows, of when, and what of it isn't printed. */
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { useLocation } from 'react-router'
 
 import { sessionQuery } from '../api/queries.ts'
@@ -17,10 +17,13 @@ function rowsShown(): number {
 }
 
 export function PrintFoot() {
+  const { t } = useLingui()
   const { data: session } = useQuery(sessionQuery)
   // The address in the print is that of the page at this moment.
   useLocation()
   const [{ at, rows }, setPrint] = useState(() => ({ at: Date.now(), rows: 0 }))
+  const time = formatDateTime(at)
+  const printed = t`Printed from Vedette, ${time}`
   useEffect(() => {
     // The browser waits for what these events change.
     const begin = () => {
@@ -35,7 +38,18 @@ export function PrintFoot() {
       removeEventListener('afterprint', end)
     }
   }, [])
-  const time = formatDateTime(at)
+  const sheetFoot = session?.sandbox ? `${t`Sandbox`} · ${printed}` : printed
+  // Only a style sheet reaches the margins of paper. Firefox shows nothing there.
+  useLayoutEffect(() => {
+    const styles = new CSSStyleSheet()
+    // What JSON writes is a string in CSS, too.
+    styles.replaceSync(`@page { @bottom-left { content: ${JSON.stringify(sheetFoot)} } }`)
+    document.adoptedStyleSheets.push(styles)
+    return () => {
+      const { adoptedStyleSheets } = document
+      adoptedStyleSheets.splice(adoptedStyleSheets.indexOf(styles), 1)
+    }
+  }, [sheetFoot])
   const most = formatNumber(printedMost)
   const count = formatNumber(rows)
   return (
@@ -51,15 +65,7 @@ export function PrintFoot() {
           </Trans>
         </p>
       )}
-      <p>
-        {session?.sandbox && (
-          <>
-            <Trans>Sandbox</Trans>
-            {' · '}
-          </>
-        )}
-        <Trans>Printed from Vedette, {time}</Trans>
-      </p>
+      <p>{sheetFoot}</p>
       <p translate="no" className="break-all">
         {location.href}
       </p>

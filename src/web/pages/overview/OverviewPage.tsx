@@ -5,7 +5,6 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
 import { Navigate, useLocation } from 'react-router'
 
 import { useInventory } from '../../api/inventory.ts'
@@ -24,6 +23,7 @@ import { LimitsCard, SizesCard, SnapshotsCard } from './NumberCards.tsx'
 import { ScreensCard } from './ScreensCard.tsx'
 import { StatesCard } from './StatesCard.tsx'
 import { useFleet } from './use-fleet.ts'
+import { WelcomeCard } from './WelcomeCard.tsx'
 
 /** `32 instances in 3 zones`. */
 function CountLine() {
@@ -42,10 +42,6 @@ function CountLine() {
   )
 }
 
-const WelcomeCard = lazy(async () => ({
-  default: (await import('./WelcomeCard.tsx')).WelcomeCard,
-}))
-
 const third = 'md:col-span-1 xl:col-span-4'
 
 /** The overview, or the page that the person starts with if the address was opened and not selected. */
@@ -61,9 +57,10 @@ export function OverviewPage() {
 
 function Overview() {
   const { t } = useLingui()
-  const loaded = useInventory((state) => state.loaded)
   const { results, snapshots } = useFleet()
-  const { data: session } = useQuery(sessionQuery)
+  const { data: session, isPending } = useQuery(sessionQuery)
+  // The greeting, which only a sandbox has, would move what is below it.
+  const loaded = useInventory((state) => state.loaded) && !isPending
   const { isWelcome, tour } = useTour()
   const greets = session?.sandbox && (isWelcome || tour?.isOn)
   // A page has one primary button, and the greeting has its own.
@@ -79,11 +76,7 @@ function Overview() {
         <span className="grow" />
         <NewInstanceButton variant={isQuiet ? 'secondary' : 'primary'} />
       </div>
-      {loaded && greets && (
-        <Suspense>
-          <WelcomeCard />
-        </Suspense>
-      )}
+      {loaded && greets && <WelcomeCard />}
       {loaded ? (
         <div className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-12 3xl:grid-cols-16 print:grid-cols-2">
           <StatesCard className="md:col-span-2 print:col-span-2 xl:col-span-5 3xl:col-span-4" />

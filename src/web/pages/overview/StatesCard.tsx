@@ -85,12 +85,12 @@ function Segment({
       to={listOf(group, zone)}
       title={t`${state}: ${number}`}
       style={{ width: `${share}%` }}
-      className={`flex h-7 min-w-1.5 items-center justify-center gap-1 overflow-hidden rounded-sm border text-xs font-medium no-underline tabular-nums hover:brightness-95 ${looks[group]} ${old ? 'border-dashed opacity-60 grayscale' : ''}`}
+      className={`flex h-7 min-w-6 items-center justify-center gap-1 overflow-hidden rounded-sm border text-xs font-medium no-underline tabular-nums hover:brightness-95 ${looks[group]} ${old ? 'border-dashed opacity-60 grayscale' : ''}`}
     >
       <span className="sr-only">{t`${state} in ${city}: ${number}`}</span>
       <span
         aria-hidden="true"
-        className={`flex items-center gap-1 ${share < 7 ? 'hidden print:flex' : ''}`}
+        className={`flex items-center gap-1 ${share < 7 && count > 99 ? 'hidden print:flex' : ''}`}
       >
         {/* On paper, colors may be missing. */}
         <StateIcon
