@@ -64,15 +64,26 @@ export function defaultView(value: unknown): SavedView | undefined {
 /** Why a view can't be saved under a name. */
 export type ViewRefusal = 'no-name' | 'long-name' | 'same-name' | 'too-many' | 'too-long'
 
-export function viewRefusal(
+/** Why a view can't have a name; `id` is that of the view if it is saved already. */
+export function nameRefusal(
   { views }: SavedViews,
   name: string,
-  search: string,
+  id?: string,
 ): ViewRefusal | undefined {
   const wanted = name.trim()
   if (wanted === '') return 'no-name'
   if (wanted.length > viewNameMax) return 'long-name'
-  if (views.some((view) => view.name === wanted)) return 'same-name'
-  if (views.length >= mostViews) return 'too-many'
+  const isTaken = views.some((view) => view.name === wanted && view.id !== id)
+  return isTaken ? 'same-name' : undefined
+}
+
+export function viewRefusal(
+  views: SavedViews,
+  name: string,
+  search: string,
+): ViewRefusal | undefined {
+  const refusal = nameRefusal(views, name)
+  if (refusal) return refusal
+  if (views.views.length >= mostViews) return 'too-many'
   return search.length > searchMax ? 'too-long' : undefined
 }
