@@ -29,12 +29,8 @@ import type { Names, Sort } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
 // Rows are seen first.
-const GridGlance = lazy(async () => ({
-  default: (await import('./GridGlance.tsx')).GridGlance,
-}))
-
-const GridContextMenu = lazy(async () => ({
-  default: (await import('./GridContextMenu.tsx')).GridContextMenu,
+const GridExtras = lazy(async () => ({
+  default: (await import('./GridExtras.tsx')).GridExtras,
 }))
 
 type InstanceGridProps = {
@@ -84,12 +80,11 @@ function useLayout(rows: readonly Row[], onSelectAll: () => void) {
 }
 
 /** What listens to the rows. The line may be cut before it is loaded, and the rows stay. */
-function LaterParts(props: ComponentProps<typeof GridContextMenu>) {
+function LaterParts(props: ComponentProps<typeof GridExtras>) {
   return (
     <Contained instead={null}>
       <Suspense>
-        <GridGlance grid={props.grid} />
-        <GridContextMenu {...props} />
+        <GridExtras {...props} />
       </Suspense>
     </Contained>
   )

@@ -1,6 +1,6 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Columns3, Download, Search } from 'lucide-react'
-import { lazy, memo, Suspense, useEffect, useRef } from 'react'
+import { lazy, memo, Suspense, useEffect, useRef, type ReactNode } from 'react'
 
 import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
@@ -10,8 +10,9 @@ import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import type { PanelProps } from '../panels/Panel.tsx'
 import { loadQueryTools, useQueryTools } from '../query/load-tools.ts'
-import type { ColumnId, ListView } from './list-view.ts'
+import type { ListView } from './list-view.ts'
 import { stateGroups, type Names, type StateGroup } from './select-rows.ts'
 
 export type Change = (part: Partial<ListView>) => void
@@ -115,71 +116,38 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
   )
 }
 
-// Their buttons are shown at once, and what they open is loaded when they are opened.
-const ColumnPanel = lazy(async () => ({
-  default: (await import('../panels/ColumnPanel.tsx')).ColumnPanel,
-}))
-const ViewsPanel = lazy(async () => ({
-  default: (await import('../panels/ViewsPanel.tsx')).ViewsPanel,
-}))
-const ExportPanel = lazy(async () => ({
-  default: (await import('../panels/ExportPanel.tsx')).ExportPanel,
+// Their buttons are shown at once, and what they open is loaded when one is opened.
+const Panel = lazy(async () => ({
+  default: (await import('../panels/Panel.tsx')).Panel,
 }))
 
-const ColumnChoice = memo(function ColumnChoice({
-  columns,
-  onChange,
-}: {
-  columns: readonly ColumnId[]
-  onChange: Change
-}) {
-  const { t } = useLingui()
-  return (
-    <PopoverButton
-      title={t`Columns`}
-      icon={<Columns3 />}
-      className="max-sm:hidden"
-      content={
-        <Suspense>
-          <ColumnPanel columns={columns} onChange={onChange} />
-        </Suspense>
-      }
-    >
-      <Trans>Columns</Trans>
-    </PopoverButton>
-  )
-})
+const panelIcons: Record<PanelProps['kind'], ReactNode> = {
+  views: null,
+  export: <Download />,
+  columns: <Columns3 />,
+}
 
-const ViewChoice = memo(function ViewChoice() {
-  const { t } = useLingui()
+/** A typed key renders the search box alone: the rest is memoised. */
+const PanelButton = memo(function PanelButton({
+  title,
+  ...panel
+}: PanelProps & { title: string }) {
+  const { kind } = panel
   return (
     <PopoverButton
-      title={t`Views`}
-      content={
-        <Suspense>
-          <ViewsPanel />
-        </Suspense>
-      }
-    >
-      {t`Views`}
-    </PopoverButton>
-  )
-})
-
-const ExportChoice = memo(function ExportChoice({ rows, names }: Shown) {
-  const { t } = useLingui()
-  return (
-    <PopoverButton
-      title={t`Export`}
-      label={t`Export`}
-      icon={<Download />}
+      title={title}
+      icon={panelIcons[kind]}
+      className={kind === 'columns' ? 'max-sm:hidden' : ''}
+      label={kind === 'export' ? title : undefined}
       variant="secondary"
       content={
         <Suspense>
-          <ExportPanel rows={rows} names={names} />
+          <Panel {...panel} />
         </Suspense>
       }
-    />
+    >
+      {kind !== 'export' && title}
+    </PopoverButton>
   )
 })
 
@@ -208,15 +176,16 @@ export const ZoneChoice = memo(function ZoneChoice({
   )
 })
 
-/** A typed key renders the search box alone: the rest is memoised. */
 export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Shown) {
+  const { t } = useLingui()
+  const { columns } = view
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
-      <ViewChoice />
-      <ExportChoice rows={rows} names={names} />
-      <ColumnChoice columns={view.columns} onChange={onChange} />
+      <PanelButton kind="views" title={t`Views`} />
+      <PanelButton kind="export" title={t`Export`} {...{ rows, names }} />
+      <PanelButton kind="columns" title={t`Columns`} {...{ columns, onChange }} />
     </div>
   )
 }
