@@ -79,7 +79,7 @@ export function InstancesPage() {
   const { t } = useLingui()
   const [view, change] = useListView()
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, names, pending, left } = useRows(view)
+  const { total, found, counts, shown, names, pending, unread, left } = useRows(view)
   const ready = loaded && !pending
   const selection = useSelection(shown)
   const downZones = useDownZones()
@@ -124,11 +124,12 @@ export function InstancesPage() {
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
       <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
       {!(ready && (late.Cards || !narrow)) && <LoadingRows />}
-      {(left > 0 || (ready && shown.length === 0)) && (
+      {(left > 0 || unread || (ready && shown.length === 0)) && (
         <Contained instead={null}>
           <Suspense>
             <ListNotices
               left={left}
+              unread={unread}
               isEmpty={ready && shown.length === 0}
               total={total}
               onShowAll={() => onChange({ text: '', state: null, zone: null })}

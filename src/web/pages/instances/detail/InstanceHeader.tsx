@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 
 import { useZoneHealth, type Row } from '../../../api/inventory.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
+import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useActions } from '../../../instance/actions.tsx'
 import { RescueNotice } from '../../../instance/RescueNotice.tsx'
@@ -78,6 +79,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
           >
             <Pencil />
           </IconButton>
+          <FavoriteStar row={row} className="-ms-2 size-7 pointer-coarse:size-11" />
           <span data-tour="state">
             <InstanceState state={row.state} overdue={row.overdue} />
           </span>

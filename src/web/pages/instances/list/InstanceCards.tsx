@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import type { Row } from '../../../api/inventory.ts'
 import { InstanceMarkLines } from '../../../components/InstanceMarks.tsx'
 import { InstanceState } from '../../../components/InstanceState.tsx'
+import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
 import { AddressCell } from './columns.tsx'
 import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
@@ -46,6 +47,7 @@ function InstanceCard({
         <div className="flex min-w-0 grow">
           <RowLink row={row} />
         </div>
+        <FavoriteStar row={row} className="size-7 pointer-coarse:size-11" />
         <RowMenu row={row} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3">

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { Columns3, Download, Search } from 'lucide-react'
+import { Columns3, Download, Rows3, Search } from 'lucide-react'
 import { lazy, memo, Suspense, useEffect, useRef, type ReactNode } from 'react'
 
 import { useInventory, type Row } from '../../../api/inventory.ts'
@@ -20,7 +20,11 @@ type ToolbarProps = { view: ListView; onChange: Change }
 /** What the list shows, in its order. */
 type Shown = { rows: readonly Row[]; names: Names }
 
-type FilterProps = ToolbarProps & { total: number; counts: Record<StateGroup, number> }
+type FilterProps = ToolbarProps & {
+  total: number
+  /** Undefined while what is filtered by isn't known. */
+  counts: Record<StateGroup, number> | undefined
+}
 
 /** Counts that are filters too: a problem is seen and reached in one place. */
 export function StateFilter({ view, onChange, total, counts }: FilterProps) {
@@ -32,8 +36,8 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
     attention: t`Needs attention`,
   }
   const entries = [
-    { state: null, label: t`All`, count: total },
-    ...stateGroups.map((state) => ({ state, label: words[state], count: counts[state] })),
+    { state: null, label: t`All`, count: counts && total },
+    ...stateGroups.map((state) => ({ state, label: words[state], count: counts?.[state] })),
   ]
   const group = useRef<HTMLFieldSetElement>(null)
   // On a phone the buttons scroll, which is outside React: an address may choose one that is out of sight.
@@ -56,7 +60,10 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
           onClick={() => onChange({ state })}
           className="h-control shrink-0 rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"
         >
-          {label} <span className="tabular-nums">{formatNumber(count)}</span>
+          {label}{' '}
+          {count !== undefined && (
+            <span className="tabular-nums">{formatNumber(count)}</span>
+          )}
         </button>
       ))}
     </fieldset>
@@ -124,6 +131,7 @@ const Panel = lazy(async () => ({
 const panelIcons: Record<PanelProps['kind'], ReactNode> = {
   views: null,
   export: <Download />,
+  arrange: <Rows3 />,
   columns: <Columns3 />,
 }
 
@@ -178,12 +186,17 @@ export const ZoneChoice = memo(function ZoneChoice({
 
 export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Shown) {
   const { t } = useLingui()
-  const { columns } = view
+  const { columns, favoritesFirst } = view
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
       <PanelButton kind="views" title={t`Views`} />
+      <PanelButton
+        kind="arrange"
+        title={t({ message: 'Group', context: 'verb' })}
+        {...{ favoritesFirst, onChange }}
+      />
       <PanelButton kind="export" title={t`Export`} {...{ rows, names }} />
       <PanelButton kind="columns" title={t`Columns`} {...{ columns, onChange }} />
     </div>

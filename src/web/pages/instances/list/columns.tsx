@@ -84,7 +84,7 @@ export const columns: Record<ColumnId, Column> = {
     sort: 'address',
     cell: (row) => <AddressCell row={row} />,
   },
-  labels: { width: 'w-39 max-xl:w-30', cell: (row) => <LabelsCell row={row} /> },
+  labels: { width: 'w-37 max-xl:w-30', cell: (row) => <LabelsCell row={row} /> },
   template: {
     width: 'w-56',
     className: 'max-3xl:in-data-usual:hidden',

@@ -11,6 +11,7 @@ test('what is written is read again', () => {
     zone: 'ch-dk-2',
     sort: { column: 'created', descending: true },
     columns: ['state', 'template'],
+    favoritesFirst: true,
   }
 
   expect(readView(writeView(new URLSearchParams(), view))).toEqual(view)
@@ -39,12 +40,13 @@ test('all columns may be put away', () => {
 })
 
 test('nonsense in the address falls back to the default', () => {
-  expect(read('state=purple&sort=-colour&cols=')).toEqual({
+  expect(read('state=purple&sort=-colour&cols=&first=x')).toEqual({
     text: '',
     state: null,
     zone: null,
     sort: null,
     columns: [],
+    favoritesFirst: false,
   })
   expect(read('').columns).toEqual(defaultColumns)
 })

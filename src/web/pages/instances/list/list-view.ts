@@ -29,6 +29,8 @@ export type ListView = {
   /** null: what needs attention first. */
   sort: Sort | null
   columns: readonly ColumnId[]
+  /** The person's favorites come first, each part in the order of `sort`. */
+  favoritesFirst: boolean
 }
 
 function readSort(value: string | null): Sort | null {
@@ -52,12 +54,13 @@ export function readView(search: URLSearchParams): ListView {
     zone: search.get('zone') || null,
     sort: readSort(search.get('sort')),
     columns: readColumns(search.get('cols')),
+    favoritesFirst: search.get('first') === 'favorites',
   }
 }
 
 /** `search` with the view written into it; defaults are omitted, other keys are kept. */
 export function writeView(search: URLSearchParams, view: ListView): URLSearchParams {
-  const { text, state, zone, sort, columns } = view
+  const { text, state, zone, sort, columns, favoritesFirst } = view
   const next = new URLSearchParams(search)
   const put = (key: string, value: string | null) => {
     if (value === null || value === '') next.delete(key)
@@ -67,6 +70,7 @@ export function writeView(search: URLSearchParams, view: ListView): URLSearchPar
   put('state', state)
   put('zone', zone)
   put('sort', sort && `${sort.descending ? '-' : ''}${sort.column}`)
+  put('first', favoritesFirst ? 'favorites' : null)
   // By identity: the same columns, chosen by a person, have no template on a wide screen.
   if (columns === defaultColumns) next.delete('cols')
   else next.set('cols', columns.join(','))

@@ -1,6 +1,7 @@
 /** What is loaded with load-tools.ts, in one chunk. */
-import { filterRows } from './filter-rows.ts'
+import { favoritesFirst } from './favorites-first.ts'
+import { filterRows, needsFavorites } from './filter-rows.ts'
 import { QueryAid } from './QueryAid.tsx'
 
-export const queryTools = { filterRows, QueryAid }
+export const queryTools = { filterRows, needsFavorites, favoritesFirst, QueryAid }
 export type QueryTools = typeof queryTools
