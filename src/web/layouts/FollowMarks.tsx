@@ -4,23 +4,32 @@ import { useEffect } from 'react'
 
 import { problemOf } from '../api/client.ts'
 import { followFavorites } from '../api/follow-favorites.ts'
+import { followLabelColors } from '../api/follow-label-colors.ts'
 import { ProblemText } from '../components/ProblemText.tsx'
 import { toast } from '../ui/toast.ts'
 
-/** Follows a person's favorites while it is rendered, and says when one couldn't be stored. */
+/** Follows a person's favorites and colors while it is rendered, and says when one couldn't be stored. */
 export function FollowMarks() {
   const { i18n } = useLingui()
-  useEffect(
-    () =>
+  useEffect(() => {
+    const tell = (id: string, title: string, error: unknown) =>
+      toast({
+        kind: 'error',
+        id,
+        title,
+        body: <ProblemText problems={[problemOf(error)]} />,
+      })
+    const ends = [
       followFavorites((error) =>
-        toast({
-          kind: 'error',
-          id: 'favorites',
-          title: i18n._(msg`Couldn’t save favorites`),
-          body: <ProblemText problems={[problemOf(error)]} />,
-        }),
+        tell('favorites', i18n._(msg`Couldn’t save favorites`), error),
       ),
-    [i18n],
-  )
+      followLabelColors((error) =>
+        tell('colors', i18n._(msg`Couldn’t save colors`), error),
+      ),
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [i18n])
   return null
 }

@@ -8,6 +8,7 @@ import { InstanceMarkLines } from '../../../components/InstanceMarks.tsx'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
+import { ColoredLabels } from './ColoredLabels.tsx'
 import { AddressCell } from './columns.tsx'
 import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
 import { sizeName, type Names } from './select-rows.ts'
@@ -59,6 +60,7 @@ function InstanceCard({
       <div className="min-w-0">
         <AddressCell row={row} />
       </div>
+      <ColoredLabels row={row} />
       <InstanceMarkLines row={row} />
     </div>
   )
