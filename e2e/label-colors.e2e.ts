@@ -45,7 +45,9 @@ test('a label gets a color from its menu, by pointer and by keys, and loses it a
   await expect(one).toBeFocused()
 })
 
-test('an instance’s page gives a color, too @firefox', async ({ page }) => {
+test('an instance’s page and a group’s menu give a color, too @firefox', async ({
+  page,
+}) => {
   await openInstance(page, 'web-01')
   const header = page.locator('#main [data-hue]')
   await page
@@ -56,6 +58,14 @@ test('an instance’s page gives a color, too @firefox', async ({ page }) => {
   await color(page, 'Green').click()
   await expect(header.getByText('env=production')).toHaveCount(1)
   await expect(header.first()).toHaveAttribute('data-hue', 'green')
+  expect(await axe(page, '#main')).toEqual([])
+
+  await page.goto('/instances?group=label%3Aenv')
+  const group = page.getByRole('rowheader', { name: /^env=production/ })
+  await expect(group.locator('[data-hue]')).toHaveAttribute('data-hue', 'green')
+  await page.getByRole('button', { name: 'Actions for group env=production' }).click()
+  await color(page, 'Violet').click()
+  await expect(group.locator('[data-hue]')).toHaveAttribute('data-hue', 'violet')
   expect(await axe(page, '#main')).toEqual([])
 })
 

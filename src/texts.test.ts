@@ -61,6 +61,7 @@ const sameWords: Record<'de' | 'fr', Set<string>> = {
     'Frankfurt',
     'GPUs',
     'Label',
+    'Label {key} ({having})',
     'Label {label}',
     'Labels',
     'Limits',
@@ -88,6 +89,7 @@ const sameWords: Record<'de' | 'fr', Set<string>> = {
   ]),
   fr: new Set([
     ...names,
+    '{count, plural, one {# instance} other {# instances}}',
     'Orange',
     'Violet',
     'Notifications',

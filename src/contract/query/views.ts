@@ -22,7 +22,7 @@ export const viewNameMax = 60
 const searchMax = 4_000
 
 /** What a view consists of; dialogs and the like aren't part of it. */
-const viewKeys = ['q', 'state', 'zone', 'sort', 'cols', 'first'] as const
+const viewKeys = ['q', 'state', 'zone', 'sort', 'cols', 'group', 'first'] as const
 
 /** The part of an address's query, a URLSearchParams, that a view has, in a fixed order. */
 export function viewSearch(search: { get: (key: string) => string | null }): string {

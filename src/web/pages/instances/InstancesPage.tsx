@@ -79,7 +79,7 @@ export function InstancesPage() {
   const { t } = useLingui()
   const [view, change] = useListView()
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, names, pending, unread, left } = useRows(view)
+  const { total, found, counts, shown, lines, names, pending, unread, left } = useRows(view)
   const ready = loaded && !pending
   const selection = useSelection(shown)
   const downZones = useDownZones()
@@ -140,10 +140,11 @@ export function InstancesPage() {
       {ready &&
         shown.length > 0 &&
         (narrow ? (
-          late.Cards && <late.Cards {...{ rows: shown, names, selection, downZones }} />
+          late.Cards && <late.Cards {...{ lines, names, selection, downZones }} />
         ) : (
           <InstanceGrid
-            rows={shown}
+            lines={lines}
+            count={shown.length}
             names={names}
             shown={view.columns}
             sort={view.sort}

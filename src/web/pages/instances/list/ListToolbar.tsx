@@ -186,7 +186,7 @@ export const ZoneChoice = memo(function ZoneChoice({
 
 export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Shown) {
   const { t } = useLingui()
-  const { columns, favoritesFirst } = view
+  const { columns, group, favoritesFirst } = view
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} />
@@ -195,7 +195,7 @@ export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Show
       <PanelButton
         kind="arrange"
         title={t({ message: 'Group', context: 'verb' })}
-        {...{ favoritesFirst, onChange }}
+        {...{ group, favoritesFirst, onChange }}
       />
       <PanelButton kind="export" title={t`Export`} {...{ rows, names }} />
       <PanelButton kind="columns" title={t`Columns`} {...{ columns, onChange }} />

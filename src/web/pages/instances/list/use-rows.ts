@@ -4,6 +4,7 @@ import { useInventory } from '../../../api/inventory.ts'
 import { useMarkWords } from '../../../components/InstanceMarks.tsx'
 import { useFavorites } from '../../../stores/favorites.ts'
 import { useFixtures } from '../../../stores/fixtures.ts'
+import { useFolded } from '../groups/folded.ts'
 import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
 import type { ListView } from './list-view.ts'
 import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
@@ -33,7 +34,7 @@ function useToolsFor(text: string, isArranged: boolean) {
 export function useRows(view: ListView) {
   const all = useInventory((state) => state.rows)
   const names = useNames()
-  const { text, state, zone, sort, favoritesFirst } = view
+  const { text, state, zone, sort, group, favoritesFirst } = view
   const column = sort?.column
   const descending = sort?.descending ?? false
   const { hidden } = useFixtures()
@@ -43,7 +44,7 @@ export function useRows(view: ListView) {
   }, [all, hidden, column, descending, names])
   const words = useMarkWords()
   const textOf = useMemo(() => createTextOf(names, words), [names, words])
-  const { plain, tools, isLoading } = useToolsFor(text, favoritesFirst)
+  const { plain, tools, isLoading } = useToolsFor(text, favoritesFirst || group !== null)
   const { keys: favorites, isUnread = false } = useFavorites()
   // The server's clock, as far as the zones' health tells it.
   const minute = useInventory(({ zones }) =>
@@ -63,12 +64,14 @@ export function useRows(view: ListView) {
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
-  const shown = useMemo(
+  const { folded } = useFolded()
+  const { rows: shown, lines } = useMemo(
     () =>
-      favoritesFirst && tools && favorites
-        ? tools.favoritesFirst(inState, favorites)
-        : inState,
-    [inState, favoritesFirst, tools, favorites],
+      tools?.arrange(inState, { group, favoritesFirst, favorites, folded }) ?? {
+        rows: inState,
+        lines: inState,
+      },
+    [inState, group, favoritesFirst, tools, favorites, folded],
   )
   const needed = favoritesFirst || isForFavorites
   const unread = Boolean(needed && isUnread)
@@ -79,6 +82,7 @@ export function useRows(view: ListView) {
     found: found.length,
     counts,
     shown,
+    lines,
     names,
     pending,
     unread,

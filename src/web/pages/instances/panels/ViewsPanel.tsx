@@ -61,7 +61,7 @@ function SaveForm({
     >
       <Field
         label={t`Name of the current view`}
-        hint={t`Saves the search, filters, sorting and columns.`}
+        hint={t`Saves the search, filters, groups, sorting and columns.`}
         error={refusal && (wasSent || refusal !== 'no-name') ? words[refusal] : null}
       >
         <TextInput value={name} onChange={({ target }) => setName(target.value)} />

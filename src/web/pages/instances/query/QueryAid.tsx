@@ -104,7 +104,7 @@ type Keys = {
 /** Moves the focus to the first instance that was found, if there is one. */
 function toFirst(): boolean {
   const first = document.querySelector<HTMLElement>(
-    '[aria-rowindex="2"] th a, [data-focus-home] [aria-posinset="1"] a, [aria-rowindex="1"] > [role=gridcell] a',
+    '[aria-rowindex="2"] th :is(a, button), [data-focus-home] [aria-posinset="1"] :is(a, h2 button), [aria-rowindex="1"] > [role=gridcell] a',
   )
   first?.focus()
   return first !== null
