@@ -286,6 +286,12 @@ export default defineConfig({
             },
             { name: 'first', tags: ['$initial'], priority: 1 },
             ...shared,
+            // What the list needs for groups and for what a person has marked, instead of files of a kilobyte.
+            {
+              name: 'marks',
+              test: /web\/(api\/(kept|kept-value|follow-favorites|follow-label-colors)|components\/marks\/use-label-colors|pages\/instances\/groups\/(group-rows|GroupHead))\.tsx?$|lucide-react\/.*\/(chevron-right|list-checks|fold-vertical|unfold-vertical)\.m?js$/,
+              priority: 1,
+            },
             // What every page with a screen needs, instead of eight files of a kilobyte.
             {
               name: 'screen',

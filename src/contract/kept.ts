@@ -1,5 +1,5 @@
 /**
- * Describes what Vedette stores for a person under a name: drafts and saved views. The server reads only the
+ * Describes what Vedette stores for a person under a name: drafts, saved views, favorites and colors. The server reads only the
  * default view (query/views.ts); don't put secrets in it.
  *
  * `GET /api/kept/:name` returns a `Kept`, whose value is null if nothing is stored; `PUT` with

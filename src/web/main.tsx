@@ -11,6 +11,7 @@ import { showFailed, stayHidden } from './components/presenter/load-failed.ts'
 import { i18n } from './i18n.ts'
 import { showFirst } from './languages.ts'
 import { watchMissingFiles } from './layouts/missing-files.ts'
+import { loadCards, narrowScreen } from './pages/instances/list/load-cards.ts'
 import { loadQueryTools } from './pages/instances/query/load-tools.ts'
 import { loadPage, Sitemap } from './routes.tsx'
 import { openByAddress, setConsolePage } from './screen/preload.ts'
@@ -42,6 +43,9 @@ const known = Promise.all([
   // Without them, a list with a query would first show that it is loading.
   /^\/(instances|wall)?\/?$/.test(location.pathname) && location.search
     ? loadQueryTools()
+    : undefined,
+  location.pathname === '/instances' && matchMedia(narrowScreen).matches
+    ? loadCards()
     : undefined,
 ])
 

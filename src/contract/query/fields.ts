@@ -36,6 +36,7 @@ const fieldAliases: Record<string, FieldName> = {
 export const flagNames = [
   'protected',
   'noted',
+  'favorite',
   'managed',
   'attention',
   'changing',
@@ -46,6 +47,9 @@ export type FlagName = (typeof flagNames)[number]
 const flagAliases: Record<string, FlagName> = {
   locked: 'protected',
   note: 'noted',
+  fav: 'favorite',
+  favorites: 'favorite',
+  starred: 'favorite',
   pool: 'managed',
 }
 

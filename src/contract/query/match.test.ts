@@ -38,6 +38,7 @@ const facts: Facts = {
   typeName: (row) => sampleTypes[Number(row['instance-type']?.id ?? -1)],
   templateName: (row) => sampleTemplates[Number(row.template?.id ?? -1)],
   group: ({ state }) => (state === 'error' ? 'attention' : 'changing'),
+  favorite: ({ name = '' }) => (name === '' ? undefined : name.endsWith('1')),
 }
 
 const row = (more: Partial<QueryRow> = {}): QueryRow => ({
@@ -76,6 +77,9 @@ test.each<[string, Partial<QueryRow>, boolean]>([
   ['-note:ben', {}, true],
   ['is:noted', { mark: { note: 'x' } }, true],
   ['is:rescue|locked', { mark: { protected: true } }, true],
+  ['is:favorite', {}, true],
+  ['-is:starred', { name: 'web-02' }, true],
+  ['-is:favorite', { name: '' }, false],
   ['type:gpu', { 'instance-type': { id: '2' } }, true],
   ['older:30d', { 'created-at': '2026-04-01T00:00:00Z' }, true],
   ['newer:30d', { 'created-at': '2026-04-01T00:00:00Z' }, false],
@@ -209,6 +213,8 @@ function valueTrue(
     case 'is':
       if (value === 'protected' || value === 'rescue') return one.mark?.[value]
       if (value === 'noted') return one.mark?.note !== undefined
+      if (value === 'favorite')
+        return one.name === undefined ? undefined : one.name.endsWith('1')
       if (value === 'managed') return one.manager !== undefined
       return facts.group(one) === value
   }

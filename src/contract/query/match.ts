@@ -26,6 +26,8 @@ export type Facts<Row extends QueryRow = QueryRow> = {
   templateName: (row: Row) => string | undefined
   /** The tab of the list that a row is in. */
   group: (row: Row) => string
+  /** Whether the person has marked it as a favorite. */
+  favorite: (row: Row) => boolean | undefined
 }
 
 /** Whether it is so; undefined where that isn't known. */
@@ -135,6 +137,8 @@ function flagTest<Row extends QueryRow>(flag: FlagName, facts: Facts<Row>): Test
       return ({ mark }) => mark?.[flag]
     case 'noted':
       return ({ mark }) => Boolean(mark?.note)
+    case 'favorite':
+      return facts.favorite
     case 'managed':
       return ({ manager }) => Boolean(manager)
     case 'attention':

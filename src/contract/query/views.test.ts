@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 
-import { defaultView, mostViews, readViews, viewRefusal, viewSearch } from './views.ts'
+import {
+  defaultView,
+  mostViews,
+  nameRefusal,
+  readViews,
+  viewRefusal,
+  viewSearch,
+} from './views.ts'
 
 const view = (id: string, search = '') => ({ id, name: `View ${id}`, search })
 
@@ -35,4 +42,12 @@ test('a view needs a name of its own, and there can’t be too many', () => {
   expect(viewRefusal(one, 'b', 'x'.repeat(4_001))).toBe('too-long')
   expect(viewRefusal(many, 'b', '')).toBe('too-many')
   expect(viewRefusal(one, 'b', 'q=web')).toBeUndefined()
+})
+
+test('a saved view may keep its name, and not take that of another', () => {
+  const views = { views: [view('a'), view('b')] }
+
+  expect(nameRefusal(views, 'View a', 'a')).toBeUndefined()
+  expect(nameRefusal(views, ' View b', 'a')).toBe('same-name')
+  expect(nameRefusal(views, ' ', 'a')).toBe('no-name')
 })

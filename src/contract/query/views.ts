@@ -22,7 +22,7 @@ export const viewNameMax = 60
 const searchMax = 4_000
 
 /** What a view consists of; dialogs and the like aren't part of it. */
-const viewKeys = ['q', 'state', 'zone', 'sort', 'cols'] as const
+const viewKeys = ['q', 'state', 'zone', 'sort', 'cols', 'group', 'first'] as const
 
 /** The part of an address's query, a URLSearchParams, that a view has, in a fixed order. */
 export function viewSearch(search: { get: (key: string) => string | null }): string {
@@ -64,15 +64,26 @@ export function defaultView(value: unknown): SavedView | undefined {
 /** Why a view can't be saved under a name. */
 export type ViewRefusal = 'no-name' | 'long-name' | 'same-name' | 'too-many' | 'too-long'
 
-export function viewRefusal(
+/** Why a view can't have a name; `id` is that of the view if it is saved already. */
+export function nameRefusal(
   { views }: SavedViews,
   name: string,
-  search: string,
+  id?: string,
 ): ViewRefusal | undefined {
   const wanted = name.trim()
   if (wanted === '') return 'no-name'
   if (wanted.length > viewNameMax) return 'long-name'
-  if (views.some((view) => view.name === wanted)) return 'same-name'
-  if (views.length >= mostViews) return 'too-many'
+  const isTaken = views.some((view) => view.name === wanted && view.id !== id)
+  return isTaken ? 'same-name' : undefined
+}
+
+export function viewRefusal(
+  views: SavedViews,
+  name: string,
+  search: string,
+): ViewRefusal | undefined {
+  const refusal = nameRefusal(views, name)
+  if (refusal) return refusal
+  if (views.views.length >= mostViews) return 'too-many'
   return search.length > searchMax ? 'too-long' : undefined
 }

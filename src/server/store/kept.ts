@@ -1,4 +1,4 @@
-/** Stores a person's drafts and views (contract/kept.ts). */
+/** Stores a person's drafts, views, favorites and colors (contract/kept.ts). */
 import type { FastifyRequest } from 'fastify'
 
 import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'

@@ -10,6 +10,7 @@ import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
 import { followLanguage } from '../stores/language.ts'
 import { Contained } from '../ui/Contained.tsx'
+import { FollowMarks } from './FollowMarks.tsx'
 import { useNotices } from './notices/use-notices.ts'
 import { PaletteKeys } from './palette/PaletteKeys.tsx'
 import { PrintFoot } from './PrintFoot.tsx'
@@ -56,6 +57,7 @@ export function Followers() {
   const id = approvalIn(search)
   return (
     <>
+      <FollowMarks key={person ?? ''} />
       <PaletteKeys />
       <PrintFoot />
       {session?.sandbox && above && (

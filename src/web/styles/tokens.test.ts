@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 
 import css from './app.css?raw'
-import { stateTones, surfaces, textTones, tokens, type TokenName } from './tokens.ts'
+import {
+  labelTones,
+  stateTones,
+  surfaces,
+  textTones,
+  tokens,
+  type TokenName,
+} from './tokens.ts'
 
 const themes = ['light', 'dark'] as const
 type Theme = (typeof themes)[number]
@@ -52,7 +59,7 @@ describe.each(themes)('%s', (theme) => {
     expect(contrast(theme, tone, surface)).toBeGreaterThanOrEqual(4.5)
   })
 
-  test.each(stateTones)('%s on its own tint can be read', (tone) => {
+  test.each([...stateTones, ...labelTones])('%s on its own tint can be read', (tone) => {
     expect(contrast(theme, tone, `${tone}-tint`)).toBeGreaterThanOrEqual(4.5)
   })
 

@@ -33,6 +33,22 @@ export const tokens = {
   'warning-tint': { light: '#fff1d1', dark: '#382a10' },
   error: { light: '#b91c1e', dark: '#f8928a' },
   'error-tint': { light: '#ffebeb', dark: '#481e1c' },
+  red: { light: '#ad1a35', dark: '#ff97a4' },
+  'red-tint': { light: '#ffe5e9', dark: '#4a1a24' },
+  orange: { light: '#96450a', dark: '#f5aa6e' },
+  'orange-tint': { light: '#ffeadb', dark: '#43240f' },
+  yellow: { light: '#6f5a00', dark: '#dfc75a' },
+  'yellow-tint': { light: '#fbf1c2', dark: '#352d0a' },
+  green: { light: '#1c6b2f', dark: '#79d78c' },
+  'green-tint': { light: '#e0f6e2', dark: '#15331d' },
+  teal: { light: '#00686b', dark: '#63d3d2' },
+  'teal-tint': { light: '#d9f5f4', dark: '#0f3233' },
+  blue: { light: '#1457b8', dark: '#8dbcff' },
+  'blue-tint': { light: '#e3eeff', dark: '#172c4d' },
+  violet: { light: '#6a3fc0', dark: '#c4a8ff' },
+  'violet-tint': { light: '#f0e9ff', dark: '#2f2350' },
+  pink: { light: '#a01c7c', dark: '#f797d6' },
+  'pink-tint': { light: '#ffe6f6', dark: '#461a38' },
 } as const satisfies Record<string, Tone>
 
 export type TokenName = keyof typeof tokens
@@ -57,4 +73,15 @@ export const stateTones = [
   'transitional',
   'warning',
   'error',
+] as const
+/** The colors that people give to labels, each on its own tint. */
+export const labelTones = [
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'violet',
+  'pink',
 ] as const

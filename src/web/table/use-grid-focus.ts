@@ -35,8 +35,18 @@ function cellAt(grid: HTMLTableElement, { key, column }: Place): HTMLElement | u
   const row = grid.querySelector<HTMLTableRowElement>(
     `tr[data-row-key="${CSS.escape(key)}"]`,
   )
-  return row?.cells[Math.min(column, row.cells.length - 1)]
+  if (!row) return undefined
+  const cells = [...row.cells]
+  return cells.find((cell) => column <= lastOf(cell)) ?? cells.at(-1)
 }
+
+/** The first column of a cell. A heading of several rows is one cell of several columns. */
+function columnOf(cell: HTMLTableCellElement): number {
+  const before = [...(cell.closest('tr')?.cells ?? [])].slice(0, cell.cellIndex)
+  return before.reduce((sum, { colSpan }) => sum + colSpan, 0)
+}
+
+const lastOf = (cell: HTMLTableCellElement) => columnOf(cell) + cell.colSpan - 1
 
 const focusable = (cell: HTMLElement) => cell.querySelector<HTMLElement>(widgets) ?? cell
 
@@ -77,6 +87,16 @@ function destination(
     default:
       return undefined
   }
+}
+
+/** The column that a key leads from: of a wide cell the end at which it is left, or the one in which it was come to. */
+function columnFor(
+  { key }: KeyboardEvent,
+  cell: HTMLTableCellElement,
+  column: number,
+): number {
+  if (key === 'ArrowRight') return lastOf(cell)
+  return key === 'ArrowLeft' ? columnOf(cell) : Math.max(columnOf(cell), column)
 }
 
 /** Where the Tab stop is now: a row that is gone leaves it to the one that took its position. */
@@ -129,7 +149,10 @@ export function useGridFocus(options: GridFocusOptions) {
     const cell = event.target.closest<HTMLTableCellElement>('th,td')
     const row = cell?.closest('tr')
     if (!cell || !row) return
-    const next = { key: row.dataset['rowKey'] ?? headKey, column: cell.cellIndex }
+    const key = row.dataset['rowKey'] ?? headKey
+    // A wide cell was come to from one of its columns, which is that of the next row, too.
+    const isWithin = active.column >= columnOf(cell) && active.column <= lastOf(cell)
+    const next = { key, column: isWithin ? active.column : columnOf(cell) }
     if (next.key !== active.key || next.column !== active.column || !known) setPlace(next)
   }
 
@@ -158,10 +181,11 @@ export function useGridFocus(options: GridFocusOptions) {
       beside.focus()
       return
     }
-    const columns = cell.parentElement?.children.length ?? 1
-    const last = { row: keys.length - 1, column: columns - 1 }
+    const cells = cell.closest('tr')?.cells
+    const end = cells?.[cells.length - 1]
+    const last = { row: keys.length - 1, column: end ? lastOf(end) : 0 }
     const row = active.key === headKey ? -1 : keys.indexOf(active.key)
-    const to = destination(event, row, cell.cellIndex, last)
+    const to = destination(event, row, columnFor(event, cell, active.column), last)
     if (!to) return
     event.preventDefault()
     const index = Math.max(-1, Math.min(last.row, to.row))

@@ -22,13 +22,22 @@ const tones: Record<BadgeTone, string> = {
 type BadgeProps = {
   tone?: BadgeTone | undefined
   icon?: ReactNode
+  /** The color of a label, instead of the tone. */
+  hue?: string | undefined
   className?: string
   children: ReactNode
 }
 
-export function Badge({ tone = 'neutral', icon, className = '', children }: BadgeProps) {
+export function Badge({
+  tone = 'neutral',
+  icon,
+  hue,
+  className = '',
+  children,
+}: BadgeProps) {
   return (
     <span
+      data-hue={hue}
       className={`inline-flex h-5 max-w-full items-center gap-1 rounded-sm border px-1.5 text-xs font-medium whitespace-nowrap [&_svg]:size-3 [&_svg]:shrink-0 ${tones[tone]} ${className}`}
     >
       {icon}

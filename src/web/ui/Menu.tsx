@@ -18,7 +18,7 @@ export type MenuProps = {
   open: boolean
   onOpenChange: (open: boolean) => void
   onClosed: () => void
-  anchor: RefObject<HTMLButtonElement | null>
+  anchor: RefObject<HTMLElement | null>
   align: 'start' | 'end'
   /** Where a press asked for it, in the window's pixels, instead of at the button. */
   at?: { x: number; y: number } | undefined
@@ -123,7 +123,7 @@ function ChoiceEntry({ entry }: { entry: MenuChoice }) {
       </BaseMenu.GroupLabel>
       {/* A group of its own names the choice; this one only holds its value. */}
       <BaseMenu.RadioGroup value={entry.value} onValueChange={entry.onChoose}>
-        {entry.options.map(({ value, label, detail }) => (
+        {entry.options.map(({ value, label, detail, icon }) => (
           <BaseMenu.RadioItem
             key={value}
             value={value}
@@ -131,7 +131,7 @@ function ChoiceEntry({ entry }: { entry: MenuChoice }) {
             closeOnClick
             className={`${itemClass} ${plain}`}
           >
-            <Face icon={undefined} label={label} detail={detail} />
+            <Face icon={icon} label={label} detail={detail} />
             <span className="flex h-5 w-4 items-center">
               <BaseMenu.RadioItemIndicator>
                 <Check aria-hidden="true" size={16} className="text-accent" />

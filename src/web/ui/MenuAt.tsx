@@ -12,7 +12,7 @@ const Menu = lazy(async () => ({ default: (await load()).Menu }))
 export const preloadMenu = () => void load().catch(() => undefined)
 
 type MenuAtProps = {
-  anchor: HTMLButtonElement
+  anchor: HTMLElement
   at?: { x: number; y: number } | undefined
   label: string
   items: MenuItems

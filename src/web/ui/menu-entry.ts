@@ -26,7 +26,7 @@ export type MenuLink = EntryFace & {
 export type MenuChoice = {
   choice: string
   value: string
-  options: readonly { value: string; label: string; detail?: string | undefined }[]
+  options: readonly (EntryFace & { value: string })[]
   onChoose: (value: string) => void
 }
 

@@ -6,7 +6,7 @@ import type { RefObject } from 'react'
  */
 export function pressedAnchor(
   event: Event,
-  anchor: RefObject<HTMLButtonElement | null>,
+  anchor: RefObject<HTMLElement | null>,
 ): boolean {
   if (event.type.startsWith('key')) return false
   // A press also moves the focus, which is reported from what lost it.

@@ -16,6 +16,8 @@ import {
   Search,
   Server,
   Settings,
+  Star,
+  StarOff,
   Sun,
   UserCog,
 } from 'lucide-react'
@@ -29,6 +31,7 @@ import { sessionQuery } from '../../api/queries.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useInstanceActions, type InstanceActionId } from '../../instance/actions.tsx'
 import { useOpenScreen } from '../../screen/ScreenLink.tsx'
+import { useFavorites } from '../../stores/favorites.ts'
 import { useTheme } from '../../stores/theme.ts'
 import { toast } from '../../ui/toast.ts'
 import { useCopyText } from '../../ui/use-copy-text.ts'
@@ -66,9 +69,10 @@ const actionIds = [
   'rescue',
   'tpm',
   'copy',
+  'favorite',
   'reinstall',
   'delete',
-] as const satisfies (InstanceActionId | 'console' | 'copy')[]
+] as const satisfies (InstanceActionId | 'console' | 'copy' | 'favorite')[]
 
 const icon = { size: 16, 'aria-hidden': true } as const
 
@@ -136,6 +140,7 @@ function useVerbs(): Record<ActionId, string> {
   return {
     console: t`Open console`,
     copy: t`Copy IP address`,
+    favorite: t`Favorite`,
     start: t`Start`,
     stop: t`Stop`,
     reboot: t`Reboot`,
@@ -158,6 +163,7 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
   const copy = useCopyText()
   const navigate = useNavigate()
   const { pathname } = useLocation()
+  const { keys: favorites, toggle } = useFavorites()
   return (target, id) => {
     const page = `/instances/${target.zone}/${target.id}`
     // Other pages have no questions, and an instance's page only its own.
@@ -180,6 +186,18 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
           run: () => void copy(address ?? ''),
         },
       )
+    if (id === 'favorite') {
+      const isOn = favorites?.has(target.key)
+      return of(
+        isOn
+          ? { label: t`Remove from favorites`, icon: <StarOff {...icon} /> }
+          : { label: t`Add to favorites`, icon: <Star {...icon} /> },
+        {
+          disabledReason: favorites ? null : t`Your favorites haven’t loaded.`,
+          run: () => toggle?.(target.key),
+        },
+      )
+    }
     const actions = actionsOf(target)
     if (id !== 'console') {
       const ask = () => void navigate(`${page}?do=${id}`, { state: { asked: true } })

@@ -1,6 +1,14 @@
 /** Lists the instances of all zones. Filters, sort and columns live in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { lazy, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 
 import { useDownZones, useInventory } from '../../api/inventory.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
@@ -8,9 +16,9 @@ import { useAway } from '../../stores/away.ts'
 import { Contained } from '../../ui/Contained.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
-import { InstanceCards } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
 import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
+import { loadCards, narrowScreen, useCards } from './list/load-cards.ts'
 import { NewInstanceButton } from './list/NewInstanceButton.tsx'
 import type { Sort } from './list/select-rows.ts'
 import { useListView } from './list/use-list-view.ts'
@@ -57,11 +65,21 @@ function LoadingRows() {
   )
 }
 
+/** The cards, once they are there; loaded when the screen is narrow. */
+function useLateCards(narrow: boolean) {
+  const late = useCards()
+  useEffect(() => {
+    if (narrow) void loadCards()
+  }, [narrow])
+  if (narrow && late.error) throw late.error
+  return late
+}
+
 export function InstancesPage() {
   const { t } = useLingui()
   const [view, change] = useListView()
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, names, pending, left } = useRows(view)
+  const { total, found, counts, shown, lines, names, pending, unread, left } = useRows(view)
   const ready = loaded && !pending
   const selection = useSelection(shown)
   const downZones = useDownZones()
@@ -69,7 +87,8 @@ export function InstancesPage() {
   // The bar also has the question, which stays when the selection is cleared.
   const [hadSelection, setHadSelection] = useState(false)
   if (selecting && !hadSelection) setHadSelection(true)
-  const narrow = useMediaQuery('(width < 40rem)')
+  const narrow = useMediaQuery(narrowScreen)
+  const late = useLateCards(narrow)
   // The grid and its rows are memoised; through this they call the latest functions.
   const latest = useRef({ toggle: selection.toggle, change })
   useLayoutEffect(() => {
@@ -104,12 +123,13 @@ export function InstancesPage() {
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
       <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
-      {!ready && <LoadingRows />}
-      {(left > 0 || (ready && shown.length === 0)) && (
+      {!(ready && (late.Cards || !narrow)) && <LoadingRows />}
+      {(left > 0 || unread || (ready && shown.length === 0)) && (
         <Contained instead={null}>
           <Suspense>
             <ListNotices
               left={left}
+              unread={unread}
               isEmpty={ready && shown.length === 0}
               total={total}
               onShowAll={() => onChange({ text: '', state: null, zone: null })}
@@ -117,12 +137,14 @@ export function InstancesPage() {
           </Suspense>
         </Contained>
       )}
-      {shown.length > 0 &&
+      {ready &&
+        shown.length > 0 &&
         (narrow ? (
-          <InstanceCards {...{ rows: shown, names, selection, downZones }} />
+          late.Cards && <late.Cards {...{ lines, names, selection, downZones }} />
         ) : (
           <InstanceGrid
-            rows={shown}
+            lines={lines}
+            count={shown.length}
             names={names}
             shown={view.columns}
             sort={view.sort}

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Plus, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, type ReactNode } from 'react'
 
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -12,10 +12,13 @@ export type LabelRow = { key: string; value: string }
 export function LabelRows({
   rows,
   invalid = false,
+  aside,
   onChange,
 }: {
   rows: readonly LabelRow[]
   invalid?: boolean
+  /** What stands beside a label, before the button that removes it. */
+  aside?: (row: LabelRow) => ReactNode
   onChange: (rows: LabelRow[]) => void
 }) {
   const { t } = useLingui()
@@ -43,6 +46,7 @@ export function LabelRows({
               value={value}
               onChange={({ target }) => change(index, { value: target.value })}
             />
+            {aside?.({ key, value })}
             <IconButton
               label={t`Remove label ${place}`}
               onClick={() => {

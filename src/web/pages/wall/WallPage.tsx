@@ -92,9 +92,9 @@ export function WallPage() {
   const [search, setAddress] = useAddress()
   const view = useMemo(() => readWall(search), [search])
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, pending, left } = useRows(list)
+  const { total, found, counts, shown, pending, unread, left } = useRows(list)
   const ready = loaded && !pending
-  const sorted = list.sort !== null
+  const sorted = list.sort !== null || list.favoritesFirst
   const rows = useMemo(() => (sorted ? shown : screensFirst(shown)), [sorted, shown])
   const { data: session } = useQuery(sessionQuery)
   const [round, setRound] = useState(0)
@@ -137,15 +137,18 @@ export function WallPage() {
         </Banner>
       )}
       {!ready && <LoadingTiles />}
-      {(left > 0 || (ready && rows.length === 0)) && (
+      {(left > 0 || unread || (ready && rows.length === 0)) && (
         <ListNotices
           left={left}
+          unread={unread}
           isEmpty={ready && rows.length === 0}
           total={total}
           onShowAll={() => changeList({ text: '', state: null, zone: null })}
         />
       )}
-      {rows.length > 0 && <WallGrid rows={rows} {...{ view, automatic, round, tally }} />}
+      {ready && rows.length > 0 && (
+        <WallGrid rows={rows} {...{ view, automatic, round, tally }} />
+      )}
       <InstanceDialogs />
     </>
   )

@@ -4,10 +4,12 @@ import { Link } from 'react-router'
 
 import { useZoneHealth, type Row } from '../../../api/inventory.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
+import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useActions } from '../../../instance/actions.tsx'
 import { RescueNotice } from '../../../instance/RescueNotice.tsx'
 import { useProtection } from '../../../instance/use-protection.ts'
+import { useLabelColors } from '../../../stores/label-colors.ts'
 import { Badge } from '../../../ui/Badge.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { labelPath } from '../list/label-path.ts'
@@ -58,6 +60,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
   const actions = useActions(row)
   const health = useZoneHealth(row.zone)
   const labels = Object.entries(row.labels ?? {})
+  const { colors } = useLabelColors()
   return (
     <>
       <Breadcrumb zone={row.zone} />
@@ -78,6 +81,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
           >
             <Pencil />
           </IconButton>
+          <FavoriteStar row={row} className="-ms-2 size-7 pointer-coarse:size-11" />
           <span data-tour="state">
             <InstanceState state={row.state} overdue={row.overdue} />
           </span>
@@ -89,7 +93,7 @@ export function InstanceHeader({ row, name }: { row: Row; name: string }) {
               translate="no"
               className="inline-flex max-w-full min-w-0 rounded-sm no-underline hover:underline"
             >
-              <Badge>{`${key}=${value}`}</Badge>
+              <Badge hue={colors[`${key}=${value}`]}>{`${key}=${value}`}</Badge>
             </Link>
           ))}
           {labels.length > 4 && <Badge>{`+${labels.length - 4}`}</Badge>}

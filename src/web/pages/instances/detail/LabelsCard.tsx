@@ -1,15 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Palette } from 'lucide-react'
 import { useState } from 'react'
 
 import type { Labels } from '#contract/trace.ts'
 
 import { resetInstanceLabels, updateInstance } from '../../../api/mutations.ts'
 import { useOnce } from '../../../api/use-once.ts'
+import { useLabelColorEntries } from '../../../components/marks/use-label-colors.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useAddress, withParameter } from '../../../hooks/use-address.ts'
 import { useBlock } from '../../../instance/actions.tsx'
+import { useLabelColors } from '../../../stores/label-colors.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
+import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { LabelRows, type LabelRow } from '../LabelRows.tsx'
 import { useInstance } from './instance-context.ts'
 import { labelChanges, labelFault, labelsOf, readLabels } from './label-changes.ts'
@@ -54,6 +58,26 @@ function useLabelDraft() {
   return { now, shown, rows, wanted, draft, setDraft, conflict, done, save }
 }
 
+/** Gives a label a color, which is not part of the instance: only this person sees it. */
+function ColorButton({ row: { key, value } }: { row: LabelRow }) {
+  const { t } = useLingui()
+  const entriesOf = useLabelColorEntries()
+  const label = `${key.trim()}=${value.trim()}`
+  const { colors } = useLabelColors()
+  return (
+    <span data-hue={colors[label]} className="rounded-md">
+      <MenuButton
+        label={t`Color of ${label}`}
+        icon={<Palette />}
+        variant="ghost"
+        items={() => entriesOf(label)}
+      />
+    </span>
+  )
+}
+
+const colorButton = (row: LabelRow) => row.key.trim() !== '' && <ColorButton row={row} />
+
 export function LabelsCard() {
   const { t } = useLingui()
   const { row } = useInstance()
@@ -85,6 +109,7 @@ export function LabelsCard() {
         <LabelRows
           rows={rows}
           invalid={fault !== undefined}
+          aside={colorButton}
           onChange={(next) => setDraft({ shown, rows: next })}
         />
         {fault && <p className="text-sm text-error">{faults[fault]}</p>}

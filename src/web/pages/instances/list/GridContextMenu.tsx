@@ -1,18 +1,22 @@
 import { useEffect, type RefObject } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
+import type { LabelRequest } from './LabelMenu.tsx'
 import type { MenuRequest } from './row-menu.tsx'
 
 /**
- * Opens a row's menu where the row is pressed with the second button, and at the focus for the menu key.
+ * Opens a row's menu where the row is pressed with the second button, and at the focus for the menu key; on a label
+ * the label's own.
  * With Shift, on selected text and in the header the browser's own menu comes.
  */
 export function GridContextMenu({
   grid,
   onMenu,
+  onLabel,
 }: {
   grid: RefObject<HTMLTableElement | null>
   onMenu: (request: MenuRequest) => void
+  onLabel: (request: LabelRequest) => void
 }) {
   // The grid's rows come and go while it scrolls, so the table itself listens.
   useEffect(() => {
@@ -21,17 +25,24 @@ export function GridContextMenu({
     const onContextMenu = (event: MouseEvent) => {
       if (event.shiftKey && event.button === 2) return
       if (!getSelection()?.isCollapsed || !(event.target instanceof Element)) return
+      // The menu key reports the middle of what has the focus, and no button.
+      const byKeyboard = event.button !== 2
+      const at = { x: event.clientX, y: event.clientY }
+      const label = event.target.closest<HTMLElement>('[data-label]')
+      if (label) {
+        event.preventDefault()
+        onLabel({ label: label.dataset['label'] ?? '', anchor: label, at, byKeyboard })
+        return
+      }
       const line = event.target.closest<HTMLElement>('[data-row-key]')
       const row = useInventory.getState().rows.get(line?.dataset['rowKey'] ?? '')
       const anchor = line?.querySelector<HTMLButtonElement>('[aria-haspopup=menu]')
       if (!row || !anchor) return
       event.preventDefault()
-      // The menu key reports the middle of what has the focus, and no button.
-      const byKeyboard = event.button !== 2
-      onMenu({ row, anchor, at: { x: event.clientX, y: event.clientY }, byKeyboard })
+      onMenu({ row, anchor, at, byKeyboard })
     }
     table.addEventListener('contextmenu', onContextMenu)
     return () => table.removeEventListener('contextmenu', onContextMenu)
-  }, [grid, onMenu])
+  }, [grid, onMenu, onLabel])
   return null
 }

@@ -60,7 +60,7 @@ export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
   return (
     <thead className="sticky top-0 z-10 bg-surface">
       <tr data-row-key={headKey} aria-rowindex={1}>
-        <td className={`${headClass} w-10 pe-0`}>
+        <td className={`${headClass} w-14 max-xl:w-13 pe-0`}>
           <input
             type="checkbox"
             className="ui-checkbox align-middle"
@@ -96,7 +96,7 @@ export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
             </th>
           )
         })}
-        <th scope="col" className={`${headClass} w-12`}>
+        <th scope="col" className={`${headClass} w-10 max-xl:w-9 pointer-coarse:w-13`}>
           <span className="sr-only">{t`Actions`}</span>
         </th>
       </tr>

@@ -4,6 +4,7 @@ import { memo, type MouseEvent } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
 import { InstanceMarks } from '../../../components/InstanceMarks.tsx'
+import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
 import { columns } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
 import { GridRowLink, RowMenuButton, StaleNote, type MenuRequest } from './row-menu.tsx'
@@ -42,7 +43,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       translate="no"
       className={ground}
     >
-      <td className={`${cellClass} pe-0`}>
+      <td className={`${cellClass} pe-0 whitespace-nowrap`}>
         <input
           type="checkbox"
           className="ui-checkbox align-middle"
@@ -51,6 +52,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
           onChange={() => undefined}
           onClick={(event: MouseEvent) => onToggle(keyOf(row), event.shiftKey)}
         />
+        <FavoriteStar row={row} className="ms-1 h-row w-6" />
       </td>
       <th
         scope="row"

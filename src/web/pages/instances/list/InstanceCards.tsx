@@ -1,19 +1,23 @@
 /** Shows the list on a phone: one card per instance, of which only those in sight exist. */
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
 import { InstanceMarkLines } from '../../../components/InstanceMarks.tsx'
 import { InstanceState } from '../../../components/InstanceState.tsx'
+import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
+import { isGroup, type Line } from '../groups/group-rows.ts'
+import { GroupCard } from '../groups/GroupCard.tsx'
+import { ColoredLabels } from './ColoredLabels.tsx'
 import { AddressCell } from './columns.tsx'
 import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
 import { sizeName, type Names } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
 type InstanceCardsProps = {
-  rows: readonly Row[]
+  lines: readonly Line[]
   names: Names
   selection: Selection
   downZones: ReadonlySet<string>
@@ -27,7 +31,7 @@ function InstanceCard({
   names,
   selection,
   stale,
-}: Omit<InstanceCardsProps, 'rows' | 'downZones'> & { row: Row; stale: boolean }) {
+}: Omit<InstanceCardsProps, 'lines' | 'downZones'> & { row: Row; stale: boolean }) {
   const { t } = useLingui()
   const name = row.name ?? row.id
   const key = keyOf(row)
@@ -46,6 +50,7 @@ function InstanceCard({
         <div className="flex min-w-0 grow">
           <RowLink row={row} />
         </div>
+        <FavoriteStar row={row} className="size-7 pointer-coarse:size-11" />
         <RowMenu row={row} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3">
@@ -57,24 +62,23 @@ function InstanceCard({
       <div className="min-w-0">
         <AddressCell row={row} />
       </div>
+      <ColoredLabels row={row} />
       <InstanceMarkLines row={row} />
     </div>
   )
 }
 
-export function InstanceCards({ rows, downZones, ...shared }: InstanceCardsProps) {
+export function InstanceCards({ lines, downZones, ...shared }: InstanceCardsProps) {
   const { t } = useLingui()
+  const groups = useMemo(() => lines.filter(isGroup), [lines])
   const list = useRef<HTMLUListElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     // The page itself scrolls here; a second scroller on a phone is a trap.
     getScrollElement: () => document.querySelector('#main'),
     estimateSize: () => usualHeight.px,
-    getItemKey: (index) => {
-      const row = rows[index]
-      return row ? keyOf(row) : index
-    },
+    getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 4,
     scrollMargin: list.current?.offsetTop ?? 0,
     initialRect: { width: 390, height: 700 },
@@ -94,19 +98,23 @@ export function InstanceCards({ rows, downZones, ...shared }: InstanceCardsProps
       style={{ height: virtualizer.getTotalSize() }}
     >
       {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-        const row = rows[index]
+        const line = lines[index]
         return (
-          row && (
+          line && (
             <li
               key={key}
               ref={virtualizer.measureElement}
               data-index={index}
-              aria-setsize={rows.length}
+              aria-setsize={lines.length}
               aria-posinset={index + 1}
               className="absolute inset-x-0 top-0 pb-2"
               style={{ transform: `translateY(${start - scrollMargin}px)` }}
             >
-              <InstanceCard row={row} stale={downZones.has(row.zone)} {...shared} />
+              {isGroup(line) ? (
+                <GroupCard group={line} groups={groups} selection={shared.selection} />
+              ) : (
+                <InstanceCard row={line} stale={downZones.has(line.zone)} {...shared} />
+              )}
             </li>
           )
         )

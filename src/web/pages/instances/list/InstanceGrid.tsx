@@ -3,42 +3,32 @@
  * by zone and id, so an open menu or a focused cell survives a refresh.
  */
 import { useLingui } from '@lingui/react/macro'
-import {
-  lazy,
-  memo,
-  Suspense,
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-  type ComponentProps,
-} from 'react'
+import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 
-import type { Row } from '../../../api/inventory.ts'
 import { useTheme } from '../../../stores/theme.ts'
 import { useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
 import { Contained } from '../../../ui/Contained.tsx'
 import { useMediaQuery } from '../../../ui/use-media-query.ts'
+import type { Line } from '../groups/group-rows.ts'
+import { useQueryTools } from '../query/load-tools.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
 import { columnIds, defaultColumns, type ColumnId } from './list-view.ts'
 import { GridMenu, useFollowLinks, type MenuRequest } from './row-menu.tsx'
 import type { Names, Sort } from './select-rows.ts'
-import { keyOf, type Selection } from './use-selection.ts'
+import type { Selection } from './use-selection.ts'
 
 // Rows are seen first.
-const GridGlance = lazy(async () => ({
-  default: (await import('./GridGlance.tsx')).GridGlance,
-}))
-
-const GridContextMenu = lazy(async () => ({
-  default: (await import('./GridContextMenu.tsx')).GridContextMenu,
+const GridExtras = lazy(async () => ({
+  default: (await import('./GridExtras.tsx')).GridExtras,
 }))
 
 type InstanceGridProps = {
-  rows: readonly Row[]
+  lines: readonly Line[]
+  /** How many instances there are, with those of collapsed groups. */
+  count: number
   names: Names
   shown: readonly ColumnId[]
   sort: Sort | null
@@ -58,17 +48,17 @@ function Gap({ height }: { height: number }) {
 }
 
 /** The grid's elements, its keys, and which rows to render. */
-function useLayout(rows: readonly Row[], onSelectAll: () => void) {
+function useLayout(lines: readonly Line[], onSelectAll: () => void) {
   const navigate = useNavigate()
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
   const rowHeight = useTheme(({ density }) => (density === 'comfortable' ? 44 : 36))
-  const keys = useMemo(() => rows.map(keyOf), [rows])
+  const keys = useMemo(() => lines.map(({ key }) => key), [lines])
   // A new function would make the virtualizer go through all rows again, at every render.
   const keyAt = useCallback((index: number) => keys[index] ?? String(index), [keys])
   const { layOut, scrollToIndex } = useVirtualRows({
     scroller,
-    count: rows.length,
+    count: lines.length,
     rowHeight,
     keyAt,
   })
@@ -83,23 +73,68 @@ function useLayout(rows: readonly Row[], onSelectAll: () => void) {
   return { scroller, grid, handlers, ...laidOut }
 }
 
-/** What listens to the rows. The line may be cut before it is loaded, and the rows stay. */
-function LaterParts(props: ComponentProps<typeof GridContextMenu>) {
+type BodyProps = Pick<
+  InstanceGridProps,
+  'lines' | 'names' | 'selection' | 'onToggle' | 'downZones'
+> & {
+  /** Which lines to render, with the empty space before each, and after all. */
+  laidOut: readonly { index: number; gap: number }[]
+  rest: number
+  columns: readonly ColumnId[]
+  /** How many columns a heading covers. */
+  span: number
+  menu: MenuRequest | undefined
+  onMenu: (request: MenuRequest) => void
+}
+
+function GridBody({ lines, laidOut, rest, span, menu, downZones, ...shared }: BodyProps) {
+  const { selection, columns, names, onToggle, onMenu } = shared
+  // They were loaded before the rows were arranged.
+  const tools = useQueryTools(({ tools: loaded }) => loaded)
+  const groups = useMemo(() => lines.filter((line) => 'isFolded' in line), [lines])
   return (
-    <Contained instead={null}>
-      <Suspense>
-        <GridGlance grid={props.grid} />
-        <GridContextMenu {...props} />
-      </Suspense>
-    </Contained>
+    <tbody>
+      {laidOut.flatMap(({ index, gap }) => {
+        const line = lines[index]
+        if (!line) return []
+        const { key } = line
+        return [
+          gap > 0 && <Gap key={`before ${key}`} height={gap} />,
+          'isFolded' in line ? (
+            tools && (
+              <tools.GroupRow
+                key={key}
+                group={line}
+                columns={span}
+                {...{ groups, index, selection }}
+              />
+            )
+          ) : (
+            <GridRow
+              key={key}
+              row={line}
+              index={index}
+              names={names}
+              shown={columns}
+              selected={selection.has(key)}
+              stale={downZones.has(line.zone)}
+              onToggle={onToggle}
+              menuOpen={menu?.row.key === key}
+              onMenu={onMenu}
+            />
+          ),
+        ]
+      })}
+      <Gap height={rest} />
+    </tbody>
   )
 }
 
 export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps) {
-  const { rows, names, shown, sort, onSort, selection, onToggle, downZones } = props
+  const { lines, count, shown, sort, onSort, selection } = props
   const { t } = useLingui()
   const followLinks = useFollowLinks()
-  const layout = useLayout(rows, selection.toggleAll)
+  const layout = useLayout(lines, selection.toggleAll)
   const { scroller, grid, handlers, rows: laidOut, rest } = layout
   const isWide = useMediaQuery('(width >= 120rem)')
   const isUsual = shown === defaultColumns
@@ -125,7 +160,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid of links
         role="grid"
         aria-label={t`Instances`}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={lines.length + 1}
         aria-multiselectable="true"
         data-usual={isUsual || undefined}
         className="w-full min-w-224 xl:min-w-250 table-fixed border-separate border-spacing-0 text-sm"
@@ -137,39 +172,23 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
           sort={sort}
           onSort={onSort}
           selection={selection}
-          count={rows.length}
+          count={count}
         />
-        <tbody>
-          {laidOut.flatMap(({ index, gap }) => {
-            const row = rows[index]
-            if (!row) return []
-            const key = keyOf(row)
-            return [
-              gap > 0 && <Gap key={`before ${key}`} height={gap} />,
-              <GridRow
-                key={key}
-                row={row}
-                index={index}
-                names={names}
-                shown={columns}
-                selected={selection.has(key)}
-                stale={downZones.has(row.zone)}
-                onToggle={onToggle}
-                menuOpen={menu !== undefined && keyOf(menu.row) === key}
-                onMenu={toggleMenu}
-              />,
-            ]
-          })}
-          <Gap height={rest} />
-        </tbody>
+        <GridBody
+          {...props}
+          {...{ laidOut, rest, columns, menu }}
+          span={(globalThis.window ? columns : shown).length + 1}
+          onMenu={toggleMenu}
+        />
       </table>
-      <LaterParts grid={grid} onMenu={setMenu} />
+      {/* The line may be cut before it is loaded, and the rows stay. */}
+      <Contained instead={null}>
+        <Suspense>
+          <GridExtras grid={grid} onMenu={setMenu} />
+        </Suspense>
+      </Contained>
       {menu && (
-        <GridMenu
-          key={keyOf(menu.row)}
-          request={menu}
-          onClosed={() => setMenu(undefined)}
-        />
+        <GridMenu key={menu.row.key} request={menu} onClosed={() => setMenu(undefined)} />
       )}
     </div>
   )

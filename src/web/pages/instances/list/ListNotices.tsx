@@ -5,7 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useInventory } from '../../../api/inventory.ts'
 import { sessionQuery } from '../../../api/queries.ts'
 import { useAreaWords } from '../../../components/people/area-words.ts'
+import { useFavorites } from '../../../stores/favorites.ts'
 import { hideFixtures } from '../../../stores/hide-fixtures.ts'
+import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { NoInstances } from '../../../ui/drawings/NoInstances.tsx'
 import { NoMatch } from '../../../ui/drawings/NoMatch.tsx'
@@ -67,13 +69,31 @@ function NothingShown({ total, onShowAll }: { total: number; onShowAll: () => vo
   )
 }
 
-/** What is said above the list: which fixtures it leaves out, and why it is empty. */
+/** Says that the view needs the person's favorites, and asks for them again. */
+function UnreadNote() {
+  const { t } = useLingui()
+  const retry = useFavorites((state) => state.retry)
+  return (
+    <Banner
+      kind="warning"
+      title={t`Your favorites couldn’t be loaded`}
+      action={<Button size="sm" onClick={retry}>{t`Retry`}</Button>}
+    >
+      <Trans>This view needs them to filter or sort instances.</Trans>
+    </Banner>
+  )
+}
+
+/** What is said above the list: which fixtures it leaves out, what it lacks, and why it is empty. */
 export function ListNotices({
   left,
+  unread,
   isEmpty,
   ...empty
 }: {
   left: number
+  /** Favorites are needed, and couldn't be read. */
+  unread: boolean
   isEmpty: boolean
   total: number
   onShowAll: () => void
@@ -81,7 +101,8 @@ export function ListNotices({
   return (
     <>
       {left > 0 && <FixturesNote count={left} />}
-      {isEmpty && <NothingShown {...empty} />}
+      {unread && <UnreadNote />}
+      {isEmpty && !unread && <NothingShown {...empty} />}
     </>
   )
 }

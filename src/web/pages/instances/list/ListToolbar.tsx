@@ -1,6 +1,6 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Columns3, Download, Search } from 'lucide-react'
-import { lazy, memo, Suspense, useEffect, useRef } from 'react'
+import { useLingui } from '@lingui/react/macro'
+import { Columns3, Download, Rows3, Search } from 'lucide-react'
+import { lazy, memo, Suspense, useEffect, useRef, type ReactNode } from 'react'
 
 import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
@@ -10,8 +10,9 @@ import { PopoverButton } from '../../../ui/PopoverButton.tsx'
 import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import type { PanelProps } from '../panels/Panel.tsx'
 import { loadQueryTools, useQueryTools } from '../query/load-tools.ts'
-import type { ColumnId, ListView } from './list-view.ts'
+import type { ListView } from './list-view.ts'
 import { stateGroups, type Names, type StateGroup } from './select-rows.ts'
 
 export type Change = (part: Partial<ListView>) => void
@@ -19,7 +20,11 @@ type ToolbarProps = { view: ListView; onChange: Change }
 /** What the list shows, in its order. */
 type Shown = { rows: readonly Row[]; names: Names }
 
-type FilterProps = ToolbarProps & { total: number; counts: Record<StateGroup, number> }
+type FilterProps = ToolbarProps & {
+  total: number
+  /** Undefined while what is filtered by isn't known. */
+  counts: Record<StateGroup, number> | undefined
+}
 
 /** Counts that are filters too: a problem is seen and reached in one place. */
 export function StateFilter({ view, onChange, total, counts }: FilterProps) {
@@ -31,8 +36,8 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
     attention: t`Needs attention`,
   }
   const entries = [
-    { state: null, label: t`All`, count: total },
-    ...stateGroups.map((state) => ({ state, label: words[state], count: counts[state] })),
+    { state: null, label: t`All`, count: counts && total },
+    ...stateGroups.map((state) => ({ state, label: words[state], count: counts?.[state] })),
   ]
   const group = useRef<HTMLFieldSetElement>(null)
   // On a phone the buttons scroll, which is outside React: an address may choose one that is out of sight.
@@ -55,7 +60,10 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
           onClick={() => onChange({ state })}
           className="h-control shrink-0 rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"
         >
-          {label} <span className="tabular-nums">{formatNumber(count)}</span>
+          {label}{' '}
+          {count !== undefined && (
+            <span className="tabular-nums">{formatNumber(count)}</span>
+          )}
         </button>
       ))}
     </fieldset>
@@ -115,71 +123,39 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
   )
 }
 
-// Their buttons are shown at once, and what they open is loaded when they are opened.
-const ColumnPanel = lazy(async () => ({
-  default: (await import('../panels/ColumnPanel.tsx')).ColumnPanel,
-}))
-const ViewsPanel = lazy(async () => ({
-  default: (await import('../panels/ViewsPanel.tsx')).ViewsPanel,
-}))
-const ExportPanel = lazy(async () => ({
-  default: (await import('../panels/ExportPanel.tsx')).ExportPanel,
+// Their buttons are shown at once, and what they open is loaded when one is opened.
+const Panel = lazy(async () => ({
+  default: (await import('../panels/Panel.tsx')).Panel,
 }))
 
-const ColumnChoice = memo(function ColumnChoice({
-  columns,
-  onChange,
-}: {
-  columns: readonly ColumnId[]
-  onChange: Change
-}) {
-  const { t } = useLingui()
-  return (
-    <PopoverButton
-      title={t`Columns`}
-      icon={<Columns3 />}
-      className="max-sm:hidden"
-      content={
-        <Suspense>
-          <ColumnPanel columns={columns} onChange={onChange} />
-        </Suspense>
-      }
-    >
-      <Trans>Columns</Trans>
-    </PopoverButton>
-  )
-})
+const panelIcons: Record<PanelProps['kind'], ReactNode> = {
+  views: null,
+  export: <Download />,
+  arrange: <Rows3 />,
+  columns: <Columns3 />,
+}
 
-const ViewChoice = memo(function ViewChoice() {
-  const { t } = useLingui()
+/** A typed key renders the search box alone: the rest is memoised. */
+const PanelButton = memo(function PanelButton({
+  title,
+  ...panel
+}: PanelProps & { title: string }) {
+  const { kind } = panel
   return (
     <PopoverButton
-      title={t`Views`}
-      content={
-        <Suspense>
-          <ViewsPanel />
-        </Suspense>
-      }
-    >
-      {t`Views`}
-    </PopoverButton>
-  )
-})
-
-const ExportChoice = memo(function ExportChoice({ rows, names }: Shown) {
-  const { t } = useLingui()
-  return (
-    <PopoverButton
-      title={t`Export`}
-      label={t`Export`}
-      icon={<Download />}
+      title={title}
+      icon={panelIcons[kind]}
+      className={kind === 'columns' ? 'max-sm:hidden' : ''}
+      label={kind === 'export' ? title : undefined}
       variant="secondary"
       content={
         <Suspense>
-          <ExportPanel rows={rows} names={names} />
+          <Panel {...panel} />
         </Suspense>
       }
-    />
+    >
+      {kind !== 'export' && title}
+    </PopoverButton>
   )
 })
 
@@ -208,15 +184,21 @@ export const ZoneChoice = memo(function ZoneChoice({
   )
 })
 
-/** A typed key renders the search box alone: the rest is memoised. */
 export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Shown) {
+  const { t } = useLingui()
+  const { columns, group, favoritesFirst } = view
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
-      <ViewChoice />
-      <ExportChoice rows={rows} names={names} />
-      <ColumnChoice columns={view.columns} onChange={onChange} />
+      <PanelButton kind="views" title={t`Views`} />
+      <PanelButton
+        kind="arrange"
+        title={t({ message: 'Group', context: 'verb' })}
+        {...{ group, favoritesFirst, onChange }}
+      />
+      <PanelButton kind="export" title={t`Export`} {...{ rows, names }} />
+      <PanelButton kind="columns" title={t`Columns`} {...{ columns, onChange }} />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { formatBytes, formatShortDate, formatDateTime } from '../../../component
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
+import { useLabelColors } from '../../../stores/label-colors.ts'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import { labelPath } from './label-path.ts'
 import type { ColumnId } from './list-view.ts'
@@ -33,6 +34,7 @@ export function AddressCell({ row }: { row: Row }) {
 }
 
 function LabelsCell({ row }: { row: Row }) {
+  const { colors } = useLabelColors()
   const labels = Object.entries(row.labels ?? {}).map(([name, value]) => `${name}=${value}`)
   if (labels.length === 0) return none
   const more = labels.length - labelsShown
@@ -42,6 +44,8 @@ function LabelsCell({ row }: { row: Row }) {
         <a
           key={label}
           href={labelPath(label)}
+          data-label={label}
+          data-hue={colors[label]}
           className="truncate rounded-sm bg-sunken px-1.5 text-xs leading-5 text-inherit no-underline hover:underline"
         >
           {label}
@@ -84,7 +88,7 @@ export const columns: Record<ColumnId, Column> = {
     sort: 'address',
     cell: (row) => <AddressCell row={row} />,
   },
-  labels: { width: 'w-39 max-xl:w-30', cell: (row) => <LabelsCell row={row} /> },
+  labels: { width: 'w-37 max-xl:w-30', cell: (row) => <LabelsCell row={row} /> },
   template: {
     width: 'w-56',
     className: 'max-3xl:in-data-usual:hidden',

@@ -11,6 +11,8 @@ test('what is written is read again', () => {
     zone: 'ch-dk-2',
     sort: { column: 'created', descending: true },
     columns: ['state', 'template'],
+    group: 'label:env',
+    favoritesFirst: true,
   }
 
   expect(readView(writeView(new URLSearchParams(), view))).toEqual(view)
@@ -39,12 +41,14 @@ test('all columns may be put away', () => {
 })
 
 test('nonsense in the address falls back to the default', () => {
-  expect(read('state=purple&sort=-colour&cols=')).toEqual({
+  expect(read('state=purple&sort=-colour&cols=&first=x&group=label:')).toEqual({
     text: '',
     state: null,
     zone: null,
     sort: null,
     columns: [],
+    group: null,
+    favoritesFirst: false,
   })
   expect(read('').columns).toEqual(defaultColumns)
 })

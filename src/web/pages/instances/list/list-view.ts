@@ -1,4 +1,5 @@
 /** Reads and writes the list's filters, sort and columns in the address, so that they can be shared. */
+import type { GroupBy } from '../groups/group-rows.ts'
 import { sortableColumns, stateGroups, type Sort, type StateGroup } from './select-rows.ts'
 
 export const columnIds = [
@@ -29,6 +30,10 @@ export type ListView = {
   /** null: what needs attention first. */
   sort: Sort | null
   columns: readonly ColumnId[]
+  /** What the rows are grouped by. */
+  group: GroupBy | null
+  /** The person's favorites come first, each part in the order of `sort`. */
+  favoritesFirst: boolean
 }
 
 function readSort(value: string | null): Sort | null {
@@ -44,20 +49,26 @@ function readColumns(value: string | null): readonly ColumnId[] {
   return columnIds.filter((id) => wanted.includes(id))
 }
 
+export const isGrouping = (value: string | null): value is GroupBy =>
+  value === 'zone' || /^label:./s.test(value ?? '')
+
 /** Unknown values are ignored rather than reported: addresses get old. */
 export function readView(search: URLSearchParams): ListView {
+  const group = search.get('group')
   return {
     text: search.get('q') ?? '',
     state: stateGroups.find((group) => group === search.get('state')) ?? null,
     zone: search.get('zone') || null,
     sort: readSort(search.get('sort')),
     columns: readColumns(search.get('cols')),
+    group: isGrouping(group) ? group : null,
+    favoritesFirst: search.get('first') === 'favorites',
   }
 }
 
 /** `search` with the view written into it; defaults are omitted, other keys are kept. */
 export function writeView(search: URLSearchParams, view: ListView): URLSearchParams {
-  const { text, state, zone, sort, columns } = view
+  const { text, state, zone, sort, columns, group, favoritesFirst } = view
   const next = new URLSearchParams(search)
   const put = (key: string, value: string | null) => {
     if (value === null || value === '') next.delete(key)
@@ -67,6 +78,8 @@ export function writeView(search: URLSearchParams, view: ListView): URLSearchPar
   put('state', state)
   put('zone', zone)
   put('sort', sort && `${sort.descending ? '-' : ''}${sort.column}`)
+  put('group', group)
+  put('first', favoritesFirst ? 'favorites' : null)
   // By identity: the same columns, chosen by a person, have no template on a wide screen.
   if (columns === defaultColumns) next.delete('cols')
   else next.set('cols', columns.join(','))

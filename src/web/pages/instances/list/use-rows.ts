@@ -2,7 +2,9 @@ import { useEffect, useMemo } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { useMarkWords } from '../../../components/InstanceMarks.tsx'
+import { useFavorites } from '../../../stores/favorites.ts'
 import { useFixtures } from '../../../stores/fixtures.ts'
+import { useFolded } from '../groups/folded.ts'
 import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
 import type { ListView } from './list-view.ts'
 import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
@@ -10,25 +12,29 @@ import { useNames } from './use-names.ts'
 
 const minuteMs = 60_000
 
-/** The tools for a text that has more than plain words; undefined while they aren't there or needed. */
-function useToolsFor(text: string) {
+/**
+ * The tools for a text that has more than plain words, and for rows that are arranged; undefined while they
+ * aren't there or needed.
+ */
+function useToolsFor(text: string, isArranged: boolean) {
   const plain = isPlain(text)
+  const needed = !plain || isArranged
   const { tools, error } = useQueryTools()
   useEffect(() => {
-    if (!plain) void loadQueryTools()
-  }, [plain])
-  if (!plain && !tools && error) throw error
-  return { plain, tools: plain ? undefined : tools }
+    if (needed) void loadQueryTools()
+  }, [needed])
+  if (needed && !tools && error) throw error
+  return { plain, tools: needed ? tools : undefined, isLoading: needed && !tools }
 }
 
 /**
  * The rows of a view: sorted first, so that a typed key only has to filter. `pending`: what reads the
- * query is still being loaded. `left`: how many test fixtures are hidden.
+ * query is still being loaded, or the favorites are. `unread`: they are needed, and couldn't be read. `left`: how many test fixtures are hidden.
  */
 export function useRows(view: ListView) {
   const all = useInventory((state) => state.rows)
   const names = useNames()
-  const { text, state, zone, sort } = view
+  const { text, state, zone, sort, group, favoritesFirst } = view
   const column = sort?.column
   const descending = sort?.descending ?? false
   const { hidden } = useFixtures()
@@ -38,7 +44,8 @@ export function useRows(view: ListView) {
   }, [all, hidden, column, descending, names])
   const words = useMarkWords()
   const textOf = useMemo(() => createTextOf(names, words), [names, words])
-  const { plain, tools } = useToolsFor(text)
+  const { plain, tools, isLoading } = useToolsFor(text, favoritesFirst || group !== null)
+  const { keys: favorites, isUnread = false } = useFavorites()
   // The server's clock, as far as the zones' health tells it.
   const minute = useInventory(({ zones }) =>
     plain ? 0 : Math.floor(Math.max(0, ...zones.map(({ at = 0 }) => at)) / minuteMs),
@@ -47,14 +54,38 @@ export function useRows(view: ListView) {
     const inZone = zone ? sorted.filter((row) => row.zone === zone) : sorted
     if (plain) return searchRows(inZone, text, textOf)
     const now = minute * minuteMs
-    return tools?.filterRows(inZone, text, { names, textOf, now }) ?? []
-  }, [sorted, zone, text, textOf, plain, tools, names, minute])
-  const counts = useMemo(() => countGroups(found), [found])
-  const shown = useMemo(
+    return tools?.filterRows(inZone, text, { names, textOf, now, favorites }) ?? []
+  }, [sorted, zone, text, textOf, plain, tools, names, minute, favorites])
+  // Without the favorites, a query for them finds nothing, which says nothing.
+  const isForFavorites = !plain && tools?.needsFavorites(text)
+  const isKnown = !isForFavorites || favorites !== undefined
+  const counts = useMemo(() => (isKnown ? countGroups(found) : undefined), [found, isKnown])
+  const inState = useMemo(
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
-  const pending = !plain && !tools
+  const { folded } = useFolded()
+  const { rows: shown, lines } = useMemo(
+    () =>
+      tools?.arrange(inState, { group, favoritesFirst, favorites, folded }) ?? {
+        rows: inState,
+        lines: inState,
+      },
+    [inState, group, favoritesFirst, tools, favorites, folded],
+  )
+  const needed = favoritesFirst || isForFavorites
+  const unread = Boolean(needed && isUnread)
+  const pending = isLoading || Boolean(needed && !favorites && !isUnread)
   const left = all.size - sorted.length
-  return { total: all.size, found: found.length, counts, shown, names, pending, left }
+  return {
+    total: all.size,
+    found: found.length,
+    counts,
+    shown,
+    lines,
+    names,
+    pending,
+    unread,
+    left,
+  }
 }

@@ -8,6 +8,8 @@ export type Selection = {
   has: (key: string) => boolean
   toggle: (key: string, range: boolean) => void
   toggleAll: () => void
+  /** Selects these rows, or none of them if all are selected. */
+  toggleRows: (rows: readonly Row[]) => void
   clear: () => void
 }
 
@@ -38,6 +40,15 @@ export function useSelection(shown: readonly Row[]): Selection {
       },
       toggleAll: () => {
         setKeys(rows.length === shown.length ? new Set() : new Set(shown.map(keyOf)))
+      },
+      toggleRows: (some) => {
+        const next = new Set(keys)
+        const all = some.every(({ key }) => keys.has(key))
+        for (const { key } of some) {
+          if (all) next.delete(key)
+          else next.add(key)
+        }
+        setKeys(next)
       },
       clear: () => setKeys(new Set()),
     }

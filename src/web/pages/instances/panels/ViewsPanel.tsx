@@ -1,19 +1,10 @@
-/** Saves what the list shows under a name, and opens, shares and deletes what was saved. */
+/** Saves what the list shows under a name, and lists what was saved. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Star, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 
-import {
-  mostViews,
-  viewNameMax,
-  viewRefusal,
-  viewSearch,
-  type SavedView,
-  type SavedViews,
-  type ViewRefusal,
-} from '#contract/query/views.ts'
+import { viewRefusal, viewSearch, type SavedViews } from '#contract/query/views.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { useInventory } from '../../../api/inventory.ts'
@@ -25,104 +16,13 @@ import { useFixtures } from '../../../stores/fixtures.ts'
 import { hideFixtures } from '../../../stores/hide-fixtures.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Checkbox } from '../../../ui/Checkbox.tsx'
-import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { Field } from '../../../ui/Field.tsx'
-import { IconButton } from '../../../ui/IconButton.tsx'
-import { focusHome } from '../../../ui/return-focus.ts'
 import { Spinner } from '../../../ui/Spinner.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { toast } from '../../../ui/toast.ts'
-
-type Change = (views: SavedViews) => SavedViews
-
-const pathOf = (search: string) => `/instances${search === '' ? '' : `?${search}`}`
-
-function withDefault(views: SavedViews, id: string | undefined): SavedViews {
-  const { defaultId: _before, ...rest } = views
-  return id === undefined ? rest : { ...rest, defaultId: id }
-}
-
-const withView = (views: SavedViews, view: SavedView): SavedViews => ({
-  ...views,
-  views: [...views.views.filter(({ id }) => id !== view.id), view],
-})
-
-const withoutView = (views: SavedViews, id: string): SavedViews => ({
-  ...withDefault(views, views.defaultId === id ? undefined : views.defaultId),
-  views: views.views.filter((view) => view.id !== id),
-})
-
-function useRefusalWords(): Record<ViewRefusal, string> {
-  const { t } = useLingui()
-  return {
-    'no-name': t`Enter a name.`,
-    'long-name': t`Enter up to ${viewNameMax} characters.`,
-    'same-name': t`Another view has this name. Choose another name.`,
-    'too-many': t`You have ${mostViews} views. Delete one to save another.`,
-    'too-long': t`This search is too long to be saved.`,
-  }
-}
-
-function ViewLine({
-  view,
-  isDefault,
-  isShown,
-  onChange,
-}: {
-  view: SavedView
-  isDefault: boolean
-  isShown: boolean
-  /** Calls back when it is stored. */
-  onChange: (change: Change, onStored?: () => void) => void
-}) {
-  const { t } = useLingui()
-  const { id, name, search } = view
-  return (
-    <li className="flex items-center gap-1">
-      <Link
-        to={pathOf(search)}
-        aria-current={isShown ? 'page' : undefined}
-        className="min-w-0 grow truncate rounded-md px-2 py-1.5 text-sm text-text no-underline hover:bg-hover aria-[current]:bg-selected aria-[current]:font-medium"
-      >
-        <bdi>{name}</bdi>
-      </Link>
-      <IconButton
-        size="sm"
-        label={t`Open ${name} by default`}
-        pressed={isDefault}
-        onClick={() => onChange((views) => withDefault(views, isDefault ? undefined : id))}
-      >
-        <Star className={isDefault ? 'fill-current text-accent' : 'text-muted'} />
-      </IconButton>
-      <CopyButton
-        label={t`Copy link to ${name}`}
-        text={() => `${location.origin}${pathOf(search)}`}
-      />
-      <IconButton
-        size="sm"
-        label={t`Delete ${name}`}
-        onClick={() => {
-          const undo: Change = (views) =>
-            isDefault ? withDefault(withView(views, view), id) : withView(views, view)
-          onChange(
-            (views) => withoutView(views, id),
-            () => {
-              // The line, which had the focus, is gone.
-              focusHome()
-              toast({
-                kind: 'success',
-                title: t`${name} deleted`,
-                action: { label: t`Undo`, onSelect: () => onChange(undo) },
-              })
-            },
-          )
-        }}
-      >
-        <Trash2 className="text-muted" />
-      </IconButton>
-    </li>
-  )
-}
+import { withView } from './change-views.ts'
+import { useRefusalWords } from './view-words.ts'
+import { ViewLine } from './ViewLine.tsx'
 
 function SaveForm({
   views,
@@ -161,7 +61,7 @@ function SaveForm({
     >
       <Field
         label={t`Name of the current view`}
-        hint={t`Saves the search, filters, sorting and columns.`}
+        hint={t`Saves the search, filters, groups, sorting and columns.`}
         error={refusal && (wasSent || refusal !== 'no-name') ? words[refusal] : null}
       >
         <TextInput value={name} onChange={({ target }) => setName(target.value)} />
@@ -238,7 +138,7 @@ export function ViewsPanel() {
             <ViewLine
               key={view.id}
               view={view}
-              isDefault={view.id === data.defaultId}
+              views={data}
               isShown={view.search === now}
               onChange={(next, onStored) =>
                 // Also where the panel was closed by then.

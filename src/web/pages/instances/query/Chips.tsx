@@ -5,8 +5,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 
-import { isBad, type Clause, type Span } from '#contract/query/parse.ts'
+import { isBad, isGood, type Clause, type Span } from '#contract/query/parse.ts'
 import { printClause } from '#contract/query/print.ts'
+
+import { useLabelColors, type LabelColors } from '../../../stores/label-colors.ts'
 
 type ChipsProps = {
   clauses: readonly Clause[]
@@ -20,8 +22,17 @@ const isFilter = ({ terms }: Clause) =>
 
 export const hasFilters = (clauses: readonly Clause[]) => clauses.some(isFilter)
 
+/** The color of the label that a clause looks for, if it is one label and no other. */
+function hueOf({ terms: [term, ...others] }: Clause, colors: LabelColors) {
+  if (!term || !isGood(term) || term.not || others.length > 0) return undefined
+  const [value = '', ...more] = term.values
+  const isLabel = term.field === 'label' || term.field === 'whole'
+  return isLabel && more.length === 0 ? colors[value] : undefined
+}
+
 export function Chips({ clauses, onEdit, onRemove }: ChipsProps) {
   const { t } = useLingui()
+  const { colors } = useLabelColors()
   return (
     <fieldset
       aria-label={t`Filters`}
@@ -36,6 +47,7 @@ export function Chips({ clauses, onEdit, onRemove }: ChipsProps) {
             // By place, so that the focus stays where a chip was removed.
             // oxlint-disable-next-line react/no-array-index-key -- a chip has no other identity
             key={index}
+            data-hue={hueOf(clause, colors)}
             className={`pointer-events-auto flex h-6 max-w-72 shrink-0 items-center rounded-sm text-xs forced-colors:border ${look}`}
           >
             <button

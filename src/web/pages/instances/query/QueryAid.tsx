@@ -19,6 +19,7 @@ import { printQuery } from '#contract/query/print.ts'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
+import { useFavorites } from '../../../stores/favorites.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { useNames } from '../list/use-names.ts'
 import { Chips, hasFilters } from './Chips.tsx'
@@ -43,6 +44,7 @@ function useSuggestions(text: string, cursor: number, open: boolean): Suggestion
   const rows = useInventory((state) => state.rows)
   const zones = useInventory((state) => state.zones)
   const names = useNames()
+  const favorites = useFavorites(({ keys }) => keys)
   const known = useMemo(
     () =>
       open
@@ -50,9 +52,10 @@ function useSuggestions(text: string, cursor: number, open: boolean): Suggestion
             rows.values(),
             names,
             zones.map(({ zone }) => zone),
+            favorites,
           )
         : undefined,
-    [open, rows, names, zones],
+    [open, rows, names, zones, favorites],
   )
   return useMemo(
     () => (known ? suggest(text, cursor, known, zoneCity) : nothing),
@@ -101,7 +104,7 @@ type Keys = {
 /** Moves the focus to the first instance that was found, if there is one. */
 function toFirst(): boolean {
   const first = document.querySelector<HTMLElement>(
-    '[aria-rowindex="2"] th a, [data-focus-home] [aria-posinset="1"] a, [aria-rowindex="1"] > [role=gridcell] a',
+    '[aria-rowindex="2"] th :is(a, button), [data-focus-home] [aria-posinset="1"] :is(a, h2 button), [aria-rowindex="1"] > [role=gridcell] a',
   )
   first?.focus()
   return first !== null

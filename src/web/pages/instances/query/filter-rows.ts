@@ -10,21 +10,32 @@ type Known = {
   textOf: (row: Row) => string
   /** The server's time in epoch ms. */
   now: number
+  /** The person's; undefined while they aren't known. */
+  favorites: ReadonlySet<string> | undefined
 }
 
-const factsOf = ({ names, textOf, now }: Known): Facts<Row> => ({
+const factsOf = ({ names, textOf, now, favorites }: Known): Facts<Row> => ({
   now,
   text: textOf,
   city: zoneCity,
   typeName: (row) => sizeName(row, names),
   templateName: (row) => templateName(row, names),
   group: groupOf,
+  favorite: ({ key }) => favorites?.has(key),
 })
 
 /** The rows that a query finds, in their order. Parts that can't be read aren't used. */
 export function filterRows(rows: readonly Row[], text: string, known: Known): Row[] {
   return rows.filter(compileQuery(parseQuery(text), factsOf(known)))
 }
+
+/** Whether a query can only be evaluated with the person's favorites. */
+export const needsFavorites = (text: string): boolean =>
+  parseQuery(text).clauses.some(({ terms }) =>
+    terms.some(
+      (term) => isGood(term) && term.field === 'is' && term.values.includes('favorite'),
+    ),
+  )
 
 const ofCatalogue = new Set<string>(['type', 'template'])
 const mayBeAbsent = new Set<string>(['label', 'zone', ...ofCatalogue])
@@ -35,7 +46,7 @@ export function absentTerms(
   rows: ReadonlyMap<string, Row>,
   names: Names,
 ): GoodTerm[] {
-  const facts = factsOf({ names, textOf: () => '', now: 0 })
+  const facts = factsOf({ names, textOf: () => '', now: 0, favorites: undefined })
   return clauses
     .flatMap(({ terms }) => terms)
     .filter(isGood)

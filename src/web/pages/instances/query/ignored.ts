@@ -1,7 +1,7 @@
 /** Finds what a link to the list or to the wall has and the page doesn't understand. */
 import { columnIds, readView } from '../list/list-view.ts'
 
-const ofList = ['q', 'state', 'zone', 'sort', 'cols']
+const ofList = ['q', 'state', 'zone', 'sort', 'cols', 'group', 'first']
 const ofWall = ['size', 'every', 'paused', 'blur']
 const ofDialogs = ['do', 'on', 'snapshot', 'volume', 'to', 'job', 'ask', 'approval']
 
@@ -19,6 +19,8 @@ export function ignoredParts(
   const isIgnored: Record<string, (value: string) => boolean> = {
     state: () => view.state === null,
     sort: () => view.sort === null,
+    group: () => view.group === null,
+    first: () => !view.favoritesFirst,
     zone: (value) => zones !== undefined && !zones.includes(value),
     cols: (value) =>
       value.split(',').some((id) => id !== '' && !columnIds.some((one) => one === id)),

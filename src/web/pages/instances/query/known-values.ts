@@ -14,20 +14,27 @@ function add(tally: Tally, value: string | undefined): void {
 const byCount = (tally: Tally): Counts =>
   [...tally].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
 
-const flagTests: Record<FlagName, (row: Row) => boolean> = {
+type FlagTest = (row: Row, favorites: ReadonlySet<string> | undefined) => boolean
+
+const flagTests: Record<FlagName, FlagTest> = {
   protected: ({ mark }) => mark?.protected ?? false,
   noted: ({ mark }) => Boolean(mark?.note),
+  favorite: ({ key }, favorites) => favorites?.has(key) ?? false,
   managed: ({ manager }) => Boolean(manager),
   attention: (row) => groupOf(row) === 'attention',
   changing: (row) => groupOf(row) === 'changing',
   rescue: ({ mark }) => mark?.rescue ?? false,
 }
 
-/** Counts in one pass over all rows. `zones` are all zones, also those without instances. */
+/**
+ * Counts in one pass over all rows. `zones` are all zones, also those without instances; `favorites` are
+ * undefined while they aren't known.
+ */
 export function countValues(
   rows: Iterable<Row>,
   names: Names,
   zones: readonly string[],
+  favorites: ReadonlySet<string> | undefined,
 ): KnownValues {
   const states: Tally = new Map()
   const types: Tally = new Map()
@@ -43,8 +50,10 @@ export function countValues(
     for (const [key, value] of Object.entries(row.labels ?? {}))
       add(labels, `${key}=${value}`)
     for (const flag of flagNames)
-      if (flagTests[flag](row)) flags.set(flag, (flags.get(flag) ?? 0) + 1)
+      if (flagTests[flag](row, favorites)) flags.set(flag, (flags.get(flag) ?? 0) + 1)
   }
+  // Not none, but not known (suggest.ts).
+  if (!favorites) flags.set('favorite', -1)
   return {
     states: byCount(states),
     zones: byCount(ofZones),

@@ -1,6 +1,6 @@
 /**
- * Loads what understands queries (contract/query) when it is first needed. Plain words don't need it, so
- * most visits to the list never wait for it.
+ * Loads what understands queries (contract/query) and arranges rows, when it is first needed. Plain words don't need it,
+ * so most visits to the list never wait for it.
  */
 import { create } from 'zustand'
 

@@ -29,6 +29,7 @@ export function useFlagWords(): Record<FlagName, string> {
   return {
     protected: t`Deletion protection is on`,
     noted: t`Has a note`,
+    favorite: t`One of your favorites`,
     managed: t`In an instance pool or SKS`,
     attention: t`Needs attention`,
     changing: t`In progress`,

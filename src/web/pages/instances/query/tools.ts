@@ -1,6 +1,8 @@
 /** What is loaded with load-tools.ts, in one chunk. */
-import { filterRows } from './filter-rows.ts'
+import { arrange } from '../groups/group-rows.ts'
+import { GroupRow } from '../groups/GroupRow.tsx'
+import { filterRows, needsFavorites } from './filter-rows.ts'
 import { QueryAid } from './QueryAid.tsx'
 
-export const queryTools = { filterRows, QueryAid }
+export const queryTools = { filterRows, needsFavorites, arrange, GroupRow, QueryAid }
 export type QueryTools = typeof queryTools
