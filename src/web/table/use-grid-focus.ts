@@ -103,10 +103,11 @@ export function useGridFocus(options: GridFocusOptions) {
   useLayoutEffect(() => {
     const table = grid.current
     if (!table) return
-    for (const element of table.querySelectorAll<HTMLElement>(`${widgets},[tabindex='0']`))
-      if (element.getAttribute('tabindex') !== '-1') element.tabIndex = -1
     const cell = cellAt(table, active)
     const target = cell && focusable(cell)
+    const others = `:is(${widgets}):not([tabindex='-1']),[tabindex='0']`
+    for (const element of table.querySelectorAll<HTMLElement>(others))
+      if (element !== target) element.tabIndex = -1
     if (!target) return
     target.tabIndex = 0
     const lost = inside.current && document.activeElement === document.body
@@ -174,6 +175,8 @@ export function useGridFocus(options: GridFocusOptions) {
   return {
     /** The row that has to stay rendered, once the grid has or had the focus. */
     activeKey: known ? active.key : undefined,
+    /** The row that has or had it, also when it is gone. */
+    focusedKey: place?.key,
     onFocus,
     onBlur,
     onMouseDown,

@@ -1,6 +1,6 @@
 /** Lists the instances of all zones. Filters, sort and columns live in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { lazy, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react'
 
 import { useDownZones, useInventory } from '../../api/inventory.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
@@ -12,8 +12,10 @@ import { InstanceCards } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
 import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
 import { NewInstanceButton } from './list/NewInstanceButton.tsx'
-import type { Sort } from './list/select-rows.ts'
+import type { Names } from './list/select-rows.ts'
+import type { Sort } from './list/sort-rows.ts'
 import { useListView } from './list/use-list-view.ts'
+import { useNames } from './list/use-names.ts'
 import { useRows } from './list/use-rows.ts'
 import { useSelection } from './list/use-selection.ts'
 
@@ -57,11 +59,16 @@ function LoadingRows() {
   )
 }
 
+/** What is read for all rows is read outside of what each key in the search renders. */
 export function InstancesPage() {
+  return <List names={useNames()} />
+}
+
+const List = memo(function List({ names }: { names: Names }) {
   const { t } = useLingui()
   const [view, change] = useListView()
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, names, pending, left } = useRows(view)
+  const { total, found, counts, shown, pending, left } = useRows(view, names)
   const ready = loaded && !pending
   const selection = useSelection(shown)
   const downZones = useDownZones()
@@ -135,4 +142,4 @@ export function InstancesPage() {
       <InstanceDialogs />
     </>
   )
-}
+})

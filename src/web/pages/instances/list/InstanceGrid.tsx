@@ -1,6 +1,6 @@
 /**
- * Shows the list as a grid: a native table of which only the rows in sight exist. Rows are keyed
- * by zone and id, so an open menu or a focused cell survives a refresh.
+ * Shows the list as a grid: a native table of which only the rows in sight exist. A row keeps its elements
+ * while it is in sight, so an open menu or a focused cell survives a refresh.
  */
 import { useLingui } from '@lingui/react/macro'
 import {
@@ -18,6 +18,7 @@ import { useNavigate } from 'react-router'
 import type { Row } from '../../../api/inventory.ts'
 import { useTheme } from '../../../stores/theme.ts'
 import { useGridFocus } from '../../../table/use-grid-focus.ts'
+import { useSlots } from '../../../table/use-slots.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
 import { Contained } from '../../../ui/Contained.tsx'
 import { useMediaQuery } from '../../../ui/use-media-query.ts'
@@ -25,7 +26,8 @@ import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
 import { columnIds, defaultColumns, type ColumnId } from './list-view.ts'
 import { GridMenu, useFollowLinks, type MenuRequest } from './row-menu.tsx'
-import type { Names, Sort } from './select-rows.ts'
+import type { Names } from './select-rows.ts'
+import type { Sort } from './sort-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
 // Rows are seen first.
@@ -64,15 +66,12 @@ function useLayout(rows: readonly Row[], onSelectAll: () => void) {
   const grid = useRef<HTMLTableElement>(null)
   const rowHeight = useTheme(({ density }) => (density === 'comfortable' ? 44 : 36))
   const keys = useMemo(() => rows.map(keyOf), [rows])
-  // A new function would make the virtualizer go through all rows again, at every render.
-  const keyAt = useCallback((index: number) => keys[index] ?? String(index), [keys])
   const { layOut, scrollToIndex } = useVirtualRows({
     scroller,
     count: rows.length,
     rowHeight,
-    keyAt,
   })
-  const { activeKey, ...handlers } = useGridFocus({
+  const { activeKey, focusedKey, ...handlers } = useGridFocus({
     grid,
     keys,
     scrollToIndex,
@@ -80,7 +79,7 @@ function useLayout(rows: readonly Row[], onSelectAll: () => void) {
     onSelectAll,
   })
   const laidOut = layOut(activeKey ? keys.indexOf(activeKey) : -1)
-  return { scroller, grid, handlers, ...laidOut }
+  return { scroller, grid, handlers, focusedKey, ...laidOut }
 }
 
 /** What listens to the rows. The line may be cut before it is loaded, and the rows stay. */
@@ -100,7 +99,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
   const { t } = useLingui()
   const followLinks = useFollowLinks()
   const layout = useLayout(rows, selection.toggleAll)
-  const { scroller, grid, handlers, rows: laidOut, rest } = layout
+  const { scroller, grid, handlers, focusedKey, rows: laidOut, rest } = layout
   const isWide = useMediaQuery('(width >= 120rem)')
   const isUsual = shown === defaultColumns
   // The server renders all of them, and the stylesheet hides what is too much for a usual screen.
@@ -111,6 +110,10 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
     (request: MenuRequest) =>
       setMenu((now) => (now?.anchor === request.anchor ? undefined : request)),
     [setMenu],
+  )
+  const slots = useSlots(
+    laidOut.map(({ index }) => rows[index]?.key ?? ''),
+    [focusedKey, menu?.row.key],
   )
   return (
     <div
@@ -140,14 +143,14 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
           count={rows.length}
         />
         <tbody>
-          {laidOut.flatMap(({ index, gap }) => {
+          {laidOut.flatMap(({ index, gap }, at) => {
             const row = rows[index]
             if (!row) return []
             const key = keyOf(row)
             return [
-              gap > 0 && <Gap key={`before ${key}`} height={gap} />,
+              gap > 0 && <Gap key={`before ${slots[at]}`} height={gap} />,
               <GridRow
-                key={key}
+                key={slots[at]}
                 row={row}
                 index={index}
                 names={names}

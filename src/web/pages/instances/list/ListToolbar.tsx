@@ -66,7 +66,7 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
 const takesLetters = 'input,textarea,select,[contenteditable],[role=application]'
 
 /** Plain words work at once; what helps to write a query is loaded when the box is first used. */
-export function SearchBox({ view, onChange }: ToolbarProps) {
+export function SearchBox({ view, onChange, names }: ToolbarProps & { names: Names }) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const tools = useQueryTools((state) => state.tools)
@@ -108,6 +108,7 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
         <tools.QueryAid
           input={input}
           text={view.text}
+          names={names}
           onText={(text) => onChange({ text })}
         />
       )}
@@ -212,7 +213,7 @@ export const ZoneChoice = memo(function ZoneChoice({
 export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Shown) {
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <SearchBox view={view} onChange={onChange} />
+      <SearchBox view={view} onChange={onChange} names={names} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
       <ViewChoice />
       <ExportChoice rows={rows} names={names} />

@@ -10,7 +10,8 @@ import { zoneCity } from '../../../components/zone-city.ts'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import { labelPath } from './label-path.ts'
 import type { ColumnId } from './list-view.ts'
-import { sizeName, templateName, type Names, type SortColumn } from './select-rows.ts'
+import { sizeName, templateName, type Names } from './select-rows.ts'
+import type { SortColumn } from './sort-rows.ts'
 
 const none = '–'
 const labelsShown = 2

@@ -1,5 +1,6 @@
 /** Reads and writes the list's filters, sort and columns in the address, so that they can be shared. */
-import { sortableColumns, stateGroups, type Sort, type StateGroup } from './select-rows.ts'
+import { stateGroups, type StateGroup } from './select-rows.ts'
+import { sortableColumns, type Sort } from './sort-rows.ts'
 
 export const columnIds = [
   'state',

@@ -1,12 +1,18 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { useMarkWords } from '../../../components/InstanceMarks.tsx'
 import { useFixtures } from '../../../stores/fixtures.ts'
 import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
 import type { ListView } from './list-view.ts'
-import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
-import { useNames } from './use-names.ts'
+import {
+  countGroups,
+  createTextOf,
+  groupOf,
+  searchRows,
+  type Names,
+} from './select-rows.ts'
+import { createSorter } from './sort-rows.ts'
 
 const minuteMs = 60_000
 
@@ -25,20 +31,26 @@ function useToolsFor(text: string) {
  * The rows of a view: sorted first, so that a typed key only has to filter. `pending`: what reads the
  * query is still being loaded. `left`: how many test fixtures are hidden.
  */
-export function useRows(view: ListView) {
+export function useRows(view: ListView, names: Names) {
   const all = useInventory((state) => state.rows)
-  const names = useNames()
   const { text, state, zone, sort } = view
   const column = sort?.column
   const descending = sort?.descending ?? false
   const { hidden } = useFixtures()
-  const sorted = useMemo(() => {
-    const rows = [...all.values()].filter(({ mark }) => !hidden || !mark?.fixture)
-    return sortRows(rows, column ? { column, descending } : null, names)
-  }, [all, hidden, column, descending, names])
+  const [sortThem] = useState(createSorter)
+  const ordered = useMemo(
+    () => sortThem(all, column ? { column, descending } : null, names),
+    [sortThem, all, column, descending, names],
+  )
+  const sorted = useMemo(
+    () => (hidden ? ordered.filter(({ mark }) => !mark?.fixture) : ordered),
+    [ordered, hidden],
+  )
   const words = useMarkWords()
   const textOf = useMemo(() => createTextOf(names, words), [names, words])
   const { plain, tools } = useToolsFor(text)
+  const warm = useQueryTools((now) => now.tools?.warmTexts)
+  useEffect(() => warm?.(sorted, textOf), [warm, sorted, textOf])
   // The server's clock, as far as the zones' health tells it.
   const minute = useInventory(({ zones }) =>
     plain ? 0 : Math.floor(Math.max(0, ...zones.map(({ at = 0 }) => at)) / minuteMs),
@@ -56,5 +68,5 @@ export function useRows(view: ListView) {
   )
   const pending = !plain && !tools
   const left = all.size - sorted.length
-  return { total: all.size, found: found.length, counts, shown, names, pending, left }
+  return { total: all.size, found: found.length, counts, shown, pending, left }
 }
