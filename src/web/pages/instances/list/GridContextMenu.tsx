@@ -2,6 +2,7 @@ import { useEffect, type RefObject } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
 import type { MenuRequest } from './row-menu.tsx'
+import { useWatchActing } from './watch-acting.ts'
 
 /**
  * Opens a row's menu where the row is pressed with the second button, and at the focus for the menu key.
@@ -14,6 +15,7 @@ export function GridContextMenu({
   grid: RefObject<HTMLTableElement | null>
   onMenu: (request: MenuRequest) => void
 }) {
+  useWatchActing(grid)
   // The grid's rows come and go while it scrolls, so the table itself listens.
   useEffect(() => {
     const table = grid.current

@@ -4,6 +4,7 @@ import { useInventory } from '../../../api/inventory.ts'
 import { useMarkWords } from '../../../components/InstanceMarks.tsx'
 import { useFixtures } from '../../../stores/fixtures.ts'
 import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
+import { createHolder, useActing } from './held-rows.ts'
 import type { ListView } from './list-view.ts'
 import {
   countGroups,
@@ -66,7 +67,13 @@ export function useRows(view: ListView, names: Names) {
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
+  const [hold] = useState(createHolder)
+  const isActing = useActing((now) => now.isActing)
+  const held = useMemo(() => {
+    const by = [text, state, zone, column, descending, hidden]
+    return hold(shown, { known: all, isActing, by })
+  }, [hold, shown, all, isActing, text, state, zone, column, descending, hidden])
   const pending = !plain && !tools
   const left = all.size - sorted.length
-  return { total: all.size, found: found.length, counts, shown, pending, left }
+  return { total: all.size, found: found.length, counts, shown: held, pending, left }
 }
