@@ -65,7 +65,7 @@ test('a restarted server that has no instances yet ends no screen', async ({
   })
   zone.current.signal('SIGSTOP')
   await app.kill()
-  const heard = page.waitForResponse((answer) => answer.url().endsWith('/api/inventory'))
+  const heard = page.waitForResponse((answer) => answer.url().includes('/api/inventory'))
   const { port } = new URL(app.url)
   const anew = await launchConsole({ ...settingsFor(zone.current), PORT: port })
   await heard

@@ -3,11 +3,14 @@
  * it joins two parts: the web's feed and the server.
  */
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
+import { linesPath } from '#contract/wire/inventory-lines.ts'
 import { enterBrowser, type TestBrowser } from '#server/testing/test-browser.ts'
 import {
   instanceId,
@@ -55,7 +58,7 @@ function linesOf({ app }: TestConsole): Lines {
   app.server.removeAllListeners('request')
   app.server.on('request', (request, response) => {
     const { url = '' } = request
-    if (url === '/api/inventory') lines.inventories += 1
+    if (url === linesPath) lines.inventories += 1
     if (url.startsWith('/api/feed')) {
       const { streams } = lines
       streams.total += 1
@@ -346,4 +349,9 @@ test('a zone that Exoscale adds appears without a restart, with its instances', 
     ['ch-test-1', 'ok'],
     ['ch-test-2', 'ok'],
   ])
+})
+
+test('the page asks for the inventory before its code has come', () => {
+  const page = readFileSync(join(import.meta.dirname, '../index.html'), 'utf8')
+  expect(page).toContain(`href="${linesPath}"`)
 })

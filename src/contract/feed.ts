@@ -1,10 +1,10 @@
 /**
  * Describes the feed, with which the server sends every change of the zones' state to each browser.
  *
- * `GET /api/inventory` returns an `Inventory`; `GET /api/feed?since=<seq>` is an SSE stream: the
- * `data` of each event is one `FeedEvent`, its `event` is the `type`, and its `id` is the seq. If
- * the server no longer has the requested seq, it sends `reset`, and the browser reads the inventory
- * again.
+ * `GET /api/inventory` returns an `Inventory`; pages ask for it in fewer bytes (wire/inventory-lines.ts).
+ * `GET /api/feed?since=<seq>` is an SSE stream: the `data` of each event is one `FeedEvent`, its `event`
+ * is the `type`, and its `id` is the seq. If the server no longer has the requested seq, it sends
+ * `reset`, and the browser reads the inventory again.
  */
 import type { Chain } from './chain.ts'
 import type { Job } from './job.ts'

@@ -134,11 +134,14 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     return reply.code(ok ? 200 : 503).send({ ok, zones, store })
   })
   app.get('/instances', page, (request, reply) => sendList(deps, request, reply))
-  app.get('/api/inventory', inside, async (request, reply) => {
+  type Form = { Querystring: { form?: string } }
+  app.get<Form>('/api/inventory', inside, async (request, reply) => {
     const gzipped = acceptsGzip(request)
-    reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
+    const form = request.query.form === 'columns' ? 'columns' : 'json'
+    const type = form === 'columns' ? 'application/x-ndjson' : 'application/json'
+    reply.type(`${type}; charset=utf-8`).header('vary', 'accept-encoding')
     if (gzipped) reply.header('content-encoding', 'gzip')
-    return reply.send(await watcher.inventory(gzipped, request.reach))
+    return reply.send(await watcher.inventory({ form, gzipped }, request.reach))
   })
   type Following = { Querystring: { since?: string; page?: unknown } }
   app.get<Following>('/api/feed', byItself, (request, reply) => {

@@ -6,6 +6,7 @@ import type { Inventory } from '#contract/feed.ts'
 import type { Job, JobDetail } from '#contract/job.ts'
 import type { Area } from '#contract/people/area.ts'
 import type { Invited, PersonRow } from '#contract/people/people.ts'
+import { linesPath, unpackInventory } from '#contract/wire/inventory-lines.ts'
 
 import { endOfFeed, onBothStores, type House, type InHouse } from '../testing/test-house.ts'
 import { orderOf } from '../testing/test-jobs.ts'
@@ -64,6 +65,14 @@ async function namesOf(person: TestPerson): Promise<string[]> {
   return zones.flatMap(({ instances }) => instances.map(({ name = '' }) => name))
 }
 
+/** The same as pages read it. */
+async function namesInLines(origin: string, { cookie }: TestPerson): Promise<string[]> {
+  const answer = await fetch(`${origin}${linesPath}`, { headers: { cookie } })
+  return Array.from(unpackInventory(await answer.text())).flatMap((part) =>
+    'head' in part ? [] : part.instances.map(({ name = '' }) => name),
+  )
+}
+
 function takesEffect(house: InHouse): void {
   test(
     'a narrowing holds at once, ends what is open, and can be taken back',
@@ -73,6 +82,8 @@ function takesEffect(house: InHouse): void {
 
       expect(await endOfFeed(the.origin, ben, () => narrow(web))).toBeLessThan(2_000)
       expect(await namesOf(ben)).toEqual(['web-0'])
+      expect(await namesInLines(the.origin, ben)).toEqual(['web-0'])
+      expect(await namesInLines(the.origin, ana)).toEqual(['web-0', 'web-1', 'web-2'])
       expect((await ben.session()).person.area).toEqual(web)
       const rows = (await ana.send('GET', '/api/people')).body as PersonRow[] // the contract's answer
       expect(rows.find((row) => row.id === id)?.area).toEqual(web)

@@ -21,7 +21,7 @@ import { Probe } from '../zone/probe.ts'
 import { parseAnswer, type Answer, type Reads } from '../zone/reads.ts'
 import { caused, ProblemError } from '../zone/refusals.ts'
 import type { ZoneClient } from '../zone/zone.ts'
-import { InventoryBytes } from './inventory.ts'
+import { InventoryBytes, type InventoryForm } from './inventory.ts'
 import { isRefusal } from './judge.ts'
 import { ListedInstances } from './listed.ts'
 import { Operations } from './operations.ts'
@@ -179,17 +179,20 @@ export class Watcher {
   }
 
   /**
-   * The inventory as JSON, gzipped if accepted, as this person may see it; it waits 2.5 s for zones that
+   * The inventory in a form, gzipped if accepted, as this person may see it; it waits 2.5 s for zones that
    * still load.
    */
-  async inventory(gzipped: boolean, reach?: Reach): Promise<Buffer> {
+  async inventory(
+    wanted: { form: InventoryForm; gzipped: boolean },
+    reach?: Reach,
+  ): Promise<Buffer> {
     this.#wake()
     await firstAnswers(this.#zones.values())
     if (reach?.isNarrowed) {
       const theirs = new InventoryBytes()
-      return theirs.of(() => siftInventory(this.#picture(), reach), gzipped)
+      return theirs.of(() => siftInventory(this.#picture(), reach), wanted)
     }
-    return this.#bytes.of(() => this.#picture(), gzipped)
+    return this.#bytes.of(() => this.#picture(), wanted)
   }
 
   /** The inventory if every zone has responded or failed; it doesn't wait for them. */

@@ -54,7 +54,7 @@ type Options = {
   viewer?: string | undefined
   /** Of a change of a zone: the server lets each through once (contract/once.ts). */
   key?: RequestKey | undefined
-  /** Of an answer that is a zone's own. */
+  /** Of an answer that isn't just JSON; it may return a promise. */
   parse?: (text: string) => unknown
 }
 

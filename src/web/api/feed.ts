@@ -1,12 +1,20 @@
 import type { QueryClient } from '@tanstack/react-query'
 
-import type { FeedEvent, Inventory } from '#contract/feed.ts'
+import type { FeedEvent } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
+import { linesPath } from '#contract/wire/inventory-lines.ts'
 
 import { useSignedOut } from '../stores/signed-out.ts'
 import { request } from './client.ts'
-import { rowKey, rowOf, stateOf, useInventory, withJob } from './inventory.ts'
+import {
+  readInventory,
+  rowKey,
+  rowOf,
+  useInventory,
+  withJob,
+  type ReadInventory,
+} from './inventory.ts'
 import { pageName } from './page.ts'
 import { sessionQuery } from './queries.ts'
 import { Shown } from './shown.ts'
@@ -179,12 +187,15 @@ export class Feed {
     // A request that hangs is a silence, too.
     this.#wait(this.#quietMs, this.#lose)
     try {
-      const inventory = await request<Inventory>('GET', '/api/inventory', undefined, {
-        signal,
-      })
+      const { seq, ...inventory } = await request<ReadInventory>(
+        'GET',
+        linesPath,
+        undefined,
+        { signal, parse: readInventory },
+      )
       if (signal.aborted) return
-      useInventory.setState(stateOf(inventory))
-      this.#listen(inventory.seq, signal)
+      useInventory.setState(inventory)
+      this.#listen(seq, signal)
     } catch {
       if (!signal.aborted) this.#lose()
     }

@@ -6,6 +6,7 @@ import type { Inventory, ListedInstance, ZoneHealth } from '#contract/feed.ts'
 import type { Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import { OVERDUE_MS } from '#contract/timeline.ts'
+import { unpackInventory, type Part } from '#contract/wire/inventory-lines.ts'
 
 /** A list item with its zone, because ids are only unique in a zone. `key` has both. */
 export type Row = ListedInstance & {
@@ -42,29 +43,70 @@ export const useInventory = create<InventoryState>(() => ({
   feed: 'connecting',
 }))
 
-/** What the pages keep of an inventory response. */
-export function stateOf({
-  zones,
-  operations,
-  chains,
-  jobs,
-}: Inventory): Omit<InventoryState, 'feed'> {
+type Known = Omit<InventoryState, 'feed'>
+
+/** What the pages keep of an inventory. */
+export function stateOf({ zones, ...rest }: Inventory): Known {
   const rows = new Map<string, Row>()
-  for (const { zone, instances } of zones) {
-    for (const instance of instances) {
-      const row = rowOf(zone, instance)
-      rows.set(row.key, row)
-    }
-  }
+  for (const { zone, instances } of zones) addRows(rows, zone, instances)
   const healths = zones.map(({ instances: _instances, ...health }) => health)
-  return {
-    loaded: true,
-    rows,
-    zones: healths,
-    operations: [...operations],
-    chains: [...chains],
-    jobs: [...jobs],
+  return known(rows, { ...rest, zones: healths })
+}
+
+function addRows(
+  rows: Map<string, Row>,
+  zone: string,
+  instances: readonly ListedInstance[],
+): void {
+  for (const instance of instances) {
+    const row = rowOf(zone, instance)
+    rows.set(row.key, row)
   }
+}
+
+const known = (
+  rows: Map<string, Row>,
+  { zones, operations, chains, jobs }: Omit<Known, 'rows' | 'loaded'>,
+): Known => ({
+  loaded: true,
+  rows,
+  zones,
+  operations: [...operations],
+  chains: [...chains],
+  jobs: [...jobs],
+})
+
+export type ReadInventory = Known & { seq: number }
+
+/** How long rows are read before keys and clicks get their turn. */
+const sliceMs = 12
+
+/** Lets the page handle what waits; a timer would take a second in a hidden tab. */
+const others = () =>
+  new Promise<void>((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    port2.postMessage(0)
+  })
+
+/** Reads an inventory as it is sent (contract/wire/inventory-lines.ts). Throws a `SyntaxError` if it isn't whole. */
+export async function readInventory(text: string): Promise<ReadInventory> {
+  const rows = new Map<string, Row>()
+  let head: Extract<Part, { head: unknown }>['head'] | undefined
+  let since = performance.now()
+  for (const part of unpackInventory(text)) {
+    if ('head' in part) head = part.head
+    else addRows(rows, part.zone, part.instances)
+    if (performance.now() - since < sliceMs) continue
+    await others()
+    since = performance.now()
+  }
+  if (!head) throw new SyntaxError('The inventory is empty.')
+  return { ...known(rows, head), seq: head.seq }
 }
 
 export const rowKey = (zone: string, id: string) => `${zone}/${id}`

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
+import { memo } from 'react'
 
 import { StateBadge } from '../ui/StateBadge.tsx'
 import type { StateKind } from '../ui/StateIcon.tsx'
@@ -21,7 +22,7 @@ const known: Record<string, [StateKind, MessageDescriptor]> = {
 const late = msg`For more than 10 minutes`
 
 /** The state of an instance in a shape, a word and a color; unknown ones by their own name. */
-export function InstanceState({
+export const InstanceState = memo(function InstanceState({
   state,
   overdue = false,
   className,
@@ -42,4 +43,4 @@ export function InstanceState({
       {...(className ? { className } : {})}
     />
   )
-}
+})

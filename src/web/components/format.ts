@@ -70,15 +70,23 @@ const zoneName = dateTimeFormat({ timeZoneName: 'short' })
 // American English has no names for Europe's zones, which is where Exoscale is.
 const britishZoneName = perLanguage(() => inZone('en-GB', { timeZoneName: 'short' }))
 
+/** The names by offset and year, because reading one costs more than writing the rest of a time. */
+const zoneNames = perLanguage(() => new Map<string, string>())
+
 /** The name of the time zone at a date: `CET` or `CEST`, or `GMT+5:30` where there is no name. */
 function zoneAt(date: Date): string {
+  const key = `${date.getTimezoneOffset()} ${date.getFullYear()}`
+  const known = zoneNames().get(key)
+  if (known !== undefined) return known
   const [name = '', british = ''] = [zoneName, britishZoneName].map(
     (format) =>
       format()
         .formatToParts(date)
         .find(({ type }) => type === 'timeZoneName')?.value,
   )
-  return /\d/.test(name) ? british : name
+  const shown = /\d/.test(name) ? british : name
+  zoneNames().set(key, shown)
+  return shown
 }
 
 /** A time, with its zone at least where the clocks change: 02:30 is there twice, or follows 01:59. */

@@ -111,6 +111,32 @@ function useActive(keys: readonly string[], place: Place | undefined) {
   return { active: { key: heir ?? headKey, column: place?.column ?? 1 }, known }
 }
 
+type Flag = { current: boolean }
+
+/** Makes one element of the grid its Tab stop, and focuses it if that is `wanted` or the focus got lost with a row. */
+function useTabStop(
+  grid: GridFocusOptions['grid'],
+  active: Place,
+  { wantedRef, insideRef }: { wantedRef: Flag; insideRef: Flag },
+): void {
+  // The elements are outside React in this one respect: their tab index.
+  useLayoutEffect(() => {
+    const table = grid.current
+    if (!table) return
+    const cell = cellAt(table, active)
+    const target = cell && focusable(cell)
+    const others = `:is(${widgets}):not([tabindex='-1']),[tabindex='0']`
+    for (const element of table.querySelectorAll<HTMLElement>(others))
+      if (element !== target) element.tabIndex = -1
+    if (!target) return
+    target.tabIndex = 0
+    const lost = insideRef.current && document.activeElement === document.body
+    if (!wantedRef.current && !lost) return
+    wantedRef.current = false
+    target.focus()
+  })
+}
+
 export function useGridFocus(options: GridFocusOptions) {
   const { grid, keys, scrollToIndex, onOpen, onSelectAll } = options
   const [place, setPlace] = useState<Place>()
@@ -119,21 +145,7 @@ export function useGridFocus(options: GridFocusOptions) {
   const inside = useRef(false)
   const { active, known } = useActive(keys, place)
 
-  // The elements are outside React in this one respect: their tab index.
-  useLayoutEffect(() => {
-    const table = grid.current
-    if (!table) return
-    for (const element of table.querySelectorAll<HTMLElement>(`${widgets},[tabindex='0']`))
-      if (element.getAttribute('tabindex') !== '-1') element.tabIndex = -1
-    const cell = cellAt(table, active)
-    const target = cell && focusable(cell)
-    if (!target) return
-    target.tabIndex = 0
-    const lost = inside.current && document.activeElement === document.body
-    if (!wanted.current && !lost) return
-    wanted.current = false
-    target.focus()
-  })
+  useTabStop(grid, active, { wantedRef: wanted, insideRef: inside })
 
   // A cell without a widget takes the focus when it is pressed or come to, and no sooner: an
   // attribute on each of hundreds costs as much as the cell.
@@ -198,6 +210,8 @@ export function useGridFocus(options: GridFocusOptions) {
   return {
     /** The row that has to stay rendered, once the grid has or had the focus. */
     activeKey: known ? active.key : undefined,
+    /** The row that has or had it, also when it is gone. */
+    focusedKey: place?.key,
     onFocus,
     onBlur,
     onMouseDown,

@@ -1,64 +1,19 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type RefObject } from 'react'
+/**
+ * Which of many rows of one height to render. They have one height, so where each of them is has to be
+ * stored for none: a hundred thousand rows cost as much as a hundred.
+ */
+import { useCallback, useLayoutEffect, useState, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 
 import { printedMost, usePrinting } from './use-printing.ts'
 
-/**
- * Reports the scroller's size after the browser's layout. The library's own function reads it at once,
- * which needs one more layout of the whole table before anything is shown.
- */
-function observeSize(
-  { scrollElement }: Virtualizer<HTMLElement, Element>,
-  tell: (rect: { width: number; height: number }) => void,
-): (() => void) | undefined {
-  if (!scrollElement) return undefined
-  const observer = new ResizeObserver(([entry]) => {
-    const box = entry?.borderBoxSize[0]
-    if (box) tell({ width: box.inlineSize, height: box.blockSize })
-  })
-  observer.observe(scrollElement)
-  return () => observer.disconnect()
-}
-
-/** The scroller's place, from its first scroll on; it begins at the top, which needs no look. */
-function observePlace(
-  { scrollElement, options }: Virtualizer<HTMLElement, Element>,
-  tell: (offset: number, scrolling: boolean) => void,
-): (() => void) | undefined {
-  if (!scrollElement) return undefined
-  let still = 0
-  const follow = () => {
-    clearTimeout(still)
-    still = window.setTimeout(
-      () => tell(scrollElement.scrollTop, false),
-      options.isScrollingResetDelay,
-    )
-    tell(scrollElement.scrollTop, true)
-  }
-  tell(0, false)
-  scrollElement.addEventListener('scroll', follow, { passive: true })
-  return () => {
-    clearTimeout(still)
-    scrollElement.removeEventListener('scroll', follow)
-  }
-}
-
-/** Scrolls only if the position changes, because any scroll costs a layout. */
-function scrollThere(
-  offset: number,
-  { adjustments = 0, behavior }: { adjustments?: number; behavior?: ScrollBehavior },
-  { scrollElement, scrollOffset }: Virtualizer<HTMLElement, Element>,
-): void {
-  const top = offset + adjustments
-  if (top !== (scrollOffset ?? 0))
-    scrollElement?.scrollTo({ top, ...(behavior && { behavior }) })
-}
+/** Rows above and below those in sight. */
+const overscan = 3
 
 type VirtualRowsOptions = {
   scroller: RefObject<HTMLElement | null>
   count: number
   rowHeight: number
-  keyAt: (index: number) => string
 }
 
 /** On the server, where the first page is rendered, that of most screens. */
@@ -67,54 +22,82 @@ const windowHeight = () => globalThis.window?.innerHeight ?? 940
 /** A row to render at `index`, with the empty space before it. */
 type VirtualRow = { index: number; gap: number }
 
+/** What is in sight, in rows: the first one, which may be cut off, and how many there are. */
+type Sight = { first: number; many: number }
+
 /**
- * Which of many rows of one height to render. `kept` (a row's index, or -1) is rendered
- * wherever it is, so that the focus in it is not lost by scrolling.
+ * What is in sight of the scroller. Its size is told after the browser's layout: to read it at once would need
+ * one more layout of the whole table before anything is shown. It begins at the top, which needs no look.
  */
-export function useVirtualRows(options: VirtualRowsOptions) {
-  const { scroller, count, rowHeight, keyAt } = options
+function useSight(scroller: RefObject<HTMLElement | null>, rowHeight: number): Sight {
+  // Rows are there in the first paint, before the real height is known: all but the page's
+  // own top is theirs.
+  const [sight, setSight] = useState<Sight>(() => ({
+    first: 0,
+    many: Math.ceil(Math.max(320, windowHeight() - 190) / rowHeight),
+  }))
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const show = (part: Partial<Sight>) =>
+      setSight((now) => {
+        const next = { ...now, ...part }
+        return next.first === now.first && next.many === now.many ? now : next
+      })
+    const look = () => show({ first: Math.floor(element.scrollTop / rowHeight) })
+    // In the frame that scrolls, or it would show empty space.
+    const follow = () => flushSync(look)
+    const observer = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize
+      if (height) show({ many: Math.ceil(height / rowHeight) })
+    })
+    observer.observe(element)
+    element.addEventListener('scroll', follow, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', follow)
+    }
+  }, [scroller, rowHeight])
+  return sight
+}
+
+/** `kept` (a row's index, or -1) is rendered wherever it is, so that the focus in it is not lost by scrolling. */
+export function useVirtualRows({ scroller, count, rowHeight }: VirtualRowsOptions) {
   const { isPrinting } = usePrinting()
-  // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: keyAt,
-    overscan: 3,
-    // Rows are there in the first paint, before the real height is known: all but the page's
-    // own top is theirs.
-    initialRect: { width: 1_280, height: Math.max(320, windowHeight() - 190) },
-    observeElementRect: observeSize,
-    observeElementOffset: observePlace,
-    scrollToFn: scrollThere,
-    scrollPaddingStart: rowHeight,
-    scrollPaddingEnd: rowHeight,
-  })
-  // Heights are remembered by the virtualizer; another density forgets them.
-  const measured = useRef(rowHeight)
-  useEffect(() => {
-    if (measured.current === rowHeight) return
-    measured.current = rowHeight
-    virtualizer.measure()
-  }, [virtualizer, rowHeight])
+  const { first, many } = useSight(scroller, rowHeight)
 
   const layOut = (kept: number): { rows: VirtualRow[]; rest: number } => {
-    // Asking for the items is what makes the virtualizer look at the count again.
-    const shown = virtualizer.getVirtualItems().map(({ index }) => index)
-    const indexes = isPrinting ? Array.from({ length: printedMost }, (_, at) => at) : shown
-    if (kept >= 0 && !indexes.includes(kept)) {
+    // A shorter list is scrolled to its end before it says so.
+    const top = Math.max(0, Math.min(first, count - many))
+    const from = isPrinting ? 0 : Math.max(0, top - overscan)
+    const to = Math.min(count, isPrinting ? printedMost : top + many + overscan)
+    const indexes = Array.from({ length: to - from }, (_, at) => from + at)
+    if (kept >= 0 && kept < count && !indexes.includes(kept)) {
       indexes.push(kept)
       indexes.sort((a, b) => a - b)
     }
     let end = 0
-    const rows = indexes
-      .filter((index) => index < count)
-      .map((index) => {
-        const gap = (index - end) * rowHeight
-        end = index + 1
-        return { index, gap }
-      })
+    const rows = indexes.map((index) => {
+      const gap = (index - end) * rowHeight
+      end = index + 1
+      return { index, gap }
+    })
     return { rows, rest: (count - end) * rowHeight }
   }
-  return { layOut, scrollToIndex: (index: number) => virtualizer.scrollToIndex(index) }
+
+  /** Scrolls only if the row is out of sight, because any scroll costs a layout. A row's height is left on both sides. */
+  const scrollToIndex = useCallback(
+    (index: number) => {
+      const element = scroller.current
+      if (!element) return
+      const { scrollTop, clientHeight } = element
+      const start = index * rowHeight
+      const isBelow = start + 2 * rowHeight > scrollTop + clientHeight
+      const isAbove = start < scrollTop + rowHeight
+      if (isBelow) element.scrollTo({ top: start + 2 * rowHeight - clientHeight })
+      else if (isAbove) element.scrollTo({ top: start - rowHeight })
+    },
+    [scroller, rowHeight],
+  )
+  return { layOut, scrollToIndex }
 }

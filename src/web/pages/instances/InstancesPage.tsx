@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import {
   lazy,
+  memo,
   Suspense,
   useCallback,
   useEffect,
@@ -20,8 +21,10 @@ import { InstanceGrid } from './list/InstanceGrid.tsx'
 import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
 import { loadCards, narrowScreen, useCards } from './list/load-cards.ts'
 import { NewInstanceButton } from './list/NewInstanceButton.tsx'
-import type { Sort } from './list/select-rows.ts'
+import type { Names } from './list/select-rows.ts'
+import type { Sort } from './list/sort-rows.ts'
 import { useListView } from './list/use-list-view.ts'
+import { useNames } from './list/use-names.ts'
 import { useRows } from './list/use-rows.ts'
 import { useSelection } from './list/use-selection.ts'
 
@@ -75,11 +78,16 @@ function useLateCards(narrow: boolean) {
   return late
 }
 
+/** What is read for all rows is read outside of what each key in the search renders. */
 export function InstancesPage() {
+  return <List names={useNames()} />
+}
+
+const List = memo(function List({ names }: { names: Names }) {
   const { t } = useLingui()
   const [view, change] = useListView()
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, lines, names, pending, unread, left } = useRows(view)
+  const { total, found, counts, shown, lines, pending, unread, left } = useRows(view, names)
   const ready = loaded && !pending
   const selection = useSelection(shown)
   const downZones = useDownZones()
@@ -157,4 +165,4 @@ export function InstancesPage() {
       <InstanceDialogs />
     </>
   )
-}
+})

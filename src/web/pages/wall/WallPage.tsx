@@ -18,6 +18,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ListNotices } from '../instances/list/ListNotices.tsx'
 import { StateFilter } from '../instances/list/ListToolbar.tsx'
 import { useListView } from '../instances/list/use-list-view.ts'
+import { useNames } from '../instances/list/use-names.ts'
 import { useRows } from '../instances/list/use-rows.ts'
 import { Tally } from './tally.ts'
 import { hasScreen, readWall, screensFirst, writeWall } from './wall-view.ts'
@@ -92,7 +93,8 @@ export function WallPage() {
   const [search, setAddress] = useAddress()
   const view = useMemo(() => readWall(search), [search])
   const loaded = useInventory((state) => state.loaded)
-  const { total, found, counts, shown, pending, unread, left } = useRows(list)
+  const names = useNames()
+  const { total, found, counts, shown, pending, unread, left } = useRows(list, names)
   const ready = loaded && !pending
   const sorted = list.sort !== null || list.favoritesFirst
   const rows = useMemo(() => (sorted ? shown : screensFirst(shown)), [sorted, shown])
@@ -120,6 +122,7 @@ export function WallPage() {
       <StateFilter view={list} onChange={changeList} total={found} counts={counts} />
       <WallToolbar
         list={list}
+        names={names}
         onList={changeList}
         view={view}
         onView={(part) =>

@@ -7,6 +7,7 @@ import { Select } from '../../ui/Select.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import type { ListView } from '../instances/list/list-view.ts'
 import { SearchBox, ZoneChoice, type Change } from '../instances/list/ListToolbar.tsx'
+import type { Names } from '../instances/list/select-rows.ts'
 import { periods, tileSizes, type TileSize, type WallView } from './wall-view.ts'
 
 function SizeChoice({
@@ -43,6 +44,7 @@ function SizeChoice({
 
 type WallToolbarProps = {
   list: ListView
+  names: Names
   onList: Change
   view: WallView
   onView: (part: Partial<WallView>) => void
@@ -52,11 +54,11 @@ type WallToolbarProps = {
 }
 
 export function WallToolbar(props: WallToolbarProps) {
-  const { list, onList, view, onView, automatic, onLookAtAll } = props
+  const { list, names, onList, view, onView, automatic, onLookAtAll } = props
   const { t } = useLingui()
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <SearchBox view={list} onChange={onList} />
+      <SearchBox view={list} onChange={onList} names={names} />
       <ZoneChoice zone={list.zone} onChange={onList} />
       <SizeChoice size={view.size} onChoose={(size) => onView({ size })} />
       {automatic ? (

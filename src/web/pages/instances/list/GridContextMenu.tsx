@@ -3,6 +3,7 @@ import { useEffect, type RefObject } from 'react'
 import { useInventory } from '../../../api/inventory.ts'
 import type { LabelRequest } from './LabelMenu.tsx'
 import type { MenuRequest } from './row-menu.tsx'
+import { useWatchActing } from './watch-acting.ts'
 
 /**
  * Opens a row's menu where the row is pressed with the second button, and at the focus for the menu key; on a label
@@ -18,6 +19,7 @@ export function GridContextMenu({
   onMenu: (request: MenuRequest) => void
   onLabel: (request: LabelRequest) => void
 }) {
+  useWatchActing(grid)
   // The grid's rows come and go while it scrolls, so the table itself listens.
   useEffect(() => {
     const table = grid.current

@@ -5,7 +5,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { headKey } from '../../../table/use-grid-focus.ts'
 import { columns, useColumnLabels, type Column } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
-import type { Sort, SortColumn } from './select-rows.ts'
+import type { Sort, SortColumn } from './sort-rows.ts'
 import type { Selection } from './use-selection.ts'
 
 const headClass =

@@ -1,6 +1,6 @@
 /**
- * Shows the list as a grid: a native table of which only the rows in sight exist. Rows are keyed
- * by zone and id, so an open menu or a focused cell survives a refresh.
+ * Shows the list as a grid: a native table of which only the rows in sight exist. A row keeps its elements
+ * while it is in sight, so an open menu or a focused cell survives a refresh.
  */
 import { useLingui } from '@lingui/react/macro'
 import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from 'react'
@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router'
 
 import { useTheme } from '../../../stores/theme.ts'
 import { useGridFocus } from '../../../table/use-grid-focus.ts'
+import { useSlots } from '../../../table/use-slots.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
 import { Contained } from '../../../ui/Contained.tsx'
 import { useMediaQuery } from '../../../ui/use-media-query.ts'
@@ -17,7 +18,8 @@ import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
 import { columnIds, defaultColumns, type ColumnId } from './list-view.ts'
 import { GridMenu, useFollowLinks, type MenuRequest } from './row-menu.tsx'
-import type { Names, Sort } from './select-rows.ts'
+import type { Names } from './select-rows.ts'
+import type { Sort } from './sort-rows.ts'
 import type { Selection } from './use-selection.ts'
 
 // Rows are seen first.
@@ -54,15 +56,12 @@ function useLayout(lines: readonly Line[], onSelectAll: () => void) {
   const grid = useRef<HTMLTableElement>(null)
   const rowHeight = useTheme(({ density }) => (density === 'comfortable' ? 44 : 36))
   const keys = useMemo(() => lines.map(({ key }) => key), [lines])
-  // A new function would make the virtualizer go through all rows again, at every render.
-  const keyAt = useCallback((index: number) => keys[index] ?? String(index), [keys])
   const { layOut, scrollToIndex } = useVirtualRows({
     scroller,
     count: lines.length,
     rowHeight,
-    keyAt,
   })
-  const { activeKey, ...handlers } = useGridFocus({
+  const { activeKey, focusedKey, ...handlers } = useGridFocus({
     grid,
     keys,
     scrollToIndex,
@@ -70,7 +69,7 @@ function useLayout(lines: readonly Line[], onSelectAll: () => void) {
     onSelectAll,
   })
   const laidOut = layOut(activeKey ? keys.indexOf(activeKey) : -1)
-  return { scroller, grid, handlers, ...laidOut }
+  return { scroller, grid, handlers, focusedKey, ...laidOut }
 }
 
 type BodyProps = Pick<
@@ -85,25 +84,37 @@ type BodyProps = Pick<
   span: number
   menu: MenuRequest | undefined
   onMenu: (request: MenuRequest) => void
+  /** The line that has the focus, or had it. */
+  focusedKey: string | undefined
 }
 
-function GridBody({ lines, laidOut, rest, span, menu, downZones, ...shared }: BodyProps) {
+function GridBody(props: BodyProps) {
+  const { lines, laidOut, rest, span, menu, downZones, focusedKey, ...shared } = props
   const { selection, columns, names, onToggle, onMenu } = shared
   // They were loaded before the rows were arranged.
   const tools = useQueryTools(({ tools: loaded }) => loaded)
-  const groups = useMemo(() => lines.filter((line) => 'isFolded' in line), [lines])
+  // Without groups, the many lines needn't be gone through at each key.
+  const groups = useMemo(
+    () =>
+      lines[0] && 'isFolded' in lines[0] ? lines.filter((line) => 'isFolded' in line) : [],
+    [lines],
+  )
+  const slots = useSlots(
+    laidOut.map(({ index }) => lines[index]?.key ?? ''),
+    [focusedKey, menu?.row.key],
+  )
   return (
     <tbody>
-      {laidOut.flatMap(({ index, gap }) => {
+      {laidOut.flatMap(({ index, gap }, at) => {
         const line = lines[index]
         if (!line) return []
         const { key } = line
         return [
-          gap > 0 && <Gap key={`before ${key}`} height={gap} />,
+          gap > 0 && <Gap key={`before ${slots[at]}`} height={gap} />,
           'isFolded' in line ? (
             tools && (
               <tools.GroupRow
-                key={key}
+                key={slots[at]}
                 group={line}
                 columns={span}
                 {...{ groups, index, selection }}
@@ -111,7 +122,7 @@ function GridBody({ lines, laidOut, rest, span, menu, downZones, ...shared }: Bo
             )
           ) : (
             <GridRow
-              key={key}
+              key={slots[at]}
               row={line}
               index={index}
               names={names}
@@ -135,7 +146,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
   const { t } = useLingui()
   const followLinks = useFollowLinks()
   const layout = useLayout(lines, selection.toggleAll)
-  const { scroller, grid, handlers, rows: laidOut, rest } = layout
+  const { scroller, grid, handlers, focusedKey, rows: laidOut, rest } = layout
   const isWide = useMediaQuery('(width >= 120rem)')
   const isUsual = shown === defaultColumns
   // The server renders all of them, and the stylesheet hides what is too much for a usual screen.
@@ -176,7 +187,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
         />
         <GridBody
           {...props}
-          {...{ laidOut, rest, columns, menu }}
+          {...{ laidOut, rest, columns, menu, focusedKey }}
           span={(globalThis.window ? columns : shown).length + 1}
           onMenu={toggleMenu}
         />

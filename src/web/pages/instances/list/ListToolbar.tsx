@@ -74,7 +74,7 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
 const takesLetters = 'input,textarea,select,[contenteditable],[role=application]'
 
 /** Plain words work at once; what helps to write a query is loaded when the box is first used. */
-export function SearchBox({ view, onChange }: ToolbarProps) {
+export function SearchBox({ view, onChange, names }: ToolbarProps & { names: Names }) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const tools = useQueryTools((state) => state.tools)
@@ -116,6 +116,7 @@ export function SearchBox({ view, onChange }: ToolbarProps) {
         <tools.QueryAid
           input={input}
           text={view.text}
+          names={names}
           onText={(text) => onChange({ text })}
         />
       )}
@@ -189,7 +190,7 @@ export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Show
   const { columns, group, favoritesFirst } = view
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <SearchBox view={view} onChange={onChange} />
+      <SearchBox view={view} onChange={onChange} names={names} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
       <PanelButton kind="views" title={t`Views`} />
       <PanelButton

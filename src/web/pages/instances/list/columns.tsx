@@ -11,7 +11,8 @@ import { useLabelColors } from '../../../stores/label-colors.ts'
 import { CopyText } from '../../../ui/CopyText.tsx'
 import { labelPath } from './label-path.ts'
 import type { ColumnId } from './list-view.ts'
-import { sizeName, templateName, type Names, type SortColumn } from './select-rows.ts'
+import { sizeName, templateName, type Names } from './select-rows.ts'
+import type { SortColumn } from './sort-rows.ts'
 
 const none = '–'
 const labelsShown = 2

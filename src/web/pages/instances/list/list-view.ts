@@ -1,6 +1,7 @@
 /** Reads and writes the list's filters, sort and columns in the address, so that they can be shared. */
 import type { GroupBy } from '../groups/group-rows.ts'
-import { sortableColumns, stateGroups, type Sort, type StateGroup } from './select-rows.ts'
+import { stateGroups, type StateGroup } from './select-rows.ts'
+import { sortableColumns, type Sort } from './sort-rows.ts'
 
 export const columnIds = [
   'state',

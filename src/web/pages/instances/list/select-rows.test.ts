@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { rowOf, type Row } from '../../../api/inventory.ts'
-import {
-  countGroups,
-  createTextOf,
-  groupOf,
-  phraseOf,
-  searchRows,
-  sortRows,
-} from './select-rows.ts'
+import { countGroups, createTextOf, groupOf, phraseOf, searchRows } from './select-rows.ts'
+import { sortRows } from './sort-rows.ts'
 
 const names = {
   types: new Map([['t1', { id: 't1', family: 'standard', size: 'medium' }]]),
@@ -19,54 +13,6 @@ const row = (name: string, more: Partial<Row> = {}): Row =>
 const namesOf = (rows: Row[]) => rows.map(({ name }) => name)
 const find = (rows: Row[], text: string) =>
   namesOf(searchRows(rows, text, createTextOf(names)))
-
-test('rows are in the order people count in', () => {
-  expect(namesOf(sortRows([row('web-10'), row('web-2')], null, names))).toEqual([
-    'web-2',
-    'web-10',
-  ])
-})
-
-test('what needs attention comes first, then what changes', () => {
-  const rows = [
-    row('a'),
-    row('b', { state: 'stopping' }),
-    row('c', { state: 'error' }),
-    row('d', { state: 'stopped' }),
-  ]
-
-  expect(namesOf(sortRows(rows, null, names))).toEqual(['c', 'b', 'a', 'd'])
-})
-
-test('test fixtures come last, unless the list is sorted by a column', () => {
-  const fixture = { state: 'error', mark: { fixture: true } } as const
-  const rows = [row('broken-disk', fixture), row('web-01'), row('web-02')]
-
-  expect(namesOf(sortRows(rows, null, names)).at(-1)).toBe('broken-disk')
-  const byName = { column: 'name', descending: false } as const
-  expect(namesOf(sortRows(rows, byName, names))[0]).toBe('broken-disk')
-})
-
-test('a row without a value is last in both directions', () => {
-  const rows = [row('none'), row('has', { 'public-ip': '10.0.0.1' })]
-  const sorted = (descending: boolean) =>
-    namesOf(sortRows(rows, { column: 'address', descending }, names))
-
-  expect(sorted(false)).toEqual(['has', 'none'])
-  expect(sorted(true)).toEqual(['has', 'none'])
-})
-
-test('addresses are ordered as numbers', () => {
-  const rows = [
-    row('a', { 'public-ip': '10.0.0.20' }),
-    row('b', { 'public-ip': '10.0.0.3' }),
-  ]
-
-  expect(namesOf(sortRows(rows, { column: 'address', descending: false }, names))).toEqual([
-    'b',
-    'a',
-  ])
-})
 
 test('a label is found as it is written', () => {
   const rows = [row('a', { labels: { env: 'prod' } }), row('b')]

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
 import { useInventory } from '../../../api/inventory.ts'
 import { useMarkWords } from '../../../components/InstanceMarks.tsx'
@@ -6,9 +6,16 @@ import { useFavorites } from '../../../stores/favorites.ts'
 import { useFixtures } from '../../../stores/fixtures.ts'
 import { useFolded } from '../groups/folded.ts'
 import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
+import { createHolder, useActing } from './held-rows.ts'
 import type { ListView } from './list-view.ts'
-import { countGroups, createTextOf, groupOf, searchRows, sortRows } from './select-rows.ts'
-import { useNames } from './use-names.ts'
+import {
+  countGroups,
+  createTextOf,
+  groupOf,
+  searchRows,
+  type Names,
+} from './select-rows.ts'
+import { createSorter } from './sort-rows.ts'
 
 const minuteMs = 60_000
 
@@ -31,20 +38,26 @@ function useToolsFor(text: string, isArranged: boolean) {
  * The rows of a view: sorted first, so that a typed key only has to filter. `pending`: what reads the
  * query is still being loaded, or the favorites are. `unread`: they are needed, and couldn't be read. `left`: how many test fixtures are hidden.
  */
-export function useRows(view: ListView) {
+export function useRows(view: ListView, names: Names) {
   const all = useInventory((state) => state.rows)
-  const names = useNames()
   const { text, state, zone, sort, group, favoritesFirst } = view
   const column = sort?.column
   const descending = sort?.descending ?? false
   const { hidden } = useFixtures()
-  const sorted = useMemo(() => {
-    const rows = [...all.values()].filter(({ mark }) => !hidden || !mark?.fixture)
-    return sortRows(rows, column ? { column, descending } : null, names)
-  }, [all, hidden, column, descending, names])
+  const [sortThem] = useState(createSorter)
+  const ordered = useMemo(
+    () => sortThem(all, column ? { column, descending } : null, names),
+    [sortThem, all, column, descending, names],
+  )
+  const sorted = useMemo(
+    () => (hidden ? ordered.filter(({ mark }) => !mark?.fixture) : ordered),
+    [ordered, hidden],
+  )
   const words = useMarkWords()
   const textOf = useMemo(() => createTextOf(names, words), [names, words])
   const { plain, tools, isLoading } = useToolsFor(text, favoritesFirst || group !== null)
+  const warm = useQueryTools((now) => now.tools?.warmTexts)
+  useEffect(() => warm?.(sorted, textOf), [warm, sorted, textOf])
   const { keys: favorites, isUnread = false } = useFavorites()
   // The server's clock, as far as the zones' health tells it.
   const minute = useInventory(({ zones }) =>
@@ -64,14 +77,20 @@ export function useRows(view: ListView) {
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
+  const [hold] = useState(createHolder)
+  const isActing = useActing((now) => now.isActing)
+  const held = useMemo(() => {
+    const by = [text, state, zone, column, descending, hidden]
+    return hold(inState, { known: all, isActing, by })
+  }, [hold, inState, all, isActing, text, state, zone, column, descending, hidden])
   const { folded } = useFolded()
   const { rows: shown, lines } = useMemo(
     () =>
-      tools?.arrange(inState, { group, favoritesFirst, favorites, folded }) ?? {
-        rows: inState,
-        lines: inState,
+      tools?.arrange(held, { group, favoritesFirst, favorites, folded }) ?? {
+        rows: held,
+        lines: held,
       },
-    [inState, group, favoritesFirst, tools, favorites, folded],
+    [held, group, favoritesFirst, tools, favorites, folded],
   )
   const needed = favoritesFirst || isForFavorites
   const unread = Boolean(needed && isUnread)
@@ -83,7 +102,6 @@ export function useRows(view: ListView) {
     counts,
     shown,
     lines,
-    names,
     pending,
     unread,
     left,

@@ -21,7 +21,7 @@ import { useInventory } from '../../../api/inventory.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useFavorites } from '../../../stores/favorites.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { useNames } from '../list/use-names.ts'
+import type { Names } from '../list/select-rows.ts'
 import { Chips, hasFilters } from './Chips.tsx'
 import { absentTerms } from './filter-rows.ts'
 import { ignoredParts } from './ignored.ts'
@@ -35,25 +35,26 @@ import { useInputState } from './use-input-state.ts'
 export type QueryAidProps = {
   input: RefObject<HTMLInputElement | null>
   text: string
+  names: Names
   onText: (text: string) => void
 }
 
 const nothing: Suggestions = { start: 0, end: 0, options: [], isValue: false }
 
-function useSuggestions(text: string, cursor: number, open: boolean): Suggestions {
+function useSuggestions(
+  text: string,
+  cursor: number,
+  open: boolean,
+  names: Names,
+): Suggestions {
   const rows = useInventory((state) => state.rows)
-  const zones = useInventory((state) => state.zones)
-  const names = useNames()
+  // Their health changes at each look, and no value with it.
+  const zones = useInventory((state) => state.zones.map(({ zone }) => zone).join(' '))
   const favorites = useFavorites(({ keys }) => keys)
   const known = useMemo(
     () =>
       open
-        ? countValues(
-            rows.values(),
-            names,
-            zones.map(({ zone }) => zone),
-            favorites,
-          )
+        ? countValues(rows.values(), names, zones.split(' ').filter(Boolean), favorites)
         : undefined,
     [open, rows, names, zones, favorites],
   )
@@ -64,12 +65,11 @@ function useSuggestions(text: string, cursor: number, open: boolean): Suggestion
 }
 
 /** What is wrong with the query, without the part that is being written. */
-function useNotes(text: string, writing: number | undefined) {
+function useNotes(text: string, writing: number | undefined, names: Names) {
   const rows = useInventory((state) => state.rows)
   const loaded = useInventory((state) => state.loaded)
   const zones = useInventory((state) => state.zones)
   const complete = loaded && zones.every(({ at }) => at !== undefined)
-  const names = useNames()
   const query = useMemo(() => parseQuery(text), [text])
   const absent = useMemo(
     () => (complete ? absentTerms(query, rows, names) : []),
@@ -193,16 +193,16 @@ function useInputWiring(
   }, [input, isOpen, activeId, hasProblems])
 }
 
-export function QueryAid({ input, text, onText }: QueryAidProps) {
+export function QueryAid({ input, text, names, onText }: QueryAidProps) {
   const { t } = useLingui()
   const { focused, cursor } = useInputState(input)
   const [open, setOpen] = useState(false)
   const [chosen, setActive] = useState(-1)
   const zones = useInventory((state) => state.zones)
   const isOpen = focused && open
-  const { start, end, options, isValue } = useSuggestions(text, cursor, isOpen)
+  const { start, end, options, isValue } = useSuggestions(text, cursor, isOpen, names)
   const active = chosen < 0 && isValue ? 0 : Math.min(chosen, options.length - 1)
-  const { query, ...notes } = useNotes(text, focused ? cursor : undefined)
+  const { query, ...notes } = useNotes(text, focused ? cursor : undefined, names)
   // Where the cursor goes when the input has its new text.
   const next = useRef<{ text: string; select: Span }>(undefined)
   const write = (now: string, select: Span) => {

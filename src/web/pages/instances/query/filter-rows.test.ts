@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 
-import { randomly, randomQuery, randomRow } from '#contract/query/sample-queries.ts'
+import {
+  randomly,
+  randomQuery,
+  randomRow,
+  sampleNow,
+  sensibleQuery,
+} from '#contract/query/sample-queries.ts'
 
-import { rowOf } from '../../../api/inventory.ts'
+import { rowOf, type Row } from '../../../api/inventory.ts'
 import { createTextOf, searchRows } from '../list/select-rows.ts'
+import { createSorter, sortRows } from '../list/sort-rows.ts'
 import { filterRows, needsFavorites } from './filter-rows.ts'
 import { isPlain } from './load-tools.ts'
 
@@ -27,6 +34,30 @@ test('plain words find the same with and without the query language', () => {
     expect(keys(found), text).toEqual(keys(searchRows(rows, text, textOf)))
   }
   expect(compared).toBeGreaterThan(500)
+})
+
+test('what is kept from change to change is what is found anew', () => {
+  const random = randomly(12)
+  const keptTexts = createTextOf(names)
+  const sorter = createSorter()
+  const rows = new Map<string, Row>()
+  for (let round = 0; round < 300; round += 1) {
+    for (let change = random.below(20); change >= 0; change -= 1) {
+      const { zone, ...row } = randomRow(random, random.below(150))
+      const next = rowOf(zone, row)
+      rows.set(next.key, next)
+    }
+    const text = sensibleQuery(random)
+    const known = { names, now: sampleNow, favorites: undefined }
+    const kept = filterRows(sorter(rows, null, names), text, {
+      ...known,
+      textOf: keptTexts,
+    })
+
+    const anew = { ...known, textOf: createTextOf(names) }
+    const found = filterRows(sortRows(rows.values(), null, names), text, anew)
+    expect(keys(kept), text).toEqual(keys(found))
+  }
 })
 
 test.each(['web prod', '"env=prod"', 'or', 'web-01', 'ORACLE'])('%s is plain', (text) => {
