@@ -137,6 +137,10 @@ test('what two browsers mark is both stored, and what can’t be stored is taken
   for (const name of ['web-01', 'web-02'])
     await expect(star(page, name)).toHaveAttribute('aria-pressed', 'true')
 
+  // What tells the failure comes after the first paint.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('Toast')),
+  )
   await page.context().setOffline(true)
   await star(page, 'web-03').click()
   await expect(page.getByRole('alert')).toContainText('Couldn’t save favorites')

@@ -10,6 +10,7 @@ import { sessionQuery } from '../api/queries.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
 import { followLanguage } from '../stores/language.ts'
 import { Contained } from '../ui/Contained.tsx'
+import { loadToasts } from '../ui/Toasts.tsx'
 import { FollowMarks } from './FollowMarks.tsx'
 import { useNotices } from './notices/use-notices.ts'
 import { PaletteKeys } from './palette/PaletteKeys.tsx'
@@ -50,6 +51,7 @@ export function Followers() {
   // The page may come from a cache that knows nothing of languages.
   useEffect(() => void followLanguage(), [])
   useEffect(followTimeZone, [])
+  useEffect(() => void loadToasts().catch(() => undefined), [])
   useEffect(() => (person ? followPreferences(person) : undefined), [person])
   const above = useAbovePage()
   const [search] = useSearchParams()

@@ -2,8 +2,11 @@ import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 
 import { hasWaitingToasts, subscribeWaitingToasts } from './toast.ts'
 
+/** Loads what shows toasts. A page does so in advance: when the line is cut, the first toast says so. */
+export const loadToasts = () => import('./ToastViewport.tsx')
+
 const ToastViewport = lazy(async () => ({
-  default: (await import('./ToastViewport.tsx')).ToastViewport,
+  default: (await loadToasts()).ToastViewport,
 }))
 
 /** Mounted once, by the shell; the viewport comes with the first toast and stays. */
