@@ -1,6 +1,15 @@
 /** Lists the instances of all zones. Filters, sort and columns live in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { lazy, memo, Suspense, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import {
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ComponentType,
+} from 'react'
 
 import { useDownZones, useInventory } from '../../api/inventory.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
@@ -8,7 +17,7 @@ import { useAway } from '../../stores/away.ts'
 import { Contained } from '../../ui/Contained.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { useMediaQuery } from '../../ui/use-media-query.ts'
-import { InstanceCards } from './list/InstanceCards.tsx'
+import type { InstanceCardsProps } from './list/InstanceCards.tsx'
 import { InstanceGrid } from './list/InstanceGrid.tsx'
 import { ListToolbar, StateFilter, type Change } from './list/ListToolbar.tsx'
 import { NewInstanceButton } from './list/NewInstanceButton.tsx'
@@ -31,6 +40,31 @@ const BulkBar = lazy(async () => ({
 const ListNotices = lazy(async () => ({
   default: (await import('./list/ListNotices.tsx')).ListNotices,
 }))
+
+const phone = '(width < 40rem)'
+
+type Cards = ComponentType<InstanceCardsProps>
+let loadedCards: Cards | undefined
+
+// Other screens show the grid, which needs less code for its rows.
+const loadCards = async () => {
+  const { InstanceCards } = await import('./list/InstanceCards.tsx')
+  loadedCards = InstanceCards
+  return { default: InstanceCards }
+}
+const LateCards = lazy(loadCards)
+// The rendering asks again, and shows why it fails.
+if (globalThis.window?.matchMedia(phone).matches) loadCards().catch(() => undefined)
+
+/** The list on a phone. Loaded code needs no fallback, which React would show for at least 300 ms. */
+function PhoneRows(props: InstanceCardsProps) {
+  const [Content] = useState<Cards>(() => loadedCards ?? LateCards)
+  return (
+    <Suspense fallback={<LoadingRows />}>
+      <Content {...props} />
+    </Suspense>
+  )
+}
 
 /** Only shown after an absence, so its code is loaded only then. */
 function Away() {
@@ -76,7 +110,7 @@ const List = memo(function List({ names }: { names: Names }) {
   // The bar also has the question, which stays when the selection is cleared.
   const [hadSelection, setHadSelection] = useState(false)
   if (selecting && !hadSelection) setHadSelection(true)
-  const narrow = useMediaQuery('(width < 40rem)')
+  const narrow = useMediaQuery(phone)
   // The grid and its rows are memoised; through this they call the latest functions.
   const latest = useRef({ toggle: selection.toggle, change })
   useLayoutEffect(() => {
@@ -126,7 +160,7 @@ const List = memo(function List({ names }: { names: Names }) {
       )}
       {shown.length > 0 &&
         (narrow ? (
-          <InstanceCards {...{ rows: shown, names, selection, downZones }} />
+          <PhoneRows {...{ rows: shown, names, selection, downZones }} />
         ) : (
           <InstanceGrid
             rows={shown}

@@ -12,7 +12,7 @@ import { RowLink, RowMenu, StaleNote } from './row-menu.tsx'
 import { sizeName, type Names } from './select-rows.ts'
 import { keyOf, type Selection } from './use-selection.ts'
 
-type InstanceCardsProps = {
+export type InstanceCardsProps = {
   rows: readonly Row[]
   names: Names
   selection: Selection
