@@ -10,13 +10,13 @@ import { antiAffinityGroups, securityGroupId } from './organisation.ts'
 import type { Line } from './story.ts'
 import { privateNetworkId } from './zone.ts'
 
-const hex = (text: string, at: number) =>
-  stableId(text)
-    .replaceAll('-', '')
-    .slice(at, at + 2)
+const digitsOf = (text: string) => stableId(text).replaceAll('-', '')
 
-const macAddress = (seed: string) =>
-  `06:${[0, 2, 4, 6, 8].map((at) => hex(seed, at)).join(':')}`
+const macAddress = (seed: string) => {
+  // A world may have a hundred thousand of them.
+  const digits = digitsOf(seed)
+  return `06:${[0, 2, 4, 6, 8].map((at) => digits.slice(at, at + 2)).join(':')}`
+}
 
 /** What else the instance belongs to. */
 function relations(line: Line, seed: string) {
@@ -51,7 +51,7 @@ export function seedInstance(
   const type = instanceTypes.find((one) => typeName(one) === line.type)
   const template = templates.find(({ family }) => family === (line.family ?? 'ubuntu'))
   const seed = `${salt}instance ${line.zone} ${line.name}`
-  const last = (Number.parseInt(hex(seed, 4), 16) % 250) + 2
+  const last = (Number.parseInt(digitsOf(seed).slice(4, 6), 16) % 250) + 2
   // Older than any snapshot, and so older than the day for which a password is stored.
   const created = now - (40 * 24 + index * 26) * 3_600_000
   const password = { text: stableId(`password ${seed}`).slice(0, 13), since: created }

@@ -43,7 +43,9 @@ export class InventoryBytes {
     const kept = this.#kept.get(form) ?? { plain: bytesOf(picture(), form) }
     this.#kept.set(form, kept)
     if (!gzipped) return kept.plain
-    kept.gzipped ??= kept.plain.then((plain) => compress(plain, { level: 1 }))
+    // Columns are short, so that to look for more repetitions costs little.
+    const level = form === 'json' ? 1 : 6
+    kept.gzipped ??= kept.plain.then((plain) => compress(plain, { level }))
     return kept.gzipped
   }
 }
