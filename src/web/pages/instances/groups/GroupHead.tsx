@@ -35,6 +35,10 @@ const kinds: Record<StateGroup, StateKind> = {
   attention: 'warning',
 }
 
+/** Whether a label is what the group's instances have in common. */
+const isOfLabel = (group: Group): boolean =>
+  labelOf(group) !== undefined && group.value !== undefined
+
 /** What the heading says. */
 export function useGroupTitle(): (group: Group) => string {
   const { t } = useLingui()
@@ -82,7 +86,7 @@ export function FoldButton({ group }: { group: Group }) {
   const { rows, isFolded } = group
   const count = rows.length
   const Chevron = isFolded ? ChevronRight : ChevronDown
-  const hue = labelOf(group) === undefined ? undefined : colors[groupName(group)]
+  const hue = isOfLabel(group) ? colors[groupName(group)] : undefined
   return (
     <button
       type="button"
@@ -92,7 +96,7 @@ export function FoldButton({ group }: { group: Group }) {
     >
       <Chevron size={16} aria-hidden="true" className="-me-1.5 shrink-0 text-muted" />
       <span
-        data-hue={group.value === undefined ? undefined : hue}
+        data-hue={hue}
         className={`truncate font-semibold ${hue ? 'rounded-sm px-1.5 leading-5' : ''}`}
       >
         <bdi translate={group.value === undefined ? undefined : 'no'}>{titleOf(group)}</bdi>
@@ -151,7 +155,7 @@ export function GroupMenu({ group, groups, selection }: GroupHeadProps) {
       icon: <UnfoldVertical />,
       onSelect: () => fold(groups, false),
     },
-    ...(labelOf(group) !== undefined && group.value !== undefined
+    ...(isOfLabel(group)
       ? [{ separator: true } as const, ...colorsOf(groupName(group))]
       : []),
   ]
