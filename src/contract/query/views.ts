@@ -64,6 +64,10 @@ export function defaultView(value: unknown): SavedView | undefined {
 /** Why a view can't be saved under a name. */
 export type ViewRefusal = 'no-name' | 'long-name' | 'same-name' | 'too-many' | 'too-long'
 
+/** Whether one more view with this id would be one too many; a change of a saved one isn't. */
+export const isFull = ({ views }: SavedViews, id: string): boolean =>
+  views.length >= mostViews && views.every((view) => view.id !== id)
+
 /** Why a view can't have a name; `id` is that of the view if it is saved already. */
 export function nameRefusal(
   { views }: SavedViews,

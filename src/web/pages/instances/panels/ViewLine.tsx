@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 
 import {
+  isFull,
   nameRefusal,
   type SavedView,
   type SavedViews,
@@ -43,7 +44,10 @@ function useRename(onChange: ViewLineProps['onChange']) {
     let refusal: ViewRefusal | undefined
     onChange(
       (views) => {
-        refusal = nameRefusal(views, name, view.id)
+        // Another tab may have deleted it: it is then saved again.
+        refusal =
+          nameRefusal(views, name, view.id) ??
+          (isFull(views, view.id) ? 'too-many' : undefined)
         return refusal ? views : renamed(views, view, name)
       },
       () => {
@@ -57,12 +61,24 @@ function useRename(onChange: ViewLineProps['onChange']) {
 /** Deletes views. Undo puts one back where it was. */
 function useRemove(onChange: ViewLineProps['onChange']) {
   const { t } = useLingui()
+  const words = useRefusalWords()
   return (view: SavedView, views: SavedViews) => {
     const { id, name } = view
     const at = views.views.indexOf(view)
-    const undo: ViewsChange = (now) => {
-      const back = withView(now, view, at)
-      return views.defaultId === id ? withDefault(back, id) : back
+    const undo = () => {
+      let refused = false
+      onChange(
+        (now) => {
+          refused = isFull(now, id)
+          if (refused) return now
+          const back = withView(now, view, at)
+          return views.defaultId === id ? withDefault(back, id) : back
+        },
+        () => {
+          const title = t`Couldn’t restore view`
+          if (refused) toast({ kind: 'error', title, body: words['too-many'] })
+        },
+      )
     }
     onChange(
       (now) => withoutView(now, id),
@@ -72,7 +88,7 @@ function useRemove(onChange: ViewLineProps['onChange']) {
         toast({
           kind: 'success',
           title: t`${name} deleted`,
-          action: { label: t`Undo`, onSelect: () => onChange(undo) },
+          action: { label: t`Undo`, onSelect: undo },
         })
       },
     )
