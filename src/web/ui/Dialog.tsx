@@ -80,6 +80,7 @@ export function Dialog({
             <BaseDialog.Popup
               ref={popup}
               role={role}
+              data-modal
               data-part={part}
               initialFocus={
                 initialFocus ??

@@ -6,7 +6,7 @@ import { useFavorites } from '../../../stores/favorites.ts'
 import { useFixtures } from '../../../stores/fixtures.ts'
 import { useFolded } from '../groups/folded.ts'
 import { isPlain, loadQueryTools, useQueryTools } from '../query/load-tools.ts'
-import { createHolder, useActing } from './held-rows.ts'
+import { useHeld } from './held-rows.ts'
 import type { ListView } from './list-view.ts'
 import {
   countGroups,
@@ -77,21 +77,16 @@ export function useRows(view: ListView, names: Names) {
     () => (state ? found.filter((row) => groupOf(row) === state) : found),
     [found, state],
   )
-  const [hold] = useState(createHolder)
-  const isActing = useActing((now) => now.isActing)
-  const held = useMemo(() => {
-    const by = [text, state, zone, column, descending, hidden]
-    return hold(inState, { known: all, isActing, by })
-  }, [hold, inState, all, isActing, text, state, zone, column, descending, hidden])
   const { folded } = useFolded()
-  const { rows: shown, lines } = useMemo(
+  const arranged = useMemo(
     () =>
-      tools?.arrange(held, { group, favoritesFirst, favorites, folded }) ?? {
-        rows: held,
-        lines: held,
+      tools?.arrange(inState, { group, favoritesFirst, favorites, folded }) ?? {
+        rows: inState,
+        lines: inState,
       },
-    [held, group, favoritesFirst, tools, favorites, folded],
+    [inState, group, favoritesFirst, tools, favorites, folded],
   )
+  const { rows: shown, lines } = useHeld(arranged, all, view)
   const needed = favoritesFirst || isForFavorites
   const unread = Boolean(needed && isUnread)
   const pending = isLoading || Boolean(needed && !favorites && !isUnread)

@@ -4,8 +4,8 @@ import { useActing } from './held-rows.ts'
 
 /** How long the rows are held after the pointer has moved over them or a key was pressed in one. */
 const restMs = 3_000
-/** What is open is about a row, or takes the focus back to one. */
-const open = '[role=menu],[role$=dialog]'
+/** What is open is about a row, or takes the focus back to one. Panels beside the list aren't. */
+const open = '[role=menu],[data-modal]'
 
 const say = (isActing: boolean) => {
   if (useActing.getState().isActing !== isActing) useActing.setState({ isActing })
@@ -30,8 +30,17 @@ export function useWatchActing(grid: RefObject<HTMLTableElement | null>): void {
     }
     for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const)
       rows.addEventListener(name, act, { signal: off.signal, passive: true })
-    for (const name of ['pointerleave', 'focusout'] as const)
-      rows.addEventListener(name, end, { signal: off.signal })
+    // A finger leaves before its click has reached the row.
+    const leave = ({ pointerType }: PointerEvent) => {
+      if (pointerType !== 'touch') end()
+    }
+    // A press moves the focus from row to row, before its click has reached the row.
+    const blur = ({ relatedTarget }: FocusEvent) => {
+      const isWithin = relatedTarget instanceof Node && rows.contains(relatedTarget)
+      if (!isWithin && !rows.matches(':hover')) end()
+    }
+    rows.addEventListener('pointerleave', leave, { signal: off.signal })
+    rows.addEventListener('focusout', blur, { signal: off.signal })
     return () => {
       off.abort()
       clearTimeout(timer)
