@@ -24,6 +24,10 @@ function shownAt(anchor: HTMLElement, byKeyboard: boolean): Shown | undefined {
   return zone && id ? { zone, id, anchor, byKeyboard } : undefined
 }
 
+/** Whether it is beside its instance: a row's elements may have become another one's. */
+const isOf = ({ anchor, zone, id }: Shown): boolean =>
+  anchor.closest('tr')?.dataset['rowKey'] === `${zone}/${id}`
+
 export function GridGlance({ grid }: { grid: RefObject<HTMLTableElement | null> }) {
   const [shown, setShown] = useState<Shown>()
   const timer = useRef(0)
@@ -40,7 +44,10 @@ export function GridGlance({ grid }: { grid: RefObject<HTMLTableElement | null> 
     const options = { signal: off.signal }
     const wait = (next: Shown | undefined, ms: number) => {
       clearTimeout(timer.current)
-      timer.current = window.setTimeout(() => setShown(next), ms)
+      timer.current = window.setTimeout(
+        () => setShown(next && isOf(next) ? next : undefined),
+        ms,
+      )
     }
     const hide = () => wait(undefined, 0)
     table.addEventListener(
@@ -80,6 +87,15 @@ export function GridGlance({ grid }: { grid: RefObject<HTMLTableElement | null> 
       clearTimeout(timer.current)
     }
   }, [grid])
+
+  // The elements of a row may get another instance while the pointer rests on them.
+  useEffect(() => {
+    const row = shown?.anchor.closest('tr')
+    if (!row) return
+    const observer = new MutationObserver(() => setShown(undefined))
+    observer.observe(row, { attributeFilter: ['data-row-key'] })
+    return () => observer.disconnect()
+  }, [shown])
 
   if (!shown) return null
   return (
