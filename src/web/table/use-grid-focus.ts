@@ -54,7 +54,10 @@ const focusable = (cell: HTMLElement) => cell.querySelector<HTMLElement>(widgets
 function besideIt(event: KeyboardEvent, cell: HTMLElement): HTMLElement | undefined {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
   if (step === undefined || !(event.target instanceof HTMLElement)) return undefined
-  const all = [...cell.querySelectorAll<HTMLElement>(widgets)]
+  // What isn't known yet has its place, and can't take the focus.
+  const all = [...cell.querySelectorAll<HTMLElement>(widgets)].filter(
+    (one) => getComputedStyle(one).visibility !== 'hidden',
+  )
   const at = all.indexOf(event.target)
   return at < 0 ? undefined : all[at + step]
 }

@@ -22,8 +22,8 @@ const windowHeight = () => globalThis.window?.innerHeight ?? 940
 /** A row to render at `index`, with the empty space before it. */
 type VirtualRow = { index: number; gap: number }
 
-/** What is in sight, in rows: the first one, which may be cut off, and how many there are. */
-type Sight = { first: number; many: number }
+/** What is in sight: where it begins, in pixels, and how many rows there are. */
+type Sight = { top: number; many: number }
 
 /**
  * What is in sight of the scroller. Its size is told after the browser's layout: to read it at once would need
@@ -33,7 +33,7 @@ function useSight(scroller: RefObject<HTMLElement | null>, rowHeight: number): S
   // Rows are there in the first paint, before the real height is known: all but the page's
   // own top is theirs.
   const [sight, setSight] = useState<Sight>(() => ({
-    first: 0,
+    top: 0,
     many: Math.ceil(Math.max(320, windowHeight() - 190) / rowHeight),
   }))
   useLayoutEffect(() => {
@@ -42,9 +42,10 @@ function useSight(scroller: RefObject<HTMLElement | null>, rowHeight: number): S
     const show = (part: Partial<Sight>) =>
       setSight((now) => {
         const next = { ...now, ...part }
-        return next.first === now.first && next.many === now.many ? now : next
+        return next.top === now.top && next.many === now.many ? now : next
       })
-    const look = () => show({ first: Math.floor(element.scrollTop / rowHeight) })
+    // To the row: less than one changes nothing.
+    const look = () => show({ top: Math.floor(element.scrollTop / rowHeight) * rowHeight })
     // In the frame that scrolls, or it would show empty space.
     const follow = () => flushSync(look)
     const observer = new ResizeObserver(([entry]) => {
@@ -64,7 +65,8 @@ function useSight(scroller: RefObject<HTMLElement | null>, rowHeight: number): S
 /** `kept` (a row's index, or -1) is rendered wherever it is, so that the focus in it is not lost by scrolling. */
 export function useVirtualRows({ scroller, count, rowHeight }: VirtualRowsOptions) {
   const { isPrinting } = usePrinting()
-  const { first, many } = useSight(scroller, rowHeight)
+  const { top: offset, many } = useSight(scroller, rowHeight)
+  const first = Math.floor(offset / rowHeight)
 
   const layOut = (kept: number): { rows: VirtualRow[]; rest: number } => {
     // A shorter list is scrolled to its end before it says so.

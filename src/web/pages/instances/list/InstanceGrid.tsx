@@ -65,7 +65,10 @@ function useLayout(lines: readonly Line[], onSelectAll: () => void) {
     grid,
     keys,
     scrollToIndex,
-    onOpen: (key) => void navigate(`/instances/${key}`),
+    onOpen: (key) => {
+      // A heading leads nowhere.
+      if (!key.startsWith('#')) void navigate(`/instances/${key}`)
+    },
     onSelectAll,
   })
   const laidOut = layOut(activeKey ? keys.indexOf(activeKey) : -1)

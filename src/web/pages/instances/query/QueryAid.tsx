@@ -101,13 +101,25 @@ type Keys = {
   onText: (text: string) => void
 }
 
-/** Moves the focus to the first instance that was found, if there is one. */
+/** The first instance in the list, which may be under a heading, on a phone and on the wall; then a heading. */
+const firsts = [
+  '[aria-rowindex="2"] th a',
+  '[aria-rowindex="3"] th a',
+  '[data-focus-home] [aria-posinset="1"] a',
+  '[aria-rowindex="1"] > [role=gridcell] a',
+  '[aria-rowindex="2"] th button',
+  '[data-focus-home] h2 button',
+]
+
+/** Moves the focus to the first instance that was found, or to the first heading if all are collapsed. */
 function toFirst(): boolean {
-  const first = document.querySelector<HTMLElement>(
-    '[aria-rowindex="2"] th :is(a, button), [data-focus-home] [aria-posinset="1"] :is(a, h2 button), [aria-rowindex="1"] > [role=gridcell] a',
-  )
-  first?.focus()
-  return first !== null
+  for (const selector of firsts) {
+    const first = document.querySelector<HTMLElement>(selector)
+    if (!first) continue
+    first.focus()
+    return true
+  }
+  return false
 }
 
 /** Whether the key was for the suggestions, or leads to what was found. */
