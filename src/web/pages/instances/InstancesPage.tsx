@@ -89,7 +89,7 @@ const List = memo(function List({ names }: { names: Names }) {
   const loaded = useInventory((state) => state.loaded)
   const { total, found, counts, shown, lines, pending, unread, left } = useRows(view, names)
   const ready = loaded && !pending
-  const selection = useSelection(shown)
+  const selection = useSelection(shown, lines)
   const downZones = useDownZones()
   const selecting = selection.rows.length > 0
   // The bar also has the question, which stays when the selection is cleared.

@@ -15,8 +15,14 @@ export type Selection = {
 
 export const keyOf = ({ key }: Row) => key
 
-/** Which of the shown rows are selected, with ranges from the last one selected. */
-export function useSelection(shown: readonly Row[]): Selection {
+/**
+ * Which of the shown rows are selected, with ranges from the last one selected. Of `shown`, those in collapsed groups aren't
+ * among the `lines`, and no range has them.
+ */
+export function useSelection(
+  shown: readonly Row[],
+  lines: readonly { key: string }[],
+): Selection {
   const [keys, setKeys] = useState<ReadonlySet<string>>(() => new Set())
   const anchor = useRef<string>(null)
 
@@ -31,7 +37,9 @@ export function useSelection(shown: readonly Row[]): Selection {
         const at = shown.findIndex((row) => keyOf(row) === key)
         const from = range ? shown.findIndex((row) => keyOf(row) === anchor.current) : at
         const [first, last] = from < 0 ? [at, at] : [Math.min(from, at), Math.max(from, at)]
+        const seen = new Set(range ? lines.map((line) => line.key) : [key])
         for (const row of shown.slice(first, last + 1)) {
+          if (!seen.has(keyOf(row))) continue
           if (wanted) next.add(keyOf(row))
           else next.delete(keyOf(row))
         }
@@ -48,9 +56,10 @@ export function useSelection(shown: readonly Row[]): Selection {
           if (all) next.delete(key)
           else next.add(key)
         }
+        anchor.current = null
         setKeys(next)
       },
       clear: () => setKeys(new Set()),
     }
-  }, [shown, keys])
+  }, [shown, lines, keys])
 }
