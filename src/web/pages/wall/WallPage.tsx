@@ -117,7 +117,7 @@ export function WallPage() {
     <>
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <WallTitle />
-        {loaded && <CountLine rows={rows} tally={tally} automatic={automatic} />}
+        {ready && counts && <CountLine rows={rows} tally={tally} automatic={automatic} />}
       </div>
       <StateFilter view={list} onChange={changeList} total={found} counts={counts} />
       <WallToolbar
