@@ -2,18 +2,22 @@
 // bare floor of the same stack with the same data, in the same run and by the same server. The floor
 // asks for the data when its script runs, as a plain page does; the list comes inside the page, and
 // when the program has taken its place is printed as well. Rounds
-// alternate between the pages, each in a fresh browser profile; medians of nine count.
+// alternate between the pages, each in a fresh browser profile; medians of nine count. Then come lists of three
+// sizes beside another build (many-rows.mjs); `ONLY=rows` measures nothing else.
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import { chromium } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build as viteBuild } from 'vite'
 
 import { compress } from '../tools/compress.mjs'
 import { build, install, root } from '../tools/install.mjs'
+import { median } from './figures.mjs'
+import { firstRows, keystroke } from './list-page.mjs'
+import { manyRows } from './many-rows.mjs'
+import { openBrowser } from './stage.mjs'
 
 const rounds = Number(process.env.ROUNDS ?? 9)
 const scratch = join(root, '.cache', 'bench')
@@ -60,89 +64,6 @@ async function serve(folder, instances) {
   return { url, end: () => child.kill() }
 }
 
-/** Milliseconds from the navigation until the tenth row is painted. */
-async function firstRows(browser, url, slowdown) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  // The browser itself tells when it painted an element that is marked before it does.
-  await page.addInitScript(() => {
-    new PerformanceObserver((list) => {
-      window.rowsAt ??= list.getEntries()[0]?.renderTime
-    }).observe({ type: 'element', buffered: true })
-    let had = false
-    new MutationObserver((_changes, observer) => {
-      const has = document.querySelector('#first-page') !== null
-      if (had && !has) {
-        window.ownAt = performance.now()
-        observer.disconnect()
-      }
-      had ||= has
-    }).observe(document, { childList: true, subtree: true })
-    new MutationObserver((_changes, observer) => {
-      const tenth = document.querySelectorAll('th[scope=row]')[9]
-      if (!tenth) return
-      tenth.setAttribute('elementtiming', 'tenth row')
-      observer.disconnect()
-    }).observe(document, { childList: true, subtree: true })
-  })
-  const session = await context.newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-  await page.goto(`${url}/instances`, { waitUntil: 'commit' })
-  const handle = await page.waitForFunction(() => window.rowsAt)
-  const ms = await handle.jsonValue()
-  await page.waitForFunction(() => window.ownAt || !document.querySelector('#first-page'))
-  const [nodes, own] = await page.evaluate(() => [
-    document.querySelectorAll('*').length,
-    window.ownAt ?? window.rowsAt,
-  ])
-  await context.close()
-  return { ms, nodes, own }
-}
-
-/** Milliseconds from a key in the search to the frame with the rows it leaves. */
-async function keystroke(browser, url, slowdown) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  await page.goto(`${url}/instances`)
-  await page.locator('th[scope=row]').first().waitFor()
-  const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-  const input = page.getByRole('combobox', { name: 'Search instances' })
-  await input.focus()
-  await page.evaluate(() => {
-    window.spans = []
-    document
-      .querySelector('input[role=combobox]')
-      .addEventListener('input', ({ timeStamp }) => {
-        const rows = () =>
-          document.querySelector('[aria-rowcount]')?.getAttribute('aria-rowcount')
-        const before = rows()
-        const look = () => {
-          if (rows() !== before) window.spans.push(performance.now() - timeStamp)
-          else if (performance.now() - timeStamp < 2_000) requestAnimationFrame(look)
-        }
-        requestAnimationFrame(look)
-      })
-  })
-  for (let round = 0; round < rounds; round += 1) {
-    // A letter that few names have, so that both keys change the rows.
-    await page.keyboard.press('w')
-    await page.waitForTimeout(400)
-    await page.keyboard.press('Backspace')
-    await page.waitForTimeout(400)
-  }
-  const spans = await page.evaluate(() => window.spans)
-  await page.close()
-  // A key that never showed is worse than a slow one, and no median would tell.
-  if (spans.length !== 2 * rounds)
-    throw new Error(`${2 * rounds - spans.length} keys were lost`)
-  return median(spans)
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
 function report(what, value, budget, unit = '') {
   const verdict = value <= budget ? 'within' : 'OVER'
   console.log(
@@ -150,54 +71,62 @@ function report(what, value, budget, unit = '') {
   )
 }
 
+/** The list beside the smallest page that shows the same rows. */
+async function besideFloor(browser) {
+  await buildEmpty()
+  const servers = {
+    empty: await serve(scratch, 1_000),
+    thousand: await serve(root, 1_000),
+    tenThousand: await serve(root, 10_000),
+  }
+  try {
+    for (const slowdown of [1, 4]) {
+      const times = { empty: [], thousand: [], tenThousand: [] }
+      const own = []
+      let nodes = 0
+      for (let round = 0; round < rounds; round += 1) {
+        for (const [name, { url }] of Object.entries(servers)) {
+          const seen = await firstRows(browser, url, slowdown)
+          times[name].push(seen.ms)
+          if (name === 'thousand') own.push(seen.own)
+          if (name === 'tenThousand') nodes = Math.max(nodes, seen.nodes)
+        }
+      }
+      const [empty, thousand, tenThousand] = Object.values(times).map(median)
+      console.log(
+        `${slowdown}× CPU: floor ${empty.toFixed(0)} ms, 1,000 rows ${thousand.toFixed(0)} ms, 10,000 rows ${tenThousand.toFixed(0)} ms`,
+      )
+      console.log(`the program itself, 1,000 rows: ${median(own).toFixed(0)} ms`)
+      report(
+        `first rows against the floor, ${slowdown}×`,
+        thousand / empty,
+        slowdown === 1 ? 1.3 : 1.4,
+        '×',
+      )
+      report(`10,000 rows against 1,000, ${slowdown}×`, tenThousand / thousand, 1.3, '×')
+      const { ms: key } = await keystroke(browser, servers.tenThousand.url, {
+        slowdown,
+        rounds,
+      })
+      report(
+        `key in the search → rows, 10,000 rows, ${slowdown}×`,
+        key,
+        slowdown === 1 ? 33 : 120,
+        ' ms',
+      )
+      if (slowdown === 1) report('DOM nodes of the list, 10,000 rows', nodes, 700)
+    }
+  } finally {
+    for (const server of Object.values(servers)) server.end()
+  }
+}
+
 await install('test')
 await build()
-await buildEmpty()
-const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const browser = await chromium.launch({
-  args: ['--no-sandbox', '--disable-gpu'],
-  ...(existsSync(chromiumPath) ? { executablePath: chromiumPath } : {}),
-})
-const servers = {
-  empty: await serve(scratch, 1_000),
-  thousand: await serve(root, 1_000),
-  tenThousand: await serve(root, 10_000),
-}
+const browser = await openBrowser()
 try {
-  for (const slowdown of [1, 4]) {
-    const times = { empty: [], thousand: [], tenThousand: [] }
-    const own = []
-    let nodes = 0
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [name, { url }] of Object.entries(servers)) {
-        const seen = await firstRows(browser, url, slowdown)
-        times[name].push(seen.ms)
-        if (name === 'thousand') own.push(seen.own)
-        if (name === 'tenThousand') nodes = Math.max(nodes, seen.nodes)
-      }
-    }
-    const [empty, thousand, tenThousand] = Object.values(times).map(median)
-    console.log(
-      `${slowdown}× CPU: floor ${empty.toFixed(0)} ms, 1,000 rows ${thousand.toFixed(0)} ms, 10,000 rows ${tenThousand.toFixed(0)} ms`,
-    )
-    console.log(`the program itself, 1,000 rows: ${median(own).toFixed(0)} ms`)
-    report(
-      `first rows against the floor, ${slowdown}×`,
-      thousand / empty,
-      slowdown === 1 ? 1.3 : 1.4,
-      '×',
-    )
-    report(`10,000 rows against 1,000, ${slowdown}×`, tenThousand / thousand, 1.3, '×')
-    const key = await keystroke(browser, servers.tenThousand.url, slowdown)
-    report(
-      `key in the search → rows, 10,000 rows, ${slowdown}×`,
-      key,
-      slowdown === 1 ? 33 : 120,
-      ' ms',
-    )
-    if (slowdown === 1) report('DOM nodes of the list, 10,000 rows', nodes, 700)
-  }
+  if (process.env.ONLY !== 'rows') await besideFloor(browser)
+  await manyRows(browser)
 } finally {
   await browser.close()
-  for (const server of Object.values(servers)) server.end()
 }
