@@ -26,7 +26,7 @@ import type { Sort } from './list/sort-rows.ts'
 import { useListView } from './list/use-list-view.ts'
 import { useNames } from './list/use-names.ts'
 import { useRows } from './list/use-rows.ts'
-import { useSelection } from './list/use-selection.ts'
+import { useSelection, type Selection } from './list/use-selection.ts'
 
 const AwayLine = lazy(async () => {
   const { AwayLine: component } = await import('./AwayLine.tsx')
@@ -78,6 +78,21 @@ function useLateCards(narrow: boolean) {
   return late
 }
 
+/** The latest functions, by functions that stay the same: the grid and its rows are memoised. */
+function useSteady(toggleRow: Selection['toggle'], change: Change) {
+  const latest = useRef({ toggleRow, change })
+  useLayoutEffect(() => {
+    latest.current = { toggleRow, change }
+  })
+  const toggle = useCallback(
+    (key: string, range: boolean) => latest.current.toggleRow(key, range),
+    [],
+  )
+  const onChange = useCallback<Change>((part) => latest.current.change(part), [])
+  const onSort = useCallback((sort: Sort | null) => onChange({ sort }), [onChange])
+  return { toggle, onChange, onSort }
+}
+
 /** What is read for all rows is read outside of what each key in the search renders. */
 export function InstancesPage() {
   return <List names={useNames()} />
@@ -97,17 +112,7 @@ const List = memo(function List({ names }: { names: Names }) {
   if (selecting && !hadSelection) setHadSelection(true)
   const narrow = useMediaQuery(narrowScreen)
   const late = useLateCards(narrow)
-  // The grid and its rows are memoised; through this they call the latest functions.
-  const latest = useRef({ toggle: selection.toggle, change })
-  useLayoutEffect(() => {
-    latest.current = { toggle: selection.toggle, change }
-  })
-  const toggle = useCallback(
-    (key: string, range: boolean) => latest.current.toggle(key, range),
-    [],
-  )
-  const onChange = useCallback<Change>((part) => latest.current.change(part), [])
-  const onSort = useCallback((sort: Sort | null) => onChange({ sort }), [onChange])
+  const { toggle, onChange, onSort } = useSteady(selection.toggle, change)
 
   return (
     <>
@@ -130,7 +135,13 @@ const List = memo(function List({ names }: { names: Names }) {
       </div>
       <Away />
       <StateFilter view={view} onChange={onChange} total={found} counts={counts} />
-      <ListToolbar view={view} onChange={onChange} rows={shown} names={names} />
+      <ListToolbar
+        view={view}
+        onChange={onChange}
+        rows={shown}
+        names={names}
+        isUnknown={counts === undefined}
+      />
       {!(ready && (late.Cards || !narrow)) && <LoadingRows />}
       {(left > 0 || unread || (ready && shown.length === 0)) && (
         <Contained instead={null}>

@@ -18,7 +18,7 @@ import { stateGroups, type Names, type StateGroup } from './select-rows.ts'
 export type Change = (part: Partial<ListView>) => void
 type ToolbarProps = { view: ListView; onChange: Change }
 /** What the list shows, in its order. */
-type Shown = { rows: readonly Row[]; names: Names }
+type Shown = { rows: readonly Row[]; names: Names; isUnknown: boolean }
 
 type FilterProps = ToolbarProps & {
   total: number
@@ -185,12 +185,12 @@ export const ZoneChoice = memo(function ZoneChoice({
   )
 })
 
-export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Shown) {
+export function ListToolbar({ view, onChange, ...shown }: ToolbarProps & Shown) {
   const { t } = useLingui()
   const { columns, group, favoritesFirst } = view
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <SearchBox view={view} onChange={onChange} names={names} />
+      <SearchBox view={view} onChange={onChange} names={shown.names} />
       <ZoneChoice zone={view.zone} onChange={onChange} />
       <PanelButton kind="views" title={t`Views`} />
       <PanelButton
@@ -198,7 +198,7 @@ export function ListToolbar({ view, onChange, rows, names }: ToolbarProps & Show
         title={t({ message: 'Group', context: 'verb' })}
         {...{ group, favoritesFirst, onChange }}
       />
-      <PanelButton kind="export" title={t`Export`} {...{ rows, names }} />
+      <PanelButton kind="export" title={t`Export`} {...shown} />
       <PanelButton kind="columns" title={t`Columns`} {...{ columns, onChange }} />
     </div>
   )

@@ -13,9 +13,11 @@ import { addressesOf, csvOf, jsonOf } from './export-rows.ts'
 type ExportPanelProps = {
   rows: readonly Row[]
   names: Names
+  /** Which rows the list shows can't be known before the favorites are read. */
+  isUnknown: boolean
 }
 
-export function ExportPanel({ rows, names }: ExportPanelProps) {
+export function ExportPanel({ rows, names, isUnknown }: ExportPanelProps) {
   const { t } = useLingui()
   const count = rows.length
   const addresses = addressesOf(rows)
@@ -36,15 +38,18 @@ export function ExportPanel({ rows, names }: ExportPanelProps) {
       toast({ kind: 'error', title: t`Your browser blocked copying` })
     }
   }
-  const none = count === 0 ? t`No instance is shown.` : undefined
+  const missing = isUnknown ? t`Your favorites haven’t loaded.` : undefined
+  const none = missing ?? (count === 0 ? t`No instance is shown.` : undefined)
   return (
     <div className="grid gap-2">
       <p className="text-xs text-muted">
-        <Plural
-          value={count}
-          one="# instance, as the list shows it"
-          other="# instances, as the list shows them"
-        />
+        {missing ?? (
+          <Plural
+            value={count}
+            one="# instance, as the list shows it"
+            other="# instances, as the list shows them"
+          />
+        )}
       </p>
       <Button
         icon={<Sheet />}
