@@ -22,12 +22,20 @@ async function change(app: Running, name: string, suffix: string, body?: object)
   expect(answer.ok).toBe(true)
 }
 
+/** The names of all instances, once each zone has sent its own. */
+async function allNames(app: Running): Promise<string[]> {
+  const isLoading = async () =>
+    (await inventoryOf(app)).zones.some(({ status }) => status === 'loading')
+  await expect.poll(isLoading, { timeout: 30_000 }).toBe(false)
+  const { zones } = await inventoryOf(app)
+  return zones.flatMap(({ instances }) => instances.map(({ name = '' }) => name))
+}
+
 test('screen readers hear how many rows there are and which one it is, with any filter and order', async ({
   page,
   app,
 }) => {
-  const { zones } = await inventoryOf(app)
-  const names = zones.flatMap(({ instances }) => instances.map(({ name = '' }) => name))
+  const names = await allNames(app)
   await openList(page)
   const grid = instancesGrid(page)
   const rows = grid.getByRole('row')
