@@ -31,7 +31,7 @@ export function useLabelColorEntries(): (label: string) => MenuEntry[] {
     pink: t`Pink`,
   }
   return (label) => {
-    if (!choose) return [{ heading: t`Your colors haven’t loaded.` }]
+    if (!choose) return [{ heading: t`Your colors haven’t loaded. Vedette keeps trying.` }]
     return [
       {
         choice: t`Color of ${label}`,

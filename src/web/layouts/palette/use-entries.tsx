@@ -193,7 +193,9 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
           ? { label: t`Remove from favorites`, icon: <StarOff {...icon} /> }
           : { label: t`Add to favorites`, icon: <Star {...icon} /> },
         {
-          disabledReason: favorites ? null : t`Your favorites haven’t loaded.`,
+          disabledReason: favorites
+            ? null
+            : t`Your favorites haven’t loaded. Vedette keeps trying.`,
           run: () => toggle?.(target.key),
         },
       )

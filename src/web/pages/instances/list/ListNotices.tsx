@@ -79,7 +79,9 @@ function UnreadNote() {
       title={t`Your favorites couldn’t be loaded`}
       action={<Button size="sm" onClick={retry}>{t`Retry`}</Button>}
     >
-      <Trans>This view needs them to filter or sort instances.</Trans>
+      <Trans>
+        This view needs them to filter or sort instances. Vedette keeps trying to load them.
+      </Trans>
     </Banner>
   )
 }

@@ -1,0 +1,133 @@
+/**
+ * The value that a browser follows for a person, against the real server through cut lines. It stands here because it
+ * joins two parts.
+ */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+import { enterBrowser, type TestBrowser } from '#server/testing/test-browser.ts'
+import {
+  startConsole,
+  startZone,
+  type TestConsole,
+  type TestZone,
+} from '#server/testing/test-zone.ts'
+import { KeptValue } from '#web/api/kept-value.ts'
+import { writeKept } from '#web/api/kept.ts'
+import { useSignedOut } from '#web/stores/signed-out.ts'
+
+let zone: TestZone
+let server: TestConsole
+let browser: TestBrowser
+let isCut = false
+/** How often the browser came to the server while the line was cut. */
+let calls = 0
+let followed: KeptValue<unknown[]> | undefined
+
+beforeEach(async () => {
+  zone = await startZone()
+  server = await startConsole(zone)
+  isCut = false
+  calls = 0
+  server.app.server.on('connection', (socket) => {
+    if (!isCut) return
+    calls += 1
+    socket.destroy()
+  })
+  browser = enterBrowser(server.origin)
+  await writeKept('favorites', ['one'])
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+})
+afterEach(async () => {
+  followed?.close()
+  vi.useRealTimers()
+  useSignedOut.setState({ out: false })
+  browser.leave()
+  await server.close()
+  await zone.close()
+})
+
+/** What is shown, with `unread` for a value that couldn't be read. */
+function follow(): unknown[] {
+  const shown: unknown[] = []
+  followed = new KeptValue<unknown[]>({
+    name: 'favorites',
+    parse: (value) => (Array.isArray(value) ? value : []),
+    show: (value, isUnread) => shown.push(value ?? (isUnread ? 'unread' : 'unknown')),
+    tellFailure: () => shown.push('not stored'),
+  })
+  return shown
+}
+
+function cut(): void {
+  isCut = true
+  server.app.server.closeAllConnections()
+}
+
+/** Lets requests go their way for as long as it takes, while the clock stands still. */
+async function until(holds: () => boolean): Promise<void> {
+  const end = performance.now() + 20_000
+  while (!holds() && performance.now() < end)
+    await new Promise((resolve) => setImmediate(resolve))
+  expect(holds()).toBe(true)
+}
+
+test('a value that couldn’t be read is read again, ever more seldom, until it is known', async () => {
+  cut()
+  const shown = follow()
+  await until(() => shown.length === 1)
+  expect(shown).toEqual(['unread'])
+
+  let failures = 1
+  for (const longestMs of [2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]) {
+    vi.advanceTimersByTime(longestMs * 0.8 - 1)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(calls).toBe(failures)
+    vi.advanceTimersByTime(longestMs * 0.2 + 1)
+    failures += 1
+    await until(() => shown.length === failures)
+    expect(calls).toBe(failures)
+  }
+
+  isCut = false
+  vi.advanceTimersByTime(60_000)
+  await until(() => shown.length > failures)
+  expect(shown.at(-1)).toEqual(['one'])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('it is read at once when the network is back or someone has signed in again', async () => {
+  cut()
+  const shown = follow()
+  await until(() => shown.length === 1)
+
+  useSignedOut.setState({ out: true })
+  vi.advanceTimersByTime(2_000)
+  await until(() => shown.length === 2)
+  // Without anyone signed in, the next read would be refused.
+  expect(vi.getTimerCount()).toBe(0)
+  useSignedOut.setState({ out: false })
+  await until(() => shown.length === 3)
+  isCut = false
+  browser.online()
+  await until(() => shown.length === 4)
+
+  expect(shown.at(-1)).toEqual(['one'])
+  // What is known isn't read for this.
+  browser.online()
+  expect(shown).toHaveLength(4)
+})
+
+test('after the end nothing is read again', async () => {
+  cut()
+  const shown = follow()
+  await until(() => shown.length === 1)
+
+  followed?.close()
+  const before = calls
+  vi.advanceTimersByTime(120_000)
+  browser.online()
+  await new Promise((resolve) => setImmediate(resolve))
+
+  expect(vi.getTimerCount()).toBe(0)
+  expect(calls).toBe(before)
+})
