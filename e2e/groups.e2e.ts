@@ -5,7 +5,9 @@ import type { Locator, Page } from '@playwright/test'
 
 import { axe } from './accessible.ts'
 import { expect, test } from './app.ts'
+import { ask } from './ask.ts'
 import { instancesGrid, openList, row } from './vocabulary.ts'
+import { find, read } from './zone.ts'
 
 const heading = (page: Page | Locator, name: RegExp) =>
   page.getByRole('button', { name, expanded: true })
@@ -158,6 +160,45 @@ test('a phone has the headings between its cards', async ({ page }) => {
   await page.getByRole('checkbox', { name: 'Select group env=production' }).check()
   await expect(bar(page)).toContainText('11 selected')
   expect(await axe(page, '#main')).toEqual([])
+})
+
+test.describe('with changes that take long', () => {
+  test.use({ settings: { SANDBOX_SPEED: '0.25' } })
+
+  test('a phone shows a group’s whole name beside instances in four states', async ({
+    page,
+    app,
+  }) => {
+    const labels = { env: 'quality-assurance' }
+    for (const name of ['web-01', 'old-wiki', 'broken-disk', 'never-stops']) {
+      const found = await find(app, name)
+      if (!found) throw new Error(`no ${name}`)
+      const path = `/zones/${found.zone}/instance/${found.id}`
+      await ask(app, path, 'PUT', { labels })
+      await expect.poll(async () => (await read(app, found))?.labels).toEqual(labels)
+      if (name === 'never-stops') await ask(app, `${path}:stop`, 'PUT')
+    }
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto('/instances?group=label%3Aenv&q=label%3Aenv%3Dquality-assurance')
+
+    const group = heading(page, /^env=quality-assurance 4 instances/)
+    await expect(group).toHaveAccessibleName(
+      /1 running 1 stopped 1 in progress 1 needs attention$/,
+    )
+    const name = group.getByText('env=quality-assurance')
+    const clipped = await name.evaluate(({ parentElement }) =>
+      parentElement ? parentElement.scrollWidth - parentElement.clientWidth : undefined,
+    )
+    expect(clipped).toBe(0)
+    for (const state of await group.getByTitle(/^1 /).all())
+      await expect(state).toBeInViewport({ ratio: 1 })
+    // The cards keep their distance from a heading of two lines.
+    const [head, card] = await Promise.all([
+      group.boundingBox(),
+      page.getByRole('link', { name: 'broken-disk' }).boundingBox(),
+    ])
+    expect(card?.y).toBeGreaterThan((head?.y ?? Infinity) + (head?.height ?? 0))
+  })
 })
 
 test('groups are printed with their headings', async ({ page }) => {

@@ -95,17 +95,22 @@ export function FoldButton({ group }: { group: Group }) {
       className="flex h-full min-h-6 max-w-full min-w-0 items-center gap-3 rounded-sm pe-2 text-start text-sm tabular-nums pointer-coarse:min-h-11"
     >
       <Chevron size={16} aria-hidden="true" className="-me-1.5 shrink-0 text-muted" />
-      <span
-        data-hue={hue}
-        className={`truncate font-semibold ${hue ? 'rounded-sm px-1.5 leading-5' : ''}`}
-      >
-        <bdi translate={group.value === undefined ? undefined : 'no'}>{titleOf(group)}</bdi>
-      </span>
-      <span className="shrink-0 text-muted">
-        {t`${plural(count, { one: '# instance', other: '# instances' })}`}
-      </span>
-      <span className="flex shrink-0 items-center gap-3">
-        <States group={group} />
+      {/* On a phone the count and the states go below a name that leaves them no room. */}
+      <span className="flex min-w-0 items-center gap-x-3 max-sm:flex-wrap">
+        <span
+          data-hue={hue}
+          className={`truncate font-semibold ${hue ? 'rounded-sm px-1.5 leading-5' : ''}`}
+        >
+          <bdi translate={group.value === undefined ? undefined : 'no'}>
+            {titleOf(group)}
+          </bdi>
+        </span>
+        <span className="shrink-0 text-muted">
+          {t`${plural(count, { one: '# instance', other: '# instances' })}`}
+        </span>
+        <span className="flex shrink-0 items-center gap-x-3 max-sm:shrink max-sm:flex-wrap">
+          <States group={group} />
+        </span>
       </span>
     </button>
   )
