@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { rowOf, type Row } from '../../../api/inventory.ts'
-import { arrange, groupName, isGroup, type GroupBy } from './group-rows.ts'
+import { arrange, groupName, isGroup, placesOf, type GroupBy } from './group-rows.ts'
 
 const row = (id: string, env?: string, zone = 'ch-gva-2'): Row =>
   rowOf(zone, {
@@ -100,4 +100,18 @@ test('ten thousand rows are grouped quickly enough for each refresh', () => {
   const rows = Array.from({ length: 10_000 }, (_, at) => row(String(at), String(at % 500)))
 
   expect(by('label:env', rows).lines).toHaveLength(10_500)
+})
+
+test('headings have no place among the rows, and rows of collapsed groups neither', () => {
+  const rows = [row('a', 'x'), row('b', 'y'), row('c', 'z'), row('d', 'z')]
+
+  expect(placesOf(by('label:env', rows, ['#label:env=y']).lines)).toEqual([
+    undefined,
+    1,
+    undefined,
+    undefined,
+    2,
+    3,
+  ])
+  expect(placesOf(rows)).toEqual([1, 2, 3, 4])
 })

@@ -22,6 +22,12 @@ export type Line = Row | Group
 
 export const isGroup = (line: Line): line is Group => 'isFolded' in line
 
+/** The place of each line among the rows, from 1; undefined for headings. */
+export function placesOf(lines: readonly Line[]): (number | undefined)[] {
+  let place = 0
+  return lines.map((line) => (isGroup(line) ? undefined : (place += 1)))
+}
+
 type Arrangement = {
   group: GroupBy | null
   favoritesFirst: boolean

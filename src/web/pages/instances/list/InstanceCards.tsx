@@ -8,7 +8,7 @@ import { InstanceMarkLines } from '../../../components/InstanceMarks.tsx'
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
 import { ZoneName } from '../../../components/ZoneName.tsx'
-import { isGroup, type Line } from '../groups/group-rows.ts'
+import { isGroup, placesOf, type Line } from '../groups/group-rows.ts'
 import { GroupCard } from '../groups/GroupCard.tsx'
 import { ColoredLabels } from './ColoredLabels.tsx'
 import { AddressCell } from './columns.tsx'
@@ -23,8 +23,8 @@ type InstanceCardsProps = {
   downZones: ReadonlySet<string>
 }
 
-/** The height of a card with its gap: at first a guess, then that of the last list. */
-const usualHeight = { px: 128 }
+/** The heights of a card with its gap and of a heading: at first a guess, then those of the last list. */
+const usualHeights = { card: 128, heading: 48 }
 
 function InstanceCard({
   row,
@@ -71,13 +71,18 @@ function InstanceCard({
 export function InstanceCards({ lines, downZones, ...shared }: InstanceCardsProps) {
   const { t } = useLingui()
   const groups = useMemo(() => lines.filter(isGroup), [lines])
+  const places = useMemo(() => placesOf(lines), [lines])
+  const kindOf = (index: number) => {
+    const line = lines[index]
+    return line && isGroup(line) ? 'heading' : 'card'
+  }
   const list = useRef<HTMLUListElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- no compiler runs here that could memoise it
   const virtualizer = useVirtualizer({
     count: lines.length,
     // The page itself scrolls here; a second scroller on a phone is a trap.
     getScrollElement: () => document.querySelector('#main'),
-    estimateSize: () => usualHeight.px,
+    estimateSize: (index) => usualHeights[kindOf(index)],
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 4,
     scrollMargin: list.current?.offsetTop ?? 0,
@@ -85,10 +90,14 @@ export function InstanceCards({ lines, downZones, ...shared }: InstanceCardsProp
   })
   const { scrollMargin } = virtualizer.options
   // Coming back to the list leads to the same place only if heights are guessed as they were.
-  const shownHeight = virtualizer.getVirtualItems()[0]?.size
+  const items = virtualizer.getVirtualItems()
+  const heightOf = (kind: keyof typeof usualHeights) =>
+    items.find(({ index }) => kindOf(index) === kind)?.size
+  const [card, heading] = [heightOf('card'), heightOf('heading')]
   useEffect(() => {
-    if (shownHeight) usualHeight.px = shownHeight
-  }, [shownHeight])
+    if (card) usualHeights.card = card
+    if (heading) usualHeights.heading = heading
+  }, [card, heading])
   return (
     <ul
       ref={list}
@@ -97,7 +106,7 @@ export function InstanceCards({ lines, downZones, ...shared }: InstanceCardsProp
       className="relative shrink-0"
       style={{ height: virtualizer.getTotalSize() }}
     >
-      {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+      {items.map(({ index, key, start }) => {
         const line = lines[index]
         return (
           line && (
@@ -105,8 +114,8 @@ export function InstanceCards({ lines, downZones, ...shared }: InstanceCardsProp
               key={key}
               ref={virtualizer.measureElement}
               data-index={index}
-              aria-setsize={lines.length}
-              aria-posinset={index + 1}
+              aria-setsize={places[index] && lines.length - groups.length}
+              aria-posinset={places[index]}
               className="absolute inset-x-0 top-0 pb-2"
               style={{ transform: `translateY(${start - scrollMargin}px)` }}
             >
