@@ -201,15 +201,21 @@ test.describe('with changes that take long', () => {
   })
 })
 
-test('groups are printed with their headings', async ({ page }) => {
+test('groups are printed with their headings, and the foot counts what is collapsed', async ({
+  page,
+}) => {
   await page.goto('/instances?group=label%3Aenv')
   await expect(headings(page)).toHaveCount(3)
+  await heading(page, /^env=staging/).click()
+  const foot = page.locator('[data-part=print-foot]')
+  await expect(foot).toHaveCount(1)
 
   await page.emulateMedia({ media: 'print' })
   await page.setViewportSize({ width: 718, height: 1_000 })
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
 
   await expect(heading(page, production)).toBeVisible()
+  await expect(foot).toContainText('2 instances in collapsed groups aren’t printed.')
   await expect(
     page.getByRole('button', { name: /^Actions for group/ }).first(),
   ).toBeHidden()

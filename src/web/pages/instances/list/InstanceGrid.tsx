@@ -176,6 +176,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
         aria-label={t`Instances`}
         aria-rowcount={lines.length + 1}
         aria-multiselectable="true"
+        data-count={count}
         data-usual={isUsual || undefined}
         className="w-full min-w-224 xl:min-w-250 table-fixed border-separate border-spacing-0 text-sm"
         onClick={followLinks}
