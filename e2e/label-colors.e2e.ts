@@ -1,6 +1,7 @@
 /** Colors of labels: a person gives them, and sees them wherever a label is. */
 import type { Page } from '@playwright/test'
 
+import { hues } from '../src/web/stores/label-colors.ts'
 import { axe } from './accessible.ts'
 import { expect, test } from './app.ts'
 import { ask } from './ask.ts'
@@ -84,7 +85,6 @@ for (const colorScheme of ['light', 'dark'] as const)
     page,
     app,
   }) => {
-    const hues = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink']
     await page.emulateMedia({ colorScheme })
     const seen = ['env=production', 'env=staging', 'app=shop', 'app=batch']
     for (const half of [hues.slice(0, 4), hues.slice(4)]) {

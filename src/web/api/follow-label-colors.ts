@@ -1,20 +1,8 @@
-import { useLabelColors, type Hue, type LabelColors } from '../stores/label-colors.ts'
+import { hues, useLabelColors, type Hue, type LabelColors } from '../stores/label-colors.ts'
 import { KeptValue } from './kept-value.ts'
 
 /** More than anyone tells apart; the newest stay. */
 const keptMost = 200
-
-/** In the order in which they are offered. */
-export const hues = [
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'teal',
-  'blue',
-  'violet',
-  'pink',
-] as const satisfies Hue[]
 
 function parse(value: unknown): LabelColors {
   if (typeof value !== 'object' || value === null) return {}

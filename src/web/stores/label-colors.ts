@@ -4,16 +4,19 @@
  */
 import { create } from 'zustand'
 
-/** Each has a tone and a tint, which `app.css` gives to an element with `data-hue`. */
-export type Hue =
-  | 'red'
-  | 'orange'
-  | 'yellow'
-  | 'green'
-  | 'teal'
-  | 'blue'
-  | 'violet'
-  | 'pink'
+/** In the order in which they are offered. Each has a tone and a tint, which `app.css` gives to an element with `data-hue`. */
+export const hues = [
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'violet',
+  'pink',
+] as const
+
+export type Hue = (typeof hues)[number]
 
 /** By the label as `key=value`. */
 export type LabelColors = Readonly<Record<string, Hue>>

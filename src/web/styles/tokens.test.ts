@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest'
 
+import { hues } from '../stores/label-colors.ts'
 import css from './app.css?raw'
-import {
-  labelTones,
-  stateTones,
-  surfaces,
-  textTones,
-  tokens,
-  type TokenName,
-} from './tokens.ts'
+import { stateTones, surfaces, textTones, tokens, type TokenName } from './tokens.ts'
 
 const themes = ['light', 'dark'] as const
 type Theme = (typeof themes)[number]
@@ -44,6 +38,16 @@ test('every color of the table has a utility name', () => {
     expect(css).toContain(`--color-${name}: var(--tone-${name});`)
 })
 
+test('every color of labels has a rule with its tone and its tint', () => {
+  const rules = [...css.matchAll(/\[data-hue='([a-z]+)'\] \{([^}]*)\}/g)]
+
+  expect(rules.map(([, hue]) => hue)).toEqual([...hues])
+  for (const [, hue, rule] of rules) {
+    expect(rule).toContain(`background: var(--tone-${hue}-tint);`)
+    expect(rule).toContain(` color: var(--tone-${hue});`)
+  }
+})
+
 test('no color is written in the stylesheet beside the table, but black and white', () => {
   const outside = css.replaceAll(/--tone-[a-z-]+:.*;/g, '').match(/#[0-9a-fA-F]{3,8}\b/g)
 
@@ -59,7 +63,7 @@ describe.each(themes)('%s', (theme) => {
     expect(contrast(theme, tone, surface)).toBeGreaterThanOrEqual(4.5)
   })
 
-  test.each([...stateTones, ...labelTones])('%s on its own tint can be read', (tone) => {
+  test.each([...stateTones, ...hues])('%s on its own tint can be read', (tone) => {
     expect(contrast(theme, tone, `${tone}-tint`)).toBeGreaterThanOrEqual(4.5)
   })
 

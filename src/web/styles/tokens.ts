@@ -74,14 +74,3 @@ export const stateTones = [
   'warning',
   'error',
 ] as const
-/** The colors that people give to labels, each on its own tint. */
-export const labelTones = [
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'teal',
-  'blue',
-  'violet',
-  'pink',
-] as const

@@ -1,8 +1,7 @@
 /** Offers the colors that a label can have, as entries of a menu. */
 import { useLingui } from '@lingui/react/macro'
 
-import { hues } from '../../api/follow-label-colors.ts'
-import { useLabelColors, type Hue } from '../../stores/label-colors.ts'
+import { hues, useLabelColors, type Hue } from '../../stores/label-colors.ts'
 import type { MenuEntry } from '../../ui/menu-entry.ts'
 
 function Swatch({ hue }: { hue: Hue | undefined }) {
