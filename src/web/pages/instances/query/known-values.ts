@@ -52,7 +52,7 @@ export function countValues(
     for (const flag of flagNames)
       if (flagTests[flag](row, favorites)) flags.set(flag, (flags.get(flag) ?? 0) + 1)
   }
-  // Not none, but not known (suggest.ts).
+  // How many is unknown, so the suggestion shows no count.
   if (!favorites) flags.set('favorite', -1)
   return {
     states: byCount(states),
