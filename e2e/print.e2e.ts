@@ -168,6 +168,8 @@ test('the list is printed with all its rows, also those that no screen had room 
 
 test('each sheet of a print has its number, and says of when it is', async ({ page }) => {
   await openList(page)
+  // Until then, what the server rendered would be printed, which is one sheet.
+  await expect(foot(page)).toHaveCount(1)
 
   const sheets = textsOf(await printOf(page))
 
