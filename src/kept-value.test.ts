@@ -1,5 +1,5 @@
 /**
- * The value that a browser follows for a person, against the real server through cut lines. It stands here because it
+ * The values that a browser follows for a person, against the real server through cut lines. It stands here because it
  * joins two parts.
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -11,8 +11,11 @@ import {
   type TestConsole,
   type TestZone,
 } from '#server/testing/test-zone.ts'
+import { followFavorites, mostFavorites } from '#web/api/follow-favorites.ts'
+import { rowOf, useInventory } from '#web/api/inventory.ts'
 import { KeptValue } from '#web/api/kept-value.ts'
-import { writeKept } from '#web/api/kept.ts'
+import { readKept, writeKept } from '#web/api/kept.ts'
+import { useFavorites } from '#web/stores/favorites.ts'
 import { useSignedOut } from '#web/stores/signed-out.ts'
 
 let zone: TestZone
@@ -21,7 +24,8 @@ let browser: TestBrowser
 let isCut = false
 /** How often the browser came to the server while the line was cut. */
 let calls = 0
-let followed: KeptValue<unknown[]> | undefined
+let followed: { close(): void } | undefined
+const freshInventory = useInventory.getState()
 
 beforeEach(async () => {
   zone = await startZone()
@@ -39,6 +43,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   followed?.close()
+  useInventory.setState(freshInventory, true)
   vi.useRealTimers()
   useSignedOut.setState({ out: false })
   browser.leave()
@@ -130,4 +135,43 @@ test('after the end nothing is read again', async () => {
 
   expect(vi.getTimerCount()).toBe(0)
   expect(calls).toBe(before)
+})
+
+test('one favorite more than can be stored is refused, unless others are of instances that are gone', async () => {
+  const full = Array.from({ length: mostFavorites }, (_, at) => `ch-test-1/${at}`)
+  await writeKept('favorites', full)
+  const told: unknown[] = []
+  followed = {
+    close: followFavorites({
+      failure: (error) => told.push(error),
+      full: () => told.push('full'),
+    }),
+  }
+  const { toggle } = useFavorites.getState()
+  const count = () => useFavorites.getState().keys?.size
+  await until(() => count() === mostFavorites)
+
+  // As long as the zone isn't read, its instances may be there.
+  toggle?.('ch-test-1/more')
+  expect(told).toEqual(['full'])
+  expect(count()).toBe(mostFavorites)
+
+  const there = [...full.slice(1), 'ch-test-1/more'].map((key) => {
+    const [zone = '', id = ''] = key.split('/')
+    return [key, rowOf(zone, { id, state: 'running' })] as const
+  })
+  useInventory.setState({
+    rows: new Map(there),
+    zones: [{ zone: 'ch-test-1', status: 'ok', at: Date.now() }],
+  })
+  toggle?.('ch-test-1/more')
+  expect(told).toEqual(['full'])
+  const kept = [...full.slice(1), 'ch-test-1/more']
+  expect([...(useFavorites.getState().keys ?? [])]).toEqual(kept)
+  let stored: unknown
+  for (let tries = 0; tries < 200 && stored === undefined; tries += 1) {
+    const { value } = await readKept('favorites')
+    if (Array.isArray(value) && value.includes('ch-test-1/more')) stored = value
+  }
+  expect(stored).toEqual(kept)
 })

@@ -1,31 +1,51 @@
 import { useFavorites } from '../stores/favorites.ts'
+import { useInventory } from './inventory.ts'
 import { KeptValue } from './kept-value.ts'
 
 /** At 50 bytes each they fit in what is stored under a name. */
-const keptMost = 1_000
+export const mostFavorites = 1_000
 
 const parse = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((key) => typeof key === 'string') : []
 
-const withKey = (keys: readonly string[], key: string, on: boolean): string[] => {
+/** The favorites that still count: without instances that their zone, once it was read, doesn't have. */
+function withoutGone(keys: Iterable<string>): string[] {
+  const { rows, zones } = useInventory.getState()
+  const isRead = new Set(zones.flatMap(({ zone, at }) => (at === undefined ? [] : [zone])))
+  return [...keys].filter((key) => {
+    const [zone = ''] = key.split('/')
+    return rows.has(key) || !isRead.has(zone)
+  })
+}
+
+function withKey(keys: readonly string[], key: string, on: boolean): string[] {
   const others = keys.filter((one) => one !== key)
-  // The newest are last, and stay.
-  return on ? [...others, key].slice(-keptMost) : others
+  if (!on) return others
+  return [...(others.length < mostFavorites ? others : withoutGone(others)), key]
+}
+
+type Tell = {
+  failure: (error: unknown) => void
+  /** There are as many as can be stored, so that one more isn't added. */
+  full: () => void
 }
 
 /** Follows a person's favorites until the returned function is called. */
-export function followFavorites(tellFailure: (error: unknown) => void): () => void {
+export function followFavorites(tell: Tell): () => void {
   const kept = new KeptValue({
     name: 'favorites',
     parse,
     show: (keys, isUnread) =>
       useFavorites.setState({ keys: keys && new Set(keys), isUnread }),
-    tellFailure,
+    tellFailure: tell.failure,
   })
   useFavorites.setState({
     toggle: (key) => {
-      const on = !useFavorites.getState().keys?.has(key)
-      kept.change((keys) => withKey(keys, key, on))
+      const { keys } = useFavorites.getState()
+      const on = !keys?.has(key)
+      if (on && keys && keys.size >= mostFavorites)
+        if (withoutGone(keys).length >= mostFavorites) return tell.full()
+      kept.change((now) => withKey(now, key, on))
     },
     retry: () => {
       useFavorites.setState({ isUnread: false })
