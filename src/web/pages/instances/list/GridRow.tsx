@@ -52,7 +52,8 @@ export const GridRow = memo(function GridRow(props: RowProps) {
           onChange={() => undefined}
           onClick={(event: MouseEvent) => onToggle(keyOf(row), event.shiftKey)}
         />
-        <FavoriteStar row={row} className="ms-1 h-row w-6" />
+        {/* The line below the cell is part of the row: one that is higher than reckoned scrolls to the wrong place. */}
+        <FavoriteStar row={row} className="ms-1 h-[calc(var(--row-height)-1px)] w-6" />
       </td>
       <th
         scope="row"

@@ -38,7 +38,9 @@ export function ExportPanel({ rows, names, isUnknown }: ExportPanelProps) {
       toast({ kind: 'error', title: t`Your browser blocked copying` })
     }
   }
-  const missing = isUnknown ? t`Your favorites haven’t loaded.` : undefined
+  const missing = isUnknown
+    ? t`Your favorites haven’t loaded. Vedette keeps trying.`
+    : undefined
   const none = missing ?? (count === 0 ? t`No instance is shown.` : undefined)
   return (
     <div className="grid gap-2">
