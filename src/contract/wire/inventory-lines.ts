@@ -4,8 +4,8 @@
  * the `End`. A line is small enough to be written or read without a noticeable break, so that neither a server nor a page
  * stands still for a hundred thousand rows.
  *
- * Without the parameter the answer is an `Inventory` (feed.ts), for pages that were loaded before there were lines; a
- * server from before doesn't know the parameter and answers so, too.
+ * Without the parameter the answer is an `Inventory` (feed.ts), for pages that were loaded before there were lines. An
+ * older server doesn't know the parameter and sends that, too.
  */
 import type { Inventory, ListedInstance, ZoneHealth } from '../feed.ts'
 import { pack, unpack, type Column, type Json } from './columns.ts'

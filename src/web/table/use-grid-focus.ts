@@ -92,7 +92,7 @@ function destination(
   }
 }
 
-/** The column that a key leads from: of a wide cell the end at which it is left, or the one in which it was come to. */
+/** The column that a key leads from. A wide cell is left at its end, or from the column in which it was entered. */
 function columnFor(
   { key }: KeyboardEvent,
   cell: HTMLTableCellElement,
@@ -150,7 +150,7 @@ export function useGridFocus(options: GridFocusOptions) {
 
   useTabStop(grid, active, { wantedRef: wanted, insideRef: inside })
 
-  // A cell without a widget takes the focus when it is pressed or come to, and no sooner: an
+  // A cell without a widget can be focused only once it is pressed or reached by a key: an
   // attribute on each of hundreds costs as much as the cell.
   const onMouseDown = ({ target }: MouseEvent<HTMLElement>) => {
     const cell = target instanceof Element && target.closest<HTMLElement>('th,td')
@@ -165,7 +165,7 @@ export function useGridFocus(options: GridFocusOptions) {
     const row = cell?.closest('tr')
     if (!cell || !row) return
     const key = row.dataset['rowKey'] ?? headKey
-    // A wide cell was come to from one of its columns, which is that of the next row, too.
+    // A wide cell keeps the column in which it was entered, for the next row.
     const isWithin = active.column >= columnOf(cell) && active.column <= lastOf(cell)
     const next = { key, column: isWithin ? active.column : columnOf(cell) }
     if (next.key !== active.key || next.column !== active.column || !known) setPlace(next)
