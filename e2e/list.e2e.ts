@@ -26,6 +26,33 @@ test('every row is back after a search was cleared, also below the focused one @
   await expect(instancesGrid(page).getByRole('rowheader')).toHaveCount(all)
 })
 
+for (const [pointer, isMobile] of [
+  ['a mouse', false],
+  ['a finger', true],
+] as const)
+  test.describe(`with ${pointer}`, () => {
+    test.use({
+      viewport: { width: 1_280, height: 480 },
+      ...(isMobile ? { isMobile, hasTouch: true } : {}),
+    })
+
+    test('rows have the height with which they are placed', async ({ page }) => {
+      await openList(page)
+      await expect(page.locator('.ui-star').first()).toBeVisible()
+      const grid = instancesGrid(page)
+      const count = Number(await grid.getAttribute('aria-rowcount')) - 1
+      const measured = () =>
+        grid.evaluate((table) => {
+          const heightOf = (part: string) =>
+            table.querySelector(part)?.getBoundingClientRect().height
+          return { all: heightOf('tbody'), row: heightOf('tbody tr[data-row-key]') }
+        })
+      const { row: height } = await measured()
+      expect(height).toBe(isMobile ? 44 : 36)
+      await expect.poll(async () => (await measured()).all).toBe(count * Number(height))
+    })
+  })
+
 test('one order is chosen in the header, announced to screen readers, and kept in the address @firefox', async ({
   page,
 }) => {

@@ -54,7 +54,10 @@ function useLayout(lines: readonly Line[], onSelectAll: () => void) {
   const navigate = useNavigate()
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLTableElement>(null)
-  const rowHeight = useTheme(({ density }) => (density === 'comfortable' ? 44 : 36))
+  const isComfortable = useTheme(({ density }) => density === 'comfortable')
+  // As the stylesheet has it: a finger needs 44 pixels.
+  const isTouch = useMediaQuery('(pointer: coarse)')
+  const rowHeight = isComfortable || isTouch ? 44 : 36
   const keys = useMemo(() => lines.map(({ key }) => key), [lines])
   const { layOut, scrollToIndex } = useVirtualRows({
     scroller,

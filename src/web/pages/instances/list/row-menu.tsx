@@ -93,7 +93,7 @@ export function RowMenuButton({
       onClick={({ currentTarget, detail }) =>
         onMenu({ row, anchor: currentTarget, byKeyboard: detail === 0 })
       }
-      className="size-7 rounded-md align-middle font-semibold before:content-['···'] hover:bg-hover aria-expanded:bg-hover pointer-coarse:size-11"
+      className="size-7 rounded-md align-middle font-semibold before:content-['···'] hover:bg-hover aria-expanded:bg-hover pointer-coarse:-my-px pointer-coarse:size-11"
     />
   )
 }
