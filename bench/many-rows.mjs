@@ -3,6 +3,7 @@
 import { launchConsole } from '../e2e/app.ts'
 import { median, seconds } from './figures.mjs'
 import { changeShown, firstRows, heapOf, inventoryBytes, keystroke } from './list-page.mjs'
+import { servePlainList } from './plain-list.mjs'
 import { startStillZones } from './still-zones.mjs'
 
 const old = process.env.OLD_BUILD
@@ -63,10 +64,25 @@ const emptyHeaps = (browser) =>
     inTurns(builds, 1, async (url) => (await heapOf(browser, url)) / 1e6),
   )
 
-async function measureSize(browser, size, empty) {
-  const isBig = size > most
+/** A typed key, beside the other build and beside what is the least for a browser. */
+async function measureKeys(browser, builds, zones, { isBig, share }) {
   // Old pages with a hundred thousand rows need seconds for a key.
   const keys = { rounds: isBig ? 3 : rounds, restMs: isBig ? 2_000 : 400 }
+  const plain = await servePlainList(zones.names)
+  for (const slowdown of [1, 4]) {
+    const limit = isBig && slowdown === 1 ? 100 : undefined
+    const { plain: least, ...key } = await inTurns({ ...builds, plain }, 1, async (url) => {
+      const { ms } = await keystroke(browser, url, { ...keys, slowdown })
+      return ms
+    })
+    tell(`key in the search → rows, ${slowdown}×`, key, 'ms', { share, limit })
+    tell('the same on a plain page', { ...key, now: least }, 'ms')
+  }
+  plain.end()
+}
+
+async function measureSize(browser, size, empty) {
+  const isBig = size > most
   await withBuilds(size, async (builds, zones) => {
     console.log(`${size.toLocaleString('en')} rows`)
     const bytes = async (encoding) => {
@@ -89,15 +105,10 @@ async function measureSize(browser, size, empty) {
     )
     tell('heap', heap, 'MB', { digits: 1 })
     tell('heap of the rows', ofRows, 'MB', { share: 0.7, digits: 1 })
-    for (const slowdown of [1, 4]) {
-      const limit = isBig && slowdown === 1 ? 100 : undefined
-      const key = await inTurns(builds, 1, async (url) => {
-        const { ms } = await keystroke(browser, url, { ...keys, slowdown })
-        return ms
-      })
-      const share = size === most ? 0.5 : undefined
-      tell(`key in the search → rows, ${slowdown}×`, key, 'ms', { share, limit })
-    }
+    await measureKeys(browser, builds, zones, {
+      isBig,
+      share: size === most ? 0.5 : undefined,
+    })
     const change = await inTurns(builds, isBig ? 1 : 3, (url) =>
       changeShown(browser, url, zones),
     )

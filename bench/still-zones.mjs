@@ -79,6 +79,7 @@ export async function startStillZones(count) {
       EXOSCALE_API_KEY: 'EXO0000',
       EXOSCALE_API_SECRET: 'no secret',
     },
+    names: lists.flat().map(({ name }) => name),
     name: lists.at(-1)[0].name,
     rename(name) {
       lists.at(-1)[0] = { ...lists.at(-1)[0], name }

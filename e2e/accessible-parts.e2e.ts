@@ -36,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         await expect(page.locator(selector)).toHaveCount(0)
       }
       await open('More actions for web-01', '[role=menu]')
-      for (const name of ['Views', 'Group', 'Columns', /^Export/])
+      for (const name of ['Views', 'Arrange', 'Columns', /^Export/])
         await open(name, '[role=dialog]')
       await page.getByRole('checkbox', { name: 'Select web-01' }).check()
       await expect(page.getByText(/^1 (instance )?selected/).first()).toBeVisible()

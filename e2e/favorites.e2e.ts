@@ -73,7 +73,7 @@ test('favorites come first, in the order of the list, in the address and in expo
   await mark(page, 'web-03')
   await mark(page, 'bastion')
   await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
-  await page.getByRole('button', { name: 'Group' }).click()
+  await page.getByRole('button', { name: 'Arrange' }).click()
   const first = page.getByRole('checkbox', { name: 'Show favorites first' })
   // The address changes it, a moment later.
   await first.click()
@@ -122,6 +122,19 @@ test('a phone has the star on each card', async ({ page }) => {
   await expect(page.getByRole('list', { name: 'Instances' }).getByRole('link')).toHaveText([
     'web-02',
   ])
+})
+
+test('a phone sorts its cards', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/instances?q=name%3Aweb-0*')
+  const cards = page.getByRole('list', { name: 'Instances' }).getByRole('listitem')
+  await expect(cards.first()).toContainText('web-01')
+  await page.getByRole('button', { name: 'Arrange' }).click()
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Name')
+  await page.getByRole('checkbox', { name: 'Descending' }).click()
+
+  await expect(page).toHaveURL(/sort=-name/)
+  await expect(cards.first()).toContainText('web-04')
 })
 
 test('what two browsers mark is both stored, and what can’t be stored is taken back', async ({

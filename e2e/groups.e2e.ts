@@ -29,7 +29,7 @@ test('rows are grouped by a label, and headings are passed, collapsed and select
 }) => {
   await openList(page)
   const before = Number(await instancesGrid(page).getAttribute('aria-rowcount'))
-  await page.getByRole('button', { name: 'Group', exact: true }).click()
+  await page.getByRole('button', { name: 'Arrange' }).click()
   await page.getByRole('combobox', { name: 'Group by' }).selectOption('label:env')
   await expect(page).toHaveURL(/group=label%3Aenv/)
   await page.keyboard.press('Escape')

@@ -80,6 +80,24 @@ test('a phone shows the labels that have a color', async ({ page, app }) => {
   await expect(list.getByRole('link', { name: 'env=production' })).toHaveCount(0)
 })
 
+test('a label more than can have a color is told, and no other color is lost', async ({
+  page,
+  app,
+}) => {
+  const full = Object.fromEntries(
+    Array.from({ length: 200 }, (_, at) => [`rack=${at}`, 'blue']),
+  )
+  await ask(app, '/kept/label-colors', 'PUT', full)
+  await page.goto('/instances?group=label%3Aenv')
+  const production = page.getByRole('rowheader', { name: /^env=production/ })
+  await production.getByRole('button', { name: /^Actions/ }).click()
+  await color(page, 'Red').click()
+
+  await expect(page.getByRole('alert')).toContainText('Can’t color more labels')
+  await expect(production.locator('[data-hue]')).toHaveCount(0)
+  expect((await ask<{ value: unknown }>(app, '/kept/label-colors')).value).toEqual(full)
+})
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`all colors can be read in the ${colorScheme} theme, and without any color`, async ({
     page,

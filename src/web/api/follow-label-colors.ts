@@ -1,8 +1,8 @@
 import { hues, useLabelColors, type Hue, type LabelColors } from '../stores/label-colors.ts'
 import { KeptValue } from './kept-value.ts'
 
-/** More than anyone tells apart; the newest stay. */
-const keptMost = 200
+/** More than anyone tells apart. */
+export const mostLabelColors = 200
 
 function parse(value: unknown): LabelColors {
   if (typeof value !== 'object' || value === null) return {}
@@ -16,12 +16,17 @@ function parse(value: unknown): LabelColors {
 
 function withColor(colors: LabelColors, label: string, hue: Hue | undefined): LabelColors {
   const others = Object.entries(colors).filter(([one]) => one !== label)
-  const all = hue ? [...others, [label, hue] as const] : others
-  return Object.fromEntries(all.slice(-keptMost))
+  return Object.fromEntries(hue ? [...others, [label, hue] as const] : others)
+}
+
+type Tell = {
+  failure: (error: unknown) => void
+  /** There are as many as can be stored, so that one more label gets none. */
+  full: () => void
 }
 
 /** Follows the colors of a person's labels until the returned function is called. */
-export function followLabelColors(tellFailure: (error: unknown) => void): () => void {
+export function followLabelColors(tell: Tell): () => void {
   const kept = new KeptValue({
     name: 'label-colors',
     parse,
@@ -29,9 +34,14 @@ export function followLabelColors(tellFailure: (error: unknown) => void): () => 
       useLabelColors.setState({
         colors: colors ?? {},
         choose:
-          colors && ((label, hue) => kept.change((now) => withColor(now, label, hue))),
+          colors &&
+          ((label, hue) => {
+            const isNew = hue && !(label in colors)
+            if (isNew && Object.keys(colors).length >= mostLabelColors) return tell.full()
+            kept.change((now) => withColor(now, label, hue))
+          }),
       }),
-    tellFailure,
+    tellFailure: tell.failure,
   })
   return () => kept.close()
 }

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 
 import { problemOf } from '../api/client.ts'
 import { followFavorites, mostFavorites } from '../api/follow-favorites.ts'
-import { followLabelColors } from '../api/follow-label-colors.ts'
+import { followLabelColors, mostLabelColors } from '../api/follow-label-colors.ts'
 import { formatNumber } from '../components/format.ts'
 import { ProblemText } from '../components/ProblemText.tsx'
 import { toast } from '../ui/toast.ts'
@@ -20,24 +20,29 @@ export function FollowMarks() {
         title,
         body: <ProblemText problems={[problemOf(error)]} />,
       })
+    const tellFull = (id: string, title: string, body: string) =>
+      toast({ kind: 'error', id, title, body })
     const ends = [
       followFavorites({
         failure: (error) => tell('favorites', i18n._(msg`Couldn’t save favorites`), error),
         full: () => {
           const most = formatNumber(mostFavorites)
-          toast({
-            kind: 'error',
-            id: 'favorites',
-            title: i18n._(msg`Can’t add more favorites`),
-            body: i18n._(
-              msg`You can have up to ${most} favorites. Remove one, then try again.`,
-            ),
-          })
+          const body = i18n._(
+            msg`You can have up to ${most} favorites. Remove one, then try again.`,
+          )
+          tellFull('favorites', i18n._(msg`Can’t add more favorites`), body)
         },
       }),
-      followLabelColors((error) =>
-        tell('colors', i18n._(msg`Couldn’t save colors`), error),
-      ),
+      followLabelColors({
+        failure: (error) => tell('colors', i18n._(msg`Couldn’t save colors`), error),
+        full: () => {
+          const most = formatNumber(mostLabelColors)
+          const body = i18n._(
+            msg`Up to ${most} labels can have a color. Remove one color, then try again.`,
+          )
+          tellFull('colors', i18n._(msg`Can’t color more labels`), body)
+        },
+      }),
     ]
     return () => {
       for (const end of ends) end()

@@ -187,7 +187,9 @@ export const ZoneChoice = memo(function ZoneChoice({
 
 export function ListToolbar({ view, onChange, ...shown }: ToolbarProps & Shown) {
   const { t } = useLingui()
-  const { columns, group, favoritesFirst } = view
+  const { columns, sort, group, favoritesFirst } = view
+  // Of one sort there are many objects, and the button is memoised.
+  const { column: sortColumn = null, descending = false } = sort ?? {}
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} names={shown.names} />
@@ -195,8 +197,8 @@ export function ListToolbar({ view, onChange, ...shown }: ToolbarProps & Shown) 
       <PanelButton kind="views" title={t`Views`} />
       <PanelButton
         kind="arrange"
-        title={t({ message: 'Group', context: 'verb' })}
-        {...{ group, favoritesFirst, onChange }}
+        title={t`Arrange`}
+        {...{ sortColumn, descending, group, favoritesFirst, onChange }}
       />
       <PanelButton kind="export" title={t`Export`} {...shown} />
       <PanelButton kind="columns" title={t`Columns`} {...{ columns, onChange }} />

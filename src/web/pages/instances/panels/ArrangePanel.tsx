@@ -1,4 +1,4 @@
-/** Chooses how the list arranges its rows: in groups, and with favorites first. */
+/** Chooses how the list arranges its rows: its order, groups, and favorites first. Cards have no columns to sort by. */
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useMemo } from 'react'
 
@@ -8,10 +8,14 @@ import { Checkbox } from '../../../ui/Checkbox.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { labelOf } from '../groups/group-rows.ts'
+import { useColumnLabels } from '../list/columns.tsx'
 import { isGrouping, type ListView } from '../list/list-view.ts'
+import { sortableColumns, type SortColumn } from '../list/sort-rows.ts'
 import { loadQueryTools } from '../query/load-tools.ts'
 
 type ArrangePanelProps = Pick<ListView, 'group' | 'favoritesFirst'> & {
+  sortColumn: SortColumn | null
+  descending: boolean
   onChange: (part: Partial<ListView>) => void
 }
 
@@ -26,13 +30,41 @@ function useLabelKeys(chosen: string | undefined): [key: string, count: number][
   }, [rows, chosen])
 }
 
-export function ArrangePanel({ group, favoritesFirst, onChange }: ArrangePanelProps) {
+export function ArrangePanel(props: ArrangePanelProps) {
+  const { sortColumn, descending, group, favoritesFirst, onChange } = props
   const { t } = useLingui()
+  const labels = useColumnLabels()
   const keys = useLabelKeys(group === null ? undefined : labelOf({ by: group }))
   // What arranges the rows is there when something is chosen.
   useEffect(() => void loadQueryTools(), [])
   return (
     <div className="grid w-64 max-w-full gap-3">
+      <Field label={t`Sort by`}>
+        <Select
+          value={sortColumn ?? ''}
+          onChange={({ target: { value } }) => {
+            const column = sortableColumns.find((one) => one === value)
+            onChange({ sort: column ? { column, descending } : null })
+          }}
+          className="[&_select]:w-full"
+        >
+          <option value="">{t`What needs attention`}</option>
+          {sortableColumns.map((column) => (
+            <option key={column} value={column}>
+              {labels[column]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {sortColumn && (
+        <Checkbox
+          label={t`Descending`}
+          checked={descending}
+          onChange={({ target }) =>
+            onChange({ sort: { column: sortColumn, descending: target.checked } })
+          }
+        />
+      )}
       <Field label={t`Group by`}>
         <Select
           value={group ?? ''}
