@@ -109,7 +109,7 @@ async function byPersonAndZone(page: Page): Promise<void> {
   await expect(entry(main, 'Stop: web-01')).toBeVisible()
   await page.getByRole('combobox', { name: 'Zone' }).selectOption('Frankfurt')
   await expect(entry(main, 'Stop: web-01')).toHaveCount(0)
-  await expect(entry(main, 'Open screen: monitoring')).toBeVisible()
+  await expect(entry(main, 'Open console: monitoring')).toBeVisible()
   await page.getByRole('button', { name: 'Clear filters' }).click()
 }
 
@@ -172,7 +172,7 @@ test('what was done is found by each filter, and opens', async ({ page, app }) =
     `Change size: ${evil}`,
     'Stop 3 instances',
     'Show password: win-accounting-01',
-    'Open screen: monitoring',
+    'Open console: monitoring',
     'Delete: shop-db-01',
   ])
     await expect(main.getByRole('button', { name, exact: true })).toBeVisible()

@@ -11,9 +11,7 @@ test('every limit has a name and a unit, and storage grows with a new volume', a
   await expect(lines.filter({ hasText: /^Block storage\d/ })).toContainText(
     '1,020 GiB of 4,000 GiB',
   )
-  await expect(lines.filter({ hasText: 'Maximum volume size' })).toContainText(
-    'Up to 2,000 GiB',
-  )
+  await expect(lines.filter({ hasText: 'Maximum volume size' })).toContainText('2,000 GiB')
   await expect(lines.filter({ hasText: 'Memory' })).toContainText('No limit')
   await expect(
     page.getByText(/^Not enabled for your organization: .*GPU A30/),

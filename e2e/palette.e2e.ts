@@ -72,7 +72,7 @@ test('the palette’s own key can be chosen, but not what browsers need @firefox
 }) => {
   await openList(page)
   await page.goto('/help')
-  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  await page.getByRole('button', { name: 'Show and change all shortcuts' }).click()
   const change = page.getByRole('button', {
     name: 'Change the key for Search everything or run a command',
   })
@@ -101,7 +101,7 @@ test('the palette’s own key can be chosen, but not what browsers need @firefox
   await page.keyboard.press('m')
   await expect(palette(page)).toHaveCount(0)
 
-  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  await page.getByRole('button', { name: 'Show and change all shortcuts' }).click()
   await page.getByRole('button', { name: 'Use standard keys' }).click()
   await expect(change).toHaveText('K')
   await page.keyboard.press('Escape')
@@ -178,7 +178,7 @@ test('a key can be chosen, does one thing only, and stays after a reload @firefo
 }) => {
   await openList(page)
   await page.goto('/help')
-  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  await page.getByRole('button', { name: 'Show and change all shortcuts' }).click()
   const change = page.getByRole('button', { name: 'Change the key for New instance' })
   await change.click()
   await page.keyboard.press('g')
@@ -194,7 +194,7 @@ test('a key can be chosen, does one thing only, and stays after a reload @firefo
     await expect(heading(page, 'New instance')).toBeVisible({ timeout: 1_000 })
   }).toPass()
   await page.goto('/help')
-  await page.getByRole('button', { name: 'Show and change all keys' }).click()
+  await page.getByRole('button', { name: 'Show and change all shortcuts' }).click()
   await page.getByRole('button', { name: 'Use standard keys' }).click()
   await expect(change).toContainText('c')
 })

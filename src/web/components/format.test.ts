@@ -24,13 +24,13 @@ const now = Date.UTC(2026, 2, 10)
 afterEach(() => speak('en', []))
 
 test('bytes are counted in powers of 1024 and named so', () => {
-  expect(formatBytes(0)).toBe('0 B')
-  expect(formatBytes(1023)).toBe('1,023 B')
-  expect(formatBytes(1.5 * 2 ** 30)).toBe('1.5 GiB')
+  expect(formatBytes(0)).toBe('0\u00a0B')
+  expect(formatBytes(1023)).toBe('1,023\u00a0B')
+  expect(formatBytes(1.5 * 2 ** 30)).toBe('1.5\u00a0GiB')
 })
 
 test('the size of a disk stays in GiB, however large it is', () => {
-  expect(formatGib(10_240)).toBe('10,240 GiB')
+  expect(formatGib(10_240)).toBe('10,240\u00a0GiB')
 })
 
 test('a span shows hours only when there are some', () => {

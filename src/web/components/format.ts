@@ -38,6 +38,14 @@ export function formatAmount(value: number): string {
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
 
+// In French a byte is an *octet*.
+const unitIn = perLanguage(
+  (locale) => (unit: string) => (locale.startsWith('fr') ? unit.replace('B', 'o') : unit),
+)
+
+/** `GiB`, as the language writes it. */
+export const gibUnit = () => unitIn()('GiB')
+
 /** Bytes in powers of 1024, as Exoscale counts them: `1.5 GiB`. */
 export function formatBytes(bytes: number): string {
   let rest = bytes
@@ -46,12 +54,12 @@ export function formatBytes(bytes: number): string {
     rest /= 1024
     unit += 1
   }
-  return `${formatNumber(rest)} ${byteUnits[unit] ?? ''}`
+  return `${formatNumber(rest)}\u00a0${unitIn()(byteUnits[unit] ?? '')}`
 }
 
 /** Disks and volumes come in whole GiB and are compared in them: `10,240 GiB`. */
 export function formatGib(gib: number): string {
-  return `${formatNumber(gib)} GiB`
+  return `${formatNumber(gib)}\u00a0${gibUnit()}`
 }
 
 type Moment = string | number

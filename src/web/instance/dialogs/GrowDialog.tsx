@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { DISK_MAX_GIB, diskCeilingGib } from '#contract/limits.ts'
 
 import { instanceQuery, typesQuery } from '../../api/queries.ts'
+import { gibUnit } from '../../components/format.ts'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -71,7 +72,7 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
             }
           >
             <NumberInput
-              unit="GiB"
+              unit={gibUnit()}
               min={least}
               max={DISK_MAX_GIB}
               value={Number.isFinite(gib) ? gib : ''}

@@ -11,6 +11,7 @@ import { offlineMs, type Usual } from '#contract/usual.ts'
 import type { Row } from '../../api/inventory.ts'
 import { callOf } from '../../api/mutations.ts'
 import { usualQuery } from '../../api/queries.ts'
+import { formatGib } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { useEffectWords } from '../../components/plan-words.ts'
 import { SameAs } from '../../components/SameAs.tsx'
@@ -29,7 +30,7 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
     const unknown = t`Unknown`
     const memory = (one: Instance) => {
       const bytes = typeOf(one)?.memory
-      return bytes === undefined ? unknown : `${bytes / GIB} GiB`
+      return bytes === undefined ? unknown : formatGib(bytes / GIB)
     }
     const size = (one: Instance) => {
       const type = typeOf(one)
@@ -44,7 +45,7 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
     const tpm = ({ 'tpm-enabled': on }: Instance) =>
       on === undefined ? unknown : on ? t`On` : t`Off`
     const disk = ({ 'disk-size': gib }: Instance) =>
-      gib === undefined ? unknown : `${gib} GiB`
+      gib === undefined ? unknown : formatGib(gib)
     const rows: [string, (one: Instance) => string][] = [
       [t({ message: 'Size', context: 'instance' }), size],
       ['vCPU', (one) => String(typeOf(one)?.cpus ?? unknown)],

@@ -7,6 +7,7 @@ import { templateMinGib } from '#contract/limits.ts'
 import type { Template } from '#contract/types.ts'
 
 import { instanceQuery, snapshotsQuery, templatesQuery } from '../../api/queries.ts'
+import { gibUnit } from '../../components/format.ts'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -132,7 +133,7 @@ export function ReinstallDialog({ row, name, onClose }: DialogProps) {
         }
       >
         <NumberInput
-          unit="GiB"
+          unit={gibUnit()}
           min={least}
           // What is shown is what is sent.
           value={(!isKept && Number.isFinite(gib) && gib) || ''}

@@ -23,7 +23,7 @@ export function TpmDialog({ row, name, onClose }: DialogProps) {
       <ManagedWarning row={row} doing="change" />
       <p className="text-sm">
         <Trans>
-          Adds a virtual security chip for Windows 11, disk encryption and measured boot.
+          Adds a virtual security chip for Windows 11, BitLocker and measured boot.
         </Trans>
       </p>
       {options}

@@ -11,7 +11,7 @@ import { problemOf } from '../../api/client.ts'
 import { useRow, type Row } from '../../api/inventory.ts'
 import { growVolumeCall, renameVolumeCall } from '../../api/mutations.ts'
 import { volumesQuery } from '../../api/queries.ts'
-import { formatGib } from '../../components/format.ts'
+import { formatGib, gibUnit } from '../../components/format.ts'
 import { useEntryWords } from '../../components/problem-words.ts'
 import { useVolumeRefusalWords } from '../../components/volume-words.ts'
 import { ZoneName } from '../../components/ZoneName.tsx'
@@ -141,7 +141,7 @@ export function GrowVolumeDialog({ row, volumeId = '', onClose }: DialogProps) {
         }
       >
         <NumberInput
-          unit="GiB"
+          unit={gibUnit()}
           min={now + 1}
           value={Number.isFinite(gib) ? gib : ''}
           onChange={({ target }) => setTyped(target.valueAsNumber)}

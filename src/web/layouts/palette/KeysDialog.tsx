@@ -55,7 +55,7 @@ function useUseNames(): Record<KeyUse, string> {
     palette: t`Search everything or run a command`,
     search: t`Search`,
     create: t`New instance`,
-    keys: t`Show all keys`,
+    keys: t`Show all shortcuts`,
     go: t`Go to a page, with one of these letters after it`,
     overview: t`Overview`,
     instances: t`Instances`,

@@ -31,8 +31,8 @@ function OutcomeFilter({
   const { t } = useLingui()
   const words: Record<Outcome, string> = {
     running: t`In progress`,
-    failed: t`Failed`,
-    done: t`Done`,
+    failed: t({ message: 'Failed', context: 'operations' }),
+    done: t({ message: 'Done', context: 'operations' }),
     unknown: t`Unknown`,
   }
   const entries = [

@@ -21,7 +21,7 @@ function Keys() {
   const few: [keys: string[], words: string][] = [
     [['Ctrl', keys.palette.toUpperCase()], t`Search everything or run a command`],
     [[keys.search], t`Search instances`],
-    [[keys.keys], t`Show all keys`],
+    [[keys.keys], t`Show all shortcuts`],
   ]
   return (
     <Card title={t`Keyboard`}>
@@ -43,7 +43,7 @@ function Keys() {
           ))}
         </KeyValue>
         <Button onClick={() => show('keys')}>
-          <Trans>Show and change all keys</Trans>
+          <Trans>Show and change all shortcuts</Trans>
         </Button>
       </div>
     </Card>
@@ -82,7 +82,7 @@ function Glossary() {
     ],
     [
       t`Needs attention`,
-      t`Instances in an error state or in an unknown state, and those whose state has been changing for more than 10 minutes.`,
+      t`Instances in an error state or in an unknown state, and those whose state has been changing for more than 10 minutes. The overview also lists what its checks found, for example open ports or a limit that is almost reached.`,
     ],
     [
       t`Sandbox`,

@@ -31,7 +31,7 @@ function QuotaLine({ resource, usage = 0, limit }: Quota) {
   const used = format(usage)
   if (limit === undefined) return line(t`Unknown`)
   const most = format(limit)
-  if (resource === 'block-storage-max-size' && limit > 0) return line(t`Up to ${most}`)
+  if (resource === 'block-storage-max-size' && limit > 0) return line(most)
   // Exoscale returns -1 for no limit.
   if (limit < 0) return line(usage > 0 ? t`${used}, no limit` : t`No limit`)
   return <Meter label={name} used={usage} limit={limit} format={format} />

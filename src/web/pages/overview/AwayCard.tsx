@@ -47,6 +47,18 @@ function Line({ operation, now }: { operation: ToldOperation; now: number }) {
     done: t`Done`,
     unknown: t`Unknown`,
   }
+  const what = <span className={hasFailed(operation) ? 'font-medium' : ''}>{words}</span>
+  const called = <bdi translate="no">{name}</bdi>
+  const subject = instanceId ? (
+    <Link
+      to={`/instances/${zone}/${instanceId}`}
+      className="font-medium no-underline hover:underline"
+    >
+      {called}
+    </Link>
+  ) : (
+    called
+  )
   return (
     <li className="flex items-start gap-2 border-t py-1.5 text-sm first:border-t-0">
       <span className="flex h-5 items-center">
@@ -54,21 +66,12 @@ function Line({ operation, now }: { operation: ToldOperation; now: number }) {
         <span className="sr-only">{ends[outcome]}:</span>
       </span>
       <span className="min-w-0 grow">
-        <span className={hasFailed(operation) ? 'font-medium' : ''}>{words}</span>
-        {name && (
-          <>
-            {': '}
-            {instanceId ? (
-              <Link
-                to={`/instances/${zone}/${instanceId}`}
-                className="font-medium no-underline hover:underline"
-              >
-                <bdi translate="no">{name}</bdi>
-              </Link>
-            ) : (
-              <bdi translate="no">{name}</bdi>
-            )}
-          </>
+        {name ? (
+          <Trans>
+            {what}: {subject}
+          </Trans>
+        ) : (
+          what
         )}
         {by && <span className="text-muted"> · {by}</span>}
       </span>

@@ -68,7 +68,7 @@ function useDayWords(changes: Changes, by: SeriesBy): (day: DayCounts) => string
     })
     if (refused > 0) parts.push(t`Rejected ${rejected}`)
     const changed = t`${plural(total, { one: `${count} change`, other: `${count} changes` })}`
-    return [`${day}: ${changed}`, ...parts].join(', ')
+    return [t`${day}: ${changed}`, ...parts].join(', ')
   }
 }
 

@@ -124,8 +124,8 @@ export function WelcomeCard() {
         </h2>
         <p className="mt-1 text-muted">
           <Trans>
-            Vedette shows all Exoscale instances in one list, changes them, and opens their
-            screens. This is a sandbox: nothing here is real, costs money, or can be
+            Vedette shows all your Exoscale instances in one list, changes them, and opens
+            their screens. This is a sandbox: nothing here is real, costs money, or can be
             damaged.
           </Trans>
         </p>

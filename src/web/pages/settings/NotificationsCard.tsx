@@ -44,8 +44,8 @@ export function NotificationsCard() {
         {allowed === 'denied' && (
           <p role={isAsked ? 'alert' : undefined} className="text-sm text-warning">
             <Trans>
-              Your browser blocks notifications of this page. Allow them in the browser’s
-              settings of this site, then reload the page.
+              Your browser blocks notifications from this page. Allow them in the browser’s
+              settings for this site, then reload the page.
             </Trans>
           </p>
         )}

@@ -42,7 +42,7 @@ function SearchBox({ view, onChange }: FilterProps) {
     <TextInput
       type="search"
       aria-label={t`Search audit log`}
-      placeholder={t`Name, ID, IP address, event, message…`}
+      placeholder={t`Name, ID, IP address, event…`}
       maxLength={LONGEST_TEXT}
       prefix={<Search aria-hidden="true" />}
       value={typed ?? view.text}

@@ -1,6 +1,6 @@
 /** Shows one entry of the audit log: who did what to what, when, and how it ended. It opens. */
 import { plural } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronRight } from 'lucide-react'
 import { memo, useId, type ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -91,6 +91,18 @@ export const AuditRow = memo(function AuditRow({
   const { at, zone, by, result } = entry
   const what = wordsOf(entry)
   const called = subject?.name ?? subject?.id
+  const button = (
+    <button
+      type="button"
+      aria-expanded={open}
+      aria-controls={open ? detailsId : undefined}
+      aria-label={called ? t`${what}: ${called}` : undefined}
+      onClick={() => onToggle(entry.entry)}
+      className="scroll-mt-12 rounded-sm text-start font-medium after:absolute after:inset-0"
+    >
+      {what}
+    </button>
+  )
   return (
     <li className="min-w-0 text-sm">
       <div className="relative flex flex-wrap items-start gap-x-4 gap-y-1 py-2.5 ps-2 pe-4 hover:bg-hover">
@@ -111,21 +123,12 @@ export const AuditRow = memo(function AuditRow({
         </div>
         <div className="min-w-0 grow basis-64">
           <p className="break-words">
-            <button
-              type="button"
-              aria-expanded={open}
-              aria-controls={open ? detailsId : undefined}
-              aria-label={called ? t`${what}: ${called}` : undefined}
-              onClick={() => onToggle(entry.entry)}
-              className="scroll-mt-12 rounded-sm text-start font-medium after:absolute after:inset-0"
-            >
-              {what}
-            </button>
-            {subject && (
-              <>
-                {': '}
-                <Subject subject={subject} />
-              </>
+            {subject ? (
+              <Trans>
+                {button}: <Subject subject={subject} />
+              </Trans>
+            ) : (
+              button
             )}
           </p>
           <Names entry={entry} />

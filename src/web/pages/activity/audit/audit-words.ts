@@ -83,7 +83,7 @@ export function namesOf({ event, changed }: AuditEntry): { names: string[]; more
 function useRevealWords(): Partial<Record<EndpointId, string>> {
   const { t } = useLingui()
   return {
-    'get-console-proxy-url': t`Open screen`,
+    'get-console-proxy-url': t`Open console`,
     'reveal-instance-password': t`Show password`,
   }
 }

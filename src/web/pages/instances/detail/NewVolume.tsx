@@ -8,6 +8,7 @@ import { VOLUME_MAX_GIB, VOLUME_MIN_GIB } from '#contract/volumes.ts'
 import { problemOf } from '../../../api/client.ts'
 import { createVolumeCall, sendCall } from '../../../api/mutations.ts'
 import { useOnce } from '../../../api/use-once.ts'
+import { gibUnit } from '../../../components/format.ts'
 import { useEntryWords } from '../../../components/problem-words.ts'
 import { SameAs } from '../../../components/SameAs.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
@@ -52,7 +53,7 @@ function SizeField({
       }
     >
       <NumberInput
-        unit="GiB"
+        unit={gibUnit()}
         min={1}
         value={Number.isFinite(typed) ? typed : ''}
         onChange={({ target }) => onChange(target.valueAsNumber)}

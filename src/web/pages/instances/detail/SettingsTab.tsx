@@ -164,7 +164,7 @@ function TpmLine() {
     >
       {on
         ? t`On. You can’t turn the TPM off.`
-        : t`Off. Needed for Windows 11, disk encryption and measured boot. You can’t turn the TPM off again.`}
+        : t`Off. Needed for Windows 11, BitLocker and measured boot. You can’t turn the TPM off again.`}
     </Line>
   )
 }

@@ -5,6 +5,7 @@ import { diskCeilingGib, sizeRank, typeName } from '#contract/limits.ts'
 import type { InstanceType } from '#contract/types.ts'
 
 import { typesQuery } from '../../../api/queries.ts'
+import { formatGib } from '../../../components/format.ts'
 import { useActions } from '../../../instance/actions.tsx'
 import { typeFacts } from '../../../instance/type-families.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -91,7 +92,7 @@ export function SizeCard() {
             label={ceiling ? t`Disk (documented maximum for this size)` : t`Disk`}
             used={disk}
             limit={ceiling ?? null}
-            format={(gib) => `${gib} GiB`}
+            format={formatGib}
           />
         )}
       </div>

@@ -32,8 +32,8 @@ function Doubts({ own }: { own: number }) {
     <Banner kind="warning" className="mx-4 mb-3">
       {tooSmall ? (
         <Trans>
-          Volumes need at least the size <span translate="no">small</span>, so the zone may
-          reject this. Change the size of {name} first.
+          Only instances of size <span translate="no">small</span> or larger can have
+          volumes, so the zone may refuse to attach one. Change the size of {name} first.
         </Trans>
       ) : (
         <>

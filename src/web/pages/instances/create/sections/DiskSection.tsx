@@ -3,7 +3,7 @@ import { useFormContext } from 'react-hook-form'
 
 import { DISK_MAX_GIB, diskCeilingGib, templateMinGib } from '#contract/limits.ts'
 
-import { formatNumber } from '../../../../components/format.ts'
+import { formatNumber, gibUnit } from '../../../../components/format.ts'
 import { Card } from '../../../../ui/Card.tsx'
 import { Field } from '../../../../ui/Field.tsx'
 import { NumberInput } from '../../../../ui/NumberInput.tsx'
@@ -39,7 +39,7 @@ export function DiskSection() {
             }
           >
             <NumberInput
-              unit="GiB"
+              unit={gibUnit()}
               min={least}
               max={DISK_MAX_GIB}
               {...register('disk', { valueAsNumber: true })}

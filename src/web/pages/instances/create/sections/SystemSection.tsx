@@ -29,7 +29,7 @@ function TemplateFacts({ template }: { template: Template }) {
   const login = () => {
     if (byKey && byPassword) return t`SSH key or password`
     if (byPassword) return t`password`
-    if (byKey) return t`SSH key`
+    if (byKey) return t({ message: 'SSH key', context: 'login' })
     // Where the zone doesn't say, nothing is said.
     return byKey === false && byPassword === false ? t`custom login` : undefined
   }

@@ -1,4 +1,3 @@
-/** Shows a change as a difference: `env: dev → prod`. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 
@@ -12,6 +11,8 @@ import {
   typesQuery,
   volumesQuery,
 } from '../../../../api/queries.ts'
+/** Shows a change as a difference: `env: dev → prod`. */
+import { formatGib } from '../../../../components/format.ts'
 
 /** One line for each label that differs. */
 function labelLines(before: Labels | undefined, after: Labels): string[] {
@@ -77,7 +78,7 @@ export function TraceLines({
   const lines = [
     name && (name.before === undefined ? name.after : `${name.before} → ${name.after}`),
     ...(labels ? labelLines(labels.before, labels.after) : []),
-    diskGib && `${diskGib.before ?? '…'} → ${diskGib.after} GiB`,
+    diskGib && `${diskGib.before ?? '…'} → ${formatGib(diskGib.after)}`,
     addresses && `${addresses.before ?? '…'} → ${addresses.after}`,
     consistent &&
       (consistent.after
