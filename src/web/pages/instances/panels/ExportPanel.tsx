@@ -4,6 +4,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { Braces, Copy, Sheet } from 'lucide-react'
 
 import type { Row } from '../../../api/inventory.ts'
+import { dayOf } from '../../../components/wall-clock.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { toast } from '../../../ui/toast.ts'
@@ -23,7 +24,7 @@ export function ExportPanel({ rows, names, isUnknown }: ExportPanelProps) {
   const addresses = addressesOf(rows)
   const copied = addresses.length
   const save = (type: string, extension: string, text: string) => {
-    const day = new Date().toISOString().slice(0, 10)
+    const day = dayOf(Date.now())
     saveFile(`instances-${day}.${extension}`, new Blob([text], { type }))
   }
   const copy = async () => {
