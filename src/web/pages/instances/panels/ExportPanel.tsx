@@ -5,6 +5,7 @@ import { Braces, Copy, Sheet } from 'lucide-react'
 
 import type { Row } from '../../../api/inventory.ts'
 import { dayOf } from '../../../components/wall-clock.ts'
+import { useFavorites } from '../../../stores/favorites.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { toast } from '../../../ui/toast.ts'
@@ -20,6 +21,7 @@ type ExportPanelProps = {
 
 export function ExportPanel({ rows, names, isUnknown }: ExportPanelProps) {
   const { t } = useLingui()
+  const favorites = useFavorites(({ keys }) => keys)
   const count = rows.length
   const addresses = addressesOf(rows)
   const copied = addresses.length
@@ -57,12 +59,12 @@ export function ExportPanel({ rows, names, isUnknown }: ExportPanelProps) {
       <Button
         icon={<Sheet />}
         disabledReason={none}
-        onClick={() => save('text/csv;charset=utf-8', 'csv', csvOf(rows, names))}
+        onClick={() => save('text/csv;charset=utf-8', 'csv', csvOf(rows, names, favorites))}
       >{t`Save as CSV`}</Button>
       <Button
         icon={<Braces />}
         disabledReason={none}
-        onClick={() => save('application/json', 'json', jsonOf(rows, names))}
+        onClick={() => save('application/json', 'json', jsonOf(rows, names, favorites))}
       >{t`Save as JSON`}</Button>
       <Button
         icon={<Copy />}
