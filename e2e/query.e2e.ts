@@ -127,6 +127,20 @@ test('chips remove their part, and show the text when it is edited @firefox', as
   await expect(search(page)).toBeFocused()
 })
 
+test('the focus goes to the search when its last chip is removed @firefox', async ({
+  page,
+}) => {
+  await page.goto('/instances?q=state%3Astopped+web')
+  const chips = page.getByRole('group', { name: 'Filters' })
+
+  await chips.getByRole('button', { name: 'Remove state:stopped' }).press('Enter')
+
+  await expect(page).toHaveURL(/q=web$/)
+  await expect(chips).toHaveCount(0)
+  await expect(search(page)).toBeFocused()
+  await expect(search(page)).toHaveValue('web')
+})
+
 test('a label and a zone that no instance has are explained', async ({ page }) => {
   await page.goto('/instances?q=label%3Agone%3Dx+zone%3Amars')
 
