@@ -46,3 +46,41 @@ test('the search of the audit log never shows an older text while someone types'
   await page.keyboard.type('y')
   await expect(search).toHaveValue('xyweb-01')
 })
+
+test('a year is typed into a custom time range, and a time that can’t be used shows why', async ({
+  page,
+}) => {
+  await page.goto('/activity/audit')
+  await page.getByRole('combobox', { name: 'Time range' }).selectOption('Custom…')
+  const from = page.getByLabel('From')
+  await expect(from).toHaveValue(/^\d{4}-/)
+  const before = await from.inputValue()
+  // Month, day, year, as this browser's language has them.
+  const toYear = async () => {
+    await from.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+  }
+  await toYear()
+
+  for (const digit of '2025') await page.keyboard.press(digit)
+
+  await expect(from).toHaveValue(`2025${before.slice(4)}`)
+  await expect(page).toHaveURL(/from=2025-/)
+  await page.getByLabel('Until').focus()
+  await expect(from).toHaveValue(`2025${before.slice(4)}`)
+
+  await toYear()
+  for (const digit of '0019') await page.keyboard.press(digit)
+  await expect(page.getByText(/^Enter a date and time/)).toHaveCount(0)
+  await page.getByLabel('Until').focus()
+  await expect(from).toHaveValue(`0019${before.slice(4)}`)
+  await expect(page.getByText(/^Enter a date and time/)).toBeVisible()
+  await expect(from).toHaveAttribute('aria-invalid', 'true')
+  await expect(page).toHaveURL(/from=2025-/)
+
+  await toYear()
+  for (const digit of '2024') await page.keyboard.press(digit)
+  await expect(page).toHaveURL(/from=2024-/)
+  await expect(page.getByText(/^Enter a date and time/)).toHaveCount(0)
+})
