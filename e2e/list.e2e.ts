@@ -53,6 +53,29 @@ for (const [pointer, isMobile] of [
     })
   })
 
+test('a copy that the browser blocks shows an error', async ({ page, context, app }) => {
+  await openList(page)
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Browser.setPermission', {
+    permission: { name: 'clipboard-write' },
+    setting: 'denied',
+    origin: app.url,
+  })
+  const refused = page
+    .getByRole('region', { name: 'Notifications' })
+    .getByText('Your browser blocked copying')
+
+  await row(page, 'web-01')
+    .getByRole('button', { name: /^Copy \d/ })
+    .click()
+
+  await expect(refused).toBeVisible()
+  await openInstance(page, 'web-01')
+  await expect(refused).toHaveCount(0)
+  await page.getByRole('button', { name: /^Copy/ }).first().click()
+  await expect(refused).toBeVisible()
+})
+
 test('one order is chosen in the header, announced to screen readers, and kept in the address @firefox', async ({
   page,
 }) => {

@@ -67,6 +67,51 @@ test('a verb asks for its action, and nothing is done without the question @fire
   )
 })
 
+test('the mouse on its way to an action doesn’t change whose actions are shown @firefox', async ({
+  page,
+}) => {
+  await openList(page)
+  await openPalette(page)
+  await page.keyboard.type('web-0')
+  const title = await palette(page)
+    .getByRole('group', { name: /^Actions on/ })
+    .getAttribute('aria-label')
+  const first =
+    (await option(page, /web-0\d/)
+      .first()
+      .textContent()) ?? ''
+  const name = /web-0\d/.exec(first)?.[0] ?? ''
+  expect(title).toBe(`Actions on ${name}`)
+
+  const top = await option(page, /web-0\d/)
+    .first()
+    .boundingBox()
+  const action = await option(page, /^Stop…/).boundingBox()
+  await page.mouse.move((top?.x ?? 0) + 60, (top?.y ?? 0) + 10)
+  await page.mouse.move((action?.x ?? 0) + 60, (action?.y ?? 0) + 10, { steps: 40 })
+
+  await expect(option(page, /^Stop…/)).toHaveAttribute('aria-selected', 'true')
+  await expect(
+    palette(page).getByRole('group', { name: `Actions on ${name}` }),
+  ).toBeVisible()
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(await dialog(page)).toContainText(name)
+
+  // The keys choose another one.
+  await page.keyboard.press('Escape')
+  await openPalette(page)
+  await page.keyboard.type('web-0')
+  await page.keyboard.press('ArrowDown')
+  const second = palette(page).getByRole('option', { selected: true })
+  const other = /web-0\d/.exec((await second.textContent()) ?? '')?.[0] ?? ''
+  expect(other).not.toBe(name)
+  await page.keyboard.press('Tab')
+  await expect(
+    palette(page).getByRole('group', { name: `Actions on ${other}` }),
+  ).toBeVisible()
+})
+
 test('the palette’s own key can be chosen, but not what browsers need @firefox', async ({
   page,
 }) => {

@@ -3,8 +3,11 @@ import { readFile } from 'node:fs/promises'
 
 import type { Page } from '@playwright/test'
 
+import type { Template } from '#contract/types.ts'
+
 import { axe } from './accessible.ts'
 import { expect, test } from './app.ts'
+import { inZone, typeOf } from './ask.ts'
 import { instancesGrid, openList, row } from './vocabulary.ts'
 
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search instances' })
@@ -124,12 +127,55 @@ test('chips remove their part, and show the text when it is edited @firefox', as
   await expect(search(page)).toBeFocused()
 })
 
+test('the focus goes to the search when its last chip is removed @firefox', async ({
+  page,
+}) => {
+  await page.goto('/instances?q=state%3Astopped+web')
+  const chips = page.getByRole('group', { name: 'Filters' })
+
+  await chips.getByRole('button', { name: 'Remove state:stopped' }).press('Enter')
+
+  await expect(page).toHaveURL(/q=web$/)
+  await expect(chips).toHaveCount(0)
+  await expect(search(page)).toBeFocused()
+  await expect(search(page)).toHaveValue('web')
+})
+
 test('a label and a zone that no instance has are explained', async ({ page }) => {
   await page.goto('/instances?q=label%3Agone%3Dx+zone%3Amars')
 
   const notes = page.locator('#query-notes')
   await expect(notes).toContainText('No instance has the label gone=x.')
   await expect(notes).toContainText('No instance is in the zone mars.')
+})
+
+test('an instance of a private template is found by it, and the list shows its name', async ({
+  page,
+  app,
+}) => {
+  const { templates } = await inZone<{ templates: Template[] }>(
+    app,
+    '/template?visibility=private',
+  )
+  const [own] = templates
+  await inZone(app, '/creations', 'POST', {
+    body: {
+      name: 'own-image',
+      'disk-size': 20,
+      'instance-type': { id: await typeOf(app, 'small') },
+      template: { id: own?.id },
+    },
+  })
+
+  await page.goto('/instances?q=template%3Ashop&cols=template')
+
+  await expect(names(page)).toHaveText(['own-image'])
+  await expect(row(page, 'own-image')).toContainText(own?.name ?? 'no template')
+  await expect(page.locator('#query-notes')).toBeEmpty()
+  await search(page).fill('template:nowhere ')
+  await expect(page.locator('#query-notes')).toContainText(
+    'No instance was created from the template nowhere.',
+  )
 })
 
 test('a link says which of its parts were ignored', async ({ page }) => {

@@ -37,6 +37,14 @@ test('the list, an instance, the audit log and a print are in UTC once it is cho
     )
     for (const text of shown) expect(text).toMatch(/UTC|^null/)
   }
+  // Still on the page of events: each day is called what it is.
+  const days = page.getByRole('combobox', { name: 'Day' }).getByRole('option')
+  const named = await days.evaluateAll((all) =>
+    all.slice(1).map((one) => [one.getAttribute('value') ?? '', one.textContent] as const),
+  )
+  expect(named.length).toBeGreaterThan(0)
+  for (const [day, text] of named)
+    expect(text).toMatch(new RegExp(`\\b${Number(day.slice(-2))}\\b`))
   await page.goto('/instances')
   const cell = page.locator('#root [role=grid] time').first()
   await expect(cell).toHaveAttribute('title', /UTC$/)

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { speak } from '../i18n.ts'
 import { useTimeZone } from '../stores/time-zone.ts'
 import { formatClock, formatClockSeconds, formatDateTime, formatDay } from './format.ts'
-import { dayOf, startOfDay, wallTime } from './wall-clock.ts'
+import { dayOf, momentOf, startOfDay, wallTime } from './wall-clock.ts'
 
 const evening = Date.UTC(2026, 10, 27, 23, 30, 5)
 const showUtc = (isUtc: boolean) => useTimeZone.setState({ isUtc })
@@ -51,3 +51,13 @@ test('days begin by the clock on the wall, also when it was changed', () => {
   expect(startOfDay(Date.UTC(2026, 9, 26, 12), 1)).toBe(Date.UTC(2026, 9, 24, 22))
   expect(dayOf(Number.NaN)).toBe('')
 })
+
+test.each([false, true])(
+  'what the wall shows leads back to its moment, in UTC: %s',
+  (isUtc) => {
+    showUtc(isUtc)
+
+    expect(momentOf(wallTime(evening))).toBe(evening)
+    for (const none of ['', 'x', '2026-13-01T00:00']) expect(momentOf(none)).toBeNaN()
+  },
+)

@@ -8,6 +8,9 @@ export function wallTime(at: number): string {
   return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, -5)
 }
 
+/** The moment at which the wall shows a time, such as `2026-11-27T14:02`, in epoch ms; NaN if that is no time. */
+export const momentOf = (shown: string): number => Date.parse(isUtc() ? `${shown}Z` : shown)
+
 /** The date of a moment, as 2026-11-27. */
 export const dayOf = (at: number): string => wallTime(at).split('T')[0] ?? ''
 

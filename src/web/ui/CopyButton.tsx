@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { announce } from './announce.ts'
 import type { ButtonSize } from './button-class.ts'
 import { IconButton } from './IconButton.tsx'
+import { toast } from './toast.ts'
 
 type CopyButtonProps = {
   text: string | (() => string)
@@ -14,44 +15,37 @@ type CopyButtonProps = {
   className?: string | undefined
 }
 
-type Result = 'none' | 'copied' | 'refused'
-
 export function CopyButton({ text, label, size = 'sm', className }: CopyButtonProps) {
   const { t } = useLingui()
-  const [result, setResult] = useState<Result>('none')
+  const [copied, setCopied] = useState(false)
 
   // Outside system: the clock. The tick gives way to the copy icon again.
   useEffect(() => {
-    if (result === 'none') return
-    const timer = window.setTimeout(() => setResult('none'), 2_000)
+    if (!copied) return
+    const timer = window.setTimeout(() => setCopied(false), 2_000)
     return () => window.clearTimeout(timer)
-  }, [result])
+  }, [copied])
 
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
-      setResult('copied')
+      setCopied(true)
       announce(t`Copied`)
     } catch {
-      // No permission, or a page not served over a safe connection.
-      setResult('refused')
-      announce(t`Your browser blocked copying`, 'assertive')
+      // No permission, or a page not served over a safe connection. The tooltip closed with the press.
+      setCopied(false)
+      toast({ kind: 'error', id: 'copied', title: t`Your browser blocked copying` })
     }
   }
 
-  const words: Record<Result, string> = {
-    none: label ?? t`Copy`,
-    copied: t`Copied`,
-    refused: t`Your browser blocked copying`,
-  }
   return (
     <IconButton
-      label={words[result]}
+      label={copied ? t`Copied` : (label ?? t`Copy`)}
       size={size}
       className={`text-muted! ${className ?? ''}`}
       onClick={copy}
     >
-      {result === 'copied' ? <Check className="text-running" /> : <Copy />}
+      {copied ? <Check className="text-running" /> : <Copy />}
     </IconButton>
   )
 }

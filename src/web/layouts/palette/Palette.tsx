@@ -168,7 +168,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('')
   const [chosenAt, setChosenAt] = useState<string>()
   const [isAll, setAll] = useState(false)
-  // What moves under an arrow key would open something else.
+  // What moves under an arrow key or the pointer would open something else.
   const [frozen, setFrozen] = useState<PaletteGroup[]>()
   const fresh = usePaletteGroups(text, useHere(), chosenAt, isAll)
   const groups = frozen ?? fresh
@@ -176,11 +176,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const at = entries.find(({ id }) => id === chosenAt) ?? entries[0]
   const idOf = ({ id }: PaletteEntry) => `${listId}-${id.replaceAll(/[^\w-]/g, '-')}`
 
+  const highlight = (entry: PaletteEntry | undefined) => {
+    setFrozen(groups)
+    setChosenAt(entry?.id)
+  }
   const move = (by: number) => {
     if (entries.length === 0 || !at) return
-    setFrozen(groups)
-    const next = (entries.indexOf(at) + by + entries.length) % entries.length
-    setChosenAt(entries[next]?.id)
+    highlight(entries[(entries.indexOf(at) + by + entries.length) % entries.length])
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
@@ -227,7 +229,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             {...{ groups, idOf, listId }}
             at={at?.id}
             typed={text}
-            onAt={({ id }) => setChosenAt(id)}
+            onAt={highlight}
             onChoose={(entry) => choose(entry)}
           />
           {entries.length === 0 && (

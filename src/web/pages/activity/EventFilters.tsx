@@ -2,19 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 
 import type { ExoscaleEvent } from '#contract/events.ts'
 
-import { formatDay } from '../../components/format.ts'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useAddress, withParameter } from '../../hooks/use-address.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { daysOf, readFilter, valuesOf } from './event-filter.ts'
-
-/** A day as people write it; what isn't one, as it is. */
-function dayWords(day: string): string {
-  const date = new Date(`${day}T00:00`)
-  return Number.isNaN(date.getTime()) ? day : formatDay(date.getTime())
-}
+import { daysOf, dayWords, readFilter, valuesOf } from './event-filter.ts'
 
 /** Filters that live in the address, each with the values that occur in the events. */
 export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {

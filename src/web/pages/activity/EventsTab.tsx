@@ -11,6 +11,7 @@ import { rowKey, useInventory } from '../../api/inventory.ts'
 import { eventsQuery } from '../../api/queries.ts'
 import { formatList, formatNumber } from '../../components/format.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { dayOf } from '../../components/wall-clock.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -34,7 +35,7 @@ function useNames(): NameOf {
 
 /** Saves all events that are shown; nothing leaves the browser. */
 function save(events: readonly ExoscaleEvent[], nameOf: NameOf): void {
-  const day = new Date().toISOString().slice(0, 10)
+  const day = dayOf(Date.now())
   const text = eventCsv(events, nameOf)
   saveFile(
     `exoscale-events-${day}.csv`,

@@ -1,7 +1,7 @@
 import { isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
-import { compareText } from '../../components/format.ts'
-import { dayOf } from '../../components/wall-clock.ts'
+import { compareText, formatDay } from '../../components/format.ts'
+import { dayOf, momentOf } from '../../components/wall-clock.ts'
 
 /** The filter in the address; absent parameters don't filter. */
 type EventFilter = {
@@ -9,7 +9,7 @@ type EventFilter = {
   what?: string | undefined
   zone?: string | undefined
   refused?: boolean | undefined
-  /** A local date, as 2026-11-27. */
+  /** A date in the time zone in which times are shown, as 2026-11-27. */
   day?: string | undefined
 }
 
@@ -45,6 +45,12 @@ export function daysOf(
   const days = new Set(events.map(({ at }) => dayOf(at)))
   if (asked) days.add(asked)
   return [...days].toSorted().toReversed()
+}
+
+/** A day of `daysOf` as people write it; what isn't one, as it is. */
+export function dayWords(day: string): string {
+  const start = momentOf(`${day}T00:00`)
+  return Number.isNaN(start) ? day : formatDay(start)
 }
 
 /** The distinct values, sorted; they always include those in the address. */

@@ -1,7 +1,7 @@
 /** The filters of the audit log, which live in the address. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Search, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { startTransition, useCallback, useEffect, useState } from 'react'
 
 import { auditResults } from '#contract/audit/audit.ts'
 
@@ -29,15 +29,21 @@ const selectClass = 'w-40 max-sm:w-[calc(50%-0.25rem)]'
 function SearchBox({ view, onChange }: FilterProps) {
   const { t } = useLingui()
   const [typed, setTyped] = useState<string>()
+  // What was typed gives way in the transition that renders its address: before that, the address has an older text.
+  const search = useCallback(
+    (text: string) =>
+      startTransition(() => {
+        onChange({ text })
+        setTyped(undefined)
+      }),
+    [onChange],
+  )
   // Outside system: the clock.
   useEffect(() => {
     if (typed === undefined) return
-    const timer = setTimeout(() => {
-      onChange({ text: typed })
-      setTyped(undefined)
-    }, restMs)
+    const timer = setTimeout(() => search(typed), restMs)
     return () => clearTimeout(timer)
-  }, [typed, onChange])
+  }, [typed, search])
   return (
     <TextInput
       type="search"
@@ -48,9 +54,7 @@ function SearchBox({ view, onChange }: FilterProps) {
       value={typed ?? view.text}
       onChange={({ target }) => setTyped(target.value)}
       onKeyDown={({ key }) => {
-        if (key !== 'Enter' || typed === undefined) return
-        onChange({ text: typed })
-        setTyped(undefined)
+        if (key === 'Enter' && typed !== undefined) search(typed)
       }}
       className="min-w-48 grow max-sm:w-full sm:max-w-96"
     />

@@ -1,8 +1,7 @@
 /** Translates the filters of the audit log between the page's address and the server's query. */
 import { auditResults, type AuditResult } from '#contract/audit/audit.ts'
 
-import { wallTime } from '../../../components/wall-clock.ts'
-import { isUtc } from '../../../stores/time-zone.ts'
+import { momentOf, wallTime } from '../../../components/wall-clock.ts'
 
 export const auditRanges = ['hour', 'day', 'week', 'month', 'all', 'custom'] as const
 export type AuditRange = (typeof auditRanges)[number]
@@ -120,7 +119,6 @@ export const toField = (moment: number | undefined): string =>
 
 /** The moment in such a field; undefined if there is none, or none that the server takes. */
 export function fromField(value: string): number | undefined {
-  const moment =
-    value === '' ? Number.NaN : new Date(isUtc() ? `${value}Z` : value).getTime()
+  const moment = momentOf(value)
   return moment >= 0 ? moment : undefined
 }

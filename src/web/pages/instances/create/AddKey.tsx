@@ -6,6 +6,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { sshKeysQuery } from '../../../api/queries.ts'
 import { useOnce } from '../../../api/use-once.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
+import { dayOf } from '../../../components/wall-clock.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Field } from '../../../ui/Field.tsx'
@@ -41,7 +42,7 @@ function GenerateKey({ onGenerated }: { onGenerated: (made: Generated) => void }
   const { t } = useLingui()
   const generate = useMutation({
     mutationFn: async () => {
-      const comment = `vedette-${new Date().toISOString().slice(0, 10)}`
+      const comment = `vedette-${dayOf(Date.now())}`
       const { publicKey, privateKey } = await generateOpenSshKey(comment)
       const privateFile = `${comment}.key`
       saveFile(privateFile, new Blob([privateKey]))

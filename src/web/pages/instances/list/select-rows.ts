@@ -19,8 +19,6 @@ export type Names = {
   templates: ReadonlyMap<string, string>
   /** What is missing may still come. */
   isReading?: boolean
-  /** Some could not be read. */
-  isMissing?: boolean
 }
 
 /** What the marks of a row are called, in the reader's language. */

@@ -11,18 +11,17 @@ import type { Names } from './select-rows.ts'
 const combineTypes = (results: UseQueryResult<InstanceType[]>[]) => ({
   types: new Map(results.flatMap(({ data }) => data ?? []).map((type) => [type.id, type])),
   isReading: results.some(({ isPending }) => isPending),
-  isMissing: results.some(({ isError }) => isError),
 })
 
 const combineTemplates = (results: UseQueryResult<Template[]>[]) => ({
-  templates: new Map(
-    results.flatMap(({ data }) => data ?? []).map(({ id, name }) => [id, name ?? id]),
-  ),
+  // Pairs, not a map: they stay the same when a zone turns out to have no private templates.
+  named: results
+    .flatMap(({ data }) => data ?? [])
+    .map(({ id, name }) => [id, name ?? id] as const),
   isReading: results.some(({ isPending }) => isPending),
-  isMissing: results.some(({ isError }) => isError),
 })
 
-/** The names of sizes and templates of all zones; those not read yet are missing. */
+/** The names of sizes and templates of all zones; those not read yet, or denied to the API key, are missing. */
 export function useNames(): Names {
   const loaded = useInventory((state) => state.loaded)
   const zones = useInventory((state) => state.zones)
@@ -33,16 +32,16 @@ export function useNames(): Names {
     combine: combineTypes,
   })
   const ofTemplates = useQueries({
-    queries: (loaded ? zones : []).map(({ zone }) => templatesQuery(zone)),
+    queries: (loaded ? zones : []).flatMap(({ zone }) => [
+      templatesQuery(zone, 'public'),
+      templatesQuery(zone, 'private'),
+    ]),
     combine: combineTemplates,
   })
+  const templates = useMemo(() => new Map(ofTemplates.named), [ofTemplates.named])
+  const isReading = !loaded || ofTypes.isReading || ofTemplates.isReading
   return useMemo(
-    () => ({
-      types: ofTypes.types,
-      templates: ofTemplates.templates,
-      isReading: !loaded || ofTypes.isReading || ofTemplates.isReading,
-      isMissing: ofTypes.isMissing || ofTemplates.isMissing,
-    }),
-    [ofTypes, ofTemplates, loaded],
+    () => ({ types: ofTypes.types, templates, isReading }),
+    [ofTypes.types, templates, isReading],
   )
 }

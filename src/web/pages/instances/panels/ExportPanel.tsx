@@ -4,6 +4,8 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { Braces, Copy, Sheet } from 'lucide-react'
 
 import type { Row } from '../../../api/inventory.ts'
+import { dayOf } from '../../../components/wall-clock.ts'
+import { useFavorites } from '../../../stores/favorites.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { toast } from '../../../ui/toast.ts'
@@ -19,11 +21,12 @@ type ExportPanelProps = {
 
 export function ExportPanel({ rows, names, isUnknown }: ExportPanelProps) {
   const { t } = useLingui()
+  const favorites = useFavorites(({ keys }) => keys)
   const count = rows.length
   const addresses = addressesOf(rows)
   const copied = addresses.length
   const save = (type: string, extension: string, text: string) => {
-    const day = new Date().toISOString().slice(0, 10)
+    const day = dayOf(Date.now())
     saveFile(`instances-${day}.${extension}`, new Blob([text], { type }))
   }
   const copy = async () => {
@@ -56,12 +59,12 @@ export function ExportPanel({ rows, names, isUnknown }: ExportPanelProps) {
       <Button
         icon={<Sheet />}
         disabledReason={none}
-        onClick={() => save('text/csv;charset=utf-8', 'csv', csvOf(rows, names))}
+        onClick={() => save('text/csv;charset=utf-8', 'csv', csvOf(rows, names, favorites))}
       >{t`Save as CSV`}</Button>
       <Button
         icon={<Braces />}
         disabledReason={none}
-        onClick={() => save('application/json', 'json', jsonOf(rows, names))}
+        onClick={() => save('application/json', 'json', jsonOf(rows, names, favorites))}
       >{t`Save as JSON`}</Button>
       <Button
         icon={<Copy />}

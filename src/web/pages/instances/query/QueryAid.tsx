@@ -247,10 +247,12 @@ export function QueryAid({ input, text, names, onText }: QueryAidProps) {
   }
   const box = useRef<HTMLDivElement>(null)
   const remove = (index: number) => {
-    onText(printQuery(query.clauses.filter((_, at) => at !== index)))
-    const rest = [...(box.current?.querySelectorAll<HTMLElement>('[data-chip]') ?? [])]
-    // The places stay, and each has the next chip now.
-    ;(rest[Math.min(index, rest.length - 2)] ?? input.current)?.focus()
+    const left = query.clauses.filter((_, at) => at !== index)
+    onText(printQuery(left))
+    const chips = [...(box.current?.querySelectorAll<HTMLElement>('[data-chip]') ?? [])]
+    // The places stay, and each has the next chip now. Free words alone are no chips.
+    const next = hasFilters(left) ? chips[Math.min(index, left.length - 1)] : undefined
+    ;(next ?? input.current)?.focus()
   }
   const codes = zones.map(({ zone }) => zone)
   return (

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import { parseQuery } from '#contract/query/parse.ts'
 import {
   randomly,
   randomQuery,
@@ -11,7 +12,7 @@ import {
 import { rowOf, type Row } from '../../../api/inventory.ts'
 import { createTextOf, searchRows } from '../list/select-rows.ts'
 import { createSorter, sortRows } from '../list/sort-rows.ts'
-import { filterRows, needsFavorites } from './filter-rows.ts'
+import { absentTerms, filterRows, needsFavorites } from './filter-rows.ts'
 import { isPlain } from './load-tools.ts'
 
 const names = { types: new Map(), templates: new Map() }
@@ -80,4 +81,27 @@ test('favorites are found by the mark, and neither found nor excluded while they
   expect(find('-is:favorite', undefined)).toEqual([])
   expect(needsFavorites('a OR is:noted|starred')).toBe(true)
   expect(needsFavorites('is:noted name:favorite')).toBe(false)
+})
+
+test('no instance is said to lack a size or a template whose name isn’t known', () => {
+  const rows = ['public', 'own'].map((id) =>
+    rowOf('ch-gva-2', {
+      id,
+      state: 'running',
+      'instance-type': { id: 't' },
+      template: { id },
+    }),
+  )
+  const absent = (text: string, templates: [id: string, name: string][]) =>
+    absentTerms(parseQuery(text), new Map(rows.map((row) => [row.key, row])), {
+      types: new Map([['t', { id: 't', family: 'gpu3', size: 'small' }]]),
+      templates: new Map(templates),
+    }).map(({ values }) => values.join())
+  const listed: [string, string] = ['public', 'Linux Ubuntu']
+
+  // As with a key that may not read the private templates.
+  expect(absent('template:shop type:huge label:x', [listed])).toEqual(['huge', 'x'])
+  expect(absent('template:shop', [listed, ['own', 'shop-base']])).toEqual([])
+  expect(absent('template:mars', [listed, ['own', 'shop-base']])).toEqual(['mars'])
+  expect(absent('-template:mars', [listed, ['own', 'shop-base']])).toEqual([])
 })

@@ -37,10 +37,12 @@ export const needsFavorites = (text: string): boolean =>
     ),
   )
 
-const ofCatalogue = new Set<string>(['type', 'template'])
-const mayBeAbsent = new Set<string>(['label', 'zone', ...ofCatalogue])
+const mayBeAbsent = new Set<string>(['label', 'zone', 'type', 'template'])
 
-/** The terms for a label, a zone, a size or a template that no instance has. */
+/**
+ * The terms for a label, a zone, a size or a template that no instance has. A size or a template whose name
+ * isn't known may be the one, as a template that Exoscale has stopped listing.
+ */
 export function absentTerms(
   { clauses }: Query,
   rows: ReadonlyMap<string, Row>,
@@ -53,10 +55,9 @@ export function absentTerms(
     .filter((term) => {
       const { field, not, start, end } = term
       if (not || !mayBeAbsent.has(field)) return false
-      const isWhole = !names.isReading && !names.isMissing
-      if (!isWhole && ofCatalogue.has(field)) return false
-      const finds = compileQuery({ clauses: [{ start, end, terms: [term] }] }, facts)
-      for (const row of rows.values()) if (finds(row)) return false
+      const opposite = { ...term, not: true }
+      const excludes = compileQuery({ clauses: [{ start, end, terms: [opposite] }] }, facts)
+      for (const row of rows.values()) if (!excludes(row)) return false
       return true
     })
 }
