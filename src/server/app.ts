@@ -323,7 +323,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   addRoutes(app, deps)
   addSignInRoutes(app, deps)
-  addSignOnRoutes(app, deps)
+  addSignOnRoutes(app, deps, createSeal(options.credentials.secret, 'sign-ins'))
   addPeopleRoutes(app, deps)
   addPolicyRoutes(app, deps)
   addJobRoutes(app, deps)
