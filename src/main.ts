@@ -13,6 +13,7 @@ import closeWithGrace from 'close-with-grace'
 
 import { secretsIn, SettingsError } from '#server/env.ts'
 import { crashLine } from '#server/logs.ts'
+import { StoreAway } from '#server/store/unusable.ts'
 
 import { runAudit, serveConsole, serveSandbox, type Serving } from './serve.ts'
 
@@ -71,6 +72,11 @@ try {
   if (error instanceof SettingsError) {
     console.error(error.message)
     process.exit(2)
+  }
+  // A service manager tries again, because it may have become right by then.
+  if (error instanceof StoreAway) {
+    console.error(error.message)
+    process.exit(1)
   }
   await crash('could not start', error)
 }
