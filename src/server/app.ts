@@ -155,7 +155,11 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     const unwatch = deps.sessions.watch(request, () => reply.raw.end())
     reply.raw.once('close', unwatch)
     deps.viewers.watchPage(request.query.page, reply.raw)
-    void watcher.attend(reply.raw, Number(since ?? 0), request.reach)
+    const { reach } = request
+    watcher.attend(reply.raw, Number(since ?? 0), reach).catch((error: unknown) => {
+      request.log.error({ err: error }, 'could not send events')
+      reply.raw.destroy()
+    })
   })
   app.post('/api/shown', byItself, async (request, reply) => {
     for (const item of checkShown(deps, request)) deps.shown.show(item)
