@@ -26,6 +26,7 @@ import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
 import type { AppOptions } from '#server/options.ts'
 import type { RenderFirstPage } from '#server/page/first-page.ts'
 import { firstLink } from '#server/people/first-link.ts'
+import { backupCommand } from '#server/store/backup.ts'
 import { openStore } from '#server/store/store.ts'
 import {
   awaySentence,
@@ -117,19 +118,32 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   return { endpoint, credentials: { key, secret }, sandbox }
 }
 
+/** Runs a command; what it throws becomes one sentence: the database's own message, or that of a wrong argument. */
+async function inWords<T>(command: () => T | Promise<T>): Promise<T> {
+  try {
+    return await command()
+  } catch (error) {
+    if (error instanceof SettingsError) throw error
+    throw new SettingsError(error instanceof Error ? error.message : String(error))
+  }
+}
+
 /**
  * Runs `audit verify` with the settings of an environment.
  * @throws SettingsError with one sentence
  */
 export async function runAudit(environment: NodeJS.ProcessEnv, args: string[]) {
   const settings = readSettings(environment)
-  try {
-    return await auditCommand(settings, args)
-  } catch (error) {
-    if (error instanceof SettingsError) throw error
-    // The database's own message, or that of a wrong argument.
-    throw new SettingsError(error instanceof Error ? error.message : String(error))
-  }
+  return inWords(() => auditCommand(settings, args))
+}
+
+/**
+ * Runs `backup FILE` with the settings of an environment; returns what to print.
+ * @throws SettingsError with one sentence
+ */
+export async function runBackup(environment: NodeJS.ProcessEnv, args: string[]) {
+  const settings = readSettings(environment)
+  return inWords(() => backupCommand(settings, args))
 }
 
 /** What a setting lacks where a port can't be opened. */
