@@ -74,7 +74,7 @@ import { Reads } from './zone/reads.ts'
 const everyone = { config: { access: 'public' } } as const
 const own = { config: { access: 'session', narrowed: 'own' } } as const
 const inside = { config: { access: 'session', narrowed: 'inside' } } as const
-/** Pages send these automatically. */
+/** Pages send these automatically: what they write, too. */
 const unasked = { access: 'session', automatic: true, audited: 'no' } as const
 const byItself = { config: { ...unasked, narrowed: 'inside' } } as const
 const drafts = { config: { ...unasked, narrowed: 'own' } } as const
@@ -144,7 +144,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     return reply.send(await watcher.inventory({ form, gzipped }, request.reach))
   })
   type Following = { Querystring: { since?: string; page?: unknown } }
-  app.get<Following>('/api/feed', byItself, (request, reply) => {
+  app.get<Following>('/api/feed', inside, (request, reply) => {
     const since = request.headers['last-event-id'] ?? request.query.since
     reply.hijack()
     reply.raw.on('error', () => reply.raw.destroy())
@@ -168,7 +168,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.get('/api/own-address', own, async ({ headers, socket }) =>
     ownAddress({ headers, remoteAddress: socket.remoteAddress }, deps.options.publicUrl),
   )
-  app.get('/api/events', byItself, ({ reach }) => exoscaleEvents(deps, reach))
+  app.get('/api/events', inside, ({ reach }) => exoscaleEvents(deps, reach))
   app.get<{ Params: { id: string } }>('/api/find/:id', inside, (request) =>
     find(deps, request.params.id, request.reach),
   )
