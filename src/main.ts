@@ -3,8 +3,8 @@
  * the exit code. Read these two files first.
  *
  * `main.js` serves the console; `main.js sandbox [--port N] [--key EXO…] [--console-origin ws://…]`
- * serves only a sandbox zone; `main.js audit verify [--file F]` checks the audit log. Only this file uses
- * `process`.
+ * serves only a sandbox zone; `main.js audit verify [--file F]` checks the audit log, and `main.js backup FILE`
+ * copies the database. Only this file uses `process`.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
@@ -13,8 +13,9 @@ import closeWithGrace from 'close-with-grace'
 
 import { secretsIn, SettingsError } from '#server/env.ts'
 import { crashLine } from '#server/logs.ts'
+import { StoreAway } from '#server/store/unusable.ts'
 
-import { runAudit, serveConsole, serveSandbox, type Serving } from './serve.ts'
+import { runAudit, runBackup, serveConsole, serveSandbox, type Serving } from './serve.ts'
 
 // Otherwise V8 lets garbage grow to four times what is in use, and every new list leaves some.
 setFlagsFromString('--heap-growing-percent=50')
@@ -62,6 +63,10 @@ try {
     for (const line of lines) console.log(line)
     process.exit(isWhole ? 0 : 1)
   }
+  if (command === 'backup') {
+    console.log(await runBackup(process.env, rest))
+    process.exit(0)
+  }
   serving =
     command === 'sandbox'
       ? await serveSandbox(process.env, rest)
@@ -71,6 +76,11 @@ try {
   if (error instanceof SettingsError) {
     console.error(error.message)
     process.exit(2)
+  }
+  // A service manager tries again, because it may have become right by then.
+  if (error instanceof StoreAway) {
+    console.error(error.message)
+    process.exit(1)
   }
   await crash('could not start', error)
 }

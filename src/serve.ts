@@ -26,8 +26,14 @@ import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
 import type { AppOptions } from '#server/options.ts'
 import type { RenderFirstPage } from '#server/page/first-page.ts'
 import { firstLink } from '#server/people/first-link.ts'
+import { backupCommand } from '#server/store/backup.ts'
 import { openStore } from '#server/store/store.ts'
-import { StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
+import {
+  awaySentence,
+  StoreAway,
+  StoreUnusable,
+  unusableSentence,
+} from '#server/store/unusable.ts'
 import type { TelemetrySettings } from '#server/telemetry/telemetry-settings.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
@@ -62,7 +68,10 @@ async function loadTelemetry(settings: TelemetrySettings) {
   return startTelemetry(settings, version)
 }
 
-/** The store; in memory for a sandbox, whose instances end with the process, too. */
+/**
+ * The store; in memory for a sandbox, whose instances end with the process, too. Throws a `SettingsError` where only the
+ * administrator can change that it can't be used, and a `StoreAway` where it may be there at the next start.
+ */
 async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   if (!credentials) return openStore(':memory:')
   const setting = databaseUrl ? 'DATABASE_URL' : `DATA_DIR (${dataDir})`
@@ -71,9 +80,7 @@ async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   } catch (error) {
     if (error instanceof StoreUnusable)
       throw new SettingsError(unusableSentence(error.why, setting))
-    // The database's own message, which contains neither its address nor its password.
-    const why = error instanceof Error ? error.message : String(error)
-    throw new SettingsError(`Can’t use the database in ${setting}: ${why}`)
+    throw new StoreAway(awaySentence(error, setting))
   }
 }
 
@@ -111,19 +118,32 @@ async function chooseZones(settings: Settings, consoleOrigin: () => string) {
   return { endpoint, credentials: { key, secret }, sandbox }
 }
 
+/** Runs a command; what it throws becomes one sentence: the database's own message, or that of a wrong argument. */
+async function inWords<T>(command: () => T | Promise<T>): Promise<T> {
+  try {
+    return await command()
+  } catch (error) {
+    if (error instanceof SettingsError) throw error
+    throw new SettingsError(error instanceof Error ? error.message : String(error))
+  }
+}
+
 /**
  * Runs `audit verify` with the settings of an environment.
  * @throws SettingsError with one sentence
  */
 export async function runAudit(environment: NodeJS.ProcessEnv, args: string[]) {
   const settings = readSettings(environment)
-  try {
-    return await auditCommand(settings, args)
-  } catch (error) {
-    if (error instanceof SettingsError) throw error
-    // The database's own message, or that of a wrong argument.
-    throw new SettingsError(error instanceof Error ? error.message : String(error))
-  }
+  return inWords(() => auditCommand(settings, args))
+}
+
+/**
+ * Runs `backup FILE` with the settings of an environment; returns what to print.
+ * @throws SettingsError with one sentence
+ */
+export async function runBackup(environment: NodeJS.ProcessEnv, args: string[]) {
+  const settings = readSettings(environment)
+  return inWords(() => backupCommand(settings, args))
 }
 
 /** What a setting lacks where a port can't be opened. */
@@ -192,7 +212,7 @@ export type Serving = {
 /**
  * Serves Vedette with the settings of an environment; resolves when it is listening. On a terminal,
  * it logs requests only if LOG_LEVEL is set.
- * @throws SettingsError with one sentence that names the setting
+ * @throws SettingsError with one sentence that names the setting, or a StoreAway with one
  */
 export async function serveConsole(
   environment: NodeJS.ProcessEnv,

@@ -74,7 +74,7 @@ import { Reads } from './zone/reads.ts'
 const everyone = { config: { access: 'public' } } as const
 const own = { config: { access: 'session', narrowed: 'own' } } as const
 const inside = { config: { access: 'session', narrowed: 'inside' } } as const
-/** Pages send these automatically. */
+/** Pages send these automatically: what they write, too. */
 const unasked = { access: 'session', automatic: true, audited: 'no' } as const
 const byItself = { config: { ...unasked, narrowed: 'inside' } } as const
 const drafts = { config: { ...unasked, narrowed: 'own' } } as const
@@ -144,7 +144,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     return reply.send(await watcher.inventory({ form, gzipped }, request.reach))
   })
   type Following = { Querystring: { since?: string; page?: unknown } }
-  app.get<Following>('/api/feed', byItself, (request, reply) => {
+  app.get<Following>('/api/feed', inside, (request, reply) => {
     const since = request.headers['last-event-id'] ?? request.query.since
     reply.hijack()
     reply.raw.on('error', () => reply.raw.destroy())
@@ -155,7 +155,11 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
     const unwatch = deps.sessions.watch(request, () => reply.raw.end())
     reply.raw.once('close', unwatch)
     deps.viewers.watchPage(request.query.page, reply.raw)
-    void watcher.attend(reply.raw, Number(since ?? 0), request.reach)
+    const { reach } = request
+    watcher.attend(reply.raw, Number(since ?? 0), reach).catch((error: unknown) => {
+      request.log.error({ err: error }, 'could not send events')
+      reply.raw.destroy()
+    })
   })
   app.post('/api/shown', byItself, async (request, reply) => {
     for (const item of checkShown(deps, request)) deps.shown.show(item)
@@ -164,7 +168,7 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   app.get('/api/own-address', own, async ({ headers, socket }) =>
     ownAddress({ headers, remoteAddress: socket.remoteAddress }, deps.options.publicUrl),
   )
-  app.get('/api/events', byItself, ({ reach }) => exoscaleEvents(deps, reach))
+  app.get('/api/events', inside, ({ reach }) => exoscaleEvents(deps, reach))
   app.get<{ Params: { id: string } }>('/api/find/:id', inside, (request) =>
     find(deps, request.params.id, request.reach),
   )
@@ -323,7 +327,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   addRoutes(app, deps)
   addSignInRoutes(app, deps)
-  addSignOnRoutes(app, deps)
+  addSignOnRoutes(app, deps, createSeal(options.credentials.secret, 'sign-ins'))
   addPeopleRoutes(app, deps)
   addPolicyRoutes(app, deps)
   addJobRoutes(app, deps)

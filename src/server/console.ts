@@ -15,10 +15,10 @@ import type { ConsoleDeps } from './deps.ts'
 import { isLoopback } from './env.ts'
 import { rememberVisit } from './history/timeline.ts'
 import { reachOf } from './people/reach.ts'
-import { isLimited, type Limits } from './relay/client-limits.ts'
+import { isLimited } from './relay/client-limits.ts'
 import { viewerKey } from './sitting.ts'
 import { refuse } from './zone/refusals.ts'
-import { readJson } from './zone/zone.ts'
+import { readJson, type ZoneClient } from './zone/zone.ts'
 
 /** As the contract has it; what a zone really says is checked. */
 type ProxyUrl = { url?: unknown; host?: unknown; path?: unknown }
@@ -73,19 +73,63 @@ async function rightsNow(
   return rightsNow(deps, request)
 }
 
+/** How a screen is asked for. */
+type Opening = {
+  zone: ZoneClient
+  path: string
+  instanceId: string
+  /** Whether it goes through the relay in any case, which then knows when it has ended. */
+  isRelayed: boolean
+  closed: () => void
+}
+
 /**
- * Mints a console's address and returns where the browser finds it: Exoscale's own URL,
- * or a path on the server's origin. A host that CONSOLE_HOSTS doesn't allow is a `zone-garbage`
- * problem, so that no zone can direct a browser, or this server, to a host of its choice.
+ * Where the browser finds a screen: Exoscale's own URL, or a path on the server's origin. A host that CONSOLE_HOSTS
+ * doesn't allow is a `zone-garbage` problem, so that no zone can direct a browser, or this server, to a host of its
+ * choice.
  */
+async function addressFor(
+  deps: ConsoleDeps,
+  request: FastifyRequest,
+  { zone, path, instanceId, isRelayed, closed }: Opening,
+): Promise<string> {
+  const { options, relay } = deps
+  const answer = await zone.request({ method: 'GET', path })
+  const told = await readJson<ProxyUrl>(zone.name, answer)
+  // The zone may have taken its time, and what ends with a right knows only of what is open.
+  const { person, limits } = await rightsNow(deps, request)
+  reachOf(deps, person).requireInstance(zone.name, instanceId)
+  const through = (url: string) =>
+    isRelayed || isLimited(limits)
+      ? relay.mint({
+          url,
+          zone: zone.name,
+          instanceId,
+          limits,
+          watch: (end) => deps.sessions.watch({ session: request.session, person }, end),
+          closed: isRelayed ? closed : undefined,
+        })
+      : undefined
+  const text = addressIn(told)
+  const own = options.ownConsoleOrigin?.()
+  if (own && text.startsWith(`${own}/`)) return through(text) ?? text.slice(own.length)
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  // Only a proxy on this host may have no certificate.
+  const safe =
+    url?.protocol === 'wss:' || (url?.protocol === 'ws:' && isLoopback(url.hostname))
+  if (!url || !safe || !hostMatches(url.host, options.consoleHosts)) {
+    throw refuse('zone-garbage', 502, { code: 'console-host' }, { zone: zone.name })
+  }
+  return through(url.href) ?? url.href
+}
+
+/** Mints a console's address and returns where the browser finds it. */
 export async function consoleTicket(
   deps: ConsoleDeps,
   request: FastifyRequest,
 ): Promise<ConsoleTicket> {
-  const { options, relay, policies } = deps
-  const isRelayed = (limits: Limits) =>
-    deps.session.consoleVia === 'relay' || isLimited(limits)
-  const rights = await policies.require(request.person.role, 'see')
+  const rights = await deps.policies.require(request.person.role, 'see')
+  const isRelayed = deps.session.consoleVia === 'relay' || isLimited(rights)
   const { zone, path, parameters } = checkRequest(deps, request)
   const instanceId = parameters['id'] ?? ''
   const place = { zone: zone.name, instanceId }
@@ -96,38 +140,19 @@ export async function consoleTicket(
   const others = key ? { others: deps.viewers.others(place, key) } : {}
   if (key && !glances) deps.viewers.sit(place, key, request.person.name, true)
   const screen = { ...place, name: deps.watcher.nameOf(zone.name, instanceId) }
-  let closed: (() => void) | undefined
-  if (glances) await deps.screens.glance(request, screen)
-  else
-    closed = await deps.screens.open(request, screen, isRelayed(rights) ? undefined : key)
-  const answer = await zone.request({ method: 'GET', path })
-  const told = await readJson<ProxyUrl>(zone.name, answer)
-  // The zone may have taken its time, and what ends with a right knows only of what is open.
-  const { person, limits } = await rightsNow(deps, request)
-  reachOf(deps, person).requireInstance(zone.name, instanceId)
-  const through = (url: string) =>
-    isRelayed(rights) || isRelayed(limits)
-      ? relay.mint({
-          url,
-          ...place,
-          limits,
-          watch: (end) => deps.sessions.watch({ session: request.session, person }, end),
-          closed: isRelayed(rights) ? closed : undefined,
-        })
-      : undefined
-  // Screenshots for the wall and other pages don't count as visits.
-  if (!glances) remember(deps, request, zone.name, instanceId)
-  const text = addressIn(told)
-  const own = options.ownConsoleOrigin?.()
-  if (own && text.startsWith(`${own}/`)) {
-    return { url: through(text) ?? text.slice(own.length), ...others }
+  const entry = glances
+    ? await deps.screens.glance(request, screen)
+    : await deps.screens.open(request, screen, isRelayed ? undefined : key)
+  try {
+    const { closed } = entry
+    const opening = { zone, path, instanceId, isRelayed, closed }
+    const url = await addressFor(deps, request, opening)
+    await entry.given()
+    // Screenshots for the wall and other pages don't count as visits.
+    if (!glances) remember(deps, request, zone.name, instanceId)
+    return { url, ...others }
+  } catch (error) {
+    entry.refused()
+    throw error
   }
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  // Only a proxy on this host may have no certificate.
-  const safe =
-    url?.protocol === 'wss:' || (url?.protocol === 'ws:' && isLoopback(url.hostname))
-  if (!url || !safe || !hostMatches(url.host, options.consoleHosts)) {
-    throw refuse('zone-garbage', 502, { code: 'console-host' }, { zone: zone.name })
-  }
-  return { url: through(url.href) ?? url.href, ...others }
 }

@@ -47,7 +47,7 @@ declare module 'fastify' {
     narrowed?: Narrowing
     /** A file of the page: neither logged nor counted. */
     isFile?: boolean
-    /** Pages send it automatically, so it doesn't show that someone is there. */
+    /** Of a route that isn't a GET: pages send it automatically, so it doesn't show that someone is there. */
     automatic?: boolean
   }
   interface FastifyRequest {
@@ -132,8 +132,9 @@ type Deciding = { gate: Gate; watcher: Watcher }
 async function admit({ gate, watcher }: Deciding, request: FastifyRequest): Promise<void> {
   const { access = 'public', automatic = false } = request.routeOptions.config
   if (access === 'public') return
-  const isGlance = request.headers['x-vedette-glance'] !== undefined
-  const found = await gate.find(request, !automatic && !isGlance)
+  // Pages read again and again without anyone; who reads is there by `/api/here`.
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  const found = await gate.find(request, !reads && !automatic)
   if (!found && access !== 'page') throw gate.refusal(request)
   if (!found) return
   request.person = found.person

@@ -13,8 +13,8 @@ import type { Deps } from './deps.ts'
 import { forgetEvents } from './history/timeline.ts'
 import { refuse } from './zone/refusals.ts'
 
-/** Pages read these automatically, while a scenario or a tour is on. */
-const all = { access: 'session', automatic: true } as const
+const all = { config: { access: 'session', narrowed: 'own' } } as const
+const ofInstance = { config: { access: 'session', narrowed: 'instance' } } as const
 const admins = { config: { access: 'admin', audited: 'yes' } } as const
 
 type Named = { Params: { zone: string; id: string } }
@@ -26,9 +26,7 @@ export function addSandboxRoutes(
   sandbox: SandboxControls,
 ): void {
   const path = '/api/sandbox'
-  app.get(path, { config: { ...all, narrowed: 'own' } }, (): Promise<SandboxState> =>
-    sandbox.state(),
-  )
+  app.get(path, all, (): Promise<SandboxState> => sandbox.state())
   app.put(`${path}/world`, admins, async (request): Promise<SandboxState> => {
     // What is no object has no members.
     const { scenario } = Object(parseBody(request.body)) as { scenario?: unknown }
@@ -45,7 +43,7 @@ export function addSandboxRoutes(
   })
   app.get<Named>(
     `${path}/boot/:zone/:id`,
-    { config: { ...all, narrowed: 'instance' } },
+    ofInstance,
     async ({ params }): Promise<{ boot: BootState }> => ({
       boot: await sandbox.bootOf(params.id),
     }),

@@ -19,13 +19,14 @@ const audited = { access: 'session', audited: 'yes' } as const
 const inZone = { config: { ...audited, narrowed: 'zone' } } as const
 const ofInstance = { config: { ...audited, narrowed: 'instance' } } as const
 const inside = { config: { ...audited, narrowed: 'inside' } } as const
-/** Pages send these automatically. */
+/** Pages send these automatically: a screen connects again, and a thumbnail is taken again. */
+const screen = { config: { ...ofInstance.config, automatic: true } } as const
 const sitting = {
   config: { access: 'session', automatic: true, audited: 'no', narrowed: 'instance' },
 } as const
 
 export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
-  app.post('/api/zones/:zone/console/:id', ofInstance, (request) =>
+  app.post('/api/zones/:zone/console/:id', screen, (request) =>
     consoleTicket(deps, request),
   )
   type Named = { Params: { zone: string; id: string } }

@@ -7,7 +7,7 @@
  * - `POST /api/sign-out` with a `SignOut` → nothing, or with `atProvider` a `SignedOut`
  * - `GET /api/sessions` → one's own `OwnSession[]`, `DELETE /api/sessions/:id` ends one
  * - `PUT /api/password` with a `PasswordChange`, which ends all other sessions
- * - `POST /api/here`: someone uses the page, so that the session goes on; at most every few minutes
+ * - `POST /api/here`: someone uses the page, so that the session goes on; at most once a minute
  * - `PUT /api/demo-role` with a `DemoRole`: only in the sandbox
  * - `GET /auth/start?to=/path` leads to the identity provider, which leads back to `GET /auth/callback`: browsers
  *   navigate to these, so they answer with pages and not with problems (sign-on.ts)

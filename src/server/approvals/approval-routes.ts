@@ -14,10 +14,7 @@ import type { Approvals } from './approvals.ts'
 const asking = {
   config: { access: 'session', audited: 'yes', narrowed: 'inside' },
 } as const
-/** Pages read these automatically, whenever the feed says that one has changed. */
-const reading = {
-  config: { access: 'session', automatic: true, narrowed: 'inside' },
-} as const
+const reading = { config: { access: 'session', narrowed: 'inside' } } as const
 /** As large as a bulk action may be. */
 const orderBytes = 8 * 1024 * 1024
 

@@ -17,10 +17,26 @@ const mostViews = 10_000
 
 type Screen = { zone: string; instanceId: string; name: string | undefined }
 type Open = { entry: string; at: number }
+type Asking = Pick<FastifyRequest, 'audit' | 'person' | 'session'>
+
+/** What became of a screen that someone asked for. */
+export type ScreenEntry = {
+  /** Call this before its address is returned. Throws where that can't be stored. */
+  given(): Promise<void>
+  /** It can't be opened: its entry says so with the answer. */
+  refused(): void
+  /** Its connection has ended. */
+  closed(): void
+}
+
+const nothing: ScreenEntry = { given: async () => {}, refused() {}, closed() {} }
 
 export class ScreenEntries {
   readonly #audit: Pick<Audit, 'over'>
-  readonly #glances = new LRUCache<string, true>({ max: mostGlances, ttl: glanceMs })
+  readonly #glances = new LRUCache<string, 'seen' | 'refused'>({
+    max: mostGlances,
+    ttl: glanceMs,
+  })
   /** By the browser's key of its view. */
   readonly #views = new LRUCache<string, Open>({ max: mostViews })
 
@@ -29,16 +45,14 @@ export class ScreenEntries {
   }
 
   /**
-   * Stores that a screen is about to be opened; returns what to call when its connection has ended. Throws
-   * where that can't be stored. `view` is the browser's key of its view, where the server doesn't see the
-   * connection itself.
+   * Stores that a screen is about to be opened. Throws where that can't be stored. `view` is the browser's key of its
+   * view, where the server doesn't see the connection itself.
    */
   async open(
-    request: Pick<FastifyRequest, 'audit' | 'person' | 'session'>,
-    screen: Screen,
+    request: Asking,
+    { zone, instanceId, name }: Screen,
     view: string | undefined,
-  ): Promise<() => void> {
-    const { zone, instanceId, name } = screen
+  ): Promise<ScreenEntry> {
     const target = { id: instanceId, ...(name ? { name } : {}) }
     const open = {
       entry: await request.audit.begin({ event, zone, target }),
@@ -48,19 +62,44 @@ export class ScreenEntries {
       this.left(view)
       this.#views.set(view, open)
     }
-    return () => this.#over(open)
+    return {
+      given: async () => {},
+      refused: () => {
+        // Its next attempt may have come already.
+        if (view !== undefined && this.#views.get(view) === open) this.#views.delete(view)
+      },
+      closed: () => this.#over(open),
+    }
   }
 
-  /** The same for a thumbnail: once an hour for each person and instance. */
+  /**
+   * The same for a thumbnail: one that is seen and one that is refused count once an hour for each person and
+   * instance. After a refusal, only the next that is seen is stored, before its address is returned.
+   */
   async glance(
-    { audit, person, session }: Pick<FastifyRequest, 'audit' | 'person' | 'session'>,
+    { audit, person, session }: Asking,
     { zone, instanceId, name }: Screen,
-  ): Promise<void> {
+  ): Promise<ScreenEntry> {
     const key = JSON.stringify([session, person.id, zone, instanceId])
-    if (this.#glances.has(key)) return audit.nothing()
+    const last = this.#glances.get(key)
+    if (last === 'seen') {
+      audit.nothing()
+      return nothing
+    }
     const target = { id: instanceId, ...(name ? { name } : {}) }
-    await audit.begin({ event, zone, target, changed: { thumbnail: true } })
-    this.#glances.set(key, true)
+    const begin = () => audit.begin({ event, zone, target, changed: { thumbnail: true } })
+    if (last === undefined) await begin()
+    return {
+      given: async () => {
+        if (last === 'refused') await begin()
+        this.#glances.set(key, 'seen')
+      },
+      refused: () => {
+        // Another one may have been seen by now, and the first refusal begins the hour.
+        if (!this.#glances.has(key)) this.#glances.set(key, 'refused')
+      },
+      closed() {},
+    }
   }
 
   /** A view has left its screen. */

@@ -361,7 +361,8 @@ export class Jobs {
       if (error instanceof LeaseLost) return this.#lose(run)
       log.warn({ err: error }, 'could not continue an item of a job')
       // An item that is left as it is would keep its job from ending.
-      if (!this.#closing.signal.aborted) await this.#giveUp(run, item)
+      if (!this.#closing.signal.aborted)
+        await this.#giveUp(run, item).catch(() => this.#lose(run))
     } finally {
       place.leave()
       // First, because what a later change of this server claims must not be given back.

@@ -15,9 +15,7 @@ import type { PeopleDeps } from '../deps.ts'
 import { refuse } from '../zone/refusals.ts'
 
 const admins = { config: { access: 'admin', audited: 'yes' } } as const
-const everyone = {
-  config: { access: 'session', automatic: true, narrowed: 'own' },
-} as const
+const everyone = { config: { access: 'session', narrowed: 'own' } } as const
 
 /** What the audit log says of a change: each switch that differs, and what it was. */
 function changedIn(before: Policy, after: Policy): Record<string, unknown> {

@@ -227,10 +227,8 @@ export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
   app.get('/api/sign-in', everyone, () => account.ways())
   app.post('/api/sign-in', everyone, (request, reply) => account.signIn(request, reply))
   app.post('/api/set-up', everyone, (request, reply) => account.setUp(request, reply))
-  const byItself = {
-    config: { access: 'session', automatic: true, narrowed: 'own' },
-  } as const
-  app.get('/api/session', byItself, ({ person }) => sessionOf(deps, person))
+  const own = { config: { access: 'session', narrowed: 'own' } } as const
+  app.get('/api/session', own, ({ person }) => sessionOf(deps, person))
   app.post('/api/here', unrecorded, async (_request, reply) => reply.code(204).send())
   app.post('/api/sign-out', signedIn, (request, reply) => account.signOut(request, reply))
   app.put('/api/demo-role', signedIn, async (request, reply) =>

@@ -5,6 +5,7 @@ import { SESSION_IDLE_MS, SESSION_MOST_MS } from '#contract/people/people.ts'
 
 import { endOfFeed, later, onBothStores, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin, password, TestPerson, tokenIn } from '../testing/test-people.ts'
+import { instanceId } from '../testing/test-zone.ts'
 import { firstLink } from './first-link.ts'
 import { Sessions } from './sessions.ts'
 import { networkOf, Throttle } from './throttle.ts'
@@ -220,6 +221,16 @@ function believesProxies(house: InHouse): void {
   )
 }
 
+const zone = '/api/zones/ch-test-1'
+const reads = [
+  '/instances',
+  ...['session', 'people', 'audit', 'inventory', 'events', 'jobs', 'jobs/none'].map(
+    (name) => `/api/${name}`,
+  ),
+  `${zone}/instance/${instanceId}`,
+  `${zone}/timeline/${instanceId}`,
+]
+
 function endsSessions(house: InHouse): void {
   test(
     'a session ends after 30 minutes without use, and after eight hours in any case',
@@ -228,11 +239,12 @@ function endsSessions(house: InHouse): void {
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('POST', '/api/here')).toBe('204')
       later(SESSION_IDLE_MS - 1_000)
-      expect(await ana.told('GET', '/api/people')).toBe('200')
-      // Requests that pages send automatically don't count as use.
+      expect(await ana.told('PUT', '/api/people/none', { role: 'viewer' })).toMatch(/^404/)
+      // What pages read or send automatically doesn't count as use.
       later(SESSION_IDLE_MS - 1_000)
-      expect(await ana.told('GET', '/api/session')).toBe('200')
+      for (const path of reads) expect(await ana.told('GET', path)).not.toMatch(/^401/)
       expect(await ana.told('PUT', '/api/kept/last-seen', { at: 1 })).toBe('200')
+      expect(await ana.told('POST', `${zone}/console/${instanceId}`)).toBe('200')
       later(2_000)
       expect(await ana.told('GET', '/api/session')).toBe('401 session-ended')
 

@@ -79,7 +79,7 @@ function refusesAddresses(house: InHouse): void {
       const twice = new SignOnVisitor(origin)
       expect((await twice.visit(back)).location).toBe(expired)
       for (const [name, value] of kept) twice.cookies.set(name, value)
-      expect((await twice.visit(back)).location).toBe(expired)
+      expect((await twice.visit(back)).location).toBe(refusedFor('sign-on-expired'))
 
       const stolen = new SignOnVisitor(origin)
       expect(

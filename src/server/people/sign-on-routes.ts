@@ -11,6 +11,7 @@ import { actorOf } from '../audit/asked.ts'
 import type { PeopleDeps } from '../deps.ts'
 import { mayDo } from '../jobs/check-job.ts'
 import { StoreOutage } from '../store/outage.ts'
+import type { Seal } from '../store/seal.ts'
 import { groupsIn, highestRole, nameIn, type Claims } from './claims.ts'
 import { SignOnError, type Provider, type Subject } from './provider.ts'
 import { Transactions, type Transaction } from './transactions.ts'
@@ -56,10 +57,11 @@ class SignOn {
   readonly #provider: Provider
   readonly #transactions: Transactions
 
-  constructor(deps: PeopleDeps, provider: Provider) {
+  constructor(deps: PeopleDeps, provider: Provider, seal: Seal) {
     this.#deps = deps
     this.#provider = provider
-    this.#transactions = new Transactions(deps.gate.secure)
+    const { store, gate } = deps
+    this.#transactions = new Transactions({ store, seal, secure: gate.secure })
   }
 
   /** Leads to the sign-in page with the reason, which the log has as well. */
@@ -101,6 +103,8 @@ class SignOn {
     try {
       if (!transaction) throw new SignOnError('sign-on-expired', 'no transaction')
       const found = await this.#provider.finish(query.toString(), transaction)
+      if (!(await this.#transactions.use(transaction)))
+        throw new SignOnError('sign-on-expired', 'used before')
       await this.#enter(request, reply, { ...found, before: transaction.before })
       return await goOn(reply, to)
     } catch (error) {
@@ -179,8 +183,9 @@ class SignOn {
 const queryOf = ({ url }: FastifyRequest): URLSearchParams =>
   new URLSearchParams(url.slice(url.indexOf('?') + 1 || url.length))
 
-export function addSignOnRoutes(app: FastifyInstance, deps: PeopleDeps): void {
-  const signOn = deps.provider && new SignOn(deps, deps.provider)
+/** `seal` is the same for all servers of the store. */
+export function addSignOnRoutes(app: FastifyInstance, deps: PeopleDeps, seal: Seal): void {
+  const signOn = deps.provider && new SignOn(deps, deps.provider, seal)
   // Without a provider, there are still people who have kept the address.
   const elsewhere = (reply: FastifyReply) => reply.redirect('/sign-in', 303)
   app.get('/auth/start', everyone, async (request, reply) =>

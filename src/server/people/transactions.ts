@@ -1,21 +1,19 @@
 /**
  * Keeps what someone's sign-in at the identity provider must match when they come back: in an encrypted
- * cookie of their browser, once and for ten minutes. Anyone may begin a sign-in, so nothing is stored for it
- * (docs/decisions/0029).
+ * cookie of their browser, once and for ten minutes. Anyone may begin a sign-in, so nothing is stored before
+ * the provider has said who came (docs/decisions/0029). People may come back to another server than the one at
+ * which they began.
  */
-import { randomBytes } from 'node:crypto'
-
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { LRUCache } from 'lru-cache'
 
-import { createSeal } from '../store/seal.ts'
-import { newToken } from './tokens.ts'
+import type { Seal } from '../store/seal.ts'
+import type { Store } from '../store/store.ts'
+import { hashToken, newToken } from './tokens.ts'
 
 const lastsMs = 10 * 60_000
 /** Of one browser: someone may begin in several tabs. More would make its requests too large. */
 const mostBegun = 4
-const mostUsed = 10_000
 
 export type Transaction = {
   state: string
@@ -29,15 +27,23 @@ export type Transaction = {
 
 type Kept = Transaction & { startedAt: number }
 
+type TransactionsOptions = {
+  store: Store
+  /** The same for all servers of the store. */
+  seal: Seal
+  /** Whether people open Vedette by https. */
+  secure: boolean
+}
+
 export class Transactions {
-  // A key of this process alone: a restart ends all transactions, so that none is used twice.
-  readonly #seal = createSeal(randomBytes(32).toString('hex'))
-  readonly #used = new LRUCache<string, true>({ max: mostUsed, ttl: lastsMs })
+  readonly #store: Store
+  readonly #seal: Seal
   readonly #prefix: string
   readonly #secure: boolean
 
-  /** `secure`: people open Vedette by https. */
-  constructor(secure: boolean) {
+  constructor({ store, seal, secure }: TransactionsOptions) {
+    this.#store = store
+    this.#seal = seal
     this.#secure = secure
     this.#prefix = secure ? '__Secure-sign-in-' : 'sign-in-'
   }
@@ -85,7 +91,7 @@ export class Transactions {
     this.#set(reply, this.#nameOf(state), this.#seal.close(JSON.stringify(kept), state))
   }
 
-  /** What was begun with this state in this browser; undefined if it was used, is too old, or never was. */
+  /** What was begun with this state in this browser; undefined if it is too old, or never was. */
   take(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -96,10 +102,22 @@ export class Transactions {
     if (sealed === undefined) return undefined
     this.#set(reply, name, '')
     const text = this.#seal.open(sealed, state)
-    if (text === undefined || this.#used.has(state)) return undefined
-    this.#used.set(state, true)
-    // Only this process has the key, so it wrote this.
+    if (text === undefined) return undefined
+    // Only servers of this store have the key, so one of them wrote this.
     const { startedAt, ...transaction } = JSON.parse(text) as Kept
     return Date.now() - startedAt < lastsMs ? transaction : undefined
+  }
+
+  /** Uses a state up; false if it was used before, here or at another server. Throws a `StoreOutage`. */
+  async use({ state }: Pick<Transaction, 'state'>): Promise<boolean> {
+    const now = Date.now()
+    await this.#store.deleteFrom('attempt').where('ends_at', '<=', now).execute()
+    const { numInsertedOrUpdatedRows: inserted } = await this.#store
+      .insertInto('attempt')
+      // As long as a cookie of it may be valid anywhere: one that was begun now, too.
+      .values({ key: hashToken(`sign-in ${state}`), count: 1, ends_at: now + lastsMs })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .executeTakeFirst()
+    return inserted === 1n
   }
 }

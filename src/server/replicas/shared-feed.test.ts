@@ -1,6 +1,7 @@
 /** Two servers on one PostgreSQL: browsers of both see the same, and each zone is polled once. */
 import { setTimeout as wait } from 'node:timers/promises'
 
+import { sql } from 'kysely'
 import {
   afterAll,
   beforeAll,
@@ -232,5 +233,36 @@ describe.skipIf(!programs)('servers on which people sign in', () => {
     await ben.send('POST', '/api/sign-out', {})
     await vi.waitFor(() => expect(again.isOver).toBe(true), { timeout: 2_000 })
     expect((await there.send('GET', '/api/session')).status).toBe(401)
+  }, 60_000)
+
+  test('end a stream that begins as they read of its session’s end, and go on', async () => {
+    const rejected: unknown[] = []
+    const note = (reason: unknown) => void rejected.push(reason)
+    process.on('unhandledRejection', note)
+    onTestFinished(() => void process.off('unhandledRejection', note))
+    const store = await openStore(postgres.url)
+    await store.deleteFrom('person').execute()
+    await store.deleteFrom('session').execute()
+    const server = await aServer({ session: localSession, store })
+    const ana = await firstAdmin(server.origin, store)
+    const { id } = await store.selectFrom('session').select('id').executeTakeFirstOrThrow()
+    const ended = JSON.stringify([id])
+    let isOver = false
+    for (let attempt = 1; attempt <= 10 && !isOver; attempt += 1) {
+      // Another server's word without a notification, which the stream has it read before the next tick.
+      await sql`with head as (update feed_head set seq = seq + 1 where id = 1 returning seq)
+        insert into feed (seq, at, kind, zone, origin, body)
+        select seq, ${Date.now()}, 'sessions', '', 'another', ${ended} from head`.execute(
+        store,
+      )
+      const stream = await follow(server.origin, Number.MAX_SAFE_INTEGER, ana.cookie)
+      await expect.poll(() => stream.isOver || stream.resets > 0).toBe(true)
+      isOver = stream.isOver && stream.resets === 0
+    }
+
+    expect(isOver).toBe(true)
+    expect(rejected).toEqual([])
+    const next = await follow(server.origin, 0, ana.cookie)
+    await expect.poll(() => next.resets).toBe(1)
   }, 60_000)
 })

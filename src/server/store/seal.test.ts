@@ -4,7 +4,7 @@ import { createSeal } from './seal.ts'
 
 const text = '#cloud-config\npassword: grün 🔑\n'
 
-test('encrypted text decrypts only with the same secret and for the same object', () => {
+test('encrypted text decrypts only with the same secret, for the same use and object', () => {
   const sealed = createSeal('a secret').close(text, 'chain-1')
 
   expect(Buffer.from(sealed, 'base64').includes('password')).toBe(false)
@@ -12,6 +12,7 @@ test('encrypted text decrypts only with the same secret and for the same object'
   expect(createSeal('a secret').open(sealed, 'chain-2')).toBeUndefined()
   expect(createSeal('another').open(sealed, 'chain-1')).toBeUndefined()
   expect(createSeal('a secret').open('', 'chain-1')).toBeUndefined()
+  expect(createSeal('a secret', 'sign-ins').open(sealed, 'chain-1')).toBeUndefined()
 })
 
 test('the same text never encrypts to the same result', () => {

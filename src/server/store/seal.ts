@@ -1,7 +1,8 @@
 /**
- * Encrypts secrets that have to be stored: the user data of a creation until the zone has it. The
- * key is derived from the API secret, which is never in the data folder, so a copy of that folder
- * reveals nothing (docs/decisions/0008).
+ * Encrypts what has to be kept where others may read it: in the store the user data of a creation until the
+ * zone has it, in a browser what a sign-in must match. The keys are derived from the API secret, which is never
+ * in the data folder, so a copy of that folder reveals nothing (docs/decisions/0008), and which all servers of a
+ * store have.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
@@ -16,9 +17,15 @@ export type Seal = {
   open(sealed: string, about: string): string | undefined
 }
 
-/** Derives the key; the same secret decrypts what an earlier process encrypted. */
-export function createSeal(secret: string): Seal {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'vedette sealed steps', 32))
+/**
+ * Derives the key; the same secret decrypts what an earlier process or another server encrypted. What is
+ * encrypted for one use can't be decrypted for another.
+ */
+export function createSeal(
+  secret: string,
+  use: 'sealed steps' | 'sign-ins' = 'sealed steps',
+): Seal {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `vedette ${use}`, 32))
   return {
     close(text, about) {
       const iv = randomBytes(ivBytes)

@@ -1,4 +1,7 @@
-/** What stops the start: one sentence that names the setting, and exit code 2; and who may read the files. */
+/**
+ * What stops the start: one sentence that names the setting, and exit code 2, or 1 where the next start may succeed; and
+ * who may read the files.
+ */
 import {
   chmodSync,
   mkdirSync,
@@ -12,19 +15,25 @@ import {
 import { join } from 'node:path'
 
 import Database from 'libsql'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
+import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
 import { aFolder, programSecret, startProgram } from '../testing/test-program.ts'
+import { freePort } from '../testing/test-replicas.ts'
 import { startZone } from '../testing/test-zone.ts'
 import { openStore } from './store.ts'
+import { unusable } from './unusable.ts'
 
-async function refusal(environment: Record<string, string>, as?: number): Promise<string> {
+async function refusal(
+  environment: Record<string, string>,
+  { as, exit = 2 }: { as?: number; exit?: number } = {},
+): Promise<string> {
   const { ended, listening } = await startProgram(environment, { as })
   const end = await Promise.race([ended, listening.then(() => undefined)])
   if (!end) throw new Error('it started')
   const { code, said } = end
 
-  expect(code).toBe(2)
+  expect(code).toBe(exit)
   expect(said.trim().split('\n')).toHaveLength(1)
   expect(said).not.toContain(programSecret)
   return said.trim()
@@ -139,7 +148,7 @@ const asOther = test.skipIf(process.getuid?.() !== 0)
 asOther('a DATA_DIR that can only be read stops the start', async () => {
   const { folder } = await used()
 
-  const said = await refusal({ DATA_DIR: folder }, nobody)
+  const said = await refusal({ DATA_DIR: folder }, { as: nobody })
 
   expect(said).toContain(`DATA_DIR (${folder})`)
   expect(said).toContain('write access')
@@ -151,7 +160,7 @@ asOther('a database file that can only be read stops the start', async () => {
   for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o666)
   chmodSync(file, 0o644)
 
-  expect(await refusal({ DATA_DIR: folder }, nobody)).toContain('write access')
+  expect(await refusal({ DATA_DIR: folder }, { as: nobody })).toContain('write access')
 })
 
 test('the database and its companions are for this user alone, wherever they lie', async () => {
@@ -169,6 +178,52 @@ test('the database and its companions are for this user alone, wherever they lie
   for (const name of files)
     expect([name, modeOf(join(folder, name))]).toEqual([name, 0o600])
   await store.destroy()
+})
+
+test.each(['127.0.0.1', 'localhost'])(
+  'a PostgreSQL on %s that isn’t there yet ends the start so that it is tried again',
+  async (host) => {
+    const at = `postgres://vedette:${programSecret}@${host}:${await freePort()}/vedette`
+
+    const said = await refusal({ DATABASE_URL: at }, { exit: 1 })
+
+    expect(said).toMatch(/^Can’t use the database in DATABASE_URL now: .*ECONNREFUSED/)
+  },
+)
+
+const programs = findPostgres()
+describe.skipIf(!programs)('a PostgreSQL', () => {
+  let postgres: TestPostgres
+  beforeAll(async () => {
+    postgres = await startPostgres(programs ?? '')
+  }, 60_000)
+  afterAll(() => postgres?.close())
+
+  test('that hangs ends the start so that it is tried again, which then succeeds', async () => {
+    postgres.freeze()
+    const said = await refusal({ DATABASE_URL: postgres.url }, { exit: 1 }).finally(() =>
+      postgres.thaw(),
+    )
+    expect(said).toContain('DATABASE_URL now')
+
+    const { listening } = await startProgram({ DATABASE_URL: postgres.url })
+    expect(await listening).toContain('http://')
+  }, 60_000)
+
+  test('that rejects the user, or has no such database, stops the start', async () => {
+    const stranger = postgres.url.replace('vedette@', 'stranger@')
+    expect(await refusal({ DATABASE_URL: stranger })).toContain('doesn’t let Vedette in')
+
+    const other = postgres.url.replace('/postgres?', '/other?')
+    expect(await refusal({ DATABASE_URL: other })).toContain('no database of that name')
+  })
+})
+
+test('a database that is starting up or shutting down isn’t unusable', () => {
+  const of = (code: string) => unusable(Object.assign(new Error('no'), { code }))
+  for (const code of ['57P01', '57P03', '53300', '08006', 'ETIMEDOUT', 'ENOTFOUND'])
+    expect(of(code)).toBeUndefined()
+  expect(of('28P01')?.why).toBe('no-access')
 })
 
 test('a PORT that is in use stops the start by name', async () => {

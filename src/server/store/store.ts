@@ -121,7 +121,10 @@ type Tables = SharedTables &
     }
     /** Links by which people choose a password; `person_id` is empty for the first person. */
     invitation: { token_hash: string; person_id: string; ends_at: number }
-    /** Attempts to guess something, by the hash of what and from where (people/throttle.ts). */
+    /**
+     * Attempts to guess something, by the hash of what and from where (people/throttle.ts), and sign-ins by the
+     * provider that were used (people/transactions.ts).
+     */
     attempt: { key: string; count: number; ends_at: number }
     /** Of requests that must not be sent twice (contract/once.ts). */
     request_key: {

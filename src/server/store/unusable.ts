@@ -1,4 +1,9 @@
-/** Says why a store can't be used at all, which only the administrator can change. */
+/**
+ * Says why a store can't be used at all, which only the administrator can change, as distinct from one that doesn't
+ * respond now.
+ */
+import { StoreOutage } from './outage.ts'
+
 export type Unusable =
   | 'in-use'
   | 'read-only'
@@ -7,6 +12,8 @@ export type Unusable =
   | 'foreign'
   | 'newer'
   | 'no-folder'
+  | 'no-access'
+  | 'no-database'
 
 export class StoreUnusable extends Error {
   readonly why: Unusable
@@ -17,6 +24,9 @@ export class StoreUnusable extends Error {
   }
 }
 
+/** The store can't be used now, which may be over at the next start; the message is the sentence for the administrator. */
+export class StoreAway extends Error {}
+
 const reasons: [RegExp, Unusable][] = [
   [/^(SQLITE_NOTADB|SQLITE_CORRUPT|XX001|XX002)/, 'damaged'],
   [/^(SQLITE_FULL|ENOSPC|EDQUOT|53100)/, 'full'],
@@ -24,6 +34,8 @@ const reasons: [RegExp, Unusable][] = [
   [/^(EACCES|EPERM|EROFS)/, 'read-only'],
   [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'in-use'],
   [/^(ENOTDIR|EEXIST|EISDIR|ENOENT)/, 'no-folder'],
+  [/^28/, 'no-access'],
+  [/^3D000/, 'no-database'],
 ]
 
 /** The same for an error of the database, the driver or the file system; undefined for any other. */
@@ -51,6 +63,17 @@ export function unusableSentence(why: Unusable, setting: string): string {
     foreign: `The database in ${setting} belongs to another application.`,
     newer: `The database in ${setting} was used by a newer version of Vedette. Run that version, or restore a backup from before.`,
     'no-folder': `Can’t use ${setting} for the database, because it isn’t a directory.`,
+    'no-access': `The database in ${setting} doesn’t let Vedette in. Check the user, the password and the server’s rules for clients.`,
+    'no-database': `The server in ${setting} has no database of that name. Create it first.`,
   }
   return sentences[why]
+}
+
+/** The sentence for an error of a store that may be over at the next start; it contains no password. */
+export function awaySentence(error: unknown, setting: string): string {
+  const own = error instanceof StoreOutage ? error.cause : error
+  // Of several addresses that refuse, Node has only a code.
+  const code = own instanceof Error && 'code' in own ? String(own.code) : ''
+  const why = own instanceof Error ? own.message || code : String(own)
+  return `Can’t use the database in ${setting} now: ${why}. Start Vedette again later.`
 }

@@ -9,6 +9,8 @@ export type TestBrowser = {
   online(): void
   /** As when the person comes back to the window. */
   focus(): void
+  /** As when the person presses a key or selects something. */
+  use(how: 'keydown' | 'pointerdown' | 'wheel' | 'click'): void
   /** Shows the tab, or hides it. */
   show(visible: boolean): void
   /** Takes everything away again. */
@@ -58,6 +60,7 @@ export function enterBrowser(origin: string): TestBrowser {
   return {
     online: () => window.dispatchEvent(new Event('online')),
     focus: () => window.dispatchEvent(new Event('focus')),
+    use: (how) => window.dispatchEvent(new Event(how)),
     show(visible) {
       document.hidden = !visible
       document.dispatchEvent(new Event('visibilitychange'))

@@ -58,10 +58,12 @@ export class SignOnVisitor {
   readonly #origin: string
   /** What the browser keeps at the provider. */
   readonly there = new ProviderVisitor()
-  readonly cookies = new Map<string, string>()
+  readonly cookies: Map<string, string>
 
-  constructor(origin: string) {
+  /** `cookies`: of the same browser at another server, to which a load balancer sent it before. */
+  constructor(origin: string, cookies = new Map<string, string>()) {
     this.#origin = origin
+    this.cookies = cookies
   }
 
   /** Goes to an address of the console, as a browser does without JavaScript. */

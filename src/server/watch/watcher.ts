@@ -213,11 +213,14 @@ export class Watcher {
     )
   }
 
-  /** Follows the feed; the zones are polled as long as it is followed. */
+  /**
+   * Follows the feed; the zones are polled as long as it is followed. Does nothing if the response was ended meanwhile, as
+   * when its session has.
+   */
   async attend(response: ServerResponse, since: number, reach?: Reach): Promise<void> {
     // Another server may have sent the browser what this one hasn't read yet.
     await this.#sharing?.reach(since)
-    if (response.destroyed) return
+    if (response.destroyed || response.writableEnded) return
     this.feed.follow(response, since, reach)
     this.#wake()
   }

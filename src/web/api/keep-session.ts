@@ -1,15 +1,18 @@
-/** Keeps the session of a person who uses the page but sends nothing, such as someone who reads. */
+/**
+ * Keeps the session of a person who uses the page: what a page reads doesn't count, because it reads again and again
+ * without anyone.
+ */
 import type { QueryClient } from '@tanstack/react-query'
 
 import { request } from './client.ts'
 import { sessionQuery } from './queries.ts'
 
-/** A session lasts much longer without use (contract/people/people.ts). */
-const hereEveryMs = 4 * 60_000
+/** As often as the server stores it. A session lasts much longer without use (contract/people/people.ts). */
+const hereEveryMs = 60_000
 
-/** Says at most every few minutes that someone is there. */
+/** Says that someone is there: with the first key or click after the page was loaded, and then at most once a minute. */
 export function keepSession(queries: QueryClient): void {
-  let saidAt = Date.now()
+  let saidAt = -Infinity
   const say = () => {
     if (Date.now() - saidAt < hereEveryMs) return
     if (queries.getQueryData(sessionQuery.queryKey)?.signIn !== 'local') return
@@ -17,6 +20,7 @@ export function keepSession(queries: QueryClient): void {
     // If the session has ended, the page asks to sign in again.
     request('POST', '/api/here').catch(() => undefined)
   }
-  for (const type of ['pointerdown', 'keydown', 'wheel'])
+  // Assistive technology may select something without a pointer.
+  for (const type of ['pointerdown', 'keydown', 'wheel', 'click'])
     window.addEventListener(type, say, { capture: true, passive: true })
 }
