@@ -13,7 +13,7 @@ import type {
   SecurityGroupRule,
 } from '#contract/types.ts'
 
-import { findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
 import { begin, referenceTo } from '../operations.ts'
 import { notFound, Refused } from '../refusal.ts'
 import { failureByName } from '../sentinels.ts'
@@ -49,13 +49,11 @@ export function attachToSecurityGroup(
   const worn = instance['security-groups'] ?? []
   if (worn.some(({ id }) => id === group.id))
     throw new Refused(409, 'The instance is already in the security group')
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.attach,
-    busyIds: [instanceId],
     reference: referenceTo('security-group', groupId),
     effect() {
       instance['security-groups'] = [...worn, { id: groupId }]
-      return undefined
     },
   })
 }
@@ -72,13 +70,11 @@ export function detachFromSecurityGroup(
   const worn = instance['security-groups'] ?? []
   if (!worn.some(({ id }) => id === groupId))
     throw new Refused(404, 'The instance is not in the security group')
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.attach,
-    busyIds: [instanceId],
     reference: referenceTo('security-group', groupId),
     effect() {
       instance['security-groups'] = worn.filter(({ id }) => id !== groupId)
-      return undefined
     },
   })
 }
