@@ -36,7 +36,7 @@ export function findSecurityGroup(world: World, id: string): SecurityGroup {
 
 /**
  * Adds an instance to the group; throws a 409 if it is already in the group
- * (docs/platform.md#status-codes).
+ * (docs/platform.md#status-codes). The operation fails if the group is deleted in the meantime.
  */
 export function attachToSecurityGroup(
   here: Here,
@@ -53,7 +53,10 @@ export function attachToSecurityGroup(
     takesMs: takes.attach,
     reference: referenceTo('security-group', groupId),
     effect() {
+      if (!here.world.securityGroups.has(groupId))
+        return { reason: 'conflict', message: 'The security group was deleted' }
       instance['security-groups'] = [...worn, { id: groupId }]
+      return undefined
     },
   })
 }
@@ -132,25 +135,31 @@ export function createSecurityGroup(
   })
 }
 
-/** Throws a 409 for a group that an instance or a rule uses (docs/platform.md#security-groups). */
+/** Whether any zone has an instance in the group. */
+const hasMembers = ({ zones }: World, id: string) =>
+  [...zones.values()].some(({ instances }) =>
+    [...instances.values()].some((one) =>
+      one['security-groups']?.some((worn) => worn.id === id),
+    ),
+  )
+
+/**
+ * Throws a 409 for a group that an instance is in (docs/platform.md#security-groups). If one gets it in the meantime,
+ * the operation fails; a rule that has the group as its source keeps an id that leads nowhere.
+ */
 export function deleteSecurityGroup(here: Here, id: string): Operation {
   const { world } = here
   const group = findSecurityGroup(world, id)
+  const message = "Cannot delete group when it's in use by virtual machines"
   if (group.name === 'default')
     throw new Refused(400, 'The default security group can’t be deleted')
-  const instances = [...world.zones.values()].flatMap((zone) => [
-    ...zone.instances.values(),
-  ])
-  const isIn = instances.some((one) =>
-    one['security-groups']?.some((worn) => worn.id === id),
-  )
-  if (isIn)
-    throw new Refused(409, "Cannot delete group when it's in use by virtual machines")
+  if (hasMembers(world, id)) throw new Refused(409, message)
   return begin(here, {
     takesMs: takes.group,
     busyIds: [id],
     reference: referenceTo('security-group', id),
     effect() {
+      if (hasMembers(world, id)) return { reason: 'conflict', message }
       world.securityGroups.delete(id)
       return undefined
     },
