@@ -131,6 +131,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     if (!seedWithoutMachines) switchOnAll(world, consoles)
   }
   const worlds = createWorlds(zoneNames, {
+    ownKey: key,
     now: clock.now,
     extraInstances,
     withInstaller: installer && consoles.kind === 'qemu',

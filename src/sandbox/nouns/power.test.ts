@@ -22,7 +22,7 @@ async function atScreen(speed: number) {
   await viewer.untilText('root@web-01')
   const state = async () =>
     (await client.ask<Instance>('get-instance', { parameters })).body.state
-  return { client, parameters, viewer, state, urlOf }
+  return { sandbox, client, parameters, viewer, state, urlOf }
 }
 
 test('poweroff at the screen stops the instance, which can be started again', async () => {
@@ -37,6 +37,21 @@ test('poweroff at the screen stops the instance, which can be started again', as
   await client.perform('start-instance', { parameters, body: {} })
   expect(await state()).toBe('running')
   expect((await urlOf()).status).toBe(200)
+})
+
+test('what another key does to the instance of the same name leaves the screen open', async () => {
+  const { sandbox, viewer, state, urlOf } = await atScreen(200)
+  const other = createClient(sandbox, { key: 'EXO0123456789abcdef01234567' })
+  const { id } = await other.findByName('web-01')
+
+  await other.perform('stop-instance', { parameters: { id } })
+  await other.perform('delete-instance', { parameters: { id } })
+
+  viewer.type('hostname\n')
+  await viewer.untilText(/\nweb-01\n/)
+  expect(await state()).toBe('running')
+  const again = await TestViewer.open((await urlOf()).body.url)
+  await again.untilText('root@web-01')
 })
 
 test('poweroff during an operation stops the instance when that has ended', async () => {
