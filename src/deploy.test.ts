@@ -6,9 +6,9 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
+import { createServer as createWebServer, type IncomingMessage } from 'node:http'
 import { request, type RequestOptions } from 'node:https'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -20,6 +20,7 @@ import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
 import { localSession } from '#server/testing/test-house.ts'
 import { password, tokenIn } from '#server/testing/test-people.ts'
+import * as replicas from '#server/testing/test-replicas.ts'
 import {
   instanceId,
   startConsole,
@@ -286,6 +287,74 @@ for (const [what, proxy] of Object.entries(proxies))
       expect(await text(order)).toContain('not-unique')
     })
   })
+
+/** A server that takes each request and dies with it, if it is told to; otherwise it returns the body. */
+async function startServer(heard: string[], dies: boolean) {
+  const server = createWebServer((asked, answer) => {
+    const take = async () => {
+      const body = await text(asked)
+      heard.push(asked.url ?? '')
+      if (dies) asked.socket.destroy()
+      else answer.end(body)
+    }
+    void take()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  // Listening on an address, not on a pipe.
+  const { port } = server.address() as AddressInfo
+  return { port, close: () => (server.close(), server.closeAllConnections()) }
+}
+
+const isOpen = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => resolve(false))
+    socket.on('connect', () => (socket.destroy(), resolve(true)))
+  })
+
+describe.skipIf(!existsSync(replicas.nginx))('the example for several servers', () => {
+  /** Sends six requests while one of three servers dies with each that it gets: their answers, and how often each was sent. */
+  async function sendSix(method: string) {
+    const heard: string[] = []
+    const servers = await Promise.all(
+      [true, false, false].map((dies) => startServer(heard, dies)),
+    )
+    const front = await replicas.startNginx(servers.map(({ port }) => port))
+    await expect.poll(() => isOpen(front.port), { timeout: 15_000 }).toBe(true)
+    const tls = { host: '127.0.0.1', port: front.port, servername: name, ca: front.ca }
+    const person = new Visitor({ ...tls, agent: false })
+    const answers: (number | undefined)[] = []
+    for (let at = 0; at < 6; at += 1) {
+      // Node frames no body of the other methods.
+      const body = method.startsWith('P') ? { at } : undefined
+      const answer = await person.ask(method, `/api/zones/a/${at}`, body)
+      const said = await text(answer)
+      if (answer.statusCode === 200) expect(said).toBe(body ? JSON.stringify(body) : '')
+      answers.push(answer.statusCode)
+    }
+    await front.close()
+    for (const server of servers) server.close()
+    const times = answers.map((_, at) => heard.filter((one) => one.endsWith(`/${at}`)))
+    return { answers, times: times.map(({ length }) => length) }
+  }
+
+  test.each(['PUT', 'DELETE', 'POST', 'PATCH'])(
+    'a %s is sent to one server, also where that dies with it',
+    async (method) => {
+      const { answers, times } = await sendSix(method)
+      expect(times).toEqual([1, 1, 1, 1, 1, 1])
+      // The server that died is left out from then on.
+      expect(answers.toSorted()).toEqual([200, 200, 200, 200, 200, 502])
+    },
+  )
+
+  test('a GET is sent to another server', async () => {
+    const { answers, times } = await sendSix('GET')
+    expect(answers).toEqual(Array(6).fill(200))
+    expect(times.toSorted()).toEqual([1, 1, 1, 1, 1, 2])
+  })
+})
 
 test.skipIf(!existsSync('/usr/bin/systemd-analyze'))('systemd reads the unit', () => {
   const folder = mkdtempSync(join(tmpdir(), 'vedette-unit-'))

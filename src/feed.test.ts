@@ -22,7 +22,7 @@ import {
 } from '#server/testing/test-zone.ts'
 import { Feed, onOperationEnd } from '#web/api/feed.ts'
 import { useInventory } from '#web/api/inventory.ts'
-import { stopInstance } from '#web/api/mutations.ts'
+import { callOf, sendCall } from '#web/api/mutations.ts'
 import { newKey } from '#web/api/once.ts'
 import { instanceQuery, snapshotsQuery } from '#web/api/queries.ts'
 
@@ -117,7 +117,8 @@ async function stop(): Promise<void> {
     state: 'success',
     reference: { id: instanceId },
   })
-  await stopInstance({ zone: 'ch-test-1', id: instanceId }, newKey())
+  const target = { zone: 'ch-test-1', id: instanceId }
+  await sendCall(callOf(target, { part: 'change', endpoint: 'stop-instance' }), newKey())
 }
 
 test('a change of the zone arrives over one stream, and listeners hear of its end', async () => {

@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
+import type { PlannedStep } from '#contract/plan.ts'
 import { enterBrowser, type TestBrowser } from '#server/testing/test-browser.ts'
 import {
   instanceId,
@@ -37,23 +38,27 @@ afterEach(async () => {
 
 const {
   attachInstance,
+  callOf,
   createVolumeCall,
   detachInstance,
   growVolumeCall,
   renameVolumeCall,
   sendCall,
 } = mutations
+/** As a dialog sends what it shows. */
+const ask = (endpoint: PlannedStep['endpoint'], key: RequestKey) =>
+  sendCall(callOf(target, { part: 'change', endpoint }), key)
 const changes: [(key: RequestKey) => Promise<unknown>, string][] = [
   [(key) => mutations.startInstance(target, key), `PUT /instance/${instanceId}:start`],
-  [(key) => mutations.stopInstance(target, key), `PUT /instance/${instanceId}:stop`],
-  [(key) => mutations.rebootInstance(target, key), `PUT /instance/${instanceId}:reboot`],
-  [(key) => mutations.deleteInstance(target, key), `DELETE /instance/${instanceId}`],
+  [(key) => ask('stop-instance', key), `PUT /instance/${instanceId}:stop`],
+  [(key) => ask('reboot-instance', key), `PUT /instance/${instanceId}:reboot`],
+  [(key) => ask('delete-instance', key), `DELETE /instance/${instanceId}`],
   [
     (key) => mutations.updateInstance(target, key, { name: 'web-02' }),
     `PUT /instance/${instanceId}`,
   ],
   [
-    (key) => mutations.addInstanceProtection(target, key),
+    (key) => ask('add-instance-protection', key),
     `PUT /instance/${instanceId}:add-protection`,
   ],
   [

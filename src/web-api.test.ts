@@ -8,6 +8,7 @@ import { QueryClient, type FetchQueryOptions } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import type { Inventory } from '#contract/feed.ts'
+import type { PlannedStep } from '#contract/plan.ts'
 import { enterBrowser, type TestBrowser } from '#server/testing/test-browser.ts'
 import {
   instanceId,
@@ -28,6 +29,9 @@ import { useCalls } from '#web/stores/calls.ts'
 
 const zoneName = 'ch-test-1'
 const target = { zone: zoneName, id: instanceId }
+/** As a dialog sends what it shows. */
+const ask = (endpoint: PlannedStep['endpoint']) =>
+  mutations.sendCall(mutations.callOf(target, { part: 'change', endpoint }), newKey())
 const otherId = '5a1b7a52-6f0e-4d3c-8b0a-0c8f2b1f7c11'
 
 let zone: TestZone
@@ -81,7 +85,7 @@ test('without a server, only a change has an unknown outcome', async () => {
     cause: { code: 'server-unreachable' },
     unknownOutcome: false,
   })
-  expect(await problemIn(mutations.stopInstance(target, newKey()))).toMatchObject({
+  expect(await problemIn(ask('stop-instance'))).toMatchObject({
     status: 0,
     unknownOutcome: true,
   })
@@ -108,8 +112,8 @@ test('changes are remembered for “Copy what I did”; reads and rejected chang
   zone.answers[`PUT /instance/${instanceId}:stop`] = json({ id: otherId, state: 'success' })
 
   await callZone('list-ssh-keys', { zone: zoneName })
-  await mutations.stopInstance(target, newKey())
-  await problemIn(mutations.rebootInstance(target, newKey()))
+  await ask('stop-instance')
+  await problemIn(ask('reboot-instance'))
 
   expect(useCalls.getState().calls).toMatchObject([
     { endpoint: 'stop-instance', zone: zoneName, parameters: { id: instanceId } },

@@ -1,18 +1,11 @@
 // Makes a fresh clone runnable: packages and the builds, each only when stale. Uses nothing but Node
 // itself, because it runs before anything is installed.
-import {
-  copyFileSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { manifests, missingPackages } from './packages.mjs'
 import { fail, root, runQuietly, show } from './progress.mjs'
-import { isStale, stamp } from './stale.mjs'
+import { fingerprint, isStale, stamp } from './stale.mjs'
 
 export { root }
 
@@ -86,7 +79,7 @@ export async function build({ force = false } = {}) {
   if (!force && !isStale(root)) return
   const done = show('Building…')
   // Changes made while it builds belong to the next build.
-  const started = new Date()
+  const built = fingerprint(root)
   rmSync(join(root, stamp), { force: true })
   const { status, output } = await runQuietly(process.execPath, ['tools/bundle.mjs'])
   done()
@@ -97,6 +90,5 @@ export async function build({ force = false } = {}) {
       'Correct the error, then try again.',
     )
   if (output.trim()) console.log(output.trim())
-  writeFileSync(join(root, stamp), started.toISOString())
-  utimesSync(join(root, stamp), started, started)
+  writeFileSync(join(root, stamp), built)
 }

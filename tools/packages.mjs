@@ -20,7 +20,8 @@ function installed(root) {
  */
 export function missingPackages(root, purpose) {
   const found = installed(root)
-  const everything = purpose === 'test' || Object.values(found).some(isForTests)
+  // npm's own `--omit=dev` installs what is `devOptional`, so only `dev` shows that tests were meant.
+  const everything = purpose === 'test' || Object.values(found).some(({ dev }) => dev)
   const isMissing = ([path, entry]) =>
     path !== '' &&
     !entry.optional &&

@@ -54,6 +54,17 @@ test('what was installed for tests is enough to run', () => {
   expect(missingPackages(root, 'test')).toBeUndefined()
 })
 
+test('what npm itself installs for production is enough to run, and updated as that', () => {
+  // As `npm ci --omit=dev` writes it: what a package at run time could use is there, and keeps its mark.
+  const production = { 'node_modules/types': forTests['node_modules/types'] }
+  installed({ ...needed, ...production })
+  expect(missingPackages(root, 'run')).toBeUndefined()
+  expect(missingPackages(root, 'test')).toBe('test')
+
+  lock({ 'node_modules/@own/web': { version: '1.1.0' }, ...forTests })
+  expect(missingPackages(root, 'run')).toBe('run')
+})
+
 test('a changed lock file is noticed, and keeps the packages of the tests', () => {
   lock({ 'node_modules/@own/web': { version: '1.1.0' }, ...forTests })
   installed(needed)

@@ -1,25 +1,25 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { isStale, stamp } from './stale.mjs'
+import { fingerprint, isStale, stamp } from './stale.mjs'
 
 let root
 
-const put = (path, seconds) => {
-  const file = join(root, path)
+const put = (path, content, folder = root) => {
+  const file = join(folder, path)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, '')
-  // The folder is as old as the file in it, as after a checkout.
-  for (const one of [file, dirname(file)]) utimesSync(one, seconds, seconds)
+  writeFileSync(file, content)
 }
+const built = () => put(stamp, fingerprint(root))
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stale-'))
-  put('src/main.ts', 100)
-  put('vite.config.ts', 100)
+  put('src/main.ts', 'first')
+  put('vite.config.ts', 'first')
 })
 
 afterEach(() => rmSync(root, { recursive: true }))
@@ -28,18 +28,23 @@ test('without a complete build, a build is needed', () => {
   expect(isStale(root)).toBe(true)
 })
 
-test('a build that is newer than its sources stays', () => {
-  put(stamp, 200)
-  put('README.md', 300)
-  put('playwright.config.ts', 300)
+test('a build of the same sources stays', () => {
+  built()
+  put('README.md', 'second')
+  put('playwright.config.ts', 'second')
+  // As after another branch was checked out, and this one again.
+  put('src/main.ts', 'second')
+  put('src/main.ts', 'first')
 
   expect(isStale(root)).toBe(false)
 })
 
 test.each([
+  'src/main.ts',
   'src/server/app.ts',
   'public/icon.svg',
   'index.html',
+  'package.json',
   'package-lock.json',
   'lingui.config.ts',
   'vite.config.ts',
@@ -50,16 +55,31 @@ test.each([
   'tools/compress.mjs',
   'tools/build.mjs',
 ])('a change in %s needs a new build', (path) => {
-  put(stamp, 200)
-  put(path, 300)
+  built()
+  put(path, 'other')
 
   expect(isStale(root)).toBe(true)
 })
 
-test('a removed file needs a new build', () => {
-  put('src/server/app.ts', 100)
-  put(stamp, 200)
-  rmSync(join(root, 'src/server/app.ts'))
+test('an update by an archive whose files are older than the build needs a new one', () => {
+  built()
+  const next = mkdtempSync(join(tmpdir(), 'stale-next-'))
+  put('src/main.ts', 'other', next)
+  const archive = join(next, 'next.tar')
+  const args = ['-cf', archive, '--mtime=2020-01-01', '-C', next, 'src']
+  execFileSync('tar', args)
+  execFileSync('tar', ['-xf', archive, '-C', root])
+  rmSync(next, { recursive: true })
 
+  expect(isStale(root)).toBe(true)
+})
+
+test('a removed and a renamed file need a new build', () => {
+  put('src/server/app.ts', 'app')
+  built()
+  rmSync(join(root, 'src/server/app.ts'))
+  expect(isStale(root)).toBe(true)
+
+  put('src/server/other.ts', 'app')
   expect(isStale(root)).toBe(true)
 })

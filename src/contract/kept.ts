@@ -13,6 +13,9 @@ export type Kept = {
 
 export const KEPT_MAX_BYTES = 64 * 1024
 
+/** How many names a person can have; pages use about twenty. */
+export const KEPT_MAX_NAMES = 200
+
 const named = /^[a-z][a-z0-9-]{0,63}$/
 
 export const isKeptName = (name: string) => named.test(name)

@@ -133,6 +133,7 @@ export type CauseCode =
   | 'bad-screenshot'
   | 'bad-name-for-data'
   | 'data-too-large'
+  | 'too-much-data'
   | 'not-json'
   | 'bad-request'
   | 'request-too-large'

@@ -129,7 +129,7 @@ export function othersOf(
 }
 
 /**
- * A rejection that only deletion protection causes (docs/platform.md#deleting-an-instance).
+ * Whether deletion protection is taken as the cause of a rejection (docs/platform.md#deleting-an-instance).
  */
 export const refusedByLock = (message: string | undefined): boolean =>
   /protect/i.test(message ?? '')

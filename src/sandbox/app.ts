@@ -14,6 +14,7 @@ import { createConsoles, type Consoles } from './console/consoles.ts'
 import type { QemuMachine } from './console/qemu/qemu-machine.ts'
 import { demoKey, secretFor } from './keys.ts'
 import { switchOn } from './machines.ts'
+import { wentOff } from './nouns/power.ts'
 import type { Policy } from './policy.ts'
 import { answerRequest, type Requests } from './requests.ts'
 import { createControls } from './scenarios/controls.ts'
@@ -119,11 +120,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
           if (instance) instance.fault = fault
         }
     },
+    onPower: (instanceId, action) => {
+      if (action !== 'poweroff') return
+      for (const world of worlds.all())
+        for (const zone of world.zones.values())
+          wentOff({ world, zone, clock, consoles }, instanceId)
+    },
   })
   const switchOnSeeded = (world: World) => {
     if (!seedWithoutMachines) switchOnAll(world, consoles)
   }
   const worlds = createWorlds(zoneNames, {
+    ownKey: key,
     now: clock.now,
     extraInstances,
     withInstaller: installer && consoles.kind === 'qemu',

@@ -76,6 +76,8 @@ export type Change = {
    * (docs/platform.md#resource-instead-of-reference).
    */
   asResource?: boolean
+  /** What the operation concerns, if it isn't the instance. */
+  reference?: Operation['reference']
   /** Also for an instance whose name triggers failures (sentinels.ts). */
   neverFails?: boolean
   /** Other objects that are busy during the change. */
@@ -95,7 +97,7 @@ export function change(here: Here, instance: KeptInstance, how: Change): Operati
     effect: () => failure ?? how.effect() ?? undefined,
     ...(how.asResource
       ? { resource: { id: instance.id, type: 'instance' } }
-      : { reference: referenceTo('instance', instance.id) }),
+      : { reference: how.reference ?? referenceTo('instance', instance.id) }),
   })
   if (how.via) instance.state = how.via
   return operation

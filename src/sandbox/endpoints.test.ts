@@ -227,7 +227,8 @@ test('a key sees only its own world', async () => {
   const { id } = await client.findByName('old-wiki')
   await client.perform('update-instance', { parameters: { id }, body: { name: 'renamed' } })
 
-  expect((await other.findByName('old-wiki')).id).toBe(id)
+  expect((await other.findByName('old-wiki')).id).not.toBe(id)
+  expect((await other.ask('get-instance', { parameters: { id } })).status).toBe(404)
 })
 
 test('an id of another zone is unknown', async () => {

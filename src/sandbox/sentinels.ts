@@ -2,7 +2,7 @@
  * Defines names that trigger failures, so that every failure can be shown by hand and tested without
  * interception. The seed has an instance of each name, and a volume for `attach`, but none for
  * creation and protection. An instance that is created with or renamed to such a name fails, too.
- * docs/sandbox.md lists them, and two that only set a state: `stuck-starting` and `broken-disk`.
+ * docs/sandbox.md lists them, and two that are only names of the seed's: `stuck-starting` and `broken-disk`.
  */
 import { reasons } from '#contract/failure.ts'
 
@@ -46,8 +46,8 @@ const failures: Record<keyof typeof sentinels, Failure> = {
 const byReason = /^fails-with-([a-z-]+)$/
 
 /**
- * How any change of an instance named `fails-with-<reason>` ends; undefined for other names. It can
- * still be renamed, labeled, unprotected and deleted.
+ * How a change of an instance named `fails-with-<reason>` ends; undefined for other names. What update-instance
+ * changes, labels that are cleared, protection and deletion don't fail.
  */
 export function failureByName(name: string | undefined): Failure | undefined {
   const asked = byReason.exec(name ?? '')?.[1]

@@ -15,7 +15,8 @@ export type Worlds = {
 }
 
 /**
- * Makes the worlds of one sandbox. `now` is the zone's clock in epoch milliseconds;
+ * Makes the worlds of one sandbox. Instances of keys other than `ownKey` have other ids, because all worlds share the
+ * machines and their disks. `now` is the zone's clock in epoch milliseconds;
  * `extraInstances` are added to each world's seed, and with `withInstaller` each zone offers
  * Debian's installer as a template. `onNew` is called once for each world, when its key is
  * first seen.
@@ -23,6 +24,7 @@ export type Worlds = {
 export function createWorlds(
   zoneNames: string[],
   options: {
+    ownKey: string
     now(): number
     extraInstances: number
     withInstaller: boolean
@@ -38,7 +40,7 @@ export function createWorlds(
   const worldOf = (key: string) => {
     const known = worlds.get(key)
     if (known) return known
-    const world = seed()
+    const world = seed(key === options.ownKey ? '' : `key ${key} `)
     worlds.set(key, world)
     options.onNew(world)
     return world

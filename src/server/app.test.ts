@@ -13,6 +13,7 @@ import { denyByDefault } from './routes.ts'
 import { openStore } from './store/store.ts'
 import {
   canaries,
+  gate,
   instanceId,
   json,
   startConsole,
@@ -142,16 +143,45 @@ test('an instance that no poll has seen yet is found in its zone', async () => {
   await zone.close()
 })
 
+async function readinessOf({ origin }: { origin: string }) {
+  const answer = await fetch(`${origin}/readyz`)
+  const { zones }: { zones?: unknown } = Object(await answer.json())
+  return { status: answer.status, zones }
+}
+
+const denied = { message: 'Forbidden by role policy for compute' }
+
 test.each([
-  [json({ instances: [] }), 200],
-  [json({ message: 'broken' }, 500), 503],
-])('ready means that a zone answers', async (answer, status) => {
+  ['responds', json({ instances: [] }), true],
+  ['rejects the list of instances', json(denied, 403), true],
+  ['fails', json({ message: 'broken' }, 500), false],
+])('a server is ready when its zone %s', async (_what, answer, zones) => {
   const zone = await startZone()
   zone.answers['GET /instance'] = answer
-  const { origin, close } = await startConsole(zone)
+  const console = await startConsole(zone)
 
-  expect((await fetch(`${origin}/readyz`)).status).toBe(status)
-  await close()
+  expect(await readinessOf(console)).toEqual({ status: 200, zones })
+  await console.close()
+  await zone.close()
+})
+
+test('a server is ready while Exoscale names no zones, and not before the first look at one', async () => {
+  const none = await startZone([])
+  const early = await startConsole(none)
+  expect(await readinessOf(early)).toEqual({ status: 200, zones: false })
+  await early.close()
+  await none.close()
+
+  const zone = await startZone()
+  const held = gate()
+  zone.answers['GET /instance'] = (request, response) => {
+    void held.opened.then(() => json({ instances: [] })(request, response))
+  }
+  const console = await startConsole(zone)
+  expect(await readinessOf(console)).toEqual({ status: 503, zones: false })
+  held.open()
+  await expect.poll(() => readinessOf(console)).toEqual({ status: 200, zones: true })
+  await console.close()
   await zone.close()
 })
 

@@ -130,8 +130,9 @@ function addRoutes(app: FastifyInstance, deps: RouteDeps): void {
   }))
   app.get('/readyz', everyone, async (_request, reply) => {
     const [zones, store] = await Promise.all([watcher.ready(), storeReady(deps.store)])
-    const ok = zones && store
-    return reply.code(ok ? 200 : 503).send({ ok, zones, store })
+    // Zones that are away are so for every server, and pages say it; with none that is ready, no page would come.
+    const ok = zones.areKnown && store
+    return reply.code(ok ? 200 : 503).send({ ok, zones: zones.respond, store })
   })
   app.get('/instances', page, (request, reply) => sendList(deps, request, reply))
   type Form = { Querystring: { form?: string } }

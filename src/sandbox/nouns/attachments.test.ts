@@ -166,3 +166,50 @@ test('a reverse DNS name has a trailing dot until it is removed', async () => {
   await client.perform('delete-reverse-dns-instance', at(id))
   expect((await read()).status).toBe(404)
 })
+
+test.each(cases)(
+  '$noun: an instance named fails-with-… neither gets nor loses one',
+  async ({ noun, find, members }) => {
+    const { id } = await find()
+    const { id: instanceId } = await client.findByName('web-02')
+    const sent = { ...at(id), body: { instance: { id: instanceId } } }
+    const attach = `attach-instance-to-${noun}` as EndpointId // as above
+    const detach = `detach-instance-from-${noun}` as EndpointId // as above
+    const rename = (name: string) =>
+      client.perform('update-instance', { ...at(instanceId), body: { name } })
+    const has = async (name: string) =>
+      (members(await client.findByName(name)) ?? []).some((one) => one.id === id)
+    const leases = async () =>
+      (await network('replication')).leases?.filter(
+        (one) => one['instance-id'] === instanceId,
+      ) ?? []
+    await rename('fails-with-busy')
+    const failed = { state: 'failure', reason: 'busy', reference: { id } }
+
+    expect(await client.perform(attach, sent)).toMatchObject(failed)
+    expect(await has('fails-with-busy')).toBe(false)
+    expect(await leases()).toEqual([])
+    await rename('web-02')
+    await client.perform(attach, sent)
+    await rename('fails-with-busy')
+    expect(await client.perform(detach, sent)).toMatchObject(failed)
+    expect(await has('fails-with-busy')).toBe(true)
+  },
+)
+
+test('reverse DNS of an instance named fails-with-… is neither set nor deleted', async () => {
+  const { id } = await client.findByName('web-02')
+  const set = { ...at(id), body: { 'domain-name': 'web.example.com' } }
+  const rename = (name: string) =>
+    client.perform('update-instance', { ...at(id), body: { name } })
+  const failed = { state: 'failure', reason: 'partial' }
+  await client.perform('update-reverse-dns-instance', set)
+  await rename('fails-with-partial')
+
+  const other = { ...at(id), body: { 'domain-name': 'other.example.com' } }
+  expect(await client.perform('update-reverse-dns-instance', other)).toMatchObject(failed)
+  expect(await client.perform('delete-reverse-dns-instance', at(id))).toMatchObject(failed)
+  expect((await client.ask('get-reverse-dns-instance', at(id))).body).toEqual({
+    'domain-name': 'web.example.com.',
+  })
+})

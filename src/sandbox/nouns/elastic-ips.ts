@@ -4,8 +4,8 @@
  */
 import type { ElasticIp, Operation } from '#contract/types.ts'
 
-import { findInstance, requireAllowed, takes, type Here } from '../change.ts'
-import { begin, referenceTo } from '../operations.ts'
+import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { referenceTo } from '../operations.ts'
 import { notFound, Refused } from '../refusal.ts'
 import type { ZoneStore } from '../world.ts'
 
@@ -27,13 +27,11 @@ export function attachToElasticIp(
   const held = instance['elastic-ips'] ?? []
   if (held.some((one) => one.id === id))
     throw new Refused(409, 'The elastic IP is already attached to the instance')
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.attach,
-    busyIds: [instanceId],
     reference: referenceTo('elastic-ip', id),
     effect() {
       instance['elastic-ips'] = [...held, { id, ip }]
-      return undefined
     },
   })
 }
@@ -50,13 +48,11 @@ export function detachFromElasticIp(
   const held = instance['elastic-ips'] ?? []
   if (!held.some((one) => one.id === id))
     throw new Refused(404, 'The elastic IP is not attached to the instance')
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.attach,
-    busyIds: [instanceId],
     reference: referenceTo('elastic-ip', id),
     effect() {
       instance['elastic-ips'] = held.filter((one) => one.id !== id)
-      return undefined
     },
   })
 }

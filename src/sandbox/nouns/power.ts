@@ -55,6 +55,23 @@ export function rebootInstance(here: Here, id: string): Operation {
   })
 }
 
+/** How often it is looked whether an instance is still busy. */
+const busyMs = 1_000
+
+/**
+ * Stops an instance whose operating system has shut down, which only its screen has asked for; as soon as the operation
+ * that is in progress has ended. Does nothing for one that doesn't run.
+ */
+export function wentOff(here: Here, id: string): void {
+  const { world, zone, clock } = here
+  const instance = zone.instances.get(id)
+  if (world.isReplaced || !instance) return
+  if (zone.busy.has(id)) return clock.later(busyMs, () => wentOff(here, id))
+  if (!isRunning(instance.state)) return
+  instance.state = 'stopped'
+  void switchOff(here, id)
+}
+
 /**
  * The address of a console, valid for 60 seconds, complete and in parts
  * (docs/platform.md#console-addresses); `origin` is where browsers reach it.

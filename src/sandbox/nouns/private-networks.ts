@@ -6,9 +6,10 @@ import { randomBytes } from 'node:crypto'
 
 import type { Operation, PrivateNetwork } from '#contract/types.ts'
 
-import { findInstance, requireAllowed, takes, type Here } from '../change.ts'
-import { begin, referenceTo } from '../operations.ts'
+import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { referenceTo } from '../operations.ts'
 import { notFound, Refused } from '../refusal.ts'
+import { failureByName } from '../sentinels.ts'
 import type { ZoneStore } from '../world.ts'
 
 export function findPrivateNetwork(zone: ZoneStore, id: string): PrivateNetwork {
@@ -81,18 +82,16 @@ export function attachToPrivateNetwork(
   if (interfaces.some(({ id }) => id === networkId))
     throw new Refused(409, 'The instance is already in the private network')
   const ip = chooseIp(network, body.ip)
-  const operation = begin(here, {
+  const operation = change(here, instance, {
     takesMs: takes.attachNetwork,
-    busyIds: [instance.id],
     reference: referenceTo('private-network', networkId),
     effect() {
       const added = { id: networkId, 'mac-address': aMacAddress() }
       instance['private-networks'] = [...interfaces, added]
-      return undefined
     },
   })
   // At once, so that no other instance gets the address.
-  if (ip)
+  if (ip && !failureByName(instance.name))
     setLeases(network, [...(network.leases ?? []), { 'instance-id': instance.id, ip }])
   return operation
 }
@@ -121,14 +120,12 @@ export function detachFromPrivateNetwork(
   const interfaces = instance['private-networks'] ?? []
   if (!interfaces.some(({ id }) => id === networkId))
     throw new Refused(404, 'The instance is not in the private network')
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.attachNetwork,
-    busyIds: [instanceId],
     reference: referenceTo('private-network', networkId),
     effect() {
       instance['private-networks'] = interfaces.filter(({ id }) => id !== networkId)
       release(network, instanceId)
-      return undefined
     },
   })
 }

@@ -4,8 +4,8 @@
  */
 import type { Operation } from '#contract/types.ts'
 
-import { findInstance, takes, type Here } from '../change.ts'
-import { begin, referenceTo } from '../operations.ts'
+import { change, findInstance, takes, type Here } from '../change.ts'
+import { referenceTo } from '../operations.ts'
 import { notFound, Refused } from '../refusal.ts'
 
 const domainName = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}\.?$/i
@@ -27,26 +27,22 @@ export function updateReverseDns(here: Here, instanceId: string, name: string): 
     const message = 'is not a domain name'
     throw new Refused(400, 'bad request', [{ message, path: 'domain-name' }])
   }
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.reverseDns,
-    busyIds: [instanceId],
     reference: referenceTo('reverse-dns/instance', instanceId),
     effect() {
       zone.reverseDns.set(instanceId, name.endsWith('.') ? name : `${name}.`)
-      return undefined
     },
   })
 }
 
 export function deleteReverseDns(here: Here, instanceId: string): Operation {
   getReverseDns(here, instanceId)
-  return begin(here, {
+  return change(here, findInstance(here.zone, instanceId), {
     takesMs: takes.reverseDns,
-    busyIds: [instanceId],
     reference: referenceTo('reverse-dns/instance', instanceId),
     effect() {
       here.zone.reverseDns.delete(instanceId)
-      return undefined
     },
   })
 }

@@ -1,10 +1,13 @@
 /** Security groups and their rules: created, used, deleted, and what a zone rejects. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
 
-import type { SecurityGroup } from '#contract/types.ts'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+
+import type { EndpointId } from '#contract/endpoints.ts'
+import type { Operation, SecurityGroup } from '#contract/types.ts'
 
 import { createSandbox, type Sandbox } from '../app.ts'
-import { createClient, type Client } from '../testing/test-client.ts'
+import { createClient, type Client, type Sent } from '../testing/test-client.ts'
 
 let sandbox: Sandbox
 let client: Client
@@ -115,3 +118,45 @@ test('a creation that fails leaves no group', async () => {
   )
   expect(body['security-groups'].map(({ name }) => name)).not.toContain('fails-with-fault')
 })
+
+test('a group that an instance gets while it is deleted stays with it, or isn’t given', async () => {
+  const slow = await createSandbox({ machines: 'painted', speed: 1 })
+  onTestFinished(() => slow.close())
+  const { ask, perform, findByName } = createClient(slow)
+  const begin = async (id: EndpointId, sent: Sent) => (await ask<Operation>(id, sent)).body
+  const ended = async ({ id }: Operation) => {
+    const read = async () =>
+      (await ask<Operation>('get-operation', { parameters: { id } })).body
+    await expect
+      .poll(async () => (await read()).state, { timeout: 10_000 })
+      .not.toBe('pending')
+    const { state, reason } = await read()
+    return [state, reason]
+  }
+  const instance = { id: (await findByName('web-01')).id }
+  const groupsOf = async () =>
+    ((await findByName('web-01'))['security-groups'] ?? []).map(({ id }) => id)
+  const { reference } = await perform('create-security-group', { body: { name: 'late' } })
+  const at = { parameters: { id: reference?.id ?? '' } }
+
+  // Two seconds and one: the deletion ends last.
+  const attached = await begin('attach-instance-to-security-group', {
+    ...at,
+    body: { instance },
+  })
+  await wait(1_300)
+  const deleted = await begin('delete-security-group', at)
+  expect(await ended(attached)).toEqual(['success', undefined])
+  expect(await ended(deleted)).toEqual(['failure', 'conflict'])
+  expect(await groupsOf()).toContain(at.parameters.id)
+
+  await perform('detach-instance-from-security-group', { ...at, body: { instance } })
+  const again = await begin('delete-security-group', at)
+  const late = await begin('attach-instance-to-security-group', {
+    ...at,
+    body: { instance },
+  })
+  expect(await ended(again)).toEqual(['success', undefined])
+  expect(await ended(late)).toEqual(['failure', 'conflict'])
+  expect(await groupsOf()).not.toContain(at.parameters.id)
+}, 60_000)

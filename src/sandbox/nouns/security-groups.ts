@@ -13,7 +13,7 @@ import type {
   SecurityGroupRule,
 } from '#contract/types.ts'
 
-import { findInstance, requireAllowed, takes, type Here } from '../change.ts'
+import { change, findInstance, requireAllowed, takes, type Here } from '../change.ts'
 import { begin, referenceTo } from '../operations.ts'
 import { notFound, Refused } from '../refusal.ts'
 import { failureByName } from '../sentinels.ts'
@@ -36,7 +36,7 @@ export function findSecurityGroup(world: World, id: string): SecurityGroup {
 
 /**
  * Adds an instance to the group; throws a 409 if it is already in the group
- * (docs/platform.md#status-codes).
+ * (docs/platform.md#status-codes). The operation fails if the group is deleted in the meantime.
  */
 export function attachToSecurityGroup(
   here: Here,
@@ -49,11 +49,12 @@ export function attachToSecurityGroup(
   const worn = instance['security-groups'] ?? []
   if (worn.some(({ id }) => id === group.id))
     throw new Refused(409, 'The instance is already in the security group')
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.attach,
-    busyIds: [instanceId],
     reference: referenceTo('security-group', groupId),
     effect() {
+      if (!here.world.securityGroups.has(groupId))
+        return { reason: 'conflict', message: 'The security group was deleted' }
       instance['security-groups'] = [...worn, { id: groupId }]
       return undefined
     },
@@ -72,13 +73,11 @@ export function detachFromSecurityGroup(
   const worn = instance['security-groups'] ?? []
   if (!worn.some(({ id }) => id === groupId))
     throw new Refused(404, 'The instance is not in the security group')
-  return begin(here, {
+  return change(here, instance, {
     takesMs: takes.attach,
-    busyIds: [instanceId],
     reference: referenceTo('security-group', groupId),
     effect() {
       instance['security-groups'] = worn.filter(({ id }) => id !== groupId)
-      return undefined
     },
   })
 }
@@ -136,25 +135,31 @@ export function createSecurityGroup(
   })
 }
 
-/** Throws a 409 for a group that an instance or a rule uses (docs/platform.md#security-groups). */
+/** Whether any zone has an instance in the group. */
+const hasMembers = ({ zones }: World, id: string) =>
+  [...zones.values()].some(({ instances }) =>
+    [...instances.values()].some((one) =>
+      one['security-groups']?.some((worn) => worn.id === id),
+    ),
+  )
+
+/**
+ * Throws a 409 for a group that an instance is in (docs/platform.md#security-groups). If one gets it in the meantime,
+ * the operation fails; a rule that has the group as its source keeps an id that leads nowhere.
+ */
 export function deleteSecurityGroup(here: Here, id: string): Operation {
   const { world } = here
   const group = findSecurityGroup(world, id)
+  const message = "Cannot delete group when it's in use by virtual machines"
   if (group.name === 'default')
     throw new Refused(400, 'The default security group can’t be deleted')
-  const instances = [...world.zones.values()].flatMap((zone) => [
-    ...zone.instances.values(),
-  ])
-  const isIn = instances.some((one) =>
-    one['security-groups']?.some((worn) => worn.id === id),
-  )
-  if (isIn)
-    throw new Refused(409, "Cannot delete group when it's in use by virtual machines")
+  if (hasMembers(world, id)) throw new Refused(409, message)
   return begin(here, {
     takesMs: takes.group,
     busyIds: [id],
     reference: referenceTo('security-group', id),
     effect() {
+      if (hasMembers(world, id)) return { reason: 'conflict', message }
       world.securityGroups.delete(id)
       return undefined
     },

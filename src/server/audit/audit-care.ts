@@ -1,6 +1,6 @@
 /**
  * Looks after the audit log while the server runs: checks the last rows at the start and all of them every
- * night, signs its state every hour, and deletes what is older than it has to be kept.
+ * day, also where no server runs for a day, signs its state every hour, and deletes what is older than it has to be kept.
  */
 import type { FastifyBaseLogger } from 'fastify'
 
@@ -12,7 +12,11 @@ import type { Audit } from './audit.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
+/** It is looked every hour, which isn't exact. */
+const wholeEveryMs = dayMs - hourMs / 2
 const checkedAtStart = 10_000
+/** Where it is kept when all rows were checked last: no person has this id, so that no page reads it. */
+const checkedAt = { person: '', name: 'audit-checked' }
 /** Deleted at once, so that nothing waits long for it. */
 const pieces = 2_000
 
@@ -77,8 +81,10 @@ export async function pruneAudit(store: Store, days: number): Promise<number> {
 
 export class AuditCare {
   readonly #care: Care
+  readonly #startedAt = performance.now()
   #timer: NodeJS.Timeout | undefined
-  #hours = 0
+  /** When this process has checked all rows, by `performance.now()`. */
+  #wholeAt: number | undefined
   /** What the last check found. */
   check: AuditCheck | undefined
 
@@ -91,19 +97,46 @@ export class AuditCare {
     return this.#care.days
   }
 
-  /** Begins with the last rows; it doesn't wait for them. */
+  /** Begins with the last rows, or with all if they are due; it doesn't wait for them. */
   start(): void {
-    void this.#look(checkedAtStart).then(() => this.#prune())
+    void this.#begin()
     this.#timer = setInterval(() => void this.#hourly(), hourMs)
     this.#timer.unref()
   }
 
+  async #begin(): Promise<void> {
+    await this.#look((await this.#isDue()) ? Infinity : checkedAtStart)
+    await this.#prune()
+  }
+
   async #hourly(): Promise<void> {
-    this.#hours += 1
     await this.sign()
-    if (this.#hours % 24 !== 0) return
+    if (!(await this.#isDue())) return
     await this.#look(Infinity)
     await this.#prune()
+  }
+
+  /**
+   * Whether all rows have to be checked. What is stored counts on the first day of a process only, so that changing it
+   * in the database doesn't postpone the check for ever.
+   */
+  async #isDue(): Promise<boolean> {
+    const now = performance.now()
+    if (this.#wholeAt !== undefined) return now - this.#wholeAt >= wholeEveryMs
+    if (now - this.#startedAt >= wholeEveryMs) return true
+    try {
+      const row = await this.#care.store
+        .selectFrom('kept')
+        .select('at')
+        .where('person', '=', checkedAt.person)
+        .where('name', '=', checkedAt.name)
+        .executeTakeFirst()
+      const age = Date.now() - Number(row?.at ?? 0)
+      return age < 0 || age >= wholeEveryMs
+    } catch {
+      // It is looked again in an hour.
+      return false
+    }
   }
 
   /** Signs the state as it is now. */
@@ -118,13 +151,26 @@ export class AuditCare {
 
   async #look(last: number): Promise<void> {
     const { store, signer, log } = this.#care
+    const began = performance.now()
     try {
       this.check = await checkAudit(store, signer, last)
-      const { broken } = this.check
+      const { broken, rows } = this.check
+      if (last === Infinity) this.#wholeAt = began
       if (broken) log.error(broken, 'the audit log is not as it was written')
+      // A log that was changed is checked again at the next start, so that the page goes on saying so.
+      else if (last === Infinity && rows > 0) await this.#remember()
     } catch (error) {
       log.warn({ err: error }, 'could not check the audit log')
     }
+  }
+
+  async #remember(): Promise<void> {
+    const checked = { body: 'null', at: Date.now() }
+    await this.#care.store
+      .insertInto('kept')
+      .values({ ...checkedAt, ...checked })
+      .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(checked))
+      .execute()
   }
 
   async #prune(): Promise<void> {

@@ -1,21 +1,21 @@
 /** What people can do while PostgreSQL is away; without one, the tests are skipped. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 import { openStore } from '../store/store.ts'
-import { localSession } from '../testing/test-house.ts'
+import { later, localSession } from '../testing/test-house.ts'
 import { firstAdmin, invited, TestPerson } from '../testing/test-people.ts'
 import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
 import { instanceId, startConsole, startZone } from '../testing/test-zone.ts'
 
 const programs = findPostgres()
 
-describe.skipIf(!programs)('PostgreSQL is away', () => {
-  let database: TestPostgres | undefined
-  beforeAll(async () => {
-    if (programs) database = await startPostgres(programs)
-  }, 60_000)
-  afterAll(() => database?.close())
+let database: TestPostgres | undefined
+beforeAll(async () => {
+  if (programs) database = await startPostgres(programs)
+}, 60_000)
+afterAll(() => database?.close())
 
+describe.skipIf(!programs)('PostgreSQL is away', () => {
   test('who was signed in still reads, nobody else comes in, and nothing is changed', async () => {
     const zone = await startZone()
     const store = await openStore(database?.url ?? '')
@@ -60,4 +60,63 @@ describe.skipIf(!programs)('PostgreSQL is away', () => {
     await close()
     await zone.close()
   }, 60_000)
+})
+
+describe.skipIf(!programs)('PostgreSQL hangs', () => {
+  test('each request of someone who is signed in ends within ten seconds', async () => {
+    const zone = await startZone()
+    const store = await openStore(database?.url ?? '')
+    await store.deleteFrom('session').execute()
+    await store.deleteFrom('person').execute()
+    const { origin, close } = await startConsole(zone, { session: localSession, store })
+    const ana = await firstAdmin(origin, store)
+    const { person: ben } = await invited(ana, origin, { name: 'Ben', role: 'operator' })
+    const screen = `/api/zones/ch-test-1/console/${instanceId}`
+    const note = [
+      'PUT',
+      `/api/zones/ch-test-1/notes/${instanceId}`,
+      { text: 'note' },
+    ] as const
+    await ben.told('POST', screen)
+    await ben.session()
+    // Long enough that a request is stored as a use of the session.
+    later(2 * 60_000)
+    database?.freeze()
+    try {
+      const timed = async (method: string, path: string, body?: unknown) => {
+        const began = performance.now()
+        const told = await ben.told(method, path, body)
+        return { told, ms: performance.now() - began }
+      }
+      const ways = () => [
+        timed('GET', '/api/inventory'),
+        timed(...note),
+        timed('POST', screen),
+      ]
+      // First with connections that no longer answer, then with none.
+      for (const round of [await Promise.all(ways()), await Promise.all(ways())]) {
+        expect(round.map(({ told }) => told)).toEqual([
+          '200',
+          '503 store-unavailable',
+          '503 store-unavailable',
+        ])
+        for (const { ms } of round) expect(ms).toBeLessThan(10_000)
+      }
+    } finally {
+      database?.thaw()
+    }
+    await expect
+      .poll(() => ben.told('GET', '/api/session'), { timeout: 20_000 })
+      .toBe('200')
+    // The use is stored by one of the next requests, which doesn't wait for it.
+    const seen = async () => {
+      await ben.told(...note)
+      const rows = await store.selectFrom('session').select('seen_at').execute()
+      return Math.max(...rows.map((row) => Number(row.seen_at)))
+    }
+    await expect.poll(seen, { timeout: 20_000 }).toBeGreaterThan(Date.now() - 60_000)
+    vi.useRealTimers()
+    await close()
+    await zone.close()
+  }, 120_000)
 })

@@ -14,6 +14,7 @@ import {
   type ScreenRights,
 } from '#contract/people/policy.ts'
 
+import { inTime } from '../store/in-time.ts'
 import { StoreOutage } from '../store/outage.ts'
 import { peopleVersion } from '../store/people-version.ts'
 import type { Store } from '../store/store.ts'
@@ -23,6 +24,8 @@ import { refuse } from '../zone/refusals.ts'
 const knownMs = 5 * 60_000
 /** After a failure the store isn't asked for a while. */
 const restMs = 3_000
+/** For how long one that is known waits for the store, as with sessions. */
+const patienceMs = 2_000
 /** More admins than change it in the same moment. */
 const mostTries = 10
 
@@ -55,7 +58,8 @@ export class Policies {
     const isLasting = known && performance.now() - known.at < knownMs
     if (isLasting && performance.now() - this.#failedAt < restMs) return known.policy
     try {
-      const policy = policyIn(await this.#body())
+      const body = this.#body()
+      const policy = policyIn(await (isLasting ? inTime(body, patienceMs) : body))
       this.#known = { policy, version, at: performance.now() }
       return policy
     } catch (error) {

@@ -16,6 +16,7 @@ import {
   type Person,
 } from '#contract/people/people.ts'
 
+import { inTime } from '../store/in-time.ts'
 import { StoreOutage } from '../store/outage.ts'
 import { peopleVersion } from '../store/people-version.ts'
 import type { Store } from '../store/store.ts'
@@ -35,6 +36,8 @@ const mostBrowser = 300
  */
 const knownMs = 5 * 60_000
 const restMs = 3_000
+/** For how long what is known waits for the store: what the request does waits for it once more, in ten seconds all told. */
+const patienceMs = 2_000
 const mostKnown = 10_000
 
 /** PostgreSQL can't tell of what kind a value is that is selected. */
@@ -59,6 +62,8 @@ export class Sessions {
   /** What was read last, by the token's hash. */
   readonly #known = new LRUCache<string, Known>({ max: mostKnown, ttl: knownMs })
   #failedAt = -Infinity
+  /** Of which sessions it is being stored that they are used. */
+  readonly #using = new Set<string>()
   /** Told of sessions that have ended or changed, so that other servers hear of it. */
   ended: (sessions: string[]) => void = () => {}
 
@@ -133,7 +138,8 @@ export class Sessions {
     const now = Date.now()
     if (now - seenAt >= SESSION_IDLE_MS || now - startedAt >= SESSION_MOST_MS)
       return undefined
-    if (used && now - seenAt >= seenEveryMs) await this.#use(session, now, address)
+    // No request waits for it: where the store hangs, that would double what each takes.
+    if (used && now - seenAt >= seenEveryMs) void this.#use(session, now, address)
     return { person, session }
   }
 
@@ -142,18 +148,27 @@ export class Sessions {
     const known = this.#known.get(hash)
     const version = peopleVersion(this.#store)
     if (known && version !== undefined && known.version === version) return known.row
-    if (known && performance.now() - this.#failedAt < restMs) return known.row
+    if (known && this.#isResting()) return known.row
+    const reading = this.#readAnew(hash, version)
     try {
-      const row = await this.#read(hash)
-      if (row) this.#known.set(hash, { row, version })
-      else this.#known.delete(hash)
-      return row
+      return await (known ? inTime(reading, patienceMs) : reading)
     } catch (error) {
       if (!(error instanceof StoreOutage)) throw error
       this.#failedAt = performance.now()
       if (!known) throw error
       return known.row
     }
+  }
+
+  #isResting(): boolean {
+    return performance.now() - this.#failedAt < restMs
+  }
+
+  async #readAnew(hash: string, version: number | undefined): Promise<Row | undefined> {
+    const row = await this.#read(hash)
+    if (row) this.#known.set(hash, { row, version })
+    else this.#known.delete(hash)
+    return row
   }
 
   async #read(hash: string): Promise<Row | undefined> {
@@ -177,8 +192,10 @@ export class Sessions {
     }
   }
 
-  /** Stores that a session is used; a store that can't write is no reason to stop reading. */
+  /** Stores that a session is used, unless the store has just failed. Never throws: that is no reason to stop reading. */
   async #use(session: string, now: number, address: string): Promise<void> {
+    if (this.#isResting() || this.#using.has(session)) return
+    this.#using.add(session)
     try {
       await this.#store
         .updateTable('session')
@@ -186,7 +203,9 @@ export class Sessions {
         .where('id', '=', session)
         .execute()
     } catch (error) {
-      if (!(error instanceof StoreOutage)) throw error
+      if (error instanceof StoreOutage) this.#failedAt = performance.now()
+    } finally {
+      this.#using.delete(session)
     }
   }
 

@@ -15,6 +15,7 @@ import {
 
 import type { FeedEvent } from '#contract/feed.ts'
 
+import { StoreOutage } from '../store/outage.ts'
 import { openStore } from '../store/store.ts'
 import { localSession } from '../testing/test-house.ts'
 import { inventoryOf, orderOf, post } from '../testing/test-jobs.ts'
@@ -174,6 +175,55 @@ describe.skipIf(!programs)('two servers', () => {
     expect(stream.resets).toBe(0)
   }, 60_000)
 })
+
+/** A store that fails once when it reads the body of a row, as soon as it is armed. */
+async function failingOnce() {
+  const state = { isArmed: false, failures: 0 }
+  const store = (await openStore(postgres.url)).withPlugin({
+    transformQuery: ({ node }) => {
+      const isBody =
+        node.kind === 'RawNode' &&
+        node.sqlFragments.some((text) => /select body/.test(text))
+      if (isBody && state.isArmed) {
+        state.isArmed = false
+        state.failures += 1
+        throw new StoreOutage(new Error('the test says so'))
+      }
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  return { store, state }
+}
+
+test.skipIf(!programs)(
+  'a server that couldn’t read all of a zone asks for it again',
+  async () => {
+    const first = await aServer()
+    await expect.poll(() => rowsOf(first), { timeout: 10_000 }).toHaveLength(3)
+    const { store, state } = await failingOnce()
+    const second = await aServer({ store })
+    await expect.poll(() => rowsOf(second), { timeout: 20_000 }).toHaveLength(3)
+    const { seq } = await inventoryOf(first)
+    await follow(first.origin, seq)
+    state.isArmed = true
+
+    // More than one event may say.
+    addMachines(zone, 6_000)
+
+    await expect
+      .poll(() => rowsOf(first).then(({ length }) => length), { timeout: 30_000 })
+      .toBe(6_000)
+    await expect.poll(() => state.failures, { timeout: 30_000 }).toBe(1)
+    await expect
+      .poll(() => rowsOf(second).then(({ length }) => length), {
+        timeout: 30_000,
+        interval: 500,
+      })
+      .toBe(6_000)
+  },
+  120_000,
+)
 
 describe.skipIf(!programs)('two servers without their database', () => {
   test('show each its own browsers what changes, and the same again when it is back', async () => {

@@ -264,6 +264,8 @@ export class SharedFeed {
     if (kind === 'renewal' || (kind === 'snapshot' && shared && !shared.isSynced)) {
       const isTaken = isOwn || (await this.#takeAll(zone, seq))
       if (shared && isTaken) shared.isSynced = true
+      // It was deleted before this server read it, and what came before isn't the zone's state any more.
+      else if (shared && kind === 'renewal') shared.isSynced = isLeader
       if (isTaken) state.learnPlaces(zone)
     }
     if (kind === 'reset' || kind === 'renewal') return state.feed.resetAt(seq)

@@ -64,7 +64,7 @@ export type Hearer = {
   begin(seq: number): void
   /** Called with each row in the order of the numbers. */
   hear(row: WireRow): void | Promise<void>
-  /** Rows that were never read are gone: all has to be had again. */
+  /** Rows that were never read are gone, or one wasn't taken: all has to be had again. */
   missed(): void
 }
 
@@ -192,7 +192,13 @@ export class Wire {
       // They were deleted while this server was paused, or couldn't read.
       if (!isNext) this.#hearer?.missed()
       const isOwn = origin === this.#deps.owner
-      await this.#hearer?.hear({ seq: this.#last, kind, zone, isOwn, body })
+      try {
+        await this.#hearer?.hear({ seq: this.#last, kind, zone, isOwn, body })
+      } catch (error) {
+        // It isn't heard again, so that one that fails each time doesn't hold up all others.
+        this.#hearer?.missed()
+        throw error
+      }
     }
     return rows.length === readAtOnce
   }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 
-import { KEPT_MAX_BYTES } from '#contract/kept.ts'
+import { KEPT_MAX_BYTES, KEPT_MAX_NAMES } from '#contract/kept.ts'
 
+import { onBothStores } from '../testing/test-house.ts'
+import { firstAdmin, invited } from '../testing/test-people.ts'
 import { startConsole, startZone, withConsole } from '../testing/test-zone.ts'
 import { openStore } from './store.ts'
 
@@ -55,4 +57,33 @@ test.each([
   await withConsole(async (_zone, { origin }) => {
     expect((await ask(origin, name, 'PUT', body)).status).toBe(status)
   })
+})
+
+onBothStores((house) => {
+  test(
+    'a person can have so many names and no more; those that are there can be written',
+    house(async ({ origin, store }) => {
+      const ana = await firstAdmin(origin, store)
+      const { person: ben, id } = await invited(ana, origin, {
+        name: 'Ben',
+        role: 'viewer',
+      })
+      const rows = Array.from({ length: KEPT_MAX_NAMES - 1 }, (_, at) => ({
+        person: id,
+        name: `draft-${at}`,
+        body: '1',
+        at: 1,
+      }))
+      await store.insertInto('kept').values(rows).execute()
+      const put = (who: typeof ben, name: string) => who.told('PUT', `/api/kept/${name}`, 2)
+
+      expect(await put(ben, 'the-last')).toBe('200')
+      expect(await put(ben, 'one-more')).toBe('413 too-much-data')
+      expect(await put(ben, 'draft-0')).toBe('200')
+      expect((await ben.send('GET', '/api/kept/draft-0')).body).toMatchObject({ value: 2 })
+      expect(await put(ana, 'one-more')).toBe('200')
+      await ben.send('DELETE', '/api/kept/draft-1')
+      expect(await put(ben, 'one-more')).toBe('200')
+    }),
+  )
 })

@@ -1,7 +1,8 @@
 /** Stores a person's drafts, views, favorites and colors (contract/kept.ts). */
 import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 
-import { isKeptName, KEPT_MAX_BYTES, type Kept } from '#contract/kept.ts'
+import { isKeptName, KEPT_MAX_BYTES, KEPT_MAX_NAMES, type Kept } from '#contract/kept.ts'
 import type { Person } from '#contract/people/people.ts'
 import { defaultView, viewSearch, viewsName } from '#contract/query/views.ts'
 
@@ -11,17 +12,15 @@ import { refuse } from '../zone/refusals.ts'
 
 type Named = FastifyRequest<{ Params: { name: string } }>
 type KeptDeps = Pick<Deps, 'store'>
+type Key = { person: string; name: string }
 
-function keyOf({ params, person }: Named) {
+function keyOf({ params, person }: Named): Key {
   if (!isKeptName(params.name))
     throw refuse('not-found', 404, { code: 'bad-name-for-data' })
   return { person: person.id, name: params.name }
 }
 
-async function valueOf(
-  { store }: KeptDeps,
-  { person, name }: { person: string; name: string },
-): Promise<Kept> {
+async function valueOf({ store }: KeptDeps, { person, name }: Key): Promise<Kept> {
   const row = await store
     .selectFrom('kept')
     .select(['body', 'at'])
@@ -56,12 +55,43 @@ export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const value = parseBody(bytes)
   if (!isJson(value)) throw refuse('invalid', 400, { code: 'not-json' })
   const kept = { body: JSON.stringify(value), at: Date.now() }
-  await deps.store
-    .insertInto('kept')
-    .values({ ...key, ...kept })
-    .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(kept))
-    .execute()
+  await write(deps, key, kept)
   return { value, at: kept.at }
+}
+
+/** PostgreSQL can't tell of what kind a value is that is selected. */
+const text = (value: string) => sql<string>`cast(${value} as text)`
+
+/** Writes a row; throws for a new name beyond the most, which the store counts as it writes. */
+async function write(
+  { store }: KeptDeps,
+  { person, name }: Key,
+  kept: { body: string; at: number },
+): Promise<void> {
+  const { numInsertedOrUpdatedRows: written } = await store
+    .insertInto('kept')
+    .columns(['person', 'name', 'body', 'at'])
+    .expression(({ selectFrom }) => {
+      const names = selectFrom('kept').where('person', '=', person)
+      const counted = names.select(({ fn }) => fn.countAll<number>().as('count'))
+      return selectFrom(counted.as('counted'))
+        .select([
+          text(person).as('person'),
+          text(name).as('name'),
+          text(kept.body).as('body'),
+          sql<number>`cast(${kept.at} as bigint)`.as('at'),
+        ])
+        .where(({ or, eb, exists }) =>
+          or([
+            eb('counted.count', '<', KEPT_MAX_NAMES),
+            exists(names.select('at').where('name', '=', name)),
+          ]),
+        )
+    })
+    .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(kept))
+    .executeTakeFirst()
+  if (!written)
+    throw refuse('too-large', 413, { code: 'too-much-data', most: KEPT_MAX_NAMES })
 }
 
 /** Deletes a value; does nothing if there is none. */

@@ -1,4 +1,5 @@
 /** Tells whether the store can be written, for `/readyz` and `/healthz`. */
+import { inTime } from './in-time.ts'
 import type { Store } from './store.ts'
 
 const patienceMs = 3_000
@@ -35,22 +36,15 @@ async function read(store: Store): Promise<boolean> {
   }
 }
 
-async function inTime(answer: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), patienceMs)
-  })
-  const ready = await Promise.race([answer, late])
-  clearTimeout(timer)
-  return ready
-}
+/** The answer, or false where it takes too long. */
+const soon = (answer: Promise<boolean>) => inTime(answer, patienceMs).catch(() => false)
 
 /** Whether the store takes a write within three seconds. All who ask at the same time share one. */
 export function storeReady(store: Store): Promise<boolean> {
   const last = looks.get(store)
   if (last && last.at === undefined) return last.answered
-  if (last?.at && Date.now() - last.at < freshMs) return inTime(read(store))
-  const writing = inTime(write(store))
+  if (last?.at && Date.now() - last.at < freshMs) return soon(read(store))
+  const writing = soon(write(store))
   const look: Look = { answered: writing, at: undefined }
   looks.set(store, look)
   const settle = async () => {

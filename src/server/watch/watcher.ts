@@ -204,13 +204,19 @@ export class Watcher {
     return told ? this.#picture() : undefined
   }
 
-  /** Whether any zone responds. */
-  async ready(): Promise<boolean> {
+  /** Whether each zone has been looked at once, and whether any responds; it waits 2.5 s for zones that still load. */
+  async ready(): Promise<{ areKnown: boolean; respond: boolean }> {
     this.#wake()
     await firstAnswers(this.#zones.values())
-    return [...this.#zones.values()].some(({ health }) =>
-      ['ok', 'slow'].includes(health.status),
-    )
+    const all = [...this.#zones.values()].map(({ health }) => health)
+    return {
+      areKnown: all.every(({ status }) => status !== 'loading'),
+      // A zone that rejects the list responds: the API key may be for other requests.
+      respond: all.some(
+        ({ status, problem }) =>
+          status === 'ok' || status === 'slow' || problem?.code === 'denied',
+      ),
+    }
   }
 
   /**

@@ -166,6 +166,7 @@ function causeMessage(cause: Cause): string {
     'bad-screenshot': `The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
     'bad-name-for-data': 'Vedette can’t store data under this name.',
     'data-too-large': `The data is larger than ${most} bytes.`,
+    'too-much-data': `Vedette stores data under at most ${most} names for each person. Delete one of them first.`,
     'not-json': 'The request body isn’t valid JSON.',
     'bad-request': 'The request isn’t valid.',
     'request-too-large': 'The request is too large.',

@@ -90,12 +90,6 @@ export const tryChainAgain = ({ id, zone }: Pick<Chain, 'id' | 'zone'>, key: Req
   sendOrder<Chain>(inZone(zone, `chains/${encodeURIComponent(id)}/again`), key)
 export const startInstance = (target: Target, key: RequestKey, body: StartInstance = {}) =>
   instanceAction('start-instance', target, key, body)
-export const stopInstance = (target: Target, key: RequestKey) =>
-  instanceAction('stop-instance', target, key)
-export const rebootInstance = (target: Target, key: RequestKey) =>
-  instanceAction('reboot-instance', target, key)
-export const deleteInstance = (target: Target, key: RequestKey) =>
-  instanceAction('delete-instance', target, key)
 /** What the zone had of what is overwritten, as it was shown; where it has changed, nothing is sent. */
 export type Shown = Parameters<typeof seenTag>[2]
 
@@ -111,8 +105,6 @@ export const updateInstance = (
     body,
     seen: shown && seenTag('update-instance', body, shown),
   })
-export const addInstanceProtection = (target: Target, key: RequestKey) =>
-  instanceAction('add-instance-protection', target, key)
 export const removeInstanceProtection = (target: Target, key: RequestKey) =>
   instanceAction('remove-instance-protection', target, key)
 /** Turns deletion protection on or off; if it is no longer known to be as `shown`, nothing is sent. */

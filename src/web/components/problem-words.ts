@@ -132,6 +132,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'bad-screenshot': t`The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
       'bad-name-for-data': t`Vedette can’t store data under this name.`,
       'data-too-large': t`The data is larger than ${most} bytes.`,
+      'too-much-data': t`Vedette stores data under at most ${most} names for each person. Delete one of them first.`,
       'not-json': t`The request body isn’t valid JSON.`,
       'bad-request': t`The request isn’t valid.`,
       'request-too-large': t`The request is too large.`,
