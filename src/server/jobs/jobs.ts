@@ -30,7 +30,7 @@ import { intentOf, outcomeOfJob, type Asking, type Recording } from './job-entri
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
 import { allAgain, belongTo, narrowTo, planOrder, planUndo } from './job-plans.ts'
-import type { JobRows } from './job-rows.ts'
+import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import { storeItem, storeOf } from './job-stored.ts'
 import { JobsElsewhere } from './jobs-elsewhere.ts'
@@ -98,21 +98,31 @@ export class Jobs {
 
   /** Goes on with those on which no server works any more. */
   async adopt(): Promise<void> {
-    const { rows, time } = this.#deps
-    const since = time.now() - dayMs
     if (this.#closing.signal.aborted) return
-    for (const { id, askedAt, isStopped } of await rows.adopt()) {
-      const found = await rows.find(id)
-      if (!found) continue
-      const { items, ...job } = found
-      const run = new Run(job, items)
-      this.#runs.set(id, run)
-      // Instances are not what they were when somebody confirmed this.
-      if (askedAt < since) await this.#skip(run, caused({ code: 'job-too-old' }))
-      if (isStopped) job.state = 'stopped'
-      if (job.state === 'stopped') await this.#skip(run, stopped)
-      this.#begin(run)
+    for (const found of await this.#deps.rows.adopt()) await this.#goOn(found)
+  }
+
+  async #goOn({ id, askedAt, isStopped }: Unfinished): Promise<void> {
+    const { log, rows, time } = this.#deps
+    const { signal: closing } = this.#closing
+    // It is this server's by now, and no other looks for it.
+    const found = await untilStored(() => rows.find(id), { closing, log, what: 'a job' })
+    if (!found) return
+    const { items, ...job } = found
+    const run = new Run(job, items)
+    this.#runs.set(id, run)
+    if (isStopped) job.state = 'stopped'
+    // Instances are not what they were when somebody confirmed this.
+    const isOld = askedAt < time.now() - dayMs
+    try {
+      if (isOld || job.state === 'stopped')
+        await this.#skip(run, isOld ? caused({ code: 'job-too-old' }) : stopped)
+    } catch (error) {
+      if (error instanceof LeaseLost) return this.#lose(run)
+      throw error
     }
+    // It has ended where nothing else was left to do.
+    if (job.endedAt === undefined) this.#begin(run)
   }
 
   /** Stops those of this server that another was asked to stop. */
