@@ -306,7 +306,7 @@ async function prepareAgain(
     async send(audit) {
       const { id } = await (undoes
         ? deps.jobs.undo(jobId, { person, audit })
-        : deps.jobs.retry(jobId, audit, reach.area))
+        : deps.jobs.retry(jobId, { person, audit }))
       return { kind: 'job', id }
     },
   }

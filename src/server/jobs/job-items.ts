@@ -4,7 +4,7 @@
  * at, and what doesn't show there is unknown (docs/decisions/0015).
  */
 import { stepCall, type ChainStep } from '#contract/chain.ts'
-import { endpointOf, type JobItem } from '#contract/job.ts'
+import { askerOf, endpointOf, type JobItem } from '#contract/job.ts'
 import { isLeaving } from '#contract/lifecycle.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Cause } from '#contract/problem.ts'
@@ -92,7 +92,7 @@ function operationOf({ job }: Run, item: JobItem): FollowedOperation {
     ...(item.name ? { subject: item.name } : {}),
     state: 'pending',
     startedAt: item.sentAt ?? job.startedAt,
-    by: job.by,
+    by: askerOf(job).by,
     jobId: job.id,
     ...(item.trace ? { trace: item.trace } : {}),
   }
@@ -216,9 +216,9 @@ export class JobItems {
 
   /** Stores that a request is about to be sent, as soon as the store takes it. */
   #begin({ job }: Run, item: JobItem, call: StepCall): Promise<string> {
-    const { id: parent, by: name, personId: id } = job
+    const { by: name, personId: id } = askerOf(job)
     const by = { ...(id ? { id } : {}), name }
-    const about = { parent, by, instanceId: item.instanceId, name: item.name }
+    const about = { parent: job.id, by, instanceId: item.instanceId, name: item.name }
     return this.#ways.stored(() => beginStep(this.#deps, item.zone, call, about))
   }
 
@@ -238,7 +238,8 @@ export class JobItems {
     const said = saidBy(error)
     await this.#ways.change(run, item, { state: 'failure', ...said })
     const { zone, instanceId } = item
-    const { action, by } = run.job
+    const { action } = run.job
+    const { by } = askerOf(run.job)
     const { message = '' } = said
     if (action === 'delete') this.#deps.refused({ zone, instanceId, by, message })
   }

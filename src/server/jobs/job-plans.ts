@@ -41,6 +41,12 @@ export function belongTo(job: Job, person: Person): void {
   narrowTo(job, areaOf(person))
 }
 
+/** The same of who asks for it again, in whose name it goes on. */
+export function goOnFor(job: Job, person: Person): void {
+  job.again = { by: person.name, personId: person.id }
+  narrowTo(job, areaOf(person))
+}
+
 /** Keeps a job to what its person is narrowed to. */
 export function narrowTo(job: Job, area: Area | undefined): void {
   if (area) job.area = area

@@ -27,9 +27,7 @@ export function addJobRoutes(app: FastifyInstance, deps: RouteDeps): void {
     ),
   )
   app.post<Named>('/api/jobs/:id/retry', signedIn, (request) =>
-    once(deps, request, async () =>
-      jobs.retry(await checkJobId(deps, request), request.audit, request.reach.area),
-    ),
+    once(deps, request, async () => jobs.retry(await checkJobId(deps, request), request)),
   )
   app.post<Named>('/api/jobs/:id/undo', signedIn, async (request) =>
     jobs.undo(await checkJobId(deps, request, { undoes: true }), request),

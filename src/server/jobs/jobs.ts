@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyBaseLogger } from 'fastify'
 
 import {
+  askerOf,
   jobEndpoints,
   type Job,
   type JobAction,
@@ -29,7 +30,7 @@ import { Doubts } from './job-doubts.ts'
 import { intentOf, outcomeOfJob, type Asking, type Recording } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { allAgain, belongTo, narrowTo, planOrder, planUndo } from './job-plans.ts'
+import { allAgain, belongTo, goOnFor, narrowTo, planOrder, planUndo } from './job-plans.ts'
 import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import { storeItem, storeOf } from './job-stored.ts'
@@ -215,7 +216,7 @@ export class Jobs {
 
   /** Stops the jobs of a person who may not do `action` any more. */
   async stopOf(personId: string, mayDo: (action: JobAction) => boolean): Promise<void> {
-    const isTheirs = (job: Job) => job.personId === personId && !mayDo(job.action)
+    const isTheirs = (job: Job) => askerOf(job).personId === personId && !mayDo(job.action)
     const here = [...this.#runs.values()].filter(({ job }) => isTheirs(job))
     await Promise.all(here.map(({ job }) => this.stop(job.id)))
     await this.#elsewhere.stopAll((job) => isTheirs(job) && !this.#runs.has(job.id))
@@ -227,17 +228,20 @@ export class Jobs {
    */
   async narrow(personId: string, area: Area | undefined): Promise<void> {
     for (const { job } of this.#runs.values())
-      if (job.personId === personId) narrowTo(job, area)
+      if (askerOf(job).personId === personId) narrowTo(job, area)
     await this.#elsewhere.stopAll(
       (job) =>
-        job.personId === personId &&
+        askerOf(job).personId === personId &&
         !this.#runs.has(job.id) &&
         !isDeepStrictEqual(job.area, area),
     )
   }
 
-  /** Asks again for what failed, or may not have been done; returns the job as it goes on. */
-  retry(id: string, audit: Recording, area?: Area): Promise<Job> {
+  /**
+   * Asks again for what failed, or may not have been done, in the name and with the rights of who asks for that;
+   * returns the job as it goes on.
+   */
+  retry(id: string, { person, audit }: Asking): Promise<Job> {
     return this.#onceEnded(id, async ({ items, ...job }) => {
       const { again, changed } = allAgain(items)
       if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
@@ -249,7 +253,8 @@ export class Jobs {
       })
       // What is done now is not part of what was taken back before.
       const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
-      const run = new Run({ ...rest, state: 'running', ...(area ? { area } : {}) }, again)
+      const run = new Run({ ...rest, state: 'running' }, again)
+      goOnFor(run.job, person)
       let isOurs: boolean
       try {
         const { rows, time } = this.#deps
