@@ -12,6 +12,8 @@ import { addMachines } from '../testing/test-machines.ts'
 import { firstAdmin, invited, type TestPerson } from '../testing/test-people.ts'
 import { gate, json } from '../testing/test-zone.ts'
 
+const soon = { timeout: 10_000 }
+
 /** A job of Ben's in which the zone rejected all instances but the first; Cas may do the same as he. */
 async function begin({ zone, origin, store }: House, area?: Area) {
   const machines = addMachines(zone, 3)
@@ -32,13 +34,13 @@ async function begin({ zone, origin, store }: House, area?: Area) {
     await ana.send('PUT', `/api/people/${ben.id}`, { area })
     // The server looks after each change.
     await ana.send('PUT', `/api/zones/ch-test-1/instance/${machines[0]?.id}:reboot`)
-    await expect.poll(() => countOf(ben.person)).toBe(3)
+    await expect.poll(() => countOf(ben.person), soon).toBe(3)
   }
   const { body } = await ben.person.send('POST', '/api/jobs', orderOf('stop', machines))
   const { id } = body as Job // the contract's answer
   const detail = async () => (await ana.send('GET', `/api/jobs/${id}`)).body as JobDetail // as above
   const end = async () => {
-    await expect.poll(async () => (await detail()).endedAt).toBeDefined()
+    await expect.poll(async () => (await detail()).endedAt, soon).toBeDefined()
     return detail()
   }
   expect(resultsOf(await end())).toEqual(['success', 'failure', 'failure'])
@@ -63,7 +65,7 @@ function hold({ zone }: House, id: string | undefined) {
 
 /** A job is told as ended a moment before it is stored so, and until then it is in progress. */
 const retry = (person: TestPerson, id: string) =>
-  expect.poll(() => person.told('POST', `/api/jobs/${id}/retry`)).toBe('200')
+  expect.poll(() => person.told('POST', `/api/jobs/${id}/retry`), soon).toBe('200')
 
 function askers(house: InHouse): void {
   test(
@@ -125,7 +127,9 @@ function askers(house: InHouse): void {
     }),
     30_000,
   )
+}
 
+function narrowed(house: InHouse): void {
   test(
     'a retry keeps to what who retries is narrowed to, and only to that',
     house(async (the) => {
@@ -143,6 +147,32 @@ function askers(house: InHouse): void {
     }),
     30_000,
   )
+
+  test(
+    'an instance that isn’t theirs any more keeps no other from a retry or an undo',
+    house(async (the) => {
+      const { ana, ben, id, accept, end, machines } = await begin(the, {
+        labels: { team: 'web' },
+      })
+      accept()
+      Object.assign(machines[2] ?? {}, { labels: { team: 'db' } })
+      await ana.send('PUT', `/api/zones/ch-test-1/instance/${machines[0]?.id}:start`)
+      await expect.poll(() => countOf(ben.person), soon).toBe(2)
+
+      const asked = await ben.person.send('POST', `/api/jobs/${id}/retry`)
+
+      expect(asked).toMatchObject({ status: 200, body: { names: ['web-0', 'web-1'] } })
+      expect(resultsOf(await end())).toEqual(['success', 'success', 'failure'])
+      const undone = await ben.person.send('POST', `/api/jobs/${id}/undo`)
+      expect(undone).toMatchObject({ status: 200, body: { names: ['web-0', 'web-1'] } })
+      await expect.poll(() => machines[1]?.state, soon).toBe('running')
+      expect(await ben.person.told('POST', `/api/jobs/${id}/retry`)).toBe(
+        '409 nothing-to-retry',
+      )
+    }),
+    30_000,
+  )
 }
 
 onBothStores(askers)
+onBothStores(narrowed)

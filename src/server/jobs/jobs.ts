@@ -27,7 +27,14 @@ import { untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
 import { Doubts } from './job-doubts.ts'
-import { intentOf, outcomeOfJob, type Asking, type Recording } from './job-entries.ts'
+import {
+  intentOf,
+  isTheirs,
+  outcomeOfJob,
+  type Asking,
+  type AskingAgain,
+  type Recording,
+} from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
 import { allAgain, belongTo, goOnFor, narrowTo, planOrder, planUndo } from './job-plans.ts'
@@ -216,10 +223,10 @@ export class Jobs {
 
   /** Stops the jobs of a person who may not do `action` any more. */
   async stopOf(personId: string, mayDo: (action: JobAction) => boolean): Promise<void> {
-    const isTheirs = (job: Job) => askerOf(job).personId === personId && !mayDo(job.action)
-    const here = [...this.#runs.values()].filter(({ job }) => isTheirs(job))
+    const isMeant = (job: Job) => askerOf(job).personId === personId && !mayDo(job.action)
+    const here = [...this.#runs.values()].filter(({ job }) => isMeant(job))
     await Promise.all(here.map(({ job }) => this.stop(job.id)))
-    await this.#elsewhere.stopAll((job) => isTheirs(job) && !this.#runs.has(job.id))
+    await this.#elsewhere.stopAll((job) => isMeant(job) && !this.#runs.has(job.id))
   }
 
   /**
@@ -241,9 +248,10 @@ export class Jobs {
    * Asks again for what failed, or may not have been done, in the name and with the rights of who asks for that;
    * returns the job as it goes on.
    */
-  retry(id: string, { person, audit }: Asking): Promise<Job> {
+  retry(id: string, asking: AskingAgain): Promise<Job> {
+    const { person, audit } = asking
     return this.#onceEnded(id, async ({ items, ...job }) => {
-      const { again, changed } = allAgain(items)
+      const { again, changed } = allAgain(items, isTheirs(asking))
       if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
       await this.#deps.secondPerson.require([jobEndpoints[job.action]], audit)
       await audit.begin({
@@ -268,14 +276,16 @@ export class Jobs {
   }
 
   /** Takes back what has succeeded; returns the job that does, the same one each time. */
-  undo(id: string, { person, audit }: Asking): Promise<Job> {
+  undo(id: string, asking: AskingAgain): Promise<Job> {
+    const { person, audit } = asking
     return this.#onceEnded(id, async (detail) => {
       if (detail.undoneBy) {
         audit.nothing()
         const { items: _items, ...made } = await this.detail(detail.undoneBy)
         return made
       }
-      const undo = planUndo(detail, person.name, this.#deps.time.now())
+      const now = this.#deps.time.now()
+      const undo = planUndo(detail, person.name, now, isTheirs(asking))
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
       belongTo(undo.job, person)
       await this.#deps.secondPerson.require([jobEndpoints[undo.job.action]], audit)

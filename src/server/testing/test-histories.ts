@@ -280,4 +280,5 @@ export class SimulatedZone {
 export const ana = {
   person: { id: 'ana', name: 'Ana', role: 'admin' },
   audit: { begin: async () => 'entry', beginLong: async () => 'entry', nothing() {} },
+  reach: { has: () => true },
 } as const
