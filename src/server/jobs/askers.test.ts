@@ -1,16 +1,27 @@
 /** In whose name and with whose rights a job goes on that someone else tries again. */
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { expect, onTestFinished, test } from 'vitest'
 
 import type { AuditPage } from '#contract/audit/audit.ts'
 import type { Inventory } from '#contract/feed.ts'
 import type { Job, JobDetail } from '#contract/job.ts'
 import type { Area } from '#contract/people/area.ts'
 
-import { onBothStores, type House, type InHouse } from '../testing/test-house.ts'
+import { openStore } from '../store/store.ts'
+import {
+  localSession,
+  onBothStores,
+  type House,
+  type InHouse,
+} from '../testing/test-house.ts'
 import { orderOf, resultsOf } from '../testing/test-jobs.ts'
 import { addMachines } from '../testing/test-machines.ts'
 import { firstAdmin, invited, type TestPerson } from '../testing/test-people.ts'
-import { gate, json } from '../testing/test-zone.ts'
+import { gate, json, startConsole, startZone } from '../testing/test-zone.ts'
+import { JobRows } from './job-rows.ts'
 
 const soon = { timeout: 10_000 }
 
@@ -55,7 +66,7 @@ async function countOf(person: TestPerson): Promise<number> {
 }
 
 /** Keeps the reads of an instance until `open`. */
-function hold({ zone }: House, id: string | undefined) {
+function hold({ zone }: Pick<House, 'zone'>, id: string | undefined) {
   const path = `GET /instance/${id}`
   const { opened, open } = gate()
   const answer = zone.answers[path]
@@ -173,6 +184,41 @@ function narrowed(house: InHouse): void {
     30_000,
   )
 }
+
+test('a narrowing of who runs a job holds after a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-askers-'))
+  const zone = await startZone()
+  onTestFinished(async () => {
+    await zone.close()
+    rmSync(folder, { recursive: true })
+  })
+  const start = async () => {
+    const store = await openStore(join(folder, 'store.db'))
+    return { store, ...(await startConsole(zone, { session: localSession, store })) }
+  }
+  const machines = addMachines(zone, 2)
+  const [own, other] = machines
+  if (own) own.labels = { team: 'web' }
+  const first = await start()
+  const ana = await firstAdmin(first.origin, first.store)
+  const ben = await invited(ana, first.origin, { name: 'Ben', role: 'operator' })
+  const opens = machines.map(({ id }) => hold({ zone }, id))
+  const { body } = await ben.person.send('POST', '/api/jobs', orderOf('stop', machines))
+  const area = { labels: { team: 'web' } }
+  expect(await ana.told('PUT', `/api/people/${ben.id}`, { area })).toBe('200')
+  await first.close()
+
+  const second = await start()
+  for (const open of opens) open()
+
+  const { id } = body as Job // the contract's answer
+  const rows = new JobRows(second.store)
+  await expect.poll(async () => (await rows.find(id))?.endedAt, soon).toBeDefined()
+  const job = await rows.find(id)
+  expect(job && resultsOf(job)).toEqual(['success', 'skipped: instance-gone'])
+  expect([own?.state, other?.state]).toEqual(['stopped', 'running'])
+  await second.close()
+})
 
 onBothStores(askers)
 onBothStores(narrowed)

@@ -46,8 +46,8 @@ import { Lane } from './lanes.ts'
 
 const dayMs = 24 * 3_600_000
 const shownJobs = 50
-/** How long a request to stop waits for the store. */
-const stopPatienceMs = 5_000
+/** How long a request to stop, or to narrow, waits for the store. */
+const storePatienceMs = 5_000
 
 export type JobsDeps = ItemDeps & {
   audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
@@ -93,7 +93,7 @@ export class Jobs {
       isHeld: () => deps.replica.isHeld(),
     })
     this.#doubts = new Doubts(deps.log, closing)
-    this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: stopPatienceMs })
+    this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: storePatienceMs })
   }
 
   /** Goes on with what an earlier process began, and tells of what ended within a day. */
@@ -210,14 +210,7 @@ export class Jobs {
     // Only here the entry comes after: nothing may delay a stop.
     if (audit) await audit.begin({ event: 'stop-job', parent: id })
     const detail = await this.detail(id)
-    const { time } = this.#deps
-    const isStored = await Promise.race([
-      skipping.then(() => true),
-      time.pause(stopPatienceMs, this.#closing.signal).then(() => false),
-    ])
-    // Nothing more is sent, but a restart would not know it yet.
-    if (!isStored)
-      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
+    await this.#storedSoon(skipping)
     return detail
   }
 
@@ -234,8 +227,11 @@ export class Jobs {
    * servers are stopped, because they go on with what was theirs before.
    */
   async narrow(personId: string, area: Area | undefined): Promise<void> {
-    for (const { job } of this.#runs.values())
-      if (askerOf(job).personId === personId) narrowTo(job, area)
+    const theirs = [...this.#runs.values()].filter(
+      ({ job }) => askerOf(job).personId === personId && !isDeepStrictEqual(job.area, area),
+    )
+    for (const { job } of theirs) narrowTo(job, area)
+    await this.#storedSoon(Promise.all(theirs.map((run) => this.#keep(run))))
     await this.#elsewhere.stopAll(
       (job) =>
         askerOf(job).personId === personId &&
@@ -440,6 +436,29 @@ export class Jobs {
     this.#news.tell(run)
     await this.#stored(run, () => this.#deps.rows.skipWaiting(run.now, why, others))
     await this.#endIfOver(run)
+  }
+
+  /** Stores a job as it is now. What another server has taken over is that one's to keep. */
+  async #keep(run: Run): Promise<void> {
+    try {
+      await this.#stored(run, () => this.#deps.rows.save(run.now))
+      await this.#endIfOver(run)
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error
+      this.#lose(run)
+    }
+  }
+
+  /** Waits for a write that is repeated until it succeeds; throws a 503 if that takes too long. */
+  async #storedSoon(writing: Promise<unknown>): Promise<void> {
+    const { signal } = this.#closing
+    const isStored = await Promise.race([
+      writing.then(() => true),
+      this.#deps.time.pause(storePatienceMs, signal).then(() => false),
+    ])
+    // It holds at once, but a restart would not know it yet.
+    if (!isStored)
+      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
   }
 
   async #change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void> {
