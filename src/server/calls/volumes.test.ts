@@ -1,6 +1,7 @@
 /** A request to detach a volume names only its id: the server reads its name and instance before. */
 import { expect, test } from 'vitest'
 
+import type { AuditPage } from '#contract/audit/audit.ts'
 import type { Inventory } from '#contract/feed.ts'
 
 import { instanceId, json, withConsole } from '../testing/test-zone.ts'
@@ -64,4 +65,8 @@ test('a resized volume is stored as done, although the response is no operation'
     })
     expect(noted?.id).not.toBe(volumeId)
     expect((await send(origin, 'PUT', path, { size: 0 })).status).toBe(400)
+    // The contract's answer.
+    const log = (await (await fetch(`${origin}/api/audit`)).json()) as AuditPage
+    const told = log.entries.find(({ event }) => event === 'resize-block-storage-volume')
+    expect(told).toMatchObject({ result: 'done', operationId: noted?.id })
   }))
