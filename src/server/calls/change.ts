@@ -30,7 +30,7 @@ import { readJson, type ZoneAnswer } from '../zone/zone.ts'
 import { readBefore, shownLaterMs } from './before.ts'
 import { noLongerThan, type Checked } from './check.ts'
 import { isDoneAlready } from './done.ts'
-import { requireTheirPart } from './narrow.ts'
+import { partReads, requireTheirPart } from './narrow.ts'
 
 /**
  * The instance that a change concerns, if any, because the operation doesn't always name it
@@ -59,11 +59,7 @@ function nameIn({ sent }: Checked): string | undefined {
 type About = { instanceId?: string; subject?: string }
 
 const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
-  'detach-block-storage-volume': 'get-block-storage-volume',
-  'delete-block-storage-volume': 'get-block-storage-volume',
-  'update-block-storage-volume': 'get-block-storage-volume',
-  'resize-block-storage-volume': 'get-block-storage-volume',
-  'delete-snapshot': 'get-snapshot',
+  ...partReads,
   'delete-security-group': 'get-security-group',
   'add-rule-to-security-group': 'get-security-group',
   'delete-rule-from-security-group': 'get-security-group',
