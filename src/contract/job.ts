@@ -97,7 +97,7 @@ export type JobItem = JobTarget & {
   before?: 'failure' | 'unknown' | 'skipped'
   /** The operation took too long; `state` is what was seen of it afterwards. */
   timedOut?: boolean
-  /** The zone's refusal: of the call, or of what had to be read before it. */
+  /** The zone's words: of the call, or of what had to be read before it. */
   problem?: Problem
   /** Why it failed, was skipped or is unknown, where the words are ours. */
   cause?: Cause

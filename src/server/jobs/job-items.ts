@@ -188,7 +188,11 @@ export class JobItems {
       operation = await sendRecorded(this.#deps, zone, sending, entry)
     } catch (error) {
       const end = callEnd(error)
-      if (end === 'unknown') return 'unknown' as const
+      if (end === 'unknown') {
+        const { problem } = saidBy(error)
+        if (problem && !problem.cause) run.said.set(item, problem)
+        return 'unknown' as const
+      }
       if (end === 'refused' && (await this.#isDone(run, item, zone, error))) {
         await change(run, item, { state: 'success' })
         return undefined
@@ -265,7 +269,9 @@ export class JobItems {
       if (time.now() - began > lookedForMs[seen]) {
         const { zone } = item
         const code = seen === 'lost' ? 'gave-up' : 'may-be-done'
-        const said = caused({ code, ...(seen === 'lost' ? { zone } : {}) })
+        const problem = run.said.get(item)
+        const own = caused({ code, ...(seen === 'lost' ? { zone } : {}) })
+        const said = { ...own, ...(problem ? { problem } : {}) }
         return this.#ways.change(run, item, { state: 'unknown', ...said })
       }
       const pauseMs = seen === 'lost' ? lostPauseMs : busyPauseMs

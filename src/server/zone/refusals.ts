@@ -55,7 +55,7 @@ function jobMessages({ zone = 'The zone' }: Cause) {
     'job-stopped': 'Not requested, because the bulk action was stopped.',
     'job-too-old': 'Not requested, because Vedette wasn’t running for a day.',
     'may-be-done':
-      'The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.',
+      'Nothing shows whether Exoscale did this. Check the instance before you try again.',
   } satisfies Partial<Record<CauseCode, string>>
 }
 
