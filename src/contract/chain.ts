@@ -82,7 +82,13 @@ export type Chain = {
   startedAt: number
   endedAt?: number
   by: string
+  /** Who had its failed steps tried again last, where someone has; `by` stays who began the chain. */
+  againBy?: string
 }
+
+/** Who asked last: its requests are in their name. */
+export const chainAsker = ({ by, againBy = by }: Pick<Chain, 'by' | 'againBy'>): string =>
+  againBy
 
 /** The next step, or undefined if all are done. */
 export function nextStep(chain: Chain): ChainStep | undefined {

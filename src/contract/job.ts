@@ -97,7 +97,7 @@ export type JobItem = JobTarget & {
   before?: 'failure' | 'unknown' | 'skipped'
   /** The operation took too long; `state` is what was seen of it afterwards. */
   timedOut?: boolean
-  /** The zone's refusal: of the call, or of what had to be read before it. */
+  /** The zone's words: of the call, or of what had to be read before it. */
   problem?: Problem
   /** Why it failed, was skipped or is unknown, where the words are ours. */
   cause?: Cause
@@ -133,15 +133,23 @@ export type Job = {
   startedAt: number
   endedAt?: number
   by: string
-  /** Whose role it needs while it runs (people/people.ts); absent in jobs of older versions. */
+  /** Absent in jobs of older versions. */
   personId?: string
-  /** What they were narrowed to when they asked, or are since (people/area.ts). */
+  /** Who used *Retry* last, where someone has; `by` stays who began the job. */
+  again?: JobAsker
+  /** What the person is narrowed to whose rights it has (`askerOf`), as of now (people/area.ts). */
   area?: Area
   /** The job that this one takes back. */
   undoes?: string
   /** The job that took this one back. */
   undoneBy?: string
 }
+
+export type JobAsker = { by: string; personId?: string }
+
+/** Who asked last: its requests are in their name, and it needs their role while it runs (people/people.ts). */
+export const askerOf = ({ by, personId, again }: Job): JobAsker =>
+  again ?? { by, ...(personId ? { personId } : {}) }
 
 /** `items` in the order in which they were confirmed. */
 export type JobDetail = Job & { items: JobItem[] }

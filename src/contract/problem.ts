@@ -50,6 +50,7 @@ export type JobCause =
   | 'labels-changed'
   | 'job-stopped'
   | 'job-too-old'
+  | 'stop-not-confirmed'
   | 'may-be-done'
 
 /** What it says of a zone that didn't respond, or not as it should. */

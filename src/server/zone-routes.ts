@@ -68,7 +68,7 @@ export function addZoneRoutes(app: FastifyInstance, deps: RouteDeps): void {
   )
   app.post('/api/zones/:zone/chains/:id/again', inside, (request) =>
     once(deps, request, async () =>
-      deps.chains.again(await checkAgain(deps, request), request.audit),
+      deps.chains.again({ ...(await checkAgain(deps, request)), audit: request.audit }),
     ),
   )
   app.route({

@@ -34,6 +34,7 @@ import { requireTheirPart } from '../calls/narrow.ts'
 import { planChain } from '../chains/chains.ts'
 import type { RouteDeps } from '../deps.ts'
 import { checkJob, checkJobId } from '../jobs/check-job.ts'
+import { isTheirs } from '../jobs/job-entries.ts'
 import { isRefusal } from '../watch/judge.ts'
 import { refuse } from '../zone/refusals.ts'
 import { readJson } from '../zone/zone.ts'
@@ -288,9 +289,9 @@ async function prepareAgain(
   const { action: done, endedAt } = detail
   const action = undoes ? jobUndo[done] : done
   if (endedAt === undefined) throw refuse('zone-refused', 409, { code: 'job-in-progress' })
-  const items = detail.items.filter((item) =>
-    undoes ? item.state === 'success' : mayRetry(item),
-  )
+  const items = detail.items
+    .filter(isTheirs({ reach }))
+    .filter((item) => (undoes ? item.state === 'success' : mayRetry(item)))
   if (!action || items.length === 0)
     throw refuse('zone-refused', 409, {
       code: undoes ? 'nothing-to-undo' : 'nothing-to-retry',
@@ -305,8 +306,8 @@ async function prepareAgain(
     subject: subjectOfItems(deps, items),
     async send(audit) {
       const { id } = await (undoes
-        ? deps.jobs.undo(jobId, { person, audit })
-        : deps.jobs.retry(jobId, audit, reach.area))
+        ? deps.jobs.undo(jobId, { person, audit, reach })
+        : deps.jobs.retry(jobId, { person, audit, reach }))
       return { kind: 'job', id }
     },
   }

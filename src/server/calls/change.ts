@@ -30,7 +30,7 @@ import { readJson, type ZoneAnswer } from '../zone/zone.ts'
 import { readBefore, shownLaterMs } from './before.ts'
 import { noLongerThan, type Checked } from './check.ts'
 import { isDoneAlready } from './done.ts'
-import { requireTheirPart } from './narrow.ts'
+import { partReads, requireTheirPart } from './narrow.ts'
 
 /**
  * The instance that a change concerns, if any, because the operation doesn't always name it
@@ -59,11 +59,7 @@ function nameIn({ sent }: Checked): string | undefined {
 type About = { instanceId?: string; subject?: string }
 
 const aboutBy: Partial<Record<EndpointId, EndpointId>> = {
-  'detach-block-storage-volume': 'get-block-storage-volume',
-  'delete-block-storage-volume': 'get-block-storage-volume',
-  'update-block-storage-volume': 'get-block-storage-volume',
-  'resize-block-storage-volume': 'get-block-storage-volume',
-  'delete-snapshot': 'get-snapshot',
+  ...partReads,
   'delete-security-group': 'get-security-group',
   'add-rule-to-security-group': 'get-security-group',
   'delete-rule-from-security-group': 'get-security-group',
@@ -96,13 +92,9 @@ async function aboutPart({ id, zone, parameters }: Checked): Promise<About> {
 function follow(
   deps: Deps,
   checked: Checked,
-  { answer, before, about }: { answer: Operation; before: Before; about: About },
+  { operation, before, about }: { operation: Operation; before: Before; about: About },
 ): Trace | undefined {
   const { id, zone, parameters, sent } = checked
-  // Only this change returns the changed object, because it is done at once
-  // (docs/platform.md#block-storage).
-  const operation: Operation =
-    id === 'resize-block-storage-volume' ? { id: randomUUID(), state: 'success' } : answer
   const instanceId = instanceOf(checked, operation) ?? about.instanceId
   const subject =
     (instanceId ? deps.watcher.nameOf(zone.name, instanceId) : parameters['name']) ??
@@ -197,6 +189,16 @@ async function change(deps: Deps, checked: Checked, entry: string): Promise<Buff
   }
 }
 
+/** The operation in a zone's answer; undefined if the zone returned something else. */
+function operationOf({ id, zone }: Checked, bytes: Buffer): Operation | undefined {
+  const operation = operationIn(parseBytes(zone.name, bytes))
+  // Only this change returns the changed object, because it is done at once
+  // (docs/platform.md#block-storage).
+  return operation && id === 'resize-block-storage-volume'
+    ? { id: randomUUID(), state: 'success' }
+    : operation
+}
+
 /** Stands for the operation of a change that was done before, whose answer was lost. */
 function doneBefore({ parameters }: Checked): Buffer {
   const { id: about } = parameters
@@ -223,7 +225,6 @@ export async function mutate(
   let about: About = {}
   let before: Before = {}
   let bytes: Buffer
-  const { zone } = checked
   let entry = ''
   try {
     await deps.secondPerson.require([checked.id], audit)
@@ -237,8 +238,8 @@ export async function mutate(
     if (!entry || !(await isDoneAlready(deps, checked, error))) throw error
     bytes = doneBefore(checked)
   }
-  const operation = operationIn(parseBytes(zone.name, bytes))
-  const trace = operation && follow(deps, checked, { answer: operation, before, about })
+  const operation = operationOf(checked, bytes)
+  const trace = operation && follow(deps, checked, { operation, before, about })
   audit.said({
     ...(operation ? outcomeOfOperation(operation) : {}),
     ...(trace ? { changed: { ...trace } } : {}),

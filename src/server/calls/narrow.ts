@@ -70,7 +70,8 @@ export function requireTheirs(deps: Deps, reach: Reach, call: Call): void {
   }
 }
 
-const partReads: Partial<Record<EndpointId, EndpointId>> = {
+/** The read that tells whose a part is, of each change of one. */
+export const partReads: Partial<Record<EndpointId, EndpointId>> = {
   'delete-snapshot': 'get-snapshot',
   'export-snapshot': 'get-snapshot',
   'delete-block-storage-volume': 'get-block-storage-volume',

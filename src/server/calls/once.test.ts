@@ -109,7 +109,7 @@ test('a refusal frees the key, and an unknown outcome keeps it', async () => {
     const key = randomUUID()
     zone.answers[reboot] = json({ message: 'not now' }, 409)
     expect((await rebootOf(console, key)).body.message).toBe('not now')
-    zone.answers[reboot] = json({ message: 'bad gateway' }, 502)
+    zone.answers[reboot] = json({ message: 'internal error' }, 500)
     expect((await rebootOf(console, key)).body.unknownOutcome).toBe(true)
     zone.answers[reboot] = json(operation)
 

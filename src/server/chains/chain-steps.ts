@@ -4,7 +4,7 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 
-import { stepCall, type Chain, type ChainStep } from '#contract/chain.ts'
+import { chainAsker, stepCall, type Chain, type ChainStep } from '#contract/chain.ts'
 import type { EndpointId } from '#contract/endpoints.ts'
 import { takenSnapshot } from '#contract/trace.ts'
 import type { CreateInstance, Instance, Operation } from '#contract/types.ts'
@@ -237,12 +237,9 @@ export class ChainSteps {
   }
 
   /** Stores that a step is about to be sent, as soon as the store takes it. */
-  #begin(
-    { id, zone, instanceId, subject, by }: Chain,
-    { trace }: ChainStep,
-    call: StepCall,
-  ): Promise<string> {
-    const about = { parent: id, by: { name: by }, instanceId, name: subject, trace }
+  #begin(chain: Chain, { trace }: ChainStep, call: StepCall): Promise<string> {
+    const { id: parent, zone, instanceId, subject: name } = chain
+    const about = { parent, by: { name: chainAsker(chain) }, instanceId, name, trace }
     return this.#ways.stored(() => beginStep(this.#deps, zone, call, about))
   }
 
@@ -312,7 +309,7 @@ export class ChainSteps {
       subject: chain.subject,
       state,
       startedAt,
-      by: chain.by,
+      by: chainAsker(chain),
       chainId: chain.id,
       ...(step.trace ? { trace: step.trace } : {}),
     }

@@ -64,6 +64,8 @@ type Order = {
   key?: string | undefined
 }
 
+type Again = { id: string; by: string; audit: Recording }
+
 /** What the audit log says of a chain before it runs; its steps are parts of this entry. */
 const intentOf = (chain: Chain) =>
   ({
@@ -247,8 +249,8 @@ export class Chains {
     return chains
   }
 
-  /** Tries the failed steps of an ended creation again; returns the continued chain. */
-  async again(id: string, audit: Recording): Promise<Chain> {
+  /** Tries the failed steps of an ended creation again, in the name of `by`; returns the continued chain. */
+  async again({ id, by, audit }: Again): Promise<Chain> {
     const chain = await findChain(this.#deps.store, id)
     if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
     if (this.#keys(chain).some((key) => this.#running.has(key)))
@@ -261,6 +263,7 @@ export class Chains {
     })
     const before = structuredClone(chain)
     takeUp(chain)
+    chain.againBy = by
     const { store, replica } = this.#deps
     for (const key of this.#keys(chain)) this.#running.add(key)
     let isOurs: boolean

@@ -119,6 +119,33 @@ async function goOn(chain: Chain, instances: object[]) {
 const longAgo = () => Date.now() - 30_000
 const like = (id: string) => ({ ...body, id, state: 'running' })
 
+test('a creation that was made and answered with an error is found, and sent once', () =>
+  withConsole(async (zone, { origin }) => {
+    const instances: object[] = []
+    zone.answers['GET /instance'] = (...given) => json({ instances })(...given)
+    zone.answers['POST /instance'] = (...given) => {
+      instances.push({ ...body, id: instanceId, state: 'running' })
+      json({ message: 'internal error' }, 500)(...given)
+    }
+    const answer = await fetch(`${origin}/api/zones/ch-test-1/creations`, {
+      method: 'POST',
+      headers: { 'x-vedette': '1', 'content-type': 'application/json' },
+      body: JSON.stringify({ body }),
+    })
+    expect(answer.status).toBe(200)
+
+    let chain: Chain | undefined
+    const stateNow = async () => {
+      const inventory = await fetch(`${origin}/api/inventory`)
+      // The contract's response of this endpoint.
+      chain = ((await inventory.json()) as Inventory).chains[0]
+      return chain?.state
+    }
+    await expect.poll(stateNow, { timeout: 20_000 }).toBe('success')
+    expect(chain?.instanceId).toBe(instanceId)
+    expect(zone.asked.filter((one) => one === 'POST /instance')).toHaveLength(1)
+  }))
+
 test('an instance that the zone has is not created again, and its next steps run', async () => {
   const { ended, asked, left } = await goOn(interrupted([otherId], longAgo()), [
     like(otherId),

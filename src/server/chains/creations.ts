@@ -141,8 +141,8 @@ export async function checkOrder(deps: Deps, request: FastifyRequest) {
   return { zone, order, by: person.name }
 }
 
-/** The id of the chain to continue; checks the person's role, and that the instance is theirs. */
-export async function checkAgain(deps: Deps, request: FastifyRequest): Promise<string> {
+/** The chain to continue, and for whom; checks the person's role, and that the instance is theirs. */
+export async function checkAgain(deps: Deps, request: FastifyRequest) {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { role } = endpoints['create-instance']
   if (!roleAllows(request.person.role, role))
@@ -150,5 +150,5 @@ export async function checkAgain(deps: Deps, request: FastifyRequest): Promise<s
   const { reach } = request
   if (reach.isNarrowed && !mayShowChain(await findChain(deps.store, id), reach))
     throw refuse('not-found', 404, { code: 'no-such-chain' })
-  return id
+  return { id, by: request.person.name }
 }

@@ -49,7 +49,9 @@ export function callEnd(error: unknown): CallEnd {
   const { code, status, unknownOutcome } = error.problem
   if (unknownOutcome) return 'unknown'
   if (code === 'zone-busy' || status === 429) return 'busy'
-  return code === 'zone-unreachable' || status >= 502 ? 'lost' : 'refused'
+  // A zone that fails says nothing of the request; what Vedette itself rejects may have status 500.
+  const isLost = code === 'zone-unreachable' || code === 'zone-failed' || status >= 502
+  return isLost ? 'lost' : 'refused'
 }
 
 /** What a change that failed says: the words, and where they are ours, their cause. */

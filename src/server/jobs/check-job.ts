@@ -7,6 +7,7 @@ import {
   jobActions,
   jobEndpoints,
   jobUndo,
+  type Job,
   type JobAction,
   type JobDetail,
   type JobOrder,
@@ -16,10 +17,11 @@ import type { ProblemEntry } from '#contract/problem.ts'
 
 import { bodyErrors, entryOf, parseBody } from '../calls/bodies.ts'
 import type { Deps } from '../deps.ts'
-import type { Reach } from '../people/reach.ts'
+import { noSuchInstance, type Reach } from '../people/reach.ts'
 import { siftJob } from '../people/sift.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf } from '../zone/zone.ts'
+import { isTheirs } from './job-entries.ts'
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
@@ -99,8 +101,15 @@ async function theirJob(
   id: string,
 ): Promise<JobDetail> {
   const detail = await jobs.detail(id)
-  if (!siftJob(detail, reach)) throw refuse('not-found', 404, { code: 'no-such-job' })
+  siftMade(detail, reach)
   return detail
+}
+
+/** A job as the person may see who asked for it; throws a 404 for another's. */
+export function siftMade(job: Job, reach: Reach): Job {
+  const theirs = siftJob(job, reach)
+  if (theirs) return theirs
+  throw refuse('not-found', 404, { code: 'no-such-job' })
 }
 
 /** A job as a person may see it, with the instances that are theirs. */
@@ -125,10 +134,8 @@ export async function checkJobId(
 ): Promise<string> {
   const { id = '' } = request.params as { id?: string } // the route has it
   const { action, items } = await theirJob(deps, request, id)
-  // Only what is theirs is asked again; a stop asks nothing.
-  if (!stops)
-    for (const { zone, instanceId } of items)
-      request.reach.requireInstance(zone, instanceId)
+  // Only what is theirs is asked again (jobs.ts); a stop asks nothing.
+  if (!stops && !items.some(isTheirs(request))) throw noSuchInstance()
   requireRole(request, (undoes && jobUndo[action]) || action)
   return id
 }

@@ -297,7 +297,7 @@ class History {
     }
     for (const stop of this.stops) stop.until = Math.min(stop.until, this.clock.moment())
     // Refused where nothing failed.
-    await this.jobs.retry(this.order.key, ana.audit).catch(() => {})
+    await this.jobs.retry(this.order.key, ana).catch(() => {})
   }
 
   /** Plays until the job has ended, whatever happens. */

@@ -1,13 +1,21 @@
 /** Says what the audit log has of a job. */
-import type { Job } from '#contract/job.ts'
+import type { Job, JobItem } from '#contract/job.ts'
 import type { Person } from '#contract/people/people.ts'
 
 import type { Recording as Full } from '../approvals/second-person.ts'
 import type { Outcome } from '../audit/audit.ts'
+import type { Reach } from '../people/reach.ts'
 
 /** Who asks, and how it gets into the audit log. */
 export type Recording = Omit<Full, 'said'>
 export type Asking = { person: Person; audit: Recording }
+/** The same of a job that is there, of which only what is theirs is asked again or taken back. */
+export type AskingAgain = Asking & { reach: Pick<Reach, 'has'> }
+
+export const isTheirs =
+  ({ reach }: Pick<AskingAgain, 'reach'>) =>
+  ({ zone, instanceId }: Pick<JobItem, 'zone' | 'instanceId'>): boolean =>
+    reach.has(zone, instanceId)
 
 /** What the audit log says of a job before it runs; its items are parts of this entry. */
 export const intentOf = ({ id, action, label, total, names }: Job) => ({

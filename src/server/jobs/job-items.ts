@@ -4,7 +4,7 @@
  * at, and what doesn't show there is unknown (docs/decisions/0015).
  */
 import { stepCall, type ChainStep } from '#contract/chain.ts'
-import { endpointOf, type JobItem } from '#contract/job.ts'
+import { askerOf, endpointOf, type JobItem } from '#contract/job.ts'
 import { isLeaving } from '#contract/lifecycle.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import type { Cause } from '#contract/problem.ts'
@@ -92,7 +92,7 @@ function operationOf({ job }: Run, item: JobItem): FollowedOperation {
     ...(item.name ? { subject: item.name } : {}),
     state: 'pending',
     startedAt: item.sentAt ?? job.startedAt,
-    by: job.by,
+    by: askerOf(job).by,
     jobId: job.id,
     ...(item.trace ? { trace: item.trace } : {}),
   }
@@ -188,7 +188,11 @@ export class JobItems {
       operation = await sendRecorded(this.#deps, zone, sending, entry)
     } catch (error) {
       const end = callEnd(error)
-      if (end === 'unknown') return 'unknown' as const
+      if (end === 'unknown') {
+        const { problem } = saidBy(error)
+        if (problem && !problem.cause) run.said.set(item, problem)
+        return 'unknown' as const
+      }
       if (end === 'refused' && (await this.#isDone(run, item, zone, error))) {
         await change(run, item, { state: 'success' })
         return undefined
@@ -216,9 +220,9 @@ export class JobItems {
 
   /** Stores that a request is about to be sent, as soon as the store takes it. */
   #begin({ job }: Run, item: JobItem, call: StepCall): Promise<string> {
-    const { id: parent, by: name, personId: id } = job
+    const { by: name, personId: id } = askerOf(job)
     const by = { ...(id ? { id } : {}), name }
-    const about = { parent, by, instanceId: item.instanceId, name: item.name }
+    const about = { parent: job.id, by, instanceId: item.instanceId, name: item.name }
     return this.#ways.stored(() => beginStep(this.#deps, item.zone, call, about))
   }
 
@@ -238,7 +242,8 @@ export class JobItems {
     const said = saidBy(error)
     await this.#ways.change(run, item, { state: 'failure', ...said })
     const { zone, instanceId } = item
-    const { action, by } = run.job
+    const { action } = run.job
+    const { by } = askerOf(run.job)
     const { message = '' } = said
     if (action === 'delete') this.#deps.refused({ zone, instanceId, by, message })
   }
@@ -264,7 +269,9 @@ export class JobItems {
       if (time.now() - began > lookedForMs[seen]) {
         const { zone } = item
         const code = seen === 'lost' ? 'gave-up' : 'may-be-done'
-        const said = caused({ code, ...(seen === 'lost' ? { zone } : {}) })
+        const problem = run.said.get(item)
+        const own = caused({ code, ...(seen === 'lost' ? { zone } : {}) })
+        const said = { ...own, ...(problem ? { problem } : {}) }
         return this.#ways.change(run, item, { state: 'unknown', ...said })
       }
       const pauseMs = seen === 'lost' ? lostPauseMs : busyPauseMs

@@ -18,6 +18,9 @@ const namesTold = 5
 const namesOf = (items: readonly JobItem[]) =>
   items.slice(0, namesTold).map(({ name, instanceId }) => name || instanceId)
 
+/** Whether an item's instance is of those that a person may change. */
+export type IsTheirs = (item: JobItem) => boolean
+
 type Planned = { job: Job; items: JobItem[] }
 
 const planned = (
@@ -38,6 +41,12 @@ const planned = (
 /** A job may do what its person may, while it runs. */
 export function belongTo(job: Job, person: Person): void {
   job.personId = person.id
+  narrowTo(job, areaOf(person))
+}
+
+/** The same of who asks for it again, in whose name it goes on. */
+export function goOnFor(job: Job, person: Person): void {
+  job.again = { by: person.name, personId: person.id }
   narrowTo(job, areaOf(person))
 }
 
@@ -80,14 +89,18 @@ function undoItem({ action }: Job, item: JobItem): JobItem[] {
   ]
 }
 
-/** The job that takes back what has succeeded; undefined where nothing can be taken back. */
+/**
+ * The job that takes back what has succeeded of a person's own instances; undefined where nothing of
+ * that can be taken back.
+ */
 export function planUndo(
   { items, ...job }: JobDetail,
   by: string,
   startedAt: number,
+  isTheirs: IsTheirs,
 ): Planned | undefined {
   const action = jobUndo[job.action]
-  const undone = action ? items.flatMap((item) => undoItem(job, item)) : []
+  const undone = action ? items.filter(isTheirs).flatMap((item) => undoItem(job, item)) : []
   if (!action || undone.length === 0) return undefined
   return planned({ id: randomUUID(), action, by, startedAt, undoes: job.id }, undone)
 }
@@ -109,9 +122,9 @@ function tryAgain(item: JobItem): JobItem {
   }
 }
 
-/** All items of a job that is tried again, and by position those that wait again. */
-export function allAgain(items: readonly JobItem[]) {
-  const again = items.map(tryAgain)
+/** All items of a job that is tried again, and by position those of a person's own that wait again. */
+export function allAgain(items: readonly JobItem[], isTheirs: IsTheirs) {
+  const again = items.map((item) => (isTheirs(item) ? tryAgain(item) : item))
   const waits = again.flatMap((item, position) =>
     item === items[position] ? [] : [[position, item] as const],
   )

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 
 import { once } from '../calls/once.ts'
 import type { RouteDeps } from '../deps.ts'
-import { checkJob, checkJobId, readJob, siftDetail } from './check-job.ts'
+import { checkJob, checkJobId, readJob, siftDetail, siftMade } from './check-job.ts'
 
 const signedIn = {
   config: { access: 'session', audited: 'yes', narrowed: 'inside' },
@@ -28,10 +28,13 @@ export function addJobRoutes(app: FastifyInstance, deps: RouteDeps): void {
   )
   app.post<Named>('/api/jobs/:id/retry', signedIn, (request) =>
     once(deps, request, async () =>
-      jobs.retry(await checkJobId(deps, request), request.audit, request.reach.area),
+      siftMade(await jobs.retry(await checkJobId(deps, request), request), request.reach),
     ),
   )
   app.post<Named>('/api/jobs/:id/undo', signedIn, async (request) =>
-    jobs.undo(await checkJobId(deps, request, { undoes: true }), request),
+    siftMade(
+      await jobs.undo(await checkJobId(deps, request, { undoes: true }), request),
+      request.reach,
+    ),
   )
 }

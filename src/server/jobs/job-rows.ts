@@ -32,7 +32,7 @@ const readItem = ({ target, state, result }: ItemRow) =>
 const readJob = ({ body }: { body: string }) => JSON.parse(body) as Job // jobRow wrote it
 
 /** A job that is found unfinished, and when a person asked for it. */
-type Unfinished = { id: string; askedAt: number; isStopped: boolean }
+export type Unfinished = { id: string; askedAt: number; isStopped: boolean }
 
 async function insert(
   store: Store,

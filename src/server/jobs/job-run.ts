@@ -6,6 +6,7 @@ import {
   type JobCounts,
   type JobItem,
 } from '#contract/job.ts'
+import type { Problem } from '#contract/problem.ts'
 
 import { caused } from '../zone/refusals.ts'
 
@@ -21,6 +22,8 @@ export class Run {
   readonly #earlier: Set<JobItem>
   /** Those whose request this process has sent. */
   readonly called = new Set<JobItem>()
+  /** What the zone said of a request that it may have taken, where it said anything. */
+  readonly said = new Map<JobItem, Problem>()
   /** The states of operations that had ended when the zone answered. */
   readonly ended = new Map<JobItem, string>()
 

@@ -41,7 +41,7 @@ export class JobsElsewhere {
       if (await isOver()) return true
     }
     // A server that was killed is stopped when another takes its job over.
-    throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
+    throw refuse('internal', 503, { code: 'stop-not-confirmed' }, { unknownOutcome: true })
   }
 
   /** Has all of these stopped, and doesn't wait for it. */

@@ -311,6 +311,30 @@ test('what nobody asked for within a day is not asked for any more', async () =>
     Array(2).fill('skipped: job-too-old'),
   )
   expect(changesOf(zone)).toEqual([])
+  expect((await post(console, `/${job.id}/retry`)).status).toBe(200)
+  expect(resultsOf(await endOf(console, job.id))).toEqual(['success', 'success'])
+  await console.close()
+  await zone.close()
+})
+
+test('a job that was stopped and has nothing under way has ended at the next start', async () => {
+  const zone = await startZone()
+  const machines = addMachines(zone, 2)
+  const store = await openStore(':memory:')
+  const { job, items } = planOrder(orderOf('stop', machines), 'Ana', Date.now())
+  const [done] = items
+  Object.assign(done ?? {}, { state: 'success' })
+  const rows = new JobRows(store)
+  await rows.add(job, items)
+  await rows.askToStop(job.id)
+
+  const console = await startConsole(zone, { store })
+
+  expect(await endOf(console, job.id)).toMatchObject({
+    state: 'stopped',
+    counts: { success: 1, skipped: 1 },
+  })
+  expect((await post(console, `/${job.id}/undo`)).status).toBe(200)
   await console.close()
   await zone.close()
 })

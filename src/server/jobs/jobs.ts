@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyBaseLogger } from 'fastify'
 
 import {
+  askerOf,
   jobEndpoints,
   type Job,
   type JobAction,
@@ -26,11 +27,18 @@ import { untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
 import { Doubts } from './job-doubts.ts'
-import { intentOf, outcomeOfJob, type Asking, type Recording } from './job-entries.ts'
+import {
+  intentOf,
+  isTheirs,
+  outcomeOfJob,
+  type Asking,
+  type AskingAgain,
+  type Recording,
+} from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { allAgain, belongTo, narrowTo, planOrder, planUndo } from './job-plans.ts'
-import type { JobRows } from './job-rows.ts'
+import { allAgain, belongTo, goOnFor, narrowTo, planOrder, planUndo } from './job-plans.ts'
+import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import { storeItem, storeOf } from './job-stored.ts'
 import { JobsElsewhere } from './jobs-elsewhere.ts'
@@ -38,8 +46,8 @@ import { Lane } from './lanes.ts'
 
 const dayMs = 24 * 3_600_000
 const shownJobs = 50
-/** How long a request to stop waits for the store. */
-const stopPatienceMs = 5_000
+/** How long a request to stop, or to narrow, waits for the store. */
+const storePatienceMs = 5_000
 
 export type JobsDeps = ItemDeps & {
   audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
@@ -85,7 +93,7 @@ export class Jobs {
       isHeld: () => deps.replica.isHeld(),
     })
     this.#doubts = new Doubts(deps.log, closing)
-    this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: stopPatienceMs })
+    this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: storePatienceMs })
   }
 
   /** Goes on with what an earlier process began, and tells of what ended within a day. */
@@ -98,21 +106,31 @@ export class Jobs {
 
   /** Goes on with those on which no server works any more. */
   async adopt(): Promise<void> {
-    const { rows, time } = this.#deps
-    const since = time.now() - dayMs
     if (this.#closing.signal.aborted) return
-    for (const { id, askedAt, isStopped } of await rows.adopt()) {
-      const found = await rows.find(id)
-      if (!found) continue
-      const { items, ...job } = found
-      const run = new Run(job, items)
-      this.#runs.set(id, run)
-      // Instances are not what they were when somebody confirmed this.
-      if (askedAt < since) await this.#skip(run, caused({ code: 'job-too-old' }))
-      if (isStopped) job.state = 'stopped'
-      if (job.state === 'stopped') await this.#skip(run, stopped)
-      this.#begin(run)
+    for (const found of await this.#deps.rows.adopt()) await this.#goOn(found)
+  }
+
+  async #goOn({ id, askedAt, isStopped }: Unfinished): Promise<void> {
+    const { log, rows, time } = this.#deps
+    const { signal: closing } = this.#closing
+    // It is this server's by now, and no other looks for it.
+    const found = await untilStored(() => rows.find(id), { closing, log, what: 'a job' })
+    if (!found) return
+    const { items, ...job } = found
+    const run = new Run(job, items)
+    this.#runs.set(id, run)
+    if (isStopped) job.state = 'stopped'
+    // Instances are not what they were when somebody confirmed this.
+    const isOld = askedAt < time.now() - dayMs
+    try {
+      if (isOld || job.state === 'stopped')
+        await this.#skip(run, isOld ? caused({ code: 'job-too-old' }) : stopped)
+    } catch (error) {
+      if (error instanceof LeaseLost) return this.#lose(run)
+      throw error
     }
+    // It has ended where nothing else was left to do.
+    if (job.endedAt === undefined) this.#begin(run)
   }
 
   /** Stops those of this server that another was asked to stop. */
@@ -192,23 +210,16 @@ export class Jobs {
     // Only here the entry comes after: nothing may delay a stop.
     if (audit) await audit.begin({ event: 'stop-job', parent: id })
     const detail = await this.detail(id)
-    const { time } = this.#deps
-    const isStored = await Promise.race([
-      skipping.then(() => true),
-      time.pause(stopPatienceMs, this.#closing.signal).then(() => false),
-    ])
-    // Nothing more is sent, but a restart would not know it yet.
-    if (!isStored)
-      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
+    await this.#storedSoon(skipping)
     return detail
   }
 
   /** Stops the jobs of a person who may not do `action` any more. */
   async stopOf(personId: string, mayDo: (action: JobAction) => boolean): Promise<void> {
-    const isTheirs = (job: Job) => job.personId === personId && !mayDo(job.action)
-    const here = [...this.#runs.values()].filter(({ job }) => isTheirs(job))
+    const isMeant = (job: Job) => askerOf(job).personId === personId && !mayDo(job.action)
+    const here = [...this.#runs.values()].filter(({ job }) => isMeant(job))
     await Promise.all(here.map(({ job }) => this.stop(job.id)))
-    await this.#elsewhere.stopAll((job) => isTheirs(job) && !this.#runs.has(job.id))
+    await this.#elsewhere.stopAll((job) => isMeant(job) && !this.#runs.has(job.id))
   }
 
   /**
@@ -216,20 +227,27 @@ export class Jobs {
    * servers are stopped, because they go on with what was theirs before.
    */
   async narrow(personId: string, area: Area | undefined): Promise<void> {
-    for (const { job } of this.#runs.values())
-      if (job.personId === personId) narrowTo(job, area)
+    const theirs = [...this.#runs.values()].filter(
+      ({ job }) => askerOf(job).personId === personId && !isDeepStrictEqual(job.area, area),
+    )
+    for (const { job } of theirs) narrowTo(job, area)
+    await this.#storedSoon(Promise.all(theirs.map((run) => this.#keep(run))))
     await this.#elsewhere.stopAll(
       (job) =>
-        job.personId === personId &&
+        askerOf(job).personId === personId &&
         !this.#runs.has(job.id) &&
         !isDeepStrictEqual(job.area, area),
     )
   }
 
-  /** Asks again for what failed, or may not have been done; returns the job as it goes on. */
-  retry(id: string, audit: Recording, area?: Area): Promise<Job> {
+  /**
+   * Asks again for what failed, or may not have been done, in the name and with the rights of who asks for that;
+   * returns the job as it goes on.
+   */
+  retry(id: string, asking: AskingAgain): Promise<Job> {
+    const { person, audit } = asking
     return this.#onceEnded(id, async ({ items, ...job }) => {
-      const { again, changed } = allAgain(items)
+      const { again, changed } = allAgain(items, isTheirs(asking))
       if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
       await this.#deps.secondPerson.require([jobEndpoints[job.action]], audit)
       await audit.begin({
@@ -239,7 +257,8 @@ export class Jobs {
       })
       // What is done now is not part of what was taken back before.
       const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
-      const run = new Run({ ...rest, state: 'running', ...(area ? { area } : {}) }, again)
+      const run = new Run({ ...rest, state: 'running' }, again)
+      goOnFor(run.job, person)
       let isOurs: boolean
       try {
         const { rows, time } = this.#deps
@@ -253,14 +272,16 @@ export class Jobs {
   }
 
   /** Takes back what has succeeded; returns the job that does, the same one each time. */
-  undo(id: string, { person, audit }: Asking): Promise<Job> {
+  undo(id: string, asking: AskingAgain): Promise<Job> {
+    const { person, audit } = asking
     return this.#onceEnded(id, async (detail) => {
       if (detail.undoneBy) {
         audit.nothing()
         const { items: _items, ...made } = await this.detail(detail.undoneBy)
         return made
       }
-      const undo = planUndo(detail, person.name, this.#deps.time.now())
+      const now = this.#deps.time.now()
+      const undo = planUndo(detail, person.name, now, isTheirs(asking))
       if (!undo) return refuseNow({ code: 'nothing-to-undo' })
       belongTo(undo.job, person)
       await this.#deps.secondPerson.require([jobEndpoints[undo.job.action]], audit)
@@ -416,6 +437,29 @@ export class Jobs {
     this.#news.tell(run)
     await this.#stored(run, () => this.#deps.rows.skipWaiting(run.now, why, others))
     await this.#endIfOver(run)
+  }
+
+  /** Stores a job as it is now. What another server has taken over is that one's to keep. */
+  async #keep(run: Run): Promise<void> {
+    try {
+      await this.#stored(run, () => this.#deps.rows.save(run.now))
+      await this.#endIfOver(run)
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error
+      this.#lose(run)
+    }
+  }
+
+  /** Waits for a write that is repeated until it succeeds; throws a 503 if that takes too long. */
+  async #storedSoon(writing: Promise<unknown>): Promise<void> {
+    const { signal } = this.#closing
+    const isStored = await Promise.race([
+      writing.then(() => true),
+      this.#deps.time.pause(storePatienceMs, signal).then(() => false),
+    ])
+    // It holds at once, but a restart would not know it yet.
+    if (!isStored)
+      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
   }
 
   async #change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void> {

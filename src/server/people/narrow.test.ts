@@ -290,8 +290,13 @@ function jobs(house: InHouse): void {
       expect(seen.items.map(({ name }) => name)).toEqual(['web-0'])
       expect(seen.names).toEqual(['web-0'])
       expect(await ben.told('POST', `/api/jobs/${all.id}/retry`, {})).toBe(
+        '409 nothing-to-retry',
+      )
+      await narrow({ labels: { team: 'mail' } })
+      expect(await ben.told('POST', `/api/jobs/${all.id}/retry`, {})).toBe(
         '404 no-such-instance',
       )
+      await narrow(web)
       expect((await start(ben, orderOf('reboot', [own, other]))).status).toBe(404)
       const label = { key: 'team', value: 'db' }
       expect(await ben.told('POST', '/api/jobs', orderOf('label', [own], { label }))).toBe(

@@ -94,8 +94,11 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
       await sessions.refresh(id)
     }
     const row = await people.row(id)
-    await jobs.narrow(id, areaOf(row))
-    await jobs.stopOf(id, (action) => !row.disabled && mayDo(row.role, action))
+    // Each takes effect at once, also where the store doesn't take the other.
+    await Promise.all([
+      jobs.narrow(id, areaOf(row)),
+      jobs.stopOf(id, (action) => !row.disabled && mayDo(row.role, action)),
+    ])
     return row
   })
   app.delete<Named>('/api/people/:id', admins, async (request, reply) => {

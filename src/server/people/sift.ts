@@ -82,10 +82,10 @@ function siftChain(chain: Chain, reach: Reach): Chain | undefined {
   return reach.isNarrowed ? { ...chain, steps } : chain
 }
 
-/** A job that is their own, with the names of instances that are still theirs. */
+/** A job that they began or tried again, with the names of instances that are still theirs. */
 export function siftJob(job: Job, reach: Reach): Job | undefined {
   if (!reach.isNarrowed) return job
-  if (!reach.isOf(job.personId)) return undefined
+  if (!reach.isOf(job.personId) && !reach.isOf(job.again?.personId)) return undefined
   const { nameIds = [], names } = job
   const held = (at: number) => reach.holds(nameIds[at] ?? '')
   return {

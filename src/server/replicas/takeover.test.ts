@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 
 import type { Chain } from '#contract/chain.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
+import type { Problem } from '#contract/problem.ts'
 
 import { Audit } from '../audit/audit.ts'
 import { rememberOperation } from '../history/timeline.ts'
@@ -214,6 +215,28 @@ describe.skipIf(!programs)('the work of a server', () => {
     expect(ended.counts.skipped).toBeGreaterThan(0)
     const asked = changesOf(zone)
     expect(new Set(asked).size).toBe(asked.length)
+  }, 60_000)
+
+  test('is stopped later where it doesn’t heed the stop at once, and the answer says so', async () => {
+    const zone = await aZone()
+    const machines = addMachines(zone, 1)
+    // It lives, and looks at nothing.
+    const deaf = await aReplica({ lasts: 10_000 })
+    const rows = new JobRows(store, deaf.replica)
+    const { job, items } = planOrder(orderOf('stop', machines), 'Ana', Date.now())
+    await rows.add(job, items)
+    const server = await aServer(zone)
+
+    const answer = await post<Problem>(server, `/${job.id}/stop`)
+
+    expect(answer.body).toMatchObject({
+      status: 503,
+      cause: { code: 'stop-not-confirmed' },
+      unknownOutcome: true,
+    })
+    expect(await rows.toStop()).toEqual([job.id])
+    await rows.save({ ...job, endedAt: Date.now() })
+    await deaf.leases.close()
   }, 60_000)
 
   test('is a chain that another continues, when it is dead', async () => {

@@ -126,6 +126,13 @@ const refused = (status: number, message: string) =>
     message,
   })
 
+const failed = new ProblemError({
+  code: 'zone-failed',
+  status: 500,
+  message: 'Internal error',
+  unknownOutcome: true,
+})
+
 type Request = Parameters<ZoneClient['request']>[0]
 
 /** A zone with machines, an audit trail and operations that take their time. */
@@ -202,10 +209,13 @@ export class SimulatedZone {
     const { renamedAt = Infinity } = this.machines.get(path.slice(10, 46)) ?? {}
     const renamed = renamedAt < sentAt - lookMs
     this.arrivals.push({ call: `${method} ${path}`, moment, renamed })
-    if (weather === 'fails') throw refused(500, 'Internal error')
+    // Of an error of the zone's own, the change may be made or not.
+    const isFailed = weather === 'fails'
+    if (isFailed && this.#random.chance(0.5)) throw failed
     const result = this.#change(method, path, body)
     await this.#clock.rest(this.#random.below(2) * 500)
     if (isLost) throw lost(true)
+    if (isFailed) throw failed
     return answer(result)
   }
 
@@ -280,4 +290,5 @@ export class SimulatedZone {
 export const ana = {
   person: { id: 'ana', name: 'Ana', role: 'admin' },
   audit: { begin: async () => 'entry', beginLong: async () => 'entry', nothing() {} },
+  reach: { has: () => true },
 } as const

@@ -6,11 +6,13 @@
  */
 import type { Dispatcher } from 'undici'
 
+import { isZoneFailure } from './problems.ts'
+
 const retries = 2
 const firstPauseMs = 400
 
-/** 429, and every status that a gateway or an overloaded zone returns. */
-const isPassing = (status: number) => status === 429 || (status >= 502 && status < 600)
+/** 429, and every status of a zone or a gateway that fails. */
+const isPassing = (status: number) => status === 429 || isZoneFailure(status)
 
 /** The connection failed or was dropped. Timeouts aren't listed, because they have taken long already. */
 const dropped = [

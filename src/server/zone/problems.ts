@@ -45,6 +45,12 @@ function readEntries(errors: unknown): ProblemEntry[] {
   })
 }
 
+/**
+ * Whether a status says that the zone failed, or a gateway in front of it, and not that it rejected the
+ * request: a change may have been made anyway (docs/platform.md#status-codes).
+ */
+export const isZoneFailure = (status: number): boolean => status >= 500 && status !== 501
+
 function codeOf(status: number, message: string, skewed: boolean): ProblemCode {
   if (status === 401) return 'bad-credentials'
   if (status === 403 && /signature|credential/i.test(message)) {
@@ -52,7 +58,7 @@ function codeOf(status: number, message: string, skewed: boolean): ProblemCode {
   }
   if (status === 403 && /role policy/i.test(message)) return 'denied'
   if (status === 429) return 'zone-busy'
-  return status >= 500 ? 'zone-failed' : 'zone-refused'
+  return isZoneFailure(status) ? 'zone-failed' : 'zone-refused'
 }
 
 /** The problem in an unsuccessful response of a zone; `now` is epoch ms. */

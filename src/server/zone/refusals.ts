@@ -54,8 +54,10 @@ function jobMessages({ zone = 'The zone' }: Cause) {
     'labels-changed': 'The labels have changed since, so they weren’t restored.',
     'job-stopped': 'Not requested, because the bulk action was stopped.',
     'job-too-old': 'Not requested, because Vedette wasn’t running for a day.',
+    'stop-not-confirmed':
+      'The stop is saved, but the Vedette server that runs this bulk action hasn’t confirmed it yet.',
     'may-be-done':
-      'The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.',
+      'Nothing shows whether Exoscale did this. Check the instance before you try again.',
   } satisfies Partial<Record<CauseCode, string>>
 }
 

@@ -38,22 +38,43 @@ test('a redirect is neither followed nor passed on', async () => {
   })
 })
 
-test('after a gateway error a read is tried again, a change never', async () => {
-  const methods: string[] = []
-  const listener: RequestListener = (request, response) => {
-    methods.push(request.method ?? '')
-    response.writeHead(methods.length === 1 ? 503 : 200).end('{}')
+test.each([500, 502, 503, 504])(
+  'after %i a read is tried again, a change never',
+  async (status) => {
+    const methods: string[] = []
+    const listener: RequestListener = (request, response) => {
+      methods.push(request.method ?? '')
+      response.writeHead(methods.length === 1 ? status : 200).end('{}')
+    }
+
+    await withZone(listener, async (zone) => {
+      await zone.request({ method: 'GET', path: '/instance' })
+      methods.length = 0
+      const problem = await problemOf(
+        zone.request({ method: 'PUT', path: '/instance/x:stop', entry: 'test' }),
+      )
+
+      expect(methods).toEqual(['PUT'])
+      expect(problem.unknownOutcome).toBe(true)
+    })
+  },
+)
+
+test('what the zone doesn’t know is rejected, and not tried again', async () => {
+  let count = 0
+  const listener: RequestListener = (_request, response) => {
+    count += 1
+    response.writeHead(501).end('{"message":"not implemented"}')
   }
 
   await withZone(listener, async (zone) => {
-    await zone.request({ method: 'GET', path: '/instance' })
-    methods.length = 0
-    const problem = await problemOf(
-      zone.request({ method: 'PUT', path: '/instance/x:stop', entry: 'test' }),
-    )
+    const read = await problemOf(zone.request({ method: 'GET', path: '/instance' }))
+    const change = { method: 'PUT', path: '/instance/x:stop', entry: 'test' } as const
+    const problem = await problemOf(zone.request(change))
 
-    expect(methods).toEqual(['PUT'])
-    expect(problem.unknownOutcome).toBe(true)
+    expect(count).toBe(2)
+    expect([read.code, problem.code]).toEqual(['zone-refused', 'zone-refused'])
+    expect(problem.unknownOutcome).toBeUndefined()
   })
 })
 

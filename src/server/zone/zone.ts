@@ -9,7 +9,7 @@ import { scrubberOf, type Scrub } from '../scrub.ts'
 import { parseBytes, parsedBytes, readBytes, readWords } from './answers.ts'
 import { codeOf, pauseBefore, retryAfterMs, watchStart, type Attempt } from './attempts.ts'
 import { atOnce, Lane, laneNames, type LaneName, type NoPlace } from './lanes.ts'
-import { problemFromZone } from './problems.ts'
+import { isZoneFailure, problemFromZone } from './problems.ts'
 import { ProblemError, refuse } from './refusals.ts'
 import { sign } from './sign.ts'
 
@@ -314,9 +314,9 @@ class Sender {
   async #refusal(changes: boolean, answer: Dispatcher.ResponseData): Promise<ProblemError> {
     const { statusCode: status, headers, body } = answer
     const zone = this.#name
-    // After a gateway's error or a redirect, the zone may have made the change.
+    // After an error of the zone's own or of a gateway, or a redirect, it may have made the change.
     const unknown =
-      changes && (status < 400 || status >= 502) ? { unknownOutcome: true } : {}
+      changes && (status < 400 || isZoneFailure(status)) ? { unknownOutcome: true } : {}
     let words: string
     try {
       // Exoscale's own words, but not what it may have repeated of the request.

@@ -62,7 +62,8 @@ function useJobCauseWords(): (city: string) => Record<JobCause, string> {
     'labels-changed': t`The labels have changed since, so they weren’t restored.`,
     'job-stopped': t`Not requested, because the bulk action was stopped.`,
     'job-too-old': t`Not requested, because Vedette wasn’t running for a day.`,
-    'may-be-done': t`The response was lost, and nothing shows whether Exoscale did it. Check the instance before you try again.`,
+    'stop-not-confirmed': t`The stop is saved, but the Vedette server that runs this bulk action hasn’t confirmed it yet.`,
+    'may-be-done': t`Nothing shows whether Exoscale did this. Check the instance before you try again.`,
   })
 }
 

@@ -49,7 +49,7 @@ function useOutcomeWords(): (outcome: ApprovalOutcome) => string {
       case 'not-sent':
         return t`Nothing was sent, because the Vedette server stopped. Ask again if you still want this.`
       case 'unknown':
-        return t`The result is unknown, because the response was lost. Check before you ask again.`
+        return t`The result is unknown. Check before you ask again.`
     }
   }
 }

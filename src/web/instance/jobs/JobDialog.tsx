@@ -98,6 +98,7 @@ function JobView({
   const closing = useRef<HTMLButtonElement>(null)
   const { action, total, by, startedAt, label, undoneBy } = job
   const moment = formatDateTime(startedAt)
+  const retriedBy = job.again?.by
   const labelText = label && `${label.key}=${label.value}`
   // What is listed and what is counted are of the same moment.
   const shown = detail ? { ...job, counts: detail.counts } : job
@@ -139,6 +140,14 @@ function JobView({
           <Trans>
             Started {moment} by <span translate="no">{by}</span>
           </Trans>
+          {retriedBy && (
+            <>
+              {' · '}
+              <Trans>
+                Last retried by <span translate="no">{retriedBy}</span>
+              </Trans>
+            </>
+          )}
           {labelText && (
             <>
               {' · '}

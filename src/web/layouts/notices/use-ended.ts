@@ -1,8 +1,8 @@
 /** Tells what has ended of that which the person started: operations, chains and bulk actions. */
 import { useCallback, useEffect } from 'react'
 
-import type { Chain } from '#contract/chain.ts'
-import type { Job } from '#contract/job.ts'
+import { chainAsker, type Chain } from '#contract/chain.ts'
+import { askerOf, type Job } from '#contract/job.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 
 import { onJobEnd, onOperationEnd } from '../../api/feed.ts'
@@ -89,14 +89,14 @@ export function useEnded(person: string | undefined, tell: (one: Ended) => void)
         tell(ofOperation(operation))
       }),
       onJobEnd((job) => {
-        if (job.by === person) tell(ofJob(job))
+        if (askerOf(job).by === person) tell(ofJob(job))
       }),
       useInventory.subscribe((now, before) => {
         if (now.chains === before.chains) return
         for (const chain of now.chains) {
           const was = before.chains.find(({ id }) => id === chain.id)
-          if (was?.state === 'running' && chain.state !== 'running' && chain.by === person)
-            tell(ofChain(chain))
+          const hasEnded = was?.state === 'running' && chain.state !== 'running'
+          if (hasEnded && chainAsker(chain) === person) tell(ofChain(chain))
         }
       }),
     ]
