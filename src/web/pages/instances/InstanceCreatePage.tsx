@@ -134,9 +134,9 @@ export function InstanceCreatePage() {
       ) : made && loaded ? (
         <MadeInstances batch={made} />
       ) : again && loaded ? (
-        <FormAgain key={round} id={again} onDiscard={begin} />
+        <FormAgain key={`${round} ${again}`} id={again} onDiscard={begin} />
       ) : zone && id ? (
-        <FormLike key={round} zone={zone} id={id} onDiscard={begin} />
+        <FormLike key={`${round} ${zone} ${id}`} {...{ zone, id }} onDiscard={begin} />
       ) : loaded && zones.length > 0 ? (
         <Form
           key={round}
