@@ -15,7 +15,7 @@ import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useCloseJob, useJobAsk, useOpenJob } from './job-address.ts'
+import { useCloseJob, useGoOnFromJob, useJobAsk } from './job-address.ts'
 import { asksFirst, retryCount, waysOf } from './job-view.ts'
 import { useJobTitle, useWayWords } from './job-words.ts'
 import { JobProgress } from './JobProgress.tsx'
@@ -92,8 +92,8 @@ function JobView({
 }) {
   const { t } = useLingui()
   const titleOf = useJobTitle()
-  const open = useOpenJob()
-  const ways = useJobWays(job, { onUndone: ({ id }) => open(id) })
+  const goOn = useGoOnFromJob(job.id)
+  const ways = useJobWays(job, { onUndone: ({ id }) => goOn(id) })
   // Not the first button, which stops: Enter may still be pressed from the confirmation.
   const closing = useRef<HTMLButtonElement>(null)
   const { action, total, by, startedAt, label, undoneBy } = job
@@ -170,6 +170,6 @@ export function JobDialog({ id }: JobDialogProps) {
         )}
       </Dialog>
     )
-  if (ask && !waysOf(job)[ask]) return <JobQuestion {...{ job, detail, ask }} />
+  if (ask && !waysOf(job)[ask]) return <JobQuestion key={ask} {...{ job, detail, ask }} />
   return <JobView {...{ job, detail }} problem={error} onClose={close} />
 }
