@@ -95,7 +95,7 @@ function Form({ zones, answering, round, onDiscard }: FormProps) {
     const link = fromLink(search)
     // A link is a whole choice: what it omits isn't filled in from a draft.
     const draft = link ? undefined : readDraft(kept.data?.value)
-    const lastZone = readLastZone(localStorage)
+    const lastZone = readLastZone()
     const values = {
       ...initialValues({ zones, answering, search, draft, lastZone }),
       ...link,

@@ -90,7 +90,7 @@ export function useCreate(
     },
     onSuccess: (chains, values) => {
       onOrdered()
-      saveLastZone(localStorage, values.zone)
+      saveLastZone(values.zone)
       // Another page isn't left for it: the tray shows what is being created.
       if (location.pathname !== pathname) return
       const [first] = chains
