@@ -24,6 +24,10 @@ import { JobResults } from './JobResults.tsx'
 import { useJobDetail } from './use-job-detail.ts'
 import { useJobWays } from './use-job-ways.ts'
 
+/** What can be done depends on the results, as far as they have been read. */
+const withItems = (job: Job, detail: JobDetail | undefined): Job | JobDetail =>
+  detail ? { ...job, items: detail.items } : job
+
 /** The buttons stay, whatever is possible: one that went away would take the focus along. */
 function Ways({
   job,
@@ -111,7 +115,7 @@ function JobView({
       initialFocus={closing}
       footer={
         <>
-          <Ways job={detail ? { ...job, items: detail.items } : job} ways={ways} />
+          <Ways job={withItems(job, detail)} ways={ways} />
           <Button ref={closing} variant="primary" onClick={onClose}>
             <Trans>Close</Trans>
           </Button>
@@ -170,6 +174,7 @@ export function JobDialog({ id }: JobDialogProps) {
         )}
       </Dialog>
     )
-  if (ask && !waysOf(job)[ask]) return <JobQuestion key={ask} {...{ job, detail, ask }} />
+  if (ask && !waysOf(withItems(job, detail))[ask])
+    return <JobQuestion key={ask} {...{ job, detail, ask }} />
   return <JobView {...{ job, detail }} problem={error} onClose={close} />
 }
