@@ -126,6 +126,8 @@ export type Job = {
   counts: JobCounts
   /** As many as were confirmed: the sum of `counts`. */
   total: number
+  /** How many *Retry* asks for again, once it is over; absent in jobs of older versions. */
+  retriable?: number | undefined
   /** The names of the first few, to recognise it by. */
   names: string[]
   /** The ids of the same instances; absent in jobs of older versions. */

@@ -2,6 +2,7 @@
 import {
   countItems,
   endedCount,
+  mayRetry,
   type Job,
   type JobCounts,
   type JobItem,
@@ -37,7 +38,9 @@ export class Run {
 
   /** The job as it is now. */
   get now(): Job {
-    return { ...this.job, counts: { ...this.#counts } }
+    const retriable =
+      this.job.endedAt === undefined ? undefined : this.items.filter(mayRetry).length
+    return { ...this.job, counts: { ...this.#counts }, retriable }
   }
 
   /** Whether another server has taken it over. */

@@ -205,13 +205,14 @@ test('retry asks again for what failed, and for nothing else', async () => {
     const { body } = await post(console, '', orderOf('stop', machines))
     const failed = await endOf(console, body.id)
     expect(resultsOf(failed)).toEqual(['success', 'failure', 'success'])
+    expect(failed.retriable).toBe(1)
     expect(failed.items[1]?.problem?.message).toBe('The host is being moved')
     if (answer) zone.answers[path] = answer
 
     const retried = await post(console, `/${body.id}/retry`)
 
     expect(retried.body).toMatchObject({ state: 'running', total: 3 })
-    expect(retried.body.endedAt).toBeUndefined()
+    expect(retried.body.endedAt ?? retried.body.retriable).toBeUndefined()
     const job = await endOf(console, body.id)
     expect(resultsOf(job)).toEqual(['success', 'success', 'success'])
     expect(job.items[1]).toMatchObject({ before: 'failure' })
@@ -310,6 +311,9 @@ test('what nobody asked for within a day is not asked for any more', async () =>
   expect(resultsOf(await endOf(console, job.id))).toEqual(
     Array(2).fill('skipped: job-too-old'),
   )
+  // Retry asks for them, and pages know that without the results.
+  const listed = async () => (await inventoryOf(console)).jobs
+  await expect.poll(listed).toMatchObject([{ id: job.id, retriable: 2 }])
   expect(changesOf(zone)).toEqual([])
   expect((await post(console, `/${job.id}/retry`)).status).toBe(200)
   expect(resultsOf(await endOf(console, job.id))).toEqual(['success', 'success'])

@@ -90,10 +90,10 @@ function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
 
 export function OwnCombinations({ press }: { press: (keys: readonly string[]) => void }) {
   const { t } = useLingui()
-  const [kept, setKept] = useState(() => readCombinations(localStorage))
+  const [kept, setKept] = useState(readCombinations)
   const keep = (next: string[][]) => {
     setKept(next)
-    saveCombinations(localStorage, next)
+    saveCombinations(next)
   }
   const named = kept.map((keys) => [nameOfKeys(keys), keys] as const)
   return (

@@ -1,31 +1,47 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 
 import { readCombinations, saveCombinations, withCombination } from './combinations.ts'
 
-function aStorage(value?: string) {
+function aStorage(value?: string): void {
   const kept = new Map(value === undefined ? [] : [['vedette.combinations', value]])
-  return {
+  vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, text: string) => void kept.set(key, text),
-  }
+  })
 }
 
+afterEach(() => void vi.unstubAllGlobals())
+
 test('stored combinations are read again', () => {
-  const storage = aStorage()
-  saveCombinations(storage, [
+  aStorage()
+  saveCombinations([
     ['Control', 'Alt', 'F7'],
     ['Meta', 'r'],
   ])
 
-  expect(readCombinations(storage)).toEqual([
+  expect(readCombinations()).toEqual([
     ['Control', 'Alt', 'F7'],
     ['Meta', 'r'],
   ])
 })
 
+test('a browser that blocks its storage has none, and stores none', () => {
+  const get = () => {
+    throw new DOMException('blocked', 'SecurityError')
+  }
+  aStorage()
+  Object.defineProperty(globalThis, 'localStorage', { get, configurable: true })
+
+  expect(readCombinations()).toEqual([])
+  expect(() => saveCombinations([['Alt', 'F4']])).not.toThrow()
+})
+
 test.each(['', '{', '7', '{"a":1}', '[[], ["NoSuchKey"], [7], "Alt"]'])(
   'what makes no sense is left out: %s',
-  (text) => expect(readCombinations(aStorage(text))).toEqual([]),
+  (text) => {
+    aStorage(text)
+    expect(readCombinations()).toEqual([])
+  },
 )
 
 test('the same combination is stored once', () => {

@@ -5,9 +5,9 @@ const key = 'vedette.combinations'
 const mostKept = 24
 
 /** The stored combinations, without invalid ones, because the storage can be edited. */
-export function readCombinations(storage: Pick<Storage, 'getItem'>): string[][] {
+export function readCombinations(): string[][] {
   try {
-    const kept: unknown = JSON.parse(storage.getItem(key) ?? '[]')
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
     if (!Array.isArray(kept)) return []
     return kept
       .filter(
@@ -23,12 +23,9 @@ export function readCombinations(storage: Pick<Storage, 'getItem'>): string[][] 
 }
 
 /** Stores them if the browser allows it; otherwise they last as long as the page. */
-export function saveCombinations(
-  storage: Pick<Storage, 'setItem'>,
-  combinations: readonly string[][],
-): void {
+export function saveCombinations(combinations: readonly string[][]): void {
   try {
-    storage.setItem(key, JSON.stringify(combinations))
+    localStorage.setItem(key, JSON.stringify(combinations))
   } catch {
     // If the storage is full or blocked, they just aren't stored.
   }

@@ -1,6 +1,6 @@
 /** Saves a recording as a file, after a warning about what it may show. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import { formatBytes } from '../../components/format.ts'
 import { sizeOf, startOf, type Recording } from '../../screen/recording/recording.ts'
@@ -24,6 +24,14 @@ export function SaveDialog({
   // The recording at the time when the dialog opened; the recorder continues.
   const [kept] = useState(recording)
   const [pending, setPending] = useState(false)
+  const isOpen = useRef(false)
+  // Packing goes on outside React.
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
+    }
+  }, [])
   const length = spanOf(kept.endsAt - startOf(kept))
   const size = formatBytes(kept.segments.reduce((sum, one) => sum + sizeOf(one), 0))
   const save = async () => {
@@ -31,10 +39,13 @@ export function SaveDialog({
     try {
       const { name, zone } = kept
       const blob = await packRecording(kept)
+      // What was canceled isn't saved.
+      if (!isOpen.current) return
       const ending = 'vedette-screen'
       saveFile(fileName({ name, zone, id: name }, new Date(kept.endsAt), ending), blob)
       onClose()
     } catch {
+      if (!isOpen.current) return
       toast({ kind: 'error', title: t`Couldn’t save the recording` })
       setPending(false)
     }

@@ -24,6 +24,7 @@ import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { useNow } from '../../hooks/use-now.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { useSentReason } from '../../ui/CancelButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
@@ -101,10 +102,11 @@ function Footer({ approval, answering, declines, setDeclines, onClose }: FooterP
   const { isOwn, mayAnswer } = approval
   const { mutate, isPending, variables } = answering
   const pending = (answer: Answer) => isPending && variables === answer
+  const sent = useSentReason()(isPending)
   if (declines)
     return (
       <>
-        <Button onClick={() => setDeclines(false)}>
+        <Button disabledReason={sent} onClick={() => setDeclines(false)}>
           <Trans>Back</Trans>
         </Button>
         <Button
@@ -118,23 +120,27 @@ function Footer({ approval, answering, declines, setDeclines, onClose }: FooterP
     )
   return (
     <>
-      <Button onClick={onClose}>
+      <Button disabledReason={sent} onClick={onClose}>
         <Trans>Close</Trans>
       </Button>
       {isOwn && (
-        <Button pending={pending('withdraw')} onClick={() => mutate('withdraw')}>
+        <Button
+          pending={pending('withdraw')}
+          disabledReason={sent}
+          onClick={() => mutate('withdraw')}
+        >
           <Trans>Withdraw</Trans>
         </Button>
       )}
       {mayAnswer && (
         <>
-          <Button onClick={() => setDeclines(true)}>
+          <Button disabledReason={sent} onClick={() => setDeclines(true)}>
             <Trans>Decline…</Trans>
           </Button>
           <Button
             variant="danger"
             pending={pending('confirm')}
-            disabledReason={null}
+            disabledReason={sent}
             onClick={() => mutate('confirm')}
           >
             <Trans>Confirm</Trans>

@@ -10,6 +10,7 @@ import type { EndpointId } from '#contract/endpoints.ts'
 import { useNeedsSecond } from '../../stores/second-person.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { graceSeconds } from './grace.ts'
 import { useGrace } from './use-grace.ts'
@@ -113,9 +114,7 @@ export function GraceDialog({
         ) : (
           ending || (
             <>
-              <Button onClick={onClose}>
-                <Trans>Cancel</Trans>
-              </Button>
+              <CancelButton pending={pending} onClick={onClose} />
               <Button
                 type="submit"
                 variant={danger && !second ? 'danger' : 'primary'}

@@ -100,7 +100,7 @@ export function InstanceDialogs({ page }: { page?: Row }) {
     <Suspense>
       <KeySlot value={name}>
         <Dialog
-          key={`${asked.dialog} ${row.id}`}
+          key={name}
           row={row}
           name={row.name ?? row.id}
           snapshotId={asked.snapshot}

@@ -10,6 +10,7 @@ import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
 import { PlanCard } from './PlanCard.tsx'
 import { useChange } from './use-change.ts'
+import { useStillAsked } from './use-dialog.ts'
 
 type Profile = 'netboot' | 'netboot-efi'
 
@@ -31,12 +32,14 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
   const [chosen, setChosen] = useState<Profile>()
   const profile = chosen ?? fitting
   const [open, setOpen] = useState(true)
+  const isStillAsked = useStillAsked()
   const change = useChange(
     row,
     profile && { endpoint: 'start-instance', body: { 'rescue-profile': profile } },
     () => {
-      if (open) void navigate(`/instances/${zone}/${id}/console`, { replace: true })
-      else onClose()
+      if (!open) onClose()
+      else if (isStillAsked())
+        void navigate(`/instances/${zone}/${id}/console`, { replace: true })
     },
   )
   const advised = t`Recommended`

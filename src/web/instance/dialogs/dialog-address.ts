@@ -102,8 +102,14 @@ export function writeDialog(
   return next
 }
 
+const members = ['do', 'on', 'snapshot', 'volume', 'to']
+
 export function withoutDialog(search: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(search)
-  for (const name of ['do', 'on', 'snapshot', 'volume', 'to']) next.delete(name)
+  for (const name of members) next.delete(name)
   return next
 }
+
+/** Whether two addresses of the same page have the same question in them, whatever else they have. */
+export const haveSameDialog = (one: URLSearchParams, other: URLSearchParams): boolean =>
+  members.every((name) => one.get(name) === other.get(name))

@@ -1,6 +1,12 @@
 import { useLocation, useNavigate, useParams } from 'react-router'
 
-import { withoutDialog, writeDialog, type DialogId, type Target } from './dialog-address.ts'
+import {
+  haveSameDialog,
+  withoutDialog,
+  writeDialog,
+  type DialogId,
+  type Target,
+} from './dialog-address.ts'
 
 /** Which key of the address names what a question is about, besides the instance. */
 export function partOf(dialog: DialogId): 'volume' | 'to' | 'snapshot' {
@@ -39,11 +45,27 @@ export function useSwapDialog(): (dialog: DialogId, target: Target) => void {
   }
 }
 
-/** Closes the open dialog; goes back in the history if it was opened from within the page. */
+/**
+ * Whether the address still names the question that was rendered: the response may come after the person
+ * has left the question, which Back does at any time.
+ */
+export function useStillAsked(): () => boolean {
+  const { pathname, search } = useLocation()
+  return () =>
+    location.pathname === pathname &&
+    haveSameDialog(new URLSearchParams(location.search), new URLSearchParams(search))
+}
+
+/**
+ * Closes the open dialog; goes back in the history if it was opened from within the page. Does nothing if
+ * the question has been left already: another step back would leave the page.
+ */
 export function useCloseDialog(): () => void {
   const navigate = useNavigate()
   const { state, search } = useLocation()
+  const isStillAsked = useStillAsked()
   return () => {
+    if (!isStillAsked()) return
     const asked = (state as { asked?: boolean } | null)?.asked // only useOpenDialog sets it
     if (asked) void navigate(-1)
     else

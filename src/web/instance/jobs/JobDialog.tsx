@@ -15,7 +15,7 @@ import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { useCloseJob, useJobAsk, useOpenJob } from './job-address.ts'
+import { useCloseJob, useGoOnFromJob, useJobAsk } from './job-address.ts'
 import { asksFirst, retryCount, waysOf } from './job-view.ts'
 import { useJobTitle, useWayWords } from './job-words.ts'
 import { JobProgress } from './JobProgress.tsx'
@@ -23,6 +23,10 @@ import { JobQuestion } from './JobQuestion.tsx'
 import { JobResults } from './JobResults.tsx'
 import { useJobDetail } from './use-job-detail.ts'
 import { useJobWays } from './use-job-ways.ts'
+
+/** What can be done depends on the results, as far as they have been read. */
+const withItems = (job: Job, detail: JobDetail | undefined): Job | JobDetail =>
+  detail ? { ...job, items: detail.items } : job
 
 /** The buttons stay, whatever is possible: one that went away would take the focus along. */
 function Ways({
@@ -92,8 +96,8 @@ function JobView({
 }) {
   const { t } = useLingui()
   const titleOf = useJobTitle()
-  const open = useOpenJob()
-  const ways = useJobWays(job, { onUndone: ({ id }) => open(id) })
+  const goOn = useGoOnFromJob(job.id)
+  const ways = useJobWays(job, { onUndone: ({ id }) => goOn(id) })
   // Not the first button, which stops: Enter may still be pressed from the confirmation.
   const closing = useRef<HTMLButtonElement>(null)
   const { action, total, by, startedAt, label, undoneBy } = job
@@ -112,7 +116,7 @@ function JobView({
       initialFocus={closing}
       footer={
         <>
-          <Ways job={detail ? { ...job, items: detail.items } : job} ways={ways} />
+          <Ways job={withItems(job, detail)} ways={ways} />
           <Button ref={closing} variant="primary" onClick={onClose}>
             <Trans>Close</Trans>
           </Button>
@@ -179,6 +183,7 @@ export function JobDialog({ id }: JobDialogProps) {
         )}
       </Dialog>
     )
-  if (ask && !waysOf(job)[ask]) return <JobQuestion {...{ job, detail, ask }} />
+  if (ask && !waysOf(withItems(job, detail))[ask])
+    return <JobQuestion key={ask} {...{ job, detail, ask }} />
   return <JobView {...{ job, detail }} problem={error} onClose={close} />
 }

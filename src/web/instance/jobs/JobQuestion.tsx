@@ -6,7 +6,7 @@ import { jobEndpoints, jobUndo, mayRetry, type Job, type JobDetail } from '#cont
 
 import { SendProblem } from '../../components/SendProblem.tsx'
 import { GraceDialog } from '../dialogs/GraceDialog.tsx'
-import { useOpenJob, type JobAsk } from './job-address.ts'
+import { useGoOnFromJob, useOpenJob, type JobAsk } from './job-address.ts'
 import { mustType, retryCount } from './job-view.ts'
 import { useJobTitle, useOutlookWords } from './job-words.ts'
 import { JobResults } from './JobResults.tsx'
@@ -26,10 +26,11 @@ export function JobQuestion({
   const titleOf = useJobTitle()
   const outlookOf = useOutlookWords()
   const open = useOpenJob()
+  const goOn = useGoOnFromJob(job.id)
   const { retry, undo } = useJobWays(job, {
-    onRetried: () => open(job.id),
-    onUndone: ({ id }) => open(id),
-    onWaits: () => open(job.id),
+    onRetried: () => goOn(job.id),
+    onUndone: ({ id }) => goOn(id),
+    onWaits: () => goOn(job.id),
   })
   const { success, unknown } = job.counts
   const action = ask === 'undo' ? (jobUndo[job.action] ?? job.action) : job.action

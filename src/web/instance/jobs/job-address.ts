@@ -37,6 +37,22 @@ export function useOpenJob(): (id: string, ask?: JobAsk) => void {
   }
 }
 
+/**
+ * Goes on from a job's dialog to another, or to the same job without its question. Does nothing if the address
+ * no longer names that dialog: the response may come after it has been closed.
+ */
+export function useGoOnFromJob(from: string): (id: string) => void {
+  const { pathname } = useLocation()
+  const open = useOpenJob()
+  const ask = useJobAsk()
+  return (id) => {
+    const now = new URLSearchParams(location.search)
+    if (location.pathname !== pathname || now.get('job') !== from || now.get('ask') !== ask)
+      return
+    open(id)
+  }
+}
+
 export function useCloseJob(): () => void {
   const navigate = useNavigate()
   const { search } = useLocation()

@@ -15,6 +15,7 @@ import {
   isBehind,
   mustType,
   resultEntries,
+  retryCount,
   sharesOf,
   waysOf,
 } from './job-view.ts'
@@ -124,6 +125,17 @@ test('a job is stopped while any is waiting, and undone or retried when it is ov
   })
   expect(waysOf(detail(['success'], over)).retry).toBe('none-failed')
   expect(waysOf(detail(['success'], { ...over, undoneBy: 'other' })).undo).toBe('undone')
+})
+
+test('what was out of reach is counted among what is retried, also without the results', () => {
+  const over = { state: 'ended' as const, endedAt: 1 }
+  const { items: _items, ...job } = detail(['skipped', 'failure'], over)
+
+  expect(retryCount({ ...job, retriable: 2 })).toBe(2)
+  expect(waysOf({ ...job, counts: countItems([]), retriable: 1 }).retry).toBe(null)
+  expect(waysOf({ ...job, retriable: 0 }).retry).toBe('none-failed')
+  // A job of an older version doesn't say.
+  expect(retryCount(job)).toBe(1)
 })
 
 test.each(['delete', 'reboot', 'snapshot'] as const)('nothing undoes a %s', (action) => {

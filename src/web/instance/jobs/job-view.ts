@@ -90,11 +90,11 @@ export type WayRefusal =
 
 type Ways = Record<'stop' | 'retry' | 'undo', WayRefusal | null>
 
-/** How many *Retry* asks for again; only the results tell of those that were out of reach. */
+/** How many *Retry* asks for again; of a job of older versions, only the results tell who was out of reach. */
 export const retryCount = (job: Job | JobDetail): number =>
   'items' in job
     ? job.items.filter(mayRetry).length
-    : job.counts.failure + job.counts.unknown
+    : (job.retriable ?? job.counts.failure + job.counts.unknown)
 
 /** What can be done about a job; null where it can. */
 export function waysOf(job: Job | JobDetail): Ways {

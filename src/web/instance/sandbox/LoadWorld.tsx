@@ -1,5 +1,5 @@
 /** Loads a world of the sandbox, after a question if changes would be lost. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -11,6 +11,7 @@ import { loadWorld, sandboxQuery } from '../../api/sandbox.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { useScenarioWords } from '../../components/sandbox/scenario-words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CancelButton } from '../../ui/CancelButton.tsx'
 import { LazyDialog } from '../../ui/LazyDialog.tsx'
 
 /** A scenario; null for the demo's own world. */
@@ -53,13 +54,12 @@ export function useLoadWorld() {
       onClose={close}
       size="sm"
       role="alertdialog"
+      dismissible={!load.isPending}
       title={world === null ? t`Reset sandbox` : words[world].title}
       description={t`The sandbox gets new instances. Your changes in it are lost, and open screens close. You can’t undo this.`}
       footer={
         <>
-          <Button onClick={close}>
-            <Trans>Cancel</Trans>
-          </Button>
+          <CancelButton pending={load.isPending} onClick={close} />
           <Button
             variant="danger"
             pending={load.isPending}

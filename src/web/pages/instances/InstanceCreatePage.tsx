@@ -95,7 +95,7 @@ function Form({ zones, answering, round, onDiscard }: FormProps) {
     const link = fromLink(search)
     // A link is a whole choice: what it omits isn't filled in from a draft.
     const draft = link ? undefined : readDraft(kept.data?.value)
-    const lastZone = readLastZone(localStorage)
+    const lastZone = readLastZone()
     const values = {
       ...initialValues({ zones, answering, search, draft, lastZone }),
       ...link,
@@ -134,9 +134,9 @@ export function InstanceCreatePage() {
       ) : made && loaded ? (
         <MadeInstances batch={made} />
       ) : again && loaded ? (
-        <FormAgain key={round} id={again} onDiscard={begin} />
+        <FormAgain key={`${round} ${again}`} id={again} onDiscard={begin} />
       ) : zone && id ? (
-        <FormLike key={round} zone={zone} id={id} onDiscard={begin} />
+        <FormLike key={`${round} ${zone} ${id}`} {...{ zone, id }} onDiscard={begin} />
       ) : loaded && zones.length > 0 ? (
         <Form
           key={round}

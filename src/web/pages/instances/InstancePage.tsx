@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useLocation, useParams } from 'react-router'
 
-import { rowOf, useInventory } from '../../api/inventory.ts'
+import { rowKey, rowOf, useInventory } from '../../api/inventory.ts'
 import { instanceQuery } from '../../api/queries.ts'
 import { useInstanceRow } from '../../api/use-instance-row.ts'
 import { InstanceDialogs } from '../../instance/dialogs/InstanceDialogs.tsx'
@@ -30,9 +30,8 @@ function Loading() {
   )
 }
 
-export function InstancePage() {
+function PageOf({ zone, id }: { zone: string; id: string }) {
   const { t } = useLingui()
-  const { zone = '', id = '' } = useParams()
   const { pathname } = useLocation()
   const tabs = useInstanceTabs()
   const loaded = useInventory((state) => state.loaded)
@@ -57,4 +56,10 @@ export function InstancePage() {
       <InstanceDialogs page={row} />
     </>
   )
+}
+
+export function InstancePage() {
+  const { zone = '', id = '' } = useParams()
+  // The router keeps a page whose parameters change: what is typed, revealed or sent belongs to one instance.
+  return <PageOf key={rowKey(zone, id)} zone={zone} id={id} />
 }

@@ -9,6 +9,7 @@ import { problemOf } from '../../api/client.ts'
 import { changePerson } from '../../api/people.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { AreaField, areaToSend, type AreaChoice } from './AreaField.tsx'
 import { useReadAgain } from './InviteDialogs.tsx'
@@ -41,9 +42,7 @@ export function AreaDialog({
       }}
       footer={
         <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
+          <CancelButton pending={change.isPending} onClick={onClose} />
           <Button type="submit" variant="primary" pending={change.isPending}>
             <Trans>Save access</Trans>
           </Button>

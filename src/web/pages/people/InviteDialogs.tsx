@@ -13,6 +13,7 @@ import { faultyField } from '../../components/people/people-faults.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useProblemWords } from '../../components/problem-words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Checkbox } from '../../ui/Checkbox.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -108,9 +109,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       }}
       footer={
         <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
+          <CancelButton pending={invite.isPending} onClick={onClose} />
           <Button type="submit" variant="primary" pending={invite.isPending}>
             <Trans>Invite person</Trans>
           </Button>
@@ -170,9 +169,7 @@ export function LinkDialog({
           <DoneButton onClose={onClose} />
         ) : (
           <>
-            <Button onClick={onClose}>
-              <Trans>Cancel</Trans>
-            </Button>
+            <CancelButton pending={make.isPending} onClick={onClose} />
             <Button
               variant="primary"
               pending={make.isPending}

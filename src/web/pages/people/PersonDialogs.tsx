@@ -12,6 +12,7 @@ import { faultyField } from '../../components/people/people-faults.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useProblemWords } from '../../components/problem-words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
@@ -64,9 +65,7 @@ function Shape({
       }}
       footer={
         <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
+          <CancelButton pending={pending} onClick={onClose} />
           <Button type="submit" variant={danger ? 'danger' : 'primary'} pending={pending}>
             <span className="min-w-0 truncate">{button}</span>
           </Button>

@@ -17,6 +17,7 @@ import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useRoleAbout, useRoleNames } from '../../components/people/role-words.ts'
 import { useProblemWords } from '../../components/problem-words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { KeyValue, Pair } from '../../ui/KeyValue.tsx'
@@ -108,9 +109,7 @@ function PasswordForm({ name, onClose }: { name: string; onClose: () => void }) 
         <Button type="submit" variant="primary" pending={sending.isPending}>
           <Trans>Change password</Trans>
         </Button>
-        <Button onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
+        <CancelButton pending={sending.isPending} onClick={onClose} />
       </div>
     </form>
   )

@@ -14,6 +14,7 @@ import { ListState } from '../../components/ListState.tsx'
 import { useRoleBlock } from '../../components/people/role-block.ts'
 import { SendProblem } from '../../components/SendProblem.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Code } from '../../ui/Code.tsx'
 import { LazyDialog, preloadDialog } from '../../ui/LazyDialog.tsx'
@@ -48,9 +49,7 @@ function DeleteQuestion({
       dismissible={!remove.isPending}
       footer={
         <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
+          <CancelButton pending={remove.isPending} onClick={onClose} />
           <Button
             variant="danger"
             pending={remove.isPending}

@@ -9,6 +9,7 @@ import { SendProblem } from '../../../components/SendProblem.tsx'
 import { dayOf } from '../../../components/wall-clock.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { CancelButton } from '../../../ui/CancelButton.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 import { TextArea } from '../../../ui/TextArea.tsx'
@@ -172,9 +173,7 @@ export function AddKey({ zone, onAdded, onClose }: AddKeyProps) {
         <Button pending={mutation.isPending} onClick={add}>
           <Trans>Add key</Trans>
         </Button>
-        <Button variant="ghost" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
+        <CancelButton variant="ghost" pending={mutation.isPending} onClick={onClose} />
       </div>
     </fieldset>
   )

@@ -49,8 +49,6 @@ const draftSchema = v.object({
   protect: v.fallback(v.boolean(), kept.protect),
 })
 
-type Store = Pick<Storage, 'getItem' | 'setItem'>
-
 /**
  * The template's name goes along, because another zone knows it by another id
  * (docs/platform.md#zone-local-resources). So does the key, by which the server knows the same
@@ -83,17 +81,18 @@ export function draftOf(values: CreateValues, templateName: string, key: Request
   return { ...rest, key, templateName, hadUserData: userData.trim() !== '' }
 }
 
-export function readLastZone(store: Store): string | undefined {
+/** The zone of the last instance that this browser created; a blocked storage throws when it is read. */
+export function readLastZone(): string | undefined {
   try {
-    return store.getItem(zoneKey) ?? undefined
+    return localStorage.getItem(zoneKey) ?? undefined
   } catch {
     return undefined
   }
 }
 
-export function saveLastZone(store: Store, zone: string): void {
+export function saveLastZone(zone: string): void {
   try {
-    store.setItem(zoneKey, zone)
+    localStorage.setItem(zoneKey, zone)
   } catch {
     // As above.
   }

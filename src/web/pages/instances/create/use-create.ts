@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 
 import type { Problem } from '#contract/problem.ts'
 import { userDataSystem } from '#contract/user-data/systems.ts'
@@ -56,6 +56,7 @@ export function useCreate(
 ) {
   const wordsOf = useEntryWords()
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   const queries = useQueryClient()
   const own = useOwnLabels()
   const [problem, setProblem] = useState<Problem>()
@@ -89,7 +90,9 @@ export function useCreate(
     },
     onSuccess: (chains, values) => {
       onOrdered()
-      saveLastZone(localStorage, values.zone)
+      saveLastZone(values.zone)
+      // Another page isn't left for it: the tray shows what is being created.
+      if (location.pathname !== pathname) return
       const [first] = chains
       const one = chains.length === 1 ? first?.instanceId : undefined
       void navigate(

@@ -13,6 +13,7 @@ import { useEntryWords } from '../../../components/problem-words.ts'
 import { SameAs } from '../../../components/SameAs.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { CancelButton } from '../../../ui/CancelButton.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { NumberInput } from '../../../ui/NumberInput.tsx'
@@ -120,9 +121,7 @@ export function NewVolume({ zone, onClose }: { zone: string; onClose: () => void
           >
             <Trans>Create volume</Trans>
           </Button>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
+          <CancelButton pending={create.isPending} onClick={onClose} />
         </div>
       </form>
     </Card>

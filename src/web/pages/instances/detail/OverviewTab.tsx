@@ -116,7 +116,7 @@ export function OverviewTab() {
         <div className="flex min-w-0 flex-col gap-4 *:last:grow">
           <ScreenCard />
           <ConnectCard />
-          <WhyCard key={row.key} />
+          <WhyCard />
           <NoteCard />
         </div>
         <div className="flex min-w-0 flex-col gap-4 *:last:grow">

@@ -9,6 +9,7 @@ import { useOnce } from '../../../api/use-once.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { Button } from '../../../ui/Button.tsx'
+import { CancelButton } from '../../../ui/CancelButton.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { useAttachBlock } from './Attach.tsx'
@@ -80,9 +81,11 @@ export function ReverseDns() {
         >
           {wanted || !name ? <Trans>Save name</Trans> : <Trans>Remove name</Trans>}
         </Button>
-        <Button size="sm" onClick={() => setTyped(undefined)}>
-          <Trans>Cancel</Trans>
-        </Button>
+        <CancelButton
+          size="sm"
+          pending={save.isPending}
+          onClick={() => setTyped(undefined)}
+        />
       </div>
       <SendProblem sending={save} />
     </form>

@@ -12,6 +12,7 @@ import { timelineQuery } from '../../../api/queries.ts'
 import { useRoleNeed } from '../../../components/people/role-block.ts'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { Button, inertClick } from '../../../ui/Button.tsx'
+import { CancelButton } from '../../../ui/CancelButton.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
@@ -56,14 +57,12 @@ function NoteForm(props: {
           maxLength={NOTE_MAX}
           value={typed}
           onChange={({ target }) => setTyped(target.value)}
-          onKeyDown={({ key }) => key === 'Escape' && onClose()}
+          onKeyDown={({ key }) => key === 'Escape' && !save.isPending && onClose()}
         />
         <Button type="submit" size="sm" variant="primary" pending={save.isPending}>
           {text && !typed.trim() ? t`Remove note` : t`Save note`}
         </Button>
-        <Button size="sm" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
+        <CancelButton size="sm" pending={save.isPending} onClick={onClose} />
       </div>
       {save.error && <ProblemNotice problem={problemOf(save.error)} />}
     </form>

@@ -5,7 +5,7 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useMemo, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { useLocation, useSearchParams } from 'react-router'
 
 import { jobEndpoints, type Job } from '#contract/job.ts'
 
@@ -40,6 +40,7 @@ function useOrder(
   { onSent, onClose }: { onSent: () => void; onClose: () => void },
 ) {
   const open = useOpenJob()
+  const { pathname } = useLocation()
   const [press] = useState(() => new Press({ key: set.key, closes: true }))
   const [sentId, setSentId] = useState<string>()
   const sending = useOnce<void, Job>({
@@ -61,7 +62,8 @@ function useOrder(
       const { id } = job
       setSentId(id)
       onSent()
-      open(id)
+      // The person may have left the list with Back: its page isn't opened again for the results.
+      if (location.pathname === pathname) open(id)
     },
   })
   return { sending, sentId }
