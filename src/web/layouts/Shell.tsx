@@ -114,7 +114,8 @@ export function Shell() {
         <main
           id="main"
           tabIndex={-1}
-          className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto break-words"
+          // Its own texts for screen readers would stretch the document if they weren’t placed in it.
+          className="relative flex min-h-0 min-w-0 grow flex-col overflow-y-auto break-words"
         >
           <div className={`flex w-full grow flex-col ${room}`}>
             {/* The sandbox’s scenario, which Followers put here. */}
