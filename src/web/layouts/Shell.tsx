@@ -98,9 +98,7 @@ export function Shell() {
   const width = isWide ? '' : 'max-w-360'
   const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width}`
   return (
-    <div
-      className={`flex h-dvh flex-col ${session?.sandbox ? 'outline-2 -outline-offset-2 outline-accent-fill' : ''}`}
-    >
+    <div className="flex h-dvh flex-col">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
@@ -155,6 +153,10 @@ export function Shell() {
         <Toasts />
       </Contained>
       <LiveRegion />
+      {/* Above all content, which would paint over an outline of what is around it. */}
+      {session?.sandbox && (
+        <div className="pointer-events-none fixed inset-0 z-50 outline-2 -outline-offset-2 outline-accent-fill" />
+      )}
     </div>
   )
 }
