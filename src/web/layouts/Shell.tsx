@@ -46,7 +46,8 @@ function PaletteButton() {
       aria-label={label}
       aria-keyshortcuts={`Control+${key.toUpperCase()}`}
       icon={<Search />}
-      className="text-muted! max-lg:px-2! lg:w-72 lg:justify-start!"
+      // Below lg an icon, as its neighbors are.
+      className="max-lg:w-control max-lg:border-transparent max-lg:bg-transparent max-lg:px-0 lg:w-72 lg:justify-start! lg:text-muted!"
       onClick={() => show('palette')}
     >
       <span className="max-lg:hidden">{label}</span>
