@@ -52,7 +52,7 @@ function SearchBox({ view, onChange }: FilterProps) {
         onChange({ text: typed })
         setTyped(undefined)
       }}
-      className="min-w-48 grow max-sm:w-full sm:max-w-96"
+      className="min-w-48 grow max-sm:w-full"
     />
   )
 }
