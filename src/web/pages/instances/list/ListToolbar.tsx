@@ -6,8 +6,8 @@ import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useOwnKeys } from '../../../stores/keys.ts'
+import { FilterChips } from '../../../ui/FilterChips.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
-import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import type { PanelProps } from '../panels/Panel.tsx'
@@ -35,38 +35,28 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
     changing: t`In progress`,
     attention: t`Needs attention`,
   }
-  const entries = [
-    { state: null, label: t`All`, count: counts && total },
-    ...stateGroups.map((state) => ({ state, label: words[state], count: counts?.[state] })),
-  ]
-  const group = useRef<HTMLFieldSetElement>(null)
-  // On a phone the buttons scroll, which is outside React: an address may choose one that is out of sight.
-  const chosen = view.state ?? 'all'
-  useEffect(() => {
-    scrollSideways(group.current, `[data-filter=${chosen}]`)
-  }, [chosen])
+  // A phone shows the first of them.
+  const isUrgent = Number(counts?.attention) > 0
   return (
-    <fieldset
-      ref={group}
-      aria-label={t`State`}
-      className="min-w-0 ui-scroll flex gap-1 overflow-x-auto"
-    >
-      {entries.map(({ state, label, count }) => (
-        <button
-          key={label}
-          type="button"
-          data-filter={state ?? 'all'}
-          aria-pressed={view.state === state}
-          onClick={() => onChange({ state })}
-          className="h-control shrink-0 rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"
-        >
-          {label}{' '}
-          {count !== undefined && (
-            <span className="tabular-nums">{formatNumber(count)}</span>
-          )}
-        </button>
-      ))}
-    </fieldset>
+    <FilterChips<StateGroup>
+      label={t`State`}
+      value={view.state}
+      onChange={(state) => onChange({ state })}
+      entries={[
+        {
+          value: null,
+          label: t`All`,
+          count: counts && formatNumber(total),
+          className: isUrgent ? 'max-sm:-order-2' : '',
+        },
+        ...stateGroups.map((state) => ({
+          value: state,
+          label: words[state],
+          count: counts && formatNumber(counts[state]),
+          className: isUrgent && state === 'attention' ? 'max-sm:-order-1' : '',
+        })),
+      ]}
+    />
   )
 }
 
