@@ -83,7 +83,7 @@ export function SearchBox({ view, onChange, names }: ToolbarProps & { names: Nam
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [searchKey])
   return (
-    <div className="relative min-w-48 grow basis-48">
+    <div className="relative min-w-48 grow basis-48 max-sm:basis-full">
       <TextInput
         ref={input}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select takes no free words
@@ -126,6 +126,12 @@ const panelIcons: Record<PanelProps['kind'], ReactNode> = {
   columns: <Columns3 />,
 }
 
+/** Cards have no columns; and one line is enough for the others. */
+const onPhone: Partial<Record<PanelProps['kind'], string>> = {
+  columns: 'max-sm:hidden',
+  arrange: 'max-sm:[&>svg:first-child]:hidden',
+}
+
 /** A typed key renders the search box alone: the rest is memoised. */
 const PanelButton = memo(function PanelButton({
   title,
@@ -136,7 +142,7 @@ const PanelButton = memo(function PanelButton({
     <PopoverButton
       title={title}
       icon={panelIcons[kind]}
-      className={kind === 'columns' ? 'max-sm:hidden' : ''}
+      className={onPhone[kind] ?? ''}
       label={kind === 'export' ? title : undefined}
       variant="secondary"
       content={
@@ -162,6 +168,7 @@ export const ZoneChoice = memo(function ZoneChoice({
   return (
     <Select
       aria-label={t`Zone`}
+      className="max-sm:min-w-0 max-sm:flex-1 max-sm:basis-20"
       value={zone ?? ''}
       onChange={({ target }) => onChange({ zone: target.value || null })}
     >
