@@ -18,7 +18,7 @@ export function CustomRange({ view: { from, until }, onChange }: FilterProps) {
   return (
     <fieldset
       aria-label={t`Custom time range`}
-      className="flex min-w-0 flex-wrap items-start gap-x-4"
+      className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-2"
     >
       <Field label={t({ message: 'From', context: 'time' })} className="max-sm:w-full">
         <TextInput
