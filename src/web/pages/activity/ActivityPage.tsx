@@ -55,17 +55,10 @@ function CopyWhatIDid() {
       toast({ kind: 'error', title: t`Your browser blocked copying` })
     }
   }
+  // Most visits only read, and on a phone the button takes a line.
+  if (calls.length === 0 && !reading) return null
   return (
-    <Button
-      disabledReason={
-        reading
-          ? t`Loading…`
-          : calls.length === 0
-            ? t`You haven’t run any actions in this session.`
-            : null
-      }
-      onClick={() => void copy()}
-    >
+    <Button disabledReason={reading ? t`Loading…` : null} onClick={() => void copy()}>
       <Trans>Copy session as commands</Trans>
     </Button>
   )
