@@ -78,7 +78,7 @@ export function ActivityPage() {
   return (
     <>
       <title>{useTitle(pathname)}</title>
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex min-h-control flex-wrap items-center gap-3">
         <h1 tabIndex={-1} className="grow text-xl font-semibold">
           <Trans>Activity</Trans>
         </h1>
