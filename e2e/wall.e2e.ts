@@ -26,10 +26,10 @@ async function openWall(page: Page, query = ''): Promise<void> {
   await expect(wall(page).getByRole('gridcell').first()).toBeVisible()
 }
 
-/** The ages of the visible screenshots in ms; infinite for a live tile without one. */
+/** The ages of the visible screenshots in ms; infinite for a tile that still loads one. */
 const ages = (page: Page) =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('[data-screen=live]')]
+    [...document.querySelectorAll<HTMLElement>('[data-screen=live],[data-screen=loading]')]
       .filter((one) => {
         const { top, bottom } = one.getBoundingClientRect()
         return bottom > 0 && top < innerHeight
@@ -75,7 +75,7 @@ for (const via of ['direct', 'relay']) {
       expect(Math.max(...oldest)).toBeLessThan(8_000)
       expect(door.counts.total).toBeGreaterThan(40)
       expect(door.counts.most).toBeLessThanOrEqual(4)
-      await expect(page.getByText(/\d+ live · \d+ paused/)).toBeVisible()
+      await expect(page.getByText(/\d+ live · \d+ out of view/)).toBeVisible()
       expect(await litPixels(tile(page, 'bastion'))).toBeGreaterThan(50)
       await page.goto('about:blank')
       await expect.poll(() => door.counts.open).toBe(0)
@@ -103,6 +103,33 @@ test('while paused nothing is requested; after that, screenshots are requested a
   await page.getByRole('button', { name: 'Resume' }).click()
   await expect.poll(() => door.counts.total).toBeGreaterThan(before)
   door.close()
+})
+
+test('the counts beside the title agree with the filter, and say paused only once it is', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1_024, height: 500 })
+  await openWall(page)
+  const title = page
+    .locator('main div')
+    .filter({ has: page.locator('> h1') })
+    .locator('p')
+  const state = page.getByRole('group', { name: 'State' })
+  const counted = async (name: string) =>
+    Number(/\d+/.exec(await state.getByRole('button', { name }).innerText())?.[0])
+  const [stopped, attention] = [await counted('Stopped'), await counted('Needs attention')]
+  expect(stopped).toBeGreaterThan(0)
+  expect(attention).toBeGreaterThan(1)
+
+  await expect(title).toHaveText(
+    new RegExp(
+      `^\\d+ live · .*\\d+ out of view · .*${stopped} stopped · ${attention} need attention$`,
+    ),
+  )
+  await expect(title).not.toContainText('paused')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(title).toContainText(/[1-9]\d* paused/)
+  await expect(title).not.toContainText('out of view')
 })
 
 test('arrow keys move among the screens, and Enter opens the one that has the focus', async ({

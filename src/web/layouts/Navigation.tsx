@@ -10,7 +10,7 @@ import {
   Settings,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Link, NavLink } from 'react-router'
+import { Link, NavLink, useLocation } from 'react-router'
 
 import { MenuButton } from '../ui/MenuButton.tsx'
 
@@ -35,16 +35,19 @@ function Entries({ entries, className = '' }: { entries: Entry[]; className?: st
   ))
 }
 
-/** What has no room in the bar of a phone. */
+/** What has no room in the bar of a phone; marked on its pages, as the links beside it are. */
 function More({ entries }: { entries: Entry[] }) {
   const { t } = useLingui()
+  const { pathname } = useLocation()
+  const isHere = ['/scenarios', ...entries.map(({ to }) => to)].includes(pathname)
   return (
     <span className="flex flex-1 justify-center sm:hidden">
       <MenuButton
         icon={<Ellipsis />}
         caret={false}
         variant="ghost"
-        className="h-auto! w-full flex-col gap-0.5! py-1.5 text-xs font-normal! text-muted!"
+        aria-current={isHere || undefined}
+        className="h-auto! w-full flex-col justify-start! gap-0.5! border-0 py-1.5 text-xs! not-aria-[current]:font-normal! not-aria-[current]:text-muted! aria-[current]:bg-selected [&_svg]:size-4.5!"
         items={entries.map(({ to, icon, label }) => ({
           label,
           icon,

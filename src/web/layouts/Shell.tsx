@@ -46,7 +46,8 @@ function PaletteButton() {
       aria-label={label}
       aria-keyshortcuts={`Control+${key.toUpperCase()}`}
       icon={<Search />}
-      className="text-muted! max-lg:px-2! lg:w-72 lg:justify-start!"
+      // Below lg an icon, as its neighbors are.
+      className="max-lg:w-control max-lg:border-transparent max-lg:bg-transparent max-lg:px-0 lg:w-72 lg:justify-start! lg:text-muted!"
       onClick={() => show('palette')}
     >
       <span className="max-lg:hidden">{label}</span>
@@ -98,9 +99,7 @@ export function Shell() {
   const width = isWide ? '' : 'max-w-360'
   const room = isScreen ? '' : `gap-4 px-4 py-4 max-sm:pb-24 sm:px-6 ${width}`
   return (
-    <div
-      className={`flex h-dvh flex-col ${session?.sandbox ? 'outline-2 -outline-offset-2 outline-accent-fill' : ''}`}
-    >
+    <div className="flex h-dvh flex-col">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"
@@ -114,7 +113,8 @@ export function Shell() {
         <main
           id="main"
           tabIndex={-1}
-          className="flex min-h-0 min-w-0 grow flex-col overflow-y-auto break-words"
+          // Its own texts for screen readers would stretch the document if they weren’t placed in it.
+          className="relative flex min-h-0 min-w-0 grow flex-col overflow-y-auto break-words"
         >
           <div className={`flex w-full grow flex-col ${room}`}>
             {/* The sandbox’s scenario, which Followers put here. */}
@@ -154,6 +154,10 @@ export function Shell() {
         <Toasts />
       </Contained>
       <LiveRegion />
+      {/* Above all content, which would paint over an outline of what is around it. */}
+      {session?.sandbox && (
+        <div className="pointer-events-none fixed inset-0 z-50 outline-2 -outline-offset-2 outline-accent-fill" />
+      )}
     </div>
   )
 }

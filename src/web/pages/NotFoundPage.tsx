@@ -10,7 +10,7 @@ export function NotFoundPage() {
   return (
     <>
       <title>{t`Page not found · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
+      <h1 tabIndex={-1} className="flex min-h-control items-center text-xl font-semibold">
         <Trans>Page not found</Trans>
       </h1>
       <EmptyState

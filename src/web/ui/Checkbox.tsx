@@ -46,7 +46,7 @@ export function Checkbox({
   )
   return (
     <div className={`grid ${className}`}>
-      <label className="inline-flex min-h-6 items-start gap-2 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center">
+      <label className="inline-flex min-h-6 items-start gap-2 py-0.5 text-sm pointer-coarse:min-h-11 pointer-coarse:items-center">
         <input
           aria-describedby={message ? hintId : undefined}
           aria-invalid={field['aria-invalid']}

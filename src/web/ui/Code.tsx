@@ -28,10 +28,10 @@ export function Code({
         {copy && <CopyButton text={children} label={copyLabel} className="-my-1" />}
       </span>
     )
+  const end = children.indexOf('\n')
+  const first = end < 0 ? children : children.slice(0, end)
   return (
-    <div
-      className={`relative rounded-md border bg-sunken ${copy ? 'pe-9 pointer-coarse:pe-12' : ''} ${className}`}
-    >
+    <div className={`relative rounded-md border bg-sunken ${className}`}>
       <pre
         dir="ltr"
         translate="no"
@@ -40,10 +40,21 @@ export function Code({
         tabIndex={0}
         className="ui-scroll w-0 min-w-full overflow-x-auto rounded-md px-3 py-2 text-left font-mono text-xs"
       >
-        {children}
+        {copy ? (
+          <>
+            {/* Its end can be scrolled out from under the button. */}
+            <span className="pe-9 pointer-coarse:pe-11">{first}</span>
+            {children.slice(first.length)}
+          </>
+        ) : (
+          children
+        )}
       </pre>
       {copy && (
-        <CopyButton text={children} label={copyLabel} className="absolute end-1 top-0.5" />
+        // As high as the first line, around which the button is centered.
+        <span className="absolute end-0 top-2 flex h-4 items-center bg-sunken pe-1">
+          <CopyButton text={children} label={copyLabel} />
+        </span>
       )}
     </div>
   )

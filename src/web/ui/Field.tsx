@@ -1,6 +1,6 @@
 /**
- * Shows a label, a control, and one line below it for the hint or the error. The line is always
- * reserved, so an error never moves the button below the pointer.
+ * Shows a label, a control, and one line below it for the hint or the error. The line is reserved where
+ * there can be one, so an error doesn't move the button below the pointer.
  */
 import { Trans } from '@lingui/react/macro'
 import { CircleAlert } from 'lucide-react'
@@ -11,6 +11,7 @@ import { FieldContext, type FieldControl } from './field-context.ts'
 type FieldProps = {
   label: ReactNode
   hint?: ReactNode
+  /** Null: there is none now, and its line is reserved. */
   error?: string | null | undefined
   required?: boolean | undefined
   /** Adds the word *Optional*; use it if most fields around are required. */
@@ -57,7 +58,7 @@ export function Field({
         {aside && <div className="text-xs text-muted">{aside}</div>}
       </div>
       <FieldContext value={control}>{children}</FieldContext>
-      <FieldMessage id={messageId} hint={hint} error={error} />
+      <FieldMessage id={messageId} hint={hint} error={error} reserved={required} />
     </div>
   )
 }
@@ -66,9 +67,12 @@ type FieldMessageProps = {
   id: string
   hint?: ReactNode
   error?: string | null | undefined
+  /** An error can come that isn't there yet. */
+  reserved?: boolean | undefined
 }
 
-export function FieldMessage({ id, hint, error }: FieldMessageProps) {
+export function FieldMessage({ id, hint, error, reserved = false }: FieldMessageProps) {
+  if (!hint && error === undefined && !reserved) return null
   return (
     <div id={id} className="mt-1 grid min-h-4 text-xs">
       {/* Kept under the error, unseen, so that a hint of two lines still holds its place. */}

@@ -17,6 +17,8 @@ export type OverlayTriggerLook = {
   variant?: ButtonVariant | undefined
   size?: ButtonSize | undefined
   disabledReason?: string | null | undefined
+  /** What it opens has the page that is shown. */
+  'aria-current'?: boolean | undefined
   className?: string | undefined
 }
 

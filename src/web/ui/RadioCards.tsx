@@ -73,7 +73,7 @@ export function RadioCards<V extends string>({
           />
         ))}
       </div>
-      <FieldMessage id={messageId} hint={hint} error={error} />
+      <FieldMessage id={messageId} hint={hint} error={error} reserved={required} />
     </fieldset>
   )
 }

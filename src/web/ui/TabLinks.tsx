@@ -20,7 +20,7 @@ export function TabLinks({ label, current, children }: TabLinksProps) {
     <nav
       ref={nav}
       aria-label={label}
-      className="flex gap-5 overflow-x-auto overflow-y-hidden border-b [scrollbar-width:none]"
+      className="ui-more flex gap-5 overflow-x-auto overflow-y-hidden border-b [scrollbar-width:none]"
     >
       {children}
     </nav>

@@ -24,7 +24,7 @@ const variants: Record<ButtonVariant, string> = {
 }
 
 const sizes: Record<ButtonSize, string> = {
-  sm: 'h-7 gap-1 px-2 text-xs pointer-coarse:h-11',
+  sm: 'h-7 gap-1 px-2 text-xs pointer-coarse:h-11 pointer-coarse:px-3 pointer-coarse:text-sm',
   md: 'h-control gap-1.5 px-3 text-sm',
 }
 

@@ -55,17 +55,10 @@ function CopyWhatIDid() {
       toast({ kind: 'error', title: t`Your browser blocked copying` })
     }
   }
+  // Most visits only read, and on a phone the button takes a line.
+  if (calls.length === 0 && !reading) return null
   return (
-    <Button
-      disabledReason={
-        reading
-          ? t`Loading…`
-          : calls.length === 0
-            ? t`You haven’t run any actions in this session.`
-            : null
-      }
-      onClick={() => void copy()}
-    >
+    <Button disabledReason={reading ? t`Loading…` : null} onClick={() => void copy()}>
       <Trans>Copy session as commands</Trans>
     </Button>
   )
@@ -85,7 +78,7 @@ export function ActivityPage() {
   return (
     <>
       <title>{useTitle(pathname)}</title>
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex min-h-control flex-wrap items-center gap-3">
         <h1 tabIndex={-1} className="grow text-xl font-semibold">
           <Trans>Activity</Trans>
         </h1>

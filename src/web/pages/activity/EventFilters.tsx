@@ -52,7 +52,7 @@ export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
         <Select
           key={key}
           aria-label={label}
-          className="w-48 max-sm:w-full"
+          className="max-sm:w-[calc(50%-0.25rem)] sm:max-w-48 sm:min-w-0 sm:flex-1 sm:basis-36"
           value={value}
           onChange={({ target }) => set(key, target.value)}
         >

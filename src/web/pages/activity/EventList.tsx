@@ -40,13 +40,13 @@ function EventLine({
     )
   )
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
-      <div className="w-24">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm lg:col-span-full lg:grid-cols-subgrid">
+      <div>
         <Badge tone={refused ? 'error' : 'running'}>
           {refused ? <Trans>Rejected</Trans> : <Trans>Accepted</Trans>}
         </Badge>
       </div>
-      <div className="min-w-0 grow basis-64">
+      <div className="max-lg:col-span-2 max-lg:row-start-2">
         <p className="break-words">
           {resource ? (
             <Trans>
@@ -72,8 +72,8 @@ function EventLine({
           </p>
         )}
       </div>
-      <span className="w-32">{zone && <ZoneName zone={zone} />}</span>
-      <span className="w-44 min-w-0 text-muted">
+      <span className="max-lg:row-start-3">{zone && <ZoneName zone={zone} />}</span>
+      <span className="text-muted max-lg:row-start-3 max-lg:text-end">
         <span className="block truncate" title={by}>
           {by ? <span translate="no">{by}</span> : <Unknown />}
         </span>
@@ -85,7 +85,7 @@ function EventLine({
       </span>
       <time
         dateTime={new Date(at).toISOString()}
-        className="w-44 text-muted tabular-nums"
+        className="text-end whitespace-nowrap text-muted tabular-nums max-lg:col-start-2 max-lg:row-start-1"
         title={formatRelative(at, now)}
       >
         {formatDateTime(at)}
@@ -113,9 +113,10 @@ export function EventList({
   })}`
   return (
     <>
+      {/* The columns are as wide as what is in them, in all rows alike. */}
       <ul
         aria-label={t`Exoscale events`}
-        className="divide-y divide-border rounded-lg border border-border bg-surface"
+        className="divide-y divide-border rounded-lg border border-border bg-surface lg:grid lg:grid-cols-[auto_minmax(0,1fr)_auto_fit-content(11rem)_auto]"
       >
         {events.slice(0, shown).map((event) => (
           <EventLine key={event.id} event={event} name={nameOf(event)} now={now} />

@@ -90,7 +90,7 @@ export function EventsTab() {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="text-sm text-muted">
+        <p className="min-w-0 flex-1 basis-80 text-sm text-muted">
           <Trans>
             Exoscale’s record of all changes in your organization in the last {EVENT_DAYS}{' '}
             days, including changes made outside Vedette. Request details aren’t included.

@@ -15,6 +15,7 @@ import { useNow } from '../../hooks/use-now.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHappened } from '../../ui/drawings/NothingHappened.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterChips } from '../../ui/FilterChips.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { JobRow } from './JobRow.tsx'
 import { entriesSince, type Entry } from './outcome.ts'
@@ -35,31 +36,29 @@ function OutcomeFilter({
     done: t({ message: 'Done', context: 'operations' }),
     unknown: t`Unknown`,
   }
-  const entries = [
-    { value: null, label: t`All`, count: all.length },
-    ...outcomes
-      .map((value) => ({
-        value,
-        label: words[value],
-        count: all.filter((one) => one.outcome === value).length,
-      }))
-      // Most people never have one of these.
-      .filter(({ value, count }) => value !== 'unknown' || count > 0 || outcome === value),
-  ]
   return (
-    <fieldset aria-label={t`Status`} className="min-w-0 flex flex-wrap gap-1">
-      {entries.map(({ value, label, count }) => (
-        <button
-          key={label}
-          type="button"
-          aria-pressed={outcome === value}
-          onClick={() => onChange(value)}
-          className="h-control rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"
-        >
-          {label} <span className="tabular-nums">{formatNumber(count)}</span>
-        </button>
-      ))}
-    </fieldset>
+    <FilterChips<Outcome>
+      label={t`Status`}
+      value={outcome}
+      onChange={onChange}
+      entries={[
+        { value: null, label: t`All`, count: formatNumber(all.length) },
+        ...outcomes
+          .map((value) => ({
+            value,
+            count: all.filter((one) => one.outcome === value).length,
+          }))
+          // Most people never have one of these.
+          .filter(
+            ({ value, count }) => value !== 'unknown' || count > 0 || outcome === value,
+          )
+          .map(({ value, count }) => ({
+            value,
+            label: words[value],
+            count: formatNumber(count),
+          })),
+      ]}
+    />
   )
 }
 

@@ -108,7 +108,7 @@ export function HelpPage() {
   return (
     <>
       <title>{t`Help · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
+      <h1 tabIndex={-1} className="flex min-h-control items-center text-xl font-semibold">
         <Trans>Help</Trans>
       </h1>
       <div className="grid items-start gap-4 lg:grid-cols-2">

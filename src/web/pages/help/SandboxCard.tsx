@@ -21,7 +21,7 @@ export function SandboxCard() {
       <p className="text-sm text-muted">
         <Trans>Nothing here is real, costs money, or can be damaged.</Trans>
       </p>
-      <div className="mt-3 flex flex-wrap items-center gap-2">
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2">
         {goOn && (
           <Button variant="primary" onClick={goOn}>
             <Trans>Continue tour</Trans>
@@ -40,7 +40,7 @@ export function SandboxCard() {
         >
           <Trans>Show welcome</Trans>
         </Button>
-        <Link to="/scenarios" className="ui-link px-2 text-sm">
+        <Link to="/scenarios" className="ui-link text-sm">
           <Trans>Scenarios</Trans>
         </Link>
       </div>

@@ -126,7 +126,7 @@ export function InstanceCreatePage() {
   return (
     <>
       <title>{t`New instance · Vedette`}</title>
-      <h1 className="text-xl font-semibold">
+      <h1 className="flex min-h-control items-center text-xl font-semibold">
         <Trans>New instance</Trans>
       </h1>
       {block && !made ? (

@@ -74,10 +74,10 @@ export function LimitsPage() {
   return (
     <>
       <title>{t`Limits · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
+      <h1 tabIndex={-1} className="flex min-h-control items-center text-xl font-semibold">
         <Trans>Limits</Trans>
       </h1>
-      <p className="max-w-2xl text-muted">
+      <p className="text-sm text-muted">
         <Trans>
           The limits of your organization across all zones. To raise a limit, contact
           Exoscale support.

@@ -142,17 +142,19 @@ export function AwayCard({ className }: { className: string }) {
         )}
         {loaded && (
           <p className="mt-auto flex flex-wrap justify-between gap-x-3 pt-2 text-xs text-muted">
-            <span>
-              {since === null
-                ? t`${plural(operations.length, { one: `${count} operation`, other: `${count} operations` })}`
-                : t`${plural(operations.length, {
-                    one: `${count} operation since ${moment}`,
-                    other: `${count} operations since ${moment}`,
-                  })}`}
-            </span>
+            {(since !== null || operations.length > 0) && (
+              <span>
+                {since === null
+                  ? t`${plural(operations.length, { one: `${count} operation`, other: `${count} operations` })}`
+                  : t`${plural(operations.length, {
+                      one: `${count} operation since ${moment}`,
+                      other: `${count} operations since ${moment}`,
+                    })}`}
+              </span>
+            )}
             <Link
               to={since === null ? '/activity' : `/activity?since=${since}`}
-              className="ui-link"
+              className="ui-link ms-auto"
             >
               <Trans>View activity</Trans>
             </Link>

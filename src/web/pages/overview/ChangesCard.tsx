@@ -169,14 +169,21 @@ function Chart({ changes, by }: { changes: Changes; by: SeriesBy }) {
           ))}
         </ul>
       </div>
-      <div aria-hidden="true" className="ms-7 flex justify-between text-xs text-muted">
-        {days
-          .filter((_day, index) => (days.length - 1 - index) % daysPerTick === 0)
-          .map(({ day, at }, index, ticks) => (
-            <span key={day}>
-              {index === ticks.length - 1 ? t`Today` : formatShortDate(at)}
+      {/* Each under the middle of its column; the last would stick out. */}
+      <div aria-hidden="true" className="relative ms-7 h-4 text-xs text-muted">
+        {days.map(({ day, at }, index) => {
+          const isLast = index === days.length - 1
+          if ((days.length - 1 - index) % daysPerTick !== 0) return null
+          return (
+            <span
+              key={day}
+              style={isLast ? {} : { left: `${(100 * (index + 0.5)) / days.length}%` }}
+              className={`absolute whitespace-nowrap ${isLast ? 'right-0' : '-translate-x-1/2'}`}
+            >
+              {isLast ? t`Today` : formatShortDate(at)}
             </span>
-          ))}
+          )
+        })}
       </div>
     </div>
   )

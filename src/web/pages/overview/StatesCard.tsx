@@ -80,12 +80,14 @@ function Segment({
   const { t } = useLingui()
   const words = useStateWords()
   const [state, city, number] = [words[group], zoneCity(zone), formatNumber(count)]
+  // Trouble isn’t told by its color alone, however little of it there is.
+  const isNarrow = share < 11 && group !== 'attention'
   return (
     <Link
       to={listOf(group, zone)}
       title={t`${state}: ${number}`}
       style={{ width: `${share}%` }}
-      className={`flex h-7 min-w-6 items-center justify-center gap-1 overflow-hidden rounded-sm border text-xs font-medium no-underline tabular-nums hover:brightness-95 ${looks[group]} ${old ? 'border-dashed opacity-60 grayscale' : ''}`}
+      className={`flex h-7 ${group === 'attention' ? 'min-w-10' : 'min-w-6'} items-center justify-center gap-1 overflow-hidden rounded-sm border text-xs font-medium no-underline tabular-nums hover:brightness-95 ${looks[group]} ${old ? 'border-dashed opacity-60 grayscale' : ''}`}
     >
       <span className="sr-only">{t`${state} in ${city}: ${number}`}</span>
       <span
@@ -95,7 +97,7 @@ function Segment({
         {/* On paper, colors may be missing. */}
         <StateIcon
           state={kindOf[group]}
-          className={`animate-none ${share < 11 ? 'hidden print:block' : ''}`}
+          className={`animate-none ${isNarrow ? 'hidden print:block' : ''}`}
         />
         {number}
       </span>
@@ -146,7 +148,7 @@ function Totals({ states }: { states: readonly ZoneStates[] }) {
   const words = useStateWords()
   const counts = allStates(states)
   return (
-    <ul className="grid grid-cols-2 gap-x-4 gap-y-3 sm:flex sm:flex-wrap sm:justify-between">
+    <ul className="grid grid-cols-2 gap-x-3 gap-y-3 sm:flex sm:flex-wrap sm:*:min-w-max sm:*:flex-1">
       {stateGroups.map((group) => (
         <li key={group}>
           <Link

@@ -38,6 +38,10 @@ function Bars({ counts }: { counts: ZoneStates['counts'] }) {
   )
 }
 
+/** A line to each zone, from the one that runs beside them all. */
+const branch =
+  'before:absolute before:end-full before:top-1/2 before:w-2 before:border-t before:border-control after:absolute after:-start-2.25 after:-top-1 after:-bottom-1 after:border-s after:border-control first:after:top-1/2 last:after:bottom-1/2 only:after:hidden'
+
 /** Browser, Vedette, zones: the way of each request, with the instances that exist now. */
 function Picture() {
   const { t } = useLingui()
@@ -46,7 +50,7 @@ function Picture() {
   const box = 'rounded-md border border-control px-3 py-2 text-center text-sm font-medium'
   const line = <span className="h-px w-8 bg-control" />
   return (
-    <div aria-hidden="true" className="flex items-center max-lg:hidden">
+    <div aria-hidden="true" className="flex shrink-0 items-center max-lg:hidden">
       <div className={`${box} bg-sunken`}>{t`Your browser`}</div>
       {line}
       <div className={`${box} border-accent bg-selected`}>
@@ -54,9 +58,12 @@ function Picture() {
         <span className="block text-xs font-normal text-muted">{t`keeps the API key`}</span>
       </div>
       {line}
-      <ul className="grid gap-1.5 border-s border-control ps-2">
+      <ul className="grid gap-1.5 ps-2">
         {statesByZone(rows.values(), zones).map(({ health, counts }) => (
-          <li key={health.zone} className={`${box} flex w-44 items-center gap-3 py-1`}>
+          <li
+            key={health.zone}
+            className={`${box} ${branch} relative flex w-44 items-center gap-3 py-1`}
+          >
             {zoneCity(health.zone)}
             <Bars counts={counts} />
           </li>
@@ -117,7 +124,7 @@ export function WelcomeCard() {
   if (tour?.isOn) return <Steps step={tour.step} />
   if (!isWelcome) return null
   return (
-    <section aria-label={t`Welcome`} className={cardClass}>
+    <section aria-label={t`Welcome`} className={`${cardClass} lg:flex-nowrap`}>
       <div className="max-w-136">
         <h2 className="text-lg font-semibold">
           <Trans>Welcome to Vedette</Trans>
@@ -129,7 +136,7 @@ export function WelcomeCard() {
             damaged.
           </Trans>
         </p>
-        <div className="mt-4 flex flex-wrap items-center gap-2">
+        <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
           <Button variant="primary" onClick={start}>
             <Trans>Take the two-minute tour</Trans>
           </Button>
@@ -142,7 +149,7 @@ export function WelcomeCard() {
           >
             <Trans>Look around</Trans>
           </Button>
-          <Link to="/scenarios" className="ui-link px-2 text-sm">
+          <Link to="/scenarios" className="ui-link text-sm">
             <Trans>Scenarios</Trans>
           </Link>
         </div>

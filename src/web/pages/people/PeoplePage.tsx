@@ -51,7 +51,7 @@ function Content() {
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="text-sm text-muted">
+        <p className="min-w-0 flex-1 basis-80 text-sm text-muted">
           {provider === undefined ? (
             <Trans>Everyone who can sign in to this Vedette, and what they may do.</Trans>
           ) : (

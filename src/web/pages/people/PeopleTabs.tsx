@@ -10,7 +10,7 @@ export function PeopleTabs() {
   const { pathname } = useLocation()
   return (
     <>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
+      <h1 tabIndex={-1} className="flex min-h-control items-center text-xl font-semibold">
         <Trans>People</Trans>
       </h1>
       <TabLinks label={t`Accounts and roles`} current={pathname}>

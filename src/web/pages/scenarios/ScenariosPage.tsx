@@ -86,7 +86,7 @@ export function ScenariosPage() {
   return (
     <>
       <title>{t`Scenarios · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
+      <h1 tabIndex={-1} className="flex min-h-control items-center text-xl font-semibold">
         <Trans>Scenarios</Trans>
       </h1>
       {session?.sandbox === false ? (

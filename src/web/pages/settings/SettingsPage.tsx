@@ -68,7 +68,7 @@ export function SettingsPage() {
   return (
     <>
       <title>{t`Settings · Vedette`}</title>
-      <h1 tabIndex={-1} className="text-xl font-semibold">
+      <h1 tabIndex={-1} className="flex min-h-control items-center text-xl font-semibold">
         <Trans>Settings</Trans>
       </h1>
       <div className="grid max-w-184 gap-4">

@@ -17,6 +17,7 @@ import { ScreenLink } from '../../screen/ScreenLink.tsx'
 import { buttonClass } from '../../ui/button-class.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Spinner } from '../../ui/Spinner.tsx'
+import { groupOf } from '../instances/list/select-rows.ts'
 import type { Tally, TileStatus } from './tally.ts'
 import { useInView } from './use-in-view.ts'
 import { hasScreen } from './wall-view.ts'
@@ -112,9 +113,9 @@ function TileFoot({
         </span>
       )}
       {!frame && status === 'unseen' && <Trans>No screenshot yet</Trans>}
-      {!frame && status === 'live' && <Trans>Loading screenshot…</Trans>}
+      {status === 'loading' && <Trans>Loading screenshot…</Trans>}
       {changedAt !== undefined && status === 'live' && <Changed at={changedAt} />}
-      {looking && status !== 'live' && <Spinner />}
+      {looking && status !== 'live' && status !== 'loading' && <Spinner />}
       {row.mark && (
         <span className="ms-auto flex gap-2">
           <InstanceMarks row={row} />
@@ -189,13 +190,12 @@ function TileMessage({
 
 type Situation = { starting: boolean; watched: boolean; paused: boolean }
 
-/** A starting instance has no screen yet, which isn't a failure. */
+/** A starting instance has no screen yet, which isn't a failure. Paused is what a person paused. */
 function statusOf(look: Look, { starting, watched, paused }: Situation): TileStatus {
   if (starting && !look.frame) return 'starting'
   if (look.reason) return 'failed'
-  if (watched) return 'live'
-  if (paused) return 'paused'
-  return 'unseen'
+  if (watched) return look.frame ? 'live' : 'loading'
+  return paused ? 'paused' : 'unseen'
 }
 
 /** Calls back once for each new round: a person requested a screenshot of everything in view. */
@@ -218,19 +218,16 @@ export const ScreenTile = memo(function ScreenTile(props: ScreenTileProps) {
   const on = hasScreen(row)
   const watched = on && inView && everyMs !== null
   const { look, lookNow } = useScreenWatch(row, pictureWidth, watched ? everyMs : null)
-  const status = statusOf(look, {
-    starting,
-    watched,
-    paused: paused || (everyMs !== null && !inView),
-  })
+  const status = statusOf(look, { starting, watched, paused })
   const key = rowKey(row.zone, row.id)
   const name = row.name ?? row.id
 
-  // The counts below the toolbar are kept outside React.
+  // The counts beside the title are kept outside React. What needs attention is counted as such.
+  const counted = on && groupOf(row) !== 'attention'
   useEffect(() => {
-    tally.tell(key, on ? status : undefined)
+    tally.tell(key, counted ? status : undefined)
     return () => tally.tell(key, undefined)
-  }, [tally, key, on, status])
+  }, [tally, key, counted, status])
 
   useRound(round, () => on && inView && lookNow())
 

@@ -5,7 +5,7 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 
 import { useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
@@ -21,43 +21,72 @@ import { useListView } from '../instances/list/use-list-view.ts'
 import { useNames } from '../instances/list/use-names.ts'
 import { useRows } from '../instances/list/use-rows.ts'
 import { Tally } from './tally.ts'
-import { hasScreen, readWall, screensFirst, writeWall } from './wall-view.ts'
+import { countScreens, readWall, screensFirst, writeWall } from './wall-view.ts'
 import { WallGrid } from './WallGrid.tsx'
 import { WallToolbar } from './WallToolbar.tsx'
 
-/** `12 live · 3 paused · 1 not responding · 4 stopped`: separate facts, each a message. */
+function useCountWords() {
+  const { t } = useLingui()
+  return {
+    live: (count: number) => t`${plural(count, { one: '# live', other: '# live' })}`,
+    loading: (count: number) =>
+      t`${plural(count, { one: '# loading', other: '# loading' })}`,
+    starting: (count: number) =>
+      t`${plural(count, { one: '# starting', other: '# starting' })}`,
+    paused: (count: number) => t`${plural(count, { one: '# paused', other: '# paused' })}`,
+    unseen: (count: number) =>
+      t`${plural(count, { one: '# out of view', other: '# out of view' })}`,
+    failed: (count: number) =>
+      t`${plural(count, { one: '# not responding', other: '# not responding' })}`,
+    running: (count: number) =>
+      t`${plural(count, { one: '# running', other: '# running' })}`,
+    changing: (count: number) =>
+      t`${plural(count, { one: '# in progress', other: '# in progress' })}`,
+    stopped: (count: number) =>
+      t`${plural(count, { one: '# stopped', other: '# stopped' })}`,
+    attention: (count: number) =>
+      t`${plural(count, { one: '# needs attention', other: '# need attention' })}`,
+  }
+}
+
+/** `12 live · 3 out of view · 4 stopped · 1 needs attention`: separate facts, each a message. */
 function CountLine({
   rows,
   tally,
   automatic,
+  paused,
 }: {
   rows: readonly Row[]
   tally: Tally
   automatic: boolean
+  /** By a person. */
+  paused: boolean
 }) {
-  const { t } = useLingui()
-  const { live, starting, failed } = useSyncExternalStore(
+  const words = useCountWords()
+  const { live, loading, starting, failed } = useSyncExternalStore(
     tally.subscribe,
     tally.getSnapshot,
   )
-  const on = useMemo(() => rows.filter(hasScreen).length, [rows])
-  const off = rows.length - on
+  const counts = useMemo(() => countScreens(rows), [rows])
   // Rows out of sight have no tile that could report them.
-  const paused = Math.max(0, on - live - starting - failed)
-  const parts = [
-    automatic
-      ? t`${plural(live, { one: '# live', other: '# live' })}`
-      : t`${plural(on, { one: '# running', other: '# running' })}`,
-    automatic &&
-      starting > 0 &&
-      t`${plural(starting, { one: '# starting', other: '# starting' })}`,
-    automatic && paused > 0 && t`${plural(paused, { one: '# paused', other: '# paused' })}`,
-    failed > 0 &&
-      t`${plural(failed, { one: '# not responding', other: '# not responding' })}`,
-    off > 0 && t`${plural(off, { one: '# stopped', other: '# stopped' })}`,
+  const rest = Math.max(0, counts.on - live - loading - starting - failed)
+  const parts: [what: keyof typeof words, count: number][] = [
+    automatic ? ['live', live] : ['running', counts.running],
+    ['loading', loading],
+    ['starting', automatic ? starting : 0],
+    [paused ? 'paused' : 'unseen', automatic ? rest : 0],
+    ['failed', failed],
+    ['changing', automatic ? counts.leaving : counts.changing],
+    ['stopped', counts.stopped],
+    ['attention', counts.attention],
   ]
   return (
-    <p className="text-sm text-muted tabular-nums">{parts.filter(Boolean).join(' · ')}</p>
+    <p className="text-sm text-muted tabular-nums">
+      {parts
+        .filter(([, count], index) => index === 0 || count > 0)
+        .map(([what, count]) => words[what](count))
+        .join(' · ')}
+    </p>
   )
 }
 
@@ -75,15 +104,16 @@ function LoadingTiles() {
   )
 }
 
-function WallTitle() {
+function WallTitle({ children }: { children?: ReactNode }) {
   const { t } = useLingui()
   return (
-    <>
+    <div className="flex min-h-control flex-wrap items-center gap-x-4 gap-y-1">
       <title>{t`Wall · Vedette`}</title>
       <h1 tabIndex={-1} className="text-xl font-semibold">
         <Trans>Wall</Trans>
       </h1>
-    </>
+      {children}
+    </div>
   )
 }
 
@@ -115,10 +145,11 @@ export function WallPage() {
 
   return (
     <>
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <WallTitle />
-        {ready && counts && <CountLine rows={rows} tally={tally} automatic={automatic} />}
-      </div>
+      <WallTitle>
+        {ready && counts && (
+          <CountLine {...{ rows, tally, automatic }} paused={view.paused} />
+        )}
+      </WallTitle>
       <StateFilter view={list} onChange={changeList} total={found} counts={counts} />
       <WallToolbar
         list={list}

@@ -90,7 +90,7 @@ export function WallToolbar(props: WallToolbarProps) {
         label={t`Blur screens`}
         checked={view.blurred}
         onChange={({ target }) => onView({ blurred: target.checked })}
-        className="ms-1 min-h-control"
+        className="self-center"
       />
     </div>
   )

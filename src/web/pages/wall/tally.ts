@@ -1,9 +1,16 @@
 /** The outcome of each tile's screenshot, counted outside React, so that a screenshot renders one line and not the grid. */
-export type TileStatus = 'live' | 'starting' | 'paused' | 'failed' | 'unseen'
+export type TileStatus = 'live' | 'loading' | 'starting' | 'paused' | 'failed' | 'unseen'
 
 type Counts = Record<TileStatus, number>
 
-const none: Counts = { live: 0, starting: 0, paused: 0, failed: 0, unseen: 0 }
+const none: Counts = {
+  live: 0,
+  loading: 0,
+  starting: 0,
+  paused: 0,
+  failed: 0,
+  unseen: 0,
+}
 
 export class Tally {
   readonly #statuses = new Map<string, TileStatus>()

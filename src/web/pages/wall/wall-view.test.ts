@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
-import { layOut, readWall, writeWall } from './wall-view.ts'
+import type { Row } from '../../api/inventory.ts'
+import { countScreens, layOut, readWall, writeWall } from './wall-view.ts'
 
 test('what was written is read again, and what others keep in the address stays', () => {
   const view = { size: 'l', everySeconds: 30, paused: true, blurred: true } as const
@@ -35,4 +36,31 @@ test.each([
   [2320, 'xl', 3],
 ] as const)('%i px take, in size %s, %i tiles side by side', (width, size, columns) => {
   expect(layOut(width, size).columns).toBe(columns)
+})
+
+test('instances are counted as the filter counts them, with or without a screen', () => {
+  const rowIn = (state: string, rest: Partial<Row> = {}): Row => ({
+    ...({ id: state, zone: 'ch-gva-2', key: `ch-gva-2/${state}` } as Row), // what a row needs here
+    state,
+    ...rest,
+  })
+  const rows = [
+    rowIn('running'),
+    rowIn('running'),
+    rowIn('stopped'),
+    rowIn('starting'),
+    rowIn('migrating'),
+    rowIn('stopping'),
+    rowIn('error'),
+    rowIn('starting', { overdue: true }),
+  ]
+
+  expect(countScreens(rows)).toEqual({
+    running: 2,
+    stopped: 1,
+    changing: 3,
+    attention: 2,
+    on: 4,
+    leaving: 1,
+  })
 })

@@ -2,7 +2,7 @@
 import { isRunning } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../api/inventory.ts'
-import { groupOf } from '../instances/list/select-rows.ts'
+import { countGroups, groupOf, type StateGroup } from '../instances/list/select-rows.ts'
 
 export const tileSizes = ['s', 'm', 'l', 'xl'] as const
 export type TileSize = (typeof tileSizes)[number]
@@ -65,6 +65,18 @@ export function layOut(width: number, size: TileSize): Layout {
 
 /** Whether there can be a screen: a starting instance has one before it runs. */
 export const hasScreen = ({ state }: Row) => isRunning(state) || state === 'starting'
+
+/**
+ * How many rows are in which group, as the filter counts them. `on`: those of them with a screen that don't
+ * need attention; `leaving`: those in progress that have none.
+ */
+export function countScreens(
+  rows: readonly Row[],
+): Record<StateGroup | 'on' | 'leaving', number> {
+  const counts = countGroups(rows)
+  const on = rows.filter((row) => hasScreen(row) && groupOf(row) !== 'attention').length
+  return { ...counts, on, leaving: counts.running + counts.changing - on }
+}
 
 /** What can be looked at first, then what needs attention; else as they came. */
 export function screensFirst(rows: readonly Row[]): Row[] {

@@ -56,7 +56,7 @@ function SearchBox({ view, onChange }: FilterProps) {
       onKeyDown={({ key }) => {
         if (key === 'Enter' && typed !== undefined) search(typed)
       }}
-      className="min-w-48 grow max-sm:w-full sm:max-w-96"
+      className="min-w-48 grow max-sm:w-full"
     />
   )
 }

@@ -101,7 +101,7 @@ function Content() {
     : t`${plural(entries.length, { one: `${shown} entry`, other: `${shown} entries` })}`
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-80 text-sm text-muted">
           <Trans>
             Who changed or revealed what in Vedette, from where, and how it ended.

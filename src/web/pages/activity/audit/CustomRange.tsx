@@ -68,7 +68,7 @@ export function CustomRange({ view: { from, until }, onChange }: FilterProps) {
   return (
     <fieldset
       aria-label={t`Custom time range`}
-      className="flex min-w-0 flex-wrap items-start gap-x-4"
+      className="flex min-w-0 flex-wrap items-start gap-x-4 gap-y-2"
     >
       <MomentField
         label={t({ message: 'From', context: 'time' })}

@@ -31,13 +31,17 @@ const menu: (InstanceEntryId | 'separator')[] = [
   'delete',
 ]
 
+/** Of Start and Stop, one is always disabled, and a phone has no room for it; screen readers and the focus keep it. */
+const unseenOnPhone = 'max-sm:not-focus:sr-only'
+
 export function HeaderButtons({ row }: { row: Row }) {
   const { t } = useLingui()
   const start = useStart(row)
   const actions = useActions(row)
   // The console of a running instance is often opened next.
   const screenless = useRoleBlock()('get-console-proxy-url')
-  const on = isRunning(row.state) && !screenless
+  const isOn = isRunning(row.state)
+  const on = isOn && !screenless
   useEffect(() => (on ? whenIdle(preloadConsole) : undefined), [on])
   const name = row.name ?? row.id
   const items = (): MenuEntry[] => [
@@ -65,6 +69,7 @@ export function HeaderButtons({ row }: { row: Row }) {
         )}
         <Button
           icon={<Play />}
+          className={isOn ? unseenOnPhone : ''}
           onClick={() => start.mutate()}
           pending={start.isPending}
           disabledReason={actions.start.disabledReason}
@@ -73,6 +78,7 @@ export function HeaderButtons({ row }: { row: Row }) {
         </Button>
         <Button
           icon={<Square />}
+          className={isOn ? '' : unseenOnPhone}
           onClick={actions.stop.run}
           disabledReason={actions.stop.disabledReason}
         >

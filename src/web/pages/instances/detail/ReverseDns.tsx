@@ -41,7 +41,7 @@ export function ReverseDns() {
         : block
   if (typed === undefined)
     return (
-      <span className="inline-flex flex-wrap items-center gap-2">
+      <span className="flex flex-wrap items-center gap-2">
         {name ? <Code copy>{name}</Code> : <span className="text-muted">–</span>}
         {row['public-ip'] && (
           <Button
@@ -49,6 +49,8 @@ export function ReverseDns() {
             variant="ghost"
             disabledReason={block}
             aria-label={t`Edit reverse DNS`}
+            // No higher than the lines around it.
+            className="-my-1"
             onClick={() => setTyped(name ?? '')}
           >
             <Trans>Edit</Trans>

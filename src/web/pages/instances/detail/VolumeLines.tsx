@@ -67,7 +67,7 @@ function VolumeLine({
       <span className="min-w-0 grow basis-40 font-medium break-words">
         <bdi translate="no">{name}</bdi>
       </span>
-      <span className="w-20 tabular-nums">
+      <span className="w-20 tabular-nums max-sm:text-end">
         {volume.size === undefined ? <Unknown /> : formatGib(volume.size)}
       </span>
       <span className="w-32 min-w-0 truncate max-sm:grow sm:w-40">

@@ -130,7 +130,7 @@ export function VolumesTab() {
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <p className="text-sm text-muted">
+        <p className="min-w-0 flex-1 basis-80 text-sm text-muted">
           <Trans>
             Additional storage that you can attach to this instance. Volumes are kept when
             you delete the instance.

@@ -75,7 +75,7 @@ export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
         {(['name', ...shown] as const).map((id) => {
           const column = id === 'name' ? 'name' : columns[id].sort
           const { width, className = '' }: Partial<Column> =
-            id === 'name' ? { width: 'w-46 max-xl:w-38' } : columns[id]
+            id === 'name' ? { width: 'w-50 max-xl:w-38 min-[90rem]:w-58' } : columns[id]
           return (
             <th
               key={id}

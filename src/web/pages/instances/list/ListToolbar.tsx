@@ -6,8 +6,8 @@ import { useInventory, type Row } from '../../../api/inventory.ts'
 import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useOwnKeys } from '../../../stores/keys.ts'
+import { FilterChips } from '../../../ui/FilterChips.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
-import { scrollSideways } from '../../../ui/scroll-sideways.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import type { PanelProps } from '../panels/Panel.tsx'
@@ -35,38 +35,28 @@ export function StateFilter({ view, onChange, total, counts }: FilterProps) {
     changing: t`In progress`,
     attention: t`Needs attention`,
   }
-  const entries = [
-    { state: null, label: t`All`, count: counts && total },
-    ...stateGroups.map((state) => ({ state, label: words[state], count: counts?.[state] })),
-  ]
-  const group = useRef<HTMLFieldSetElement>(null)
-  // On a phone the buttons scroll, which is outside React: an address may choose one that is out of sight.
-  const chosen = view.state ?? 'all'
-  useEffect(() => {
-    scrollSideways(group.current, `[data-filter=${chosen}]`)
-  }, [chosen])
+  // A phone shows the first of them.
+  const isUrgent = Number(counts?.attention) > 0
   return (
-    <fieldset
-      ref={group}
-      aria-label={t`State`}
-      className="min-w-0 ui-scroll flex gap-1 overflow-x-auto"
-    >
-      {entries.map(({ state, label, count }) => (
-        <button
-          key={label}
-          type="button"
-          data-filter={state ?? 'all'}
-          aria-pressed={view.state === state}
-          onClick={() => onChange({ state })}
-          className="h-control shrink-0 rounded-md border border-transparent px-3 text-sm text-muted hover:bg-hover aria-pressed:border-control aria-pressed:bg-surface aria-pressed:font-medium aria-pressed:text-text"
-        >
-          {label}{' '}
-          {count !== undefined && (
-            <span className="tabular-nums">{formatNumber(count)}</span>
-          )}
-        </button>
-      ))}
-    </fieldset>
+    <FilterChips<StateGroup>
+      label={t`State`}
+      value={view.state}
+      onChange={(state) => onChange({ state })}
+      entries={[
+        {
+          value: null,
+          label: t`All`,
+          count: counts && formatNumber(total),
+          className: isUrgent ? 'max-sm:-order-2' : '',
+        },
+        ...stateGroups.map((state) => ({
+          value: state,
+          label: words[state],
+          count: counts && formatNumber(counts[state]),
+          className: isUrgent && state === 'attention' ? 'max-sm:-order-1' : '',
+        })),
+      ]}
+    />
   )
 }
 
@@ -93,7 +83,7 @@ export function SearchBox({ view, onChange, names }: ToolbarProps & { names: Nam
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [searchKey])
   return (
-    <div className="relative min-w-48 grow basis-48">
+    <div className="relative min-w-48 grow basis-48 max-sm:basis-full">
       <TextInput
         ref={input}
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select takes no free words
@@ -136,6 +126,12 @@ const panelIcons: Record<PanelProps['kind'], ReactNode> = {
   columns: <Columns3 />,
 }
 
+/** Cards have no columns; and one line is enough for the others. */
+const onPhone: Partial<Record<PanelProps['kind'], string>> = {
+  columns: 'max-sm:hidden',
+  arrange: 'max-sm:[&>svg:first-child]:hidden',
+}
+
 /** A typed key renders the search box alone: the rest is memoised. */
 const PanelButton = memo(function PanelButton({
   title,
@@ -146,7 +142,7 @@ const PanelButton = memo(function PanelButton({
     <PopoverButton
       title={title}
       icon={panelIcons[kind]}
-      className={kind === 'columns' ? 'max-sm:hidden' : ''}
+      className={onPhone[kind] ?? ''}
       label={kind === 'export' ? title : undefined}
       variant="secondary"
       content={
@@ -172,6 +168,7 @@ export const ZoneChoice = memo(function ZoneChoice({
   return (
     <Select
       aria-label={t`Zone`}
+      className="max-sm:min-w-0 max-sm:flex-1 max-sm:basis-20"
       value={zone ?? ''}
       onChange={({ target }) => onChange({ zone: target.value || null })}
     >

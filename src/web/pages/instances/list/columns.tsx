@@ -16,6 +16,9 @@ import type { SortColumn } from './sort-rows.ts'
 
 const none = '–'
 const labelsShown = 2
+/** A narrow window has room for one label; paper has room for both. */
+const hiddenInNarrow = 'not-print:max-[90rem]:hidden'
+const onlyInNarrow = 'min-[90rem]:hidden print:hidden'
 
 /** Where a name is missing: it is still being read, or nobody tells it. */
 const unread = (id: string | undefined, { isReading }: Names) =>
@@ -38,21 +41,27 @@ function LabelsCell({ row }: { row: Row }) {
   const { colors } = useLabelColors()
   const labels = Object.entries(row.labels ?? {}).map(([name, value]) => `${name}=${value}`)
   if (labels.length === 0) return none
-  const more = labels.length - labelsShown
+  const more = (shown: number, when: string) =>
+    labels.length > shown && (
+      <span className={`text-xs leading-5 text-muted ${when}`}>
+        +{labels.length - shown}
+      </span>
+    )
   return (
     <span className="flex gap-1" title={labels.join('\n')}>
-      {labels.slice(0, labelsShown).map((label) => (
+      {labels.slice(0, labelsShown).map((label, index) => (
         <a
           key={label}
           href={labelPath(label)}
           data-label={label}
           data-hue={colors[label]}
-          className="truncate rounded-sm bg-sunken px-1.5 text-xs leading-5 text-inherit no-underline hover:underline"
+          className={`truncate rounded-sm bg-sunken px-1.5 text-xs leading-5 text-inherit no-underline hover:underline ${index > 0 ? hiddenInNarrow : ''}`}
         >
           {label}
         </a>
       ))}
-      {more > 0 && <span className="text-xs leading-5 text-muted">+{more}</span>}
+      {more(1, onlyInNarrow)}
+      {more(labelsShown, hiddenInNarrow)}
     </span>
   )
 }
@@ -89,7 +98,11 @@ export const columns: Record<ColumnId, Column> = {
     sort: 'address',
     cell: (row) => <AddressCell row={row} />,
   },
-  labels: { width: 'w-37 max-xl:w-30', cell: (row) => <LabelsCell row={row} /> },
+  // Gets what the others leave; from 3xl on, all of them share it.
+  labels: {
+    width: 'w-37 max-xl:w-30 3xl:w-56 max-3xl:in-data-usual:w-auto!',
+    cell: (row) => <LabelsCell row={row} />,
+  },
   template: {
     width: 'w-56',
     className: 'max-3xl:in-data-usual:hidden',

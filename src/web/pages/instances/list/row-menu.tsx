@@ -133,16 +133,33 @@ export function RowLink({ row }: { row: Row }) {
   )
 }
 
+/** From here on, names may have no room; what tells them apart is often their end. */
+const longName = 16
+const endLength = 6
+
 /** A plain link: the grid follows it for all its rows, see `useFollowLinks`. */
 export function GridRowLink({ row, describedBy }: { row: Row; describedBy?: string }) {
+  const name = row.name ?? row.id
+  const isLong = name.length >= longName
   return (
     <a
       href={address(row)}
       dir="auto"
       aria-describedby={describedBy}
-      className="ui-link font-medium"
+      className={`ui-link font-medium ${isLong ? 'ui-both-ends' : ''}`}
     >
-      {row.name ?? row.id}
+      {isLong ? (
+        <>
+          <span>{name}</span>
+          <span
+            aria-hidden="true"
+            data-start={name.slice(0, -endLength)}
+            data-end={name.slice(-endLength)}
+          />
+        </>
+      ) : (
+        name
+      )}
     </a>
   )
 }

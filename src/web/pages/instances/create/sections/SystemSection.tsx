@@ -85,7 +85,7 @@ function TemplateList({ templates }: { templates: Template[] }) {
         onChange={({ target }) => setText(target.value)}
         // Enter would send the whole form.
         onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
-        className="max-w-72"
+        className="sm:max-w-72"
       />
       {text.trim() === '' && (
         <Segments
@@ -105,7 +105,10 @@ function TemplateList({ templates }: { templates: Template[] }) {
         options={shown.map((template) => ({
           value: template.id,
           label: <span translate="no">{template.name ?? template.id}</span>,
-          aside: <span translate="no">{template.version}</span>,
+          // Most names say it already.
+          aside: !template.name?.split(' ').includes(template.version ?? '') && (
+            <span translate="no">{template.version}</span>
+          ),
           description: <TemplateFacts template={template} />,
         }))}
       />
