@@ -129,8 +129,6 @@ const rules: Rule[] = [
       /(?<!(SSH|API|public|private|label) )(?<!\blabels? .*)\bkeys?\b(?!.*\b(labels?|values?)\b)/i,
     outside: /^src\/web\/(console|screen|layouts\/palette)\//,
     except: {
-      'Show all keys': 'the keyboard’s, on the help page',
-      'Show and change all keys': 'the same',
       Key: 'the field for the key of a label',
       'Key name': 'a field of the form that adds an SSH key',
       'Add key': 'the button of the form that adds an SSH key',

@@ -50,6 +50,8 @@ const names = [
 const sameWords: Record<'de' | 'fr', Set<string>> = {
   de: new Set([
     ...names,
+    '{count, plural, one {# live} other {# live}}',
+    'Storage',
     'Beta',
     'Tour',
     'In UTC',

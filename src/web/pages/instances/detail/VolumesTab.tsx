@@ -33,7 +33,7 @@ function Doubts({ own }: { own: number }) {
       {tooSmall ? (
         <Trans>
           Only instances of size <span translate="no">small</span> or larger can have
-          volumes, so the zone may refuse to attach one. Change the size of {name} first.
+          volumes, so the zone may reject attaching one. Change the size of {name} first.
         </Trans>
       ) : (
         <>
