@@ -49,7 +49,10 @@ export type ChainStep = PlannedStep & {
   /** The zone didn't respond in time; `state` is what was read afterwards. */
   timedOut?: boolean
   reason?: string
-  /** Exoscale's own words, or one English sentence by Vedette. */
+  /**
+   * Exoscale's own words, or one English sentence by Vedette: how the step ended, or while it is sent again, why
+   * Exoscale hasn't accepted it yet.
+   */
   message?: string
   /** Set if `message` is by Vedette: pages word it in the reader's language. */
   cause?: Cause
@@ -94,6 +97,10 @@ export const chainAsker = ({ by, againBy = by }: Pick<Chain, 'by' | 'againBy'>):
 export function nextStep(chain: Chain): ChainStep | undefined {
   return chain.steps.find(({ state }) => ['waiting', 'sending', 'pending'].includes(state))
 }
+
+/** The step that Exoscale has rejected and that is sent again, if any. */
+export const waitingStep = ({ steps }: Chain): ChainStep | undefined =>
+  steps.find(({ state, message }) => state === 'sending' && message !== undefined)
 
 /** A step as a call to the zone, with the instance in its path or its body. */
 export function stepCall(

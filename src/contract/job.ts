@@ -168,6 +168,7 @@ export const jobUndo: Partial<Record<JobAction, JobAction>> = {
 /** Why an instance that was never asked can be asked by *Retry*: nothing was known against it. */
 const outOfReach: ReadonlySet<Cause['code'] | undefined> = new Set([
   'gave-up',
+  'zone-kept-busy',
   'job-too-old',
   'instance-not-readable',
 ])

@@ -51,6 +51,7 @@ export type JobCause =
   | 'job-stopped'
   | 'job-too-old'
   | 'stop-not-confirmed'
+  | 'zone-kept-busy'
   | 'may-be-done'
 
 /** What it says of a zone that didn't respond, or not as it should. */

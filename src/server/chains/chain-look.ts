@@ -24,7 +24,7 @@ const clockMarginMs = 5_000
 /** How long a chain waits for an accepted attachment before it counts as done. */
 const attachMs = 60_000
 /** How long a creation may be missing before it counts as never received. */
-const settleMs = 10_000
+export const settleMs = 10_000
 /** How long an instance that is in the audit trail may be missing in the list. */
 const toldMs = 60_000
 

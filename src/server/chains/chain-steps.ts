@@ -37,17 +37,24 @@ import {
   callEnd,
   clientOf,
   followStep,
+  growingPauseMs,
   lostPauseMs,
-  patienceMs,
   pause,
   saidBy,
   sendRecorded,
   type StepCall,
   type StepDeps,
 } from './step-calls.ts'
-
-/** The same for what follows a creation: the instance exists and may be in use. */
-const followPatienceMs = 60_000
+import {
+  givenUp,
+  isOpen,
+  isOverdue,
+  isTired,
+  newTrial,
+  takeDown,
+  waitsFor,
+  type Trial,
+} from './trial.ts'
 
 export type ChainsDeps = StepDeps & {
   audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
@@ -93,15 +100,6 @@ function verdict(error: unknown, { endpoint }: ChainStep): 'refused' | 'again' |
 const over = 'over'
 const refused = { state: 'failure' } as const
 
-/** What is known of a step while it is tried. */
-type Trial = {
-  since: number
-  /** The zone is looked at before it is sent. */
-  look: boolean
-  /** The zone may have taken it; otherwise it has refused each request, or got none. */
-  maySent: boolean
-}
-
 /** What can't be seen, because the API key doesn't allow an operation. */
 type Hidden = { lacks: EndpointId }
 
@@ -111,15 +109,6 @@ const hiddenBy =
     if (isRefusal(error)) return { lacks }
     throw error
   }
-
-const isTired = ({ part }: ChainStep, { since }: Trial) =>
-  part === 'follow' && Date.now() - since > followPatienceMs
-
-/** How a step ends that was tried for too long. */
-const untold = ({ maySent }: Trial, error: unknown): Partial<ChainStep> => ({
-  state: maySent ? 'unknown' : 'failure',
-  ...saidBy(error),
-})
 
 export class ChainSteps {
   readonly #deps: ChainsDeps
@@ -137,22 +126,34 @@ export class ChainSteps {
       return this.#await(chain, step, step.operationId, step.sentAt ?? since)
     if (step.part === 'follow' && !chain.instanceId) {
       const said = caused({ code: 'no-instance-id' })
-      return this.#ways.change(chain, step, { state: 'failure', ...said })
+      return this.#set(chain, step, { state: 'failure', ...said })
     }
     // A step stored as sending may have been sent by an earlier process.
     const wasSent = step.state === 'sending'
-    const trial: Trial = { since, look: wasSent, maySent: wasSent }
-    await this.#ways.change(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
+    const trial = newTrial(since, wasSent)
+    await this.#set(chain, step, { state: 'sending', sentAt: step.sentAt ?? since })
     while (!this.#ways.closing.aborted) {
-      if (Date.now() - since > patienceMs) {
-        const said = caused({ code: 'gave-up', zone: chain.zone })
-        return this.#ways.change(chain, step, { state: 'unknown', ...said })
-      }
+      if (isOverdue(chain, step, trial))
+        return this.#set(chain, step, givenUp(trial, chain.zone))
       const pauseMs =
         (await this.#look(chain, step, trial)) ?? (await this.#send(chain, step, trial))
       if (pauseMs === over) return
       await pause(pauseMs, this.#ways.closing)
     }
+  }
+
+  /** Stores how a step is now; what was said of it while it waited is over. */
+  #set(chain: Chain, step: ChainStep, part: Partial<ChainStep>): Promise<void> {
+    delete step.message
+    delete step.cause
+    return this.#ways.change(chain, step, part)
+  }
+
+  /** Stores what the zone says of a step that it doesn't do yet. */
+  async #wait(chain: Chain, step: ChainStep, trial: Trial): Promise<void> {
+    const words = waitsFor(trial)
+    if (words.message === step.message) return
+    await this.#set(chain, step, words)
   }
 
   /**
@@ -165,7 +166,7 @@ export class ChainSteps {
     trial: Trial,
   ): Promise<number | typeof over | undefined> {
     const end = async (part: Partial<ChainStep>): Promise<typeof over> => {
-      await this.#ways.change(chain, step, part)
+      await this.#set(chain, step, part)
       return over
     }
     if (!trial.look) return undefined
@@ -174,6 +175,8 @@ export class ChainSteps {
       const found = await this.#find(clientOf(this.#deps, chain.zone), chain, step)
       if (found === 'done') return await end({ state: 'success' })
       if (found === 'under-way') return busyPauseMs
+      // What is new may not be listed yet.
+      if (step.endpoint === 'create-instance' && isOpen(trial)) return busyPauseMs
       // Whatever was sent from here was refused: the zone can't have it.
       if (found === 'not-done' || !trial.maySent) return undefined
       const said = caused({ code: 'operation-not-readable', lacks: found.lacks })
@@ -188,7 +191,8 @@ export class ChainSteps {
         return step.endpoint === 'delete-instance'
           ? end({ state: 'success' })
           : end({ state: 'failure', ...saidBy(error) })
-      if (isTired(step, trial)) return end(untold(trial, error))
+      trial.wasLost = true
+      if (isTired(step, trial)) return end(givenUp(trial, chain.zone, error))
       return lostPauseMs
     }
   }
@@ -214,24 +218,27 @@ export class ChainSteps {
       if (error instanceof LeaseLost) throw error
       if (this.#ways.closing.aborted) return over
       const what = verdict(error, step)
-      if (callEnd(error) === 'unknown') trial.maySent = true
+      takeDown(trial, error)
       if (what === 'refused' && (await this.#isDone(chain, step, error))) {
-        await this.#ways.change(chain, step, { state: 'success' })
+        await this.#set(chain, step, { state: 'success' })
         return over
       }
       if (what === 'refused' || isTired(step, trial)) {
         const isRefused = what === 'refused'
-        const part = isRefused ? { ...refused, ...saidBy(error) } : untold(trial, error)
-        await this.#ways.change(chain, step, part)
+        const part = isRefused
+          ? { ...refused, ...saidBy(error) }
+          : givenUp(trial, chain.zone, error)
+        await this.#set(chain, step, part)
         return over
       }
       trial.look ||= what === 'look'
-      return what === 'look' ? busyPauseMs : lostPauseMs
+      await this.#wait(chain, step, trial)
+      return what === 'look' ? growingPauseMs(trial.rejected) : lostPauseMs
     }
     const { id: operationId, state } = operation
     if (endpoint === 'create-instance') this.#ways.claim(chain, operation.reference?.id)
     const taken = takenSnapshot(endpoint, operation)
-    await this.#ways.change(chain, step, { state: 'pending', operationId, ...taken })
+    await this.#set(chain, step, { state: 'pending', operationId, ...taken })
     await this.#await(chain, step, operationId, Date.now(), state)
     return over
   }

@@ -26,10 +26,16 @@ import { isGone, readInstance, seenOn } from './chain-look.ts'
 
 /** How long a change that is under way is left alone before it is looked at again. */
 export const busyPauseMs = 2_000
+/** How long at most, where it is still under way each time. */
+const longestPauseMs = 30_000
 /** How long a zone that doesn't respond is left alone. */
 export const lostPauseMs = 5_000
 /** How long a zone that doesn't respond, or stays busy, is tried for. */
 export const patienceMs = 60 * 60_000
+
+/** How long a change is left alone that the zone has not taken so many times. */
+export const growingPauseMs = (times: number): number =>
+  Math.min(longestPauseMs, busyPauseMs * 2 ** Math.max(0, times - 1))
 
 export type StepDeps = {
   audit: Pick<Audit, 'begin' | 'settle'>

@@ -18,6 +18,7 @@ import {
   callEnd,
   clientOf,
   followStep,
+  growingPauseMs,
   lostPauseMs,
   patienceMs,
   saidBy,
@@ -57,6 +58,9 @@ type ItemWays = {
   /** Whether this server may send: no other takes its work for abandoned. */
   isHeld(): boolean
 }
+
+/** Since when an item is tried, and how often in a row the zone had too many requests. */
+type Tries = { since: number; busy: number }
 
 type Sent = Exclude<Decision, { skip: Cause }>
 type Seen = 'done' | 'moving' | 'told' | 'nothing' | 'lost'
@@ -111,9 +115,9 @@ export class JobItems {
   async advance(run: Run, item: JobItem, lane: Lane, place: Place): Promise<void> {
     if (item.state === 'pending') return this.#follow(run, item)
     if (item.state === 'sending') return this.#lookFor(run, item)
-    const since = this.#deps.time.now()
+    const tries: Tries = { since: this.#deps.time.now(), busy: 0 }
     while (stateOf(item) === 'waiting' && !this.#ways.closing.aborted) {
-      const sent = await this.#ask(run, item, lane, since)
+      const sent = await this.#ask(run, item, lane, tries)
       if (!sent) continue
       place.answered()
       return sent === 'pending' ? this.#follow(run, item) : this.#lookFor(run, item)
@@ -125,7 +129,7 @@ export class JobItems {
     run: Run,
     item: JobItem,
     lane: Lane,
-    since: number,
+    tries: Tries,
   ): Promise<'pending' | 'unknown' | undefined> {
     const { time } = this.#deps
     const { closing } = this.#ways
@@ -141,13 +145,21 @@ export class JobItems {
       await this.#skip(run, item, { ...caused(skip), ...(problem ? { problem } : {}) })
       return undefined
     } catch (error) {
-      if (callEnd(error) === 'refused') throw error
+      const end = callEnd(error)
+      if (end === 'refused') throw error
       const now = time.now()
-      if (callEnd(error) === 'lost') lane.lostSince ??= now
+      if (end === 'lost') lane.lostSince ??= now
+      const isBusy = end === 'busy'
+      tries.busy = isBusy ? tries.busy + 1 : 0
       if (stateOf(item) !== 'waiting') return undefined
-      if (now - Math.min(lane.lostSince ?? now, since) > patienceMs)
-        await this.#skip(run, item, caused({ code: 'gave-up', zone: item.zone }))
-      else await time.pause(lostPauseMs, closing)
+      if (now - Math.min(lane.lostSince ?? now, tries.since) > patienceMs) {
+        const code = isBusy ? 'zone-kept-busy' : 'gave-up'
+        const { problem } = saidBy(error)
+        await this.#skip(run, item, {
+          ...caused({ code, zone: item.zone }),
+          ...(isBusy && problem ? { problem } : {}),
+        })
+      } else await time.pause(isBusy ? growingPauseMs(tries.busy) : lostPauseMs, closing)
       return undefined
     }
   }

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 import { JOB_MAX, type Job, type JobOrder } from '#contract/job.ts'
 import type { Problem } from '#contract/problem.ts'
@@ -341,6 +341,28 @@ test('a job that was stopped and has nothing under way has ended at the next sta
   expect((await post(console, `/${job.id}/undo`)).status).toBe(200)
   await console.close()
   await zone.close()
+})
+
+test('what a zone doesn’t take for an hour, because of too many requests, is no outage', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  onTestFinished(() => void vi.useRealTimers())
+  await withConsole(async (zone, console) => {
+    const machines = addMachines(zone, 1)
+    const path = `PUT /instance/${machineId(0)}:stop`
+    const answer = zone.answers[path]
+    zone.answers[path] = json({ message: 'slow down' }, 429)
+    const { body } = await post(console, '', orderOf('stop', machines))
+    await expect.poll(() => changesOf(zone).length, { timeout: 10_000 }).toBe(1)
+
+    vi.setSystemTime(Date.now() + 61 * 60_000)
+
+    const job = await endOf(console, body.id)
+    expect(resultsOf(job)).toEqual(['skipped: zone-kept-busy'])
+    expect(job.items[0]?.problem?.message).toBe('slow down')
+    if (answer) zone.answers[path] = answer
+    await post(console, `/${body.id}/retry`)
+    expect(resultsOf(await endOf(console, body.id))).toEqual(['success'])
+  })
 })
 
 test('an instance that a chain changes is left alone, and one of a job starts no chain', async () => {

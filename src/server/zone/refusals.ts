@@ -54,6 +54,7 @@ function jobMessages({ zone = 'The zone' }: Cause) {
     'labels-changed': 'The labels have changed since, so they weren’t restored.',
     'job-stopped': 'Not requested, because the bulk action was stopped.',
     'job-too-old': 'Not requested, because Vedette wasn’t running for a day.',
+    'zone-kept-busy': `${zone} rejected this for an hour because of too many requests, and Vedette stopped trying.`,
     'stop-not-confirmed':
       'The stop is saved, but the Vedette server that runs this bulk action hasn’t confirmed it yet.',
     'may-be-done':

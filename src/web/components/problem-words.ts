@@ -62,6 +62,7 @@ function useJobCauseWords(): (city: string) => Record<JobCause, string> {
     'labels-changed': t`The labels have changed since, so they weren’t restored.`,
     'job-stopped': t`Not requested, because the bulk action was stopped.`,
     'job-too-old': t`Not requested, because Vedette wasn’t running for a day.`,
+    'zone-kept-busy': t`${city} rejected this for an hour because of too many requests, and Vedette stopped trying.`,
     'stop-not-confirmed': t`The stop is saved, but the Vedette server that runs this bulk action hasn’t confirmed it yet.`,
     'may-be-done': t`Nothing shows whether Exoscale did this. Check the instance before you try again.`,
   })

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { CircleCheck, CircleHelp, OctagonAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 
-import type { Chain } from '#contract/chain.ts'
+import { waitingStep, type Chain } from '#contract/chain.ts'
 
 import { ChainSteps } from '../components/ChainSteps.tsx'
 import { endsUnknown } from '../components/operation-outcome.ts'
@@ -56,7 +56,7 @@ export function ChainLine({ chain, now }: { chain: Chain; now: number }) {
           zone={zone}
         />
       )}
-      {chain.state !== 'running' && (
+      {(chain.state !== 'running' || waitingStep(chain)) && (
         <Suspense>
           <ChainOutcome chain={chain} />
         </Suspense>

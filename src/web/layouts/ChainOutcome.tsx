@@ -1,7 +1,7 @@
-/** The outcome of a chain in the tray; loaded with the first that has ended. */
+/** The outcome of a chain in the tray, or why it waits; loaded with the first that has either. */
 import { Trans } from '@lingui/react/macro'
 
-import { openSteps, type Chain } from '#contract/chain.ts'
+import { openSteps, waitingStep, type Chain } from '#contract/chain.ts'
 
 import { useEndpointWords } from '../components/operation-words.ts'
 import { useCauseWords } from '../components/problem-words.ts'
@@ -45,9 +45,31 @@ function Lacking({ chain }: { chain: Chain }) {
   return cause ? <p className="text-muted">{wordsOf(cause)}</p> : null
 }
 
+/** What Exoscale says of a step that it doesn't do yet. */
+function Waits({ chain }: { chain: Chain }) {
+  const causeWords = useCauseWords()
+  const step = waitingStep(chain)
+  if (!step) return null
+  const { cause, message } = step
+  return (
+    <>
+      <p className="text-muted">
+        <Trans>Exoscale hasn’t accepted this yet. Vedette keeps trying.</Trans>
+      </p>
+      <p
+        className="break-words text-muted"
+        {...(cause ? {} : { lang: 'en', translate: 'no' as const })}
+      >
+        {(cause && causeWords(cause)) ?? message}
+      </p>
+    </>
+  )
+}
+
 export function ChainOutcome({ chain }: { chain: Chain }) {
   return (
     <>
+      <Waits chain={chain} />
       <Lacking chain={chain} />
       <Outcome chain={chain} />
     </>
