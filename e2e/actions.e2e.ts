@@ -98,7 +98,7 @@ test('a disk is made larger, and a smaller size is rejected before it is sent', 
   await size.fill('60')
   await grow.click()
 
-  await expect(page.getByText(/60 GiB of/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/60\sGiB of/)).toBeVisible({ timeout: 20_000 })
 })
 
 test('an instance is reinstalled from another template after its name was typed', async ({

@@ -19,7 +19,7 @@ export const unfounded = [
   /\bno limit\b/i,
   /doesn’t use passwords/,
   /legacy boot/,
-  /(?<!\d)0 GiB/,
+  /(?<!\d)0\sGiB/,
   /(?<!\d)0 cores/,
   /(?<!\d)0 vCPU/,
 ]
