@@ -90,7 +90,7 @@ test('a label more than can have a color is told, and no other color is lost', a
   await ask(app, '/kept/label-colors', 'PUT', full)
   await page.goto('/instances?group=label%3Aenv')
   const production = page.getByRole('rowheader', { name: /^env=production/ })
-  await production.getByRole('button', { name: /^Actions/ }).click()
+  await page.getByRole('button', { name: 'Actions for group env=production' }).click()
   await color(page, 'Red').click()
 
   await expect(page.getByRole('alert')).toContainText('Can’t color more labels')

@@ -30,7 +30,9 @@ const tooLong = (page: Page) =>
       const style = getComputedStyle(element)
       // Inline boxes have no width of their own, and what is for screen readers has one pixel.
       if (clientWidth <= 1 || !element.checkVisibility()) continue
-      const ends = style.textOverflow === 'ellipsis'
+      // The one is shortened at its end, the other before it.
+      const ends =
+        style.textOverflow === 'ellipsis' || element.classList.contains('ui-both-ends')
       const scrolls = /auto|scroll/.test(style.overflowX)
       if (scrollWidth > clientWidth + 1 && !ends && !scrolls)
         found.push(

@@ -1,7 +1,11 @@
 /** How people get in and out, on both databases. */
 import { expect, test } from 'vitest'
 
-import { SESSION_IDLE_MS, SESSION_MOST_MS } from '#contract/people/people.ts'
+import {
+  SESSION_IDLE_MS,
+  SESSION_MOST_MS,
+  type OwnSession,
+} from '#contract/people/people.ts'
 
 import { endOfFeed, later, onBothStores, type InHouse } from '../testing/test-house.ts'
 import { firstAdmin, password, TestPerson, tokenIn } from '../testing/test-people.ts'
@@ -236,10 +240,20 @@ function endsSessions(house: InHouse): void {
     'a session ends after 30 minutes without use, and after eight hours in any case',
     house(async ({ origin, store }) => {
       const ana = await firstAdmin(origin, store)
+      // No request waits until its use is stored.
+      const isStored = async () => {
+        const seen = async () => {
+          const { body } = await ana.send('GET', '/api/sessions')
+          return (body as OwnSession[])[0]?.seenAt // as the route answers
+        }
+        await expect.poll(seen).toBe(Date.now())
+      }
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('POST', '/api/here')).toBe('204')
+      await isStored()
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('PUT', '/api/people/none', { role: 'viewer' })).toMatch(/^404/)
+      await isStored()
       // What pages read or send automatically doesn't count as use.
       later(SESSION_IDLE_MS - 1_000)
       for (const path of reads) expect(await ana.told('GET', path)).not.toMatch(/^401/)
@@ -256,6 +270,7 @@ function endsSessions(house: InHouse): void {
       ) {
         later(SESSION_IDLE_MS / 2)
         expect(await ana.told('POST', '/api/here')).toBe('204')
+        await isStored()
       }
       later(SESSION_IDLE_MS - 1_000)
       await ana.told('POST', '/api/here')
