@@ -59,6 +59,6 @@ test('the panel of keys opens, and keeps a combination until the page is closed'
   await page.getByLabel('Key', { exact: true }).fill('f7')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
 
-  await expect(page.getByRole('button', { name: 'Alt+F7', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Ctrl+Alt+F7', exact: true })).toBeVisible()
   await expect(page.locator('[data-connection=open]')).toBeVisible()
 })
