@@ -53,6 +53,12 @@ test('arrow keys reach each chip of a row', async ({ page }) => {
   await expect(cell.locator('a').nth(1)).toBeFocused()
   await page.keyboard.press('ArrowLeft')
   await expect(cell.locator('a').first()).toBeFocused()
+
+  // A narrow window shows one of them.
+  await page.setViewportSize({ width: 1_280, height: 720 })
+  await expect(cell.locator('a').nth(1)).toBeHidden()
+  await page.keyboard.press('ArrowRight')
+  await expect(cell.locator('+ td')).toBeFocused()
 })
 
 test('Back returns to the same place of the list, the cards and the wall', async ({

@@ -235,25 +235,26 @@ const reads = [
   `${zone}/timeline/${instanceId}`,
 ]
 
+/** Resolves once the use of a person's session is stored, for which no request waits. */
+async function isStored(person: TestPerson): Promise<void> {
+  const seen = async () => {
+    const { body } = await person.send('GET', '/api/sessions')
+    return (body as OwnSession[])[0]?.seenAt // as the route answers
+  }
+  await expect.poll(seen).toBe(Date.now())
+}
+
 function endsSessions(house: InHouse): void {
   test(
     'a session ends after 30 minutes without use, and after eight hours in any case',
     house(async ({ origin, store }) => {
       const ana = await firstAdmin(origin, store)
-      // No request waits until its use is stored.
-      const isStored = async () => {
-        const seen = async () => {
-          const { body } = await ana.send('GET', '/api/sessions')
-          return (body as OwnSession[])[0]?.seenAt // as the route answers
-        }
-        await expect.poll(seen).toBe(Date.now())
-      }
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('POST', '/api/here')).toBe('204')
-      await isStored()
+      await isStored(ana)
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('PUT', '/api/people/none', { role: 'viewer' })).toMatch(/^404/)
-      await isStored()
+      await isStored(ana)
       // What pages read or send automatically doesn't count as use.
       later(SESSION_IDLE_MS - 1_000)
       for (const path of reads) expect(await ana.told('GET', path)).not.toMatch(/^401/)
@@ -270,7 +271,7 @@ function endsSessions(house: InHouse): void {
       ) {
         later(SESSION_IDLE_MS / 2)
         expect(await ana.told('POST', '/api/here')).toBe('204')
-        await isStored()
+        await isStored(ana)
       }
       later(SESSION_IDLE_MS - 1_000)
       await ana.told('POST', '/api/here')

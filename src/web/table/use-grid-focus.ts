@@ -54,9 +54,9 @@ const focusable = (cell: HTMLElement) => cell.querySelector<HTMLElement>(widgets
 function besideIt(event: KeyboardEvent, cell: HTMLElement): HTMLElement | undefined {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
   if (step === undefined || !(event.target instanceof HTMLElement)) return undefined
-  // What isn't known yet has its place, and can't take the focus.
-  const all = [...cell.querySelectorAll<HTMLElement>(widgets)].filter(
-    (one) => getComputedStyle(one).visibility !== 'hidden',
+  // What isn't known yet has its place, and can't take the focus; nor can what has no room.
+  const all = [...cell.querySelectorAll<HTMLElement>(widgets)].filter((one) =>
+    one.checkVisibility({ visibilityProperty: true }),
   )
   const at = all.indexOf(event.target)
   return at < 0 ? undefined : all[at + step]

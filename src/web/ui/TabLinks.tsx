@@ -12,10 +12,14 @@ type TabLinksProps = {
 /** Views of one thing, each with an address; hence links, not the ARIA tab pattern. */
 export function TabLinks({ label, current, children }: TabLinksProps) {
   const nav = useRef<HTMLElement>(null)
-  // Outside system: the scroll position.
+  const shown = useRef('')
+  // Outside system: the scroll position. A count that comes later moves the links behind it.
   useEffect(() => {
+    const now = `${current} ${nav.current?.scrollWidth}`
+    if (now === shown.current) return
+    shown.current = now
     scrollSideways(nav.current, `a[href="${CSS.escape(current)}"]`)
-  }, [current])
+  })
   return (
     <nav
       ref={nav}

@@ -126,10 +126,11 @@ const panelIcons: Record<PanelProps['kind'], ReactNode> = {
   columns: <Columns3 />,
 }
 
-/** Cards have no columns; and one line is enough for the others. */
+/** Cards have no columns. Words without icons share one line. */
 const onPhone: Partial<Record<PanelProps['kind'], string>> = {
+  views: 'max-sm:[&>svg]:hidden',
+  arrange: 'max-sm:[&>svg]:hidden',
   columns: 'max-sm:hidden',
-  arrange: 'max-sm:[&>svg:first-child]:hidden',
 }
 
 /** A typed key renders the search box alone: the rest is memoised. */

@@ -133,29 +133,24 @@ export function RowLink({ row }: { row: Row }) {
   )
 }
 
-/** From here on, names may have no room; what tells them apart is often their end. */
-const longName = 16
-const endLength = 6
+/** The start and the end of a name that may have no room; what tells such names apart is often their end. */
+const longName = /^(.{10,})(.{6})$/su
 
 /** A plain link: the grid follows it for all its rows, see `useFollowLinks`. */
 export function GridRowLink({ row, describedBy }: { row: Row; describedBy?: string }) {
   const name = row.name ?? row.id
-  const isLong = name.length >= longName
+  const [, start, end] = longName.exec(name) ?? []
   return (
     <a
       href={address(row)}
       dir="auto"
       aria-describedby={describedBy}
-      className={`ui-link font-medium ${isLong ? 'ui-both-ends' : ''}`}
+      className={`ui-link font-medium ${end ? 'ui-both-ends' : ''}`}
     >
-      {isLong ? (
+      {end ? (
         <>
           <span>{name}</span>
-          <span
-            aria-hidden="true"
-            data-start={name.slice(0, -endLength)}
-            data-end={name.slice(-endLength)}
-          />
+          <span aria-hidden="true" data-start={start} data-end={end} />
         </>
       ) : (
         name
