@@ -157,7 +157,9 @@ test('a volume of a running instance shows why it can’t be made larger', async
 test('a rejection is shown in the form, in the zone’s own words', async ({ page }) => {
   await openVolumes(page, 'old-wiki')
   await expect(
-    page.getByText('so the zone may reject this. Change the size of old-wiki first.'),
+    page.getByText(
+      'so the zone may reject attaching one. Change the size of old-wiki first.',
+    ),
   ).toBeVisible()
   const free = volume(page, 'old-uploads')
 

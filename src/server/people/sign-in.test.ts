@@ -244,14 +244,18 @@ async function isStored(person: TestPerson): Promise<void> {
   await expect.poll(seen).toBe(Date.now())
 }
 
+async function isHere(person: TestPerson): Promise<void> {
+  expect(await person.told('POST', '/api/here')).toBe('204')
+  await isStored(person)
+}
+
 function endsSessions(house: InHouse): void {
   test(
     'a session ends after 30 minutes without use, and after eight hours in any case',
     house(async ({ origin, store }) => {
       const ana = await firstAdmin(origin, store)
       later(SESSION_IDLE_MS - 1_000)
-      expect(await ana.told('POST', '/api/here')).toBe('204')
-      await isStored(ana)
+      await isHere(ana)
       later(SESSION_IDLE_MS - 1_000)
       expect(await ana.told('PUT', '/api/people/none', { role: 'viewer' })).toMatch(/^404/)
       await isStored(ana)
@@ -270,8 +274,7 @@ function endsSessions(house: InHouse): void {
         past += SESSION_IDLE_MS / 2
       ) {
         later(SESSION_IDLE_MS / 2)
-        expect(await ana.told('POST', '/api/here')).toBe('204')
-        await isStored(ana)
+        await isHere(ana)
       }
       later(SESSION_IDLE_MS - 1_000)
       await ana.told('POST', '/api/here')
