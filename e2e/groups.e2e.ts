@@ -195,7 +195,10 @@ test.describe('with changes that take long', () => {
     // The cards keep their distance from a heading of two lines.
     const [head, card] = await Promise.all([
       group.boundingBox(),
-      page.getByRole('link', { name: 'broken-disk' }).boundingBox(),
+      page
+        .getByRole('list', { name: 'Instances' })
+        .getByRole('link', { name: 'broken-disk' })
+        .boundingBox(),
     ])
     expect(card?.y).toBeGreaterThan((head?.y ?? Infinity) + (head?.height ?? 0))
   })
