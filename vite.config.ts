@@ -170,6 +170,29 @@ const shared = [['overview', 'instance'], ['overview'], ['instance']].map(
   }),
 )
 
+/** What each page loads once it is shown. */
+const laterOnAllPages = [
+  'src/web/layouts/Followers.tsx',
+  'src/web/layouts/late.ts',
+  'src/web/layouts/sandbox/SandboxPlace.tsx',
+  'src/web/layouts/OperationsTray.tsx',
+]
+
+/** What these files share with later pages, as one file; without what a page of its own loads at once. */
+const afterFirst: Rolldown.CodeSplittingGroup = {
+  test: (id) => id.startsWith(join(root, 'src/')),
+  includeDependenciesRecursively: false,
+  name(id, graph) {
+    const loaded = loadedBy(id, graph)
+    const isAtOnce = Object.values(ownPages).some(({ files }) =>
+      files.some((file) => loaded.has(file)),
+    )
+    return !isAtOnce && laterOnAllPages.some((file) => loaded.has(file))
+      ? 'after-first'
+      : null
+  },
+}
+
 /**
  * The pages in each language, which load their first texts at once: index.html, and those that also load
  * the files of one address at once, which would otherwise wait for the code that asks for them.
@@ -292,6 +315,9 @@ export default defineConfig({
               test: /web\/(api\/(kept|kept-value|follow-favorites|follow-label-colors)|components\/marks\/use-label-colors|pages\/instances\/groups\/(group-rows|GroupHead))\.tsx?$|lucide-react\/.*\/(chevron-right|list-checks|fold-vertical|unfold-vertical)\.m?js$/,
               priority: 1,
             },
+            // Icons of many pages, instead of a file for each.
+            { name: 'icons', test: /lucide-react\/.*\/icons\//, minShareCount: 6 },
+            afterFirst,
             // What every page with a screen needs, instead of eight files of a kilobyte.
             {
               name: 'screen',
