@@ -61,7 +61,7 @@ async function timeOf({ app, width }, browser) {
 
 /** Times in ms of this build and, if there is one, of the build in `old`; with their medians. */
 export async function firstWall({ old, rounds = 5, roundTripMs = 0 } = {}) {
-  const sandbox = await launchSandbox('0', { SANDBOX_INSTANCES: '216' })
+  const sandbox = await launchSandbox({ SANDBOX_INSTANCES: '216' })
   const settings = { ...settingsFor(sandbox), CONSOLE_VIA: 'relay' }
   const apps = [await launchConsole(settings)]
   if (old) apps.push(await launchConsole(settings, `${old}/dist`))

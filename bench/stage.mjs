@@ -32,7 +32,7 @@ export async function onStage({ guest: options = {}, relay = false }, act) {
     const front = new ConsoleFront()
     await front.listen()
     later(() => front.close())
-    const sandbox = await launchSandbox('0', {}, ['--console-origin', front.origin])
+    const sandbox = await launchSandbox({}, { args: ['--console-origin', front.origin] })
     later(() => sandbox.kill())
     front.target = setting(sandbox.lines, 'EXOSCALE_API_ENDPOINT')
     const app = await launchConsole(settingsFor(sandbox))

@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 
 import { test as base } from '@playwright/test'
 
+import { freePort } from '../src/server/testing/free-port.ts'
 import { insertAsPeopleDo } from './firefox/insert-text.ts'
 
 export type Running = {
@@ -91,12 +92,16 @@ export function setting(lines: string[], name: string): string {
   return lines.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
 }
 
-/** A sandbox that is a process of its own. */
-export const launchSandbox = (
-  port = '0',
+/** A sandbox that is a process of its own. `port`: where an earlier one was. */
+export const launchSandbox = async (
   environment: Environment = {},
-  args: string[] = [],
-) => launch(['sandbox', '--port', port, ...args], environment, sandboxSecret)
+  { port, args = [] }: { port?: string; args?: string[] } = {},
+) =>
+  launch(
+    ['sandbox', '--port', port ?? String(await freePort()), ...args],
+    environment,
+    sandboxSecret,
+  )
 
 /** What a console needs to know about a sandbox. */
 export const settingsFor = ({ lines }: Running): Environment => ({
@@ -110,8 +115,8 @@ export const settingsFor = ({ lines }: Running): Environment => ({
 })
 
 /** A console that is a process of its own. With `program`, of another build than the one under test. */
-export const launchConsole = (environment: Environment = {}, program?: string) =>
-  launch([], { PORT: '0', ...environment }, consoleAddress, program)
+export const launchConsole = async (environment: Environment = {}, program?: string) =>
+  launch([], { PORT: String(await freePort()), ...environment }, consoleAddress, program)
 
 type Reply = { id: number; command: string; lines: string[]; error?: string }
 

@@ -114,7 +114,7 @@ test.describe.configure({ mode: 'parallel' })
 for (const { name, steps, request, changed } of cases) {
   test(`${name}: the server may die after any step`, async () => {
     test.setTimeout(180_000)
-    const sandbox = await launchSandbox('0', { SANDBOX_SPEED: '8' })
+    const sandbox = await launchSandbox({ SANDBOX_SPEED: '8' })
     const folder = mkdtempSync(join(tmpdir(), 'vedette-chains-'))
     const start = () =>
       launchConsole({ ...settingsFor(sandbox), DATA_DIR: folder, LOG_LEVEL: 'warn' })

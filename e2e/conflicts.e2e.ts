@@ -15,7 +15,7 @@ import { find, read } from './zone.ts'
 /** Two consoles of one zone: each hears of what the other did only when it looks at the zone. */
 const test = base.extend<{ sandbox: Running; other: Running }>({
   sandbox: async ({ settings }, use) => {
-    const sandbox = await launchSandbox('0', { SANDBOX_SPEED: '20', ...settings })
+    const sandbox = await launchSandbox({ SANDBOX_SPEED: '20', ...settings })
     await use(sandbox)
     await sandbox.kill()
   },

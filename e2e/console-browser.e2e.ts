@@ -1,9 +1,9 @@
 /** What browsers of today do to a screen: keys in full screen, pop-ups, other displays. */
 import { chromium } from '@playwright/test'
 
+import { freePort } from '../src/server/testing/free-port.ts'
 import { launch, settingsFor } from './app.ts'
 import { expect, look, screenPath, test } from './front-app.ts'
-import { freePort } from './nginx.ts'
 import { RfbServer } from './rfb-server.ts'
 
 test('full screen asks for the browser’s own keys in both ways', async ({ page, app }) => {

@@ -75,7 +75,7 @@ for (const [index, step] of steps.entries()) {
   for (const moment of ['sending', 'pending'] as const) {
     test(`a new instance: the server may die while ${step} is ${moment}`, async () => {
       test.setTimeout(120_000)
-      const sandbox = await launchSandbox('0', { SANDBOX_SPEED: '4' })
+      const sandbox = await launchSandbox({ SANDBOX_SPEED: '4' })
       const folder = mkdtempSync(join(tmpdir(), 'vedette-creations-'))
       const start = () =>
         launchConsole({ ...settingsFor(sandbox), DATA_DIR: folder, LOG_LEVEL: 'warn' })

@@ -1,9 +1,10 @@
 /** What twenty cut lines in a row leave behind: one event stream, and a page that works. */
 import type { Page } from '@playwright/test'
 
+import { freePort } from '../src/server/testing/free-port.ts'
 import { expect, launchConsole, test, type Running } from './app.ts'
 import { CutDoor } from './cut-door.ts'
-import { freePort, startNginx } from './nginx.ts'
+import { startNginx } from './nginx.ts'
 import { expectState, instancesGrid, row } from './vocabulary.ts'
 import { find } from './zone.ts'
 

@@ -9,7 +9,7 @@ test('a draft survives a reload, another browser and the restart of the server',
   browser,
 }) => {
   test.setTimeout(60_000)
-  const sandbox = await launchSandbox('0')
+  const sandbox = await launchSandbox()
   const folder = mkdtempSync(join(tmpdir(), 'vedette-drafts-'))
   const start = () =>
     launchConsole({ ...settingsFor(sandbox), DATA_DIR: folder, LOG_LEVEL: 'warn' })

@@ -99,7 +99,7 @@ test('if Exoscale does not respond, the page says so and retries', async ({ page
     await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
 
     const { port } = new URL(setting(sandbox.lines, 'EXOSCALE_API_ENDPOINT'))
-    sandbox = await launchSandbox(port)
+    sandbox = await launchSandbox({}, { port })
     // After so many failures, the server pauses before its next request, at most for a minute
     // (longestPauseMs in src/server/zone/zone.ts).
     await expect

@@ -46,7 +46,7 @@ const askedOf = (events: readonly ZoneEvent[], id: string) =>
 for (const action of ['reboot', 'protect', 'delete'] as const) {
   test(`${action}: killed again and again, a job and a chain ask nothing twice`, async () => {
     test.setTimeout(240_000)
-    const sandbox = await launchSandbox('0', {
+    const sandbox = await launchSandbox({
       SANDBOX_SPEED: '4',
       SANDBOX_INSTANCES: '120',
     })

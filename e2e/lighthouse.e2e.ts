@@ -7,8 +7,8 @@ import { join } from 'node:path'
 
 import lighthouse, { desktopConfig, type Flags, type Result } from 'lighthouse'
 
+import { freePort } from '../src/server/testing/free-port.ts'
 import { expect, test } from './app.ts'
-import { freePort } from './nginx.ts'
 import { openInstance } from './vocabulary.ts'
 
 /** What the mark for performance must reach; the others have to be 100. */

@@ -45,7 +45,7 @@ test('a zone that fails keeps its rows, is shown as down, and recovers automatic
     timeout: 40_000,
   })
   await expect(instancesGrid(page).getByRole('rowheader').first()).toBeVisible()
-  zone.current = await launchSandbox(port)
+  zone.current = await launchSandbox({}, { port })
   await expect(page.getByText(/Geneva.* (isn|aren)’t responding/)).toHaveCount(0, {
     timeout: 60_000,
   })

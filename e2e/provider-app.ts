@@ -2,25 +2,15 @@
  * Starts a Vedette whose people may come from an identity provider: a real `oidc-provider` in the process of the
  * tests. Browsers know Vedette as localhost and the provider as 127.0.0.1, which are two sites to them.
  */
-import { createServer } from 'node:net'
-
 import type { Page } from '@playwright/test'
 
+import { freePort } from '../src/server/testing/free-port.ts'
 import {
   clientSecret,
   startProvider,
   type TestProvider,
 } from '../src/server/testing/test-provider.ts'
 import { expect, test as base, type Running } from './app.ts'
-
-/** A port that nothing uses, because the provider knows the address before Vedette listens. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 type Fixtures = {
   port: number

@@ -21,7 +21,7 @@ test('no password, key or user-data is in the data folder, the logs or the brows
   browser,
 }) => {
   test.setTimeout(90_000)
-  const sandbox = await launchSandbox('0', { SANDBOX_SPEED: '8' })
+  const sandbox = await launchSandbox({ SANDBOX_SPEED: '8' })
   const folder = mkdtempSync(join(tmpdir(), 'vedette-secrets-'))
   const app = await launchConsole({
     ...settingsFor(sandbox),

@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createWebServer, type IncomingMessage } from 'node:http'
 import { request, type RequestOptions } from 'node:https'
-import { connect, createServer, type AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -18,6 +18,7 @@ import { WebSocket } from 'ws'
 
 import { firstLink } from '#server/people/first-link.ts'
 import { openStore } from '#server/store/store.ts'
+import { freePort } from '#server/testing/free-port.ts'
 import { localSession } from '#server/testing/test-house.ts'
 import { password, tokenIn } from '#server/testing/test-people.ts'
 import * as replicas from '#server/testing/test-replicas.ts'
@@ -34,16 +35,6 @@ const person = '127.0.0.2'
 
 const example = (file: string) =>
   readFileSync(join(import.meta.dirname, '../deploy', file), 'utf8')
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  // Listening on an address, not on a pipe.
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 type Place = { folder: string; port: number; server: number }
 

@@ -16,6 +16,7 @@ import type { JobDetail } from '#contract/job.ts'
 import { AuditSigner, checkAudit } from '#server/audit/audit-check.ts'
 import { firstLink } from '#server/people/first-link.ts'
 import { openStore, type Store } from '#server/store/store.ts'
+import { freePort } from '#server/testing/free-port.ts'
 import { password, tokenIn } from '#server/testing/test-people.ts'
 import {
   findPostgres,
@@ -23,7 +24,6 @@ import {
   type TestPostgres,
 } from '#server/testing/test-postgres.ts'
 import {
-  freePort,
   nginx,
   ReplicaProcess,
   startNginx,

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { found, freePort, listens, start } from './programs.mjs'
+import { freePort } from '../../src/server/testing/free-port.ts'
+import { found, listens, start } from './programs.mjs'
 
 /** Starts it in front of a port; `port` is its own. */
 export async function startNginx(upstream, { websocket = false, core } = {}) {

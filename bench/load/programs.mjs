@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -13,15 +12,6 @@ export function found(name) {
   const path = places.map((place) => `${place}/${name}`).find(existsSync)
   if (!path) throw new Error(`${name} is not installed.`)
   return path
-}
-
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 /** Starts a program on one processor of the two, if it is to have one; `asks`: it reads what is written to it. */

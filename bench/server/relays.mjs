@@ -7,16 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
+import { freePort } from '../../src/server/testing/free-port.ts'
 import { atLeast, mean, median, seconds, told } from '../figures.mjs'
 import { startNginx } from '../load/nginx.mjs'
-import {
-  found,
-  freePort,
-  listens,
-  processorSeconds,
-  says,
-  start,
-} from '../load/programs.mjs'
+import { found, listens, processorSeconds, says, start } from '../load/programs.mjs'
 import { record } from '../load/recording.mjs'
 import { fileOf } from '../load/updates.mjs'
 import { startVedette } from '../load/vedette.mjs'

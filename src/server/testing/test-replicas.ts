@@ -2,12 +2,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { isStale } from '../../../tools/stale.mjs'
+import { freePort } from './free-port.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const program = isStale(root)
@@ -21,15 +21,6 @@ const printsRequests = `
 import { subscribe } from 'node:diagnostics_channel'
 subscribe('http.server.request.start', ({ request }) =>
   process.stdout.write(Date.now() + ' asked ' + request.method + ' ' + request.url + '\\n'))`
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // of a TCP server
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** A request that the sandbox got. */
 export type Asked = { at: number; method: string; path: string }

@@ -1,9 +1,9 @@
 /** The zone client against zones that misbehave. */
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
 import { expect, test } from 'vitest'
 
+import { freePort } from '../testing/free-port.ts'
 import { withZoneClient } from '../testing/test-zone-client.ts'
 import { ProblemError } from './refusals.ts'
 import { createZoneClient, type ZoneClient, type ZoneOptions } from './zone.ts'
@@ -165,10 +165,7 @@ test('a change is sent again only if the connection was refused', async () => {
   })
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  await listen(0)
-  // A TCP server's address is an AddressInfo.
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
+  const port = await freePort()
   const zone = createZoneClient('ch-test-1', `http://127.0.0.1:${port}/v2`, undefined)
   try {
     const body = Buffer.from('{"name":"web-01"}')
