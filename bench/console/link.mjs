@@ -43,7 +43,8 @@ export const measure = () =>
     const spans = { unstable: [], lost: [], back: [] }
     front.roundTripMs = 0
     for (let round = 0; round < holes; round += 1) {
-      await seconds(3)
+      // As above.
+      await seconds(10.5)
       const began = performance.now()
       front.dig()
       await page.getByText('Unstable', { exact: true }).waitFor()

@@ -16,7 +16,7 @@ import type { ConnectionReason, Phase } from './connection-state.ts'
 import { lastPointer, type Pointer } from './last-pointer.ts'
 import { headBytes, looksLikeAnswer } from './link/answer.ts'
 import type { Known } from './link/lessons.ts'
-import { LinkWatch, silentMs, type Answers, type Link } from './link/link-watch.ts'
+import { LinkWatch, type Link } from './link/link-watch.ts'
 import { loadNovnc } from './load-novnc.ts'
 import { LeftOutAreas } from './painting/left-out-areas.ts'
 import { guardPainting, isSettled, waitsFor, type Rectangle } from './painting/painting.ts'
@@ -135,9 +135,10 @@ export class Attempt {
     return this.#link?.latencyMs
   }
 
-  /** Whether the server answers questions, as far as this attempt knows. */
-  get answers(): Answers {
-    return this.#link?.answers ?? 'unknown'
+  /** What is known of the server and the line to it. */
+  get known(): Known {
+    const { answers, bears } = this.#link ?? this.#known
+    return { answers: answers === 'unknown' ? this.#known.answers : answers, bears }
   }
 
   /** Bytes that came, with the part of a message that only the relay has. */
@@ -295,11 +296,11 @@ export class Attempt {
     this.#connectedAt = now
     this.#settledAt = now
     const { answers, bears } = this.#known
-    const link = new LinkWatch(() => this.#channel?.probe(), now, answers)
+    const link = new LinkWatch(() => this.#channel?.probe(), now, answers, bears)
     // Once the message with the end of the handshake was acted on.
     queueMicrotask(() => link.asked(now))
     const { screenSize } = this
-    link.allow(Math.max(bears * silentMs, screenSize ? pictureMs(screenSize) : 0))
+    link.allow(screenSize ? pictureMs(screenSize) : 0)
     this.#link = link
     const canvas = this.host.querySelector('canvas')
     if (canvas) afterPainting(canvas, () => this.#firstPicture())
@@ -350,7 +351,7 @@ export class Attempt {
     this.phase = 'live'
     // An image that takes as long as this one may come again.
     const tookMs = Math.max(this.#gapMs, now - this.#settledAt)
-    link.allow(Math.max(this.#known.bears * silentMs, 2 * tookMs))
+    link.allow(2 * tookMs)
     link.settled(now)
     link.ask(now)
     this.#handlers.onPicture()

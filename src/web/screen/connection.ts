@@ -217,7 +217,7 @@ export class ConsoleConnection extends Readings {
   #lose(reason: ConnectionReason): void {
     const wasOpen = this.#state.status === 'open'
     this.#remember(reason)
-    this.#known = learn(this.#known, this.current?.answers ?? 'unknown', reason)
+    this.#known = learn(this.current?.known ?? this.#known, reason)
     this.#set({}, ['behind', 'blank'])
     this.current = undefined
     if (wasOpen) {

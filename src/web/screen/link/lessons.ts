@@ -14,11 +14,10 @@ export const nothingKnown: Known = { answers: 'unknown', bears: 1 }
 const mostBears = 8
 
 /** What the next attempt should know of this server and the line to it. */
-export function learn(known: Known, answers: Answers, reason: ConnectionReason): Known {
+export function learn({ answers, bears }: Known, reason: ConnectionReason): Known {
   // Nobody knows whether the line was dead or its message large: each time it may take longer.
   const silent = reason.kind === 'silent' && reason.phase === 'live'
-  const bears = silent ? Math.min(2 * known.bears, mostBears) : 1
-  return { answers: answers === 'unknown' ? known.answers : answers, bears }
+  return { answers, bears: silent ? Math.min(2 * bears, mostBears) : 1 }
 }
 
 /** Waiting doesn't help against these: a person has to reconnect. */

@@ -169,3 +169,25 @@ test('changes alone never prove that a server answers', () => {
   expect(link.answers).toBe('unknown')
   expect(asked).toBeLessThanOrEqual(30)
 })
+
+test('a line that failed before is borne with for longer, until it has been fine for ten seconds', () => {
+  const link = new LinkWatch(() => undefined, 0, 'yes', 4)
+
+  expect(watch(link, 0, 26_000)['silent']).toBeUndefined()
+  link.heard(26_000)
+  expect(link.bears).toBe(4)
+  for (let now = 26_250; now < 37_000; now += tickMs) {
+    link.tick(now, false)
+    link.heard(now)
+  }
+
+  expect(link.bears).toBe(1)
+  expect(watch(link, 37_000, 47_000)['silent']).toBeLessThanOrEqual(9_000)
+})
+
+test('a tab that is hidden for ten seconds proves nothing of its line', () => {
+  const link = new LinkWatch(() => undefined, 0, 'yes', 2)
+  for (let now = 0; now < 60_000; now += 1_000) link.tick(now, true)
+
+  expect(link.bears).toBe(2)
+})

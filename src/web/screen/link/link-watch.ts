@@ -13,6 +13,8 @@ const quietMs = 800
 const unstableMs = 2_500
 /** How long an answer may take on an ordinary line. */
 export const silentMs = 7_000
+/** A line that answers everything in the usual time for so long isn't one that has to be borne more with. */
+const provenMs = 10_000
 /** The limit on a line that is known to be slow, and for a server that is not known to answer. */
 const patientMs = 60_000
 /** The limit for a server that is known not to. */
@@ -46,8 +48,12 @@ export class LinkWatch {
   /** The last question to learn from, and whether its answer is still to come: changes may come first. */
   #learnsFrom: number
   #learnsNow = false
-  /** How long an answer may take; longer on a line that is known to be slow. */
+  /** How long an answer may take on this line, judged by its images. */
   #patienceMs = silentMs
+  /** How many times the usual silence may last, because lines before this one ended by one. */
+  #bears: number
+  /** Since when every answer came in the usual time. */
+  #promptSince: number
   #heardAt: number
   #arrivedAt = 0
   #askedAt = 0
@@ -60,9 +66,11 @@ export class LinkWatch {
   #waitsFor: unknown
   #waitsSince = 0
 
-  /** `answers`: what is known of this server, from a connection before. */
-  constructor(ask: () => void, now: number, answers: Answers = 'yes') {
+  /** `answers` and `bears`: what is known of this server and the line to it, from connections before. */
+  constructor(ask: () => void, now: number, answers: Answers = 'yes', bears = 1) {
     this.#ask = ask
+    this.#bears = bears
+    this.#promptSince = now
     this.#heardAt = now
     this.#tickedAt = now
     this.#learnsFrom = now
@@ -71,6 +79,11 @@ export class LinkWatch {
 
   get answers(): Answers {
     return this.#answers
+  }
+
+  /** How many times the usual silence may last. */
+  get bears(): number {
+    return this.#bears
   }
 
   /** Whether something came that was not acted on. */
@@ -133,9 +146,13 @@ export class LinkWatch {
     if (this.#answers === 'unknown' && !this.#askedAt) this.#probe(now)
   }
 
-  /** Sets how long an answer may take, in ms, at least as long as usual. */
+  /** Sets how long an answer may take on this line, in ms. */
   allow(ms: number): void {
-    this.#patienceMs = Math.min(patientMs, Math.max(silentMs, ms))
+    this.#patienceMs = ms
+  }
+
+  get #longestMs(): number {
+    return Math.min(patientMs, Math.max(silentMs * this.#bears, this.#patienceMs))
   }
 
   get latencyMs(): number | undefined {
@@ -152,6 +169,8 @@ export class LinkWatch {
       this.#waitsFor = waitsFor
       this.#waitsSince = now
     }
+    if (hidden || woke || this.owedMs(now) > silentMs) this.#promptSince = now
+    else if (now - this.#promptSince >= provenMs) this.#bears = 1
     if (hidden) {
       if (now - Math.max(this.#heardAt, this.#askedAt) >= hiddenEveryMs) this.#probe(now)
       return 'fine'
@@ -167,11 +186,11 @@ export class LinkWatch {
     const owedMs = this.owedMs(now)
     if (stuckMs > unstableMs || this.isBehind) {
       const ms = Math.max(stuckMs, owedMs)
-      if (ms > this.#patienceMs) return 'stalled'
+      if (ms > this.#longestMs) return 'stalled'
       return ms > unstableMs ? 'behind' : 'fine'
     }
     if (this.#answers === 'yes') {
-      if (owedMs > this.#patienceMs) return 'silent'
+      if (owedMs > this.#longestMs) return 'silent'
       return owedMs > unstableMs ? 'unstable' : 'fine'
     }
     // It tells of changes only, or may: silence says that there were none, or that the line is dead.
