@@ -2,6 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 
 import { useCopyText } from './use-copy-text.ts'
 
+export const copyTextClass =
+  'max-w-full truncate rounded-sm font-mono text-xs hover:underline'
+
 /**
  * A text that is copied by pressing it: for long tables, where a button with an icon and a
  * tooltip in every row would double what the browser has to lay out.
@@ -15,7 +18,7 @@ export function CopyText({ text, className = '' }: { text: string; className?: s
       title={t`Copy`}
       aria-label={t`Copy ${text}`}
       onClick={() => void copy(text)}
-      className={`max-w-full truncate rounded-sm font-mono text-xs hover:underline ${className}`}
+      className={`${copyTextClass} ${className}`}
     >
       {text}
     </button>

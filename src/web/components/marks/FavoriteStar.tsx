@@ -5,11 +5,15 @@ import { Star } from 'lucide-react'
 import type { Row } from '../../api/inventory.ts'
 import { useFavorites } from '../../stores/favorites.ts'
 
-export function FavoriteStar({ row, className }: { row: Row; className: string }) {
-  const { t } = useLingui()
-  const isFavorite = useFavorites(({ keys }) => keys?.has(row.key))
-  const name = row.name ?? row.id
-  const label = t`Favorite ${name}`
+const star = <Star size={14} aria-hidden="true" />
+
+/** The button alone, for many rows that one place reads the favorites for. */
+export function starButton(
+  row: Row,
+  label: string,
+  isFavorite: boolean | undefined,
+  className: string,
+) {
   return (
     <button
       type="button"
@@ -20,7 +24,14 @@ export function FavoriteStar({ row, className }: { row: Row; className: string }
       // Until they are read, it can't be said of any instance that it is none.
       className={`ui-star ${isFavorite === undefined ? 'invisible' : ''} ${className}`}
     >
-      <Star size={14} aria-hidden="true" />
+      {star}
     </button>
   )
+}
+
+export function FavoriteStar({ row, className }: { row: Row; className: string }) {
+  const { t } = useLingui()
+  const isFavorite = useFavorites(({ keys }) => keys?.has(row.key))
+  const name = row.name ?? row.id
+  return starButton(row, t`Favorite ${name}`, isFavorite, className)
 }

@@ -1,22 +1,28 @@
-/** One row of the grid, memoised: a refresh renders only the rows that changed. */
+/** One row of the grid, memoised: a refresh renders only the rows that changed. What it shows are functions, not components (columns.tsx). */
 import { useLingui } from '@lingui/react/macro'
 import { memo, type MouseEvent } from 'react'
 
 import type { Row } from '../../../api/inventory.ts'
 import { InstanceMarks } from '../../../components/InstanceMarks.tsx'
-import { FavoriteStar } from '../../../components/marks/FavoriteStar.tsx'
-import { columns } from './columns.tsx'
+import { starButton } from '../../../components/marks/FavoriteStar.tsx'
+import type { LabelColors } from '../../../stores/label-colors.ts'
+import { columns, type CellTools } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
-import { GridRowLink, RowMenuButton, StaleNote, type MenuRequest } from './row-menu.tsx'
+import { gridRowLink, rowMenuButton, StaleNote, type MenuRequest } from './row-menu.tsx'
 import type { Names } from './select-rows.ts'
 import { keyOf } from './use-selection.ts'
 
 const cellClass = 'h-row border-b border-border px-cell py-0'
 
+const starClass = 'ms-1 h-[calc(var(--row-height)-1px)] w-6'
+
 type RowProps = {
   row: Row
   index: number
   names: Names
+  colors: LabelColors
+  /** Undefined until the favorites are read. */
+  isFavorite: boolean | undefined
   shown: readonly ColumnId[]
   selected: boolean
   stale: boolean
@@ -26,10 +32,17 @@ type RowProps = {
 }
 
 export const GridRow = memo(function GridRow(props: RowProps) {
-  const { row, index, names, shown, selected, stale, onToggle, menuOpen, onMenu } = props
+  const { row, index, names, colors, shown, selected, stale } = props
+  const { isFavorite, onToggle, menuOpen, onMenu } = props
   const { t } = useLingui()
   const name = row.name ?? row.id
   const marksId = `marks-${row.id}`
+  const tools: CellTools = {
+    names,
+    colors,
+    copy: t`Copy`,
+    copyOf: (text) => t`Copy ${text}`,
+  }
   const ground = selected
     ? 'bg-selected'
     : stale
@@ -53,7 +66,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
           onClick={(event: MouseEvent) => onToggle(keyOf(row), event.shiftKey)}
         />
         {/* The line below the cell is part of the row: one that is higher than reckoned scrolls to the wrong place. */}
-        <FavoriteStar row={row} className="ms-1 h-[calc(var(--row-height)-1px)] w-6" />
+        {starButton(row, t`Favorite ${name}`, isFavorite, starClass)}
       </td>
       <th
         scope="row"
@@ -63,15 +76,13 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       >
         {row.mark ? (
           <span className="flex items-center gap-2">
-            <span className="truncate">
-              <GridRowLink row={row} describedBy={marksId} />
-            </span>
+            <span className="truncate">{gridRowLink(row, marksId)}</span>
             <span id={marksId} className="flex shrink-0 gap-1.5">
               <InstanceMarks row={row} />
             </span>
           </span>
         ) : (
-          <GridRowLink row={row} />
+          gridRowLink(row)
         )}
       </th>
       {shown.map((id) => (
@@ -80,12 +91,12 @@ export const GridRow = memo(function GridRow(props: RowProps) {
           translate={id === 'state' ? 'yes' : undefined}
           className={`${cellClass} truncate ${columns[id].className ?? ''}`}
         >
-          {columns[id].cell(row, names)}
+          {columns[id].cell(row, tools)}
         </td>
       ))}
       <td className={`${cellClass} ps-0 text-right`}>
         {stale && <StaleNote />}
-        <RowMenuButton row={row} open={menuOpen} onMenu={onMenu} />
+        {rowMenuButton(row, t`More actions for ${name}`, menuOpen, onMenu)}
       </td>
     </tr>
   )

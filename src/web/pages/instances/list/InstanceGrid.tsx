@@ -6,11 +6,14 @@ import { useLingui } from '@lingui/react/macro'
 import { lazy, memo, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 
+import { useFavorites } from '../../../stores/favorites.ts'
+import { useLabelColors } from '../../../stores/label-colors.ts'
 import { useTheme } from '../../../stores/theme.ts'
 import { useGridFocus } from '../../../table/use-grid-focus.ts'
 import { useSlots } from '../../../table/use-slots.ts'
 import { useVirtualRows } from '../../../table/use-virtual-rows.ts'
 import { Contained } from '../../../ui/Contained.tsx'
+import { useCopyText } from '../../../ui/use-copy-text.ts'
 import { useMediaQuery } from '../../../ui/use-media-query.ts'
 import type { Line } from '../groups/group-rows.ts'
 import { useQueryTools } from '../query/load-tools.ts'
@@ -97,6 +100,8 @@ type BodyProps = Pick<
 function GridBody(props: BodyProps) {
   const { lines, laidOut, rest, span, menu, downZones, focusedKey, ...shared } = props
   const { selection, columns, names, onToggle, onMenu } = shared
+  const { keys: favorites } = useFavorites()
+  const { colors } = useLabelColors()
   // They were loaded before the rows were arranged.
   const tools = useQueryTools(({ tools: loaded }) => loaded)
   // Without groups, the many lines needn't be gone through at each key.
@@ -132,6 +137,8 @@ function GridBody(props: BodyProps) {
               row={line}
               index={index}
               names={names}
+              colors={colors}
+              isFavorite={favorites?.has(key)}
               shown={columns}
               selected={selection.has(key)}
               stale={downZones.has(line.zone)}
@@ -151,6 +158,7 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
   const { lines, count, shown, sort, onSort, selection } = props
   const { t } = useLingui()
   const followLinks = useFollowLinks()
+  const copy = useCopyText()
   const layout = useLayout(lines, selection.toggleAll)
   const { scroller, grid, handlers, focusedKey, rows: laidOut, rest } = layout
   const isWide = useMediaQuery('(width >= 120rem)')
@@ -182,7 +190,13 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
         data-count={count}
         data-usual={isUsual || undefined}
         className="w-full min-w-224 xl:min-w-250 table-fixed border-separate border-spacing-0 text-sm"
-        onClick={followLinks}
+        onClick={(event) => {
+          const text =
+            event.target instanceof Element &&
+            event.target.closest<HTMLElement>('[data-copy]')?.dataset['copy']
+          if (text) void copy(text)
+          else followLinks(event)
+        }}
         {...handlers}
       >
         <GridHead

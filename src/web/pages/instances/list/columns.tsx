@@ -1,4 +1,7 @@
-/** Defines what each column shows. Cells are plain functions: components would double the cost. */
+/**
+ * Defines what each column shows. Cells are plain functions, which get what they need: components and their hooks
+ * would double what a key in the search costs.
+ */
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
@@ -7,8 +10,8 @@ import { formatBytes, formatShortDate, formatDateTime } from '../../../component
 import { InstanceState } from '../../../components/InstanceState.tsx'
 import { Unknown } from '../../../components/Unknown.tsx'
 import { zoneCity } from '../../../components/zone-city.ts'
-import { useLabelColors } from '../../../stores/label-colors.ts'
-import { CopyText } from '../../../ui/CopyText.tsx'
+import type { LabelColors } from '../../../stores/label-colors.ts'
+import { CopyText, copyTextClass } from '../../../ui/CopyText.tsx'
 import { labelPath } from './label-path.ts'
 import type { ColumnId } from './list-view.ts'
 import { sizeName, templateName, type Names } from './select-rows.ts'
@@ -32,13 +35,31 @@ function sizeCell(row: Row, names: Names) {
   return <span title={title}>{sizeName(row, names)}</span>
 }
 
+const addressOf = (row: Row) => row['public-ip'] ?? row['ipv6-address']
+
 export function AddressCell({ row }: { row: Row }) {
-  const address = row['public-ip'] ?? row['ipv6-address']
+  const address = addressOf(row)
   return address ? <CopyText text={address} /> : none
 }
 
-function LabelsCell({ row }: { row: Row }) {
-  const { colors } = useLabelColors()
+/** The grid copies what is pressed, for all its rows. */
+function addressCell(row: Row, { copy, copyOf }: CellTools) {
+  const address = addressOf(row)
+  if (!address) return none
+  return (
+    <button
+      type="button"
+      title={copy}
+      aria-label={copyOf(address)}
+      data-copy={address}
+      className={copyTextClass}
+    >
+      {address}
+    </button>
+  )
+}
+
+function labelsCell(row: Row, { colors }: CellTools) {
   const labels = Object.entries(row.labels ?? {}).map(([name, value]) => `${name}=${value}`)
   if (labels.length === 0) return none
   const more = (shown: number, when: string) =>
@@ -51,7 +72,8 @@ function LabelsCell({ row }: { row: Row }) {
     <span className="flex gap-1" title={labels.join('\n')}>
       {labels.slice(0, labelsShown).map((label, index) => (
         <a
-          key={label}
+          // By its place: another row takes the elements of this one.
+          key={index}
           href={labelPath(label)}
           data-label={label}
           data-hue={colors[label]}
@@ -76,12 +98,21 @@ function createdCell(row: Row) {
   )
 }
 
+/** What the row has read for all its cells. */
+export type CellTools = {
+  names: Names
+  colors: LabelColors
+  /** What copying a text is called, and copying this text. */
+  copy: string
+  copyOf: (text: string) => string
+}
+
 export type Column = {
   width: string
   /** Of the head and every cell, for the page that the server renders: it doesn't know how wide the screen is. */
   className?: string
   sort?: SortColumn
-  cell: (row: Row, names: Names) => ReactNode
+  cell: (row: Row, tools: CellTools) => ReactNode
 }
 
 // The default columns fit beside the navigation in windows 1,024 and 1,280 px wide.
@@ -92,22 +123,26 @@ export const columns: Record<ColumnId, Column> = {
     cell: ({ state, overdue }) => <InstanceState state={state} overdue={overdue} />,
   },
   zone: { width: 'w-22 max-xl:w-20', sort: 'zone', cell: ({ zone }) => zoneCity(zone) },
-  size: { width: 'w-37 max-xl:w-35', sort: 'size', cell: sizeCell },
+  size: {
+    width: 'w-37 max-xl:w-35',
+    sort: 'size',
+    cell: (row, { names }) => sizeCell(row, names),
+  },
   address: {
     width: 'w-34 max-xl:w-32',
     sort: 'address',
-    cell: (row) => <AddressCell row={row} />,
+    cell: addressCell,
   },
   // Gets what the others leave; from 3xl on, all of them share it.
   labels: {
     width: 'w-37 max-xl:w-30 3xl:w-56 max-3xl:in-data-usual:w-auto!',
-    cell: (row) => <LabelsCell row={row} />,
+    cell: labelsCell,
   },
   template: {
     width: 'w-56',
     className: 'max-3xl:in-data-usual:hidden',
     sort: 'template',
-    cell: (row, names) => templateName(row, names) ?? unread(row.template?.id, names),
+    cell: (row, { names }) => templateName(row, names) ?? unread(row.template?.id, names),
   },
   created: { width: 'w-21 max-xl:w-19', sort: 'created', cell: createdCell },
 }

@@ -70,21 +70,16 @@ export type MenuRequest = {
 }
 
 /** The button in a row of the grid, which has one menu for all of them. */
-export function RowMenuButton({
-  row,
-  open,
-  onMenu,
-}: {
-  row: Row
-  open: boolean
-  onMenu: (request: MenuRequest) => void
-}) {
-  const { t } = useLingui()
-  const name = row.name ?? row.id
+export function rowMenuButton(
+  row: Row,
+  label: string,
+  open: boolean,
+  onMenu: (request: MenuRequest) => void,
+) {
   return (
     <button
       type="button"
-      aria-label={t`More actions for ${name}`}
+      aria-label={label}
       aria-haspopup="menu"
       aria-expanded={open}
       onPointerEnter={preloadMenu}
@@ -137,7 +132,7 @@ export function RowLink({ row }: { row: Row }) {
 const longName = /^(.{10,})(.{6})$/su
 
 /** A plain link: the grid follows it for all its rows, see `useFollowLinks`. */
-export function GridRowLink({ row, describedBy }: { row: Row; describedBy?: string }) {
+export function gridRowLink(row: Row, describedBy?: string) {
   const name = row.name ?? row.id
   const [, start, end] = longName.exec(name) ?? []
   return (

@@ -10,7 +10,7 @@ const names = {
 }
 const row = (name: string, more: Partial<Row> = {}): Row =>
   rowOf(more.zone ?? 'ch-gva-2', { id: `id-${name}`, state: 'running', name, ...more })
-const namesOf = (rows: Row[]) => rows.map(({ name }) => name)
+const namesOf = (rows: readonly Row[]) => rows.map(({ name }) => name)
 const find = (rows: Row[], text: string) =>
   namesOf(searchRows(rows, text, createTextOf(names)))
 

@@ -101,17 +101,32 @@ function termsOf(query: string): string[] {
   )
 }
 
+type TextOf = (row: Row) => string
+
+/** The texts of the rows that were searched last: the next key searches the same. */
+const lastTexts = new WeakMap<TextOf, { of: readonly Row[]; texts: readonly string[] }>()
+
+function textsOf(rows: readonly Row[], textOf: TextOf): readonly string[] {
+  const last = lastTexts.get(textOf)
+  if (last?.of === rows) return last.texts
+  const texts = rows.map(textOf)
+  lastTexts.set(textOf, { of: rows, texts })
+  return texts
+}
+
 /** The rows that contain every term of `query`, in their order. */
 export function searchRows(
   rows: readonly Row[],
   query: string,
-  textOf: (row: Row) => string,
-): Row[] {
+  textOf: TextOf,
+): readonly Row[] {
   const terms = termsOf(query)
-  if (terms.length === 0) return [...rows]
-  return rows.filter((row) => {
-    const text = textOf(row)
-    return terms.every((term) => text.includes(term))
+  if (terms.length === 0) return rows
+  const texts = textsOf(rows, textOf)
+  return rows.filter((_row, at) => {
+    const text = texts[at] ?? ''
+    for (const term of terms) if (!text.includes(term)) return false
+    return true
   })
 }
 

@@ -17,7 +17,7 @@ import { isPlain } from './load-tools.ts'
 
 const names = { types: new Map(), templates: new Map() }
 const textOf = createTextOf(names)
-const keys = (rows: { key: string }[]) => rows.map(({ key }) => key)
+const keys = (rows: readonly { key: string }[]) => rows.map(({ key }) => key)
 
 test('plain words find the same with and without the query language', () => {
   const random = randomly(11)
