@@ -13,6 +13,8 @@ export type TestBrowser = {
   use(how: 'keydown' | 'pointerdown' | 'wheel' | 'click'): void
   /** Shows the tab, or hides it. */
   show(visible: boolean): void
+  /** As when the page is closed or left. */
+  close(): void
   /** Takes everything away again. */
   leave(): void
 }
@@ -65,6 +67,7 @@ export function enterBrowser(origin: string): TestBrowser {
       document.hidden = !visible
       document.dispatchEvent(new Event('visibilitychange'))
     },
+    close: () => window.dispatchEvent(new Event('pagehide')),
     leave() {
       for (const [name, descriptor] of before) {
         if (descriptor) Object.defineProperty(globalThis, name, descriptor)
