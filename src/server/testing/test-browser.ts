@@ -46,6 +46,7 @@ export function enterBrowser(origin: string): TestBrowser {
     document,
     localStorage: storage(),
     sessionStorage: storage(),
+    navigator: { languages: ['en'] },
     EventSource: PageStream,
     fetch: (path: string, init?: RequestInit) => ownFetch(new URL(path, origin), init),
     // As in a browser, a hidden tab gets none.
