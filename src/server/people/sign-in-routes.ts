@@ -174,6 +174,9 @@ class OwnAccount {
 
   /** Ends this session, and says where the provider ends its own if that is wanted, too. */
   async signOut(
+    // A link is only used up by what can be stored: people of the identity provider have names as well.
+    if (!account && (await people.find({ name: called })))
+      throw refuse('in-use', 409, { code: 'name-taken' })
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply | SignedOut> {
