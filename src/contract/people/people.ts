@@ -3,7 +3,8 @@
  *
  * - `GET /api/sign-in` → `SignInWays`, for everyone who reaches the server
  * - `POST /api/sign-in` with a `SignIn` → the `Session` (session.ts) and a cookie
- * - `POST /api/set-up` with a `SetUp` → the same; an invitation works once
+ * - `POST /api/set-up-link` with the `token` of a `SetUp` → `SetUpLink`, or a 410 for one that doesn't work any more
+ * - `POST /api/set-up` with a `SetUp` → the same as a sign-in; an invitation works once
  * - `POST /api/sign-out` with a `SignOut` → nothing, or with `atProvider` a `SignedOut`
  * - `GET /api/sessions` → one's own `OwnSession[]`, `DELETE /api/sessions/:id` ends one
  * - `PUT /api/password` with a `PasswordChange`, which ends all other sessions
@@ -58,6 +59,9 @@ export type SignIn = { name: string; password: string }
 export type SetUp = { token: string; name?: string; password: string }
 
 /** `atProvider` also asks for the page on which the identity provider ends its own session. */
+/** `first` is true for the link of the first account, whose person also chooses a name. */
+export type SetUpLink = { first: boolean }
+
 export type SignOut = { everywhere?: boolean; atProvider?: boolean }
 
 /** Where the browser goes now. */

@@ -12,7 +12,6 @@ import { firstAdmin, password, TestPerson, tokenIn } from '../testing/test-peopl
 import { instanceId } from '../testing/test-zone.ts'
 import { firstLink } from './first-link.ts'
 import { Sessions } from './sessions.ts'
-import { People } from './people.ts'
 import { networkOf, Throttle } from './throttle.ts'
 
 function setsUp(house: InHouse): void {
@@ -27,6 +26,9 @@ function setsUp(house: InHouse): void {
       const late = new TestPerson(origin)
       const token = tokenIn(other?.path ?? '')
       const tried = { token, name: 'Eve', password }
+      expect(await late.told('POST', '/api/set-up-link', { token })).toBe(
+        '410 no-such-invitation',
+      )
       expect(await late.told('POST', '/api/set-up', tried)).toBe('410 no-such-invitation')
       expect(await late.told('GET', '/api/session')).toBe('401 signed-out')
     }),
@@ -36,45 +38,6 @@ function setsUp(house: InHouse): void {
     'a link that has run out makes nobody',
     house(async ({ origin, store }) => {
       const link = await firstLink(store)
-  test(
-    'a link says what it is for before a password is typed, and isn’t used up by that',
-    house(async ({ origin, store }) => {
-      const link = await firstLink(store)
-      const ana = new TestPerson(origin)
-      const token = tokenIn(link?.path ?? '')
-      const ask = (of: string) => ana.send('POST', '/api/set-up-link', { token: of })
-      expect((await ask(token)).body).toEqual({ first: true })
-      await ana.send('POST', '/api/set-up', { token, name: 'Ana', password })
-      expect((await ask(token)).status).toBe(410)
-
-      const { body } = await ana.send('POST', '/api/people', {
-        name: 'Ben',
-        role: 'viewer',
-      })
-      const { path } = body as Invited // the contract's answer
-      expect((await ask(tokenIn(path))).body).toEqual({ first: false })
-      later(24 * 3_600_000)
-      expect((await ask(tokenIn(path))).status).toBe(410)
-    }),
-  )
-
-  test(
-    'a name that someone of the identity provider has uses no link up',
-    house(async ({ origin, store }) => {
-      const link = await firstLink(store)
-      const token = tokenIn(link?.path ?? '')
-      const subject = { issuer: 'https://idp.test', subject: '1' }
-      const ana = { name: 'Ana', role: 'viewer' } as const
-      await new People(store).arrive(subject, ana, async () => undefined)
-      const person = new TestPerson(origin)
-      const choose = (name: string) =>
-        person.told('POST', '/api/set-up', { token, name, password })
-
-      expect(await choose('ana')).toBe('409 name-taken')
-      expect(await choose('Ben')).toBe('200')
-    }),
-  )
-
       later(15 * 60_000)
       const token = tokenIn(link?.path ?? '')
       const tried = { token, name: 'Ana', password }

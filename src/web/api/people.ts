@@ -11,6 +11,7 @@ import type {
   PersonChange,
   PersonRow,
   SetUp,
+  SetUpLink,
   SignIn,
   SignedOut,
   SignInWays,
@@ -36,6 +37,13 @@ export const peopleQuery = queryOptions({
 })
 
 export const signIn = (given: SignIn) => request<Session>('POST', '/api/sign-in', given)
+/** What the link of an invitation is for; fails for one that doesn't work any more. */
+export const setUpLinkQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['set-up-link', token],
+    queryFn: () => request<SetUpLink>('POST', '/api/set-up-link', { token }),
+  })
+
 export const setUp = (given: SetUp) => request<Session>('POST', '/api/set-up', given)
 export const signOut = (how: SignOut) =>
   request<SignedOut | undefined>('POST', '/api/sign-out', how)
