@@ -13,7 +13,8 @@
  * - `GET /auth/start?to=/path` leads to the identity provider, which leads back to `GET /auth/callback`: browsers
  *   navigate to these, so they answer with pages and not with problems (sign-on.ts)
  * - for admins: `GET /api/people` → `PersonRow[]`, `POST /api/people` with a `NewPerson` → `Invited`,
- *   `PUT /api/people/:id` with a `PersonChange` → `PersonRow`, `DELETE /api/people/:id`,
+ *   `PUT /api/people/:id` with a `PersonChange` → `PersonRow`, with an `If-Match` (seen.ts) only of the row that was
+ *   shown, `DELETE /api/people/:id`,
  *   `POST /api/people/:id/invitation` → `Invited`, for a new password
  */
 import type { Role } from '../endpoints.ts'
@@ -58,10 +59,10 @@ export type SignIn = { name: string; password: string }
 /** What a person who follows an invitation chooses; `token` is from the link's fragment. */
 export type SetUp = { token: string; name?: string; password: string }
 
-/** `atProvider` also asks for the page on which the identity provider ends its own session. */
 /** `first` is true for the link of the first account, whose person also chooses a name. */
 export type SetUpLink = { first: boolean }
 
+/** `atProvider` also asks for the page on which the identity provider ends its own session. */
 export type SignOut = { everywhere?: boolean; atProvider?: boolean }
 
 /** Where the browser goes now. */
