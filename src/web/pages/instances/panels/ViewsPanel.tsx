@@ -4,7 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 
-import { viewRefusal, viewSearch, type SavedViews } from '#contract/query/views.ts'
+import {
+  viewRefusal,
+  viewSearch,
+  type SavedViews,
+  type ViewRefusal,
+} from '#contract/query/views.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { useInventory } from '../../../api/inventory.ts'
@@ -33,7 +38,8 @@ function SaveForm({
   views: SavedViews
   search: string
   isPending: boolean
-  onSave: (name: string) => Promise<unknown>
+  /** Resolves with why it can't be saved among the views that another tab has stored by now. */
+  onSave: (name: string) => Promise<ViewRefusal | undefined>
 }) {
   const { t } = useLingui()
   const words = useRefusalWords()
@@ -44,7 +50,8 @@ function SaveForm({
     setWasSent(true)
     if (refusal || isPending) return
     try {
-      await onSave(name.trim())
+      // The field says why, of the views as they are now.
+      if (await onSave(name.trim())) return
       setName('')
       setWasSent(false)
     } catch {
@@ -153,11 +160,15 @@ export function ViewsPanel() {
         views={data}
         search={now}
         isPending={change.isPending}
-        onSave={(name) =>
-          change.mutateAsync((views) =>
-            withView(views, { id: newKey(), name, search: now }),
-          )
-        }
+        onSave={async (name) => {
+          let refusal: ViewRefusal | undefined
+          const id = newKey()
+          await change.mutateAsync((views) => {
+            refusal = viewRefusal(views, name, now)
+            return refusal ? views : withView(views, { id, name, search: now })
+          })
+          return refusal
+        }}
       />
       <FixturesChoice />
     </div>
