@@ -25,6 +25,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { toast } from '../../../ui/toast.ts'
+import { allInstances } from '../list/use-default-view.ts'
 import { withView } from './change-views.ts'
 import { useRefusalWords } from './view-words.ts'
 import { ViewLine } from './ViewLine.tsx'
@@ -129,13 +130,17 @@ export function ViewsPanel() {
     <div className="grid w-80 max-w-full gap-3">
       {data.views.length === 0 ? (
         <p className="text-sm text-muted">
-          <Trans>No saved views yet. The default view opens when the list is loaded.</Trans>
+          <Trans>
+            No saved views yet. The default view opens when the list is opened without
+            filters.
+          </Trans>
         </p>
       ) : (
         <ul className="-mx-1 ui-scroll grid max-h-64 overflow-y-auto">
           <li>
             <Link
               to="/instances"
+              state={allInstances}
               className="block rounded-md px-2 py-1.5 text-sm text-text no-underline hover:bg-hover"
             >
               <Trans>All instances</Trans>
