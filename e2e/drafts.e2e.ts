@@ -51,6 +51,28 @@ test('a draft survives a reload, another browser and the restart of the server',
   }
 })
 
+test('a tab that discards its draft leaves the draft of another tab', async ({ page }) => {
+  const name = (of: typeof page) => of.getByRole('textbox', { name: /^Name/ })
+  const typeIn = async (of: typeof page, text: string) => {
+    await of.goto('/instances/new')
+    const stored = of.waitForResponse(
+      (response) =>
+        response.request().method() === 'PUT' && response.url().includes('/kept/'),
+    )
+    await name(of).fill(text)
+    await stored
+  }
+  await typeIn(page, 'early-finch')
+  const other = await page.context().newPage()
+  await typeIn(other, 'late-finch')
+
+  await page.getByRole('button', { name: 'Discard draft' }).click()
+
+  await expect(name(page)).not.toHaveValue('early-finch')
+  await other.reload()
+  await expect(name(other)).toHaveValue('late-finch')
+})
+
 test('theme and density stay in the browser in which they were chosen, as the page says', async ({
   app,
   browser,

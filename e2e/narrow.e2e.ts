@@ -59,6 +59,37 @@ test('a person who is limited to a label loses the other rows, and creates with 
   await expect(row(ben, 'brave-heron-7')).toBeVisible()
 })
 
+test('what another admin has changed since is shown before access is saved over it', async ({
+  page,
+  app,
+  browser,
+}) => {
+  const ben = await withBen(page, app, browser)
+  await limitBen(page)
+  const form = page.getByRole('dialog', { name: 'Limit access of Ben' })
+  await form.getByRole('textbox', { name: 'Key' }).fill('env')
+  await form.getByRole('textbox', { name: 'Value' }).fill('staging')
+  const other = await page.context().newPage()
+  await other.goto('/people')
+  await limitBen(other)
+  const theirs = other.getByRole('dialog', { name: 'Limit access of Ben' })
+  await theirs.getByRole('checkbox', { name: 'Geneva' }).check()
+  await theirs.getByRole('button', { name: 'Save access' }).click()
+  await expect(theirs).toBeHidden()
+
+  await form.getByRole('button', { name: 'Save access' }).click()
+
+  const problem = form.getByRole('alert')
+  await expect(problem).toContainText('Someone else has changed Ben')
+  await expect(problem).toContainText('Only Geneva')
+  await expect(form.getByRole('textbox', { name: 'Value' })).toHaveValue('staging')
+  expect(await axe(page, '[role=dialog]')).toEqual([])
+  await form.getByRole('button', { name: 'Save access' }).click()
+  await expect(form).toBeHidden()
+  await expect(page.getByText('Only instances with env=staging')).toBeVisible()
+  await ben.context().close()
+})
+
 test('an empty list says that it is limited, and an instance outside isn’t found', async ({
   page,
   app,

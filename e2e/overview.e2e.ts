@@ -84,6 +84,34 @@ test('rescue mode is a finding until it is left @firefox', async ({ page }) => {
   await expect(finding(page, 'old-wiki')).toHaveCount(0)
 })
 
+test('a dismissed finding comes back when the trouble begins anew', async ({ page }) => {
+  const rescue = async () => {
+    await openInstance(page, 'old-wiki')
+    await chooseAction(page, 'Start in rescue mode…')
+    const asking = await dialog(page)
+    await asking.getByRole('button', { name: 'Start old-wiki in rescue mode' }).click()
+    await expectState(page, 'running')
+  }
+  await rescue()
+  await openOverview(page)
+  await finding(page, 'old-wiki').getByRole('button', { name: /^More/ }).click()
+  await page.getByRole('menuitem', { name: 'Dismiss' }).click()
+  await expect(finding(page, 'old-wiki')).toHaveCount(0)
+
+  await openInstance(page, 'old-wiki')
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  const asking = await dialog(page)
+  await asking.getByRole('button', { name: 'Stop old-wiki' }).click()
+  await expectState(page, 'stopped')
+  await openOverview(page)
+  await expect(attention(page)).toContainText('broken-disk')
+  await expect(finding(page, 'old-wiki')).toHaveCount(0)
+  await rescue()
+
+  await openOverview(page)
+  await expect(finding(page, 'old-wiki')).toBeVisible()
+})
+
 test('the days of the chart are one stop of Tab, and open their events @firefox', async ({
   page,
 }) => {

@@ -41,12 +41,36 @@ test('the first account is made by the link in the server’s output, once', asy
   await page.getByRole('button', { name: 'Create account' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 
+  // A link that someone has used says so before a password is typed, and leads on.
   const late = await otherBrowser(browser, app)
   await late.goto(firstLink(app))
-  await password(late).fill(another)
-  await late.getByRole('button', { name: 'Save password' }).click()
   await expect(late.getByText('The link isn’t valid anymore')).toBeVisible()
+  await expect(password(late)).toHaveCount(0)
+  await late.getByRole('link', { name: 'Go to sign-in' }).click()
+  await signIn(late, 'Ada', passphrase)
+  await expect(late.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   await late.context().close()
+})
+
+test('an old tab of the first link says that someone was faster, and leads to sign-in', async ({
+  page,
+  app,
+  browser,
+}) => {
+  const old = await otherBrowser(browser, app)
+  await old.goto(firstLink(app))
+  await old.getByRole('textbox', { name: 'Your name' }).fill('Eve')
+  await createFirst(page, app)
+
+  await password(old).fill(another)
+  await old.getByRole('button', { name: 'Create account' }).click()
+
+  await expect(old.getByText('The link isn’t valid anymore')).toBeVisible()
+  // Restarting the server gives no other link by now.
+  await expect(old.getByText('Otherwise, ask an admin for a new link.')).toBeVisible()
+  await old.getByRole('link', { name: 'Go to sign-in' }).click()
+  await expect(old.getByRole('textbox', { name: 'Name' })).toBeVisible()
+  await old.context().close()
 })
 
 test('signing in leads to where one was going, and keeps the name after a mistake', async ({

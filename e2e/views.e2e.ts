@@ -106,3 +106,77 @@ test('a name that another tab has taken is not taken away', async ({ page, app }
     panel.getByRole('textbox', { name: 'Name of the view', exact: true }),
   ).toHaveValue('Taken')
 })
+
+test('a new view doesn’t take the name of one that another tab has saved', async ({
+  page,
+  app,
+}) => {
+  const panel = await openViews(page)
+  const name = panel.getByRole('textbox', { name: 'Name of the current view' })
+  await name.fill('Taken')
+  const views = [{ id: 'Taken', name: 'Taken', search: '' }]
+  await ask(app, '/kept/views', 'PUT', { views })
+
+  await page.keyboard.press('Enter')
+
+  await expect(panel).toContainText('Another view has this name. Choose another name.')
+  await expect(name).toHaveValue('Taken')
+  await name.fill('Mine')
+  await page.keyboard.press('Enter')
+  await expect(lines(panel)).toHaveText(['All instances', 'Taken', 'Mine'])
+})
+
+test('the default view opens wherever the list is opened without a query @firefox', async ({
+  page,
+  app,
+}) => {
+  const views = stored.map((name) => ({ id: name, name, search: `q=${name}` }))
+  await ask(app, '/kept/views', 'PUT', { views, defaultId: 'Broken' })
+  const isDefault = () => expect(page).toHaveURL(/\/instances\?q=Broken$/)
+  const openOverview = async () => {
+    await page.getByRole('link', { name: 'Overview' }).first().click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  }
+  const toList = page.getByRole('link', { name: 'Instances', exact: true }).first()
+
+  await page.goto('/')
+  await toList.click()
+  await isDefault()
+  await openOverview()
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await isDefault()
+  await openOverview()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('instances')
+  await page
+    .getByRole('option', { name: /^Instances/ })
+    .first()
+    .click()
+  await isDefault()
+
+  // What someone asks for wins: a link with a query, all instances, and cleared filters.
+  await openOverview()
+  await page.getByRole('link', { name: /^Stopped in Geneva/ }).click()
+  await expect(page).toHaveURL(/\/instances\?state=stopped&zone=ch-gva-2$/)
+  await toList.click()
+  await isDefault()
+  await page.getByRole('button', { name: 'Views' }).click()
+  await panelOf(page).getByRole('link', { name: 'All instances' }).click()
+  await expect(page).toHaveURL(/\/instances$/)
+  await openOverview()
+  await page.evaluate(() => history.back())
+  await expect(page.getByRole('heading', { level: 1, name: 'Instances' })).toBeVisible()
+  await expect(page).toHaveURL(/\/instances$/)
+})
+
+test('the default view opens when the list is the start page', async ({ page, app }) => {
+  const views = [{ id: 'a', name: 'Mine', search: 'q=web' }]
+  await ask(app, '/kept/views', 'PUT', { views, defaultId: 'a' })
+  await page.goto('/settings')
+  await page.evaluate(() => localStorage.setItem('vedette:start', 'instances'))
+
+  await page.goto('/')
+
+  await expect(page).toHaveURL(/\/instances\?q=web$/)
+})

@@ -58,7 +58,6 @@ function follow(): unknown[] {
     name: 'favorites',
     parse: (value) => (Array.isArray(value) ? value : []),
     show: (value, isUnread) => shown.push(value ?? (isUnread ? 'unread' : 'unknown')),
-    tellFailure: () => shown.push('not stored'),
   })
   return shown
 }
@@ -135,6 +134,45 @@ test('after the end nothing is read again', async () => {
 
   expect(vi.getTimerCount()).toBe(0)
   expect(calls).toBe(before)
+})
+
+/** As one of several tabs has it. */
+const inTab = (name: string) =>
+  new KeptValue<string[]>({
+    name,
+    parse: (value) => (Array.isArray(value) ? value.map(String) : []),
+    show: () => undefined,
+  })
+
+test('tabs that change it in the same moment keep each other’s changes', async () => {
+  const tabs = Array.from({ length: 4 }, () => inTab('favorites'))
+
+  await Promise.all(tabs.map((tab, at) => tab.change((now) => [...now, `tab ${at}`])))
+
+  // As the tabs stored it.
+  const value = (await readKept('favorites')).value as string[]
+  expect(value.toSorted()).toEqual(['one', 'tab 0', 'tab 1', 'tab 2', 'tab 3'])
+  for (const tab of tabs) tab.close()
+})
+
+test('a page that is closed stores what it was about to store', async () => {
+  let writes = 0
+  server.app.server.on('request', ({ method }) => {
+    if (method === 'PUT') writes += 1
+  })
+  const tab = inTab('favorites')
+  await tab.read()
+  const storing = tab.change((now) => [...now.filter((one) => one !== 'two'), 'two'])
+
+  browser.close()
+  tab.close()
+
+  await storing
+  await until(() => writes >= 2)
+  expect((await readKept('favorites')).value).toEqual(['one', 'two'])
+  browser.close()
+  await writeKept('favorites', [])
+  expect((await readKept('favorites')).value).toEqual([])
 })
 
 test('one favorite more than can be stored is refused, unless others are of instances that are gone', async () => {

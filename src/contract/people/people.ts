@@ -3,7 +3,8 @@
  *
  * - `GET /api/sign-in` → `SignInWays`, for everyone who reaches the server
  * - `POST /api/sign-in` with a `SignIn` → the `Session` (session.ts) and a cookie
- * - `POST /api/set-up` with a `SetUp` → the same; an invitation works once
+ * - `POST /api/set-up-link` with the `token` of a `SetUp` → `SetUpLink`, or a 410 for one that doesn't work any more
+ * - `POST /api/set-up` with a `SetUp` → the same as a sign-in; an invitation works once
  * - `POST /api/sign-out` with a `SignOut` → nothing, or with `atProvider` a `SignedOut`
  * - `GET /api/sessions` → one's own `OwnSession[]`, `DELETE /api/sessions/:id` ends one
  * - `PUT /api/password` with a `PasswordChange`, which ends all other sessions
@@ -12,7 +13,8 @@
  * - `GET /auth/start?to=/path` leads to the identity provider, which leads back to `GET /auth/callback`: browsers
  *   navigate to these, so they answer with pages and not with problems (sign-on.ts)
  * - for admins: `GET /api/people` → `PersonRow[]`, `POST /api/people` with a `NewPerson` → `Invited`,
- *   `PUT /api/people/:id` with a `PersonChange` → `PersonRow`, `DELETE /api/people/:id`,
+ *   `PUT /api/people/:id` with a `PersonChange` → `PersonRow`, with an `If-Match` (seen.ts) only of the row that was
+ *   shown, `DELETE /api/people/:id`,
  *   `POST /api/people/:id/invitation` → `Invited`, for a new password
  */
 import type { Role } from '../endpoints.ts'
@@ -56,6 +58,9 @@ export type SignIn = { name: string; password: string }
 
 /** What a person who follows an invitation chooses; `token` is from the link's fragment. */
 export type SetUp = { token: string; name?: string; password: string }
+
+/** `first` is true for the link of the first account, whose person also chooses a name. */
+export type SetUpLink = { first: boolean }
 
 /** `atProvider` also asks for the page on which the identity provider ends its own session. */
 export type SignOut = { everywhere?: boolean; atProvider?: boolean }

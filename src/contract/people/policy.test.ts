@@ -59,6 +59,19 @@ describe('a change', () => {
     expect(fourEyes).toEqual(['delete-instance', 'reset-instance'])
   })
 
+  test('switches operations, and leaves those that it doesn’t name', () => {
+    const before = changePolicy(defaultPolicy, {
+      fourEyes: ['delete-instance', 'delete-snapshot'],
+    })
+    const change: PolicyChange = {
+      fourEyes: { 'delete-instance': false, 'reset-instance': true },
+    }
+    expect(changePolicy(before, change).fourEyes).toEqual([
+      'delete-snapshot',
+      'reset-instance',
+    ])
+  })
+
   test('concerns the roles whose rights differ', () => {
     const change: PolicyChange = { screens: { viewer: { play: true, see: true } } }
     expect(rolesChanged(defaultPolicy, changePolicy(defaultPolicy, change))).toEqual([
@@ -82,6 +95,8 @@ test.each<[string, unknown]>([
   ['copying without seeing', { screens: { viewer: { see: false, copy: true } } }],
   ['an operation that can be undone', { fourEyes: ['stop-instance'] }],
   ['no operation', { fourEyes: ['toString'] }],
+  ['a switch of an operation that can be undone', { fourEyes: { 'stop-instance': true } }],
+  ['a switch that is no boolean', { fourEyes: { 'delete-instance': 'yes' } }],
   ['one operation that isn’t in a list', { fourEyes: 'delete-instance' }],
 ])('what a browser sends is refused whole: %s', (_what, sent) => {
   expect(policyChangeIn(sent)).toBeUndefined()

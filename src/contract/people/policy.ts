@@ -26,10 +26,15 @@ export type Policy = {
   fourEyes: EndpointId[]
 }
 
-/** What is absent stays as it is, so that two admins don't undo each other's switches. */
+export type SecondPersonSwitches = Partial<Record<EndpointId, boolean>>
+
+/**
+ * What is absent stays as it is, so that two admins don't undo each other's switches. Of `fourEyes`, a list replaces the
+ * stored one.
+ */
 export type PolicyChange = {
   screens?: Partial<Record<LimitedRole, Partial<ScreenRights>>>
-  fourEyes?: EndpointId[]
+  fourEyes?: EndpointId[] | SecondPersonSwitches
 }
 
 export const allScreenRights: ScreenRights = {
@@ -71,15 +76,20 @@ function changeRights(rights: ScreenRights, change: Partial<ScreenRights>): Scre
   return { ...changed, see: changed.see || needSee.some((right) => changed[right]) }
 }
 
+function changeFourEyes(now: EndpointId[], change: PolicyChange['fourEyes'] = {}) {
+  if (Array.isArray(change)) return change
+  return secondPersonIds.filter((id) => change[id] ?? now.includes(id))
+}
+
 /** The policy after a change. */
 export function changePolicy(policy: Policy, change: PolicyChange): Policy {
-  const { screens = {}, fourEyes = policy.fourEyes } = change
+  const { screens = {}, fourEyes } = change
   return {
     screens: {
       viewer: changeRights(policy.screens.viewer, screens.viewer ?? {}),
       operator: changeRights(policy.screens.operator, screens.operator ?? {}),
     },
-    fourEyes: [...new Set(fourEyes)].toSorted(),
+    fourEyes: [...new Set(changeFourEyes(policy.fourEyes, fourEyes))].toSorted(),
   }
 }
 
@@ -93,11 +103,13 @@ function membersOf(value: unknown, known: readonly string[]): Members | undefine
   return isKnown ? (value as Members) : undefined
 }
 
+const isBoolean = (value: unknown) => typeof value === 'boolean'
+
 function isRights(value: unknown): value is Partial<ScreenRights> {
   const rights = membersOf(value, screenRightNames)
   if (!rights) return false
-  const isBoolean = Object.values(rights).every((one) => typeof one === 'boolean')
-  return isBoolean && !(rights['see'] === false && needSee.some((right) => rights[right]))
+  if (!Object.values(rights).every(isBoolean)) return false
+  return !(rights['see'] === false && needSee.some((right) => rights[right]))
 }
 
 function isScreens(value: unknown): value is NonNullable<PolicyChange['screens']> {
@@ -105,10 +117,16 @@ function isScreens(value: unknown): value is NonNullable<PolicyChange['screens']
   return screens !== undefined && Object.values(screens).every(isRights)
 }
 
-const isFourEyes = (value: unknown): value is EndpointId[] =>
-  Array.isArray(value) &&
-  value.length <= secondPersonIds.length &&
-  value.every((id) => typeof id === 'string' && canNeedSecond(id))
+function isFourEyes(value: unknown): value is NonNullable<PolicyChange['fourEyes']> {
+  if (!Array.isArray(value)) {
+    const switches = membersOf(value, secondPersonIds)
+    return switches !== undefined && Object.values(switches).every(isBoolean)
+  }
+  return (
+    value.length <= secondPersonIds.length &&
+    value.every((id) => typeof id === 'string' && canNeedSecond(id))
+  )
+}
 
 /** What a browser asks to change; undefined for anything that isn't a whole and consistent `PolicyChange`. */
 export function policyChangeIn(sent: unknown): PolicyChange | undefined {

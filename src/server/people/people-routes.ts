@@ -16,7 +16,7 @@ import type { PeopleDeps } from '../deps.ts'
 import { mayDo } from '../jobs/check-job.ts'
 import { refuse } from '../zone/refusals.ts'
 import { areaWords, checkArea } from './area-rows.ts'
-import { checkName, checkRole, requireOwn } from './people.ts'
+import { checkName, checkRole, requireOwn, requireSeen } from './people.ts'
 
 const admins = { config: { access: 'admin', audited: 'yes' } } as const
 
@@ -79,13 +79,15 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleDeps): void {
     const { id } = request.params
     const change = changeIn(request, isKnown)
     const before = await people.row(id)
+    const seen = request.headers['if-match']
+    requireSeen(before, seen)
     requireNarrowable(change.role ?? before.role, change.area)
     await request.audit.begin({
       event: 'update-person',
       target: { id, name: before.name },
       changed: changedIn(change, before),
     })
-    await people.change(id, change)
+    await people.change(id, change, seen)
     if (change.disabled) {
       await sessions.endAll(id)
       await invitations.endOf(id)

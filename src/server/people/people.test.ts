@@ -4,7 +4,8 @@ import { request as httpRequest } from 'node:http'
 
 import { expect, test } from 'vitest'
 
-import type { Invited } from '#contract/people/people.ts'
+import type { Invited, PersonChange, PersonRow } from '#contract/people/people.ts'
+import { personTag } from '#contract/seen.ts'
 
 import { endOfFeed, onBothStores, type InHouse } from '../testing/test-house.ts'
 import { changesOf, orderOf } from '../testing/test-jobs.ts'
@@ -18,6 +19,39 @@ import {
 } from '../testing/test-people.ts'
 import { instanceId } from '../testing/test-zone.ts'
 import { firstLink } from './first-link.ts'
+
+function comparesPeople(house: InHouse): void {
+  test(
+    'a change of a person whom another admin has changed since is rejected, also at once',
+    house(async ({ origin, store }) => {
+      const ana = await firstAdmin(origin, store)
+      const { id } = await invited(ana, origin, { name: 'Ben', role: 'viewer' })
+      const row = async () => {
+        const people = (await ana.send('GET', '/api/people')).body as PersonRow[] // the contract's answer
+        return people.find((one) => one.id === id)
+      }
+      const seen = async () => {
+        const now = await row()
+        return now ? personTag(now) : ''
+      }
+      const change = async (body: PersonChange, tag: string) =>
+        (await ana.send('PUT', `/api/people/${id}`, body, { 'if-match': tag })).status
+      const first = await seen()
+      expect(await change({ area: { labels: { team: 'web' } } }, first)).toBe(200)
+
+      expect(await change({ role: 'operator' }, first)).toBe(412)
+      expect(await change({ area: null }, first)).toBe(412)
+      expect(await row()).toMatchObject({
+        role: 'viewer',
+        area: { labels: { team: 'web' } },
+      })
+      const second = await seen()
+      const both = [change({ role: 'operator' }, second), change({ name: 'Bo' }, second)]
+      expect((await Promise.all(both)).toSorted()).toEqual([200, 412])
+      expect(await change({ area: null }, await seen())).toBe(200)
+    }),
+  )
+}
 
 function managesPeople(house: InHouse): void {
   test(
@@ -207,6 +241,7 @@ function looksAgain(house: InHouse): void {
 }
 
 onBothStores((house) => {
+  comparesPeople(house)
   managesPeople(house)
   endsJobs(house)
   keepsPeople(house)

@@ -12,6 +12,7 @@ import {
   type PersonChange,
   type PersonRow,
 } from '#contract/people/people.ts'
+import { personTag } from '#contract/seen.ts'
 
 import { isWhole } from '../store/kinds.ts'
 import type { Store } from '../store/store.ts'
@@ -65,6 +66,13 @@ type Named = { provider?: string | undefined }
 export function requireOwn({ provider }: Named): void {
   if (provider !== undefined)
     throw refuse('not-allowed', 409, { code: 'from-provider', provider })
+}
+
+const hasChanged = () => refuse('changed', 412, { code: 'values-changed' })
+
+/** Throws a 412 if a row isn't the one that was shown, by its `If-Match`. */
+export function requireSeen(row: PersonRow, seen: string | undefined): void {
+  if (seen !== undefined && seen !== personTag(row)) throw hasChanged()
 }
 
 /** How many people of one name are told apart by a number. */
@@ -269,10 +277,19 @@ export class People {
     await this.#store.updateTable('person').set({ password }).where('id', '=', id).execute()
   }
 
-  /** Changes a person; throws a 409 where nobody could manage people then. */
-  change(id: string, { name, role, disabled, area }: PersonChange): Promise<void> {
+  /**
+   * Changes a person; throws a 409 where nobody could manage people then, and a 412 if the row isn't what its author has
+   * `seen`.
+   */
+  change(
+    id: string,
+    { name, role, disabled, area }: PersonChange,
+    seen?: string,
+  ): Promise<void> {
     return this.#inTurn(async () => {
+      const stored = await this.#storedRow(id)
       const row = await this.row(id)
+      requireSeen(row, seen)
       if (name !== undefined || role !== undefined) requireOwn(row)
       if ((role ?? 'admin') !== 'admin' || disabled === true)
         await this.#requireAnother(row)
@@ -285,8 +302,25 @@ export class People {
         ...(area === undefined ? {} : { area: areaText(area) }),
       }
       if (Object.keys(set).length === 0) return
-      await this.#store.updateTable('person').set(set).where('id', '=', id).execute()
+      const change = this.#store.updateTable('person').set(set).where('id', '=', id)
+      if (seen === undefined || !stored) return void (await change.execute())
+      // Another server may have changed it since it was compared.
+      const { numUpdatedRows: updated } = await change
+        .where('name', '=', stored.name)
+        .where('role', '=', stored.role)
+        .where('disabled', '=', stored.disabled)
+        .where('area', stored.area === null ? 'is' : '=', stored.area)
+        .executeTakeFirst()
+      if (updated !== 1n) throw hasChanged()
     })
+  }
+
+  #storedRow(id: string) {
+    return this.#store
+      .selectFrom('person')
+      .select(['name', 'role', 'disabled', 'area'])
+      .where('id', '=', id)
+      .executeTakeFirst()
   }
 
   /** Deletes a person; throws a 409 where nobody could manage people then. */

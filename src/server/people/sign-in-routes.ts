@@ -9,6 +9,7 @@ import type {
   Person,
   PasswordChange,
   SetUp,
+  SetUpLink,
   SignIn,
   SignInWays,
   SignedOut,
@@ -27,6 +28,9 @@ import { checkName, checkRole, nameKey, requireOwn, type Account } from './peopl
 import { Throttle } from './throttle.ts'
 
 const everyone = { config: { access: 'public', audited: 'yes' } } as const
+const unrecordedForAll = {
+  config: { access: 'public', audited: 'no', automatic: true },
+} as const
 const signedIn = { config: { access: 'session', audited: 'yes', narrowed: 'own' } } as const
 const unrecorded = {
   config: { access: 'session', audited: 'no', narrowed: 'own' },
@@ -143,20 +147,36 @@ class OwnAccount {
     await this.#deps.audit.note(failure, code === 'too-many-attempts' ? 'once' : 'each')
   }
 
-  /** Makes the first account, or gives an invited person a password. */
-  async setUp(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
-    const { people, invitations, sessions } = this.#deps
+  /** Whose link it is, undefined for that of the first account; throws a 410 for one that doesn't work any more. */
+  async #invited(request: FastifyRequest, token: string): Promise<Account | undefined> {
+    const { people, invitations } = this.#deps
     this.#deps.gate.requireAccounts()
-    const { token, name, password } = sentIn<SetUp>(request)
     await this.#linkThrottle.attempt('', request.ip)
-    const invited = await invitations.find(textOf(token))
+    const invited = await invitations.find(token)
     // Only links are guessed here: who has one may take a while to find a password.
     await this.#linkThrottle.succeeded('', request.ip)
     const account = invited === undefined ? undefined : await people.find({ id: invited })
     const isFirst = invited === undefined && !(await people.some())
     if (account?.disabled || (!account && !isFirst))
       throw refuse('not-found', 410, { code: 'no-such-invitation' })
+    return account
+  }
+
+  /** What a link is for, before anything is typed for it. */
+  async setUpLink(request: FastifyRequest): Promise<SetUpLink> {
+    const { token } = sentIn<SetUp>(request)
+    return { first: !(await this.#invited(request, textOf(token))) }
+  }
+
+  /** Makes the first account, or gives an invited person a password. */
+  async setUp(request: FastifyRequest, reply: FastifyReply): Promise<Session> {
+    const { people, invitations, sessions } = this.#deps
+    const { token, name, password } = sentIn<SetUp>(request)
+    const account = await this.#invited(request, textOf(token))
     const called = account?.name ?? checkName(name)
+    // A link is only used up by what can be stored: people of the identity provider have names as well.
+    if (!account && (await people.find({ name: called })))
+      throw refuse('in-use', 409, { code: 'name-taken' })
     checkPassword(password, called)
     const hash = await hashPassword(password)
     await request.audit.begin({
@@ -226,6 +246,7 @@ export function addSignInRoutes(app: FastifyInstance, deps: PeopleDeps): void {
   const account = new OwnAccount(deps)
   app.get('/api/sign-in', everyone, () => account.ways())
   app.post('/api/sign-in', everyone, (request, reply) => account.signIn(request, reply))
+  app.post('/api/set-up-link', unrecordedForAll, (request) => account.setUpLink(request))
   app.post('/api/set-up', everyone, (request, reply) => account.setUp(request, reply))
   const own = { config: { access: 'session', narrowed: 'own' } } as const
   app.get('/api/session', own, ({ person }) => sessionOf(deps, person))

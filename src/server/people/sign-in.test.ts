@@ -26,6 +26,9 @@ function setsUp(house: InHouse): void {
       const late = new TestPerson(origin)
       const token = tokenIn(other?.path ?? '')
       const tried = { token, name: 'Eve', password }
+      expect(await late.told('POST', '/api/set-up-link', { token })).toBe(
+        '410 no-such-invitation',
+      )
       expect(await late.told('POST', '/api/set-up', tried)).toBe('410 no-such-invitation')
       expect(await late.told('GET', '/api/session')).toBe('401 signed-out')
     }),

@@ -32,6 +32,38 @@ test('a stored value is read back, replaced and deleted', async () => {
   })
 })
 
+test('what has changed since it was seen is neither replaced nor deleted', async () => {
+  await withConsole(async (_zone, { origin }) => {
+    const send = async (method: string, seen: number, body?: string) => {
+      const answer = await fetch(`${origin}/api/kept/a-draft`, {
+        method,
+        headers: { ...headers, 'if-match': `"${seen}"` },
+        ...(body === undefined ? {} : { body }),
+      })
+      // The contract's response of this endpoint.
+      const { at, code } = (await answer.json()) as { at?: number; code?: string }
+      return { status: answer.status, at: at ?? 0, code }
+    }
+    const first = await send('PUT', 0, '1')
+    expect(first.status).toBe(200)
+    expect(await send('PUT', 0, '2')).toMatchObject({ status: 412, code: 'changed' })
+
+    const changes = await Promise.all(
+      [2, 3, 4].map((value) => send('PUT', first.at, `${value}`)),
+    )
+    expect(changes.map(({ status }) => status).toSorted()).toEqual([200, 412, 412])
+    const [last = first] = changes.filter(({ status }) => status === 200)
+    expect(last.at).toBeGreaterThan(first.at)
+
+    expect((await send('DELETE', first.at)).status).toBe(412)
+    expect((await ask(origin, 'a-draft')).body.value).not.toBeNull()
+    expect((await send('DELETE', last.at)).status).toBe(200)
+    // What is gone isn't made again.
+    expect((await send('PUT', last.at, '5')).status).toBe(412)
+    expect((await ask(origin, 'a-draft')).body.value).toBeNull()
+  })
+})
+
 test('each person has their own values', async () => {
   const zone = await startZone()
   const store = await openStore(':memory:')

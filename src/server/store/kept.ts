@@ -2,7 +2,13 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 
-import { isKeptName, KEPT_MAX_BYTES, KEPT_MAX_NAMES, type Kept } from '#contract/kept.ts'
+import {
+  isKeptName,
+  KEPT_MAX_BYTES,
+  KEPT_MAX_NAMES,
+  keptAtOf,
+  type Kept,
+} from '#contract/kept.ts'
 import type { Person } from '#contract/people/people.ts'
 import { defaultView, viewSearch, viewsName } from '#contract/query/views.ts'
 
@@ -46,6 +52,17 @@ export async function readKept(deps: KeptDeps, request: Named): Promise<Kept> {
   return valueOf(deps, keyOf(request))
 }
 
+const hasChanged = () => refuse('changed', 412, { code: 'values-changed' })
+
+/** The moment of what may be replaced, undefined for whatever is stored; throws a 412 for a tag that is none. */
+function seenIn({ headers }: FastifyRequest): number | undefined {
+  const tag = headers['if-match']
+  if (tag === undefined) return undefined
+  const at = keptAtOf(tag)
+  if (at === undefined) throw hasChanged()
+  return at
+}
+
 /** Stores a JSON value and returns it. */
 export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const key = keyOf(request)
@@ -54,53 +71,69 @@ export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
     throw refuse('too-large', 413, { code: 'data-too-large', most: KEPT_MAX_BYTES })
   const value = parseBody(bytes)
   if (!isJson(value)) throw refuse('invalid', 400, { code: 'not-json' })
-  const kept = { body: JSON.stringify(value), at: Date.now() }
-  await write(deps, key, kept)
-  return { value, at: kept.at }
+  const at = await write(deps, key, JSON.stringify(value), seenIn(request))
+  return { value, at }
 }
 
 /** PostgreSQL can't tell of what kind a value is that is selected. */
 const text = (value: string) => sql<string>`cast(${value} as text)`
+const whole = (value: number) => sql<number>`cast(${value} as bigint)`
 
-/** Writes a row; throws for a new name beyond the most, which the store counts as it writes. */
+/**
+ * Writes a row and returns its moment; throws for what has changed since `seen`, and for a new name beyond the most. The
+ * store checks both as it writes.
+ */
 async function write(
-  { store }: KeptDeps,
-  { person, name }: Key,
-  kept: { body: string; at: number },
-): Promise<void> {
-  const { numInsertedOrUpdatedRows: written } = await store
+  deps: KeptDeps,
+  key: Key,
+  body: string,
+  seen: number | undefined,
+): Promise<number> {
+  const { person, name } = key
+  const now = Math.max(Date.now(), (seen ?? 0) + 1)
+  const row = await deps.store
     .insertInto('kept')
     .columns(['person', 'name', 'body', 'at'])
     .expression(({ selectFrom }) => {
       const names = selectFrom('kept').where('person', '=', person)
       const counted = names.select(({ fn }) => fn.countAll<number>().as('count'))
+      const own = names.select('at').where('name', '=', name)
       return selectFrom(counted.as('counted'))
         .select([
           text(person).as('person'),
           text(name).as('name'),
-          text(kept.body).as('body'),
-          sql<number>`cast(${kept.at} as bigint)`.as('at'),
+          text(body).as('body'),
+          whole(now).as('at'),
         ])
         .where(({ or, eb, exists }) =>
-          or([
-            eb('counted.count', '<', KEPT_MAX_NAMES),
-            exists(names.select('at').where('name', '=', name)),
-          ]),
+          // What was seen and has been deleted since isn't made again.
+          seen
+            ? exists(own.where('at', '=', seen))
+            : or([eb('counted.count', '<', KEPT_MAX_NAMES), exists(own)]),
         )
     })
-    .onConflict((conflict) => conflict.columns(['person', 'name']).doUpdateSet(kept))
+    .onConflict((conflict) => {
+      // Two changes in one millisecond can be told apart, too.
+      const at = sql<number>`case when kept.at < ${whole(now)} then ${whole(now)} else kept.at + 1 end`
+      const replaced = conflict.columns(['person', 'name']).doUpdateSet({ body, at })
+      return seen === undefined ? replaced : replaced.where('kept.at', '=', seen)
+    })
+    .returning('at')
     .executeTakeFirst()
-  if (!written)
-    throw refuse('too-large', 413, { code: 'too-much-data', most: KEPT_MAX_NAMES })
+  if (row) return Number(row.at)
+  if (seen !== undefined && (await valueOf(deps, key)).at !== seen) throw hasChanged()
+  throw refuse('too-large', 413, { code: 'too-much-data', most: KEPT_MAX_NAMES })
 }
 
-/** Deletes a value; does nothing if there is none. */
+/** Deletes a value; does nothing if there is none. Throws a 412 for another than the one that was seen. */
 export async function dropKept(deps: KeptDeps, request: Named): Promise<Kept> {
-  const { person, name } = keyOf(request)
-  await deps.store
+  const key = keyOf(request)
+  const seen = seenIn(request)
+  const dropping = deps.store
     .deleteFrom('kept')
-    .where('person', '=', person)
-    .where('name', '=', name)
-    .execute()
+    .where('person', '=', key.person)
+    .where('name', '=', key.name)
+  await (seen === undefined ? dropping : dropping.where('at', '=', seen)).execute()
+  if (seen !== undefined && (await valueOf(deps, key)).at !== 0) throw hasChanged()
   return { value: null, at: 0 }
 }

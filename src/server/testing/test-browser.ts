@@ -13,6 +13,8 @@ export type TestBrowser = {
   use(how: 'keydown' | 'pointerdown' | 'wheel' | 'click'): void
   /** Shows the tab, or hides it. */
   show(visible: boolean): void
+  /** As when the page is closed or left. */
+  close(): void
   /** Takes everything away again. */
   leave(): void
 }
@@ -44,6 +46,7 @@ export function enterBrowser(origin: string): TestBrowser {
     document,
     localStorage: storage(),
     sessionStorage: storage(),
+    navigator: { languages: ['en'] },
     EventSource: PageStream,
     fetch: (path: string, init?: RequestInit) => ownFetch(new URL(path, origin), init),
     // As in a browser, a hidden tab gets none.
@@ -65,6 +68,7 @@ export function enterBrowser(origin: string): TestBrowser {
       document.hidden = !visible
       document.dispatchEvent(new Event('visibilitychange'))
     },
+    close: () => window.dispatchEvent(new Event('pagehide')),
     leave() {
       for (const [name, descriptor] of before) {
         if (descriptor) Object.defineProperty(globalThis, name, descriptor)

@@ -14,6 +14,7 @@ const ownPaths = [
   '/api/session',
   '/api/sign-in',
   '/api/set-up',
+  '/api/set-up-link',
   '/api/sign-out',
   '/api/here',
   '/api/password',

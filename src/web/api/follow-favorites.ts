@@ -37,15 +37,16 @@ export function followFavorites(tell: Tell): () => void {
     parse,
     show: (keys, isUnread) =>
       useFavorites.setState({ keys: keys && new Set(keys), isUnread }),
-    tellFailure: tell.failure,
   })
   useFavorites.setState({
     toggle: (key) => {
       const { keys } = useFavorites.getState()
-      const on = !keys?.has(key)
-      if (on && keys && keys.size >= mostFavorites)
+      // Whether it is one isn't known yet.
+      if (!keys) return
+      const on = !keys.has(key)
+      if (on && keys.size >= mostFavorites)
         if (withoutGone(keys).length >= mostFavorites) return tell.full()
-      kept.change((now) => withKey(now, key, on))
+      kept.change((now) => withKey(now, key, on)).catch(tell.failure)
     },
     retry: () => {
       useFavorites.setState({ isUnread: false })

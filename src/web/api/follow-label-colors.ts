@@ -38,10 +38,9 @@ export function followLabelColors(tell: Tell): () => void {
           ((label, hue) => {
             const isNew = hue && !(label in colors)
             if (isNew && Object.keys(colors).length >= mostLabelColors) return tell.full()
-            kept.change((now) => withColor(now, label, hue))
+            kept.change((now) => withColor(now, label, hue)).catch(tell.failure)
           }),
       }),
-    tellFailure: tell.failure,
   })
   return () => kept.close()
 }

@@ -1,27 +1,30 @@
 /**
  * Lets the theme, the density, the language, the start page and the time zone follow a person who signs in, into every browser (docs/decisions/0023). The browser
- * keeps them too, for the first paint of the next visit.
+ * keeps them too, for the first paint of the next visit. Only what a person chooses is stored, so that another tab's or
+ * browser's choice of something else stays.
  */
 import { create } from 'zustand'
 
-import { languageChoiceOf, useLanguage, type LanguageChoice } from '../stores/language.ts'
-import { startPageOf, useStartPage, type StartPage } from '../stores/start-page.ts'
-import { useTheme, type Density, type Theme } from '../stores/theme.ts'
+import { useLanguage } from '../stores/language.ts'
+import { useStartPage } from '../stores/start-page.ts'
+import { useTheme } from '../stores/theme.ts'
 import { isUtc, useTimeZone } from '../stores/time-zone.ts'
 import { setUtc } from './choose-time-zone.ts'
-import { readKept, writeKept } from './kept.ts'
+import { KeptValue } from './kept-value.ts'
+import {
+  chosenIn,
+  differing,
+  isAny,
+  settle,
+  wait,
+  waitingOf,
+  without,
+  type Preferences,
+} from './waiting-preferences.ts'
 
 const name = 'preferences'
 /** Whose choice this browser has. */
 const ownerKey = 'vedette:preferences-of'
-
-type Preferences = {
-  theme: Theme
-  density: Density
-  startPage: StartPage
-  language: LanguageChoice
-  timeZone: 'local' | 'utc'
-}
 
 const standard: Preferences = {
   theme: 'system',
@@ -36,36 +39,12 @@ export const usePreferences = create<{ isUnstored: boolean }>()(() => ({
   isUnstored: false,
 }))
 
-/** What is stored; undefined if nothing is, or nothing that this version knows. */
-function preferencesOf(value: unknown): Preferences | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { theme, density, startPage, language, timeZone } = value as Partial<
-    Record<string, unknown>
-  > // members of any object
-  return {
-    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
-    density: density === 'comfortable' ? 'comfortable' : 'compact',
-    startPage: startPageOf(startPage),
-    // Versions without languages stored none, which is no choice.
-    language:
-      language === undefined ? useLanguage.getState().choice : languageChoiceOf(language),
-    timeZone: timeZone === 'utc' ? 'utc' : 'local',
-  }
-}
-
 const chosen = (): Preferences => {
   const { theme, density } = useTheme.getState()
   const { startPage } = useStartPage.getState()
   const { choice: language } = useLanguage.getState()
   return { theme, density, startPage, language, timeZone: isUtc() ? 'utc' : 'local' }
 }
-
-const isSame = (one: Preferences, other: Preferences) =>
-  one.theme === other.theme &&
-  one.density === other.density &&
-  one.startPage === other.startPage &&
-  one.language === other.language &&
-  one.timeZone === other.timeZone
 
 function apply({ theme, density, startPage, language, timeZone }: Preferences): void {
   const { setTheme, setDensity } = useTheme.getState()
@@ -92,60 +71,110 @@ function own(person: string): void {
   }
 }
 
+/** Stored members of any kind: those of a later version stay as they are. */
+const parse = (value: unknown): Record<string, unknown> => ({
+  // What is no object has no members.
+  ...(Object(value) as Record<string, unknown>),
+})
+
+class PersonPreferences {
+  readonly #person: string
+  readonly #kept: KeptValue<Record<string, unknown>>
+  readonly #ends: (() => void)[]
+  /** Whose choice this browser had when the person came. */
+  #owner = ownerOf()
+  #isRead = false
+  #isApplying = false
+  #isClosed = false
+  /** As this tab last saw it. */
+  #last = chosen()
+
+  constructor(person: string) {
+    this.#person = person
+    const stores = [useTheme, useStartPage, useLanguage, useTimeZone]
+    this.#ends = stores.map((store) => store.subscribe(() => this.#changed()))
+    this.#kept = new KeptValue({
+      name,
+      parse,
+      show: (stored, isUnread) => {
+        if (stored) this.#show(stored)
+        else if (isUnread && isAny(waitingOf(person))) this.#tell(true)
+      },
+    })
+    const online = () => void this.#store()
+    window.addEventListener('online', online)
+    this.#ends.push(() => window.removeEventListener('online', online))
+  }
+
+  /** What another person has chosen, who has signed in in another tab, is stored there. */
+  #isTheirs(): boolean {
+    return [null, this.#owner, this.#person].includes(ownerOf())
+  }
+
+  #changed(): void {
+    if (this.#isApplying) return
+    const now = chosen()
+    const made = differing(this.#last, now)
+    this.#last = now
+    // What another tab has chosen is stored there.
+    if (document.hidden || !this.#isTheirs() || !isAny(made)) return
+    wait(this.#person, made)
+    void this.#store()
+  }
+
+  #show(stored: Record<string, unknown>): void {
+    if (!this.#isTheirs()) return
+    const person = this.#person
+    const known = chosenIn(stored)
+    const here = chosen()
+    // Another person's choice isn't theirs; what was chosen before anyone signed in is.
+    const isForeign = ![null, person].includes(this.#owner)
+    const isFirst = !this.#isRead
+    if (isFirst && !isForeign)
+      wait(person, { ...without(differing(standard, here), known), ...waitingOf(person) })
+    this.#apply({ ...(isForeign ? standard : here), ...known, ...waitingOf(person) })
+    this.#isRead = true
+    this.#owner = person
+    own(person)
+    if (isFirst) void this.#store()
+  }
+
+  #apply(next: Preferences): void {
+    if (!isAny(differing(next, chosen()))) return
+    this.#isApplying = true
+    apply(next)
+    this.#isApplying = false
+    this.#last = chosen()
+  }
+
+  async #store(): Promise<void> {
+    const person = this.#person
+    const waiting = waitingOf(person)
+    if (!isAny(waiting) || !this.#isTheirs()) return
+    try {
+      await this.#kept.change((now) => ({ ...now, ...waiting }))
+      settle(person, waiting)
+      this.#tell(false)
+    } catch {
+      this.#tell(true)
+    }
+  }
+
+  #tell(isUnstored: boolean): void {
+    if (!this.#isClosed) usePreferences.setState({ isUnstored })
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#tell(false)
+    this.#isClosed = true
+    for (const end of this.#ends) end()
+    this.#kept.close()
+  }
+}
+
 /** Follows a signed-in person until the returned function is called. What is chosen before the answer came counts. */
 export function followPreferences(person: string): () => void {
-  const before = chosen()
-  const isForeign = ![null, person].includes(ownerOf())
-  let stored: Preferences | undefined
-  let isEnded = false
-  let isStoring = false
-
-  /** Stores the choice until nothing newer was made. */
-  const store = async (): Promise<void> => {
-    if (isStoring) return
-    isStoring = true
-    try {
-      let next = chosen()
-      while (!(stored && isSame(stored, next))) {
-        await writeKept(name, next)
-        if (isEnded) return
-        stored = next
-        next = chosen()
-      }
-      usePreferences.setState({ isUnstored: false })
-    } catch {
-      if (!isEnded) usePreferences.setState({ isUnstored: true })
-    }
-    isStoring = false
-  }
-  const read = async (): Promise<void> => {
-    const { value } = await readKept(name)
-    if (isEnded) return
-    stored = preferencesOf(value)
-    own(person)
-    if (!isSame(chosen(), before)) return store()
-    // Another person's choice isn't theirs; what was chosen before anyone signed in is.
-    if (stored) apply(stored)
-    else if (isForeign) apply(standard)
-    else if (!isSame(before, standard)) return store()
-  }
-  let isRead = false
-  const changed = () => {
-    // What another tab, or another person in it, has chosen is stored there.
-    if (isRead && !document.hidden && [null, person].includes(ownerOf())) void store()
-  }
-  const unsubscribes = [useTheme, useStartPage, useLanguage, useTimeZone].map((store) =>
-    store.subscribe(changed),
-  )
-  void read()
-    // Unreachable now: the browser's own choice stays, and one that was made by now isn't stored.
-    .catch(() => (isSame(chosen(), before) ? undefined : store()))
-    .finally(() => {
-      isRead = true
-    })
-  return () => {
-    isEnded = true
-    for (const unsubscribe of unsubscribes) unsubscribe()
-    usePreferences.setState({ isUnstored: false })
-  }
+  const followed = new PersonPreferences(person)
+  return () => followed.close()
 }

@@ -11,12 +11,14 @@ import type {
   PersonChange,
   PersonRow,
   SetUp,
+  SetUpLink,
   SignIn,
   SignedOut,
   SignInWays,
   SignOut,
 } from '#contract/people/people.ts'
 import type { Session } from '#contract/people/session.ts'
+import { personTag } from '#contract/seen.ts'
 
 import { request } from './client.ts'
 
@@ -34,6 +36,13 @@ export const peopleQuery = queryOptions({
   queryKey: ['people'],
   queryFn: () => request<PersonRow[]>('GET', '/api/people'),
 })
+
+/** What the link of an invitation is for; fails for one that doesn't work any more. */
+export const setUpLinkQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['set-up-link', token],
+    queryFn: () => request<SetUpLink>('POST', '/api/set-up-link', { token }),
+  })
 
 export const signIn = (given: SignIn) => request<Session>('POST', '/api/sign-in', given)
 export const setUp = (given: SetUp) => request<Session>('POST', '/api/set-up', given)
@@ -54,8 +63,9 @@ const personPath = (id: string) => `/api/people/${encodeURIComponent(id)}`
 
 export const invitePerson = (person: NewPerson) =>
   request<Invited>('POST', '/api/people', person)
-export const changePerson = (id: string, change: PersonChange) =>
-  request<PersonRow>('PUT', personPath(id), change)
+/** With `seen`, only if the person is still as that row says. */
+export const changePerson = (id: string, change: PersonChange, seen?: PersonRow) =>
+  request<PersonRow>('PUT', personPath(id), change, { seen: seen && personTag(seen) })
 export const deletePerson = (id: string) => request<void>('DELETE', personPath(id))
 export const makeInvitation = (id: string) =>
   request<Invited>('POST', `${personPath(id)}/invitation`)

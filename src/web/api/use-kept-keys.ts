@@ -1,44 +1,37 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
 
-import { readKept, writeKept } from './kept.ts'
-
-const keptKeysQuery = (name: string) =>
-  queryOptions({
-    queryKey: ['kept', name],
-    queryFn: async (): Promise<string[]> => {
-      const { value } = await readKept(name)
-      return Array.isArray(value) ? value.filter((key) => typeof key === 'string') : []
-    },
-    staleTime: 60_000,
-  })
+import { KeptValue } from './kept-value.ts'
 
 /** Keys that a person has stored under a name. */
 export type KeptKeys = {
-  /** Undefined until they were read, or if they can't be: nothing may be written over them. */
+  /** Undefined until they were read, or if they can't be. */
   keys: readonly string[] | undefined
   /**
    * Replaces them by what `next` makes of those that are stored now, which may be others than were rendered. Shown at
    * once; taken back if it can't be stored, which is thrown.
    */
-  change(next: (now: readonly string[]) => string[]): Promise<void>
+  change(next: (now: string[]) => string[]): Promise<void>
 }
 
+const parse = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((key) => typeof key === 'string') : []
+
 export function useKeptKeys(name: string): KeptKeys {
-  const query = keptKeysQuery(name)
-  const { data } = useQuery(query)
   const queries = useQueryClient()
-  return {
-    keys: data,
-    async change(next) {
-      const before = queries.getQueryData(query.queryKey)
-      const after = next(before ?? [])
-      queries.setQueryData(query.queryKey, after)
-      try {
-        await writeKept(name, after)
-      } catch (error) {
-        queries.setQueryData(query.queryKey, before)
-        throw error
-      }
-    },
-  }
+  const kept = useRef<KeptValue<string[]>>(undefined)
+  // The next visit of the page shows at once what this one has read.
+  const { data } = useQuery<string[]>({ queryKey: ['kept', name], queryFn: skipToken })
+  useEffect(() => {
+    const show = (keys: string[] | undefined) =>
+      keys && queries.setQueryData(['kept', name], keys)
+    const value = new KeptValue({ name, parse, show })
+    kept.current = value
+    return () => value.close()
+  }, [queries, name])
+  const change = useCallback<KeptKeys['change']>(
+    async (next) => kept.current?.change(next),
+    [],
+  )
+  return { keys: data, change }
 }

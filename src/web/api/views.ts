@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 
 import { readViews, viewsName, type SavedViews } from '#contract/query/views.ts'
 
-import { readKept, writeKept } from './kept.ts'
+import { changeKept, readKept } from './kept.ts'
 
 /** The person's saved views. */
 export const viewsQuery = queryOptions({
@@ -17,6 +17,6 @@ export const viewsQuery = queryOptions({
 export async function changeViews(
   change: (views: SavedViews) => SavedViews,
 ): Promise<SavedViews> {
-  const next = change(readViews((await readKept(viewsName)).value))
-  return readViews((await writeKept(viewsName, next)).value)
+  const stored = await changeKept(viewsName, (value) => change(readViews(value)))
+  return readViews(stored.value)
 }

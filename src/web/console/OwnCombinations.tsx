@@ -13,7 +13,12 @@ import {
 import { Button } from '../ui/Button.tsx'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { readCombinations, saveCombinations, withCombination } from './combinations.ts'
+import {
+  changeCombinations,
+  readCombinations,
+  withCombination,
+  withoutCombination,
+} from './combinations.ts'
 
 const modifiers: Modifier[] = ['Control', 'Alt', 'Shift', 'AltGr', 'Meta']
 
@@ -90,11 +95,9 @@ function Editor({ onAdd }: { onAdd: (keys: string[]) => void }) {
 
 export function OwnCombinations({ press }: { press: (keys: readonly string[]) => void }) {
   const { t } = useLingui()
-  const [kept, setKept] = useState(readCombinations)
-  const keep = (next: string[][]) => {
-    setKept(next)
-    saveCombinations(next)
-  }
+  const [kept, setKept] = useState(() => readCombinations())
+  const change = (make: (now: string[][]) => string[][]) =>
+    setKept(changeCombinations(make, kept))
   const named = kept.map((keys) => [nameOfKeys(keys), keys] as const)
   return (
     <details className="text-sm" open={kept.length > 0}>
@@ -111,7 +114,7 @@ export function OwnCombinations({ press }: { press: (keys: readonly string[]) =>
               <IconButton
                 label={t`Remove ${keyNames}`}
                 size="sm"
-                onClick={() => keep(kept.filter((one) => one !== keys))}
+                onClick={() => change((now) => withoutCombination(now, keyNames))}
               >
                 <X />
               </IconButton>
@@ -119,7 +122,7 @@ export function OwnCombinations({ press }: { press: (keys: readonly string[]) =>
           ))}
         </ul>
       )}
-      <Editor onAdd={(keys) => keep(withCombination(kept, keys))} />
+      <Editor onAdd={(keys) => change((now) => withCombination(now, keys))} />
     </details>
   )
 }

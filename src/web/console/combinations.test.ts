@@ -1,6 +1,11 @@
 import { afterEach, expect, test, vi } from 'vitest'
 
-import { readCombinations, saveCombinations, withCombination } from './combinations.ts'
+import {
+  changeCombinations,
+  readCombinations,
+  withCombination,
+  withoutCombination,
+} from './combinations.ts'
 
 function aStorage(value?: string): void {
   const kept = new Map(value === undefined ? [] : [['vedette.combinations', value]])
@@ -14,7 +19,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 test('stored combinations are read again', () => {
   aStorage()
-  saveCombinations([
+  changeCombinations(() => [
     ['Control', 'Alt', 'F7'],
     ['Meta', 'r'],
   ])
@@ -33,7 +38,22 @@ test('a browser that blocks its storage has none, and stores none', () => {
   Object.defineProperty(globalThis, 'localStorage', { get, configurable: true })
 
   expect(readCombinations()).toEqual([])
-  expect(() => saveCombinations([['Alt', 'F4']])).not.toThrow()
+  // They last as long as the page.
+  const ofPage = changeCombinations(() => [['Alt', 'F4']])
+  expect(changeCombinations((now) => withCombination(now, ['Alt', 'x']), ofPage)).toEqual([
+    ['Alt', 'F4'],
+    ['Alt', 'x'],
+  ])
+})
+
+test('what another tab has added stays when this one adds and removes', () => {
+  aStorage()
+  const ofPage = changeCombinations(() => [['Alt', 'F4']])
+  changeCombinations((now) => withCombination(now, ['Alt', 'x']))
+
+  expect(changeCombinations((now) => withoutCombination(now, 'Alt+F4'), ofPage)).toEqual([
+    ['Alt', 'x'],
+  ])
 })
 
 test.each(['', '{', '7', '{"a":1}', '[[], ["NoSuchKey"], [7], "Alt"]'])(

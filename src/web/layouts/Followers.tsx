@@ -7,6 +7,7 @@ import { followTimeZone } from '../api/choose-time-zone.ts'
 import { followPreferences } from '../api/follow-preferences.ts'
 import { watchOverdue } from '../api/overdue.ts'
 import { sessionQuery } from '../api/queries.ts'
+import { viewsQuery } from '../api/views.ts'
 import { approvalIn, useCloseApproval } from '../instance/approvals/approval-address.ts'
 import { followLanguage } from '../stores/language.ts'
 import { Contained } from '../ui/Contained.tsx'
@@ -43,6 +44,8 @@ export function Followers() {
   const { data: session } = useQuery(sessionQuery)
   // Without accounts, all who use the server are one person.
   const person = session?.signIn === 'local' ? session.person.id : undefined
+  // So that the list opens with the default view at once.
+  useQuery({ ...viewsQuery, enabled: session !== undefined })
   useOperationNews()
   useApprovals()
   useThemeColor()

@@ -6,20 +6,26 @@ const storageKey = 'vedette:keys'
 /** By what they do. */
 type OwnKeys = Readonly<Partial<Record<string, string>>>
 
-function stored(): OwnKeys {
+/** Undefined where the browser stores nothing. */
+function stored(): OwnKeys | undefined {
   try {
     // What isn’t a key does nothing.
     return JSON.parse(localStorage.getItem(storageKey) ?? '{}') ?? {}
   } catch {
-    return {}
+    return undefined
   }
 }
 
-type KeysStore = { own: OwnKeys; setOwn: (own: OwnKeys) => void }
+type KeysStore = {
+  own: OwnKeys
+  /** Changes those that are stored now, which another tab may have changed since this one was opened. */
+  changeOwn: (change: (now: OwnKeys) => OwnKeys) => void
+}
 
-export const useOwnKeys = create<KeysStore>()((set) => ({
-  own: stored(),
-  setOwn: (own) => {
+export const useOwnKeys = create<KeysStore>()((set, get) => ({
+  own: stored() ?? {},
+  changeOwn: (change) => {
+    const own = change(stored() ?? get().own)
     try {
       localStorage.setItem(storageKey, JSON.stringify(own))
     } catch {
@@ -28,3 +34,9 @@ export const useOwnKeys = create<KeysStore>()((set) => ({
     set({ own })
   },
 }))
+
+// The server also renders the first page, without a window.
+globalThis.window?.addEventListener('storage', (event) => {
+  if (event.key === storageKey || event.key === null)
+    useOwnKeys.setState({ own: stored() ?? {} })
+})

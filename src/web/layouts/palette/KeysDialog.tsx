@@ -70,7 +70,7 @@ function useUseNames(): Record<KeyUse, string> {
 function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void }) {
   const { t } = useLingui()
   const keys = useKeys()
-  const { own, setOwn } = useOwnKeys()
+  const changeOwn = useOwnKeys((state) => state.changeOwn)
   const names = useUseNames()
   const [isAsking, setAsking] = useState(false)
   const name = names[use]
@@ -92,7 +92,7 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
       const taken = names[other]
       return onTold(t`“${key}” is already used for “${taken}”.`)
     }
-    setOwn({ ...own, [use]: pressed })
+    changeOwn((now) => ({ ...now, [use]: pressed }))
     setAsking(false)
     onTold(t`“${name}” has the key “${key}” now.`)
   }
@@ -145,7 +145,7 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const keys = useKeys()
-  const setOwn = useOwnKeys((state) => state.setOwn)
+  const changeOwn = useOwnKeys((state) => state.changeOwn)
   const names = useUseNames()
   const fixed = useFixedKeys()
   const [told, setTold] = useState('')
@@ -177,7 +177,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           <Button
             disabledReason={isStandard(keys) ? t`These are the standard keys.` : null}
             onClick={() => {
-              setOwn({})
+              changeOwn(() => ({}))
               setTold(t`The standard keys are in use again.`)
             }}
           >

@@ -23,6 +23,7 @@ import { loadCards, narrowScreen, useCards } from './list/load-cards.ts'
 import { NewInstanceButton } from './list/NewInstanceButton.tsx'
 import type { Names } from './list/select-rows.ts'
 import type { Sort } from './list/sort-rows.ts'
+import { useDefaultView } from './list/use-default-view.ts'
 import { useListView } from './list/use-list-view.ts'
 import { useNames } from './list/use-names.ts'
 import { useRows } from './list/use-rows.ts'
@@ -95,7 +96,9 @@ function useSteady(toggleRow: Selection['toggle'], change: Change) {
 
 /** What is read for all rows is read outside of what each key in the search renders. */
 export function InstancesPage() {
-  return <List names={useNames()} />
+  const isOpening = useDefaultView()
+  const names = useNames()
+  return isOpening ? <LoadingRows /> : <List names={names} />
 }
 
 const List = memo(function List({ names }: { names: Names }) {

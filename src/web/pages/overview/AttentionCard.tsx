@@ -156,10 +156,10 @@ function useStoring(dismissed: Dismissed) {
       title: t`Couldn’t save`,
       body: <ProblemText problems={[problemOf(error)]} />,
     })
-  const restore = ({ key }: Finding) => void dismissed.restore(key).catch(tell)
+  const restore = (finding: Finding) => void dismissed.restore(finding).catch(tell)
   const dismiss = (finding: Finding, name: string) => {
     dismissed
-      .dismiss(finding.key)
+      .dismiss(finding)
       .then(() =>
         toast({
           kind: 'success',
@@ -227,7 +227,7 @@ export function AttentionCard({
   const wordsOf = useFindingWords()
   const [isAll, setAll] = useState(false)
   const found = results.flatMap(({ findings }) => findings)
-  const open = found.filter(({ key }) => !dismissed.has(key))
+  const open = found.filter((finding) => !dismissed.has(finding))
   const isReading = results.some((result) => result.isReading)
   const unread = results.filter(({ missing }) => missing.length > 0).length
   const checks = results.length
@@ -258,7 +258,7 @@ export function AttentionCard({
             <CheckLine
               key={result.check}
               result={result}
-              dismissed={result.findings.filter(({ key }) => dismissed.has(key))}
+              dismissed={result.findings.filter((finding) => dismissed.has(finding))}
               onRestore={restore}
             />
           ))}

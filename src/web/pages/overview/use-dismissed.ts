@@ -1,33 +1,34 @@
-import { useKeptKeys } from '../../api/use-kept-keys.ts'
-import type { CheckResult } from './findings.ts'
+import { useEffect, useRef } from 'react'
 
-/** More than anyone dismisses one by one. */
-const keptMost = 500
+import { useKeptKeys } from '../../api/use-kept-keys.ts'
+import { dismissing, isDismissed, lasting, restored } from './dismissed.ts'
+import type { CheckResult, Finding } from './findings.ts'
 
 export type Dismissed = {
-  /** False until it was read, or if it can't be: nothing may be written over it. */
+  /** False until it was read, or if it can't be. */
   isKnown: boolean
-  has(key: string): boolean
-  dismiss(key: string): Promise<void>
-  restore(key: string): Promise<void>
+  has(finding: Finding): boolean
+  dismiss(finding: Finding): Promise<void>
+  restore(finding: Finding): Promise<void>
 }
 
-/** The findings that the person has dismissed, by their keys. One that has ended is forgotten at the next change. */
+/** The findings that the person has dismissed; one that has ended is forgotten. */
 export function useDismissed(results: readonly CheckResult[]): Dismissed {
   const { keys, change } = useKeptKeys('dismissed-findings')
-  /** Those that a check still finds, and those of checks that couldn't look. */
-  const lasting = (all: readonly string[]) => {
-    const found = new Set(results.flatMap(({ findings }) => findings.map(({ key }) => key)))
-    const whole = results.filter(
-      ({ missing, isReading }) => missing.length === 0 && !isReading,
-    )
-    const isOver = (key: string) => whole.some(({ check }) => key.startsWith(`${check} `))
-    return all.filter((key) => found.has(key) || !isOver(key))
-  }
+  const still = lasting(keys ?? [], results)
+  const ended = (keys ?? []).filter((entry) => !still.includes(entry)).join('\n')
+  const tried = useRef('')
+  // The store is outside React.
+  useEffect(() => {
+    // What can't be stored is tried again when the next one ends.
+    if (ended === tried.current) return
+    tried.current = ended
+    if (ended) change((now) => lasting(now, results)).catch(() => undefined)
+  }, [ended, results, change])
   return {
     isKnown: keys !== undefined,
-    has: (key) => keys?.includes(key) ?? false,
-    dismiss: (key) => change((now) => [...lasting(now), key].slice(-keptMost)),
-    restore: (key) => change((now) => now.filter((one) => one !== key)),
+    has: (finding) => isDismissed(keys ?? [], finding),
+    dismiss: (finding) => change((now) => dismissing(now, finding)),
+    restore: (finding) => change((now) => restored(now, finding)),
   }
 }

@@ -1,18 +1,15 @@
 /** The dialog that limits a person to zones and labels. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { PersonRow } from '#contract/people/people.ts'
 
-import { problemOf } from '../../api/client.ts'
-import { changePerson } from '../../api/people.ts'
-import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { AreaField, areaToSend, type AreaChoice } from './AreaField.tsx'
-import { useReadAgain } from './InviteDialogs.tsx'
+import { ChangeProblem } from './ChangeProblem.tsx'
+import { useChange } from './use-change.ts'
 
 export function AreaDialog({
   person,
@@ -22,14 +19,9 @@ export function AreaDialog({
   onClose: () => void
 }) {
   const { t } = useLingui()
-  const readAgain = useReadAgain()
   const [area, setArea] = useState<AreaChoice>(person.area ?? {})
-  const change = useMutation({
-    mutationFn: () => changePerson(person.id, { area: areaToSend(area) }),
-    onSuccess: onClose,
-    onSettled: readAgain,
-  })
-  const { name } = person
+  const change = useChange(person, onClose)
+  const { name } = change.seen
   return (
     <Dialog
       open
@@ -38,7 +30,7 @@ export function AreaDialog({
       onClose={onClose}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!change.isPending) change.mutate()
+        if (!change.isPending) change.mutate({ area: areaToSend(area) })
       }}
       footer={
         <>
@@ -56,7 +48,7 @@ export function AreaDialog({
           change.reset()
         }}
       />
-      {change.error && <PeopleProblem problem={problemOf(change.error)} />}
+      <ChangeProblem change={change} />
     </Dialog>
   )
 }

@@ -1,13 +1,12 @@
 /** The dialogs that change or delete a person. A refusal is shown inside, and nothing typed is discarded. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
-import { NAME_MOST, type PersonChange, type PersonRow } from '#contract/people/people.ts'
+import { NAME_MOST, type PersonRow } from '#contract/people/people.ts'
 
 import { problemOf } from '../../api/client.ts'
-import { changePerson, deletePerson } from '../../api/people.ts'
-import { sessionQuery } from '../../api/queries.ts'
+import { deletePerson } from '../../api/people.ts'
 import { faultyField } from '../../components/people/people-faults.ts'
 import { PeopleProblem } from '../../components/people/PeopleProblem.tsx'
 import { useProblemWords } from '../../components/problem-words.ts'
@@ -16,24 +15,12 @@ import { CancelButton } from '../../ui/CancelButton.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
+import { ChangeProblem } from './ChangeProblem.tsx'
 import { useReadAgain } from './InviteDialogs.tsx'
 import { RoleField } from './RoleField.tsx'
+import { useChange } from './use-change.ts'
 
 type DialogProps = { person: PersonRow; onClose: () => void }
-
-/** Changes a person; the own name and role are then shown everywhere. */
-function useChange(id: string, onClose: () => void) {
-  const queries = useQueryClient()
-  const readAgain = useReadAgain()
-  return useMutation({
-    mutationFn: (change: PersonChange) => changePerson(id, change),
-    onSuccess: onClose,
-    onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: sessionQuery.queryKey })
-      await readAgain()
-    },
-  })
-}
 
 function Shape({
   title,
@@ -80,14 +67,15 @@ function Shape({
 export function RoleDialog({ person, onClose }: DialogProps) {
   const { t } = useLingui()
   const [role, setRole] = useState(person.role)
-  const change = useChange(person.id, onClose)
-  const { name } = person
+  const change = useChange(person, onClose)
+  const { seen } = change
+  const { name } = seen
   return (
     <Shape
       title={t`Change role of ${name}`}
       button={t`Change role`}
       pending={change.isPending}
-      onSend={() => (role === person.role ? onClose() : change.mutate({ role }))}
+      onSend={() => (role === seen.role ? onClose() : change.mutate({ role }))}
       onClose={onClose}
     >
       <RoleField
@@ -97,7 +85,7 @@ export function RoleDialog({ person, onClose }: DialogProps) {
           change.reset()
         }}
       />
-      {change.error && <PeopleProblem problem={problemOf(change.error)} />}
+      <ChangeProblem change={change} />
     </Shape>
   )
 }
@@ -106,10 +94,10 @@ export function RenameDialog({ person, onClose }: DialogProps) {
   const { t } = useLingui()
   const wordsOf = useProblemWords()
   const [name, setName] = useState(person.name)
-  const change = useChange(person.id, onClose)
+  const change = useChange(person, onClose)
   const problem = change.error ? problemOf(change.error) : undefined
   const isName = faultyField(problem) === 'name'
-  const before = person.name
+  const before = change.seen.name
   const wanted = name.trim()
   return (
     <Shape
@@ -138,14 +126,14 @@ export function RenameDialog({ person, onClose }: DialogProps) {
           }}
         />
       </Field>
-      {problem && !isName && <PeopleProblem problem={problem} />}
+      {!isName && <ChangeProblem change={change} />}
     </Shape>
   )
 }
 
 export function DisableDialog({ person, onClose }: DialogProps) {
   const { t } = useLingui()
-  const change = useChange(person.id, onClose)
+  const change = useChange(person, onClose)
   const { name } = person
   return (
     <Shape

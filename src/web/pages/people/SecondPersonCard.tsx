@@ -4,7 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { EndpointId } from '#contract/endpoints.ts'
-import { secondPersonIds, type Policy } from '#contract/people/policy.ts'
+import {
+  changePolicy,
+  secondPersonIds,
+  type Policy,
+  type SecondPersonSwitches,
+} from '#contract/people/policy.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { changePolicyTo, policyQuery } from '../../api/policy.ts'
@@ -48,35 +53,33 @@ function useGroups(): Group[] {
     : [...groups, { title: t`Others`, actions: others.map((id) => ({ id, name: id })) }]
 }
 
-/** What is chosen and how it is saved: at once, and what wasn't saved stays chosen. */
-function useChoice({ fourEyes }: Policy) {
+/** What is chosen and how it is saved: at once, each switch alone, and what wasn't saved stays chosen. */
+function useChoice(policy: Policy) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const [chosen, setChosen] = useState<readonly EndpointId[]>()
+  const [chosen, setChosen] = useState<SecondPersonSwitches>({})
   const change = useMutation({
     networkMode: 'always',
     scope: { id: 'policy' },
-    mutationFn: (ids: readonly EndpointId[]) => changePolicyTo({ fourEyes: [...ids] }),
-    onSuccess: (saved) => {
+    mutationFn: (fourEyes: SecondPersonSwitches) => changePolicyTo({ fourEyes }),
+    onSuccess: (saved, sent) => {
       queries.setQueryData(policyQuery.queryKey, saved)
       toast({ kind: 'success', id: 'policy', title: t`Saved who has to confirm` })
-    },
-    onSettled: (_saved, error, ids) => {
-      if (!error) setChosen((now) => (now === ids ? undefined : now))
+      setChosen((now) => (now === sent ? {} : now))
     },
   })
-  const shown = chosen ?? fourEyes
-  const choose = (ids: readonly EndpointId[]) => {
-    setChosen(ids)
-    change.mutate(ids)
+  const choose = (switches: SecondPersonSwitches) => {
+    const next = { ...chosen, ...switches }
+    setChosen(next)
+    change.mutate(next)
   }
   return {
-    shown,
+    shown: changePolicy(policy, { fourEyes: chosen }).fourEyes,
     error: change.error,
     choose,
-    again: () => choose(shown),
+    again: () => choose({}),
     discard: () => {
-      setChosen(undefined)
+      setChosen({})
       change.reset()
     },
   }
@@ -105,12 +108,14 @@ function NotSaved({ choice }: { choice: Choice }) {
 }
 
 function AllOrNone({ choice }: { choice: Choice }) {
+  const choose = (on: boolean) =>
+    choice.choose(Object.fromEntries(secondPersonIds.map((id) => [id, on])))
   return (
     <div className="flex gap-2 pt-3">
-      <Button size="sm" onClick={() => choice.choose(secondPersonIds)}>
+      <Button size="sm" onClick={() => choose(true)}>
         <Trans>Choose all</Trans>
       </Button>
-      <Button size="sm" onClick={() => choice.choose([])}>
+      <Button size="sm" onClick={() => choose(false)}>
         <Trans>Choose none</Trans>
       </Button>
     </div>
@@ -150,11 +155,7 @@ export function SecondPersonCard({
                 label={name}
                 checked={shown.includes(id)}
                 disabledReason={block}
-                onChange={({ target }) =>
-                  choose(
-                    target.checked ? [...shown, id] : shown.filter((one) => one !== id),
-                  )
-                }
+                onChange={({ target }) => choose({ [id]: target.checked })}
               />
             ))}
           </fieldset>

@@ -1,13 +1,13 @@
 /** The page of an invitation: the first person, or one that an admin has invited, chooses a password. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { Link, Navigate, useLocation, useNavigate } from 'react-router'
 
-import { NAME_MOST, type SignInWays } from '#contract/people/people.ts'
+import { NAME_MOST } from '#contract/people/people.ts'
 
 import { problemOf } from '../../api/client.ts'
-import { setUp, signInWaysQuery } from '../../api/people.ts'
+import { setUp, setUpLinkQuery, signInWaysQuery } from '../../api/people.ts'
 import {
   NewPasswordField,
   useNewPasswordFault,
@@ -38,27 +38,34 @@ function useToken(): string {
   return token
 }
 
-/** Why the link leads nowhere, and where a new one comes from. */
-function NoLink({ first }: { first: boolean }) {
+/** Why the link leads nowhere, and where to go on. */
+function NoLink() {
   const { t } = useLingui()
+  // An old tab knows only how it was before.
+  const { data: ways } = useQuery({ ...signInWaysQuery, refetchOnMount: 'always' })
   return (
     <>
       <Banner kind="warning" title={t`The link isn’t valid anymore`}>
         <Trans>Each link works once and for a limited time.</Trans>{' '}
-        {first ? (
+        {ways?.setUp ? (
           <Trans>Restart the server and open the new link from the server’s output.</Trans>
         ) : (
-          <Trans>Ask an admin for a new link.</Trans>
+          <Trans>
+            If you have chosen a password already, sign in with it. Otherwise, ask an admin
+            for a new link.
+          </Trans>
         )}
       </Banner>
-      {!first && (
-        <Link to="/sign-in" className="ui-link text-sm">
-          <Trans>Go to sign-in</Trans>
-        </Link>
-      )}
+      <Link to="/sign-in" className="ui-link text-sm">
+        <Trans>Go to sign-in</Trans>
+      </Link>
     </>
   )
 }
+
+/** Whether someone has used the link, or its time is over. */
+const isOver = (error: unknown) =>
+  error !== null && problemOf(error).cause?.code === 'no-such-invitation'
 
 function useSetUpForm(token: string, first: boolean) {
   const { t } = useLingui()
@@ -118,7 +125,7 @@ function SetUpForm({ token, first }: { token: string; first: boolean }) {
     setPassword,
     passwordInput,
   } = form
-  if (problem?.cause?.code === 'no-such-invitation') return <NoLink first={first} />
+  if (isOver(sending.error)) return <NoLink />
   return (
     <form
       noValidate
@@ -168,18 +175,40 @@ function SetUpForm({ token, first }: { token: string; first: boolean }) {
   )
 }
 
-function Content({ ways, token }: { ways: SignInWays; token: string }) {
-  if (!token) return <NoLink first={ways.setUp} />
+function Retry({ query }: { query: UseQueryResult<unknown> }) {
+  return (
+    <ProblemNotice
+      problem={problemOf(query.error)}
+      action={
+        <Button size="sm" pending={query.isFetching} onClick={() => void query.refetch()}>
+          <Trans>Retry</Trans>
+        </Button>
+      }
+    />
+  )
+}
+
+/** The form, or that the link leads nowhere: also in a tab that was opened before. */
+function Content({ token }: { token: string }) {
+  const link = useQuery({
+    ...setUpLinkQuery(token),
+    enabled: token !== '',
+    // Once it is over, it stays so; too many attempts are rejected.
+    refetchOnWindowFocus: ({ state }) => !isOver(state.error),
+  })
+  if (!token || isOver(link.error)) return <NoLink />
+  if (!link.data) return link.error ? <Retry query={link} /> : <Skeleton className="h-40" />
+  const { first } = link.data
   return (
     <>
       <p className="text-sm text-muted">
-        {ways.setUp ? (
+        {first ? (
           <Trans>The first account has the admin role. You can invite others later.</Trans>
         ) : (
           <Trans>Choose the password that you sign in with from now on.</Trans>
         )}
       </p>
-      <SetUpForm token={token} first={ways.setUp} />
+      <SetUpForm token={token} first={first} />
     </>
   )
 }
@@ -187,22 +216,16 @@ function Content({ ways, token }: { ways: SignInWays; token: string }) {
 export function SetUpPage() {
   const { t } = useLingui()
   const token = useToken()
-  const ways = useQuery({ ...signInWaysQuery, staleTime: Infinity })
+  const ways = useQuery(signInWaysQuery)
+  const { data: link } = useQuery({ ...setUpLinkQuery(token), enabled: false })
   if (ways.data && ways.data.mode !== 'local') return <Navigate to="/instances" replace />
   return (
-    <WayIn title={ways.data?.setUp ? t`Create the first account` : t`Choose a password`}>
+    <WayIn title={link?.first ? t`Create the first account` : t`Choose a password`}>
       <title>{t`Set up · Vedette`}</title>
       {ways.data ? (
-        <Content ways={ways.data} token={token} />
+        <Content token={token} />
       ) : ways.error ? (
-        <ProblemNotice
-          problem={problemOf(ways.error)}
-          action={
-            <Button size="sm" pending={ways.isFetching} onClick={() => void ways.refetch()}>
-              <Trans>Retry</Trans>
-            </Button>
-          }
-        />
+        <Retry query={ways} />
       ) : (
         <Skeleton className="h-40" />
       )}

@@ -33,6 +33,8 @@ export function useDraft(
   const stopped = useRef(false)
   const touched = useRef(false)
   const timer = useRef<number>(undefined)
+  /** When this form's draft was stored, 0 before; undefined if it may be stored, but not when. */
+  const storedAt = useRef<number | undefined>(keptAt ?? 0)
 
   useEffect(() => {
     const unsaved = () => {
@@ -45,9 +47,11 @@ export function useDraft(
     }
     const keep = async () => {
       try {
+        storedAt.current = undefined
         const { at } = await writeKept(draftName, unsaved())
+        storedAt.current = at
         // A draft that was sent during the deletion is deleted, too.
-        if (stopped.current) await dropKept(draftName)
+        if (stopped.current) await dropKept(draftName, { at })
         else setSavedAt(at)
         setFailed(false)
       } catch {
@@ -67,6 +71,7 @@ export function useDraft(
       if (timer.current === undefined || stopped.current) return
       clearTimeout(timer.current)
       timer.current = undefined
+      storedAt.current = undefined
       writeKeptAtLast(draftName, unsaved())
     }
     window.addEventListener('pagehide', leave)
@@ -82,8 +87,9 @@ export function useDraft(
     clearTimeout(timer.current)
     timer.current = undefined
     setSavedAt(undefined)
-    // A draft that can't be deleted is only outdated; the sent form is what counts.
-    await dropKept(draftName).catch(() => undefined)
+    const at = storedAt.current
+    // A draft that can't be deleted is only outdated; the sent form is what counts. That of another tab stays.
+    await dropKept(draftName, at === undefined ? at : { at }).catch(() => undefined)
   }
   return { savedAt, failed, drop }
 }

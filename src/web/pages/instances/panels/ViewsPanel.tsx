@@ -4,7 +4,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
 
-import { viewRefusal, viewSearch, type SavedViews } from '#contract/query/views.ts'
+import {
+  viewRefusal,
+  viewSearch,
+  type SavedViews,
+  type ViewRefusal,
+} from '#contract/query/views.ts'
 
 import { problemOf } from '../../../api/client.ts'
 import { useInventory } from '../../../api/inventory.ts'
@@ -20,6 +25,7 @@ import { Field } from '../../../ui/Field.tsx'
 import { Spinner } from '../../../ui/Spinner.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { toast } from '../../../ui/toast.ts'
+import { allInstances } from '../list/use-default-view.ts'
 import { withView } from './change-views.ts'
 import { useRefusalWords } from './view-words.ts'
 import { ViewLine } from './ViewLine.tsx'
@@ -33,7 +39,8 @@ function SaveForm({
   views: SavedViews
   search: string
   isPending: boolean
-  onSave: (name: string) => Promise<unknown>
+  /** Resolves with why it can't be saved among the views that another tab has stored by now. */
+  onSave: (name: string) => Promise<ViewRefusal | undefined>
 }) {
   const { t } = useLingui()
   const words = useRefusalWords()
@@ -44,7 +51,8 @@ function SaveForm({
     setWasSent(true)
     if (refusal || isPending) return
     try {
-      await onSave(name.trim())
+      // The field says why, of the views as they are now.
+      if (await onSave(name.trim())) return
       setName('')
       setWasSent(false)
     } catch {
@@ -122,13 +130,17 @@ export function ViewsPanel() {
     <div className="grid w-80 max-w-full gap-3">
       {data.views.length === 0 ? (
         <p className="text-sm text-muted">
-          <Trans>No saved views yet. The default view opens when the list is loaded.</Trans>
+          <Trans>
+            No saved views yet. The default view opens when the list is opened without
+            filters.
+          </Trans>
         </p>
       ) : (
         <ul className="-mx-1 ui-scroll grid max-h-64 overflow-y-auto">
           <li>
             <Link
               to="/instances"
+              state={allInstances}
               className="block rounded-md px-2 py-1.5 text-sm text-text no-underline hover:bg-hover"
             >
               <Trans>All instances</Trans>
@@ -153,11 +165,15 @@ export function ViewsPanel() {
         views={data}
         search={now}
         isPending={change.isPending}
-        onSave={(name) =>
-          change.mutateAsync((views) =>
-            withView(views, { id: newKey(), name, search: now }),
-          )
-        }
+        onSave={async (name) => {
+          let refusal: ViewRefusal | undefined
+          const id = newKey()
+          await change.mutateAsync((views) => {
+            refusal = viewRefusal(views, name, now)
+            return refusal ? views : withView(views, { id, name, search: now })
+          })
+          return refusal
+        }}
       />
       <FixturesChoice />
     </div>
