@@ -336,6 +336,32 @@ test('what a viewer wanted is in it, with why it was rejected', async ({ page, a
   await expect(entry(main, 'Stop: web-01')).toContainText('You need the operator role.')
 })
 
+test.describe('in a zone where it is another day than in UTC', () => {
+  const isEarly = new Date().getUTCHours() < 11
+  test.use({ timezoneId: isEarly ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati' })
+
+  test('the file of an export is called by the day that the pages show', async ({
+    page,
+  }) => {
+    await openLog(page)
+    const day = await page.evaluate(() => {
+      const now = new Date()
+      const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
+      return [local, now].map((one) => one.toISOString().slice(0, 10))
+    })
+    expect(day[0]).not.toBe(day[1])
+    for (const [item, extension] of [
+      ['CSV for spreadsheets', 'csv'],
+      ['JSON Lines with hashes', 'jsonl'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Export' }).click()
+      const saving = page.waitForEvent('download')
+      await page.getByRole('menuitem', { name: item }).click()
+      expect((await saving).suggestedFilename()).toBe(`audit-${day[0]}.${extension}`)
+    }
+  })
+})
+
 test('long logs are shown in pages, and what is new appears automatically', async ({
   page,
   app,

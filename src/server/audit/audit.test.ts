@@ -200,7 +200,7 @@ onBothStores((house) => {
       const text = JSON.stringify(await store.selectFrom('audit').select('body').execute())
       expect(text).not.toContain(data)
       const file = await ana.send('GET', '/api/audit/export?format=csv&text=%3Dnew')
-      expect(file.headers.get('content-disposition')).toContain('.csv"')
+      expect(file.headers.get('content-disposition')).toBe('attachment')
       expect(String(file.body)).toContain('"update-instance"')
       const lines = await ana.send('GET', '/api/audit/export?format=jsonl')
       const rows = String(lines.body)
