@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 
 import type { AuditRow } from '#contract/audit/audit.ts'
+import type { Note } from '#contract/timeline.ts'
 
 import { axe } from './accessible.ts'
 import { expect, test, type Running } from './app.ts'
@@ -368,8 +369,12 @@ test('long logs are shown in pages, and what is new appears automatically', asyn
 }) => {
   test.setTimeout(120_000)
   const { zone, id } = (await find(app, 'web-01')) ?? { zone: '', id: '' }
-  for (let at = 0; at < 130; at += 1)
-    await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: `note ${at}` })
+  let seen: number | null = null
+  const write = async (text: string) => {
+    const path = `/zones/${zone}/notes/${id}`
+    seen = (await ask<Note>(app, path, 'PUT', { text, seen })).at
+  }
+  for (let at = 0; at < 130; at += 1) await write(`note ${at}`)
   await openLog(page)
   const main = page.getByRole('main')
   const notes = main.getByRole('button', { name: 'Change note: web-01' })
@@ -385,7 +390,7 @@ test('long logs are shown in pages, and what is new appears automatically', asyn
   await expect(more).toHaveCount(0)
   expect(await main.evaluate((element) => element.scrollTop)).toBe(before)
 
-  await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: 'one more' })
+  await write('one more')
   // The page reads the newest again without being asked.
   await expect(count(page)).toHaveText('131 entries', { timeout: 45_000 })
   await expect(notes).toHaveCount(131)
@@ -396,7 +401,7 @@ test('without the server, what was read stays, and the page says what it can’t
   app,
 }) => {
   const { zone, id } = (await find(app, 'web-01')) ?? { zone: '', id: '' }
-  await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: 'kept' })
+  await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: 'kept', seen: null })
   await openLog(page)
   const main = page.getByRole('main')
   const note = main.getByRole('button', { name: 'Change note: web-01' })

@@ -75,7 +75,7 @@ describe.skipIf(!programs)('PostgreSQL hangs', () => {
     const note = [
       'PUT',
       `/api/zones/ch-test-1/notes/${instanceId}`,
-      { text: 'note' },
+      { text: 'note', seen: null },
     ] as const
     await ben.told('POST', screen)
     await ben.session()
