@@ -10,6 +10,7 @@ import {
   openList,
   row,
 } from './vocabulary.ts'
+import { find, read } from './zone.ts'
 
 const tray = (page: Page) => page.getByRole('region', { name: 'Operations' })
 
@@ -230,6 +231,37 @@ test('a new name and new labels are seen on every page', async ({ page }) => {
   await openList(page)
   await page.getByRole('combobox', { name: 'Search instances' }).fill('team=docs')
   await expect(row(page, 'new "wiki" 🦊')).toBeVisible()
+})
+
+test('IPv6, which can’t be removed, is added only after a question', async ({
+  page,
+  app,
+}) => {
+  const found = (await find(app, 'old-wiki')) ?? { zone: '', id: '' }
+  const assigned = async () => (await read(app, found))?.['public-ip-assignment']
+  await openInstance(page, 'old-wiki')
+  await openTab(page, 'Settings')
+  const add = page.getByRole('button', { name: 'Add IPv6…' })
+  await add.click()
+  const asking = await dialog(page)
+  await expect(asking).toContainText('You can’t remove IPv6 from the instance later.')
+  await asking.getByRole('button', { name: 'Cancel' }).click()
+  await expect(asking).toBeHidden()
+  expect(await assigned()).toBe('inet4')
+
+  await add.click()
+  await asking.getByRole('button', { name: 'Add IPv6 to old-wiki' }).click()
+  await expect(asking).toBeHidden()
+  await expect(page.getByText('IPv4 and IPv6. You can’t change this.')).toBeVisible({
+    timeout: 20_000,
+  })
+  await expect(add).toHaveCount(0)
+  expect(await assigned()).toBe('dual')
+  // A link may open the question again.
+  await page.goto(`${page.url()}?do=ipv6`)
+  await expect(
+    (await dialog(page)).getByRole('button', { name: 'Add IPv6 to old-wiki' }),
+  ).toHaveAttribute('aria-disabled', 'true')
 })
 
 test('a protected instance can’t be deleted until its protection is turned off', async ({

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 
 import type { AuditRow } from '#contract/audit/audit.ts'
+import type { Note } from '#contract/timeline.ts'
 
 import { axe } from './accessible.ts'
 import { expect, test, type Running } from './app.ts'
@@ -336,14 +337,44 @@ test('what a viewer wanted is in it, with why it was rejected', async ({ page, a
   await expect(entry(main, 'Stop: web-01')).toContainText('You need the operator role.')
 })
 
+test.describe('in a zone where it is another day than in UTC', () => {
+  const isEarly = new Date().getUTCHours() < 11
+  test.use({ timezoneId: isEarly ? 'Pacific/Pago_Pago' : 'Pacific/Kiritimati' })
+
+  test('the file of an export is called by the day that the pages show', async ({
+    page,
+  }) => {
+    await openLog(page)
+    const day = await page.evaluate(() => {
+      const now = new Date()
+      const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
+      return [local, now].map((one) => one.toISOString().slice(0, 10))
+    })
+    expect(day[0]).not.toBe(day[1])
+    for (const [item, extension] of [
+      ['CSV for spreadsheets', 'csv'],
+      ['JSON Lines with hashes', 'jsonl'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Export' }).click()
+      const saving = page.waitForEvent('download')
+      await page.getByRole('menuitem', { name: item }).click()
+      expect((await saving).suggestedFilename()).toBe(`audit-${day[0]}.${extension}`)
+    }
+  })
+})
+
 test('long logs are shown in pages, and what is new appears automatically', async ({
   page,
   app,
 }) => {
   test.setTimeout(120_000)
   const { zone, id } = (await find(app, 'web-01')) ?? { zone: '', id: '' }
-  for (let at = 0; at < 130; at += 1)
-    await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: `note ${at}` })
+  let seen: number | null = null
+  const write = async (text: string) => {
+    const path = `/zones/${zone}/notes/${id}`
+    seen = (await ask<Note>(app, path, 'PUT', { text, seen })).at
+  }
+  for (let at = 0; at < 130; at += 1) await write(`note ${at}`)
   await openLog(page)
   const main = page.getByRole('main')
   const notes = main.getByRole('button', { name: 'Change note: web-01' })
@@ -359,7 +390,7 @@ test('long logs are shown in pages, and what is new appears automatically', asyn
   await expect(more).toHaveCount(0)
   expect(await main.evaluate((element) => element.scrollTop)).toBe(before)
 
-  await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: 'one more' })
+  await write('one more')
   // The page reads the newest again without being asked.
   await expect(count(page)).toHaveText('131 entries', { timeout: 45_000 })
   await expect(notes).toHaveCount(131)
@@ -370,7 +401,7 @@ test('without the server, what was read stays, and the page says what it can’t
   app,
 }) => {
   const { zone, id } = (await find(app, 'web-01')) ?? { zone: '', id: '' }
-  await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: 'kept' })
+  await ask(app, `/zones/${zone}/notes/${id}`, 'PUT', { text: 'kept', seen: null })
   await openLog(page)
   const main = page.getByRole('main')
   const note = main.getByRole('button', { name: 'Change note: web-01' })

@@ -84,3 +84,30 @@ test('a form in use stays as it is when a file of it is missing', async ({
   expect(loads).toBe(1)
   await app.kill()
 })
+
+test('presenter mode without its file is said to be missing once, wherever it is turned on', async ({
+  page,
+}, info) => {
+  const app = await launchWithout(['start'], info)
+  let loads = 0
+  page.on('load', () => (loads += 1))
+  await page.goto(`${app.url}/settings`)
+  // The page looks for the file, and for a newer page once.
+  await expect.poll(() => loads).toBe(2)
+  const said = page
+    .locator('[data-part=toasts]')
+    .getByText('This part couldn’t be loaded. Reload the page to try again.')
+  const mode = page.getByRole('switch', { name: 'Presenter mode' })
+  await mode.click()
+  await expect(said).toHaveCount(1)
+  await expect(mode).not.toBeChecked()
+
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('Presenter mode')
+  await page.getByRole('option', { name: 'Presenter mode' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await mode.click()
+  await expect(mode).not.toBeChecked()
+  await expect(said).toHaveCount(1)
+  await app.kill()
+})

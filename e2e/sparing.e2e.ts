@@ -23,6 +23,7 @@ const questions = [
   'scale',
   'grow',
   'tpm',
+  'ipv6',
   'snapshot',
   'reinstall',
   'delete',

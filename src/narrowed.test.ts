@@ -59,7 +59,7 @@ async function partsOf(admin: TestPerson, zone: string): Promise<string[]> {
 async function disturb(admin: TestPerson, rows: readonly Row[]): Promise<void> {
   for (const { zone, id } of rows) {
     const path = `/api/zones/${zone}`
-    await admin.send('PUT', `${path}/notes/${id}`, { text: 'a note' })
+    await admin.send('PUT', `${path}/notes/${id}`, { text: 'a note', seen: null })
     await admin.send('POST', `${path}/snapshots/${id}`, { note: 'before' })
     await admin.send('POST', `${path}/console/${id}`)
     const endpoint = 'reboot-instance'
@@ -120,7 +120,7 @@ function* requestsOf(zone: string, id: string) {
 
 /** What the routes of the server want, so that they do what they are for. */
 const bodiesOf = ({ zone, id, name }: Row): Record<string, unknown> => ({
-  'PUT /api/zones/:zone/notes/:id': { text: 'mine' },
+  'PUT /api/zones/:zone/notes/:id': { text: 'mine', seen: null },
   'POST /api/zones/:zone/snapshots/:id': { note: 'mine' },
   'POST /api/zones/:zone/chains': {
     instanceId: id,

@@ -151,7 +151,7 @@ test.each(changes)('change %# is sent once, as the contract has it', async (send
 })
 
 test('a note is kept by this server, and the zone is not asked for it', async () => {
-  const note = await mutations.writeNote(target, 'do not reboot')
+  const note = await mutations.writeNote(target, { text: 'do not reboot', seen: null })
 
   expect(note).toMatchObject({ text: 'do not reboot' })
   expect(zone.asked.filter((one) => !one.startsWith('GET '))).toEqual([])

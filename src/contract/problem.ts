@@ -132,6 +132,7 @@ export type CauseCode =
   | 'no-screenshot'
   | 'no-such-chain'
   | 'note-too-long'
+  | 'note-changed'
   | 'bad-screenshot'
   | 'bad-name-for-data'
   | 'data-too-large'

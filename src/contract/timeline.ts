@@ -3,7 +3,8 @@
  * Exoscale recorded in the last 30 days.
  *
  * `GET /api/zones/:zone/timeline/:id` returns a `Timeline`; `PUT /api/zones/:zone/notes/:id`
- * takes `{ text }`, of an instance or a snapshot, and returns the `Note`. An empty text removes it.
+ * takes a `NoteOrder`, of an instance or a snapshot, and returns the `Note`. An empty text removes it. If the
+ * note was changed since its author saw it, the answer is a 409 `changed`.
  * `POST /api/zones/:zone/snapshots/:id` takes a snapshot of that instance with its `{ note }`, which
  * is stored before the zone is called; it returns the zone's operation.
  * `PUT /api/zones/:zone/pictures/:snapshotId` takes the bytes of a small WebP or PNG screenshot
@@ -26,7 +27,11 @@ export type PlatformEvent = {
   by?: string
 }
 
+/** `at` is also the version: each change has a later one. */
 export type Note = { text: string; by: string; at: number }
+
+/** `seen`: the `at` of the note that the author saw; null if there was none. */
+export type NoteOrder = { text: string; seen: number | null }
 
 /**
  * What only Vedette knows of an instance that a zone lists. A member that is absent isn't so, or isn't

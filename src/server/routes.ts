@@ -107,6 +107,21 @@ export function problemOf(error: unknown): Problem {
   return { code: 'internal', status: 500, ...caused({ code: 'internal' }) }
 }
 
+/**
+ * Throws a 405 for HEAD, which Fastify adds to each GET, where that would call zones, follow the feed, sign someone in or
+ * write into the audit log. Pages, files and health checks have it.
+ */
+function requireMethod(request: FastifyRequest, reply: FastifyReply): void {
+  const { method, routeOptions, server } = request
+  const { url = '' } = routeOptions
+  if (method !== 'HEAD' || !/^\/(api|auth)\//.test(url)) return
+  const allowed = (['GET', 'POST', 'PUT', 'DELETE'] as const).filter((one) =>
+    server.hasRoute({ method: one, url }),
+  )
+  reply.header('allow', allowed.join(', '))
+  throw refuse('invalid', 405, { code: 'bad-request' })
+}
+
 /** Throws a 404 if a part of the path is a text that no store keeps whole, so it is nothing's id. */
 function requireWhole(params: unknown): void {
   // Fastify's own object, whose members are the parts that a route names.
@@ -215,6 +230,7 @@ export function frame(
     request.audit = new Asked(audit, request)
     reply.headers(headers)
     guard(names, request, request.routeOptions.config.isFile === true)
+    requireMethod(request, reply)
     requireWhole(request.params)
     await admit(deciding, request)
   })

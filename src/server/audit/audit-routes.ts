@@ -75,10 +75,10 @@ export function addAuditRoutes(
     // What is written from now on is not part of it.
     const last = await lastRow(store)
     await request.audit.begin({ event: 'export-audit', changed: { format, ...filter } })
-    const day = new Date().toISOString().slice(0, 10)
     reply.headers({
       'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl',
-      'content-disposition': `attachment; filename="audit-${day}.${format}"`,
+      // Without a name: the page gives it the day that it shows.
+      'content-disposition': 'attachment',
     })
     return reply.send(Readable.from(exported(rowsOf(store, filter, last), format)))
   })

@@ -195,7 +195,7 @@ function testRequests(name: Outage): void {
             { zone: 'ch-test-1', instanceId: third.id, name: third.name, seen: 'running' },
           ],
         }
-        const note = { method: 'PUT', body: JSON.stringify({ text: 'note' }) }
+        const note = { method: 'PUT', body: JSON.stringify({ text: 'note', seen: null }) }
         const headers = { 'x-vedette': '1', 'content-type': 'application/json' }
         const notes = [1, 2, 3].map(async () => {
           const path = `${console.origin}/api/zones/ch-test-1/notes/${machine.id}`

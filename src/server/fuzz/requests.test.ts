@@ -227,7 +227,7 @@ const likely = [
     labels: { a: 'b' },
   },
   { instance: { id: knownId }, ip: '10.0.0.1' },
-  { text: 'a note' },
+  { text: 'a note', seen: null },
   { note: 'a note' },
 ] as const
 

@@ -179,7 +179,7 @@ test('the list has the marks of earlier days, and a new note at once', async () 
   await fetch(`${console.origin}/api/zones/${zone}/notes/${instanceId}`, {
     method: 'PUT',
     headers: { 'x-vedette': '1', 'content-type': 'application/json' },
-    body: JSON.stringify({ text: 'ask Eva' }),
+    body: JSON.stringify({ text: 'ask Eva', seen: null }),
   })
 
   expect(await listed()).toMatchObject({ mark: { note: 'ask Eva', protected: true } })

@@ -44,10 +44,74 @@ export async function notesOf(
     .where('zone', '=', zone)
     .where('subject', 'in', subjects)
     .execute()
-  return Object.fromEntries(notes.map(({ subject, ...note }) => [subject, note]))
+  return Object.fromEntries(
+    notes.map(({ subject, at, ...note }) => [subject, { ...note, at: Number(at) }]),
+  )
 }
 
-/** Stores the note of an instance or a snapshot, and returns it. */
+/** The version of the note that its author saw, in a request's body; throws if it says none. */
+function seenIn(body: unknown): number | null {
+  // Only an object has members; the one that is read is checked here.
+  const { seen } = Object(parseBody(body)) as { seen?: unknown }
+  if (seen === null || (typeof seen === 'number' && Number.isSafeInteger(seen))) return seen
+  throw refuse('invalid', 400, { code: 'bad-request' })
+}
+
+type Subject = { zone: string; subject: string }
+
+/** Stores a note, or removes an empty one, unless it isn't what was seen any more; returns whether it did. */
+async function replaceNote(
+  store: Store,
+  { zone, subject }: Subject,
+  note: Note,
+  seen: number | null,
+): Promise<boolean> {
+  if (seen === null) {
+    // Where none was seen, there is none to remove.
+    if (note.text === '') return false
+    const added = await store
+      .insertInto('note')
+      .values({ zone, subject, ...note })
+      .onConflict((conflict) => conflict.columns(['zone', 'subject']).doNothing())
+      .returning('subject')
+      .executeTakeFirst()
+    return added !== undefined
+  }
+  // In one statement, so that nothing comes between the look and the write.
+  const changed =
+    note.text === ''
+      ? await store
+          .deleteFrom('note')
+          .where('zone', '=', zone)
+          .where('subject', '=', subject)
+          .where('at', '=', seen)
+          .returning('subject')
+          .executeTakeFirst()
+      : await store
+          .updateTable('note')
+          .set(note)
+          .where('zone', '=', zone)
+          .where('subject', '=', subject)
+          .where('at', '=', seen)
+          .returning('subject')
+          .executeTakeFirst()
+  return changed !== undefined
+}
+
+/** The stored note, if its text is this one, as after a save whose answer was lost; otherwise throws a 409. */
+async function storedSame(
+  store: Store,
+  { zone, subject }: Subject,
+  note: Note,
+): Promise<Note> {
+  const { [subject]: stored = { ...note, text: '' } } = await notesOf(store, zone, [
+    subject,
+  ])
+  if (stored.text === note.text) return stored
+  throw refuse('changed', 409, { code: 'note-changed' })
+}
+
+/** Stores the note of an instance or a snapshot, and returns it; throws a 409 if it was changed since its author saw it. */
 export async function writeNote(
   deps: Deps,
   request: FastifyRequest<{ Params: { zone: string; id: string } }>,
@@ -60,6 +124,7 @@ export async function writeNote(
   if (person.role === 'viewer')
     throw refuse('not-allowed', 403, { code: 'needs-role', role: 'operator' })
   const text = textIn(body, 'text')
+  const seen = seenIn(body)
   if (!isId(id)) throw refuse('invalid', 400, { code: 'bad-id' })
   if (
     reach.isByLabel &&
@@ -74,20 +139,11 @@ export async function writeNote(
     target: { id, ...(name ? { name } : {}) },
     changed: { text },
   })
-  const note = { text, by: person.name, at: Date.now() }
-  if (text === '') {
-    await store
-      .deleteFrom('note')
-      .where('zone', '=', zone)
-      .where('subject', '=', id)
-      .execute()
-  } else {
-    await store
-      .insertInto('note')
-      .values({ zone, subject: id, ...note })
-      .onConflict((conflict) => conflict.columns(['zone', 'subject']).doUpdateSet(note))
-      .execute()
-  }
+  // Each version has another time, also if the clocks of several servers differ.
+  const note = { text, by: person.name, at: Math.max(Date.now(), (seen ?? 0) + 1) }
+  const subject = { zone, subject: id }
+  const isStored = await replaceNote(store, subject, note, seen)
+  if (!isStored) return storedSame(store, subject, note)
   marks.learnNote(zone, id, text)
   watcher.marked(zone, [id])
   sharing?.sayNote({ zone, subject: id, text })

@@ -75,7 +75,7 @@ describe.skipIf(!programs)('PostgreSQL hangs', () => {
     const note = [
       'PUT',
       `/api/zones/ch-test-1/notes/${instanceId}`,
-      { text: 'note' },
+      { text: 'note', seen: null },
     ] as const
     await ben.told('POST', screen)
     await ben.session()
@@ -108,7 +108,7 @@ describe.skipIf(!programs)('PostgreSQL hangs', () => {
     await expect
       .poll(() => ben.told('GET', '/api/session'), { timeout: 20_000 })
       .toBe('200')
-    // The use is stored by one of the next requests, which doesn't wait for it.
+    // The use is stored by one of the next requests, once the store is asked again.
     const seen = async () => {
       await ben.told(...note)
       const rows = await store.selectFrom('session').select('seen_at').execute()
@@ -119,4 +119,49 @@ describe.skipIf(!programs)('PostgreSQL hangs', () => {
     await close()
     await zone.close()
   }, 120_000)
+})
+
+describe.skipIf(!programs)('the use of a session is stored late', () => {
+  test('its request waits for that, but not long, and is answered either way', async () => {
+    const zone = await startZone()
+    const store = await openStore(database?.url ?? '')
+    await store.deleteFrom('session').execute()
+    await store.deleteFrom('person').execute()
+    const { origin, close } = await startConsole(zone, { session: localSession, store })
+    const ana = await firstAdmin(origin, store)
+    const seen = async () => {
+      const row = await store.selectFrom('session').select('seen_at').executeTakeFirst()
+      return Number(row?.seen_at)
+    }
+    /** Has the session's row locked while `act` runs: it is read, and no one else writes it. */
+    const locked = (act: () => Promise<void>) =>
+      store.transaction().execute(async (other) => {
+        await other.selectFrom('session').select('id').forUpdate().execute()
+        await act()
+      })
+
+    later(2 * 60_000)
+    let told: Promise<string> | undefined
+    let seenAtAnswer: Promise<number> | undefined
+    await locked(async () => {
+      told = ana.told('POST', '/api/here')
+      seenAtAnswer = told.then(seen)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    })
+    expect(await told).toBe('204')
+    expect(await seenAtAnswer).toBe(Date.now())
+
+    later(2 * 60_000)
+    const before = await seen()
+    await locked(async () => {
+      const began = performance.now()
+      expect(await ana.told('POST', '/api/here')).toBe('204')
+      expect(performance.now() - began).toBeLessThan(5_000)
+      expect(await seen()).toBe(before)
+    })
+    await expect.poll(seen).toBe(Date.now())
+    vi.useRealTimers()
+    await close()
+    await zone.close()
+  }, 60_000)
 })

@@ -41,7 +41,7 @@ const example = (url: string): string =>
 
 /** What makes a request one that is about rights, and not about its body. */
 const bodies: Record<string, unknown> = {
-  'PUT /api/zones/:zone/notes/:id': { text: 'a note' },
+  'PUT /api/zones/:zone/notes/:id': { text: 'a note', seen: null },
   'POST /api/zones/:zone/snapshots/:id': { note: '' },
   'PUT /api/kept/:name': { text: 'a draft' },
   'POST /api/shown': [],

@@ -36,7 +36,7 @@ const mostBrowser = 300
  */
 const knownMs = 5 * 60_000
 const restMs = 3_000
-/** For how long what is known waits for the store: what the request does waits for it once more, in ten seconds all told. */
+/** For how long a request of a known session waits for the store: what it does waits once more, in ten seconds all told. */
 const patienceMs = 2_000
 const mostKnown = 10_000
 
@@ -62,8 +62,8 @@ export class Sessions {
   /** What was read last, by the token's hash. */
   readonly #known = new LRUCache<string, Known>({ max: mostKnown, ttl: knownMs })
   #failedAt = -Infinity
-  /** Of which sessions it is being stored that they are used. */
-  readonly #using = new Set<string>()
+  /** Of which sessions it is being stored that they are used, each until that is done. */
+  readonly #using = new Map<string, Promise<unknown>>()
   /** Told of sessions that have ended or changed, so that other servers hear of it. */
   ended: (sessions: string[]) => void = () => {}
 
@@ -138,8 +138,7 @@ export class Sessions {
     const now = Date.now()
     if (now - seenAt >= SESSION_IDLE_MS || now - startedAt >= SESSION_MOST_MS)
       return undefined
-    // No request waits for it: where the store hangs, that would double what each takes.
-    if (used && now - seenAt >= seenEveryMs) void this.#use(session, now, address)
+    if (used && now - seenAt >= seenEveryMs) await this.#use(session, now, address)
     return { person, session }
   }
 
@@ -192,21 +191,31 @@ export class Sessions {
     }
   }
 
-  /** Stores that a session is used, unless the store has just failed. Never throws: that is no reason to stop reading. */
+  /**
+   * Stores that a session is used, unless the store has just failed. The request waits for it, so that a server that stops
+   * doesn't lose it and another one reads it; but not long, and it never throws: that is no reason to stop reading.
+   */
   async #use(session: string, now: number, address: string): Promise<void> {
-    if (this.#isResting() || this.#using.has(session)) return
-    this.#using.add(session)
+    if (this.#isResting()) return
     try {
-      await this.#store
-        .updateTable('session')
-        .set({ seen_at: now, address })
-        .where('id', '=', session)
-        .execute()
+      await inTime(
+        this.#using.get(session) ?? this.#storeUse(session, now, address),
+        patienceMs,
+      )
     } catch (error) {
       if (error instanceof StoreOutage) this.#failedAt = performance.now()
-    } finally {
-      this.#using.delete(session)
     }
+  }
+
+  #storeUse(session: string, now: number, address: string): Promise<unknown> {
+    const using = this.#store
+      .updateTable('session')
+      .set({ seen_at: now, address })
+      .where('id', '=', session)
+      .execute()
+      .finally(() => this.#using.delete(session))
+    this.#using.set(session, using)
+    return using
   }
 
   /** A person's own sessions, the last used first. */

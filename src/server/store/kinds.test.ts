@@ -137,7 +137,9 @@ describe('what pages send', () => {
       Buffer.from('b"}'),
     ])
     expect((await put(notes, bytes)).status).toBe(400)
-    expect(await put(notes, JSON.stringify({ text: '😀 whole' }))).toMatchObject({
+    expect(
+      await put(notes, JSON.stringify({ text: '😀 whole', seen: null })),
+    ).toMatchObject({
       status: 200,
       body: { text: '😀 whole' },
     })

@@ -255,7 +255,7 @@ test('the audit log is checked while a server writes it, and so is a file of its
   await fetch(`${url}/api/zones/ch-test-1/notes/0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a`, {
     method: 'PUT',
     headers: { 'x-vedette': '1', 'content-type': 'application/json' },
-    body: JSON.stringify({ text: 'a note' }),
+    body: JSON.stringify({ text: 'a note', seen: null }),
   })
   const verify = async (...more: string[]) => {
     const ways = { args: ['audit', 'verify', ...more] }

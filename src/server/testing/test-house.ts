@@ -42,6 +42,7 @@ async function withHouse(
     'kept',
     'attempt',
     'approval',
+    'note',
   ] as const)
     await store.deleteFrom(table).execute()
   await store.updateTable('policy').set({ body: '' }).execute()

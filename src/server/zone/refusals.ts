@@ -166,6 +166,7 @@ function causeMessage(cause: Cause): string {
     'no-screenshot': 'This snapshot has no screenshot.',
     'no-such-chain': 'This change doesn’t exist.',
     'note-too-long': `A note can have at most ${most} characters.`,
+    'note-changed': 'Someone else has changed this note. Nothing was saved.',
     'bad-screenshot': `The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
     'bad-name-for-data': 'Vedette can’t store data under this name.',
     'data-too-large': `The data is larger than ${most} bytes.`,

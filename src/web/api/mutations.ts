@@ -4,7 +4,7 @@ import type { CreateOrder } from '#contract/create.ts'
 import type { ChangingId } from '#contract/endpoints.ts'
 import type { ChangeRequest, PlannedStep } from '#contract/plan.ts'
 import { isNamed, lockTag, seenTag } from '#contract/seen.ts'
-import type { KeptPicture, Note, Protection } from '#contract/timeline.ts'
+import type { KeptPicture, Note, NoteOrder, Protection } from '#contract/timeline.ts'
 import type {
   AddRuleToSecurityGroup,
   CreateBlockStorageVolume,
@@ -272,12 +272,12 @@ export const setReverseDns = ({ zone, id }: Target, key: RequestKey, name: strin
   })
 export const deleteReverseDns = ({ zone, id }: Target, key: RequestKey) =>
   changeZone<Operation>('delete-reverse-dns-instance', key, { zone, parameters: { id } })
-/** Stores a note on an instance or a snapshot in Vedette; an empty text deletes it. */
-export const writeNote = ({ zone, id }: Target, text: string) =>
+/** Stores a note on an instance or a snapshot in Vedette; an empty text deletes it. Rejected if it isn't as seen any more. */
+export const writeNote = ({ zone, id }: Target, order: NoteOrder) =>
   request<Note>(
     'PUT',
     `/api/zones/${encodeURIComponent(zone)}/notes/${encodeURIComponent(id)}`,
-    { text },
+    order,
   )
 /** Stores a screenshot with a snapshot, in Vedette. */
 export const keepPicture = ({ zone, id }: Target, image: Blob) =>

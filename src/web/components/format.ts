@@ -18,8 +18,15 @@ function perLanguage<T>(make: (locale: string) => T): () => T {
   }
 }
 
+/** The data for French in Switzerland has a comma after the day of the week, which French doesn't write: *lundi 30 novembre 2026*. */
+const localeFor = (locale: string, { weekday }: Intl.DateTimeFormatOptions) =>
+  weekday && locale === 'fr-CH' ? 'fr' : locale
+
 const inZone = (locale: string, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(locale, isUtc() ? { ...options, timeZone: 'UTC' } : options)
+  new Intl.DateTimeFormat(
+    localeFor(locale, options),
+    isUtc() ? { ...options, timeZone: 'UTC' } : options,
+  )
 
 export const dateTimeFormat = (options: Intl.DateTimeFormatOptions) =>
   perLanguage((locale) => inZone(locale, options))

@@ -131,6 +131,7 @@ export function useCauseWords(): (cause: Cause) => string | undefined {
       'store-unavailable': t`Vedette can’t reach its database at the moment. Try again soon.`,
       'bad-text': t`The text contains a character that can’t be stored (U+0000 or half of a character). Remove it and try again.`,
       'note-too-long': t`A note can have at most ${most} characters.`,
+      'note-changed': t`Someone else has changed this note. Nothing was saved.`,
       'bad-screenshot': t`The screenshot must be a WebP or PNG image of at most ${most} KiB.`,
       'bad-name-for-data': t`Vedette can’t store data under this name.`,
       'data-too-large': t`The data is larger than ${most} bytes.`,

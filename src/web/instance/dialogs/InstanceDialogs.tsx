@@ -49,6 +49,10 @@ const dialogs: Record<DialogId, ComponentType<DialogProps>> = {
     () => import('./TpmDialog.tsx'),
     (module) => module.TpmDialog,
   ),
+  ipv6: dialog(
+    () => import('./Ipv6Dialog.tsx'),
+    (module) => module.Ipv6Dialog,
+  ),
   reinstall: dialog(
     () => import('./ReinstallDialog.tsx'),
     (module) => module.ReinstallDialog,

@@ -28,12 +28,12 @@ import { fold } from '#contract/query/fold.ts'
 
 import { rowKey, useInventory, type Row } from '../../api/inventory.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { usePresent } from '../../components/presenter/use-present.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useInstanceActions, type InstanceActionId } from '../../instance/actions.tsx'
 import { useOpenScreen } from '../../screen/ScreenLink.tsx'
 import { useFavorites } from '../../stores/favorites.ts'
 import { useTheme } from '../../stores/theme.ts'
-import { toast } from '../../ui/toast.ts'
 import { useCopyText } from '../../ui/use-copy-text.ts'
 import { rankRows, verbIn } from './rank.ts'
 import { recentKeys } from './recent.ts'
@@ -216,11 +216,10 @@ function useActionOf(): (target: Row, id: ActionId) => PaletteEntry {
   }
 }
 
-const loadPresenter = () => import('../../components/presenter/start.tsx')
-
 /** What can be chosen about how Vedette looks. */
 function useSettings(): (Face & { run: () => void })[] {
   const { t } = useLingui()
+  const present = usePresent()
   const { density, setTheme, setDensity } = useTheme()
   const isCompact = density === 'compact'
   return [
@@ -252,16 +251,7 @@ function useSettings(): (Face & { run: () => void })[] {
       id: 'presenter',
       label: t`Presenter mode`,
       icon: <Presentation {...icon} />,
-      run: () =>
-        void loadPresenter().then(
-          ({ present }) => present(true),
-          () =>
-            toast({
-              kind: 'error',
-              id: 'palette',
-              title: t`This part couldn’t be loaded. Reload the page to try again.`,
-            }),
-        ),
+      run: () => void present(true),
     },
   ]
 }

@@ -2,11 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 
 import type { ExoscaleEvent } from '#contract/events.ts'
 
+import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useAddress, withParameter } from '../../hooks/use-address.ts'
+import { useAtOnce } from '../../hooks/use-at-once.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
-import { Select } from '../../ui/Select.tsx'
 import { daysOf, dayWords, readFilter, valuesOf } from './event-filter.ts'
 
 /** Filters that live in the address, each with the values that occur in the events. */
@@ -16,6 +17,9 @@ export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
   const wordsOf = useEndpointWords()
   const { who, what, zone, refused, day } = readFilter(search)
   const set = (key: string, value: string) => setAddress(withParameter(key, value))
+  const [rejectedOnly, showRejectedOnly] = useAtOnce(refused ?? false, (next) =>
+    set('answer', next ? 'refused' : ''),
+  )
   const selects = [
     {
       key: 'who',
@@ -49,12 +53,12 @@ export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {selects.map(({ key, label, all, value = '', options }) => (
-        <Select
+        <FilterSelect
           key={key}
           aria-label={label}
           className="max-sm:w-[calc(50%-0.25rem)] sm:max-w-48 sm:min-w-0 sm:flex-1 sm:basis-36"
           value={value}
-          onChange={({ target }) => set(key, target.value)}
+          onChoose={(next) => set(key, next)}
         >
           <option value="">{all}</option>
           {options.map(([one, words]) => (
@@ -62,12 +66,12 @@ export function EventFilters({ events }: { events: readonly ExoscaleEvent[] }) {
               {words}
             </option>
           ))}
-        </Select>
+        </FilterSelect>
       ))}
       <Checkbox
         label={t`Rejected only`}
-        checked={refused ?? false}
-        onChange={({ target }) => set('answer', target.checked ? 'refused' : '')}
+        checked={rejectedOnly}
+        onChange={({ target }) => showRejectedOnly(target.checked)}
       />
     </div>
   )

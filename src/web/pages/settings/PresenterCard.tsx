@@ -1,15 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useState } from 'react'
 
+import { loadPresenter, usePresent } from '../../components/presenter/use-present.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Switch } from '../../ui/Switch.tsx'
-import { toast } from '../../ui/toast.ts'
-
-const load = () => import('../../components/presenter/start.tsx')
 
 /** Turns on presenter mode; its chip turns it off as well. */
 export function PresenterCard() {
   const { t } = useLingui()
+  const present = usePresent()
   const [isOn, setOn] = useState(false)
   // The switch moves at once, also if the mode must be loaded first.
   const [asked, setAsked] = useState<boolean>()
@@ -18,7 +17,7 @@ export function PresenterCard() {
     let isGone = false
     let unfollow = () => {}
     const follow = async () => {
-      const { usePresenter } = await load()
+      const { usePresenter } = await loadPresenter()
       if (isGone) return
       setOn(usePresenter.getState().isOn)
       unfollow = usePresenter.subscribe((state) => setOn(state.isOn))
@@ -39,17 +38,7 @@ export function PresenterCard() {
         onChange={({ target }) => {
           const { checked } = target
           setAsked(checked)
-          void load()
-            .then(
-              ({ present }) => present(checked),
-              () =>
-                toast({
-                  kind: 'error',
-                  id: 'presenter',
-                  title: t`This part couldn’t be loaded. Reload the page to try again.`,
-                }),
-            )
-            .finally(() => setAsked(undefined))
+          void present(checked).finally(() => setAsked(undefined))
         }}
       />
     </Card>

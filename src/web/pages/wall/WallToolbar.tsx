@@ -2,8 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Pause, Play, ScanEye } from 'lucide-react'
 
+import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Select } from '../../ui/Select.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import type { ListView } from '../instances/list/list-view.ts'
 import { SearchBox, ZoneChoice, type Change } from '../instances/list/ListToolbar.tsx'
@@ -63,17 +63,17 @@ export function WallToolbar(props: WallToolbarProps) {
       <SizeChoice size={view.size} onChoose={(size) => onView({ size })} />
       {automatic ? (
         <>
-          <Select
+          <FilterSelect
             aria-label={t`Refresh interval`}
-            value={view.everySeconds}
-            onChange={({ target }) => onView({ everySeconds: Number(target.value) })}
+            value={String(view.everySeconds)}
+            onChoose={(next) => onView({ everySeconds: Number(next) })}
           >
             {periods.map((seconds) => (
               <option key={seconds} value={seconds}>
                 {t`Every ${seconds} s`}
               </option>
             ))}
-          </Select>
+          </FilterSelect>
           <Button
             icon={view.paused ? <Play /> : <Pause />}
             onClick={() => onView({ paused: !view.paused })}

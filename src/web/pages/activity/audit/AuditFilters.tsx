@@ -6,11 +6,11 @@ import { startTransition, useCallback, useEffect, useState } from 'react'
 import { auditResults } from '#contract/audit/audit.ts'
 
 import { useInventory } from '../../../api/inventory.ts'
+import { FilterSelect } from '../../../components/FilterSelect.tsx'
 import { compareText } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import {
   auditRanges,
@@ -128,12 +128,12 @@ function Choices({ view, people, onChange }: FilterProps & { people: readonly st
     },
   ]
   return choices.map(({ key, label, all, value, options, areNames }) => (
-    <Select
+    <FilterSelect
       key={key}
       aria-label={label}
       className={selectClass}
       value={value}
-      onChange={(event) => onChange({ [key]: event.target.value })}
+      onChoose={(next) => onChange({ [key]: next })}
     >
       <option value="">{all}</option>
       {options.map((one) => (
@@ -141,7 +141,7 @@ function Choices({ view, people, onChange }: FilterProps & { people: readonly st
           {one.words}
         </option>
       ))}
-    </Select>
+    </FilterSelect>
   ))
 }
 
@@ -163,12 +163,12 @@ export function AuditFilters({
   return (
     <search aria-label={t`Filters`} className="grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <Select
+        <FilterSelect
           aria-label={t`Time range`}
           className={selectClass}
           value={range}
-          onChange={(event) => {
-            const next = auditRanges.find((one) => one === event.target.value) ?? 'week'
+          onChoose={(chosen) => {
+            const next = auditRanges.find((one) => one === chosen) ?? 'week'
             onChange(next === 'custom' ? customFrom(view, Date.now()) : { range: next })
           }}
         >
@@ -177,7 +177,7 @@ export function AuditFilters({
               {rangeWords[one]}
             </option>
           ))}
-        </Select>
+        </FilterSelect>
         <Choices view={view} people={people} onChange={onChange} />
         <SearchBox view={view} onChange={onChange} />
         {target && (

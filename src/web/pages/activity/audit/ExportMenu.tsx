@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Braces, Download, Sheet } from 'lucide-react'
 
 import { auditExport } from '../../../api/audit.ts'
+import { dayOf } from '../../../components/wall-clock.ts'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { queryOf, type AuditView } from './audit-filter.ts'
 
@@ -9,9 +10,16 @@ import { queryOf, type AuditView } from './audit-filter.ts'
 export function ExportMenu({ view }: { view: AuditView }) {
   const { t } = useLingui()
   // Read when the menu is open, since most ranges end now.
-  const file = (format: 'csv' | 'jsonl', label: string) => (
-    <a href={auditExport(format, queryOf(view, Date.now()))} download aria-label={label} />
-  )
+  const file = (format: 'csv' | 'jsonl', label: string) => {
+    const now = Date.now()
+    return (
+      <a
+        href={auditExport(format, queryOf(view, now))}
+        download={`audit-${dayOf(now)}.${format}`}
+        aria-label={label}
+      />
+    )
+  }
   const csv = t`CSV for spreadsheets`
   const jsonl = t`JSON Lines with hashes`
   return (

@@ -14,12 +14,12 @@ import {
   typesQuery,
   volumesQuery,
 } from '../../../api/queries.ts'
+import { FilterSelect } from '../../../components/FilterSelect.tsx'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useAddress, withParameter } from '../../../hooks/use-address.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { auditOf } from '../../../instance/audit-address.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { Select } from '../../../ui/Select.tsx'
 import { useInstance } from './instance-context.ts'
 import {
   entryKinds,
@@ -72,22 +72,18 @@ function Filters({
   const kinds = new Set(entries.map((entry) => entry.kind))
   return (
     <div className="flex flex-wrap gap-2">
-      <Select
-        aria-label={t`User`}
-        value={by}
-        onChange={({ target }) => set('by', target.value)}
-      >
+      <FilterSelect aria-label={t`User`} value={by} onChoose={(next) => set('by', next)}>
         <option value="">{t`Everyone`}</option>
         {[...people].toSorted().map((one) => (
           <option key={one} value={one}>
             {one}
           </option>
         ))}
-      </Select>
-      <Select
+      </FilterSelect>
+      <FilterSelect
         aria-label={t({ message: 'Type', context: 'noun' })}
         value={kind}
-        onChange={({ target }) => set('kind', target.value)}
+        onChoose={(next) => set('kind', next)}
       >
         <option value="">{t`All types`}</option>
         {entryKinds
@@ -97,7 +93,7 @@ function Filters({
               {words[one]}
             </option>
           ))}
-      </Select>
+      </FilterSelect>
     </div>
   )
 }

@@ -1,40 +1,25 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 
 import { NOTE_MAX } from '#contract/timeline.ts'
 
-import { problemOf } from '../../../api/client.ts'
-import { writeNote } from '../../../api/mutations.ts'
-import { timelineQuery } from '../../../api/queries.ts'
 import { formatRelative } from '../../../components/format.ts'
 import { useRoleNeed } from '../../../components/people/role-block.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useNow } from '../../../hooks/use-now.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { useInstance } from './instance-context.ts'
+import { NoteTrouble } from './NoteTrouble.tsx'
+import { useNote } from './use-note.ts'
 
 /** A note about an instance for the whole team; Exoscale has no place for it. */
 export function NoteCard() {
   const { t } = useLingui()
   const { row } = useInstance()
-  const queries = useQueryClient()
-  const query = timelineQuery(row.zone, row.id)
-  const { data } = useQuery(query)
+  const editing = useNote(row.id)
+  const { note, text, isChanged, isConflict, isSaving } = editing
   const now = useNow(true, 30_000)
-  const [typed, setTyped] = useState<string>()
-  const note = data?.notes[row.id]
   const block = useRoleNeed()('operator')
-  const save = useMutation({
-    mutationFn: (text: string) => writeNote(row, text),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: query.queryKey })
-      setTyped(undefined)
-    },
-  })
-  const changed = typed !== undefined && typed.trim() !== (note?.text ?? '')
   const by = note?.by
   const age = note ? formatRelative(note.at, now) : ''
   return (
@@ -43,7 +28,7 @@ export function NoteCard() {
         className="grid gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          if (typed !== undefined) save.mutate(typed)
+          editing.save()
         }}
       >
         <TextArea
@@ -52,8 +37,8 @@ export function NoteCard() {
           maxLength={NOTE_MAX}
           readOnly={block !== null}
           placeholder={t`Add information for your team`}
-          value={typed ?? note?.text ?? ''}
-          onChange={({ target }) => setTyped(target.value)}
+          value={text}
+          onChange={({ target }) => editing.change(target.value)}
         />
         <div className="flex flex-wrap items-center justify-between gap-2 text-xs text-muted">
           <span>
@@ -66,16 +51,16 @@ export function NoteCard() {
             )}
             {block ?? <Trans>Saved in Vedette only.</Trans>}
           </span>
-          {changed && (
+          {isChanged && !isConflict && (
             <span className="flex gap-2">
-              <Button size="sm" onClick={() => setTyped(undefined)}>
+              <Button size="sm" onClick={editing.discard}>
                 <Trans>Discard changes</Trans>
               </Button>
               <Button
                 size="sm"
                 type="submit"
                 variant="primary"
-                pending={save.isPending}
+                pending={isSaving}
                 disabledReason={block}
               >
                 <Trans>Save note</Trans>
@@ -83,7 +68,7 @@ export function NoteCard() {
             </span>
           )}
         </div>
-        {save.error && <ProblemNotice problem={problemOf(save.error)} />}
+        <NoteTrouble editing={editing} />
       </form>
     </Card>
   )

@@ -10,6 +10,7 @@ import { instanceQuery, timelineQuery } from '../../../api/queries.ts'
 import { useOnce, type Sending } from '../../../api/use-once.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
 import { useActions, useBlock } from '../../../instance/actions.tsx'
+import { useOpenDialog } from '../../../instance/dialogs/use-dialog.ts'
 import { useProtection } from '../../../instance/use-protection.ts'
 import { useNeedsSecond } from '../../../stores/second-person.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -113,7 +114,7 @@ function AddressLine() {
   const { t } = useLingui()
   const { row } = useInstance()
   const block = useBlock(row, 'update-instance')
-  const update = useUpdate()
+  const openDialog = useOpenDialog()
   const now = row['public-ip-assignment']
   const words: Record<string, string> = {
     inet4: t`IPv4. You can add IPv6, but you can’t remove it later.`,
@@ -123,16 +124,10 @@ function AddressLine() {
   return (
     <Line
       title={t`Public IP address`}
-      sending={update}
       actions={
         now === 'inet4' && (
-          <Button
-            size="sm"
-            pending={update.isPending}
-            disabledReason={block}
-            onClick={() => update.mutate({ 'public-ip-assignment': 'dual' })}
-          >
-            <Trans>Add IPv6</Trans>
+          <Button size="sm" disabledReason={block} onClick={() => openDialog('ipv6', row)}>
+            <Trans>Add IPv6…</Trans>
           </Button>
         )
       }

@@ -1,52 +1,38 @@
 /** Shows a snapshot's note and edits it in place: Enter saves, Escape discards. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 
 import { NOTE_MAX } from '#contract/timeline.ts'
 
-import { problemOf } from '../../../api/client.ts'
-import { writeNote } from '../../../api/mutations.ts'
 import { timelineQuery } from '../../../api/queries.ts'
 import { useRoleNeed } from '../../../components/people/role-block.ts'
-import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { Button, inertClick } from '../../../ui/Button.tsx'
 import { CancelButton } from '../../../ui/CancelButton.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { Tooltip } from '../../../ui/Tooltip.tsx'
 import { useInstance } from './instance-context.ts'
+import { NoteTrouble } from './NoteTrouble.tsx'
+import { useNote } from './use-note.ts'
 
 const focusAll = (input: HTMLInputElement | null) => input?.select()
 
-function NoteForm(props: {
-  snapshotId: string
-  moment: string
-  text: string
-  onClose: () => void
-}) {
+function NoteForm(props: { snapshotId: string; moment: string; onClose: () => void }) {
   const { t } = useLingui()
-  const { snapshotId, moment, text, onClose } = props
-  const { row } = useInstance()
-  const queries = useQueryClient()
-  const [typed, setTyped] = useState(text)
-  const save = useMutation({
-    mutationFn: () => writeNote({ zone: row.zone, id: snapshotId }, typed),
-    onSuccess: async () => {
-      const { queryKey } = timelineQuery(row.zone, row.id)
-      await queries.invalidateQueries({ queryKey })
-      onClose()
-    },
-  })
+  const { snapshotId, moment, onClose } = props
+  const editing = useNote(snapshotId, onClose)
+  const { note, text, isChanged, isConflict, isSaving } = editing
   return (
     <form
       aria-label={t`Note for snapshot ${moment}`}
       className="my-1 grid gap-1"
       onSubmit={(event) => {
         event.preventDefault()
-        if (typed.trim() === text) onClose()
-        else if (!save.isPending) save.mutate()
+        if (isSaving || isConflict) return
+        if (isChanged) editing.save()
+        else onClose()
       }}
     >
       <div className="flex flex-wrap gap-2">
@@ -55,16 +41,16 @@ function NoteForm(props: {
           aria-label={t`Note`}
           className="min-w-0 grow basis-48"
           maxLength={NOTE_MAX}
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-          onKeyDown={({ key }) => key === 'Escape' && !save.isPending && onClose()}
+          value={text}
+          onChange={({ target }) => editing.change(target.value)}
+          onKeyDown={({ key }) => key === 'Escape' && !isSaving && onClose()}
         />
-        <Button type="submit" size="sm" variant="primary" pending={save.isPending}>
-          {text && !typed.trim() ? t`Remove note` : t`Save note`}
+        <Button type="submit" size="sm" variant="primary" pending={isSaving}>
+          {note && !text.trim() ? t`Remove note` : t`Save note`}
         </Button>
-        <CancelButton size="sm" pending={save.isPending} onClick={onClose} />
+        <CancelButton size="sm" pending={isSaving} onClick={onClose} />
       </div>
-      {save.error && <ProblemNotice problem={problemOf(save.error)} />}
+      <NoteTrouble editing={editing} />
     </form>
   )
 }
@@ -90,7 +76,7 @@ export function SnapshotNote({
   }, [editing])
   const text = timeline?.notes[snapshotId]?.text ?? ''
   if (editing)
-    return <NoteForm {...{ snapshotId, moment, text }} onClose={() => setEditing(false)} />
+    return <NoteForm {...{ snapshotId, moment }} onClose={() => setEditing(false)} />
   if (!timeline) return null
   const edit = () => setEditing(true)
   if (!text)

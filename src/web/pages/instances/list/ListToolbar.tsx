@@ -3,12 +3,12 @@ import { Columns3, Download, Rows3, Search } from 'lucide-react'
 import { lazy, memo, Suspense, useEffect, useRef, type ReactNode } from 'react'
 
 import { useInventory, type Row } from '../../../api/inventory.ts'
+import { FilterSelect } from '../../../components/FilterSelect.tsx'
 import { formatNumber } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { useOwnKeys } from '../../../stores/keys.ts'
 import { FilterChips } from '../../../ui/FilterChips.tsx'
 import { PopoverButton } from '../../../ui/PopoverButton.tsx'
-import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import type { PanelProps } from '../panels/Panel.tsx'
 import { loadQueryTools, useQueryTools } from '../query/load-tools.ts'
@@ -167,11 +167,11 @@ export const ZoneChoice = memo(function ZoneChoice({
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
   return (
-    <Select
+    <FilterSelect
       aria-label={t`Zone`}
       className="max-sm:min-w-0 max-sm:flex-1 max-sm:basis-20"
       value={zone ?? ''}
-      onChange={({ target }) => onChange({ zone: target.value || null })}
+      onChoose={(next) => onChange({ zone: next || null })}
     >
       <option value="">{t`All zones`}</option>
       {zones.map((one) => (
@@ -179,7 +179,7 @@ export const ZoneChoice = memo(function ZoneChoice({
           {zoneCity(one.zone)}
         </option>
       ))}
-    </Select>
+    </FilterSelect>
   )
 })
 

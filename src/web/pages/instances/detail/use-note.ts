@@ -1,0 +1,88 @@
+/** Keeps what is typed into a note, and saves it: never over a version that wasn't seen here. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+
+import type { Note } from '#contract/timeline.ts'
+
+import { problemOf } from '../../../api/client.ts'
+import { writeNote } from '../../../api/mutations.ts'
+import { timelineQuery } from '../../../api/queries.ts'
+import { useInstance } from './instance-context.ts'
+
+/** `base`: the note on which the text is based, as it was when the editing began or as it was saved last. */
+type Draft = { text: string; base: Note | undefined }
+
+export type NoteEditing = ReturnType<typeof useNote>
+
+/** Edits the note of an instance or of its snapshot; `onSaved` is called when nothing is left to save. */
+export function useNote(subject: string, onSaved?: () => void) {
+  const { row } = useInstance()
+  const queries = useQueryClient()
+  const query = timelineQuery(row.zone, row.id)
+  const { queryKey } = query
+  const { data: timeline } = useQuery(query)
+  const note = timeline?.notes[subject]
+  const [draft, setDraft] = useState<Draft>()
+  // For a save that ends after more was typed.
+  const typed = useRef<string>(undefined)
+  const keep = (next: Draft | undefined) => {
+    typed.current = next?.text
+    setDraft(next)
+  }
+  const show = async (saved: Note | undefined) => {
+    // What is being read may be older.
+    await queries.cancelQueries({ queryKey })
+    queries.setQueryData(queryKey, (old) => {
+      if (!old) return old
+      const { [subject]: _before, ...others } = old.notes
+      return { ...old, notes: { ...others, ...(saved ? { [subject]: saved } : {}) } }
+    })
+  }
+  const saving = useMutation({
+    mutationFn: ({ text, base }: Draft) =>
+      writeNote({ zone: row.zone, id: subject }, { text, seen: base?.at ?? null }),
+    onSuccess: async (saved) => {
+      const base = saved.text === '' ? undefined : saved
+      await show(base)
+      const text = typed.current
+      if (text === undefined || text.trim() === saved.text) {
+        keep(undefined)
+        onSaved?.()
+      } else {
+        // It was typed while the save was under way.
+        const next = { text, base }
+        keep(next)
+        saving.mutate(next)
+      }
+    },
+    // The other text is shown beside this one.
+    onError: (error) =>
+      problemOf(error).code === 'changed' && queries.invalidateQueries({ queryKey }),
+  })
+  const { isPending: isSaving, error } = saving
+  const isChanged = draft !== undefined && draft.text.trim() !== (note?.text ?? '')
+  const isConflict =
+    isChanged && !isSaving && timeline !== undefined && note?.at !== draft.base?.at
+  const send = (next: Draft | undefined) => {
+    if (!next || isSaving) return
+    keep(next)
+    saving.mutate(next)
+  }
+  return {
+    note,
+    text: draft?.text ?? note?.text ?? '',
+    isChanged,
+    /** Someone else changed the note since the editing began. */
+    isConflict,
+    isSaving,
+    error,
+    change: (text: string) => keep({ text, base: isChanged ? draft.base : note }),
+    save: () => send(draft),
+    /** Although someone else changed the note. */
+    saveAnyway: () => send(draft && { ...draft, base: note }),
+    discard: () => {
+      if (!isSaving) saving.reset()
+      keep(undefined)
+    },
+  }
+}
