@@ -2,7 +2,14 @@
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 
-import { isKeptName, KEPT_MAX_BYTES, KEPT_MAX_NAMES, type Kept } from '#contract/kept.ts'
+import {
+  isKeptName,
+  KEPT_MAX_BYTES,
+  KEPT_MAX_NAMES,
+  PASSING_MOST,
+  PASSING_NAMES,
+  type Kept,
+} from '#contract/kept.ts'
 import type { Person } from '#contract/people/people.ts'
 import { defaultView, viewSearch, viewsName } from '#contract/query/views.ts'
 
@@ -55,8 +62,27 @@ export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
   const value = parseBody(bytes)
   if (!isJson(value)) throw refuse('invalid', 400, { code: 'not-json' })
   const kept = { body: JSON.stringify(value), at: Date.now() }
+  if (key.name.startsWith(PASSING_NAMES)) await dropPassed(deps, key)
   await write(deps, key, kept)
   return { value, at: kept.at }
+}
+
+/** Makes room for a draft that is about one thing: of the others, the newest stay. */
+async function dropPassed({ store }: KeptDeps, { person, name }: Key): Promise<void> {
+  const others = store
+    .selectFrom('kept')
+    .select('name')
+    .where('person', '=', person)
+    .where('name', 'like', `${PASSING_NAMES}%`)
+    .where('name', '!=', name)
+    .orderBy('at', 'desc')
+    .offset(PASSING_MOST - 1)
+    .limit(KEPT_MAX_NAMES)
+  await store
+    .deleteFrom('kept')
+    .where('person', '=', person)
+    .where('name', 'in', others)
+    .execute()
 }
 
 /** PostgreSQL can't tell of what kind a value is that is selected. */

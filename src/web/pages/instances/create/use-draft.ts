@@ -4,7 +4,7 @@ import type { UseFormReturn } from 'react-hook-form'
 
 import { dropKept, writeKept, writeKeptAtLast } from '../../../api/kept.ts'
 import type { Press } from '../../../api/once.ts'
-import { draftName, draftOf } from './draft.ts'
+import { draftOf } from './draft.ts'
 import { chosenIn } from './use-catalogue.ts'
 import type { CreateValues } from './values.ts'
 
@@ -18,6 +18,13 @@ export type DraftState = {
   drop: () => Promise<void>
 }
 
+type Kept = {
+  /** The name that it is stored under. */
+  name: string
+  /** When it was stored, epoch ms. */
+  at: number | undefined
+}
+
 /**
  * Stores changes of the form a moment after the last one; unsaved changes are sent when the page
  * closes. An unchanged form isn't stored.
@@ -25,10 +32,10 @@ export type DraftState = {
 export function useDraft(
   form: UseFormReturn<CreateValues>,
   press: Press,
-  keptAt: number | undefined,
+  { name, at }: Kept,
 ): DraftState {
   const queries = useQueryClient()
-  const [savedAt, setSavedAt] = useState(keptAt)
+  const [savedAt, setSavedAt] = useState(at)
   const [failed, setFailed] = useState(false)
   const stopped = useRef(false)
   const touched = useRef(false)
@@ -45,9 +52,9 @@ export function useDraft(
     }
     const keep = async () => {
       try {
-        const { at } = await writeKept(draftName, unsaved())
+        const { at } = await writeKept(name, unsaved())
         // A draft that was sent during the deletion is deleted, too.
-        if (stopped.current) await dropKept(draftName)
+        if (stopped.current) await dropKept(name)
         else setSavedAt(at)
         setFailed(false)
       } catch {
@@ -67,7 +74,7 @@ export function useDraft(
       if (timer.current === undefined || stopped.current) return
       clearTimeout(timer.current)
       timer.current = undefined
-      writeKeptAtLast(draftName, unsaved())
+      writeKeptAtLast(name, unsaved())
     }
     window.addEventListener('pagehide', leave)
     return () => {
@@ -75,7 +82,7 @@ export function useDraft(
       window.removeEventListener('pagehide', leave)
       leave()
     }
-  }, [form, queries, press])
+  }, [form, queries, press, name])
 
   const drop = async () => {
     stopped.current = true
@@ -83,7 +90,7 @@ export function useDraft(
     timer.current = undefined
     setSavedAt(undefined)
     // A draft that can't be deleted is only outdated; the sent form is what counts.
-    await dropKept(draftName).catch(() => undefined)
+    await dropKept(name).catch(() => undefined)
   }
   return { savedAt, failed, drop }
 }
