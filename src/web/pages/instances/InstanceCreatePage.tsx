@@ -4,13 +4,16 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
 import type { Timeline } from '#contract/timeline.ts'
+import type { Instance } from '#contract/types.ts'
 
 import { problemOf } from '../../api/client.ts'
 import { answers, useInventory } from '../../api/inventory.ts'
 import { readKept } from '../../api/kept.ts'
 import { instanceQuery, timelineQuery } from '../../api/queries.ts'
+import { formatList } from '../../components/format.ts'
 import { useRoleBlock } from '../../components/people/role-block.ts'
 import { ProblemNotice } from '../../components/ProblemNotice.tsx'
+import { Banner } from '../../ui/Banner.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { CreateForm, type FormStart } from './create/CreateForm.tsx'
@@ -21,11 +24,12 @@ import {
   readLastZone,
   type Draft,
 } from './create/draft.ts'
+import { useFieldNames } from './create/ErrorList.tsx'
 import { initialValues } from './create/initial-values.ts'
 import { fromLink } from './create/link.ts'
 import { MadeInstances } from './create/MadeInstances.tsx'
 import { valuesAgain } from './create/values-again.ts'
-import { valuesLike } from './create/values-like.ts'
+import { unknownOf, valuesLike } from './create/values-like.ts'
 import { unpackUserData } from './user-data/encoding.ts'
 
 /** What is kept of a form under a name; `round` counts how often the form was started over. */
@@ -51,6 +55,22 @@ const startOf = (draft: Draft, name: string, at: number | undefined): FormStart 
 })
 
 const isLocked = (timeline: Timeline | undefined) => timeline?.protection.state === 'on'
+
+/** Says which settings of the other instance the form couldn't take over. */
+function UnknownNotice({ instance }: { instance: Instance }) {
+  const fieldNames = useFieldNames()
+  const unknown = unknownOf(instance)
+  if (unknown.length === 0) return null
+  const name = instance.name ?? instance.id
+  const fields = formatList(unknown.map((field) => fieldNames[field]))
+  return (
+    <Banner kind="warning">
+      <Trans>
+        These settings of {name} are unknown, so the form has its usual values: {fields}.
+      </Trans>
+    </Banner>
+  )
+}
 
 /** The form filled in like another instance: `?like=<zone>/<id>`. */
 function FormLike({
@@ -87,7 +107,13 @@ function FormLike({
       },
       draft: name,
     })
-  if (start) return <CreateForm start={start} onDiscard={onDiscard} />
+  if (start)
+    return (
+      <>
+        {data && <UnknownNotice instance={data} />}
+        <CreateForm start={start} onDiscard={onDiscard} />
+      </>
+    )
   if (error) return <ProblemNotice problem={problemOf(error)} />
   return <Skeleton className="h-96" />
 }

@@ -2,6 +2,8 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
+import { hasAddress } from '#contract/lifecycle.ts'
+
 import type { Row } from '../../../api/inventory.ts'
 import { formatBytes, formatShortDate, formatDateTime } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
@@ -34,7 +36,8 @@ function sizeCell(row: Row, names: Names) {
 
 export function AddressCell({ row }: { row: Row }) {
   const address = row['public-ip'] ?? row['ipv6-address']
-  return address ? <CopyText text={address} /> : none
+  if (address) return <CopyText text={address} />
+  return hasAddress(row, 'public-ip') === false ? none : <Unknown />
 }
 
 function LabelsCell({ row }: { row: Row }) {
