@@ -43,6 +43,7 @@ function useCountWords(count: number) {
   const { data } = useQuery(quotasQuery(useCreateField('zone').value))
   const most = formatNumber(CREATE_MAX)
   const room = instanceRoom(data)
+  const free = room?.free ?? CREATE_MAX
   const limit = formatNumber(room?.limit ?? 0)
   const usage = formatNumber(room?.usage ?? 0)
   const wanted = Number.isInteger(count) ? count : 1
@@ -53,16 +54,16 @@ function useCountWords(count: number) {
         : undefined,
     // A limit may have been raised since it was read, so the zone decides.
     doubt:
-      room && wanted > room.free
-        ? t`${plural(room.free, {
+      room && wanted > free
+        ? t`${plural(free, {
             0: `Your organization’s limit of ${limit} instances is reached, so the zone will probably reject this.`,
             one: `Your organization has ${usage} of at most ${limit} instances, so the zone will probably create only # more.`,
             other: `Your organization has ${usage} of at most ${limit} instances, so the zone will probably create only # more.`,
           })}`
         : undefined,
     limit:
-      room && room.free < CREATE_MAX
-        ? t`${plural(room.free, {
+      room && free < CREATE_MAX
+        ? t`${plural(free, {
             one: `Up to # instance: your organization has ${usage} of at most ${limit}.`,
             other: `Up to # identical instances: your organization has ${usage} of at most ${limit}.`,
           })}`
