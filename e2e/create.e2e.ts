@@ -99,6 +99,28 @@ test('a duplicate begins with all that is known of the instance', async ({ page 
   await expect(page.getByText('env=production')).toBeVisible()
 })
 
+test('how many instances there can be, and why, is told before the press', async ({
+  page,
+}) => {
+  await page.goto('/instances/new')
+  const count = page.getByRole('spinbutton', { name: 'Number of instances' })
+  const form = page.locator('form')
+  await expect(form).toContainText(
+    /Up to \d+ identical instances: your organization has \d+ of at most \d+\./,
+  )
+  await count.fill('20')
+  await expect(form).toContainText(/so the zone will probably create only \d+ more\./)
+  await count.fill('4000000000')
+  await expect(form).toContainText('Vedette creates at most 20 instances at once.')
+  await expect(count).toHaveValue('4000000000')
+  await page
+    .getByRole('button', { name: /^Create/ })
+    .last()
+    .click()
+  await expect(count).toBeFocused()
+  await expect(count).toHaveValue('4000000000')
+})
+
 test('of several, one of which the zone can’t create, each has its own result', async ({
   page,
 }) => {

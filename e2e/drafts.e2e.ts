@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { expect, launchConsole, launchSandbox, settingsFor, test } from './app.ts'
+import { find } from './zone.ts'
 
 test('a draft survives a reload, another browser and the restart of the server', async ({
   browser,
@@ -71,6 +72,35 @@ test('a tab that discards its draft leaves the draft of another tab', async ({ p
   await expect(name(page)).not.toHaveValue('early-finch')
   await other.reload()
   await expect(name(other)).toHaveValue('late-finch')
+})
+
+test('a new instance and the duplicates of two instances have a draft each', async ({
+  page,
+  app,
+}) => {
+  const [web, bastion] = [await find(app, 'web-01'), await find(app, 'bastion')]
+  const forms = [
+    ['/instances/new', 'plain-finch'],
+    [`/instances/new?like=${web?.zone}/${web?.id}`, 'web-twin'],
+    [`/instances/new?like=${bastion?.zone}/${bastion?.id}`, 'bastion-twin'],
+  ] as const
+  const name = page.getByRole('textbox', { name: /^Name/ })
+  for (const [path, typed] of forms) {
+    await page.goto(path)
+    await expect(name).not.toHaveValue(/plain|twin/)
+    await name.fill(typed)
+    await expect(page.getByText(/Draft saved/)).toBeVisible()
+  }
+  for (const [path, typed] of forms) {
+    await page.goto(path)
+    await expect(name).toHaveValue(typed)
+  }
+
+  // A duplicate begins anew, and only its own draft is gone.
+  await page.getByRole('button', { name: 'Discard draft' }).click()
+  await expect(name).toHaveValue('bastion-2')
+  await page.goto('/instances/new')
+  await expect(name).toHaveValue('plain-finch')
 })
 
 test('theme and density stay in the browser in which they were chosen, as the page says', async ({

@@ -39,6 +39,8 @@ async function tabTo(target: Locator): Promise<void> {
 export const keyboard: Hand = {
   async press(target) {
     await tabTo(target)
+    // As the mouse waits for it.
+    await expect(target).toBeEnabled()
     await target.page().keyboard.press('Enter')
   },
   async choose(button, item) {

@@ -95,7 +95,7 @@ const more: Record<string, More> = {
     act: (page) =>
       page
         .getByRole('region', { name: 'Security groups' })
-        .getByRole('button', { name: /^Detach / })
+        .getByRole('button', { name: /^Remove / })
         .last()
         .click(),
     changed: (instance, before) =>

@@ -1,4 +1,6 @@
 /** Restricted API keys: no page says what it can't know, and what the key allows works. */
+import { endpoints } from '#contract/endpoints.ts'
+
 import { expect, test, type Running } from './app.ts'
 import { expectState } from './vocabulary.ts'
 import { wrongWords } from './wrong-words.ts'
@@ -69,6 +71,39 @@ for (const operation of denied) {
   })
 }
 
+/** What only tells, and no secret. */
+const readings = Object.entries(endpoints)
+  .filter(([, { access }]) => access === 'read')
+  .map(([id]) => id)
+
+test('a key that may only read says so where it is asked for more, and asks for no screen twice', async ({
+  page,
+  app,
+  host,
+}) => {
+  test.setTimeout(240_000)
+  const web = await seeded(app, 'web-01')
+  const own = `/instances/${web.zone}/${web.id}`
+  const restricted = await host.console({ SANDBOX_ALLOW: readings.join(',') })
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith(`/console/${web.id}`))
+      asked.push(request.url())
+  })
+
+  await page.goto(`${restricted.url}${own}/console`)
+  await expect(page.getByText(/API key doesn’t allow/).first()).toBeVisible()
+  await page.waitForTimeout(5_000)
+  expect(asked).toHaveLength(1)
+
+  await page.goto(`${restricted.url}${own}?do=stop`)
+  const asking = page.locator('[role=dialog],[role=alertdialog]')
+  await asking.getByRole('button', { name: 'Stop web-01' }).click()
+  await expect(asking).toContainText('This server’s API key doesn’t allow this')
+  expect(await wrongWords(page, restricted, pagesOf(web))).toEqual([])
+  await restricted.kill()
+})
+
 test('a key that may only read an instance and open its console opens its screen by address', async ({
   page,
   app,
@@ -115,6 +150,25 @@ test('without list-instances, get-operation and list-snapshots the size is chang
   await restricted.kill()
 })
 
+test('without get-instance a plan can’t be made, and the question says why', async ({
+  page,
+  app,
+  host,
+}) => {
+  const web = await seeded(app, 'web-01')
+  const restricted = await host.console({ SANDBOX_DENY: 'get-instance' })
+  await page.goto(`${restricted.url}/instances/${web.zone}/${web.id}?do=reinstall`)
+  const asking = page.locator('[role=dialog],[role=alertdialog]')
+  await asking.getByRole('textbox').last().fill('web-01')
+  const confirm = asking.getByRole('button', { name: 'Reinstall web-01' })
+  await expect(confirm).toHaveAttribute('aria-disabled', 'true')
+  await confirm.hover()
+  await expect(page.getByRole('tooltip')).toContainText(
+    'Vedette couldn’t read this instance',
+  )
+  await restricted.kill()
+})
+
 test('a question says what it could not read, and can be answered all the same', async ({
   page,
   app,
@@ -135,6 +189,9 @@ test('a question says what it could not read, and can be answered all the same',
   await ask(restricted, 'scale')
   await expect(asking).toContainText('Vedette couldn’t read the sizes')
   await expect(asking).toContainText('Forbidden by role policy')
+  await ask(restricted, 'reinstall')
+  await expect(asking).toContainText('All data on the disk is permanently deleted')
+  await expect(asking).toContainText(incomplete)
   await ask(restricted, 'delete')
   await expect(asking).toContainText(incomplete)
   await asking.getByRole('textbox').fill('web-01')

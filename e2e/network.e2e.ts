@@ -17,7 +17,7 @@ async function attach(page: Page, label: string, option: RegExp) {
   const form = page.locator('form').filter({ has: select })
   const text = (await select.getByRole('option', { name: option }).textContent()) ?? ''
   await select.selectOption({ label: text })
-  return { form, press: () => form.getByRole('button', { name: 'Attach' }).click() }
+  return { form, press: () => form.getByRole('button', { name: /^(Add|Attach)$/ }).click() }
 }
 
 test('a security group is described first, attached, and removed again', async ({
@@ -25,9 +25,10 @@ test('a security group is described first, attached, and removed again', async (
 }) => {
   await openNetwork(page, 'old-wiki')
   const { form, press } = await attach(page, 'Add to security group', /^web$/)
-  await expect(form).toContainText('Allows tcp 80 from any source')
+  await expect(form).toContainText('Allows TCP 80 from any source')
+  await expect(form.getByRole('button', { name: 'Add', exact: true })).toBeVisible()
   await press()
-  const detach = page.getByRole('button', { name: 'Detach web' })
+  const detach = page.getByRole('button', { name: 'Remove web' })
   await expect(detach).toBeEnabled({ timeout: 20_000 })
 
   await detach.click()

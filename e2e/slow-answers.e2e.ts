@@ -1,7 +1,7 @@
 /** While the zone takes its time to respond: what can be done then, and what the response does. */
 import { expect } from './app.ts'
 import { slow } from './slow-zone.ts'
-import { dialog, expectState, openInstance } from './vocabulary.ts'
+import { dialog, expectState, openInstance, openList } from './vocabulary.ts'
 
 slow(
   'a question that is being sent can’t be canceled, and says why',
@@ -50,3 +50,35 @@ slow(
     await expect(page).toHaveURL(/\/instances\/[\w-]+\/[\w-]+$/)
   },
 )
+
+for (const action of ['Delete', 'Reinstall'])
+  slow(
+    `what the question ${action} tells is read before it can be confirmed, also with Enter`,
+    async ({ page, zone }) => {
+      await openList(page)
+      await page.getByRole('button', { name: 'More actions for web-01' }).click()
+      zone.signal('SIGSTOP')
+      await page.getByRole('menuitem', { name: `${action}…` }).click()
+      const asking = await dialog(page)
+      const name = asking.getByRole('textbox').last()
+      await name.fill('web-01')
+      const confirm = asking.getByRole('button', { name: `${action} web-01` })
+
+      await expect(confirm).toHaveAttribute('aria-disabled', 'true')
+      await confirm.hover()
+      await expect(page.getByRole('tooltip')).toContainText('Loading…')
+      await name.press('Enter')
+      await expect(asking.getByRole('timer')).toHaveCount(0)
+
+      zone.signal('SIGCONT')
+      await expect(confirm).not.toHaveAttribute('aria-disabled', 'true', {
+        timeout: 15_000,
+      })
+      await expect(asking).toContainText(
+        /data on (it|the disk) (is|are) permanently deleted/,
+      )
+      await name.press('Enter')
+      await expect(asking.getByRole('timer')).toBeVisible()
+      await asking.getByRole('button', { name: /^Cancel/ }).click()
+    },
+  )

@@ -104,7 +104,7 @@ test('labels are shown as a difference and restored, except those that have chan
   expect(found && (await read(app, found))?.labels).toMatchObject({ stage: 'dev' })
 })
 
-test('a change of labels is repeated in its form, and nothing is sent before', async ({
+test('a change of labels is repeated in its form, and keeps the labels that came since', async ({
   page,
   app,
 }) => {
@@ -113,6 +113,8 @@ test('a change of labels is repeated in its form, and nothing is sent before', a
   await undo(page, /Restore the previous labels/).click()
   await openPart(page, 'Activity')
   await expect(lines(page, '− stage: dev')).toHaveCount(1)
+  await setLabel(page, 'since', 'then')
+  await openPart(page, 'Activity')
 
   await choose(page, lines(page, '+ stage: dev'), 'Repeat')
 
@@ -123,7 +125,7 @@ test('a change of labels is repeated in its form, and nothing is sent before', a
   const labels = async () => (found && (await read(app, found))?.labels) ?? {}
   expect(await labels()).not.toHaveProperty('stage')
   await page.getByRole('button', { name: 'Save labels' }).click()
-  await expect.poll(labels).toMatchObject({ stage: 'dev' })
+  await expect.poll(labels).toMatchObject({ stage: 'dev', since: 'then' })
 })
 
 test('a stop is undone by a start, a start only after a confirmation', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { againOf, callOfOperation } from './again.ts'
+import { againOf, callOfOperation, withLabelChange } from './again.ts'
 import { endpoints, type EndpointId } from './endpoints.ts'
 import type { FollowedOperation } from './operation.ts'
 import { traceOf, type Trace } from './trace.ts'
@@ -67,6 +67,36 @@ test('a failed deletion can be repeated, a successful one can’t', () => {
     part: 'a-snapshot',
   })
   expect(againOf(done('delete-snapshot', trace))).toBeUndefined()
+})
+
+test.each<[EndpointId, Trace['labels'], object]>([
+  [
+    'update-instance',
+    {
+      before: { env: 'dev', old: 'x', owner: 'eva' },
+      after: { env: 'prod', owner: 'eva' },
+    },
+    { env: 'prod', owner: 'ben', since: 'then' },
+  ],
+  [
+    'update-instance',
+    { after: { env: 'prod' } },
+    { env: 'prod', old: 'x', owner: 'ben', since: 'then' },
+  ],
+  [
+    'reset-instance-field',
+    { before: { env: 'dev', old: 'x' }, after: {} },
+    { owner: 'ben', since: 'then' },
+  ],
+])('%s of labels is repeated on the labels as they are now', (endpoint, labels, then) => {
+  const now = { env: 'dev', old: 'x', owner: 'ben', since: 'then' }
+  const again = againOf(done(endpoint, labels && { labels }))
+
+  expect(again?.how === 'labels' && withLabelChange(now, again.change)).toEqual(then)
+})
+
+test('a removal of all labels isn’t repeated where no one knows which they were', () => {
+  expect(againOf(done('reset-instance-field', { labels: { after: {} } }))).toBeUndefined()
 })
 
 test('a group that could not be made and a rule that could not be added are sent again', () => {

@@ -3,7 +3,7 @@ import type { ChangeCall } from './call.ts'
 import { endpoints, type ChangingId, type EndpointId } from './endpoints.ts'
 import { endpointOf, type Job, type JobItem } from './job.ts'
 import type { FollowedOperation } from './operation.ts'
-import type { Trace } from './trace.ts'
+import type { Labels, Trace } from './trace.ts'
 
 const bodyless: ReadonlySet<string> = new Set([
   'stop-instance',
@@ -85,6 +85,25 @@ export function callOfOperation(operation: Past): ChangeCall | undefined {
 export const callOfItem = (job: Pick<Job, 'action'>, item: JobItem) =>
   callOfOperation({ ...item, endpoint: endpointOf(job, item) })
 
+/** What a change did to labels, whatever others an instance has. */
+export type LabelChange = { set: Labels; removed: string[] }
+
+/** The change that was confirmed; where the labels before are unknown, all that were sent are set. */
+function labelChange({ before = {}, after }: NonNullable<Trace['labels']>): LabelChange {
+  return {
+    set: Object.fromEntries(
+      Object.entries(after).filter(([key, value]) => before[key] !== value),
+    ),
+    removed: Object.keys(before).filter((key) => !Object.hasOwn(after, key)),
+  }
+}
+
+/** Labels after a change. */
+export function withLabelChange(now: Labels, { set, removed }: LabelChange): Labels {
+  const kept = Object.entries(now).filter(([key]) => !removed.includes(key))
+  return { ...Object.fromEntries(kept), ...set }
+}
+
 /** How a change is repeated: with its confirmation, with its form, or at once if no data is lost. */
 type Again =
   | {
@@ -104,7 +123,8 @@ type Again =
         | 'delete-snapshot'
       part?: string
     }
-  | { how: 'labels'; labels: Record<string, string> }
+  /** In the form, which applies it to the labels as they are by then. */
+  | { how: 'labels'; change: LabelChange }
   | { how: 'call'; call: ChangeCall }
 
 /** How an operation is repeated; undefined if that isn't possible. */
@@ -147,10 +167,11 @@ export function againOf(operation: FollowedOperation): Again | undefined {
         ? { how: 'ask', dialog: 'revert', part: trace.snapshotId }
         : undefined
     case 'update-instance':
-      if (trace.labels) return { how: 'labels', labels: trace.labels.after }
+      if (trace.labels) return { how: 'labels', change: labelChange(trace.labels) }
       return trace.name && { how: 'ask', dialog: 'rename', part: trace.name.after }
     case 'reset-instance-field':
-      return { how: 'labels', labels: {} }
+      // Which labels it was to remove is known only from those before.
+      return trace.labels?.before && { how: 'labels', change: labelChange(trace.labels) }
     default:
       break
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { planCreate, seriesNames } from './create.ts'
+import { CREATE_MAX, planCreate, seriesNames } from './create.ts'
 
 const body = {
   name: 'web',
@@ -12,6 +12,10 @@ const body = {
 test('one instance keeps its name, several are numbered', () => {
   expect(seriesNames('web', 1)).toEqual(['web'])
   expect(seriesNames('web', 3)).toEqual(['web-01', 'web-02', 'web-03'])
+})
+
+test('however large the number that is typed, no more names are made than can be sent', () => {
+  expect(seriesNames('web', 4_000_000_000)).toHaveLength(CREATE_MAX)
 })
 
 test('a name that ends in a number continues from it, with the same number of digits', () => {

@@ -9,6 +9,7 @@
 import type { PlannedStep } from './plan.ts'
 import type { CreateInstance } from './types.ts'
 
+/** How many instances one request may make: each is a chain of its own, which the server follows. */
 export const CREATE_MAX = 20
 
 export type CreateOrder = {
@@ -68,7 +69,7 @@ export function planCreate(order: CreateOrder, name: string | undefined): Planne
 
 /**
  * The names of `count` instances: `web` becomes web-01, web-02 …; a name that ends in a number
- * continues from it, with the same number of digits.
+ * continues from it, with the same number of digits. At most as many as one request may make.
  */
 export function seriesNames(name: string, count: number): string[] {
   if (count <= 1) return [name]
@@ -77,7 +78,7 @@ export function seriesNames(name: string, count: number): string[] {
     ? [found[1] ?? '', Number(found[2]), (found[2] ?? '').length]
     : [`${name}-`, 1, 2]
   return Array.from(
-    { length: count },
+    { length: Math.min(count, CREATE_MAX) },
     (_, index) => `${stem}${String(first + index).padStart(width, '0')}`,
   )
 }

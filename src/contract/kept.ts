@@ -26,6 +26,13 @@ export const KEPT_MAX_BYTES = 64 * 1024
 /** How many names a person can have; pages use about twenty. */
 export const KEPT_MAX_NAMES = 200
 
+/**
+ * Names that begin like this are of drafts about one thing, such as the duplicate of an instance. Beyond the most
+ * of them, the server drops the oldest, so that drafts that were left behind never take all names.
+ */
+export const PASSING_NAMES = 'create-draft-'
+export const PASSING_MOST = 20
+
 const named = /^[a-z][a-z0-9-]{0,63}$/
 
 export const isKeptName = (name: string) => named.test(name)

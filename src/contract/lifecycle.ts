@@ -110,6 +110,20 @@ export function refusal(action: Action, state: string): Refusal | undefined {
   return 'unknown'
 }
 
+/**
+ * Whether an instance has a public address of a kind; undefined if that isn't known. A zone leaves out an address that
+ * an instance doesn't have, so that there is none is only known where it says which ones there are to be.
+ */
+export function hasAddress(
+  instance: Pick<Instance, 'public-ip' | 'ipv6-address' | 'public-ip-assignment'>,
+  kind: 'public-ip' | 'ipv6-address',
+): boolean | undefined {
+  if (instance[kind]) return true
+  const assigned = instance['public-ip-assignment']
+  if (assigned === 'none') return false
+  return assigned === 'inet4' && kind === 'ipv6-address' ? false : undefined
+}
+
 /** `other`: something that Exoscale has added since, or that has no type. */
 export type ManagerKind = 'pool' | 'sks' | 'other'
 

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 
-import { KEPT_MAX_BYTES, KEPT_MAX_NAMES } from '#contract/kept.ts'
+import {
+  KEPT_MAX_BYTES,
+  KEPT_MAX_NAMES,
+  PASSING_MOST,
+  PASSING_NAMES,
+} from '#contract/kept.ts'
 
 import { onBothStores } from '../testing/test-house.ts'
 import { firstAdmin, invited } from '../testing/test-people.ts'
@@ -116,6 +121,37 @@ onBothStores((house) => {
       expect(await put(ana, 'one-more')).toBe('200')
       await ben.send('DELETE', '/api/kept/draft-1')
       expect(await put(ben, 'one-more')).toBe('200')
+    }),
+  )
+
+  test(
+    'of drafts about one thing each, only the newest stay',
+    house(async ({ origin, store }) => {
+      const ana = await firstAdmin(origin, store)
+      const { person: ben, id } = await invited(ana, origin, {
+        name: 'Ben',
+        role: 'viewer',
+      })
+      const put = (name: string) => ben.told('PUT', `/api/kept/${name}`, name)
+      const valueOf = async (name: string) =>
+        (await ben.send('GET', `/api/kept/${name}`)).body
+      const rows = Array.from({ length: PASSING_MOST }, (_, at) => ({
+        person: id,
+        name: `${PASSING_NAMES}${at}`,
+        body: '1',
+        at,
+      }))
+      await store.insertInto('kept').values(rows).execute()
+      await put('create-draft')
+      await put(`${PASSING_NAMES}new`)
+      await put(`${PASSING_NAMES}new`)
+
+      expect(await valueOf(`${PASSING_NAMES}0`)).toMatchObject({ value: null })
+      expect(await valueOf(`${PASSING_NAMES}1`)).toMatchObject({ value: 1 })
+      expect(await valueOf(`${PASSING_NAMES}new`)).toMatchObject({
+        value: `${PASSING_NAMES}new`,
+      })
+      expect(await valueOf('create-draft')).toMatchObject({ value: 'create-draft' })
     }),
   )
 })

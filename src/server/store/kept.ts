@@ -7,6 +7,8 @@ import {
   KEPT_MAX_BYTES,
   KEPT_MAX_NAMES,
   keptAtOf,
+  PASSING_MOST,
+  PASSING_NAMES,
   type Kept,
 } from '#contract/kept.ts'
 import type { Person } from '#contract/people/people.ts'
@@ -71,8 +73,27 @@ export async function writeKept(deps: KeptDeps, request: Named): Promise<Kept> {
     throw refuse('too-large', 413, { code: 'data-too-large', most: KEPT_MAX_BYTES })
   const value = parseBody(bytes)
   if (!isJson(value)) throw refuse('invalid', 400, { code: 'not-json' })
+  if (key.name.startsWith(PASSING_NAMES)) await dropPassed(deps, key)
   const at = await write(deps, key, JSON.stringify(value), seenIn(request))
   return { value, at }
+}
+
+/** Makes room for a draft that is about one thing: of the others, the newest stay. */
+async function dropPassed({ store }: KeptDeps, { person, name }: Key): Promise<void> {
+  const others = store
+    .selectFrom('kept')
+    .select('name')
+    .where('person', '=', person)
+    .where('name', 'like', `${PASSING_NAMES}%`)
+    .where('name', '!=', name)
+    .orderBy('at', 'desc')
+    .offset(PASSING_MOST - 1)
+    .limit(KEPT_MAX_NAMES)
+  await store
+    .deleteFrom('kept')
+    .where('person', '=', person)
+    .where('name', 'in', others)
+    .execute()
 }
 
 /** PostgreSQL can't tell of what kind a value is that is selected. */

@@ -42,7 +42,7 @@ export function useEndpointWords(): (endpoint: string) => string {
     'create-security-group': t`Create security group`,
     'delete-security-group': t`Delete security group`,
     'add-rule-to-security-group': t`Add security group rule`,
-    'delete-rule-from-security-group': t`Delete security group rule`,
+    'delete-rule-from-security-group': t`Remove security group rule`,
     'register-ssh-key': t`Add SSH key`,
     'delete-ssh-key': t`Delete SSH key`,
   }

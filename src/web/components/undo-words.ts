@@ -10,7 +10,7 @@ export function useUndoWords(): (operation: FollowedOperation) => string | undef
     const undo = undoOf(operation)
     if (!undo) return undefined
     const { trace } = operation
-    if (undo.how === 'remove-rule') return t`Delete the rule again`
+    if (undo.how === 'remove-rule') return t`Remove the rule again`
     if (undo.how === 'ask') {
       const asked = {
         stop: t`Stop the instance again (asks for confirmation)`,
@@ -35,6 +35,10 @@ export function useUndoWords(): (operation: FollowedOperation) => string | undef
       return t`Turn deletion protection back on`
     if (undo.endpoint === 'remove-instance-protection')
       return t`Turn deletion protection back off`
+    if (undo.endpoint === 'attach-instance-to-security-group')
+      return t`Add to the security group again`
+    if (undo.endpoint === 'detach-instance-from-security-group')
+      return t`Remove from the security group again`
     return undo.endpoint.startsWith('attach') ? t`Attach again` : t`Detach again`
   }
 }

@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from 'react-router'
 
-import { againOf } from '#contract/again.ts'
+import { againOf, type LabelChange } from '#contract/again.ts'
 import type { Call, ChangeCall } from '#contract/call.ts'
 import type { FollowedOperation } from '#contract/operation.ts'
 import { lockTag, seenTag } from '#contract/seen.ts'
@@ -47,8 +47,8 @@ function useWays() {
       const pathname = here ? location.pathname : page(operation)
       void navigate({ pathname, search: `?${next}` }, { state: { asked: true } })
     },
-    labels(operation: FollowedOperation, labels: Record<string, string>): void {
-      const search = new URLSearchParams({ labels: JSON.stringify(labels) })
+    labels(operation: FollowedOperation, change: LabelChange): void {
+      const search = new URLSearchParams({ labels: JSON.stringify(change) })
       void navigate({ pathname: `${page(operation)}/settings`, search: `?${search}` })
     },
     group({ id, zone }: FollowedOperation, undo: GroupUndo, title: string): void {
@@ -102,7 +102,7 @@ export function useAgain(): (operation: FollowedOperation) => void {
   return (operation) => {
     const again = againOf(operation)
     if (again?.how === 'ask') ways.ask(operation, again.dialog, again.part)
-    else if (again?.how === 'labels') ways.labels(operation, again.labels)
+    else if (again?.how === 'labels') ways.labels(operation, again.change)
     else if (again) ways.send(operation, again.call, undefined, t`Repeat`)
   }
 }

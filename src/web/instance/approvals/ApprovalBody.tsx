@@ -48,7 +48,7 @@ function Planned({ row, request }: { row: Row; request: ChangeRequest }) {
   const change = useChange(row, request, () => {})
   return (
     <>
-      {change.missing && <Consequences lines={[change.missing]} />}
+      {change.missing && !change.isReading && <Consequences lines={[change.missing]} />}
       <PlanCard row={row} change={change} />
     </>
   )

@@ -36,6 +36,7 @@ import {
   useNamesWords,
 } from './approval-words.ts'
 import { ApprovalBody } from './ApprovalBody.tsx'
+import { useShownWhole } from './use-shown-whole.ts'
 
 type Answer = 'confirm' | 'decline' | 'withdraw'
 
@@ -99,10 +100,12 @@ type FooterProps = {
 }
 
 function Footer({ approval, answering, declines, setDeclines, onClose }: FooterProps) {
+  const { t } = useLingui()
   const { isOwn, mayAnswer } = approval
   const { mutate, isPending, variables } = answering
   const pending = (answer: Answer) => isPending && variables === answer
   const sent = useSentReason()(isPending)
+  const isWhole = useShownWhole(approval, approval.order)
   if (declines)
     return (
       <>
@@ -140,7 +143,7 @@ function Footer({ approval, answering, declines, setDeclines, onClose }: FooterP
           <Button
             variant="danger"
             pending={pending('confirm')}
-            disabledReason={sent}
+            disabledReason={sent ?? (isWhole ? null : t`Loading…`)}
             onClick={() => mutate('confirm')}
           >
             <Trans>Confirm</Trans>

@@ -15,6 +15,7 @@ import { ZoneName } from '../../components/ZoneName.tsx'
 import { useBlock } from '../actions.tsx'
 import { askedEndpoint } from './dialog-address.ts'
 import { GraceDialog } from './GraceDialog.tsx'
+import { useReading } from './use-reading.ts'
 
 /**
  * The one shape of a question about an instance: which instance, what will happen, what can be
@@ -60,11 +61,14 @@ export function AskDialog({
   const endpoint = askedEndpoint(search) ?? 'update-instance'
   const block = useBlock(row, endpoint)
   const role = useRoleBlock()(endpoint)
+  const { t } = useLingui()
+  const { isReading } = useReading(row, endpoint)
+  const reading = isReading ? t`Loading…` : null
   return (
     <GraceDialog
       title={verb}
       pending={isPending}
-      disabledReason={role ?? disabledReason ?? (subject ? null : block)}
+      disabledReason={role ?? disabledReason ?? (subject ? null : block) ?? reading}
       onConfirm={confirm}
       onSend={mutate}
       endpoint={endpoint}

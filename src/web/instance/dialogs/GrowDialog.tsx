@@ -4,8 +4,10 @@ import { useState } from 'react'
 
 import { DISK_MAX_GIB, diskCeilingGib } from '#contract/limits.ts'
 
+import { problemOf } from '../../api/client.ts'
 import { instanceQuery, typesQuery } from '../../api/queries.ts'
 import { gibUnit } from '../../components/format.ts'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -19,10 +21,22 @@ import { useWay } from './WayOptions.tsx'
 
 const ordinaryGib = 1_600
 
+/** Why no size can be entered. */
+function NoDisk({ error }: { error: Error | null }) {
+  const { t } = useLingui()
+  if (!error) return <Skeleton className="h-40" />
+  return (
+    <ProblemNotice
+      problem={problemOf(error)}
+      title={t`Vedette couldn’t read this instance`}
+    />
+  )
+}
+
 /** Makes the disk larger, which can't be undone (docs/platform.md#growing-the-disk). */
 export function GrowDialog({ row, name, to, onClose }: DialogProps) {
   const { t } = useLingui()
-  const { data: detail } = useQuery(instanceQuery(row.zone, row.id))
+  const { data: detail, error } = useQuery(instanceQuery(row.zone, row.id))
   const { data: types } = useQuery(typesQuery(row.zone))
   const [typed, setTyped] = useState(to && /^\d+$/.test(to) ? Number(to) : undefined)
   const known = detail?.['disk-size']
@@ -46,7 +60,7 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
       mutation={change.mutation}
       onClose={onClose}
       verb={t`Grow disk of ${name}`}
-      disabledReason={fits ? change.missing : t`Choose a larger disk size.`}
+      disabledReason={change.missing ?? (fits ? null : t`Choose a larger disk size.`)}
     >
       <ManagedWarning row={row} doing="change" />
       {detail ? (
@@ -92,7 +106,7 @@ export function GrowDialog({ row, name, to, onClose }: DialogProps) {
           <PlanCard row={row} change={change} />
         </>
       ) : (
-        <Skeleton className="h-40" />
+        <NoDisk error={error} />
       )}
     </AskDialog>
   )

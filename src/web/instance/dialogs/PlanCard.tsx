@@ -16,6 +16,8 @@ import { useEndpointWords } from '../../components/operation-words.ts'
 import { useEffectWords } from '../../components/plan-words.ts'
 import { SameAs } from '../../components/SameAs.tsx'
 import { useSpanWords } from '../../components/UsualTime.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
+import { Consequences, useUnreadWords } from './AskDialog.tsx'
 import type { Change } from './use-change.ts'
 
 type Named = { types: readonly InstanceType[]; templates: readonly Template[] }
@@ -149,7 +151,9 @@ export function PlanCard({ row, change }: { row: Row; change: Change }) {
   const { t } = useLingui()
   const linesOf = useLines()
   const { data: usual = {} } = useQuery(usualQuery(row.zone))
-  const { planned, detail, known } = change
+  const unreadWords = useUnreadWords()
+  const { planned, detail, known, isReading, isUnread } = change
+  if (isReading) return <Skeleton className="h-24 w-full" />
   if (!planned || planned.refused !== undefined || !detail) return null
   const { after, effects, steps } = planned
   const named = { types: known.types ?? [], templates: known.templates ?? [] }
@@ -164,6 +168,11 @@ export function PlanCard({ row, change }: { row: Row; change: Change }) {
         <div className={lines.length > 0 ? '' : 'pt-2'}>
           <Effects effects={effects} offline={offlineMs(steps, usual)} />
         </div>
+        {isUnread && (
+          <div className="px-3">
+            <Consequences lines={[unreadWords({ isError: true })]} />
+          </div>
+        )}
         <Calls steps={steps} usual={usual} />
       </section>
       <SameAs calls={steps.map((step) => callOf(row, step))} naming={known} />

@@ -17,7 +17,7 @@ import {
   templateFamily,
   templateFamilyName,
 } from '../template-families.ts'
-import { AskDialog, Consequences, useUnreadWords } from './AskDialog.tsx'
+import { AskDialog, Consequences } from './AskDialog.tsx'
 import type { DialogProps } from './dialog-props.ts'
 import { ManagedWarning } from './ManagedWarning.tsx'
 import { PlanCard } from './PlanCard.tsx'
@@ -47,11 +47,7 @@ function TemplateOptions({ open, own }: { open: Template[]; own: Template[] }) {
 
 function SnapshotCount({ row }: Pick<DialogProps, 'row'>) {
   const { t } = useLingui()
-  const unreadWords = useUnreadWords()
-  const query = useQuery(snapshotsQuery(row.zone))
-  const { data: snapshots = [] } = query
-  const unread = unreadWords(query)
-  if (unread) return <Consequences lines={[unread]} />
+  const { data: snapshots = [] } = useQuery(snapshotsQuery(row.zone))
   const count = snapshots.filter(({ instance }) => instance?.id === row.id).length
   if (count === 0) return null
   return (

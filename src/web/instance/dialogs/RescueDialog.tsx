@@ -49,9 +49,7 @@ export function RescueDialog({ row, name, onClose }: DialogProps) {
       mutation={change.mutation}
       onClose={onClose}
       verb={t`Start ${name} in rescue mode`}
-      disabledReason={
-        !profile ? t`Choose the firmware.` : change.planned ? change.missing : t`Loading…`
-      }
+      disabledReason={profile ? change.missing : t`Choose the firmware.`}
     >
       <Consequences
         lines={[
@@ -100,7 +98,7 @@ export function LeaveRescueDialog({ row, name, onClose }: DialogProps) {
       mutation={change.mutation}
       onClose={onClose}
       verb={t`Restart ${name} normally`}
-      disabledReason={change.planned ? change.missing : t`Loading…`}
+      disabledReason={change.missing}
     >
       <Consequences
         lines={[

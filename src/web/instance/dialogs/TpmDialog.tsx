@@ -18,7 +18,7 @@ export function TpmDialog({ row, name, onClose }: DialogProps) {
       mutation={change.mutation}
       onClose={onClose}
       verb={t`Turn on TPM of ${name}`}
-      disabledReason={change.planned ? change.missing : t`Loading…`}
+      disabledReason={change.missing}
     >
       <ManagedWarning row={row} doing="change" />
       <p className="text-sm">

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 
@@ -21,12 +22,17 @@ import {
 } from '../../api/queries.ts'
 import { useOnce, type Sending } from '../../api/use-once.ts'
 import { usePlanRefusalWords } from '../../components/plan-words.ts'
+import { useReading } from './use-reading.ts'
 
 export type Change = {
   detail: Instance | undefined
   known: Known
   /** Absent until everything it needs is read and something is chosen. */
   planned: Plan | undefined
+  /** Something that the plan tells is still being read. */
+  isReading: boolean
+  /** Something that the plan tells couldn't be read. */
+  isUnread: boolean
   /** Why the change can't be sent as it is. */
   missing: string | null
   mutation: Sending
@@ -65,12 +71,14 @@ export function useChange(
   request: ChangeRequest | undefined,
   onClose: () => void,
 ): Change {
+  const { t } = useLingui()
   const wordsFor = usePlanRefusalWords()
-  const { data } = useQuery(instanceQuery(row.zone, row.id))
+  const { data, isError } = useQuery(instanceQuery(row.zone, row.id))
   const known = useKnown(row)
+  const { isReading, isUnread } = useReading(row, request?.endpoint)
   // The feed is ahead of what was read.
   const detail = data && { ...data, state: row.state }
-  const planned = detail && request ? plan(detail, request, known) : undefined
+  const planned = detail && request && !isReading ? plan(detail, request, known) : undefined
   const confirmed = useRef<Confirmed>(undefined)
   const mutation = useOnce({
     send: (key): Promise<unknown> => {
@@ -87,7 +95,12 @@ export function useChange(
     closes: true,
     onSuccess: onClose,
   })
-  const refused = planned?.refused
+  const missing = () => {
+    if (isReading) return t`Loading…`
+    if (!detail && isError)
+      return t`Vedette couldn’t read this instance, so the effects of this change are unknown.`
+    return planned?.refused ? wordsFor(planned.refused) : null
+  }
   const confirm = () => {
     confirmed.current =
       request && planned && planned.refused === undefined
@@ -98,7 +111,9 @@ export function useChange(
     detail,
     known,
     planned,
-    missing: refused ? wordsFor(refused) : null,
+    isReading,
+    isUnread,
+    missing: missing(),
     mutation: { ...mutation, confirm },
   }
 }

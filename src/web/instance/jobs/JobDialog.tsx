@@ -184,6 +184,6 @@ export function JobDialog({ id }: JobDialogProps) {
       </Dialog>
     )
   if (ask && !waysOf(withItems(job, detail))[ask])
-    return <JobQuestion key={ask} {...{ job, detail, ask }} />
+    return <JobQuestion key={ask} {...{ job, detail, ask }} problem={error} />
   return <JobView {...{ job, detail }} problem={error} onClose={close} />
 }

@@ -4,6 +4,8 @@ import { Plural, useLingui } from '@lingui/react/macro'
 
 import { jobEndpoints, jobUndo, mayRetry, type Job, type JobDetail } from '#contract/job.ts'
 
+import { problemOf } from '../../api/client.ts'
+import { ProblemNotice } from '../../components/ProblemNotice.tsx'
 import { SendProblem } from '../../components/SendProblem.tsx'
 import { GraceDialog } from '../dialogs/GraceDialog.tsx'
 import { useGoOnFromJob, useOpenJob, type JobAsk } from './job-address.ts'
@@ -16,10 +18,12 @@ import { useJobWays } from './use-job-ways.ts'
 export function JobQuestion({
   job,
   detail,
+  problem,
   ask,
 }: {
   job: Job
   detail: JobDetail | undefined
+  problem: Error | null
   ask: JobAsk
 }) {
   const { t } = useLingui()
@@ -37,11 +41,13 @@ export function JobQuestion({
   const asked = (detail?.items ?? []).filter((item) =>
     ask === 'undo' ? item.state === 'success' : mayRetry(item),
   )
-  const count = ask === 'undo' ? success : detail ? asked.length : retryCount(job)
+  const told = ask === 'undo' ? success : retryCount(job)
+  const count = detail ? asked.length : told
   const typed = useTypedCount(count, mustType(action, count))
   const deletes = action === 'delete'
   const sending = ask === 'undo' ? undo : retry
   const outlook = outlookOf(action, count)
+  const unread = problem ? t`Vedette couldn’t read the results.` : t`Loading…`
   return (
     <GraceDialog
       title={titleOf(action, count)}
@@ -58,7 +64,8 @@ export function JobQuestion({
           : undefined
       }
       pending={sending.isPending}
-      disabledReason={typed.missing}
+      // Which instances are asked again is what is confirmed.
+      disabledReason={detail ? typed.missing : unread}
       onSend={() => sending.mutate()}
       onClose={() => open(job.id)}
     >
@@ -73,6 +80,7 @@ export function JobQuestion({
         </p>
       )}
       {typed.field}
+      {!detail && problem && <ProblemNotice problem={problemOf(problem)} />}
       {detail && <JobResults detail={{ ...detail, items: asked }} />}
       <SendProblem sending={sending} />
     </GraceDialog>

@@ -15,7 +15,7 @@ const ssh = {
 
 test('the same rule for both address families is listed once', () => {
   const group = { id: 'g', rules: [ssh, { ...ssh, id: 'r2', network: '::/0' }] }
-  expect(openings(group)).toEqual([{ what: 'tcp 22', from: '', anywhere: true }])
+  expect(openings(group)).toEqual([{ what: 'TCP 22', from: '', anywhere: true }])
 })
 
 test('ranges and sources are listed, outbound rules are not', () => {
@@ -27,7 +27,7 @@ test('ranges and sources are listed, outbound rules are not', () => {
     ],
   }
   expect(openings(group)).toEqual([
-    { what: 'tcp 22–30', from: '10.0.0.0/8', anywhere: false },
+    { what: 'TCP 22–30', from: '10.0.0.0/8', anywhere: false },
   ])
 })
 

@@ -42,6 +42,8 @@ import { fieldOrder, type CreateValues } from './values.ts'
 
 export type FormStart = {
   values: CreateValues
+  /** The name that its draft is stored under. */
+  draft: string
   /** When the draft that the form starts from was saved. */
   keptAt?: number
   /** The draft had user data, which is never saved. */
@@ -234,7 +236,7 @@ export function CreateForm({ start, onDiscard }: CreateFormProps) {
   const access = useAccessForm(guided)
   const form = useCreateForm(start.values, access)
   const press = usePress(start.key)
-  const draft = useDraft(form, press, start.keptAt)
+  const draft = useDraft(form, press, { name: start.draft, at: start.keptAt })
   const zone = useWatch({ control: form.control, name: 'zone' })
   const { dropped, forget } = useReconcile(form, zone)
   const { open, own } = useTemplates(zone)

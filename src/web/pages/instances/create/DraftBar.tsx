@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Link as LinkIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useFormContext } from 'react-hook-form'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 
 import { typeName } from '#contract/limits.ts'
 
@@ -25,6 +25,7 @@ export function DraftBar({
 }) {
   const { t } = useLingui()
   const navigate = useNavigate()
+  const [search] = useSearchParams()
   const [copied, setCopied] = useState(false)
   const { getValues } = useFormContext<CreateValues>()
   const { template, type } = useChosen()
@@ -36,7 +37,10 @@ export function DraftBar({
   }
   const discard = async () => {
     await drop()
-    void navigate('/instances/new', { replace: true })
+    // What the form was filled in like stays; what a link chose doesn't.
+    const kept = [...search].filter(([name]) => name === 'like' || name === 'again')
+    const next = new URLSearchParams(kept)
+    void navigate({ pathname: '/instances/new', search: `${next}` }, { replace: true })
     onDiscard()
   }
   const copy = async () => {

@@ -4,7 +4,8 @@ import { useFormContext } from 'react-hook-form'
 import { Banner } from '../../../ui/Banner.tsx'
 import { fieldOrder, focusField, type CreateField, type CreateValues } from './values.ts'
 
-function useFieldNames(): Record<CreateField, string> {
+/** What people call each field of the form. */
+export function useFieldNames(): Record<CreateField, string> {
   const { t } = useLingui()
   return {
     name: t`Name`,

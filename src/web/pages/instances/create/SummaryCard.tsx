@@ -51,7 +51,8 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
     name: ['name', 'count', 'disk', 'keys', 'address'],
   })
   const several = Number.isInteger(count) && count > 1 ? count : 1
-  const [first, last] = [1, several].map((at) => seriesNames(name.trim(), several)[at - 1])
+  const names = seriesNames(name.trim(), several)
+  const [first, last] = [names[0], names.at(-1)]
   const { zone, template, type } = useChosen()
   const { state: key } = useKeyMaker()
   const allKeys = useAccess().makesKey ? [...keys, key.name || t`a new SSH key`] : keys
@@ -66,7 +67,11 @@ export function SummaryCard({ pending, guided }: { pending: boolean; guided: boo
         <KeyValue>
           <Pair label={t`Name`}>
             <bdi translate="no" className="break-all">
-              {!name.trim() ? '–' : several > 1 ? t`${first} to ${last}` : name.trim()}
+              {!name.trim()
+                ? '–'
+                : names.length > 1 && names.length === several
+                  ? t`${first} to ${last}`
+                  : name.trim()}
             </bdi>
           </Pair>
           <Pair label={t`Zone`}>{zoneCity(zone)}</Pair>

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 
+import { PASSING_NAMES } from '#contract/kept.ts'
+
 import { readKey, type RequestKey } from '../../../api/once.ts'
 import { defaultValues, type CreateValues } from './values.ts'
 
@@ -9,6 +11,8 @@ import { defaultValues, type CreateValues } from './values.ts'
  * may contain secrets; only the fact that there was some is, so that the form can say so.
  */
 export const draftName = 'create-draft'
+/** The draft of a duplicate of an instance, or of a creation that failed: it is no one else's. */
+export const draftNameOf = (id: string) => `${PASSING_NAMES}${id.toLowerCase()}`
 const zoneKey = 'vedette.create-zone'
 
 const texts = v.array(v.string())

@@ -4,7 +4,7 @@ import type { UseFormReturn } from 'react-hook-form'
 
 import { dropKept, writeKept, writeKeptAtLast } from '../../../api/kept.ts'
 import type { Press } from '../../../api/once.ts'
-import { draftName, draftOf } from './draft.ts'
+import { draftOf } from './draft.ts'
 import { chosenIn } from './use-catalogue.ts'
 import type { CreateValues } from './values.ts'
 
@@ -18,6 +18,13 @@ export type DraftState = {
   drop: () => Promise<void>
 }
 
+type Kept = {
+  /** The name that it is stored under. */
+  name: string
+  /** When it was stored, epoch ms. */
+  at: number | undefined
+}
+
 /**
  * Stores changes of the form a moment after the last one; unsaved changes are sent when the page
  * closes. An unchanged form isn't stored.
@@ -25,16 +32,16 @@ export type DraftState = {
 export function useDraft(
   form: UseFormReturn<CreateValues>,
   press: Press,
-  keptAt: number | undefined,
+  { name, at }: Kept,
 ): DraftState {
   const queries = useQueryClient()
-  const [savedAt, setSavedAt] = useState(keptAt)
+  const [savedAt, setSavedAt] = useState(at)
   const [failed, setFailed] = useState(false)
   const stopped = useRef(false)
   const touched = useRef(false)
   const timer = useRef<number>(undefined)
   /** When this form's draft was stored, 0 before; undefined if it may be stored, but not when. */
-  const storedAt = useRef<number | undefined>(keptAt ?? 0)
+  const storedAt = useRef<number | undefined>(at ?? 0)
 
   useEffect(() => {
     const unsaved = () => {
@@ -48,10 +55,10 @@ export function useDraft(
     const keep = async () => {
       try {
         storedAt.current = undefined
-        const { at } = await writeKept(draftName, unsaved())
+        const { at } = await writeKept(name, unsaved())
         storedAt.current = at
         // A draft that was sent during the deletion is deleted, too.
-        if (stopped.current) await dropKept(draftName, { at })
+        if (stopped.current) await dropKept(name, { at })
         else setSavedAt(at)
         setFailed(false)
       } catch {
@@ -72,7 +79,7 @@ export function useDraft(
       clearTimeout(timer.current)
       timer.current = undefined
       storedAt.current = undefined
-      writeKeptAtLast(draftName, unsaved())
+      writeKeptAtLast(name, unsaved())
     }
     window.addEventListener('pagehide', leave)
     return () => {
@@ -80,7 +87,7 @@ export function useDraft(
       window.removeEventListener('pagehide', leave)
       leave()
     }
-  }, [form, queries, press])
+  }, [form, queries, press, name])
 
   const drop = async () => {
     stopped.current = true
@@ -89,7 +96,7 @@ export function useDraft(
     setSavedAt(undefined)
     const at = storedAt.current
     // A draft that can't be deleted is only outdated; the sent form is what counts. That of another tab stays.
-    await dropKept(draftName, at === undefined ? at : { at }).catch(() => undefined)
+    await dropKept(name, at === undefined ? at : { at }).catch(() => undefined)
   }
   return { savedAt, failed, drop }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { nextName, valuesLike } from './values-like.ts'
+import { nextName, unknownOf, valuesLike } from './values-like.ts'
 
 test('a copy is called what comes next', () => {
   expect(['web-01', 'db9', 'bastion', 'a-099', ''].map(nextName)).toEqual([
@@ -47,4 +47,25 @@ test('the form starts with the values that Exoscale returns of an instance', () 
     tpm: true,
     protect: false,
   })
+})
+
+test('what the zone didn’t tell of an instance is unknown, and what it told as off or none is not', () => {
+  const whole = {
+    template: { id: 'template-id' },
+    'instance-type': { id: 'type-id' },
+    'disk-size': 10,
+    'ssh-keys': [],
+    'public-ip-assignment': 'none',
+    'security-groups': [],
+    'private-networks': [],
+    'anti-affinity-groups': [],
+    labels: {},
+    'application-consistent-snapshot-enabled': false,
+    'secureboot-enabled': false,
+    'tpm-enabled': false,
+  }
+  const { 'tpm-enabled': _tpm, 'ssh-keys': _keys, ...less } = whole
+
+  expect(unknownOf(whole)).toEqual([])
+  expect(unknownOf(less)).toEqual(['keys', 'tpm'])
 })

@@ -97,7 +97,7 @@ export function AttachForm({
           pending={attach.isPending}
           disabledReason={block ?? (choice ? null : t`Choose an item first.`)}
         >
-          <Trans>Attach</Trans>
+          {to === 'security-group' ? <Trans>Add</Trans> : <Trans>Attach</Trans>}
         </Button>
       </div>
       {choice?.about && <p className="text-sm text-muted">{choice.about}</p>}
@@ -133,6 +133,8 @@ export function DetachButton({
 }) {
   const { t } = useLingui()
   const { row } = useInstance()
+  // An instance is in a group, and has the others attached.
+  const isGroup = from === 'security-group'
   const block = useAttachBlock(`detach-instance-from-${from}`)
   const button = useFocusHeir()
   const wordsOf = useProblemWords()
@@ -149,7 +151,7 @@ export function DetachButton({
       toast({
         kind: 'info',
         id: `detached ${id}`,
-        title: t`Detaching ${name}`,
+        title: isGroup ? t`Removing ${name}` : t`Detaching ${name}`,
         action: {
           label: t`Undo`,
           onSelect: attachAgain,
@@ -166,11 +168,11 @@ export function DetachButton({
       variant="ghost"
       pending={detach.isPending}
       disabledReason={block}
-      aria-label={t`Detach ${name}`}
+      aria-label={isGroup ? t`Remove ${name}` : t`Detach ${name}`}
       // Where it was sent before, a second press is on purpose.
       onClick={() => (detach.sendAgain ?? detach.mutate)()}
     >
-      <Trans>Detach</Trans>
+      {isGroup ? <Trans>Remove</Trans> : <Trans>Detach</Trans>}
     </Button>
   )
 }

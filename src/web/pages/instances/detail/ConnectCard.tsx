@@ -1,20 +1,23 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 
+import { hasAddress } from '#contract/lifecycle.ts'
+
 import { formatList } from '../../../components/format.ts'
 import { Card } from '../../../ui/Card.tsx'
 import { Code } from '../../../ui/Code.tsx'
 import { connectLine } from './connect-line.ts'
 import { useInstance } from './instance-context.ts'
-import { useTemplate } from './use-template.ts'
+import { useTemplateRead } from './use-template.ts'
 
 /** How to log in to the instance over the network. */
 export function ConnectCard() {
   const { t } = useLingui()
-  const { row } = useInstance()
-  const template = useTemplate()
+  const { row, detail } = useInstance()
+  const { template, isLoading } = useTemplateRead()
   const address = row['public-ip'] ?? row['ipv6-address']
   const line = connectLine(template, address)
-  const keys = row['ssh-keys']?.map(({ name }) => name) ?? []
+  const told = detail?.['ssh-keys'] ?? row['ssh-keys']
+  const keys = told?.map(({ name }) => name) ?? []
   const count = keys.length
   const keyNames = formatList(keys)
   return (
@@ -25,8 +28,12 @@ export function ConnectCard() {
         </Code>
       ) : (
         <p className="text-sm text-muted">
-          {address ? (
+          {address && isLoading ? (
             <Trans>Login details appear when the template has loaded.</Trans>
+          ) : address ? (
+            <Trans>The login details are unknown, because the template is unknown.</Trans>
+          ) : hasAddress(row, 'public-ip') === undefined ? (
+            <Trans>The public IP address of this instance is unknown.</Trans>
           ) : (
             <Trans>
               This instance has no public IP address. Connect through a private network or
@@ -60,6 +67,8 @@ export function ConnectCard() {
               </Trans>
             }
           />
+        ) : !told ? (
+          <Trans>The SSH keys of this instance are unknown.</Trans>
         ) : template?.['password-enabled'] === false ? (
           <Trans>
             This instance was created without an SSH key, and its template doesn’t use

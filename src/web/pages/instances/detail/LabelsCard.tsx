@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Palette } from 'lucide-react'
 import { useState } from 'react'
 
+import { withLabelChange } from '#contract/again.ts'
 import type { Labels } from '#contract/trace.ts'
 
 import { resetInstanceLabels, updateInstance } from '../../../api/mutations.ts'
@@ -16,7 +17,7 @@ import { Card } from '../../../ui/Card.tsx'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { LabelRows, type LabelRow } from '../LabelRows.tsx'
 import { useInstance } from './instance-context.ts'
-import { labelChanges, labelFault, labelsOf, readLabels } from './label-changes.ts'
+import { labelChanges, labelFault, labelsOf, readLabelChange } from './label-changes.ts'
 import { ChangeLines, LabelConflict } from './LabelConflict.tsx'
 
 /** The edited labels, and those that were shown when the editing began. */
@@ -34,12 +35,16 @@ function useLabelDraft() {
   const { row } = useInstance()
   const now = row.labels ?? {}
   const [search, setAddress] = useAddress()
-  // The address may contain labels to begin with: that is how an earlier change is repeated.
-  const asked = readLabels(search.get('labels'))
+  // The address may contain a change to begin with: that is how an earlier one is repeated.
+  const asked = search.get('labels')
+  const [begun, setBegun] = useState<string | null>(null)
   // Only during an edit: until then the labels come from the feed.
-  const [draft, setDraft] = useState<Draft | undefined>(
-    asked && { shown: now, rows: rowsOf(asked) },
-  )
+  const [draft, setDraft] = useState<Draft>()
+  if (asked !== begun) {
+    setBegun(asked)
+    const change = readLabelChange(asked)
+    if (change) setDraft({ shown: now, rows: rowsOf(withLabelChange(now, change)) })
+  }
   const rows = draft?.rows ?? rowsOf(now)
   const shown = draft?.shown ?? now
   const wanted = labelsOf(rows)

@@ -75,7 +75,11 @@ function SystemCard() {
     <Card title={t`Operating system`}>
       <KeyValue>
         <Pair label={t`Template`}>
-          <span translate="no">{template?.name ?? row.template?.id ?? <Unknown />}</span>
+          {template ? (
+            <span translate="no">{template.name ?? template.id}</span>
+          ) : (
+            <Unknown title={row.template?.id} />
+          )}
         </Pair>
         <Pair label={t`Firmware`}>
           {template?.['boot-mode'] === 'uefi'

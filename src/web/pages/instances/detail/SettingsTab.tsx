@@ -9,6 +9,7 @@ import { setProtection, updateInstance } from '../../../api/mutations.ts'
 import { instanceQuery, timelineQuery } from '../../../api/queries.ts'
 import { useOnce, type Sending } from '../../../api/use-once.ts'
 import { SendProblem } from '../../../components/SendProblem.tsx'
+import { Unknown } from '../../../components/Unknown.tsx'
 import { useActions, useBlock } from '../../../instance/actions.tsx'
 import { useOpenDialog } from '../../../instance/dialogs/use-dialog.ts'
 import { useProtection } from '../../../instance/use-protection.ts'
@@ -132,7 +133,7 @@ function AddressLine() {
         )
       }
     >
-      {words[now ?? ''] ?? t`Unknown`}
+      {words[now ?? ''] ?? <Unknown />}
     </Line>
   )
 }
@@ -146,7 +147,8 @@ function TpmLine() {
     <Line
       title="TPM"
       actions={
-        on === false && (
+        detail &&
+        !on && (
           <Button
             size="sm"
             disabledReason={actions.tpm.disabledReason}
@@ -157,9 +159,13 @@ function TpmLine() {
         )
       }
     >
-      {on
-        ? t`On. You can’t turn the TPM off.`
-        : t`Off. Needed for Windows 11, BitLocker and measured boot. You can’t turn the TPM off again.`}
+      {on === undefined ? (
+        <Unknown />
+      ) : on ? (
+        t`On. You can’t turn the TPM off.`
+      ) : (
+        t`Off. Needed for Windows 11, BitLocker and measured boot. You can’t turn the TPM off again.`
+      )}
     </Line>
   )
 }
@@ -169,17 +175,44 @@ function ConsistentSnapshots() {
   const { row, detail } = useInstance()
   const block = useBlock(row, 'update-instance')
   const update = useUpdate()
+  const now = detail?.['application-consistent-snapshot-enabled']
+  const set = (on: boolean) =>
+    update.mutate({ 'application-consistent-snapshot-enabled': on })
+  // A switch is either on or off, and neither is known.
+  if (detail && now === undefined)
+    return (
+      <Line
+        title={t`Application-consistent snapshots`}
+        sending={update}
+        actions={[true, false].map((on) => (
+          <Button
+            key={String(on)}
+            size="sm"
+            pending={update.isPending}
+            disabledReason={block}
+            aria-label={
+              on
+                ? t`Turn on application-consistent snapshots`
+                : t`Turn off application-consistent snapshots`
+            }
+            onClick={() => set(on)}
+          >
+            {on ? <Trans>Turn on</Trans> : <Trans>Turn off</Trans>}
+          </Button>
+        ))}
+      >
+        <Unknown />
+      </Line>
+    )
   return (
     <div className="py-3 last:pb-0">
       <Switch
         label={t`Application-consistent snapshots`}
         hint={t`The operating system writes all data to disk before each snapshot. This requires an agent in the operating system.`}
-        checked={detail?.['application-consistent-snapshot-enabled'] ?? false}
+        checked={now ?? false}
         pending={update.isPending}
         disabledReason={detail ? block : t`Loading…`}
-        onChange={({ target }) =>
-          update.mutate({ 'application-consistent-snapshot-enabled': target.checked })
-        }
+        onChange={({ target }) => set(target.checked)}
       />
       <SendProblem sending={update} />
     </div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { labelChanges, labelFault, labelsOf } from './label-changes.ts'
+import { labelChanges, labelFault, labelsOf, readLabelChange } from './label-changes.ts'
 
 test('a changed label is one taken away and one added', () => {
   expect(labelChanges({ env: 'dev', app: 'shop' }, { env: 'prod', app: 'shop' })).toEqual([
@@ -27,4 +27,20 @@ test('a value without a key and a key that occurs twice are faults', () => {
       { key: 'env ', value: 'b' },
     ]),
   ).toBe('twice')
+})
+
+test('a change of labels in an address is read, and anything else is none', () => {
+  const change = { set: { env: 'prod' }, removed: ['old'] }
+
+  expect(readLabelChange(JSON.stringify(change))).toEqual(change)
+  for (const other of [
+    null,
+    '',
+    'x',
+    'null',
+    '[]',
+    '{"env":"prod"}',
+    '{"set":{"a":1},"removed":[]}',
+  ])
+    expect(readLabelChange(other)).toBeUndefined()
 })

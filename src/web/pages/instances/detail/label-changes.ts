@@ -1,3 +1,5 @@
+import type { LabelChange } from '#contract/again.ts'
+
 import type { LabelRow } from '../LabelRows.tsx'
 
 type Labels = Record<string, string>
@@ -30,15 +32,20 @@ export function labelChanges(before: Labels, after: Labels): string[] {
   })
 }
 
-/** Labels from an address; undefined if it contains none, or anything else. */
-export function readLabels(text: string | null): Labels | undefined {
+const isTexts = (value: unknown): value is Labels =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((one) => typeof one === 'string')
+
+/** A change of labels from an address; undefined if it contains none, or anything else. */
+export function readLabelChange(text: string | null): LabelChange | undefined {
   if (!text) return undefined
   try {
-    const labels: unknown = JSON.parse(text)
-    if (typeof labels !== 'object' || labels === null || Array.isArray(labels))
-      return undefined
-    const isText = Object.values(labels).every((value) => typeof value === 'string')
-    return isText ? (labels as Labels) : undefined // every value was checked
+    // Its members are checked below.
+    const { set, removed } = JSON.parse(text) as { set?: unknown; removed?: unknown }
+    if (!isTexts(set) || !Array.isArray(removed)) return undefined
+    return { set, removed: removed.filter((key) => typeof key === 'string') }
   } catch {
     return undefined
   }

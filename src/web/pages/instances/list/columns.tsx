@@ -5,6 +5,8 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 
+import { hasAddress } from '#contract/lifecycle.ts'
+
 import type { Row } from '../../../api/inventory.ts'
 import { formatBytes, formatShortDate, formatDateTime } from '../../../components/format.ts'
 import { InstanceState } from '../../../components/InstanceState.tsx'
@@ -36,16 +38,18 @@ function sizeCell(row: Row, names: Names) {
 }
 
 const addressOf = (row: Row) => row['public-ip'] ?? row['ipv6-address']
+const withoutAddress = (row: Row) =>
+  hasAddress(row, 'public-ip') === false ? none : <Unknown />
 
 export function AddressCell({ row }: { row: Row }) {
   const address = addressOf(row)
-  return address ? <CopyText text={address} /> : none
+  return address ? <CopyText text={address} /> : withoutAddress(row)
 }
 
 /** The grid copies what is pressed, for all its rows. */
 function addressCell(row: Row, { copy, copyOf }: CellTools) {
   const address = addressOf(row)
-  if (!address) return none
+  if (!address) return withoutAddress(row)
   return (
     <button
       type="button"

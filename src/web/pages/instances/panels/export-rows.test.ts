@@ -35,7 +35,7 @@ test('CSV has a line for each row, and no cell is a formula', () => {
   expect(lines).toHaveLength(5)
   expect(lines[0]).toContain('"name","id","zone","state","type"')
   expect(lines[1]).toBe(
-    `"'=HYPERLINK(""http://x"")","1","ch-gva-2","running","gpu3.small","u","10.0.0.1","2001:db8::1","","env=prod\nteam=+web","","","Ask ""Eva""\nfirst","yes","unknown","yes","no","no","","","",""`,
+    `"'=HYPERLINK(""http://x"")","1","ch-gva-2","running","gpu3.small","u","10.0.0.1","2001:db8::1","","env=prod\nteam=+web","","","Ask ""Eva""\nfirst","yes","unknown","yes","no","no","","","unknown",""`,
   )
   expect(lines[2]).toContain('"שרת","2"')
 })
@@ -45,8 +45,24 @@ test('JSON has the labels as a map and says what isn’t known', () => {
 
   expect(all).toMatchObject([
     { name: '=HYPERLINK("http://x")', labels: { env: 'prod' }, protected: 'yes' },
-    { name: 'שרת', type: null, protected: 'unknown', favorite: 'no' },
+    { name: 'שרת', type: 'unknown', protected: 'unknown', favorite: 'no' },
     { name: null, id: '3' },
+  ])
+})
+
+test('what isn’t known of an address or of SSH keys isn’t told as none', () => {
+  const bare = rowOf('ch-gva-2', { id: '5', state: 'running' })
+  const known = rowOf('ch-gva-2', {
+    id: '6',
+    state: 'running',
+    'public-ip': '10.0.0.6',
+    'public-ip-assignment': 'inet4',
+    'ssh-keys': [],
+  })
+
+  expect(JSON.parse(jsonOf([bare, known], names, favorites))).toMatchObject([
+    { 'public-ip': 'unknown', 'ipv6-address': 'unknown', 'ssh-keys': 'unknown' },
+    { 'public-ip': '10.0.0.6', 'ipv6-address': null, 'ssh-keys': [] },
   ])
 })
 

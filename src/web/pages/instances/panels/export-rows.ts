@@ -1,6 +1,6 @@
 /** Writes the rows of the list as CSV, JSON or addresses, in the order in which they are shown. */
 import { CSV_MARK, csvLine } from '#contract/audit/csv.ts'
-import { managerOf } from '#contract/lifecycle.ts'
+import { hasAddress, managerOf } from '#contract/lifecycle.ts'
 
 import type { Row } from '../../../api/inventory.ts'
 import { groupOf, sizeName, templateName, type Names } from '../list/select-rows.ts'
@@ -18,13 +18,14 @@ type Exported = {
   zone: string
   state: string
   /** The name, or the id while the name isn't known. */
-  type: string | null
-  template: string | null
+  type: string
+  template: string
   'public-ip': string | null
   'ipv6-address': string | null
   'mac-address': string | null
   labels: Record<string, string>
   'created-at': string | null
+  /** Null where Exoscale names no manager: it leaves out what isn't managed. */
   'managed-by': string | null
   note: string | null
   protected: Answer
@@ -36,7 +37,7 @@ type Exported = {
   'state-since': string | null
   /** The names, or the ids where the list has no names. */
   'security-groups': readonly string[]
-  'ssh-keys': readonly string[]
+  'ssh-keys': readonly string[] | 'unknown'
   'private-networks': readonly { id: string; 'mac-address': string | null }[]
 }
 
@@ -50,19 +51,23 @@ const timeOf = (moment: number | undefined) =>
   moment === undefined ? null : new Date(moment).toISOString()
 
 /** Exoscale returns the first one twice (docs/platform.md#get-instance). */
-const keysOf = ({ 'ssh-key': first, 'ssh-keys': all = [] }: Row): string[] => [
-  ...new Set([...(first ? [first] : []), ...all].map(({ name }) => name)),
-]
+function keysOf({ 'ssh-key': first, 'ssh-keys': all }: Row): string[] | 'unknown' {
+  if (!first && !all) return 'unknown'
+  return [...new Set([...(first ? [first] : []), ...(all ?? [])].map(({ name }) => name))]
+}
+
+const addressOr = (row: Row, kind: 'public-ip' | 'ipv6-address') =>
+  row[kind] ?? (hasAddress(row, kind) === false ? null : 'unknown')
 
 const exported = (row: Row, names: Names, favorites: Favorites): Exported => ({
   name: row.name ?? null,
   id: row.id,
   zone: row.zone,
   state: row.state,
-  type: sizeName(row, names) ?? row['instance-type']?.id ?? null,
-  template: templateName(row, names) ?? row.template?.id ?? null,
-  'public-ip': row['public-ip'] ?? null,
-  'ipv6-address': row['ipv6-address'] ?? null,
+  type: sizeName(row, names) ?? row['instance-type']?.id ?? 'unknown',
+  template: templateName(row, names) ?? row.template?.id ?? 'unknown',
+  'public-ip': addressOr(row, 'public-ip'),
+  'ipv6-address': addressOr(row, 'ipv6-address'),
   'mac-address': row['mac-address'] ?? null,
   labels: row.labels ?? {},
   'created-at': row['created-at'] ?? null,
@@ -124,7 +129,7 @@ function cellsOf(one: Exported): string[] {
     ...one,
     labels: labels.join('\n'),
     'security-groups': one['security-groups'].join('\n'),
-    'ssh-keys': one['ssh-keys'].join('\n'),
+    'ssh-keys': [one['ssh-keys']].flat().join('\n'),
     'private-networks': networks.join('\n'),
   }
   return columns.map((column) => texts[column] ?? '')

@@ -1,9 +1,12 @@
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { useFormContext } from 'react-hook-form'
 
 import { CREATE_MAX, seriesNames } from '#contract/create.ts'
 
 import { useInventory } from '../../../../api/inventory.ts'
+import { quotasQuery } from '../../../../api/queries.ts'
 import { formatNumber } from '../../../../components/format.ts'
 import { zoneCity } from '../../../../components/zone-city.ts'
 import { Card } from '../../../../ui/Card.tsx'
@@ -11,6 +14,7 @@ import { Field } from '../../../../ui/Field.tsx'
 import { NumberInput } from '../../../../ui/NumberInput.tsx'
 import { RadioCards } from '../../../../ui/RadioCards.tsx'
 import { TextInput } from '../../../../ui/TextInput.tsx'
+import { instanceRoom } from '../instance-room.ts'
 import { useCreateField } from '../use-create-form.ts'
 import { fieldId, type CreateValues } from '../values.ts'
 import { useNameDoubt } from '../warnings.tsx'
@@ -33,6 +37,40 @@ function NameField() {
   )
 }
 
+/** How many instances there can be, and why not more. */
+function useCountWords(count: number) {
+  const { t } = useLingui()
+  const { data } = useQuery(quotasQuery(useCreateField('zone').value))
+  const most = formatNumber(CREATE_MAX)
+  const room = instanceRoom(data)
+  const free = room?.free ?? CREATE_MAX
+  const limit = formatNumber(room?.limit ?? 0)
+  const usage = formatNumber(room?.usage ?? 0)
+  const wanted = Number.isInteger(count) ? count : 1
+  return {
+    error:
+      wanted > CREATE_MAX
+        ? t`Vedette creates at most ${most} instances at once. Enter a number from 1 to ${most}.`
+        : undefined,
+    // A limit may have been raised since it was read, so the zone decides.
+    doubt:
+      room && wanted > free
+        ? t`${plural(free, {
+            0: `Your organization’s limit of ${limit} instances is reached, so the zone will probably reject this.`,
+            one: `Your organization has ${usage} of at most ${limit} instances, so the zone will probably create only # more.`,
+            other: `Your organization has ${usage} of at most ${limit} instances, so the zone will probably create only # more.`,
+          })}`
+        : undefined,
+    limit:
+      room && free < CREATE_MAX
+        ? t`${plural(free, {
+            one: `Up to # instance: your organization has ${usage} of at most ${limit}.`,
+            other: `Up to # identical instances: your organization has ${usage} of at most ${limit}.`,
+          })}`
+        : t`Up to ${most} identical instances`,
+  }
+}
+
 /** The number of identical instances, and their names. */
 function CountField() {
   const { t } = useLingui()
@@ -41,13 +79,13 @@ function CountField() {
   const name = useCreateField('name').value.trim()
   const names = name && value > 1 && value <= CREATE_MAX ? seriesNames(name, value) : []
   const [first, last] = [names[0], names.at(-1)]
-  const most = formatNumber(CREATE_MAX)
+  const words = useCountWords(value)
   return (
     <div id={fieldId('count')}>
       <Field
         label={t`Number of instances`}
-        error={error}
-        hint={first ? t`${first} to ${last}` : t`Up to ${most} identical instances`}
+        error={words.error ?? error}
+        hint={words.doubt ?? (first ? t`${first} to ${last}` : words.limit)}
       >
         <NumberInput
           min={1}
