@@ -21,11 +21,11 @@ import type { Cause } from '#contract/problem.ts'
 import { withTrace } from '#contract/trace.ts'
 
 import type { Recording } from '../approvals/second-person.ts'
-import type { Intent, Outcome } from '../audit/audit.ts'
 import { changedIn } from '../audit/changed.ts'
 import { untilStored } from '../store/until-stored.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { requireAsked, type ZoneClient } from '../zone/zone.ts'
+import { intentOf, outcomeOfChain } from './chain-entries.ts'
 import { idsNamed, readInstance, readKnown } from './chain-look.ts'
 import {
   adoptChains,
@@ -65,30 +65,6 @@ type Order = {
 }
 
 type Again = { id: string; by: string; audit: Recording }
-
-/** What the audit log says of a chain before it runs; its steps are parts of this entry. */
-const intentOf = (chain: Chain) =>
-  ({
-    entry: chain.id,
-    event: chain.endpoint,
-    zone: chain.zone,
-    ...(chain.instanceId || chain.subject
-      ? { target: { id: chain.instanceId ?? '', name: chain.subject } }
-      : {}),
-    changed: { steps: chain.steps.map(({ endpoint }) => endpoint) },
-  }) satisfies Intent
-
-/** What it says of a chain that has ended. */
-function outcomeOfChain({ state, steps, instanceId }: Chain): Outcome {
-  const last = steps.find((step) => step.state === state)
-  return {
-    // At first a creation had none.
-    ...(instanceId ? { target: { id: instanceId } } : {}),
-    result: state === 'success' ? 'done' : state === 'failure' ? 'failed' : 'unknown',
-    ...(last?.cause ? { cause: last.cause } : {}),
-    ...(last?.message && !last.cause ? { message: last.message } : {}),
-  }
-}
 
 /** Rejects a change that the instance or its chain doesn't allow now. */
 const refuseNow = (cause: Cause): never => {
