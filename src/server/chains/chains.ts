@@ -71,6 +71,8 @@ const refuseNow = (cause: Cause): never => {
   throw refuse('zone-refused', 409, cause)
 }
 
+const hasFailed = ({ state }: ChainStep) => state === 'failure' || state === 'unknown'
+
 type Planning = Pick<Begin, 'zone' | 'instanceId' | 'request' | 'seen'>
 
 /**
@@ -337,15 +339,16 @@ export class Chains {
   /** Takes its steps; whether the chain has ended and is stored so. */
   async #work(chain: Chain): Promise<boolean> {
     const closing = this.#closing.signal
+    // A process may have ended after it had stored how a step ended, and before what follows from that.
+    const failed = chain.steps.find((step) => step.part !== 'follow' && hasFailed(step))
+    if (failed) chain.steps = skipAfter(chain.steps, failed)
+    await this.#identify(chain)
     let step = nextStep(chain)
     while (step && !closing.aborted) {
       await this.#steps.advance(chain, step)
       if (closing.aborted) return false
-      if (step.state === 'failure' || step.state === 'unknown') {
-        chain.steps = skipAfter(chain.steps, step)
-      } else if (step.endpoint === 'create-instance' && !chain.instanceId) {
-        await this.#steps.identify(chain, step)
-      }
+      if (hasFailed(step)) chain.steps = skipAfter(chain.steps, step)
+      else if (step.endpoint === 'create-instance') await this.#identify(chain)
       step = nextStep(chain)
     }
     if (closing.aborted) return false
@@ -354,6 +357,13 @@ export class Chains {
     const { store, replica } = this.#deps
     await this.#stored(() => storeChain(store, replica, chain))
     return true
+  }
+
+  /** Looks which instance a chain has created, where its zone didn't say so. */
+  async #identify(chain: Chain): Promise<void> {
+    const [first] = chain.steps
+    if (chain.instanceId || first?.endpoint !== 'create-instance') return
+    if (first.state === 'success') await this.#steps.identify(chain, first)
   }
 
   /** At other servers first: what a later change claims must not be given back by this one. */
