@@ -22,6 +22,7 @@ import { withTrace } from '#contract/trace.ts'
 
 import type { Recording } from '../approvals/second-person.ts'
 import { changedIn } from '../audit/changed.ts'
+import { Doubts } from '../store/doubts.ts'
 import { untilStored } from '../store/until-stored.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { requireAsked, type ZoneClient } from '../zone/zone.ts'
@@ -100,7 +101,7 @@ export class Chains {
   /** Creations that the zone hasn't responded to yet, each with a callback for the response. */
   readonly #quiet = new Map<string, () => void>()
   readonly #closing = new AbortController()
-
+  readonly #doubts: Doubts
   readonly #steps: ChainSteps
 
   constructor(deps: ChainsDeps) {
@@ -108,6 +109,7 @@ export class Chains {
     this.#running = deps.busy
     // Each chain that waits listens for the end.
     setMaxListeners(0, this.#closing.signal)
+    this.#doubts = new Doubts(deps.log, this.#closing.signal)
     this.#steps = new ChainSteps(deps, {
       change: (chain, step, part) => this.#change(chain, step, part),
       claim: (chain, instanceId) => this.#claim(chain, instanceId),
@@ -229,33 +231,33 @@ export class Chains {
 
   /** Tries the failed steps of an ended creation again, in the name of `by`; returns the continued chain. */
   async again({ id, by, audit }: Again): Promise<Chain> {
+    this.#doubts.refuse(id)
     const chain = await findChain(this.#deps.store, id)
     if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
     if (this.#keys(chain).some((key) => this.#running.has(key)))
       return refuseNow({ code: 'change-in-progress' })
-    await audit.begin({
-      ...intentOf(chain),
-      entry: randomUUID(),
-      event: 'retry-creation',
-      parent: id,
-    })
     const before = structuredClone(chain)
     takeUp(chain)
     chain.againBy = by
     const { store, replica } = this.#deps
     for (const key of this.#keys(chain)) this.#running.add(key)
-    let isOurs: boolean
     try {
-      isOurs = await takeUpChain(store, replica, chain)
+      // The instance may be changed at another server, and the chain may have been taken up there.
+      for (const key of this.#keys(chain))
+        if (!(await replica.claim(key))) refuseNow({ code: 'change-in-progress' })
+      await audit.begin({
+        ...intentOf(chain),
+        entry: randomUUID(),
+        event: 'retry-creation',
+        parent: id,
+      })
+      if (!(await takeUpChain(store, replica, chain)))
+        refuseNow({ code: 'change-in-progress' })
     } catch (error) {
-      for (const key of this.#keys(chain)) this.#running.delete(key)
-      void this.#stored(() => storeChain(store, replica, before)).catch(() => {})
+      void this.#release(chain)
+      if (error instanceof ProblemError) throw error
+      this.#doubts.takeBack([id], () => storeChain(store, replica, before))
       throw error
-    }
-    // Another server was faster.
-    if (!isOurs) {
-      for (const key of this.#keys(chain)) this.#running.delete(key)
-      return refuseNow({ code: 'change-in-progress' })
     }
     this.#deps.watcher.tellChain(chain)
     void this.#run(chain)

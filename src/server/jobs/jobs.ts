@@ -22,11 +22,11 @@ import type { Cause } from '#contract/problem.ts'
 import type { SecondPerson } from '../approvals/second-person.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Replica } from '../replicas/replica.ts'
+import { Doubts } from '../store/doubts.ts'
 import { LeaseLost } from '../store/leases.ts'
 import { untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
-import { Doubts } from './job-doubts.ts'
 import {
   intentOf,
   isTheirs,
