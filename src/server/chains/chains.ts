@@ -23,6 +23,7 @@ import { withTrace } from '#contract/trace.ts'
 import type { Recording } from '../approvals/second-person.ts'
 import { changedIn } from '../audit/changed.ts'
 import { Doubts } from '../store/doubts.ts'
+import { LeaseLost } from '../store/leases.ts'
 import { untilStored } from '../store/until-stored.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { requireAsked, type ZoneClient } from '../zone/zone.ts'
@@ -98,6 +99,10 @@ export class Chains {
   readonly #running: Set<string>
   /** Instances that chains have made, so that none takes another's for its own. */
   readonly #made = new Set<string>()
+  /** The chains that go on here, by id. */
+  readonly #taken = new Map<string, Chain>()
+  /** Those that another server had since: here they go on as that one has left them. */
+  readonly #stale = new WeakSet<Chain>()
   /** Creations that the zone hasn't responded to yet, each with a callback for the response. */
   readonly #quiet = new Map<string, () => void>()
   readonly #closing = new AbortController()
@@ -116,7 +121,10 @@ export class Chains {
       made: this.#made,
       stored: (work) => this.#stored(work),
       requireOwn: (chain) =>
-        this.#stored(() => requireChain(deps.store, deps.replica, chain)),
+        this.#stored(async () => {
+          this.#refuseStale(chain)
+          await requireChain(deps.store, deps.replica, chain)
+        }),
       closing: this.#closing.signal,
     })
   }
@@ -296,7 +304,12 @@ export class Chains {
     }
   }
 
+  #refuseStale(chain: Chain): void {
+    if (this.#stale.has(chain)) throw new LeaseLost(chain.id)
+  }
+
   async #save(chain: Chain): Promise<void> {
+    this.#refuseStale(chain)
     await storeChain(this.#deps.store, this.#deps.replica, chain)
     this.#tell(chain)
   }
@@ -323,6 +336,9 @@ export class Chains {
   /** Never throws: a chain that can't be continued here is continued as it is stored. */
   async #run(chain: Chain): Promise<void> {
     for (const key of this.#keys(chain)) this.#take(key)
+    const before = this.#taken.get(chain.id)
+    if (before) this.#stale.add(before)
+    this.#taken.set(chain.id, chain)
     let hasEnded = false
     try {
       hasEnded = await this.#work(chain)
@@ -330,6 +346,8 @@ export class Chains {
       // The server is closing, or another has taken the chain over.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')
     }
+    if (this.#stale.has(chain)) return
+    this.#taken.delete(chain.id)
     // Before the end is published, because the next change may be requested at once.
     await this.#release(chain)
     if (!hasEnded) return
@@ -357,7 +375,10 @@ export class Chains {
     chain.state = chainEnd(chain.steps)
     chain.endedAt = Date.now()
     const { store, replica } = this.#deps
-    await this.#stored(() => storeChain(store, replica, chain))
+    await this.#stored(async () => {
+      this.#refuseStale(chain)
+      await storeChain(store, replica, chain)
+    })
     return true
   }
 

@@ -116,7 +116,8 @@ export class JobItems {
     if (item.state === 'pending') return this.#follow(run, item)
     if (item.state === 'sending') return this.#lookFor(run, item)
     const tries: Tries = { since: this.#deps.time.now(), busy: 0 }
-    while (stateOf(item) === 'waiting' && !this.#ways.closing.aborted) {
+    const over = run.over(this.#ways.closing)
+    while (stateOf(item) === 'waiting' && !over.aborted) {
       const sent = await this.#ask(run, item, lane, tries)
       if (!sent) continue
       place.answered()
@@ -132,13 +133,13 @@ export class JobItems {
     tries: Tries,
   ): Promise<'pending' | 'unknown' | undefined> {
     const { time } = this.#deps
-    const { closing } = this.#ways
+    const over = run.over(this.#ways.closing)
     try {
       const zone = clientOf(this.#deps, item.zone)
       const reading = await read(zone, item.instanceId)
       lane.lostSince = undefined
       // Stopped while it was read.
-      if (stateOf(item) !== 'waiting' || closing.aborted) return undefined
+      if (stateOf(item) !== 'waiting' || over.aborted) return undefined
       const decision = decide(run.job, item, reading)
       if (!('skip' in decision)) return await this.#send(run, item, zone, decision)
       const { skip, problem } = decision
@@ -159,7 +160,7 @@ export class JobItems {
           ...caused({ code, zone: item.zone }),
           ...(isBusy && problem ? { problem } : {}),
         })
-      } else await time.pause(isBusy ? growingPauseMs(tries.busy) : lostPauseMs, closing)
+      } else await time.pause(isBusy ? growingPauseMs(tries.busy) : lostPauseMs, over)
       return undefined
     }
   }
@@ -169,11 +170,12 @@ export class JobItems {
   }
 
   async #send(run: Run, item: JobItem, zone: ZoneClient, { trace, ...call }: Sent) {
-    const { change, closing } = this.#ways
+    const { change } = this.#ways
+    const over = run.over(this.#ways.closing)
     const sentAt = this.#deps.time.now()
     await change(run, item, { state: 'sending', sentAt, ...(trace ? { trace } : {}) })
     // Stopped while it was stored, or the server closes: then another process finds it waiting.
-    if (stateOf(item) !== 'sending' || closing.aborted) return undefined
+    if (stateOf(item) !== 'sending' || over.aborted) return undefined
     const { parameters, body } = stepCall({ part: 'change', ...call }, item.instanceId)
     const sending = { endpoint: call.endpoint, parameters, body, again: false }
     const entry = await this.#begin(run, item, sending)
@@ -182,10 +184,10 @@ export class JobItems {
       // Another server may be about to take the job over. It waits as before, if it is still this one's.
       delete item.sentAt
       if (stateOf(item) === 'sending') await change(run, item, waiting)
-      await this.#deps.time.pause(lostPauseMs, closing)
+      await this.#deps.time.pause(lostPauseMs, over)
       return undefined
     }
-    if (stateOf(item) !== 'sending' || closing.aborted) {
+    if (stateOf(item) !== 'sending' || over.aborted) {
       // Stopped while its entry was stored.
       await this.#deps.audit.settle(entry, {
         result: 'refused',
@@ -266,7 +268,9 @@ export class JobItems {
     run.ended.delete(item)
     // A row of the table, by endpointOf.
     const endpoint = operation.endpoint as ChainStep['endpoint']
-    const end = await followStep(this.#deps, { ...operation, state }, { endpoint })
+    const following = followStep(this.#deps, { ...operation, state }, { endpoint })
+    // Who follows it after this run hears of its end instead.
+    const end = await run.unlessLost(following)
     await this.#ways.change(run, item, end)
   }
 
@@ -274,7 +278,8 @@ export class JobItems {
   async #lookFor(run: Run, item: JobItem): Promise<void> {
     const { time } = this.#deps
     const since = time.now()
-    while (!this.#ways.closing.aborted) {
+    const over = run.over(this.#ways.closing)
+    while (!over.aborted) {
       const seen = await this.#look(run, item)
       if (seen === 'done') return this.#ways.change(run, item, { state: 'success' })
       const began = seen === 'nothing' ? (item.sentAt ?? since) : since
@@ -287,7 +292,7 @@ export class JobItems {
         return this.#ways.change(run, item, { state: 'unknown', ...said })
       }
       const pauseMs = seen === 'lost' ? lostPauseMs : busyPauseMs
-      await time.pause(pauseMs, this.#ways.closing)
+      await time.pause(pauseMs, over)
     }
   }
 

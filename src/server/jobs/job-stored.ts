@@ -20,6 +20,8 @@ export async function storeOf(
   run.writes += 1
   for (;;) {
     try {
+      // The job may be this server's again: then its rows are those of another run.
+      if (run.isLost) throw new LeaseLost(run.job.id)
       await write()
       run.writes -= 1
       return

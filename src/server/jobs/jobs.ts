@@ -118,6 +118,10 @@ export class Jobs {
     if (!found) return
     const { items, ...job } = found
     const run = new Run(job, items)
+    // Another server had it since, and what this one did before must not go on beside it.
+    const before = this.#runs.get(id)
+    before?.lose()
+    await before?.idle()
     this.#runs.set(id, run)
     if (isStopped) job.state = 'stopped'
     // Instances are not what they were when somebody confirmed this.
@@ -338,7 +342,7 @@ export class Jobs {
     const queues = new Map<string, JobItem[]>()
     for (const item of run.items) {
       if (item.state === 'sending' || item.state === 'pending')
-        void this.#take(run, item, this.#laneOf(item.zone))
+        void run.part(this.#take(run, item, this.#laneOf(item.zone)))
       if (item.state !== 'waiting') continue
       const queue = queues.get(item.zone) ?? []
       queues.set(item.zone, queue)
@@ -360,10 +364,12 @@ export class Jobs {
     for (const item of queue) {
       if (item.state !== 'waiting' || run.isLost || this.#closing.signal.aborted) continue
       const place = await lane.enter()
-      void this.#take(run, item, lane, place)
+      if (run.isLost) place.leave()
+      else void run.part(this.#take(run, item, lane, place))
     }
   }
 
+  /** Never throws. */
   async #take(run: Run, item: JobItem, lane: Lane, place = lane.join()): Promise<void> {
     const { busy, log, replica } = this.#deps
     const key = `${item.zone}/${item.instanceId}`
@@ -404,7 +410,7 @@ export class Jobs {
   /** Another server has taken it over, or this one closes: nothing more of it is done here. */
   #lose(run: Run): void {
     if (this.#runs.get(run.job.id) === run) this.#runs.delete(run.job.id)
-    run.isLost = true
+    run.lose()
   }
 
   async #giveUp(run: Run, item: JobItem): Promise<void> {
