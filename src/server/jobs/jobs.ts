@@ -24,6 +24,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { Replica } from '../replicas/replica.ts'
 import { Doubts } from '../store/doubts.ts'
 import { LeaseLost } from '../store/leases.ts'
+import { StoreOutage } from '../store/outage.ts'
 import { untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
@@ -40,14 +41,18 @@ import { JobNews } from './job-news.ts'
 import { allAgain, belongTo, goOnFor, narrowTo, planOrder, planUndo } from './job-plans.ts'
 import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
-import { storeItem, storeOf } from './job-stored.ts'
+import {
+  storedSoon,
+  storeItem,
+  storeOf,
+  storePatienceMs,
+  unconfirmed,
+} from './job-stored.ts'
 import { JobsElsewhere } from './jobs-elsewhere.ts'
 import { Lane } from './lanes.ts'
 
 const dayMs = 24 * 3_600_000
 const shownJobs = 50
-/** How long a request to stop, or to narrow, waits for the store. */
-const storePatienceMs = 5_000
 
 export type JobsDeps = ItemDeps & {
   audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
@@ -140,7 +145,9 @@ export class Jobs {
   /** Stops those of this server that another was asked to stop. */
   async heedStops(): Promise<void> {
     if (this.#runs.size === 0 || this.#closing.signal.aborted) return
-    for (const id of await this.#deps.rows.toStop()) await this.stop(id)
+    const here = (await this.#deps.rows.toStop()).filter((id) => this.#runs.has(id))
+    // One that can't be stored yet keeps no other from being stopped.
+    await Promise.allSettled(here.map((id) => this.stop(id)))
   }
 
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
@@ -210,12 +217,30 @@ export class Jobs {
       return this.detail(id)
     }
     run.job.state = 'stopped'
-    const skipping = this.#skip(run, stopped)
-    // Only here the entry comes after: nothing may delay a stop.
-    if (audit) await audit.begin({ event: 'stop-job', parent: id })
+    const skipping = this.#unlessTaken(run, this.#skip(run, stopped))
     const detail = await this.detail(id)
+    try {
+      // Only here the entry comes after: nothing may delay a stop.
+      await audit?.begin({ event: 'stop-job', parent: id })
+    } catch (error) {
+      throw error instanceof StoreOutage ? unconfirmed() : error
+    }
     await this.#storedSoon(skipping)
-    return detail
+    if (!run.isLost) return detail
+    // Another server has taken it over, and goes on with it.
+    await this.#elsewhere.stop(id, undefined)
+    return this.detail(id)
+  }
+
+  /** Waits for a write of a run. What another server has taken over is that one's to keep. */
+  #unlessTaken(run: Run, writing: Promise<void>): Promise<void> {
+    const kept = writing.catch((error: unknown) => {
+      if (!(error instanceof LeaseLost)) throw error
+      this.#lose(run)
+    })
+    // Its request may have been answered before.
+    kept.catch(() => {})
+    return kept
   }
 
   /** Stops the jobs of a person who may not do `action` any more. */
@@ -445,27 +470,18 @@ export class Jobs {
     await this.#endIfOver(run)
   }
 
-  /** Stores a job as it is now. What another server has taken over is that one's to keep. */
-  async #keep(run: Run): Promise<void> {
-    try {
+  /** Stores a job as it is now. */
+  #keep(run: Run): Promise<void> {
+    const writing = async () => {
       await this.#stored(run, () => this.#deps.rows.save(run.now))
       await this.#endIfOver(run)
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error
-      this.#lose(run)
     }
+    return this.#unlessTaken(run, writing())
   }
 
-  /** Waits for a write that is repeated until it succeeds; throws a 503 if that takes too long. */
-  async #storedSoon(writing: Promise<unknown>): Promise<void> {
-    const { signal } = this.#closing
-    const isStored = await Promise.race([
-      writing.then(() => true),
-      this.#deps.time.pause(storePatienceMs, signal).then(() => false),
-    ])
-    // It holds at once, but a restart would not know it yet.
-    if (!isStored)
-      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
+  #storedSoon(writing: Promise<unknown>): Promise<void> {
+    const { signal: closing } = this.#closing
+    return storedSoon(writing, { time: this.#deps.time, closing })
   }
 
   async #change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void> {

@@ -21,7 +21,7 @@ import { openStore, type Store } from '../store/store.ts'
 import { changesOf, detailOf, endOf, orderOf, post } from '../testing/test-jobs.ts'
 import { addMachines, machineId } from '../testing/test-machines.ts'
 import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
-import { json, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
+import { gate, json, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
 import { SharedReplica } from './replica.ts'
 
 const programs = findPostgres()
@@ -279,6 +279,32 @@ describe.skipIf(!programs)('the work of a server', () => {
     )
     expect(changesOf(zone)).toEqual([`PUT /instance/${id}:stop`])
     await dead.leases.close()
+  }, 60_000)
+})
+
+describe.skipIf(!programs)('a job that another server has by now', () => {
+  test('is stopped there, also by the server that doesn’t know that yet', async () => {
+    const zone = await aZone()
+    const [machine] = addMachines(zone, 1)
+    const read = gate()
+    const path = `GET /instance/${machine?.id}`
+    const answer = zone.answers[path]
+    zone.answers[path] = (...given) => void read.opened.then(() => answer?.(...given))
+    const [first, deaf] = await Promise.all([aServer(zone), aReplica({ lasts: 10_000 })])
+    const { body: job } = await post(first, '', orderOf('stop', machine ? [machine] : []))
+    const { owner } = deaf.replica
+    await store.updateTable('job').set({ owner }).where('id', '=', job.id).execute()
+
+    const answered = await post<Problem>(first, `/${job.id}/stop`)
+
+    expect(answered.body.cause).toEqual({ code: 'stop-not-confirmed' })
+    const rows = new JobRows(store, deaf.replica)
+    expect(await rows.toStop()).toContain(job.id)
+    // As the other server has it.
+    expect((await detailOf(first, job.id)).state).toBe('running')
+    read.open()
+    await rows.save({ ...job, endedAt: Date.now() })
+    await deaf.leases.close()
   }, 60_000)
 })
 
