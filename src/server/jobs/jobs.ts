@@ -17,7 +17,6 @@ import {
   type JobOrder,
 } from '#contract/job.ts'
 import type { Area } from '#contract/people/area.ts'
-import type { Cause } from '#contract/problem.ts'
 
 import type { SecondPerson } from '../approvals/second-person.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -30,7 +29,6 @@ import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
 import {
   intentOf,
-  isTheirs,
   outcomeOfJob,
   type Asking,
   type AskingAgain,
@@ -38,7 +36,7 @@ import {
 } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { allAgain, belongTo, goOnFor, narrowTo, planOrder, planUndo } from './job-plans.ts'
+import { belongTo, narrowTo, planOrder } from './job-plans.ts'
 import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import {
@@ -48,6 +46,7 @@ import {
   storePatienceMs,
   unconfirmed,
 } from './job-stored.ts'
+import { JobsAgain } from './jobs-again.ts'
 import { JobsElsewhere } from './jobs-elsewhere.ts'
 import { Lane } from './lanes.ts'
 
@@ -66,10 +65,6 @@ export type JobsDeps = ItemDeps & {
   log: Pick<FastifyBaseLogger, 'warn'>
 }
 
-const refuseNow = (cause: Cause): never => {
-  throw refuse('zone-refused', 409, cause)
-}
-
 export class Jobs {
   readonly #deps: JobsDeps
   readonly #items: JobItems
@@ -80,8 +75,7 @@ export class Jobs {
   readonly #lanes = new Map<string, Lane>()
   readonly #news: JobNews
   readonly #elsewhere: JobsElsewhere
-  /** Requests about a job that has ended, one after the other. */
-  #ended: Promise<unknown> = Promise.resolve()
+  readonly #again: JobsAgain
   readonly #closing = new AbortController()
 
   constructor(deps: JobsDeps) {
@@ -98,6 +92,12 @@ export class Jobs {
       isHeld: () => deps.replica.isHeld(),
     })
     this.#doubts = new Doubts(deps.log, closing)
+    this.#again = new JobsAgain(deps, {
+      doubts: this.#doubts,
+      isRunning: (id) => this.#runs.has(id),
+      detail: (id) => this.detail(id),
+      begin: (run) => this.#begin(run),
+    })
     this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: storePatienceMs })
   }
 
@@ -208,7 +208,7 @@ export class Jobs {
   /** Sends no further request; returns what was asked by now, and what never will be. */
   async stop(id: string, audit?: Recording): Promise<JobDetail> {
     // It may be about to begin, or to be tried again; what runs is stopped at once.
-    if (!this.#runs.has(id)) await Promise.all([this.#beginning.get(id), this.#ended])
+    if (!this.#runs.has(id)) await Promise.all([this.#beginning.get(id), this.#again.idle])
     const run = this.#runs.get(id)
     if (!run && (await this.#elsewhere.stop(id, audit))) return this.detail(id)
     // What was sent is followed to its end; what is being sent must not be sent again.
@@ -274,66 +274,12 @@ export class Jobs {
    * returns the job as it goes on.
    */
   retry(id: string, asking: AskingAgain): Promise<Job> {
-    const { person, audit } = asking
-    return this.#onceEnded(id, async ({ items, ...job }) => {
-      const { again, changed } = allAgain(items, isTheirs(asking))
-      if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
-      await this.#deps.secondPerson.require([jobEndpoints[job.action]], audit)
-      await audit.begin({
-        event: 'retry-job',
-        parent: id,
-        changed: { count: changed.size },
-      })
-      // What is done now is not part of what was taken back before.
-      const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
-      const run = new Run({ ...rest, state: 'running' }, again)
-      goOnFor(run.job, person)
-      let isOurs: boolean
-      try {
-        const { rows, time } = this.#deps
-        isOurs = await rows.takeUp(run.now, changed, time.now())
-      } catch (error) {
-        this.#doubts.takeBack([id], () => this.#deps.rows.restore({ ...job, items }))
-        throw error
-      }
-      return isOurs ? this.#begin(run) : refuseNow({ code: 'job-in-progress' })
-    })
+    return this.#again.retry(id, asking)
   }
 
   /** Takes back what has succeeded; returns the job that does, the same one each time. */
   undo(id: string, asking: AskingAgain): Promise<Job> {
-    const { person, audit } = asking
-    return this.#onceEnded(id, async (detail) => {
-      if (detail.undoneBy) {
-        audit.nothing()
-        const { items: _items, ...made } = await this.detail(detail.undoneBy)
-        return made
-      }
-      const now = this.#deps.time.now()
-      const undo = planUndo(detail, person.name, now, isTheirs(asking))
-      if (!undo) return refuseNow({ code: 'nothing-to-undo' })
-      belongTo(undo.job, person)
-      await this.#deps.secondPerson.require([jobEndpoints[undo.job.action]], audit)
-      await audit.beginLong({ ...intentOf(undo.job), changed: { undoes: id } })
-      const { items: _items, ...job } = detail
-      const undone = { ...job, undoneBy: undo.job.id }
-      let isOurs: boolean
-      try {
-        isOurs = await this.#deps.rows.addUndo(undone, undo.job, undo.items)
-      } catch (error) {
-        this.#doubts.takeBack([id, undo.job.id], async () => {
-          await this.#deps.rows.save(job)
-          await this.#deps.rows.discard(undo.job)
-        })
-        throw error
-      }
-      if (!isOurs) {
-        await this.#deps.audit.settle(undo.job.id, { result: 'refused' })
-        return refuseNow({ code: 'nothing-to-undo' })
-      }
-      this.#deps.watcher.tellJob(undone)
-      return this.#begin(new Run(undo.job, undo.items))
-    })
+    return this.#again.undo(id, asking)
   }
 
   /** Sends nothing more; what was stored and not sent waits for the next process. */
@@ -349,17 +295,6 @@ export class Jobs {
         }),
     )
     await Promise.allSettled(held)
-  }
-
-  /** Two requests at once must not both find the job as it ended. */
-  #onceEnded(id: string, work: (detail: JobDetail) => Promise<Job>): Promise<Job> {
-    const turn = this.#ended.then(async () => {
-      this.#doubts.refuse(id)
-      if (this.#runs.has(id)) return refuseNow({ code: 'job-in-progress' })
-      return work(await this.detail(id))
-    })
-    this.#ended = turn.catch(() => {})
-    return turn
   }
 
   #begin(run: Run): Job {
