@@ -62,6 +62,7 @@ type ItemWays = {
 /** Since when an item is tried, and how often in a row the zone had too many requests. */
 type Tries = { since: number; busy: number }
 
+type Skip = Extract<Decision, { skip: Cause }>
 type Sent = Exclude<Decision, { skip: Cause }>
 type Seen = 'done' | 'moving' | 'told' | 'nothing' | 'lost'
 
@@ -137,26 +138,31 @@ export class JobItems {
     try {
       const zone = clientOf(this.#deps, item.zone)
       const reading = await read(zone, item.instanceId)
-      lane.lostSince = undefined
       // Stopped while it was read.
       if (stateOf(item) !== 'waiting' || over.aborted) return undefined
       const decision = decide(run.job, item, reading)
-      if (!('skip' in decision)) return await this.#send(run, item, zone, decision)
-      const { skip, problem } = decision
-      await this.#skip(run, item, { ...caused(skip), ...(problem ? { problem } : {}) })
-      return undefined
+      const sent =
+        'skip' in decision
+          ? await this.#skip(run, item, decision)
+          : await this.#send(run, item, zone, decision)
+      lane.lostSince = undefined
+      lane.busySince = undefined
+      return sent
     } catch (error) {
       const end = callEnd(error)
       if (end === 'refused') throw error
       const now = time.now()
-      if (end === 'lost') lane.lostSince ??= now
       const isBusy = end === 'busy'
+      if (isBusy) lane.busySince ??= now
+      else if (end === 'lost') lane.lostSince ??= now
       tries.busy = isBusy ? tries.busy + 1 : 0
       if (stateOf(item) !== 'waiting') return undefined
-      if (now - Math.min(lane.lostSince ?? now, tries.since) > patienceMs) {
+      const { lostSince = now, busySince = now } = lane
+      if (now - Math.min(lostSince, busySince, tries.since) > patienceMs) {
         const code = isBusy ? 'zone-kept-busy' : 'gave-up'
         const { problem } = saidBy(error)
-        await this.#skip(run, item, {
+        await this.#ways.change(run, item, {
+          state: 'skipped',
           ...caused({ code, zone: item.zone }),
           ...(isBusy && problem ? { problem } : {}),
         })
@@ -165,8 +171,9 @@ export class JobItems {
     }
   }
 
-  #skip(run: Run, item: JobItem, why: Partial<JobItem>): Promise<void> {
-    return this.#ways.change(run, item, { state: 'skipped', ...why })
+  async #skip(run: Run, item: JobItem, { skip, problem }: Skip): Promise<undefined> {
+    const why = { ...caused(skip), ...(problem ? { problem } : {}) }
+    await this.#ways.change(run, item, { state: 'skipped', ...why })
   }
 
   async #send(run: Run, item: JobItem, zone: ZoneClient, { trace, ...call }: Sent) {
