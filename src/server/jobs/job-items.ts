@@ -144,7 +144,7 @@ export class JobItems {
       const sent =
         'skip' in decision
           ? await this.#skip(run, item, decision)
-          : await this.#send(run, item, zone, decision)
+          : await this.#send(run, item, zone, { ...decision, reading })
       lane.lostSince = undefined
       lane.busySince = undefined
       return sent
@@ -176,7 +176,12 @@ export class JobItems {
     await this.#ways.change(run, item, { state: 'skipped', ...why })
   }
 
-  async #send(run: Run, item: JobItem, zone: ZoneClient, { trace, ...call }: Sent) {
+  async #send(
+    run: Run,
+    item: JobItem,
+    zone: ZoneClient,
+    { trace, reading, ...call }: Sent & { reading: Reading },
+  ) {
     const { change } = this.#ways
     const over = run.over(this.#ways.closing)
     const sentAt = this.#deps.time.now()
@@ -201,6 +206,13 @@ export class JobItems {
         cause: { code: 'job-stopped' },
       })
       return undefined
+    }
+    // What its person is narrowed to may have changed since it was decided.
+    const decision = decide(run.job, item, reading)
+    if ('skip' in decision) {
+      await this.#deps.audit.settle(entry, { result: 'refused', cause: decision.skip })
+      delete item.sentAt
+      return this.#skip(run, item, decision)
     }
     // From here on, the zone may have it.
     run.called.add(item)
