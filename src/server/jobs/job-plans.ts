@@ -1,5 +1,6 @@
 /** Makes the items of an order, of a second try, and of a job that takes another back. */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 
 import {
   countItems,
@@ -67,6 +68,22 @@ export function planOrder(order: JobOrder, by: string, startedAt: number): Plann
     state: 'waiting',
   }))
   return planned({ id, action, ...(label ? { label } : {}), by, startedAt }, items)
+}
+
+/** Whether a job was begun by the same order of the same person: a key says so only of who keeps it. */
+export function isSameOrder(one: Planned, other: Planned): boolean {
+  const told = ({ job: { action, label, personId }, items }: Planned) => ({
+    action,
+    label,
+    personId,
+    targets: items.map(({ zone, instanceId, name, seen }) => [
+      zone,
+      instanceId,
+      name,
+      seen,
+    ]),
+  })
+  return isDeepStrictEqual(told(one), told(other))
 }
 
 const left: Partial<Record<Job['action'], string>> = { start: 'running', stop: 'stopped' }

@@ -36,7 +36,7 @@ import {
 } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { belongTo, narrowTo, planOrder } from './job-plans.ts'
+import { belongTo, isSameOrder, narrowTo, planOrder } from './job-plans.ts'
 import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import {
@@ -174,7 +174,9 @@ export class Jobs {
     }
     const first = await begun
     if (first) return first
-    const { items: _items, ...made } = await this.detail(job.id)
+    const { items: known, ...made } = await this.detail(job.id)
+    if (!isSameOrder({ job, items }, { job: made, items: known }))
+      throw refuse('already-sent', 409, { code: 'already-sent', at: made.startedAt })
     return made
   }
 
