@@ -295,10 +295,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     store,
     seal,
   })
+  const people = new People(store, nameOf)
   const jobs = new Jobs({
     ...common,
     rows: new JobRows(store, replica),
     time: { now: Date.now, pause },
+    personNow: async (person) => (gate.mode === 'local' ? people.now(person.id) : person),
     refused: (operation) => rememberRefusal({ store, later, marks, watcher }, operation),
   })
   const deps: RouteDeps = {
@@ -309,7 +311,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     marks,
     session,
     gate,
-    people: new People(store, nameOf),
+    people,
     policies,
     provider,
     sessions,

@@ -2,11 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 
+import { endpoints, roleAllows, type Role } from '#contract/endpoints.ts'
 import {
   countItems,
+  jobEndpoints,
   jobUndo,
   mayRetry,
   type Job,
+  type JobAction,
   type JobDetail,
   type JobItem,
   type JobOrder,
@@ -50,6 +53,10 @@ export function goOnFor(job: Job, person: Person): void {
   job.again = { by: person.name, personId: person.id }
   narrowTo(job, areaOf(person))
 }
+
+/** Whether a role may do what a job does. */
+export const mayDo = (role: Role, action: JobAction): boolean =>
+  roleAllows(role, endpoints[jobEndpoints[action]].role)
 
 /** Keeps a job to what its person is narrowed to. */
 export function narrowTo(job: Job, area: Area | undefined): void {

@@ -1,5 +1,6 @@
 /** Tries a job again, and takes one back: both begin with how it has ended. */
 import { jobEndpoints, type Job, type JobDetail } from '#contract/job.ts'
+import type { Person } from '#contract/people/people.ts'
 import type { Cause } from '#contract/problem.ts'
 
 import type { SecondPerson } from '../approvals/second-person.ts'
@@ -25,7 +26,7 @@ type AgainWays = {
   doubts: Doubts
   isRunning(id: string): boolean
   detail(id: string): Promise<JobDetail>
-  begin(run: Run): Job
+  begin(run: Run, person: Person): Job
 }
 
 const refuseNow = (cause: Cause): never => {
@@ -75,7 +76,7 @@ export class JobsAgain {
         this.#ways.doubts.takeBack([id], () => this.#deps.rows.restore({ ...job, items }))
         throw error
       }
-      return isOurs ? this.#ways.begin(run) : refuseNow({ code: 'job-in-progress' })
+      return isOurs ? this.#ways.begin(run, person) : refuseNow({ code: 'job-in-progress' })
     })
   }
 
@@ -111,7 +112,7 @@ export class JobsAgain {
         return refuseNow({ code: 'job-in-progress' })
       }
       this.#deps.watcher.tellJob(undone)
-      return this.#ways.begin(new Run(undo.job, undo.items))
+      return this.#ways.begin(new Run(undo.job, undo.items), person)
     })
   }
 

@@ -16,7 +16,8 @@ import {
   type JobItem,
   type JobOrder,
 } from '#contract/job.ts'
-import type { Area } from '#contract/people/area.ts'
+import { areaOf, type Area } from '#contract/people/area.ts'
+import type { Person } from '#contract/people/people.ts'
 
 import type { SecondPerson } from '../approvals/second-person.ts'
 import type { Audit } from '../audit/audit.ts'
@@ -36,7 +37,7 @@ import {
 } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { belongTo, isSameOrder, narrowTo, planOrder } from './job-plans.ts'
+import { belongTo, isSameOrder, mayDo, narrowTo, planOrder } from './job-plans.ts'
 import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
 import {
@@ -62,6 +63,8 @@ export type JobsDeps = ItemDeps & {
   busy: Set<string>
   /** Which jobs are this server's. */
   replica: Replica
+  /** A person as they are now; undefined for one who may do nothing any more. Throws as the store. */
+  personNow(person: Person): Promise<Person | undefined>
   log: Pick<FastifyBaseLogger, 'warn'>
 }
 
@@ -96,7 +99,7 @@ export class Jobs {
       doubts: this.#doubts,
       isRunning: (id) => this.#runs.has(id),
       detail: (id) => this.detail(id),
-      begin: (run) => this.#begin(run),
+      begin: (run, person) => this.#beginFor(run, person),
     })
     this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: storePatienceMs })
   }
@@ -158,7 +161,7 @@ export class Jobs {
     belongTo(job, person)
     this.#doubts.refuse(job.id)
     const begun = this.#add(job, items, audit).then(
-      (isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined),
+      (isNew) => (isNew ? this.#beginFor(new Run(job, items), person) : undefined),
       (error: unknown) => {
         this.#doubts.takeBack([job.id], async () => {
           if (!this.#runs.has(job.id)) await this.#deps.rows.discard(job)
@@ -297,6 +300,32 @@ export class Jobs {
         }),
     )
     await Promise.allSettled(held)
+  }
+
+  /**
+   * Begins what is stored now. Rights that have ended since the request was let in end it: who ends them later finds
+   * the job.
+   */
+  #beginFor(run: Run, person: Person): Job {
+    this.#runs.set(run.job.id, run)
+    void this.#beginWithRights(run, person).catch(() => this.#lose(run))
+    return run.now
+  }
+
+  async #beginWithRights(run: Run, person: Person): Promise<void> {
+    const { log, personNow } = this.#deps
+    const { signal: closing } = this.#closing
+    const ways = { closing, log, what: 'whose job begins' }
+    const now = await untilStored(() => personNow(person), ways)
+    if (!now || !mayDo(now.role, run.job.action)) {
+      run.job.state = 'stopped'
+      await this.#skip(run, stopped)
+    } else if (!isDeepStrictEqual(run.job.area, areaOf(now))) {
+      narrowTo(run.job, areaOf(now))
+      await this.#keep(run)
+    }
+    // It was stopped since, or is so now.
+    if (run.job.endedAt === undefined && !run.isLost) this.#begin(run)
   }
 
   #begin(run: Run): Job {
