@@ -83,12 +83,7 @@ export function isSameOrder(one: Planned, other: Planned): boolean {
     action,
     label,
     personId,
-    targets: items.map(({ zone, instanceId, name, seen }) => [
-      zone,
-      instanceId,
-      name,
-      seen,
-    ]),
+    targets: items.map(({ zone, instanceId, name }) => [zone, instanceId, name]),
   })
   return isDeepStrictEqual(told(one), told(other))
 }
