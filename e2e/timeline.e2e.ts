@@ -137,6 +137,7 @@ test('a stop is undone by a start, a start only after a confirmation', async ({ 
   await expectState(page, 'running')
   await openPart(page, 'Activity')
 
+  await expect(lines(page, /^DoneStop/)).toContainText(/Took \d+ s/)
   await choose(page, lines(page, /^DoneStart/), /^Undo/)
 
   const asking = await dialog(page)

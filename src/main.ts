@@ -11,9 +11,8 @@ import { setFlagsFromString } from 'node:v8'
 
 import closeWithGrace from 'close-with-grace'
 
-import { secretsIn, SettingsError } from '#server/env.ts'
+import { secretsIn, SettingsError, StartLater } from '#server/env.ts'
 import { crashLine } from '#server/logs.ts'
-import { StoreAway } from '#server/store/unusable.ts'
 
 import { runAudit, runBackup, serveConsole, serveSandbox, type Serving } from './serve.ts'
 
@@ -78,7 +77,7 @@ try {
     process.exit(2)
   }
   // A service manager tries again, because it may have become right by then.
-  if (error instanceof StoreAway) {
+  if (error instanceof StartLater) {
     console.error(error.message)
     process.exit(1)
   }

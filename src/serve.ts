@@ -20,6 +20,7 @@ import {
   readSettings,
   requireLoopbackAddress,
   SettingsError,
+  StartLater,
   type Settings,
 } from '#server/env.ts'
 import { createMetrics, serveMetrics, type Metrics } from '#server/metrics.ts'
@@ -28,12 +29,7 @@ import type { RenderFirstPage } from '#server/page/first-page.ts'
 import { firstLink } from '#server/people/first-link.ts'
 import { backupCommand } from '#server/store/backup.ts'
 import { openStore } from '#server/store/store.ts'
-import {
-  awaySentence,
-  StoreAway,
-  StoreUnusable,
-  unusableSentence,
-} from '#server/store/unusable.ts'
+import { awaySentence, StoreUnusable, unusableSentence } from '#server/store/unusable.ts'
 import type { TelemetrySettings } from '#server/telemetry/telemetry-settings.ts'
 
 const defaultEndpoint = 'https://api-ch-gva-2.exoscale.com/v2'
@@ -70,7 +66,7 @@ async function loadTelemetry(settings: TelemetrySettings) {
 
 /**
  * The store; in memory for a sandbox, whose instances end with the process, too. Throws a `SettingsError` where only the
- * administrator can change that it can't be used, and a `StoreAway` where it may be there at the next start.
+ * administrator can change that it can't be used, and a `StartLater` where it may be there at the next start.
  */
 async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   if (!credentials) return openStore(':memory:')
@@ -80,7 +76,7 @@ async function openOwnStore({ credentials, databaseUrl, dataDir }: Settings) {
   } catch (error) {
     if (error instanceof StoreUnusable)
       throw new SettingsError(unusableSentence(error.why, setting))
-    throw new StoreAway(awaySentence(error, setting))
+    throw new StartLater(awaySentence(error, setting))
   }
 }
 
@@ -153,15 +149,21 @@ const portTroubles: Record<string, (at: string, of: string) => string> = {
   EADDRNOTAVAIL: (at, of) =>
     `${at} is not an address of this host. Set ${of}HOST to one that is.`,
   ENOTFOUND: (at, of) => `${at} can’t be found. Set ${of}HOST to an address of this host.`,
-  EAI_AGAIN: (at, of) => `${at} can’t be found. Set ${of}HOST to an address of this host.`,
 }
 
-/** Waits for a port to be opened; throws a SettingsError that names the setting, which begins with `of`. */
+/**
+ * Waits for a port to be opened; throws a SettingsError that names the setting, which begins with `of`, or a StartLater
+ * where no name server has answered, as while the host itself starts.
+ */
 async function opened<T>(at: string, opening: Promise<T>, of = ''): Promise<T> {
   try {
     return await opening
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'EAI_AGAIN')
+      throw new StartLater(
+        `Can’t look up ${at} of ${of}HOST now. Start Vedette again later, or set ${of}HOST to an IP address.`,
+      )
     throw portTroubles[code] ? new SettingsError(portTroubles[code](at, of)) : error
   }
 }
@@ -212,7 +214,7 @@ export type Serving = {
 /**
  * Serves Vedette with the settings of an environment; resolves when it is listening. On a terminal,
  * it logs requests only if LOG_LEVEL is set.
- * @throws SettingsError with one sentence that names the setting, or a StoreAway with one
+ * @throws SettingsError with one sentence that names the setting, or a StartLater with one
  */
 export async function serveConsole(
   environment: NodeJS.ProcessEnv,

@@ -23,6 +23,8 @@ export type FollowedOperation = {
   cause?: Cause
   startedAt: number
   endedAt?: number
+  /** It had ended before `endedAt`: no one looked at it for a while, such as during a restart. */
+  endedBefore?: true
   by: string
   /** The chain that it is a step of. */
   chainId?: string
@@ -30,4 +32,18 @@ export type FollowedOperation = {
   jobId?: string
   /** What exactly it changed, where the endpoint alone doesn't say. */
   trace?: Trace
+}
+
+/** How long an operation took; undefined where it goes on, or its begin or its end isn't known. */
+export function lastedMs({
+  state,
+  startedAt,
+  endedAt,
+  endedBefore,
+}: Pick<FollowedOperation, 'state' | 'startedAt' | 'endedAt' | 'endedBefore'>) {
+  // What was only heard of has the same time for both.
+  const isKnown = state !== 'pending' && state !== 'unknown' && !endedBefore
+  return isKnown && endedAt !== undefined && endedAt > startedAt
+    ? endedAt - startedAt
+    : undefined
 }

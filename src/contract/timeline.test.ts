@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { exoscaleEvent } from './events.ts'
-import type { FollowedOperation } from './operation.ts'
+import { lastedMs, type FollowedOperation } from './operation.ts'
 import { actorOf, isInRescue, othersOf, platformEvent, protectionOf } from './timeline.ts'
 
 const id = '0b12cb6b-7e3e-4c0e-9e10-1e5d8a7c4b2a'
@@ -148,4 +148,19 @@ test('an event with only a role names it on Activity and on the timeline', () =>
 
   expect(exoscaleEvent(event)?.by).toBe('ci-deployer')
   expect(platformEvent(event)?.told.by).toBe('ci-deployer')
+})
+
+test('an operation took the time between its begin and its end', () => {
+  for (const state of ['success', 'failure', 'timeout'])
+    expect(lastedMs({ state, startedAt: 1_000, endedAt: 4_000 })).toBe(3_000)
+})
+
+test.each([
+  ['goes on', { state: 'pending' }],
+  ['has an unknown end', { state: 'unknown', endedAt: 4_000 }],
+  ['ended at an unknown time', { state: 'success', endedAt: 4_000, endedBefore: true }],
+  ['has no time of its end', { state: 'success' }],
+  ['was only heard of', { state: 'failure', endedAt: 1_000 }],
+] as const)('how long one took that %s isn’t known', (_how, more) => {
+  expect(lastedMs({ startedAt: 1_000, ...more })).toBeUndefined()
 })

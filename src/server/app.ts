@@ -14,6 +14,7 @@ import { AuditCare } from './audit/audit-care.ts'
 import { AuditSigner } from './audit/audit-check.ts'
 import { addAuditRoutes } from './audit/audit-routes.ts'
 import { Audit } from './audit/audit.ts'
+import { knownOutcome } from './audit/known-outcomes.ts'
 import { ScreenEntries } from './audit/screens.ts'
 import { checkShown } from './calls/check.ts'
 import { Chains } from './chains/chains.ts'
@@ -199,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     (row) => app.log.info({ audit: row }, 'audit'),
     replica,
   )
+  audit.knowsBy((entry) => knownOutcome(store, entry))
   const auditCare = new AuditCare({
     store,
     audit,
@@ -293,10 +295,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     store,
     seal,
   })
+  const people = new People(store, nameOf)
   const jobs = new Jobs({
     ...common,
     rows: new JobRows(store, replica),
     time: { now: Date.now, pause },
+    personNow: async (person) => (gate.mode === 'local' ? people.now(person.id) : person),
     refused: (operation) => rememberRefusal({ store, later, marks, watcher }, operation),
   })
   const deps: RouteDeps = {
@@ -307,7 +311,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     marks,
     session,
     gate,
-    people: new People(store, nameOf),
+    people,
     policies,
     provider,
     sessions,

@@ -21,6 +21,9 @@ import {
 
 export class SettingsError extends Error {}
 
+/** The server can't start now, which may be over at the next attempt; the message is the sentence for the administrator. */
+export class StartLater extends Error {}
+
 export type Credentials = { key: string; secret: string }
 
 export type Settings = {

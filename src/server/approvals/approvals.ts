@@ -281,19 +281,8 @@ export class Approvals {
   async #askerNow({ by, expiresAt }: StoredApproval, second: Person): Promise<Asker> {
     const { people, watcher, gate } = this.#deps.routes
     // Where there is one person only, its role is that of the request.
-    const row =
-      gate.mode === 'local'
-        ? (await people.list()).find((one) => one.id === by.id && !one.disabled)
-        : second
-    if (!row) throw refuse('not-allowed', 403, { code: 'asker-may-not' })
-    const { id, name, role, provider, area } = row
-    const person: Person = {
-      id,
-      name,
-      role,
-      ...(provider ? { provider } : {}),
-      ...(area ? { area } : {}),
-    }
+    const person = gate.mode === 'local' ? await people.now(by.id) : second
+    if (!person) throw refuse('not-allowed', 403, { code: 'asker-may-not' })
     const reach = reachOf({ watcher }, person)
     if (reach.isByLabel) await watcher.recent()
     const left = Math.min(patienceMs, expiresAt - Date.now())

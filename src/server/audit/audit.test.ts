@@ -23,6 +23,7 @@ import {
 import { instanceId, json, operationId } from '../testing/test-zone.ts'
 import { listAudit } from './audit-list.ts'
 import { Audit } from './audit.ts'
+import { knownOutcome } from './known-outcomes.ts'
 
 const zone = 'ch-test-1'
 const stop = `/api/zones/${zone}/instance/${instanceId}:stop`
@@ -304,6 +305,54 @@ test('what a killed server had begun ends as unknown, or as its operation ended'
 
   const { entries } = await listAudit(store, {})
   expect(told(entries)).toEqual(['start-instance done Ana', 'stop-instance unknown Ana'])
+  await Promise.all([killed.close(), next.close()])
+  await store.destroy()
+})
+
+test('what a killed process had stored of a chain and a job is their outcome', async () => {
+  const store = await openStore(':memory:')
+  const log = { warn() {} }
+  const killed = new Audit(store, log)
+  const by = { name: 'Ana' }
+  await killed.begin({ entry: 'chain', event: 'scale-instance', by })
+  await killed.begin({ entry: 'job', event: 'bulk-stop', by })
+  const old = Date.now() - 10 * 60_000
+  await sql`drop trigger audit_is_final`.execute(store)
+  await store.updateTable('audit').set({ at: old }).execute()
+  const counts = { waiting: 0, sending: 0, pending: 0, success: 2, failure: 0 }
+  const job = { counts: { ...counts, skipped: 0, unknown: 0 } }
+  await store
+    .insertInto('job')
+    .values({
+      id: 'job',
+      asked_at: old,
+      ended_at: old,
+      stop_asked: 0,
+      body: JSON.stringify(job),
+    })
+    .execute()
+  const step = { part: 'change', endpoint: 'scale-instance', state: 'failure' }
+  const chain = { state: 'failure', steps: [step] }
+  await store
+    .insertInto('chain')
+    .values({
+      id: 'chain',
+      zone,
+      started_at: old,
+      state: 'failure',
+      body: JSON.stringify(chain),
+    })
+    .execute()
+
+  const next = new Audit(store, log)
+  next.knowsBy((entry) => knownOutcome(store, entry))
+  await next.sweep()
+
+  const { entries } = await listAudit(store, {})
+  expect(told(entries).toSorted()).toEqual([
+    'bulk-stop done Ana',
+    'scale-instance failed Ana',
+  ])
   await Promise.all([killed.close(), next.close()])
   await store.destroy()
 })

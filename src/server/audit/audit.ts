@@ -77,6 +77,9 @@ export function outcomeOfError(error: unknown): Outcome {
   }
 }
 
+/** The outcome of what has this entry and has ended; undefined for anything else. Throws as the store. */
+export type KnownOutcome = (entry: string) => Promise<Outcome | undefined>
+
 export class Audit {
   readonly #store: Store
   readonly #log: Pick<FastifyBaseLogger, 'warn'>
@@ -93,6 +96,7 @@ export class Audit {
   readonly #closing = new AbortController()
   readonly #sweeping: NodeJS.Timeout
   #swept = false
+  #known: KnownOutcome = async () => undefined
 
   /** `appended` is told of each row when it is stored. */
   constructor(
@@ -128,6 +132,11 @@ export class Audit {
       throw error
     }
     return entry
+  }
+
+  /** Lets `sweep` find how something ended whose process could store that only where it was done. */
+  knowsBy(known: KnownOutcome): void {
+    this.#known = known
   }
 
   /** How many outcomes wait for the store. */
@@ -280,8 +289,8 @@ export class Audit {
   }
 
   /**
-   * Ends what a process began that was killed: whether it was done is unknown. Chains and jobs end theirs
-   * themselves, also after a restart.
+   * Ends what a process began that was killed: whether it was done is unknown, except of a chain or a job that had ended.
+   * Those that go on end theirs themselves, also after a restart.
    */
   async sweep(): Promise<void> {
     const now = Date.now()
@@ -319,9 +328,11 @@ export class Audit {
         .execute()
       for (const { entry, event, at } of rows)
         if (!this.#open.has(entry) && !this.#owed.has(`${entry} outcome`))
-          await this.#end({ entry, event, began: Number(at) }, 'outcome', {
-            result: 'unknown',
-          })
+          await this.#end(
+            { entry, event, began: Number(at) },
+            'outcome',
+            (await this.#known(entry)) ?? { result: 'unknown' },
+          )
       this.#swept ||= rows.length < mostSwept
     } catch (error) {
       this.#log.warn({ err: error }, 'could not look for open entries of the audit log')

@@ -28,7 +28,6 @@ import {
   seenInEvents,
   seenOn,
   type Found,
-  type Made,
 } from './chain-look.ts'
 import { openSealed } from './chain-rows.ts'
 import {
@@ -46,6 +45,7 @@ import {
   type StepDeps,
 } from './step-calls.ts'
 import {
+  followPatienceMs,
   givenUp,
   isOpen,
   isOverdue,
@@ -276,15 +276,25 @@ export class ChainSteps {
     return made.found
   }
 
-  /** Reads the list if the response to a creation has no instance id. */
+  /**
+   * Reads the list if the response to a creation has no instance id. A zone that doesn't respond, or doesn't list it yet,
+   * is asked again for a minute.
+   */
   async identify(chain: Chain, step: ChainStep): Promise<void> {
-    const zone = this.#deps.zones.get(chain.zone)?.on('work')
-    if (!zone) return
-    const { instanceId } = await findMade(zone, step, this.#ways.made).catch(
-      // Without a response, it is unknown whether anything was created.
-      () => ({}) as Made,
-    )
-    this.#ways.claim(chain, instanceId)
+    const { closing, made } = this.#ways
+    const until = Date.now() + followPatienceMs
+    while (!closing.aborted) {
+      try {
+        const zone = clientOf(this.#deps, chain.zone)
+        const { instanceId } = await findMade(zone, step, made)
+        if (instanceId) return this.#ways.claim(chain, instanceId)
+      } catch (error) {
+        // Asking again tells no more.
+        if (error instanceof Ambiguous || isRefusal(error)) return
+      }
+      if (Date.now() > until) return
+      await pause(busyPauseMs, closing)
+    }
   }
 
   /** A step's body including its decrypted secret. */

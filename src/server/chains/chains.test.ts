@@ -91,6 +91,33 @@ test('a call that reached the zone is not made again', async () => {
   expect(ended?.state).toBe('success')
 })
 
+test.each(['failure', 'unknown'] as const)(
+  'after a stop whose result was %s, nothing is sent, also where the server ended at once',
+  async (state) => {
+    const chain = interrupted()
+    Object.assign(chain.steps[0] ?? {}, { state, message: 'no' })
+
+    const { ended, sent } = await goOn(chain, 'running')
+
+    expect(sent).toEqual([])
+    expect(ended).toMatchObject({
+      state: 'failure',
+      steps: [{ state, message: 'no' }, { state: 'skipped' }, { state: 'skipped' }],
+    })
+  },
+)
+
+test('after a change that failed, the instance is started again, also where the server ended at once', async () => {
+  const chain = interrupted()
+  Object.assign(chain.steps[0] ?? {}, { state: 'success' })
+  Object.assign(chain.steps[1] ?? {}, { state: 'failure' })
+
+  const { ended, sent } = await goOn(chain, 'stopped')
+
+  expect(sent).toEqual(['start'])
+  expect(ended?.state).toBe('partial')
+})
+
 test('a call that never reached it is made once', async () => {
   const { sent } = await goOn(interrupted(), 'running')
 

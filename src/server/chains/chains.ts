@@ -21,11 +21,13 @@ import type { Cause } from '#contract/problem.ts'
 import { withTrace } from '#contract/trace.ts'
 
 import type { Recording } from '../approvals/second-person.ts'
-import type { Intent, Outcome } from '../audit/audit.ts'
 import { changedIn } from '../audit/changed.ts'
+import { Doubts } from '../store/doubts.ts'
+import { LeaseLost } from '../store/leases.ts'
 import { untilStored } from '../store/until-stored.ts'
 import { ProblemError, refuse } from '../zone/refusals.ts'
 import { requireAsked, type ZoneClient } from '../zone/zone.ts'
+import { intentOf, outcomeOfChain } from './chain-entries.ts'
 import { idsNamed, readInstance, readKnown } from './chain-look.ts'
 import {
   adoptChains,
@@ -66,34 +68,12 @@ type Order = {
 
 type Again = { id: string; by: string; audit: Recording }
 
-/** What the audit log says of a chain before it runs; its steps are parts of this entry. */
-const intentOf = (chain: Chain) =>
-  ({
-    entry: chain.id,
-    event: chain.endpoint,
-    zone: chain.zone,
-    ...(chain.instanceId || chain.subject
-      ? { target: { id: chain.instanceId ?? '', name: chain.subject } }
-      : {}),
-    changed: { steps: chain.steps.map(({ endpoint }) => endpoint) },
-  }) satisfies Intent
-
-/** What it says of a chain that has ended. */
-function outcomeOfChain({ state, steps, instanceId }: Chain): Outcome {
-  const last = steps.find((step) => step.state === state)
-  return {
-    // At first a creation had none.
-    ...(instanceId ? { target: { id: instanceId } } : {}),
-    result: state === 'success' ? 'done' : state === 'failure' ? 'failed' : 'unknown',
-    ...(last?.cause ? { cause: last.cause } : {}),
-    ...(last?.message && !last.cause ? { message: last.message } : {}),
-  }
-}
-
 /** Rejects a change that the instance or its chain doesn't allow now. */
 const refuseNow = (cause: Cause): never => {
   throw refuse('zone-refused', 409, cause)
 }
+
+const hasFailed = ({ state }: ChainStep) => state === 'failure' || state === 'unknown'
 
 type Planning = Pick<Begin, 'zone' | 'instanceId' | 'request' | 'seen'>
 
@@ -119,10 +99,14 @@ export class Chains {
   readonly #running: Set<string>
   /** Instances that chains have made, so that none takes another's for its own. */
   readonly #made = new Set<string>()
+  /** The chains that go on here, by id. */
+  readonly #taken = new Map<string, Chain>()
+  /** Those that another server had since: here they go on as that one has left them. */
+  readonly #stale = new WeakSet<Chain>()
   /** Creations that the zone hasn't responded to yet, each with a callback for the response. */
   readonly #quiet = new Map<string, () => void>()
   readonly #closing = new AbortController()
-
+  readonly #doubts: Doubts
   readonly #steps: ChainSteps
 
   constructor(deps: ChainsDeps) {
@@ -130,13 +114,17 @@ export class Chains {
     this.#running = deps.busy
     // Each chain that waits listens for the end.
     setMaxListeners(0, this.#closing.signal)
+    this.#doubts = new Doubts(deps.log, this.#closing.signal)
     this.#steps = new ChainSteps(deps, {
       change: (chain, step, part) => this.#change(chain, step, part),
       claim: (chain, instanceId) => this.#claim(chain, instanceId),
       made: this.#made,
       stored: (work) => this.#stored(work),
       requireOwn: (chain) =>
-        this.#stored(() => requireChain(deps.store, deps.replica, chain)),
+        this.#stored(async () => {
+          this.#refuseStale(chain)
+          await requireChain(deps.store, deps.replica, chain)
+        }),
       closing: this.#closing.signal,
     })
   }
@@ -251,33 +239,33 @@ export class Chains {
 
   /** Tries the failed steps of an ended creation again, in the name of `by`; returns the continued chain. */
   async again({ id, by, audit }: Again): Promise<Chain> {
+    this.#doubts.refuse(id)
     const chain = await findChain(this.#deps.store, id)
     if (openSteps(chain).length === 0) return refuseNow({ code: 'chain-is-complete' })
     if (this.#keys(chain).some((key) => this.#running.has(key)))
       return refuseNow({ code: 'change-in-progress' })
-    await audit.begin({
-      ...intentOf(chain),
-      entry: randomUUID(),
-      event: 'retry-creation',
-      parent: id,
-    })
     const before = structuredClone(chain)
     takeUp(chain)
     chain.againBy = by
     const { store, replica } = this.#deps
     for (const key of this.#keys(chain)) this.#running.add(key)
-    let isOurs: boolean
     try {
-      isOurs = await takeUpChain(store, replica, chain)
+      // The instance may be changed at another server, and the chain may have been taken up there.
+      for (const key of this.#keys(chain))
+        if (!(await replica.claim(key))) refuseNow({ code: 'change-in-progress' })
+      await audit.begin({
+        ...intentOf(chain),
+        entry: randomUUID(),
+        event: 'retry-creation',
+        parent: id,
+      })
+      if (!(await takeUpChain(store, replica, chain)))
+        refuseNow({ code: 'change-in-progress' })
     } catch (error) {
-      for (const key of this.#keys(chain)) this.#running.delete(key)
-      void this.#stored(() => storeChain(store, replica, before)).catch(() => {})
+      void this.#release(chain)
+      if (error instanceof ProblemError) throw error
+      this.#doubts.takeBack([id], () => storeChain(store, replica, before))
       throw error
-    }
-    // Another server was faster.
-    if (!isOurs) {
-      for (const key of this.#keys(chain)) this.#running.delete(key)
-      return refuseNow({ code: 'change-in-progress' })
     }
     this.#deps.watcher.tellChain(chain)
     void this.#run(chain)
@@ -316,7 +304,12 @@ export class Chains {
     }
   }
 
+  #refuseStale(chain: Chain): void {
+    if (this.#stale.has(chain)) throw new LeaseLost(chain.id)
+  }
+
   async #save(chain: Chain): Promise<void> {
+    this.#refuseStale(chain)
     await storeChain(this.#deps.store, this.#deps.replica, chain)
     this.#tell(chain)
   }
@@ -343,6 +336,9 @@ export class Chains {
   /** Never throws: a chain that can't be continued here is continued as it is stored. */
   async #run(chain: Chain): Promise<void> {
     for (const key of this.#keys(chain)) this.#take(key)
+    const before = this.#taken.get(chain.id)
+    if (before) this.#stale.add(before)
+    this.#taken.set(chain.id, chain)
     let hasEnded = false
     try {
       hasEnded = await this.#work(chain)
@@ -350,6 +346,8 @@ export class Chains {
       // The server is closing, or another has taken the chain over.
       this.#deps.log.warn({ err: error }, 'could not continue a chain')
     }
+    if (this.#stale.has(chain)) return
+    this.#taken.delete(chain.id)
     // Before the end is published, because the next change may be requested at once.
     await this.#release(chain)
     if (!hasEnded) return
@@ -361,23 +359,34 @@ export class Chains {
   /** Takes its steps; whether the chain has ended and is stored so. */
   async #work(chain: Chain): Promise<boolean> {
     const closing = this.#closing.signal
+    // A process may have ended after it had stored how a step ended, and before what follows from that.
+    const failed = chain.steps.find((step) => step.part !== 'follow' && hasFailed(step))
+    if (failed) chain.steps = skipAfter(chain.steps, failed)
+    await this.#identify(chain)
     let step = nextStep(chain)
     while (step && !closing.aborted) {
       await this.#steps.advance(chain, step)
       if (closing.aborted) return false
-      if (step.state === 'failure' || step.state === 'unknown') {
-        chain.steps = skipAfter(chain.steps, step)
-      } else if (step.endpoint === 'create-instance' && !chain.instanceId) {
-        await this.#steps.identify(chain, step)
-      }
+      if (hasFailed(step)) chain.steps = skipAfter(chain.steps, step)
+      else if (step.endpoint === 'create-instance') await this.#identify(chain)
       step = nextStep(chain)
     }
     if (closing.aborted) return false
     chain.state = chainEnd(chain.steps)
     chain.endedAt = Date.now()
     const { store, replica } = this.#deps
-    await this.#stored(() => storeChain(store, replica, chain))
+    await this.#stored(async () => {
+      this.#refuseStale(chain)
+      await storeChain(store, replica, chain)
+    })
     return true
+  }
+
+  /** Looks which instance a chain has created, where its zone didn't say so. */
+  async #identify(chain: Chain): Promise<void> {
+    const [first] = chain.steps
+    if (chain.instanceId || first?.endpoint !== 'create-instance') return
+    if (first.state === 'success') await this.#steps.identify(chain, first)
   }
 
   /** At other servers first: what a later change claims must not be given back by this one. */

@@ -52,7 +52,7 @@ function interrupted(known: string[], sentAt: number): Chain {
 }
 
 /** Starts Vedette with `chain` in its store and a zone with `instances`. */
-async function goOn(chain: Chain, instances: object[]) {
+async function goOn(chain: Chain, instances: object[], { awayMs = 0 } = {}) {
   const zone = await startZone()
   const store = await openStore(':memory:')
   await store
@@ -74,7 +74,11 @@ async function goOn(chain: Chain, instances: object[]) {
     ])
     .execute()
   const sent: string[] = []
-  zone.answers['GET /instance'] = json({ instances })
+  const backAt = Date.now() + awayMs
+  zone.answers['GET /instance'] = (...given) =>
+    Date.now() < backAt
+      ? json({ message: 'Unavailable' }, 503)(...given)
+      : json({ instances })(...given)
   for (const name of [instanceId, otherId]) {
     zone.answers[`GET /instance/${name}`] = json({ id: name, state: 'running' })
     zone.answers[`PUT /instance/${name}:add-protection`] = json({
@@ -118,6 +122,19 @@ async function goOn(chain: Chain, instances: object[]) {
 
 const longAgo = () => Date.now() - 30_000
 const like = (id: string) => ({ ...body, id, state: 'running' })
+
+test('what follows a creation waits until its zone lists the instance, where the response had no id', async () => {
+  const chain = interrupted([], longAgo())
+  const [create] = chain.steps
+  if (create) create.state = 'success'
+  delete create?.sealed
+
+  // The zone is away at first.
+  const { ended, asked } = await goOn(chain, [like(instanceId)], { awayMs: 3_000 })
+
+  expect(asked).toEqual([`PUT /instance/${instanceId}:add-protection`])
+  expect(ended).toMatchObject({ state: 'success', instanceId })
+}, 20_000)
 
 test('a creation that was made and answered with an error is found, and sent once', () =>
   withConsole(async (zone, { origin }) => {

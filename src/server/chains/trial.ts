@@ -9,7 +9,7 @@ import { settleMs } from './chain-look.ts'
 import { callEnd, patienceMs, saidBy } from './step-calls.ts'
 
 /** How long a step is tried that follows a creation: the instance exists and may be in use. */
-const followPatienceMs = 60_000
+export const followPatienceMs = 60_000
 /** How long a step is tried for which the instance was stopped, or at which the zone fails. */
 const rejectedPatienceMs = 5 * 60_000
 

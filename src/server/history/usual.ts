@@ -3,7 +3,7 @@
  * each endpoint in each zone. Exoscale doesn't return progress
  * (docs/platform.md#operations), so nothing more can be said of one in progress.
  */
-import type { FollowedOperation } from '#contract/operation.ts'
+import { lastedMs, type FollowedOperation } from '#contract/operation.ts'
 import type { Usual } from '#contract/usual.ts'
 
 import type { Store } from '../store/store.ts'
@@ -13,12 +13,11 @@ const remembered = 15
 const fewest = 2
 const readAtStart = 2_000
 
-/** How long an operation took; undefined if it runs, failed or is no operation. */
-export function tookMs({ endpoint, state, startedAt, endedAt }: FollowedOperation) {
-  if (endpoint === 'get-console-proxy-url') return undefined
-  return state === 'success' && endedAt !== undefined && endedAt > startedAt
-    ? endedAt - startedAt
-    : undefined
+/** How long an operation took; undefined if it runs, failed or is no operation, or that isn't known. */
+export function tookMs(operation: FollowedOperation) {
+  const { endpoint, state } = operation
+  const isMeasured = endpoint !== 'get-console-proxy-url' && state === 'success'
+  return isMeasured ? lastedMs(operation) : undefined
 }
 
 export class UsualTimes {

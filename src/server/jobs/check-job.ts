@@ -1,7 +1,7 @@
 /** Checks requests about jobs before anything is stored or sent. */
 import type { FastifyRequest } from 'fastify'
 
-import { endpoints, isId, roleAllows, type Role } from '#contract/endpoints.ts'
+import { endpoints, isId } from '#contract/endpoints.ts'
 import {
   JOB_MAX,
   jobActions,
@@ -22,6 +22,7 @@ import { siftJob } from '../people/sift.ts'
 import { refuse } from '../zone/refusals.ts'
 import { zoneOf } from '../zone/zone.ts'
 import { isTheirs } from './job-entries.ts'
+import { mayDo } from './job-plans.ts'
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
@@ -58,10 +59,6 @@ function orderErrors({ action, label, targets }: JobOrder): ProblemEntry[] {
   const sent = action === 'start' ? {} : body
   return [...errors, ...bodyErrors(jobEndpoints[action], sent)]
 }
-
-/** Whether a role may do what a job does. */
-export const mayDo = (role: Role, action: JobAction): boolean =>
-  roleAllows(role, endpoints[jobEndpoints[action]].role)
 
 function requireRole({ person }: Pick<FastifyRequest, 'person'>, action: JobAction): void {
   const { role } = endpoints[jobEndpoints[action]]

@@ -185,6 +185,7 @@ class History {
       reads: { invalidate: () => {} },
       busy: new Set(),
       replica: alone,
+      personNow: async (person) => person,
       refused: () => {},
       log: { warn: () => {} },
       time: {

@@ -62,6 +62,7 @@ type ItemWays = {
 /** Since when an item is tried, and how often in a row the zone had too many requests. */
 type Tries = { since: number; busy: number }
 
+type Skip = Extract<Decision, { skip: Cause }>
 type Sent = Exclude<Decision, { skip: Cause }>
 type Seen = 'done' | 'moving' | 'told' | 'nothing' | 'lost'
 
@@ -116,7 +117,8 @@ export class JobItems {
     if (item.state === 'pending') return this.#follow(run, item)
     if (item.state === 'sending') return this.#lookFor(run, item)
     const tries: Tries = { since: this.#deps.time.now(), busy: 0 }
-    while (stateOf(item) === 'waiting' && !this.#ways.closing.aborted) {
+    const over = run.over(this.#ways.closing)
+    while (stateOf(item) === 'waiting' && !over.aborted) {
       const sent = await this.#ask(run, item, lane, tries)
       if (!sent) continue
       place.answered()
@@ -132,48 +134,60 @@ export class JobItems {
     tries: Tries,
   ): Promise<'pending' | 'unknown' | undefined> {
     const { time } = this.#deps
-    const { closing } = this.#ways
+    const over = run.over(this.#ways.closing)
     try {
       const zone = clientOf(this.#deps, item.zone)
       const reading = await read(zone, item.instanceId)
-      lane.lostSince = undefined
       // Stopped while it was read.
-      if (stateOf(item) !== 'waiting' || closing.aborted) return undefined
+      if (stateOf(item) !== 'waiting' || over.aborted) return undefined
       const decision = decide(run.job, item, reading)
-      if (!('skip' in decision)) return await this.#send(run, item, zone, decision)
-      const { skip, problem } = decision
-      await this.#skip(run, item, { ...caused(skip), ...(problem ? { problem } : {}) })
-      return undefined
+      const sent =
+        'skip' in decision
+          ? await this.#skip(run, item, decision)
+          : await this.#send(run, item, zone, { ...decision, reading })
+      lane.lostSince = undefined
+      lane.busySince = undefined
+      return sent
     } catch (error) {
       const end = callEnd(error)
       if (end === 'refused') throw error
       const now = time.now()
-      if (end === 'lost') lane.lostSince ??= now
       const isBusy = end === 'busy'
+      if (isBusy) lane.busySince ??= now
+      else if (end === 'lost') lane.lostSince ??= now
       tries.busy = isBusy ? tries.busy + 1 : 0
       if (stateOf(item) !== 'waiting') return undefined
-      if (now - Math.min(lane.lostSince ?? now, tries.since) > patienceMs) {
+      const { lostSince = now, busySince = now } = lane
+      if (now - Math.min(lostSince, busySince, tries.since) > patienceMs) {
         const code = isBusy ? 'zone-kept-busy' : 'gave-up'
         const { problem } = saidBy(error)
-        await this.#skip(run, item, {
+        await this.#ways.change(run, item, {
+          state: 'skipped',
           ...caused({ code, zone: item.zone }),
           ...(isBusy && problem ? { problem } : {}),
         })
-      } else await time.pause(isBusy ? growingPauseMs(tries.busy) : lostPauseMs, closing)
+      } else await time.pause(isBusy ? growingPauseMs(tries.busy) : lostPauseMs, over)
       return undefined
     }
   }
 
-  #skip(run: Run, item: JobItem, why: Partial<JobItem>): Promise<void> {
-    return this.#ways.change(run, item, { state: 'skipped', ...why })
+  async #skip(run: Run, item: JobItem, { skip, problem }: Skip): Promise<undefined> {
+    const why = { ...caused(skip), ...(problem ? { problem } : {}) }
+    await this.#ways.change(run, item, { state: 'skipped', ...why })
   }
 
-  async #send(run: Run, item: JobItem, zone: ZoneClient, { trace, ...call }: Sent) {
-    const { change, closing } = this.#ways
+  async #send(
+    run: Run,
+    item: JobItem,
+    zone: ZoneClient,
+    { trace, reading, ...call }: Sent & { reading: Reading },
+  ) {
+    const { change } = this.#ways
+    const over = run.over(this.#ways.closing)
     const sentAt = this.#deps.time.now()
     await change(run, item, { state: 'sending', sentAt, ...(trace ? { trace } : {}) })
     // Stopped while it was stored, or the server closes: then another process finds it waiting.
-    if (stateOf(item) !== 'sending' || closing.aborted) return undefined
+    if (stateOf(item) !== 'sending' || over.aborted) return undefined
     const { parameters, body } = stepCall({ part: 'change', ...call }, item.instanceId)
     const sending = { endpoint: call.endpoint, parameters, body, again: false }
     const entry = await this.#begin(run, item, sending)
@@ -182,16 +196,23 @@ export class JobItems {
       // Another server may be about to take the job over. It waits as before, if it is still this one's.
       delete item.sentAt
       if (stateOf(item) === 'sending') await change(run, item, waiting)
-      await this.#deps.time.pause(lostPauseMs, closing)
+      await this.#deps.time.pause(lostPauseMs, over)
       return undefined
     }
-    if (stateOf(item) !== 'sending' || closing.aborted) {
+    if (stateOf(item) !== 'sending' || over.aborted) {
       // Stopped while its entry was stored.
       await this.#deps.audit.settle(entry, {
         result: 'refused',
         cause: { code: 'job-stopped' },
       })
       return undefined
+    }
+    // What its person is narrowed to may have changed since it was decided.
+    const decision = decide(run.job, item, reading)
+    if ('skip' in decision) {
+      await this.#deps.audit.settle(entry, { result: 'refused', cause: decision.skip })
+      delete item.sentAt
+      return this.#skip(run, item, decision)
     }
     // From here on, the zone may have it.
     run.called.add(item)
@@ -266,7 +287,9 @@ export class JobItems {
     run.ended.delete(item)
     // A row of the table, by endpointOf.
     const endpoint = operation.endpoint as ChainStep['endpoint']
-    const end = await followStep(this.#deps, { ...operation, state }, { endpoint })
+    const following = followStep(this.#deps, { ...operation, state }, { endpoint })
+    // Who follows it after this run hears of its end instead.
+    const end = await run.unlessLost(following)
     await this.#ways.change(run, item, end)
   }
 
@@ -274,7 +297,8 @@ export class JobItems {
   async #lookFor(run: Run, item: JobItem): Promise<void> {
     const { time } = this.#deps
     const since = time.now()
-    while (!this.#ways.closing.aborted) {
+    const over = run.over(this.#ways.closing)
+    while (!over.aborted) {
       const seen = await this.#look(run, item)
       if (seen === 'done') return this.#ways.change(run, item, { state: 'success' })
       const began = seen === 'nothing' ? (item.sentAt ?? since) : since
@@ -287,7 +311,7 @@ export class JobItems {
         return this.#ways.change(run, item, { state: 'unknown', ...said })
       }
       const pauseMs = seen === 'lost' ? lostPauseMs : busyPauseMs
-      await time.pause(pauseMs, this.#ways.closing)
+      await time.pause(pauseMs, over)
     }
   }
 

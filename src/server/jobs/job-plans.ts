@@ -1,11 +1,15 @@
 /** Makes the items of an order, of a second try, and of a job that takes another back. */
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 
+import { endpoints, roleAllows, type Role } from '#contract/endpoints.ts'
 import {
   countItems,
+  jobEndpoints,
   jobUndo,
   mayRetry,
   type Job,
+  type JobAction,
   type JobDetail,
   type JobItem,
   type JobOrder,
@@ -50,6 +54,10 @@ export function goOnFor(job: Job, person: Person): void {
   narrowTo(job, areaOf(person))
 }
 
+/** Whether a role may do what a job does. */
+export const mayDo = (role: Role, action: JobAction): boolean =>
+  roleAllows(role, endpoints[jobEndpoints[action]].role)
+
 /** Keeps a job to what its person is narrowed to. */
 export function narrowTo(job: Job, area: Area | undefined): void {
   if (area) job.area = area
@@ -67,6 +75,17 @@ export function planOrder(order: JobOrder, by: string, startedAt: number): Plann
     state: 'waiting',
   }))
   return planned({ id, action, ...(label ? { label } : {}), by, startedAt }, items)
+}
+
+/** Whether a job was begun by the same order of the same person: a key says so only of who keeps it. */
+export function isSameOrder(one: Planned, other: Planned): boolean {
+  const told = ({ job: { action, label, personId }, items }: Planned) => ({
+    action,
+    label,
+    personId,
+    targets: items.map(({ zone, instanceId, name }) => [zone, instanceId, name]),
+  })
+  return isDeepStrictEqual(told(one), told(other))
 }
 
 const left: Partial<Record<Job['action'], string>> = { start: 'running', stop: 'stopped' }

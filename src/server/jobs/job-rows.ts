@@ -59,6 +59,22 @@ async function insert(
   return true
 }
 
+async function discardRow(store: Store, replica: Replica, job: Job): Promise<void> {
+  await store
+    .insertInto('job')
+    .values(jobRow(job, job.startedAt, replica))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  const { numDeletedRows: removed } = await store
+    .deleteFrom('job')
+    .where('id', '=', job.id)
+    .where('ended_at', 'is', null)
+    .where(replica.mine('owner'))
+    .executeTakeFirstOrThrow()
+  if (removed > 0n)
+    await store.deleteFrom('job_item').where('job_id', '=', job.id).execute()
+}
+
 export class JobRows {
   readonly #store: Store
   readonly #replica: Replica
@@ -91,40 +107,51 @@ export class JobRows {
    * to store it: the row that is inserted first waits for that.
    */
   discard(job: Job): Promise<void> {
+    return this.#store
+      .transaction()
+      .execute((within) => discardRow(within, this.#replica, job))
+  }
+
+  /** The same of a job that was to take back another, which is told so no longer, whichever server has run it. */
+  discardUndo(undone: Job, job: Job): Promise<void> {
     return this.#store.transaction().execute(async (within) => {
+      await discardRow(within, this.#replica, job)
       await within
-        .insertInto('job')
-        .values(jobRow(job, job.startedAt, this.#replica))
-        .onConflict((conflict) => conflict.column('id').doNothing())
+        .updateTable('job')
+        .set({ body: JSON.stringify(undone) })
+        .where('id', '=', undone.id)
+        .where('body', 'like', `%"undoneBy":"${job.id}"%`)
         .execute()
-      const { numDeletedRows: removed } = await within
-        .deleteFrom('job')
-        .where('id', '=', job.id)
-        .where('ended_at', 'is', null)
-        .where(this.#replica.mine('owner'))
-        .executeTakeFirstOrThrow()
-      if (removed > 0n)
-        await within.deleteFrom('job_item').where('job_id', '=', job.id).execute()
     })
   }
 
-  /** Stores a job and all of its items as they were; `asked_at` only counts while it runs. */
+  /**
+   * Stores a job and all of its items as they were, if this server has taken it up; `asked_at` only counts while
+   * it runs.
+   */
   restore({ items, ...job }: JobDetail): Promise<void> {
     return this.#store.transaction().execute(async (within) => {
       const rows = new JobRows(within, this.#replica)
+      // Of a row that isn't its own, a write with that condition wouldn't wait for the one that takes it up.
+      await within
+        .updateTable('job')
+        .set(({ ref }) => ({ stop_asked: ref('stop_asked') }))
+        .where('id', '=', job.id)
+        .execute()
       await rows.save(job)
       for (const [position, item] of items.entries())
         await rows.saveItem(job.id, position, item)
     })
   }
 
-  /** The same of a job that takes back another, which is told so; false where another job does already. */
+  /** The same of a job that takes back another, which is told so; false where another job does already, or it goes on. */
   addUndo(undone: Job, job: Job, items: readonly JobItem[]): Promise<boolean> {
     return this.#store.transaction().execute(async (within) => {
       const { numUpdatedRows } = await within
         .updateTable('job')
         .set({ body: JSON.stringify(undone) })
         .where('id', '=', undone.id)
+        .where('ended_at', 'is not', null)
         .where('body', 'not like', '%"undoneBy":%')
         .executeTakeFirst()
       return numUpdatedRows > 0n && insert(within, this.#replica, job, items)

@@ -1,4 +1,6 @@
 /** Holds a job in memory while something of it is still to happen. */
+import { setMaxListeners } from 'node:events'
+
 import {
   countItems,
   endedCount,
@@ -9,6 +11,7 @@ import {
 } from '#contract/job.ts'
 import type { Problem } from '#contract/problem.ts'
 
+import { LeaseLost } from '../store/leases.ts'
 import { caused } from '../zone/refusals.ts'
 
 /** What an item says that was not asked because a person stopped its job. */
@@ -21,6 +24,9 @@ export class Run {
   readonly #positions: Map<JobItem, number>
   /** Those whose request a process before this one may have sent. */
   readonly #earlier: Set<JobItem>
+  readonly #lost = new AbortController()
+  readonly #parts = new Set<Promise<void>>()
+  #over: AbortSignal | undefined
   /** Those whose request this process has sent. */
   readonly called = new Set<JobItem>()
   /** What the zone said of a request that it may have taken, where it said anything. */
@@ -34,6 +40,8 @@ export class Run {
     this.#counts = countItems(items)
     this.#positions = new Map(items.map((item, position) => [item, position]))
     this.#earlier = new Set(items.filter(({ state }) => state === 'sending'))
+    // Each item that is followed listens to it.
+    setMaxListeners(0, this.#lost.signal)
   }
 
   /** The job as it is now. */
@@ -43,8 +51,51 @@ export class Run {
     return { ...this.job, counts: { ...this.#counts }, retriable }
   }
 
-  /** Whether another server has taken it over. */
-  isLost = false
+  /** Whether another server has taken it over, or this one has again: nothing more of it is done by this run. */
+  get isLost(): boolean {
+    return this.#lost.signal.aborted
+  }
+
+  lose(): void {
+    this.#lost.abort()
+  }
+
+  /** Does a part of it; `idle` waits for its end. */
+  async part(work: Promise<void>): Promise<void> {
+    this.#parts.add(work)
+    await work
+    this.#parts.delete(work)
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.#parts)
+  }
+
+  /** Aborted when nothing more is done: it is lost, or the server closes. */
+  over(closing: AbortSignal): AbortSignal {
+    if (this.#over) return this.#over
+    this.#over = AbortSignal.any([this.#lost.signal, closing])
+    // Each item that rests listens to it.
+    setMaxListeners(0, this.#over)
+    return this.#over
+  }
+
+  /** What this resolves with; throws a `LeaseLost` as soon as the run is lost. */
+  async unlessLost<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this.#lost
+    let leave = () => {}
+    const lost = new Promise<never>((_resolve, reject) => {
+      leave = () => reject(new LeaseLost(this.job.id))
+      signal.addEventListener('abort', leave)
+    })
+    // Also where it was lost before.
+    if (signal.aborted) leave()
+    try {
+      return await Promise.race([work, lost])
+    } finally {
+      signal.removeEventListener('abort', leave)
+    }
+  }
 
   /** Writes of it that are not in the store yet. */
   writes = 0

@@ -5,9 +5,29 @@ import type { JobItem } from '#contract/job.ts'
 
 import { LeaseLost } from '../store/leases.ts'
 import { storePauseMs } from '../store/until-stored.ts'
+import { refuse, type ProblemError } from '../zone/refusals.ts'
 import type { Time } from './job-items.ts'
 import type { JobRows } from './job-rows.ts'
 import type { Run } from './job-run.ts'
+
+/** How long a request to stop, or to narrow, waits for the store. */
+export const storePatienceMs = 5_000
+
+/** Of what holds at once, but isn't stored, so that a restart would not know it yet. */
+export const unconfirmed = (): ProblemError =>
+  refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
+
+/** Waits for a write that is repeated until it succeeds; throws a 503 if that takes too long. */
+export async function storedSoon(
+  writing: Promise<unknown>,
+  { time, closing }: Pick<Ways, 'time' | 'closing'>,
+): Promise<void> {
+  const isStored = await Promise.race([
+    writing.then(() => true),
+    time.pause(storePatienceMs, closing).then(() => false),
+  ])
+  if (!isStored) throw unconfirmed()
+}
 
 type Ways = { log: Pick<FastifyBaseLogger, 'warn'>; time: Time; closing: AbortSignal }
 
@@ -20,6 +40,8 @@ export async function storeOf(
   run.writes += 1
   for (;;) {
     try {
+      // The job may be this server's again: then its rows are those of another run.
+      if (run.isLost) throw new LeaseLost(run.job.id)
       await write()
       run.writes -= 1
       return

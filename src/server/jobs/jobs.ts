@@ -16,20 +16,20 @@ import {
   type JobItem,
   type JobOrder,
 } from '#contract/job.ts'
-import type { Area } from '#contract/people/area.ts'
-import type { Cause } from '#contract/problem.ts'
+import { areaOf, type Area } from '#contract/people/area.ts'
+import type { Person } from '#contract/people/people.ts'
 
 import type { SecondPerson } from '../approvals/second-person.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Replica } from '../replicas/replica.ts'
+import { Doubts } from '../store/doubts.ts'
 import { LeaseLost } from '../store/leases.ts'
+import { StoreOutage } from '../store/outage.ts'
 import { untilStored } from '../store/until-stored.ts'
 import type { Watcher } from '../watch/watcher.ts'
 import { caused, refuse } from '../zone/refusals.ts'
-import { Doubts } from './job-doubts.ts'
 import {
   intentOf,
-  isTheirs,
   outcomeOfJob,
   type Asking,
   type AskingAgain,
@@ -37,17 +37,22 @@ import {
 } from './job-entries.ts'
 import { JobItems, type ItemDeps } from './job-items.ts'
 import { JobNews } from './job-news.ts'
-import { allAgain, belongTo, goOnFor, narrowTo, planOrder, planUndo } from './job-plans.ts'
+import { belongTo, isSameOrder, mayDo, narrowTo, planOrder } from './job-plans.ts'
 import type { JobRows, Unfinished } from './job-rows.ts'
 import { Run, stopped } from './job-run.ts'
-import { storeItem, storeOf } from './job-stored.ts'
+import {
+  storedSoon,
+  storeItem,
+  storeOf,
+  storePatienceMs,
+  unconfirmed,
+} from './job-stored.ts'
+import { JobsAgain } from './jobs-again.ts'
 import { JobsElsewhere } from './jobs-elsewhere.ts'
 import { Lane } from './lanes.ts'
 
 const dayMs = 24 * 3_600_000
 const shownJobs = 50
-/** How long a request to stop, or to narrow, waits for the store. */
-const storePatienceMs = 5_000
 
 export type JobsDeps = ItemDeps & {
   audit: Pick<Audit, 'begin' | 'settle' | 'finish'>
@@ -58,11 +63,9 @@ export type JobsDeps = ItemDeps & {
   busy: Set<string>
   /** Which jobs are this server's. */
   replica: Replica
+  /** A person as they are now; undefined for one who may do nothing any more. Throws as the store. */
+  personNow(person: Person): Promise<Person | undefined>
   log: Pick<FastifyBaseLogger, 'warn'>
-}
-
-const refuseNow = (cause: Cause): never => {
-  throw refuse('zone-refused', 409, cause)
 }
 
 export class Jobs {
@@ -75,8 +78,7 @@ export class Jobs {
   readonly #lanes = new Map<string, Lane>()
   readonly #news: JobNews
   readonly #elsewhere: JobsElsewhere
-  /** Requests about a job that has ended, one after the other. */
-  #ended: Promise<unknown> = Promise.resolve()
+  readonly #again: JobsAgain
   readonly #closing = new AbortController()
 
   constructor(deps: JobsDeps) {
@@ -93,6 +95,12 @@ export class Jobs {
       isHeld: () => deps.replica.isHeld(),
     })
     this.#doubts = new Doubts(deps.log, closing)
+    this.#again = new JobsAgain(deps, {
+      doubts: this.#doubts,
+      isRunning: (id) => this.#runs.has(id),
+      detail: (id) => this.detail(id),
+      begin: (run, person) => this.#beginFor(run, person),
+    })
     this.#elsewhere = new JobsElsewhere({ ...deps, closing, patienceMs: storePatienceMs })
   }
 
@@ -118,6 +126,10 @@ export class Jobs {
     if (!found) return
     const { items, ...job } = found
     const run = new Run(job, items)
+    // Another server had it since, and what this one did before must not go on beside it.
+    const before = this.#runs.get(id)
+    before?.lose()
+    await before?.idle()
     this.#runs.set(id, run)
     if (isStopped) job.state = 'stopped'
     // Instances are not what they were when somebody confirmed this.
@@ -136,7 +148,9 @@ export class Jobs {
   /** Stops those of this server that another was asked to stop. */
   async heedStops(): Promise<void> {
     if (this.#runs.size === 0 || this.#closing.signal.aborted) return
-    for (const id of await this.#deps.rows.toStop()) await this.stop(id)
+    const here = (await this.#deps.rows.toStop()).filter((id) => this.#runs.has(id))
+    // One that can't be stored yet keeps no other from being stopped.
+    await Promise.allSettled(here.map((id) => this.stop(id)))
   }
 
   /** Stores an order and begins it; returns the job, also of one that its key has made before. */
@@ -147,7 +161,7 @@ export class Jobs {
     belongTo(job, person)
     this.#doubts.refuse(job.id)
     const begun = this.#add(job, items, audit).then(
-      (isNew) => (isNew ? this.#begin(new Run(job, items)) : undefined),
+      (isNew) => (isNew ? this.#beginFor(new Run(job, items), person) : undefined),
       (error: unknown) => {
         this.#doubts.takeBack([job.id], async () => {
           if (!this.#runs.has(job.id)) await this.#deps.rows.discard(job)
@@ -163,7 +177,9 @@ export class Jobs {
     }
     const first = await begun
     if (first) return first
-    const { items: _items, ...made } = await this.detail(job.id)
+    const { items: known, ...made } = await this.detail(job.id)
+    if (!isSameOrder({ job, items }, { job: made, items: known }))
+      throw refuse('already-sent', 409, { code: 'already-sent', at: made.startedAt })
     return made
   }
 
@@ -197,7 +213,7 @@ export class Jobs {
   /** Sends no further request; returns what was asked by now, and what never will be. */
   async stop(id: string, audit?: Recording): Promise<JobDetail> {
     // It may be about to begin, or to be tried again; what runs is stopped at once.
-    if (!this.#runs.has(id)) await Promise.all([this.#beginning.get(id), this.#ended])
+    if (!this.#runs.has(id)) await Promise.all([this.#beginning.get(id), this.#again.idle])
     const run = this.#runs.get(id)
     if (!run && (await this.#elsewhere.stop(id, audit))) return this.detail(id)
     // What was sent is followed to its end; what is being sent must not be sent again.
@@ -206,12 +222,30 @@ export class Jobs {
       return this.detail(id)
     }
     run.job.state = 'stopped'
-    const skipping = this.#skip(run, stopped)
-    // Only here the entry comes after: nothing may delay a stop.
-    if (audit) await audit.begin({ event: 'stop-job', parent: id })
+    const skipping = this.#unlessTaken(run, this.#skip(run, stopped))
     const detail = await this.detail(id)
+    try {
+      // Only here the entry comes after: nothing may delay a stop.
+      await audit?.begin({ event: 'stop-job', parent: id })
+    } catch (error) {
+      throw error instanceof StoreOutage ? unconfirmed() : error
+    }
     await this.#storedSoon(skipping)
-    return detail
+    if (!run.isLost) return detail
+    // Another server has taken it over, and goes on with it.
+    await this.#elsewhere.stop(id, undefined)
+    return this.detail(id)
+  }
+
+  /** Waits for a write of a run. What another server has taken over is that one's to keep. */
+  #unlessTaken(run: Run, writing: Promise<void>): Promise<void> {
+    const kept = writing.catch((error: unknown) => {
+      if (!(error instanceof LeaseLost)) throw error
+      this.#lose(run)
+    })
+    // Its request may have been answered before.
+    kept.catch(() => {})
+    return kept
   }
 
   /** Stops the jobs of a person who may not do `action` any more. */
@@ -245,66 +279,12 @@ export class Jobs {
    * returns the job as it goes on.
    */
   retry(id: string, asking: AskingAgain): Promise<Job> {
-    const { person, audit } = asking
-    return this.#onceEnded(id, async ({ items, ...job }) => {
-      const { again, changed } = allAgain(items, isTheirs(asking))
-      if (changed.size === 0) return refuseNow({ code: 'nothing-to-retry' })
-      await this.#deps.secondPerson.require([jobEndpoints[job.action]], audit)
-      await audit.begin({
-        event: 'retry-job',
-        parent: id,
-        changed: { count: changed.size },
-      })
-      // What is done now is not part of what was taken back before.
-      const { endedAt: _endedAt, undoneBy: _undoneBy, ...rest } = job
-      const run = new Run({ ...rest, state: 'running' }, again)
-      goOnFor(run.job, person)
-      let isOurs: boolean
-      try {
-        const { rows, time } = this.#deps
-        isOurs = await rows.takeUp(run.now, changed, time.now())
-      } catch (error) {
-        this.#doubts.takeBack([id], () => this.#deps.rows.restore({ ...job, items }))
-        throw error
-      }
-      return isOurs ? this.#begin(run) : refuseNow({ code: 'job-in-progress' })
-    })
+    return this.#again.retry(id, asking)
   }
 
   /** Takes back what has succeeded; returns the job that does, the same one each time. */
   undo(id: string, asking: AskingAgain): Promise<Job> {
-    const { person, audit } = asking
-    return this.#onceEnded(id, async (detail) => {
-      if (detail.undoneBy) {
-        audit.nothing()
-        const { items: _items, ...made } = await this.detail(detail.undoneBy)
-        return made
-      }
-      const now = this.#deps.time.now()
-      const undo = planUndo(detail, person.name, now, isTheirs(asking))
-      if (!undo) return refuseNow({ code: 'nothing-to-undo' })
-      belongTo(undo.job, person)
-      await this.#deps.secondPerson.require([jobEndpoints[undo.job.action]], audit)
-      await audit.beginLong({ ...intentOf(undo.job), changed: { undoes: id } })
-      const { items: _items, ...job } = detail
-      const undone = { ...job, undoneBy: undo.job.id }
-      let isOurs: boolean
-      try {
-        isOurs = await this.#deps.rows.addUndo(undone, undo.job, undo.items)
-      } catch (error) {
-        this.#doubts.takeBack([id, undo.job.id], async () => {
-          await this.#deps.rows.save(job)
-          await this.#deps.rows.discard(undo.job)
-        })
-        throw error
-      }
-      if (!isOurs) {
-        await this.#deps.audit.settle(undo.job.id, { result: 'refused' })
-        return refuseNow({ code: 'nothing-to-undo' })
-      }
-      this.#deps.watcher.tellJob(undone)
-      return this.#begin(new Run(undo.job, undo.items))
-    })
+    return this.#again.undo(id, asking)
   }
 
   /** Sends nothing more; what was stored and not sent waits for the next process. */
@@ -322,15 +302,30 @@ export class Jobs {
     await Promise.allSettled(held)
   }
 
-  /** Two requests at once must not both find the job as it ended. */
-  #onceEnded(id: string, work: (detail: JobDetail) => Promise<Job>): Promise<Job> {
-    const turn = this.#ended.then(async () => {
-      this.#doubts.refuse(id)
-      if (this.#runs.has(id)) return refuseNow({ code: 'job-in-progress' })
-      return work(await this.detail(id))
-    })
-    this.#ended = turn.catch(() => {})
-    return turn
+  /**
+   * Begins what is stored now. Rights that have ended since the request was let in end it: who ends them later finds
+   * the job.
+   */
+  #beginFor(run: Run, person: Person): Job {
+    this.#runs.set(run.job.id, run)
+    void this.#beginWithRights(run, person).catch(() => this.#lose(run))
+    return run.now
+  }
+
+  async #beginWithRights(run: Run, person: Person): Promise<void> {
+    const { log, personNow } = this.#deps
+    const { signal: closing } = this.#closing
+    const ways = { closing, log, what: 'whose job begins' }
+    const now = await untilStored(() => personNow(person), ways)
+    if (!now || !mayDo(now.role, run.job.action)) {
+      run.job.state = 'stopped'
+      await this.#skip(run, stopped)
+    } else if (!isDeepStrictEqual(run.job.area, areaOf(now))) {
+      narrowTo(run.job, areaOf(now))
+      await this.#keep(run)
+    }
+    // It was stopped since, or is so now.
+    if (run.job.endedAt === undefined && !run.isLost) this.#begin(run)
   }
 
   #begin(run: Run): Job {
@@ -338,7 +333,7 @@ export class Jobs {
     const queues = new Map<string, JobItem[]>()
     for (const item of run.items) {
       if (item.state === 'sending' || item.state === 'pending')
-        void this.#take(run, item, this.#laneOf(item.zone))
+        void run.part(this.#take(run, item, this.#laneOf(item.zone)))
       if (item.state !== 'waiting') continue
       const queue = queues.get(item.zone) ?? []
       queues.set(item.zone, queue)
@@ -360,10 +355,12 @@ export class Jobs {
     for (const item of queue) {
       if (item.state !== 'waiting' || run.isLost || this.#closing.signal.aborted) continue
       const place = await lane.enter()
-      void this.#take(run, item, lane, place)
+      if (run.isLost) place.leave()
+      else void run.part(this.#take(run, item, lane, place))
     }
   }
 
+  /** Never throws. */
   async #take(run: Run, item: JobItem, lane: Lane, place = lane.join()): Promise<void> {
     const { busy, log, replica } = this.#deps
     const key = `${item.zone}/${item.instanceId}`
@@ -404,7 +401,7 @@ export class Jobs {
   /** Another server has taken it over, or this one closes: nothing more of it is done here. */
   #lose(run: Run): void {
     if (this.#runs.get(run.job.id) === run) this.#runs.delete(run.job.id)
-    run.isLost = true
+    run.lose()
   }
 
   async #giveUp(run: Run, item: JobItem): Promise<void> {
@@ -439,27 +436,18 @@ export class Jobs {
     await this.#endIfOver(run)
   }
 
-  /** Stores a job as it is now. What another server has taken over is that one's to keep. */
-  async #keep(run: Run): Promise<void> {
-    try {
+  /** Stores a job as it is now. */
+  #keep(run: Run): Promise<void> {
+    const writing = async () => {
       await this.#stored(run, () => this.#deps.rows.save(run.now))
       await this.#endIfOver(run)
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error
-      this.#lose(run)
     }
+    return this.#unlessTaken(run, writing())
   }
 
-  /** Waits for a write that is repeated until it succeeds; throws a 503 if that takes too long. */
-  async #storedSoon(writing: Promise<unknown>): Promise<void> {
-    const { signal } = this.#closing
-    const isStored = await Promise.race([
-      writing.then(() => true),
-      this.#deps.time.pause(storePatienceMs, signal).then(() => false),
-    ])
-    // It holds at once, but a restart would not know it yet.
-    if (!isStored)
-      throw refuse('internal', 503, { code: 'store-unavailable' }, { unknownOutcome: true })
+  #storedSoon(writing: Promise<unknown>): Promise<void> {
+    const { signal: closing } = this.#closing
+    return storedSoon(writing, { time: this.#deps.time, closing })
   }
 
   async #change(run: Run, item: JobItem, part: Partial<JobItem>): Promise<void> {

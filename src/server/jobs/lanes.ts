@@ -20,6 +20,8 @@ export class Lane {
   readonly #waiting: (() => void)[] = []
   /** Since when the zone doesn't respond, as epoch ms. */
   lostSince: number | undefined
+  /** Since when it wants fewer requests than it gets, in each of its answers. */
+  busySince: number | undefined
 
   /** Resolves with a place as soon as there is one, in the order of those who ask. */
   async enter(): Promise<Place> {

@@ -13,7 +13,7 @@ import {
 
 import { parseBody } from '../calls/bodies.ts'
 import type { PeopleDeps } from '../deps.ts'
-import { mayDo } from '../jobs/check-job.ts'
+import { mayDo } from '../jobs/job-plans.ts'
 import { refuse } from '../zone/refusals.ts'
 import { areaWords, checkArea } from './area-rows.ts'
 import { checkName, checkRole, requireOwn, requireSeen } from './people.ts'

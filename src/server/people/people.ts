@@ -156,6 +156,14 @@ export class People {
     return row
   }
 
+  /** One person as they are now; undefined where there is none, or only a disabled one. */
+  async now(id: string): Promise<Person | undefined> {
+    const row = (await this.list()).find((one) => one.id === id && !one.disabled)
+    if (!row) return undefined
+    const { name, role, provider, area } = row
+    return { id, name, role, ...(provider ? { provider } : {}), ...(area ? { area } : {}) }
+  }
+
   /** The account with this id or name, or of someone whom the identity provider knows so. */
   async find(
     by: { id: string } | { name: string } | Subject,

@@ -9,7 +9,7 @@ import { signInPath, whereTo, type SignOnProblem } from '#contract/people/sign-o
 
 import { actorOf } from '../audit/asked.ts'
 import type { PeopleDeps } from '../deps.ts'
-import { mayDo } from '../jobs/check-job.ts'
+import { mayDo } from '../jobs/job-plans.ts'
 import { StoreOutage } from '../store/outage.ts'
 import type { Seal } from '../store/seal.ts'
 import { groupsIn, highestRole, nameIn, type Claims } from './claims.ts'

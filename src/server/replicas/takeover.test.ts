@@ -21,7 +21,7 @@ import { openStore, type Store } from '../store/store.ts'
 import { changesOf, detailOf, endOf, orderOf, post } from '../testing/test-jobs.ts'
 import { addMachines, machineId } from '../testing/test-machines.ts'
 import { findPostgres, startPostgres, type TestPostgres } from '../testing/test-postgres.ts'
-import { json, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
+import { gate, json, startConsole, startZone, type TestZone } from '../testing/test-zone.ts'
 import { SharedReplica } from './replica.ts'
 
 const programs = findPostgres()
@@ -280,4 +280,112 @@ describe.skipIf(!programs)('the work of a server', () => {
     expect(changesOf(zone)).toEqual([`PUT /instance/${id}:stop`])
     await dead.leases.close()
   }, 60_000)
+})
+
+describe.skipIf(!programs)('a job that another server has by now', () => {
+  test('is stopped there, also by the server that doesn’t know that yet', async () => {
+    const zone = await aZone()
+    const [machine] = addMachines(zone, 1)
+    const read = gate()
+    const path = `GET /instance/${machine?.id}`
+    const answer = zone.answers[path]
+    zone.answers[path] = (...given) => void read.opened.then(() => answer?.(...given))
+    const [first, deaf] = await Promise.all([aServer(zone), aReplica({ lasts: 10_000 })])
+    const { body: job } = await post(first, '', orderOf('stop', machine ? [machine] : []))
+    const { owner } = deaf.replica
+    await store.updateTable('job').set({ owner }).where('id', '=', job.id).execute()
+
+    const answered = await post<Problem>(first, `/${job.id}/stop`)
+
+    expect(answered.body.cause).toEqual({ code: 'stop-not-confirmed' })
+    const rows = new JobRows(store, deaf.replica)
+    expect(await rows.toStop()).toContain(job.id)
+    // As the other server has it.
+    expect((await detailOf(first, job.id)).state).toBe('running')
+    read.open()
+    await rows.save({ ...job, endedAt: Date.now() })
+    await deaf.leases.close()
+  }, 60_000)
+})
+
+/** Gives work to no one, as a server does that had it for a moment and stops. */
+const giveBack = (table: 'chain' | 'job', id: string) =>
+  store.updateTable(table).set({ owner: '' }).where('id', '=', id).execute()
+
+async function expectTaken(table: 'chain' | 'job', id: string): Promise<void> {
+  const row = store.selectFrom(table).select('owner').where('id', '=', id)
+  await expect
+    .poll(async () => (await row.executeTakeFirstOrThrow()).owner, { timeout: 20_000 })
+    .not.toBe('')
+}
+
+describe.skipIf(!programs)('work that comes back after another server had it', () => {
+  test('is a bulk action that asks each instance once, and says what became of it', async () => {
+    const zone = await aZone()
+    const [machine] = addMachines(zone, 1)
+    if (!machine) throw new Error('there is one')
+    const path = `GET /instance/${machine.id}`
+    const answer = zone.answers[path]
+    zone.answers[path] = json({ message: 'Unavailable' }, 503)
+    const server = await aServer(zone)
+    const { body: job } = await post(server, '', orderOf('reboot', [machine]))
+    await expect.poll(() => zone.asked.includes(path), { timeout: 10_000 }).toBe(true)
+
+    await giveBack('job', job.id)
+    await expectTaken('job', job.id)
+    if (answer) zone.answers[path] = answer
+
+    expect((await endOf(server, job.id)).counts).toMatchObject({ success: 1 })
+    expect(changesOf(zone)).toEqual([`PUT /instance/${machine.id}:reboot`])
+  }, 60_000)
+
+  test('is a chain of which nothing is sent besides what it tells', async () => {
+    const zone = await aZone()
+    const [machine] = addMachines(zone, 1)
+    if (!machine) throw new Error('there is one')
+    machine.state = 'stopped'
+    const { answers } = zone
+    // What a reset does shows only there.
+    zone.answers = new Proxy(answers, {
+      get: (all, name) =>
+        String(name).startsWith('GET /event')
+          ? json({ message: 'Forbidden by role policy' }, 403)
+          : all[String(name)],
+    })
+    const reset = `PUT /instance/${machine.id}:reset`
+    answers[reset] = json({ message: 'Too many requests' }, 429)
+    await aServer(zone)
+    const chain: Chain = {
+      id: randomUUID(),
+      zone: 'ch-test-1',
+      instanceId: machine.id,
+      subject: 'web-0',
+      endpoint: 'reset-instance',
+      steps: [{ part: 'change', endpoint: 'reset-instance', body: {}, state: 'waiting' }],
+      state: 'running',
+      startedAt: Date.now(),
+      by: 'Ana',
+    }
+    const { id, zone: name, state, startedAt } = chain
+    const body = JSON.stringify(chain)
+    const row = { id, zone: name, state, started_at: startedAt, body, owner: '' }
+    await store.insertInto('chain').values(row).execute()
+    await expect.poll(() => zone.asked.includes(reset), { timeout: 20_000 }).toBe(true)
+
+    await giveBack('chain', id)
+    await expectTaken('chain', id)
+    let accepted = 0
+    answers[reset] = (...given) => {
+      accepted += 1
+      return json({ id: randomUUID(), state: 'success' })(...given)
+    }
+
+    const rowNow = store.selectFrom('chain').select('state').where('id', '=', id)
+    await expect
+      .poll(async () => (await rowNow.executeTakeFirstOrThrow()).state, { timeout: 20_000 })
+      .toBe('failure')
+    // Longer than the pause of an attempt that was begun before.
+    await wait(12_000)
+    expect(accepted).toBe(0)
+  }, 90_000)
 })

@@ -26,9 +26,10 @@ import { unusable } from './unusable.ts'
 
 async function refusal(
   environment: Record<string, string>,
-  { as, exit = 2 }: { as?: number; exit?: number } = {},
+  { as, exit = 2, preload }: { as?: number; exit?: number; preload?: string } = {},
 ): Promise<string> {
-  const { ended, listening } = await startProgram(environment, { as })
+  const ways = { as, ...(preload ? { preload } : {}) }
+  const { ended, listening } = await startProgram(environment, ways)
   const end = await Promise.race([ended, listening.then(() => undefined)])
   if (!end) throw new Error('it started')
   const { code, said } = end
@@ -234,6 +235,36 @@ test('a PORT that is in use stops the start by name', async () => {
 
   expect(said).toContain(`127.0.0.1:${zone.port} is in use. Set PORT`)
 })
+
+/** Lets the look-up of these names end as it does where no name server answers, or none has the name. */
+const lookups = `
+import dns from 'node:dns'
+const own = dns.lookup
+const codes = { 'later.internal': 'EAI_AGAIN', 'never.internal': 'ENOTFOUND' }
+dns.lookup = (name, ...rest) => {
+  const code = codes[name]
+  if (!code) return own(name, ...rest)
+  const error = Object.assign(new Error('getaddrinfo ' + code + ' ' + name), { code, syscall: 'getaddrinfo' })
+  process.nextTick(rest.at(-1), error)
+}`
+
+test.each([
+  ['HOST', 'can’t be looked up now', 'later.internal', 1],
+  ['METRICS_HOST', 'can’t be looked up now', 'later.internal', 1],
+  ['HOST', 'doesn’t exist', 'never.internal', 2],
+] as const)(
+  'a %s that %s: %s ends the start with %i',
+  async (setting, _why, host, exit) => {
+    const settings = { DATA_DIR: aFolder(), UNSAFE_NO_SIGN_IN: 'on', METRICS_PORT: '0' }
+
+    const said = await refusal({ ...settings, [setting]: host }, { exit, preload: lookups })
+
+    expect(said).toContain(`${host}:0`)
+    expect(said).toContain(
+      exit === 1 ? `${setting} now. Start Vedette again later` : `Set ${setting}`,
+    )
+  },
+)
 
 test('a real key with a PUBLIC_URL and without a sign-in stops the start, unless that is allowed', async () => {
   const PUBLIC_URL = 'https://vedette.example.com'

@@ -24,9 +24,6 @@ export class StoreUnusable extends Error {
   }
 }
 
-/** The store can't be used now, which may be over at the next start; the message is the sentence for the administrator. */
-export class StoreAway extends Error {}
-
 const reasons: [RegExp, Unusable][] = [
   [/^(SQLITE_NOTADB|SQLITE_CORRUPT|XX001|XX002)/, 'damaged'],
   [/^(SQLITE_FULL|ENOSPC|EDQUOT|53100)/, 'full'],

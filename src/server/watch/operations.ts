@@ -18,6 +18,8 @@ const keptOfJobs = 200
 type Following = {
   operation: FollowedOperation
   failingSince?: number
+  /** When it was last seen in progress; before that, it was when it began. */
+  seenAt?: number
   /** The API key may not read operations: its instance is looked at instead. */
   denied?: boolean
 }
@@ -33,12 +35,21 @@ type OperationHooks = {
   scrub: Scrub
 }
 
+/** How much longer than its pause a look may take until an end is no longer taken for new. */
+const lateMs = 30_000
+
 /** The intervals of official clients, shorter at first (docs/platform.md#polling). */
 export function followPauseMs(elapsedMs: number): number {
   const seconds = elapsedMs / 1000
   if (seconds < 20) return 1_000
   if (seconds < 30) return 3_000
   return Math.min(60_000, ((57 / 870) * seconds + 3 - (30 * 57) / 870) * 1000)
+}
+
+/** Says of an operation that ends now whether it may have ended long before. */
+function endedBefore({ operation, seenAt = operation.startedAt }: Following) {
+  const pauseMs = followPauseMs(seenAt - operation.startedAt)
+  return Date.now() - seenAt > pauseMs + lateMs ? { endedBefore: true as const } : {}
 }
 
 export class Operations {
@@ -142,38 +153,42 @@ export class Operations {
   }
 
   /** Without the operation, the instance tells how it ended, and the end what was lacking. */
-  async #judge(client: ZoneClient, operation: FollowedOperation): Promise<void> {
+  async #judge(client: ZoneClient, following: Following): Promise<void> {
+    const { operation } = following
     const elapsed = Date.now() - operation.startedAt
     const state = await judge(client, operation, elapsed)
-    if (state === 'pending') return this.#ask({ operation, denied: true })
+    if (state === 'pending')
+      return this.#ask({ operation, denied: true, seenAt: Date.now() })
     const code = state === 'unknown' ? 'operation-not-readable' : 'judged-by-instance'
-    this.#end({ ...operation, state, cause: { code, lacks: 'get-operation' } })
+    const cause = { code, lacks: 'get-operation' } as const
+    this.#end({ ...operation, state, cause, ...endedBefore(following) })
   }
 
   async #askOnce(client: ZoneClient, following: Following): Promise<void> {
     const { operation, failingSince } = following
     const { scrub } = this.#hooks
-    if (following.denied) return this.#judge(client, operation)
+    if (following.denied) return this.#judge(client, following)
     try {
       const path = `/operation/${operation.id}`
       const answer = await client.request({ method: 'GET', path })
       const { state, reason, message } = await readJson<Operation>(client.name, answer)
-      if (state === 'pending') return this.#ask({ operation })
+      if (state === 'pending') return this.#ask({ operation, seenAt: Date.now() })
       this.#end({
         ...operation,
         state,
+        ...endedBefore(following),
         ...(reason ? { reason: scrub(String(reason)) } : {}),
         ...(message ? { message: scrub(String(message)) } : {}),
       })
     } catch (error) {
-      if (isRefusal(error)) return this.#judge(client, operation)
+      if (isRefusal(error)) return this.#judge(client, following)
       const status = error instanceof ProblemError ? error.problem.status : 0
       const since = failingSince ?? Date.now()
       // The zone no longer knows the operation, or couldn't be reached for too long: its result is
       // unknown (docs/platform.md#operations).
       if (status === 404 || Date.now() - since > failingLimitMs)
         return this.#end({ ...operation, state: 'unknown' })
-      this.#ask({ operation, failingSince: since })
+      this.#ask({ ...following, failingSince: since })
     }
   }
 

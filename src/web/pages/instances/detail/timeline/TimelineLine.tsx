@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { callOfOperation } from '#contract/again.ts'
 import type { Naming } from '#contract/call.ts'
-import type { FollowedOperation } from '#contract/operation.ts'
+import { lastedMs, type FollowedOperation } from '#contract/operation.ts'
 import { sameAsAll } from '#contract/same-as/same-as.ts'
 import type { Present } from '#contract/undo.ts'
 
@@ -18,6 +18,7 @@ import { hasFailed } from '../../../../components/operation-outcome.ts'
 import { useEndpointWords } from '../../../../components/operation-words.ts'
 import { OperationFailure, OutcomeBadge } from '../../../../components/OperationList.tsx'
 import { useNoteWords } from '../../../../components/same-as-words.ts'
+import { useSpanWords } from '../../../../components/UsualTime.tsx'
 import { Badge } from '../../../../ui/Badge.tsx'
 import { Code } from '../../../../ui/Code.tsx'
 import { useInstance } from '../instance-context.ts'
@@ -73,12 +74,16 @@ function What({ entry, children }: { entry: TimelineEntry; children?: ReactNode 
   )
 }
 
-/** How long it took, or takes so far; a visit lasted until its last connection. */
+/** How long it took, where that is known, or takes so far; a visit lasted until its last connection. */
 function Took({ operation, now }: { operation: FollowedOperation; now: number }) {
-  const { startedAt, endedAt, endpoint } = operation
-  const ms = (endedAt ?? now) - startedAt
-  if (endpoint === visit && ms < 60_000) return null
-  return formatElapsed(ms)
+  const { t } = useLingui()
+  const spanOf = useSpanWords()
+  const { state, startedAt, endpoint } = operation
+  if (state === 'pending') return formatElapsed(now - startedAt)
+  const ms = lastedMs(operation)
+  if (ms === undefined || (endpoint === visit && ms < 60_000)) return null
+  const span = spanOf(ms)
+  return endpoint === visit ? t`Lasted ${span}` : t`Took ${span}`
 }
 
 export function TimelineLine({
@@ -116,7 +121,7 @@ export function TimelineLine({
       aria-current={marked ? 'true' : undefined}
       className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm aria-[current]:bg-selected"
     >
-      <span className="w-24 [&_svg]:size-4 text-muted">
+      <span className="flex h-5 w-24 shrink-0 items-center text-muted [&_svg]:size-4">
         <Icon entry={entry} />
       </span>
       <div className="min-w-0 grow basis-56">
@@ -133,7 +138,7 @@ export function TimelineLine({
       <span className={`w-36 truncate text-muted ${by ? '' : 'max-sm:hidden'}`} title={by}>
         {by}
       </span>
-      <span className="w-14 text-muted tabular-nums max-sm:hidden">
+      <span className="w-24 text-muted tabular-nums max-sm:w-auto max-sm:empty:hidden">
         {operation && <Took operation={operation} now={now} />}
       </span>
       <time

@@ -1,8 +1,8 @@
-/** Remembers jobs whose request failed with the store, until the store says nothing of it. */
+/** Remembers jobs and chains whose request failed with the store, until the store says nothing of it. */
 import type { FastifyBaseLogger } from 'fastify'
 
-import { untilStored } from '../store/until-stored.ts'
 import { refuse } from '../zone/refusals.ts'
+import { untilStored } from './until-stored.ts'
 
 export class Doubts {
   readonly #log: Pick<FastifyBaseLogger, 'warn'>
@@ -14,7 +14,7 @@ export class Doubts {
     this.#closing = closing
   }
 
-  /** Throws a 503 for a job of which it isn't known what the store has. */
+  /** Throws a 503 for one of which it isn't known what the store has. */
   refuse(id: string): void {
     if (this.#doubtful.has(id)) throw refuse('internal', 503, { code: 'store-unavailable' })
   }
