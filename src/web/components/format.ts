@@ -4,7 +4,7 @@
  */
 import { formatNumber, i18n } from '../i18n.ts'
 import { isUtc } from '../stores/time-zone.ts'
-import { isNearClockChange, onTheWall } from './clock-change.ts'
+import { isNearClockChange, onTheWall } from './clock/clock-change.ts'
 
 /** Formatters are expensive to make and are used in every row, so each is made once, for a language and a time zone. */
 function perLanguage<T>(make: (locale: string) => T): () => T {

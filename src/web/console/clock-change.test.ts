@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-import { isNearClockChange } from '../components/clock-change.ts'
+import { isNearClockChange } from '../components/clock/clock-change.ts'
+import { offsetInName } from '../components/clock/wall-clock.ts'
 import {
   formatClock,
   formatClockSeconds,
   formatDateTime,
   formatShortDate,
 } from '../components/format.ts'
-import { offsetInName } from '../components/wall-clock.ts'
 import { speak } from '../i18n.ts'
 import { useTimeZone } from '../stores/time-zone.ts'
 import { fileName } from './file-name.ts'

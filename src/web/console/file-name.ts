@@ -1,5 +1,5 @@
 import type { Row } from '../api/inventory.ts'
-import { offsetInName, wallTime } from '../components/wall-clock.ts'
+import { offsetInName, wallTime } from '../components/clock/wall-clock.ts'
 
 type Named = Pick<Row, 'name' | 'id' | 'zone'>
 

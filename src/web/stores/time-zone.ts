@@ -1,6 +1,6 @@
 /**
  * Whether times are shown in UTC instead of the browser's time zone; people with accounts take the choice along
- * (api/follow-preferences.ts). components/format.ts and components/wall-clock.ts read it.
+ * (api/follow-preferences.ts). components/format.ts and components/clock/wall-clock.ts read it.
  */
 import { create } from 'zustand'
 

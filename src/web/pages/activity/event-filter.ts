@@ -1,7 +1,7 @@
 import { isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
+import { dayOf, momentOf } from '../../components/clock/wall-clock.ts'
 import { compareText, formatDay } from '../../components/format.ts'
-import { dayOf, momentOf } from '../../components/wall-clock.ts'
 
 /** The filter in the address; absent parameters don't filter. */
 type EventFilter = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { ExoscaleEvent } from '#contract/events.ts'
 
-import { dayOf } from '../../components/wall-clock.ts'
+import { dayOf } from '../../components/clock/wall-clock.ts'
 import { axisOf, changesOf } from './changes.ts'
 
 const now = new Date(2026, 10, 27, 9, 42).getTime()

@@ -1,8 +1,8 @@
 /** Counts Exoscale's events by day and by person or kind, for the chart of changes. */
 import { EVENT_DAYS, isRefused, type ExoscaleEvent } from '#contract/events.ts'
 
+import { dayOf, startOfDay } from '../../components/clock/wall-clock.ts'
 import { compareText } from '../../components/format.ts'
-import { dayOf, startOfDay } from '../../components/wall-clock.ts'
 
 /** Those after the first ones are counted together. */
 export const seriesMost = 4

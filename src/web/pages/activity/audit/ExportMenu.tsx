@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Braces, Download, Sheet } from 'lucide-react'
 
 import { auditExport } from '../../../api/audit.ts'
-import { dayOf } from '../../../components/wall-clock.ts'
+import { dayOf } from '../../../components/clock/wall-clock.ts'
 import { MenuButton } from '../../../ui/MenuButton.tsx'
 import { queryOf, type AuditView } from './audit-filter.ts'
 

@@ -1,7 +1,7 @@
 /** Groups entries of the audit log by the day on which they began, in the reader's time zone. */
 import type { AuditEntry } from '#contract/audit/audit.ts'
 
-import { dayOf, startOfDay } from '../../../components/wall-clock.ts'
+import { dayOf, startOfDay } from '../../../components/clock/wall-clock.ts'
 
 export type AuditDay = {
   key: string

@@ -1,7 +1,7 @@
 /** Translates the filters of the audit log between the page's address and the server's query. */
 import { auditResults, type AuditResult } from '#contract/audit/audit.ts'
 
-import { momentOf, wallTime } from '../../../components/wall-clock.ts'
+import { momentOf, wallTime } from '../../../components/clock/wall-clock.ts'
 
 export const auditRanges = ['hour', 'day', 'week', 'month', 'all', 'custom'] as const
 export type AuditRange = (typeof auditRanges)[number]

@@ -4,7 +4,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { Braces, Copy, Sheet } from 'lucide-react'
 
 import type { Row } from '../../../api/inventory.ts'
-import { dayOf } from '../../../components/wall-clock.ts'
+import { dayOf } from '../../../components/clock/wall-clock.ts'
 import { useFavorites } from '../../../stores/favorites.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { saveFile } from '../../../ui/save-file.ts'

@@ -1,4 +1,4 @@
-import { isUtc } from '../stores/time-zone.ts'
+import { isUtc } from '../../stores/time-zone.ts'
 
 /** How long before and after a change of the clocks a local time may be misread. */
 const nearMs = 6 * 3_600_000

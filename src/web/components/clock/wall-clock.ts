@@ -1,5 +1,5 @@
 /** The calendar and the clock on the wall, in the time zone in which times are shown (stores/time-zone.ts). */
-import { isUtc } from '../stores/time-zone.ts'
+import { isUtc } from '../../stores/time-zone.ts'
 import { isNearClockChange, minutesEast, onTheWall } from './clock-change.ts'
 
 /** What the wall shows at a moment, to the second: `2026-11-27T14:02:59`. Empty for a moment that is none. */

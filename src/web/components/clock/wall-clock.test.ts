@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
-import { speak } from '../i18n.ts'
-import { useTimeZone } from '../stores/time-zone.ts'
-import { formatClock, formatClockSeconds, formatDateTime, formatDay } from './format.ts'
+import { speak } from '../../i18n.ts'
+import { useTimeZone } from '../../stores/time-zone.ts'
+import { formatClock, formatClockSeconds, formatDateTime, formatDay } from '../format.ts'
 import { dayOf, momentOf, startOfDay, wallTime } from './wall-clock.ts'
 
 const evening = Date.UTC(2026, 10, 27, 23, 30, 5)
