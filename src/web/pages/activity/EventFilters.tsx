@@ -2,12 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 
 import type { ExoscaleEvent } from '#contract/events.ts'
 
-import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { useEndpointWords } from '../../components/operation-words.ts'
 import { zoneCity } from '../../components/zone-city.ts'
 import { useAddress, withParameter } from '../../hooks/use-address.ts'
-import { useAtOnce } from '../../hooks/use-at-once.ts'
 import { Checkbox } from '../../ui/Checkbox.tsx'
+import { FilterSelect } from '../../ui/FilterSelect.tsx'
+import { useAtOnce } from '../../ui/use-at-once.ts'
 import { daysOf, dayWords, readFilter, valuesOf } from './event-filter.ts'
 
 /** Filters that live in the address, each with the values that occur in the events. */

@@ -2,8 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Pause, Play, ScanEye } from 'lucide-react'
 
-import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { FilterSelect } from '../../ui/FilterSelect.tsx'
 import { Switch } from '../../ui/Switch.tsx'
 import type { ListView } from '../instances/list/list-view.ts'
 import { SearchBox, ZoneChoice, type Change } from '../instances/list/ListToolbar.tsx'

@@ -6,10 +6,10 @@ import { startTransition, useCallback, useEffect, useState } from 'react'
 import { auditResults } from '#contract/audit/audit.ts'
 
 import { useInventory } from '../../../api/inventory.ts'
-import { FilterSelect } from '../../../components/FilterSelect.tsx'
 import { compareText } from '../../../components/format.ts'
 import { zoneCity } from '../../../components/zone-city.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { FilterSelect } from '../../../ui/FilterSelect.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import {

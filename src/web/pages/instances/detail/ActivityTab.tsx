@@ -14,12 +14,12 @@ import {
   typesQuery,
   volumesQuery,
 } from '../../../api/queries.ts'
-import { FilterSelect } from '../../../components/FilterSelect.tsx'
 import { ProblemNotice } from '../../../components/ProblemNotice.tsx'
 import { useAddress, withParameter } from '../../../hooks/use-address.ts'
 import { useNow } from '../../../hooks/use-now.ts'
 import { auditOf } from '../../../instance/audit-address.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { FilterSelect } from '../../../ui/FilterSelect.tsx'
 import { useInstance } from './instance-context.ts'
 import {
   entryKinds,

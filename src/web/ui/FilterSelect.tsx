@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react'
 
-import { useAtOnce } from '../hooks/use-at-once.ts'
-import { Select } from '../ui/Select.tsx'
+import { Select } from './Select.tsx'
+import { useAtOnce } from './use-at-once.ts'
 
 type FilterSelectProps = Omit<ComponentProps<'select'>, 'value' | 'onChange'> & {
   value: string
