@@ -22,10 +22,12 @@ async function stored(app: Running): Promise<string | undefined> {
   return notes[id]?.text
 }
 
-/** Saves a note in a tab of its own, which another one hasn't seen. */
-async function saveElsewhere(page: Page, text: string): Promise<void> {
+/** Replaces the note in a tab of its own, so that the first one hasn't seen it. */
+async function saveElsewhere(page: Page, before: string, text: string): Promise<void> {
   const other = await page.context().newPage()
   await openInstance(other, 'web-01')
+  // What is typed before the note is there is a conflict, too.
+  await expect(noteOf(other)).toHaveValue(before)
   await noteOf(other).fill(text)
   await button(other, 'Save note').click()
   await expect(button(other, 'Save note')).toHaveCount(0)
@@ -38,7 +40,7 @@ test('a note that someone else has changed is shown beside mine, and either can 
 }) => {
   await openInstance(page, 'web-01')
   await noteOf(page).fill('ask Ana')
-  await saveElsewhere(page, 'ask Ben')
+  await saveElsewhere(page, '', 'ask Ben')
   await button(page, 'Save note').click()
 
   await expect(conflict(page)).toContainText('ask Ben')
@@ -49,7 +51,7 @@ test('a note that someone else has changed is shown beside mine, and either can 
   await expect(noteOf(page)).toHaveValue('ask Ben')
 
   await noteOf(page).fill('ask Cleo')
-  await saveElsewhere(page, 'ask Dan')
+  await saveElsewhere(page, 'ask Ben', 'ask Dan')
   await button(page, 'Save note').click()
   await expect(conflict(page)).toContainText('ask Dan')
   await button(page, 'Save mine anyway').click()
@@ -60,7 +62,7 @@ test('a note that someone else has changed is shown beside mine, and either can 
 
   // One that was removed, too.
   await noteOf(page).fill('ask Eva')
-  await saveElsewhere(page, '')
+  await saveElsewhere(page, 'ask Cleo', '')
   await button(page, 'Save note').click()
   await expect(conflict(page)).toContainText('The note was removed.')
   await button(page, 'Save mine anyway').click()

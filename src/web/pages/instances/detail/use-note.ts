@@ -32,11 +32,13 @@ export function useNote(subject: string, onSaved?: () => void) {
   const show = async (saved: Note | undefined) => {
     // What is being read may be older.
     await queries.cancelQueries({ queryKey })
-    queries.setQueryData(queryKey, (old) => {
+    const known = queries.setQueryData(queryKey, (old) => {
       if (!old) return old
       const { [subject]: _before, ...others } = old.notes
       return { ...old, notes: { ...others, ...(saved ? { [subject]: saved } : {}) } }
     })
+    // Where nothing had been read yet, the note comes with the rest.
+    if (!known) await queries.invalidateQueries({ queryKey })
   }
   const saving = useMutation({
     mutationFn: ({ text, base }: Draft) =>
