@@ -246,6 +246,7 @@ test('Windows gets RDP instead of SSH, and the card leads to its password', asyn
     .getByRole('searchbox', { name: 'Search templates' })
     .fill('Windows Server 2025')
   await page.getByRole('radio', { name: /Windows Server 2025/ }).check()
+  await expect(page.getByText(/Draft saved/)).toBeVisible()
   await page.goto('/instances/new?mode=guided&step=1')
   await page.getByRole('radio', { name: /Geneva/ }).check()
   await page.getByRole('textbox', { name: /^Name/ }).fill('desk-01')
