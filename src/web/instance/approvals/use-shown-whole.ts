@@ -11,7 +11,7 @@ export function useShownWhole(
   order: ApprovalOrder | undefined,
 ): boolean {
   const jobId = order && 'jobId' in order ? order.jobId : ''
-  const { isPending } = useQuery({ ...jobQuery(jobId), enabled: jobId !== '' })
+  const { isFetched } = useQuery({ ...jobQuery(jobId), enabled: jobId !== '' })
   const endpoint =
     order?.kind === 'call'
       ? order.endpoint
@@ -19,5 +19,5 @@ export function useShownWhole(
         ? order.chain.request.endpoint
         : undefined
   const { isReading } = useReading({ zone, id: instanceId }, endpoint)
-  return !isReading && !(jobId !== '' && isPending)
+  return !isReading && (jobId === '' || isFetched)
 }

@@ -5,9 +5,9 @@ import type { UseQueryResult } from '@tanstack/react-query'
  * the list can't be read, the question is asked all the same, and the zone decides.
  */
 export function partIn<T extends { id: string }>(
-  { data, isPending }: Pick<UseQueryResult<T[]>, 'data' | 'isPending'>,
+  { data, isFetched }: Pick<UseQueryResult<T[]>, 'data' | 'isFetched'>,
   id: string,
 ): { part: T | undefined; isGone: boolean; isReading: boolean } {
   const part = data?.find((one) => one.id === id)
-  return { part, isGone: data !== undefined && !part, isReading: isPending }
+  return { part, isGone: data !== undefined && !part, isReading: !isFetched }
 }

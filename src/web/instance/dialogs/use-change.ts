@@ -73,7 +73,7 @@ export function useChange(
 ): Change {
   const { t } = useLingui()
   const wordsFor = usePlanRefusalWords()
-  const { data, isError } = useQuery(instanceQuery(row.zone, row.id))
+  const { data, isFetched } = useQuery(instanceQuery(row.zone, row.id))
   const known = useKnown(row)
   const { isReading, isUnread } = useReading(row, request?.endpoint)
   // The feed is ahead of what was read.
@@ -96,8 +96,8 @@ export function useChange(
     onSuccess: onClose,
   })
   const missing = () => {
-    if (isReading) return t`Loading…`
-    if (!detail && isError)
+    if (isReading || !isFetched) return t`Loading…`
+    if (!detail)
       return t`Vedette couldn’t read this instance, so the effects of this change are unknown.`
     return planned?.refused ? wordsFor(planned.refused) : null
   }

@@ -51,7 +51,8 @@ export function useReading(
   )
   const results = useQueries({ queries })
   return {
-    isReading: results.some(({ isPending }) => isPending),
-    isUnread: results.some(({ isError, data }) => isError && data === undefined),
+    // Not `isPending`: what couldn't be read is pending again with each further try, which isn't waited for either.
+    isReading: results.some(({ isFetched }) => !isFetched),
+    isUnread: results.some(({ isFetched, data }) => isFetched && data === undefined),
   }
 }
