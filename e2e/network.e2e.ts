@@ -88,12 +88,12 @@ test('an elastic IP is attached and detached, and a reverse DNS name is set and 
   })
 })
 
-test('after detaching with the keyboard, the focus is beside the removed element', async ({
+test('after removing with the keyboard, the focus is beside the removed element', async ({
   page,
 }) => {
   await openNetwork(page, 'web-02')
   const groups = page.getByRole('region', { name: 'Security groups' })
-  const own = groups.getByRole('button', { name: /^Detach/ })
+  const own = groups.getByRole('button', { name: /^Remove/ })
   await expect(own.first()).toBeVisible()
   for (let left = await own.count(); left > 0; left -= 1) {
     await keyboard.press(own.first())
