@@ -80,18 +80,19 @@ function useLateCards(narrow: boolean) {
 }
 
 /** The latest functions, by functions that stay the same: the grid and its rows are memoised. */
-function useSteady(toggleRow: Selection['toggle'], change: Change) {
-  const latest = useRef({ toggleRow, change })
+function useSteady(selection: Selection, change: Change) {
+  const latest = useRef({ selection, change })
   useLayoutEffect(() => {
-    latest.current = { toggleRow, change }
+    latest.current = { selection, change }
   })
   const toggle = useCallback(
-    (key: string, range: boolean) => latest.current.toggleRow(key, range),
+    (key: string, range: boolean) => latest.current.selection.toggle(key, range),
     [],
   )
+  const toggleAll = useCallback(() => latest.current.selection.toggleAll(), [])
   const onChange = useCallback<Change>((part) => latest.current.change(part), [])
   const onSort = useCallback((sort: Sort | null) => onChange({ sort }), [onChange])
-  return { toggle, onChange, onSort }
+  return { toggle, toggleAll, onChange, onSort }
 }
 
 /** What is read for all rows is read outside of what each key in the search renders. */
@@ -115,7 +116,7 @@ const List = memo(function List({ names }: { names: Names }) {
   if (selecting && !hadSelection) setHadSelection(true)
   const narrow = useMediaQuery(narrowScreen)
   const late = useLateCards(narrow)
-  const { toggle, onChange, onSort } = useSteady(selection.toggle, change)
+  const { toggle, toggleAll, onChange, onSort } = useSteady(selection, change)
 
   return (
     <>
@@ -173,6 +174,7 @@ const List = memo(function List({ names }: { names: Names }) {
             onSort={onSort}
             selection={selection}
             onToggle={toggle}
+            onToggleAll={toggleAll}
             downZones={downZones}
           />
         ))}

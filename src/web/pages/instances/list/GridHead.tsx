@@ -1,12 +1,12 @@
 /** The header row of the grid: selects all rows, and sorts by a column. */
 import { useLingui } from '@lingui/react/macro'
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { memo } from 'react'
 
 import { headKey } from '../../../table/use-grid-focus.ts'
 import { columns, useColumnLabels, type Column } from './columns.tsx'
 import type { ColumnId } from './list-view.ts'
 import type { Sort, SortColumn } from './sort-rows.ts'
-import type { Selection } from './use-selection.ts'
 
 const headClass =
   'h-row border-b border-border px-cell py-0 text-left text-xs font-medium text-muted'
@@ -15,8 +15,9 @@ type HeadProps = {
   shown: readonly ColumnId[]
   sort: Sort | null
   onSort: (sort: Sort | null) => void
-  selection: Selection
-  count: number
+  /** How much of the list is selected. */
+  selected: 'none' | 'some' | 'all'
+  onToggleAll: () => void
 }
 
 /** First ascending, then descending, then as it was. */
@@ -49,10 +50,10 @@ function SortButton({
   )
 }
 
-export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
+export const GridHead = memo(function GridHead(props: HeadProps) {
+  const { shown, sort, onSort, selected, onToggleAll } = props
   const { t } = useLingui()
   const labels = useColumnLabels()
-  const chosen = selection.rows.length
   const direction = (column: SortColumn | undefined) => {
     if (!column || sort?.column !== column) return undefined
     return sort.descending ? 'descending' : 'ascending'
@@ -65,11 +66,11 @@ export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
             type="checkbox"
             className="ui-checkbox align-middle"
             aria-label={t`Select all visible instances`}
-            checked={chosen > 0 && chosen === count}
+            checked={selected === 'all'}
             ref={(box) => {
-              if (box) box.indeterminate = chosen > 0 && chosen < count
+              if (box) box.indeterminate = selected === 'some'
             }}
-            onChange={selection.toggleAll}
+            onChange={onToggleAll}
           />
         </td>
         {(['name', ...shown] as const).map((id) => {
@@ -102,4 +103,4 @@ export function GridHead({ shown, sort, onSort, selection, count }: HeadProps) {
       </tr>
     </thead>
   )
-}
+})

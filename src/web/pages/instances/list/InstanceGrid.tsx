@@ -40,6 +40,7 @@ type InstanceGridProps = {
   onSort: (sort: Sort | null) => void
   selection: Selection
   onToggle: (key: string, range: boolean) => void
+  onToggleAll: () => void
   downZones: ReadonlySet<string>
 }
 
@@ -155,11 +156,11 @@ function GridBody(props: BodyProps) {
 }
 
 export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps) {
-  const { lines, count, shown, sort, onSort, selection } = props
+  const { lines, count, shown, sort, onSort, onToggleAll, selection } = props
   const { t } = useLingui()
   const followLinks = useFollowLinks()
   const copy = useCopyText()
-  const layout = useLayout(lines, selection.toggleAll)
+  const layout = useLayout(lines, onToggleAll)
   const { scroller, grid, handlers, focusedKey, rows: laidOut, rest } = layout
   const isWide = useMediaQuery('(width >= 120rem)')
   const isUsual = shown === defaultColumns
@@ -203,8 +204,14 @@ export const InstanceGrid = memo(function InstanceGrid(props: InstanceGridProps)
           shown={columns}
           sort={sort}
           onSort={onSort}
-          selection={selection}
-          count={count}
+          selected={
+            selection.rows.length === 0
+              ? 'none'
+              : selection.rows.length < count
+                ? 'some'
+                : 'all'
+          }
+          onToggleAll={onToggleAll}
         />
         <GridBody
           {...props}

@@ -39,6 +39,7 @@ export type QueryAidProps = {
   onText: (text: string) => void
 }
 
+const clearIcon = <X />
 const nothing: Suggestions = { start: 0, end: 0, options: [], isValue: false }
 
 function useSuggestions(
@@ -262,19 +263,17 @@ export function QueryAid({ input, text, names, onText }: QueryAidProps) {
       ) : (
         <Underlines input={input} text={text} parts={notes.problems} />
       )}
-      {text !== '' && (
-        <IconButton
-          label={t`Clear search`}
-          size="sm"
-          className="absolute! end-1 top-[calc((var(--control-height)-1.75rem)/2)]"
-          onClick={() => {
-            onText('')
-            input.current?.focus()
-          }}
-        >
-          <X />
-        </IconButton>
-      )}
+      <IconButton
+        label={t`Clear search`}
+        size="sm"
+        className={`absolute! end-1 top-[calc((var(--control-height)-1.75rem)/2)] ${text === '' ? 'invisible' : ''}`}
+        onClick={() => {
+          onText('')
+          input.current?.focus()
+        }}
+      >
+        {clearIcon}
+      </IconButton>
       {isOpen && options.length > 0 && (
         <SuggestionList
           options={options}
