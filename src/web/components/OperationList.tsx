@@ -84,7 +84,9 @@ export function OperationRow({
         {hasFailed(operation) && <OperationFailure operation={operation} />}
         {cause && !refused && <p className="text-muted">{causeWords(cause)}</p>}
       </div>
-      <ZoneName zone={zone} />
+      <span className="sm:w-36">
+        <ZoneName zone={zone} />
+      </span>
       <span className="w-24 truncate text-muted">{by}</span>
       <span className="w-16 text-muted tabular-nums">
         {formatElapsed((endedAt ?? now) - startedAt)}
