@@ -147,6 +147,23 @@ test.describe('in German', () => {
     const cut = await state.evaluate((element) => element.scrollWidth > element.clientWidth)
     expect(cut).toBe(false)
   })
+
+  test('at 1024 pixels, that something failed is shown whole', async ({ page, app }) => {
+    const fails = await find(app, 'fails-on-start')
+    await page.setViewportSize({ width: 1_024, height: 768 })
+    await page.goto(`/instances/${fails?.zone}/${fails?.id}`)
+    await page.getByRole('button', { name: 'Starten', exact: true }).click()
+    for (const path of ['/activity', '/activity/audit']) {
+      await page.goto(path)
+      const failed = page
+        .getByRole('main')
+        .getByRole('listitem')
+        .getByText('Fehlgeschlagen', { exact: true })
+      await expect(failed).toBeVisible({ timeout: 20_000 })
+      const cut = await failed.evaluate((one) => one.scrollWidth > one.clientWidth)
+      expect(cut).toBe(false)
+    }
+  })
 })
 
 test.describe('on a phone', () => {

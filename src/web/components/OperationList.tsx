@@ -61,7 +61,7 @@ export function OperationRow({
   const words = wordsOf(operation)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
-      <div className="w-24">
+      <div className="w-28">
         <OutcomeBadge operation={operation} />
       </div>
       <div className="min-w-0 grow basis-64">

@@ -121,7 +121,7 @@ export function TimelineLine({
       aria-current={marked ? 'true' : undefined}
       className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm aria-[current]:bg-selected"
     >
-      <span className="flex h-5 w-24 shrink-0 items-center text-muted max-sm:w-auto [&_svg]:size-4">
+      <span className="flex h-5 w-28 shrink-0 items-center text-muted max-sm:w-auto [&_svg]:size-4">
         <Icon entry={entry} />
       </span>
       <div className="min-w-0 grow basis-56 max-sm:basis-40">
