@@ -2,7 +2,8 @@
 import type { Locator } from '@playwright/test'
 
 import { expect, test } from './app.ts'
-import { openList, row } from './vocabulary.ts'
+import { select } from './bulk.ts'
+import { dialog, openInstance, openList, row } from './vocabulary.ts'
 import { find } from './zone.ts'
 
 async function boxOf(shown: Locator) {
@@ -77,6 +78,94 @@ for (const width of [1_024, 1_440])
     expect(time.x).toBeGreaterThan(badge.x + badge.width)
   })
 
+/** The middle of its text or icon; of all of it, if it has neither. */
+const middleOf = (of: Locator) =>
+  of.evaluate((element) => {
+    const content = document.createRange()
+    content.selectNodeContents(element)
+    const inner = content.getBoundingClientRect()
+    const { top, height } = inner.height > 0 ? inner : element.getBoundingClientRect()
+    return top + height / 2
+  })
+
+/** How far two things are from being on one line. */
+const apart = async (one: Locator, other: Locator) =>
+  Math.abs((await middleOf(one)) - (await middleOf(other)))
+
+/** How many lines of text an element has. */
+const linesOf = (of: Locator) =>
+  of.evaluate(
+    (element) =>
+      element.getBoundingClientRect().height /
+      parseFloat(getComputedStyle(element).lineHeight),
+  )
+
+test('at 1024 pixels, what a form says about a number is not in a narrow column', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1_024, height: 768 })
+  await page.goto('/instances/new')
+  const hint = page.getByText(/^Up to \d+ identical instances/)
+  expect(await linesOf(hint)).toBeLessThan(2.5)
+})
+
+test('what the tray says of a failure is as wide as the tray, and names the zone', async ({
+  page,
+}) => {
+  await openInstance(page, 'fails-on-snapshot')
+  await page.getByRole('link', { name: 'Snapshots' }).click()
+  await page.getByRole('button', { name: 'Take snapshot…' }).first().click()
+  await (await dialog(page)).getByRole('button', { name: /^Take snapshot of/ }).click()
+  const tray = page.getByRole('region', { name: 'Operations' })
+  const why = tray.getByText('Exoscale had an internal error.')
+  await expect(why).toBeVisible({ timeout: 20_000 })
+  const end = async (of: Locator) => {
+    const { x, width } = await boxOf(of)
+    return x + width
+  }
+  const cross = tray.getByRole('button', { name: /^Dismiss/ })
+  expect(await end(why)).toBeGreaterThan((await boxOf(cross)).x)
+  const title = tray.getByRole('listitem').filter({ has: why }).getByRole('paragraph')
+  const cut = await title
+    .first()
+    .evaluate((element) => element.scrollWidth > element.clientWidth)
+  expect(cut).toBe(false)
+})
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-CH' })
+
+  test('at 1024 pixels, what a volume is attached to is shown whole', async ({
+    page,
+    app,
+  }) => {
+    const web = await find(app, 'web-01')
+    await page.setViewportSize({ width: 1_024, height: 768 })
+    await page.goto(`/instances/${web?.zone}/${web?.id}/volumes`)
+    const state = page.getByText('Angehängt an').first()
+    await expect(state).toBeVisible()
+    const cut = await state.evaluate((element) => element.scrollWidth > element.clientWidth)
+    expect(cut).toBe(false)
+  })
+
+  test('at 1024 pixels, that something failed is shown whole', async ({ page, app }) => {
+    const fails = await find(app, 'fails-on-start')
+    await page.setViewportSize({ width: 1_024, height: 768 })
+    await page.goto(`/instances/${fails?.zone}/${fails?.id}`)
+    await page.getByRole('button', { name: 'Starten', exact: true }).click()
+    for (const path of ['/activity', '/activity/audit']) {
+      await page.goto(path)
+      const failed = page
+        .getByRole('main')
+        .getByRole('listitem')
+        .getByText('Fehlgeschlagen', { exact: true })
+      await expect(failed).toBeVisible({ timeout: 20_000 })
+      const cut = await failed.evaluate((one) => one.scrollWidth > one.clientWidth)
+      expect(cut).toBe(false)
+    }
+  })
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
@@ -109,17 +198,17 @@ test.describe('on a phone', () => {
       await expect(pagesButton).toHaveAttribute('aria-current', 'true')
     }
     /** The middle of its last text, in the window's pixels. */
-    const middleOf = (of: Locator) =>
+    const lastTextOf = (of: Locator) =>
       of.evaluate((element) => {
         const text = document.createRange()
         text.selectNodeContents(element.lastChild ?? element)
         const { top, height } = text.getBoundingClientRect()
         return top + height / 2
       })
-    const apart =
-      (await middleOf(pagesButton)) -
-      (await middleOf(bar.getByRole('link', { name: 'Wall' })))
-    expect(Math.abs(apart)).toBeLessThan(0.6)
+    const difference =
+      (await lastTextOf(pagesButton)) -
+      (await lastTextOf(bar.getByRole('link', { name: 'Wall' })))
+    expect(Math.abs(difference)).toBeLessThan(0.6)
   })
 
   test('the buttons of an instance are on one line', async ({ page, app }) => {
@@ -132,5 +221,93 @@ test.describe('on a phone', () => {
     expect(more.y).toBe(console.y)
     // It is still there, and says why.
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled()
+  })
+
+  test('crosses are on the line of what they close or clear', async ({ page, app }) => {
+    const web = await find(app, 'web-01')
+    await page.goto(`/instances/${web?.zone}/${web?.id}?do=stop`)
+    const question = await dialog(page)
+    const title = question.getByRole('heading', { name: 'Stop web-01' })
+    const close = question.getByRole('button', { name: 'Close' })
+    expect(await apart(close, title)).toBeLessThan(2)
+    await page.goto('/instances?q=web')
+    const search = page.getByRole('combobox', { name: 'Search instances' })
+    await search.focus()
+    const clear = page.getByRole('button', { name: 'Clear search' })
+    expect(await apart(clear, search)).toBeLessThan(2)
+  })
+
+  test('the times of events end where their rows do', async ({ page }) => {
+    await page.goto('/activity/events')
+    const events = page.getByRole('list', { name: 'Exoscale events' })
+    const first = events.locator('time').first()
+    await expect(first).toBeVisible()
+    const cut = await events
+      .locator('time')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)
+    expect(cut).toBe(0)
+  })
+
+  test('the zones of the wall are shown by their words', async ({ page }) => {
+    await page.goto('/wall')
+    const zones = await boxOf(page.getByRole('combobox', { name: 'Zone' }))
+    const pause = await boxOf(page.getByRole('button', { name: 'Pause' }))
+    expect(zones.width).toBeGreaterThan(110)
+    expect(pause.y).toBe(zones.y)
+  })
+
+  test('the actions for selected instances show that there are more', async ({ page }) => {
+    await openList(page)
+    await page
+      .getByRole('checkbox', { name: /^Select / })
+      .nth(1)
+      .check()
+    const bar = page.getByRole('toolbar', { name: 'Selected instances' })
+    await expect(bar).toHaveCSS('mask-image', /gradient/)
+  })
+
+  test('names that differ at their end are told apart before they are deleted', async ({
+    page,
+  }) => {
+    await openList(page)
+    await page.getByRole('combobox', { name: 'Search instances' }).fill('pool-shop')
+    await select(page, 'pool-shop-workers-a7f3k', 'pool-shop-workers-c2m9p')
+    await page.getByRole('button', { name: 'Delete…' }).click()
+    const list = (await dialog(page)).getByRole('list')
+    for (const name of ['pool-shop-workers-a7f3k', 'pool-shop-workers-c2m9p']) {
+      const shown = list.getByText(name, { exact: true })
+      await expect(shown).toBeVisible()
+      const cut = await shown.evaluate((one) => one.scrollWidth > one.clientWidth + 1)
+      expect(cut).toBe(false)
+    }
+  })
+
+  test('a row that scrolls sideways fades only where there is more of it', async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    await page.goto('/instances')
+    const states = page.getByRole('group', { name: 'State' })
+    const fades = () =>
+      states.evaluate((row) => {
+        const style = getComputedStyle(row)
+        const of = (name: string) => parseFloat(style.getPropertyValue(name))
+        return [of('--more-before') > 0, of('--more-after') > 0]
+      })
+    await expect.poll(fades).toEqual([false, true])
+    await states.evaluate((row) => row.scrollBy(1_000, 0))
+    await expect.poll(fades).toEqual([true, false])
+  })
+
+  test('an entry of an instance’s activity begins on the line of its icon', async ({
+    page,
+    app,
+  }) => {
+    const web = await find(app, 'web-01')
+    await page.goto(`/instances/${web?.zone}/${web?.id}/activity`)
+    const created = page.getByRole('listitem').filter({ hasText: 'web-01 was created' })
+    const text = created.getByText('web-01 was created')
+    expect(await apart(created.locator('svg').first(), text)).toBeLessThan(3)
+    expect(await apart(created.getByRole('button').last(), text)).toBeLessThan(8)
   })
 })

@@ -171,6 +171,9 @@ const actions: Record<ChangeEndpoint, Action> = {
   'revert-instance-to-snapshot': 'revert-snapshot',
 }
 
+/** What people must not miss, so it is told first. */
+const losses: readonly Effect[] = ['disk-erased', 'disk-goes-back']
+
 type Change = { after: Instance | null; effects: Effect[] }
 
 function scale(
@@ -380,5 +383,7 @@ export function plan(instance: Instance, request: ChangeRequest, known: Known): 
     change.after && stops && !starts && !isStart
       ? { ...change.after, state: 'stopped' }
       : change.after
-  return { steps, after, effects: [...power, ...change.effects] }
+  const lost = change.effects.filter((effect) => losses.includes(effect))
+  const others = change.effects.filter((effect) => !losses.includes(effect))
+  return { steps, after, effects: [...lost, ...power, ...others] }
 }

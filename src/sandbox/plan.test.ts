@@ -237,6 +237,16 @@ async function volumesIn(): Promise<BlockStorageVolume[]> {
   return body['block-storage-volumes']
 }
 
+test('what is lost is told before that the instance goes offline', async () => {
+  const { id } = await instanceIn('running')
+  const request = changes['reinstall']?.([])
+  if (!request) throw new Error('reinstall')
+  const planned = plan(await read(id), request, known)
+
+  if (planned.refused !== undefined) throw new Error(planned.refused)
+  expect(planned.effects.slice(0, 2)).toEqual(['disk-erased', 'goes-offline'])
+})
+
 test.each(['reinstall', 'delete'])(
   'a volume stays through %s, as foretold',
   async (name) => {

@@ -61,7 +61,7 @@ export function OperationRow({
   const words = wordsOf(operation)
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
-      <div className="w-24">
+      <div className="w-28">
         <OutcomeBadge operation={operation} />
       </div>
       <div className="min-w-0 grow basis-64">
@@ -84,7 +84,9 @@ export function OperationRow({
         {hasFailed(operation) && <OperationFailure operation={operation} />}
         {cause && !refused && <p className="text-muted">{causeWords(cause)}</p>}
       </div>
-      <ZoneName zone={zone} />
+      <span className="sm:w-36">
+        <ZoneName zone={zone} />
+      </span>
       <span className="w-24 truncate text-muted">{by}</span>
       <span className="w-16 text-muted tabular-nums">
         {formatElapsed((endedAt ?? now) - startedAt)}

@@ -28,11 +28,26 @@ export function JobLine({ job, now }: { job: Job; now: number }) {
         <JobIcon job={job} />
       </span>
       <div className="min-w-0 grow">
-        <p className="truncate">
-          <Link to={{ search: withJobDialog(search, id) }} className="ui-link">
-            {title}
-          </Link>
-        </p>
+        <div className="flex gap-2">
+          <p className="min-w-0 grow break-words">
+            <Link to={{ search: withJobDialog(search, id) }} className="ui-link">
+              {title}
+            </Link>
+          </p>
+          <span className="text-muted tabular-nums">
+            {formatElapsed((endedAt ?? now) - startedAt)}
+          </span>
+          {isIncomplete(job) && (
+            <IconButton
+              label={t`Dismiss ${title}`}
+              size="sm"
+              className="-my-1 -me-1 pointer-coarse:-my-3"
+              onClick={() => dismiss([id])}
+            >
+              <X />
+            </IconButton>
+          )}
+        </div>
         <JobProgress job={job} />
         {undoneBy ? (
           <p className="text-xs text-muted">
@@ -42,19 +57,6 @@ export function JobLine({ job, now }: { job: Job; now: number }) {
           <JobWays job={job} />
         )}
       </div>
-      <span className="text-muted tabular-nums">
-        {formatElapsed((endedAt ?? now) - startedAt)}
-      </span>
-      {isIncomplete(job) && (
-        <IconButton
-          label={t`Dismiss ${title}`}
-          size="sm"
-          className="-my-1 -me-1"
-          onClick={() => dismiss([id])}
-        >
-          <X />
-        </IconButton>
-      )}
     </li>
   )
 }

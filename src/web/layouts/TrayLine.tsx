@@ -29,36 +29,38 @@ export function TrayLine(props: {
     <li className="flex gap-2 px-3 py-2 text-sm">
       <span className="mt-0.5 shrink-0">{icon}</span>
       <div className="min-w-0 grow">
-        <p className="truncate">
-          {instanceId ? (
-            <Trans>
-              {operation}:{' '}
-              <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
-                <bdi translate="no">{name}</bdi>
-              </Link>
-            </Trans>
-          ) : name ? (
-            <Trans>
-              {operation}: <bdi translate="no">{name}</bdi>
-            </Trans>
-          ) : (
-            operation
+        <div className="flex gap-2">
+          <p className="min-w-0 grow break-words">
+            {instanceId ? (
+              <Trans>
+                {operation}:{' '}
+                <Link to={`/instances/${zone}/${instanceId}`} className="ui-link">
+                  <bdi translate="no">{name}</bdi>
+                </Link>
+              </Trans>
+            ) : name ? (
+              <Trans>
+                {operation}: <bdi translate="no">{name}</bdi>
+              </Trans>
+            ) : (
+              operation
+            )}
+            <span className="text-muted"> · {city}</span>
+          </p>
+          <span className="text-muted tabular-nums">{formatElapsed(elapsedMs)}</span>
+          {onDismiss && (
+            <IconButton
+              label={name ? t`Dismiss ${operation}: ${name}` : t`Dismiss ${operation}`}
+              size="sm"
+              className="-my-1 -me-1 pointer-coarse:-my-3"
+              onClick={onDismiss}
+            >
+              <X />
+            </IconButton>
           )}
-          <span className="text-muted"> · {city}</span>
-        </p>
+        </div>
         {children}
       </div>
-      <span className="text-muted tabular-nums">{formatElapsed(elapsedMs)}</span>
-      {onDismiss && (
-        <IconButton
-          label={name ? t`Dismiss ${operation}: ${name}` : t`Dismiss ${operation}`}
-          size="sm"
-          className="-my-1 -me-1"
-          onClick={onDismiss}
-        >
-          <X />
-        </IconButton>
-      )}
     </li>
   )
 }

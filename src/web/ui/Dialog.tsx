@@ -141,8 +141,8 @@ function DialogParts({
   )
   return (
     <>
-      <div className="flex items-start justify-between gap-3 pt-3.5 ps-5 pe-3 pb-2">
-        <BaseDialog.Title className="min-w-0 pt-0.5 text-lg font-semibold break-words">
+      <div className="flex items-start justify-between gap-3 pt-3.5 ps-5 pe-3 pb-2 pointer-coarse:pt-1.5 pointer-coarse:pb-0">
+        <BaseDialog.Title className="min-w-0 pt-0.5 text-lg font-semibold break-words pointer-coarse:pt-2.5">
           {title}
         </BaseDialog.Title>
         {dismissible !== 'never' && (

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowRight } from 'lucide-react'
+import { Fragment } from 'react'
 
 import { GIB, typeName } from '#contract/limits.ts'
 import type { Effect, PlannedStep } from '#contract/plan.ts'
@@ -63,6 +64,16 @@ function useLines(): (before: Instance, after: Instance, named: Named) => Line[]
   }
 }
 
+/** A size may break after its family, because “standard.extra-large” is wider than its column in some languages. */
+function Value({ text }: { text: string }) {
+  return text.split(/(?<=\.)/).map((part, at) => (
+    <Fragment key={part}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+}
+
 function BeforeAfter({ lines }: { lines: readonly Line[] }) {
   return (
     <table className="w-full text-sm">
@@ -85,13 +96,13 @@ function BeforeAfter({ lines }: { lines: readonly Line[] }) {
               {label}
             </th>
             <td className="px-2 py-1" translate="no">
-              {before}
+              <Value text={before} />
             </td>
             <td className="text-muted">
               <ArrowRight size={14} aria-hidden="true" />
             </td>
             <td className="px-2 py-1 font-semibold" translate="no">
-              {after}
+              <Value text={after} />
             </td>
           </tr>
         ))}

@@ -57,7 +57,8 @@ function Entry({
   return (
     <div className="grid gap-x-3 px-3 py-1.5">
       <p className="flex gap-x-3">
-        <bdi translate="no" className="truncate">
+        {/* Whole, because names of one kind often differ only at their end. */}
+        <bdi translate="no" className="min-w-0 break-words">
           {name || id}
         </bdi>
         <span className="ms-auto flex shrink-0 gap-x-3">

@@ -45,7 +45,10 @@ function Result({ item }: { item: JobItem }) {
       </span>
       <div className="min-w-0 grow">
         <p className="flex gap-x-3">
-          <Link to={`/instances/${zone}/${instanceId}`} className="ui-link truncate">
+          <Link
+            to={`/instances/${zone}/${instanceId}`}
+            className="ui-link min-w-0 break-words"
+          >
             <bdi translate="no">{name || instanceId}</bdi>
           </Link>
           <span className="ms-auto shrink-0 text-muted" translate="no">

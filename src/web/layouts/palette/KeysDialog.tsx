@@ -116,15 +116,16 @@ function OwnKey({ use, onTold }: { use: KeyUse; onTold: (why: string) => void })
 
 function useFixedKeys(): [keys: string[], words: string][] {
   const { t } = useLingui()
+  const space = t({ message: 'Space', context: 'keys' })
   return [
     [['↑', '↓', '←', '→'], t`Move through the list`],
     [[t`Page ↑`, t`Page ↓`], t`Move ten rows up or down`],
     [[ctrl, 'Home'], t`Go to the first row (use End for the last row)`],
     [['Enter'], t`Open the instance or select the focused control`],
     [['Shift', 'F10'], t`Show what can be done with the row`],
-    [['Space'], t`Select the row (focus on its checkbox)`],
-    [['Space'], t`Show the instance’s screen (focus on its name)`],
-    [['Shift', 'click'], t`Select a range of rows`],
+    [[space], t`Select the row (focus on its checkbox)`],
+    [[space], t`Show the instance’s screen (focus on its name)`],
+    [['Shift', t({ message: 'click', context: 'keys' })], t`Select a range of rows`],
     [[ctrl, 'A'], t`Select all visible rows`],
     [['Esc'], t`Close the open menu, dialog or panel`],
   ]

@@ -41,7 +41,7 @@ function EventLine({
   )
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm lg:col-span-full lg:grid-cols-subgrid">
-      <div>
+      <div className="max-lg:col-start-1 max-lg:row-start-1">
         <Badge tone={refused ? 'error' : 'running'}>
           {refused ? <Trans>Rejected</Trans> : <Trans>Accepted</Trans>}
         </Badge>
@@ -85,7 +85,7 @@ function EventLine({
       </span>
       <time
         dateTime={new Date(at).toISOString()}
-        className="text-end whitespace-nowrap text-muted tabular-nums max-lg:col-start-2 max-lg:row-start-1"
+        className="text-end whitespace-nowrap text-muted tabular-nums max-lg:col-span-full max-lg:row-start-1 max-lg:justify-self-end"
         title={formatRelative(at, now)}
       >
         {formatDateTime(at)}

@@ -40,7 +40,7 @@ export function JobRow({ job, now }: { job: Job; now: number }) {
   const rest = more > 0 ? [t`${plural(more, { one: '# more', other: '# more' })}`] : []
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-3 text-sm">
-      <div className="w-24">
+      <div className="w-28">
         <JobBadge job={job} />
       </div>
       <div className="min-w-0 grow basis-64">

@@ -113,10 +113,10 @@ function CheckLine({
   }
   return (
     <li className="grid gap-1 border-t py-2 first:border-t-0">
-      <p className="flex items-center gap-2 text-sm">
+      <p className="flex items-center gap-2 text-sm [&_svg]:shrink-0">
         {icon}
         <span className="min-w-0 grow">{title}</span>
-        <span className="text-xs text-muted">{word}</span>
+        <span className="text-xs whitespace-nowrap text-muted">{word}</span>
       </p>
       {missing.length > 0 && (
         <p className="ps-6 text-xs text-muted">

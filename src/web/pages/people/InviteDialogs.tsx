@@ -120,7 +120,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         <Field
           label={t`Name`}
           required
-          hint={t`The person signs in with this name, and it stands beside what they do.`}
+          hint={t`The person signs in with this name, and others see it next to what they do.`}
           error={isName && problem ? wordsOf(problem) : missing}
         >
           <TextInput

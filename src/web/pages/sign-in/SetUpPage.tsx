@@ -141,7 +141,7 @@ function SetUpForm({ token, first }: { token: string; first: boolean }) {
           label={t`Your name`}
           required
           error={form.nameError}
-          hint={t`You sign in with this name, and it stands beside what you do.`}
+          hint={t`You sign in with this name, and others see it next to what you do.`}
         >
           <TextInput
             ref={nameInput}

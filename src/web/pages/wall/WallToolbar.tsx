@@ -59,8 +59,7 @@ export function WallToolbar(props: WallToolbarProps) {
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={list} onChange={onList} names={names} />
-      <ZoneChoice zone={list.zone} onChange={onList} />
-      <SizeChoice size={view.size} onChoose={(size) => onView({ size })} />
+      <ZoneChoice zone={list.zone} onChange={onList} className="max-sm:grow" />
       {automatic ? (
         <>
           <FilterSelect
@@ -86,6 +85,7 @@ export function WallToolbar(props: WallToolbarProps) {
           <Trans>Refresh visible screens</Trans>
         </Button>
       )}
+      <SizeChoice size={view.size} onChoose={(size) => onView({ size })} />
       <Switch
         label={t`Blur screens`}
         checked={view.blurred}

@@ -118,7 +118,7 @@ export const AuditRow = memo(function AuditRow({
         >
           {formatClockSeconds(at)}
         </time>
-        <div className="w-24">
+        <div className="w-32">
           <ResultBadge result={result} />
         </div>
         <div className="min-w-0 grow basis-64">

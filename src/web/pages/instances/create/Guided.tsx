@@ -55,7 +55,7 @@ function useStepWords(): { short: string; title: string; about: string }[] {
   return [
     {
       short: t`Name`,
-      title: t`Name and zone`,
+      title: t`Name your instance and choose its zone`,
       about: t`An instance is a virtual machine that you pay for by the second. Give it a name that you’ll recognize, and choose the city closest to its users.`,
     },
     {

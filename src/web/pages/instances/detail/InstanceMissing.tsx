@@ -29,7 +29,9 @@ function Page(props: {
   return (
     <>
       <title>{`${title} · Vedette`}</title>
-      <h1 className="text-xl font-semibold break-words">{title}</h1>
+      <h1 className="flex min-h-control min-w-0 items-center text-xl font-semibold">
+        <span className="min-w-0 break-words">{title}</span>
+      </h1>
       <EmptyState drawing={drawing} title={text} action={action}>
         {children}
       </EmptyState>

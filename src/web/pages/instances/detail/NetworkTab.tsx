@@ -43,24 +43,24 @@ function AddressesCard() {
           <ReverseDns />
         </Pair>
         <Pair label={t`Elastic IPs`}>
-          {elastic.length === 0
-            ? detail
-              ? none
-              : code(undefined)
-            : elastic.map(({ id, ip }) => {
-                const full = known.find((one) => one.id === id)
-                return (
-                  <div key={id} className="flex flex-wrap items-center gap-x-2">
-                    {code(ip ?? full?.ip ?? id)}
-                    <span className="text-muted">{full?.description}</span>
-                    <DetachButton
-                      from="elastic-ip"
-                      id={id ?? ''}
-                      name={ip ?? full?.ip ?? id ?? ''}
-                    />
-                  </div>
-                )
-              })}
+          {elastic.length === 0 && (detail ? none : code(undefined))}
+          {/* The first line is that of the label, though its button is higher. */}
+          <div className="-my-1 empty:hidden">
+            {elastic.map(({ id, ip }) => {
+              const full = known.find((one) => one.id === id)
+              return (
+                <div key={id} className="flex flex-wrap items-center gap-x-2">
+                  {code(ip ?? full?.ip ?? id)}
+                  <span className="text-muted">{full?.description}</span>
+                  <DetachButton
+                    from="elastic-ip"
+                    id={id ?? ''}
+                    name={ip ?? full?.ip ?? id ?? ''}
+                  />
+                </div>
+              )
+            })}
+          </div>
         </Pair>
         <Pair label={t`MAC address`}>{code(row['mac-address'])}</Pair>
       </KeyValue>

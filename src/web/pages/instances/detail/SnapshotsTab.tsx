@@ -150,11 +150,11 @@ function SnapshotLine({ snapshot, now }: { snapshot: Snapshot; now: number }) {
           {sum && ` · md5 ${sum}`}
         </p>
       </div>
-      <span className="w-28 text-muted">{at && formatRelative(at, now)}</span>
+      <span className="w-28 text-muted max-sm:w-24">{at && formatRelative(at, now)}</span>
       <span className="w-16 tabular-nums">
         {snapshot.size ? formatGib(snapshot.size) : <Unknown />}
       </span>
-      <span className="w-32">
+      <span className="w-32 max-sm:w-auto">
         <SnapshotState snapshot={snapshot} />
       </span>
       <span className="ms-auto" data-tour="snapshot-menu">

@@ -70,7 +70,7 @@ function VolumeLine({
       <span className="w-20 tabular-nums max-sm:text-end">
         {volume.size === undefined ? <Unknown /> : formatGib(volume.size)}
       </span>
-      <span className="w-32 min-w-0 truncate max-sm:grow sm:w-40">
+      <span className="w-32 min-w-0 truncate max-sm:grow sm:w-40 lg:w-60">
         {state ?? <VolumeState volume={volume} />}
       </span>
       <span className="ms-auto flex min-h-8 w-48 items-center justify-end gap-1">

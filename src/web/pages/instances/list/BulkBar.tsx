@@ -57,7 +57,7 @@ export function BulkBar({
         <div
           role="toolbar"
           aria-label={t`Selected instances`}
-          className="-my-1 flex min-w-0 grow items-center gap-2 overflow-x-auto rounded-md bg-selected p-1 text-sm [scrollbar-width:none] pointer-coarse:py-0"
+          className="ui-more -my-1 flex min-w-0 grow items-center gap-2 overflow-x-auto rounded-md bg-selected p-1 text-sm [scrollbar-width:none] pointer-coarse:py-0"
         >
           <IconButton
             label={t`Clear selection`}

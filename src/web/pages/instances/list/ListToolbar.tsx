@@ -160,16 +160,18 @@ const PanelButton = memo(function PanelButton({
 export const ZoneChoice = memo(function ZoneChoice({
   zone,
   onChange,
+  className = '',
 }: {
   zone: string | null
   onChange: Change
+  className?: string
 }) {
   const { t } = useLingui()
   const zones = useInventory((state) => state.zones)
   return (
     <FilterSelect
       aria-label={t`Zone`}
-      className="max-sm:min-w-0 max-sm:flex-1 max-sm:basis-20"
+      className={className}
       value={zone ?? ''}
       onChoose={(next) => onChange({ zone: next || null })}
     >
@@ -191,7 +193,11 @@ export function ListToolbar({ view, onChange, ...shown }: ToolbarProps & Shown) 
   return (
     <div className="flex flex-wrap items-start gap-2">
       <SearchBox view={view} onChange={onChange} names={shown.names} />
-      <ZoneChoice zone={view.zone} onChange={onChange} />
+      <ZoneChoice
+        zone={view.zone}
+        onChange={onChange}
+        className="max-sm:min-w-0 max-sm:flex-1 max-sm:basis-20"
+      />
       <PanelButton kind="views" title={t`Views`} />
       <PanelButton
         kind="arrange"

@@ -266,7 +266,7 @@ export function QueryAid({ input, text, names, onText }: QueryAidProps) {
       <IconButton
         label={t`Clear search`}
         size="sm"
-        className={`absolute! end-1 top-[calc((var(--control-height)-1.75rem)/2)] ${text === '' ? 'invisible' : ''}`}
+        className={`absolute! end-1 top-[calc((var(--control-height)-1.75rem)/2)] pointer-coarse:end-0 pointer-coarse:top-0 ${text === '' ? 'invisible' : ''}`}
         onClick={() => {
           onText('')
           input.current?.focus()

@@ -127,7 +127,7 @@ export function NameZoneSection() {
   return (
     <Card title={t`Name and zone`}>
       <div className="grid gap-3">
-        <div className="grid items-start gap-x-6 gap-y-3 sm:grid-cols-[minmax(0,24rem)_minmax(0,1fr)]">
+        <div className="grid items-start gap-x-6 gap-y-3 sm:grid-cols-2">
           <NameField />
           <CountField />
         </div>

@@ -121,10 +121,10 @@ export function TimelineLine({
       aria-current={marked ? 'true' : undefined}
       className="flex flex-wrap items-start gap-x-4 gap-y-1 px-4 py-2.5 text-sm aria-[current]:bg-selected"
     >
-      <span className="flex h-5 w-24 shrink-0 items-center text-muted [&_svg]:size-4">
+      <span className="flex h-5 w-28 shrink-0 items-center text-muted max-sm:w-auto [&_svg]:size-4">
         <Icon entry={entry} />
       </span>
-      <div className="min-w-0 grow basis-56">
+      <div className="min-w-0 grow basis-56 max-sm:basis-40">
         <What entry={entry}>
           {shown && command && (
             <div className="mt-2">
@@ -135,16 +135,19 @@ export function TimelineLine({
           )}
         </What>
       </div>
-      <span className={`w-36 truncate text-muted ${by ? '' : 'max-sm:hidden'}`} title={by}>
+      <span
+        className={`w-36 truncate text-muted max-sm:order-1 ${by ? '' : 'max-sm:hidden'}`}
+        title={by}
+      >
         {by}
       </span>
-      <span className="w-24 text-muted tabular-nums max-sm:w-auto max-sm:empty:hidden">
+      <span className="w-24 text-muted tabular-nums max-sm:order-1 max-sm:w-auto max-sm:empty:hidden">
         {operation && <Took operation={operation} now={now} />}
       </span>
       <time
         dateTime={new Date(at).toISOString()}
         title={formatDateTime(at)}
-        className="w-28 text-muted"
+        className="w-28 text-muted max-sm:order-1"
       >
         {formatRelative(at, now)}
       </time>
