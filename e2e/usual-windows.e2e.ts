@@ -222,6 +222,10 @@ test.describe('on a phone', () => {
     // It is still there, and says why.
     await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeDisabled()
   })
+})
+
+test.describe('on a phone, in detail', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test('crosses are on the line of what they close or clear', async ({ page, app }) => {
     const web = await find(app, 'web-01')
