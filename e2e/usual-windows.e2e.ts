@@ -269,6 +269,10 @@ test.describe('on a phone, in detail', () => {
     const bar = page.getByRole('toolbar', { name: 'Selected instances' })
     await expect(bar).toHaveCSS('mask-image', /gradient/)
   })
+})
+
+test.describe('on a phone, lists', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test('names that differ at their end are told apart before they are deleted', async ({
     page,
