@@ -2,7 +2,6 @@
 import type { Locator } from '@playwright/test'
 
 import { expect, test } from './app.ts'
-import { select } from './bulk.ts'
 import { dialog, openInstance, openList, row } from './vocabulary.ts'
 import { find } from './zone.ts'
 
@@ -125,7 +124,10 @@ test('what the tray says of a failure is as wide as the tray, and names the zone
   }
   const cross = tray.getByRole('button', { name: /^Dismiss/ })
   expect(await end(why)).toBeGreaterThan((await boxOf(cross)).x)
-  const title = tray.getByRole('listitem').filter({ has: why }).getByRole('paragraph')
+  const title = tray
+    .getByRole('listitem')
+    .filter({ hasText: 'Exoscale had an internal error.' })
+    .getByRole('paragraph')
   const cut = await title
     .first()
     .evaluate((element) => element.scrollWidth > element.clientWidth)
@@ -261,7 +263,7 @@ test.describe('on a phone, in detail', () => {
   })
 
   test('the actions for selected instances show that there are more', async ({ page }) => {
-    await openList(page)
+    await page.goto('/instances')
     await page
       .getByRole('checkbox', { name: /^Select / })
       .nth(1)
@@ -277,9 +279,9 @@ test.describe('on a phone, lists', () => {
   test('names that differ at their end are told apart before they are deleted', async ({
     page,
   }) => {
-    await openList(page)
-    await page.getByRole('combobox', { name: 'Search instances' }).fill('pool-shop')
-    await select(page, 'pool-shop-workers-a7f3k', 'pool-shop-workers-c2m9p')
+    await page.goto('/instances?q=pool-shop')
+    for (const name of ['pool-shop-workers-a7f3k', 'pool-shop-workers-c2m9p'])
+      await page.getByRole('checkbox', { name: `Select ${name}` }).check()
     await page.getByRole('button', { name: 'Delete…' }).click()
     const list = (await dialog(page)).getByRole('list')
     for (const name of ['pool-shop-workers-a7f3k', 'pool-shop-workers-c2m9p']) {
@@ -316,6 +318,6 @@ test.describe('on a phone, lists', () => {
     const created = page.getByRole('listitem').filter({ hasText: 'web-01 was created' })
     const text = created.getByText('web-01 was created')
     expect(await apart(created.locator('svg').first(), text)).toBeLessThan(3)
-    expect(await apart(created.getByRole('button').last(), text)).toBeLessThan(8)
+    expect(await apart(created.getByRole('button').last(), text)).toBeLessThan(10)
   })
 })
