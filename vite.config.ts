@@ -180,6 +180,7 @@ const laterOnAllPages = [
 
 /** What these files share with later pages, as one file; without what a page of its own loads at once. */
 const afterFirst: Rolldown.CodeSplittingGroup = {
+  debugName: 'after-first',
   test: (id) => id.startsWith(join(root, 'src/')),
   includeDependenciesRecursively: false,
   name(id, graph) {
