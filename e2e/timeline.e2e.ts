@@ -113,6 +113,8 @@ test('a change of labels is repeated in its form, and keeps the labels that came
   await undo(page, /Restore the previous labels/).click()
   await openPart(page, 'Activity')
   await expect(lines(page, '− stage: dev')).toHaveCount(1)
+  await openPart(page, 'Settings')
+  await expect(page.getByRole('textbox', { name: /^Key for label/ })).toHaveCount(0)
   await setLabel(page, 'since', 'then')
   await openPart(page, 'Activity')
 
