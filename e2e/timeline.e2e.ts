@@ -113,7 +113,11 @@ test('a change of labels is repeated in its form, and keeps the labels that came
   await undo(page, /Restore the previous labels/).click()
   await openPart(page, 'Activity')
   await expect(lines(page, '− stage: dev')).toHaveCount(1)
+  const found = await find(app, 'bastion')
+  const labels = async () => (found && (await read(app, found))?.labels) ?? {}
+  await expect.poll(labels).not.toHaveProperty('stage')
   await openPart(page, 'Settings')
+  await expect(page.getByRole('button', { name: 'Add label' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: /^Key for label/ })).toHaveCount(0)
   await setLabel(page, 'since', 'then')
   await openPart(page, 'Activity')
@@ -123,8 +127,6 @@ test('a change of labels is repeated in its form, and keeps the labels that came
   await expect(page.getByRole('list', { name: 'Pending changes' })).toHaveText(
     '+ stage=dev',
   )
-  const found = await find(app, 'bastion')
-  const labels = async () => (found && (await read(app, found))?.labels) ?? {}
   expect(await labels()).not.toHaveProperty('stage')
   await page.getByRole('button', { name: 'Save labels' }).click()
   await expect.poll(labels).toMatchObject({ stage: 'dev', since: 'then' })
