@@ -93,6 +93,7 @@ test('a key that may only read says so where it is asked for more, and asks for 
 
   await page.goto(`${restricted.url}${own}/console`)
   await expect(page.getByText(/API key doesn’t allow/).first()).toBeVisible()
+  // That nothing more is asked has no event: a first attempt after a loss comes within a second.
   await page.waitForTimeout(5_000)
   expect(asked).toHaveLength(1)
 
