@@ -104,11 +104,11 @@ function pagesOf(browser, app, relayed, novnc, { zone, id }) {
   const openScreen = async (page, who, url) => {
     const control = await approach(page, who, url)
     await page.evaluate(() => window.bench.lookForPicture())
-    await control.click()
-    await page.waitForFunction(() => window.bench?.pictureAfter, null, {
-      timeout: 30_000,
-      polling: 20,
+    const shown = page.waitForEvent('console', {
+      predicate: (message) => message.text() === 'bench: picture',
     })
+    await control.click()
+    await shown
     return page.evaluate(() => {
       // Of the whole visit: what was loaded before the click was loaded too.
       const scripts = performance

@@ -74,7 +74,7 @@ type ConsoleViewProps = { zone: string; id: string; popOut: boolean }
 export function ConsoleView({ zone, id, popOut }: ConsoleViewProps) {
   const { t } = useLingui()
   const { connection, state, row } = useConnection(zone, id)
-  const { parts } = useLaterInTime(state.attempt > 0)
+  const { parts } = useLaterInTime(state.attempt > 0 && state.status !== 'connecting')
   const [view, setView] = useState(firstView)
   const openTools = useOpenTools()
   const [layer, setLayer] = useState<HTMLElement | null>(null)

@@ -1,12 +1,12 @@
 /**
  * What a console doesn't need for a good first attempt: the words for trouble, and what opens at a
- * press. It is one file, loaded when it is first needed, and at the latest once noVNC is there, so that
- * it has come before the line can break. A part that can't be loaded is missing and breaks nothing.
+ * press. It is one file, loaded when it is first needed, and at the latest after the first attempt, so that
+ * it delays no first image and has come before the line breaks. A part that can't be loaded is missing and
+ * breaks nothing.
  */
 import { useEffect } from 'react'
 import { create } from 'zustand'
 
-import { loadNovnc } from '../screen/load-novnc.ts'
 import { whenIdle } from '../screen/preload.ts'
 import type * as Parts from './later-parts.ts'
 
@@ -36,20 +36,8 @@ export function useLater(needed: boolean): Later {
   return later
 }
 
-/** Loads them as soon as an attempt has noVNC, or can't have it, and the browser is idle. */
+/** Loads them once an attempt has shown something or failed, and the browser is idle. */
 export function useLaterInTime(attempted: boolean): Later {
-  useEffect(() => {
-    if (!attempted) return
-    let cancel: (() => void) | undefined
-    let closed = false
-    const soon = () => {
-      if (!closed) cancel = whenIdle(() => void load())
-    }
-    loadNovnc().then(soon, soon)
-    return () => {
-      closed = true
-      cancel?.()
-    }
-  }, [attempted])
+  useEffect(() => (attempted ? whenIdle(() => void load()) : undefined), [attempted])
   return useStore()
 }
