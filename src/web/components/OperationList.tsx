@@ -1,29 +1,31 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { Link } from 'react-router'
 
 import type { FollowedOperation } from '#contract/operation.ts'
 
 import { useNow } from '../hooks/use-now.ts'
 import { Badge, type BadgeTone } from '../ui/Badge.tsx'
+import { useEndWords } from './end-words.ts'
 import { FailureNote } from './FailureNote.tsx'
 import { formatDateTime, formatElapsed, formatRelative } from './format.ts'
-import { hasFailed, type ToldOperation } from './operation-outcome.ts'
+import { endOf, hasFailed, type End, type ToldOperation } from './operation-outcome.ts'
 import { useOperationWords } from './operation-words.ts'
 import { useCauseWords } from './problem-words.ts'
 import { useSubject } from './use-subject.ts'
 import { ZoneName } from './ZoneName.tsx'
 
+const tones: Record<End, BadgeTone> = {
+  running: 'transitional',
+  done: 'running',
+  failed: 'error',
+  'timed-out': 'error',
+  unknown: 'neutral',
+}
+
 export function OutcomeBadge({ operation }: { operation: FollowedOperation }) {
-  const { t } = useLingui()
-  const looks: Record<string, [BadgeTone, string]> = {
-    pending: ['transitional', t`In progress`],
-    success: ['running', t`Done`],
-    failure: ['error', t`Failed`],
-    timeout: ['error', t`Timed out`],
-    unknown: ['neutral', t`Unknown`],
-  }
-  const [tone, words] = looks[operation.state] ?? ['neutral', operation.state]
-  return <Badge tone={tone}>{words}</Badge>
+  const words = useEndWords()
+  const end = endOf(operation)
+  return <Badge tone={tones[end]}>{words[end]}</Badge>
 }
 
 /** Why an operation ended badly. */
